@@ -1,0 +1,157 @@
+"""A compiled inventory: immutable arrays and an index, read from a folder with numpy alone.
+
+Nothing here imports bw2data or bw2calc (2-5 s): serving and calculating need only the intensities.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from footprint.inventory import faults
+from footprint.inventory.model import CATEGORIES, DEFAULT_GWP_SET, GWP_SETS
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a line needs to know of a dataset. `column` is its place in the intensity tables."""
+
+    id: str
+    column: int
+    name_en: str
+    name_zh: str
+    synonyms: tuple[str, ...]
+    unit: str
+    location: str
+    year: int
+    boundary: str
+    source: str
+    uses: tuple[str, ...]
+    technological: int
+    density_kg_per_l: float | None
+    grammage_kg_per_m2: float | None
+    mass_kg_per_unit: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Substance:
+    """An elementary flow that a direct emission can name. `gwp` is kg CO2e per kg, by GWP set."""
+
+    id: str
+    names: tuple[str, ...]
+    category: str
+    aircraft: bool
+    gwp: dict[str, float | None]
+
+
+@dataclass(frozen=True)
+class CompiledInventory:
+    """Datasets by id, intensities per GWP set (categories, datasets), kg CO2e per dataset unit."""
+
+    folder: Path
+    hash: str
+    datasets: dict[str, Entry]
+    substances: dict[str, Substance]
+    sources: dict[str, dict[str, Any]]
+    tables: dict[str, NDArray[np.float64]]
+
+    def entry(self, name: str) -> Entry:
+        """The dataset with this id. Raises `InputRefused` (INV-011) if there is none."""
+        try:
+            return self.datasets[name]
+        except KeyError:
+            raise faults.UNKNOWN_DATASET.refuse(
+                f"no dataset {name!r} in this inventory", hint="See: footprint data list"
+            ) from None
+
+    def table(self, gwp_set: str) -> NDArray[np.float64]:
+        """Intensities under a GWP set. Raises `InputRefused` (INV-013) for an unknown set."""
+        if gwp_set not in self.tables:
+            raise faults.UNKNOWN_GWP_SET.refuse(
+                f"GWP set {gwp_set!r} is not one of {', '.join(self.tables)}"
+            )
+        return self.tables[gwp_set]
+
+    def intensity(self, name: str, gwp_set: str = DEFAULT_GWP_SET) -> dict[str, float]:
+        """kg CO2e per unit of a dataset, by category."""
+        column = self.table(gwp_set)[:, self.entry(name).column]
+        return dict(zip(CATEGORIES, column.tolist(), strict=True))
+
+    @cached_property
+    def by_name(self) -> dict[str, tuple[Entry, ...]]:
+        """Datasets by their names and synonyms in both languages, folded (`fold_name`)."""
+        found: dict[str, dict[str, Entry]] = {}
+        for entry in self.datasets.values():
+            for name in (entry.name_en, entry.name_zh, *entry.synonyms):
+                found.setdefault(fold_name(name), {})[entry.id] = entry
+        return {name: tuple(entries.values()) for name, entries in found.items()}
+
+    def substance(self, name: str) -> Substance | None:
+        """The elementary flow with this id, or the only one with this name or formula."""
+        if name in self.substances:
+            return self.substances[name]
+        wanted = fold_name(name)
+        found = [s for s in self.substances.values() if wanted in map(fold_name, s.names)]
+        return found[0] if len(found) == 1 else None
+
+    def document(self) -> dict[str, Any]:
+        """The whole inventory behind the tables: every exchange as published and as calculated."""
+        document: dict[str, Any] = json.loads((self.folder / "inventory.json").read_bytes())
+        return document
+
+
+def fold_name(name: str) -> str:
+    """A name without case, blanks and width: what two spellings of one name have in common."""
+    import unicodedata
+
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(char for char in folded if char.isalnum() or char in "%+")
+
+
+def load_compiled(folder: Path) -> CompiledInventory:
+    """Read a compiled inventory. Raises `InputRefused` (INV-012) if a part is missing."""
+    try:
+        manifest = json.loads((folder / "manifest.json").read_bytes())
+        index = json.loads((folder / "index.json").read_bytes())
+        tables = {
+            name: np.load(folder / f"intensities-{name}.npy", mmap_mode="r", allow_pickle=False)
+            for name in GWP_SETS
+        }
+    except (OSError, ValueError) as error:
+        raise faults.NOT_COMPILED.refuse(
+            f"{folder} cannot be read: {error}", hint="Run: footprint data build"
+        ) from error
+    if manifest["categories"] != list(CATEGORIES):
+        raise faults.NOT_COMPILED.refuse(f"{folder} was compiled by another version")
+    datasets = {
+        name: _entry(column, head) for column, (name, head) in enumerate(index["datasets"].items())
+    }
+    substances = {
+        name: Substance(
+            name,
+            (flow["name_en"], flow["name_zh"], flow["formula"]),
+            flow["category"],
+            flow["aircraft"],
+            flow["gwp"],
+        )
+        for name, flow in index["flows"].items()
+    }
+    return CompiledInventory(
+        folder, manifest["hash"], datasets, substances, index["sources"], tables
+    )
+
+
+def _entry(column: int, head: dict[str, Any]) -> Entry:
+    values = {key: head[key] for key in Entry.__dataclass_fields__ if key in head}
+    values |= {
+        "column": column,
+        "synonyms": (*head["synonyms_en"], *head["synonyms_zh"]),
+        "uses": tuple(head["uses"]),
+    }
+    return Entry(**values)

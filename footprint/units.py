@@ -1,0 +1,177 @@
+"""Units and their conversion, on pint with a small registry of our own (`units.txt`).
+
+Every unit of the inventory and of a bill of materials goes through `convert` or `same_dimension`;
+nothing else in the project multiplies by a unit factor.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+
+from pint import UnitRegistry
+from pint.errors import DefinitionSyntaxError, DimensionalityError, UndefinedUnitError
+
+#: Words that factories write, and the unit they mean. Keys are lower-case.
+ALIASES = {
+    "kgs": "kg",
+    "公斤": "kg",
+    "千克": "kg",
+    "克": "g",
+    "毫克": "mg",
+    "吨": "t",
+    "公吨": "t",
+    "斤": "jin",
+    "个": "piece",
+    "件": "piece",
+    "只": "piece",
+    "条": "piece",
+    "套": "piece",
+    "张": "piece",
+    "台": "piece",
+    "片": "piece",
+    "颗": "piece",
+    "支": "piece",
+    "粒": "piece",
+    "根": "piece",
+    "瓶": "piece",
+    "盒": "piece",
+    "袋": "piece",
+    "pieces": "piece",
+    "units": "piece",
+    "nos": "piece",
+    "升": "l",
+    "毫升": "ml",
+    "立方米": "m3",
+    "方": "m3",
+    "立方": "m3",
+    "m³": "m3",
+    "cubic meter": "m3",
+    "平方米": "m2",
+    "平米": "m2",
+    "m²": "m2",
+    "square meter": "m2",
+    "cm²": "cm2",
+    "mm²": "mm2",
+    "米": "m",
+    "厘米": "cm",
+    "毫米": "mm",
+    "公里": "km",
+    "千米": "km",
+    "度": "kWh",
+    "千瓦时": "kWh",
+    "kilowatt hour": "kWh",
+    "兆焦": "MJ",
+    "吉焦": "GJ",
+    "megajoule": "MJ",
+    "吨公里": "tkm",
+    "t*km": "tkm",
+    "t·km": "tkm",
+    "ton-km": "tkm",
+    "ton kilometer": "tkm",
+    "megabit second": "megabit_second",
+    "小时": "hour",
+    "kwh": "kWh",
+    "mwh": "MWh",
+    "gwh": "GWh",
+    "wh": "Wh",
+    "mj": "MJ",
+    "gj": "GJ",
+    "ton": "t",
+    "tons": "t",
+    "tonnes": "t",
+    "lbs": "lb",
+    "ml": "ml",
+    "liters": "l",
+    "litres": "l",
+    "hours": "hour",
+    "hr": "hour",
+    "hrs": "hour",
+}
+
+
+#: A single name. No products or powers: `kg**9**9` would keep pint busy for ever.
+_NAME = re.compile(r"[^\W\d]\w{0,30}")
+#: SI says one thing, a hurried writer means another, and they differ by a million or a milliard.
+AMBIGUOUS = {"Mg": "t or mg", "mJ": "MJ or J", "mWh": "MWh or Wh", "mt": "t or m"}
+
+
+class UnitError(ValueError):
+    """A unit is unknown, or two units measure different things. The message says which."""
+
+
+@cache
+def _registry() -> UnitRegistry[Decimal]:
+    registry: UnitRegistry[Decimal] = UnitRegistry(
+        str(files("footprint") / "units.txt"), non_int_type=Decimal, cache_folder=None
+    )
+    return registry
+
+
+def normal_unit(text: str) -> str:
+    """The unit that `text` means, in the registry's spelling. Raises `UnitError` if unknown.
+
+    `ton` is the metric tonne, as in the declared unit "ton kilometer" of PACT v3; short and long
+    tons are not in the registry.
+    """
+    name = text.strip()
+    if name in AMBIGUOUS:
+        raise UnitError(f"unit {text!r} is ambiguous: write {AMBIGUOUS[name]}")
+    name = ALIASES.get(name) or ALIASES.get(name.lower()) or name
+    if _parse(name) is None and _parse(name.lower()) is not None:
+        name = name.lower()
+    if _parse(name) is None:
+        raise UnitError(f"unit {text!r} is unknown")
+    return name
+
+
+@cache
+def _parse(name: str) -> str | None:
+    """The registry's own name of a unit (also the proof that it exists), or None."""
+    if not _NAME.fullmatch(name):
+        return None
+    try:
+        return str(_registry().parse_units(name))
+    except (UndefinedUnitError, DefinitionSyntaxError, ValueError, TypeError, AttributeError):
+        return None
+
+
+@cache
+def _exact_factor(source: str, target: str) -> Decimal:
+    one, other = normal_unit(source), normal_unit(target)
+    registry = _registry()
+    try:
+        return Decimal(registry.Quantity(Decimal(1), one).to(other).magnitude)
+    except DimensionalityError as error:
+        raise UnitError(f"{source!r} is not convertible to {target!r}") from error
+
+
+def factor(source: str, target: str) -> float:
+    """How many `target` make one `source`. Raises `UnitError` if unknown or of different kinds."""
+    return float(_exact_factor(source, target))
+
+
+def convert(amount: float, source: str, target: str) -> float:
+    """`amount` of `source` in `target`, rounded once: 237 g are 0.237 kg, not 0.23700000000000002.
+
+    Raises `UnitError` if a unit is unknown or the two differ in kind.
+    """
+    if source == target:
+        return amount
+    return float(Decimal(repr(amount)) * _exact_factor(source, target))
+
+
+def convertible(source: str, target: str) -> bool:
+    """Whether `source` is a known unit of the same kind as `target`."""
+    try:
+        factor(source, target)
+    except UnitError:
+        return False
+    return True
+
+
+def is_mass(unit: str) -> bool:
+    """Whether `unit` measures mass."""
+    return convertible(unit, "kg")

@@ -1,0 +1,97 @@
+"""Column headers, stages and product facts, in the words that files use (English and Chinese)."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from footprint.bom.model import Stage
+
+COLUMNS = {
+    "level": ("level", "bom level", "层级", "级别", "阶层", "层次"),
+    "parent": ("parent", "parent id", "assembly", "上级", "父件", "父项", "上级编号", "父级编号"),
+    "id": (
+        "id", "item", "no", "item no", "part", "part no", "part number", "material no", "sku",
+        "编号", "料号", "物料编码", "物料号", "物料编号", "零件号", "序号", "编码",
+    ),
+    "name": (
+        "name", "description", "material", "part name", "item name", "component",
+        "名称", "物料名称", "品名", "材料", "材料名称", "零件名称", "物料", "部件",
+    ),
+    "quantity": ("quantity", "qty", "amount", "usage", "数量", "用量", "单位用量", "耗量"),
+    "unit": ("unit", "uom", "units", "unit of measure", "单位", "计量单位"),
+    "dataset": ("dataset", "dataset id", "factor", "数据集", "数据集编号", "因子"),
+    "location": (
+        "location", "country", "origin", "country of origin", "geography",
+        "产地", "地点", "国家", "原产地", "来源地",
+    ),
+    "stage": ("stage", "life cycle stage", "阶段", "生命周期阶段"),
+    "loss": ("loss", "scrap", "loss rate", "scrap rate", "waste rate", "损耗", "损耗率", "报废率"),
+    "transport": ("transport", "transportation", "freight", "运输", "运输方式", "运输距离"),
+    "supplier_pcf": ("supplier_pcf", "supplier pcf", "供应商碳足迹"),
+    "recycled_content": ("recycled_content", "recycled content", "再生含量", "再生料比例"),
+    "unit_mass": ("unit_mass", "unit mass", "unit weight", "单重", "单件重量", "单位重量", "单位质量"),
+    "data_type": ("data_type", "data type", "数据类型"),
+    "note": ("note", "notes", "remark", "remarks", "comment", "备注", "说明"),
+}  # fmt: skip
+
+STAGES: dict[Stage, tuple[str, ...]] = {
+    "material": ("material", "materials", "raw material", "原材料", "材料", "物料", "原料"),
+    "production": ("production", "process", "manufacturing", "energy", "生产", "加工", "制造", "能源"),
+    "packaging": ("packaging", "package", "包装", "包材"),
+    "inbound_transport": (
+        "inbound_transport", "inbound transport", "transport", "运输", "进厂运输", "原材料运输",
+    ),
+    "waste": ("waste", "废弃物", "废物", "废料", "废弃物处理"),
+    "direct_emission": ("direct_emission", "direct emission", "emission", "直接排放", "排放"),
+    "distribution": ("distribution", "outbound", "分销", "配送", "销售运输"),
+    "use": ("use", "use phase", "使用"),
+    "end_of_life": ("end_of_life", "end of life", "eol", "disposal", "报废", "寿命终止", "废弃"),
+}  # fmt: skip
+
+PRODUCT_FACTS = {
+    "name": ("name", "product", "product name", "产品", "产品名称", "名称"),
+    "name_zh": ("name_zh", "name zh", "chinese name", "中文名称", "产品中文名称"),
+    "product_ids": ("product_ids", "product id", "product ids", "sku", "gtin", "产品编号", "产品型号"),
+    "declared_unit": ("declared_unit", "declared unit", "声明单位", "申报单位"),
+    "mass": ("mass", "product mass", "weight", "net weight", "质量", "重量", "产品重量", "净重"),
+    "country": ("country", "site country", "site", "国家", "生产国", "生产地", "产地"),
+    "reference_period": ("reference_period", "reference period", "period", "数据期间", "核算期间"),
+    "company": ("company", "company name", "manufacturer", "公司", "企业", "公司名称", "企业名称"),
+    "company_zh": ("company_zh", "company zh", "公司中文名称"),
+    "company_ids": ("company_ids", "company id", "company ids", "统一社会信用代码", "企业代码"),
+    "category": ("category", "product category", "产品类别", "类别"),
+    "description": ("description", "产品描述", "描述"),
+}  # fmt: skip
+
+
+def fold(text: str) -> str:
+    """A header or keyword without case, width, and the punctuation that files put around it."""
+    folded = unicodedata.normalize("NFKC", text).casefold().replace("_", " ").replace("-", " ")
+    folded = folded.split("(")[0].split("[")[0]
+    return " ".join(folded.replace("*", " ").replace(".", " ").replace(":", " ").split())
+
+
+def _index(words: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    return {fold(alias): name for name, aliases in words.items() for alias in (name, *aliases)}
+
+
+_COLUMN_OF = _index(COLUMNS)
+_STAGE_OF: dict[str, Stage] = {
+    fold(alias): stage for stage, aliases in STAGES.items() for alias in (stage, *aliases)
+}
+_FACT_OF = _index(PRODUCT_FACTS)
+
+
+def column_of(header: str) -> str | None:
+    """The column that a header means, or None."""
+    return _COLUMN_OF.get(fold(header))
+
+
+def stage_of(text: str) -> Stage | None:
+    """The life-cycle stage that a word means, or None."""
+    return _STAGE_OF.get(fold(text))
+
+
+def fact_of(key: str) -> str | None:
+    """The product fact that a key means, or None."""
+    return _FACT_OF.get(fold(key))

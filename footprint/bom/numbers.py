@@ -1,0 +1,76 @@
+"""Numbers as people write them: 1.234,5 and 1,234.5 are told apart by the file, or refused.
+
+One file is written by one hand, so every number in it votes: `12,5` shows a decimal comma, `12.5`
+a decimal point. A number that can be read in two ways takes the reading the file has shown; a file
+that has shown neither, or both, is refused at that cell.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Literal
+
+Mark = Literal[".", ","]
+
+_PLAIN = re.compile(r"[+-]?\d+([eE][+-]?\d+)?")
+_POINT = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?\.\d+([eE][+-]?\d+)?")
+_COMMA = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d+)?,\d+([eE][+-]?\d+)?")
+_GROUPS_COMMA = re.compile(r"[+-]?\d{1,3}(,\d{3})+")
+_GROUPS_POINT = re.compile(r"[+-]?\d{1,3}(\.\d{3})+")
+
+
+class Ambiguous(ValueError):
+    """The text is a number in two ways, and nothing says which is meant."""
+
+
+def clean(text: str) -> str:
+    """The text with full-width digits made plain and blanks (also thin ones) taken out."""
+    folded = unicodedata.normalize("NFKC", text).strip()
+    return re.sub(r"(?<=\d)[\s'’](?=\d{3}(\D|$))", "", folded).replace("\u2212", "-")
+
+
+def reading(text: str) -> tuple[bool, bool]:
+    """Whether the text is a number with a decimal point, and whether with a decimal comma."""
+    return (
+        bool(_PLAIN.fullmatch(text) or _POINT.fullmatch(text) or _GROUPS_COMMA.fullmatch(text)),
+        bool(_PLAIN.fullmatch(text) or _COMMA.fullmatch(text) or _GROUPS_POINT.fullmatch(text)),
+    )
+
+
+def decimal_mark(texts: Iterable[str]) -> Mark | None:
+    """The decimal mark that the numbers of a file show, or None if they show none or both."""
+    votes: set[Mark] = set()
+    for text in texts:
+        number = clean(text)
+        point, comma = reading(number)
+        if point and not comma:
+            votes.add(".")
+        elif comma and not point:
+            votes.add(",")
+    return votes.pop() if len(votes) == 1 else None
+
+
+def parse_number(text: str, mark: Mark | None) -> float:
+    """The number that `text` writes, given the file's decimal mark.
+
+    Raises `Ambiguous` if it has two readings and `mark` is None, `ValueError` if it has none or is
+    not finite.
+    """
+    number = clean(text)
+    point, comma = reading(number)
+    if point and comma and not _PLAIN.fullmatch(number):
+        if mark is None:
+            raise Ambiguous(f"{text!r} can be read in two ways")
+        point = mark == "."
+    if point:
+        value = float(number.replace(",", ""))
+    elif comma:
+        value = float(number.replace(".", "").replace(",", "."))
+    else:
+        raise ValueError(f"{text!r} is not a number")
+    if not math.isfinite(value):
+        raise ValueError(f"{text!r} is too large")
+    return value

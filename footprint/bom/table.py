@@ -1,0 +1,207 @@
+"""A file as rows of cells: CSV in any usual encoding and separator, or the first sheet of an XLSX.
+
+Nothing is interpreted here beyond the file format. Formulas are kept as `Formula`, to be refused
+where a value is needed: evaluating them would mean running code that a stranger wrote.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+import zipfile
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import PurePath
+
+from footprint.bom import faults
+from footprint.bom.columns import column_of
+from footprint.faults import Where
+
+#: A bill of materials of 100,000 lines is about 10 MB; ten times that is a mistake or an attack.
+MAX_BYTES = 100_000_000
+#: An XLSX is a zip: the same limit for what it unpacks to, and no more than 200 times its size.
+MAX_UNPACKED = 500_000_000
+MAX_RATIO = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula found in a cell, as text."""
+
+    text: str
+
+
+Cell = str | float | Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: its 1-based number in the file, and its cells from the left."""
+
+    number: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The line table, and the product sheet if a workbook has one."""
+
+    lines: tuple[Row, ...]
+    product: tuple[Row, ...] = ()
+
+
+def read_tables(data: bytes, filename: str) -> Tables:
+    """The rows of a CSV, TSV or XLSX file. Raises `InputRefused` (BOM-001 to 003, 024)."""
+    where = Where(filename)
+    if len(data) > MAX_BYTES:
+        raise faults.TOO_LARGE.refuse(f"{len(data):,} bytes; the limit is {MAX_BYTES:,}", where)
+    if not data.strip(b"\xef\xbb\xbf \t\r\n"):
+        raise faults.EMPTY.refuse("the file is empty", where)
+    if data[:4] == b"PK\x03\x04":
+        return _read_workbook(data, where)
+    if data[:4] == b"\xd0\xcf\x11\xe0":
+        raise faults.UNREADABLE.refuse(
+            "this is an old Excel file (.xls) or a protected one",
+            where,
+            "Save it as .xlsx or .csv.",
+        )
+    return Tables(_read_text(_decode(data, where), where))
+
+
+def _decode(data: bytes, where: Where) -> str:
+    utf16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    for encoding in ("utf-16",) if utf16 else ("utf-8-sig", "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if encoding != "gb18030" or _looks_chinese(text):
+            return _without_nul(text, where)
+    raise faults.ENCODING.refuse(
+        "the text is neither UTF-8, UTF-16 nor GB18030", where, "Save it as 'CSV UTF-8'."
+    )
+
+
+def _looks_chinese(text: str) -> bool:
+    """Whether GB18030 was right: nearly any bytes decode as it, but Latin-1 text then turns into
+    rare ideographs. Chinese tables hold common ones (GB 2312) and Chinese punctuation only."""
+    foreign = [char for char in text if ord(char) > 127]
+    if not foreign:
+        return True
+    common = sum(char.isascii() or _in_gb2312(char) for char in foreign)
+    ideographs = sum("\u4e00" <= char <= "\u9fff" for char in foreign)
+    return common / len(foreign) > 0.95 and ideographs / len(foreign) > 0.5
+
+
+def _in_gb2312(char: str) -> bool:
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _without_nul(text: str, where: Where) -> str:
+    if "\x00" in text or any(unicodedata.category(char) == "Co" for char in set(text)):
+        raise faults.ENCODING.refuse(
+            "the text holds NUL or private-use characters", where, "Save it as 'CSV UTF-8'."
+        )
+    return text
+
+
+def _read_text(text: str, where: Where) -> tuple[Row, ...]:
+    separator = _separator(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    rows = []
+    start = 1
+    try:
+        for record in reader:
+            cells: list[Cell] = [
+                Formula(cell) if cell.startswith("=") else cell.strip() for cell in record
+            ]
+            if record and record[0].lstrip().startswith("#"):
+                # A product fact is text to the end of the line, commas included.
+                cells = [separator.join(record).strip(" " + separator)]
+            if any(cells):
+                rows.append(Row(start, tuple(cells)))
+            start = reader.line_num + 1
+    except csv.Error as error:
+        at = Where(where.file, reader.line_num)
+        raise faults.UNREADABLE.refuse(
+            f"the quotes of this line do not match: {error}", at
+        ) from None
+    return tuple(rows)
+
+
+def _separator(text: str) -> str:
+    """The separator that makes the most known headers out of one of the first lines."""
+    scores = {}
+    for separator in ",;\t":
+        rows = [line.split(separator) for line in text.splitlines()[:50]]
+        scores[separator] = max(
+            (sum(column_of(cell.strip('" ')) is not None for cell in row) for row in rows),
+            default=0,
+        )
+    return max(scores, key=lambda separator: scores[separator])
+
+
+def _read_workbook(data: bytes, where: Where) -> Tables:
+    from openpyxl import load_workbook
+
+    _check_zip(data, where)
+    try:
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
+        names = book.sheetnames
+        product = next((name for name in names if name.casefold() in {"product", "产品"}), None)
+        lines = next((name for name in names if name != product), None)
+        if lines is None:
+            raise faults.EMPTY.refuse("the workbook has no sheet with lines", where)
+        return Tables(_sheet(book[lines]), _sheet(book[product]) if product else ())
+    except (KeyError, ValueError, zipfile.BadZipFile, SyntaxError, TypeError) as error:
+        raise faults.UNREADABLE.refuse(f"this is not a sound XLSX file: {error}", where) from None
+
+
+def _check_zip(data: bytes, where: Where) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            unpacked = sum(member.file_size for member in archive.infolist())
+    except zipfile.BadZipFile as error:
+        raise faults.UNREADABLE.refuse(f"this is not a sound XLSX file: {error}", where) from None
+    if unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * len(data) + 1_000_000:
+        raise faults.TOO_LARGE.refuse(f"the workbook unpacks to {unpacked:,} bytes", where)
+
+
+def _sheet(sheet: object) -> tuple[Row, ...]:
+    rows = []
+    for record in sheet.iter_rows():  # type: ignore[attr-defined]
+        cells = [_cell(cell) for cell in record]
+        while cells and cells[-1] == "":
+            cells.pop()
+        if any(cell != "" for cell in cells):
+            number = next(c.row for c in record if getattr(c, "row", None))
+            rows.append(Row(number, tuple(cells)))
+    return tuple(rows)
+
+
+def _cell(cell: object) -> Cell:
+    value = getattr(cell, "value", None)
+    if value is None:
+        return ""
+    if getattr(cell, "data_type", "") == "f":
+        return Formula(str(value))
+    if isinstance(value, bool):
+        return str(value)
+    if isinstance(value, int | float):
+        return float(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    text = str(value).strip()
+    return Formula(text) if text.startswith("=") else text
+
+
+def suffix_of(filename: str) -> str:
+    """The lower-case suffix of a file name, such as `.csv`."""
+    return PurePath(filename).suffix.lower()

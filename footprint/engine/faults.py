@@ -1,0 +1,21 @@
+"""What can keep a footprint from being calculated, or should be known of it. See docs/errors.md."""
+
+from footprint.faults import Fault
+
+NO_DATASET = Fault("ENG-001", "No dataset has the line's id or name.")
+AMBIGUOUS_NAME = Fault("ENG-002", "Several datasets have the line's name.")
+NOT_CONVERTIBLE = Fault("BOM-012", "A unit is unknown or not convertible to its dataset's unit.")
+UNKNOWN_MODE = Fault("ENG-004", "A transport mode is unknown.")
+NO_MASS = Fault("ENG-005", "A line is transported but its mass is unknown.")
+UNKNOWN_SUBSTANCE = Fault("ENG-006", "A direct emission names no known substance.")
+OPEN_BOUNDARY = Fault("ENG-007", "Some stages behind the gate are present, others are missing.")
+GAP = Fault("ENG-008", "A line was left out of the total; the coverage is below 1.")
+MATCHED_BY_NAME = Fault("ENG-009", "A line's dataset was found by its name, not by an id.")
+MIXED_GWP = Fault("ENG-010", "Part of the result rests on CO2e published under another GWP set.")
+MASS_BALANCE = Fault("ENG-011", "The lines' masses do not add up to the product's mass.")
+NO_PROCESS = Fault("ENG-012", "No line covers energy or processes of the maker's own site.")
+OTHER_COUNTRY = Fault("ENG-013", "A dataset of another country stands in for the line's.")
+UNKNOWN_MASS = Fault(
+    "ENG-014", "The mass of some materials is unknown, so mass coverage leaves them out."
+)
+NO_SUBSTANCE_GWP = Fault("ENG-015", "A substance has no global warming potential in the GWP set.")

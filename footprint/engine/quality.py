@@ -1,0 +1,82 @@
+"""Data quality: primary data share and ratings, weighted by contribution (PACT v3, 4.2).
+
+The rating tables of the PACT methodology are not public in machine-readable form; the scales here
+are our own, stated in docs/decisions/0004-data-quality-ratings.md, from 1 (best) to 5.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from footprint.bom.model import Product
+from footprint.engine.items import Item
+from footprint.engine.result import Quality
+from footprint.inventory.locations import REGIONS, is_within
+
+
+def quality_of(items: Sequence[Item], burdens: Sequence[float], product: Product) -> Quality:
+    """Ratings of a result. `burdens` are kg CO2e per item; their absolute values are the weights.
+
+    A result of zero has no weights: all its lines then count the same.
+    """
+    weights = [abs(burden) for burden in burdens]
+    if math.fsum(weights) == 0.0:
+        weights = [1.0] * len(items)
+    total = math.fsum(weights)
+
+    def mean(ratings: Sequence[float]) -> float:
+        if not items:
+            return 5.0
+        return math.fsum(w * r for w, r in zip(weights, ratings, strict=True)) / total
+
+    primary = [weight for weight, item in zip(weights, items, strict=True) if _is_primary(item)]
+    return Quality(
+        primary_data_share=100.0 * math.fsum(primary) / total if items else 0.0,
+        technological=mean([technological(item) for item in items]),
+        geographical=mean([geographical(item, product.country) for item in items]),
+        temporal=mean([temporal(item, product) for item in items]),
+    )
+
+
+def _is_primary(item: Item) -> bool:
+    """PACT v3 4.2.2: primary only where both the activity and its factor are measured.
+
+    Of what this engine reads today that is a measured emission, whose factor is physics.
+    """
+    return item.line.data_type == "primary" and item.substance is not None
+
+
+def technological(item: Item) -> int:
+    """The dataset's own rating; a dataset found by its name counts one worse."""
+    if item.entry is None:
+        return 1
+    return min(5, item.entry.technological + (item.matched_by == "name"))
+
+
+def geographical(item: Item, country: str) -> int:
+    """1 the place itself or its country, 3 a region or the world, 4 another country, 5 unknown.
+
+    The line's location counts; without one, the country where the product is made.
+    """
+    if item.entry is None:
+        return 1
+    place = item.line.location or country
+    location = item.entry.location
+    if place and (is_within(place, location) or is_within(location, place)):
+        return 1
+    if location in REGIONS:
+        return 3
+    return 4 if place else 5
+
+
+def temporal(item: Item, product: Product) -> int:
+    """1 within 2 years of the reference period's end, 2 in 4, 3 in 7, 4 in 10, otherwise 5."""
+    if item.entry is None:
+        return 1
+    if product.period_end is None:
+        return 5
+    distance = abs(product.period_end.year - item.entry.year)
+    return next(
+        (rating for limit, rating in ((2, 1), (4, 2), (7, 3), (10, 4)) if distance <= limit), 5
+    )

@@ -1,0 +1,155 @@
+"""From a line to the dataset that stands for it, and from the line's unit to the dataset's.
+
+A line names its dataset by id; with an empty id, a dataset whose name or synonym is the line's
+name is taken and the result says so. Nothing is guessed: no match, or several, is an error.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from footprint import units
+from footprint.bom.model import Line
+from footprint.engine import faults
+from footprint.faults import Problem, Where
+from footprint.inventory.compiled import CompiledInventory, Entry, fold_name
+from footprint.inventory.locations import is_within
+
+#: Which dataset carries a tonne-kilometre of a mode, and the words for the mode.
+TRANSPORT_MODES = {
+    "road": "freight-road-hgv-average-gb",
+    "rail": "freight-rail-gb",
+    "sea": "freight-sea-container-glo",
+    "air": "freight-air-longhaul-glo",
+}
+_MODE_WORDS = {
+    "road": ("road", "truck", "lorry", "公路", "卡车", "货车", "汽运", "陆运", "公路运输"),
+    "rail": ("rail", "train", "铁路", "火车", "铁路运输"),
+    "sea": ("sea", "ship", "ocean", "vessel", "海运", "船运", "海路", "水运"),
+    "air": ("air", "plane", "flight", "空运", "航空"),
+}
+MODE_OF = {fold_name(word): mode for mode, words in _MODE_WORDS.items() for word in words}
+
+
+class Unresolved(Exception):
+    """A line that has no dataset; carries the problem to report."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(str(problem))
+
+
+MatchedBy = Literal["id", "name", "transport-mode", "substance"]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The dataset of a line, how it was found, and its units per unit of the line."""
+
+    entry: Entry
+    matched_by: MatchedBy
+    per_line_unit: float
+
+
+def dataset_of(line: Line, inventory: CompiledInventory, country: str, file: str) -> Match:
+    """The dataset of a line. Raises `Unresolved` (ENG-001, ENG-002, BOM-012)."""
+    if line.dataset:
+        entry = inventory.datasets.get(line.dataset)
+        if entry is None:
+            where = Where(file, line.row, "dataset")
+            hint = "See: footprint data list. Or leave it empty to match by name."
+            message = f"no dataset has the id {line.dataset!r}"
+            raise Unresolved(faults.NO_DATASET.at(where, message, hint))
+        return Match(entry, "id", dataset_units(line, entry, file))
+    candidates = inventory.by_name.get(fold_name(line.name), ())
+    if not candidates:
+        message = f"no dataset is called {line.name!r}, and the line names none"
+        hint = "Write a dataset id in column dataset; see: footprint data list"
+        raise Unresolved(faults.NO_DATASET.at(Where(file, line.row, "name"), message, hint))
+    entry = _nearest(line, candidates, line.location or country, file)
+    return Match(entry, "name", dataset_units(line, entry, file))
+
+
+def _nearest(line: Line, candidates: tuple[Entry, ...], place: str, file: str) -> Entry:
+    """The one candidate whose unit fits and whose location is nearest. Raises `Unresolved`."""
+    fitting = [entry for entry in candidates if _units_per(line, entry) is not None] or [
+        *candidates
+    ]
+    ranked = sorted(fitting, key=lambda entry: (_distance(place, entry.location), entry.id))
+    nearest = _distance(place, ranked[0].location)
+    best = [entry for entry in ranked if _distance(place, entry.location) == nearest]
+    if len(best) > 1:
+        names = ", ".join(entry.id for entry in best[:5])
+        message = f"{line.name!r} is the name of {len(best)} datasets: {names}"
+        hint = "Write the id of the right one in column dataset."
+        where = Where(file, line.row, "name")
+        raise Unresolved(faults.AMBIGUOUS_NAME.at(where, message, hint))
+    return best[0]
+
+
+def _distance(place: str, location: str) -> int:
+    """0 the same place, 1 the country around it, 2 global or regional, 3 somewhere else."""
+    if place and place == location:
+        return 0
+    if place and (is_within(place, location) or is_within(location, place)):
+        return 1
+    return 2 if location in {"GLO", "RoW", "RER", "RNA"} else 3
+
+
+def dataset_units(line: Line, entry: Entry, file: str) -> float:
+    """How many of the dataset's unit one of the line's unit is. Raises `Unresolved` (BOM-012)."""
+    amount = _units_per(line, entry)
+    if amount is None:
+        message = f"{line.unit!r} is not convertible to {entry.unit} of {entry.id}"
+        hint = "Use the dataset's unit, or give the mass of one unit in column unit_mass."
+        where = Where(file, line.row, "unit")
+        raise Unresolved(faults.NOT_CONVERTIBLE.at(where, message, hint))
+    return amount
+
+
+def _units_per(line: Line, entry: Entry) -> float | None:
+    if line.unit == entry.unit:
+        return 1.0
+    if units.convertible(line.unit, entry.unit):
+        return units.factor(line.unit, entry.unit)
+    mass = mass_per_unit(line, entry)
+    if mass is None:
+        return None
+    if units.is_mass(entry.unit):
+        return units.convert(mass, "kg", entry.unit)
+    own = _entry_mass(entry, entry.unit)
+    return None if own is None else mass / own
+
+
+def mass_per_unit(line: Line, entry: Entry | None) -> float | None:
+    """Mass in kg of one unit of the line: given, from the unit itself, or by a property of the
+    dataset (density, grammage, mass of a piece). None if nothing says it."""
+    if line.unit_mass_kg is not None:
+        return line.unit_mass_kg
+    if units.is_mass(line.unit):
+        return units.factor(line.unit, "kg")
+    return _entry_mass(entry, line.unit) if entry else None
+
+
+def _entry_mass(entry: Entry, unit: str) -> float | None:
+    """Mass in kg of one `unit` of a dataset's product, by the properties it states, or None."""
+    for property_unit, mass in (
+        ("l", entry.density_kg_per_l),
+        ("m2", entry.grammage_kg_per_m2),
+        (entry.unit, entry.mass_kg_per_unit),
+    ):
+        if mass is not None and units.convertible(unit, property_unit):
+            return mass * units.factor(unit, property_unit)
+    return None
+
+
+def transport_dataset(mode: str, inventory: CompiledInventory, line: Line, file: str) -> Entry:
+    """The dataset of a transport mode or of a dataset id per tkm. Raises `Unresolved` (ENG-004)."""
+    name = TRANSPORT_MODES.get(MODE_OF.get(fold_name(mode), ""), mode.replace(" ", "-"))
+    entry = inventory.datasets.get(name)
+    if entry is None or not units.convertible(entry.unit, "tkm"):
+        message = f"transport mode {mode!r} is unknown"
+        hint = f"Known: {', '.join(TRANSPORT_MODES)}, or the id of a dataset per tkm."
+        raise Unresolved(faults.UNKNOWN_MODE.at(Where(file, line.row, "transport"), message, hint))
+    return entry

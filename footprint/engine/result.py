@@ -1,0 +1,124 @@
+"""The result: a frozen `Footprint`, everything it was made of, and nothing rounded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import Literal
+
+from footprint.bom.model import DeclaredUnit, Product
+from footprint.faults import Problem
+
+Boundary = Literal["cradle-to-gate", "cradle-to-grave"]
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Parts of the footprint, kg CO2e per declared unit.
+
+    `aircraft` and `packaging` are parts of the others ("of which"); `outbound_logistics` stands
+    apart from the cradle-to-gate total. Uptake is negative or zero. The names follow PACT v3,
+    section 3.3.2.4; `biogenic_emission` is biogenic CO2 released before the gate.
+    """
+
+    fossil: float = 0.0
+    biogenic_uptake: float = 0.0
+    biogenic_emission: float = 0.0
+    biogenic_non_co2: float = 0.0
+    land_use_change: float = 0.0
+    land_management: float = 0.0
+    aircraft: float = 0.0
+    packaging: float = 0.0
+    outbound_logistics: float = 0.0
+
+    @property
+    def excluding_biogenic_uptake(self) -> float:
+        """Total without biogenic CO2 (taken up or released): PACT v3 pcfExcludingBiogenicUptake."""
+        return self.fossil + self.biogenic_non_co2 + self.land_use_change + self.land_management
+
+    @property
+    def including_biogenic_uptake(self) -> float:
+        """Total with net biogenic CO2: PACT v3 pcfIncludingBiogenicUptake."""
+        return self.excluding_biogenic_uptake + self.biogenic_uptake + self.biogenic_emission
+
+    def as_dict(self) -> dict[str, float]:
+        return {f.name: getattr(self, f.name) for f in fields(self)}
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one line of the bill of materials adds to the total excluding biogenic uptake."""
+
+    line: str
+    row: int
+    name: str
+    stage: str
+    dataset: str
+    dataset_name: str
+    quantity: float
+    unit: str
+    kg_co2e: float
+    share: float
+    matched_by: Literal["id", "name", "transport-mode", "substance"]
+    data_type: str
+    split: Split
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Share of the product's mass and of its lines that has an intensity, 0 to 1."""
+
+    mass: float
+    lines: float
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """PACT v3, 4.2: primary data share in percent (0-100); ratings 1 (best) to 5, weighted by
+    contribution."""
+
+    primary_data_share: float
+    technological: float
+    geographical: float
+    temporal: float
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What the result was made of: engine version and content hashes."""
+
+    engine: str
+    inventory: str
+    bom: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source that the result rests on, to be named wherever the result is shown."""
+
+    id: str
+    citation: str
+    licence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Footprint:
+    """A product carbon footprint per declared unit. All masses in kg, all burdens in kg CO2e."""
+
+    product: Product
+    declared_unit: DeclaredUnit
+    boundary: Boundary
+    gwp_set: str
+    gwp_sets_used: tuple[str, ...]
+    split: Split
+    stages: dict[str, float]
+    contributions: tuple[Contribution, ...]
+    coverage: Coverage
+    quality: Quality
+    provenance: Provenance
+    sources: tuple[Source, ...] = ()
+    warnings: tuple[Problem, ...] = field(default=())
+
+    @property
+    def total(self) -> float:
+        """kg CO2e per declared unit, excluding biogenic uptake (the number a label shows)."""
+        return self.split.excluding_biogenic_uptake

@@ -1,0 +1,71 @@
+"""What a reader of the result should know: gaps, matches by name, stand-ins, missing mass."""
+
+from __future__ import annotations
+
+from footprint.bom.model import Bom
+from footprint.engine import faults
+from footprint.engine.items import Items
+from footprint.engine.quality import geographical
+from footprint.engine.result import Split
+from footprint.faults import Problem, Where
+
+#: The lines' masses may differ from the product's by this share before it is reported.
+MASS_TOLERANCE = 0.10
+
+
+def warnings_of(
+    bom: Bom, found: Items, unsplit: tuple[str, ...], split: Split
+) -> tuple[Problem, ...]:
+    """All warnings of a calculation, in the order: file, gaps, lines, product, method."""
+    warnings = [*bom.warnings, *found.warnings]
+    warnings += [
+        faults.GAP.at(problem.where, f"left out of the total: {problem.message}", problem.hint)
+        for problem in found.unresolved
+    ]
+    warnings += _line_warnings(bom, found)
+    warnings += _mass_warnings(bom, found)
+    if not any(item.stage in {"production", "direct_emission"} for item in found.items):
+        hint = "Add electricity, fuels and processes of your site as lines with stage production."
+        message = "no line has the stage production or direct_emission"
+        warnings.append(faults.NO_PROCESS.at(Where(bom.file), message, hint))
+    if unsplit and split.excluding_biogenic_uptake:
+        sets = ", ".join(unsplit)
+        message = f"some sources published CO2e without its gases, under: {sets}"
+        hint = "It is used as published; the result lists every set it rests on."
+        warnings.append(faults.MIXED_GWP.at(Where(bom.file), message, hint))
+    return tuple(warnings)
+
+
+def _line_warnings(bom: Bom, found: Items) -> list[Problem]:
+    warnings = []
+    for item in found.items:
+        where = Where(bom.file, item.line.row)
+        if item.entry is None or item.matched_by == "transport-mode":
+            continue
+        if item.matched_by == "name":
+            message = f"{item.line.name!r} was matched by name to {item.entry.id}"
+            hint = "Write the id in column dataset to confirm it."
+            warnings.append(faults.MATCHED_BY_NAME.at(where, message, hint))
+        if geographical(item, bom.product.country) == 4:
+            place = item.line.location or bom.product.country
+            message = f"{item.entry.id} ({item.entry.location}) stands in for {place}"
+            warnings.append(faults.OTHER_COUNTRY.at(where, message))
+    return warnings
+
+
+def _mass_warnings(bom: Bom, found: Items) -> list[Problem]:
+    warnings = []
+    if found.mass_unknown:
+        rows = ", ".join(str(line.row) for line in found.mass_unknown[:10])
+        message = f"{len(found.mass_unknown)} material lines have no mass (rows {rows})"
+        hint = "Give the mass of one unit in column unit_mass."
+        warnings.append(faults.UNKNOWN_MASS.at(Where(bom.file), message, hint))
+    product = bom.product.mass_kg
+    if product is None or found.mass_unknown:
+        return warnings
+    material = found.material_net_kg
+    if abs(material - product) > MASS_TOLERANCE * product:
+        message = f"the material lines weigh {material:.4g} kg net, the product {product:.4g} kg"
+        hint = "Check units (g or kg), losses and missing lines; packaging does not count."
+        warnings.append(faults.MASS_BALANCE.at(Where(bom.file), message, hint))
+    return warnings

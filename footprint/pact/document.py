@@ -1,0 +1,185 @@
+"""A footprint as a PACT v3 ProductFootprint document."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from pydantic import ValidationError
+
+from footprint.bom.model import Product
+from footprint.canonical import content_hash
+from footprint.engine.document import footprint_document
+from footprint.engine.result import Footprint
+from footprint.faults import Fault, InputRefused, Problem, Where
+from footprint.pact.model import (
+    CarbonFootprint,
+    DataQualityIndicators,
+    EmissionFactorSource,
+    ProductFootprint,
+)
+
+MISSING_FACT = Fault("PAC-001", "A PACT document needs a product fact that was not given.")
+NOT_GATE = Fault("PAC-002", "A PACT footprint is cradle-to-gate; this one is not.")
+INCOMPLETE = Fault("PAC-003", "A PACT document needs full coverage.")
+OUT_OF_RANGE = Fault("PAC-004", "A value does not fit the PACT data model.")
+
+_NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://wbcsd.github.io/tr/data-model")
+
+
+def pact_document(footprint: Footprint, created: datetime) -> dict[str, Any]:
+    """The PACT v3.0.3 JSON of a footprint, created at `created` (an aware datetime).
+
+    The id is derived from the footprint's content, so the same footprint keeps its id and a changed
+    one gets a new one. Raises `InputRefused` (PAC codes) with every fact that is missing.
+    """
+    problems = [*_missing(footprint)]
+    if problems:
+        raise InputRefused(problems)
+    product = footprint.product
+    try:
+        model = ProductFootprint(
+            id=uuid.uuid5(_NAMESPACE, content_hash(footprint_document(footprint))),
+            created=created.astimezone(UTC),
+            company_name=product.company,
+            company_ids=list(product.company_ids),
+            product_description=product.description or product.name,
+            product_ids=list(product.product_ids),
+            product_name_company=product.name,
+            comment=_comment(footprint),
+            pcf=_carbon_footprint(footprint),
+        )
+    except ValidationError as error:
+        raise InputRefused(
+            OUT_OF_RANGE.at(Where(column=".".join(map(str, item["loc"]))), item["msg"])
+            for item in error.errors()
+        ) from None
+    return model.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+
+def _missing(footprint: Footprint) -> Iterator[Problem]:
+    product = footprint.product
+    facts: dict[str, object] = {
+        "company": product.company,
+        "company_ids": product.company_ids,
+        "product_ids": product.product_ids,
+        "reference_period": product.period_start,
+        "mass": product.mass_kg if footprint.declared_unit.unit == "piece" else 1,
+    }
+    for name, value in facts.items():
+        if not value:
+            hint = f"Add a row to the bill of materials: # {name}: ..."
+            yield MISSING_FACT.at(Where(), f"the product fact {name!r} is missing", hint)
+    for name in ("company_ids", "product_ids"):
+        for value in getattr(product, name):
+            if not value.startswith("urn:"):
+                hint = "Such as urn:gtin:06901234567892 for a product."
+                message = f"{name}: {value!r} is not a URN"
+                yield MISSING_FACT.at(Where(), message, hint)
+    if footprint.boundary != "cradle-to-gate":
+        yield NOT_GATE.at(Where(), f"the boundary is {footprint.boundary}")
+    if footprint.coverage.lines < 1 or footprint.coverage.mass < 1:
+        yield INCOMPLETE.at(Where(), f"only {footprint.coverage.lines:.1%} of lines are covered")
+
+
+def _carbon_footprint(footprint: Footprint) -> CarbonFootprint:
+    product, split, quality = footprint.product, footprint.split, footprint.quality
+    fossil, luc = decimal_of(split.fossil), decimal_of(split.land_use_change)
+    management, non_co2 = decimal_of(split.land_management), decimal_of(split.biogenic_non_co2)
+    uptake = decimal_of(split.biogenic_uptake) + decimal_of(split.biogenic_emission)
+    excluding = fossil + luc + management + non_co2
+    return CarbonFootprint.model_validate(
+        {
+            "declaredUnitOfMeasurement": footprint.declared_unit.unit,
+            "declaredUnitAmount": _text(decimal_of(footprint.declared_unit.amount)),
+            "productMassPerDeclaredUnit": _text(_mass(product, footprint.declared_unit.unit)),
+            "referencePeriodStart": _midnight(product.period_start),
+            "referencePeriodEnd": _midnight(product.period_end),
+            **_geography(product.country),
+            "boundaryProcessesDescription": _boundary(footprint),
+            "pcfExcludingBiogenicUptake": _text(excluding),
+            "pcfIncludingBiogenicUptake": _text(excluding + uptake),
+            "fossilCarbonContent": "0",
+            "fossilGhgEmissions": _text(fossil),
+            "landUseChangeGhgEmissions": _text(luc),
+            "landManagementBiogenicCO2Emissions": _text(management),
+            "biogenicCO2Uptake": _text(uptake),
+            "biogenicNonCO2Emissions": _text(non_co2),
+            "aircraftGhgEmissions": _text(decimal_of(split.aircraft)),
+            "packagingEmissionsIncluded": True,
+            "packagingGhgEmissions": _text(decimal_of(split.packaging)),
+            "outboundLogisticsGhgEmissions": _text(decimal_of(split.outbound_logistics)),
+            "ccsTechnologicalCO2CaptureIncluded": False,
+            "ipccCharacterizationFactors": [
+                name for name in footprint.gwp_sets_used if name.startswith("AR")
+            ],
+            "crossSectoralStandards": ["PACT-3.0", "ISO14067"],
+            "exemptedEmissionsPercent": "0",
+            "secondaryEmissionFactorSources": _factor_sources(footprint),
+            "primaryDataShare": _text(decimal_of(quality.primary_data_share)),
+            "dqi": DataQualityIndicators.model_validate(
+                {
+                    "technologicalDQR": _text(decimal_of(quality.technological)),
+                    "geographicalDQR": _text(decimal_of(quality.geographical)),
+                    "temporalDQR": _text(decimal_of(quality.temporal)),
+                }
+            ),
+        }
+    )
+
+
+def decimal_of(value: float) -> Decimal:
+    """A float as the shortest decimal that gives it back, as certified and exchanged."""
+    return Decimal(repr(value))
+
+
+def _text(value: Decimal) -> str:
+    """A decimal without exponent or trailing zeros: the form PACT's pattern allows."""
+    text = f"{value:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in {"-0", ""} else text
+
+
+def _mass(product: Product, unit: str) -> Decimal:
+    """kg per declared unit, without packaging; 0 for energy, transport and services."""
+    if product.mass_kg is not None:
+        return decimal_of(product.mass_kg)
+    return decimal_of(product.declared_unit.amount) if unit == "kilogram" else Decimal(0)
+
+
+def _midnight(day: date | None) -> datetime | None:
+    return datetime.combine(day, time(), UTC) if day else None
+
+
+def _geography(country: str) -> dict[str, str]:
+    if not country:
+        return {}
+    return {"geographyCountrySubdivision" if "-" in country else "geographyCountry": country}
+
+
+def _boundary(footprint: Footprint) -> str:
+    stages = ", ".join(stage.replace("_", " ") for stage in footprint.stages)
+    return f"Cradle to gate. Stages with data: {stages}."
+
+
+def _factor_sources(footprint: Footprint) -> list[EmissionFactorSource] | None:
+    sources = [
+        EmissionFactorSource(name=source.citation, version=source.id)
+        for source in footprint.sources
+    ]
+    return sources or None
+
+
+def _comment(footprint: Footprint) -> str:
+    """What a reader must know and the data model has no property for."""
+    notes = [
+        "fossilCarbonContent was not determined and is reported as 0.",
+        f"Inventory {footprint.provenance.inventory}.",
+        f"Bill of materials {footprint.provenance.bom}.",
+    ]
+    if "unstated" in footprint.gwp_sets_used:
+        notes.append("Some sources do not state the IPCC report of their CO2e.")
+    return " ".join(notes)

@@ -1,0 +1,167 @@
+"""The arguments that each predicate takes, as they stand in a rule file under a date."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from footprint.engine.result import Boundary
+from footprint.rules.decision import MarketVerdict, Tier
+from footprint.rules.evidence import AssuranceLevel, Audience, ReferenceName, VerifierKind
+from footprint.rules.fields import Months, Name, NotNegative, Strict, Text, Words
+
+Aspect = Literal["function", "boundary", "method", "pcr", "region"]
+_Share = Annotated[NotNegative, Field(lt=1)]
+
+
+class InForce(Strict):
+    """`offered`: can be applied for. `unknown`: the present state was looked for, not found."""
+
+    status: Literal["offered", "unknown"]
+
+
+class Applies(Strict):
+    """To whom a market's law speaks: what is said to others it does not cover."""
+
+    audiences: Annotated[tuple[Audience, ...], Field(min_length=1)]
+
+
+class Subject(Strict):
+    """What may carry the tier: a category of product, or one that holds another tier."""
+
+    needs_tier: Tier | None = None
+    categories: tuple[Words, ...] | None = None
+
+    @model_validator(mode="after")
+    def _asks_something(self) -> Subject:
+        if self.needs_tier is None and self.categories is None:
+            raise ValueError("needs_tier or categories is needed")
+        return self
+
+
+class BoundaryOf(Strict):
+    """Boundaries accepted per sales channel; a channel left out is one nothing is known of."""
+
+    b2c: tuple[Boundary, ...] | None = None
+    b2b: tuple[Boundary, ...] | None = None
+
+
+class Method(Strict):
+    """Accepted standards and whether a product category rule is demanded."""
+
+    any: Annotated[tuple[Words, ...], Field(min_length=1)]
+    pcr: Literal["required", "where_listed", "not_asked"]
+
+
+class Verified(Strict):
+    """Kinds of verifier accepted, how recent the statement must be, and its least level."""
+
+    any: Annotated[tuple[VerifierKind, ...], Field(min_length=1)]
+    every_months: Months | None = None
+    level: AssuranceLevel | None = None
+
+
+class Comparable(Strict):
+    """A reference and the aspects in which it must be the same as the footprint."""
+
+    to: ReferenceName
+    same: Annotated[tuple[Aspect, ...], Field(min_length=1)]
+
+
+class Below(Strict):
+    """value <= reference x (1 - by); `strict` asks for <. `by` is a share: 0.02 is 2 %.
+
+    `within_months` bounds the time from the reference to the end of the footprint's period.
+    """
+
+    ref: ReferenceName
+    by: _Share
+    strict: Annotated[bool, Field(strict=True)] = False
+    same: Annotated[tuple[Aspect, ...], Field(min_length=1)]
+    within_months: Months | None = None
+    metrics: Annotated[tuple[Literal["intensity", "absolute"], ...], Field(min_length=1)] = (
+        "intensity",
+    )
+
+
+class Ratchet(Strict):
+    """A benchmark that only falls: a higher recomputed value does not count."""
+
+    ref: ReferenceName
+    never: Literal["up"]
+
+
+class DataAge(Strict):
+    """The footprint's period ended at most so many months before the decision."""
+
+    max_months: Months
+
+
+class OffsetCover(Strict):
+    """Retired credits >= ratio x footprint x units sold."""
+
+    ratio: Annotated[NotNegative, Field(gt=0)]
+    issuance: Literal["ex-post"] | None = None
+    retire_within_months: Months | None = None
+
+
+class Credits(Strict):
+    """Accepted programmes. `closed`: no other is accepted; otherwise others are unknown."""
+
+    any: Annotated[tuple[Words, ...], Field(min_length=1)]
+    closed: Annotated[bool, Field(strict=True)]
+    deny: tuple[Words, ...] = ()
+    vintage_after: Annotated[int, Field(strict=True)] | None = None
+
+
+class Plan(Strict):
+    """Documents that must exist; `public`: each with an address where all can read it."""
+
+    needs: Annotated[tuple[Name, ...], Field(min_length=1)]
+    public: Annotated[bool, Field(strict=True)] = False
+
+
+class Publish(Strict):
+    """What must be published, and how often it must be renewed."""
+
+    fields: Annotated[tuple[Name, ...], Field(min_length=1)]
+    every_months: Months | None = None
+
+
+class Validity(Strict):
+    """Term of the certificate."""
+
+    months: Months
+
+
+class Display(Strict):
+    """What the mark has to show; told to the reader, not checked."""
+
+    elements: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+class Say(Strict):
+    """What the words must or must not do; told to the reader, not checked."""
+
+    must: tuple[Text, ...] = ()
+    forbid: tuple[Text, ...] = ()
+
+
+class Outcome(Strict):
+    """What a market's law answers: the verdict, why, and what may be said all the same.
+
+    `wording` may hold {footprint}, {per} and {boundary}.
+    """
+
+    verdict: MarketVerdict
+    says: Text
+    wording: tuple[Text, ...] = ()
+
+
+class Ruling(Strict):
+    """The answer where the conditions are met, are not met, or cannot be judged."""
+
+    met: Outcome
+    not_met: Outcome | None = None
+    open: Outcome | None = None

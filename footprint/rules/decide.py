@@ -1,0 +1,186 @@
+"""The decision: one scheme, one tier, one day; first the scheme, then the law of the markets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+
+from footprint.faults import InputRefused, Problem, Where
+from footprint.rules import codes
+from footprint.rules.arguments import Validity
+from footprint.rules.book import Parameter, RuleBook, Scheme, TierRule
+from footprint.rules.decision import Decision, Tier, Trace
+from footprint.rules.evaluate import evaluate, evaluate_leaf
+from footprint.rules.evidence import Absent, Evidence, Facts
+from footprint.rules.expression import leaves
+from footprint.rules.logic import kleene_all
+from footprint.rules.markets import decide_market
+from footprint.rules.predicates.finding import Context
+from footprint.rules.words import TIER_WORDS, exact_text, percent
+
+
+def decide(
+    rules: RuleBook,
+    facts: Facts,
+    evidence: Evidence,
+    scheme: str,
+    tier: Tier,
+    as_of: date,
+    markets: Sequence[str] = (),
+) -> Decision:
+    """The verdict for a tier of a scheme on a day, with all reasons and what is missing.
+
+    `markets` names the laws to look at; empty means all. Same arguments, same decision.
+    Raises InputRefused for an unknown scheme, tier or market (RUL-020 to RUL-022) and for a
+    reference that is per another unit or under another GWP set than the footprint (RUL-013, 014).
+    """
+    if isinstance(as_of, datetime):
+        raise TypeError("as_of is a date, without a time")
+    _refuse_unlike_references(facts, evidence)
+    known, rule = rules.scheme(scheme), rules.tier(scheme, tier)
+    laws = [rules.market(name) for name in markets or sorted(rules.markets)]
+    context = Context(facts, evidence, scheme, as_of)
+    trace = _trace(known, tier, rule, context)
+    return Decision(
+        scheme=scheme,
+        scheme_name=known.name.en,
+        scheme_name_zh=known.name.zh,
+        tier=tier,
+        as_of=as_of,
+        verdict=trace.verdict,
+        trace=trace,
+        missing=tuple(dict.fromkeys(_missing(trace))),
+        confirm_first=_confirm_first(known, trace),
+        markets=tuple(found for law in laws for found in decide_market(law, rule, context)),
+        validity_months=_validity(known, rule, as_of),
+        rules_hash=rules.hash,
+    )
+
+
+def decide_all(
+    rules: RuleBook,
+    facts: Facts,
+    evidence: Evidence,
+    as_of: date,
+    markets: Sequence[str] = (),
+) -> tuple[Decision, ...]:
+    """A decision for every tier of every scheme, ordered by scheme id. Raises as `decide`."""
+    return tuple(
+        decide(rules, facts, evidence, scheme, tier, as_of, markets)
+        for scheme in sorted(rules.schemes)
+        for tier in rules.schemes[scheme].tiers
+    )
+
+
+def _trace(scheme: Scheme, tier: Tier, rule: TierRule, context: Context) -> Trace:
+    requires = evaluate(rule.requires, scheme.parameters, context)
+    children = (
+        _in_force(scheme.parameters[rule.in_force], context),
+        _complete(context),
+        *(requires.children if requires is not None else ()),
+    )
+    return Trace(
+        rule=f"{scheme.id}: {tier}",
+        verdict=kleene_all(child.verdict for child in children),
+        says=f"{scheme.name.en}, tier {tier}, on {context.as_of}: all of these must hold",
+        says_zh=f"{scheme.name.zh}，{TIER_WORDS[tier].zh}等级，{context.as_of}：须全部成立",
+        children=children,
+    )
+
+
+def _in_force(parameter: Parameter, context: Context) -> Trace:
+    """A tier that is not yet or no longer offered fails, whatever else holds."""
+    value = parameter.at(context.as_of)
+    if value == "unrecorded" or (not isinstance(value, str) and value.arguments is not None):
+        found = evaluate_leaf("in_force", parameter, context)
+        if found is not None:
+            return found
+    if isinstance(value, str):
+        since = parameter.values[0].since
+        says, says_zh = f"offered only from {since}", f"自 {since} 起方才受理"
+        citations = parameter.values[0].citations
+    else:
+        says, says_zh = f"not offered since {value.since}", f"自 {value.since} 起不再受理"
+        citations = value.citations
+    return Trace(
+        rule=f"in_force: {parameter.name}",
+        verdict="fail",
+        says=f"{parameter.description.en}: {says}",
+        says_zh=f"{parameter.description.zh}：{says_zh}",
+        confidence=parameter.confidence,
+        citations=citations,
+    )
+
+
+def _complete(context: Context) -> Trace:
+    """Our own rule: a total that leaves lines out is too low to certify or to compare."""
+    covered = context.facts.coverage_lines
+    if covered >= 1:
+        return Trace(
+            "complete", "pass", "Every line of the product is counted", "产品的每一行均已计入"
+        )
+    shown = percent(covered, covered, strict=False)
+    return Trace(
+        "complete",
+        "unknown",
+        f"Only {shown} of the product's lines are counted; the true total is higher",
+        f"仅计入产品 {shown} 的行；实际总量更高",
+        missing=("footprint.coverage.lines",),
+    )
+
+
+def _missing(trace: Trace) -> Iterator[str]:
+    """What was not supplied, in the branches that do not already pass."""
+    if trace.verdict != "pass":
+        yield from trace.missing
+        for child in trace.children:
+            yield from _missing(child)
+
+
+def _confirm_first(scheme: Scheme, trace: Trace) -> tuple[str, ...]:
+    """Every fact of confidence L in the tree, in both languages."""
+    names = (node.rule.partition(": ")[2] for node in _nodes(trace) if node.confidence == "L")
+    found = (scheme.parameters[name].description for name in dict.fromkeys(names))
+    return tuple(f"{words.en} / {words.zh}" for words in found)
+
+
+def _nodes(trace: Trace) -> Iterator[Trace]:
+    yield trace
+    for child in trace.children:
+        yield from _nodes(child)
+
+
+def _validity(scheme: Scheme, rule: TierRule, as_of: date) -> int | None:
+    terms = []
+    for leaf in leaves(rule.requires):
+        value = scheme.parameters[leaf.parameter].at(as_of)
+        if not isinstance(value, str) and isinstance(value.arguments, Validity):
+            terms.append(value.arguments.months)
+    return min(terms, default=None)
+
+
+def _refuse_unlike_references(facts: Facts, evidence: Evidence) -> None:
+    problems: list[Problem] = []
+    for name, reference in evidence.references.items():
+        if isinstance(reference, Absent):
+            continue
+        where = Where("evidence", column=f"references.{name}")
+        if (reference.per_amount, reference.per_unit) != (facts.unit_amount, facts.unit):
+            per = f"{exact_text(reference.per_amount)} {reference.per_unit}"
+            problems.append(
+                codes.REFERENCE_UNIT.at(
+                    where,
+                    f"The reference is per {per}, the footprint per {facts.per}.",
+                    f"Give the reference per {facts.per}.",
+                )
+            )
+        if reference.gwp_set is not None and reference.gwp_set != facts.gwp_set:
+            problems.append(
+                codes.REFERENCE_GWP.at(
+                    where,
+                    f"The reference uses {reference.gwp_set}, the footprint {facts.gwp_set}.",
+                    "Give both under the same GWP set.",
+                )
+            )
+    if problems:
+        raise InputRefused(problems)

@@ -1,0 +1,164 @@
+"""What a decision looks at: facts of the footprint, and the evidence beside it.
+
+`None` always means "not supplied" (then an answer is unknown); `ABSENT` means "known not to
+exist" (then an answer is known).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from types import MappingProxyType
+from typing import Final, Literal
+
+from footprint.engine.result import Boundary
+from footprint.rules.decision import Tier
+from footprint.rules.words import exact_text
+
+
+class Absent(Enum):
+    """The type of `ABSENT`: an own type, so that it can be told from every text."""
+
+    ABSENT = "absent"
+
+
+ABSENT: Final = Absent.ABSENT
+
+SalesChannel = Literal["b2c", "b2b"]
+Audience = Literal["consumer", "business"]
+VerifierKind = Literal[
+    "third-party",
+    "accredited-body",
+    "registered-verifier",
+    "scheme-operator",
+    "certified-system",
+    "self",
+]
+AssuranceLevel = Literal["limited", "reasonable"]
+#: What a footprint may be compared with.
+ReferenceName = Literal[
+    "previous",
+    "previous_certified",
+    "base_year",
+    "baseline_certified",
+    "market_dominant",
+    "reference_group",
+    "category_mean_6y",
+    "category_quantile",
+    "announced_benchmark",
+    "fossil_comparator",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a decision needs of a footprint. `total_kg` is kg CO2e per declared unit, without
+    biogenic uptake and without offsets, unrounded; `coverage_lines` a share, 0 to 1."""
+
+    total_kg: Decimal
+    unit_amount: Decimal
+    unit: str
+    boundary: Boundary
+    gwp_set: str
+    period_start: date | None
+    period_end: date | None
+    coverage_lines: Decimal
+    document_hash: str
+
+    @property
+    def per(self) -> str:
+        """The declared unit as it is written in an evidence file, such as `1 piece`."""
+        return f"{exact_text(self.unit_amount)} {self.unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """Who checked the footprint, when, and to which level of assurance."""
+
+    by: str | None = None
+    kind: VerifierKind | None = None
+    date: date | None = None
+    level: AssuranceLevel | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A value to compare with: kg CO2e per `per_amount` of `per_unit`, and what it covers.
+
+    `earlier_value` is the lowest value announced before this one, for benchmarks that only fall;
+    `units_sold` counts the declared units sold in the period of the value.
+    """
+
+    value_kg: Decimal
+    per_amount: Decimal
+    per_unit: str
+    boundary: Boundary | None = None
+    function: str | None = None
+    method: str | None = None
+    pcr: str | None = None
+    region: str | None = None
+    gwp_set: str | None = None
+    date: date | None = None
+    earlier_value_kg: Decimal | Absent | None = None
+    units_sold: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A plan or publication that exists: since when, and where the public can read it."""
+
+    date: date | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A block of carbon credits, in tonnes CO2e. Without `retired_on` nobody knows of its use."""
+
+    tonnes: Decimal
+    programme: str | None = None
+    vintage: int | None = None
+    issuance: Literal["ex-post", "ex-ante"] | None = None
+    retired_on: date | None = None
+    serial: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldTier:
+    """A tier of a scheme that the product already holds."""
+
+    scheme: str
+    tier: Tier
+    number: str | None = None
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What supports a criterion beyond the footprint. Everything may be missing.
+
+    `units_sold` counts the declared units sold in the footprint's period.
+    """
+
+    sales_channel: SalesChannel | None = None
+    audience: Audience | None = None
+    function: str | None = None
+    region: str | None = None
+    product_category: str | None = None
+    methods: tuple[str, ...] | None = None
+    pcr: str | Absent | None = None
+    verification: Verification | None = None
+    references: Mapping[ReferenceName, Reference | Absent] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    plans: Mapping[str, Document | Absent] = field(default_factory=lambda: MappingProxyType({}))
+    publications: Mapping[str, Document | Absent] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    credits: tuple[Credit, ...] | None = None
+    units_sold: Decimal | None = None
+    renewal: bool | None = None
+    tiers_held: tuple[HeldTier, ...] | None = None

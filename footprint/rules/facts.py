@@ -1,0 +1,71 @@
+"""From the published footprint document to the facts that a decision needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any, get_args
+
+from footprint.canonical import content_hash
+from footprint.engine.result import Boundary
+from footprint.faults import Where
+from footprint.rules import codes
+from footprint.rules.evidence import Facts
+
+_WHERE = Where("footprint document")
+
+
+def facts_from_document(footprint_doc: Mapping[str, Any]) -> Facts:
+    """The facts of a published footprint (`"type": "footprint"`, schema 1).
+
+    Numbers become decimals by their shortest text, which names the same float again; the hash is
+    that of the whole document. Raises InputRefused (RUL-023) if a field is missing or unusable.
+    """
+    if footprint_doc.get("type") != "footprint" or footprint_doc.get("schema") != "1":
+        raise codes.FOOTPRINT_DOCUMENT.refuse(
+            "This is not a footprint document of schema 1.",
+            _WHERE,
+            "Give the JSON that `footprint calculate BOM --format json` prints.",
+        )
+    try:
+        unit = footprint_doc["declared_unit"]
+        product = footprint_doc["product"]
+        boundary = footprint_doc["boundary"]
+        if boundary not in get_args(Boundary):
+            raise ValueError(f"the boundary '{boundary}' is not known")
+        total = _decimal(footprint_doc["totals"]["excluding_biogenic_uptake_kg_co2e"])
+        amount = _decimal(unit["amount"])
+        if amount <= 0:
+            raise ValueError("the amount of the declared unit is not above zero")
+        return Facts(
+            total_kg=total,
+            unit_amount=amount,
+            unit=str(unit["unit"]),
+            boundary=boundary,
+            gwp_set=str(footprint_doc["gwp_set"]),
+            period_start=_date(product.get("period_start")),
+            period_end=_date(product.get("period_end")),
+            coverage_lines=_decimal(footprint_doc["coverage"]["lines"]),
+            document_hash=content_hash(dict(footprint_doc)),
+        )
+    except KeyError as error:
+        raise codes.FOOTPRINT_DOCUMENT.refuse(f"The field {error} is missing.", _WHERE) from None
+    except (ValueError, TypeError, AttributeError) as error:
+        raise codes.FOOTPRINT_DOCUMENT.refuse(f"A field is not usable: {error}.", _WHERE) from None
+
+
+def _decimal(value: Any) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
+        raise ValueError(f"{value!r} is not a number")
+    try:
+        number = Decimal(repr(value) if isinstance(value, float) else value)
+    except InvalidOperation:
+        raise ValueError(f"{value!r} is not a number") from None
+    if not number.is_finite():
+        raise ValueError(f"{value!r} is not a finite number")
+    return number
+
+
+def _date(value: Any) -> date | None:
+    return None if value is None else date.fromisoformat(value)

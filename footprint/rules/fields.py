@@ -1,0 +1,78 @@
+"""Field types shared by the two files that people write: rule files and evidence files."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import ErrorDetails
+
+from footprint.rules.words import Bilingual
+
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MAX_DIGITS = 30
+
+
+def _plain_date(value: Any) -> date:
+    if isinstance(value, datetime):
+        raise ValueError("a date without a time is needed")
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str) and _ISO_DATE.fullmatch(value):
+        return date.fromisoformat(value)
+    raise ValueError("a date is written YYYY-MM-DD")
+
+
+def _plain_decimal(value: Any) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
+        raise ValueError("a plain number is needed")
+    try:
+        number = Decimal(value)
+    except ArithmeticError:
+        raise ValueError("a plain number is needed, with a point for decimals") from None
+    if not number.is_finite():
+        raise ValueError("a finite number is needed")
+    shown = number.as_tuple()
+    if len(shown.digits) > _MAX_DIGITS or abs(int(shown.exponent)) > _MAX_DIGITS:
+        raise ValueError(f"a number of at most {_MAX_DIGITS} digits is needed")
+    return number
+
+
+PlainDate = Annotated[date, BeforeValidator(_plain_date)]
+Number = Annotated[Decimal, BeforeValidator(_plain_decimal)]
+Positive = Annotated[Number, Field(gt=0)]
+NotNegative = Annotated[Number, Field(ge=0)]
+Months = Annotated[int, Field(strict=True, gt=0, le=1200)]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=80)]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
+
+
+class Strict(BaseModel):
+    """A record from a file: unknown keys are refused, values do not change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Text(Strict):
+    """Words in English and simplified Chinese; both are needed."""
+
+    en: Words
+    zh: Words
+
+    @property
+    def bilingual(self) -> Bilingual:
+        return Bilingual(self.en, self.zh)
+
+
+def place_of(error: ErrorDetails) -> str:
+    """Where in the file an error lies, as a path of keys: `references.base_year.value`."""
+    return ".".join(str(part) for part in error["loc"] if not str(part).startswith("function-"))
+
+
+def words_of(error: ErrorDetails) -> str:
+    """What the error says, without the library's own prefix."""
+    return error["msg"].removeprefix("Value error, ")

@@ -1,0 +1,157 @@
+"""Market law over a scheme's tier: whether its words may be shown, where, when and to whom."""
+
+from __future__ import annotations
+
+from footprint.rules.arguments import Applies, Outcome, Ruling
+from footprint.rules.book import Claim, Market, Parameter, TierRule
+from footprint.rules.decision import Confidence, MarketDecision, Trace
+from footprint.rules.evaluate import evaluate
+from footprint.rules.evidence import Audience, Facts
+from footprint.rules.predicates.finding import Context
+from footprint.rules.words import UNIT_ZH, Bilingual, exact_text, significant
+
+_AUDIENCES: tuple[Audience, ...] = ("consumer", "business")
+_BOUNDARY = {
+    "cradle-to-gate": Bilingual("from cradle to gate", "从摇篮到大门"),
+    "cradle-to-grave": Bilingual("from cradle to grave", "从摇篮到坟墓"),
+}
+
+
+def decide_market(market: Market, tier: TierRule, context: Context) -> tuple[MarketDecision, ...]:
+    """What the market's law says of the tier's words on the day of the decision.
+
+    One answer for the audience that the evidence names; where it names none, one for each.
+    """
+    named = context.evidence.audience
+    audiences = (named,) if named is not None else _AUDIENCES
+    return tuple(_for_audience(market, tier, audience, context) for audience in audiences)
+
+
+def _for_audience(
+    market: Market, tier: TierRule, audience: Audience, context: Context
+) -> MarketDecision:
+    applies = market.parameters[market.applies]
+    value = applies.at(context.as_of)
+    if value == "unrecorded":
+        return _plain(
+            market,
+            audience,
+            "unknown",
+            Bilingual(
+                f"Whether this law applied on {context.as_of} is not recorded.",
+                f"未记录该法在 {context.as_of} 是否适用。",
+            ),
+            applies,
+        )
+    if isinstance(value, str) or not isinstance(value.arguments, Applies):
+        first = applies.values[0].since
+        says = Bilingual(
+            f"This law does not apply on {context.as_of}; it applies from {first}.",
+            f"该法在 {context.as_of} 不适用；自 {first} 起适用。",
+        )
+        return _plain(market, audience, "not_covered", says, applies)
+    if audience not in value.arguments.audiences:
+        says = Bilingual(
+            f"This law does not speak about claims made to this audience ({audience}).",
+            f"该法不涉及面向该对象（{_AUDIENCE_ZH[audience]}）的声明。",
+        )
+        return _plain(market, audience, "not_covered", says, applies)
+    for claim in market.claims:
+        if tier.rests_on in claim.rests_on:
+            return _ruled(market, claim, audience, context)
+    says = Bilingual(
+        "Nothing is recorded in this law about this kind of claim.",
+        "该法中未记录关于此类声明的规定。",
+    )
+    return _plain(market, audience, "not_covered", says, applies)
+
+
+_AUDIENCE_ZH = {"consumer": "消费者", "business": "企业"}
+
+
+def _ruled(market: Market, claim: Claim, audience: Audience, context: Context) -> MarketDecision:
+    ruling = market.parameters[claim.ruling]
+    value = ruling.at(context.as_of)
+    if isinstance(value, str) or not isinstance(value.arguments, Ruling):
+        says = Bilingual(
+            f"No ruling is recorded for {context.as_of}.", f"未记录 {context.as_of} 的规定。"
+        )
+        return _plain(market, audience, "not_covered", says, ruling)
+    trace = None
+    if claim.conditions is not None:
+        trace = evaluate(claim.conditions, market.parameters, context)
+    outcome = _outcome(value.arguments, trace)
+    reasons = _reasons(trace)
+    return MarketDecision(
+        market=market.id,
+        audience=audience,
+        verdict=outcome.verdict,
+        says=" ".join((outcome.says.en, *(f"{says.en}." for says in reasons))),
+        says_zh="".join((outcome.says.zh, *(f"{says.zh}。" for says in reasons))),
+        permitted_wording=_wording(outcome, context.facts),
+        confidence=_lowest(ruling.confidence, trace),
+        citations=value.citations,
+    )
+
+
+def _outcome(ruling: Ruling, trace: Trace | None) -> Outcome:
+    if trace is None or trace.verdict == "pass":
+        return ruling.met
+    outcome = ruling.not_met if trace.verdict == "fail" else ruling.open
+    return outcome or ruling.met
+
+
+def _reasons(trace: Trace | None) -> tuple[Bilingual, ...]:
+    """Why the conditions of a ruling are not met, or not known to be."""
+    if trace is None or trace.verdict == "pass":
+        return ()
+    return tuple(
+        Bilingual(child.says, child.says_zh)
+        for child in trace.children
+        if child.verdict == trace.verdict
+    )
+
+
+def _wording(outcome: Outcome, facts: Facts) -> tuple[str, ...]:
+    """Words that may be used, each in English and in Chinese, with the footprint filled in."""
+    boundary = _BOUNDARY[facts.boundary]
+    number = significant(facts.total_kg)
+    amount = exact_text(facts.unit_amount)
+    per = Bilingual(facts.per, f"{amount} {UNIT_ZH.get(facts.unit, facts.unit)}")
+    return tuple(
+        text.replace("{footprint}", number).replace("{per}", unit).replace("{boundary}", where)
+        for words in outcome.wording
+        for text, unit, where in (
+            (words.en, per.en, boundary.en),
+            (words.zh, per.zh, boundary.zh),
+        )
+    )
+
+
+def _lowest(confidence: Confidence, trace: Trace | None) -> Confidence:
+    """The lowest confidence of what the answer rests on; one failing condition is enough."""
+    found: list[Confidence] = [confidence]
+    if trace is not None and trace.verdict == "fail":
+        failing = (child.confidence for child in trace.children if child.verdict == "fail")
+        found.append(min(failing, key="HML".index))
+    elif trace is not None:
+        found.extend(child.confidence for child in trace.children)
+    return max(found, key="HML".index)
+
+
+def _plain(
+    market: Market,
+    audience: Audience,
+    verdict: str,
+    says: Bilingual,
+    parameter: Parameter,
+) -> MarketDecision:
+    return MarketDecision(
+        market=market.id,
+        audience=audience,
+        verdict="unknown" if verdict == "unknown" else "not_covered",
+        says=says.en,
+        says_zh=says.zh,
+        confidence=parameter.confidence,
+        citations=parameter.values[0].citations,
+    )

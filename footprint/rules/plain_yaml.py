@@ -1,0 +1,80 @@
+"""Plain YAML: mappings, lists and scalars, each key once, no anchors, numbers kept as written.
+
+PyYAML's safe loader lets the last of two equal keys win, follows aliases (a short text may then
+stand for a very long one) and reads numbers as binary floats. Rules and evidence need none of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+import yaml
+
+#: More than any rule or evidence file needs; a limit so that hostile input stays cheap.
+MAX_CHARACTERS = 400_000
+_WHOLE_NUMBER = re.compile(r"-?(0|[1-9]\d{0,29})")
+
+
+class NotPlainYamlError(ValueError):
+    """The text is not plain YAML; the message says what and where."""
+
+
+class _Loader(yaml.SafeLoader):
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        event = self.peek_event()  # type: ignore[no-untyped-call]  # PyYAML's composer is untyped
+        if isinstance(event, yaml.events.AliasEvent):
+            raise NotPlainYamlError(f"aliases are not allowed: *{event.anchor}")
+        return super().compose_node(parent, index)
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Hashable, Any]:
+        seen: set[str] = set()
+        for key_node, _ in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                continue
+            if key_node.value in seen:
+                line = key_node.start_mark.line + 1
+                raise NotPlainYamlError(f"line {line}: the key '{key_node.value}' is written twice")
+            seen.add(key_node.value)
+        return super().construct_mapping(node, deep=deep)
+
+
+def _decimal(_: _Loader, node: yaml.ScalarNode) -> Decimal:
+    try:
+        value = Decimal(str(node.value))
+    except InvalidOperation:
+        value = Decimal("NaN")
+    if not value.is_finite():
+        raise NotPlainYamlError(f"line {node.start_mark.line + 1}: '{node.value}' is not a number")
+    return value
+
+
+def _integer(_: _Loader, node: yaml.ScalarNode) -> int:
+    # YAML 1.1 would read 010 as eight and 1:30 as ninety.
+    if not _WHOLE_NUMBER.fullmatch(str(node.value)):
+        raise NotPlainYamlError(f"'{node.value}' is not a plain number; put a text in quotes")
+    return int(node.value)
+
+
+_Loader.add_constructor("tag:yaml.org,2002:float", _decimal)
+_Loader.add_constructor("tag:yaml.org,2002:int", _integer)
+
+
+def load_plain_yaml(text: str) -> Any:
+    """The value that `text` stands for; decimals as `Decimal`, dates as `date`.
+
+    Raises NotPlainYamlError for all else: broken syntax, equal keys, aliases, tags, deep nesting.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise NotPlainYamlError(f"longer than {MAX_CHARACTERS:,} characters")
+    try:
+        # A subclass of SafeLoader: no tag can make it build anything but plain values.
+        return yaml.load(text, Loader=_Loader)  # noqa: S506
+    except NotPlainYamlError:
+        raise
+    except RecursionError:
+        raise NotPlainYamlError("nested too deeply") from None
+    except (yaml.YAMLError, ValueError, TypeError) as error:
+        raise NotPlainYamlError(" ".join(str(error).split())) from None

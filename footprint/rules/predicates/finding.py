@@ -1,0 +1,69 @@
+"""What a predicate looks at, and what it answers."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from re import sub
+
+from footprint.rules.decision import Verdict
+from footprint.rules.evidence import Evidence, Facts
+from footprint.rules.words import Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The footprint, the evidence, the scheme asked for and the day of the decision."""
+
+    facts: Facts
+    evidence: Evidence
+    scheme: str
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A verdict, the sentence that explains it, and the evidence that was not supplied."""
+
+    verdict: Verdict
+    says: Bilingual
+    missing: tuple[str, ...] = ()
+
+
+def passed(en: str, zh: str) -> Finding:
+    return Finding("pass", Bilingual(en, zh))
+
+
+def failed(en: str, zh: str) -> Finding:
+    return Finding("fail", Bilingual(en, zh))
+
+
+def not_supplied(*missing: str) -> Finding:
+    """Unknown because these entries of the evidence file (or of the footprint) are not given."""
+    names = ", ".join(missing)
+    return Finding("unknown", Bilingual(f"not supplied: {names}", f"未提供：{names}"), missing)
+
+
+def unknown(en: str, zh: str, *missing: str) -> Finding:
+    return Finding("unknown", Bilingual(en, zh), missing)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months later, or the last of that month if it is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def same_text(left: str, right: str) -> bool:
+    """Equal but for case and white space."""
+    return " ".join(left.split()).casefold() == " ".join(right.split()).casefold()
+
+
+def is_standard(given: str, accepted: str) -> bool:
+    """Whether `given` names the accepted standard, in any spelling, with or without an edition:
+    `ISO 14067:2018` is ISO14067. An accepted standard with an edition asks for that edition."""
+    name, wanted = (sub(r"[^a-z0-9]", "", text.casefold()) for text in (given, accepted))
+    return name == wanted or (
+        name.startswith(wanted) and len(name) == len(wanted) + 4 and name[-4:].isdigit()
+    )

@@ -1,0 +1,149 @@
+"""How the number was made: boundary, method, verification, age of the data."""
+
+from __future__ import annotations
+
+from footprint.rules.arguments import BoundaryOf, DataAge, Method, Verified
+from footprint.rules.evidence import ABSENT, Verification
+from footprint.rules.predicates.finding import (
+    Context,
+    Finding,
+    add_months,
+    failed,
+    is_standard,
+    not_supplied,
+    passed,
+    unknown,
+)
+
+_BOUNDARY_ZH = {
+    "cradle-to-gate": "从摇篮到大门",
+    "cradle-to-grave": "从摇篮到坟墓",
+}
+_KIND_ZH = {
+    "third-party": "独立第三方",
+    "accredited-body": "获认可机构",
+    "registered-verifier": "注册核查员或机构",
+    "scheme-operator": "计划运营方",
+    "certified-system": "经认证的内部体系",
+    "self": "自行核查",
+}
+
+
+def boundary(asked: BoundaryOf, context: Context) -> Finding:
+    """Whether the life-cycle stages covered suit the sales channel."""
+    have = context.facts.boundary
+    have_zh = _BOUNDARY_ZH[have]
+    channel = context.evidence.sales_channel
+    if channel is None:
+        if asked.b2c and asked.b2b and have not in (*asked.b2c, *asked.b2b):
+            return failed(
+                f"{have} suits neither b2c nor b2b", f"{have_zh} 既不适用于 b2c 也不适用于 b2b"
+            )
+        if asked.b2c and asked.b2b and have in asked.b2c and have in asked.b2b:
+            return passed(f"{have} suits b2c and b2b", f"{have_zh} 适用于 b2c 与 b2b")
+        return not_supplied("sales_channel")
+    accepted = asked.b2c if channel == "b2c" else asked.b2b
+    if accepted is None:
+        return unknown(
+            f"no rule is known for the channel {channel}", f"渠道 {channel} 的规则尚不清楚"
+        )
+    if have in accepted:
+        return passed(f"{have} suits {channel}", f"{have_zh} 适用于 {channel}")
+    need = " or ".join(accepted)
+    need_zh = "或".join(_BOUNDARY_ZH[name] for name in accepted)
+    return failed(
+        f"the footprint is {have}; {channel} needs {need}",
+        f"足迹边界为{have_zh}；{channel} 须为{need_zh}",
+    )
+
+
+def method(asked: Method, context: Context) -> Finding:
+    """Whether an accepted standard was followed, and a product category rule where demanded."""
+    methods, pcr = context.evidence.methods, context.evidence.pcr
+    if methods is not None:
+        if not any(is_standard(given, wanted) for given in methods for wanted in asked.any):
+            have, need = ", ".join(methods) or "-", ", ".join(asked.any)
+            return failed(f"followed: {have}; accepted: {need}", f"采用：{have}；接受：{need}")
+        if pcr is ABSENT and asked.pcr == "required":
+            return failed(
+                "a product category rule is required and none exists",
+                "必须有产品种类规则，但并不存在",
+            )
+    missing = [] if methods is not None else ["methods"]
+    if asked.pcr != "not_asked" and pcr is None:
+        missing.append("pcr")
+    if missing:
+        if asked.pcr == "required" and pcr is ABSENT:
+            return failed(
+                "a product category rule is required and none exists",
+                "必须有产品种类规则，但并不存在",
+            )
+        return not_supplied(*missing)
+    followed = ", ".join(methods or ())
+    return passed(f"followed: {followed}", f"采用：{followed}")
+
+
+def verified(asked: Verified, context: Context) -> Finding:
+    """Whether an accepted kind of verifier checked the footprint, recently enough."""
+    statement = context.evidence.verification
+    if statement is None:
+        return not_supplied("verification")
+    refusal = _statement_refusal(statement, asked, context)
+    if refusal is not None:
+        return refusal
+    day = statement.date
+    missing = [f"verification.{name}" for name in ("kind", "date") if not getattr(statement, name)]
+    if asked.level is not None and statement.level is None:
+        missing.append("verification.level")
+    if missing:
+        return not_supplied(*missing)
+    who = f" ({statement.by})" if statement.by else ""
+    return passed(
+        f"checked on {day} by: {statement.kind}{who}",
+        f"{day} 由{_KIND_ZH[statement.kind or 'self']}核查{who}",
+    )
+
+
+def _statement_refusal(
+    statement: Verification, asked: Verified, context: Context
+) -> Finding | None:
+    """Why a statement cannot serve, from what it says; None if nothing speaks against it."""
+    kinds, kinds_zh = ", ".join(asked.any), "、".join(_KIND_ZH[kind] for kind in asked.any)
+    if statement.kind is not None and statement.kind not in asked.any:
+        return failed(
+            f"checked by: {statement.kind}; accepted: {kinds}",
+            f"核查方：{_KIND_ZH[statement.kind]}；接受：{kinds_zh}",
+        )
+    if asked.level == "reasonable" and statement.level == "limited":
+        return failed(
+            "reasonable assurance is needed, limited was given", "须合理保证，现为有限保证"
+        )
+    day = statement.date
+    if day is not None and day > context.as_of:
+        return failed(
+            f"the statement is dated {day}, in the future", f"核查声明日期 {day} 晚于判定日"
+        )
+    if day is not None and asked.every_months is not None:
+        until = add_months(day, asked.every_months)
+        if until < context.as_of:
+            return failed(
+                f"the statement of {day} is older than {asked.every_months} months",
+                f"{day} 的核查声明已超过 {asked.every_months} 个月",
+            )
+    return None
+
+
+def data_age(asked: DataAge, context: Context) -> Finding:
+    """Whether the footprint's period ended recently enough."""
+    end = context.facts.period_end
+    if end is None:
+        return not_supplied("footprint.product.period_end")
+    if add_months(end, asked.max_months) < context.as_of:
+        return failed(
+            f"the data end on {end}, more than {asked.max_months} months ago",
+            f"数据截至 {end}，已超过 {asked.max_months} 个月",
+        )
+    return passed(
+        f"the data end on {end}, at most {asked.max_months} months ago",
+        f"数据截至 {end}，不超过 {asked.max_months} 个月",
+    )

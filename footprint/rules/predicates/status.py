@@ -1,0 +1,103 @@
+"""Whether a scheme is offered, who may carry a tier, and what readers are only told."""
+
+from __future__ import annotations
+
+from footprint.rules.arguments import Display, InForce, Say, Subject, Validity
+from footprint.rules.fields import Text
+from footprint.rules.logic import kleene_all
+from footprint.rules.predicates.finding import (
+    Context,
+    Finding,
+    failed,
+    not_supplied,
+    passed,
+    same_text,
+    unknown,
+)
+from footprint.rules.words import TIER_WORDS, Bilingual
+
+
+def in_force(asked: InForce, context: Context) -> Finding:
+    """Pass if the tier is offered on the day; unknown if its state was sought and not found."""
+    day = context.as_of.isoformat()
+    if asked.status == "unknown":
+        return unknown(
+            f"whether it is still offered on {day} is not known; ask the operator",
+            f"{day} 是否仍受理尚不清楚，请向运营方确认",
+        )
+    return passed(f"offered on {day}", f"{day} 受理中")
+
+
+def subject(asked: Subject, context: Context) -> Finding:
+    """Pass if the product is of an accepted category and holds the tier that is needed."""
+    findings = []
+    if asked.categories is not None:
+        findings.append(_category(asked.categories, context))
+    if asked.needs_tier is not None:
+        findings.append(_holds(asked.needs_tier, context))
+    return Finding(
+        kleene_all(finding.verdict for finding in findings),
+        Bilingual("; ".join(f.says.en for f in findings), "；".join(f.says.zh for f in findings)),
+        tuple(name for finding in findings for name in finding.missing),
+    )
+
+
+def _category(categories: tuple[str, ...], context: Context) -> Finding:
+    given = context.evidence.product_category
+    if given is None:
+        return not_supplied("product_category")
+    if any(same_text(given, category) for category in categories):
+        return passed(f"category '{given}' is covered", f"类别“{given}”在范围内")
+    names = ", ".join(categories)
+    return failed(f"'{given}' is not among: {names}", f"“{given}”不在范围内：{names}")
+
+
+def _holds(tier: str, context: Context) -> Finding:
+    zh = TIER_WORDS[tier].zh
+    if context.evidence.tiers_held is None:
+        return not_supplied("tiers_held")
+    held = [
+        item
+        for item in context.evidence.tiers_held
+        if item.scheme == context.scheme and item.tier == tier
+    ]
+    if not held:
+        return failed(
+            f"the tier '{tier}' of this scheme must be held first", f"须先持有本计划的“{zh}”等级"
+        )
+    if any(item.valid_until and item.valid_until >= context.as_of for item in held):
+        return passed(f"holds the tier '{tier}'", f"已持有“{zh}”等级")
+    if any(item.valid_until is None for item in held):
+        return not_supplied("tiers_held.valid_until")
+    return failed(f"the tier '{tier}' has expired", f"“{zh}”等级已过期")
+
+
+def validity(asked: Validity, _: Context) -> Finding:
+    """Says the term; always pass."""
+    return passed(f"{asked.months} months", f"{asked.months} 个月")
+
+
+def display(asked: Display, _: Context) -> Finding:
+    """Says what the scheme's mark has to show; always pass, nothing is checked."""
+    return passed(
+        f"for information: {_joined(asked.elements, 'en')}",
+        f"提示：{_joined(asked.elements, 'zh')}",
+    )
+
+
+def say(asked: Say, _: Context) -> Finding:
+    """Says which words are demanded and which are not allowed; always pass, nothing is checked."""
+    en, zh = [], []
+    if asked.must:
+        en.append(f"must say: {_joined(asked.must, 'en')}")
+        zh.append(f"须说明：{_joined(asked.must, 'zh')}")
+    if asked.forbid:
+        en.append(f"must not say: {_joined(asked.forbid, 'en')}")
+        zh.append(f"不得使用：{_joined(asked.forbid, 'zh')}")
+    return passed(f"for information: {'; '.join(en)}", f"提示：{'；'.join(zh)}")
+
+
+def _joined(texts: tuple[Text, ...], language: str) -> str:
+    if language == "zh":
+        return "、".join(text.zh for text in texts)
+    return ", ".join(text.en for text in texts)

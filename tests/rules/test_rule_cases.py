@@ -1,0 +1,87 @@
+"""The cases that a lawyer can read: day, input, expected answer. They lie in `cases/`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from rulekit import RULES, evidence, facts, places, without
+
+from footprint.rules import Decision, decide, explain
+
+_FOLDER = Path(__file__).parent / "cases"
+
+
+def _load() -> list[Any]:
+    found = []
+    for path in sorted(_FOLDER.glob("*.yaml")):
+        content = yaml.safe_load(path.read_text("utf-8"))
+        defaults = content["defaults"]
+        for case in content["cases"]:
+            whole = {**defaults, **case}
+            whole["footprint"] = {**defaults.get("footprint", {}), **case.get("footprint", {})}
+            whole["evidence"] = {**defaults["evidence"], **case.get("evidence", {})}
+            if "references" in case:
+                whole["evidence"]["references"] = case["references"]
+            found.append(pytest.param(whole, id=f"{path.stem}: {case['name']}"))
+    return found
+
+
+def _decide(case: dict[str, Any], raw: dict[str, Any] | None = None) -> Decision:
+    footprint = {
+        key: value.isoformat() if hasattr(value, "isoformat") else value
+        for key, value in case["footprint"].items()
+    }
+    return decide(
+        RULES,
+        facts(**footprint),
+        evidence(case["evidence"] if raw is None else raw),
+        case["scheme"],
+        case["tier"],
+        case["as_of"],
+    )
+
+
+@pytest.mark.parametrize("case", _load())
+def test_the_rules_answer_as_the_case_says(case: dict[str, Any]) -> None:
+    decision = _decide(case)
+    text = explain(decision)
+    if "verdict" in case:
+        assert decision.verdict == case["verdict"], text
+    assert case.get("says", "") in text
+    assert set(case.get("missing", [])) <= set(decision.missing)
+    if "validity_months" in case:
+        assert decision.validity_months == case["validity_months"]
+    for name in case.get("confirm_first", []):
+        assert any(name in item for item in decision.confirm_first), decision.confirm_first
+    if "market" in case:
+        _check_market(decision, case["market"], text)
+
+
+def _check_market(decision: Decision, wanted: dict[str, Any], text: str) -> None:
+    (found,) = [market for market in decision.markets if market.market == wanted["id"]]
+    assert found.verdict == wanted["verdict"], text
+    assert wanted.get("says", "") in found.says
+    assert found.confidence == wanted.get("confidence", "H")
+    if "wording" in wanted:
+        assert list(found.permitted_wording) == wanted["wording"]
+
+
+@pytest.mark.parametrize("case", _load())
+def test_leaving_any_entry_of_a_case_out_never_settles_or_turns_its_verdict(
+    case: dict[str, Any],
+) -> None:
+    full = _decide(case)
+    for path in places(case["evidence"]):
+        fewer = _decide(case, without(case["evidence"], path))
+        assert fewer.verdict in ("unknown", full.verdict), path
+
+
+def test_every_tier_has_a_case_that_passes_and_one_that_does_not() -> None:
+    cases = [parameter.values[0] for parameter in _load()]
+    seen = {(case["scheme"], case["tier"], _decide(case).verdict == "pass") for case in cases}
+    for scheme in RULES.schemes.values():
+        for tier in scheme.tiers:
+            assert {(scheme.id, tier, True), (scheme.id, tier, False)} <= seen

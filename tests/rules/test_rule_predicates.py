@@ -1,0 +1,195 @@
+"""Each predicate at its edges: the last day, the exact number, the missing half."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from rulekit import evidence, facts
+
+from footprint.rules.predicates import PREDICATES
+from footprint.rules.predicates.finding import Context, add_months, is_standard
+
+_DAY = date(2026, 6, 30)
+_PAPER = {"date": "2025-06-30", "url": "https://example.com/a"}
+_SOLD = {"units_sold": 1000}
+_KG2 = {"value": 2, "per": "1 piece", "function": "boil", "boundary": "cradle-to-grave"}
+_CHECK = {"kind": "third-party", "date": "2025-06-30"}
+
+
+def _credit(**changes: Any) -> dict[str, Any]:
+    block = {
+        "tonnes": 2,
+        "programme": "VCS",
+        "vintage": 2020,
+        "issuance": "ex-post",
+        "retired_on": "2026-06-30",
+        **changes,
+    }
+    return {**_SOLD, "credits": [{key: v for key, v in block.items() if v is not None}]}
+
+
+def _held(until: str | None) -> dict[str, Any]:
+    held = {"scheme": "s", "tier": "disclosure"}
+    return {"tiers_held": [{**held, "valid_until": until} if until else held]}
+
+
+def _previous(**changes: Any) -> dict[str, Any]:
+    return {"function": "boil", "references": {"previous": {**_KG2, **changes}}}
+
+
+_COVER = {"ratio": 1, "issuance": "ex-post", "retire_within_months": 6}
+_KINDS = {"any": ["VCS"], "closed": True, "vintage_after": 2019, "deny": ["Bad"]}
+_BELOW = {"ref": "previous", "by": 0, "same": ["function", "boundary"]}
+_EDGES: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
+    ("plan", {"needs": ["a"]}, {"plans": {"a": {"date": "2026-06-30"}}}, "pass"),
+    ("plan", {"needs": ["a"]}, {"plans": {"a": {"date": "2026-07-01"}}}, "fail"),
+    ("plan", {"needs": ["a"]}, {"plans": {"a": {}}}, "unknown"),
+    ("plan", {"needs": ["a"]}, {"plans": {"a": "absent"}}, "fail"),
+    ("plan", {"needs": ["a", "b"]}, {"plans": {"b": "absent"}}, "fail"),
+    ("plan", {"needs": ["a"], "public": True}, {"plans": {"a": {"date": "2026-01-01"}}}, "unknown"),
+    ("publish", {"fields": ["a"], "every_months": 12}, {"publications": {"a": _PAPER}}, "pass"),
+    ("publish", {"fields": ["a"], "every_months": 11}, {"publications": {"a": _PAPER}}, "fail"),
+    ("offset_cover", _COVER, _credit(), "pass"),
+    ("offset_cover", _COVER, _credit(tonnes="1.999999999"), "fail"),
+    ("offset_cover", _COVER, _credit(issuance="ex-ante"), "fail"),
+    ("offset_cover", _COVER, _credit(issuance=None), "unknown"),
+    ("offset_cover", _COVER, _credit(retired_on=None), "unknown"),
+    ("offset_cover", _COVER, _credit(retired_on="2026-07-01"), "fail"),
+    ("offset_cover", {"ratio": 1, "retire_within_months": 5}, _credit(), "fail"),
+    ("offset_cover", {"ratio": "1.1"}, _credit(), "fail"),
+    ("offset_cover", {"ratio": 1}, {"credits": []}, "unknown"),
+    ("credits", _KINDS, _credit(), "pass"),
+    ("credits", _KINDS, _credit(vintage=2019), "fail"),
+    ("credits", _KINDS, _credit(vintage=None), "unknown"),
+    ("credits", _KINDS, _credit(programme="vcs"), "pass"),
+    ("credits", _KINDS, _credit(programme="Other"), "fail"),
+    ("credits", {**_KINDS, "closed": False}, _credit(programme="Other"), "unknown"),
+    ("credits", {**_KINDS, "closed": False}, _credit(programme="Bad"), "fail"),
+    ("credits", _KINDS, {"credits": []}, "fail"),
+    ("subject", {"needs_tier": "disclosure"}, _held("2026-06-30"), "pass"),
+    ("subject", {"needs_tier": "disclosure"}, _held("2026-06-29"), "fail"),
+    ("subject", {"needs_tier": "disclosure"}, _held(None), "unknown"),
+    ("subject", {"needs_tier": "disclosure"}, {"tiers_held": []}, "fail"),
+    ("subject", {"needs_tier": "reduction"}, _held("2026-06-30"), "fail"),
+    ("subject", {"categories": ["cement"]}, {"product_category": "Cement"}, "pass"),
+    ("subject", {"categories": ["cement"]}, {"product_category": "kettle"}, "fail"),
+    ("subject", {"categories": ["cement"]}, {}, "unknown"),
+    ("data_age", {"max_months": 6}, {}, "pass"),
+    ("data_age", {"max_months": 5}, {}, "fail"),
+    ("verified", {"any": ["third-party"], "every_months": 12}, {"verification": _CHECK}, "pass"),
+    ("verified", {"any": ["third-party"], "every_months": 11}, {"verification": _CHECK}, "fail"),
+    ("verified", {"any": ["self"]}, {"verification": _CHECK}, "fail"),
+    ("verified", {"any": ["self"]}, {"verification": {"kind": "self"}}, "unknown"),
+    ("verified", {"any": ["self"]}, {"verification": {"date": "2026-07-01"}}, "fail"),
+    (
+        "verified",
+        {"any": ["third-party"], "level": "reasonable"},
+        {"verification": {**_CHECK, "level": "limited"}},
+        "fail",
+    ),
+    (
+        "verified",
+        {"any": ["third-party"], "level": "reasonable"},
+        {"verification": {**_CHECK, "level": "reasonable"}},
+        "pass",
+    ),
+    ("verified", {"any": ["third-party"], "level": "limited"}, {"verification": _CHECK}, "unknown"),
+    ("method", {"any": ["ISO14067"], "pcr": "required"}, {"methods": ["ISO 14067"]}, "unknown"),
+    ("method", {"any": ["ISO14067"], "pcr": "required"}, {"pcr": "absent"}, "fail"),
+    (
+        "method",
+        {"any": ["ISO14067"], "pcr": "where_listed"},
+        {"methods": ["iso 14067:2018"], "pcr": "absent"},
+        "pass",
+    ),
+    ("method", {"any": ["ISO14067"], "pcr": "not_asked"}, {"methods": []}, "fail"),
+    ("boundary", {"b2c": ["cradle-to-gate"], "b2b": ["cradle-to-gate"]}, {}, "fail"),
+    ("boundary", {"b2c": ["cradle-to-grave"], "b2b": ["cradle-to-gate"]}, {}, "unknown"),
+    ("boundary", {"b2c": ["cradle-to-grave"], "b2b": ["cradle-to-grave"]}, {}, "pass"),
+    ("boundary", {"b2c": ["cradle-to-grave"]}, {"sales_channel": "b2b"}, "unknown"),
+    ("below", _BELOW, _previous(), "pass"),
+    ("below", {**_BELOW, "strict": True}, _previous(), "fail"),
+    ("below", {**_BELOW, "strict": True}, _previous(value="2.0000000000000000001"), "pass"),
+    ("below", _BELOW, _previous(boundary=None), "unknown"),
+    ("below", _BELOW, _previous(function="toast"), "unknown"),
+    ("below", _BELOW, {"references": {"previous": "absent"}}, "fail"),
+    ("below", {**_BELOW, "within_months": 24}, _previous(date="2023-12-31"), "pass"),
+    ("below", {**_BELOW, "within_months": 24}, _previous(date="2023-12-30"), "fail"),
+    ("below", {**_BELOW, "within_months": 24}, _previous(date="2025-12-31"), "pass"),
+    ("below", {**_BELOW, "within_months": 24}, _previous(date="2026-01-01"), "fail"),
+    ("below", {**_BELOW, "within_months": 24}, _previous(), "unknown"),
+    ("below", {**_BELOW, "metrics": ["absolute"]}, {**_SOLD, **_previous()}, "unknown"),
+    (
+        "below",
+        {**_BELOW, "metrics": ["intensity", "absolute"]},
+        {**_SOLD, **_previous(units_sold=1000)},
+        "pass",
+    ),
+    (
+        "below",
+        {**_BELOW, "metrics": ["intensity", "absolute"]},
+        {**_SOLD, **_previous(units_sold=999)},
+        "fail",
+    ),
+    ("ratchet", {"ref": "previous", "never": "up"}, _previous(earlier_value=2), "pass"),
+    ("ratchet", {"ref": "previous", "never": "up"}, _previous(earlier_value="1.9"), "fail"),
+    ("ratchet", {"ref": "previous", "never": "up"}, _previous(earlier_value="absent"), "pass"),
+    ("ratchet", {"ref": "previous", "never": "up"}, _previous(), "unknown"),
+    ("comparable", {"to": "previous", "same": ["function"]}, _previous(function=" BOIL "), "pass"),
+    ("comparable", {"to": "previous", "same": ["region"]}, _previous(region="GB"), "unknown"),
+    ("comparable", {"to": "previous", "same": ["pcr"]}, _previous(pcr="k"), "unknown"),
+    (
+        "comparable",
+        {"to": "previous", "same": ["method"]},
+        {**_previous(method="ISO 14067"), "methods": ["ISO 14067:2018"]},
+        "pass",
+    ),
+    (
+        "comparable",
+        {"to": "previous", "same": ["method"]},
+        {**_previous(method="ISO 14067:2013"), "methods": ["ISO 14067:2018"]},
+        "fail",
+    ),
+    ("in_force", {"status": "unknown"}, {}, "unknown"),
+]
+
+
+@pytest.mark.parametrize(("predicate", "asked", "raw", "verdict"), _EDGES)
+def test_a_predicate_answers_at_its_edges(
+    predicate: str, asked: dict[str, Any], raw: dict[str, Any], verdict: str
+) -> None:
+    kind = PREDICATES[predicate]
+    context = Context(facts(), evidence(raw), "s", _DAY)
+    finding = kind.check(kind.arguments.model_validate(asked), context)
+    assert finding.verdict == verdict, finding
+    assert finding.says.en
+    assert finding.says.zh
+    assert not finding.missing or verdict == "unknown"
+
+
+def test_without_a_period_the_age_of_the_data_is_unknown() -> None:
+    kind = PREDICATES["data_age"]
+    context = Context(facts(period_end=None), evidence({}), "s", _DAY)
+    finding = kind.check(kind.arguments.model_validate({"max_months": 6}), context)
+    assert finding.missing == ("footprint.product.period_end",)
+
+
+def test_every_predicate_that_judges_is_tried_here() -> None:
+    informing = {"validity", "display", "say"}
+    assert {name for name, *_ in _EDGES} == set(PREDICATES) - informing
+
+
+def test_months_end_where_the_month_ends() -> None:
+    assert add_months(date(2024, 1, 31), 1) == date(2024, 2, 29)
+    assert add_months(date(2024, 12, 31), 2) == date(2025, 2, 28)
+    assert add_months(date(2024, 5, 15), 12) == date(2025, 5, 15)
+
+
+def test_a_standard_is_known_in_any_spelling_and_by_its_edition() -> None:
+    assert is_standard("ISO 14067:2018", "ISO14067")
+    assert is_standard("GB/T 24067-2024", "GB/T 24067")
+    assert not is_standard("ISO 14067", "ISO 14067:2018")
+    assert not is_standard("ISO 140671", "ISO 14067")
+    assert not is_standard("ISO 14068:2023", "ISO 14067")

@@ -1,0 +1,90 @@
+"""What a verification found: every check in order, and one verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from footprint.certificates.faults import EXPIRED, NOT_YET_VALID, REVOKED, SUSPENDED
+from footprint.faults import Fault
+
+Outcome = Literal["passed", "failed", "skipped"]
+#: `valid`: genuine, in force, and the status lists were read. `genuine`: the same, but the status
+#: was not asked, so the register may know better.
+Verdict = Literal["valid", "genuine", "not_yet_valid", "expired", "suspended", "revoked", "invalid"]
+#: Failures that do not make a certificate false, worst first.
+_OUT_OF_FORCE: tuple[tuple[Fault, Verdict], ...] = (
+    (REVOKED, "revoked"),
+    (SUSPENDED, "suspended"),
+    (EXPIRED, "expired"),
+    (NOT_YET_VALID, "not_yet_valid"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check: its name, outcome, VER code when it failed (else empty), and what it says."""
+
+    name: str
+    outcome: Outcome
+    code: str
+    says: str
+    says_zh: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationReport:
+    """All checks in order, and the verdict.
+
+    `number`, `issuer` and `view_document` are filled from authentic content only, never from what
+    is invalid.
+    """
+
+    verdict: Verdict
+    checks: tuple[Check, ...]
+    number: str = ""
+    issuer: str = ""
+    view_document: Mapping[str, Any] | None = None
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the failed checks."""
+        return tuple(check.code for check in self.checks if check.code)
+
+
+def passed(name: str, says: str, says_zh: str) -> Check:
+    return Check(name, "passed", "", says, says_zh)
+
+
+def failed(name: str, fault: Fault, says: str, says_zh: str) -> Check:
+    return Check(name, "failed", fault.code, says, says_zh)
+
+
+def skipped(name: str, says: str, says_zh: str) -> Check:
+    return Check(name, "skipped", "", says, says_zh)
+
+
+def verdict_of(checks: Sequence[Check]) -> Verdict:
+    """The verdict that follows from the checks; forgery outranks every other failure."""
+    codes = {check.code for check in checks if check.outcome == "failed"}
+    if codes - {fault.code for fault, _ in _OUT_OF_FORCE}:
+        return "invalid"
+    for fault, verdict in _OUT_OF_FORCE:
+        if fault.code in codes:
+            return verdict
+    status_read = any(check.name == "status" and check.outcome == "passed" for check in checks)
+    return "valid" if status_read else "genuine"
+
+
+def report_document(report: VerificationReport) -> dict[str, Any]:
+    """The report as the service and `--format json` print it."""
+    return {
+        "type": "verification",
+        "schema": "1",
+        "verdict": report.verdict,
+        "number": report.number,
+        "issuer": report.issuer,
+        "checks": [asdict(check) for check in report.checks],
+        "certificate": report.view_document,
+    }

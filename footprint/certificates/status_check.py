@@ -1,0 +1,98 @@
+"""Read a certificate's status from signed status lists, without a network."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from joserfc.jwk import ECKey
+
+from footprint.certificates import statuslist
+from footprint.certificates.claims import issuer_of, moment
+from footprint.certificates.faults import REVOKED, STATUS_LIST, SUSPENDED
+from footprint.certificates.jose import Opened, RefusedError, open_signed
+from footprint.certificates.report import Check, failed, passed, skipped
+from footprint.faults import InputRefused
+
+
+def check_status(
+    opened: Opened, keys: Mapping[str, ECKey], as_of: datetime, status_lists: Sequence[str]
+) -> Check:
+    """Whether a certificate is revoked or suspended, from lists fetched earlier.
+
+    Each list must be signed by the same issuer, be valid at `as_of`, and be the very list that the
+    certificate names. Without lists the check is skipped; with untrusted ones it fails.
+    """
+    if not status_lists:
+        return skipped(
+            "status",
+            "No status list was given: ask the register whether it is still valid.",
+            "未提供状态列表：请向登记处查询证书是否仍然有效。",
+        )
+    try:
+        bits = [_bits(token, keys, opened.did, as_of) for token in status_lists]
+        entries = _entries(opened.payload)
+        set_purposes = {purpose for purpose, set_ in _states(entries, dict(bits)) if set_}
+    except (RefusedError, InputRefused, _ListError) as error:
+        reason = error.says if isinstance(error, RefusedError) else str(error)
+        return failed(
+            "status",
+            STATUS_LIST,
+            f"The status cannot be trusted: {reason}",
+            f"状态列表不可信：{reason}",
+        )
+    if "revocation" in set_purposes:
+        return failed("status", REVOKED, "It was revoked.", "证书已被撤销。")
+    if "suspension" in set_purposes:
+        return failed("status", SUSPENDED, "It is suspended.", "证书已被暂停。")
+    return passed("status", "It is neither revoked nor suspended.", "证书未被撤销或暂停。")
+
+
+class _ListError(Exception):
+    """A status list is authentic but is not the one that is needed."""
+
+
+def _bits(
+    token: str, keys: Mapping[str, ECKey], did: str, as_of: datetime
+) -> tuple[tuple[str, str], bytes]:
+    """(address, purpose) of a list and its bits."""
+    opened = open_signed(token, keys)
+    payload = opened.payload
+    subject = payload.get("credentialSubject")
+    if not isinstance(subject, dict) or subject.get("type") != "BitstringStatusList":
+        raise _ListError("a document given as status list is none.")
+    if opened.did != did or issuer_of(payload) != did:
+        raise _ListError("a status list was issued by somebody else.")
+    start, end = moment(payload.get("validFrom")), moment(payload.get("validUntil"))
+    if start is None or end is None or not start <= as_of <= end:
+        raise _ListError("a status list is not valid at the time asked for; fetch it again.")
+    place = (str(payload.get("id")), str(subject.get("statusPurpose")))
+    return place, statuslist.decode_bits(subject.get("encodedList"))
+
+
+def _entries(payload: Mapping[str, Any]) -> list[tuple[str, str, int]]:
+    """(address, purpose, index) of each status entry; the index as text (W3C) or number (UNTP)."""
+    status = payload.get("credentialStatus")
+    entries = []
+    for entry in status if isinstance(status, list) else [status]:
+        if not isinstance(entry, dict):
+            raise _ListError("the credential's status entry is not an object.")
+        index = str(entry.get("statusListIndex"))
+        if not (index.isascii() and index.isdecimal()) or len(index) > 12:
+            raise _ListError("the credential's status index is not a number.")
+        entries.append(
+            (str(entry.get("statusListCredential")), str(entry.get("statusPurpose")), int(index))
+        )
+    return entries
+
+
+def _states(
+    entries: Sequence[tuple[str, str, int]], bits: Mapping[tuple[str, str], bytes]
+) -> list[tuple[str, bool]]:
+    states = []
+    for url, purpose, index in entries:
+        if (url, purpose) not in bits:
+            raise _ListError(f"the list {url[:120]} ({purpose[:20]}) is not among those given.")
+        states.append((purpose, statuslist.bit(bits[url, purpose], index)))
+    return states

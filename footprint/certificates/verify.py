@@ -1,0 +1,184 @@
+"""Verify a credential offline: with the issuer's public keys, a date, and nothing fetched.
+
+Hostile input never raises. It yields a report whose failed check says what is wrong and why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from rfc8785 import CanonicalizationError
+
+from footprint.certificates.claims import issuer_of, moment
+from footprint.certificates.credential import shape_faults
+from footprint.certificates.digest import document_multihash
+from footprint.certificates.faults import (
+    DIGEST,
+    EXPIRED,
+    ISSUER,
+    NOT_YET_VALID,
+    SHAPE,
+)
+from footprint.certificates.jose import STEPS, Opened, RefusedError, open_signed
+from footprint.certificates.keys import trusted_keys
+from footprint.certificates.report import (
+    Check,
+    VerificationReport,
+    failed,
+    passed,
+    skipped,
+    verdict_of,
+)
+from footprint.certificates.status_check import check_status
+
+_PASSED = {
+    "format": ("The credential can be read.", "凭证可以读取。"),
+    "algorithm": ("It is signed with ES256.", "签名算法为 ES256。"),
+    "type": ("It is a vc+jwt document.", "文件类型为 vc+jwt。"),
+    "header": ("Its header names no foreign key source.", "签名头未引用外部密钥来源。"),
+    "key": ("It names a key of the issuer's set.", "所用密钥在签发者的密钥集中。"),
+    "signature": ("The signature matches the content.", "签名与内容相符。"),
+}
+_LATER = ("shape", "issuer", "dates", "digest", "status")
+
+
+def verify_credential(
+    token: str | bytes,
+    jwks: Mapping[str, Any],
+    as_of: datetime,
+    *,
+    issuer: str | None = None,
+    view_document: Mapping[str, Any] | None = None,
+    status_lists: Sequence[str] = (),
+) -> VerificationReport:
+    """Check a credential and report every check.
+
+    `jwks`: the issuer's JWK set or DID document, which the caller trusts. `issuer`: the DID that
+    must have issued it; taken from a DID document, and only skipped for a bare key set.
+    `view_document`: the certificate.json that came with it. `status_lists`: signed lists as
+    fetched earlier. `as_of`: the moment in question, with a time zone.
+    Raises InputRefused (CER-008) when `jwks` is no key document, ValueError when `as_of` has no
+    time zone: both are the caller's own input.
+    """
+    if as_of.tzinfo is None:
+        raise ValueError("as_of needs a time zone")
+    did, keys = trusted_keys(jwks)
+    try:
+        opened = open_signed(token, keys)
+    except RefusedError as refusal:
+        checks = _refused_checks(refusal)
+        return VerificationReport(verdict_of(checks), checks)
+    payload = opened.payload
+    checks = (
+        *(passed(step, *_PASSED[step]) for step in STEPS),
+        _shape(payload),
+        _issuer(opened, issuer or did),
+        _dates(payload, as_of),
+        _digest(payload, view_document),
+        check_status(opened, keys, as_of, status_lists),
+    )
+    verdict = verdict_of(checks)
+    if verdict == "invalid":
+        return VerificationReport(verdict, checks)
+    bound = next(check for check in checks if check.name == "digest").outcome == "passed"
+    return VerificationReport(
+        verdict,
+        checks,
+        number=str(payload.get("id", "")).removesuffix("/credential").rpartition("/")[2],
+        issuer=issuer_of(payload),
+        view_document=view_document if bound else None,
+    )
+
+
+def _refused_checks(refusal: RefusedError) -> tuple[Check, ...]:
+    """The steps before the refusal passed; those behind it were not reached."""
+    reached = STEPS.index(refusal.step)
+    return (
+        *(passed(step, *_PASSED[step]) for step in STEPS[:reached]),
+        failed(refusal.step, refusal.fault, refusal.says, refusal.says_zh),
+        *(
+            skipped(step, "Not checked: an earlier check failed.", "未检查：前面的检查未通过。")
+            for step in (*STEPS[reached + 1 :], *_LATER)
+        ),
+    )
+
+
+def _shape(payload: dict[str, Any]) -> Check:
+    missing = shape_faults(payload)
+    if missing:
+        listed = ", ".join(missing)
+        return failed(
+            "shape", SHAPE, f"Missing or wrong: {listed}.", f"缺少或不正确的字段：{listed}。"
+        )
+    return passed("shape", "All required fields are there.", "必填字段齐全。")
+
+
+def _issuer(opened: Opened, trusted: str | None) -> Check:
+    named = issuer_of(opened.payload)
+    if named != opened.did or (trusted is not None and named != trusted):
+        return failed(
+            "issuer",
+            ISSUER,
+            f"It says it was issued by {named[:80] or 'nobody'}; the key belongs to "
+            f"{trusted or opened.did[:80]}.",
+            f"凭证所称签发者为 {named[:80] or '无'}，密钥属于 {trusted or opened.did[:80]}。",
+        )
+    if trusted is None:
+        return skipped(
+            "issuer",
+            f"It says it was issued by {named[:80]}; only keys were given, so nobody confirms it.",
+            f"凭证所称签发者为 {named[:80]}；仅提供了密钥，无法确认该身份。",
+        )
+    return passed("issuer", f"It was issued by {named}.", f"签发者为 {named}。")
+
+
+def _dates(payload: Mapping[str, Any], as_of: datetime) -> Check:
+    start, end = moment(payload.get("validFrom")), moment(payload.get("validUntil"))
+    if start is None or end is None:
+        return failed(
+            "dates", SHAPE, "validFrom or validUntil is not a time.", "有效期不是有效的时间。"
+        )
+    day = as_of.isoformat()
+    if as_of < start:
+        return failed(
+            "dates",
+            NOT_YET_VALID,
+            f"It is valid from {start.isoformat()}; asked for {day}.",
+            f"自 {start.isoformat()} 起有效；查询时间为 {day}。",
+        )
+    if as_of > end:
+        return failed(
+            "dates",
+            EXPIRED,
+            f"It expired at {end.isoformat()}; asked for {day}.",
+            f"已于 {end.isoformat()} 到期；查询时间为 {day}。",
+        )
+    return passed("dates", f"It is in its term on {day}.", f"{day} 处于有效期内。")
+
+
+def _digest(payload: Mapping[str, Any], view_document: Mapping[str, Any] | None) -> Check:
+    if view_document is None:
+        return skipped(
+            "digest",
+            "No certificate.json was given; the credential was checked on its own.",
+            "未提供 certificate.json，仅核验凭证本身。",
+        )
+    subject = payload.get("credentialSubject")
+    certificate = subject.get("conformityCertificate") if isinstance(subject, dict) else None
+    signed = certificate.get("digestMultibase") if isinstance(certificate, dict) else None
+    try:
+        found = document_multihash(view_document)
+    except (CanonicalizationError, TypeError, ValueError, RecursionError):
+        found = None
+    if found is None or found != signed:
+        return failed(
+            "digest",
+            DIGEST,
+            "The text of the certificate is not the text that was signed.",
+            "证书内容与签名时的内容不一致。",
+        )
+    return passed(
+        "digest", "The text of the certificate is the signed text.", "证书内容与签名内容一致。"
+    )

@@ -1,0 +1,186 @@
+"""The one view of a certificate that every reader is shown: page, PDF, label and credential.
+
+Every number is text, so that each form shows the same digits. The line-by-line contributions stay
+out of it: a certificate is public, a bill of materials is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from footprint.canonical import canonical_json
+from footprint.certificates.faults import VIEW_BROKEN
+
+SCHEMA = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Issuance:
+    """The facts of issue, which no document holds.
+
+    `base_url`: address of the issuer's register, without a slash at its end. `valid_until` is the
+    last day of validity; days are days in UTC. `status_list` and `status_index` name the
+    certificate's place in the lists of revoked and suspended certificates. `renderer` is
+    `label_templates.render.renderer_id()`: with it a verifier can compare the printed page.
+    A certificate is either `self_declared` or names its `verifier`, never both.
+    """
+
+    number: str
+    issuer_name: str
+    issuer_name_zh: str
+    issuer_did: str
+    base_url: str
+    issued_at: datetime
+    valid_from: date
+    valid_until: date
+    self_declared: bool
+    verifier: str = ""
+    verifier_statement: str = ""
+    status_list: int = 1
+    status_index: int = 0
+    renderer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A life cycle stage or a part of the split, and its kg CO2e per declared unit."""
+
+    name: str
+    kg_co2e: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One condition of the scheme and how it was judged."""
+
+    rule: str
+    verdict: str
+    says: str
+    says_zh: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """Whether the words may be shown in a market to an audience, and which words may."""
+
+    market: str
+    audience: str
+    verdict: str
+    says: str
+    says_zh: str
+    permitted_wording: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A data source that must be named wherever the result is shown."""
+
+    citation: str
+    licence: str
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateView:
+    """All that is shown. kg CO2e are per declared unit; empty text means not given."""
+
+    number: str
+    verify_url: str
+    base_url: str
+    issuer_name: str
+    issuer_name_zh: str
+    issuer_did: str
+    issued_at: str
+    valid_from: str
+    valid_until: str
+    self_declared: bool
+    verifier: str
+    verifier_statement: str
+    status_list: int
+    status_index: int
+    renderer: str
+    scheme: str
+    scheme_name: str
+    scheme_name_zh: str
+    tier: str
+    decided_on: str
+    reasons: tuple[Reason, ...]
+    confirm_first: tuple[str, ...]
+    markets: tuple[Market, ...]
+    product_name: str
+    product_name_zh: str
+    product_ids: tuple[str, ...]
+    product_category: str
+    product_description: str
+    product_country: str
+    product_mass_kg: str
+    company: str
+    company_zh: str
+    company_ids: tuple[str, ...]
+    period_start: str
+    period_end: str
+    declared_amount: str
+    declared_unit: str
+    boundary: str
+    gwp_set: str
+    gwp_sets_used: tuple[str, ...]
+    total_kg_co2e: str
+    total_including_biogenic_uptake_kg_co2e: str
+    shown_amount: str
+    shown_unit: str
+    stages: tuple[Part, ...]
+    split: tuple[Part, ...]
+    coverage_mass: str
+    coverage_lines: str
+    primary_data_share: str
+    quality_technological: str
+    quality_geographical: str
+    quality_temporal: str
+    sources: tuple[SourceLine, ...]
+    engine: str
+    inventory_hash: str
+    bom_hash: str
+    footprint_hash: str
+    decision_hash: str
+    rules_hash: str
+
+
+def view_document(view: CertificateView) -> dict[str, Any]:
+    """The published JSON of a certificate (`certificate.json`), all of it plain JSON values."""
+    document: dict[str, Any] = {"type": "certificate", "schema": SCHEMA}
+    for name, value in asdict(view).items():
+        document[name] = list(value) if isinstance(value, tuple) else value
+    for market in document["markets"]:
+        market["permitted_wording"] = list(market["permitted_wording"])
+    return document
+
+
+def view_bytes(view: CertificateView) -> bytes:
+    """`view_document` in canonical form (RFC 8785): what the credential's digest covers."""
+    return canonical_json(view_document(view))
+
+
+_ADAPTER = TypeAdapter(CertificateView)
+
+
+def view_from_document(document: Mapping[str, Any]) -> CertificateView:
+    """The view that `view_document` gave. Raises InputRefused (CER-011) for any other form."""
+    body = {name: value for name, value in document.items() if name not in ("type", "schema")}
+    if document.get("type") != "certificate" or document.get("schema") != SCHEMA:
+        raise VIEW_BROKEN.refuse(
+            f"This is not a certificate document of schema {SCHEMA}.",
+            hint="Give the certificate.json that came with the certificate.",
+        )
+    try:
+        return _ADAPTER.validate_json(canonical_json(body), strict=True, extra="forbid")
+    except (ValidationError, ValueError) as error:
+        first = error.errors()[0] if isinstance(error, ValidationError) else {"loc": (), "msg": ""}
+        place = ".".join(str(step) for step in first["loc"])
+        raise VIEW_BROKEN.refuse(
+            f"The certificate document is wrong at {place or 'its root'}: {first['msg']}.",
+        ) from error

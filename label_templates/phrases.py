@@ -1,0 +1,60 @@
+"""Short phrases that stand in several places of a certificate, always with the same words."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from footprint.certificates.display import round_significant, written
+from footprint.certificates.view import CertificateView
+from label_templates.words import Words
+
+
+def beside_total(kg_co2e: Decimal, view: CertificateView) -> str:
+    """A part in the unit and to the decimal place of the headline: parts and whole can be compared
+    by eye, and no part shows digits that the whole does not. What rounds to nothing is `< 0.01`."""
+    places = {"g": 3, "kg": 0, "t": -3}[view.shown_unit]
+    amount = kg_co2e.scaleb(places)
+    step = Decimal(1).scaleb(int(Decimal(view.shown_amount).as_tuple().exponent))
+    if not amount:
+        return f"0 {view.shown_unit}"
+    rounded = round_significant(amount)
+    if amount.adjusted() < Decimal(view.shown_amount).adjusted():
+        rounded = amount.quantize(step, rounding=ROUND_HALF_UP)
+    if not rounded:
+        return f"{'<' if amount > 0 else '> -'} {written(step)} {view.shown_unit}"
+    return f"{written(rounded)} {view.shown_unit}"
+
+
+def per(view: CertificateView, words: Words) -> str:
+    """What the numbers are per, for example `per 1 piece`."""
+    unit = words.word("units", view.declared_unit)
+    return words.say("per", amount=view.declared_amount, unit=unit)
+
+
+def verified(view: CertificateView, words: Words) -> str:
+    """Who verified; a self-declaration says so in so many words."""
+    if view.self_declared:
+        return words.say("self_declared")
+    if view.verifier_statement:
+        return words.say(
+            "verified_statement", verifier=view.verifier, statement=view.verifier_statement
+        )
+    return words.say("verified_by", verifier=view.verifier)
+
+
+def covered_in_full(view: CertificateView) -> bool:
+    """Whether the data cover all of the mass and all of the lines."""
+    return Decimal(view.coverage_mass) >= 1 and Decimal(view.coverage_lines) >= 1
+
+
+def coverage(view: CertificateView, words: Words) -> str:
+    """How much of the product the data cover; begins with a warning when it is not all."""
+    sentence = "coverage" if covered_in_full(view) else "coverage_partial"
+    return words.say(
+        sentence, mass=_percent(view.coverage_mass), lines=_percent(view.coverage_lines)
+    )
+
+
+def _percent(share: str) -> str:
+    """A share as a percentage with all its digits: a coverage of 0.9999 must not read 100."""
+    return f"{(Decimal(share) * 100).normalize():f}"

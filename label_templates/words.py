@@ -1,0 +1,47 @@
+"""The fixed words that readers see, in each language, from `locale/*.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+import yaml
+
+Language = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+
+
+class Words:
+    """The words of one language. Sentences have named gaps; values never act as templates."""
+
+    def __init__(self, language: Language, table: Mapping[str, Any]) -> None:
+        self.language = language
+        self._table = table
+
+    def __getitem__(self, name: str) -> str:
+        """A single word at the root of the file, for example `colon`."""
+        return str(self._table[name])
+
+    def say(self, sentence: str, **values: object) -> str:
+        """A sentence with its gaps filled. Raises KeyError for an unknown sentence or gap."""
+        return str(self._table["say"][sentence]).format_map(values)
+
+    def word(self, group: str, code: str) -> str:
+        """The word for a code of a closed list; a code without a word is shown as it is."""
+        return str(self._table[group].get(code, code))
+
+    def pick(self, english: str, chinese: str) -> str:
+        """The text in this language, or the other one where it was not given."""
+        first, second = (chinese, english) if self.language == "zh" else (english, chinese)
+        return first or second
+
+
+@cache
+def words(language: Language) -> Words:
+    """The words of `language`. Raises ValueError for a language without a file."""
+    if language not in LANGUAGES:
+        raise ValueError(f"no words for language {language!r}; known: {', '.join(LANGUAGES)}")
+    path = files(__package__).joinpath("locale", f"{language}.yaml")
+    return Words(language, yaml.safe_load(path.read_text(encoding="utf-8")))

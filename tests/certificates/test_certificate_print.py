@@ -1,0 +1,310 @@
+from __future__ import annotations
+
+import json
+import re
+from concurrent.futures import ThreadPoolExecutor
+from html.parser import HTMLParser
+from importlib.resources import files
+from io import BytesIO
+from itertools import product
+from pathlib import Path
+from typing import Any, cast
+
+import certificate_samples as samples
+import pytest
+import yaml
+from pypdf import PdfReader
+
+from footprint.bom.model import DECLARED_UNITS, STAGES
+from footprint.certificates import (
+    CertificateView,
+    RegisterStatus,
+    build_view,
+    issue_credential,
+    verify_credential,
+    view_document,
+)
+from footprint.engine.result import Split
+from footprint.faults import InputRefused
+from footprint.rules.decision import TIERS
+from label_templates import render
+from label_templates.fonts import missing_characters, printable
+from label_templates.render import LANGUAGES, Language, certificate_page, certificate_pdf
+from label_templates.sections import Row
+from label_templates.sheet import TIER_COLOURS, Finding, Sheet, make_sheet
+from label_templates.words import words
+
+TOKEN = issue_credential(samples.view(), samples.key())
+ISSUED = RegisterStatus("issued", samples.AS_OF)
+HOSTILE = [
+    '#read("/etc/passwd")',
+    "<script>alert(1)</script>",
+    "{{7*7}}",
+    "{words}",
+    '" onload="x',
+    "*_`$#@~\\u{41}",
+    "Çelik łaz CO₂",
+]
+
+
+class _Text(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[str] = []
+        self.tags: set[str] = set()
+        self.attributes: list[tuple[str, str | None]] = []
+        self._hidden = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes.extend(attrs)
+        self._hidden = tag == "style"
+
+    def handle_endtag(self, tag: str) -> None:
+        self._hidden = False
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self.parts.append(data)
+
+
+def squeezed(text: str) -> str:
+    """Without blanks and invisible break points: a page may break its lines anywhere."""
+    return re.sub(r"[\s\u200b]+", "", text)
+
+
+def page(view: CertificateView, language: Language, status: RegisterStatus = ISSUED) -> _Text:
+    parser = _Text()
+    parser.feed(certificate_page(view, language, status))
+    return parser
+
+
+def pdf_text(pdf: bytes) -> str:
+    return squeezed("".join(p.extract_text() for p in PdfReader(BytesIO(pdf)).pages))
+
+
+def sheet_texts(sheet: Sheet) -> set[str]:
+    """Every text that a sheet holds, whatever its shape."""
+    found: set[str] = set()
+
+    def walk(value: Any) -> None:
+        if isinstance(value, str):
+            found.add(value)
+        elif isinstance(value, tuple):
+            for item in value:
+                walk(item)
+        elif isinstance(value, Finding):
+            walk((value.label, value.verdict, value.says, value.extra))
+        elif isinstance(value, Row):
+            walk((value.label, value.value))
+        elif hasattr(value, "__dataclass_fields__"):
+            walk(tuple(getattr(value, name) for name in value.__dataclass_fields__))
+
+    walk(sheet)
+    return found - {sheet.colour, ""}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_on_the_sheet_is_on_the_page_and_in_the_pdf(language: Language) -> None:
+    view = samples.view(renderer="renderer 1")
+    wanted = sheet_texts(make_sheet(view, words(language)))
+    on_page = squeezed("".join(page(view, language).parts))
+    in_pdf = pdf_text(certificate_pdf(view, language, TOKEN))
+    assert len(wanted) > 80
+    assert {text for text in wanted if squeezed(text) not in on_page} == set()
+    assert {text for text in wanted if squeezed(printable(text)) not in in_pdf} == set()
+
+
+#: Fields that a reader is shown in another form, or that stand in the credential only.
+SHOWN_AS_WORDS = {"tier", "boundary", "scheme", "declared_unit", "self_declared", "status_list"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_field_of_the_view_reaches_the_reader(language: Language) -> None:
+    view = samples.view(renderer="renderer 1", status_index=98765)
+    text = squeezed("".join(page(view, language).parts))
+    for name, value in view_document(view).items():
+        if isinstance(value, str) and name not in {*SHOWN_AS_WORDS, "type", "schema", "base_url"}:
+            percent = {"coverage_mass": "98.5", "coverage_lines": "100"}
+            if name != "verify_url":
+                assert squeezed(percent.get(name, value)) in text, name
+        elif isinstance(value, int) and name not in SHOWN_AS_WORDS:
+            assert str(value) in text, name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_same_view_gives_the_same_bytes(language: Language) -> None:
+    view = samples.view()
+    assert certificate_pdf(view, language, TOKEN) == certificate_pdf(view, language, TOKEN)
+    assert certificate_page(view, language, ISSUED) == certificate_page(view, language, ISSUED)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_pdf_is_an_accessible_archive_with_both_attachments(language: Language) -> None:
+    reader = PdfReader(BytesIO(certificate_pdf(samples.view(), language, TOKEN)))
+    metadata = reader.xmp_metadata
+    assert metadata is not None
+    raw = metadata.stream.get_data().decode()
+    assert re.search(r"pdfaid:part(>|=\")3", raw)
+    assert re.search(r"pdfaid:conformance(>|=\")A", raw)
+    assert re.search(r"pdfuaid:part(>|=\")1", raw)
+    assert reader.attachments["credential.vc.jwt"] == [TOKEN.encode()]
+    assert json.loads(reader.attachments["certificate.json"][0]) == view_document(samples.view())
+
+
+@pytest.mark.parametrize(("name", "language"), [*product(HOSTILE, LANGUAGES)])
+def test_a_hostile_name_is_text_on_the_page_and_in_the_pdf(name: str, language: Language) -> None:
+    view = samples.view(
+        product={"name": name, "name_zh": "", "company": name, "company_zh": ""},
+        issuer_name=name,
+        issuer_name_zh="",
+    )
+    shown = page(view, language)
+    assert name in "".join(shown.parts)
+    assert "script" not in shown.tags
+    assert not any(attribute.startswith("on") for attribute, _ in shown.attributes)
+    pdf = certificate_pdf(view, language, TOKEN)
+    assert squeezed(printable(name)) in pdf_text(pdf)
+    assert "root:" not in pdf_text(pdf)
+
+
+def test_threads_share_the_compiler_without_mixing_their_pages() -> None:
+    views = [samples.view(product={"name": f"Bottle {place}"}) for place in range(8)]
+    alone = [certificate_pdf(view, "en", TOKEN) for view in views]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(lambda view: certificate_pdf(view, "en", TOKEN), views)) == alone
+
+
+def test_a_text_that_no_font_shows_is_refused_before_anything_is_printed() -> None:
+    view = samples.view(product={"description": "ขวดน้ำ 😀"})
+    with pytest.raises(InputRefused, match="CER-010"):
+        certificate_pdf(view, "en", TOKEN)
+
+
+def test_words_too_long_for_a_line_are_broken_but_hashes_stay_whole() -> None:
+    view = samples.view(product={"description": "W" * 300})
+    reader = PdfReader(BytesIO(certificate_pdf(view, "en", TOKEN)))
+    text = "".join(p.extract_text() for p in reader.pages)
+    assert "W" * 300 in squeezed(text)
+    assert "W" * 60 not in text.replace("\u200b", "")
+    assert view.rules_hash in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_needs_no_script_and_nothing_from_elsewhere(language: Language) -> None:
+    shown = page(samples.view(), language)
+    assert shown.tags.isdisjoint({"script", "iframe", "img", "link", "form", "object"})
+    links = [value or "" for name, value in shown.attributes if name in ("href", "src")]
+    assert links
+    assert all(link.startswith(("?lang=", "../")) for link in links)
+    assert not any(name == "style" for name, _ in shown.attributes)
+
+
+@pytest.mark.parametrize(
+    "state", ["issued", "not_yet_valid", "suspended", "revoked", "expired", "superseded"]
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_says_the_state_first(state: Any, language: Language) -> None:
+    status = RegisterStatus(
+        state,
+        samples.AS_OF,
+        since=samples.ISSUED_AT,
+        reason="Data <error>",
+        superseded_by="FP-0000-0000-0",
+    )
+    text = "".join(page(samples.view(), language, status).parts)
+    word = words(language).word("states", state)
+    assert word != state
+    assert text.index(word) < text.index("2.47")
+    assert "Data <error>" in text
+    assert "FP-0000-0000-0" in text
+    assert "2027-01-15 12:00 UTC" in text
+
+
+def test_the_page_shows_the_checks_of_a_report() -> None:
+    report = verify_credential(TOKEN, samples.jwks(), samples.AS_OF)
+    text = certificate_page(samples.view(), "en", ISSUED, report)
+    assert "The signature matches the content." in text
+
+
+def test_the_policy_source_is_the_hash_of_the_style_block() -> None:
+    import base64
+    import hashlib
+
+    html = certificate_page(samples.view(), "en", ISSUED)
+    style = html.partition("<style>")[2].partition("</style>")[0]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert render.page_style_source() == f"'sha256-{digest}'"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_incomplete_data_are_said_on_every_form(language: Language) -> None:
+    sentence = make_sheet(samples.view(), words(language)).coverage
+    assert "98.5" in sentence
+    assert sentence in render.label_svg(samples.view(), language)
+    assert sentence in "".join(page(samples.view(), language).parts)
+
+
+def test_a_coverage_just_below_one_does_not_read_as_complete() -> None:
+    footprint = samples.footprint_document()
+    footprint["coverage"] = {"mass": 0.99999, "lines": 1.0}
+    view = build_view(footprint, samples.decision_document(), samples.issuance())
+    sheet = make_sheet(view, words("en"))
+    assert not sheet.covered_in_full
+    assert "99.999 %" in sheet.coverage
+
+
+def table(language: Language) -> dict[str, Any]:
+    path = Path(render.__file__).parent / "locale" / f"{language}.yaml"
+    loaded: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return loaded
+
+
+def gaps(text: str) -> set[str]:
+    return set(re.findall(r"{(\w+)}", text))
+
+
+def test_both_languages_have_the_same_words_with_the_same_gaps() -> None:
+    english, chinese = table("en"), table("zh")
+    assert english.keys() == chinese.keys()
+    for group, entries in english.items():
+        if isinstance(entries, dict):
+            assert entries.keys() == chinese[group].keys(), group
+            for name, text in entries.items():
+                assert gaps(text) == gaps(chinese[group][name]), name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_word_of_ours_can_be_printed(language: Language) -> None:
+    assert missing_characters([json.dumps(table(language), ensure_ascii=False)]) == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_code_has_a_word(language: Language) -> None:
+    groups = {
+        "tiers": TIERS,
+        "tier_notes": TIERS,
+        "stages": STAGES,
+        "split": Split().as_dict(),
+        "units": DECLARED_UNITS,
+        "boundaries": ("cradle-to-gate", "cradle-to-grave", "partial"),
+        "verdicts": ("pass", "fail", "unknown"),
+        "market_verdicts": ("allowed", "conditional", "prohibited", "not_covered", "unknown"),
+    }
+    for group, codes in groups.items():
+        assert set(table(language)[group]) == set(codes), group
+    assert set(TIER_COLOURS) == set(TIERS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_market_that_the_rules_know_has_a_name(language: Language) -> None:
+    laws = {
+        path.name.removesuffix(".yaml")
+        for path in files("footprint.rules").joinpath("data", "markets").iterdir()
+    }
+    assert laws <= set(table(language)["markets"])
+
+
+def test_a_language_without_words_is_a_programming_error() -> None:
+    with pytest.raises(ValueError, match="no words"):
+        words(cast(Language, "fr"))

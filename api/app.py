@@ -1,0 +1,86 @@
+"""The application: routes, error answers and guards around one open service."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
+
+from api.guards import BodyLimit, SecurityHeaders
+from api.openapi import describe_problems
+from api.problems import handle_problems
+from api.routes import certificates, documents, footprints, issuer, verify
+from api.services.service import Clock, Entropy, Progress, Service, open_service, system_clock
+from api.settings import Settings
+from footprint.version import __version__
+
+_DESCRIPTION = """Product carbon footprints and carbon-label certificates.
+
+Send a bill of materials, get its footprint in kg CO2e per declared unit; order a certificate on it
+under the rules of a label scheme. Certificates are public: anyone can read and verify them.
+
+Errors are problem documents (RFC 9457) with stable codes, listed at `/v1/problems`.
+"""
+
+_TAGS = [
+    {"name": "Footprints", "description": "Product carbon footprints of your tenant."},
+    {"name": "Certificates", "description": "Certificates on footprints, and all their forms."},
+    {"name": "Issuer", "description": "Keys and status lists, for verifiers."},
+    {"name": "Service", "description": "The service itself."},
+]
+
+
+def create_app(
+    settings: Settings,
+    *,
+    clock: Clock = system_clock,
+    entropy: Entropy = secrets.token_bytes,
+    progress: Progress | None = None,
+) -> FastAPI:
+    """The ASGI application for `settings`. The store is opened when the server starts.
+
+    `clock` gives an aware time; `entropy(n)` gives n random bytes. Both are for numbers, dates and
+    secrets; tests fix them. `progress` is told what takes long and where the first token is, never
+    what it is.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        service = await run_in_threadpool(open_service, settings, clock, entropy, progress)
+        app.state.service = service
+        if progress is not None:
+            await run_in_threadpool(_announce, service, progress)
+        try:
+            yield
+        finally:
+            service.close()
+
+    app = FastAPI(
+        title="footprint",
+        version=__version__,
+        description=_DESCRIPTION,
+        openapi_tags=_TAGS,
+        servers=[{"url": settings.base_url}],
+        lifespan=lifespan,
+        docs_url=None,  # the viewers load scripts from elsewhere, which our own policy forbids
+        redoc_url=None,
+        generate_unique_id_function=lambda route: route.name,
+    )
+    for module in (footprints, certificates, documents, issuer, verify):
+        app.include_router(module.router)
+    handle_problems(app)
+    describe_problems(app)
+    app.add_middleware(BodyLimit, limit=settings.max_body_bytes)
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+def _announce(service: Service, progress: Progress) -> None:
+    if service.token_file.exists():
+        progress(f"The first access token is in {service.token_file}")
+    report = service.check_audit_log()
+    if not report.intact:
+        progress(f"The audit log was changed: its chain breaks at entry {report.broken_at}.")

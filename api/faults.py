@@ -1,0 +1,83 @@
+"""What the service can refuse, each with a stable code, an HTTP status, and a title in en and zh.
+
+Codes: 0xx the request itself, 1xx access, 2xx unknown things, 3xx size and format, 4xx idempotency,
+5xx certificates, 9xx our own failure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from footprint.faults import InputRefused, Problem, Where
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceFault:
+    """A kind of refusal by the service. `status` is the HTTP status it is answered with."""
+
+    code: str
+    status: int
+    title: str
+    title_zh: str
+
+    def refuse(
+        self,
+        message: str,
+        hint: str = "",
+        *,
+        where: Where | None = None,
+        details: Mapping[str, Any] | None = None,
+    ) -> ServiceRefused:
+        """An exception with this one problem; the caller raises it."""
+        problem = Problem(self.code, message, where or Where(), hint)
+        return ServiceRefused(self, [problem], details)
+
+
+class ServiceRefused(InputRefused):
+    """The service refuses; `fault` says how, `details` are further members of the answer."""
+
+    def __init__(
+        self,
+        fault: ServiceFault,
+        problems: Iterable[Problem],
+        details: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.fault = fault
+        self.details = dict(details or {})
+        super().__init__(problems)
+
+
+MALFORMED = ServiceFault("API-001", 400, "The request cannot be read", "无法读取请求")
+INVALID = ServiceFault("API-002", 422, "The request breaks its schema", "请求不符合接口定义")
+REFUSED = ServiceFault("API-003", 422, "The input was refused", "输入被拒绝")
+UNAUTHORIZED = ServiceFault("API-101", 401, "A valid access token is needed", "需要有效的访问令牌")
+UNKNOWN_FOOTPRINT = ServiceFault("API-201", 404, "No such footprint", "没有此碳足迹")
+UNKNOWN_CERTIFICATE = ServiceFault("API-202", 404, "No such certificate", "没有此证书")
+UNKNOWN_LIST = ServiceFault("API-203", 404, "No such status list", "没有此状态列表")
+UNKNOWN_PATH = ServiceFault("API-204", 404, "Nothing is found at this address", "此地址无内容")
+WRONG_METHOD = ServiceFault("API-205", 405, "This address has no such method", "此地址不支持该方法")
+TOO_LARGE = ServiceFault("API-301", 413, "The request body is too large", "请求内容过大")
+WRONG_MEDIA = ServiceFault("API-302", 415, "The media type is not supported", "不支持的媒体类型")
+KEY_REUSED = ServiceFault(
+    "API-401", 422, "The idempotency key was used for another request", "该幂等键已用于另一请求"
+)
+KEY_INVALID = ServiceFault("API-402", 400, "The idempotency key is not usable", "幂等键无效")
+NOT_EARNED = ServiceFault(
+    "API-501", 422, "The rules do not grant this certificate", "规则不支持颁发此证书"
+)
+NO_TERM = ServiceFault(
+    "API-502", 422, "The term of the certificate is not settled", "证书有效期未确定"
+)
+STATUS_FINAL = ServiceFault("API-503", 409, "The status cannot change this way", "状态不能如此变更")
+VERIFIER_UNNAMED = ServiceFault("API-504", 422, "The verifier is not named", "未注明核查机构")
+FAILED = ServiceFault("API-901", 500, "The service failed", "服务出错")
+
+#: Everything above, in the order of the codes: what `/v1/problems` lists.
+ALL_FAULTS = tuple(
+    sorted(
+        (value for value in globals().values() if isinstance(value, ServiceFault)),
+        key=lambda fault: fault.code,
+    )
+)

@@ -1,0 +1,108 @@
+"""Every error leaves as an RFC 9457 problem document with our codes; none shows a stack trace."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from api import faults
+from api.faults import ServiceFault, ServiceRefused
+from api.headers import SECURITY_HEADERS
+from api.language import Language, preferred
+from footprint.faults import InputRefused, Problem, Where
+
+MEDIA_TYPE = "application/problem+json"
+#: Refusals that come from the framework and not from us.
+_BY_STATUS = {
+    400: faults.MALFORMED,
+    404: faults.UNKNOWN_PATH,
+    405: faults.WRONG_METHOD,
+    413: faults.TOO_LARGE,
+    415: faults.WRONG_MEDIA,
+}
+
+
+def problem_document(
+    fault: ServiceFault,
+    problems: tuple[Problem, ...],
+    language: Language,
+    details: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """The answer's body. `detail` is the first problem's message; `problems` has them all."""
+    return {
+        **(details or {}),
+        "type": f"/v1/problems#{fault.code}",
+        "title": fault.title_zh if language == "zh" else fault.title,
+        "status": fault.status,
+        "detail": problems[0].message,
+        "code": fault.code,
+        "problems": [problem.as_json() for problem in problems],
+    }
+
+
+def problem_response(request: Request, refused: ServiceRefused) -> Response:
+    """`refused` as an HTTP answer in the language the client prefers."""
+    fault = refused.fault
+    language = preferred(request.query_params.get("lang"), request.headers.get("accept-language"))
+    # An unexpected error is answered outside of all layers, so the headers are set here as well.
+    headers = SECURITY_HEADERS | {"Content-Language": language, "Cache-Control": "no-store"}
+    if fault is faults.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = 'Bearer realm="footprint"'
+    body = problem_document(fault, refused.problems, language, refused.details)
+    return JSONResponse(body, status_code=fault.status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def handle_problems(app: FastAPI) -> None:
+    """Register the handlers for everything that can go wrong."""
+    app.add_exception_handler(InputRefused, _input_refused)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _failed)
+
+
+async def _input_refused(request: Request, error: Exception) -> Response:
+    if isinstance(error, ServiceRefused):
+        return problem_response(request, error)
+    problems = error.problems if isinstance(error, InputRefused) else ()
+    return problem_response(request, ServiceRefused(faults.REFUSED, problems))
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    errors = error.errors() if isinstance(error, RequestValidationError) else []
+    fault = faults.INVALID
+    if any(found["type"] == "json_invalid" for found in errors):
+        fault = faults.MALFORMED
+    problems = [
+        Problem(
+            fault.code,
+            f"{found['msg']}.",
+            Where(column=".".join(str(step) for step in found["loc"])),
+            "See /openapi.json for what this request may contain.",
+        )
+        for found in errors
+    ]
+    return problem_response(request, ServiceRefused(fault, problems))
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    if not isinstance(error, HTTPException):
+        return await _failed(request, error)
+    fault = _BY_STATUS.get(error.status_code)
+    if fault is None:
+        return await _failed(request, error)
+    response = problem_response(request, fault.refuse(f"{error.detail.rstrip('.')}."))
+    response.headers.update(error.headers or {})
+    return response
+
+
+async def _failed(request: Request, _error: Exception) -> Response:
+    refused = faults.FAILED.refuse(
+        "An unexpected error stopped this request. Nothing was stored.",
+        "Try again; tell the operator the time and the address if it happens again.",
+    )
+    return problem_response(request, refused)

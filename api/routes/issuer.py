@@ -1,0 +1,97 @@
+"""What verifiers need of the issuer: keys and status lists; and what operators ask: health."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Response
+from fastapi.responses import JSONResponse
+
+from api.faults import ALL_FAULTS
+from api.openapi import problems
+from api.routes.documents import FIVE_MINUTES
+from api.schemas import Health, ProblemKind
+from api.wiring import ServiceNeeded
+from footprint.certificates.keys import did_document
+from footprint.version import __version__
+
+router = APIRouter()
+
+
+@router.get(
+    "/.well-known/did.json",
+    tags=["Issuer"],
+    summary="The issuer's DID document",
+    response_class=JSONResponse,
+    responses=problems(),
+)
+@router.get("/did.json", include_in_schema=False)  # where did:web looks below a path
+def read_did(service: ServiceNeeded) -> Response:
+    """The did:web document: every key that ever signed, each as a JsonWebKey for assertions."""
+    return _public(did_document(service.issuer_did, service.keyring.jwks), "application/did+json")
+
+
+@router.get(
+    "/.well-known/jwks.json",
+    tags=["Issuer"],
+    summary="The issuer's keys",
+    response_class=JSONResponse,
+    responses=problems(),
+)
+def read_jwks(service: ServiceNeeded) -> Response:
+    """The public keys as a JWK set (RFC 7517), old ones included. `footprint verify` reads it."""
+    return _public(dict(service.keyring.jwks), "application/jwk-set+json")
+
+
+@router.get(
+    "/v1/status/{name}",
+    tags=["Issuer"],
+    summary="A status list",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "The signed list as a compact JWS.",
+            "content": {"application/vc+jwt": {}},
+        },
+        **problems(404, 422),
+    },
+)
+def read_status_list(
+    service: ServiceNeeded,
+    name: Annotated[
+        str, Path(description="Name of the list.", max_length=64, examples=["revocation-1"])
+    ],
+) -> Response:
+    """A W3C Bitstring Status List: one bit for each certificate, 1 for revoked or suspended."""
+    return Response(
+        service.register.status_list(name),
+        media_type="application/vc+jwt",
+        headers={"Cache-Control": FIVE_MINUTES},
+    )
+
+
+@router.get("/v1/problems", tags=["Service"], summary="All kinds of errors", responses=problems())
+def list_problems() -> list[ProblemKind]:
+    """The kinds of errors that the service answers with, by code."""
+    return [
+        ProblemKind(
+            code=fault.code, status=fault.status, title=fault.title, title_zh=fault.title_zh
+        )
+        for fault in ALL_FAULTS
+    ]
+
+
+@router.get("/healthz", tags=["Service"], summary="Is the service up?", responses=problems())
+def read_health(service: ServiceNeeded) -> Health:
+    """Answers when the database can be read; says what the service calculates with."""
+    service.check_database()
+    return Health(
+        status="ok",
+        version=__version__,
+        inventory=service.inventory.hash,
+        rules=service.rules.hash,
+    )
+
+
+def _public(document: dict[str, Any], media_type: str) -> Response:
+    return JSONResponse(document, media_type=media_type, headers={"Cache-Control": FIVE_MINUTES})

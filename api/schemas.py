@@ -1,0 +1,167 @@
+"""The shapes of requests and answers. Strict: an unknown member is an error, not ignored."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from footprint.rules.decision import Tier
+
+_EXAMPLE_HASH = "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+_EXAMPLE_FOOTPRINT = "6f1c2c9e-6d0e-4f5b-9a43-0d2f7a6f1b77"
+_EXAMPLE_NUMBER = "FP-7K3M-Q2ZD-4"
+
+
+class Shape(BaseModel):
+    """Base of all shapes: frozen, and closed to members that are not named."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ProblemItem(Shape):
+    """One thing that is wrong, and where."""
+
+    code: str = Field(description="Stable code.", examples=["BOM-012"])
+    message: str = Field(description="What is wrong.")
+    hint: str = Field(description="What to do about it; may be empty.")
+    file: str = Field(description="File the problem is in; empty for none.")
+    row: int | None = Field(description="Row as a spreadsheet counts, from 1.")
+    column: str | None = Field(description="Column, or the path of a member in a JSON body.")
+
+
+class ProblemDocument(BaseModel):
+    """An error (RFC 9457). Further members may follow, such as `decision` with API-501."""
+
+    type: str = Field(description="Address of the kind of problem, relative to the service.")
+    title: str = Field(description="The kind of problem, in the language asked for.")
+    status: int = Field(description="HTTP status.", examples=[422])
+    detail: str = Field(description="The first problem.")
+    code: str = Field(description="Stable code of the kind.", examples=["API-003"])
+    problems: list[ProblemItem] = Field(description="Everything that is wrong.")
+
+
+class ProblemKind(Shape):
+    """A kind of error that this service can answer with."""
+
+    code: str = Field(description="Stable code.")
+    status: int = Field(description="HTTP status it comes with.")
+    title: str = Field(description="Title in English.")
+    title_zh: str = Field(description="Title in simplified Chinese.")
+
+
+class FootprintAnswer(Shape):
+    """A stored footprint."""
+
+    id: str = Field(description="Id of the footprint (UUID).", examples=[_EXAMPLE_FOOTPRINT])
+    created_at: datetime = Field(description="When it was calculated (UTC).")
+    file: str = Field(description="Name of the file it was made from.", examples=["kettle.csv"])
+    bom_hash: str = Field(description="SHA-256 of the file.", examples=[_EXAMPLE_HASH])
+    document_hash: str = Field(
+        description="SHA-256 of `footprint` as canonical JSON (RFC 8785).", examples=[_EXAMPLE_HASH]
+    )
+    footprint: dict[str, Any] = Field(
+        description="The published document of the result: product, declared unit, totals and "
+        "stages in kg CO2e per declared unit, contributions, coverage, quality, sources, warnings."
+    )
+
+
+class CertificateOrder(Shape):
+    """What certificate is wanted, and what supports it."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "footprint_id": _EXAMPLE_FOOTPRINT,
+                    "scheme": "th-tgo",
+                    "tier": "disclosure",
+                    "evidence": {
+                        "sales_channel": "b2b",
+                        "methods": ["TGO CFP guideline"],
+                        "pcr": "Metal fittings",
+                        "verification": {
+                            "by": "Example Verification Ltd",
+                            "kind": "registered-verifier",
+                            "date": "2026-10-30",
+                            "level": "limited",
+                        },
+                    },
+                }
+            ]
+        }
+    )
+
+    footprint_id: str = Field(description="Id of one of your footprints.", max_length=64)
+    scheme: str = Field(description="Id of the scheme whose rules are applied.", max_length=64)
+    tier: Tier = Field(description="Tier of the scheme.")
+    evidence: dict[str, Any] | str = Field(
+        default="",
+        description="The evidence: an object, or the YAML text of an evidence file. Numbers that "
+        "must keep more than 15 digits are sent as YAML text.",
+    )
+    months: int | None = Field(
+        default=None,
+        ge=1,
+        le=120,
+        description="Term in months. Left out, the term that the scheme sets.",
+    )
+
+
+class StatusChange(Shape):
+    """A new status of a certificate."""
+
+    status: Literal["issued", "suspended", "revoked"] = Field(
+        description="`suspended` can be lifted by `issued`; `revoked` is final."
+    )
+    reason: str = Field(
+        description="Why; shown to everyone.", min_length=1, max_length=500, examples=["Recall"]
+    )
+
+
+class StatusAnswer(Shape):
+    """What the register says about a certificate now."""
+
+    state: str = Field(
+        description="issued, not_yet_valid, expired, suspended or revoked.", examples=["issued"]
+    )
+    asked_at: datetime = Field(description="When this was answered (UTC).")
+    since: datetime | None = Field(description="Since when (UTC).")
+    reason: str = Field(description="Why it changed; may be empty.")
+
+
+class FileAnswer(Shape):
+    """A file of the certificate."""
+
+    url: str = Field(description="Where it is.")
+    sha256: str = Field(description="SHA-256 of the file as issued.", examples=[_EXAMPLE_HASH])
+
+
+class CertificateAnswer(Shape):
+    """A certificate, as everyone may see it."""
+
+    number: str = Field(description="Number of the certificate.", examples=[_EXAMPLE_NUMBER])
+    status: StatusAnswer
+    valid_from: date = Field(description="First day of the term (UTC).")
+    valid_until: date = Field(description="Last day of the term (UTC).")
+    certificate: dict[str, Any] = Field(
+        description="Everything that page, label and PDF show; kg CO2e per declared unit as "
+        "decimal text with all digits."
+    )
+    credential: str = Field(description="The signed credential (compact JWS, `vc+jwt`, ES256).")
+    verification: dict[str, Any] = Field(
+        description="The service's own check of the credential, check by check."
+    )
+    page: str = Field(description="The page for people.")
+    labels: dict[str, str] = Field(description="Addresses of the label, by language.")
+    files: dict[str, FileAnswer] = Field(description="The PDF certificates, by language.")
+
+
+class Health(Shape):
+    """The service is up, and what it calculates with."""
+
+    status: Literal["ok"] = Field(description="Always `ok`; a failure is a problem document.")
+    version: str = Field(description="Version of the engine.")
+    inventory: str = Field(description="Hash of the compiled inventory.")
+    rules: str = Field(description="Hash of the rule book.")

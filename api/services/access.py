@@ -1,0 +1,86 @@
+"""Access tokens: made from 256 random bits, shown once, kept as a hash."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+
+from api.services.keyring import write_secret
+from api.store.database import Database
+from api.store.tenants import (
+    AccessToken,
+    Actor,
+    actor_of,
+    add_tenant,
+    add_token,
+    has_tokens,
+    tenant_exists,
+)
+from footprint.canonical import bytes_hash
+
+#: The tenant of an installation that serves one organisation, and of the command line.
+DEFAULT_TENANT = "default"
+LOCAL = Actor(DEFAULT_TENANT, "local")
+
+SECRET_BYTES = 32
+PREFIX = "fpt_"
+
+
+def new_secret(entropy: Callable[[int], bytes]) -> str:
+    """A new token secret: a prefix by which leak scanners know it, and 256 random bits."""
+    random = base64.urlsafe_b64encode(entropy(SECRET_BYTES)).rstrip(b"=")
+    return PREFIX + random.decode()
+
+
+def let_in(
+    database: Database, tenant: str, name: str, secret: str, now: datetime, id_bytes: bytes
+) -> None:
+    """Store a token for `tenant`, which is made when it is new. `id_bytes`: 16 random bytes.
+
+    Raises `sqlalchemy.exc.IntegrityError` when the secret is in use already.
+    """
+    token = AccessToken(
+        id=str(UUID(bytes=id_bytes, version=4)),
+        tenant=tenant,
+        name=name,
+        secret_hash=bytes_hash(secret.encode()),
+        created_at=now,
+    )
+    with database.writing() as uow:
+        if not tenant_exists(uow, tenant):
+            add_tenant(uow, tenant, tenant, now)
+        add_token(uow, token)
+
+
+def first_token(
+    store_dir: Path, database: Database, now: datetime, entropy: Callable[[int], bytes]
+) -> Path:
+    """Make sure that someone can come in; returns the path of the file with the first token.
+
+    Once any token is stored nothing is written, so that an owner may delete the file.
+    """
+    path = store_dir / "access-token"
+    with database.reading() as uow:
+        if has_tokens(uow):
+            return path
+    if not path.exists():
+        write_secret(path, new_secret(entropy) + "\n")
+    secret = path.read_text().strip()
+    try:
+        let_in(database, DEFAULT_TENANT, "first token", secret, now, entropy(16))
+    except IntegrityError:
+        with database.reading() as uow:  # another process that starts now may have stored it
+            if not has_tokens(uow):
+                raise
+    return path
+
+
+def actor_for(database: Database, secret: str) -> Actor | None:
+    """Whom `secret` lets in; None for nobody."""
+    with database.reading() as uow:
+        return actor_of(uow, bytes_hash(secret.encode()))

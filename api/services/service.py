@@ -1,0 +1,127 @@
+"""All an installation can do, in one plain object. The routes and the command line use it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from api.services.access import DEFAULT_TENANT, first_token
+from api.services.certificates import Certificates
+from api.services.footprints import Footprints
+from api.services.issuer import Issuer
+from api.services.keyring import KeyRing, open_keyring
+from api.services.register import Register
+from api.settings import Settings
+from api.store.audit import ChainReport, check_chain
+from api.store.database import Database, open_database
+from api.store.migrate import upgrade
+from api.store.tenants import tenant_exists
+from footprint.certificates.keys import did_web
+from footprint.inventory.build import ensure_compiled
+from footprint.inventory.compiled import CompiledInventory
+from footprint.rules import RuleBook, load_rules
+
+Clock = Callable[[], datetime]
+Entropy = Callable[[int], bytes]
+Progress = Callable[[str], None]
+
+
+def system_clock() -> datetime:
+    """The time now in UTC, in whole seconds, as certificates print it."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """An open installation. `footprints` and `certificates` act for a tenant; `register` is
+    public. `token_file` is where the first access token was put."""
+
+    settings: Settings
+    database: Database
+    keyring: KeyRing
+    issuer_did: str
+    token_file: Path
+    inventory: CompiledInventory
+    rules: RuleBook
+    footprints: Footprints
+    certificates: Certificates
+    register: Register
+
+    def check_database(self) -> None:
+        """Read from the database. Raises `sqlalchemy.exc.SQLAlchemyError` when it cannot be."""
+        with self.database.reading() as uow:
+            tenant_exists(uow, DEFAULT_TENANT)
+
+    def check_audit_log(self) -> ChainReport:
+        """Recompute the whole chain of the audit log."""
+        with self.database.reading() as uow:
+            return check_chain(uow)
+
+    def close(self) -> None:
+        """Give the database connections back."""
+        self.database.close()
+
+
+@contextmanager
+def opened(
+    settings: Settings,
+    clock: Clock = system_clock,
+    entropy: Entropy = secrets.token_bytes,
+    progress: Progress | None = None,
+) -> Iterator[Service]:
+    """`open_service` for a `with` block, which closes it."""
+    service = open_service(settings, clock, entropy, progress)
+    try:
+        yield service
+    finally:
+        service.close()
+
+
+def open_service(
+    settings: Settings,
+    clock: Clock = system_clock,
+    entropy: Entropy = secrets.token_bytes,
+    progress: Progress | None = None,
+) -> Service:
+    """Open the store in `settings.store_dir`, making it when it is new: tables, key, first token.
+
+    `clock` gives an aware time, `entropy(n)` n random bytes; `progress` is told what takes long.
+    Raises InputRefused (CER-008) for a base address or a key file that cannot be used, OSError
+    and `sqlalchemy.exc.SQLAlchemyError` when the store cannot be reached.
+    """
+    issuer_did = did_web(settings.base_url)
+    settings.store_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    database = open_database(settings.database)
+    try:
+        upgrade(database)
+        keyring = open_keyring(settings.store_dir, database, clock())
+        token_file = first_token(settings.store_dir, database, clock(), entropy)
+        inventory = ensure_compiled(settings.cache, progress)
+        rules = load_rules()
+    except BaseException:
+        database.close()
+        raise
+    issuer = Issuer(
+        name=settings.issuer_name,
+        name_zh=settings.issuer_name_zh,
+        did=issuer_did,
+        base_url=settings.base_url,
+        keyring=keyring,
+        rules=rules,
+    )
+    return Service(
+        settings=settings,
+        database=database,
+        keyring=keyring,
+        issuer_did=issuer_did,
+        token_file=token_file,
+        inventory=inventory,
+        rules=rules,
+        footprints=Footprints(database, inventory, clock, entropy),
+        certificates=Certificates(database, issuer, clock, entropy),
+        register=Register(database, keyring, issuer_did, settings.base_url, clock),
+    )

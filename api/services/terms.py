@@ -1,0 +1,19 @@
+"""The term of a certificate: whole months, the last day included."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date, timedelta
+
+
+def last_day(first: date, months: int) -> date:
+    """The last day of a term of `months` calendar months that begins on `first`.
+
+    A term of 12 months from 20 November ends on 19 November. Where the month has no such day
+    (31 January and one month), it ends on the month's last day.
+    """
+    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
+    length = calendar.monthrange(year, month + 1)[1]
+    if first.day > length:
+        return date(year, month + 1, length)
+    return date(year, month + 1, first.day) - timedelta(days=1)

@@ -1,0 +1,63 @@
+"""Settings of the service, from the environment (`FOOTPRINT_...`) or given in code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from platformdirs import user_cache_path, user_data_path
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Where things are kept and under which name and address certificates are issued.
+
+    Each field is read from `FOOTPRINT_` and its name in capitals, for example
+    `FOOTPRINT_STORE_DIR`. Raises `pydantic.ValidationError` for a value that cannot be used.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="FOOTPRINT_", extra="forbid", frozen=True)
+
+    store_dir: Path = Field(
+        default_factory=lambda: user_data_path("footprint", appauthor=False),
+        description="Folder with the signing keys, the first access token and the SQLite database.",
+    )
+    database_url: SecretStr | None = Field(
+        default=None,
+        description="Such as postgresql://user@host/name. Left out: SQLite in the store.",
+    )
+    cache: Path = Field(
+        default_factory=lambda: user_cache_path("footprint", appauthor=False),
+        description="Folder for the compiled inventory.",
+    )
+    base_url: str = Field(
+        default="http://127.0.0.1:8000",
+        description="Public address: every QR code has it, and the issuer's did:web is made of it.",
+    )
+    issuer_name: str = Field(default="footprint, own installation", min_length=1, max_length=200)
+    issuer_name_zh: str = Field(default="footprint 自有部署", max_length=200)
+    max_body_bytes: int = Field(
+        default=10 * 1024 * 1024, gt=0, description="Largest request body, in bytes."
+    )
+
+    @field_validator("base_url")
+    @classmethod
+    def _plain_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError("base_url must be an absolute http or https address")
+        if parts.query or parts.fragment or parts.username or parts.password:
+            raise ValueError("base_url must have no query, fragment or user name")
+        return value.rstrip("/")
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy address in use, with the driver named."""
+        if self.database_url is None:
+            return f"sqlite:///{(self.store_dir / 'footprint.sqlite3').as_posix()}"
+        given = self.database_url.get_secret_value()
+        for scheme in ("postgresql://", "postgres://"):
+            if given.startswith(scheme):
+                return "postgresql+psycopg://" + given.removeprefix(scheme)
+        return given

@@ -1,0 +1,147 @@
+"""The tables. Every row that belongs to someone has a tenant, and every query names it.
+
+Documents are kept as the canonical JSON text that was hashed, never as database JSON, which
+would reorder and renumber them.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Column,
+    Date,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from api.store.types import UtcDateTime
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+HASH = String(71)  # "sha256:" and 64 hexadecimal digits
+
+
+def _tenant() -> Column[str]:
+    return Column("tenant", String(64), ForeignKey("tenants.id"), nullable=False)
+
+
+tenants = Table(
+    "tenants",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+#: Only the SHA-256 of a token is kept: the secret has 256 random bits, so no slow hash is needed.
+access_tokens = Table(
+    "access_tokens",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    _tenant(),
+    Column("name", Text, nullable=False),
+    Column("secret_hash", HASH, nullable=False, unique=True),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("revoked_at", UtcDateTime),
+)
+
+footprints = Table(
+    "footprints",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    _tenant(),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("bom", LargeBinary, nullable=False),
+    Column("product_file", LargeBinary, nullable=True),
+    Column("bom_hash", HASH, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("document_hash", HASH, nullable=False),
+    UniqueConstraint("tenant", "id"),
+    Index(None, "tenant", "created_at"),
+)
+
+certificates = Table(
+    "certificates",
+    metadata,
+    Column("number", String(32), primary_key=True),
+    _tenant(),
+    Column("footprint", String(36), nullable=False),
+    Column("scheme", String(64), nullable=False),
+    Column("tier", String(16), nullable=False),
+    Column("issued_at", UtcDateTime, nullable=False),
+    Column("valid_from", Date, nullable=False),
+    Column("valid_until", Date, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("status_at", UtcDateTime, nullable=False),
+    Column("status_reason", Text, nullable=False),
+    Column("status_list", Integer, nullable=False),
+    Column("status_index", Integer, nullable=False),
+    Column("evidence", Text, nullable=False),
+    Column("decision", Text, nullable=False),
+    Column("view", Text, nullable=False),
+    Column("credential", Text, nullable=False),
+    Column("key_id", String(64), ForeignKey("signing_keys.id"), nullable=False),
+    # A certificate and its footprint have the same owner: the database itself holds to it.
+    ForeignKeyConstraint(["tenant", "footprint"], ["footprints.tenant", "footprints.id"]),
+    UniqueConstraint("status_list", "status_index"),
+    Index(None, "tenant", "issued_at"),
+)
+
+#: The files as they were issued. They are kept, not drawn again: a newer typst may draw otherwise.
+certificate_files = Table(
+    "certificate_files",
+    metadata,
+    Column("number", String(32), ForeignKey("certificates.number"), primary_key=True),
+    Column("language", String(8), primary_key=True),
+    Column("sha256", HASH, nullable=False),
+    Column("pdf", LargeBinary, nullable=False),
+)
+
+#: Public halves only. A key stays here for good, so that old certificates can be verified.
+signing_keys = Table(
+    "signing_keys",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("public_jwk", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+#: Append-only: triggers refuse UPDATE and DELETE, and each row holds the hash of the one before.
+audit_log = Table(
+    "audit_log",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("tenant", String(64), nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("action", String(64), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("facts", Text, nullable=False),
+    Column("previous", HASH, nullable=False),
+    Column("hash", HASH, nullable=False, unique=True),
+)
+
+idempotency_keys = Table(
+    "idempotency_keys",
+    metadata,
+    Column("tenant", String(64), ForeignKey("tenants.id"), primary_key=True),
+    Column("key", String(255), primary_key=True),
+    Column("request_hash", HASH, nullable=False),
+    Column("resource", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+)

@@ -1,0 +1,69 @@
+"""What routes depend on: the open service, the caller, the language, the idempotency key."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import Depends, Header, Query, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from api.faults import UNAUTHORIZED
+from api.language import Language, preferred
+from api.services.access import actor_for
+from api.services.service import Service
+from api.store.tenants import Actor
+
+_bearer = HTTPBearer(
+    auto_error=False,
+    description="An access token. The first one is in the store, in the file `access-token`.",
+)
+
+
+async def the_service(request: Request) -> Service:
+    """The service that the application opened when it started."""
+    service: Service = request.app.state.service
+    return service
+
+
+ServiceNeeded = Annotated[Service, Depends(the_service)]
+
+
+def the_actor(
+    service: ServiceNeeded,
+    bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+) -> Actor:
+    """Whom the bearer token lets in. Raises ServiceRefused API-101."""
+    actor = None if bearer is None else actor_for(service.database, bearer.credentials)
+    if actor is None:
+        raise UNAUTHORIZED.refuse(
+            "The request has no access token, or one that is not valid here.",
+            "Send the header `Authorization: Bearer TOKEN`.",
+        )
+    return actor
+
+
+ActorNeeded = Annotated[Actor, Depends(the_actor)]
+
+
+async def the_language(
+    lang: Annotated[
+        Literal["en", "zh"] | None,
+        Query(description="Language. Left out, the better one of Accept-Language, else English."),
+    ] = None,
+    accept_language: Annotated[str | None, Header(include_in_schema=False)] = None,
+) -> Language:
+    """The language to answer in."""
+    return preferred(lang, accept_language)
+
+
+LanguageAsked = Annotated[Language, Depends(the_language)]
+
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        description="Repeat a request with the same key and content and the thing is made once. "
+        "1 to 255 printable ASCII characters, such as a random UUID.",
+        examples=["5b2d3a52-7a6e-4f0e-9d6b-0c6a54a1b1c5"],
+    ),
+]

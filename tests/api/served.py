@@ -1,0 +1,153 @@
+"""A running installation for tests: the real application, a real server, a real client."""
+
+from __future__ import annotations
+
+import os
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import httpx
+import uvicorn
+
+from api.app import create_app
+from api.services.access import let_in
+from api.services.service import Service
+from api.settings import Settings
+
+REPOSITORY = Path(__file__).parents[2]
+BASE_URL = "https://labels.example.com"
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+BOM = """\
+# name: Wall bracket
+# name_zh: 墙面支架
+# company: Example Metal Ltd
+# country: CN
+# declared_unit: 1 piece
+# mass: 0.5 kg
+# reference_period: 2025-01-01/2025-12-31
+id,name,quantity,unit,dataset,stage
+1,Cold-rolled steel,0.55,kg,steel-cold-rolled-cn,material
+2,Electricity,0.8,kWh,electricity-grid-cn,production
+"""
+
+#: What the disclosure tier of th-tgo asks for.
+EVIDENCE: dict[str, Any] = {
+    "sales_channel": "b2b",
+    "methods": ["TGO CFP guideline"],
+    "pcr": "Metal fittings",
+    "verification": {
+        "by": "Example Verification Ltd",
+        "kind": "registered-verifier",
+        "date": "2026-10-30",
+        "level": "limited",
+    },
+}
+
+
+@dataclass
+class StillClock:
+    """A clock that stands still until it is moved."""
+
+    now: datetime = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def settings_for(folder: Path, **more: Any) -> Settings:
+    """Settings of a store in `folder`, with the compiled inventory that all tests share."""
+    cache = Path(os.environ.get("FOOTPRINT_CACHE", REPOSITORY / ".cache" / "footprint"))
+    return Settings(store_dir=folder / "store", cache=cache, base_url=BASE_URL, **more)
+
+
+@dataclass
+class Site:
+    """A served installation: `client` has the first token, `visitor` none."""
+
+    service: Service
+    clock: StillClock
+    client: httpx.Client
+    visitor: httpx.Client
+    others: list[httpx.Client] = field(default_factory=list)
+
+    def other_tenant(self, tenant: str = "other") -> httpx.Client:
+        """A client with a token of another tenant."""
+        secret = os.urandom(16).hex()
+        let_in(self.service.database, tenant, "test", secret, NOON, os.urandom(16))
+        client = _client(str(self.client.base_url), secret)
+        self.others.append(client)
+        return client
+
+    def footprint(self, client: httpx.Client | None = None) -> str:
+        """The id of a new footprint."""
+        answer = (client or self.client).post(
+            "/v1/footprints", content=BOM.encode(), headers={"Content-Type": "text/csv"}
+        )
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["id"])
+
+    def order(self, **changes: Any) -> dict[str, Any]:
+        """An order for a certificate that the rules grant."""
+        order = {
+            "footprint_id": changes.get("footprint_id") or self.footprint(),
+            "scheme": "th-tgo",
+            "tier": "disclosure",
+            "evidence": EVIDENCE,
+        }
+        return order | changes
+
+    def certificate(self) -> dict[str, Any]:
+        """The public document of a new certificate."""
+        answer = self.client.post("/v1/certificates", json=self.order())
+        assert answer.status_code == 201, answer.text
+        document: dict[str, Any] = answer.json()
+        return document
+
+
+@contextmanager
+def running(settings: Settings) -> Iterator[Site]:
+    """Serve on a free port of this machine until the block ends."""
+    clock = StillClock()
+    app = create_app(settings, clock=clock)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="on"))
+    # With the protocol named, asyncio sends small answers at once (TCP_NODELAY): 3 ms and not 43.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.bind(("127.0.0.1", 0))
+    thread = Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    try:
+        while not server.started:
+            assert thread.is_alive(), "the server did not start"
+            time.sleep(0.01)
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        secret = (settings.store_dir / "access-token").read_text().strip()
+        with _client(address, secret) as client, _client(address) as visitor:
+            site = Site(app.state.service, clock, client, visitor)
+            yield site
+            for other in site.others:
+                other.close()
+    finally:
+        server.should_exit = True
+        thread.join()
+        listener.close()
+
+
+def _client(address: str, secret: str | None = None) -> httpx.Client:
+    headers = {} if secret is None else {"Authorization": f"Bearer {secret}"}
+    return httpx.Client(base_url=address, headers=headers, timeout=60, trust_env=False)
+
+
+def codes(answer: httpx.Response) -> list[str]:
+    """The codes of a problem document, the kind first."""
+    assert answer.headers["Content-Type"] == "application/problem+json", answer.text
+    document = answer.json()
+    assert document["status"] == answer.status_code
+    return [document["code"], *(problem["code"] for problem in document["problems"])]

@@ -1,0 +1,146 @@
+"""The service itself: OpenAPI, keys, health, the list of errors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from served import BASE_URL, Site, codes, running, settings_for
+
+import api
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with running(settings_for(tmp_path_factory.mktemp("service"))) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def openapi(site: Site) -> dict[str, Any]:
+    document: dict[str, Any] = site.visitor.get("/openapi.json").json()
+    return document
+
+
+def _operations(openapi: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    return [
+        (f"{method.upper()} {path}", operation)
+        for path, methods in openapi["paths"].items()
+        for method, operation in methods.items()
+    ]
+
+
+def test_every_operation_is_described(openapi: dict[str, Any]) -> None:
+    operations = _operations(openapi)
+    assert len(operations) >= 14
+    for name, operation in operations:
+        assert operation.get("summary"), name
+        assert len(operation.get("description", "")) > 40, name
+        assert operation.get("tags"), name
+        for parameter in operation.get("parameters", []):
+            assert parameter.get("description"), (name, parameter["name"])
+
+
+def test_every_member_of_every_shape_is_described(openapi: dict[str, Any]) -> None:
+    for name, shape in openapi["components"]["schemas"].items():
+        assert shape.get("description"), name
+        for member, schema in shape["properties"].items():
+            assert schema.get("description") or "$ref" in schema, (name, member)
+
+
+def test_every_error_answer_is_a_problem_document(openapi: dict[str, Any]) -> None:
+    for name, operation in _operations(openapi):
+        for status, answer in operation["responses"].items():
+            if status >= "400" and name != "GET /verify/{number}":
+                assert list(answer["content"]) == ["application/problem+json"], (name, status)
+    assert "HTTPValidationError" not in openapi["components"]["schemas"]
+
+
+def test_every_reference_leads_somewhere(site: Site, openapi: dict[str, Any]) -> None:
+    references = re.findall(
+        r'"\$ref":\s*"#/components/schemas/(\w+)"', str(openapi).replace("'", '"')
+    )
+    assert references
+    assert set(references) <= set(openapi["components"]["schemas"])
+
+
+def test_a_problem_document_has_the_shape_that_is_documented(
+    site: Site, openapi: dict[str, Any]
+) -> None:
+    shape = {"$ref": "#/components/schemas/ProblemDocument", "components": openapi["components"]}
+    for path in ("/nowhere", "/v1/footprints/x", "/v1/certificates/x", "/v1/status/x"):
+        jsonschema.validate(site.visitor.get(path).json(), shape)
+
+
+def test_only_what_belongs_to_a_tenant_asks_for_a_token(openapi: dict[str, Any]) -> None:
+    guarded = {name for name, operation in _operations(openapi) if operation.get("security")}
+    assert guarded == {
+        "POST /v1/footprints",
+        "GET /v1/footprints/{footprint_id}",
+        "POST /v1/certificates",
+        "POST /v1/certificates/{number}/status",
+    }
+
+
+def test_the_did_document_and_the_key_set_show_the_same_public_keys(site: Site) -> None:
+    did = site.visitor.get("/.well-known/did.json").json()
+    keys = site.visitor.get("/.well-known/jwks.json").json()["keys"]
+    assert did["id"] == "did:web:labels.example.com"
+    assert [method["publicKeyJwk"] for method in did["verificationMethod"]] == keys
+    assert all("d" not in key for key in keys)
+    assert site.visitor.get("/did.json").json() == did
+
+
+def test_health_says_what_is_calculated_with(site: Site) -> None:
+    answer = site.visitor.get("/healthz").json()
+    assert answer["status"] == "ok"
+    assert answer["inventory"] == site.service.inventory.hash
+    assert answer["rules"] == site.service.rules.hash
+
+
+def test_every_code_in_the_source_is_listed(site: Site) -> None:
+    listed = {kind["code"] for kind in site.visitor.get("/v1/problems").json()}
+    folder = Path(api.__file__).parent
+    written = {
+        code
+        for file in folder.rglob("*.py")
+        for code in re.findall(r"API-\d{3}", file.read_text("utf-8"))
+    }
+    assert written == listed
+
+
+def test_a_problems_type_leads_to_the_list(site: Site) -> None:
+    answer = site.visitor.get("/nowhere").json()
+    address, _, code = answer["type"].partition("#")
+    assert code in {kind["code"] for kind in site.visitor.get(address).json()}
+
+
+@pytest.mark.parametrize("body", [b"{", b"", b"[]", b'"text"', b"null", b"\xff\xfe", b"{}"])
+def test_a_malformed_order_is_a_problem_document(site: Site, body: bytes) -> None:
+    headers = {"Content-Type": "application/json"}
+    answer = site.client.post("/v1/certificates", content=body, headers=headers)
+    assert answer.status_code in (400, 422)
+    assert codes(answer)[0] in ("API-001", "API-002")
+
+
+def test_addresses_in_answers_are_the_public_ones(site: Site) -> None:
+    certificate = site.certificate()
+    headers = {"Host": "evil.example", "X-Forwarded-Host": "evil.example"}
+    text = site.visitor.get(f"/v1/certificates/{certificate['number']}", headers=headers).text
+    assert BASE_URL in text
+    assert "evil" not in text
+
+
+def test_the_documented_examples_work(site: Site, openapi: dict[str, Any]) -> None:
+    upload = openapi["paths"]["/v1/footprints"]["post"]["requestBody"]["content"]["text/csv"]
+    headers = {"Content-Type": "text/csv"}
+    made = site.client.post("/v1/footprints", content=upload["example"].encode(), headers=headers)
+    assert made.status_code == 201, made.text
+    (order,) = openapi["components"]["schemas"]["CertificateOrder"]["examples"]
+    order = order | {"footprint_id": made.json()["id"]}
+    issued = site.client.post("/v1/certificates", json=order)
+    assert issued.status_code == 201, issued.text

@@ -1,0 +1,72 @@
+"""A dataset as text: what it says, from where, and what it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from footprint.cli.tables import number
+
+
+def dataset_text(document: dict[str, Any]) -> str:
+    """`footprint data show` for people."""
+    return "\n".join(_lines(document))
+
+
+def _lines(doc: dict[str, Any]) -> Iterator[str]:
+    yield from _head(doc)
+    yield ""
+    yield "kg CO2e per unit, by GWP set:"
+    for gwp_set, values in doc["intensities_kg_co2e_per_unit"].items():
+        parts = ", ".join(f"{name} {number(value)}" for name, value in values.items() if value)
+        yield f"  {gwp_set}: {parts or '0'}"
+    yield ""
+    yield from _figures(doc)
+    if doc["upstream"]:
+        yield ""
+        yield "Made of (share of the total):"
+        yield from _tree(doc["upstream"], "  ")
+    yield f"Inventory {doc['inventory']}"
+
+
+def _head(doc: dict[str, Any]) -> Iterator[str]:
+    yield f"{doc['id']}   {doc['name_en']} / {doc['name_zh']}"
+    yield (
+        f"per {doc['unit']}, {doc['location']}, {doc['year']}; {doc['kind'].replace('_', ' ')}, "
+        f"{doc['boundary']}; technology rating {doc['technological']}; {doc['status']}"
+    )
+    for label, key in (("Includes", "includes"), ("Codes", "codes")):
+        if doc[key]:
+            yield f"{label}: {', '.join(doc[key])}"
+    also = [*doc["synonyms_en"], *doc["synonyms_zh"]]
+    if also:
+        yield f"Also called: {', '.join(also)}"
+    if doc["comment"]:
+        yield f"Note: {doc['comment']}"
+
+
+def _figures(doc: dict[str, Any]) -> Iterator[str]:
+    yield "Figures as published:"
+    for exchange in doc["exchanges"]:
+        yield (
+            f"  {exchange['input']}  {exchange['published_amount']:g} "
+            f"{exchange['published_unit']}   [{exchange['source']}] {exchange['locator']}"
+        )
+        if exchange["comment"]:
+            yield f"      {exchange['comment']}"
+    if doc["check_value"] is not None:
+        yield f"Checked against {doc['check_value']:g} ({doc['check_source']})"
+    yield ""
+    yield "Sources:"
+    for source in doc["sources"]:
+        checked = source["verification"].replace("_", " ")
+        yield f"  [{source['id']}] {source['citation']}"
+        yield f"      {source['licence']}; {checked}; {source['url']}"
+
+
+def _tree(rows: list[dict[str, Any]], indent: str) -> Iterator[str]:
+    for row in rows:
+        yield (
+            f"{indent}{row['share']:6.1%}  {number(row['amount'])} {row['unit']} {row['dataset']}"
+        )
+        yield from _tree(row["upstream"], indent + "    ")

@@ -1,0 +1,194 @@
+"""`footprint demo`: the whole promise kept once, on three illustrative products.
+
+Bill of materials in; footprint, decisions, certificate with label out; verified offline; and a copy
+that was tampered with refused.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from api.services.access import LOCAL
+from api.services.issuer import Order
+from api.services.service import Service, opened
+from api.store.certificates import StoredCertificate
+from footprint.bom import faults
+from footprint.certificates.report import VerificationReport
+from footprint.cli.issuing import service_settings, write_certificate
+from footprint.cli.tables import number, table
+from footprint.cli.verifying import report_of
+from footprint.faults import Where
+from footprint.rules import decide_all, explain, facts_from_document, read_evidence
+from footprint.rules.decision import Decision, Tier
+
+#: Names a folder as the demo's own, which may be made anew.
+MARKER = "summary.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An example, and the tier that its evidence earns. `months` where the scheme sets no term."""
+
+    name: str
+    bom: str
+    scheme: str
+    tier: Tier
+    months: int | None = None
+
+
+CASES = (
+    Case("biscuits", "biscuits.csv", "th-tgo", "reduction", months=12),
+    Case("t-shirt", "t-shirt.xlsx", "uk-carbon-trust", "disclosure", months=12),
+    Case("power-bank", "power-bank.csv", "kr-keiti", "low-carbon"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a case."""
+
+    case: Case
+    product: str
+    total: float
+    unit: str
+    decisions: tuple[Decision, ...]
+    certificate: StoredCertificate
+    folder: Path
+    genuine: VerificationReport
+    forged: VerificationReport
+
+
+def run_demo(out: Path, cache: Path, say: Callable[[str], None]) -> str:
+    """Make everything anew in `out` and return the summary, which is also written there."""
+    _prepare(out)
+    settings = service_settings(out / "store", cache).model_copy(
+        update={
+            "issuer_name": "Example Label Office (illustrative)",
+            "issuer_name_zh": "示例标签机构（演示）",
+        }
+    )
+    with opened(settings, progress=say) as service:
+        outcomes = [_run_case(case, service, out, say) for case in CASES]
+    summary = _summary(outcomes, out)
+    (out / MARKER).write_text(summary + "\n", "utf-8")
+    return summary
+
+
+def _prepare(out: Path) -> None:
+    if out.exists() and any(out.iterdir()):
+        if not (out / MARKER).is_file():
+            hint = "Choose another with --out."
+            message = "the folder holds something that the demo did not make"
+            raise faults.UNREADABLE.refuse(message, Where(str(out)), hint)
+        shutil.rmtree(out)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / MARKER).write_text("The demo did not finish.\n", "utf-8")
+
+
+def examples_folder() -> Path:
+    """The examples: packed beside this module in a wheel, at the top of a checkout."""
+    packed = Path(__file__).parent / "examples"
+    return packed if packed.is_dir() else Path(__file__).parents[2] / "examples"
+
+
+def _run_case(case: Case, service: Service, out: Path, say: Callable[[str], None]) -> Outcome:
+    say(f"{case.bom}: calculate, decide, issue, verify, tamper ...")
+    examples = examples_folder()
+    bom = (examples / case.bom).read_bytes()
+    evidence = (examples / f"{case.name}.evidence.yaml").read_text("utf-8")
+    folder = out / case.name
+    folder.mkdir()
+    footprint = service.footprints.calculate(LOCAL, bom, case.bom)
+    document = footprint.content
+    (folder / "footprint.json").write_text(_readable(document), "utf-8")
+    now = service.certificates.clock()
+    decisions = decide_all(
+        service.rules,
+        facts_from_document(document),
+        read_evidence(evidence, f"{case.name}.evidence.yaml"),
+        now.date(),
+    )
+    for language in ("en", "zh"):
+        text = "\n\n".join(explain(decision, language) for decision in decisions)
+        (folder / f"decisions.{language}.txt").write_text(text + "\n", "utf-8")
+    order = Order(footprint.id, case.scheme, case.tier, evidence, case.months)
+    certificate = service.certificates.issue(LOCAL, order)
+    write_certificate(service, certificate, folder)
+    forged = _tamper(folder, certificate.number)
+    keys, lists = folder / "issuer.did.json", sorted(folder.glob("status-*.jwt"))
+    genuine_file = folder / f"{certificate.number}.en.pdf"
+    return Outcome(
+        case,
+        document["product"]["name"],
+        document["totals"]["excluding_biogenic_uptake_kg_co2e"],
+        f"{document['declared_unit']['amount']:g} {document['declared_unit']['unit']}",
+        decisions,
+        certificate,
+        folder,
+        report_of(genuine_file, keys, lists, None, now),
+        report_of(forged, keys, lists, None, now),
+    )
+
+
+def _tamper(folder: Path, certificate: str) -> Path:
+    """A copy of the bundle in which the footprint is a tenth smaller, as a cheat would want it."""
+    bundle = json.loads((folder / f"{certificate}.json").read_text("utf-8"))
+    page = bundle["certificate"]
+    page["total_kg_co2e"] = str(Decimal(page["total_kg_co2e"]) * Decimal("0.9"))
+    forged = folder / "forged-copy.json"
+    forged.write_text(_readable(bundle), "utf-8")
+    return forged
+
+
+def _readable(document: object) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _summary(outcomes: list[Outcome], out: Path) -> str:
+    rows = [("product", "footprint", "certificate for", "number", "verified", "forged copy")]
+    rows += [
+        (
+            outcome.product,
+            f"{number(outcome.total)} kg CO2e per {outcome.unit}",
+            f"{outcome.case.scheme}, {outcome.case.tier}",
+            outcome.certificate.number,
+            outcome.genuine.verdict,
+            "refused" if outcome.forged.verdict == "invalid" else "NOT REFUSED",
+        )
+        for outcome in outcomes
+    ]
+    lines = ["", table(rows, most=44), "", "Why the forged copies were refused:"]
+    lines += [
+        f"  {outcome.case.name}: {check.says} ({check.code})"
+        for outcome in outcomes
+        for check in outcome.forged.checks
+        if check.outcome == "failed"
+    ]
+    lines += ["", "Tiers under every scheme that is known (reasons: decisions.en.txt):"]
+    for outcome in outcomes:
+        for verdict in ("pass", "fail", "unknown"):
+            names = [f"{d.scheme} {d.tier}" for d in outcome.decisions if d.verdict == verdict]
+            if names:
+                lines.append(f"  {outcome.case.name}, {verdict}: {', '.join(names)}")
+    lines += ["", "Open:"]
+    for outcome in outcomes:
+        number_ = outcome.certificate.number
+        lines.append(f"  {outcome.folder / number_}.en.pdf  and .zh.pdf   certificate")
+        lines.append(f"  {outcome.folder / number_}.label.en.svg  and .zh.svg   label")
+    lines += [
+        "",
+        "Verify yourself, offline:",
+        f"  footprint verify {outcomes[0].folder / outcomes[0].certificate.number}.en.pdf "
+        f"--keys {outcomes[0].folder / 'issuer.did.json'}",
+        "See the public pages:",
+        f"  footprint serve --store {out / 'store'}    then open "
+        f"http://127.0.0.1:8000/verify/{outcomes[0].certificate.number}",
+        "",
+        "All products, companies and amounts of the demo are illustrative.",
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,67 @@
+"""What `issue` and `demo` share: settings of a local store, and a certificate's files on disk."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Literal
+
+from api.services.service import Service
+from api.settings import Settings
+from api.store.certificates import StoredCertificate
+from footprint.bom import faults
+from footprint.certificates.keys import did_document
+from footprint.certificates.statuslist import PURPOSES, list_name
+from footprint.certificates.view import view_from_document
+from footprint.faults import Where
+from label_templates.render import label_png, label_svg
+
+LANGUAGES: tuple[Literal["en", "zh"], ...] = ("en", "zh")
+
+
+def service_settings(store: Path | None, cache: Path) -> Settings:
+    """Settings from the environment, with the folders given on the command line."""
+    given = Settings()
+    folders = {"cache": cache} | ({"store_dir": store} if store else {})
+    return given.model_copy(update=folders)
+
+
+def read_upload(path: Path) -> tuple[bytes, bytes | None]:
+    """The bytes of a bill of materials and of its product file, if there is one."""
+    sidecar = path.with_suffix(".product.yaml")
+    try:
+        return path.read_bytes(), sidecar.read_bytes() if sidecar.is_file() else None
+    except OSError as error:
+        reason = error.strerror or "it cannot be opened"
+        where = Where(str(path))
+        raise faults.UNREADABLE.refuse(f"the file cannot be read: {reason}", where) from None
+
+
+def write_certificate(service: Service, certificate: StoredCertificate, out: Path) -> list[Path]:
+    """Write everything that belongs to a certificate into `out`; returns the files.
+
+    Beside the certificate: the issuer's DID document and the signed status lists as of now, with
+    which anyone verifies it offline.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    number = certificate.number
+    view = view_from_document(certificate.view_content)
+    bundle = {"credential": certificate.credential, "certificate": certificate.view_content}
+    contents: dict[str, bytes] = {}
+    for language in LANGUAGES:
+        contents[f"{number}.{language}.pdf"] = service.register.file(certificate, language).pdf
+        contents[f"{number}.label.{language}.svg"] = label_svg(view, language).encode()
+        contents[f"{number}.label.{language}.png"] = label_png(view, language)
+    contents[f"{number}.credential.jwt"] = certificate.credential.encode()
+    contents[f"{number}.json"] = _readable(bundle)
+    contents["issuer.did.json"] = _readable(did_document(service.issuer_did, service.keyring.jwks))
+    for purpose in PURPOSES:
+        name = list_name(purpose, certificate.status_list)
+        contents[f"status-{name}.jwt"] = service.register.status_list(name).encode()
+    for name, content in contents.items():
+        (out / name).write_bytes(content)
+    return [out / name for name in contents]
+
+
+def _readable(document: object) -> bytes:
+    return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"

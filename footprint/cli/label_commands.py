@@ -1,0 +1,134 @@
+"""`footprint schemes` and `footprint decide`: which label tier a product has earned, and why."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from footprint.cli.bom_commands import BOM_ARGUMENT, footprint_of
+from footprint.cli.output import CACHE_OPTION, Format, print_json, speak_json
+
+FORMAT_OPTION = typer.Option(Format.TABLE, "--format", help="How to print the result.")
+LANGUAGE_OPTION = typer.Option("en", "--lang", help="Language of the explanation: en or zh.")
+EVIDENCE_OPTION = typer.Option(
+    None, "--evidence", help="YAML file with what supports the claim.", show_default=False
+)
+
+
+def register(app: typer.Typer, schemes: typer.Typer) -> None:
+    """Add the commands to the application and to the group."""
+    schemes.command("list", epilog="Example: footprint schemes list")(list_schemes)
+    schemes.command("show", epilog="Example: footprint schemes show kr-keiti")(show_scheme)
+    epilog = "Example: footprint decide examples/biscuits.csv --scheme uk-carbon-trust"
+    app.command(epilog=epilog)(decide)
+
+
+def list_schemes(form: Format = FORMAT_OPTION) -> None:
+    """List the label schemes whose rules are known."""
+    speak_json(form is Format.JSON)
+    from footprint.rules import load_rules, scheme_list
+
+    rows = scheme_list(load_rules())
+    if form is Format.JSON:
+        print_json({"schemes": rows})
+        return
+    from footprint.cli.tables import table
+
+    header = ("id", "region", "tier", "from", "until", "name", "名称")
+    cells = [
+        (
+            r["id"],
+            r["region"],
+            tier,
+            since["from"] or "?",
+            since["until"] or "",
+            r["name"],
+            r["name_zh"],
+        )
+        for r in rows
+        for tier, since in r["tiers"].items()
+    ]
+    typer.echo(table([header, *cells], most=48))
+
+
+def show_scheme(
+    name: str = typer.Argument(help="Id of a scheme.", show_default=False),
+    form: Format = FORMAT_OPTION,
+) -> None:
+    """Show a scheme: rules, dates, sources and how certain each is."""
+    speak_json(form is Format.JSON)
+    from footprint.rules import load_rules, scheme_document
+
+    document = scheme_document(load_rules(), name)
+    if form is Format.JSON:
+        print_json(document)
+        return
+    import yaml
+
+    typer.echo(yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=100).rstrip())
+
+
+def decide(
+    bom: Path = BOM_ARGUMENT,
+    scheme: str | None = typer.Option(None, "--scheme", help="Id of a scheme (default: all)."),
+    tier: str | None = typer.Option(None, "--tier", help="A tier (default: all of the scheme)."),
+    evidence: Path | None = EVIDENCE_OPTION,
+    as_of: datetime | None = typer.Option(
+        None, "--as-of", formats=["%Y-%m-%d"], help="Date of the decision (default: today)."
+    ),
+    form: Format = FORMAT_OPTION,
+    lang: str = LANGUAGE_OPTION,
+    cache: Path = CACHE_OPTION,
+) -> None:
+    """Decide which label tiers a product has earned, and where they may be shown."""
+    speak_json(form is Format.JSON)
+    from footprint.engine.document import footprint_document
+    from footprint.rules import decision_document, explain
+
+    _, result = footprint_of(bom, cache)
+    day = as_of.date() if as_of else datetime.now(UTC).date()
+    decisions = decisions_of(footprint_document(result), evidence, day, scheme, tier)
+    if form is Format.JSON:
+        print_json({"decisions": [decision_document(decision) for decision in decisions]})
+        return
+    typer.echo("\n\n".join(explain(decision, _language(lang)) for decision in decisions))
+
+
+def decisions_of(
+    document: dict[str, Any], evidence: Path | None, day: date, scheme: str | None, tier: Any
+) -> tuple[Any, ...]:
+    """Decisions on a footprint document under one tier, one scheme, or everything known."""
+    from footprint import rules
+
+    book = rules.load_rules()
+    facts = rules.facts_from_document(document)
+    given = rules.read_evidence(read_text(evidence), evidence.name if evidence else "evidence")
+    schemes = [scheme] if scheme else sorted(book.schemes)
+    return tuple(
+        rules.decide(book, facts, given, name, one, day)
+        for name in schemes
+        for one in ([tier] if tier else book.scheme(name).tiers)
+    )
+
+
+def read_text(path: Path | None) -> str:
+    """The text of an evidence file; no file is no evidence. Raises `InputRefused` (BOM-001)."""
+    if path is None:
+        return ""
+    from footprint.bom import faults
+    from footprint.faults import Where
+
+    try:
+        return path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"the evidence cannot be read: {error}"
+        raise faults.UNREADABLE.refuse(message, Where(str(path))) from None
+
+
+def _language(text: str) -> Any:
+    if text not in {"en", "zh"}:
+        raise typer.BadParameter("the language is en or zh")
+    return text

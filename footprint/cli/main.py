@@ -1,0 +1,50 @@
+"""The front door: `footprint`. Commands import what they need when they run.
+
+`import bw2data` takes 3 s; nothing here may be imported before it is used, so that
+`footprint --help` answers in 0.2 s.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from footprint.cli import bom_commands, data_commands, label_commands, service_commands
+from footprint.cli.output import run
+from footprint.version import __version__
+
+app = typer.Typer(
+    name="footprint",
+    help="Product carbon footprints, label decisions and certificates from a bill of materials.",
+    epilog="Start with: footprint demo",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+data = typer.Typer(
+    help="The inventory: build it, list and show its datasets.", no_args_is_help=True
+)
+schemes = typer.Typer(help="The label schemes whose rules are known.", no_args_is_help=True)
+app.add_typer(data, name="data")
+app.add_typer(schemes, name="schemes")
+
+bom_commands.register(app)
+data_commands.register(data)
+label_commands.register(app, schemes)
+service_commands.register(app)
+
+
+@app.callback(invoke_without_command=True)
+def _version(
+    version: bool = typer.Option(False, "--version", help="Print the version and stop."),
+) -> None:
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+def main() -> None:
+    """Entry point: exit status 0 done, 1 the input was refused, 2 wrong usage."""
+    sys.exit(run(app))

@@ -1,0 +1,95 @@
+"""How commands speak: results on stdout, messages on stderr, refusals with codes and status 1."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+import typer
+
+from footprint.faults import InputRefused, Problem
+
+CACHE_OPTION = typer.Option(
+    Path(platformdirs.user_cache_dir("footprint", appauthor=False)),
+    "--cache",
+    envvar="FOOTPRINT_CACHE",
+    help="Folder that keeps the compiled inventory.",
+    show_default=False,
+)
+
+
+class Format(StrEnum):
+    """How a result is printed: for people, or one JSON document for machines."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+class BomFormat(StrEnum):
+    """How a footprint is printed: table, our JSON, or a PACT v3 ProductFootprint."""
+
+    TABLE = "table"
+    JSON = "json"
+    PACT = "pact"
+
+
+class _Mode:
+    """Whether this call speaks JSON; set by the command, read when an input is refused."""
+
+    json = False
+
+
+def speak_json(wanted: bool) -> None:
+    """Make refusals of this call a JSON document on stdout."""
+    _Mode.json = wanted
+
+
+def say(message: str) -> None:
+    """A message for the person at the terminal; never part of the result."""
+    typer.echo(message, err=True)
+
+
+def print_json(document: Any) -> None:
+    """One JSON document on stdout, readable, with Chinese as Chinese."""
+    typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def print_problems(problems: Sequence[Problem]) -> None:
+    """Problems on stderr, one paragraph each."""
+    for problem in problems:
+        say(str(problem))
+
+
+def run(app: typer.Typer) -> int:
+    """Run the application; a refused input is printed and gives status 1, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    try:
+        result = app(standalone_mode=False)
+        return int(result) if isinstance(result, int) else 0
+    except InputRefused as refused:
+        if _Mode.json:
+            print_json({"problems": [problem.as_json() for problem in refused.problems]})
+        else:
+            print_problems(refused.problems[:50])
+            count = len(refused.problems)
+            more = " (the first 50 are shown; --format json gives all)" if count > 50 else ""
+            say(f"\n{count} problem{'s' if count > 1 else ''} found{more}.")
+        return 1
+    except typer.Abort:
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except typer.TyperException as error:
+        show = getattr(error, "show", None)
+        if show is None:
+            say(error.message)
+        else:
+            show()
+        return error.exit_code

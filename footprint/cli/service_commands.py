@@ -1,0 +1,117 @@
+"""`footprint issue`, `verify`, `demo` and `serve`: the commands that reach into the service.
+
+The service is imported when a command runs, so that everything else starts without it.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import typer
+
+from footprint.cli.bom_commands import BOM_ARGUMENT
+from footprint.cli.label_commands import EVIDENCE_OPTION, read_text
+from footprint.cli.output import CACHE_OPTION, Format, print_json, say, speak_json
+
+STORE_OPTION = typer.Option(
+    None, "--store", help="Folder with keys and register (default: the user's data folder)."
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    app.command(
+        epilog="Example: footprint issue examples/biscuits.csv --scheme th-tgo --tier disclosure "
+        "--evidence examples/biscuits.evidence.yaml --out certificates"
+    )(issue)
+    app.command(
+        epilog="Example: footprint verify out/FP-96V8-7RQC-A.en.pdf --keys out/issuer.did.json"
+    )(verify)
+    app.command(epilog="Example: footprint demo --out demo-output")(demo)
+    app.command(epilog="Example: footprint serve --port 8000")(serve)
+
+
+def issue(
+    bom: Path = BOM_ARGUMENT,
+    scheme: str = typer.Option(help="Id of the scheme whose rules are applied."),
+    tier: str = typer.Option(help="disclosure, reduction, low-carbon or neutral."),
+    out: Path = typer.Option(help="Folder for the certificate's files."),
+    evidence: Path | None = EVIDENCE_OPTION,
+    months: int | None = typer.Option(None, help="Term, where the scheme sets none.", min=1),
+    gwp: str = typer.Option("AR6", "--gwp", help="GWP set: AR6, AR5 or AR4."),
+    store: Path | None = STORE_OPTION,
+    form: Format = typer.Option(Format.TABLE, "--format", help="How to print the result."),
+    cache: Path = CACHE_OPTION,
+) -> None:
+    """Issue a signed certificate for a tier that the product has earned."""
+    speak_json(form is Format.JSON)
+    from api.services.access import LOCAL
+    from api.services.issuer import Order
+    from api.services.service import opened
+    from footprint.cli.issuing import read_upload, service_settings, write_certificate
+
+    with opened(service_settings(store, cache), progress=say) as service:
+        data, product_file = read_upload(bom)
+        footprint = service.footprints.calculate(
+            LOCAL, data, bom.name, gwp, product_file=product_file
+        )
+        order = Order(footprint.id, scheme, tier, read_text(evidence), months)  # type: ignore[arg-type]
+        certificate = service.certificates.issue(LOCAL, order)
+        files = write_certificate(service, certificate, out)
+    if form is Format.JSON:
+        print_json({"number": certificate.number, "files": [str(file) for file in files]})
+        return
+    typer.echo(f"Certificate {certificate.number}, valid until {certificate.valid_until}")
+    typer.echo("\n".join(f"  {file}" for file in files))
+
+
+def verify(
+    file: Path = typer.Argument(help="A certificate: .pdf, .json or .jwt.", show_default=False),
+    keys: Path | None = typer.Option(
+        None, "--keys", help="The issuer's did.json or jwks.json, from a source you trust."
+    ),
+    status: list[Path] = typer.Option([], "--status", help="A signed status list, as fetched."),
+    as_of: datetime | None = typer.Option(None, "--as-of", help="The moment in question (UTC)."),
+    form: Format = typer.Option(Format.TABLE, "--format", help="How to print the report."),
+    lang: str = typer.Option("en", "--lang", help="Language of the report: en or zh."),
+    store: Path | None = STORE_OPTION,
+) -> None:
+    """Verify a certificate offline. Exit status 0 only if it is genuine and in force."""
+    speak_json(form is Format.JSON)
+    from footprint.certificates.report import report_document
+    from footprint.cli.verifying import report_of, report_text
+
+    moment = (as_of or datetime.now(UTC)).replace(tzinfo=UTC)
+    report = report_of(file, keys, status, store, moment)
+    if form is Format.JSON:
+        print_json(report_document(report))
+    else:
+        typer.echo(report_text(report, lang))
+    if report.verdict not in {"valid", "genuine"}:
+        raise typer.Exit(1)
+
+
+def demo(
+    out: Path = typer.Option(Path("demo-output"), help="Folder for everything the demo makes."),
+    cache: Path = CACHE_OPTION,
+) -> None:
+    """Three products from bill of materials to verified certificate, and a forgery refused."""
+    from footprint.cli.demo import run_demo
+
+    typer.echo(run_demo(out, cache, say))
+
+
+def serve(
+    host: str = typer.Option("127.0.0.1", help="Address to listen on."),
+    port: int = typer.Option(8000, help="Port to listen on."),
+    store: Path | None = STORE_OPTION,
+    cache: Path = CACHE_OPTION,
+) -> None:
+    """Run the service: footprints, certificates and the public register over HTTP."""
+    from api.serve import run
+    from footprint.cli.issuing import service_settings
+
+    settings = service_settings(store, cache)
+    say(f"Access token: {settings.store_dir / 'access-token'}")
+    run(settings, host, port)

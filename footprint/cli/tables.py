@@ -1,0 +1,98 @@
+"""Results as plain text tables, aligned also where Chinese characters are two columns wide."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from footprint.engine.result import Footprint
+
+#: Contributions shown; the JSON has all of them.
+SHOWN = 25
+
+
+def width(text: str) -> int:
+    """Columns that a text takes in a terminal: wide characters take two, combining ones none."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )
+
+
+def cut(text: str, columns: int) -> str:
+    """The text, shortened with an ellipsis to fit into so many columns."""
+    if width(text) <= columns:
+        return text
+    kept = ""
+    for char in text:
+        if width(kept + char) > columns - 1:
+            break
+        kept += char
+    return kept + "…"
+
+
+def table(rows: Sequence[Sequence[str]], right: Sequence[int] = (), most: int = 40) -> str:
+    """Rows as aligned columns; those in `right` are aligned right. The first row is the header."""
+    cells = [[cut(cell, most) for cell in row] for row in rows]
+    widths = [max(width(row[at]) for row in cells) for at in range(len(cells[0]))]
+    lines = []
+    for row in cells:
+        parts = [
+            " " * (widths[at] - width(cell)) + cell
+            if at in right
+            else cell + " " * (widths[at] - width(cell))
+            for at, cell in enumerate(row)
+        ]
+        lines.append("  ".join(parts).rstrip())
+    lines.insert(1, "  ".join("-" * columns for columns in widths))
+    return "\n".join(lines)
+
+
+def number(value: float) -> str:
+    """Three significant digits for reading; the JSON holds the unrounded value."""
+    return f"{value:.3g}" if abs(value) < 1000 else f"{value:,.0f}"
+
+
+def footprint_table(footprint: Footprint) -> str:
+    """A footprint as people read it: the total, its parts, the lines that matter, the quality."""
+    product, split = footprint.product, footprint.split
+    names = [name for name in (product.name, product.name_zh) if name]
+    lines = [
+        " / ".join(names),
+        f"{number(footprint.total)} kg CO2e per {footprint.declared_unit}   "
+        f"({footprint.boundary}, {footprint.gwp_set} GWP100, without biogenic CO2)",
+        "",
+    ]
+    parts = [("part", "kg CO2e")] + [
+        (name.replace("_", " "), number(value)) for name, value in split.as_dict().items() if value
+    ]
+    lines += [table(parts, right=(1,)), ""]
+    ranked = sorted(footprint.contributions, key=lambda c: -abs(c.kg_co2e))
+    rows = [("row", "line", "stage", "amount", "dataset", "kg CO2e", "share")]
+    rows += [
+        (
+            str(item.row),
+            item.name,
+            item.stage.replace("_", " "),
+            f"{number(item.quantity)} {item.unit}",
+            item.dataset + ("" if item.matched_by != "name" else " (by name)"),
+            number(item.kg_co2e),
+            f"{item.share:.1%}",
+        )
+        for item in ranked[:SHOWN]
+    ]
+    lines.append(table(rows, right=(0, 3, 5, 6)))
+    if len(ranked) > SHOWN:
+        rest = sum(item.kg_co2e for item in ranked[SHOWN:])
+        lines.append(f"... and {len(ranked) - SHOWN} more, {number(rest)} kg CO2e together")
+    quality, coverage = footprint.quality, footprint.coverage
+    lines += [
+        "",
+        f"Coverage: {coverage.mass:.1%} of the mass, {coverage.lines:.1%} of the lines.",
+        f"Data quality (1 best, 5 worst): technology {quality.technological:.1f}, "
+        f"geography {quality.geographical:.1f}, time {quality.temporal:.1f}; "
+        f"primary data {quality.primary_data_share:.0f} %.",
+        f"Inventory {footprint.provenance.inventory}",
+        f"Bill of materials {footprint.provenance.bom}",
+    ]
+    return "\n".join(lines)

@@ -36,3 +36,24 @@ def cache() -> Path:
 @pytest.fixture(scope="session")
 def inventory(cache: Path) -> CompiledInventory:
     return ensure_compiled(cache)
+
+
+#: Set where everything must run: a skipped test then fails the run, and its reason is printed.
+NO_SKIPS = os.environ.get("FOOTPRINT_NO_SKIPS") == "1"
+_skipped: list[str] = []
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if report.skipped and not hasattr(report, "wasxfail"):
+        _skipped.append(f"{report.nodeid}: {report.longrepr}")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if NO_SKIPS and _skipped:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if NO_SKIPS and _skipped:
+        terminalreporter.section("skipped, where nothing may be skipped")
+        terminalreporter.write_line("\n".join(_skipped))

@@ -38,6 +38,7 @@ class LineCells:
     row: int
     cells: dict[str, Cell]
     mark: Mark | None
+    comma_separated: bool
     problems: list[Problem] = field(default_factory=list)
 
     def line(self) -> Line | None:
@@ -92,12 +93,11 @@ class LineCells:
 
     def _number(self, column: str, text: str) -> float | None:
         try:
-            return parse_number(text, self.mark)
+            return parse_number(text, self.mark, lone_point_is_decimal=self.comma_separated)
         except Ambiguous:
-            hint = "Write 1234 or 1.234 without a thousands separator."
-            self._add(
-                faults.AMBIGUOUS_NUMBER, column, f"{text!r} can be 1234-like or 1.234-like", hint
-            )
+            hint = "Write 1234 without a separator, or 1.2340 with a fourth decimal."
+            message = f"{text!r} may have a decimal mark or a thousands separator"
+            self._add(faults.AMBIGUOUS_NUMBER, column, message, hint)
         except ValueError:
             self._add(faults.NOT_A_NUMBER, column, f"{text[:60]!r} is not a number")
         return None

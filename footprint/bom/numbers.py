@@ -2,7 +2,9 @@
 
 One file is written by one hand, so every number in it votes: `12,5` shows a decimal comma, `12.5`
 a decimal point. A number that can be read in two ways takes the reading the file has shown; a file
-that has shown neither, or both, is refused at that cell.
+that has shown neither, or both, is refused at that cell. A file whose cells are separated by commas
+shows a little: programs that write decimal commas separate by semicolons, so a lone `1.234` is one
+and a bit there, while a lone `1,234` stays refused.
 """
 
 from __future__ import annotations
@@ -16,10 +18,10 @@ from typing import Literal
 Mark = Literal[".", ","]
 
 _PLAIN = re.compile(r"[+-]?\d+([eE][+-]?\d+)?")
-_POINT = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?\.\d+([eE][+-]?\d+)?")
-_COMMA = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d+)?,\d+([eE][+-]?\d+)?")
-_GROUPS_COMMA = re.compile(r"[+-]?\d{1,3}(,\d{3})+")
-_GROUPS_POINT = re.compile(r"[+-]?\d{1,3}(\.\d{3})+")
+_POINT = re.compile(r"[+-]?([1-9]\d{0,2}(,\d{3})+|\d+)?\.\d+([eE][+-]?\d+)?")
+_COMMA = re.compile(r"[+-]?([1-9]\d{0,2}(\.\d{3})+|\d+)?,\d+([eE][+-]?\d+)?")
+_GROUPS_COMMA = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+")
+_GROUPS_POINT = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+")
 
 
 class Ambiguous(ValueError):
@@ -53,18 +55,19 @@ def decimal_mark(texts: Iterable[str]) -> Mark | None:
     return votes.pop() if len(votes) == 1 else None
 
 
-def parse_number(text: str, mark: Mark | None) -> float:
+def parse_number(text: str, mark: Mark | None, *, lone_point_is_decimal: bool = False) -> float:
     """The number that `text` writes, given the file's decimal mark.
 
+    `lone_point_is_decimal` settles `1.234` where the file shows no mark (see above).
     Raises `Ambiguous` if it has two readings and `mark` is None, `ValueError` if it has none or is
     not finite.
     """
     number = clean(text)
     point, comma = reading(number)
     if point and comma and not _PLAIN.fullmatch(number):
-        if mark is None:
+        if mark is None and not (lone_point_is_decimal and "," not in number):
             raise Ambiguous(f"{text!r} can be read in two ways")
-        point = mark == "."
+        point = mark != ","
     if point:
         value = float(number.replace(",", ""))
     elif comma:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,8 @@ from footprint.canonical import content_hash
 from footprint.faults import InputRefused, Problem, Where
 
 NEEDED = ("name", "quantity", "unit")
-NUMERIC = ("quantity", "loss", "unit_mass")
+NUMERIC = ("quantity", "loss", "unit_mass", "transport")
+_NUMBER = re.compile(r"[-+]?\d[\d.,]*")
 
 
 def read_bom(path: Path) -> Bom:
@@ -50,7 +52,7 @@ def read_bom_bytes(data: bytes, filename: str, sidecar: bytes | None = None) -> 
     if not rows:
         raise faults.EMPTY.refuse("the file has product facts but no table", Where(filename))
     columns, warnings = _columns(rows[0], filename)
-    lines, problems = _lines(rows[1:], columns, filename)
+    lines, problems = _lines(rows[1:], columns, filename, tables.separator == ",")
     facts = product.product()
     problems = [*product.problems, *problems]
     if not problems:
@@ -133,7 +135,7 @@ def _columns(header: Row, filename: str) -> tuple[dict[str, int], list[Problem]]
 
 
 def _lines(
-    rows: list[Row], columns: dict[str, int], filename: str
+    rows: list[Row], columns: dict[str, int], filename: str, comma_separated: bool
 ) -> tuple[list[Line], list[Problem]]:
     by_row = [(row.number, _pick(row.cells, columns)) for row in rows]
     mark = _mark([cells for _, cells in by_row])
@@ -141,7 +143,7 @@ def _lines(
     problems: list[Problem] = []
     stack: list[tuple[int, str]] = []
     for number, cells in by_row:
-        reader = LineCells(filename, number, cells, mark, problems)
+        reader = LineCells(filename, number, cells, mark, comma_separated, problems)
         line = reader.line()
         if "level" in columns:
             level = reader.level()
@@ -160,10 +162,11 @@ def _pick(cells: tuple[Cell, ...], columns: dict[str, int]) -> dict[str, Cell]:
 def _mark(rows: list[dict[str, Cell]]) -> Mark | None:
     """The decimal mark of the file, from every numeric cell."""
     return decimal_mark(
-        cell.rstrip("%％ ")
+        number.rstrip(".,")
         for cells in rows
         for name in NUMERIC
         if isinstance(cell := cells.get(name, ""), str)
+        for number in _NUMBER.findall(cell)
     )
 
 

@@ -49,6 +49,7 @@ class Tables:
 
     lines: tuple[Row, ...]
     product: tuple[Row, ...] = ()
+    separator: str = ""
 
 
 def read_tables(data: bytes, filename: str) -> Tables:
@@ -66,7 +67,9 @@ def read_tables(data: bytes, filename: str) -> Tables:
             where,
             "Save it as .xlsx or .csv.",
         )
-    return Tables(_read_text(_decode(data, where), where))
+    text = _decode(data, where)
+    separator = _separator(text)
+    return Tables(_read_text(text, separator, where), separator=separator)
 
 
 def _decode(data: bytes, where: Where) -> str:
@@ -110,8 +113,7 @@ def _without_nul(text: str, where: Where) -> str:
     return text
 
 
-def _read_text(text: str, where: Where) -> tuple[Row, ...]:
-    separator = _separator(text)
+def _read_text(text: str, separator: str, where: Where) -> tuple[Row, ...]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows = []
     start = 1

@@ -1,10 +1,10 @@
 """What can keep a footprint from being calculated, or should be known of it. See docs/errors.md."""
 
+from footprint.bom.faults import UNKNOWN_UNIT as NOT_CONVERTIBLE  # noqa: F401  one code, one meaning
 from footprint.faults import Fault
 
 NO_DATASET = Fault("ENG-001", "No dataset has the line's id or name.")
 AMBIGUOUS_NAME = Fault("ENG-002", "Several datasets have the line's name.")
-NOT_CONVERTIBLE = Fault("BOM-012", "A unit is unknown or not convertible to its dataset's unit.")
 UNKNOWN_MODE = Fault("ENG-004", "A transport mode is unknown.")
 NO_MASS = Fault("ENG-005", "A line is transported but its mass is unknown.")
 UNKNOWN_SUBSTANCE = Fault("ENG-006", "A direct emission names no known substance.")

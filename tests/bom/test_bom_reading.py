@@ -1,0 +1,113 @@
+"""What a good bill of materials becomes."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bom_files import csv_file, xlsx_file
+
+from footprint.bom.model import DeclaredUnit, TransportLeg
+from footprint.bom.read import read_bom, read_bom_bytes
+from footprint.faults import InputRefused
+
+CHINESE = """# 产品名称: 风扇
+# 声明单位: 1 件
+# 净重: 1.2 千克
+# 生产地: CN-GD
+# 核算期间: 2025
+层级,料号,名称,数量,单位,数据集,产地,阶段,损耗率,运输
+1,A,外壳组件,1,套,,,原材料,1%,
+2,A1,聚丙烯,0.8,公斤,pp-resin-cn,CN,材料,３％,公路：300公里；海运 1200
+1,B,用电,0.5,度,electricity-grid-cn,CN,生产,,
+"""
+
+
+def test_chinese_headers_units_stages_and_facts_are_understood() -> None:
+    bom = read_bom_bytes(CHINESE.encode(), "风扇.csv")
+    assert bom.product.name == "风扇"
+    assert bom.product.mass_kg == 1.2
+    assert bom.product.country == "CN-GD"
+    assert (bom.product.period_start, bom.product.period_end) == (
+        date(2025, 1, 1),
+        date(2025, 12, 31),
+    )
+    assembly, resin, power = bom.lines
+    assert assembly.loss == 0.01
+    assert resin.parent == "A"
+    assert (resin.quantity, resin.unit, resin.loss) == (0.8, "kg", 0.03)
+    assert resin.transport == (TransportLeg("公路", 300.0), TransportLeg("海运", 1200.0))
+    assert (power.unit, power.stage) == ("kWh", "production")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le"])
+def test_every_usual_encoding_gives_the_same_bom(encoding: str) -> None:
+    data = CHINESE.encode(encoding)
+    if encoding == "utf-16-le":
+        data = b"\xff\xfe" + data
+    bom = read_bom_bytes(data, "a.csv")
+    assert bom.hash == read_bom_bytes(CHINESE.encode(), "a.csv").hash
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_comma_semicolon_and_tab_separate(separator: str) -> None:
+    text = "name;quantity;unit\nSteel;2;kg\n".replace(";", separator)
+    bom = read_bom_bytes(("# name: A, B; C\n" + text).encode(), "a.csv")
+    assert bom.product.name == "A, B; C"
+    assert (bom.lines[0].quantity, bom.lines[0].unit) == (2.0, "kg")
+
+
+def test_csv_and_xlsx_of_the_same_table_have_one_hash() -> None:
+    rows: list[list[Any]] = [
+        ["id", "name", "quantity", "unit"],
+        [4711, "Steel", 2.5, "kg"],
+        ["b", "Paint", 1, "l"],
+    ]
+    text = "id,name,quantity,unit\n4711,Steel,2.5,kg\nb,Paint,1,l\n"
+    one = read_bom_bytes(b"# name: Test product\n" + text.encode(), "a.csv")
+    other = read_bom_bytes(xlsx_file(rows), "a.xlsx")
+    assert one.hash == other.hash
+    assert other.lines[0].id == "4711"
+
+
+def test_the_product_file_beside_the_table_gives_the_facts(tmp_path: Path) -> None:
+    (tmp_path / "part.csv").write_text("name,quantity,unit\nSteel,2,kg\n")
+    (tmp_path / "part.product.yaml").write_text(
+        "name: Part 4711\ndeclared_unit: 1 kg\nproduct_ids: [urn:gtin:1, urn:gtin:2]\n"
+    )
+    bom = read_bom(tmp_path / "part.csv")
+    assert bom.product.name == "Part 4711"
+    assert bom.product.declared_unit == DeclaredUnit(1.0, "kilogram")
+    assert bom.product.product_ids == ("urn:gtin:1", "urn:gtin:2")
+
+
+def test_a_mass_is_converted_with_one_rounding() -> None:
+    bom = read_bom_bytes(b"# name: a\n# mass: 237 g\nname,quantity,unit\nx,1,kg\n", "a.csv")
+    assert bom.product.mass_kg == 0.237
+
+
+def test_an_unknown_column_is_reported_and_not_ignored() -> None:
+    bom = read_bom_bytes(csv_file("Steel,2,kg,blue", header="name,quantity,unit,colour"), "a.csv")
+    (warning,) = bom.warnings
+    assert (warning.code, warning.where.row, warning.where.column) == ("BOM-020", 2, "colour")
+
+
+def test_a_quantity_of_zero_is_reported() -> None:
+    bom = read_bom_bytes(csv_file("Steel,0,kg", header="name,quantity,unit"), "a.csv")
+    assert [warning.code for warning in bom.warnings] == ["BOM-021"]
+
+
+def test_blank_rows_and_quoted_line_breaks_keep_the_row_numbers_of_the_file() -> None:
+    data = b'name,quantity,unit\n\n"two\nlines",1,kg\n,,\nBad,x,kg\n'
+    with pytest.raises(InputRefused) as refused:
+        read_bom_bytes(b"# name: a\n" + data, "a.csv")
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.where.row) == ("BOM-006", 7)
+
+
+def test_a_hundred_thousand_good_rows_simply_work() -> None:
+    rows = (f"r{n},,Steel,0.001,kg,steel-rebar-cn,CN,material,,," for n in range(100_000))
+    bom = read_bom_bytes(csv_file(*rows), "big.csv")
+    assert len(bom.lines) == 100_000

@@ -1,0 +1,145 @@
+"""The rules of the house, kept by machine: directions, purity, room sizes, codes, words."""
+
+from __future__ import annotations
+
+import ast
+import re
+import statistics
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = ("footprint", "api", "label_templates", "lci_data")
+MODULES = sorted(path for name in PACKAGES for path in (ROOT / name).rglob("*.py"))
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every module that a file imports, also inside functions."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def within(path: Path, *rooms: str) -> bool:
+    return any(path.is_relative_to(ROOT / room) for room in rooms)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_imports_go_downwards_only(path: Path) -> None:
+    names = set(imports(path))
+    tops = {name.split(".")[0] for name in names}
+    if within(path, "footprint") and not within(path, "footprint/cli"):
+        assert not tops & {"api", "label_templates", "fastapi", "jinja2", "typst", "sqlalchemy"}
+        assert not tops & {"socket", "requests", "httpx", "http"}
+        assert "urllib.request" not in names
+    if within(path, "label_templates"):
+        assert not tops & {"api", "fastapi", "sqlalchemy", "socket", "httpx"}
+    if within(path, "api", "label_templates"):
+        assert not any(name.startswith("footprint.cli") for name in names)
+    if "bw2data" in tops or "bw2io" in tops:
+        assert within(path, "footprint/inventory", "footprint/importers")
+
+
+#: Calls that read the clock or the environment, or draw random numbers.
+IMPURE = re.compile(
+    r"datetime\.now|datetime\.utcnow|date\.today|time\.time\(|os\.getenv|os\.environ\.get|"
+    r"environ\[[^\]]*\](?!\s*=)|random\.random|uuid4|token_bytes"
+)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_the_engine_reads_no_clock_and_no_environment(path: Path) -> None:
+    if within(path, "footprint", "label_templates") and not within(path, "footprint/cli"):
+        assert not IMPURE.search(path.read_text("utf-8"))
+
+
+def test_rooms_are_small() -> None:
+    sizes = {path: len(path.read_text("utf-8").splitlines()) for path in MODULES}
+    code = [size for size in sizes.values() if size > 5]
+    assert statistics.median(code) <= 130
+    large = {str(path.relative_to(ROOT)): size for path, size in sizes.items() if size > 320}
+    assert not large, f"split these: {large}"
+
+
+def test_functions_are_short() -> None:
+    long = {}
+    for path in MODULES:
+        if "migrations" in path.parts:
+            continue  # a migration states a whole schema at once
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                lines = (node.end_lineno or 0) - node.lineno + 1
+                if lines > 60:
+                    long[f"{path.relative_to(ROOT)}:{node.name}"] = lines
+    assert not long
+
+
+def public(node: ast.stmt) -> bool:
+    return isinstance(
+        node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+    ) and not node.name.startswith("_")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_module_and_every_public_function_is_explained(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    if "migrations" in path.parts or not tree.body:
+        return
+    assert ast.get_docstring(tree), "the module has no docstring"
+    silent = [
+        node.name
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef)
+        and public(node)
+        and not ast.get_docstring(node)
+        and len(node.body) > 1  # a single statement says itself
+    ]
+    assert not silent
+
+
+def faults() -> Iterator[tuple[str, str, str]]:
+    """(code, what it means, module) of every kind of problem that the code defines."""
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                texts = [a.value for a in node.args if isinstance(a, ast.Constant)]
+                if node.func.id == "Fault" and len(texts) >= 2:
+                    yield str(texts[0]), str(texts[1]), str(path.relative_to(ROOT))
+                if node.func.id == "ServiceFault" and len(texts) >= 3:
+                    yield (
+                        str(texts[0]),
+                        f"{texts[2]} (HTTP {texts[1]})",
+                        str(path.relative_to(ROOT)),
+                    )
+
+
+def test_every_code_means_one_thing() -> None:
+    codes = [code for code, _, _ in faults()]
+    assert len(codes) == len(set(codes))
+
+
+def test_every_code_is_explained_in_the_docs(update_golden: bool) -> None:
+    rows = sorted(f"| {code} | {says} |" for code, says, _ in faults())
+    page = ROOT / "docs" / "errors.md"
+    head = page.read_text("utf-8").split("|---|---|\n")[0] + "|---|---|\n"
+    expected = head + "\n".join(rows) + "\n"
+    if update_golden:
+        page.write_text(expected, "utf-8")
+    assert page.read_text("utf-8") == expected, "make golden writes docs/errors.md anew"
+
+
+WORDS = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
+
+
+def test_nothing_is_left_undone_without_saying() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in MODULES
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
+        if WORDS.search(line)
+    ]
+    assert not found

@@ -1,0 +1,1 @@
+"""Benchmarks: ratios to the naive way, measured in the same run. They are not tests."""

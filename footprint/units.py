@@ -139,15 +139,24 @@ def _parse(name: str) -> str | None:
 
 
 @cache
-def _exact_factor(source: str, target: str) -> Decimal:
+def _ratio(source: str, target: str) -> Decimal | None:
+    """How many `target` make one `source`; None if they differ in kind. The answer "no" is kept
+    too: asking pint again for every line made a footprint twice as slow."""
     one, other = normal_unit(source), normal_unit(target)
-    registry = _registry()
     try:
-        return Decimal(registry.Quantity(Decimal(1), one).to(other).magnitude)
-    except DimensionalityError as error:
-        raise UnitError(f"{source!r} is not convertible to {target!r}") from error
+        return Decimal(_registry().Quantity(Decimal(1), one).to(other).magnitude)
+    except DimensionalityError:
+        return None
 
 
+def _exact_factor(source: str, target: str) -> Decimal:
+    ratio = _ratio(source, target)
+    if ratio is None:
+        raise UnitError(f"{source!r} is not convertible to {target!r}")
+    return ratio
+
+
+@cache
 def factor(source: str, target: str) -> float:
     """How many `target` make one `source`. Raises `UnitError` if unknown or of different kinds."""
     return float(_exact_factor(source, target))
@@ -163,13 +172,13 @@ def convert(amount: float, source: str, target: str) -> float:
     return float(Decimal(repr(amount)) * _exact_factor(source, target))
 
 
+@cache
 def convertible(source: str, target: str) -> bool:
     """Whether `source` is a known unit of the same kind as `target`."""
     try:
-        factor(source, target)
+        return _ratio(source, target) is not None
     except UnitError:
         return False
-    return True
 
 
 def is_mass(unit: str) -> bool:

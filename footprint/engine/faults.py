@@ -1,8 +1,10 @@
 """What can keep a footprint from being calculated, or should be known of it. See docs/errors.md."""
 
-from footprint.bom.faults import UNKNOWN_UNIT as NOT_CONVERTIBLE  # noqa: F401  one code, one meaning
+from footprint.bom.faults import UNKNOWN_UNIT
 from footprint.faults import Fault
 
+#: One mistake, one code, whether the file or the dataset shows it.
+NOT_CONVERTIBLE = UNKNOWN_UNIT
 NO_DATASET = Fault("ENG-001", "No dataset has the line's id or name.")
 AMBIGUOUS_NAME = Fault("ENG-002", "Several datasets have the line's name.")
 UNKNOWN_MODE = Fault("ENG-004", "A transport mode is unknown.")

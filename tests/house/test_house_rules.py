@@ -106,15 +106,12 @@ def faults() -> Iterator[tuple[str, str, str]]:
     for path in MODULES:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                texts = [a.value for a in node.args if isinstance(a, ast.Constant)]
+                values = [a.value for a in node.args if isinstance(a, ast.Constant)]
+                texts = [str(value) for value in values if isinstance(value, str | int)]
                 if node.func.id == "Fault" and len(texts) >= 2:
-                    yield str(texts[0]), str(texts[1]), str(path.relative_to(ROOT))
+                    yield texts[0], texts[1], str(path.relative_to(ROOT))
                 if node.func.id == "ServiceFault" and len(texts) >= 3:
-                    yield (
-                        str(texts[0]),
-                        f"{texts[2]} (HTTP {texts[1]})",
-                        str(path.relative_to(ROOT)),
-                    )
+                    yield texts[0], f"{texts[2]} (HTTP {texts[1]})", str(path.relative_to(ROOT))
 
 
 def test_every_code_means_one_thing() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import typer
 
 from footprint.cli.bom_commands import BOM_ARGUMENT, footprint_of
-from footprint.cli.output import CACHE_OPTION, Format, print_json, speak_json
+from footprint.cli.output import CACHE_OPTION, Format, print_json, say, speak_json
 
 FORMAT_OPTION = typer.Option(Format.TABLE, "--format", help="How to print the result.")
 LANGUAGE_OPTION = typer.Option("en", "--lang", help="Language of the explanation: en or zh.")
@@ -18,40 +18,50 @@ EVIDENCE_OPTION = typer.Option(
 )
 
 
+AS_OF_OPTION = typer.Option(
+    None, "--as-of", formats=["%Y-%m-%d"], help="A day (default: today).", show_default=False
+)
+
+
 def register(app: typer.Typer, schemes: typer.Typer) -> None:
     """Add the commands to the application and to the group."""
     schemes.command("list", epilog="Example: footprint schemes list")(list_schemes)
+    schemes.command("freshness", epilog="Example: footprint schemes freshness --as-of 2027-06-01")(
+        freshness
+    )
     schemes.command("show", epilog="Example: footprint schemes show kr-keiti")(show_scheme)
     epilog = "Example: footprint decide examples/biscuits.csv --scheme uk-carbon-trust"
     app.command(epilog=epilog)(decide)
 
 
-def list_schemes(form: Format = FORMAT_OPTION) -> None:
-    """List the label schemes whose rules are known."""
+def list_schemes(form: Format = FORMAT_OPTION, as_of: datetime | None = AS_OF_OPTION) -> None:
+    """List the label schemes: state, tiers with dates, and how much of their rules is known."""
     speak_json(form is Format.JSON)
-    from footprint.rules import load_rules, scheme_list
+    from footprint.rules import load_printed_labels, load_rules, scheme_list
 
-    rows = scheme_list(load_rules())
+    rows = scheme_list(load_rules(), day_of(as_of), load_printed_labels())
     if form is Format.JSON:
         print_json({"schemes": rows})
         return
     from footprint.cli.tables import table
 
-    header = ("id", "region", "tier", "from", "until", "name", "名称")
+    header = ("id", "status", "tier", "offered", "from", "until", "rules known", "name", "名称")
     cells = [
         (
-            r["id"],
-            r["region"],
+            row["id"],
+            row["status"],
             tier,
-            since["from"] or "?",
-            since["until"] or "",
-            r["name"],
-            r["name_zh"],
+            since["status"],
+            since["from"],
+            since["until_before"] or "",
+            row["coverage"]["extent"],
+            row["name"],
+            row["name_zh"],
         )
-        for r in rows
-        for tier, since in r["tiers"].items()
+        for row in rows
+        for tier, since in (row["tiers"] or {"-": row["runs"]}).items()
     ]
-    typer.echo(table([header, *cells], most=48))
+    typer.echo(table([header, *cells], most=40))
 
 
 def show_scheme(
@@ -60,9 +70,9 @@ def show_scheme(
 ) -> None:
     """Show a scheme: rules, dates, sources and how certain each is."""
     speak_json(form is Format.JSON)
-    from footprint.rules import load_rules, scheme_document
+    from footprint.rules import load_printed_labels, load_rules, scheme_document
 
-    document = scheme_document(load_rules(), name)
+    document = scheme_document(load_rules(), name, load_printed_labels())
     if form is Format.JSON:
         print_json(document)
         return
@@ -71,25 +81,67 @@ def show_scheme(
     typer.echo(yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=100).rstrip())
 
 
+def freshness(
+    as_of: datetime | None = AS_OF_OPTION,
+    days: int = typer.Option(180, "--days", min=1, help="A fact older than this is listed."),
+    form: Format = FORMAT_OPTION,
+) -> None:
+    """List the facts of schemes, markets and laws that were not looked up for a long time."""
+    speak_json(form is Format.JSON)
+    from footprint.rules import facts_of, load_rules, stale_facts
+    from footprint.rules.modules.catalogue import module_facts
+
+    day = day_of(as_of)
+    known = (*facts_of(load_rules()), *module_facts())
+    old = stale_facts(known, day, days)
+    if form is Format.JSON:
+        rows = [
+            {
+                "owner": fact.owner,
+                "fact": fact.name,
+                "confidence": fact.confidence,
+                "last_confirmed_on": fact.last_confirmed_on.isoformat(),
+            }
+            for fact in old
+        ]
+        print_json({"as_of": day.isoformat(), "days": days, "facts": len(known), "stale": rows})
+        return
+    if old:
+        from footprint.cli.tables import table
+
+        header = ("looked up", "confidence", "owner", "fact")
+        cells = [(str(f.last_confirmed_on), f.confidence, f.owner, f.name) for f in old]
+        typer.echo(table([header, *cells], most=48))
+    say(f"{len(old)} of {len(known)} facts were last looked up more than {days} days before {day}.")
+
+
+def day_of(moment: datetime | None) -> date:
+    """The day that an `--as-of` names; without one, today (UTC)."""
+    return moment.date() if moment else datetime.now(UTC).date()
+
+
 def decide(
     bom: Path = BOM_ARGUMENT,
     scheme: str | None = typer.Option(None, "--scheme", help="Id of a scheme (default: all)."),
     tier: str | None = typer.Option(None, "--tier", help="A tier (default: all of the scheme)."),
-    evidence: Path | None = EVIDENCE_OPTION,
-    as_of: datetime | None = typer.Option(
-        None, "--as-of", formats=["%Y-%m-%d"], help="Date of the decision (default: today)."
+    every: bool = typer.Option(
+        False, "--all", help="All tiers of all schemes in all markets (the default)."
     ),
+    evidence: Path | None = EVIDENCE_OPTION,
+    as_of: datetime | None = AS_OF_OPTION,
     form: Format = FORMAT_OPTION,
     lang: str = LANGUAGE_OPTION,
     cache: Path = CACHE_OPTION,
 ) -> None:
     """Decide which label tiers a product has earned, and where they may be shown."""
     speak_json(form is Format.JSON)
+    if every and (scheme or tier):
+        raise typer.BadParameter("--all stands alone: leave out --scheme and --tier")
     from footprint.engine.document import footprint_document
     from footprint.rules import decision_document, explain
 
     _, result = footprint_of(bom, cache)
-    day = as_of.date() if as_of else datetime.now(UTC).date()
+    day = day_of(as_of)
     decisions = decisions_of(footprint_document(result), evidence, day, scheme, tier)
     if form is Format.JSON:
         print_json({"decisions": [decision_document(decision) for decision in decisions]})
@@ -110,7 +162,7 @@ def decisions_of(
     return tuple(
         rules.decide(book, facts, given, name, one, day)
         for name in schemes
-        for one in ([tier] if tier else book.scheme(name).tiers)
+        for one in ([tier] if tier else book.tiers_of(name) if scheme else book.scheme(name).tiers)
     )
 
 

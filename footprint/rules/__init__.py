@@ -5,17 +5,17 @@ from __future__ import annotations
 from footprint.rules.book import RuleBook
 from footprint.rules.decide import decide, decide_all
 from footprint.rules.decision import Decision
-from footprint.rules.document import (
-    decision_document,
-    decision_from_document,
-    scheme_document,
-    scheme_list,
-)
+from footprint.rules.document import decision_document, decision_from_document
 from footprint.rules.evidence import Evidence, Facts
 from footprint.rules.evidence_file import read_evidence
 from footprint.rules.explain import explain
 from footprint.rules.facts import facts_from_document
+from footprint.rules.freshness import facts_of, stale_facts
+from footprint.rules.glance import markets_at_a_glance
 from footprint.rules.load import load_rules
+from footprint.rules.printed_labels import load_printed_labels
+from footprint.rules.recheck import reevaluated, verdict_from_document
+from footprint.rules.scheme_register import scheme_document, scheme_list
 
 __all__ = [
     "Decision",
@@ -28,8 +28,14 @@ __all__ = [
     "decision_from_document",
     "explain",
     "facts_from_document",
+    "facts_of",
+    "load_printed_labels",
     "load_rules",
+    "markets_at_a_glance",
     "read_evidence",
+    "reevaluated",
     "scheme_document",
     "scheme_list",
+    "stale_facts",
+    "verdict_from_document",
 ]

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from footprint.engine.result import Boundary
 from footprint.rules.decision import MarketVerdict, Tier
-from footprint.rules.evidence import AssuranceLevel, Audience, ReferenceName, VerifierKind
-from footprint.rules.fields import Months, Name, NotNegative, Strict, Text, Words
+from footprint.rules.evidence import (
+    AssuranceLevel,
+    Audience,
+    ReferenceName,
+    UnitKind,
+    VerifierKind,
+)
+from footprint.rules.fields import Months, Name, NotNegative, Per, Positive, Strict, Text, Words
 
-Aspect = Literal["function", "boundary", "method", "pcr", "region"]
+Aspect = Literal["function", "boundary", "method", "pcr", "region", "product_code"]
 _Share = Annotated[NotNegative, Field(lt=1)]
 
 
 class InForce(Strict):
-    """`offered`: can be applied for. `unknown`: the present state was looked for, not found."""
+    """`offered`: can be applied for (a pilot or an app: runs). `unknown`: the state was looked
+    for, not found."""
 
     status: Literal["offered", "unknown"]
 
@@ -41,10 +50,20 @@ class Subject(Strict):
 
 
 class BoundaryOf(Strict):
-    """Boundaries accepted per sales channel; a channel left out is one nothing is known of."""
+    """Boundaries accepted per sales channel; a channel left out is one nothing is known of.
+
+    `named` instead asks for a boundary of the scheme's own, which the verifier confirms.
+    """
 
     b2c: tuple[Boundary, ...] | None = None
     b2b: tuple[Boundary, ...] | None = None
+    named: Words | None = None
+
+    @model_validator(mode="after")
+    def _asks_one_thing(self) -> BoundaryOf:
+        if (self.named is None) == (self.b2c is None and self.b2b is None):
+            raise ValueError("either 'named', or 'b2c' and 'b2b'")
+        return self
 
 
 class Method(Strict):
@@ -72,7 +91,8 @@ class Comparable(Strict):
 class Below(Strict):
     """value <= reference x (1 - by); `strict` asks for <. `by` is a share: 0.02 is 2 %.
 
-    `within_months` bounds the time from the reference to the end of the footprint's period.
+    `within_months` bounds the time from the reference to the end of the footprint's period;
+    `quantile` asks that the reference is that quantile of its kind (0.1: the best tenth).
     """
 
     ref: ReferenceName
@@ -80,6 +100,7 @@ class Below(Strict):
     strict: Annotated[bool, Field(strict=True)] = False
     same: Annotated[tuple[Aspect, ...], Field(min_length=1)]
     within_months: Months | None = None
+    quantile: Annotated[Positive, Field(lt=1)] | None = None
     metrics: Annotated[tuple[Literal["intensity", "absolute"], ...], Field(min_length=1)] = (
         "intensity",
     )
@@ -99,20 +120,32 @@ class DataAge(Strict):
 
 
 class OffsetCover(Strict):
-    """Retired credits >= ratio x footprint x units sold."""
+    """Retired credits >= ratio x footprint x units sold.
+
+    `issuance` bars credits sold before the fact; `retire_within_months` counts from the end of the
+    footprint's period; `every_months` asks for a retirement no longer ago than that.
+    """
 
     ratio: Annotated[NotNegative, Field(gt=0)]
     issuance: Literal["ex-post"] | None = None
     retire_within_months: Months | None = None
+    every_months: Months | None = None
 
 
 class Credits(Strict):
-    """Accepted programmes. `closed`: no other is accepted; otherwise others are unknown."""
+    """Accepted programmes. `closed`: no other is accepted; otherwise others are unknown, and the
+    list may be empty where only what is denied could be found."""
 
-    any: Annotated[tuple[Words, ...], Field(min_length=1)]
+    any: tuple[Words, ...]
     closed: Annotated[bool, Field(strict=True)]
     deny: tuple[Words, ...] = ()
     vintage_after: Annotated[int, Field(strict=True)] | None = None
+
+    @model_validator(mode="after")
+    def _accepts_something(self) -> Credits:
+        if self.closed and not self.any:
+            raise ValueError("a closed list needs at least one programme")
+        return self
 
 
 class Plan(Strict):
@@ -133,6 +166,69 @@ class Validity(Strict):
     """Term of the certificate."""
 
     months: Months
+
+
+class UnitOf(Strict):
+    """What the number must be per: the kinds accepted, and the amounts it is shown per (any)."""
+
+    kinds: tuple[UnitKind, ...] = ()
+    shown_per: tuple[Per, ...] = ()
+
+    @model_validator(mode="after")
+    def _asks_something(self) -> UnitOf:
+        if not self.kinds and not self.shown_per:
+            raise ValueError("kinds or shown_per is needed")
+        return self
+
+
+class Class(Strict):
+    """One class of a scale: its name and the highest value in it, kg CO2e."""
+
+    name: Words
+    up_to: Positive
+
+
+class ClassOf(Strict):
+    """A scale of classes, best first, per a unit; `classes` unknown where no limits were found."""
+
+    scale: Text
+    at_least: Words
+    per: Per | None = None
+    classes: tuple[Class, ...] | Literal["unknown"]
+
+    @model_validator(mode="after")
+    def _is_a_scale(self) -> ClassOf:
+        if isinstance(self.classes, str):
+            return self
+        if self.per is None or not self.classes:
+            raise ValueError("a scale needs 'per' and at least one class")
+        if any(worse.up_to <= better.up_to for better, worse in pairwise(self.classes)):
+            raise ValueError("the classes are not in order, best first")
+        if self.at_least not in [each.name for each in self.classes]:
+            raise ValueError("'at_least' is not a class of the scale")
+        return self
+
+
+class PrimaryData(Strict):
+    """The least share of the footprint, by absolute contribution, that rests on primary data."""
+
+    at_least: Annotated[Positive, Field(le=1)]
+
+
+def _is_a_pattern(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(f"the pattern cannot be read: {error}") from None
+    return text
+
+
+class Identifier(Strict):
+    """What a certificate number of the scheme looks like; told to the reader, not checked: the
+    operator gives it after the decision."""
+
+    pattern: Annotated[Words, AfterValidator(_is_a_pattern)] | None = None
+    example: Words | None = None
 
 
 class Display(Strict):

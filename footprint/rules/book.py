@@ -11,7 +11,7 @@ from footprint.rules import codes
 from footprint.rules.decision import Citation, Confidence, Tier
 from footprint.rules.expression import AllOf
 from footprint.rules.fields import Strict
-from footprint.rules.schema import Basis, Precision
+from footprint.rules.schema import Basis, Kind, Precision
 from footprint.rules.words import Bilingual
 
 
@@ -23,6 +23,7 @@ class DatedValue:
     precision: Precision
     arguments: Strict | None
     citations: tuple[Citation, ...]
+    confidence: Confidence
 
     def certain_from(self) -> date:
         """The first day on which the value surely applies, given how exactly its date is known."""
@@ -41,8 +42,12 @@ class Parameter:
     name: str
     description: Bilingual
     values: tuple[DatedValue, ...]
-    confidence: Confidence
     last_confirmed_on: date
+
+    @property
+    def confidence(self) -> Confidence:
+        """The lowest confidence of all its dates."""
+        return max((value.confidence for value in self.values), key="HML".index)
 
     def at(self, day: date) -> DatedValue | Literal["before", "unrecorded"]:
         """The value that applies on `day`; `before` the first date if that is known exactly,
@@ -62,14 +67,26 @@ class TierRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of a scheme's own rules stands here, and what they were checked against."""
+
+    extent: Literal["complete", "partial", "none"]
+    validated_against: Bilingual
+    lacks: Bilingual | None
+
+
+@dataclass(frozen=True, slots=True)
 class Scheme:
     id: str
+    kind: Kind
     name: Bilingual
     operator: Bilingual
     region: str
     about: Bilingual
     last_confirmed_on: date
+    coverage: Coverage
     parameters: Mapping[str, Parameter]
+    runs: str | None
     tiers: Mapping[Tier, TierRule]
 
 
@@ -84,6 +101,7 @@ class Claim:
 class Market:
     id: str
     name: Bilingual
+    place: Bilingual
     region: str
     about: Bilingual
     last_confirmed_on: date
@@ -110,12 +128,22 @@ class RuleBook:
                 hint=f"Known schemes: {', '.join(sorted(self.schemes))}.",
             ) from None
 
+    def tiers_of(self, scheme_id: str) -> tuple[Tier, ...]:
+        """The tiers of a scheme. Raises InputRefused (RUL-020; RUL-021 if it never awards any)."""
+        scheme = self.scheme(scheme_id)
+        if not scheme.tiers:
+            raise codes.UNKNOWN_TIER.refuse(
+                f"The scheme '{scheme_id}' awards no tier.",
+                hint=f"Its kind is '{scheme.kind}': it is in the register and never awards.",
+            )
+        return tuple(scheme.tiers)
+
     def tier(self, scheme_id: str, tier: str) -> TierRule:
         """A scheme's tier. Raises InputRefused (RUL-020, RUL-021) with what is known."""
-        tiers = self.scheme(scheme_id).tiers
-        for name, rule in tiers.items():
+        tiers = self.tiers_of(scheme_id)
+        for name in tiers:
             if name == tier:
-                return rule
+                return self.schemes[scheme_id].tiers[name]
         raise codes.UNKNOWN_TIER.refuse(
             f"The scheme '{scheme_id}' has no tier '{tier}'.",
             hint=f"Tiers of this scheme: {', '.join(tiers)}.",

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
-from footprint.faults import InputRefused, Problem, Where
-from footprint.rules import codes
 from footprint.rules.arguments import Validity
 from footprint.rules.book import Parameter, RuleBook, Scheme, TierRule
+from footprint.rules.changes import smallest_changes
 from footprint.rules.decision import Decision, Tier, Trace
 from footprint.rules.evaluate import evaluate, evaluate_leaf
-from footprint.rules.evidence import Absent, Evidence, Facts
+from footprint.rules.evidence import Evidence, Facts
 from footprint.rules.expression import leaves
 from footprint.rules.logic import kleene_all
 from footprint.rules.markets import decide_market
 from footprint.rules.predicates.finding import Context
-from footprint.rules.words import TIER_WORDS, exact_text, percent
+from footprint.rules.references import refuse_unusable_references
+from footprint.rules.statistics import reduction_statistics
+from footprint.rules.words import TIER_WORDS, percent
 
 
 def decide(
@@ -32,15 +33,18 @@ def decide(
 
     `markets` names the laws to look at; empty means all. Same arguments, same decision.
     Raises InputRefused for an unknown scheme, tier or market (RUL-020 to RUL-022) and for a
-    reference that is per another unit or under another GWP set than the footprint (RUL-013, 014).
+    reference that cannot be compared with (RUL-013 to RUL-015).
     """
     if isinstance(as_of, datetime):
         raise TypeError("as_of is a date, without a time")
-    _refuse_unlike_references(facts, evidence)
+    refuse_unusable_references(facts, evidence)
     known, rule = rules.scheme(scheme), rules.tier(scheme, tier)
     laws = [rules.market(name) for name in markets or sorted(rules.markets)]
     context = Context(facts, evidence, scheme, as_of)
     trace = _trace(known, tier, rule, context)
+    asked = leaves(rule.requires)
+    # Nothing that is not offered can be reached by any change.
+    mendable = trace.verdict != "pass" and trace.children[0].verdict != "fail"
     return Decision(
         scheme=scheme,
         scheme_name=known.name.en,
@@ -54,6 +58,15 @@ def decide(
         markets=tuple(found for law in laws for found in decide_market(law, rule, context)),
         validity_months=_validity(known, rule, as_of),
         rules_hash=rules.hash,
+        changes=smallest_changes(
+            asked,
+            known.parameters,
+            context,
+            lambda other: _trace(known, tier, rule, other).verdict,
+        )
+        if mendable
+        else (),
+        statistics=reduction_statistics(asked, known.parameters, context),
     )
 
 
@@ -89,26 +102,32 @@ def _trace(scheme: Scheme, tier: Tier, rule: TierRule, context: Context) -> Trac
 
 
 def _in_force(parameter: Parameter, context: Context) -> Trace:
-    """A tier that is not yet or no longer offered fails, whatever else holds."""
+    """A tier that is not yet or no longer offered fails, whatever else holds; where its beginning
+    or its end is not confirmed (L), whether it is offered is unknown. Neither ever passes."""
     value = parameter.at(context.as_of)
     if value == "unrecorded" or (not isinstance(value, str) and value.arguments is not None):
         found = evaluate_leaf("in_force", parameter, context)
         if found is not None:
             return found
     if isinstance(value, str):
-        since = parameter.values[0].since
-        says, says_zh = f"offered only from {since}", f"自 {since} 起方才受理"
-        citations = parameter.values[0].citations
+        decisive = parameter.values[0]
+        says, says_zh = f"offered only from {decisive.since}", f"自 {decisive.since} 起方才受理"
     else:
+        decisive = value
         says, says_zh = f"not offered since {value.since}", f"自 {value.since} 起不再受理"
-        citations = value.citations
+    unconfirmed = decisive.confidence == "L"
+    if unconfirmed:
+        says, says_zh = (
+            f"{says} (unconfirmed: confirm it first)",
+            f"{says_zh}（未经确认，请先核实）",
+        )
     return Trace(
         rule=f"in_force: {parameter.name}",
-        verdict="fail",
+        verdict="unknown" if unconfirmed else "fail",
         says=f"{parameter.description.en}: {says}",
         says_zh=f"{parameter.description.zh}：{says_zh}",
-        confidence=parameter.confidence,
-        citations=citations,
+        confidence=decisive.confidence,
+        citations=decisive.citations,
     )
 
 
@@ -157,30 +176,3 @@ def _validity(scheme: Scheme, rule: TierRule, as_of: date) -> int | None:
         if not isinstance(value, str) and isinstance(value.arguments, Validity):
             terms.append(value.arguments.months)
     return min(terms, default=None)
-
-
-def _refuse_unlike_references(facts: Facts, evidence: Evidence) -> None:
-    problems: list[Problem] = []
-    for name, reference in evidence.references.items():
-        if isinstance(reference, Absent):
-            continue
-        where = Where("evidence", column=f"references.{name}")
-        if (reference.per_amount, reference.per_unit) != (facts.unit_amount, facts.unit):
-            per = f"{exact_text(reference.per_amount)} {reference.per_unit}"
-            problems.append(
-                codes.REFERENCE_UNIT.at(
-                    where,
-                    f"The reference is per {per}, the footprint per {facts.per}.",
-                    f"Give the reference per {facts.per}.",
-                )
-            )
-        if reference.gwp_set is not None and reference.gwp_set != facts.gwp_set:
-            problems.append(
-                codes.REFERENCE_GWP.at(
-                    where,
-                    f"The reference uses {reference.gwp_set}, the footprint {facts.gwp_set}.",
-                    "Give both under the same GWP set.",
-                )
-            )
-    if problems:
-        raise InputRefused(problems)

@@ -49,11 +49,49 @@ class MarketDecision:
     permitted_wording: tuple[str, ...] = ()
     confidence: Confidence = "H"
     citations: tuple[Citation, ...] = ()
+    place: str = ""
+    place_zh: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The smallest change by which a failing rule, or the whole tier, would pass.
+
+    `reduce`: emit less by `amount` (a share, 0 to 1; of the whole footprint, or of the one row in
+    `rows`). `retire`: retire `amount` more t CO2e of credits. `primary-data`: measure `rows`.
+    `alone`: this change by itself makes the whole tier pass; otherwise it mends `rule` only.
+    """
+
+    rule: str
+    kind: Literal["reduce", "retire", "primary-data"]
+    amount: str
+    says: str
+    says_zh: str
+    rows: tuple[int, ...] = ()
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Statistic:
+    """How probable a reduction is, from paired draws: told beside the letter of the scheme, which
+    compares single values, and never instead of it. `at_least` and `probability` are shares."""
+
+    rule: str
+    reference: str
+    at_least: str
+    probability: str
+    says: str
+    says_zh: str
+    draws: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The outcome for one scheme and tier. `missing` names evidence that was not supplied."""
+    """The outcome for one scheme and tier. `missing` names evidence that was not supplied.
+
+    `changes` holds the smallest changes that would mend what fails; `statistics` how probable the
+    reductions are that the tier asks for, where the evidence says so.
+    """
 
     scheme: str
     scheme_name: str
@@ -67,3 +105,5 @@ class Decision:
     markets: tuple[MarketDecision, ...]
     validity_months: int | None
     rules_hash: str
+    changes: tuple[Change, ...] = ()
+    statistics: tuple[Statistic, ...] = ()

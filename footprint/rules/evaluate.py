@@ -74,14 +74,14 @@ def evaluate_leaf(predicate: str, parameter: Parameter, context: Context) -> Tra
             f"the first certain day is {first.certain_from()}",
             says_zh=f"{parameter.description.zh}：未记录 {context.as_of} 的规则；"
             f"最早可确定之日为 {first.certain_from()}",
-            confidence=parameter.confidence,
+            confidence=first.confidence,
             citations=first.citations,
         )
     if value.arguments is None:
         return None
     finding = PREDICATES[predicate].check(value.arguments, context)
     verdict, says = finding.verdict, finding.says
-    if verdict == "fail" and parameter.confidence == "L":
+    if verdict == "fail" and value.confidence == "L":
         verdict = "unknown"
         says = Bilingual(
             f"{says.en} (the rule is unconfirmed: confirm it first)",
@@ -92,7 +92,7 @@ def evaluate_leaf(predicate: str, parameter: Parameter, context: Context) -> Tra
         verdict=verdict,
         says=f"{parameter.description.en}: {says.en}",
         says_zh=f"{parameter.description.zh}：{says.zh}",
-        confidence=parameter.confidence,
+        confidence=value.confidence,
         citations=value.citations,
         missing=finding.missing,
     )
@@ -161,7 +161,7 @@ def _many(expression: AllOf | AnyOf | NOf, children: tuple[Trace, ...]) -> Trace
             rule, verdict = "any", kleene_any(verdicts)
             says, says_zh = "One of these must hold", "须至少一项成立"
         case NOf(needed, _):
-            rule, verdict = "n_of", kleene_n_of(needed, verdicts)
+            rule, verdict = f"n_of: {needed}", kleene_n_of(needed, verdicts)
             says, says_zh = f"At least {needed} of these must hold", f"须至少 {needed} 项成立"
     return Trace(rule, verdict, says, says_zh, children=children)
 

@@ -38,6 +38,10 @@ VerifierKind = Literal[
     "self",
 ]
 AssuranceLevel = Literal["limited", "reasonable"]
+#: What the footprint is stated per.
+UnitKind = Literal["functional", "declared", "smallest-sales-unit"]
+#: How the value of a reference was chosen among the years that there are.
+Choice = Literal["fixed-year", "previous-year", "rolling-year", "mean-of-years", "worst-year"]
 #: What a footprint may be compared with.
 ReferenceName = Literal[
     "previous",
@@ -50,13 +54,25 @@ ReferenceName = Literal[
     "category_quantile",
     "announced_benchmark",
     "fossil_comparator",
+    "purchase_limit",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one row of the bill of materials adds to the footprint: kg CO2e per declared unit."""
+
+    row: int
+    name: str
+    kg: Decimal
+    primary: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What a decision needs of a footprint. `total_kg` is kg CO2e per declared unit, without
-    biogenic uptake and without offsets, unrounded; `coverage_lines` a share, 0 to 1."""
+    biogenic uptake and without offsets, unrounded; `coverage_lines` and `primary_share` are
+    shares, 0 to 1; `mass_kg` is the product's mass per declared unit; `rows` its contributions."""
 
     total_kg: Decimal
     unit_amount: Decimal
@@ -67,6 +83,9 @@ class Facts:
     period_end: date | None
     coverage_lines: Decimal
     document_hash: str
+    mass_kg: Decimal | None = None
+    primary_share: Decimal | None = None
+    rows: tuple[Row, ...] = ()
 
     @property
     def per(self) -> str:
@@ -89,7 +108,8 @@ class Reference:
     """A value to compare with: kg CO2e per `per_amount` of `per_unit`, and what it covers.
 
     `earlier_value` is the lowest value announced before this one, for benchmarks that only fall;
-    `units_sold` counts the declared units sold in the period of the value.
+    `units_sold` counts the declared units sold in the period of the value; `quantile` says which
+    one the value is (0.1: a tenth of the kind is at or below it); `history` holds kg CO2e by year.
     """
 
     value_kg: Decimal
@@ -100,10 +120,14 @@ class Reference:
     method: str | None = None
     pcr: str | None = None
     region: str | None = None
+    product_code: str | None = None
     gwp_set: str | None = None
     date: date | None = None
     earlier_value_kg: Decimal | Absent | None = None
     units_sold: Decimal | None = None
+    quantile: Decimal | None = None
+    chosen: Choice | None = None
+    history: Mapping[int, Decimal] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +148,20 @@ class Credit:
     issuance: Literal["ex-post", "ex-ante"] | None = None
     retired_on: date | None = None
     serial: str | None = None
+    registry: str | None = None
+    beneficiary: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReductionProbability:
+    """From paired draws of both footprints: how probable it is that the reduction against a
+    reference is at least a share. `at_least` and `probability` are shares, 0 to 1."""
+
+    reference: ReferenceName
+    at_least: Decimal
+    probability: Decimal
+    draws: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +178,15 @@ class HeldTier:
 class Evidence:
     """What supports a criterion beyond the footprint. Everything may be missing.
 
-    `units_sold` counts the declared units sold in the footprint's period.
+    `units_sold` counts the declared units sold in the footprint's period. `named_boundary` is a
+    boundary that a scheme has its own name for, as the verifier confirmed it.
     """
 
     sales_channel: SalesChannel | None = None
     audience: Audience | None = None
     function: str | None = None
     region: str | None = None
+    product_code: str | None = None
     product_category: str | None = None
     methods: tuple[str, ...] | None = None
     pcr: str | Absent | None = None
@@ -162,3 +202,6 @@ class Evidence:
     units_sold: Decimal | None = None
     renewal: bool | None = None
     tiers_held: tuple[HeldTier, ...] | None = None
+    unit_kind: UnitKind | None = None
+    named_boundary: str | None = None
+    probability_of_reduction: tuple[ReductionProbability, ...] = ()

@@ -2,138 +2,38 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Any, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from footprint.bom.model import DECLARED_UNITS
-from footprint.engine.result import Boundary
 from footprint.faults import InputRefused, Problem, Where
 from footprint.rules import codes
-from footprint.rules.decision import Tier
 from footprint.rules.evidence import (
-    ABSENT,
     Absent,
-    AssuranceLevel,
-    Audience,
     Credit,
     Document,
     Evidence,
     HeldTier,
+    ReductionProbability,
     Reference,
-    ReferenceName,
-    SalesChannel,
     Verification,
-    VerifierKind,
 )
-from footprint.rules.fields import (
-    Id,
-    Name,
-    NotNegative,
-    PlainDate,
-    Positive,
-    Strict,
-    Words,
-    place_of,
-    words_of,
+from footprint.rules.evidence_schema import (
+    CreditEntry,
+    DocumentEntry,
+    EvidenceFile,
+    HeldTierEntry,
+    ReferenceEntry,
+    VerificationEntry,
 )
+from footprint.rules.fields import place_of, words_of
 from footprint.rules.plain_yaml import NotPlainYamlError, load_plain_yaml
 
-_PER = re.compile(r"(\d+(?:\.\d+)?) (.+)")
 _T = TypeVar("_T")
-
-
-def _absent(value: Any) -> Any:
-    if value == "absent":
-        return ABSENT
-    raise ValueError("write `absent` for what is known not to exist")
-
-
-def _per(value: str) -> str:
-    found = _PER.fullmatch(value)
-    if found is None or found[2] not in DECLARED_UNITS or Decimal(found[1]) <= 0:
-        raise ValueError(f"write an amount and a unit, such as '1 piece'; units: {_UNITS}")
-    return value
-
-
-_UNITS = ", ".join(DECLARED_UNITS)
-_Absent = Annotated[Absent, BeforeValidator(_absent), Tag("absent")]
-_EITHER = Discriminator(lambda value: "absent" if value in ("absent", ABSENT) else "given")
-_Per = Annotated[Words, AfterValidator(_per)]
-_Url = Annotated[Words, Field(pattern=r"^https?://\S+$")]
-
-
-_AbsentOrNumber = Annotated[_Absent | Annotated[Positive, Tag("given")], _EITHER]
-_AbsentOrWords = Annotated[_Absent | Annotated[Words, Tag("given")], _EITHER]
-
-
-class _Verification(Strict):
-    by: Words | None = None
-    kind: VerifierKind | None = None
-    date: PlainDate | None = None
-    level: AssuranceLevel | None = None
-
-
-class _Reference(Strict):
-    value: Positive
-    per: _Per
-    boundary: Boundary | None = None
-    function: Words | None = None
-    method: Words | None = None
-    pcr: Words | None = None
-    region: Words | None = None
-    gwp_set: Words | None = None
-    date: PlainDate | None = None
-    earlier_value: _AbsentOrNumber | None = None
-    units_sold: Positive | None = None
-
-
-class _Document(Strict):
-    date: PlainDate | None = None
-    url: _Url | None = None
-
-
-_AbsentOrReference = Annotated[_Absent | Annotated[_Reference, Tag("given")], _EITHER]
-_AbsentOrDocument = Annotated[_Absent | Annotated[_Document, Tag("given")], _EITHER]
-
-
-class _Credit(Strict):
-    tonnes: Positive
-    programme: Words | None = None
-    vintage: Annotated[int, Field(strict=True, ge=1990, le=2200)] | None = None
-    issuance: Literal["ex-post", "ex-ante"] | None = None
-    retired_on: PlainDate | None = None
-    serial: Words | None = None
-
-
-class _HeldTier(Strict):
-    scheme: Id
-    tier: Tier
-    number: Words | None = None
-    valid_until: PlainDate | None = None
-
-
-class _EvidenceFile(Strict):
-    sales_channel: SalesChannel | None = None
-    audience: Audience | None = None
-    function: Words | None = None
-    region: Words | None = None
-    product_category: Words | None = None
-    methods: tuple[Words, ...] | None = None
-    pcr: _AbsentOrWords | None = None
-    verification: _Verification | None = None
-    references: dict[ReferenceName, _AbsentOrReference] = Field(default_factory=dict)
-    plans: dict[Name, _AbsentOrDocument] = Field(default_factory=dict)
-    publications: dict[Name, _AbsentOrDocument] = Field(default_factory=dict)
-    credits: tuple[_Credit, ...] | None = None
-    units_sold: NotNegative | None = None
-    renewal: Annotated[bool, Field(strict=True)] | None = None
-    tiers_held: tuple[_HeldTier, ...] | None = None
 
 
 def read_evidence(text: str, file: str = "evidence") -> Evidence:
@@ -151,7 +51,7 @@ def read_evidence(text: str, file: str = "evidence") -> Evidence:
     if not isinstance(raw, dict):
         raise codes.EVIDENCE_UNREADABLE.refuse("The file is not a list of keys.", Where(file))
     try:
-        return _evidence(_EvidenceFile.model_validate(raw))
+        return _evidence(EvidenceFile.model_validate(raw))
     except ValidationError as error:
         raise InputRefused(_problems(error, file)) from None
 
@@ -182,12 +82,13 @@ def _problem(detail: ErrorDetails, file: str) -> Problem:
     )
 
 
-def _evidence(read: _EvidenceFile) -> Evidence:
+def _evidence(read: EvidenceFile) -> Evidence:
     return Evidence(
         sales_channel=read.sales_channel,
         audience=read.audience,
         function=read.function,
         region=read.region,
+        product_code=read.product_code,
         product_category=read.product_category,
         methods=read.methods,
         pcr=read.pcr,
@@ -199,6 +100,12 @@ def _evidence(read: _EvidenceFile) -> Evidence:
         units_sold=read.units_sold,
         renewal=read.renewal,
         tiers_held=None if read.tiers_held is None else tuple(_held(t) for t in read.tiers_held),
+        unit_kind=read.unit_kind,
+        named_boundary=read.named_boundary,
+        probability_of_reduction=tuple(
+            ReductionProbability(p.reference, p.at_least, p.probability, p.draws)
+            for p in read.probability_of_reduction
+        ),
     )
 
 
@@ -206,11 +113,11 @@ def _frozen(values: dict[Any, _T]) -> Mapping[Any, _T]:
     return MappingProxyType(values)
 
 
-def _verification(read: _Verification | None) -> Verification | None:
+def _verification(read: VerificationEntry | None) -> Verification | None:
     return None if read is None else Verification(read.by, read.kind, read.date, read.level)
 
 
-def _reference(read: _Reference | Absent) -> Reference | Absent:
+def _reference(read: ReferenceEntry | Absent) -> Reference | Absent:
     if isinstance(read, Absent):
         return read
     amount, unit = read.per.split(" ", 1)
@@ -223,22 +130,34 @@ def _reference(read: _Reference | Absent) -> Reference | Absent:
         method=read.method,
         pcr=read.pcr,
         region=read.region,
+        product_code=read.product_code,
         gwp_set=read.gwp_set,
         date=read.date,
         earlier_value_kg=read.earlier_value,
         units_sold=read.units_sold,
+        quantile=read.quantile,
+        chosen=read.chosen,
+        history=_frozen(dict(read.history)),
     )
 
 
-def _document(read: _Document | Absent) -> Document | Absent:
+def _document(read: DocumentEntry | Absent) -> Document | Absent:
     return read if isinstance(read, Absent) else Document(read.date, read.url)
 
 
-def _credit(read: _Credit) -> Credit:
+def _credit(read: CreditEntry) -> Credit:
     return Credit(
-        read.tonnes, read.programme, read.vintage, read.issuance, read.retired_on, read.serial
+        tonnes=read.tonnes,
+        programme=read.programme,
+        vintage=read.vintage,
+        issuance=read.issuance,
+        retired_on=read.retired_on,
+        serial=read.serial,
+        registry=read.registry,
+        beneficiary=read.beneficiary,
+        reason=read.reason,
     )
 
 
-def _held(read: _HeldTier) -> HeldTier:
+def _held(read: HeldTierEntry) -> HeldTier:
     return HeldTier(read.scheme, read.tier, read.number, read.valid_until)

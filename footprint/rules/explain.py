@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 from footprint.rules.decision import Citation, Decision, MarketDecision, Trace
+from footprint.rules.glance import Language, markets_at_a_glance
 from footprint.rules.words import TIER_WORDS
 
-Language = Literal["en", "zh"]
 _MARKS = {"pass": "✓", "fail": "✗", "unknown": "?"}
 _WORDS = {
     "en": {
@@ -27,6 +26,9 @@ _WORDS = {
         "wording": "may say",
         "source": "source",
         "low": "unconfirmed",
+        "changes": "Smallest changes",
+        "lifts": "lifts the tier",
+        "statistics": "Beside the letter of the scheme",
     },
     "zh": {
         "pass": "通过",
@@ -44,6 +46,9 @@ _WORDS = {
         "wording": "可用表述",
         "source": "来源",
         "low": "未经确认",
+        "changes": "最小改变",
+        "lifts": "即可取得该等级",
+        "statistics": "方案条文之外",
     },
 }
 
@@ -66,6 +71,7 @@ def _lines(decision: Decision, language: Language) -> Iterator[str]:
     yield f"{name} · {tier} · {decision.as_of}: {_MARKS[decision.verdict]} {verdict}"
     for child in decision.trace.children:
         yield from _trace_lines(child, language, "  ")
+    yield from _changes(decision, language)
     if decision.missing:
         yield f"{words['missing']}: {', '.join(decision.missing)}"
     if decision.confirm_first:
@@ -73,8 +79,22 @@ def _lines(decision: Decision, language: Language) -> Iterator[str]:
         yield from (f"  - {item}" for item in decision.confirm_first)
     if decision.markets:
         yield f"{words['markets']}:"
-        for market in decision.markets:
-            yield from _market_lines(market, language)
+        yield from (f"  {line}" for line in markets_at_a_glance(decision, language))
+        for markets in _alike(decision.markets):
+            yield from _market_lines(markets, language)
+
+
+def _changes(decision: Decision, language: Language) -> Iterator[str]:
+    words = _WORDS[language]
+    if decision.changes:
+        yield f"{words['changes']}:"
+    for change in decision.changes:
+        says = change.says if language == "en" else change.says_zh
+        yield f"  - {says}" + (f" [{words['lifts']}]" if change.alone else "")
+    if decision.statistics:
+        yield f"{words['statistics']}:"
+    for statistic in decision.statistics:
+        yield f"  - {statistic.says if language == 'en' else statistic.says_zh}"
 
 
 def _trace_lines(trace: Trace, language: Language, indent: str) -> Iterator[str]:
@@ -86,11 +106,23 @@ def _trace_lines(trace: Trace, language: Language, indent: str) -> Iterator[str]
         yield from _trace_lines(child, language, f"{indent}  ")
 
 
-def _market_lines(market: MarketDecision, language: Language) -> Iterator[str]:
+def _alike(markets: tuple[MarketDecision, ...]) -> Iterator[list[MarketDecision]]:
+    """Answers of one law that are the same for several audiences, together. Where no rule speaks,
+    the lines at a glance have said all there is."""
+    found: dict[tuple[str, str], list[MarketDecision]] = {}
+    for market in markets:
+        if market.verdict != "not_covered":
+            found.setdefault((market.market, market.says), []).append(market)
+    yield from found.values()
+
+
+def _market_lines(markets: list[MarketDecision], language: Language) -> Iterator[str]:
     words = _WORDS[language]
+    market = markets[0]
     says = market.says if language == "en" else market.says_zh
-    stop = ". " if language == "en" else "。"
-    yield f"  {market.market}, {words[market.audience]}: {words[market.verdict]}{stop}{says}"
+    comma, stop = (", ", ". ") if language == "en" else ("，", "。")
+    to_whom = comma.join(words[each.audience] for each in markets)
+    yield f"  {market.market}{comma}{to_whom}: {words[market.verdict]}{stop}{says}"
     # Wordings stand in pairs, English first.
     for wording in market.permitted_wording[0 if language == "en" else 1 :: 2]:
         yield f"    {words['wording']}: {wording}"
@@ -100,4 +132,5 @@ def _market_lines(market: MarketDecision, language: Language) -> Iterator[str]:
 def _sources(citations: tuple[Citation, ...], language: Language, indent: str) -> Iterator[str]:
     for citation in citations:
         article = f", {citation.article}" if citation.article else ""
-        yield f"{indent}{_WORDS[language]['source']}: {citation.title}{article} <{citation.url}>"
+        address = f" <{citation.url}>" if citation.url else ""
+        yield f"{indent}{_WORDS[language]['source']}: {citation.title}{article}{address}"

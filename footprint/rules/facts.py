@@ -11,7 +11,7 @@ from footprint.canonical import content_hash
 from footprint.engine.result import Boundary
 from footprint.faults import Where
 from footprint.rules import codes
-from footprint.rules.evidence import Facts
+from footprint.rules.evidence import Facts, Row
 
 _WHERE = Where("footprint document")
 
@@ -48,11 +48,28 @@ def facts_from_document(footprint_doc: Mapping[str, Any]) -> Facts:
             period_end=_date(product.get("period_end")),
             coverage_lines=_decimal(footprint_doc["coverage"]["lines"]),
             document_hash=content_hash(dict(footprint_doc)),
+            mass_kg=_maybe(product.get("mass_kg")),
+            primary_share=_percent(footprint_doc.get("quality", {}).get("primary_data_share")),
+            rows=tuple(_row(item) for item in footprint_doc.get("contributions", ())),
         )
     except KeyError as error:
         raise codes.FOOTPRINT_DOCUMENT.refuse(f"The field {error} is missing.", _WHERE) from None
     except (ValueError, TypeError, AttributeError) as error:
         raise codes.FOOTPRINT_DOCUMENT.refuse(f"A field is not usable: {error}.", _WHERE) from None
+
+
+def _row(item: Mapping[str, Any]) -> Row:
+    # Primary data in the sense of PACT v3, 4.2.2: activity and factor are both measured.
+    primary = item["data_type"] == "primary" and item["matched_by"] == "substance"
+    return Row(int(item["row"]), str(item["name"]), _decimal(item["kg_co2e"]), primary)
+
+
+def _percent(value: Any) -> Decimal | None:
+    return None if value is None else _decimal(value) / 100
+
+
+def _maybe(value: Any) -> Decimal | None:
+    return None if value is None else _decimal(value)
 
 
 def _decimal(value: Any) -> Decimal:

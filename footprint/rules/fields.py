@@ -7,12 +7,21 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 from pydantic_core import ErrorDetails
 
+from footprint.bom.model import DECLARED_UNITS
 from footprint.rules.words import Bilingual
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_AMOUNT = re.compile(r"\d+(?:\.\d+)?")
 _MAX_DIGITS = 30
 
 
@@ -49,6 +58,18 @@ Months = Annotated[int, Field(strict=True, gt=0, le=1200)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=80)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
+
+
+def _per(value: str) -> str:
+    amount, _, unit = value.partition(" ")
+    if not _AMOUNT.fullmatch(amount) or unit not in DECLARED_UNITS or Decimal(amount) <= 0:
+        units = ", ".join(DECLARED_UNITS)
+        raise ValueError(f"write an amount and a unit, such as '1 piece'; units: {units}")
+    return value
+
+
+#: What a value is per, such as `1 piece` or `0.1 kilogram`.
+Per = Annotated[Words, AfterValidator(_per)]
 
 
 class Strict(BaseModel):

@@ -15,6 +15,7 @@ from footprint.rules import codes
 from footprint.rules.arguments import Applies, InForce, Ruling
 from footprint.rules.book import (
     Claim,
+    Coverage,
     DatedValue,
     Market,
     Parameter,
@@ -22,7 +23,6 @@ from footprint.rules.book import (
     Scheme,
     TierRule,
 )
-from footprint.rules.decision import Citation
 from footprint.rules.expression import AllOf, BadExpressionError, Leaf, leaves, parse_expression
 from footprint.rules.fields import Strict, place_of, words_of
 from footprint.rules.plain_yaml import NotPlainYamlError, load_plain_yaml
@@ -114,14 +114,24 @@ def _scheme(read: SchemeFile, file: str, problems: list[Problem]) -> Scheme:
         requires = _conditions(entry.requires, where, problems, usage)
         _use(usage, entry.in_force, InForce, where, problems)
         tiers[tier] = TierRule(entry.in_force, entry.rests_on, requires)
+    if read.runs is not None:
+        _use(usage, read.runs, InForce, Where(file, column="runs"), problems)
+    lacks = read.coverage.lacks
     return Scheme(
         id=read.id,
+        kind=read.kind,
         name=read.name.bilingual,
         operator=read.operator.bilingual,
         region=read.region,
         about=read.about.bilingual,
         last_confirmed_on=read.last_confirmed_on,
+        coverage=Coverage(
+            read.coverage.extent,
+            read.coverage.validated_against.bilingual,
+            None if lacks is None else lacks.bilingual,
+        ),
         parameters=_parameters(read.parameters, usage, file, problems),
+        runs=read.runs,
         tiers=MappingProxyType(tiers),
     )
 
@@ -134,14 +144,16 @@ def _market(read: MarketFile, file: str, problems: list[Problem]) -> Market:
         where = Where(file, column=f"claims.{number}")
         conditions = _conditions(entry.conditions, where, problems, usage)
         _use(usage, entry.ruling, Ruling, where, problems)
-        if conditions.children:
-            _needs_every_outcome(read.parameters.get(entry.ruling), where, problems)
+        _check_outcomes(
+            read.parameters.get(entry.ruling), bool(conditions.children), where, problems
+        )
         claims.append(
             Claim(entry.rests_on, entry.ruling, conditions if conditions.children else None)
         )
     return Market(
         id=read.id,
         name=read.name.bilingual,
+        place=read.place.bilingual,
         region=read.region,
         about=read.about.bilingual,
         last_confirmed_on=read.last_confirmed_on,
@@ -151,15 +163,25 @@ def _market(read: MarketFile, file: str, problems: list[Problem]) -> Market:
     )
 
 
-def _needs_every_outcome(
-    ruling: ParameterEntry | None, where: Where, problems: list[Problem]
+def _check_outcomes(
+    ruling: ParameterEntry | None, conditional: bool, where: Where, problems: list[Problem]
 ) -> None:
-    """A claim with conditions must say what follows where they fail or cannot be judged."""
+    """A claim with conditions must say what follows where they fail or cannot be judged, and what
+    is not confirmed (L) prohibits nothing."""
     for since, raw in (ruling.values if ruling is not None else {}).items():
-        if raw is not None and not {"not_met", "open"} <= set(raw):
+        if raw is None or ruling is None:
+            continue
+        if conditional and not {"not_met", "open"} <= set(raw):
             problems.append(
                 codes.PARAMETER_MISUSE.at(
                     where, f"the ruling of {since} needs 'not_met' and 'open': it has conditions"
+                )
+            )
+        verdicts = {each.get("verdict") for each in raw.values() if isinstance(each, dict)}
+        if ruling.confidence_on(since) == "L" and "prohibited" in verdicts:
+            problems.append(
+                codes.PARAMETER_MISUSE.at(
+                    where, f"the ruling of {since} prohibits on a fact of confidence L"
                 )
             )
 
@@ -226,12 +248,12 @@ def _parameter(
                     )
                     for detail in error.errors(include_url=False, include_input=False)
                 )
-        citations = tuple(Citation(c.title, c.article, c.href) for c in entry.reference[since])
-        values.append(DatedValue(since, entry.precision.get(since, "day"), arguments, citations))
+        citations = tuple(cited.citation for cited in entry.reference[since])
+        precision, confidence = entry.precision.get(since, "day"), entry.confidence_on(since)
+        values.append(DatedValue(since, precision, arguments, citations, confidence))
     return Parameter(
         name=name,
         description=entry.description.bilingual,
         values=tuple(values),
-        confidence=entry.confidence,
         last_confirmed_on=entry.last_confirmed_on,
     )

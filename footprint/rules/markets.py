@@ -89,8 +89,10 @@ def _ruled(market: Market, claim: Claim, audience: Audience, context: Context) -
         says=" ".join((outcome.says.en, *(f"{says.en}." for says in reasons))),
         says_zh="".join((outcome.says.zh, *(f"{says.zh}。" for says in reasons))),
         permitted_wording=_wording(outcome, context.facts),
-        confidence=_lowest(ruling.confidence, trace),
+        confidence=_lowest(value.confidence, trace),
         citations=value.citations,
+        place=market.place.en,
+        place_zh=market.place.zh,
     )
 
 
@@ -152,6 +154,8 @@ def _plain(
         verdict="unknown" if verdict == "unknown" else "not_covered",
         says=says.en,
         says_zh=says.zh,
-        confidence=parameter.confidence,
+        confidence=parameter.values[0].confidence,
         citations=parameter.values[0].citations,
+        place=market.place.en,
+        place_zh=market.place.zh,
     )

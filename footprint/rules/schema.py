@@ -9,9 +9,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from footprint.rules.decision import Confidence, Tier
+from footprint.rules.decision import Citation, Confidence, Tier
 from footprint.rules.fields import Id, Name, PlainDate, Strict, Text, Words
 
+#: A label awards tiers; a pilot and an app never did; a method is a standard that labels rest on.
+Kind = Literal["label", "pilot", "app", "method"]
 Basis = Literal["measurement", "comparison", "offsets"]
 #: How exactly a date is known. `unknown`: it held from that day at the latest.
 Precision = Literal["day", "month", "year", "unknown"]
@@ -20,11 +22,15 @@ _Condition = dict[str, Any]
 
 
 class CitationEntry(Strict):
-    """Where a value is written."""
+    """Where a value is written: an address, or `printed` for what has none."""
 
     title: Words
     article: Words
-    href: _Url
+    href: Literal["printed"] | _Url
+
+    @property
+    def citation(self) -> Citation:
+        return Citation(self.title, self.article, "" if self.href == "printed" else self.href)
 
 
 class ParameterEntry(Strict):
@@ -34,8 +40,13 @@ class ParameterEntry(Strict):
     values: Annotated[dict[PlainDate, dict[str, Any] | None], Field(min_length=1)]
     reference: dict[PlainDate, Annotated[tuple[CitationEntry, ...], Field(min_length=1)]]
     precision: dict[PlainDate, Precision] = Field(default_factory=dict)
-    confidence: Confidence
+    #: One mark for all dates, or one for each.
+    confidence: Confidence | dict[PlainDate, Confidence]
     last_confirmed_on: PlainDate
+
+    def confidence_on(self, since: date) -> Confidence:
+        """How certain the value from that date is."""
+        return self.confidence[since] if isinstance(self.confidence, dict) else self.confidence
 
     @model_validator(mode="after")
     def _dates_fit(self) -> ParameterEntry:
@@ -47,6 +58,8 @@ class ParameterEntry(Strict):
             raise ValueError(f"no reference for {', '.join(uncited)}")
         self._refuse_strangers("reference", set(self.reference))
         self._refuse_strangers("precision", set(self.precision))
+        if isinstance(self.confidence, dict) and set(self.confidence) != set(self.values):
+            raise ValueError("'confidence' by date needs every date of 'values' and no other")
         late = [d for d, how in self.precision.items() if how == "unknown" and d != dates[0]]
         if late:
             raise ValueError("only the first date may have the precision 'unknown'")
@@ -66,17 +79,47 @@ class TierEntry(Strict):
     requires: Annotated[tuple[_Condition, ...], Field(min_length=1)]
 
 
+class CoverageEntry(Strict):
+    """How much of the scheme's own rules stands here, what is left out, and what the rules here
+    were checked against."""
+
+    extent: Literal["complete", "partial", "none"]
+    validated_against: Text
+    lacks: Text | None = None
+
+    @model_validator(mode="after")
+    def _says_what_lacks(self) -> CoverageEntry:
+        if (self.extent == "complete") != (self.lacks is None):
+            raise ValueError("'lacks' is needed unless the extent is complete")
+        return self
+
+
 class SchemeFile(Strict):
-    """A label programme. `about` is what a reader should know that is not a rule."""
+    """A label programme. `about` is what a reader should know that is not a rule.
+
+    `runs` is the parameter with the dates of a pilot or an app, which have no tiers.
+    """
 
     id: Id
+    kind: Kind
     name: Text
     operator: Text
     region: Words
     about: Text
     last_confirmed_on: PlainDate
+    coverage: CoverageEntry
     parameters: dict[Name, ParameterEntry]
-    tiers: Annotated[dict[Tier, TierEntry], Field(min_length=1)]
+    runs: Name | None = None
+    tiers: dict[Tier, TierEntry] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _awards_what_its_kind_may(self) -> SchemeFile:
+        awards = self.kind in ("label", "method")
+        if awards and (not self.tiers or self.runs is not None):
+            raise ValueError(f"a {self.kind} has tiers, and no 'runs'")
+        if not awards and (self.tiers or self.runs is None):
+            raise ValueError(f"a {self.kind} never awards: it has 'runs', and no tiers")
+        return self
 
 
 class ClaimEntry(Strict):
@@ -92,6 +135,7 @@ class MarketFile(Strict):
 
     id: Id
     name: Text
+    place: Text
     region: Words
     about: Text
     last_confirmed_on: PlainDate

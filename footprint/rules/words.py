@@ -34,6 +34,7 @@ ASPECT_WORDS: Mapping[str, Bilingual] = MappingProxyType(
         "method": Bilingual("method", "方法"),
         "pcr": Bilingual("product category rule", "产品种类规则"),
         "region": Bilingual("region", "地区"),
+        "product_code": Bilingual("product code", "产品编码"),
     }
 )
 #: Chinese names of the declared units.
@@ -51,6 +52,12 @@ UNIT_ZH: Mapping[str, str] = MappingProxyType(
         "megabit second": "兆比特秒",
     }
 )
+
+
+def per_zh(per: str) -> str:
+    """What a value is per, in Chinese: `1 piece` becomes 1 件."""
+    amount, _, unit = per.partition(" ")
+    return f"{amount} {UNIT_ZH.get(unit, unit)}"
 
 
 def exact_text(value: Decimal) -> str:

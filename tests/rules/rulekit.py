@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import copy
 import json
+from datetime import date
 from typing import Any
+
+from hypothesis import strategies as st
 
 from footprint.rules import Evidence, Facts, facts_from_document, load_rules, read_evidence
 
@@ -19,12 +22,24 @@ DOCUMENT: dict[str, Any] = {
     "gwp_set": "AR6",
     "totals": {"excluding_biogenic_uptake_kg_co2e": 2.0},
     "coverage": {"mass": 1.0, "lines": 1.0},
+    "quality": {"primary_data_share": 25.0},
+    "contributions": [
+        {"row": 3, "name": "Steel", "kg_co2e": 1.2, "data_type": "secondary", "matched_by": "id"},
+        {
+            "row": 7,
+            "name": "Gas",
+            "kg_co2e": 0.5,
+            "data_type": "primary",
+            "matched_by": "substance",
+        },
+        {"row": 9, "name": "Box", "kg_co2e": 0.3, "data_type": "secondary", "matched_by": "name"},
+    ],
 }
 
 
 def document(**changes: Any) -> dict[str, Any]:
     """The footprint document of a kettle of 2 kg CO2e, with `total`, `boundary`, `period_end`,
-    `covered` (share of lines), `amount` or `unit` changed."""
+    `covered` (share of lines), `amount`, `unit` or `mass` changed."""
     doc = copy.deepcopy(DOCUMENT)
     places: dict[str, tuple[str, str]] = {
         "total": ("totals", "excluding_biogenic_uptake_kg_co2e"),
@@ -32,6 +47,7 @@ def document(**changes: Any) -> dict[str, Any]:
         "covered": ("coverage", "lines"),
         "amount": ("declared_unit", "amount"),
         "unit": ("declared_unit", "unit"),
+        "mass": ("product", "mass_kg"),
     }
     for name, value in changes.items():
         if name in places:
@@ -77,3 +93,137 @@ def without(raw: dict[str, Any], path: tuple[Any, ...]) -> dict[str, Any]:
         holder = holder[key]
     del holder[path[-1]]
     return left
+
+
+_PLANS = [
+    "commitment",
+    "timescale",
+    "targets",
+    "reduction_means",
+    "offset_strategy",
+    "reduction_plan",
+    "reduction_target",
+    "emission_reduction_strategy",
+    "baseline",
+    "reduction_path",
+    "residual_emissions",
+    "credit_criteria_evidence",
+    "programme_criteria_evidence",
+    "no_burden_shift_evidence",
+    "catalogue_entry",
+    "critical_review",
+    "certified_carbon_auditor_report",
+]
+_PAPERS = [
+    "public_disclosure_statement",
+    "environmental_product_declaration",
+    "ghg_report",
+    "reduction_path",
+    "offset_terms",
+    "neutrality_report",
+    "reduction_measures",
+    "annual_report",
+    "offset_disclosure",
+    "claim_accuracy_disclosure",
+]
+
+_REFERENCES = st.fixed_dictionaries(
+    {
+        name: st.one_of(
+            st.just("absent"),
+            st.fixed_dictionaries(
+                {
+                    "value": st.sampled_from([1, 2, 3]),
+                    "per": st.just("1 piece"),
+                    "function": st.sampled_from(["boil", "boil", "boil", "toast"]),
+                    "boundary": st.sampled_from(["cradle-to-grave", "cradle-to-gate"]),
+                    "method": st.sampled_from(["ISO 14067", "PAS 2060"]),
+                    "region": st.just("GB"),
+                    "pcr": st.just("kettles"),
+                    "product_code": st.sampled_from(["851610", "851620"]),
+                    "quantile": st.sampled_from([0.1, 0.2]),
+                    "date": st.just(date(2025, 1, 1)),
+                    "earlier_value": st.sampled_from(["absent", 1, 4]),
+                    "units_sold": st.sampled_from([900, 1100]),
+                }
+            ),
+        )
+        for name in (
+            "previous",
+            "previous_certified",
+            "base_year",
+            "market_dominant",
+            "category_mean_6y",
+            "announced_benchmark",
+            "baseline_certified",
+            "category_quantile",
+            "reference_group",
+            "fossil_comparator",
+        )
+    }
+)
+_DOCUMENT = st.one_of(
+    st.just("absent"),
+    st.just({"date": date(2026, 1, 1), "url": "https://example.com/a"}),
+    st.just({"date": date(2026, 1, 1), "url": "https://example.com/a"}),
+)
+#: Rich evidence, of which some speaks for and some against every scheme.
+EVIDENCE = st.fixed_dictionaries(
+    {
+        "sales_channel": st.sampled_from(["b2c", "b2b"]),
+        "audience": st.sampled_from(["consumer", "business"]),
+        "function": st.just("boil"),
+        "region": st.just("GB"),
+        "methods": st.sampled_from(
+            [
+                [
+                    *("ISO 14067", "ISO 14040", "PAS 2060", "PAS 2050", "GB/T 24067-2024"),
+                    *("TGO CFP guideline", "KEITI EPD guideline", "SuMPO GPI", "ISO 14067:2013"),
+                ],
+                ["GHG Protocol"],
+            ]
+        ),
+        "pcr": st.sampled_from(["absent", "kettles"]),
+        "verification": st.fixed_dictionaries(
+            {
+                "by": st.just("Somebody"),
+                "kind": st.sampled_from(
+                    ["third-party", "scheme-operator", "registered-verifier", "accredited-body"]
+                ),
+                "date": st.sampled_from([date(2023, 1, 1), date(2026, 6, 1)]),
+                "level": st.just("limited"),
+            }
+        ),
+        "references": _REFERENCES,
+        "plans": st.fixed_dictionaries(dict.fromkeys(_PLANS, _DOCUMENT)),
+        "publications": st.fixed_dictionaries(dict.fromkeys(_PAPERS, _DOCUMENT)),
+        "credits": st.lists(
+            st.fixed_dictionaries(
+                {
+                    "tonnes": st.sampled_from([1, 2]),
+                    "programme": st.sampled_from(["VCS", "Gold Standard", "Other"]),
+                    "vintage": st.sampled_from([2010, 2020]),
+                    "issuance": st.sampled_from(["ex-post", "ex-ante"]),
+                    "retired_on": st.sampled_from([date(2023, 1, 1), date(2026, 1, 1)]),
+                }
+            ),
+            max_size=3,
+        ),
+        "units_sold": st.just(1000),
+        "unit_kind": st.sampled_from(["functional", "declared", "smallest-sales-unit"]),
+        "named_boundary": st.sampled_from(
+            ["cradle to first customer", "farm to customer", "cradle to the Hong Kong border"]
+        ),
+        "product_category": st.sampled_from(["tyre", "cement", "kettle"]),
+        "product_code": st.just("851610"),
+        "renewal": st.booleans(),
+        "tiers_held": st.just(
+            [
+                {"scheme": "th-tgo", "tier": "disclosure", "valid_until": date(2027, 1, 1)},
+                {"scheme": "kr-keiti", "tier": "disclosure", "valid_until": date(2027, 1, 1)},
+                {"scheme": "tw-moenv", "tier": "disclosure", "valid_until": date(2027, 1, 1)},
+                {"scheme": "hk-cic", "tier": "disclosure", "valid_until": date(2027, 1, 1)},
+            ]
+        ),
+    }
+)

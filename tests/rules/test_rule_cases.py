@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ import yaml
 from rulekit import RULES, evidence, facts, places, without
 
 from footprint.rules import Decision, decide, explain
+from footprint.rules.book import Market, Scheme
 
 _FOLDER = Path(__file__).parent / "cases"
 
@@ -82,6 +85,29 @@ def test_leaving_any_entry_of_a_case_out_never_settles_or_turns_its_verdict(
 def test_every_tier_has_a_case_that_passes_and_one_that_does_not() -> None:
     cases = [parameter.values[0] for parameter in _load()]
     seen = {(case["scheme"], case["tier"], _decide(case).verdict == "pass") for case in cases}
+    never = {(case["scheme"], case["tier"]) for case in cases if case.get("never_awards")}
     for scheme in RULES.schemes.values():
         for tier in scheme.tiers:
-            assert {(scheme.id, tier, True), (scheme.id, tier, False)} <= seen
+            assert (scheme.id, tier, False) in seen
+            assert ((scheme.id, tier, True) in seen) != ((scheme.id, tier) in never)
+
+
+def test_every_market_has_a_case() -> None:
+    looked_at = {p.values[0]["market"]["id"] for p in _load() if "market" in p.values[0]}
+    assert looked_at == set(RULES.markets)
+
+
+_OWNERS: list[Scheme | Market] = [*RULES.schemes.values(), *RULES.markets.values()]
+
+
+@pytest.mark.parametrize("owner", _OWNERS, ids=lambda owner: owner.id)
+def test_on_the_day_of_every_change_the_new_value_holds_and_the_day_before_it_does_not(
+    owner: Scheme | Market,
+) -> None:
+    for parameter in owner.parameters.values():
+        for value, following in pairwise((*parameter.values, None)):
+            assert value is not None
+            assert parameter.at(value.since - timedelta(days=1)) != value
+            # A pilot of which only the years are known is never certain to run on a day.
+            if following is None or value.certain_from() < following.since:
+                assert parameter.at(value.certain_from()) == value

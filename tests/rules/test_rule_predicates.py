@@ -42,6 +42,16 @@ def _previous(**changes: Any) -> dict[str, Any]:
 _COVER = {"ratio": 1, "issuance": "ex-post", "retire_within_months": 6}
 _KINDS = {"any": ["VCS"], "closed": True, "vintage_after": 2019, "deny": ["Bad"]}
 _BELOW = {"ref": "previous", "by": 0, "same": ["function", "boundary"]}
+_SCALE = {"en": "scale", "zh": "尺度"}
+_CLASSES: dict[str, Any] = {
+    "scale": _SCALE,
+    "per": "2 piece",
+    "classes": [
+        {"name": "A", "up_to": "3.999"},
+        {"name": "B", "up_to": 4},
+        {"name": "C", "up_to": 6},
+    ],
+}
 _EDGES: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
     ("plan", {"needs": ["a"]}, {"plans": {"a": {"date": "2026-06-30"}}}, "pass"),
     ("plan", {"needs": ["a"]}, {"plans": {"a": {"date": "2026-07-01"}}}, "fail"),
@@ -153,6 +163,35 @@ _EDGES: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
         "fail",
     ),
     ("in_force", {"status": "unknown"}, {}, "unknown"),
+    ("boundary", {"named": "farm to shop"}, {"named_boundary": "Farm to shop"}, "pass"),
+    ("boundary", {"named": "farm to shop"}, {"named_boundary": "gate"}, "fail"),
+    ("boundary", {"named": "farm to shop"}, {}, "unknown"),
+    ("unit", {"kinds": ["functional"]}, {"unit_kind": "functional"}, "pass"),
+    ("unit", {"kinds": ["functional"]}, {"unit_kind": "declared"}, "fail"),
+    ("unit", {"kinds": ["functional"]}, {}, "unknown"),
+    ("unit", {"shown_per": ["10 piece"]}, {}, "pass"),
+    ("unit", {"shown_per": ["0.1 kilogram"]}, {}, "unknown"),
+    ("unit", {"shown_per": ["0.1 liter"]}, {}, "fail"),
+    ("unit", {"shown_per": ["0.1 liter", "1 piece"]}, {}, "pass"),
+    ("unit", {"kinds": ["declared"], "shown_per": ["0.1 liter"]}, {}, "fail"),
+    ("class_of", {**_CLASSES, "at_least": "A"}, {}, "fail"),
+    ("class_of", {**_CLASSES, "at_least": "B"}, {}, "pass"),
+    ("class_of", {**_CLASSES, "at_least": "C"}, {}, "pass"),
+    ("class_of", {**_CLASSES, "at_least": "A", "classes": _CLASSES["classes"][:1]}, {}, "fail"),
+    ("class_of", {**_CLASSES, "at_least": "C", "per": "1 kilogram"}, {}, "unknown"),
+    ("class_of", {"scale": _SCALE, "at_least": "A", "classes": "unknown"}, {}, "unknown"),
+    ("primary_data", {"at_least": "0.25"}, {}, "pass"),
+    ("primary_data", {"at_least": "0.2500001"}, {}, "fail"),
+    ("below", {**_BELOW, "quantile": "0.1"}, _previous(quantile="0.1"), "pass"),
+    ("below", {**_BELOW, "quantile": "0.1"}, _previous(quantile="0.2"), "unknown"),
+    ("below", {**_BELOW, "quantile": "0.1"}, _previous(), "unknown"),
+    ("offset_cover", {"ratio": 1, "every_months": 3}, _credit(), "pass"),
+    ("offset_cover", {"ratio": 1, "every_months": 3}, _credit(retired_on="2026-03-30"), "pass"),
+    ("offset_cover", {"ratio": 1, "every_months": 3}, _credit(retired_on="2026-03-29"), "fail"),
+    ("offset_cover", {"ratio": 1, "every_months": 3}, _credit(retired_on=None), "unknown"),
+    ("credits", {"any": [], "closed": False, "deny": ["Bad"]}, _credit(programme="Bad"), "fail"),
+    ("credits", {"any": [], "closed": False, "deny": ["Bad"]}, _credit(), "unknown"),
+    ("comparable", {"to": "previous", "same": ["product_code"]}, _previous(), "unknown"),
 ]
 
 
@@ -177,8 +216,40 @@ def test_without_a_period_the_age_of_the_data_is_unknown() -> None:
 
 
 def test_every_predicate_that_judges_is_tried_here() -> None:
-    informing = {"validity", "display", "say"}
+    informing = {"validity", "identifier", "display", "say"}
     assert {name for name, *_ in _EDGES} == set(PREDICATES) - informing
+
+
+def test_without_a_primary_data_share_it_is_unknown() -> None:
+    kind = PREDICATES["primary_data"]
+    context = Context(facts(quality={}), evidence({}), "s", _DAY)
+    finding = kind.check(kind.arguments.model_validate({"at_least": "0.1"}), context)
+    assert finding.missing == ("footprint.quality.primary_data_share",)
+
+
+def test_a_number_per_piece_is_shown_per_mass_where_the_mass_is_known() -> None:
+    kind = PREDICATES["unit"]
+    context = Context(facts(mass=0.5), evidence({}), "s", _DAY)
+    finding = kind.check(kind.arguments.model_validate({"shown_per": ["0.1 kilogram"]}), context)
+    assert finding.says.en == "0.4 kg CO2e per 0.1 kilogram"
+    assert finding.says.zh == "每 0.1 千克 0.4 kg CO2e"
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"pattern": "^JR-[0-9]+$"}, "such as ^JR-[0-9]+$"),
+        ({"pattern": "^JR-[0-9]+$", "example": "JR-1"}, "such as JR-1"),
+        ({}, "the operator gives a number"),
+    ],
+)
+def test_an_identifier_tells_what_a_number_looks_like(asked: dict[str, str], words: str) -> None:
+    kind = PREDICATES["identifier"]
+    finding = kind.check(
+        kind.arguments.model_validate(asked), Context(facts(), evidence({}), "s", _DAY)
+    )
+    assert finding.verdict == "pass"
+    assert words in finding.says.en
 
 
 def test_months_end_where_the_month_ends() -> None:

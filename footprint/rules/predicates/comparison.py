@@ -37,6 +37,7 @@ REFERENCE_WORDS: Mapping[ReferenceName, Bilingual] = MappingProxyType(
         "category_quantile": Bilingual("the category quantile", "同类产品分位值"),
         "announced_benchmark": Bilingual("the announced benchmark", "已公布的基准值"),
         "fossil_comparator": Bilingual("the fossil comparator", "化石参照物"),
+        "purchase_limit": Bilingual("the limit of the purchase", "采购限值"),
     }
 )
 
@@ -85,6 +86,8 @@ def below(asked: Below, context: Context) -> Finding:
         return unknown(
             f"cannot be compared ({fair.says.en})", f"无法比较（{fair.says.zh}）", *fair.missing
         )
+    if asked.quantile is not None and reference.quantile != asked.quantile:
+        return _other_quantile(asked.quantile, asked.ref, reference)
     findings = [_near_enough(asked, reference, context)] if asked.within_months else []
     findings.extend(_METRICS[metric](asked, reference, context) for metric in asked.metrics)
     decisive = next((f for f in findings if f.verdict == "fail"), None) or next(
@@ -119,6 +122,16 @@ def ratchet(asked: Ratchet, context: Context) -> Finding:
 def _aspects(names: Iterable[str]) -> Bilingual:
     words = [ASPECT_WORDS[name] for name in dict.fromkeys(names)]
     return Bilingual(", ".join(word.en for word in words), "、".join(word.zh for word in words))
+
+
+def _other_quantile(wanted: Decimal, name: ReferenceName, reference: Reference) -> Finding:
+    if reference.quantile is None:
+        return not_supplied(f"references.{name}.quantile")
+    have, need = exact_text(reference.quantile), exact_text(wanted)
+    return unknown(
+        f"the reference is the quantile {have}; {need} is asked for",
+        f"参照值为 {have} 分位；要求 {need} 分位",
+    )
 
 
 def _near_enough(asked: Below, reference: Reference, context: Context) -> Finding:
@@ -213,11 +226,20 @@ _SAME: Mapping[Aspect, Callable[[Reference, Context], bool | None]] = MappingPro
         "region": lambda reference, context: _texts_agree(
             reference.region, context.evidence.region
         ),
+        "product_code": lambda reference, context: _texts_agree(
+            reference.product_code, context.evidence.product_code
+        ),
     }
 )
 #: Where the footprint's side of an aspect stands in the evidence file.
 _OWN_SIDE: Mapping[str, str] = MappingProxyType(
-    {"function": "function", "method": "methods", "pcr": "pcr", "region": "region"}
+    {
+        "function": "function",
+        "method": "methods",
+        "pcr": "pcr",
+        "region": "region",
+        "product_code": "product_code",
+    }
 )
 
 

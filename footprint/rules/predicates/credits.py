@@ -31,6 +31,9 @@ def offset_cover(asked: OffsetCover, context: Context) -> Finding:
     if evidence.credits is None or evidence.units_sold is None:
         given = {"credits": evidence.credits, "units_sold": evidence.units_sold}
         return not_supplied(*(name for name, value in given.items() if value is None))
+    overdue = _overdue(asked, evidence.credits, context)
+    if overdue is not None:
+        return overdue
     with localcontext(EXACT):
         needed = asked.ratio * context.facts.total_kg * evidence.units_sold / 1000
         counted = [(_counts(credit, asked, context), credit.tonnes) for credit in evidence.credits]
@@ -51,6 +54,19 @@ def offset_cover(asked: OffsetCover, context: Context) -> Finding:
     return failed(
         f"{have} t CO2e retired; {need} t CO2e needed", f"已注销 {have} t CO2e；需要 {need} t CO2e"
     )
+
+
+def shortfall(asked: OffsetCover, context: Context) -> Decimal | None:
+    """t CO2e still to be retired for the cover to be certain; None where it cannot be said."""
+    evidence = context.evidence
+    if evidence.credits is None or evidence.units_sold is None:
+        return None
+    with localcontext(EXACT):
+        needed = asked.ratio * context.facts.total_kg * evidence.units_sold / 1000
+        certain = sum(
+            (c.tonnes for c in evidence.credits if _counts(c, asked, context)), Decimal(0)
+        )
+        return max(needed - certain, Decimal(0))
 
 
 def programmes(asked: Credits, context: Context) -> Finding:
@@ -86,6 +102,21 @@ def _counts(credit: Credit, asked: OffsetCover, context: Context) -> bool | None
     return True
 
 
+def _overdue(asked: OffsetCover, blocks: tuple[Credit, ...], context: Context) -> Finding | None:
+    """Where retirements must follow one another: fail if the last is too long ago."""
+    if asked.every_months is None:
+        return None
+    days = [c.retired_on for c in blocks if c.retired_on and c.retired_on <= context.as_of]
+    if any(add_months(day, asked.every_months) >= context.as_of for day in days):
+        return None
+    if any(c.retired_on is None for c in blocks):
+        return not_supplied("credits.retired_on")
+    return failed(
+        f"no credits were retired in the last {asked.every_months} months",
+        f"最近 {asked.every_months} 个月内没有注销碳信用",
+    )
+
+
 def _unstated(asked: OffsetCover, context: Context) -> list[str]:
     blocks = context.evidence.credits or ()
     missing = []
@@ -113,8 +144,8 @@ def _accepted(asked: Credits, credit: Credit) -> Finding:
         if asked.closed:
             return failed(f"{name} is not among: {known}", f"{name} 不在接受之列：{known}")
         return unknown(
-            f"whether {name} is accepted is not known; named: {known}",
-            f"是否接受 {name} 尚不清楚；已列明：{known}",
+            f"whether {name} is accepted is not known; named: {known or '-'}",
+            f"是否接受 {name} 尚不清楚；已列明：{known or '-'}",
         )
     missing = [] if name is not None else ["credits.programme"]
     if late_enough is not None and credit.vintage is None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from re import sub
 
 from footprint.rules.decision import Verdict
 from footprint.rules.evidence import Evidence, Facts
+from footprint.rules.logic import kleene_all
 from footprint.rules.words import Bilingual
 
 
@@ -47,6 +49,17 @@ def not_supplied(*missing: str) -> Finding:
 
 def unknown(en: str, zh: str, *missing: str) -> Finding:
     return Finding("unknown", Bilingual(en, zh), missing)
+
+
+def all_of(findings: Sequence[Finding]) -> Finding:
+    """Several checks as one: all must pass; what is missing matters only while it is unknown."""
+    verdict = kleene_all(finding.verdict for finding in findings)
+    says = Bilingual(
+        "; ".join(finding.says.en for finding in findings),
+        "；".join(finding.says.zh for finding in findings),
+    )
+    missing = tuple(name for finding in findings for name in finding.missing)
+    return Finding(verdict, says, missing if verdict == "unknown" else ())
 
 
 def add_months(day: date, months: int) -> date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from footprint.rules.arguments import BoundaryOf, DataAge, Method, Verified
+from footprint.rules.arguments import BoundaryOf, DataAge, Method, PrimaryData, Verified
 from footprint.rules.evidence import ABSENT, Verification
 from footprint.rules.predicates.finding import (
     Context,
@@ -12,8 +12,10 @@ from footprint.rules.predicates.finding import (
     is_standard,
     not_supplied,
     passed,
+    same_text,
     unknown,
 )
+from footprint.rules.words import exact_text, percent
 
 _BOUNDARY_ZH = {
     "cradle-to-gate": "从摇篮到大门",
@@ -31,6 +33,8 @@ _KIND_ZH = {
 
 def boundary(asked: BoundaryOf, context: Context) -> Finding:
     """Whether the life-cycle stages covered suit the sales channel."""
+    if asked.named is not None:
+        return _named_boundary(asked.named, context)
     have = context.facts.boundary
     have_zh = _BOUNDARY_ZH[have]
     channel = context.evidence.sales_channel
@@ -55,6 +59,27 @@ def boundary(asked: BoundaryOf, context: Context) -> Finding:
         f"the footprint is {have}; {channel} needs {need}",
         f"足迹边界为{have_zh}；{channel} 须为{need_zh}",
     )
+
+
+def _named_boundary(wanted: str, context: Context) -> Finding:
+    given = context.evidence.named_boundary
+    if given is None:
+        return not_supplied("named_boundary")
+    if same_text(given, wanted):
+        return passed(f"confirmed: {given}", f"已确认：{given}")
+    return failed(f"confirmed: {given}; needed: {wanted}", f"已确认：{given}；须为：{wanted}")
+
+
+def primary_data(asked: PrimaryData, context: Context) -> Finding:
+    """Whether enough of the footprint, by absolute contribution, rests on primary data."""
+    have = context.facts.primary_share
+    if have is None:
+        return not_supplied("footprint.quality.primary_data_share")
+    need = f"{exact_text(asked.at_least * 100)} %"
+    shown = percent(have, asked.at_least, strict=False)
+    says = f"{shown} from primary data; at least {need} is needed"
+    says_zh = f"初级数据占 {shown}；至少须 {need}"
+    return passed(says, says_zh) if have >= asked.at_least else failed(says, says_zh)
 
 
 def method(asked: Method, context: Context) -> Finding:

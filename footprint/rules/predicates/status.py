@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from footprint.rules.arguments import Display, InForce, Say, Subject, Validity
+from footprint.rules.arguments import Display, Identifier, InForce, Say, Subject, Validity
 from footprint.rules.fields import Text
-from footprint.rules.logic import kleene_all
 from footprint.rules.predicates.finding import (
     Context,
     Finding,
+    all_of,
     failed,
     not_supplied,
     passed,
     same_text,
     unknown,
 )
-from footprint.rules.words import TIER_WORDS, Bilingual
+from footprint.rules.words import TIER_WORDS
 
 
 def in_force(asked: InForce, context: Context) -> Finding:
@@ -35,11 +35,7 @@ def subject(asked: Subject, context: Context) -> Finding:
         findings.append(_category(asked.categories, context))
     if asked.needs_tier is not None:
         findings.append(_holds(asked.needs_tier, context))
-    return Finding(
-        kleene_all(finding.verdict for finding in findings),
-        Bilingual("; ".join(f.says.en for f in findings), "；".join(f.says.zh for f in findings)),
-        tuple(name for finding in findings for name in finding.missing),
-    )
+    return all_of(findings)
 
 
 def _category(categories: tuple[str, ...], context: Context) -> Finding:
@@ -75,6 +71,13 @@ def _holds(tier: str, context: Context) -> Finding:
 def validity(asked: Validity, _: Context) -> Finding:
     """Says the term; always pass."""
     return passed(f"{asked.months} months", f"{asked.months} 个月")
+
+
+def identifier(asked: Identifier, _: Context) -> Finding:
+    """Says what a certificate number looks like; always pass, the operator gives it later."""
+    example = asked.example or asked.pattern
+    form, form_zh = (f", such as {example}", f"，形如 {example}") if example else ("", "")
+    return passed(f"the operator gives a number{form}", f"由运营方编号{form_zh}")
 
 
 def display(asked: Display, _: Context) -> Finding:

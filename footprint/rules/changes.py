@@ -1,0 +1,233 @@
+"""The smallest change that would mend what fails: emit less, retire credits, measure a row.
+
+Amounts are found by trying the rules themselves, in steps: a change of the amount told passes,
+and one step less does not. A step is 0.1 % of the footprint or of a row, and 0.1 t CO2e.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from decimal import ROUND_CEILING, Decimal, localcontext
+
+from footprint.rules.arguments import Credits, OffsetCover, PrimaryData
+from footprint.rules.book import Parameter
+from footprint.rules.decision import Change, Verdict
+from footprint.rules.evaluate import evaluate_leaf
+from footprint.rules.evidence import Credit, Row
+from footprint.rules.expression import Leaf
+from footprint.rules.predicates.credits import shortfall
+from footprint.rules.predicates.finding import Context
+from footprint.rules.words import EXACT, Bilingual, exact_text, per_zh, significant
+
+#: Steps into which a footprint or a row is divided, so a step is 0.1 %.
+STEPS = 1000
+#: t CO2e.
+TONNE_STEP = Decimal("0.1")
+_Check = Callable[[Context], Verdict]
+_Parameters = Mapping[str, Parameter]
+
+
+def smallest_changes(
+    leaves: tuple[Leaf, ...], parameters: _Parameters, context: Context, tier: _Check
+) -> tuple[Change, ...]:
+    """The smallest changes for a tier that does not pass, as far as they can be computed.
+
+    `tier` judges the whole tier. A cut that makes the whole tier pass is told first and alone;
+    where no cut does, each failing comparison is told by itself.
+    """
+    found = (
+        *_reductions(leaves, parameters, context, tier),
+        *_retirements(leaves, parameters, context, tier),
+        *_measurements(leaves, parameters, context, tier),
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def with_total(context: Context, total_kg: Decimal) -> Context:
+    """The same question for a footprint of another total, kg CO2e per declared unit."""
+    return replace(context, facts=replace(context.facts, total_kg=total_kg))
+
+
+def with_credit(context: Context, credit: Credit) -> Context:
+    """The same question with one more block of credits."""
+    blocks = (*(context.evidence.credits or ()), credit)
+    return replace(context, evidence=replace(context.evidence, credits=blocks))
+
+
+def _leaf_check(leaf: Leaf, parameters: _Parameters) -> _Check:
+    def check(context: Context) -> Verdict:
+        trace = evaluate_leaf(leaf.predicate, parameters[leaf.parameter], context)
+        return "pass" if trace is None else trace.verdict
+
+    return check
+
+
+def _reductions(
+    leaves: tuple[Leaf, ...], parameters: _Parameters, context: Context, tier: _Check
+) -> Iterator[Change]:
+    if context.facts.total_kg <= 0:
+        return
+    whole = tuple(_cuts(Leaf("tier", ""), tier, context, None))
+    if whole:
+        yield from whole
+        return
+    for leaf in leaves:
+        if leaf.predicate not in ("below", "class_of"):
+            continue
+        check = _leaf_check(leaf, parameters)
+        if check(context) != "pass":
+            yield from _cuts(leaf, check, context, parameters[leaf.parameter].description)
+
+
+def _cuts(leaf: Leaf, check: _Check, context: Context, mends: Bilingual | None) -> Iterator[Change]:
+    """The least cut of the whole footprint, and of its largest row where that alone is enough.
+
+    `mends` is the rule that passes then; None where it is the whole tier.
+    """
+    facts = context.facts
+    rule = f"{leaf.predicate}: {leaf.parameter}" if mends else leaf.predicate
+    only = _only(mends)
+    steps = _least_steps(check, context, facts.total_kg, most=STEPS - 1)
+    if steps is None:
+        return
+    share, shown = _share(steps)
+    kg = significant(facts.total_kg * share)
+    yield Change(
+        rule=rule,
+        kind="reduce",
+        amount=exact_text(share),
+        says=f"Emit {shown} less ({kg} kg CO2e per {facts.per}){only.en}",
+        says_zh=f"排放降低 {shown}（每 {per_zh(facts.per)} {kg} kg CO2e）{only.zh}",
+        alone=mends is None,
+    )
+    row = max(facts.rows, key=lambda each: each.kg, default=None)
+    steps = None if row is None else _least_steps(check, context, row.kg, most=STEPS)
+    if row is None or steps is None:
+        return
+    share, shown = _share(steps)
+    yield Change(
+        rule=rule,
+        kind="reduce",
+        amount=exact_text(share),
+        says=f"Emit {shown} less on row {row.row} ({row.name}){only.en}",
+        says_zh=f"第 {row.row} 行（{row.name}）排放降低 {shown}{only.zh}",
+        rows=(row.row,),
+        alone=mends is None,
+    )
+
+
+def _least_steps(check: _Check, context: Context, kg: Decimal, most: int) -> int | None:
+    """The fewest steps of `kg` to leave out for the check to pass; None if `most` are too few."""
+
+    def passes(steps: int) -> bool:
+        with localcontext(EXACT):
+            total = context.facts.total_kg - kg * steps / STEPS
+        return check(with_total(context, total)) == "pass"
+
+    if kg <= 0 or not passes(most):
+        return None
+    failing, passing = 0, most
+    while passing - failing > 1:
+        middle = (failing + passing) // 2
+        if passes(middle):
+            passing = middle
+        else:
+            failing = middle
+    return passing
+
+
+def _only(mends: Bilingual | None) -> Bilingual:
+    """What to add where a change mends one rule and leaves the tier unearned."""
+    if mends is None:
+        return Bilingual("", "")
+    return Bilingual(f"; mends only: {mends.en}", f"；仅满足：{mends.zh}")
+
+
+def _share(steps: int) -> tuple[Decimal, str]:
+    share = Decimal(steps) / STEPS
+    return share, f"{exact_text(share * 100)} %"
+
+
+def _retirements(
+    leaves: tuple[Leaf, ...], parameters: _Parameters, context: Context, tier: _Check
+) -> Iterator[Change]:
+    programme = next(
+        (
+            asked.any[0]
+            for leaf in leaves
+            if isinstance(asked := _asked(leaf, parameters, context), Credits) and asked.any
+        ),
+        None,
+    )
+    for leaf in leaves:
+        asked = _asked(leaf, parameters, context)
+        if not isinstance(asked, OffsetCover):
+            continue
+        lacking = shortfall(asked, context)
+        if not lacking:
+            continue
+        tonnes = (lacking / TONNE_STEP).to_integral_value(ROUND_CEILING) * TONNE_STEP
+        day = context.as_of
+        mended = with_credit(context, Credit(tonnes, programme, day.year, "ex-post", day))
+        if _leaf_check(leaf, parameters)(mended) != "pass":
+            continue
+        shown = exact_text(tonnes)
+        alone = tier(mended) == "pass"
+        only = _only(None if alone else parameters[leaf.parameter].description)
+        yield Change(
+            rule=f"{leaf.predicate}: {leaf.parameter}",
+            kind="retire",
+            amount=shown,
+            says=f"Retire {shown} t CO2e more{only.en}",
+            says_zh=f"再注销 {shown} t CO2e{only.zh}",
+            alone=alone,
+        )
+
+
+def _measurements(
+    leaves: tuple[Leaf, ...], parameters: _Parameters, context: Context, tier: _Check
+) -> Iterator[Change]:
+    facts = context.facts
+    for leaf in leaves:
+        asked = _asked(leaf, parameters, context)
+        if not isinstance(asked, PrimaryData) or facts.primary_share is None:
+            continue
+        rows = fewest_rows(facts.rows, facts.primary_share, asked.at_least)
+        if not rows:
+            continue
+        mended = replace(context, facts=replace(facts, primary_share=Decimal(1)))
+        numbers, numbers_zh = ", ".join(map(str, rows)), "、".join(map(str, rows))
+        alone = tier(mended) == "pass"
+        only = _only(None if alone else parameters[leaf.parameter].description)
+        yield Change(
+            rule=f"{leaf.predicate}: {leaf.parameter}",
+            kind="primary-data",
+            amount=str(len(rows)),
+            says=f"Give primary data for row{'s' if len(rows) > 1 else ''} {numbers}{only.en}",
+            says_zh=f"为第 {numbers_zh} 行提供初级数据{only.zh}",
+            rows=rows,
+            alone=alone,
+        )
+
+
+def fewest_rows(
+    rows: tuple[Row, ...], primary_share: Decimal, at_least: Decimal
+) -> tuple[int, ...]:
+    """The fewest rows that, if measured, lift the primary data share (0 to 1, of the absolute
+    contributions: PACT v3, 4.2.2) to `at_least`, in file order; empty where none are needed."""
+    whole = sum((abs(row.kg) for row in rows), Decimal(0))
+    chosen: list[int] = []
+    share = primary_share
+    for row in sorted(rows, key=lambda each: -abs(each.kg)):
+        if share >= at_least or not whole:
+            break
+        if not row.primary:
+            chosen.append(row.row)
+            share += abs(row.kg) / whole
+    return tuple(sorted(chosen)) if share >= at_least else ()
+
+
+def _asked(leaf: Leaf, parameters: _Parameters, context: Context) -> object:
+    value = parameters[leaf.parameter].at(context.as_of)
+    return None if isinstance(value, str) else value.arguments

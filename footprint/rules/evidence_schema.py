@@ -1,0 +1,163 @@
+"""The shape of an evidence file: every key that a supplier may write, and nothing else."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Discriminator,
+    Field,
+    Tag,
+    field_validator,
+)
+
+from footprint.engine.result import Boundary
+from footprint.rules.decision import Tier
+from footprint.rules.evidence import (
+    ABSENT,
+    Absent,
+    AssuranceLevel,
+    Audience,
+    Choice,
+    ReferenceName,
+    SalesChannel,
+    UnitKind,
+    VerifierKind,
+)
+from footprint.rules.fields import Id, Name, NotNegative, Per, PlainDate, Positive, Strict, Words
+
+
+def _absent(value: Any) -> Any:
+    if value == "absent":
+        return ABSENT
+    raise ValueError("write `absent` for what is known not to exist")
+
+
+_Absent = Annotated[Absent, BeforeValidator(_absent), Tag("absent")]
+_EITHER = Discriminator(lambda value: "absent" if value in ("absent", ABSENT) else "given")
+_Url = Annotated[Words, Field(pattern=r"^https?://\S+$")]
+
+
+_AbsentOrNumber = Annotated[_Absent | Annotated[Positive, Tag("given")], _EITHER]
+_AbsentOrWords = Annotated[_Absent | Annotated[Words, Tag("given")], _EITHER]
+
+
+_Share = Annotated[NotNegative, Field(le=1)]
+_CalendarYear = Annotated[int, Field(ge=1990, le=2200)]
+_Year = Annotated[_CalendarYear, Field(strict=True)]
+
+
+class VerificationEntry(Strict):
+    by: Words | None = None
+    kind: VerifierKind | None = None
+    date: PlainDate | None = None
+    level: AssuranceLevel | None = None
+
+
+class ReferenceEntry(Strict):
+    value: Positive
+    per: Per
+    boundary: Boundary | None = None
+    function: Words | None = None
+    method: Words | None = None
+    pcr: Words | None = None
+    region: Words | None = None
+    product_code: Words | None = None
+    gwp_set: Words | None = None
+    date: PlainDate | None = None
+    earlier_value: _AbsentOrNumber | None = None
+    units_sold: Positive | None = None
+    quantile: Annotated[Positive, Field(lt=1)] | None = None
+    chosen: Choice | None = None
+    history: dict[_CalendarYear, Positive] = Field(default_factory=dict)
+
+
+class DocumentEntry(Strict):
+    date: PlainDate | None = None
+    url: _Url | None = None
+
+
+_AbsentOrReference = Annotated[_Absent | Annotated[ReferenceEntry, Tag("given")], _EITHER]
+_AbsentOrDocument = Annotated[_Absent | Annotated[DocumentEntry, Tag("given")], _EITHER]
+
+
+def _is_a_credit(kind: str) -> str:
+    refusal = _NOT_CREDITS.get(kind)
+    if refusal is not None:
+        raise ValueError(refusal)
+    return kind
+
+
+#: What is offered in the place of credits, and why it does not count.
+_NOT_CREDITS = {
+    "allowance": "an emission allowance is a permit to emit and no carbon credit",
+    "avoided-emission": "emissions that a product spares its users are neither a part of its "
+    "footprint nor a carbon credit",
+    "green-power": "certificates of green power belong to the electricity of the footprint and "
+    "are no carbon credits",
+}
+_CreditKind = Annotated[
+    Literal["reduction", "removal", "allowance", "avoided-emission", "green-power"],
+    AfterValidator(_is_a_credit),
+]
+
+
+class CreditEntry(Strict):
+    tonnes: Positive
+    programme: Words | None = None
+    kind: _CreditKind | None = None
+    vintage: _Year | None = None
+    issuance: Literal["ex-post", "ex-ante"] | None = None
+    retired_on: PlainDate | None = None
+    serial: Words | None = None
+    registry: Words | None = None
+    beneficiary: Words | None = None
+    reason: Words | None = None
+
+
+class ProbabilityEntry(Strict):
+    reference: ReferenceName
+    at_least: _Share
+    probability: _Share
+    draws: Annotated[int, Field(strict=True, ge=1)] | None = None
+
+
+class HeldTierEntry(Strict):
+    scheme: Id
+    tier: Tier
+    number: Words | None = None
+    valid_until: PlainDate | None = None
+
+
+class EvidenceFile(Strict):
+    sales_channel: SalesChannel | None = None
+    audience: Audience | None = None
+    function: Words | None = None
+    region: Words | None = None
+    product_code: Words | None = None
+    product_category: Words | None = None
+    methods: tuple[Words, ...] | None = None
+    pcr: _AbsentOrWords | None = None
+    verification: VerificationEntry | None = None
+    references: dict[ReferenceName, _AbsentOrReference] = Field(default_factory=dict)
+    plans: dict[Name, _AbsentOrDocument] = Field(default_factory=dict)
+    publications: dict[Name, _AbsentOrDocument] = Field(default_factory=dict)
+    credits: tuple[CreditEntry, ...] | None = None
+    units_sold: NotNegative | None = None
+    renewal: Annotated[bool, Field(strict=True)] | None = None
+    tiers_held: tuple[HeldTierEntry, ...] | None = None
+    unit_kind: UnitKind | None = None
+    named_boundary: Words | None = None
+    probability_of_reduction: tuple[ProbabilityEntry, ...] = ()
+
+    @field_validator("credits")
+    @classmethod
+    def _are_counted_once(
+        cls, credits: tuple[CreditEntry, ...] | None
+    ) -> tuple[CreditEntry, ...] | None:
+        named = [(c.registry, c.programme, c.serial) for c in credits or () if c.serial]
+        if len(set(named)) != len(named):
+            raise ValueError("two blocks carry the same serial: a credit counts once")
+        return credits

@@ -1,0 +1,272 @@
+"""Embedded emissions under the EU's border adjustment (CBAM), Regulation (EU) 2023/956.
+
+Specific embedded emissions are those of the plant and of listed precursors, with direct and
+indirect emissions apart. They are no product carbon footprint: no transport, no other materials.
+So nothing here takes a footprint or gives one, and no number here may be called one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, localcontext
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from footprint.faults import InputRefused, Where
+from footprint.rules import codes
+from footprint.rules.fields import NotNegative, PlainDate, Positive, Strict, Text, Words
+from footprint.rules.modules.law import Answer, Law, Reply, Sourced, answer, load_law
+from footprint.rules.words import EXACT, exact_text
+
+Sector = Literal["cement", "electricity", "fertilisers", "iron-and-steel", "aluminium", "hydrogen"]
+_Code = Annotated[str, Field(pattern=r"^\d{2,8}$")]
+#: Codes shorter than a heading say nothing that the annex could be compared with.
+_LEAST_DIGITS = 4
+
+
+class Goods(Strict):
+    """Goods of Annex I: a code with all below it, but for `excluded` codes.
+
+    `only` marks goods of which a part is listed, so that the code alone does not decide.
+    `direct_only`: listed in Annex II, where indirect emissions do not count.
+    """
+
+    cn: _Code
+    excluded: tuple[_Code, ...] = ()
+    only: Text | None = None
+    direct_only: bool
+    unit: Literal["t", "t clinker", "kg N", "supplementary unit", "kWh"] = "t"
+    gases: tuple[Literal["CO2", "N2O", "PFC"], ...]
+
+
+class SectorEntry(Sourced):
+    """The goods of a sector."""
+
+    sector: Sector
+    goods: Annotated[tuple[Goods, ...], Field(min_length=1)]
+
+
+class Threshold(Sourced):
+    """Net mass per importer and calendar year up to which nothing is due, t."""
+
+    tonnes: Positive
+    not_for: tuple[Sector, ...]
+
+
+class Origins(Sourced):
+    """Countries of origin (ISO 3166) outside the scope."""
+
+    exempt: tuple[Words, ...]
+
+
+class MarkUp(Sourced):
+    """Mark-up on default values from a year on, as a share; by sector where one has its own."""
+
+    from_year: int
+    share: NotNegative
+    sectors: dict[Sector, NotNegative] = Field(default_factory=dict)
+
+
+class Application(Sourced):
+    """The day from which the definitive rules apply."""
+
+    since: PlainDate
+
+
+class CbamLaw(Law):
+    """The whole data file."""
+
+    application: Application
+    threshold: Threshold
+    origins: Origins
+    sectors: tuple[SectorEntry, ...]
+    formula: Sourced
+    mark_ups: Annotated[tuple[MarkUp, ...], Field(min_length=1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whether goods are in scope, and how they are counted if so."""
+
+    answer: Answer
+    sector: Sector | None = None
+    goods: Goods | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """Specific embedded emissions, t CO2e per `unit` of goods; `indirect` is None where indirect
+    emissions do not count. This is not a product carbon footprint."""
+
+    direct: Decimal
+    indirect: Decimal | None
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Precursor:
+    """A listed input: how much of it (in its own unit) and its embedded emissions, t CO2e per unit.
+
+    Leave out inputs that are not goods of Annex I, and those from exempt countries of origin.
+    """
+
+    cn: str
+    amount: Decimal
+    embedded: Embedded
+
+
+def load_cbam_law() -> CbamLaw:
+    """The law as it ships."""
+    return load_law("cbam.yaml", CbamLaw)
+
+
+def scope_of(law: CbamLaw, cn_code: str, origin: str = "") -> Scope:
+    """Whether goods of a CN code are in scope (Annex I), with the country of origin if given.
+
+    Unknown where the code is too short to decide, or where only a part of it is listed.
+    """
+    digits = "".join(char for char in cn_code if not char.isspace())
+    if not digits.isdigit() or not _LEAST_DIGITS <= len(digits) <= 8:
+        raise codes.CBAM_INPUT.refuse(f"'{cn_code}' is no CN code of four to eight digits.")
+    if origin and origin.upper() in law.origins.exempt:
+        says = f"goods originating in {origin.upper()} are outside the scope"
+        return Scope(answer(law.origins, "no", says, f"原产于 {origin.upper()} 的货物不在范围"))
+    for entry in law.sectors:
+        for goods in entry.goods:
+            reply = _covers(goods, digits)
+            if reply != "no":
+                return Scope(_told(entry, goods, reply), entry.sector, goods)
+    fact = law.sectors[0]
+    return Scope(answer(fact, "no", "not among the goods of Annex I", "不在附件一货物之列"))
+
+
+def _covers(goods: Goods, digits: str) -> Reply:
+    if any(digits.startswith(code) for code in goods.excluded):
+        return "no"
+    if digits.startswith(goods.cn):
+        undecided = any(code.startswith(digits) for code in goods.excluded) or goods.only
+        return "unknown" if undecided else "yes"
+    return "unknown" if goods.cn.startswith(digits) else "no"
+
+
+def _told(entry: SectorEntry, goods: Goods, reply: Reply) -> Answer:
+    if reply == "yes":
+        return answer(entry, "yes", f"in scope: {entry.sector}", f"在范围内：{entry.sector}")
+    if goods.only is not None:
+        en, zh = goods.only.en, goods.only.zh
+        return answer(entry, "unknown", f"in scope only: {en}", f"仅在范围内：{zh}")
+    return answer(entry, "unknown", "give all eight digits of the code", "请提供八位编码")
+
+
+def threshold_reached(law: CbamLaw, sector: Sector, tonnes_in_year: Decimal | None) -> Answer:
+    """Whether an importer is above the mass threshold of a calendar year. Above it, all of the
+    year counts. `tonnes_in_year`: net mass of all goods in scope but electricity and hydrogen."""
+    fact = law.threshold
+    least = exact_text(fact.tonnes)
+    if sector in fact.not_for:
+        return answer(fact, "yes", f"no threshold for {sector}", f"{sector} 无门槛")
+    if tonnes_in_year is None:
+        says = "the net mass imported in the year is needed"
+        return answer(fact, "unknown", says, "须提供该年进口净重")
+    if tonnes_in_year > fact.tonnes:
+        return answer(fact, "yes", f"above {least} t in the year", f"当年超过 {least} t")
+    return answer(fact, "no", f"not above {least} t in the year", f"当年未超过 {least} t")
+
+
+def applies_on(law: CbamLaw, day: date) -> Answer:
+    """Whether the definitive rules apply on a day."""
+    since = law.application.since
+    if day >= since:
+        return answer(law.application, "yes", f"applies since {since}", f"自 {since} 起适用", since)
+    return answer(law.application, "not_yet", f"applies from {since}", f"自 {since} 起适用", since)
+
+
+def specific_embedded_emissions(
+    law: CbamLaw,
+    goods: Goods,
+    activity_level: Decimal,
+    direct_t: Decimal,
+    indirect_t: Decimal | None = None,
+    precursors: Iterable[Precursor] = (),
+) -> Embedded:
+    """SEE = (attributed emissions + sum of m x SEE of precursors) / activity level.
+
+    Regulation (EU) 2023/956, Annex IV, 2 and 3, for direct and indirect emissions apart. The
+    activity level is in the unit of the goods, emissions in t CO2e. Raises InputRefused (RUL-031)
+    where indirect emissions count and are not given, here or for a precursor, or where a precursor
+    is not among the goods of Annex I.
+    """
+    inputs = tuple(precursors)
+    problems = tuple(_problems(law, goods, activity_level, indirect_t, inputs))
+    if problems:
+        raise InputRefused(codes.CBAM_INPUT.at(Where("goods"), text) for text in problems)
+    with localcontext(EXACT):
+        direct = direct_t + sum((p.amount * p.embedded.direct for p in inputs), Decimal(0))
+        if goods.direct_only or indirect_t is None:
+            return Embedded(direct / activity_level, None, goods.unit)
+        indirect = indirect_t + sum(
+            (p.amount * p.embedded.indirect for p in inputs if p.embedded.indirect is not None),
+            Decimal(0),
+        )
+        return Embedded(direct / activity_level, indirect / activity_level, goods.unit)
+
+
+def _problems(
+    law: CbamLaw,
+    goods: Goods,
+    activity_level: Decimal,
+    indirect_t: Decimal | None,
+    precursors: tuple[Precursor, ...],
+) -> Iterable[str]:
+    if activity_level <= 0:
+        yield "The activity level is above zero."
+    if not goods.direct_only and indirect_t is None:
+        yield "Indirect emissions count for these goods and are not given."
+    for precursor in precursors:
+        scope = scope_of(law, precursor.cn)
+        if scope.answer.reply != "yes" or scope.goods is None:
+            yield f"'{precursor.cn}' is not a precursor of Annex I: {scope.answer.says}."
+        elif (
+            not goods.direct_only
+            and not scope.goods.direct_only
+            and precursor.embedded.indirect is None
+        ):
+            yield f"Indirect emissions of the precursor '{precursor.cn}' are not given."
+
+
+def weighted_mean(lots: Iterable[tuple[Decimal, Embedded]]) -> Embedded:
+    """The mean of precursors from several plants or years, weighted by amount (Implementing
+    Regulation (EU) 2025/2547, recitals 27 and 28). All lots are in one unit and count alike."""
+    known = tuple(lots)
+    total = sum((amount for amount, _ in known), Decimal(0))
+    units = {each.unit for _, each in known}
+    apart = {each.indirect is None for _, each in known}
+    if total <= 0 or len(units) != 1 or len(apart) != 1:
+        raise codes.CBAM_INPUT.refuse("Lots need amounts above zero, one unit, and the same parts.")
+    with localcontext(EXACT):
+        direct = sum((amount * each.direct for amount, each in known), Decimal(0)) / total
+        shares = [(amount, each.indirect) for amount, each in known if each.indirect is not None]
+        indirect = (
+            sum((amount * value for amount, value in shares), Decimal(0)) / total
+            if shares
+            else None
+        )
+    return Embedded(direct, indirect, units.pop())
+
+
+def marked_up(law: CbamLaw, default: Decimal, sector: Sector, year: int) -> tuple[Decimal, Answer]:
+    """A default value of the importer's table (t CO2e per unit) with the mark-up of the year.
+
+    Raises InputRefused (RUL-031) for a year before the definitive period.
+    """
+    entry = next((e for e in reversed(law.mark_ups) if e.from_year <= year), None)
+    if entry is None:
+        raise codes.CBAM_INPUT.refuse(f"No mark-up is recorded for {year}.")
+    share = entry.sectors.get(sector, entry.share)
+    shown = exact_text(share * 100)
+    told = answer(entry, "yes", f"mark-up of {shown} %", f"加成 {shown} %")
+    with localcontext(EXACT):
+        return default * (1 + share), told

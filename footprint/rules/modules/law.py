@@ -1,0 +1,103 @@
+"""What the law modules share: sourced facts from a data file, and answers that carry them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from importlib import resources
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, Field, ValidationError
+
+from footprint.faults import InputRefused, Where
+from footprint.rules import codes
+from footprint.rules.decision import Citation, Confidence
+from footprint.rules.fields import Id, PlainDate, Strict, Text, place_of, words_of
+from footprint.rules.freshness import KnownFact
+from footprint.rules.plain_yaml import NotPlainYamlError, load_plain_yaml
+from footprint.rules.schema import CitationEntry
+
+#: Yes, no, not yet (certainly later), or not known.
+Reply = Literal["yes", "no", "not_yet", "unknown"]
+
+
+class Sourced(Strict):
+    """A fact with its source. No fact of a law file can be written without one."""
+
+    reference: Annotated[tuple[CitationEntry, ...], Field(min_length=1)]
+    confidence: Confidence
+    last_confirmed_on: PlainDate
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Where the fact is written."""
+        return tuple(entry.citation for entry in self.reference)
+
+
+class Law(Strict):
+    """The head of a law file."""
+
+    id: Id
+    name: Text
+    about: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a law answers, the sentence a person reads, and what it rests on."""
+
+    reply: Reply
+    says: str
+    says_zh: str
+    confidence: Confidence = "H"
+    citations: tuple[Citation, ...] = ()
+    since: date | None = None
+
+
+_LawT = TypeVar("_LawT", bound=Law)
+
+
+def load_law(file: str, kind: type[_LawT]) -> _LawT:
+    """A law that ships. Raises InputRefused (RUL-001, RUL-002) if its file is broken."""
+    text = (resources.files("footprint.rules") / "data" / "modules" / file).read_text("utf-8")
+    return law_from_text(text, file, kind)
+
+
+def law_from_text(text: str, file: str, kind: type[_LawT]) -> _LawT:
+    """A law in a YAML text. Raises InputRefused (RUL-001, RUL-002) with every problem."""
+    try:
+        return kind.model_validate(load_plain_yaml(text))
+    except NotPlainYamlError as error:
+        raise codes.RULE_FILE_UNREADABLE.refuse(str(error), Where(file)) from None
+    except ValidationError as error:
+        raise InputRefused(
+            codes.RULE_FILE_SHAPE.at(Where(file, column=place_of(detail)), words_of(detail))
+            for detail in error.errors(include_url=False, include_input=False)
+        ) from None
+
+
+def answer(
+    fact: Sourced, reply: Reply, says: str, says_zh: str, since: date | None = None
+) -> Answer:
+    """An answer that rests on one fact."""
+    return Answer(reply, says, says_zh, fact.confidence, fact.citations, since)
+
+
+def law_facts(law: Law) -> Iterator[KnownFact]:
+    """Every sourced fact of a law, for the freshness report; named by its place in the file."""
+    yield from _facts(law.id, "", law)
+
+
+def _facts(owner: str, path: str, value: Any) -> Iterator[KnownFact]:
+    if isinstance(value, Sourced):
+        yield KnownFact(owner, path, value.confidence, value.last_confirmed_on)
+    if isinstance(value, BaseModel):
+        for name, item in value:
+            yield from _facts(owner, f"{path}.{name}" if path else name, item)
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield from _facts(owner, f"{path}.{name}", item)
+    elif isinstance(value, tuple):
+        for number, item in enumerate(value, start=1):
+            yield from _facts(owner, f"{path}.{number}", item)

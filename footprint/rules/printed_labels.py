@@ -1,0 +1,67 @@
+"""The list of 19 carbon labels that was printed in 2021, beside what was found about each.
+
+The printed value is kept as it stands, with its own source; nothing of it decides anything. What
+decides are the rule files that a row points to.
+"""
+
+from __future__ import annotations
+
+from importlib import resources
+from typing import Annotated, Literal
+
+from pydantic import Field, ValidationError
+
+from footprint.faults import InputRefused, Where
+from footprint.rules import codes
+from footprint.rules.decision import Confidence, Tier
+from footprint.rules.fields import Id, PlainDate, Strict, Text, Words, place_of, words_of
+from footprint.rules.plain_yaml import NotPlainYamlError, load_plain_yaml
+from footprint.rules.schema import CitationEntry
+
+FILE = "printed_labels.yaml"
+
+
+class PrintedLabel(Strict):
+    """One row: as printed, and as found. `count` is the printed text; a slash means none given."""
+
+    number: Annotated[int, Field(strict=True, ge=1)]
+    place: Text
+    name: Words
+    year: Words
+    tiers: Annotated[tuple[Tier, ...], Field(min_length=1)]
+    count: Words
+    found: Text
+    found_tiers: tuple[Tier, ...]
+    confidence: Confidence
+    reference: Annotated[tuple[CitationEntry, ...], Field(min_length=1)]
+    schemes: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+
+class PrintedList(Strict):
+    """The list, its source, and its rows in printed order."""
+
+    id: Id
+    source: CitationEntry
+    about: Text
+    last_confirmed_on: PlainDate
+    kind: Literal["printed list"]
+    rows: Annotated[tuple[PrintedLabel, ...], Field(min_length=1)]
+
+
+def load_printed_labels() -> PrintedList:
+    """The list that ships. Raises InputRefused (RUL-001, RUL-002) if its file is broken."""
+    text = (resources.files("footprint.rules") / "data" / FILE).read_text("utf-8")
+    return printed_labels_from_text(text)
+
+
+def printed_labels_from_text(text: str) -> PrintedList:
+    """The list in a YAML text. Raises InputRefused (RUL-001, RUL-002) with every problem."""
+    try:
+        return PrintedList.model_validate(load_plain_yaml(text))
+    except NotPlainYamlError as error:
+        raise codes.RULE_FILE_UNREADABLE.refuse(str(error), Where(FILE)) from None
+    except ValidationError as error:
+        raise InputRefused(
+            codes.RULE_FILE_SHAPE.at(Where(FILE, column=place_of(detail)), words_of(detail))
+            for detail in error.errors(include_url=False, include_input=False)
+        ) from None

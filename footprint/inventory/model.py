@@ -118,6 +118,7 @@ class SourceRecord:
     verification: str
     taken_from: str
     files: dict[str, str]
+    condition: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,14 @@ import math
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    model_validator,
+)
 
 from footprint.inventory.locations import is_location
 from footprint.inventory.model import GWP_SETS, SPLIT
@@ -72,7 +79,8 @@ class SourceFile(_Row):
     year: int
     url: Text
     licence: Text
-    redistributable: Literal["yes"]
+    redistributable: Literal["yes", "conditional"]
+    condition: str = ""
     attribution: Text
     accessed: Text
     verification: Literal[
@@ -80,6 +88,14 @@ class SourceFile(_Row):
     ]
     taken_from: Text
     files: dict[str, str]
+
+    @model_validator(mode="after")
+    def _condition_is_said(self) -> SourceFile:
+        if bool(self.condition) != (self.redistributable == "conditional"):
+            raise ValueError(
+                "a condition goes with `redistributable: conditional`, and only with it"
+            )
+        return self
 
 
 class DatasetRow(_Row):

@@ -1,0 +1,120 @@
+"""Properties that hold for any line: spelling, other datasets, order, refusal."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matchkit import ask, entry, fits
+
+from bench.match import labelled_lines
+from footprint.inventory.compiled import CompiledInventory, Entry
+from footprint.matching.match import FLOOR, MARGIN, THRESHOLD, Matcher, Outcome, Query, matcher_of
+
+NAMES = sorted(line.line.name for line in labelled_lines())
+_WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
+_PUNCTUATION = str.maketrans({",": "，", "(": "（", ")": "）", ":": "：", ";": "；"})
+
+
+def wide(text: str) -> str:
+    """The text in full-width characters, as Chinese input methods type it."""
+    return text.translate(_WIDE).replace(" ", "\u3000")
+
+
+def result(outcome: Outcome) -> tuple[object, ...]:
+    """All of an outcome that a user sees."""
+    return (
+        [(c.entry.id, c.score, c.reason) for c in outcome.candidates],
+        outcome.accepted and outcome.accepted.entry.id,
+        outcome.refusal,
+    )
+
+
+@pytest.fixture(scope="module")
+def matcher(inventory: CompiledInventory) -> Matcher:
+    return matcher_of(inventory)
+
+
+@settings(deadline=None)
+@given(name=st.sampled_from(NAMES))
+def test_case_width_blanks_and_chinese_punctuation_do_not_matter(
+    matcher: Matcher, name: str
+) -> None:
+    expected = result(ask(matcher, name))
+    for other in (
+        name.upper(),
+        name.lower(),
+        wide(name),
+        name.translate(_PUNCTUATION),
+        f"  {name.replace(' ', '   ')}\t",
+    ):
+        assert result(ask(matcher, other)) == expected
+
+
+@settings(deadline=None)
+@given(text=st.text(max_size=60) | st.sampled_from(NAMES), unit=st.sampled_from(["kg", "kWh"]))
+def test_what_is_accepted_reaches_the_threshold_and_stands_alone(
+    matcher: Matcher, text: str, unit: str
+) -> None:
+    outcome = ask(matcher, text, unit)
+    scores = [candidate.score for candidate in outcome.candidates]
+    assert all(FLOOR <= score <= 1.0 for score in scores)
+    ranks = [candidate.rank for candidate in outcome.candidates]
+    assert ranks == sorted(ranks, reverse=True)
+    if outcome.accepted is None:
+        assert outcome.refusal
+        return
+    assert outcome.accepted is outcome.candidates[0]
+    assert outcome.accepted.score >= THRESHOLD
+    for rival in outcome.candidates[1:]:
+        close = outcome.accepted.rank - rival.rank < MARGIN
+        assert not close or rival.distance > outcome.accepted.distance
+
+
+class Slice(tuple[Entry, ...]):
+    """Datasets that a failing example does not print one by one."""
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} datasets>"
+
+
+@pytest.fixture(scope="module")
+def some(inventory: CompiledInventory) -> Slice:
+    """A slice of the inventory, small enough to be indexed for every example."""
+    return Slice(list(inventory.datasets.values())[::8])
+
+
+@settings(max_examples=30, deadline=None)
+@given(name=st.sampled_from(NAMES), words=st.lists(st.sampled_from(NAMES), max_size=3))
+def test_datasets_of_another_kind_of_unit_change_nothing(
+    some: Slice, name: str, words: list[str]
+) -> None:
+    others = [
+        entry(f"a-{at}", word, name, f"{word} {name}", unit="kWh", location="CN")
+        for at, word in enumerate([name, *words])
+    ]
+    kilograms = fits("kg")
+    query = Query(name, country="CN")
+    before = Matcher(some).match(query, kilograms)
+    after = Matcher([*others, *some]).match(query, kilograms)
+    assert result(before) == result(after)
+
+
+@settings(max_examples=10, deadline=None)
+@given(seed=st.integers(0, 2**32))
+def test_the_order_of_the_datasets_does_not_matter(some: Slice, seed: int) -> None:
+    shuffled = random.Random(seed).sample(some, len(some))  # noqa: S311  # no secret
+    one, other = Matcher(some), Matcher(shuffled)
+    for name in NAMES[seed % 20 :: 20]:
+        assert result(ask(one, name)) == result(ask(other, name))
+
+
+def test_asking_twice_gives_the_same_answer(matcher: Matcher) -> None:
+    fresh = [result(ask(matcher, name)) for name in NAMES]
+    assert [result(ask(matcher, name)) for name in reversed(NAMES)] == fresh[::-1]
+
+
+def test_an_inventory_keeps_its_matcher_and_gives_it_back(inventory: CompiledInventory) -> None:
+    assert matcher_of(inventory) is matcher_of(inventory)

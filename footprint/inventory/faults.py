@@ -15,3 +15,4 @@ CHECK_VALUE = Fault("INV-010", "A dataset is further from its check value than i
 UNKNOWN_DATASET = Fault("INV-011", "No dataset has this id.")
 NOT_COMPILED = Fault("INV-012", "A compiled inventory is incomplete or was changed.")
 UNKNOWN_GWP_SET = Fault("INV-013", "The GWP set is not one of AR6, AR5, AR4.")
+SAME_ID = Fault("INV-014", "Two inventories that are used together have an id in common.")

@@ -52,6 +52,21 @@ def read_inventory(root: Traversable | None = None) -> Inventory:
     return _Reader(root or shipped()).read()
 
 
+def read_flows(
+    root: Traversable | None = None,
+) -> tuple[dict[str, Flow], dict[str, dict[str, float]]]:
+    """The elementary flows, and the GWP sets by name and flow, in kg CO2e per kg.
+
+    Raises `InputRefused` (INV codes).
+    """
+    reader = _Reader(root or shipped())
+    flows = reader._flows()
+    gwp = reader._gwp(flows)
+    if reader.problems:
+        raise InputRefused(reader.problems)
+    return flows, gwp
+
+
 class _Reader:
     """One pass over the folders; `problems` grows, and is raised whole at the end."""
 

@@ -1,0 +1,45 @@
+"""What can be wrong with an imported inventory, and what is worth knowing of it.
+
+Codes below IMP-100 refuse an import; those from IMP-100 on are notices that stand in the report.
+"""
+
+from footprint.faults import Fault
+
+UNREADABLE = Fault("IMP-001", "A file cannot be read, or is not what its layout promises.")
+TOO_LARGE = Fault("IMP-002", "A file or archive is larger than the limits, or unpacks to too much.")
+UNSAFE_ARCHIVE = Fault("IMP-003", "An archive or folder holds something that is never unpacked.")
+UNSAFE_XML = Fault("IMP-004", "An XML file declares a document type or entities.")
+ENCODING = Fault("IMP-005", "A text is not in the encoding that its layout asks for.")
+UNKNOWN_LAYOUT = Fault("IMP-006", "The layout of the file was not recognised.")
+NO_PROCESSES = Fault("IMP-007", "There is no process in the file.")
+DUPLICATE = Fault("IMP-008", "Two processes have the same identity.")
+NO_PRODUCT = Fault("IMP-009", "A process makes nothing, so nothing can be said per unit of it.")
+MULTI_OUTPUT = Fault("IMP-010", "A process makes several products and no allocation was chosen.")
+BAD_ALLOCATION = Fault("IMP-011", "The chosen allocation is not possible for a process.")
+UNLINKED = Fault("IMP-012", "An input has no supplier in the file.")
+AMBIGUOUS_SUPPLIER = Fault("IMP-013", "An input has several suppliers in the file.")
+BAD_UNIT = Fault("IMP-014", "The unit of an input does not convert to the unit of its supplier.")
+BAD_AMOUNT = Fault("IMP-015", "An amount is missing or is not a finite number.")
+BAD_FORMULA = Fault("IMP-016", "A formula is not plain arithmetic on known parameters.")
+UNSAFE_LOCATION = Fault("IMP-017", "A location is not a place name.")
+BAD_FLOW_UNIT = Fault("IMP-018", "A greenhouse gas is not given as a mass.")
+MISSING_FLOW = Fault("IMP-019", "An exchange refers to a flow that the file leaves out.")
+BAD_ROW = Fault("IMP-020", "A row of the template does not fit its schema.")
+NO_GASES = Fault("IMP-021", "No greenhouse gas was recognised in the whole file.")
+BAD_NAME = Fault("IMP-022", "The name of an import is lower-case letters, digits and hyphens.")
+EXISTS = Fault("IMP-023", "The folder already holds something else.")
+FAILED = Fault("IMP-024", "The import process ended without an answer.")
+SELF_CONSUMING = Fault("IMP-025", "A process uses at least as much of its product as it makes.")
+
+CUT_OFF = Fault("IMP-101", "An input without a supplier was cut off, as asked for.")
+ORIGIN_ASSUMED = Fault("IMP-102", "The origin of a gas is not stated; fossil was assumed.")
+UNMAPPED_GAS = Fault("IMP-103", "A flow that may be a greenhouse gas is not counted.")
+OWN_UNIT = Fault("IMP-104", "A unit is unknown here; it links only to itself.")
+REGION = Fault("IMP-105", "A region is shown as the wider place that contains it.")
+UNKNOWN_LOCATION = Fault("IMP-106", "A location is unknown; it is shown as GLO.")
+NO_YEAR = Fault("IMP-107", "The file states no year; the data counts as old.")
+WITHOUT_BURDEN = Fault("IMP-108", "A process has neither inputs nor greenhouse gases.")
+ENCODING_ASSUMED = Fault("IMP-109", "A text is not UTF-8; Windows-1252 was assumed.")
+ALLOCATED = Fault("IMP-110", "A process with several products was split, as asked for.")
+BACKWARDS = Fault("IMP-111", "A greenhouse gas goes the wrong way and is not counted.")
+LEFT_OUT = Fault("IMP-112", "A process that gives no dataset was left out, as asked for.")

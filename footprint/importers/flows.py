@@ -1,0 +1,204 @@
+"""Elementary flows of other inventories, to the greenhouse gas flows of ours.
+
+Gases are counted, flows that cannot be greenhouse gases are counted as such, and what lies between
+is reported: never a silent zero. The tables are in `flows.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any, Literal
+
+import yaml
+
+from footprint.faults import Where
+from footprint.importers import faults
+from footprint.importers.measures import Measures
+from footprint.importers.neutral import Elementary, Emission, Process
+from footprint.importers.report import Counts, Log
+from footprint.inventory.locations import is_location
+
+#: A row of `gases` in the tables: what the gas is called, and its flow by origin.
+Gas = dict[str, Any]
+Verdict = Literal["counted", "assumed", "unmapped", "backwards", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What a flow is: an id of ours if it is `counted` (or its origin `assumed`), else empty."""
+
+    verdict: Verdict
+    flow: str = ""
+
+
+def emissions_of(process: Process, measures: Measures, log: Log, counts: Counts) -> Process:
+    """The process with its greenhouse gases in kg, and without its elementary flows.
+
+    What may be a greenhouse gas and is not counted stands in `left_out` and in the log.
+    """
+    emissions = []
+    left_out = []
+    for written in process.elementary:
+        found = recognise(written)
+        where = Where(f"{process.file}", column=f"{process.name[:80]}: {written.name[:80]}")
+        if written.amount == 0.0:
+            counts.zero += 1
+        elif found.flow:
+            counts.gases += 1
+            kilograms = measures.convert(written.amount, written.unit, "kg", where)
+            if kilograms is None:
+                message = f"{written.name!r} is given in {written.unit!r}, which is no mass"
+                log.refuse(faults.BAD_FLOW_UNIT, where, message)
+                continue
+            emissions.append(Emission(found.flow, kilograms, written))
+            if found.verdict == "assumed":
+                log.note(
+                    faults.ORIGIN_ASSUMED,
+                    where,
+                    f"{written.name[:80]!r} does not say its origin; it counts as {found.flow}",
+                )
+        elif found.verdict == "other":
+            counts.other += 1
+        else:
+            counts.unmapped += 1
+            left_out.append(written.name)
+            _report(written, found, log, where)
+    return replace(
+        process,
+        elementary=(),
+        emissions=tuple(emissions),
+        left_out=tuple(dict.fromkeys(left_out)),
+    )
+
+
+def _report(written: Elementary, found: Recognised, log: Log, where: Where) -> None:
+    place = "/".join(part for part in written.compartment if part)[:80]
+    if found.verdict == "backwards":
+        message = f"{written.name[:80]!r} ({place}) is taken in where it should be given off"
+        log.note(faults.BACKWARDS, where, message)
+        return
+    message = f"{written.name[:80]!r} ({place}) may be a greenhouse gas and is not counted"
+    hint = "We hold no factor for it, or its name does not say which gas it is."
+    log.note(faults.UNMAPPED_GAS, where, message, hint)
+
+
+def recognise(flow: Elementary) -> Recognised:
+    """What an elementary flow is, by its UUID, CAS number, name and compartment."""
+    return _recognise(flow.flow, flow.name, flow.compartment, flow.cas, flow.incoming)
+
+
+@lru_cache(maxsize=100_000)
+def _recognise(
+    uuid: str, name: str, compartment: tuple[str, ...], cas: str, incoming: bool
+) -> Recognised:
+    place = " / ".join(compartment).casefold()
+    resource = _has(place, "compartments", "resource")
+    other = _has(place, "compartments", "other")
+    gas = _gas(name, cas)
+    if gas is None:
+        known = _tables()["uuids"].get(uuid.casefold())
+        if known:
+            backwards = incoming and known != "co2-uptake"
+            return Recognised("backwards") if backwards else Recognised("counted", known)
+        return Recognised("other" if resource or other or not _suspect(name, cas) else "unmapped")
+    if resource or (incoming and "in air" in f"{name} / {place}".casefold()):
+        if "uptake" in gas and not _has(place, "compartments", "ground"):
+            return Recognised("counted", gas["uptake"])
+        return Recognised("other")
+    if _has(name.casefold(), "origins", "not_counted"):
+        return Recognised("unmapped")
+    if other:
+        return Recognised("other")
+    if incoming:
+        return Recognised("backwards")
+    return _by_origin(gas, name.casefold(), aircraft=_has(place, "compartments", "aircraft"))
+
+
+def _by_origin(gas: Gas, name: str, *, aircraft: bool) -> Recognised:
+    for origin in ("land_use_change", "biogenic", "fossil"):
+        if origin in gas and _has(name, "origins", origin):
+            if origin == "fossil" and aircraft:
+                return Recognised("counted", gas["aircraft"])
+            return Recognised("counted", gas[origin])
+    if "any" in gas:
+        return Recognised("counted", gas["aircraft" if aircraft and "aircraft" in gas else "any"])
+    return Recognised("assumed", gas["aircraft" if aircraft else "fossil"])
+
+
+def _gas(name: str, cas: str) -> Gas | None:
+    by_cas, by_name, by_code = _index()
+    number = plain_cas(cas)
+    if number:
+        return by_cas.get(number)
+    whole = " ".join(name.casefold().split())
+    if whole in by_name:
+        return by_name[whole]
+    for word in re.findall(r"[\w-]+", whole):
+        if word in by_code:
+            return by_code[word]
+    first, *rest = (part.strip() for part in re.split(r"[,(（;)）]", whole))
+    return by_name.get(first) if all(map(_is_qualifier, rest)) else None
+
+
+def _is_qualifier(part: str) -> bool:
+    """Whether a part of a name says where a gas comes from or goes to, or is a place."""
+    known = (
+        *_tables()["qualifiers"],
+        *(w for words in _tables()["origins"].values() for w in words),
+    )
+    return not part or any(word in part for word in known) or is_location(part.upper())
+
+
+def plain_cas(text: str) -> str:
+    """A CAS number without leading zeros, or an empty string if it is none."""
+    match = re.fullmatch(r"\s*0*(\d{1,7}-\d\d-\d)\s*", text)
+    return match[1] if match else ""
+
+
+def _suspect(name: str, cas: str) -> bool:
+    """Whether a flow that is none of our gases may be a greenhouse gas all the same."""
+    if any(word in name.casefold() for word in _tables()["no_gas"]):
+        return False
+    known, words = _suspects()
+    number = plain_cas(cas)
+    if number:
+        return number in known
+    first = re.split(r"[,(（;]", name.casefold(), maxsplit=1)[0].strip()
+    if first.startswith(tuple(_tables()["not_characterised"]["beginnings"])):
+        return True
+    tokens = set(re.findall(r"[^\W_]+", name.casefold()))
+    return any(word in tokens or first.endswith(word) for word in words)
+
+
+def _has(text: str, table: str, key: str) -> bool:
+    return any(word in text for word in _tables()[table][key])
+
+
+@cache
+def _tables() -> dict[str, Any]:
+    data: dict[str, Any] = yaml.safe_load(
+        (files("footprint.importers") / "flows.yaml").read_text("utf-8")
+    )
+    return data
+
+
+@cache
+def _index() -> tuple[dict[str, Gas], dict[str, Gas], dict[str, Gas]]:
+    gases = _tables()["gases"].values()
+    return (
+        {cas: gas for gas in gases for cas in gas["cas"]},
+        {name: gas for gas in gases for name in gas["names"]},
+        {code: gas for gas in gases for code in gas.get("codes", ())},
+    )
+
+
+@cache
+def _suspects() -> tuple[frozenset[str], tuple[str, ...]]:
+    table = _tables()["not_characterised"]
+    return (
+        frozenset(cas for row in table["cas"] for cas in row),
+        tuple(word for row in table["words"] for word in row),
+    )

@@ -1,0 +1,237 @@
+"""ILCD packages: process, flow, flow property and unit group data sets in their folders.
+
+Format: European Commission, Joint Research Centre, ILCD format 1.1. Amounts are in the reference
+unit of the flow's reference property; a flow that the package leaves out has neither type nor unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from footprint.faults import InputRefused, Where
+from footprint.importers.figures import figure, optional_figure, year_of
+from footprint.importers.measures import FileUnits
+from footprint.importers.members import Member, Members
+from footprint.importers.neutral import Elementary, Input, Process, Product, Spread
+from footprint.importers.report import Log
+from footprint.importers.xmlfile import in_language, read_xml, text_of
+
+_INFORMATION = "{*}processInformation/{*}dataSetInformation"
+
+
+@dataclass(frozen=True, slots=True)
+class _Flow:
+    """What an exchange needs of a flow data set."""
+
+    name: str
+    name_zh: str
+    kind: str
+    cas: str
+    compartment: tuple[str, ...]
+    unit: str
+
+
+def read(members: Members, log: Log, units: FileUnits) -> Iterator[Process]:
+    """The processes of a package. A file that cannot be read is a problem."""
+    flows = _flows(members, log, units)
+    for member in members.files:
+        if member.folder != "processes" or member.suffix != ".xml":
+            continue
+        try:
+            root = read_xml(member)
+        except InputRefused as refused:
+            log.take(refused)
+            continue
+        yield _process(member, root, flows, log)
+
+
+def _roots(members: Members, folder: str, log: Log) -> Iterator[Any]:
+    for member in members.files:
+        if member.folder == folder and member.suffix == ".xml":
+            try:
+                yield read_xml(member)
+            except InputRefused as refused:
+                log.take(refused)
+
+
+def _flows(members: Members, log: Log, units: FileUnits) -> dict[str, _Flow]:
+    groups: dict[str, str] = {}
+    for root in _roots(members, "unitgroups", log):
+        groups[_uuid(root)] = _unit_group(root, units)
+    properties = {}
+    for root in _roots(members, "flowproperties", log):
+        group = root.find(".//{*}referenceToReferenceUnitGroup")
+        if group is not None:
+            properties[_uuid(root)] = groups.get(group.get("refObjectId", ""), "")
+    return {_uuid(root): _flow(root, properties) for root in _roots(members, "flows", log)}
+
+
+def _uuid(root: Any) -> str:
+    return text_of(root, ".//{*}dataSetInformation/{*}UUID")
+
+
+def _unit_group(root: Any, units: FileUnits) -> str:
+    """The reference unit of a group; what the others are of it goes to `units`."""
+    wanted = text_of(root, ".//{*}referenceToReferenceUnit", "0")
+    given = {unit.get("dataSetInternalID"): unit for unit in root.iterfind("{*}units/{*}unit")}
+    reference = text_of(given.get(wanted), "{*}name")
+    for unit in given.values():
+        factor = optional_figure(text_of(unit, "{*}meanValue"))
+        if factor and reference:
+            units.setdefault(text_of(unit, "{*}name"), (factor, reference))
+    return reference
+
+
+def _flow(root: Any, properties: dict[str, str]) -> _Flow:
+    wanted = text_of(root, ".//{*}referenceToReferenceFlowProperty", "0")
+    unit = ""
+    for given in root.iterfind("{*}flowProperties/{*}flowProperty"):
+        reference = given.find("{*}referenceToFlowPropertyDataSet")
+        if given.get("dataSetInternalID") == wanted and reference is not None:
+            unit = properties.get(reference.get("refObjectId", ""), "")
+    base = ".//{*}dataSetInformation/{*}name/{*}baseName"
+    return _Flow(
+        name=in_language(root, base, "en") or text_of(root, base),
+        name_zh=in_language(root, base, "zh"),
+        kind=text_of(root, ".//{*}LCIMethod/{*}typeOfDataSet"),
+        cas=text_of(root, ".//{*}CASNumber"),
+        compartment=tuple(
+            " ".join((found.text or "").split())
+            for found in root.iterfind(".//{*}elementaryFlowCategorization/{*}category")
+        ),
+        unit=unit,
+    )
+
+
+def _process(member: Member, root: Any, flows: dict[str, _Flow], log: Log) -> Process:
+    base = f"{_INFORMATION}/{{*}}name/{{*}}baseName"
+    name = in_language(root, base, "en") or text_of(root, base)
+    native = text_of(root, f"{_INFORMATION}/{{*}}UUID")
+    references = {
+        (found.text or "").strip() for found in root.iterfind(".//{*}referenceToReferenceFlow")
+    }
+    place = root.find(".//{*}locationOfOperationSupplyOrProduction")
+    sorter = _Sorter(member, name, native, flows, log)
+    for exchange in root.iterfind("{*}exchanges/{*}exchange"):
+        sorter.add(exchange, exchange.get("dataSetInternalID", "") in references)
+    return Process(
+        file=member.name,
+        native=native,
+        name=name,
+        name_zh=in_language(root, base, "zh"),
+        location=place.get("location", "") if place is not None else "",
+        year=year_of(
+            text_of(root, "{*}processInformation/{*}time/{*}referenceYear"),
+        ),
+        aggregated="LCI result" in text_of(root, ".//{*}typeOfDataSet"),
+        products=tuple(sorter.products),
+        inputs=tuple(replace(i, shares=sorter.named(i.shares)) for i in sorter.inputs),
+        elementary=tuple(replace(e, shares=sorter.named(e.shares)) for e in sorter.elementary),
+    )
+
+
+class _Sorter:
+    """Sorts the exchanges of a process into products, inputs and elementary flows."""
+
+    def __init__(
+        self, member: Member, process: str, native: str, flows: dict[str, _Flow], log: Log
+    ) -> None:
+        self.member = member
+        self.process = process
+        self.native = native
+        self.flows = flows
+        self.log = log
+        self.ids: dict[str, str] = {}
+        self.products: list[Product] = []
+        self.inputs: list[Input] = []
+        self.elementary: list[Elementary] = []
+
+    def add(self, exchange: Any, is_reference: bool) -> None:
+        reference = exchange.find("{*}referenceToFlowDataSet")
+        uuid = reference.get("refObjectId", "") if reference is not None else ""
+        label = text_of(reference, "{*}shortDescription")
+        where = Where(self.member.name, column=f"{self.process[:80]}: {label[:80]}")
+        flow = self.flows.get(uuid)
+        amount = figure(
+            text_of(exchange, "{*}resultingAmount") or text_of(exchange, "{*}meanAmount"),
+            self.log,
+            where,
+        )
+        if flow is None:
+            # Without its flow data set an exchange has no unit, and could be anything.
+            self.inputs.append(Input((), label or uuid, amount, ""))
+            return
+        incoming = text_of(exchange, "{*}exchangeDirection").casefold() == "input"
+        if flow.kind == "Elementary flow":
+            self.elementary.append(
+                Elementary(
+                    flow=uuid,
+                    name=flow.name,
+                    cas=flow.cas,
+                    compartment=flow.compartment,
+                    amount=amount,
+                    unit=flow.unit,
+                    incoming=incoming,
+                    spread=_spread(exchange),
+                    shares=_shares(exchange),
+                )
+            )
+        elif is_reference or (incoming == (flow.kind == "Waste flow")):
+            self._product(exchange, uuid, flow, amount)
+        else:
+            self.inputs.append(
+                Input(
+                    keys=((uuid,),),
+                    name=flow.name,
+                    amount=amount,
+                    unit=flow.unit,
+                    spread=_spread(exchange),
+                    shares=_shares(exchange),
+                )
+            )
+
+    def named(self, shares: Mapping[str, float] | None) -> dict[str, float] | None:
+        """Shares by the products' identities, from shares by the numbers of their exchanges."""
+        if shares is None:
+            return None
+        return {self.ids[number]: part for number, part in shares.items() if number in self.ids}
+
+    def _product(self, exchange: Any, uuid: str, flow: _Flow, amount: float) -> None:
+        self.ids[exchange.get("dataSetInternalID", "")] = f"{self.native}/{uuid}"
+        self.products.append(
+            Product(
+                native=f"{self.native}/{uuid}",
+                keys=((self.native, uuid), (uuid,)),
+                name=flow.name,
+                name_zh=flow.name_zh,
+                amount=amount,
+                unit=flow.unit,
+            )
+        )
+
+
+def _shares(exchange: Any) -> dict[str, float] | None:
+    """Which part of an exchange each co-product bears, by the number of the co-product."""
+    shares = {}
+    for found in exchange.iterfind("{*}allocations/{*}allocation"):
+        percent = optional_figure(found.get("allocatedFraction"))
+        if percent is not None:
+            shares[found.get("internalReferenceToCoProduct", "")] = percent / 100.0
+    return shares or None
+
+
+def _spread(exchange: Any) -> Spread:
+    """A log-normal deviation at 95 % is the squared geometric standard deviation."""
+    kind = text_of(exchange, "{*}uncertaintyDistributionType").casefold()
+    if kind == "log-normal":
+        deviation = optional_figure(text_of(exchange, "{*}relativeStandardDeviation95In"))
+        return Spread(gsd2=deviation if deviation and deviation > 1.0 else None)
+    if kind in {"triangular", "uniform"}:
+        low, high = (
+            optional_figure(text_of(exchange, f"{{*}}{name}"))
+            for name in ("minimumAmount", "maximumAmount")
+        )
+        return Spread(minimum=low, maximum=high)
+    return Spread()

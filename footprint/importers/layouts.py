@@ -1,0 +1,88 @@
+"""The layouts that can be read, and how a file shows which one it has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+
+from footprint.faults import Where
+from footprint.importers import (
+    brightway_excel,
+    ecospold1,
+    ecospold2,
+    faults,
+    ilcd,
+    openlca,
+    simapro,
+)
+from footprint.importers.measures import FileUnits
+from footprint.importers.members import Member, Members
+from footprint.importers.neutral import Process
+from footprint.importers.report import Log
+from footprint.importers.workbook import read_workbook
+
+Reader = Callable[[Members, Log, FileUnits], Iterator[Process]]
+
+
+class Layout(StrEnum):
+    """A layout of inventory files."""
+
+    ECOSPOLD2 = "ecospold2"
+    ECOSPOLD1 = "ecospold1"
+    OPENLCA = "openlca"
+    SIMAPRO = "simapro"
+    ILCD = "ilcd"
+    BRIGHTWAY_EXCEL = "brightway-excel"
+    TEMPLATE = "template"
+
+
+#: The template is read by `template.py`: it is our own model already.
+READERS: dict[Layout, Reader] = {
+    Layout.ECOSPOLD2: ecospold2.read,
+    Layout.ECOSPOLD1: ecospold1.read,
+    Layout.OPENLCA: openlca.read,
+    Layout.SIMAPRO: simapro.read,
+    Layout.ILCD: ilcd.read,
+    Layout.BRIGHTWAY_EXCEL: brightway_excel.read,
+}
+#: Files that are looked into before giving up.
+_LOOKED_AT = 200
+
+
+def recognise(members: Members) -> Layout:
+    """The layout of an import. Raises `InputRefused` (IMP-006) if no file shows one."""
+    names = {member.name.rpartition("/")[2].casefold() for member in members.files}
+    if {"datasets.csv", "exchanges.csv"} <= names:
+        return Layout.TEMPLATE
+    for member in members.files[:_LOOKED_AT] + members.files[-_LOOKED_AT:]:
+        found = _of_member(member)
+        if found is not None:
+            return found
+    known = ", ".join(layout.value for layout in Layout)
+    raise faults.UNKNOWN_LAYOUT.refuse(
+        "no file shows which layout this is", Where(members.name), f"Known: {known}. See --layout."
+    )
+
+
+def _of_member(member: Member) -> Layout | None:
+    if member.suffix == ".xlsx":
+        return _of_workbook(member)
+    if member.suffix == ".json" and member.folder in {"processes", "flows", "unit_groups"}:
+        return Layout.OPENLCA
+    if member.suffix not in {".xml", ".spold", ".csv", ".txt"}:
+        return None
+    head = member.head().lower()
+    if head.lstrip(b'\xef\xbb\xbf"').startswith(b"{simapro"):
+        return Layout.SIMAPRO
+    if b"ecospold02" in head:
+        return Layout.ECOSPOLD2
+    if b"ecospold01" in head or b"<ecospold" in head:
+        return Layout.ECOSPOLD1
+    if b"lca.jrc.it/ilcd/" in head:
+        return Layout.ILCD
+    return None
+
+
+def _of_workbook(member: Member) -> Layout:
+    titles = {title.casefold() for title in read_workbook(member)}
+    return Layout.TEMPLATE if {"datasets", "exchanges"} <= titles else Layout.BRIGHTWAY_EXCEL

@@ -1,0 +1,78 @@
+"""Units as life-cycle files write them, in the units of the inventory.
+
+First our own table (`units.yaml`), then the project's units, then what the file itself defines. A
+unit that stays unknown is kept as it is and converts to nothing but itself.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from footprint import units
+from footprint.faults import Where
+from footprint.importers import faults
+from footprint.importers.report import Log
+
+#: Unit of the file: how many of which other unit it is.
+FileUnits = dict[str, tuple[float, str]]
+
+
+class Measures:
+    """Units of one import: what the file defines, and a memory of what was looked up."""
+
+    def __init__(self, log: Log, defined: FileUnits) -> None:
+        self._log = log
+        self._defined = defined
+        self._known: dict[str, tuple[float, str]] = {}
+
+    def unit(self, text: str, where: Where) -> tuple[float, str]:
+        """(factor, unit): one `text` is so many of an inventory unit, or 1 of its own."""
+        if text not in self._known:
+            self._known[text] = self._find(text.strip(), depth=0) or self._own(text, where)
+        return self._known[text]
+
+    def convert(self, amount: float, unit: str, target: str, where: Where) -> float | None:
+        """`amount` of a written unit in an inventory unit, or None if it does not convert."""
+        factor, known = self.unit(unit, where)
+        return in_unit(amount * factor, known, target)
+
+    def _find(self, text: str, depth: int) -> tuple[float, str] | None:
+        if text in _table():
+            return _table()[text]
+        try:
+            return 1.0, units.normal_unit(text)
+        except units.UnitError:
+            pass
+        if text not in self._defined or depth > 3:
+            return None
+        factor, reference = self._defined[text]
+        found = self._find(reference, depth + 1) if reference != text else None
+        return (factor * found[0], found[1]) if found else (factor, reference)
+
+    def _own(self, text: str, where: Where) -> tuple[float, str]:
+        name = text.strip() or "unit not stated"
+        message = f"unit {name[:60]!r} is unknown here; it links only to itself"
+        self._log.note(faults.OWN_UNIT, where, message)
+        return 1.0, name[:60]
+
+
+def in_unit(amount: float, unit: str, target: str) -> float | None:
+    """`amount` of an inventory unit in another, or None if they measure different things."""
+    if unit == target:
+        return amount
+    try:
+        return units.convert(amount, unit, target)
+    except units.UnitError:
+        return None
+
+
+@cache
+def _table() -> dict[str, tuple[float, str]]:
+    data = yaml.safe_load((files("footprint.importers") / "units.yaml").read_text("utf-8"))
+    table = {text: (1.0, unit) for unit, given in data["same"].items() for text in given}
+    return table | {
+        text: (float(factor), unit) for text, (factor, unit) in data["multiples"].items()
+    }

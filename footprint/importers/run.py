@@ -1,0 +1,143 @@
+"""Import a file: read, recognise gases, allocate, link, and hand over an inventory and a report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from footprint.faults import InputRefused, Problem, Where
+from footprint.importers import faults, template
+from footprint.importers.allocate import Allocation, NotSplit, Single, singles
+from footprint.importers.assemble import Origin, assemble, make_nodes
+from footprint.importers.flows import emissions_of
+from footprint.importers.layouts import READERS, Layout, recognise
+from footprint.importers.link import Links, link
+from footprint.importers.measures import FileUnits, Measures
+from footprint.importers.members import Members, open_members
+from footprint.importers.neutral import Process
+from footprint.importers.report import Coverage, ImportRefused, ImportReport, Log
+from footprint.inventory.model import Inventory
+from footprint.inventory.read import read_flows
+
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to import. `name` prefixes every id.
+
+    `cut_off` leaves out inputs that cannot be linked, `leave_out` processes that make nothing or
+    cannot be split; both are counted and reported.
+    """
+
+    name: str
+    layout: Layout | None = None
+    allocation: Allocation = Allocation.REFUSE
+    cut_off: bool = False
+    leave_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import gives: an inventory like the shipped one, and what became of the file."""
+
+    inventory: Inventory
+    report: ImportReport
+
+
+def import_inventory(path: Path, options: Options) -> Imported:
+    """Read a file, folder or zip. Raises `ImportRefused` with the report and all problems.
+
+    Opens no socket and writes nothing.
+    """
+    log = Log()
+    layout = options.layout
+    try:
+        check_name(options.name)
+        with open_members(path) as members:
+            layout = layout or recognise(members)
+            if layout is Layout.TEMPLATE:
+                inventory, links = template.read_template(
+                    members, options.name, log, cut_off=options.cut_off
+                )
+            else:
+                inventory, links = _import(members, layout, options, log)
+    except InputRefused as refused:
+        log.take(refused)
+        links = Links(coverage=Coverage(0.0, None, None))
+    if log.problems:
+        raise ImportRefused(_report(options, layout, log, links.coverage, "refused"))
+    status = "cut_off" if links.cut_off else "complete"
+    return Imported(inventory, _report(options, layout, log, links.coverage, status))
+
+
+def check_name(name: str) -> None:
+    """Raise `InputRefused` (IMP-022) if this cannot be the name of an import."""
+    if not _NAME.fullmatch(name) or len(name) > 40:
+        raise faults.BAD_NAME.refuse(
+            f"{name!r} is not a name for an import", hint="Such as: mill-2026"
+        )
+
+
+def _import(
+    members: Members, layout: Layout, options: Options, log: Log
+) -> tuple[Inventory, Links]:
+    units: FileUnits = {}
+    measures = Measures(log, units)
+    processes = list(_processes(members, layout, measures, units, log))
+    if not processes and not log.problems:
+        raise faults.NO_PROCESSES.refuse("there is no process", Where(members.name))
+    if processes and not any(process.emissions for process in processes):
+        message = "no greenhouse gas was recognised: every footprint would be zero"
+        log.refuse(faults.NO_GASES, Where(members.name), message)
+    found: list[Single] = []
+    for process in processes:
+        try:
+            found += singles(process, options.allocation, measures, log)
+        except NotSplit as reason:
+            _not_split(process, reason.problem, options, log)
+    nodes = make_nodes(found, options.name, measures, log)
+    links = link(nodes, measures, log, cut_off=options.cut_off)
+    if log.problems:
+        raise InputRefused(log.problems)
+    flows, gwp = read_flows()
+    origin = Origin(options.name, members.name, layout.value, members.digest())
+    inventory = assemble(nodes, links, origin, flows, gwp, log)
+    return inventory, links
+
+
+def _not_split(process: Process, problem: Problem, options: Options, log: Log) -> None:
+    if not options.leave_out:
+        log.add(problem)
+        return
+    log.of(process.file).left_out += 1
+    log.note(faults.LEFT_OUT, problem.where, f"left out: {problem.message}")
+
+
+def _processes(
+    members: Members, layout: Layout, measures: Measures, units: FileUnits, log: Log
+) -> Iterator[Process]:
+    """The processes with their gases; elementary flows are dropped one process at a time."""
+    for process in READERS[layout](members, log, units):
+        counts = log.of(process.file)
+        counts.processes += 1
+        counts.products += len(process.products)
+        counts.exchanges += len(process.products) + len(process.inputs) + len(process.elementary)
+        yield emissions_of(process, measures, log, counts)
+
+
+def _report(
+    options: Options, layout: Layout | None, log: Log, coverage: Coverage, status: str
+) -> ImportReport:
+    return ImportReport(
+        name=options.name,
+        layout=layout.value if layout else "unknown",
+        allocation=options.allocation.value,
+        status=status,
+        files=log.counts,
+        coverage=coverage,
+        problems=tuple(log.problems),
+        notices=log.notices,
+    )

@@ -1,0 +1,173 @@
+"""Compile an inventory: datapackages, intensities and an index, in a folder.
+
+The same for the shipped figures and for what a user imports.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from footprint.canonical import bytes_hash, canonical_json
+from footprint.faults import InputRefused, Problem, Where
+from footprint.inventory import faults
+from footprint.inventory.flat_json import flat_writer
+from footprint.inventory.model import (
+    CATEGORIES,
+    EXCLUDING_BIOGENIC,
+    GWP_SETS,
+    Dataset,
+    Exchange,
+    Inventory,
+)
+
+#: (dataset, kind, input, amount); kind is production, technosphere or biosphere.
+Row = tuple[str, str, str, float]
+
+_HEAD = tuple(field.name for field in fields(Dataset) if field.name != "exchanges")
+_exchange_json = flat_writer([field.name for field in fields(Exchange)])
+
+
+def compile_inventory(
+    inventory: Inventory, folder: Path, rows: Iterable[Row] | None = None
+) -> dict[str, Any]:
+    """Compile `inventory` into `folder` (which exists and is empty) and return the manifest.
+
+    rows : the matrix entries, if they were already made elsewhere; otherwise those of `inventory`.
+    Raises `InputRefused`: INV-009 if it cannot be solved, INV-010 if a check value is missed.
+    """
+    from footprint.inventory import packages
+
+    datasets = packages.dataset_ids(inventory.datasets)
+    flows = packages.flow_ids(inventory.flows)
+    packages.write_background(
+        exchange_rows(inventory) if rows is None else rows, datasets, flows, folder
+    )
+    system = packages.open_system(folder)
+    for gwp_set in GWP_SETS:
+        factors = {}
+        for category in CATEGORIES:
+            factors[category] = packages.category_factors(
+                category, inventory.flows, flows, inventory.gwp[gwp_set]
+            )
+            packages.write_characterisation(f"{gwp_set}-{category}", factors[category], folder)
+        table = packages.intensities(system, datasets, factors)
+        np.save(folder / f"intensities-{gwp_set}.npy", table, allow_pickle=False)
+    _check_values(inventory, folder)
+    return _write_manifest(inventory, folder)
+
+
+def exchange_rows(inventory: Inventory) -> Iterator[Row]:
+    """The matrix entries of an inventory in sorted order, each dataset with a production of 1."""
+    for name in sorted(inventory.datasets):
+        dataset = inventory.datasets[name]
+        own: list[Row] = [(name, "production", name, 1.0)]
+        own += [(name, e.kind, e.input, e.amount) for e in dataset.exchanges]
+        yield from sorted(own)
+
+
+def _check_values(inventory: Inventory, folder: Path) -> None:
+    """Refuse a dataset that is further from its check value than its tolerance (AR6, total)."""
+    table = np.load(folder / "intensities-AR6.npy")
+    total = table[list(EXCLUDING_BIOGENIC)].sum(axis=0)
+    problems: list[Problem] = []
+    for position, name in enumerate(sorted(inventory.datasets)):
+        dataset = inventory.datasets[name]
+        if dataset.check_value is None or dataset.check_tolerance is None:
+            continue
+        error = total[position] / dataset.check_value - 1.0
+        if abs(error) > dataset.check_tolerance:
+            message = (
+                f"{name} is {total[position]:.4g} kg CO2e/{dataset.unit}, {error:+.1%} from "
+                f"{dataset.check_value:g} ({dataset.check_source}); "
+                f"allowed {dataset.check_tolerance:.0%}"
+            )
+            problems.append(faults.CHECK_VALUE.at(Where(dataset.source), message))
+    if problems:
+        raise InputRefused(problems)
+
+
+def _write_manifest(inventory: Inventory, folder: Path) -> dict[str, Any]:
+    digest = _write_document(inventory, folder / "inventory.json")
+    (folder / "index.json").write_bytes(canonical_json(_index(inventory)))
+    manifest = {
+        "hash": digest,
+        "datasets": len(inventory.datasets),
+        "categories": list(CATEGORIES),
+        "gwp_sets": list(GWP_SETS),
+        "files": {
+            path.name: bytes_hash(path.read_bytes())
+            for path in sorted(folder.iterdir())
+            if path.suffix in {".npy", ".json", ".zip"}
+        },
+    }
+    (folder / "manifest.json").write_bytes(canonical_json(manifest))
+    return manifest
+
+
+def _write_document(inventory: Inventory, path: Path) -> str:
+    """Write everything that decides a number as canonical JSON, and return its hash: the
+    inventory's identity.
+
+    One dataset at a time: the whole document of 500,000 exchanges would take 2 GB as dictionaries.
+    """
+    digest = hashlib.sha256()
+    with path.open("wb") as file:
+        for part in _document_parts(inventory):
+            digest.update(part)
+            file.write(part)
+    return f"sha256:{digest.hexdigest()}"
+
+
+def _document_parts(inventory: Inventory) -> Iterator[bytes]:
+    yield b'{"datasets":{'
+    for position, name in enumerate(sorted(inventory.datasets)):
+        dataset = inventory.datasets[name]
+        exchanges = ",".join(map(_exchange_json, dataset.exchanges)).encode("utf-8")
+        yield (b"," if position else b"") + canonical_json(name) + b":{"
+        yield b",".join(
+            b'"exchanges":[' + exchanges + b"]"
+            if field == "exchanges"
+            else f'"{field}":'.encode() + canonical_json(getattr(dataset, field))
+            for field in sorted((*_HEAD, "exchanges"))
+        )
+        yield b"}"
+    yield b'},"flows":'
+    yield canonical_json({name: asdict(flow) for name, flow in inventory.flows.items()})
+    yield b',"gwp":'
+    yield canonical_json(inventory.gwp)
+    yield b',"schema":1,"sources":'
+    yield canonical_json({name: asdict(source) for name, source in inventory.sources.items()})
+    yield b"}"
+
+
+def _index(inventory: Inventory) -> dict[str, Any]:
+    """What calculating needs of the inventory: heads, sources, and flows with their factors."""
+    return {
+        "datasets": {
+            name: {field: getattr(dataset, field) for field in _HEAD}
+            | {"uses": sorted({exchange.source for exchange in dataset.exchanges})}
+            for name, dataset in inventory.datasets.items()
+        },
+        "sources": {
+            name: {
+                key: getattr(source, key)
+                for key in ("id", "citation", "licence", "title", "url", "year")
+            }
+            for name, source in inventory.sources.items()
+        },
+        "flows": {
+            name: {
+                key: getattr(flow, key)
+                for key in ("name_en", "name_zh", "formula", "category", "aircraft")
+            }
+            | {"gwp": {gwp_set: values.get(name) for gwp_set, values in inventory.gwp.items()}}
+            for name, flow in inventory.flows.items()
+            if not flow.unsplit
+        },
+    }

@@ -9,7 +9,8 @@ from typing import Literal
 from footprint import units
 from footprint.bom import faults
 from footprint.bom.columns import fold, stage_of
-from footprint.bom.model import STAGES, Line, Stage, TransportLeg
+from footprint.bom.contract import parse_contract
+from footprint.bom.model import STAGES, Line, Stage, Supply, TransportLeg
 from footprint.bom.numbers import Ambiguous, Mark, parse_number
 from footprint.bom.table import Cell, Formula
 from footprint.faults import Fault, Problem, Where
@@ -17,8 +18,6 @@ from footprint.inventory.locations import is_location
 
 _LEG = re.compile(r"(?P<mode>[^\d]+?)\s*[:：]?\s*(?P<distance>\d[\d.,\s]*)\s*(?P<unit>\S*)")
 _MEASURE = re.compile(r"(?P<number>[-+]?[\d.,\s]+(?:[eE][-+]?\d+)?)\s*(?P<unit>[^\d\s].*)")
-#: Accepted and given an explicit answer, so that no user believes they were calculated.
-NOT_YET = ("supplier_pcf", "recycled_content")
 
 
 def text_of(cell: Cell) -> str:
@@ -40,6 +39,12 @@ class LineCells:
     mark: Mark | None
     comma_separated: bool
     problems: list[Problem] = field(default_factory=list)
+    #: Transports read before, by their text: a file has many rows and few routes.
+    routes: dict[str, tuple[TransportLeg, ...]] = field(default_factory=dict)
+    texts: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.texts = {name: text_of(cell) for name, cell in self.cells.items()}
 
     def line(self) -> Line | None:
         """The line, or None if a problem was found."""
@@ -61,11 +66,32 @@ class LineCells:
             unit_mass_kg=self._unit_mass(),
             data_type=self._data_type(),
             note=self._text("note"),
+            recycled_content=self._recycled(),
+            recycled_dataset=self._text("recycled_dataset"),
+            supplier_pcf=self._text("supplier_pcf"),
+            contract=self._contract(),
         )
-        for column in NOT_YET:
-            if self._text(column):
-                self._add(faults.NOT_SUPPORTED, column, f"{column} is not calculated")
+        if len(self.problems) == before:
+            self._combinations(line)
         return line if len(self.problems) == before else None
+
+    def _combinations(self, line: Line) -> None:
+        """Columns that would go unheard beside others are refused, not dropped."""
+        wrong = []
+        if line.stage == "direct_emission":
+            wrong += ["supplier_pcf"] * bool(line.supplier_pcf) + ["contract"] * bool(line.contract)
+            wrong += ["recycled_content"] * (line.recycled_content is not None)
+        elif line.supplier_pcf:
+            wrong += ["contract"] * bool(line.contract)
+            wrong += ["recycled_dataset"] * bool(line.recycled_dataset)
+        elif line.contract:
+            wrong += ["recycled_content"] * (line.recycled_content is not None)
+        if line.recycled_dataset and line.recycled_content is None:
+            wrong += ["recycled_dataset"]
+        for column in wrong:
+            message = f"{column} says nothing beside the other cells of this row"
+            hint = "recycled_dataset needs recycled_content; a supplier's document stands alone."
+            self._add(faults.BAD_COMBINATION, column, message, hint)
 
     def level(self) -> int | None:
         """The level, 0 or more, or None with a problem."""
@@ -76,7 +102,7 @@ class LineCells:
         return None
 
     def _text(self, column: str) -> str:
-        return text_of(self.cells.get(column, ""))
+        return self.texts.get(column, "")
 
     def _required(self, column: str) -> str:
         text = self._text(column)
@@ -85,11 +111,13 @@ class LineCells:
         return text
 
     def _has_formulas(self) -> bool:
-        formulas = {n: c for n, c in self.cells.items() if isinstance(c, Formula)}
-        for column, cell in formulas.items():
-            hint = "In the spreadsheet: copy, then paste as values."
-            self._add(faults.FORMULA, column, f"{cell.text[:60]!r} is a formula", hint)
-        return bool(formulas)
+        found = False
+        for column, cell in self.cells.items():
+            if isinstance(cell, Formula):
+                found = True
+                hint = "In the spreadsheet: copy, then paste as values."
+                self._add(faults.FORMULA, column, f"{cell.text[:60]!r} is a formula", hint)
+        return found
 
     def _number(self, column: str, text: str) -> float | None:
         try:
@@ -143,25 +171,53 @@ class LineCells:
         return stage or "material"
 
     def _loss(self) -> float:
-        cell = self.cells.get("loss", "")
-        text = text_of(cell)
+        loss = self._share("loss")
+        if loss is None or 0.0 <= loss < 1.0:
+            return loss or 0.0
+        hint = "Write 5 % or 0.05 for five percent."
+        text = self._text("loss")
+        self._add(faults.BAD_LOSS, "loss", f"{text!r} is not from 0 to below 1", hint)
+        return 0.0
+
+    def _recycled(self) -> float | None:
+        share = self._share("recycled_content")
+        if share is None or 0.0 <= share <= 1.0:
+            return share
+        column = "recycled_content"
+        hint = "Write 30 % or 0.3 for thirty percent."
+        text = self._text(column)
+        self._add(faults.BAD_RECYCLED, column, f"{text!r} is not from 0 to 100 %", hint)
+        return None
+
+    def _share(self, column: str) -> float | None:
+        """A share written as `5 %` or `0.05`; None if the cell is empty or no number."""
+        text = self._text(column)
         if not text:
-            return 0.0
-        percent = text.endswith(("%", "％"))
-        value = self._number("loss", text.rstrip("%％ "))
-        if value is None:
-            return 0.0
-        loss = value / 100.0 if percent else value
-        if not 0.0 <= loss < 1.0:
-            hint = "Write 5 % or 0.05 for five percent."
-            self._add(faults.BAD_LOSS, "loss", f"{text!r} is not from 0 to below 1", hint)
-            return 0.0
-        return loss
+            return None
+        value = self._number(column, text.rstrip("%％ "))
+        if value is not None and text.endswith(("%", "％")):
+            return value / 100.0
+        return value
+
+    def _contract(self) -> tuple[Supply, ...]:
+        text = self._text("contract")
+        try:
+            return parse_contract(text) if text else ()
+        except ValueError as error:
+            hint = "Such as: electricity-wind-cn 60 %; electricity-grid-cn 40 %"
+            self._add(faults.BAD_CONTRACT, "contract", str(error), hint)
+            return ()
 
     def _transport(self) -> tuple[TransportLeg, ...]:
         text = self._text("transport")
+        if not text or text in self.routes:
+            return self.routes.get(text, ())
         parts = [part.strip() for part in re.split(r"[;；\n+]", text) if part.strip()]
-        return tuple(leg for part in parts if (leg := self._leg(part)) is not None)
+        legs = [self._leg(part) for part in parts]
+        found = tuple(leg for leg in legs if leg is not None)
+        if len(found) == len(legs):  # a mistake is reported in every row
+            self.routes[text] = found
+        return found
 
     def _leg(self, text: str) -> TransportLeg | None:
         match = _LEG.fullmatch(text)
@@ -200,9 +256,11 @@ class LineCells:
 
     def _data_type(self) -> Literal["primary", "secondary"]:
         text = fold(self._text("data_type"))
+        if not text:
+            return "secondary"
         if text in {"primary", "初级", "初级数据", "实测"}:
             return "primary"
-        if text not in {"", "secondary", "次级", "次级数据"}:
+        if text not in {"secondary", "次级", "次级数据"}:
             self._add(faults.BAD_DATA_TYPE, "data_type", f"{text!r} is not primary or secondary")
         return "secondary"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from footprint.bom.model import Stage
 
@@ -29,6 +30,8 @@ COLUMNS = {
     "transport": ("transport", "transportation", "freight", "运输", "运输方式", "运输距离"),
     "supplier_pcf": ("supplier_pcf", "supplier pcf", "供应商碳足迹"),
     "recycled_content": ("recycled_content", "recycled content", "再生含量", "再生料比例"),
+    "recycled_dataset": ("recycled_dataset", "recycled dataset", "再生料数据集", "再生数据集"),
+    "contract": ("contract", "electricity contract", "supply contract", "购电合同", "绿电合同"),
     "unit_mass": ("unit_mass", "unit mass", "unit weight", "单重", "单件重量", "单位重量", "单位质量"),
     "data_type": ("data_type", "data type", "数据类型"),
     "note": ("note", "notes", "remark", "remarks", "comment", "备注", "说明"),
@@ -61,9 +64,16 @@ PRODUCT_FACTS = {
     "company_ids": ("company_ids", "company id", "company ids", "统一社会信用代码", "企业代码"),
     "category": ("category", "product category", "产品类别", "类别"),
     "description": ("description", "产品描述", "描述"),
+    "exempted_emissions_percent": (
+        "exempted_emissions_percent", "exempted emissions", "exempted emissions percent", "豁免排放比例",
+    ),
+    "exempted_emissions_description": ("exempted_emissions_description", "exemption reason", "豁免排放说明"),
+    "fossil_carbon_content": ("fossil_carbon_content", "fossil carbon", "化石碳含量"),
+    "biogenic_carbon_content": ("biogenic_carbon_content", "biogenic carbon", "生物碳含量", "生物源碳含量"),
 }  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """A header or keyword without case, width, and the punctuation that files put around it."""
     folded = unicodedata.normalize("NFKC", text).casefold().replace("_", " ").replace("-", " ")

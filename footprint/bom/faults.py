@@ -20,12 +20,20 @@ BAD_TRANSPORT = Fault("BOM-013", "A transport leg is not 'mode distance', such a
 UNKNOWN_PARENT = Fault("BOM-014", "A line belongs to an assembly that does not exist.")
 CYCLE = Fault("BOM-015", "Assemblies contain each other.")
 BAD_LEVEL = Fault("BOM-016", "The levels do not form a tree.")
-DUPLICATE_ID = Fault("BOM-017", "An assembly's id stands on more than one line.")
+DUPLICATE_ID = Fault(
+    "BOM-017", "The uses of one assembly disagree on its name, unit or mass of one unit."
+)
 BAD_LOCATION = Fault("BOM-018", "The location is not an ISO 3166 code or GLO, RoW, RER, RNA.")
 BAD_PRODUCT = Fault("BOM-019", "A product fact is missing, unknown or malformed.")
 UNKNOWN_COLUMN = Fault("BOM-020", "A column is unknown and was not used.")
 ZERO_QUANTITY = Fault("BOM-021", "A line's quantity is zero, so it contributes nothing.")
 DUPLICATE_COLUMN = Fault("BOM-022", "Two columns mean the same thing.")
-NOT_SUPPORTED = Fault("BOM-023", "The cell asks for something this version does not calculate.")
 TOO_LARGE = Fault("BOM-024", "The file is larger than the limit.")
 BAD_DATA_TYPE = Fault("BOM-025", "The data type is not primary or secondary.")
+BAD_RECYCLED = Fault("BOM-026", "The recycled content is not a share from 0 to 1 or a percentage.")
+BAD_CONTRACT = Fault(
+    "BOM-027", "An electricity contract is not 'dataset share; ...' with shares that make 100 %."
+)
+BAD_SITE = Fault("BOM-028", "The site data are malformed or contradict themselves.")
+NO_DOCUMENT = Fault("BOM-029", "A supplier's document that a line names was not supplied.")
+BAD_COMBINATION = Fault("BOM-030", "Two columns of a row exclude each other, or one needs another.")

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from footprint.faults import Problem
+from footprint.faults import Problem, Where
+
+if TYPE_CHECKING:
+    from footprint.bom.site import Allocation
+    from footprint.bom.supplier import SupplierPcf
 
 Stage = Literal[
     "material",
@@ -61,7 +65,11 @@ class DeclaredUnit:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """Facts about the product and its maker. Empty means not given."""
+    """Facts about the product and its maker. Empty or None means not given.
+
+    Carbon contents are kg C per declared unit. Exempted emissions are percent of the whole
+    footprint (PACT v3, section 3.3.1.2), 0 to 100.
+    """
 
     name: str
     name_zh: str = ""
@@ -76,6 +84,10 @@ class Product:
     company_ids: tuple[str, ...] = ()
     category: str = ""
     description: str = ""
+    exempted_emissions_percent: float | None = None
+    exempted_emissions_description: str = ""
+    fossil_carbon_content: float | None = None
+    biogenic_carbon_content: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +99,23 @@ class TransportLeg:
 
 
 @dataclass(frozen=True, slots=True)
+class Supply:
+    """A share (above 0, at most 1) of an electricity line that a contract covers with a dataset."""
+
+    dataset: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One row as the user wrote it. `quantity` is per one unit of its assembly, net of `loss`.
 
     `loss` is the share scrapped in production, 0 <= loss < 1: gross = net / (1 - loss).
     `unit_mass_kg` is the mass of one `unit` of the line, when the user gave it.
+    `recycled_content` is the share, 0 to 1, that is made by `recycled_dataset`; None if not stated.
+    `supplier_pcf` names the supplier's document that stands for the line (`Bom.suppliers`).
+    `contract` is the market-based supply of electricity; its shares add up to 1.
+    `file` is where the line comes from, when it is not the table.
     """
 
     row: int
@@ -108,14 +132,20 @@ class Line:
     unit_mass_kg: float | None = None
     data_type: Literal["primary", "secondary"] = "secondary"
     note: str = ""
+    recycled_content: float | None = None
+    recycled_dataset: str = ""
+    supplier_pcf: str = ""
+    contract: tuple[Supply, ...] = ()
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Bom:
     """A whole bill of materials: product, lines in file order, the file's name and its hash.
 
-    `hash` covers what was read (product facts and lines), not the bytes of the file: the same
-    table as CSV and as XLSX has one hash. `warnings` are what was noticed and not refused.
+    `hash` covers what was read (product facts, lines, suppliers' documents, site data), not the
+    bytes of the file: the same table as CSV and as XLSX has one hash. `warnings` are what was
+    noticed and not refused. `suppliers` holds the documents that lines name in `supplier_pcf`.
     """
 
     product: Product
@@ -123,3 +153,11 @@ class Bom:
     file: str
     hash: str
     warnings: tuple[Problem, ...] = ()
+    suppliers: tuple[SupplierPcf, ...] = ()
+    allocation: Allocation | None = None
+
+    def where(self, line: Line, column: str | None = None) -> Where:
+        """The place of a line: file, row and column; for site data the flow instead of the row."""
+        if line.file:
+            return Where(line.file, column=line.id)
+        return Where(self.file, line.row, column)

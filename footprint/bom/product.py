@@ -109,6 +109,23 @@ def _period(text: str) -> tuple[date, date]:
     return start, end
 
 
+def _carbon(text: str) -> float:
+    """A mass of carbon in kg, or `12 g`; zero is a statement too."""
+    if re.fullmatch(r"[\d.,]+(?:[eE][-+]?\d+)?", text):
+        return parse_number(text, ".")
+    match = _MEASURE.fullmatch(text)
+    if match is None:
+        raise ValueError(f"{text!r} is not a mass of carbon, such as '12 g'")
+    return units.convert(parse_number(match["number"], "."), match["unit"].strip(), "kg")
+
+
+def _percent(text: str) -> float:
+    value = parse_number(text.rstrip("%％ "), ".")
+    if not 0 <= value <= 100:
+        raise ValueError(f"{text!r} is not from 0 to 100 percent")
+    return value
+
+
 def _list(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in re.split(r"[|；;]", text) if part.strip())
 
@@ -132,4 +149,8 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "company_ids": _list,
     "category": _text,
     "description": _text,
+    "exempted_emissions_percent": _percent,
+    "exempted_emissions_description": _text,
+    "fossil_carbon_content": _carbon,
+    "biogenic_carbon_content": _carbon,
 }

@@ -14,25 +14,31 @@ from numpy.typing import NDArray
 
 from footprint.bom.model import BEYOND_GATE, STAGES, Bom
 from footprint.engine import faults
-from footprint.engine.items import Item, Items, resolve_items
+from footprint.engine.items import Basis, Item, Items, resolve_items
 from footprint.engine.quality import quality_of
 from footprint.engine.result import (
     Boundary,
     Contribution,
     Coverage,
+    Electricity,
     Footprint,
     Provenance,
+    RecycledContent,
     Source,
     Split,
+    SupplierDocument,
 )
 from footprint.engine.warnings import warnings_of
 from footprint.faults import InputRefused, Where
 from footprint.inventory.compiled import CompiledInventory
-from footprint.inventory.model import CATEGORIES, DEFAULT_GWP_SET, EXCLUDING_BIOGENIC
+from footprint.inventory.model import CATEGORIES, DEFAULT_GWP_SET, EXCLUDING_BIOGENIC, SPLIT
 from footprint.version import __version__
 
 Burdens = NDArray[np.float64]
 _POSITION = {name: at for at, name in enumerate(CATEGORIES)}
+_EXCLUDING = list(EXCLUDING_BIOGENIC)
+#: The categories begin as `Split` does: its six parts, then aircraft.
+_OWN_PARTS = len(SPLIT) + 1
 
 
 def calculate(
@@ -41,47 +47,58 @@ def calculate(
     gwp_set: str = DEFAULT_GWP_SET,
     *,
     allow_gaps: bool = False,
+    electricity: Basis = "location",
 ) -> Footprint:
     """The footprint of `bom` per declared unit, in kg CO2e under `gwp_set`.
 
-    Lines without a dataset, a mass or a conversion raise `InputRefused` with all of them (ENG
-    codes); with `allow_gaps` they are left out, each with a warning, and the coverage says so.
+    `electricity`: whether lines with a contract count with their own dataset or with those of the
+    contract; the result has both totals. Lines without a dataset, a mass or a conversion raise
+    `InputRefused` with all of them (ENG and SUP codes); with `allow_gaps` they are left out, each
+    with a warning, and the coverage says so.
     """
     table = inventory.table(gwp_set)
-    found = resolve_items(bom, inventory)
+    found = resolve_items(bom, inventory, electricity)
     if found.unresolved and not allow_gaps:
         raise InputRefused(found.unresolved)
-    burdens = _burdens(found.items, table, gwp_set, bom.file)
-    boundary = _boundary(found.items, bom.file)
-    inside = [
-        at
-        for at, item in enumerate(found.items)
-        if boundary == "cradle-to-grave" or item.stage != "distribution"
-    ]
-    outside = [at for at in range(len(found.items)) if at not in set(inside)]
-    split = _split(found.items, burdens, inside, outside)
-    totals = burdens[:, list(EXCLUDING_BIOGENIC)].sum(axis=1).tolist()
-    unsplit = _unsplit_sets(burdens, inside, gwp_set)
+    items = found.items
+    burdens = _burdens(items, table, gwp_set, bom)
+    boundary = _boundary(items, bom.file)
+    inside, outside = _sides(items, boundary)
+    split = _split(items, burdens, inside, outside)
+    totals = burdens[:, _EXCLUDING].sum(axis=1).tolist()
+    others = _other_sets(items, burdens, inside, gwp_set)
     return Footprint(
         product=bom.product,
         declared_unit=bom.product.declared_unit,
         boundary=boundary,
         gwp_set=gwp_set,
-        gwp_sets_used=(gwp_set, *unsplit),
+        gwp_sets_used=(gwp_set, *others),
         split=split,
-        stages=_stages(found.items, totals),
-        contributions=_contributions(found.items, burdens, totals, split),
+        stages=_stages(items, totals),
+        contributions=_contributions(items, burdens, totals, split),
         coverage=_coverage(found),
         quality=quality_of(
-            [found.items[at] for at in inside], [totals[at] for at in inside], bom.product
+            [items[at] for at in inside], [totals[at] for at in inside], bom.product
         ),
-        provenance=Provenance(__version__, inventory.hash, bom.hash),
-        sources=_sources(found.items, inventory),
-        warnings=warnings_of(bom, found, unsplit, split),
+        provenance=Provenance(__version__, inventory.hash, bom.hash, _documents(bom)),
+        sources=_sources(items, inventory),
+        warnings=warnings_of(bom, found, others, split),
+        electricity=_electricity(found, split, table, gwp_set, bom),
+        recycled_content=_recycled(found),
+        allocation=bom.allocation,
     )
 
 
-def _burdens(items: Sequence[Item], table: Burdens, gwp_set: str, file: str) -> Burdens:
+def _sides(items: Sequence[Item], boundary: Boundary) -> tuple[list[int], list[int]]:
+    """Positions of the items inside the total, and of those of outbound logistics outside it."""
+    if boundary == "cradle-to-grave":
+        return list(range(len(items))), []
+    inside = [at for at, item in enumerate(items) if item.stage != "distribution"]
+    outside = [at for at, item in enumerate(items) if item.stage == "distribution"]
+    return inside, outside
+
+
+def _burdens(items: Sequence[Item], table: Burdens, gwp_set: str, bom: Bom) -> Burdens:
     """Burdens of each item, shape (items, categories), kg CO2e per declared unit."""
     burdens = np.zeros((len(items), len(CATEGORIES)))
     datasets = [at for at, item in enumerate(items) if item.entry is not None]
@@ -89,12 +106,15 @@ def _burdens(items: Sequence[Item], table: Burdens, gwp_set: str, file: str) -> 
     amounts = np.array([items[at].amount for at in datasets])
     burdens[datasets] = table[:, columns].T * amounts[:, np.newaxis]
     for at, item in enumerate(items):
+        if item.supplier is not None:
+            for name, value in item.supplier.parts.items():
+                burdens[at, _POSITION[name]] = item.amount * value
         if item.substance is None:
             continue
         gwp = item.substance.gwp[gwp_set]
         if gwp is None:
             message = f"{item.substance.id} has no global warming potential in {gwp_set}"
-            raise faults.NO_SUBSTANCE_GWP.refuse(message, Where(file, item.line.row, "name"))
+            raise faults.NO_SUBSTANCE_GWP.refuse(message, bom.where(item.line, "name"))
         burdens[at, _POSITION[item.substance.category]] = item.amount * gwp
         if item.substance.aircraft:
             burdens[at, _POSITION["aircraft"]] = item.amount * gwp
@@ -136,14 +156,55 @@ def _split(
     )
 
 
-def _unsplit_sets(burdens: Burdens, inside: Sequence[int], gwp_set: str) -> tuple[str, ...]:
+def _other_sets(
+    items: Sequence[Item], burdens: Burdens, inside: Sequence[int], gwp_set: str
+) -> tuple[str, ...]:
     """GWP sets, other than the chosen one, under which a part of the result was published."""
+    used = np.flatnonzero(burdens[inside].any(axis=0)).tolist()
+    names = [CATEGORIES[at] for at in used]
+    sets = {name.removeprefix("unsplit_") for name in names if name.startswith("unsplit_")}
+    for at in inside:
+        supplier = items[at].supplier
+        if supplier is not None:
+            sets.update(supplier.gwp_sets)
+    return tuple(sorted(sets - {gwp_set}))
+
+
+def _electricity(
+    found: Items, split: Split, table: Burdens, gwp_set: str, bom: Bom
+) -> Electricity | None:
+    """Both totals, if a line has a contract."""
+    if not found.other_basis:
+        return None
+    items = [item for item in found.items if item.basis is None] + found.other_basis
+    sides = _sides(items, _boundary(items, bom.file))
+    other = _split(items, _burdens(items, table, gwp_set, bom), *sides)
+    chosen, replaced = split.excluding_biogenic_uptake, other.excluding_biogenic_uptake
+    if found.other_basis[0].basis == "market":
+        return Electricity(chosen, replaced, "location")
+    return Electricity(replaced, chosen, "market")
+
+
+def _recycled(found: Items) -> RecycledContent | None:
+    if not found.recycled_stated_kg:
+        return None
+    whole = found.material_net_kg
+    return RecycledContent(found.recycled_kg / whole, found.recycled_stated_kg / whole)
+
+
+def _documents(bom: Bom) -> tuple[SupplierDocument, ...]:
     return tuple(
-        name.removeprefix("unsplit_")
-        for at, name in enumerate(CATEGORIES)
-        if name.startswith("unsplit_")
-        and name != f"unsplit_{gwp_set}"
-        and np.any(burdens[inside, at])
+        SupplierDocument(
+            file=one.file,
+            id=one.id,
+            hash=one.hash,
+            kind=one.kind,
+            company=one.company,
+            valid_until=one.valid_until.isoformat() if one.valid_until else None,
+            primary_data_share=one.primary_data_share,
+            gwp_sets=one.gwp_sets,
+        )
+        for one in bom.suppliers
     )
 
 
@@ -165,22 +226,25 @@ def _contributions(
             name=item.line.name,
             stage=item.stage,
             dataset=item.name,
-            dataset_name=item.entry.name_en if item.entry else item.name,
+            dataset_name=_title(item),
             quantity=item.amount,
             unit=item.unit,
             kg_co2e=total,
             share=total / whole if whole else 0.0,
             matched_by=item.matched_by,
             data_type=item.line.data_type,
-            split=_item_split(row),
+            split=Split(*row[:_OWN_PARTS]),
         )
         for item, row, total in zip(items, burdens.tolist(), totals, strict=True)
     )
 
 
-def _item_split(row: Sequence[float]) -> Split:
-    values = dict(zip(CATEGORIES, row, strict=True))
-    return Split(**{name: values[name] for name in CATEGORIES if not name.startswith("unsplit_")})
+def _title(item: Item) -> str:
+    if item.entry is not None:
+        return item.entry.name_en
+    if item.supplier is not None:
+        return f"{item.supplier.company}: {item.supplier.product}"
+    return item.name
 
 
 def _coverage(found: Items) -> Coverage:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
-from footprint.engine.result import Footprint
+from footprint.engine.method import method_checks
+from footprint.engine.result import Contribution, Footprint
+from footprint.uncertainty.result import uncertainty_document
+
+#: What is published of a contribution: all but its split.
+_CONTRIBUTION = tuple(f.name for f in fields(Contribution) if f.name != "split")
 
 
 def footprint_document(footprint: Footprint) -> dict[str, Any]:
@@ -14,6 +19,7 @@ def footprint_document(footprint: Footprint) -> dict[str, Any]:
     product.pop("declared_unit")
     for key in ("period_start", "period_end"):
         product[key] = product[key].isoformat() if product[key] else None
+    interval = footprint.uncertainty
     return {
         "type": "footprint",
         "schema": "1",
@@ -29,15 +35,34 @@ def footprint_document(footprint: Footprint) -> dict[str, Any]:
         "split": footprint.split.as_dict(),
         "stages": dict(footprint.stages),
         "contributions": [
-            {key: value for key, value in asdict(item).items() if key != "split"}
+            {name: getattr(item, name) for name in _CONTRIBUTION}
             for item in footprint.contributions
         ],
         "coverage": asdict(footprint.coverage),
         "quality": asdict(footprint.quality),
-        "provenance": asdict(footprint.provenance),
+        **({"uncertainty": uncertainty_document(interval)} if interval else {}),
+        **_optional(footprint),
+        "checks": [asdict(check) for check in method_checks(footprint)],
+        "provenance": _provenance(footprint),
         "sources": [asdict(source) for source in footprint.sources],
         "warnings": [problem.as_json() for problem in footprint.warnings],
     }
+
+
+def _optional(footprint: Footprint) -> dict[str, Any]:
+    """What only some products have: contracts, recycled content, site data."""
+    parts = {
+        "electricity": footprint.electricity,
+        "recycled_content": footprint.recycled_content,
+        "allocation": footprint.allocation,
+    }
+    return {name: _lists(asdict(part)) for name, part in parts.items() if part is not None}
+
+
+def _provenance(footprint: Footprint) -> dict[str, Any]:
+    values = asdict(footprint.provenance)
+    documents = [_lists(document) for document in values.pop("documents")]
+    return values | ({"documents": documents} if documents else {})
 
 
 def _lists(values: dict[str, Any]) -> dict[str, Any]:

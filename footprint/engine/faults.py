@@ -21,3 +21,5 @@ UNKNOWN_MASS = Fault(
     "ENG-014", "The mass of some materials is unknown, so mass coverage leaves them out."
 )
 NO_SUBSTANCE_GWP = Fault("ENG-015", "A substance has no global warming potential in the GWP set.")
+NO_RECYCLED = Fault("ENG-016", "A line is partly recycled, and no dataset says how that is made.")
+NOT_ELECTRICITY = Fault("ENG-017", "An electricity contract stands on a line that is no energy.")

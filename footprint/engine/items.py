@@ -1,16 +1,22 @@
 """The items that burdens come from: a dataset times an amount, or a substance times a mass.
 
-A line gives one item for itself and one per transport leg. Resolving all of them is the only pass
-over the bill of materials; what follows is arithmetic on arrays.
+A line gives one item for itself (two if part of it is recycled, one per supply if it is electricity
+under contract) and one per transport leg. Resolving all of them is the only pass over the bill of
+materials; what follows is arithmetic on arrays.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from footprint.bom.model import Bom, Line, Stage
-from footprint.bom.tree import amounts, assemblies
+from footprint.bom.supplier import SupplierPcf
+from footprint.bom.tree import amounts, uses_of
 from footprint.engine import faults
+from footprint.engine.masses import assembly_masses
+from footprint.engine.parts import contract_parts, recycled_parts
 from footprint.engine.resolve import (
     Match,
     MatchedBy,
@@ -19,13 +25,20 @@ from footprint.engine.resolve import (
     mass_per_unit,
     transport_dataset,
 )
-from footprint.faults import Problem, Where
+from footprint.engine.supplier import supplier_mass, supplier_notes, supplier_units
+from footprint.faults import Problem
 from footprint.inventory.compiled import CompiledInventory, Entry, Substance
+
+Basis = Literal["location", "market"]
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """`amount` units of a dataset (or kg of a substance) per declared unit of the product."""
+    """`amount` units of a dataset (or kg of a substance) per declared unit of the product.
+
+    `score` and `reason` say how sure a match by name is, and why. `supplier` is the document that
+    stands instead of a dataset. `basis` is set for electricity under contract.
+    """
 
     line: Line
     stage: Stage
@@ -34,20 +47,28 @@ class Item:
     entry: Entry | None
     substance: Substance | None
     matched_by: MatchedBy
+    score: float = 1.0
+    reason: str = ""
+    supplier: SupplierPcf | None = None
+    basis: Basis | None = None
 
     @property
     def name(self) -> str:
-        """The id of the dataset or substance."""
-        if self.entry is not None:
-            return self.entry.id
-        return self.substance.id if self.substance else ""
+        """The id of the dataset, substance or supplier's document."""
+        found = self.entry or self.substance or self.supplier
+        return found.id if found else ""
 
 
 @dataclass(slots=True)
 class Items:
-    """Everything that was resolved, what could not be, and the masses for coverage."""
+    """Everything that was resolved, what could not be, and the masses for coverage.
+
+    `items` are on the chosen basis of electricity; `other_basis` are the items that replace those
+    with a basis on the other one. Masses are net of losses, in kg per declared unit.
+    """
 
     items: list[Item] = field(default_factory=list)
+    other_basis: list[Item] = field(default_factory=list)
     unresolved: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     lines: int = 0
@@ -55,147 +76,178 @@ class Items:
     mass_kg: float = 0.0
     mass_covered_kg: float = 0.0
     material_net_kg: float = 0.0
+    packaging_net_kg: float = 0.0
+    recycled_kg: float = 0.0
+    recycled_stated_kg: float = 0.0
     mass_unknown: list[Line] = field(default_factory=list)
 
 
-def resolve_items(bom: Bom, inventory: CompiledInventory) -> Items:
+def resolve_items(bom: Bom, inventory: CompiledInventory, electricity: Basis = "location") -> Items:
     """Resolve every line of the bill of materials. Never raises; see `Items.unresolved`."""
-    return _Resolver(bom, inventory).resolve()
+    return _Resolver(bom, inventory, electricity).resolve()
 
 
 class _Resolver:
     """One pass over the lines. Matches are remembered: 100,000 lines name few datasets."""
 
-    def __init__(self, bom: Bom, inventory: CompiledInventory) -> None:
+    def __init__(self, bom: Bom, inventory: CompiledInventory, electricity: Basis) -> None:
         self.bom = bom
         self.inventory = inventory
+        self.electricity = electricity
         self.found = Items()
-        self.containers = assemblies(bom.lines)
-        self.unit_masses: dict[int, float | None] = {}
-        self.matches: dict[tuple[str, str, str, str, float | None], Match] = {}
+        self.suppliers = {one.file: one for one in bom.suppliers}
+        self.matches: dict[tuple[str | float | None, ...], Match] = {}
+        self.modes: dict[str, Entry] = {}
 
     def resolve(self) -> Items:
-        gross = amounts(self.bom.lines, with_losses=True)
-        net = amounts(self.bom.lines, with_losses=False)
-        for line, amount, net_amount in zip(self.bom.lines, gross, net, strict=True):
-            if line.id not in self.containers:
-                self._leaf(line, amount, net_amount)
-        self._assembly_masses()
-        for line, amount in zip(self.bom.lines, gross, strict=True):
+        lines = self.bom.lines
+        uses = uses_of(lines)
+        gross = amounts(lines, with_losses=True)
+        net = amounts(lines, with_losses=False)
+        masses: list[float | None] = []
+        for line, amount, net_amount in zip(lines, gross, net, strict=True):
+            masses.append(None if line.id in uses else self._leaf(line, amount, net_amount))
+        if uses:
+            masses = assembly_masses(lines, uses, masses)
+        for line, amount, mass in zip(lines, gross, masses, strict=True):
             if line.transport:
-                self._legs(line, amount)
+                self._legs(line, amount, mass)
         return self.found
 
-    def _leaf(self, line: Line, gross: float, net: float) -> None:
-        self.found.lines += 1
-        if line.stage == "direct_emission":
-            self._emission(line, gross)
-            return
+    def _leaf(self, line: Line, gross: float, net: float) -> float | None:
+        """Resolve a line of its own; returns the mass of one of its unit in kg, if known."""
+        found = self.found
+        found.lines += 1
+        mass = mass_per_unit(line, None)
+        items: list[Item] = []
+        covered = 1.0
+        try:
+            if line.stage == "direct_emission":
+                items = [self._emission(line, gross, mass)]
+            elif line.supplier_pcf:
+                items = [self._supplied(line, gross)]
+                mass = supplier_mass(line, self.suppliers[line.supplier_pcf])
+                covered = self.suppliers[line.supplier_pcf].coverage
+            else:
+                items, mass = self._datasets(line, gross)
+            found.items += items
+            found.lines_covered += 1
+        except Unresolved as unresolved:
+            self._unresolved(line, unresolved.problem)
+        if line.stage in {"material", "packaging"}:
+            self._weigh(line, net, mass, covered if items else 0.0)
+        return mass
+
+    def _datasets(self, line: Line, gross: float) -> tuple[list[Item], float | None]:
+        """The items of a line that datasets stand for, and the mass of one of its unit."""
+        if line.contract:
+            return self._contracted(line, gross)
+        if line.recycled_content:
+            parts = recycled_parts(line, self.inventory, self.bom.file)
+            items = [self._item(part, gross * share) for part, share in parts]
+            return items, mass_per_unit(line, items[0].entry)
+        item = self._item(line, gross)
+        return [item], mass_per_unit(line, item.entry)
+
+    def _contracted(self, line: Line, gross: float) -> tuple[list[Item], float | None]:
+        def on(basis: Basis, parts: Iterable[tuple[Line, float]]) -> list[Item]:
+            items = [self._item(part, gross * share) for part, share in parts]
+            return [replace(item, line=line, basis=basis) for item in items]
+
+        location = on("location", [(line, 1.0)])
+        market = on("market", contract_parts(line, self.inventory, self.bom.file))
+        chosen, other = location, market
+        if self.electricity == "market":
+            chosen, other = market, location
+        self.found.other_basis += other
+        return chosen, mass_per_unit(line, location[0].entry)
+
+    def _item(self, line: Line, amount: float) -> Item:
+        """`amount` of the line's unit as units of its dataset. Raises `Unresolved`."""
         match = self._match(line)
-        self._weigh(line, net, match)
-        if match is None:
-            return
-        self.found.lines_covered += 1
-        self.found.items.append(
-            Item(
-                line,
-                line.stage,
-                gross * match.per_line_unit,
-                match.entry.unit,
-                match.entry,
-                None,
-                match.matched_by,
-            )
+        return Item(
+            line,
+            line.stage,
+            amount * match.per_line_unit,
+            match.entry.unit,
+            match.entry,
+            None,
+            match.matched_by,
+            match.score,
+            match.reason,
         )
 
-    def _match(self, line: Line) -> Match | None:
-        key = (line.dataset, line.name, line.unit, line.location, line.unit_mass_kg)
+    def _match(self, line: Line) -> Match:
+        key: tuple[str | float | None, ...] = (line.dataset, line.unit, line.unit_mass_kg)
+        if not line.dataset:
+            key += (line.name, line.location, line.stage, line.note)
         if key not in self.matches:
             country = self.bom.product.country
-            try:
-                self.matches[key] = dataset_of(line, self.inventory, country, self.bom.file)
-            except Unresolved as unresolved:
-                self.found.unresolved.append(unresolved.problem)
-                return None
+            self.matches[key] = dataset_of(line, self.inventory, country, self.bom.file)
         return self.matches[key]
 
-    def _weigh(self, line: Line, net: float, match: Match | None) -> None:
+    def _weigh(self, line: Line, net: float, mass: float | None, covered: float) -> None:
         """Count the line's mass, net of losses: what of it ends up in the product's box."""
-        entry = match.entry if match else None
-        self.unit_masses[line.row] = mass = mass_per_unit(line, entry)
-        if line.stage not in {"material", "packaging"}:
-            return
+        found = self.found
         if mass is None:
-            self.found.mass_unknown.append(line)
+            found.mass_unknown.append(line)
             return
-        self.found.mass_kg += net * mass
-        if line.stage == "material":
-            self.found.material_net_kg += net * mass
-        if match is not None:
-            self.found.mass_covered_kg += net * mass
+        weight = net * mass
+        found.mass_kg += weight
+        found.mass_covered_kg += weight * covered
+        if line.stage == "packaging":
+            found.packaging_net_kg += weight
+            return
+        found.material_net_kg += weight
+        if line.recycled_content is not None:
+            found.recycled_stated_kg += weight
+            found.recycled_kg += weight * line.recycled_content
 
-    def _emission(self, line: Line, gross: float) -> None:
-        where = Where(self.bom.file, line.row, "name")
+    def _emission(self, line: Line, gross: float, mass: float | None) -> Item:
+        where = self.bom.where(line, "name")
         substance = self.inventory.substance(line.dataset or line.name)
-        mass = mass_per_unit(line, None)
         if substance is None:
             message = f"{line.dataset or line.name!r} is no known substance, or several"
             hint = "Write the id of the gas in column dataset, such as co2-fossil or ch4-fossil."
-            self.found.unresolved.append(faults.UNKNOWN_SUBSTANCE.at(where, message, hint))
-        elif mass is None:
+            raise Unresolved(faults.UNKNOWN_SUBSTANCE.at(where, message, hint))
+        if mass is None:
             message = f"{line.unit!r} is no mass; emissions are given in kg"
-            self.found.unresolved.append(faults.NOT_CONVERTIBLE.at(where, message))
-        else:
-            self.found.lines_covered += 1
-            self.found.items.append(
-                Item(line, line.stage, gross * mass, "kg", None, substance, "substance")
-            )
+            raise Unresolved(faults.NOT_CONVERTIBLE.at(where, message))
+        return Item(line, line.stage, gross * mass, "kg", None, substance, "substance")
 
-    def _assembly_masses(self) -> None:
-        """Mass of one unit of each assembly: given, or the sum of its material lines, net."""
-        children: dict[str, list[Line]] = {}
-        for line in self.bom.lines:
-            if line.parent:
-                children.setdefault(line.parent, []).append(line)
-        for name in _inner_first(self.containers):
-            parts = [c for c in children[name] if c.stage in {"material", "packaging"}]
-            masses = [self.unit_masses.get(part.row) for part in parts]
-            given = self.containers[name].unit_mass_kg
-            if given is None and None not in masses:
-                pairs = zip(parts, masses, strict=True)
-                given = sum(part.quantity * (mass or 0.0) for part, mass in pairs)
-            self.unit_masses[self.containers[name].row] = given
+    def _supplied(self, line: Line, gross: float) -> Item:
+        pcf = self.suppliers[line.supplier_pcf]
+        where = self.bom.where(line, "supplier_pcf")
+        amount = gross * supplier_units(line, pcf, where)
+        self.found.warnings += supplier_notes(line, pcf, self.bom.product, where)
+        return Item(line, line.stage, amount, pcf.unit, None, None, "supplier", supplier=pcf)
 
-    def _legs(self, line: Line, gross: float) -> None:
-        mass = self.unit_masses.get(line.row)
+    def _unresolved(self, line: Line, problem: Problem) -> None:
+        if line.file:  # site data: a row of the table would be the wrong place
+            problem = replace(problem, where=self.bom.where(line))
+        self.found.unresolved.append(problem)
+
+    def _legs(self, line: Line, gross: float, mass: float | None) -> None:
         if mass is None:
             message = f"{line.name!r} is transported, but its mass is unknown"
             hint = "Give the mass of one unit in column unit_mass."
-            where = Where(self.bom.file, line.row, "transport")
+            where = self.bom.where(line, "transport")
             self.found.unresolved.append(faults.NO_MASS.at(where, message, hint))
             return
+        arriving = line.stage in {"material", "packaging", "production"}
+        stage: Stage = "inbound_transport" if arriving else line.stage
         for leg in line.transport:
             try:
-                entry = transport_dataset(leg.mode, self.inventory, line, self.bom.file)
+                entry = self._mode(leg.mode, line)
             except Unresolved as unresolved:
-                self.found.unresolved.append(unresolved.problem)
+                self._unresolved(line, unresolved.problem)
                 continue
-            arriving = line.stage in {"material", "packaging", "production"}
-            stage: Stage = "inbound_transport" if arriving else line.stage
             tonne_km = gross * mass / 1000.0 * leg.distance_km
             self.found.items.append(
                 Item(line, stage, tonne_km, entry.unit, entry, None, "transport-mode")
             )
 
-
-def _inner_first(containers: dict[str, Line]) -> list[str]:
-    """Assemblies ordered so that each comes after the assemblies that it contains."""
-    depths: dict[str, int] = {}
-    for start in containers:
-        chain = [start]
-        while chain[-1] not in depths and containers[chain[-1]].parent in containers:
-            chain.append(containers[chain[-1]].parent)
-        depth = depths.get(chain[-1], 0)
-        for offset, name in enumerate(reversed(chain)):
-            depths[name] = depth + offset
-    return sorted(containers, key=lambda name: -depths[name])
+    def _mode(self, mode: str, line: Line) -> Entry:
+        if mode not in self.modes:
+            self.modes[mode] = transport_dataset(mode, self.inventory, line, self.bom.file)
+        return self.modes[mode]

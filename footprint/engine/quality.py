@@ -30,37 +30,47 @@ def quality_of(items: Sequence[Item], burdens: Sequence[float], product: Product
             return 5.0
         return math.fsum(w * r for w, r in zip(weights, ratings, strict=True)) / total
 
-    primary = [weight for weight, item in zip(weights, items, strict=True) if _is_primary(item)]
+    primary = [w * _primary_share(item) for w, item in zip(weights, items, strict=True)]
     return Quality(
-        primary_data_share=100.0 * math.fsum(primary) / total if items else 0.0,
+        primary_data_share=math.fsum(primary) / total if items else 0.0,
         technological=mean([technological(item) for item in items]),
         geographical=mean([geographical(item, product.country) for item in items]),
         temporal=mean([temporal(item, product) for item in items]),
     )
 
 
-def _is_primary(item: Item) -> bool:
-    """PACT v3 4.2.2: primary only where both the activity and its factor are measured.
+def _primary_share(item: Item) -> float:
+    """Percent, PACT v3 4.2.2: primary only where both the activity and its factor are measured.
 
-    Of what this engine reads today that is a measured emission, whose factor is physics.
+    Of what this engine reads that is a measured emission, whose factor is physics; a supplier's
+    footprint counts with his own share, or not at all if he states none.
     """
-    return item.line.data_type == "primary" and item.substance is not None
+    if item.supplier is not None:
+        return item.supplier.primary_data_share or 0.0
+    return 100.0 if item.line.data_type == "primary" and item.substance is not None else 0.0
 
 
-def technological(item: Item) -> int:
+def _supplied(item: Item, at: int) -> float | None:
+    """The supplier's own rating; the worst if he states none. None for a dataset."""
+    if item.supplier is None:
+        return None
+    return item.supplier.ratings[at] if item.supplier.ratings else 5.0
+
+
+def technological(item: Item) -> float:
     """The dataset's own rating; a dataset found by its name counts one worse."""
     if item.entry is None:
-        return 1
+        return _supplied(item, 0) or 1
     return min(5, item.entry.technological + (item.matched_by == "name"))
 
 
-def geographical(item: Item, country: str) -> int:
+def geographical(item: Item, country: str) -> float:
     """1 the place itself or its country, 3 a region or the world, 4 another country, 5 unknown.
 
     The line's location counts; without one, the country where the product is made.
     """
     if item.entry is None:
-        return 1
+        return _supplied(item, 1) or 1
     place = item.line.location or country
     location = item.entry.location
     if place and (is_within(place, location) or is_within(location, place)):
@@ -70,10 +80,10 @@ def geographical(item: Item, country: str) -> int:
     return 4 if place else 5
 
 
-def temporal(item: Item, product: Product) -> int:
+def temporal(item: Item, product: Product) -> float:
     """1 within 2 years of the reference period's end, 2 in 4, 3 in 7, 4 in 10, otherwise 5."""
     if item.entry is None:
-        return 1
+        return _supplied(item, 2) or 1
     if product.period_end is None:
         return 5
     distance = abs(product.period_end.year - item.entry.year)

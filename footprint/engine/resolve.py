@@ -1,20 +1,25 @@
 """From a line to the dataset that stands for it, and from the line's unit to the dataset's.
 
 A line names its dataset by id; with an empty id, a dataset whose name or synonym is the line's
-name is taken and the result says so. Nothing is guessed: no match, or several, is an error.
+name is taken, or one that the matcher (`footprint.matching`) is sure of, and the result says so.
+Nothing is guessed: no match, or several, is an error.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
 
 from footprint import units
 from footprint.bom.model import Line
 from footprint.engine import faults
 from footprint.faults import Problem, Where
 from footprint.inventory.compiled import CompiledInventory, Entry, fold_name
-from footprint.inventory.locations import is_within
+from footprint.matching.places import distance, fallback
+
+if TYPE_CHECKING:
+    from footprint.matching.match import Candidate, Outcome
 
 #: Which dataset carries a tonne-kilometre of a mode, and the words for the mode.
 TRANSPORT_MODES = {
@@ -33,23 +38,29 @@ MODE_OF = {fold_name(word): mode for mode, words in _MODE_WORDS.items() for word
 
 
 class Unresolved(Exception):
-    """A line that has no dataset; carries the problem to report."""
+    """A line that has no dataset; carries the problem to report, and what came closest."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, candidates: tuple[Candidate, ...] = ()) -> None:
         self.problem = problem
+        self.candidates = candidates
         super().__init__(str(problem))
 
 
-MatchedBy = Literal["id", "name", "transport-mode", "substance"]
+MatchedBy = Literal["id", "name", "transport-mode", "substance", "supplier"]
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The dataset of a line, how it was found, and its units per unit of the line."""
+    """The dataset of a line, how it was found, and its units per unit of the line.
+
+    `score` (0 to 1) and `reason` say why, where it was found by name.
+    """
 
     entry: Entry
     matched_by: MatchedBy
     per_line_unit: float
+    score: float = 1.0
+    reason: str = ""
 
 
 def dataset_of(line: Line, inventory: CompiledInventory, country: str, file: str) -> Match:
@@ -64,11 +75,44 @@ def dataset_of(line: Line, inventory: CompiledInventory, country: str, file: str
         return Match(entry, "id", dataset_units(line, entry, file))
     candidates = inventory.by_name.get(fold_name(line.name), ())
     if not candidates:
-        message = f"no dataset is called {line.name!r}, and the line names none"
-        hint = "Write a dataset id in column dataset; see: footprint data list"
-        raise Unresolved(faults.NO_DATASET.at(Where(file, line.row, "name"), message, hint))
+        return _matched(line, inventory, country, file)
     entry = _nearest(line, candidates, line.location or country, file)
-    return Match(entry, "name", dataset_units(line, entry, file))
+    away = fallback(line.location or country, entry.location)
+    reason = f"its name; {away}" if away else "its name"
+    return Match(entry, "name", dataset_units(line, entry, file), reason=reason)
+
+
+def match_line(
+    line: Line, inventory: CompiledInventory, country: str, *, any_unit: bool
+) -> Outcome:
+    """What the matcher makes of a line's words, among the datasets that its unit fits, or all."""
+    # Most lines name an id; the matcher's index takes 0.2 s to build.
+    from footprint.matching.match import Query, matcher_of  # noqa: PLC0415
+
+    def fits(entry: Entry) -> bool:
+        return any_unit or _units_per(line, entry) is not None
+
+    query = Query(line.name, line.note, line.stage, line.location, country)
+    return matcher_of(inventory).match(query, fits)
+
+
+def _matched(line: Line, inventory: CompiledInventory, country: str, file: str) -> Match:
+    """The dataset that the matcher is sure of. Raises `Unresolved` with what came closest."""
+    outcome = match_line(line, inventory, country, any_unit=False)
+    found = outcome.accepted
+    if found is not None:
+        amount = dataset_units(line, found.entry, file)
+        return Match(found.entry, "name", amount, found.score, found.reason)
+    meant = match_line(line, inventory, country, any_unit=True).accepted
+    if meant is not None:
+        dataset_units(line, meant.entry, file)  # raises: had the unit fitted, it was accepted
+    message = f"no dataset matches {line.name!r}: {outcome.refusal}"
+    closest = ", ".join(f"{c.entry.id} ({c.score:.2f})" for c in outcome.candidates[:3])
+    hint = "Write a dataset id in column dataset; " + (
+        f"closest: {closest}" if closest else "see: footprint data search TEXT"
+    )
+    where = Where(file, line.row, "name")
+    raise Unresolved(faults.NO_DATASET.at(where, message, hint), outcome.candidates)
 
 
 def _nearest(line: Line, candidates: tuple[Entry, ...], place: str, file: str) -> Entry:
@@ -76,9 +120,9 @@ def _nearest(line: Line, candidates: tuple[Entry, ...], place: str, file: str) -
     fitting = [entry for entry in candidates if _units_per(line, entry) is not None] or [
         *candidates
     ]
-    ranked = sorted(fitting, key=lambda entry: (_distance(place, entry.location), entry.id))
-    nearest = _distance(place, ranked[0].location)
-    best = [entry for entry in ranked if _distance(place, entry.location) == nearest]
+    ranked = sorted(fitting, key=lambda entry: (distance(place, entry.location), entry.id))
+    nearest = distance(place, ranked[0].location)
+    best = [entry for entry in ranked if distance(place, entry.location) == nearest]
     if len(best) > 1:
         names = ", ".join(entry.id for entry in best[:5])
         message = f"{line.name!r} is the name of {len(best)} datasets: {names}"
@@ -86,15 +130,6 @@ def _nearest(line: Line, candidates: tuple[Entry, ...], place: str, file: str) -
         where = Where(file, line.row, "name")
         raise Unresolved(faults.AMBIGUOUS_NAME.at(where, message, hint))
     return best[0]
-
-
-def _distance(place: str, location: str) -> int:
-    """0 the same place, 1 the country around it, 2 global or regional, 3 somewhere else."""
-    if place and place == location:
-        return 0
-    if place and (is_within(place, location) or is_within(location, place)):
-        return 1
-    return 2 if location in {"GLO", "RoW", "RER", "RNA"} else 3
 
 
 def dataset_units(line: Line, entry: Entry, file: str) -> float:
@@ -111,15 +146,21 @@ def dataset_units(line: Line, entry: Entry, file: str) -> float:
 def _units_per(line: Line, entry: Entry) -> float | None:
     if line.unit == entry.unit:
         return 1.0
-    if units.convertible(line.unit, entry.unit):
+    if _convertible(line.unit, entry.unit):
         return units.factor(line.unit, entry.unit)
     mass = mass_per_unit(line, entry)
     if mass is None:
         return None
-    if units.is_mass(entry.unit):
+    if _convertible(entry.unit, "kg"):
         return units.convert(mass, "kg", entry.unit)
     own = _entry_mass(entry, entry.unit)
     return None if own is None else mass / own
+
+
+@lru_cache(maxsize=4096)
+def _convertible(unit: str, other: str) -> bool:
+    """`units.convertible`, remembered: the matcher asks it of every candidate."""
+    return units.convertible(unit, other)
 
 
 def mass_per_unit(line: Line, entry: Entry | None) -> float | None:
@@ -127,7 +168,7 @@ def mass_per_unit(line: Line, entry: Entry | None) -> float | None:
     dataset (density, grammage, mass of a piece). None if nothing says it."""
     if line.unit_mass_kg is not None:
         return line.unit_mass_kg
-    if units.is_mass(line.unit):
+    if _convertible(line.unit, "kg"):
         return units.factor(line.unit, "kg")
     return _entry_mass(entry, line.unit) if entry else None
 
@@ -139,7 +180,7 @@ def _entry_mass(entry: Entry, unit: str) -> float | None:
         ("m2", entry.grammage_kg_per_m2),
         (entry.unit, entry.mass_kg_per_unit),
     ):
-        if mass is not None and units.convertible(unit, property_unit):
+        if mass is not None and _convertible(unit, property_unit):
             return mass * units.factor(unit, property_unit)
     return None
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from footprint.bom.model import DeclaredUnit, Product
 from footprint.faults import Problem
+from footprint.uncertainty.result import Uncertainty
+
+if TYPE_CHECKING:
+    from footprint.bom.site import Allocation
 
 Boundary = Literal["cradle-to-gate", "cradle-to-grave"]
 
@@ -58,7 +62,7 @@ class Contribution:
     unit: str
     kg_co2e: float
     share: float
-    matched_by: Literal["id", "name", "transport-mode", "substance"]
+    matched_by: Literal["id", "name", "transport-mode", "substance", "supplier"]
     data_type: str
     split: Split
 
@@ -83,12 +87,55 @@ class Quality:
 
 
 @dataclass(frozen=True, slots=True)
+class SupplierDocument:
+    """A supplier's document that the result rests on: file, id, hash of its bytes, its own facts.
+
+    `primary_data_share` is in percent; None where the document states none (PACT v3: counts as 0).
+    """
+
+    file: str
+    id: str
+    hash: str
+    kind: Literal["pact", "certificate"]
+    company: str
+    valid_until: str | None
+    primary_data_share: float | None
+    gwp_sets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
-    """What the result was made of: engine version and content hashes."""
+    """What the result was made of: engine version, content hashes, suppliers' documents."""
 
     engine: str
     inventory: str
     bom: str
+    documents: tuple[SupplierDocument, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Electricity:
+    """The total on both bases, kg CO2e per declared unit, and the one that the result is on.
+
+    Location-based: the grid's average; market-based: what the lines' contracts name (GHG Protocol
+    Scope 2 Guidance, 2015).
+    """
+
+    location_based_kg_co2e: float
+    market_based_kg_co2e: float
+    basis: Literal["location", "market"]
+
+
+@dataclass(frozen=True, slots=True)
+class RecycledContent:
+    """Recycled share of the product's material mass, net of losses, 0 to 1.
+
+    `stated` is the share of that mass for which the lines state a content; below 1 `share` is the
+    least that is known.
+    """
+
+    share: float
+    stated: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +164,10 @@ class Footprint:
     provenance: Provenance
     sources: tuple[Source, ...] = ()
     warnings: tuple[Problem, ...] = field(default=())
+    uncertainty: Uncertainty | None = None
+    electricity: Electricity | None = None
+    recycled_content: RecycledContent | None = None
+    allocation: Allocation | None = None
 
     @property
     def total(self) -> float:

@@ -39,11 +39,14 @@ def warnings_of(
 def _line_warnings(bom: Bom, found: Items) -> list[Problem]:
     warnings = []
     for item in found.items:
-        where = Where(bom.file, item.line.row)
+        where = bom.where(item.line)
         if item.entry is None or item.matched_by == "transport-mode":
             continue
         if item.matched_by == "name":
-            message = f"{item.line.name!r} was matched by name to {item.entry.id}"
+            message = (
+                f"{item.line.name!r} was matched by name to {item.entry.id}"
+                f" (score {item.score:.2f}: {item.reason})"
+            )
             hint = "Write the id in column dataset to confirm it."
             warnings.append(faults.MATCHED_BY_NAME.at(where, message, hint))
         if geographical(item, bom.product.country) == 4:

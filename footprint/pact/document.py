@@ -102,22 +102,24 @@ def _carbon_footprint(footprint: Footprint) -> CarbonFootprint:
             "boundaryProcessesDescription": _boundary(footprint),
             "pcfExcludingBiogenicUptake": _text(excluding),
             "pcfIncludingBiogenicUptake": _text(excluding + uptake),
-            "fossilCarbonContent": "0",
+            "fossilCarbonContent": _maybe(product.fossil_carbon_content) or "0",
+            "biogenicCarbonContent": _maybe(product.biogenic_carbon_content),
             "fossilGhgEmissions": _text(fossil),
             "landUseChangeGhgEmissions": _text(luc),
             "landManagementBiogenicCO2Emissions": _text(management),
             "biogenicCO2Uptake": _text(uptake),
             "biogenicNonCO2Emissions": _text(non_co2),
             "aircraftGhgEmissions": _text(decimal_of(split.aircraft)),
-            "packagingEmissionsIncluded": True,
-            "packagingGhgEmissions": _text(decimal_of(split.packaging)),
+            **_packaging(footprint),
             "outboundLogisticsGhgEmissions": _text(decimal_of(split.outbound_logistics)),
             "ccsTechnologicalCO2CaptureIncluded": False,
             "ipccCharacterizationFactors": [
                 name for name in footprint.gwp_sets_used if name.startswith("AR")
             ],
             "crossSectoralStandards": ["PACT-3.0", "ISO14067"],
-            "exemptedEmissionsPercent": "0",
+            "exemptedEmissionsPercent": _maybe(product.exempted_emissions_percent) or "0",
+            "exemptedEmissionsDescription": product.exempted_emissions_description or None,
+            "allocationRulesDescription": _allocation(footprint),
             "secondaryEmissionFactorSources": _factor_sources(footprint),
             "primaryDataShare": _text(decimal_of(quality.primary_data_share)),
             "dqi": DataQualityIndicators.model_validate(
@@ -141,6 +143,31 @@ def _text(value: Decimal) -> str:
     text = f"{value:f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in {"-0", ""} else text
+
+
+def _maybe(value: float | None) -> str | None:
+    return None if value is None else _text(decimal_of(value))
+
+
+def _packaging(footprint: Footprint) -> dict[str, object]:
+    """Included if a line is packaging; without one nothing is claimed (section 3.3.1.1)."""
+    if "packaging" not in footprint.stages:
+        return {"packagingEmissionsIncluded": False}
+    value = _text(decimal_of(footprint.split.packaging))
+    return {"packagingEmissionsIncluded": True, "packagingGhgEmissions": value}
+
+
+def _allocation(footprint: Footprint) -> str | None:
+    """How site data were shared out (section 3.3.1.3)."""
+    site = footprint.allocation
+    if site is None:
+        return None
+    by = {"physical": "mass", "economic": "revenue", "pieces": "number of pieces"}[site.method]
+    metered = f" Metered first: {', '.join(site.metered)}." if site.metered else ""
+    return (
+        f"Site data of {site.year}, shared out to {site.outputs} products by {by}: "
+        f"{site.share:.2%} for this product. Reason: {site.reason}.{metered}"
+    )
 
 
 def _mass(product: Product, unit: str) -> Decimal:
@@ -175,11 +202,22 @@ def _factor_sources(footprint: Footprint) -> list[EmissionFactorSource] | None:
 
 def _comment(footprint: Footprint) -> str:
     """What a reader must know and the data model has no property for."""
+    product = footprint.product
     notes = [
-        "fossilCarbonContent was not determined and is reported as 0.",
+        *_undetermined(product),
         f"Inventory {footprint.provenance.inventory}.",
         f"Bill of materials {footprint.provenance.bom}.",
     ]
     if "unstated" in footprint.gwp_sets_used:
         notes.append("Some sources do not state the IPCC report of their CO2e.")
+    if footprint.electricity is not None:
+        notes.append(f"Electricity under contract: {footprint.electricity.basis}-based.")
     return " ".join(notes)
+
+
+def _undetermined(product: Product) -> Iterator[str]:
+    """Required properties that were not stated: the data model wants a number, so it says 0."""
+    if product.fossil_carbon_content is None:
+        yield "fossilCarbonContent was not determined and is reported as 0."
+    if product.exempted_emissions_percent is None:
+        yield "exemptedEmissionsPercent was not stated and is reported as 0."

@@ -128,6 +128,7 @@ class CarbonFootprint(_Model):
     cross_sectoral_standards: Annotated[list[Name], Field(min_length=1)]
     exempted_emissions_percent: Percent
     exempted_emissions_description: str | None = None
+    allocation_rules_description: str | None = None
     secondary_emission_factor_sources: Annotated[
         list[EmissionFactorSource] | None, Field(min_length=1)
     ] = None

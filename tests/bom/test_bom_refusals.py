@@ -76,9 +76,29 @@ def test_a_cycle_between_assemblies_is_named_once_with_its_members() -> None:
     assert "A -> B -> A" in problem.message
 
 
-def test_an_assembly_id_must_be_unique() -> None:
-    data = csv_file("A,,Case,1,piece,,,,,,", "A,,Case,1,piece,,,,,,", "c,A,Screw,1,kg,,,,,,")
-    assert [code for code, _, _ in places(data)] == ["BOM-017", "BOM-017"]
+def test_the_uses_of_an_assembly_must_agree_on_name_unit_and_mass() -> None:
+    data = csv_file(
+        "A,,Case,1,piece,,,,,,",
+        "A,,Box,1,piece,,,,,,",
+        "A,,Case,1,kg,,,,,,",
+        "A,,Case,1,piece,,,,,,2 kg",
+        "c,A,Screw,1,kg,,,,,,",
+    )
+    assert places(data) == [
+        ("BOM-017", 4, "name"),
+        ("BOM-017", 5, "unit"),
+        ("BOM-017", 6, "unit_mass"),
+    ]
+
+
+def test_a_cycle_through_a_shared_assembly_is_found() -> None:
+    data = csv_file(
+        "A,,Case,1,piece,,,,,,", "A,C,Case,1,piece,,,,,,", "B,A,Rib,1,piece,,,,,,",
+        "C,B,Pin,1,piece,,,,,,", "d,C,Steel,1,kg,,,,,,",
+    )  # fmt: skip
+    (problem,) = refusals(data)
+    assert problem.code == "BOM-015"
+    assert "A -> C -> B -> A" in problem.message
 
 
 def test_levels_must_not_jump() -> None:
@@ -129,11 +149,6 @@ def test_two_columns_of_one_meaning_are_refused() -> None:
 )
 def test_product_facts_are_checked(facts: str) -> None:
     assert [code for code, _, _ in places(csv_file("a,,S,1,kg,,,,,,", facts=facts))] == ["BOM-019"]
-
-
-def test_what_is_not_calculated_is_refused_and_not_dropped() -> None:
-    data = csv_file("Steel,1,kg,30 %", header="name,quantity,unit,recycled content")
-    assert places(data) == [("BOM-023", 3, "recycled_content")]
 
 
 def test_a_formula_in_a_workbook_is_refused_with_its_cell() -> None:

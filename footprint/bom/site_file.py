@@ -1,0 +1,116 @@
+"""The form of `NAME.site.yaml`: what is written there, checked value by value."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from footprint import units
+from footprint.bom import faults
+from footprint.faults import InputRefused, Where
+
+Method = Literal["physical", "economic", "pieces"]
+_MEASURE = re.compile(r"(\d+(?:\.\d+)?)\s*([^\d\s]\S*)")
+
+
+def _decimal(value: Any) -> Any:
+    """A YAML number as written: 0.1 is a tenth, and true is no number."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError("must be a number, without a unit or a separator")
+    return Decimal(repr(value))
+
+
+def _share(value: Any) -> Any:
+    if isinstance(value, str) and value.strip().endswith(("%", "％")):
+        return Decimal(value.strip()[:-1].strip()) / 100
+    return _decimal(value)
+
+
+def _measure(value: Any) -> Any:
+    match = _MEASURE.fullmatch(value.strip()) if isinstance(value, str) else None
+    if match is None:
+        raise ValueError("must be an amount and a unit, such as 200 g")
+    return Decimal(match[1]), units.normal_unit(match[2])
+
+
+Number = Annotated[Decimal, BeforeValidator(_decimal), Field(ge=0, allow_inf_nan=False)]
+AboveZero = Annotated[Decimal, BeforeValidator(_decimal), Field(gt=0, allow_inf_nan=False)]
+Share = Annotated[Decimal, BeforeValidator(_share), Field(ge=0, le=1)]
+Text = Annotated[str, Field(min_length=1)]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FlowEntry(_Model):
+    """What the site used, burnt, let off or threw away in the year.
+
+    `only` names the one product that used it; `metered` gives the shares that meters assign to
+    products. What is left is shared out by the method.
+    """
+
+    name: Text
+    quantity: Number
+    unit: Text
+    dataset: str = ""
+    location: str = ""
+    stage: str = "production"
+    only: str = ""
+    metered: dict[str, Share] = {}
+    contract: str = ""
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _one_way(self) -> FlowEntry:
+        if self.only and self.metered:
+            raise ValueError("give only or metered, not both")
+        return self
+
+
+class OutputEntry(_Model):
+    """What the site made in the year: amount, mass of ONE unit, revenue of the YEAR."""
+
+    product: Text
+    amount: AboveZero
+    unit: Text
+    mass: Annotated[tuple[Decimal, str] | None, BeforeValidator(_measure)] = None
+    revenue: AboveZero | None = None
+
+    @model_validator(mode="after")
+    def _known_unit(self) -> OutputEntry:
+        units.normal_unit(self.unit)
+        return self
+
+
+class AllocationEntry(_Model):
+    """How what no meter assigns is shared out, and why so."""
+
+    method: Method
+    reason: Text
+
+
+class SiteFile(_Model):
+    """A year of a site."""
+
+    year: Annotated[int, Field(ge=1990, le=2100)]
+    flows: Annotated[list[FlowEntry], Field(min_length=1)]
+    outputs: Annotated[list[OutputEntry], Field(min_length=1)]
+    this_product: Text
+    allocation: AllocationEntry
+
+
+def parse_site(mapping: dict[str, Any], where: Where) -> SiteFile:
+    """The site data. Raises `InputRefused` (BOM-028) with everything that is malformed."""
+    try:
+        return SiteFile.model_validate(mapping)
+    except ValidationError as error:
+        raise InputRefused(
+            faults.BAD_SITE.at(
+                Where(where.file, column=".".join(map(str, item["loc"]))), item["msg"]
+            )
+            for item in error.errors()
+        ) from None

@@ -1,0 +1,82 @@
+"""A certificate of this program as a supplier's footprint: the bundle, or its view alone."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from footprint.bom.model import DECLARED_UNITS
+from footprint.bom.supplier import (
+    NOT_GATE,
+    Balance,
+    Fields,
+    SupplierPcf,
+    percentage,
+    ratings,
+)
+
+_EXCLUDING = ("fossil", "biogenic_non_co2", "land_use_change", "land_management")
+_PARTS = (*_EXCLUDING, "biogenic_uptake", "biogenic_emission", "aircraft")
+
+
+def supplier_from_certificate(view: Fields, file: str, digest: str) -> SupplierPcf:
+    """The footprint that a certificate view states.
+
+    The signature is not checked: that needs the issuer's keys (`footprint verify`), and the result
+    says so. Raises `InputRefused` (SUP-003, SUP-004, SUP-010).
+    """
+    if view.text("boundary") != "cradle-to-gate":
+        hint = "His use and end-of-life stages would be counted again in yours."
+        message = f"{file}: the boundary is {view.text('boundary') or 'not stated'}"
+        raise NOT_GATE.refuse(message, view.where, hint)
+    amount = view.needed("declared_amount")
+    if amount <= 0:
+        view.refuse("declared_amount", "is not above zero")
+    unit = view.text("declared_unit")
+    if unit not in DECLARED_UNITS:
+        view.refuse("declared_unit", f"is unknown: {unit!r}")
+    stated = {part.text("name"): part.needed("kg_co2e") for part in _list(view, "split")}
+    balance = Balance(view, {name: stated.get(name, Decimal(0)) for name in _PARTS})
+    balance.settle(view.needed("total_kg_co2e"), "fossil", *_EXCLUDING)
+    mass = view.number("product_mass_kg") if view.text("product_mass_kg") else None
+    coverage = view.number("coverage_mass")
+    return SupplierPcf(
+        file=file,
+        hash=digest,
+        kind="certificate",
+        id=view.text("number"),
+        company=view.text("company") or view.text("issuer_name"),
+        product=view.text("product_name"),
+        unit=unit,
+        mass_kg=None if mass is None else float(mass / amount),
+        parts={name: float(value / amount) for name, value in balance.parts.items()},
+        gwp_sets=_sets(view),
+        valid_until=_day(view, "valid_until"),
+        primary_data_share=percentage(view, "primary_data_share"),
+        ratings=ratings(view, "quality_technological", "quality_geographical", "quality_temporal"),
+        outbound_logistics=float(stated.get("outbound_logistics", Decimal(0)) / amount),
+        coverage=1.0 if coverage is None else float(min(max(coverage, Decimal(0)), Decimal(1))),
+    )
+
+
+def _list(view: Fields, name: str) -> list[Fields]:
+    values: Any = view.values.get(name)
+    if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
+        view.refuse(name, "is not a list of parts")
+    return [Fields(value, view.where, f"{name}[{at}].") for at, value in enumerate(values)]
+
+
+def _sets(view: Fields) -> tuple[str, ...]:
+    values = view.values.get("gwp_sets_used")
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        view.refuse("gwp_sets_used", "is not a list of GWP sets")
+    return tuple(values)
+
+
+def _day(view: Fields, name: str) -> date | None:
+    text = view.text(name)
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        view.refuse(name, f"is not a day: {text[:40]!r}")

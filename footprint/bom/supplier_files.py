@@ -1,0 +1,62 @@
+"""Where suppliers' documents come from: files beside the table, or those sent along with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from footprint.bom import faults
+from footprint.bom.model import Line
+from footprint.bom.supplier import MAX_BYTES, SupplierPcf, read_supplier
+from footprint.faults import InputRefused, Problem, Where
+
+
+@dataclass(frozen=True, slots=True)
+class Folder(Mapping[str, bytes]):
+    """The files of one folder by name, read when asked for. Names that lead elsewhere are none."""
+
+    path: Path
+
+    def __getitem__(self, name: str) -> bytes:
+        found = self.path / name
+        if name in {"", ".", ".."} or "/" in name or "\\" in name or not found.is_file():
+            raise KeyError(name)
+        with found.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+
+    def __iter__(self) -> Iterator[str]:
+        return (found.name for found in self.path.iterdir() if found.is_file())
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def read_suppliers(
+    lines: Sequence[Line], filename: str, documents: Mapping[str, bytes] | None
+) -> tuple[tuple[SupplierPcf, ...], list[Problem]]:
+    """The documents that lines name, each read once, and what is wrong with them (BOM-029, SUP).
+
+    A document that several lines name is reported at the first of them.
+    """
+    found: dict[str, SupplierPcf | None] = {}
+    problems: list[Problem] = []
+    for line in lines:
+        if not line.supplier_pcf or line.supplier_pcf in found:
+            continue
+        name, where = line.supplier_pcf, Where(filename, line.row, "supplier_pcf")
+        found[name] = None
+        try:
+            data = None if documents is None else documents[name]
+        except (KeyError, OSError):
+            data = None
+        if data is None:
+            message = f"the document {name!r} was not supplied"
+            hint = "Put the file beside the table; a service that takes one file cannot use it."
+            problems.append(faults.NO_DOCUMENT.at(where, message, hint))
+            continue
+        try:
+            found[name] = read_supplier(data, name, where)
+        except InputRefused as refused:
+            problems += refused.problems
+    return tuple(one for one in found.values() if one is not None), problems

@@ -1,0 +1,117 @@
+"""A PACT v3 ProductFootprint of a supplier, read tolerantly: absent is null, unknown keys pass.
+
+Source: PACT Technical Specifications v3.0.3 (WBCSD, 2025-11-18), data model. Emissions there are
+per declared unit, which is amount times unit: 2,000 kg CO2e for 1,000 kg are 2 kg CO2e per kg.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from footprint.bom.model import DECLARED_UNITS
+from footprint.bom.supplier import UNKNOWN_FORM, Balance, Fields, SupplierPcf, percentage, ratings
+
+_PARTS = {
+    "fossil": ("fossilGhgEmissions",),
+    "biogenic_non_co2": ("biogenicNonCO2Emissions",),
+    "land_use_change": ("landUseChangeGhgEmissions",),
+    "land_management": ("landManagementBiogenicCO2Emissions", "landManagementBiogenicCO2Removals"),
+}
+_CREDITED = ("technologicalCO2Removals", "ccsTechnologicalCO2Capture")
+#: Section 3.2.3: valid for three years after the end of the reference period at the most.
+VALID_YEARS = 3
+
+
+def supplier_from_pact(document: Fields, file: str, digest: str) -> SupplierPcf:
+    """The footprint that a ProductFootprint states, per one declared unit.
+
+    Raises `InputRefused` (SUP-002 for version 2, SUP-003, SUP-004).
+    """
+    version = document.text("specVersion")
+    if not version.startswith("3."):
+        hint = "Version 2 counts per one unit and splits differently: ask for version 3."
+        message = f"{file}: specVersion is {version or 'missing'}, not 3"
+        raise UNKNOWN_FORM.refuse(message, document.where, hint)
+    pcf = document.inside("pcf")
+    amount = pcf.needed("declaredUnitAmount")
+    if amount <= 0:
+        pcf.refuse("declaredUnitAmount", "is not above zero")
+    unit = pcf.text("declaredUnitOfMeasurement")
+    if unit not in DECLARED_UNITS:
+        pcf.refuse("declaredUnitOfMeasurement", f"is missing or unknown: {unit!r}")
+    pcf.needed("fossilGhgEmissions")
+    balance = _balance(pcf)
+    mass = pcf.number("productMassPerDeclaredUnit")
+    return SupplierPcf(
+        file=file,
+        hash=digest,
+        kind="pact",
+        id=document.text("id"),
+        company=document.text("companyName"),
+        product=document.text("productNameCompany"),
+        unit=unit,
+        mass_kg=float(mass / amount) if mass else None,
+        parts={name: float(value / amount) for name, value in balance.parts.items()},
+        gwp_sets=_sets(pcf),
+        valid_until=_valid_until(document, pcf),
+        primary_data_share=percentage(pcf, "primaryDataShare"),
+        ratings=ratings(pcf.inside("dqi"), "technologicalDQR", "geographicalDQR", "temporalDQR"),
+        deprecated=document.text("status") == "Deprecated",
+        not_credited=float(balance.credited / amount),
+        outbound_logistics=float((pcf.number("outboundLogisticsGhgEmissions") or 0) / amount),
+    )
+
+
+def _balance(pcf: Fields) -> Balance:
+    """The parts, made to add up to both totals (section 3.3.2.4); credits stay out of them."""
+
+    def added(names: tuple[str, ...]) -> Decimal:
+        return sum((pcf.number(name) or Decimal(0) for name in names), Decimal(0))
+
+    balance = Balance(pcf, {part: added(names) for part, names in _PARTS.items()}, added(_CREDITED))
+    excluding = pcf.needed("pcfExcludingBiogenicUptake")
+    balance.settle(excluding, "fossil", *_PARTS)
+    including, uptake = pcf.number("pcfIncludingBiogenicUptake"), pcf.number("biogenicCO2Uptake")
+    if uptake is None and including is not None:
+        uptake = including - excluding
+    balance.parts["biogenic_uptake"] = uptake or Decimal(0)
+    if including is not None:
+        balance.settle(including, "biogenic_uptake", *_PARTS, "biogenic_uptake")
+    balance.parts["aircraft"] = added(("aircraftGhgEmissions",))
+    return balance
+
+
+def _sets(pcf: Fields) -> tuple[str, ...]:
+    values = pcf.values.get("ipccCharacterizationFactors")
+    if values is None:
+        return ("unstated",)
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        pcf.refuse("ipccCharacterizationFactors", "is not a list of IPCC reports")
+    return tuple(sorted(set(values))) or ("unstated",)
+
+
+def _valid_until(document: Fields, pcf: Fields) -> date | None:
+    """The last day of validity: as stated, and three years after the reference period at most."""
+    stated, end = _day(document, "validityPeriodEnd"), _day(pcf, "referencePeriodEnd")
+    if end is None:
+        return stated
+    latest = three_years_after(end)
+    return latest if stated is None else min(stated, latest)
+
+
+def three_years_after(end: date) -> date:
+    """The last day on which a result for a period that ended on `end` is valid (PACT v3, 3.2.3).
+
+    A period that ends on 29 February is valid to 28 February.
+    """
+    day = 28 if (end.month, end.day) == (2, 29) else end.day
+    return date(min(end.year + VALID_YEARS, date.max.year), end.month, day)
+
+
+def _day(fields: Fields, name: str) -> date | None:
+    text = fields.text(name)
+    try:
+        return datetime.fromisoformat(text).date() if text else None
+    except ValueError:
+        fields.refuse(name, f"is not a time: {text[:40]!r}")

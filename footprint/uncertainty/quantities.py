@@ -1,0 +1,51 @@
+"""The quantities of a bill of materials: of what, how far off, and with which random numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+import numpy as np
+from scipy.special import ndtri
+
+from footprint.engine.result import Contribution
+from footprint.inventory.compiled import CompiledInventory
+from footprint.uncertainty.randomness import keys_of, starts, uniforms
+from footprint.uncertainty.result import QuantityGsd2
+from footprint.uncertainty.spread import Floats, sigma_of
+
+#: Our own defaults; see `QuantityGsd2`.
+DEFAULT = QuantityGsd2()
+#: Quantities held fixed.
+FIXED = QuantityGsd2(primary=1.0, secondary=1.0)
+
+
+def column_of(item: Contribution, inventory: CompiledInventory) -> int | None:
+    """The column of an item's dataset; None for an emission or a supplier's own footprint."""
+    if item.matched_by in {"substance", "supplier"}:
+        return None
+    return inventory.datasets[item.dataset].column
+
+
+def sigmas(items: Sequence[Contribution], gsd2: QuantityGsd2) -> Floats:
+    """Standard deviation of the logarithm of each item's quantity.
+
+    Raises `ValueError` for a squared geometric standard deviation below 1.
+    """
+    by_type = {name: sigma_of(value) for name, value in asdict(gsd2).items()}
+    return np.array([by_type[item.data_type] for item in items], dtype=np.float64)
+
+
+def factors(items: Sequence[Contribution], gsd2: QuantityGsd2, draws: int, seed: int) -> Floats:
+    """By what each item's quantity is multiplied in each draw, shape (items, draws); median 1.
+
+    A quantity's random numbers belong to its stage, name and dataset. So the order of the rows,
+    a row split in two and a second bill of materials with the same row change nothing.
+    """
+    spread = sigmas(items, gsd2)
+    if not spread.any():
+        return np.ones((len(items), draws))
+    names = [("quantity", item.stage, item.name, item.dataset) for item in items]
+    streams = starts(keys_of(names), seed)
+    normal = np.stack([ndtri(uniforms(streams, draw)) for draw in range(draws)], axis=1)
+    return np.exp(spread[:, np.newaxis] * normal)

@@ -1,0 +1,95 @@
+"""Tables as CSV and XLSX that a spreadsheet may open safely, the same bytes each time.
+
+A cell that starts with `=`, `+`, `-`, `@`, a tab or a carriage return is run as a formula by
+spreadsheets (OWASP, "CSV Injection"). Such a text gets an apostrophe before it; numbers stay
+numbers, also negative ones.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+
+from footprint.analysis.tables import Cell, Table
+
+#: What starts a formula, also in full width, which some spreadsheets fold.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+#: Control characters that XML 1.0 cannot hold.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_MOMENT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
+#: A sheet name may have 31 characters and none of these.
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
+
+
+def safe_text(text: str) -> str:
+    """`text` as no spreadsheet can run it."""
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+
+
+def safe_cell(value: Cell) -> Cell:
+    """A cell with its text neutralised; numbers and empty cells as they are."""
+    return safe_text(value) if isinstance(value, str) else value
+
+
+def csv_text(table: Table) -> str:
+    """A table as CSV (RFC 4180): comma, CRLF, numbers unrounded with a decimal point."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer)
+    for row in (table.header, *table.rows):
+        writer.writerow("" if cell is None else safe_cell(cell) for cell in row)
+    return buffer.getvalue()
+
+
+def xlsx_bytes(tables: Sequence[Table]) -> bytes:
+    """Tables as the sheets of a workbook; numbers with the 16 significant digits that it keeps.
+
+    The same tables give the same bytes: no clock is read into the file.
+    """
+    book = Workbook(write_only=True)
+    for table in tables:
+        sheet = book.create_sheet(_NOT_IN_NAMES.sub(" ", table.name)[:31])
+        sheet.freeze_panes = "A2"
+        sheet.append(_bold(sheet, table.header))
+        for row in table.rows:
+            sheet.append([_xml_cell(cell) for cell in row])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return _without_clock(buffer.getvalue())
+
+
+def _bold(sheet: object, header: Sequence[str]) -> list[object]:
+    cells = []
+    for text in header:
+        cell = WriteOnlyCell(sheet, value=safe_text(text))  # type: ignore[arg-type]
+        cell.font = Font(bold=True)
+        cells.append(cell)
+    return list(cells)
+
+
+def _xml_cell(cell: Cell) -> Cell:
+    return safe_text(_CONTROL.sub("\ufffd", cell)) if isinstance(cell, str) else cell
+
+
+def _without_clock(data: bytes) -> bytes:
+    """The same workbook with its moments of creation set to 1980: equal content, equal bytes."""
+    buffer = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as source,
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "docProps/core.xml":
+                content = _MOMENT.sub(rb"\g<1>1980-01-01T00:00:00Z\g<2>", content)
+            member = zipfile.ZipInfo(name, _EPOCH)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(member, content)
+    return buffer.getvalue()

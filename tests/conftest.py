@@ -38,6 +38,14 @@ def inventory(cache: Path) -> CompiledInventory:
     return ensure_compiled(cache)
 
 
+@pytest.fixture(scope="session")
+def chained(tmp_path_factory: pytest.TempPathFactory) -> CompiledInventory:
+    """The toy inventory that the analysis of results is tested with."""
+    from analysis_samples import chained_inventory
+
+    return chained_inventory(tmp_path_factory.mktemp("chained"))
+
+
 #: Set where everything must run: a skipped test then fails the run, and its reason is printed.
 NO_SKIPS = os.environ.get("FOOTPRINT_NO_SKIPS") == "1"
 _skipped: list[str] = []

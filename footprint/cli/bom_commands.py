@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import typer
 
+from footprint.cli.inventories import INVENTORY_OPTION, ONLY_OPTION, open_inventory
 from footprint.cli.output import (
     CACHE_OPTION,
     BomFormat,
@@ -17,12 +21,25 @@ from footprint.cli.output import (
     say,
     speak_json,
 )
+from footprint.cli.uncertainty_commands import DRAWS_OPTION, SEED_OPTION, add_uncertainty
 
 if TYPE_CHECKING:
     from footprint.bom.model import Bom
     from footprint.engine.result import Footprint
 
 BOM_ARGUMENT = typer.Argument(help="Bill of materials: a CSV or XLSX file.", show_default=False)
+
+
+class Basis(StrEnum):
+    """With what electricity under contract counts: the grid's average, or the contract."""
+
+    LOCATION = "location"
+    MARKET = "market"
+
+
+ELECTRICITY_OPTION = typer.Option(
+    Basis.LOCATION, "--electricity", help="Count lines with a contract by location or by market."
+)
 GWP_OPTION = typer.Option("AR6", "--gwp", help="GWP set: AR6, AR5 or AR4.")
 
 
@@ -42,11 +59,21 @@ def calculate(
     created: datetime | None = typer.Option(
         None, "--created", help="Creation time of a PACT document (default: now)."
     ),
+    electricity: Basis = ELECTRICITY_OPTION,
+    imported: list[Path] = INVENTORY_OPTION,
+    only_imported: bool = ONLY_OPTION,
+    draws: int | None = DRAWS_OPTION,
+    seed: int = SEED_OPTION,
     cache: Path = CACHE_OPTION,
 ) -> None:
     """Calculate the cradle-to-gate footprint of a product."""
     speak_json(form is not BomFormat.TABLE)
-    _, result = footprint_of(bom, cache, gwp, allow_gaps)
+    _, result = footprint_of(
+        bom, cache, gwp, allow_gaps, imported, only_imported, electricity.value
+    )
+    if draws is not None:
+        inventory = open_inventory(cache, imported, only_imported=only_imported)
+        result = add_uncertainty(result, inventory, draws, seed)
     if form is BomFormat.JSON:
         from footprint.engine.document import footprint_document
 
@@ -67,27 +94,41 @@ def calculate(
 def check(
     bom: Path = BOM_ARGUMENT,
     form: Format = typer.Option(Format.TABLE, "--format", help="How to print the findings."),
+    imported: list[Path] = INVENTORY_OPTION,
+    only_imported: bool = ONLY_OPTION,
     cache: Path = CACHE_OPTION,
 ) -> None:
     """Check a bill of materials: everything that is wrong, and everything worth knowing."""
+    from footprint.engine.plausible import findings
+
     speak_json(form is Format.JSON)
-    read, result = footprint_of(bom, cache, "AR6", allow_gaps=False)
+    read, result = footprint_of(bom, cache, "AR6", False, imported, only_imported)
+    inventory = open_inventory(cache, imported, only_imported=only_imported)
+    notes = (*result.warnings, *findings(read, inventory, result))
     if form is Format.JSON:
-        print_json({"problems": [], "warnings": [w.as_json() for w in result.warnings]})
+        print_json({"problems": [], "warnings": [note.as_json() for note in notes]})
         return
-    print_problems(result.warnings)
-    lines, notes = len(read.lines), len(result.warnings)
-    say(f"{read.file}: {lines} lines can be calculated; {notes} warnings.")
+    print_problems(notes)
+    say(f"{read.file}: {len(read.lines)} lines can be calculated; {len(notes)} warnings.")
 
 
 def footprint_of(
-    path: Path, cache: Path, gwp_set: str = "AR6", allow_gaps: bool = False
+    path: Path,
+    cache: Path,
+    gwp_set: str = "AR6",
+    allow_gaps: bool = False,
+    imported: Sequence[Path] = (),
+    only_imported: bool = False,
+    electricity: Literal["location", "market"] = "location",
 ) -> tuple[Bom, Footprint]:
-    """Read and calculate a file, compiling the inventory first if need be."""
+    """Read and calculate a file with the inventories asked for (see `open_inventory`)."""
     from footprint.bom.read import read_bom
     from footprint.engine.calculate import calculate as calculate_footprint
-    from footprint.inventory.build import ensure_compiled
 
+    # 100,000 lines are a million objects that live to the end: looking for garbage took 2 s of 7.
+    gc.disable()
     bom = read_bom(path)
-    inventory = ensure_compiled(cache, say)
-    return bom, calculate_footprint(bom, inventory, gwp_set, allow_gaps=allow_gaps)
+    inventory = open_inventory(cache, imported, only_imported=only_imported)
+    return bom, calculate_footprint(
+        bom, inventory, gwp_set, allow_gaps=allow_gaps, electricity=electricity
+    )

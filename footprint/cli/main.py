@@ -10,7 +10,16 @@ import sys
 
 import typer
 
-from footprint.cli import bom_commands, data_commands, label_commands, service_commands
+from footprint.cli import (
+    analysis_commands,
+    bom_commands,
+    data_commands,
+    import_command,
+    label_commands,
+    match_commands,
+    service_commands,
+    uncertainty_commands,
+)
 from footprint.cli.output import run
 from footprint.version import __version__
 
@@ -31,9 +40,13 @@ app.add_typer(data, name="data")
 app.add_typer(schemes, name="schemes")
 
 bom_commands.register(app)
+analysis_commands.register(app)
 data_commands.register(data)
+import_command.register(data)
 label_commands.register(app, schemes)
+match_commands.register(app, data)
 service_commands.register(app)
+uncertainty_commands.register(app)
 
 
 @app.callback(invoke_without_command=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
+from footprint.cli.uncertainty_commands import uncertainty_lines
 from footprint.engine.result import Footprint
 
 #: Contributions shown; the JSON has all of them.
@@ -57,10 +58,14 @@ def footprint_table(footprint: Footprint) -> str:
     """A footprint as people read it: the total, its parts, the lines that matter, the quality."""
     product, split = footprint.product, footprint.split
     names = [name for name in (product.name, product.name_zh) if name]
+    total, interval = number(footprint.total), []
+    if footprint.uncertainty is not None:
+        total, *interval = uncertainty_lines(footprint.total, footprint.uncertainty)
     lines = [
         " / ".join(names),
-        f"{number(footprint.total)} kg CO2e per {footprint.declared_unit}   "
+        f"{total} kg CO2e per {footprint.declared_unit}   "
         f"({footprint.boundary}, {footprint.gwp_set} GWP100, without biogenic CO2)",
+        *interval,
         "",
     ]
     parts = [("part", "kg CO2e")] + [
@@ -92,7 +97,18 @@ def footprint_table(footprint: Footprint) -> str:
         f"Data quality (1 best, 5 worst): technology {quality.technological:.1f}, "
         f"geography {quality.geographical:.1f}, time {quality.temporal:.1f}; "
         f"primary data {quality.primary_data_share:.0f} %.",
+        *_electricity(footprint),
         f"Inventory {footprint.provenance.inventory}",
         f"Bill of materials {footprint.provenance.bom}",
     ]
     return "\n".join(lines)
+
+
+def _electricity(footprint: Footprint) -> list[str]:
+    both = footprint.electricity
+    if both is None:
+        return []
+    return [
+        f"Electricity: {number(both.location_based_kg_co2e)} kg CO2e location-based, "
+        f"{number(both.market_based_kg_co2e)} market-based; the result is {both.basis}-based."
+    ]

@@ -1,0 +1,129 @@
+"""Explanations, scenarios and methods as text for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from footprint.analysis.words import Language, word
+from footprint.cli.tables import number, table
+
+if TYPE_CHECKING:
+    from footprint.analysis.methods import Method, Methods
+    from footprint.analysis.scenario import Outcome
+    from footprint.analysis.tables import Cell, Table
+    from footprint.engine.result import Footprint
+
+#: Rows and gases shown; the JSON has all of them.
+SHOWN = 15
+
+
+def explanation_text(shown: Table, result: Footprint, by: str) -> str:
+    """A table of contributions under the total that it adds up to."""
+    name = result.product.name
+    head = f"{name}: {number(result.total)} kg CO2e per {result.declared_unit}{_gaps(result)}"
+    header = shown.header
+    rows = [[*header], *([_text(cell) for cell in row] for row in shown.rows)]
+    if by == "line":  # the depth as an indent of the name, where people expect it
+        rows = [[*header[1:]]] + [
+            [_text(row[1]), _text(row[2]), "  " * int(row[0] or 0) + str(row[3])]
+            + [_text(cell) for cell in row[4:]]
+            for row in shown.rows
+        ]
+    right = [at for at, cell in enumerate(rows[0]) if "CO2e" in cell or "当量" in cell]
+    return f"{head}\n\n{table(rows, right=right, most=46)}"
+
+
+def _text(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    return number(cell) if isinstance(cell, float) else str(cell)
+
+
+def _gaps(result: Footprint) -> str:
+    """What stands beside a total that does not cover everything; nothing if it does."""
+    coverage = result.coverage
+    if coverage.mass >= 1.0 and coverage.lines >= 1.0:
+        return ""
+    return f" (covers {coverage.mass:.1%} of the mass, {coverage.lines:.1%} of the lines)"
+
+
+def scenario_text(outcome: Outcome, language: Language) -> str:
+    """Both totals, and the rows that change."""
+    name = outcome.name_zh if language == "zh" and outcome.name_zh else outcome.name
+    before, after = outcome.before_kg_co2e, outcome.after_kg_co2e
+    change = f" ({(after - before) / abs(before):+.1%})" if before else ""
+    columns = "row | line | name | before | after | difference | changes".split(" | ")
+    rows = [[word(column, language) for column in columns]]
+    changed = [row for row in outcome.rows if row.difference_kg_co2e]
+    rows += [
+        [
+            str(row.row),
+            row.line,
+            row.name,
+            number(row.before_kg_co2e),
+            number(row.after_kg_co2e),
+            f"{row.difference_kg_co2e:+.3g}",
+            ", ".join(map(str, row.changes)),
+        ]
+        for row in changed[:SHOWN]
+    ]
+    lines = [
+        f"{word('scenario', language)}: {name}",
+        f"{number(before)} -> {number(after)} kg CO2e per {outcome.before.declared_unit}{change}"
+        + (_gaps(outcome.before) or _gaps(outcome.after)),
+        "",
+        table(rows, right=(0, 3, 4, 5)),
+    ]
+    if len(changed) > SHOWN:
+        rest = sum(row.difference_kg_co2e for row in changed[SHOWN:])
+        lines.append(f"... {len(changed) - SHOWN} more rows, {rest:+.3g} kg CO2e together")
+    return "\n".join(lines)
+
+
+def methods_text(found: Methods, language: Language) -> str:
+    """Every rule set with its total, then why each differs."""
+    columns = ("method", "biogenic CO2", "kg CO2e", "difference", "GWP sets used")
+    rows = [[word(column, language) for column in columns]]
+    for method in found.methods:
+        biogenic = word("included" if method.biogenic_included else "excluded", language)
+        if method.kg_co2e is None or method.difference_kg_co2e is None:
+            rows.append([method.gwp_set, "", word("unknown", language), "", ""])
+            continue
+        difference = f"{method.difference_kg_co2e:+.3g}"
+        sets = ", ".join(method.gwp_sets_used)
+        rows.append([method.gwp_set, biogenic, f"{method.kg_co2e:.6g}", difference, sets])
+    reference = found.reference
+    head = f"{reference.product.name}, per {reference.declared_unit}{_gaps(reference)}"
+    blocks = [head, table(rows, right=(2, 3))]
+    blocks += [_why(method, found.reference, language) for method in found.methods]
+    return "\n\n".join(block for block in blocks if block)
+
+
+def _why(method: Method, reference: Footprint, language: Language) -> str:
+    """Why one rule set differs: gases, biogenic CO2, and what cannot be converted."""
+    lines = list(_reasons(method, reference, language))
+    if not lines:
+        return ""
+    biogenic = word("included" if method.biogenic_included else "excluded", language)
+    return "\n".join([f"{method.gwp_set}, {word('biogenic CO2', language)} {biogenic}:", *lines])
+
+
+def _reasons(method: Method, reference: Footprint, language: Language) -> Iterator[str]:
+    for problem in method.refused:
+        yield f"  {problem}"
+    if method.biogenic_included:  # its gases are those of the same set without biogenic CO2
+        for part in method.biogenic:
+            if part.difference_kg_co2e:
+                yield f"  {part.difference_kg_co2e:+.3g}  {word(part.label, language)}"
+        return
+    for gas in method.gases[:SHOWN]:
+        name = gas.name_zh if language == "zh" else gas.name_en
+        yield (
+            f"  {gas.difference_kg_co2e:+.3g}  {name}: {gas.kg:.3g} kg x "
+            f"({gas.gwp_after:g} - {gas.gwp_before:g})"
+        )
+    if method.gwp_set != reference.gwp_set:
+        for name, burden in method.unsplit_kg_co2e:
+            text = word("published as CO2e without gases, cannot be converted", language)
+            yield f"  {0:+.3g}  {number(burden)} kg CO2e {text} ({name})"

@@ -1,0 +1,51 @@
+"""Which inventories a command calculates with: the shipped one, imported ones, or both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import platformdirs
+import typer
+
+from footprint.cli.output import say
+
+if TYPE_CHECKING:
+    from footprint.inventory.compiled import CompiledInventory
+
+#: Where imports are kept unless a folder is named.
+IMPORTS = Path(platformdirs.user_data_dir("footprint", appauthor=False)) / "inventories"
+
+INVENTORY_OPTION = typer.Option(
+    [],
+    "--inventory",
+    help="Use an imported inventory too: its name, or its folder. May be given several times.",
+    show_default=False,
+)
+ONLY_OPTION = typer.Option(
+    False, "--only-imported", help="Use the inventories of --inventory instead of ours."
+)
+
+
+def open_inventory(
+    cache: Path, imported: Sequence[Path] = (), *, only_imported: bool = False
+) -> CompiledInventory:
+    """The shipped inventory united with imported ones, compiling the shipped one if need be.
+
+    Raises `InputRefused` (INV-012, INV-014).
+    """
+    if only_imported and not imported:
+        raise typer.BadParameter("--only-imported needs at least one --inventory")
+    from footprint.inventory.build import ensure_compiled
+    from footprint.inventory.compiled import load_compiled
+    from footprint.inventory.union import unite
+
+    shipped = [] if only_imported else [ensure_compiled(cache, say)]
+    return unite([*shipped, *(load_compiled(_folder(given)) for given in imported)])
+
+
+def _folder(given: Path) -> Path:
+    """A folder as given, or the folder of the import with this name."""
+    named = IMPORTS / given
+    return named if len(given.parts) == 1 and not given.is_dir() else given

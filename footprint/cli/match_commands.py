@@ -1,0 +1,192 @@
+"""`footprint match` and `footprint data search`: from words to datasets, with score and reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from footprint.cli.bom_commands import BOM_ARGUMENT
+from footprint.cli.output import CACHE_OPTION, Format, print_json, say, speak_json
+
+if TYPE_CHECKING:
+    from footprint.bom.model import Bom, Line
+    from footprint.inventory.compiled import CompiledInventory
+    from footprint.matching.match import Candidate, Outcome
+
+FORMAT_OPTION = typer.Option(Format.TABLE, "--format", help="How to print the result.")
+
+
+def register(app: typer.Typer, data: typer.Typer) -> None:
+    """Add the commands to the application and to the group `data`."""
+    app.command(epilog="Example: footprint match examples/power-bank.csv")(match)
+    data.command("search", epilog="Example: footprint data search 不锈钢板 --unit kg")(search)
+
+
+def match(
+    bom: Path = BOM_ARGUMENT,
+    form: Format = FORMAT_OPTION,
+    write: Path | None = typer.Option(
+        None, "--write", help="Write a CSV copy with the dataset column filled where it is sure."
+    ),
+    cache: Path = CACHE_OPTION,
+) -> None:
+    """Find datasets for the lines that name none; say how sure, why, and what was refused."""
+    speak_json(form is Format.JSON)
+    from footprint.bom.read import read_bom
+    from footprint.inventory.build import ensure_compiled
+
+    read = read_bom(bom)
+    rows = _rows(read, ensure_compiled(cache, say))
+    if form is Format.JSON:
+        print_json({"file": read.file, "lines": rows})
+    else:
+        typer.echo(_table(rows))
+    counts = {status: sum(row["status"] == status for row in rows) for status in _STATUSES}
+    say(", ".join(f"{count} {status}" for status, count in counts.items() if count))
+    if write is not None:
+        _write(bom, write, {r["row"]: r["dataset"] for r in rows if r["status"] == "matched"})
+        say(f"Written: {write}")
+
+
+def search(
+    text: str = typer.Argument(help="A name, grade, HS or CAS number.", show_default=False),
+    unit: str = typer.Option("", "--unit", help="Only datasets that this unit can be turned into."),
+    location: str = typer.Option("", "--location", help="Prefer this place (ISO 3166)."),
+    top: int = typer.Option(10, "--top", help="How many to show.", min=1, max=100),
+    form: Format = FORMAT_OPTION,
+    cache: Path = CACHE_OPTION,
+) -> None:
+    """Search the inventory by name, synonym, grade or code, in English or Chinese."""
+    speak_json(form is Format.JSON)
+    from footprint.inventory.build import ensure_compiled
+
+    outcome = _search(text, unit, location, top, ensure_compiled(cache, say))
+    found = [_candidate(candidate) for candidate in outcome.candidates]
+    if form is Format.JSON:
+        accepted = outcome.accepted.entry.id if outcome.accepted else None
+        print_json({"accepted": accepted, "refusal": outcome.refusal, "candidates": found})
+        return
+    from footprint.cli.tables import table
+
+    header = ("dataset", "score", "unit", "where", "name", "名称", "why")
+    keys = ("dataset", "score", "unit", "location", "name_en", "name_zh", "reason")
+    typer.echo(table([header, *(_texts(row, keys) for row in found)], right=(1,), most=46))
+    if outcome.refusal:
+        say(f"A line of this name would not be matched: {outcome.refusal}.")
+
+
+_STATUSES = ("given", "matched", "refused", "supplier", "assembly", "emission")
+
+
+def _rows(bom: Bom, inventory: CompiledInventory) -> list[dict[str, Any]]:
+    """One row per line: what it is taken for, how, how sure and why."""
+    from footprint.bom.tree import assemblies
+
+    containers = assemblies(bom.lines)
+    rows = []
+    for line in bom.lines:
+        row = {"row": line.row, "line": line.id, "name": line.name, "dataset": "", "score": None}
+        if line.id in containers:
+            row |= {"status": "assembly", "reason": "its parts count"}
+        elif line.stage == "direct_emission":
+            row |= {"status": "emission", "reason": "a substance, not a dataset"}
+        elif line.supplier_pcf:
+            row |= {"status": "supplier", "reason": f"document {line.supplier_pcf}"}
+        else:
+            row |= _resolved(line, bom, inventory)
+        rows.append(row)
+    return rows
+
+
+def _resolved(line: Line, bom: Bom, inventory: CompiledInventory) -> dict[str, Any]:
+    from footprint.engine.resolve import Unresolved, dataset_of
+
+    try:
+        found = dataset_of(line, inventory, bom.product.country, bom.file)
+    except Unresolved as unresolved:
+        return {
+            "dataset": line.dataset,
+            "status": "refused",
+            "reason": unresolved.problem.message,
+            "problem": unresolved.problem.as_json(),
+            "candidates": [_candidate(candidate) for candidate in unresolved.candidates],
+        }
+    if found.matched_by == "id":
+        return {"dataset": found.entry.id, "status": "given", "reason": "given"}
+    return {
+        "dataset": found.entry.id,
+        "status": "matched",
+        "score": found.score,
+        "reason": found.reason,
+    }
+
+
+def _candidate(candidate: Candidate) -> dict[str, Any]:
+    entry = candidate.entry
+    return {
+        "dataset": entry.id,
+        "score": candidate.score,
+        "unit": entry.unit,
+        "location": entry.location,
+        "name_en": entry.name_en,
+        "name_zh": entry.name_zh,
+        "reason": candidate.reason,
+    }
+
+
+def _table(rows: list[dict[str, Any]]) -> str:
+    from footprint.cli.tables import table
+
+    keys = ("row", "name", "status", "dataset", "score", "reason")
+    return table([keys, *(_texts(row, keys) for row in rows)], right=(0, 4), most=60)
+
+
+def _texts(row: dict[str, Any], keys: tuple[str, ...]) -> list[str]:
+    values = [row[key] for key in keys]
+    return [
+        "" if value is None else f"{value:.2f}" if isinstance(value, float) else str(value)
+        for value in values
+    ]
+
+
+def _search(text: str, unit: str, location: str, top: int, inventory: CompiledInventory) -> Outcome:
+    """Search as a line is matched, whatever the stage. Raises `InputRefused` (BOM-012, BOM-018)."""
+    from footprint import units
+    from footprint.bom import faults
+    from footprint.faults import Where
+    from footprint.inventory.locations import is_location
+    from footprint.matching.match import Query, matcher_of
+
+    if location and not is_location(location):
+        raise faults.BAD_LOCATION.refuse(f"{location!r} is no known place", Where("--location"))
+    try:
+        wanted = units.normal_unit(unit) if unit else ""
+    except units.UnitError as error:
+        raise faults.UNKNOWN_UNIT.refuse(str(error), Where("--unit")) from None
+    fitting = {
+        entry.unit: not wanted or units.convertible(wanted, entry.unit)
+        for entry in inventory.datasets.values()
+    }
+    query = Query(text, stage="", location=location)
+    return matcher_of(inventory).match(query, lambda entry: fitting[entry.unit], top)
+
+
+def _write(bom: Path, target: Path, datasets: dict[int, str]) -> None:
+    """Write the filled copy. Raises `InputRefused` (BOM-001) if it cannot, or would overwrite."""
+    from footprint.bom import faults
+    from footprint.faults import Where
+    from footprint.matching.fill import filled_copy
+
+    if target.exists() and target.samefile(bom):
+        raise faults.UNREADABLE.refuse(
+            "the copy would overwrite the bill of materials", Where(str(target))
+        )
+    try:
+        target.write_bytes(filled_copy(bom.read_bytes(), bom.name, datasets))
+    except OSError as error:
+        reason = error.strerror or "it cannot be opened"
+        raise faults.UNREADABLE.refuse(
+            f"the file cannot be written: {reason}", Where(str(target))
+        ) from None

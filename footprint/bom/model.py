@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from footprint.faults import Problem, Where
 
@@ -23,22 +23,12 @@ Stage = Literal[
     "use",
     "end_of_life",
 ]
-STAGES: tuple[Stage, ...] = (
-    "material",
-    "production",
-    "packaging",
-    "inbound_transport",
-    "waste",
-    "direct_emission",
-    "distribution",
-    "use",
-    "end_of_life",
-)
+STAGES: tuple[Stage, ...] = get_args(Stage)
 #: Stages behind the factory gate. With all three present the boundary is cradle-to-grave.
 BEYOND_GATE: frozenset[Stage] = frozenset(("distribution", "use", "end_of_life"))
 
 #: Units in which a result may be declared: PACT v3, declaredUnitOfMeasurement.
-DECLARED_UNITS = (
+DeclaredUnitName = Literal[
     "liter",
     "kilogram",
     "cubic meter",
@@ -49,7 +39,8 @@ DECLARED_UNITS = (
     "piece",
     "hour",
     "megabit second",
-)
+]
+DECLARED_UNITS: tuple[DeclaredUnitName, ...] = get_args(DeclaredUnitName)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 import typer
 
+from footprint.cli.inventories import INVENTORY_OPTION, ONLY_OPTION, open_inventory
 from footprint.cli.output import CACHE_OPTION, Format, print_json, say, speak_json
 
 FORMAT_OPTION = typer.Option(Format.TABLE, "--format", help="How to print the result.")
@@ -38,12 +39,17 @@ def build(
 
 def list_datasets(
     find: str = typer.Option("", "--find", help="Only datasets whose id or names contain this."),
+    imported: list[Path] = INVENTORY_OPTION,
+    only_imported: bool = ONLY_OPTION,
     form: Format = FORMAT_OPTION,
     cache: Path = CACHE_OPTION,
 ) -> None:
     """List datasets: id, unit, location, names, kg CO2e per unit (AR6, without biogenic CO2)."""
     speak_json(form is Format.JSON)
-    rows = [row for row in _rows(cache) if _contains(row, find)]
+    from footprint.inventory.chain import dataset_rows
+
+    inventory = open_inventory(cache, imported, only_imported=only_imported)
+    rows = [row for row in dataset_rows(inventory) if _contains(row, find)]
     if form is Format.JSON:
         print_json({"datasets": rows})
         return
@@ -75,15 +81,16 @@ def list_datasets(
 
 def show(
     name: str = typer.Argument(help="Id of a dataset.", show_default=False),
+    imported: list[Path] = INVENTORY_OPTION,
+    only_imported: bool = ONLY_OPTION,
     form: Format = FORMAT_OPTION,
     cache: Path = CACHE_OPTION,
 ) -> None:
     """Show a dataset: its figures as published, sources, intensities, and what it is made of."""
     speak_json(form is Format.JSON)
-    from footprint.inventory.build import ensure_compiled
     from footprint.inventory.chain import dataset_document
 
-    inventory = ensure_compiled(cache, say)
+    inventory = open_inventory(cache, imported, only_imported=only_imported)
     document = dataset_document(inventory, inventory.entry(name).id)
     if form is Format.JSON:
         print_json(document)
@@ -91,13 +98,6 @@ def show(
     from footprint.cli.dataset_text import dataset_text
 
     typer.echo(dataset_text(document))
-
-
-def _rows(cache: Path) -> list[dict[str, Any]]:
-    from footprint.inventory.build import ensure_compiled
-    from footprint.inventory.chain import dataset_rows
-
-    return dataset_rows(ensure_compiled(cache, say))
 
 
 def _contains(row: dict[str, Any], text: str) -> bool:

@@ -19,7 +19,7 @@ from pathlib import Path
 from footprint.faults import InputRefused, Problem, Where
 from footprint.inventory import faults
 from footprint.inventory.compiled import CompiledInventory, load_compiled
-from footprint.inventory.read import shipped
+from footprint.inventory.shipped import shipped
 
 #: Part of the cache key: raise it when the compiled form of the same figures changes.
 COMPILED_FORM = "2"

@@ -9,7 +9,6 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterator
-from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import TypeVar
 
@@ -37,14 +36,10 @@ from footprint.inventory.schema import (
     SourceFile,
     TechnologyRow,
 )
+from footprint.inventory.shipped import shipped
 
 RowT = TypeVar("RowT", bound=BaseModel)
 Rows = list[tuple[Where, RowT]]
-
-
-def shipped() -> Traversable:
-    """The folder of figures that is installed with the package."""
-    return files("lci_data")
 
 
 def read_inventory(root: Traversable | None = None) -> Inventory:

@@ -14,6 +14,8 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
 
+from footprint.bom.model import DeclaredUnitName
+
 DECIMAL_PATTERN = r"^[+-]?\d+(\.\d+)?$"
 
 
@@ -81,18 +83,7 @@ class EmissionFactorSource(_Model):
 class CarbonFootprint(_Model):
     """The footprint per declared unit; burdens in kg CO2e, carbon contents in kg C."""
 
-    declared_unit_of_measurement: Literal[
-        "liter",
-        "kilogram",
-        "cubic meter",
-        "kilowatt hour",
-        "megajoule",
-        "ton kilometer",
-        "square meter",
-        "piece",
-        "hour",
-        "megabit second",
-    ]
+    declared_unit_of_measurement: DeclaredUnitName
     declared_unit_amount: AboveZero
     product_mass_per_declared_unit: NotNegative
     reference_period_start: datetime

@@ -12,7 +12,16 @@ from starlette.concurrency import run_in_threadpool
 from api.guards import BodyLimit, SecurityHeaders
 from api.openapi import describe_problems
 from api.problems import handle_problems
-from api.routes import certificates, documents, footprints, issuer, verify
+from api.routes import (
+    applications,
+    certificates,
+    documents,
+    footprints,
+    issuer,
+    recompute,
+    register,
+    verify,
+)
 from api.services.service import Clock, Entropy, Progress, Service, open_service, system_clock
 from api.settings import Settings
 from footprint.version import __version__
@@ -27,6 +36,9 @@ Errors are problem documents (RFC 9457) with stable codes, listed at `/v1/proble
 
 _TAGS = [
     {"name": "Footprints", "description": "Product carbon footprints of your tenant."},
+    {"name": "Applications", "description": "Orders on their way through three people."},
+    {"name": "Register", "description": "The public register, its log, and verification."},
+    {"name": "Recomputation", "description": "Bundles, proofs and recalls, for owners."},
     {"name": "Certificates", "description": "Certificates on footprints, and all their forms."},
     {"name": "Issuer", "description": "Keys and status lists, for verifiers."},
     {"name": "Service", "description": "The service itself."},
@@ -69,7 +81,17 @@ def create_app(
         redoc_url=None,
         generate_unique_id_function=lambda route: route.name,
     )
-    for module in (footprints, certificates, documents, issuer, verify):
+    modules = (
+        footprints,
+        applications,
+        certificates,
+        documents,
+        recompute,
+        register,
+        issuer,
+        verify,
+    )
+    for module in modules:
         app.include_router(module.router)
     handle_problems(app)
     describe_problems(app)

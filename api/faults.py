@@ -53,11 +53,14 @@ MALFORMED = ServiceFault("API-001", 400, "The request cannot be read", "无法�
 INVALID = ServiceFault("API-002", 422, "The request breaks its schema", "请求不符合接口定义")
 REFUSED = ServiceFault("API-003", 422, "The input was refused", "输入被拒绝")
 UNAUTHORIZED = ServiceFault("API-101", 401, "A valid access token is needed", "需要有效的访问令牌")
+FORBIDDEN = ServiceFault("API-102", 403, "The token may not do this", "令牌无此权限")
 UNKNOWN_FOOTPRINT = ServiceFault("API-201", 404, "No such footprint", "没有此碳足迹")
 UNKNOWN_CERTIFICATE = ServiceFault("API-202", 404, "No such certificate", "没有此证书")
 UNKNOWN_LIST = ServiceFault("API-203", 404, "No such status list", "没有此状态列表")
 UNKNOWN_PATH = ServiceFault("API-204", 404, "Nothing is found at this address", "此地址无内容")
 WRONG_METHOD = ServiceFault("API-205", 405, "This address has no such method", "此地址不支持该方法")
+UNKNOWN_APPLICATION = ServiceFault("API-206", 404, "No such application", "没有此申请")
+UNKNOWN_OBJECTION = ServiceFault("API-207", 404, "No such open objection", "没有此待处理异议")
 TOO_LARGE = ServiceFault("API-301", 413, "The request body is too large", "请求内容过大")
 WRONG_MEDIA = ServiceFault("API-302", 415, "The media type is not supported", "不支持的媒体类型")
 KEY_REUSED = ServiceFault(
@@ -72,6 +75,17 @@ NO_TERM = ServiceFault(
 )
 STATUS_FINAL = ServiceFault("API-503", 409, "The status cannot change this way", "状态不能如此变更")
 VERIFIER_UNNAMED = ServiceFault("API-504", 422, "The verifier is not named", "未注明核查机构")
+FOUR_EYES = ServiceFault(
+    "API-505",
+    403,
+    "Maker, checker and approver are different people",
+    "制作、审核和批准须为不同人员",
+)
+NO_COMMITMENT = ServiceFault(
+    "API-506", 409, "The certificate cannot be recomputed", "该证书无法重新计算"
+)
+UNKNOWN_INVENTORY = ServiceFault("API-507", 422, "No such inventory here", "没有此清单数据库")
+BAD_CURSOR = ServiceFault("API-508", 422, "The page cannot be continued", "无法继续该分页")
 FAILED = ServiceFault("API-901", 500, "The service failed", "服务出错")
 
 #: Everything above, in the order of the codes: what `/v1/problems` lists.

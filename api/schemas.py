@@ -107,13 +107,18 @@ class CertificateOrder(Shape):
         le=120,
         description="Term in months. Left out, the term that the scheme sets.",
     )
+    replaces: str | None = Field(
+        default=None,
+        max_length=64,
+        description="Number of one of your certificates that this one supersedes.",
+    )
 
 
 class StatusChange(Shape):
     """A new status of a certificate."""
 
-    status: Literal["issued", "suspended", "revoked"] = Field(
-        description="`suspended` can be lifted by `issued`; `revoked` is final."
+    status: Literal["issued", "reinstated", "suspended", "revoked"] = Field(
+        description="`suspended` is lifted by `reinstated` (or `issued`); `revoked` is final."
     )
     reason: str = Field(
         description="Why; shown to everyone.", min_length=1, max_length=500, examples=["Recall"]
@@ -124,25 +129,70 @@ class StatusAnswer(Shape):
     """What the register says about a certificate now."""
 
     state: str = Field(
-        description="issued, not_yet_valid, expired, suspended or revoked.", examples=["issued"]
+        description="issued, not_yet_valid, expired, suspended, revoked or superseded.",
+        examples=["issued"],
     )
     asked_at: datetime = Field(description="When this was answered (UTC).")
     since: datetime | None = Field(description="Since when (UTC).")
     reason: str = Field(description="Why it changed; may be empty.")
+    superseded_by: str | None = Field(description="Number of the certificate that replaced it.")
+
+
+class HistoryItem(Shape):
+    """Something that happened to a certificate."""
+
+    event: str = Field(
+        description="issued, suspended, reinstated, revoked, superseded or surveyed."
+    )
+    at: datetime = Field(description="When (UTC).")
+    reason: str = Field(description="Why; may be empty.")
+
+
+class ObjectionAnswer(Shape):
+    """An objection to a certificate, in public."""
+
+    id: str = Field(description="Id of the objection (UUID).")
+    at: datetime = Field(description="When it was raised (UTC).")
+    party: str = Field(description="Who objects.")
+    text: str = Field(description="What is held against the certificate.")
+    state: str = Field(description="open, upheld or rejected.")
+    answer: str = Field(description="What came of it; empty while open.")
+    answered_at: datetime | None = Field(description="When it was answered (UTC).")
+
+
+class Dates(Shape):
+    """What is due when."""
+
+    renewal_due: date = Field(description="Last day of the term, as the scheme's rules set it.")
+    surveillance_due: date | None = Field(
+        description="Day by which the holder is to be looked at again; null when none is left."
+    )
+    surveillance_overdue: bool = Field(description="Whether that day has passed.")
+    surveillance_rule: str = Field(
+        description="Where the interval comes from: this register's own, not a scheme's."
+    )
 
 
 class FileAnswer(Shape):
     """A file of the certificate."""
 
     url: str = Field(description="Where it is.")
-    sha256: str = Field(description="SHA-256 of the file as issued.", examples=[_EXAMPLE_HASH])
+    sha256: str | None = Field(
+        description="SHA-256 of the file as first made; null until somebody asks for it.",
+        examples=[_EXAMPLE_HASH],
+    )
 
 
 class CertificateAnswer(Shape):
     """A certificate, as everyone may see it."""
 
     number: str = Field(description="Number of the certificate.", examples=[_EXAMPLE_NUMBER])
+    subject: str = Field(description="What is certified: product.", examples=["product"])
     status: StatusAnswer
+    dates: Dates
+    history: list[HistoryItem] = Field(description="What happened to it, oldest first.")
+    objections: list[ObjectionAnswer] = Field(description="Objections, oldest first.")
+    replaces: str | None = Field(description="Number of the certificate that it superseded.")
     valid_from: date = Field(description="First day of the term (UTC).")
     valid_until: date = Field(description="Last day of the term (UTC).")
     certificate: dict[str, Any] = Field(

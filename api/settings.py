@@ -9,6 +9,8 @@ from platformdirs import user_cache_path, user_data_path
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from api.services.terms import SURVEILLANCE_MONTHS
+
 
 class Settings(BaseSettings):
     """Where things are kept and under which name and address certificates are issued.
@@ -34,6 +36,21 @@ class Settings(BaseSettings):
     base_url: str = Field(
         default="http://127.0.0.1:8000",
         description="Public address: every QR code has it, and the issuer's did:web is made of it.",
+    )
+    keys_dir: Path | None = Field(
+        default=None,
+        description="Folder with the private signing keys. Left out: `keys` in the store.",
+    )
+    four_eyes: bool = Field(
+        default=False,
+        description="Whether maker, checker and approver must be three people. Without it one "
+        "person issues, and what is issued is self-declared.",
+    )
+    surveillance_months: int = Field(
+        default=SURVEILLANCE_MONTHS,
+        ge=1,
+        le=120,
+        description="Months between two surveillances. No scheme states an interval; this is ours.",
     )
     issuer_name: str = Field(default="footprint, own installation", min_length=1, max_length=200)
     issuer_name_zh: str = Field(default="footprint 自有部署", max_length=200)

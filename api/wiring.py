@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
 from fastapi import Depends, Header, Query, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from api.faults import UNAUTHORIZED
-from api.language import Language, preferred
+from api.faults import INVALID, UNAUTHORIZED
+from api.language import Language, best_of, preferred
 from api.services.access import actor_for
 from api.services.service import Service
 from api.store.tenants import Actor
+from footprint.faults import Where
+from label_templates.render import LANGUAGES as FORM_LANGUAGES
+from label_templates.render import Language as FormLanguage
 
 _bearer = HTTPBearer(
     auto_error=False,
@@ -57,6 +60,30 @@ async def the_language(
 
 
 LanguageAsked = Annotated[Language, Depends(the_language)]
+
+
+async def the_form_language(
+    lang: Annotated[
+        str | None,
+        Query(
+            max_length=16,
+            json_schema_extra={"enum": list(FORM_LANGUAGES)},
+            description="Language. Left out, the best one of Accept-Language, else English.",
+        ),
+    ] = None,
+    accept_language: Annotated[str | None, Header(include_in_schema=False)] = None,
+) -> FormLanguage:
+    """The language of a label or certificate, of which there may be more than of messages."""
+    if lang is not None and lang not in FORM_LANGUAGES:
+        raise INVALID.refuse(
+            f"There is no certificate in {lang!r}.",
+            f"Languages: {', '.join(FORM_LANGUAGES)}.",
+            where=Where(column="query.lang"),
+        )
+    return cast("FormLanguage", best_of(FORM_LANGUAGES, lang, accept_language))
+
+
+FormLanguageAsked = Annotated[FormLanguage, Depends(the_form_language)]
 
 IdempotencyKey = Annotated[
     str | None,

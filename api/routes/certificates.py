@@ -5,24 +5,17 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import yaml
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Path, Request, Response
 
+from api.answers import certificate_address, certificate_answer, certificate_tag, objection_answer
+from api.caching import not_modified
 from api.faults import INVALID
+from api.life_schemas import ObjectionOrder, ObjectionReply, SurveillanceNote
 from api.openapi import problems
-from api.schemas import (
-    CertificateAnswer,
-    CertificateOrder,
-    FileAnswer,
-    StatusAnswer,
-    StatusChange,
-)
+from api.schemas import CertificateAnswer, CertificateOrder, ObjectionAnswer, StatusChange
 from api.services.issuer import Order
-from api.services.service import Service
-from api.store.certificates import StoredCertificate
 from api.wiring import ActorNeeded, IdempotencyKey, ServiceNeeded
-from footprint.certificates.report import report_document
 from footprint.faults import Where
-from label_templates.render import LANGUAGES
 
 router = APIRouter(prefix="/v1/certificates", tags=["Certificates"])
 
@@ -36,13 +29,25 @@ Number = Annotated[
 ]
 
 
+def order_of(wanted: CertificateOrder) -> Order:
+    """The order in the words of the services."""
+    return Order(
+        wanted.footprint_id,
+        wanted.scheme,
+        wanted.tier,
+        _yaml(wanted.evidence),
+        wanted.months,
+        wanted.replaces,
+    )
+
+
 @router.post(
     "",
     status_code=201,
     summary="Issue a certificate",
     responses={
         201: {"description": "The certificate. The header Location says where it is."},
-        **problems(400, 401, 404, 413, 422),
+        **problems(400, 401, 403, 404, 409, 413, 422),
     },
 )
 def issue_certificate(
@@ -55,35 +60,102 @@ def issue_certificate(
     """Decide on a footprint under a scheme's rules as of today, and certify it when it passes.
 
     The certificate is signed, gets a number and a place in the status lists, and is public from
-    then on. When the verdict is fail or unknown, the answer is API-501 with the whole decision:
-    every reason, what is missing, and what would change it.
+    then on. As one person made it, it says that it is self-declared; where four eyes are asked for,
+    start with POST /v1/applications instead. When the verdict is fail or unknown, the answer is
+    API-501 with the whole decision: every reason, what is missing, and what would change it.
     """
-    wanted = Order(
-        order.footprint_id, order.scheme, order.tier, _yaml(order.evidence), order.months
-    )
-    made = service.certificates.issue(actor, wanted, idempotency_key)
-    response.headers["Location"] = _address(service, made)
-    return _answer(service, made)
+    made = service.certificates.issue(actor, order_of(order), idempotency_key)
+    response.headers["Location"] = certificate_address(service, made.number)
+    return certificate_answer(service, made)
 
 
 @router.post(
     "/{number}/status",
     summary="Suspend, reinstate or revoke a certificate",
-    responses=problems(400, 401, 404, 409, 413, 422),
+    responses=problems(400, 401, 403, 404, 409, 413, 422),
 )
 def change_status(
-    service: ServiceNeeded, actor: ActorNeeded, number: Number, change: StatusChange
+    service: ServiceNeeded,
+    actor: ActorNeeded,
+    number: Number,
+    change: StatusChange,
+    idempotency_key: IdempotencyKey = None,
 ) -> CertificateAnswer:
     """Change the status of one of your certificates. The status lists and the public page follow
     at once; the reason is public. A revocation is final."""
-    changed = service.certificates.change_status(actor, number, change.status, change.reason)
-    return _answer(service, changed)
+    changed = service.lifecycle.change_status(
+        actor, number, change.status, change.reason, idempotency_key
+    )
+    return certificate_answer(service, changed)
 
 
-@router.get("/{number}", summary="Read a certificate", responses=problems(404, 422))
-def read_certificate(service: ServiceNeeded, number: Number) -> CertificateAnswer:
+@router.post(
+    "/{number}/surveillance",
+    summary="Record a surveillance",
+    responses=problems(400, 401, 403, 404, 409, 413, 422),
+)
+def record_surveillance(
+    service: ServiceNeeded, actor: ActorNeeded, number: Number, done: SurveillanceNote
+) -> CertificateAnswer:
+    """Record that the holder of one of your certificates was looked at again today. The note is
+    public; the next date is set, or none when the renewal comes first."""
+    changed = service.lifecycle.record_surveillance(actor, number, done.note)
+    return certificate_answer(service, changed)
+
+
+@router.post(
+    "/{number}/objections",
+    status_code=201,
+    summary="Object to a certificate",
+    responses={201: {"description": "The objection."}, **problems(400, 401, 404, 413, 422)},
+)
+def raise_objection(
+    service: ServiceNeeded,
+    actor: ActorNeeded,
+    number: Number,
+    order: ObjectionOrder,
+    idempotency_key: IdempotencyKey = None,
+) -> ObjectionAnswer:
+    """Say in public what you hold against a certificate, whoever's it is. It stays on the public
+    document, with what comes of it; it changes no status by itself."""
+    made = service.objections.raise_against(actor, number, order.party, order.text, idempotency_key)
+    return objection_answer(made)
+
+
+@router.post(
+    "/{number}/objections/{objection_id}/answer",
+    summary="Answer an objection",
+    responses=problems(400, 401, 403, 404, 413, 422),
+)
+def answer_objection(
+    service: ServiceNeeded,
+    actor: ActorNeeded,
+    number: Number,
+    objection_id: Annotated[str, Path(description="Id of the objection.", max_length=64)],
+    reply: ObjectionReply,
+) -> ObjectionAnswer:
+    """Answer an open objection to one of your certificates, in public and for good."""
+    answered = service.objections.answer(actor, number, objection_id, reply.state, reply.answer)
+    return objection_answer(answered)
+
+
+@router.get(
+    "/{number}",
+    summary="Read a certificate",
+    response_model=CertificateAnswer,
+    responses={304: {"description": "You have the newest form."}, **problems(404, 422)},
+)
+def read_certificate(
+    service: ServiceNeeded, number: Number, request: Request, response: Response
+) -> CertificateAnswer | Response:
     """The public document of a certificate: what it says, its status now, and the credential."""
-    return _answer(service, service.register.certificate(number))
+    answer = certificate_answer(service, service.register.certificate(number))
+    headers = {"Cache-Control": "no-cache", "ETag": certificate_tag(answer)}
+    unchanged = not_modified(request, headers["ETag"], headers)
+    if unchanged is not None:
+        return unchanged
+    response.headers.update(headers)
+    return answer
 
 
 def _yaml(evidence: dict[str, Any] | str) -> str:
@@ -96,31 +168,3 @@ def _yaml(evidence: dict[str, Any] | str) -> str:
         raise INVALID.refuse(
             "The evidence is nested too deeply.", where=Where(column="body.evidence")
         ) from None
-
-
-def _address(service: Service, certificate: StoredCertificate) -> str:
-    return f"{service.settings.base_url}/v1/certificates/{certificate.number}"
-
-
-def _answer(service: Service, certificate: StoredCertificate) -> CertificateAnswer:
-    status = service.register.status(certificate)
-    address = _address(service, certificate)
-    verification = report_document(service.register.verify(certificate))
-    del verification["certificate"]  # it is in the answer already
-    return CertificateAnswer(
-        number=certificate.number,
-        status=StatusAnswer(
-            state=status.state, asked_at=status.asked_at, since=status.since, reason=status.reason
-        ),
-        valid_from=certificate.valid_from,
-        valid_until=certificate.valid_until,
-        certificate=certificate.view_content,
-        credential=certificate.credential,
-        verification=verification,
-        page=f"{service.settings.base_url}/verify/{certificate.number}",
-        labels={language: f"{address}/label.svg?lang={language}" for language in LANGUAGES},
-        files={
-            language: FileAnswer(url=f"{address}/certificate.pdf?lang={language}", sha256=sha256)
-            for language, sha256 in service.register.file_hashes(certificate).items()
-        },
-    )

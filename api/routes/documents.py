@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 
+from api.caching import entity_tag, not_modified
 from api.openapi import problems
 from api.routes.certificates import Number
-from api.wiring import LanguageAsked, ServiceNeeded
+from api.services.service import Service
+from api.store.certificates import StoredCertificate
+from api.wiring import FormLanguageAsked, ServiceNeeded
 from footprint.certificates.view import view_from_document
-from label_templates.render import label_png, label_svg
+from label_templates.render import label_png, label_svg, renderer_id
 
 router = APIRouter(prefix="/v1/certificates/{number}", tags=["Certificates"])
 
@@ -19,7 +22,11 @@ FIVE_MINUTES = "public, max-age=300"
 
 
 def _binary(media_type: str, says: str) -> dict[int | str, dict[str, object]]:
-    return {200: {"description": says, "content": {media_type: {}}}, **problems(404, 422)}
+    return {
+        200: {"description": says, "content": {media_type: {}}},
+        304: {"description": "You have the newest form."},
+        **problems(404, 422),
+    }
 
 
 @router.get(
@@ -28,11 +35,17 @@ def _binary(media_type: str, says: str) -> dict[int | str, dict[str, object]]:
     response_class=Response,
     responses=_binary("image/svg+xml", "The label as a vector image with live text."),
 )
-def read_label_svg(service: ServiceNeeded, number: Number, lang: LanguageAsked) -> Response:
+def read_label_svg(
+    service: ServiceNeeded, request: Request, number: Number, lang: FormLanguageAsked
+) -> Response:
     """The label of a certificate, to print or place on a page. Its code leads to the register."""
     certificate = service.register.certificate(number)
+    headers = _headers(lang) | {"ETag": _drawing_tag(service, certificate, "svg", lang)}
+    unchanged = not_modified(request, headers["ETag"], headers)
+    if unchanged is not None:
+        return unchanged
     svg = label_svg(view_from_document(certificate.view_content), lang)
-    return Response(svg, media_type="image/svg+xml", headers=_headers(lang))
+    return Response(svg, media_type="image/svg+xml", headers=headers)
 
 
 @router.get(
@@ -43,14 +56,19 @@ def read_label_svg(service: ServiceNeeded, number: Number, lang: LanguageAsked) 
 )
 def read_label_png(
     service: ServiceNeeded,
+    request: Request,
     number: Number,
-    lang: LanguageAsked,
+    lang: FormLanguageAsked,
     width: Annotated[int, Query(ge=200, le=3000, description="Width in pixels.")] = 720,
 ) -> Response:
     """The label of a certificate as an image of the width asked for."""
     certificate = service.register.certificate(number)
+    headers = _headers(lang) | {"ETag": _drawing_tag(service, certificate, f"png {width}", lang)}
+    unchanged = not_modified(request, headers["ETag"], headers)
+    if unchanged is not None:
+        return unchanged
     png = label_png(view_from_document(certificate.view_content), lang, width)
-    return Response(png, media_type="image/png", headers=_headers(lang))
+    return Response(png, media_type="image/png", headers=headers)
 
 
 @router.get(
@@ -59,15 +77,18 @@ def read_label_png(
     response_class=Response,
     responses=_binary("application/pdf", "The PDF (PDF/A-3) with the credential attached."),
 )
-def read_pdf(service: ServiceNeeded, number: Number, lang: LanguageAsked) -> Response:
-    """The PDF certificate, byte for byte as it was issued; its ETag is its SHA-256."""
+def read_pdf(
+    service: ServiceNeeded, request: Request, number: Number, lang: FormLanguageAsked
+) -> Response:
+    """The PDF certificate, byte for byte as it was first made; its ETag is its SHA-256."""
     certificate = service.register.certificate(number)
     file = service.register.file(certificate, lang)
     headers = _headers(lang) | {
         "ETag": f'"{file.sha256}"',
         "Content-Disposition": f'inline; filename="{certificate.number}-{lang}.pdf"',
     }
-    return Response(file.pdf, media_type="application/pdf", headers=headers)
+    unchanged = not_modified(request, headers["ETag"], headers)
+    return unchanged or Response(file.pdf, media_type="application/pdf", headers=headers)
 
 
 @router.get(
@@ -76,15 +97,11 @@ def read_pdf(service: ServiceNeeded, number: Number, lang: LanguageAsked) -> Res
     response_class=Response,
     responses=_binary("application/vc+jwt", "The credential as a compact JWS."),
 )
-def read_credential(service: ServiceNeeded, number: Number) -> Response:
+def read_credential(service: ServiceNeeded, request: Request, number: Number) -> Response:
     """The W3C Verifiable Credential of a certificate, signed with ES256. Its keys are at
     /.well-known/did.json; `footprint verify` checks it offline."""
     certificate = service.register.certificate(number)
-    return Response(
-        certificate.credential,
-        media_type="application/vc+jwt",
-        headers={"Cache-Control": FIVE_MINUTES},
-    )
+    return _kept(request, certificate.credential, "application/vc+jwt")
 
 
 @router.get(
@@ -93,12 +110,23 @@ def read_credential(service: ServiceNeeded, number: Number) -> Response:
     response_class=Response,
     responses=_binary("application/json", "The page's content; the credential signs its digest."),
 )
-def read_content(service: ServiceNeeded, number: Number) -> Response:
+def read_content(service: ServiceNeeded, request: Request, number: Number) -> Response:
     """What the certificate says, as canonical JSON (RFC 8785), whose SHA-256 is signed."""
     certificate = service.register.certificate(number)
-    return Response(
-        certificate.view, media_type="application/json", headers={"Cache-Control": FIVE_MINUTES}
-    )
+    return _kept(request, certificate.view, "application/json")
+
+
+def _kept(request: Request, text: str, media_type: str) -> Response:
+    """A document that never changes."""
+    headers = {"Cache-Control": FIVE_MINUTES, "ETag": entity_tag(text)}
+    unchanged = not_modified(request, headers["ETag"], headers)
+    return unchanged or Response(text, media_type=media_type, headers=headers)
+
+
+def _drawing_tag(service: Service, certificate: StoredCertificate, form: str, language: str) -> str:
+    """Everything that decides a drawing, so that it need not be drawn to be compared."""
+    state = service.register.status(certificate).state
+    return entity_tag(certificate.view, state, renderer_id(), form, language)
 
 
 def _headers(language: str) -> dict[str, str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import JSONResponse
 
+from api.caching import entity_tag, not_modified
 from api.faults import ALL_FAULTS
 from api.openapi import problems
 from api.routes.documents import FIVE_MINUTES
@@ -53,21 +54,23 @@ def read_jwks(service: ServiceNeeded) -> Response:
             "description": "The signed list as a compact JWS.",
             "content": {"application/vc+jwt": {}},
         },
+        304: {"description": "You have the newest form."},
         **problems(404, 422),
     },
 )
 def read_status_list(
     service: ServiceNeeded,
+    request: Request,
     name: Annotated[
         str, Path(description="Name of the list.", max_length=64, examples=["revocation-1"])
     ],
 ) -> Response:
-    """A W3C Bitstring Status List: one bit for each certificate, 1 for revoked or suspended."""
-    return Response(
-        service.register.status_list(name),
-        media_type="application/vc+jwt",
-        headers={"Cache-Control": FIVE_MINUTES},
-    )
+    """A W3C Bitstring Status List: one bit for each certificate, 1 for revoked (or superseded),
+    suspended, or superseded (`refresh`). It may be kept for a day and cached for five minutes."""
+    found = service.lists.named(name)
+    headers = {"Cache-Control": FIVE_MINUTES, "ETag": entity_tag(found.tag)}
+    unchanged = not_modified(request, headers["ETag"], headers)
+    return unchanged or Response(found.token, media_type="application/vc+jwt", headers=headers)
 
 
 @router.get("/v1/problems", tags=["Service"], summary="All kinds of errors", responses=problems())

@@ -13,7 +13,7 @@ from api.headers import STRICT_CSP
 from api.language import Language
 from api.openapi import problems
 from api.routes.certificates import Number
-from api.wiring import LanguageAsked, ServiceNeeded
+from api.wiring import FormLanguageAsked, ServiceNeeded
 from footprint.certificates.view import view_from_document
 from footprint.faults import InputRefused
 from label_templates.render import certificate_page, page_style_source
@@ -31,9 +31,9 @@ router = APIRouter(tags=["Certificates"])
         **problems(422),
     },
 )
-def show_certificate(service: ServiceNeeded, number: Number, lang: LanguageAsked) -> Response:
+def show_certificate(service: ServiceNeeded, number: Number, lang: FormLanguageAsked) -> Response:
     """What people see who scan the code of a label: the certificate, its status now, and how to
-    check it without trusting this page. HTML without scripts, in English or Chinese."""
+    check it without trusting this page. HTML without scripts."""
     headers = {
         "Content-Language": lang,
         "Vary": "Accept-Language",
@@ -42,7 +42,9 @@ def show_certificate(service: ServiceNeeded, number: Number, lang: LanguageAsked
     try:
         certificate = service.register.certificate(number)
     except InputRefused as refused:
-        page = _unknown_page(number, lang, refused)
+        language: Language = "zh" if lang.startswith("zh") else "en"
+        headers |= {"Content-Language": language}
+        page = _unknown_page(number, language, refused)
         return HTMLResponse(page, 404, headers | {"Content-Security-Policy": _csp(_STYLE_SOURCE)})
     page = certificate_page(
         view_from_document(certificate.view_content),

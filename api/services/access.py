@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -13,8 +13,10 @@ from sqlalchemy.exc import IntegrityError
 from api.services.keyring import write_secret
 from api.store.database import Database
 from api.store.tenants import (
+    ROLES,
     AccessToken,
     Actor,
+    Role,
     actor_of,
     add_tenant,
     add_token,
@@ -38,10 +40,18 @@ def new_secret(entropy: Callable[[int], bytes]) -> str:
 
 
 def let_in(
-    database: Database, tenant: str, name: str, secret: str, now: datetime, id_bytes: bytes
-) -> None:
-    """Store a token for `tenant`, which is made when it is new. `id_bytes`: 16 random bytes.
+    database: Database,
+    tenant: str,
+    name: str,
+    secret: str,
+    now: datetime,
+    id_bytes: bytes,
+    person: str = "",
+    roles: Sequence[Role] = ROLES,
+) -> str:
+    """Store a token for `tenant`, which is made when it is new; returns its id.
 
+    `id_bytes`: 16 random bytes. `person` is who holds it, `roles` what that person may do.
     Raises `sqlalchemy.exc.IntegrityError` when the secret is in use already.
     """
     token = AccessToken(
@@ -50,11 +60,14 @@ def let_in(
         name=name,
         secret_hash=bytes_hash(secret.encode()),
         created_at=now,
+        person=person,
+        roles=",".join(roles),
     )
     with database.writing() as uow:
         if not tenant_exists(uow, tenant):
             add_tenant(uow, tenant, tenant, now)
         add_token(uow, token)
+    return token.id
 
 
 def first_token(

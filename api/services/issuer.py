@@ -1,37 +1,49 @@
-"""Decide on a footprint and make the certificate: signed and drawn, but not yet stored."""
+"""Decide on a footprint and make the certificate: signed, but not yet stored or drawn."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
+from joserfc.jwk import ECKey
+
 from api.faults import NO_TERM, NOT_EARNED, VERIFIER_UNNAMED, ServiceRefused
-from api.services.keyring import KeyRing
-from api.services.terms import last_day
-from api.store.certificates import CertificateFile, StoredCertificate
+from api.services.places import Place
+from api.services.terms import last_day, next_surveillance
+from api.store.certificates import StoredCertificate
+from api.store.files import CertificateFile
 from api.store.footprints import StoredFootprint
-from footprint.canonical import bytes_hash, canonical_json
+from footprint.canonical import bytes_hash
 from footprint.certificates.build import build_view
+from footprint.certificates.canon import canonical_bytes
 from footprint.certificates.credential import issue_credential
-from footprint.certificates.view import CertificateView, Issuance, view_bytes
-from footprint.rules import (
-    RuleBook,
-    decide,
-    decision_document,
-    facts_from_document,
-    read_evidence,
+from footprint.certificates.digest import hash_multihash
+from footprint.certificates.keys import key_id
+from footprint.certificates.view import (
+    CertificateView,
+    Issuance,
+    view_bytes,
+    view_from_document,
 )
+from footprint.recompute.manifest import engine_manifest_hash
+from footprint.recompute.recalculate import Question, decision_on, evidence_of
+from footprint.rules import RuleBook
 from footprint.rules.decision import Decision, Tier
 from footprint.rules.evidence import Evidence
-from label_templates.render import LANGUAGES, certificate_pdf, check_printable, renderer_id
+from label_templates.render import Language, certificate_pdf, check_printable, renderer_id
+
+#: Languages in which a certificate is drawn when it is issued; the others are drawn when asked for.
+FIRST_LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
     """What is asked for: a tier of a scheme for a footprint, on this evidence (YAML text).
 
-    `months` is the term; None means the term that the scheme sets.
+    `months` is the term; None means the term that the scheme sets. `replaces` is the number of
+    the certificate that the new one supersedes.
     """
 
     footprint: str
@@ -39,70 +51,149 @@ class Order:
     tier: Tier
     evidence: str = ""
     months: int | None = None
+    replaces: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A free number and a free place in a status list."""
+class Signatures:
+    """Who made, checked and approved a certificate; the last two are empty for one person, whose
+    certificate is a self-declaration."""
 
-    number: str
-    status_list: int
-    status_index: int
+    maker: str
+    checker: str = ""
+    approver: str = ""
+    application: str | None = None
+
+    @property
+    def one_person(self) -> bool:
+        """Whether nobody but the maker has seen it."""
+        return not self.approver
+
+
+@dataclass(frozen=True, slots=True)
+class _Documents:
+    """The texts of a certificate, and the key that signed it."""
+
+    evidence: str
+    decision: str
+    view: str
+    credential: str
+    key_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """Who issues: names, address and keys, and the rules that are applied."""
+    """Who issues: names and address, and the rules that are applied. It holds no key."""
 
     name: str
     name_zh: str
     did: str
     base_url: str
-    keyring: KeyRing
     rules: RuleBook
+    surveillance_months: int
+    _printable: set[str] = field(default_factory=set)
 
     def make(
-        self, footprint: StoredFootprint, order: Order, place: Place, now: datetime
-    ) -> tuple[StoredCertificate, tuple[CertificateFile, ...]]:
-        """The certificate, valid from the day of `now` (UTC), and its PDF in each language.
+        self,
+        footprint: StoredFootprint,
+        order: Order,
+        place: Place,
+        now: datetime,
+        signatures: Signatures,
+        key: ECKey,
+    ) -> StoredCertificate:
+        """The certificate, valid from the day of `now` (UTC), signed with `key`.
 
         Raises ServiceRefused API-501 (the verdict is not pass; `details` holds the decision),
         API-502 (term), API-504 (verifier); InputRefused of the rules and certificates rooms for
         evidence, schemes and texts that cannot be used.
         """
-        evidence = read_evidence(order.evidence, "evidence")
-        facts = facts_from_document(footprint.content)
-        decision = decide(self.rules, facts, evidence, order.scheme, order.tier, now.date())
-        decided = decision_document(decision)
+        content = footprint.content
+        question = Question(order.scheme, order.tier, now.date(), order.evidence)
+        decision, decided = decision_on(content, question, self.rules)
         if decision.verdict != "pass":
             raise _not_earned(decision, decided)
         months = _months(decision.validity_months, order.months)
-        issuance = self._issuance(now, months, _verifier(evidence), place)
-        view = build_view(footprint.content, decided, issuance)
-        check_printable(view)
-        certificate = StoredCertificate(
-            number=place.number,
+        verifier = _verifier(evidence_of(order.evidence))
+        if signatures.one_person:
+            verifier = ""  # what one person says about a verifier nobody else has looked at
+        decision_bytes = canonical_bytes(decided)
+        view = build_view(
+            content,
+            decided,
+            self._issuance(footprint, now, months, place, verifier),
+            footprint_hash=footprint.public_hash,
+            decision_hash=bytes_hash(decision_bytes),
+        )
+        view_text = view_bytes(view)
+        self._check_printable(view, view_text.decode())
+        documents = _Documents(
+            order.evidence,
+            decision_bytes.decode(),
+            view_text.decode(),
+            issue_credential(view, key, digest=hash_multihash(bytes_hash(view_text))),
+            key_id(key),
+        )
+        return self._record(footprint, order, view, now, signatures, documents)
+
+    def draw(
+        self, certificate: StoredCertificate, languages: Collection[Language] = FIRST_LANGUAGES
+    ) -> tuple[CertificateFile, ...]:
+        """The PDFs of a certificate in these languages."""
+        view = view_from_document(certificate.view_content)
+        pdfs = ((name, certificate_pdf(view, name, certificate.credential)) for name in languages)
+        return tuple(
+            CertificateFile(certificate.number, name, bytes_hash(pdf), pdf) for name, pdf in pdfs
+        )
+
+    def _record(
+        self,
+        footprint: StoredFootprint,
+        order: Order,
+        view: CertificateView,
+        now: datetime,
+        signatures: Signatures,
+        documents: _Documents,
+    ) -> StoredCertificate:
+        """The certificate as it is stored: its documents, and what it is found by."""
+        valid_until = date.fromisoformat(view.valid_until)
+        return StoredCertificate(
+            number=view.number,
             tenant=footprint.tenant,
             footprint=footprint.id,
-            scheme=decision.scheme,
-            tier=decision.tier,
+            scheme=view.scheme,
+            tier=view.tier,
             issued_at=now,
-            valid_from=issuance.valid_from,
-            valid_until=issuance.valid_until,
+            valid_from=now.date(),
+            valid_until=valid_until,
             status="issued",
             status_at=now,
             status_reason="",
-            status_list=place.status_list,
-            status_index=place.status_index,
-            evidence=order.evidence,
-            decision=canonical_json(decided).decode(),
-            view=view_bytes(view).decode(),
-            credential=issue_credential(view, self.keyring.active),
-            key_id=self.keyring.active_id,
+            status_list=view.status_list,
+            status_index=view.status_index,
+            evidence=documents.evidence,
+            decision=documents.decision,
+            view=documents.view,
+            credential=documents.credential,
+            key_id=documents.key_id,
+            subject="product",
+            product=view.product_name,
+            company=view.company,
+            words=search_words(view),
+            inventory=view.inventory_hash,
+            rules=view.rules_hash,
+            surveillance_due=next_surveillance(now.date(), self.surveillance_months, valid_until),
+            replaces=order.replaces,
+            superseded_by=None,
+            application=signatures.application,
+            maker=signatures.maker,
+            checker=signatures.checker,
+            approver=signatures.approver,
         )
-        return certificate, _files(view, certificate.credential)
 
-    def _issuance(self, now: datetime, months: int, verifier: str, place: Place) -> Issuance:
+    def _issuance(
+        self, footprint: StoredFootprint, now: datetime, months: int, place: Place, verifier: str
+    ) -> Issuance:
         return Issuance(
             number=place.number,
             issuer_name=self.name,
@@ -117,14 +208,22 @@ class Issuer:
             status_list=place.status_list,
             status_index=place.status_index,
             renderer=renderer_id(),
+            bom_commitment=footprint.commitment,
+            engine_manifest=engine_manifest_hash(),
         )
 
+    def _check_printable(self, view: CertificateView, text: str) -> None:
+        """Each character has to be looked up in the fonts once, not once for each certificate."""
+        characters = set(text)
+        if not characters <= self._printable:
+            check_printable(view)
+            self._printable.update(characters)
 
-def _files(view: CertificateView, credential: str) -> tuple[CertificateFile, ...]:
-    pdfs = ((language, certificate_pdf(view, language, credential)) for language in LANGUAGES)
-    return tuple(
-        CertificateFile(view.number, language, bytes_hash(pdf), pdf) for language, pdf in pdfs
-    )
+
+def search_words(view: CertificateView) -> str:
+    """What a certificate is found by: names and identifiers of product and company, folded."""
+    names = (view.product_name, view.product_name_zh, *view.product_ids)
+    return "\n".join((*names, view.company, view.company_zh, *view.company_ids)).casefold()
 
 
 def _verifier(evidence: Evidence) -> str:

@@ -1,65 +1,180 @@
-"""The issuer's keys: private ones in files that only their owner can read, public ones for all.
+"""The issuer's keys: private ones in a key store outside the database, public ones for all.
 
-The first start makes a key. Files are named `signing-0001.jwk.json` and so on; the last one signs.
+The first start makes a key. In a folder they are files named `signing-0001.jwk.json` and so on; the
+last one signs. A rotation adds a key; the public halves of the older ones stay published.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import re
 import tempfile
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from typing import Any, Protocol
 
 from joserfc.jwk import ECKey
 
+from api.store.audit import append
 from api.store.database import Database
-from api.store.keys import public_keys, remember_key
+from api.store.keys import known_keys, mark_leaked, public_keys, remember_key
+from api.store.tenants import Actor
 from footprint.certificates import keys
+
+_KEY_FILE = re.compile(r"signing-\d{4}\.jwk\.json")
+
+
+class KeyStore(Protocol):
+    """Where private keys are. Others than a folder can be given to `open_service`."""
+
+    def owned(self) -> tuple[ECKey, ...]:
+        """The private ES256 keys, oldest first; the last one signs."""
+
+    def add(self, key: ECKey) -> None:
+        """Keep another key, which signs from now on."""
+
+
+@dataclass(frozen=True, slots=True)
+class FolderKeys:
+    """Keys as files in a folder that only its owner can read."""
+
+    folder: Path
+    _read: dict[str, ECKey] = field(default_factory=dict)
+
+    def owned(self) -> tuple[ECKey, ...]:
+        """The keys, in the order of their names; the folder is looked at anew each time.
+
+        Raises InputRefused (CER-008) for a file that is no ES256 key, OSError when the folder
+        cannot be read.
+        """
+        names = _key_files(self.folder)
+        for name in names:
+            if name not in self._read:
+                self._read[name] = keys.load_jwk((self.folder / name).read_bytes())
+        return tuple(self._read[name] for name in names)
+
+    def add(self, key: ECKey) -> None:
+        """Write `key` behind the last one. Raises OSError when the folder cannot be written."""
+        text = keys.dump_jwk(key)
+        written = False
+        while not written:  # of two rotations at once each finds a place of its own
+            number = max((int(name[8:12]) for name in _key_files(self.folder)), default=0) + 1
+            written = write_secret(self.folder / f"signing-{number:04}.jwk.json", text)
+
+
+def open_folder(folder: Path) -> FolderKeys:
+    """The keys in `folder`, which is made (mode 0700) with a first key when it is new."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not _key_files(folder):
+        # Of two services that start at once both use the file that was written first.
+        write_secret(folder / "signing-0001.jwk.json", keys.dump_jwk(keys.generate_key()))
+    return FolderKeys(folder)
 
 
 @dataclass(frozen=True, slots=True)
 class KeyRing:
-    """The key that signs now, and the public set of it and all before it (RFC 7517)."""
+    """The key that signs now, and the public set of it and all before it (RFC 7517).
 
-    active: ECKey
-    jwks: Mapping[str, Any]
+    Both are looked up each time, so that a rotation by another process counts at once.
+    """
+
+    store: KeyStore
+    database: Database
+    clock: Callable[[], datetime]
+    _known: set[str] = field(default_factory=set)
+    _lock: Lock = field(default_factory=Lock)
+
+    @property
+    def active(self) -> ECKey:
+        """The key that signs. Its public half is published before it is ever used."""
+        key = self.store.owned()[-1]
+        if keys.key_id(key) not in self._known:
+            self.publish()
+        return key
 
     @property
     def active_id(self) -> str:
         """The RFC 7638 thumbprint of the key that signs."""
         return keys.key_id(self.active)
 
+    @property
+    def jwks(self) -> Mapping[str, Any]:
+        """The public keys that may be trusted, old ones included, leaked ones not."""
+        with self.database.reading() as uow:
+            return {"keys": list(public_keys(uow))}
 
-def open_keyring(store_dir: Path, database: Database, now: datetime) -> KeyRing:
-    """Read the keys of a store; make the first one when there is none.
+    def publish(self) -> None:
+        """Store the public half of every key that is not stored yet."""
+        with self._lock:
+            owned = keys.public_jwks(self.store.owned())["keys"]
+            with self.database.writing() as uow:
+                for jwk in owned:
+                    remember_key(uow, jwk["kid"], jwk, self.clock())
+            self._known.update(jwk["kid"] for jwk in owned)
+
+    def rotate(self, actor: Actor, *, leaked: bool = False) -> str:
+        """Make a new key, which signs from now on; returns its id. The old one stays published,
+        unless it `leaked`: then nothing that it signed can be trusted, and it is taken out."""
+        old = self.active_id
+        self.store.add(keys.generate_key())
+        new = self.active_id
+        now = self.clock()
+        with self.database.writing() as uow:
+            if leaked:
+                mark_leaked(uow, old, now)
+            append(uow, actor, now, "key.rotated", new, {"from": old, "leaked": leaked})
+        return new
+
+    def listed(self) -> list[dict[str, Any]]:
+        """Every key that ever signed: id, since when, whether it signs now, since when leaked."""
+        active = self.active_id
+        with self.database.reading() as uow:
+            known = known_keys(uow)
+        return [
+            {
+                "id": key.id,
+                "since": key.created_at.isoformat(),
+                "signs": key.id == active,
+                "leaked_at": None if key.leaked_at is None else key.leaked_at.isoformat(),
+            }
+            for key in known
+        ]
+
+
+def open_keyring(
+    store: KeyStore | Path, database: Database, clock: datetime | Callable[[], datetime]
+) -> KeyRing:
+    """The keys of a key store, or of the folder `keys` in the path of an installation's store.
 
     Raises InputRefused (CER-008) for a file that is no ES256 key, OSError when the folder cannot
     be read or written.
     """
-    folder = store_dir / "keys"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not any(folder.glob("signing-*.jwk.json")):
-        write_secret(folder / "signing-0001.jwk.json", keys.dump_jwk(keys.generate_key()))
-    owned = [keys.load_jwk(path.read_bytes()) for path in sorted(folder.glob("signing-*.jwk.json"))]
-    with database.writing() as uow:
-        for jwk in keys.public_jwks(owned)["keys"]:
-            remember_key(uow, jwk["kid"], jwk, now)
-        known = public_keys(uow)
-    return KeyRing(owned[-1], {"keys": list(known)})
+    opened = open_folder(store / "keys") if isinstance(store, Path) else store
+    moment = clock if callable(clock) else lambda: clock
+    ring = KeyRing(opened, database, moment)
+    ring.publish()
+    return ring
 
 
-def write_secret(path: Path, text: str) -> None:
-    """Create `path` with mode 0600, whole or not at all. Keeps a file that is already there, so
-    that of two services that start at once both use the same secret."""
+def write_secret(path: Path, text: str) -> bool:
+    """Create `path` with mode 0600, whole or not at all; whether it was created. Keeps a file that
+    is already there, so that of two services that start at once both use the same secret."""
     descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=".")  # mode 0600 from the start
     try:
         with os.fdopen(descriptor, "w") as file:
             file.write(text)
         with contextlib.suppress(FileExistsError):
             os.link(draft, path)
+            return True
+        return False
     finally:
         Path(draft).unlink()
+
+
+def _key_files(folder: Path) -> list[str]:
+    """The names of the key files, oldest first."""
+    return sorted(path.name for path in folder.iterdir() if _KEY_FILE.fullmatch(path.name))

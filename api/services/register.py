@@ -2,43 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, cast
 
-from api.faults import UNKNOWN_CERTIFICATE, UNKNOWN_LIST
+from sqlalchemy.exc import IntegrityError
+
+from api.faults import UNKNOWN_CERTIFICATE
+from api.services.history import Happened, history
+from api.services.issuer import Issuer
 from api.services.keyring import KeyRing
-from api.store.certificates import (
-    CertificateFile,
-    KeptStatus,
-    StoredCertificate,
-    file_hashes,
-    find_certificate,
-    find_file,
-    indices_with_status,
-    list_in_use,
-)
+from api.services.statuslists import StatusLists
+from api.store.audit import append
+from api.store.certificates import StoredCertificate, find_certificate
 from api.store.database import Database
+from api.store.files import CertificateFile, add_files, file_hashes, find_file
+from api.store.register_search import Listed, Place, Search, search
+from api.store.tenants import Actor
 from footprint.certificates.number import parse_number
-from footprint.certificates.register import RegisterStatus
+from footprint.certificates.register import RegisterStatus, State
 from footprint.certificates.report import VerificationReport
-from footprint.certificates.statuslist import PURPOSES, Purpose, issue_status_list, list_name
 from footprint.certificates.verify import verify_credential
+from footprint.certificates.verify_file import verify_file
+from footprint.faults import InputRefused
+from label_templates.render import LANGUAGES, Language, pdf_candidates, renderer_id
 
-#: How long a status list may be relied on by someone who keeps a copy.
-LIST_LIFETIME = timedelta(days=1)
-
-_STATUS_OF: dict[Purpose, KeptStatus] = {"revocation": "revoked", "suspension": "suspended"}
+#: Who draws a PDF that was not drawn at issue.
+_REGISTER = "register"
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """Read-only, and open to everyone: certificates are public documents."""
+    """Open to everyone: certificates are public documents."""
 
     database: Database
+    issuer: Issuer
     keyring: KeyRing
-    issuer_did: str
-    base_url: str
+    lists: StatusLists
     clock: Callable[[], datetime]
 
     def certificate(self, number: str) -> StoredCertificate:
@@ -57,76 +58,107 @@ class Register:
             )
         return found
 
+    def search(self, wanted: Search, limit: int, after: Place | None = None) -> list[Listed]:
+        """One page of the register, newest first; withdrawn certificates are in it."""
+        with self.database.reading() as uow:
+            return search(uow, wanted, self.clock().date(), limit, after)
+
+    def state_of(self, listed: Listed) -> State:
+        """The state of a listed certificate today."""
+        return _state(listed, self.clock().date())
+
     def file(self, certificate: StoredCertificate, language: str) -> CertificateFile:
-        """The PDF in `language` ("en" or "zh"), byte for byte as issued. Raises LookupError."""
+        """The PDF in a language, byte for byte as it was first made. One that was not made yet is
+        made now, and its hash goes into the log. Raises LookupError for another language."""
+        if language not in LANGUAGES:
+            raise LookupError(f"{certificate.number} has no file in {language}")
         with self.database.reading() as uow:
             found = find_file(uow, certificate.number, language)
-        if found is None:
-            raise LookupError(f"{certificate.number} has no file in {language}")
-        return found
+        return found or self._made(certificate, language)
 
     def file_hashes(self, certificate: StoredCertificate) -> dict[str, str]:
-        """The SHA-256 of each PDF as issued, by language."""
+        """The SHA-256 of each PDF that was made, by language."""
         with self.database.reading() as uow:
             return file_hashes(uow, certificate.number)
 
     def status(self, certificate: StoredCertificate) -> RegisterStatus:
         """What the register says now. Days are days in UTC; the last day of the term counts."""
         now = self.clock()
-        if certificate.status != "issued":
-            return RegisterStatus(
-                certificate.status, now, certificate.status_at, certificate.status_reason
-            )
-        if now.date() < certificate.valid_from:
-            return RegisterStatus("not_yet_valid", now)
-        if now.date() > certificate.valid_until:
-            return RegisterStatus("expired", now, _midnight(certificate.valid_until, 1))
-        return RegisterStatus("issued", now, certificate.status_at, certificate.status_reason)
-
-    def status_list(self, name: str) -> str:
-        """The signed status list of this name, such as `revocation-1` (compact JWS, `vc+jwt`).
-
-        Raises ServiceRefused API-203 for a list that is not in use.
-        """
-        purpose, _, digits = name.rpartition("-")
-        number = int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 10 else 0
-        for known in PURPOSES:
-            if known == purpose and name == list_name(known, number):
-                with self.database.reading() as uow:
-                    in_use = number == 1 or list_in_use(uow, number)
-                if in_use:
-                    return self._signed_list(known, number)
-        raise UNKNOWN_LIST.refuse(
-            f"There is no status list {name[:64]!r} here.",
-            "A certificate's credential names its lists.",
+        state = _state(certificate, now.date())
+        if state == "not_yet_valid":
+            return RegisterStatus(state, now)
+        if state == "expired":
+            return RegisterStatus(state, now, _midnight(certificate.valid_until, 1))
+        return RegisterStatus(
+            state,
+            now,
+            certificate.status_at,
+            certificate.status_reason,
+            certificate.superseded_by or "",
         )
+
+    def history(self, certificate: StoredCertificate) -> list[Happened]:
+        """Everything public that happened to a certificate, oldest first."""
+        with self.database.reading() as uow:
+            return history(uow, certificate.number)
 
     def verify(self, certificate: StoredCertificate) -> VerificationReport:
         """Every check that an outsider can make: signature, shape, dates, digest, status lists."""
-        lists = [self._signed_list(purpose, certificate.status_list) for purpose in PURPOSES]
         return verify_credential(
             certificate.credential,
             self.keyring.jwks,
             self.clock(),
-            issuer=self.issuer_did,
+            issuer=self.issuer.did,
             view_document=certificate.view_content,
-            status_lists=lists,
+            status_lists=self.lists.of(certificate.status_list),
         )
 
-    def _signed_list(self, purpose: Purpose, number: int) -> str:
-        now = self.clock()
-        with self.database.reading() as uow:
-            indices = indices_with_status(uow, number, _STATUS_OF[purpose])
-        return issue_status_list(
-            self.base_url,
-            self.issuer_did,
-            purpose,
-            number,
-            indices,
-            self.keyring.active,
-            valid_from=now,
-            valid_until=now + LIST_LIFETIME,
+    def verify_file(self, data: bytes, filename: str) -> VerificationReport:
+        """Check a file that somebody holds (.pdf, .json or .jwt) against keys and lists of today.
+
+        Never raises on a hostile file.
+        """
+        offline = self._verified(data, filename, ())
+        if offline.verdict == "invalid":
+            return offline
+        try:
+            found = self.certificate(offline.number)
+        except InputRefused:  # signed and not in the register: no list will vouch for it
+            return self._verified(data, filename, ("",))
+        return self._verified(data, filename, self.lists.of(found.status_list))
+
+    def _verified(self, data: bytes, filename: str, lists: Iterable[str]) -> VerificationReport:
+        return verify_file(
+            data,
+            filename,
+            self.keyring.jwks,
+            self.clock(),
+            issuer=self.issuer.did,
+            status_lists=tuple(lists),
+            render=pdf_candidates,
+            renderer_id=renderer_id(),
         )
+
+    def _made(self, certificate: StoredCertificate, language: Language) -> CertificateFile:
+        (made,) = self.issuer.draw(certificate, (language,))
+        actor = Actor(certificate.tenant, _REGISTER)
+        facts: dict[str, Any] = {"language": language, "sha256": made.sha256}
+        try:
+            with self.database.writing() as uow:
+                add_files(uow, (made,))
+                append(uow, actor, self.clock(), "certificate.drawn", certificate.number, facts)
+        except IntegrityError:  # another request drew it first: its file is the one that counts
+            with self.database.reading() as uow:
+                return find_file(uow, certificate.number, language) or made
+        return made
+
+
+def _state(certificate: StoredCertificate | Listed, today: date) -> State:
+    if certificate.status != "issued":
+        return cast("State", certificate.status)
+    if today < certificate.valid_from:
+        return "not_yet_valid"
+    return "expired" if today > certificate.valid_until else "issued"
 
 
 def _midnight(day: date, days_later: int) -> datetime:

@@ -10,13 +10,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from api.services.access import DEFAULT_TENANT, first_token
+from api.services.applications import Applications
+from api.services.batches import Batches
 from api.services.certificates import Certificates
 from api.services.footprints import Footprints
 from api.services.issuer import Issuer
-from api.services.keyring import KeyRing, open_keyring
+from api.services.keyring import KeyRing, KeyStore, open_folder, open_keyring
+from api.services.lifecycle import LifeCycle
+from api.services.log import RegisterLog
+from api.services.objections import Objections
+from api.services.recalls import Recalls
+from api.services.recompute import Recompute
 from api.services.register import Register
+from api.services.statuslists import StatusLists
 from api.settings import Settings
-from api.store.audit import ChainReport, check_chain
+from api.store.audit import ChainReport
 from api.store.database import Database, open_database
 from api.store.migrate import upgrade
 from api.store.tenants import tenant_exists
@@ -37,8 +45,8 @@ def system_clock() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """An open installation. `footprints` and `certificates` act for a tenant; `register` is
-    public. `token_file` is where the first access token was put."""
+    """An open installation. `register`, `lists` and `log` are public; the others act for a tenant.
+    `token_file` is where the first access token was put."""
 
     settings: Settings
     database: Database
@@ -49,7 +57,15 @@ class Service:
     rules: RuleBook
     footprints: Footprints
     certificates: Certificates
+    batches: Batches
+    applications: Applications
+    lifecycle: LifeCycle
+    objections: Objections
+    recompute: Recompute
+    recalls: Recalls
     register: Register
+    lists: StatusLists
+    log: RegisterLog
 
     def check_database(self) -> None:
         """Read from the database. Raises `sqlalchemy.exc.SQLAlchemyError` when it cannot be."""
@@ -58,8 +74,7 @@ class Service:
 
     def check_audit_log(self) -> ChainReport:
         """Recompute the whole chain of the audit log."""
-        with self.database.reading() as uow:
-            return check_chain(uow)
+        return self.log.check()
 
     def close(self) -> None:
         """Give the database connections back."""
@@ -86,10 +101,12 @@ def open_service(
     clock: Clock = system_clock,
     entropy: Entropy = secrets.token_bytes,
     progress: Progress | None = None,
+    key_store: KeyStore | None = None,
 ) -> Service:
     """Open the store in `settings.store_dir`, making it when it is new: tables, key, first token.
 
     `clock` gives an aware time, `entropy(n)` n random bytes; `progress` is told what takes long.
+    `key_store` holds the private keys; left out, they are in the folder that the settings name.
     Raises InputRefused (CER-008) for a base address or a key file that cannot be used, OSError
     and `sqlalchemy.exc.SQLAlchemyError` when the store cannot be reached.
     """
@@ -98,21 +115,41 @@ def open_service(
     database = open_database(settings.database)
     try:
         upgrade(database)
-        keyring = open_keyring(settings.store_dir, database, clock())
+        keys = key_store or open_folder(settings.keys_dir or settings.store_dir / "keys")
+        keyring = open_keyring(keys, database, clock)
         token_file = first_token(settings.store_dir, database, clock(), entropy)
         inventory = ensure_compiled(settings.cache, progress)
         rules = load_rules()
     except BaseException:
         database.close()
         raise
+    return _wired(
+        settings, database, keyring, issuer_did, token_file, inventory, rules, clock, entropy
+    )
+
+
+def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
+    settings: Settings,
+    database: Database,
+    keyring: KeyRing,
+    issuer_did: str,
+    token_file: Path,
+    inventory: CompiledInventory,
+    rules: RuleBook,
+    clock: Clock,
+    entropy: Entropy,
+) -> Service:
     issuer = Issuer(
         name=settings.issuer_name,
         name_zh=settings.issuer_name_zh,
         did=issuer_did,
         base_url=settings.base_url,
-        keyring=keyring,
         rules=rules,
+        surveillance_months=settings.surveillance_months,
     )
+    lists = StatusLists(database, keyring, issuer_did, settings.base_url, clock)
+    certificates = Certificates(database, issuer, keyring, clock, entropy, settings.four_eyes)
+    lifecycle = LifeCycle(database, clock, entropy, settings.surveillance_months)
     return Service(
         settings=settings,
         database=database,
@@ -122,6 +159,14 @@ def open_service(
         inventory=inventory,
         rules=rules,
         footprints=Footprints(database, inventory, clock, entropy),
-        certificates=Certificates(database, issuer, clock, entropy),
-        register=Register(database, keyring, issuer_did, settings.base_url, clock),
+        certificates=certificates,
+        applications=Applications(database, certificates, clock, entropy),
+        lifecycle=lifecycle,
+        objections=Objections(database, clock, entropy),
+        recompute=Recompute(database, inventory, rules),
+        recalls=Recalls(database, lifecycle, rules, clock),
+        batches=Batches(database, issuer, keyring, clock, entropy, settings.four_eyes),
+        register=Register(database, issuer, keyring, lists, clock),
+        lists=lists,
+        log=RegisterLog(database, keyring, issuer_did, clock),
     )

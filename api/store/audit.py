@@ -1,11 +1,13 @@
 """The audit log: who did what, when, in a chain of hashes that shows every later change.
 
-Each entry's hash covers the entry and the hash of the one before, from `GENESIS` on.
+Of each entry, time, action and the number of a certificate are public; the rest is in the chain
+as a digest (`footprint.certificates.register_log`), so that outsiders can follow the chain without
+seeing whose it is. Entries of the first schema have no digest; their hash covers all of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -16,9 +18,23 @@ from api.store.database import UnitOfWork
 from api.store.rows import columns, record
 from api.store.tables import audit_log
 from api.store.tenants import Actor
-from footprint.canonical import canonical_json, content_hash
+from footprint.canonical import content_hash
+from footprint.certificates.canon import canonical_bytes
+from footprint.certificates.register_log import GENESIS, entry_hash
 
-GENESIS = "sha256:" + "0" * 64
+#: Actions whose subject (a certificate's number, a key's id) is public.
+_PUBLIC = ("certificate.", "objection.", "key.")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened, before it has its place in the log."""
+
+    actor: Actor
+    at: datetime
+    action: str
+    subject: str
+    facts: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +50,58 @@ class Entry:
     facts: str
     previous: str
     hash: str
+    digest: str
+
+    @property
+    def public_subject(self) -> str:
+        """What everyone may see of the subject."""
+        return self.subject if self.action.startswith(_PUBLIC) else ""
+
+    def computed_digest(self) -> str:
+        """The digest of what is not public."""
+        private = {
+            "tenant": self.tenant,
+            "actor": self.actor,
+            "subject": self.subject,
+            "facts": self.facts,
+        }
+        return content_hash(private)
 
     def computed_hash(self) -> str:
-        """The hash that this entry must have."""
+        """The hash that this entry must have, its digest taken as it stands."""
+        if self.digest:
+            return entry_hash(
+                self.sequence,
+                self.at,
+                self.action,
+                self.public_subject,
+                self.digest,
+                self.previous,
+            )
         content = asdict(replace(self, hash=""))
+        del content["digest"]
         return content_hash(content | {"at": self.at.isoformat()})
+
+    def holds(self, sequence: int, previous: str) -> bool:
+        """Whether this is the entry that follows `previous`, unchanged."""
+        return (
+            self.sequence == sequence
+            and self.previous == previous
+            and self.digest in ("", self.computed_digest())
+            and self.hash == self.computed_hash()
+        )
+
+    def public(self) -> dict[str, Any]:
+        """What `/v1/log` shows of it."""
+        return {
+            "sequence": self.sequence,
+            "at": self.at.isoformat(),
+            "action": self.action,
+            "subject": self.public_subject,
+            "digest": self.digest,
+            "previous": self.previous,
+            "hash": self.hash,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,26 +126,74 @@ def append(
     facts: Mapping[str, Any],
 ) -> Entry:
     """Add an entry in this transaction. Writers queue up here, so call it last."""
+    return append_all(uow, [Event(actor, at, action, subject, facts)])[-1]
+
+
+def append_all(uow: UnitOfWork, events: Sequence[Event]) -> list[Entry]:
+    """Add entries in this transaction, in their order. Writers queue up here: call it last."""
     uow.lock_audit_log()
+    sequence, previous = log_head(uow)
+    entries = []
+    for event in events:
+        sequence += 1
+        entry = Entry(
+            sequence=sequence,
+            at=event.at,
+            tenant=event.actor.tenant,
+            actor=event.actor.name,
+            action=event.action,
+            subject=event.subject,
+            facts=canonical_bytes(dict(event.facts)).decode(),
+            previous=previous,
+            hash="",
+            digest="",
+        )
+        entry = replace(entry, digest=entry.computed_digest())
+        entry = replace(entry, hash=entry.computed_hash())
+        entries.append(entry)
+        previous = entry.hash
+    if entries:
+        uow.connection.execute(insert(audit_log), [asdict(entry) for entry in entries])
+    return entries
+
+
+def log_head(uow: UnitOfWork) -> tuple[int, str]:
+    """How many entries the log has, and the hash of the newest."""
     newest = uow.connection.execute(
         select(audit_log.c.sequence, audit_log.c.hash)
         .order_by(audit_log.c.sequence.desc())
         .limit(1)
     ).one_or_none()
-    entry = Entry(
-        sequence=1 if newest is None else newest.sequence + 1,
-        at=at,
-        tenant=actor.tenant,
-        actor=actor.name,
-        action=action,
-        subject=subject,
-        facts=canonical_json(dict(facts)).decode(),
-        previous=GENESIS if newest is None else newest.hash,
-        hash="",
+    return (0, GENESIS) if newest is None else (newest.sequence, newest.hash)
+
+
+def hash_at(uow: UnitOfWork, sequence: int) -> str | None:
+    """The hash of the entry with this number; that before the first one for zero."""
+    if sequence == 0:
+        return GENESIS
+    query = select(audit_log.c.hash).where(audit_log.c.sequence == sequence)
+    return uow.connection.scalar(query)
+
+
+def entries_after(uow: UnitOfWork, sequence: int, limit: int) -> list[Entry]:
+    """At most `limit` entries that follow entry number `sequence`, oldest first."""
+    query = (
+        select(*columns(Entry, audit_log))
+        .where(audit_log.c.sequence > sequence)
+        .order_by(audit_log.c.sequence)
+        .limit(limit)
     )
-    entry = replace(entry, hash=entry.computed_hash())
-    uow.connection.execute(insert(audit_log).values(asdict(entry)))
-    return entry
+    return [record(Entry, row) for row in uow.connection.execute(query)]
+
+
+def entries_about(uow: UnitOfWork, subject: str) -> list[Entry]:
+    """All entries about one subject, oldest first."""
+    query = (
+        select(*columns(Entry, audit_log))
+        .where(audit_log.c.subject == subject)
+        .order_by(audit_log.c.sequence)
+    )
+    return [record(Entry, row) for row in uow.connection.execute(query)]
 
 
 def check_chain(uow: UnitOfWork) -> ChainReport:
@@ -90,12 +201,7 @@ def check_chain(uow: UnitOfWork) -> ChainReport:
     previous, count = GENESIS, 0
     for entry in _entries(uow):
         count += 1
-        holds = (
-            entry.sequence == count
-            and entry.previous == previous
-            and entry.hash == entry.computed_hash()
-        )
-        if not holds:
+        if not entry.holds(count, previous):
             return ChainReport(count, previous, entry.sequence)
         previous = entry.hash
     return ChainReport(count, previous, None)

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import exists, func, insert, select, update
+from sqlalchemy import Select, exists, func, insert, select, update
 
 from api.store.database import UnitOfWork
 from api.store.rows import columns, record
-from api.store.tables import certificate_files, certificates
+from api.store.tables import certificates
 
-#: Kept states. That a certificate's term is over is told by the clock, so it is not one of them.
-KeptStatus = Literal["issued", "suspended", "revoked"]
+#: Kept states. That a certificate's term is over is told by the clock, so it is not one of them;
+#: a reinstated certificate is issued again, and its history says so.
+KeptStatus = Literal["issued", "suspended", "revoked", "superseded"]
 
 
 @dataclass(frozen=True, slots=True)
 class StoredCertificate:
-    """A certificate. Documents are canonical JSON and never change; the status may."""
+    """A certificate. Documents are canonical JSON and never change; the status may.
+
+    `words` is what the register is searched by. `maker`, `checker` and `approver` are not public.
+    """
 
     number: str
     tenant: str
@@ -40,6 +44,19 @@ class StoredCertificate:
     view: str
     credential: str
     key_id: str
+    subject: str
+    product: str
+    company: str
+    words: str
+    inventory: str
+    rules: str
+    surveillance_due: date | None
+    replaces: str | None
+    superseded_by: str | None
+    application: str | None
+    maker: str
+    checker: str
+    approver: str
 
     @property
     def view_content(self) -> dict[str, Any]:
@@ -48,23 +65,13 @@ class StoredCertificate:
         return parsed
 
 
-@dataclass(frozen=True, slots=True)
-class CertificateFile:
-    """A PDF exactly as issued, with its hash."""
-
-    number: str
-    language: str
-    sha256: str
-    pdf: bytes
-
-
-def add_certificate(
-    uow: UnitOfWork, certificate: StoredCertificate, files: Iterable[CertificateFile]
-) -> None:
-    """Store a certificate and its files. Raises `sqlalchemy.exc.IntegrityError` when its number
-    or its place in the status list is taken."""
-    uow.connection.execute(insert(certificates).values(asdict(certificate)))
-    uow.connection.execute(insert(certificate_files), [asdict(file) for file in files])
+def add_certificates(uow: UnitOfWork, made: Sequence[StoredCertificate]) -> None:
+    """Store certificates. Raises `sqlalchemy.exc.IntegrityError` when a number or a place in a
+    status list is taken."""
+    # `asdict` would copy the documents, which are most of a certificate.
+    names = [column.name for column in columns(StoredCertificate, certificates)]
+    rows = [{name: getattr(certificate, name) for name in names} for certificate in made]
+    uow.connection.execute(insert(certificates), rows)
 
 
 def find_certificate(uow: UnitOfWork, number: str) -> StoredCertificate | None:
@@ -74,24 +81,30 @@ def find_certificate(uow: UnitOfWork, number: str) -> StoredCertificate | None:
     return None if row is None else record(StoredCertificate, row)
 
 
-def find_file(uow: UnitOfWork, number: str, language: str) -> CertificateFile | None:
-    """The PDF of a certificate in a language, as issued."""
-    query = select(*columns(CertificateFile, certificate_files)).where(
-        certificate_files.c.number == number, certificate_files.c.language == language
+def certificates_on(
+    uow: UnitOfWork, tenant: str, *, after: str = "", limit: int = 500
+) -> list[StoredCertificate]:
+    """A tenant's certificates that are issued or suspended, by number, `limit` at a time."""
+    query = (
+        select(*columns(StoredCertificate, certificates))
+        .where(
+            certificates.c.tenant == tenant,
+            certificates.c.status.in_(("issued", "suspended")),
+            certificates.c.number > after,
+        )
+        .order_by(certificates.c.number)
+        .limit(limit)
     )
-    row = uow.connection.execute(query).one_or_none()
-    return None if row is None else record(CertificateFile, row)
-
-
-def file_hashes(uow: UnitOfWork, number: str) -> dict[str, str]:
-    """The SHA-256 of each PDF of a certificate, by language."""
-    table = certificate_files
-    query = select(table.c.language, table.c.sha256).where(table.c.number == number)
-    return {row.language: row.sha256 for row in uow.connection.execute(query)}
+    return [record(StoredCertificate, row) for row in uow.connection.execute(query)]
 
 
 def set_status(
-    uow: UnitOfWork, certificate: StoredCertificate, status: KeptStatus, at: datetime, reason: str
+    uow: UnitOfWork,
+    certificate: StoredCertificate,
+    status: KeptStatus,
+    at: datetime,
+    reason: str,
+    superseded_by: str | None = None,
 ) -> bool:
     """Change the status, provided it still is what `certificate` says; whether it was changed."""
     query = (
@@ -100,25 +113,42 @@ def set_status(
             certificates.c.tenant == certificate.tenant,
             certificates.c.number == certificate.number,
             certificates.c.status == certificate.status,
+            certificates.c.status_at == certificate.status_at,
         )
-        .values(status=status, status_at=at, status_reason=reason)
+        .values(status=status, status_at=at, status_reason=reason, superseded_by=superseded_by)
     )
     return uow.connection.execute(query).rowcount == 1
 
 
-def number_taken(uow: UnitOfWork, number: str) -> bool:
-    """Whether a certificate has this number."""
-    return bool(uow.connection.scalar(select(exists().where(certificates.c.number == number))))
-
-
-def index_taken(uow: UnitOfWork, status_list: int, index: int) -> bool:
-    """Whether this place in this status list is in use."""
-    query = select(
-        exists().where(
-            certificates.c.status_list == status_list, certificates.c.status_index == index
+def set_surveillance(uow: UnitOfWork, certificate: StoredCertificate, due: date | None) -> bool:
+    """Move the date of the next surveillance, provided it still is what `certificate` says."""
+    known = certificate.surveillance_due
+    same = certificates.c.surveillance_due == known
+    query = (
+        update(certificates)
+        .where(
+            certificates.c.tenant == certificate.tenant,
+            certificates.c.number == certificate.number,
+            certificates.c.surveillance_due.is_(None) if known is None else same,
         )
+        .values(surveillance_due=due)
     )
-    return bool(uow.connection.scalar(query))
+    return uow.connection.execute(query).rowcount == 1
+
+
+def numbers_taken(uow: UnitOfWork, numbers: Iterable[str]) -> set[str]:
+    """Which of these numbers a certificate has."""
+    query = select(certificates.c.number).where(certificates.c.number.in_(list(numbers)))
+    return set(uow.connection.scalars(query))
+
+
+def indices_taken(uow: UnitOfWork, status_list: int, indices: Iterable[int]) -> set[int]:
+    """Which of these places in a status list are in use."""
+    query = select(certificates.c.status_index).where(
+        certificates.c.status_list == status_list,
+        certificates.c.status_index.in_(list(indices)),
+    )
+    return set(uow.connection.scalars(query))
 
 
 def newest_list(uow: UnitOfWork) -> tuple[int, int]:
@@ -136,11 +166,13 @@ def list_in_use(uow: UnitOfWork, status_list: int) -> bool:
     return bool(uow.connection.scalar(query))
 
 
-def indices_with_status(uow: UnitOfWork, status_list: int, status: KeptStatus) -> tuple[int, ...]:
-    """The places in a status list whose certificate has this status, ascending."""
-    query = (
+def indices_with_status(
+    uow: UnitOfWork, status_list: int, statuses: Sequence[KeptStatus]
+) -> tuple[int, ...]:
+    """The places in a status list whose certificate has one of these statuses, ascending."""
+    query: Select[tuple[int]] = (
         select(certificates.c.status_index)
-        .where(certificates.c.status_list == status_list, certificates.c.status == status)
+        .where(certificates.c.status_list == status_list, certificates.c.status.in_(statuses))
         .order_by(certificates.c.status_index)
     )
     return tuple(uow.connection.scalars(query))

@@ -63,11 +63,23 @@ def open_database(address: str) -> Database:
 
     Raises `sqlalchemy.exc.ArgumentError` for an address that cannot be understood.
     """
-    engine = create_engine(address, pool_pre_ping=not address.startswith("sqlite"))
+    engine = create_engine(address, **_pool(address))
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return Database(engine)
+
+
+def _pool(address: str) -> dict[str, Any]:
+    """A hundred clients at once share these connections; the others wait, they are not refused."""
+    if ":memory:" in address:
+        return {}
+    return {
+        "pool_pre_ping": not address.startswith("sqlite"),
+        "pool_size": 10,
+        "max_overflow": 20,
+        "pool_timeout": BUSY_TIMEOUT_MS / 1000,
+    }
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:

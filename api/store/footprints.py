@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -17,7 +18,11 @@ from api.store.tables import footprints
 
 @dataclass(frozen=True, slots=True)
 class StoredFootprint:
-    """A footprint as it was published. `document` is canonical JSON; it never changes."""
+    """A footprint as it was published. `document` is canonical JSON; it never changes.
+
+    `commitment` is the Merkle root over its lines, `public_hash` the hash of the document without
+    them; both are empty for footprints that were made before certificates had them.
+    """
 
     id: str
     tenant: str
@@ -26,6 +31,8 @@ class StoredFootprint:
     bom_hash: str
     document: str
     document_hash: str
+    commitment: str = ""
+    public_hash: str = ""
 
     @property
     def content(self) -> dict[str, Any]:
@@ -34,13 +41,39 @@ class StoredFootprint:
         return parsed
 
 
-def add_footprint(
-    uow: UnitOfWork, footprint: StoredFootprint, bom: bytes, product_file: bytes | None
-) -> None:
-    """Store a new footprint with the bytes it was made from."""
-    uow.connection.execute(
-        insert(footprints).values(**asdict(footprint), bom=bom, product_file=product_file)
+@dataclass(frozen=True, slots=True)
+class FootprintSource:
+    """The bytes that a footprint was made from, and the secret behind its commitment (None for
+    footprints that were made before there were commitments)."""
+
+    bom: bytes
+    product_file: bytes | None
+    secret: bytes | None
+
+
+def add_footprint(uow: UnitOfWork, footprint: StoredFootprint, source: FootprintSource) -> None:
+    """Store a new footprint with what it was made from."""
+    uow.connection.execute(insert(footprints).values(**asdict(footprint), **asdict(source)))
+
+
+def find_source(uow: UnitOfWork, tenant: str, footprint: str) -> FootprintSource | None:
+    """What the tenant's footprint of this id was made from."""
+    query = select(*columns(FootprintSource, footprints)).where(
+        footprints.c.tenant == tenant, footprints.c.id == footprint
     )
+    row = uow.connection.execute(query).one_or_none()
+    return None if row is None else record(FootprintSource, row)
+
+
+def find_footprints(
+    uow: UnitOfWork, tenant: str, wanted: Sequence[str]
+) -> dict[str, StoredFootprint]:
+    """The tenant's footprints among these ids, by id; one query for many."""
+    query = select(*columns(StoredFootprint, footprints)).where(
+        footprints.c.tenant == tenant, footprints.c.id.in_([id for id in wanted if _is_id(id)])
+    )
+    found = (record(StoredFootprint, row) for row in uow.connection.execute(query))
+    return {footprint.id: footprint for footprint in found}
 
 
 def find_footprint(uow: UnitOfWork, tenant: str, footprint: str) -> StoredFootprint | None:

@@ -3,27 +3,67 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, insert, select
+from sqlalchemy import exists, insert, select, update
 
 from api.store.database import UnitOfWork
+from api.store.rows import columns, record
 from api.store.tables import signing_keys
 from footprint.canonical import canonical_json
 
 
-def remember_key(uow: UnitOfWork, key_id: str, public_jwk: dict[str, Any], at: datetime) -> None:
-    """Store a public key; does nothing when it is known."""
-    if not uow.connection.scalar(select(exists().where(signing_keys.c.id == key_id))):
-        uow.connection.execute(
-            insert(signing_keys).values(
-                id=key_id, public_jwk=canonical_json(public_jwk).decode(), created_at=at
-            )
+@dataclass(frozen=True, slots=True)
+class KnownKey:
+    """The public half of a key, since when it signs, and since when it counts as leaked."""
+
+    id: str
+    public_jwk: str
+    created_at: datetime
+    leaked_at: datetime | None
+
+    @property
+    def jwk(self) -> dict[str, Any]:
+        """The key as a JWK."""
+        parsed: dict[str, Any] = json.loads(self.public_jwk)
+        return parsed
+
+
+def remember_key(uow: UnitOfWork, key_id: str, public_jwk: dict[str, Any], at: datetime) -> bool:
+    """Store a public key; whether it is new."""
+    if uow.connection.scalar(select(exists().where(signing_keys.c.id == key_id))):
+        return False
+    uow.connection.execute(
+        insert(signing_keys).values(
+            id=key_id,
+            public_jwk=canonical_json(public_jwk).decode(),
+            created_at=at,
+            leaked_at=None,
         )
+    )
+    return True
+
+
+def known_keys(uow: UnitOfWork) -> tuple[KnownKey, ...]:
+    """All keys that ever signed, oldest first, leaked ones included."""
+    query = select(*columns(KnownKey, signing_keys)).order_by(
+        signing_keys.c.created_at, signing_keys.c.id
+    )
+    return tuple(record(KnownKey, row) for row in uow.connection.execute(query))
 
 
 def public_keys(uow: UnitOfWork) -> tuple[dict[str, Any], ...]:
-    """All public keys as JWKs, oldest first."""
-    query = select(signing_keys.c.public_jwk).order_by(signing_keys.c.created_at, signing_keys.c.id)
-    return tuple(json.loads(text) for text in uow.connection.scalars(query))
+    """The keys that may be trusted as JWKs, oldest first."""
+    return tuple(key.jwk for key in known_keys(uow) if key.leaked_at is None)
+
+
+def mark_leaked(uow: UnitOfWork, key_id: str, at: datetime) -> bool:
+    """Take a key out of the published set; whether it was in it."""
+    query = (
+        update(signing_keys)
+        .where(signing_keys.c.id == key_id, signing_keys.c.leaked_at.is_(None))
+        .values(leaked_at=at)
+    )
+    return uow.connection.execute(query).rowcount == 1

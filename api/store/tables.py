@@ -57,6 +57,8 @@ access_tokens = Table(
     Column("secret_hash", HASH, nullable=False, unique=True),
     Column("created_at", UtcDateTime, nullable=False),
     Column("revoked_at", UtcDateTime),
+    Column("person", Text, nullable=False),
+    Column("roles", Text, nullable=False),
 )
 
 footprints = Table(
@@ -71,6 +73,10 @@ footprints = Table(
     Column("bom_hash", HASH, nullable=False),
     Column("document", Text, nullable=False),
     Column("document_hash", HASH, nullable=False),
+    # The Merkle root over the salted lines; empty and NULL for footprints of before.
+    Column("commitment", HASH, nullable=False),
+    Column("public_hash", HASH, nullable=False),
+    Column("secret", LargeBinary),
     UniqueConstraint("tenant", "id"),
     Index(None, "tenant", "created_at"),
 )
@@ -96,10 +102,67 @@ certificates = Table(
     Column("view", Text, nullable=False),
     Column("credential", Text, nullable=False),
     Column("key_id", String(64), ForeignKey("signing_keys.id"), nullable=False),
+    # What the register is searched by; it is all in the view as well.
+    Column("subject", String(16), nullable=False),
+    Column("product", Text, nullable=False),
+    Column("company", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("inventory", HASH, nullable=False),
+    Column("rules", HASH, nullable=False),
+    Column("surveillance_due", Date),
+    Column("replaces", String(32)),
+    Column("superseded_by", String(32)),
+    # Who made, checked and approved it: for the owner's eyes, never public.
+    Column("application", String(36)),
+    Column("maker", Text, nullable=False),
+    Column("checker", Text, nullable=False),
+    Column("approver", Text, nullable=False),
     # A certificate and its footprint have the same owner: the database itself holds to it.
     ForeignKeyConstraint(["tenant", "footprint"], ["footprints.tenant", "footprints.id"]),
     UniqueConstraint("status_list", "status_index"),
     Index(None, "tenant", "issued_at"),
+    Index(None, "issued_at", "number"),
+    Index(None, "inventory"),
+)
+
+#: An order for a certificate on its way through maker, checker and approver.
+applications = Table(
+    "applications",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    _tenant(),
+    Column("state", String(16), nullable=False),
+    Column("footprint", String(36), nullable=False),
+    Column("scheme", String(64), nullable=False),
+    Column("tier", String(16), nullable=False),
+    Column("evidence", Text, nullable=False),
+    Column("months", Integer),
+    Column("replaces", String(32)),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
+    Column("maker", Text, nullable=False),
+    Column("checker", Text, nullable=False),
+    Column("approver", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("number", String(32), ForeignKey("certificates.number"), unique=True),
+    ForeignKeyConstraint(["tenant", "footprint"], ["footprints.tenant", "footprints.id"]),
+    Index(None, "tenant", "created_at"),
+)
+
+#: What somebody holds against a certificate, and what came of it. Public.
+objections = Table(
+    "objections",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("number", String(32), ForeignKey("certificates.number"), nullable=False),
+    _tenant(),
+    Column("at", UtcDateTime, nullable=False),
+    Column("party", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("answered_at", UtcDateTime),
+    Index(None, "number", "at"),
 )
 
 #: The files as they were issued. They are kept, not drawn again: a newer typst may draw otherwise.
@@ -119,6 +182,8 @@ signing_keys = Table(
     Column("id", String(64), primary_key=True),
     Column("public_jwk", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
+    # Since when the key counts as leaked: from then on it is not published any more.
+    Column("leaked_at", UtcDateTime),
 )
 
 #: Append-only: triggers refuse UPDATE and DELETE, and each row holds the hash of the one before.
@@ -134,6 +199,9 @@ audit_log = Table(
     Column("facts", Text, nullable=False),
     Column("previous", HASH, nullable=False),
     Column("hash", HASH, nullable=False, unique=True),
+    # Of what is not public in an entry; empty for entries of before, whose hash covers all of it.
+    Column("digest", HASH, nullable=False),
+    Index(None, "subject"),
 )
 
 idempotency_keys = Table(

@@ -1,22 +1,38 @@
-"""Tenants, and the access tokens with which their machines come in."""
+"""Tenants, and the access tokens with which their machines and people come in."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Literal
 
-from sqlalchemy import exists, insert, select
+from sqlalchemy import exists, insert, select, update
 
 from api.store.database import UnitOfWork
+from api.store.rows import columns, record
 from api.store.tables import access_tokens, tenants
+
+#: What a person may do: make orders, check them, approve (issue them and change their status).
+Role = Literal["maker", "checker", "approver"]
+ROLES: tuple[Role, ...] = ("maker", "checker", "approver")
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts, and for which tenant. `name` goes into the audit log."""
+    """Who acts, and for which tenant. `name` goes into the audit log.
+
+    `person` is who holds the token; two tokens of one person are one pair of eyes.
+    """
 
     tenant: str
     name: str
+    person: str = ""
+    roles: tuple[Role, ...] = ROLES
+
+    @property
+    def identity(self) -> str:
+        """The person, or the token itself where it names none."""
+        return self.person or self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +45,8 @@ class AccessToken:
     secret_hash: str
     created_at: datetime
     revoked_at: datetime | None = None
+    person: str = ""
+    roles: str = ",".join(ROLES)
 
 
 def tenant_exists(uow: UnitOfWork, tenant: str) -> bool:
@@ -51,13 +69,36 @@ def add_token(uow: UnitOfWork, token: AccessToken) -> None:
     uow.connection.execute(insert(access_tokens).values(asdict(token)))
 
 
+def all_tokens(uow: UnitOfWork) -> list[AccessToken]:
+    """Every token of every tenant, oldest first."""
+    query = select(*columns(AccessToken, access_tokens)).order_by(
+        access_tokens.c.created_at, access_tokens.c.id
+    )
+    return [record(AccessToken, row) for row in uow.connection.execute(query)]
+
+
+def revoke_token(uow: UnitOfWork, token: str, at: datetime) -> bool:
+    """Shut a token out for good; whether there was one to shut out."""
+    query = (
+        update(access_tokens)
+        .where(access_tokens.c.id == token, access_tokens.c.revoked_at.is_(None))
+        .values(revoked_at=at)
+    )
+    return uow.connection.execute(query).rowcount == 1
+
+
 def actor_of(uow: UnitOfWork, secret_hash: str) -> Actor | None:
     """Whom the secret with this hash lets in; None when it is unknown or revoked.
 
     The look-up is by hash, so its timing tells nothing about the secret.
     """
-    query = select(access_tokens.c.tenant, access_tokens.c.id).where(
-        access_tokens.c.secret_hash == secret_hash, access_tokens.c.revoked_at.is_(None)
+    table = access_tokens
+    query = select(table.c.tenant, table.c.id, table.c.person, table.c.roles).where(
+        table.c.secret_hash == secret_hash, table.c.revoked_at.is_(None)
     )
     row = uow.connection.execute(query).one_or_none()
-    return None if row is None else Actor(row.tenant, f"token:{row.id}")
+    if row is None:
+        return None
+    given = row.roles.split(",")
+    roles = tuple(role for role in ROLES if role in given)
+    return Actor(row.tenant, f"token:{row.id}", row.person, roles)

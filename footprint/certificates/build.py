@@ -11,7 +11,8 @@ from typing import Any
 from rfc8785 import CanonicalizationError
 
 from footprint.bom.model import STAGES
-from footprint.canonical import content_hash
+from footprint.canonical import bytes_hash
+from footprint.certificates.canon import canonical_bytes
 from footprint.certificates.display import plain, shown
 from footprint.certificates.faults import DOCUMENT_BROKEN, ISSUANCE_BROKEN, NOT_PASSED
 from footprint.certificates.intake import Intake
@@ -29,17 +30,26 @@ from footprint.certificates.view import (
 from footprint.engine.result import Split
 from footprint.faults import Problem, Where
 
+#: Members of a footprint document that tell of single lines.
+_PRIVATE = ("contributions", "warnings")
+
 
 def build_view(
-    footprint: Mapping[str, Any], decision: Mapping[str, Any], issuance: Issuance
+    footprint: Mapping[str, Any],
+    decision: Mapping[str, Any],
+    issuance: Issuance,
+    *,
+    footprint_hash: str = "",
+    decision_hash: str = "",
 ) -> CertificateView:
     """The view of a certificate on a passed decision.
 
     `footprint` and `decision` are the published JSON documents. The certified value keeps all its
-    digits. Raises InputRefused with everything that stands in the way: CER-001 (the verdict is
-    not pass), CER-002 (a document lacks a field), CER-003 and CER-004 (texts that cannot be
-    printed), CER-005 (facts of issue that contradict each other), CER-006 and CER-007 (number),
-    CER-008 (address).
+    digits; of the footprint only `public_part` is hashed. The two hashes are those of the
+    documents, where the caller has them already. Raises InputRefused with everything that
+    stands in the way: CER-001 (the verdict is not pass), CER-002 (a document lacks a field),
+    CER-003 and CER-004 (texts that cannot be printed), CER-005 (facts of issue that contradict
+    each other), CER-006 and CER-007 (number), CER-008 (address).
     """
     if decision.get("verdict") != "pass":
         raise NOT_PASSED.refuse(
@@ -52,19 +62,34 @@ def build_view(
         **_issue_fields(issuance, intake),
         **_decision_fields(decision, intake),
         **_product_fields(footprint, intake),
-        **_result_fields(footprint, intake),
+        **_result_fields(footprint, issuance, intake),
     }
     intake.done()
     return CertificateView(
         **values,
-        footprint_hash=_document_hash("footprint", footprint),
-        decision_hash=_document_hash("decision", decision),
+        footprint_hash=footprint_hash or document_hash("footprint", public_part(footprint)),
+        decision_hash=decision_hash or document_hash("decision", decision),
     )
 
 
-def _document_hash(file: str, document: Mapping[str, Any]) -> str:
+def public_part(footprint: Mapping[str, Any]) -> dict[str, Any]:
+    """A footprint document without its lines: what a certificate may publish the hash of.
+
+    A hash over the lines would let anyone who knows all of them but one try out the last. The
+    lines are bound by the salted commitment instead.
+    """
+    kept = {name: value for name, value in footprint.items() if name not in _PRIVATE}
+    provenance = footprint.get("provenance")
+    if isinstance(provenance, Mapping):
+        kept["provenance"] = {name: provenance[name] for name in provenance if name != "bom"}
+    return kept
+
+
+def document_hash(file: str, document: Mapping[str, Any]) -> str:
+    """The content hash of a document. Raises InputRefused (CER-002) when it has no canonical form;
+    `file` is its name in the message."""
     try:
-        return content_hash(document)
+        return bytes_hash(canonical_bytes(document))
     except CanonicalizationError as error:
         raise DOCUMENT_BROKEN.refuse(
             f"The document has no canonical form: {error}.", Where(file)
@@ -177,7 +202,9 @@ def _product_fields(footprint: Mapping[str, Any], intake: Intake) -> dict[str, A
     }
 
 
-def _result_fields(footprint: Mapping[str, Any], intake: Intake) -> dict[str, Any]:
+def _result_fields(
+    footprint: Mapping[str, Any], issuance: Issuance, intake: Intake
+) -> dict[str, Any]:
     read = intake.of("footprint", footprint)
     totals, coverage = read.mapping("totals"), read.mapping("coverage")
     quality, provenance = read.mapping("quality"), read.mapping("provenance")
@@ -205,10 +232,15 @@ def _result_fields(footprint: Mapping[str, Any], intake: Intake) -> dict[str, An
             SourceLine(citation=node.text("citation"), licence=node.text("licence"))
             for node in read.mappings("sources")
         ),
-        "engine": provenance.text("engine"),
+        "engine": _engine(provenance.text("engine"), issuance.engine_manifest),
         "inventory_hash": provenance.content_hash("inventory"),
-        "bom_hash": provenance.content_hash("bom"),
+        "bom_hash": issuance.bom_commitment or provenance.content_hash("bom"),
     }
+
+
+def _engine(version: str, manifest: str) -> str:
+    """The engine as it is shown: its version, and the hash of its files where that is known."""
+    return f"{version}, {manifest}" if manifest else version
 
 
 def _parts(read: Intake, name: str, order: tuple[str, ...]) -> tuple[Part, ...]:

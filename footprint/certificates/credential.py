@@ -26,6 +26,7 @@ TYPES = ("VerifiableCredential", "DigitalConformityCredential")
 _VOCABULARY = "https://vocabulary.uncefact.org"
 #: UN/ECE Recommendation 20: kilogram.
 _KILOGRAM = "KGM"
+_CONTENT_HASH = re.compile(r"sha256:[0-9a-f]{64}$")
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
 
@@ -34,17 +35,22 @@ _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 Profile = Literal["w3c", "untp-0.7"]
 
 
-def issue_credential(view: CertificateView, key: ECKey, profile: Profile = "w3c") -> str:
+def issue_credential(
+    view: CertificateView, key: ECKey, profile: Profile = "w3c", digest: str = ""
+) -> str:
     """The credential of `view`, signed with `key` (ES256), as a compact JWS.
 
-    Its digest of `certificate.json` binds every text that the page and the PDF show. The profile
-    `untp-0.7` names the list of revoked certificates only; prefer `w3c` wherever it is read.
+    Its digest of `certificate.json` binds every text that the page and the PDF show; `digest` is
+    that multihash, where the caller has it already. The profile `untp-0.7` names the list of
+    revoked certificates only; prefer `w3c` wherever it is read.
     """
-    return sign(credential_payload(view, profile), view.issuer_did, key)
+    return sign(credential_payload(view, profile, digest), view.issuer_did, key)
 
 
-def credential_payload(view: CertificateView, profile: Profile = "w3c") -> dict[str, Any]:
-    """What is signed. Days of validity are whole days in UTC."""
+def credential_payload(
+    view: CertificateView, profile: Profile = "w3c", digest: str = ""
+) -> dict[str, Any]:
+    """What is signed. Days of validity are whole days in UTC. `digest` as in `issue_credential`."""
     entries = _status_entries(view)
     return {
         "@context": list(CONTEXTS),
@@ -57,12 +63,12 @@ def credential_payload(view: CertificateView, profile: Profile = "w3c") -> dict[
         "credentialStatus": (
             entries if profile == "w3c" else {**entries[0], "statusListIndex": view.status_index}
         ),
-        "credentialSubject": _attestation(view),
+        "credentialSubject": _attestation(view, digest or document_multihash(view_document(view))),
     }
 
 
 def _status_entries(view: CertificateView) -> list[dict[str, Any]]:
-    """W3C form: the index is text, and both lists are named."""
+    """W3C form: the index is text, and each list is named."""
     entries = []
     for purpose in PURPOSES:
         url = list_url(view.base_url, purpose, view.status_list)
@@ -78,7 +84,7 @@ def _status_entries(view: CertificateView) -> list[dict[str, Any]]:
     return entries
 
 
-def _attestation(view: CertificateView) -> dict[str, Any]:
+def _attestation(view: CertificateView, digest: str) -> dict[str, Any]:
     """UNTP ConformityAttestation. The level of assessment is never more than no endorsement: the
     rules of a scheme were applied, its owner has not endorsed the result."""
     return {
@@ -86,7 +92,7 @@ def _attestation(view: CertificateView) -> dict[str, Any]:
         "id": view.verify_url,
         "name": f"{view.scheme_name}: {view.tier}",
         "description": (
-            "Self-declared, not verified by a third party."
+            "Self-declared by its holder, not verified by a third party."
             if view.self_declared
             else f"Verified by {view.verifier}."
         ),
@@ -103,7 +109,7 @@ def _attestation(view: CertificateView) -> dict[str, Any]:
         "conformityCertificate": {
             "linkURL": f"{view.base_url}/v1/certificates/{view.number}/certificate.json",
             "linkName": "certificate.json",
-            "digestMultibase": document_multihash(view_document(view)),
+            "digestMultibase": digest,
             "mediaType": "application/json",
         },
         "conformityAssessment": [_assessment(view)],
@@ -152,11 +158,12 @@ def _assessment(view: CertificateView) -> dict[str, Any]:
                 "digestMultibase": hash_multihash(digest),
             }
             for name, title, digest in (
-                ("footprint", "Footprint document", view.footprint_hash),
+                ("footprint", "Footprint document without lines", view.footprint_hash),
                 ("decision", "Decision document", view.decision_hash),
                 ("rules", "Rule set", view.rules_hash),
                 ("inventory", "Compiled inventory", view.inventory_hash),
                 ("bom", "Bill of materials", view.bom_hash),
+                *_engine_link(view),
             )
         ],
         "conformityTopic": [
@@ -168,6 +175,12 @@ def _assessment(view: CertificateView) -> dict[str, Any]:
         ],
         "conformance": True,
     }
+
+
+def _engine_link(view: CertificateView) -> tuple[tuple[str, str, str], ...]:
+    """The hash of the program's files, which `view.engine` ends with where it is known."""
+    digest = _CONTENT_HASH.search(view.engine)
+    return (("engine", "Engine manifest", digest[0]),) if digest else ()
 
 
 def _performance(metric: str, kg_co2e: str) -> dict[str, Any]:

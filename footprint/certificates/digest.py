@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from footprint.canonical import canonical_json
+from footprint.certificates.canon import canonical_bytes
 from footprint.certificates.jose import unpadded_encode
 
 #: Multihash prefix: function 0x12 (sha2-256), length 0x20. Multibase prefix u: base64url unpadded.
@@ -16,7 +16,7 @@ _BASE64URL = "u"
 
 def document_multihash(document: Mapping[str, Any]) -> str:
     """SHA-256 of the RFC 8785 form of `document`, as a multibase multihash."""
-    return _written(hashlib.sha256(canonical_json(document)).digest())
+    return _written(hashlib.sha256(canonical_bytes(document)).digest())
 
 
 def hash_multihash(content_hash: str) -> str:

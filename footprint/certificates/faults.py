@@ -16,6 +16,8 @@ STATUS_LIST_BROKEN = Fault("CER-009", "A status list cannot be read")
 NO_GLYPH = Fault("CER-010", "A text holds characters that the fonts cannot show")
 VIEW_BROKEN = Fault("CER-011", "A certificate document does not have the expected form")
 
+LOG_BROKEN = Fault("CER-012", "The register's log does not hold together")
+
 TOKEN_UNREADABLE = Fault("VER-001", "The credential cannot be read")
 ALGORITHM = Fault("VER-002", "The credential is not signed with ES256")
 TOKEN_TYPE = Fault("VER-003", "The signed document is not of type vc+jwt")
@@ -32,3 +34,4 @@ REVOKED = Fault("VER-013", "The certificate was revoked")
 SUSPENDED = Fault("VER-014", "The certificate is suspended")
 FILE_UNREADABLE = Fault("VER-015", "The file holds no certificate that can be read")
 PAGE = Fault("VER-016", "The printed page is not the page that belongs to the signed text")
+SUPERSEDED = Fault("VER-017", "The certificate was replaced by a newer one")

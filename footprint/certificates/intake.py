@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from footprint.certificates.display import exact, plain
@@ -112,9 +113,8 @@ class Intake:
 
         Both keep what a reader sees. What a reader cannot see is refused: CER-003.
         """
-        tidy = unicodedata.normalize("NFC", _BLANKS.sub(" ", text).strip())
+        tidy, hidden = _tidied(text)
         where = Where(self._file, None, field)
-        hidden = sorted({c for c in tidy if unicodedata.category(c) in _REFUSED_CATEGORIES})
         if hidden:
             names = ", ".join(f"U+{ord(c):04X}" for c in hidden[:5])
             self.problems.append(
@@ -137,3 +137,14 @@ class Intake:
                 Where(self._file), f"{self._path}{name} {found}; {wanted} is needed."
             )
         )
+
+
+@lru_cache(maxsize=4096)
+def _tidied(text: str) -> tuple[str, tuple[str, ...]]:
+    """A text as it is kept, and the characters in it that nobody sees. Cached: certificates of
+    one scheme share most of their sentences."""
+    tidy = unicodedata.normalize("NFC", _BLANKS.sub(" ", text).strip())
+    if tidy.isascii() and tidy.isprintable():
+        return tidy, ()
+    hidden = {c for c in tidy if unicodedata.category(c) in _REFUSED_CATEGORIES}
+    return tidy, tuple(sorted(hidden))

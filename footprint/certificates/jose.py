@@ -18,7 +18,7 @@ from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 
-from footprint.canonical import canonical_json
+from footprint.certificates.canon import canonical_bytes
 from footprint.certificates.faults import (
     ALGORITHM,
     HEADER,
@@ -32,6 +32,8 @@ from footprint.certificates.keys import key_id
 from footprint.faults import Fault
 
 TYPE = "vc+jwt"
+#: The head of the register's log. A type of its own: it can never pass for a certificate.
+LOG_HEAD_TYPE = "register-head+jwt"
 #: Far above any certificate or status list; refuses what would only cost time.
 MAX_BYTES = 200_000
 _HEADER_MEMBERS = frozenset(("alg", "typ", "cty", "kid"))
@@ -55,16 +57,18 @@ class RefusedError(Exception):
         self.step, self.fault, self.says, self.says_zh = step, fault, says, says_zh
 
 
-def sign(payload: Mapping[str, Any], did: str, key: ECKey) -> str:
+def sign(payload: Mapping[str, Any], did: str, key: ECKey, document_type: str = TYPE) -> str:
     """`payload` in canonical JSON, signed with `key`, whose id is written as a DID URL.
 
     ECDSA draws a fresh random number, so two signatures of the same payload differ.
     """
-    header = {"alg": ES256, "typ": TYPE, "cty": "vc", "kid": f"{did}#{key_id(key)}"}
-    return jws.serialize_compact(header, canonical_json(payload), key, algorithms=[ES256])
+    header = {"alg": ES256, "typ": document_type, "kid": f"{did}#{key_id(key)}"}
+    if document_type == TYPE:
+        header["cty"] = "vc"
+    return jws.serialize_compact(header, canonical_bytes(payload), key, algorithms=[ES256])
 
 
-def open_signed(token: str | bytes, keys: Mapping[str, ECKey]) -> Opened:
+def open_signed(token: str | bytes, keys: Mapping[str, ECKey], document_type: str = TYPE) -> Opened:
     """The payload of an authentic token. Raises RefusedError, whatever the token holds."""
     text = _as_text(token)
     header, payload = _decoded(text)
@@ -76,12 +80,12 @@ def open_signed(token: str | bytes, keys: Mapping[str, ECKey]) -> Opened:
             f"The algorithm is {_short(algorithm)}; only {ES256} is accepted.",
             f"签名算法为 {_short(algorithm)}，仅接受 {ES256}。",
         )
-    if header.get("typ") != TYPE:
+    if header.get("typ") != document_type:
         raise RefusedError(
             "type",
             TOKEN_TYPE,
-            f"The document type is {_short(header.get('typ'))}, not {TYPE}.",
-            f"文件类型为 {_short(header.get('typ'))}，应为 {TYPE}。",
+            f"The document type is {_short(header.get('typ'))}, not {document_type}.",
+            f"文件类型为 {_short(header.get('typ'))}，应为 {document_type}。",
         )
     extra = sorted(set(header) - _HEADER_MEMBERS)
     if extra:

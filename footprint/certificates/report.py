@@ -6,16 +6,32 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from footprint.certificates.faults import EXPIRED, NOT_YET_VALID, REVOKED, SUSPENDED
+from footprint.certificates.faults import (
+    EXPIRED,
+    NOT_YET_VALID,
+    REVOKED,
+    SUPERSEDED,
+    SUSPENDED,
+)
 from footprint.faults import Fault
 
 Outcome = Literal["passed", "failed", "skipped"]
 #: `valid`: genuine, in force, and the status lists were read. `genuine`: the same, but the status
 #: was not asked, so the register may know better.
-Verdict = Literal["valid", "genuine", "not_yet_valid", "expired", "suspended", "revoked", "invalid"]
+Verdict = Literal[
+    "valid",
+    "genuine",
+    "not_yet_valid",
+    "expired",
+    "suspended",
+    "superseded",
+    "revoked",
+    "invalid",
+]
 #: Failures that do not make a certificate false, worst first.
 _OUT_OF_FORCE: tuple[tuple[Fault, Verdict], ...] = (
     (REVOKED, "revoked"),
+    (SUPERSEDED, "superseded"),
     (SUSPENDED, "suspended"),
     (EXPIRED, "expired"),
     (NOT_YET_VALID, "not_yet_valid"),

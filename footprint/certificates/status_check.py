@@ -10,7 +10,7 @@ from joserfc.jwk import ECKey
 
 from footprint.certificates import statuslist
 from footprint.certificates.claims import issuer_of, moment
-from footprint.certificates.faults import REVOKED, STATUS_LIST, SUSPENDED
+from footprint.certificates.faults import REVOKED, STATUS_LIST, SUPERSEDED, SUSPENDED
 from footprint.certificates.jose import Opened, RefusedError, open_signed
 from footprint.certificates.report import Check, failed, passed, skipped
 from footprint.faults import InputRefused
@@ -19,10 +19,11 @@ from footprint.faults import InputRefused
 def check_status(
     opened: Opened, keys: Mapping[str, ECKey], as_of: datetime, status_lists: Sequence[str]
 ) -> Check:
-    """Whether a certificate is revoked or suspended, from lists fetched earlier.
+    """Whether a certificate is revoked, superseded or suspended, from lists fetched earlier.
 
     Each list must be signed by the same issuer, be valid at `as_of`, and be the very list that the
-    certificate names. Without lists the check is skipped; with untrusted ones it fails.
+    certificate names. Without lists the check is skipped; with untrusted ones it fails. The list
+    of purpose "refresh" may be left out: it only tells that a revoked certificate has a successor.
     """
     if not status_lists:
         return skipped(
@@ -42,6 +43,8 @@ def check_status(
             f"The status cannot be trusted: {reason}",
             f"状态列表不可信：{reason}",
         )
+    if set_purposes >= {"revocation", "refresh"}:
+        return failed("status", SUPERSEDED, "A newer certificate replaced it.", "已被新证书取代。")
     if "revocation" in set_purposes:
         return failed("status", REVOKED, "It was revoked.", "证书已被撤销。")
     if "suspension" in set_purposes:
@@ -93,6 +96,8 @@ def _states(
     states = []
     for url, purpose, index in entries:
         if (url, purpose) not in bits:
+            if purpose == "refresh":
+                continue
             raise _ListError(f"the list {url[:120]} ({purpose[:20]}) is not among those given.")
         states.append((purpose, statuslist.bit(bits[url, purpose], index)))
     return states

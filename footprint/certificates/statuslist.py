@@ -1,5 +1,6 @@
 """Status lists: one bit per certificate, published as signed credentials (W3C Bitstring Status
-List 1.0). One list says which certificates are revoked, another which are suspended.
+List 1.0). One list says which certificates are revoked, another which are suspended, a third which
+were replaced by a newer one (purpose "refresh", section 2.2).
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from joserfc.jwk import ECKey
 from footprint.certificates.faults import STATUS_LIST_BROKEN
 from footprint.certificates.jose import sign, unpadded_decode, unpadded_encode
 
-Purpose = Literal["revocation", "suspension"]
-PURPOSES: tuple[Purpose, ...] = ("revocation", "suspension")
+Purpose = Literal["revocation", "suspension", "refresh"]
+PURPOSES: tuple[Purpose, ...] = ("revocation", "suspension", "refresh")
 #: Entries of a list: the smallest length allowed (section 5.1: 16 KB), so that a reader of a list
 #: cannot tell whom it asks about.
 LENGTH = 131_072

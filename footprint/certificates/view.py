@@ -7,13 +7,13 @@ out of it: a certificate is public, a bill of materials is not.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from footprint.canonical import canonical_json
+from footprint.certificates.canon import canonical_bytes, plain_document
 from footprint.certificates.faults import VIEW_BROKEN
 
 SCHEMA = "1"
@@ -28,6 +28,9 @@ class Issuance:
     certificate's place in the lists of revoked and suspended certificates. `renderer` is
     `label_templates.render.renderer_id()`: with it a verifier can compare the printed page.
     A certificate is either `self_declared` or names its `verifier`, never both.
+    `bom_commitment` is the Merkle root over the salted lines (`footprint.recompute.commitment`);
+    without it the plain content hash of the bill of materials is shown. `engine_manifest` is the
+    hash of the program that calculated (`footprint.recompute.manifest`).
     """
 
     number: str
@@ -44,6 +47,8 @@ class Issuance:
     status_list: int = 1
     status_index: int = 0
     renderer: str = ""
+    bom_commitment: str = ""
+    engine_manifest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,17 +157,12 @@ class CertificateView:
 
 def view_document(view: CertificateView) -> dict[str, Any]:
     """The published JSON of a certificate (`certificate.json`), all of it plain JSON values."""
-    document: dict[str, Any] = {"type": "certificate", "schema": SCHEMA}
-    for name, value in asdict(view).items():
-        document[name] = list(value) if isinstance(value, tuple) else value
-    for market in document["markets"]:
-        market["permitted_wording"] = list(market["permitted_wording"])
-    return document
+    return {"type": "certificate", "schema": SCHEMA, **plain_document(view)}
 
 
 def view_bytes(view: CertificateView) -> bytes:
     """`view_document` in canonical form (RFC 8785): what the credential's digest covers."""
-    return canonical_json(view_document(view))
+    return canonical_bytes(view_document(view))
 
 
 _ADAPTER = TypeAdapter(CertificateView)
@@ -177,7 +177,7 @@ def view_from_document(document: Mapping[str, Any]) -> CertificateView:
             hint="Give the certificate.json that came with the certificate.",
         )
     try:
-        return _ADAPTER.validate_json(canonical_json(body), strict=True, extra="forbid")
+        return _ADAPTER.validate_json(canonical_bytes(body), strict=True, extra="forbid")
     except (ValidationError, ValueError) as error:
         first = error.errors()[0] if isinstance(error, ValidationError) else {"loc": (), "msg": ""}
         place = ".".join(str(step) for step in first["loc"])

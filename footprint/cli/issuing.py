@@ -57,7 +57,7 @@ def write_certificate(service: Service, certificate: StoredCertificate, out: Pat
     contents["issuer.did.json"] = _readable(did_document(service.issuer_did, service.keyring.jwks))
     for purpose in PURPOSES:
         name = list_name(purpose, certificate.status_list)
-        contents[f"status-{name}.jwt"] = service.register.status_list(name).encode()
+        contents[f"status-{name}.jwt"] = service.lists.named(name).token.encode()
     for name, content in contents.items():
         (out / name).write_bytes(content)
     return [out / name for name in contents]

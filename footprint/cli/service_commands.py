@@ -10,13 +10,11 @@ from pathlib import Path
 
 import typer
 
+from footprint.cli import register_commands
 from footprint.cli.bom_commands import BOM_ARGUMENT
 from footprint.cli.label_commands import EVIDENCE_OPTION, read_text
 from footprint.cli.output import CACHE_OPTION, Format, print_json, say, speak_json
-
-STORE_OPTION = typer.Option(
-    None, "--store", help="Folder with keys and register (default: the user's data folder)."
-)
+from footprint.cli.register_commands import STORE_OPTION
 
 
 def register(app: typer.Typer) -> None:
@@ -30,6 +28,7 @@ def register(app: typer.Typer) -> None:
     )(verify)
     app.command(epilog="Example: footprint demo --out demo-output")(demo)
     app.command(epilog="Example: footprint serve --port 8000")(serve)
+    register_commands.register(app)
 
 
 def issue(
@@ -39,6 +38,7 @@ def issue(
     out: Path = typer.Option(help="Folder for the certificate's files."),
     evidence: Path | None = EVIDENCE_OPTION,
     months: int | None = typer.Option(None, help="Term, where the scheme sets none.", min=1),
+    replaces: str | None = typer.Option(None, help="Number of a certificate it supersedes."),
     gwp: str = typer.Option("AR6", "--gwp", help="GWP set: AR6, AR5 or AR4."),
     store: Path | None = STORE_OPTION,
     form: Format = typer.Option(Format.TABLE, "--format", help="How to print the result."),
@@ -56,7 +56,8 @@ def issue(
         footprint = service.footprints.calculate(
             LOCAL, data, bom.name, gwp, product_file=product_file
         )
-        order = Order(footprint.id, scheme, tier, read_text(evidence), months)  # type: ignore[arg-type]
+        text = read_text(evidence)
+        order = Order(footprint.id, scheme, tier, text, months, replaces)  # type: ignore[arg-type]
         certificate = service.certificates.issue(LOCAL, order)
         files = write_certificate(service, certificate, out)
     if form is Format.JSON:
@@ -75,15 +76,30 @@ def verify(
     as_of: datetime | None = typer.Option(None, "--as-of", help="The moment in question (UTC)."),
     form: Format = typer.Option(Format.TABLE, "--format", help="How to print the report."),
     lang: str = typer.Option("en", "--lang", help="Language of the report: en or zh."),
+    bundle: Path | None = typer.Option(
+        None, "--bundle", help="Its bundle: calculate footprint and decision again."
+    ),
+    proof: Path | None = typer.Option(None, "--proof", help="Lines that were shown, with proofs."),
+    inventory: str | None = typer.Option(
+        None, "--inventory", help="Inventory for --bundle: hash or folder (default: the shipped)."
+    ),
     store: Path | None = STORE_OPTION,
+    cache: Path = CACHE_OPTION,
 ) -> None:
-    """Verify a certificate offline. Exit status 0 only if it is genuine and in force."""
+    """Verify a certificate offline. Exit status 0 only if it is genuine and in force.
+
+    With --bundle it is calculated again, and must come out the same to the last digit.
+    """
     speak_json(form is Format.JSON)
     from footprint.certificates.report import report_document
-    from footprint.cli.verifying import report_of, report_text
+    from footprint.cli.verifying import recomputed, report_of, report_text, with_proof
 
     moment = (as_of or datetime.now(UTC)).replace(tzinfo=UTC)
-    report = report_of(file, keys, status, store, moment)
+    report = report_of(file, keys, status, store, moment, bundle)
+    if bundle is not None:
+        report = recomputed(report, bundle, inventory, cache, say)
+    if proof is not None:
+        report = with_proof(report, proof)
     if form is Format.JSON:
         print_json(report_document(report))
     else:

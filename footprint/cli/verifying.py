@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from footprint.bom import faults
 from footprint.certificates.keys import load_jwk, public_jwks
 from footprint.certificates.report import VerificationReport
 from footprint.certificates.verify_file import verify_file
 from footprint.faults import Fault, Where
+
+if TYPE_CHECKING:
+    from footprint.inventory.compiled import CompiledInventory
 
 NO_KEYS = Fault("VER-101", "No trusted keys were given.")
 _MARKS = {"passed": "ok", "failed": "NO", "skipped": "--"}
@@ -24,6 +27,7 @@ _VERDICTS = {
     ),
     "not_yet_valid": ("NOT YET VALID.", "尚未生效。"),
     "expired": ("EXPIRED.", "已过期。"),
+    "superseded": ("SUPERSEDED by a newer certificate.", "已被新证书取代。"),
     "suspended": ("SUSPENDED by its issuer.", "已被签发者暂停。"),
     "revoked": ("REVOKED by its issuer.", "已被签发者撤销。"),
     "invalid": ("REFUSED: this is not a genuine certificate.", "拒绝：不是真实的证书。"),
@@ -31,20 +35,72 @@ _VERDICTS = {
 
 
 def report_of(
-    file: Path, keys: Path | None, status: Sequence[Path], store: Path | None, moment: datetime
+    file: Path,
+    keys: Path | None,
+    status: Sequence[Path],
+    store: Path | None,
+    moment: datetime,
+    bundle: Path | None = None,
 ) -> VerificationReport:
-    """Verify `file` at `moment`. Raises `InputRefused` if a file given cannot be read."""
+    """Verify `file` at `moment`. A bare credential is checked with the text in its `bundle`, where
+    one is given. Raises `InputRefused` if a file given cannot be read."""
     from label_templates.render import pdf_candidates, renderer_id
 
+    data, name = read_file(file), file.name
+    if bundle is not None and file.suffix.lower() == ".jwt":
+        data, name = _with_text(data, bundle), f"{file.stem}.json"
     return verify_file(
-        _read(file),
-        file.name,
+        data,
+        name,
         _trusted(keys, store),
         moment,
-        status_lists=[_read(path).decode("ascii", "replace").strip() for path in status],
+        status_lists=[read_file(path).decode("ascii", "replace").strip() for path in status],
         render=pdf_candidates,
         renderer_id=renderer_id(),
     )
+
+
+def recomputed(
+    report: VerificationReport,
+    bundle: Path,
+    inventory: str | None,
+    cache: Path,
+    say: Callable[[str], None],
+) -> VerificationReport:
+    """The report, extended by the recomputation from a bundle with the tools of this installation.
+
+    Raises `InputRefused` if the bundle or the inventory cannot be read.
+    """
+    from footprint.inventory.build import ensure_compiled
+    from footprint.recompute.bundle import read_bundle
+    from footprint.recompute.manifest import engine_manifest
+    from footprint.recompute.verify_bundle import Tools, verify_bundle
+    from footprint.rules import load_rules
+
+    content = read_bundle(read_file(bundle))
+    own = inventory_at(inventory, cache) if inventory else ensure_compiled(cache, say)
+    return verify_bundle(report, content, Tools(own, load_rules(), engine_manifest()))
+
+
+def with_proof(report: VerificationReport, proof: Path) -> VerificationReport:
+    """The report, extended by the lines that were shown. Raises `InputRefused` (VER-029)."""
+    from footprint.recompute.proof import read_proof, verify_proof
+
+    return verify_proof(report, read_proof(read_file(proof)))
+
+
+def inventory_at(name: str, cache: Path) -> CompiledInventory:
+    """A compiled inventory by its folder or, from the cache, by its hash.
+
+    Raises `InputRefused` (INV-012, API-507) if it cannot be read.
+    """
+    from api.inventories import compiled_inventory
+    from footprint.inventory.compiled import load_compiled
+
+    folder = Path(name)
+    if (folder / "manifest.json").is_file():
+        return load_compiled(folder)
+    return compiled_inventory(cache, name)
 
 
 def report_text(report: VerificationReport, language: str) -> str:
@@ -70,7 +126,7 @@ def _trusted(keys: Path | None, store: Path | None) -> dict[str, Any]:
         if keys is None:
             owned = sorted((store or Path()).glob("keys/signing-*.jwk.json"))
             return public_jwks(load_jwk(path.read_bytes()) for path in owned)
-        document = json.loads(_read(keys))
+        document = json.loads(read_file(keys))
     except ValueError:
         document = None
     if not isinstance(document, dict):
@@ -78,7 +134,17 @@ def _trusted(keys: Path | None, store: Path | None) -> dict[str, Any]:
     return document
 
 
-def _read(path: Path) -> bytes:
+def _with_text(credential: bytes, bundle: Path) -> bytes:
+    """A bare credential and the certificate's text from its bundle, as one JSON file."""
+    from footprint.recompute.bundle import read_bundle
+
+    text = read_bundle(read_file(bundle)).certificate
+    token = credential.decode("ascii", "replace").strip()
+    return json.dumps({"credential": token, "certificate": text}).encode()
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file. Raises `InputRefused` (BOM-001) if it cannot be read."""
     try:
         return path.read_bytes()
     except OSError as error:

@@ -122,8 +122,13 @@ def test_evidence_may_be_the_text_of_a_file(site: Site) -> None:
     )
     answer = site.client.post("/v1/certificates", json=site.order(evidence=text))
     assert answer.status_code == 201
-    assert answer.json()["certificate"]["verifier"] == "例证核查"
-    assert answer.json()["certificate"]["self_declared"] is False
+    certificate = answer.json()["certificate"]
+    assert any("核查" in reason["says_zh"] for reason in certificate["reasons"])
+
+
+def test_what_one_person_issues_is_self_declared_whatever_the_evidence_names(site: Site) -> None:
+    certificate = site.certificate()["certificate"]
+    assert (certificate["self_declared"], certificate["verifier"]) == (True, "")
 
 
 def test_a_verifier_who_is_not_named_is_asked_for(site: Site) -> None:

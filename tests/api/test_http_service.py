@@ -83,6 +83,19 @@ def test_only_what_belongs_to_a_tenant_asks_for_a_token(openapi: dict[str, Any])
         "GET /v1/footprints/{footprint_id}",
         "POST /v1/certificates",
         "POST /v1/certificates/{number}/status",
+        "POST /v1/certificates/{number}/surveillance",
+        "POST /v1/certificates/{number}/objections",
+        "POST /v1/certificates/{number}/objections/{objection_id}/answer",
+        "GET /v1/certificates/{number}/bundle",
+        "POST /v1/certificates/{number}/proofs",
+        "POST /v1/recalls",
+        "POST /v1/applications",
+        "GET /v1/applications",
+        "GET /v1/applications/{application_id}",
+        *(
+            f"POST /v1/applications/{{application_id}}/{step}"
+            for step in ("submit", "check", "return", "withdraw", "approve")
+        ),
     }
 
 

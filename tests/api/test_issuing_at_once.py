@@ -75,7 +75,7 @@ def test_of_many_revocations_at_once_one_is_made(service: Service) -> None:
 
     def revoke(_: int) -> str:
         try:
-            service.certificates.change_status(LOCAL, number, "revoked", "Recall")
+            service.lifecycle.change_status(LOCAL, number, "revoked", "Recall")
         except ServiceRefused as refused:
             return refused.fault.code
         return "revoked"
@@ -90,13 +90,13 @@ def test_of_many_revocations_at_once_one_is_made(service: Service) -> None:
 def test_a_full_status_list_is_followed_by_the_next(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.services.certificates.PLACES_USED_PER_LIST", 2)
+    monkeypatch.setattr("api.services.places.PLACES_USED_PER_LIST", 2)
     footprint = service.footprints.calculate(LOCAL, BOM.encode(), "bracket.csv")
     order = Order(footprint.id, "th-tgo", "disclosure", yaml.safe_dump(EVIDENCE))
     issued = [service.certificates.issue(LOCAL, order) for _ in range(5)]
     assert [certificate.status_list for certificate in issued] == [1, 1, 2, 2, 3]
     assert {service.register.verify(certificate).verdict for certificate in issued} == {"valid"}
-    assert service.register.status_list("revocation-3")
+    assert service.lists.named("revocation-3").token
 
 
 def test_randomness_that_repeats_itself_is_noticed(tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ def test_the_start_says_that_the_audit_log_was_changed(tmp_path: Path) -> None:
     _started(settings)
     engine = sa.create_engine(settings.database)
     with engine.begin() as connection:
-        row = "(1, '2026-11-20', 'default', 'x', 'x', 'x', '{}', 'x', 'x')"
+        row = "(1, '2026-11-20', 'default', 'x', 'x', 'x', '{}', 'x', 'x', '')"
         connection.execute(sa.text(f"INSERT INTO audit_log VALUES {row}"))  # noqa: S608
     engine.dispose()
     assert any("breaks at entry 1" in line for line in _started(settings))

@@ -17,7 +17,12 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from api.faults import ServiceRefused
 from api.store.audit import append, check_chain
 from api.store.database import Database, UnitOfWork
-from api.store.footprints import StoredFootprint, add_footprint, find_footprint
+from api.store.footprints import (
+    FootprintSource,
+    StoredFootprint,
+    add_footprint,
+    find_footprint,
+)
 from api.store.idempotency import Request, claim, earlier_resource
 from api.store.migrate import upgrade
 from api.store.tables import audit_log, metadata, tenants
@@ -100,7 +105,7 @@ def test_a_time_without_a_zone_is_refused(database: Database) -> None:
 def test_a_footprint_is_found_by_its_owner_only(database: Database) -> None:
     stored = StoredFootprint(FOOTPRINT, "alice", NOON, "a.csv", HASH, '{"a":1}', HASH)
     with database.writing() as uow:
-        add_footprint(uow, stored, b"id,name", None)
+        add_footprint(uow, stored, FootprintSource(b"id,name", None, None))
     with database.reading() as uow:
         assert find_footprint(uow, "alice", FOOTPRINT) == stored
         assert find_footprint(uow, "bob", FOOTPRINT) is None
@@ -110,7 +115,7 @@ def test_a_footprint_is_found_by_its_owner_only(database: Database) -> None:
 def test_a_row_of_an_unknown_tenant_is_refused(database: Database) -> None:
     stored = StoredFootprint(FOOTPRINT, "nobody", NOON, "a.csv", HASH, "{}", HASH)
     with pytest.raises(IntegrityError), database.writing() as uow:
-        add_footprint(uow, stored, b"", None)
+        add_footprint(uow, stored, FootprintSource(b"", None, None))
 
 
 def test_the_audit_chain_of_many_writers_is_intact_and_without_gaps(database: Database) -> None:

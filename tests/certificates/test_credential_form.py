@@ -114,6 +114,7 @@ def test_each_profile_writes_the_status_in_its_own_way() -> None:
     assert [(e["statusPurpose"], e["statusListIndex"]) for e in w3c] == [
         ("revocation", "4711"),
         ("suspension", "4711"),
+        ("refresh", "4711"),
     ]
     assert (untp["statusPurpose"], untp["statusListIndex"]) == ("revocation", 4711)
 

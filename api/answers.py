@@ -1,0 +1,115 @@
+"""From stored records to answers."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from api.caching import entity_tag
+from api.life_schemas import ApplicationAnswer, RegisterEntry
+from api.schemas import (
+    CertificateAnswer,
+    Dates,
+    FileAnswer,
+    HistoryItem,
+    ObjectionAnswer,
+    StatusAnswer,
+)
+from api.services.service import Service
+from api.store.applications import Application
+from api.store.certificates import StoredCertificate
+from api.store.objections import Objection
+from api.store.register_search import Listed
+from footprint.certificates.report import report_document
+from label_templates.render import LANGUAGES
+
+
+def certificate_address(service: Service, number: str) -> str:
+    """Where a certificate's public document is."""
+    return f"{service.settings.base_url}/v1/certificates/{number}"
+
+
+def certificate_answer(service: Service, certificate: StoredCertificate) -> CertificateAnswer:
+    """A certificate as everyone may see it."""
+    status = service.register.status(certificate)
+    address = certificate_address(service, certificate.number)
+    verification = report_document(service.register.verify(certificate))
+    del verification["certificate"]  # it is in the answer already
+    hashes = service.register.file_hashes(certificate)
+    return CertificateAnswer(
+        number=certificate.number,
+        subject=certificate.subject,
+        status=StatusAnswer(
+            state=status.state,
+            asked_at=status.asked_at,
+            since=status.since,
+            reason=status.reason,
+            superseded_by=certificate.superseded_by,
+        ),
+        dates=_dates(service, certificate),
+        history=[
+            HistoryItem(event=one.event, at=one.at, reason=one.reason)
+            for one in service.register.history(certificate)
+        ],
+        objections=[objection_answer(one) for one in service.objections.to(certificate.number)],
+        replaces=certificate.replaces,
+        valid_from=certificate.valid_from,
+        valid_until=certificate.valid_until,
+        certificate=certificate.view_content,
+        credential=certificate.credential,
+        verification=verification,
+        page=f"{service.settings.base_url}/verify/{certificate.number}",
+        labels={language: f"{address}/label.svg?lang={language}" for language in LANGUAGES},
+        files={
+            language: FileAnswer(
+                url=f"{address}/certificate.pdf?lang={language}", sha256=hashes.get(language)
+            )
+            for language in LANGUAGES
+        },
+    )
+
+
+def certificate_tag(answer: CertificateAnswer) -> str:
+    """The ETag of an answer: all of it but the moment of asking, which every check repeats."""
+    content = answer.model_dump(mode="json")
+    del content["status"]["asked_at"]
+    content["verification"] = content["verification"]["verdict"]
+    return entity_tag(content, weak=True)
+
+
+def listed_answer(service: Service, listed: Listed) -> RegisterEntry:
+    """A certificate as the register lists it."""
+    members = asdict(listed)
+    del members["status"], members["status_at"], members["status_reason"]
+    return RegisterEntry(
+        state=service.register.state_of(listed),
+        since=listed.status_at,
+        reason=listed.status_reason,
+        url=certificate_address(service, listed.number),
+        **members,
+    )
+
+
+def application_answer(application: Application) -> ApplicationAnswer:
+    """An application as its owner sees it."""
+    members = asdict(application)
+    del members["tenant"]
+    members["footprint_id"] = members.pop("footprint")
+    return ApplicationAnswer(**members)
+
+
+def objection_answer(objection: Objection) -> ObjectionAnswer:
+    """An objection in public: who raised it is named as that party wished."""
+    members = asdict(objection)
+    del members["tenant"], members["number"]
+    return ObjectionAnswer(**members)
+
+
+def _dates(service: Service, certificate: StoredCertificate) -> Dates:
+    due = certificate.surveillance_due
+    months = service.settings.surveillance_months
+    return Dates(
+        renewal_due=certificate.valid_until,
+        surveillance_due=due,
+        surveillance_overdue=due is not None and due < service.register.clock().date(),
+        surveillance_rule=f"every {months} months; this register's own rule, not the scheme's",
+    )

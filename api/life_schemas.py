@@ -1,0 +1,167 @@
+"""Shapes of the register, its log, applications, objections, proofs and recalls."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from pydantic import Field
+
+from api.schemas import CertificateAnswer, Shape
+
+
+class RegisterEntry(Shape):
+    """A certificate as the public register lists it."""
+
+    number: str = Field(description="Number of the certificate.", examples=["FP-7K3M-Q2ZD-4"])
+    state: str = Field(
+        description="issued, not_yet_valid, expired, suspended, revoked or superseded."
+    )
+    since: datetime = Field(description="When the state was last set (UTC).")
+    reason: str = Field(description="Why; may be empty.")
+    product: str = Field(description="Name of the product.")
+    company: str = Field(description="Name of the holder; may be empty.")
+    scheme: str = Field(description="Id of the scheme whose rules were applied.")
+    tier: str = Field(description="Tier of the scheme.")
+    issued_at: datetime = Field(description="When it was issued (UTC).")
+    valid_from: date = Field(description="First day of the term (UTC).")
+    valid_until: date = Field(description="Last day of the term; renewal is due by then.")
+    surveillance_due: date | None = Field(
+        description="Day by which the holder is to be looked at again; null when none is left."
+    )
+    superseded_by: str | None = Field(description="Number of the certificate that replaced it.")
+    url: str = Field(description="Address of the whole public document.")
+
+
+class RegisterPage(Shape):
+    """A page of the register, newest first. Withdrawn certificates are in it."""
+
+    certificates: list[RegisterEntry] = Field(description="What was found.")
+    next: str | None = Field(description="Cursor of the next page; null on the last one.")
+
+
+class LogEntry(Shape):
+    """An entry of the log. Its hash covers all other members."""
+
+    sequence: int = Field(description="Number of the entry, from 1.")
+    at: str = Field(description="When it happened (UTC).")
+    action: str = Field(description="What happened.", examples=["certificate.issued"])
+    subject: str = Field(description="Number of the certificate, or id of the key; else empty.")
+    digest: str = Field(description="SHA-256 of what is not public. Empty in old entries.")
+    previous: str = Field(description="Hash of the entry before.")
+    hash: str = Field(description="Hash of this entry.")
+
+
+class LogPage(Shape):
+    """A page of the log, oldest first."""
+
+    entries: list[LogEntry] = Field(description="The entries.")
+    next: int | None = Field(description="Give it as `after` for the next page; null at the end.")
+
+
+class ApplicationAnswer(Shape):
+    """An order for a certificate on its way through three people."""
+
+    id: str = Field(description="Id of the application (UUID).")
+    state: str = Field(
+        description="draft, submitted, checked, issued, returned (a draft again) or withdrawn."
+    )
+    footprint_id: str = Field(description="Id of the footprint.")
+    scheme: str = Field(description="Id of the scheme.")
+    tier: str = Field(description="Tier of the scheme.")
+    evidence: str = Field(description="The evidence as YAML text.")
+    months: int | None = Field(description="Term in months; null for the scheme's own.")
+    replaces: str | None = Field(description="Number of the certificate to be superseded.")
+    created_at: datetime = Field(description="When it was drafted (UTC).")
+    changed_at: datetime = Field(description="When it last changed (UTC).")
+    maker: str = Field(description="Who made it.")
+    checker: str = Field(description="Who checked it; empty before.")
+    approver: str = Field(description="Who approved it; empty before.")
+    note: str = Field(description="What the checker noted; may be empty.")
+    number: str | None = Field(description="Number of the certificate that came of it.")
+
+
+class ApplicationPage(Shape):
+    """A page of your applications, oldest first."""
+
+    applications: list[ApplicationAnswer] = Field(description="The applications.")
+    next: str | None = Field(description="Cursor of the next page; null on the last one.")
+
+
+class CheckNote(Shape):
+    """What the checker has to say."""
+
+    note: str = Field(default="", max_length=500, description="A note; may be empty.")
+
+
+class ReturnNote(Shape):
+    """Why an application is sent back."""
+
+    note: str = Field(min_length=1, max_length=500, description="What has to be mended.")
+
+
+class Approved(Shape):
+    """The application that was approved, and the certificate that came of it."""
+
+    application: ApplicationAnswer
+    certificate: CertificateAnswer
+
+
+class SurveillanceNote(Shape):
+    """That the holder was looked at again."""
+
+    note: str = Field(min_length=1, max_length=500, description="What was found; public.")
+
+
+class ObjectionOrder(Shape):
+    """What somebody holds against a certificate."""
+
+    party: str = Field(min_length=1, max_length=200, description="Who objects, as shown.")
+    text: str = Field(min_length=1, max_length=2000, description="What is held against it.")
+
+
+class ObjectionReply(Shape):
+    """What came of an objection."""
+
+    state: Literal["upheld", "rejected"] = Field(description="Whether it was right.")
+    answer: str = Field(min_length=1, max_length=2000, description="The reasons; public.")
+
+
+class ProofOrder(Shape):
+    """Which lines of the bill of materials are to be shown."""
+
+    lines: list[str] = Field(
+        min_length=1, max_length=1000, description="Ids of lines.", examples=[["1", "2"]]
+    )
+
+
+class RecallOrder(Shape):
+    """Which inventory was corrected by which."""
+
+    old_inventory: str = Field(
+        max_length=71, description="Hash of the compiled inventory with the mistake."
+    )
+    new_inventory: str = Field(max_length=71, description="Hash of the corrected one.")
+    apply: bool = Field(
+        default=False, description="Suspend what is to be suspended; else only report."
+    )
+
+
+class RecallReport(Shape):
+    """What a correction does to the certificates in force, the worst first."""
+
+    type: Literal["recall"] = Field(description="Always `recall`.")
+    version: str = Field(alias="schema", description="Version of this form.")
+    at: datetime = Field(description="When it was made (UTC).")
+    old_inventory: str = Field(description="Hash of the inventory with the mistake.")
+    new_inventory: str = Field(description="Hash of the corrected one.")
+    rules: str = Field(description="Hash of the rules in use.")
+    applied: bool = Field(description="Whether certificates were suspended.")
+    certificates: int = Field(description="How many were looked at.")
+    datasets: dict[str, list[dict[str, Any]]] = Field(
+        description="Corrected datasets by GWP set: id, kg CO2e per unit before and after."
+    )
+    impacts: list[dict[str, Any]] = Field(
+        description="Touched certificates: amounts before and after in kg CO2e per declared unit, "
+        "whether the tier holds, what is proposed, and the notice in English and Chinese."
+    )

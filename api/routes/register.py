@@ -1,0 +1,137 @@
+"""The public register: search, the log with its signed head, and verification of files."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from api.answers import listed_answer
+from api.caching import entity_tag, not_modified
+from api.life_schemas import LogEntry, LogPage, RegisterPage
+from api.openapi import problems
+from api.paging import Cursor, Limit, bad_cursor, cursor_of, link_next, parts_of
+from api.routes.certificate_upload import OPENAPI_FILE, certificate_file
+from api.routes.upload import Upload
+from api.store.register_search import Place, Search, SearchState
+from api.wiring import ServiceNeeded
+from footprint.certificates.number import parse_number
+from footprint.certificates.report import report_document
+from footprint.rules.decision import Tier
+
+router = APIRouter(prefix="/v1", tags=["Register"])
+
+_Words = Query(max_length=100, description="Part of a name or an identifier, in any case.")
+
+
+async def wanted_search(
+    number: Annotated[
+        str | None, Query(max_length=64, description="Number of a certificate, as printed.")
+    ] = None,
+    product: Annotated[str, _Words] = "",
+    company: Annotated[str, _Words] = "",
+    scheme: Annotated[str, Query(max_length=64, description="Id of a scheme.")] = "",
+    tier: Annotated[Tier | None, Query(description="A tier.")] = None,
+    status: Annotated[SearchState | None, Query(description="State today.")] = None,
+) -> Search:
+    """What the query asks for. Raises InputRefused (CER-006, CER-007) for what is no number."""
+    canonical = parse_number(number) if number else ""
+    return Search(canonical, product, company, scheme, tier or "", status)
+
+
+@router.get(
+    "/register",
+    summary="Search the register",
+    response_model=RegisterPage,
+    responses={304: {"description": "You have the newest form."}, **problems(422)},
+)
+def search_register(
+    service: ServiceNeeded,
+    request: Request,
+    response: Response,
+    wanted: Annotated[Search, Depends(wanted_search)],
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> RegisterPage | Response:
+    """Certificates by number, product, company, scheme, tier and status, newest first.
+
+    Withdrawn, expired and superseded certificates stay in the register and are found.
+    """
+    found = service.register.search(wanted, limit + 1, _after(cursor))
+    page, more = found[:limit], len(found) > limit
+    following = cursor_of(page[-1].issued_at.isoformat(), page[-1].number) if more else None
+    answer = RegisterPage(
+        certificates=[listed_answer(service, one) for one in page], next=following
+    )
+    headers = {"ETag": entity_tag(answer.model_dump(mode="json")), "Cache-Control": "no-cache"}
+    unchanged = not_modified(request, headers["ETag"], headers)
+    if unchanged is not None:
+        return unchanged
+    response.headers.update(headers)
+    link_next(request, response, following, service.settings.base_url)
+    return answer
+
+
+@router.get(
+    "/log/head",
+    summary="The signed head of the log",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "Number of entries and the newest hash, as a compact JWS.",
+            "content": {"application/jose": {}},
+        },
+        **problems(),
+    },
+)
+def read_log_head(service: ServiceNeeded) -> Response:
+    """How many entries the log has and the hash of the newest, signed with ES256. Keep it: with it
+    you can tell later whether anything before was changed or cut off (`footprint verify-audit`)."""
+    _, _, token = service.log.head()
+    return Response(token, media_type="application/jose", headers={"Cache-Control": "no-cache"})
+
+
+@router.get("/log", summary="Read the log", responses=problems(422))
+def read_log(
+    service: ServiceNeeded,
+    after: Annotated[
+        int, Query(ge=0, lt=2**31, description="Number of the last entry you have.")
+    ] = 0,
+    limit: Limit = 500,
+) -> LogPage:
+    """The append-only log of everything that happened here, oldest first. What is private is in it
+    as a digest, so that anyone can follow the chain of hashes and nobody can read the rest."""
+    entries = service.log.entries(after, limit)
+    more = len(entries) == limit
+    return LogPage(
+        entries=[LogEntry(**entry) for entry in entries],
+        next=entries[-1]["sequence"] if more else None,
+    )
+
+
+@router.post(
+    "/verify",
+    summary="Verify a certificate file",
+    responses=problems(413, 415, 422),
+    openapi_extra={"requestBody": OPENAPI_FILE},
+)
+def verify_certificate_file(
+    service: ServiceNeeded, upload: Annotated[Upload, Depends(certificate_file)]
+) -> dict[str, Any]:
+    """Check a certificate that you hold against this issuer's keys and today's status lists.
+
+    The answer has every check and one verdict. A forged or broken file is no error: the verdict
+    is `invalid`, and the failed check says why. Nothing is stored.
+    """
+    return report_document(service.register.verify_file(upload.data, upload.name))
+
+
+def _after(cursor: str | None) -> Place | None:
+    if cursor is None:
+        return None
+    at, number = parts_of(cursor, 2)
+    try:
+        return Place(datetime.fromisoformat(at), number)
+    except ValueError:
+        raise bad_cursor() from None

@@ -1,0 +1,231 @@
+"""Applications: draft, submitted, checked, issued, each step by another person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import astuple, dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+
+from api.faults import STATUS_FINAL, UNKNOWN_APPLICATION
+from api.services.certificates import ATTEMPTS, Certificates
+from api.services.footprints import found_footprint
+from api.services.issuer import Order, Signatures
+from api.services.lifecycle import readable
+from api.services.people import need_other_eyes, need_role
+from api.services.requests import creation
+from api.services.storing import owned_certificate, store_certificate
+from api.store.applications import (
+    Application,
+    ApplicationState,
+    add_application,
+    find_application,
+    list_applications,
+    move_application,
+)
+from api.store.audit import Event, append, append_all
+from api.store.certificates import StoredCertificate
+from api.store.database import Database, UnitOfWork
+from api.store.idempotency import claim, earlier_resource
+from api.store.tenants import Actor, Role
+
+#: From which states a step may be taken.
+_FROM: dict[str, tuple[ApplicationState, ...]] = {
+    "submitted": ("draft", "returned"),
+    "checked": ("submitted",),
+    "issued": ("checked",),
+    "returned": ("submitted", "checked"),
+    "withdrawn": ("draft", "returned", "submitted", "checked"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Applications:
+    """Brings orders from a draft to a certificate; each method names whose it is about."""
+
+    database: Database
+    certificates: Certificates
+    clock: Callable[[], datetime]
+    entropy: Callable[[int], bytes]
+
+    def draft(self, actor: Actor, order: Order, idempotency_key: str | None = None) -> Application:
+        """A new application of the actor's, as a draft.
+
+        The same `idempotency_key` with the same order gives the one made before. Raises
+        ServiceRefused API-102, API-201 (footprint), API-202 (what it replaces), API-401, API-402.
+        """
+        need_role(actor, "maker")
+        request = creation(actor.tenant, idempotency_key, ["application", list(astuple(order))])
+        now = self.clock()
+        made = Application(
+            id=str(UUID(bytes=self.entropy(16), version=4)),
+            tenant=actor.tenant,
+            state="draft",
+            created_at=now,
+            changed_at=now,
+            maker=actor.identity,
+            checker="",
+            approver="",
+            note="",
+            number=None,
+            **_order_fields(order),
+        )
+        with self.database.writing() as uow:
+            found_footprint(uow, actor, order.footprint)
+            if order.replaces is not None:
+                owned_certificate(uow, actor, order.replaces)
+            if request is not None:
+                earlier = earlier_resource(uow, request)
+                holder = earlier or claim(uow, request, made.id, now)
+                if holder != made.id:
+                    return _found(uow, actor, holder)
+            add_application(uow, made)
+            append(uow, actor, now, "application.drafted", made.id, {"scheme": order.scheme})
+        return made
+
+    def get(self, actor: Actor, application: str) -> Application:
+        """The actor's application of this id. Raises ServiceRefused API-206."""
+        with self.database.reading() as uow:
+            return _found(uow, actor, application)
+
+    def listed(
+        self,
+        actor: Actor,
+        state: ApplicationState | None,
+        limit: int,
+        after: tuple[datetime, str] | None = None,
+    ) -> list[Application]:
+        """The actor's applications, oldest first, `limit` at a time, behind `after`."""
+        with self.database.reading() as uow:
+            return list_applications(uow, actor.tenant, state, limit, after)
+
+    def submit(self, actor: Actor, application: str) -> Application:
+        """Hand a draft in, by its maker (or another one, who then is its maker).
+
+        Raises ServiceRefused API-102, API-206, API-503 (not a draft).
+        """
+        return self._step(actor, application, "submitted", "maker", maker=actor.identity)
+
+    def check(self, actor: Actor, application: str, note: str = "") -> Application:
+        """Say that it was checked, by somebody who is not its maker.
+
+        Raises ServiceRefused API-102, API-206, API-503, API-505 (the maker himself).
+        """
+        clean = readable(note, "note") if note else ""
+        return self._step(
+            actor, application, "checked", "checker", checker=actor.identity, note=clean
+        )
+
+    def send_back(self, actor: Actor, application: str, note: str) -> Application:
+        """Return it to its maker, with the reason. Raises as `check` does, API-002 without one."""
+        return self._step(
+            actor, application, "returned", "checker", checker="", note=readable(note, "note")
+        )
+
+    def withdraw(self, actor: Actor, application: str) -> Application:
+        """Give an application up. Raises ServiceRefused API-102, API-206, API-503."""
+        return self._step(actor, application, "withdrawn", "maker")
+
+    def approve(self, actor: Actor, application: str) -> tuple[Application, StoredCertificate]:
+        """Decide and issue, by somebody who neither made nor checked it.
+
+        The decision is made anew on the day of approval. Raises ServiceRefused API-102, API-206,
+        API-503 (not checked), API-505 (same eyes), and what `Issuer.make` raises.
+        """
+        for _ in range(ATTEMPTS - 1):
+            with suppress(IntegrityError):
+                return self._approve(actor, application)
+        return self._approve(actor, application)
+
+    def _approve(self, actor: Actor, application: str) -> tuple[Application, StoredCertificate]:
+        need_role(actor, "approver")
+        known = self.get(actor, application)
+        _refuse_step(known, "issued")
+        need_other_eyes(actor, {"maker": known.maker, "checker": known.checker})
+        signatures = Signatures(known.maker, known.checker, actor.identity, known.id)
+        made = self.certificates.prepare(actor, _order(known), signatures)
+        files = self.certificates.issuer.draw(made)
+        with self.database.writing() as uow:
+            events = store_certificate(uow, actor, made, files)
+            moved = move_application(
+                uow,
+                known,
+                "issued",
+                made.issued_at,
+                approver=actor.identity,
+                number=made.number,
+            )
+            if moved is None:
+                raise _moved_meanwhile(known)
+            facts = {"number": made.number, "approver": actor.identity}
+            events.append(Event(actor, made.issued_at, "application.issued", known.id, facts))
+            append_all(uow, events)
+        return moved, made
+
+    def _step(
+        self, actor: Actor, application: str, state: ApplicationState, role: Role, **changes: Any
+    ) -> Application:
+        need_role(actor, role)
+        now = self.clock()
+        with self.database.writing() as uow:
+            known = _found(uow, actor, application)
+            _refuse_step(known, state)
+            if role == "checker":
+                need_other_eyes(actor, {"maker": known.maker})
+            moved = move_application(uow, known, state, now, **changes)
+            if moved is None:
+                raise _moved_meanwhile(known)
+            facts = {"by": actor.identity, "note": moved.note}
+            append(uow, actor, now, f"application.{state}", known.id, facts)
+        return moved
+
+
+def _order_fields(order: Order) -> dict[str, Any]:
+    return {
+        "footprint": order.footprint,
+        "scheme": order.scheme,
+        "tier": order.tier,
+        "evidence": order.evidence,
+        "months": order.months,
+        "replaces": order.replaces,
+    }
+
+
+def _order(known: Application) -> Order:
+    return Order(
+        known.footprint,
+        known.scheme,
+        known.tier,  # type: ignore[arg-type]  # the database keeps it as text
+        known.evidence,
+        known.months,
+        known.replaces,
+    )
+
+
+def _found(uow: UnitOfWork, actor: Actor, application: str) -> Application:
+    found = find_application(uow, actor.tenant, application[:64])
+    if found is None:
+        raise UNKNOWN_APPLICATION.refuse(
+            f"There is no application {application[:64]!r} among yours.",
+            "Use the id that POST /v1/applications answered with.",
+        )
+    return found
+
+
+def _refuse_step(known: Application, state: ApplicationState) -> None:
+    if known.state not in _FROM[state]:
+        raise STATUS_FINAL.refuse(
+            f"The application is {known.state}; it cannot become {state}.",
+            f"That follows on: {', '.join(_FROM[state])}.",
+        )
+
+
+def _moved_meanwhile(known: Application) -> Exception:
+    return STATUS_FINAL.refuse(
+        f"The application was changed by somebody else; it was {known.state}.",
+        "Read it again and decide anew.",
+    )

@@ -1,0 +1,52 @@
+"""The public log of the register: its entries, its signed head, and whether it holds together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from api.services.keyring import KeyRing
+from api.store.audit import ChainReport, check_chain, entries_after, hash_at, log_head
+from api.store.database import Database
+from footprint.certificates.faults import LOG_BROKEN
+from footprint.certificates.register_log import open_head, sign_head
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterLog:
+    """Read-only and open to everyone: what is private is in it as a digest only."""
+
+    database: Database
+    keyring: KeyRing
+    issuer_did: str
+    clock: Callable[[], datetime]
+
+    def head(self) -> tuple[int, str, str]:
+        """How many entries there are, the newest one's hash, and both signed (compact JWS)."""
+        with self.database.reading() as uow:
+            entries, head = log_head(uow)
+        token = sign_head(self.issuer_did, entries, head, self.clock(), self.keyring.active)
+        return entries, head, token
+
+    def entries(self, after: int, limit: int) -> list[dict[str, Any]]:
+        """At most `limit` public entries behind entry number `after`, oldest first."""
+        with self.database.reading() as uow:
+            return [entry.public() for entry in entries_after(uow, after, limit)]
+
+    def check(self, head: str | bytes | None = None) -> ChainReport:
+        """Recompute the whole chain. With a signed `head` fetched earlier, the chain must hold it.
+
+        Raises InputRefused (CER-012) when the head is not authentic or is not in the chain.
+        """
+        with self.database.reading() as uow:
+            report = check_chain(uow)
+            if head is not None:
+                known = open_head(head, self.keyring.jwks)
+                if hash_at(uow, known.entries) != known.head:
+                    raise LOG_BROKEN.refuse(
+                        f"The signed head of {known.at} names {known.entries} entries; the log "
+                        f"has {report.entries}, and not that one: entries were cut off or replaced."
+                    )
+        return report

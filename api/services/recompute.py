@@ -1,0 +1,132 @@
+"""Bundles and proofs: what the owner of a certificate can show to a verifier."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from api.faults import NO_COMMITMENT
+from api.services.footprints import found_footprint
+from api.services.storing import owned_certificate
+from api.store.certificates import StoredCertificate
+from api.store.database import Database
+from api.store.footprints import FootprintSource, StoredFootprint, find_source
+from api.store.tenants import Actor
+from footprint.inventory.compiled import CompiledInventory
+from footprint.recompute.bundle import Contents, bundle_document
+from footprint.recompute.commitment import Leaf, commitment_leaves, commitment_root
+from footprint.recompute.impact import Certified
+from footprint.recompute.manifest import engine_manifest
+from footprint.recompute.proof import proof_document
+from footprint.recompute.recalculate import Inputs, Question, read_inputs
+from footprint.rules import RuleBook, scheme_document
+
+
+@dataclass(frozen=True, slots=True)
+class Recompute:
+    """Opens what a certificate was made of, for its owner only."""
+
+    database: Database
+    inventory: CompiledInventory
+    rules: RuleBook
+
+    def bundle(self, actor: Actor, number: str) -> dict[str, Any]:
+        """All that a verifier needs to calculate a certificate of the actor's again.
+
+        Raises ServiceRefused API-202, API-506 (made with another inventory, other rules, or before
+        there were commitments), InputRefused (CER-006, CER-007).
+        """
+        certificate, footprint, source = self._opened(actor, number)
+        if certificate.inventory != self.inventory.hash or certificate.rules != self.rules.hash:
+            raise NO_COMMITMENT.refuse(
+                f"{certificate.number} was made with another inventory or other rules than those "
+                "in use here.",
+                "Make the bundle with the installation's data as of its issue.",
+            )
+        leaves = _leaves(certificate, footprint, source)
+        lines = footprint.content["contributions"]
+        contents = Contents(
+            number=certificate.number,
+            credential=certificate.credential,
+            certificate=certificate.view_content,
+            inputs=inputs_of(footprint, source),
+            leaves=leaves,
+            question=question_of(certificate),
+            datasets=[line["dataset"] for line in lines],
+        )
+        return bundle_document(
+            contents,
+            self.inventory,
+            scheme_document(self.rules, certificate.scheme),
+            self.rules.hash,
+            engine_manifest(),
+        )
+
+    def proof(self, actor: Actor, number: str, lines: Sequence[str]) -> dict[str, Any]:
+        """Chosen lines (by id) of a certificate of the actor's, with proofs of membership.
+
+        Raises ServiceRefused API-202, API-506; InputRefused (CER-006, CER-007, VER-030).
+        """
+        certificate, footprint, source = self._opened(actor, number)
+        return proof_document(certificate.number, _leaves(certificate, footprint, source), lines)
+
+    def _opened(
+        self, actor: Actor, number: str
+    ) -> tuple[StoredCertificate, StoredFootprint, FootprintSource]:
+        with self.database.reading() as uow:
+            certificate = owned_certificate(uow, actor, number)
+            footprint = found_footprint(uow, actor, certificate.footprint)
+            source = find_source(uow, actor.tenant, certificate.footprint)
+        if source is None:
+            raise LookupError(f"footprint {certificate.footprint} lost its source")
+        return certificate, footprint, source
+
+
+def inputs_of(footprint: StoredFootprint, source: FootprintSource) -> Inputs:
+    """The files that a stored footprint was made from."""
+    gwp_set = footprint.content["gwp_set"]
+    return Inputs(footprint.file, source.bom, source.product_file, gwp_set)
+
+
+def question_of(certificate: StoredCertificate) -> Question:
+    """What was decided when a certificate was issued."""
+    return Question(
+        certificate.scheme,
+        certificate.tier,  # type: ignore[arg-type]  # the database keeps it as text
+        certificate.valid_from,
+        certificate.evidence,
+    )
+
+
+def certified(
+    certificate: StoredCertificate, footprint: StoredFootprint, source: FootprintSource
+) -> Certified:
+    """A certificate as a recall looks at it."""
+    return Certified(
+        number=certificate.number,
+        product=certificate.product,
+        document=footprint.content,
+        inputs=inputs_of(footprint, source),
+        question=question_of(certificate),
+        rules_hash=certificate.rules,
+    )
+
+
+def _leaves(
+    certificate: StoredCertificate, footprint: StoredFootprint, source: FootprintSource
+) -> tuple[Leaf, ...]:
+    if source.secret is None:
+        raise NO_COMMITMENT.refuse(
+            f"{certificate.number} was issued before certificates committed to single lines.",
+            "Calculate the footprint again and issue a certificate that replaces this one.",
+        )
+    inputs = inputs_of(footprint, source)
+    bom = read_inputs(inputs)
+    leaves = commitment_leaves(bom, inputs.data, inputs.product_file, source.secret)
+    if commitment_root(leaves) != footprint.commitment:
+        raise NO_COMMITMENT.refuse(
+            f"The bill of materials of {certificate.number} is read differently by this version.",
+            "Use the version of footprint that the certificate names.",
+        )
+    return leaves

@@ -1,0 +1,79 @@
+"""Store a certificate that was made, with its files, and what it supersedes, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from api.faults import STATUS_FINAL, UNKNOWN_CERTIFICATE
+from api.store.audit import Event
+from api.store.certificates import (
+    StoredCertificate,
+    add_certificates,
+    find_certificate,
+    set_status,
+)
+from api.store.database import UnitOfWork
+from api.store.files import CertificateFile, add_files
+from api.store.tenants import Actor
+from footprint.canonical import bytes_hash
+from footprint.certificates.number import parse_number
+
+
+def store_certificate(
+    uow: UnitOfWork, actor: Actor, made: StoredCertificate, files: Sequence[CertificateFile]
+) -> list[Event]:
+    """Store it; returns what the caller must append to the log, as the last thing it does.
+
+    Raises `sqlalchemy.exc.IntegrityError` when number or place is taken, ServiceRefused API-202 or
+    API-503 when the certificate that it replaces cannot be replaced any more.
+    """
+    add_certificates(uow, [made])
+    add_files(uow, files)
+    events = [issued_event(actor, made, files)]
+    if made.replaces is not None:
+        events.append(_supersede(uow, actor, made, made.replaces))
+    return events
+
+
+def issued_event(
+    actor: Actor, made: StoredCertificate, files: Sequence[CertificateFile] = ()
+) -> Event:
+    """What the log keeps of an issue: hashes of everything, and who signed."""
+    facts = {
+        "footprint": made.footprint,
+        "evidence": bytes_hash(made.evidence.encode()),
+        "view": bytes_hash(made.view.encode()),
+        "credential": bytes_hash(made.credential.encode()),
+        "files": {file.language: file.sha256 for file in files},
+        "maker": made.maker,
+        "checker": made.checker,
+        "approver": made.approver,
+    }
+    return Event(actor, made.issued_at, "certificate.issued", made.number, facts)
+
+
+def owned_certificate(uow: UnitOfWork, actor: Actor, number: str) -> StoredCertificate:
+    """A certificate of the actor's. Raises ServiceRefused API-202, InputRefused (CER-006, 007)."""
+    found = find_certificate(uow, parse_number(number))
+    if found is None or found.tenant != actor.tenant:
+        raise UNKNOWN_CERTIFICATE.refuse(f"There is no certificate {number[:40]} of yours.")
+    return found
+
+
+def refuse_unless_replaceable(old: StoredCertificate) -> None:
+    """Raise ServiceRefused API-503 when a certificate cannot be superseded any more."""
+    if old.status not in ("issued", "suspended"):
+        raise STATUS_FINAL.refuse(
+            f"{old.number} is {old.status}; it cannot be replaced.",
+            "Leave `replaces` out to issue a certificate of its own.",
+        )
+
+
+def _supersede(uow: UnitOfWork, actor: Actor, made: StoredCertificate, number: str) -> Event:
+    old = owned_certificate(uow, actor, number)
+    refuse_unless_replaceable(old)
+    reason = f"Replaced by {made.number}"
+    if not set_status(uow, old, "superseded", made.issued_at, reason, made.number):
+        raise STATUS_FINAL.refuse(f"{old.number} was changed at the same time.", "Try again.")
+    facts = {"from": old.status, "to": "superseded", "reason": reason}
+    return Event(actor, made.issued_at, "certificate.superseded", old.number, facts)

@@ -1,0 +1,95 @@
+"""Applications: orders for certificates on their way through maker, checker and approver."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import and_, insert, or_, select, update
+
+from api.store.database import UnitOfWork
+from api.store.rows import columns, record
+from api.store.tables import applications
+
+#: `returned` is a draft again, with the reason in `note`; `withdrawn` and `issued` are final.
+ApplicationState = Literal["draft", "submitted", "checked", "issued", "returned", "withdrawn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """An order for a certificate. `number` is the certificate that came of it."""
+
+    id: str
+    tenant: str
+    state: ApplicationState
+    footprint: str
+    scheme: str
+    tier: str
+    evidence: str
+    months: int | None
+    replaces: str | None
+    created_at: datetime
+    changed_at: datetime
+    maker: str
+    checker: str
+    approver: str
+    note: str
+    number: str | None
+
+
+def add_application(uow: UnitOfWork, application: Application) -> None:
+    """Store a new application. Raises `sqlalchemy.exc.IntegrityError` for an unknown footprint."""
+    uow.connection.execute(insert(applications).values(asdict(application)))
+
+
+def find_application(uow: UnitOfWork, tenant: str, application: str) -> Application | None:
+    """The tenant's application of this id; None when there is none, or it is another tenant's."""
+    query = select(*columns(Application, applications)).where(
+        applications.c.tenant == tenant, applications.c.id == application
+    )
+    row = uow.connection.execute(query).one_or_none()
+    return None if row is None else record(Application, row)
+
+
+def move_application(
+    uow: UnitOfWork, application: Application, state: ApplicationState, at: datetime, **changes: Any
+) -> Application | None:
+    """The application in another state; None when somebody moved it meanwhile."""
+    values = {"state": state, "changed_at": at, **changes}
+    query = (
+        update(applications)
+        .where(
+            applications.c.tenant == application.tenant,
+            applications.c.id == application.id,
+            applications.c.state == application.state,
+            applications.c.changed_at == application.changed_at,
+        )
+        .values(values)
+    )
+    if uow.connection.execute(query).rowcount != 1:
+        return None
+    return replace(application, **values)
+
+
+def list_applications(
+    uow: UnitOfWork,
+    tenant: str,
+    state: ApplicationState | None,
+    limit: int,
+    after: tuple[datetime, str] | None = None,
+) -> list[Application]:
+    """The tenant's applications, oldest first, behind `after` (time and id of the last one)."""
+    query = select(*columns(Application, applications)).where(applications.c.tenant == tenant)
+    if state is not None:
+        query = query.where(applications.c.state == state)
+    if after is not None:
+        at, last = after
+        query = query.where(
+            or_(
+                applications.c.created_at > at,
+                and_(applications.c.created_at == at, applications.c.id > last),
+            )
+        )
+    query = query.order_by(applications.c.created_at, applications.c.id).limit(limit)
+    return [record(Application, row) for row in uow.connection.execute(query)]

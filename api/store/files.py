@@ -1,0 +1,45 @@
+"""The PDFs of certificates, kept byte for byte as they were first made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import insert, select
+
+from api.store.database import UnitOfWork
+from api.store.rows import columns, record
+from api.store.tables import certificate_files
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateFile:
+    """A PDF exactly as issued, with its hash."""
+
+    number: str
+    language: str
+    sha256: str
+    pdf: bytes
+
+
+def add_files(uow: UnitOfWork, files: Iterable[CertificateFile]) -> None:
+    """Store files. Raises `sqlalchemy.exc.IntegrityError` when one is already there."""
+    rows = [asdict(file) for file in files]
+    if rows:
+        uow.connection.execute(insert(certificate_files), rows)
+
+
+def find_file(uow: UnitOfWork, number: str, language: str) -> CertificateFile | None:
+    """The PDF of a certificate in a language, as issued."""
+    query = select(*columns(CertificateFile, certificate_files)).where(
+        certificate_files.c.number == number, certificate_files.c.language == language
+    )
+    row = uow.connection.execute(query).one_or_none()
+    return None if row is None else record(CertificateFile, row)
+
+
+def file_hashes(uow: UnitOfWork, number: str) -> dict[str, str]:
+    """The SHA-256 of each PDF of a certificate, by language."""
+    table = certificate_files
+    query = select(table.c.language, table.c.sha256).where(table.c.number == number)
+    return {row.language: row.sha256 for row in uow.connection.execute(query)}

@@ -1,0 +1,96 @@
+"""Search the public register, one page at a time, newest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Literal
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from api.store.database import UnitOfWork
+from api.store.rows import record
+from api.store.tables import certificates
+
+#: States that can be searched for. `expired` is told by the day; the others are kept.
+SearchState = Literal["issued", "suspended", "revoked", "superseded", "expired"]
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is looked for. Empty texts do not narrow; `words` are parts of names or identifiers of
+    product or company, in any case."""
+
+    number: str = ""
+    product: str = ""
+    company: str = ""
+    scheme: str = ""
+    tier: str = ""
+    state: SearchState | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page ended: the next one begins behind this certificate."""
+
+    issued_at: datetime
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A certificate as the register lists it."""
+
+    number: str
+    product: str
+    company: str
+    scheme: str
+    tier: str
+    issued_at: datetime
+    valid_from: date
+    valid_until: date
+    status: str
+    status_at: datetime
+    status_reason: str
+    surveillance_due: date | None
+    superseded_by: str | None
+
+
+def search(
+    uow: UnitOfWork, wanted: Search, today: date, limit: int, after: Place | None = None
+) -> list[Listed]:
+    """At most `limit` certificates that fit, newest first, behind `after`. `today` tells which
+    ones have expired. Withdrawn certificates are found like all others."""
+    table = certificates
+    query = select(*(table.c[field.name] for field in fields(Listed)))
+    query = query.where(*_conditions(wanted, today))
+    if after is not None:
+        query = query.where(
+            or_(
+                table.c.issued_at < after.issued_at,
+                and_(table.c.issued_at == after.issued_at, table.c.number > after.number),
+            )
+        )
+    query = query.order_by(table.c.issued_at.desc(), table.c.number).limit(limit)
+    return [record(Listed, row) for row in uow.connection.execute(query)]
+
+
+def _conditions(wanted: Search, today: date) -> list[ColumnElement[bool]]:
+    table = certificates
+    found: list[ColumnElement[bool]] = []
+    if wanted.number:
+        found.append(table.c.number == wanted.number)
+    for text in (wanted.product, wanted.company):
+        if text:
+            found.append(table.c.words.contains(text.casefold(), autoescape=True))
+    if wanted.scheme:
+        found.append(table.c.scheme == wanted.scheme)
+    if wanted.tier:
+        found.append(table.c.tier == wanted.tier)
+    if wanted.state == "expired":
+        found += [table.c.status == "issued", table.c.valid_until < today]
+    elif wanted.state is not None:
+        found.append(table.c.status == wanted.state)
+        if wanted.state == "issued":
+            found.append(table.c.valid_until >= today)
+    return found

@@ -1,0 +1,98 @@
+"""From the bytes of a bill of materials and its evidence to footprint and decision documents.
+
+Issuing, verifying and recalling all come through here, so that they cannot differ.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from footprint.bom.model import Bom
+from footprint.bom.read import read_bom_bytes
+from footprint.canonical import bytes_hash
+from footprint.certificates.canon import canonical_bytes, plain_document
+from footprint.engine.calculate import calculate
+from footprint.engine.document import footprint_document
+from footprint.inventory.compiled import CompiledInventory
+from footprint.rules import (
+    RuleBook,
+    decide,
+    facts_from_document,
+    read_evidence,
+)
+from footprint.rules.decision import Decision, Tier
+from footprint.rules.evidence import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """All that a certified footprint is made from, as its owner keeps it.
+
+    `file` names the bill of materials, `data` are its bytes; `product_file` is YAML or None.
+    """
+
+    file: str
+    data: bytes
+    product_file: bytes | None
+    gwp_set: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was decided: a tier of a scheme on a day, on this evidence (YAML text)."""
+
+    scheme: str
+    tier: Tier
+    as_of: date
+    evidence: str
+
+
+def read_inputs(inputs: Inputs) -> Bom:
+    """The bill of materials. Raises InputRefused with every problem of the files."""
+    return read_bom_bytes(inputs.data, inputs.file, inputs.product_file)
+
+
+def footprint_of(inputs: Inputs, inventory: CompiledInventory) -> tuple[Bom, dict[str, Any]]:
+    """The bill of materials and its footprint document, as it reads after it was stored.
+
+    Canonical JSON writes 1.0 as 1: without it a number would show other digits before it was
+    stored than afterwards. Raises InputRefused (BOM, ENG codes).
+    """
+    bom = read_inputs(inputs)
+    made = footprint_document(calculate(bom, inventory, inputs.gwp_set))
+    stored: dict[str, Any] = json.loads(canonical_bytes(made))
+    return bom, stored
+
+
+@lru_cache(maxsize=256)
+def evidence_of(text: str) -> Evidence:
+    """The evidence in a YAML text; many certificates of a batch rest on the same one.
+
+    Raises InputRefused (RUL codes) for what cannot be used.
+    """
+    return read_evidence(text, "evidence")
+
+
+def decision_on(
+    footprint: dict[str, Any], question: Question, rules: RuleBook
+) -> tuple[Decision, dict[str, Any]]:
+    """The decision on a footprint document, and its document with the hash of the evidence.
+
+    With the hash in it, the certificate's hash of the decision binds the evidence to the last
+    byte. Raises InputRefused (RUL codes) for evidence, schemes and tiers that cannot be used.
+    """
+    decision = decide(
+        rules,
+        facts_from_document(footprint),
+        evidence_of(question.evidence),
+        question.scheme,
+        question.tier,
+        question.as_of,
+    )
+    # The document of `footprint.rules.decision_document`, made faster: batches need it.
+    document = plain_document(decision)
+    return decision, document | {"evidence_hash": bytes_hash(question.evidence.encode())}

@@ -1,0 +1,143 @@
+"""Many certificates at once: whole chunks, reasons for what is refused, PDFs when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+import yaml
+from databases import BOTH, database_address
+from pydantic import SecretStr
+from served import BOM, EVIDENCE, StillClock, settings_for
+
+from api.faults import ServiceRefused
+from api.services.access import LOCAL
+from api.services.issuer import Order
+from api.services.places import free_places
+from api.services.service import Service, opened
+from api.store.tables import audit_log, certificate_files, certificates
+from api.store.tenants import Actor
+
+
+@pytest.fixture(params=BOTH)
+def service(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Service]:
+    with database_address(request.param, tmp_path) as address:
+        settings = settings_for(tmp_path, database_url=SecretStr(address))
+        with opened(settings, StillClock()) as service:
+            yield service
+
+
+def order_on(service: Service) -> Order:
+    footprint = service.footprints.calculate(LOCAL, BOM.encode(), "bracket.csv")
+    return Order(footprint.id, "th-tgo", "disclosure", yaml.safe_dump(EVIDENCE))
+
+
+def test_a_batch_is_issued_signed_registered_and_logged(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.services.batches.CHUNK", 7)
+    result = service.batches.issue(LOCAL, [order_on(service)] * 20)
+    assert (len(set(result.numbers)), result.refused) == (20, ())
+    with service.database.reading() as uow:
+        places = uow.connection.execute(
+            sa.select(certificates.c.status_list, certificates.c.status_index)
+        ).all()
+        logged = uow.connection.scalars(
+            sa.select(audit_log.c.subject).where(audit_log.c.action == "certificate.issued")
+        ).all()
+    assert len(set(places)) == 20
+    assert set(logged) == set(result.numbers)
+    assert service.check_audit_log().intact
+    verdicts = {
+        service.register.verify(service.register.certificate(number)).verdict
+        for number in result.numbers
+    }
+    assert verdicts == {"valid"}
+
+
+def test_processes_beside_this_one_make_the_same(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.services.batches.CHUNK", 5)
+    result = service.batches.issue(LOCAL, [order_on(service)] * 23, processes=2)
+    assert len(set(result.numbers)) == 23
+    found = service.register.certificate(result.numbers[0])
+    assert service.register.verify(found).verdict == "valid"
+    assert service.check_audit_log().intact
+
+
+def test_what_is_not_granted_is_told_and_the_others_are_issued(service: Service) -> None:
+    good = order_on(service)
+    unknown = replace(good, footprint="6f1c2c9e-6d0e-4f5b-9a43-0d2f7a6f1b77")
+    orders = [good, replace(good, evidence=""), unknown, replace(good, tier="neutral"), good]
+    for processes in (1, 2):
+        result = service.batches.issue(LOCAL, orders, processes)
+        assert len(result.numbers) == 2
+        assert {refused.problems[0].code for refused in result.refused} == {
+            "API-501",
+            "API-201",
+            "RUL-021",
+        }
+
+
+def test_pdfs_are_drawn_when_asked_for_and_are_the_same_ever_after(service: Service) -> None:
+    (number,) = service.batches.issue(LOCAL, [order_on(service)]).numbers
+    found = service.register.certificate(number)
+    assert service.register.file_hashes(found) == {}
+    with ThreadPoolExecutor(4) as pool:
+        files = list(pool.map(lambda _: service.register.file(found, "en"), range(4)))
+    assert len({file.sha256 for file in files}) == 1
+    assert service.register.file_hashes(found) == {"en": files[0].sha256}
+    with service.database.reading() as uow:
+        kept = uow.connection.scalar(sa.select(sa.func.count()).select_from(certificate_files))
+        drawn = uow.connection.scalars(
+            sa.select(audit_log.c.facts).where(audit_log.c.action == "certificate.drawn")
+        ).all()
+    assert kept == 1
+    assert len(drawn) == 1
+    assert files[0].sha256 in drawn[0]
+    with pytest.raises(LookupError):
+        service.register.file(found, "xx")
+
+
+def test_two_batches_at_once_share_no_number_and_no_place(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.services.batches.CHUNK", 4)
+    monkeypatch.setattr("api.services.places.LENGTH", 256)  # so small that both draw the same
+    monkeypatch.setattr("api.services.places.PLACES_USED_PER_LIST", 192)
+    order = order_on(service)
+    with ThreadPoolExecutor(2) as pool:
+        results = list(pool.map(lambda _: service.batches.issue(LOCAL, [order] * 40), range(2)))
+    numbers = [number for result in results for number in result.numbers]
+    assert len(set(numbers)) == 80
+    assert service.check_audit_log().intact
+
+
+def test_a_batch_replaces_nothing_and_needs_its_roles(service: Service) -> None:
+    order = order_on(service)
+    with pytest.raises(ValueError, match="replace"):
+        service.batches.issue(LOCAL, [replace(order, replaces="FP-0000-0000-0")])
+    maker = Actor("default", "local", "Mai", ("maker",))
+    with pytest.raises(ServiceRefused, match="API-102"):
+        service.batches.issue(maker, [order])
+    with pytest.raises(ServiceRefused, match="API-505"):
+        replace(service.batches, four_eyes=True).issue(LOCAL, [order])
+
+
+def test_places_avoid_what_is_given_out_and_roll_over(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.services.places.PLACES_USED_PER_LIST", 10)
+    with service.database.reading() as uow:
+        first = free_places(uow, 8, service.certificates.entropy)
+        second = free_places(uow, 25, service.certificates.entropy, first)
+    both = [(place.status_list, place.status_index) for place in (*first, *second)]
+    assert len(set(both)) == 33
+    assert len({place.number for place in (*first, *second)}) == 33
+    assert [place.status_list for place in second].count(1) == 2
+    assert {place.status_list for place in second} == {1, 2, 3, 4}

@@ -1,0 +1,162 @@
+"""A store of the first schema is brought to the newest, with its certificates and its log."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from databases import BOTH, database_address
+from sqlalchemy.exc import DBAPIError
+
+from api.store.audit import append, check_chain, entries_after
+from api.store.certificates import find_certificate
+from api.store.database import Database, open_database
+from api.store.migrate import upgrade
+from api.store.register_search import Search, search
+from api.store.tenants import ROLES, Actor, actor_of
+from footprint.canonical import content_hash
+from footprint.certificates.register_log import GENESIS
+
+AT = "2026-11-20T12:00:00+00:00"
+HASH = "sha256:" + "1" * 64
+NUMBER = "FP-0000-0000-0"
+VIEW = {
+    "product_name": "Wall bracket",
+    "product_name_zh": "墙面支架",
+    "product_ids": ["urn:gtin:1"],
+    "company": "Example Metal Ltd",
+    "company_zh": "",
+    "company_ids": [],
+    "inventory_hash": HASH,
+    "rules_hash": HASH,
+}
+
+
+def _entry() -> dict[str, Any]:
+    """An entry of the log as the first schema hashed it."""
+    content = {
+        "sequence": 1,
+        "at": AT,
+        "tenant": "t",
+        "actor": "local",
+        "action": "certificate.issued",
+        "subject": NUMBER,
+        "facts": "{}",
+        "previous": GENESIS,
+    }
+    return content | {"hash": content_hash(content | {"hash": ""})}
+
+
+@pytest.fixture(params=BOTH)
+def old(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database of the first schema with one certificate, one token and one entry."""
+    with database_address(request.param, tmp_path) as address:
+        database = open_database(address.replace("postgresql://", "postgresql+psycopg://"))
+        config = Config()
+        config.set_main_option("script_location", "api.store:migrations")
+        config.set_main_option("path_separator", "os")
+        with database.writing() as uow:
+            config.attributes["connection"] = uow.connection
+            command.upgrade(config, "0001")
+        with database.writing() as uow:
+            for statement, values in _rows():
+                uow.connection.execute(sa.text(statement), values)
+        try:
+            yield database
+        finally:
+            database.close()
+
+
+def _insert(table: str, values: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    names = ", ".join(f'"{name}"' for name in values)
+    places = ", ".join(f":{name}" for name in values)
+    return f"INSERT INTO {table} ({names}) VALUES ({places})", values  # noqa: S608 - our own
+
+
+def _rows() -> Iterator[tuple[str, dict[str, Any]]]:
+    at = AT.removesuffix("+00:00").replace("T", " ") + ".000000"
+    yield _insert("tenants", {"id": "t", "name": "t", "created_at": at})
+    token = {"id": "1", "tenant": "t", "name": "first token", "secret_hash": HASH}
+    yield _insert("access_tokens", token | {"created_at": at})
+    yield _insert("signing_keys", {"id": "k", "public_jwk": "{}", "created_at": at})
+    footprint = {"id": "f", "tenant": "t", "created_at": at, "file": "a.csv", "bom": b""}
+    yield _insert(
+        "footprints",
+        footprint | {"bom_hash": HASH, "document": "{}", "document_hash": HASH},
+    )
+    yield _insert(
+        "certificates",
+        {
+            "number": NUMBER,
+            "tenant": "t",
+            "footprint": "f",
+            "scheme": "th-tgo",
+            "tier": "disclosure",
+            "issued_at": at,
+            "valid_from": "2026-11-20",
+            "valid_until": "2029-11-19",
+            "status": "issued",
+            "status_at": at,
+            "status_reason": "",
+            "status_list": 1,
+            "status_index": 7,
+            "evidence": "",
+            "decision": "{}",
+            "view": json.dumps(VIEW),
+            "credential": "x.y.z",
+            "key_id": "k",
+        },
+    )
+    yield _insert("audit_log", _entry() | {"at": at})
+
+
+def test_certificates_of_before_are_found_by_their_words(old: Database) -> None:
+    upgrade(old)
+    with old.reading() as uow:
+        found = find_certificate(uow, NUMBER)
+        assert found is not None
+        assert (found.product, found.inventory, found.rules) == ("Wall bracket", HASH, HASH)
+        assert (found.subject, found.surveillance_due, found.maker) == ("product", None, "")
+        for words in ("bracket", "支架", "GTIN:1", "metal ltd"):
+            assert [
+                one.number for one in search(uow, Search(product=words), date(2026, 11, 21), 10)
+            ] == [NUMBER]
+
+
+def test_tokens_of_before_may_do_everything(old: Database) -> None:
+    upgrade(old)
+    with old.reading() as uow:
+        assert actor_of(uow, HASH) == Actor("t", "token:1", "", ROLES)
+
+
+def test_the_log_of_before_stays_intact_and_append_only_and_goes_on(old: Database) -> None:
+    upgrade(old)
+    with old.writing() as uow:
+        append(uow, Actor("t", "local"), _at(uow), "certificate.revoked", NUMBER, {"to": "revoked"})
+    with old.reading() as uow:
+        report = check_chain(uow)
+        assert (report.intact, report.entries) == (True, 2)
+        first, second = entries_after(uow, 0, 10)
+    assert (first.digest, second.previous) == ("", first.hash)
+    for statement in ("UPDATE audit_log SET facts = '{}'", "DELETE FROM audit_log"):
+        with pytest.raises(DBAPIError, match="append-only"), old.writing() as uow:
+            uow.connection.execute(sa.text(statement))
+
+
+def _at(uow: Any) -> Any:
+    return entries_after(uow, 0, 1)[0].at
+
+
+def test_the_newest_revision_is_reached_once(old: Database) -> None:
+    upgrade(old)
+    upgrade(old)
+    with old.reading() as uow:
+        assert MigrationContext.configure(uow.connection).get_current_revision() == "0002"

@@ -95,11 +95,15 @@ def change_status(
     responses=problems(400, 401, 403, 404, 409, 413, 422),
 )
 def record_surveillance(
-    service: ServiceNeeded, actor: ActorNeeded, number: Number, done: SurveillanceNote
+    service: ServiceNeeded,
+    actor: ActorNeeded,
+    number: Number,
+    done: SurveillanceNote,
+    idempotency_key: IdempotencyKey = None,
 ) -> CertificateAnswer:
     """Record that the holder of one of your certificates was looked at again today. The note is
     public; the next date is set, or none when the renewal comes first."""
-    changed = service.lifecycle.record_surveillance(actor, number, done.note)
+    changed = service.lifecycle.record_surveillance(actor, number, done.note, idempotency_key)
     return certificate_answer(service, changed)
 
 

@@ -110,7 +110,7 @@ class Issuer:
         """
         content = footprint.content
         question = Question(order.scheme, order.tier, now.date(), order.evidence)
-        decision, decided = decision_on(content, question, self.rules)
+        decision, decided = decision_on(content, question, self.rules, footprint.document_hash)
         if decision.verdict != "pass":
             raise _not_earned(decision, decided)
         months = _months(decision.validity_months, order.months)

@@ -21,7 +21,7 @@ from api.store.certificates import (
     set_surveillance,
 )
 from api.store.database import Database, UnitOfWork
-from api.store.idempotency import claim, earlier_resource
+from api.store.idempotency import Request, claim, earlier_resource
 from api.store.tenants import Actor
 from footprint.certificates.intake import Intake
 from footprint.faults import Where
@@ -77,10 +77,8 @@ class LifeCycle:
         request = creation(actor.tenant, idempotency_key, ["status", number, status, reason])
         with self.database.writing() as uow:
             found = owned_certificate(uow, actor, number)
-            if request is not None:
-                mine = f"{found.number}/{self.entropy(8).hex()}"
-                if earlier_resource(uow, request) or claim(uow, request, mine, now) != mine:
-                    return found
+            if not self._first_time(uow, request, found, now):
+                return found
             if status not in _NEXT[found.status] or not set_status(uow, found, status, now, reason):
                 raise STATUS_FINAL.refuse(
                     f"{found.number} is {found.status}; it cannot become {wanted}.",
@@ -90,16 +88,22 @@ class LifeCycle:
             append(uow, actor, now, _ACTION[status], found.number, facts)
             return _again(uow, found)
 
-    def record_surveillance(self, actor: Actor, number: str, note: str) -> StoredCertificate:
+    def record_surveillance(
+        self, actor: Actor, number: str, note: str, idempotency_key: str | None = None
+    ) -> StoredCertificate:
         """Record that the holder was looked at again today; the next time is set, or none.
 
-        Raises ServiceRefused API-102, API-202, API-503 (withdrawn, or changed at the same time),
-        API-002 (a blank note), InputRefused (CER-003, CER-004).
+        The same `idempotency_key` with the same content records it once. Raises ServiceRefused
+        API-102, API-202, API-503 (withdrawn, or changed at the same time), API-002 (a blank note),
+        API-401 and API-402 (key), InputRefused (CER-003, CER-004).
         """
         need_role(actor, "checker")
         now, note = self.clock(), readable(note, "note")
+        request = creation(actor.tenant, idempotency_key, ["surveillance", number, note])
         with self.database.writing() as uow:
             found = owned_certificate(uow, actor, number)
+            if not self._first_time(uow, request, found, now):
+                return found
             due = next_surveillance(now.date(), self.surveillance_months, found.valid_until)
             withdrawn = not _NEXT[found.status]
             if withdrawn or not set_surveillance(uow, found, due):
@@ -109,6 +113,15 @@ class LifeCycle:
             facts = {"note": note, "next": None if due is None else due.isoformat()}
             append(uow, actor, now, "certificate.surveyed", found.number, facts)
             return _again(uow, found)
+
+    def _first_time(
+        self, uow: UnitOfWork, request: Request | None, found: StoredCertificate, now: datetime
+    ) -> bool:
+        """Whether a request comes for the first time, as one without a key always does."""
+        if request is None:
+            return True
+        mine = f"{found.number}/{self.entropy(8).hex()}"
+        return earlier_resource(uow, request) is None and claim(uow, request, mine, now) == mine
 
 
 def readable(text: str, field: str) -> str:

@@ -19,7 +19,7 @@ from api.store.rows import columns, record
 from api.store.tables import audit_log
 from api.store.tenants import Actor
 from footprint.canonical import content_hash
-from footprint.certificates.canon import canonical_bytes
+from footprint.certificates.canon import canonical_bytes, fast_hash
 from footprint.certificates.register_log import GENESIS, entry_hash
 
 #: Actions whose subject (a certificate's number, a key's id) is public.
@@ -65,7 +65,7 @@ class Entry:
             "subject": self.subject,
             "facts": self.facts,
         }
-        return content_hash(private)
+        return fast_hash(private)
 
     def computed_hash(self) -> str:
         """The hash that this entry must have, its digest taken as it stands."""

@@ -14,6 +14,8 @@ from api.store.database import UnitOfWork
 from api.store.rows import columns, record
 from api.store.tables import certificates
 
+#: What a certificate can be about. Only products can be ordered yet.
+Subject = Literal["product", "organisation", "event"]
 #: Kept states. That a certificate's term is over is told by the clock, so it is not one of them;
 #: a reinstated certificate is issued again, and its history says so.
 KeptStatus = Literal["issued", "suspended", "revoked", "superseded"]
@@ -44,7 +46,7 @@ class StoredCertificate:
     view: str
     credential: str
     key_id: str
-    subject: str
+    subject: Subject
     product: str
     company: str
     words: str

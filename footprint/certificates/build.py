@@ -11,8 +11,7 @@ from typing import Any
 from rfc8785 import CanonicalizationError
 
 from footprint.bom.model import STAGES
-from footprint.canonical import bytes_hash
-from footprint.certificates.canon import canonical_bytes
+from footprint.certificates.canon import fast_hash
 from footprint.certificates.display import plain, shown
 from footprint.certificates.faults import DOCUMENT_BROKEN, ISSUANCE_BROKEN, NOT_PASSED
 from footprint.certificates.intake import Intake
@@ -30,8 +29,22 @@ from footprint.certificates.view import (
 from footprint.engine.result import Split
 from footprint.faults import Problem, Where
 
-#: Members of a footprint document that tell of single lines.
-_PRIVATE = ("contributions", "warnings")
+#: Members of a footprint document that a certificate shows. All others may tell of single lines.
+_PUBLIC = (
+    "type",
+    "schema",
+    "product",
+    "declared_unit",
+    "boundary",
+    "gwp_set",
+    "gwp_sets_used",
+    "totals",
+    "split",
+    "stages",
+    "coverage",
+    "quality",
+    "sources",
+)
 
 
 def build_view(
@@ -73,15 +86,15 @@ def build_view(
 
 
 def public_part(footprint: Mapping[str, Any]) -> dict[str, Any]:
-    """A footprint document without its lines: what a certificate may publish the hash of.
+    """What a certificate shows of a footprint document, and may publish the hash of.
 
     A hash over the lines would let anyone who knows all of them but one try out the last. The
     lines are bound by the salted commitment instead.
     """
-    kept = {name: value for name, value in footprint.items() if name not in _PRIVATE}
+    kept = {name: footprint[name] for name in _PUBLIC if name in footprint}
     provenance = footprint.get("provenance")
     if isinstance(provenance, Mapping):
-        kept["provenance"] = {name: provenance[name] for name in provenance if name != "bom"}
+        kept["provenance"] = {name: provenance.get(name) for name in ("engine", "inventory")}
     return kept
 
 
@@ -89,7 +102,7 @@ def document_hash(file: str, document: Mapping[str, Any]) -> str:
     """The content hash of a document. Raises InputRefused (CER-002) when it has no canonical form;
     `file` is its name in the message."""
     try:
-        return bytes_hash(canonical_bytes(document))
+        return fast_hash(document)
     except CanonicalizationError as error:
         raise DOCUMENT_BROKEN.refuse(
             f"The document has no canonical form: {error}.", Where(file)

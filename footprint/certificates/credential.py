@@ -158,7 +158,7 @@ def _assessment(view: CertificateView) -> dict[str, Any]:
                 "digestMultibase": hash_multihash(digest),
             }
             for name, title, digest in (
-                ("footprint", "Footprint document without lines", view.footprint_hash),
+                ("footprint", "Footprint document, its public part", view.footprint_hash),
                 ("decision", "Decision document", view.decision_hash),
                 ("rules", "Rule set", view.rules_hash),
                 ("inventory", "Compiled inventory", view.inventory_hash),

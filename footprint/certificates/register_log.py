@@ -15,7 +15,7 @@ from typing import Any
 
 from joserfc.jwk import ECKey
 
-from footprint.canonical import content_hash
+from footprint.certificates.canon import fast_hash
 from footprint.certificates.claims import issuer_of
 from footprint.certificates.faults import LOG_BROKEN
 from footprint.certificates.jose import LOG_HEAD_TYPE, RefusedError, open_signed, sign
@@ -39,7 +39,7 @@ def entry_hash(
     sequence: int, at: datetime, action: str, subject: str, digest: str, previous: str
 ) -> str:
     """The hash of an entry over what is public of it. `digest` is that of the private rest."""
-    return content_hash(
+    return fast_hash(
         {
             "sequence": sequence,
             "at": at.isoformat(),

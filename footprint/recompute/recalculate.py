@@ -6,7 +6,8 @@ Issuing, verifying and recalling all come through here, so that they cannot diff
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -14,7 +15,7 @@ from typing import Any
 from footprint.bom.model import Bom
 from footprint.bom.read import read_bom_bytes
 from footprint.canonical import bytes_hash
-from footprint.certificates.canon import canonical_bytes, plain_document
+from footprint.certificates.canon import canonical_bytes, fast_hash, plain_document
 from footprint.engine.calculate import calculate
 from footprint.engine.document import footprint_document
 from footprint.inventory.compiled import CompiledInventory
@@ -25,7 +26,10 @@ from footprint.rules import (
     read_evidence,
 )
 from footprint.rules.decision import Decision, Tier
-from footprint.rules.evidence import Evidence
+from footprint.rules.evidence import Evidence, Facts
+
+#: Members of a footprint document that no rule reads.
+_UNDECISIVE = ("checks", "sources", "warnings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +81,21 @@ def evidence_of(text: str) -> Evidence:
     return read_evidence(text, "evidence")
 
 
+def facts_of(footprint: Mapping[str, Any], document_hash: str = "") -> Facts:
+    """What `footprint.rules.facts_from_document` reads from a footprint document.
+
+    Checks, sources and warnings decide nothing and are most of the text: they are hashed by the
+    faster way, where the caller does not have the `document_hash` already. Raises InputRefused
+    (RUL-023).
+    """
+    deciding = {name: footprint[name] for name in footprint if name not in _UNDECISIVE}
+    return replace(
+        facts_from_document(deciding), document_hash=document_hash or fast_hash(dict(footprint))
+    )
+
+
 def decision_on(
-    footprint: dict[str, Any], question: Question, rules: RuleBook
+    footprint: dict[str, Any], question: Question, rules: RuleBook, document_hash: str = ""
 ) -> tuple[Decision, dict[str, Any]]:
     """The decision on a footprint document, and its document with the hash of the evidence.
 
@@ -87,7 +104,7 @@ def decision_on(
     """
     decision = decide(
         rules,
-        facts_from_document(footprint),
+        facts_of(footprint, document_hash),
         evidence_of(question.evidence),
         question.scheme,
         question.tier,

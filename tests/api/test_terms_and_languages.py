@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.language import preferred
-from api.services.terms import last_day
+from api.language import best_of, preferred
+from api.services.terms import last_day, next_surveillance
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,30 @@ def test_the_language_is_the_one_asked_for_or_the_best_accepted(
     asked: str | None, header: str | None, language: str
 ) -> None:
     assert preferred(asked, header) == language
+
+
+MANY = ("en", "zh", "zh-Hant", "ja", "de")
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [
+        ("zh-TW", "zh-Hant"),
+        ("zh-Hant-HK,en", "zh-Hant"),
+        ("zh-CN", "zh"),
+        ("ja-JP;q=0.5,de-AT", "de"),
+        ("fr", "en"),
+        (None, "en"),
+    ],
+)
+def test_of_many_languages_the_readers_own_is_chosen(accepted: str | None, language: str) -> None:
+    assert best_of(MANY, None, accepted) == language
+    assert best_of(MANY, "ja", accepted) == "ja"
+    assert best_of(MANY, "xx", accepted) == language
+
+
+def test_surveillance_is_due_a_year_on_and_not_behind_the_end_of_the_term() -> None:
+    first = date(2026, 11, 20)
+    assert next_surveillance(first, 12, date(2029, 11, 19)) == date(2027, 11, 20)
+    assert next_surveillance(first, 12, date(2027, 11, 20)) == date(2027, 11, 20)
+    assert next_surveillance(first, 12, date(2027, 11, 19)) is None

@@ -1,0 +1,60 @@
+"""The fast canonical form is the library's, byte for byte, for every JSON value."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import certificate_samples as samples
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rfc8785 import CanonicalizationError
+
+from footprint.canonical import canonical_json
+from footprint.certificates.canon import canonical_bytes
+from footprint.certificates.credential import credential_payload
+from footprint.certificates.view import view_document
+
+numbers = st.one_of(
+    st.integers(-(2**53) + 1, 2**53 - 1),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.floats(-10, 10),
+    st.sampled_from([0.0, -0.0, 1.0, 1e-5, 1e-7, 1e16, 1e21, 1e22, 123456789.125, 5e-324]),
+)
+texts = st.one_of(
+    st.text(max_size=8),
+    st.sampled_from(
+        ["1.5", ",1.5", '":1e5', "sha256:9e1", "名称：，", "\U0001f600", "\ue000", "\n"]
+    ),
+)
+values = st.recursive(
+    st.none() | st.booleans() | numbers | texts,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(texts, inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=500)
+@given(values)
+def test_it_writes_what_the_library_writes(value: Any) -> None:
+    assert canonical_bytes(value) == canonical_json(value)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        view_document(samples.view()),
+        credential_payload(samples.view()),
+        samples.footprint_document(),
+        samples.decision_document(),
+    ],
+    ids=["certificate", "credential", "footprint", "decision"],
+)
+def test_it_writes_our_documents_alike(document: dict[str, Any]) -> None:
+    assert canonical_bytes(document) == canonical_json(document)
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), 2**53, {"a": [2**70]}])
+def test_it_refuses_what_the_library_refuses(value: Any) -> None:
+    with pytest.raises(CanonicalizationError):
+        canonical_bytes(value)

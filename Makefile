@@ -20,7 +20,7 @@ install: .make/installed
 
 .make/installed: .make/tools requirements/lock.txt pyproject.toml
 	$(UV) venv --quiet --allow-existing --python "$$(command -v $(PYTHON))" --no-python-downloads .venv
-	$(UV) pip sync --quiet --python .venv --require-hashes requirements/lock.txt
+	$(UV) pip sync --quiet --compile-bytecode --python .venv --require-hashes requirements/lock.txt
 	$(UV) pip install --quiet --python .venv --no-deps --no-build-isolation --editable .
 	@touch $@
 

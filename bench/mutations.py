@@ -2,7 +2,7 @@
 
 Each bug of `mutants.yaml` is put into a copy of the package, one at a time, and a fast part of the
 tests runs against the copy. A bug that no test notices survives: add a test for it. `make bench`
-leaves this out: a run takes some minutes.
+leaves this out: a run takes a quarter of an hour.
 """
 
 from __future__ import annotations

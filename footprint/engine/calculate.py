@@ -140,9 +140,9 @@ def _boundary(items: Sequence[Item], file: str) -> Boundary:
 def _split(
     items: Sequence[Item], burdens: Burdens, inside: Sequence[int], outside: Sequence[int]
 ) -> Split:
-    sums = {name: math.fsum(burdens[inside, at].tolist()) for at, name in enumerate(CATEGORIES)}
+    rows = burdens if len(inside) == len(items) else burdens[inside]
+    sums = dict(zip(CATEGORIES, map(math.fsum, rows.T.tolist()), strict=True))
     packaging = [at for at in inside if items[at].stage == "packaging"]
-    rows = list(EXCLUDING_BIOGENIC)
     return Split(
         fossil=sums["fossil"],
         biogenic_uptake=sums["biogenic_uptake"],
@@ -151,9 +151,16 @@ def _split(
         land_use_change=sums["land_use_change"],
         land_management=sums["land_management"],
         aircraft=sums["aircraft"],
-        packaging=math.fsum(burdens[np.ix_(packaging, rows)].ravel().tolist()),
-        outbound_logistics=math.fsum(burdens[np.ix_(outside, rows)].ravel().tolist()),
+        packaging=_exactly(burdens, packaging),
+        outbound_logistics=_exactly(burdens, outside),
     )
+
+
+def _exactly(burdens: Burdens, rows: Sequence[int]) -> float:
+    """The sum, excluding biogenic uptake, over some of the items."""
+    if not rows:
+        return 0.0
+    return math.fsum(burdens[np.ix_(rows, _EXCLUDING)].ravel().tolist())
 
 
 def _other_sets(
@@ -221,19 +228,19 @@ def _contributions(
     whole = split.excluding_biogenic_uptake
     return tuple(
         Contribution(
-            line=item.line.id,
-            row=item.line.row,
-            name=item.line.name,
-            stage=item.stage,
-            dataset=item.name,
-            dataset_name=_title(item),
-            quantity=item.amount,
-            unit=item.unit,
-            kg_co2e=total,
-            share=total / whole if whole else 0.0,
-            matched_by=item.matched_by,
-            data_type=item.line.data_type,
-            split=Split(*row[:_OWN_PARTS]),
+            item.line.id,
+            item.line.row,
+            item.line.name,
+            item.stage,
+            item.name,
+            _title(item),
+            item.amount,
+            item.unit,
+            total,
+            total / whole if whole else 0.0,
+            item.matched_by,
+            item.line.data_type,
+            tuple(row[:_OWN_PARTS]),
         )
         for item, row, total in zip(items, burdens.tolist(), totals, strict=True)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from typing import Any
 
 from footprint.engine.method import method_checks
@@ -10,7 +10,7 @@ from footprint.engine.result import Contribution, Footprint
 from footprint.uncertainty.result import uncertainty_document
 
 #: What is published of a contribution: all but its split.
-_CONTRIBUTION = tuple(f.name for f in fields(Contribution) if f.name != "split")
+_CONTRIBUTION = tuple(name for name in Contribution._fields if name != "parts")
 
 
 def footprint_document(footprint: Footprint) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from footprint.bom.model import Bom, Line, Stage
 from footprint.bom.supplier import SupplierPcf
@@ -32,8 +32,7 @@ from footprint.inventory.compiled import CompiledInventory, Entry, Substance
 Basis = Literal["location", "market"]
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """`amount` units of a dataset (or kg of a substance) per declared unit of the product.
 
     `score` and `reason` say how sure a match by name is, and why. `supplier` is the document that
@@ -118,11 +117,12 @@ class _Resolver:
         """Resolve a line of its own; returns the mass of one of its unit in kg, if known."""
         found = self.found
         found.lines += 1
-        mass = mass_per_unit(line, None)
+        mass: float | None = None
         items: list[Item] = []
         covered = 1.0
         try:
             if line.stage == "direct_emission":
+                mass = mass_per_unit(line, None)
                 items = [self._emission(line, gross, mass)]
             elif line.supplier_pcf:
                 items = [self._supplied(line, gross)]
@@ -133,6 +133,7 @@ class _Resolver:
             found.items += items
             found.lines_covered += 1
         except Unresolved as unresolved:
+            mass = mass_per_unit(line, None)
             self._unresolved(line, unresolved.problem)
         if line.stage in {"material", "packaging"}:
             self._weigh(line, net, mass, covered if items else 0.0)
@@ -152,7 +153,7 @@ class _Resolver:
     def _contracted(self, line: Line, gross: float) -> tuple[list[Item], float | None]:
         def on(basis: Basis, parts: Iterable[tuple[Line, float]]) -> list[Item]:
             items = [self._item(part, gross * share) for part, share in parts]
-            return [replace(item, line=line, basis=basis) for item in items]
+            return [item._replace(line=line, basis=basis) for item in items]
 
         location = on("location", [(line, 1.0)])
         market = on("market", contract_parts(line, self.inventory, self.bom.file))

@@ -7,7 +7,9 @@ are our own, stated in docs/decisions/0004-data-quality-ratings.md, from 1 (best
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Sequence
+from functools import lru_cache
 
 from footprint.bom.model import Product
 from footprint.engine.items import Item
@@ -28,11 +30,10 @@ def quality_of(items: Sequence[Item], burdens: Sequence[float], product: Product
     def mean(ratings: Sequence[float]) -> float:
         if not items:
             return 5.0
-        return math.fsum(w * r for w, r in zip(weights, ratings, strict=True)) / total
+        return math.fsum(map(operator.mul, weights, ratings)) / total
 
-    primary = [w * _primary_share(item) for w, item in zip(weights, items, strict=True)]
     return Quality(
-        primary_data_share=math.fsum(primary) / total if items else 0.0,
+        primary_data_share=mean([_primary_share(item) for item in items]) if items else 0.0,
         technological=mean([technological(item) for item in items]),
         geographical=mean([geographical(item, product.country) for item in items]),
         temporal=mean([temporal(item, product) for item in items]),
@@ -71,8 +72,11 @@ def geographical(item: Item, country: str) -> float:
     """
     if item.entry is None:
         return _supplied(item, 1) or 1
-    place = item.line.location or country
-    location = item.entry.location
+    return _distance(item.line.location or country, item.entry.location)
+
+
+@lru_cache(maxsize=4096)
+def _distance(place: str, location: str) -> int:
     if place and (is_within(place, location) or is_within(location, place)):
         return 1
     if location in REGIONS:
@@ -86,7 +90,9 @@ def temporal(item: Item, product: Product) -> float:
         return _supplied(item, 2) or 1
     if product.period_end is None:
         return 5
-    distance = abs(product.period_end.year - item.entry.year)
-    return next(
-        (rating for limit, rating in ((2, 1), (4, 2), (7, 3), (10, 4)) if distance <= limit), 5
-    )
+    years = abs(product.period_end.year - item.entry.year)
+    return _BY_YEARS[years] if years < len(_BY_YEARS) else 5
+
+
+#: Rating by the years between the dataset and the end of the reference period.
+_BY_YEARS = (1, 1, 1, 2, 2, 3, 3, 3, 4, 4, 4)

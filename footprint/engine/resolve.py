@@ -7,9 +7,8 @@ Nothing is guessed: no match, or several, is an error.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from footprint import units
 from footprint.bom.model import Line
@@ -49,8 +48,7 @@ class Unresolved(Exception):
 MatchedBy = Literal["id", "name", "transport-mode", "substance", "supplier"]
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """The dataset of a line, how it was found, and its units per unit of the line.
 
     `score` (0 to 1) and `reason` say why, where it was found by name.

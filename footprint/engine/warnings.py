@@ -39,7 +39,6 @@ def warnings_of(
 def _line_warnings(bom: Bom, found: Items) -> list[Problem]:
     warnings = []
     for item in found.items:
-        where = bom.where(item.line)
         if item.entry is None or item.matched_by == "transport-mode":
             continue
         if item.matched_by == "name":
@@ -48,11 +47,11 @@ def _line_warnings(bom: Bom, found: Items) -> list[Problem]:
                 f" (score {item.score:.2f}: {item.reason})"
             )
             hint = "Write the id in column dataset to confirm it."
-            warnings.append(faults.MATCHED_BY_NAME.at(where, message, hint))
+            warnings.append(faults.MATCHED_BY_NAME.at(bom.where(item.line), message, hint))
         if geographical(item, bom.product.country) == 4:
             place = item.line.location or bom.product.country
             message = f"{item.entry.id} ({item.entry.location}) stands in for {place}"
-            warnings.append(faults.OTHER_COUNTRY.at(where, message))
+            warnings.append(faults.OTHER_COUNTRY.at(bom.where(item.line), message))
     return warnings
 
 

@@ -210,7 +210,7 @@ def test_a_suppliers_own_footprint_has_no_range_and_counts_as_unstated(
 ) -> None:
     result = calculate(bom(("iron", 3.0), ("zinc", 2.0)), plain)
     iron, zinc = result.contributions
-    bought = replace(zinc, matched_by="supplier", dataset="iron")  # an id that is a dataset's too
+    bought = zinc._replace(matched_by="supplier", dataset="iron")  # an id that is a dataset's too
     found = uncertainty_of(replace(result, contributions=(iron, bought)), plain, ONLY)
     expected = uncertain(bom(("iron", 3.0), ("zinc", 2.0)), plain, settings=ONLY)
     assert (found.low, found.high) == pytest.approx((expected.low, expected.high), rel=1e-12)

@@ -11,6 +11,7 @@ from api.routes.upload import OPENAPI_BODY, Upload, uploaded
 from api.schemas import FootprintAnswer
 from api.store.footprints import StoredFootprint
 from api.wiring import ActorNeeded, IdempotencyKey, ServiceNeeded
+from footprint.recompute.inputs import Inputs
 
 router = APIRouter(prefix="/v1/footprints", tags=["Footprints"])
 
@@ -34,14 +35,28 @@ def calculate_footprint(
         Literal["AR6", "AR5", "AR4"],
         Query(description="IPCC report whose 100-year warming potentials are used."),
     ] = "AR6",
+    electricity: Annotated[
+        Literal["location", "market"],
+        Query(description="Count lines with a contract by the grid's average, or by the contract."),
+    ] = "location",
     idempotency_key: IdempotencyKey = None,
 ) -> FootprintAnswer:
     """Calculate the product carbon footprint of a bill of materials, in kg CO2e per declared unit.
 
-    The file is CSV or XLSX, one row a line. It is stored with its result. A file with mistakes is
-    refused as a whole: the answer lists every problem with its row and column.
+    The file is CSV or XLSX, one row a line. It is stored with its result, and so are product facts,
+    site data and suppliers' footprints that come with it. A file with mistakes is refused as a
+    whole: the answer lists every problem with its row and column.
     """
-    made = service.footprints.calculate(actor, upload.data, upload.name, gwp_set, idempotency_key)
+    inputs = Inputs(
+        upload.name,
+        upload.data,
+        upload.product_file,
+        gwp_set,
+        upload.site_file,
+        upload.documents,
+        electricity,
+    )
+    made = service.footprints.calculate(actor, inputs, idempotency_key)
     response.headers["Location"] = f"{service.settings.base_url}/v1/footprints/{made.id}"
     return _answer(made)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -16,15 +16,16 @@ from api.store.footprints import (
     StoredFootprint,
     add_footprint,
     find_footprint,
+    packed,
 )
 from api.store.idempotency import claim, earlier_resource
 from api.store.tenants import Actor
 from footprint.canonical import bytes_hash, canonical_json
 from footprint.certificates.build import document_hash, public_part
 from footprint.inventory.compiled import CompiledInventory
-from footprint.inventory.model import DEFAULT_GWP_SET
 from footprint.recompute.commitment import SECRET_BYTES, commitment_leaves, commitment_root
-from footprint.recompute.recalculate import Inputs, footprint_of
+from footprint.recompute.inputs import Inputs
+from footprint.recompute.recalculate import footprint_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +40,16 @@ class Footprints:
     def calculate(
         self,
         actor: Actor,
-        bom: bytes,
-        file: str,
-        gwp_set: str = DEFAULT_GWP_SET,
+        inputs: Inputs,
         idempotency_key: str | None = None,
-        product_file: bytes | None = None,
     ) -> StoredFootprint:
         """Calculate and store the footprint of a bill of materials (CSV or XLSX bytes).
 
-        `product_file` is YAML with product facts that the bill of materials does not hold.
-        The same `idempotency_key` with the same content gives the footprint made before. Raises
-        InputRefused with every problem of the file; ServiceRefused API-401 or API-402 for the key.
+        Suppliers' documents that no line names are not kept. The same `idempotency_key` with the
+        same content gives the footprint made before. Raises InputRefused with every problem of the
+        files; ServiceRefused API-401 or API-402 for the key.
         """
-        content = ["footprint", bytes_hash(bom), file, gwp_set, bytes_hash(product_file or b"")]
+        content = ["footprint", inputs.file, inputs.gwp_set, inputs.fingerprint()]
         request = creation(actor.tenant, idempotency_key, content)
         if request is not None:
             with self.database.reading() as uow:
@@ -59,13 +57,13 @@ class Footprints:
             if earlier is not None:
                 return self.get(actor, earlier)
         # Outside the transaction: it takes its time.
-        made, secret = self._made(actor, Inputs(file, bom, product_file, gwp_set))
+        made, source = self._made(actor, inputs)
         with self.database.writing() as uow:
             if request is not None:
                 holder = claim(uow, request, made.id, made.created_at)
                 if holder != made.id:
                     return found_footprint(uow, actor, holder)
-            add_footprint(uow, made, FootprintSource(bom, product_file, secret))
+            add_footprint(uow, made, source)
             facts = {
                 "bom": made.bom_hash,
                 "document": made.document_hash,
@@ -79,12 +77,14 @@ class Footprints:
         with self.database.reading() as uow:
             return found_footprint(uow, actor, footprint)
 
-    def _made(self, actor: Actor, inputs: Inputs) -> tuple[StoredFootprint, bytes]:
-        """The footprint, and the secret behind the commitment to its lines."""
-        bom, content = footprint_of(inputs, self.inventory)
+    def _made(self, actor: Actor, given: Inputs) -> tuple[StoredFootprint, FootprintSource]:
+        """The footprint, and what it was made from with the secret behind its commitment."""
+        bom, content = footprint_of(given, self.inventory)
         document = canonical_json(content)
+        used = {one.file: given.documents[one.file] for one in bom.suppliers}
+        inputs = replace(given, documents=used)
         secret = self.entropy(SECRET_BYTES)
-        leaves = commitment_leaves(bom, inputs.data, inputs.product_file, secret)
+        leaves = commitment_leaves(bom, inputs, secret)
         made = StoredFootprint(
             id=str(UUID(bytes=self.entropy(16), version=4)),
             tenant=actor.tenant,
@@ -96,7 +96,15 @@ class Footprints:
             commitment=commitment_root(leaves),
             public_hash=document_hash("footprint", public_part(content)),
         )
-        return made, secret
+        source = FootprintSource(
+            inputs.data,
+            inputs.product_file,
+            secret,
+            inputs.site_file,
+            packed(used),
+            inputs.electricity,
+        )
+        return made, source
 
 
 def found_footprint(uow: UnitOfWork, actor: Actor, footprint: str) -> StoredFootprint:

@@ -11,15 +11,16 @@ from api.services.footprints import found_footprint
 from api.services.storing import owned_certificate
 from api.store.certificates import StoredCertificate
 from api.store.database import Database
-from api.store.footprints import FootprintSource, StoredFootprint, find_source
+from api.store.footprints import FootprintSource, StoredFootprint, find_source, unpacked
 from api.store.tenants import Actor
 from footprint.inventory.compiled import CompiledInventory
 from footprint.recompute.bundle import Contents, bundle_document
 from footprint.recompute.commitment import Leaf, commitment_leaves, commitment_root
 from footprint.recompute.impact import Certified
+from footprint.recompute.inputs import Inputs
 from footprint.recompute.manifest import engine_manifest
 from footprint.recompute.proof import proof_document
-from footprint.recompute.recalculate import Inputs, Question, read_inputs
+from footprint.recompute.recalculate import Question
 from footprint.rules import RuleBook, scheme_document
 
 
@@ -85,8 +86,15 @@ class Recompute:
 
 def inputs_of(footprint: StoredFootprint, source: FootprintSource) -> Inputs:
     """The files that a stored footprint was made from."""
-    gwp_set = footprint.content["gwp_set"]
-    return Inputs(footprint.file, source.bom, source.product_file, gwp_set)
+    return Inputs(
+        footprint.file,
+        source.bom,
+        source.product_file,
+        footprint.content["gwp_set"],
+        source.site_file,
+        unpacked(source.documents),
+        source.electricity,
+    )
 
 
 def question_of(certificate: StoredCertificate) -> Question:
@@ -122,8 +130,7 @@ def _leaves(
             "Calculate the footprint again and issue a certificate that replaces this one.",
         )
     inputs = inputs_of(footprint, source)
-    bom = read_inputs(inputs)
-    leaves = commitment_leaves(bom, inputs.data, inputs.product_file, source.secret)
+    leaves = commitment_leaves(inputs.read(), inputs, source.secret)
     if commitment_root(leaves) != footprint.commitment:
         raise NO_COMMITMENT.refuse(
             f"The bill of materials of {certificate.number} is read differently by this version.",

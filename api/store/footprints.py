@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from base64 import b64decode, b64encode
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from sqlalchemy import insert, select
@@ -44,11 +45,28 @@ class StoredFootprint:
 @dataclass(frozen=True, slots=True)
 class FootprintSource:
     """The bytes that a footprint was made from, and the secret behind its commitment (None for
-    footprints that were made before there were commitments)."""
+    footprints that were made before there were commitments).
+
+    `documents` are suppliers' footprints, `packed`; `electricity` is how lines with a contract
+    count.
+    """
 
     bom: bytes
     product_file: bytes | None
     secret: bytes | None
+    site_file: bytes | None = None
+    documents: str = "{}"
+    electricity: Literal["location", "market"] = "location"
+
+
+def packed(documents: Mapping[str, bytes]) -> str:
+    """Files by name as one text for the database."""
+    return json.dumps({name: b64encode(documents[name]).decode() for name in sorted(documents)})
+
+
+def unpacked(text: str) -> dict[str, bytes]:
+    """The files that `packed` made a text of."""
+    return {name: b64decode(data) for name, data in json.loads(text).items()}
 
 
 def add_footprint(uow: UnitOfWork, footprint: StoredFootprint, source: FootprintSource) -> None:

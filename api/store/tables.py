@@ -77,6 +77,9 @@ footprints = Table(
     Column("commitment", HASH, nullable=False),
     Column("public_hash", HASH, nullable=False),
     Column("secret", LargeBinary),
+    Column("site_file", LargeBinary),
+    Column("documents", Text, nullable=False),
+    Column("electricity", String(8), nullable=False),
     UniqueConstraint("tenant", "id"),
     Index(None, "tenant", "created_at"),
 )

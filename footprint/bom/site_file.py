@@ -18,9 +18,9 @@ _MEASURE = re.compile(r"(\d+(?:\.\d+)?)\s*([^\d\s]\S*)")
 
 def _decimal(value: Any) -> Any:
     """A YAML number as written: 0.1 is a tenth, and true is no number."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise ValueError("must be a number, without a unit or a separator")
-    return Decimal(repr(value))
+    return Decimal(value)
 
 
 def _share(value: Any) -> Any:

@@ -23,6 +23,7 @@ from footprint.cli.issuing import service_settings, write_certificate
 from footprint.cli.tables import number, table
 from footprint.cli.verifying import report_of
 from footprint.faults import Where
+from footprint.recompute.inputs import Inputs
 from footprint.rules import decide_all, explain, facts_from_document, read_evidence
 from footprint.rules.decision import Decision, Tier
 
@@ -103,7 +104,7 @@ def _run_case(case: Case, service: Service, out: Path, say: Callable[[str], None
     evidence = (examples / f"{case.name}.evidence.yaml").read_text("utf-8")
     folder = out / case.name
     folder.mkdir()
-    footprint = service.footprints.calculate(LOCAL, bom, case.bom)
+    footprint = service.footprints.calculate(LOCAL, Inputs(case.bom, bom))
     document = footprint.content
     (folder / "footprint.json").write_text(_readable(document), "utf-8")
     now = service.certificates.clock()

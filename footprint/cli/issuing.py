@@ -10,10 +10,14 @@ from api.services.service import Service
 from api.settings import Settings
 from api.store.certificates import StoredCertificate
 from footprint.bom import faults
+from footprint.bom.read import read_bom
+from footprint.bom.supplier_files import Folder
 from footprint.certificates.keys import did_document
 from footprint.certificates.statuslist import PURPOSES, list_name
 from footprint.certificates.view import view_from_document
+from footprint.engine.items import Basis
 from footprint.faults import Where
+from footprint.recompute.inputs import Inputs
 from label_templates.render import label_png, label_svg
 
 LANGUAGES: tuple[Literal["en", "zh"], ...] = ("en", "zh")
@@ -26,15 +30,31 @@ def service_settings(store: Path | None, cache: Path) -> Settings:
     return given.model_copy(update=folders)
 
 
-def read_upload(path: Path) -> tuple[bytes, bytes | None]:
-    """The bytes of a bill of materials and of its product file, if there is one."""
-    sidecar = path.with_suffix(".product.yaml")
+def inputs_beside(path: Path, gwp_set: str, electricity: Basis) -> Inputs:
+    """A bill of materials and the files beside it that belong to it, as `read_bom` takes them.
+
+    Raises InputRefused with every problem of the files.
+    """
+    folder = Folder(path.parent)
+    documents = {one.file: folder[one.file] for one in read_bom(path).suppliers}
     try:
-        return path.read_bytes(), sidecar.read_bytes() if sidecar.is_file() else None
+        return Inputs(
+            path.name,
+            path.read_bytes(),
+            _optional(path.with_suffix(".product.yaml")),
+            gwp_set,
+            _optional(path.with_suffix(".site.yaml")),
+            documents,
+            electricity,
+        )
     except OSError as error:
         reason = error.strerror or "it cannot be opened"
         where = Where(str(path))
         raise faults.UNREADABLE.refuse(f"the file cannot be read: {reason}", where) from None
+
+
+def _optional(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
 
 
 def write_certificate(service: Service, certificate: StoredCertificate, out: Path) -> list[Path]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from footprint.cli.bom_commands import BOM_ARGUMENT, footprint_of
+from footprint.cli.bom_commands import BOM_ARGUMENT, ELECTRICITY_OPTION, Basis, footprint_of
 from footprint.cli.inventories import INVENTORY_OPTION, ONLY_OPTION
 from footprint.cli.output import CACHE_OPTION, Format, print_json, say, speak_json
 
@@ -132,6 +132,7 @@ def decide(
     as_of: datetime | None = AS_OF_OPTION,
     form: Format = FORMAT_OPTION,
     lang: str = LANGUAGE_OPTION,
+    electricity: Basis = ELECTRICITY_OPTION,
     imported: list[Path] = INVENTORY_OPTION,
     only_imported: bool = ONLY_OPTION,
     cache: Path = CACHE_OPTION,
@@ -143,7 +144,13 @@ def decide(
     from footprint.engine.document import footprint_document
     from footprint.rules import decision_document, explain
 
-    _, result = footprint_of(bom, cache, imported=imported, only_imported=only_imported)
+    _, result = footprint_of(
+        bom,
+        cache,
+        imported=imported,
+        only_imported=only_imported,
+        electricity=electricity.value,
+    )
     day = day_of(as_of)
     decisions = decisions_of(footprint_document(result), evidence, day, scheme, tier)
     if form is Format.JSON:

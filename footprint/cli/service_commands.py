@@ -11,7 +11,7 @@ from pathlib import Path
 import typer
 
 from footprint.cli import register_commands
-from footprint.cli.bom_commands import BOM_ARGUMENT
+from footprint.cli.bom_commands import BOM_ARGUMENT, ELECTRICITY_OPTION, GWP_OPTION, Basis
 from footprint.cli.label_commands import EVIDENCE_OPTION, read_text
 from footprint.cli.output import CACHE_OPTION, Format, print_json, say, speak_json
 from footprint.cli.register_commands import STORE_OPTION
@@ -39,7 +39,8 @@ def issue(
     evidence: Path | None = EVIDENCE_OPTION,
     months: int | None = typer.Option(None, help="Term, where the scheme sets none.", min=1),
     replaces: str | None = typer.Option(None, help="Number of a certificate it supersedes."),
-    gwp: str = typer.Option("AR6", "--gwp", help="GWP set: AR6, AR5 or AR4."),
+    gwp: str = GWP_OPTION,
+    electricity: Basis = ELECTRICITY_OPTION,
     store: Path | None = STORE_OPTION,
     form: Format = typer.Option(Format.TABLE, "--format", help="How to print the result."),
     cache: Path = CACHE_OPTION,
@@ -49,13 +50,11 @@ def issue(
     from api.services.access import LOCAL
     from api.services.issuer import Order
     from api.services.service import opened
-    from footprint.cli.issuing import read_upload, service_settings, write_certificate
+    from footprint.cli.issuing import inputs_beside, service_settings, write_certificate
 
     with opened(service_settings(store, cache), progress=say) as service:
-        data, product_file = read_upload(bom)
-        footprint = service.footprints.calculate(
-            LOCAL, data, bom.name, gwp, product_file=product_file
-        )
+        inputs = inputs_beside(bom, gwp, electricity.value)
+        footprint = service.footprints.calculate(LOCAL, inputs)
         text = read_text(evidence)
         order = Order(footprint.id, scheme, tier, text, months, replaces)  # type: ignore[arg-type]
         certificate = service.certificates.issue(LOCAL, order)

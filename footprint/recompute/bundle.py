@@ -17,7 +17,8 @@ from footprint.certificates.jose import json_object
 from footprint.inventory.compiled import CompiledInventory
 from footprint.inventory.model import CATEGORIES
 from footprint.recompute.faults import BUNDLE
-from footprint.recompute.recalculate import Inputs, Question
+from footprint.recompute.inputs import Inputs
+from footprint.recompute.recalculate import Question
 from footprint.rules.decision import Tier
 
 SCHEMA = "1"
@@ -59,6 +60,9 @@ class Bundle(_Shape):
     certificate: dict[str, Any]
     bom: _File
     product_file: _File | None
+    site_file: _File | None = None
+    documents: list[_File] = []
+    electricity: Literal["location", "market"] = "location"
     leaves: Annotated[list[dict[str, Any]], Field(min_length=1)]
     evidence: str
     scheme: str
@@ -78,6 +82,9 @@ class Bundle(_Shape):
             _decoded(self.bom.base64),
             None if self.product_file is None else _decoded(self.product_file.base64),
             self.gwp_set,
+            None if self.site_file is None else _decoded(self.site_file.base64),
+            {one.name: _decoded(one.base64) for one in self.documents},
+            self.electricity,
         )
 
 
@@ -106,23 +113,26 @@ def bundle_document(
     `rules` is the document of its scheme; `datasets` names what its lines point to, whose factors
     are written out. `seed` is null: a certified value is calculated without random numbers.
     """
-    product_file = contents.inputs.product_file
+    inputs = contents.inputs
     return {
         "type": "bundle",
         "schema": SCHEMA,
         "number": contents.number,
         "credential": contents.credential,
         "certificate": dict(contents.certificate),
-        "bom": _file(contents.inputs.file, contents.inputs.data),
-        "product_file": None if product_file is None else _file("product.yaml", product_file),
+        "bom": _file(inputs.file, inputs.data),
+        "product_file": _file_or_none("product.yaml", inputs.product_file),
+        "site_file": _file_or_none("site.yaml", inputs.site_file),
+        "documents": [_file(name, data) for name, data in sorted(inputs.documents.items())],
+        "electricity": inputs.electricity,
         "leaves": [dict(leaf) for leaf in contents.leaves],
         "evidence": contents.question.evidence,
         "scheme": contents.question.scheme,
         "tier": contents.question.tier,
         "decided_on": contents.question.as_of.isoformat(),
-        "gwp_set": contents.inputs.gwp_set,
+        "gwp_set": inputs.gwp_set,
         "inventory": {"hash": inventory.hash},
-        "factors": factors_of(inventory, contents.datasets, contents.inputs.gwp_set),
+        "factors": factors_of(inventory, contents.datasets, inputs.gwp_set),
         "rules": {"hash": rules_hash, "scheme": dict(rules)},
         "engine": dict(engine),
         "seed": None,
@@ -166,6 +176,10 @@ def read_bundle(data: bytes) -> Bundle:
 
 def _file(name: str, data: bytes) -> dict[str, str]:
     return {"name": name, "base64": base64.b64encode(data).decode("ascii")}
+
+
+def _file_or_none(name: str, data: bytes | None) -> dict[str, str] | None:
+    return None if data is None else _file(name, data)
 
 
 def _decoded(text: str) -> bytes:

@@ -17,20 +17,18 @@ from decimal import Decimal
 from typing import Any
 
 from footprint.bom.model import Bom
-from footprint.canonical import bytes_hash
 from footprint.certificates.canon import canonical_bytes
 from footprint.recompute import merkle
 from footprint.recompute.faults import UNKNOWN_LINE
+from footprint.recompute.inputs import Inputs
 
 #: Random bytes of the secret from which the salts are made.
 SECRET_BYTES = 32
 Leaf = dict[str, Any]
 
 
-def commitment_leaves(
-    bom: Bom, data: bytes, product_file: bytes | None, secret: bytes
-) -> tuple[Leaf, ...]:
-    """The leaves for a bill of materials as it was read from `data` (and `product_file`).
+def commitment_leaves(bom: Bom, inputs: Inputs, secret: bytes) -> tuple[Leaf, ...]:
+    """The leaves for a bill of materials as it was read from `inputs`.
 
     The first one holds the product's facts and the hashes of the files, byte for byte.
     Raises ValueError unless `secret` has 32 bytes.
@@ -39,11 +37,7 @@ def commitment_leaves(
         raise ValueError(f"the secret of a commitment has {SECRET_BYTES} bytes, not {len(secret)}")
     size = len(bom.lines) + 1
     contents: list[Leaf] = [
-        {
-            "product": _plain(asdict(bom.product)),
-            "file_sha256": bytes_hash(data),
-            "product_file_sha256": None if product_file is None else bytes_hash(product_file),
-        },
+        {"product": _plain(asdict(bom.product)), **inputs.fingerprint()},
         *({"line": _plain(asdict(line))} for line in bom.lines),
     ]
     return tuple(

@@ -13,7 +13,8 @@ from footprint.certificates.display import exact, plain
 from footprint.faults import InputRefused
 from footprint.inventory.compiled import CompiledInventory
 from footprint.inventory.model import EXCLUDING_BIOGENIC
-from footprint.recompute.recalculate import Inputs, Question, decision_on, footprint_of
+from footprint.recompute.inputs import Inputs
+from footprint.recompute.recalculate import Question, decision_on, footprint_of
 from footprint.rules import RuleBook
 
 #: A footprint that is higher by more than this share makes a certificate misleading, even where

@@ -13,12 +13,12 @@ from functools import lru_cache
 from typing import Any
 
 from footprint.bom.model import Bom
-from footprint.bom.read import read_bom_bytes
 from footprint.canonical import bytes_hash
 from footprint.certificates.canon import canonical_bytes, fast_hash, plain_document
 from footprint.engine.calculate import calculate
 from footprint.engine.document import footprint_document
 from footprint.inventory.compiled import CompiledInventory
+from footprint.recompute.inputs import Inputs
 from footprint.rules import (
     RuleBook,
     decide,
@@ -33,19 +33,6 @@ _UNDECISIVE = ("checks", "sources", "warnings")
 
 
 @dataclass(frozen=True, slots=True)
-class Inputs:
-    """All that a certified footprint is made from, as its owner keeps it.
-
-    `file` names the bill of materials, `data` are its bytes; `product_file` is YAML or None.
-    """
-
-    file: str
-    data: bytes
-    product_file: bytes | None
-    gwp_set: str
-
-
-@dataclass(frozen=True, slots=True)
 class Question:
     """What was decided: a tier of a scheme on a day, on this evidence (YAML text)."""
 
@@ -55,19 +42,16 @@ class Question:
     evidence: str
 
 
-def read_inputs(inputs: Inputs) -> Bom:
-    """The bill of materials. Raises InputRefused with every problem of the files."""
-    return read_bom_bytes(inputs.data, inputs.file, inputs.product_file)
-
-
 def footprint_of(inputs: Inputs, inventory: CompiledInventory) -> tuple[Bom, dict[str, Any]]:
     """The bill of materials and its footprint document, as it reads after it was stored.
 
     Canonical JSON writes 1.0 as 1: without it a number would show other digits before it was
     stored than afterwards. Raises InputRefused (BOM, ENG codes).
     """
-    bom = read_inputs(inputs)
-    made = footprint_document(calculate(bom, inventory, inputs.gwp_set))
+    bom = inputs.read()
+    made = footprint_document(
+        calculate(bom, inventory, inputs.gwp_set, electricity=inputs.electricity)
+    )
     stored: dict[str, Any] = json.loads(canonical_bytes(made))
     return bom, stored
 

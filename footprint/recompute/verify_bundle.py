@@ -33,7 +33,7 @@ from footprint.recompute.factors import (
 )
 from footprint.recompute.faults import BOM, BUNDLE, DECISION, ENGINE, EVIDENCE, RESULT, RULES
 from footprint.recompute.manifest import differing_files
-from footprint.recompute.recalculate import Question, decision_on, footprint_of, read_inputs
+from footprint.recompute.recalculate import Question, decision_on, footprint_of
 from footprint.rules import RuleBook, scheme_document
 
 #: Fields of the view that the decision decides; the others come from footprint and issue.
@@ -118,7 +118,7 @@ def _bom(signed: _Signed, bundle: Bundle) -> Check:
         )
     inputs = bundle.inputs()
     # Salts do not matter here: the leaves were just proved, and are compared without theirs.
-    read = commitment_leaves(read_inputs(inputs), inputs.data, inputs.product_file, bytes(32))
+    read = commitment_leaves(inputs.read(), inputs, bytes(32))
     if [without_salt(leaf) for leaf in read] != [without_salt(leaf) for leaf in bundle.leaves]:
         return failed(
             "bom",

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from footprint.faults import InputRefused, Problem, Where
+from footprint.plain_yaml import NotPlainYamlError, load_plain_yaml
 from footprint.rules import codes
 from footprint.rules.evidence import (
     Absent,
@@ -31,7 +32,6 @@ from footprint.rules.evidence_schema import (
     VerificationEntry,
 )
 from footprint.rules.fields import place_of, words_of
-from footprint.rules.plain_yaml import NotPlainYamlError, load_plain_yaml
 
 _T = TypeVar("_T")
 

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from footprint.canonical import content_hash
 from footprint.faults import InputRefused, Problem, Where
+from footprint.plain_yaml import NotPlainYamlError, load_plain_yaml
 from footprint.rules import codes
 from footprint.rules.arguments import Applies, InForce, Ruling
 from footprint.rules.book import (
@@ -25,7 +26,6 @@ from footprint.rules.book import (
 )
 from footprint.rules.expression import AllOf, BadExpressionError, Leaf, leaves, parse_expression
 from footprint.rules.fields import Strict, place_of, words_of
-from footprint.rules.plain_yaml import NotPlainYamlError, load_plain_yaml
 from footprint.rules.predicates import PREDICATES
 from footprint.rules.schema import MarketFile, ParameterEntry, SchemeFile
 

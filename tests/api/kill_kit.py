@@ -38,6 +38,7 @@ from api.store.tables import audit_log, certificate_files, certificates, idempot
 from footprint.canonical import bytes_hash
 from footprint.certificates.keys import did_document
 from footprint.certificates.verify import verify_credential
+from footprint.recompute.inputs import Inputs
 
 #: What each action of the log makes of a certificate.
 STATES = {
@@ -52,7 +53,7 @@ def work(settings: Settings, seed: int, say: int) -> None:
     """Everything that writes, in random order, without end; each answer is told to `say`."""
     pick = random.Random(seed)  # noqa: S311 - no secret
     with opened(settings) as service:
-        footprint = service.footprints.calculate(LOCAL, BOM.encode(), "bracket.csv")
+        footprint = service.footprints.calculate(LOCAL, Inputs("bracket.csv", BOM.encode()))
         order = Order(footprint.id, "th-tgo", "disclosure", yaml.safe_dump(EVIDENCE))
         os.write(say, b"ready\n")
         mine: list[str] = []

@@ -21,6 +21,7 @@ from api.services.places import free_places
 from api.services.service import Service, opened
 from api.store.tables import audit_log, certificate_files, certificates
 from api.store.tenants import Actor
+from footprint.recompute.inputs import Inputs
 
 
 @pytest.fixture(params=BOTH)
@@ -32,7 +33,7 @@ def service(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Service]
 
 
 def order_on(service: Service) -> Order:
-    footprint = service.footprints.calculate(LOCAL, BOM.encode(), "bracket.csv")
+    footprint = service.footprints.calculate(LOCAL, Inputs("bracket.csv", BOM.encode()))
     return Order(footprint.id, "th-tgo", "disclosure", yaml.safe_dump(EVIDENCE))
 
 

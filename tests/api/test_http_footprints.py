@@ -96,13 +96,6 @@ def test_a_form_without_the_file_is_refused(site: Site) -> None:
     assert codes(answer)[0] == "API-002"
 
 
-def test_a_form_with_two_files_is_refused(site: Site) -> None:
-    files = [("file", ("a.csv", b"x")), ("file", ("b.csv", b"x"))]
-    answer = site.client.post("/v1/footprints", files=files)
-    assert answer.status_code == 400
-    assert codes(answer)[0] == "API-001"
-
-
 def test_a_form_that_is_cut_off_is_refused(site: Site) -> None:
     headers = {"Content-Type": "multipart/form-data; boundary=x"}
     answer = site.client.post("/v1/footprints", content=b"--x\r\nContent-", headers=headers)

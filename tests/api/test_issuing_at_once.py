@@ -19,6 +19,7 @@ from api.services.issuer import Order
 from api.services.service import Service, opened
 from api.store.certificates import StoredCertificate
 from api.store.tables import audit_log, certificates
+from footprint.recompute.inputs import Inputs
 
 
 @pytest.fixture(params=BOTH)
@@ -30,7 +31,7 @@ def service(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Service]
 
 
 def test_eight_threads_issue_at_once(service: Service) -> None:
-    footprint = service.footprints.calculate(LOCAL, BOM.encode(), "bracket.csv")
+    footprint = service.footprints.calculate(LOCAL, Inputs("bracket.csv", BOM.encode()))
     order = Order(footprint.id, "th-tgo", "disclosure", yaml.safe_dump(EVIDENCE))
 
     def issue(_: int) -> StoredCertificate:
@@ -55,7 +56,7 @@ def test_eight_threads_issue_at_once(service: Service) -> None:
 
 
 def test_eight_threads_with_the_same_key_get_the_same_certificate(service: Service) -> None:
-    footprint = service.footprints.calculate(LOCAL, BOM.encode(), "bracket.csv")
+    footprint = service.footprints.calculate(LOCAL, Inputs("bracket.csv", BOM.encode()))
     order = Order(footprint.id, "th-tgo", "disclosure", yaml.safe_dump(EVIDENCE))
 
     def issue(_: int) -> StoredCertificate:
@@ -69,7 +70,7 @@ def test_eight_threads_with_the_same_key_get_the_same_certificate(service: Servi
 
 
 def test_of_many_revocations_at_once_one_is_made(service: Service) -> None:
-    footprint = service.footprints.calculate(LOCAL, BOM.encode(), "bracket.csv")
+    footprint = service.footprints.calculate(LOCAL, Inputs("bracket.csv", BOM.encode()))
     order = Order(footprint.id, "th-tgo", "disclosure", yaml.safe_dump(EVIDENCE))
     number = service.certificates.issue(LOCAL, order).number
 
@@ -91,7 +92,7 @@ def test_a_full_status_list_is_followed_by_the_next(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("api.services.places.PLACES_USED_PER_LIST", 2)
-    footprint = service.footprints.calculate(LOCAL, BOM.encode(), "bracket.csv")
+    footprint = service.footprints.calculate(LOCAL, Inputs("bracket.csv", BOM.encode()))
     order = Order(footprint.id, "th-tgo", "disclosure", yaml.safe_dump(EVIDENCE))
     issued = [service.certificates.issue(LOCAL, order) for _ in range(5)]
     assert [certificate.status_list for certificate in issued] == [1, 1, 2, 2, 3]
@@ -101,7 +102,7 @@ def test_a_full_status_list_is_followed_by_the_next(
 
 def test_randomness_that_repeats_itself_is_noticed(tmp_path: Path) -> None:
     with opened(settings_for(tmp_path), StillClock(), lambda count: b"\x07" * count) as service:
-        footprint = service.footprints.calculate(LOCAL, BOM.encode(), "bracket.csv")
+        footprint = service.footprints.calculate(LOCAL, Inputs("bracket.csv", BOM.encode()))
         order = Order(footprint.id, "th-tgo", "disclosure", yaml.safe_dump(EVIDENCE))
         service.certificates.issue(LOCAL, order)
         with pytest.raises(RuntimeError, match="randomness"):

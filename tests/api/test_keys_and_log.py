@@ -21,6 +21,7 @@ from api.store.tables import audit_log
 from footprint.certificates.keys import did_document, generate_key, key_id
 from footprint.certificates.verify import verify_credential
 from footprint.faults import InputRefused
+from footprint.recompute.inputs import Inputs
 
 
 @pytest.fixture(params=BOTH)
@@ -32,7 +33,7 @@ def service(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Service]
 
 
 def issue(service: Service) -> StoredCertificate:
-    footprint = service.footprints.calculate(LOCAL, BOM.encode(), "bracket.csv")
+    footprint = service.footprints.calculate(LOCAL, Inputs("bracket.csv", BOM.encode()))
     order = Order(footprint.id, "th-tgo", "disclosure", yaml.safe_dump(EVIDENCE))
     return service.certificates.issue(LOCAL, order)
 

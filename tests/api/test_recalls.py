@@ -21,6 +21,7 @@ from api.services.service import Service, opened
 from api.store.tenants import Actor
 from footprint.inventory.compiled import CompiledInventory
 from footprint.recompute.impact import changed_datasets
+from footprint.recompute.inputs import Inputs
 
 OTHER_BOM = BOM.replace("steel-cold-rolled-cn", "board-corrugated-recycled-cn").replace(
     "Cold-rolled steel", "Board"
@@ -47,7 +48,7 @@ def service(tmp_path: Path) -> Iterator[Service]:
 
 
 def issued(service: Service, bom: str = BOM) -> str:
-    footprint = service.footprints.calculate(LOCAL, bom.encode(), "bracket.csv")
+    footprint = service.footprints.calculate(LOCAL, Inputs("bracket.csv", bom.encode()))
     order = Order(footprint.id, "th-tgo", "disclosure", yaml.safe_dump(EVIDENCE))
     return service.certificates.issue(LOCAL, order).number
 
@@ -117,7 +118,7 @@ def test_a_tier_that_is_lost_is_suspended(tmp_path: Path) -> None:
     bom = (examples / "power-bank.csv").read_bytes()
     evidence = (examples / "power-bank.evidence.yaml").read_text("utf-8")
     with opened(settings_for(tmp_path), StillClock()) as service:
-        footprint = service.footprints.calculate(LOCAL, bom, "power-bank.csv")
+        footprint = service.footprints.calculate(LOCAL, Inputs("power-bank.csv", bom))
         order = Order(footprint.id, "kr-keiti", "low-carbon", evidence)
         number = service.certificates.issue(LOCAL, order).number
         lines = footprint.content["contributions"]

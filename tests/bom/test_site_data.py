@@ -128,7 +128,7 @@ BAD: list[tuple[Any, str]] = [
     (site(flow(only="A", metered={"A": 1})), "not both"),
     (site(flow(), colour="blue"), "Extra inputs"),
     (site(flow(-1)), "greater than or equal to 0"),
-    (site(flow(float("nan"))), "finite"),
+    (site(flow(float("nan"))), "'.nan' is not a number"),
     (site(flow(unit="sqyd")), "unknown"),
     (site(flow(stage="dreaming")), "not a stage"),
     (site(flow(location="Narnia")), "not a location"),

@@ -17,8 +17,9 @@ from footprint.certificates.view import view_document
 from footprint.inventory.compiled import CompiledInventory
 from footprint.recompute.bundle import Contents, bundle_document, read_bundle
 from footprint.recompute.commitment import Leaf, commitment_leaves, commitment_root
+from footprint.recompute.inputs import Inputs
 from footprint.recompute.manifest import engine_manifest, engine_manifest_hash
-from footprint.recompute.recalculate import Inputs, Question, decision_on, footprint_of
+from footprint.recompute.recalculate import Question, decision_on, footprint_of
 from footprint.recompute.verify_bundle import Tools, verify_bundle
 from footprint.rules import RuleBook, scheme_document
 
@@ -89,7 +90,7 @@ def issued(inventory: CompiledInventory, rules: RuleBook, text: str = BOM) -> Ca
     """A certificate as an issuer makes it."""
     inputs = Inputs("bracket.csv", text.encode(), None, "AR6")
     bom, footprint = footprint_of(inputs, inventory)
-    leaves = commitment_leaves(bom, inputs.data, None, os.urandom(32))
+    leaves = commitment_leaves(bom, inputs, os.urandom(32))
     decision, decided = decision_on(footprint, QUESTION, rules)
     assert decision.verdict == "pass", decision.missing
     issuance = Issuance(

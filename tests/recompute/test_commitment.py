@@ -21,16 +21,16 @@ from footprint.recompute.commitment import (
     proof_holds,
     prove_lines,
 )
+from footprint.recompute.inputs import Inputs
 from footprint.recompute.proof import proof_document, read_proof, verify_proof
-from footprint.recompute.recalculate import Inputs, read_inputs
 from footprint.rules import load_rules
 
 SECRET = bytes(range(32))
 
 
-def root(data: bytes, secret: bytes = SECRET, product_file: bytes | None = None) -> str:
-    inputs = Inputs("b.csv", data, product_file, "AR6")
-    return commitment_root(commitment_leaves(read_inputs(inputs), data, product_file, secret))
+def root(data: bytes, secret: bytes = SECRET, **more: Any) -> str:
+    inputs = Inputs("b.csv", data, **more)
+    return commitment_root(commitment_leaves(inputs.read(), inputs, secret))
 
 
 @pytest.fixture(scope="module")
@@ -62,18 +62,17 @@ def test_every_byte_of_the_files_counts_even_where_it_says_nothing() -> None:
 
 
 def test_salts_differ_from_leaf_to_leaf_and_are_long_enough() -> None:
-    leaves = commitment_leaves(
-        read_inputs(Inputs("b.csv", BOM.encode(), None, "AR6")), BOM.encode(), None, SECRET
-    )
+    inputs = Inputs("b.csv", BOM.encode())
+    leaves = commitment_leaves(inputs.read(), inputs, SECRET)
     salts = {leaf["salt"] for leaf in leaves}
     assert len(salts) == len(leaves) == 4
     assert {len(bytes.fromhex(salt)) for salt in salts} == {32}
 
 
 def test_a_short_secret_is_a_programming_error() -> None:
-    bom = read_inputs(Inputs("b.csv", BOM.encode(), None, "AR6"))
+    inputs = Inputs("b.csv", BOM.encode())
     with pytest.raises(ValueError, match="32 bytes"):
-        commitment_leaves(bom, b"", None, b"short")
+        commitment_leaves(inputs.read(), inputs, b"short")
 
 
 def test_a_proof_shows_its_line_and_nothing_of_the_others(case: Case) -> None:

@@ -11,11 +11,11 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BaseModel, Field, ValidationError
 
 from footprint.faults import InputRefused, Where
+from footprint.plain_yaml import NotPlainYamlError, load_plain_yaml
 from footprint.rules import codes
 from footprint.rules.decision import Citation, Confidence
 from footprint.rules.fields import Id, PlainDate, Strict, Text, place_of, words_of
 from footprint.rules.freshness import KnownFact
-from footprint.rules.plain_yaml import NotPlainYamlError, load_plain_yaml
 from footprint.rules.schema import CitationEntry
 
 #: Yes, no, not yet (certainly later), or not known.

@@ -1,7 +1,8 @@
 """Plain YAML: mappings, lists and scalars, each key once, no anchors, numbers kept as written.
 
 PyYAML's safe loader lets the last of two equal keys win, follows aliases (a short text may then
-stand for a very long one) and reads numbers as binary floats. Rules and evidence need none of it.
+stand for a very long one) and reads numbers as binary floats. Rules, evidence and the files
+beside a table need none of it.
 """
 
 from __future__ import annotations

@@ -1,0 +1,60 @@
+"""The files that a footprint is made from, as their owner keeps them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from footprint.bom.model import Bom
+from footprint.bom.read import read_bom_bytes
+from footprint.canonical import bytes_hash
+from footprint.engine.items import Basis
+from footprint.inventory.model import DEFAULT_GWP_SET
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """All that a certified footprint is made from, beside the inventory.
+
+    `file` names the bill of materials, `data` are its bytes; `product_file` and `site_file` are
+    YAML or None; `documents` are suppliers' footprints by the names that lines give.
+    """
+
+    file: str
+    data: bytes
+    product_file: bytes | None = None
+    gwp_set: str = DEFAULT_GWP_SET
+    site_file: bytes | None = None
+    documents: Mapping[str, bytes] = field(default_factory=dict)
+    electricity: Basis = "location"
+
+    def read(self) -> Bom:
+        """The bill of materials. Raises InputRefused with every problem of the files."""
+        return read_bom_bytes(
+            self.data,
+            self.file,
+            self.product_file,
+            documents=self.documents,
+            site=self.site_file,
+        )
+
+    def fingerprint(self) -> dict[str, object]:
+        """Hashes of the files, byte for byte, and what was chosen. What was not given is left out,
+        so that a new kind of file changes no commitment of before."""
+        found: dict[str, object] = {
+            "file_sha256": bytes_hash(self.data),
+            "product_file_sha256": _hash_of(self.product_file),
+        }
+        if self.site_file is not None:
+            found["site_file_sha256"] = _hash_of(self.site_file)
+        if self.documents:
+            found["documents_sha256"] = {
+                name: _hash_of(data) for name, data in sorted(self.documents.items())
+            }
+        if self.electricity != "location":
+            found["electricity"] = self.electricity
+        return found
+
+
+def _hash_of(data: bytes | None) -> str | None:
+    return None if data is None else bytes_hash(data)

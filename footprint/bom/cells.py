@@ -16,7 +16,11 @@ from footprint.bom.table import Cell, Formula
 from footprint.faults import Fault, Problem, Where
 from footprint.inventory.locations import is_location
 
-_LEG = re.compile(r"(?P<mode>[^\d]+?)\s*[:：]?\s*(?P<distance>\d[\d.,\s]*)\s*(?P<unit>\S*)")
+#: A word for a mode, or the id of a dataset: ids have hyphens, may have digits, and end at a blank.
+_LEG = re.compile(
+    r"(?:(?P<id>[A-Za-z][\w.]*(?:-[\w.]+)+)(?:\s*[:：]\s*|\s+)|(?P<mode>[^\d]+?)\s*[:：]?\s*)"
+    r"(?P<distance>\d[\d.,\s]*)\s*(?P<unit>\S*)"
+)
 _MEASURE = re.compile(r"(?P<number>[-+]?[\d.,\s]+(?:[eE][-+]?\d+)?)\s*(?P<unit>[^\d\s].*)")
 
 
@@ -232,7 +236,7 @@ class LineCells:
         except units.UnitError as error:
             self._add(faults.BAD_TRANSPORT, "transport", f"in {text!r}: {error}")
             return None
-        return TransportLeg(fold(match["mode"]), kilometres)
+        return TransportLeg(match["id"] or fold(match["mode"]), kilometres)
 
     def _unit_mass(self) -> float | None:
         cell = self.cells.get("unit_mass", "")

@@ -185,7 +185,7 @@ def _entry_mass(entry: Entry, unit: str) -> float | None:
 
 def transport_dataset(mode: str, inventory: CompiledInventory, line: Line, file: str) -> Entry:
     """The dataset of a transport mode or of a dataset id per tkm. Raises `Unresolved` (ENG-004)."""
-    name = TRANSPORT_MODES.get(MODE_OF.get(fold_name(mode), ""), mode.replace(" ", "-"))
+    name = TRANSPORT_MODES.get(MODE_OF.get(fold_name(mode), ""), mode)
     entry = inventory.datasets.get(name)
     if entry is None or not units.convertible(entry.unit, "tkm"):
         message = f"transport mode {mode!r} is unknown"

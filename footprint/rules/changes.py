@@ -219,13 +219,18 @@ def fewest_rows(
     whole = sum((abs(row.kg) for row in rows), Decimal(0))
     chosen: list[int] = []
     share = primary_share
-    for row in sorted(rows, key=lambda each: -abs(each.kg)):
+    for row in sorted(rows, key=_unmeasured, reverse=True):
         if share >= at_least or not whole:
             break
-        if not row.primary:
+        if _unmeasured(row):
             chosen.append(row.row)
-            share += abs(row.kg) / whole
+            share += _unmeasured(row) / whole
     return tuple(sorted(chosen)) if share >= at_least else ()
+
+
+def _unmeasured(row: Row) -> Decimal:
+    """What of a row's kg CO2e, in absolute terms, does not rest on primary data yet."""
+    return abs(row.kg) * (1 - row.primary)
 
 
 def _asked(leaf: Leaf, parameters: _Parameters, context: Context) -> object:

@@ -60,12 +60,15 @@ ReferenceName = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What one row of the bill of materials adds to the footprint: kg CO2e per declared unit."""
+    """What one row of the bill of materials adds to the footprint: kg CO2e per declared unit.
+
+    `primary` is the share of it that rests on primary data, 0 to 1.
+    """
 
     row: int
     name: str
     kg: Decimal
-    primary: bool = False
+    primary: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def facts_from_document(footprint_doc: Mapping[str, Any]) -> Facts:
             document_hash=content_hash(dict(footprint_doc)),
             mass_kg=_maybe(product.get("mass_kg")),
             primary_share=_percent(footprint_doc.get("quality", {}).get("primary_data_share")),
-            rows=tuple(_row(item) for item in footprint_doc.get("contributions", ())),
+            rows=_rows(footprint_doc),
         )
     except KeyError as error:
         raise codes.FOOTPRINT_DOCUMENT.refuse(f"The field {error} is missing.", _WHERE) from None
@@ -58,10 +58,22 @@ def facts_from_document(footprint_doc: Mapping[str, Any]) -> Facts:
         raise codes.FOOTPRINT_DOCUMENT.refuse(f"A field is not usable: {error}.", _WHERE) from None
 
 
-def _row(item: Mapping[str, Any]) -> Row:
-    # Primary data in the sense of PACT v3, 4.2.2: activity and factor are both measured.
-    primary = item["data_type"] == "primary" and item["matched_by"] == "substance"
-    return Row(int(item["row"]), str(item["name"]), _decimal(item["kg_co2e"]), primary)
+def _rows(footprint_doc: Mapping[str, Any]) -> tuple[Row, ...]:
+    """The rows, each with the share of it that is primary in the sense of PACT v3, 4.2.2: activity
+    and factor are both measured, or the supplier's own document says so."""
+    documents = footprint_doc.get("provenance", {}).get("documents", ())
+    stated = {one["id"]: _percent(one["primary_data_share"]) for one in documents}
+
+    def primary(item: Mapping[str, Any]) -> Decimal:
+        if item["matched_by"] == "supplier":
+            return stated.get(item["dataset"]) or Decimal(0)
+        measured = item["data_type"] == "primary" and item["matched_by"] == "substance"
+        return Decimal(measured)
+
+    return tuple(
+        Row(int(item["row"]), str(item["name"]), _decimal(item["kg_co2e"]), primary(item))
+        for item in footprint_doc.get("contributions", ())
+    )
 
 
 def _percent(value: Any) -> Decimal | None:

@@ -111,3 +111,21 @@ def test_a_hundred_thousand_good_rows_simply_work() -> None:
     rows = (f"r{n},,Steel,0.001,kg,steel-rebar-cn,CN,material,,," for n in range(100_000))
     bom = read_bom_bytes(csv_file(*rows), "big.csv")
     assert len(bom.lines) == 100_000
+
+
+@pytest.mark.parametrize(
+    ("cell", "mode", "distance"),
+    [
+        ("road 300 km", "road", 300.0),
+        ("公路300", "公路", 300.0),
+        ("lorry-16t-2024-cn 85 km", "lorry-16t-2024-cn", 85.0),
+        ("Lorry_A-40.5t-EU6: 1200", "Lorry_A-40.5t-EU6", 1200.0),
+        ("inland water 12 km", "inland water", 12.0),
+    ],
+)
+def test_a_leg_names_a_mode_or_a_dataset_whose_id_may_have_digits(
+    cell: str, mode: str, distance: float
+) -> None:
+    table = f"name,quantity,unit,dataset,transport\nResin,1,kg,pet,{cell}\n"
+    bom = read_bom_bytes(f"# name: A\n# declared_unit: 1 piece\n{table}".encode(), "a.csv")
+    assert bom.lines[0].transport == (TransportLeg(mode, distance),)

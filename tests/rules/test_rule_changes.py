@@ -145,7 +145,11 @@ def test_what_is_not_known_is_no_change(raw: dict[str, Any]) -> None:
 
 _ROWS = st.lists(
     st.builds(
-        Row, st.integers(1, 99), st.just("x"), st.decimals("0", "9", places=2), st.booleans()
+        Row,
+        st.integers(1, 99),
+        st.just("x"),
+        st.decimals("0", "9", places=2),
+        st.sampled_from([Decimal(0), Decimal("0.4"), Decimal(1)]),
     ),
     min_size=1,
     max_size=6,
@@ -160,10 +164,11 @@ def test_the_rows_to_be_measured_are_enough_and_no_fewer_would_be(
     whole = sum((row.kg for row in rows), Decimal(0))
     if not whole:
         return
-    have = sum((row.kg for row in rows if row.primary), Decimal(0)) / whole
+    have = sum((row.kg * row.primary for row in rows), Decimal(0)) / whole
     chosen = fewest_rows(tuple(rows), have, at_least)
-    kgs = sorted((row.kg for row in rows if not row.primary), reverse=True)
-    lifted = have + sum((row.kg for row in rows if row.row in chosen), Decimal(0)) / whole
+    rest = {row.row: row.kg * (1 - row.primary) for row in rows}
+    kgs = sorted(rest.values(), reverse=True)
+    lifted = have + sum((rest[row] for row in chosen), Decimal(0)) / whole
     if have >= at_least:
         assert chosen == ()
     elif chosen:

@@ -16,6 +16,8 @@ from footprint.bom.table import Cell, Formula
 from footprint.faults import Fault, Problem, Where
 from footprint.inventory.locations import is_location
 
+#: A quantity that may be ten times as large is a guess; beyond that a cell holds something else.
+MOST_UNCERTAIN = 9.0
 #: A word for a mode, or the id of a dataset: ids have hyphens, may have digits, and end at a blank.
 _LEG = re.compile(
     r"(?:(?P<id>[A-Za-z][\w.]*(?:-[\w.]+)+)(?:\s*[:：]\s*|\s+)|(?P<mode>[^\d]+?)\s*[:：]?\s*)"
@@ -74,6 +76,7 @@ class LineCells:
             recycled_dataset=self._text("recycled_dataset"),
             supplier_pcf=self._text("supplier_pcf"),
             contract=self._contract(),
+            uncertainty=self._uncertainty(),
         )
         if len(self.problems) == before:
             self._combinations(line)
@@ -193,12 +196,22 @@ class LineCells:
         self._add(faults.BAD_RECYCLED, column, f"{text!r} is not from 0 to 100 %", hint)
         return None
 
+    def _uncertainty(self) -> float | None:
+        share = self._share("uncertainty")
+        if share is None or 0.0 <= share <= MOST_UNCERTAIN:
+            return share
+        column = "uncertainty"
+        hint = "Write 5 % or 0.05: with 95 % confidence the quantity is within 5 %."
+        text = self._text(column)
+        self._add(faults.BAD_UNCERTAINTY, column, f"{text!r} is not from 0 to 900 %", hint)
+        return None
+
     def _share(self, column: str) -> float | None:
         """A share written as `5 %` or `0.05`; None if the cell is empty or no number."""
         text = self._text(column)
         if not text:
             return None
-        value = self._number(column, text.rstrip("%％ "))
+        value = self._number(column, text.rstrip("%％ ").lstrip("±"))
         if value is not None and text.endswith(("%", "％")):
             return value / 100.0
         return value

@@ -34,6 +34,7 @@ COLUMNS = {
     "contract": ("contract", "electricity contract", "supply contract", "购电合同", "绿电合同"),
     "unit_mass": ("unit_mass", "unit mass", "unit weight", "单重", "单件重量", "单位重量", "单位质量"),
     "data_type": ("data_type", "data type", "数据类型"),
+    "uncertainty": ("uncertainty", "quantity uncertainty", "不确定度", "用量不确定度"),
     "note": ("note", "notes", "remark", "remarks", "comment", "备注", "说明"),
 }  # fmt: skip
 

@@ -106,7 +106,8 @@ class Line:
     `recycled_content` is the share, 0 to 1, that is made by `recycled_dataset`; None if not stated.
     `supplier_pcf` names the supplier's document that stands for the line (`Bom.suppliers`).
     `contract` is the market-based supply of electricity; its shares add up to 1.
-    `file` is where the line comes from, when it is not the table.
+    `uncertainty` is how far off the quantity may be, as a share (with 95 % confidence); None if not
+    stated. `file` is where the line comes from, when it is not the table.
     """
 
     row: int
@@ -127,6 +128,7 @@ class Line:
     recycled_dataset: str = ""
     supplier_pcf: str = ""
     contract: tuple[Supply, ...] = ()
+    uncertainty: float | None = None
     file: str = ""
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from footprint.bom.site import Allocation
 
 NEEDED = ("name", "quantity", "unit")
-NUMERIC = ("quantity", "loss", "unit_mass", "transport", "recycled_content")
+NUMERIC = ("quantity", "loss", "unit_mass", "transport", "recycled_content", "uncertainty")
 _NUMBER = re.compile(r"[-+]?\d[\d.,]*")
 
 

@@ -240,6 +240,7 @@ def _contributions(
             total / whole if whole else 0.0,
             item.matched_by,
             item.line.data_type,
+            item.line.uncertainty,
             tuple(row[:_OWN_PARTS]),
         )
         for item, row, total in zip(items, burdens.tolist(), totals, strict=True)

@@ -9,8 +9,8 @@ from footprint.engine.method import method_checks
 from footprint.engine.result import Contribution, Footprint
 from footprint.uncertainty.result import uncertainty_document
 
-#: What is published of a contribution: all but its split.
-_CONTRIBUTION = tuple(name for name in Contribution._fields if name != "parts")
+#: What is published of a contribution: all but its split, and of what it states itself.
+_CONTRIBUTION = tuple(n for n in Contribution._fields if n not in {"parts", "uncertainty"})
 
 
 def footprint_document(footprint: Footprint) -> dict[str, Any]:
@@ -34,10 +34,7 @@ def footprint_document(footprint: Footprint) -> dict[str, Any]:
         },
         "split": footprint.split.as_dict(),
         "stages": dict(footprint.stages),
-        "contributions": [
-            {name: getattr(item, name) for name in _CONTRIBUTION}
-            for item in footprint.contributions
-        ],
+        "contributions": [_contribution(item) for item in footprint.contributions],
         "coverage": asdict(footprint.coverage),
         "quality": asdict(footprint.quality),
         **({"uncertainty": uncertainty_document(interval)} if interval else {}),
@@ -57,6 +54,11 @@ def _optional(footprint: Footprint) -> dict[str, Any]:
         "allocation": footprint.allocation,
     }
     return {name: _lists(asdict(part)) for name, part in parts.items() if part is not None}
+
+
+def _contribution(item: Contribution) -> dict[str, Any]:
+    stated = {} if item.uncertainty is None else {"uncertainty": item.uncertainty}
+    return {name: getattr(item, name) for name in _CONTRIBUTION} | stated
 
 
 def _provenance(footprint: Footprint) -> dict[str, Any]:

@@ -51,7 +51,8 @@ class Split:
 class Contribution(NamedTuple):
     """What one line of the bill of materials adds to the total excluding biogenic uptake.
 
-    `parts` are the line's own parts of the split, as `Split` orders them. (A tuple is made in a
+    `uncertainty` is that of the line's quantity, as a share; None if the line states none. `parts`
+    are the line's own parts of the split, as `Split` orders them. (A tuple is made in a
     third of the time of a frozen dataclass, and these are most of what a calculation makes.)
     """
 
@@ -67,6 +68,7 @@ class Contribution(NamedTuple):
     share: float
     matched_by: Literal["id", "name", "transport-mode", "substance", "supplier"]
     data_type: str
+    uncertainty: float | None
     parts: tuple[float, ...]
 
     @property

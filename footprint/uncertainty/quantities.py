@@ -30,10 +30,18 @@ def column_of(item: Contribution, inventory: CompiledInventory) -> int | None:
 def sigmas(items: Sequence[Contribution], gsd2: QuantityGsd2) -> Floats:
     """Standard deviation of the logarithm of each item's quantity.
 
+    What a line states counts before `gsd2`: a share of 5 % is a squared geometric standard
+    deviation of 1.05: 95 % of a lognormal distribution lie within that factor of its median.
     Raises `ValueError` for a squared geometric standard deviation below 1.
     """
     by_type = {name: sigma_of(value) for name, value in asdict(gsd2).items()}
-    return np.array([by_type[item.data_type] for item in items], dtype=np.float64)
+    return np.array(
+        [
+            by_type[item.data_type] if item.uncertainty is None else sigma_of(1 + item.uncertainty)
+            for item in items
+        ],
+        dtype=np.float64,
+    )
 
 
 def factors(items: Sequence[Contribution], gsd2: QuantityGsd2, draws: int, seed: int) -> Floats:

@@ -55,7 +55,8 @@ def add_uncertainty(
 ) -> Footprint:
     """The footprint with its interval, and with warnings about what the interval leaves out."""
     found = uncertainty_of(footprint, inventory, settings)
-    warnings = (*footprint.warnings, *_warnings(found))
+    defaults = any(item.uncertainty is None for item in counted(footprint))
+    warnings = (*footprint.warnings, *_warnings(found, defaults))
     return replace(footprint, uncertainty=found, warnings=warnings)
 
 
@@ -151,16 +152,17 @@ def _by_line(items: tuple[Contribution, ...], drawn: Floats, totals: Floats) -> 
     return tuple(sorted((s for s in found if abs(s.share) >= _SHOWN), key=lambda s: -s.share))
 
 
-def _warnings(found: Uncertainty) -> list[Problem]:
+def _warnings(found: Uncertainty, defaults: bool) -> list[Problem]:
     warnings = []
     if found.unstated_share > _SHOWN:
         message = f"{found.unstated_share:.0%} of the emissions come from figures that state none"
         hint = "The true range is wider than the interval."
         warnings.append(faults.UNSTATED.at(Where(), message, hint))
-    if found.quantity_gsd2 != FIXED:
+    if found.quantity_gsd2 != FIXED and defaults:
         text = ", ".join(f"{name} {value:g}" for name, value in asdict(found.quantity_gsd2).items())
-        message = f"quantities of lines vary by defaults of this programme (gsd2: {text})"
-        warnings.append(faults.DEFAULT_QUANTITY.at(Where(), message))
+        message = f"quantities that state none vary by defaults of this programme (gsd2: {text})"
+        hint = "State how far off a quantity may be in the column uncertainty, such as 5 %."
+        warnings.append(faults.DEFAULT_QUANTITY.at(Where(), message, hint))
     if not found.convergence.settled:
         message = f"with {found.draws:,} draws the bounds are not settled"
         hint = f"About {found.convergence.draws_needed:,} draws would settle them."

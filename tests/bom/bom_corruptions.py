@@ -156,6 +156,9 @@ CELLS: tuple[tuple[str, str, str], ...] = (
     ("recycled_content", "120 %", "BOM-026"),
     ("recycled_content", "-5 %", "BOM-026"),
     ("recycled_content", "half", "BOM-006"),
+    ("uncertainty", "-5 %", "BOM-031"),
+    ("uncertainty", "1200 %", "BOM-031"),
+    ("uncertainty", "about 5", "BOM-006"),
     ("contract", "electricity-wind-cn 60 %", "BOM-027"),
     ("supplier_pcf", "missing.json", "BOM-029"),
 )

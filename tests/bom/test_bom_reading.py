@@ -129,3 +129,12 @@ def test_a_leg_names_a_mode_or_a_dataset_whose_id_may_have_digits(
     table = f"name,quantity,unit,dataset,transport\nResin,1,kg,pet,{cell}\n"
     bom = read_bom_bytes(f"# name: A\n# declared_unit: 1 piece\n{table}".encode(), "a.csv")
     assert bom.lines[0].transport == (TransportLeg(mode, distance),)
+
+
+@pytest.mark.parametrize(
+    ("cell", "share"), [("5 %", 0.05), ("±5%", 0.05), ("0.05", 0.05), ("0", 0.0), ("", None)]
+)
+def test_a_line_says_how_far_off_its_quantity_may_be(cell: str, share: float | None) -> None:
+    table = f"名称,数量,单位,数据集,不确定度\nResin,1,kg,pet,{cell}\n"
+    bom = read_bom_bytes(f"# name: A\n# declared_unit: 1 piece\n{table}".encode(), "a.csv")
+    assert bom.lines[0].uncertainty == share

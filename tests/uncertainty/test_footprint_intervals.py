@@ -118,6 +118,30 @@ def test_quantities_vary_by_their_default_and_the_result_names_it(
     assert {"UNC-004", "UNC-007"} <= codes
 
 
+def stated(product: Bom, share: float) -> Bom:
+    return replace(product, lines=tuple(replace(one, uncertainty=share) for one in product.lines))
+
+
+def test_a_quantity_varies_by_what_its_line_states(plain: CompiledInventory) -> None:
+    only = replace(ONLY, draws=4000)
+    product = stated(bom(("zinc", 2.0)), 0.3)
+    found = uncertain(product, plain, settings=only)
+    assert found.high == pytest.approx(6.0 * 1.3, rel=0.02)
+    assert found.low == pytest.approx(6.0 / 1.3, rel=0.02)
+    exact = uncertain(stated(product, 0.0), plain, settings=only)
+    assert (exact.low, exact.high) == (6.0, 6.0)
+
+
+def test_defaults_are_named_only_where_a_line_states_nothing(plain: CompiledInventory) -> None:
+    product = bom(("iron", 1.0), ("zinc", 1.0))
+    some = replace(product, lines=(replace(product.lines[0], uncertainty=0.1), product.lines[1]))
+    codes = [
+        {note.code for note in add_uncertainty(calculate(one, plain), plain).warnings}
+        for one in (product, some, stated(product, 0.1))
+    ]
+    assert ["UNC-007" in found for found in codes] == [True, True, False]
+
+
 def test_a_primary_quantity_is_narrower(plain: CompiledInventory) -> None:
     measured = bom(("zinc", 5.0))
     primary = replace(measured, lines=(replace(measured.lines[0], data_type="primary"),))

@@ -48,10 +48,14 @@ def _line_warnings(bom: Bom, found: Items) -> list[Problem]:
             )
             hint = "Write the id in column dataset to confirm it."
             warnings.append(faults.MATCHED_BY_NAME.at(bom.where(item.line), message, hint))
-        if geographical(item, bom.product.country) == 4:
+        elif geographical(item, bom.product.country) == 4:
             place = item.line.location or bom.product.country
             message = f"{item.entry.id} ({item.entry.location}) stands in for {place}"
             warnings.append(faults.OTHER_COUNTRY.at(bom.where(item.line), message))
+        if item.entry.status == "cut_off":
+            message = f"{item.entry.id} lacks inputs that were cut off at its import: a lower value"
+            hint = f"Which ones: footprint data show {item.entry.id}"
+            warnings.append(faults.CUT_OFF_DATASET.at(bom.where(item.line), message, hint))
     return warnings
 
 

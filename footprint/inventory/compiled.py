@@ -20,7 +20,11 @@ from footprint.inventory.model import CATEGORIES, DEFAULT_GWP_SET, GWP_SETS
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a line needs to know of a dataset. `column` is its place in the intensity tables."""
+    """What a line needs to know of a dataset. `column` is its place in the intensity tables.
+
+    `codes` are its codes in trade and chemistry, such as `HS:720917`; `status` is `cut_off` for an
+    imported dataset that lacks some of its inputs.
+    """
 
     id: str
     column: int
@@ -37,6 +41,8 @@ class Entry:
     density_kg_per_l: float | None
     grammage_kg_per_m2: float | None
     mass_kg_per_unit: float | None
+    codes: tuple[str, ...] = ()
+    status: str = "reviewed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,5 +162,6 @@ def _entry(column: int, head: dict[str, Any]) -> Entry:
         "column": column,
         "synonyms": (*head["synonyms_en"], *head["synonyms_zh"]),
         "uses": tuple(head["uses"]),
+        "codes": tuple(head["codes"]),
     }
     return Entry(**values)

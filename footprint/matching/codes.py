@@ -7,7 +7,6 @@ substances (American Chemical Society) with a check digit.
 
 from __future__ import annotations
 
-import json
 import re
 
 from footprint.inventory.compiled import CompiledInventory
@@ -75,13 +74,7 @@ def _agree(wanted: str, code: str) -> float:
 
 
 def codes_of(inventory: CompiledInventory) -> dict[str, frozenset[str]]:
-    """The codes of every dataset, by id, from the compiled index; empty if it has none."""
-    try:
-        index = json.loads((inventory.folder / "index.json").read_bytes())
-    except (OSError, ValueError):
-        return {}
+    """The codes of the datasets that have any, by id."""
     return {
-        name: frozenset(head["codes"])
-        for name, head in index["datasets"].items()
-        if head.get("codes")
+        name: frozenset(entry.codes) for name, entry in inventory.datasets.items() if entry.codes
     }

@@ -56,6 +56,20 @@ def compiled(inventory: Inventory, folder: Path) -> CompiledInventory:
     return load_compiled(folder)
 
 
+def test_a_result_on_a_dataset_with_cut_off_inputs_says_that_it_is_lower(tmp_path: Path) -> None:
+    files = tmp_path / "files"
+    files.mkdir()
+    rows = samples.TEMPLATE_EXCHANGES + "wood,technosphere,glue,0.1,kg,\n"
+    (files / "datasets.csv").write_text(samples.TEMPLATE_DATASETS, "utf-8")
+    (files / "exchanges.csv").write_text(rows, "utf-8")
+    inventory = compiled(take(files, cut_off=True).inventory, tmp_path / "compiled")
+    table = tmp_path / "crate.csv"
+    table.write_text(BOM.format(wood="x-wood", power="x-electricity"), "utf-8")
+    found = [note for note in calculate(read_bom(table), inventory).warnings if "018" in note.code]
+    assert [(note.code, note.where.row) for note in found] == [("ENG-018", 6)]
+    assert "x-wood" in found[0].message
+
+
 def package(folder: Path, name: str) -> Any:
     return bw_processing.load_datapackage(
         generic_zipfile_filesystem(dirpath=folder, filename=name, write=False)

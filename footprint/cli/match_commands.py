@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from footprint.cli.bom_commands import BOM_ARGUMENT
+from footprint.cli.inventories import INVENTORY_OPTION, ONLY_OPTION, open_inventory
 from footprint.cli.output import CACHE_OPTION, Format, print_json, say, speak_json
 
 if TYPE_CHECKING:
@@ -30,15 +31,16 @@ def match(
     write: Path | None = typer.Option(
         None, "--write", help="Write a CSV copy with the dataset column filled where it is sure."
     ),
+    imported: list[Path] = INVENTORY_OPTION,
+    only_imported: bool = ONLY_OPTION,
     cache: Path = CACHE_OPTION,
 ) -> None:
     """Find datasets for the lines that name none; say how sure, why, and what was refused."""
     speak_json(form is Format.JSON)
     from footprint.bom.read import read_bom
-    from footprint.inventory.build import ensure_compiled
 
     read = read_bom(bom)
-    rows = _rows(read, ensure_compiled(cache, say))
+    rows = _rows(read, open_inventory(cache, imported, only_imported=only_imported))
     if form is Format.JSON:
         print_json({"file": read.file, "lines": rows})
     else:
@@ -56,13 +58,14 @@ def search(
     location: str = typer.Option("", "--location", help="Prefer this place (ISO 3166)."),
     top: int = typer.Option(10, "--top", help="How many to show.", min=1, max=100),
     form: Format = FORMAT_OPTION,
+    imported: list[Path] = INVENTORY_OPTION,
+    only_imported: bool = ONLY_OPTION,
     cache: Path = CACHE_OPTION,
 ) -> None:
     """Search the inventory by name, synonym, grade or code, in English or Chinese."""
     speak_json(form is Format.JSON)
-    from footprint.inventory.build import ensure_compiled
-
-    outcome = _search(text, unit, location, top, ensure_compiled(cache, say))
+    inventory = open_inventory(cache, imported, only_imported=only_imported)
+    outcome = _search(text, unit, location, top, inventory)
     found = [_candidate(candidate) for candidate in outcome.candidates]
     if form is Format.JSON:
         accepted = outcome.accepted.entry.id if outcome.accepted else None

@@ -138,3 +138,10 @@ def test_a_line_says_how_far_off_its_quantity_may_be(cell: str, share: float | N
     table = f"名称,数量,单位,数据集,不确定度\nResin,1,kg,pet,{cell}\n"
     bom = read_bom_bytes(f"# name: A\n# declared_unit: 1 piece\n{table}".encode(), "a.csv")
     assert bom.lines[0].uncertainty == share
+
+
+@pytest.mark.parametrize("word", ["卷", "双", "個", "張", "條", "雙", "顆"])
+def test_counting_words_in_both_scripts_are_pieces(word: str) -> None:
+    table = f"名称,数量,单位,数据集\nShoe,2,{word},shoe\n"
+    bom = read_bom_bytes(f"# name: A\n# declared_unit: 1 piece\n{table}".encode(), "a.csv")
+    assert (bom.lines[0].quantity, bom.lines[0].unit) == (2.0, "piece")

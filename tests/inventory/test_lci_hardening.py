@@ -143,6 +143,17 @@ def test_the_parts_of_a_published_total_add_up(
         ("aluminium-extrusion-primary-cn", 0.999, 1.001),
         ("glass-tempered-cn", 0.999, 1.001),
         ("cotton-fabric-knitted-cn", 1.0, 1.1),
+        ("cotton-yarn-bd", 1.0, 1.15),
+        ("polyester-filament-cn", 1.0, 1.05),
+        ("polyester-fabric-woven-dyed-cn", 0.999, 1.001),
+        ("solder-sac305-glo", 0.999, 1.001),
+        ("solder-sn63pb37-glo", 0.999, 1.001),
+        ("bronze-cusn8-cn", 0.999, 1.001),
+        ("zinc-die-casting-zamak5-cn", 0.999, 1.001),
+        ("cable-pvc-cn", 0.999, 1.001),
+        ("pa66-gf30-cn", 0.999, 1.001),
+        ("pc-abs-cn", 0.999, 1.001),
+        ("sbr-cn", 1.0, 1.05),
     ],
 )
 def test_what_goes_in_comes_out(inventory: Inventory, name: str, low: float, high: float) -> None:
@@ -156,6 +167,42 @@ def test_what_goes_in_comes_out(inventory: Inventory, name: str, low: float, hig
         and inventory.datasets[e.input].boundary == "cradle-to-gate"
     ]
     assert low <= sum(materials) <= high
+
+
+@pytest.mark.parametrize(
+    ("blend", "published"),
+    [
+        ("emission-r404a", 3943),
+        ("emission-r407a", 1923),
+        ("emission-r407c", 1624),
+        ("emission-r410a", 1924),
+        ("emission-r507a", 3985),
+    ],
+)
+def test_a_refrigerant_blend_weighs_what_the_government_publishes(
+    compiled: CompiledInventory, blend: str, published: float
+) -> None:
+    """DESNZ 2025, Refrigerant & other, kg CO2e per kg under AR5, from the shares of the blend."""
+    parts = compiled.intensity(blend, "AR5")
+    assert sum(parts[c] for c in SPLIT) == pytest.approx(published, rel=0.002)
+
+
+def test_a_dyed_fabric_is_the_greige_fabric_and_its_steps(compiled: CompiledInventory) -> None:
+    def fossil(name: str) -> float:
+        return compiled.intensity(name)["fossil"]
+
+    steps = ("desizing", "scouring", "bleaching", "dyeing", "finishing")
+    for country in ("cn", "in", "bd", "vn", "tr", "pk"):
+        added = sum(fossil(f"textile-{step}-{country}") for step in steps)
+        greige = fossil(f"cotton-fabric-woven-{country}")
+        assert fossil(f"cotton-fabric-woven-dyed-{country}") == pytest.approx(greige + added)
+
+
+def test_glass_fibre_lies_below_the_nylon_it_replaces(compiled: CompiledInventory) -> None:
+    for resin in ("pa66", "pa6"):
+        filled = compiled.intensity(f"{resin}-gf30-cn")["fossil"]
+        plain = sum(compiled.intensity(f"{resin}-resin-rer")[c] for c in SPLIT)
+        assert filled < plain
 
 
 def test_reactions_take_no_less_than_their_molar_masses_ask_for(inventory: Inventory) -> None:

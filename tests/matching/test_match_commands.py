@@ -15,6 +15,8 @@ import openpyxl
 import pytest
 
 from footprint.bom.read import read_bom
+from footprint.importers.install import install
+from footprint.importers.run import Options
 
 BOM = """# name: Lamp
 # country: CN
@@ -157,3 +159,53 @@ def test_an_unknown_unit_or_place_is_refused(
     done = run("data", "search", "steel", option, value, cache=cache)
     assert done.returncode == 1
     assert code in done.stderr
+
+
+ECOSPOLD_1 = """<?xml version="1.0" encoding="UTF-8"?>
+<ecoSpold xmlns="http://www.EcoInvent.org/EcoSpold01">
+<dataset number="1" generator="test" timestamp="2020-01-01T00:00:00">
+<metaInformation><processInformation>
+<referenceFunction name="Quuxium ingot" localName="Quuxium" category="metals" subCategory="x"
+ amount="1" unit="kg" infrastructureProcess="false" datasetRelatesToProduct="true"/>
+<geography location="CN"/><technology text=""/><timePeriod dataValidForEntirePeriod="true">
+<startYear>2020</startYear><endYear>2020</endYear></timePeriod>
+<dataSetInformation type="1" impactAssessmentResult="false" timestamp="2020-01-01T00:00:00"
+ version="1" internalVersion="1" energyValues="0" languageCode="en" localLanguageCode="de"/>
+</processInformation></metaInformation>
+<flowData>
+<exchange number="1" category="metals" subCategory="x" name="Quuxium ingot" location="CN" unit="kg"
+ meanValue="1" infrastructureProcess="false"><outputGroup>0</outputGroup></exchange>
+<exchange number="2" category="air" subCategory="unspecified" name="Carbon dioxide, fossil"
+ unit="kg" meanValue="7" infrastructureProcess="false"><outputGroup>4</outputGroup></exchange>
+</flowData>
+</dataset>
+</ecoSpold>
+"""
+
+
+@pytest.fixture
+def imported(tmp_path: Path) -> Path:
+    file = tmp_path / "quuxium.xml"
+    file.write_text(ECOSPOLD_1, "utf-8")
+    install(file, Options("mine"), tmp_path / "mine")
+    return tmp_path / "mine"
+
+
+def test_an_imported_inventory_is_matched_and_searched_too(
+    imported: Path, tmp_path: Path, cache: Path
+) -> None:
+    bom = tmp_path / "ingot.csv"
+    bom.write_text("# name: Ingot\nname,quantity,unit,location\nquuxium ingot,1,kg,CN\n", "utf-8")
+    asked = ("match", bom, "--format", "json")
+    (without,) = json.loads(run(*asked, cache=cache).stdout)["lines"]
+    assert (without["status"], without["dataset"]) == ("refused", "")
+    (found,) = json.loads(run(*asked, "--inventory", imported, cache=cache).stdout)["lines"]
+    assert found["status"] == "matched"
+    assert found["dataset"].startswith("mine-")
+    search = ("data", "search", "quuxium", "--format", "json", "--inventory", imported)
+    for more in ((), ("--only-imported",)):
+        document = json.loads(run(*search, *more, cache=cache).stdout)
+        assert document["accepted"] == found["dataset"]
+    alone = run("data", "search", "quuxium", "--only-imported", cache=cache)
+    assert alone.returncode == 2
+    assert "--only-imported needs" in alone.stderr

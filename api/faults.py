@@ -86,6 +86,9 @@ NO_COMMITMENT = ServiceFault(
 )
 UNKNOWN_INVENTORY = ServiceFault("API-507", 422, "No such inventory here", "没有此清单数据库")
 BAD_CURSOR = ServiceFault("API-508", 422, "The page cannot be continued", "无法继续该分页")
+NO_REPORT = ServiceFault(
+    "API-509", 409, "The footprint cannot be calculated again", "该碳足迹无法重新计算"
+)
 FAILED = ServiceFault("API-901", 500, "The service failed", "服务出错")
 
 #: Everything above, in the order of the codes: what `/v1/problems` lists.

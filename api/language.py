@@ -13,9 +13,11 @@ _TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
 
 
 def preferred(asked: str | None, accept_language: str | None) -> Language:
-    """`asked` (the query) when it is a language of messages, else the best of Accept-Language,
-    else English. Weights are those of RFC 9110, section 12.5.4; a broken weight counts as none."""
-    chosen = best_of(LANGUAGES, asked, accept_language)
+    """`asked` (the query) when it is a language of messages, or Chinese in another script, else the
+    best of Accept-Language, else English. Weights are those of RFC 9110, section 12.5.4; a broken
+    weight counts as none."""
+    wanted = "zh" if asked is not None and asked.lower().startswith("zh-") else asked
+    chosen = best_of(LANGUAGES, wanted, accept_language)
     return "zh" if chosen == "zh" else "en"
 
 

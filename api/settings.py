@@ -41,6 +41,17 @@ class Settings(BaseSettings):
         default=None,
         description="Folder with the private signing keys. Left out: `keys` in the store.",
     )
+    seal_file: Path | None = Field(
+        default=None,
+        description="PKCS#12 file with a bought seal certificate and its RSA key. Left out: a "
+        "self-signed one, made at the first start beside the signing keys.",
+    )
+    seal_password: SecretStr | None = Field(
+        default=None, description="Password of `seal_file`; better in a file of its own."
+    )
+    seal_password_file: Path | None = Field(
+        default=None, description="File whose first line is the password of `seal_file`."
+    )
     four_eyes: bool = Field(
         default=False,
         description="Whether maker, checker and approver must be three people. Without it one "
@@ -67,6 +78,12 @@ class Settings(BaseSettings):
         if parts.query or parts.fragment or parts.username or parts.password:
             raise ValueError("base_url must have no query, fragment or user name")
         return value.rstrip("/")
+
+    def seal_secret(self) -> str:
+        """The password of `seal_file`; empty when none is set. Raises OSError."""
+        if self.seal_password_file is not None:
+            return self.seal_password_file.read_text(encoding="utf-8").partition("\n")[0]
+        return "" if self.seal_password is None else self.seal_password.get_secret_value()
 
     @property
     def database(self) -> str:

@@ -13,7 +13,8 @@ from typing import Any, cast
 
 import typst
 
-from label_templates.fonts import FALLBACK_FAMILY, FAMILY, FONT_FILE
+from label_templates.fonts import FONT_FOLDERS, families
+from label_templates.words import LANGUAGES
 
 TEMPLATES = Path(__file__).parent / "templates"
 #: PDF/A-3 at level A keeps the attachments and the tagged text for decades; PDF/UA-1 makes it
@@ -57,9 +58,10 @@ def _compiler() -> typst.Compiler:
     fonts = typst.Fonts(
         include_system_fonts=False,
         include_embedded_fonts=True,
-        font_paths=[str(FONT_FILE.parent)],
+        font_paths=[str(folder) for folder in FONT_FOLDERS],
     )
-    missing = {FAMILY, FALLBACK_FAMILY} - set(fonts.families())
+    wanted = {family for language in LANGUAGES for family in families(language)}
+    missing = wanted - set(fonts.families())
     if missing:
         raise RuntimeError(f"typst does not find the font {', '.join(sorted(missing))}")
     return typst.Compiler(root=str(TEMPLATES), font_paths=fonts)

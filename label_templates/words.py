@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 import yaml
 
-Language = Literal["en", "zh"]
-LANGUAGES: tuple[Language, ...] = ("en", "zh")
+Language = Literal["en", "zh", "zh-Hant", "ja", "ko", "th", "de", "fr"]
+LANGUAGES: tuple[Language, ...] = ("en", "zh", "zh-Hant", "ja", "ko", "th", "de", "fr")
 
 
 class Words:
@@ -32,10 +32,20 @@ class Words:
         """The word for a code of a closed list; a code without a word is shown as it is."""
         return str(self._table[group].get(code, code))
 
+    @property
+    def rule_language(self) -> str:
+        """The language tag of texts that come from rules and checks, which have two languages."""
+        return "zh-Hans" if self._reads_chinese else "en"
+
     def pick(self, english: str, chinese: str) -> str:
-        """The text in this language, or the other one where it was not given."""
-        first, second = (chinese, english) if self.language == "zh" else (english, chinese)
+        """The Chinese text for readers of Chinese, else the English one; the other one where it
+        was not given."""
+        first, second = (chinese, english) if self._reads_chinese else (english, chinese)
         return first or second
+
+    @property
+    def _reads_chinese(self) -> bool:
+        return self.language.startswith("zh")
 
 
 @cache
@@ -45,3 +55,9 @@ def words(language: Language) -> Words:
         raise ValueError(f"no words for language {language!r}; known: {', '.join(LANGUAGES)}")
     path = files(__package__).joinpath("locale", f"{language}.yaml")
     return Words(language, yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+@cache
+def own_names() -> dict[Language, str]:
+    """What each language calls itself, in the order in which they are offered."""
+    return {language: words(language)["language"] for language in LANGUAGES}

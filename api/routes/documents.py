@@ -7,13 +7,19 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from api.caching import entity_tag, not_modified
+from api.faults import INVALID
 from api.openapi import problems
 from api.routes.certificates import Number
-from api.services.service import Service
 from api.store.certificates import StoredCertificate
 from api.wiring import FormLanguageAsked, ServiceNeeded
 from footprint.certificates.view import view_from_document
-from label_templates.render import label_png, label_svg, renderer_id
+from footprint.faults import Where
+from label_templates.render import Size, label_pdf, label_png, label_svg, renderer_id
+
+SizeAsked = Annotated[
+    Size,
+    Query(description="full; compact, for small packages; mini, a strip. docs/labels.md"),
+]
 
 router = APIRouter(prefix="/v1/certificates/{number}", tags=["Certificates"])
 
@@ -36,15 +42,23 @@ def _binary(media_type: str, says: str) -> dict[int | str, dict[str, object]]:
     responses=_binary("image/svg+xml", "The label as a vector image with live text."),
 )
 def read_label_svg(
-    service: ServiceNeeded, request: Request, number: Number, lang: FormLanguageAsked
+    service: ServiceNeeded,
+    request: Request,
+    number: Number,
+    lang: FormLanguageAsked,
+    size: SizeAsked = "full",
 ) -> Response:
-    """The label of a certificate, to print or place on a page. Its code leads to the register."""
+    """The label of a certificate, to print or place on a page. Its code leads to the register.
+
+    A certificate that the register does not list as valid is marked so across its label.
+    """
     certificate = service.register.certificate(number)
-    headers = _headers(lang) | {"ETag": _drawing_tag(service, certificate, "svg", lang)}
+    state = service.register.status(certificate).state
+    headers = _headers(lang) | {"ETag": _drawing_tag(certificate, state, f"svg {size}", lang)}
     unchanged = not_modified(request, headers["ETag"], headers)
     if unchanged is not None:
         return unchanged
-    svg = label_svg(view_from_document(certificate.view_content), lang)
+    svg = label_svg(view_from_document(certificate.view_content), lang, size=size, state=state)
     return Response(svg, media_type="image/svg+xml", headers=headers)
 
 
@@ -59,16 +73,56 @@ def read_label_png(
     request: Request,
     number: Number,
     lang: FormLanguageAsked,
+    size: SizeAsked = "full",
     width: Annotated[int, Query(ge=200, le=3000, description="Width in pixels.")] = 720,
 ) -> Response:
-    """The label of a certificate as an image of the width asked for."""
+    """The label of a certificate as an image of the width asked for, marked as the SVG is."""
     certificate = service.register.certificate(number)
-    headers = _headers(lang) | {"ETag": _drawing_tag(service, certificate, f"png {width}", lang)}
+    state = service.register.status(certificate).state
+    form = f"png {size} {width}"
+    headers = _headers(lang) | {"ETag": _drawing_tag(certificate, state, form, lang)}
     unchanged = not_modified(request, headers["ETag"], headers)
     if unchanged is not None:
         return unchanged
-    png = label_png(view_from_document(certificate.view_content), lang, width)
+    view = view_from_document(certificate.view_content)
+    png = label_png(view, lang, width, size=size, state=state)
     return Response(png, media_type="image/png", headers=headers)
+
+
+@router.get(
+    "/label.pdf",
+    summary="The label as PDF, for print",
+    response_class=Response,
+    responses=_binary("application/pdf", "One page of the size of the label."),
+)
+def read_label_pdf(
+    service: ServiceNeeded,
+    request: Request,
+    number: Number,
+    lang: FormLanguageAsked,
+    size: SizeAsked = "full",
+    width: Annotated[
+        float | None,
+        Query(
+            gt=0, le=1000, description="Width in mm. Left out, the least at which the label reads."
+        ),
+    ] = None,
+) -> Response:
+    """The label of a certificate with its exact size in print, marked as the SVG is."""
+    certificate = service.register.certificate(number)
+    state = service.register.status(certificate).state
+    form = f"pdf {size} {width or 0:g}"
+    headers = _headers(lang) | {"ETag": _drawing_tag(certificate, state, form, lang)}
+    unchanged = not_modified(request, headers["ETag"], headers)
+    if unchanged is not None:
+        return unchanged
+    view = view_from_document(certificate.view_content)
+    try:
+        pdf = label_pdf(view, lang, width or 0.0, size=size, state=state)
+    except ValueError as error:
+        hint = "Leave `width` out for the least width."
+        raise INVALID.refuse(str(error), hint, where=Where(column="query.width")) from None
+    return Response(pdf, media_type="application/pdf", headers=headers)
 
 
 @router.get(
@@ -123,9 +177,8 @@ def _kept(request: Request, text: str, media_type: str) -> Response:
     return unchanged or Response(text, media_type=media_type, headers=headers)
 
 
-def _drawing_tag(service: Service, certificate: StoredCertificate, form: str, language: str) -> str:
+def _drawing_tag(certificate: StoredCertificate, state: str, form: str, language: str) -> str:
     """Everything that decides a drawing, so that it need not be drawn to be compared."""
-    state = service.register.status(certificate).state
     return entity_tag(certificate.view, state, renderer_id(), form, language)
 
 

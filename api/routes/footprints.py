@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Path, Query, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
+from api.caching import entity_tag, not_modified
 from api.openapi import problems
 from api.routes.upload import OPENAPI_BODY, Upload, uploaded
 from api.schemas import FootprintAnswer
+from api.services.reports import report_on, reportable
 from api.store.footprints import StoredFootprint
-from api.wiring import ActorNeeded, IdempotencyKey, ServiceNeeded
+from api.wiring import ActorNeeded, IdempotencyKey, LanguageAsked, ServiceNeeded
 from footprint.recompute.inputs import Inputs
+from label_templates.render import renderer_id
+from label_templates.report_forms import MEDIA_TYPES, ReportForm
 
 router = APIRouter(prefix="/v1/footprints", tags=["Footprints"])
+
+FootprintId = Annotated[str, Path(description="Id of a footprint (UUID).", max_length=64)]
 
 
 @router.post(
@@ -69,10 +75,61 @@ def calculate_footprint(
 def read_footprint(
     service: ServiceNeeded,
     actor: ActorNeeded,
-    footprint_id: Annotated[str, Path(description="Id of a footprint (UUID).", max_length=64)],
+    footprint_id: FootprintId,
 ) -> FootprintAnswer:
     """One of your footprints, with all it was made of. Another tenant's id answers 404."""
     return _answer(service.footprints.get(actor, footprint_id))
+
+
+@router.get(
+    "/{footprint_id}/report",
+    summary="The report on a footprint",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "The report as a file.",
+            "content": {
+                media_type.partition(";")[0]: {"schema": {"type": "string", "format": "binary"}}
+                for media_type in MEDIA_TYPES.values()
+            },
+        },
+        304: {"description": "You have the newest form."},
+        **problems(401, 404, 409, 422),
+    },
+)
+def read_report(
+    service: ServiceNeeded,
+    actor: ActorNeeded,
+    request: Request,
+    footprint_id: FootprintId,
+    language: LanguageAsked,
+    form: Annotated[
+        ReportForm,
+        Query(alias="format", description="html: one page; pdf: PDF/A-3; xlsx: a workbook."),
+    ] = "pdf",
+) -> Response:
+    """The report on one of your footprints that buyers and verifiers ask for.
+
+    It has a page for purchasers (number, boundary, quality, largest contributors, what is not
+    covered), and all lines with datasets, factors, sources and licences, in kg CO2e per declared
+    unit. It is dated with the day of the calculation; the PDF has the result attached as JSON.
+    """
+    found = reportable(service.database, actor, footprint_id)
+    file = f"footprint-{found.footprint.id}-{language}.{form}"
+    headers = {
+        "Cache-Control": "private, no-cache",
+        "Content-Disposition": f'attachment; filename="{file}"',
+        "Content-Language": language,
+        "ETag": entity_tag(
+            found.footprint.document_hash, renderer_id(with_reports=True), form, language
+        ),
+        "Vary": "Accept-Language",
+    }
+    unchanged = not_modified(request, headers["ETag"], headers)
+    if unchanged is not None:
+        return unchanged
+    content = report_on(found, service.inventory, form, language)
+    return Response(content, media_type=MEDIA_TYPES[form], headers=headers)
 
 
 def _answer(footprint: StoredFootprint) -> FootprintAnswer:

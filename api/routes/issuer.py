@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request, Response
@@ -14,6 +15,7 @@ from api.routes.documents import FIVE_MINUTES
 from api.schemas import Health, ProblemKind
 from api.wiring import ServiceNeeded
 from footprint.certificates.keys import did_document
+from footprint.certificates.seal_keys import chain_pem
 from footprint.version import __version__
 
 router = APIRouter()
@@ -28,8 +30,9 @@ router = APIRouter()
 )
 @router.get("/did.json", include_in_schema=False)  # where did:web looks below a path
 def read_did(service: ServiceNeeded) -> Response:
-    """The did:web document: every key that ever signed, each as a JsonWebKey for assertions."""
-    return _public(did_document(service.issuer_did, service.keyring.jwks), "application/did+json")
+    """The did:web document: every key that ever signed, each as a JsonWebKey for assertions, and
+    every seal, with its X.509 certificate, for PDFs only."""
+    return _public(did_document(service.issuer_did, service.published_keys), "application/did+json")
 
 
 @router.get(
@@ -40,8 +43,32 @@ def read_did(service: ServiceNeeded) -> Response:
     responses=problems(),
 )
 def read_jwks(service: ServiceNeeded) -> Response:
-    """The public keys as a JWK set (RFC 7517), old ones included. `footprint verify` reads it."""
-    return _public(dict(service.keyring.jwks), "application/jwk-set+json")
+    """The public keys as a JWK set (RFC 7517), old ones included: EC keys sign credentials, RSA
+    keys with a certificate (`x5c`) seal PDFs. `footprint verify` reads it."""
+    return _public(service.published_keys, "application/jwk-set+json")
+
+
+@router.get(
+    "/v1/issuer/seal.pem",
+    tags=["Issuer"],
+    summary="The issuer's seal certificates",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "X.509 certificates as PEM, the oldest first.",
+            "content": {"application/x-pem-file": {}},
+        },
+        **problems(),
+    },
+)
+def read_seals(service: ServiceNeeded) -> Response:
+    """The certificates that seal PDFs, to import into a PDF reader, which then shows the seal as
+    trusted. Compare their fingerprints with the issuer by another way first."""
+    chains = [tuple(b64decode(one) for one in jwk["x5c"]) for jwk in service.seals.jwks]
+    pem = "".join(chain_pem(chain) for chain in chains)
+    return Response(
+        pem, media_type="application/x-pem-file", headers={"Cache-Control": FIVE_MINUTES}
+    )
 
 
 @router.get(

@@ -148,7 +148,7 @@ class Applications:
         need_other_eyes(actor, {"maker": known.maker, "checker": known.checker})
         signatures = Signatures(known.maker, known.checker, actor.identity, known.id)
         made = self.certificates.prepare(actor, _order(known), signatures)
-        files = self.certificates.issuer.draw(made)
+        files = self.certificates.issuer.draw(made, self.certificates.seals.active)
         with self.database.writing() as uow:
             events = store_certificate(uow, actor, made, files)
             moved = move_application(

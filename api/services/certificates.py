@@ -15,6 +15,7 @@ from api.services.keyring import KeyRing
 from api.services.people import need_role, refuse_one_person
 from api.services.places import free_places
 from api.services.requests import creation
+from api.services.seals import SealRing
 from api.services.storing import (
     owned_certificate,
     refuse_unless_replaceable,
@@ -40,6 +41,7 @@ class Certificates:
     database: Database
     issuer: Issuer
     keyring: KeyRing
+    seals: SealRing
     clock: Callable[[], datetime]
     entropy: Callable[[int], bytes]
     four_eyes: bool
@@ -48,7 +50,7 @@ class Certificates:
         self, actor: Actor, order: Order, idempotency_key: str | None = None
     ) -> StoredCertificate:
         """Decide, and issue a self-declared certificate when the verdict is pass; it is valid from
-        today (UTC), and its PDFs are drawn.
+        today (UTC), and its PDFs are drawn and sealed.
 
         The same `idempotency_key` with the same order gives the certificate issued before.
         Raises ServiceRefused API-102 (roles), API-201 (footprint), API-202 and API-503 (what it
@@ -82,7 +84,7 @@ class Certificates:
                     return _issued(uow, earlier)
         # Outside the transaction: it takes its time.
         made = self.prepare(actor, order, Signatures(actor.identity))
-        files = self.issuer.draw(made)
+        files = self.issuer.draw(made, self.seals.active)
         with self.database.writing() as uow:
             if request is not None:
                 holder = claim(uow, request, made.number, made.issued_at)

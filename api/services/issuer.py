@@ -21,6 +21,7 @@ from footprint.certificates.canon import canonical_bytes
 from footprint.certificates.credential import issue_credential
 from footprint.certificates.digest import hash_multihash
 from footprint.certificates.keys import key_id
+from footprint.certificates.seal_keys import SealKey
 from footprint.certificates.view import (
     CertificateView,
     Issuance,
@@ -137,11 +138,21 @@ class Issuer:
         return self._record(footprint, order, view, now, signatures, documents)
 
     def draw(
-        self, certificate: StoredCertificate, languages: Collection[Language] = FIRST_LANGUAGES
+        self,
+        certificate: StoredCertificate,
+        seal: SealKey,
+        languages: Collection[Language] = FIRST_LANGUAGES,
     ) -> tuple[CertificateFile, ...]:
-        """The PDFs of a certificate in these languages."""
+        """The PDFs of a certificate in these languages, sealed with `seal`. The seal states the
+        time of issue, so that a file drawn later is the same.
+
+        Raises InputRefused (CER-013) for a seal that had ended by then.
+        """
+        from footprint.certificates.seal import seal_pdf  # noqa: PLC0415 - takes half a second
+
         view = view_from_document(certificate.view_content)
-        pdfs = ((name, certificate_pdf(view, name, certificate.credential)) for name in languages)
+        pages = ((name, certificate_pdf(view, name, certificate.credential)) for name in languages)
+        pdfs = ((name, seal_pdf(page, seal, certificate.issued_at)) for name, page in pages)
         return tuple(
             CertificateFile(certificate.number, name, bytes_hash(pdf), pdf) for name, pdf in pdfs
         )

@@ -21,9 +21,10 @@ from joserfc.jwk import ECKey
 
 from api.store.audit import append
 from api.store.database import Database
-from api.store.keys import known_keys, mark_leaked, public_keys, remember_key
+from api.store.keys import KnownKey, known_keys, mark_leaked, remember_key
 from api.store.tenants import Actor
 from footprint.certificates import keys
+from footprint.certificates.seal_jwk import is_seal
 
 _KEY_FILE = re.compile(r"signing-\d{4}\.jwk\.json")
 
@@ -104,8 +105,7 @@ class KeyRing:
     @property
     def jwks(self) -> Mapping[str, Any]:
         """The public keys that may be trusted, old ones included, leaked ones not."""
-        with self.database.reading() as uow:
-            return {"keys": list(public_keys(uow))}
+        return {"keys": [key.jwk for key in self._all() if key.leaked_at is None]}
 
     def publish(self) -> None:
         """Store the public half of every key that is not stored yet."""
@@ -132,8 +132,6 @@ class KeyRing:
     def listed(self) -> list[dict[str, Any]]:
         """Every key that ever signed: id, since when, whether it signs now, since when leaked."""
         active = self.active_id
-        with self.database.reading() as uow:
-            known = known_keys(uow)
         return [
             {
                 "id": key.id,
@@ -141,8 +139,13 @@ class KeyRing:
                 "signs": key.id == active,
                 "leaked_at": None if key.leaked_at is None else key.leaked_at.isoformat(),
             }
-            for key in known
+            for key in self._all()
         ]
+
+    def _all(self) -> list[KnownKey]:
+        """The keys that ever signed; seals are kept in the same table."""
+        with self.database.reading() as uow:
+            return [key for key in known_keys(uow) if not is_seal(key.jwk)]
 
 
 def open_keyring(

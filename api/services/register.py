@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from typing import Any, cast
 
 from sqlalchemy.exc import IntegrityError
@@ -13,6 +14,7 @@ from api.faults import UNKNOWN_CERTIFICATE
 from api.services.history import Happened, history
 from api.services.issuer import Issuer
 from api.services.keyring import KeyRing
+from api.services.seals import SealRing, published_keys
 from api.services.statuslists import StatusLists
 from api.store.audit import append
 from api.store.certificates import StoredCertificate, find_certificate
@@ -39,6 +41,7 @@ class Register:
     database: Database
     issuer: Issuer
     keyring: KeyRing
+    seals: SealRing
     lists: StatusLists
     clock: Callable[[], datetime]
 
@@ -131,16 +134,16 @@ class Register:
         return verify_file(
             data,
             filename,
-            self.keyring.jwks,
+            published_keys(self.keyring, self.seals),
             self.clock(),
             issuer=self.issuer.did,
             status_lists=tuple(lists),
-            render=pdf_candidates,
+            render=partial(pdf_candidates, pdf=data),
             renderer_id=renderer_id(),
         )
 
     def _made(self, certificate: StoredCertificate, language: Language) -> CertificateFile:
-        (made,) = self.issuer.draw(certificate, (language,))
+        (made,) = self.issuer.draw(certificate, self.seals.active, (language,))
         actor = Actor(certificate.tenant, _REGISTER)
         facts: dict[str, Any] = {"language": language, "sha256": made.sha256}
         try:

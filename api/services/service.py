@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from api.services.access import DEFAULT_TENANT, first_token
 from api.services.applications import Applications
@@ -22,6 +23,14 @@ from api.services.objections import Objections
 from api.services.recalls import Recalls
 from api.services.recompute import Recompute
 from api.services.register import Register
+from api.services.seals import (
+    FolderSeals,
+    SealRing,
+    SealStore,
+    bought_seal,
+    open_seals,
+    published_keys,
+)
 from api.services.statuslists import StatusLists
 from api.settings import Settings
 from api.store.audit import ChainReport
@@ -51,6 +60,7 @@ class Service:
     settings: Settings
     database: Database
     keyring: KeyRing
+    seals: SealRing
     issuer_did: str
     token_file: Path
     inventory: CompiledInventory
@@ -66,6 +76,11 @@ class Service:
     register: Register
     lists: StatusLists
     log: RegisterLog
+
+    @property
+    def published_keys(self) -> dict[str, Any]:
+        """The JWK set that verifiers need: keys and seals, old ones included."""
+        return published_keys(self.keyring, self.seals)
 
     def check_database(self) -> None:
         """Read from the database. Raises `sqlalchemy.exc.SQLAlchemyError` when it cannot be."""
@@ -102,21 +117,24 @@ def open_service(
     entropy: Entropy = secrets.token_bytes,
     progress: Progress | None = None,
     key_store: KeyStore | None = None,
+    seal_store: SealStore | None = None,
 ) -> Service:
-    """Open the store in `settings.store_dir`, making it when it is new: tables, key, first token.
+    """Open the store in `settings.store_dir`, making it when it is new: tables, keys, first token.
 
     `clock` gives an aware time, `entropy(n)` n random bytes; `progress` is told what takes long.
-    `key_store` holds the private keys; left out, they are in the folder that the settings name.
-    Raises InputRefused (CER-008) for a base address or a key file that cannot be used, OSError
-    and `sqlalchemy.exc.SQLAlchemyError` when the store cannot be reached.
+    `key_store` and `seal_store` hold the private keys; left out, they are where the settings say.
+    Raises InputRefused (CER-008, CER-013) for a base address or a key file that cannot be used,
+    OSError and `sqlalchemy.exc.SQLAlchemyError` when the store cannot be reached.
     """
     issuer_did = did_web(settings.base_url)
     settings.store_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     database = open_database(settings.database)
     try:
         upgrade(database)
-        keys = key_store or open_folder(settings.keys_dir or settings.store_dir / "keys")
-        keyring = open_keyring(keys, database, clock)
+        folder = settings.keys_dir or settings.store_dir / "keys"
+        keyring = open_keyring(key_store or open_folder(folder), database, clock)
+        store = seal_store or _seal_store(settings, folder)
+        seals = open_seals(store, database, clock, settings.issuer_name, settings.base_url)
         token_file = first_token(settings.store_dir, database, clock(), entropy)
         inventory = ensure_compiled(settings.cache, progress)
         rules = load_rules()
@@ -124,14 +142,21 @@ def open_service(
         database.close()
         raise
     return _wired(
-        settings, database, keyring, issuer_did, token_file, inventory, rules, clock, entropy
+        settings, database, keyring, seals, issuer_did, token_file, inventory, rules, clock, entropy
     )
+
+
+def _seal_store(settings: Settings, folder: Path) -> SealStore:
+    if settings.seal_file is None:
+        return FolderSeals(folder)
+    return bought_seal(settings.seal_file, settings.seal_secret())
 
 
 def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
     settings: Settings,
     database: Database,
     keyring: KeyRing,
+    seals: SealRing,
     issuer_did: str,
     token_file: Path,
     inventory: CompiledInventory,
@@ -148,12 +173,15 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
         surveillance_months=settings.surveillance_months,
     )
     lists = StatusLists(database, keyring, issuer_did, settings.base_url, clock)
-    certificates = Certificates(database, issuer, keyring, clock, entropy, settings.four_eyes)
+    certificates = Certificates(
+        database, issuer, keyring, seals, clock, entropy, settings.four_eyes
+    )
     lifecycle = LifeCycle(database, clock, entropy, settings.surveillance_months)
     return Service(
         settings=settings,
         database=database,
         keyring=keyring,
+        seals=seals,
         issuer_did=issuer_did,
         token_file=token_file,
         inventory=inventory,
@@ -166,7 +194,7 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
         recompute=Recompute(database, inventory, rules),
         recalls=Recalls(database, lifecycle, rules, clock),
         batches=Batches(database, issuer, keyring, clock, entropy, settings.four_eyes),
-        register=Register(database, issuer, keyring, lists, clock),
+        register=Register(database, issuer, keyring, seals, lists, clock),
         lists=lists,
         log=RegisterLog(database, keyring, issuer_did, clock),
     )

@@ -23,7 +23,7 @@ from footprint.certificates.canon import canonical_bytes, fast_hash
 from footprint.certificates.register_log import GENESIS, entry_hash
 
 #: Actions whose subject (a certificate's number, a key's id) is public.
-_PUBLIC = ("certificate.", "objection.", "key.")
+_PUBLIC = ("certificate.", "objection.", "key.", "seal.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""Public halves of the signing keys. They are kept for good: old certificates need them."""
+"""Public halves of the keys that sign and seal. They are kept for good: old certificates need
+them."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ from footprint.canonical import canonical_json
 
 @dataclass(frozen=True, slots=True)
 class KnownKey:
-    """The public half of a key, since when it signs, and since when it counts as leaked."""
+    """The public half of a key, since when it is used, and since when it counts as leaked."""
 
     id: str
     public_jwk: str
@@ -47,16 +48,11 @@ def remember_key(uow: UnitOfWork, key_id: str, public_jwk: dict[str, Any], at: d
 
 
 def known_keys(uow: UnitOfWork) -> tuple[KnownKey, ...]:
-    """All keys that ever signed, oldest first, leaked ones included."""
+    """All keys that ever signed or sealed, oldest first, leaked ones included."""
     query = select(*columns(KnownKey, signing_keys)).order_by(
         signing_keys.c.created_at, signing_keys.c.id
     )
     return tuple(record(KnownKey, row) for row in uow.connection.execute(query))
-
-
-def public_keys(uow: UnitOfWork) -> tuple[dict[str, Any], ...]:
-    """The keys that may be trusted as JWKs, oldest first."""
-    return tuple(key.jwk for key in known_keys(uow) if key.leaked_at is None)
 
 
 def mark_leaked(uow: UnitOfWork, key_id: str, at: datetime) -> bool:

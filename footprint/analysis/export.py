@@ -59,10 +59,10 @@ def xlsx_bytes(tables: Sequence[Table]) -> bytes:
         sheet.freeze_panes = "A2"
         sheet.append(_bold(sheet, table.header))
         for row in table.rows:
-            sheet.append([_xml_cell(cell) for cell in row])
+            sheet.append([xml_cell(cell) for cell in row])
     buffer = io.BytesIO()
     book.save(buffer)
-    return _without_clock(buffer.getvalue())
+    return without_clock(buffer.getvalue())
 
 
 def _bold(sheet: object, header: Sequence[str]) -> list[object]:
@@ -74,11 +74,12 @@ def _bold(sheet: object, header: Sequence[str]) -> list[object]:
     return list(cells)
 
 
-def _xml_cell(cell: Cell) -> Cell:
+def xml_cell(cell: Cell) -> Cell:
+    """A cell as a workbook can hold it: neutralised, and without characters that XML forbids."""
     return safe_text(_CONTROL.sub("\ufffd", cell)) if isinstance(cell, str) else cell
 
 
-def _without_clock(data: bytes) -> bytes:
+def without_clock(data: bytes) -> bytes:
     """The same workbook with its moments of creation set to 1980: equal content, equal bytes."""
     buffer = io.BytesIO()
     with (

@@ -17,6 +17,7 @@ NO_GLYPH = Fault("CER-010", "A text holds characters that the fonts cannot show"
 VIEW_BROKEN = Fault("CER-011", "A certificate document does not have the expected form")
 
 LOG_BROKEN = Fault("CER-012", "The register's log does not hold together")
+SEAL_KEY_REFUSED = Fault("CER-013", "A seal key or its certificate cannot be used")
 
 TOKEN_UNREADABLE = Fault("VER-001", "The credential cannot be read")
 ALGORITHM = Fault("VER-002", "The credential is not signed with ES256")
@@ -35,3 +36,7 @@ SUSPENDED = Fault("VER-014", "The certificate is suspended")
 FILE_UNREADABLE = Fault("VER-015", "The file holds no certificate that can be read")
 PAGE = Fault("VER-016", "The printed page is not the page that belongs to the signed text")
 SUPERSEDED = Fault("VER-017", "The certificate was replaced by a newer one")
+SEAL_BROKEN = Fault("VER-018", "The seal of the PDF does not match the file")
+SEAL_CHANGED = Fault("VER-019", "The PDF was changed after it was sealed")
+SEAL_UNKNOWN = Fault("VER-020", "The PDF was not sealed with one of the issuer's seals")
+SEAL_MISSING = Fault("VER-031", "The issuer's seal is missing from the PDF")

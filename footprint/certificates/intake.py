@@ -114,6 +114,8 @@ class Intake:
         Both keep what a reader sees. What a reader cannot see is refused: CER-003.
         """
         tidy, hidden = _tidied(text)
+        if not hidden and len(tidy) <= MAX_LENGTH:
+            return tidy
         where = Where(self._file, None, field)
         if hidden:
             names = ", ".join(f"U+{ord(c):04X}" for c in hidden[:5])

@@ -15,6 +15,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 
 from footprint.certificates.faults import KEY_REFUSED
+from footprint.certificates.seal_jwk import is_seal
 
 CURVE = "P-256"
 ALGORITHM = "ES256"
@@ -84,7 +85,8 @@ def did_web(base_url: str) -> str:
 
 
 def did_document(did: str, jwks: Mapping[str, Any]) -> dict[str, Any]:
-    """The DID document of an issuer: every key of `jwks` as a verification method for assertions.
+    """The DID document of an issuer: every key of `jwks` as a verification method, the signing keys
+    for assertions; seals are listed, but assert nothing.
 
     Served as /.well-known/did.json (or /path/did.json for a did with a path).
     """
@@ -101,7 +103,7 @@ def did_document(did: str, jwks: Mapping[str, Any]) -> dict[str, Any]:
         "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/jwk/v1"],
         "id": did,
         "verificationMethod": methods,
-        "assertionMethod": [method["id"] for method in methods],
+        "assertionMethod": [f"{did}#{jwk['kid']}" for jwk in jwks["keys"] if not is_seal(jwk)],
     }
 
 
@@ -109,7 +111,8 @@ def trusted_keys(document: Mapping[str, Any]) -> tuple[str | None, dict[str, ECK
     """The issuer's DID (None for a bare set) and the keys by thumbprint, from a JWK set or a DID
     document.
 
-    The thumbprint is computed anew: a key cannot stand under another key's name.
+    The thumbprint is computed anew: a key cannot stand under another key's name. Seals are passed
+    over: they never vouch for a credential.
     Raises InputRefused (CER-008) when the document is neither, or holds no ES256 key.
     """
     did: str | None = None
@@ -121,7 +124,8 @@ def trusted_keys(document: Mapping[str, Any]) -> tuple[str | None, dict[str, ECK
             for method in document["verificationMethod"]
             if isinstance(method, Mapping)
         ]
-    if not isinstance(jwks, list) or not jwks:
+    jwks = [jwk for jwk in jwks if not is_seal(jwk)] if isinstance(jwks, list) else []
+    if not jwks:
         raise KEY_REFUSED.refuse(
             "The document holds no keys.",
             hint="Give the issuer's did.json or jwks.json.",

@@ -8,9 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
 from pathlib import PurePath
-from typing import Any
-
-from pypdf import PdfReader
+from typing import TYPE_CHECKING, Any
 
 from footprint.certificates.faults import FILE_UNREADABLE, PAGE
 from footprint.certificates.jose import json_object
@@ -22,7 +20,11 @@ from footprint.certificates.report import (
     skipped,
     verdict_of,
 )
+from footprint.certificates.seal_jwk import PublishedSeal, published_seals
 from footprint.certificates.verify import verify_credential
+
+if TYPE_CHECKING:
+    from footprint.certificates.seal_check import SealFinding
 
 #: Names of the attachments of a certificate PDF, and of the members of a bundle.
 CREDENTIAL_NAME = "credential.vc.jwt"
@@ -51,11 +53,15 @@ def verify_file(
     render: Renderer | None = None,
     renderer_id: str = "",
 ) -> VerificationReport:
-    """Check a file by its ending: .jwt, .json or .pdf. Arguments as in `verify_credential`.
+    """Check a file by its ending: .jwt, .json or .pdf. Arguments as in `verify_credential`; `jwks`
+    names the issuer's seals too.
 
-    Attachments can be genuine while the printed page lies. With `render` and `renderer_id`
-    (`label_templates.render.pdf_candidates`, `.renderer_id()`) the page is made again and must be
-    the same bytes; a page made by another version is reported as not compared.
+    Attachments can be genuine while the printed page lies. So the issuer's seal is checked; and
+    with `render` and `renderer_id` (`label_templates.render.pdf_candidates`, `.renderer_id()`) the
+    page is made again: the file must begin with the same bytes and go on with nothing but the
+    seal. A page made by another version is reported as not compared.
+    Raises as `verify_credential` does, and InputRefused (CER-013) for a seal in `jwks` that cannot
+    be read.
     """
     try:
         parts = _parts(data, PurePath(filename).suffix.lower())
@@ -67,6 +73,7 @@ def verify_file(
             f"{PurePath(filename).name[:80]}：文件中没有可读取的证书。",
         )
         return VerificationReport("invalid", (check,))
+    seals = published_seals(jwks)
     report = verify_credential(
         parts.token,
         jwks,
@@ -77,8 +84,7 @@ def verify_file(
     )
     if parts.pdf is None:
         return report
-    page = _page(parts, report, render, renderer_id)
-    checks = (*report.checks, page)
+    checks = (*report.checks, *_paper(parts, parts.pdf, report, seals, render, renderer_id))
     verdict = verdict_of(checks)
     if verdict == "invalid":
         return VerificationReport(verdict, checks)
@@ -109,6 +115,9 @@ def _bundle_parts(data: bytes) -> _Parts:
 
 
 def _pdf_parts(data: bytes) -> _Parts:
+    # Imported here, like all of the PDF's tools: other files are checked without them.
+    from pypdf import PdfReader  # noqa: PLC0415
+
     try:
         reader = PdfReader(BytesIO(data))
         attached = {name: reader.attachments[name] for name in (CREDENTIAL_NAME, CERTIFICATE_NAME)}
@@ -120,27 +129,76 @@ def _pdf_parts(data: bytes) -> _Parts:
         ) from error
 
 
-def _page(
-    parts: _Parts, report: VerificationReport, render: Renderer | None, renderer_id: str
-) -> Check:
+def _paper(
+    parts: _Parts,
+    pdf: bytes,
+    report: VerificationReport,
+    seals: Sequence[PublishedSeal],
+    render: Renderer | None,
+    renderer_id: str,
+) -> tuple[Check, Check]:
+    """The check of the seal, and that of the page below it."""
+    from footprint.certificates.seal_check import check_seal  # noqa: PLC0415 - half a second
+
     document = report.view_document
-    if document is None or not isinstance(parts.token, bytes) or parts.pdf is None:
-        return skipped(
-            "page", "Not checked: an earlier check failed.", "未检查：前面的检查未通过。"
-        )
+    issued_at = None if document is None else _issued_at(document)
+    finding = check_seal(pdf, seals, issued_at)
+    if document is None or issued_at is None:
+        later = "Not checked: an earlier check failed.", "未检查：前面的检查未通过。"
+        return finding.check, skipped("page", *later)
     if render is None or not renderer_id or document.get("renderer") != renderer_id:
-        return skipped(
-            "page",
-            "The printed page was not compared: it was made by another version. Trust the "
-            "attached certificate.json, not the print.",
-            "未比对页面：该页面由其他版本生成。请以附件 certificate.json 为准。",
-        )
-    token = parts.token.decode("ascii")
-    if any(hmac.compare_digest(page, parts.pdf) for page in render(document, token)):
-        return passed("page", "The page shows exactly the signed text.", "页面与签名内容完全一致。")
-    return failed(
+        return finding.check, _not_compared(finding)
+    token = parts.token if isinstance(parts.token, str) else parts.token.decode("ascii")
+    for page in render(document, token):
+        if finding.seal is None:
+            if hmac.compare_digest(page, pdf):
+                return finding.check, _SAME_PAGE
+        elif pdf.startswith(page):
+            return _below_seal(pdf, page, finding, issued_at)
+    return finding.check, failed(
         "page",
         PAGE,
         "The page is not the one that belongs to the signed text: the file was changed.",
         "页面与签名内容不符：文件被改动过。",
     )
+
+
+_SAME_PAGE = passed("page", "The page shows exactly the signed text.", "页面与签名内容完全一致。")
+
+
+def _below_seal(
+    pdf: bytes, page: bytes, finding: SealFinding, issued_at: datetime
+) -> tuple[Check, Check]:
+    """The checks of a sealed file that begins with the right page."""
+    from footprint.certificates.seal_check import not_as_written  # noqa: PLC0415 - half a second
+
+    seal = finding.seal
+    if seal is None or not seal.comparable:  # then only the issuer's own seal vouches for the rest
+        known = finding.check.outcome == "passed"
+        return finding.check, _SAME_PAGE if known else _not_compared(finding)
+    if seal.fits(pdf, page, issued_at):
+        return finding.check, _SAME_PAGE
+    return not_as_written(), _SAME_PAGE
+
+
+def _not_compared(finding: SealFinding) -> Check:
+    if finding.check.outcome == "passed":
+        return skipped(
+            "page",
+            "The printed page was not compared with the signed text: it was made by another "
+            "version. It is under the issuer's seal.",
+            "未将页面与签名内容比对：该页面由其他版本生成，但在签发者的电子印章之下。",
+        )
+    return skipped(
+        "page",
+        "The printed page was not compared: it was made by another version. Trust the "
+        "attached certificate.json, not the print.",
+        "未比对页面：该页面由其他版本生成。请以附件 certificate.json 为准。",
+    )
+
+
+def _issued_at(document: Mapping[str, Any]) -> datetime | None:
+    try:
+        return datetime.strptime(str(document["issued_at"]), "%Y-%m-%dT%H:%M:%S%z")
+    except (KeyError, ValueError):
+        return None

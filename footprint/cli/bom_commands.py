@@ -21,6 +21,7 @@ from footprint.cli.output import (
     say,
     speak_json,
 )
+from footprint.cli.report_output import REPORTS, Lang, check_out, deliver, json_bytes, report_bytes
 from footprint.cli.uncertainty_commands import DRAWS_OPTION, SEED_OPTION, add_uncertainty
 
 if TYPE_CHECKING:
@@ -45,13 +46,25 @@ GWP_OPTION = typer.Option("AR6", "--gwp", help="GWP set: AR6, AR5 or AR4.")
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
-    app.command(epilog="Example: footprint calculate examples/biscuits.csv")(calculate)
+    app.command(
+        epilog="Example: footprint calculate examples/biscuits.csv    "
+        "Report: footprint calculate examples/biscuits.csv --format pdf --out biscuits.pdf"
+    )(calculate)
     app.command(epilog="Example: footprint check examples/biscuits.csv")(check)
 
 
 def calculate(
     bom: Path = BOM_ARGUMENT,
-    form: BomFormat = typer.Option(BomFormat.TABLE, "--format", help="How to print the result."),
+    form: BomFormat = typer.Option(
+        BomFormat.TABLE,
+        "--format",
+        help="How to print the result; html, pdf and xlsx are the report and need --out.",
+    ),
+    lang: Lang = typer.Option(Lang.EN, "--lang", help="Language of the report: en or zh."),
+    out: Path | None = typer.Option(None, "--out", help="File to write instead of printing."),
+    dated: datetime | None = typer.Option(
+        None, "--date", formats=["%Y-%m-%d"], help="Date of the report (default: today, UTC)."
+    ),
     gwp: str = GWP_OPTION,
     allow_gaps: bool = typer.Option(
         False, "--allow-gaps", help="Leave out lines without a dataset; the coverage says so."
@@ -66,29 +79,43 @@ def calculate(
     seed: int = SEED_OPTION,
     cache: Path = CACHE_OPTION,
 ) -> None:
-    """Calculate the cradle-to-gate footprint of a product."""
-    speak_json(form is not BomFormat.TABLE)
-    _, result = footprint_of(
+    """Calculate the footprint of a product, and print it or write the report that buyers ask for.
+
+    The report (html, pdf, xlsx) has a page for purchasers and every line for verifiers.
+    """
+    check_out(form, out)
+    speak_json(form in {BomFormat.JSON, BomFormat.PACT})
+    read, result = footprint_of(
         bom, cache, gwp, allow_gaps, imported, only_imported, electricity.value
     )
     if draws is not None:
         inventory = open_inventory(cache, imported, only_imported=only_imported)
         result = add_uncertainty(result, inventory, draws, seed)
+    if form in REPORTS:
+        inventory = open_inventory(cache, imported, only_imported=only_imported)
+        day = (dated or datetime.now(UTC)).date()
+        content = report_bytes(result, read, inventory, day, form, lang.value)
+    else:
+        content = _printed(result, form, created)
+    deliver(content, out)
+    if form is not BomFormat.JSON:
+        print_problems(result.warnings)
+
+
+def _printed(result: Footprint, form: BomFormat, created: datetime | None) -> bytes:
+    """The result as table, our JSON or PACT document."""
     if form is BomFormat.JSON:
         from footprint.engine.document import footprint_document
 
-        print_json(footprint_document(result))
-    elif form is BomFormat.PACT:
+        return json_bytes(footprint_document(result))
+    if form is BomFormat.PACT:
         from footprint.pact.document import pact_document
 
         moment = created or datetime.now(UTC).replace(microsecond=0)
-        print_json(pact_document(result, moment.replace(tzinfo=moment.tzinfo or UTC)))
-    else:
-        from footprint.cli.tables import footprint_table
+        return json_bytes(pact_document(result, moment.replace(tzinfo=moment.tzinfo or UTC)))
+    from footprint.cli.tables import footprint_table
 
-        typer.echo(footprint_table(result))
-    if form is not BomFormat.JSON:
-        print_problems(result.warnings)
+    return f"{footprint_table(result)}\n".encode()
 
 
 def check(

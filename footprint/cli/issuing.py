@@ -74,7 +74,9 @@ def write_certificate(service: Service, certificate: StoredCertificate, out: Pat
         contents[f"{number}.label.{language}.png"] = label_png(view, language)
     contents[f"{number}.credential.jwt"] = certificate.credential.encode()
     contents[f"{number}.json"] = _readable(bundle)
-    contents["issuer.did.json"] = _readable(did_document(service.issuer_did, service.keyring.jwks))
+    contents["issuer.did.json"] = _readable(
+        did_document(service.issuer_did, service.published_keys)
+    )
     for purpose in PURPOSES:
         name = list_name(purpose, certificate.status_list)
         contents[f"status-{name}.jwt"] = service.lists.named(name).token.encode()

@@ -31,11 +31,14 @@ class Format(StrEnum):
 
 
 class BomFormat(StrEnum):
-    """How a footprint is printed: table, our JSON, or a PACT v3 ProductFootprint."""
+    """How a footprint is printed: table, our JSON, a PACT v3 ProductFootprint, or the report."""
 
     TABLE = "table"
     JSON = "json"
     PACT = "pact"
+    HTML = "html"
+    PDF = "pdf"
+    XLSX = "xlsx"
 
 
 class _Mode:

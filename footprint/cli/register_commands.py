@@ -48,15 +48,16 @@ def list_keys(
     store: Path | None = STORE_OPTION,
     cache: Path = CACHE_OPTION,
 ) -> None:
-    """List every key that ever signed; the public halves of old ones stay published."""
+    """List every key that ever signed or sealed; the public halves of old ones stay published."""
     speak_json(form is Format.JSON)
     with _opened(store, cache) as service:
-        found = service.keyring.listed()
+        found, seals = service.keyring.listed(), service.seals.listed()
     if form is Format.JSON:
-        print_json({"keys": found})
+        print_json({"keys": found, "seals": seals})
         return
-    for key in found:
-        state = "leaked" if key["leaked_at"] else ("signs" if key["signs"] else "old")
+    for key in (*found, *seals):
+        use = "seals" if "seals" in key else "signs"
+        state = "leaked" if key["leaked_at"] else (use if key[use] else f"old, {use} no more")
         typer.echo(f"{key['id']}  since {key['since']}  {state}")
 
 
@@ -64,22 +65,31 @@ def rotate_keys(
     leaked: bool = typer.Option(
         False, "--leaked", help="The key in use leaked: what it signed is not trusted any more."
     ),
+    seal: bool = typer.Option(
+        False, "--seal", help="The key that seals PDFs, not the signing key."
+    ),
     form: Format = FORMAT_OPTION,
     store: Path | None = STORE_OPTION,
     cache: Path = CACHE_OPTION,
 ) -> None:
-    """Make a new signing key; the old one stays published, unless it leaked."""
+    """Make a new signing key or seal; the old one stays published, unless it leaked."""
     speak_json(form is Format.JSON)
     from api.services.access import LOCAL
 
     with _opened(store, cache) as service:
-        new = service.keyring.rotate(LOCAL, leaked=leaked)
+        ring = service.seals if seal else service.keyring
+        new = ring.rotate(LOCAL, leaked=leaked)
+    use, what = (
+        ("seals", "PDFs with the leaked seal")
+        if seal
+        else ("signs", "Certificates of the leaked key")
+    )
     if form is Format.JSON:
-        print_json({"signs": new})
+        print_json({use: new})
         return
-    typer.echo(f"{new} signs from now on.")
+    typer.echo(f"{new} {use} from now on.")
     if leaked:
-        say("Certificates of the leaked key no longer verify: issue them anew.")
+        say(f"{what} no longer verify: issue them anew.")
 
 
 def add_token(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,8 +45,6 @@ def report_of(
 ) -> VerificationReport:
     """Verify `file` at `moment`. A bare credential is checked with the text in its `bundle`, where
     one is given. Raises `InputRefused` if a file given cannot be read."""
-    from label_templates.render import pdf_candidates, renderer_id
-
     data, name = read_file(file), file.name
     if bundle is not None and file.suffix.lower() == ".jwt":
         data, name = _with_text(data, bundle), f"{file.stem}.json"
@@ -55,9 +54,17 @@ def report_of(
         _trusted(keys, store),
         moment,
         status_lists=[read_file(path).decode("ascii", "replace").strip() for path in status],
-        render=pdf_candidates,
-        renderer_id=renderer_id(),
+        **_renderer(name, data),
     )
+
+
+def _renderer(name: str, data: bytes) -> dict[str, Any]:
+    """What makes the page of a PDF again. Other files are checked without the typesetter."""
+    if not name.lower().endswith(".pdf"):
+        return {}
+    from label_templates.render import pdf_candidates, renderer_id
+
+    return {"render": partial(pdf_candidates, pdf=data), "renderer_id": renderer_id()}
 
 
 def recomputed(
@@ -124,14 +131,24 @@ def _trusted(keys: Path | None, store: Path | None) -> dict[str, Any]:
         raise NO_KEYS.refuse("say whose signature you trust", hint=hint)
     try:
         if keys is None:
-            owned = sorted((store or Path()).glob("keys/signing-*.jwk.json"))
-            return public_jwks(load_jwk(path.read_bytes()) for path in owned)
+            return _own_keys((store or Path()) / "keys")
         document = json.loads(read_file(keys))
     except ValueError:
         document = None
     if not isinstance(document, dict):
         raise NO_KEYS.refuse("the key file is no JSON document", Where(str(keys)))
     return document
+
+
+def _own_keys(folder: Path) -> dict[str, Any]:
+    """The public halves of the keys in a store of the user's own, its seals included."""
+    from footprint.certificates.seal_keys import load_seal_pem, seal_jwk
+
+    signing = sorted(folder.glob("signing-*.jwk.json"))
+    keys = public_jwks(load_jwk(path.read_bytes()) for path in signing)
+    seals = [load_seal_pem(path.read_bytes()) for path in sorted(folder.glob("seal-*.pem"))]
+    made = [seal_jwk(seal, seal.certificate.not_valid_before_utc) for seal in seals]
+    return {"keys": [*keys["keys"], *made]}
 
 
 def _with_text(credential: bytes, bundle: Path) -> bytes:

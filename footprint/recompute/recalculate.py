@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -73,9 +73,7 @@ def facts_of(footprint: Mapping[str, Any], document_hash: str = "") -> Facts:
     (RUL-023).
     """
     deciding = {name: footprint[name] for name in footprint if name not in _UNDECISIVE}
-    return replace(
-        facts_from_document(deciding), document_hash=document_hash or fast_hash(dict(footprint))
-    )
+    return facts_from_document(deciding, document_hash or fast_hash(dict(footprint)))
 
 
 def decision_on(

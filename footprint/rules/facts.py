@@ -16,11 +16,12 @@ from footprint.rules.evidence import Facts, Row
 _WHERE = Where("footprint document")
 
 
-def facts_from_document(footprint_doc: Mapping[str, Any]) -> Facts:
+def facts_from_document(footprint_doc: Mapping[str, Any], document_hash: str = "") -> Facts:
     """The facts of a published footprint (`"type": "footprint"`, schema 1).
 
     Numbers become decimals by their shortest text, which names the same float again; the hash is
-    that of the whole document. Raises InputRefused (RUL-023) if a field is missing or unusable.
+    that of the whole document, computed where the caller does not have it. Raises InputRefused
+    (RUL-023) if a field is missing or unusable.
     """
     if footprint_doc.get("type") != "footprint" or footprint_doc.get("schema") != "1":
         raise codes.FOOTPRINT_DOCUMENT.refuse(
@@ -47,7 +48,7 @@ def facts_from_document(footprint_doc: Mapping[str, Any]) -> Facts:
             period_start=_date(product.get("period_start")),
             period_end=_date(product.get("period_end")),
             coverage_lines=_decimal(footprint_doc["coverage"]["lines"]),
-            document_hash=content_hash(dict(footprint_doc)),
+            document_hash=document_hash or content_hash(dict(footprint_doc)),
             mass_kg=_maybe(product.get("mass_kg")),
             primary_share=_percent(footprint_doc.get("quality", {}).get("primary_data_share")),
             rows=_rows(footprint_doc),

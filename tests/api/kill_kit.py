@@ -37,6 +37,8 @@ from api.settings import Settings
 from api.store.tables import audit_log, certificate_files, certificates, idempotency_keys
 from footprint.canonical import bytes_hash
 from footprint.certificates.keys import did_document
+from footprint.certificates.seal_check import check_seal
+from footprint.certificates.seal_jwk import published_seals
 from footprint.certificates.verify import verify_credential
 from footprint.recompute.inputs import Inputs
 
@@ -68,7 +70,7 @@ def work(settings: Settings, seed: int, say: int) -> None:
             elif action < 0.9:
                 told = _change(service, pick.choice(mine), order, pick)
             else:
-                service.keyring.rotate(LOCAL)
+                (service.seals if action > 0.98 else service.keyring).rotate(LOCAL)
                 told = []
             os.write(say, (json.dumps(told) + "\n").encode())
 
@@ -85,8 +87,12 @@ def _change(service: Service, number: str, order: Order, pick: random.Random) ->
     return []
 
 
-def killed_once(settings: Settings, seed: int, pause: float) -> list[str]:
-    """Start a worker, kill it `pause` seconds after it is ready; what was acknowledged to it."""
+def killed_once(settings: Settings, seed: int, pause: float, answers: int) -> list[str]:
+    """Start a worker and kill it `pause` seconds after so many answers; what was acknowledged.
+
+    The first answer says that it is ready, the second holds a certificate; with none the pause
+    begins as it opens the store. Counting answers, not time alone, a slow machine sees them too.
+    """
     receive, send = os.pipe()
     child = os.fork()
     if child == 0:
@@ -97,7 +103,7 @@ def killed_once(settings: Settings, seed: int, pause: float) -> list[str]:
             os._exit(1)  # it must not return into the parent's code
     os.close(send)
     data = b""
-    deadline = None
+    deadline = None if answers else time.monotonic() + pause
     while True:
         ready, _, _ = select.select([receive], [], [], 0.005)
         if ready:
@@ -105,7 +111,7 @@ def killed_once(settings: Settings, seed: int, pause: float) -> list[str]:
             if not piece:
                 raise RuntimeError("the worker ended by itself")
             data += piece
-        if deadline is None and b"ready\n" in data:
+        if deadline is None and data.count(b"\n") >= answers:
             deadline = time.monotonic() + pause
         if deadline is not None and time.monotonic() >= deadline:
             break
@@ -139,6 +145,7 @@ def check(service: Service, acknowledged: list[str], verified: set[str]) -> int:
     assert not lost, f"acknowledged and lost: {lost}"
     _check_states(stored, log)
     _check_files(log, files)
+    _check_seals(service, files)
     certificates_named = {key for key in keys if key.startswith("FP-")}
     assert {key.partition("/")[0] for key in certificates_named} <= set(stored)
     trusted = did_document(service.issuer_did, service.keyring.jwks)
@@ -173,6 +180,13 @@ def _check_files(log: Sequence[Any], files: Sequence[Any]) -> None:
     assert all(bytes_hash(file.pdf) == file.sha256 for file in files[-20:])
 
 
+def _check_seals(service: Service, files: Sequence[Any]) -> None:
+    """The newest file bears a whole seal that is published."""
+    seals = published_seals(service.published_keys)
+    for file in files[-1:]:
+        assert check_seal(file.pdf, seals, None).check.outcome == "passed", "a broken seal"
+
+
 def run(settings: Settings, kills: int, seed: int) -> dict[str, Any]:
     """Kill `kills` times; what there is in the end. Raises AssertionError at the first damage."""
     pick = random.Random(seed)  # noqa: S311 - no secret
@@ -180,7 +194,8 @@ def run(settings: Settings, kills: int, seed: int) -> dict[str, Any]:
     verified: set[str] = set()
     found = 0
     for kill in range(kills):
-        told = killed_once(settings, seed * 1000 + kill, pick.uniform(0.0, 0.6))
+        answers = (0, 2, 1, 1)[kill % 4]  # the very first one while the store is made
+        told = killed_once(settings, seed * 1000 + kill, pick.uniform(0.0, 0.6), answers)
         assert len(set(told)) == len(told), "a number was answered twice"
         assert not set(told) & set(acknowledged), "a number was used again"
         acknowledged += told

@@ -13,6 +13,7 @@ import pytest
 from served import EVIDENCE, Site, codes, running, settings_for
 
 from footprint.certificates.number import make_number
+from label_templates.words import LANGUAGES, Language, words
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +53,7 @@ def test_the_pdf_says_its_hash_and_name(site: Site, number: str) -> None:
 
 @pytest.mark.parametrize(
     ("query", "accepted", "language"),
-    [("?lang=zh", "en", "zh"), ("", "zh-CN,zh;q=0.9", "zh"), ("", "de", "en")],
+    [("?lang=zh", "en", "zh"), ("", "zh-CN,zh;q=0.9", "zh"), ("", "de", "de"), ("", "it", "en")],
 )
 def test_the_page_speaks_the_readers_language(
     site: Site, number: str, query: str, accepted: str, language: str
@@ -76,18 +77,19 @@ def test_the_page_needs_no_more_than_its_policy_allows(site: Site, number: str) 
     assert "javascript:" not in answer.text
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(
     "typed", ["FP-0000-0000-1", "nonsense", "<script>alert(1)</script>", make_number(bytes(5))]
 )
-def test_an_unknown_number_has_a_page_for_people(site: Site, typed: str, lang: str) -> None:
+def test_an_unknown_number_has_a_page_for_people(site: Site, typed: str, lang: Language) -> None:
     answer = site.visitor.get(f"/verify/{typed}", params={"lang": lang})
     if "/" in typed:  # a slash ends the number: no such address
         assert answer.status_code == 404
         return
     assert answer.status_code == 404
     assert answer.headers["Content-Type"].startswith("text/html")
-    assert f'lang="{lang}"' in answer.text
+    assert f'<html lang="{words(lang)["html_lang"]}">' in answer.text
+    assert words(lang).say("unknown_title") in answer.text
     assert "<script" not in answer.text
 
 

@@ -81,6 +81,7 @@ def test_only_what_belongs_to_a_tenant_asks_for_a_token(openapi: dict[str, Any])
     assert guarded == {
         "POST /v1/footprints",
         "GET /v1/footprints/{footprint_id}",
+        "GET /v1/footprints/{footprint_id}/report",
         "POST /v1/certificates",
         "POST /v1/certificates/{number}/status",
         "POST /v1/certificates/{number}/surveillance",

@@ -19,6 +19,7 @@ from api.services.service import Service, open_service, opened
 from api.store.certificates import StoredCertificate
 from api.store.tables import audit_log
 from footprint.certificates.keys import did_document, generate_key, key_id
+from footprint.certificates.seal_keys import SealKey
 from footprint.certificates.verify import verify_credential
 from footprint.faults import InputRefused
 from footprint.recompute.inputs import Inputs
@@ -86,7 +87,7 @@ def test_keys_are_where_the_setting_says_and_nowhere_else(tmp_path: Path) -> Non
         issue(service)
         service.keyring.rotate(LOCAL)
     names = sorted(path.name for path in (tmp_path / "elsewhere").iterdir())
-    assert names == ["signing-0001.jwk.json", "signing-0002.jwk.json"]
+    assert names == ["seal-0001.pem", "signing-0001.jwk.json", "signing-0002.jwk.json"]
     assert not (settings.store_dir / "keys").exists()
 
 
@@ -103,13 +104,28 @@ class Vault:
         self.keys.append(key)
 
 
+class SealVault:
+    """A seal store of somebody else's."""
+
+    def __init__(self) -> None:
+        self.kept: list[SealKey] = []
+
+    def current(self) -> SealKey | None:
+        return self.kept[-1] if self.kept else None
+
+    def add(self, seal: SealKey, *, first: bool) -> None:
+        if not (first and self.kept):
+            self.kept.append(seal)
+
+
 def test_a_key_store_of_another_kind_can_be_given(tmp_path: Path) -> None:
-    vault = Vault()
-    service = open_service(settings_for(tmp_path), StillClock(), key_store=vault)
+    vault, seals = Vault(), SealVault()
+    service = open_service(settings_for(tmp_path), StillClock(), key_store=vault, seal_store=seals)
     try:
         assert issue(service).key_id == key_id(vault.keys[0])
         service.keyring.rotate(LOCAL)
         assert issue(service).key_id == key_id(vault.keys[1])
+        assert [service.seals.active] == seals.kept
     finally:
         service.close()
     assert not (tmp_path / "store" / "keys").exists()

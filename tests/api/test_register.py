@@ -161,6 +161,7 @@ FORMS = [
     "",
     "/label.svg",
     "/label.png",
+    "/label.pdf",
     "/certificate.pdf",
     "/credential",
     "/certificate.json",

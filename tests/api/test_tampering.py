@@ -1,5 +1,7 @@
-"""Every way of tampering that we could think of: refused with the right reason, offline by
-`footprint verify` and online by POST /v1/verify."""
+"""Every way of tampering that we could think of: refused with the right reasons, offline by
+`footprint verify` with the issuer's keys in a file, and online by POST /v1/verify.
+
+`TAMPERINGS` is the table: what is done -> how, the form of the file, the codes."""
 
 from __future__ import annotations
 
@@ -19,8 +21,10 @@ from pypdf import PdfReader, PdfWriter
 from served import NOON, Site, running, settings_for
 
 from footprint.canonical import canonical_json
+from footprint.certificates import seal
 from footprint.certificates.jose import sign
 from footprint.certificates.keys import generate_key, public_jwks
+from footprint.certificates.seal_keys import SealKey, generate_seal
 from footprint.certificates.statuslist import PURPOSES, issue_status_list
 from footprint.certificates.verify_file import verify_file
 from footprint.certificates.view import view_from_document
@@ -31,16 +35,52 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 
 @dataclass(frozen=True)
-class World:
-    """A genuine certificate of a running issuer, and the issuer's own key."""
+class Issued:
+    """A genuine certificate as the register serves it."""
 
-    site: Site
     number: str
     document: dict[str, Any]
     token: str
     pdf: bytes
+
+
+def issued(site: Site) -> Issued:
+    public = site.certificate()
+    number = public["number"]
+    pdf = site.visitor.get(f"/v1/certificates/{number}/certificate.pdf").content
+    return Issued(number, public["certificate"], public["credential"], pdf)
+
+
+@dataclass(frozen=True)
+class World:
+    """Two genuine certificates of a running issuer, and the issuer's own keys."""
+
+    site: Site
+    own: Issued
+    other: Issued
     keys: dict[str, Any]
     key: ECKey
+
+    @property
+    def number(self) -> str:
+        return self.own.number
+
+    @property
+    def document(self) -> dict[str, Any]:
+        return self.own.document
+
+    @property
+    def token(self) -> str:
+        return self.own.token
+
+    @property
+    def pdf(self) -> bytes:
+        return self.own.pdf
+
+    @property
+    def page(self) -> bytes:
+        """The PDF without its seal: everything up to the end of the first revision."""
+        return self.pdf[: self.pdf.index(b"%%EOF") + 5]
 
     @property
     def did(self) -> str:
@@ -51,9 +91,15 @@ class World:
         payload: dict[str, Any] = json.loads(unb64(self.token.split(".")[1]))
         return payload
 
-    def resigned(self, change: Callable[[dict[str, Any]], Any], key: ECKey | None = None) -> str:
-        """The payload changed, and signed by the true key unless another one is given."""
-        payload = self.payload
+    def resigned(
+        self,
+        change: Callable[[dict[str, Any]], Any],
+        key: ECKey | None = None,
+        document: str = "",
+    ) -> str:
+        """The payload (or that of another `document`) changed, and signed by the true key unless
+        another one is given."""
+        payload = json.loads(unb64(document.split(".")[1])) if document else self.payload
         change(payload)
         return sign(payload, self.did, key or self.key)
 
@@ -80,6 +126,23 @@ class World:
             "certificate": {**self.document, **changes},
         }
         return json.dumps(content).encode()
+
+    def withdrawn(self, state: str) -> Issued:
+        """Another certificate, which the issuer then suspended, revoked or replaced."""
+        withdrawn = issued(self.site)
+        if state == "superseded":
+            order = self.site.order(replaces=withdrawn.number)
+            answer = self.site.client.post("/v1/certificates", json=order)
+        else:
+            change = {"status": state, "reason": "Recall"}
+            address = f"/v1/certificates/{withdrawn.number}/status"
+            answer = self.site.client.post(address, json=change)
+        assert answer.is_success, answer.text
+        return withdrawn
+
+    def served_lists(self) -> list[str]:
+        """The status lists as anyone can fetch them now."""
+        return [self.site.visitor.get(f"/v1/status/{name}-1").text for name in PURPOSES]
 
     def lists(self, **changes: Any) -> list[str]:
         """The status lists of the issuer as it signs them, or changed."""
@@ -110,16 +173,8 @@ def unb64(text: str) -> bytes:
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     with running(settings_for(tmp_path_factory.mktemp("tampering"))) as site:
-        public = site.certificate()
-        yield World(
-            site,
-            public["number"],
-            public["certificate"],
-            public["credential"],
-            site.visitor.get(f"/v1/certificates/{public['number']}/certificate.pdf").content,
-            site.visitor.get("/.well-known/did.json").json(),
-            site.service.keyring.active,
-        )
+        keys = site.visitor.get("/.well-known/did.json").json()
+        yield World(site, issued(site), issued(site), keys, site.service.keyring.active)
 
 
 def bit_of_the_payload(w: World) -> str:
@@ -161,6 +216,7 @@ def rebuilt(pdf: bytes, token: bytes, document: bytes) -> bytes:
         bare.add_page(page)
     bare.add_attachment("credential.vc.jwt", token)
     bare.add_attachment("certificate.json", document)
+    bare.generate_file_identifiers()
     out = BytesIO()
     bare.write(out)
     return out.getvalue()
@@ -179,11 +235,65 @@ def incremental_update(w: World) -> bytes:
     return w.pdf + update + b"trailer<</Root 1 0 R>>\n" + w.pdf[start:]
 
 
-def page_of_another(w: World) -> bytes:
-    """The printed page says less than what was signed; the attachments are genuine."""
-    view = view_from_document({**w.document, "total_kg_co2e": "0.01", "shown_amount": "0.01"})
-    lying = certificate_pdf(view, "en", w.token)
+def lying_page(w: World, **changes: Any) -> bytes:
+    """A page that shows something else than what was signed; the attachments are genuine."""
+    lying = certificate_pdf(view_from_document({**w.document, **changes}), "en", w.token)
     return rebuilt(lying, w.token.encode(), canonical_json(w.document))
+
+
+def smaller_on_the_page(w: World) -> bytes:
+    return lying_page(w, total_kg_co2e="0.01", shown_amount="0.01")
+
+
+def other_code_on_the_page(w: World) -> bytes:
+    """The QR code and the address below it lead to a look-alike of the register."""
+    return lying_page(w, verify_url=w.document["verify_url"].replace("example", "examp1e"))
+
+
+def page_and_credential_of_two(w: World) -> bytes:
+    """The page of one certificate around the credential and the text of another."""
+    return rebuilt(w.pdf, w.other.token.encode(), canonical_json(w.other.document))
+
+
+def credential_of_another(w: World) -> bytes:
+    return rebuilt(w.pdf, w.other.token.encode(), canonical_json(w.document))
+
+
+def forger() -> SealKey:
+    """A seal that looks like the issuer's: the same names, another key."""
+    return generate_seal("footprint, own installation", "https://labels.example.com", NOON)
+
+
+def sealed_twice(w: World) -> bytes:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(seal, "FIELD", "Second")
+        return seal.seal_pdf(w.pdf, forger(), NOON)
+
+
+def updated(w: World) -> bytes:
+    """An incremental update by a common tool: every earlier byte stays as it was."""
+    writer = PdfWriter(BytesIO(w.pdf), incremental=True)
+    writer.add_metadata({"/Title": "Better"})
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def seal_of_another(w: World) -> bytes:
+    """This page with the seal that stands behind another one."""
+    return w.page + w.other.pdf[w.other.pdf.index(b"%%EOF") + 5 :]
+
+
+def unsigned_byte(w: World) -> bytes:
+    """A byte of the seal's container that nothing signs: the digests that it announces."""
+    announced = b"0609608648016503040201"
+    place = w.pdf.index(announced, len(w.page)) + len(announced)
+    assert w.pdf[place : place + 4] == b"0500"
+    return w.pdf[:place] + b"0501" + w.pdf[place + 4 :]
+
+
+def flipped(data: bytes, place: int) -> bytes:
+    return data[:place] + bytes((data[place] ^ 1,)) + data[place + 1 :]
 
 
 def attachment_swapped(w: World) -> bytes:
@@ -201,7 +311,10 @@ def attachment_twice(w: World) -> bytes:
 
 Forge = Callable[[World], "str | bytes"]
 LOOK_ALIKE = "did:web:labels.examp1e.com"
-#: What is done, the form of the file, and the code that must be the first reason.
+#: The same to the eye: the first e is Cyrillic.
+HOMOGLYPH = "did:web:labels.\u0435xample.com"
+P384 = ECKey.generate_key("P-384", private=True)
+#: What is done -> how, the form of the file, and the first codes in order.
 TAMPERINGS: dict[str, tuple[Forge, str, str]] = {
     # Bits and forms
     "empty file": (lambda _: "", "jwt", "VER-001"),
@@ -223,6 +336,9 @@ TAMPERINGS: dict[str, tuple[Forge, str, str]] = {
         "jwt",
         "VER-002",
     ),
+    "the algorithm of another curve": (lambda w: w.with_header(P384, "ES384"), "jwt", "VER-002"),
+    "a key of another curve under our id": (lambda w: w.raw_header(alg="ES256K"), "jwt", "VER-002"),
+    "the seal's algorithm": (lambda w: w.raw_header(alg="RS256"), "jwt", "VER-002"),
     "an access token": (lambda w: w.with_header(typ="at+jwt"), "jwt", "VER-003"),
     "the head of the log": (lambda w: w.site.service.log.head()[2], "jwt", "VER-003"),
     "a key by address": (
@@ -244,6 +360,16 @@ TAMPERINGS: dict[str, tuple[Forge, str, str]] = {
         lambda w: w.resigned(lambda p: p["issuer"].update(id=LOOK_ALIKE)),
         "jwt",
         "VER-008",
+    ),
+    "a homoglyph of the issuer": (
+        lambda w: w.resigned(lambda p: p["issuer"].update(id=HOMOGLYPH)),
+        "jwt",
+        "VER-008",
+    ),
+    "the seal as the credential's key": (
+        lambda w: w.raw_header(kid=f"{w.did}#{w.site.service.seals.active.id}"),
+        "jwt",
+        "VER-005",
     ),
     "a look-alike key id": (lambda w: sign(w.payload, LOOK_ALIKE, w.key), "jwt", "VER-008"),
     "a look-alike issuer with its own key": (
@@ -288,23 +414,83 @@ TAMPERINGS: dict[str, tuple[Forge, str, str]] = {
     ),
     "no text": (lambda w: json.dumps({"credential": w.token}), "json", "VER-015"),
     "no JSON": (lambda _: "{", "json", "VER-015"),
-    # The PDF
-    "a byte of the page": (
-        lambda w: w.pdf[:300] + bytes((w.pdf[300] ^ 1,)) + w.pdf[301:],
-        "pdf",
-        "VER-01",
+    "the credential of another certificate": (lambda w: w.pair(w.other.token), "json", "VER-011"),
+    "the text of another certificate": (
+        lambda w: json.dumps({"credential": w.token, "certificate": w.other.document}),
+        "json",
+        "VER-011",
     ),
-    "saved by another tool": (resaved, "pdf", "VER-016"),
-    "bytes after the end": (lambda w: w.pdf + b"\n%", "pdf", "VER-016"),
-    "an incremental update": (incremental_update, "pdf", "VER-01"),
-    "the page of another certificate": (page_of_another, "pdf", "VER-016"),
+    "a code that leads elsewhere": (
+        lambda w: w.pair(verify_url="https://labels.examp1e.com/verify/FP"),
+        "json",
+        "VER-011",
+    ),
+    "a longer term in the text": (lambda w: w.pair(valid_until="2099-12-31"), "json", "VER-011"),
+    "another issuer in the text": (lambda w: w.pair(issuer_name="Other"), "json", "VER-011"),
+    # The page of the PDF
+    "a smaller footprint on the page": (smaller_on_the_page, "pdf", "VER-031 VER-016"),
+    "a code on the page that leads elsewhere": (other_code_on_the_page, "pdf", "VER-031 VER-016"),
+    "a lying page, sealed by a forger": (
+        lambda w: seal.seal_pdf(smaller_on_the_page(w), forger(), NOON),
+        "pdf",
+        "VER-020 VER-016",
+    ),
+    "the page of another certificate": (page_and_credential_of_two, "pdf", "VER-031 VER-016"),
+    "saved by another tool": (resaved, "pdf", "VER-018"),
+    "a bit of the page": (lambda w: flipped(w.pdf, 5000), "pdf", "VER-018 VER-016"),
+    # Attachments
     "an attachment swapped": (attachment_swapped, "pdf", "VER-011"),
+    "the attached credential of another certificate": (credential_of_another, "pdf", "VER-011"),
     "an attachment twice": (attachment_twice, "pdf", "VER-015"),
+    "no attachment": (lambda w: without_attachments(w.pdf), "pdf", "VER-015"),
+    # The seal
+    "the seal taken off": (lambda w: w.page, "pdf", "VER-031"),
+    "the seal of another certificate": (seal_of_another, "pdf", "VER-018"),
+    "sealed anew by a forger": (
+        lambda w: seal.seal_pdf(w.page, forger(), NOON),
+        "pdf",
+        "VER-020",
+    ),
+    "sealed a second time": (sealed_twice, "pdf", "VER-019"),
+    "an unsigned byte of the seal": (unsigned_byte, "pdf", "VER-018"),
+    "bytes after the end": (lambda w: w.pdf + b"\n%", "pdf", "VER-019"),
+    "an incremental update": (updated, "pdf", "VER-019"),
+    "an update with another catalogue": (incremental_update, "pdf", "VER-019"),
     "cut in half": (lambda w: w.pdf[: len(w.pdf) // 2], "pdf", "VER-015"),
     "no PDF": (lambda _: b"hello", "pdf", "VER-015"),
+    # The status
+    "suspended": (lambda w: w.withdrawn("suspended").pdf, "pdf", "VER-014"),
+    "revoked": (lambda w: w.withdrawn("revoked").pdf, "pdf", "VER-013"),
+    "superseded": (lambda w: w.withdrawn("superseded").pdf, "pdf", "VER-017"),
+    "revoked, and pointing to the place of a valid one": (
+        lambda w: w.resigned(_other_place, document=w.withdrawn("revoked").token, key=STRANGER),
+        "jwt",
+        "VER-005",
+    ),
 }
 MEDIA = {"jwt": "application/vc+jwt", "json": "application/json", "pdf": "application/pdf"}
-TERM = {"VER-009": "not_yet_valid", "VER-010": "expired"}
+#: What is genuine and out of force; everything else is invalid.
+OUT_OF_FORCE = {
+    "VER-009": "not_yet_valid",
+    "VER-010": "expired",
+    "VER-013": "revoked",
+    "VER-014": "suspended",
+    "VER-017": "superseded",
+}
+
+
+def without_attachments(pdf: bytes) -> bytes:
+    bare = PdfWriter()
+    for page in PdfReader(BytesIO(pdf)).pages:
+        bare.add_page(page)
+    out = BytesIO()
+    bare.write(out)
+    return out.getvalue()
+
+
+def _other_place(payload: dict[str, Any]) -> None:
+    for entry in payload["credentialStatus"]:
+        entry["statusListIndex"] = "1"
 
 
 def _other_digest(payload: dict[str, Any]) -> None:
@@ -313,50 +499,52 @@ def _other_digest(payload: dict[str, Any]) -> None:
 
 def test_there_are_at_least_forty_ways() -> None:
     assert len(TAMPERINGS) >= 40
+    assert len({code for _, _, codes in TAMPERINGS.values() for code in codes.split()}) >= 20
 
 
-def forged(world: World, name: str) -> tuple[bytes, str, str]:
-    forge, form, code = TAMPERINGS[name]
+def forged(world: World, name: str) -> tuple[bytes, str, list[str], str]:
+    """The forged file, its form, the codes, and the verdict."""
+    forge, form, codes = TAMPERINGS[name]
     data = forge(world)
-    return data if isinstance(data, bytes) else data.encode(), form, code
+    expected = codes.split()
+    verdict = OUT_OF_FORCE.get(expected[0], "invalid")
+    return data if isinstance(data, bytes) else data.encode(), form, expected, verdict
 
 
 @pytest.mark.parametrize("name", TAMPERINGS)
 def test_offline_it_is_refused_for_the_right_reason(world: World, name: str) -> None:
-    data, form, code = forged(world, name)
+    data, form, codes, verdict = forged(world, name)
     report = verify_file(
         data,
         f"c.{form}",
         world.keys,
         NOON,
-        status_lists=world.lists(),
+        status_lists=world.served_lists(),
         render=pdf_candidates,
         renderer_id=renderer_id(),
     )
-    assert report.verdict == TERM.get(code, "invalid")
-    assert report.codes[0].startswith(code)
+    assert (report.verdict, list(report.codes[: len(codes)])) == (verdict, codes)
     assert all(check.says and check.says_zh for check in report.checks)
 
 
 @pytest.mark.parametrize("name", TAMPERINGS)
 def test_online_it_is_refused_for_the_same_reason(world: World, name: str) -> None:
-    data, form, code = forged(world, name)
+    data, form, codes, verdict = forged(world, name)
     answer = world.site.visitor.post(
         "/v1/verify", content=data, headers={"Content-Type": MEDIA[form]}
     )
     assert answer.status_code == 200, answer.text
     report = answer.json()
     failed = [check["code"] for check in report["checks"] if check["outcome"] == "failed"]
-    assert report["verdict"] == TERM.get(code, "invalid")
-    assert failed[0].startswith(code)
-    if report["verdict"] == "invalid":
+    assert (report["verdict"], failed[: len(codes)]) == (verdict, codes)
+    if verdict == "invalid":
         assert report["certificate"] is None
 
 
 @pytest.mark.parametrize("form", MEDIA)
 def test_the_genuine_one_is_accepted_in_every_form(world: World, form: str) -> None:
     data = {"jwt": world.token.encode(), "json": world.pair(), "pdf": world.pdf}[form]
-    offline = verify_file(data, f"c.{form}", world.keys, NOON, status_lists=world.lists())
+    offline = verify_file(data, f"c.{form}", world.keys, NOON, status_lists=world.served_lists())
     assert offline.verdict == "valid"
     headers = {"Content-Type": MEDIA[form]}
     online = world.site.visitor.post("/v1/verify", content=data, headers=headers).json()
@@ -377,26 +565,6 @@ def test_a_status_list_that_is_not_the_right_one_is_refused(world: World, name: 
     lists = world.lists(**STATUS_LISTS[name])
     report = verify_file(world.pair(), "c.json", world.keys, NOON, status_lists=lists)
     assert report.codes == ("VER-012",)
-
-
-@pytest.mark.parametrize(
-    ("state", "code"),
-    [("suspended", "VER-014"), ("revoked", "VER-013"), ("superseded", "VER-017")],
-)
-def test_a_certificate_out_of_force_says_why(world: World, state: str, code: str) -> None:
-    site, number = world.site, str(world.site.certificate()["number"])
-    if state == "superseded":
-        site.client.post("/v1/certificates", json=site.order(replaces=number))
-    else:
-        change = {"status": state, "reason": "Recall"}
-        site.client.post(f"/v1/certificates/{number}/status", json=change)
-    token = site.visitor.get(f"/v1/certificates/{number}/credential").text
-    headers = {"Content-Type": MEDIA["jwt"]}
-    online = site.visitor.post("/v1/verify", content=token, headers=headers).json()
-    lists = [site.visitor.get(f"/v1/status/{name}-1").text for name in PURPOSES]
-    offline = verify_file(token.encode(), "c.jwt", world.keys, NOON, status_lists=lists)
-    assert (online["verdict"], offline.verdict) == (state, state)
-    assert offline.codes == (code,)
 
 
 def test_a_term_that_is_over_is_told_online_too(world: World) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from api.language import best_of, preferred
 from api.services.terms import last_day, next_surveillance
+from label_templates.words import LANGUAGES as CERTIFICATE_LANGUAGES
 
 
 @pytest.mark.parametrize(
@@ -44,6 +45,8 @@ def test_the_next_term_never_starts_before_the_day_has_come_round(first: date, m
         (None, None, "en"),
         (None, "", "en"),
         ("zh", "en", "zh"),
+        ("zh-Hant", "en", "zh"),
+        ("ja", "en", "en"),
         ("en", "zh-CN", "en"),
         (None, "zh-CN,zh;q=0.9,en;q=0.8", "zh"),
         (None, "en-GB,en;q=0.9,zh;q=0.8", "en"),
@@ -61,6 +64,24 @@ def test_the_language_is_the_one_asked_for_or_the_best_accepted(
 
 
 MANY = ("en", "zh", "zh-Hant", "ja", "de")
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [
+        ("en-GB", "en"),
+        ("zh-SG,en;q=0.5", "zh"),
+        ("zh-MO", "zh-Hant"),
+        ("ja", "ja"),
+        ("ko-KR,ko;q=0.9,en;q=0.8", "ko"),
+        ("th-TH", "th"),
+        ("de-CH;q=0.9,fr-CH", "fr"),
+        ("de-CH,fr-CH;q=0.9", "de"),
+        ("it-IT,it;q=0.9", "en"),
+    ],
+)
+def test_a_certificate_is_shown_in_the_readers_language(accepted: str, language: str) -> None:
+    assert best_of(CERTIFICATE_LANGUAGES, None, accepted) == language
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The public page in a real browser: without script, on a phone, in both languages."""
+"""The public page in a real browser: without script, on a phone, in every language."""
 
 from __future__ import annotations
 
@@ -12,7 +12,12 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 sys.path.append(str(Path(__file__).parents[1] / "api"))
+sys.path.append(str(Path(__file__).parents[1] / "certificates"))
+from label_views import long_named
 from served import Site, running, settings_for
+
+from label_templates.render import LANGUAGES, Language, label_svg
+from label_templates.words import words
 
 CHROMIUM = (
     shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -58,7 +63,7 @@ def opened(page: Page, site: Site, number: str, language: str) -> Page:
     return page
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_fits_a_phone_without_script(
     language: str, phone: Page, site: Site, certificate: dict[str, Any]
 ) -> None:
@@ -89,8 +94,26 @@ def test_the_page_names_product_footprint_status_and_market(
 def test_a_link_changes_the_language(phone: Page, site: Site, certificate: dict[str, Any]) -> None:
     page = opened(phone, site, certificate["number"], "en")
     assert page.get_attribute("html", "lang") == "en"
-    page.click("a[href*='lang=zh']")
+    page.click("a[href='?lang=zh']")
     assert (page.get_attribute("html", "lang") or "").startswith("zh")
+    page.click("a[href='?lang=th']")
+    assert page.get_attribute("html", "lang") == "th"
+    assert words("th").say("certificate") in page.inner_text("body")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_line_of_a_label_leaves_its_frame_whatever_fonts_the_viewer_has(
+    language: Language, phone: Page
+) -> None:
+    """Measured lengths hold even where the viewer lacks the font and shows boxes."""
+    svg = label_svg(long_named(language), language, size="compact", state="revoked")
+    phone.set_content(f"<!doctype html><body style='margin:0'>{svg}")
+    frame = phone.locator("svg").bounding_box()
+    assert frame is not None
+    for text in phone.locator("svg text:not([transform])").all():
+        place = text.bounding_box()
+        assert place is not None
+        assert place["x"] + place["width"] <= frame["x"] + frame["width"] + 1, text.text_content()
 
 
 def test_the_label_is_drawn_and_the_page_loads_nothing_from_elsewhere(

@@ -3,39 +3,39 @@ from __future__ import annotations
 import json
 import re
 from concurrent.futures import ThreadPoolExecutor
-from html.parser import HTMLParser
-from importlib.resources import files
 from io import BytesIO
 from itertools import product
-from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import certificate_samples as samples
 import pytest
-import yaml
+from page_reading import ISSUED, page
+from pdf_reading import pdf_text, squeezed
 from pypdf import PdfReader
 
-from footprint.bom.model import DECLARED_UNITS, STAGES
 from footprint.certificates import (
-    CertificateView,
     RegisterStatus,
     build_view,
     issue_credential,
     verify_credential,
     view_document,
 )
-from footprint.engine.result import Split
 from footprint.faults import InputRefused
-from footprint.rules.decision import TIERS
 from label_templates import render
-from label_templates.fonts import missing_characters, printable
-from label_templates.render import LANGUAGES, Language, certificate_page, certificate_pdf
+from label_templates.fonts import printable
+from label_templates.label import label_layout
+from label_templates.render import (
+    LANGUAGES,
+    Language,
+    certificate_page,
+    certificate_pdf,
+    renderer_id,
+)
 from label_templates.sections import Row
-from label_templates.sheet import TIER_COLOURS, Finding, Sheet, make_sheet
+from label_templates.sheet import Finding, Sheet, make_sheet
 from label_templates.words import words
 
 TOKEN = issue_credential(samples.view(), samples.key())
-ISSUED = RegisterStatus("issued", samples.AS_OF)
 HOSTILE = [
     '#read("/etc/passwd")',
     "<script>alert(1)</script>",
@@ -45,42 +45,6 @@ HOSTILE = [
     "*_`$#@~\\u{41}",
     "Çelik łaz CO₂",
 ]
-
-
-class _Text(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.parts: list[str] = []
-        self.tags: set[str] = set()
-        self.attributes: list[tuple[str, str | None]] = []
-        self._hidden = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
-        self.attributes.extend(attrs)
-        self._hidden = tag == "style"
-
-    def handle_endtag(self, tag: str) -> None:
-        self._hidden = False
-
-    def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self.parts.append(data)
-
-
-def squeezed(text: str) -> str:
-    """Without blanks and invisible break points: a page may break its lines anywhere."""
-    return re.sub(r"[\s\u200b]+", "", text)
-
-
-def page(view: CertificateView, language: Language, status: RegisterStatus = ISSUED) -> _Text:
-    parser = _Text()
-    parser.feed(certificate_page(view, language, status))
-    return parser
-
-
-def pdf_text(pdf: bytes) -> str:
-    return squeezed("".join(p.extract_text() for p in PdfReader(BytesIO(pdf)).pages))
 
 
 def sheet_texts(sheet: Sheet) -> set[str]:
@@ -176,7 +140,7 @@ def test_threads_share_the_compiler_without_mixing_their_pages() -> None:
 
 
 def test_a_text_that_no_font_shows_is_refused_before_anything_is_printed() -> None:
-    view = samples.view(product={"description": "ขวดน้ำ 😀"})
+    view = samples.view(product={"description": "குடுவை 😀"})
     with pytest.raises(InputRefused, match="CER-010"):
         certificate_pdf(view, "en", TOKEN)
 
@@ -241,7 +205,8 @@ def test_the_policy_source_is_the_hash_of_the_style_block() -> None:
 def test_incomplete_data_are_said_on_every_form(language: Language) -> None:
     sentence = make_sheet(samples.view(), words(language)).coverage
     assert "98.5" in sentence
-    assert sentence in render.label_svg(samples.view(), language)
+    drawn = label_layout(samples.view(), words(language)).texts
+    assert squeezed(sentence) in squeezed("".join(text.content for text in drawn))
     assert sentence in "".join(page(samples.view(), language).parts)
 
 
@@ -254,57 +219,9 @@ def test_a_coverage_just_below_one_does_not_read_as_complete() -> None:
     assert "99.999 %" in sheet.coverage
 
 
-def table(language: Language) -> dict[str, Any]:
-    path = Path(render.__file__).parent / "locale" / f"{language}.yaml"
-    loaded: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return loaded
-
-
-def gaps(text: str) -> set[str]:
-    return set(re.findall(r"{(\w+)}", text))
-
-
-def test_both_languages_have_the_same_words_with_the_same_gaps() -> None:
-    english, chinese = table("en"), table("zh")
-    assert english.keys() == chinese.keys()
-    for group, entries in english.items():
-        if isinstance(entries, dict):
-            assert entries.keys() == chinese[group].keys(), group
-            for name, text in entries.items():
-                assert gaps(text) == gaps(chinese[group][name]), name
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_word_of_ours_can_be_printed(language: Language) -> None:
-    assert missing_characters([json.dumps(table(language), ensure_ascii=False)]) == ""
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_code_has_a_word(language: Language) -> None:
-    groups = {
-        "tiers": TIERS,
-        "tier_notes": TIERS,
-        "stages": STAGES,
-        "split": Split().as_dict(),
-        "units": DECLARED_UNITS,
-        "boundaries": ("cradle-to-gate", "cradle-to-grave", "partial"),
-        "verdicts": ("pass", "fail", "unknown"),
-        "market_verdicts": ("allowed", "conditional", "prohibited", "not_covered", "unknown"),
-    }
-    for group, codes in groups.items():
-        assert set(table(language)[group]) == set(codes), group
-    assert set(TIER_COLOURS) == set(TIERS)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_market_that_the_rules_know_has_a_name(language: Language) -> None:
-    laws = {
-        path.name.removesuffix(".yaml")
-        for path in files("footprint.rules").joinpath("data", "markets").iterdir()
-    }
-    assert laws <= set(table(language)["markets"])
-
-
-def test_a_language_without_words_is_a_programming_error() -> None:
-    with pytest.raises(ValueError, match="no words"):
-        words(cast(Language, "fr"))
+def test_the_renderer_of_certificates_does_not_depend_on_the_report() -> None:
+    assert renderer_id() != renderer_id(with_reports=True)
+    assert (
+        renderer_id().partition(", templates ")[0]
+        == (renderer_id(with_reports=True).partition(", templates ")[0])
+    )

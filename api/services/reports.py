@@ -1,0 +1,64 @@
+"""Make the report on a stored footprint: calculated again from its source, and held against it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from api.faults import NO_REPORT
+from api.services.footprints import found_footprint, unknown_footprint
+from api.services.recompute import inputs_of
+from api.store.database import Database
+from api.store.footprints import FootprintSource, StoredFootprint, find_source
+from api.store.tenants import Actor
+from footprint.canonical import bytes_hash, canonical_json
+from footprint.engine.calculate import calculate
+from footprint.engine.document import footprint_document
+from footprint.inventory.compiled import CompiledInventory
+from footprint.report.build import footprint_report
+from label_templates.report_forms import ReportForm, rendered
+from label_templates.report_words import ReportLanguage
+
+
+@dataclass(frozen=True, slots=True)
+class Reportable:
+    """A footprint of the actor's with what it was made from."""
+
+    footprint: StoredFootprint
+    source: FootprintSource
+
+
+def reportable(database: Database, actor: Actor, footprint: str) -> Reportable:
+    """The actor's footprint of this id, with its source. Raises ServiceRefused API-201."""
+    with database.reading() as uow:
+        found = found_footprint(uow, actor, footprint)
+        source = find_source(uow, actor.tenant, footprint)
+    if source is None:
+        raise unknown_footprint(footprint)
+    return Reportable(found, source)
+
+
+def report_on(
+    found: Reportable, inventory: CompiledInventory, form: ReportForm, language: ReportLanguage
+) -> bytes:
+    """The report, dated with the day of the calculation: the same bytes each time.
+
+    Raises ServiceRefused API-509 when the inventory or the program in use gives another result
+    than the stored one, InputRefused (RPT-001, RPT-002) for a PDF that cannot be made.
+    """
+    stored = found.footprint
+    if stored.content["provenance"]["inventory"] != inventory.hash:
+        raise _not_repeatable(stored, "another inventory than the one in use here")
+    inputs = inputs_of(stored, found.source)
+    bom = inputs.read()
+    result = calculate(bom, inventory, inputs.gwp_set, electricity=inputs.electricity)
+    if bytes_hash(canonical_json(footprint_document(result))) != stored.document_hash:
+        raise _not_repeatable(stored, "another version of the program")
+    report = footprint_report(result, bom, inventory, stored.created_at.date())
+    return rendered(report, result, form, language)
+
+
+def _not_repeatable(stored: StoredFootprint, cause: str) -> Exception:
+    return NO_REPORT.refuse(
+        f"Footprint {stored.id} was made with {cause}; a report would show other figures.",
+        "Send the bill of materials to POST /v1/footprints again and ask for that report.",
+    )

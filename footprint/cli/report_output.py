@@ -1,0 +1,71 @@
+"""Where `footprint calculate` puts what it makes: on stdout, or in a file; and the report."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from footprint.cli.output import BomFormat, say
+
+if TYPE_CHECKING:
+    from footprint.bom.model import Bom
+    from footprint.engine.result import Footprint
+    from footprint.inventory.compiled import CompiledInventory
+    from label_templates.report_words import ReportLanguage
+
+#: The forms of the report. They are files for people, so that they need a name and never fill a
+#: terminal or a pipe.
+REPORTS = frozenset((BomFormat.HTML, BomFormat.PDF, BomFormat.XLSX))
+
+
+class Lang(StrEnum):
+    """The language of the report."""
+
+    EN = "en"
+    ZH = "zh"
+
+
+def check_out(form: BomFormat, out: Path | None) -> None:
+    """Refuse a report without a file to write, before anything is calculated."""
+    if form in REPORTS and out is None:
+        raise typer.BadParameter(
+            f"--format {form} writes a file: add --out, for example --out report.{form}"
+        )
+
+
+def json_bytes(document: Any) -> bytes:
+    """One JSON document, readable, with Chinese as Chinese."""
+    return f"{json.dumps(document, ensure_ascii=False, indent=2)}\n".encode()
+
+
+def deliver(content: bytes, out: Path | None) -> None:
+    """Write `content` to `out`, or print it (UTF-8 text) when no file was named."""
+    if out is None:
+        typer.echo(content.decode(), nl=False)
+        return
+    try:
+        out.write_bytes(content)
+    except OSError as error:
+        raise typer.BadParameter(f"{out} cannot be written: {error.strerror}") from None
+    say(f"Wrote {out} ({len(content):,} bytes).")
+
+
+def report_bytes(
+    result: Footprint,
+    bom: Bom,
+    inventory: CompiledInventory,
+    dated: date,
+    form: BomFormat,
+    language: ReportLanguage,
+) -> bytes:
+    """The report in one of its forms. Raises InputRefused (RPT codes)."""
+    from footprint.report.build import footprint_report
+    from label_templates.report_forms import rendered
+
+    report = footprint_report(result, bom, inventory, dated)
+    return rendered(report, result, form.value, language)

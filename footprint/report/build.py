@@ -1,0 +1,95 @@
+"""A report from a result, its bill of materials and the inventory it was calculated with."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from footprint.bom.model import Bom
+from footprint.engine.method import method_checks
+from footprint.engine.result import Electricity, Footprint
+from footprint.inventory.compiled import CompiledInventory
+from footprint.report.facts import (
+    hot_spots,
+    interval_of,
+    origin_of,
+    parts_of,
+    quality_of,
+    site_of,
+    stage_rows,
+    subject_of,
+)
+from footprint.report.figures import fixed, headline, percent, table_places
+from footprint.report.model import (
+    CheckRow,
+    ElectricityFacts,
+    FootprintReport,
+    Notice,
+)
+from footprint.report.remarks import cut_offs, limitations
+from footprint.report.rows import dataset_rows, document_rows, line_rows, source_rows
+from footprint.report.text import clean
+
+
+def footprint_report(
+    footprint: Footprint, bom: Bom, inventory: CompiledInventory, dated: date
+) -> FootprintReport:
+    """The view model of the report on `footprint`, which `bom` and `inventory` gave.
+
+    `dated` is the report's date. The same arguments give the same value.
+    """
+    places = table_places(footprint.total)
+    lines = line_rows(footprint, bom, inventory, places)
+    recycled = footprint.recycled_content
+    return FootprintReport(
+        date=dated.isoformat(),
+        subject=subject_of(footprint),
+        headline=headline(footprint),
+        boundary=footprint.boundary,
+        gwp_set=footprint.gwp_set,
+        gwp_sets_used=footprint.gwp_sets_used,
+        parts=parts_of(footprint, places),
+        stages=stage_rows(footprint, places),
+        hot_spots=hot_spots(footprint, places),
+        lines=lines,
+        datasets=dataset_rows(footprint, lines, inventory),
+        sources=source_rows(footprint, inventory),
+        documents=document_rows(footprint),
+        quality=quality_of(footprint),
+        electricity=_electricity(footprint.electricity, places),
+        recycled=(percent(recycled.share), percent(recycled.stated)) if recycled else None,
+        site=site_of(footprint.allocation),
+        interval=interval_of(footprint.uncertainty),
+        cut_offs=cut_offs(footprint),
+        limitations=limitations(footprint),
+        checks=_checks(footprint),
+        notices=_notices(footprint),
+        origin=origin_of(footprint, bom),
+    )
+
+
+def _electricity(found: Electricity | None, places: int) -> ElectricityFacts | None:
+    if found is None:
+        return None
+    location = fixed(found.location_based_kg_co2e, places)
+    return ElectricityFacts(location, fixed(found.market_based_kg_co2e, places), found.basis)
+
+
+def _checks(footprint: Footprint) -> tuple[CheckRow, ...]:
+    return tuple(
+        CheckRow(
+            check.id,
+            check.outcome,
+            clean(check.says),
+            clean(check.says_zh),
+            check.source,
+            check.confidence,
+        )
+        for check in method_checks(footprint)
+    )
+
+
+def _notices(footprint: Footprint) -> tuple[Notice, ...]:
+    return tuple(
+        Notice(one.code, clean(one.message), clean(one.hint), clean(str(one.where)))
+        for one in footprint.warnings
+    )

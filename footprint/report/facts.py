@@ -1,0 +1,172 @@
+"""The short parts of a report: product, split, stages, hot spots, quality, site, interval."""
+
+from __future__ import annotations
+
+import math
+
+from footprint.analysis.contributions import by_stage, is_inside
+from footprint.bom.model import BEYOND_GATE, STAGES, Bom
+from footprint.bom.site import Allocation
+from footprint.canonical import content_hash
+from footprint.engine.document import footprint_document
+from footprint.engine.result import Contribution, Footprint
+from footprint.report.figures import amount, fixed, percent, rating, whole_percent
+from footprint.report.model import (
+    Figure,
+    HotSpot,
+    IntervalFacts,
+    Origin,
+    Part,
+    QualityFacts,
+    SiteFacts,
+    StageRow,
+    Subject,
+)
+from footprint.report.text import clean
+from footprint.uncertainty.result import Uncertainty
+
+#: Parts of the split that add up to the total, and those that are counted in them.
+_TERMS = ("fossil", "biogenic_non_co2", "land_use_change", "land_management")
+_OF_WHICH = ("aircraft", "packaging")
+_BESIDE = ("biogenic_uptake", "biogenic_emission", "outbound_logistics")
+#: How many causes of the interval's width are named.
+_CAUSES = 5
+
+
+def subject_of(footprint: Footprint) -> Subject:
+    """The product facts as they are printed."""
+    product = footprint.product
+    start, end = product.period_start, product.period_end
+    return Subject(
+        name=clean(product.name),
+        name_zh=clean(product.name_zh),
+        company=clean(product.company),
+        company_zh=clean(product.company_zh),
+        product_ids=tuple(map(clean, product.product_ids)),
+        company_ids=tuple(map(clean, product.company_ids)),
+        category=clean(product.category),
+        description=clean(product.description),
+        country=clean(product.country),
+        mass_kg=None if product.mass_kg is None else amount(product.mass_kg),
+        period_start=start.isoformat() if start else "",
+        period_end=end.isoformat() if end else "",
+        amount=f"{footprint.declared_unit.amount:g}",
+        unit=footprint.declared_unit.unit,
+    )
+
+
+def parts_of(footprint: Footprint, places: int) -> tuple[Part, ...]:
+    """Terms of the total, the total, what is part of it, and what stands beside it."""
+    split, total = footprint.split, footprint.total
+    values = split.as_dict()
+
+    def share(value: float) -> Figure | None:
+        return percent(value / total) if total else None
+
+    terms = [
+        Part(name, fixed(values[name], places), share(values[name]), "term") for name in _TERMS
+    ]
+    total_row = Part("excluding_biogenic_uptake", fixed(total, places), share(total), "sum")
+    within = [
+        Part(name, fixed(values[name], places), share(values[name]), "of-which")
+        for name in _OF_WHICH
+    ]
+    beside = [Part(name, fixed(values[name], places), None, "beside") for name in _BESIDE]
+    including = fixed(split.including_biogenic_uptake, places)
+    last = Part("including_biogenic_uptake", including, None, "beside")
+    return (*terms, total_row, *within, *beside, last)
+
+
+def stage_rows(footprint: Footprint, places: int) -> tuple[StageRow, ...]:
+    """All life-cycle stages in their order, those without a line too."""
+    found = {row.stage: row for row in by_stage(footprint)}
+    grave = footprint.boundary == "cradle-to-grave"
+    rows = []
+    for stage in STAGES:
+        row = found.get(stage)
+        if row is None:
+            inside = grave or stage not in BEYOND_GATE
+            rows.append(StageRow(stage, Figure(0.0, "–"), None, 0, inside))
+        else:
+            share = percent(row.share) if footprint.total else None
+            rows.append(StageRow(stage, fixed(row.kg_co2e, places), share, row.items, row.inside))
+    return tuple(rows)
+
+
+def hot_spots(footprint: Footprint, places: int) -> tuple[HotSpot, ...]:
+    """The rows of the bill of materials inside the total, largest first, transport included."""
+    found: dict[tuple[int, str], list[Contribution]] = {}
+    for item in footprint.contributions:
+        if is_inside(item, footprint):
+            found.setdefault((item.row, item.line), []).append(item)
+    total = footprint.total
+    spots = []
+    for (row, line), items in found.items():
+        burden = math.fsum(item.kg_co2e for item in items)
+        spots.append(
+            HotSpot(
+                row=row,
+                line=clean(line),
+                name=clean(items[0].name),
+                kg=fixed(burden, places),
+                share=percent(burden / total if total else 0.0),
+                stages=tuple(dict.fromkeys(item.stage for item in items)),
+            )
+        )
+    return tuple(sorted(spots, key=lambda spot: (-abs(spot.kg.value), spot.row, spot.line)))
+
+
+def quality_of(footprint: Footprint) -> QualityFacts:
+    """Quality and coverage."""
+    quality, coverage = footprint.quality, footprint.coverage
+    return QualityFacts(
+        primary_data_share=percent(quality.primary_data_share / 100.0),
+        technological=rating(quality.technological),
+        geographical=rating(quality.geographical),
+        temporal=rating(quality.temporal),
+        coverage_mass=whole_percent(coverage.mass),
+        coverage_lines=whole_percent(coverage.lines),
+        complete=coverage.mass >= 1.0 and coverage.lines >= 1.0,
+    )
+
+
+def site_of(found: Allocation | None) -> SiteFacts | None:
+    """How site data were shared out, if there are any."""
+    if found is None:
+        return None
+    return SiteFacts(
+        method=found.method,
+        reason=clean(found.reason),
+        year=found.year,
+        product=clean(found.product),
+        share=percent(found.share),
+        outputs=found.outputs,
+        metered=tuple(map(clean, found.metered)),
+        price_ratio=None if found.price_ratio is None else amount(found.price_ratio),
+        file=clean(found.file),
+        hash=found.hash,
+    )
+
+
+def interval_of(found: Uncertainty | None) -> IntervalFacts | None:
+    """How the interval was drawn, if it was."""
+    if found is None:
+        return None
+    return IntervalFacts(
+        level=whole_percent(found.level),
+        draws=found.draws,
+        seed=found.seed,
+        settled=found.convergence.settled,
+        unstated=percent(found.unstated_share),
+        causes=tuple(
+            (clean(share.label or share.name), percent(share.share))
+            for share in found.by_line[:_CAUSES]
+        ),
+    )
+
+
+def origin_of(footprint: Footprint, bom: Bom) -> Origin:
+    """Versions and hashes; `document` is the hash of the result's canonical JSON."""
+    made = footprint.provenance
+    document = content_hash(footprint_document(footprint))
+    return Origin(made.engine, made.inventory, made.bom, document, clean(bom.file))

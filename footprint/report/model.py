@@ -1,0 +1,271 @@
+"""The view model of a report: every figure rounded once, every choice as a code, no words.
+
+Burdens are kg CO2e per declared unit. Texts of the user are as he wrote them, in one line and
+without control characters; codes are translated by whoever prints them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number: unrounded for a spreadsheet, and as the text that every reader sees."""
+
+    value: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The product, its maker, and what the result is per. Empty texts were not given."""
+
+    name: str
+    name_zh: str
+    company: str
+    company_zh: str
+    product_ids: tuple[str, ...]
+    company_ids: tuple[str, ...]
+    category: str
+    description: str
+    country: str
+    mass_kg: Figure | None
+    period_start: str
+    period_end: str
+    amount: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The number, kg CO2e per declared unit without biogenic CO2, and its interval when drawn."""
+
+    kg: Figure
+    low: Figure | None
+    high: Figure | None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the footprint. `place`: a term of the total, part of it, beside it, a sum."""
+
+    name: str
+    kg: Figure
+    share: Figure | None
+    place: Literal["term", "of-which", "beside", "sum"]
+
+
+@dataclass(frozen=True, slots=True)
+class StageRow:
+    """A life-cycle stage; without lines `lines` is 0. `inside`: whether it counts in the total."""
+
+    stage: str
+    kg: Figure
+    share: Figure | None
+    lines: int
+    inside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HotSpot:
+    """What one row of the bill of materials adds with its transport."""
+
+    row: int
+    line: str
+    name: str
+    kg: Figure
+    share: Figure
+    stages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """One calculation: amount times factor, with its dataset and where the figure is from."""
+
+    number: int
+    row: int
+    line: str
+    name: str
+    note: str
+    stage: str
+    location: str
+    dataset: str
+    dataset_name: str
+    dataset_name_zh: str
+    amount: Figure
+    unit: str
+    factor: Figure | None
+    kg: Figure
+    share: Figure
+    inside: bool
+    matched_by: str
+    data_type: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetRow:
+    """A dataset behind lines. `locator`: where in its source. `pedigree`: reliability,
+    completeness, time, place, technology, each 1 (best) to 5, of the figure or the worst of its
+    figures; empty where none is stated."""
+
+    id: str
+    name: str
+    name_zh: str
+    unit: str
+    location: str
+    year: str
+    boundary: str
+    factor: Figure
+    technological: str
+    data_kinds: tuple[str, ...]
+    figures: int
+    pedigree: str
+    source: str
+    locator: str
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A source to be named, with its licence and address."""
+
+    id: str
+    citation: str
+    licence: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A supplier's document that the result rests on."""
+
+    company: str
+    file: str
+    id: str
+    kind: str
+    valid_until: str
+    primary_data_share: Figure | None
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class QualityFacts:
+    """Primary data share in percent, ratings 1 (best) to 5, coverage in percent."""
+
+    primary_data_share: Figure
+    technological: Figure
+    geographical: Figure
+    temporal: Figure
+    coverage_mass: Figure
+    coverage_lines: Figure
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ElectricityFacts:
+    """The whole total on both bases, and the one that the result is on."""
+
+    location_based: Figure
+    market_based: Figure
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFacts:
+    """How site data were shared out (see `footprint.bom.site.Allocation`)."""
+
+    method: str
+    reason: str
+    year: int
+    product: str
+    share: Figure
+    outputs: int
+    metered: tuple[str, ...]
+    price_ratio: Figure | None
+    file: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class IntervalFacts:
+    """How the interval was drawn; `causes` are the lines with the largest share of the variance."""
+
+    level: Figure
+    draws: int
+    seed: int
+    settled: bool
+    unstated: Figure
+    causes: tuple[tuple[str, Figure], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """A method check as the result's document states it."""
+
+    id: str
+    outcome: str
+    says: str
+    says_zh: str
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A warning of the calculation, in the words of the program."""
+
+    code: str
+    message: str
+    hint: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A sentence by its code, with the texts for its gaps."""
+
+    code: str
+    values: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What the result was made of: versions and content hashes."""
+
+    engine: str
+    inventory: str
+    bom: str
+    document: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class FootprintReport:
+    """A whole report, dated (ISO 8601) by whoever asks for it."""
+
+    date: str
+    subject: Subject
+    headline: Headline
+    boundary: str
+    gwp_set: str
+    gwp_sets_used: tuple[str, ...]
+    parts: tuple[Part, ...]
+    stages: tuple[StageRow, ...]
+    hot_spots: tuple[HotSpot, ...]
+    lines: tuple[LineRow, ...]
+    datasets: tuple[DatasetRow, ...]
+    sources: tuple[SourceRow, ...]
+    documents: tuple[DocumentRow, ...]
+    quality: QualityFacts
+    electricity: ElectricityFacts | None
+    recycled: tuple[Figure, Figure] | None
+    site: SiteFacts | None
+    interval: IntervalFacts | None
+    cut_offs: tuple[Remark, ...]
+    limitations: tuple[Remark, ...]
+    checks: tuple[CheckRow, ...]
+    notices: tuple[Notice, ...]
+    origin: Origin

@@ -1,0 +1,93 @@
+"""What a result leaves out and where it may mislead, found from the result itself."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator
+
+from footprint.analysis.contributions import is_inside
+from footprint.engine import faults
+from footprint.engine.result import Footprint
+from footprint.report.figures import percent, whole_percent
+from footprint.report.model import Remark
+from footprint.report.text import clean
+
+
+def cut_offs(footprint: Footprint) -> tuple[Remark, ...]:
+    """What was left out by rule, by statement of the maker, or for want of data."""
+    return tuple(_cut_offs(footprint))
+
+
+def _cut_offs(footprint: Footprint) -> Iterator[Remark]:
+    yield Remark("no_threshold")
+    product, gaps = footprint.product, _count(footprint, faults.GAP.code)
+    if gaps:
+        yield Remark("gaps", (("count", str(gaps)),))
+    if product.exempted_emissions_percent is None:
+        yield Remark("exempted_unstated")
+    else:
+        share = whole_percent(product.exempted_emissions_percent / 100.0).text
+        reason = clean(product.exempted_emissions_description)
+        yield Remark("exempted", (("share", share), ("reason", reason or "–")))
+    yield Remark("dataset_boundaries")
+
+
+def limitations(footprint: Footprint) -> tuple[Remark, ...]:
+    """Where the result ends and what weakens it; the most important first."""
+    return tuple(_limitations(footprint))
+
+
+def _limitations(footprint: Footprint) -> Iterator[Remark]:
+    coverage = footprint.coverage
+    if coverage.mass < 1.0 or coverage.lines < 1.0:
+        values = (
+            ("mass", whole_percent(coverage.mass).text),
+            ("lines", whole_percent(coverage.lines).text),
+        )
+        yield Remark("partial_coverage", values)
+    if footprint.boundary == "cradle-to-gate":
+        yield Remark("ends_at_gate")
+    yield Remark("climate_only")
+    yield Remark("not_verified")
+    if not footprint.quality.primary_data_share:
+        yield Remark("no_primary_data")
+    yield from _weak_lines(footprint)
+    if len(footprint.gwp_sets_used) > 1:
+        yield Remark("mixed_gwp", (("sets", ", ".join(footprint.gwp_sets_used[1:])),))
+    if footprint.uncertainty is None:
+        yield Remark("no_interval")
+    if footprint.product.period_end is None:
+        yield Remark("no_period")
+    if _count(footprint, faults.NO_PROCESS.code):
+        yield Remark("no_process")
+    if _count(footprint, faults.MASS_BALANCE.code):
+        yield Remark("mass_balance")
+    yield Remark("unstated_parts")
+    yield Remark("no_offsets")
+
+
+def _weak_lines(footprint: Footprint) -> Iterator[Remark]:
+    """Lines whose dataset stands for another place, or was found by its name."""
+    counted = [item for item in footprint.contributions if is_inside(item, footprint)]
+    whole = math.fsum(abs(item.kg_co2e) for item in counted)
+    for name, code in (
+        ("other_country", faults.OTHER_COUNTRY.code),
+        ("matched_by_name", faults.MATCHED_BY_NAME.code),
+    ):
+        # Lines of site data have no row; a warning names them in its column.
+        lines = {
+            problem.where.row or problem.where.column
+            for problem in footprint.warnings
+            if problem.code == code
+        }
+        if lines:
+            weak = [item for item in counted if (item.row or item.line) in lines]
+            own = [item for item in weak if item.matched_by != "transport-mode"]
+            burden = math.fsum(abs(item.kg_co2e) for item in own)
+            share = percent(burden / whole).text if whole else "–"
+            yield Remark(name, (("count", str(len(lines))), ("share", share)))
+
+
+def _count(footprint: Footprint, code: str) -> int:
+    return Counter(problem.code for problem in footprint.warnings)[code]

@@ -1,0 +1,135 @@
+"""The long tables of a report: lines, datasets, sources, suppliers' documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from footprint.analysis.contributions import is_inside
+from footprint.bom.model import Bom
+from footprint.engine.result import Contribution, Footprint
+from footprint.inventory.compiled import CompiledInventory, Entry
+from footprint.inventory.model import EXCLUDING_BIOGENIC
+from footprint.report.figures import amount, fixed, percent
+from footprint.report.model import DatasetRow, DocumentRow, LineRow, SourceRow
+from footprint.report.text import clean
+
+#: How many ratings a pedigree has.
+_PEDIGREE = 5
+
+
+def line_rows(
+    footprint: Footprint, bom: Bom, inventory: CompiledInventory, places: int
+) -> tuple[LineRow, ...]:
+    """Every contribution in the order of the result, numbered from 1."""
+    written = {(line.row, line.id): line for line in bom.lines}
+    rows = []
+    for number, item in enumerate(footprint.contributions, start=1):
+        line = written[item.row, item.line]
+        entry = _entry(item, inventory)
+        rows.append(
+            LineRow(
+                number=number,
+                row=item.row,
+                line=clean(item.line),
+                name=clean(item.name),
+                note=clean(line.note),
+                stage=item.stage,
+                location=line.location,
+                dataset=clean(item.dataset),
+                dataset_name=clean(item.dataset_name),
+                dataset_name_zh=clean(entry.name_zh if entry else item.dataset_name),
+                amount=amount(item.quantity),
+                unit=clean(item.unit),
+                factor=amount(item.kg_co2e / item.quantity) if item.quantity else None,
+                kg=fixed(item.kg_co2e, places),
+                share=percent(item.share),
+                inside=is_inside(item, footprint),
+                matched_by=item.matched_by,
+                data_type=item.data_type,
+                source=entry.source if entry else "",
+            )
+        )
+    return tuple(rows)
+
+
+def _entry(item: Contribution, inventory: CompiledInventory) -> Entry | None:
+    """The dataset of a contribution; a supplier's document and a substance have none."""
+    if item.matched_by in {"supplier", "substance"}:
+        return None
+    return inventory.datasets.get(item.dataset)
+
+
+def dataset_rows(
+    footprint: Footprint, lines: Sequence[LineRow], inventory: CompiledInventory
+) -> tuple[DatasetRow, ...]:
+    """The datasets that lines use, in the order of their first use."""
+    users: dict[str, list[int]] = {}
+    for line, item in zip(lines, footprint.contributions, strict=True):
+        if _entry(item, inventory) is not None:
+            users.setdefault(item.dataset, []).append(line.number)
+    table = inventory.table(footprint.gwp_set)
+    published = inventory.document()["datasets"] if users else {}
+    rows = []
+    for name, numbers in users.items():
+        entry = inventory.entry(name)
+        exchanges = published[name]["exchanges"]
+        rows.append(
+            DatasetRow(
+                id=name,
+                name=clean(entry.name_en),
+                name_zh=clean(entry.name_zh or entry.name_en),
+                unit=entry.unit,
+                location=entry.location,
+                year=str(entry.year),
+                boundary=entry.boundary,
+                factor=amount(float(table[list(EXCLUDING_BIOGENIC), entry.column].sum())),
+                technological=str(entry.technological),
+                data_kinds=tuple(sorted({exchange["data_kind"] for exchange in exchanges})),
+                figures=len(exchanges),
+                pedigree=_worst(exchanges),
+                source=entry.source,
+                locator=clean(published[name]["locator"]),
+                lines=tuple(numbers),
+            )
+        )
+    return tuple(rows)
+
+
+def _worst(exchanges: Sequence[dict[str, Any]]) -> str:
+    """The worst rating of each kind among the figures that have ratings."""
+    stated = [exchange["pedigree"] for exchange in exchanges if exchange["pedigree"]]
+    if not stated:
+        return ""
+    return " ".join(str(max(ratings[at] for ratings in stated)) for at in range(_PEDIGREE))
+
+
+def source_rows(footprint: Footprint, inventory: CompiledInventory) -> tuple[SourceRow, ...]:
+    """Every source that the result rests on, as the result lists them, with its address."""
+    return tuple(
+        SourceRow(
+            source.id,
+            clean(source.citation),
+            clean(source.licence),
+            clean(str(inventory.sources[source.id].get("url") or "")),
+        )
+        for source in footprint.sources
+    )
+
+
+def document_rows(footprint: Footprint) -> tuple[DocumentRow, ...]:
+    """The suppliers' documents."""
+    return tuple(
+        DocumentRow(
+            company=clean(one.company),
+            file=clean(one.file),
+            id=clean(one.id),
+            kind=one.kind,
+            valid_until=one.valid_until or "",
+            primary_data_share=(
+                None if one.primary_data_share is None else percent(one.primary_data_share / 100.0)
+            ),
+            hash=one.hash,
+        )
+        for one in footprint.provenance.documents
+    )

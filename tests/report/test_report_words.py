@@ -1,0 +1,63 @@
+"""The words of the report: two languages, the same keys, and one for every code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any, get_args
+
+import pytest
+import yaml
+
+from footprint.bom.model import DECLARED_UNITS, STAGES
+from footprint.bom.site_file import Method
+from footprint.engine.method_findings import Outcome
+from footprint.engine.method_rules import Confidence
+from footprint.inventory.schema import DatasetRow, ExchangeRow
+from label_templates.report_words import REPORT_LANGUAGES, report_words
+
+
+def _table(language: str) -> dict[str, Any]:
+    path = files("label_templates").joinpath("locale", f"report.{language}.yaml")
+    table: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    return table
+
+
+def _leaves(table: Any, place: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(table, dict):
+        for key, value in table.items():
+            yield from _leaves(value, f"{place}.{key}")
+    else:
+        yield place, table
+
+
+def test_both_languages_have_the_same_words_with_the_same_gaps() -> None:
+    english, chinese = dict(_leaves(_table("en"))), dict(_leaves(_table("zh")))
+    assert english.keys() == chinese.keys()
+    for place, text in english.items():
+        assert set(re.findall(r"{(\w+)}", text)) == set(re.findall(r"{(\w+)}", chinese[place]))
+        assert chinese[place].strip()
+        assert text.strip()
+
+
+@pytest.mark.parametrize(
+    ("group", "codes"),
+    [
+        ("stages", STAGES),
+        ("units", DECLARED_UNITS),
+        ("methods", get_args(Method)),
+        ("outcomes", get_args(Outcome)),
+        ("confidences", get_args(Confidence)),
+        ("boundaries", get_args(DatasetRow.model_fields["boundary"].annotation)),
+        ("data_kinds", get_args(ExchangeRow.model_fields["data_kind"].annotation)),
+    ],
+)
+def test_every_code_of_the_engine_has_a_word(group: str, codes: tuple[str, ...]) -> None:
+    for language in REPORT_LANGUAGES:
+        assert set(codes) <= _table(language)[group].keys()
+
+
+def test_an_unknown_language_is_refused() -> None:
+    with pytest.raises(ValueError, match="no report in 'fr'"):
+        report_words("fr")

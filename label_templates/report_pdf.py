@@ -16,7 +16,7 @@ from label_templates.report_blocks import Block, Cell, Front, Section
 from label_templates.report_drawing import CJK, Drawing, text_width, wrapped
 from label_templates.report_html import drawing_svg
 from label_templates.report_sheet import report_sheet
-from label_templates.report_words import ReportLanguage, ReportWords, report_words
+from label_templates.report_words import ReportLanguage, report_words
 
 _PORTRAIT_MM, _LANDSCAPE_MM = 174.0, 261.0
 _POINTS_PER_MM = 72.0 / 25.4
@@ -36,8 +36,7 @@ def report_pdf(
 
     Raises InputRefused (RPT-001) for characters that the fonts cannot show.
     """
-    words = report_words(language)
-    data = _data(report, words)
+    data = _data(report, language)
     inputs = {
         "data": json.dumps(data, ensure_ascii=False),
         "document": json.dumps(document, ensure_ascii=False, indent=2),
@@ -71,14 +70,15 @@ def _blank(char: str) -> bool:
     return False
 
 
-def _data(report: FootprintReport, words: ReportWords) -> dict[str, Any]:
+def _data(report: FootprintReport, language: ReportLanguage) -> dict[str, Any]:
+    words = report_words(language)
     sheet = report_sheet(report, words)
     front = sheet.front
     head = wrapped(front.product, _FOOTER_POINTS * 0.6, 7.5, 1)[0]
     return {
-        "front": _front(front, words.language),
-        "sections": [_section(section, words.language) for section in sheet.sections],
-        "fonts": families(words.language),
+        "front": _front(front, language),
+        "sections": [_section(section, language) for section in sheet.sections],
+        "fonts": families(language),
         "lang": words["pdf_lang"],
         "region": words["pdf_region"],
         "title_size": _title_size(front.product),

@@ -15,6 +15,7 @@ from footprint.engine.calculate import calculate
 from footprint.engine.document import footprint_document
 from footprint.inventory.compiled import CompiledInventory
 from footprint.report.build import footprint_report
+from footprint.uncertainty.simulate import add_uncertainty
 from label_templates.report_forms import ReportForm, rendered
 from label_templates.report_words import ReportLanguage
 
@@ -38,10 +39,17 @@ def reportable(database: Database, actor: Actor, footprint: str) -> Reportable:
 
 
 def report_on(
-    found: Reportable, inventory: CompiledInventory, form: ReportForm, language: ReportLanguage
+    found: Reportable,
+    inventory: CompiledInventory,
+    form: ReportForm,
+    language: ReportLanguage,
+    *,
+    interval: bool = False,
 ) -> bytes:
     """The report, dated with the day of the calculation: the same bytes each time.
 
+    `interval` adds the 95 % interval, always from the same draws: they are kept on disk once, and
+    a caller who chose the seed could fill it.
     Raises ServiceRefused API-509 when the inventory or the program in use gives another result
     than the stored one, InputRefused (RPT-001, RPT-002) for a PDF that cannot be made.
     """
@@ -53,6 +61,8 @@ def report_on(
     result = calculate(bom, inventory, inputs.gwp_set, electricity=inputs.electricity)
     if bytes_hash(canonical_json(footprint_document(result))) != stored.document_hash:
         raise _not_repeatable(stored, "another version of the program")
+    if interval:
+        result = add_uncertainty(result, inventory)
     report = footprint_report(result, bom, inventory, stored.created_at.date())
     return rendered(report, result, form, language)
 

@@ -148,3 +148,13 @@ def test_the_report_is_described(site: Site) -> None:
     names = {parameter["name"] for parameter in operation["parameters"]}
     assert names >= {"format", "lang", "footprint_id"}
     assert all(one.get("description") for one in operation["parameters"])
+
+
+def test_the_interval_is_in_the_report_when_it_is_asked_for(site: Site) -> None:
+    path = f"{_path(site)}?format=html"
+    plain, drawn = site.client.get(path), site.client.get(f"{path}&interval=true")
+    assert "No interval was drawn for this report" in plain.text
+    assert "No interval was drawn for this report" not in drawn.text
+    assert "of 1000 draws" in drawn.text
+    assert drawn.headers["ETag"] != plain.headers["ETag"]
+    assert site.client.get(f"{path}&interval=true").content == drawn.content

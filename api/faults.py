@@ -89,6 +89,9 @@ BAD_CURSOR = ServiceFault("API-508", 422, "The page cannot be continued", "无�
 NO_REPORT = ServiceFault(
     "API-509", 409, "The footprint cannot be calculated again", "该碳足迹无法重新计算"
 )
+CREDITS_SPENT = ServiceFault(
+    "API-510", 409, "A carbon credit stands behind another certificate", "碳信用已用于另一证书"
+)
 FAILED = ServiceFault("API-901", 500, "The service failed", "服务出错")
 
 #: Everything above, in the order of the codes: what `/v1/problems` lists.

@@ -22,6 +22,7 @@ ALIASES = {
     "克": "g",
     "毫克": "mg",
     "吨": "t",
+    "MT": "t",  # metric ton, as papers of trade write it
     "公吨": "t",
     "斤": "jin",
     "个": "piece",
@@ -102,7 +103,7 @@ ALIASES = {
 #: A single name. No products or powers: `kg**9**9` would keep pint busy for ever.
 _NAME = re.compile(r"[^\W\d]\w{0,30}")
 #: SI says one thing, a hurried writer means another, and they differ by a million or a milliard.
-AMBIGUOUS = {"Mg": "t or mg", "mJ": "MJ or J", "mWh": "MWh or Wh", "mt": "t or m"}
+AMBIGUOUS = {"Mg": "t or mg", "MG": "t or mg", "mJ": "MJ or J", "mWh": "MWh or Wh", "mt": "t or m"}
 
 
 class UnitError(ValueError):

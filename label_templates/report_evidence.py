@@ -236,7 +236,11 @@ def provenance(report: FootprintReport, words: ReportWords) -> Blocks:
     def fact(label: str, value: str, code: bool = True) -> Fact:
         return Fact(words.word("labels", label), value, code)
 
-    again = words.say("provenance_2", file=origin.file, gwp=report.gwp_set)
+    market = report.electricity is not None and report.electricity.basis == "market"
+    options = f"--gwp {report.gwp_set}" + (" --electricity market" if market else "")
+    if not report.quality.complete:
+        options += " --allow-gaps"
+    again = words.say("provenance_2", file=origin.file, options=options)
     return (
         prose(words.say("provenance_1"), again),
         facts(

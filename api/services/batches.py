@@ -13,6 +13,7 @@ from multiprocessing import get_context
 from joserfc.jwk import ECKey
 from sqlalchemy.exc import IntegrityError
 
+from api.services.credits import uses_credits
 from api.services.footprints import unknown_footprint
 from api.services.issuer import Issuer, Order, Signatures
 from api.services.keyring import KeyRing
@@ -77,12 +78,14 @@ class Batches:
 
         `processes` above one makes the certificates in as many processes beside this one. A batch
         that is stopped leaves whole chunks. Raises ServiceRefused API-102, API-505, ValueError for
-        orders that replace a certificate: send those one at a time.
+        orders that replace a certificate or use credits: send those one at a time.
         """
         refuse_one_person(self.four_eyes)
         need_role(actor, "maker", "approver")
         if any(order.replaces for order in orders):
             raise ValueError("an order in a batch cannot replace a certificate")
+        if any(uses_credits(order.tier) for order in orders):
+            raise ValueError("an order in a batch cannot use credits")
         chunks = [orders[start : start + CHUNK] for start in range(0, len(orders), CHUNK)]
         run = _Run(self, actor, self.clock(), self.keyring.active)
         numbers: list[str] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from api.faults import STATUS_FINAL, UNKNOWN_CERTIFICATE
+from api.services.credits import use_credits
 from api.store.audit import Event
 from api.store.certificates import (
     StoredCertificate,
@@ -25,20 +26,24 @@ def store_certificate(
     """Store it; returns what the caller must append to the log, as the last thing it does.
 
     Raises `sqlalchemy.exc.IntegrityError` when number or place is taken, ServiceRefused API-202 or
-    API-503 when the certificate that it replaces cannot be replaced any more.
+    API-503 when the certificate that it replaces cannot be replaced any more, API-510 when a
+    credit that it rests on stands behind another one.
     """
     add_certificates(uow, [made])
     add_files(uow, files)
-    events = [issued_event(actor, made, files)]
+    events = [issued_event(actor, made, files, use_credits(uow, made))]
     if made.replaces is not None:
         events.append(_supersede(uow, actor, made, made.replaces))
     return events
 
 
 def issued_event(
-    actor: Actor, made: StoredCertificate, files: Sequence[CertificateFile] = ()
+    actor: Actor,
+    made: StoredCertificate,
+    files: Sequence[CertificateFile] = (),
+    credits: Sequence[str] = (),
 ) -> Event:
-    """What the log keeps of an issue: hashes of everything, and who signed."""
+    """What the log keeps of an issue: hashes of everything, who signed, and credits taken."""
     facts = {
         "footprint": made.footprint,
         "evidence": bytes_hash(made.evidence.encode()),
@@ -48,6 +53,7 @@ def issued_event(
         "maker": made.maker,
         "checker": made.checker,
         "approver": made.approver,
+        **({"credits": list(credits)} if credits else {}),
     }
     return Event(actor, made.issued_at, "certificate.issued", made.number, facts)
 

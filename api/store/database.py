@@ -16,8 +16,9 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 #: How long a writer waits for another one, in milliseconds.
 BUSY_TIMEOUT_MS = 30_000
 
-#: Key of the PostgreSQL advisory lock under which the audit log grows: any fixed number.
-AUDIT_LOCK = 7_302_911
+#: Keys of the PostgreSQL advisory locks under which the audit log grows and credits are taken: any
+#: fixed numbers. A transaction that needs both takes the credits first.
+AUDIT_LOCK, CREDIT_LOCK = 7_302_911, 7_302_912
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,15 @@ class UnitOfWork:
 
         SQLite needs nothing: a writing transaction there is already the only one.
         """
+        self._lock(AUDIT_LOCK)
+
+    def lock_credits(self) -> None:
+        """Make other transactions that take credits wait until this one ends."""
+        self._lock(CREDIT_LOCK)
+
+    def _lock(self, key: int) -> None:
         if self.connection.dialect.name == "postgresql":
-            self.connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": AUDIT_LOCK})
+            self.connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
 
 
 @dataclass(frozen=True, slots=True)

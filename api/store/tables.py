@@ -7,6 +7,7 @@ would reorder and renumber them.
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     Date,
     ForeignKey,
@@ -166,6 +167,21 @@ objections = Table(
     Column("answer", Text, nullable=False),
     Column("answered_at", UtcDateTime),
     Index(None, "number", "at"),
+)
+
+#: Credits behind neutral certificates, each range once: what is taken is never given back.
+credit_uses = Table(
+    "credit_uses",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("registry", Text, nullable=False),
+    Column("series", Text, nullable=False),
+    Column("first", BigInteger, nullable=False),
+    Column("last", BigInteger, nullable=False),
+    Column("number", String(32), ForeignKey("certificates.number"), nullable=False),
+    Column("claim", String(32), nullable=False),
+    Index(None, "registry", "series", "first"),
+    Index(None, "number"),
 )
 
 #: The files as they were issued. They are kept, not drawn again: a newer typst may draw otherwise.

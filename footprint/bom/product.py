@@ -104,7 +104,7 @@ def _period(text: str) -> tuple[date, date]:
     if match is None:
         raise ValueError(f"{text!r} is not a year or 'YYYY-MM-DD/YYYY-MM-DD'")
     start, end = date.fromisoformat(match[1]), date.fromisoformat(match[2])
-    if start >= end:
+    if start > end:
         raise ValueError("the reference period ends before it starts")
     return start, end
 

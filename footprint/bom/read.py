@@ -208,11 +208,18 @@ def _columns(header: Row, filename: str) -> tuple[dict[str, int], list[Problem]]
             columns[name] = position
     missing = [name for name in NEEDED if name not in columns]
     if missing:
-        hint = "; ".join(f"{name}: {', '.join(COLUMNS[name][:3])}" for name in missing)
+        hint = "; ".join(f"{name}: {', '.join(_aliases(name))}" for name in missing)
+        hint += ". The first row of the first sheet that is no '# key: value' is the header."
         raise faults.MISSING_COLUMN.refuse(
             f"no column for {', '.join(missing)}", Where(filename, header.number), hint
         )
     return columns, warnings
+
+
+def _aliases(column: str) -> tuple[str, ...]:
+    """Words for a column that a message names: two English ones and two Chinese ones."""
+    words = COLUMNS[column]
+    return (*words[:2], *[word for word in words if not word.isascii()][:2])
 
 
 def _lines(

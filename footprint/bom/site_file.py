@@ -7,10 +7,11 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 
 from footprint import units
 from footprint.bom import faults
-from footprint.faults import InputRefused, Where
+from footprint.faults import InputRefused, Problem, Where
 
 Method = Literal["physical", "economic", "pieces"]
 _MEASURE = re.compile(r"(\d+(?:\.\d+)?)\s*([^\d\s]\S*)")
@@ -35,6 +36,18 @@ def _measure(value: Any) -> Any:
         raise ValueError("must be an amount and a unit, such as 200 g")
     return Decimal(match[1]), units.normal_unit(match[2])
 
+
+#: What is said of an error, and what to do, by the kind of error that the form finds.
+_WORDS = {
+    "missing": ("is missing", "Add it."),
+    "extra_forbidden": ("is not a known key", "Correct its spelling or leave it out."),
+    "greater_than_equal": ("is {value}, below {ge}", "Give {ge} or more."),
+    "greater_than": ("is {value}, not above {gt}", "Give a number above {gt}."),
+    "less_than_equal": ("is {value}, above {le}", "Give {le} or less; a share of 1 is 100 %."),
+    "literal_error": ("is {value}, which is not known", "Write {expected}."),
+    "string_too_short": ("is empty", "Write what it is."),
+    "too_short": ("is an empty list", "Give at least one entry."),
+}
 
 Number = Annotated[Decimal, BeforeValidator(_decimal), Field(ge=0, allow_inf_nan=False)]
 AboveZero = Annotated[Decimal, BeforeValidator(_decimal), Field(gt=0, allow_inf_nan=False)]
@@ -108,9 +121,18 @@ def parse_site(mapping: dict[str, Any], where: Where) -> SiteFile:
     try:
         return SiteFile.model_validate(mapping)
     except ValidationError as error:
-        raise InputRefused(
-            faults.BAD_SITE.at(
-                Where(where.file, column=".".join(map(str, item["loc"]))), item["msg"]
-            )
-            for item in error.errors()
-        ) from None
+        raise InputRefused(_problem(item, where) for item in error.errors()) from None
+
+
+def _problem(item: ErrorDetails, where: Where) -> Problem:
+    """One error of the form in our words: which key, what stands there, what to write."""
+    place, value = ".".join(map(str, item["loc"])), item["input"]
+    if item["type"] in _WORDS:
+        says, hint = _WORDS[item["type"]]
+        known = {"value": value, **item.get("ctx", {})}
+        message, hint = f"{place} {says.format(**known)}", hint.format(**known)
+    else:
+        words = item["msg"].removeprefix("Value error, ")
+        shown = f" is {value}" if isinstance(value, str | int | float | Decimal) else ""
+        message, hint = f"{place}{shown}: {words}", "Correct it; docs/bom.md shows an example."
+    return faults.BAD_SITE.at(Where(where.file, column=place), message, hint)

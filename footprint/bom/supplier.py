@@ -110,6 +110,20 @@ class Fields:
             self.refuse(name, f"is not a usable number: {str(value)[:40]!r}")
         return number
 
+    def not_below_zero(self, name: str) -> Decimal:
+        """The decimal under `name`, absent is 0. Raises `InputRefused` (SUP-003) below zero."""
+        number = self.number(name) or Decimal(0)
+        if number < 0:
+            self.refuse(name, f"is {number:f}; it must not be below zero")
+        return number
+
+    def not_above_zero(self, name: str) -> Decimal:
+        """The decimal under `name`, absent is 0. Raises `InputRefused` (SUP-003) above zero."""
+        number = self.number(name) or Decimal(0)
+        if number > 0:
+            self.refuse(name, f"is {number:f}; it must not be above zero")
+        return number
+
     def needed(self, name: str) -> Decimal:
         """The decimal under `name`, which must be there."""
         number = self.number(name)
@@ -135,6 +149,17 @@ class Balance:
             says = f"is {total:f} kg CO2e, its parts add up to {found:f}"
             self.fields.refuse("the total", says, NOT_ADDING_UP)
         self.parts[part] = self.parts.get(part, Decimal(0)) + left
+
+    def part_of_total(self, part: str, name: str, *names: str) -> None:
+        """See that `part`, stated as `name`, is no more than what `names` add up to.
+
+        Raises `InputRefused` (SUP-003) if it is greater by more than rounding.
+        """
+        value = self.parts.get(part, Decimal(0))
+        found = sum((self.parts.get(other, Decimal(0)) for other in names), Decimal(0))
+        if value > found * (1 + ROUNDING):
+            says = f"is {value:f} kg CO2e, more than the whole of which it is a part ({found:f})"
+            self.fields.refuse(name, says)
 
 
 def read_supplier(data: bytes, file: str, where: Where) -> SupplierPcf:

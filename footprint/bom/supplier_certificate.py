@@ -37,8 +37,7 @@ def supplier_from_certificate(view: Fields, file: str, digest: str) -> SupplierP
     if unit not in DECLARED_UNITS:
         view.refuse("declared_unit", f"is unknown: {unit!r}")
     stated = {part.text("name"): part.needed("kg_co2e") for part in _list(view, "split")}
-    balance = Balance(view, {name: stated.get(name, Decimal(0)) for name in _PARTS})
-    balance.settle(view.needed("total_kg_co2e"), "fossil", *_EXCLUDING)
+    balance = _balance(view, stated)
     mass = view.number("product_mass_kg") if view.text("product_mass_kg") else None
     coverage = view.number("coverage_mass")
     return SupplierPcf(
@@ -55,9 +54,31 @@ def supplier_from_certificate(view: Fields, file: str, digest: str) -> SupplierP
         valid_until=_day(view, "valid_until"),
         primary_data_share=percentage(view, "primary_data_share"),
         ratings=ratings(view, "quality_technological", "quality_geographical", "quality_temporal"),
+        not_credited=float(balance.credited / amount),
         outbound_logistics=float(stated.get("outbound_logistics", Decimal(0)) / amount),
         coverage=1.0 if coverage is None else float(min(max(coverage, Decimal(0)), Decimal(1))),
     )
+
+
+def _balance(view: Fields, stated: dict[str, Decimal]) -> Balance:
+    """The parts, made to add up to the total; net land removals stay out of them.
+
+    Raises `InputRefused`: SUP-003 for a part of the wrong sign, or for more aircraft emissions than
+    there are emissions; SUP-004.
+    """
+    for name in (*_PARTS, "outbound_logistics"):
+        value = stated.get(name, Decimal(0))
+        wrong = value > 0 if name == "biogenic_uptake" else value < 0
+        if wrong and name != "land_management":
+            side = "above" if value > 0 else "below"
+            view.refuse(f"split.{name}", f"is {value:f}; it must not be {side} zero")
+    parts = {name: stated.get(name, Decimal(0)) for name in _PARTS}
+    removed = min(parts["land_management"], Decimal(0))
+    parts["land_management"] -= removed
+    balance = Balance(view, parts, removed)
+    balance.settle(view.needed("total_kg_co2e"), "fossil", *_EXCLUDING)
+    balance.part_of_total("aircraft", "split.aircraft", *_EXCLUDING)
+    return balance
 
 
 def _list(view: Fields, name: str) -> list[Fields]:

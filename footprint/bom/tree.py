@@ -45,6 +45,10 @@ def check_tree(lines: Sequence[Line], filename: str) -> Iterator[Problem]:
             if getattr(line, column):
                 message = f"{line.id!r} has lines of its own, so it cannot have a {column} too"
                 yield faults.BAD_LEVEL.at(Where(filename, line.row, column), message)
+        if line.uncertainty is not None:
+            message = f"{line.id!r} has lines of its own, so it cannot have an uncertainty too"
+            hint = "State it on the lines that it contains."
+            yield faults.BAD_LEVEL.at(Where(filename, line.row, "uncertainty"), message, hint)
         yield from _disagreements(line, uses[line.id][0], filename)
     yield from _cycles(uses, filename)
 

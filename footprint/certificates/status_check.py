@@ -36,12 +36,13 @@ def check_status(
         entries = _entries(opened.payload)
         set_purposes = {purpose for purpose, set_ in _states(entries, dict(bits)) if set_}
     except (RefusedError, InputRefused, _ListError) as error:
-        reason = error.says if isinstance(error, RefusedError) else str(error)
+        reason = str(error) if isinstance(error, InputRefused) else error.says
+        reason_zh = str(error) if isinstance(error, InputRefused) else error.says_zh
         return failed(
             "status",
             STATUS_LIST,
             f"The status cannot be trusted: {reason}",
-            f"状态列表不可信：{reason}",
+            f"状态列表不可信：{reason_zh}",
         )
     if set_purposes >= {"revocation", "refresh"}:
         return failed("status", SUPERSEDED, "A newer certificate replaced it.", "已被新证书取代。")
@@ -55,6 +56,10 @@ def check_status(
 class _ListError(Exception):
     """A status list is authentic but is not the one that is needed."""
 
+    def __init__(self, says: str, says_zh: str) -> None:
+        super().__init__(says)
+        self.says, self.says_zh = says, says_zh
+
 
 def _bits(
     token: str, keys: Mapping[str, ECKey], did: str, as_of: datetime
@@ -64,12 +69,15 @@ def _bits(
     payload = opened.payload
     subject = payload.get("credentialSubject")
     if not isinstance(subject, dict) or subject.get("type") != "BitstringStatusList":
-        raise _ListError("a document given as status list is none.")
+        raise _ListError("a document given as status list is none.", "所给文件不是状态列表。")
     if opened.did != did or issuer_of(payload) != did:
-        raise _ListError("a status list was issued by somebody else.")
+        raise _ListError("a status list was issued by somebody else.", "状态列表由他人签发。")
     start, end = moment(payload.get("validFrom")), moment(payload.get("validUntil"))
     if start is None or end is None or not start <= as_of <= end:
-        raise _ListError("a status list is not valid at the time asked for; fetch it again.")
+        raise _ListError(
+            "a status list is not valid at the time asked for; fetch it again.",
+            "状态列表在所查询时刻无效；请重新获取。",
+        )
     place = (str(payload.get("id")), str(subject.get("statusPurpose")))
     return place, statuslist.decode_bits(subject.get("encodedList"))
 
@@ -80,10 +88,14 @@ def _entries(payload: Mapping[str, Any]) -> list[tuple[str, str, int]]:
     entries = []
     for entry in status if isinstance(status, list) else [status]:
         if not isinstance(entry, dict):
-            raise _ListError("the credential's status entry is not an object.")
+            raise _ListError(
+                "the credential's status entry is not an object.", "凭证的状态条目格式不符。"
+            )
         index = str(entry.get("statusListIndex"))
         if not (index.isascii() and index.isdecimal()) or len(index) > 12:
-            raise _ListError("the credential's status index is not a number.")
+            raise _ListError(
+                "the credential's status index is not a number.", "凭证的状态序号不是数字。"
+            )
         entries.append(
             (str(entry.get("statusListCredential")), str(entry.get("statusPurpose")), int(index))
         )
@@ -98,6 +110,9 @@ def _states(
         if (url, purpose) not in bits:
             if purpose == "refresh":
                 continue
-            raise _ListError(f"the list {url[:120]} ({purpose[:20]}) is not among those given.")
+            raise _ListError(
+                f"the list {url[:120]} ({purpose[:20]}) is not among those given.",
+                f"未提供列表 {url[:120]}（{purpose[:20]}）。",
+            )
         states.append((purpose, statuslist.bit(bits[url, purpose], index)))
     return states

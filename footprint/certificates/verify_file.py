@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -118,6 +119,8 @@ def _pdf_parts(data: bytes) -> _Parts:
     # Imported here, like all of the PDF's tools: other files are checked without them.
     from pypdf import PdfReader  # noqa: PLC0415
 
+    # The library tells of broken files on stderr; here the outcome of the check does.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = PdfReader(BytesIO(data))
         attached = {name: reader.attachments[name] for name in (CREDENTIAL_NAME, CERTIFICATE_NAME)}

@@ -64,8 +64,9 @@ class Outcome:
     forged: VerificationReport
 
 
-def run_demo(out: Path, cache: Path, say: Callable[[str], None]) -> str:
-    """Make everything anew in `out` and return the summary, which is also written there."""
+def run_demo(out: Path, cache: Path, say: Callable[[str], None]) -> tuple[str, bool]:
+    """Make everything anew in `out`; the summary, which is also written there, and whether every
+    certificate was found valid and every forged copy refused."""
     _prepare(out)
     settings = service_settings(out / "store", cache).model_copy(
         update={
@@ -77,7 +78,11 @@ def run_demo(out: Path, cache: Path, say: Callable[[str], None]) -> str:
         outcomes = [_run_case(case, service, out, say) for case in CASES]
     summary = _summary(outcomes, out)
     (out / MARKER).write_text(summary + "\n", "utf-8")
-    return summary
+    went_well = all(
+        outcome.genuine.verdict == "valid" and outcome.forged.verdict == "invalid"
+        for outcome in outcomes
+    )
+    return summary, went_well
 
 
 def _prepare(out: Path) -> None:
@@ -121,6 +126,8 @@ def _run_case(case: Case, service: Service, out: Path, say: Callable[[str], None
     certificate = service.certificates.issue(LOCAL, order)
     write_certificate(service, certificate, folder)
     forged = _tamper(folder, certificate.number)
+    # A moment after the lists were signed: making the first keys may take a second.
+    moment = service.certificates.clock()
     keys, lists = folder / "issuer.did.json", sorted(folder.glob("status-*.jwt"))
     genuine_file = folder / f"{certificate.number}.en.pdf"
     return Outcome(
@@ -131,8 +138,8 @@ def _run_case(case: Case, service: Service, out: Path, say: Callable[[str], None
         decisions,
         certificate,
         folder,
-        report_of(genuine_file, keys, lists, None, now),
-        report_of(forged, keys, lists, None, now),
+        report_of(genuine_file, keys, lists, None, moment),
+        report_of(forged, keys, lists, None, moment),
     )
 
 

@@ -57,6 +57,17 @@ def _optional(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
+def try_folder(out: Path) -> None:
+    """Make the folder and write in it, and leave no trace. Raises OSError when that cannot be."""
+    is_new = not out.exists()
+    out.mkdir(parents=True, exist_ok=True)
+    probe = out / ".footprint-probe"
+    probe.write_bytes(b"")
+    probe.unlink()
+    if is_new:
+        out.rmdir()
+
+
 def write_certificate(service: Service, certificate: StoredCertificate, out: Path) -> list[Path]:
     """Write everything that belongs to a certificate into `out`; returns the files.
 

@@ -156,7 +156,7 @@ def decide(
     if form is Format.JSON:
         print_json({"decisions": [decision_document(decision) for decision in decisions]})
         return
-    typer.echo("\n\n".join(explain(decision, _language(lang)) for decision in decisions))
+    typer.echo("\n\n".join(explain(decision, known_language(lang)) for decision in decisions))
 
 
 def decisions_of(
@@ -190,7 +190,8 @@ def read_text(path: Path | None) -> str:
         raise faults.UNREADABLE.refuse(message, Where(str(path))) from None
 
 
-def _language(text: str) -> Any:
+def known_language(text: str) -> Any:
+    """The language, or wrong usage for one that the command does not speak."""
     if text not in {"en", "zh"}:
         raise typer.BadParameter("the language is en or zh")
     return text

@@ -182,6 +182,8 @@ def _write(bom: Path, target: Path, datasets: dict[int, str]) -> None:
     from footprint.faults import Where
     from footprint.matching.fill import filled_copy
 
+    if target.suffix.lower() != ".csv":
+        raise faults.UNREADABLE.refuse("the copy is written as .csv", Where(str(target)))
     if target.exists() and target.samefile(bom):
         raise faults.UNREADABLE.refuse(
             "the copy would overwrite the bill of materials", Where(str(target))

@@ -12,7 +12,9 @@ from typing import Any
 import platformdirs
 import typer
 
-from footprint.faults import InputRefused, Problem
+from footprint.faults import Fault, InputRefused, Problem, Where
+
+UNUSABLE_PATH = Fault("CLI-001", "A file or folder that was named cannot be read or written.")
 
 CACHE_OPTION = typer.Option(
     Path(platformdirs.user_cache_dir("footprint", appauthor=False)),
@@ -68,6 +70,16 @@ def print_problems(problems: Sequence[Problem]) -> None:
         say(str(problem))
 
 
+def _print_refusal(problems: Sequence[Problem]) -> None:
+    if _Mode.json:
+        print_json({"problems": [problem.as_json() for problem in problems]})
+        return
+    print_problems(problems[:50])
+    count = len(problems)
+    more = " (the first 50 are shown; --format json gives all)" if count > 50 else ""
+    say(f"\n{count} problem{'s' if count > 1 else ''} found{more}.")
+
+
 def run(app: typer.Typer) -> int:
     """Run the application; a refused input is printed and gives status 1, never a traceback."""
     for stream in (sys.stdout, sys.stderr):
@@ -76,19 +88,20 @@ def run(app: typer.Typer) -> int:
         result = app(standalone_mode=False)
         return int(result) if isinstance(result, int) else 0
     except InputRefused as refused:
-        if _Mode.json:
-            print_json({"problems": [problem.as_json() for problem in refused.problems]})
-        else:
-            print_problems(refused.problems[:50])
-            count = len(refused.problems)
-            more = " (the first 50 are shown; --format json gives all)" if count > 50 else ""
-            say(f"\n{count} problem{'s' if count > 1 else ''} found{more}.")
+        _print_refusal(refused.problems)
         return 1
     except typer.Abort:
         return 130
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except OSError as error:
+        if not isinstance(error.filename, str):
+            raise  # no path that somebody named: a fault of the program or of the machine
+        hint = "Name a file or folder that exists, or that can be made and written here."
+        message = f"it cannot be used: {error.strerror}"
+        _print_refusal([UNUSABLE_PATH.at(Where(error.filename), message, hint)])
+        return 1
     except typer.TyperException as error:
         show = getattr(error, "show", None)
         if show is None:

@@ -12,7 +12,12 @@ import typer
 
 from footprint.cli import register_commands
 from footprint.cli.bom_commands import BOM_ARGUMENT, ELECTRICITY_OPTION, GWP_OPTION, Basis
-from footprint.cli.label_commands import EVIDENCE_OPTION, read_text
+from footprint.cli.label_commands import (
+    EVIDENCE_OPTION,
+    LANGUAGE_OPTION,
+    known_language,
+    read_text,
+)
 from footprint.cli.output import CACHE_OPTION, Format, print_json, say, speak_json
 from footprint.cli.register_commands import STORE_OPTION
 
@@ -37,7 +42,9 @@ def issue(
     tier: str = typer.Option(help="disclosure, reduction, low-carbon or neutral."),
     out: Path = typer.Option(help="Folder for the certificate's files."),
     evidence: Path | None = EVIDENCE_OPTION,
-    months: int | None = typer.Option(None, help="Term, where the scheme sets none.", min=1),
+    months: int | None = typer.Option(
+        None, help="Term, where the scheme sets none.", min=1, max=120
+    ),
     replaces: str | None = typer.Option(None, help="Number of a certificate it supersedes."),
     gwp: str = GWP_OPTION,
     electricity: Basis = ELECTRICITY_OPTION,
@@ -50,8 +57,14 @@ def issue(
     from api.services.access import LOCAL
     from api.services.issuer import Order
     from api.services.service import opened
-    from footprint.cli.issuing import inputs_beside, service_settings, write_certificate
+    from footprint.cli.issuing import (
+        inputs_beside,
+        service_settings,
+        try_folder,
+        write_certificate,
+    )
 
+    try_folder(out)  # a certificate whose files cannot be written is not issued
     with opened(service_settings(store, cache), progress=say) as service:
         inputs = inputs_beside(bom, gwp, electricity.value)
         footprint = service.footprints.calculate(LOCAL, inputs)
@@ -74,7 +87,7 @@ def verify(
     status: list[Path] = typer.Option([], "--status", help="A signed status list, as fetched."),
     as_of: datetime | None = typer.Option(None, "--as-of", help="The moment in question (UTC)."),
     form: Format = typer.Option(Format.TABLE, "--format", help="How to print the report."),
-    lang: str = typer.Option("en", "--lang", help="Language of the report: en or zh."),
+    lang: str = LANGUAGE_OPTION,
     bundle: Path | None = typer.Option(
         None, "--bundle", help="Its bundle: calculate footprint and decision again."
     ),
@@ -102,7 +115,7 @@ def verify(
     if form is Format.JSON:
         print_json(report_document(report))
     else:
-        typer.echo(report_text(report, lang))
+        typer.echo(report_text(report, known_language(lang)))
     if report.verdict not in {"valid", "genuine"}:
         raise typer.Exit(1)
 
@@ -114,12 +127,15 @@ def demo(
     """Three products from bill of materials to verified certificate, and a forgery refused."""
     from footprint.cli.demo import run_demo
 
-    typer.echo(run_demo(out, cache, say))
+    summary, went_well = run_demo(out, cache, say)
+    typer.echo(summary)
+    if not went_well:
+        raise typer.Exit(1)
 
 
 def serve(
     host: str = typer.Option("127.0.0.1", help="Address to listen on."),
-    port: int = typer.Option(8000, help="Port to listen on."),
+    port: int = typer.Option(8000, help="Port to listen on.", min=0, max=65535),
     store: Path | None = STORE_OPTION,
     cache: Path = CACHE_OPTION,
 ) -> None:

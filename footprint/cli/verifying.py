@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from footprint.bom import faults
+from footprint.certificates.faults import STATUS_LIST
 from footprint.certificates.keys import load_jwk, public_jwks
 from footprint.certificates.report import VerificationReport
 from footprint.certificates.verify_file import verify_file
@@ -33,6 +34,10 @@ _VERDICTS = {
     "revoked": ("REVOKED by its issuer.", "已被签发者撤销。"),
     "invalid": ("REFUSED: this is not a genuine certificate.", "拒绝：不是真实的证书。"),
 }
+_STATUS_UNKNOWN = (
+    "NOT CONFIRMED: all but the status is in order; fetch the status lists again.",
+    "未确认：除状态外均无误；请重新获取状态列表。",
+)
 
 
 def report_of(
@@ -120,7 +125,9 @@ def report_text(report: VerificationReport, language: str) -> str:
     ]
     if report.number:
         lines.insert(0, f"{report.number}  {report.issuer}")
-    return "\n".join([*lines, _VERDICTS[report.verdict][chinese]])
+    failed = {check.code for check in report.checks if check.outcome == "failed"}
+    told = _STATUS_UNKNOWN if failed == {STATUS_LIST.code} else _VERDICTS[report.verdict]
+    return "\n".join([*lines, told[chinese]])
 
 
 def _trusted(keys: Path | None, store: Path | None) -> dict[str, Any]:

@@ -241,6 +241,7 @@ def _contributions(
             item.matched_by,
             item.line.data_type,
             item.line.uncertainty,
+            (item.line.stage, item.line.name, item.name if item.own is None else item.own),
             tuple(row[:_OWN_PARTS]),
         )
         for item, row, total in zip(items, burdens.tolist(), totals, strict=True)

@@ -10,7 +10,8 @@ from footprint.engine.result import Contribution, Footprint
 from footprint.uncertainty.result import uncertainty_document
 
 #: What is published of a contribution: all but its split, and of what it states itself.
-_CONTRIBUTION = tuple(n for n in Contribution._fields if n not in {"parts", "uncertainty"})
+_APART = {"parts", "uncertainty", "quantity_of"}
+_CONTRIBUTION = tuple(n for n in Contribution._fields if n not in _APART)
 
 
 def footprint_document(footprint: Footprint) -> dict[str, Any]:

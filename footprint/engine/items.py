@@ -36,7 +36,8 @@ class Item(NamedTuple):
     """`amount` units of a dataset (or kg of a substance) per declared unit of the product.
 
     `score` and `reason` say how sure a match by name is, and why. `supplier` is the document that
-    stands instead of a dataset. `basis` is set for electricity under contract.
+    stands instead of a dataset. `basis` is set for electricity under contract. `own` is the id of
+    what the line is a quantity of, where the item is not that itself: a part of it, or a leg.
     """
 
     line: Line
@@ -50,6 +51,7 @@ class Item(NamedTuple):
     reason: str = ""
     supplier: SupplierPcf | None = None
     basis: Basis | None = None
+    own: str | None = None
 
     @property
     def name(self) -> str:
@@ -97,6 +99,7 @@ class _Resolver:
         self.suppliers = {one.file: one for one in bom.suppliers}
         self.matches: dict[tuple[str | float | None, ...], Match] = {}
         self.modes: dict[str, Entry] = {}
+        self.carried: dict[str, str] = {}
 
     def resolve(self) -> Items:
         lines = self.bom.lines
@@ -132,6 +135,9 @@ class _Resolver:
                 items, mass = self._datasets(line, gross)
             found.items += items
             found.lines_covered += 1
+            if line.transport:
+                first = items[0]
+                self.carried[line.id] = first.name if first.own is None else first.own
         except Unresolved as unresolved:
             mass = mass_per_unit(line, None)
             self._unresolved(line, unresolved.problem)
@@ -146,15 +152,17 @@ class _Resolver:
         if line.recycled_content:
             parts = recycled_parts(line, self.inventory, self.bom.file)
             items = [self._item(part, gross * share) for part, share in parts]
-            return items, mass_per_unit(line, items[0].entry)
+            own = line.dataset or items[-1].name
+            return [one._replace(own=own) for one in items], mass_per_unit(line, items[0].entry)
         item = self._item(line, gross)
         return [item], mass_per_unit(line, item.entry)
 
     def _contracted(self, line: Line, gross: float) -> tuple[list[Item], float | None]:
         def on(basis: Basis, parts: Iterable[tuple[Line, float]]) -> list[Item]:
             items = [self._item(part, gross * share) for part, share in parts]
-            return [item._replace(line=line, basis=basis) for item in items]
+            return [item._replace(line=line, basis=basis, own=own) for item in items]
 
+        own = self._match(line).entry.id
         location = on("location", [(line, 1.0)])
         market = on("market", contract_parts(line, self.inventory, self.bom.file))
         chosen, other = location, market
@@ -237,6 +245,7 @@ class _Resolver:
             return
         arriving = line.stage in {"material", "packaging", "production"}
         stage: Stage = "inbound_transport" if arriving else line.stage
+        own = self.carried.get(line.id, line.dataset)
         for leg in line.transport:
             try:
                 entry = self._mode(leg.mode, line)
@@ -245,7 +254,7 @@ class _Resolver:
                 continue
             tonne_km = gross * mass / 1000.0 * leg.distance_km
             self.found.items.append(
-                Item(line, stage, tonne_km, entry.unit, entry, None, "transport-mode")
+                Item(line, stage, tonne_km, entry.unit, entry, None, "transport-mode", own=own)
             )
 
     def _mode(self, mode: str, line: Line) -> Entry:

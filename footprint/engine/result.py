@@ -51,9 +51,11 @@ class Split:
 class Contribution(NamedTuple):
     """What one line of the bill of materials adds to the total excluding biogenic uptake.
 
-    `uncertainty` is that of the line's quantity, as a share; None if the line states none. `parts`
-    are the line's own parts of the split, as `Split` orders them. (A tuple is made in a
-    third of the time of a frozen dataclass, and these are most of what a calculation makes.)
+    `uncertainty` is that of the line's quantity, as a share; None if the line states none.
+    `quantity_of` is the line's own stage, name and dataset, the same for all that comes from it:
+    its recycled part, the supplies of its contract, its transport. `parts` are the line's own parts
+    of the split, as `Split` orders them. (A tuple is made in a third of the time of a frozen
+    dataclass, and these are most of what a calculation makes.)
     """
 
     line: str
@@ -69,6 +71,7 @@ class Contribution(NamedTuple):
     matched_by: Literal["id", "name", "transport-mode", "substance", "supplier"]
     data_type: str
     uncertainty: float | None
+    quantity_of: tuple[str, str, str]
     parts: tuple[float, ...]
 
     @property

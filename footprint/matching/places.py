@@ -74,4 +74,4 @@ def fallback(place: str, location: str) -> str:
     """What to say when a dataset is not of the place asked for; empty if it is."""
     if not place or is_within(place, location) or is_within(location, place):
         return ""
-    return f"no dataset of {place}: {location} stands in"
+    return f"not of {place}: {location} stands in"

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from footprint.bom.model import Product
 from footprint.canonical import content_hash
 from footprint.engine.document import footprint_document
-from footprint.engine.result import Footprint
+from footprint.engine.result import Footprint, Split
 from footprint.faults import Fault, InputRefused, Problem, Where
 from footprint.pact.model import (
     CarbonFootprint,
@@ -26,7 +27,12 @@ MISSING_FACT = Fault("PAC-001", "A PACT document needs a product fact that was n
 NOT_GATE = Fault("PAC-002", "A PACT footprint is cradle-to-gate; this one is not.")
 INCOMPLETE = Fault("PAC-003", "A PACT document needs full coverage.")
 OUT_OF_RANGE = Fault("PAC-004", "A value does not fit the PACT data model.")
+NET_BIOGENIC = Fault(
+    "PAC-005", "More biogenic CO2 is emitted than taken up; PACT has no property for it."
+)
 
+#: Uptake and emission that differ by less than this share cancel: it is float noise.
+_CANCELS = Decimal("1e-12")
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://wbcsd.github.io/tr/data-model")
 
 
@@ -53,11 +59,15 @@ def pact_document(footprint: Footprint, created: datetime) -> dict[str, Any]:
             pcf=_carbon_footprint(footprint),
         )
     except ValidationError as error:
-        raise InputRefused(
-            OUT_OF_RANGE.at(Where(column=".".join(map(str, item["loc"]))), item["msg"])
-            for item in error.errors()
-        ) from None
+        raise InputRefused(map(_out_of_range, error.errors())) from None
     return model.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+
+def _out_of_range(item: ErrorDetails) -> Problem:
+    name, says = ".".join(map(str, item["loc"])), item["msg"].removeprefix("Value error, ")
+    value = f" is {item['input']!r}" if isinstance(item["input"], str) else ""
+    hint = "Change the line or the product fact behind it, or hand the result over as JSON."
+    return OUT_OF_RANGE.at(Where(column=name), f"{name}{value}: {says}", hint)
 
 
 def _missing(footprint: Footprint) -> Iterator[Problem]:
@@ -83,13 +93,34 @@ def _missing(footprint: Footprint) -> Iterator[Problem]:
         yield NOT_GATE.at(Where(), f"the boundary is {footprint.boundary}")
     if footprint.coverage.lines < 1 or footprint.coverage.mass < 1:
         yield INCOMPLETE.at(Where(), f"only {footprint.coverage.lines:.1%} of lines are covered")
+    if product.period_end == date.max:
+        message = f"the period ends on {date.max}, and its exclusive end cannot be written"
+        yield OUT_OF_RANGE.at(Where(column="referencePeriodEnd"), message, "Correct the period.")
+    net = _net_biogenic(footprint.split)
+    if net > 0:
+        message = (
+            f"{float(net):g} kg CO2 of biogenic origin are emitted beyond the uptake; "
+            "biogenicCO2Uptake is zero or below, and PACT v3 has no property for such an emission"
+        )
+        hint = (
+            "Add the biomass that took the carbon up as a line, use co2-fossil if the carbon is "
+            "fossil, or hand the result over as JSON."
+        )
+        yield NET_BIOGENIC.at(Where(column="biogenicCO2Uptake"), message, hint)
+
+
+def _net_biogenic(split: Split) -> Decimal:
+    """Uptake (below zero) and emission of biogenic CO2 together, in kg per declared unit."""
+    emission = decimal_of(split.biogenic_emission)
+    net = decimal_of(split.biogenic_uptake) + emission
+    return Decimal(0) if 0 < net <= emission * _CANCELS else net
 
 
 def _carbon_footprint(footprint: Footprint) -> CarbonFootprint:
     product, split, quality = footprint.product, footprint.split, footprint.quality
     fossil, luc = decimal_of(split.fossil), decimal_of(split.land_use_change)
     management, non_co2 = decimal_of(split.land_management), decimal_of(split.biogenic_non_co2)
-    uptake = decimal_of(split.biogenic_uptake) + decimal_of(split.biogenic_emission)
+    uptake = _net_biogenic(split)
     excluding = fossil + luc + management + non_co2
     return CarbonFootprint.model_validate(
         {
@@ -97,7 +128,7 @@ def _carbon_footprint(footprint: Footprint) -> CarbonFootprint:
             "declaredUnitAmount": _text(decimal_of(footprint.declared_unit.amount)),
             "productMassPerDeclaredUnit": _text(_mass(product, footprint.declared_unit.unit)),
             "referencePeriodStart": _midnight(product.period_start),
-            "referencePeriodEnd": _midnight(product.period_end),
+            "referencePeriodEnd": _midnight_after(product.period_end),
             **_geography(product.country),
             "boundaryProcessesDescription": _boundary(footprint),
             "pcfExcludingBiogenicUptake": _text(excluding),
@@ -106,7 +137,7 @@ def _carbon_footprint(footprint: Footprint) -> CarbonFootprint:
             "biogenicCarbonContent": _maybe(product.biogenic_carbon_content),
             "fossilGhgEmissions": _text(fossil),
             "landUseChangeGhgEmissions": _text(luc),
-            "landManagementBiogenicCO2Emissions": _text(management),
+            **_land_management(management),
             "biogenicCO2Uptake": _text(uptake),
             "biogenicNonCO2Emissions": _text(non_co2),
             "aircraftGhgEmissions": _text(decimal_of(split.aircraft)),
@@ -181,6 +212,19 @@ def _midnight(day: date | None) -> datetime | None:
     return datetime.combine(day, time(), UTC) if day else None
 
 
+def _midnight_after(day: date | None) -> datetime | None:
+    """The end of a day: the end of a reference period is exclusive in PACT v3."""
+    start = _midnight(day)
+    return start + timedelta(days=1) if start else None
+
+
+def _land_management(net: Decimal) -> dict[str, str]:
+    """Emissions, or removals where they are greater: only the net of both is known."""
+    if net < 0:
+        return {"landManagementBiogenicCO2Removals": _text(net)}
+    return {"landManagementBiogenicCO2Emissions": _text(net)}
+
+
 def _geography(country: str) -> dict[str, str]:
     if not country:
         return {}
@@ -188,7 +232,8 @@ def _geography(country: str) -> dict[str, str]:
 
 
 def _boundary(footprint: Footprint) -> str:
-    stages = ", ".join(stage.replace("_", " ") for stage in footprint.stages)
+    inside = (stage for stage in footprint.stages if stage != "distribution")
+    stages = ", ".join(stage.replace("_", " ") for stage in inside)
     return f"Cradle to gate. Stages with data: {stages}."
 
 
@@ -208,6 +253,8 @@ def _comment(footprint: Footprint) -> str:
         f"Inventory {footprint.provenance.inventory}.",
         f"Bill of materials {footprint.provenance.bom}.",
     ]
+    if footprint.split.land_management < 0:
+        notes.append("landManagementBiogenicCO2Removals is net of emissions.")
     if "unstated" in footprint.gwp_sets_used:
         notes.append("Some sources do not state the IPCC report of their CO2e.")
     if footprint.electricity is not None:

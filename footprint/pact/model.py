@@ -81,7 +81,10 @@ class EmissionFactorSource(_Model):
 
 
 class CarbonFootprint(_Model):
-    """The footprint per declared unit; burdens in kg CO2e, carbon contents in kg C."""
+    """The footprint per declared unit; burdens in kg CO2e, carbon contents in kg C.
+
+    The reference period includes its start and excludes its end.
+    """
 
     declared_unit_of_measurement: DeclaredUnitName
     declared_unit_amount: AboveZero
@@ -101,6 +104,9 @@ class CarbonFootprint(_Model):
     land_use_change_ghg_emissions: NotNegative | None = None
     land_management_biogenic_co2_emissions: Annotated[
         NotNegative | None, Field(alias="landManagementBiogenicCO2Emissions")
+    ] = None
+    land_management_biogenic_co2_removals: Annotated[
+        NotPositive | None, Field(alias="landManagementBiogenicCO2Removals")
     ] = None
     biogenic_co2_uptake: Annotated[NotPositive | None, Field(alias="biogenicCO2Uptake")] = None
     biogenic_non_co2_emissions: Annotated[
@@ -133,6 +139,7 @@ class CarbonFootprint(_Model):
             self.fossil_ghg_emissions,
             self.land_use_change_ghg_emissions,
             self.land_management_biogenic_co2_emissions,
+            self.land_management_biogenic_co2_removals,
             self.biogenic_non_co2_emissions,
         )
         excluding = sum((Decimal(part) for part in parts if part is not None), Decimal(0))

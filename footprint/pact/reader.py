@@ -6,19 +6,25 @@ per declared unit, which is amount times unit: 2,000 kg CO2e for 1,000 kg are 2 
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from footprint.bom.model import DECLARED_UNITS
 from footprint.bom.supplier import UNKNOWN_FORM, Balance, Fields, SupplierPcf, percentage, ratings
 
+#: Zero or above in the data model (PositiveOrZeroDecimal), by the inventory's categories.
 _PARTS = {
-    "fossil": ("fossilGhgEmissions",),
-    "biogenic_non_co2": ("biogenicNonCO2Emissions",),
-    "land_use_change": ("landUseChangeGhgEmissions",),
-    "land_management": ("landManagementBiogenicCO2Emissions", "landManagementBiogenicCO2Removals"),
+    "fossil": "fossilGhgEmissions",
+    "biogenic_non_co2": "biogenicNonCO2Emissions",
+    "land_use_change": "landUseChangeGhgEmissions",
+    "land_management": "landManagementBiogenicCO2Emissions",
 }
-_CREDITED = ("technologicalCO2Removals", "ccsTechnologicalCO2Capture")
+#: Zero or below in the data model (NegativeOrZeroDecimal); inside its totals, left out of ours.
+_CREDITED = (
+    "landManagementBiogenicCO2Removals",
+    "technologicalCO2Removals",
+    "ccsTechnologicalCO2Capture",
+)
 #: Section 3.2.3: valid for three years after the end of the reference period at the most.
 VALID_YEARS = 3
 
@@ -42,7 +48,7 @@ def supplier_from_pact(document: Fields, file: str, digest: str) -> SupplierPcf:
         pcf.refuse("declaredUnitOfMeasurement", f"is missing or unknown: {unit!r}")
     pcf.needed("fossilGhgEmissions")
     balance = _balance(pcf)
-    mass = pcf.number("productMassPerDeclaredUnit")
+    mass = pcf.not_below_zero("productMassPerDeclaredUnit")
     return SupplierPcf(
         file=file,
         hash=digest,
@@ -59,26 +65,31 @@ def supplier_from_pact(document: Fields, file: str, digest: str) -> SupplierPcf:
         ratings=ratings(pcf.inside("dqi"), "technologicalDQR", "geographicalDQR", "temporalDQR"),
         deprecated=document.text("status") == "Deprecated",
         not_credited=float(balance.credited / amount),
-        outbound_logistics=float((pcf.number("outboundLogisticsGhgEmissions") or 0) / amount),
+        outbound_logistics=float(pcf.not_below_zero("outboundLogisticsGhgEmissions") / amount),
     )
 
 
 def _balance(pcf: Fields) -> Balance:
-    """The parts, made to add up to both totals (section 3.3.2.4); credits stay out of them."""
+    """The parts, made to add up to both totals (section 3.3.2.4); credits stay out of them.
 
-    def added(names: tuple[str, ...]) -> Decimal:
-        return sum((pcf.number(name) or Decimal(0) for name in names), Decimal(0))
-
-    balance = Balance(pcf, {part: added(names) for part, names in _PARTS.items()}, added(_CREDITED))
+    Raises `InputRefused`: SUP-003 for a sign that the data model does not allow, or for more
+    aircraft emissions than there are emissions; SUP-004.
+    """
+    parts = {part: pcf.not_below_zero(name) for part, name in _PARTS.items()}
+    credited = sum((pcf.not_above_zero(name) for name in _CREDITED), Decimal(0))
+    balance = Balance(pcf, parts, credited)
     excluding = pcf.needed("pcfExcludingBiogenicUptake")
     balance.settle(excluding, "fossil", *_PARTS)
-    including, uptake = pcf.number("pcfIncludingBiogenicUptake"), pcf.number("biogenicCO2Uptake")
-    if uptake is None and including is not None:
-        uptake = including - excluding
+    including, uptake = pcf.number("pcfIncludingBiogenicUptake"), None
+    if pcf.number("biogenicCO2Uptake") is not None:
+        uptake = pcf.not_above_zero("biogenicCO2Uptake")
+    elif including is not None:
+        uptake = min(including - excluding, Decimal(0))
     balance.parts["biogenic_uptake"] = uptake or Decimal(0)
     if including is not None:
         balance.settle(including, "biogenic_uptake", *_PARTS, "biogenic_uptake")
-    balance.parts["aircraft"] = added(("aircraftGhgEmissions",))
+    balance.parts["aircraft"] = pcf.not_below_zero("aircraftGhgEmissions")
+    balance.part_of_total("aircraft", "aircraftGhgEmissions", *_PARTS)
     return balance
 
 
@@ -92,12 +103,17 @@ def _sets(pcf: Fields) -> tuple[str, ...]:
 
 
 def _valid_until(document: Fields, pcf: Fields) -> date | None:
-    """The last day of validity: as stated, and three years after the reference period at most."""
-    stated, end = _day(document, "validityPeriodEnd"), _day(pcf, "referencePeriodEnd")
+    """The last day of validity: as stated, and three years after the reference period at most.
+
+    referencePeriodEnd is exclusive: a midnight closes the day before. validityPeriodEnd is not; it
+    is the last moment at which the footprint is valid.
+    """
+    stated, end = _moment(document, "validityPeriodEnd"), _moment(pcf, "referencePeriodEnd")
     if end is None:
-        return stated
-    latest = three_years_after(end)
-    return latest if stated is None else min(stated, latest)
+        return stated.date() if stated else None
+    last = end.date() - timedelta(days=1) if end.time() == time() else end.date()
+    latest = three_years_after(last)
+    return latest if stated is None else min(stated.date(), latest)
 
 
 def three_years_after(end: date) -> date:
@@ -109,9 +125,13 @@ def three_years_after(end: date) -> date:
     return date(min(end.year + VALID_YEARS, date.max.year), end.month, day)
 
 
-def _day(fields: Fields, name: str) -> date | None:
+def _moment(fields: Fields, name: str) -> datetime | None:
+    """The time under `name`, or None; refused (SUP-003) if it is none or has no day before it."""
     text = fields.text(name)
     try:
-        return datetime.fromisoformat(text).date() if text else None
+        moment = datetime.fromisoformat(text) if text else None
+        if moment is not None and moment.date() == date.min:
+            raise ValueError
+        return moment
     except ValueError:
         fields.refuse(name, f"is not a time: {text[:40]!r}")

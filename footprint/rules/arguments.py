@@ -122,8 +122,9 @@ class DataAge(Strict):
 class OffsetCover(Strict):
     """Retired credits >= ratio x footprint x units sold.
 
-    `issuance` bars credits sold before the fact; `retire_within_months` counts from the end of the
-    footprint's period; `every_months` asks for a retirement no longer ago than that.
+    `issuance` bars credits sold before the fact; `retire_within_months` sets the last day, from the
+    end of the footprint's period, and no first one; `every_months` asks for a retirement no longer
+    ago than that.
     """
 
     ratio: Annotated[NotNegative, Field(gt=0)]

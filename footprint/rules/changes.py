@@ -88,7 +88,7 @@ def _cuts(leaf: Leaf, check: _Check, context: Context, mends: Bilingual | None) 
     facts = context.facts
     rule = f"{leaf.predicate}: {leaf.parameter}" if mends else leaf.predicate
     only = _only(mends)
-    steps = _least_steps(check, context, facts.total_kg, most=STEPS - 1)
+    steps = _least_steps(check, context, facts.total_kg)
     if steps is None:
         return
     share, shown = _share(steps)
@@ -102,7 +102,7 @@ def _cuts(leaf: Leaf, check: _Check, context: Context, mends: Bilingual | None) 
         alone=mends is None,
     )
     row = max(facts.rows, key=lambda each: each.kg, default=None)
-    steps = None if row is None else _least_steps(check, context, row.kg, most=STEPS)
+    steps = None if row is None else _least_steps(check, context, row.kg)
     if row is None or steps is None:
         return
     share, shown = _share(steps)
@@ -117,15 +117,21 @@ def _cuts(leaf: Leaf, check: _Check, context: Context, mends: Bilingual | None) 
     )
 
 
-def _least_steps(check: _Check, context: Context, kg: Decimal, most: int) -> int | None:
-    """The fewest steps of `kg` to leave out for the check to pass; None if `most` are too few."""
+def _least_steps(check: _Check, context: Context, kg: Decimal) -> int | None:
+    """The fewest steps of `kg` to leave out for the check to pass; None where it never does while
+    the footprint stays above zero."""
 
     def passes(steps: int) -> bool:
         with localcontext(EXACT):
             total = context.facts.total_kg - kg * steps / STEPS
         return check(with_total(context, total)) == "pass"
 
-    if kg <= 0 or not passes(most):
+    if kg <= 0:
+        return None
+    with localcontext(EXACT):
+        left_over = (context.facts.total_kg * STEPS / kg).to_integral_value(ROUND_CEILING) - 1
+    most = min(STEPS, int(left_over))
+    if most < 1 or not passes(most):
         return None
     failing, passing = 0, most
     while passing - failing > 1:
@@ -168,8 +174,7 @@ def _retirements(
         if not lacking:
             continue
         tonnes = (lacking / TONNE_STEP).to_integral_value(ROUND_CEILING) * TONNE_STEP
-        day = context.as_of
-        mended = with_credit(context, Credit(tonnes, programme, day.year, "ex-post", day))
+        mended = with_credit(context, _retired_today(tonnes, programme, context))
         if _leaf_check(leaf, parameters)(mended) != "pass":
             continue
         shown = exact_text(tonnes)
@@ -183,6 +188,20 @@ def _retirements(
             says_zh=f"再注销 {shown} t CO2e{only.zh}",
             alone=alone,
         )
+
+
+def _retired_today(tonnes: Decimal, programme: str | None, context: Context) -> Credit:
+    """A block against which nothing speaks, to try what more credits would change."""
+    return Credit(
+        tonnes=tonnes,
+        programme=programme,
+        vintage=context.as_of.year,
+        issuance="ex-post",
+        retired_on=context.as_of,
+        serial="to be retired 1-1",
+        registry="to be chosen",
+        beneficiary=next(iter(context.facts.companies), None),
+    )
 
 
 def _measurements(

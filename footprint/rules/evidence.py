@@ -75,7 +75,8 @@ class Row:
 class Facts:
     """What a decision needs of a footprint. `total_kg` is kg CO2e per declared unit, without
     biogenic uptake and without offsets, unrounded; `coverage_lines` and `primary_share` are
-    shares, 0 to 1; `mass_kg` is the product's mass per declared unit; `rows` its contributions."""
+    shares, 0 to 1; `mass_kg` is the product's mass per declared unit; `rows` its contributions;
+    `companies` every name and identifier of the one company whose product it is."""
 
     total_kg: Decimal
     unit_amount: Decimal
@@ -89,6 +90,7 @@ class Facts:
     mass_kg: Decimal | None = None
     primary_share: Decimal | None = None
     rows: tuple[Row, ...] = ()
+    companies: tuple[str, ...] = ()
 
     @property
     def per(self) -> str:
@@ -110,9 +112,11 @@ class Verification:
 class Reference:
     """A value to compare with: kg CO2e per `per_amount` of `per_unit`, and what it covers.
 
-    `earlier_value` is the lowest value announced before this one, for benchmarks that only fall;
-    `units_sold` counts the declared units sold in the period of the value; `quantile` says which
-    one the value is (0.1: a tenth of the kind is at or below it); `history` holds kg CO2e by year.
+    `date` is its day, or the end of the year that it stands for; without it and without `gwp_set`
+    nothing is compared. `earlier_value` is the lowest value announced before this one, for
+    benchmarks that only fall; `units_sold` counts the declared units sold in the period of the
+    value; `quantile` says which one the value is (0.1: a tenth of the kind is at or below it);
+    `history` holds kg CO2e by year.
     """
 
     value_kg: Decimal
@@ -143,7 +147,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """A block of carbon credits, in tonnes CO2e. Without `retired_on` nobody knows of its use."""
+    """A block of carbon credits, in tonnes CO2e, as its registry retired it for a beneficiary.
+
+    Where serial, registry, vintage, day or beneficiary is not given, nobody knows of its use.
+    """
 
     tonnes: Decimal
     programme: str | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -11,6 +12,7 @@ from pydantic import (
     Field,
     Tag,
     field_validator,
+    model_validator,
 )
 
 from footprint.engine.result import Boundary
@@ -27,6 +29,7 @@ from footprint.rules.evidence import (
     VerifierKind,
 )
 from footprint.rules.fields import Id, Name, NotNegative, Per, PlainDate, Positive, Strict, Words
+from footprint.rules.serials import SerialRange, parsed_serial
 
 
 def _absent(value: Any) -> Any:
@@ -116,6 +119,21 @@ class CreditEntry(Strict):
     beneficiary: Words | None = None
     reason: Words | None = None
 
+    @property
+    def named(self) -> SerialRange | None:
+        """The credits that the serial names. Blocks without a registry are of one unnamed one."""
+        return None if self.serial is None else parsed_serial(self.serial, self.registry or "")
+
+    @model_validator(mode="after")
+    def _claims_what_it_names(self) -> CreditEntry:
+        named = self.named
+        if named is not None and named.tonnes != self.tonnes:
+            raise ValueError(
+                f"the serial names credits {named.first} to {named.last}, which are "
+                f"{named.tonnes} t, and not {self.tonnes} t; write first and last of the block"
+            )
+        return self
+
 
 class ProbabilityEntry(Strict):
     reference: ReferenceName
@@ -145,7 +163,7 @@ class EvidenceFile(Strict):
     plans: dict[Name, _AbsentOrDocument] = Field(default_factory=dict)
     publications: dict[Name, _AbsentOrDocument] = Field(default_factory=dict)
     credits: tuple[CreditEntry, ...] | None = None
-    units_sold: NotNegative | None = None
+    units_sold: Positive | None = None
     renewal: Annotated[bool, Field(strict=True)] | None = None
     tiers_held: tuple[HeldTierEntry, ...] | None = None
     unit_kind: UnitKind | None = None
@@ -157,7 +175,11 @@ class EvidenceFile(Strict):
     def _are_counted_once(
         cls, credits: tuple[CreditEntry, ...] | None
     ) -> tuple[CreditEntry, ...] | None:
-        named = [(c.registry, c.programme, c.serial) for c in credits or () if c.serial]
-        if len(set(named)) != len(named):
-            raise ValueError("two blocks carry the same serial: a credit counts once")
+        blocks = [c.named for c in credits or () if c.named is not None]
+        for one, other in pairwise(sorted(blocks)):
+            if one[:2] == other[:2] and other.first <= one.last:
+                raise ValueError(
+                    f"credits {other.first} to {min(one.last, other.last)} are in two blocks: "
+                    "a credit counts once"
+                )
         return credits

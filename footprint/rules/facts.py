@@ -52,6 +52,7 @@ def facts_from_document(footprint_doc: Mapping[str, Any], document_hash: str = "
             mass_kg=_maybe(product.get("mass_kg")),
             primary_share=_percent(footprint_doc.get("quality", {}).get("primary_data_share")),
             rows=_rows(footprint_doc),
+            companies=_companies(product),
         )
     except KeyError as error:
         raise codes.FOOTPRINT_DOCUMENT.refuse(f"The field {error} is missing.", _WHERE) from None
@@ -75,6 +76,12 @@ def _rows(footprint_doc: Mapping[str, Any]) -> tuple[Row, ...]:
         Row(int(item["row"]), str(item["name"]), _decimal(item["kg_co2e"]), primary(item))
         for item in footprint_doc.get("contributions", ())
     )
+
+
+def _companies(product: Mapping[str, Any]) -> tuple[str, ...]:
+    """Name, Chinese name and identifiers of the company, as far as they are given."""
+    named = (product.get("company"), product.get("company_zh"), *product.get("company_ids", ()))
+    return tuple(str(name) for name in named if name)
 
 
 def _percent(value: Any) -> Decimal | None:

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, localcontext
-from re import findall
 from typing import Literal
 
 from footprint.rules import codes
 from footprint.rules.evidence import Credit
+from footprint.rules.serials import SerialRange, parsed_serial, plain_name
 from footprint.rules.words import EXACT
 
 #: Only these stand for a tonne that was kept out of, or taken out of, the air somewhere else.
@@ -61,7 +61,7 @@ class Block:
     @property
     def key(self) -> tuple[str, str]:
         """Registry and series, however they are spelt: within it a number is one credit."""
-        return _plain(self.registry), _plain(self.series)
+        return plain_name(self.registry), plain_name(self.series)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class Allocation:
     @property
     def key(self) -> tuple[str, str]:
         """Registry and series, however they are spelt."""
-        return _plain(self.registry), _plain(self.series)
+        return plain_name(self.registry), plain_name(self.series)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +148,11 @@ def allocate(
     """
     if tonnes <= 0:
         raise codes.CREDIT_UNUSABLE.refuse("At least one whole tonne is allocated.")
-    wanted = {_plain(each) for each in standards}
+    wanted = {plain_name(each) for each in standards}
     taken: list[Allocation] = []
     left = tonnes
     for block in ledger.blocks:
-        if wanted and _plain(block.standard) not in wanted:
+        if wanted and plain_name(block.standard) not in wanted:
             continue
         for first, last in _free(ledger, block, day):
             count = min(left, last - first + 1)
@@ -234,6 +234,14 @@ def credits_of(ledger: Ledger, claim: Claim) -> tuple[Credit, ...]:
     )
 
 
+def parsed_block(credit: Credit) -> SerialRange | None:
+    """The credits of a block of evidence; None where its registry or serial is not given, or the
+    serial does not say which credits it names."""
+    if credit.registry is None or credit.serial is None:
+        return None
+    return parsed_serial(credit.serial, credit.registry)
+
+
 def _free(ledger: Ledger, block: Block, day: date) -> Iterator[tuple[int, int]]:
     """Ranges of a block that are retired by `day` and taken by nobody, in order."""
     if block.retirement is None or block.retirement.day > day:
@@ -263,10 +271,3 @@ def _refuse_unusable(block: Block) -> None:
         raise codes.CREDIT_UNUSABLE.refuse("A retirement names its beneficiary and its reason.")
     if block.issuance == "ex-post" and retired.day.year < block.vintage:
         raise codes.CREDIT_UNUSABLE.refuse("A credit cannot be retired before its vintage.")
-
-
-def _plain(text: str) -> str:
-    """A name without case, punctuation and leading zeros: `VCS-001` and `vcs 1` are one, while
-    `VCS-1-23` and `VCS-12-3` are two."""
-    parts = findall(r"\d+|[^\W\d_]+", text.casefold())
-    return "-".join(part.lstrip("0") or "0" if part.isdigit() else part for part in parts)

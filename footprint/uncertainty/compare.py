@@ -21,6 +21,10 @@ from footprint.uncertainty.result import Comparison
 from footprint.uncertainty.simulate import Settings, contributions, counted
 from footprint.uncertainty.spread import Floats
 
+#: A draw reaches the threshold if it misses it by no more than this share of what may be left:
+#: rounding would decide otherwise where a product is exactly that much less.
+ROUNDING = 1e-12
+
 
 def compare(
     old: Bom,
@@ -64,7 +68,8 @@ def compare_footprints(
         raise faults.NOT_COMPARABLE.refuse(message, hint="A reduction of it has no meaning.")
     reductions = 1.0 - after / before
     reduction = 1.0 - new.total / old.total
-    probability = float((reductions >= threshold).mean())
+    allowed = (1.0 - threshold) * (1.0 + ROUNDING)
+    probability = float((after <= allowed * before).mean())
     tail = (1.0 - how.level) / 2.0
     low, median, high = np.quantile(reductions, [tail, 0.5, 1.0 - tail]).tolist()
     return Comparison(

@@ -47,13 +47,14 @@ def sigmas(items: Sequence[Contribution], gsd2: QuantityGsd2) -> Floats:
 def factors(items: Sequence[Contribution], gsd2: QuantityGsd2, draws: int, seed: int) -> Floats:
     """By what each item's quantity is multiplied in each draw, shape (items, draws); median 1.
 
-    A quantity's random numbers belong to its stage, name and dataset. So the order of the rows,
-    a row split in two and a second bill of materials with the same row change nothing.
+    A quantity's random numbers belong to its line's stage, name and own dataset. So the order of
+    the rows, a row split in two and a second bill of materials with the same row change nothing,
+    and the parts and the transport of a line vary with it.
     """
     spread = sigmas(items, gsd2)
     if not spread.any():
         return np.ones((len(items), draws))
-    names = [("quantity", item.stage, item.name, item.dataset) for item in items]
+    names = [("quantity", *item.quantity_of) for item in items]
     streams = starts(keys_of(names), seed)
     normal = np.stack([ndtri(uniforms(streams, draw)) for draw in range(draws)], axis=1)
     return np.exp(spread[:, np.newaxis] * normal)

@@ -72,14 +72,19 @@ def sensitivity(
 
 
 def _quantities(items: Sequence[Contribution], gsd2: QuantityGsd2) -> float:
-    """Variance from the quantities of the lines; rows of one quantity vary together."""
-    burdens: dict[tuple[str, str, str, float], float] = {}
+    """Variance from the quantities of the lines; what has the same random number varies together.
+
+    The covariance of two lognormals of one number is exp((s² + t²) / 2) (exp(s t) - 1).
+    """
+    burdens: dict[tuple[str, str, str], dict[float, float]] = {}
     for item, sigma in zip(items, sigmas(items, gsd2).tolist(), strict=True):
-        key = (item.stage, item.name, item.dataset, sigma)
-        burdens[key] = burdens.get(key, 0.0) + item.kg_co2e
+        by_sigma = burdens.setdefault(item.quantity_of, {})
+        by_sigma[sigma] = by_sigma.get(sigma, 0.0) + item.kg_co2e
     return math.fsum(
-        burden**2 * math.exp(key[3] ** 2) * math.expm1(key[3] ** 2)
-        for key, burden in burdens.items()
+        one * other * math.exp((s**2 + t**2) / 2.0) * math.expm1(s * t)
+        for by_sigma in burdens.values()
+        for s, one in by_sigma.items()
+        for t, other in by_sigma.items()
     )
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from footprint.bom.model import Line
 from footprint.bom.read import read_bom_bytes
 from footprint.bom.tree import amounts, check_tree
+from footprint.faults import InputRefused
 
 LEVELS = "level,id,name,quantity,unit,dataset"
 
@@ -104,3 +105,15 @@ def test_an_assembly_cannot_have_what_its_parts_have() -> None:
                      "d,C,Pin,1,kg,,", header=header), "a.csv",
         )  # fmt: skip
     assert str(refused.value).count("BOM-016") == 2
+
+
+@pytest.mark.parametrize("share", ["50 %", "0"])
+def test_an_assembly_cannot_state_how_far_off_it_is(share: str) -> None:
+    header = "id,parent,name,quantity,unit,uncertainty"
+    with pytest.raises(InputRefused) as refused:
+        read_bom_bytes(
+            csv_file(f"A,,Case,1,piece,{share}", "b,A,Pin,1,kg,1 %", header=header), "a.csv"
+        )
+    (problem,) = refused.value.problems
+    assert problem.code == "BOM-016"
+    assert (problem.where.row, problem.where.column) == (3, "uncertainty")

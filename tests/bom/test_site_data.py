@@ -126,8 +126,8 @@ BAD: list[tuple[Any, str]] = [
     (site(flow(only="C")), "no output is called C"),
     (site(flow(metered={"A": 0.7, "B": 0.5})), "more than 100 %"),
     (site(flow(only="A", metered={"A": 1})), "not both"),
-    (site(flow(), colour="blue"), "Extra inputs"),
-    (site(flow(-1)), "greater than or equal to 0"),
+    (site(flow(), colour="blue"), "not a known key"),
+    (site(flow(-1)), "flows.0.quantity is -1, below 0"),
     (site(flow(float("nan"))), "'.nan' is not a number"),
     (site(flow(unit="sqyd")), "unknown"),
     (site(flow(stage="dreaming")), "not a stage"),
@@ -137,7 +137,7 @@ BAD: list[tuple[Any, str]] = [
     (site(flow(), outputs=[{"product": "A", "amount": 1, "unit": "piece"}]), "lacks a mass"),
     (site(flow(), outputs=[OUTPUTS[0] | {"unit": "kg"}], method="pieces"), "in pieces"),
     (site(flow(), outputs=[OUTPUTS[0] | {"mass": "heavy"}]), "an amount and a unit"),
-    (site(flow(), allocation={"method": "physical", "reason": ""}), "at least 1 character"),
+    (site(flow(), allocation={"method": "physical", "reason": ""}), "allocation.reason is empty"),
     (site(flow(), outputs=[OUTPUTS[0] | {"unit": "l", "mass": None}]), "an amount and a unit"),
     (b"a: &x [1]\nb: *x\n", "aliases"),
     (b"[1, 2]", "key: value"),
@@ -153,6 +153,33 @@ def test_site_data_that_cannot_be_used_are_refused(document: Any, says: str) -> 
         read(document)
     assert {problem.code for problem in refused.value.problems} == {"BOM-028"}
     assert says in str(refused.value)
+
+
+WORDED: list[tuple[Any, str, str, str]] = [
+    (site(flow(metered={"A": "-50 %"})), "flows.0.metered.A", "is -50 %, below 0", "0 or more"),
+    (site(flow(metered={"A": "150 %"})), "flows.0.metered.A", "is 150 %, above 1", "100 %"),
+    (site(flow(-2)), "flows.0.quantity", "is -2, below 0", "0 or more"),
+    (site(flow(), outputs=[OUTPUTS[0] | {"amount": 0}]), "outputs.0.amount", "not above 0",
+     "a number above 0"),
+    (site(flow() | {"quantity": "5 kWh"}), "flows.0.quantity", "is 5 kWh", "example"),
+    (site(flow(), year=1066), "year", "is 1066, below 1990", "1990 or more"),
+    (site(), "flows", "is an empty list", "at least one"),
+    ({k: v for k, v in site(flow()).items() if k != "year"}, "year", "is missing", "Add it"),
+    (site(flow(), method="feeling"), "allocation.method", "is feeling", "'physical'"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("document", "column", "says", "hint"), WORDED)
+def test_what_is_malformed_is_said_in_plain_words_with_a_way_out(
+    document: Any, column: str, says: str, hint: str
+) -> None:
+    with pytest.raises(InputRefused) as refused:
+        read(document)
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.where.column) == ("BOM-028", column)
+    assert says in problem.message
+    assert hint in problem.hint
+    assert "Input" not in str(problem)
 
 
 def test_an_output_that_does_not_fit_the_declared_unit_is_refused() -> None:

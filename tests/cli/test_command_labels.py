@@ -142,3 +142,30 @@ def test_the_demo_keeps_the_whole_promise_and_refuses_foreign_folders(
     refused = footprint("demo", "--out", tmp_path / "mine", cache=cache)
     assert refused.status == 1
     assert (tmp_path / "mine" / "thesis.txt").read_text() == "precious"
+
+
+def test_a_certificate_whose_files_cannot_be_written_is_not_issued(
+    cache: Path, tmp_path: Path
+) -> None:
+    taken, store = tmp_path / "afile", tmp_path / "store"
+    taken.write_text("x")
+    done = footprint(
+        *("issue", EXAMPLES / "t-shirt.xlsx", "--scheme", "uk-carbon-trust"),
+        *("--tier", "disclosure", "--months", "12", "--out", taken, "--store", store),
+        *("--evidence", EXAMPLES / "t-shirt.evidence.yaml"),
+        cache=cache,
+    )
+    assert (done.status, "CLI-001" in done.err, "Traceback" in done.err) == (1, True, False)
+    assert not store.exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("issue", "x.csv", "--scheme", "a", "--tier", "b", "--out", "o", "--months", "1200000"),
+        ("serve", "--port", "99999"),
+    ],
+)
+def test_a_value_out_of_range_is_wrong_usage(arguments: tuple[str, ...], cache: Path) -> None:
+    done = footprint(*arguments, cache=cache)
+    assert (done.status, "Traceback" in done.err) == (2, False)

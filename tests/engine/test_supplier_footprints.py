@@ -17,6 +17,7 @@ from footprint.bom.read import read_bom
 from footprint.canonical import bytes_hash
 from footprint.engine.calculate import calculate
 from footprint.engine.document import footprint_document
+from footprint.faults import InputRefused
 from footprint.pact.document import pact_document
 
 PERIOD = "reference_period: 2025"
@@ -29,7 +30,7 @@ def pact(amount: str = "1000", unit: str = "kilogram", **changes: Any) -> dict[s
         "declaredUnitAmount": amount,
         "productMassPerDeclaredUnit": "1000",
         "referencePeriodStart": "2024-01-01T00:00:00Z",
-        "referencePeriodEnd": "2024-12-31T00:00:00Z",
+        "referencePeriodEnd": "2025-01-01T00:00:00Z",
         "pcfExcludingBiogenicUptake": "2000",
         "pcfIncludingBiogenicUptake": "1700",
         "fossilGhgEmissions": "1500",
@@ -150,8 +151,11 @@ def test_another_gwp_set_is_listed_and_said() -> None:
     ("changes", "expired"),
     [
         ({}, False),
-        ({"referencePeriodEnd": "2022-12-31T00:00:00Z"}, False),
-        ({"referencePeriodEnd": "2022-12-30T00:00:00Z"}, True),
+        # The end is exclusive: midnight of 1 January closes 31 December, three years are 2023-2025.
+        ({"referencePeriodEnd": "2023-01-01T00:00:00Z"}, False),
+        ({"referencePeriodEnd": "2022-12-31T00:00:00Z"}, True),
+        ({"referencePeriodEnd": "2022-12-31T23:59:59Z"}, False),
+        ({"validityPeriodEnd": "2025-12-31T00:00:00Z"}, False),
         ({"validityPeriodEnd": "2025-12-30T00:00:00Z"}, True),
         ({"validityPeriodEnd": "2099-12-30T00:00:00Z", "referencePeriodEnd": "2020-02-29"}, True),
     ],
@@ -196,6 +200,87 @@ def test_captured_co2_is_not_credited_and_the_result_is_higher_by_it() -> None:
     assert "SUP-007" in codes(result)
 
 
+def test_land_removals_are_not_credited_and_the_result_is_higher_by_them() -> None:
+    removed = pact(landManagementBiogenicCO2Removals="-9000", pcfExcludingBiogenicUptake="-7000",
+                   pcfIncludingBiogenicUptake="-7300")  # fmt: skip
+    result = supplied(removed)
+    assert result.total == pytest.approx(2.0, rel=1e-15)
+    assert result.split.land_management == pytest.approx(0.15, rel=1e-15)
+    says = [one.message for one in result.warnings if one.code == "SUP-007"]
+    assert len(says) == 1
+    assert "-9 kg CO2e" in says[0]
+
+
+def test_net_land_removals_of_a_certificate_are_not_credited() -> None:
+    split = [{"name": "fossil", "kg_co2e": "4"}, {"name": "land_management", "kg_co2e": "-1"}]
+    result = supplied(certificate(split=split), unit="piece")
+    assert result.total == pytest.approx(2.0, rel=1e-15)
+    assert "SUP-007" in codes(result)
+
+
+def test_uptake_that_only_the_totals_state_is_taken_from_them() -> None:
+    silent = supplied(pact(biogenicCO2Uptake=...))
+    assert silent.split.biogenic_uptake == pytest.approx(-0.3, rel=1e-15)
+    line = row("Coil", supplier_pcf="c.json")
+    above = pact(biogenicCO2Uptake=..., pcfIncludingBiogenicUptake="2300")
+    assert refused(line, documents={"c.json": above}, facts=PERIOD) == [
+        ("SUP-004", 4, "supplier_pcf")
+    ]
+
+
+_BELOW = ("fossilGhgEmissions", "biogenicNonCO2Emissions", "landUseChangeGhgEmissions",
+          "landManagementBiogenicCO2Emissions", "aircraftGhgEmissions",
+          "outboundLogisticsGhgEmissions", "productMassPerDeclaredUnit")  # fmt: skip
+_ABOVE = ("landManagementBiogenicCO2Removals", "technologicalCO2Removals",
+          "ccsTechnologicalCO2Capture", "biogenicCO2Uptake")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [*((name, "-50") for name in _BELOW), *((name, "50") for name in _ABOVE)],
+)
+def test_a_value_with_the_wrong_sign_is_refused_though_the_totals_add_up(
+    name: str, value: str
+) -> None:
+    document = pact(**{name: value})
+    pcf = document["pcf"]
+    parts = (*_BELOW[:4], *_ABOVE[:3])
+    excluding = sum(int(pcf.get(part, 0)) for part in parts)
+    pcf["pcfExcludingBiogenicUptake"] = str(excluding)
+    pcf["pcfIncludingBiogenicUptake"] = str(excluding + int(pcf["biogenicCO2Uptake"]))
+    line = row("Coil", supplier_pcf="c.json")
+    with pytest.raises(InputRefused, match=f"pcf.{name} is {value}; it must not be"):
+        footprint(line, documents={"c.json": document}, facts=PERIOD)
+
+
+def test_aircraft_emissions_are_a_part_of_the_total_and_no_more() -> None:
+    assert supplied(pact(aircraftGhgEmissions="2000")).split.aircraft == 2.0
+    line = row("Coil", supplier_pcf="c.json")
+    with pytest.raises(InputRefused, match=r"SUP-003.*aircraftGhgEmissions is 99999"):
+        footprint(line, documents={"c.json": pact(aircraftGhgEmissions="99999")}, facts=PERIOD)
+
+
+@pytest.mark.parametrize(
+    ("split", "says"),
+    [
+        ([{"name": "fossil", "kg_co2e": "-3"}], "split.fossil is -3; it must not be below"),
+        ([{"name": "fossil", "kg_co2e": "3"}, {"name": "biogenic_uptake", "kg_co2e": "1"}],
+         "split.biogenic_uptake is 1; it must not be above"),
+        ([{"name": "fossil", "kg_co2e": "3"}, {"name": "outbound_logistics", "kg_co2e": "-1"}],
+         "split.outbound_logistics is -1"),
+        ([{"name": "fossil", "kg_co2e": "3"}, {"name": "aircraft", "kg_co2e": "4"}],
+         "split.aircraft is 4 kg CO2e, more than"),
+    ],
+)  # fmt: skip
+def test_a_certificate_with_an_impossible_part_is_refused(
+    split: list[dict[str, str]], says: str
+) -> None:
+    document = certificate(split=split, total_kg_co2e=split[0]["kg_co2e"])
+    line = row("Coil", unit="piece", supplier_pcf="c.json")
+    with pytest.raises(InputRefused, match=f"SUP-003.*{says}"):
+        footprint(line, documents={"c.json": document}, facts=PERIOD)
+
+
 def test_a_total_that_its_parts_do_not_make_is_refused_and_rounding_is_not() -> None:
     rounded = supplied(pact(pcfExcludingBiogenicUptake="2001", pcfIncludingBiogenicUptake="1701"))
     assert rounded.total == pytest.approx(2.001, rel=1e-14)
@@ -221,6 +306,7 @@ BROKEN: list[tuple[Any, str]] = [
     (pact(fossilGhgEmissions="1e400"), "SUP-003"),
     (pact(fossilGhgEmissions=True), "SUP-003"),
     (pact(referencePeriodEnd="yesterday"), "SUP-003"),
+    (pact(referencePeriodEnd="0001-01-01T00:00:00Z"), "SUP-003"),
     (pact(primaryDataShare="101"), "SUP-003"),
     (pact(dqi={"technologicalDQR": "0", "geographicalDQR": "1", "temporalDQR": "1"}), "SUP-003"),
     (pact(dqi=[1]), "SUP-003"),

@@ -45,7 +45,7 @@ def test_an_accepted_line_is_marked_warned_of_and_rated_one_lower(
     (warning,) = warnings_with("ENG-009", by_name.warnings)
     assert "score 0." in warning.message
     assert "'SUS304' (en)" in warning.message
-    assert "no dataset of CN: RNA stands in" in warning.message
+    assert "not of CN: RNA stands in" in warning.message
     assert warnings_with("ENG-009", by_id.warnings) == []
 
 

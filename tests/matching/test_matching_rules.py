@@ -106,7 +106,7 @@ def test_the_country_is_preferred_then_its_region_then_the_world_then_others() -
 def test_a_stand_in_for_a_country_is_said_in_the_reason() -> None:
     outcome = ask(Matcher([entry("abs", "ABS", location="RNA")]), "ABS", country="CN")
     assert outcome.accepted is not None
-    assert outcome.accepted.reason.endswith("no dataset of CN: RNA stands in")
+    assert outcome.accepted.reason.endswith("not of CN: RNA stands in")
 
 
 def test_several_foreign_countries_cannot_stand_in_without_a_choice() -> None:

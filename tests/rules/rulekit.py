@@ -16,7 +16,14 @@ RULES = load_rules()
 DOCUMENT: dict[str, Any] = {
     "type": "footprint",
     "schema": "1",
-    "product": {"name": "Kettle", "period_start": "2025-01-01", "period_end": "2025-12-31"},
+    "product": {
+        "name": "Kettle",
+        "company": "Kettle Works",
+        "company_zh": "水壶厂",
+        "company_ids": ["urn:example:company:kettle-works"],
+        "period_start": "2025-01-01",
+        "period_end": "2025-12-31",
+    },
     "declared_unit": {"amount": 1.0, "unit": "piece"},
     "boundary": "cradle-to-grave",
     "gwp_set": "AR6",
@@ -85,6 +92,20 @@ def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return found
 
 
+def credit(tonnes: float | str = 2, start: int = 1, **changes: Any) -> dict[str, Any]:
+    """Credits retired for the kettle of `DOCUMENT`, with entries changed; None leaves one out."""
+    block = {
+        "tonnes": tonnes,
+        "vintage": 2020,
+        "retired_on": "2026-01-01",
+        "serial": f"VCS-1 {start}-{start + int(float(tonnes)) - 1}",
+        "registry": "Verra",
+        "beneficiary": "Kettle Works",
+        **changes,
+    }
+    return {key: value for key, value in block.items() if value is not None}
+
+
 def without(raw: dict[str, Any], path: tuple[Any, ...]) -> dict[str, Any]:
     """The evidence with the entry at `path` left out."""
     left = copy.deepcopy(raw)
@@ -127,6 +148,14 @@ _PAPERS = [
     "claim_accuracy_disclosure",
 ]
 
+
+def _numbered(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The blocks with serials that do not overlap."""
+    return [
+        {**block, "serial": f"VCS-1 {at}1-{at}{block['tonnes']}"} for at, block in enumerate(blocks)
+    ]
+
+
 _REFERENCES = st.fixed_dictionaries(
     {
         name: st.one_of(
@@ -142,6 +171,7 @@ _REFERENCES = st.fixed_dictionaries(
                     "pcr": st.just("kettles"),
                     "product_code": st.sampled_from(["851610", "851620"]),
                     "quantile": st.sampled_from([0.1, 0.2]),
+                    "gwp_set": st.just("AR6"),
                     "date": st.just(date(2025, 1, 1)),
                     "earlier_value": st.sampled_from(["absent", 1, 4]),
                     "units_sold": st.sampled_from([900, 1100]),
@@ -202,13 +232,15 @@ EVIDENCE = st.fixed_dictionaries(
                 {
                     "tonnes": st.sampled_from([1, 2]),
                     "programme": st.sampled_from(["VCS", "Gold Standard", "Other"]),
-                    "vintage": st.sampled_from([2010, 2020]),
+                    "vintage": st.sampled_from([2010, 2020, 2020, 2025]),
                     "issuance": st.sampled_from(["ex-post", "ex-ante"]),
                     "retired_on": st.sampled_from([date(2023, 1, 1), date(2026, 1, 1)]),
+                    "registry": st.just("Verra"),
+                    "beneficiary": st.sampled_from(["Kettle Works", "水壶厂", "Toaster Works"]),
                 }
             ),
             max_size=3,
-        ),
+        ).map(_numbered),
         "units_sold": st.just(1000),
         "unit_kind": st.sampled_from(["functional", "declared", "smallest-sales-unit"]),
         "named_boundary": st.sampled_from(

@@ -90,6 +90,7 @@ _LIMIT = Limit(
     boundary="cradle-to-grave",
     since=date(2026, 1, 1),
     source=Citation("Tender 7", "annex 2", "https://example.com/tender"),
+    gwp_set="AR6",
 )
 
 
@@ -112,6 +113,7 @@ def test_before_its_first_day_a_limit_is_not_judged_and_after_its_end_nothing_is
     ("limit", "raw", "verdict"),
     [
         ({"boundary": "cradle-to-gate"}, {}, "unknown"),
+        ({"gwp_set": None}, {}, "unknown"),
         ({"function": "boil"}, {}, "unknown"),
         ({"function": "boil"}, {"function": "boil"}, "pass"),
         ({"method": "ISO 14067"}, {"methods": ["PAS 2050"]}, "unknown"),

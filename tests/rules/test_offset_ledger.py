@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
-from rulekit import RULES, evidence, facts
+from rulekit import RULES, credit, evidence, facts
 
 from footprint.faults import InputRefused
 from footprint.rules import decide
@@ -28,6 +28,7 @@ from footprint.rules.ledger import (
     credits_of,
     enter,
     free_tonnes,
+    parsed_block,
     retire,
     tonnes_of,
 )
@@ -207,8 +208,9 @@ def test_the_credits_behind_a_claim_are_evidence_for_a_decision() -> None:
         "plans": {"reduction_plan": {"date": "2026-01-01"}},
         "verification": {"kind": "third-party", "date": "2026-06-01"},
     }
-    (credit,) = credits_of(ledger, _CLAIM)
-    assert (credit.serial, credit.retired_on) == ("VCS-1 100-101", _RETIRED.day)
+    (taken,) = credits_of(ledger, _CLAIM)
+    assert (taken.serial, taken.retired_on) == ("VCS-1 100-101", _RETIRED.day)
+    assert parsed_block(taken) == (*_BLOCK.key, 100, 101)
     covered = replace(evidence(raw), credits=credits_of(ledger, _CLAIM))
     assert decide(RULES, facts(), covered, "nz-toitu", "neutral", _DAY).verdict == "pass"
     assert credits_of(ledger, _OTHER) == ()
@@ -227,7 +229,16 @@ def test_the_same_steps_give_the_same_ledger() -> None:
         ([{"tonnes": 1, "kind": "allowance"}], "a permit to emit"),
         ([{"tonnes": 1, "kind": "avoided-emission"}], "spares its users"),
         ([{"tonnes": 1, "kind": "green-power"}], "green power"),
-        ([{"tonnes": 1, "serial": "VCS 1-5"}, {"tonnes": 2, "serial": "VCS 1-5"}], "counts once"),
+        ([{"tonnes": 5, "serial": "VCS 1-5"}, {"tonnes": 5, "serial": "VCS 1-5"}], "counts once"),
+        ([credit(30), credit(21, 10, serial="vcs 001 10-30", registry="verra")], "counts once"),
+        ([credit(30), credit(1, 30)], "counts once"),
+        ([credit(9), credit(2), credit(1, 9)], "counts once"),
+        ([credit(1, serial="ＶＣＳ－１ １-1"), credit(1)], "counts once"),
+        ([credit(1_000_000, serial="VCS 1-1")], "names credits 1 to 1, which are 1 t"),
+        (
+            [credit(2, serial="0001-000001-000100-VCS-VCU-003-VER-US-0003-01012020-31122020-1")],
+            "100",
+        ),
     ],
 )
 def test_evidence_cannot_bring_in_what_the_ledger_would_refuse(
@@ -239,6 +250,50 @@ def test_evidence_cannot_bring_in_what_the_ledger_would_refuse(
 
 @pytest.mark.parametrize("kind", ["reduction", "removal"])
 def test_evidence_may_say_of_which_kind_a_credit_is(kind: str) -> None:
-    read = evidence({"credits": [{"tonnes": 1, "kind": kind, "registry": "Verra"}]})
+    read = evidence({"credits": [credit(1, kind=kind)]})
     assert read.credits is not None
     assert read.credits[0].registry == "Verra"
+
+
+@pytest.mark.parametrize(
+    ("serial", "series", "first", "last"),
+    [
+        ("VCS-1 100-199", "vcs-1", 100, 199),
+        ("vcs 001 100 to 199", "vcs-1", 100, 199),
+        ("CAR-1-US-293-1-120-CA-2006-102-1 to 29251", "car-1-us-293-1-120-ca-2006-102", 1, 29251),
+        ("ACR-US-192-2010-203-1-5000", "acr-us-192-2010-203", 1, 5000),
+        ("0001-000001-000100-VCS-VCU-003", "1-vcs-vcu-3", 1, 100),
+        ("7-1-30", "7", 1, 30),
+    ],
+)
+def test_a_serial_names_its_credits_in_the_forms_that_registries_use(
+    serial: str, series: str, first: int, last: int
+) -> None:
+    (read,) = evidence({"credits": [credit(last - first + 1, serial=serial)]}).credits or ()
+    assert parsed_block(read) == ("verra", series, first, last)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"serial": "VCS-ABC"},
+        {"serial": "VCS"},
+        {"serial": "1-2"},
+        {"serial": "VCS 9-1"},
+        {"serial": "to 5"},
+        {"serial": "---"},
+        {"serial": None},
+        {"registry": None},
+    ],
+)
+def test_a_block_that_does_not_say_which_credits_it_is_covers_nothing_for_certain(
+    change: dict[str, Any],
+) -> None:
+    raw = {"methods": ["ISO 14067"], "units_sold": 1000, "credits": [credit(**change)]}
+    raw |= {"plans": {"reduction_plan": {"date": "2026-01-01"}}}
+    raw |= {"verification": {"kind": "third-party", "date": "2026-06-01"}}
+    read = evidence(raw)
+    assert [parsed_block(each) for each in read.credits or ()] == [None]
+    decision = decide(RULES, facts(), read, "nz-toitu", "neutral", _DAY)
+    assert decision.verdict == "unknown"
+    assert f"credits.{next(iter(change))}" in decision.missing

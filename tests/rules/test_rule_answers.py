@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from rulekit import EVIDENCE, RULES, evidence, facts
+from rulekit import EVIDENCE, RULES, credit, evidence, facts
 
 from footprint.faults import InputRefused
 from footprint.rules import (
@@ -25,14 +25,21 @@ from footprint.rules import (
 from footprint.rules.decision import Trace, Verdict
 
 _DAY = date(2026, 11, 20)
-_BASE = {"value": 2, "per": "1 piece", "function": "boil", "boundary": "cradle-to-grave"}
+_BASE = {
+    "value": 2,
+    "per": "1 piece",
+    "function": "boil",
+    "boundary": "cradle-to-grave",
+    "gwp_set": "AR6",
+    "date": "2024-12-31",
+}
 
 
 def _toitu(**more: Any) -> Decision:
     raw = {
         "methods": ["ISO 14067"],
         "units_sold": 1000,
-        "credits": [{"tonnes": 2, "retired_on": "2026-01-01"}],
+        "credits": [credit()],
         "plans": {"reduction_plan": {"date": "2026-01-01"}},
         "verification": {"kind": "third-party", "date": "2026-06-01"},
         **more,
@@ -112,7 +119,7 @@ def test_a_probability_of_another_question_is_not_told(other: dict[str, str]) ->
         ({"date": "2022-12-31", "history": {2022: 2, 2023: 1.9}}, False),
         ({"date": "2022-12-31", "history": {2021: 2.1, 2022: 2}}, False),
         ({"date": "2022-12-31", "chosen": "mean-of-years", "history": {2021: 2, 2022: 2}}, False),
-        ({"history": {2021: 1.8, 2022: 2}}, False),
+        ({"date": None, "history": {2021: 1.8, 2022: 2}}, False),
     ],
 )
 def test_a_baseline_of_the_worst_year_is_refused(reference: dict[str, Any], refused: bool) -> None:
@@ -171,7 +178,7 @@ def test_everything_is_decided_in_under_a_second() -> None:
     rich = evidence(
         {
             "units_sold": 1000,
-            "credits": [{"tonnes": 1, "programme": "VCS", "retired_on": "2026-01-01"}],
+            "credits": [credit(1, programme="VCS")],
             "function": "boil",
             "references": dict.fromkeys(("previous", "base_year", "category_mean_6y"), _BASE),
         }

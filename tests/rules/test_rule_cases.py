@@ -33,9 +33,11 @@ def _load() -> list[Any]:
 
 
 def _decide(case: dict[str, Any], raw: dict[str, Any] | None = None) -> Decision:
+    # A case that names no period has the year before its day.
+    measured = {"period_end": f"{case['as_of'].year - 1}-12-31", **case["footprint"]}
     footprint = {
         key: value.isoformat() if hasattr(value, "isoformat") else value
-        for key, value in case["footprint"].items()
+        for key, value in measured.items()
     }
     return decide(
         RULES,

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rulekit import EVIDENCE, RULES, evidence, facts
+from rulekit import EVIDENCE, RULES, credit, evidence, facts
 
 from footprint.rules import Decision, Evidence, Facts, decide, explain
 from footprint.rules.changes import STEPS, TONNE_STEP, fewest_rows
@@ -32,6 +32,8 @@ _THAI: dict[str, Any] = {
             "function": "boil",
             "boundary": "cradle-to-grave",
             "method": "TGO CFP guideline",
+            "gwp_set": "AR6",
+            "date": "2024-12-31",
         },
         "announced_benchmark": "absent",
     },
@@ -44,8 +46,9 @@ def _applied(
     """The footprint and the evidence after a change of its amount, less so much of it."""
     amount = Decimal(change.amount) - less
     if change.kind == "retire":
-        credit = Credit(amount, "VCS", 2026, "ex-post", _DAY)
-        blocks = (*(given_evidence.credits or ()), credit) if amount else given_evidence.credits
+        names = ("VCS-9 1-9", "Verra", "Kettle Works")
+        block = Credit(amount, "VCS", 2026, "ex-post", _DAY, *names)
+        blocks = (*(given_evidence.credits or ()), block) if amount else given_evidence.credits
         return measured, replace(given_evidence, credits=blocks)
     kg = measured.total_kg
     if change.rows:
@@ -120,15 +123,15 @@ def test_credits_that_are_lacking_are_told_in_tenths_of_a_tonne() -> None:
     raw = {
         "methods": ["ISO 14067"],
         "units_sold": 12345,
-        "credits": [{"tonnes": "12.3", "retired_on": "2026-01-01"}],
+        "credits": [credit(12)],
         "plans": {"reduction_plan": {"date": "2026-01-01"}},
         "verification": {"kind": "third-party", "date": "2026-06-01"},
     }
     decision = decide(RULES, facts(), evidence(raw), "nz-toitu", "neutral", _DAY)
     (retire,) = [change for change in decision.changes if change.kind == "retire"]
-    # 24.69 t are needed, 12.3 t are there.
-    assert (retire.amount, retire.alone) == ("12.4", True)
-    assert retire.says == "Retire 12.4 t CO2e more"
+    # 24.69 t are needed, 12 t are there.
+    assert (retire.amount, retire.alone) == ("12.7", True)
+    assert retire.says == "Retire 12.7 t CO2e more"
     assert any(change.kind == "reduce" and change.alone for change in decision.changes)
 
 

@@ -100,6 +100,8 @@ def test_credits_never_make_a_product_pass_a_comparison(tonnes: list[int]) -> No
                 "function": "boil",
                 "boundary": "cradle-to-grave",
                 "method": "TGO CFP guideline",
+                "gwp_set": "AR6",
+                "date": "2024-12-31",
             },
             "announced_benchmark": "absent",
         },

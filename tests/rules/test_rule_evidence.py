@@ -53,6 +53,7 @@ def test_an_unknown_reference_is_refused_with_the_known_ones() -> None:
         ("units_sold: many", "RUL-012"),
         ("units_sold: true", "RUL-012"),
         ("units_sold: -1", "RUL-012"),
+        ("units_sold: 0", "RUL-012"),
         ("units_sold: 010", "RUL-010"),
         ("units_sold: 1:30", "RUL-010"),
         ("renewal: 1", "RUL-012"),

@@ -6,28 +6,28 @@ from datetime import date
 from typing import Any
 
 import pytest
-from rulekit import evidence, facts
+from rulekit import credit, evidence, facts
 
 from footprint.rules.predicates import PREDICATES
-from footprint.rules.predicates.finding import Context, add_months, is_standard
+from footprint.rules.predicates.finding import Context, Finding, add_months, is_standard
 
 _DAY = date(2026, 6, 30)
 _PAPER = {"date": "2025-06-30", "url": "https://example.com/a"}
 _SOLD = {"units_sold": 1000}
-_KG2 = {"value": 2, "per": "1 piece", "function": "boil", "boundary": "cradle-to-grave"}
-_CHECK = {"kind": "third-party", "date": "2025-06-30"}
+_KG2 = {
+    "value": 2,
+    "per": "1 piece",
+    "function": "boil",
+    "boundary": "cradle-to-grave",
+    "gwp_set": "AR6",
+    "date": "2024-12-31",
+}
+_CHECK = {"kind": "third-party", "date": "2025-12-31"}
 
 
 def _credit(**changes: Any) -> dict[str, Any]:
-    block = {
-        "tonnes": 2,
-        "programme": "VCS",
-        "vintage": 2020,
-        "issuance": "ex-post",
-        "retired_on": "2026-06-30",
-        **changes,
-    }
-    return {**_SOLD, "credits": [{key: v for key, v in block.items() if v is not None}]}
+    named = {"programme": "VCS", "issuance": "ex-post", "retired_on": "2026-06-30"}
+    return {**_SOLD, "credits": [credit(**{**named, **changes})]}
 
 
 def _held(until: str | None) -> dict[str, Any]:
@@ -62,13 +62,25 @@ _EDGES: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
     ("publish", {"fields": ["a"], "every_months": 12}, {"publications": {"a": _PAPER}}, "pass"),
     ("publish", {"fields": ["a"], "every_months": 11}, {"publications": {"a": _PAPER}}, "fail"),
     ("offset_cover", _COVER, _credit(), "pass"),
-    ("offset_cover", _COVER, _credit(tonnes="1.999999999"), "fail"),
+    ("offset_cover", _COVER, _credit(tonnes="1.999999999", serial=None), "fail"),
     ("offset_cover", _COVER, _credit(issuance="ex-ante"), "fail"),
     ("offset_cover", _COVER, _credit(issuance=None), "unknown"),
     ("offset_cover", _COVER, _credit(retired_on=None), "unknown"),
     ("offset_cover", _COVER, _credit(retired_on="2026-07-01"), "fail"),
     ("offset_cover", {"ratio": 1, "retire_within_months": 5}, _credit(), "fail"),
     ("offset_cover", {"ratio": "1.1"}, _credit(), "fail"),
+    ("offset_cover", _COVER, _credit(serial=None), "unknown"),
+    ("offset_cover", _COVER, _credit(registry=None), "unknown"),
+    ("offset_cover", _COVER, _credit(vintage=None), "unknown"),
+    ("offset_cover", _COVER, _credit(vintage=2026), "pass"),
+    ("offset_cover", _COVER, _credit(vintage=2027), "fail"),
+    ("offset_cover", _COVER, _credit(beneficiary=None), "unknown"),
+    ("offset_cover", _COVER, _credit(beneficiary=" KETTLE-works. "), "pass"),
+    ("offset_cover", _COVER, _credit(beneficiary="Ｋｅｔｔｌｅ　Works"), "pass"),
+    ("offset_cover", _COVER, _credit(beneficiary="水壶厂"), "pass"),
+    ("offset_cover", _COVER, _credit(beneficiary="urn:example:company:kettle-works"), "pass"),
+    ("offset_cover", _COVER, _credit(beneficiary="Kettle Works Ltd"), "fail"),
+    ("offset_cover", _COVER, _credit(beneficiary="..."), "fail"),
     ("offset_cover", {"ratio": 1}, {"credits": []}, "unknown"),
     ("credits", _KINDS, _credit(), "pass"),
     ("credits", _KINDS, _credit(vintage=2019), "fail"),
@@ -88,11 +100,12 @@ _EDGES: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
     ("subject", {"categories": ["cement"]}, {}, "unknown"),
     ("data_age", {"max_months": 6}, {}, "pass"),
     ("data_age", {"max_months": 5}, {}, "fail"),
-    ("verified", {"any": ["third-party"], "every_months": 12}, {"verification": _CHECK}, "pass"),
-    ("verified", {"any": ["third-party"], "every_months": 11}, {"verification": _CHECK}, "fail"),
+    ("verified", {"any": ["third-party"], "every_months": 6}, {"verification": _CHECK}, "pass"),
+    ("verified", {"any": ["third-party"], "every_months": 5}, {"verification": _CHECK}, "fail"),
     ("verified", {"any": ["self"]}, {"verification": _CHECK}, "fail"),
     ("verified", {"any": ["self"]}, {"verification": {"kind": "self"}}, "unknown"),
     ("verified", {"any": ["self"]}, {"verification": {"date": "2026-07-01"}}, "fail"),
+    ("verified", {"any": ["self"]}, {"verification": {"date": "2025-12-30"}}, "fail"),
     (
         "verified",
         {"any": ["third-party"], "level": "reasonable"},
@@ -121,15 +134,18 @@ _EDGES: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
     ("boundary", {"b2c": ["cradle-to-grave"]}, {"sales_channel": "b2b"}, "unknown"),
     ("below", _BELOW, _previous(), "pass"),
     ("below", {**_BELOW, "strict": True}, _previous(), "fail"),
-    ("below", {**_BELOW, "strict": True}, _previous(value="2.0000000000000000001"), "pass"),
+    ("below", {**_BELOW, "strict": True}, _previous(value="2.0000000001"), "pass"),
+    ("below", {**_BELOW, "strict": True}, _previous(value="2.000000000001"), "fail"),
     ("below", _BELOW, _previous(boundary=None), "unknown"),
     ("below", _BELOW, _previous(function="toast"), "unknown"),
     ("below", _BELOW, {"references": {"previous": "absent"}}, "fail"),
     ("below", {**_BELOW, "within_months": 24}, _previous(date="2023-12-31"), "pass"),
     ("below", {**_BELOW, "within_months": 24}, _previous(date="2023-12-30"), "fail"),
     ("below", {**_BELOW, "within_months": 24}, _previous(date="2025-12-31"), "pass"),
-    ("below", {**_BELOW, "within_months": 24}, _previous(date="2026-01-01"), "fail"),
-    ("below", {**_BELOW, "within_months": 24}, _previous(), "unknown"),
+    ("below", {**_BELOW, "within_months": 24}, _previous(date="2026-01-01"), "unknown"),
+    ("below", {**_BELOW, "within_months": 24}, _previous(date=None), "unknown"),
+    ("below", _BELOW, _previous(date=None), "unknown"),
+    ("below", _BELOW, _previous(gwp_set=None), "unknown"),
     ("below", {**_BELOW, "metrics": ["absolute"]}, {**_SOLD, **_previous()}, "unknown"),
     (
         "below",
@@ -148,6 +164,7 @@ _EDGES: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
     ("ratchet", {"ref": "previous", "never": "up"}, _previous(earlier_value="absent"), "pass"),
     ("ratchet", {"ref": "previous", "never": "up"}, _previous(), "unknown"),
     ("comparable", {"to": "previous", "same": ["function"]}, _previous(function=" BOIL "), "pass"),
+    ("comparable", {"to": "previous", "same": ["function"]}, _previous(date="2026-01-01"), "fail"),
     ("comparable", {"to": "previous", "same": ["region"]}, _previous(region="GB"), "unknown"),
     ("comparable", {"to": "previous", "same": ["pcr"]}, _previous(pcr="k"), "unknown"),
     (
@@ -208,11 +225,87 @@ def test_a_predicate_answers_at_its_edges(
     assert not finding.missing or verdict == "unknown"
 
 
-def test_without_a_period_the_age_of_the_data_is_unknown() -> None:
-    kind = PREDICATES["data_age"]
-    context = Context(facts(period_end=None), evidence({}), "s", _DAY)
-    finding = kind.check(kind.arguments.model_validate({"max_months": 6}), context)
+def _finding(predicate: str, asked: dict[str, Any], raw: dict[str, Any], **changes: Any) -> Finding:
+    kind = PREDICATES[predicate]
+    context = Context(facts(**changes), evidence(raw), "s", _DAY)
+    return kind.check(kind.arguments.model_validate(asked), context)
+
+
+@pytest.mark.parametrize(
+    ("predicate", "asked", "raw"),
+    [
+        ("data_age", {"max_months": 6}, {}),
+        ("verified", {"any": ["third-party"]}, {"verification": _CHECK}),
+        ("below", _BELOW, _previous()),
+        ("offset_cover", _COVER, _credit()),
+    ],
+)
+def test_without_a_period_it_is_unknown_what_came_before_and_after(
+    predicate: str, asked: dict[str, Any], raw: dict[str, Any]
+) -> None:
+    finding = _finding(predicate, asked, raw, period_end=None)
+    assert finding.verdict == "unknown"
     assert finding.missing == ("footprint.product.period_end",)
+
+
+def test_without_a_company_it_is_unknown_for_whom_credits_were_retired() -> None:
+    product = {"name": "Kettle", "company": "", "period_end": "2025-12-31"}
+    finding = _finding("offset_cover", _COVER, _credit(), product=product)
+    assert finding.missing == ("footprint.product.company",)
+
+
+@pytest.mark.parametrize("total", [0, -1])
+@pytest.mark.parametrize(
+    ("predicate", "asked", "raw"),
+    [
+        ("below", _BELOW, _previous()),
+        ("class_of", {**_CLASSES, "at_least": "A"}, {}),
+        ("offset_cover", {"ratio": 1}, _credit()),
+    ],
+)
+def test_a_footprint_that_is_not_above_zero_is_not_compared_or_covered(
+    predicate: str, asked: dict[str, Any], raw: dict[str, Any], total: int
+) -> None:
+    assert _finding(predicate, asked, raw, total=total).verdict == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("predicate", "asked", "raw"),
+    [
+        ("below", _BELOW, _previous()),
+        ("class_of", {**_CLASSES, "at_least": "B"}, {}),
+        ("offset_cover", {"ratio": 1}, _credit()),
+    ],
+)
+def test_the_last_digits_of_a_float_decide_nothing(
+    predicate: str, asked: dict[str, Any], raw: dict[str, Any]
+) -> None:
+    assert _finding(predicate, asked, raw, total=2.0000000000000004).verdict == "pass"
+    assert _finding(predicate, asked, raw, total=2.0000000001).verdict == "fail"
+
+
+def test_a_need_that_is_met_is_not_printed_above_what_is_there() -> None:
+    finding = _finding("offset_cover", {"ratio": 1}, _credit(), total=2.0000000000000004)
+    assert finding.says.en == "2 t CO2e retired; 2 t CO2e needed"
+
+
+@pytest.mark.parametrize(
+    ("total", "by", "strict", "words"),
+    [
+        (1.9600000000000002, "0.02", False, "2.00 % below the previous footprint; at least"),
+        (1.9599999999999997, "0.02", False, "2.00 % below the previous footprint; at least"),
+        (1.9600000001, "0.02", False, "1.99 % below the previous footprint; at least"),
+        (1.9999999999999998, 0, True, "0.00 % below the previous footprint; it must be lower"),
+        (2.0000000000000004, 0, False, "0.00 % below the previous footprint; it must not"),
+        (1.9600000000000002, 0, False, "2.00 % below the previous footprint; it must not"),
+    ],
+)
+def test_a_share_on_the_limit_is_printed_as_the_limit(
+    total: float, by: Any, strict: bool, words: str
+) -> None:
+    finding = _finding("below", {**_BELOW, "by": by, "strict": strict}, _previous(), total=total)
+    assert words in finding.says.en
+    assert finding.verdict == ("fail" if strict or "1.99" in words else "pass")
 
 
 def test_every_predicate_that_judges_is_tried_here() -> None:

@@ -35,7 +35,8 @@ class Limit:
     """The most that is accepted: kg CO2e per `per_amount` of `per_unit`, from a day on.
 
     What is named of function, boundary, method, PCR and region must be the same as the product's;
-    the boundary always is. `verified_by` and `primary_share` (0 to 1) ask for more where given.
+    the boundary always is. Without a GWP set nothing is known to keep the limit. `verified_by` and
+    `primary_share` (0 to 1) ask for more where given.
     """
 
     value_kg: Decimal
@@ -107,6 +108,7 @@ def _reference(limit: Limit) -> Reference:
         pcr=limit.pcr,
         region=limit.region,
         gwp_set=limit.gwp_set,
+        date=limit.since,
     )
 
 

@@ -1,7 +1,8 @@
 """Comparing the footprint with a reference: first whether it may be done, then the numbers.
 
-All comparisons are of unrounded decimals. Offsets are no part of the footprint, so they cannot
-make it smaller here. Rounding happens in the sentences alone.
+All comparisons are of unrounded decimals, but for the noise of binary floats (`limits.py`).
+Offsets are no part of the footprint, so they cannot make it smaller here. Rounding happens in the
+sentences alone.
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ from types import MappingProxyType
 
 from footprint.rules.arguments import Aspect, Below, Comparable, Ratchet
 from footprint.rules.evidence import Absent, Reference, ReferenceName
+from footprint.rules.limits import as_good_as, at_most, lower, share_below
 from footprint.rules.predicates.finding import (
     Context,
     Finding,
     add_months,
     failed,
     is_standard,
+    not_above_zero,
     not_supplied,
     passed,
     same_text,
@@ -42,6 +45,13 @@ REFERENCE_WORDS: Mapping[ReferenceName, Bilingual] = MappingProxyType(
 )
 
 
+#: Values of the product itself: they are never younger than its footprint. What others publish may
+#: be younger than the footprint's period, but not than the decision.
+_OWN: frozenset[ReferenceName] = frozenset(
+    {"previous", "previous_certified", "base_year", "baseline_certified"}
+)
+
+
 def reference_or_finding(name: ReferenceName, context: Context) -> Reference | Finding:
     """The reference, or why there is none: known not to exist (fail), not supplied (unknown)."""
     given = context.evidence.references.get(name)
@@ -54,12 +64,25 @@ def reference_or_finding(name: ReferenceName, context: Context) -> Reference | F
 
 
 def comparable(asked: Comparable, context: Context) -> Finding:
-    """Whether footprint and reference agree in every aspect that a fair comparison needs."""
+    """Whether footprint and reference agree in every aspect that a fair comparison needs.
+
+    Both must state their GWP set (another one was refused before), and the reference must not be
+    from the future.
+    """
     reference = reference_or_finding(asked.to, context)
     if isinstance(reference, Finding):
         return reference
+    late = _too_late(asked.to, reference, context)
+    if late is not None:
+        return late
     differing: list[str] = []
-    missing: list[str] = []
+    missing = [
+        f"references.{asked.to}.{name}"
+        for name in ("gwp_set", "date")
+        if getattr(reference, name) is None
+    ]
+    if asked.to in _OWN and context.facts.period_end is None:
+        missing.append("footprint.product.period_end")
     for aspect in asked.same:
         same = _SAME[aspect](reference, context)
         if same is False:
@@ -86,6 +109,8 @@ def below(asked: Below, context: Context) -> Finding:
         return unknown(
             f"cannot be compared ({fair.says.en})", f"无法比较（{fair.says.zh}）", *fair.missing
         )
+    if context.facts.total_kg <= 0:
+        return not_above_zero(context)
     if asked.quantile is not None and reference.quantile != asked.quantile:
         return _other_quantile(asked.quantile, asked.ref, reference)
     findings = [_near_enough(asked, reference, context)] if asked.within_months else []
@@ -122,6 +147,24 @@ def ratchet(asked: Ratchet, context: Context) -> Finding:
 def _aspects(names: Iterable[str]) -> Bilingual:
     words = [ASPECT_WORDS[name] for name in dict.fromkeys(names)]
     return Bilingual(", ".join(word.en for word in words), "、".join(word.zh for word in words))
+
+
+def _too_late(name: ReferenceName, reference: Reference, context: Context) -> Finding | None:
+    """Fail if the reference is dated after what is compared with it, or after the decision."""
+    day, words = reference.date, REFERENCE_WORDS[name]
+    if day is None:
+        return None
+    end = context.facts.period_end
+    if name in _OWN and end is not None and day > end:
+        return failed(
+            f"{words.en} is dated {day}, after the footprint's period, which ends on {end}",
+            f"{words.zh}日期 {day} 晚于足迹核算期截止日 {end}",
+        )
+    if day > context.as_of:
+        return failed(
+            f"{words.en} is dated {day}, in the future", f"{words.zh}日期 {day} 晚于判定日"
+        )
+    return None
 
 
 def _other_quantile(wanted: Decimal, name: ReferenceName, reference: Reference) -> Finding:
@@ -170,8 +213,9 @@ def _absolute(asked: Below, reference: Reference, context: Context) -> Finding:
 def _compare(asked: Below, value: Decimal, reference: Decimal, lead: Bilingual) -> Finding:
     with localcontext(EXACT):
         limit = reference * (1 - asked.by)
-        holds = value < limit if asked.strict else value <= limit
-        lower_by = (reference - value) / reference
+        holds = lower(value, limit) if asked.strict else at_most(value, limit)
+        # On the limit but for the noise of floats: then the share reads as the limit.
+        lower_by = asked.by if as_good_as(value, limit) else share_below(value, reference)
     words = REFERENCE_WORDS[asked.ref]
     need = f"{exact_text(asked.by * 100)} %"
     if asked.by == 0:

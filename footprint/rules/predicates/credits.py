@@ -5,68 +5,77 @@ Tonnes are t CO2e; the footprint is kg CO2e per declared unit, so 1,000 kg stand
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal, localcontext
 
 from footprint.rules.arguments import Credits, OffsetCover
 from footprint.rules.evidence import Credit
+from footprint.rules.limits import as_good_as, at_most
 from footprint.rules.predicates.finding import (
     Context,
     Finding,
     add_months,
     failed,
+    not_above_zero,
     not_supplied,
     passed,
     same_text,
     unknown,
 )
+from footprint.rules.predicates.retirement import JudgedBlock, judged_block
 from footprint.rules.words import EXACT, exact_text
 
 
 def offset_cover(asked: OffsetCover, context: Context) -> Finding:
     """Whether credits retired by the day of the decision reach ratio x footprint x units sold.
 
-    Credits whose retirement or issuance is not stated count as possible, not as certain.
+    A block whose retirement is not stated in full counts as possible, not as certain.
     """
     evidence = context.evidence
     if evidence.credits is None or evidence.units_sold is None:
         given = {"credits": evidence.credits, "units_sold": evidence.units_sold}
         return not_supplied(*(name for name, value in given.items() if value is None))
-    overdue = _overdue(asked, evidence.credits, context)
+    if context.facts.total_kg <= 0:
+        return not_above_zero(context)
+    judged = [judged_block(credit, asked, context) for credit in evidence.credits]
+    overdue = _overdue(asked, judged, context)
     if overdue is not None:
         return overdue
-    with localcontext(EXACT):
-        needed = asked.ratio * context.facts.total_kg * evidence.units_sold / 1000
-        counted = [(_counts(credit, asked, context), credit.tonnes) for credit in evidence.credits]
-        certain = sum((tonnes for yes, tonnes in counted if yes), Decimal(0))
-        possible = sum((tonnes for yes, tonnes in counted if yes is not False), Decimal(0))
+    certain = _tonnes(block for block in judged if block.counts)
+    possible = _tonnes(block for block in judged if block.counts is not False)
+    needed = _needed(asked, context, evidence.units_sold)
+    if as_good_as(needed, certain):
+        needed = certain
     have, need = exact_text(certain), exact_text(needed)
+    remarks = [block.remark for block in judged if block.remark is not None]
+    why = _joined("; not counted: ", ", ", [each.en for each in remarks])
+    why_zh = _joined("；未计入：", "、", [each.zh for each in remarks])
     if certain >= needed:
         return passed(
             f"{have} t CO2e retired; {need} t CO2e needed",
             f"已注销 {have} t CO2e；需要 {need} t CO2e",
         )
-    if possible >= needed:
+    if at_most(needed, possible):
         return unknown(
-            f"{have} t CO2e certainly retired; {need} t CO2e needed",
-            f"确认已注销 {have} t CO2e；需要 {need} t CO2e",
-            *_unstated(asked, context),
+            f"{have} t CO2e certainly retired; {need} t CO2e needed{why}",
+            f"确认已注销 {have} t CO2e；需要 {need} t CO2e{why_zh}",
+            *dict.fromkeys(name for block in judged for name in block.missing),
         )
     return failed(
-        f"{have} t CO2e retired; {need} t CO2e needed", f"已注销 {have} t CO2e；需要 {need} t CO2e"
+        f"{have} t CO2e retired; {need} t CO2e needed{why}",
+        f"已注销 {have} t CO2e；需要 {need} t CO2e{why_zh}",
     )
 
 
 def shortfall(asked: OffsetCover, context: Context) -> Decimal | None:
     """t CO2e still to be retired for the cover to be certain; None where it cannot be said."""
     evidence = context.evidence
-    if evidence.credits is None or evidence.units_sold is None:
+    if evidence.credits is None or evidence.units_sold is None or context.facts.total_kg <= 0:
         return None
-    with localcontext(EXACT):
-        needed = asked.ratio * context.facts.total_kg * evidence.units_sold / 1000
-        certain = sum(
-            (c.tonnes for c in evidence.credits if _counts(c, asked, context)), Decimal(0)
-        )
-        return max(needed - certain, Decimal(0))
+    needed = _needed(asked, context, evidence.units_sold)
+    judged = (judged_block(credit, asked, context) for credit in evidence.credits)
+    certain = _tonnes(block for block in judged if block.counts)
+    return Decimal(0) if at_most(needed, certain) else needed - certain
 
 
 def programmes(asked: Credits, context: Context) -> Finding:
@@ -84,49 +93,41 @@ def programmes(asked: Credits, context: Context) -> Finding:
     return passed("all credits are of an accepted kind", "全部碳信用均属接受的种类")
 
 
-def _counts(credit: Credit, asked: OffsetCover, context: Context) -> bool | None:
-    """Whether a block counts: yes, no, or not known (None)."""
-    day = credit.retired_on
-    if day is not None and day > context.as_of:
-        return False
-    if asked.issuance == "ex-post" and credit.issuance == "ex-ante":
-        return False
-    end = context.facts.period_end
-    if asked.retire_within_months is not None and day is not None and end is not None:
-        if day > add_months(end, asked.retire_within_months):
-            return False
-    elif asked.retire_within_months is not None:
-        return None
-    if day is None or (asked.issuance == "ex-post" and credit.issuance is None):
-        return None
-    return True
+def _needed(asked: OffsetCover, context: Context, units_sold: Decimal) -> Decimal:
+    with localcontext(EXACT):
+        return asked.ratio * context.facts.total_kg * units_sold / 1000
 
 
-def _overdue(asked: OffsetCover, blocks: tuple[Credit, ...], context: Context) -> Finding | None:
+def _tonnes(blocks: Iterable[JudgedBlock]) -> Decimal:
+    with localcontext(EXACT):
+        return sum((block.credit.tonnes for block in blocks), Decimal(0))
+
+
+def _joined(lead: str, between: str, texts: list[str]) -> str:
+    return f"{lead}{between.join(dict.fromkeys(texts))}" if texts else ""
+
+
+def _overdue(asked: OffsetCover, judged: list[JudgedBlock], context: Context) -> Finding | None:
     """Where retirements must follow one another: fail if the last is too long ago."""
     if asked.every_months is None:
         return None
-    days = [c.retired_on for c in blocks if c.retired_on and c.retired_on <= context.as_of]
-    if any(add_months(day, asked.every_months) >= context.as_of for day in days):
+    recent = [
+        block
+        for block in judged
+        if block.counts is not False
+        and (
+            block.credit.retired_on is None
+            or add_months(block.credit.retired_on, asked.every_months) >= context.as_of
+        )
+    ]
+    if any(block.counts for block in recent):
         return None
-    if any(c.retired_on is None for c in blocks):
-        return not_supplied("credits.retired_on")
+    if recent:
+        return not_supplied(*dict.fromkeys(name for block in recent for name in block.missing))
     return failed(
         f"no credits were retired in the last {asked.every_months} months",
         f"最近 {asked.every_months} 个月内没有注销碳信用",
     )
-
-
-def _unstated(asked: OffsetCover, context: Context) -> list[str]:
-    blocks = context.evidence.credits or ()
-    missing = []
-    if any(credit.retired_on is None for credit in blocks):
-        missing.append("credits.retired_on")
-    if asked.issuance is not None and any(credit.issuance is None for credit in blocks):
-        missing.append("credits.issuance")
-    if asked.retire_within_months is not None and context.facts.period_end is None:
-        missing.append("footprint.product.period_end")
-    return missing
 
 
 def _accepted(asked: Credits, credit: Credit) -> Finding:

@@ -11,7 +11,7 @@ from re import sub
 from footprint.rules.decision import Verdict
 from footprint.rules.evidence import Evidence, Facts
 from footprint.rules.logic import kleene_all
-from footprint.rules.words import Bilingual
+from footprint.rules.words import Bilingual, exact_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,15 @@ def not_supplied(*missing: str) -> Finding:
 
 def unknown(en: str, zh: str, *missing: str) -> Finding:
     return Finding("unknown", Bilingual(en, zh), missing)
+
+
+def not_above_zero(context: Context) -> Finding:
+    """Unknown because there is nothing to compare or to cover."""
+    total = exact_text(context.facts.total_kg)
+    return unknown(
+        f"the footprint is {total} kg CO2e; only one above zero can be compared or covered",
+        f"足迹为 {total} kg CO2e；只有大于零的足迹才能比较或抵消",
+    )
 
 
 def all_of(findings: Sequence[Finding]) -> Finding:

@@ -109,7 +109,8 @@ def method(asked: Method, context: Context) -> Finding:
 
 
 def verified(asked: Verified, context: Context) -> Finding:
-    """Whether an accepted kind of verifier checked the footprint, recently enough."""
+    """Whether an accepted kind of verifier checked the footprint, after the end of its period and
+    recently enough."""
     statement = context.evidence.verification
     if statement is None:
         return not_supplied("verification")
@@ -120,6 +121,8 @@ def verified(asked: Verified, context: Context) -> Finding:
     missing = [f"verification.{name}" for name in ("kind", "date") if not getattr(statement, name)]
     if asked.level is not None and statement.level is None:
         missing.append("verification.level")
+    if context.facts.period_end is None:
+        missing.append("footprint.product.period_end")
     if missing:
         return not_supplied(*missing)
     who = f" ({statement.by})" if statement.by else ""
@@ -147,6 +150,12 @@ def _statement_refusal(
     if day is not None and day > context.as_of:
         return failed(
             f"the statement is dated {day}, in the future", f"核查声明日期 {day} 晚于判定日"
+        )
+    end = context.facts.period_end
+    if day is not None and end is not None and day < end:
+        return failed(
+            f"the statement is dated {day}, before the data end on {end}",
+            f"核查声明日期 {day} 早于数据截止日 {end}",
         )
     if day is not None and asked.every_months is not None:
         until = add_months(day, asked.every_months)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from decimal import Decimal, localcontext
 
 from footprint.rules.arguments import ClassOf, UnitOf
+from footprint.rules.limits import at_most
 from footprint.rules.predicates.finding import (
     Context,
     Finding,
     all_of,
     failed,
+    not_above_zero,
     not_supplied,
     passed,
     unknown,
@@ -49,7 +51,9 @@ def class_of(asked: ClassOf, context: Context) -> Finding:
             f"the limits are per {asked.per}, the footprint per {context.facts.per}",
             f"限值按 {per_zh(asked.per)} 计，足迹按 {per_zh(context.facts.per)} 计",
         )
-    reached = next((each for each in asked.classes if scaled <= each.up_to), None)
+    if context.facts.total_kg <= 0:
+        return not_above_zero(context)
+    reached = next((each for each in asked.classes if at_most(scaled, each.up_to)), None)
     names = [each.name for each in asked.classes]
     need = f"class {asked.at_least} or better is needed ({asked.scale.en})"
     need_zh = f"须达到 {asked.at_least} 级或更优（{asked.scale.zh}）"

@@ -1,0 +1,48 @@
+"""Give the credits of a neutral certificate's evidence to it, or refuse: no credit counts twice."""
+
+from __future__ import annotations
+
+from api.faults import CREDITS_SPENT
+from api.store.certificates import StoredCertificate
+from api.store.credits import CreditUse, add_uses, claim_of, taken_by_others
+from api.store.database import UnitOfWork
+from footprint.recompute.recalculate import evidence_of
+from footprint.rules.ledger import parsed_block
+
+
+def uses_credits(tier: str) -> bool:
+    """Whether certificates of a tier rest on credits."""
+    return tier == "neutral"
+
+
+def use_credits(uow: UnitOfWork, made: StoredCertificate) -> tuple[str, ...]:
+    """Take every credit that the evidence lists, for this certificate; returns them as text.
+
+    What is taken is never given back, also not when the certificate is withdrawn: only the
+    certificate that replaces it takes them over. Raises ServiceRefused API-510 where a credit
+    stands behind another certificate, of whatever tenant.
+    """
+    if not uses_credits(made.tier):
+        return ()
+    uow.lock_credits()
+    earlier = None if made.replaces is None else claim_of(uow, made.replaces)
+    uses = [
+        CreditUse(registry, series, first, last, made.number, earlier or made.number)
+        for registry, series, first, last in _ranges(made.evidence)
+    ]
+    for use in uses:
+        taken = taken_by_others(uow, use)
+        if taken is not None:
+            first, last = max(use.first, taken.first), min(use.last, taken.last)
+            raise CREDITS_SPENT.refuse(
+                f"Credits {first} to {last} of {use.registry}, series {use.series}, stand behind "
+                "another certificate already.",
+                "List credits that no certificate uses; a withdrawn one keeps its own.",
+            )
+    add_uses(uow, uses)
+    return tuple(f"{use.registry} {use.series} {use.first}-{use.last}" for use in uses)
+
+
+def _ranges(evidence: str) -> list[tuple[str, str, int, int]]:
+    blocks = (parsed_block(credit) for credit in evidence_of(evidence).credits or ())
+    return [block for block in blocks if block is not None]

@@ -93,6 +93,7 @@ CREDITS_SPENT = ServiceFault(
     "API-510", 409, "A carbon credit stands behind another certificate", "碳信用已用于另一证书"
 )
 FAILED = ServiceFault("API-901", 500, "The service failed", "服务出错")
+BUSY = ServiceFault("API-902", 503, "The database cannot be used now", "数据库暂不可用")
 
 #: Everything above, in the order of the codes: what `/v1/problems` lists.
 ALL_FAULTS = tuple(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -36,7 +37,20 @@ def parts_of(cursor: str, count: int) -> list[str]:
         parts = None
     if not isinstance(parts, list) or [type(part) for part in parts] != [str] * count:
         raise bad_cursor()
+    if not all(part.isprintable() for part in parts):  # a lone surrogate, or NUL
+        raise bad_cursor()
     return parts
+
+
+def moment_of(text: str) -> datetime:
+    """The moment in a cursor, in UTC. Raises ServiceRefused API-508 unless it is one."""
+    try:
+        moment = datetime.fromisoformat(text)
+        if moment.tzinfo is None:
+            raise ValueError("a time without a zone")
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise bad_cursor() from None
 
 
 def bad_cursor() -> Exception:

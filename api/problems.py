@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
+from sqlalchemy.exc import DataError, OperationalError
 from starlette.exceptions import HTTPException
 
 from api import faults
@@ -62,6 +63,8 @@ def handle_problems(app: FastAPI) -> None:
     app.add_exception_handler(InputRefused, _input_refused)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(DataError, _unstorable)
+    app.add_exception_handler(OperationalError, _busy)
     app.add_exception_handler(Exception, _failed)
 
 
@@ -97,6 +100,25 @@ async def _http(request: Request, error: Exception) -> Response:
         return await _failed(request, error)
     response = problem_response(request, fault.refuse(f"{error.detail.rstrip('.')}."))
     response.headers.update(error.headers or {})
+    return response
+
+
+async def _unstorable(request: Request, _error: Exception) -> Response:
+    """PostgreSQL keeps no NUL in texts, and no number beyond its columns."""
+    refused = faults.INVALID.refuse(
+        "A text of this request cannot be stored: it holds NUL, or a number that is too large.",
+        "Send it without control characters.",
+    )
+    return problem_response(request, refused)
+
+
+async def _busy(request: Request, _error: Exception) -> Response:
+    refused = faults.BUSY.refuse(
+        "The database is busy, full or not reachable. Nothing was stored.",
+        "Try again in a minute; tell the operator if it happens again.",
+    )
+    response = problem_response(request, refused)
+    response.headers["Retry-After"] = "60"
     return response
 
 

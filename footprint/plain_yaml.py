@@ -85,6 +85,9 @@ def _refuse_aliases_and_depth(text: str) -> None:
     for event in yaml.parse(text, Loader=_SAFE_LOADER):
         if isinstance(event, yaml.events.AliasEvent):
             raise NotPlainYamlError(f"aliases are not allowed: *{event.anchor}")
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            raise NotPlainYamlError(f"tags are not allowed: {tag}")
         if isinstance(event, yaml.events.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.events.CollectionEndEvent):

@@ -16,7 +16,7 @@ from api.life_schemas import (
     ReturnNote,
 )
 from api.openapi import problems
-from api.paging import Cursor, Limit, bad_cursor, cursor_of, link_next, parts_of
+from api.paging import Cursor, Limit, bad_cursor, cursor_of, link_next, moment_of, parts_of
 from api.routes.certificates import order_of
 from api.schemas import CertificateOrder
 from api.store.applications import ApplicationState
@@ -159,6 +159,6 @@ def _after(cursor: str | None) -> tuple[datetime, str] | None:
         return None
     at, last = parts_of(cursor, 2)
     try:
-        return datetime.fromisoformat(at), last
+        return moment_of(at), last
     except ValueError:
         raise bad_cursor() from None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -11,7 +10,7 @@ from api.answers import listed_answer
 from api.caching import entity_tag, not_modified
 from api.life_schemas import LogEntry, LogPage, RegisterPage
 from api.openapi import problems
-from api.paging import Cursor, Limit, bad_cursor, cursor_of, link_next, parts_of
+from api.paging import Cursor, Limit, bad_cursor, cursor_of, link_next, moment_of, parts_of
 from api.routes.certificate_upload import OPENAPI_FILE, certificate_file
 from api.routes.upload import Upload
 from api.store.register_search import Place, Search, SearchState
@@ -132,6 +131,6 @@ def _after(cursor: str | None) -> Place | None:
         return None
     at, number = parts_of(cursor, 2)
     try:
-        return Place(datetime.fromisoformat(at), number)
+        return Place(moment_of(at), number)
     except ValueError:
         raise bad_cursor() from None

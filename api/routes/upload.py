@@ -24,6 +24,7 @@ _EXAMPLE = """\
 # name: Wall bracket
 # declared_unit: 1 piece
 # mass: 0.5 kg
+# reference_period: 2025
 id,name,quantity,unit,dataset,stage
 1,Cold-rolled steel,0.55,kg,steel-cold-rolled-cn,material
 2,Electricity,0.8,kWh,electricity-grid-cn,production

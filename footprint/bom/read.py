@@ -26,6 +26,9 @@ from footprint.faults import InputRefused, Problem, Where
 if TYPE_CHECKING:
     from footprint.bom.site import Allocation
 
+#: Whoever has as many mends the first ones and tries again; a file of a million bad rows would
+#: otherwise make an answer of 500 MB.
+MAX_PROBLEMS = 1_000
 NEEDED = ("name", "quantity", "unit")
 NUMERIC = ("quantity", "loss", "unit_mass", "transport", "recycled_content", "uncertainty")
 _NUMBER = re.compile(r"[-+]?\d[\d.,]*")
@@ -233,6 +236,10 @@ def _lines(
     stack: list[tuple[int, int]] = []
     routes: dict[str, tuple[TransportLeg, ...]] = {}
     for number, cells in by_row:
+        if len(problems) >= MAX_PROBLEMS:
+            message = f"{MAX_PROBLEMS:,} problems up to here; the rows from here on were not read"
+            problems.append(faults.TOO_LARGE.at(Where(filename, number), message))
+            break
         reader = LineCells(filename, number, cells, mark, comma_separated, problems, routes)
         line = reader.line()
         if "level" in columns:

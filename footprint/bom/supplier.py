@@ -93,6 +93,8 @@ class Fields:
         value = self.values.get(name)
         if value is not None and not isinstance(value, str):
             self.refuse(name, "is not a text")
+        if value and not value.isprintable():
+            self.refuse(name, "holds characters that cannot be shown")
         return value or ""
 
     def number(self, name: str) -> Decimal | None:
@@ -175,7 +177,7 @@ def read_supplier(data: bytes, file: str, where: Where) -> SupplierPcf:
         raise UNREADABLE.refuse(message, where)
     try:
         document = json.loads(data, parse_float=Decimal, parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:
+    except (ValueError, ArithmeticError, RecursionError) as error:
         raise UNREADABLE.refuse(f"{file} is not JSON: {str(error)[:80]}", where) from None
     if isinstance(document, dict) and isinstance(document.get("data"), dict):
         document = document["data"]

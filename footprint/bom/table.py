@@ -10,6 +10,7 @@ import csv
 import io
 import unicodedata
 import zipfile
+import zlib
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePath
@@ -23,6 +24,8 @@ MAX_BYTES = 100_000_000
 #: An XLSX is a zip: the same limit for what it unpacks to, and no more than 200 times its size.
 MAX_UNPACKED = 500_000_000
 MAX_RATIO = 200
+#: A worksheet of Excel has as many rows; a table of parts has some twenty columns.
+MAX_ROWS, MAX_COLUMNS = 1_048_576, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,9 @@ def _read_text(text: str, separator: str, where: Where) -> tuple[Row, ...]:
             if record and record[0].lstrip().startswith("#"):
                 # A product fact is text to the end of the line, commas included.
                 cells = [separator.join(record).strip(" " + separator)]
+            if len(cells) > MAX_COLUMNS:
+                message = f"the line has {len(cells):,} columns; the limit is {MAX_COLUMNS}"
+                raise faults.TOO_LARGE.refuse(message, Where(where.file, start))
             if any(cells):
                 rows.append(Row(start, tuple(cells)))
             start = reader.line_num + 1
@@ -148,6 +154,13 @@ def _separator(text: str) -> str:
     return max(scores, key=lambda separator: scores[separator])
 
 
+#: What the reader raises for files that are broken: it trusts what it finds.
+_BROKEN_WORKBOOK = (
+    *(KeyError, ValueError, SyntaxError, TypeError, IndexError, OverflowError, AttributeError),
+    *(zipfile.BadZipFile, zlib.error, RuntimeError, EOFError),
+)
+
+
 def _read_workbook(data: bytes, where: Where) -> Tables:
     from openpyxl import load_workbook
 
@@ -159,8 +172,8 @@ def _read_workbook(data: bytes, where: Where) -> Tables:
         lines = next((name for name in names if name != product), None)
         if lines is None:
             raise faults.EMPTY.refuse("the workbook has no sheet with lines", where)
-        return Tables(_sheet(book[lines]), _sheet(book[product]) if product else ())
-    except (KeyError, ValueError, zipfile.BadZipFile, SyntaxError, TypeError) as error:
+        return Tables(_sheet(book[lines], where), _sheet(book[product], where) if product else ())
+    except _BROKEN_WORKBOOK as error:
         raise faults.UNREADABLE.refuse(f"this is not a sound XLSX file: {error}", where) from None
 
 
@@ -174,9 +187,16 @@ def _check_zip(data: bytes, where: Where) -> None:
         raise faults.TOO_LARGE.refuse(f"the workbook unpacks to {unpacked:,} bytes", where)
 
 
-def _sheet(sheet: object) -> tuple[Row, ...]:
+def _sheet(sheet: object, where: Where) -> tuple[Row, ...]:
     rows = []
-    for record in sheet.iter_rows():  # type: ignore[attr-defined]
+    # The size that a file states may be wrong; cells beyond it would be lost without a word.
+    sheet.reset_dimensions()  # type: ignore[attr-defined]
+    # Unbounded, one cell in row 2,000,000,000 takes ten minutes: every row before it is made.
+    records = sheet.iter_rows(max_row=MAX_ROWS + 1)  # type: ignore[attr-defined]
+    for at, record in enumerate(records, start=1):
+        if at > MAX_ROWS or len(record) > MAX_COLUMNS:
+            limit = f"{MAX_ROWS:,} rows and {MAX_COLUMNS:,} columns"
+            raise faults.TOO_LARGE.refuse(f"a sheet reaches beyond {limit}", where)
         cells = [_cell(cell) for cell in record]
         while cells and cells[-1] == "":
             cells.pop()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -32,9 +32,9 @@ def check_status(
             "未提供状态列表：请向登记处查询证书是否仍然有效。",
         )
     try:
-        bits = [_bits(token, keys, opened.did, as_of) for token in status_lists]
+        bits = _united(_bits(token, keys, opened.did, as_of) for token in status_lists)
         entries = _entries(opened.payload)
-        set_purposes = {purpose for purpose, set_ in _states(entries, dict(bits)) if set_}
+        set_purposes = {purpose for purpose, set_ in _states(entries, bits) if set_}
     except (RefusedError, InputRefused, _ListError) as error:
         reason = str(error) if isinstance(error, InputRefused) else error.says
         reason_zh = str(error) if isinstance(error, InputRefused) else error.says_zh
@@ -80,6 +80,20 @@ def _bits(
         )
     place = (str(payload.get("id")), str(subject.get("statusPurpose")))
     return place, statuslist.decode_bits(subject.get("encodedList"))
+
+
+def _united(
+    lists: Iterable[tuple[tuple[str, str], bytes]],
+) -> dict[tuple[str, str], bytes]:
+    """One list for each place: of two that are valid, what either says counts, whatever their
+    order. An old list kept beside a new one must not hide a revocation."""
+    found: dict[tuple[str, str], bytes] = {}
+    for place, bits in lists:
+        known = found.get(place, b"")
+        size = max(len(known), len(bits))
+        both = zip(known.ljust(size, b"\0"), bits.ljust(size, b"\0"), strict=True)
+        found[place] = bytes(one | other for one, other in both)
+    return found
 
 
 def _entries(payload: Mapping[str, Any]) -> list[tuple[str, str, int]]:

@@ -19,6 +19,8 @@ from footprint.faults import Fault, Where
 if TYPE_CHECKING:
     from footprint.inventory.compiled import CompiledInventory
 
+#: The largest file that any of the readers takes: a bundle.
+_MOST_BYTES = 100_000_000
 NO_KEYS = Fault("VER-101", "No trusted keys were given.")
 _MARKS = {"passed": "ok", "failed": "NO", "skipped": "--"}
 _VERDICTS = {
@@ -170,7 +172,8 @@ def _with_text(credential: bytes, bundle: Path) -> bytes:
 def read_file(path: Path) -> bytes:
     """The bytes of a file. Raises `InputRefused` (BOM-001) if it cannot be read."""
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(_MOST_BYTES + 1)  # a longer file is refused by whoever reads it
     except OSError as error:
         reason = error.strerror or "it cannot be opened"
         where = Where(str(path))

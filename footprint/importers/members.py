@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import stat
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -176,7 +177,7 @@ def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
         try:
             with archive.open(info) as file:
                 return file.read(count)
-        except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError) as error:
+        except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, zlib.error) as error:
             raise faults.UNREADABLE.refuse(
                 f"the archive is damaged: {error}", Where(info.filename)
             ) from None

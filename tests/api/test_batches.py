@@ -74,7 +74,7 @@ def test_processes_beside_this_one_make_the_same(
 def test_what_is_not_granted_is_told_and_the_others_are_issued(service: Service) -> None:
     good = order_on(service)
     unknown = replace(good, footprint="6f1c2c9e-6d0e-4f5b-9a43-0d2f7a6f1b77")
-    orders = [good, replace(good, evidence=""), unknown, replace(good, tier="neutral"), good]
+    orders = [good, replace(good, evidence=""), unknown, replace(good, tier="low-carbon"), good]
     for processes in (1, 2):
         result = service.batches.issue(LOCAL, orders, processes)
         assert len(result.numbers) == 2

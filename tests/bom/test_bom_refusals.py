@@ -173,3 +173,52 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
 def test_a_file_over_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(table, "MAX_BYTES", 10)
     assert [code for code, _, _ in places(csv_file("a,,S,1,kg,,,,,,"))] == ["BOM-024"]
+
+
+def sheet_with(xml: str) -> bytes:
+    """A workbook whose sheet has one more row, as `xml` writes it."""
+    done = io.BytesIO()
+    whole = io.BytesIO(xlsx_file([["name", "quantity", "unit"]]))
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(done, "w", zipfile.ZIP_DEFLATED) as new:
+        for item in old.infolist():
+            data = old.read(item)
+            if item.filename.endswith("sheet1.xml"):
+                data = data.replace(b"</sheetData>", xml.encode() + b"</sheetData>")
+            new.writestr(item.filename, data)
+    return done.getvalue()
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        '<row r="2000000000"><c r="A2000000000"><v>1</v></c></row>',
+        '<row r="2"><c r="ZZZ2"><v>1</v></c></row>',
+    ],
+    ids=["a row far below", "a column far to the right"],
+)
+def test_a_cell_far_away_does_not_make_a_reader_of_hours(xml: str) -> None:
+    assert places(sheet_with(xml), "a.xlsx")[0][0] == "BOM-024"
+
+
+def test_a_broken_index_in_a_workbook_is_refused() -> None:
+    data = sheet_with('<row r="2"><c r="A2" t="s"><v>99999</v></c></row>')
+    assert places(data, "a.xlsx")[0][0] == "BOM-001"
+
+
+def test_a_file_of_bad_rows_stops_after_a_thousand_problems() -> None:
+    found = refusals(csv_file(*("a,,Steel,one,kg,,,,,," for _ in range(3000))))
+    assert len(found) == 1001
+    assert (found[-1].code, found[-1].where.row) == ("BOM-024", 1003)
+
+
+def test_a_header_without_end_is_refused() -> None:
+    header = ",".join(["name", "quantity", "unit", *(f"c{number}" for number in range(600))])
+    assert places(f"{header}\na,1,kg\n".encode())[0][0] == "BOM-024"
+
+
+@pytest.mark.parametrize("value", ["!!bool foo", "!!timestamp foo", "!!python/name:os.system ''"])
+def test_tags_in_product_facts_are_refused(value: str) -> None:
+    table_bytes = b"name,quantity,unit\na,1,kg\n"
+    with pytest.raises(InputRefused) as refused:
+        read_bom_bytes(table_bytes, "a.csv", f"name: x\nmass: {value}\n".encode())
+    assert {problem.code for problem in refused.value.problems} == {"BOM-019"}

@@ -374,3 +374,9 @@ def test_no_signed_nonsense_makes_it_raise(field: str, value: Any) -> None:
 def test_a_time_without_zone_is_a_programming_error() -> None:
     with pytest.raises(ValueError, match="time zone"):
         verify(as_of=datetime(2027, 1, 1))  # noqa: DTZ001 - the missing zone is the point
+
+
+def test_an_old_list_beside_a_new_one_hides_no_revocation() -> None:
+    old, new = both([], []), both([4711], [])
+    assert verify(status_lists=[*old, *new]).verdict == "revoked"
+    assert verify(status_lists=[*new, *old]).verdict == "revoked"

@@ -42,13 +42,19 @@ def parts_of(cursor: str, count: int) -> list[str]:
     return parts
 
 
-def moment_of(text: str) -> datetime:
-    """The moment in a cursor, in UTC. Raises ServiceRefused API-508 unless it is one."""
+def place_after(cursor: str | None) -> tuple[datetime, str] | None:
+    """The moment (UTC) and the id where a page of things in order of time ended; None for the top.
+
+    Raises ServiceRefused API-508 for a cursor that holds something else.
+    """
+    if cursor is None:
+        return None
+    at, last = parts_of(cursor, 2)
     try:
-        moment = datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(at)
         if moment.tzinfo is None:
             raise ValueError("a time without a zone")
-        return moment.astimezone(UTC)
+        return moment.astimezone(UTC), last
     except (ValueError, OverflowError):
         raise bad_cursor() from None
 

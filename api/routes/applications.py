@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -16,7 +15,7 @@ from api.life_schemas import (
     ReturnNote,
 )
 from api.openapi import problems
-from api.paging import Cursor, Limit, bad_cursor, cursor_of, link_next, moment_of, parts_of
+from api.paging import Cursor, Limit, cursor_of, link_next, place_after
 from api.routes.certificates import order_of
 from api.schemas import CertificateOrder
 from api.store.applications import ApplicationState
@@ -63,7 +62,7 @@ def list_applications(
     cursor: Cursor = None,
 ) -> ApplicationPage:
     """Your applications, oldest first, one page at a time."""
-    found = service.applications.listed(actor, state, limit + 1, _after(cursor))
+    found = service.applications.listed(actor, state, limit + 1, place_after(cursor))
     page, more = found[:limit], len(found) > limit
     following = cursor_of(page[-1].created_at.isoformat(), page[-1].id) if more else None
     link_next(request, response, following, service.settings.base_url)
@@ -152,13 +151,3 @@ def approve_application(
         application=application_answer(application),
         certificate=certificate_answer(service, made),
     )
-
-
-def _after(cursor: str | None) -> tuple[datetime, str] | None:
-    if cursor is None:
-        return None
-    at, last = parts_of(cursor, 2)
-    try:
-        return moment_of(at), last
-    except ValueError:
-        raise bad_cursor() from None

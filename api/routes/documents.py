@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -10,11 +11,12 @@ from api.caching import entity_tag, not_modified
 from api.faults import INVALID
 from api.openapi import problems
 from api.routes.certificates import Number
-from api.store.certificates import StoredCertificate
+from api.services.service import Service
 from api.wiring import FormLanguageAsked, ServiceNeeded
-from footprint.certificates.view import view_from_document
+from footprint.certificates.register import State
+from footprint.certificates.view import CertificateView, view_from_document
 from footprint.faults import Where
-from label_templates.render import Size, label_pdf, label_png, label_svg, renderer_id
+from label_templates.render import Language, Size, label_pdf, label_png, label_svg, renderer_id
 
 SizeAsked = Annotated[
     Size,
@@ -52,14 +54,11 @@ def read_label_svg(
 
     A certificate that the register does not list as valid is marked so across its label.
     """
-    certificate = service.register.certificate(number)
-    state = service.register.status(certificate).state
-    headers = _headers(lang) | {"ETag": _drawing_tag(certificate, state, f"svg {size}", lang)}
-    unchanged = not_modified(request, headers["ETag"], headers)
-    if unchanged is not None:
-        return unchanged
-    svg = label_svg(view_from_document(certificate.view_content), lang, size=size, state=state)
-    return Response(svg, media_type="image/svg+xml", headers=headers)
+
+    def draw(view: CertificateView, state: State) -> str:
+        return label_svg(view, lang, size=size, state=state)
+
+    return _drawn(service, request, number, lang, f"svg {size}", "image/svg+xml", draw)
 
 
 @router.get(
@@ -77,16 +76,11 @@ def read_label_png(
     width: Annotated[int, Query(ge=200, le=3000, description="Width in pixels.")] = 720,
 ) -> Response:
     """The label of a certificate as an image of the width asked for, marked as the SVG is."""
-    certificate = service.register.certificate(number)
-    state = service.register.status(certificate).state
-    form = f"png {size} {width}"
-    headers = _headers(lang) | {"ETag": _drawing_tag(certificate, state, form, lang)}
-    unchanged = not_modified(request, headers["ETag"], headers)
-    if unchanged is not None:
-        return unchanged
-    view = view_from_document(certificate.view_content)
-    png = label_png(view, lang, width, size=size, state=state)
-    return Response(png, media_type="image/png", headers=headers)
+
+    def draw(view: CertificateView, state: State) -> bytes:
+        return label_png(view, lang, width, size=size, state=state)
+
+    return _drawn(service, request, number, lang, f"png {size} {width}", "image/png", draw)
 
 
 @router.get(
@@ -109,20 +103,16 @@ def read_label_pdf(
     ] = None,
 ) -> Response:
     """The label of a certificate with its exact size in print, marked as the SVG is."""
-    certificate = service.register.certificate(number)
-    state = service.register.status(certificate).state
+
+    def draw(view: CertificateView, state: State) -> bytes:
+        try:
+            return label_pdf(view, lang, width or 0.0, size=size, state=state)
+        except ValueError as error:
+            hint = "Leave `width` out for the least width."
+            raise INVALID.refuse(str(error), hint, where=Where(column="query.width")) from None
+
     form = f"pdf {size} {width or 0:g}"
-    headers = _headers(lang) | {"ETag": _drawing_tag(certificate, state, form, lang)}
-    unchanged = not_modified(request, headers["ETag"], headers)
-    if unchanged is not None:
-        return unchanged
-    view = view_from_document(certificate.view_content)
-    try:
-        pdf = label_pdf(view, lang, width or 0.0, size=size, state=state)
-    except ValueError as error:
-        hint = "Leave `width` out for the least width."
-        raise INVALID.refuse(str(error), hint, where=Where(column="query.width")) from None
-    return Response(pdf, media_type="application/pdf", headers=headers)
+    return _drawn(service, request, number, lang, form, "application/pdf", draw)
 
 
 @router.get(
@@ -177,9 +167,26 @@ def _kept(request: Request, text: str, media_type: str) -> Response:
     return unchanged or Response(text, media_type=media_type, headers=headers)
 
 
-def _drawing_tag(certificate: StoredCertificate, state: str, form: str, language: str) -> str:
-    """Everything that decides a drawing, so that it need not be drawn to be compared."""
-    return entity_tag(certificate.view, state, renderer_id(), form, language)
+def _drawn(
+    service: Service,
+    request: Request,
+    number: str,
+    language: Language,
+    form: str,
+    media_type: str,
+    draw: Callable[[CertificateView, State], str | bytes],
+) -> Response:
+    """A drawing of a certificate in the state of now. Everything that decides it is in its ETag, so
+    that it need not be drawn to be compared; `form` tells it from other drawings."""
+    certificate = service.register.certificate(number)
+    state = service.register.status(certificate).state
+    tag = entity_tag(certificate.view, state, renderer_id(), form, language)
+    headers = _headers(language) | {"ETag": tag}
+    unchanged = not_modified(request, tag, headers)
+    if unchanged is not None:
+        return unchanged
+    drawing = draw(view_from_document(certificate.view_content), state)
+    return Response(drawing, media_type=media_type, headers=headers)
 
 
 def _headers(language: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from api.answers import listed_answer
 from api.caching import entity_tag, not_modified
 from api.life_schemas import LogEntry, LogPage, RegisterPage
 from api.openapi import problems
-from api.paging import Cursor, Limit, bad_cursor, cursor_of, link_next, moment_of, parts_of
+from api.paging import Cursor, Limit, cursor_of, link_next, place_after
 from api.routes.certificate_upload import OPENAPI_FILE, certificate_file
 from api.routes.upload import Upload
 from api.store.register_search import Place, Search, SearchState
@@ -57,7 +57,8 @@ def search_register(
 
     Withdrawn, expired and superseded certificates stay in the register and are found.
     """
-    found = service.register.search(wanted, limit + 1, _after(cursor))
+    after = place_after(cursor)
+    found = service.register.search(wanted, limit + 1, Place(*after) if after else None)
     page, more = found[:limit], len(found) > limit
     following = cursor_of(page[-1].issued_at.isoformat(), page[-1].number) if more else None
     answer = RegisterPage(
@@ -124,13 +125,3 @@ def verify_certificate_file(
     is `invalid`, and the failed check says why. Nothing is stored.
     """
     return report_document(service.register.verify_file(upload.data, upload.name))
-
-
-def _after(cursor: str | None) -> Place | None:
-    if cursor is None:
-        return None
-    at, number = parts_of(cursor, 2)
-    try:
-        return Place(moment_of(at), number)
-    except ValueError:
-        raise bad_cursor() from None

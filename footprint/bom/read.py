@@ -41,11 +41,11 @@ def read_bom(path: Path) -> Bom:
     Raises `InputRefused` with every problem found (BOM and SUP codes), each with row and column.
     """
     return read_bom_bytes(
-        _bytes_of(path),
+        bytes_of(path),
         path.name,
-        _beside(path.with_suffix(".product.yaml")),
+        bytes_beside(path, ".product.yaml"),
         documents=Folder(path.parent),
-        site=_beside(path.with_suffix(".site.yaml")),
+        site=bytes_beside(path, ".site.yaml"),
     )
 
 
@@ -96,7 +96,8 @@ def read_bom_bytes(
     return Bom(facts, tuple(lines), filename, digest, tuple(warnings), suppliers, allocation)
 
 
-def _bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """The bytes of a file. Raises `InputRefused` (BOM-001) if it cannot be read."""
     try:
         return path.read_bytes()
     except OSError as error:
@@ -106,8 +107,10 @@ def _bytes_of(path: Path) -> bytes:
         ) from None
 
 
-def _beside(path: Path) -> bytes | None:
-    return _bytes_of(path) if path.is_file() else None
+def bytes_beside(path: Path, suffix: str) -> bytes | None:
+    """The bytes of the file beside a table that has this suffix instead; None if there is none."""
+    path = path.with_suffix(suffix)
+    return bytes_of(path) if path.is_file() else None
 
 
 def _site(

@@ -10,7 +10,15 @@ import typer
 
 from footprint.cli.bom_commands import BOM_ARGUMENT, ELECTRICITY_OPTION, GWP_OPTION, Basis
 from footprint.cli.inventories import INVENTORY_OPTION, ONLY_OPTION, open_inventory
-from footprint.cli.output import CACHE_OPTION, Format, print_json, print_problems, say, speak_json
+from footprint.cli.output import (
+    CACHE_OPTION,
+    Format,
+    Lang,
+    print_json,
+    print_problems,
+    say,
+    speak_json,
+)
 
 if TYPE_CHECKING:
     from footprint.analysis.tables import Table
@@ -40,13 +48,6 @@ class ExplainFormat(StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
     SANKEY = "sankey"
-
-
-class Lang(StrEnum):
-    """The language of headers and labels."""
-
-    EN = "en"
-    ZH = "zh"
 
 
 LANG_OPTION = typer.Option(Lang.EN, "--lang", help="Language of headers: en or zh.")

@@ -16,12 +16,13 @@ from footprint.cli.output import (
     CACHE_OPTION,
     BomFormat,
     Format,
+    Lang,
     print_json,
     print_problems,
     say,
     speak_json,
 )
-from footprint.cli.report_output import REPORTS, Lang, check_out, deliver, json_bytes, report_bytes
+from footprint.cli.report_output import REPORTS, check_out, deliver, json_bytes, report_bytes
 from footprint.cli.uncertainty_commands import DRAWS_OPTION, SEED_OPTION, add_uncertainty
 
 if TYPE_CHECKING:

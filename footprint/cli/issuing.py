@@ -9,14 +9,12 @@ from typing import Literal
 from api.services.service import Service
 from api.settings import Settings
 from api.store.certificates import StoredCertificate
-from footprint.bom import faults
-from footprint.bom.read import read_bom
+from footprint.bom.read import bytes_beside, bytes_of, read_bom
 from footprint.bom.supplier_files import Folder
 from footprint.certificates.keys import did_document
 from footprint.certificates.statuslist import PURPOSES, list_name
 from footprint.certificates.view import view_from_document
 from footprint.engine.items import Basis
-from footprint.faults import Where
 from footprint.recompute.inputs import Inputs
 from label_templates.render import label_png, label_svg
 
@@ -37,24 +35,15 @@ def inputs_beside(path: Path, gwp_set: str, electricity: Basis) -> Inputs:
     """
     folder = Folder(path.parent)
     documents = {one.file: folder[one.file] for one in read_bom(path).suppliers}
-    try:
-        return Inputs(
-            path.name,
-            path.read_bytes(),
-            _optional(path.with_suffix(".product.yaml")),
-            gwp_set,
-            _optional(path.with_suffix(".site.yaml")),
-            documents,
-            electricity,
-        )
-    except OSError as error:
-        reason = error.strerror or "it cannot be opened"
-        where = Where(str(path))
-        raise faults.UNREADABLE.refuse(f"the file cannot be read: {reason}", where) from None
-
-
-def _optional(path: Path) -> bytes | None:
-    return path.read_bytes() if path.is_file() else None
+    return Inputs(
+        path.name,
+        bytes_of(path),
+        bytes_beside(path, ".product.yaml"),
+        gwp_set,
+        bytes_beside(path, ".site.yaml"),
+        documents,
+        electricity,
+    )
 
 
 def try_folder(out: Path) -> None:

@@ -10,10 +10,10 @@ import typer
 
 from footprint.cli.bom_commands import BOM_ARGUMENT, ELECTRICITY_OPTION, Basis, footprint_of
 from footprint.cli.inventories import INVENTORY_OPTION, ONLY_OPTION
-from footprint.cli.output import CACHE_OPTION, Format, print_json, say, speak_json
+from footprint.cli.output import CACHE_OPTION, Format, Lang, print_json, say, speak_json
 
 FORMAT_OPTION = typer.Option(Format.TABLE, "--format", help="How to print the result.")
-LANGUAGE_OPTION = typer.Option("en", "--lang", help="Language of the explanation: en or zh.")
+LANGUAGE_OPTION = typer.Option(Lang.EN, "--lang", help="Language of the explanation: en or zh.")
 EVIDENCE_OPTION = typer.Option(
     None, "--evidence", help="YAML file with what supports the claim.", show_default=False
 )
@@ -131,7 +131,7 @@ def decide(
     evidence: Path | None = EVIDENCE_OPTION,
     as_of: datetime | None = AS_OF_OPTION,
     form: Format = FORMAT_OPTION,
-    lang: str = LANGUAGE_OPTION,
+    lang: Lang = LANGUAGE_OPTION,
     electricity: Basis = ELECTRICITY_OPTION,
     imported: list[Path] = INVENTORY_OPTION,
     only_imported: bool = ONLY_OPTION,
@@ -156,7 +156,7 @@ def decide(
     if form is Format.JSON:
         print_json({"decisions": [decision_document(decision) for decision in decisions]})
         return
-    typer.echo("\n\n".join(explain(decision, known_language(lang)) for decision in decisions))
+    typer.echo("\n\n".join(explain(decision, lang.value) for decision in decisions))
 
 
 def decisions_of(
@@ -188,10 +188,3 @@ def read_text(path: Path | None) -> str:
     except (OSError, UnicodeDecodeError) as error:
         message = f"the evidence cannot be read: {error}"
         raise faults.UNREADABLE.refuse(message, Where(str(path))) from None
-
-
-def known_language(text: str) -> Any:
-    """The language, or wrong usage for one that the command does not speak."""
-    if text not in {"en", "zh"}:
-        raise typer.BadParameter("the language is en or zh")
-    return text

@@ -25,6 +25,13 @@ CACHE_OPTION = typer.Option(
 )
 
 
+class Lang(StrEnum):
+    """The languages of commands and their results."""
+
+    EN = "en"
+    ZH = "zh"
+
+
 class Format(StrEnum):
     """How a result is printed: for people, or one JSON document for machines."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,13 +20,6 @@ if TYPE_CHECKING:
 #: The forms of the report. They are files for people, so that they need a name and never fill a
 #: terminal or a pipe.
 REPORTS = frozenset((BomFormat.HTML, BomFormat.PDF, BomFormat.XLSX))
-
-
-class Lang(StrEnum):
-    """The language of the report."""
-
-    EN = "en"
-    ZH = "zh"
 
 
 def check_out(form: BomFormat, out: Path | None) -> None:

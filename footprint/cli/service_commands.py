@@ -15,10 +15,9 @@ from footprint.cli.bom_commands import BOM_ARGUMENT, ELECTRICITY_OPTION, GWP_OPT
 from footprint.cli.label_commands import (
     EVIDENCE_OPTION,
     LANGUAGE_OPTION,
-    known_language,
     read_text,
 )
-from footprint.cli.output import CACHE_OPTION, Format, print_json, say, speak_json
+from footprint.cli.output import CACHE_OPTION, Format, Lang, print_json, say, speak_json
 from footprint.cli.register_commands import STORE_OPTION
 
 
@@ -87,7 +86,7 @@ def verify(
     status: list[Path] = typer.Option([], "--status", help="A signed status list, as fetched."),
     as_of: datetime | None = typer.Option(None, "--as-of", help="The moment in question (UTC)."),
     form: Format = typer.Option(Format.TABLE, "--format", help="How to print the report."),
-    lang: str = LANGUAGE_OPTION,
+    lang: Lang = LANGUAGE_OPTION,
     bundle: Path | None = typer.Option(
         None, "--bundle", help="Its bundle: calculate footprint and decision again."
     ),
@@ -115,7 +114,7 @@ def verify(
     if form is Format.JSON:
         print_json(report_document(report))
     else:
-        typer.echo(report_text(report, known_language(lang)))
+        typer.echo(report_text(report, lang.value))
     if report.verdict not in {"valid", "genuine"}:
         raise typer.Exit(1)
 

@@ -1,10 +1,10 @@
 """What can be wrong with a bill of materials. Codes are stable; see docs/errors.md."""
 
 from footprint.faults import Fault
+from footprint.sheets import faults as sheets
 
-UNREADABLE = Fault("BOM-001", "The file cannot be read, or is not CSV, TSV or XLSX.")
-ENCODING = Fault("BOM-002", "The text encoding cannot be told, or the text is damaged.")
-EMPTY = Fault("BOM-003", "The file holds no table, or the table no lines.")
+UNREADABLE, ENCODING, EMPTY = sheets.UNREADABLE, sheets.ENCODING, sheets.EMPTY
+TOO_LARGE = sheets.TOO_LARGE
 MISSING_COLUMN = Fault("BOM-004", "A column that is always needed is missing.")
 MISSING_VALUE = Fault("BOM-005", "A cell that is always needed is empty.")
 NOT_A_NUMBER = Fault("BOM-006", "A cell that should hold a number does not.")
@@ -28,7 +28,6 @@ BAD_PRODUCT = Fault("BOM-019", "A product fact is missing, unknown or malformed.
 UNKNOWN_COLUMN = Fault("BOM-020", "A column is unknown and was not used.")
 ZERO_QUANTITY = Fault("BOM-021", "A line's quantity is zero, so it contributes nothing.")
 DUPLICATE_COLUMN = Fault("BOM-022", "Two columns mean the same thing.")
-TOO_LARGE = Fault("BOM-024", "The file is larger than the limit.")
 BAD_DATA_TYPE = Fault("BOM-025", "The data type is not primary or secondary.")
 BAD_RECYCLED = Fault("BOM-026", "The recycled content is not a share from 0 to 1 or a percentage.")
 BAD_CONTRACT = Fault(

@@ -18,14 +18,7 @@ from pathlib import PurePath
 from footprint.bom import faults
 from footprint.bom.columns import column_of
 from footprint.faults import Where
-
-#: A bill of materials of 100,000 lines is about 10 MB; ten times that is a mistake or an attack.
-MAX_BYTES = 100_000_000
-#: An XLSX is a zip: the same limit for what it unpacks to, and no more than 200 times its size.
-MAX_UNPACKED = 500_000_000
-MAX_RATIO = 200
-#: A worksheet of Excel has as many rows; a table of parts has some twenty columns.
-MAX_ROWS, MAX_COLUMNS = 1_048_576, 500
+from footprint.sheets.limits import MAX_BYTES, MAX_COLUMNS, MAX_RATIO, MAX_ROWS, MAX_UNPACKED
 
 
 @dataclass(frozen=True, slots=True)

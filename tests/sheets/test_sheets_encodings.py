@@ -1,0 +1,77 @@
+"""The encoding of a text is told by its characters, and asked for where they do not tell."""
+
+from __future__ import annotations
+
+import pytest
+
+from footprint.faults import InputRefused
+from footprint.sheets.open import open_book
+
+#: Lists of parts as they are written, by the encoding that programs of the country save in.
+LISTS = {
+    "gb18030": "序号,零件名称,材质,数量,单重(g)\n1,筒身,6061铝合金,1,62\n2,密封圈,硅橡胶,2,0.8\n",
+    "big5": "序號,零件名稱,材質,數量,單重(g)\n1,筒身,6061鋁合金,1,62\n2,密封圈,矽橡膠,2,0.8\n",
+    "shift_jis": "番号,部品名,材質,員数,質量(g)\n1,ベース板,SPCC,1,820\n2,六角ボルト,鋼,4,6.1\n",
+    "euc_kr": "번호,품명,재질,수량,중량(g)\n1,하우징 상부,ABS 수지,1,62\n2,볼트 M3,강철,4,0.8\n",
+    "cp1252": "Pos;Bezeichnung;Länge;Stück;Gewicht g/m²\n1;Gehäuse groß;12;2;300\n2;Füße;5;4;1\n",
+    "cp1250": "Lp;Nazwa części;Ilość;Długość;Materiał\n1;Śruba sześciokątna;4;20\n2;Łożysko;2\n",
+}
+FRENCH = (
+    "Repère;Désignation;Quantité;Matière\n1;Boîtier supérieur;1;Polycarbonate\n2;Écrou;4;Acier\n"
+)
+SPANISH = "Nº;Descripción;Cantidad;Tamaño\n1;Tornillo cabeza pequeña;4;M3\n2;Carcasa;1;M4\n"
+DANISH = "Nr;Betegnelse;Mængde;Længde\n1;Bøjle Ø12;2;40\n2;Skærm på fod;1;5\n"
+#: One character of other than ASCII in the whole file.
+SHORT = {
+    "cp1252": ["Part,Size\nPipe,Ø12\n", "Part,kg/m³\nFoam,30\n", "Part,Area m²\nFilm,2\n"],
+    "shift_jis": ["Name,数量\nbolt,4\n", "ﾈｼﾞ,4\nﾅｯﾄ,4\nﾜｯｼｬ,8\nﾎﾞﾙﾄ,2\n"],
+    "gb18030": ["Name,数量\nbolt,4\n", "part,单位\nbolt,个\n"],
+    "euc_kr": ["Name,수량\nbolt,4\n", "part,단위\nbolt,개\n"],
+}
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        *LISTS.items(),
+        *[("cp1252", text) for text in (FRENCH, SPANISH, DANISH)],
+        *[(encoding, text) for encoding, texts in SHORT.items() for text in texts],
+    ],
+)
+def test_a_list_is_read_in_the_encoding_that_it_was_written_in(encoding: str, text: str) -> None:
+    codec = "cp932" if encoding == "shift_jis" else encoding
+    book = open_book(text.encode(codec), "list.csv")
+    lines = [line.split(book.delimiter) for line in text.splitlines()]
+    assert book.sheets[0].rows == [tuple(cells) for cells in lines]
+    assert book.quirks == ("encoding_guessed",)
+
+
+@pytest.mark.parametrize("text", [*LISTS.values(), FRENCH])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_unicode_is_never_guessed(encoding: str, text: str) -> None:
+    book = open_book(text.encode(encoding), "list.csv")
+    assert book.sheets[0].rows[0] == tuple(text.splitlines()[0].split(book.delimiter))
+    assert book.quirks == ()
+
+
+def test_what_two_encodings_read_equally_well_is_asked_for_with_both_readings() -> None:
+    with pytest.raises(InputRefused) as refused:
+        open_book(b"part,n\n\xb0\xa2\xb0\xa3,4\n", "list.csv")
+    [problem] = refused.value.problems
+    assert problem.code == "BOM-002"
+    assert problem.where.row == 2
+    assert " or " in problem.message
+
+
+def test_damaged_utf8_is_no_other_encoding() -> None:
+    lines = LISTS["gb18030"].encode().splitlines(keepends=True)
+    with pytest.raises(InputRefused) as refused:
+        open_book(b"".join([*lines[:2], b"\xff", *lines[2:]]), "list.csv")
+    assert refused.value.problems[0].code == "BOM-002"
+    assert refused.value.problems[0].where.row == 3
+
+
+def test_bytes_that_are_no_text_are_refused() -> None:
+    with pytest.raises(InputRefused) as refused:
+        open_book(bytes(range(256)) * 4, "list.csv")
+    assert refused.value.problems[0].code == "BOM-002"

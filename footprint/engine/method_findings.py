@@ -167,7 +167,7 @@ def _r39(fp: Footprint) -> Finding:
 
 
 def _r40(_: Footprint) -> Finding:
-    return "warn", "docs/decisions/0004-data-quality-ratings.md"
+    return "pass", "docs/decisions/0004-data-quality-ratings.md"
 
 
 def _r41(fp: Footprint) -> Finding:

@@ -171,6 +171,6 @@ def test_quality_is_weighted_by_contribution() -> None:
     result = footprint(
         "a,,x,3,kg,steel,CN,,,,,", "b,,x,1,kg,old,CN,,,,,", facts="# reference_period: 2025"
     )
-    assert result.quality.technological == 2.0
-    assert result.quality.geographical == pytest.approx((6 * 1 + 3 * 4) / 9)
+    assert result.quality.technological == 3.0
+    assert result.quality.geographical == pytest.approx((6 * 2 + 3 * 5) / 9)
     assert result.quality.temporal == 1.0

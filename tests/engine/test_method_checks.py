@@ -80,7 +80,7 @@ CASES: list[tuple[str, str, Footprint]] = [
     ("PACT-R31", "warn", of(STEEL, facts="reference_period: 2027")),
     ("PACT-R38", "not-applicable", of(STEEL)),
     ("PACT-R38", "pass", of(row(supplier_pcf="c"), documents={"c": pact(primaryDataShare=...)})),
-    ("PACT-R40", "warn", of(STEEL)),
+    ("PACT-R40", "pass", of(STEEL)),
     ("PACT-R41", "pass", of(STEEL)),
     ("PACT-R42", "not-applicable", of(STEEL)),
     ("PACT-R42", "pass", of(row(supplier_pcf="c"), documents={"c": pact()})),

@@ -23,7 +23,9 @@ _LEG = re.compile(
     r"(?:(?P<id>[A-Za-z][\w.]*(?:-[\w.]+)+)(?:\s*[:：]\s*|\s+)|(?P<mode>[^\d]+?)\s*[:：]?\s*)"
     r"(?P<distance>\d[\d.,\s]*)\s*(?P<unit>\S*)"
 )
-_MEASURE = re.compile(r"(?P<number>[-+]?[\d.,\s]+(?:[eE][-+]?\d+)?)\s*(?P<unit>[^\d\s].*)")
+_MEASURE = re.compile(r"(?P<number>[-+]?[\d.,\s]+(?:[eE][-+]?\d+)?)\s*(?P<unit>[^\d\s.,].*)")
+
+_BARE = re.compile(r"[-+]?[\d.,\s]*\d(?:[eE][-+]?\d+)?")
 
 
 def text_of(cell: Cell) -> str:
@@ -44,6 +46,8 @@ class LineCells:
     cells: dict[str, Cell]
     mark: Mark | None
     comma_separated: bool
+    #: The unit that the header of the column `unit_mass` names, if it does.
+    mass_unit: str = ""
     problems: list[Problem] = field(default_factory=list)
     #: Transports read before, by their text: a file has many rows and few routes.
     routes: dict[str, tuple[TransportLeg, ...]] = field(default_factory=dict)
@@ -256,8 +260,14 @@ class LineCells:
         text = text_of(cell)
         if not text:
             return None
-        match = _MEASURE.fullmatch(text)
-        unit = match["unit"] if match else "kg"
+        bare = isinstance(cell, float) or _BARE.fullmatch(text) is not None
+        match = None if bare else _MEASURE.fullmatch(text)
+        unit = match["unit"] if match else self.mass_unit
+        if bare and not unit:
+            message = f"{text!r} has no unit"
+            hint = f"Write {text} g or {text} kg, or name the unit in the header: unit mass (g)."
+            self._add(faults.UNKNOWN_UNIT, "unit_mass", message, hint)
+            return None
         value = cell if isinstance(cell, float) else None
         if value is None:
             value = self._number("unit_mass", match["number"] if match else text)

@@ -6,12 +6,14 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields, replace
+from itertools import chain
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
+from footprint import units
 from footprint.bom import faults
 from footprint.bom.cells import LineCells, text_of
-from footprint.bom.columns import COLUMNS, column_of
+from footprint.bom.columns import COLUMNS, column_of, note_of
 from footprint.bom.model import Bom, Line, Product, TransportLeg
 from footprint.bom.numbers import Mark, decimal_mark
 from footprint.bom.product import ProductReader
@@ -70,8 +72,12 @@ def read_bom_bytes(
     if not rows:
         raise faults.EMPTY.refuse("the file has product facts but no table", Where(filename))
     columns, warnings = _columns(rows[0], filename)
-    lines, problems = _lines(rows[1:], columns, filename, tables.separator == ",")
-    facts = product.product()
+    comma = tables.separator == ","
+    cells = [(row.number, _pick(row.cells, columns)) for row in rows[1:]]
+    mark = _mark(cells, product.numbers())
+    mass_unit = _mass_unit(rows[0], columns)
+    lines, problems = _lines(cells, columns, filename, mark, comma, mass_unit)
+    facts = product.product(mark, lone_point_is_decimal=comma)
     problems = [*product.problems, *problems]
     if not problems:
         problems = list(check_tree(lines, filename))
@@ -183,7 +189,7 @@ def _take_facts(tables: Tables, product: ProductReader) -> list[Row]:
     for row in tables.product:
         cells = [text_of(cell) for cell in row.cells]
         if cells[0] and len(cells) > 1:
-            product.add(cells[0].lstrip("# "), cells[1], row.number)
+            product.add(cells[0].lstrip("# "), _fact(row.cells[1]), row.number)
     rest = []
     for row in tables.lines:
         first = text_of(row.cells[0])
@@ -191,11 +197,17 @@ def _take_facts(tables: Tables, product: ProductReader) -> list[Row]:
             rest.append(row)
             continue
         key, mark, value = first.lstrip("# ").replace("：", ":", 1).partition(":")
+        found: str | float = value
         if not mark and len(row.cells) > 1:  # a worksheet: the value in the cell beside the key
-            value = text_of(row.cells[1])
-        if value.strip():
-            product.add(key.strip(), value, row.number)
+            found = _fact(row.cells[1])
+        if str(found).strip():
+            product.add(key.strip(), found, row.number)
     return rest
+
+
+def _fact(cell: Cell) -> str | float:
+    """The value of a fact: a number stays one, so that no decimal mark is asked for."""
+    return cell if isinstance(cell, float) else text_of(cell)
 
 
 def _columns(header: Row, filename: str) -> tuple[dict[str, int], list[Problem]]:
@@ -222,6 +234,14 @@ def _columns(header: Row, filename: str) -> tuple[dict[str, int], list[Problem]]
     return columns, warnings
 
 
+def _mass_unit(header: Row, columns: dict[str, int]) -> str:
+    """The unit of mass that the header of `unit_mass` names in brackets, or nothing."""
+    if "unit_mass" not in columns:
+        return ""
+    unit = note_of(text_of(header.cells[columns["unit_mass"]]))
+    return unit if unit and units.is_mass(unit) else ""
+
+
 def _aliases(column: str) -> tuple[str, ...]:
     """Words for a column that a message names: two English ones and two Chinese ones."""
     words = COLUMNS[column]
@@ -229,10 +249,13 @@ def _aliases(column: str) -> tuple[str, ...]:
 
 
 def _lines(
-    rows: list[Row], columns: dict[str, int], filename: str, comma_separated: bool
+    by_row: list[tuple[int, dict[str, Cell]]],
+    columns: dict[str, int],
+    filename: str,
+    mark: Mark | None,
+    comma_separated: bool,
+    mass_unit: str,
 ) -> tuple[list[Line], list[Problem]]:
-    by_row = [(row.number, _pick(row.cells, columns)) for row in rows]
-    mark = _mark([cells for _, cells in by_row])
     lines: list[Line] = []
     parents: list[int | None] = []
     problems: list[Problem] = []
@@ -243,7 +266,9 @@ def _lines(
             message = f"{MAX_PROBLEMS:,} problems up to here; the rows from here on were not read"
             problems.append(faults.TOO_LARGE.at(Where(filename, number), message))
             break
-        reader = LineCells(filename, number, cells, mark, comma_separated, problems, routes)
+        reader = LineCells(
+            filename, number, cells, mark, comma_separated, mass_unit, problems, routes
+        )
         line = reader.line()
         if "level" in columns:
             level = reader.level()
@@ -261,12 +286,16 @@ def _pick(cells: tuple[Cell, ...], columns: dict[str, int]) -> dict[str, Cell]:
     return {name: cells[at] for name, at in columns.items() if at < len(cells)}
 
 
-def _mark(rows: list[dict[str, Cell]]) -> Mark | None:
-    """The decimal mark of the file, from every numeric cell."""
+def _mark(rows: list[tuple[int, dict[str, Cell]]], facts: list[str]) -> Mark | None:
+    """The decimal mark of the file, from every numeric cell and the numbers of its facts."""
     texts = {
-        cell for cells in rows for name in NUMERIC if isinstance(cell := cells.get(name, ""), str)
+        cell
+        for _, cells in rows
+        for name in NUMERIC
+        if isinstance(cell := cells.get(name, ""), str)
     }
-    return decimal_mark(number.rstrip(".,") for text in texts for number in _NUMBER.findall(text))
+    found = (number.rstrip(".,") for text in texts for number in _NUMBER.findall(text))
+    return decimal_mark(chain(found, facts))
 
 
 def _place(

@@ -46,7 +46,8 @@ class SupplierPcf:
     captured or removed (zero or below), which the parts leave out. `mass_kg` is that of one
     declared unit. `primary_data_share` is in percent; `ratings` are technological, geographical and
     temporal. `valid_until` is the last day of validity. `coverage` is the share of mass that the
-    document covers.
+    document covers. `untold` are the parts that it leaves out; `note` says that its stated total
+    was taken, which its parts do not make.
     """
 
     file: str
@@ -66,6 +67,8 @@ class SupplierPcf:
     not_credited: float = 0.0
     outbound_logistics: float = 0.0
     coverage: float = 1.0
+    untold: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

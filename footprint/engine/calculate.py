@@ -28,6 +28,7 @@ from footprint.engine.result import (
     Split,
     SupplierDocument,
 )
+from footprint.engine.undetermined import undetermined_parts
 from footprint.engine.warnings import warnings_of
 from footprint.faults import InputRefused, Where
 from footprint.inventory.compiled import CompiledInventory
@@ -86,6 +87,7 @@ def calculate(
         electricity=_electricity(found, split, table, gwp_set, bom),
         recycled_content=_recycled(found),
         allocation=bom.allocation,
+        undetermined=undetermined_parts([items[at] for at in inside], burdens[inside], inventory),
     )
 
 
@@ -266,4 +268,7 @@ def _coverage(found: Items) -> Coverage:
 def _sources(items: Sequence[Item], inventory: CompiledInventory) -> tuple[Source, ...]:
     names = {name for item in items if item.entry for name in (item.entry.source, *item.entry.uses)}
     records = [inventory.sources[name] for name in sorted(names)]
-    return tuple(Source(r["id"], r["citation"], r["licence"]) for r in records)
+    return tuple(
+        Source(r["id"], r["citation"], r["licence"], r.get("title", ""), r.get("edition", ""))
+        for r in records
+    )

@@ -34,6 +34,7 @@ def footprint_document(footprint: Footprint) -> dict[str, Any]:
             "including_biogenic_uptake_kg_co2e": footprint.split.including_biogenic_uptake,
         },
         "split": footprint.split.as_dict(),
+        "undetermined": list(footprint.undetermined),
         "stages": dict(footprint.stages),
         "contributions": [_contribution(item) for item in footprint.contributions],
         "coverage": asdict(footprint.coverage),

@@ -157,7 +157,7 @@ def _index(inventory: Inventory) -> dict[str, Any]:
         "sources": {
             name: {
                 key: getattr(source, key)
-                for key in ("id", "citation", "licence", "title", "url", "year")
+                for key in ("id", "citation", "licence", "title", "edition", "url", "year")
             }
             for name, source in inventory.sources.items()
         },

@@ -105,8 +105,9 @@ def _form(item: ErrorDetails, file: str, path: str) -> Problem:
     value = json.dumps(item["input"], ensure_ascii=False, default=str)
     shown = value if len(value) <= 60 else f"{value[:57]}..."
     fault = IDENTIFIER if item["loc"][0] in _IDENTIFIERS and len(item["loc"]) > 1 else FORM
-    words = _WORDS.get(item["type"], says).format(**item.get("ctx", {}))
-    return fault.at(where, f"{shown} {words}")
+    if item["type"] in _WORDS:
+        says = _WORDS[item["type"]].format(**item.get("ctx", {}))
+    return fault.at(where, f"{shown} {says}")
 
 
 #: In the words of this field what pydantic says in those of Python.

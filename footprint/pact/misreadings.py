@@ -22,7 +22,7 @@ TERMS = (
     "biogenicNonCO2Emissions",
 )
 #: Of which, or beside: no term of the sum, but added by some.
-_ON_TOP = {
+ON_TOP = {
     "landManagementFossilGhgEmissions": "which is a part of fossilGhgEmissions",
     "aircraftGhgEmissions": "which is a part of other properties",
     "packagingGhgEmissions": "which is a part of other properties",
@@ -45,7 +45,7 @@ def misreading(values: Mapping[str, Decimal], total: Decimal, rounding: Decimal)
     """
     shifts = {
         f"{name} was added on top, {why}": values.get(name, Decimal(0))
-        for name, why in _ON_TOP.items()
+        for name, why in ON_TOP.items()
     }
     shifts |= {f"{name} was left out": -values.get(name, Decimal(0)) for name in TERMS[1:]}
     shifts = {says: shift for says, shift in shifts.items() if abs(shift) > rounding}

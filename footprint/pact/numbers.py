@@ -20,3 +20,13 @@ def text_of(value: Decimal) -> str:
 def maybe(value: float | None) -> str | None:
     """The text of a number that may be absent."""
     return None if value is None else text_of(decimal_of(value))
+
+
+def rounding_of(*texts: str) -> Decimal:
+    """How far a sum may be off because its numbers were rounded where they end; zero is exact."""
+    total = Decimal(0)
+    for text in texts:
+        number = Decimal(text)
+        if number:
+            total += Decimal(1).scaleb(int(number.as_tuple().exponent)) / 2
+    return total

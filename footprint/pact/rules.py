@@ -14,6 +14,7 @@ from decimal import Decimal
 from footprint.faults import Fault
 from footprint.pact.misreadings import TERMS, misreading, sum_of
 from footprint.pact.model import CarbonFootprint, ProductFootprint, moment_of
+from footprint.pact.numbers import rounding_of
 
 SUM = Fault("PAC-103", "The parts of a PACT footprint do not add up to its totals.")
 PRESENCE = Fault("PAC-104", "A property of a PACT document is missing, or must not be there.")
@@ -42,16 +43,6 @@ def _values(pcf: CarbonFootprint) -> dict[str, Decimal]:
         if name in TERMS or name.endswith(("Emissions", "Uptake", "Content", "Capture"))
     ]
     return {name: Decimal(said[name]) for name in names}
-
-
-def rounding_of(*texts: str) -> Decimal:
-    """How far a sum may be off because its numbers were rounded where they end; zero is exact."""
-    total = Decimal(0)
-    for text in texts:
-        number = Decimal(text)
-        if number:
-            total += Decimal(1).scaleb(int(number.as_tuple().exponent)) / 2
-    return total
 
 
 def _sums(document: ProductFootprint) -> Found:

@@ -57,7 +57,7 @@ def is_fault(problem: Problem) -> bool:
 def check_document(document: Mapping[str, Any], file: str = "", path: str = "") -> list[Problem]:
     """All that is wrong or remarkable in one ProductFootprint, as parsed from JSON."""
     version = document.get("specVersion")
-    if isinstance(version, str) and not version.startswith("3."):
+    if isinstance(version, str) and version.partition(".")[0] in {"1", "2"}:
         message = f"specVersion is {version!r}; only version 3 is checked"
         return [NOT_A_DOCUMENT.at(Where(file, column=path or None), message)]
     problems = [

@@ -23,11 +23,11 @@ TERMS = (
 )
 #: Of which, or beside: no term of the sum, but added by some.
 ON_TOP = {
-    "landManagementFossilGhgEmissions": "which is a part of fossilGhgEmissions",
-    "aircraftGhgEmissions": "which is a part of other properties",
-    "packagingGhgEmissions": "which is a part of other properties",
-    "outboundLogisticsGhgEmissions": "which stands beside the total",
-    "biogenicCO2Uptake": "which belongs to pcfIncludingBiogenicUptake only",
+    "landManagementFossilGhgEmissions": "(it is a part of fossilGhgEmissions)",
+    "aircraftGhgEmissions": "(it is a part of other properties)",
+    "packagingGhgEmissions": "(it is a part of other properties)",
+    "outboundLogisticsGhgEmissions": "(it stands beside the total)",
+    "biogenicCO2Uptake": "(it belongs to pcfIncludingBiogenicUptake only)",
 }
 #: So many mistakes at once are looked for; with more of them something fits any number.
 _MOST = 3
@@ -41,17 +41,22 @@ def sum_of(values: Mapping[str, Decimal]) -> Decimal:
 def misreading(values: Mapping[str, Decimal], total: Decimal, rounding: Decimal) -> str:
     """In words, the known misreading under which the properties make `total`; empty if none does.
 
-    The fewest mistakes that come within `rounding` (kg CO2e) are named.
+    The fewest mistakes that come within `rounding` (kg CO2e) are named; what fits as well follows
+    after "or".
     """
     shifts = {
-        f"{name} was added on top, {why}": values.get(name, Decimal(0))
+        f"{name} was added on top {why}": values.get(name, Decimal(0))
         for name, why in ON_TOP.items()
     }
     shifts |= {f"{name} was left out": -values.get(name, Decimal(0)) for name in TERMS[1:]}
     shifts = {says: shift for says, shift in shifts.items() if abs(shift) > rounding}
     missing = total - sum_of(values)
     for count in range(1, _MOST + 1):
-        for chosen in combinations(shifts.items(), count):
-            if abs(missing - sum(shift for _, shift in chosen)) <= rounding:
-                return "; ".join(says for says, _ in chosen)
+        found = [
+            " and ".join(says for says, _ in chosen)
+            for chosen in combinations(shifts.items(), count)
+            if abs(missing - sum(shift for _, shift in chosen)) <= rounding
+        ]
+        if found:
+            return ", or ".join(found)
     return ""

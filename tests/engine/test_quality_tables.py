@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -46,12 +47,12 @@ def test_only_what_holds_the_place_is_better_than_another_place(place: str, loca
     assert stands_in(place, location) == (rating == 5)
 
 
-def _with(**changes: object) -> CompiledInventory:
+def _with(**changes: Any) -> CompiledInventory:
     entry: Entry = INVENTORY.datasets["steel"]
     return replace(INVENTORY, datasets=INVENTORY.datasets | {"steel": replace(entry, **changes)})
 
 
-def _rated(inventory: CompiledInventory, period: str = "2025", **cells: object) -> Footprint:
+def _rated(inventory: CompiledInventory, period: str = "2025", **cells: Any) -> Footprint:
     facts = f"country: CN|reference_period: {period}"
     return calculate(bom(row(**{"dataset": "steel"} | cells), facts=facts), inventory)
 

@@ -32,7 +32,13 @@ from footprint.engine.undetermined import undetermined_parts
 from footprint.engine.warnings import warnings_of
 from footprint.faults import InputRefused, Where
 from footprint.inventory.compiled import CompiledInventory
-from footprint.inventory.model import CATEGORIES, DEFAULT_GWP_SET, EXCLUDING_BIOGENIC, SPLIT
+from footprint.inventory.model import (
+    CATEGORIES,
+    DEFAULT_GWP_SET,
+    EXCLUDING_BIOGENIC,
+    READINGS,
+    SPLIT,
+)
 from footprint.version import __version__
 
 Burdens = NDArray[np.float64]
@@ -113,7 +119,7 @@ def _burdens(items: Sequence[Item], table: Burdens, gwp_set: str, bom: Bom) -> B
                 burdens[at, _POSITION[name]] = item.amount * value
         if item.substance is None:
             continue
-        gwp = item.substance.gwp[gwp_set]
+        gwp = item.substance.gwp.get(gwp_set)
         if gwp is None:
             message = f"{item.substance.id} has no global warming potential in {gwp_set}"
             raise faults.NO_SUBSTANCE_GWP.refuse(message, bom.where(item.line, "name"))
@@ -176,7 +182,8 @@ def _other_sets(
         supplier = items[at].supplier
         if supplier is not None:
             sets.update(supplier.gwp_sets)
-    return tuple(sorted(sets - {gwp_set}))
+    # A reading of a report rests on what was published under that report.
+    return tuple(sorted(sets - {gwp_set, READINGS.get(gwp_set, "")}))
 
 
 def _electricity(

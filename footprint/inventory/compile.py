@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from footprint.inventory.model import (
     Dataset,
     Exchange,
     Inventory,
+    with_readings,
 )
 
 #: (dataset, kind, input, amount); kind is production, technosphere or biosphere.
@@ -50,6 +51,7 @@ def compile_inventory(
     """
     from footprint.inventory import packages
 
+    inventory = replace(inventory, gwp=with_readings(inventory.gwp))
     datasets = packages.dataset_ids(inventory.datasets)
     flows = packages.flow_ids(inventory.flows)
     packages.write_background(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, NoReturn
@@ -152,6 +152,7 @@ class Balance:
     parts: dict[str, Decimal] = field(default_factory=dict)
     credited: Decimal = Decimal(0)
     accept: bool = False
+    file: str = "FILE"
     note: str = ""
 
     def settle(
@@ -169,13 +170,19 @@ class Balance:
         if abs(left) > ROUNDING * max(abs(total), abs(found)):
             says = f"is {total:f} kg CO2e, its parts add up to {found:f}"
             if not self.accept:
-                self.fields.refuse("the total", says, NOT_ADDING_UP, _how_to_accept(explain()))
+                hint = _how_to_accept(explain(), self.file)
+                self._whole.refuse("the total", says, NOT_ADDING_UP, hint)
             if (own + left) * (-1 if part == "biogenic_uptake" else 1) < 0:
                 says += f", and {part} cannot make up for it"
-                self.fields.refuse("the total", says, NOT_ADDING_UP)
+                self._whole.refuse("the total", says, NOT_ADDING_UP)
             fits = explain()
             self.note = f"the total {says}; the total counts" + (f" ({fits})" if fits else "")
         self.parts[part] = own + left
+
+    @property
+    def _whole(self) -> Fields:
+        """The document as a whole: its total is no property."""
+        return replace(self.fields, path=f"{self.file}, ")
 
     def part_of_total(self, part: str, name: str, *names: str) -> None:
         """See that `part`, stated as `name`, is no more than what `names` add up to.
@@ -189,12 +196,12 @@ class Balance:
             self.fields.refuse(name, says)
 
 
-def _how_to_accept(fits: str) -> str:
+def _how_to_accept(fits: str, file: str) -> str:
     """What to do about a total that its parts do not make."""
     known = f"It would fit if {fits}. " if fits else ""
     return (
         f"{known}Ask the supplier for a corrected document, or take his total as stated: add a row "
-        "# accept_stated_totals: FILE"
+        f"# accept_stated_totals: {file}"
     )
 
 

@@ -42,7 +42,7 @@ def supplier_from_certificate(
     if unit not in DECLARED_UNITS:
         view.refuse("declared_unit", f"is unknown: {unit!r}")
     stated = {part.text("name"): part.needed("kg_co2e") for part in _list(view, "split")}
-    balance = _balance(view, stated, accept)
+    balance = _balance(view, stated, accept, file)
     mass = view.number("product_mass_kg") if view.text("product_mass_kg") else None
     coverage = view.number("coverage_mass")
     sets = _sets(view)
@@ -69,7 +69,7 @@ def supplier_from_certificate(
     )
 
 
-def _balance(view: Fields, stated: dict[str, Decimal], accept: bool) -> Balance:
+def _balance(view: Fields, stated: dict[str, Decimal], accept: bool, file: str) -> Balance:
     """The parts, made to add up to the total; net land removals stay out of them.
 
     Raises `InputRefused`: SUP-003 for a part of the wrong sign, or for more aircraft emissions than
@@ -84,7 +84,7 @@ def _balance(view: Fields, stated: dict[str, Decimal], accept: bool) -> Balance:
     parts = {name: stated.get(name, Decimal(0)) for name in _PARTS}
     removed = min(parts["land_management"], Decimal(0))
     parts["land_management"] -= removed
-    balance = Balance(view, parts, removed, accept)
+    balance = Balance(view, parts, removed, accept, file)
     balance.settle(view.needed("total_kg_co2e"), "fossil", *_EXCLUDING)
     balance.part_of_total("aircraft", "split.aircraft", *_EXCLUDING)
     return balance

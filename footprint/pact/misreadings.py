@@ -41,22 +41,23 @@ def sum_of(values: Mapping[str, Decimal]) -> Decimal:
 def misreading(values: Mapping[str, Decimal], total: Decimal, rounding: Decimal) -> str:
     """In words, the known misreading under which the properties make `total`; empty if none does.
 
-    The fewest mistakes that come within `rounding` (kg CO2e) are named; what fits as well follows
-    after "or".
+    Mistakes that make it to the last digit come before fewer ones that make it within `rounding`
+    (kg CO2e); what fits as well follows after "or".
     """
     shifts = {
         f"{name} was added on top {why}": values.get(name, Decimal(0))
         for name, why in ON_TOP.items()
     }
     shifts |= {f"{name} was left out": -values.get(name, Decimal(0)) for name in TERMS[1:]}
-    shifts = {says: shift for says, shift in shifts.items() if abs(shift) > rounding}
+    shifts = {says: shift for says, shift in shifts.items() if shift}
     missing = total - sum_of(values)
-    for count in range(1, _MOST + 1):
-        found = [
-            " and ".join(says for says, _ in chosen)
-            for chosen in combinations(shifts.items(), count)
-            if abs(missing - sum(shift for _, shift in chosen)) <= rounding
-        ]
-        if found:
-            return ", or ".join(found)
+    for near in (Decimal(0), rounding):
+        for count in range(1, _MOST + 1):
+            found = [
+                " and ".join(says for says, _ in chosen)
+                for chosen in combinations(shifts.items(), count)
+                if abs(missing - sum(shift for _, shift in chosen)) <= near
+            ]
+            if found:
+                return ", or ".join(found)
     return ""

@@ -66,7 +66,7 @@ def supplier_from_pact(
     if unit not in DECLARED_UNITS:
         pcf.refuse("declaredUnitOfMeasurement", f"is missing or unknown: {unit!r}")
     pcf.needed("fossilGhgEmissions")
-    balance = _balance(pcf, accept)
+    balance = _balance(pcf, accept, file)
     mass = pcf.not_below_zero("productMassPerDeclaredUnit")
     return SupplierPcf(
         file=file,
@@ -90,7 +90,7 @@ def supplier_from_pact(
     )
 
 
-def _balance(pcf: Fields, accept: bool) -> Balance:
+def _balance(pcf: Fields, accept: bool, file: str) -> Balance:
     """The parts, made to add up to both totals (section 3.3.2.4); credits stay out of them.
 
     Raises `InputRefused`: SUP-003 for a sign that the data model does not allow, or for more
@@ -98,7 +98,7 @@ def _balance(pcf: Fields, accept: bool) -> Balance:
     """
     parts = {part: pcf.not_below_zero(name) for part, name in _PARTS.items()}
     credited = sum((pcf.not_above_zero(name) for name in _CREDITED), Decimal(0))
-    balance = Balance(pcf, parts, credited, accept)
+    balance = Balance(pcf, parts, credited, accept, file)
     excluding = pcf.needed("pcfExcludingBiogenicUptake")
     balance.settle(excluding, "fossil", *_PARTS, explain=lambda: _misreading(pcf, excluding))
     including, uptake = pcf.number("pcfIncludingBiogenicUptake"), None

@@ -56,7 +56,28 @@ def test_a_refused_total_names_the_misreading_and_the_way_out(
     problem = refusal(document)
     assert problem.code == "SUP-004"
     assert f"It would fit if {says}." in problem.hint if says else "would fit" not in problem.hint
-    assert "# accept_stated_totals: FILE" in problem.hint
+    assert "# accept_stated_totals: coil.json" in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("total", "fossil", "land", "other"),
+    [("0.384", "0.35", "0.03", "0.002"), ("5.14", "4.78", "0.36", "0.024"),
+     ("7.9", "7.1", "0.8", "0.03")],
+)  # fmt: skip
+def test_the_double_mistake_of_published_examples_is_told_from_a_rounded_single_one(
+    total: str, fossil: str, land: str, other: str
+) -> None:
+    """0.356 + 0.03 is 0.384 too, if 0.35 was rounded; without the 0.002 it is so exactly."""
+    management = "0.004" if total == "0.384" else "0"
+    document = pact(
+        "1", pcfExcludingBiogenicUptake=total, pcfIncludingBiogenicUptake=...,
+        fossilGhgEmissions=fossil, landManagementFossilGhgEmissions=land,
+        landManagementBiogenicCO2Emissions=management, biogenicNonCO2Emissions=other,
+        landUseChangeGhgEmissions="0", biogenicCO2Uptake=..., aircraftGhgEmissions="0",
+    )  # fmt: skip
+    hint = refusal(document).hint
+    assert "landManagementFossilGhgEmissions was added on top" in hint
+    assert "biogenicNonCO2Emissions was left out" in hint
 
 
 def test_a_stated_total_is_taken_when_told_to_and_marked() -> None:

@@ -76,7 +76,7 @@ def read_bom_bytes(
     problems = [*product.problems, *problems]
     if not problems:
         problems = list(check_tree(lines, filename))
-    suppliers, unread = read_suppliers(lines, filename, documents)
+    suppliers, unread = read_suppliers(lines, filename, documents, facts.accept_stated_totals)
     problems += unread
     if problems:
         raise InputRefused(_in_order(problems, filename))

@@ -42,7 +42,9 @@ class Basis(StrEnum):
 ELECTRICITY_OPTION = typer.Option(
     Basis.LOCATION, "--electricity", help="Count lines with a contract by location or by market."
 )
-GWP_OPTION = typer.Option("AR6", "--gwp", help="GWP set: AR6, AR5 or AR4.")
+GWP_OPTION = typer.Option(
+    "AR6", "--gwp", help="GWP set: AR6, AR5, AR4, or AR5-CH4-28 (AR5 with 28 for all methane)."
+)
 
 
 def register(app: typer.Typer) -> None:

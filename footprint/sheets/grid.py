@@ -102,14 +102,24 @@ def _value(value: Any) -> Value:
     if isinstance(value, str):
         return value if value and not value.isspace() else None
     if isinstance(value, float):
-        # 2^53: beyond it a float is no exact count of anything.
-        return int(value) if value.is_integer() and abs(value) < 2**53 else value
+        return is_count(value)
     if isinstance(value, timedelta):
-        minutes, seconds = divmod(round(value.total_seconds()), 60)
-        return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+        return shown_duration(value.total_seconds())
     if isinstance(value, bool | int | date | datetime | time):
         return value
     return None if value is None else str(value)
+
+
+def is_count(value: float) -> int | float:
+    """The number as an int if it is a whole one: a workbook has floats only."""
+    # 2^53: beyond it a float is no exact count of anything.
+    return int(value) if value.is_integer() and abs(value) < 2**53 else value
+
+
+def shown_duration(seconds: float) -> str:
+    """A time of the day, or one of several days, as Excel shows it under [h]:mm:ss."""
+    minutes, left = divmod(round(seconds), 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{left:02}"
 
 
 def _at(rows: list[tuple[Value, ...]], row: int, column: int) -> Value:

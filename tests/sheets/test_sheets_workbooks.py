@@ -172,11 +172,12 @@ def test_an_xls_has_values_formats_errors_and_what_is_hidden() -> None:
     sheet.write(3, 3, 7, xlwt.easyxf("font: struck_out on"))
     sheet.row(3).set_cell_error(4, 0x2A)  # #N/A
     sheet.write(4, 1, date(2025, 3, 1), xlwt.easyxf(num_format_str="yyyy-mm-dd"))
+    sheet.write(4, 2, xlwt.Formula("C3*2"))
     sheet.write_merge(5, 6, 1, 2, "merged")
     sheet.row(3).hidden = True
     sheet.col(3).hidden = True
     found = open_book(xls(book), "parts.xls")
-    assert (found.kind, found.quirks) == ("xls", ("formulas_unseen",))
+    assert (found.kind, found.quirks) == ("xls", ())
     assert [sheet.hidden for sheet in found.sheets] == [True, False]
     parts = found.sheets[1]
     assert parts.rows == [
@@ -185,7 +186,7 @@ def test_an_xls_has_values_formats_errors_and_what_is_hidden() -> None:
     ]
     assert parts.marks == {
         (3, 3): Mark('0.0" g"'), (4, 3): Mark("0%"), (4, 4): Mark(strike=True),
-        (4, 5): Mark(error="#N/A"),
+        (4, 5): Mark(error="#N/A"), (5, 3): Mark(formula="?"),
     }  # fmt: skip
     assert (parts.hidden_rows, parts.hidden_columns) == (frozenset({4}), frozenset({4}))
     assert parts.merged == ((6, 2, 7, 3),)

@@ -18,6 +18,7 @@ from footprint.cli import (
     label_commands,
     match_commands,
     service_commands,
+    starter_command,
     uncertainty_commands,
 )
 from footprint.cli.output import run
@@ -46,6 +47,7 @@ import_command.register(data)
 label_commands.register(app, schemes)
 match_commands.register(app, data)
 service_commands.register(app)
+starter_command.register(app)
 uncertainty_commands.register(app)
 
 

@@ -245,3 +245,36 @@ def test_an_ods_has_values_formats_formulas_and_what_is_hidden() -> None:
     }  # fmt: skip
     assert (parts.hidden_rows, parts.hidden_columns) == (frozenset({4}), frozenset({2, 3}))
     assert parts.merged == ((5, 1, 5, 2),)
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ("<text:p>5<text:line-break/>6</text:p>", "5\n6"),
+        ("<text:p>M4<text:tab/>12<text:s text:c='2'/>x</text:p>", "M4\t12  x"),
+        ("<text:p>M4</text:p><text:p>zinc</text:p>", "M4\nzinc"),
+        (
+            "<office:annotation><text:p>note</text:p></office:annotation><text:p>bolt</text:p>",
+            "bolt",
+        ),
+        (
+            "<text:p><text:ruby><text:ruby-base>部品</text:ruby-base><text:ruby-text>ぶひん"
+            "</text:ruby-text></text:ruby>表</text:p>",
+            "部品表",
+        ),
+        ("<text:p>a<text:span>b</text:span> c</text:p>", "ab c"),
+    ],
+)
+def test_the_text_of_an_ods_cell_is_what_is_shown(content: str, text: str) -> None:
+    cell = f'<table:table-cell office:value-type="string">{content}</table:table-cell>'
+    table = f'<table:table table:name="a"><table:table-row>{cell}</table:table-row></table:table>'
+    assert open_book(ods(table), "a.ods").sheets[0].rows == [(text,)]
+
+
+def test_a_formula_that_gives_a_number_sign_is_no_error() -> None:
+    start = '<table:table-cell table:formula="of:=[.B1]" office:value-type="string">'
+    cell = start + "<text:p>{}</text:p></table:table-cell>"
+    row = f"<table:table-row>{cell.format('#8-32 screw')}{cell.format('Err:502')}</table:table-row>"
+    sheet = open_book(ods(f'<table:table table:name="a">{row}</table:table>'), "a.ods").sheets[0]
+    assert sheet.rows == [("#8-32 screw",)]
+    assert [mark.error for mark in sheet.marks.values()] == ["", "Err:502"]

@@ -55,6 +55,16 @@ class Form:
     total: bool
     repeated: bool
     blank: bool
+    #: The unit stands beside the number, in the cell of the quantity.
+    joined: bool
+    #: A column of the mass of the whole line, beside that of one piece or instead of it.
+    line_mass: str
+    #: Assemblies state the sum of the masses of their parts.
+    sums: bool
+    #: A workbook whose numbers are text.
+    texts: bool
+    ids: bool
+    section: bool
     columns: list[str] = field(default_factory=list)
 
 
@@ -81,30 +91,41 @@ def make(rng: random.Random) -> Made:
     form = _form(rng)
     words = WORDS[form.language]
     parts = _parts(rng, words, form)
-    rows: list[list[Any]] = []
-    for at in range(form.titles):
-        rows.append([[words["product"], "KX-200"], ["KX-200 / 2025"], ["Rev. B"]][at])
-    if form.base > 1:
-        rows.append([words["base"], form.base, words["units"]["piece"]])
-    if form.order:
-        rows.append([words["order"], form.order])
-    if rows and rng.random() < 0.6:
-        rows.append([])
+    rows = _above(rng, words, form)
     heading = [_heading(rng, column, words, form) for column in form.columns]
     rows.append(heading)
     if form.mass == "row":
         rows.append([form.mass_unit if column == "mass" else "" for column in form.columns])
     answer: dict[int, Part] = {}
     for at, part in enumerate(parts):
-        if form.repeated and at == len(parts) // 2:
-            rows.append(list(heading))
-        if form.blank and at == len(parts) // 3:
-            rows.append([])
-        rows.append([_cell(rng, column, part, words, form, at) for column in form.columns])
+        rows += _between(at, len(parts), heading, words, form)
+        cells = [_cell(rng, column, part, words, form, at) for column in form.columns]
+        rows.append([_as_text(cell, form) for cell in cells] if form.texts else cells)
         answer[len(rows)] = part
     if form.total:
         rows.append(_total(rng, parts, words, form))
     return Made(_written(rows, form), f"list.{form.kind}", form, answer)
+
+
+def _above(rng: random.Random, words: dict[str, Any], form: Form) -> list[list[Any]]:
+    """What stands above the headings: titles, the base and the order quantity."""
+    titles: list[list[Any]] = [[words["product"], "KX-200"], ["KX-200 / 2025"], ["Rev. B"]]
+    rows = titles[: form.titles]
+    if form.base > 1:
+        rows.append([words["base"], form.base, words["units"]["piece"]])
+    if form.order:
+        rows.append([words["order"], form.order])
+    return [*rows, []] if rows and rng.random() < 0.6 else rows
+
+
+def _between(
+    at: int, count: int, heading: list[Any], words: dict[str, Any], form: Form
+) -> list[list[Any]]:
+    """Rows that are no parts before part `at` of `count`."""
+    rows = [list(heading)] if form.repeated and at == count // 2 else []
+    if form.section and at == 2:
+        rows.append([words["section"] if column == "name" else "" for column in form.columns])
+    return [*rows, []] if form.blank and at == count // 3 else rows
 
 
 def _form(rng: random.Random) -> Form:
@@ -128,7 +149,15 @@ def _form(rng: random.Random) -> Form:
         rng.random() < 0.4,
         rng.random() < 0.15,
         rng.random() < 0.2,
+        rng.random() < 0.15,
+        rng.choice(["", "", "", "beside", "instead"]),
+        rng.random() < 0.3,
+        kind not in {"csv", "tsv"} and rng.random() < 0.2,
+        rng.random() < 0.3,
+        rng.random() < 0.15,
     )
+    if form.mass not in {"bracket", "square"}:
+        form.line_mass = ""
     text = kind in {"csv", "tsv"}
     if form.mass == "format" and text:
         form.mass = "bracket"
@@ -139,8 +168,9 @@ def _form(rng: random.Random) -> Form:
 
 
 def _columns(rng: random.Random, form: Form) -> list[str]:
-    columns = ["name", "quantity", "unit"]
-    columns += ["mass"] * (form.mass != "absent") + ["loss"] * (form.loss != "absent")
+    columns = ["name", "quantity"] + ["unit"] * (not form.joined) + ["id"] * form.ids
+    columns += ["mass"] * (form.mass != "absent" and form.line_mass != "instead")
+    columns += ["line_mass"] * bool(form.line_mass) + ["loss"] * (form.loss != "absent")
     columns += [extra for extra in ("price", "note") if rng.random() < 0.4]
     rng.shuffle(columns)
     first = {"numbers": ["number"], "level": ["level"], "dots": ["level"]}.get(form.levels)
@@ -163,7 +193,7 @@ def _parts(rng: random.Random, words: dict[str, Any], form: Form) -> list[Part]:
         quantity = _quantity(rng, unit)
         above = stack[-1][1] if stack else 1.0
         stack.append((own, above * quantity))
-        mass = _mass(rng, form) if unit == "piece" and form.mass != "absent" else None
+        mass = _mass(rng) if unit == "piece" and form.mass != "absent" else None
         parts.append(
             Part(
                 f"{names[at % len(names)]} {chr(65 + at)}",
@@ -177,13 +207,28 @@ def _parts(rng: random.Random, words: dict[str, Any], form: Form) -> list[Part]:
                 assembly=False,
             )
         )
-    return [
-        # What contains others has its mass and loss with them, and its own cells stay empty.
-        Part(**{**vars(part), "unit_mass": None, "loss": None, "assembly": True})
-        if at + 1 < len(parts) and parts[at + 1].level > part.level
-        else part
-        for at, part in enumerate(parts)
-    ]
+    return [_as_assembly(parts, at, form) for at in range(len(parts))]
+
+
+def _as_assembly(parts: list[Part], at: int, form: Form) -> Part:
+    """The part; what contains others has no loss, and no mass or the sum of theirs."""
+    part = parts[at]
+    if at + 1 == len(parts) or parts[at + 1].level <= part.level:
+        return part
+    mass = 0.0
+    for other in parts[at + 1 :]:
+        if other.level <= part.level:
+            break
+        contains = at + 1 < len(parts) and _contains(parts, other)
+        if not contains and other.unit == "piece":
+            mass += (other.unit_mass or 0.0) * other.whole / part.whole
+    known = mass if form.sums and mass and form.mass != "absent" else None
+    return Part(**{**vars(part), "unit_mass": known, "loss": None, "assembly": True})
+
+
+def _contains(parts: list[Part], part: Part) -> bool:
+    at = parts.index(part)
+    return at + 1 < len(parts) and parts[at + 1].level > part.level
 
 
 def _quantity(rng: random.Random, unit: str) -> float:
@@ -192,9 +237,9 @@ def _quantity(rng: random.Random, unit: str) -> float:
     return rng.choice([0.25, 1.5, 2.75, 0.125, 12.5])
 
 
-def _mass(rng: random.Random, form: Form) -> float:
+def _mass(rng: random.Random) -> float:
     grams = rng.choice([0.35, 1.2, 4.25, 12.5, 62.0, 85.0, 310.5, 1240.0, 2180.5])
-    return grams / 1000.0 if form.mass_unit in {"g", "kg"} else grams
+    return grams / 1000.0
 
 
 def _loss(rng: random.Random) -> float:
@@ -205,7 +250,7 @@ def _heading(rng: random.Random, column: str, words: dict[str, Any], form: Form)
     if column == "number":
         return str(rng.choice(words["position"]))
     text = str(rng.choice(words[column]))
-    if column == "mass" and form.mass in {"bracket", "square"}:
+    if column in {"mass", "line_mass"} and form.mass in {"bracket", "square"}:
         return text + (f" ({form.mass_unit})" if form.mass == "bracket" else f" [{form.mass_unit}]")
     if column == "loss" and form.loss == "percent_heading":
         return f"{text} (%)"
@@ -215,26 +260,24 @@ def _heading(rng: random.Random, column: str, words: dict[str, Any], form: Form)
 def _cell(
     rng: random.Random, column: str, part: Part, words: dict[str, Any], form: Form, at: int
 ) -> Any:
-    match column:
-        case "position":
-            return at + 1
-        case "number":
-            return part.number if part.level > 1 else str(part.number)
-        case "level":
-            return part.level if form.levels == "level" else "." * part.level + str(part.level)
-        case "name":
-            return part.name
-        case "quantity":
-            return part.quantity * (form.base if part.level == 1 else 1)
-        case "unit":
-            return words["units"][part.unit]
-        case "mass":
-            return _mass_cell(part, form)
-        case "loss":
-            return _loss_cell(part, form)
-        case "price":
-            return rng.choice([0.12, 1.85, 24.5])
-    return ""
+    if column in {"mass", "line_mass", "loss"}:
+        return {"mass": _mass_cell, "line_mass": _line_mass_cell, "loss": _loss_cell}[column](
+            part, form
+        )
+    amount = part.quantity * (form.base if part.level == 1 else 1)
+    unit = words["units"][part.unit]
+    dots = "." * part.level + str(part.level)
+    return {
+        "position": at + 1,
+        "id": f"{1000 + at * 7:06}",
+        "number": part.number,
+        "level": part.level if form.levels == "level" else dots,
+        "name": part.name,
+        "quantity": f"{_text(amount, form.comma)} {unit}" if form.joined else amount,
+        "unit": unit,
+        "price": rng.choice([0.12, 1.85, 24.5]),
+        "note": "",
+    }[column]
 
 
 def _mass_cell(part: Part, form: Form) -> Any:
@@ -246,6 +289,13 @@ def _mass_cell(part: Part, form: Form) -> Any:
     if form.mass == "format":
         return Shown(number, f'0.0####" {form.mass_unit}"')
     return number
+
+
+def _line_mass_cell(part: Part, form: Form) -> Any:
+    if part.unit_mass is None or part.assembly:
+        return ""
+    amount = part.quantity * (form.base if part.level == 1 else 1)
+    return round(part.unit_mass * amount * (1000.0 if form.mass_unit == "g" else 1.0), 9)
 
 
 def _loss_cell(part: Part, form: Form) -> Any:
@@ -264,6 +314,10 @@ def _total(rng: random.Random, parts: list[Part], words: dict[str, Any], form: F
     if quantity:
         row[quantity] = sum(part.quantity for part in parts)
     return row
+
+
+def _as_text(cell: Any, form: Form) -> Any:
+    return _text(cell, form.comma) if isinstance(cell, float) else cell
 
 
 def _text(number: float, comma: bool) -> str:

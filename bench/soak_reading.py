@@ -41,6 +41,7 @@ def silent_wrongs(reading: dict[str, Any], made: Made) -> Iterator[str]:
     for row, line in lines.items():
         if row not in made.parts and not line["skip"] and not _asked(reading, row, "quantity"):
             yield f"row {row} is no part: {line.get('name')!r}"
+    yield from _total(reading, made, base)
     for row, part in made.parts.items():
         found = lines.get(row)
         if found is None or found["skip"]:
@@ -94,6 +95,19 @@ def _mass(
             return
     if known is None or abs(mass / base - known) > 1e-3 * known:
         yield f"row {row}: {mass / base:g} kg, not {known}"
+
+
+def _total(reading: dict[str, Any], made: Made, base: float) -> Iterator[str]:
+    """A stated total is that of all lines: an assembly counts by its parts."""
+    total = reading.get("total_mass_kg")
+    if total is None or any(_asked(reading, row, "mass") for row in made.parts):
+        return
+    lines = [part for part in made.parts.values() if not part.assembly]
+    known = [
+        part.whole if part.unit == "kg" else part.whole * (part.unit_mass or 0.0) for part in lines
+    ]
+    if abs(total / base - sum(known)) > 1e-3 * total:
+        yield f"total {total / base:g} kg, not {sum(known):g}"
 
 
 def _asked(reading: dict[str, Any], row: int, number: str) -> bool:

@@ -82,7 +82,7 @@ _SHARES = {
 #: One of them is worth more than the shares of its letters.
 _WORDS = {
     "cp1252": re.compile(
-        "µ[mAFHsg]\\b|ière|yère|størrelse|pièce|mètre|arrière|crème|tôle|boîte|côté|fenêtre|tête|bâti|châssis|câble|"
+        "µ[mAFHsg]\\b|\\bnº|ière|yère|størrelse|pièce|mètre|arrière|crème|tôle|boîte|côté|fenêtre|tête|bâti|châssis|câble|"
         "ità\\b|più|può|tamañ|pequeñ|diseñ|caña|paño|muñ|señal|ação|ções|ção|não|peã|mão|"
         "længde|mængde|højde|dæks|skær|bøj|rør|hø|før|på\\b|år\\b|måtte|stål|plåt|skåp|låg|lås",
         re.IGNORECASE,

@@ -24,7 +24,7 @@ DANISH = "Nr;Betegnelse;Mængde;Længde\n1;Bøjle Ø12;2;40\n2;Skærm på fod;1;
 #: Single words of a language in a list that is plain ASCII otherwise.
 WORDS = {
     "cp1252": "Pequeña Matière Pièce Quantità Più Câble Fenêtre Fixação Størrelse Bøjle Stål Größe "
-    "Länge Höhe Maß Tuyère Caña Qualité Révision Tête Ø8 m² cm³ 20° ±0.1 ½ µm",
+    "Nº Länge Höhe Maß Tuyère Caña Qualité Révision Tête Ø8 m² cm³ 20° ±0.1 ½ µm",
     "cp1250": "Ilość Długość Śruba Łożysko Materiał Pręt Wał Szerokość Sprężyna Płyta Žiarovka "
     "Šroub Množství Tloušťka Őrlő Hűtő",
 }

@@ -82,7 +82,7 @@ _SHARES = {
 #: One of them is worth more than the shares of its letters.
 _WORDS = {
     "cp1252": re.compile(
-        "µ[mAFHsg]\\b|\\bnº|ière|yère|størrelse|pièce|mètre|arrière|crème|tôle|boîte|côté|fenêtre|tête|bâti|châssis|câble|"
+        "µ[mAFHsg]\\b|ière|yère|størrelse|pièce|mètre|arrière|crème|tôle|boîte|côté|fenêtre|tête|bâti|châssis|câble|"
         "ità\\b|più|può|tamañ|pequeñ|diseñ|caña|paño|muñ|señal|ação|ções|ção|não|peã|mão|"
         "længde|mængde|højde|dæks|skær|bøj|rør|hø|før|på\\b|år\\b|måtte|stål|plåt|skåp|låg|lås",
         re.IGNORECASE,
@@ -230,8 +230,8 @@ def _letter_in_place(before: str, char: str, after: str) -> float:
         return _OUT_OF_PLACE
     if char in "ńćśź" and after in "aeiouyąęó":
         return _OUT_OF_PLACE  # Polish writes ni, ci, si, zi there
-    if char == "ł" and before == "m" and not after.isalpha():
-        return _OUT_OF_PLACE  # m³
+    if before + char in {"mł", "Nş", "nş"} and not after.isalpha():
+        return _OUT_OF_PLACE  # m³, Nº
     if char.isupper() and before.islower():
         return _OUT_OF_PLACE
     foreign = (not before.isascii()) + (not after.isascii())

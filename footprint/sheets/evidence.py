@@ -90,7 +90,7 @@ _WORDS = {
     "cp1250": re.compile(
         "ość|ści\\b|dług|śrub|łoż|łącz|częś|nakręt|podkład|spręż|średn|pręt|wałek|wał\\b|płyt|"
         "materiał|stała|biały|żół|ciężar|głów|koło|tuleja|šroub|podlož|souč|množ|šíř|tlouš|délk|"
-        "těsn|kryt\\b|pruž|držák|skrut|súčia|hrúb|dĺž|mű|tű|ű|ő|ş|ţ|vijak|podložk|količ|težin|širin",
+        "těsn|kryt\\b|pruž|držák|skrut|súčia|hrúb|dĺž|mű|tű|vijak|podložk|količ|težin|širin",
         re.IGNORECASE,
     ),
 }

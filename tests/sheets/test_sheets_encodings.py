@@ -62,6 +62,17 @@ def test_a_word_in_plain_text_is_enough_to_tell_the_encoding(encoding: str, word
     assert open_book(data, "list.csv").sheets[0].rows[1] == ("1", word, "4")
 
 
+@pytest.mark.parametrize(("encoding", "text"), LISTS.items())
+def test_one_cell_of_a_list_alone_is_read_right_or_asked_about(encoding: str, text: str) -> None:
+    codec = "cp932" if encoding == "shift_jis" else encoding
+    for cell in {cell for line in text.splitlines() for cell in line.replace(";", ",").split(",")}:
+        try:
+            book = open_book(f"no,part\n1,{cell}\n2,bolt\n".encode(codec), "list.csv")
+        except InputRefused:
+            continue
+        assert book.sheets[0].rows[1] == (("1", cell) if cell else ("1",))
+
+
 @pytest.mark.parametrize("text", [*LISTS.values(), FRENCH])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
 def test_unicode_is_never_guessed(encoding: str, text: str) -> None:

@@ -82,7 +82,7 @@ _SHARES = {
 #: One of them is worth more than the shares of its letters.
 _WORDS = {
     "cp1252": re.compile(
-        "µ[mAFHsg]\\b|ière|yère|størrelse|pièce|mètre|arrière|crème|tôle|boîte|côté|fenêtre|tête|bâti|châssis|câble|"
+        "nº|µ[mAFHsg]\\b|ière|yère|størrelse|pièce|mètre|arrière|crème|tôle|boîte|côté|fenêtre|tête|bâti|châssis|câble|"
         "ità\\b|più|può|tamañ|pequeñ|diseñ|caña|paño|muñ|señal|ação|ções|ção|não|peã|mão|"
         "længde|mængde|højde|dæks|skær|bøj|rør|hø|før|på\\b|år\\b|måtte|stål|plåt|skåp|låg|lås",
         re.IGNORECASE,
@@ -90,7 +90,7 @@ _WORDS = {
     "cp1250": re.compile(
         "ość|ści\\b|dług|śrub|łoż|łącz|częś|nakręt|podkład|spręż|średn|pręt|wałek|wał\\b|płyt|"
         "materiał|stała|biały|żół|ciężar|głów|koło|tuleja|šroub|podlož|souč|množ|šíř|tlouš|délk|"
-        "těsn|kryt\\b|pruž|držák|skrut|súčia|hrúb|dĺž|mű|tű|vijak|podložk|količ|težin|širin",
+        "těsn|kryt\\b|pruž|držák|skrut|súčia|hrúb|dĺž|mű|tű|lő|nő|őr|vijak|podložk|količ|težin|širin",
         re.IGNORECASE,
     ),
 }

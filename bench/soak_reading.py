@@ -118,8 +118,11 @@ def _asked(reading: dict[str, Any], row: int, number: str) -> bool:
 
 
 def run(count: int, seed: int, read: Reader | None = None) -> int:
-    """Read `count` files drawn from `seed`; print what came out; the number of files with a silent
-    wrong number, or that were neither read nor refused with a code."""
+    """Read `count` files drawn from `seed`, and print what came out.
+
+    Returns the number of files with a silent wrong number. An error other than a refusal is a fault
+    of the reader and stops the run.
+    """
     read = read or reader()
     seen: Counter[str] = Counter()
     failures = 0

@@ -8,13 +8,14 @@ from typing import Literal
 
 from footprint import units
 from footprint.bom import faults
-from footprint.bom.columns import fold, stage_of
+from footprint.bom.columns import fold, stage_in_section, stage_of
 from footprint.bom.contract import parse_contract
 from footprint.bom.model import STAGES, Line, Stage, Supply, TransportLeg
-from footprint.bom.numbers import Ambiguous, Mark, parse_number
-from footprint.bom.table import Cell, Formula
 from footprint.faults import Fault, Problem, Where
 from footprint.inventory.locations import is_location
+from footprint.matching.places import place_named
+from footprint.reading.model import ReadLine
+from footprint.reading.numbers import Ambiguous, Mark, parse_number
 
 #: A quantity that may be ten times as large is a guess; beyond that a cell holds something else.
 MOST_UNCERTAIN = 9.0
@@ -23,16 +24,6 @@ _LEG = re.compile(
     r"(?:(?P<id>[A-Za-z][\w.]*(?:-[\w.]+)+)(?:\s*[:：]\s*|\s+)|(?P<mode>[^\d]+?)\s*[:：]?\s*)"
     r"(?P<distance>\d[\d.,\s]*)\s*(?P<unit>\S*)"
 )
-_MEASURE = re.compile(r"(?P<number>[-+]?[\d.,\s]+(?:[eE][-+]?\d+)?)\s*(?P<unit>[^\d\s].*)")
-
-
-def text_of(cell: Cell) -> str:
-    """A cell as text; a whole number without its `.0`, so that an id 4711 stays 4711."""
-    if isinstance(cell, Formula):
-        return cell.text
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
-    return cell
 
 
 @dataclass(slots=True)
@@ -41,35 +32,35 @@ class LineCells:
 
     file: str
     row: int
-    cells: dict[str, Cell]
+    texts: dict[str, str]
     mark: Mark | None
     comma_separated: bool
     problems: list[Problem] = field(default_factory=list)
     #: Transports read before, by their text: a file has many rows and few routes.
     routes: dict[str, tuple[TransportLeg, ...]] = field(default_factory=dict)
-    texts: dict[str, str] = field(init=False)
+    #: A table that names datasets has one word for a place; others write countries by name.
+    strict: bool = True
+    notes: list[Problem] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        self.texts = {name: text_of(cell) for name, cell in self.cells.items()}
-
-    def line(self) -> Line | None:
-        """The line, or None if a problem was found."""
-        if self._has_formulas():
-            return None
+    def line(
+        self, read: ReadLine, quantity: float, unit: str, unit_mass_kg: float | None
+    ) -> Line | None:
+        """The line, or None if a problem was found. Quantity, unit, loss and mass come from the
+        reading of the table; the other columns have one meaning and are read here."""
         before = len(self.problems)
         line = Line(
             row=self.row,
             id=self._text("id") or f"row-{self.row}",
-            name=self._required("name"),
-            quantity=self._quantity(),
-            unit=self._unit(),
+            name=read.name or self._required("name"),
+            quantity=quantity,
+            unit=unit,
             parent=self._text("parent"),
             dataset=self._text("dataset"),
             location=self._location(),
             stage=self._stage(),
-            loss=self._loss(),
+            loss=read.loss or 0.0,
             transport=self._transport(),
-            unit_mass_kg=self._unit_mass(),
+            unit_mass_kg=unit_mass_kg,
             data_type=self._data_type(),
             note=self._text("note"),
             recycled_content=self._recycled(),
@@ -77,6 +68,9 @@ class LineCells:
             supplier_pcf=self._text("supplier_pcf"),
             contract=self._contract(),
             uncertainty=self._uncertainty(),
+            material=self._text("material"),
+            specification=self._text("specification"),
+            category=self._text("category"),
         )
         if len(self.problems) == before:
             self._combinations(line)
@@ -100,14 +94,6 @@ class LineCells:
             hint = "recycled_dataset needs recycled_content; a supplier's document stands alone."
             self._add(faults.BAD_COMBINATION, column, message, hint)
 
-    def level(self) -> int | None:
-        """The level, 0 or more, or None with a problem."""
-        text = self._text("level").lstrip(".")
-        if text.isdigit() and len(text) < 4:
-            return int(text)
-        self._add(faults.BAD_LEVEL, "level", f"{text!r} is not a whole number from 0")
-        return None
-
     def _text(self, column: str) -> str:
         return self.texts.get(column, "")
 
@@ -116,15 +102,6 @@ class LineCells:
         if not text:
             self._add(faults.MISSING_VALUE, column, f"the {column} is empty")
         return text
-
-    def _has_formulas(self) -> bool:
-        found = False
-        for column, cell in self.cells.items():
-            if isinstance(cell, Formula):
-                found = True
-                hint = "In the spreadsheet: copy, then paste as values."
-                self._add(faults.FORMULA, column, f"{cell.text[:60]!r} is a formula", hint)
-        return found
 
     def _number(self, column: str, text: str) -> float | None:
         try:
@@ -137,54 +114,27 @@ class LineCells:
             self._add(faults.NOT_A_NUMBER, column, f"{text[:60]!r} is not a number")
         return None
 
-    def _quantity(self) -> float:
-        cell = self.cells.get("quantity", "")
-        value = cell if isinstance(cell, float) else None
-        if value is None:
-            text = self._required("quantity")
-            value = self._number("quantity", text) if text else None
-        if value is None:
-            return 0.0
-        if value < 0:
-            hint = "Scrap goes into the column loss; waste is a line of its own with stage waste."
-            self._add(faults.NEGATIVE, "quantity", f"{value:g} is below zero", hint)
-        return value
-
-    def _unit(self) -> str:
-        text = self._required("unit")
-        if not text:
-            return ""
-        try:
-            return units.normal_unit(text)
-        except units.UnitError as error:
-            hint = "Known units: kg, g, t, m2, m3, l, kWh, MJ, tkm, piece, hour."
-            self._add(faults.UNKNOWN_UNIT, "unit", str(error), hint)
-            return text
-
     def _location(self) -> str:
         text = self._text("location")
         if text and not is_location(text):
             if is_location(text.upper()):
                 return text.upper()
+            if not self.strict:
+                found = place_named(text)
+                if not found:
+                    message = f"{text!r} is no place that is known, so it was not used"
+                    self.notes.append(faults.BAD_LOCATION.at(self._where("location"), message))
+                return found
             hint = "Two-letter country codes, such as CN, VN or CN-GD."
             self._add(faults.BAD_LOCATION, "location", f"{text!r} is not a location code", hint)
         return text
 
     def _stage(self) -> Stage:
         text = self._text("stage")
-        stage = stage_of(text) if text else "material"
+        stage = stage_of(text) if text else stage_in_section(self._text("section"))
         if stage is None:
             self._add(faults.BAD_STAGE, "stage", f"{text!r} is not a stage", ", ".join(STAGES))
         return stage or "material"
-
-    def _loss(self) -> float:
-        loss = self._share("loss")
-        if loss is None or 0.0 <= loss < 1.0:
-            return loss or 0.0
-        hint = "Write 5 % or 0.05 for five percent."
-        text = self._text("loss")
-        self._add(faults.BAD_LOSS, "loss", f"{text!r} is not from 0 to below 1", hint)
-        return 0.0
 
     def _recycled(self) -> float | None:
         share = self._share("recycled_content")
@@ -251,26 +201,6 @@ class LineCells:
             return None
         return TransportLeg(match["id"] or fold(match["mode"]), kilometres)
 
-    def _unit_mass(self) -> float | None:
-        cell = self.cells.get("unit_mass", "")
-        text = text_of(cell)
-        if not text:
-            return None
-        match = _MEASURE.fullmatch(text)
-        unit = match["unit"] if match else "kg"
-        value = cell if isinstance(cell, float) else None
-        if value is None:
-            value = self._number("unit_mass", match["number"] if match else text)
-        if value is None:
-            return None
-        if value <= 0:
-            self._add(faults.NEGATIVE, "unit_mass", f"{text!r} is not above zero")
-        try:
-            return units.convert(value, unit, "kg")
-        except units.UnitError as error:
-            self._add(faults.UNKNOWN_UNIT, "unit_mass", str(error), "A mass, such as 12 g.")
-            return None
-
     def _data_type(self) -> Literal["primary", "secondary"]:
         text = fold(self._text("data_type"))
         if not text:
@@ -281,5 +211,8 @@ class LineCells:
             self._add(faults.BAD_DATA_TYPE, "data_type", f"{text!r} is not primary or secondary")
         return "secondary"
 
+    def _where(self, column: str) -> Where:
+        return Where(self.file, self.row, column)
+
     def _add(self, fault: Fault, column: str, message: str, hint: str = "") -> None:
-        self.problems.append(fault.at(Where(self.file, self.row, column), message, hint))
+        self.problems.append(fault.at(self._where(column), message, hint))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -71,7 +72,15 @@ PRODUCT_FACTS = {
     "exempted_emissions_description": ("exempted_emissions_description", "exemption reason", "豁免排放说明"),
     "fossil_carbon_content": ("fossil_carbon_content", "fossil carbon", "化石碳含量"),
     "biogenic_carbon_content": ("biogenic_carbon_content", "biogenic carbon", "生物碳含量", "生物源碳含量"),
+    "recycled_carbon_content": ("recycled_carbon_content", "recycled carbon", "再生碳含量"),
+    "classifications": (
+        "classifications", "product classification", "product classifications", "cpc", "产品分类代码",
+    ),
+    "accept_stated_totals": ("accept_stated_totals", "采用供应商所述总量"),
 }  # fmt: skip
+
+
+_BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
 
 
 @lru_cache(maxsize=4096)
@@ -93,6 +102,12 @@ _STAGE_OF: dict[str, Stage] = {
 _FACT_OF = _index(PRODUCT_FACTS)
 
 
+def note_of(header: str) -> str:
+    """What a header says in brackets, such as the unit of its numbers, or nothing."""
+    match = _BRACKETS.search(unicodedata.normalize("NFKC", header))
+    return match[1].strip() if match else ""
+
+
 def column_of(header: str) -> str | None:
     """The column that a header means, or None."""
     return _COLUMN_OF.get(fold(header))
@@ -101,6 +116,17 @@ def column_of(header: str) -> str | None:
 def stage_of(text: str) -> Stage | None:
     """The life-cycle stage that a word means, or None."""
     return _STAGE_OF.get(fold(text))
+
+
+_PACKAGING = re.compile(
+    r"packag|packing|包装|包裝|包材|梱包|포장|verpack|emballag|imball|embalaj|envase|opakow|bao bì|bao bi",
+    re.I,
+)
+
+
+def stage_in_section(section: str) -> Stage:
+    """The stage of the lines under a heading such as `Packaging`; material under any other."""
+    return "packaging" if section and _PACKAGING.search(section) else "material"
 
 
 def fact_of(key: str) -> str | None:

@@ -5,7 +5,6 @@ from footprint.sheets import faults as sheets
 
 UNREADABLE, ENCODING, EMPTY = sheets.UNREADABLE, sheets.ENCODING, sheets.EMPTY
 TOO_LARGE = sheets.TOO_LARGE
-MISSING_COLUMN = Fault("BOM-004", "A column that is always needed is missing.")
 MISSING_VALUE = Fault("BOM-005", "A cell that is always needed is empty.")
 NOT_A_NUMBER = Fault("BOM-006", "A cell that should hold a number does not.")
 NEGATIVE = Fault("BOM-007", "A quantity, mass or distance is below zero.")
@@ -27,7 +26,6 @@ BAD_LOCATION = Fault("BOM-018", "The location is not an ISO 3166 code or GLO, Ro
 BAD_PRODUCT = Fault("BOM-019", "A product fact is missing, unknown or malformed.")
 UNKNOWN_COLUMN = Fault("BOM-020", "A column is unknown and was not used.")
 ZERO_QUANTITY = Fault("BOM-021", "A line's quantity is zero, so it contributes nothing.")
-DUPLICATE_COLUMN = Fault("BOM-022", "Two columns mean the same thing.")
 BAD_DATA_TYPE = Fault("BOM-025", "The data type is not primary or secondary.")
 BAD_RECYCLED = Fault("BOM-026", "The recycled content is not a share from 0 to 1 or a percentage.")
 BAD_CONTRACT = Fault(
@@ -37,3 +35,10 @@ BAD_SITE = Fault("BOM-028", "The site data are malformed or contradict themselve
 NO_DOCUMENT = Fault("BOM-029", "A supplier's document that a line names was not supplied.")
 BAD_COMBINATION = Fault("BOM-030", "Two columns of a row exclude each other, or one needs another.")
 BAD_UNCERTAINTY = Fault("BOM-031", "The uncertainty of a quantity is not a share, such as 5 %.")
+QUESTION = Fault(
+    "BOM-042",
+    "The file leaves a question open on which a number hangs; the message says how to answer.",
+)
+UNKNOWN = Fault("BOM-043", "Something about a line or the file is not known; the result says so.")
+ASSUMED = Fault("BOM-044", "Something was assumed about the file, and is said.")
+SKIPPED = Fault("BOM-045", "A row is no line of the product and was not counted.")

@@ -6,31 +6,53 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from footprint import units
 from footprint.bom import faults
 from footprint.bom.columns import fact_of
 from footprint.bom.model import DECLARED_UNITS, DeclaredUnit, Product
-from footprint.bom.numbers import parse_number
 from footprint.faults import Problem, Where
 from footprint.inventory.locations import is_location
+from footprint.reading.numbers import Ambiguous, Mark, decimal_mark, parse_number
 
-_MEASURE = re.compile(r"(?P<number>[\d.,]+(?:[eE][-+]?\d+)?)\s*(?P<unit>\D.*)")
+#: An amount and a unit; the unit begins with what can be no part of a number.
+_MEASURE = re.compile(r"(?P<number>[-+]?[\d.,'’\s]*\d(?:[eE][-+]?\d+)?)\s*(?P<unit>[^\s\d.,'’].*)")
+_BARE = re.compile(r"[-+]?[\d.,'’\s]*\d(?:[eE][-+]?\d+)?")
+_NUMBER = re.compile(r"[-+]?\d[\d.,]*")
 _PERIOD = re.compile(r"(\d{4}-\d{2}-\d{2})\s*(?:/|to|至|~|–)\s*(\d{4}-\d{2}-\d{2})")
 _YEAR = re.compile(r"(\d{4})年?")
+_CODE = re.compile(r"(?P<list>[A-Za-z][A-Za-z-]*)\s*[:：]\s*(?P<code>[\w.-]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    """What a file says: its text, where, and the decimal mark if the table is not asked for it."""
+
+    text: str
+    where: Where
+    mark: Mark | None
+    beside: bool
 
 
 @dataclass(slots=True)
 class ProductReader:
-    """Collects facts one by one; `product()` gives the value once all are in."""
+    """Collects facts one by one; `product()` gives the value once all are in.
+
+    Numbers are read by the file's decimal mark, which is known only when the whole table was seen.
+    """
 
     file: str
-    facts: dict[str, Any] = field(default_factory=dict)
+    facts: dict[str, _Fact] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def add(self, key: str, value: str, row: int | None = None) -> None:
-        """Take one fact. An unknown key or a malformed value becomes a problem (BOM-019)."""
+    def add(self, key: str, value: str | float, row: int | None = None) -> None:
+        """Take one fact; a cell that is a number by its type needs no decimal mark.
+
+        An unknown key becomes a problem (BOM-019).
+        """
         name = fact_of(key)
         where = Where(self.file, row, key)
         if name is None:
@@ -40,41 +62,94 @@ class ProductReader:
         if name in self.facts:
             self.problems.append(faults.BAD_PRODUCT.at(where, f"{key!r} is given twice"))
             return
-        try:
-            self.facts[name] = _READERS[name](value.strip())
-        except ValueError as error:
-            self.problems.append(faults.BAD_PRODUCT.at(where, f"{key}: {error}"))
+        mark: Mark | None = None if isinstance(value, str) else "."
+        text = f"{value:.15g}" if isinstance(value, float) else str(value)
+        self.facts[name] = _Fact(text.strip(), where, mark, beside=False)
 
     def add_mapping(self, mapping: Mapping[str, Any]) -> None:
-        """Take the facts of a sidecar file; lists are joined by `|`."""
-        for key, value in mapping.items():
-            text = "|".join(map(str, value)) if isinstance(value, list) else str(value)
-            self.add(str(key), text)
+        """Take the facts of a sidecar file; lists are joined by `|`.
 
-    def product(self) -> Product:
-        """The product. A missing name is a problem (BOM-019)."""
+        It is written by a hand of its own: its numbers decide how they are read, and only where
+        they show nothing the table does.
+        """
+        for key, value in mapping.items():
+            if isinstance(value, list):
+                self.add(str(key), "|".join(map(str, value)))
+            else:
+                number = isinstance(value, Decimal | int)
+                self.add(str(key), float(value) if number else str(value))
+        own = decimal_mark(self.numbers())
+        self.facts = {
+            name: replace(fact, mark=fact.mark or own, beside=True)
+            for name, fact in self.facts.items()
+        }
+
+    def numbers(self) -> list[str]:
+        """The numbers in the facts that hold some: they show the file's decimal mark too."""
+        return [
+            number.rstrip(".,")
+            for name, fact in self.facts.items()
+            if name in _MEASURED and fact.mark is None and not fact.beside
+            for number in _NUMBER.findall(fact.text)
+        ]
+
+    def product(self, mark: Mark | None = None, *, lone_point_is_decimal: bool = False) -> Product:
+        """The product. Problems: a missing name or a malformed value (BOM-019), a number that can
+        be read in two ways (BOM-008)."""
+        facts: dict[str, Any] = {}
+        for name, fact in self.facts.items():
+            text, where = fact.text, fact.where
+            number = partial(
+                parse_number,
+                mark=fact.mark or mark,
+                lone_point_is_decimal=lone_point_is_decimal,
+            )
+            try:
+                facts[name] = (
+                    _MEASURED[name](text, number) if name in _MEASURED else _READERS[name](text)
+                )
+            except Ambiguous as error:
+                hint = "Write it without separators of thousands, and with at least one decimal."
+                message = f"{where.column}: {error}, and no other number of the file shows which"
+                self.problems.append(faults.AMBIGUOUS_NUMBER.at(where, message, hint))
+            except ValueError as error:
+                self.problems.append(faults.BAD_PRODUCT.at(where, f"{where.column}: {error}"))
         if "name" not in self.facts:
             hint = "Add a row: # name: ..."
             where = Where(self.file)
             self.problems.append(faults.BAD_PRODUCT.at(where, "the product has no name", hint))
-        period = self.facts.pop("reference_period", (None, None))
-        values = {("mass_kg" if key == "mass" else key): fact for key, fact in self.facts.items()}
+        period = facts.pop("reference_period", (None, None))
+        values = {("mass_kg" if key == "mass" else key): fact for key, fact in facts.items()}
         product = Product(**({"name": ""} | values))
         return replace(product, period_start=period[0], period_end=period[1])
 
 
-def _measure(text: str) -> tuple[float, str]:
-    match = _MEASURE.fullmatch(text)
+#: Reads a number by the file's decimal mark. Raises `Ambiguous` or `ValueError`.
+_Number = Callable[[str], float]
+
+
+def _measure(text: str, number: _Number, such_as: str) -> tuple[float, str]:
+    """An amount, zero or above, and its unit."""
+    match = None if (bare := _BARE.fullmatch(text)) else _MEASURE.fullmatch(text)
     if match is None:
-        raise ValueError(f"{text!r} is not an amount and a unit, such as '1 piece'")
-    amount = parse_number(match["number"], ".")
-    if amount <= 0:
-        raise ValueError(f"{text!r} is not above zero")
+        lacks = "has no unit" if bare else "is not an amount and a unit"
+        raise ValueError(f"{text!r} {lacks}; write it such as '{such_as}'")
+    amount = number(match["number"].strip())
+    if amount < 0:
+        raise ValueError(f"{text!r} is below zero")
     return amount, match["unit"].strip()
 
 
-def _declared_unit(text: str) -> DeclaredUnit:
-    amount, unit = _measure(text if text[:1].isdigit() else f"1 {text}")
+def _above_zero(text: str, number: _Number, such_as: str) -> tuple[float, str]:
+    amount, unit = _measure(text, number, such_as)
+    if amount == 0:
+        raise ValueError(f"{text!r} is not above zero")
+    return amount, unit
+
+
+def _declared_unit(text: str, number: _Number) -> DeclaredUnit:
+    counted = text if re.match(r"[-+.,]?\d", text) else f"1 {text}"
+    amount, unit = _above_zero(counted, number, "1 piece")
     normal = units.normal_unit(unit)
     for name in DECLARED_UNITS:
         if normal == units.normal_unit(name):
@@ -85,9 +160,24 @@ def _declared_unit(text: str) -> DeclaredUnit:
     raise ValueError(f"{unit!r} is not one of {', '.join(DECLARED_UNITS)}")
 
 
-def _mass(text: str) -> float:
-    amount, unit = _measure(text)
+def _mass(text: str, number: _Number) -> float:
+    amount, unit = _above_zero(text, number, "237 g")
     return units.convert(amount, unit, "kg")
+
+
+def _carbon(text: str, number: _Number) -> float:
+    """A mass of carbon in kg; zero is a statement too, and needs no unit."""
+    if _BARE.fullmatch(text) and number(text) == 0:
+        return 0.0
+    amount, unit = _measure(text, number, "12 g")
+    return units.convert(amount, unit, "kg")
+
+
+def _percent(text: str, number: _Number) -> float:
+    value = number(text.rstrip("%％ "))
+    if not 0 <= value <= 100:
+        raise ValueError(f"{text!r} is not from 0 to 100 percent")
+    return value
 
 
 def _country(text: str) -> str:
@@ -109,23 +199,6 @@ def _period(text: str) -> tuple[date, date]:
     return start, end
 
 
-def _carbon(text: str) -> float:
-    """A mass of carbon in kg, or `12 g`; zero is a statement too."""
-    if re.fullmatch(r"[\d.,]+(?:[eE][-+]?\d+)?", text):
-        return parse_number(text, ".")
-    match = _MEASURE.fullmatch(text)
-    if match is None:
-        raise ValueError(f"{text!r} is not a mass of carbon, such as '12 g'")
-    return units.convert(parse_number(match["number"], "."), match["unit"].strip(), "kg")
-
-
-def _percent(text: str) -> float:
-    value = parse_number(text.rstrip("%％ "), ".")
-    if not 0 <= value <= 100:
-        raise ValueError(f"{text!r} is not from 0 to 100 percent")
-    return value
-
-
 def _list(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in re.split(r"[|；;]", text) if part.strip())
 
@@ -136,21 +209,41 @@ def _text(text: str) -> str:
     return text
 
 
+def _classifications(text: str) -> tuple[str, ...]:
+    """Codes such as `CPC:46410`, as `LIST:code`, or URNs as they are."""
+    found = []
+    for part in _list(text):
+        match = _CODE.fullmatch(part)
+        if part.casefold().startswith("urn:"):
+            found.append(part)
+        elif match is None:
+            raise ValueError(f"{part!r} is no code, such as CPC:46410, and no URN")
+        else:
+            found.append(f"{match['list'].upper()}:{match['code']}")
+    return tuple(found)
+
+
+#: Facts that hold numbers, and how they are read.
+_MEASURED: dict[str, Callable[[str, _Number], Any]] = {
+    "declared_unit": _declared_unit,
+    "mass": _mass,
+    "exempted_emissions_percent": _percent,
+    "fossil_carbon_content": _carbon,
+    "biogenic_carbon_content": _carbon,
+    "recycled_carbon_content": _carbon,
+}
 _READERS: dict[str, Callable[[str], Any]] = {
     "name": _text,
     "name_zh": _text,
     "product_ids": _list,
-    "declared_unit": _declared_unit,
-    "mass": _mass,
     "country": _country,
     "reference_period": _period,
     "company": _text,
     "company_zh": _text,
     "company_ids": _list,
     "category": _text,
+    "classifications": _classifications,
     "description": _text,
-    "exempted_emissions_percent": _percent,
     "exempted_emissions_description": _text,
-    "fossil_carbon_content": _carbon,
-    "biogenic_carbon_content": _carbon,
+    "accept_stated_totals": _list,
 }

@@ -3,39 +3,35 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields, replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from footprint.bom import faults
-from footprint.bom.cells import LineCells, text_of
-from footprint.bom.columns import COLUMNS, column_of
-from footprint.bom.model import Bom, Line, Product, TransportLeg
-from footprint.bom.numbers import Mark, decimal_mark
+from footprint.bom.facts_read import product_of, take_facts
+from footprint.bom.lines_read import MAX_PROBLEMS, lines_of, zero_quantities
+from footprint.bom.model import Bom, Line, Product
 from footprint.bom.product import ProductReader
 from footprint.bom.sidecar import read_sidecar
 from footprint.bom.supplier import SupplierPcf
 from footprint.bom.supplier_files import Folder, read_suppliers
-from footprint.bom.table import Cell, Row, Tables, read_tables
-from footprint.bom.tree import check_tree, with_unique_assemblies
+from footprint.bom.tree import check_tree
 from footprint.canonical import bytes_hash
 from footprint.faults import InputRefused, Problem, Where
+from footprint.reading.header import choose_sheet
+from footprint.reading.mapping import fingerprint_in, options_from, with_answers
+from footprint.reading.options import Options
+from footprint.reading.read import fingerprint, read_book
+from footprint.reading.sentences import blocking_problems, notes
+from footprint.sheets.open import open_book
 
 if TYPE_CHECKING:
     from footprint.bom.site import Allocation
 
-#: Whoever has as many mends the first ones and tries again; a file of a million bad rows would
-#: otherwise make an answer of 500 MB.
-MAX_PROBLEMS = 1_000
-NEEDED = ("name", "quantity", "unit")
-NUMERIC = ("quantity", "loss", "unit_mass", "transport", "recycled_content", "uncertainty")
-_NUMBER = re.compile(r"[-+]?\d[\d.,]*")
 
-
-def read_bom(path: Path) -> Bom:
-    """Read a CSV or XLSX file, with the files beside it that belong to it: `NAME.product.yaml`,
+def read_bom(path: Path, options: Options | None = None) -> Bom:
+    """Read a table, with the files beside it that belong to it: `NAME.product.yaml`,
     `NAME.site.yaml`, and the suppliers' documents that its lines name.
 
     Raises `InputRefused` with every problem found (BOM and SUP codes), each with row and column.
@@ -46,6 +42,8 @@ def read_bom(path: Path) -> Bom:
         bytes_beside(path, ".product.yaml"),
         documents=Folder(path.parent),
         site=bytes_beside(path, ".site.yaml"),
+        mapping=mapping_beside(path),
+        options=options,
     )
 
 
@@ -56,44 +54,74 @@ def read_bom_bytes(
     *,
     documents: Mapping[str, bytes] | None = None,
     site: bytes | None = None,
+    mapping: bytes | None = None,
+    options: Options | None = None,
 ) -> Bom:
-    """Read the bytes of a CSV or XLSX file, and of what belongs to it.
+    """Read the bytes of any table that `footprint.sheets` opens, and of what belongs to it.
 
     `sidecar` is YAML with product facts, `site` YAML with site data; `documents` are suppliers'
-    footprints by the names that the lines give in `supplier_pcf`.
+    footprints by the names that the lines give in `supplier_pcf`; `mapping` is YAML with saved
+    answers to what the table leaves open, `options` are those of now.
     """
-    tables = read_tables(data, filename)
+    answers = answers_of(mapping, filename, options)
+    book = open_book(data, filename)
     product = ProductReader(filename)
     if sidecar is not None:
         product.add_mapping(read_sidecar(sidecar, faults.BAD_PRODUCT, Where(filename)))
-    rows = _take_facts(tables, product)
-    if not rows:
-        raise faults.EMPTY.refuse("the file has product facts but no table", Where(filename))
-    columns, warnings = _columns(rows[0], filename)
-    lines, problems = _lines(rows[1:], columns, filename, tables.separator == ",")
-    facts = product.product()
+    book = take_facts(book, product)
+    reading = read_book(book, filename, answers, tuple(product.numbers()))
+    lines, problems, noted = lines_of(reading)
+    problems = [*blocking_problems(reading), *problems]
+    facts, assumed = product_of(product, reading, answers)
     problems = [*product.problems, *problems]
     if not problems:
         problems = list(check_tree(lines, filename))
     suppliers, unread = read_suppliers(lines, filename, documents)
     problems += unread
     if problems:
-        raise InputRefused(problems)
+        raise InputRefused(_in_order(problems, filename))
     if not lines:
         raise faults.EMPTY.refuse("the table has a header and no lines", Where(filename))
-    warnings += [
-        faults.ZERO_QUANTITY.at(
-            Where(filename, line.row, "quantity"), f"{line.name!r} contributes nothing"
-        )
-        for line in lines
-        if line.quantity == 0
-    ]
+    warnings = [*notes(reading), *noted, *assumed, *zero_quantities(lines, filename)]
     allocation = None
     if site is not None:
         own, allocation = _site(site, filename, facts, lines)
         lines += own
     digest = bom_hash(facts, lines, suppliers, allocation)
     return Bom(facts, tuple(lines), filename, digest, tuple(warnings), suppliers, allocation)
+
+
+def answers_of(mapping: bytes | None, filename: str, options: Options | None) -> Options:
+    """The saved answers with those of now over them. Raises `InputRefused` (BOM-046)."""
+    if mapping is None:
+        return options or Options()
+    saved = options_from(mapping, str(PurePath(filename).with_suffix(".mapping.yaml")))
+    return with_answers(saved, options) if options is not None else saved
+
+
+def mapping_beside(path: Path) -> bytes | None:
+    """The saved answers for a file: `NAME.mapping.yaml`, or any `*.mapping.yaml` in its folder
+    that was saved for the same headings."""
+    own = bytes_beside(path, ".mapping.yaml")
+    if own is not None:
+        return own
+    saved = sorted(path.parent.glob("*.mapping.yaml")) if path.parent.is_dir() else []
+    if not saved:
+        return None
+    table, _ = choose_sheet(open_book(bytes_of(path), path.name), None, None)
+    wanted = fingerprint(table) if table is not None else ""
+    found = (bytes_of(one) for one in saved)
+    return next((data for data in found if wanted and fingerprint_in(data) == wanted), None)
+
+
+def _in_order(problems: list[Problem], filename: str) -> list[Problem]:
+    """By row, those of the whole file first; no more than `MAX_PROBLEMS`, and then it is said."""
+    ordered = sorted(problems, key=lambda problem: problem.where.row or 0)
+    if len(ordered) > MAX_PROBLEMS:
+        message = f"{MAX_PROBLEMS:,} problems up to here; the rows from here on were not read"
+        where = Where(filename, ordered[MAX_PROBLEMS].where.row)
+        ordered = [*ordered[:MAX_PROBLEMS], faults.TOO_LARGE.at(where, message)]
+    return ordered
 
 
 def bytes_of(path: Path) -> bytes:
@@ -176,116 +204,3 @@ def _said(line: Line) -> dict[str, Any]:
     if line.contract:
         said["contract"] = [[supply.dataset, supply.share] for supply in line.contract]
     return said
-
-
-def _take_facts(tables: Tables, product: ProductReader) -> list[Row]:
-    """Give the `# key: value` rows and the product sheet to `product`; return the other rows."""
-    for row in tables.product:
-        cells = [text_of(cell) for cell in row.cells]
-        if cells[0] and len(cells) > 1:
-            product.add(cells[0].lstrip("# "), cells[1], row.number)
-    rest = []
-    for row in tables.lines:
-        first = text_of(row.cells[0])
-        if not first.startswith("#"):
-            rest.append(row)
-            continue
-        key, mark, value = first.lstrip("# ").replace("：", ":", 1).partition(":")
-        if not mark and len(row.cells) > 1:  # a worksheet: the value in the cell beside the key
-            value = text_of(row.cells[1])
-        if value.strip():
-            product.add(key.strip(), value, row.number)
-    return rest
-
-
-def _columns(header: Row, filename: str) -> tuple[dict[str, int], list[Problem]]:
-    columns: dict[str, int] = {}
-    warnings: list[Problem] = []
-    for position, cell in enumerate(header.cells):
-        text = text_of(cell)
-        name = column_of(text)
-        where = Where(filename, header.number, text)
-        if name is None:
-            if text:
-                warnings.append(faults.UNKNOWN_COLUMN.at(where, f"column {text!r} was not used"))
-        elif name in columns:
-            raise faults.DUPLICATE_COLUMN.refuse(f"a second column means {name}", where)
-        else:
-            columns[name] = position
-    missing = [name for name in NEEDED if name not in columns]
-    if missing:
-        hint = "; ".join(f"{name}: {', '.join(_aliases(name))}" for name in missing)
-        hint += ". The first row of the first sheet that is no '# key: value' is the header."
-        raise faults.MISSING_COLUMN.refuse(
-            f"no column for {', '.join(missing)}", Where(filename, header.number), hint
-        )
-    return columns, warnings
-
-
-def _aliases(column: str) -> tuple[str, ...]:
-    """Words for a column that a message names: two English ones and two Chinese ones."""
-    words = COLUMNS[column]
-    return (*words[:2], *[word for word in words if not word.isascii()][:2])
-
-
-def _lines(
-    rows: list[Row], columns: dict[str, int], filename: str, comma_separated: bool
-) -> tuple[list[Line], list[Problem]]:
-    by_row = [(row.number, _pick(row.cells, columns)) for row in rows]
-    mark = _mark([cells for _, cells in by_row])
-    lines: list[Line] = []
-    parents: list[int | None] = []
-    problems: list[Problem] = []
-    stack: list[tuple[int, int]] = []
-    routes: dict[str, tuple[TransportLeg, ...]] = {}
-    for number, cells in by_row:
-        if len(problems) >= MAX_PROBLEMS:
-            message = f"{MAX_PROBLEMS:,} problems up to here; the rows from here on were not read"
-            problems.append(faults.TOO_LARGE.at(Where(filename, number), message))
-            break
-        reader = LineCells(filename, number, cells, mark, comma_separated, problems, routes)
-        line = reader.line()
-        if "level" in columns:
-            level = reader.level()
-            if line is None or level is None:
-                continue
-            if not _place(line, level, stack, len(lines), filename, problems):
-                continue
-            parents.append(stack[-2][1] if len(stack) > 1 else None)
-        if line is not None:
-            lines.append(line)
-    return (with_unique_assemblies(lines, parents) if parents else lines), problems
-
-
-def _pick(cells: tuple[Cell, ...], columns: dict[str, int]) -> dict[str, Cell]:
-    return {name: cells[at] for name, at in columns.items() if at < len(cells)}
-
-
-def _mark(rows: list[dict[str, Cell]]) -> Mark | None:
-    """The decimal mark of the file, from every numeric cell."""
-    texts = {
-        cell for cells in rows for name in NUMERIC if isinstance(cell := cells.get(name, ""), str)
-    }
-    return decimal_mark(number.rstrip(".,") for text in texts for number in _NUMBER.findall(text))
-
-
-def _place(
-    line: Line,
-    level: int,
-    stack: list[tuple[int, int]],
-    position: int,
-    filename: str,
-    problems: list[Problem],
-) -> bool:
-    """Put a line on the stack of (level, position) under the last line one level up."""
-    where = Where(filename, line.row, "level")
-    if line.parent:
-        problems.append(faults.BAD_LEVEL.at(where, "give a level or a parent, not both"))
-        return False
-    while stack and stack[-1][0] >= level:
-        stack.pop()
-    if stack and level != stack[-1][0] + 1:
-        problems.append(faults.BAD_LEVEL.at(where, f"level {level} follows level {stack[-1][0]}"))
-        return False
-    stack.append((level, position))
-    return True

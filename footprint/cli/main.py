@@ -17,6 +17,7 @@ from footprint.cli import (
     import_command,
     label_commands,
     match_commands,
+    read_command,
     service_commands,
     starter_command,
     uncertainty_commands,
@@ -40,6 +41,7 @@ schemes = typer.Typer(help="The label schemes whose rules are known.", no_args_i
 app.add_typer(data, name="data")
 app.add_typer(schemes, name="schemes")
 
+read_command.register(app)
 bom_commands.register(app)
 analysis_commands.register(app)
 data_commands.register(data)

@@ -6,47 +6,51 @@ import csv
 import io
 from collections.abc import Mapping
 
-from footprint.bom.cells import text_of
-from footprint.bom.columns import column_of
-from footprint.bom.table import Row, read_tables
+from footprint.reading.grid import text_of
+from footprint.reading.header import choose_sheet
+from footprint.reading.headings import read_heading
+from footprint.sheets.open import open_book
+
+_PRODUCT_SHEETS = frozenset(("product", "产品"))
 
 
 def filled_copy(data: bytes, filename: str, datasets: Mapping[int, str]) -> bytes:
-    """The file as CSV (UTF-8 with BOM, so that Excel shows Chinese), with the ids of `datasets` (by
-    row number) in its dataset column where that is empty.
+    """The table as CSV (UTF-8 with BOM, so that Excel shows Chinese), with the ids of `datasets`
+    (by row number) in its dataset column where that is empty.
 
     A column is added if there is none; a workbook's product sheet becomes `# key: value` rows. The
     separator of a CSV stays, because it decides how 1,5 is read. Raises `InputRefused` as
-    `footprint.bom.table.read_tables` does.
+    `footprint.sheets.open.open_book` does.
     """
-    tables = read_tables(data, filename)
+    book = open_book(data, filename)
+    table, _ = choose_sheet(book, None, None)
     text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=tables.separator or ",", lineterminator="\r\n")
-    for row in tables.product:
-        key, *values = _cells(row)
-        writer.writerow([f"# {key.lstrip('# ')}: {values[0] if values else ''}"])
+    writer = csv.writer(text, delimiter=book.delimiter or ",", lineterminator="\r\n")
+    for sheet in book.sheets:
+        if (sheet.name or "").casefold() in _PRODUCT_SHEETS:
+            for row in sheet.rows:
+                cells = [text_of(cell) for cell in row]
+                if cells and cells[0]:
+                    writer.writerow(
+                        [f"# {cells[0].lstrip('# ')}: {cells[1] if len(cells) > 1 else ''}"]
+                    )
+    if table is None:
+        return text.getvalue().encode("utf-8-sig")
     column: int | None = None
-    for row in tables.lines:
-        cells = _cells(row)
-        if cells[0].startswith("#"):
-            writer.writerow(cells)
-        elif column is None:
+    for at, row in enumerate(table.sheet.rows, start=1):
+        cells = [text_of(cell) for cell in row]
+        if at == table.header_row:
             column, cells = _with_column(cells)
-            writer.writerow(cells)
-        else:
+        elif column is not None and cells and not cells[0].startswith("# "):
             cells += [""] * (column + 1 - len(cells))
-            cells[column] = cells[column] or datasets.get(row.number, "")
-            writer.writerow(cells)
+            cells[column] = cells[column] or datasets.get(at, "")
+        writer.writerow(cells)
     return text.getvalue().encode("utf-8-sig")
-
-
-def _cells(row: Row) -> list[str]:
-    return [text_of(cell) for cell in row.cells]
 
 
 def _with_column(header: list[str]) -> tuple[int, list[str]]:
     """The place of the dataset column, and the header with it."""
-    names = [column_of(cell) for cell in header]
-    if "dataset" in names:
-        return names.index("dataset"), header
+    names = [read_heading(cell).means[:1] for cell in header]
+    if ("dataset",) in names:
+        return names.index(("dataset",)), header
     return len(header), [*header, "dataset"]

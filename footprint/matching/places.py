@@ -56,6 +56,12 @@ def places() -> Places:
     return Places(codes, Spellings(codes), regions)
 
 
+def place_named(text: str) -> str:
+    """The code of a place that a cell names (`China`, `广东`), or ""."""
+    rest, code = places().take(lexicon().plain(text))
+    return code if not rest.strip() else ""
+
+
 def distance(place: str, location: str) -> int:
     """How near a dataset at `location` is to `place` ("" = unknown), from `HERE` to `ELSEWHERE`."""
     if place and place == location:

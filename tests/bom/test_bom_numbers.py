@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footprint.bom.numbers import Ambiguous, decimal_mark, parse_number
+from footprint.reading.numbers import Ambiguous, decimal_mark, parse_number
 
 
 @pytest.mark.parametrize(

@@ -89,14 +89,26 @@ def test_a_mass_is_converted_with_one_rounding() -> None:
 
 
 def test_an_unknown_column_is_reported_and_not_ignored() -> None:
-    bom = read_bom_bytes(csv_file("Steel,2,kg,blue", header="name,quantity,unit,colour"), "a.csv")
+    header = "name,quantity,unit,dataset,foo"
+    bom = read_bom_bytes(csv_file("Steel,2,kg,steel-rebar-cn,43", header=header), "a.csv")
     (warning,) = bom.warnings
-    assert (warning.code, warning.where.row, warning.where.column) == ("BOM-020", 2, "colour")
+    assert (warning.code, warning.where.row, warning.where.column) == ("BOM-020", 2, "foo")
 
 
 def test_a_quantity_of_zero_is_reported() -> None:
-    bom = read_bom_bytes(csv_file("Steel,0,kg", header="name,quantity,unit"), "a.csv")
+    header = "name,quantity,unit,dataset"
+    bom = read_bom_bytes(csv_file("Steel,0,kg,steel-rebar-cn", header=header), "a.csv")
     assert [warning.code for warning in bom.warnings] == ["BOM-021"]
+
+
+def test_a_quantity_of_zero_in_an_export_is_no_line_and_asked() -> None:
+    bom = read_bom_bytes(
+        csv_file("Manual,0,kg", "Steel,1,kg", header="name,quantity,unit"), "a.csv"
+    )
+    assert [line.name for line in bom.lines] == ["Steel"]
+    said = [(warning.code, warning.where.row) for warning in bom.warnings]
+    assert ("BOM-043", 3) in said  # the quantity is zero: does the line belong to the product?
+    assert ("BOM-045", 3) in said
 
 
 def test_blank_rows_and_quoted_line_breaks_keep_the_row_numbers_of_the_file() -> None:

@@ -8,7 +8,6 @@ import zipfile
 import pytest
 from bom_files import csv_file, xlsx_file
 
-from footprint.bom import table
 from footprint.bom.read import read_bom_bytes
 from footprint.faults import InputRefused, Problem
 
@@ -27,7 +26,7 @@ def places(data: bytes, name: str = "a.csv") -> list[Place]:
 
 
 CELLS: list[tuple[str, Place]] = [
-    ("a,,Steel,1,sqyd,,,,,,", ("BOM-012", 3, "unit")),
+    ("a,,Steel,1,furlong,,,,,,", ("BOM-012", 3, "unit")),
     ("a,,Steel,1,Mg,,,,,,", ("BOM-012", 3, "unit")),
     ("a,,Steel,1,,,,,,,", ("BOM-005", 3, "unit")),
     ("a,,,1,kg,,,,,,", ("BOM-005", 3, "name")),
@@ -60,7 +59,7 @@ def test_a_bad_cell_is_named(line: str, expected: Place) -> None:
 
 
 def test_every_problem_of_a_file_is_reported_at_once() -> None:
-    data = csv_file("a,,Steel,-1,sqyd,,,,,,", "b,,Paint,x,kg,,,,7,,")
+    data = csv_file("a,,Steel,-1,furlong,,,,,,", "b,,Paint,x,kg,,,,7,,")
     assert places(data) == [
         ("BOM-007", 3, "quantity"),
         ("BOM-012", 3, "unit"),
@@ -118,24 +117,42 @@ def test_a_header_without_lines_is_refused() -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        "Größe,quantity,unit\nStahl für Gehäuse,1,kg\n".encode("latin-1"),
         b"\xff\xfe\x00\xd8\x00",
         b"name,quantity,unit\nSteel\x00,1,kg\n",
-        b"name,quantity,unit\nSte\xffel,1,kg\n",
     ],
 )
 def test_a_broken_encoding_is_refused_and_never_guessed(data: bytes) -> None:
     assert [code for code, _, _ in places(data)] == ["BOM-002"]
 
 
+def test_an_encoding_that_was_guessed_is_said() -> None:
+    data = "Größe,quantity,unit\nStahl für Gehäuse,1,kg\n".encode("latin-1")
+    bom = read_bom_bytes(data, "a.csv")
+    assert bom.lines[0].name == "Stahl für Gehäuse"
+    assert any("cp1252" in warning.message for warning in bom.warnings)
+
+
 def test_missing_columns_are_named() -> None:
-    (problem,) = refusals(b"# name: x\nname,weight\nSteel,1\n")
+    (problem,) = refusals(b"# name: x\nname,weight,dataset\nSteel,1,steel-rebar-cn\n")
     assert problem.code == "BOM-004"
     assert "quantity, unit" in problem.message
 
 
+def test_a_mass_without_a_unit_is_a_question() -> None:
+    (problem,) = refusals(b"# name: x\nname,weight\nSteel,1\n")
+    assert (problem.code, problem.where.row) == ("BOM-012", 3)
+    assert "no unit" in problem.message
+
+
 def test_two_columns_of_one_meaning_are_refused() -> None:
-    assert places(csv_file("a,1,2,kg", header="name,quantity,qty,unit")) == [("BOM-022", 2, "qty")]
+    header = "name,quantity,qty,unit,dataset"
+    assert places(csv_file("a,1,2,kg,x", header=header)) == [("BOM-022", 2, "qty")]
+
+
+def test_an_export_with_two_columns_of_quantities_is_asked_which() -> None:
+    (problem,) = refusals(csv_file("a,1,2,kg", header="name,quantity,qty,unit"))
+    assert (problem.code, problem.where.row) == ("BOM-042", 2)
+    assert "quantity, qty" in problem.message
 
 
 @pytest.mark.parametrize(
@@ -157,10 +174,15 @@ def test_a_formula_in_a_workbook_is_refused_with_its_cell() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"PK\x03\x04 not a zip", b"\xd0\xcf\x11\xe0 old excel", b'"open quote\nname,unit\n']
+    ("data", "code"),
+    [
+        (b"PK\x03\x04 not a zip", "BOM-001"),
+        (b"\xd0\xcf\x11\xe0 old excel", "BOM-002"),
+        (b"just a sentence\n", "BOM-040"),
+    ],
 )
-def test_a_file_that_is_no_table_is_refused(data: bytes) -> None:
-    assert [code for code, _, _ in places(data, "a.xlsx")] == ["BOM-001"]
+def test_a_file_that_is_no_table_is_refused(data: bytes, code: str) -> None:
+    assert [found for found, _, _ in places(data, "a.xlsx")] == [code]
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
@@ -171,7 +193,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
 
 
 def test_a_file_over_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(table, "MAX_BYTES", 10)
+    monkeypatch.setattr("footprint.sheets.open.MAX_BYTES", 10)
     assert [code for code, _, _ in places(csv_file("a,,S,1,kg,,,,,,"))] == ["BOM-024"]
 
 

@@ -1,0 +1,1 @@
+"""Bytes of any list of parts -> what it says: table, columns, lines, and what is not known."""

@@ -1,0 +1,133 @@
+"""Cells that hold an amount: `12 pcs`, `2x`, `1 1/2`, `ca. 120`, `4.800,000 mm`, `2.500-`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from datetime import date, time
+
+from footprint.reading.numbers import Ambiguous, Mark, parse_number
+from footprint.reading.units import per_of, unit_of
+from footprint.reading.vocabulary import fold, row_words
+from footprint.sheets.model import Value
+
+_VULGAR = re.compile("[\u00bc-\u00be\u2150-\u215e]")
+_FRACTION = re.compile(
+    r"(?:(?P<whole>\d+)\s+)?(?P<over>\d+)\s*[/\u2044]\s*(?P<under>\d+)\s*(?P<unit>\D.*)?"
+)
+_TIMES = re.compile(r"(?:[x×*]\s*(?P<a>\d+)|(?P<b>\d+)\s*[x×*])(?:\s+(?P<unit>\D.*))?", re.I)
+_NUMBER = re.compile(
+    r"(?P<number>[-+]?(?:\d[\d.,\s'’]*|[.,]\d+)(?:[eE][-+]?\d+)?)(?P<minus>-)?\s*(?P<unit>[^\d\s.,'’-].*)?"
+)
+_RANGE = re.compile(r"\d[\d.,]*\s*(?:-|–|~|～|to|bis|至)\s*\d[\d.,]*\s*\D*")
+_FLAG = re.compile(r"[\s(（\[]*(?P<word>[A-Za-z./ \u4e00-\u9fff]+)[)）\]]*$")
+_APPROX = re.compile(r"^(?:[~≈約约약]|[A-Za-zÀ-ÿ]+\.?|大约|大約|およそ|대략)\s*(?=[\d.,½¼¾⅓])")
+_LITERAL = re.compile(r"\"([^\"]*)\"|\\(.)")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number with the unit that stands beside it, or why there is none.
+
+    `problem` is "" or `missing`, `text`, `ambiguous`, `list`, `range`, `open`, `date`, `unit`.
+    """
+
+    value: float | None = None
+    unit: str | None = None
+    per: str | None = None
+    approximate: bool = False
+    excluded: bool = False
+    problem: str = ""
+    percent: bool = False
+
+
+def amount_of(
+    cell: Value, mark: Mark | None, *, number_format: str = "", lone_point: bool = False
+) -> Amount:
+    """What a cell says. `number_format` is the worksheet's, whose unit or percent counts."""
+    if cell is None or cell == "":
+        return Amount(problem="missing")
+    if isinstance(cell, bool):
+        return Amount(problem="text")
+    if isinstance(cell, int | float):
+        return _formatted(float(cell), number_format)
+    if isinstance(cell, date | time):
+        return Amount(problem="date")
+    return _text_amount(cell, mark, lone_point)
+
+
+def _formatted(value: float, number_format: str) -> Amount:
+    if not number_format:
+        return Amount(value)
+    section = number_format.split(";", maxsplit=1)[0]
+    if "%" in _LITERAL.sub("", section):
+        return Amount(value, percent=True)
+    literal = "".join(one or two for one, two in _LITERAL.findall(section)).strip()
+    if literal and (unit := unit_of(literal)):
+        return Amount(value, unit=unit)
+    if literal and (per := per_of(literal)):
+        return Amount(value, per=per.text)
+    return Amount(value)
+
+
+def _text_amount(cell: str, mark: Mark | None, lone_point: bool) -> Amount:
+    if cell.isascii() and cell.isdigit() and (cell == "0" or cell[0] != "0") and len(cell) < 16:
+        return Amount(float(cell))
+    text = _VULGAR.sub(lambda match: f" {unicodedata.normalize('NFKC', match[0])}", cell)
+    text = " ".join(
+        unicodedata.normalize("NFKC", text).replace("\u2212", "-").replace("\u2044", "/").split()
+    )
+    if not text:
+        return Amount(problem="missing")
+    if fold(text) in row_words("open_amount") or text == "?":
+        return Amount(problem="open")
+    found = _plain(text, mark, lone_point)
+    if found.problem not in {"text", "unit"}:
+        return found
+    if match := _APPROX.match(text):
+        word = fold(match[0].strip())
+        if word in row_words("approx") or match[0].strip() in {"~", "≈", "约", "約", "약"}:
+            return replace(_plain(text[match.end() :].strip(), mark, lone_point), approximate=True)
+    if (match := _FLAG.search(text)) and fold(match["word"]) in row_words("dnp"):
+        before = text[: match.start()].strip()
+        return replace(
+            _plain(before, mark, lone_point) if before else Amount(), excluded=True, problem=""
+        )
+    return found
+
+
+def _plain(text: str, mark: Mark | None, lone_point: bool) -> Amount:
+    if match := _FRACTION.fullmatch(text):
+        if int(match["under"]) == 0:
+            return Amount(problem="text")
+        value = int(match["whole"] or 0) + int(match["over"]) / int(match["under"])
+        return _with_unit(value, match["unit"])
+    if match := _TIMES.fullmatch(text):
+        return _with_unit(float(match["a"] or match["b"]), match["unit"])
+    if match := _NUMBER.fullmatch(text):
+        try:
+            value = parse_number(match["number"].strip(), mark, lone_point_is_decimal=lone_point)
+        except Ambiguous:
+            return Amount(problem="ambiguous")
+        except ValueError:
+            return Amount(problem="list" if re.search(r"[,;]", text) else "text")
+        return _with_unit(-value if match["minus"] else value, match["unit"])
+    if _RANGE.fullmatch(text):
+        return Amount(problem="range")
+    if re.fullmatch(r"[\d.,;/\s]+", text):
+        return Amount(problem="list")
+    return Amount(problem="text")
+
+
+def _with_unit(value: float, text: str | None) -> Amount:
+    if not text or not text.strip(" .()"):
+        return Amount(value)
+    plain = text.strip()
+    if plain in {"%", "％"}:
+        return Amount(value, unit="percent")
+    if unit := unit_of(plain):
+        return Amount(value, unit=unit)
+    if per := per_of(plain):
+        return Amount(value, per=per.text)
+    return Amount(value, problem="unit")

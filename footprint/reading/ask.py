@@ -1,0 +1,141 @@
+"""What a careful reader asks or says about the whole list, once its lines are known."""
+
+from __future__ import annotations
+
+from footprint.reading import units
+from footprint.reading.builder import Builder
+from footprint.reading.header import Table
+from footprint.reading.materials import is_default, material_of
+from footprint.reading.model import ReadLine
+from footprint.reading.vocabulary import fold, row_pattern
+
+#: A loss above this is no share of a usual process: 0.5 then is half a percent, or a half.
+LARGEST_CLEAR_SHARE = 0.15
+
+
+def decide_loss(builder: Builder) -> None:
+    """Percent or share, where neither heading nor cell says so; and of what a loss is a share."""
+    reading = builder.reading
+    with_loss = [line for line in reading.lines if line.loss]
+    if not with_loss:
+        return
+    told = builder.meanings.unit("loss") == "%" or builder.options.loss or reading.documented
+    plain = [
+        line for line in with_loss if line.loss is not None and not _says_percent(builder, line)
+    ]
+    if not told and plain:
+        most = max(line.loss or 0.0 for line in plain)
+        if most >= 1:
+            for line in plain:
+                line.loss = (line.loss or 0.0) / 100.0
+            reading.say("loss", "loss_percent", None)
+        elif most > LARGEST_CLEAR_SHARE:
+            for line in plain:
+                line.loss = None
+                builder.gather("loss", "loss_unclear", line.row, blocking=True)
+    if not reading.documented:
+        runner = [line.row for line in with_loss if "runner_mass" in builder.where]
+        reading.ask("loss_meaning", "loss_meaning", runner or None)
+
+
+def _says_percent(builder: Builder, line: ReadLine) -> bool:
+    found = builder.amount(line.row, "loss")
+    return found.percent or found.unit == "percent"
+
+
+def ask_what_is_missing(builder: Builder, others: list[Table]) -> None:
+    """Questions and assumptions about the file as a whole."""
+    reading = builder.reading
+    if builder.counted_rows:
+        kind = (
+            "quantity_designators_counted" if "designators" in builder.where else "quantity_one_row"
+        )
+        reading.say("quantity", kind, builder.counted_rows)
+        reading.say("unit", "unit_piece", None)
+    for about, headings in builder.meanings.doubts:
+        rows = [line.row for line in reading.lines]
+        reading.ask(about, f"{about}_columns", rows, blocking=True, columns=", ".join(headings))
+        for line in reading.lines:
+            if about == "quantity":
+                line.quantity = line.mass_kg = None
+            else:
+                line.unit_mass_kg = line.mass_kg = None
+    if reading.variants and not builder.options.variant:
+        reading.ask("variant", "variant", None, blocking=True, variants=", ".join(reading.variants))
+    if len(reading.products) > 1 and not builder.options.product:
+        reading.ask(
+            "product", "product", None, blocking=True, products=", ".join(reading.products[:6])
+        )
+    if others and builder.options.sheet is None and (also := _rivals(builder, others)):
+        reading.ask("sheet", "sheet", None, blocking=True, sheets=", ".join(also))
+    _materials(builder)
+    _parts(builder)
+    _areas(builder)
+    if not reading.facts.get("name") and not reading.documented:
+        reading.ask("product_name", "product_name")
+    unused = [
+        c.header
+        for c in reading.columns
+        if c.means in {"unknown", "other", "price", "link", "supplier", "stock"} and c.header
+    ]
+    if unused:
+        reading.say("columns", "columns_unused", None, columns=", ".join(unused))
+
+
+def _rivals(builder: Builder, others: list[Table]) -> list[str]:
+    """Other visible sheets that hold a list of parts as good as this one."""
+    own = builder.table
+    if own.sheet.hidden:
+        return []
+    return [
+        str(one.sheet.name)
+        for one in others
+        if one.score >= 0.8 * own.score and len(one.body) >= 2 and not one.sheet.hidden
+    ]
+
+
+def _materials(builder: Builder) -> None:
+    if "material" not in builder.where:
+        return
+    rows = [
+        line.row
+        for line in builder.reading.lines
+        if not line.assembly
+        and line.unit not in {"kWh", "MJ", "hour"}
+        and (not line.texts.get("material") or is_default(line.texts["material"]))
+        and material_of(line.name) is None
+    ]
+    if rows:
+        builder.reading.ask("material", "material_missing", rows)
+
+
+def _parts(builder: Builder) -> None:
+    reading = builder.reading
+    if reading.documented:
+        return
+    texts = [
+        fold(
+            " ".join(
+                (line.name, line.section, *map(line.texts.get, ("category", "spec"), ("", "")))
+            )
+        )
+        for line in reading.lines
+    ]
+    if "designators" in builder.where and not any(
+        row_pattern("board").search(text) for text in texts
+    ):
+        reading.ask("missing_part", "missing_board")
+    elif not any(row_pattern("packaging").search(text) for text in texts):
+        reading.ask("missing_part", "missing_packaging")
+
+
+def _areas(builder: Builder) -> None:
+    rows = [
+        line.row
+        for line in builder.reading.lines
+        if line.unit and units.dimension(line.unit) == "area" and line.mass_kg is None
+    ]
+    if rows:
+        builder.reading.ask(
+            "thickness", "area_needs_thickness", None, rows_of_area=", ".join(map(str, rows[:20]))
+        )

@@ -1,0 +1,87 @@
+"""For how many products the quantities are: a base quantity, a batch, a yield; no order size."""
+
+from __future__ import annotations
+
+from footprint.reading import units
+from footprint.reading.amounts import Amount, amount_of
+from footprint.reading.builder import Builder
+from footprint.reading.levels import whole_amounts
+
+
+def find_base(builder: Builder) -> None:
+    """Set `reading.base`, or ask where an order size may be one."""
+    reading, facts = builder.reading, builder.facts
+    if builder.options.base:
+        reading.base = (builder.options.base, "piece")
+        return
+    found = {
+        key: _value(builder, key)
+        for key in ("base_quantity", "required_quantity", "yield", "order_quantity")
+    }
+    if builder.base_cell is not None and builder.base_cell.value:
+        unit = units.unit_of(builder.base_unit) or "piece"
+        _set(builder, builder.base_cell.value, unit)
+        return
+    if found["yield"].value:
+        unit = found["yield"].unit or "piece"
+        _set(builder, found["yield"].value, unit)
+        reading.ask(
+            "declared_unit", "declared_unit_yield", None, amount=f"{found['yield'].value:g}"
+        )
+        return
+    required = found["required_quantity"].value
+    if required and required != 1:
+        if _divisible(builder, required):
+            reading.base = (required, "piece")
+            _unexplode(builder)
+            return
+        reading.ask("base_quantity", "base_required", None, blocking=True, amount=f"{required:g}")
+        return
+    if found["base_quantity"].value:
+        _set(
+            builder,
+            found["base_quantity"].value,
+            found["base_quantity"].unit
+            or units.unit_of(facts.units.get("base_quantity", ""))
+            or "piece",
+        )
+        return
+    order = found["order_quantity"].value
+    if order and order > 1 and _divisible(builder, order):
+        reading.ask("base_quantity", "base_order", None, blocking=True, amount=f"{order:g}")
+
+
+def _value(builder: Builder, key: str) -> Amount:
+    text = builder.facts.values.get(key, "")
+    found = amount_of(text, builder.mark, lone_point=builder.lone_point)
+    if found.value is not None and found.problem == "unit":
+        return Amount(found.value)
+    if found.value is None and text.replace(",", "").replace(".", "").isdigit():
+        return amount_of(text.split(".")[0] if text.endswith((".000", ".00", ".0")) else text, ".")
+    return found
+
+
+def _set(builder: Builder, value: float, unit: str) -> None:
+    unit = "piece" if units.dimension(unit) == "count" else unit
+    if value != 1 or unit != "piece":
+        builder.reading.base = (value, unit)
+
+
+def _divisible(builder: Builder, by: float) -> bool:
+    """Whether the pieces of the highest level are multiples: the list is written for so many."""
+    top = [line.quantity for line in builder.reading.lines
+           if line.parent_row is None and line.unit == "piece" and line.quantity]  # fmt: skip
+    return bool(top) and sum(
+        abs(quantity / by - round(quantity / by)) < 1e-9 for quantity in top
+    ) >= 0.8 * len(top)
+
+
+def _unexplode(builder: Builder) -> None:
+    """Such lists give the need of the whole order on every level; make it per assembly."""
+    by_row = {line.row: line for line in builder.reading.lines}
+    stated = {row: line.quantity for row, line in by_row.items()}
+    for line in builder.reading.lines:
+        above = stated.get(line.parent_row) if line.parent_row is not None else None
+        if line.quantity is not None and above:
+            line.quantity = line.quantity / above
+    whole_amounts(builder.reading)

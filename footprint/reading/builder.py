@@ -1,0 +1,120 @@
+"""A table while its rows are read: cells by meaning, questions gathered by kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from footprint.reading.amounts import Amount, amount_of
+from footprint.reading.columns import Meanings
+from footprint.reading.facts import Facts
+from footprint.reading.grid import cell_at, text_of
+from footprint.reading.header import Table
+from footprint.reading.model import Reading
+from footprint.reading.numbers import Mark
+from footprint.reading.options import Options
+from footprint.sheets.model import Mark as CellMark
+
+NO_MARK = CellMark()
+#: Numbers that a line's mass is made of; read by `masses`.
+MEASURES = tuple(
+    """
+    unit_mass line_mass length width thickness areal_mass linear_mass density volume gross_mass
+    runner_mass cross_section diameter
+    """.split()
+)
+_TEXTS = frozenset(
+    """
+    name description spec material id parent unit designators footprint finish structure
+    category dnp fitted excluded spare applies_to alternative note cross_section dimensions
+    head level dataset location stage transport supplier_pcf recycled_content
+    recycled_dataset contract data_type uncertainty loss line_no supplier unit_mass
+    """.split()
+)
+
+
+@dataclass(slots=True)
+class Builder:
+    """Reads the rows of one table; questions of one kind are gathered and asked once."""
+
+    table: Table
+    meanings: Meanings
+    reading: Reading
+    options: Options
+    mark: Mark | None
+    lone_point: bool
+    measures: dict[int, dict[str, Amount]] = field(default_factory=dict)
+    gathered: dict[tuple[str, str, bool], list[int]] = field(default_factory=dict)
+    where: dict[str, int] = field(init=False)
+    section: str = ""
+    skip_section: str = ""
+    head: str = ""
+    counted_rows: list[int] = field(default_factory=list)
+    totals: list[tuple[int, dict[str, Amount]]] = field(default_factory=list)
+    indents: dict[int, int] = field(default_factory=dict)
+    formulas: int = 0
+    base_cell: Amount | None = None
+    base_unit: str = ""
+    facts: Facts = field(default_factory=Facts)
+    #: The columns of numbers that a line's mass is made of, of those that the table has.
+    measured: tuple[str, ...] = field(init=False)
+    #: (meaning, position from 0) of the columns that are kept as text.
+    text_columns: list[tuple[str, int]] = field(init=False)
+    #: Amounts by the text of their cell: a column of 100,000 rows has a few hundred texts.
+    seen: dict[str, Amount] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.where = {}
+        for column in self.meanings.columns:
+            self.where.setdefault(column.means, column.index)
+        self.measured = tuple(means for means in MEASURES if means in self.where)
+        self.text_columns = [(m, at - 1) for m, at in self.where.items() if m in _TEXTS]
+
+    def gather(self, about: str, kind: str, row: int, *, blocking: bool = False) -> None:
+        """Note a question about a row."""
+        self.gathered.setdefault((about, kind, blocking), []).append(row)
+
+    def amount(self, row: int, means: str) -> Amount:
+        """The number in the cell of a row that means this, with its own or the heading's unit."""
+        column = self.where.get(means)
+        if column is None:
+            return Amount(problem="missing")
+        cell = cell_at(self.table.sheet.rows[row - 1], column)
+        if not self.table.sheet.marks and isinstance(cell, str):
+            found = self.seen.get(cell)
+            if found is None:
+                found = amount_of(cell, self.mark, lone_point=self.lone_point)
+                self.seen[cell] = found
+            return found
+        mark = self.table.sheet.marks.get((row, column), NO_MARK)
+        if mark.formula:
+            self.formulas += 1
+            if cell is None:
+                return Amount(problem="formula")
+        if mark.error:
+            return Amount(problem="error")
+        return amount_of(
+            cell, self.mark, number_format=mark.number_format, lone_point=self.lone_point
+        )
+
+    def formula_in(self, row: int, means: str) -> bool:
+        """Whether the cell holds a formula without a stored value."""
+        column = self.where.get(means, 0)
+        mark = self.table.sheet.marks.get((row, column), NO_MARK)
+        return bool(mark.formula) and not text_of(cell_at(self.table.sheet.rows[row - 1], column))
+
+    def text(self, row: int, means: str) -> str:
+        """The cell of a row that means this, as text."""
+        mark = self.table.sheet.marks.get((row, self.where.get(means, 0)), NO_MARK)
+        found = text_of(cell_at(self.table.sheet.rows[row - 1], self.where.get(means, 0)))
+        return found or mark.formula or mark.error
+
+    def tell(self) -> None:
+        """What was gathered row by row, said once for all rows."""
+        for (about, kind, blocking), rows in self.gathered.items():
+            if about.startswith("="):
+                whole = kind == "unit_piece" and (
+                    "unit" not in self.where or len(rows) == len(self.reading.lines)
+                )
+                self.reading.say(about[1:], kind, None if whole else rows)
+            else:
+                self.reading.ask(about, kind, rows, blocking=blocking)

@@ -1,0 +1,53 @@
+"""A table whose columns are being understood: what stands in them, what has been decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from footprint.reading.grid import cell_at, is_number, text_of
+from footprint.reading.header import Table
+from footprint.reading.vocabulary import fold
+
+#: So many rows are looked at to tell what a column holds.
+SAMPLE = 300
+
+
+class Chooser:
+    """Decides column by column; `taken` are the meanings given so far."""
+
+    def __init__(self, table: Table, mapping: Mapping[str, tuple[str, str | None]]) -> None:
+        self.table = table
+        self.sample = [table.sheet.rows[at - 1] for at in table.body[:SAMPLE]]
+        self.means: dict[int, str] = {}
+        self.units: dict[int, str | None] = {}
+        self.doubts: list[tuple[str, tuple[str, ...]]] = []
+        self.mapping = {fold(key): value for key, value in mapping.items()}
+        self.headings = {at: one for at, one in enumerate(table.headings, start=1) if one.text}
+
+    @property
+    def documented(self) -> bool:
+        """Whether the table is in the form of docs/bom.md, which names datasets."""
+        return bool({"dataset", "stage", "supplier_pcf"} & set(self.means.values()))
+
+    def values(self, column: int) -> list[str]:
+        """The filled cells of a column in the rows looked at, as texts."""
+        return [text for row in self.sample if (text := text_of(cell_at(row, column)))]
+
+    def numeric(self, column: int) -> float:
+        """The share of filled cells that are numbers."""
+        cells = [cell for row in self.sample if text_of(cell := cell_at(row, column))]
+        return sum(map(is_number, cells)) / len(cells) if cells else 0.0
+
+    def fill(self, column: int) -> float:
+        return len(self.values(column)) / len(self.sample) if self.sample else 0.0
+
+    def with_meaning(self, means: str) -> list[int]:
+        return [at for at, one in self.means.items() if one == means]
+
+    def others(self, at: int) -> tuple[str, ...]:
+        """Further meanings of a heading, after the first."""
+        return self.headings[at].means[1:]
+
+    def by_user(self, at: int) -> bool:
+        """Whether the user has said what the column means."""
+        return fold(self.headings[at].text) in self.mapping

@@ -1,0 +1,132 @@
+"""Columns of numbers: quantities, variants, masses, lengths."""
+
+from __future__ import annotations
+
+import re
+
+from footprint.reading.chooser import Chooser
+from footprint.reading.grid import cell_at
+from footprint.reading.headings import Heading, read_heading
+
+
+def variants(chooser: Chooser) -> tuple[str, ...]:
+    """Several columns of quantities, one for each variant of the product."""
+    quantities = chooser.with_meaning("quantity")
+    texts = [chooser.headings[at].text for at in quantities]
+    plain = [at for at in quantities if chooser.headings[at].score == 1.0]
+    alike = [at for at in quantities if at not in plain and chooser.headings[at].score < 1.0]
+    unknown = [
+        at for at, means in chooser.means.items()
+        if means == "unknown" and chooser.numeric(at) >= 0.8 and chooser.fill(at) >= 0.2
+    ]  # fmt: skip
+    grouped = [at for at in unknown if "quantity" in _group_means(chooser.headings[at])]
+    if len(alike) >= 2 and not plain and len(set(texts)) == len(texts):
+        return _as_variants(chooser, alike)
+    if len(grouped) >= 2:
+        return _as_variants(chooser, grouped)
+    if (
+        not quantities
+        and not chooser.with_meaning("designators")
+        and not chooser.with_meaning("total_quantity")
+    ):
+        small = [at for at in unknown if _small(chooser, at)]
+        if len(small) >= 2:
+            return _as_variants(chooser, small)
+        if len(small) == 1 and chooser.headings[small[0]].text:
+            chooser.doubts.append(("quantity", (chooser.headings[small[0]].text,)))
+    return ()
+
+
+def _group_means(heading: Heading) -> tuple[str, ...]:
+    return read_heading(heading.group).means if heading.group else ()
+
+
+def _small(chooser: Chooser, at: int) -> bool:
+    """Numbers that can be quantities: none is negative, and most are small."""
+    numbers = [float(value) for value in chooser.values(at) if re.fullmatch(r"\d+(\.\d+)?", value)]
+    return bool(numbers) and sorted(numbers)[len(numbers) // 2] <= 1000
+
+
+def _as_variants(chooser: Chooser, columns: list[int]) -> tuple[str, ...]:
+    for at in columns:
+        chooser.means[at] = "variant_quantity"
+    return tuple(chooser.headings[at].text for at in columns)
+
+
+def quantities(chooser: Chooser) -> None:
+    """One column is the quantity; a share of a recipe is one where there is no other."""
+    filled = [at for at in chooser.with_meaning("quantity") if chooser.fill(at) > 0]
+    if len(chooser.with_meaning("quantity")) > 1:
+        for at in chooser.with_meaning("quantity"):
+            if at not in filled:
+                chooser.means[at] = "other"
+    if len(filled) > 1:
+        _choose_quantity(chooser, filled)
+    has = chooser.with_meaning("quantity") or chooser.with_meaning("variant_quantity")
+    for at in chooser.with_meaning("share"):
+        percent = chooser.units.get(at, chooser.headings[at].unit) == "%"
+        if not has and (percent or _adds_to_whole(chooser, at)):
+            chooser.means[at], chooser.units[at], has = "quantity", "%", [at]
+        elif has:
+            chooser.means[at] = "other"
+
+
+def _choose_quantity(chooser: Chooser, columns: list[int]) -> None:
+    best = max(chooser.headings[at].score for at in columns)
+    exact = [at for at in columns if chooser.headings[at].score == best]
+    if len({tuple(chooser.values(at)) for at in exact}) > 1:
+        chooser.doubts.append(("quantity", tuple(chooser.headings[at].text for at in exact)))
+    for at in columns:
+        if at != exact[0]:
+            chooser.means[at] = "other"
+
+
+def _adds_to_whole(chooser: Chooser, at: int) -> bool:
+    numbers = [float(value) for value in chooser.values(at) if re.fullmatch(r"\d+(\.\d+)?", value)]
+    return bool(numbers) and abs(sum(numbers) - 100) < 1
+
+
+def masses(chooser: Chooser) -> None:
+    """Of two columns of masses the one that is the other times the quantity is the line's."""
+    masses = chooser.with_meaning("unit_mass")
+    if len(masses) < 2:
+        return
+    quantity = chooser.with_meaning("quantity")
+    first, second = masses[0], masses[1]
+    for at in masses[2:]:
+        chooser.means[at] = "other"
+    if quantity and _product(chooser, quantity[0], first, second):
+        chooser.means[second] = "line_mass"
+    elif quantity and _product(chooser, quantity[0], second, first):
+        chooser.means[first] = "line_mass"
+    else:
+        unlike = chooser.values(first) != chooser.values(second)
+        if unlike:
+            chooser.doubts.append(
+                ("unit_mass", (chooser.headings[first].text, chooser.headings[second].text))
+            )
+        chooser.means[second] = "other"
+
+
+def _product(chooser: Chooser, quantity: int, unit: int, line: int) -> bool:
+    rows = []
+    for row in chooser.sample:
+        cells = [cell_at(row, at) for at in (quantity, unit, line)]
+        if all(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in cells):
+            rows.append([float(str(cell)) for cell in cells])
+    right = [abs(q * u - total) <= 0.01 * abs(total) for q, u, total in rows if q not in (0.0, 1.0)]
+    return bool(right) and sum(right) >= 0.7 * len(right)
+
+
+def geometry(chooser: Chooser) -> None:
+    """`Size` with lengths in it is a specification; lengths need numbers."""
+    for means in ("length", "width", "thickness", "diameter", "height"):
+        for at in chooser.with_meaning(means):
+            if chooser.values(at) and not any(
+                any(c.isdigit() for c in value) for value in chooser.values(at)
+            ):
+                chooser.means[at] = "other"
+    if not chooser.with_meaning("length"):
+        for at in chooser.with_meaning("height"):
+            if chooser.with_meaning("width") and chooser.with_meaning("thickness"):
+                chooser.means[at] = "length"

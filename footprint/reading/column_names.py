@@ -1,0 +1,157 @@
+"""Columns that say what a row is: numbers, levels, ids, parents, designators, names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from footprint.reading.chooser import Chooser
+from footprint.reading.designators import are_designators
+from footprint.reading.materials import material_of
+from footprint.reading.vocabulary import fold
+
+_WEAK_NAMES = frozenset(("comment", "artikel", "article"))
+_DOTTED = re.compile(r"\d+(?:\.\d+)+\.?")
+
+
+def numbers_and_levels(chooser: Chooser) -> None:
+    """Row numbers, item numbers that form a tree (`1.2.1`), and levels."""
+    for at in chooser.with_meaning("line_no"):
+        if not chooser.by_user(at):
+            _number_or_level(chooser, at)
+    ids = chooser.with_meaning("id")
+    if not chooser.with_meaning("level") and len(ids) > 1:
+        for at in ids:
+            if _is_tree(chooser.values(at)):
+                chooser.means[at] = "level"
+                break
+    if chooser.with_meaning("parent") and not chooser.with_meaning("id"):
+        _numbers_as_ids(chooser)
+
+
+def _number_or_level(chooser: Chooser, at: int) -> None:
+    values = chooser.values(at)
+    if not chooser.with_meaning("level") and _is_tree(values):
+        chooser.means[at] = "level"
+    elif "id" in chooser.others(at) and not chooser.with_meaning("id") and not _counts_up(values):
+        chooser.means[at] = "id"
+
+
+def _numbers_as_ids(chooser: Chooser) -> None:
+    """Where parents name row numbers, these are the ids."""
+    parents = {value for at in chooser.with_meaning("parent") for value in chooser.values(at)}
+    for at in chooser.with_meaning("line_no"):
+        if parents & set(chooser.values(at)):
+            chooser.means[at] = "id"
+            return
+
+
+def _is_tree(values: Sequence[str]) -> bool:
+    """Whether item numbers form a tree: some have dots, and what they lie under exists."""
+    dotted = [value.rstrip(".") for value in values if _DOTTED.fullmatch(value)]
+    known = {value.rstrip(".") for value in values}
+    under = sum(value.rsplit(".", 1)[0] in known for value in dotted)
+    real = [value for value in dotted if not value.endswith(".0")]
+    return bool(real) and under >= 0.5 * len(dotted)
+
+
+def _counts_up(values: Sequence[str]) -> bool:
+    whole = [int(value) for value in values if value.isdigit()]
+    if len(whole) < 0.7 * len(values) or not whole:
+        return False
+    steps = [after - before for before, after in pairwise(whole)]
+    return whole[0] <= 10 and (
+        not steps or sum(step in (0, 1, 10) for step in steps) >= 0.8 * len(steps)
+    )
+
+
+def designators(chooser: Chooser) -> None:
+    """A column of reference designators, by its heading or by what stands in it."""
+    for at in chooser.with_meaning("designators"):
+        if not are_designators(chooser.values(at)):
+            chooser.means[at] = "other" if chooser.with_meaning("id") else "id"
+    if chooser.with_meaning("designators"):
+        return
+    for at, means in chooser.means.items():
+        values = chooser.values(at)
+        free = means in {"unknown", "note", "other", "share"}
+        if free and len(values) >= 3 and are_designators(values) and _is_electronic(values):
+            chooser.means[at] = "designators"
+            return
+
+
+def _is_electronic(values: Iterable[str]) -> bool:
+    heads = {match[0].upper() for value in values if (match := re.match(r"[A-Za-z]+", value))}
+    return len(heads & {"R", "C", "U", "D", "L", "Q", "J", "IC", "LED", "X", "Y", "SW", "F"}) >= 2
+
+
+def parents(chooser: Chooser) -> None:
+    """A column of parents names ids of the table; otherwise it is the product of the whole list."""
+    ids = chooser.with_meaning("id")
+    for at in chooser.with_meaning("parent"):
+        known = {value for one in ids for value in chooser.values(one)}
+        values = set(chooser.values(at))
+        if chooser.by_user(at) or chooser.documented:
+            continue
+        if not values & known:
+            chooser.means[at] = "head"
+
+
+def names(chooser: Chooser) -> None:
+    """One column is the name; the others that could be say more about the part."""
+    _one_name(chooser)
+    _codes_called_material(chooser)
+    if not chooser.with_meaning("material"):
+        for at in chooser.with_meaning("spec"):
+            if "material" in chooser.others(at):
+                chooser.means[at] = "material"
+                break
+    if not chooser.with_meaning("name") and not chooser.documented:
+        _stand_in(chooser)
+
+
+def _one_name(chooser: Chooser) -> None:
+    by_user = [at for at in chooser.with_meaning("name") if chooser.by_user(at)]
+    named = by_user or _without_comments(chooser)
+    if len(named) > 1:
+        named.sort(key=lambda at: (-round(chooser.fill(at) - chooser.numeric(at), 1), at))
+        for at in named[1:]:
+            chooser.means[at] = "description"
+    if named and not by_user and chooser.fill(named[0]) < 0.4:
+        for at in chooser.with_meaning("description"):
+            if chooser.fill(at) > 0.7:
+                chooser.means[named[0]], chooser.means[at] = "description", "name"
+                break
+
+
+def _without_comments(chooser: Chooser) -> list[int]:
+    """`Comment` is the name in lists of electronics, a note where another column is."""
+    named = chooser.with_meaning("name")
+    weak = [at for at in named if fold(chooser.headings[at].text) in _WEAK_NAMES]
+    if len(named) <= max(1, len(weak)):
+        return named
+    for at in weak:
+        comment = "comment" in fold(chooser.headings[at].text)
+        chooser.means[at] = "note" if comment else "description"
+    return [at for at in named if at not in weak]
+
+
+def _stand_in(chooser: Chooser) -> None:
+    """Where no heading means a name, the column that tells most about the part is it."""
+    for means in ("description", "material", "spec", "id", "footprint", "category"):
+        for at in chooser.with_meaning(means):
+            if chooser.numeric(at) < 0.5 or means == "id":
+                chooser.means[at] = "name"
+                return
+
+
+def _codes_called_material(chooser: Chooser) -> None:
+    """In SAP and its kin `Material` is the number of an article, not what it is made of."""
+    for at in chooser.with_meaning("material"):
+        values = chooser.values(at)
+        codes = [one for one in values if any(map(str.isdigit, one)) and " " not in one]
+        known = sum(material_of(value) is not None for value in values)
+        unlike = len(set(values)) >= 0.9 * len(values) and known < 0.3 * len(values)
+        if values and unlike and len(codes) >= 0.8 * len(values) and not chooser.with_meaning("id"):
+            chooser.means[at] = "id"

@@ -1,0 +1,115 @@
+"""What each column means: its heading first, then what stands in it; no two are the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from footprint.reading import column_amounts, column_names
+from footprint.reading.chooser import Chooser
+from footprint.reading.header import Table
+from footprint.reading.model import Column
+from footprint.reading.vocabulary import fold
+
+#: Columns that a file may have once only; a second one that means the same is set aside.
+_ONCE = frozenset(
+    """
+    name quantity unit id level parent unit_mass line_mass loss material designators
+    base_quantity quantity_per total_quantity length width thickness areal_mass linear_mass
+    density volume dimensions line_no dnp fitted description stage location note share
+    """.split()
+)
+_FIRST_WINS = frozenset(("id", "note", "description", "line_no", "material", "location", "unit"))
+_PATHS = frozenset(
+    ("bom lines", "bom line", "inputs", "components", "component", "lines", "items", "子项", "子件")
+)
+_HEAD = {
+    "name": "head",
+    "id": "head",
+    "quantity": "base_quantity",
+    "unit": "base_unit",
+    "parent": "head",
+}
+
+
+@dataclass(slots=True)
+class Meanings:
+    """The columns of a table as understood, and what could not be decided."""
+
+    columns: list[Column]
+    variants: tuple[str, ...] = ()
+    doubts: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    head: frozenset[int] = frozenset()
+    _units: dict[str, str | None] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._units = {one.means: one.unit for one in reversed(self.columns)}
+
+    def index(self, means: str) -> int | None:
+        """The number of the column that means this, from 1; None if there is none."""
+        return next((one.index for one in self.columns if one.means == means), None)
+
+    def unit(self, means: str) -> str | None:
+        """The unit in the heading of the column that means this."""
+        return self._units.get(means)
+
+
+def understand(
+    table: Table, mapping: Mapping[str, tuple[str, str | None]] | None = None
+) -> Meanings:
+    """What each column of the table means.
+
+    `mapping` is what the user says: heading -> (meaning, unit).
+    """
+    chooser = Chooser(table, mapping or {})
+    head = _first_guess(chooser)
+    column_names.numbers_and_levels(chooser)
+    column_names.designators(chooser)
+    column_names.parents(chooser)
+    column_names.names(chooser)
+    variants = column_amounts.variants(chooser)
+    column_amounts.quantities(chooser)
+    column_amounts.masses(chooser)
+    column_amounts.geometry(chooser)
+    _set_aside(chooser)
+    columns = [
+        Column(
+            at, heading.text, chooser.means.get(at, "other"), chooser.units.get(at, heading.unit)
+        )
+        for at, heading in chooser.headings.items()
+    ]
+    return Meanings(columns, variants, chooser.doubts, frozenset(head))
+
+
+def _first_guess(chooser: Chooser) -> set[int]:
+    head: set[int] = set()
+    paths = {at: one.group for at, one in chooser.headings.items() if one.group}
+    inside = {group for group in paths.values() if group in _PATHS}
+    for at, heading in chooser.headings.items():
+        given = chooser.mapping.get(fold(heading.text))
+        if given is not None:
+            chooser.means[at], unit = given
+            chooser.units[at] = unit or heading.unit
+            continue
+        means = heading.means[0] if heading.means else "unknown"
+        if inside and paths.get(at) not in inside:
+            head.add(at)
+            means = means if means == "base_quantity" else _HEAD.get(means, "other")
+        chooser.means[at] = means
+    return head
+
+
+def _set_aside(chooser: Chooser) -> None:
+    """The second column of a meaning is another one; what is left unknown stays unknown."""
+    seen: dict[str, int] = {}
+    for at, means in sorted(chooser.means.items()):
+        if means in _ONCE and means in seen:
+            first = seen[means]
+            better = chooser.headings[at].score > chooser.headings[first].score
+            if better and means not in _FIRST_WINS:
+                chooser.means[first], seen[means] = "other", at
+            else:
+                more = means == "description" and "spec" not in seen
+                chooser.means[at] = "spec" if more else "other"
+        else:
+            seen[means] = at

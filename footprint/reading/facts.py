@@ -1,0 +1,165 @@
+"""Product facts that stand around a table: keys and values, titles, a cover sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from footprint.reading.grid import Row, filled, text_of
+from footprint.reading.header import Table
+from footprint.reading.vocabulary import facts as fact_words
+from footprint.reading.vocabulary import fold, row_words
+from footprint.sheets.model import Book, Sheet
+
+#: A cover sheet is a page.
+MOST_COVER_ROWS = 200
+_KEY_UNIT = re.compile(r"^(?P<key>.+?)\s*[(（\[](?P<unit>[^)）\]]+)[)）\]]$")
+_CODE = re.compile(
+    r"(?<![\w-])(?=[A-Z0-9-]*[A-Z])(?=[A-Z0-9-]*\d)[A-Z][A-Z0-9]{0,6}(?:-[A-Z0-9]+)*(?![\w])"
+)
+_BRACKETED = re.compile(r"^\[(?P<code>[^\]]+)\]\s*(?P<name>.+)$")
+
+
+@dataclass(slots=True)
+class Facts:
+    """What was found: fact -> text, the row and unit of each, and titles in order."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    rows: dict[str, int] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
+    beside: dict[str, list[str]] = field(default_factory=dict)
+    titles: list[str] = field(default_factory=list)
+
+    def add(self, fact: str, value: str, row: int, unit: str = "") -> None:
+        """Keep the first value of a fact."""
+        if value and fact not in self.values:
+            self.values[fact], self.rows[fact] = value, row
+            if unit:
+                self.units[fact] = unit
+
+
+def facts_around(book: Book, table: Table) -> Facts:
+    """The facts above and below the table, then those of the visible sheets without a table."""
+    found = Facts()
+    for at in table.above:
+        _row_facts(found, table.sheet.rows[at - 1], at)
+    for at in table.body[-12:]:
+        _row_facts(found, table.sheet.rows[at - 1], at, only_marked=True)
+    for sheet in book.sheets:
+        if sheet is not table.sheet and not sheet.hidden and _is_cover(sheet):
+            for row in sheet.rows[:MOST_COVER_ROWS]:
+                _row_facts(found, row, 0, cover=True)
+    return found
+
+
+def _is_cover(sheet: Sheet) -> bool:
+    rows = [filled(row) for row in sheet.rows[:MOST_COVER_ROWS]]
+    wide = sum(len(cells) > 6 for cells in rows)
+    return wide <= 0.2 * max(1, sum(bool(cells) for cells in rows))
+
+
+def _row_facts(
+    found: Facts, row: Row, at: int, *, only_marked: bool = False, cover: bool = False
+) -> None:
+    cells = [(column, text_of(cell)) for column, cell in filled(row)]
+    if cells and cells[0][1].startswith("#") and len(cells[0][1]) > 1:
+        cells = [(1, ", ".join(text for _, text in cells).lstrip("# "))]
+    if not cells:
+        return
+    for key, value, marked in _pairs(cells):
+        name, unit = _key(key)
+        fact = fact_words().get(name)
+        if fact is None or (only_marked and not marked):
+            continue
+        if not marked and not value:
+            continue
+        found.add(fact, value, at, unit)
+        if fact == "yield":
+            found.beside["yield"] = [text for _, text in cells if text not in {key, value}]
+    if len(cells) == 1 and not only_marked and not cover and not _has_colon(cells[0][1]):
+        found.titles.append(cells[0][1])
+
+
+def _has_colon(text: str) -> bool:
+    return ":" in text or "：" in text
+
+
+def _key(text: str) -> tuple[str, str]:
+    bare = text.strip().rstrip(":： ")
+    match = _KEY_UNIT.match(bare)
+    if match and fold(bare) not in fact_words():
+        return fold(match["key"]), match["unit"]
+    return fold(bare), ""
+
+
+def _pairs(cells: list[tuple[int, str]]) -> Iterator[tuple[str, str, bool]]:
+    """(key, value, marked by a colon) of a row: `Key: value`, `Key:` | value, Key | value."""
+    at = 0
+    while at < len(cells):
+        text = cells[at][1]
+        bare = text.rstrip()
+        if bare.endswith((":", "：")):
+            follows = cells[at + 1][1] if at + 1 < len(cells) else ""
+            takes = bool(follows) and not follows.rstrip().endswith((":", "："))
+            yield bare.rstrip(":： "), follows if takes else "", True
+            at += 2 if takes else 1
+            continue
+        inside = re.match(r"^(?P<key>[^:：]{1,40})[:：]\s*(?P<value>.+)$", bare)
+        if inside and fold(inside["key"]) in fact_words():
+            yield inside["key"], inside["value"].strip(), True
+            at += 1
+            continue
+        if at + 1 < len(cells) and _key(text)[0] in fact_words():
+            yield bare, cells[at + 1][1], False
+            at += 2
+            continue
+        at += 1
+
+
+def title_name(titles: Iterable[str]) -> str:
+    """The product's name in a title such as `Parts list Wall fan WF-3`, or ""."""
+    for title in titles:
+        rest = title
+        for word in sorted(row_words("title"), key=len, reverse=True):
+            rest = _without(rest, word)
+        rest = re.split(r"\s+[-–—]\s+", rest.strip(" -–—:：()（）"))[0].strip(" -–—:：()（）,;")
+        if len(rest) >= 2 and any(char.isalpha() for char in rest) and len(rest) <= 80:
+            return rest
+    return ""
+
+
+def _without(text: str, word: str) -> str:
+    """The text without a title word; words are compared folded."""
+    folded = fold(text)
+    if word not in folded:
+        return text
+    if not word.isascii():
+        return (
+            re.sub(re.escape(word), " ", text, flags=re.I)
+            if word in text.casefold()
+            else _by_words(text, word)
+        )
+    return _by_words(text, word)
+
+
+def _by_words(text: str, word: str) -> str:
+    tokens = text.split()
+    folded = [fold(token.strip("():：（）")) for token in tokens]
+    wanted = word.split()
+    for at in range(len(tokens) - len(wanted) + 1):
+        if folded[at : at + len(wanted)] == wanted:
+            return " ".join(tokens[:at] + tokens[at + len(wanted) :])
+    return text
+
+
+def code_in(text: str) -> str:
+    """A product code inside a title, such as `TD-12`, or ""."""
+    found = [match for match in _CODE.findall(text) if "-" in match or len(match) > 3]
+    return found[-1] if found else ""
+
+
+def split_code(text: str) -> tuple[str, str]:
+    """`[TAB-1] Side table` as code and name; the code is "" where there is none."""
+    match = _BRACKETED.match(text)
+    return (match["code"], match["name"]) if match else ("", text)

@@ -1,0 +1,206 @@
+"""Where the table is: the sheet and the row of headings, scored by how many headings are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+
+from footprint.reading.grid import Row, cell_at, filled, is_number, text_of, visible_rows
+from footprint.reading.headings import Heading, read_heading
+from footprint.reading.units import per_of, unit_of
+from footprint.reading.vocabulary import fold
+from footprint.sheets.model import Book, Sheet
+
+#: Title blocks are short: of 44 lists looked at the longest had 14 rows above the headings.
+MOST_ROWS_ABOVE = 120
+#: Meanings that say that a row is about parts.
+_THING = frozenset(("name", "description", "material", "id", "spec", "designators", "footprint"))
+_AMOUNT = frozenset(
+    """
+    quantity unit_mass line_mass length designators share total_quantity unit areal_mass
+    linear_mass volume dimensions
+    """.split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table found in a sheet: the row of headings, what they are, and the rows of its body."""
+
+    sheet: Sheet
+    header_row: int
+    headings: tuple[Heading, ...]
+    body: tuple[int, ...]
+    score: float
+    second_row: int | None = None
+    second_kind: str = ""
+    above: tuple[int, ...] = ()
+
+
+def find_table(sheet: Sheet, header_row: int | None = None) -> Table | None:
+    """The best table of a sheet, or None. `header_row` is the one that the user names."""
+    rows = visible_rows(sheet)
+    scored = [(_score(sheet.rows[at - 1]), at) for at in _places(rows, sheet)]
+    if header_row is not None:
+        scored = [(99.0, header_row)] if header_row <= len(sheet.rows) else []
+    best = max(scored, key=lambda pair: (pair[0], -pair[1]), default=(0.0, 0))
+    if best[0] < 1.5:
+        return None
+    return _table(sheet, rows, best[1], best[0])
+
+
+def _places(rows: list[int], sheet: Sheet) -> Iterable[int]:
+    def full(numbers: Iterable[int], most: int) -> Iterable[int]:
+        return islice((at for at in numbers if len(filled(sheet.rows[at - 1])) >= 2), most)
+
+    return dict.fromkeys((*full(rows, MOST_ROWS_ABOVE), *full(reversed(rows), 5)))
+
+
+def _score(row: Row) -> float:
+    """How much a row looks like headings: known words count for it, numbers against."""
+    score = 0.0
+    means: set[str] = set()
+    for _, cell in filled(row):
+        text = text_of(cell)
+        heading = read_heading(text) if isinstance(cell, str) else Heading(text)
+        if text.endswith((":", "：")):
+            score -= 0.6
+        elif heading.means:
+            score += heading.score if heading.means[0] not in means else 0.3
+            means.add(heading.means[0])
+        elif is_number(cell) or not isinstance(cell, str):
+            score -= 1.5
+        elif len(text) > 40:
+            score -= 1.0
+        else:
+            score -= 0.15
+    if not means & _THING or not (means & _AMOUNT or len(means & _THING) > 1):
+        return score * 0.3
+    return score + 0.5 * bool(means & {"quantity", "designators"})
+
+
+def _table(sheet: Sheet, rows: list[int], at: int, score: float) -> Table:
+    below = [row for row in rows if row > at]
+    above = [row for row in rows if row < at]
+    if above and not any(len(filled(sheet.rows[row - 1])) >= 2 for row in below):
+        return Table(sheet, at, headings_of(sheet, at, None), tuple(above), score)
+    second, kind = _second(sheet, at, below)
+    if second is not None:
+        below = below[1:]
+    return Table(
+        sheet, at, headings_of(sheet, at, second), tuple(below), score, second, kind, tuple(above)
+    )
+
+
+def _second(sheet: Sheet, at: int, below: list[int]) -> tuple[int | None, str]:
+    """A second row of headings, or a row of units, right below the first."""
+    if not below or below[0] != at + 1:
+        return None, ""
+    cells = filled(sheet.rows[at])
+    texts = [text_of(cell) for _, cell in cells]
+    if not texts or any(is_number(cell) for _, cell in cells):
+        return None, ""
+    units = sum(_is_unit(text) for text in texts)
+    if (
+        units >= 1
+        and units >= 0.6 * len(texts)
+        and len(texts) >= 1
+        and not _is_line(sheet.rows[at - 1], cells)
+    ):
+        return below[0], "units_row"
+    known = [read_heading(text) for text in texts]
+    sure = sum(one.score >= 0.95 for one in known)
+    empty_above = sum(not text_of(cell_at(sheet.rows[at - 1], column)) for column, _ in cells)
+    if (
+        sure >= 2
+        and sure >= 0.5 * len(texts)
+        and (empty_above or len(texts) < len(filled(sheet.rows[at - 1])))
+    ):
+        return below[0], "second_heading"
+    return None, ""
+
+
+def _is_unit(text: str) -> bool:
+    bare = text.strip("()[]（） ")
+    return (
+        unit_of(bare) is not None
+        or per_of(bare) is not None
+        or fold(bare) in {"g/cm3", "kg/m3", "-"}
+    )
+
+
+def _is_line(header: Row, cells: list[tuple[int, object]]) -> bool:
+    """A row whose only texts are a name and a unit is a line, not a row of units."""
+    means = {read_heading(text_of(cell_at(header, column))).means[:1] for column, _ in cells}
+    return ("name",) in means or ("id",) in means
+
+
+def headings_of(sheet: Sheet, at: int, second: int | None) -> tuple[Heading, ...]:
+    """The headings of the row, with what a second row or a merged cell above them adds."""
+    first = sheet.rows[at - 1]
+    width = max(len(first), len(sheet.rows[second - 1]) if second else 0)
+    groups = _groups(sheet, at)
+    found = []
+    for column in range(1, width + 1):
+        text = text_of(cell_at(first, column))
+        under = text_of(cell_at(sheet.rows[second - 1], column)) if second else ""
+        found.append(_combined(text, under, groups.get(column, "")))
+    return tuple(found)
+
+
+def _groups(sheet: Sheet, at: int) -> dict[int, str]:
+    """Titles in merged cells above the headings, or in cells that stand above empty ones."""
+    groups: dict[int, str] = {}
+    if at < 2:
+        return groups
+    for top, left, bottom, right in sheet.merged:
+        if bottom == at - 1 and right > left and top >= at - 2:
+            title = text_of(cell_at(sheet.rows[top - 1], left))
+            width = len(sheet.rows[at - 1])
+            if title and not (left == 1 and right >= width):
+                groups.update(dict.fromkeys(range(left, right + 1), title))
+    above = filled(sheet.rows[at - 2])
+    if not groups and len(above) <= 3 and len(filled(sheet.rows[at - 1])) >= 4:
+        for column, cell in above:
+            heading = read_heading(text_of(cell))
+            if column > 1 and heading.means[:1] in {("quantity",), ("unit_mass",)}:
+                ends = [other for other, _ in above if other > column]
+                last = (min(ends) - 1) if ends else len(sheet.rows[at - 1])
+                groups.update(dict.fromkeys(range(column, last + 1), text_of(cell)))
+    return groups
+
+
+def _combined(text: str, under: str, group: str) -> Heading:
+    heading = read_heading(text)
+    if under and _is_unit(under) and heading.unit is None:
+        with_unit = read_heading(f"{text} ({under.strip('()[] ')})")
+        heading = Heading(text, with_unit.means or heading.means, with_unit.unit, heading.score)
+    elif under:
+        both = read_heading(f"{text} {under}") if text else read_heading(under)
+        lower = read_heading(under)
+        better = lower if lower.score > heading.score or not text else both
+        heading = better if better.score >= heading.score else heading
+        heading = Heading(
+            " ".join(filter(None, (text, under))), heading.means, heading.unit, heading.score
+        )
+    if group and not heading.group:
+        heading = Heading(heading.text, heading.means, heading.unit, heading.score, fold(group))
+    return heading
+
+
+def choose_sheet(
+    book: Book, name: str | None, header_row: int | None
+) -> tuple[Table | None, list[Table]]:
+    """The table to read and the other sheets that hold one. Hidden sheets are only looked at where
+    no visible one has a table."""
+    if name is not None:
+        wanted = [sheet for sheet in book.sheets if sheet.name == name]
+        return (find_table(wanted[0], header_row) if wanted else None), []
+    visible = [sheet for sheet in book.sheets if not sheet.hidden]
+    for group in (visible, [sheet for sheet in book.sheets if sheet.hidden]):
+        tables = [table for sheet in group if (table := find_table(sheet, header_row))]
+        if tables:
+            best = max(tables, key=lambda one: (round(one.score, 1), len(one.body) > 1))
+            return best, [one for one in tables if one is not best]
+    return None, []

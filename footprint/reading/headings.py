@@ -1,0 +1,210 @@
+"""One heading: what it may mean, how sure that is, and the unit that stands in it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from footprint.reading.units import MASS, dimension, per_of, unit_of
+from footprint.reading.vocabulary import fold, headings
+
+#: A heading that is longer is a sentence.
+MAX_HEADING = 80
+_BRACKETS = re.compile(r"[(（\[【{]([^)）\]】}]*)[)）\]】}]?")
+_IN_UNIT = re.compile(r"^(?P<base>.+?)\s*(?:\bin\b|,|_|/|\s|;|:|：|-)\s*(?P<unit>\S{1,12})$")
+_CJK_UNIT = re.compile(r"^(?P<base>.*[\u3040-\u9fff\uac00-\ud7af])(?P<unit>[A-Za-z%‰㎡]{1,4})$")
+#: Words that make any heading a matter of buying: their numbers are never quantities of a part.
+_BUYING = re.compile(
+    r"(?<![a-z])(price|cost|preis|kosten|prix|cout|prezzo|costo|precio|cena|koszt|usd|eur|cny|rmb|moq|"
+    r"stock|order|ordered|purchase|buy|bestell\w*|lager\w*|lead time)(?![a-z])|"
+    r"单价|金额|价格|成本|库存|采购|订购|単価|在庫|발주|단가|재고|금액"
+)
+_NUMBER_ID = re.compile(
+    r"(?<![a-z])(no|nr|num|number|nummer|code|id|pn|sku|codice|codigo|kod|numer|#)$"
+)
+#: Scores: the heading is a known word; is one after its unit or prefix is taken off; contains one.
+EXACT, TRIMMED, CONTAINED = 1.0, 0.95, 0.7
+#: Units that make sense for a meaning; a heading unit of another kind says something else.
+_NUMERIC = frozenset(
+    """
+    quantity unit_mass line_mass length width height thickness diameter loss volume density
+    areal_mass linear_mass shot_mass runner_mass gross_mass dimensions share yield
+    total_quantity cross_section
+    """.split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading as read: candidate meanings (best first), the unit in it, and a score 0 to 1."""
+
+    text: str
+    means: tuple[str, ...] = ()
+    unit: str | None = None
+    score: float = 0.0
+    group: str = ""
+
+
+def _known(text: str) -> tuple[str, ...]:
+    word = headings().get(fold(text))
+    return word.means if word else ()
+
+
+def _unit_in(text: str) -> str | None:
+    """A unit or a mass per something, as our own word."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    per = per_of(plain)
+    if per is not None:
+        return per.text
+    if fold(plain) in {"g/cm3", "g/cm^3", "g/cc", "g/ml", "kg/dm3", "kg/l", "t/m3"}:
+        return "g/cm3"
+    if fold(plain) in {"kg/m3", "kg/m^3"}:
+        return "kg/m3"
+    found = unit_of(plain)
+    return "%" if found == "percent" else found
+
+
+def _split_unit(text: str) -> tuple[str, str | None, str]:
+    """The heading without its unit, the unit, and what else stood in brackets."""
+    plain = " ".join(unicodedata.normalize("NFKC", text).split())
+    unit, rest = None, []
+    for inner in _BRACKETS.findall(plain):
+        found = _unit_in(inner)
+        if found and unit is None:
+            unit = found
+        else:
+            rest.append(inner)
+    bare = " ".join(_BRACKETS.sub(" ", plain).split())
+    if unit is None and not _known(bare) and not _known(plain):
+        for pattern in (_CJK_UNIT, _IN_UNIT):
+            match = pattern.match(bare)
+            if match and (found := _unit_in(match["unit"])) and found != "piece":
+                return match["base"].strip(" ,;:-_/"), found, " ".join(rest)
+        if bare.endswith("%") and len(bare) > 1:
+            return bare.rstrip("% "), "%", " ".join(rest)
+        if bare.startswith("%") and len(bare) > 1:
+            return bare.lstrip("% "), "%", " ".join(rest)
+    return bare, unit, " ".join(rest)
+
+
+@lru_cache(maxsize=4096)
+def read_heading(text: str) -> Heading:
+    """What a heading may mean. An unknown one has no meanings and the score 0."""
+    if not text or len(text) > MAX_HEADING or "\n\n" in text:
+        return Heading(text)
+    if means := _known(text):
+        return _named(text, means, None, EXACT)
+    bare, unit, rest = _split_unit(text)
+    if means := _known(bare):
+        return _named(text, means, unit, EXACT if unit else TRIMMED)
+    folded = fold(bare)
+    if path := _path(text, bare, unit):
+        return path
+    if _BUYING.search(folded):
+        means = (
+            ("order_quantity",)
+            if re.search(r"qty|quantity|menge|数量|수량|数", folded)
+            else ("price",)
+        )
+        return Heading(text, means, unit, CONTAINED)
+    if means := _contained(folded):
+        return _named(text, means, unit, CONTAINED)
+    if not bare and unit:
+        return Heading(text, _by_unit(unit), unit, CONTAINED)
+    if rest and (means := _known(rest)):
+        return _named(text, means, unit, CONTAINED)
+    return Heading(text, (), unit, 0.0)
+
+
+def _path(text: str, bare: str, unit: str | None) -> Heading | None:
+    """Headings that name a path, such as `BoM Lines/Quantity` or `inputs/unit/symbol`."""
+    parts = [part for part in re.split(r"[/.>|:]", bare) if part.strip()]
+    if len(parts) < 2 or any(len(part) > 40 for part in parts):
+        return None
+    group = fold(parts[0])
+    for take in (2, 1):
+        if len(parts) < take:
+            continue
+        tail = " ".join(parts[-take:])
+        if take == 1 and fold(tail) in {"toy", "unit", "set", "piece", "product", "car", "assy"}:
+            break
+        if means := _known(tail):
+            return Heading(text, means, unit, TRIMMED, group)
+    head = _known(parts[0])
+    if head and head[0] in {"quantity", "unit_mass"} and len(parts) == 2:
+        per_product = "line_mass" if head[0] == "unit_mass" else "quantity"
+        per = fold(parts[1]) in {"unit", "pc", "piece", "part", "each", "stuck", "stk", "item"}
+        return Heading(
+            text,
+            ("unit_mass",) if head[0] == "unit_mass" and per else (per_product,),
+            unit,
+            TRIMMED,
+        )
+    return None
+
+
+def _contained(folded: str) -> tuple[str, ...]:
+    """The meanings of the longest known word inside a heading; numbers of parts are ids."""
+    table = headings()
+    best: tuple[int, int, tuple[str, ...]] = (0, 0, ())
+    tokens = folded.split()
+    for size in range(min(4, len(tokens)), 0, -1):
+        for at in range(len(tokens) - size + 1):
+            phrase = " ".join(tokens[at : at + size])
+            word = table.get(phrase)
+            if word and len(phrase) > 1 and (len(phrase), at) > best[:2]:
+                best = (len(phrase), at, word.means)
+        if best[2]:
+            break
+    if not folded.isascii():
+        for size in range(min(8, len(folded)), 1, -1):
+            for at in range(len(folded) - size + 1):
+                phrase = folded[at : at + size]
+                word = None if phrase.isascii() else table.get(phrase)
+                if word and (len(phrase), at) > best[:2]:
+                    best = (len(phrase), at, word.means)
+    means = best[2]
+    if (
+        means
+        and means[0] in {"name", "description", "material", "parent"}
+        and _NUMBER_ID.search(folded)
+    ):
+        return ("id",)
+    return means
+
+
+def _by_unit(unit: str) -> tuple[str, ...]:
+    if unit in MASS:
+        return ("unit_mass",)
+    return {"%": ("share",), "g/m2": ("areal_mass",)}.get(
+        unit, ("quantity",) if unit == "piece" else ()
+    )
+
+
+def _named(text: str, means: tuple[str, ...], unit: str | None, score: float) -> Heading:
+    """Meanings as the unit allows: `Weight (g/m2)` is an areal mass, not a unit mass."""
+    if unit is None:
+        return Heading(text, means, None, score)
+    if unit == "%":
+        ordered = tuple(_percent(one) for one in means)
+        return Heading(text, ordered, unit, score)
+    per = per_of(unit)
+    if per is not None and means[0] in _NUMERIC:
+        kind = {"m2": "areal_mass", "m": "linear_mass", "piece": "unit_mass", "m3": "density"}[
+            per.of
+        ]
+        return Heading(text, (kind,), unit, score)
+    if unit in {"g/cm3", "kg/m3"}:
+        return Heading(text, ("density",), unit, score)
+    kind_of = dimension(unit)
+    if kind_of == "mass" and means[0] in {"spec", "unit", "material", "name", "description"}:
+        return Heading(text, ("unit_mass",), unit, score)
+    if means[0] == "spec" and kind_of == "length":
+        return Heading(text, ("dimensions",), unit, score)
+    return Heading(text, means, unit, score)
+
+
+def _percent(meaning: str) -> str:
+    return "share" if meaning in {"quantity", "unit_mass", "spec", "material"} else meaning

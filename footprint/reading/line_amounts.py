@@ -1,0 +1,166 @@
+"""Quantity, unit and loss of one row; what cannot be told is gathered as a question."""
+
+from __future__ import annotations
+
+from footprint.reading import units
+from footprint.reading.amounts import Amount, amount_of
+from footprint.reading.builder import Builder
+from footprint.reading.designators import count_designators
+from footprint.reading.grid import cell_at, text_of
+from footprint.reading.model import ReadLine
+
+
+def quantity(builder: Builder, line: ReadLine, amount: Amount) -> None:
+    """Quantity and unit of a line, or the question why there is none."""
+    texts = line.texts
+    count = count_designators(texts.get("designators", ""))
+    if any(column.means == "variant_quantity" for column in builder.meanings.columns):
+        _variants(builder, line)
+        return
+    if "quantity" not in builder.where and "total_quantity" not in builder.where:
+        line.quantity = float(count) if count is not None else 1.0
+        line.unit = "piece"
+        builder.counted_rows.append(line.row)
+        return
+    line.quantity, line.uncertain = amount.value, amount.approximate
+    if amount.problem and not (
+        amount.problem == "unit" and amount.value is not None and not texts.get("unit")
+    ):
+        line.quantity = None
+        kind = amount.problem if amount.problem != "unit" else "text"
+        builder.gather("quantity", f"quantity_{kind}", line.row, blocking=True)
+    elif (
+        count is not None
+        and amount.value is not None
+        and count != amount.value
+        and amount.value == int(amount.value)
+    ):
+        builder.gather("quantity", "quantity_designators", line.row, blocking=True)
+        line.quantity = None
+    _unit(builder, line, amount)
+    _per(builder, line)
+
+
+def _unit(builder: Builder, line: ReadLine, amount: Amount) -> None:
+    texts = line.texts
+    heading = builder.meanings.unit("quantity" if "quantity" in builder.where else "total_quantity")
+    stated = texts.get("unit", "")
+    word = amount.unit or (units.unit_of(stated) if stated else None)
+    line.unit_text = stated
+    if (
+        amount.unit
+        and stated
+        and (other := units.unit_of(stated))
+        and units.dimension(other) != units.dimension(amount.unit)
+    ):
+        builder.gather("unit", "unit_twice", line.row, blocking=True)
+        return
+    if not stated and builder.formula_in(line.row, "unit"):
+        builder.gather("unit", "unit_formula", line.row, blocking=True)
+        return
+    if stated and word is None:
+        builder.gather(
+            "unit",
+            "unit_ambiguous" if units.ambiguous(stated) else "unit_unknown",
+            line.row,
+            blocking=True,
+        )
+        return
+    if amount.problem == "unit" and not stated:
+        builder.gather("unit", "unit_unknown", line.row, blocking=True)
+        return
+    if word is None and heading:
+        word = "percent" if heading == "%" else units.unit_of(heading)
+    if word is None and builder.options.unit:
+        word = units.unit_of(builder.options.unit)
+    if word is None:
+        _no_unit(builder, line)
+        return
+    _counted(builder, line, word)
+
+
+def _no_unit(builder: Builder, line: ReadLine) -> None:
+    if builder.reading.documented:
+        builder.gather("unit", "unit_empty", line.row, blocking=True)
+        return
+    if line.quantity is None or line.quantity == int(line.quantity):
+        line.unit = "piece"
+        builder.gathered.setdefault(("=unit", "unit_piece", False), []).append(line.row)
+    else:
+        builder.gather("unit", "unit_missing", line.row, blocking=True)
+
+
+def _counted(builder: Builder, line: ReadLine, word: str) -> None:
+    """Hundreds and dozens become pieces; what a set or a roll is has to be asked."""
+    line.unit = "%" if word == "percent" else word
+    if word in units.COUNTS and word not in {"piece", "pair"}:
+        line.unit = "piece"
+        if line.quantity is not None:
+            line.quantity *= units.COUNTS[word]
+    if word == "box":
+        line.unit = "piece"
+    if word in {"roll", "box"}:
+        builder.gather("unit", "unit_contents", line.row)
+
+
+def _per(builder: Builder, line: ReadLine) -> None:
+    if "quantity_per" in builder.where:
+        per = builder.amount(line.row, "quantity_per")
+        if per.value is None or per.value <= 0:
+            if per.problem != "missing":
+                builder.gather("quantity", "quantity_per", line.row, blocking=True)
+                line.quantity = None
+        elif line.quantity is not None:
+            line.quantity /= per.value
+    if "unit_quantity" in builder.where and line.quantity is not None:
+        one = builder.amount(line.row, "unit_quantity")
+        if (
+            one.value
+            and one.unit
+            and line.unit
+            and units.dimension(one.unit) == units.dimension(line.unit) != "count"
+        ):
+            line.pieces_per_unit = units.in_base(1.0, line.unit) / units.in_base(
+                one.value, one.unit
+            )
+
+
+def _variants(builder: Builder, line: ReadLine) -> None:
+    line.variants = {}
+    cells = builder.table.sheet.rows[line.row - 1]
+    for column in builder.meanings.columns:
+        if column.means != "variant_quantity":
+            continue
+        cell = cell_at(cells, column.index)
+        found = amount_of(cell, builder.mark, lone_point=builder.lone_point)
+        if (
+            found.value is None
+            and found.problem != "missing"
+            and text_of(cell) not in {"-", "–", "x", "—"}
+        ):
+            builder.gather("quantity", f"quantity_{found.problem}", line.row, blocking=True)
+        line.variants[column.header] = found.value or 0.0
+    chosen = builder.options.variant
+    if chosen in line.variants:
+        line.quantity = line.variants[chosen]
+    _unit(builder, line, Amount(1.0))
+
+
+def loss(builder: Builder, line: ReadLine) -> None:
+    """The loss of a line as a share, where heading or cell say whether it is one in percent."""
+    found = builder.amount(line.row, "loss")
+    if found.problem == "missing" or found.value is None:
+        if found.problem not in {"missing", ""}:
+            builder.gather("loss", "loss_number", line.row, blocking=True)
+        return
+    percent = found.unit == "percent" or (
+        not found.percent and builder.meanings.unit("loss") == "%"
+    )
+    if builder.options.loss:
+        percent = builder.options.loss == "percent"
+    line.loss = found.value / 100.0 if percent else found.value
+    if line.loss < 0 or (
+        line.loss >= 1 and (percent or found.percent or builder.reading.documented)
+    ):
+        builder.gather("loss", "loss_range", line.row, blocking=True)
+        line.loss = None

@@ -1,0 +1,221 @@
+"""The rows of a table as lines; what is no line is set aside with its reason."""
+
+from __future__ import annotations
+
+from footprint.reading import line_amounts
+from footprint.reading.amounts import Amount
+from footprint.reading.builder import NO_MARK, Builder
+from footprint.reading.designators import count_designators
+from footprint.reading.grid import cell_at, text_of
+from footprint.reading.model import ReadLine, Skipped
+from footprint.reading.rows import Cells, is_unfitted, kind_of_row, speaks_of_spares
+from footprint.reading.vocabulary import fold, row_words
+
+_BLANKS = frozenset((" ", "\u3000", "\t"))
+
+
+def build(builder: Builder) -> None:
+    """Read every row of the body into `reading.lines` and `reading.skipped`."""
+    header = frozenset(heading.text for heading in builder.table.headings if heading.text)
+    if builder.table.second_row is not None:
+        builder.reading.skipped.append(Skipped(builder.table.second_row, builder.table.second_kind))
+    yes_only = _yes_only(builder)
+    for row in builder.table.body:
+        texts = list(map(text_of, builder.table.sheet.rows[row - 1]))
+        if any(texts):
+            _row(builder, row, texts, header, yes_only)
+    if builder.formulas:
+        builder.reading.say("formula", "formula_values", None, count=builder.formulas)
+
+
+def _yes_only(builder: Builder) -> frozenset[str]:
+    column = builder.where.get("fitted")
+    if column is None:
+        return frozenset()
+    values = {
+        fold(text_of(cell_at(builder.table.sheet.rows[row - 1], column)))
+        for row in builder.table.body
+    }
+    return (
+        frozenset(("fitted",))
+        if "" in values and values - {""} <= row_words("truthy")
+        else frozenset()
+    )
+
+
+def _texts(builder: Builder, texts: list[str]) -> dict[str, str]:
+    """The cells of a row by meaning; only those that hold something, and whether it is fitted."""
+    width = len(texts)
+    found = {
+        means: text for means, at in builder.text_columns if at < width and (text := texts[at])
+    }
+    if "fitted" in builder.where:
+        found.setdefault("fitted", "")
+    return found
+
+
+def _row(
+    builder: Builder,
+    row: int,
+    cell_texts: list[str],
+    header: frozenset[str],
+    yes_only: frozenset[str],
+) -> None:
+    texts = _texts(builder, cell_texts)
+    all_texts = list(filter(None, cell_texts))
+    name = texts.get("name", "")
+    if texts.get("head"):
+        builder.head = texts["head"]
+        if builder.head not in builder.reading.products:
+            builder.reading.products = (*builder.reading.products, builder.head)
+        if builder.base_cell is None and "base_quantity" in builder.where:
+            builder.base_cell = builder.amount(row, "base_quantity")
+            builder.base_unit = text_of(
+                cell_at(builder.table.sheet.rows[row - 1], builder.where.get("base_unit", 0))
+            )
+    amount = builder.amount(row, "quantity" if "quantity" in builder.where else "total_quantity")
+    counted = count_designators(texts.get("designators", "")) is not None
+    cells = Cells(
+        texts, all_texts, name, amount, counted or _has_measures(builder, row),
+        numbered=bool(texts.get("line_no") or texts.get("level")),
+        has_numbers=bool({"line_no", "level"} & set(builder.where)), has_ids="id" in builder.where,
+    )  # fmt: skip
+    if not cells.numbered and texts.get("id"):
+        cells.numbered = True
+    no_inputs = builder.meanings.head and not (name or texts.get("id") or texts.get("unit"))
+    kind = "no_component" if no_inputs and amount.value is None else kind_of_row(cells, header)
+    if not kind and not name and not texts.get("id") and not texts.get("material"):
+        kind = (
+            "no_component"
+            if builder.meanings.head or builder.head
+            else "note"
+            if amount.value is None
+            else ""
+        )
+    if kind:
+        _skip(builder, row, kind, all_texts)
+        return
+    _line(builder, row, texts, name, amount, cells, yes_only)
+
+
+def _has_measures(builder: Builder, row: int) -> bool:
+    if "quantity" in builder.where:
+        return False
+    columns = [
+        builder.where[means] for means in ("length", "width", "volume") if means in builder.where
+    ]
+    columns += [
+        column.index for column in builder.meanings.columns if column.means == "variant_quantity"
+    ]
+    cells = builder.table.sheet.rows[row - 1]
+    return any(text_of(cell_at(cells, column)) for column in columns)
+
+
+def _skip(builder: Builder, row: int, kind: str, all_texts: list[str]) -> None:
+    builder.reading.skipped.append(Skipped(row, kind, " | ".join(all_texts)[:120]))
+    if kind == "section":
+        builder.section = all_texts[-1]
+        builder.skip_section = (
+            "spare" if fold(builder.section).rstrip(":") in row_words("spare") else ""
+        )
+    if kind == "total":
+        measured: dict[str, Amount] = {
+            means: builder.amount(row, means)
+            for means in ("unit_mass", "line_mass", "quantity")
+            if means in builder.where
+        }
+        builder.totals.append((row, measured))
+
+
+def _line(
+    builder: Builder,
+    row: int,
+    texts: dict[str, str],
+    name: str,
+    amount: Amount,
+    cells: Cells,
+    yes_only: frozenset[str],
+) -> None:
+    reason = _left_out(builder, row, texts, amount, cells, yes_only)
+    if reason:
+        builder.reading.skipped.append(Skipped(row, reason, name))
+        return
+    line = ReadLine(
+        row,
+        name or texts.get("id", "") or texts.get("material", ""),
+        None,
+        None,
+        texts,
+        section=builder.section,
+    )
+    if builder.head:
+        texts["head"] = builder.head
+    if builder.table.sheet.marks:
+        _marked(builder, line)
+    if not name and builder.reading.documented and not builder.formula_in(row, "name"):
+        builder.gather("name", "name_missing", row, blocking=True)
+    line_amounts.quantity(builder, line, amount)
+    line_amounts.loss(builder, line)
+    _remarks(builder, line, texts)
+    builder.reading.lines.append(line)
+    if builder.measured:
+        builder.measures[row] = {means: builder.amount(row, means) for means in builder.measured}
+    raw = cell_at(builder.table.sheet.rows[row - 1], builder.where.get("name", 0))
+    if isinstance(raw, str) and raw[:1] in _BLANKS:
+        builder.indents[row] = len(raw) - len(raw.lstrip(" \u3000\t"))
+
+
+def _left_out(
+    builder: Builder,
+    row: int,
+    texts: dict[str, str],
+    amount: Amount,
+    cells: Cells,
+    yes_only: frozenset[str],
+) -> str:
+    """Why a line is not part of the product, or ""."""
+    if is_unfitted(cells, yes_only):
+        count = count_designators(texts.get("designators", ""))
+        if count is not None and count > 1:
+            builder.gather("dnp", "dnp_group", row)
+        return "excluded" if texts.get("excluded") else "dnp"
+    if builder.skip_section == "spare" or (
+        texts.get("spare") and fold(texts["spare"]) not in row_words("falsy")
+    ):
+        builder.gather("spare", "spare_part", row)
+        return "spare"
+    if fold(cells.name) in row_words("spare"):
+        return "spare"
+    if amount.value is not None and amount.value < 0 and builder.reading.documented:
+        builder.gather("quantity", "quantity_negative", row, blocking=True)
+    elif amount.value is not None and amount.value < 0:
+        builder.gather("by_product", "negative", row)
+        return "by_product"
+    if amount.value == 0 and not builder.reading.documented:
+        builder.gather("zero_quantity", "zero", row)
+        return "zero"
+    if builder.options.product and builder.head and builder.options.product not in builder.head:
+        return "other_product"
+    return ""
+
+
+def _remarks(builder: Builder, line: ReadLine, texts: dict[str, str]) -> None:
+    if texts.get("applies_to"):
+        builder.gather("variant", "applies_to", line.row, blocking=True)
+    if speaks_of_spares(texts.get("note", "")):
+        builder.gather("quantity", "quantity_spare", line.row)
+    if line.uncertain:
+        builder.gathered.setdefault(("=uncertainty", "approximate", False), []).append(line.row)
+
+
+def _marked(builder: Builder, line: ReadLine) -> None:
+    """What a worksheet shows of a cell beside its value: formulas, struck-out text, indents."""
+    marks = builder.table.sheet.marks
+    for means in ("name", "dataset"):
+        if builder.formula_in(line.row, means):
+            builder.gather(means, f"{means}_formula", line.row, blocking=True)
+    columns = [builder.where[means] for means in ("name", "quantity") if means in builder.where]
+    if any(marks.get((line.row, column), NO_MARK).strike for column in columns):
+        builder.gather("row", "struck_out", line.row, blocking=True)
+    if indent := marks.get((line.row, builder.where.get("name", 0)), NO_MARK).indent:
+        builder.indents[line.row] = indent

@@ -1,0 +1,182 @@
+"""Mass of one from what the file gives: kg/m, g/m2, volume, sides, section of a wire."""
+
+from __future__ import annotations
+
+import math
+
+from footprint.reading import units
+from footprint.reading.amounts import Amount
+from footprint.reading.builder import Builder
+from footprint.reading.conductors import section_mm2
+from footprint.reading.materials import Material, is_default, material_of
+from footprint.reading.model import ReadLine
+from footprint.reading.units import AREA, LENGTH, MASS, VOLUME, per_of
+
+#: Lengths without a unit: CAD programs write millimetres, and a part longer than this in metres is
+#: longer than a lorry.
+LONGEST_M = 20.0
+#: Copper at 20 C (CRC Handbook of Chemistry and Physics), kg/m3.
+COPPER = 8930.0
+_DENSITY = {"g/cm3": 1000.0, "kg/m3": 1.0}
+Given = dict[str, Amount]
+
+
+def computed(builder: Builder, line: ReadLine, given: Given) -> None:
+    """Fill `unit_mass_kg` by the first way that the cells of the line allow."""
+    for way in (_by_length, _by_area, _by_volume, _by_sheet, _by_conductor):
+        if way(builder, line, given):
+            return
+
+
+def _length_m(builder: Builder, line: ReadLine, given: Given, means: str) -> float | None:
+    found = given.get(means)
+    if found is None or found.value is None or found.value <= 0 or found.problem:
+        return None
+    unit = found.unit or builder.meanings.unit(means) or builder.options.length_unit or None
+    if unit is None:
+        if found.value < 1 or found.value / 1000.0 > LONGEST_M:
+            builder.gather("length_unit", "length_unit_missing", line.row)
+            return None
+        builder.gathered.setdefault(("=length_unit", "length_unit_mm", False), []).append(line.row)
+        unit = "mm"
+    return units.in_base(found.value, unit) if unit in LENGTH else None
+
+
+def _by_length(builder: Builder, line: ReadLine, given: Given) -> bool:
+    """Wire, tube, tape: kg per metre x length x number."""
+    found = given.get("linear_mass")
+    per = per_of(found.per or builder.meanings.unit("linear_mass") or "") if found else None
+    if found is None or found.value is None or per is None or per.of != "m":
+        return False
+    metres = _length_m(builder, line, given, "length")
+    linear = found.value * per.kg
+    if line.unit in LENGTH:
+        line.unit_mass_kg = linear * units.in_base(1.0, line.unit)
+        formula = f"{linear:g} kg/m"
+    elif metres is not None:
+        line.unit_mass_kg, formula = linear * metres, f"{metres:g} m x {linear:g} kg/m"
+    else:
+        return False
+    line.mass_basis, line.mass_formula = "computed", formula
+    return True
+
+
+def _areal(builder: Builder, given: Given) -> float | None:
+    found = given.get("areal_mass")
+    if found is None or found.value is None or found.value <= 0:
+        return None
+    unit = found.per or builder.meanings.unit("areal_mass") or "g/m2"
+    per = per_of(unit)
+    if per is None and unit in MASS:
+        return units.in_base(found.value, unit)
+    return found.value * per.kg if per is not None and per.of == "m2" else None
+
+
+def _by_area(builder: Builder, line: ReadLine, given: Given) -> bool:
+    """Paper, board, fabric: area x g/m2."""
+    areal = _areal(builder, given)
+    if areal is None:
+        return False
+    length, width = (
+        _length_m(builder, line, given, "length"),
+        _length_m(builder, line, given, "width"),
+    )
+    if line.unit in AREA:
+        line.unit_mass_kg = areal * units.in_base(1.0, line.unit)
+        formula = f"{areal * 1000:g} g/m2"
+    elif line.unit in LENGTH and width is not None:
+        line.unit_mass_kg = areal * width * units.in_base(1.0, line.unit)
+        formula = f"{width:g} m x {areal * 1000:g} g/m2"
+    elif line.unit == "piece" and length is not None and width is not None:
+        line.unit_mass_kg = areal * length * width
+        formula = f"{length:g} m x {width:g} m x {areal * 1000:g} g/m2"
+    else:
+        return False
+    line.mass_basis, line.mass_formula = "computed", formula
+    return True
+
+
+def _density(
+    builder: Builder, line: ReadLine, given: Given
+) -> tuple[float, Material | None] | None:
+    found = given.get("density")
+    unit = builder.meanings.unit("density")
+    if found is not None and found.value and found.value > 0:
+        factor = _DENSITY.get(unit or "", 1000.0 if found.value < 25 else 1.0)
+        return found.value * factor, None
+    text = line.texts.get("material", "")
+    material = material_of(text) if text and not is_default(text) else None
+    return (material.typical, material) if material else None
+
+
+def _by_volume(builder: Builder, line: ReadLine, given: Given) -> bool:
+    """A solid: its volume x density of the file, or of its material."""
+    volume = given.get("volume")
+    density = _density(builder, line, given)
+    if density is None:
+        return False
+    if line.unit in VOLUME and density[1] is None:
+        line.unit_mass_kg = units.in_base(1.0, line.unit) * density[0]
+    elif volume is not None and volume.value and line.unit == "piece":
+        unit = volume.unit or builder.meanings.unit("volume")
+        if unit not in VOLUME:
+            return False
+        line.unit_mass_kg = units.in_base(volume.value, unit or "m3") * density[0]
+    else:
+        return False
+    line.mass_formula = f"volume x {density[0]:g} kg/m3"
+    _from(builder, line, density[1])
+    return True
+
+
+def _by_sheet(builder: Builder, line: ReadLine, given: Given) -> bool:
+    """A cut of board, sheet or plate: length x width x thickness x density."""
+    sides = [_length_m(builder, line, given, means) for means in ("length", "width", "thickness")]
+    density = _density(builder, line, given)
+    if density is None:
+        return False
+    if line.unit in AREA and sides[2] is not None:
+        line.unit_mass_kg = units.in_base(1.0, line.unit) * sides[2] * density[0]
+        line.mass_formula = f"{sides[2]:g} m x {density[0]:g} kg/m3"
+    elif line.unit == "piece" and all(side is not None for side in sides):
+        line.unit_mass_kg = math.prod(side or 0.0 for side in sides) * density[0]
+        line.mass_formula = " x ".join(f"{side:g} m" for side in sides) + f" x {density[0]:g} kg/m3"
+    else:
+        return False
+    _from(builder, line, density[1])
+    return True
+
+
+def _from(builder: Builder, line: ReadLine, material: Material | None) -> None:
+    """A density of a handbook is a range, and is asked."""
+    line.mass_basis = "computed" if material is None else "handbook"
+    if material is None or line.unit_mass_kg is None:
+        return
+    share = material.low / material.typical, material.high / material.typical
+    if line.quantity is not None:
+        whole = line.quantity * line.unit_mass_kg
+        line.mass_range_kg = (whole * share[0], whole * share[1])
+    builder.gather("density", "density_handbook", line.row)
+
+
+def _by_conductor(builder: Builder, line: ReadLine, given: Given) -> bool:
+    """A wire of known section: the mass of its copper, a lower bound; insulation is asked."""
+    text = " ".join(
+        filter(None, (line.texts.get(key) for key in ("cross_section", "spec", "description")))
+    )
+    material = material_of(
+        " ".join(filter(None, (line.texts.get("material"), line.texts.get("spec"), line.name)))
+    )
+    area = section_mm2(text)
+    metres = _length_m(builder, line, given, "length") if line.unit == "piece" else None
+    if line.unit in LENGTH:
+        metres = units.in_base(1.0, line.unit)
+    if area is None or metres is None or material is None or material.family != "copper":
+        return False
+    line.unit_mass_kg = area * 1e-6 * COPPER * metres
+    line.mass_basis, line.mass_formula = (
+        "at least",
+        f"{area:.3g} mm2 copper x {metres:g} m x {COPPER:g} kg/m3",
+    )
+    builder.gather("unit_mass", "insulation_unknown", line.row)
+    return True

@@ -1,0 +1,153 @@
+"""The mass of each line: stated, or computed from what the file gives, with the formula shown."""
+
+from __future__ import annotations
+
+import re
+
+from footprint.reading import units
+from footprint.reading.amounts import Amount
+from footprint.reading.builder import Builder
+from footprint.reading.mass_ways import computed
+from footprint.reading.materials import contradiction
+from footprint.reading.model import ReadLine
+from footprint.reading.units import MASS, per_of
+from footprint.reading.vocabulary import fold
+
+#: Two stated masses of one line that differ by more than this contradict each other.
+SAME = 0.02
+
+
+class Masses:
+    """Works out masses line by line; what is missing is asked once for all lines."""
+
+    def __init__(self, builder: Builder) -> None:
+        self.builder = builder
+        self.reading = builder.reading
+        self.unit_mass_unit = (
+            builder.meanings.unit("unit_mass") or builder.options.mass_unit or None
+        )
+        self.is_line_mass = _column_is_of_lines(builder)
+
+    def work_out(self) -> None:
+        """Fill `unit_mass_kg` and `mass_kg` of every line that the file says enough about."""
+        for line in self.reading.lines:
+            self._line(line, self.builder.measures.get(line.row, {}))
+
+    def _line(self, line: ReadLine, given: dict[str, Amount]) -> None:
+        contradicted = self._contradicted(line)
+        stated = None if contradicted else self._stated(line, given)
+        if line.unit in MASS:
+            if line.quantity is not None:
+                line.mass_kg, line.mass_basis = units.in_base(line.quantity, line.unit), "stated"
+            if self.reading.documented:
+                line.unit_mass_kg = stated
+            return
+        if stated is not None:
+            line.unit_mass_kg, line.mass_basis = stated, "stated"
+            self._whole(line)
+            self._check_line_mass(line, given)
+            return
+        if not line.assembly and not contradicted:
+            computed(self.builder, line, given)
+            self._whole(line)
+        if (
+            line.mass_kg is None
+            and line.mass_range_kg is None
+            and not line.assembly
+            and line.unit != "%"
+        ):
+            kind = "unit_mass_conflict" if contradicted else "unit_mass_missing"
+            self.builder.gathered.setdefault(("unit_mass", kind, False), []).append(line.row)
+
+    def _whole(self, line: ReadLine) -> None:
+        if line.quantity is not None and line.unit_mass_kg is not None:
+            line.mass_kg = line.quantity * line.pieces_per_unit * line.unit_mass_kg
+
+    def _contradicted(self, line: ReadLine) -> bool:
+        texts = line.texts
+        note = " ".join(filter(None, (texts.get("description"), texts.get("note"))))
+        found = contradiction(texts.get("material", ""), note)
+        if found:
+            self.builder.gather("material", "material_conflict", line.row)
+        return found is not None
+
+    def _stated(self, line: ReadLine, given: dict[str, Amount]) -> float | None:
+        """kg of one unit of the line, as the columns state it."""
+        found = given.get("unit_mass", Amount(problem="missing"))
+        of_lines = self.is_line_mass
+        if found.value is None and found.problem == "missing":
+            found, of_lines = given.get("line_mass", found), True
+            heading = self.builder.meanings.unit("line_mass")
+        else:
+            heading = self.unit_mass_unit
+        kg = self._kg(line, found, heading)
+        if kg is None:
+            return None
+        if of_lines:
+            if not line.quantity or line.variants:
+                return None
+            return kg / line.quantity / line.pieces_per_unit
+        return kg
+
+    def _kg(self, line: ReadLine, found: Amount, heading: str | None) -> float | None:
+        if found.problem in {"missing", "open"} or (found.value is None and found.problem == ""):
+            return None
+        strict = self.reading.documented
+        if found.value is None or found.problem == "unit":
+            self.builder.gather("unit_mass", f"mass_{found.problem}", line.row, blocking=strict)
+            return None
+        if found.value < 0 or (found.value == 0 and strict):
+            self.builder.gather("unit_mass", "mass_negative", line.row, blocking=True)
+            return None
+        if found.value == 0:
+            return None
+        per = per_of(found.per or heading or "") if (found.per or not found.unit) else None
+        if per is not None:
+            return found.value * per.kg if per.of in {"piece", line.unit} else None
+        unit = found.unit or heading
+        if unit is None or unit not in MASS:
+            kind = "mass_unit_missing" if unit is None else "mass_unit"
+            self.builder.gather("mass_unit", kind, line.row, blocking=True)
+            return None
+        return units.in_base(found.value, unit)
+
+    def _check_line_mass(self, line: ReadLine, given: dict[str, Amount]) -> None:
+        """A column of line masses beside one of unit masses has to agree with it."""
+        total = given.get("line_mass")
+        if total is None or total.value in (None, 0.0) or line.mass_kg is None or self.is_line_mass:
+            return
+        unit = total.unit or self.builder.meanings.unit("line_mass")
+        if unit not in MASS or given.get("unit_mass", Amount()).value is None:
+            return
+        stated = units.in_base(total.value or 0.0, unit or "kg")
+        if abs(stated - line.mass_kg) > SAME * max(stated, line.mass_kg):
+            self.builder.gather("unit_mass", "mass_disagrees", line.row)
+            line.unit_mass_kg = line.mass_kg = None
+
+
+def _column_is_of_lines(builder: Builder) -> bool:
+    """Whether a lone column of masses holds those of whole lines: the total row adds it up as it
+    stands, and not multiplied by the quantities."""
+    column = next((one for one in builder.meanings.columns if one.means == "unit_mass"), None)
+    if column is None or builder.meanings.index("line_mass") or builder.meanings.index("level"):
+        return False
+    pairs = [
+        (line.quantity or 0.0, found.value)
+        for line in builder.reading.lines
+        if (found := builder.measures.get(line.row, {}).get("unit_mass"))
+        and found.value is not None
+    ]
+    if (
+        len(pairs) < 2
+        or len(pairs) < len(builder.reading.lines)
+        or all(quantity == 1 for quantity, _ in pairs)
+    ):
+        return False
+    plain, times = sum(mass for _, mass in pairs), sum(quantity * mass for quantity, mass in pairs)
+    for _, cells in builder.totals:
+        total = cells.get("unit_mass")
+        if total is not None and total.value:
+            near = abs(total.value - plain) <= 0.005 * plain
+            if near and abs(total.value - times) > 0.005 * times:
+                return True
+    return bool(re.search(r"total|gesamt|合计|总", fold(column.header)))

@@ -1,0 +1,215 @@
+"""Read a list of parts: bytes of any exported file become a `Reading`, or the reason why not."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+
+from footprint.faults import InputRefused, Where
+from footprint.reading import faults, units
+from footprint.reading.amounts import amount_of
+from footprint.reading.ask import ask_what_is_missing, decide_loss
+from footprint.reading.base import find_base
+from footprint.reading.builder import MEASURES, Builder
+from footprint.reading.columns import Meanings, understand
+from footprint.reading.facts import code_in, facts_around, split_code, title_name
+from footprint.reading.grid import cell_at, text_of
+from footprint.reading.header import Table, choose_sheet
+from footprint.reading.headings import read_heading
+from footprint.reading.levels import set_indents, set_levels, set_parents, whole_amounts
+from footprint.reading.lines import build
+from footprint.reading.masses import Masses
+from footprint.reading.model import Reading
+from footprint.reading.numbers import Mark, decimal_mark
+from footprint.reading.options import Options
+from footprint.reading.vocabulary import fold
+from footprint.sheets.faults import EMPTY
+from footprint.sheets.model import Book
+from footprint.sheets.open import open_book
+
+_NUMERIC = frozenset(
+    """
+    quantity loss total_quantity quantity_per unit_quantity base_quantity variant_quantity
+    transport recycled_content uncertainty
+    """.split()
+) | frozenset(MEASURES)
+_NUMBER = re.compile(r"(?<![\w.,])[-+]?\d[\d.,]*")
+#: The columns of the documented form, which names datasets (docs/bom.md).
+_DOCUMENTED = frozenset(("dataset", "stage", "supplier_pcf"))
+_NEEDED = ("name", "quantity", "unit")
+
+
+def read_table(data: bytes, filename: str, options: Options | None = None) -> Reading:
+    """Understand the bytes of a file. Raises `InputRefused` where it is no list of parts."""
+    options = options or Options()
+    return read_book(open_book(data, filename), filename, options)
+
+
+def read_book(
+    book: Book, filename: str, options: Options, numbers: tuple[str, ...] = ()
+) -> Reading:
+    """Understand an opened file. `numbers` are those of facts beside it: they show its hand too."""
+    table, others = choose_sheet(book, options.sheet, options.header_row)
+    if table is None:
+        raise _no_table(book, filename, options)
+    meanings = understand(table, options.columns)
+    _strict(meanings, table, filename)
+    mark = options.decimal or _hand(table, meanings, numbers)
+    reading = Reading(
+        filename, table.sheet.name, table.header_row, tuple(meanings.columns), [], [], {},
+        fingerprint=fingerprint(table), container=book.kind, decimal=mark or "",
+        lone_point=book.delimiter == ",",
+        documented=any(column.means in _DOCUMENTED for column in meanings.columns),
+        variants=meanings.variants,
+    )  # fmt: skip
+    builder = Builder(table, meanings, reading, options, mark or None, book.delimiter == ",")
+    reading.cell = builder.text
+    build(builder)
+    _levels(builder, reading)
+    _facts(book, table, builder, reading, mark or None)
+    decide_loss(builder)
+    find_base(builder)
+    Masses(builder).work_out()
+    builder.tell()
+    _scale(reading)
+    ask_what_is_missing(builder, others)
+    _hidden(book, table, reading)
+    return reading
+
+
+def _strict(meanings: Meanings, table: Table, filename: str) -> None:
+    """The documented form needs its three columns, each once (BOM-004, BOM-022)."""
+    if not any(column.means in _DOCUMENTED for column in meanings.columns):
+        return
+    where = Where(filename, table.header_row)
+    missing = [means for means in _NEEDED if meanings.index(means) is None]
+    if missing:
+        hint = "Columns of the documented form: name, quantity, unit, dataset"
+        raise faults.MISSING_COLUMN.refuse(f"no column for {', '.join(missing)}", where, hint)
+    for column in meanings.columns:
+        for means in _NEEDED:
+            sure = read_heading(column.header).means[:1] == (means,)
+            if (
+                sure
+                and column.index != meanings.index(means)
+                and column.means in {"other", "description", "spec"}
+            ):
+                at = Where(filename, table.header_row, column.header)
+                raise faults.DUPLICATE_COLUMN.refuse(f"a second column means {means}", at)
+
+
+def _no_table(book: Book, filename: str, options: Options) -> InputRefused:
+    if options.sheet is not None and all(sheet.name != options.sheet for sheet in book.sheets):
+        names = ", ".join(str(sheet.name) for sheet in book.sheets)
+        return faults.NO_SHEET.refuse(
+            f"there is no sheet {options.sheet!r}", Where(filename), f"Sheets: {names}"
+        )
+    if all(not any(sheet.rows) for sheet in book.sheets):
+        return EMPTY.refuse("the file has no table", Where(filename))
+    hint = "Say in which row they stand: --header-row 5; or what one means: --map 'Menge=quantity'"
+    return faults.NO_TABLE.refuse(
+        "no row looks like the headings of a list of parts", Where(filename), hint
+    )
+
+
+def fingerprint(table: Table) -> str:
+    """What the headings are, whatever stands below them: 16 hexadecimal digits."""
+    text = "\x1f".join(fold(heading.text) for heading in table.headings)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _hand(table: Table, meanings: Meanings, numbers: tuple[str, ...]) -> Mark | None:
+    """The decimal mark of the file, from every number that is text."""
+    columns = [column.index for column in meanings.columns if column.means in _NUMERIC]
+
+    def texts() -> Iterable[str]:
+        for at in table.body:
+            row = table.sheet.rows[at - 1]
+            for column in columns:
+                cell = cell_at(row, column)
+                if isinstance(cell, str) and len(cell) < 60:
+                    yield from (number.rstrip(".,") for number in _NUMBER.findall(cell))
+
+    return decimal_mark({*texts(), *numbers})
+
+
+def _levels(builder: Builder, reading: Reading) -> None:
+    if "parent" in builder.where and "level" not in builder.where:
+        set_parents(reading)
+    elif "level" in builder.where:
+        set_levels(reading, {line.row: line.texts.get("level", "") for line in reading.lines})
+    elif builder.indents:
+        set_indents(reading, builder.indents)
+
+
+def _facts(book: Book, table: Table, builder: Builder, reading: Reading, mark: Mark | None) -> None:
+    found = facts_around(book, table)
+    facts = {
+        key: value
+        for key, value in found.values.items()
+        if key
+        not in {"yield", "base_quantity", "required_quantity", "order_quantity", "mass", "unit"}
+    }
+    if reading.products:
+        code, name = split_code(builder.options.product or reading.products[0])
+        facts.setdefault("name", name)
+        if code:
+            facts.setdefault("product_id", code)
+    if "name" not in facts and (name := title_name(found.titles)):
+        facts["name"] = name
+    if "product_id" not in facts and found.titles and (code := code_in(facts.get("name", ""))):
+        facts["product_id"] = code
+    mass_texts = [found.values.get("mass", ""), *found.beside.get("yield", ())]
+    for text in mass_texts:
+        bare = re.sub(r"\s*(each|per \w+|/\s?\w+|je|pro \w+|netto|net)\s*$", "", text, flags=re.I)
+        amount = amount_of(bare, mark, lone_point=True)
+        unit = amount.unit or units.unit_of(found.units.get("mass", ""))
+        if amount.value and unit in units.MASS:
+            facts["mass_kg"] = repr(units.in_base(amount.value, unit or "kg"))
+            break
+    reading.facts, reading.fact_rows = facts, found.rows
+    builder.facts = found
+
+
+def _scale(reading: Reading) -> None:
+    """Masses of whole lines in the whole product: times the number of their assemblies."""
+    whole = whole_amounts(reading)
+    complete = True
+    total = 0.0
+    for line in reading.lines:
+        amount = whole[line.row]
+        if line.mass_kg is not None and line.quantity:
+            factor = (amount or 0.0) / line.quantity
+            line.mass_kg = None if amount is None else line.mass_kg * factor
+            if line.mass_range_kg and amount is not None:
+                line.mass_range_kg = (
+                    line.mass_range_kg[0] * factor,
+                    line.mass_range_kg[1] * factor,
+                )
+        if not line.assembly:
+            known = line.mass_kg is not None and line.mass_basis in {"stated", "computed"}
+            complete = complete and known
+            total += line.mass_kg or 0.0
+    open_rows = any(
+        ask.about in {"quantity", "row", "unit_mass", "mass_unit", "variant"}
+        for ask in reading.asks
+    )
+    reading.total_mass_kg = total if complete and reading.lines and not open_rows else None
+
+
+def _hidden(book: Book, table: Table, reading: Reading) -> None:
+    rows = [
+        at
+        for at in sorted(table.sheet.hidden_rows)
+        if at > table.header_row and any(text_of(c) for c in table.sheet.rows[at - 1])
+    ]
+    if rows:
+        reading.say("hidden", "hidden_rows", rows)
+    if table.sheet.hidden:
+        reading.say("hidden", "hidden_sheet", None, sheet=table.sheet.name or "")
+    elif any(sheet.hidden and any(sheet.rows) for sheet in book.sheets):
+        names = ", ".join(str(sheet.name) for sheet in book.sheets if sheet.hidden)
+        reading.say("hidden", "sheets_left_out", None, sheets=names)
+    for quirk in book.quirks:
+        reading.say("file", quirk, None, encoding=book.encoding)

@@ -1,0 +1,218 @@
+"""Which rows of a table are lines of the product, and why the others are not."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from footprint.reading.amounts import Amount
+from footprint.reading.vocabulary import fold, row_pattern, row_words
+
+_RULE = re.compile(r"[\s\-=_*.~#+|·—–─═]+")
+_NOTE_SIGNS = (
+    "注",
+    "※",
+    "*",
+    "＊",
+    "備考",
+    "备注",
+    "说明",
+    "비고",
+    "주:",
+    "note",
+    "hinweis",
+    "anm",
+    "nb",
+    "nota",
+    "uwaga",
+    "ghi chú",
+    "remark",
+    "(*",
+)
+_ROMAN = re.compile(r"(?:[IVX]{1,5}|[A-Z]|[一二三四五六七八九十]{1,3}|\d{1,2})[.、)]?")
+
+
+#: Without one of these columns no row is set aside for what it is, or for not being fitted.
+_STRUCTURED = frozenset(("structure", "designators", "footprint"))
+_FITTED = frozenset(("dnp", "excluded", "fitted", "designators"))
+
+
+@dataclass(slots=True)
+class Cells:
+    """What is needed of a row to tell what kind it is."""
+
+    texts: dict[str, str]
+    all_texts: list[str]
+    name: str
+    amount: Amount
+    counted: bool
+    numbered: bool
+    has_numbers: bool
+    has_ids: bool
+
+
+def kind_of_row(cells: Cells, header: frozenset[str]) -> str:
+    """Why a row is no line (`repeated_header`, `rule`, `total`, `footer`, `note`, `section`,
+    `text_item`, `reference`, `no_part`), or "" for a line. `header` are the headings."""
+    texts = cells.all_texts
+    if not texts[0][0].isalnum() and all(map(_RULE.fullmatch, texts)):
+        return "rule"
+    same = len(header.intersection(texts))
+    if same >= 2 and same >= 0.6 * len(texts):
+        return "repeated_header"
+    if _is_total(cells):
+        return "total"
+    if _is_footer(texts[0], cells):
+        return "footer"
+    if cells.amount.value is None and not cells.counted:
+        return _without_amount(cells, texts)
+    return _by_structure(cells)
+
+
+def _is_total(cells: Cells) -> bool:
+    for text in cells.all_texts:
+        if _total_word(text) == "all":
+            return text != cells.name or not (cells.numbered and cells.has_numbers)
+    if _total_word(cells.name) != "begins":
+        return False
+    if cells.has_numbers or cells.has_ids:
+        return not cells.numbered
+    return not cells.texts.get("material")
+
+
+@cache
+def _beginnings(kind: str) -> tuple[str, ...]:
+    """What a text begins with that begins with a word of a kind; Latin words end at a blank."""
+    words = row_words(kind)
+    return tuple(word if not word.isascii() and len(word) > 1 else f"{word} " for word in words)
+
+
+def _total_word(text: str) -> str:
+    """Whether a text is a word for totals (`all`), begins with one (`begins`), or neither ("")."""
+    name = fold(text)
+    if not f"{name} ".startswith(_beginnings("total")):
+        return ""
+    bare = fold(re.sub(r"[(（\[].*?[)）\]]", "", text)) or name
+    return "all" if bare in row_words("total") else "begins"
+
+
+def _is_footer(text: str, cells: Cells) -> bool:
+    word = _footer_word(text)
+    if not word:
+        return False
+    without = cells.amount.value is None
+    return word == "marked" or (word == "all" and without) or (without and not cells.counted)
+
+
+def _footer_word(text: str) -> str:
+    """Whether a text is `Approved by:` (`marked`), a word of a footer (`all`), begins with a long
+    one (`begins`), or is none of these ("")."""
+    first = fold(text)
+    if first.isdigit():
+        return ""
+    if fold(re.split(r"[:：_]", text, maxsplit=1)[0]) in row_words("footer"):
+        return "marked" if ":" in text or "：" in text or "__" in text else "all"
+    return "begins" if first.startswith(_long_words("footer")) else ""
+
+
+@cache
+def _long_words(kind: str) -> tuple[str, ...]:
+    return tuple(word for word in row_words(kind) if len(word) > 5)
+
+
+def _without_amount(cells: Cells, texts: list[str]) -> str:
+    """A row without any amount: a section, a note, or a line whose quantity is missing."""
+    text = texts[-1] if len(texts) == 2 and _ROMAN.fullmatch(texts[0]) else texts[0]
+    if text.casefold().startswith(_NOTE_SIGNS) or fold(re.split(r"[:：]", text)[0]) in row_words(
+        "note"
+    ):
+        return "note"
+    if len(texts) == 1 or (
+        len(texts) == 2 and _ROMAN.fullmatch(texts[0]) and not cells.texts.get("unit")
+    ):
+        identified = bool(cells.texts.get("id")) and cells.name != cells.texts.get("id")
+        if identified:
+            return _by_structure(cells)
+        return "section" if len(text) <= 40 and not text.endswith((".", "。")) else "note"
+    return _by_structure(cells)
+
+
+def _by_structure(cells: Cells) -> str:
+    if not _STRUCTURED.intersection(cells.texts):
+        return ""
+    structure = fold(cells.texts.get("structure", ""))
+    if structure in row_words("structure_text"):
+        return "text_item"
+    if structure in row_words("structure_reference"):
+        return "reference"
+    if _is_no_part(cells):
+        return "no_part"
+    return ""
+
+
+def _is_no_part(cells: Cells) -> bool:
+    """Features of a board that a schematic lists: mounting holes, test points, fiducials."""
+    if not (cells.texts.get("designators") or cells.texts.get("footprint")):
+        return False
+    package = fold(cells.texts.get("footprint", ""))
+    head = package.split(" ")[0]
+    words = row_words("no_part")
+    return fold(cells.name) in words or any(
+        head.startswith(word.replace(" ", "")) for word in words
+    )
+
+
+def is_unfitted(cells: Cells, yes_only: frozenset[str] = frozenset()) -> bool:
+    """Whether the row says that its parts are not placed."""
+    texts = cells.texts
+    if cells.amount.excluded:
+        return True
+    if not _FITTED.intersection(texts):
+        return False
+    for means in ("dnp", "excluded"):
+        value = texts.get(means, "")
+        if value and fold(value) not in row_words("falsy"):
+            return True
+    fitted = texts.get("fitted")
+    if fitted is not None:
+        word = fold(fitted)
+        if word in row_words("falsy") or word in row_words("dnp"):
+            return True
+        if not word and "fitted" in yes_only:
+            return True
+    if texts.get("designators"):
+        marks = (
+            cells.name,
+            texts.get("note", ""),
+            texts.get("spec", ""),
+            texts.get("description", ""),
+        )
+        return any(_flag(text) for text in marks)
+    return False
+
+
+def _flag(text: str) -> bool:
+    """`DNP` alone or set apart: `10k (DNP)`, `DNP - option`, never inside a word such as `NCV7`."""
+    if not text:
+        return False
+    folded = fold(text)
+    words = row_words("dnp")
+    if folded in words:
+        return True
+    inside = re.findall(r"[(\[{（](.*?)[)\]}）]", text)
+    return (
+        any(fold(part) in words for part in inside)
+        or folded.startswith(("dnp ", "do not populate", "not fitted", "dnf "))
+        or folded.endswith((" dnp", " dnf", " dni"))
+    )
+
+
+def speaks_of_spares(text: str) -> bool:
+    """Whether a note adds pieces beyond the quantity: `plus 1 spare`."""
+    folded = fold(text)
+    return (
+        bool(folded)
+        and bool(row_pattern("spare").search(folded))
+        and any(char.isdigit() for char in folded)
+    )

@@ -1,0 +1,93 @@
+"""The words of bills of materials: what headings, units, rows and product facts are called.
+
+The lists are data (`words/*.yaml`), in ten languages; here they become look-up tables.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_PUNCTUATION = re.compile(r"[\s_\-.:：*·,;'\"’`]+")
+_SPECIAL = str.maketrans({"ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ø": "o", "Ø": "o", "№": "no"})
+_MARKS = re.compile("[\u0300-\u036f]")
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Text for comparing words: without case, width, accents and the punctuation between words."""
+    if text.isascii():
+        plain = text.casefold()
+    else:
+        wide = unicodedata.normalize("NFKC", text).translate(_SPECIAL).casefold()
+        split = _MARKS.sub("", unicodedata.normalize("NFD", wide))
+        plain = unicodedata.normalize("NFC", split)
+    return _PUNCTUATION.sub(" ", plain).strip()
+
+
+def words_of(text: str) -> list[str]:
+    """The entries of a list separated by bars."""
+    return [word.strip() for word in text.split(" | ") if word.strip()]
+
+
+@cache
+def load(name: str) -> Any:
+    """The content of a shipped word list (`columns`, `units`, `rows`, `facts`, `materials`)."""
+    text = (files("footprint.reading") / "words" / f"{name}.yaml").read_text("utf-8")
+    return yaml.load(text, Loader=_LOADER)  # noqa: S506  a safe loader, of C where there is one
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A heading word: what it may mean, in the order of the list, and its language."""
+
+    means: tuple[str, ...]
+    languages: frozenset[str]
+
+
+@cache
+def headings() -> dict[str, Word]:
+    """Folded heading -> what it means. One word may mean several things (`part`, `material`)."""
+    means: dict[str, list[str]] = {}
+    languages: dict[str, set[str]] = {}
+    for meaning, lists in load("columns").items():
+        for language, text in lists.items():
+            for word in words_of(text):
+                key = fold(word)
+                if key and meaning not in means.setdefault(key, []):
+                    means[key].append(meaning)
+                languages.setdefault(key, set()).add(language)
+    return {key: Word(tuple(found), frozenset(languages[key])) for key, found in means.items()}
+
+
+@cache
+def facts() -> dict[str, str]:
+    """Folded key above a table -> the product fact that it names; the first list wins."""
+    table: dict[str, str] = {}
+    for fact, text in load("facts").items():
+        for word in words_of(text):
+            table.setdefault(fold(word), fact)
+    return table
+
+
+@cache
+def row_words(kind: str) -> frozenset[str]:
+    """Folded words of one kind of row or cell (`total`, `footer`, `dnp` ...)."""
+    return frozenset(fold(word) or word for word in words_of(load("rows")[kind]))
+
+
+@cache
+def row_pattern(kind: str) -> re.Pattern[str]:
+    """Finds a word of one kind anywhere in folded text, Latin ones as whole words."""
+    ordered = sorted(row_words(kind), key=lambda word: (-len(word), word))
+    latin = [re.escape(word) for word in ordered if word.isascii()]
+    other = [re.escape(word) for word in ordered if not word.isascii()]
+    parts = [rf"(?<![a-z0-9])(?:{'|'.join(latin)})(?![a-z0-9])"] if latin else []
+    return re.compile("|".join(parts + other))

@@ -16,6 +16,7 @@ from api.faults import ServiceFault, ServiceRefused
 from api.headers import SECURITY_HEADERS
 from api.language import Language, preferred
 from footprint.faults import InputRefused, Problem, Where
+from footprint.words.language import in_language
 
 MEDIA_TYPE = "application/problem+json"
 #: Refusals that come from the framework and not from us.
@@ -35,14 +36,15 @@ def problem_document(
     details: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """The answer's body. `detail` is the first problem's message; `problems` has them all."""
+    spoken = [in_language(problem, language) for problem in problems]
     return {
         **(details or {}),
         "type": f"/v1/problems#{fault.code}",
         "title": fault.title_zh if language == "zh" else fault.title,
         "status": fault.status,
-        "detail": problems[0].message,
+        "detail": spoken[0].message,
         "code": fault.code,
-        "problems": [problem.as_json() for problem in problems],
+        "problems": [problem.as_json() for problem in spoken],
     }
 
 

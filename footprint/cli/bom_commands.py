@@ -19,7 +19,9 @@ from footprint.cli.output import (
     Lang,
     print_json,
     print_problems,
+    problems_json,
     say,
+    speak,
     speak_json,
 )
 from footprint.cli.reading_options import (
@@ -77,7 +79,9 @@ def calculate(
         "--format",
         help="How to print the result; html, pdf and xlsx are the report and need --out.",
     ),
-    lang: Lang = typer.Option(Lang.EN, "--lang", help="Language of the report: en or zh."),
+    lang: Lang = typer.Option(
+        Lang.EN, "--lang", help="Language of the report and of messages: en or zh."
+    ),
     out: Path | None = typer.Option(None, "--out", help="File to write instead of printing."),
     dated: datetime | None = typer.Option(
         None, "--date", formats=["%Y-%m-%d"], help="Date of the report (default: today, UTC)."
@@ -111,6 +115,7 @@ def calculate(
     The report (html, pdf, xlsx) has a page for purchasers and every line for verifiers.
     """
     check_out(form, out)
+    speak(lang)
     speak_json(form in {BomFormat.JSON, BomFormat.PACT})
     given = answers(
         columns, unit, sheet, header_row, base,
@@ -170,6 +175,7 @@ def check(
     """Check a bill of materials: everything that is wrong, and everything worth knowing."""
     from footprint.engine.plausible import findings
 
+    speak(lang)
     speak_json(form is Format.JSON)
     given = answers(
         columns, unit, sheet, header_row, base,
@@ -179,9 +185,12 @@ def check(
     inventory = open_inventory(cache, imported, only_imported=only_imported)
     notes = (*result.warnings, *findings(read, inventory, result))
     if form is Format.JSON:
-        print_json({"problems": [], "warnings": [note.as_json() for note in notes]})
+        print_json({"problems": [], "warnings": problems_json(notes)})
         return
     print_problems(notes)
+    if lang is Lang.ZH:
+        say(f"{read.file}：{len(read.lines)} 行可以计算；{len(notes)} 条提示。")
+        return
     say(f"{read.file}: {len(read.lines)} lines can be calculated; {len(notes)} warnings.")
 
 

@@ -20,6 +20,7 @@ from footprint.cli import (
     pact_commands,
     read_command,
     service_commands,
+    starter_command,
     uncertainty_commands,
 )
 from footprint.cli.output import run
@@ -50,6 +51,7 @@ label_commands.register(app, schemes)
 match_commands.register(app, data)
 pact_commands.register(app)
 service_commands.register(app)
+starter_command.register(app)
 uncertainty_commands.register(app)
 
 

@@ -13,6 +13,7 @@ import platformdirs
 import typer
 
 from footprint.faults import Fault, InputRefused, Problem, Where
+from footprint.words.language import in_language, said
 
 UNUSABLE_PATH = Fault("CLI-001", "A file or folder that was named cannot be read or written.")
 
@@ -51,14 +52,20 @@ class BomFormat(StrEnum):
 
 
 class _Mode:
-    """Whether this call speaks JSON; set by the command, read when an input is refused."""
+    """How this call speaks; set by the command, read when an input is refused."""
 
     json = False
+    language = Lang.EN
 
 
 def speak_json(wanted: bool) -> None:
     """Make refusals of this call a JSON document on stdout."""
     _Mode.json = wanted
+
+
+def speak(language: Lang) -> None:
+    """Print problems of this call in a language."""
+    _Mode.language = language
 
 
 def say(message: str) -> None:
@@ -74,15 +81,24 @@ def print_json(document: Any) -> None:
 def print_problems(problems: Sequence[Problem]) -> None:
     """Problems on stderr, one paragraph each."""
     for problem in problems:
-        say(str(problem))
+        say(said(problem, _Mode.language.value))
+
+
+def problems_json(problems: Sequence[Problem]) -> list[dict[str, object]]:
+    """Problems for a JSON document, in the language of this call."""
+    return [in_language(problem, _Mode.language.value).as_json() for problem in problems]
 
 
 def _print_refusal(problems: Sequence[Problem]) -> None:
     if _Mode.json:
-        print_json({"problems": [problem.as_json() for problem in problems]})
+        print_json({"problems": problems_json(problems)})
         return
     print_problems(problems[:50])
     count = len(problems)
+    if _Mode.language is Lang.ZH:
+        more = "（只显示前 50 个；--format json 可列出全部）" if count > 50 else ""
+        say(f"\n共 {count} 个问题{more}。")
+        return
     more = " (the first 50 are shown; --format json gives all)" if count > 50 else ""
     say(f"\n{count} problem{'s' if count > 1 else ''} found{more}.")
 

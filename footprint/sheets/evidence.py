@@ -20,6 +20,11 @@ _ASCII = log(1 / 60)
 
 #: What a character costs that stands where it never does in the language.
 _OUT_OF_PLACE = log(0.001)
+#: What a known word is worth: a hundred to one.
+_KNOWN_WORD = log(100)
+#: One character of another script within a word in lower case: 痠 for µm, 鋘 for äng.
+_LONE_IN_WORD = re.compile("(?<![^\x00-\x7f])[^\x00-\x7f](?=[a-z])")
+_RARE = log(0.05)
 _LONE_KANA = re.compile("(?<![\uff61-\uff9f])[\uff61-\uff9f](?![\uff61-\uff9f])")
 
 _HANS = frozenset(
@@ -73,8 +78,25 @@ _SHARES = {
     ]
     for encoding, languages in _LANGUAGES.items()
 }
+#: Parts of words that lists of parts have, with letters that the other encoding reads otherwise.
+#: One of them is worth more than the shares of its letters.
+_WORDS = {
+    "cp1252": re.compile(
+        "nº|µ[mAFHsg]\\b|ière|yère|størrelse|pièce|mètre|arrière|crème|tôle|boîte|côté|fenêtre|tête|bâti|châssis|câble|"
+        "ità\\b|più|può|tamañ|pequeñ|diseñ|caña|paño|muñ|señal|ação|ções|ção|não|peã|mão|"
+        "længde|mængde|højde|dæks|skær|bøj|rør|hø|før|på\\b|år\\b|måtte|stål|plåt|skåp|låg|lås",
+        re.IGNORECASE,
+    ),
+    "cp1250": re.compile(
+        "ość|ści\\b|dług|śrub|łoż|łącz|częś|nakręt|podkład|spręż|średn|pręt|wałek|wał\\b|płyt|"
+        "materiał|stała|biały|żół|ciężar|głów|koło|tuleja|šroub|podlož|souč|množ|šíř|tlouš|délk|"
+        "těsn|kryt\\b|pruž|držák|skrut|súčia|hrúb|dĺž|mű|tű|lő|nő|őr|vijak|podložk|količ|težin|širin",
+        re.IGNORECASE,
+    ),
+}
 #: Signs that stand between letters in no language: they follow a unit or a number, or lead one.
 _LATIN_SIGNS = frozenset("²³¹½¼¾°µ×±€§®™·•–—…„“”‘’«»º¿¡£¤©¬¦¨´¸˛˝˙ˇ\xa0\xad")
+_USUAL_SIGNS = frozenset("²³°µ×±½€")
 
 
 def _lead(char: str, codec: str) -> int:
@@ -146,7 +168,9 @@ CODECS = {
 def evidence(text: str, encoding: str) -> float:
     """The logarithm of how likely the text is if the encoding is right (higher is likelier)."""
     if encoding in _SHARES:
-        return _latin(text, _SHARES[encoding]) + (1.0 if encoding == "cp1252" else 0.0)
+        words = {found.lower() for found in _WORDS[encoding].findall(text)}
+        prior = 1.0 if encoding == "cp1252" else 0.0
+        return _latin(text, _SHARES[encoding]) + prior + _KNOWN_WORD * min(len(words), 3)
     common, others = _EAST[encoding]
     total = 0.0
     for char, count in Counter(text).items():
@@ -159,7 +183,8 @@ def evidence(text: str, encoding: str) -> float:
         else:
             total += log(others(char)) * count
     # A half-width kana by itself is what another encoding's ² or Ø looks like in Shift-JIS.
-    return total + len(_LONE_KANA.findall(text)) * _OUT_OF_PLACE
+    total += len(_LONE_KANA.findall(text)) * _OUT_OF_PLACE
+    return total + len(_LONE_IN_WORD.findall(text)) * _RARE
 
 
 def _latin(text: str, languages: list[dict[str, float]]) -> float:
@@ -170,7 +195,8 @@ def _latin(text: str, languages: list[dict[str, float]]) -> float:
         if char.isascii():
             total += _ASCII
         elif char in _LATIN_SIGNS:
-            total += log(0.14 / len(_LATIN_SIGNS)) + _sign_in_place(before, char, after)
+            share = 0.10 / len(_USUAL_SIGNS) if char in _USUAL_SIGNS else 0.04 / len(_LATIN_SIGNS)
+            total += log(share) + _sign_in_place(before, char, after)
         else:
             letters[char] += 1
             total += _letter_in_place(before, char, after)
@@ -202,8 +228,10 @@ def _letter_in_place(before: str, char: str, after: str) -> float:
         return 0.0  # the sign for a diameter
     if before.isdigit() or after.isdigit():
         return _OUT_OF_PLACE
-    if char == "ł" and before == "m" and not after.isalpha():
-        return _OUT_OF_PLACE  # m³
+    if char in "ńćśź" and after in "aeiouyąęó":
+        return _OUT_OF_PLACE  # Polish writes ni, ci, si, zi there
+    if before + char in {"mł", "Nş", "nş"} and not after.isalpha():
+        return _OUT_OF_PLACE  # m³, Nº
     if char.isupper() and before.islower():
         return _OUT_OF_PLACE
     foreign = (not before.isascii()) + (not after.isascii())

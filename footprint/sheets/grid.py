@@ -25,6 +25,8 @@ class Facts:
     marks: dict[tuple[int, int], Mark] = field(default_factory=dict)
     #: Formats that pad with zeros, by cell.
     masks: dict[tuple[int, int], str] = field(default_factory=dict)
+    #: Text that calamine does not give as it stands there, by cell.
+    texts: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
@@ -76,10 +78,15 @@ def sheet_of(book: Any, index: int, facts: Facts, where: Where) -> Sheet:
     while rows and not rows[-1]:
         rows.pop()
     for (row, column), code in facts.masks.items():
-        _put(rows, row, column, zero_padded(_at(rows, row, column), code))
+        padded = zero_padded(_at(rows, row, column), code)
+        if padded is not None:
+            _put(rows, row, column, padded)
+    for (row, column), text in facts.texts.items():
+        if _at(rows, row, column) is not None:
+            _put(rows, row, column, _value(text))
     for (row, column), mark in facts.marks.items():
         if mark.error and _at(rows, row, column) is not None:
-            rows[row - 1] = (*rows[row - 1][: column - 1], None, *rows[row - 1][column:])
+            _put(rows, row, column, None)
     return Sheet(
         about.name,
         rows,
@@ -92,7 +99,10 @@ def sheet_of(book: Any, index: int, facts: Facts, where: Where) -> Sheet:
 
 
 def _row(record: list[Any]) -> tuple[Value, ...]:
-    values = [_value(value) for value in record]
+    return _trimmed([_value(value) for value in record])
+
+
+def _trimmed(values: list[Value]) -> tuple[Value, ...]:
     while values and values[-1] is None:
         values.pop()
     return tuple(values)
@@ -102,14 +112,24 @@ def _value(value: Any) -> Value:
     if isinstance(value, str):
         return value if value and not value.isspace() else None
     if isinstance(value, float):
-        # 2^53: beyond it a float is no exact count of anything.
-        return int(value) if value.is_integer() and abs(value) < 2**53 else value
+        return is_count(value)
     if isinstance(value, timedelta):
-        minutes, seconds = divmod(round(value.total_seconds()), 60)
-        return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+        return shown_duration(value.total_seconds())
     if isinstance(value, bool | int | date | datetime | time):
         return value
     return None if value is None else str(value)
+
+
+def is_count(value: float) -> int | float:
+    """The number as an int if it is a whole one: a workbook has floats only."""
+    # 2^53: beyond it a float is no exact count of anything.
+    return int(value) if value.is_integer() and abs(value) < 2**53 else value
+
+
+def shown_duration(seconds: float) -> str:
+    """A time of the day, or one of several days, as Excel shows it under [h]:mm:ss."""
+    minutes, left = divmod(round(seconds), 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{left:02}"
 
 
 def _at(rows: list[tuple[Value, ...]], row: int, column: int) -> Value:
@@ -119,6 +139,5 @@ def _at(rows: list[tuple[Value, ...]], row: int, column: int) -> Value:
 
 
 def _put(rows: list[tuple[Value, ...]], row: int, column: int, value: Value) -> None:
-    if value is not None:
-        cells = rows[row - 1]
-        rows[row - 1] = (*cells[: column - 1], value, *cells[column:])
+    cells = rows[row - 1]
+    rows[row - 1] = _trimmed([*cells[: column - 1], value, *cells[column:]])

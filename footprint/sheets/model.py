@@ -18,9 +18,9 @@ class Mark:
     `number_format` is the format as stored, only where it says something that the number does not:
     a unit, a percent sign, a currency, "this is text" (`@`). `formula` is the formula's text; the
     value is then the one that was stored with it, None if there was none. A cell that shares the
-    formula of another one has the text of that other one. `error` is an error value such as `#REF!`
-    (the value is then None). `strike`: some or all of the text is struck through.
-    `indent`: the steps by which the cell is indented.
+    formula of another one has the text of that other one; in an XLS the text is "?". `error` is an
+    error value such as `#REF!` (the value is then None). `strike`: some or all of the text is
+    struck through. `indent`: the steps by which the cell is indented.
     """
 
     number_format: str = ""
@@ -59,8 +59,6 @@ class Book:
     unclosed_quote    a quote is never closed, or closes somewhere in a later line: taken as text
     stray_quote       text goes on behind a closing quote, as in "3/4" pipe: taken as text
     html_table        a web page with a table, saved under the name of a spreadsheet
-    formats_unseen    the number formats and hidden rows of an XLS could not be read
-    formulas_unseen   this kind of file does not tell which cells are formulas
 
     `quirk_rows` names the rows of those that have some.
     """

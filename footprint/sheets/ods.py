@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from xml.parsers.expat import ExpatError
 
@@ -14,6 +15,7 @@ from footprint.sheets.formats import zero_padded
 from footprint.sheets.grid import Facts, check_size, open_values, sheet_of
 from footprint.sheets.model import Book, Mark
 from footprint.sheets.ods_styles import OdsStyles, read_styles
+from footprint.sheets.ods_text import CellText
 from footprint.sheets.xls import protected
 from footprint.sheets.xml import UnsafeXml, walk_xml
 
@@ -21,6 +23,8 @@ _BROKEN = (KeyError, ValueError, IndexError, ExpatError, etree.LxmlError, Unsafe
 #: Rows and columns of the largest sheet that LibreOffice makes: what is repeated fills it.
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _CELLS = {"table-cell", "covered-table-cell"}
+#: The error values of OpenFormula 1.3, 5.12, and those that LibreOffice numbers.
+_ERROR = re.compile(r"\s*(?:#(?:REF!|N/A|DIV/0!|VALUE!|NUM!|NULL!|NAME\?)|Err:\d{3})\s*")
 
 
 def read_ods(data: bytes, where: Where) -> Book:
@@ -52,9 +56,8 @@ class _Walker:
         self._defaults: list[tuple[int, str]] = []
         self._row_style = ""
         self._cell: dict[str, str] = {}
-        self._text = ""
+        self._text = CellText()
         self._depth = 0
-        self._inside = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "table":
@@ -72,18 +75,20 @@ class _Walker:
         elif tag in _CELLS:
             self._column += self._columns
             self._columns = self._repeat(attributes, "number-columns-repeated", _LAST_COLUMN)
-            self._cell, self._text, self._inside = attributes, "", True
+            self._cell, self._text = attributes, CellText()
+        else:
+            self._text.start(tag, attributes)
 
     def text(self, text: str) -> None:
-        if self._inside:
-            self._text += text
+        self._text.add(text)
 
     def end(self, tag: str) -> None:
         if tag == "table":
             self._depth -= 1
         elif self._depth == 1 and tag in _CELLS:
-            self._inside = False
             self._end_cell()
+        elif self._depth == 1:
+            self._text.end(tag)
 
     def _begin_column(self, attributes: dict[str, str]) -> None:
         count = self._repeat(attributes, "number-columns-repeated", _LAST_COLUMN)
@@ -119,18 +124,19 @@ class _Walker:
         facts.last_column = max(facts.last_column, self._column + self._columns)
         check_size(facts.last_row, facts.last_column, self._where)
         style = cell.get("style-name") or self._row_style or self._column_style()
-        mark = self._styles.mark(style)
+        mark, shown = self._styles.mark(style), self._text.shown
         if formula:
             # "of:=SUM([.B2:.B5])": the prefix names the language of the formula.
             mark = replace(mark, formula=formula.partition("=")[2] or formula)
-            if self._text.startswith(("#", "Err:")):
-                mark = replace(mark, error=self._text.strip())
+        if kind == "error" or (formula and _ERROR.fullmatch(shown)):
+            mark = replace(mark, error=shown.strip() or "#ERROR!")
         code = self._styles.codes.get(style, "")
         pads = kind == "float" and zero_padded(0, code) is not None
-        if mark != Mark() or pads:
-            self._note(mark, code if pads else "")
+        own = shown if kind == "time" or (kind == "string" and self._text.special) else ""
+        if mark != Mark() or pads or own:
+            self._note(mark, code if pads else "", own)
 
-    def _note(self, mark: Mark, mask: str) -> None:
+    def _note(self, mark: Mark, mask: str, text: str) -> None:
         facts = self.sheets[-1]
         for row in range(self._row + 1, self._row + self._rows + 1):
             for column in range(self._column + 1, self._column + self._columns + 1):
@@ -138,6 +144,8 @@ class _Walker:
                     facts.marks[row, column] = mark
                 if mask:
                     facts.masks[row, column] = mask
+                if text:
+                    facts.texts[row, column] = text
 
     def _merge(self, cell: dict[str, str]) -> None:
         rows = int(cell.get("number-rows-spanned", "1"))

@@ -76,6 +76,18 @@ def test_a_file_with_mistakes_is_refused_with_all_of_them(site: Site) -> None:
     assert all(problem["file"] == "bracket.csv" for problem in answer.json()["problems"])
 
 
+def test_mistakes_are_said_in_chinese_to_who_reads_chinese(site: Site) -> None:
+    broken = {"file": ("bracket.csv", BOM.replace("0.55,kg", "half,kg").encode())}
+    asked = site.client.post("/v1/footprints?lang=zh", files=broken)
+    preferred = site.client.post(
+        "/v1/footprints", files=broken, headers={"Accept-Language": "zh-CN"}
+    )
+    for answer in (asked, preferred):
+        [problem] = answer.json()["problems"]
+        assert (problem["code"], problem["message"]) == ("BOM-006", "'half' 不是数字")
+        assert answer.json()["detail"] == problem["message"]
+
+
 def test_an_empty_file_is_refused(site: Site) -> None:
     answer = site.client.post("/v1/footprints", content=b"", headers={"Content-Type": "text/csv"})
     assert answer.status_code == 422

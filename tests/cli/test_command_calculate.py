@@ -134,3 +134,16 @@ def test_calculate_imports_no_brightway_when_the_inventory_is_compiled(cache: Pa
 def test_help_has_an_example_for_every_command(cache: Path) -> None:
     for command in ("calculate", "check", "decide", "issue", "verify", "demo", "serve"):
         assert "Example: footprint" in footprint(command, "--help", cache=cache).out
+
+
+@pytest.mark.parametrize("command", ["check", "calculate"])
+def test_problems_are_said_in_the_language_asked_for(
+    command: str, cache: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "parts.csv"
+    table.write_text("# name: a\nname,quantity,unit\nbolt,many,kg\n", "utf-8")
+    result = footprint(command, table, "--lang", "zh", cache=cache)
+    assert result.status == 1
+    assert "BOM-006（parts.csv，第 3 行，“quantity”列）：'many' 不是数字" in result.err
+    printed = footprint(command, table, "--lang", "zh", "--format", "json", cache=cache)
+    assert printed.document["problems"][0]["message"] == "'many' 不是数字"

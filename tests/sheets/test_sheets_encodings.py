@@ -21,6 +21,13 @@ FRENCH = (
 )
 SPANISH = "Nº;Descripción;Cantidad;Tamaño\n1;Tornillo cabeza pequeña;4;M3\n2;Carcasa;1;M4\n"
 DANISH = "Nr;Betegnelse;Mængde;Længde\n1;Bøjle Ø12;2;40\n2;Skærm på fod;1;5\n"
+#: Single words of a language in a list that is plain ASCII otherwise.
+WORDS = {
+    "cp1252": "Pequeña Matière Pièce Quantità Più Câble Fenêtre Fixação Størrelse Bøjle Stål Größe "
+    "Nº Länge Höhe Maß Tuyère Caña Qualité Révision Tête Ø8 m² cm³ 20° ±0.1 ½ µm",
+    "cp1250": "Ilość Długość Śruba Łożysko Materiał Pręt Wał Szerokość Sprężyna Płyta Žiarovka "
+    "Šroub Množství Tloušťka Őrlő Hűtő",
+}
 #: One character of other than ASCII in the whole file.
 SHORT = {
     "cp1252": ["Part,Size\nPipe,Ø12\n", "Part,kg/m³\nFoam,30\n", "Part,Area m²\nFilm,2\n"],
@@ -44,6 +51,26 @@ def test_a_list_is_read_in_the_encoding_that_it_was_written_in(encoding: str, te
     lines = [line.split(book.delimiter) for line in text.splitlines()]
     assert book.sheets[0].rows == [tuple(cells) for cells in lines]
     assert book.quirks == ("encoding_guessed",)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "word"),
+    [(encoding, word) for encoding, words in WORDS.items() for word in words.split()],
+)
+def test_a_word_in_plain_text_is_enough_to_tell_the_encoding(encoding: str, word: str) -> None:
+    data = f"no;part;qty\n1;{word};4\n2;bolt;2\n".encode(encoding)
+    assert open_book(data, "list.csv").sheets[0].rows[1] == ("1", word, "4")
+
+
+@pytest.mark.parametrize(("encoding", "text"), LISTS.items())
+def test_one_cell_of_a_list_alone_is_read_right_or_asked_about(encoding: str, text: str) -> None:
+    codec = "cp932" if encoding == "shift_jis" else encoding
+    for cell in {cell for line in text.splitlines() for cell in line.replace(";", ",").split(",")}:
+        try:
+            book = open_book(f"no,part\n1,{cell}\n2,bolt\n".encode(codec), "list.csv")
+        except InputRefused:
+            continue
+        assert book.sheets[0].rows[1] == (("1", cell) if cell else ("1",))
 
 
 @pytest.mark.parametrize("text", [*LISTS.values(), FRENCH])

@@ -172,11 +172,12 @@ def test_an_xls_has_values_formats_errors_and_what_is_hidden() -> None:
     sheet.write(3, 3, 7, xlwt.easyxf("font: struck_out on"))
     sheet.row(3).set_cell_error(4, 0x2A)  # #N/A
     sheet.write(4, 1, date(2025, 3, 1), xlwt.easyxf(num_format_str="yyyy-mm-dd"))
+    sheet.write(4, 2, xlwt.Formula("C3*2"))
     sheet.write_merge(5, 6, 1, 2, "merged")
     sheet.row(3).hidden = True
     sheet.col(3).hidden = True
     found = open_book(xls(book), "parts.xls")
-    assert (found.kind, found.quirks) == ("xls", ("formulas_unseen",))
+    assert (found.kind, found.quirks) == ("xls", ())
     assert [sheet.hidden for sheet in found.sheets] == [True, False]
     parts = found.sheets[1]
     assert parts.rows == [
@@ -185,7 +186,7 @@ def test_an_xls_has_values_formats_errors_and_what_is_hidden() -> None:
     ]
     assert parts.marks == {
         (3, 3): Mark('0.0" g"'), (4, 3): Mark("0%"), (4, 4): Mark(strike=True),
-        (4, 5): Mark(error="#N/A"),
+        (4, 5): Mark(error="#N/A"), (5, 3): Mark(formula="?"),
     }  # fmt: skip
     assert (parts.hidden_rows, parts.hidden_columns) == (frozenset({4}), frozenset({4}))
     assert parts.merged == ((6, 2, 7, 3),)
@@ -244,3 +245,36 @@ def test_an_ods_has_values_formats_formulas_and_what_is_hidden() -> None:
     }  # fmt: skip
     assert (parts.hidden_rows, parts.hidden_columns) == (frozenset({4}), frozenset({2, 3}))
     assert parts.merged == ((5, 1, 5, 2),)
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ("<text:p>5<text:line-break/>6</text:p>", "5\n6"),
+        ("<text:p>M4<text:tab/>12<text:s text:c='2'/>x</text:p>", "M4\t12  x"),
+        ("<text:p>M4</text:p><text:p>zinc</text:p>", "M4\nzinc"),
+        (
+            "<office:annotation><text:p>note</text:p></office:annotation><text:p>bolt</text:p>",
+            "bolt",
+        ),
+        (
+            "<text:p><text:ruby><text:ruby-base>部品</text:ruby-base><text:ruby-text>ぶひん"
+            "</text:ruby-text></text:ruby>表</text:p>",
+            "部品表",
+        ),
+        ("<text:p>a<text:span>b</text:span> c</text:p>", "ab c"),
+    ],
+)
+def test_the_text_of_an_ods_cell_is_what_is_shown(content: str, text: str) -> None:
+    cell = f'<table:table-cell office:value-type="string">{content}</table:table-cell>'
+    table = f'<table:table table:name="a"><table:table-row>{cell}</table:table-row></table:table>'
+    assert open_book(ods(table), "a.ods").sheets[0].rows == [(text,)]
+
+
+def test_a_formula_that_gives_a_number_sign_is_no_error() -> None:
+    start = '<table:table-cell table:formula="of:=[.B1]" office:value-type="string">'
+    cell = start + "<text:p>{}</text:p></table:table-cell>"
+    row = f"<table:table-row>{cell.format('#8-32 screw')}{cell.format('Err:502')}</table:table-row>"
+    sheet = open_book(ods(f'<table:table table:name="a">{row}</table:table>'), "a.ods").sheets[0]
+    assert sheet.rows == [("#8-32 screw",)]
+    assert [mark.error for mark in sheet.marks.values()] == ["", "Err:502"]

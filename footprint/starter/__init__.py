@@ -1,0 +1,1 @@
+"""Starter workbooks: a table to fill in for an industry, with an example that can be calculated."""

@@ -1,0 +1,1 @@
+"""The sentences of problems in Chinese. They are raised in English; see `language`."""

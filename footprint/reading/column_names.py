@@ -20,10 +20,9 @@ def numbers_and_levels(chooser: Chooser) -> None:
     for at in chooser.with_meaning("line_no"):
         if not chooser.by_user(at):
             _number_or_level(chooser, at)
-    ids = chooser.with_meaning("id")
-    if not chooser.with_meaning("level") and len(ids) > 1:
-        for at in ids:
-            if _is_tree(chooser.values(at)):
+    if not chooser.with_meaning("level") and not chooser.with_meaning("parent"):
+        for at in (*chooser.with_meaning("id"), *chooser.with_meaning("unknown")):
+            if not chooser.by_user(at) and _is_tree(chooser.values(at)):
                 chooser.means[at] = "level"
                 break
     if chooser.with_meaning("parent") and not chooser.with_meaning("id"):
@@ -70,7 +69,7 @@ def designators(chooser: Chooser) -> None:
     """A column of reference designators, by its heading or by what stands in it."""
     for at in chooser.with_meaning("designators"):
         if not are_designators(chooser.values(at)):
-            chooser.means[at] = "other" if chooser.with_meaning("id") else "id"
+            chooser.means[at] = _instead_of_designators(chooser, at)
     if chooser.with_meaning("designators"):
         return
     for at, means in chooser.means.items():
@@ -79,6 +78,16 @@ def designators(chooser: Chooser) -> None:
         if free and len(values) >= 3 and are_designators(values) and _is_electronic(values):
             chooser.means[at] = "designators"
             return
+
+
+def _instead_of_designators(chooser: Chooser, at: int) -> str:
+    """What a column called `Reference` or `Repère` is that holds no designators."""
+    values = chooser.values(at)
+    if _is_tree(values) and not chooser.with_meaning("level"):
+        return "level"
+    if _counts_up(values):
+        return "line_no"
+    return "other" if chooser.with_meaning("id") else "id"
 
 
 def _is_electronic(values: Iterable[str]) -> bool:

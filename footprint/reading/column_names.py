@@ -21,7 +21,8 @@ def numbers_and_levels(chooser: Chooser) -> None:
         if not chooser.by_user(at):
             _number_or_level(chooser, at)
     if not chooser.with_meaning("level") and not chooser.with_meaning("parent"):
-        for at in (*chooser.with_meaning("id"), *chooser.with_meaning("unknown")):
+        first = [at for at in chooser.with_meaning("unknown") if at == 1]
+        for at in (*chooser.with_meaning("id"), *first):
             if not chooser.by_user(at) and _is_tree(chooser.values(at)):
                 chooser.means[at] = "level"
                 break
@@ -52,7 +53,8 @@ def _is_tree(values: Sequence[str]) -> bool:
     known = {value.rstrip(".") for value in values}
     under = sum(value.rsplit(".", 1)[0] in known for value in dotted)
     real = [value for value in dotted if not value.endswith(".0")]
-    return bool(real) and under >= 0.5 * len(dotted)
+    unlike = len(set(values)) >= 0.9 * len(values)
+    return bool(real) and unlike and under >= 0.5 * len(dotted)
 
 
 def _counts_up(values: Sequence[str]) -> bool:

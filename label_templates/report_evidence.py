@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from footprint.inventory.model import GWP_RULES
 from footprint.report.model import FootprintReport
 from label_templates.report_blocks import Block, Cell, Column, Fact, facts, prose
 from label_templates.report_words import ReportWords
@@ -247,6 +248,7 @@ def provenance(report: FootprintReport, words: ReportWords) -> Blocks:
             fact("date", report.date, code=False),
             fact("engine", f"footprint {origin.engine}", code=False),
             fact("gwp_set", words.say("gwp_value", set=report.gwp_set), code=False),
+            fact("gwp_rule", GWP_RULES[report.gwp_set][words.language == "zh"], code=False),
             fact("gwp_sets_used", ", ".join(report.gwp_sets_used), code=False),
             fact("file", origin.file, code=False),
             fact("inventory", origin.inventory),

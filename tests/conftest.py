@@ -6,9 +6,14 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from footprint.inventory.build import ensure_compiled
 from footprint.inventory.compiled import CompiledInventory
+
+#: What is slow on a busy machine is no fault: no test of properties has a deadline.
+settings.register_profile("without-deadline", deadline=None)
+settings.load_profile("without-deadline")
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "examples"

@@ -38,8 +38,11 @@ def calculate_footprint(
     upload: Annotated[Upload, Depends(uploaded)],
     response: Response,
     gwp_set: Annotated[
-        Literal["AR6", "AR5", "AR4"],
-        Query(description="IPCC report whose 100-year warming potentials are used."),
+        Literal["AR6", "AR5", "AR4", "AR5-CH4-28"],
+        Query(
+            description="IPCC report whose 100-year warming potentials are used; AR5-CH4-28 is AR5 "
+            "with 28 for all methane, as publishers of combustion factors read it."
+        ),
     ] = "AR6",
     electricity: Annotated[
         Literal["location", "market"],

@@ -85,7 +85,7 @@ class GwpSet(_Model):
     """Another set of global warming potentials."""
 
     change: Literal["gwp_set"]
-    to: Literal["AR6", "AR5", "AR4"]
+    to: Literal["AR6", "AR5", "AR4", "AR5-CH4-28"]
 
 
 class ElectricityBasis(_Model):

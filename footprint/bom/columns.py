@@ -80,9 +80,6 @@ PRODUCT_FACTS = {
 }  # fmt: skip
 
 
-_BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
-
-
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """A header or keyword without case, width, and the punctuation that files put around it."""
@@ -100,12 +97,6 @@ _STAGE_OF: dict[str, Stage] = {
     fold(alias): stage for stage, aliases in STAGES.items() for alias in (stage, *aliases)
 }
 _FACT_OF = _index(PRODUCT_FACTS)
-
-
-def note_of(header: str) -> str:
-    """What a header says in brackets, such as the unit of its numbers, or nothing."""
-    match = _BRACKETS.search(unicodedata.normalize("NFKC", header))
-    return match[1].strip() if match else ""
 
 
 def column_of(header: str) -> str | None:

@@ -59,7 +59,9 @@ class Product:
     """Facts about the product and its maker. Empty or None means not given.
 
     Carbon contents are kg C per declared unit. Exempted emissions are percent of the whole
-    footprint (PACT v3, section 3.3.1.2), 0 to 100.
+    footprint (PACT v3, section 3.3.1.2), 0 to 100. `classifications` are `LIST:code` or URNs.
+    `accept_stated_totals` names the suppliers' documents whose stated total counts although their
+    parts do not add up to it.
     """
 
     name: str
@@ -79,6 +81,9 @@ class Product:
     exempted_emissions_description: str = ""
     fossil_carbon_content: float | None = None
     biogenic_carbon_content: float | None = None
+    recycled_carbon_content: float | None = None
+    classifications: tuple[str, ...] = ()
+    accept_stated_totals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

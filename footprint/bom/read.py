@@ -76,10 +76,11 @@ def read_bom_bytes(
     problems = [*product.problems, *problems]
     if not problems:
         problems = list(check_tree(lines, filename))
-    suppliers, unread = read_suppliers(lines, filename, documents)
+    suppliers, unread = read_suppliers(lines, filename, documents, facts.accept_stated_totals)
     problems += unread
     if problems:
-        raise InputRefused(_in_order(problems, filename))
+        ordered = _in_order(problems, filename)
+        raise BomRefused(ordered, _partial(facts, lines, filename, ordered))
     if not lines:
         raise faults.EMPTY.refuse("the table has a header and no lines", Where(filename))
     warnings = [*notes(reading), *noted, *assumed, *zero_quantities(lines, filename)]
@@ -89,6 +90,25 @@ def read_bom_bytes(
         lines += own
     digest = bom_hash(facts, lines, suppliers, allocation)
     return Bom(facts, tuple(lines), filename, digest, tuple(warnings), suppliers, allocation)
+
+
+class BomRefused(InputRefused):
+    """The file was refused; `partial` holds the lines that could be read, for what else is wrong
+    with them, or None. It is no bill of materials: its total would miss lines."""
+
+    def __init__(self, problems: Sequence[Problem], partial: Bom | None) -> None:
+        super().__init__(problems)
+        self.partial = partial
+
+
+def _partial(
+    facts: Product, lines: list[Line], filename: str, problems: Sequence[Problem]
+) -> Bom | None:
+    bad = {problem.where.row for problem in problems}
+    sound = tuple(line for line in lines if line.row not in bad)
+    if not sound or list(check_tree(sound, filename)):
+        return None
+    return Bom(facts, sound, filename, "")
 
 
 def answers_of(mapping: bytes | None, filename: str, options: Options | None) -> Options:

@@ -7,14 +7,15 @@ with its bundle. Both are read tolerantly, and refused where they contradict the
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, NoReturn
 
 from footprint.canonical import bytes_hash
 from footprint.faults import Fault, Where
+from footprint.inventory.bounds import beyond
 
 UNREADABLE = Fault("SUP-001", "A supplier's document is not readable JSON, or too large.")
 UNKNOWN_FORM = Fault(
@@ -32,6 +33,11 @@ NOT_VERIFIED = Fault("SUP-009", "The signature of a supplier's certificate was n
 NOT_GATE = Fault("SUP-010", "A supplier's footprint goes beyond his gate.")
 DELIVERY = Fault("SUP-011", "A supplier reports delivery apart, and the line has no transport.")
 
+STATED_TOTAL = Fault(
+    "SUP-012", "A supplier's stated total was taken, which the parts do not add up to."
+)
+IMPLAUSIBLE = Fault("SUP-013", "A supplier's footprint is beyond any plausible value per unit.")
+
 #: A footprint document is a few kilobytes; a certificate bundle with its credential some dozens.
 MAX_BYTES = 5_000_000
 #: Documents round their numbers; a greater difference than this share of the total is an error.
@@ -46,7 +52,8 @@ class SupplierPcf:
     captured or removed (zero or below), which the parts leave out. `mass_kg` is that of one
     declared unit. `primary_data_share` is in percent; `ratings` are technological, geographical and
     temporal. `valid_until` is the last day of validity. `coverage` is the share of mass that the
-    document covers.
+    document covers. `untold` are the parts that it leaves out; `note` says that its stated total
+    was taken, which its parts do not make.
     """
 
     file: str
@@ -66,6 +73,8 @@ class SupplierPcf:
     not_credited: float = 0.0
     outbound_logistics: float = 0.0
     coverage: float = 1.0
+    untold: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +85,9 @@ class Fields:
     where: Where
     path: str = ""
 
-    def refuse(self, name: str, says: str, fault: Fault = MISSING) -> NoReturn:
+    def refuse(self, name: str, says: str, fault: Fault = MISSING, hint: str = "") -> NoReturn:
         """Raise `InputRefused` for one field."""
-        hint = "Ask the supplier for a corrected document."
+        hint = hint or "Ask the supplier for a corrected document."
         raise fault.refuse(f"{self.where.file}: {self.path}{name} {says}", self.where, hint)
 
     def inside(self, name: str) -> Fields:
@@ -134,23 +143,46 @@ class Fields:
 
 @dataclass(slots=True)
 class Balance:
-    """Parts that must add up to a stated total, in kg CO2e per whole declared unit."""
+    """Parts that must add up to a stated total, in kg CO2e per whole declared unit.
+
+    With `accept` the stated total counts where they do not, and `note` says so.
+    """
 
     fields: Fields
     parts: dict[str, Decimal] = field(default_factory=dict)
     credited: Decimal = Decimal(0)
+    accept: bool = False
+    file: str = "FILE"
+    note: str = ""
 
-    def settle(self, total: Decimal, part: str, *names: str) -> None:
+    def settle(
+        self, total: Decimal, part: str, *names: str, explain: Callable[[], str] = lambda: ""
+    ) -> None:
         """Make `names` add up to `total` by giving what rounding left over to `part`.
 
-        Raises `InputRefused` (SUP-004) if more than rounding is left.
+        Raises `InputRefused` (SUP-004) if more than rounding is left and that is not accepted, or
+        if what is left would turn the part's sign. `explain` says which misreading fits, if one
+        does.
         """
         found = sum((self.parts.get(name, Decimal(0)) for name in names), self.credited)
         left = total - found
+        own = self.parts.get(part, Decimal(0))
         if abs(left) > ROUNDING * max(abs(total), abs(found)):
             says = f"is {total:f} kg CO2e, its parts add up to {found:f}"
-            self.fields.refuse("the total", says, NOT_ADDING_UP)
-        self.parts[part] = self.parts.get(part, Decimal(0)) + left
+            if not self.accept:
+                hint = _how_to_accept(explain(), self.file)
+                self._whole.refuse("the total", says, NOT_ADDING_UP, hint)
+            if (own + left) * (-1 if part == "biogenic_uptake" else 1) < 0:
+                says += f", and {part} cannot make up for it"
+                self._whole.refuse("the total", says, NOT_ADDING_UP)
+            fits = explain()
+            self.note = f"the total {says}; the total counts" + (f" ({fits})" if fits else "")
+        self.parts[part] = own + left
+
+    @property
+    def _whole(self) -> Fields:
+        """The document as a whole: its total is no property."""
+        return replace(self.fields, path=f"{self.file}, ")
 
     def part_of_total(self, part: str, name: str, *names: str) -> None:
         """See that `part`, stated as `name`, is no more than what `names` add up to.
@@ -164,11 +196,30 @@ class Balance:
             self.fields.refuse(name, says)
 
 
-def read_supplier(data: bytes, file: str, where: Where) -> SupplierPcf:
+def _how_to_accept(fits: str, file: str) -> str:
+    """What to do about a total that its parts do not make."""
+    known = f"It would fit if {fits}. " if fits else ""
+    return (
+        f"{known}Ask the supplier for a corrected document, or take his total as stated: add a row "
+        f"# accept_stated_totals: {file}"
+    )
+
+
+def read_supplier(data: bytes, file: str, where: Where, *, accept: bool = False) -> SupplierPcf:
     """Read a supplier's document; `where` is the cell that names it.
 
-    Raises `InputRefused` (SUP-001 to SUP-004, SUP-010).
+    accept : take the stated total where the parts do not add up to it.
+    Raises `InputRefused` (SUP-001 to SUP-004, SUP-010, SUP-013).
     """
+    found = _read(data, file, where, accept)
+    for value in found.parts.values():
+        if says := beyond(value, found.unit):
+            hint = "Check the declared unit and its amount with the supplier."
+            raise IMPLAUSIBLE.refuse(f"{file}: {says}", where, hint)
+    return found
+
+
+def _read(data: bytes, file: str, where: Where, accept: bool) -> SupplierPcf:
     from footprint.bom.supplier_certificate import supplier_from_certificate  # noqa: PLC0415
     from footprint.pact.reader import supplier_from_pact  # noqa: PLC0415
 
@@ -183,10 +234,10 @@ def read_supplier(data: bytes, file: str, where: Where) -> SupplierPcf:
         document = document["data"]
     if isinstance(document, dict):
         if isinstance(document.get("pcf"), dict):
-            return supplier_from_pact(Fields(document, where), file, bytes_hash(data))
+            return supplier_from_pact(Fields(document, where), file, bytes_hash(data), accept)
         view = document.get("certificate", document)
         if isinstance(view, dict) and view.get("type") == "certificate":
-            return supplier_from_certificate(Fields(view, where), file, bytes_hash(data))
+            return supplier_from_certificate(Fields(view, where), file, bytes_hash(data), accept)
     hint = "Give a PACT v3 ProductFootprint as JSON, or the JSON file of a certificate."
     raise UNKNOWN_FORM.refuse(f"{file} is neither", where, hint)
 

@@ -19,12 +19,17 @@ from footprint.bom.supplier import (
 _EXCLUDING = ("fossil", "biogenic_non_co2", "land_use_change", "land_management")
 _PARTS = (*_EXCLUDING, "biogenic_uptake", "biogenic_emission", "aircraft")
 
+_TOLD = ("biogenic_uptake", "biogenic_non_co2", "land_use_change", "land_management", "aircraft")
 
-def supplier_from_certificate(view: Fields, file: str, digest: str) -> SupplierPcf:
+
+def supplier_from_certificate(
+    view: Fields, file: str, digest: str, accept: bool = False
+) -> SupplierPcf:
     """The footprint that a certificate view states.
 
     The signature is not checked: that needs the issuer's keys (`footprint verify`), and the result
-    says so. Raises `InputRefused` (SUP-003, SUP-004, SUP-010).
+    says so. `accept`: take the stated total where the parts do not make it. Raises `InputRefused`
+    (SUP-003, SUP-004, SUP-010).
     """
     if view.text("boundary") != "cradle-to-gate":
         hint = "His use and end-of-life stages would be counted again in yours."
@@ -37,9 +42,10 @@ def supplier_from_certificate(view: Fields, file: str, digest: str) -> SupplierP
     if unit not in DECLARED_UNITS:
         view.refuse("declared_unit", f"is unknown: {unit!r}")
     stated = {part.text("name"): part.needed("kg_co2e") for part in _list(view, "split")}
-    balance = _balance(view, stated)
+    balance = _balance(view, stated, accept, file)
     mass = view.number("product_mass_kg") if view.text("product_mass_kg") else None
     coverage = view.number("coverage_mass")
+    sets = _sets(view)
     return SupplierPcf(
         file=file,
         hash=digest,
@@ -50,17 +56,20 @@ def supplier_from_certificate(view: Fields, file: str, digest: str) -> SupplierP
         unit=unit,
         mass_kg=None if mass is None else float(mass / amount),
         parts={name: float(value / amount) for name, value in balance.parts.items()},
-        gwp_sets=_sets(view),
+        gwp_sets=sets,
         valid_until=_day(view, "valid_until"),
         primary_data_share=percentage(view, "primary_data_share"),
         ratings=ratings(view, "quality_technological", "quality_geographical", "quality_temporal"),
         not_credited=float(balance.credited / amount),
         outbound_logistics=float(stated.get("outbound_logistics", Decimal(0)) / amount),
         coverage=1.0 if coverage is None else float(min(max(coverage, Decimal(0)), Decimal(1))),
+        # A zero beside CO2e that was published as one number is not "none".
+        untold=tuple(name for name in _TOLD if not stated.get(name) and len(sets) > 1),
+        note=balance.note,
     )
 
 
-def _balance(view: Fields, stated: dict[str, Decimal]) -> Balance:
+def _balance(view: Fields, stated: dict[str, Decimal], accept: bool, file: str) -> Balance:
     """The parts, made to add up to the total; net land removals stay out of them.
 
     Raises `InputRefused`: SUP-003 for a part of the wrong sign, or for more aircraft emissions than
@@ -75,7 +84,7 @@ def _balance(view: Fields, stated: dict[str, Decimal]) -> Balance:
     parts = {name: stated.get(name, Decimal(0)) for name in _PARTS}
     removed = min(parts["land_management"], Decimal(0))
     parts["land_management"] -= removed
-    balance = Balance(view, parts, removed)
+    balance = Balance(view, parts, removed, accept, file)
     balance.settle(view.needed("total_kg_co2e"), "fossil", *_EXCLUDING)
     balance.part_of_total("aircraft", "split.aircraft", *_EXCLUDING)
     return balance

@@ -33,11 +33,15 @@ class Folder(Mapping[str, bytes]):
 
 
 def read_suppliers(
-    lines: Sequence[Line], filename: str, documents: Mapping[str, bytes] | None
+    lines: Sequence[Line],
+    filename: str,
+    documents: Mapping[str, bytes] | None,
+    accepted: Sequence[str] = (),
 ) -> tuple[tuple[SupplierPcf, ...], list[Problem]]:
     """The documents that lines name, each read once, and what is wrong with them (BOM-029, SUP).
 
-    A document that several lines name is reported at the first of them.
+    A document that several lines name is reported at the first of them. `accepted` are those whose
+    stated total counts though the parts do not make it; one that no line names is BOM-019.
     """
     found: dict[str, SupplierPcf | None] = {}
     problems: list[Problem] = []
@@ -56,7 +60,12 @@ def read_suppliers(
             problems.append(faults.NO_DOCUMENT.at(where, message, hint))
             continue
         try:
-            found[name] = read_supplier(data, name, where)
+            found[name] = read_supplier(data, name, where, accept=name in accepted)
         except InputRefused as refused:
             problems += refused.problems
+    for name in accepted:
+        if name not in found:
+            where = Where(filename, column="accept_stated_totals")
+            message = f"accept_stated_totals: no line names a document {name!r}"
+            problems.append(faults.BAD_PRODUCT.at(where, message))
     return tuple(one for one in found.values() if one is not None), problems

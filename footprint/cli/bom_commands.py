@@ -24,12 +24,26 @@ from footprint.cli.output import (
     speak,
     speak_json,
 )
+from footprint.cli.reading_options import (
+    BASE_OPTION,
+    DECIMAL_OPTION,
+    HEADER_OPTION,
+    LOSS_OPTION,
+    MAP_OPTION,
+    NAME_OPTION,
+    PRODUCT_OPTION,
+    SHEET_OPTION,
+    UNIT_OPTION,
+    VARIANT_OPTION,
+    answers,
+)
 from footprint.cli.report_output import REPORTS, check_out, deliver, json_bytes, report_bytes
 from footprint.cli.uncertainty_commands import DRAWS_OPTION, SEED_OPTION, add_uncertainty
 
 if TYPE_CHECKING:
     from footprint.bom.model import Bom
     from footprint.engine.result import Footprint
+    from footprint.reading.options import Options
 
 BOM_ARGUMENT = typer.Argument(help="Bill of materials: a CSV or XLSX file.", show_default=False)
 
@@ -44,7 +58,9 @@ class Basis(StrEnum):
 ELECTRICITY_OPTION = typer.Option(
     Basis.LOCATION, "--electricity", help="Count lines with a contract by location or by market."
 )
-GWP_OPTION = typer.Option("AR6", "--gwp", help="GWP set: AR6, AR5 or AR4.")
+GWP_OPTION = typer.Option(
+    "AR6", "--gwp", help="GWP set: AR6, AR5, AR4, or AR5-CH4-28 (AR5 with 28 for all methane)."
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -82,6 +98,16 @@ def calculate(
     only_imported: bool = ONLY_OPTION,
     draws: int | None = DRAWS_OPTION,
     seed: int = SEED_OPTION,
+    columns: list[str] = MAP_OPTION,
+    unit: str = UNIT_OPTION,
+    sheet: str | None = SHEET_OPTION,
+    header_row: int | None = HEADER_OPTION,
+    variant: str = VARIANT_OPTION,
+    product: str = PRODUCT_OPTION,
+    decimal: str = DECIMAL_OPTION,
+    base: float | None = BASE_OPTION,
+    loss: str = LOSS_OPTION,
+    name: str = NAME_OPTION,
     cache: Path = CACHE_OPTION,
 ) -> None:
     """Calculate the footprint of a product, and print it or write the report that buyers ask for.
@@ -91,8 +117,12 @@ def calculate(
     check_out(form, out)
     speak(lang)
     speak_json(form in {BomFormat.JSON, BomFormat.PACT})
+    given = answers(
+        columns, unit, sheet, header_row, base,
+        variant=variant, product=product, decimal=decimal, loss=loss, name=name,
+    )  # fmt: skip
     read, result = footprint_of(
-        bom, cache, gwp, allow_gaps, imported, only_imported, electricity.value
+        bom, cache, gwp, allow_gaps, imported, only_imported, electricity.value, given
     )
     if draws is not None:
         inventory = open_inventory(cache, imported, only_imported=only_imported)
@@ -127,9 +157,19 @@ def _printed(result: Footprint, form: BomFormat, created: datetime | None) -> by
 def check(
     bom: Path = BOM_ARGUMENT,
     form: Format = typer.Option(Format.TABLE, "--format", help="How to print the findings."),
-    lang: Lang = typer.Option(Lang.EN, "--lang", help="Language of the findings: en or zh."),
+    lang: Lang = typer.Option(Lang.EN, "--lang", help="Language of the sentences: en or zh."),
     imported: list[Path] = INVENTORY_OPTION,
     only_imported: bool = ONLY_OPTION,
+    columns: list[str] = MAP_OPTION,
+    unit: str = UNIT_OPTION,
+    sheet: str | None = SHEET_OPTION,
+    header_row: int | None = HEADER_OPTION,
+    variant: str = VARIANT_OPTION,
+    product: str = PRODUCT_OPTION,
+    decimal: str = DECIMAL_OPTION,
+    base: float | None = BASE_OPTION,
+    loss: str = LOSS_OPTION,
+    name: str = NAME_OPTION,
     cache: Path = CACHE_OPTION,
 ) -> None:
     """Check a bill of materials: everything that is wrong, and everything worth knowing."""
@@ -137,7 +177,11 @@ def check(
 
     speak(lang)
     speak_json(form is Format.JSON)
-    read, result = footprint_of(bom, cache, "AR6", False, imported, only_imported)
+    given = answers(
+        columns, unit, sheet, header_row, base,
+        variant=variant, product=product, decimal=decimal, loss=loss, name=name,
+    )  # fmt: skip
+    read, result = footprint_of(bom, cache, "AR6", False, imported, only_imported, options=given)
     inventory = open_inventory(cache, imported, only_imported=only_imported)
     notes = (*result.warnings, *findings(read, inventory, result))
     if form is Format.JSON:
@@ -158,15 +202,20 @@ def footprint_of(
     imported: Sequence[Path] = (),
     only_imported: bool = False,
     electricity: Literal["location", "market"] = "location",
+    options: Options | None = None,
 ) -> tuple[Bom, Footprint]:
     """Read and calculate a file with the inventories asked for (see `open_inventory`)."""
-    from footprint.bom.read import read_bom
+    from footprint.bom.read import BomRefused, read_bom
     from footprint.engine.calculate import calculate as calculate_footprint
+    from footprint.engine.refusals import all_problems
 
     # 100,000 lines are a million objects that live to the end: looking for garbage took 2 s of 7.
     gc.disable()
-    bom = read_bom(path)
     inventory = open_inventory(cache, imported, only_imported=only_imported)
+    try:
+        bom = read_bom(path, options)
+    except BomRefused as refused:
+        raise all_problems(refused, inventory, electricity) from None
     return bom, calculate_footprint(
         bom, inventory, gwp_set, allow_gaps=allow_gaps, electricity=electricity
     )

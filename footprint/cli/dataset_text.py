@@ -33,7 +33,8 @@ def _head(doc: dict[str, Any]) -> Iterator[str]:
     yield f"{doc['id']}   {doc['name_en']} / {doc['name_zh']}"
     yield (
         f"per {doc['unit']}, {doc['location']}, {doc['year']}; {doc['kind'].replace('_', ' ')}, "
-        f"{doc['boundary']}; technology rating {doc['technological']}; {doc['status']}"
+        f"{doc['boundary']}; "
+        f"fits its name: {doc['technological']} (1 best, 5 worst); {doc['status']}"
     )
     for label, key in (("Includes", "includes"), ("Codes", "codes")):
         if doc[key]:

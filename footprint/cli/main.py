@@ -17,6 +17,7 @@ from footprint.cli import (
     import_command,
     label_commands,
     match_commands,
+    pact_commands,
     read_command,
     service_commands,
     starter_command,
@@ -48,6 +49,7 @@ data_commands.register(data)
 import_command.register(data)
 label_commands.register(app, schemes)
 match_commands.register(app, data)
+pact_commands.register(app)
 service_commands.register(app)
 starter_command.register(app)
 uncertainty_commands.register(app)

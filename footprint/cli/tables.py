@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from footprint.cli.uncertainty_commands import uncertainty_lines
 from footprint.engine.result import Footprint
+from footprint.inventory.model import GWP_RULES
 
 #: Contributions shown; the JSON has all of them.
 SHOWN = 25
@@ -98,6 +99,7 @@ def footprint_table(footprint: Footprint) -> str:
         f"geography {quality.geographical:.1f}, time {quality.temporal:.1f}; "
         f"primary data {quality.primary_data_share:.0f} %.",
         *_electricity(footprint),
+        f"{footprint.gwp_set}: {GWP_RULES[footprint.gwp_set][0]}.",
         f"Inventory {footprint.provenance.inventory}",
         f"Bill of materials {footprint.provenance.bom}",
     ]

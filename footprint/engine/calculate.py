@@ -28,10 +28,17 @@ from footprint.engine.result import (
     Split,
     SupplierDocument,
 )
+from footprint.engine.undetermined import undetermined_parts
 from footprint.engine.warnings import warnings_of
 from footprint.faults import InputRefused, Where
 from footprint.inventory.compiled import CompiledInventory
-from footprint.inventory.model import CATEGORIES, DEFAULT_GWP_SET, EXCLUDING_BIOGENIC, SPLIT
+from footprint.inventory.model import (
+    CATEGORIES,
+    DEFAULT_GWP_SET,
+    EXCLUDING_BIOGENIC,
+    READINGS,
+    SPLIT,
+)
 from footprint.version import __version__
 
 Burdens = NDArray[np.float64]
@@ -86,6 +93,7 @@ def calculate(
         electricity=_electricity(found, split, table, gwp_set, bom),
         recycled_content=_recycled(found),
         allocation=bom.allocation,
+        undetermined=undetermined_parts([items[at] for at in inside], burdens[inside], inventory),
     )
 
 
@@ -111,7 +119,7 @@ def _burdens(items: Sequence[Item], table: Burdens, gwp_set: str, bom: Bom) -> B
                 burdens[at, _POSITION[name]] = item.amount * value
         if item.substance is None:
             continue
-        gwp = item.substance.gwp[gwp_set]
+        gwp = item.substance.gwp.get(gwp_set)
         if gwp is None:
             message = f"{item.substance.id} has no global warming potential in {gwp_set}"
             raise faults.NO_SUBSTANCE_GWP.refuse(message, bom.where(item.line, "name"))
@@ -174,7 +182,8 @@ def _other_sets(
         supplier = items[at].supplier
         if supplier is not None:
             sets.update(supplier.gwp_sets)
-    return tuple(sorted(sets - {gwp_set}))
+    # A reading of a report rests on what was published under that report.
+    return tuple(sorted(sets - {gwp_set, READINGS.get(gwp_set, "")}))
 
 
 def _electricity(
@@ -266,4 +275,7 @@ def _coverage(found: Items) -> Coverage:
 def _sources(items: Sequence[Item], inventory: CompiledInventory) -> tuple[Source, ...]:
     names = {name for item in items if item.entry for name in (item.entry.source, *item.entry.uses)}
     records = [inventory.sources[name] for name in sorted(names)]
-    return tuple(Source(r["id"], r["citation"], r["licence"]) for r in records)
+    return tuple(
+        Source(r["id"], r["citation"], r["licence"], r.get("title", ""), r.get("edition", ""))
+        for r in records
+    )

@@ -7,6 +7,7 @@ from typing import Any
 
 from footprint.engine.method import method_checks
 from footprint.engine.result import Contribution, Footprint
+from footprint.inventory.model import GWP_RULES
 from footprint.uncertainty.result import uncertainty_document
 
 #: What is published of a contribution: all but its split, and of what it states itself.
@@ -28,12 +29,14 @@ def footprint_document(footprint: Footprint) -> dict[str, Any]:
         "declared_unit": asdict(footprint.declared_unit),
         "boundary": footprint.boundary,
         "gwp_set": footprint.gwp_set,
+        **_rule(footprint.gwp_set),
         "gwp_sets_used": list(footprint.gwp_sets_used),
         "totals": {
             "excluding_biogenic_uptake_kg_co2e": footprint.split.excluding_biogenic_uptake,
             "including_biogenic_uptake_kg_co2e": footprint.split.including_biogenic_uptake,
         },
         "split": footprint.split.as_dict(),
+        "undetermined": list(footprint.undetermined),
         "stages": dict(footprint.stages),
         "contributions": [_contribution(item) for item in footprint.contributions],
         "coverage": asdict(footprint.coverage),
@@ -45,6 +48,12 @@ def footprint_document(footprint: Footprint) -> dict[str, Any]:
         "sources": [asdict(source) for source in footprint.sources],
         "warnings": [problem.as_json() for problem in footprint.warnings],
     }
+
+
+def _rule(gwp_set: str) -> dict[str, str]:
+    """How the set reads its report, in both languages."""
+    english, chinese = GWP_RULES[gwp_set]
+    return {"gwp_rule": english, "gwp_rule_zh": chinese}
 
 
 def _optional(footprint: Footprint) -> dict[str, Any]:

@@ -16,7 +16,7 @@ MATCHED_BY_NAME = Fault("ENG-009", "A line's dataset was found by its name, not 
 MIXED_GWP = Fault("ENG-010", "Part of the result rests on CO2e published under another GWP set.")
 MASS_BALANCE = Fault("ENG-011", "The lines' masses do not add up to the product's mass.")
 NO_PROCESS = Fault("ENG-012", "No line covers energy or processes of the maker's own site.")
-OTHER_COUNTRY = Fault("ENG-013", "A dataset of another country stands in for the line's.")
+OTHER_COUNTRY = Fault("ENG-013", "A dataset of another country or region stands in for the line's.")
 UNKNOWN_MASS = Fault(
     "ENG-014", "The mass of some materials is unknown, so mass coverage leaves them out."
 )

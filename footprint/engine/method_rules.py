@@ -1,7 +1,8 @@
 """The method rules that a result is checked against: what each asks, its source, how sure it is.
 
-The PACT text that could be read are the Technical Specifications v3.0.3 (WBCSD, 2025-11-18); they
-name sections of the PACT Methodology V3. The methodology itself and ISO 14067 could not be read.
+The PACT texts that could be read are the Technical Specifications v3.0.3 (WBCSD, 2025-11-18), which
+name sections of the PACT Methodology V3, and the How-to guide v3.0 (WBCSD, 2026-02-02), which has
+its rating tables. The methodology itself and ISO 14067 could not be read.
 `confidence` is "high" where the specification says it, "medium" where another public text quotes
 it, "unconfirmed" where neither was found: such a rule warns, it never fails.
 """
@@ -85,9 +86,9 @@ _RULES = (
           "供应商未说明初级数据占比的按 0 计。"),
     _pact("R39", "4.2.3", "high", "Data quality ratings are 1 to 5, weighted by contribution.",
           "数据质量评级为 1 至 5，按贡献加权。"),
-    _pact("R40", "4.2.3", "unconfirmed",
-          "Ratings follow the methodology's tables; here our own scale.",
-          "评级应按方法学表格；此处采用本程序自有标度。"),
+    _pact("R40", "4.2.3", "medium",
+          "Ratings follow the methodology's tables; secondary data get 3 in technology at best.",
+          "评级按方法学表格；次级数据集的技术评级最高为 3。"),
     _pact("R41", "3.2.3", "high", "Secondary factors are named with their version.",
           "次级因子注明来源与版本。"),
     _pact("R42", "3.2.3", "high", "Without secondary factors no source of such is named.",

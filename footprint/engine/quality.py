@@ -1,7 +1,8 @@
-"""Data quality: primary data share and ratings, weighted by contribution (PACT v3, 4.2).
+"""Data quality by the tables of PACT v3: primary data share and ratings, weighted by contribution.
 
-The rating tables of the PACT methodology are not public in machine-readable form; the scales here
-are our own, stated in docs/decisions/0004-data-quality-ratings.md, from 1 (best) to 5.
+Source: WBCSD, PACT Methodology V3, sections 4.2.2 and 4.2.3, as its How-to guide v3.0 (2026-02-02)
+explains them. Which of our data gets which rating: docs/decisions/0004-data-quality-ratings.md. The
+pedigree of an exchange (`footprint.uncertainty.pedigree`) is another scale for another purpose.
 """
 
 from __future__ import annotations
@@ -9,12 +10,22 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Sequence
-from functools import lru_cache
+from datetime import date
 
 from footprint.bom.model import Product
+from footprint.engine.geography import geographical_rating
 from footprint.engine.items import Item
 from footprint.engine.result import Quality
-from footprint.inventory.locations import REGIONS, is_within
+
+#: What nothing is known of (How-to guide: unknown counts as the worst).
+UNKNOWN = 5
+#: Rating of a secondary dataset by how well it represents the technology of its name (the scale of
+#: docs/inventory.md): 3, an average of the same technology, is the best such a dataset can get; a
+#: stand-in of the family is a proxy; a literature estimate is one too.
+_SECONDARY = {1: 3, 2: 3, 3: 4, 4: 4, 5: UNKNOWN}
+#: Days between the ends of both periods, and the rating up to there: one to four years, each with
+#: the leap days that it can have.
+_BY_DAYS = ((366, 1), (731, 2), (1096, 3), (1461, 4))
 
 
 def quality_of(items: Sequence[Item], burdens: Sequence[float], product: Product) -> Quality:
@@ -29,8 +40,10 @@ def quality_of(items: Sequence[Item], burdens: Sequence[float], product: Product
 
     def mean(ratings: Sequence[float]) -> float:
         if not items:
-            return 5.0
-        return math.fsum(map(operator.mul, weights, ratings)) / total
+            return float(UNKNOWN)
+        found = math.fsum(map(operator.mul, weights, ratings)) / total
+        # A mean lies between what it is a mean of; rounding put one at 5.000000000000001.
+        return min(max(found, min(ratings)), max(ratings))
 
     return Quality(
         primary_data_share=mean([_primary_share(item) for item in items]) if items else 0.0,
@@ -51,48 +64,52 @@ def _primary_share(item: Item) -> float:
     return 100.0 if item.line.data_type == "primary" and item.substance is not None else 0.0
 
 
-def _supplied(item: Item, at: int) -> float | None:
-    """The supplier's own rating; the worst if he states none. None for a dataset."""
-    if item.supplier is None:
-        return None
-    return item.supplier.ratings[at] if item.supplier.ratings else 5.0
+def _without_dataset(item: Item, at: int, estimated: int) -> float:
+    """The rating of what no dataset stands for: a supplier's own, or that of a direct emission.
+
+    An emission that was measured at the site is of this process, place and time. One that was not
+    gets `estimated`. A supplier who states no ratings counts as unknown.
+    """
+    if item.supplier is not None:
+        return item.supplier.ratings[at] if item.supplier.ratings else UNKNOWN
+    return 1 if item.line.data_type == "primary" else estimated
 
 
 def technological(item: Item) -> float:
-    """The dataset's own rating; a dataset found by its name counts one worse."""
+    """1 and 2 need primary data; 3 an average of the same technology; 4 a proxy; 5 unknown.
+
+    A dataset that was found by its name is not confirmed by the maker: one worse, our own rule.
+    """
     if item.entry is None:
-        return _supplied(item, 0) or 1
-    return min(5, item.entry.technological + (item.matched_by == "name"))
+        return _without_dataset(item, 0, estimated=3)
+    return min(UNKNOWN, dataset_technology(item.entry.technological) + (item.matched_by == "name"))
+
+
+def dataset_technology(rating: int) -> int:
+    """The technological rating that a secondary dataset of the inventory can get at best."""
+    return _SECONDARY[rating]
 
 
 def geographical(item: Item, country: str) -> float:
-    """1 the place itself or its country, 3 a region or the world, 4 another country, 5 unknown.
-
-    The line's location counts; without one, the country where the product is made.
-    """
+    """See `geographical_rating`. The line's location counts, else where the product is made."""
     if item.entry is None:
-        return _supplied(item, 1) or 1
-    return _distance(item.line.location or country, item.entry.location)
+        return _without_dataset(item, 1, geographical_rating(country, item.line.location))
+    return geographical_rating(place_of(item, country), item.entry.location)
 
 
-@lru_cache(maxsize=4096)
-def _distance(place: str, location: str) -> int:
-    if place and (is_within(place, location) or is_within(location, place)):
-        return 1
-    if location in REGIONS:
-        return 3
-    return 4 if place else 5
+def place_of(item: Item, country: str) -> str:
+    """Where the line is made: its own location, or the country of the product."""
+    return item.line.location or country
 
 
 def temporal(item: Item, product: Product) -> float:
-    """1 within 2 years of the reference period's end, 2 in 4, 3 in 7, 4 in 10, otherwise 5."""
+    """By the days between the ends of the dataset's period and of the product's (`_BY_DAYS`).
+
+    Datasets state a year: it ends on 31 December.
+    """
     if item.entry is None:
-        return _supplied(item, 2) or 1
+        return _without_dataset(item, 2, estimated=UNKNOWN)
     if product.period_end is None:
-        return 5
-    years = abs(product.period_end.year - item.entry.year)
-    return _BY_YEARS[years] if years < len(_BY_YEARS) else 5
-
-
-#: Rating by the years between the dataset and the end of the reference period.
-_BY_YEARS = (1, 1, 1, 2, 2, 3, 3, 3, 4, 4, 4)
+        return UNKNOWN
+    days = abs((product.period_end - date(item.entry.year, 12, 31)).days)
+    return next((rating for limit, rating in _BY_DAYS if days <= limit), UNKNOWN)

@@ -153,16 +153,25 @@ class RecycledContent:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source that the result rests on, to be named wherever the result is shown."""
+    """A source that the result rests on, to be named wherever the result is shown.
+
+    `title` and `edition` name it as a database and its version; empty where they are not known.
+    """
 
     id: str
     citation: str
     licence: str
+    title: str = ""
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Footprint:
-    """A product carbon footprint per declared unit. All masses in kg, all burdens in kg CO2e."""
+    """A product carbon footprint per declared unit. All masses in kg, all burdens in kg CO2e.
+
+    `undetermined` names the parts of the split that some data behind the result do not tell apart:
+    their values are what is known of them, and a zero there is not "none".
+    """
 
     product: Product
     declared_unit: DeclaredUnit
@@ -181,6 +190,7 @@ class Footprint:
     electricity: Electricity | None = None
     recycled_content: RecycledContent | None = None
     allocation: Allocation | None = None
+    undetermined: tuple[str, ...] = ()
 
     @property
     def total(self) -> float:

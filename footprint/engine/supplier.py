@@ -61,6 +61,9 @@ def supplier_notes(
     if pcf.deprecated:
         hint = "Ask the supplier for the one that replaces it."
         yield codes.DEPRECATED.at(where, f"{name} has the status Deprecated", hint)
+    if pcf.note:
+        hint = "Ask the supplier for a corrected document."
+        yield codes.STATED_TOTAL.at(where, f"{name}: {pcf.note}", hint)
     if pcf.not_credited:
         message = f"{name}: {pcf.not_credited:g} kg CO2e per {pcf.unit} are left out of the result"
         yield codes.NOT_CREDITED.at(where, message, "The result is higher by that much.")

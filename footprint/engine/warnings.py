@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from footprint.bom.model import Bom
 from footprint.engine import faults
+from footprint.engine.geography import stands_in
 from footprint.engine.items import Items
-from footprint.engine.quality import geographical
+from footprint.engine.quality import place_of
 from footprint.engine.result import Split
 from footprint.faults import Problem, Where
 
@@ -48,8 +49,7 @@ def _line_warnings(bom: Bom, found: Items) -> list[Problem]:
             )
             hint = "Write the id in column dataset to confirm it."
             warnings.append(faults.MATCHED_BY_NAME.at(bom.where(item.line), message, hint))
-        elif geographical(item, bom.product.country) == 4:
-            place = item.line.location or bom.product.country
+        elif stands_in(place := place_of(item, bom.product.country), item.entry.location):
             message = f"{item.entry.id} ({item.entry.location}) stands in for {place}"
             warnings.append(faults.OTHER_COUNTRY.at(bom.where(item.line), message))
         if item.entry.status == "cut_off":

@@ -147,7 +147,7 @@ def _dataset(
         locator=f"{process.file}: {product.native}",
         synonyms_en=() if product.name in {name, ""} else (product.name,),
         synonyms_zh=() if product.name_zh in {name_zh, ""} else (product.name_zh,),
-        technological=5 if cut_off else 3,
+        technological=5 if cut_off else 2,
         status="cut_off" if cut_off else "imported",
         comment=_comment(process, cut_off),
         exchanges=tuple(exchanges),

@@ -22,7 +22,8 @@ from footprint.inventory.compiled import CompiledInventory, load_compiled
 from footprint.inventory.shipped import shipped
 
 #: Part of the cache key: raise it when the compiled form of the same figures changes.
-COMPILED_FORM = "2"
+COMPILED_FORM = "3"
+_FORM_FILE = "form.txt"
 
 
 def files_key(root: Traversable) -> str:
@@ -65,13 +66,20 @@ def _build(cache: Path, root: Path | None, *, replace: bool) -> CompiledInventor
         made = Path(scratch) / "inventory"
         made.mkdir()
         manifest = _run_build(made, root)
+        (made / _FORM_FILE).write_text(COMPILED_FORM, "utf-8")
         folder = store / manifest["hash"].removeprefix("sha256:")[:32]
-        if replace and folder.exists():
+        if folder.exists() and (replace or not _has_this_form(folder)):
             folder.rename(Path(scratch) / "replaced")
         with contextlib.suppress(OSError):
             made.rename(folder)
     (store / f"{files_key(root or shipped())}.txt").write_text(folder.name + "\n", "utf-8")
     return load_compiled(folder)
+
+
+def _has_this_form(folder: Path) -> bool:
+    """Whether a compiled inventory of the same figures was written in today's form."""
+    file = folder / _FORM_FILE
+    return file.is_file() and file.read_text("utf-8") == COMPILED_FORM
 
 
 def _run_build(folder: Path, root: Path | None) -> dict[str, str]:

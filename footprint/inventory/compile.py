@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ import numpy as np
 from footprint.canonical import bytes_hash, canonical_json
 from footprint.faults import InputRefused, Problem, Where
 from footprint.inventory import faults
+from footprint.inventory.bounds import beyond
 from footprint.inventory.flat_json import flat_writer
 from footprint.inventory.model import (
     CATEGORIES,
@@ -24,6 +25,7 @@ from footprint.inventory.model import (
     Dataset,
     Exchange,
     Inventory,
+    with_readings,
 )
 
 #: (dataset, kind, input, amount); kind is production, technosphere or biosphere.
@@ -33,16 +35,23 @@ _HEAD = tuple(field.name for field in fields(Dataset) if field.name != "exchange
 _exchange_json = flat_writer([field.name for field in fields(Exchange)])
 
 
+_CORRECT = "Correct the amount or its unit."
+#: A wrong unit of one input makes all that use it wrong.
+_MOST_PROBLEMS = 100
+
+
 def compile_inventory(
     inventory: Inventory, folder: Path, rows: Iterable[Row] | None = None
 ) -> dict[str, Any]:
     """Compile `inventory` into `folder` (which exists and is empty) and return the manifest.
 
     rows : the matrix entries, if they were already made elsewhere; otherwise those of `inventory`.
-    Raises `InputRefused`: INV-009 if it cannot be solved, INV-010 if a check value is missed.
+    Raises `InputRefused`: INV-009 if it cannot be solved, INV-010 if a check value is missed,
+    INV-016 if a dataset is beyond any plausible value.
     """
     from footprint.inventory import packages
 
+    inventory = replace(inventory, gwp=with_readings(inventory.gwp))
     datasets = packages.dataset_ids(inventory.datasets)
     flows = packages.flow_ids(inventory.flows)
     packages.write_background(
@@ -59,6 +68,7 @@ def compile_inventory(
         table = packages.intensities(system, datasets, factors)
         np.save(folder / f"intensities-{gwp_set}.npy", table, allow_pickle=False)
     _check_values(inventory, folder)
+    _check_bounds(inventory, folder)
     return _write_manifest(inventory, folder)
 
 
@@ -90,6 +100,20 @@ def _check_values(inventory: Inventory, folder: Path) -> None:
             problems.append(faults.CHECK_VALUE.at(Where(dataset.source), message))
     if problems:
         raise InputRefused(problems)
+
+
+def _check_bounds(inventory: Inventory, folder: Path) -> None:
+    """Refuse datasets whose footprint, or uptake, no real product has (AR6)."""
+    table = np.load(folder / "intensities-AR6.npy")
+    highest = np.abs(table).max(axis=0).tolist()
+    problems = []
+    for value, name in zip(highest, sorted(inventory.datasets), strict=True):
+        dataset = inventory.datasets[name]
+        if says := beyond(value, dataset.unit):
+            where = Where(dataset.source)
+            problems.append(faults.IMPLAUSIBLE.at(where, f"{name}: {says}", _CORRECT))
+    if problems:
+        raise InputRefused(problems[:_MOST_PROBLEMS])
 
 
 def _write_manifest(inventory: Inventory, folder: Path) -> dict[str, Any]:
@@ -157,7 +181,7 @@ def _index(inventory: Inventory) -> dict[str, Any]:
         "sources": {
             name: {
                 key: getattr(source, key)
-                for key in ("id", "citation", "licence", "title", "url", "year")
+                for key in ("id", "citation", "licence", "title", "edition", "url", "year")
             }
             for name, source in inventory.sources.items()
         },

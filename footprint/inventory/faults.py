@@ -14,5 +14,6 @@ SINGULAR = Fault("INV-009", "The inventory cannot be solved: some dataset can ne
 CHECK_VALUE = Fault("INV-010", "A dataset is further from its check value than its tolerance.")
 UNKNOWN_DATASET = Fault("INV-011", "No dataset has this id.")
 NOT_COMPILED = Fault("INV-012", "A compiled inventory is incomplete or was changed.")
-UNKNOWN_GWP_SET = Fault("INV-013", "The GWP set is not one of AR6, AR5, AR4.")
+UNKNOWN_GWP_SET = Fault("INV-013", "The GWP set is not one of AR6, AR5, AR4, AR5-CH4-28.")
 SAME_ID = Fault("INV-014", "Two inventories that are used together have an id in common.")
+IMPLAUSIBLE = Fault("INV-016", "A dataset is beyond any plausible value per unit.")

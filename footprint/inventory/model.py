@@ -26,8 +26,40 @@ EXCLUDING_BIOGENIC = tuple(
     for name in ("fossil", "biogenic_non_co2", "land_use_change", "land_management")
 )
 
-GWP_SETS = ("AR6", "AR5", "AR4")
+#: IPCC reports under which CO2e is published.
+REPORTS = ("AR6", "AR5", "AR4")
+#: Other readings of a report: the same potentials but for those that gwp.csv states anew.
+READINGS = {"AR5-CH4-28": "AR5"}
+GWP_SETS = (*REPORTS, *READINGS)
 DEFAULT_GWP_SET = "AR6"
+
+#: What each set takes for methane, which reports and their users read differently, in English and
+#: Chinese. See docs/decisions/0026-methane.md.
+GWP_RULES = {
+    "AR6": (
+        "IPCC AR6 WGI, Table 7.15: methane 29.8 where its carbon comes from fossils or from a "
+        "stock that land use change ends (with the CO2 it turns into), 27.0 biogenic",
+        "IPCC AR6 第一工作组表 7.15：化石源及土地利用变化碳库来源的甲烷取 29.8"
+        "（含其氧化生成的 CO2），生物源取 27.0",
+    ),
+    "AR5": (
+        "IPCC AR5 WGI, Table 8.A.1, without climate-carbon feedback: methane 30 where its carbon "
+        "comes from fossils or from a stock that land use change ends (28 and 2 for the CO2 it "
+        "turns into), 28 biogenic; AR5-CH4-28 counts 28 for all",
+        "IPCC AR5 第一工作组表 8.A.1（不含气候—碳反馈）：化石源及土地利用变化碳库来源的甲烷取 30"
+        "（28 加氧化生成 CO2 的 2），生物源取 28；AR5-CH4-28 一律取 28",
+    ),
+    "AR4": (
+        "IPCC AR4 WGI, Table 2.14: methane 25, whatever its origin",
+        "IPCC AR4 第一工作组表 2.14：甲烷不分来源一律取 25",
+    ),
+    "AR5-CH4-28": (
+        "IPCC AR5 WGI, Table 8.A.1, without climate-carbon feedback, as publishers of combustion "
+        "factors (DESNZ, IPCC guidelines) read it: methane 28, whatever its origin",
+        "IPCC AR5 第一工作组表 8.A.1（不含气候—碳反馈），按燃烧因子发布方"
+        "（DESNZ、IPCC 指南）的取法：甲烷不分来源一律取 28",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +161,8 @@ class Inventory:
     flows: dict[str, Flow]
     gwp: dict[str, dict[str, float]]
     datasets: dict[str, Dataset]
+
+
+def with_readings(gwp: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
+    """Potentials of all sets: a reading has those of its report, but for what it states anew."""
+    return gwp | {name: gwp[report] | gwp.get(name, {}) for name, report in READINGS.items()}

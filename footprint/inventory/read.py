@@ -20,12 +20,14 @@ from footprint.inventory import faults
 from footprint.inventory.expand import exchange_of, market_dataset
 from footprint.inventory.model import (
     GWP_SETS,
+    REPORTS,
     SPLIT,
     Dataset,
     Exchange,
     Flow,
     Inventory,
     SourceRecord,
+    with_readings,
 )
 from footprint.inventory.schema import (
     DatasetRow,
@@ -134,6 +136,7 @@ class _Reader:
             if row.flow in values:
                 self._add(faults.DUPLICATE.at(where, f"{row.flow!r} stands twice in {row.set}"))
             values[row.flow] = row.value
+        gwp = with_readings(gwp)
         for values in gwp.values():
             values |= {flow.id: 1.0 for flow in _unsplit_flows()}
         return gwp
@@ -254,7 +257,7 @@ def _with_exchanges(head: Dataset, exchanges: tuple[Exchange, ...]) -> Dataset:
 
 def _unsplit_flows() -> Iterator[Flow]:
     """Pseudo-flows for CO2e that was published without its gases, per GWP set and part."""
-    for set_name in (*GWP_SETS, "unstated"):
+    for set_name in (*REPORTS, "unstated"):
         for part in SPLIT:
             suffix = "" if part == "fossil" else f":{part}"
             name = f"co2e:{set_name}{suffix}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,14 +14,23 @@ from pydantic_core import ErrorDetails
 from footprint.bom.model import Product
 from footprint.canonical import content_hash
 from footprint.engine.document import footprint_document
-from footprint.engine.result import Footprint, Split
+from footprint.engine.result import Footprint
 from footprint.faults import Fault, InputRefused, Problem, Where
-from footprint.pact.model import (
-    CarbonFootprint,
-    DataQualityIndicators,
-    EmissionFactorSource,
-    ProductFootprint,
+from footprint.pact.carbon import (
+    Biogenic,
+    biogenic_of,
+    land_properties,
+    net_of,
+    packaging_content,
+    recycled_content,
 )
+from footprint.pact.check import is_fault, rule_findings
+from footprint.pact.comment import comment_of
+from footprint.pact.identifiers import classification_urn, urn_fault
+from footprint.pact.model import CarbonFootprint, ProductFootprint
+from footprint.pact.numbers import decimal_of, maybe, text_of
+from footprint.pact.remarks import EXEMPTION_LIMIT
+from footprint.pact.rules import MASSLESS, three_years_on
 
 MISSING_FACT = Fault("PAC-001", "A PACT document needs a product fact that was not given.")
 NOT_GATE = Fault("PAC-002", "A PACT footprint is cradle-to-gate; this one is not.")
@@ -30,9 +39,20 @@ OUT_OF_RANGE = Fault("PAC-004", "A value does not fit the PACT data model.")
 NET_BIOGENIC = Fault(
     "PAC-005", "More biogenic CO2 is emitted than taken up; PACT has no property for it."
 )
+CARBON_CONTENT = Fault(
+    "PAC-006", "Biogenic carbon content and the uptake of biogenic CO2 contradict each other."
+)
+BAD_IDENTIFIER = Fault("PAC-007", "An id or class of the product or company is malformed.")
 
-#: Uptake and emission that differ by less than this share cancel: it is float noise.
-_CANCELS = Decimal("1e-12")
+#: Facts that are wanted, and how they are written.
+_SUCH_AS = {
+    "company": "# company: Works Co., Ltd.",
+    "company_ids": "# company_ids: urn:uuid:7b0f3a5e-5a0e-4b0f-8c39-0d0b3c1f9a11",
+    "product_ids": "# product_ids: urn:gtin:06901234567892",
+    "reference_period": "# reference_period: 2025",
+    "mass": "# mass: 237 g",
+    "exempted_emissions_description": "# exempted_emissions_description: ...",
+}
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://wbcsd.github.io/tr/data-model")
 
 
@@ -42,24 +62,33 @@ def pact_document(footprint: Footprint, created: datetime) -> dict[str, Any]:
     The id is derived from the footprint's content, so the same footprint keeps its id and a changed
     one gets a new one. Raises `InputRefused` (PAC codes) with every fact that is missing.
     """
-    problems = [*_missing(footprint)]
+    biogenic = biogenic_of(footprint)
+    problems = [*_missing(footprint), *_identifiers(footprint.product)]
+    problems += [*_unfit(footprint), *_carbon_problems(footprint, biogenic)]
     if problems:
         raise InputRefused(problems)
     product = footprint.product
+    start, end = _period(product)
     try:
         model = ProductFootprint(
-            id=uuid.uuid5(_NAMESPACE, content_hash(footprint_document(footprint))),
-            created=created.astimezone(UTC),
+            id=str(uuid.uuid5(_NAMESPACE, content_hash(footprint_document(footprint)))),
+            created=_moment(created.astimezone(UTC)),
+            validity_period_start=_moment(end),
+            validity_period_end=_moment(three_years_on(end)),
             company_name=product.company,
-            company_ids=list(product.company_ids),
+            company_ids=_set(product.company_ids),
             product_description=product.description or product.name,
-            product_ids=list(product.product_ids),
+            product_ids=_set(product.product_ids),
+            product_classifications=_set(map(classification_urn, product.classifications)) or None,
             product_name_company=product.name,
-            comment=_comment(footprint),
-            pcf=_carbon_footprint(footprint),
+            comment=comment_of(footprint, biogenic),
+            pcf=_carbon_footprint(footprint, biogenic, start, end),
         )
     except ValidationError as error:
         raise InputRefused(map(_out_of_range, error.errors())) from None
+    faults = [one for one in rule_findings(model) if is_fault(one)]
+    if faults:
+        raise InputRefused(faults)
     return model.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
@@ -71,24 +100,41 @@ def _out_of_range(item: ErrorDetails) -> Problem:
 
 
 def _missing(footprint: Footprint) -> Iterator[Problem]:
-    product = footprint.product
+    product, unit = footprint.product, footprint.declared_unit.unit
+    exempted = product.exempted_emissions_percent or 0.0
     facts: dict[str, object] = {
         "company": product.company,
         "company_ids": product.company_ids,
         "product_ids": product.product_ids,
         "reference_period": product.period_start,
-        "mass": product.mass_kg if footprint.declared_unit.unit == "piece" else 1,
+        "mass": product.mass_kg or unit in MASSLESS or unit == "kilogram",
+        "exempted_emissions_description": (
+            product.exempted_emissions_description or exempted <= EXEMPTION_LIMIT
+        ),
     }
     for name, value in facts.items():
         if not value:
-            hint = f"Add a row to the bill of materials: # {name}: ..."
-            yield MISSING_FACT.at(Where(), f"the product fact {name!r} is missing", hint)
-    for name in ("company_ids", "product_ids"):
+            message = f"the product fact {name!r} is missing"
+            if name == "mass":
+                message += f"; only energy, transport and services have none, not one {unit}"
+            hint = f"Add a row to the bill of materials: {_SUCH_AS[name]}"
+            yield MISSING_FACT.at(Where(), message, hint)
+
+
+def _identifiers(product: Product) -> Iterator[Problem]:
+    for name in ("company_ids", "product_ids", "classifications"):
         for value in getattr(product, name):
-            if not value.startswith("urn:"):
-                hint = "Such as urn:gtin:06901234567892 for a product."
-                message = f"{name}: {value!r} is not a URN"
-                yield MISSING_FACT.at(Where(), message, hint)
+            try:
+                fault = urn_fault(classification_urn(value) if name == "classifications" else value)
+            except ValueError as error:
+                fault = f"cannot be written as a URN: {error}"
+            if fault:
+                hint = "Such as urn:gtin:06901234567892 for a product, CPC:46410 for a class."
+                yield BAD_IDENTIFIER.at(Where(column=name), f"{name}: {value!r} {fault}", hint)
+
+
+def _unfit(footprint: Footprint) -> Iterator[Problem]:
+    product, declared = footprint.product, footprint.declared_unit
     if footprint.boundary != "cradle-to-gate":
         yield NOT_GATE.at(Where(), f"the boundary is {footprint.boundary}")
     if footprint.coverage.lines < 1 or footprint.coverage.mass < 1:
@@ -96,8 +142,17 @@ def _missing(footprint: Footprint) -> Iterator[Problem]:
     if product.period_end == date.max:
         message = f"the period ends on {date.max}, and its exclusive end cannot be written"
         yield OUT_OF_RANGE.at(Where(column="referencePeriodEnd"), message, "Correct the period.")
-    net = _net_biogenic(footprint.split)
-    if net > 0:
+    mass = product.mass_kg
+    if declared.unit == "kilogram" and mass is not None and mass != declared.amount:
+        message = f"the product's mass is {mass:g} kg, and its declared unit is {declared}"
+        hint = "The mass counts for the declared unit: correct one of them, or leave the mass out."
+        yield OUT_OF_RANGE.at(Where(column="productMassPerDeclaredUnit"), message, hint)
+
+
+def _carbon_problems(footprint: Footprint, biogenic: Biogenic) -> Iterator[Problem]:
+    net = net_of(footprint.split)
+    where = Where(column="biogenicCO2Uptake")
+    if net > 0 and not biogenic.derived:
         message = (
             f"{float(net):g} kg CO2 of biogenic origin are emitted beyond the uptake; "
             "biogenicCO2Uptake is zero or below, and PACT v3 has no property for such an emission"
@@ -106,86 +161,100 @@ def _missing(footprint: Footprint) -> Iterator[Problem]:
             "Add the biomass that took the carbon up as a line, use co2-fossil if the carbon is "
             "fossil, or hand the result over as JSON."
         )
-        yield NET_BIOGENIC.at(Where(column="biogenicCO2Uptake"), message, hint)
+        yield NET_BIOGENIC.at(where, message, hint)
+    elif biogenic.contradiction is not None:
+        content = footprint.product.biogenic_carbon_content
+        message = (
+            f"the lines take up {-float(biogenic.product or 0):g} kg CO2 without packaging, and "
+            f"a biogenic carbon content of {content:g} kg makes {-float(biogenic.contradiction):g}"
+        )
+        hint = (
+            "The carbon of biomass that is lost or burnt on the way is an emission (co2-biogenic); "
+            "what stays is the content. Correct the lines or the content, or leave the content out."
+        )
+        yield CARBON_CONTENT.at(where, message, hint)
 
 
-def _net_biogenic(split: Split) -> Decimal:
-    """Uptake (below zero) and emission of biogenic CO2 together, in kg per declared unit."""
-    emission = decimal_of(split.biogenic_emission)
-    net = decimal_of(split.biogenic_uptake) + emission
-    return Decimal(0) if 0 < net <= emission * _CANCELS else net
+def _period(product: Product) -> tuple[datetime, datetime]:
+    """Start, and exclusive end as PACT v3 has it: the midnight after the last day."""
+    first, last = product.period_start or date.min, product.period_end or date.min
+    end = datetime.combine(last, time(), UTC) + timedelta(days=1)
+    return datetime.combine(first, time(), UTC), end
 
 
-def _carbon_footprint(footprint: Footprint) -> CarbonFootprint:
-    product, split, quality = footprint.product, footprint.split, footprint.quality
+def _moment(value: datetime) -> str:
+    return value.isoformat().replace("+00:00", "Z")
+
+
+def _set(values: Any) -> list[str]:
+    """Each value once, in the order given: lists of ids are sets in the data model."""
+    return list(dict.fromkeys(values))
+
+
+def _carbon_footprint(
+    footprint: Footprint, biogenic: Biogenic, start: datetime, end: datetime
+) -> CarbonFootprint:
+    product, split = footprint.product, footprint.split
     fossil, luc = decimal_of(split.fossil), decimal_of(split.land_use_change)
     management, non_co2 = decimal_of(split.land_management), decimal_of(split.biogenic_non_co2)
-    uptake = _net_biogenic(split)
-    excluding = fossil + luc + management + non_co2
+    excluding, uptake = fossil + luc + management + non_co2, biogenic.uptake
+    including = excluding + (Decimal(0) if uptake is None else uptake)
     return CarbonFootprint.model_validate(
         {
             "declaredUnitOfMeasurement": footprint.declared_unit.unit,
-            "declaredUnitAmount": _text(decimal_of(footprint.declared_unit.amount)),
-            "productMassPerDeclaredUnit": _text(_mass(product, footprint.declared_unit.unit)),
-            "referencePeriodStart": _midnight(product.period_start),
-            "referencePeriodEnd": _midnight_after(product.period_end),
+            "declaredUnitAmount": text_of(decimal_of(footprint.declared_unit.amount)),
+            "productMassPerDeclaredUnit": text_of(_mass(product, footprint.declared_unit.unit)),
+            "referencePeriodStart": _moment(start),
+            "referencePeriodEnd": _moment(end),
             **_geography(product.country),
             "boundaryProcessesDescription": _boundary(footprint),
-            "pcfExcludingBiogenicUptake": _text(excluding),
-            "pcfIncludingBiogenicUptake": _text(excluding + uptake),
-            "fossilCarbonContent": _maybe(product.fossil_carbon_content) or "0",
-            "biogenicCarbonContent": _maybe(product.biogenic_carbon_content),
-            "fossilGhgEmissions": _text(fossil),
-            "landUseChangeGhgEmissions": _text(luc),
-            **_land_management(management),
-            "biogenicCO2Uptake": _text(uptake),
-            "biogenicNonCO2Emissions": _text(non_co2),
-            "aircraftGhgEmissions": _text(decimal_of(split.aircraft)),
-            **_packaging(footprint),
-            "outboundLogisticsGhgEmissions": _text(decimal_of(split.outbound_logistics)),
+            "pcfExcludingBiogenicUptake": text_of(excluding),
+            "pcfIncludingBiogenicUptake": text_of(including),
+            "fossilCarbonContent": maybe(product.fossil_carbon_content) or "0",
+            "biogenicCarbonContent": maybe(product.biogenic_carbon_content),
+            "recycledCarbonContent": recycled_content(footprint),
+            "fossilGhgEmissions": text_of(fossil),
+            **land_properties(footprint),
+            "biogenicCO2Uptake": None if uptake is None else text_of(uptake),
+            **_packaging(footprint, biogenic),
             "ccsTechnologicalCO2CaptureIncluded": False,
-            "ipccCharacterizationFactors": [
-                name for name in footprint.gwp_sets_used if name.startswith("AR")
-            ],
+            "ipccCharacterizationFactors": _reports(footprint.gwp_sets_used),
             "crossSectoralStandards": ["PACT-3.0", "ISO14067"],
-            "exemptedEmissionsPercent": _maybe(product.exempted_emissions_percent) or "0",
+            "exemptedEmissionsPercent": maybe(product.exempted_emissions_percent) or "0",
             "exemptedEmissionsDescription": product.exempted_emissions_description or None,
             "allocationRulesDescription": _allocation(footprint),
             "secondaryEmissionFactorSources": _factor_sources(footprint),
-            "primaryDataShare": _text(decimal_of(quality.primary_data_share)),
-            "dqi": DataQualityIndicators.model_validate(
-                {
-                    "technologicalDQR": _text(decimal_of(quality.technological)),
-                    "geographicalDQR": _text(decimal_of(quality.geographical)),
-                    "temporalDQR": _text(decimal_of(quality.temporal)),
-                }
-            ),
+            **_quality(footprint),
         }
     )
 
 
-def decimal_of(value: float) -> Decimal:
-    """A float as the shortest decimal that gives it back, as certified and exchanged."""
-    return Decimal(repr(value))
+def _quality(footprint: Footprint) -> dict[str, object]:
+    quality = footprint.quality
+    return {
+        "primaryDataShare": text_of(decimal_of(quality.primary_data_share)),
+        "dqi": {
+            "technologicalDQR": text_of(decimal_of(quality.technological)),
+            "geographicalDQR": text_of(decimal_of(quality.geographical)),
+            "temporalDQR": text_of(decimal_of(quality.temporal)),
+        },
+    }
 
 
-def _text(value: Decimal) -> str:
-    """A decimal without exponent or trailing zeros: the form PACT's pattern allows."""
-    text = f"{value:f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text in {"-0", ""} else text
+def _reports(gwp_sets: Sequence[str]) -> list[str]:
+    """The IPCC reports behind the sets; a set may be a reading of one, such as AR5-CH4-28."""
+    return _set(name.partition("-")[0] for name in gwp_sets if name.startswith("AR"))
 
 
-def _maybe(value: float | None) -> str | None:
-    return None if value is None else _text(decimal_of(value))
-
-
-def _packaging(footprint: Footprint) -> dict[str, object]:
+def _packaging(footprint: Footprint, biogenic: Biogenic) -> dict[str, object]:
     """Included if a line is packaging; without one nothing is claimed (section 3.3.1.1)."""
     if "packaging" not in footprint.stages:
         return {"packagingEmissionsIncluded": False}
-    value = _text(decimal_of(footprint.split.packaging))
-    return {"packagingEmissionsIncluded": True, "packagingGhgEmissions": value}
+    return {
+        "packagingEmissionsIncluded": True,
+        "packagingGhgEmissions": text_of(decimal_of(footprint.split.packaging)),
+        "packagingBiogenicCarbonContent": packaging_content(biogenic),
+    }
 
 
 def _allocation(footprint: Footprint) -> str | None:
@@ -208,23 +277,6 @@ def _mass(product: Product, unit: str) -> Decimal:
     return decimal_of(product.declared_unit.amount) if unit == "kilogram" else Decimal(0)
 
 
-def _midnight(day: date | None) -> datetime | None:
-    return datetime.combine(day, time(), UTC) if day else None
-
-
-def _midnight_after(day: date | None) -> datetime | None:
-    """The end of a day: the end of a reference period is exclusive in PACT v3."""
-    start = _midnight(day)
-    return start + timedelta(days=1) if start else None
-
-
-def _land_management(net: Decimal) -> dict[str, str]:
-    """Emissions, or removals where they are greater: only the net of both is known."""
-    if net < 0:
-        return {"landManagementBiogenicCO2Removals": _text(net)}
-    return {"landManagementBiogenicCO2Emissions": _text(net)}
-
-
 def _geography(country: str) -> dict[str, str]:
     if not country:
         return {}
@@ -237,34 +289,10 @@ def _boundary(footprint: Footprint) -> str:
     return f"Cradle to gate. Stages with data: {stages}."
 
 
-def _factor_sources(footprint: Footprint) -> list[EmissionFactorSource] | None:
-    sources = [
-        EmissionFactorSource(name=source.citation, version=source.id)
+def _factor_sources(footprint: Footprint) -> list[dict[str, str]] | None:
+    """Databases by title and edition; what has neither, by its citation and id."""
+    found = {
+        (source.title or source.citation, source.edition or source.id): None
         for source in footprint.sources
-    ]
-    return sources or None
-
-
-def _comment(footprint: Footprint) -> str:
-    """What a reader must know and the data model has no property for."""
-    product = footprint.product
-    notes = [
-        *_undetermined(product),
-        f"Inventory {footprint.provenance.inventory}.",
-        f"Bill of materials {footprint.provenance.bom}.",
-    ]
-    if footprint.split.land_management < 0:
-        notes.append("landManagementBiogenicCO2Removals is net of emissions.")
-    if "unstated" in footprint.gwp_sets_used:
-        notes.append("Some sources do not state the IPCC report of their CO2e.")
-    if footprint.electricity is not None:
-        notes.append(f"Electricity under contract: {footprint.electricity.basis}-based.")
-    return " ".join(notes)
-
-
-def _undetermined(product: Product) -> Iterator[str]:
-    """Required properties that were not stated: the data model wants a number, so it says 0."""
-    if product.fossil_carbon_content is None:
-        yield "fossilCarbonContent was not determined and is reported as 0."
-    if product.exempted_emissions_percent is None:
-        yield "exemptedEmissionsPercent was not stated and is reported as 0."
+    }
+    return [{"name": name, "version": version} for name, version in found] or None

@@ -10,7 +10,17 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from footprint.bom.model import DECLARED_UNITS
-from footprint.bom.supplier import UNKNOWN_FORM, Balance, Fields, SupplierPcf, percentage, ratings
+from footprint.bom.supplier import (
+    ROUNDING,
+    UNKNOWN_FORM,
+    Balance,
+    Fields,
+    SupplierPcf,
+    percentage,
+    ratings,
+)
+from footprint.pact.misreadings import ON_TOP, TERMS, misreading
+from footprint.pact.numbers import rounding_of
 
 #: Zero or above in the data model (PositiveOrZeroDecimal), by the inventory's categories.
 _PARTS = {
@@ -25,13 +35,22 @@ _CREDITED = (
     "technologicalCO2Removals",
     "ccsTechnologicalCO2Capture",
 )
+#: What a document may leave out because it does not know it.
+_BESIDE = {
+    "biogenic_uptake": "biogenicCO2Uptake",
+    **{part: name for part, name in _PARTS.items() if part != "fossil"},
+    "aircraft": "aircraftGhgEmissions",
+}
 #: Section 3.2.3: valid for three years after the end of the reference period at the most.
 VALID_YEARS = 3
 
 
-def supplier_from_pact(document: Fields, file: str, digest: str) -> SupplierPcf:
+def supplier_from_pact(
+    document: Fields, file: str, digest: str, accept: bool = False
+) -> SupplierPcf:
     """The footprint that a ProductFootprint states, per one declared unit.
 
+    accept : take the stated totals where the parts do not add up to them.
     Raises `InputRefused` (SUP-002 for version 2, SUP-003, SUP-004).
     """
     version = document.text("specVersion")
@@ -47,7 +66,7 @@ def supplier_from_pact(document: Fields, file: str, digest: str) -> SupplierPcf:
     if unit not in DECLARED_UNITS:
         pcf.refuse("declaredUnitOfMeasurement", f"is missing or unknown: {unit!r}")
     pcf.needed("fossilGhgEmissions")
-    balance = _balance(pcf)
+    balance = _balance(pcf, accept, file)
     mass = pcf.not_below_zero("productMassPerDeclaredUnit")
     return SupplierPcf(
         file=file,
@@ -66,10 +85,12 @@ def supplier_from_pact(document: Fields, file: str, digest: str) -> SupplierPcf:
         deprecated=document.text("status") == "Deprecated",
         not_credited=float(balance.credited / amount),
         outbound_logistics=float(pcf.not_below_zero("outboundLogisticsGhgEmissions") / amount),
+        untold=tuple(part for part, name in _BESIDE.items() if pcf.number(name) is None),
+        note=balance.note,
     )
 
 
-def _balance(pcf: Fields) -> Balance:
+def _balance(pcf: Fields, accept: bool, file: str) -> Balance:
     """The parts, made to add up to both totals (section 3.3.2.4); credits stay out of them.
 
     Raises `InputRefused`: SUP-003 for a sign that the data model does not allow, or for more
@@ -77,9 +98,9 @@ def _balance(pcf: Fields) -> Balance:
     """
     parts = {part: pcf.not_below_zero(name) for part, name in _PARTS.items()}
     credited = sum((pcf.not_above_zero(name) for name in _CREDITED), Decimal(0))
-    balance = Balance(pcf, parts, credited)
+    balance = Balance(pcf, parts, credited, accept, file)
     excluding = pcf.needed("pcfExcludingBiogenicUptake")
-    balance.settle(excluding, "fossil", *_PARTS)
+    balance.settle(excluding, "fossil", *_PARTS, explain=lambda: _misreading(pcf, excluding))
     including, uptake = pcf.number("pcfIncludingBiogenicUptake"), None
     if pcf.number("biogenicCO2Uptake") is not None:
         uptake = pcf.not_above_zero("biogenicCO2Uptake")
@@ -91,6 +112,14 @@ def _balance(pcf: Fields) -> Balance:
     balance.parts["aircraft"] = pcf.not_below_zero("aircraftGhgEmissions")
     balance.part_of_total("aircraft", "aircraftGhgEmissions", *_PARTS)
     return balance
+
+
+def _misreading(pcf: Fields, total: Decimal) -> str:
+    """The known misreading of the data model that makes this total, if one does."""
+    found = {name: pcf.number(name) for name in (*TERMS, *ON_TOP)}
+    values = {name: value for name, value in found.items() if value is not None}
+    rounding = rounding_of(str(total), *map(str, values.values()))
+    return misreading(values, total, min(rounding, ROUNDING * abs(total)))
 
 
 def _sets(pcf: Fields) -> tuple[str, ...]:

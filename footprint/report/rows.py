@@ -7,6 +7,7 @@ from typing import Any
 
 from footprint.analysis.contributions import is_inside
 from footprint.bom.model import Bom
+from footprint.engine.quality import dataset_technology
 from footprint.engine.result import Contribution, Footprint
 from footprint.inventory.compiled import CompiledInventory, Entry
 from footprint.inventory.model import EXCLUDING_BIOGENIC
@@ -84,7 +85,7 @@ def dataset_rows(
                 year=str(entry.year),
                 boundary=entry.boundary,
                 factor=amount(float(table[list(EXCLUDING_BIOGENIC), entry.column].sum())),
-                technological=str(entry.technological),
+                technological=str(dataset_technology(entry.technological)),
                 data_kinds=tuple(sorted({exchange["data_kind"] for exchange in exchanges})),
                 figures=len(exchanges),
                 pedigree=_worst(exchanges),

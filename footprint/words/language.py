@@ -18,6 +18,7 @@ from typing import Literal
 import yaml
 
 from footprint.faults import Problem
+from footprint.reading.vocabulary import load
 
 Language = Literal["en", "zh"]
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -32,7 +33,12 @@ class _Sentence:
 def pairs() -> list[tuple[str, str]]:
     """Every sentence as (English, Chinese), with {names} for what is filled in."""
     text = (files("footprint.words") / "sentences.yaml").read_text("utf-8")
-    return [(english, chinese) for english, chinese in yaml.safe_load(text)]
+    found = [(english, chinese) for english, chinese in yaml.safe_load(text)]
+    for words in load("questions").values():
+        found.append((words["en"], words["zh"]))
+        if "do" in words:
+            found.append((words["do"], words["do_zh"]))
+    return found + [(words["en"], words["zh"]) for words in load("reasons").values()]
 
 
 @cache

@@ -17,6 +17,7 @@ Floats = NDArray[np.float64]
 GWP: dict[str, dict[str, float]] = {
     "AR6": {"co2": 1.0, "ch4": 29.8, "bio": 1.0, "co2e:AR5": 1.0},
     "AR5": {"co2": 1.0, "ch4": 30.0, "bio": 1.0, "co2e:AR5": 1.0},
+    "AR5-CH4-28": {"co2": 1.0, "ch4": 28.0, "bio": 1.0, "co2e:AR5": 1.0},
     "AR4": {"co2": 1.0, "ch4": 25.0, "bio": 1.0, "co2e:AR5": 1.0},
 }
 FLOWS = {

@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 
 from footprint.cli.main import app
 from footprint.cli.output import run
+from footprint.inventory.model import GWP_SETS
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 BOM = str(EXAMPLES / "power-bank.csv")
@@ -132,7 +133,7 @@ def test_methods_are_compared_in_both_languages(command: Command) -> None:
     found = command.document("compare-methods", BOM, "--format", "json")
     rows = found["methods"]
     assert [(row["gwp_set"], row["biogenic_included"]) for row in rows] == [
-        (gwp_set, biogenic) for gwp_set in ("AR6", "AR5", "AR4") for biogenic in (False, True)
+        (gwp_set, biogenic) for gwp_set in GWP_SETS for biogenic in (False, True)
     ]
     _, english, _ = command("compare-methods", BOM)
     _, chinese, _ = command("compare-methods", BOM, "--lang", "zh")

@@ -83,7 +83,7 @@ def test_a_document_that_was_not_supplied_is_refused_with_its_cell() -> None:
 def test_the_facts_for_a_pact_document_are_read_in_both_languages() -> None:
     facts = (
         "# name: a\n# exempted emissions: 2.5 %\n# 豁免排放说明: 办公用品\n"
-        "# fossil_carbon_content: 12 g\n# 生物碳含量: 0.5\n"
+        "# fossil_carbon_content: 12 g\n# 生物碳含量: 0.5 kg\n"
     )
     product = read_bom_bytes(csv_file("a,,S,1,kg,,,,,,", facts=facts), "a.csv").product
     assert product.exempted_emissions_percent == 2.5

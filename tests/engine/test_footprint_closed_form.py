@@ -7,8 +7,10 @@ from toy_inventory import toy_inventory
 
 from footprint.bom.read import read_bom_bytes
 from footprint.engine.calculate import calculate
+from footprint.engine.document import footprint_document
 from footprint.engine.result import Footprint
 from footprint.faults import InputRefused
+from footprint.inventory.model import GWP_SETS
 
 HEADER = "id,parent,name,quantity,unit,dataset,location,stage,loss,transport,unit_mass,data_type"
 INVENTORY = toy_inventory()
@@ -74,6 +76,14 @@ def test_the_split_of_a_biogenic_material() -> None:
     split = footprint("a,,x,10,kg,wood,,,,,,").split
     assert split.excluding_biogenic_uptake == pytest.approx(10 * (0.2 + 0.01 + 0.05))
     assert split.including_biogenic_uptake == pytest.approx(10 * (0.26 - 1.8 + 0.1))
+
+
+@pytest.mark.parametrize("gwp", GWP_SETS)
+def test_the_result_says_how_its_set_reads_methane(gwp: str) -> None:
+    document = footprint_document(footprint("a,,x,1,kg,steel,,,,,,", gwp=gwp))
+    assert document["gwp_rule"].startswith(f"IPCC {gwp[:3]} WGI")
+    assert f"IPCC {gwp[:3]} " in document["gwp_rule_zh"]
+    assert ("28, whatever its origin" in document["gwp_rule"]) == (gwp == "AR5-CH4-28")
 
 
 @pytest.mark.parametrize(("gwp", "factor"), [("AR6", 29.8), ("AR5", 30.0), ("AR4", 25.0)])
@@ -171,6 +181,6 @@ def test_quality_is_weighted_by_contribution() -> None:
     result = footprint(
         "a,,x,3,kg,steel,CN,,,,,", "b,,x,1,kg,old,CN,,,,,", facts="# reference_period: 2025"
     )
-    assert result.quality.technological == 2.0
-    assert result.quality.geographical == pytest.approx((6 * 1 + 3 * 4) / 9)
+    assert result.quality.technological == 3.0
+    assert result.quality.geographical == pytest.approx((6 * 2 + 3 * 5) / 9)
     assert result.quality.temporal == 1.0

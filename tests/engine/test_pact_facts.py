@@ -51,9 +51,12 @@ def test_stated_facts_are_reported_and_the_comment_is_silent() -> None:
     pcf = made["pcf"]
     assert pcf["fossilCarbonContent"] == "0"
     assert pcf["biogenicCarbonContent"] == "0.012"
+    assert pcf["biogenicCO2Uptake"] == "-0.044"
+    assert pcf["pcfIncludingBiogenicUptake"] == "1.956"
+    assert "follows from biogenicCarbonContent" in made["comment"]
     assert pcf["exemptedEmissionsPercent"] == "1.5"
     assert pcf["exemptedEmissionsDescription"] == "office supplies"
-    assert "was not" not in made["comment"]
+    assert "was not determined" not in made["comment"]
 
 
 def test_packaging_is_declared_as_included_only_where_there_is_some() -> None:

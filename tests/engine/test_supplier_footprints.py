@@ -133,7 +133,7 @@ def test_a_unit_that_nothing_converts_is_refused() -> None:
 def test_quality_is_the_suppliers_own_weighted_by_contribution() -> None:
     result = supplied(pact(), row(quantity=2, dataset="steel"), quantity=1)
     assert result.quality.primary_data_share == pytest.approx(60 * 2 / 6)
-    assert result.quality.technological == pytest.approx((1.5 * 2 + 2 * 4) / 6)
+    assert result.quality.technological == pytest.approx((1.5 * 2 + 3 * 4) / 6)
     silent = supplied(pact(primaryDataShare=..., dqi=...), quantity=1)
     assert silent.quality.primary_data_share == 0.0
     assert silent.quality.technological == silent.quality.temporal == 5.0

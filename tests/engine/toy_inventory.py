@@ -41,6 +41,9 @@ GASES: dict[str, tuple[str, dict[str, float | None]]] = {
     "ch4-fossil": ("fossil", {"AR6": 29.8, "AR5": 30.0, "AR4": 25.0}),
     "co2-biogenic": ("biogenic_emission", {"AR6": 1.0, "AR5": 1.0, "AR4": 1.0}),
     "co2-fossil": ("fossil", {"AR6": 1.0, "AR5": 1.0, "AR4": 1.0}),
+    "co2-luc": ("land_use_change", {"AR6": 1.0, "AR5": 1.0, "AR4": 1.0}),
+    "co2-uptake": ("biogenic_uptake", {"AR6": -1.0, "AR5": -1.0, "AR4": -1.0}),
+    "ch4-biogenic": ("biogenic_non_co2", {"AR6": 27.0, "AR5": 28.0, "AR4": 25.0}),
     "new-gas": ("fossil", {"AR6": 0.5, "AR5": None, "AR4": None}),
 }
 

@@ -14,6 +14,7 @@ from import_helpers import codes, refused, take
 
 from footprint.faults import InputRefused
 from footprint.importers.template_write import template_tables, write_example, write_template
+from footprint.inventory.compile import compile_inventory
 from footprint.inventory.model import Dataset, Exchange, Inventory
 from footprint.inventory.read import read_flows
 
@@ -173,3 +174,21 @@ def test_the_columns_are_those_of_the_shipped_inventory() -> None:
     header = template_tables(Inventory({}, {}, {}, {}))
     assert header["datasets"][0][:4] == ("id", "name_en", "name_zh", "synonyms_en")
     assert "source" not in header["exchanges"][0]
+
+
+@pytest.mark.parametrize(
+    ("amount", "name"), [("1e29,kg", "x-electricity"), ("2e4,kg", "x-electricity")]
+)
+def test_an_own_factor_beyond_any_plausible_value_is_refused(
+    amount: str, name: str, tmp_path: Path
+) -> None:
+    """20,000 kg CO2e per kWh is a slip of a unit, and what uses it is wrong as well."""
+    rows = samples.TEMPLATE_EXCHANGES.replace("0.9,kg", amount, 1)
+    (tmp_path / "datasets.csv").write_text(samples.TEMPLATE_DATASETS, "utf-8")
+    (tmp_path / "exchanges.csv").write_text(rows, "utf-8")
+    (tmp_path / "compiled").mkdir()
+    inventory = take(tmp_path).inventory
+    with pytest.raises(InputRefused) as refused_by:
+        compile_inventory(inventory, tmp_path / "compiled")
+    assert {problem.code for problem in refused_by.value.problems} == {"INV-016"}
+    assert any(problem.message.startswith(name) for problem in refused_by.value.problems)

@@ -278,7 +278,26 @@ def test_the_american_grid_feeds_the_mine_that_feeds_its_power_plant(inventory: 
 def test_fossil_methane_weighs_more_than_biogenic_methane(inventory: Inventory) -> None:
     assert [inventory.gwp[s]["ch4-fossil"] for s in ("AR4", "AR5", "AR6")] == [25.0, 30.0, 29.8]
     assert [inventory.gwp[s]["ch4-biogenic"] for s in ("AR4", "AR5", "AR6")] == [25.0, 28.0, 27.0]
+    assert [inventory.gwp[s]["ch4-luc"] for s in ("AR4", "AR5", "AR6")] == [25.0, 30.0, 29.8]
     assert inventory.gwp["AR6"]["co2-uptake"] == -1.0
+
+
+def test_the_publishers_reading_of_ar5_differs_in_methane_alone(inventory: Inventory) -> None:
+    ours, theirs = inventory.gwp["AR5"], inventory.gwp["AR5-CH4-28"]
+    changed = {name for name in ours if ours[name] != theirs[name]}
+    assert changed == {"ch4-fossil", "ch4-fossil-aircraft", "ch4-luc"}
+    assert {theirs[name] for name in changed} == {28.0}
+
+
+@pytest.mark.parametrize("name", ["natural-gas-combustion-gb", "diesel-combustion-gb"])
+def test_the_publishers_reading_gives_back_the_printed_total(
+    name: str, inventory: Inventory, compiled: CompiledInventory
+) -> None:
+    """DESNZ prints CO2e by gas, methane at 28: under AR5-CH4-28 their sum comes out again."""
+    printed = sum(e.published_amount for e in inventory.datasets[name].exchanges)
+    theirs = compiled.intensity(name, "AR5-CH4-28")["fossil"]
+    assert theirs == pytest.approx(printed, rel=1e-12)
+    assert compiled.intensity(name, "AR5")["fossil"] > theirs
 
 
 def test_burning_wood_leaves_no_net_biogenic_carbon_dioxide(compiled: CompiledInventory) -> None:

@@ -17,6 +17,10 @@ _DOTTED = re.compile(r"\d+(?:\.\d+)+\.?")
 
 def numbers_and_levels(chooser: Chooser) -> None:
     """Row numbers, item numbers that form a tree (`1.2.1`), and levels."""
+    for at in chooser.with_meaning("designators"):
+        # French "repère" is a designator (R1) on a board and an item number (1.2) everywhere else.
+        if not chooser.by_user(at) and _are_item_numbers(chooser.values(at)):
+            chooser.means[at] = "line_no"
     for at in chooser.with_meaning("line_no"):
         if not chooser.by_user(at):
             _number_or_level(chooser, at)
@@ -54,6 +58,13 @@ def _is_tree(values: Sequence[str]) -> bool:
     under = sum(value.rsplit(".", 1)[0] in known for value in dotted)
     real = [value for value in dotted if not value.endswith(".0")]
     return bool(real) and under >= 0.5 * len(dotted)
+
+
+def _are_item_numbers(values: Sequence[str]) -> bool:
+    """Whether nearly all are numbers such as 3 or 1.2, and the others words without digits."""
+    others = [one for one in values if not (_DOTTED.fullmatch(one) or one.isdigit())]
+    with_digits = any(char.isdigit() for one in others for char in one)
+    return len(others) < 0.5 * len(values) and not with_digits
 
 
 def _counts_up(values: Sequence[str]) -> bool:

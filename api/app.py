@@ -18,6 +18,7 @@ from api.routes import (
     documents,
     footprints,
     issuer,
+    readings,
     recompute,
     register,
     verify,
@@ -82,6 +83,7 @@ def create_app(
         generate_unique_id_function=lambda route: route.name,
     )
     modules = (
+        readings,
         footprints,
         applications,
         certificates,

@@ -96,7 +96,7 @@ async def _of_form(entries: list[tuple[str, UploadFile | str]]) -> Upload:
     for field_name, value in entries:
         if not isinstance(value, UploadFile) or field_name not in (*_SINGLE, "document"):
             raise _refused(f"{field_name[:40]!r} is no file that belongs to a bill of materials")
-        name, data = _base_name(value.filename or "bom"), await value.read()
+        name, data = base_name(value.filename or "bom"), await value.read()
         if field_name == "document":
             if name in documents:
                 raise _refused(f"two documents have the name {name!r}")
@@ -120,6 +120,7 @@ def _refused(says: str) -> ServiceRefused:
     )
 
 
-def _base_name(name: str) -> str:
+def base_name(name: str) -> str:
+    """The name of a file as sent, without any folder and without what cannot be shown."""
     base = name.replace("\\", "/").rpartition("/")[2]
     return "".join(char for char in base if char.isprintable())[-MAX_NAME_LENGTH:] or "bom"

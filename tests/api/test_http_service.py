@@ -79,6 +79,7 @@ def test_a_problem_document_has_the_shape_that_is_documented(
 def test_only_what_belongs_to_a_tenant_asks_for_a_token(openapi: dict[str, Any]) -> None:
     guarded = {name for name, operation in _operations(openapi) if operation.get("security")}
     assert guarded == {
+        "POST /v1/readings",
         "POST /v1/footprints",
         "GET /v1/footprints/{footprint_id}",
         "GET /v1/footprints/{footprint_id}/report",

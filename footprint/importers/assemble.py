@@ -14,7 +14,7 @@ from footprint.importers import faults
 from footprint.importers.allocate import Single
 from footprint.importers.link import Link, Links, Node
 from footprint.importers.measures import Measures
-from footprint.importers.neutral import Emission, Process, Product, Spread
+from footprint.importers.neutral import Elementary, Emission, Input, Process, Product
 from footprint.importers.places import place
 from footprint.importers.report import Log
 from footprint.inventory.model import Dataset, Exchange, Flow, Inventory, SourceRecord
@@ -127,7 +127,8 @@ def _dataset(
     if not all(math.isfinite(exchange.amount) for exchange in exchanges):
         message = f"an amount of {process.name[:80]!r} per unit of its product is not finite"
         log.refuse(faults.BAD_AMOUNT, where, message)
-    if not exchanges and not cut_off:
+    lacking = bool(cut_off or process.unread)
+    if not exchanges and not lacking:
         message = f"{process.name[:80]!r} has neither inputs nor greenhouse gases"
         log.note(faults.WITHOUT_BURDEN, where, message, "Its footprint is zero.")
     if process.year is None:
@@ -142,13 +143,13 @@ def _dataset(
         year=NO_YEAR if process.year is None else process.year,
         kind="aggregated" if process.aggregated else "unit_process",
         activity="treatment" if node.sign < 0 else "transformation",
-        boundary="gate-to-gate" if cut_off else "cradle-to-gate",
+        boundary="gate-to-gate" if lacking else "cradle-to-gate",
         source=origin.name,
         locator=f"{process.file}: {product.native}",
         synonyms_en=() if product.name in {name, ""} else (product.name,),
         synonyms_zh=() if product.name_zh in {name_zh, ""} else (product.name_zh,),
-        technological=5 if cut_off else 3,
-        status="cut_off" if cut_off else "imported",
+        technological=5 if lacking else 3,
+        status="cut_off" if lacking else "imported",
         comment=_comment(process, cut_off),
         exchanges=tuple(exchanges),
     )
@@ -167,47 +168,52 @@ def _comment(process: Process, cut_off: list[str]) -> str:
     parts = [process.comment] if process.comment else []
     if cut_off:
         parts.append("Cut off: " + "; ".join(dict.fromkeys(cut_off)))
+    if process.unread:
+        parts.append("Not read: " + "; ".join(process.unread))
     if process.left_out:
         parts.append("Not counted: " + "; ".join(process.left_out))
     return " ".join(parts)
 
 
 def _technosphere(link: Link, process: Process, origin: Origin) -> Exchange:
-    low, high = _bounds(link.written.spread, link.scale)
-    return Exchange(
-        kind="technosphere",
-        input=link.supplier,
-        amount=link.amount,
-        source=origin.name,
-        locator=f"{process.file}: {link.written.name}",
-        published_amount=link.written.amount,
-        published_unit=link.written.unit,
-        gsd2=link.written.spread.gsd2,
-        minimum=low,
-        maximum=high,
-        comment=link.written.comment,
+    written = link.written
+    return _exchange(
+        "technosphere", link.supplier, link.amount, written, link.scale, process, origin
     )
 
 
 def _biosphere(emission: Emission, scale: float, process: Process, origin: Origin) -> Exchange:
-    written = emission.written
-    low, high = _bounds(written.spread, scale * emission.kilograms / written.amount)
+    per_written = scale * emission.kilograms / emission.written.amount
+    amount = emission.kilograms * scale
+    return _exchange(
+        "biosphere", emission.flow, amount, emission.written, per_written, process, origin
+    )
+
+
+def _exchange(
+    kind: str,
+    name: str,
+    amount: float,
+    written: Input | Elementary,
+    scale: float,
+    process: Process,
+    origin: Origin,
+) -> Exchange:
+    """An exchange of `amount`; `scale` turns what the file writes of it into its unit."""
+    spread = written.spread.scaled(scale)
     return Exchange(
-        kind="biosphere",
-        input=emission.flow,
-        amount=emission.kilograms * scale,
+        kind=kind,
+        input=name,
+        amount=amount,
         source=origin.name,
         locator=f"{process.file}: {written.name}",
         published_amount=written.amount,
         published_unit=written.unit,
-        gsd2=written.spread.gsd2,
-        minimum=low,
-        maximum=high,
+        gsd2=spread.gsd2,
+        minimum=spread.minimum,
+        maximum=spread.maximum,
         comment=written.comment,
+        distribution=spread.kind,
+        centre=spread.centre,
+        sd=spread.sd,
     )
-
-
-def _bounds(spread: Spread, scale: float) -> tuple[float | None, float | None]:
-    """Bounds in the unit of the amount; a negative scale swaps them."""
-    low, high = (None if b is None else b * scale for b in (spread.minimum, spread.maximum))
-    return (high, low) if scale < 0.0 else (low, high)

@@ -48,7 +48,10 @@ class Flow:
 class Exchange:
     """One input or emission of a dataset, in the unit of the input, per its reference amount.
 
-    `input` is a dataset id (technosphere) or a flow id (biosphere).
+    `input` is a dataset id (technosphere) or a flow id (biosphere). `distribution` is the kind of
+    uncertainty that the source states (empty: it follows from what is stated); `centre` its median,
+    mean or mode, None for the amount; `sd` the standard deviation of a normal one. See
+    `footprint.uncertainty.spread`.
     """
 
     kind: str
@@ -64,6 +67,9 @@ class Exchange:
     pedigree: tuple[int, ...] = ()
     data_kind: str = "literature"
     comment: str = ""
+    distribution: str = ""
+    centre: float | None = None
+    sd: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

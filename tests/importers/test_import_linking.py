@@ -87,7 +87,7 @@ def test_mass_allocation_refuses_a_product_without_mass(tmp_path: Path) -> None:
     path = spold1(
         tmp_path / "a.xml",
         samples.spold1(
-            1, "Plant", "US", out(1, "Goods", 3) + out(2, "Heat", 1, "MJ", "o2") + gas(8)
+            1, "Plant", "US", out(1, "Goods", 3) + out(2, "Cloth", 1, "m2", "o2") + gas(8)
         ),
         samples.spold1(2, "Other", "US", out(3, "Other", 1) + gas(1)),
     )

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from footprint.cli.inventories import IMPORTS
 from footprint.cli.output import Format, print_json, say, speak_json
+
+if TYPE_CHECKING:
+    from footprint.importers.install import Installed
 
 FORMAT_OPTION = typer.Option(Format.TABLE, "--format", help="How to print the report.")
 #: Notices of one code that are shown; the JSON has all of them.
@@ -85,19 +88,12 @@ def import_file(
     from footprint.importers.run import Options, check_name
 
     check_name(name)
-    options = Options(
-        name=name,
-        layout=None if layout is LayoutChoice.AUTO else Layout(layout.value),
-        allocation=Allocation(allocation.value),
-        cut_off=cut_off,
-        leave_out=leave_out,
-        confirmed=tuple(confirm),
-        suppliers=suppliers,
-        allocations=allocations,
-    )
-    folder = out or IMPORTS / name
+    kind = None if layout is LayoutChoice.AUTO else Layout(layout.value)
+    how = Allocation(allocation.value)
+    tables = tuple(confirm), suppliers, allocations
+    options = Options(name, kind, how, cut_off, leave_out, *tables)
     try:
-        done = install(file, options, folder, replace=replace)
+        done = install(file, options, out or IMPORTS / name, replace=replace)
     except Refused as refused:
         _write_template(suppliers, refused.report)
         if form is Format.JSON:
@@ -106,13 +102,17 @@ def import_file(
         say("\n".join(_lines(refused.report)))
         raise
     _write_template(suppliers, done.report)
+    _show(done, out or IMPORTS / name, form)
+    say(f"Use it with: footprint calculate BOM --inventory {out or name}")
+
+
+def _show(done: Installed, folder: Path, form: Format) -> None:
     kept = {"hash": done.inventory.hash, "folder": str(folder)}
     if form is Format.JSON:
         print_json(done.report | {"inventory": kept})
         return
     typer.echo("\n".join(_lines(done.report)))
     typer.echo(f"\nInventory {kept['hash']}\n{kept['folder']}")
-    say(f"Use it with: footprint calculate BOM --inventory {out or name}")
 
 
 def _write_template(path: Path | None, report: dict[str, Any]) -> None:

@@ -6,12 +6,13 @@ import hashlib
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from footprint.faults import Where
 from footprint.importers import faults
 from footprint.importers.allocate import Single
+from footprint.importers.completeness import with_completeness
 from footprint.importers.link import Link, Links, Node
 from footprint.importers.measures import Measures
 from footprint.importers.neutral import Elementary, Emission, Input, Process, Product
@@ -70,7 +71,7 @@ def _slug(text: str) -> str:
 
 
 def assemble(
-    nodes: Iterable[Node],
+    nodes: Sequence[Node],
     links: Links,
     origin: Origin,
     flows: Mapping[str, Flow],
@@ -84,6 +85,9 @@ def assemble(
         left_out = links.cut_off.get(node.id, [])
         cut += len(left_out)
         datasets[node.id] = _dataset(node, links.links[node.id], left_out, origin, log)
+    unread = {node.id: len(node.single.process.unread) for node in nodes}
+    missing = {name: len(links.cut_off.get(name, [])) + unread[name] for name in datasets}
+    datasets = with_completeness(datasets, missing)
     source = source_record(origin, len(datasets), cut, max(d.year for d in datasets.values()))
     return Inventory(
         sources={origin.name: source},

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from footprint.faults import Where
 from footprint.importers import faults
+from footprint.importers.figures import optional_figure
 from footprint.importers.report import Log
 from footprint.importers.workbook import SheetRow
 
@@ -168,6 +169,9 @@ class _Sheet:
                 self.log.note(faults.NOT_UNDERSTOOD, Where(self.file, number, name[:40]), message)
 
     def _not_read(self, number: int, cells: list[str]) -> None:
-        message = f"the row {' | '.join(cells)[:60]!r} belongs to no block"
-        self.log.note(faults.NOT_READ_BURDEN, Where(self.file, number), message)
-        self.log.of(self.file).unread += 1
+        message = f"the row {' | '.join(filter(None, cells))[:60]!r} belongs to no block"
+        if any(optional_figure(cell) is not None for cell in cells[1:]):
+            self.log.note(faults.NOT_READ_BURDEN, Where(self.file, number), message)
+            self.log.of(self.file).unread += 1
+        else:
+            self.log.note(faults.NOT_UNDERSTOOD, Where(self.file, number), message)

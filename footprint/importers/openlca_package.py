@@ -21,6 +21,8 @@ _OTHER = frozenset(
         *("lcia_methods", "nw_sets", "social_indicators", "projects", "bin", "epds", "cost"),
     )
 )
+#: Files that say which schema a package has.
+_HEADS = frozenset(("context.json", "olca-schema.json", "openlca.json"))
 #: Properties of openLCA's reference data that packages refer to and leave out: their unit groups.
 _WELL_KNOWN = {
     "93a60a56-a3c8-11da-a746-0800200b9a66": "kg",  # mass
@@ -160,7 +162,8 @@ def read_package(members: Members, log: Log) -> Package:
 
 
 def _say_unknown(members: Members, log: Log) -> None:
-    folders = sorted({m.folder for m in members.files if m.suffix == ".json" and m.folder})
+    given = (m for m in members.files if m.suffix == ".json" and m.folder)
+    folders = sorted({m.folder for m in given if m.name.rpartition("/")[2] not in _HEADS})
     for folder in folders:
         if folder not in _REFERENCE and folder not in _OTHER:
             message = f"the folder {folder[:60]!r} of the package is not read"

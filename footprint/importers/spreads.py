@@ -35,7 +35,9 @@ def lognormal(
 def normal(
     amount: float, sd: float | None, log: Log, where: Where, centre: float | None = None
 ) -> Spread:
-    """A standard deviation, in the unit of the amount."""
+    """A standard deviation, in the unit of the amount; zero is no uncertainty."""
+    if sd == 0.0:
+        return Spread()
     if sd is None or not 0.0 < sd < math.inf:
         return _unusable("normal", log, where)
     return Spread("normal", sd=sd, centre=None if centre == amount else centre)

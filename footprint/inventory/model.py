@@ -74,7 +74,11 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """An inventory entry that a line can point to: what it is, where, when, from which source."""
+    """An inventory entry that a line can point to: what it is, where, when, from which source.
+
+    `completeness` is below 1 for an import of which inputs were cut off, here or upstream: see
+    `footprint.importers.completeness`.
+    """
 
     id: str
     name_en: str
@@ -100,6 +104,7 @@ class Dataset:
     technological: int = 3
     status: str = "reviewed"
     comment: str = ""
+    completeness: float = 1.0
     check_value: float | None = None
     check_tolerance: float | None = None
     check_source: str = ""

@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 
 from footprint.bom.model import Product
 from footprint.canonical import content_hash
+from footprint.engine import faults as engine_faults
 from footprint.engine.document import footprint_document
 from footprint.engine.result import Footprint, Split
 from footprint.faults import Fault, InputRefused, Problem, Where
@@ -91,8 +92,7 @@ def _missing(footprint: Footprint) -> Iterator[Problem]:
                 yield MISSING_FACT.at(Where(), message, hint)
     if footprint.boundary != "cradle-to-gate":
         yield NOT_GATE.at(Where(), f"the boundary is {footprint.boundary}")
-    if footprint.coverage.lines < 1 or footprint.coverage.mass < 1:
-        yield INCOMPLETE.at(Where(), f"only {footprint.coverage.lines:.1%} of lines are covered")
+    yield from _uncovered(footprint)
     if product.period_end == date.max:
         message = f"the period ends on {date.max}, and its exclusive end cannot be written"
         yield OUT_OF_RANGE.at(Where(column="referencePeriodEnd"), message, "Correct the period.")
@@ -107,6 +107,40 @@ def _missing(footprint: Footprint) -> Iterator[Problem]:
             "fossil, or hand the result over as JSON."
         )
         yield NET_BIOGENIC.at(Where(column="biogenicCO2Uptake"), message, hint)
+
+
+def _uncovered(footprint: Footprint) -> Iterator[Problem]:
+    """Lines that are missing; and inputs that an import cut off, until the maker says how much of
+    the emissions that exempts: their share is not known from the inventory, and it is not 0."""
+    if footprint.coverage.lines >= 1 and footprint.coverage.mass >= 1:
+        return
+    cut = cut_off_datasets(footprint)
+    gaps = any(problem.code == engine_faults.GAP.code for problem in footprint.warnings)
+    if cut and not gaps and footprint.product.exempted_emissions_percent:
+        return
+    hint = ""
+    message = f"only {footprint.coverage.lines:.1%} of lines are covered"
+    if cut:
+        message += f"; inputs were cut off at the import of {', '.join(cut[:5])}"
+        hint = "State the share that this exempts: # exempted_emissions_percent: ... (above 0)"
+    yield INCOMPLETE.at(Where(), message, hint)
+
+
+def cut_off_datasets(footprint: Footprint) -> list[str]:
+    """The datasets of the result that lack inputs, here or upstream, in their order of lines."""
+    code = engine_faults.CUT_OFF_DATASET.code
+    found = (p.message.split(" ", 1)[0] for p in footprint.warnings if p.code == code)
+    return list(dict.fromkeys(found))
+
+
+def _exemption(footprint: Footprint) -> str | None:
+    """The maker's reason, and what an imported inventory cut off."""
+    cut = cut_off_datasets(footprint)
+    reason = footprint.product.exempted_emissions_description
+    if not cut:
+        return reason or None
+    missing = f"Inputs cut off at the import of the inventory: {', '.join(cut)}."
+    return f"{reason} {missing}".strip()
 
 
 def _net_biogenic(split: Split) -> Decimal:
@@ -149,7 +183,7 @@ def _carbon_footprint(footprint: Footprint) -> CarbonFootprint:
             ],
             "crossSectoralStandards": ["PACT-3.0", "ISO14067"],
             "exemptedEmissionsPercent": _maybe(product.exempted_emissions_percent) or "0",
-            "exemptedEmissionsDescription": product.exempted_emissions_description or None,
+            "exemptedEmissionsDescription": _exemption(footprint),
             "allocationRulesDescription": _allocation(footprint),
             "secondaryEmissionFactorSources": _factor_sources(footprint),
             "primaryDataShare": _text(decimal_of(quality.primary_data_share)),

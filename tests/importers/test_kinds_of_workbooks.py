@@ -238,7 +238,7 @@ def test_product_nodes_stand_for_what_a_process_makes(
 
 
 def test_a_production_amount_only_describes(tmp_path: Path) -> None:
-    block = activity("k", "kilogram", [gas(3)], **{"production amount": 12})
+    block = activity("k", "kilogram", [gas(3)], None, **{"production amount": 12})
     imported = take(book(tmp_path, block))
     assert list(solved(imported.inventory).values()) == [3.0]  # 1 is made, as Brightway reads it
     assert noticed(imported.report)["IMP-113"] == 1

@@ -160,6 +160,13 @@ class _Reader:
     ) -> tuple[float, str]:
         unit = word(inner(exchange, "unit"), "name")
         used = word(inner(exchange, "flowProperty"), "@id")
+        given = flow.get("flowProperties")
+        if not used and isinstance(given, list) and len(given) > 1:
+            message = f"{unit!r} of which flow property is not stated: that of reference was taken"
+            self.log.note(faults.UNIT_ASSUMED, where, message)
+        if self.package.leaves_out(unit, used):
+            message = f"the unit group of its property does not define {unit!r}; our table does"
+            self.log.note(faults.UNIT_ASSUMED, where, message)
         try:
             return self.package.in_reference(unit, flow, used)
         except NotConvertible as reason:

@@ -101,6 +101,11 @@ class Package:
             raise NotConvertible("the package leaves out the unit group of a flow property")
         return per / factor, goal
 
+    def leaves_out(self, unit: str, used: str) -> bool:
+        """Whether the package has the unit group of a property, and not this unit in it."""
+        group = self.groups.get(self.properties.get(used, ""))
+        return group is not None and unit not in group.factors
+
     def _factors(
         self, flow: dict[str, Any], used: str
     ) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:

@@ -129,7 +129,7 @@ def _solved(inventory: Inventory) -> list[float]:
 
 
 def _files(path: Path) -> Files:
-    """The parts of a base that are changed apart: one under an empty name, or those of an archive."""
+    """The parts of a base: one under an empty name, or those of an archive or folder."""
     if path.is_dir():
         return {file.name: file.read_bytes() for file in sorted(path.iterdir())}
     if path.suffix == ".zip":

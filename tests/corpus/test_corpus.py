@@ -1,5 +1,5 @@
-"""Every file of the corpus, recomputed twice: by ten lines of numpy from what a person read in it, and
-by bw2io with bw2calc where Brightway reads the layout. Differences stand in `differences.yaml`."""
+"""Every file of the corpus, recomputed twice: by ten lines of numpy from what a person read in it,
+and by bw2io with bw2calc where Brightway reads the layout (`differences.yaml` says where not)."""
 
 from __future__ import annotations
 

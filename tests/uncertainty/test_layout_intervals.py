@@ -1,7 +1,7 @@
 """The interval that each layout states, against its closed form: one emission, all distributions.
 
-Every file makes 4 kg and emits 2,000 g of CO2, so that bounds follow the amount through the unit and
-the product: per kg the figure is 0.5. Draws are those of the simulation.
+Every file makes 4 kg and emits 2,000 g of CO2, so that bounds follow the amount through the unit
+and the product: per kg the figure is 0.5. Draws are those of the simulation.
 """
 
 from __future__ import annotations
@@ -58,8 +58,9 @@ def spold1(folder: Path, kind: str) -> Path | None:
         return None
     path = folder / "a.xml"
     path.write_text(
-        '<ecoSpold xmlns="http://www.EcoInvent.org/EcoSpold01"><dataset number="1"><metaInformation>'
-        '<processInformation><referenceFunction name="part"/><geography location="DE"/>'
+        '<ecoSpold xmlns="http://www.EcoInvent.org/EcoSpold01"><dataset number="1">'
+        '<metaInformation><processInformation><referenceFunction name="part"/>'
+        '<geography location="DE"/>'
         "</processInformation></metaInformation><flowData>"
         '<exchange number="1" name="part" unit="kg" meanValue="4"><outputGroup>0</outputGroup>'
         '</exchange><exchange number="2" name="Carbon dioxide, fossil" category="air" unit="g" '
@@ -89,7 +90,8 @@ def spold2(folder: Path, kind: str) -> Path | None:
         "</shortname></geography></activityDescription><flowData>"
         '<intermediateExchange amount="4" intermediateExchangeId="p"><name>part</name><unitName>kg'
         "</unitName><outputGroup>0</outputGroup></intermediateExchange>"
-        '<elementaryExchange amount="2000"><name>Carbon dioxide, fossil</name><unitName>g</unitName>'
+        '<elementaryExchange amount="2000"><name>Carbon dioxide, fossil</name>'
+        "<unitName>g</unitName>"
         f"<compartment><compartment>air</compartment></compartment><uncertainty>{says}</uncertainty>"
         "<outputGroup>4</outputGroup></elementaryExchange></flowData></activityDataset></ecoSpold>",
         "utf-8",
@@ -106,11 +108,11 @@ def openlca(folder: Path, kind: str) -> Path | None:
     }.get(kind)
     if says is None:
         return None
-    says |= {"minimum": LOW, "maximum": HIGH, "geomMean": 2000.0}
+    says = says | {"minimum": LOW, "maximum": HIGH, "geomMean": 2000.0}
     part = {"@id": "p", "name": "part", "flowType": "PRODUCT_FLOW"}
     gas = {"@id": "g", "name": "Carbon dioxide, fossil", "flowType": "ELEMENTARY_FLOW"}
-    out = {"isInput": False, "unit": {"name": "kg"}}
-    exchanges = [
+    out: dict[str, Any] = {"isInput": False, "unit": {"name": "kg"}}
+    exchanges: list[dict[str, Any]] = [
         out | {"amount": 4, "flow": part},
         out | {"amount": 2000, "flow": gas | {"category": "emission/air"}, "uncertainty": says},
     ]
@@ -156,8 +158,8 @@ def ilcd(folder: Path, kind: str) -> Path | None:
         files[f"unitgroups/{unit}.xml"] = (
             f'<unitGroupDataSet xmlns="http://lca.jrc.it/ILCD/UnitGroup" {names}>'
             f"<dataSetInformation><c:UUID>u-{unit}</c:UUID></dataSetInformation><units>"
-            f'<unit dataSetInternalID="0"><name>{unit}</name><meanValue>1</meanValue></unit></units>'
-            "</unitGroupDataSet>"
+            f'<unit dataSetInternalID="0"><name>{unit}</name><meanValue>1</meanValue></unit>'
+            "</units></unitGroupDataSet>"
         )
     files["processes/x.xml"] = (
         f'<processDataSet xmlns="http://lca.jrc.it/ILCD/Process" {names}><processInformation>'

@@ -1,8 +1,8 @@
 """How much of what stands behind a dataset is in the inventory, where inputs were cut off.
 
-A dataset's completeness is the mean over its inputs, each counting as one: that of its supplier for
-a linked one, 0 for one that was cut off or not understood. So a cut-off far upstream still shows,
-and 1 means that nothing behind the dataset is missing. It is a count, no share of emissions: how
+A dataset's completeness is the mean over its own emissions, which are there, and its inputs, each
+counting as one: a linked input as much as its supplier is complete, one that was cut off or not
+understood as 0. So a cut-off far upstream still shows, and 1 means that nothing is missing. It is a count, no share of emissions: how
 much what is missing would emit is what nobody knows.
 """
 
@@ -37,10 +37,14 @@ def with_completeness(
     size = len(place)
     uses = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(size, size))
     lacking = np.array([missing.get(name, 0) for name in datasets], dtype=np.float64)
-    inputs = np.bincount(rows, minlength=size) + lacking
+    own = np.array(
+        [any(e.kind == "biosphere" for e in d.exchanges) for d in datasets.values()],
+        dtype=np.float64,
+    )
+    parts = own + np.bincount(rows, minlength=size) + lacking
     share = np.ones(size)
     for _ in range(_STEPS):
-        found = np.where(inputs > 0.0, (uses @ share) / np.maximum(inputs, 1.0), 1.0)
+        found = np.where(parts > 0.0, (own + uses @ share) / np.maximum(parts, 1.0), 1.0)
         if np.abs(found - share).max(initial=0.0) <= _SAME:
             break
         share = found

@@ -159,7 +159,7 @@ def test_an_unknown_section_with_numbers_leaves_the_process_incomplete(tmp_path:
     assert (found["IMP-114"], found["IMP-113"]) == (1, 1)
     assert imported.report.status == "incomplete"
     by_name = {d.name_en: d for d in imported.inventory.datasets.values()}
-    assert (by_name["A"].status, by_name["A"].completeness) == ("cut_off", 0.0)
+    assert (by_name["A"].status, by_name["A"].completeness) == ("cut_off", 0.5)
     assert (by_name["B"].status, by_name["B"].completeness) == ("imported", 1.0)
 
 

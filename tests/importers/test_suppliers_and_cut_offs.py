@@ -188,8 +188,8 @@ def test_completeness_is_passed_on_to_what_uses_a_dataset(tmp_path: Path) -> Non
     imported = take(write(tmp_path, *CHAIN), cut_off=True)
     found = {d.name_en: (d.completeness, d.status) for d in imported.inventory.datasets.values()}
     assert found == {
-        "ore": (0.0, "cut_off"),
-        "iron": (0.5, "imported"),
+        "ore": (0.5, "cut_off"),
+        "iron": (0.75, "imported"),
         "lime": (1.0, "imported"),
         "sand": (1.0, "imported"),
     }
@@ -212,7 +212,7 @@ def calculated(folder: Path, word: str, facts: str = "") -> Footprint:
     return calculate(read_bom(bom), inventory)
 
 
-@pytest.mark.parametrize(("word", "share"), [("ore", 0.0), ("iron", 0.5), ("sand", 1.0)])
+@pytest.mark.parametrize(("word", "share"), [("ore", 0.5), ("iron", 0.75), ("sand", 1.0)])
 def test_the_coverage_of_a_result_falls_by_what_was_cut_off(
     word: str, share: float, tmp_path: Path
 ) -> None:

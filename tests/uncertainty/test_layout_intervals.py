@@ -100,15 +100,15 @@ def spold2(folder: Path, kind: str) -> Path | None:
 
 
 def openlca(folder: Path, kind: str) -> Path | None:
-    says: dict[str, Any] | None = {
+    table: dict[str, dict[str, Any]] = {
         "lognormal": {"distributionType": "LOG_NORMAL_DISTRIBUTION", "geomSd": math.sqrt(GSD2)},
         "normal": {"distributionType": "NORMAL_DISTRIBUTION", "mean": 2000.0, "sd": TWO_SD / 2},
         "triangular": {"distributionType": "TRIANGLE_DISTRIBUTION", "mode": MODE},
         "uniform": {"distributionType": "UNIFORM_DISTRIBUTION"},
-    }.get(kind)
-    if says is None:
+    }
+    if kind not in table:
         return None
-    says = says | {"minimum": LOW, "maximum": HIGH, "geomMean": 2000.0}
+    says = table[kind] | {"minimum": LOW, "maximum": HIGH, "geomMean": 2000.0}
     part = {"@id": "p", "name": "part", "flowType": "PRODUCT_FLOW"}
     gas = {"@id": "g", "name": "Carbon dioxide, fossil", "flowType": "ELEMENTARY_FLOW"}
     out: dict[str, Any] = {"isInput": False, "unit": {"name": "kg"}}

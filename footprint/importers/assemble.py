@@ -84,7 +84,7 @@ def assemble(
     for node in sorted(nodes, key=lambda node: node.id):
         left_out = links.cut_off.get(node.id, [])
         cut += len(left_out)
-        datasets[node.id] = _dataset(node, links.links[node.id], left_out, origin, log)
+        datasets[node.id] = _dataset(node, links.links[node.id], left_out, origin, gwp, log)
     unread = {node.id: len(node.single.process.unread) for node in nodes}
     missing = {name: len(links.cut_off.get(name, [])) + unread[name] for name in datasets}
     datasets = with_completeness(datasets, missing)
@@ -119,11 +119,21 @@ def source_record(origin: Origin, datasets: int, cut: int, year: int) -> SourceR
 
 
 def _dataset(
-    node: Node, links: list[Link], cut_off: list[str], origin: Origin, log: Log
+    node: Node,
+    links: list[Link],
+    cut_off: list[str],
+    origin: Origin,
+    gwp: Mapping[str, Mapping[str, float]],
+    log: Log,
 ) -> Dataset:
     process, product = node.single.process, node.single.product
     where = Where(process.file, column=process.name[:80])
     exchanges = [_technosphere(link, process, origin) for link in links]
+    for emission in process.emissions:
+        without = [name for name, values in gwp.items() if emission.flow not in values]
+        if without:
+            message = f"{emission.flow} has no factor in {', '.join(without)}: it counts as 0 there"
+            log.note(faults.UNMAPPED_GAS, where, message)
     for emission in process.emissions:
         scale = node.single.part(emission.written) / node.factor
         if scale != 0.0:

@@ -2,8 +2,8 @@
 
 A dataset's completeness is the mean over its own emissions, which are there, and its inputs, each
 counting as one: a linked input as much as its supplier is complete, one that was cut off or not
-understood as 0. So a cut-off far upstream still shows, and 1 means that nothing is missing. It is a count, no share of emissions: how
-much what is missing would emit is what nobody knows.
+understood as 0. So a cut-off far upstream still shows, and 1 means that nothing is missing. It is
+a count, no share of emissions: how much what is missing would emit is what nobody knows.
 """
 
 from __future__ import annotations

@@ -98,7 +98,8 @@ def test_gases_are_known_by_their_name_and_compartment(
 
 def test_a_cas_number_goes_before_a_name() -> None:
     assert verdict("something", cas="000075-73-0") == ("counted", "cf4")
-    assert verdict("Methane, dichloro, HCC-30", cas="75-09-2") == ("unmapped", "")
+    assert verdict("Methane, dichloro, HCC-30", cas="75-09-2") == ("counted", "ch2cl2")
+    assert verdict("Methane", cas="74-95-3") == ("unmapped", "")  # dibromomethane
 
 
 def test_a_uuid_is_enough_where_the_name_is_missing() -> None:
@@ -116,11 +117,11 @@ def test_a_gas_of_unstated_origin_counts_as_fossil_and_says_so(name: str) -> Non
     "name",
     [
         "Methane, dichloro, HCC-30",
-        "Methane, trichlorofluoro-, CFC-11",
-        "Chloroform",
-        "Perfluoropentane",
-        "HFC-4310mee",
-        "Halon 1301",
+        "Methane, dibromo-, Halon-1002",
+        "CFC-112",
+        "Perfluoroheptane",
+        "HFC-272ca",
+        "Halon 2402",
         "Carbon dioxide equivalents",
         "Greenhouse gases, unspecified",
         "Carbon dioxide, fossil, correction",

@@ -34,6 +34,14 @@ def seen(name: str, place: tuple[str, ...] = AIR, cas: str = "") -> tuple[str, s
         (("Ethane, 1,1-difluoro-, HFC-152a", "R-152a"), "hfc-152a"),
         (("Ethane, 1,1-dichloro-1-fluoro-, HCFC-141b", "R-141b"), "hcfc-141b"),
         (("Methane, trifluoro-, HFC-23", "R-23", "HFC-23"), "hfc-23"),
+        (("Methane, trichlorofluoro-, CFC-11", "CFC-11", "R-11", "Freon 11"), "cfc-11"),
+        (("Methane, bromotrifluoro-, Halon 1301", "Halon-1301"), "halon-1301"),
+        (("Cyclobutane, octafluoro-, PFC-C318", "PFC-C318", "R-C318"), "c4f8"),
+        (("Methane, dichloro-, HCC-30", "Methylene chloride", "Dichloromethane"), "ch2cl2"),
+        (("Methane, tetrachloro-, R-10", "Methane, tetrachloro-", "Carbon tetrachloride"), "ccl4"),
+        (("Chloroform", "Methane, trichloro-"), "chcl3"),
+        (("Ethene, tetrachloro-", "Tetrachloroethylene"), "c2cl4"),
+        (("Ethane", "Ethane, in air"), "c2h6"),
         (("Nitrous oxide (laughing gas) [Inorganic emissions to air]", "Laughing gas"), "n2o"),
     ],
 )
@@ -58,7 +66,7 @@ def test_a_compartment_in_brackets_behind_the_name_counts(
 
 
 @pytest.mark.parametrize(
-    "name", ["R-410A", "R404A", "CFC-999", "Halon 1202", "Methane, dichloro-, HCC-30", ""]
+    "name", ["R-410A", "R404A", "CFC-999", "Halon 1202", "Methane, dibromo-, Halon-1002", ""]
 )
 def test_what_may_be_a_gas_and_has_no_factor_is_never_passed_over(name: str) -> None:
     assert seen(name) == ("unmapped", "")

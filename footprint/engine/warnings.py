@@ -52,8 +52,12 @@ def _line_warnings(bom: Bom, found: Items) -> list[Problem]:
         elif stands_in(place := place_of(item, bom.product.country), item.entry.location):
             message = f"{item.entry.id} ({item.entry.location}) stands in for {place}"
             warnings.append(faults.OTHER_COUNTRY.at(bom.where(item.line), message))
-        if item.entry.status == "cut_off":
-            message = f"{item.entry.id} lacks inputs that were cut off at its import: a lower value"
+        known = item.entry.completeness
+        if item.entry.status == "cut_off" or known < 1.0:
+            message = (
+                f"{item.entry.id} lacks inputs that were cut off at its import: a lower value "
+                f"({known:.1%} of what stands behind it is there)"
+            )
             hint = f"Which ones: footprint data show {item.entry.id}"
             warnings.append(faults.CUT_OFF_DATASET.at(bom.where(item.line), message, hint))
     return warnings

@@ -29,6 +29,9 @@ def perform(request: dict[str, Any]) -> dict[str, Any]:
         allocation=Allocation(request["allocation"]),
         cut_off=request["cut_off"],
         leave_out=request["leave_out"],
+        confirmed=tuple(request["confirmed"]),
+        suppliers=Path(request["suppliers"]) if request["suppliers"] else None,
+        allocations=Path(request["allocations"]) if request["allocations"] else None,
     )
     folder = Path(request["folder"])
     try:

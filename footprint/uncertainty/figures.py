@@ -21,7 +21,7 @@ from footprint.uncertainty.randomness import Keys, key_of
 from footprint.uncertainty.spread import Floats, spread_of
 
 #: Part of the cached file's name: raise it when the arrays or the rules behind them change.
-FORM = "1"
+FORM = "2"
 #: `supplier` of a figure that is an emission.
 EMISSION = -1
 
@@ -34,6 +34,7 @@ _ROW = np.dtype(
         ("kind", np.int8),
         ("first", np.float64),
         ("second", np.float64),
+        ("centre", np.float64),
         ("key", np.uint64),
         ("flow", np.int32),
         *((name, np.float64) for name in GWP_SETS),
@@ -46,7 +47,8 @@ class Figures:
     """Every exchange of an inventory, one element each. `dataset` and `supplier` are columns.
 
     `amount`: supplier's unit, or kg of a flow, per unit of the dataset. `factor`: kg CO2e per kg of
-    the flow (excluding biogenic CO2), 0 for technosphere. `kind`, `first`, `second`: see `spread`.
+    the flow (excluding biogenic CO2), 0 for technosphere. `kind`, `first`, `second`, `centre`: see
+    `spread`.
     """
 
     dataset: NDArray[np.int32]
@@ -56,6 +58,7 @@ class Figures:
     kind: NDArray[np.int8]
     first: Floats
     second: Floats
+    centre: Floats
     key: Keys
 
 
@@ -125,6 +128,9 @@ def _rows(text: str, columns: dict[str, int], flows: dict[str, int]) -> Iterator
                     exchange["minimum"],
                     exchange["maximum"],
                     exchange["pedigree"],
+                    exchange.get("distribution", ""),
+                    exchange.get("centre"),
+                    exchange.get("sd"),
                 ),
                 key_of(name, kind, supplier, str(seen[place])),
                 flows.setdefault(supplier, len(flows)) if emission else -1,

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
 
 from footprint.inventory.build import ensure_compiled
 from footprint.inventory.compiled import CompiledInventory
+
+if "BRIGHTWAY2_DIR" not in os.environ:
+    # Tests that compare with bw2calc import bw2data, which would write into the home directory.
+    _brightway = tempfile.mkdtemp(prefix="footprint-tests-brightway-")
+    os.environ["BRIGHTWAY2_DIR"] = _brightway
+    atexit.register(shutil.rmtree, _brightway, ignore_errors=True)
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "examples"

@@ -59,7 +59,7 @@ def compile_inventory(inventory: Inventory, folder: Path) -> dict[str, Any]:
         np.save(folder / f"intensities-{gwp_set}.npy", tables[gwp_set], allow_pickle=False)
     _check_values(inventory, tables["AR6"])
     checked = lca.check_sample(system, datasets, matrices, tables)
-    return _write_manifest(inventory, folder, checked)
+    return write_manifest(inventory, folder, checked)
 
 
 def exchange_rows(inventory: Inventory) -> Iterator[Row]:
@@ -91,7 +91,7 @@ def _check_values(inventory: Inventory, table: NDArray[np.float64]) -> None:
         raise InputRefused(problems)
 
 
-def _write_manifest(inventory: Inventory, folder: Path, checked: dict[str, Any]) -> dict[str, Any]:
+def write_manifest(inventory: Inventory, folder: Path, checked: dict[str, Any]) -> dict[str, Any]:
     digest = _write_document(inventory, folder / "inventory.json")
     (folder / "index.json").write_bytes(canonical_json(_index(inventory)))
     manifest = {

@@ -22,6 +22,8 @@ FIRST_FLOW = 1_000_000_000
 
 Floats = NDArray[np.float64]
 Ids = dict[str, int]
+#: Row, column, amount, and whether the sign is turned (an input, written positive).
+Entry = tuple[int, int, float, bool]
 
 
 def dataset_ids(names: Iterable[str]) -> Ids:
@@ -41,8 +43,8 @@ def write_background(
 
     rows : (dataset, kind, input, amount), kind production, technosphere or biosphere
     """
-    technosphere: list[tuple[int, int, float, bool]] = []
-    biosphere: list[tuple[int, int, float, bool]] = []
+    technosphere: list[Entry] = []
+    biosphere: list[Entry] = []
     for dataset, kind, name, amount in rows:
         column = datasets[dataset]
         if kind == "biosphere":
@@ -70,7 +72,7 @@ def _new_package(path: Path, name: str) -> Any:
     )
 
 
-def _add(package: Any, matrix: str, rows: list[tuple[int, int, float, bool]]) -> None:
+def _add(package: Any, matrix: str, rows: list[Entry]) -> None:
     package.add_persistent_vector(
         matrix=matrix,
         name=matrix,
@@ -110,3 +112,38 @@ def load_package(folder: Path, name: str) -> Any:
     return bw_processing.load_datapackage(
         generic_zipfile_filesystem(dirpath=folder, filename=name, write=False)
     )
+
+
+def memory_package(name: str, matrices: dict[str, list[Entry]]) -> Any:
+    """A datapackage in memory; entries at one place are summed."""
+    package = bw_processing.create_datapackage(name=name, sum_intra_duplicates=True)
+    for matrix, rows in matrices.items():
+        _add(package, matrix, rows)
+    return package
+
+
+def shifted(package: Any, datasets: int, flows: int) -> tuple[Any, int]:
+    """The package with the ids of its datasets and flows raised, and how many datasets it has.
+
+    Every compiled inventory counts its datasets from 1 and its flows from `FIRST_FLOW`: two of them
+    side by side would be taken for one.
+    """
+    made = bw_processing.create_datapackage(name="shifted", sum_intra_duplicates=True)
+    count = 0
+    for group, part in package.groups.items():
+        indices = part.get_resource(f"{group}.indices")[0].copy()
+        for axis in ("row", "col"):
+            of_flow = indices[axis] >= FIRST_FLOW
+            count = max(count, int(indices[axis][~of_flow].max(initial=0)))
+            indices[axis] += np.where(of_flow, flows, datasets)
+        stored = {resource["name"] for resource in part.resources}
+        # bw_processing leaves out flips that are all false.
+        flip = part.get_resource(f"{group}.flip")[0] if f"{group}.flip" in stored else None
+        made.add_persistent_vector(
+            matrix=group,
+            name=group,
+            indices_array=indices,
+            data_array=part.get_resource(f"{group}.data")[0],
+            flip_array=flip,
+        )
+    return made, count

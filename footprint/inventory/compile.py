@@ -92,6 +92,8 @@ def _check_values(inventory: Inventory, table: NDArray[np.float64]) -> None:
 
 
 def write_manifest(inventory: Inventory, folder: Path, checked: dict[str, Any]) -> dict[str, Any]:
+    """Write document, index and manifest into a folder that holds the tables. `checked` is what
+    Brightway gave for them."""
     digest = _write_document(inventory, folder / "inventory.json")
     (folder / "index.json").write_bytes(canonical_json(_index(inventory)))
     manifest = {

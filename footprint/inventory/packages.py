@@ -65,11 +65,14 @@ def write_characterisation(name: str, factors: dict[int, float], folder: Path) -
 
 
 def _new_package(path: Path, name: str) -> Any:
-    return bw_processing.create_datapackage(
-        fs=generic_zipfile_filesystem(dirpath=path.parent, filename=path.name, write=True),
-        name=name,
-        sum_intra_duplicates=True,
+    return _empty_package(
+        name, fs=generic_zipfile_filesystem(dirpath=path.parent, filename=path.name, write=True)
     )
+
+
+def _empty_package(name: str, **where: Any) -> Any:
+    """A datapackage, in memory if no filesystem is given; entries at one place are summed."""
+    return bw_processing.create_datapackage(name=name, sum_intra_duplicates=True, **where)
 
 
 def _add(package: Any, matrix: str, rows: list[Entry]) -> None:
@@ -116,7 +119,7 @@ def load_package(folder: Path, name: str) -> Any:
 
 def memory_package(name: str, matrices: dict[str, list[Entry]]) -> Any:
     """A datapackage in memory; entries at one place are summed."""
-    package = bw_processing.create_datapackage(name=name, sum_intra_duplicates=True)
+    package = _empty_package(name)
     for matrix, rows in matrices.items():
         _add(package, matrix, rows)
     return package
@@ -128,7 +131,7 @@ def shifted(package: Any, datasets: int, flows: int) -> tuple[Any, int]:
     Every compiled inventory counts its datasets from 1 and its flows from `FIRST_FLOW`: two of them
     side by side would be taken for one.
     """
-    made = bw_processing.create_datapackage(name="shifted", sum_intra_duplicates=True)
+    made = _empty_package("shifted")
     count = 0
     for group, part in package.groups.items():
         indices = part.get_resource(f"{group}.indices")[0].copy()

@@ -14,6 +14,7 @@ from footprint.cli import (
     analysis_commands,
     bom_commands,
     data_commands,
+    export_command,
     import_command,
     label_commands,
     match_commands,
@@ -43,6 +44,7 @@ bom_commands.register(app)
 analysis_commands.register(app)
 data_commands.register(data)
 import_command.register(data)
+export_command.register(data)
 label_commands.register(app, schemes)
 match_commands.register(app, data)
 service_commands.register(app)

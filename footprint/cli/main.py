@@ -20,6 +20,7 @@ from footprint.cli import (
     match_commands,
     service_commands,
     uncertainty_commands,
+    vector_commands,
 )
 from footprint.cli.output import run
 from footprint.version import __version__
@@ -39,6 +40,10 @@ data = typer.Typer(
 schemes = typer.Typer(help="The label schemes whose rules are known.", no_args_is_help=True)
 app.add_typer(data, name="data")
 app.add_typer(schemes, name="schemes")
+vectors = typer.Typer(
+    help="Test vectors with closed forms, for this engine and any other.", no_args_is_help=True
+)
+app.add_typer(vectors, name="vectors")
 
 bom_commands.register(app)
 analysis_commands.register(app)
@@ -49,6 +54,7 @@ label_commands.register(app, schemes)
 match_commands.register(app, data)
 service_commands.register(app)
 uncertainty_commands.register(app)
+vector_commands.register(vectors)
 
 
 @app.callback(invoke_without_command=True)

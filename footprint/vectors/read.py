@@ -44,6 +44,8 @@ class Case:
     electricity: Literal["location", "market"] = "location"
     documents: dict[str, dict[str, Any]] = field(default_factory=dict)
     site: dict[str, Any] | None = None
+    title_zh: str = ""
+    why: str = ""
 
     def local(self, name: str) -> str:
         """The id of one of the case's own datasets in the inventory of all cases."""
@@ -149,6 +151,8 @@ def cases() -> tuple[Case, ...]:
                     electricity=case.get("electricity", "location"),
                     documents=case.get("documents", {}),
                     site=case.get("site"),
+                    title_zh=case.get("zh", ""),
+                    why=case.get("why", ""),
                 )
             )
     return tuple(found)

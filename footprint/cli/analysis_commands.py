@@ -90,7 +90,7 @@ def explain(
     from footprint.engine.calculate import calculate
 
     read = read_bom(bom)
-    inventory = open_inventory(cache, imported, only_imported=only_imported)
+    inventory = open_inventory(cache, imported, only_imported=only_imported, beside=bom)
     result = calculate(read, inventory, gwp, allow_gaps=allow_gaps, electricity=electricity.value)
     if form is ExplainFormat.XLSX and out is not None:
         _write(out, _workbook(result, read, inventory, share, lang.value))
@@ -168,7 +168,7 @@ def scenario(
 
     wanted = read_changes(_read(changes), changes.name)
     read = read_bom(bom)
-    inventory = open_inventory(cache, imported, only_imported=only_imported)
+    inventory = open_inventory(cache, imported, only_imported=only_imported, beside=bom)
     outcomes = [
         calculate_scenario(
             read, one, inventory, gwp, allow_gaps=allow_gaps, electricity=electricity.value
@@ -201,7 +201,7 @@ def compare_methods(
     from footprint.bom.read import read_bom
 
     read = read_bom(bom)
-    inventory = open_inventory(cache, imported, only_imported=only_imported)
+    inventory = open_inventory(cache, imported, only_imported=only_imported, beside=bom)
     found = compare(read, inventory, gwp, allow_gaps=allow_gaps, electricity=electricity.value)
     if form is Format.JSON:
         print_json(methods_document(found))

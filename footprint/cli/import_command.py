@@ -30,6 +30,7 @@ class LayoutChoice(StrEnum):
     SIMAPRO = "simapro"
     ILCD = "ilcd"
     BRIGHTWAY_EXCEL = "brightway-excel"
+    BRIGHTWAY_PROJECT = "brightway-project"
     TEMPLATE = "template"
 
 

@@ -26,6 +26,7 @@ from footprint.engine.resolve import (
     transport_dataset,
 )
 from footprint.engine.supplier import supplier_mass, supplier_notes, supplier_units
+from footprint.engine.years import in_period
 from footprint.faults import Problem
 from footprint.inventory.compiled import CompiledInventory, Entry, Substance
 
@@ -194,8 +195,9 @@ class _Resolver:
         if not line.dataset:
             key += (line.name, line.location, line.stage, line.note)
         if key not in self.matches:
-            country = self.bom.product.country
-            self.matches[key] = dataset_of(line, self.inventory, country, self.bom.file)
+            product = self.bom.product
+            match = dataset_of(line, self.inventory, product.country, self.bom.file)
+            self.matches[key] = in_period(match, product, self.inventory)
         return self.matches[key]
 
     def _weigh(self, line: Line, net: float, mass: float | None, covered: float) -> None:

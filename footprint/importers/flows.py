@@ -20,7 +20,10 @@ from footprint.importers.measures import Measures
 from footprint.importers.neutral import Elementary, Emission, Process
 from footprint.importers.report import Counts, Log
 from footprint.inventory.locations import is_location
+from footprint.inventory.read import read_flows
 
+#: Before the id of one of our own flows, where a file of ours comes back.
+OWN_FLOW = "footprint-flow:"
 #: A row of `gases` in the tables: what the gas is called, and its flow by origin.
 Gas = dict[str, Any]
 Verdict = Literal["counted", "assumed", "unmapped", "backwards", "other"]
@@ -108,6 +111,9 @@ def _report(written: Elementary, found: Recognised, log: Log, where: Where) -> N
 
 def recognise(flow: Elementary) -> Recognised:
     """What an elementary flow is, by its UUID, CAS number, name and compartment."""
+    if flow.flow.startswith(OWN_FLOW):
+        known = flow.flow.removeprefix(OWN_FLOW)
+        return Recognised("counted", known) if known in _own_flows() else Recognised("unmapped")
     return _recognise(flow.flow, flow.name, flow.compartment, flow.cas, flow.incoming)
 
 
@@ -244,6 +250,11 @@ def _suspect(name: str, cas: str) -> bool:
 
 def _has(text: str, table: str, key: str) -> bool:
     return any(word in text for word in _tables()[table][key])
+
+
+@cache
+def _own_flows() -> frozenset[str]:
+    return frozenset(read_flows()[0])
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from limits import parse_many
 from platformdirs import user_cache_path, user_data_path
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -68,6 +69,37 @@ class Settings(BaseSettings):
     max_body_bytes: int = Field(
         default=10 * 1024 * 1024, gt=0, description="Largest request body, in bytes."
     )
+
+    job_workers: int = Field(
+        default=1, ge=0, le=64, description="Jobs done at a time, each by a process of its own."
+    )
+    job_lines: int = Field(
+        default=2_000,
+        ge=0,
+        description="Lines from which on a bill of materials is answered as a job.",
+    )
+    job_lease_seconds: float = Field(
+        default=15.0,
+        ge=0.5,
+        le=3600,
+        description="After how many seconds without a sign of life another process takes a job.",
+    )
+    rate_per_address: str = Field(
+        default="1200/minute",
+        description="Requests of one address, such as 100/second; several, divided by `;`.",
+    )
+    rate_per_token: str = Field(
+        default="1200/minute", description="Requests with one access token, in the same words."
+    )
+
+    @field_validator("rate_per_address", "rate_per_token")
+    @classmethod
+    def _rates(cls, value: str) -> str:
+        try:
+            parse_many(value)
+        except ValueError:
+            raise ValueError(f"{value!r} is no rate such as 100/second or 1200/minute") from None
+        return value
 
     @field_validator("base_url")
     @classmethod

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from api.jobs.queue import Jobs
 from api.services.access import DEFAULT_TENANT, first_token
 from api.services.applications import Applications
 from api.services.batches import Batches
@@ -76,6 +77,7 @@ class Service:
     register: Register
     lists: StatusLists
     log: RegisterLog
+    jobs: Jobs
 
     @property
     def published_keys(self) -> dict[str, Any]:
@@ -197,4 +199,5 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
         register=Register(database, issuer, keyring, seals, lists, clock),
         lists=lists,
         log=RegisterLog(database, keyring, issuer_did, clock),
+        jobs=Jobs(database, clock, entropy),
     )

@@ -8,11 +8,11 @@ from typing import Literal
 
 from footprint import units
 from footprint.bom import faults
+from footprint.bom.cell import Cell, Formula
 from footprint.bom.columns import fold, stage_of
 from footprint.bom.contract import parse_contract
 from footprint.bom.model import STAGES, Line, Stage, Supply, TransportLeg
 from footprint.bom.numbers import Ambiguous, Mark, parse_number
-from footprint.bom.table import Cell, Formula
 from footprint.faults import Fault, Problem, Where
 from footprint.inventory.locations import is_location
 

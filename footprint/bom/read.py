@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from footprint.bom import faults
+from footprint.bom.cell import Cell, Row, Tables
 from footprint.bom.cells import LineCells, text_of
 from footprint.bom.columns import COLUMNS, column_of
 from footprint.bom.model import Bom, Line, Product, TransportLeg
@@ -18,8 +19,9 @@ from footprint.bom.product import ProductReader
 from footprint.bom.sidecar import read_sidecar
 from footprint.bom.supplier import SupplierPcf
 from footprint.bom.supplier_files import Folder, read_suppliers
-from footprint.bom.table import Cell, Row, Tables, read_tables
+from footprint.bom.table import MAX_BYTES, read_tables
 from footprint.bom.tree import check_tree, with_unique_assemblies
+from footprint.bounded import read_bounded
 from footprint.canonical import bytes_hash
 from footprint.faults import InputRefused, Problem, Where
 
@@ -99,7 +101,7 @@ def read_bom_bytes(
 def bytes_of(path: Path) -> bytes:
     """The bytes of a file. Raises `InputRefused` (BOM-001) if it cannot be read."""
     try:
-        return path.read_bytes()
+        return read_bounded(path, MAX_BYTES)  # a longer one is refused by whoever reads it
     except OSError as error:
         reason = error.strerror or "it cannot be opened"
         raise faults.UNREADABLE.refuse(
@@ -183,7 +185,7 @@ def _take_facts(tables: Tables, product: ProductReader) -> list[Row]:
     for row in tables.product:
         cells = [text_of(cell) for cell in row.cells]
         if cells[0] and len(cells) > 1:
-            product.add(cells[0].lstrip("# "), cells[1], row.number)
+            product.add(cells[0].lstrip("# "), cells[1], row.number or None)
     rest = []
     for row in tables.lines:
         first = text_of(row.cells[0])

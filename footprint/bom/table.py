@@ -11,13 +11,15 @@ import io
 import unicodedata
 import zipfile
 import zlib
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePath
 
 from footprint.bom import faults
+from footprint.bom.cell import Cell, Formula, Row, Tables
 from footprint.bom.columns import column_of
+from footprint.bom.json_table import is_json, read_json_tables
 from footprint.faults import Where
+from footprint.printable import unprintable
 
 #: A bill of materials of 100,000 lines is about 10 MB; ten times that is a mistake or an attack.
 MAX_BYTES = 100_000_000
@@ -28,38 +30,11 @@ MAX_RATIO = 200
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 500
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """A formula found in a cell, as text."""
-
-    text: str
-
-
-Cell = str | float | Formula
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of a table: its 1-based number in the file, and its cells from the left."""
-
-    number: int
-    cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Tables:
-    """The line table, and the product sheet if a workbook has one."""
-
-    lines: tuple[Row, ...]
-    product: tuple[Row, ...] = ()
-    separator: str = ""
-
-
 def read_tables(data: bytes, filename: str) -> Tables:
-    """The rows of a CSV, TSV or XLSX file. Raises `InputRefused` (BOM-001 to 003, 024)."""
+    """The rows of a CSV, TSV, XLSX or JSON file. Raises `InputRefused` (BOM-001 to 003, 024)."""
     where = Where(filename)
     if len(data) > MAX_BYTES:
-        raise faults.TOO_LARGE.refuse(f"{len(data):,} bytes; the limit is {MAX_BYTES:,}", where)
+        raise faults.TOO_LARGE.refuse(f"it has more than {MAX_BYTES:,} bytes", where)
     if not data.strip(b"\xef\xbb\xbf \t\r\n"):
         raise faults.EMPTY.refuse("the file is empty", where)
     if data[:4] == b"PK\x03\x04":
@@ -70,6 +45,8 @@ def read_tables(data: bytes, filename: str) -> Tables:
             where,
             "Save it as .xlsx or .csv.",
         )
+    if is_json(data):
+        return read_json_tables(data, where)
     text = _decode(data, where)
     separator = _separator(text)
     return Tables(_read_text(text, separator, where), separator=separator)
@@ -83,7 +60,7 @@ def _decode(data: bytes, where: Where) -> str:
         except UnicodeDecodeError:
             continue
         if encoding != "gb18030" or _looks_chinese(text):
-            return _without_nul(text, where)
+            return _printable(text, where)
     raise faults.ENCODING.refuse(
         "the text is neither UTF-8, UTF-16 nor GB18030", where, "Save it as 'CSV UTF-8'."
     )
@@ -108,10 +85,16 @@ def _in_gb2312(char: str) -> bool:
     return True
 
 
-def _without_nul(text: str, where: Where) -> str:
-    if "\x00" in text or any(unicodedata.category(char) == "Co" for char in set(text)):
+def _printable(text: str, where: Where) -> str:
+    character = unprintable(text)
+    if character:
+        before = next(line for line in enumerate(text.split("\n"), 1) if unprintable(line[1]))
+        at = Where(where.file, before[0])
+        hint = "Delete it, or save the table again as 'CSV UTF-8'."
+        raise faults.ENCODING.refuse(f"the line holds the control character {character}", at, hint)
+    if any(unicodedata.category(char) == "Co" for char in set(text)):
         raise faults.ENCODING.refuse(
-            "the text holds NUL or private-use characters", where, "Save it as 'CSV UTF-8'."
+            "the text holds private-use characters", where, "Save it as 'CSV UTF-8'."
         )
     return text
 
@@ -198,6 +181,12 @@ def _sheet(sheet: object, where: Where) -> tuple[Row, ...]:
             limit = f"{MAX_ROWS:,} rows and {MAX_COLUMNS:,} columns"
             raise faults.TOO_LARGE.refuse(f"a sheet reaches beyond {limit}", where)
         cells = [_cell(cell) for cell in record]
+        for text in cells:
+            character = unprintable(text) if isinstance(text, str) else ""
+            if character:
+                at_row = Where(where.file, at)
+                message = f"a cell holds the control character {character}"
+                raise faults.ENCODING.refuse(message, at_row, "Delete it.")
         while cells and cells[-1] == "":
             cells.pop()
         if any(cell != "" for cell in cells):

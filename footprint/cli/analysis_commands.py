@@ -256,10 +256,12 @@ def _write(path: Path, data: bytes) -> None:
 
 def _read(path: Path) -> bytes:
     from footprint.analysis import faults
+    from footprint.bounded import read_bounded
     from footprint.faults import Where
+    from footprint.plain_yaml import MAX_CHARACTERS
 
     try:
-        return path.read_bytes()
+        return read_bounded(path, 4 * MAX_CHARACTERS)
     except OSError as error:
         message = f"the file cannot be read: {error.strerror}"
         raise faults.BAD_CHANGES.refuse(message, Where(str(path))) from None

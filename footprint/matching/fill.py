@@ -6,9 +6,10 @@ import csv
 import io
 from collections.abc import Mapping
 
+from footprint.bom.cell import Row
 from footprint.bom.cells import text_of
 from footprint.bom.columns import column_of
-from footprint.bom.table import Row, read_tables
+from footprint.bom.table import read_tables
 
 
 def filled_copy(data: bytes, filename: str, datasets: Mapping[int, str]) -> bytes:

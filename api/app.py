@@ -27,6 +27,7 @@ from api.routes import (
 )
 from api.services.service import Clock, Entropy, Progress, Service, open_service, system_clock
 from api.settings import Settings
+from api.starting import starting_lines
 from api.strict import exact_query
 from footprint.version import __version__
 
@@ -112,6 +113,8 @@ def create_app(
 
 
 def _announce(service: Service, progress: Progress) -> None:
+    for line in starting_lines(service):
+        progress(line)
     if service.token_file.exists():
         progress(f"The first access token is in {service.token_file}")
     report = service.check_audit_log()

@@ -89,29 +89,6 @@ class FootprintAnswer(Shape):
 class CertificateOrder(Asked):
     """What certificate is wanted, and what supports it."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "footprint_id": EXAMPLE_FOOTPRINT,
-                    "scheme": "th-tgo",
-                    "tier": "disclosure",
-                    "evidence": {
-                        "sales_channel": "b2b",
-                        "methods": ["TGO CFP guideline"],
-                        "pcr": "Metal fittings",
-                        "verification": {
-                            "by": "Example Verification Ltd",
-                            "kind": "registered-verifier",
-                            "date": "2026-10-30",
-                            "level": "limited",
-                        },
-                    },
-                }
-            ]
-        }
-    )
-
     footprint_id: str = Field(description="Id of one of your footprints.", max_length=64)
     scheme: str = Field(description="Id of the scheme whose rules are applied.", max_length=64)
     tier: Tier = Field(description="Tier of the scheme.")

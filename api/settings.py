@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from limits import parse_many
 from platformdirs import user_cache_path, user_data_path
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from api.services.terms import SURVEILLANCE_MONTHS
+
+#: What SQLAlchemy takes apart; the value itself may hold a password and is not shown.
+_DATABASE = re.compile(r"(postgres(ql)?(\+psycopg)?|sqlite)://\S*$")
 
 
 class Settings(BaseSettings):
@@ -92,6 +96,13 @@ class Settings(BaseSettings):
         default="1200/minute", description="Requests with one access token, in the same words."
     )
 
+    @field_validator("database_url")
+    @classmethod
+    def _database_address(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _DATABASE.match(value.get_secret_value()):
+            raise ValueError("it is no address such as postgresql://user@host/name")
+        return value
+
     @field_validator("rate_per_address", "rate_per_token")
     @classmethod
     def _rates(cls, value: str) -> str:
@@ -127,3 +138,10 @@ class Settings(BaseSettings):
             if given.startswith(scheme):
                 return "postgresql+psycopg://" + given.removeprefix(scheme)
         return given
+
+
+def refused_settings(error: ValidationError) -> list[str]:
+    """What is wrong with each setting, by the name of its variable; never its value."""
+    found = error.errors(include_input=False, include_url=False)
+    pairs = [("_".join(map(str, one["loc"])).upper(), one["msg"]) for one in found]
+    return [f"FOOTPRINT_{name}: {says.removeprefix('Value error, ')}" for name, says in pairs]

@@ -14,7 +14,7 @@ from typing import Any
 _REFUSED = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff"
 _UNPRINTABLE = re.compile(f"[{_REFUSED}]")
 #: On a terminal also what turns the direction of the text that follows.
-_UNSHOWN = re.compile(f"[{_REFUSED}\r\u202a-\u202e\u2066-\u2069]")
+_UNSHOWN = re.compile(f"[{_REFUSED}\u202a-\u202e\u2066-\u2069]|\r(?!\n)")
 
 
 def unprintable(text: str) -> str:

@@ -70,11 +70,11 @@ def do_job(service: Service, held: Held) -> None:
 
 
 def _fail(service: Service, held: Held, refused: InputRefused) -> None:
-    known = isinstance(refused, ServiceRefused)
+    known = refused if isinstance(refused, ServiceRefused) else None
     problem = {
-        "fault": refused.fault.code if known else REFUSED.code,
+        "fault": known.fault.code if known else REFUSED.code,
         "problems": [one.as_json() for one in refused.problems],
-        "details": refused.details if known else {},
+        "details": known.details if known else {},
     }
     with service.database.writing() as uow:
         end_job(uow, held, "failed", service.jobs.clock(), problem=json.dumps(problem))

@@ -6,9 +6,10 @@ import json
 from typing import Annotated, Any
 
 import yaml
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Body, Path, Request, Response
 
 from api.answers import certificate_address, certificate_answer, certificate_tag, objection_answer
+from api.bom_examples import CERTIFICATE_EXAMPLES
 from api.caching import not_modified
 from api.faults import INVALID
 from api.life_schemas import ObjectionOrder, ObjectionPage, ObjectionReply, SurveillanceNote
@@ -65,7 +66,7 @@ def order_of(wanted: CertificateOrder) -> Order:
 def issue_certificate(
     service: ServiceNeeded,
     actor: ActorNeeded,
-    order: CertificateOrder,
+    order: Annotated[CertificateOrder, Body(openapi_examples=CERTIFICATE_EXAMPLES)],
     response: Response,
     idempotency_key: IdempotencyKey = None,
 ) -> CertificateAnswer:

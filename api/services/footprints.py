@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,7 +22,7 @@ from api.store.footprints import (
     list_footprints,
     packed,
 )
-from api.store.idempotency import claim, earlier_resource
+from api.store.idempotency import Request, claim, earlier_resource
 from api.store.tenants import Actor
 from footprint.canonical import bytes_hash, canonical_json
 from footprint.certificates.build import document_hash, public_part
@@ -59,8 +61,7 @@ class Footprints:
         same content gives the footprint made before. Raises InputRefused with every problem of the
         files; ServiceRefused API-401 or API-402 for the key.
         """
-        content = ["footprint", inputs.file, inputs.gwp_set, inputs.fingerprint()]
-        request = creation(actor.tenant, idempotency_key, content)
+        request = self.request(actor, inputs, idempotency_key)
         if request is not None:
             with self.database.reading() as uow:
                 earlier = earlier_resource(uow, request)
@@ -76,6 +77,11 @@ class Footprints:
                     return found_footprint(uow, actor, holder)
             self.keep(uow, actor, made)
         return footprint
+
+    def request(self, actor: Actor, inputs: Inputs, idempotency_key: str | None) -> Request | None:
+        """The identity of a request for a footprint; None without a key. Raises API-402."""
+        content = ["footprint", inputs.file, inputs.gwp_set, inputs.fingerprint()]
+        return creation(actor.tenant, idempotency_key, content)
 
     def keep(self, uow: UnitOfWork, actor: Actor, made: MadeFootprint) -> None:
         """Store what `make` made, with its entry in the log."""
@@ -129,6 +135,24 @@ class Footprints:
             inputs.electricity,
         )
         return MadeFootprint(made, source)
+
+
+#: Bytes of a row in the XML of a workbook: of those with few and short cells.
+_ROW_BYTES = 200
+
+
+def lines_about(data: bytes) -> int:
+    """About how many lines a file has, told without reading it."""
+    if data[:1] == b"{":
+        return data.count(b"{")
+    if data[:2] != b"PK":
+        return data.count(b"\n")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            sheets = [one for one in archive.infolist() if "worksheets/" in one.filename]
+    except zipfile.BadZipFile:
+        return 0
+    return sum(one.file_size for one in sheets) // _ROW_BYTES
 
 
 def found_footprint(uow: UnitOfWork, actor: Actor, footprint: str) -> StoredFootprint:

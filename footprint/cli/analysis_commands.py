@@ -187,7 +187,7 @@ def compare_methods(
     bom: Path = BOM_ARGUMENT,
     form: Format = typer.Option(Format.TABLE, "--format", help="How to print the result."),
     lang: Lang = LANG_OPTION,
-    gwp: str = typer.Option("AR6", "--gwp", help="GWP set of the reference."),
+    gwp: str = typer.Option("AR6", "--gwp-set", "--gwp", help="GWP set of the reference."),
     electricity: Basis = ELECTRICITY_OPTION,
     allow_gaps: bool = GAPS_OPTION,
     imported: list[Path] = INVENTORY_OPTION,

@@ -42,7 +42,7 @@ class Basis(StrEnum):
 ELECTRICITY_OPTION = typer.Option(
     Basis.LOCATION, "--electricity", help="Count lines with a contract by location or by market."
 )
-GWP_OPTION = typer.Option("AR6", "--gwp", help="GWP set: AR6, AR5 or AR4.")
+GWP_OPTION = typer.Option("AR6", "--gwp-set", "--gwp", help="GWP set: AR6, AR5 or AR4.")
 
 
 def register(app: typer.Typer) -> None:

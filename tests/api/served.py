@@ -52,6 +52,10 @@ EVIDENCE: dict[str, Any] = {
 }
 
 
+#: A rate that no test reaches; what a limit does is a test of its own.
+UNLIMITED = "1000000/second"
+
+
 @dataclass
 class StillClock:
     """A clock that stands still until it is moved."""
@@ -65,7 +69,8 @@ class StillClock:
 def settings_for(folder: Path, **more: Any) -> Settings:
     """Settings of a store in `folder`, with the compiled inventory that all tests share."""
     cache = Path(os.environ.get("FOOTPRINT_CACHE", REPOSITORY / ".cache" / "footprint"))
-    return Settings(store_dir=folder / "store", cache=cache, base_url=BASE_URL, **more)
+    given: dict[str, Any] = {"rate_per_address": UNLIMITED, "rate_per_token": UNLIMITED} | more
+    return Settings(store_dir=folder / "store", cache=cache, base_url=BASE_URL, **given)
 
 
 @dataclass

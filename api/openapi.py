@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from api.evidence_says import evidence_shapes
+from api.job_schemas import BomOrder
 from api.problems import MEDIA_TYPE
 from api.schemas import ProblemDocument
 from footprint.rules import RuleBook, load_rules
@@ -67,6 +68,7 @@ def describe_problems(app: FastAPI) -> None:
             _add_shapes(document)
             _add_language(document)
             _add_schemes(document, load_rules())
+            _add_patterns(document)
             made.append(document)
         return made[0]
 
@@ -74,10 +76,11 @@ def describe_problems(app: FastAPI) -> None:
 
 
 def _add_shapes(document: dict[str, Any]) -> None:
-    shape = ProblemDocument.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas = document["components"]["schemas"]
-    schemas.update(shape.pop("$defs"))
-    schemas[ProblemDocument.__name__] = shape
+    for model in (ProblemDocument, BomOrder):  # those that no route names as a type
+        shape = model.model_json_schema(ref_template="#/components/schemas/{model}")
+        schemas.update(shape.pop("$defs"))
+        schemas[model.__name__] = shape
     schemas.update(evidence_shapes())
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
@@ -100,3 +103,43 @@ def _add_language(document: dict[str, Any]) -> None:
 def _add_schemes(document: dict[str, Any], rules: RuleBook) -> None:
     order = document["components"]["schemas"]["CertificateOrder"]["properties"]
     order["scheme"]["enum"] = sorted(rules.schemes)
+
+
+#: What `footprint.printable` refuses, as a range of a regular expression of JSON Schema. Lone
+#: surrogates are left out: no text of JSON Schema can hold one.
+_CONTROLS = "\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f"
+_PRINTABLE = f"^[^{_CONTROLS}]*$"
+_NOT_BLANK = f"^[^{_CONTROLS}]*[^\\s{_CONTROLS}][^{_CONTROLS}]*$"
+
+
+def _add_patterns(document: dict[str, Any]) -> None:
+    """Say of every text that is sent that it holds no control characters."""
+    for path, _, operation in operations(document):
+        for parameter in operation.get("parameters", []):
+            if path.startswith("/v1/") and parameter["in"] in ("path", "query"):
+                _add_pattern(parameter["schema"])
+        content = operation.get("requestBody", {}).get("content", {})
+        _walk(document, content.get("application/json", {}).get("schema", {}), set())
+
+
+def _walk(document: dict[str, Any], schema: Any, seen: set[str]) -> None:
+    if isinstance(schema, list):
+        for one in schema:
+            _walk(document, one, seen)
+    if not isinstance(schema, dict):
+        return
+    _add_pattern(schema)
+    name = str(schema.get("$ref", "")).rpartition("/")[2]
+    if name and name not in seen:
+        seen.add(name)
+        _walk(document, document["components"]["schemas"][name], seen)
+    for member in ("anyOf", "oneOf", "items", "additionalProperties"):
+        _walk(document, schema.get(member), seen)
+    for one in schema.get("properties", {}).values():
+        _walk(document, one, seen)
+
+
+def _add_pattern(schema: dict[str, Any]) -> None:
+    for one in (schema, *schema.get("anyOf", [])):
+        if one.get("type") == "string" and not {"pattern", "enum", "format", "const"} & set(one):
+            one["pattern"] = _NOT_BLANK if one.get("minLength") else _PRINTABLE

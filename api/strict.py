@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -78,6 +78,11 @@ async def exact_query(request: Request) -> None:
                     "Send it without control characters.",
                 )
             )
+    asked = request.query_params.get("lang")
+    if asked is not None and asked not in (known.get("lang") or (asked,)):
+        says = f"There is no answer in {shown(asked[:40])!r} here."
+        hint = f"Languages: {', '.join(known['lang'])}."
+        problems.append(Problem(INVALID.code, says, Where(column="query.lang"), hint))
     if problems:
         raise INVALID.refuse_all(problems)
 
@@ -134,7 +139,12 @@ def _operation(app: FastAPI, path: str, method: str) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=512)
-def _parameters(app: FastAPI, path: str, method: str) -> frozenset[str]:
-    """The names that the OpenAPI document gives for the query of an operation."""
+def _parameters(app: FastAPI, path: str, method: str) -> Mapping[str, tuple[str, ...]]:
+    """The names that the OpenAPI document gives for the query of an operation, each with the values
+    that it lists, or none."""
     parameters = _operation(app, path, method).get("parameters", [])
-    return frozenset(one["name"] for one in parameters if one["in"] == "query")
+    return {
+        one["name"]: tuple(one["schema"].get("enum", ()))
+        for one in parameters
+        if one["in"] == "query"
+    }

@@ -13,13 +13,13 @@ from threading import Event, Thread
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from api.jobs.rows import Held, give_back, is_ready, lose, renew, take_job
+from api.jobs.rows import Held, give_back, is_held, is_ready, lose, renew, take_job
 from api.jobs.worker import work
 from api.settings import Settings
 from api.store.database import Database
 
 #: How often processes are looked at, and how often an idle server looks for jobs of others (s).
-BUSY_PAUSE, IDLE_PAUSE = 0.1, 1.0
+BUSY_PAUSE, IDLE_PAUSE = 0.2, 1.0
 
 
 @dataclass
@@ -91,12 +91,15 @@ class Dispatcher:
                 del self._running[held]
                 with self.database.writing() as uow:
                     lose(uow, held)
-            elif time.monotonic() > running.renewed + self._lease.total_seconds() / 3:
+                continue
+            with self.database.reading() as uow:
+                if not is_held(uow, held):  # it was cancelled, or has just ended
+                    running.process.kill()
+                    continue
+            if time.monotonic() > running.renewed + self._lease.total_seconds() / 3:
                 running.renewed = time.monotonic()
                 with self.database.writing() as uow:
-                    still_mine = renew(uow, held, datetime.now(UTC) + self._lease)
-                if not still_mine:
-                    running.process.kill()
+                    renew(uow, held, datetime.now(UTC) + self._lease)
 
     def _take(self) -> None:
         while len(self._running) < self.settings.job_workers:

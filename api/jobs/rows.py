@@ -112,6 +112,11 @@ def assignment(uow: UnitOfWork, held: Held) -> Assignment | None:
     return None if row is None else record(Assignment, row)
 
 
+def is_held(uow: UnitOfWork, held: Held) -> bool:
+    """Whether a job is still held: not ended, not cancelled, not taken by another worker."""
+    return bool(uow.connection.scalar(select(exists().where(*_mine(held)))))
+
+
 def renew(uow: UnitOfWork, held: Held, until: datetime) -> bool:
     """Hold a job longer; whether it is still held."""
     query = update(jobs).where(*_mine(held)).values(leased_until=until)

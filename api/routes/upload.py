@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
 from api.bom_examples import CSV_EXAMPLES, JSON_EXAMPLES
-from api.faults import INVALID, MALFORMED, WRONG_MEDIA, ServiceRefused
+from api.faults import INVALID, MALFORMED, REFUSED, WRONG_MEDIA, ServiceRefused
 from api.job_schemas import BomOrder
 from api.strict import hint_for
 from footprint.faults import Where
@@ -130,7 +130,11 @@ async def _of_form(entries: list[tuple[str, UploadFile | str]]) -> Upload:
         name, data = _base_name(value.filename or "bom"), await value.read()
         if field_name == "document":
             if name in documents:
-                raise _refused(f"two documents have the name {name!r}")
+                raise REFUSED.refuse(
+                    f"Two documents have the name {name!r}.",
+                    "Name each as the lines name it in supplier_pcf.",
+                    where=Where(column="body.document"),
+                )
             documents[name] = data
         elif field_name in single:
             raise _refused(f"the field {field_name!r} stands twice")

@@ -119,16 +119,24 @@ def _print_refusal(problems: Sequence[Problem]) -> None:
     say(f"\n{count} problem{'s' if count > 1 else ''} found{more}.")
 
 
-def run(app: typer.Typer) -> int:
-    """Run the application; a refused input is printed and gives status 1, never a traceback."""
+def _set_up_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    sys.stdout, sys.stderr = PrintableStream(sys.stdout), PrintableStream(sys.stderr)  # type: ignore[assignment]
+    sys.stdout = PrintableStream(sys.stdout)  # type: ignore[assignment]
+    sys.stderr = PrintableStream(sys.stderr)  # type: ignore[assignment]
+
+
+def _refuse_unknown_variables() -> None:
     unknown = unknown_variables(os.environ)
     if unknown:
-        print_lines(unknown)
-        return 2
+        raise WrongSettings(unknown)
+
+
+def run(app: typer.Typer) -> int:
+    """Run the application; a refused input is printed and gives status 1, never a traceback."""
+    _set_up_streams()
     try:
+        _refuse_unknown_variables()
         result = app(standalone_mode=False)
         return int(result) if isinstance(result, int) else 0
     except InputRefused as refused:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -15,6 +15,7 @@ from typing import Any
 
 import httpx
 import uvicorn
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.app import create_app
 from api.services.access import let_in
@@ -118,11 +119,12 @@ class Site:
 
 
 @contextmanager
-def running(settings: Settings) -> Iterator[Site]:
-    """Serve on a free port of this machine until the block ends."""
+def running(settings: Settings, told: Callable[[int], None] | None = None) -> Iterator[Site]:
+    """Serve on a free port of this machine until the block ends; `told` hears each status."""
     clock = StillClock()
     app = create_app(settings, clock=clock)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="on"))
+    layered = app if told is None else _Told(app, told)
+    server = uvicorn.Server(uvicorn.Config(layered, log_level="critical", lifespan="on"))
     # With the protocol named, asyncio sends small answers at once (TCP_NODELAY): 3 ms and not 43.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.bind(("127.0.0.1", 0))
@@ -143,6 +145,22 @@ def running(settings: Settings) -> Iterator[Site]:
         server.should_exit = True
         thread.join()
         listener.close()
+
+
+@dataclass
+class _Told:
+    """An ASGI layer that tells the status of each answer."""
+
+    app: ASGIApp
+    told: Callable[[int], None]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def telling(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self.told(int(message["status"]))
+            await send(message)
+
+        await self.app(scope, receive, telling)
 
 
 def _client(address: str, secret: str | None = None) -> httpx.Client:

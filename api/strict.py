@@ -116,21 +116,21 @@ def _resolved(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any
 def methods_of(request: Request) -> list[str]:
     """Every method that some route has for the address of a request."""
     found: set[str] = set()
-    for route in _all_routes(request.app.routes):
+    for route in all_routes(request.app.routes):
         match, _ = route.matches(request.scope)
         if match is not Match.NONE:
             found |= getattr(route, "methods", None) or set()
     return sorted(found)
 
 
-def _all_routes(routes: Iterable[BaseRoute]) -> Iterator[BaseRoute]:
+def all_routes(routes: Iterable[BaseRoute]) -> Iterator[BaseRoute]:
+    """The routes themselves: `app.routes` names the routers that were included, not theirs."""
     for route in routes:
-        # FastAPI keeps an included router as one entry; the routes themselves are in this member.
         inner = getattr(route, "original_router", None)
         if inner is None:
             yield route
         else:
-            yield from _all_routes(inner.routes)
+            yield from all_routes(inner.routes)
 
 
 def _operation(app: FastAPI, path: str, method: str) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from schemathesis import Case, CheckContext, GenerationMode, Response, check
 from schemathesis.core.failures import Failure
 
@@ -10,7 +12,7 @@ SCHEMA_CODES = ("API-001", "API-002")
 
 
 @check
-def valid_requests_are_understood(_ctx: CheckContext, response: Response, case: Case) -> None:
+def valid_requests_are_understood(_ctx: CheckContext, response: Response, case: Case[Any]) -> None:
     """A request that fits the document is never told that it breaks its schema. What it asks for
     may be refused all the same: most bills of materials that chance writes name no dataset."""
     meta = case.meta

@@ -122,8 +122,8 @@ def _print_refusal(problems: Sequence[Problem]) -> None:
 def _set_up_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    sys.stdout = PrintableStream(sys.stdout)  # type: ignore[assignment]
-    sys.stderr = PrintableStream(sys.stderr)  # type: ignore[assignment]
+    sys.stdout = PrintableStream(sys.stdout)
+    sys.stderr = PrintableStream(sys.stderr)
 
 
 def _refuse_unknown_variables() -> None:

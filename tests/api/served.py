@@ -15,6 +15,7 @@ from typing import Any
 
 import httpx
 import uvicorn
+from fastapi import FastAPI
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.app import create_app
@@ -82,6 +83,7 @@ class Site:
     clock: StillClock
     client: httpx.Client
     visitor: httpx.Client
+    app: FastAPI
     others: list[httpx.Client] = field(default_factory=list)
 
     def other_tenant(self, tenant: str = "other") -> httpx.Client:
@@ -137,7 +139,7 @@ def running(settings: Settings, told: Callable[[int], None] | None = None) -> It
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
         secret = (settings.store_dir / "access-token").read_text().strip()
         with _client(address, secret) as client, _client(address) as visitor:
-            site = Site(app.state.service, clock, client, visitor)
+            site = Site(app.state.service, clock, client, visitor, app)
             yield site
             for other in site.others:
                 other.close()

@@ -70,7 +70,7 @@ def _schemathesis(address: str, secret: str, count: int, seed: int) -> int:
         command = [
             *(sys.executable, "-m", "schemathesis.cli", "run", f"{address}/openapi.json"),
             *("--header", f"Authorization: {secret}", "--seed", str(seed), "--no-color"),
-            *("--max-examples", str(max(2, count // 120)), "--exclude-checks", EXCLUDED),
+            *("--max-examples", str(max(2, count // 600)), "--exclude-checks", EXCLUDED),
             *("--report", "json", "--report-json-path", str(report), "--no-shrink"),
             *("--generation-database", "none", "--suppress-health-check", "all"),
             *("--continue-on-failure", "--warnings", "off", "--request-timeout", "60"),

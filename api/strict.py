@@ -7,32 +7,12 @@ from functools import lru_cache
 from typing import Any
 
 from fastapi import FastAPI, Request
-from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
 from starlette.routing import BaseRoute, Match
 
 from api.faults import INVALID
 from footprint.faults import Problem, Where
+from footprint.nearest import nearest
 from footprint.printable import shown, unprintable
-
-#: Names less alike than this are no misspelling of one another.
-ALIKE = 0.5
-
-
-def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name that `name` is most probably a misspelling of; None when none is near.
-
-    Swapped, doubled and left-out letters count (Damerau-Levenshtein), and so does a name that is
-    the beginning of another one, as `gwp` is of `gwp_set`.
-    """
-    names = sorted(known)
-    longer = [one for one in names if one.startswith(name.lower()) and len(name) >= 2]
-    if longer:
-        return longer[0]
-    found = process.extractOne(
-        name.lower(), names, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=ALIKE
-    )
-    return None if found is None else str(found[0])
 
 
 def hint_for(name: str, known: Iterable[str]) -> str:

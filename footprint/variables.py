@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
+from footprint.nearest import nearest
+
 PREFIX = "FOOTPRINT_"
 
 #: Read by `api.settings`, whose fields explain them; a test holds both lists together.
@@ -44,8 +46,6 @@ OTHERS: Mapping[str, str] = MappingProxyType(
 )
 
 KNOWN = frozenset((*SETTINGS, *OTHERS))
-#: Names less alike than this are no misspelling of one another.
-ALIKE = 0.6
 
 
 def unknown_variables(names: Iterable[str]) -> list[str]:
@@ -58,13 +58,6 @@ def unknown_variables(names: Iterable[str]) -> list[str]:
 
 
 def _nearest(name: str) -> str:
-    from rapidfuzz import process  # noqa: PLC0415 - most starts need none of it
-    from rapidfuzz.distance import DamerauLevenshtein  # noqa: PLC0415
-
-    found = process.extractOne(
-        name.upper().removeprefix(PREFIX),
-        [known.removeprefix(PREFIX) for known in sorted(KNOWN)],
-        scorer=DamerauLevenshtein.normalized_similarity,
-        score_cutoff=ALIKE,
-    )
-    return f" Did you mean {PREFIX}{found[0]}?" if found else " docs/service.md lists them all."
+    names = [known.removeprefix(PREFIX) for known in KNOWN]
+    found = nearest(name.upper().removeprefix(PREFIX), names)
+    return f" Did you mean {PREFIX}{found}?" if found else " docs/service.md lists them all."

@@ -38,27 +38,27 @@ def openapi(site: Site) -> dict[str, Any]:
 
 
 def test_every_example_is_valid(openapi: dict[str, Any]) -> None:
-    checked = 0
+    found = list(_examples(openapi))
+    for name, schema, example in found:
+        jsonschema.validate(example, schema | {"components": openapi["components"]})
+        if name == "number":
+            assert parse_number(example) == example
+    assert len(found) > 40
+
+
+def _examples(openapi: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], Any]]:
+    """(name, schema, example) of everything that has one."""
     for _, _, operation in operations(openapi):
-        for parameter in operation.get("parameters", []):
-            schema = parameter["schema"] | {"components": openapi["components"]}
-            for example in [*parameter["schema"].get("examples", ()), *_values(parameter)]:
-                jsonschema.validate(example, schema)
-                checked += 1
-                if parameter["name"] == "number":
-                    assert parse_number(example) == example
+        for one in operation.get("parameters", []):
+            for example in [*one["schema"].get("examples", ()), *_values(one)]:
+                yield one["name"], one["schema"], example
         for media in operation.get("requestBody", {}).get("content", {}).values():
-            for value in _values(media):
-                jsonschema.validate(value, media["schema"] | {"components": openapi["components"]})
-                checked += 1
+            for example in _values(media):
+                yield "body", media["schema"], example
     for shape in openapi["components"]["schemas"].values():
         for name, schema in shape.get("properties", {}).items():
             for example in schema.get("examples", ()):
-                jsonschema.validate(example, schema | {"components": openapi["components"]})
-                checked += 1
-                if name == "number":
-                    parse_number(example)
-    assert checked > 40
+                yield name, schema, example
 
 
 def _values(holder: dict[str, Any]) -> list[Any]:
@@ -257,7 +257,7 @@ def test_an_address_that_asks_too_often_has_to_wait(tmp_path: Any) -> None:
 
 
 def test_a_token_that_asks_too_often_has_to_wait_and_no_other_does(tmp_path: Any) -> None:
-    with running(settings_for(tmp_path, rate_per_token="3/hour")) as site:
+    with running(settings_for(tmp_path, rate_per_token="3/hour")) as site:  # noqa: S106
         answers = [site.client.get("/v1/footprints") for _ in range(5)]
         assert [answer.status_code for answer in answers] == [200] * 3 + [429] * 2
         assert int(answers[-1].headers["Retry-After"]) > 0

@@ -80,6 +80,8 @@ def evidence_shapes() -> dict[str, Any]:
         shape["description"] = _SHAPES[name]
         for member, schema in shape.setdefault("properties", {}).items():
             schema["description"] = _MEMBERS[member]
+            if "patternProperties" in schema:  # of other names nothing is said, and none is taken
+                schema["additionalProperties"] = False
         if name == "Absent":
             del shape["properties"]
     return shapes

@@ -7,14 +7,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from multiprocessing import get_context
-from multiprocessing.context import SpawnProcess
+from subprocess import Popen
 from threading import Event, Thread
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.jobs.rows import Held, give_back, is_held, is_ready, lose, renew, take_job
-from api.jobs.worker import work
+from api.jobs.worker import start_worker
 from api.settings import Settings
 from api.store.database import Database
 
@@ -24,7 +23,7 @@ BUSY_PAUSE, IDLE_PAUSE = 0.2, 1.0
 
 @dataclass
 class _Running:
-    process: SpawnProcess
+    process: Popen[bytes]
     renewed: float
 
 
@@ -65,13 +64,13 @@ class Dispatcher:
                 self._look_after()
                 self._take()
                 self._said = ""
-            except SQLAlchemyError as error:
-                self._say_once(f"Jobs wait for the database: {type(error).__name__}")
+            except (SQLAlchemyError, OSError) as error:  # no database, no memory, no process
+                self._say_once(f"Jobs have to wait: {type(error).__name__}")
             self.woken.wait(BUSY_PAUSE if self._running else IDLE_PAUSE)
             self.woken.clear()
         for held, running in self._running.items():
             running.process.kill()
-            running.process.join()
+            running.process.communicate()
             with self.database.writing() as uow:
                 give_back(uow, held)
 
@@ -86,8 +85,8 @@ class Dispatcher:
 
     def _look_after(self) -> None:
         for held, running in list(self._running.items()):
-            if not running.process.is_alive():
-                running.process.join()
+            if running.process.poll() is not None:
+                running.process.communicate()  # closes the pipe
                 del self._running[held]
                 with self.database.writing() as uow:
                     lose(uow, held)
@@ -110,11 +109,5 @@ class Dispatcher:
                 held = take_job(uow, datetime.now(UTC), self._lease)
             if held is None:
                 return
-            # A fork would share the connections of the database with this process.
-            process = get_context("spawn").Process(
-                target=work,
-                args=(self.settings, self.clock, self.entropy, held.id, held.attempt),
-                daemon=True,
-            )
-            process.start()
+            process = start_worker(self.settings, self.clock, self.entropy, held)
             self._running[held] = _Running(process, time.monotonic())

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from multiprocessing import parent_process
 from threading import Thread
 
 from api.faults import FAILED, REFUSED, ServiceRefused
@@ -30,17 +32,38 @@ class _LostError(Exception):
     """The job was cancelled, or another worker holds it."""
 
 
-def work(
+def start_worker(
     settings: Settings,
     clock: Callable[[], datetime],
     entropy: Callable[[int], bytes],
-    job: str,
-    attempt: int,
-) -> None:
-    """Do the job in a process of its own, which ends with the one that started it."""
+    held: Held,
+) -> subprocess.Popen[bytes]:
+    """A process that does a job that is held, and ends when this process does.
+
+    It is told what to do through a pipe that stays open. A program of its own, not a fork, which
+    would share database connections, nor `multiprocessing`, whose children begin with running the
+    main module of whoever started the server once more. Raises OSError when none can be started.
+    """
+    process = subprocess.Popen(
+        [sys.executable, "-W", "ignore", "-m", "api.jobs.worker"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+    )
+    assert process.stdin is not None  # noqa: S101 - asked for above
+    with suppress(BrokenPipeError):  # it has ended already; whoever watches it finds out
+        pickle.dump((settings, clock, entropy, held), process.stdin)
+        process.stdin.flush()
+    return process
+
+
+def main() -> None:
+    """Do the job that stands on standard input."""
+    # From the process that started this one, through a pipe of its own: no stranger writes it.
+    settings, clock, entropy, held = pickle.load(sys.stdin.buffer)  # noqa: S301
     Thread(target=_end_with_parent, daemon=True).start()
     with suppress(_LostError), opened(settings, clock, entropy) as service:
-        do_job(service, Held(job, attempt))
+        do_job(service, held)
 
 
 def do_job(service: Service, held: Held) -> None:
@@ -97,8 +120,11 @@ class _Progress:
 
 
 def _end_with_parent() -> None:
-    """A killed server leaves no worker behind that would go on beside its successor's."""
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(NOT_MINE)
+    """A killed server leaves no worker behind that would go on beside its successor's: the pipe to
+    it ends with it."""
+    sys.stdin.buffer.read()
+    os._exit(NOT_MINE)
+
+
+if __name__ == "__main__":
+    main()

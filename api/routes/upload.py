@@ -41,6 +41,7 @@ OPENAPI_BODY: dict[str, Any] = {
             "schema": {
                 "type": "object",
                 "required": ["file"],
+                "additionalProperties": False,
                 "properties": {
                     "file": {**_BINARY, "description": "CSV or XLSX; its name tells which."},
                     "product": {**_BINARY, "description": "YAML with facts of the product."},

@@ -6,8 +6,8 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
 
@@ -177,8 +177,16 @@ def test_a_killed_worker_is_replaced_and_the_job_done_once(site: Site) -> None:
 
 
 def _workers() -> list[int]:
-    """The processes of jobs that this process has started."""
-    return [one.pid for one in active_children() if one.pid is not None]
+    """The processes of jobs that this process has started and that still run."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            with suppress(OSError):
+                status = (entry / "status").read_text()
+                command = (entry / "cmdline").read_bytes()
+                if f"PPid:\t{os.getpid()}\n" in status and b"api.jobs.worker" in command:
+                    found.append(int(entry.name))
+    return found
 
 
 def _count(site: Site, table: sa.Table) -> int:

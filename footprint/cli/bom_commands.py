@@ -70,7 +70,10 @@ ELECTRICITY_OPTION = typer.Option(
     Basis.LOCATION, "--electricity", help="Count lines with a contract by location or by market."
 )
 GWP_OPTION = typer.Option(
-    "AR6", "--gwp", help="GWP set: AR6, AR5, AR4, or AR5-CH4-28 (AR5 with 28 for all methane)."
+    "AR6",
+    "--gwp-set",
+    "--gwp",
+    help="GWP set: AR6, AR5, AR4, or AR5-CH4-28 (AR5 with 28 for all methane).",
 )
 
 

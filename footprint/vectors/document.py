@@ -48,7 +48,7 @@ def _gas(gas: dict[str, Any]) -> dict[str, Any]:
         "formula": gas["formula"],
         "part": gas["part"],
         "aircraft": bool(gas.get("aircraft", False)),
-        "kg_co2e_per_kg": {gwp_set: float(gas[gwp_set]) for gwp_set in GWP_SETS},
+        "kg_co2e_per_kg": {name: float(gas[name]) for name in GWP_SETS if name in gas},
     }
 
 

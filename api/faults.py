@@ -92,6 +92,18 @@ NO_REPORT = ServiceFault(
 CREDITS_SPENT = ServiceFault(
     "API-510", 409, "A carbon credit stands behind another certificate", "碳信用已用于另一证书"
 )
+NOT_SOUND = ServiceFault(
+    "API-511", 409, "The certificate fails its own checks", "证书未通过自身核验"
+)
+NO_ADDRESS = ServiceFault(
+    "API-512",
+    422,
+    "The address of the certificate leads nowhere for others",
+    "证书地址他人无法访问",
+)
+ADDRESS_DIFFERS = ServiceFault(
+    "API-513", 422, "The base address names another port", "基础地址与端口不一致"
+)
 FAILED = ServiceFault("API-901", 500, "The service failed", "服务出错")
 BUSY = ServiceFault("API-902", 503, "The database cannot be used now", "数据库暂不可用")
 

@@ -1,0 +1,84 @@
+"""Open a local store for a command; what is wrong with it is one line, never a traceback."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from footprint.cli.output import say
+
+if TYPE_CHECKING:
+    from api.services.service import Service
+    from api.services.verdicts import Verdicts
+    from api.settings import Settings
+
+
+def service_settings(store: Path | None, cache: Path) -> Settings:
+    """Settings from the environment, with the folders given on the command line."""
+    from api.settings import Settings
+
+    given = Settings()
+    folders = {"cache": cache} | ({"store_dir": store} if store else {})
+    return given.model_copy(update=folders)
+
+
+@contextmanager
+def store_for_writing(settings: Settings) -> Iterator[Service]:
+    """The store, made where it is new. Raises InputRefused (STO-...) for what cannot be used."""
+    from api.services.service import opened
+
+    with in_one_line(settings), opened(settings, progress=say) as service:
+        yield service
+
+
+@contextmanager
+def store_for_reading(store: Path | None, cache: Path) -> Iterator[Service]:
+    """An existing store, in which nothing is written; a read-only copy will do.
+
+    Raises InputRefused (STO-...) for what cannot be used.
+    """
+    from api.services.service import opened_read_only
+
+    settings = service_settings(store, cache)
+    with in_one_line(settings), opened_read_only(settings, progress=say) as service:
+        yield service
+
+
+@contextmanager
+def register_of(store: Path) -> Iterator[Verdicts]:
+    """The verdicts of an existing store, without the inventory and the private keys.
+
+    Raises InputRefused (STO-...) for what cannot be used.
+    """
+    from api.services.service import system_clock
+    from api.services.verdicts import Verdicts
+    from api.settings import Settings
+    from api.store.database import open_read_only
+    from api.store.migrate import require_current
+
+    settings = Settings().model_copy(update={"store_dir": store})
+    with in_one_line(settings):
+        database = open_read_only(settings.database)
+        try:
+            require_current(database)
+            yield Verdicts(database, system_clock)
+        finally:
+            database.close()
+
+
+@contextmanager
+def in_one_line(settings: Settings) -> Iterator[None]:
+    """Turn what a database or a disk complains about into a refusal."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from api.store.trouble import trouble_of
+
+    try:
+        yield
+    except (SQLAlchemyError, OSError) as error:
+        refused = trouble_of(error, str(settings.store_dir))
+        if refused is None:
+            raise
+        raise refused from None

@@ -124,8 +124,9 @@ def open_service(
 
     `clock` gives an aware time, `entropy(n)` n random bytes; `progress` is told what takes long.
     `key_store` and `seal_store` hold the private keys; left out, they are where the settings say.
-    Raises InputRefused (CER-008, CER-013) for a base address or a key file that cannot be used,
-    (STO-001) for a database that is not ours, (STO-004) for an empty token file; OSError and `sqlalchemy.exc.SQLAlchemyError` when the store cannot be reached.
+    Raises InputRefused: CER-008, CER-013 for a base address or a key file that cannot be used,
+    STO-001 for a database that is not ours, STO-004 for an empty token file; OSError and
+    `sqlalchemy.exc.SQLAlchemyError` when the store cannot be reached.
     """
     issuer_did = did_web(settings.base_url)
     settings.store_dir.mkdir(mode=0o700, parents=True, exist_ok=True)

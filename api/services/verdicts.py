@@ -1,7 +1,7 @@
 """The one verdict on a certificate that page, label, PDF, list, API and command line show.
 
-It is made from everything that the store holds of it, in one snapshot: row, log, PDFs and keys. What
-was found is kept under the hash of all that was read and of the day, so that an unchanged
+It is made from everything that the store holds of it, in one snapshot: row, log, PDFs and keys.
+What was found is kept under the hash of all that was read and of the day, so that an unchanged
 certificate is checked once a day, and a changed one at once.
 """
 

@@ -55,6 +55,7 @@ class Database:
     """
 
     engine: Engine
+    read_only: bool = False
     copy: TemporaryDirectory[str] | None = None
 
     @contextmanager
@@ -109,7 +110,9 @@ def open_read_only(address: str) -> Database:
     scheme, _, path = address.partition(":///")
     if scheme != "sqlite":
         options = {"options": "-c default_transaction_read_only=on"}
-        return Database(create_engine(address, connect_args=options, **_pool(address)))
+        return Database(
+            create_engine(address, connect_args=options, **_pool(address)), read_only=True
+        )
     file = Path(path)
     file.stat()
     if _readable(_uri(file, "mode=ro")):
@@ -147,7 +150,7 @@ def _reading(uri: str, copy: TemporaryDirectory[str] | None = None) -> Database:
     engine = create_engine("sqlite:///", creator=connect, poolclass=QueuePool)
     event.listen(engine, "connect", _set_up_reader)
     event.listen(engine, "begin", _begin_sqlite)
-    return Database(engine, copy)
+    return Database(engine, read_only=True, copy=copy)
 
 
 def _set_up_reader(connection: sqlite3.Connection, _record: Any) -> None:

@@ -30,7 +30,7 @@ def upgrade(database: Database) -> None:
 def require_current(database: Database) -> None:
     """Make sure that a database can be read as it is.
 
-    Raises InputRefused: STO-001 as `upgrade` does; STO-002 for an older schema or an empty database.
+    Raises InputRefused: STO-001 as `upgrade` does, STO-002 for an older schema or none.
     """
     if not _is_current(database, _config()):
         raise STORE_OLD.refuse(

@@ -117,8 +117,10 @@ def open_signed(token: str | bytes, keys: Mapping[str, ECKey], document_type: st
 
 
 def named_key(token: str) -> str:
-    """The id (RFC 7638 thumbprint) of the key that a token names; empty where it names none. Nothing
-    is checked. Never raises."""
+    """The id (RFC 7638 thumbprint) of the key that a token names; empty where it names none.
+
+    Nothing is checked. Never raises.
+    """
     try:
         header, _ = _decoded(_as_text(token))
     except RefusedError:

@@ -83,7 +83,8 @@ def _told(set_purposes: set[str], until: datetime | None) -> Check:
             "status",
             "It is neither revoked nor suspended. Copies of the status lists count for "
             f"{hours} hours: for so long an offline check may miss a later revocation.",
-            f"证书未被撤销或暂停。状态列表的副本有效 {hours} 小时：在此期间，离线核验可能看不到之后的撤销。",
+            f"证书未被撤销或暂停。状态列表的副本有效 {hours} 小时：在此期间，"
+            "离线核验可能看不到之后的撤销。",
         )
     end = moment_text(until)
     return passed(

@@ -76,7 +76,8 @@ def verify_credential(
     must have issued it; taken from a DID document, and only skipped for a bare key set.
     `view_document`: the certificate.json that came with it. `status_lists`: signed lists as
     fetched earlier. `ask`: how a register looks up its own certificate, in place of `issuer` and
-    `status_lists`; it is asked for the number of what is authentic only. `as_of`: the moment in question, with a time zone.
+    `status_lists`; it is asked for the number of what is authentic only. `as_of`: the moment in
+    question, with a time zone.
     Raises InputRefused (CER-008) when `jwks` is no key document, ValueError when `as_of` has no
     time zone: both are the caller's own input.
     """

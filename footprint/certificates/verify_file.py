@@ -43,7 +43,7 @@ class _Parts:
     pdf: bytes | None = None
 
 
-def verify_file(
+def verify_file(  # noqa: PLR0913 - what a verifier may have at hand
     data: bytes,
     filename: str,
     jwks: Mapping[str, Any],

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from footprint.cli.output import CACHE_OPTION, Format, print_json, say, speak_json
-from footprint.cli.stores import service_settings, store_for_reading, store_for_writing
+from footprint.cli.stores import is_writable, service_settings, store_for_reading, store_for_writing
 
 if TYPE_CHECKING:
     from api.services.service import Service
@@ -243,8 +243,9 @@ def recall(
     from api.services.access import LOCAL
     from footprint.cli.verifying import inventory_at
 
-    # Only what suspends needs a store that can be written.
-    with (_opened if apply else store_for_reading)(store, cache) as service:
+    # Only what suspends needs a store that can be written; a look is logged where it can be.
+    reading = not apply and not is_writable(service_settings(store, cache))
+    with (store_for_reading if reading else _opened)(store, cache) as service:
         old_one, new_one = inventory_at(inventory, cache), inventory_at(new, cache)
         report = service.recalls.examine(LOCAL, old_one, new_one, apply=apply)
     if form is Format.JSON:

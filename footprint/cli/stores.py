@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,16 @@ def service_settings(store: Path | None, cache: Path) -> Settings:
     given = Settings()
     folders = {"cache": cache} | ({"store_dir": store} if store else {})
     return given.model_copy(update=folders)
+
+
+def is_writable(settings: Settings) -> bool:
+    """Whether the files of the store may be written; a database server says so itself."""
+    if settings.database_url is not None:
+        return True
+    file = Path(settings.database.partition(":///")[2])
+    return os.access(file if file.exists() else file.parent, os.W_OK) and os.access(
+        file.parent, os.W_OK
+    )
 
 
 @contextmanager

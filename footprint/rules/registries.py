@@ -104,7 +104,8 @@ def _latin_twins(table: Mapping[str, list[dict[str, Any]]]) -> Iterator[tuple[st
             t["c"] for t in twins if len(t["c"]) == 1 and t["c"].isascii() and t["c"].isalpha()
         ]
         # Digits of other scripts stay digits, although a one of theirs looks like an l.
-        if latin and not letter.isascii() and unicodedata.category(letter)[0] != "N":
+        single = len(letter) == 1 and not letter.isascii()
+        if latin and single and unicodedata.category(letter)[0] != "N":
             yield letter, latin[0]
 
 

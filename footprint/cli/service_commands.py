@@ -21,6 +21,7 @@ from footprint.cli.label_commands import (
 )
 from footprint.cli.output import CACHE_OPTION, Format, Lang, print_json, say, speak_json
 from footprint.cli.register_commands import STORE_OPTION
+from footprint.cli.settings_text import WithSettings
 from footprint.cli.stores import service_settings, store_for_writing
 from footprint.faults import Fault, Where
 
@@ -41,7 +42,7 @@ def register(app: typer.Typer) -> None:
         epilog="Example: footprint verify out/FP-96V8-7RQC-A.en.pdf --keys out/issuer.did.json"
     )(verify)
     app.command(epilog="Example: footprint demo --out demo-output")(demo)
-    app.command(epilog="Example: footprint serve --port 8000")(serve)
+    app.command(cls=WithSettings, epilog="Example: footprint serve --port 8000")(serve)
     app.command(epilog="Example: footprint files FP-96V8-7RQC-A --out certificates")(files)
     register_commands.register(app)
 

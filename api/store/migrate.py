@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
-from api.store.database import Database
+from api.store.database import Database, open_read_only
 from api.store.trouble import STORE_FOREIGN, STORE_OLD
 
 
@@ -25,6 +27,19 @@ def upgrade(database: Database) -> None:
         uow.lock_audit_log()  # two services that start at once: the second waits, then has no work
         config.attributes["connection"] = uow.connection
         command.upgrade(config, "head")
+
+
+def refuse_foreign(address: str) -> None:
+    """Make sure that a SQLite file that is there is ours, before it is opened for writing: that
+    alone changes its header (journal mode). Raises InputRefused (STO-001)."""
+    scheme, _, path = address.partition(":///")
+    if scheme != "sqlite" or not Path(path).is_file() or not Path(path).stat().st_size:
+        return
+    database = open_read_only(address)
+    try:
+        _is_current(database, _config())
+    finally:
+        database.close()
 
 
 def require_current(database: Database) -> None:

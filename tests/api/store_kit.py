@@ -203,7 +203,7 @@ def _left_whole(start: Template, folder: Path, ran: Ran) -> list[str]:
     if (ran.status == 0 or "is issued and stored" in ran.err) != bool(new):
         wrong.append(f"status {ran.status}, and issued: {new}")
     for one in new:
-        store = ["--store", folder / "left", "--out", folder / "later"]
+        store: list[str | Path] = ["--store", folder / "left", "--out", folder / "later"]
         later = run_command(folder, settings, "files", one, *store)
         if later.status or len(list((folder / "later").iterdir())) != FILES:
             wrong.append(f"files of {one} cannot be written later: {later.err[-300:]}")

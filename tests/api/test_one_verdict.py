@@ -19,6 +19,7 @@ from served import NOON, Site, codes, command, running, settings_for
 
 from api.services.access import LOCAL
 from api.store.tables import audit_log, certificate_files, certificates
+from footprint.certificates import standing
 from footprint.certificates.report import Verdict
 from label_templates.render import SIZES
 from label_templates.words import words
@@ -154,7 +155,7 @@ def test_every_place_shows_the_same_verdict(name: str, tmp_path: Path) -> None:
         _page(site, number, state)
         _pdf(site, number, verdict)
 
-        held = {"application/pdf": pdf, "application/vc+jwt": credential}
+        held = {"application/pdf": pdf, "application/vc+jwt": credential.encode()}
         for media_type, data in held.items():
             report = site.visitor.post(
                 "/v1/verify", content=data, headers={"Content-Type": media_type}
@@ -221,14 +222,17 @@ def _command_line(folder: Path, pdf: bytes, credential: str, verdict: str, momen
 def test_a_verdict_is_kept_until_something_that_it_rests_on_changes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import api.services.verdicts as room
-
     with running(settings_for(tmp_path)) as site:
         number = site.certificate()["number"]
         site.service.register.standing(number)
         asked: list[str] = []
-        real = room.standing
-        monkeypatch.setattr(room, "standing", lambda *given: asked.append(number) or real(*given))
+        real = standing.standing
+
+        def counted(*given: Any) -> Any:
+            asked.append(number)
+            return real(*given)
+
+        monkeypatch.setattr("api.services.verdicts.standing", counted)
         for _ in range(3):
             assert site.service.register.standing(number).status.state == "issued"
         assert not asked
@@ -262,12 +266,18 @@ def test_the_verdict_tells_how_long_lists_count(tmp_path: Path) -> None:
         assert "24 小时" in status["says_zh"]
         (tmp_path / "c.jwt").write_text(certificate["credential"])
         (tmp_path / "did.json").write_bytes(site.visitor.get("/.well-known/did.json").content)
-        lists = []
+        lists: list[str | Path] = []
         for purpose in ("revocation", "suspension"):
             file = tmp_path / f"{purpose}.jwt"
             file.write_bytes(site.visitor.get(f"/v1/status/{purpose}-1").content)
             lists += ["--status", file]
-    asked = ["verify", tmp_path / "c.jwt", "--keys", tmp_path / "did.json", *lists]
+    asked: list[str | Path] = [
+        "verify",
+        tmp_path / "c.jwt",
+        "--keys",
+        tmp_path / "did.json",
+        *lists,
+    ]
     done = command(*asked, "--as-of", f"{NOON:%Y-%m-%dT%H:%M:%S}")
     assert done.returncode == 0, done.stdout
     assert "Its status lists count until 2026-11-21T12:00:00Z." in done.stdout.splitlines()[-1]
@@ -281,7 +291,8 @@ def test_a_store_is_read_with_its_keys_elsewhere_and_a_bought_seal(tmp_path: Pat
         number = site.certificate()["number"]
         pdf = site.visitor.get(f"/v1/certificates/{number}/certificate.pdf").content
     (tmp_path / "c.pdf").write_bytes(pdf)
-    asked = ["verify", tmp_path / "c.pdf", "--store", tmp_path / "store", "--format", "json"]
+    asked: list[str | Path] = ["verify", tmp_path / "c.pdf", "--store", tmp_path / "store"]
+    asked += ["--format", "json"]
     done = command(*asked, "--as-of", f"{NOON:%Y-%m-%dT%H:%M:%S}")
     report = json.loads(done.stdout)
     assert (report["verdict"], done.returncode) == ("valid", 0)

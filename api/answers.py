@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -23,6 +24,7 @@ from api.schemas import (
     StatusAnswer,
 )
 from api.services.service import Service
+from api.services.verdicts import Standing
 from api.store.applications import Application
 from api.store.certificates import StoredCertificate
 from api.store.footprints import ListedFootprint, StoredFootprint
@@ -43,9 +45,10 @@ def certificate_address(service: Service, number: str) -> str:
 
 def certificate_answer(service: Service, certificate: StoredCertificate) -> CertificateAnswer:
     """A certificate as everyone may see it."""
-    status = service.register.status(certificate)
+    standing = service.register.standing(certificate.number)
+    certificate, status = standing.certificate, standing.status
     address = certificate_address(service, certificate.number)
-    verification = report_document(service.register.verify(certificate))
+    verification = report_document(standing.report)
     del verification["certificate"]  # it is in the answer already
     hashes = service.register.file_hashes(certificate)
     return CertificateAnswer(
@@ -56,7 +59,7 @@ def certificate_answer(service: Service, certificate: StoredCertificate) -> Cert
             asked_at=status.asked_at,
             since=status.since,
             reason=status.reason,
-            superseded_by=certificate.superseded_by,
+            superseded_by=status.superseded_by or None,
         ),
         dates=_dates(service, certificate),
         history=[
@@ -93,14 +96,22 @@ def certificate_tag(answer: CertificateAnswer) -> str:
     return entity_tag(content, weak=True)
 
 
-def listed_answer(service: Service, listed: Listed) -> RegisterEntry:
-    """A certificate as the register lists it."""
+def listed_answers(service: Service, found: Sequence[Listed]) -> list[RegisterEntry]:
+    """Certificates as the register lists them, each with the verdict that its page shows."""
+    standings = service.register.standings([one.number for one in found])
+    states = {one.certificate.number: one for one in standings}
+    return [_listed(service, one, states[one.number]) for one in found if one.number in states]
+
+
+def _listed(service: Service, listed: Listed, standing: Standing) -> RegisterEntry:
     members = asdict(listed)
     del members["status"], members["status_at"], members["status_reason"]
     return RegisterEntry(
-        state=service.register.state_of(listed),
-        since=listed.status_at,
-        reason=listed.status_reason,
+        state=standing.status.state,
+        failed=list(standing.report.codes),
+        drawn=list(standing.drawn),
+        since=standing.status.since or listed.status_at,
+        reason=standing.status.reason,
         url=certificate_address(service, listed.number),
         **members,
     )

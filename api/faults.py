@@ -109,6 +109,18 @@ TOO_MANY_JOBS = ServiceFault("API-601", 429, "Too many jobs wait already", "等�
 JOB_OVER = ServiceFault("API-602", 409, "The job has ended", "任务已结束")
 JOB_LOST = ServiceFault("API-603", 500, "The job could not be done", "任务无法完成")
 TOO_FAST = ServiceFault("API-701", 429, "Too many requests", "请求过于频繁")
+NOT_SOUND = ServiceFault(
+    "API-511", 409, "The certificate fails its own checks", "证书未通过自身核验"
+)
+NO_ADDRESS = ServiceFault(
+    "API-512",
+    422,
+    "The address of the certificate leads nowhere for others",
+    "证书地址他人无法访问",
+)
+ADDRESS_DIFFERS = ServiceFault(
+    "API-513", 422, "The base address names another port", "基础地址与端口不一致"
+)
 FAILED = ServiceFault("API-901", 500, "The service failed", "服务出错")
 BUSY = ServiceFault("API-902", 503, "The database cannot be used now", "数据库暂不可用")
 

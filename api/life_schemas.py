@@ -15,7 +15,12 @@ class RegisterEntry(Shape):
 
     number: str = Field(description="Number of the certificate.", examples=[EXAMPLE_NUMBER])
     state: str = Field(
-        description="issued, not_yet_valid, expired, suspended, revoked or superseded."
+        description="The verdict that its page shows: issued, not_yet_valid, expired, suspended, "
+        "revoked, superseded, draft, or invalid where a check failed."
+    )
+    failed: list[str] = Field(description="Codes of the checks that failed; none when issued.")
+    drawn: list[str] = Field(
+        description="Languages in which its PDF was drawn; with none, no seal could be checked."
     )
     since: datetime = Field(description="When the state was last set (UTC).")
     reason: str = Field(description="Why; may be empty.")

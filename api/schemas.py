@@ -113,6 +113,11 @@ class CertificateOrder(Asked):
         max_length=64,
         description="Number of one of your certificates that this one supersedes.",
     )
+    draft: bool = Field(
+        default=False,
+        description="Mark it as a draft, not for use, on label, page and PDF. An address that "
+        "others cannot reach issues nothing else, unless its operator set otherwise.",
+    )
 
 
 class StatusChange(Asked):
@@ -130,7 +135,8 @@ class StatusAnswer(Shape):
     """What the register says about a certificate now."""
 
     state: str = Field(
-        description="issued, not_yet_valid, expired, suspended, revoked or superseded.",
+        description="issued, not_yet_valid, expired, suspended, revoked, superseded, draft, or "
+        "invalid where a check failed.",
         examples=["issued"],
     )
     asked_at: datetime = Field(description="When this was answered (UTC).")

@@ -2,18 +2,62 @@
 
 from __future__ import annotations
 
+import socket
 import sys
+from urllib.parse import urlsplit
 
 import uvicorn
 
 from api.app import create_app
+from api.faults import ADDRESS_DIFFERS
 from api.settings import Settings
+
+#: Hosts of this computer alone: the port in such an address must be the one that is served.
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 def run(settings: Settings, host: str = "127.0.0.1", port: int = 8000) -> None:
-    """Serve until interrupted. Messages go to stderr; a secret is never among them."""
-    app = create_app(settings, progress=_say)
-    uvicorn.run(app, host=host, port=port, server_header=False)
+    """Serve until interrupted. Messages go to stderr; a secret is never among them.
+
+    Raises ServiceRefused API-513 where `settings.base_url` names another port of this computer,
+    OSError where the port cannot be had.
+    """
+    with _listening(host, port) as listener:
+        settings = with_port(settings, listener.getsockname()[1])
+        app = create_app(settings, progress=_say)
+        server = uvicorn.Server(uvicorn.Config(app, host=host, port=port, server_header=False))
+        server.run(sockets=[listener])
+
+
+def with_port(settings: Settings, port: int) -> Settings:
+    """The settings with a base address that agrees with the port that is served.
+
+    An address that was left out follows the port. One that was given is public, or of a proxy in
+    front, and is kept; but an address of this computer with another port leads nowhere.
+    Raises ServiceRefused API-513 for that.
+    """
+    parts = urlsplit(settings.base_url)
+    if "base_url" not in settings.model_fields_set:
+        return settings.model_copy(update={"base_url": f"http://127.0.0.1:{port}"})
+    named = parts.port or (443 if parts.scheme == "https" else 80)
+    if parts.hostname in _LOOPBACK and parts.scheme == "http" and named != port:
+        raise ADDRESS_DIFFERS.refuse(
+            f"FOOTPRINT_BASE_URL is {settings.base_url}, and port {port} is to be served.",
+            f"Serve port {named}, or set FOOTPRINT_BASE_URL to the address that people will use.",
+        )
+    return settings
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError:
+        listener.close()
+        raise
+    return listener
 
 
 def _say(message: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from limits import parse_many
@@ -41,6 +42,12 @@ class Settings(BaseSettings):
     base_url: str = Field(
         default="http://127.0.0.1:8000",
         description="Public address: every QR code has it, and the issuer's did:web is made of it.",
+    )
+    private_address: Literal["refuse", "draft", "allow"] = Field(
+        default="refuse",
+        description="What is issued while `base_url` is an address that others cannot reach "
+        "(loopback, private network): nothing but drafts that were ordered as such (refuse), "
+        "drafts only (draft), or certificates for the own network (allow).",
     )
     keys_dir: Path | None = Field(
         default=None,

@@ -25,6 +25,7 @@ SETTINGS = (
     "FOOTPRINT_JOB_WORKERS",
     "FOOTPRINT_KEYS_DIR",
     "FOOTPRINT_MAX_BODY_BYTES",
+    "FOOTPRINT_PRIVATE_ADDRESS",
     "FOOTPRINT_RATE_PER_ADDRESS",
     "FOOTPRINT_RATE_PER_TOKEN",
     "FOOTPRINT_SEAL_FILE",
@@ -40,6 +41,7 @@ OTHERS: Mapping[str, str] = MappingProxyType(
         "FOOTPRINT_BENCH_PROCESSES": "Processes of the background that benchmarks make.",
         "FOOTPRINT_CERTIFICATES": "Certificates that the benchmark of issuing registers.",
         "FOOTPRINT_KILLS": "How often the benchmark of kills kills.",
+        "FOOTPRINT_SOAK": "Folder that the soak of stores works in.",
         "FOOTPRINT_NO_SKIPS": "1: a skipped test fails the run.",
         "FOOTPRINT_TEST_POSTGRES": "Address of the PostgreSQL server that tests may use.",
     }

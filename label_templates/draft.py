@@ -13,6 +13,7 @@ from label_templates.drawing import (
     BOLD,
     HEAVY,
     RED,
+    WHITE_BOLD,
     Code,
     LabelLayout,
     Mark,
@@ -54,9 +55,21 @@ class Draft:
 
 
 def begin(view: CertificateView, words: Words, state: State, width: float, margin: float) -> Draft:
-    """An empty label with an equal margin on both sides."""
+    """An empty label with an equal margin on both sides. What was made as a draft stays one."""
+    state = "draft" if view.draft and state == "issued" else state
     pen = Pen(words.language, margin, width - 2 * margin)
     return Draft(view, words, make_sheet(view, words), state, width, pen)
+
+
+def write_claim(draft: Draft, size: float, smallest: float) -> None:
+    """The statement; below it and just as large, whether nobody but the holder stands behind it."""
+    pen, sheet = draft.pen, draft.sheet
+    lines = [sheet.tier, draft.words.say("self_declared_short")] if sheet.self_declared else []
+    language = draft.words.language
+    fitted = [fit(line, pen.inner, size, smallest=smallest, language=language) for line in lines]
+    common = min((one.size for one in fitted), default=size)
+    for line in lines or [sheet.tier]:
+        pen.write(line, common, smallest=smallest, ink=WHITE_BOLD)
 
 
 def write_status(draft: Draft, size: float) -> None:

@@ -9,7 +9,15 @@ from typing import Literal, get_args
 
 from footprint.certificates.register import State
 from footprint.certificates.view import CertificateView
-from label_templates.draft import Draft, begin, code_at, finish, write_amount, write_status
+from label_templates.draft import (
+    Draft,
+    begin,
+    code_at,
+    finish,
+    write_amount,
+    write_claim,
+    write_status,
+)
 from label_templates.drawing import (
     BLACK,
     BOLD,
@@ -18,7 +26,6 @@ from label_templates.drawing import (
     SOFT,
     WARNING,
     WHITE,
-    WHITE_BOLD,
     LabelLayout,
 )
 from label_templates.fit import fit
@@ -50,11 +57,12 @@ def label_layout(
 def _full(draft: Draft) -> LabelLayout:
     pen, sheet = draft.pen, draft.sheet
     write_status(draft, _STATUS)
-    pen.box(0, pen.y, WIDTH, _BAND, draft.band_colour)
-    bottom = pen.y + _BAND
+    top = pen.y
     pen.y += 10
-    pen.write(sheet.tier, 22, smallest=14, ink=WHITE_BOLD)
+    write_claim(draft, 22, 14)
     pen.write(sheet.rules_of, 11.5, smallest=9.5, ink=WHITE, gap=2)
+    bottom = max(pen.y + 8, top + _BAND)
+    pen.box(0, top, WIDTH, bottom - top, draft.band_colour)
     pen.y = bottom + 8
     pen.write(sheet.product, 17, smallest=13, lines=2, ink=BOLD)
     pen.write(sheet.holder, 11.5, smallest=9.5, ink=SOFT)

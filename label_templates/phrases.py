@@ -42,6 +42,31 @@ def verified(view: CertificateView, words: Words) -> str:
     return words.say("verified_by", verifier=view.verifier)
 
 
+def lead(view: CertificateView, words: Words) -> str:
+    """One sentence for everyone: how much, of what, counted how far, who says so, until when, and
+    what it does not mean."""
+    company = words.pick(view.company, view.company_zh)
+    holder = company or words.pick(view.issuer_name, view.issuer_name_zh)
+    if view.self_declared:
+        who = words.say("lead_self", company=holder)
+    else:
+        who = words.say("lead_verified", company=holder, verifier=view.verifier)
+    amount = view.shown_amount
+    if not covered_in_full(view):
+        amount = words.say("lead_at_least", amount=amount)
+    return words.say(
+        "lead",
+        quantity=f"{view.declared_amount} {words.word('units', view.declared_unit)}",
+        product=words.pick(view.product_name, view.product_name_zh),
+        amount=amount,
+        unit=view.shown_unit,
+        boundary=words.word("lead_boundaries", view.boundary),
+        who=who,
+        end=view.valid_until,
+        limit=words.word("lead_limits", view.tier),
+    )
+
+
 def covered_in_full(view: CertificateView) -> bool:
     """Whether the data cover all of the mass and all of the lines."""
     return Decimal(view.coverage_mass) >= 1 and Decimal(view.coverage_lines) >= 1

@@ -15,12 +15,12 @@ from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import version
 from io import BytesIO
-from typing import Any
+from typing import Any, cast, get_args
 
 from markupsafe import Markup
 from pypdf import PdfReader
 
-from footprint.certificates.register import RegisterStatus
+from footprint.certificates.register import RegisterStatus, State
 from footprint.certificates.report import VerificationReport
 from footprint.certificates.view import CertificateView, view_bytes, view_from_document
 from footprint.version import __version__
@@ -33,13 +33,14 @@ from label_templates.label import SIZES, Size
 from label_templates.printable import check_printable
 from label_templates.qr import qr_svg
 from label_templates.sheet import make_sheet
-from label_templates.words import LANGUAGES, Language, own_names, words
+from label_templates.words import LANGUAGES, Language, Words, own_names, words
 
 __all__ = [
     "LANGUAGES",
     "SIZES",
     "Language",
     "Size",
+    "broken_page",
     "certificate_page",
     "certificate_pdf",
     "check_printable",
@@ -72,16 +73,23 @@ _PDF_WORDS = (
 )
 
 
-def certificate_pdf(view: CertificateView, language: Language, credential_jwt: str) -> bytes:
+def certificate_pdf(
+    view: CertificateView, language: Language, credential_jwt: str, state: State = "issued"
+) -> bytes:
     """The certificate as PDF/A-3a and PDF/UA-1, the credential and certificate.json attached.
 
-    Dated with the time of issue. Raises InputRefused (CER-010) as `label_svg` does.
+    `state`: what the register says; one that is not in force stands on every page, and so does that
+    of a draft. Dated with the time of issue. Raises InputRefused (CER-010) as `label_svg` does.
     """
     check_printable(view)
     texts = words(language)
     issued = datetime.strptime(view.issued_at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
     tag, region = LANGUAGE_TAGS[language]
+    state = "draft" if view.draft and state == "issued" else state
     data = {
+        "state": state,
+        "state_word": "" if state == "issued" else texts.word("states", state),
+        "state_says": "" if state == "issued" else texts.word("state_says", state),
         "sheet": _typeset(asdict(make_sheet(view, texts)), language),
         "words": {
             **{name: texts.say(name) for name in _PDF_WORDS},
@@ -117,17 +125,22 @@ def pdf_candidates(
     Raises InputRefused (CER-010, CER-011).
     """
     view = view_from_document(view_document)
-    for language in _languages_of(pdf) if pdf else LANGUAGES:
-        yield certificate_pdf(view, language, credential_jwt)
+    languages, state = _said_by(pdf) if pdf else (LANGUAGES, "issued")
+    for language in languages:
+        yield certificate_pdf(view, language, credential_jwt, cast("State", state))
 
 
-def _languages_of(pdf: bytes) -> tuple[Language, ...]:
-    """The language of ours that the catalog of a PDF names; none for any other file."""
+def _said_by(pdf: bytes) -> tuple[tuple[Language, ...], str]:
+    """The language of ours that the catalog of a PDF names, none for any other file; and the state
+    that is named in its keywords."""
     try:
-        said = str(PdfReader(BytesIO(pdf)).root_object.get("/Lang", "")).lower()
+        reader = PdfReader(BytesIO(pdf))
+        said = str(reader.root_object.get("/Lang", "")).lower()
+        keywords = "" if reader.metadata is None else str(reader.metadata.get("/Keywords", ""))
     except Exception:  # noqa: BLE001 - a hostile file may fail in any way, and is none of ours
-        return ()
-    return tuple(name for name, tag in LANGUAGE_TAGS.items() if said == "-".join(tag))
+        return (), "issued"
+    state = keywords if keywords in get_args(State) else "issued"
+    return tuple(name for name, tag in LANGUAGE_TAGS.items() if said == "-".join(tag)), state
 
 
 def certificate_page(
@@ -136,8 +149,9 @@ def certificate_page(
     status: RegisterStatus,
     report: VerificationReport | None = None,
 ) -> str:
-    """The public page for /verify/{number}: status first, then label, all fields, and how to
-    check without this site. Needs no script; links are relative to the page's own address.
+    """The public page for /verify/{number}: one sentence for everyone, label, checks, and folded
+    behind them all fields and how to check without this site. Of a certificate that failed a check
+    nothing is shown as a fact. Needs no script; links are relative to the page's own address.
 
     `report`: the checks of the signed credential, shown when given.
     """
@@ -152,11 +166,41 @@ def certificate_page(
             sheet=make_sheet(view, texts),
             status=status,
             report=report,
+            tally=_tally(report, texts),
             style=Markup(_style()),  # noqa: S704 - our own file
             label=Markup(label),  # noqa: S704 - escaped by its own template already
             language=language,
             languages=own_names(),
             files=f"../v1/certificates/{view.number}",
+        )
+    )
+
+
+def _tally(report: VerificationReport | None, texts: Words) -> str:
+    """How many checks there were and how they went, in words."""
+    outcomes = [check.outcome for check in report.checks] if report else []
+    count, failed = len(outcomes), outcomes.count("failed")
+    if failed:
+        return texts.say("some_failed", failed=failed, count=count)
+    passed = outcomes.count("passed")
+    sentence = "all_passed" if passed == count else "some_passed"
+    return texts.say(sentence, passed=passed, count=count)
+
+
+def broken_page(number: str, language: Language, report: VerificationReport) -> str:
+    """The page of a certificate of which the register keeps nothing that can be shown."""
+    texts = words(language)
+    return (
+        environment()
+        .get_template("broken.html.j2")
+        .render(
+            number=number,
+            words=texts,
+            report=report,
+            tally=_tally(report, texts),
+            style=Markup(_style()),  # noqa: S704 - our own file
+            language=language,
+            languages=own_names(),
         )
     )
 

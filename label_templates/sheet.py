@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from footprint.certificates.view import CertificateView
-from label_templates.phrases import beside_total, coverage, covered_in_full, per, verified
+from label_templates.phrases import beside_total, coverage, covered_in_full, lead, per, verified
 from label_templates.sections import Row, Section, sections
 from label_templates.words import Words
 
@@ -49,6 +49,8 @@ class Finding:
 class Sheet:
     tier: str
     tier_note: str
+    lead: str
+    self_declared_short: str
     colour: str
     amount: str
     unit: str
@@ -76,6 +78,8 @@ def make_sheet(view: CertificateView, words: Words) -> Sheet:
     return Sheet(
         tier=words.word("tiers", view.tier),
         tier_note=words.word("tier_notes", view.tier),
+        lead=lead(view, words),
+        self_declared_short=words.say("self_declared_short"),
         colour=TIER_COLOURS.get(view.tier, PLAIN_COLOUR),
         amount=view.shown_amount,
         unit=view.shown_unit,

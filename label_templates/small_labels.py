@@ -9,13 +9,20 @@ from __future__ import annotations
 
 from footprint.certificates.register import State
 from footprint.certificates.view import CertificateView
-from label_templates.draft import Draft, begin, code_at, finish, write_amount, write_status
+from label_templates.draft import (
+    Draft,
+    begin,
+    code_at,
+    finish,
+    write_amount,
+    write_claim,
+    write_status,
+)
 from label_templates.drawing import (
     PLAIN,
     SEMIBOLD,
     SOFT,
     WARNING,
-    WHITE_BOLD,
     LabelLayout,
 )
 from label_templates.words import Words
@@ -32,10 +39,11 @@ def compact(view: CertificateView, words: Words, state: State) -> LabelLayout:
     draft = begin(view, words, state, _COMPACT_WIDTH, _COMPACT_MARGIN)
     pen, sheet = draft.pen, draft.sheet
     write_status(draft, 16)
-    pen.box(0, pen.y, _COMPACT_WIDTH, _COMPACT_BAND, draft.band_colour)
-    top = pen.y + _COMPACT_BAND
+    band = pen.y
     pen.y += 5
-    pen.write(sheet.tier, 15, smallest=8, ink=WHITE_BOLD)
+    write_claim(draft, 15, 8)
+    top = max(pen.y + 5, band + _COMPACT_BAND)
+    pen.box(0, band, _COMPACT_WIDTH, top - band, draft.band_colour)
     column = _COMPACT_WIDTH - _COMPACT_MARGIN - _COMPACT_CODE - _EDGE
     pen.y = top + 4
     pen.write(words.say("product_footprint"), 8.5, width=column, smallest=6.5, ink=SOFT)
@@ -57,11 +65,12 @@ def mini(view: CertificateView, words: Words, state: State) -> LabelLayout:
     pen, sheet = draft.pen, draft.sheet
     write_status(draft, 13)
     top, left = pen.y, _EDGE + _MINI_CODE
-    pen.box(left, top, _MINI_WIDTH - left, _MINI_BAND, draft.band_colour)
     pen.left, pen.inner = left + 5, _MINI_WIDTH - left - 5 - _MINI_MARGIN
     pen.y += 2
-    pen.write(sheet.tier, 10.5, smallest=6.5, ink=WHITE_BOLD)
-    baseline = top + _MINI_BAND + 20
+    write_claim(draft, 10.5, 6.5)
+    bottom = max(pen.y + 2, top + _MINI_BAND)
+    pen.box(left, top, _MINI_WIDTH - left, bottom - top, draft.band_colour)
+    baseline = bottom + 20
     write_amount(draft, 22, pen.inner, baseline)
     pen.y = baseline + 1
     pen.write(sheet.per, 7.5, smallest=6.5)
@@ -69,7 +78,7 @@ def mini(view: CertificateView, words: Words, state: State) -> LabelLayout:
     pen.write(words.say("number_short", number=view.number), 7.5, smallest=6.5, ink=SEMIBOLD)
     height = max(pen.y + 5, top + _MINI_CODE + 2 * _EDGE)
     code = code_at(draft, _EDGE, (top + height - _MINI_CODE) / 2, _MINI_CODE)
-    across = (pen.left + pen.inner / 2, (top + _MINI_BAND + height) / 2, pen.inner)
+    across = (pen.left + pen.inner / 2, (bottom + height) / 2, pen.inner)
     return finish(draft, height, code, across)
 
 

@@ -51,6 +51,7 @@ def order_of(wanted: CertificateOrder) -> Order:
         _yaml(wanted.evidence),
         wanted.months,
         wanted.replaces,
+        wanted.draft,
     )
 
 

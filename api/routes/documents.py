@@ -119,14 +119,29 @@ def read_label_pdf(
     "/certificate.pdf",
     summary="The certificate as PDF",
     response_class=Response,
-    responses=_binary("application/pdf", "The PDF (PDF/A-3) with the credential attached."),
+    responses={
+        **_binary("application/pdf", "The PDF (PDF/A-3) with the credential attached."),
+        **problems(404, 409, 422),
+    },
 )
 def read_pdf(
-    service: ServiceNeeded, request: Request, number: Number, lang: FormLanguageAsked
+    service: ServiceNeeded,
+    request: Request,
+    number: Number,
+    lang: FormLanguageAsked,
+    as_issued: Annotated[
+        bool,
+        Query(description="The file as first made, whatever became of the certificate since."),
+    ] = False,
 ) -> Response:
-    """The PDF certificate, byte for byte as it was first made; its ETag is its SHA-256."""
-    certificate = service.register.certificate(number)
-    file = service.register.file(certificate, lang)
+    """The PDF certificate, byte for byte as it was first made; its ETag is its SHA-256. One that is
+    not in force says so on every page, and one that fails its own checks is not handed out."""
+    found = service.register.standing(number)
+    certificate = found.certificate
+    if as_issued:
+        file = service.register.file(certificate, lang)
+    else:
+        file = service.register.marked_file(found, lang)
     headers = _headers(lang) | {
         "ETag": f'"{file.sha256}"',
         "Content-Disposition": f'inline; filename="{certificate.number}-{lang}.pdf"',
@@ -178,8 +193,8 @@ def _drawn(
 ) -> Response:
     """A drawing of a certificate in the state of now. Everything that decides it is in its ETag, so
     that it need not be drawn to be compared; `form` tells it from other drawings."""
-    certificate = service.register.certificate(number)
-    state = service.register.status(certificate).state
+    found = service.register.standing(number)
+    certificate, state = found.certificate, found.status.state
     tag = entity_tag(certificate.view, state, renderer_id(), form, language)
     headers = _headers(language) | {"ETag": tag}
     unchanged = not_modified(request, tag, headers)

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from api.answers import listed_answer
+from api.answers import listed_answers
 from api.caching import entity_tag, not_modified
 from api.life_schemas import LogEntry, LogPage, RegisterPage
 from api.openapi import problems
@@ -61,9 +61,7 @@ def search_register(
     found = service.register.search(wanted, limit + 1, Place(*after) if after else None)
     page, more = found[:limit], len(found) > limit
     following = cursor_of(page[-1].issued_at.isoformat(), page[-1].number) if more else None
-    answer = RegisterPage(
-        certificates=[listed_answer(service, one) for one in page], next=following
-    )
+    answer = RegisterPage(certificates=listed_answers(service, page), next=following)
     headers = {"ETag": entity_tag(answer.model_dump(mode="json")), "Cache-Control": "no-cache"}
     unchanged = not_modified(request, headers["ETag"], headers)
     if unchanged is not None:

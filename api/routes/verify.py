@@ -11,7 +11,7 @@ from api.routes.certificates import Number
 from api.wiring import FormLanguageAsked, ServiceNeeded
 from footprint.certificates.view import view_from_document
 from footprint.faults import InputRefused
-from label_templates.render import certificate_page, page_style_source, unknown_page
+from label_templates.render import broken_page, certificate_page, page_style_source, unknown_page
 
 router = APIRouter(tags=["Certificates"])
 
@@ -35,16 +35,16 @@ def show_certificate(service: ServiceNeeded, number: Number, lang: FormLanguageA
         "Cache-Control": "no-cache",
     }
     try:
-        certificate = service.register.certificate(number)
+        found = service.register.standing(number)
     except InputRefused as refused:
         page = unknown_page(number, lang, refused.problems[0].code)
         return HTMLResponse(page, 404, headers | {"Content-Security-Policy": _csp()})
-    page = certificate_page(
-        view_from_document(certificate.view_content),
-        lang,
-        service.register.status(certificate),
-        service.register.verify(certificate),
-    )
+    try:
+        view = view_from_document(found.certificate.view_content)
+    except (InputRefused, ValueError):
+        page = broken_page(found.certificate.number, lang, found.report)
+    else:
+        page = certificate_page(view, lang, found.status, found.report)
     return HTMLResponse(page, 200, headers | {"Content-Security-Policy": _csp()})
 
 

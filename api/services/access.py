@@ -23,12 +23,16 @@ from api.store.tenants import (
     has_tokens,
     tenant_exists,
 )
+from api.store.trouble import TOKEN_EMPTY
 from footprint.canonical import bytes_hash
+from footprint.faults import Where
 
 #: The tenant of an installation that serves one organisation, and of the command line.
 DEFAULT_TENANT = "default"
 LOCAL = Actor(DEFAULT_TENANT, "local")
 
+#: The file in the store with the first access token.
+TOKEN_FILE = "access-token"  # noqa: S105 - a name, no token
 SECRET_BYTES = 32
 PREFIX = "fpt_"
 
@@ -75,15 +79,22 @@ def first_token(
 ) -> Path:
     """Make sure that someone can come in; returns the path of the file with the first token.
 
-    Once any token is stored nothing is written, so that an owner may delete the file.
+    Once any token is stored nothing is written, so that an owner may delete the file. Raises
+    InputRefused (STO-004) for a file that is there and empty.
     """
-    path = store_dir / "access-token"
+    path = store_dir / TOKEN_FILE
     with database.reading() as uow:
         if has_tokens(uow):
             return path
     if not path.exists():
         write_secret(path, new_secret(entropy) + "\n")
-    secret = path.read_text().strip()
+    secret = path.read_text(encoding="utf-8", errors="replace").strip()
+    if not secret:
+        raise TOKEN_EMPTY.refuse(
+            "The file with the first access token is empty, so nobody could come in.",
+            Where(str(path)),
+            "Delete it and start again: a new one is made.",
+        )
     try:
         let_in(database, DEFAULT_TENANT, "first token", secret, now, entropy(16))
     except IntegrityError:

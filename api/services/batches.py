@@ -186,6 +186,7 @@ def _workshop(run: _Run, processes: int) -> Iterator[_Make]:
         "did": issuer.did,
         "base_url": issuer.base_url,
         "surveillance_months": issuer.surveillance_months,
+        "private_address": issuer.private_address,
     }
     executor: Executor = ProcessPoolExecutor(
         processes,

@@ -8,6 +8,7 @@ from api.store.credits import CreditUse, add_uses, claim_of, taken_by_others
 from api.store.database import UnitOfWork
 from footprint.recompute.recalculate import evidence_of
 from footprint.rules.ledger import parsed_block
+from footprint.rules.serials import UNKNOWN
 
 
 def uses_credits(tier: str) -> bool:
@@ -45,4 +46,4 @@ def use_credits(uow: UnitOfWork, made: StoredCertificate) -> tuple[str, ...]:
 
 def _ranges(evidence: str) -> list[tuple[str, str, int, int]]:
     blocks = (parsed_block(credit) for credit in evidence_of(evidence).credits or ())
-    return [block for block in blocks if block is not None]
+    return [block for block in blocks if block is not None and block.registry != UNKNOWN]

@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from joserfc.jwk import ECKey
 
-from api.faults import NO_TERM, NOT_EARNED, VERIFIER_UNNAMED, ServiceRefused
+from api.faults import NO_ADDRESS, NO_TERM, NOT_EARNED, VERIFIER_UNNAMED, ServiceRefused
 from api.services.places import Place
 from api.services.terms import last_day, next_surveillance
 from api.store.certificates import StoredCertificate
 from api.store.files import CertificateFile
 from api.store.footprints import StoredFootprint
 from footprint.canonical import bytes_hash
+from footprint.certificates.address import is_private_address
 from footprint.certificates.build import build_view
 from footprint.certificates.canon import canonical_bytes
 from footprint.certificates.credential import issue_credential
 from footprint.certificates.digest import hash_multihash
 from footprint.certificates.intake import Intake
 from footprint.certificates.keys import key_id
+from footprint.certificates.register import State
 from footprint.certificates.seal_keys import SealKey
 from footprint.certificates.view import (
     CertificateView,
@@ -36,6 +38,8 @@ from footprint.rules.decision import Decision, Tier
 from footprint.rules.evidence import Evidence
 from label_templates.render import Language, certificate_pdf, check_printable, renderer_id
 
+#: What is done with an address that others cannot reach: refuse to issue, issue drafts, or issue.
+PrivateAddress = Literal["refuse", "draft", "allow"]
 #: Languages in which a certificate is drawn when it is issued; the others are drawn when asked for.
 FIRST_LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
@@ -45,7 +49,7 @@ class Order:
     """What is asked for: a tier of a scheme for a footprint, on this evidence (YAML text).
 
     `months` is the term; None means the term that the scheme sets. `replaces` is the number of
-    the certificate that the new one supersedes.
+    the certificate that the new one supersedes. A `draft` says everywhere that it is not for use.
     """
 
     footprint: str
@@ -54,6 +58,7 @@ class Order:
     evidence: str = ""
     months: int | None = None
     replaces: str | None = None
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,7 @@ class Issuer:
     base_url: str
     rules: RuleBook
     surveillance_months: int
+    private_address: PrivateAddress = "refuse"
     _printable: set[str] = field(default_factory=set)
 
     def make(
@@ -106,10 +112,11 @@ class Issuer:
     ) -> StoredCertificate:
         """The certificate, valid from the day of `now` (UTC), signed with `key`.
 
-        Raises ServiceRefused API-501 (the verdict is not pass; `details` holds the decision),
-        API-502 (term), API-504 (verifier); InputRefused of the rules and certificates rooms for
-        evidence, schemes and texts that cannot be used.
+        Raises ServiceRefused API-512 (an address that others cannot reach), API-501 (the verdict
+        is not pass; `details` holds the decision), API-502 (term), API-504 (verifier); InputRefused
+        of the rules and certificates rooms for evidence, schemes and texts that cannot be used.
         """
+        draft = self._is_draft(order)
         content = footprint.content
         question = Question(order.scheme, order.tier, now.date(), order.evidence)
         decision, decided = decision_on(content, question, self.rules, footprint.document_hash)
@@ -123,7 +130,7 @@ class Issuer:
         view = build_view(
             content,
             decided,
-            self._issuance(footprint, now, months, place, verifier),
+            self._issuance(footprint, now, months, place, verifier, draft),
             footprint_hash=footprint.public_hash,
             decision_hash=bytes_hash(decision_bytes),
         )
@@ -159,16 +166,20 @@ class Issuer:
         certificate: StoredCertificate,
         seal: SealKey,
         languages: Collection[Language] = FIRST_LANGUAGES,
+        state: State = "issued",
     ) -> tuple[CertificateFile, ...]:
         """The PDFs of a certificate in these languages, sealed with `seal`. The seal states the
-        time of issue, so that a file drawn later is the same.
+        time of issue, so that a file drawn later is the same. A `state` that is not in force is
+        written on every page.
 
         Raises InputRefused (CER-013) for a seal that had ended by then.
         """
         from footprint.certificates.seal import seal_pdf  # noqa: PLC0415 - takes half a second
 
         view = view_from_document(certificate.view_content)
-        pages = ((name, certificate_pdf(view, name, certificate.credential)) for name in languages)
+        pages = (
+            (name, certificate_pdf(view, name, certificate.credential, state)) for name in languages
+        )
         pdfs = ((name, seal_pdf(page, seal, certificate.issued_at)) for name, page in pages)
         return tuple(
             CertificateFile(certificate.number, name, bytes_hash(pdf), pdf) for name, pdf in pdfs
@@ -219,8 +230,27 @@ class Issuer:
             approver=signatures.approver,
         )
 
+    def _is_draft(self, order: Order) -> bool:
+        """Whether the certificate is a draft: as ordered, or as the setting has it for an address
+        that others cannot reach."""
+        if not is_private_address(self.base_url) or self.private_address == "allow":
+            return order.draft
+        if not order.draft and self.private_address == "refuse":
+            raise NO_ADDRESS.refuse(
+                f"The code would lead to {self.base_url}, which others cannot reach.",
+                "Set FOOTPRINT_BASE_URL to the public address, or order a draft (--draft, "
+                '"draft": true). FOOTPRINT_PRIVATE_ADDRESS=allow is for an own network.',
+            )
+        return True
+
     def _issuance(
-        self, footprint: StoredFootprint, now: datetime, months: int, place: Place, verifier: str
+        self,
+        footprint: StoredFootprint,
+        now: datetime,
+        months: int,
+        place: Place,
+        verifier: str,
+        draft: bool,
     ) -> Issuance:
         return Issuance(
             number=place.number,
@@ -238,6 +268,7 @@ class Issuer:
             renderer=renderer_id(),
             bom_commitment=footprint.commitment,
             engine_manifest=engine_manifest_hash(),
+            draft=draft,
         )
 
     def _check_printable(self, view: CertificateView, text: str) -> None:

@@ -10,7 +10,7 @@ import contextlib
 import os
 import re
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -131,7 +131,8 @@ class KeyRing:
 
     def listed(self) -> list[dict[str, Any]]:
         """Every key that ever signed: id, since when, whether it signs now, since when leaked."""
-        active = self.active_id
+        known = self._all()
+        active = self._signing_id() or newest(known)
         return [
             {
                 "id": key.id,
@@ -139,8 +140,17 @@ class KeyRing:
                 "signs": key.id == active,
                 "leaked_at": None if key.leaked_at is None else key.leaked_at.isoformat(),
             }
-            for key in self._all()
+            for key in known
         ]
+
+    def _signing_id(self) -> str:
+        """The id of the key that signs, written nowhere; empty where no private key is at hand, as
+        with a copy of a store."""
+        try:
+            owned = self.store.owned()
+        except OSError:
+            return ""
+        return keys.key_id(owned[-1]) if owned else ""
 
     def _all(self) -> list[KnownKey]:
         """The keys that ever signed; seals are kept in the same table."""
@@ -161,6 +171,12 @@ def open_keyring(
     ring = KeyRing(opened, database, moment)
     ring.publish()
     return ring
+
+
+def newest(known: Sequence[KnownKey]) -> str:
+    """The id of the newest key that is not leaked; empty where there is none."""
+    sound = [key for key in known if key.leaked_at is None]
+    return max(sound, key=lambda key: key.created_at).id if sound else ""
 
 
 def write_secret(path: Path, text: str) -> bool:

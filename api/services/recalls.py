@@ -46,8 +46,8 @@ class Recalls:
 
         Every certificate that was calculated with `old`, or decided under other rules than those
         in use, is calculated with `new` and decided under the rules in use for its own day. With
-        `apply` those that are to be suspended are, with the notice as the reason. Raises
-        ServiceRefused API-102.
+        `apply` those that are to be suspended are, with the notice as the reason. The log tells of
+        it, unless the store is opened for reading only. Raises ServiceRefused API-102.
         """
         need_role(actor, "approver")
         changes: dict[str, tuple[Changed, ...]] = {
@@ -68,6 +68,7 @@ class Recalls:
             "new_inventory": new.hash,
             "rules": self.rules.hash,
             "applied": apply,
+            "logged": not self.database.read_only,
             "certificates": looked_at,
             "datasets": {
                 name: [asdict(change) for change in found] for name, found in changes.items()
@@ -76,7 +77,8 @@ class Recalls:
                 asdict(found) | {"outcome": suspended.get(found.number, "")} for _, found in touched
             ],
         }
-        self._log(actor, report)
+        if not self.database.read_only:
+            self._log(actor, report)
         return report
 
     def _impacts(

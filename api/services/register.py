@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from functools import partial
-from typing import Any, cast
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
-from api.faults import UNKNOWN_CERTIFICATE
+from api.faults import NOT_SOUND, UNKNOWN_CERTIFICATE, ServiceRefused
+from api.services.held_files import verify_held
 from api.services.history import Happened, history
 from api.services.issuer import Issuer
-from api.services.keyring import KeyRing
-from api.services.seals import SealRing, published_keys
-from api.services.statuslists import StatusLists
+from api.services.seals import SealRing
+from api.services.verdicts import Standing, Verdicts
 from api.store.audit import append
 from api.store.certificates import StoredCertificate, find_certificate
 from api.store.database import Database
@@ -23,12 +22,8 @@ from api.store.files import CertificateFile, add_files, file_hashes, find_file
 from api.store.register_search import Listed, Place, Search, search
 from api.store.tenants import Actor
 from footprint.certificates.number import parse_number
-from footprint.certificates.register import RegisterStatus, State
 from footprint.certificates.report import VerificationReport
-from footprint.certificates.verify import verify_credential
-from footprint.certificates.verify_file import verify_file
-from footprint.faults import InputRefused
-from label_templates.render import LANGUAGES, Language, pdf_candidates, renderer_id
+from label_templates.render import LANGUAGES, Language
 
 #: Who draws a PDF that was not drawn at issue.
 _REGISTER = "register"
@@ -40,9 +35,8 @@ class Register:
 
     database: Database
     issuer: Issuer
-    keyring: KeyRing
     seals: SealRing
-    lists: StatusLists
+    verdicts: Verdicts
     clock: Callable[[], datetime]
 
     def certificate(self, number: str) -> StoredCertificate:
@@ -55,10 +49,7 @@ class Register:
         with self.database.reading() as uow:
             found = find_certificate(uow, canonical)
         if found is None:
-            raise UNKNOWN_CERTIFICATE.refuse(
-                f"No certificate {canonical} was issued here.",
-                "Compare the number with the certificate. A genuine code leads to its own issuer.",
-            )
+            raise _unknown(canonical)
         return found
 
     def search(self, wanted: Search, limit: int, after: Place | None = None) -> list[Listed]:
@@ -66,39 +57,46 @@ class Register:
         with self.database.reading() as uow:
             return search(uow, wanted, self.clock().date(), limit, after)
 
-    def state_of(self, listed: Listed) -> State:
-        """The state of a listed certificate today."""
-        return _state(listed, self.clock().date())
+    def standing(self, number: str) -> Standing:
+        """The one verdict on a certificate, with its row of now. Raises as `certificate` does."""
+        found = self.verdicts.of(parse_number(number))
+        if found is None:
+            raise _unknown(number)
+        return found
+
+    def standings(self, numbers: Sequence[str]) -> list[Standing]:
+        """The verdicts on certificates of this register, by canonical number, in their order."""
+        return self.verdicts.of_many(numbers)
 
     def file(self, certificate: StoredCertificate, language: str) -> CertificateFile:
         """The PDF in a language, byte for byte as it was first made. One that was not made yet is
-        made now, and its hash goes into the log. Raises LookupError for another language."""
+        made now, and its hash goes into the log.
+
+        Raises ServiceRefused API-511 where the certificate fails its own checks: nothing is handed
+        out or sealed of what was changed. LookupError for another language.
+        """
         if language not in LANGUAGES:
             raise LookupError(f"{certificate.number} has no file in {language}")
+        sound = _sound(self.standing(certificate.number))
         with self.database.reading() as uow:
-            found = find_file(uow, certificate.number, language)
-        return found or self._made(certificate, language)
+            found = find_file(uow, sound.number, language)
+        return found or self._made(sound, language)
+
+    def marked_file(self, standing: Standing, language: Language) -> CertificateFile:
+        """The PDF as it is handed out today: one that is not in force says so on every page.
+
+        It is sealed like the others, and not stored. Raises as `file` does.
+        """
+        state = standing.status.state
+        if state in {"issued", "draft"}:  # a draft's own text says so
+            return self.file(standing.certificate, language)
+        (made,) = self.issuer.draw(_sound(standing), self.seals.active, (language,), state)
+        return made
 
     def file_hashes(self, certificate: StoredCertificate) -> dict[str, str]:
         """The SHA-256 of each PDF that was made, by language."""
         with self.database.reading() as uow:
             return file_hashes(uow, certificate.number)
-
-    def status(self, certificate: StoredCertificate) -> RegisterStatus:
-        """What the register says now. Days are days in UTC; the last day of the term counts."""
-        now = self.clock()
-        state = _state(certificate, now.date())
-        if state == "not_yet_valid":
-            return RegisterStatus(state, now)
-        if state == "expired":
-            return RegisterStatus(state, now, _midnight(certificate.valid_until, 1))
-        return RegisterStatus(
-            state,
-            now,
-            certificate.status_at,
-            certificate.status_reason,
-            certificate.superseded_by or "",
-        )
 
     def history(self, certificate: StoredCertificate) -> list[Happened]:
         """Everything public that happened to a certificate, oldest first."""
@@ -106,41 +104,15 @@ class Register:
             return history(uow, certificate.number)
 
     def verify(self, certificate: StoredCertificate) -> VerificationReport:
-        """Every check that an outsider can make: signature, shape, dates, digest, status lists."""
-        return verify_credential(
-            certificate.credential,
-            self.keyring.jwks,
-            self.clock(),
-            issuer=self.issuer.did,
-            view_document=certificate.view_content,
-            status_lists=self.lists.of(certificate.status_list),
-        )
+        """Every check of a certificate: those that an outsider can make, and those of the row."""
+        return self.standing(certificate.number).report
 
     def verify_file(self, data: bytes, filename: str) -> VerificationReport:
-        """Check a file that somebody holds (.pdf, .json or .jwt) against keys and lists of today.
+        """Check a file that somebody holds (.pdf, .json or .jwt) against keys and register of now.
 
         Never raises on a hostile file.
         """
-        offline = self._verified(data, filename, ())
-        if offline.verdict == "invalid":
-            return offline
-        try:
-            found = self.certificate(offline.number)
-        except InputRefused:  # signed and not in the register: no list will vouch for it
-            return self._verified(data, filename, ("",))
-        return self._verified(data, filename, self.lists.of(found.status_list))
-
-    def _verified(self, data: bytes, filename: str, lists: Iterable[str]) -> VerificationReport:
-        return verify_file(
-            data,
-            filename,
-            published_keys(self.keyring, self.seals),
-            self.clock(),
-            issuer=self.issuer.did,
-            status_lists=tuple(lists),
-            render=partial(pdf_candidates, pdf=data),
-            renderer_id=renderer_id(),
-        )
+        return verify_held(data, filename, self.verdicts, self.issuer.did)
 
     def _made(self, certificate: StoredCertificate, language: Language) -> CertificateFile:
         (made,) = self.issuer.draw(certificate, self.seals.active, (language,))
@@ -156,14 +128,19 @@ class Register:
         return made
 
 
-def _state(certificate: StoredCertificate | Listed, today: date) -> State:
-    if certificate.status != "issued":
-        return cast("State", certificate.status)
-    if today < certificate.valid_from:
-        return "not_yet_valid"
-    return "expired" if today > certificate.valid_until else "issued"
+def _sound(standing: Standing) -> StoredCertificate:
+    if not standing.genuine:
+        codes = ", ".join(standing.report.codes)
+        raise NOT_SOUND.refuse(
+            f"{standing.certificate.number} fails its own checks here ({codes}): no file of it is "
+            "handed out.",
+            "Its public page names each check. Ask the issuer.",
+        )
+    return standing.certificate
 
 
-def _midnight(day: date, days_later: int) -> datetime:
-    """The first moment, in UTC, of the day that comes `days_later` days after `day`."""
-    return datetime.combine(day + timedelta(days=days_later), time(), UTC)
+def _unknown(number: str) -> ServiceRefused:
+    return UNKNOWN_CERTIFICATE.refuse(
+        f"No certificate {parse_number(number)} was issued here.",
+        "Compare the number with the certificate. A genuine code leads to its own issuer.",
+    )

@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
 
-from api.services.keyring import KeyRing, write_secret
+from api.services.keyring import KeyRing, newest, write_secret
 from api.store.audit import append
 from api.store.database import Database
 from api.store.keys import KnownKey, known_keys, mark_leaked, remember_key
@@ -170,7 +170,8 @@ class SealRing:
 
     def listed(self) -> list[dict[str, Any]]:
         """Every seal that was ever used: id, since when, whether it seals, since when leaked."""
-        active = self.active.id
+        known = self._all()
+        active = self._sealing_id() or newest(known)
         return [
             {
                 "id": key.id,
@@ -178,8 +179,16 @@ class SealRing:
                 "seals": key.id == active,
                 "leaked_at": None if key.leaked_at is None else key.leaked_at.isoformat(),
             }
-            for key in self._all()
+            for key in known
         ]
+
+    def _sealing_id(self) -> str:
+        """The id of the key that seals, written nowhere; empty where it is not at hand."""
+        try:
+            seal = self.store.current()
+        except OSError:
+            return ""
+        return "" if seal is None else seal.id
 
     def _made(self) -> SealKey:
         return generate_seal(self.issuer_name, self.address, self.clock())

@@ -13,13 +13,13 @@ from typing import Any
 from api.jobs.kinds import FOOTPRINT, footprint_payload
 from api.jobs.model import Job
 from api.jobs.queue import KEPT_AS, Jobs
-from api.services.access import DEFAULT_TENANT, first_token
+from api.services.access import DEFAULT_TENANT, TOKEN_FILE, first_token
 from api.services.applications import Applications
 from api.services.batches import Batches
 from api.services.certificates import Certificates
 from api.services.footprints import Footprints, lines_about
 from api.services.issuer import Issuer
-from api.services.keyring import KeyRing, KeyStore, open_folder, open_keyring
+from api.services.keyring import FolderKeys, KeyRing, KeyStore, open_folder, open_keyring
 from api.services.lifecycle import LifeCycle
 from api.services.log import RegisterLog
 from api.services.objections import Objections
@@ -35,12 +35,13 @@ from api.services.seals import (
     published_keys,
 )
 from api.services.statuslists import StatusLists
+from api.services.verdicts import Verdicts
 from api.settings import Settings
 from api.store.audit import ChainReport
-from api.store.database import Database, open_database
+from api.store.database import Database, open_database, open_read_only
 from api.store.footprints import StoredFootprint
 from api.store.idempotency import earlier_resource
-from api.store.migrate import upgrade
+from api.store.migrate import refuse_foreign, require_current, upgrade
 from api.store.tenants import Actor, tenant_exists
 from footprint.certificates.keys import did_web
 from footprint.inventory.build import ensure_compiled
@@ -150,11 +151,13 @@ def open_service(
 
     `clock` gives an aware time, `entropy(n)` n random bytes; `progress` is told what takes long.
     `key_store` and `seal_store` hold the private keys; left out, they are where the settings say.
-    Raises InputRefused (CER-008, CER-013) for a base address or a key file that cannot be used,
-    OSError and `sqlalchemy.exc.SQLAlchemyError` when the store cannot be reached.
+    Raises InputRefused: CER-008, CER-013 for a base address or a key file that cannot be used,
+    STO-001 for a database that is not ours, STO-004 for an empty token file; OSError and
+    `sqlalchemy.exc.SQLAlchemyError` when the store cannot be reached.
     """
     issuer_did = did_web(settings.base_url)
     settings.store_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    refuse_foreign(settings.database)
     database = open_database(settings.database)
     try:
         upgrade(database)
@@ -171,6 +174,37 @@ def open_service(
     return _wired(
         settings, database, keyring, seals, issuer_did, token_file, inventory, rules, clock, entropy
     )
+
+
+@contextmanager
+def opened_read_only(
+    settings: Settings, clock: Clock = system_clock, progress: Progress | None = None
+) -> Iterator[Service]:
+    """An existing store for a `with` block in which nothing is written: no tables, keys or tokens
+    are made, and what writes fails. It may be a copy without its private keys.
+
+    Raises InputRefused (STO-001, STO-002) for what is no store of this version, OSError and
+    `sqlalchemy.exc.SQLAlchemyError` when it cannot be read.
+    """
+    issuer_did = did_web(settings.base_url)
+    database = open_read_only(settings.database)
+    try:
+        require_current(database)
+        folder = settings.keys_dir or settings.store_dir / "keys"
+        yield _wired(
+            settings,
+            database,
+            KeyRing(FolderKeys(folder), database, clock),
+            SealRing(FolderSeals(folder), database, clock, settings.issuer_name, settings.base_url),
+            issuer_did,
+            settings.store_dir / TOKEN_FILE,
+            ensure_compiled(settings.cache, progress),
+            load_rules(),
+            clock,
+            secrets.token_bytes,
+        )
+    finally:
+        database.close()
 
 
 def _seal_store(settings: Settings, folder: Path) -> SealStore:
@@ -198,6 +232,7 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
         base_url=settings.base_url,
         rules=rules,
         surveillance_months=settings.surveillance_months,
+        private_address=settings.private_address,
     )
     lists = StatusLists(database, keyring, issuer_did, settings.base_url, clock)
     certificates = Certificates(
@@ -221,7 +256,7 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
         recompute=Recompute(database, inventory, rules),
         recalls=Recalls(database, lifecycle, rules, clock),
         batches=Batches(database, issuer, keyring, clock, entropy, settings.four_eyes),
-        register=Register(database, issuer, keyring, seals, lists, clock),
+        register=Register(database, issuer, seals, Verdicts(database, clock), clock),
         lists=lists,
         log=RegisterLog(database, keyring, issuer_did, clock),
         jobs=Jobs(database, clock, entropy),

@@ -12,10 +12,14 @@ from api.services.keyring import KeyRing
 from api.store.certificates import KeptStatus, indices_with_status, list_in_use
 from api.store.database import Database
 from footprint.canonical import content_hash
-from footprint.certificates.statuslist import PURPOSES, Purpose, issue_status_list, list_name
+from footprint.certificates.statuslist import (
+    LIFETIME,
+    PURPOSES,
+    Purpose,
+    issue_status_list,
+    list_name,
+)
 
-#: How long a status list may be relied on by someone who keeps a copy.
-LIST_LIFETIME = timedelta(days=1)
 #: How long the same signature is handed out while nothing changes.
 RESIGNED_AFTER = timedelta(minutes=5)
 
@@ -91,7 +95,7 @@ class StatusLists:
                 indices,
                 key,
                 valid_from=now,
-                valid_until=now + LIST_LIFETIME,
+                valid_until=now + LIFETIME,
             )
             made = SignedList(token, f"{content}@{now.isoformat()}", now)
             self._signed[purpose, number] = made

@@ -53,6 +53,10 @@ def issued_event(
         "maker": made.maker,
         "checker": made.checker,
         "approver": made.approver,
+        "replaces": made.replaces,
+        "surveillance": None
+        if made.surveillance_due is None
+        else made.surveillance_due.isoformat(),
         **({"credits": list(credits)} if credits else {}),
     }
     return Event(actor, made.issued_at, "certificate.issued", made.number, facts)

@@ -196,6 +196,19 @@ def entries_about(uow: UnitOfWork, subject: str) -> list[Entry]:
     return [record(Entry, row) for row in uow.connection.execute(query)]
 
 
+def entries_of(uow: UnitOfWork, subjects: Sequence[str]) -> dict[str, list[Entry]]:
+    """All entries about each of these subjects, oldest first."""
+    query = (
+        select(*columns(Entry, audit_log))
+        .where(audit_log.c.subject.in_(list(subjects)))
+        .order_by(audit_log.c.sequence)
+    )
+    found: dict[str, list[Entry]] = {subject: [] for subject in subjects}
+    for row in uow.connection.execute(query):
+        found[row.subject].append(record(Entry, row))
+    return found
+
+
 def check_chain(uow: UnitOfWork) -> ChainReport:
     """Recompute every hash of the log, oldest first, and stop at the first that does not hold."""
     previous, count = GENESIS, 0

@@ -83,6 +83,14 @@ def find_certificate(uow: UnitOfWork, number: str) -> StoredCertificate | None:
     return None if row is None else record(StoredCertificate, row)
 
 
+def find_certificates(uow: UnitOfWork, numbers: Sequence[str]) -> dict[str, StoredCertificate]:
+    """The certificates of these numbers that there are, by number."""
+    query = select(*columns(StoredCertificate, certificates)).where(
+        certificates.c.number.in_(list(numbers))
+    )
+    return {row.number: record(StoredCertificate, row) for row in uow.connection.execute(query)}
+
+
 def certificates_on(
     uow: UnitOfWork, tenant: str, *, after: str = "", limit: int = 500
 ) -> list[StoredCertificate]:

@@ -10,13 +10,14 @@ from sqlalchemy import insert, select
 from api.store.database import UnitOfWork
 from api.store.rows import columns, record
 from api.store.tables import credit_uses
+from footprint.rules.serials import registry_id, series_id
 
 
 @dataclass(frozen=True, slots=True)
 class CreditUse:
     """Credits `first` to `last` of a series, used by a certificate.
 
-    `registry` and `series` are written as `footprint.rules.ledger` compares them. `claim` is the
+    `registry` and `series` are written as `footprint.rules.serials` gives them. `claim` is the
     number of the first certificate of a chain in which each replaces the one before.
     """
 
@@ -35,21 +36,27 @@ def add_uses(uow: UnitOfWork, uses: Sequence[CreditUse]) -> None:
 
 
 def taken_by_others(uow: UnitOfWork, use: CreditUse) -> CreditUse | None:
-    """A use of any of these credits by another claim, of whatever tenant; None if they are free."""
+    """A use of any of these credits by another claim, of whatever tenant; None if they are free.
+
+    Registry and series are compared as they are understood now, not as they were when they were
+    stored: the list of registries and their names grows.
+    """
     query = (
         select(*columns(CreditUse, credit_uses))
         .where(
-            credit_uses.c.registry == use.registry,
-            credit_uses.c.series == use.series,
             credit_uses.c.first <= use.last,
             credit_uses.c.last >= use.first,
             credit_uses.c.claim != use.claim,
         )
-        .order_by(credit_uses.c.first)
-        .limit(1)
+        .order_by(credit_uses.c.first, credit_uses.c.id)
     )
-    row = uow.connection.execute(query).one_or_none()
-    return None if row is None else record(CreditUse, row)
+    mine = _identity(use)
+    found = (record(CreditUse, row) for row in uow.connection.execute(query))
+    return next((other for other in found if _identity(other) == mine), None)
+
+
+def _identity(use: CreditUse) -> tuple[str, str]:
+    return registry_id(use.registry), series_id(use.series, use.registry)
 
 
 def claim_of(uow: UnitOfWork, number: str) -> str | None:

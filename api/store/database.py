@@ -5,13 +5,17 @@ SQLite by default (write-ahead log, foreign keys, writers queue up), PostgreSQL 
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, text
 
 #: How long a writer waits for another one, in milliseconds.
 BUSY_TIMEOUT_MS = 30_000
@@ -45,14 +49,29 @@ class UnitOfWork:
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """An open database. `reading` and `writing` give units of work; `close` frees connections."""
+    """An open database. `reading` and `writing` give units of work; `close` frees connections.
+
+    `copy` is the folder of a copy that was made to read what cannot be read where it is.
+    """
 
     engine: Engine
+    read_only: bool = False
+    copy: TemporaryDirectory[str] | None = None
 
     @contextmanager
     def reading(self) -> Iterator[UnitOfWork]:
         """A transaction that changes nothing."""
         with self.engine.connect() as connection, connection.begin():
+            yield UnitOfWork(connection)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[UnitOfWork]:
+        """A reading transaction whose statements all see the same state. SQLite always gives one;
+        PostgreSQL by default shows each statement what was written meanwhile."""
+        engine = self.engine
+        if engine.dialect.name == "postgresql":
+            engine = engine.execution_options(isolation_level="REPEATABLE READ")
+        with engine.connect() as connection, connection.begin():
             yield UnitOfWork(connection)
 
     @contextmanager
@@ -64,6 +83,8 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+        if self.copy is not None:
+            self.copy.cleanup()
 
 
 def open_database(address: str) -> Database:
@@ -76,6 +97,66 @@ def open_database(address: str) -> Database:
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return Database(engine)
+
+
+def open_read_only(address: str) -> Database:
+    """Connect to what is there, and never write to it, not even beside it if that is not allowed.
+
+    SQLite reads a database in WAL mode only where it can make files beside it. On a read-only
+    medium it is opened as immutable; with a write-ahead log that still holds something it is copied
+    and read there (https://www.sqlite.org/wal.html#read_only_databases).
+    Raises OSError where there is no such file, `sqlalchemy.exc.SQLAlchemyError` as statements do.
+    """
+    scheme, _, path = address.partition(":///")
+    if scheme != "sqlite":
+        options = {"options": "-c default_transaction_read_only=on"}
+        return Database(
+            create_engine(address, connect_args=options, **_pool(address)), read_only=True
+        )
+    file = Path(path)
+    file.stat()
+    if _readable(_uri(file, "mode=ro")):
+        return _reading(_uri(file, "mode=ro"))
+    log = file.with_name(f"{file.name}-wal")
+    if not log.exists() or log.stat().st_size == 0:
+        return _reading(_uri(file, "mode=ro&immutable=1"))
+    folder = TemporaryDirectory(prefix="footprint-")
+    for part in (file, log):
+        shutil.copyfile(part, Path(folder.name) / part.name)
+    return _reading(_uri(Path(folder.name) / file.name, "mode=rw"), folder)
+
+
+def _uri(file: Path, options: str) -> str:
+    return f"file:{quote(str(file.absolute()))}?{options}"
+
+
+def _readable(uri: str) -> bool:
+    """Whether SQLite can read the database where it is. What is no database at all counts too: the
+    first statement then says so."""
+    try:
+        with closing(sqlite3.connect(uri, uri=True)) as connection:
+            connection.execute("SELECT 1 FROM sqlite_master").close()
+    except sqlite3.OperationalError:
+        return False
+    except sqlite3.DatabaseError:
+        return True
+    return True
+
+
+def _reading(uri: str, copy: TemporaryDirectory[str] | None = None) -> Database:
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(uri, uri=True, check_same_thread=False)
+
+    engine = create_engine("sqlite:///", creator=connect, poolclass=QueuePool)
+    event.listen(engine, "connect", _set_up_reader)
+    event.listen(engine, "begin", _begin_sqlite)
+    return Database(engine, read_only=True, copy=copy)
+
+
+def _set_up_reader(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None
+    for pragma in (f"busy_timeout = {BUSY_TIMEOUT_MS}", "query_only = ON"):
+        connection.execute(f"PRAGMA {pragma}").close()
 
 
 def _pool(address: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import insert, select
@@ -36,6 +36,19 @@ def find_file(uow: UnitOfWork, number: str, language: str) -> CertificateFile | 
     )
     row = uow.connection.execute(query).one_or_none()
     return None if row is None else record(CertificateFile, row)
+
+
+def files_of(uow: UnitOfWork, numbers: Sequence[str]) -> dict[str, list[CertificateFile]]:
+    """The PDFs of each of these certificates, by number and in the order of their languages."""
+    query = (
+        select(*columns(CertificateFile, certificate_files))
+        .where(certificate_files.c.number.in_(list(numbers)))
+        .order_by(certificate_files.c.language)
+    )
+    found: dict[str, list[CertificateFile]] = {number: [] for number in numbers}
+    for row in uow.connection.execute(query):
+        found[row.number].append(record(CertificateFile, row))
+    return found
 
 
 def file_hashes(uow: UnitOfWork, number: str) -> dict[str, str]:

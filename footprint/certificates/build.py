@@ -123,6 +123,7 @@ def _issue_fields(issuance: Issuance, intake: Intake) -> dict[str, Any]:
         "valid_from": issuance.valid_from.isoformat(),
         "valid_until": issuance.valid_until.isoformat(),
         "self_declared": issuance.self_declared,
+        "draft": issuance.draft,
         "verifier": intake.clean(issuance.verifier, "verifier"),
         "verifier_statement": intake.clean(issuance.verifier_statement, "verifier_statement"),
         "status_list": issuance.status_list,

@@ -9,6 +9,7 @@ in `evidence` (links with digests).
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from joserfc.jwk import ECKey
@@ -29,6 +30,9 @@ _KILOGRAM = "KGM"
 _CONTENT_HASH = re.compile(r"sha256:[0-9a-f]{64}$")
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
+
+#: What a draft says of itself; no published context has a term for it.
+DRAFT_CONDITION = "DRAFT, NOT FOR USE."
 
 #: W3C writes a status index as text and allows several lists; the UNTP 0.7.0 schema wants one
 #: list and a JSON number. No document satisfies both, so there is one of each.
@@ -59,7 +63,7 @@ def credential_payload(
         "issuer": {"type": ["CredentialIssuer"], "id": view.issuer_did, "name": view.issuer_name},
         "validFrom": f"{view.valid_from}T00:00:00Z",
         "validUntil": f"{view.valid_until}T23:59:59Z",
-        "name": f"Product carbon footprint certificate {view.number}",
+        "name": f"{_draft_words(view)}Product carbon footprint certificate {view.number}",
         "credentialStatus": (
             entries if profile == "w3c" else {**entries[0], "statusListIndex": view.status_index}
         ),
@@ -91,7 +95,8 @@ def _attestation(view: CertificateView, digest: str) -> dict[str, Any]:
         "type": ["ConformityAttestation"],
         "id": view.verify_url,
         "name": f"{view.scheme_name}: {view.tier}",
-        "description": (
+        "description": _draft_words(view)
+        + (
             "Self-declared by its holder, not verified by a third party."
             if view.self_declared
             else f"Verified by {view.verifier}."
@@ -144,6 +149,7 @@ def _assessment(view: CertificateView) -> dict[str, Any]:
             }
         ],
         "specifiedCondition": [
+            *((DRAFT_CONDITION,) if view.draft else ()),
             f"Declared unit: {view.declared_amount} {view.declared_unit}",
             f"Value to the last digit: {view.total_kg_co2e} kg CO2e per declared unit",
             f"System boundary: {view.boundary}",
@@ -207,6 +213,15 @@ def _party(view: CertificateView) -> dict[str, Any]:
 def _product_id(view: CertificateView) -> str:
     uris = [text for text in view.product_ids if _URI.fullmatch(text)]
     return uris[0] if uris else f"{view.verify_url}#product"
+
+
+def _draft_words(view: CertificateView) -> str:
+    return f"{DRAFT_CONDITION} " if view.draft else ""
+
+
+def is_draft(payload: Mapping[str, Any]) -> bool:
+    """Whether a signed payload says of itself that it is a draft. Never raises."""
+    return str(payload.get("name")).startswith(DRAFT_CONDITION)
 
 
 def shape_faults(payload: dict[str, Any]) -> list[str]:

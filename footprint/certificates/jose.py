@@ -117,6 +117,18 @@ def open_signed(token: str | bytes, keys: Mapping[str, ECKey], document_type: st
     return Opened(did, payload)
 
 
+def named_key(token: str) -> str:
+    """The id (RFC 7638 thumbprint) of the key that a token names; empty where it names none.
+
+    Nothing is checked. Never raises.
+    """
+    try:
+        header, _ = _decoded(_as_text(token))
+    except RefusedError:
+        return ""
+    return str(header.get("kid")).partition("#")[2]
+
+
 def _as_text(token: str | bytes) -> str:
     try:
         text = token.decode("ascii") if isinstance(token, bytes) else token

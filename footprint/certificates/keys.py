@@ -112,26 +112,39 @@ def trusted_keys(document: Mapping[str, Any]) -> tuple[str | None, dict[str, ECK
     document.
 
     The thumbprint is computed anew: a key cannot stand under another key's name. Seals are passed
-    over: they never vouch for a credential.
-    Raises InputRefused (CER-008) when the document is neither, or holds no ES256 key.
+    over: they never vouch for a credential. Of a DID document only those keys count that its
+    `assertionMethod` names or holds (DID Core 1.0, section 5.3.2): a key that is listed for another
+    purpose, or no longer for any, signs no certificate.
+    Raises InputRefused (CER-008) when the document is neither, or holds no such ES256 key.
     """
     did: str | None = None
     jwks: Any = document.get("keys")
     if jwks is None and isinstance(document.get("verificationMethod"), list):
         did = str(document.get("id"))
-        jwks = [
-            method.get("publicKeyJwk")
-            for method in document["verificationMethod"]
-            if isinstance(method, Mapping)
-        ]
+        jwks = [method.get("publicKeyJwk") for method in _asserting(did, document)]
     jwks = [jwk for jwk in jwks if not is_seal(jwk)] if isinstance(jwks, list) else []
     if not jwks:
         raise KEY_REFUSED.refuse(
-            "The document holds no keys.",
-            hint="Give the issuer's did.json or jwks.json.",
+            "The document holds no keys that may sign certificates.",
+            hint="Give the issuer's did.json or jwks.json; the former names its signing keys in "
+            "assertionMethod.",
         )
     keys = [_key(jwk) for jwk in jwks]
     return did, {key_id(key): key for key in keys}
+
+
+def _asserting(did: str, document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The verification methods that may sign credentials; a name may be relative to the DID."""
+    methods = [m for m in document["verificationMethod"] if isinstance(m, Mapping)]
+    named = document.get("assertionMethod")
+    entries = named if isinstance(named, list) else []
+    held = [entry for entry in entries if isinstance(entry, Mapping)]
+    ids = {_absolute(did, entry) for entry in entries if isinstance(entry, str)}
+    return [*held, *(m for m in methods if _absolute(did, str(m.get("id"))) in ids)]
+
+
+def _absolute(did: str, name: str) -> str:
+    return f"{did}{name}" if name.startswith("#") else name
 
 
 def _key(members: Any) -> ECKey:

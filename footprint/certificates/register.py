@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-#: States a reader can meet. Drafts are not public.
-State = Literal["issued", "not_yet_valid", "suspended", "revoked", "expired", "superseded"]
+#: States a reader can meet. `draft`: genuine, but marked as not for use when it was made.
+#: `invalid`: a check failed that a genuine certificate passes, so nothing that it says counts.
+State = Literal[
+    "issued", "not_yet_valid", "suspended", "revoked", "expired", "superseded", "draft", "invalid"
+]
 
 
 @dataclass(frozen=True, slots=True)

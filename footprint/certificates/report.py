@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from footprint.certificates.faults import (
+    DRAFT,
     EXPIRED,
     NOT_YET_VALID,
     REVOKED,
@@ -26,6 +27,7 @@ Verdict = Literal[
     "suspended",
     "superseded",
     "revoked",
+    "draft",
     "invalid",
 ]
 #: Failures that do not make a certificate false, worst first.
@@ -35,6 +37,7 @@ _OUT_OF_FORCE: tuple[tuple[Fault, Verdict], ...] = (
     (SUSPENDED, "suspended"),
     (EXPIRED, "expired"),
     (NOT_YET_VALID, "not_yet_valid"),
+    (DRAFT, "draft"),
 )
 
 
@@ -54,7 +57,9 @@ class VerificationReport:
     """All checks in order, and the verdict.
 
     `number`, `issuer` and `view_document` are filled from authentic content only, never from what
-    is invalid.
+    is invalid. `status_until`: the last moment (UTC, RFC 3339) at which copies of the status lists
+    that were read still count; what is revoked before then is seen only in newer ones. Empty where
+    no list was read.
     """
 
     verdict: Verdict
@@ -62,6 +67,7 @@ class VerificationReport:
     number: str = ""
     issuer: str = ""
     view_document: Mapping[str, Any] | None = None
+    status_until: str = ""
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -79,6 +85,16 @@ def failed(name: str, fault: Fault, says: str, says_zh: str) -> Check:
 
 def skipped(name: str, says: str, says_zh: str) -> Check:
     return Check(name, "skipped", "", says, says_zh)
+
+
+def extended(report: VerificationReport, *more: Check) -> VerificationReport:
+    """The report with further checks, and the verdict that follows from all of them. What is found
+    invalid keeps nothing but its checks."""
+    checks = (*report.checks, *more)
+    verdict = verdict_of(checks)
+    if verdict == "invalid":
+        return VerificationReport(verdict, checks)
+    return replace(report, verdict=verdict, checks=checks)
 
 
 def verdict_of(checks: Sequence[Check]) -> Verdict:
@@ -101,6 +117,7 @@ def report_document(report: VerificationReport) -> dict[str, Any]:
         "verdict": report.verdict,
         "number": report.number,
         "issuer": report.issuer,
+        "status_until": report.status_until,
         "checks": [asdict(check) for check in report.checks],
         "certificate": report.view_document,
     }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from joserfc.jwk import ECKey
@@ -15,10 +16,24 @@ from footprint.certificates.jose import Opened, RefusedError, open_signed
 from footprint.certificates.report import Check, failed, passed, skipped
 from footprint.faults import InputRefused
 
+_UNASKED = skipped(
+    "status",
+    "No status list was given: ask the register whether it is still valid.",
+    "未提供状态列表：请向登记处查询证书是否仍然有效。",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StatusFinding:
+    """The check of the status, and until when (UTC) the lists that were read may be relied on."""
+
+    check: Check = _UNASKED
+    until: datetime | None = None
+
 
 def check_status(
     opened: Opened, keys: Mapping[str, ECKey], as_of: datetime, status_lists: Sequence[str]
-) -> Check:
+) -> StatusFinding:
     """Whether a certificate is revoked, superseded or suspended, from lists fetched earlier.
 
     Each list must be signed by the same issuer, be valid at `as_of`, and be the very list that the
@@ -26,31 +41,63 @@ def check_status(
     of purpose "refresh" may be left out: it only tells that a revoked certificate has a successor.
     """
     if not status_lists:
-        return skipped(
-            "status",
-            "No status list was given: ask the register whether it is still valid.",
-            "未提供状态列表：请向登记处查询证书是否仍然有效。",
-        )
+        return StatusFinding()
     try:
-        bits = _united(_bits(token, keys, opened.did, as_of) for token in status_lists)
+        read = [_bits(token, keys, opened.did, as_of) for token in status_lists]
+        until = min(end for _, _, end in read)
+        bits = _united((place, bits) for place, bits, _ in read)
         entries = _entries(opened.payload)
         set_purposes = {purpose for purpose, set_ in _states(entries, bits) if set_}
     except (RefusedError, InputRefused, _ListError) as error:
         reason = str(error) if isinstance(error, InputRefused) else error.says
         reason_zh = str(error) if isinstance(error, InputRefused) else error.says_zh
-        return failed(
-            "status",
-            STATUS_LIST,
-            f"The status cannot be trusted: {reason}",
-            f"状态列表不可信：{reason_zh}",
+        return StatusFinding(
+            failed(
+                "status",
+                STATUS_LIST,
+                f"The status cannot be trusted: {reason}",
+                f"状态列表不可信：{reason_zh}",
+            )
         )
+    return StatusFinding(_told(set_purposes, until), until.astimezone(UTC))
+
+
+def kept_status(state: str) -> Check:
+    """The check of the status by the register itself, which needs no list: `state` is what it keeps
+    (issued, suspended, revoked or superseded)."""
+    purposes = {"suspended": {"suspension"}, "revoked": {"revocation"}}
+    set_purposes = purposes.get(state, {"revocation", "refresh"} if state != "issued" else set())
+    return _told(set_purposes, None)
+
+
+def _told(set_purposes: set[str], until: datetime | None) -> Check:
     if set_purposes >= {"revocation", "refresh"}:
         return failed("status", SUPERSEDED, "A newer certificate replaced it.", "已被新证书取代。")
     if "revocation" in set_purposes:
         return failed("status", REVOKED, "It was revoked.", "证书已被撤销。")
     if "suspension" in set_purposes:
         return failed("status", SUSPENDED, "It is suspended.", "证书已被暂停。")
-    return passed("status", "It is neither revoked nor suspended.", "证书未被撤销或暂停。")
+    if until is None:
+        hours = round(statuslist.LIFETIME.total_seconds() / 3600)
+        return passed(
+            "status",
+            "It is neither revoked nor suspended. Copies of the status lists count for "
+            f"{hours} hours: for so long an offline check may miss a later revocation.",
+            f"证书未被撤销或暂停。状态列表的副本有效 {hours} 小时：在此期间，"
+            "离线核验可能看不到之后的撤销。",
+        )
+    end = moment_text(until)
+    return passed(
+        "status",
+        "It is neither revoked nor suspended, by lists that count until "
+        f"{end}; what changes before then is seen in newer lists only.",
+        f"证书未被撤销或暂停；所用状态列表有效至 {end}，此前的变更只见于更新的列表。",
+    )
+
+
+def moment_text(moment: datetime) -> str:
+    """A moment in UTC as it is printed (RFC 3339, whole seconds)."""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 class _ListError(Exception):
@@ -63,8 +110,8 @@ class _ListError(Exception):
 
 def _bits(
     token: str, keys: Mapping[str, ECKey], did: str, as_of: datetime
-) -> tuple[tuple[str, str], bytes]:
-    """(address, purpose) of a list and its bits."""
+) -> tuple[tuple[str, str], bytes, datetime]:
+    """(address, purpose) of a list, its bits, and until when it may be relied on."""
     opened = open_signed(token, keys)
     payload = opened.payload
     subject = payload.get("credentialSubject")
@@ -79,7 +126,7 @@ def _bits(
             "状态列表在所查询时刻无效；请重新获取。",
         )
     place = (str(payload.get("id")), str(subject.get("statusPurpose")))
-    return place, statuslist.decode_bits(subject.get("encodedList"))
+    return place, statuslist.decode_bits(subject.get("encodedList")), end
 
 
 def _united(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from joserfc.jwk import ECKey
@@ -20,6 +20,8 @@ PURPOSES: tuple[Purpose, ...] = ("revocation", "suspension", "refresh")
 #: Entries of a list: the smallest length allowed (section 5.1: 16 KB), so that a reader of a list
 #: cannot tell whom it asks about.
 LENGTH = 131_072
+#: How long a list may be relied on by someone who keeps a copy.
+LIFETIME = timedelta(days=1)
 #: A list of another issuer may be longer; 64 times as long is read, anything above is a bomb.
 _MAX_BYTES = 64 * LENGTH // 8
 _GZIP = 31

@@ -5,17 +5,19 @@ Hostile input never raises. It yields a report whose failed check says what is w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from rfc8785 import CanonicalizationError
 
 from footprint.certificates.claims import issuer_of, moment
-from footprint.certificates.credential import shape_faults
+from footprint.certificates.credential import is_draft, shape_faults
 from footprint.certificates.digest import document_multihash
 from footprint.certificates.faults import (
     DIGEST,
+    DRAFT,
     EXPIRED,
     ISSUER,
     NOT_YET_VALID,
@@ -31,7 +33,7 @@ from footprint.certificates.report import (
     skipped,
     verdict_of,
 )
-from footprint.certificates.status_check import check_status
+from footprint.certificates.status_check import StatusFinding, check_status, moment_text
 
 _PASSED = {
     "format": ("The credential can be read.", "凭证可以读取。"),
@@ -41,6 +43,20 @@ _PASSED = {
     "key": ("It names a key of the issuer's set.", "所用密钥在签发者的密钥集中。"),
     "signature": ("The signature matches the content.", "签名与内容相符。"),
 }
+#: What a register answers about a number.
+Ask = Callable[[str], "RegisterAnswer"]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterAnswer:
+    """Who must have issued a certificate (a DID; None where nobody knows), its status, and further
+    checks by its register."""
+
+    issuer: str | None
+    status: Check
+    more: tuple[Check, ...] = ()
+
+
 _LATER = ("shape", "issuer", "dates", "digest", "status")
 
 
@@ -52,13 +68,16 @@ def verify_credential(
     issuer: str | None = None,
     view_document: Mapping[str, Any] | None = None,
     status_lists: Sequence[str] = (),
+    ask: Ask | None = None,
 ) -> VerificationReport:
     """Check a credential and report every check.
 
     `jwks`: the issuer's JWK set or DID document, which the caller trusts. `issuer`: the DID that
     must have issued it; taken from a DID document, and only skipped for a bare key set.
     `view_document`: the certificate.json that came with it. `status_lists`: signed lists as
-    fetched earlier. `as_of`: the moment in question, with a time zone.
+    fetched earlier. `ask`: how a register looks up its own certificate, in place of `issuer` and
+    `status_lists`; it is asked for the number of what is authentic only. `as_of`: the moment in
+    question, with a time zone.
     Raises InputRefused (CER-008) when `jwks` is no key document, ValueError when `as_of` has no
     time zone: both are the caller's own input.
     """
@@ -71,13 +90,21 @@ def verify_credential(
         checks = _refused_checks(refusal)
         return VerificationReport(verdict_of(checks), checks)
     payload = opened.payload
+    number = _number(payload)
+    if ask is None:
+        found = check_status(opened, keys, as_of, status_lists)
+        answer = RegisterAnswer(issuer or did, found.check)
+    else:
+        found, answer = StatusFinding(), ask(number)
     checks = (
         *(passed(step, *_PASSED[step]) for step in STEPS),
         _shape(payload),
-        _issuer(opened, issuer or did),
+        _issuer(opened, answer.issuer),
         _dates(payload, as_of),
         _digest(payload, view_document),
-        check_status(opened, keys, as_of, status_lists),
+        answer.status,
+        *_use(payload),
+        *answer.more,
     )
     verdict = verdict_of(checks)
     if verdict == "invalid":
@@ -86,10 +113,15 @@ def verify_credential(
     return VerificationReport(
         verdict,
         checks,
-        number=str(payload.get("id", "")).removesuffix("/credential").rpartition("/")[2],
+        number=number,
         issuer=issuer_of(payload),
         view_document=view_document if bound else None,
+        status_until="" if found.until is None else moment_text(found.until),
     )
+
+
+def _number(payload: Mapping[str, Any]) -> str:
+    return str(payload.get("id", "")).removesuffix("/credential").rpartition("/")[2]
 
 
 def _refused_checks(refusal: RefusedError) -> tuple[Check, ...]:
@@ -140,7 +172,7 @@ def _dates(payload: Mapping[str, Any], as_of: datetime) -> Check:
         return failed(
             "dates", SHAPE, "validFrom or validUntil is not a time.", "有效期不是有效的时间。"
         )
-    day = as_of.isoformat()
+    day = as_of.astimezone(UTC).date().isoformat()
     if as_of < start:
         return failed(
             "dates",
@@ -156,6 +188,20 @@ def _dates(payload: Mapping[str, Any], as_of: datetime) -> Check:
             f"已于 {end.isoformat()} 到期；查询时间为 {day}。",
         )
     return passed("dates", f"It is in its term on {day}.", f"{day} 处于有效期内。")
+
+
+def _use(payload: Mapping[str, Any]) -> tuple[Check, ...]:
+    """A failed check for a draft; none for what is meant for use."""
+    if not is_draft(payload):
+        return ()
+    return (
+        failed(
+            "use",
+            DRAFT,
+            "It says of itself that it is a draft, not for use.",
+            "证书自称为草稿，不得使用。",
+        ),
+    )
 
 
 def _digest(payload: Mapping[str, Any], view_document: Mapping[str, Any] | None) -> Check:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -16,13 +16,13 @@ from footprint.certificates.pdf_budget import MAX_OBJECTS, MAX_RECOVERED, Budget
 from footprint.certificates.report import (
     Check,
     VerificationReport,
+    extended,
     failed,
     passed,
     skipped,
-    verdict_of,
 )
 from footprint.certificates.seal_jwk import PublishedSeal, published_seals
-from footprint.certificates.verify import verify_credential
+from footprint.certificates.verify import Ask, verify_credential
 
 if TYPE_CHECKING:
     from footprint.certificates.seal_check import SealFinding
@@ -43,7 +43,7 @@ class _Parts:
     pdf: bytes | None = None
 
 
-def verify_file(
+def verify_file(  # noqa: PLR0913 - what a verifier may have at hand
     data: bytes,
     filename: str,
     jwks: Mapping[str, Any],
@@ -51,6 +51,7 @@ def verify_file(
     *,
     issuer: str | None = None,
     status_lists: Sequence[str] = (),
+    ask: Ask | None = None,
     render: Renderer | None = None,
     renderer_id: str = "",
 ) -> VerificationReport:
@@ -82,14 +83,11 @@ def verify_file(
         issuer=issuer,
         view_document=parts.view_document,
         status_lists=status_lists,
+        ask=ask,
     )
     if parts.pdf is None:
         return report
-    checks = (*report.checks, *_paper(parts, parts.pdf, report, seals, render, renderer_id))
-    verdict = verdict_of(checks)
-    if verdict == "invalid":
-        return VerificationReport(verdict, checks)
-    return replace(report, verdict=verdict, checks=checks)
+    return extended(report, *_paper(parts, parts.pdf, report, seals, render, renderer_id))
 
 
 def _parts(data: bytes, suffix: str) -> _Parts:

@@ -30,7 +30,8 @@ class Issuance:
     A certificate is either `self_declared` or names its `verifier`, never both.
     `bom_commitment` is the Merkle root over the salted lines (`footprint.recompute.commitment`);
     without it the plain content hash of the bill of materials is shown. `engine_manifest` is the
-    hash of the program that calculated (`footprint.recompute.manifest`).
+    hash of the program that calculated (`footprint.recompute.manifest`). A `draft` says wherever
+    it is shown that it is not for use.
     """
 
     number: str
@@ -49,6 +50,7 @@ class Issuance:
     renderer: str = ""
     bom_commitment: str = ""
     engine_manifest: str = ""
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +155,16 @@ class CertificateView:
     footprint_hash: str
     decision_hash: str
     rules_hash: str
+    draft: bool = False
 
 
 def view_document(view: CertificateView) -> dict[str, Any]:
-    """The published JSON of a certificate (`certificate.json`), all of it plain JSON values."""
-    return {"type": "certificate", "schema": SCHEMA, **plain_document(view)}
+    """The published JSON of a certificate (`certificate.json`), all of it plain JSON values. Only a
+    draft has the member `draft`."""
+    document = {"type": "certificate", "schema": SCHEMA, **plain_document(view)}
+    if not view.draft:
+        del document["draft"]
+    return document
 
 
 def view_bytes(view: CertificateView) -> bytes:

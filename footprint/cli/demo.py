@@ -15,11 +15,12 @@ from pathlib import Path
 
 from api.services.access import LOCAL
 from api.services.issuer import Order
-from api.services.service import Service, opened
+from api.services.service import Service
 from api.store.certificates import StoredCertificate
 from footprint.bom import faults
 from footprint.certificates.report import VerificationReport
-from footprint.cli.issuing import service_settings, write_certificate
+from footprint.cli.issuing import write_certificate
+from footprint.cli.stores import service_settings, store_for_writing
 from footprint.cli.tables import number, table
 from footprint.cli.verifying import report_of
 from footprint.faults import Where
@@ -66,7 +67,7 @@ class Outcome:
 
 def run_demo(out: Path, cache: Path, say: Callable[[str], None]) -> tuple[str, bool]:
     """Make everything anew in `out`; the summary, which is also written there, and whether every
-    certificate was found valid and every forged copy refused."""
+    certificate was found genuine (a draft) and every forged copy refused."""
     _prepare(out)
     settings = service_settings(out / "store", cache).model_copy(
         update={
@@ -74,12 +75,12 @@ def run_demo(out: Path, cache: Path, say: Callable[[str], None]) -> tuple[str, b
             "issuer_name_zh": "示例标签机构（演示）",
         }
     )
-    with opened(settings, progress=say) as service:
+    with store_for_writing(settings) as service:
         outcomes = [_run_case(case, service, out, say) for case in CASES]
     summary = _summary(outcomes, out)
     (out / MARKER).write_text(summary + "\n", "utf-8")
     went_well = all(
-        outcome.genuine.verdict == "valid" and outcome.forged.verdict == "invalid"
+        outcome.genuine.verdict == "draft" and outcome.forged.verdict == "invalid"
         for outcome in outcomes
     )
     return summary, went_well
@@ -122,7 +123,7 @@ def _run_case(case: Case, service: Service, out: Path, say: Callable[[str], None
     for language in ("en", "zh"):
         text = "\n\n".join(explain(decision, language) for decision in decisions)
         (folder / f"decisions.{language}.txt").write_text(text + "\n", "utf-8")
-    order = Order(footprint.id, case.scheme, case.tier, evidence, case.months)
+    order = Order(footprint.id, case.scheme, case.tier, evidence, case.months, draft=True)
     certificate = service.certificates.issue(LOCAL, order)
     write_certificate(service, certificate, folder)
     forged = _tamper(folder, certificate.number)
@@ -165,7 +166,7 @@ def _summary(outcomes: list[Outcome], out: Path) -> str:
             f"{number(outcome.total)} kg CO2e per {outcome.unit}",
             f"{outcome.case.scheme}, {outcome.case.tier}",
             outcome.certificate.number,
-            outcome.genuine.verdict,
+            "genuine draft" if outcome.genuine.verdict == "draft" else outcome.genuine.verdict,
             "refused" if outcome.forged.verdict == "invalid" else "NOT REFUSED",
         )
         for outcome in outcomes
@@ -190,13 +191,14 @@ def _summary(outcomes: list[Outcome], out: Path) -> str:
         lines.append(f"  {outcome.folder / number_}.label.en.svg  and .zh.svg   label")
     lines += [
         "",
-        "Verify yourself, offline:",
+        "Verify yourself, offline (--draft: a draft will do):",
         f"  footprint verify {outcomes[0].folder / outcomes[0].certificate.number}.en.pdf "
-        f"--keys {outcomes[0].folder / 'issuer.did.json'}",
+        f"--keys {outcomes[0].folder / 'issuer.did.json'} --draft",
         "See the public pages:",
         f"  footprint serve --store {out / 'store'}    then open "
         f"http://127.0.0.1:8000/verify/{outcomes[0].certificate.number}",
         "",
+        "These certificates are drafts, not for use, and say so on label, page and PDF.",
         "All products, companies and amounts of the demo are illustrative.",
     ]
     return "\n".join(lines)

@@ -1,40 +1,24 @@
-"""What `issue` and `demo` share: settings of a local store, and a certificate's files on disk."""
+"""What `issue`, `files` and `demo` share: a certificate's files on disk."""
 
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Literal
 
-from pydantic import ValidationError
-
 from api.services.service import Service
-from api.settings import Settings, refused_settings
 from api.store.certificates import StoredCertificate
 from footprint.bom.read import bytes_beside, bytes_of, mapping_beside, read_bom
 from footprint.bom.supplier_files import Folder
 from footprint.certificates.keys import did_document
 from footprint.certificates.statuslist import PURPOSES, list_name
 from footprint.certificates.view import view_from_document
-from footprint.cli.output import WrongSettings
 from footprint.engine.items import Basis
 from footprint.recompute.inputs import Inputs
 from label_templates.render import label_png, label_svg
 
 LANGUAGES: tuple[Literal["en", "zh"], ...] = ("en", "zh")
-
-
-def service_settings(store: Path | None, cache: Path) -> Settings:
-    """Settings from the environment, with the folders given on the command line.
-
-    Raises WrongSettings with a line for each setting that cannot be used.
-    """
-    try:
-        given = Settings()
-    except ValidationError as error:
-        raise WrongSettings(refused_settings(error)) from None
-    folders = {"cache": cache} | ({"store_dir": store} if store else {})
-    return given.model_copy(update=folders)
 
 
 def inputs_beside(path: Path, gwp_set: str, electricity: Basis) -> Inputs:
@@ -71,17 +55,37 @@ def write_certificate(service: Service, certificate: StoredCertificate, out: Pat
     """Write everything that belongs to a certificate into `out`; returns the files.
 
     Beside the certificate: the issuer's DID document and the signed status lists as of now, with
-    which anyone verifies it offline.
+    which anyone verifies it offline. All is written beside its place first, so that a disk that
+    fills leaves no half of it. Raises OSError, InputRefused (API-511).
     """
     out.mkdir(parents=True, exist_ok=True)
+    contents = _contents(service, certificate)
+    drafts = {name: out / f".{name}.part" for name in contents}
+    try:
+        for name, content in contents.items():
+            with drafts[name].open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+        for name, draft in drafts.items():
+            draft.replace(out / name)
+    finally:
+        for draft in drafts.values():
+            draft.unlink(missing_ok=True)
+    return [out / name for name in contents]
+
+
+def _contents(service: Service, certificate: StoredCertificate) -> dict[str, bytes]:
+    """The files of a certificate by name. Labels show its verdict of now."""
     number = certificate.number
-    view = view_from_document(certificate.view_content)
+    standing = service.register.standing(number)
+    view, state = view_from_document(certificate.view_content), standing.status.state
     bundle = {"credential": certificate.credential, "certificate": certificate.view_content}
     contents: dict[str, bytes] = {}
     for language in LANGUAGES:
-        contents[f"{number}.{language}.pdf"] = service.register.file(certificate, language).pdf
-        contents[f"{number}.label.{language}.svg"] = label_svg(view, language).encode()
-        contents[f"{number}.label.{language}.png"] = label_png(view, language)
+        contents[f"{number}.{language}.pdf"] = service.register.marked_file(standing, language).pdf
+        contents[f"{number}.label.{language}.svg"] = label_svg(view, language, state=state).encode()
+        contents[f"{number}.label.{language}.png"] = label_png(view, language, state=state)
     contents[f"{number}.credential.jwt"] = certificate.credential.encode()
     contents[f"{number}.json"] = _readable(bundle)
     contents["issuer.did.json"] = _readable(
@@ -90,9 +94,7 @@ def write_certificate(service: Service, certificate: StoredCertificate, out: Pat
     for purpose in PURPOSES:
         name = list_name(purpose, certificate.status_list)
         contents[f"status-{name}.jwt"] = service.lists.named(name).token.encode()
-    for name, content in contents.items():
-        (out / name).write_bytes(content)
-    return [out / name for name in contents]
+    return contents
 
 
 def _readable(document: object) -> bytes:

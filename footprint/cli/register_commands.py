@@ -6,12 +6,17 @@ The service is imported when a command runs, so that everything else starts with
 from __future__ import annotations
 
 import json
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from footprint.cli.output import CACHE_OPTION, Format, print_json, say, speak_json
+from footprint.cli.stores import is_writable, service_settings, store_for_reading, store_for_writing
+
+if TYPE_CHECKING:
+    from api.services.service import Service
 
 STORE_OPTION = typer.Option(
     None, "--store", help="Folder with keys and register (default: the user's data folder)."
@@ -50,7 +55,7 @@ def list_keys(
 ) -> None:
     """List every key that ever signed or sealed; the public halves of old ones stay published."""
     speak_json(form is Format.JSON)
-    with _opened(store, cache) as service:
+    with store_for_reading(store, cache) as service:
         found, seals = service.keyring.listed(), service.seals.listed()
     if form is Format.JSON:
         print_json({"keys": found, "seals": seals})
@@ -133,7 +138,7 @@ def list_tokens(
     speak_json(form is Format.JSON)
     from api.store.tenants import all_tokens
 
-    with _opened(store, cache) as service, service.database.reading() as uow:
+    with store_for_reading(store, cache) as service, service.database.reading() as uow:
         found = all_tokens(uow)
     rows = [
         {
@@ -182,7 +187,7 @@ def verify_audit(
     from footprint.cli.verifying import read_file
 
     known = None if head is None else read_file(head).strip()
-    with _opened(store, cache) as service:
+    with store_for_reading(store, cache) as service:
         report = service.log.check(known)
     if form is Format.JSON:
         document = {"entries": report.entries, "head": report.head, "broken_at": report.broken_at}
@@ -204,7 +209,7 @@ def bundle(
     """Write all that a verifier needs to calculate a certificate again. It holds all lines."""
     from api.services.access import LOCAL
 
-    with _opened(store, cache) as service:
+    with store_for_reading(store, cache) as service:
         document = service.recompute.bundle(LOCAL, number)
     _write(out, document)
     say("For a verifier only: it holds the whole bill of materials.")
@@ -220,7 +225,7 @@ def prove(
     """Write chosen lines with proofs that the certificate commits to them, and no other line."""
     from api.services.access import LOCAL
 
-    with _opened(store, cache) as service:
+    with store_for_reading(store, cache) as service:
         document = service.recompute.proof(LOCAL, number, line)
     _write(out, document)
 
@@ -238,7 +243,9 @@ def recall(
     from api.services.access import LOCAL
     from footprint.cli.verifying import inventory_at
 
-    with _opened(store, cache) as service:
+    # Only what suspends needs a store that can be written; a look is logged where it can be.
+    reading = not apply and not is_writable(service_settings(store, cache))
+    with (store_for_reading if reading else _opened)(store, cache) as service:
         old_one, new_one = inventory_at(inventory, cache), inventory_at(new, cache)
         report = service.recalls.examine(LOCAL, old_one, new_one, apply=apply)
     if form is Format.JSON:
@@ -258,11 +265,8 @@ def _recall_text(report: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _opened(store: Path | None, cache: Path) -> Any:
-    from api.services.service import opened
-    from footprint.cli.issuing import service_settings
-
-    return opened(service_settings(store, cache), progress=say)
+def _opened(store: Path | None, cache: Path) -> AbstractContextManager[Service]:
+    return store_for_writing(service_settings(store, cache))
 
 
 def _write(out: Path, document: dict[str, Any]) -> None:

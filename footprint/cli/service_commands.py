@@ -6,7 +6,9 @@ The service is imported when a command runs, so that everything else starts with
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from errno import EACCES, EADDRINUSE, EADDRNOTAVAIL
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -19,6 +21,15 @@ from footprint.cli.label_commands import (
 )
 from footprint.cli.output import CACHE_OPTION, Format, Lang, print_json, say, speak_json
 from footprint.cli.register_commands import STORE_OPTION
+from footprint.cli.settings_text import WithSettings
+from footprint.cli.stores import service_settings, store_for_writing
+from footprint.faults import Fault, Where
+
+if TYPE_CHECKING:
+    from api.services.service import Service
+    from api.store.certificates import StoredCertificate
+
+FILES_UNWRITTEN = Fault("CLI-002", "A certificate was issued, but its files cannot be written")
 
 
 def register(app: typer.Typer) -> None:
@@ -31,7 +42,8 @@ def register(app: typer.Typer) -> None:
         epilog="Example: footprint verify out/FP-96V8-7RQC-A.en.pdf --keys out/issuer.did.json"
     )(verify)
     app.command(epilog="Example: footprint demo --out demo-output")(demo)
-    app.command(epilog="Example: footprint serve --port 8000")(serve)
+    app.command(cls=WithSettings, epilog="Example: footprint serve --port 8000")(serve)
+    app.command(epilog="Example: footprint files FP-96V8-7RQC-A --out certificates")(files)
     register_commands.register(app)
 
 
@@ -45,37 +57,75 @@ def issue(
         None, help="Term, where the scheme sets none.", min=1, max=120
     ),
     replaces: str | None = typer.Option(None, help="Number of a certificate it supersedes."),
+    draft: bool = typer.Option(
+        False, "--draft", help="Mark it as a draft, not for use, on label, page and PDF."
+    ),
     gwp: str = GWP_OPTION,
     electricity: Basis = ELECTRICITY_OPTION,
     store: Path | None = STORE_OPTION,
     form: Format = typer.Option(Format.TABLE, "--format", help="How to print the result."),
     cache: Path = CACHE_OPTION,
 ) -> None:
-    """Issue a signed certificate for a tier that the product has earned."""
+    """Issue a signed certificate for a tier that the product has earned.
+
+    Under an address that others cannot reach (FOOTPRINT_BASE_URL) only a draft is issued.
+    """
     speak_json(form is Format.JSON)
     from api.services.access import LOCAL
     from api.services.issuer import Order
-    from api.services.service import opened
-    from footprint.cli.issuing import (
-        inputs_beside,
-        service_settings,
-        try_folder,
-        write_certificate,
-    )
+    from footprint.cli.issuing import inputs_beside, try_folder
 
     try_folder(out)  # a certificate whose files cannot be written is not issued
-    with opened(service_settings(store, cache), progress=say) as service:
+    with store_for_writing(service_settings(store, cache)) as service:
         inputs = inputs_beside(bom, gwp, electricity.value)
         footprint = service.footprints.calculate(LOCAL, inputs)
         text = read_text(evidence)
-        order = Order(footprint.id, scheme, tier, text, months, replaces)  # type: ignore[arg-type]
+        order = Order(footprint.id, scheme, tier, text, months, replaces, draft)  # type: ignore[arg-type]
         certificate = service.certificates.issue(LOCAL, order)
-        files = write_certificate(service, certificate, out)
+        written = _written(service, certificate, out)
+    _print_files(certificate, written, form, draft)
+
+
+def files(
+    number: str = register_commands.NUMBER_ARGUMENT,
+    out: Path = typer.Option(help="Folder for the certificate's files."),
+    store: Path | None = STORE_OPTION,
+    form: Format = typer.Option(Format.TABLE, "--format", help="How to print the result."),
+    cache: Path = CACHE_OPTION,
+) -> None:
+    """Write the files of a certificate that was issued before, with its status of today."""
+    speak_json(form is Format.JSON)
+    with store_for_writing(service_settings(store, cache)) as service:
+        certificate = service.register.certificate(number)
+        written = _written(service, certificate, out)
+        state = service.register.standing(certificate.number).status.state
+    _print_files(certificate, written, form, state == "draft")
+
+
+def _written(service: Service, certificate: StoredCertificate, out: Path) -> list[Path]:
+    """The files, written; refused in one line where the disk will not have them."""
+    from footprint.cli.issuing import write_certificate
+
+    try:
+        return write_certificate(service, certificate, out)
+    except OSError as error:
+        raise FILES_UNWRITTEN.refuse(
+            f"Certificate {certificate.number} is issued and stored, but its files cannot be "
+            f"written: {error.strerror or error}.",
+            Where(str(out)),
+            f"Make room, then: footprint files {certificate.number} --out FOLDER",
+        ) from None
+
+
+def _print_files(
+    certificate: StoredCertificate, written: list[Path], form: Format, draft: bool
+) -> None:
     if form is Format.JSON:
-        print_json({"number": certificate.number, "files": [str(file) for file in files]})
+        print_json({"number": certificate.number, "files": [str(file) for file in written]})
         return
-    typer.echo(f"Certificate {certificate.number}, valid until {certificate.valid_until}")
-    typer.echo("\n".join(f"  {file}" for file in files))
+    mark = ", a DRAFT, not for use" if draft else ""
+    typer.echo(f"Certificate {certificate.number}, valid until {certificate.valid_until}{mark}")
+    typer.echo("\n".join(f"  {file}" for file in written))
 
 
 def verify(
@@ -94,17 +144,25 @@ def verify(
     inventory: str | None = typer.Option(
         None, "--inventory", help="Inventory for --bundle: hash or folder (default: the shipped)."
     ),
-    store: Path | None = STORE_OPTION,
+    store: Path | None = typer.Option(
+        None,
+        "--store",
+        help="Your own store, instead of --keys: its keys, and its status of today.",
+    ),
+    draft: bool = typer.Option(False, "--draft", help="A genuine draft will do."),
     cache: Path = CACHE_OPTION,
 ) -> None:
     """Verify a certificate offline. Exit status 0 only if it is genuine and in force.
 
+    With --store it is looked up as the public page does it: revoked, leaked keys, edited rows.
     With --bundle it is calculated again, and must come out the same to the last digit.
     """
     speak_json(form is Format.JSON)
     from footprint.certificates.report import report_document
     from footprint.cli.verifying import recomputed, report_of, report_text, with_proof
 
+    if store is not None and (keys is not None or status):
+        raise typer.BadParameter("give --store, or --keys with --status, not both")
     moment = (as_of or datetime.now(UTC)).replace(tzinfo=UTC)
     report = report_of(file, keys, status, store, moment, bundle)
     if bundle is not None:
@@ -115,7 +173,7 @@ def verify(
         print_json(report_document(report))
     else:
         typer.echo(report_text(report, lang.value))
-    if report.verdict not in {"valid", "genuine"}:
+    if report.verdict not in {"valid", "genuine", *(["draft"] if draft else [])}:
         raise typer.Exit(1)
 
 
@@ -140,8 +198,13 @@ def serve(
 ) -> None:
     """Run the service: footprints, certificates and the public register over HTTP."""
     from api.serve import run
-    from footprint.cli.issuing import service_settings
 
     settings = service_settings(store, cache)
-    say(f"Access token: {settings.store_dir / 'access-token'}")
-    run(settings, host, port)
+    with store_for_writing(settings):  # what is wrong with the store is said before the port opens
+        say(f"Access token: {settings.store_dir / 'access-token'}")
+    try:
+        run(settings, host, port)
+    except OSError as error:
+        if error.errno not in {EADDRINUSE, EADDRNOTAVAIL, EACCES}:
+            raise
+        raise typer.BadParameter(f"{host} port {port}: {error.strerror}") from None

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from footprint.bom import faults
 from footprint.certificates.faults import STATUS_LIST
-from footprint.certificates.keys import load_jwk, public_jwks
 from footprint.certificates.report import VerificationReport
 from footprint.certificates.verify_file import verify_file
 from footprint.faults import Fault, Where
@@ -31,6 +30,7 @@ _VERDICTS = {
     ),
     "not_yet_valid": ("NOT YET VALID.", "尚未生效。"),
     "expired": ("EXPIRED.", "已过期。"),
+    "draft": ("DRAFT: genuine, but not for use.", "草稿：真实，但不得使用。"),
     "superseded": ("SUPERSEDED by a newer certificate.", "已被新证书取代。"),
     "suspended": ("SUSPENDED by its issuer.", "已被签发者暂停。"),
     "revoked": ("REVOKED by its issuer.", "已被签发者撤销。"),
@@ -50,15 +50,22 @@ def report_of(
     moment: datetime,
     bundle: Path | None = None,
 ) -> VerificationReport:
-    """Verify `file` at `moment`. A bare credential is checked with the text in its `bundle`, where
-    one is given. Raises `InputRefused` if a file given cannot be read."""
+    """Verify `file` at `moment`: by the `keys` given and the lists in `status`, or by all that the
+    user's own `store` holds (its keys, and what it says of the certificate today). A bare
+    credential is checked with the text in its `bundle`, where one is given.
+
+    Never by keys that came with the certificate: whoever forges one can forge both. Raises
+    `InputRefused` if a file given or the store cannot be read, or if neither is given (VER-101).
+    """
     data, name = read_file(file), file.name
     if bundle is not None and file.suffix.lower() == ".jwt":
         data, name = _with_text(data, bundle), f"{file.stem}.json"
+    if store is not None:
+        return _by_store(data, name, store, moment)
     return verify_file(
         data,
         name,
-        _trusted(keys, store),
+        _trusted(keys),
         moment,
         status_lists=[read_file(path).decode("ascii", "replace").strip() for path in status],
         **_renderer(name, data),
@@ -129,35 +136,37 @@ def report_text(report: VerificationReport, language: str) -> str:
         lines.insert(0, f"{report.number}  {report.issuer}")
     failed = {check.code for check in report.checks if check.outcome == "failed"}
     told = _STATUS_UNKNOWN if failed == {STATUS_LIST.code} else _VERDICTS[report.verdict]
-    return "\n".join([*lines, told[chinese]])
+    return "\n".join([*lines, told[chinese] + _lifetime(report, chinese)])
 
 
-def _trusted(keys: Path | None, store: Path | None) -> dict[str, Any]:
-    """The keys to trust: the file given, or those of the user's own store. Never the keys that
-    came with the certificate: whoever forges one can forge both."""
-    if keys is None and store is None:
+def _lifetime(report: VerificationReport, chinese: bool) -> str:
+    """How long a verdict that rests on status lists may be relied on."""
+    if report.verdict != "valid" or not report.status_until:
+        return ""
+    end = report.status_until
+    return f"状态列表有效至 {end}。" if chinese else f" Its status lists count until {end}."
+
+
+def _by_store(data: bytes, name: str, store: Path, moment: datetime) -> VerificationReport:
+    from api.services.held_files import verify_held
+    from api.services.verdicts import Verdicts
+    from footprint.cli.stores import register_of
+
+    with register_of(store) as verdicts:
+        return verify_held(data, name, Verdicts(verdicts.database, lambda: moment), None)
+
+
+def _trusted(keys: Path | None) -> dict[str, Any]:
+    if keys is None:
         hint = "--keys FILE with the issuer's did.json, fetched from the issuer; or --store FOLDER."
         raise NO_KEYS.refuse("say whose signature you trust", hint=hint)
     try:
-        if keys is None:
-            return _own_keys((store or Path()) / "keys")
         document = json.loads(read_file(keys))
     except ValueError:
         document = None
     if not isinstance(document, dict):
         raise NO_KEYS.refuse("the key file is no JSON document", Where(str(keys)))
     return document
-
-
-def _own_keys(folder: Path) -> dict[str, Any]:
-    """The public halves of the keys in a store of the user's own, its seals included."""
-    from footprint.certificates.seal_keys import load_seal_pem, seal_jwk
-
-    signing = sorted(folder.glob("signing-*.jwk.json"))
-    keys = public_jwks(load_jwk(path.read_bytes()) for path in signing)
-    seals = [load_seal_pem(path.read_bytes()) for path in sorted(folder.glob("seal-*.pem"))]
-    made = [seal_jwk(seal, seal.certificate.not_valid_before_utc) for seal in seals]
-    return {"keys": [*keys["keys"], *made]}
 
 
 def _with_text(credential: bytes, bundle: Path) -> bytes:

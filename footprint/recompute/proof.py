@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from footprint.certificates.jose import json_object
-from footprint.certificates.report import Check, VerificationReport, failed, passed, verdict_of
+from footprint.certificates.report import Check, VerificationReport, extended, failed, passed
 from footprint.recompute.commitment import commitment_root, proof_holds, prove_lines
 from footprint.recompute.faults import PROOF
 
@@ -59,11 +59,7 @@ def verify_proof(report: VerificationReport, document: Mapping[str, Any]) -> Ver
     proofs = document.get("lines")
     if not isinstance(proofs, list) or not proofs:
         proofs = [None]
-    checks = (*report.checks, *(_check(proof, str(signed)) for proof in proofs))
-    verdict = verdict_of(checks)
-    if verdict == "invalid":
-        return VerificationReport(verdict, checks)
-    return VerificationReport(verdict, checks, report.number, report.issuer, report.view_document)
+    return extended(report, *(_check(proof, str(signed)) for proof in proofs))
 
 
 def _check(proof: Any, signed: str) -> Check:

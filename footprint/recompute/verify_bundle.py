@@ -14,7 +14,7 @@ from typing import Any
 
 from footprint.canonical import content_hash
 from footprint.certificates.build import build_view
-from footprint.certificates.report import Check, VerificationReport, failed, passed, verdict_of
+from footprint.certificates.report import Check, VerificationReport, extended, failed, passed
 from footprint.certificates.view import (
     CertificateView,
     Issuance,
@@ -57,11 +57,7 @@ def verify_bundle(report: VerificationReport, bundle: Bundle, tools: Tools) -> V
     """
     if report.verdict == "invalid":
         return report
-    checks = (*report.checks, *_bundle_checks(report.view_document or {}, bundle, tools))
-    verdict = verdict_of(checks)
-    if verdict == "invalid":
-        return VerificationReport(verdict, checks)
-    return VerificationReport(verdict, checks, report.number, report.issuer, report.view_document)
+    return extended(report, *_bundle_checks(report.view_document or {}, bundle, tools))
 
 
 def _bundle_checks(document: Mapping[str, Any], bundle: Bundle, tools: Tools) -> tuple[Check, ...]:
@@ -283,6 +279,7 @@ def _view_again(
             renderer=view.renderer,
             bom_commitment=commitment_root(bundle.leaves),
             engine_manifest=content_hash(bundle.engine),
+            draft=view.draft,
         ),
     )
 

@@ -15,7 +15,14 @@ from typing import Literal
 
 from footprint.rules import codes
 from footprint.rules.evidence import Credit
-from footprint.rules.serials import SerialRange, parsed_serial, plain_name
+from footprint.rules.serials import (
+    UNKNOWN,
+    SerialRange,
+    parsed_serial,
+    plain_name,
+    registry_id,
+    series_id,
+)
 from footprint.rules.words import EXACT
 
 #: Only these stand for a tonne that was kept out of, or taken out of, the air somewhere else.
@@ -61,7 +68,7 @@ class Block:
     @property
     def key(self) -> tuple[str, str]:
         """Registry and series, however they are spelt: within it a number is one credit."""
-        return plain_name(self.registry), plain_name(self.series)
+        return registry_id(self.registry), series_id(self.series, self.registry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +100,7 @@ class Allocation:
     @property
     def key(self) -> tuple[str, str]:
         """Registry and series, however they are spelt."""
-        return plain_name(self.registry), plain_name(self.series)
+        return registry_id(self.registry), series_id(self.series, self.registry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +269,12 @@ def _refuse_unusable(block: Block) -> None:
     texts = (block.standard, block.registry, block.project, block.series)
     if not all(text.strip() for text in texts):
         raise codes.CREDIT_UNUSABLE.refuse("Standard, registry, project and series are named.")
+    if registry_id(block.registry) == UNKNOWN:
+        raise codes.CREDIT_UNUSABLE.refuse(
+            f"{block.registry} is not among the registries that are known.",
+            hint="Name the registry that the serial is of; footprint/rules/data/registries.yaml "
+            "lists them.",
+        )
     if not 0 <= block.first <= block.last:
         raise codes.CREDIT_UNUSABLE.refuse("The first serial is not after the last.")
     retired = block.retirement

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from re import findall
+import re
 from typing import NamedTuple
-from unicodedata import normalize
+
+from footprint.rules.registries import Registry, plain_letters, registries, registry_of
 
 #: Running numbers that a database can hold; registries use nine or ten digits.
 _MOST_DIGITS = 18
+#: What stands for a registry that is not in the list: none of its credits is told from another's.
+UNKNOWN = "unknown"
+#: Letters that are written for digits, in a piece that has a digit and no other letters.
+_FOR_DIGITS = str.maketrans("oil", "011")
 
 
 class SerialRange(NamedTuple):
@@ -25,14 +30,19 @@ class SerialRange(NamedTuple):
 
 
 def parsed_serial(serial: str, registry: str) -> SerialRange | None:
-    """The credits that a serial names; None where it does not say first and last.
+    """The credits that a serial names; None where it does not say first and last, or names another
+    registry than `registry`.
 
     Registries write the two numbers at the end (`ACR-US-192-2010-203-1-5000`, `... 1 to 29251`), or
     behind a leading batch number (`0001-000001-000100-VCS-VCU-...`):
     https://help.cloverly.com/knowledge/registry-serial-number-ranges
     """
     parts = _parts(serial)
-    if len(parts) > 3 and all(map(str.isdecimal, parts[:3])) and not parts[3].isdecimal():
+    known = registry_of(registry)
+    if known is not None and _whose(parts) not in {None, known.id}:
+        return None
+    leading = len(parts) > 3 and all(map(str.isdecimal, parts[:3])) and not parts[3].isdecimal()
+    if leading and (known is None or known.form == "leading"):
         series, numbers = [parts[0], *parts[3:]], parts[1:3]
     elif parts[-2:-1] == ["to"]:
         series, numbers = parts[:-3], [*parts[-3:-2], parts[-1]]
@@ -45,7 +55,18 @@ def parsed_serial(serial: str, registry: str) -> SerialRange | None:
     first, last = map(int, numbers)
     if first > last:
         return None
-    return SerialRange(plain_name(registry), "-".join(series), first, last)
+    return SerialRange(registry_id(registry), "-".join(_telling(series, known)), first, last)
+
+
+def registry_id(name: str) -> str:
+    """The id of a registry, however it is spelt; `unknown` for one that is not in the list."""
+    known = registry_of(name)
+    return UNKNOWN if known is None else known.id
+
+
+def series_id(series: str, registry: str) -> str:
+    """A series of a registry, however it is spelt. What only says whose it is, is left out."""
+    return "-".join(_telling(_parts(series), registry_of(registry)))
 
 
 def plain_name(text: str) -> str:
@@ -54,9 +75,28 @@ def plain_name(text: str) -> str:
     return "-".join(_parts(text))
 
 
+def _telling(parts: list[str], known: Registry | None) -> list[str]:
+    """The pieces of a series without the prefixes of its registry, which some leave out."""
+    return [part for part in parts if known is None or part not in known.prefixes]
+
+
+def _whose(parts: list[str]) -> str | None:
+    """The registry that a serial names itself, in the first of its pieces that is no number."""
+    first = next((part for part in parts if not part.isdecimal()), "")
+    return next((name for name, known in registries().items() if first in known.prefixes), None)
+
+
 def _parts(text: str) -> list[str]:
-    parts = findall(r"\d+|[^\W\d_]+", normalize("NFKC", text).casefold())
+    pieces = re.findall(r"[^\W_]+", plain_letters(text))
+    parts = [part for piece in pieces for part in re.findall(r"\d+|[^\d]+", _as_digits(piece))]
     return [_number(part) if part.isdecimal() else part for part in parts]
+
+
+def _as_digits(piece: str) -> str:
+    """`OO1` as `001`: a letter that looks like a digit, among digits."""
+    if re.fullmatch(r"[\doil]*\d[\doil]*", piece):
+        return piece.translate(_FOR_DIGITS)
+    return piece
 
 
 def _number(digits: str) -> str:

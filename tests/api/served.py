@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -112,9 +114,9 @@ class Site:
         }
         return order | changes
 
-    def certificate(self) -> dict[str, Any]:
+    def certificate(self, **changes: Any) -> dict[str, Any]:
         """The public document of a new certificate."""
-        answer = self.client.post("/v1/certificates", json=self.order())
+        answer = self.client.post("/v1/certificates", json=self.order(**changes))
         assert answer.status_code == 201, answer.text
         document: dict[str, Any] = answer.json()
         return document
@@ -163,6 +165,18 @@ class _Told:
             await send(message)
 
         await self.app(scope, receive, telling)
+
+
+def command(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run `footprint ARGUMENTS` as a process of its own, as a user does."""
+    return subprocess.run(
+        [Path(sys.executable).parent / "footprint", *map(str, arguments)],
+        env={**os.environ, "FOOTPRINT_CACHE": str(settings_for(Path()).cache)},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
 
 
 def _client(address: str, secret: str | None = None) -> httpx.Client:

@@ -103,6 +103,32 @@ def test_no_part_of_a_range_counts_again(service: Service, first: int, last: int
     refused(service, evidence(first, last))
 
 
+@pytest.mark.parametrize(
+    ("registry", "serial"),
+    [
+        ("VCS", "VCS-001-1-300"),
+        ("Verified Carbon Standard", "VCS-001-1-300"),
+        ("The VERRA registry", "VCS-001-1-300"),
+        ("Verra (VCS)", "001-1-300"),
+        ("V\u0435rra", "VCS-001-1-300"),
+        ("Verra", "V\u0421S-OO1-1-300"),
+        ("\uff36\uff23\uff33", "vcu 1 1 to 300"),
+    ],
+)
+def test_no_other_name_of_a_registry_frees_a_credit(
+    service: Service, registry: str, serial: str
+) -> None:
+    issued(service, evidence())
+    refused(service, evidence(serial=serial, registry=registry))
+
+
+def test_credits_of_an_unknown_registry_carry_no_certificate(service: Service) -> None:
+    with pytest.raises(ServiceRefused) as told:
+        issued(service, evidence(registry="Carbon Registry of Atlantis"))
+    assert told.value.problems[0].code == "API-501"
+    assert "credits.registry" in told.value.problems[0].hint
+
+
 def test_the_spelling_of_a_serial_changes_nothing(service: Service) -> None:
     issued(service, evidence())
     refused(service, evidence(serial="vcs 1 1-300", registry="VERRA"))
@@ -165,7 +191,7 @@ def test_the_log_says_what_was_taken(service: Service) -> None:
     with service.database.reading() as uow:
         query = sa.select(audit_log.c.facts).where(audit_log.c.subject == number)
         facts = json.loads(uow.connection.scalars(query).one())
-    assert facts["credits"] == ["verra vcs-1 1-300"]
+    assert facts["credits"] == ["verra 1 1-300"]
 
 
 def test_a_batch_takes_no_orders_that_use_credits(service: Service) -> None:

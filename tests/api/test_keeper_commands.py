@@ -30,7 +30,11 @@ class Keeper:
         command = [Path(sys.executable).parent / "footprint", *arguments, *extra]
         return subprocess.run(
             [str(part) for part in command],
-            env={**os.environ, "FOOTPRINT_CACHE": str(self.cache)},
+            env={
+                **os.environ,
+                "FOOTPRINT_CACHE": str(self.cache),
+                "FOOTPRINT_BASE_URL": "https://labels.example.com",
+            },
             capture_output=True,
             text=True,
             encoding="utf-8",

@@ -5,18 +5,21 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 sys.path.append(str(Path(__file__).parents[1] / "api"))
 sys.path.append(str(Path(__file__).parents[1] / "certificates"))
-from label_views import long_named
-from served import Site, running, settings_for
+from label_views import long_named, tiered
+from served import NOON, Site, running, settings_for
 
-from label_templates.render import LANGUAGES, Language, label_svg
+from footprint.certificates.register import RegisterStatus, State
+from footprint.certificates.report import Check, VerificationReport, passed
+from label_templates.render import LANGUAGES, Language, certificate_page, label_svg
 from label_templates.words import words
 
 CHROMIUM = (
@@ -30,6 +33,9 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
 PHONE = {"width": 360, "height": 740}
+#: What the page is measured on: it takes at most three of these while everything is folded.
+SCREEN = {"width": 390, "height": 844}
+STATES = get_args(State)
 
 
 @pytest.fixture(scope="module")
@@ -81,14 +87,62 @@ def test_the_page_fits_a_phone_without_script(
 def test_the_page_names_product_footprint_status_and_market(
     phone: Page, site: Site, certificate: dict[str, Any]
 ) -> None:
-    text = opened(phone, site, certificate["number"], "en").inner_text("body")
+    page = opened(phone, site, certificate["number"], "en")
+    text = page.inner_text("body")
     view = certificate["certificate"]
     assert view["product_name"] in text
     assert view["shown_amount"] in text
-    assert "European Union" in text
-    chinese = opened(phone, site, certificate["number"], "zh").inner_text("body")
+    assert "European Union" not in text
+    page.click(f"summary:has-text('{words('en').say('markets')}')")
+    assert "European Union" in page.inner_text("body")
+    page = opened(phone, site, certificate["number"], "zh")
+    page.click(f"summary:has-text('{words('zh').say('markets')}')")
+    chinese = page.inner_text("body")
     assert "墙面支架" in chinese
     assert "欧盟" in chinese
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("language", ["en", "zh", "de", "th"])
+def test_folded_the_page_takes_three_screens_of_a_phone_at_most(
+    browser: Browser, state: State, language: Language
+) -> None:
+    context = browser.new_context(viewport=SCREEN, java_script_enabled=False)  # type: ignore[arg-type]
+    page = context.new_page()
+    view = replace(tiered("disclosure", language), self_declared=True, verifier="")
+    status = RegisterStatus(state, NOON, NOON, "Data error in the bill of materials, found late")
+    page.set_content(certificate_page(view, language, status, _report(state)))
+    box = page.locator("html").bounding_box()
+    assert box is not None
+    assert box["height"] <= 3 * SCREEN["height"]
+    assert page.locator("details[open]").count() == 0
+    context.close()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_self_declared_stands_as_large_as_the_statement(
+    language: Language, browser: Browser, site: Site, certificate: dict[str, Any]
+) -> None:
+    page = opened(browser.new_page(), site, certificate["number"], language)
+    tier, declared = page.locator(".claim p").all()
+    assert declared.inner_text() == words(language).say("self_declared_short")
+    heights = [one.evaluate("e => getComputedStyle(e).fontSize") for one in (tier, declared)]
+    assert heights[0] == heights[1]
+    sizes = {
+        text.text_content(): text.get_attribute("font-size")
+        for text in page.locator("figure svg text").all()
+    }
+    assert sizes[tier.inner_text()] == sizes[declared.inner_text()]
+    page.close()
+
+
+def _report(state: State) -> VerificationReport:
+    checks = [
+        passed(name, "It holds.", "通过。") for name in ("key", "signature", "status", "seal")
+    ]
+    if state != "issued":
+        checks.append(Check("register", "failed", "VER-032", "It differs.", "不一致。"))
+    return VerificationReport("valid", tuple(checks))
 
 
 def test_a_link_changes_the_language(phone: Page, site: Site, certificate: dict[str, Any]) -> None:

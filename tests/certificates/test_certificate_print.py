@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import re
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from io import BytesIO
 from itertools import product
 from typing import Any
@@ -20,6 +21,7 @@ from footprint.certificates import (
     verify_credential,
     view_document,
 )
+from footprint.certificates.report import Check, VerificationReport
 from footprint.faults import InputRefused
 from label_templates import render
 from label_templates.fonts import printable
@@ -165,10 +167,10 @@ def test_the_page_needs_no_script_and_nothing_from_elsewhere(language: Language)
 
 
 @pytest.mark.parametrize(
-    "state", ["issued", "not_yet_valid", "suspended", "revoked", "expired", "superseded"]
+    "state", ["not_yet_valid", "suspended", "revoked", "expired", "superseded", "draft", "invalid"]
 )
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_page_says_the_state_first(state: Any, language: Language) -> None:
+def test_the_page_of_what_is_not_in_force_says_so_first(state: Any, language: Language) -> None:
     status = RegisterStatus(
         state,
         samples.AS_OF,
@@ -180,9 +182,42 @@ def test_the_page_says_the_state_first(state: Any, language: Language) -> None:
     word = words(language).word("states", state)
     assert word != state
     assert text.index(word) < text.index("2.47")
+    assert text.index(words(language).word("state_says", state)) < text.index("2.47")
     assert "Data <error>" in text
     assert "FP-0000-0000-0" in text
     assert "2027-01-15 12:00 UTC" in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_begins_with_one_sentence_for_everyone(language: Language) -> None:
+    view = samples.view()
+    text = "".join(page(view, language).parts)
+    sentence = make_sheet(view, words(language)).lead
+    name = view.product_name_zh if language.startswith("zh") else view.product_name
+    for part in (name, view.shown_amount, view.valid_until, view.declared_amount):
+        assert part in sentence
+    assert words(language).word("lead_limits", view.tier) in sentence
+    assert text.index(sentence) < text.index(words(language).word("states", "issued"))
+
+
+@pytest.mark.parametrize("tier", ["disclosure", "reduction", "low-carbon", "neutral"])
+def test_every_tier_says_what_it_does_not_mean(tier: str) -> None:
+    view = replace(samples.view(), tier=tier)
+    sentences = {make_sheet(view, words(language)).lead for language in LANGUAGES}
+    assert len(sentences) == len(LANGUAGES)
+    assert all(tier not in sentence for sentence in sentences)
+
+
+def test_of_what_failed_a_check_the_page_shows_the_failure_and_no_details() -> None:
+    report = verify_credential(TOKEN, samples.jwks(), samples.AS_OF)
+    failing = VerificationReport(
+        "invalid", (*report.checks, Check("key", "failed", "VER-005", "k", "k"))
+    )
+    text = certificate_page(samples.view(), "en", RegisterStatus("invalid", samples.AS_OF), failing)
+    assert "1 of 12 checks failed" in text
+    assert "VER-005" in text.split("<figure")[0]
+    assert "download" not in text.lower()
+    assert samples.view().total_kg_co2e not in text
 
 
 def test_the_page_shows_the_checks_of_a_report() -> None:

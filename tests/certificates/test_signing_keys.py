@@ -119,3 +119,23 @@ def test_a_pem_key_on_another_curve_is_refused() -> None:
 def test_a_document_without_keys_is_refused(document: dict[str, object]) -> None:
     with pytest.raises(InputRefused, match="CER-008"):
         trusted_keys(document)
+
+
+def test_of_a_did_document_only_keys_for_assertion_sign_certificates() -> None:
+    signing, other = generate_key(), generate_key()
+    did = "did:web:labels.example.com"
+    document = did_document(did, public_jwks([signing, other]))
+    assert set(trusted_keys(document)[1]) == {key_id(signing), key_id(other)}
+    listed = document | {"assertionMethod": [f"{did}#{key_id(signing)}"]}
+    assert set(trusted_keys(listed)[1]) == {key_id(signing)}
+    relative = document | {"assertionMethod": [f"#{key_id(other)}"]}
+    assert set(trusted_keys(relative)[1]) == {key_id(other)}
+    held = document | {"assertionMethod": [document["verificationMethod"][1]]}
+    assert set(trusted_keys(held)[1]) == {key_id(other)}
+
+
+@pytest.mark.parametrize("named", [[], None, ["did:web:elsewhere.example#key"], "all"])
+def test_a_did_document_that_names_no_key_for_assertion_is_refused(named: object) -> None:
+    document = did_document("did:web:labels.example.com", public_jwks([generate_key()]))
+    with pytest.raises(InputRefused, match="CER-008"):
+        trusted_keys(document | {"assertionMethod": named})

@@ -30,7 +30,11 @@ def footprint(*arguments: str | Path, cache: Path, cwd: Path = ROOT) -> Result:
     """Run `footprint ARGUMENTS` with a cache folder of the tests."""
     done = subprocess.run(
         [Path(sys.executable).parent / "footprint", *map(str, arguments)],
-        env={**os.environ, "FOOTPRINT_CACHE": str(cache)},
+        env={
+            **os.environ,
+            "FOOTPRINT_CACHE": str(cache),
+            "FOOTPRINT_BASE_URL": "https://labels.example.com",
+        },
         cwd=cwd,
         capture_output=True,
         text=True,

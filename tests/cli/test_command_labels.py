@@ -131,12 +131,19 @@ def test_the_demo_keeps_the_whole_promise_and_refuses_foreign_folders(
     for _ in range(2):  # the second time it makes its own folder anew
         result = footprint("demo", "--out", out, cache=cache)
         assert result.status == 0, result.err
-        assert result.out.count("valid ") >= 3
+        assert result.out.count("genuine draft ") >= 3
         assert result.out.count("refused") >= 3
         assert "NOT REFUSED" not in result.out
     for name in ("biscuits", "t-shirt", "power-bank"):
         suffixes = {"".join(path.suffixes) for path in (out / name).iterdir()}
         assert {".en.pdf", ".zh.pdf", ".label.en.svg", ".label.zh.svg"} <= suffixes
+        (label,) = (out / name).glob("*.label.en.svg")
+        assert ">DRAFT<" in label.read_text("utf-8")
+        (pdf,) = (out / name).glob("*.en.pdf")
+        asked = ("verify", pdf, "--keys", out / name / "issuer.did.json")
+        done = footprint(*asked, cache=cache)
+        assert (done.status, "DRAFT: genuine, but not for use." in done.out) == (1, True)
+        assert footprint(*asked, "--draft", cache=cache).status == 0
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "thesis.txt").write_text("precious")
     refused = footprint("demo", "--out", tmp_path / "mine", cache=cache)

@@ -13,6 +13,7 @@ from footprint.rules.arguments import OffsetCover
 from footprint.rules.evidence import Credit
 from footprint.rules.names import is_one_of
 from footprint.rules.predicates.finding import Context, add_months
+from footprint.rules.registries import registry_of
 from footprint.rules.serials import parsed_serial
 from footprint.rules.words import Bilingual, exact_text
 
@@ -75,20 +76,28 @@ def _refusals(credit: Credit, asked: OffsetCover, context: Context) -> Iterator[
 
 
 def _unread(credit: Credit) -> Bilingual | None:
+    if credit.registry is not None and registry_of(credit.registry) is None:
+        return Bilingual(
+            f"the registry '{credit.registry}' is not among those that are known",
+            f"登记处“{credit.registry}”不在已知名单之中",
+        )
     if credit.serial is None or parsed_serial(credit.serial, credit.registry or "") is not None:
         return None
     return Bilingual(
-        f"the serial '{credit.serial}' does not end in the first and the last number of the block",
-        f"序列号“{credit.serial}”末尾未写明该批次的首号与末号",
+        f"the serial '{credit.serial}' does not end in the first and the last number of the block, "
+        "or is another registry's",
+        f"序列号“{credit.serial}”末尾未写明该批次的首号与末号，或属于其他登记处",
     )
 
 
 def _missing(credit: Credit, asked: OffsetCover, context: Context) -> Iterator[str]:
     """What is not known of a block. A serial that does not say first and last is like none."""
-    for name in ("retired_on", "vintage", "registry", "beneficiary"):
+    for name in ("retired_on", "vintage", "beneficiary"):
         if getattr(credit, name) is None:
             yield f"credits.{name}"
-    if credit.serial is None or _unread(credit) is not None:
+    if credit.registry is None or registry_of(credit.registry) is None:
+        yield "credits.registry"
+    if credit.serial is None or parsed_serial(credit.serial, credit.registry or "") is None:
         yield "credits.serial"
     if asked.issuance is not None and credit.issuance is None:
         yield "credits.issuance"

@@ -1,0 +1,304 @@
+"""One verdict on a certificate: page, label, PDF, list, API, file check and command line agree.
+
+`CHANGES` is the table: what somebody does to the store -> how, the verdict, and the code."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from pypdf import PdfReader
+from seal_files import with_bought
+from served import NOON, Site, codes, command, running, settings_for
+
+from api.services.access import LOCAL
+from api.store.tables import audit_log, certificate_files, certificates
+from footprint.certificates import standing
+from footprint.certificates.report import Verdict
+from label_templates.render import SIZES
+from label_templates.words import words
+
+
+def edit(site: Site, number: str, **values: Any) -> None:
+    """What someone with the database's password can do: change a row past the service."""
+    with site.service.database.writing() as uow:
+        query = sa.update(certificates).where(certificates.c.number == number)
+        uow.connection.execute(query.values(**values))
+
+
+def edit_view(site: Site, number: str, **changes: Any) -> None:
+    view = json.loads(site.service.register.certificate(number).view)
+    edit(site, number, view=json.dumps({**view, **changes}))
+
+
+def edit_pdf(site: Site, number: str) -> None:
+    with site.service.database.writing() as uow:
+        table = certificate_files
+        where = (table.c.number == number, table.c.language == "en")
+        pdf = uow.connection.scalar(sa.select(table.c.pdf).where(*where)) or b""
+        uow.connection.execute(sa.update(table).where(*where).values(pdf=pdf + b"\n%"))
+
+
+def edit_log(site: Site, number: str) -> None:
+    with site.service.database.writing() as uow:
+        uow.connection.execute(sa.text("DROP TRIGGER audit_log_no_update"))
+        query = sa.update(audit_log).where(audit_log.c.subject == number)
+        uow.connection.execute(query.values(actor="somebody else"))
+
+
+def change(site: Site, number: str, status: str) -> None:
+    answer = site.client.post(
+        f"/v1/certificates/{number}/status", json={"status": status, "reason": "Recall"}
+    )
+    assert answer.is_success, answer.text
+
+
+def hide_revocation(site: Site, number: str) -> None:
+    change(site, number, "revoked")
+    edit(site, number, status="issued", status_reason="", status_at=NOON)
+
+
+def later(site: Site, _number: str) -> None:
+    site.clock.now = NOON + timedelta(days=2000)
+
+
+Change = Callable[[Site, str], Any]
+CHANGES: dict[str, tuple[Change, Verdict, str]] = {
+    "nothing": (lambda _site, _number: None, "valid", ""),
+    "leaked signing key": (
+        lambda site, _: site.service.keyring.rotate(LOCAL, leaked=True),
+        "invalid",
+        "VER-005",
+    ),
+    "leaked seal": (
+        lambda site, _: site.service.seals.rotate(LOCAL, leaked=True),
+        "invalid",
+        "VER-020",
+    ),
+    "a smaller footprint in the text": (
+        lambda site, number: edit_view(site, number, total_kg_co2e="0.01", shown_amount="0.01"),
+        "invalid",
+        "VER-011",
+    ),
+    "another product in the row": (
+        lambda site, number: edit(site, number, product="Cleaner bracket"),
+        "invalid",
+        "VER-032",
+    ),
+    "a better tier in the row": (
+        lambda site, number: edit(site, number, tier="low-carbon"),
+        "invalid",
+        "VER-032",
+    ),
+    "a longer term in the row": (
+        lambda site, number: edit(site, number, valid_until=NOON.date() + timedelta(days=9999)),
+        "invalid",
+        "VER-032",
+    ),
+    "a revocation taken back in the row": (hide_revocation, "invalid", "VER-032"),
+    "other evidence in the row": (
+        lambda site, number: edit(site, number, evidence="sales_channel: b2c"),
+        "invalid",
+        "VER-032",
+    ),
+    "no text at all in the row": (
+        lambda site, number: edit(site, number, view="{"),
+        "invalid",
+        "VER-011",
+    ),
+    "a byte behind the PDF": (edit_pdf, "invalid", "VER-018"),
+    "another actor in the log": (edit_log, "invalid", "VER-032"),
+    "revoked": (lambda site, number: change(site, number, "revoked"), "revoked", "VER-013"),
+    "suspended": (lambda site, number: change(site, number, "suspended"), "suspended", "VER-014"),
+    "superseded": (
+        lambda site, number: site.certificate(replaces=number),
+        "superseded",
+        "VER-017",
+    ),
+    "over": (later, "expired", "VER-010"),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_every_place_shows_the_same_verdict(name: str, tmp_path: Path) -> None:
+    made, verdict, code = CHANGES[name]
+    state = "issued" if verdict == "valid" else verdict
+    with running(settings_for(tmp_path)) as site:
+        number = site.certificate()["number"]
+        credential = site.service.register.certificate(number).credential
+        pdf = site.visitor.get(f"/v1/certificates/{number}/certificate.pdf?lang=en").content
+        made(site, number)
+
+        entry = site.service.register.standing(number)
+        assert (entry.report.verdict, entry.status.state) == (verdict, state)
+        assert code in entry.report.codes or not code
+
+        (listed,) = [
+            one
+            for one in site.visitor.get("/v1/register").json()["certificates"]
+            if one["number"] == number
+        ]
+        assert (listed["state"], code in listed["failed"] or not code) == (state, True)
+
+        answer = site.visitor.get(f"/v1/certificates/{number}")
+        if name != "no text at all in the row":
+            document = answer.json()
+            assert document["status"]["state"] == state
+            assert document["verification"]["verdict"] == verdict
+            _labels(site, number, state)
+        _page(site, number, state)
+        _pdf(site, number, verdict)
+
+        held = {"application/pdf": pdf, "application/vc+jwt": credential.encode()}
+        for media_type, data in held.items():
+            report = site.visitor.post(
+                "/v1/verify", content=data, headers={"Content-Type": media_type}
+            ).json()
+            assert report["verdict"] == verdict, media_type
+        moment = f"{site.clock.now:%Y-%m-%dT%H:%M:%S}"
+    _command_line(tmp_path, pdf, credential, verdict, moment)
+
+
+def _page(site: Site, number: str, state: str) -> None:
+    page = site.visitor.get(f"/verify/{number}?lang=en")
+    assert page.status_code == 200
+    says = words("en").word("state_says", state)
+    assert says in page.text
+    assert (words("en").word("state_says", "issued") in page.text) == (state == "issued")
+
+
+def _labels(site: Site, number: str, state: str) -> None:
+    word = words("en").word("states", state)
+    for size in SIZES:
+        address = f"/v1/certificates/{number}/label"
+        svg = site.visitor.get(f"{address}.svg?lang=en&size={size}").text
+        assert (f">{word.upper()}<" in svg) == (state != "issued"), size
+        pdf = site.visitor.get(f"{address}.pdf?lang=en&size={size}").content
+        text = PdfReader(BytesIO(pdf)).pages[0].extract_text()
+        assert (word.upper() in text) == (state != "issued"), size
+
+
+def _pdf(site: Site, number: str, verdict: str) -> None:
+    """One that was drawn and one that was not: neither says more than the page."""
+    for language in ("en", "de"):
+        answer = site.visitor.get(f"/v1/certificates/{number}/certificate.pdf?lang={language}")
+        if verdict == "invalid":
+            assert (answer.status_code, codes(answer)[0]) == (409, "API-511")
+            continue
+        says = words(language).word("state_says", "revoked" if verdict == "valid" else verdict)
+        pages = PdfReader(BytesIO(answer.content)).pages
+        texts = [page.extract_text().replace("\n", " ") for page in pages]
+        assert all((says in text) == (verdict != "valid") for text in texts), language
+        report = site.visitor.post(
+            "/v1/verify", content=answer.content, headers={"Content-Type": "application/pdf"}
+        ).json()
+        assert report["verdict"] == verdict, [check for check in report["checks"] if check["code"]]
+
+
+def _command_line(folder: Path, pdf: bytes, credential: str, verdict: str, moment: str) -> None:
+    files = {"held.pdf": pdf, "held.jwt": credential.encode()}
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+        done = command(
+            "verify",
+            folder / name,
+            "--store",
+            folder / "store",
+            "--as-of",
+            moment,
+            "--format",
+            "json",
+        )
+        assert json.loads(done.stdout)["verdict"] == verdict, (name, done.stdout, done.stderr)
+        assert done.returncode == (0 if verdict == "valid" else 1)
+
+
+def test_a_verdict_is_kept_until_something_that_it_rests_on_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with running(settings_for(tmp_path)) as site:
+        number = site.certificate()["number"]
+        site.service.register.standing(number)
+        asked: list[str] = []
+        real = standing.standing
+
+        def counted(*given: Any) -> Any:
+            asked.append(number)
+            return real(*given)
+
+        monkeypatch.setattr("api.services.verdicts.standing", counted)
+        for _ in range(3):
+            assert site.service.register.standing(number).status.state == "issued"
+        assert not asked
+        edit(site, number, company="Somebody Else")
+        assert site.service.register.standing(number).status.state == "invalid"
+        site.clock.now = NOON + timedelta(days=1)
+        site.service.register.standing(number)
+        assert len(asked) == 2
+
+
+def test_a_row_whose_pdf_was_never_drawn_says_so(tmp_path: Path) -> None:
+    with running(settings_for(tmp_path)) as site:
+        number = site.certificate()["number"]
+        (listed,) = site.visitor.get("/v1/register").json()["certificates"]
+        assert listed["drawn"] == ["en", "zh"]
+        with site.service.database.writing() as uow:
+            uow.connection.execute(sa.delete(certificate_files))
+        (listed,) = site.visitor.get("/v1/register").json()["certificates"]
+        assert (listed["drawn"], listed["state"]) == ([], "issued")
+        checks = site.service.register.standing(number).report.checks
+        (seal,) = [check for check in checks if check.name == "seal"]
+        assert (seal.outcome, "ever drawn" in seal.says) == ("skipped", True)
+
+
+def test_the_verdict_tells_how_long_lists_count(tmp_path: Path) -> None:
+    with running(settings_for(tmp_path)) as site:
+        certificate = site.certificate()
+        number = certificate["number"]
+        (status,) = [c for c in certificate["verification"]["checks"] if c["name"] == "status"]
+        assert "24 hours" in status["says"]
+        assert "24 小时" in status["says_zh"]
+        (tmp_path / "c.jwt").write_text(certificate["credential"])
+        (tmp_path / "did.json").write_bytes(site.visitor.get("/.well-known/did.json").content)
+        lists: list[str | Path] = []
+        for purpose in ("revocation", "suspension"):
+            file = tmp_path / f"{purpose}.jwt"
+            file.write_bytes(site.visitor.get(f"/v1/status/{purpose}-1").content)
+            lists += ["--status", file]
+    asked: list[str | Path] = [
+        "verify",
+        tmp_path / "c.jwt",
+        "--keys",
+        tmp_path / "did.json",
+        *lists,
+    ]
+    done = command(*asked, "--as-of", f"{NOON:%Y-%m-%dT%H:%M:%S}")
+    assert done.returncode == 0, done.stdout
+    assert "Its status lists count until 2026-11-21T12:00:00Z." in done.stdout.splitlines()[-1]
+    assert number in done.stdout
+
+
+def test_a_store_is_read_with_its_keys_elsewhere_and_a_bought_seal(tmp_path: Path) -> None:
+    """The keys are in a folder of their own, and the command line is not told which."""
+    elsewhere = {"keys_dir": tmp_path / "elsewhere"}
+    with running(with_bought(tmp_path).model_copy(update=elsewhere)) as site:
+        number = site.certificate()["number"]
+        pdf = site.visitor.get(f"/v1/certificates/{number}/certificate.pdf").content
+    (tmp_path / "c.pdf").write_bytes(pdf)
+    asked: list[str | Path] = ["verify", tmp_path / "c.pdf", "--store", tmp_path / "store"]
+    asked += ["--format", "json"]
+    done = command(*asked, "--as-of", f"{NOON:%Y-%m-%dT%H:%M:%S}")
+    report = json.loads(done.stdout)
+    assert (report["verdict"], done.returncode) == ("valid", 0)
+    assert {c["name"]: c["outcome"] for c in report["checks"]}["seal"] == "passed"
+
+
+def test_a_store_and_keys_are_not_given_together(tmp_path: Path) -> None:
+    done = command("verify", tmp_path / "c.pdf", "--store", tmp_path, "--keys", tmp_path / "k")
+    assert done.returncode == 2

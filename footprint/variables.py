@@ -41,7 +41,7 @@ OTHERS: Mapping[str, str] = MappingProxyType(
         "FOOTPRINT_BENCH_PROCESSES": "Processes of the background that benchmarks make.",
         "FOOTPRINT_CERTIFICATES": "Certificates that the benchmark of issuing registers.",
         "FOOTPRINT_KILLS": "How often the benchmark of kills kills.",
-        "FOOTPRINT_SOAK": "Folder that the soak of stores works in.",
+        "FOOTPRINT_SOAK": "How long the soak of stores is: runs of each kind.",
         "FOOTPRINT_NO_SKIPS": "1: a skipped test fails the run.",
         "FOOTPRINT_TEST_POSTGRES": "Address of the PostgreSQL server that tests may use.",
     }

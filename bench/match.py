@@ -15,7 +15,8 @@ from footprint.bom.model import Line
 from footprint.engine.resolve import Unresolved, dataset_of, match_line
 from footprint.inventory.build import ensure_compiled
 from footprint.inventory.compiled import CompiledInventory
-from footprint.matching.match import Matcher, Query
+from footprint.matching.match import Matcher
+from footprint.matching.query import Query
 
 ROOT = Path(__file__).parents[1]
 LABELLED = ROOT / "tests" / "matching" / "labelled.csv"

@@ -7,7 +7,6 @@ Nothing is guessed: no match, or several, is an error.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from footprint import units
@@ -15,10 +14,11 @@ from footprint.bom.model import Line
 from footprint.engine import faults
 from footprint.faults import Problem, Where
 from footprint.inventory.compiled import CompiledInventory, Entry, fold_name
+from footprint.matching.fit import mass_of, units_per
 from footprint.matching.places import distance, fallback
 
 if TYPE_CHECKING:
-    from footprint.matching.match import Candidate, Outcome
+    from footprint.matching.outcome import Candidate, Outcome
 
 #: Which dataset carries a tonne-kilometre of a mode, and the words for the mode.
 TRANSPORT_MODES = {
@@ -142,45 +142,12 @@ def dataset_units(line: Line, entry: Entry, file: str) -> float:
 
 
 def _units_per(line: Line, entry: Entry) -> float | None:
-    if line.unit == entry.unit:
-        return 1.0
-    if _convertible(line.unit, entry.unit):
-        return units.factor(line.unit, entry.unit)
-    mass = mass_per_unit(line, entry)
-    if mass is None:
-        return None
-    if _convertible(entry.unit, "kg"):
-        return units.convert(mass, "kg", entry.unit)
-    own = _entry_mass(entry, entry.unit)
-    return None if own is None else mass / own
-
-
-@lru_cache(maxsize=4096)
-def _convertible(unit: str, other: str) -> bool:
-    """`units.convertible`, remembered: the matcher asks it of every candidate."""
-    return units.convertible(unit, other)
+    return units_per(line.unit, line.unit_mass_kg, entry)
 
 
 def mass_per_unit(line: Line, entry: Entry | None) -> float | None:
-    """Mass in kg of one unit of the line: given, from the unit itself, or by a property of the
-    dataset (density, grammage, mass of a piece). None if nothing says it."""
-    if line.unit_mass_kg is not None:
-        return line.unit_mass_kg
-    if _convertible(line.unit, "kg"):
-        return units.factor(line.unit, "kg")
-    return _entry_mass(entry, line.unit) if entry else None
-
-
-def _entry_mass(entry: Entry, unit: str) -> float | None:
-    """Mass in kg of one `unit` of a dataset's product, by the properties it states, or None."""
-    for property_unit, mass in (
-        ("l", entry.density_kg_per_l),
-        ("m2", entry.grammage_kg_per_m2),
-        (entry.unit, entry.mass_kg_per_unit),
-    ):
-        if mass is not None and _convertible(unit, property_unit):
-            return mass * units.factor(unit, property_unit)
-    return None
+    """Mass in kg of one unit of the line (`footprint.matching.fit.mass_of`)."""
+    return mass_of(line.unit, line.unit_mass_kg, entry)
 
 
 def transport_dataset(mode: str, inventory: CompiledInventory, line: Line, file: str) -> Entry:

@@ -107,7 +107,8 @@ class Line:
     `supplier_pcf` names the supplier's document that stands for the line (`Bom.suppliers`).
     `contract` is the market-based supply of electricity; its shares add up to 1.
     `uncertainty` is how far off the quantity may be, as a share (with 95 % confidence); None if not
-    stated. `file` is where the line comes from, when it is not the table.
+    stated. `file` is where the line comes from, when it is not the table. `material`,
+    `specification` and `category` are what columns of these names say, for a match by words.
     """
 
     row: int
@@ -130,6 +131,9 @@ class Line:
     contract: tuple[Supply, ...] = ()
     uncertainty: float | None = None
     file: str = ""
+    material: str = ""
+    specification: str = ""
+    category: str = ""
 
 
 @dataclass(frozen=True, slots=True)

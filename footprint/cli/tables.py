@@ -10,6 +10,14 @@ from footprint.engine.result import Footprint
 
 #: Contributions shown; the JSON has all of them.
 SHOWN = 25
+#: What is said of a dataset that the line did not name.
+_FOUND = {
+    "name": " (by name)",
+    "material": " (material only)",
+    "part": " (part model)",
+    "pick": " (chosen)",
+    "screening": " (screening)",
+}
 
 
 def width(text: str) -> int:
@@ -80,7 +88,7 @@ def footprint_table(footprint: Footprint) -> str:
             item.name,
             item.stage.replace("_", " "),
             f"{number(item.quantity)} {item.unit}",
-            item.dataset + ("" if item.matched_by != "name" else " (by name)"),
+            item.dataset + _FOUND.get(item.matched_by, ""),
             number(item.kg_co2e),
             f"{item.share:.1%}",
         )

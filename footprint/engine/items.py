@@ -19,12 +19,12 @@ from footprint.engine.masses import assembly_masses
 from footprint.engine.parts import contract_parts, recycled_parts
 from footprint.engine.resolve import (
     Match,
-    MatchedBy,
     Unresolved,
     dataset_of,
     mass_per_unit,
     transport_dataset,
 )
+from footprint.engine.result import MatchedBy
 from footprint.engine.supplier import supplier_mass, supplier_notes, supplier_units
 from footprint.faults import Problem
 from footprint.inventory.compiled import CompiledInventory, Entry, Substance
@@ -190,6 +190,7 @@ class _Resolver:
         key: tuple[str | float | None, ...] = (line.dataset, line.unit, line.unit_mass_kg)
         if not line.dataset:
             key += (line.name, line.location, line.stage, line.note)
+            key += (line.material, line.specification, line.category)
         if key not in self.matches:
             country = self.bom.product.country
             self.matches[key] = dataset_of(line, self.inventory, country, self.bom.file)

@@ -59,10 +59,15 @@ def _supplied(item: Item, at: int) -> float | None:
 
 
 def technological(item: Item) -> float:
-    """The dataset's own rating; a dataset found by its name counts one worse."""
+    """The dataset's own rating; one found by words counts one worse, and one that has only the
+    material of a part two."""
     if item.entry is None:
         return _supplied(item, 0) or 1
-    return min(5, item.entry.technological + (item.matched_by == "name"))
+    return min(5, item.entry.technological + _WORSE.get(item.matched_by, 0))
+
+
+#: How much worse a rating is for how the dataset was found.
+_WORSE = {"name": 1, "part": 1, "material": 2}
 
 
 def geographical(item: Item, country: str) -> float:

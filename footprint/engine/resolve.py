@@ -7,11 +7,12 @@ Nothing is guessed: no match, or several, is an error.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from footprint import units
 from footprint.bom.model import Line
 from footprint.engine import faults
+from footprint.engine.result import MatchedBy
 from footprint.faults import Problem, Where
 from footprint.inventory.compiled import CompiledInventory, Entry, fold_name
 from footprint.matching.fit import mass_of, units_per
@@ -19,6 +20,7 @@ from footprint.matching.places import distance, fallback
 
 if TYPE_CHECKING:
     from footprint.matching.outcome import Candidate, Outcome
+    from footprint.matching.query import Query
 
 #: Which dataset carries a tonne-kilometre of a mode, and the words for the mode.
 TRANSPORT_MODES = {
@@ -45,7 +47,8 @@ class Unresolved(Exception):
         super().__init__(str(problem))
 
 
-MatchedBy = Literal["id", "name", "transport-mode", "substance", "supplier"]
+#: How datasets are found without an id: what nobody has confirmed.
+UNCONFIRMED = frozenset(("name", "material", "part"))
 
 
 class Match(NamedTuple):
@@ -72,9 +75,11 @@ def dataset_of(line: Line, inventory: CompiledInventory, country: str, file: str
             raise Unresolved(faults.NO_DATASET.at(where, message, hint))
         return Match(entry, "id", dataset_units(line, entry, file))
     candidates = inventory.by_name.get(fold_name(line.name), ())
-    if not candidates:
+    if not candidates or line.material:
         return _matched(line, inventory, country, file)
     entry = _nearest(line, candidates, line.location or country, file)
+    if _speaks_against(line, entry, country):
+        return _matched(line, inventory, country, file)
     away = fallback(line.location or country, entry.location)
     reason = f"its name; {away}" if away else "its name"
     return Match(entry, "name", dataset_units(line, entry, file), reason=reason)
@@ -85,13 +90,30 @@ def match_line(
 ) -> Outcome:
     """What the matcher makes of a line's words, among the datasets that its unit fits, or all."""
     # Most lines name an id; the matcher's index takes 0.2 s to build.
-    from footprint.matching.match import Query, matcher_of  # noqa: PLC0415
+    from footprint.matching.match import matcher_of  # noqa: PLC0415
 
     def fits(entry: Entry) -> bool:
         return any_unit or _units_per(line, entry) is not None
 
-    query = Query(line.name, line.note, line.stage, line.location, country)
-    return matcher_of(inventory).match(query, fits)
+    return matcher_of(inventory).match(query_of(line, country), fits)
+
+
+def query_of(line: Line, country: str) -> Query:
+    """What a line says of itself; `country` is the product's."""
+    from footprint.matching.query import Query  # noqa: PLC0415  # with the matcher, see above
+
+    return Query(
+        name=line.name,
+        note=line.note,
+        stage=line.stage,
+        location=line.location,
+        country=country,
+        material=line.material,
+        specification=line.specification,
+        category=line.category,
+        unit=line.unit,
+        mass_kg=line.unit_mass_kg,
+    )
 
 
 def _matched(line: Line, inventory: CompiledInventory, country: str, file: str) -> Match:
@@ -100,7 +122,7 @@ def _matched(line: Line, inventory: CompiledInventory, country: str, file: str) 
     found = outcome.accepted
     if found is not None:
         amount = dataset_units(line, found.entry, file)
-        return Match(found.entry, "name", amount, found.score, found.reason)
+        return Match(found.entry, found.by, amount, found.score, found.reason)
     meant = match_line(line, inventory, country, any_unit=True).accepted
     if meant is not None:
         dataset_units(line, meant.entry, file)  # raises: had the unit fitted, it was accepted
@@ -111,6 +133,17 @@ def _matched(line: Line, inventory: CompiledInventory, country: str, file: str) 
     )
     where = Where(file, line.row, "name")
     raise Unresolved(faults.NO_DATASET.at(where, message, hint), outcome.candidates)
+
+
+def _speaks_against(line: Line, entry: Entry, country: str) -> bool:
+    """Whether a dataset of the line's very name is for another purpose, or its piece weighs
+    something else."""
+    from footprint.matching.facts import purpose_of  # noqa: PLC0415  # with the matcher, see above
+    from footprint.matching.refuse import against_entry, against_purpose  # noqa: PLC0415
+
+    query = query_of(line, country)
+    purpose = purpose_of(entry.name_en)
+    return bool((purpose and against_purpose(query, purpose)) or against_entry(query, entry))
 
 
 def _nearest(line: Line, candidates: tuple[Entry, ...], place: str, file: str) -> Entry:

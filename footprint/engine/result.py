@@ -13,6 +13,19 @@ if TYPE_CHECKING:
     from footprint.bom.site import Allocation
 
 Boundary = Literal["cradle-to-gate", "cradle-to-grave"]
+#: How a line's dataset was found: by its id; by words, its material alone, or the model of a part,
+#: which nobody confirmed; chosen by a person before; by the class of its material.
+MatchedBy = Literal[
+    "id",
+    "name",
+    "material",
+    "part",
+    "pick",
+    "screening",
+    "transport-mode",
+    "substance",
+    "supplier",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +81,7 @@ class Contribution(NamedTuple):
     unit: str
     kg_co2e: float
     share: float
-    matched_by: Literal["id", "name", "transport-mode", "substance", "supplier"]
+    matched_by: MatchedBy
     data_type: str
     uncertainty: float | None
     quantity_of: tuple[str, str, str]

@@ -6,6 +6,7 @@ from footprint.bom.model import Bom
 from footprint.engine import faults
 from footprint.engine.items import Items
 from footprint.engine.quality import geographical
+from footprint.engine.resolve import UNCONFIRMED
 from footprint.engine.result import Split
 from footprint.faults import Problem, Where
 
@@ -41,7 +42,7 @@ def _line_warnings(bom: Bom, found: Items) -> list[Problem]:
     for item in found.items:
         if item.entry is None or item.matched_by == "transport-mode":
             continue
-        if item.matched_by == "name":
+        if item.matched_by in UNCONFIRMED:
             message = (
                 f"{item.line.name!r} was matched by name to {item.entry.id}"
                 f" (score {item.score:.2f}: {item.reason})"

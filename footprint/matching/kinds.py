@@ -1,6 +1,7 @@
 """Which kind of part a line names: screw, resistor, cable; or none, where it names a material.
 
-The head of a name decides: "motor bracket" is a bracket, 电机外壳 a housing, "USB cable PVC" a cable.
+The head of a name decides: "motor bracket" is a bracket, 电机外壳 a housing, "USB cable PVC" a
+cable.
 """
 
 from __future__ import annotations
@@ -31,34 +32,41 @@ _DIGIT = re.compile(r"\d")
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of part. `strict`: its material never stands for it. `material_class`: the class it
-    falls into; `own`: whatever material is stated."""
+    falls into; `own`: whatever material is stated. `adds` is what the kind says of its material."""
 
     id: str
     strict: bool
     material_class: str
     own: bool
+    adds: str
 
 
 @dataclass(frozen=True, slots=True)
 class Kinds:
-    """Kinds by the words that name them; "" for words that look like a kind and are none."""
+    """Kinds by the words that name them ("" for words that look like a kind and are none), with
+    the first words of all of these names."""
 
     kinds: dict[str, Kind]
     words: dict[tuple[str, ...], str]
+    firsts: frozenset[str]
     after: frozenset[str]
     tails: tuple[str, ...]
     packages: re.Pattern[str]
     groups: dict[str, str]
     made_of: tuple[tuple[str, re.Pattern[str]], ...]
 
-    def of(self, text: str) -> tuple[Kind | None, bool]:
-        """The kind that a text names, and whether the text names any head at all: a shape, or a
+    def of(self, plain: str) -> tuple[Kind | None, bool]:
+        """The kind that a plain text names, and whether it names any head at all: a shape, or a
         word that is no part, is a head that keeps other columns from deciding."""
-        for segment in _SEGMENT.split(lexicon().plain(text)):
+        for segment in _SEGMENT.split(plain):
             found, named = self._head(segment)
             if named:
                 return self.kinds.get(found), True
         return None, False
+
+    def may_name(self, plain: str) -> bool:
+        """Whether a word of a text begins the name of a kind: most names have none."""
+        return not self.firsts.isdisjoint(_TOKEN.findall(plain))
 
     def of_package(self, text: str) -> Kind | None:
         """The kind whose package on a circuit board a text names (`C0402`, `Package_TO_SOT...`)."""
@@ -67,10 +75,10 @@ class Kinds:
 
     def of_material(self, text: str) -> Kind | None:
         """The kind of part that a material column tells: plywood, or copper in plastic."""
-        kind, _ = self.of(text)
+        plain = lexicon().plain(text)
+        kind, _ = self.of(plain)
         if kind is not None:
             return kind
-        plain = lexicon().plain(text)
         return next((self.kinds[name] for name, told in self.made_of if told.search(plain)), None)
 
     def _head(self, segment: str) -> tuple[str, bool]:
@@ -95,7 +103,7 @@ class Kinds:
         return found, named
 
     def _longest(self, tokens: list[str], at: int) -> tuple[int, str]:
-        if tokens[at] not in _firsts():
+        if tokens[at] not in self.firsts:
             return 0, ""
         most = 8 if _IS_CJK.match(tokens[at]) else _LONGEST
         for length in range(min(most, len(tokens) - at), 0, -1):
@@ -132,12 +140,15 @@ def kind_of(
     material column tells of the part ("birch plywood", "PVC/Cu").
     """
     known = kinds()
-    kind, named = known.of(name)
+    plain = lexicon().plain(name)
+    if not (category or specification or material) and not known.may_name(plain):
+        return None
+    kind, named = known.of(plain)
     if named and kind is not None:
         return kind
     if not named:
         for text in (category, specification):
-            if text and (kind := known.of(text)[0]):
+            if text and (kind := known.of(lexicon().plain(text))[0]):
                 return kind
         if specification and (kind := known.of_package(specification)):
             return kind
@@ -149,21 +160,19 @@ def _singular(word: str) -> str:
 
 
 @cache
-def _firsts() -> frozenset[str]:
-    """Tokens with which a name of a kind begins: most tokens do not, and need no look-up."""
-    firsts = {words[0] for words in kinds().words}
-    return frozenset(firsts | {f"{first}s" for first in firsts})
-
-
-@cache
 def kinds() -> Kinds:
     """The kinds that ship with the program, read once."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     text = (files("footprint.matching") / "kinds.yaml").read_text("utf-8")
     data: dict[str, Any] = yaml.load(text, loader)  # noqa: S506  # both loaders are safe ones
-    found, words, patterns, groups = {}, {}, [], {}
+    found: dict[str, Kind] = {}
+    words: dict[tuple[str, ...], str] = {}
+    groups: dict[str, str] = {}
+    patterns = []
     for name, row in data["kinds"].items():
-        found[name] = Kind(name, row.get("strict", False), row["class"], row.get("own", False))
+        found[name] = Kind(
+            name, row.get("strict", False), row["class"], row.get("own", False), row.get("adds", "")
+        )
         words.update((key, name) for key in _names(row["names"]))
         if "footprint" in row:
             group = f"k{len(groups)}"
@@ -171,10 +180,12 @@ def kinds() -> Kinds:
             alternatives = "|".join(part.strip() for part in row["footprint"].split(" | "))
             patterns.append(f"(?P<{group}>{alternatives})")
     words.update((key, "") for key in _names(data["never"]))
+    firsts = frozenset(key[0] for key in words)
     tails = tuple(lexicon().plain(tail) for tail in data["tails"].split("|"))
     return Kinds(
         found,
         words,
+        firsts | {f"{first}s" for first in firsts},
         frozenset(data["after"].split()),
         tails,
         re.compile("|".join(patterns)),

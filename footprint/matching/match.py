@@ -20,7 +20,14 @@ from footprint.matching.materials import materials
 from footprint.matching.outcome import Candidate, FoundBy, Outcome, decided, nearest
 from footprint.matching.places import places
 from footprint.matching.query import Query
-from footprint.matching.refuse import against_entry, against_family, contradiction, plain_name
+from footprint.matching.refuse import (
+    against_entry,
+    against_material,
+    against_purpose,
+    contradiction,
+    kinds_of,
+    plain_name,
+)
 from footprint.matching.score import Parsed, Reading, best_possible, read, words_score
 from footprint.matching.text import Piece, normal, pieces
 
@@ -57,6 +64,7 @@ class Matcher:
         self._index: Index = build_index(entries)
         self._codes = codes or {}
         self._parsed = Parsed(self._index, lexicon())
+        self._kinds: dict[str, frozenset[int]] = {}
 
     def match(self, query: Query, fits: Fits, top: int = 5) -> Outcome:
         """Rank the datasets for which `fits` (the line's unit can be converted) holds.
@@ -69,26 +77,35 @@ class Matcher:
         said = self._said(query)
         place = query.location or said.named or query.country
         found: list[tuple[Candidate, Family]] = []
-        ranks = [FLOOR] * top  # the best so far, as a heap: the least of them is to be beaten
-        for family, explained in self._promising(said.reading, said.exact, codes):
-            if not codes and best_possible(explained) < ranks[0]:
-                break
+        own = self._of_kind(said.kind)
+        # The best so far, as heaps whose least is to be beaten: what may be taken, and the rest.
+        ranks, others = [FLOOR] * top, [FLOOR] * top
+        for at, explained in self._promising(said.reading, said.exact, codes):
+            family = self._index.families[at]
+            heap = ranks if own is None or at in own else others
+            if not codes and best_possible(explained) < heap[0]:
+                if heap is ranks:
+                    break
+                continue
             members = [entry for entry in family.members if fits(entry)]
             if not members:
                 continue
             named_so = said.exact in family.names
             scored = self._scored(said, family, explained, codes, named_so=named_so)
-            if scored.score < FLOOR:
+            if scored.score < heap[0]:
                 continue
-            scored = replace(scored, refused=against_family(query, said.kind, family))
+            if heap is others:
+                scored = replace(scored, refused=against_material(said.kind))
+            elif family.purpose:
+                scored = replace(scored, refused=against_purpose(query, family.purpose))
             stage = "" if named_so and said.by == "name" else query.stage
-            for candidate in nearest(scored, members, place, stage):
-                if candidate.score < FLOOR:
+            for near in nearest(scored, members, place, stage):
+                if near.score < FLOOR:
                     continue
-                against = candidate.refused or against_entry(query, candidate.entry)
-                found.append((replace(candidate, refused=against), family))
-                if not against:
-                    heapq.heappushpop(ranks, candidate.rank)
+                against = near.refused or against_entry(query, near.entry)
+                candidate = replace(near, refused=against) if against else near
+                found.append((candidate, family))
+                heapq.heappushpop(others if against else heap, candidate.rank)
         found.sort(key=_order)
         return decided(found, top, contradiction(query))
 
@@ -106,8 +123,12 @@ class Matcher:
             found = pieces(normal(text, lexicon()), lexicon())
             if _telling(found):
                 shapes = [p for p in self._pieces(query.name)[0] if p.kind == "form"]
-                reading = read((*found, *shapes), query.stage, self._parsed)
-                return _Said(reading, fold_name(made_of), named, kind, "material")
+                adds: list[Piece] = []
+                if kind is not None and kind.adds:
+                    adds = [replace(p, kind="core") for p in self._pieces(kind.adds)[0]]
+                reading = read((*found, *shapes, *adds), query.stage, self._parsed)
+                exact = "" if adds else fold_name(made_of)
+                return _Said(reading, exact, named, kind, "material")
         name = plain_name(query) if kind is not None else query.name
         found, named = self._pieces(name)
         if kind is not None and kind.strict and query.made_of:
@@ -126,8 +147,8 @@ class Matcher:
 
     def _promising(
         self, reading: Reading, exact: str, codes: frozenset[str]
-    ) -> Iterable[tuple[Family, float]]:
-        """Families and the share of the line that they explain, the largest first."""
+    ) -> list[tuple[int, float]]:
+        """Families, by place, and the share of the line that they explain, the largest first."""
         shares = dict(reading.explained)
         for at in self._index.names.get(exact, ()):
             shares[at] = 1.0
@@ -135,8 +156,19 @@ class Matcher:
             for at, family in enumerate(self._index.families):
                 if self._agreement(codes, family)[0] > 0:
                     shares.setdefault(at, 0.0)
-        for at, share in sorted(shares.items(), key=lambda item: (-item[1], item[0])):
-            yield self._index.families[at], share
+        return sorted(shares.items(), key=lambda item: (-item[1], item[0]))
+
+    def _of_kind(self, kind: Kind | None) -> frozenset[int] | None:
+        """The families that may stand for a part of a kind; None if all may."""
+        if kind is None or not kind.strict:
+            return None
+        if not self._kinds:
+            found: dict[str, set[int]] = {}
+            for at, family in enumerate(self._index.families):
+                for named in kinds_of(family):
+                    found.setdefault(named, set()).add(at)
+            self._kinds = {named: frozenset(ats) for named, ats in found.items()}
+        return self._kinds.get(kind.id, frozenset())
 
     def _scored(
         self,

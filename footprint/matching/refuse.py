@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any
-
-import yaml
-
 from footprint.inventory.compiled import Entry
+from footprint.matching.facts import facts
 from footprint.matching.index import Family
 from footprint.matching.kinds import Kind, kind_of
 from footprint.matching.lexicon import lexicon
@@ -29,48 +22,26 @@ _SUBSTANCES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What pieces of datasets weigh (kg, from and to), and purposes that a line has to name."""
-
-    masses: dict[str, tuple[float, float]]
-    purposes: tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...]
+def against_material(kind: Kind | None) -> str:
+    """Why a family of another kind is not taken for a part."""
+    return f"a part ({kind.id if kind else ''}) is more than the material that its name mentions"
 
 
-@cache
-def facts() -> Facts:
-    """The facts that ship with the program, read once."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = (files("footprint.matching") / "facts.yaml").read_text("utf-8")
-    data: dict[str, Any] = yaml.load(text, loader)  # noqa: S506  # both loaders are safe ones
-    return Facts(
-        {name: (row[0], row[1]) for name, row in data["piece_masses_kg"].items()},
-        tuple(
-            (re.compile(row["dataset"], re.I), re.compile(row["line"], re.I), row["purpose"])
-            for row in data["purposes"]
-        ),
+def against_purpose(query: Query, purpose: int) -> str:
+    """Why a family that is made for a purpose (see `purpose_of`) is not taken, or "" if the line
+    names that purpose."""
+    made_for = facts().purposes[purpose - 1]
+    return (
+        ""
+        if made_for.line.search(query.words)
+        else f"it is made for {made_for.purpose}, which the line does not name"
     )
-
-
-def against_family(query: Query, kind: Kind | None, family: Family) -> str:
-    """Why a family is not taken without a question, or "": it is the material of a part whose
-    kind it is not, or it is made for a purpose that the line does not name."""
-    if kind is not None and kind.strict and kind.id not in kinds_of(family):
-        return f"a part ({kind.id}) is more than the material that its name mentions"
-    for made_for, says, purpose in facts().purposes:
-        if made_for.search(family.members[0].name_en) and not says.search(query.words):
-            return f"it is made for {purpose}, which the line does not name"
-    return ""
 
 
 def kinds_of(family: Family) -> frozenset[str]:
     """The kinds of part that a family's names name."""
-    return _kinds_of(tuple(alias.text for alias in family.aliases))
-
-
-@cache
-def _kinds_of(names: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(kind.id for name in names if (kind := kind_of(name)) is not None)
+    named = (kind_of(alias.text) for alias in family.aliases)
+    return frozenset(kind.id for kind in named if kind is not None)
 
 
 def against_entry(query: Query, entry: Entry) -> str:

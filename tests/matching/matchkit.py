@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from footprint import units
 from footprint.inventory.compiled import Entry
-from footprint.matching.match import Fits, Matcher, Outcome, Query
+from footprint.matching.match import Fits, Matcher
+from footprint.matching.outcome import Outcome
+from footprint.matching.query import Query
 
 
 def entry(

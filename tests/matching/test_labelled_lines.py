@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from bench.match import NONE, Result, labelled_lines, report, run, shares
+from bench.labelled import NONE, labelled_lines
+from bench.match import Result, report, run, shares
 from footprint.inventory.compiled import CompiledInventory
-from footprint.matching.match import THRESHOLD
+from footprint.matching.outcome import THRESHOLD
 
 LINES = labelled_lines()
 

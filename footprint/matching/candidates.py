@@ -1,0 +1,77 @@
+"""Candidates for a line: each with score, reason, how its unit fits, and what it would give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from footprint.inventory.compiled import CompiledInventory, Entry
+from footprint.inventory.model import DEFAULT_GWP_SET, EXCLUDING_BIOGENIC
+from footprint.matching.fit import convertible, mass_of, units_per
+from footprint.matching.match import matcher_of
+from footprint.matching.outcome import Candidate
+from footprint.matching.query import Query
+
+#: How a dataset's unit fits a line: the same measure; by the mass of one unit; not, for want of
+#: that mass; or not at all.
+Fit = Literal["unit", "mass", "needs-mass", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A candidate, how its unit fits, and what one unit of the line then is: `amount` units of the
+    dataset and `kg_co2e` (without biogenic CO2); None where the unit does not fit."""
+
+    candidate: Candidate
+    fit: Fit
+    amount: float | None
+    kg_co2e: float | None
+
+    def as_json(self) -> dict[str, Any]:
+        """The offer as every surface prints it."""
+        entry = self.candidate.entry
+        return {
+            "dataset": entry.id,
+            "score": self.candidate.score,
+            "unit": entry.unit,
+            "location": entry.location,
+            "name_en": entry.name_en,
+            "name_zh": entry.name_zh,
+            "by": self.candidate.by,
+            "reason": self.candidate.reason,
+            "refused": self.candidate.refused,
+            "fit": self.fit,
+            "kg_co2e_per_line_unit": self.kg_co2e,
+        }
+
+
+def candidates(
+    query: Query, inventory: CompiledInventory, limit: int = 5, gwp_set: str = DEFAULT_GWP_SET
+) -> tuple[Offer, ...]:
+    """Up to `limit` datasets that may be meant, best first: those whose unit fits the line's, then
+    those for which only a mass or another unit is lacking. Without a unit all are alike."""
+
+    def fits(entry: Entry) -> bool:
+        return not query.unit or units_per(query.unit, query.mass_kg, entry) is not None
+
+    matcher = matcher_of(inventory)
+    found = list(matcher.match(query, fits, limit).candidates)
+    if len(found) < limit and query.unit:
+        others = matcher.match(query, lambda entry: not fits(entry), limit).candidates
+        found += others[: limit - len(found)]
+    table = inventory.table(gwp_set)
+    rows = list(EXCLUDING_BIOGENIC)
+    return tuple(_offer(one, query, float(table[rows, one.entry.column].sum())) for one in found)
+
+
+def _offer(candidate: Candidate, query: Query, intensity: float) -> Offer:
+    """`intensity` in kg CO2e per unit of the dataset."""
+    entry = candidate.entry
+    amount = units_per(query.unit, query.mass_kg, entry) if query.unit else None
+    if amount is not None:
+        fit: Fit = "unit" if convertible(query.unit, entry.unit) else "mass"
+        return Offer(candidate, fit, amount, amount * intensity)
+    if not query.unit:
+        return Offer(candidate, "none", None, None)
+    by_mass = mass_of(query.unit, query.mass_kg, entry) is None and convertible(entry.unit, "kg")
+    return Offer(candidate, "needs-mass" if by_mass else "none", None, None)

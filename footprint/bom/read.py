@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from footprint.bom import faults
 from footprint.bom.cells import LineCells, text_of
+from footprint.bom.choices import FOLDER_FILE, SUFFIX, read_choices, with_choices
 from footprint.bom.columns import COLUMNS, column_of
 from footprint.bom.model import Bom, Line, Product, TransportLeg
 from footprint.bom.numbers import Mark, decimal_mark
@@ -36,7 +37,8 @@ _NUMBER = re.compile(r"[-+]?\d[\d.,]*")
 
 def read_bom(path: Path) -> Bom:
     """Read a CSV or XLSX file, with the files beside it that belong to it: `NAME.product.yaml`,
-    `NAME.site.yaml`, and the suppliers' documents that its lines name.
+    `NAME.site.yaml`, the datasets that people chose before (`NAME.matches.yaml`, else
+    `matches.yaml`), and the suppliers' documents that its lines name.
 
     Raises `InputRefused` with every problem found (BOM and SUP codes), each with row and column.
     """
@@ -46,6 +48,7 @@ def read_bom(path: Path) -> Bom:
         bytes_beside(path, ".product.yaml"),
         documents=Folder(path.parent),
         site=bytes_beside(path, ".site.yaml"),
+        matches=choices_beside(path),
     )
 
 
@@ -56,11 +59,13 @@ def read_bom_bytes(
     *,
     documents: Mapping[str, bytes] | None = None,
     site: bytes | None = None,
+    matches: bytes | None = None,
 ) -> Bom:
     """Read the bytes of a CSV or XLSX file, and of what belongs to it.
 
     `sidecar` is YAML with product facts, `site` YAML with site data; `documents` are suppliers'
-    footprints by the names that the lines give in `supplier_pcf`.
+    footprints by the names that the lines give in `supplier_pcf`; `matches` are choices of datasets
+    (`footprint.bom.choices`).
     """
     tables = read_tables(data, filename)
     product = ProductReader(filename)
@@ -79,6 +84,8 @@ def read_bom_bytes(
     problems += unread
     if problems:
         raise InputRefused(problems)
+    if matches is not None:
+        lines = with_choices(lines, read_choices(matches, FOLDER_FILE))
     if not lines:
         raise faults.EMPTY.refuse("the table has a header and no lines", Where(filename))
     warnings += [
@@ -111,6 +118,13 @@ def bytes_beside(path: Path, suffix: str) -> bytes | None:
     """The bytes of the file beside a table that has this suffix instead; None if there is none."""
     path = path.with_suffix(suffix)
     return bytes_of(path) if path.is_file() else None
+
+
+def choices_beside(path: Path) -> bytes | None:
+    """The bytes of the choices for a table: its own file, else that of its folder."""
+    own = bytes_beside(path, SUFFIX)
+    folder = path.with_name(FOLDER_FILE)
+    return own if own is not None or not folder.is_file() else bytes_of(folder)
 
 
 def _site(

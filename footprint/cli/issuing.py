@@ -9,7 +9,7 @@ from typing import Literal
 from api.services.service import Service
 from api.settings import Settings
 from api.store.certificates import StoredCertificate
-from footprint.bom.read import bytes_beside, bytes_of, read_bom
+from footprint.bom.read import bytes_beside, bytes_of, choices_beside, read_bom
 from footprint.bom.supplier_files import Folder
 from footprint.certificates.keys import did_document
 from footprint.certificates.statuslist import PURPOSES, list_name
@@ -43,6 +43,7 @@ def inputs_beside(path: Path, gwp_set: str, electricity: Basis) -> Inputs:
         bytes_beside(path, ".site.yaml"),
         documents,
         electricity,
+        choices_beside(path),
     )
 
 

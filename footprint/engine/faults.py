@@ -23,4 +23,6 @@ UNKNOWN_MASS = Fault(
 NO_SUBSTANCE_GWP = Fault("ENG-015", "A substance has no global warming potential in the GWP set.")
 NO_RECYCLED = Fault("ENG-016", "A line is partly recycled, and no dataset says how that is made.")
 NOT_ELECTRICITY = Fault("ENG-017", "An electricity contract stands on a line that is no energy.")
+CHOSEN = Fault("ENG-019", "A person chose the dataset before, for the same name and unit.")
+ONLY_MATERIAL = Fault("ENG-020", "Only the material of a part is counted, not its making.")
 CUT_OFF_DATASET = Fault("ENG-018", "A dataset was imported without some of its inputs.")

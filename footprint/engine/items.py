@@ -188,6 +188,8 @@ class _Resolver:
 
     def _match(self, line: Line) -> Match:
         key: tuple[str | float | None, ...] = (line.dataset, line.unit, line.unit_mass_kg)
+        if line.chosen_by:
+            key += (line.chosen_by,)
         if not line.dataset:
             key += (line.name, line.location, line.stage, line.note)
             key += (line.material, line.specification, line.category)

@@ -71,9 +71,13 @@ def dataset_of(line: Line, inventory: CompiledInventory, country: str, file: str
         if entry is None:
             where = Where(file, line.row, "dataset")
             hint = "See: footprint data list. Or leave it empty to match by name."
-            message = f"no dataset has the id {line.dataset!r}"
+            chosen = f", chosen by {line.chosen_by}" if line.chosen_by else ""
+            message = f"no dataset has the id {line.dataset!r}{chosen}"
             raise Unresolved(faults.NO_DATASET.at(where, message, hint))
-        return Match(entry, "id", dataset_units(line, entry, file))
+        amount = dataset_units(line, entry, file)
+        if line.chosen_by:
+            return Match(entry, "pick", amount, reason=f"chosen by {line.chosen_by}")
+        return Match(entry, "id", amount)
     candidates = inventory.by_name.get(fold_name(line.name), ())
     if not candidates or line.material:
         return _matched(line, inventory, country, file)

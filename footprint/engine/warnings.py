@@ -49,7 +49,20 @@ def _line_warnings(bom: Bom, found: Items) -> list[Problem]:
             )
             hint = "Write the id in column dataset to confirm it."
             warnings.append(faults.MATCHED_BY_NAME.at(bom.where(item.line), message, hint))
-        elif geographical(item, bom.product.country) == 4:
+            if item.matched_by == "material":
+                message = (
+                    f"{item.line.name!r}: only its material is counted ({item.entry.id} by mass); "
+                    "the making of the part is not"
+                )
+                hint = "Add its processes as lines with stage production, or a model of the part."
+                warnings.append(faults.ONLY_MATERIAL.at(bom.where(item.line), message, hint))
+        elif item.matched_by == "pick":
+            message = (
+                f"{item.line.name!r} counts as {item.entry.id}, chosen by {item.line.chosen_by}"
+            )
+            hint = "Write another id in column dataset, or delete the choice, to change it."
+            warnings.append(faults.CHOSEN.at(bom.where(item.line), message, hint))
+        if item.matched_by not in UNCONFIRMED and geographical(item, bom.product.country) == 4:
             place = item.line.location or bom.product.country
             message = f"{item.entry.id} ({item.entry.location}) stands in for {place}"
             warnings.append(faults.OTHER_COUNTRY.at(bom.where(item.line), message))

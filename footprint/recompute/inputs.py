@@ -17,7 +17,8 @@ class Inputs:
     """All that a certified footprint is made from, beside the inventory.
 
     `file` names the bill of materials, `data` are its bytes; `product_file` and `site_file` are
-    YAML or None; `documents` are suppliers' footprints by the names that lines give.
+    YAML or None; `documents` are suppliers' footprints by the names that lines give; `matches_file`
+    are datasets that people chose before (YAML), or None.
     """
 
     file: str
@@ -27,6 +28,7 @@ class Inputs:
     site_file: bytes | None = None
     documents: Mapping[str, bytes] = field(default_factory=dict)
     electricity: Basis = "location"
+    matches_file: bytes | None = None
 
     def read(self) -> Bom:
         """The bill of materials. Raises InputRefused with every problem of the files."""
@@ -36,6 +38,7 @@ class Inputs:
             self.product_file,
             documents=self.documents,
             site=self.site_file,
+            matches=self.matches_file,
         )
 
     def fingerprint(self) -> dict[str, object]:
@@ -47,6 +50,8 @@ class Inputs:
         }
         if self.site_file is not None:
             found["site_file_sha256"] = _hash_of(self.site_file)
+        if self.matches_file is not None:
+            found["matches_file_sha256"] = _hash_of(self.matches_file)
         if self.documents:
             found["documents_sha256"] = {
                 name: _hash_of(data) for name, data in sorted(self.documents.items())

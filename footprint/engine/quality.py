@@ -68,11 +68,13 @@ def technological(item: Item) -> float:
 def geographical(item: Item, country: str) -> float:
     """1 the place itself or its country, 3 a region or the world, 4 another country, 5 unknown.
 
-    The line's location counts; without one, the country where the product is made.
+    The line's location counts; without one, the country where the product is made. A part model
+    is rated as the farthest of what it is made of.
     """
     if item.entry is None:
         return _supplied(item, 1) or 1
-    return _distance(item.line.location or country, item.entry.location)
+    place = item.line.location or country
+    return max(_distance(place, at) for at in item.entry.places or (item.entry.location,))
 
 
 @lru_cache(maxsize=4096)

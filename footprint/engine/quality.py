@@ -71,17 +71,20 @@ _WORSE = {"name": 1, "part": 1, "material": 2}
 
 
 def geographical(item: Item, country: str) -> float:
-    """1 the place itself or its country, 3 a region or the world, 4 another country, 5 unknown.
+    """How far the dataset is from where the line is made (`distance_rating`).
 
-    The line's location counts; without one, the country where the product is made.
+    The line's location counts; without one, the country where the product is made. A part model
+    is rated as the farthest of what it is made of.
     """
     if item.entry is None:
         return _supplied(item, 1) or 1
-    return _distance(item.line.location or country, item.entry.location)
+    place = item.line.location or country
+    return max(distance_rating(place, at) for at in item.entry.places or (item.entry.location,))
 
 
 @lru_cache(maxsize=4096)
-def _distance(place: str, location: str) -> int:
+def distance_rating(place: str, location: str) -> int:
+    """1 the place itself or its country, 3 a region or the world, 4 another country, 5 unknown."""
     if place and (is_within(place, location) or is_within(location, place)):
         return 1
     if location in REGIONS:

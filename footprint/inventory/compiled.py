@@ -23,7 +23,9 @@ class Entry:
     """What a line needs to know of a dataset. `column` is its place in the intensity tables.
 
     `codes` are its codes in trade and chemistry, such as `HS:720917`; `status` is `cut_off` for an
-    imported dataset that lacks some of its inputs.
+    imported dataset that lacks some of its inputs. `kind` is `part` for a part model: `lacks_en` and
+    `lacks_zh` name the steps that are missing from it, `screening` says that they could exceed its
+    interval, `places` where its inputs come from.
     """
 
     id: str
@@ -43,6 +45,11 @@ class Entry:
     mass_kg_per_unit: float | None
     codes: tuple[str, ...] = ()
     status: str = "reviewed"
+    kind: str = ""
+    lacks_en: tuple[str, ...] = ()
+    lacks_zh: tuple[str, ...] = ()
+    screening: bool = False
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,5 +170,6 @@ def _entry(column: int, head: dict[str, Any]) -> Entry:
         "synonyms": (*head["synonyms_en"], *head["synonyms_zh"]),
         "uses": tuple(head["uses"]),
         "codes": tuple(head["codes"]),
+        **{key: tuple(head.get(key, ())) for key in ("lacks_en", "lacks_zh", "places")},
     }
     return Entry(**values)

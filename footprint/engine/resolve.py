@@ -94,12 +94,12 @@ def match_line(
 ) -> Outcome:
     """What the matcher makes of a line's words, among the datasets that its unit fits, or all."""
     # Most lines name an id; the matcher's index takes 0.2 s to build.
-    from footprint.matching.match import matcher_of  # noqa: PLC0415
+    from footprint.matching.part_models import match_query  # noqa: PLC0415
 
     def fits(entry: Entry) -> bool:
         return any_unit or _units_per(line, entry) is not None
 
-    return matcher_of(inventory).match(query_of(line, country), fits)
+    return match_query(query_of(line, country), inventory, fits)
 
 
 def query_of(line: Line, country: str) -> Query:
@@ -125,7 +125,7 @@ def _matched(line: Line, inventory: CompiledInventory, country: str, file: str) 
     outcome = match_line(line, inventory, country, any_unit=False)
     found = outcome.accepted
     if found is not None:
-        amount = dataset_units(line, found.entry, file)
+        amount = found.amount or dataset_units(line, found.entry, file)
         return Match(found.entry, found.by, amount, found.score, found.reason)
     meant = match_line(line, inventory, country, any_unit=True).accepted
     if meant is not None:

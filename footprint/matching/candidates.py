@@ -10,6 +10,7 @@ from footprint.inventory.model import DEFAULT_GWP_SET, EXCLUDING_BIOGENIC
 from footprint.matching.fit import convertible, mass_of, units_per
 from footprint.matching.match import matcher_of
 from footprint.matching.outcome import Candidate
+from footprint.matching.part_models import match_query
 from footprint.matching.query import Query
 
 #: How a dataset's unit fits a line: the same measure; by the mass of one unit; not, for want of
@@ -54,10 +55,9 @@ def candidates(
     def fits(entry: Entry) -> bool:
         return not query.unit or units_per(query.unit, query.mass_kg, entry) is not None
 
-    matcher = matcher_of(inventory)
-    found = list(matcher.match(query, fits, limit).candidates)
+    found = list(match_query(query, inventory, fits, limit).candidates)
     if len(found) < limit and query.unit:
-        others = matcher.match(query, lambda entry: not fits(entry), limit).candidates
+        others = matcher_of(inventory).match(query, lambda entry: not fits(entry), limit).candidates
         found += others[: limit - len(found)]
     table = inventory.table(gwp_set)
     rows = list(EXCLUDING_BIOGENIC)
@@ -67,7 +67,9 @@ def candidates(
 def _offer(candidate: Candidate, query: Query, intensity: float) -> Offer:
     """`intensity` in kg CO2e per unit of the dataset."""
     entry = candidate.entry
-    amount = units_per(query.unit, query.mass_kg, entry) if query.unit else None
+    amount = candidate.amount
+    if amount is None and query.unit:
+        amount = units_per(query.unit, query.mass_kg, entry)
     if amount is not None:
         fit: Fit = "unit" if convertible(query.unit, entry.unit) else "mass"
         return Offer(candidate, fit, amount, amount * intensity)

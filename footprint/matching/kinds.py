@@ -32,13 +32,16 @@ _DIGIT = re.compile(r"\d")
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of part. `strict`: its material never stands for it. `material_class`: the class it
-    falls into; `own`: whatever material is stated. `adds` is what the kind says of its material."""
+    falls into; `own`: whatever material is stated. `adds` is what the kind says of its material;
+    `models` are the part models that may stand for it (patterns of ids), and `find` the word by which the library of parts knows it."""
 
     id: str
     strict: bool
     material_class: str
     own: bool
     adds: str
+    models: tuple[str, ...]
+    find: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class Kinds:
     packages: re.Pattern[str]
     groups: dict[str, str]
     made_of: tuple[tuple[str, re.Pattern[str]], ...]
+    designs: dict[str, str]
 
     def of(self, plain: str) -> tuple[Kind | None, bool]:
         """The kind that a plain text names, and whether it names any head at all: a shape, or a
@@ -171,7 +175,13 @@ def kinds() -> Kinds:
     patterns = []
     for name, row in data["kinds"].items():
         found[name] = Kind(
-            name, row.get("strict", False), row["class"], row.get("own", False), row.get("adds", "")
+            name,
+            strict=row.get("strict", False),
+            material_class=row["class"],
+            own=row.get("own", False),
+            adds=row.get("adds", ""),
+            models=tuple(row.get("models", "").split()),
+            find=row.get("find", ""),
         )
         words.update((key, name) for key in _names(row["names"]))
         if "footprint" in row:
@@ -191,6 +201,7 @@ def kinds() -> Kinds:
         re.compile("|".join(patterns)),
         groups,
         tuple((name, re.compile(told)) for name, told in data["made_of"].items()),
+        data["designs"],
     )
 
 

@@ -29,7 +29,9 @@ class Candidate:
     near its place is (`places.HERE` ...), and what to say if it is not the place asked for.
 
     `by` is "material" where only what the part is made of was found: its making is not in the
-    figure. `refused` says why it is not taken without a question ("" = it may be).
+    figure. `refused` says why it is not taken without a question ("" = it may be). `amount` is what
+    one piece of the line is in units of a part model, where its words tell (the board of a carton);
+    `needs` what is lacking for that.
     """
 
     entry: Entry
@@ -40,14 +42,20 @@ class Candidate:
     fallback: str
     by: FoundBy = "name"
     refused: str = ""
+    amount: float | None = None
+    needs: str = ""
 
     @property
     def reason(self) -> str:
         """Why this dataset: the name or code that matched, and the stand-in for a place."""
         words = f"{self.matched!r} ({self.language})" if self.language else self.matched
+        if self.by == "part":
+            words = f"the model of a part: {words}"
+            if self.entry.lacks_en:
+                words += f"; it lacks {', '.join(self.entry.lacks_en)}"
         if self.by == "material":
             words = f"its material by mass, without the making of the part: {words}"
-        return "; ".join(text for text in (words, self.fallback, self.refused) if text)
+        return "; ".join(text for text in (words, self.fallback, self.refused, self.needs) if text)
 
     @property
     def rank(self) -> float:

@@ -23,9 +23,9 @@ class Entry:
     """What a line needs to know of a dataset. `column` is its place in the intensity tables.
 
     `codes` are its codes in trade and chemistry, such as `HS:720917`; `status` is `cut_off` for an
-    imported dataset that lacks some of its inputs. `kind` is `part` for a part model: `lacks_en` and
-    `lacks_zh` name the steps that are missing from it, `screening` says that they could exceed its
-    interval, `places` where its inputs come from.
+    imported dataset that lacks some of its inputs. `kind` is `part` for a part model: `lacks_en`
+    and `lacks_zh` name the steps that are missing from it, `screening` says that they could exceed
+    its interval, `places` where its inputs come from.
     """
 
     id: str

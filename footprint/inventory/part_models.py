@@ -39,7 +39,7 @@ def sized_part(series: SeriesRow, size: SizeRow, model: Dataset) -> tuple[Datase
         unit=series.unit,
         source=series.source,
         locator=size.locator or series.locator,
-        comment=series.comment,
+        comment=series.comment or model.comment,
         mass_kg_per_unit=amount if model.unit == "kg" else None,
         density_kg_per_l=None,
         grammage_kg_per_m2=None,

@@ -2,8 +2,8 @@
 
 One class per file: `source.yaml` (`SourceFile`), `datasets.csv` (`DatasetRow`), `exchanges.csv`
 (`ExchangeRow`), `flows.csv` (`FlowRow`), `gwp.csv` (`GwpRow`), `electricity_markets.csv`
-(`MarketRow`), `electricity_technologies.csv` (`TechnologyRow`), `part_series.csv` (`SeriesRow`), `part_sizes.csv`
-(`SizeRow`). The fields are explained in docs/inventory.md.
+(`MarketRow`), `electricity_technologies.csv` (`TechnologyRow`), `part_series.csv` (`SeriesRow`),
+`part_sizes.csv` (`SizeRow`). The fields are explained in docs/inventory.md.
 """
 
 from __future__ import annotations

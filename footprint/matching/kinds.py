@@ -58,6 +58,7 @@ class Kinds:
     groups: dict[str, str]
     made_of: tuple[tuple[str, re.Pattern[str]], ...]
     designs: dict[str, str]
+    made_only_of: dict[str, re.Pattern[str]]
 
     def of(self, plain: str) -> tuple[Kind | None, bool]:
         """The kind that a plain text names, and whether it names any head at all: a shape, or a
@@ -202,6 +203,7 @@ def kinds() -> Kinds:
         groups,
         tuple((name, re.compile(told)) for name, told in data["made_of"].items()),
         data["designs"],
+        {model: re.compile(told) for model, told in data["made_only_of"].items()},
     )
 
 

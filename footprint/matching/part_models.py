@@ -16,6 +16,7 @@ from footprint.matching.materials import materials
 from footprint.matching.outcome import MARGIN, THRESHOLD, Candidate, Outcome
 from footprint.matching.places import distance
 from footprint.matching.query import Query
+from footprint.matching.refuse import against_model
 from footprint.parts import PartCandidate, find
 
 #: Land patterns of IPC-7351 give chip sizes in metric (RESC1608); the models have them in inches.
@@ -73,7 +74,8 @@ def part_candidates(query: Query, kind: Kind, datasets: Mapping[str, Entry]) -> 
     if not found and kind.find:
         found = _of_kind(find(f"{kind.find} {text}", datasets, mass_kg=mass), kind)
     place = query.location or query.country
-    ranked = [_candidate(one, query, datasets[one.dataset], place) for one in found]
+    fitting = [one for one in found if not against_model(query, kind, datasets[one.dataset])]
+    ranked = [_candidate(one, query, datasets[one.dataset], place) for one in fitting]
     return _by_mass(ranked, mass)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
+
 from footprint.inventory.compiled import Entry
 from footprint.matching.facts import facts
 from footprint.matching.index import Family
-from footprint.matching.kinds import Kind, kind_of
+from footprint.matching.kinds import Kind, kind_of, kinds
 from footprint.matching.lexicon import lexicon
-from footprint.matching.materials import materials
+from footprint.matching.materials import MaterialClass, class_of, materials
 from footprint.matching.query import Query
 
 #: A stated mass that is this many times off what a piece of a dataset weighs speaks of another
@@ -56,6 +58,28 @@ def against_entry(query: Query, entry: Entry) -> str:
     return f"a piece of it weighs {weighs}, the line says {query.mass_kg:g} kg"
 
 
+def against_model(query: Query, kind: Kind, entry: Entry) -> str:
+    """Why a part model is not taken: the line states another material than it is made of; or ""."""
+    if not query.made_of:
+        return ""
+    other = f"it is not made of {query.made_of!r}"
+    for model, told in kinds().made_only_of.items():
+        if fnmatchcase(entry.id, model):
+            return "" if told.search(materials().plain(query.made_of)) else other
+    own = materials().found(entry.name_en)
+    stated = class_of(query)
+    if kind.own or own is None or stated is None or not _differ(own, stated):
+        return ""
+    return other
+
+
+def _differ(one: MaterialClass, other: MaterialClass) -> bool:
+    """Whether two classes are of different substances, neither of them within the other."""
+    if one.id == other.id or not {one.id, other.id} <= _SUBSTANCES:
+        return False
+    return one.id not in {other.parent, "metal"} and other.id not in {one.parent, "metal"}
+
+
 def contradiction(query: Query) -> str:
     """Why a line cannot be matched at all: its material column names one material, its category or
     specification another; or ""."""
@@ -63,13 +87,11 @@ def contradiction(query: Query) -> str:
         return ""
     known = materials()
     stated = known.found(query.made_of)
-    if stated is None or stated.id not in _SUBSTANCES:
+    if stated is None:
         return ""
     for text in (query.category, query.specification):
         other = known.found(text) if text else None
-        if other is None or other.id not in _SUBSTANCES or other.id == stated.id:
-            continue
-        if stated.id not in {other.parent, "metal"} and other.id not in {stated.parent, "metal"}:
+        if other is not None and _differ(stated, other):
             return f"the material column says {query.made_of!r}, another column {text!r}"
     return ""
 

@@ -24,3 +24,5 @@ NO_SUBSTANCE_GWP = Fault("ENG-015", "A substance has no global warming potential
 NO_RECYCLED = Fault("ENG-016", "A line is partly recycled, and no dataset says how that is made.")
 NOT_ELECTRICITY = Fault("ENG-017", "An electricity contract stands on a line that is no energy.")
 CUT_OFF_DATASET = Fault("ENG-018", "A dataset was imported without some of its inputs.")
+LOWER_BOUND = Fault("ENG-030", "A part model lacks steps: the total is at least what it says.")
+SCREENING_PART = Fault("ENG-031", "A part model is a screening figure: what it lacks may decide.")

@@ -26,3 +26,5 @@ NOT_ELECTRICITY = Fault("ENG-017", "An electricity contract stands on a line tha
 CHOSEN = Fault("ENG-019", "A person chose the dataset before, for the same name and unit.")
 ONLY_MATERIAL = Fault("ENG-020", "Only the material of a part is counted, not its making.")
 CUT_OFF_DATASET = Fault("ENG-018", "A dataset was imported without some of its inputs.")
+LOWER_BOUND = Fault("ENG-030", "A part model lacks steps: the total is at least what it says.")
+SCREENING_PART = Fault("ENG-031", "A part model is a screening figure: what it lacks may decide.")

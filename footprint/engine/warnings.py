@@ -70,6 +70,11 @@ def _line_warnings(bom: Bom, found: Items) -> list[Problem]:
             message = f"{item.entry.id} lacks inputs that were cut off at its import: a lower value"
             hint = f"Which ones: footprint data show {item.entry.id}"
             warnings.append(faults.CUT_OFF_DATASET.at(bom.where(item.line), message, hint))
+        if item.entry.lacks_en:
+            message = f"{item.entry.id} is at least: it lacks {', '.join(item.entry.lacks_en)}"
+            fault = faults.SCREENING_PART if item.entry.screening else faults.LOWER_BOUND
+            hint = f"Its recipe: footprint data show {item.entry.id}"
+            warnings.append(fault.at(bom.where(item.line), message, hint))
     return warnings
 
 

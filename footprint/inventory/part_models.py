@@ -40,7 +40,7 @@ def sized_part(series: SeriesRow, size: SizeRow, model: Dataset) -> tuple[Datase
         source=series.source,
         locator=size.locator or series.locator,
         comment=series.comment or model.comment,
-        mass_kg_per_unit=amount if model.unit == "kg" else None,
+        mass_kg_per_unit=_mass(size, model, amount),
         density_kg_per_l=None,
         grammage_kg_per_m2=None,
     )
@@ -57,6 +57,14 @@ def sized_part(series: SeriesRow, size: SizeRow, model: Dataset) -> tuple[Datase
         maximum=None if certain else high * scale,
         data_kind="calculated",
     )
+
+
+def _mass(size: SizeRow, model: Dataset, amount: float) -> float | None:
+    """kg of one unit of a size: as its row says, or by the mass of what it is made of."""
+    if size.mass_g is not None:
+        return size.mass_g / 1000.0
+    per_unit = 1.0 if model.unit == "kg" else model.mass_kg_per_unit
+    return None if per_unit is None else amount * per_unit
 
 
 def with_spread(model: Dataset) -> Dataset:

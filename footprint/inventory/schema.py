@@ -174,7 +174,10 @@ class SeriesRow(_Row):
 
 
 class SizeRow(_Row):
-    """How much of the dataset of its series one piece (metre, m2) of a size takes."""
+    """How much of the dataset of its series one piece (metre, m2) of a size takes.
+
+    `mass_g`: what a piece weighs, where the amount is not its mass (a chip by its area).
+    """
 
     sizes: Id
     size: Id
@@ -185,6 +188,14 @@ class SizeRow(_Row):
     maximum: OptionalNumber = None
     source: str = ""
     locator: str = ""
+    mass_g: OptionalNumber = None
+    mass_locator: str = ""
+
+    @model_validator(mode="after")
+    def _mass_is_cited(self) -> SizeRow:
+        if (self.mass_g is None) != (not self.mass_locator):
+            raise ValueError("a mass goes with its locator")
+        return self
 
 
 class FlowRow(_Row):

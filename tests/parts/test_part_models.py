@@ -8,7 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from footprint.bom.read import read_bom
+from footprint.cli.dataset_text import dataset_text
+from footprint.engine.calculate import calculate
 from footprint.engine.quality import distance_rating
+from footprint.inventory.chain import dataset_document
 from footprint.inventory.compiled import CompiledInventory
 from footprint.inventory.model import CATEGORIES, EXCLUDING_BIOGENIC, Dataset, Inventory
 from footprint.inventory.part_models import PART, PREFIX
@@ -212,3 +216,48 @@ def test_an_assumption_says_that_it_is_one(parts: list[Dataset]) -> None:
 def test_the_files_of_parts_stay_small() -> None:
     folder = Path(__file__).parents[2] / "lci_data" / "parts"
     assert sum(file.stat().st_size for file in folder.iterdir()) < 200_000
+
+
+# --- in a product --------------------------------------------------------------------------------
+
+BOM = """\
+# product: clamp
+# declared_unit: 1 piece
+# mass: 0.02 kg
+# country: CN
+level,id,name,quantity,unit,dataset,stage
+1,A,screw,6,pcs,part-screw-iso4762-m3x8,material
+1,B,bearing,1,pcs,part-bearing-608,material
+1,C,power,0.1,kWh,electricity-grid-cn,production
+"""
+
+
+def test_a_product_with_parts_says_that_it_is_at_least_its_total(
+    inventory: CompiledInventory, tmp_path: Path
+) -> None:
+    path = tmp_path / "clamp.csv"
+    path.write_text(BOM, "utf-8")
+    result = calculate(read_bom(path), inventory)
+    notes = {note.code: note for note in result.warnings}
+    assert notes["ENG-030"].where.row == 6
+    assert "lacks hardening, zinc plating" in notes["ENG-030"].message
+    assert notes["ENG-031"].where.row == 7
+    by_hand = 6 * total(inventory, "part-screw-iso4762-m3x8") + total(inventory, "part-bearing-608")
+    by_hand += 0.1 * total(inventory, "electricity-grid-cn")
+    assert result.split.excluding_biogenic_uptake == pytest.approx(by_hand)
+    assert result.coverage.mass == 1.0
+
+
+def test_showing_a_part_prints_its_recipe_and_what_it_lacks(inventory: CompiledInventory) -> None:
+    text = dataset_text(dataset_document(inventory, "part-screw-iso4762-m3x8"))
+    assert "Recipe, per piece:" in text
+    assert "part-screw-steel  0.8546 g (0.7691 to 0.9401)" in text
+    assert "At least: lacks hardening / 热处理; zinc plating / 镀锌" in text
+    assert "Screening" not in text
+    assert "Screening" in dataset_text(dataset_document(inventory, "part-resistor-chip-0402"))
+
+
+def test_a_part_weighs_what_its_data_sheet_prints(inventory: CompiledInventory) -> None:
+    assert inventory.entry("part-resistor-chip-0402").mass_kg_per_unit == pytest.approx(0.68e-6)
+    assert inventory.entry("part-cell-18650").mass_kg_per_unit == pytest.approx(45.6e-3)
+    assert inventory.entry("part-carton-5-layer").mass_kg_per_unit == pytest.approx(0.805, rel=1e-2)

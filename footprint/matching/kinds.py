@@ -33,7 +33,8 @@ _DIGIT = re.compile(r"\d")
 class Kind:
     """A kind of part. `strict`: its material never stands for it. `material_class`: the class it
     falls into; `own`: whatever material is stated. `adds` is what the kind says of its material;
-    `models` are the part models that may stand for it (patterns of ids), and `find` the word by which the library of parts knows it."""
+    `models` are the part models that may stand for it (patterns of ids), and `find` the word by
+    which the library of parts knows it."""
 
     id: str
     strict: bool
@@ -59,6 +60,7 @@ class Kinds:
     made_of: tuple[tuple[str, re.Pattern[str]], ...]
     designs: dict[str, str]
     made_only_of: dict[str, re.Pattern[str]]
+    not_for: dict[str, re.Pattern[str]]
 
     def of(self, plain: str) -> tuple[Kind | None, bool]:
         """The kind that a plain text names, and whether it names any head at all: a shape, or a
@@ -204,6 +206,7 @@ def kinds() -> Kinds:
         tuple((name, re.compile(told)) for name, told in data["made_of"].items()),
         data["designs"],
         {model: re.compile(told) for model, told in data["made_only_of"].items()},
+        {model: re.compile(told, re.ASCII) for model, told in data["not_for"].items()},
     )
 
 

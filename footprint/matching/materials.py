@@ -75,6 +75,13 @@ def materials() -> Materials:
     )
 
 
+#: Kinds of metal parts, and what their names can say that they are made of: a wood screw is not.
+_METALS = frozenset(("steel", "copper", "metal"))
+_OF_FASTENERS = frozenset(
+    ("steel-stainless", "steel", "aluminium", "copper", "zinc", "metal", "plastic")
+)
+
+
 def class_of(query: Query) -> MaterialClass | None:
     """The class of material that a line falls into, or None.
 
@@ -89,8 +96,10 @@ def class_of(query: Query) -> MaterialClass | None:
         found = known.found(query.made_of)
         if found is not None:
             return _sterner(found, kind)
+    metal = kind is not None and kind.material_class in _METALS
     for text in (query.name, query.category, query.specification):
-        if text and (found := known.found(text)):
+        found = known.found(text) if text else None
+        if found is not None and not (metal and found.id not in _OF_FASTENERS):
             return _sterner(found, kind)
     return known.classes[kind.material_class] if kind is not None else None
 

@@ -59,11 +59,14 @@ def against_entry(query: Query, entry: Entry) -> str:
 
 
 def against_model(query: Query, kind: Kind, entry: Entry) -> str:
-    """Why a part model is not taken: the line states another material than it is made of; or ""."""
-    if not query.made_of:
-        return ""
-    other = f"it is not made of {query.made_of!r}"
-    for model, told in kinds().made_only_of.items():
+    """Why a part model is not taken: the line says that the part is made of another material than
+    the model; or ""."""
+    known, words = kinds(), lexicon().plain(query.words)
+    for model, told in known.not_for.items():
+        if fnmatchcase(entry.id, model) and (found := told.search(words)):
+            return f"it is not made of {found[0]!r}"
+    other = f"it is not made of {query.made_of or query.name!r}"
+    for model, told in known.made_only_of.items() if query.made_of else ():
         if fnmatchcase(entry.id, model):
             return "" if told.search(materials().plain(query.made_of)) else other
     own = materials().found(entry.name_en)
@@ -77,6 +80,8 @@ def _differ(one: MaterialClass, other: MaterialClass) -> bool:
     """Whether two classes are of different substances, neither of them within the other."""
     if one.id == other.id or not {one.id, other.id} <= _SUBSTANCES:
         return False
+    if {one.id, other.id} == {"steel", "steel-stainless"}:  # a third more of alloys, twice the CO2e
+        return True
     return one.id not in {other.parent, "metal"} and other.id not in {one.parent, "metal"}
 
 

@@ -155,7 +155,7 @@ def choices_text(choices: Iterable[Choice]) -> str:
         for choice in choices
     ]
     text = yaml.safe_dump({"matches": rows}, allow_unicode=True, sort_keys=False, width=1000)
-    return "# Datasets chosen for lines of the same name and unit. Edit or delete entries freely.\n" + str(text)
+    return f"# Datasets chosen for lines of the same name and unit. Edit or delete freely.\n{text}"
 
 
 _NAMES_IN_ORDER = ("name", "material", "specification", "unit", "dataset", "by", "on")

@@ -51,9 +51,9 @@ class ProductReader:
             text = "|".join(map(str, value)) if isinstance(value, list) else str(value)
             self.add(str(key), text)
 
-    def product(self) -> Product:
-        """The product. A missing name is a problem (BOM-019)."""
-        if "name" not in self.facts:
+    def product(self, *, name_needed: bool = True) -> Product:
+        """The product. A missing name is a problem (BOM-019), where one is needed."""
+        if name_needed and "name" not in self.facts:
             hint = "Add a row: # name: ..."
             where = Where(self.file)
             self.problems.append(faults.BAD_PRODUCT.at(where, "the product has no name", hint))

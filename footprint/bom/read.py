@@ -52,6 +52,19 @@ def read_bom(path: Path) -> Bom:
     )
 
 
+def read_lines(path: Path) -> Bom:
+    """As `read_bom`, for what needs no product: a name that is missing is left empty."""
+    return read_bom_bytes(
+        bytes_of(path),
+        path.name,
+        bytes_beside(path, ".product.yaml"),
+        documents=Folder(path.parent),
+        site=bytes_beside(path, ".site.yaml"),
+        matches=choices_beside(path),
+        name_needed=False,
+    )
+
+
 def read_bom_bytes(
     data: bytes,
     filename: str,
@@ -60,12 +73,13 @@ def read_bom_bytes(
     documents: Mapping[str, bytes] | None = None,
     site: bytes | None = None,
     matches: bytes | None = None,
+    name_needed: bool = True,
 ) -> Bom:
     """Read the bytes of a CSV or XLSX file, and of what belongs to it.
 
     `sidecar` is YAML with product facts, `site` YAML with site data; `documents` are suppliers'
     footprints by the names that the lines give in `supplier_pcf`; `matches` are choices of datasets
-    (`footprint.bom.choices`).
+    (`footprint.bom.choices`). `name_needed`: whether a product without a name is refused.
     """
     tables = read_tables(data, filename)
     product = ProductReader(filename)
@@ -76,7 +90,7 @@ def read_bom_bytes(
         raise faults.EMPTY.refuse("the file has product facts but no table", Where(filename))
     columns, warnings = _columns(rows[0], filename)
     lines, problems = _lines(rows[1:], columns, filename, tables.separator == ",")
-    facts = product.product()
+    facts = product.product(name_needed=name_needed)
     problems = [*product.problems, *problems]
     if not problems:
         problems = list(check_tree(lines, filename))

@@ -42,6 +42,11 @@ class Basis(StrEnum):
 ELECTRICITY_OPTION = typer.Option(
     Basis.LOCATION, "--electricity", help="Count lines with a contract by location or by market."
 )
+SCREENING_OPTION = typer.Option(
+    False,
+    "--screening",
+    help="Count a line with a mass and a class of material but no dataset by its class.",
+)
 GWP_OPTION = typer.Option("AR6", "--gwp", help="GWP set: AR6, AR5 or AR4.")
 
 
@@ -70,6 +75,7 @@ def calculate(
     allow_gaps: bool = typer.Option(
         False, "--allow-gaps", help="Leave out lines without a dataset; the coverage says so."
     ),
+    screening: bool = SCREENING_OPTION,
     created: datetime | None = typer.Option(
         None, "--created", help="Creation time of a PACT document (default: now)."
     ),
@@ -87,7 +93,7 @@ def calculate(
     check_out(form, out)
     speak_json(form in {BomFormat.JSON, BomFormat.PACT})
     read, result = footprint_of(
-        bom, cache, gwp, allow_gaps, imported, only_imported, electricity.value
+        bom, cache, gwp, allow_gaps, imported, only_imported, electricity.value, screening
     )
     if draws is not None:
         inventory = open_inventory(cache, imported, only_imported=only_imported)
@@ -97,13 +103,15 @@ def calculate(
         day = (dated or datetime.now(UTC)).date()
         content = report_bytes(result, read, inventory, day, form, lang.value)
     else:
-        content = _printed(result, form, created)
+        content = _printed(result, form, created, screening=screening)
     deliver(content, out)
     if form is not BomFormat.JSON:
         print_problems(result.warnings)
 
 
-def _printed(result: Footprint, form: BomFormat, created: datetime | None) -> bytes:
+def _printed(
+    result: Footprint, form: BomFormat, created: datetime | None, *, screening: bool
+) -> bytes:
     """The result as table, our JSON or PACT document."""
     if form is BomFormat.JSON:
         from footprint.engine.document import footprint_document
@@ -113,7 +121,8 @@ def _printed(result: Footprint, form: BomFormat, created: datetime | None) -> by
         from footprint.pact.document import pact_document
 
         moment = created or datetime.now(UTC).replace(microsecond=0)
-        return json_bytes(pact_document(result, moment.replace(tzinfo=moment.tzinfo or UTC)))
+        moment = moment.replace(tzinfo=moment.tzinfo or UTC)
+        return json_bytes(pact_document(result, moment, screening=screening))
     from footprint.cli.tables import footprint_table
 
     return f"{footprint_table(result)}\n".encode()
@@ -148,6 +157,7 @@ def footprint_of(
     imported: Sequence[Path] = (),
     only_imported: bool = False,
     electricity: Literal["location", "market"] = "location",
+    screening: bool = False,
 ) -> tuple[Bom, Footprint]:
     """Read and calculate a file with the inventories asked for (see `open_inventory`)."""
     from footprint.bom.read import read_bom
@@ -158,5 +168,10 @@ def footprint_of(
     bom = read_bom(path)
     inventory = open_inventory(cache, imported, only_imported=only_imported)
     return bom, calculate_footprint(
-        bom, inventory, gwp_set, allow_gaps=allow_gaps, electricity=electricity
+        bom,
+        inventory,
+        gwp_set,
+        allow_gaps=allow_gaps,
+        electricity=electricity,
+        screening=screening,
     )

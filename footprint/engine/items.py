@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from footprint.bom.model import Bom, Line, Stage
 from footprint.bom.supplier import SupplierPcf
@@ -29,7 +29,12 @@ from footprint.engine.supplier import supplier_mass, supplier_notes, supplier_un
 from footprint.faults import Problem
 from footprint.inventory.compiled import CompiledInventory, Entry, Substance
 
+if TYPE_CHECKING:
+    from footprint.engine.screening import ScreeningFigure
+
 Basis = Literal["location", "market"]
+#: Stages whose lines end up in the product's box.
+_WEIGHED = frozenset(("material", "packaging"))
 
 
 class Item(NamedTuple):
@@ -38,6 +43,7 @@ class Item(NamedTuple):
     `score` and `reason` say how sure a match by name is, and why. `supplier` is the document that
     stands instead of a dataset. `basis` is set for electricity under contract. `own` is the id of
     what the line is a quantity of, where the item is not that itself: a part of it, or a leg.
+    `screening` is the figure of the line's class of material, where no dataset was found.
     """
 
     line: Line
@@ -52,11 +58,12 @@ class Item(NamedTuple):
     supplier: SupplierPcf | None = None
     basis: Basis | None = None
     own: str | None = None
+    screening: ScreeningFigure | None = None
 
     @property
     def name(self) -> str:
         """The id of the dataset, substance or supplier's document."""
-        found = self.entry or self.substance or self.supplier
+        found = self.entry or self.substance or self.supplier or self.screening
         return found.id if found else ""
 
 
@@ -65,7 +72,8 @@ class Items:
     """Everything that was resolved, what could not be, and the masses for coverage.
 
     `items` are on the chosen basis of electricity; `other_basis` are the items that replace those
-    with a basis on the other one. Masses are net of losses, in kg per declared unit.
+    with a basis on the other one. Masses are net of losses, in kg per declared unit: `mass_gap_kg`
+    that of lines without any figure; `unweighed_gaps` are those whose mass is unknown too.
     """
 
     items: list[Item] = field(default_factory=list)
@@ -81,18 +89,33 @@ class Items:
     recycled_kg: float = 0.0
     recycled_stated_kg: float = 0.0
     mass_unknown: list[Line] = field(default_factory=list)
+    mass_screened_kg: float = 0.0
+    mass_gap_kg: float = 0.0
+    unweighed_gaps: list[Line] = field(default_factory=list)
 
 
-def resolve_items(bom: Bom, inventory: CompiledInventory, electricity: Basis = "location") -> Items:
-    """Resolve every line of the bill of materials. Never raises; see `Items.unresolved`."""
-    return _Resolver(bom, inventory, electricity).resolve()
+def resolve_items(
+    bom: Bom,
+    inventory: CompiledInventory,
+    electricity: Basis = "location",
+    screening: str = "",
+) -> Items:
+    """Resolve every line of the bill of materials. Never raises; see `Items.unresolved`.
+
+    `screening` is the GWP set of screening figures for lines that have a mass and a class of
+    material but no dataset; "" for none.
+    """
+    return _Resolver(bom, inventory, electricity, screening).resolve()
 
 
 class _Resolver:
     """One pass over the lines. Matches are remembered: 100,000 lines name few datasets."""
 
-    def __init__(self, bom: Bom, inventory: CompiledInventory, electricity: Basis) -> None:
+    def __init__(
+        self, bom: Bom, inventory: CompiledInventory, electricity: Basis, screening: str
+    ) -> None:
         self.bom = bom
+        self.screening = screening
         self.inventory = inventory
         self.electricity = electricity
         self.found = Items()
@@ -122,6 +145,7 @@ class _Resolver:
         found.lines += 1
         mass: float | None = None
         items: list[Item] = []
+        screened: Item | None = None
         covered = 1.0
         try:
             if line.stage == "direct_emission":
@@ -140,10 +164,47 @@ class _Resolver:
                 self.carried[line.id] = first.name if first.own is None else first.own
         except Unresolved as unresolved:
             mass = mass_per_unit(line, None)
-            self._unresolved(line, unresolved.problem)
-        if line.stage in {"material", "packaging"}:
+            screened = self._screened(line, gross, mass)
+            if screened is None:
+                self._unresolved(line, unresolved.problem)
+            else:
+                found.items.append(screened)
+        if line.stage in _WEIGHED:
             self._weigh(line, net, mass, covered if items else 0.0)
+            if not items and screened is None:
+                self._gap(line, net, mass)
+            elif screened is not None or any(i.entry and i.entry.screening for i in items):
+                found.mass_screened_kg += net * (mass or 0.0)
         return mass
+
+    def _screened(self, line: Line, gross: float, mass: float | None) -> Item | None:
+        """The screening figure of a line's mass, if it is asked for and there is one."""
+        if not self.screening or mass is None or line.stage not in _WEIGHED or line.dataset:
+            return None
+        from footprint.engine.screening import screening_of  # noqa: PLC0415  # seldom asked for
+
+        country = self.bom.product.country
+        figure = screening_of(line, country, self.inventory, self.screening)
+        if figure is None:
+            return None
+        return Item(
+            line,
+            line.stage,
+            gross * mass,
+            "kg",
+            None,
+            None,
+            "screening",
+            reason=figure.reason,
+            screening=figure,
+        )
+
+    def _gap(self, line: Line, net: float, mass: float | None) -> None:
+        """Count a line without any figure: its mass is that of the unknown."""
+        if mass is None:
+            self.found.unweighed_gaps.append(line)
+        else:
+            self.found.mass_gap_kg += net * mass
 
     def _datasets(self, line: Line, gross: float) -> tuple[list[Item], float | None]:
         """The items of a line that datasets stand for, and the mass of one of its unit."""

@@ -62,7 +62,7 @@ def technological(item: Item) -> float:
     """The dataset's own rating; one found by words counts one worse, and one that has only the
     material of a part two."""
     if item.entry is None:
-        return _supplied(item, 0) or 1
+        return 5 if item.screening is not None else _supplied(item, 0) or 1
     return min(5, item.entry.technological + _WORSE.get(item.matched_by, 0))
 
 
@@ -77,7 +77,7 @@ def geographical(item: Item, country: str) -> float:
     is rated as the farthest of what it is made of.
     """
     if item.entry is None:
-        return _supplied(item, 1) or 1
+        return 5 if item.screening is not None else _supplied(item, 1) or 1
     place = item.line.location or country
     return max(distance_rating(place, at) for at in item.entry.places or (item.entry.location,))
 
@@ -95,7 +95,7 @@ def distance_rating(place: str, location: str) -> int:
 def temporal(item: Item, product: Product) -> float:
     """1 within 2 years of the reference period's end, 2 in 4, 3 in 7, 4 in 10, otherwise 5."""
     if item.entry is None:
-        return _supplied(item, 2) or 1
+        return 5 if item.screening is not None else _supplied(item, 2) or 1
     if product.period_end is None:
         return 5
     years = abs(product.period_end.year - item.entry.year)

@@ -165,6 +165,28 @@ class RecycledContent:
 
 
 @dataclass(frozen=True, slots=True)
+class Completeness:
+    """Whether the total is complete, or the least that it can be because something is lacking.
+
+    `lacks` says what: `gaps` (lines left out), `screening` (figures by class of material),
+    `part_steps` (steps that models of parts lack), `making_of_parts` (only their material is
+    counted), `cut_off` (datasets imported without some inputs), `supplier_coverage`. Shares are of
+    the mass, 0 to 1; `unknown_mass_share` is that without any figure, None where it cannot be told.
+    The interval of the screening figures is the sum of their 5th and 95th percentiles, kg CO2e.
+    """
+
+    word: Literal["complete", "at least"] = "complete"
+    lacks: tuple[str, ...] = ()
+    screening_result: bool = False
+    screening_lines: int = 0
+    screening_mass_share: float = 0.0
+    unknown_mass_share: float | None = 0.0
+    screening_kg_co2e: float = 0.0
+    screening_low_kg_co2e: float = 0.0
+    screening_high_kg_co2e: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A source that the result rests on, to be named wherever the result is shown."""
 
@@ -194,6 +216,7 @@ class Footprint:
     electricity: Electricity | None = None
     recycled_content: RecycledContent | None = None
     allocation: Allocation | None = None
+    completeness: Completeness = Completeness()
 
     @property
     def total(self) -> float:

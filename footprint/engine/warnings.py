@@ -40,6 +40,10 @@ def warnings_of(
 def _line_warnings(bom: Bom, found: Items) -> list[Problem]:
     warnings = []
     for item in found.items:
+        if item.screening is not None:
+            message = f"{item.line.name!r} has no dataset; {item.name} stands for it: {item.reason}"
+            hint = "Give a dataset, or choose one: footprint match BOM --pick ROW=DATASET."
+            warnings.append(faults.SCREENED.at(bom.where(item.line), message, hint))
         if item.entry is None or item.matched_by == "transport-mode":
             continue
         if item.matched_by in UNCONFIRMED:

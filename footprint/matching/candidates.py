@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -59,6 +60,16 @@ def candidates(
     if len(found) < limit and query.unit:
         others = matcher_of(inventory).match(query, lambda entry: not fits(entry), limit).candidates
         found += others[: limit - len(found)]
+    return offers_of(found, query, inventory, gwp_set)
+
+
+def offers_of(
+    found: Iterable[Candidate],
+    query: Query,
+    inventory: CompiledInventory,
+    gwp_set: str = DEFAULT_GWP_SET,
+) -> tuple[Offer, ...]:
+    """Candidates with how their units fit a line, and what they would give."""
     table = inventory.table(gwp_set)
     rows = list(EXCLUDING_BIOGENIC)
     return tuple(_offer(one, query, float(table[rows, one.entry.column].sum())) for one in found)

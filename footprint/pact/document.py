@@ -26,6 +26,7 @@ from footprint.pact.model import (
 MISSING_FACT = Fault("PAC-001", "A PACT document needs a product fact that was not given.")
 NOT_GATE = Fault("PAC-002", "A PACT footprint is cradle-to-gate; this one is not.")
 INCOMPLETE = Fault("PAC-003", "A PACT document needs full coverage.")
+SCREENING = Fault("PAC-006", "A screening result is no PACT footprint unless asked for.")
 OUT_OF_RANGE = Fault("PAC-004", "A value does not fit the PACT data model.")
 NET_BIOGENIC = Fault(
     "PAC-005", "More biogenic CO2 is emitted than taken up; PACT has no property for it."
@@ -36,13 +37,17 @@ _CANCELS = Decimal("1e-12")
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://wbcsd.github.io/tr/data-model")
 
 
-def pact_document(footprint: Footprint, created: datetime) -> dict[str, Any]:
+def pact_document(
+    footprint: Footprint, created: datetime, *, screening: bool = False
+) -> dict[str, Any]:
     """The PACT v3.0.3 JSON of a footprint, created at `created` (an aware datetime).
+
+    `screening` allows a screening result, whose comment then begins with these words.
 
     The id is derived from the footprint's content, so the same footprint keeps its id and a changed
     one gets a new one. Raises `InputRefused` (PAC codes) with every fact that is missing.
     """
-    problems = [*_missing(footprint)]
+    problems = [*_missing(footprint, screening)]
     if problems:
         raise InputRefused(problems)
     product = footprint.product
@@ -70,7 +75,7 @@ def _out_of_range(item: ErrorDetails) -> Problem:
     return OUT_OF_RANGE.at(Where(column=name), f"{name}{value}: {says}", hint)
 
 
-def _missing(footprint: Footprint) -> Iterator[Problem]:
+def _missing(footprint: Footprint, screening: bool) -> Iterator[Problem]:
     product = footprint.product
     facts: dict[str, object] = {
         "company": product.company,
@@ -91,8 +96,7 @@ def _missing(footprint: Footprint) -> Iterator[Problem]:
                 yield MISSING_FACT.at(Where(), message, hint)
     if footprint.boundary != "cradle-to-gate":
         yield NOT_GATE.at(Where(), f"the boundary is {footprint.boundary}")
-    if footprint.coverage.lines < 1 or footprint.coverage.mass < 1:
-        yield INCOMPLETE.at(Where(), f"only {footprint.coverage.lines:.1%} of lines are covered")
+    yield from _gaps(footprint, screening)
     if product.period_end == date.max:
         message = f"the period ends on {date.max}, and its exclusive end cannot be written"
         yield OUT_OF_RANGE.at(Where(column="referencePeriodEnd"), message, "Correct the period.")
@@ -107,6 +111,19 @@ def _missing(footprint: Footprint) -> Iterator[Problem]:
             "fossil, or hand the result over as JSON."
         )
         yield NET_BIOGENIC.at(Where(column="biogenicCO2Uptake"), message, hint)
+
+
+def _gaps(footprint: Footprint, screening: bool) -> Iterator[Problem]:
+    """What keeps an incomplete result from being exchanged: gaps always, a screening result unless
+    it is asked for."""
+    whole, coverage = footprint.completeness, footprint.coverage
+    if "gaps" in whole.lacks or (
+        not whole.screening_lines and (coverage.lines < 1 or coverage.mass < 1)
+    ):
+        yield INCOMPLETE.at(Where(), f"only {coverage.lines:.1%} of lines are covered")
+    elif (whole.screening_result or whole.screening_lines) and not screening:
+        hint = "Give data for the lines that ENG-021 names, or ask for it by the word screening."
+        yield SCREENING.at(Where(), "this is a screening result", hint)
 
 
 def _net_biogenic(split: Split) -> Decimal:
@@ -249,6 +266,7 @@ def _comment(footprint: Footprint) -> str:
     """What a reader must know and the data model has no property for."""
     product = footprint.product
     notes = [
+        *_completeness(footprint),
         *_undetermined(product),
         f"Inventory {footprint.provenance.inventory}.",
         f"Bill of materials {footprint.provenance.bom}.",
@@ -260,6 +278,21 @@ def _comment(footprint: Footprint) -> str:
     if footprint.electricity is not None:
         notes.append(f"Electricity under contract: {footprint.electricity.basis}-based.")
     return " ".join(notes)
+
+
+def _completeness(footprint: Footprint) -> Iterator[str]:
+    """The word that a total never stands without, and what a screening result rests on."""
+    whole = footprint.completeness
+    if whole.screening_result or whole.screening_lines:
+        low, high = whole.screening_low_kg_co2e, whole.screening_high_kg_co2e
+        yield (
+            f"SCREENING RESULT: {whole.screening_mass_share:.1%} of the mass rests on screening "
+            f"figures ({whole.screening_lines} lines, {low:.3g} to {high:.3g} kg CO2e)."
+        )
+    if whole.word == "complete":
+        yield "The total is complete."
+    else:
+        yield f"The total is at least what it says; it lacks: {', '.join(whole.lacks)}."
 
 
 def _undetermined(product: Product) -> Iterator[str]:

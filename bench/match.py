@@ -7,7 +7,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bench.labelled import COUNTRY, NONE, ROOT, Labelled, bill_lines, labelled_lines
+from bench.labelled import BILLS, COUNTRY, NONE, PARTS, ROOT, Labelled, bill_lines, labelled_lines
 from footprint.engine.resolve import Unresolved, dataset_of, query_of
 from footprint.inventory.build import ensure_compiled
 from footprint.inventory.compiled import CompiledInventory
@@ -131,7 +131,8 @@ def main() -> None:
     run(lines[:1], inventory)
     results = run(lines, inventory)
     print(report(results))
-    print(bill_report(run(bill_lines(), inventory)))
+    for name in (BILLS, PARTS):
+        print(f"{name}\n{bill_report(run(bill_lines(name), inventory))}")
     times = sorted(r.seconds for r in results)
     print(
         f"  one line   median {times[len(times) // 2] * 1e3:.2f} ms, longest {times[-1] * 1e3:.1f}"

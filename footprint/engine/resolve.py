@@ -15,6 +15,7 @@ from footprint.engine import faults
 from footprint.engine.result import MatchedBy
 from footprint.faults import Problem, Where
 from footprint.inventory.compiled import CompiledInventory, Entry, fold_name
+from footprint.inventory.part_models import PART
 from footprint.matching.fit import mass_of, units_per
 from footprint.matching.places import distance, fallback
 
@@ -79,7 +80,7 @@ def dataset_of(line: Line, inventory: CompiledInventory, country: str, file: str
             return Match(entry, "pick", amount, reason=f"chosen by {line.chosen_by}")
         return Match(entry, "id", amount)
     candidates = inventory.by_name.get(fold_name(line.name), ())
-    if not candidates or line.material:
+    if not candidates or line.material or any(entry.kind == PART for entry in candidates):
         return _matched(line, inventory, country, file)
     entry = _nearest(line, candidates, line.location or country, file)
     if _speaks_against(line, entry, country):

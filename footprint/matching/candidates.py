@@ -14,9 +14,9 @@ from footprint.matching.outcome import Candidate
 from footprint.matching.part_models import match_query
 from footprint.matching.query import Query
 
-#: How a dataset's unit fits a line: the same measure; by the mass of one unit; not, for want of
-#: that mass; or not at all.
-Fit = Literal["unit", "mass", "needs-mass", "none"]
+#: How a dataset's unit fits a line: the same measure; by the mass of one unit, or by what its words
+#: tell (the area of a carton); not, for want of a mass or of a size; or not at all.
+Fit = Literal["unit", "mass", "words", "needs-mass", "needs-size", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +78,17 @@ def offers_of(
 def _offer(candidate: Candidate, query: Query, intensity: float) -> Offer:
     """`intensity` in kg CO2e per unit of the dataset."""
     entry = candidate.entry
-    amount = candidate.amount
-    if amount is None and query.unit:
-        amount = units_per(query.unit, query.mass_kg, entry)
+    by_unit = units_per(query.unit, query.mass_kg, entry) if query.unit else None
+    amount = by_unit if candidate.amount is None else candidate.amount
     if amount is not None:
-        fit: Fit = "unit" if convertible(query.unit, entry.unit) else "mass"
+        fit: Fit = "mass" if query.unit and by_unit is not None else "words"
+        if query.unit and convertible(query.unit, entry.unit):
+            fit = "unit"
         return Offer(candidate, fit, amount, amount * intensity)
     if not query.unit:
         return Offer(candidate, "none", None, None)
+    if candidate.needs:
+        lacking: Fit = "needs-mass" if convertible(entry.unit, "kg") else "needs-size"
+        return Offer(candidate, lacking, None, None)
     by_mass = mass_of(query.unit, query.mass_kg, entry) is None and convertible(entry.unit, "kg")
     return Offer(candidate, "needs-mass" if by_mass else "none", None, None)

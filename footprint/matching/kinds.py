@@ -58,7 +58,7 @@ class Kinds:
     packages: re.Pattern[str]
     groups: dict[str, str]
     made_of: tuple[tuple[str, re.Pattern[str]], ...]
-    designs: dict[str, str]
+    designs: tuple[tuple[re.Pattern[str], str], ...]
     made_only_of: dict[str, re.Pattern[str]]
     not_for: dict[str, re.Pattern[str]]
 
@@ -204,10 +204,15 @@ def kinds() -> Kinds:
         re.compile("|".join(patterns)),
         groups,
         tuple((name, re.compile(told)) for name, told in data["made_of"].items()),
-        data["designs"],
+        tuple((_word(word), meant) for word, meant in data["designs"].items()),
         {model: re.compile(told) for model, told in data["made_only_of"].items()},
         {model: re.compile(told, re.ASCII) for model, told in data["not_for"].items()},
     )
+
+
+def _word(word: str) -> re.Pattern[str]:
+    """Finds a word where it begins, so that 电线 is not found in 充电线."""
+    return re.compile(rf"(?<![a-z{_CJK}]){re.escape(word)}")
 
 
 def _names(text: str) -> Iterator[tuple[str, ...]]:

@@ -24,6 +24,7 @@ from footprint.matching.refuse import (
     against_entry,
     against_material,
     against_purpose,
+    against_substance,
     contradiction,
     kinds_of,
     plain_name,
@@ -98,6 +99,8 @@ class Matcher:
                 scored = replace(scored, refused=against_material(said.kind))
             elif family.purpose:
                 scored = replace(scored, refused=against_purpose(query, family.purpose))
+            elif said.by == "material":
+                scored = replace(scored, refused=against_substance(query, family))
             stage = "" if named_so and said.by == "name" else query.stage
             for near in nearest(scored, members, place, stage):
                 if near.score < FLOOR:

@@ -54,9 +54,9 @@ def match_query(
     parts = part_candidates(query, kind, inventory.datasets) if kind and kind.models else []
     if kind is None or not parts:
         return words
-    by_words = words.accepted is not None and (
-        not kind.strict or (bool(query.unit) and convertible(query.unit, "kg"))
-    )
+    weighed = bool(query.unit) and convertible(query.unit, "kg")
+    by_name = words.accepted is not None and words.accepted.by == "name"
+    by_words = words.accepted is not None and (weighed or (by_name and not kind.strict))
     found = _decided(parts)
     first, then = (words, found) if by_words else (found, words)
     both = (*first.candidates, *(c for c in then.candidates if not c.refused), *then.candidates)
@@ -84,7 +84,7 @@ def _said(query: Query) -> str:
     made_of = materials().plain(query.made_of) if query.made_of else ""
     text = " ".join((query.name, query.category, query.specification, query.made_of, made_of))
     folded = text.casefold()
-    designs = [meant for word, meant in kinds().designs.items() if word in folded]
+    designs = [meant for word, meant in kinds().designs if word.search(folded)]
     return " ".join((*designs, _LAND_PATTERN.sub(_in_inches, text)))
 
 

@@ -40,6 +40,15 @@ def against_purpose(query: Query, purpose: int) -> str:
     )
 
 
+def against_substance(query: Query, family: Family) -> str:
+    """Why a family is not taken for what the material column says, or "": it is another substance,
+    as a resin is for a fabric of the same polymer."""
+    stated, own = materials().found(query.made_of), materials().found(family.members[0].name_en)
+    if stated is None or own is None or not _differ(stated, own):
+        return ""
+    return f"{query.made_of!r} is {stated.name_en}, this is {own.name_en}"
+
+
 def kinds_of(family: Family) -> frozenset[str]:
     """The kinds of part that a family's names name."""
     named = (kind_of(alias.text) for alias in family.aliases)
@@ -73,6 +82,8 @@ def against_model(query: Query, kind: Kind, entry: Entry) -> str:
     stated = class_of(query)
     if kind.own or own is None or stated is None or not _differ(own, stated):
         return ""
+    if kind.material_class == "textile" and {own.id, stated.id} == {"textile", "plastic"}:
+        return ""  # a zip of nylon, a thread of polyester
     return other
 
 

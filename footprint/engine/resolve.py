@@ -95,12 +95,13 @@ def match_line(
 ) -> Outcome:
     """What the matcher makes of a line's words, among the datasets that its unit fits, or all."""
     # Most lines name an id; the matcher's index takes 0.2 s to build.
+    from footprint.matching.match import matcher_of  # noqa: PLC0415
     from footprint.matching.part_models import match_query  # noqa: PLC0415
 
-    def fits(entry: Entry) -> bool:
-        return any_unit or _units_per(line, entry) is not None
-
-    return match_query(query_of(line, country), inventory, fits)
+    query = query_of(line, country)
+    if any_unit:
+        return matcher_of(inventory).match(query, lambda _: True)
+    return match_query(query, inventory, lambda entry: _units_per(line, entry) is not None)
 
 
 def query_of(line: Line, country: str) -> Query:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 import yaml
 
 from footprint.matching.lexicon import lexicon, stem
+from footprint.matching.query import Query
 
 _CJK = r"\u3040-\u30ff\u3400-\u9fff"
 _IS_CJK = re.compile(f"[{_CJK}]")
@@ -208,6 +209,16 @@ def kinds() -> Kinds:
         {model: re.compile(told) for model, told in data["made_only_of"].items()},
         {model: re.compile(told, re.ASCII) for model, told in data["not_for"].items()},
     )
+
+
+@lru_cache(maxsize=64)
+def _kind_of(name: str, category: str, specification: str, material: str) -> Kind | None:
+    return kind_of(name, category, specification, material)
+
+
+def kind_of_query(query: Query) -> Kind | None:
+    """`kind_of` of a line; remembered, for one line is asked several times in a row."""
+    return _kind_of(query.name, query.category, query.specification, query.made_of)
 
 
 def _word(word: str) -> re.Pattern[str]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from footprint.inventory.compiled import CompiledInventory, Entry, fold_name
 from footprint.matching.codes import agreement, codes_in, codes_of, with_codes, without_codes
 from footprint.matching.index import Family, Index, build_index
-from footprint.matching.kinds import Kind, kind_of
+from footprint.matching.kinds import Kind, kind_of_query
 from footprint.matching.lexicon import fold, lexicon
 from footprint.matching.materials import materials
 from footprint.matching.outcome import Candidate, FoundBy, Outcome, decided, nearest
@@ -92,8 +92,8 @@ class Matcher:
             if not members:
                 continue
             named_so = said.exact in family.names
-            scored = self._scored(said, family, explained, codes, named_so=named_so)
-            if scored.score < heap[0]:
+            scored = self._scored(said, family, explained, codes, heap[0], named_so=named_so)
+            if scored is None:
                 continue
             if heap is others:
                 scored = replace(scored, refused=against_material(said.kind))
@@ -117,9 +117,7 @@ class Matcher:
         its material; the name's shapes (plate, film) then choose among its forms. Without it, the
         name; and the other columns when it says nothing but a shape ("upper cover", note "ABS").
         """
-        kind = None
-        if query.stage in _THINGS:
-            kind = kind_of(query.name, query.category, query.specification, query.made_of)
+        kind = kind_of_query(query) if query.stage in _THINGS else None
         if query.made_of and not (kind is not None and kind.strict):
             made_of = materials().plain(query.made_of)
             text, named = places().take(made_of)
@@ -179,19 +177,24 @@ class Matcher:
         family: Family,
         explained: float,
         codes: frozenset[str],
+        least: float,
         *,
         named_so: bool,
-    ) -> Candidate:
+    ) -> Candidate | None:
         """The family's score before its stage is looked at, told of its first member. A material
         that is named as written still leaves open what was made of it."""
         alias, score = words_score(said.reading, family, explained)
         score = 1.0 if named_so and said.by == "name" else min(score, _PUT_TOGETHER)
+        if not codes and score < least:
+            return None
         matched, language = (alias.text, alias.language) if alias else ("", "")
         if codes:
             agreed, code = self._agreement(codes, family)
             score = with_codes(score, agreed)
             if code:
                 matched = f"{matched}, {code}" if matched else code
+        if score < least:
+            return None
         return Candidate(family.members[0], score, matched, language, 0, "", said.by)
 
     def _agreement(self, codes: frozenset[str], family: Family) -> tuple[float, str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from footprint.matching.kinds import Kind, kind_of
+from footprint.matching.kinds import Kind, kind_of_query
 from footprint.matching.lexicon import lexicon
 from footprint.matching.query import Query
 
@@ -89,7 +89,7 @@ def class_of(query: Query) -> MaterialClass | None:
     the material column, then the name and the other columns, and last the kind's usual material.
     """
     known = materials()
-    kind = kind_of(query.name, query.category, query.specification, query.made_of)
+    kind = kind_of_query(query)
     if kind is not None and kind.own:
         return known.classes[kind.material_class]
     if query.made_of:

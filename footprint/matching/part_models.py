@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 
 from footprint.inventory.compiled import CompiledInventory, Entry
 from footprint.matching.fit import convertible, units_per
-from footprint.matching.kinds import Kind, kind_of, kinds
+from footprint.matching.kinds import Kind, kind_of_query, kinds
 from footprint.matching.match import Matcher, matcher_of
 from footprint.matching.materials import materials
 from footprint.matching.outcome import MARGIN, THRESHOLD, Candidate, Outcome
@@ -50,7 +50,7 @@ def match_query(
     words = matcher.match(query, fits, top)
     if query.stage not in _THINGS:
         return words
-    kind = kind_of(query.name, query.category, query.specification, query.made_of)
+    kind = kind_of_query(query)
     parts = part_candidates(query, kind, inventory.datasets) if kind and kind.models else []
     if kind is None or not parts:
         return words

@@ -18,6 +18,7 @@ from api.routes import (
     documents,
     footprints,
     issuer,
+    matches,
     recompute,
     register,
     verify,
@@ -36,6 +37,7 @@ Errors are problem documents (RFC 9457) with stable codes, listed at `/v1/proble
 
 _TAGS = [
     {"name": "Footprints", "description": "Product carbon footprints of your tenant."},
+    {"name": "Matches", "description": "Datasets that your people chose for lines."},
     {"name": "Applications", "description": "Orders on their way through three people."},
     {"name": "Register", "description": "The public register, its log, and verification."},
     {"name": "Recomputation", "description": "Bundles, proofs and recalls, for owners."},
@@ -83,6 +85,7 @@ def create_app(
     )
     modules = (
         footprints,
+        matches,
         applications,
         certificates,
         documents,

@@ -61,6 +61,7 @@ def calculate_footprint(
         upload.site_file,
         upload.documents,
         electricity,
+        upload.matches_file,
     )
     made = service.footprints.calculate(actor, inputs, idempotency_key)
     response.headers["Location"] = f"{service.settings.base_url}/v1/footprints/{made.id}"

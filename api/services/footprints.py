@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from api.faults import UNKNOWN_FOOTPRINT, ServiceRefused
+from api.services.matches import Matches
 from api.services.requests import creation
 from api.store.audit import append
 from api.store.database import Database, UnitOfWork
@@ -36,6 +37,7 @@ class Footprints:
     inventory: CompiledInventory
     clock: Callable[[], datetime]
     entropy: Callable[[int], bytes]
+    matches: Matches
 
     def calculate(
         self,
@@ -57,7 +59,7 @@ class Footprints:
             if earlier is not None:
                 return self.get(actor, earlier)
         # Outside the transaction: it takes its time.
-        made, source = self._made(actor, inputs)
+        made, source = self._made(actor, self.matches.with_choices(actor, inputs))
         with self.database.writing() as uow:
             if request is not None:
                 holder = claim(uow, request, made.id, made.created_at)
@@ -103,6 +105,7 @@ class Footprints:
             inputs.site_file,
             packed(used),
             inputs.electricity,
+            inputs.matches_file,
         )
         return made, source
 

@@ -22,6 +22,7 @@ from typing import Any
 
 import yaml
 
+from footprint import units
 from footprint.bom import faults
 from footprint.bom.columns import fold
 from footprint.bom.model import Line
@@ -87,7 +88,7 @@ def key_of(line: Line) -> Key:
 
 
 def _key(name: str, unit: str, material: str, specification: str) -> Key:
-    return fold(name), unit, fold(material), fold(specification)
+    return fold(name), units.common_unit(unit), fold(material), fold(specification)
 
 
 def merged(choices: Iterable[Choice], new: Iterable[Choice]) -> list[Choice]:
@@ -130,9 +131,19 @@ def _wrong(row: Any) -> str:
     missing = [name for name in _NEEDED if not row.get(name)]
     if missing:
         return f"has no {missing[0]}"
+    if not _is_unit(row["unit"]):
+        return f"has an unknown unit: {row['unit']!r}"
     if any(not isinstance(value, str) for name, value in row.items() if name != "on"):
         return "has a value that is no text: put it in quotation marks"
     return "" if _day(row["on"]) else f"has no day YYYY-MM-DD in 'on': {row['on']!r}"
+
+
+def _is_unit(value: Any) -> bool:
+    try:
+        units.common_unit(str(value))
+    except units.UnitError:
+        return False
+    return True
 
 
 def _day(value: Any) -> date | None:

@@ -117,7 +117,7 @@ def query_of(line: Line, country: str) -> Query:
         material=line.material,
         specification=line.specification,
         category=line.category,
-        unit=line.unit,
+        unit=units.common_unit(line.unit),
         mass_kg=line.unit_mass_kg,
     )
 

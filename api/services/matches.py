@@ -47,7 +47,7 @@ class Matches:
             readable(name, "name"),
             measure,
             dataset,
-            actor.person or f"tenant {actor.tenant}",
+            actor.identity,
             now.date(),
             material,
             specification,

@@ -7,7 +7,7 @@ They stand in `matches.yaml` beside the files of a folder, or in `NAME.matches.y
         unit: piece
         dataset: part-screw-pan-m3x10
         by: Wang Li
-        on: 2026-11-29
+        day: 2026-11-29
 
 Where a line has a material or a specification in a column of its own, the choice has it too, and
 holds for lines that say the same.
@@ -44,7 +44,7 @@ class Choice:
     unit: str
     dataset: str
     by: str
-    on: date
+    day: date
     material: str = ""
     specification: str = ""
 
@@ -56,12 +56,12 @@ class Choice:
     @property
     def said(self) -> str:
         """By whom and when, for results."""
-        return f"{self.by}, {self.on.isoformat()}"
+        return f"{self.by}, {self.day.isoformat()}"
 
 
-def choice_of(line: Line, dataset: str, by: str, on: date) -> Choice:
+def choice_of(line: Line, dataset: str, by: str, day: date) -> Choice:
     """The choice of a dataset for lines such as this one."""
-    return Choice(line.name, line.unit, dataset, by, on, line.material, line.specification)
+    return Choice(line.name, line.unit, dataset, by, day, line.material, line.specification)
 
 
 def with_choices(lines: Sequence[Line], choices: Iterable[Choice]) -> list[Line]:
@@ -111,14 +111,14 @@ def read_choices(data: bytes, filename: str) -> list[Choice]:
         if wrong:
             problems.append(faults.BAD_CHOICE.at(where, f"entry {number} {wrong}"))
             continue
-        found.append(Choice(**{**row, "on": _day(row["on"])}))
+        found.append(Choice(**{**row, "day": _day(row["day"])}))
     if problems:
         raise InputRefused(problems)
     return found
 
 
 _NAMES = {field.name for field in fields(Choice)}
-_NEEDED = ("name", "unit", "dataset", "by", "on")
+_NEEDED = ("name", "unit", "dataset", "by", "day")
 
 
 def _wrong(row: Any) -> str:
@@ -133,9 +133,9 @@ def _wrong(row: Any) -> str:
         return f"has no {missing[0]}"
     if not _is_unit(row["unit"]):
         return f"has an unknown unit: {row['unit']!r}"
-    if any(not isinstance(value, str) for name, value in row.items() if name != "on"):
+    if any(not isinstance(value, str) for name, value in row.items() if name != "day"):
         return "has a value that is no text: put it in quotation marks"
-    return "" if _day(row["on"]) else f"has no day YYYY-MM-DD in 'on': {row['on']!r}"
+    return "" if _day(row["day"]) else f"has no day YYYY-MM-DD: {row['day']!r}"
 
 
 def _is_unit(value: Any) -> bool:
@@ -169,4 +169,4 @@ def choices_text(choices: Iterable[Choice]) -> str:
     return f"# Datasets chosen for lines of the same name and unit. Edit or delete freely.\n{text}"
 
 
-_NAMES_IN_ORDER = ("name", "material", "specification", "unit", "dataset", "by", "on")
+_NAMES_IN_ORDER = ("name", "material", "specification", "unit", "dataset", "by", "day")

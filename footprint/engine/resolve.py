@@ -117,9 +117,17 @@ def query_of(line: Line, country: str) -> Query:
         material=line.material,
         specification=line.specification,
         category=line.category,
-        unit=units.common_unit(line.unit),
+        unit=_unit_of(line),
         mass_kg=line.unit_mass_kg,
     )
+
+
+def _unit_of(line: Line) -> str:
+    """The usual name of the line's unit; as written where it is none that is known."""
+    try:
+        return units.common_unit(line.unit)
+    except units.UnitError:
+        return line.unit
 
 
 def _matched(line: Line, inventory: CompiledInventory, country: str, file: str) -> Match:

@@ -98,8 +98,6 @@ def read_bom_bytes(
     problems += unread
     if problems:
         raise InputRefused(problems)
-    if matches is not None:
-        lines = with_choices(lines, read_choices(matches, FOLDER_FILE))
     if not lines:
         raise faults.EMPTY.refuse("the table has a header and no lines", Where(filename))
     warnings += [
@@ -109,6 +107,8 @@ def read_bom_bytes(
         for line in lines
         if line.quantity == 0
     ]
+    if matches is not None:
+        lines = with_choices(lines, read_choices(matches, FOLDER_FILE))
     allocation = None
     if site is not None:
         own, allocation = _site(site, filename, facts, lines)

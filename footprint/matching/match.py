@@ -95,17 +95,14 @@ class Matcher:
             scored = self._scored(said, family, explained, codes, heap[0], named_so=named_so)
             if scored is None:
                 continue
-            if heap is others:
-                scored = replace(scored, refused=against_material(said.kind))
-            elif family.purpose:
-                scored = replace(scored, refused=against_purpose(query, family.purpose))
-            elif said.by == "material":
-                scored = replace(scored, refused=against_substance(query, family))
+            of_family = (
+                against_material(said.kind) if heap is others else _against(query, said, family)
+            )
             stage = "" if named_so and said.by == "name" else query.stage
             for near in nearest(scored, members, place, stage):
                 if near.score < FLOOR:
                     continue
-                against = near.refused or against_entry(query, near.entry)
+                against = of_family or against_entry(query, near.entry)
                 candidate = replace(near, refused=against) if against else near
                 found.append((candidate, family))
                 heapq.heappushpop(others if against else heap, candidate.rank)
@@ -201,6 +198,13 @@ class Matcher:
         return max(
             agreement(codes, self._codes.get(entry.id, frozenset())) for entry in family.members
         )
+
+
+def _against(query: Query, said: _Said, family: Family) -> str:
+    """Why a family that may stand for the line is not taken without a question, or ""."""
+    if family.purpose:
+        return against_purpose(query, family.purpose)
+    return against_substance(query, family) if said.by == "material" else ""
 
 
 def _telling(found: Iterable[Piece]) -> bool:

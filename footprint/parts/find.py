@@ -64,6 +64,7 @@ class Kind:
     model_a2: str
     general: bool
     sides: int
+    unless: re.Pattern[str] | None
 
 
 def find(
@@ -93,6 +94,8 @@ def _kinds_in(text: str) -> list[tuple[Kind, str, bool]]:
     general ones only where no other is."""
     named = []
     for kind in kinds():
+        if kind.unless is not None and kind.unless.search(text):
+            continue
         if match := kind.words.search(text):
             named.append((kind, match[0], True))
         elif match := next((m for p in kind.patterns if (m := p.search(text))), None):
@@ -222,6 +225,7 @@ def kinds() -> tuple[Kind, ...]:
             row.get("model_a2", ""),
             row.get("general", False),
             row.get("sides", 1),
+            _words([plain(word) for word in row["unless"]]) if "unless" in row else None,
         )
         for row in rows
     )

@@ -252,7 +252,7 @@ def test_showing_a_part_prints_its_recipe_and_what_it_lacks(inventory: CompiledI
     text = dataset_text(dataset_document(inventory, "part-screw-iso4762-m3x8"))
     assert "Recipe, per piece:" in text
     assert "part-screw-steel  0.8546 g (0.7691 to 0.9401)" in text
-    assert "At least: lacks hardening and tempering / 热处理（淬火回火）; zinc plating / 镀锌" in text
+    assert "lacks hardening and tempering / 热处理（淬火回火）; zinc plating / 镀锌" in text
     assert "Screening" not in text
     assert "Screening" in dataset_text(dataset_document(inventory, "part-resistor-chip-0402"))
 

@@ -212,7 +212,9 @@ def _mass_fits(entry: Entry, mass_kg: float | None) -> bool:
 @lru_cache(maxsize=1)
 def kinds() -> tuple[Kind, ...]:
     """The kinds of parts, from `kinds.yaml`."""
-    rows = yaml.safe_load(files("footprint.parts").joinpath("kinds.yaml").read_text("utf-8"))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    text = files("footprint.parts").joinpath("kinds.yaml").read_text("utf-8")
+    rows = yaml.load(text, loader)  # noqa: S506  # both loaders are safe ones
     return tuple(
         Kind(
             row["kind"],

@@ -68,7 +68,8 @@ def _line_warnings(bom: Bom, found: Items) -> list[Problem]:
             warnings.append(faults.CHOSEN.at(bom.where(item.line), message, hint))
         if item.matched_by not in UNCONFIRMED and geographical(item, bom.product.country) == 4:
             place = item.line.location or bom.product.country
-            message = f"{item.entry.id} ({item.entry.location}) stands in for {place}"
+            made = ", ".join(item.entry.places) or item.entry.location
+            message = f"{item.entry.id} ({made}) stands in for {place}"
             warnings.append(faults.OTHER_COUNTRY.at(bom.where(item.line), message))
         if item.entry.status == "cut_off":
             message = f"{item.entry.id} lacks inputs that were cut off at its import: a lower value"

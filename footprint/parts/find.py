@@ -64,6 +64,7 @@ class Kind:
     model_a2: str
     general: bool
     sides: int
+    unless: re.Pattern[str] | None
 
 
 def find(
@@ -93,6 +94,8 @@ def _kinds_in(text: str) -> list[tuple[Kind, str, bool]]:
     general ones only where no other is."""
     named = []
     for kind in kinds():
+        if kind.unless is not None and kind.unless.search(text):
+            continue
         if match := kind.words.search(text):
             named.append((kind, match[0], True))
         elif match := next((m for p in kind.patterns if (m := p.search(text))), None):
@@ -209,7 +212,9 @@ def _mass_fits(entry: Entry, mass_kg: float | None) -> bool:
 @lru_cache(maxsize=1)
 def kinds() -> tuple[Kind, ...]:
     """The kinds of parts, from `kinds.yaml`."""
-    rows = yaml.safe_load(files("footprint.parts").joinpath("kinds.yaml").read_text("utf-8"))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    text = files("footprint.parts").joinpath("kinds.yaml").read_text("utf-8")
+    rows = yaml.load(text, loader)  # noqa: S506  # both loaders are safe ones
     return tuple(
         Kind(
             row["kind"],
@@ -222,6 +227,7 @@ def kinds() -> tuple[Kind, ...]:
             row.get("model_a2", ""),
             row.get("general", False),
             row.get("sides", 1),
+            _words([plain(word) for word in row["unless"]]) if "unless" in row else None,
         )
         for row in rows
     )

@@ -22,6 +22,16 @@ _PAIR = re.compile(rf"(?<![0-9.])[dφø]?\s?({_N})\s*(?:mm)?\s*x\s*({_N})(?![\d.
 _CHIP = re.compile(r"(?<!\d)(01005|0201|0402|0603|0805|1206|1210|1812|2010|2512)(?!\d)")
 _METRIC_CHIP = re.compile(r"(?<!\d)(0603|1005|1608|2012|3216|3225)(?=\s*(?:metric|公制))")
 _METRIC = {"0603": "0201", "1005": "0402", "1608": "0603", "2012": "0805", "3216": "1206"}
+_INNER = {
+    "2.2": "m2",
+    "2.7": "m2p5",
+    "3.2": "m3",
+    "4.3": "m4",
+    "5.3": "m5",
+    "6.4": "m6",
+    "8.4": "m8",
+    "10.5": "m10",
+}
 _BEARING = re.compile(
     r"(?<![a-z0-9])(?:s|mr)?(6\d{2,4})"
     r"(?:[- ]?(?:2?z{1,2}|2?rs\d?|dd|ll[bu]|open))?(?![a-z0-9])"
@@ -61,6 +71,12 @@ def _thread_length(text: str) -> tuple[str, ...]:
 
 def _thread(text: str) -> tuple[str, ...]:
     return tuple(f"m{_id(match[1])}" for match in _THREAD.finditer(text))
+
+
+def _washer(text: str) -> tuple[str, ...]:
+    """The thread, or the inner diameter that a washer of that thread has (ISO 7089)."""
+    inner = [_INNER[m[0]] for m in re.finditer(_N, text) if m[0] in _INNER]
+    return _thread(text) or tuple(inner)
 
 
 def _tapping(text: str) -> tuple[str, ...]:
@@ -158,6 +174,7 @@ def _nothing(_text: str) -> tuple[str, ...]:
 READERS: dict[str, Reader] = {
     "thread_length": _thread_length,
     "thread": _thread,
+    "washer": _washer,
     "tapping": _tapping,
     "diameter_length": _pair,
     "chip": _chip,

@@ -27,6 +27,7 @@ from footprint.parts.sizes import plain, reader
         ("M3 六角螺母", "part-nut-din934-m3"),
         ("nyloc nut M4", "part-nut-din985-m4"),
         ("平垫 M3", "part-washer-iso7089-m3"),
+        ("Washer 5.3", "part-washer-iso7089-m5"),
         ("弹垫 M4", "part-washer-din127-m4"),
         ("圆柱销 3x16", "part-pin-iso2338-3x16"),
         ("608ZZ 轴承", "part-bearing-608"),
@@ -56,6 +57,11 @@ from footprint.parts.sizes import plain, reader
         ("牛津布 200g/m2", "part-fabric-polyester-woven-200gsm"),
         ("USB cable PVC", "part-cable-sheathed"),
         ("金属拉链 5#", "part-zip-metal"),
+        ("Zylinderschraube M6x16", "part-screw-iso4762-m6x16"),
+        ("なべ小ねじ M3×8", "part-screw-iso7045-m3x8"),
+        ("Conn_01x04 pin header", "part-connector"),
+        ("Folding carton, printed", "part-board-box"),
+        ("Compression spring", "part-spring-steel"),
     ],
 )
 def test_the_words_of_a_line_lead_to_the_part_they_mean(
@@ -66,7 +72,20 @@ def test_the_words_of_a_line_lead_to_the_part_they_mean(
 
 @pytest.mark.parametrize(
     "text",
-    ["steel plate 3 mm", "ABS resin", "尼龙螺丝 M3x8", "铜螺丝 M3x8", "10k", "", "冷轧板 SPCC"],
+    [
+        "steel plate 3 mm",
+        "ABS resin",
+        "尼龙螺丝 M3x8",
+        "铜螺丝 M3x8",
+        "10k",
+        "",
+        "冷轧板 SPCC",
+        "弹簧钢 65Mn",
+        "bearing steel GCr15",
+        "电机外壳",
+        "liquid crystal polymer",
+        "PU leather",
+    ],
 )
 def test_what_names_no_part_of_the_library_gives_no_candidate(
     inventory: CompiledInventory, text: str

@@ -240,7 +240,7 @@ def test_a_product_with_parts_says_that_it_is_at_least_its_total(
     result = calculate(read_bom(path), inventory)
     notes = {note.code: note for note in result.warnings}
     assert notes["ENG-030"].where.row == 6
-    assert "lacks hardening, zinc plating" in notes["ENG-030"].message
+    assert "lacks hardening and tempering, zinc plating" in notes["ENG-030"].message
     assert notes["ENG-031"].where.row == 7
     by_hand = 6 * total(inventory, "part-screw-iso4762-m3x8") + total(inventory, "part-bearing-608")
     by_hand += 0.1 * total(inventory, "electricity-grid-cn")
@@ -252,7 +252,7 @@ def test_showing_a_part_prints_its_recipe_and_what_it_lacks(inventory: CompiledI
     text = dataset_text(dataset_document(inventory, "part-screw-iso4762-m3x8"))
     assert "Recipe, per piece:" in text
     assert "part-screw-steel  0.8546 g (0.7691 to 0.9401)" in text
-    assert "At least: lacks hardening / 热处理; zinc plating / 镀锌" in text
+    assert "lacks hardening and tempering / 热处理（淬火回火）; zinc plating / 镀锌" in text
     assert "Screening" not in text
     assert "Screening" in dataset_text(dataset_document(inventory, "part-resistor-chip-0402"))
 

@@ -21,6 +21,7 @@ from api.routes import (
     footprints,
     issuer,
     jobs,
+    matches,
     readings,
     recompute,
     register,
@@ -43,6 +44,7 @@ Errors are problem documents (RFC 9457) with stable codes, listed at `/v1/proble
 _TAGS = [
     {"name": "Footprints", "description": "Product carbon footprints of your tenant."},
     {"name": "Jobs", "description": "Work that takes longer than a request."},
+    {"name": "Matches", "description": "Datasets that your people chose for lines."},
     {"name": "Applications", "description": "Orders on their way through three people."},
     {"name": "Register", "description": "The public register, its log, and verification."},
     {"name": "Recomputation", "description": "Bundles, proofs and recalls, for owners."},
@@ -95,6 +97,7 @@ def create_app(
         readings,
         footprints,
         jobs,
+        matches,
         applications,
         certificates,
         documents,

@@ -118,6 +118,23 @@ def _registry() -> UnitRegistry[Decimal]:
     return registry
 
 
+#: One name for units that are one and the same: pcs, 个 and piece.
+_COMMON = ("piece", "kg", "g", "m", "m2", "l", "kWh")
+
+
+@cache
+def common_unit(unit: str) -> str:
+    """The usual name of a unit that has several, such as `piece` for `pcs`; others as they are.
+
+    Raises `UnitError` for an unknown unit.
+    """
+    name = normal_unit(unit)
+    for common in _COMMON:
+        if name == common or (convertible(name, common) and factor(name, common) == 1.0):
+            return common
+    return name
+
+
 def normal_unit(text: str) -> str:
     """The unit that `text` means, in the registry's spelling. Raises `UnitError` if unknown.
 

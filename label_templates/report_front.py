@@ -38,6 +38,8 @@ def front_of(report: FootprintReport, words: ReportWords) -> Front:
             mass=quality.coverage_mass.text,
             lines=quality.coverage_lines.text,
         )
+    if quality.screening:
+        warning = words.say("screening_result")
     return Front(
         title=words.word("titles", "report"),
         product=short_name(report, words),
@@ -45,7 +47,7 @@ def front_of(report: FootprintReport, words: ReportWords) -> Front:
         company=shortened(words.pick(subject.company, subject.company_zh), _LINE, _SMALL),
         dated=f"{words.word('labels', 'date')}{words['colon']}{report.date}",
         amount=report.headline.kg.text,
-        of=words.say("of", per=words.per(subject)),
+        of=words.say("of" if quality.whole else "of_at_least", per=words.per(subject)),
         interval=interval_text(report, words),
         status=words.say("status"),
         warning=warning,

@@ -77,6 +77,7 @@ def calculate_footprint(
         upload.site_file,
         upload.documents,
         electricity,
+        upload.matches_file,
     )
     asked = prefer is not None and "respond-async" in prefer
     made = service.footprint_or_job(actor, inputs, idempotency_key, as_job=asked)

@@ -27,7 +27,7 @@ MAX_NAME_LENGTH = 200
 #: Suppliers' documents in one request.
 MAX_DOCUMENTS = 100
 #: Fields of the form of which there is one.
-_SINGLE = ("file", "product", "site")
+_SINGLE = ("file", "product", "site", "matches")
 _FIELDS = (*_SINGLE, "document")
 
 _BINARY = {"type": "string", "contentMediaType": "application/octet-stream"}
@@ -46,6 +46,7 @@ OPENAPI_BODY: dict[str, Any] = {
                     "file": {**_BINARY, "description": "CSV or XLSX; its name tells which."},
                     "product": {**_BINARY, "description": "YAML with facts of the product."},
                     "site": {**_BINARY, "description": "YAML with a year of the site."},
+                    "matches": {**_BINARY, "description": "YAML with datasets chosen before."},
                     "document": {
                         "type": "array",
                         "items": _BINARY,
@@ -75,6 +76,7 @@ class Upload:
     product_file: bytes | None = None
     site_file: bytes | None = None
     documents: dict[str, bytes] = field(default_factory=dict)
+    matches_file: bytes | None = None
 
 
 async def uploaded(request: Request) -> Upload:
@@ -91,7 +93,7 @@ async def uploaded(request: Request) -> Upload:
             f"Send multipart/form-data with the field `file`, or one of: "
             f"{', '.join((*RAW_TYPES, JSON))}.",
         )
-    async with request.form(max_files=MAX_DOCUMENTS + 3, max_fields=1) as form:
+    async with request.form(max_files=MAX_DOCUMENTS + len(_SINGLE), max_fields=1) as form:
         return await _of_form(form.multi_items())
 
 
@@ -143,8 +145,8 @@ async def _of_form(entries: list[tuple[str, UploadFile | str]]) -> Upload:
     if "file" not in single:
         raise _refused("there is no file in the field 'file'")
     name, data = single["file"]
-    product, site = (single[part][1] if part in single else None for part in _SINGLE[1:])
-    return Upload(data, name, product, site, documents)
+    product, site, matches = (single[part][1] if part in single else None for part in _SINGLE[1:])
+    return Upload(data, name, product, site, documents, matches)
 
 
 def _refused(says: str) -> ServiceRefused:

@@ -10,6 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from api.faults import UNKNOWN_FOOTPRINT, ServiceRefused
+from api.services.matches import Matches
 from api.services.requests import creation
 from api.store.audit import append
 from api.store.database import Database, UnitOfWork
@@ -48,6 +49,7 @@ class Footprints:
     inventory: CompiledInventory
     clock: Callable[[], datetime]
     entropy: Callable[[int], bytes]
+    matches: Matches
 
     def calculate(
         self,
@@ -68,7 +70,7 @@ class Footprints:
             if earlier is not None:
                 return self.get(actor, earlier)
         # Outside the transaction: it takes its time.
-        made = self.make(actor, inputs)
+        made = self.make(actor, self.matches.with_choices(actor, inputs))
         footprint = made.footprint
         with self.database.writing() as uow:
             if request is not None:
@@ -133,6 +135,7 @@ class Footprints:
             inputs.site_file,
             packed(used),
             inputs.electricity,
+            inputs.matches_file,
         )
         return MadeFootprint(made, source)
 

@@ -94,6 +94,7 @@ def inputs_of(footprint: StoredFootprint, source: FootprintSource) -> Inputs:
         source.site_file,
         unpacked(source.documents),
         source.electricity,
+        source.matches_file,
     )
 
 

@@ -22,6 +22,7 @@ from api.services.issuer import Issuer
 from api.services.keyring import FolderKeys, KeyRing, KeyStore, open_folder, open_keyring
 from api.services.lifecycle import LifeCycle
 from api.services.log import RegisterLog
+from api.services.matches import Matches
 from api.services.objections import Objections
 from api.services.recalls import Recalls
 from api.services.recompute import Recompute
@@ -73,6 +74,7 @@ class Service:
     inventory: CompiledInventory
     rules: RuleBook
     footprints: Footprints
+    matches: Matches
     certificates: Certificates
     batches: Batches
     applications: Applications
@@ -238,6 +240,7 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
     certificates = Certificates(
         database, issuer, keyring, seals, clock, entropy, settings.four_eyes
     )
+    matches = Matches(database, inventory, clock)
     lifecycle = LifeCycle(database, clock, entropy, settings.surveillance_months)
     return Service(
         settings=settings,
@@ -248,7 +251,8 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
         token_file=token_file,
         inventory=inventory,
         rules=rules,
-        footprints=Footprints(database, inventory, clock, entropy),
+        footprints=Footprints(database, inventory, clock, entropy, matches),
+        matches=matches,
         certificates=certificates,
         applications=Applications(database, certificates, clock, entropy),
         lifecycle=lifecycle,

@@ -57,6 +57,7 @@ class FootprintSource:
     site_file: bytes | None = None
     documents: str = "{}"
     electricity: Literal["location", "market"] = "location"
+    matches_file: bytes | None = None
 
 
 def packed(documents: Mapping[str, bytes]) -> str:

@@ -81,8 +81,24 @@ footprints = Table(
     Column("site_file", LargeBinary),
     Column("documents", Text, nullable=False),
     Column("electricity", String(8), nullable=False),
+    Column("matches_file", LargeBinary),
     UniqueConstraint("tenant", "id"),
     Index(None, "tenant", "created_at"),
+)
+
+#: Datasets that people chose for lines; `line` is the hash of what lines are compared by.
+matches = Table(
+    "matches",
+    metadata,
+    Column("tenant", String(64), ForeignKey("tenants.id"), primary_key=True),
+    Column("line", HASH, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("unit", String(40), nullable=False),
+    Column("material", Text, nullable=False),
+    Column("specification", Text, nullable=False),
+    Column("dataset", Text, nullable=False),
+    Column("chosen_by", Text, nullable=False),
+    Column("chosen_at", UtcDateTime, nullable=False),
 )
 
 certificates = Table(

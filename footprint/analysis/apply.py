@@ -158,7 +158,7 @@ class _Grids:
         self.dataset = {
             (item.row, item.line): item.dataset
             for item in base.contributions
-            if item.matched_by in {"id", "name"}
+            if item.matched_by in {"id", "name", "pick"}
         }
         self.inventory = inventory
 

@@ -125,7 +125,7 @@ def inside(footprint: Footprint) -> list[Contribution]:
 
 def names_dataset(item: Contribution, inventory: CompiledInventory) -> bool:
     """Whether a contribution rests on a dataset (and not on a gas or a supplier's document)."""
-    own = item.matched_by in {"substance", "supplier"}
+    own = item.matched_by in {"substance", "supplier", "screening"}
     return not own and item.dataset in inventory.datasets
 
 

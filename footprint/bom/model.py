@@ -114,6 +114,8 @@ class Line:
     `uncertainty` is how far off the quantity may be, as a share (with 95 % confidence); None if not
     stated. `file` is where the line comes from, when it is not the table. `material`,
     `specification` and `category` are what columns of these names say, for a match by words.
+    `chosen_by` says who chose the dataset before, for a line of the same name and unit, and when
+    ("" = the line names it).
     """
 
     row: int
@@ -139,6 +141,7 @@ class Line:
     material: str = ""
     specification: str = ""
     category: str = ""
+    chosen_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

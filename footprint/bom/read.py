@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from footprint.bom import faults
+from footprint.bom.choices import FOLDER_FILE, SUFFIX, read_choices, with_choices
 from footprint.bom.facts_read import product_of, take_facts
 from footprint.bom.lines_read import MAX_PROBLEMS, lines_of, zero_quantities
 from footprint.bom.model import Bom, Line, Product
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
 
 def read_bom(path: Path, options: Options | None = None) -> Bom:
     """Read a table, with the files beside it that belong to it: `NAME.product.yaml`,
-    `NAME.site.yaml`, and the suppliers' documents that its lines name.
+    `NAME.site.yaml`, saved answers and choices (`NAME.mapping.yaml`, `NAME.matches.yaml`, else
+    those of the folder), and the suppliers' documents that its lines name.
 
     Raises `InputRefused` with every problem found (BOM and SUP codes), each with row and column.
     """
@@ -45,6 +47,7 @@ def read_bom(path: Path, options: Options | None = None) -> Bom:
         documents=Folder(path.parent),
         site=bytes_beside(path, ".site.yaml"),
         mapping=mapping_beside(path),
+        matches=choices_beside(path),
         options=options,
     )
 
@@ -57,13 +60,15 @@ def read_bom_bytes(
     documents: Mapping[str, bytes] | None = None,
     site: bytes | None = None,
     mapping: bytes | None = None,
+    matches: bytes | None = None,
     options: Options | None = None,
 ) -> Bom:
     """Read the bytes of any table that `footprint.sheets` opens, and of what belongs to it.
 
     `sidecar` is YAML with product facts, `site` YAML with site data; `documents` are suppliers'
     footprints by the names that the lines give in `supplier_pcf`; `mapping` is YAML with saved
-    answers to what the table leaves open, `options` are those of now.
+    answers to what the table leaves open, `options` are those of now; `matches` are choices
+    of datasets (`footprint.bom.choices`).
     """
     answers = answers_of(mapping, filename, options)
     book = open_book(data, filename)
@@ -85,6 +90,8 @@ def read_bom_bytes(
         raise BomRefused(ordered, _partial(facts, lines, filename, ordered))
     if not lines:
         raise faults.EMPTY.refuse("the table has a header and no lines", Where(filename))
+    if matches is not None:
+        lines = with_choices(lines, read_choices(matches, FOLDER_FILE))
     warnings = [*notes(reading), *noted, *assumed, *zero_quantities(lines, filename)]
     allocation = None
     if site is not None:
@@ -161,6 +168,13 @@ def bytes_beside(path: Path, suffix: str) -> bytes | None:
     """The bytes of the file beside a table that has this suffix instead; None if there is none."""
     path = path.with_suffix(suffix)
     return bytes_of(path) if path.is_file() else None
+
+
+def choices_beside(path: Path) -> bytes | None:
+    """The bytes of the choices for a table: its own file, else that of its folder."""
+    own = bytes_beside(path, SUFFIX)
+    folder = path.with_name(FOLDER_FILE)
+    return own if own is not None or not folder.is_file() else bytes_of(folder)
 
 
 def _site(

@@ -69,6 +69,11 @@ CHECK_OPTION = typer.Option(
 ELECTRICITY_OPTION = typer.Option(
     Basis.LOCATION, "--electricity", help="Count lines with a contract by location or by market."
 )
+SCREENING_OPTION = typer.Option(
+    False,
+    "--screening",
+    help="Count a line with a mass and a class of material but no dataset by its class.",
+)
 GWP_OPTION = typer.Option(
     "AR6",
     "--gwp-set",
@@ -104,6 +109,7 @@ def calculate(
     allow_gaps: bool = typer.Option(
         False, "--allow-gaps", help="Leave out lines without a dataset; the coverage says so."
     ),
+    screening: bool = SCREENING_OPTION,
     created: datetime | None = typer.Option(
         None, "--created", help="Creation time of a PACT document (default: now)."
     ),
@@ -137,7 +143,7 @@ def calculate(
         variant=variant, product=product, decimal=decimal, loss=loss, name=name,
     )  # fmt: skip
     read, result = footprint_of(
-        bom, cache, gwp, allow_gaps, imported, only_imported, electricity.value, given
+        bom, cache, gwp, allow_gaps, imported, only_imported, electricity.value, given, screening
     )
     if draws is not None:
         inventory = open_inventory(cache, imported, only_imported=only_imported, beside=bom)
@@ -147,7 +153,7 @@ def calculate(
         day = (dated or datetime.now(UTC)).date()
         content = report_bytes(result, read, inventory, day, form, lang.value)
     else:
-        content = _printed(result, form, created)
+        content = _printed(result, form, created, screening=screening)
     if second is not None:
         inventory = open_inventory(cache, imported, only_imported=only_imported, beside=bom)
         content = _with_opinion(content, result, inventory, form)
@@ -156,7 +162,9 @@ def calculate(
         print_problems(result.warnings)
 
 
-def _printed(result: Footprint, form: BomFormat, created: datetime | None) -> bytes:
+def _printed(
+    result: Footprint, form: BomFormat, created: datetime | None, *, screening: bool
+) -> bytes:
     """The result as table, our JSON or PACT document."""
     if form is BomFormat.JSON:
         from footprint.engine.document import footprint_document
@@ -166,7 +174,8 @@ def _printed(result: Footprint, form: BomFormat, created: datetime | None) -> by
         from footprint.pact.document import pact_document
 
         moment = created or datetime.now(UTC).replace(microsecond=0)
-        return json_bytes(pact_document(result, moment.replace(tzinfo=moment.tzinfo or UTC)))
+        moment = moment.replace(tzinfo=moment.tzinfo or UTC)
+        return json_bytes(pact_document(result, moment, screening=screening))
     from footprint.cli.tables import footprint_table
 
     return f"{footprint_table(result)}\n".encode()
@@ -238,6 +247,7 @@ def footprint_of(
     only_imported: bool = False,
     electricity: Literal["location", "market"] = "location",
     options: Options | None = None,
+    screening: bool = False,
 ) -> tuple[Bom, Footprint]:
     """Read and calculate a file with the inventories asked for (see `open_inventory`)."""
     from footprint.bom.read import BomRefused, read_bom
@@ -252,5 +262,10 @@ def footprint_of(
     except BomRefused as refused:
         raise all_problems(refused, inventory, electricity) from None
     return bom, calculate_footprint(
-        bom, inventory, gwp_set, allow_gaps=allow_gaps, electricity=electricity
+        bom,
+        inventory,
+        gwp_set,
+        allow_gaps=allow_gaps,
+        electricity=electricity,
+        screening=screening,
     )

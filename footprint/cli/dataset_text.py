@@ -44,14 +44,21 @@ def _head(doc: dict[str, Any]) -> Iterator[str]:
         yield f"Also called: {', '.join(also)}"
     if doc["comment"]:
         yield f"Note: {doc['comment']}"
+    if doc.get("lacks_en"):
+        steps = zip(doc["lacks_en"], doc["lacks_zh"], strict=True)
+        yield f"At least: lacks {'; '.join(f'{en} / {zh}' for en, zh in steps)}"
+    if doc.get("screening"):
+        yield "Screening: what it lacks could exceed its interval"
 
 
 def _figures(doc: dict[str, Any]) -> Iterator[str]:
-    yield "Figures as published:"
+    part = doc["kind"] == "part"
+    yield f"Recipe, per {doc['unit']}:" if part else "Figures as published:"
     for exchange in doc["exchanges"]:
         yield (
             f"  {exchange['input']}  {exchange['published_amount']:g} "
-            f"{exchange['published_unit']}   [{exchange['source']}] {exchange['locator']}"
+            f"{exchange['published_unit']}{_spread(exchange) if part else ''}"
+            f"   [{exchange['source']}] {exchange['locator']}"
         )
         if exchange["comment"]:
             yield f"      {exchange['comment']}"
@@ -63,6 +70,16 @@ def _figures(doc: dict[str, Any]) -> Iterator[str]:
         checked = source["verification"].replace("_", " ")
         yield f"  [{source['id']}] {source['citation']}"
         yield f"      {source['licence']}; {checked}; {source['url']}"
+
+
+def _spread(exchange: dict[str, Any]) -> str:
+    """How far an amount of a recipe may be off."""
+    if exchange["gsd2"]:
+        return f" (times or divided by {exchange['gsd2']:g})"
+    if exchange["minimum"] is None or not exchange["amount"]:
+        return ""
+    scale = exchange["published_amount"] / exchange["amount"]
+    return f" ({exchange['minimum'] * scale:.4g} to {exchange['maximum'] * scale:.4g})"
 
 
 def _tree(rows: list[dict[str, Any]], indent: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from api.services.service import Service
 from api.store.certificates import StoredCertificate
-from footprint.bom.read import bytes_beside, bytes_of, mapping_beside, read_bom
+from footprint.bom.read import bytes_beside, bytes_of, choices_beside, mapping_beside, read_bom
 from footprint.bom.supplier_files import Folder
 from footprint.certificates.keys import did_document
 from footprint.certificates.statuslist import PURPOSES, list_name
@@ -37,6 +37,7 @@ def inputs_beside(path: Path, gwp_set: str, electricity: Basis) -> Inputs:
         documents,
         electricity,
         mapping_beside(path),
+        choices_beside(path),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,11 +11,13 @@ import typer
 from footprint.cli.bom_commands import BOM_ARGUMENT
 from footprint.cli.inventories import INVENTORY_OPTION, ONLY_OPTION, open_inventory
 from footprint.cli.output import CACHE_OPTION, Format, print_json, say, speak_json
+from footprint.cli.picking import BY_OPTION, MATCHES_OPTION, PICK_OPTION, keep_picks
 
 if TYPE_CHECKING:
     from footprint.bom.model import Bom, Line
     from footprint.inventory.compiled import CompiledInventory
-    from footprint.matching.match import Candidate, Outcome
+    from footprint.matching.candidates import Offer
+    from footprint.matching.outcome import Outcome
 
 FORMAT_OPTION = typer.Option(Format.TABLE, "--format", help="How to print the result.")
 
@@ -31,25 +34,40 @@ def match(
     write: Path | None = typer.Option(
         None, "--write", help="Write a CSV copy with the dataset column filled where it is sure."
     ),
+    picks: list[str] = PICK_OPTION,
+    matches: Path | None = MATCHES_OPTION,
+    by: str = BY_OPTION,
+    limit: int = typer.Option(3, "--limit", help="Candidates of a line.", min=1, max=20),
     imported: list[Path] = INVENTORY_OPTION,
     only_imported: bool = ONLY_OPTION,
     cache: Path = CACHE_OPTION,
 ) -> None:
-    """Find datasets for the lines that name none; say how sure, why, and what was refused."""
+    """Find datasets for the lines that name none: how sure, why, what else, and what it would give.
+
+    A choice (--pick) is kept in matches.yaml and used again for lines of the same name and unit.
+    """
     speak_json(form is Format.JSON)
     from footprint.bom.read import read_bom
+    from footprint.reading.options import Options
 
-    read = read_bom(bom)
+    # Datasets are looked for whatever the product is called.
+    read = read_bom(bom, Options(name=bom.stem))
     inventory = open_inventory(cache, imported, only_imported=only_imported, beside=bom)
-    rows = _rows(read, inventory)
+    if picks:
+        today = datetime.now(UTC).date()
+        kept, read = keep_picks(bom, read, picks, inventory, matches, by, today)
+        say(f"Kept: {kept}")
+    rows = _rows(read, inventory, limit)
     if form is Format.JSON:
         print_json({"file": read.file, "lines": rows})
     else:
         typer.echo(_table(rows))
+        typer.echo(_offers(rows))
     counts = {status: sum(row["status"] == status for row in rows) for status in _STATUSES}
     say(", ".join(f"{count} {status}" for status, count in counts.items() if count))
     if write is not None:
-        _write(bom, write, {r["row"]: r["dataset"] for r in rows if r["status"] == "matched"})
+        sure = {r["row"]: r["dataset"] for r in rows if r["status"] in {"matched", "chosen"}}
+        _write(bom, write, sure)
         say(f"Written: {write}")
 
 
@@ -66,8 +84,8 @@ def search(
     """Search the inventory by name, synonym, grade or code, in English or Chinese."""
     speak_json(form is Format.JSON)
     inventory = open_inventory(cache, imported, only_imported=only_imported)
-    outcome = _search(text, unit, location, top, inventory)
-    found = [_candidate(candidate) for candidate in outcome.candidates]
+    outcome, offers = _search(text, unit, location, top, inventory)
+    found = [offer.as_json() for offer in offers]
     if form is Format.JSON:
         accepted = outcome.accepted.entry.id if outcome.accepted else None
         print_json({"accepted": accepted, "refusal": outcome.refusal, "candidates": found})
@@ -81,10 +99,10 @@ def search(
         say(f"A line of this name would not be matched: {outcome.refusal}.")
 
 
-_STATUSES = ("given", "matched", "refused", "supplier", "assembly", "emission")
+_STATUSES = ("given", "chosen", "matched", "refused", "supplier", "assembly", "emission")
 
 
-def _rows(bom: Bom, inventory: CompiledInventory) -> list[dict[str, Any]]:
+def _rows(bom: Bom, inventory: CompiledInventory, limit: int) -> list[dict[str, Any]]:
     """One row per line: what it is taken for, how, how sure and why."""
     from footprint.bom.tree import assemblies
 
@@ -99,45 +117,63 @@ def _rows(bom: Bom, inventory: CompiledInventory) -> list[dict[str, Any]]:
         elif line.supplier_pcf:
             row |= {"status": "supplier", "reason": f"document {line.supplier_pcf}"}
         else:
-            row |= _resolved(line, bom, inventory)
+            row |= _resolved(line, bom, inventory, limit)
         rows.append(row)
     return rows
 
 
-def _resolved(line: Line, bom: Bom, inventory: CompiledInventory) -> dict[str, Any]:
-    from footprint.engine.resolve import Unresolved, dataset_of
+def _resolved(line: Line, bom: Bom, inventory: CompiledInventory, limit: int) -> dict[str, Any]:
+    from footprint.engine.resolve import Unresolved, dataset_of, query_of
+    from footprint.matching.candidates import candidates
 
     try:
         found = dataset_of(line, inventory, bom.product.country, bom.file)
     except Unresolved as unresolved:
+        offers = candidates(query_of(line, bom.product.country), inventory, limit)
         return {
             "dataset": line.dataset,
             "status": "refused",
             "reason": unresolved.problem.message,
             "problem": unresolved.problem.as_json(),
-            "candidates": [_candidate(candidate) for candidate in unresolved.candidates],
+            "candidates": [offer.as_json() for offer in offers],
         }
     if found.matched_by == "id":
         return {"dataset": found.entry.id, "status": "given", "reason": "given"}
+    if found.matched_by == "pick":
+        return {"dataset": found.entry.id, "status": "chosen", "reason": found.reason}
+    offers = candidates(query_of(line, bom.product.country), inventory, limit)
     return {
         "dataset": found.entry.id,
         "status": "matched",
         "score": found.score,
         "reason": found.reason,
+        "candidates": [offer.as_json() for offer in offers],
     }
 
 
-def _candidate(candidate: Candidate) -> dict[str, Any]:
-    entry = candidate.entry
-    return {
-        "dataset": entry.id,
-        "score": candidate.score,
-        "unit": entry.unit,
-        "location": entry.location,
-        "name_en": entry.name_en,
-        "name_zh": entry.name_zh,
-        "reason": candidate.reason,
-    }
+def _offers(rows: list[dict[str, Any]]) -> str:
+    """The candidates of the lines that were refused, for people to choose from."""
+    from footprint.cli.tables import table
+
+    header = ("row", "name", "candidate", "score", "unit fits", "kg CO2e each", "why")
+    cells = [
+        (
+            str(row["row"]),
+            row["name"],
+            one["dataset"],
+            f"{one['score']:.2f}",
+            one["fit"],
+            "" if one["kg_co2e_per_line_unit"] is None else f"{one['kg_co2e_per_line_unit']:.3g}",
+            one["reason"],
+        )
+        for row in rows
+        if row["status"] == "refused"
+        for one in row["candidates"]
+    ]
+    if not cells:
+        return ""
+    choose = "Choose one: footprint match BOM --pick ROW=DATASET"
+    return f"\n{table([header, *cells], right=(0, 3, 5), most=48)}\n\n{choose}"
 
 
 def _table(rows: list[dict[str, Any]]) -> str:
@@ -155,13 +191,17 @@ def _texts(row: dict[str, Any], keys: tuple[str, ...]) -> list[str]:
     ]
 
 
-def _search(text: str, unit: str, location: str, top: int, inventory: CompiledInventory) -> Outcome:
+def _search(
+    text: str, unit: str, location: str, top: int, inventory: CompiledInventory
+) -> tuple[Outcome, tuple[Offer, ...]]:
     """Search as a line is matched, whatever the stage. Raises `InputRefused` (BOM-012, BOM-018)."""
     from footprint import units
     from footprint.bom import faults
     from footprint.faults import Where
     from footprint.inventory.locations import is_location
-    from footprint.matching.match import Query, matcher_of
+    from footprint.matching.candidates import offers_of
+    from footprint.matching.match import matcher_of
+    from footprint.matching.query import Query
 
     if location and not is_location(location):
         raise faults.BAD_LOCATION.refuse(f"{location!r} is no known place", Where("--location"))
@@ -174,7 +214,8 @@ def _search(text: str, unit: str, location: str, top: int, inventory: CompiledIn
         for entry in inventory.datasets.values()
     }
     query = Query(text, stage="", location=location)
-    return matcher_of(inventory).match(query, lambda entry: fitting[entry.unit], top)
+    outcome = matcher_of(inventory).match(query, lambda entry: fitting[entry.unit], top)
+    return outcome, offers_of(outcome.candidates, query, inventory)
 
 
 def _write(bom: Path, target: Path, datasets: dict[int, str]) -> None:

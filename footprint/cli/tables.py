@@ -15,6 +15,14 @@ if TYPE_CHECKING:
 
 #: Contributions shown; the JSON has all of them.
 SHOWN = 25
+#: What is said of a dataset that the line did not name.
+_FOUND = {
+    "name": " (by name)",
+    "material": " (material only)",
+    "part": " (part model)",
+    "pick": " (chosen)",
+    "screening": " (screening)",
+}
 
 
 def width(text: str) -> int:
@@ -75,6 +83,33 @@ def opinion_table(found: SecondOpinion) -> str:
     return f"{head}\n{table(rows, right=(2, 3, 4), most=34)}"
 
 
+def _word(footprint: Footprint) -> str:
+    """What a total never stands without: whether it is complete."""
+    return "at least " if footprint.completeness.word == "at least" else "complete: "
+
+
+def _completeness(footprint: Footprint) -> list[str]:
+    """What the total lacks, and what of it rests on screening figures or is unknown."""
+    whole = footprint.completeness
+    lines = []
+    if whole.screening_result:
+        lines.append("SCREENING RESULT: no certificate can rest on it.")
+    if whole.lacks:
+        lines.append(f"The total is at least this; it lacks: {', '.join(whole.lacks)}.")
+    if whole.screening_lines:
+        low, high = number(whole.screening_low_kg_co2e), number(whole.screening_high_kg_co2e)
+        lines.append(
+            f"Screening figures: {whole.screening_lines} lines, {whole.screening_mass_share:.1%} "
+            f"of the mass, {number(whole.screening_kg_co2e)} kg CO2e ({low} to {high})."
+        )
+    unknown = whole.unknown_mass_share
+    if unknown is None:
+        lines.append("Unknown: lines without any figure, and nobody knows their mass.")
+    elif unknown:
+        lines.append(f"Unknown: {unknown:.1%} of the mass has no figure at all.")
+    return lines
+
+
 def footprint_table(footprint: Footprint) -> str:
     """A footprint as people read it: the total, its parts, the lines that matter, the quality."""
     product, split = footprint.product, footprint.split
@@ -84,7 +119,7 @@ def footprint_table(footprint: Footprint) -> str:
         total, *interval = uncertainty_lines(footprint.total, footprint.uncertainty)
     lines = [
         " / ".join(names),
-        f"{total} kg CO2e per {footprint.declared_unit}   "
+        f"{_word(footprint)}{total} kg CO2e per {footprint.declared_unit}   "
         f"({footprint.boundary}, {footprint.gwp_set} GWP100, without biogenic CO2)",
         *interval,
         "",
@@ -101,7 +136,7 @@ def footprint_table(footprint: Footprint) -> str:
             item.name,
             item.stage.replace("_", " "),
             f"{number(item.quantity)} {item.unit}",
-            item.dataset + ("" if item.matched_by != "name" else " (by name)"),
+            item.dataset + _FOUND.get(item.matched_by, ""),
             number(item.kg_co2e),
             f"{item.share:.1%}",
         )
@@ -114,6 +149,7 @@ def footprint_table(footprint: Footprint) -> str:
     quality, coverage = footprint.quality, footprint.coverage
     lines += [
         "",
+        *_completeness(footprint),
         f"Coverage: {coverage.mass:.1%} of the mass, {coverage.lines:.1%} of the lines.",
         f"Data quality (1 best, 5 worst): technology {quality.technological:.1f}, "
         f"geography {quality.geographical:.1f}, time {quality.temporal:.1f}; "

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from footprint.bom.model import BEYOND_GATE, STAGES, Bom
 from footprint.engine import faults
+from footprint.engine.completeness import completeness_of
 from footprint.engine.items import Basis, Item, Items, resolve_items
 from footprint.engine.quality import quality_of
 from footprint.engine.result import (
@@ -55,16 +56,19 @@ def calculate(
     *,
     allow_gaps: bool = False,
     electricity: Basis = "location",
+    screening: bool = False,
 ) -> Footprint:
     """The footprint of `bom` per declared unit, in kg CO2e under `gwp_set`.
 
     `electricity`: whether lines with a contract count with their own dataset or with those of the
     contract; the result has both totals. Lines without a dataset, a mass or a conversion raise
     `InputRefused` with all of them (ENG and SUP codes); with `allow_gaps` they are left out, each
-    with a warning, and the coverage says so.
+    with a warning, and the coverage says so. With `screening` a line that has a mass and a class of
+    material but no dataset counts with the figure of its class; it is not covered, and
+    `Footprint.completeness` has the interval.
     """
     table = inventory.table(gwp_set)
-    found = resolve_items(bom, inventory, electricity)
+    found = resolve_items(bom, inventory, electricity, gwp_set if screening else "")
     if found.unresolved and not allow_gaps:
         raise InputRefused(found.unresolved)
     items = found.items
@@ -94,6 +98,7 @@ def calculate(
         recycled_content=_recycled(found),
         allocation=bom.allocation,
         undetermined=undetermined_parts([items[at] for at in inside], burdens[inside], inventory),
+        completeness=completeness_of(found, bom.product),
     )
 
 
@@ -117,6 +122,10 @@ def _burdens(items: Sequence[Item], table: Burdens, gwp_set: str, bom: Bom) -> B
         if item.supplier is not None:
             for name, value in item.supplier.parts.items():
                 burdens[at, _POSITION[name]] = item.amount * value
+        if item.screening is not None:
+            # Which gases is unknown: counted as fossil, and as published without its gases.
+            burdens[at, _POSITION["fossil"]] = item.amount * item.screening.value
+            burdens[at, _POSITION[f"unsplit_{gwp_set}"]] = item.amount * item.screening.value
         if item.substance is None:
             continue
         gwp = item.substance.gwp.get(gwp_set)
@@ -262,6 +271,8 @@ def _title(item: Item) -> str:
         return item.entry.name_en
     if item.supplier is not None:
         return f"{item.supplier.company}: {item.supplier.product}"
+    if item.screening is not None:
+        return f"Screening figure: {item.screening.name_en}"
     return item.name
 
 

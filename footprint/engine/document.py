@@ -40,6 +40,7 @@ def footprint_document(footprint: Footprint) -> dict[str, Any]:
         "stages": dict(footprint.stages),
         "contributions": [_contribution(item) for item in footprint.contributions],
         "coverage": asdict(footprint.coverage),
+        "completeness": _lists(asdict(footprint.completeness)),
         "quality": asdict(footprint.quality),
         **({"uncertainty": uncertainty_document(interval)} if interval else {}),
         **_optional(footprint),

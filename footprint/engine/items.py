@@ -8,18 +8,16 @@ materials; what follows is arithmetic on arrays.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from typing import Literal, NamedTuple
+from dataclasses import replace
 
 from footprint.bom.model import Bom, Line, Stage
-from footprint.bom.supplier import SupplierPcf
 from footprint.bom.tree import amounts, uses_of
 from footprint.engine import faults
+from footprint.engine.item import Basis, Item, Items
 from footprint.engine.masses import assembly_masses
 from footprint.engine.parts import contract_parts, recycled_parts
 from footprint.engine.resolve import (
     Match,
-    MatchedBy,
     Unresolved,
     dataset_of,
     mass_per_unit,
@@ -28,73 +26,36 @@ from footprint.engine.resolve import (
 from footprint.engine.supplier import supplier_mass, supplier_notes, supplier_units
 from footprint.engine.years import in_period
 from footprint.faults import Problem
-from footprint.inventory.compiled import CompiledInventory, Entry, Substance
+from footprint.inventory.compiled import CompiledInventory, Entry
 
-Basis = Literal["location", "market"]
+__all__ = ["Basis", "Item", "Items", "resolve_items"]
+
+#: Stages whose lines end up in the product's box.
+_WEIGHED = frozenset(("material", "packaging"))
 
 
-class Item(NamedTuple):
-    """`amount` units of a dataset (or kg of a substance) per declared unit of the product.
+def resolve_items(
+    bom: Bom,
+    inventory: CompiledInventory,
+    electricity: Basis = "location",
+    screening: str = "",
+) -> Items:
+    """Resolve every line of the bill of materials. Never raises; see `Items.unresolved`.
 
-    `score` and `reason` say how sure a match by name is, and why. `supplier` is the document that
-    stands instead of a dataset. `basis` is set for electricity under contract. `own` is the id of
-    what the line is a quantity of, where the item is not that itself: a part of it, or a leg.
+    `screening` is the GWP set of screening figures for lines that have a mass and a class of
+    material but no dataset; "" for none.
     """
-
-    line: Line
-    stage: Stage
-    amount: float
-    unit: str
-    entry: Entry | None
-    substance: Substance | None
-    matched_by: MatchedBy
-    score: float = 1.0
-    reason: str = ""
-    supplier: SupplierPcf | None = None
-    basis: Basis | None = None
-    own: str | None = None
-
-    @property
-    def name(self) -> str:
-        """The id of the dataset, substance or supplier's document."""
-        found = self.entry or self.substance or self.supplier
-        return found.id if found else ""
-
-
-@dataclass(slots=True)
-class Items:
-    """Everything that was resolved, what could not be, and the masses for coverage.
-
-    `items` are on the chosen basis of electricity; `other_basis` are the items that replace those
-    with a basis on the other one. Masses are net of losses, in kg per declared unit. A line whose
-    dataset lacks inputs that were cut off at its import is covered by its completeness only.
-    """
-
-    items: list[Item] = field(default_factory=list)
-    other_basis: list[Item] = field(default_factory=list)
-    unresolved: list[Problem] = field(default_factory=list)
-    warnings: list[Problem] = field(default_factory=list)
-    lines: int = 0
-    lines_covered: float = 0.0
-    mass_kg: float = 0.0
-    mass_covered_kg: float = 0.0
-    material_net_kg: float = 0.0
-    packaging_net_kg: float = 0.0
-    recycled_kg: float = 0.0
-    recycled_stated_kg: float = 0.0
-    mass_unknown: list[Line] = field(default_factory=list)
-
-
-def resolve_items(bom: Bom, inventory: CompiledInventory, electricity: Basis = "location") -> Items:
-    """Resolve every line of the bill of materials. Never raises; see `Items.unresolved`."""
-    return _Resolver(bom, inventory, electricity).resolve()
+    return _Resolver(bom, inventory, electricity, screening).resolve()
 
 
 class _Resolver:
     """One pass over the lines. Matches are remembered: 100,000 lines name few datasets."""
 
-    def __init__(self, bom: Bom, inventory: CompiledInventory, electricity: Basis) -> None:
+    def __init__(
+        self, bom: Bom, inventory: CompiledInventory, electricity: Basis, screening: str
+    ) -> None:
         self.bom = bom
+        self.screening = screening
         self.inventory = inventory
         self.electricity = electricity
         self.found = Items()
@@ -124,6 +85,7 @@ class _Resolver:
         found.lines += 1
         mass: float | None = None
         items: list[Item] = []
+        screened: Item | None = None
         covered = 1.0
         try:
             if line.stage == "direct_emission":
@@ -144,10 +106,47 @@ class _Resolver:
                 self.carried[line.id] = first.name if first.own is None else first.own
         except Unresolved as unresolved:
             mass = mass_per_unit(line, None)
-            self._unresolved(line, unresolved.problem)
-        if line.stage in {"material", "packaging"}:
+            screened = self._screened(line, gross, mass)
+            if screened is None:
+                self._unresolved(line, unresolved.problem)
+            else:
+                found.items.append(screened)
+        if line.stage in _WEIGHED:
             self._weigh(line, net, mass, covered if items else 0.0)
+            if not items and screened is None:
+                self._gap(line, net, mass)
+            elif screened is not None or any(i.entry and i.entry.screening for i in items):
+                found.mass_screened_kg += net * (mass or 0.0)
         return mass
+
+    def _screened(self, line: Line, gross: float, mass: float | None) -> Item | None:
+        """The screening figure of a line's mass, if it is asked for and there is one."""
+        if not self.screening or mass is None or line.stage not in _WEIGHED or line.dataset:
+            return None
+        from footprint.engine.screening import screening_of  # noqa: PLC0415  # seldom asked for
+
+        country = self.bom.product.country
+        figure = screening_of(line, country, self.inventory, self.screening)
+        if figure is None:
+            return None
+        return Item(
+            line,
+            line.stage,
+            gross * mass,
+            "kg",
+            None,
+            None,
+            "screening",
+            reason=figure.reason,
+            screening=figure,
+        )
+
+    def _gap(self, line: Line, net: float, mass: float | None) -> None:
+        """Count a line without any figure: its mass is that of the unknown."""
+        if mass is None:
+            self.found.unweighed_gaps.append(line)
+        else:
+            self.found.mass_gap_kg += net * mass
 
     def _datasets(self, line: Line, gross: float) -> tuple[list[Item], float | None]:
         """The items of a line that datasets stand for, and the mass of one of its unit."""
@@ -192,8 +191,11 @@ class _Resolver:
 
     def _match(self, line: Line) -> Match:
         key: tuple[str | float | None, ...] = (line.dataset, line.unit, line.unit_mass_kg)
+        if line.chosen_by:
+            key += (line.chosen_by,)
         if not line.dataset:
             key += (line.name, line.location, line.stage, line.note)
+            key += (line.material, line.specification, line.category)
         if key not in self.matches:
             product = self.bom.product
             match = dataset_of(line, self.inventory, product.country, self.bom.file)

@@ -70,6 +70,8 @@ def _without_dataset(item: Item, at: int, estimated: int) -> float:
     An emission that was measured at the site is of this process, place and time. One that was not
     gets `estimated`. A supplier who states no ratings counts as unknown.
     """
+    if item.screening is not None:
+        return UNKNOWN
     if item.supplier is not None:
         return item.supplier.ratings[at] if item.supplier.ratings else UNKNOWN
     return 1 if item.line.data_type == "primary" else estimated
@@ -78,11 +80,17 @@ def _without_dataset(item: Item, at: int, estimated: int) -> float:
 def technological(item: Item) -> float:
     """1 and 2 need primary data; 3 an average of the same technology; 4 a proxy; 5 unknown.
 
-    A dataset that was found by its name is not confirmed by the maker: one worse, our own rule.
+    A dataset that was found by words is not confirmed by the maker: one worse, our own rule; one
+    that has only the material of a part two.
     """
     if item.entry is None:
         return _without_dataset(item, 0, estimated=3)
-    return min(UNKNOWN, dataset_technology(item.entry.technological) + (item.matched_by == "name"))
+    rating = dataset_technology(item.entry.technological)
+    return min(UNKNOWN, rating + _WORSE.get(item.matched_by, 0))
+
+
+#: How much worse a rating is for how the dataset was found.
+_WORSE = {"name": 1, "part": 1, "material": 2}
 
 
 def dataset_technology(rating: int) -> int:
@@ -91,10 +99,12 @@ def dataset_technology(rating: int) -> int:
 
 
 def geographical(item: Item, country: str) -> float:
-    """See `geographical_rating`. The line's location counts, else where the product is made."""
+    """See `geographical_rating`. The line's location counts, else where the product is made; a
+    part model is rated as the farthest of what it is made of."""
     if item.entry is None:
         return _without_dataset(item, 1, geographical_rating(country, item.line.location))
-    return geographical_rating(place_of(item, country), item.entry.location)
+    places = item.entry.places or (item.entry.location,)
+    return max(geographical_rating(place_of(item, country), at) for at in places)
 
 
 def place_of(item: Item, country: str) -> str:

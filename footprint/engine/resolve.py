@@ -7,18 +7,21 @@ Nothing is guessed: no match, or several, is an error.
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from footprint import units
 from footprint.bom.model import Line
 from footprint.engine import faults
+from footprint.engine.result import MatchedBy
 from footprint.faults import Problem, Where
 from footprint.inventory.compiled import CompiledInventory, Entry, fold_name
+from footprint.inventory.part_models import PART
+from footprint.matching.fit import mass_of, units_per
 from footprint.matching.places import distance, fallback
 
 if TYPE_CHECKING:
-    from footprint.matching.match import Candidate, Outcome
+    from footprint.matching.outcome import Candidate, Outcome
+    from footprint.matching.query import Query
 
 #: Which dataset carries a tonne-kilometre of a mode, and the words for the mode.
 TRANSPORT_MODES = {
@@ -45,7 +48,8 @@ class Unresolved(Exception):
         super().__init__(str(problem))
 
 
-MatchedBy = Literal["id", "name", "transport-mode", "substance", "supplier"]
+#: How datasets are found without an id: what nobody has confirmed.
+UNCONFIRMED = frozenset(("name", "material", "part"))
 
 
 class Match(NamedTuple):
@@ -68,13 +72,19 @@ def dataset_of(line: Line, inventory: CompiledInventory, country: str, file: str
         if entry is None:
             where = Where(file, line.row, "dataset")
             hint = "See: footprint data list. Or leave it empty to match by name."
-            message = f"no dataset has the id {line.dataset!r}"
+            chosen = f", chosen by {line.chosen_by}" if line.chosen_by else ""
+            message = f"no dataset has the id {line.dataset!r}{chosen}"
             raise Unresolved(faults.NO_DATASET.at(where, message, hint))
-        return Match(entry, "id", dataset_units(line, entry, file))
+        amount = dataset_units(line, entry, file)
+        if line.chosen_by:
+            return Match(entry, "pick", amount, reason=f"chosen by {line.chosen_by}")
+        return Match(entry, "id", amount)
     candidates = inventory.by_name.get(fold_name(line.name), ())
-    if not candidates:
+    if not candidates or line.material or any(entry.kind == PART for entry in candidates):
         return _matched(line, inventory, country, file)
     entry = _nearest(line, candidates, line.location or country, file)
+    if _speaks_against(line, entry, country):
+        return _matched(line, inventory, country, file)
     away = fallback(line.location or country, entry.location)
     reason = f"its name; {away}" if away else "its name"
     return Match(entry, "name", dataset_units(line, entry, file), reason=reason)
@@ -85,13 +95,39 @@ def match_line(
 ) -> Outcome:
     """What the matcher makes of a line's words, among the datasets that its unit fits, or all."""
     # Most lines name an id; the matcher's index takes 0.2 s to build.
-    from footprint.matching.match import Query, matcher_of  # noqa: PLC0415
+    from footprint.matching.match import matcher_of  # noqa: PLC0415
+    from footprint.matching.part_models import match_query  # noqa: PLC0415
 
-    def fits(entry: Entry) -> bool:
-        return any_unit or _units_per(line, entry) is not None
+    query = query_of(line, country)
+    if any_unit:
+        return matcher_of(inventory).match(query, lambda _: True)
+    return match_query(query, inventory, lambda entry: _units_per(line, entry) is not None)
 
-    query = Query(line.name, line.note, line.stage, line.location, country)
-    return matcher_of(inventory).match(query, fits)
+
+def query_of(line: Line, country: str) -> Query:
+    """What a line says of itself; `country` is the product's."""
+    from footprint.matching.query import Query  # noqa: PLC0415  # with the matcher, see above
+
+    return Query(
+        name=line.name,
+        note=line.note,
+        stage=line.stage,
+        location=line.location,
+        country=country,
+        material=line.material,
+        specification=line.specification,
+        category=line.category,
+        unit=_unit_of(line),
+        mass_kg=line.unit_mass_kg,
+    )
+
+
+def _unit_of(line: Line) -> str:
+    """The usual name of the line's unit; as written where it is none that is known."""
+    try:
+        return units.common_unit(line.unit)
+    except units.UnitError:
+        return line.unit
 
 
 def _matched(line: Line, inventory: CompiledInventory, country: str, file: str) -> Match:
@@ -99,8 +135,8 @@ def _matched(line: Line, inventory: CompiledInventory, country: str, file: str) 
     outcome = match_line(line, inventory, country, any_unit=False)
     found = outcome.accepted
     if found is not None:
-        amount = dataset_units(line, found.entry, file)
-        return Match(found.entry, "name", amount, found.score, found.reason)
+        amount = found.amount or dataset_units(line, found.entry, file)
+        return Match(found.entry, found.by, amount, found.score, found.reason)
     meant = match_line(line, inventory, country, any_unit=True).accepted
     if meant is not None:
         dataset_units(line, meant.entry, file)  # raises: had the unit fitted, it was accepted
@@ -111,6 +147,17 @@ def _matched(line: Line, inventory: CompiledInventory, country: str, file: str) 
     )
     where = Where(file, line.row, "name")
     raise Unresolved(faults.NO_DATASET.at(where, message, hint), outcome.candidates)
+
+
+def _speaks_against(line: Line, entry: Entry, country: str) -> bool:
+    """Whether a dataset of the line's very name is for another purpose, or its piece weighs
+    something else."""
+    from footprint.matching.facts import purpose_of  # noqa: PLC0415  # with the matcher, see above
+    from footprint.matching.refuse import against_entry, against_purpose  # noqa: PLC0415
+
+    query = query_of(line, country)
+    purpose = purpose_of(entry.name_en)
+    return bool((purpose and against_purpose(query, purpose)) or against_entry(query, entry))
 
 
 def _nearest(line: Line, candidates: tuple[Entry, ...], place: str, file: str) -> Entry:
@@ -142,45 +189,12 @@ def dataset_units(line: Line, entry: Entry, file: str) -> float:
 
 
 def _units_per(line: Line, entry: Entry) -> float | None:
-    if line.unit == entry.unit:
-        return 1.0
-    if _convertible(line.unit, entry.unit):
-        return units.factor(line.unit, entry.unit)
-    mass = mass_per_unit(line, entry)
-    if mass is None:
-        return None
-    if _convertible(entry.unit, "kg"):
-        return units.convert(mass, "kg", entry.unit)
-    own = _entry_mass(entry, entry.unit)
-    return None if own is None else mass / own
-
-
-@lru_cache(maxsize=4096)
-def _convertible(unit: str, other: str) -> bool:
-    """`units.convertible`, remembered: the matcher asks it of every candidate."""
-    return units.convertible(unit, other)
+    return units_per(line.unit, line.unit_mass_kg, entry)
 
 
 def mass_per_unit(line: Line, entry: Entry | None) -> float | None:
-    """Mass in kg of one unit of the line: given, from the unit itself, or by a property of the
-    dataset (density, grammage, mass of a piece). None if nothing says it."""
-    if line.unit_mass_kg is not None:
-        return line.unit_mass_kg
-    if _convertible(line.unit, "kg"):
-        return units.factor(line.unit, "kg")
-    return _entry_mass(entry, line.unit) if entry else None
-
-
-def _entry_mass(entry: Entry, unit: str) -> float | None:
-    """Mass in kg of one `unit` of a dataset's product, by the properties it states, or None."""
-    for property_unit, mass in (
-        ("l", entry.density_kg_per_l),
-        ("m2", entry.grammage_kg_per_m2),
-        (entry.unit, entry.mass_kg_per_unit),
-    ):
-        if mass is not None and _convertible(unit, property_unit):
-            return mass * units.factor(unit, property_unit)
-    return None
+    """Mass in kg of one unit of the line (`footprint.matching.fit.mass_of`)."""
+    return mass_of(line.unit, line.unit_mass_kg, entry)
 
 
 def transport_dataset(mode: str, inventory: CompiledInventory, line: Line, file: str) -> Entry:

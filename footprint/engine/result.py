@@ -13,6 +13,19 @@ if TYPE_CHECKING:
     from footprint.bom.site import Allocation
 
 Boundary = Literal["cradle-to-gate", "cradle-to-grave"]
+#: How a line's dataset was found: by its id; by words, its material alone, or the model of a part,
+#: which nobody confirmed; chosen by a person before; by the class of its material.
+MatchedBy = Literal[
+    "id",
+    "name",
+    "material",
+    "part",
+    "pick",
+    "screening",
+    "transport-mode",
+    "substance",
+    "supplier",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +81,7 @@ class Contribution(NamedTuple):
     unit: str
     kg_co2e: float
     share: float
-    matched_by: Literal["id", "name", "transport-mode", "substance", "supplier"]
+    matched_by: MatchedBy
     data_type: str
     uncertainty: float | None
     quantity_of: tuple[str, str, str]
@@ -152,6 +165,28 @@ class RecycledContent:
 
 
 @dataclass(frozen=True, slots=True)
+class Completeness:
+    """Whether the total is complete, or the least that it can be because something is lacking.
+
+    `lacks` says what: `gaps` (lines left out), `screening` (figures by class of material),
+    `part_steps` (steps that models of parts lack), `making_of_parts` (only their material is
+    counted), `cut_off` (datasets imported without some inputs), `supplier_coverage`. Shares are of
+    the mass, 0 to 1; `unknown_mass_share` is that without any figure, None where it cannot be told.
+    The interval of the screening figures is the sum of their 5th and 95th percentiles, kg CO2e.
+    """
+
+    word: Literal["complete", "at least"] = "complete"
+    lacks: tuple[str, ...] = ()
+    screening_result: bool = False
+    screening_lines: int = 0
+    screening_mass_share: float = 0.0
+    unknown_mass_share: float | None = 0.0
+    screening_kg_co2e: float = 0.0
+    screening_low_kg_co2e: float = 0.0
+    screening_high_kg_co2e: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A source that the result rests on, to be named wherever the result is shown.
 
@@ -191,6 +226,7 @@ class Footprint:
     recycled_content: RecycledContent | None = None
     allocation: Allocation | None = None
     undetermined: tuple[str, ...] = ()
+    completeness: Completeness = Completeness()
 
     @property
     def total(self) -> float:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from footprint.bom.model import Bom, Line
 from footprint.engine import faults
 from footprint.engine.geography import stands_in
-from footprint.engine.items import Items
+from footprint.engine.items import Item, Items
 from footprint.engine.quality import place_of
+from footprint.engine.resolve import UNCONFIRMED
 from footprint.engine.result import Split
 from footprint.engine.years import reference_year
 from footprint.faults import Problem, Where
@@ -46,21 +47,49 @@ def warnings_of(
     return tuple(warnings)
 
 
+def _match_warnings(
+    bom: Bom, item: Item, entry: Entry, inventory: CompiledInventory
+) -> list[Problem]:
+    """What to say of a dataset that the line does not name itself."""
+    warnings = []
+    if item.matched_by in UNCONFIRMED:
+        message = (
+            f"{item.line.name!r} was matched by name to {entry.id}"
+            f" (score {item.score:.2f}: {item.reason})"
+        )
+        hint = "Write the id in column dataset to confirm it."
+        warnings.append(faults.MATCHED_BY_NAME.at(bom.where(item.line), message, hint))
+        if item.matched_by == "name":
+            warnings += _year_warnings(entry, bom, item.line, inventory)
+        if item.matched_by == "material":
+            message = (
+                f"{item.line.name!r}: only its material is counted ({entry.id} by mass); "
+                "the making of the part is not"
+            )
+            hint = "Add its processes as lines with stage production, or a model of the part."
+            warnings.append(faults.ONLY_MATERIAL.at(bom.where(item.line), message, hint))
+    elif item.matched_by == "pick":
+        message = f"{item.line.name!r} counts as {entry.id}, chosen by {item.line.chosen_by}"
+        hint = "Write another id in column dataset, or delete the choice, to change it."
+        warnings.append(faults.CHOSEN.at(bom.where(item.line), message, hint))
+    return warnings
+
+
 def _line_warnings(bom: Bom, found: Items, inventory: CompiledInventory) -> list[Problem]:
     warnings = []
     for item in found.items:
+        if item.screening is not None:
+            message = f"{item.line.name!r} has no dataset; {item.name} stands for it: {item.reason}"
+            hint = "Give a dataset, or choose one: footprint match BOM --pick ROW=DATASET."
+            warnings.append(faults.SCREENED.at(bom.where(item.line), message, hint))
         if item.entry is None or item.matched_by == "transport-mode":
             continue
-        if item.matched_by == "name":
-            message = (
-                f"{item.line.name!r} was matched by name to {item.entry.id}"
-                f" (score {item.score:.2f}: {item.reason})"
-            )
-            hint = "Write the id in column dataset to confirm it."
-            warnings.append(faults.MATCHED_BY_NAME.at(bom.where(item.line), message, hint))
-            warnings += _year_warnings(item.entry, bom, item.line, inventory)
-        elif stands_in(place := place_of(item, bom.product.country), item.entry.location):
-            message = f"{item.entry.id} ({item.entry.location}) stands in for {place}"
+        warnings += _match_warnings(bom, item, item.entry, inventory)
+        place = place_of(item, bom.product.country)
+        places = item.entry.places or (item.entry.location,)
+        if item.matched_by not in UNCONFIRMED and any(stands_in(place, at) for at in places):
+            made = ", ".join(places)
+            message = f"{item.entry.id} ({made}) stands in for {place}"
             warnings.append(faults.OTHER_COUNTRY.at(bom.where(item.line), message))
         known = item.entry.completeness
         if item.entry.status == "cut_off" or known < 1.0:
@@ -70,6 +99,11 @@ def _line_warnings(bom: Bom, found: Items, inventory: CompiledInventory) -> list
             )
             hint = f"Which ones: footprint data show {item.entry.id}"
             warnings.append(faults.CUT_OFF_DATASET.at(bom.where(item.line), message, hint))
+        if item.entry.lacks_en:
+            message = f"{item.entry.id} is at least: it lacks {', '.join(item.entry.lacks_en)}"
+            fault = faults.SCREENING_PART if item.entry.screening else faults.LOWER_BOUND
+            hint = f"Its recipe: footprint data show {item.entry.id}"
+            warnings.append(fault.at(bom.where(item.line), message, hint))
     return warnings
 
 

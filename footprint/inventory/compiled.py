@@ -25,6 +25,9 @@ class Entry:
     `codes` are its codes in trade and chemistry, such as `HS:720917`; `status` is `cut_off` for an
     imported dataset that lacks some of its inputs, and `completeness` then says how many of all
     that stand behind it are there (0 to 1).
+    `kind` is `part` for a part model: `lacks_en`
+    and `lacks_zh` name the steps that are missing from it, `screening` says that they could exceed
+    its interval, `places` where its inputs come from.
     """
 
     id: str
@@ -45,6 +48,11 @@ class Entry:
     codes: tuple[str, ...] = ()
     status: str = "reviewed"
     completeness: float = 1.0
+    kind: str = ""
+    lacks_en: tuple[str, ...] = ()
+    lacks_zh: tuple[str, ...] = ()
+    screening: bool = False
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,5 +173,6 @@ def _entry(column: int, head: dict[str, Any]) -> Entry:
         "synonyms": (*head["synonyms_en"], *head["synonyms_zh"]),
         "uses": tuple(head["uses"]),
         "codes": tuple(head["codes"]),
+        **{key: tuple(head.get(key, ())) for key in ("lacks_en", "lacks_zh", "places")},
     }
     return Entry(**values)

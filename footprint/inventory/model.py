@@ -134,6 +134,17 @@ class Dataset:
     technology: str = ""
     includes: tuple[str, ...] = ()
     technological: int = 3
+    #: Steps that a part model lacks, in both languages: its figure is a lower bound.
+    lacks_en: tuple[str, ...] = ()
+    lacks_zh: tuple[str, ...] = ()
+    #: By how much of the figure these steps could raise it; None if nobody knows.
+    lacks_up_to: float | None = None
+    #: Default factor of the inputs of a part model (squared geometric standard deviation).
+    spread: float | None = None
+    #: Where the inputs of a part model come from: it is rated as the farthest of them.
+    places: tuple[str, ...] = ()
+    #: A part model whose lacking steps could exceed its interval is a screening figure.
+    screening: bool = False
     status: str = "reviewed"
     comment: str = ""
     completeness: float = 1.0

@@ -29,12 +29,15 @@ from footprint.inventory.model import (
     SourceRecord,
     with_readings,
 )
+from footprint.inventory.part_models import PART, rate_parts, sized_part, with_spread
 from footprint.inventory.schema import (
     DatasetRow,
     ExchangeRow,
     FlowRow,
     GwpRow,
     MarketRow,
+    SeriesRow,
+    SizeRow,
     SourceFile,
     TechnologyRow,
 )
@@ -164,7 +167,33 @@ class _Reader:
             exchange = self._exchange(where, exchange_row, heads, flows)
             if exchange is not None:
                 exchanges_of.setdefault(exchange_row.dataset, []).append(exchange)
-        return self._join(heads, exchanges_of, sources)
+        self._add_sizes(heads, exchanges_of)
+        return rate_parts(self._join(heads, exchanges_of, sources))
+
+    def _add_sizes(
+        self,
+        heads: dict[str, tuple[Where, Dataset, float]],
+        exchanges_of: dict[str, list[Exchange]],
+    ) -> None:
+        """Add one dataset for each size of each series of parts."""
+        sizes: dict[str, list[tuple[Where, SizeRow]]] = {}
+        for where, size in self._rows("part_sizes.csv", SizeRow):
+            sizes.setdefault(size.sizes, []).append((where, size))
+        for where, series in self._rows("part_series.csv", SeriesRow):
+            if series.dataset not in heads or series.sizes not in sizes:
+                message = f"no dataset {series.dataset!r}, or no sizes {series.sizes!r}"
+                self._add(faults.UNKNOWN_DATASET.at(where, message))
+                continue
+            for at, size in sizes[series.sizes]:
+                try:
+                    head, exchange = sized_part(series, size, heads[series.dataset][1])
+                except ValueError as error:
+                    self._add(faults.BAD_UNIT.at(at, str(error)))
+                    continue
+                if head.id in heads:
+                    self._add(faults.DUPLICATE.at(at, f"dataset {head.id!r} stands twice"))
+                heads[head.id] = (at, head, 1.0)
+                exchanges_of[head.id] = [exchange]
 
     def _heads(self) -> dict[str, tuple[Where, Dataset, float]]:
         heads: dict[str, tuple[Where, Dataset, float]] = {}
@@ -252,7 +281,8 @@ class _Reader:
 def _with_exchanges(head: Dataset, exchanges: tuple[Exchange, ...]) -> Dataset:
     from dataclasses import replace
 
-    return replace(head, exchanges=exchanges)
+    dataset = replace(head, exchanges=exchanges)
+    return with_spread(dataset) if dataset.kind == PART else dataset
 
 
 def _unsplit_flows() -> Iterator[Flow]:

@@ -2,8 +2,8 @@
 
 One class per file: `source.yaml` (`SourceFile`), `datasets.csv` (`DatasetRow`), `exchanges.csv`
 (`ExchangeRow`), `flows.csv` (`FlowRow`), `gwp.csv` (`GwpRow`), `electricity_markets.csv`
-(`MarketRow`), `electricity_technologies.csv` (`TechnologyRow`). The fields are explained in
-docs/inventory.md.
+(`MarketRow`), `electricity_technologies.csv` (`TechnologyRow`), `part_series.csv` (`SeriesRow`),
+`part_sizes.csv` (`SizeRow`). The fields are explained in docs/inventory.md.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ class DatasetRow(_Row):
     ref_amount: Annotated[Number, Field(gt=0)] = 1.0
     location: Location
     year: Annotated[int, Field(ge=1990, le=2030)]
-    kind: Literal["unit_process", "aggregated", "market"]
+    kind: Literal["unit_process", "aggregated", "market", "part"]
     activity: Literal["transformation", "market", "transport", "treatment", "energy", "service"]
     boundary: Literal[
         "cradle-to-gate", "gate-to-gate", "combustion", "well-to-tank", "well-to-wheel", "treatment"
@@ -124,6 +124,10 @@ class DatasetRow(_Row):
     biogenic_carbon_kg_per_unit: Number = 0.0
     includes: TextList = ()
     technological: Rating = 3
+    lacks_en: TextList = ()
+    lacks_zh: TextList = ()
+    lacks_up_to: OptionalNumber = None
+    spread: OptionalNumber = None
     check_value: OptionalNumber = None
     check_tolerance: OptionalNumber = None
     check_source: str = ""
@@ -154,6 +158,49 @@ class ExchangeRow(_Row):
     source: Id
     locator: Text
     comment: str = ""
+
+
+class SeriesRow(_Row):
+    """Parts of one design in several sizes, in `part_series.csv`: what a size is made of and how
+    it is called. `{}` in a name is the label of the size."""
+
+    series: Id
+    dataset: Id
+    sizes: Id
+    unit: Text
+    name_en: Text
+    name_zh: Text
+    factor: Annotated[Number, Field(gt=0)] = 1.0
+    low: Annotated[Number, Field(gt=0, le=1)] = 1.0
+    high: Annotated[Number, Field(ge=1)] = 1.0
+    source: Id
+    locator: Text
+    comment: str = ""
+
+
+class SizeRow(_Row):
+    """How much of the dataset of its series one piece (metre, m2) of a size takes.
+
+    `mass_g`: what a piece weighs, where the amount is not its mass (a chip by its area).
+    """
+
+    sizes: Id
+    size: Id
+    label: str = ""
+    amount: Annotated[Number, Field(gt=0)]
+    unit: Text
+    minimum: OptionalNumber = None
+    maximum: OptionalNumber = None
+    source: str = ""
+    locator: str = ""
+    mass_g: OptionalNumber = None
+    mass_locator: str = ""
+
+    @model_validator(mode="after")
+    def _mass_is_cited(self) -> SizeRow:
+        if (self.mass_g is None) != (not self.mass_locator):
+            raise ValueError("a mass goes with its locator")
+        return self
 
 
 class FlowRow(_Row):

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from footprint.inventory.compiled import Entry, fold_name
+from footprint.matching.facts import purpose_of
 from footprint.matching.lexicon import Kind, Lexicon, is_chinese, lexicon
 from footprint.matching.places import places
 from footprint.matching.text import Piece, normal, pieces
@@ -49,11 +50,13 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """One product in one unit: its datasets by place, and all its names."""
+    """One product in one unit: its datasets by place, all its names, and the number of the purpose
+    that a line has to name for it (0 = none)."""
 
     members: tuple[Entry, ...]
     aliases: tuple[Alias, ...]
     names: frozenset[str]
+    purpose: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +71,12 @@ class Index:
 
 
 def build_index(entries: Iterable[Entry]) -> Index:
-    """Index the datasets; about 50 us per name."""
+    """Index the datasets; about 50 us per name. Part models are not among them: their names differ
+    by sizes, which are found by `footprint.parts`."""
     words = lexicon()
     grouped: dict[tuple[str, str], list[Entry]] = {}
-    for entry in sorted(entries, key=lambda entry: entry.id):
+    goods = (entry for entry in entries if entry.kind != "part")
+    for entry in sorted(goods, key=lambda entry: entry.id):
         grouped.setdefault((_without_place(entry.name_en), entry.unit), []).append(entry)
     parsed: dict[str, Alias | None] = {}
     families = tuple(_family(members, words, parsed) for members in grouped.values())
@@ -115,7 +120,7 @@ def _family(members: list[Entry], words: Lexicon, parsed: dict[str, Alias | None
         if alias is not None:
             aliases.setdefault(alias.text, alias)
     names = frozenset(map(fold_name, (*texts, *aliases)))
-    return Family(tuple(members), tuple(aliases.values()), names)
+    return Family(tuple(members), tuple(aliases.values()), names, purpose_of(members[0].name_en))
 
 
 def _alias(text: str, words: Lexicon) -> Alias | None:

@@ -1,4 +1,4 @@
-"""The matcher: a line's words in, ranked datasets out, and one of them accepted or none.
+"""The matcher: what a line says in, ranked datasets out, and one of them accepted or none.
 
 The score of a dataset depends on the line and on that dataset's family alone. What else the
 inventory holds can make a match ambiguous; it never makes it better.
@@ -15,70 +15,46 @@ from footprint.inventory.compiled import CompiledInventory, Entry, fold_name
 from footprint.inventory.years import base_of
 from footprint.matching.codes import agreement, codes_in, codes_of, with_codes, without_codes
 from footprint.matching.index import Family, Index, build_index
+from footprint.matching.kinds import Kind, kind_of_query
 from footprint.matching.lexicon import fold, lexicon
-from footprint.matching.places import distance, fallback, places
+from footprint.matching.materials import materials
+from footprint.matching.outcome import Candidate, FoundBy, Outcome, decided, nearest
+from footprint.matching.places import places
+from footprint.matching.query import Query
+from footprint.matching.refuse import (
+    against_entry,
+    against_material,
+    against_purpose,
+    against_substance,
+    contradiction,
+    kinds_of,
+    plain_name,
+)
 from footprint.matching.score import Parsed, Reading, best_possible, read, words_score
-from footprint.matching.stages import stage_factor
-from footprint.matching.text import normal, pieces
+from footprint.matching.text import Piece, normal, pieces
 
-#: Below this a candidate is a suggestion, not a match. Tuned on one half of the labelled lines.
-THRESHOLD = 0.73
-#: Two different products closer than this are too close to choose between.
-MARGIN = 0.03
-#: What one step further away costs a dataset in the order (never in the score): three steps, from
-#: the own region to another country, settle what the words leave open.
-_STEP = 0.012
 #: Below this a dataset has nothing to do with the line and is not even suggested.
 FLOOR = 0.3
 #: A score of 1 is kept for a name as written; whatever was put together from words stays below.
 _PUT_TOGETHER = 0.95
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What a line says: its name and note, its stage, its own location, the product's country."""
-
-    text: str
-    note: str = ""
-    stage: str = "material"
-    location: str = ""
-    country: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A dataset that may be meant: score 0 to 1, the name or code that matched, its language, how
-    near its place is (`places.HERE` ...), and what to say if it is not the place asked for."""
-
-    entry: Entry
-    score: float
-    matched: str
-    language: str
-    distance: int
-    fallback: str
-
-    @property
-    def reason(self) -> str:
-        """Why this dataset: the name or code that matched, and the stand-in for a place."""
-        words = f"{self.matched!r} ({self.language})" if self.language else self.matched
-        return f"{words}; {self.fallback}" if self.fallback else words
-
-    @property
-    def rank(self) -> float:
-        """The order of candidates: the score, less a little for distance."""
-        return self.score - _STEP * self.distance
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """Candidates, best first; the one that is accepted, or None and why not."""
-
-    candidates: tuple[Candidate, ...]
-    accepted: Candidate | None
-    refusal: str = ""
-
+#: Stages whose lines are things; energy, transport and waste have no kinds of parts.
+_THINGS = frozenset(("material", "packaging", ""))
+#: Kinds of words that say what a thing is; without any, a name says nothing but a shape.
+_TELLING = frozenset(("core", "code", "part_number", "generic"))
 
 Fits = Callable[[Entry], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A line's words as they are read: against the index, as a whole name (`exact`, folded), the
+    place that they name, the kind of part, and whether they are those of the material column."""
+
+    reading: Reading
+    exact: str
+    named: str
+    kind: Kind | None
+    by: FoundBy
 
 
 class Matcher:
@@ -90,52 +66,88 @@ class Matcher:
         self._index: Index = build_index(entries)
         self._codes = codes or {}
         self._parsed = Parsed(self._index, lexicon())
+        self._kinds: dict[str, frozenset[int]] = {}
 
     def match(self, query: Query, fits: Fits, top: int = 5) -> Outcome:
         """Rank the datasets for which `fits` (the line's unit can be converted) holds.
 
-        Returns up to `top` candidates; the best is accepted if its score reaches `THRESHOLD` and
-        no other product comes closer than `MARGIN`.
+        Returns up to `top` candidates, those that are refused last; the best is accepted if nothing
+        speaks against it (`footprint.matching.refuse`), its score reaches `THRESHOLD` and no other
+        product comes closer than `MARGIN`.
         """
-        codes = codes_in(fold(f"{query.text} {query.note}"))
-        exact = fold_name(without_codes(fold(query.text)))
-        reading, named = self._read(query)
-        place = query.location or named or query.country
+        codes = codes_in(fold(f"{query.name} {query.note}"))
+        said = self._said(query)
+        place = query.location or said.named or query.country
         found: list[tuple[Candidate, Family]] = []
-        ranks = [FLOOR] * top  # the best so far, as a heap: the least of them is to be beaten
-        for family, explained in self._promising(reading, exact, codes):
-            if not codes and best_possible(explained) < ranks[0]:
-                break
+        own = self._of_kind(said.kind)
+        # The best so far, as heaps whose least is to be beaten: what may be taken, and the rest.
+        ranks, others = [FLOOR] * top, [FLOOR] * top
+        for at, explained in self._promising(said.reading, said.exact, codes):
+            family = self._index.families[at]
+            heap = ranks if own is None or at in own else others
+            if not codes and best_possible(explained) < heap[0]:
+                if heap is ranks:
+                    break
+                continue
             members = [entry for entry in family.members if fits(entry)]
             if not members:
                 continue
-            named_so = exact in family.names
-            scored = self._scored(reading, family, explained, codes, named_so=named_so)
-            stage = "" if named_so else query.stage
-            near = [c for c in _nearest(scored, members, place, stage) if c.score >= FLOOR]
-            for candidate in near:
-                found.append((candidate, family))
-                heapq.heappushpop(ranks, candidate.rank)
-        found.sort(key=lambda pair: (-pair[0].rank, -pair[0].score, pair[0].entry.id))
-        return _decided(found, top)
-
-    def _read(self, query: Query) -> tuple[Reading, str]:
-        """The words of a line, and the place that they name. The note counts when the name says
-        nothing but a shape ("upper cover", note "ABS")."""
-        words = lexicon()
-        text, named = places().take(words.plain(without_codes(fold(query.text))))
-        found = pieces(normal(text, words), words)
-        if not any(piece.kind in {"core", "code", "part_number", "generic"} for piece in found):
-            note, _ = places().take(words.plain(without_codes(fold(query.note))))
-            found += tuple(
-                piece for piece in pieces(normal(note, words), words) if piece.kind != "stop"
+            named_so = said.exact in family.names
+            scored = self._scored(said, family, explained, codes, heap[0], named_so=named_so)
+            if scored is None:
+                continue
+            of_family = (
+                against_material(said.kind) if heap is others else _against(query, said, family)
             )
-        return read(found, query.stage, self._parsed), named
+            stage = "" if named_so and said.by == "name" else query.stage
+            for near in nearest(scored, members, place, stage):
+                if near.score < FLOOR:
+                    continue
+                against = of_family or against_entry(query, near.entry)
+                candidate = replace(near, refused=against) if against else near
+                found.append((candidate, family))
+                heapq.heappushpop(others if against else heap, candidate.rank)
+        found.sort(key=_order)
+        return decided(found, top, contradiction(query))
+
+    def _said(self, query: Query) -> _Said:
+        """Read a line. The material column counts where there is one and the part is no more than
+        its material; the name's shapes (plate, film) then choose among its forms. Without it, the
+        name; and the other columns when it says nothing but a shape ("upper cover", note "ABS").
+        """
+        kind = kind_of_query(query) if query.stage in _THINGS else None
+        if query.made_of and not (kind is not None and kind.strict):
+            made_of = materials().plain(query.made_of)
+            text, named = places().take(made_of)
+            found = pieces(normal(text, lexicon()), lexicon())
+            if _telling(found):
+                shapes = [p for p in self._pieces(query.name)[0] if p.kind == "form"]
+                adds: list[Piece] = []
+                if kind is not None and kind.adds:
+                    adds = [replace(p, kind="core") for p in self._pieces(kind.adds)[0]]
+                reading = read((*found, *shapes, *adds), query.stage, self._parsed)
+                exact = "" if adds else fold_name(made_of)
+                return _Said(reading, exact, named, kind, "material")
+        name = plain_name(query) if kind is not None else query.name
+        found, named = self._pieces(name)
+        if kind is not None and kind.strict and query.made_of:
+            found += self._pieces(materials().plain(query.made_of))[0]
+        for text in (query.specification, query.category, query.note):
+            if text and not _telling(found):
+                found += tuple(p for p in self._pieces(text)[0] if p.kind != "stop")
+        exact = fold_name(without_codes(fold(query.name)))
+        return _Said(read(found, query.stage, self._parsed), exact, named, kind, "name")
+
+    def _pieces(self, text: str) -> tuple[tuple[Piece, ...], str]:
+        """The words of a text without codes and places, and the place that it names."""
+        words = lexicon()
+        plain, named = places().take(words.plain(without_codes(fold(text))))
+        return pieces(normal(plain, words), words), named
 
     def _promising(
         self, reading: Reading, exact: str, codes: frozenset[str]
-    ) -> Iterable[tuple[Family, float]]:
-        """Families and the share of the line that they explain, the largest first."""
+    ) -> list[tuple[int, float]]:
+        """Families, by place, and the share of the line that they explain, the largest first."""
         shares = dict(reading.explained)
         for at in self._index.names.get(exact, ()):
             shares[at] = 1.0
@@ -143,28 +155,45 @@ class Matcher:
             for at, family in enumerate(self._index.families):
                 if self._agreement(codes, family)[0] > 0:
                     shares.setdefault(at, 0.0)
-        for at, share in sorted(shares.items(), key=lambda item: (-item[1], item[0])):
-            yield self._index.families[at], share
+        return sorted(shares.items(), key=lambda item: (-item[1], item[0]))
+
+    def _of_kind(self, kind: Kind | None) -> frozenset[int] | None:
+        """The families that may stand for a part of a kind; None if all may."""
+        if kind is None or not kind.strict:
+            return None
+        if not self._kinds:
+            found: dict[str, set[int]] = {}
+            for at, family in enumerate(self._index.families):
+                for named in kinds_of(family):
+                    found.setdefault(named, set()).add(at)
+            self._kinds = {named: frozenset(ats) for named, ats in found.items()}
+        return self._kinds.get(kind.id, frozenset())
 
     def _scored(
         self,
-        reading: Reading,
+        said: _Said,
         family: Family,
         explained: float,
         codes: frozenset[str],
+        least: float,
         *,
         named_so: bool,
-    ) -> Candidate:
-        """The family's score before its stage is looked at, told of its first member."""
-        alias, score = words_score(reading, family, explained)
-        score = 1.0 if named_so else min(score, _PUT_TOGETHER)
+    ) -> Candidate | None:
+        """The family's score before its stage is looked at, told of its first member. A material
+        that is named as written still leaves open what was made of it."""
+        alias, score = words_score(said.reading, family, explained)
+        score = 1.0 if named_so and said.by == "name" else min(score, _PUT_TOGETHER)
+        if not codes and score < least:
+            return None
         matched, language = (alias.text, alias.language) if alias else ("", "")
         if codes:
             agreed, code = self._agreement(codes, family)
             score = with_codes(score, agreed)
             if code:
                 matched = f"{matched}, {code}" if matched else code
-        return Candidate(family.members[0], score, matched, language, 0, "")
+        if score < least:
+            return None
+        return Candidate(family.members[0], score, matched, language, 0, "", said.by)
 
     def _agreement(self, codes: frozenset[str], family: Family) -> tuple[float, str]:
         return max(
@@ -172,45 +201,21 @@ class Matcher:
         )
 
 
-def _nearest(scored: Candidate, members: list[Entry], place: str, stage: str) -> list[Candidate]:
-    """The family's nearest dataset; several if equally near places could stand in."""
-    ranked = sorted(members, key=lambda e: (distance(place, e.location), -e.year, e.id))
-    nearest = distance(place, ranked[0].location)
-    newest: dict[str, Entry] = {}
-    for entry in ranked:
-        if distance(place, entry.location) == nearest:
-            newest.setdefault(entry.location, entry)
-    return [
-        replace(
-            scored,
-            entry=entry,
-            score=round(scored.score * stage_factor(stage, entry), 4),
-            distance=nearest,
-            fallback=fallback(place, entry.location),
-        )
-        for entry in newest.values()
-    ]
+def _against(query: Query, said: _Said, family: Family) -> str:
+    """Why a family that may stand for the line is not taken without a question, or ""."""
+    if family.purpose:
+        return against_purpose(query, family.purpose)
+    return against_substance(query, family) if said.by == "material" else ""
 
 
-def _decided(found: list[tuple[Candidate, Family]], top: int) -> Outcome:
-    candidates = tuple(candidate for candidate, _ in found[:top])
-    if not found:
-        return Outcome((), None, "nothing in the inventory resembles it")
-    best, family = found[0]
-    if best.score < THRESHOLD:
-        return Outcome(candidates, None, f"the best candidate scores {best.score:.2f}")
-    for rival, other in found[1:]:
-        if best.rank - rival.rank >= MARGIN:
-            break
-        if other is family:
-            places_ = f"{best.entry.location} and {rival.entry.location}"
-            return Outcome(candidates, None, f"{places_} could stand in equally well")
-        nearer = best.distance < rival.distance and fold_name(best.matched) in other.names
-        if not nearer:
-            return Outcome(
-                candidates, None, f"{best.entry.id} and {rival.entry.id} fit about equally well"
-            )
-    return Outcome(candidates, best)
+def _telling(found: Iterable[Piece]) -> bool:
+    """Whether words say what a thing is, and not only its shape."""
+    return any(piece.kind in _TELLING for piece in found)
+
+
+def _order(pair: tuple[Candidate, Family]) -> tuple[bool, float, float, str]:
+    candidate = pair[0]
+    return bool(candidate.refused), -candidate.rank, -candidate.score, candidate.entry.id
 
 
 _matchers: dict[int, Matcher] = {}

@@ -129,14 +129,12 @@ def words_score(reading: Reading, family: Family, explained: float) -> tuple[Ali
     """
     best: Alias | None = None
     share = 0.0
+    features = reading.features
     for alias in family.aliases:
-        given = _given(reading, alias)
+        given = 0.0  # the share of this name, by weight, that the line gives
+        for feature, weight in alias.features:
+            if feature in features:
+                given += weight * features[feature]
         if given > share:
             best, share = alias, given
     return best, share**_NAME * best_possible(explained)
-
-
-def _given(reading: Reading, alias: Alias) -> float:
-    """The share of a name, by weight, that a line gives."""
-    given = reading.features
-    return sum(share * given[feature] for feature, share in alias.features if feature in given)

@@ -21,7 +21,8 @@ _NAMES = {
 
 def comment_of(footprint: Footprint, biogenic: Biogenic) -> str:
     """One sentence for each thing, the hashes of what the result rests on last."""
-    notes = [*_undetermined(footprint.product), *_parts(footprint, biogenic)]
+    notes = [*_completeness(footprint), *_undetermined(footprint.product)]
+    notes += _parts(footprint, biogenic)
     if footprint.split.land_management < 0:
         notes.append("landManagementBiogenicCO2Removals is net of emissions.")
     if "unstated" in footprint.gwp_sets_used:
@@ -31,6 +32,21 @@ def comment_of(footprint: Footprint, biogenic: Biogenic) -> str:
     notes.append(f"Inventory {footprint.provenance.inventory}.")
     notes.append(f"Bill of materials {footprint.provenance.bom}.")
     return " ".join(notes)
+
+
+def _completeness(footprint: Footprint) -> Iterator[str]:
+    """The word that a total never stands without, and what a screening result rests on."""
+    whole = footprint.completeness
+    if whole.screening_result or whole.screening_lines:
+        low, high = whole.screening_low_kg_co2e, whole.screening_high_kg_co2e
+        yield (
+            f"SCREENING RESULT: {whole.screening_mass_share:.1%} of the mass rests on screening "
+            f"figures ({whole.screening_lines} lines, {low:.3g} to {high:.3g} kg CO2e)."
+        )
+    if whole.word == "complete":
+        yield "The total is complete."
+    else:
+        yield f"The total is at least what it says; it lacks: {', '.join(whole.lacks)}."
 
 
 def _undetermined(product: Product) -> Iterator[str]:

@@ -37,6 +37,7 @@ from footprint.pact.rules import MASSLESS, three_years_on
 MISSING_FACT = Fault("PAC-001", "A PACT document needs a product fact that was not given.")
 NOT_GATE = Fault("PAC-002", "A PACT footprint is cradle-to-gate; this one is not.")
 INCOMPLETE = Fault("PAC-003", "A PACT document needs full coverage.")
+SCREENING = Fault("PAC-009", "A screening result is no PACT footprint unless asked for.")
 OUT_OF_RANGE = Fault("PAC-004", "A value does not fit the PACT data model.")
 NET_BIOGENIC = Fault(
     "PAC-005", "More biogenic CO2 is emitted than taken up; PACT has no property for it."
@@ -58,15 +59,19 @@ _SUCH_AS = {
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://wbcsd.github.io/tr/data-model")
 
 
-def pact_document(footprint: Footprint, created: datetime) -> dict[str, Any]:
+def pact_document(
+    footprint: Footprint, created: datetime, *, screening: bool = False
+) -> dict[str, Any]:
     """The PACT v3.0.3 JSON of a footprint, created at `created` (an aware datetime).
+
+    `screening` allows a screening result, whose comment then begins with these words.
 
     The id is derived from the footprint's content, so the same footprint keeps its id and a changed
     one gets a new one. Raises `InputRefused` (PAC codes) with every fact that is missing.
     """
     biogenic = biogenic_of(footprint)
     problems = [*_missing(footprint), *_identifiers(footprint.product)]
-    problems += [*_unfit(footprint), *_carbon_problems(footprint, biogenic)]
+    problems += [*_unfit(footprint, screening), *_carbon_problems(footprint, biogenic)]
     if problems:
         raise InputRefused(problems)
     product = footprint.product
@@ -135,11 +140,11 @@ def _identifiers(product: Product) -> Iterator[Problem]:
                 yield BAD_IDENTIFIER.at(Where(column=name), f"{name}: {value!r} {fault}", hint)
 
 
-def _unfit(footprint: Footprint) -> Iterator[Problem]:
+def _unfit(footprint: Footprint, screening: bool) -> Iterator[Problem]:
     product, declared = footprint.product, footprint.declared_unit
     if footprint.boundary != "cradle-to-gate":
         yield NOT_GATE.at(Where(), f"the boundary is {footprint.boundary}")
-    yield from _uncovered(footprint)
+    yield from _uncovered(footprint, screening)
     if product.period_end == date.max:
         message = f"the period ends on {date.max}, and its exclusive end cannot be written"
         yield OUT_OF_RANGE.at(Where(column="referencePeriodEnd"), message, "Correct the period.")
@@ -183,17 +188,25 @@ def _period(product: Product) -> tuple[datetime, datetime]:
     return datetime.combine(first, time(), UTC), end
 
 
-def _uncovered(footprint: Footprint) -> Iterator[Problem]:
-    """Lines that are missing; and inputs that an import cut off, until the maker says how much of
-    the emissions that exempts: their share is not known from the inventory, and it is not 0."""
-    if footprint.coverage.lines >= 1 and footprint.coverage.mass >= 1:
+def _uncovered(footprint: Footprint, screening: bool) -> Iterator[Problem]:
+    """What keeps an incomplete result from being exchanged: gaps always; inputs that an import cut
+    off, until the maker says how much that exempts (their share is not known from the inventory,
+    and it is not 0); a screening result unless it is asked for."""
+    whole, coverage = footprint.completeness, footprint.coverage
+    screened = whole.screening_result or whole.screening_lines
+    gaps = any(problem.code == engine_faults.GAP.code for problem in footprint.warnings)
+    if screened and not gaps:
+        if not screening:
+            hint = "Give data for the lines that ENG-021 names, or ask for it by --screening."
+            yield SCREENING.at(Where(), "this is a screening result", hint)
         return
     cut = cut_off_datasets(footprint)
-    gaps = any(problem.code == engine_faults.GAP.code for problem in footprint.warnings)
+    if coverage.lines >= 1 and coverage.mass >= 1:
+        return
     if cut and not gaps and footprint.product.exempted_emissions_percent:
         return
     hint = ""
-    message = f"only {footprint.coverage.lines:.1%} of lines are covered"
+    message = f"only {coverage.lines:.1%} of lines are covered"
     if cut:
         message += f"; inputs were cut off at the import of {', '.join(cut[:5])}"
         hint = "State the share that this exempts: # exempted_emissions_percent: ... (above 0)"

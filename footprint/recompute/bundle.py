@@ -61,6 +61,7 @@ class Bundle(_Shape):
     bom: _File
     product_file: _File | None
     site_file: _File | None = None
+    matches_file: _File | None = None
     documents: list[_File] = []
     electricity: Literal["location", "market"] = "location"
     leaves: Annotated[list[dict[str, Any]], Field(min_length=1)]
@@ -85,6 +86,7 @@ class Bundle(_Shape):
             None if self.site_file is None else _decoded(self.site_file.base64),
             {one.name: _decoded(one.base64) for one in self.documents},
             self.electricity,
+            None if self.matches_file is None else _decoded(self.matches_file.base64),
         )
 
 
@@ -123,6 +125,7 @@ def bundle_document(
         "bom": _file(inputs.file, inputs.data),
         "product_file": _file_or_none("product.yaml", inputs.product_file),
         "site_file": _file_or_none("site.yaml", inputs.site_file),
+        "matches_file": _file_or_none("matches.yaml", inputs.matches_file),
         "documents": [_file(name, data) for name, data in sorted(inputs.documents.items())],
         "electricity": inputs.electricity,
         "leaves": [dict(leaf) for leaf in contents.leaves],

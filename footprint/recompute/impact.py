@@ -10,6 +10,7 @@ from typing import Any, Literal
 import numpy as np
 
 from footprint.certificates.display import exact, plain
+from footprint.engine.resolve import UNCONFIRMED
 from footprint.faults import InputRefused
 from footprint.inventory.compiled import CompiledInventory
 from footprint.inventory.model import EXCLUDING_BIOGENIC
@@ -110,7 +111,7 @@ def impact_of(
     names = {change.dataset for change in changed}
     lines = certified.document["contributions"]
     touched = tuple(sorted({line["dataset"] for line in lines} & names))
-    by_name = new is not None and any(line["matched_by"] == "name" for line in lines)
+    by_name = new is not None and any(line["matched_by"] in UNCONFIRMED for line in lines)
     new_rules = certified.rules_hash != rules.hash
     if not touched and not by_name and not new_rules:
         return None

@@ -17,7 +17,8 @@ class Inputs:
     """All that a certified footprint is made from, beside the inventory.
 
     `file` names the bill of materials, `data` are its bytes; `product_file`, `site_file` and
-    `mapping_file` (the answers to what the table leaves open) are YAML or None; `documents` are
+    `mapping_file` (the answers to what the table leaves open) are YAML or None, as is
+    `matches_file` (datasets that people chose before); `documents` are
     suppliers' footprints by the names that lines give.
     """
 
@@ -29,6 +30,7 @@ class Inputs:
     documents: Mapping[str, bytes] = field(default_factory=dict)
     electricity: Basis = "location"
     mapping_file: bytes | None = None
+    matches_file: bytes | None = None
 
     def read(self) -> Bom:
         """The bill of materials. Raises InputRefused with every problem of the files."""
@@ -39,6 +41,7 @@ class Inputs:
             documents=self.documents,
             site=self.site_file,
             mapping=self.mapping_file,
+            matches=self.matches_file,
         )
 
     def fingerprint(self) -> dict[str, object]:
@@ -52,6 +55,8 @@ class Inputs:
             found["site_file_sha256"] = _hash_of(self.site_file)
         if self.mapping_file is not None:
             found["mapping_file_sha256"] = _hash_of(self.mapping_file)
+        if self.matches_file is not None:
+            found["matches_file_sha256"] = _hash_of(self.matches_file)
         if self.documents:
             found["documents_sha256"] = {
                 name: _hash_of(data) for name, data in sorted(self.documents.items())

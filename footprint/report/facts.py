@@ -127,6 +127,8 @@ def quality_of(footprint: Footprint) -> QualityFacts:
         coverage_mass=whole_percent(coverage.mass),
         coverage_lines=whole_percent(coverage.lines),
         complete=coverage.mass >= 1.0 and coverage.lines >= 1.0,
+        whole=footprint.completeness.word == "complete",
+        screening=footprint.completeness.screening_result,
     )
 
 

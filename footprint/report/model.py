@@ -153,7 +153,9 @@ class DocumentRow:
 
 @dataclass(frozen=True, slots=True)
 class QualityFacts:
-    """Primary data share in percent, ratings 1 (best) to 5, coverage in percent."""
+    """Primary data share in percent, ratings 1 (best) to 5, coverage in percent. `whole`: whether
+    the total is complete, and not only the least that it can be; `screening`: whether it is a
+    screening result."""
 
     primary_data_share: Figure
     technological: Figure
@@ -162,6 +164,8 @@ class QualityFacts:
     coverage_mass: Figure
     coverage_lines: Figure
     complete: bool
+    whole: bool
+    screening: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from footprint.analysis.contributions import is_inside
 from footprint.engine import faults
 from footprint.engine.result import Footprint
-from footprint.report.figures import percent, whole_percent
+from footprint.report.figures import amount, percent, whole_percent
 from footprint.report.model import Remark
 from footprint.report.text import clean
 
@@ -50,6 +50,7 @@ def _limitations(footprint: Footprint) -> Iterator[Remark]:
             ("lines", whole_percent(coverage.lines).text),
         )
         yield Remark("partial_coverage", values)
+    yield from _lacking(footprint)
     if footprint.boundary == "cradle-to-gate":
         yield Remark("ends_at_gate")
     yield Remark("climate_only")
@@ -69,6 +70,26 @@ def _limitations(footprint: Footprint) -> Iterator[Remark]:
         yield Remark("mass_balance")
     yield Remark("unstated_parts")
     yield Remark("no_offsets")
+
+
+def _lacking(footprint: Footprint) -> Iterator[Remark]:
+    """What makes a total only the least that it can be, and what rests on screening figures."""
+    whole = footprint.completeness
+    if whole.screening_lines:
+        values = (
+            ("count", str(whole.screening_lines)),
+            ("share", percent(whole.screening_mass_share).text),
+            ("low", amount(whole.screening_low_kg_co2e).text),
+            ("high", amount(whole.screening_high_kg_co2e).text),
+        )
+        yield Remark("screening", values)
+    if whole.unknown_mass_share is None:
+        yield Remark("unknown_untold")
+    elif whole.unknown_mass_share:
+        yield Remark("unknown_mass", (("share", percent(whole.unknown_mass_share).text),))
+    for name in ("part_steps", "making_of_parts"):
+        if name in whole.lacks:
+            yield Remark(name)
 
 
 def _weak_lines(footprint: Footprint) -> Iterator[Remark]:

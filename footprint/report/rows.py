@@ -56,7 +56,7 @@ def line_rows(
 
 def _entry(item: Contribution, inventory: CompiledInventory) -> Entry | None:
     """The dataset of a contribution; a supplier's document and a substance have none."""
-    if item.matched_by in {"supplier", "substance"}:
+    if item.matched_by in {"supplier", "substance", "screening"}:
         return None
     return inventory.datasets.get(item.dataset)
 

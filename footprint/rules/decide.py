@@ -134,6 +134,14 @@ def _in_force(parameter: Parameter, context: Context) -> Trace:
 def _complete(context: Context) -> Trace:
     """Our own rule: a total that leaves lines out is too low to certify or to compare."""
     covered = context.facts.coverage_lines
+    if context.facts.screening_result:
+        return Trace(
+            "complete",
+            "unknown",
+            "This is a screening result: over 5 % of its mass has no data of its own",
+            "这是筛查结果：超过 5% 的质量没有自己的数据",
+            missing=("footprint.completeness",),
+        )
     if covered >= 1:
         return Trace(
             "complete", "pass", "Every line of the product is counted", "产品的每一行均已计入"

@@ -76,7 +76,8 @@ class Facts:
     """What a decision needs of a footprint. `total_kg` is kg CO2e per declared unit, without
     biogenic uptake and without offsets, unrounded; `coverage_lines` and `primary_share` are
     shares, 0 to 1; `mass_kg` is the product's mass per declared unit; `rows` its contributions;
-    `companies` every name and identifier of the one company whose product it is."""
+    `companies` every name and identifier of the one company whose product it is;
+    `screening_result` says that too much of it rests on screening figures or is unknown."""
 
     total_kg: Decimal
     unit_amount: Decimal
@@ -91,6 +92,7 @@ class Facts:
     primary_share: Decimal | None = None
     rows: tuple[Row, ...] = ()
     companies: tuple[str, ...] = ()
+    screening_result: bool = False
 
     @property
     def per(self) -> str:

@@ -53,6 +53,7 @@ def facts_from_document(footprint_doc: Mapping[str, Any], document_hash: str = "
             primary_share=_percent(footprint_doc.get("quality", {}).get("primary_data_share")),
             rows=_rows(footprint_doc),
             companies=_companies(product),
+            screening_result=bool(footprint_doc.get("completeness", {}).get("screening_result")),
         )
     except KeyError as error:
         raise codes.FOOTPRINT_DOCUMENT.refuse(f"The field {error} is missing.", _WHERE) from None

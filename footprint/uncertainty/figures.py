@@ -115,6 +115,7 @@ def _rows(text: str, columns: dict[str, int], flows: dict[str, int]) -> Iterator
     no_factors = (0.0,) * len(GWP_SETS)
     for name, dataset in _datasets(text):
         seen: dict[tuple[str, str], int] = {}
+        shared = _shared_key(name, dataset)
         for exchange in dataset["exchanges"]:
             kind, supplier = place = exchange["kind"], exchange["input"]
             seen[place] = seen.get(place, 0) + 1
@@ -133,10 +134,23 @@ def _rows(text: str, columns: dict[str, int], flows: dict[str, int]) -> Iterator
                     exchange.get("centre"),
                     exchange.get("sd"),
                 ),
-                key_of(name, kind, supplier, str(seen[place])),
+                shared or key_of(name, kind, supplier, str(seen[place])),
                 flows.setdefault(supplier, len(flows)) if emission else -1,
                 *no_factors,
             )
+
+
+def _shared_key(name: str, dataset: dict[str, Any]) -> int:
+    """The one key of all figures of a part model and of its sizes; 0 for any other dataset.
+
+    Drawn apart they would average out, and a model of several inputs would look surer than each of
+    them (docs/decisions/0032-intervals-of-part-models.md).
+    """
+    if dataset.get("kind") != "part":
+        return 0
+    inputs = {exchange["input"] for exchange in dataset["exchanges"]}
+    model = next(iter(inputs)) if len(inputs) == 1 else name
+    return key_of("part", model if model.startswith("part-") else name)
 
 
 def _datasets(text: str) -> Iterator[tuple[str, dict[str, Any]]]:

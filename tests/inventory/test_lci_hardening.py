@@ -325,7 +325,7 @@ def test_heat_turned_into_fuel_uses_the_heating_value_of_that_fuel(inventory: In
         if own:
             assert float(value[1]) == pytest.approx(own, rel=0.01), (d.id, e.input)
             checked += 1
-    assert checked == 70
+    assert checked == 146
 
 
 def test_an_average_that_was_raised_by_half_may_lie_above_and_down_to_the_average(

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from footprint import units
 from footprint.inventory.compiled import Entry
-from footprint.matching.match import Fits, Matcher, Outcome, Query
+from footprint.matching.match import Fits, Matcher
+from footprint.matching.outcome import Outcome
+from footprint.matching.query import Query
 
 
 def entry(
@@ -45,7 +47,8 @@ def fits(unit: str) -> Fits:
 
 def ask(matcher: Matcher, text: str, unit: str = "kg", country: str = "CN", **more: str) -> Outcome:
     """What the matcher makes of a line."""
-    return matcher.match(Query(text, country=country, **more), fits(unit))
+    query = Query(text, country=country, **more)  # type: ignore[arg-type]
+    return matcher.match(query, fits(unit))
 
 
 def accepted(entries: Iterable[Entry], text: str, unit: str = "kg", **more: str) -> str | None:

@@ -35,9 +35,9 @@ def warnings_with(code: str, problems: tuple[Problem, ...]) -> list[Problem]:
 def test_an_accepted_line_is_marked_warned_of_and_rated_one_lower(
     inventory: CompiledInventory,
 ) -> None:
-    by_name = calculate(bom(line("SUS304 螺丝 M3x8")), inventory)
+    by_name = calculate(bom(line("SUS304 拉丝 0.8mm")), inventory)
     dataset = by_name.contributions[0].dataset
-    by_id = calculate(bom(line("SUS304 螺丝 M3x8", dataset=dataset)), inventory)
+    by_id = calculate(bom(line("SUS304 拉丝 0.8mm", dataset=dataset)), inventory)
     assert dataset == "steel-stainless-304-coil-rna"
     assert by_name.contributions[0].matched_by == "name"
     assert by_name.total == by_id.total
@@ -76,7 +76,7 @@ def test_a_line_whose_unit_does_not_fit_is_told_so_and_not_given_another_dataset
     inventory: CompiledInventory,
 ) -> None:
     with pytest.raises(Unresolved) as unresolved:
-        dataset_of(line("SUS304 螺丝 M3x8", "piece"), inventory, "CN", "")
+        dataset_of(line("SUS304 拉丝 0.8mm", "piece"), inventory, "CN", "")
     assert unresolved.value.problem.code == "BOM-012"
     assert "steel-stainless-304-coil-rna" in unresolved.value.problem.message
 

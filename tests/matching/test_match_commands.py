@@ -24,7 +24,7 @@ BOM = """# name: Lamp
 层级,料号,名称,数量,单位,产地,阶段,单重,数据集
 1,A,灯体组件,1,套,,原材料,,
 2,A1,"SPCC 冷轧板 1.0mm, 底盘","0,5",千克,CN,原材料,,
-2,A2,钕铁硼磁铁,2,个,CN,原材料,3 g,
+2,A2,碳纤维布,2,个,CN,原材料,3 g,
 2,A3,ABS 外壳粒料,"0,2",千克,CN,原材料,,pp-resin-cn
 1,E,注塑车间用电,3,度,CN,生产,,
 1,G,co2-fossil,1,千克,CN,直接排放,,
@@ -145,7 +145,7 @@ def test_the_search_ranks_and_says_why(cache: Path) -> None:
 def test_the_search_takes_codes_and_says_when_it_would_refuse(cache: Path) -> None:
     found = run("data", "search", "CAS 9003-56-9", cache=cache)
     assert "abs-resin-rna" in found.stdout
-    refused = run("data", "search", "钕铁硼磁铁", cache=cache)
+    refused = run("data", "search", "碳纤维布", cache=cache)
     assert "would not be matched" in refused.stderr
 
 

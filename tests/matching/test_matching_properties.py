@@ -9,9 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matchkit import ask, entry, fits
 
-from bench.match import labelled_lines
+from bench.labelled import labelled_lines
 from footprint.inventory.compiled import CompiledInventory, Entry
-from footprint.matching.match import FLOOR, MARGIN, THRESHOLD, Matcher, Outcome, Query, matcher_of
+from footprint.matching.match import FLOOR, Matcher, matcher_of
+from footprint.matching.outcome import MARGIN, THRESHOLD, Outcome
+from footprint.matching.query import Query
 
 NAMES = sorted(line.line.name for line in labelled_lines())
 _WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}

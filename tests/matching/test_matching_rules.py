@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from matchkit import accepted, ask, entry
 
-from footprint.matching.match import FLOOR, MARGIN, THRESHOLD, Matcher
+from footprint.matching.match import FLOOR, Matcher
+from footprint.matching.outcome import MARGIN, THRESHOLD
 from footprint.matching.places import COUNTRY, ELSEWHERE, HERE, OTHER_REGION, OWN_REGION, WORLD
 from footprint.matching.places import distance as place_distance
 
@@ -21,7 +22,7 @@ ALL = (STAINLESS, PP, ETHANOL, GLASS, STEEL, PEANUT)
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("SUS304 螺丝 M3x8", "stainless"),
+        ("SUS304 拉丝 t0.8", "stainless"),
         ("SUS 304 strip 0.3T", "stainless"),
         ("不銹鋼板 1.5mm", "stainless"),
         ("PP料 黑色 外壳", "pp"),

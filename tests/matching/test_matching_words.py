@@ -66,6 +66,8 @@ def test_the_name_of_every_place_in_the_inventory_is_known(inventory: CompiledIn
     missing = []
     for entry in inventory.datasets.values():
         text = lexicon().plain(f"{entry.name_en} {entry.name_zh}")
+        if entry.kind == "part":
+            continue  # made of datasets from several places; its name says what it is
         if entry.location not in REGIONS and places().take(text)[1] == "":
             missing.append(entry.id)
     assert missing == []

@@ -1,0 +1,91 @@
+"""Choices of datasets, kept for a tenant and used in all its later files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from api.faults import INVALID
+from api.services.lifecycle import readable
+from api.store.audit import append
+from api.store.database import Database
+from api.store.matches import StoredMatch, keep_match, line_of, matches_of
+from api.store.tenants import Actor
+from footprint import units
+from footprint.bom.choices import Choice, choices_text, key_of
+from footprint.faults import Where
+from footprint.inventory.compiled import CompiledInventory
+from footprint.recompute.inputs import Inputs
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """The choices of all tenants; each method names whose it is about."""
+
+    database: Database
+    inventory: CompiledInventory
+    clock: Callable[[], datetime]
+
+    def keep(
+        self, actor: Actor, name: str, unit: str, dataset: str, material: str, specification: str
+    ) -> StoredMatch:
+        """Keep a choice for lines of this name and unit, marked as the actor's.
+
+        Raises ServiceRefused API-002 for a unit or dataset that is unknown; InputRefused (CER-003,
+        CER-004) for a text that cannot be read.
+        """
+        try:
+            measure = units.common_unit(unit)
+        except units.UnitError as error:
+            raise INVALID.refuse(str(error), where=Where(column="body.unit")) from None
+        if dataset not in self.inventory.datasets:
+            message = f"There is no dataset {dataset[:64]!r}."
+            raise INVALID.refuse(message, where=Where(column="body.dataset"))
+        now = self.clock()
+        choice = Choice(
+            readable(name, "name"),
+            measure,
+            dataset,
+            actor.identity,
+            now.date(),
+            material,
+            specification,
+        )
+        made = StoredMatch(
+            actor.tenant,
+            line_of(choice),
+            choice.name,
+            choice.unit,
+            choice.material,
+            choice.specification,
+            dataset,
+            choice.by,
+            now,
+        )
+        with self.database.writing() as uow:
+            keep_match(uow, made)
+            facts = {"name": made.name, "unit": made.unit, "dataset": dataset}
+            append(uow, actor, now, "match.chosen", made.line, facts)
+        return made
+
+    def listed(self, actor: Actor) -> list[StoredMatch]:
+        """The choices of the actor's tenant, by name."""
+        with self.database.reading() as uow:
+            return list(matches_of(uow, actor.tenant))
+
+    def with_choices(self, actor: Actor, given: Inputs) -> Inputs:
+        """The files of a bill of materials with the tenant's choices that its lines use, so that
+        what was calculated can be calculated again. Choices that came along count instead.
+
+        Raises InputRefused with every problem of the files.
+        """
+        if given.matches_file is not None:
+            return given
+        with self.database.reading() as uow:
+            choices = [match.choice for match in matches_of(uow, actor.tenant)]
+        if not choices:
+            return given
+        lines = {key_of(line) for line in given.read().lines if not line.dataset}
+        used = [choice for choice in choices if choice.key in lines]
+        return replace(given, matches_file=choices_text(used).encode()) if used else given

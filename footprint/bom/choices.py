@@ -1,0 +1,172 @@
+"""Datasets that people chose for lines, kept and used again for lines of the same name and unit.
+
+They stand in `matches.yaml` beside the files of a folder, or in `NAME.matches.yaml` for one file:
+
+    matches:
+      - name: 自攻螺丝 PWA3x10
+        unit: piece
+        dataset: part-screw-pan-m3x10
+        by: Wang Li
+        day: 2026-11-29
+
+Where a line has a material or a specification in a column of its own, the choice has it too, and
+holds for lines that say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any
+
+import yaml
+
+from footprint import units
+from footprint.bom import faults
+from footprint.bom.columns import fold
+from footprint.bom.model import Line
+from footprint.bom.sidecar import read_sidecar
+from footprint.faults import InputRefused, Where
+
+#: The file of a folder, and what a file of one table is called instead of its own ending.
+FOLDER_FILE, SUFFIX = "matches.yaml", ".matches.yaml"
+
+Key = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The dataset that somebody (`by`) chose on a day for lines of this name and unit, and of this
+    material and specification where the line had these columns ("" = it had not)."""
+
+    name: str
+    unit: str
+    dataset: str
+    by: str
+    day: date
+    material: str = ""
+    specification: str = ""
+
+    @property
+    def key(self) -> Key:
+        """What lines and choices are compared by."""
+        return _key(self.name, self.unit, self.material, self.specification)
+
+    @property
+    def said(self) -> str:
+        """By whom and when, for results."""
+        return f"{self.by}, {self.day.isoformat()}"
+
+
+def choice_of(line: Line, dataset: str, by: str, day: date) -> Choice:
+    """The choice of a dataset for lines such as this one."""
+    return Choice(line.name, line.unit, dataset, by, day, line.material, line.specification)
+
+
+def with_choices(lines: Sequence[Line], choices: Iterable[Choice]) -> list[Line]:
+    """The lines, with the datasets of earlier choices where they name none themselves.
+
+    Of two choices for one kind of line the later in the file counts. `Line.chosen_by` says whose
+    choice it was.
+    """
+    known = {choice.key: choice for choice in choices}
+    if not known:
+        return list(lines)
+    return [_chosen(line, known.get(key_of(line))) for line in lines]
+
+
+def _chosen(line: Line, choice: Choice | None) -> Line:
+    if choice is None or line.dataset or line.supplier_pcf or line.stage == "direct_emission":
+        return line
+    return replace(line, dataset=choice.dataset, chosen_by=choice.said)
+
+
+def key_of(line: Line) -> Key:
+    """What a line is compared with choices by."""
+    return _key(line.name, line.unit, line.material, line.specification)
+
+
+def _key(name: str, unit: str, material: str, specification: str) -> Key:
+    return fold(name), units.common_unit(unit), fold(material), fold(specification)
+
+
+def merged(choices: Iterable[Choice], new: Iterable[Choice]) -> list[Choice]:
+    """The choices with new ones, which replace those for the same kind of line."""
+    by_key = {choice.key: choice for choice in choices}
+    by_key.update((choice.key, choice) for choice in new)
+    return list(by_key.values())
+
+
+def read_choices(data: bytes, filename: str) -> list[Choice]:
+    """The choices in a file. Raises `InputRefused` (BOM-032) with everything that is malformed."""
+    where = Where(filename)
+    document = read_sidecar(data, faults.BAD_CHOICE, where)
+    rows = document.get("matches")
+    if not isinstance(rows, list) or set(document) != {"matches"}:
+        raise faults.BAD_CHOICE.refuse("the file is not 'matches:' with a list", where)
+    found, problems = [], []
+    for number, row in enumerate(rows, 1):
+        wrong = _wrong(row)
+        if wrong:
+            problems.append(faults.BAD_CHOICE.at(where, f"entry {number} {wrong}"))
+            continue
+        found.append(Choice(**{**row, "day": _day(row["day"])}))
+    if problems:
+        raise InputRefused(problems)
+    return found
+
+
+_NAMES = {field.name for field in fields(Choice)}
+_NEEDED = ("name", "unit", "dataset", "by", "day")
+
+
+def _wrong(row: Any) -> str:
+    """What is wrong with an entry, or ""."""
+    if not isinstance(row, dict):
+        return "is no mapping"
+    unknown = sorted(map(str, set(row) - _NAMES))
+    if unknown:
+        return f"has the unknown key {unknown[0]!r}"
+    missing = [name for name in _NEEDED if not row.get(name)]
+    if missing:
+        return f"has no {missing[0]}"
+    if not _is_unit(row["unit"]):
+        return f"has an unknown unit: {row['unit']!r}"
+    if any(not isinstance(value, str) for name, value in row.items() if name != "day"):
+        return "has a value that is no text: put it in quotation marks"
+    return "" if _day(row["day"]) else f"has no day YYYY-MM-DD: {row['day']!r}"
+
+
+def _is_unit(value: Any) -> bool:
+    try:
+        units.common_unit(str(value))
+    except units.UnitError:
+        return False
+    return True
+
+
+def _day(value: Any) -> date | None:
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        return None
+
+
+def choices_text(choices: Iterable[Choice]) -> str:
+    """The file of these choices, in their order."""
+    rows = [
+        {
+            name: value.isoformat() if isinstance(value, date) else value
+            for name in _NAMES_IN_ORDER
+            if (value := getattr(choice, name))
+        }
+        for choice in choices
+    ]
+    text = yaml.safe_dump({"matches": rows}, allow_unicode=True, sort_keys=False, width=1000)
+    return f"# Datasets chosen for lines of the same name and unit. Edit or delete freely.\n{text}"
+
+
+_NAMES_IN_ORDER = ("name", "material", "specification", "unit", "dataset", "by", "day")

@@ -1,0 +1,98 @@
+"""Choices of datasets on the command line: `--pick ROW=DATASET` or `--pick NAME=DATASET`, kept."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from footprint.faults import Fault, Where
+
+if TYPE_CHECKING:
+    from footprint.bom.choices import Choice
+    from footprint.bom.model import Bom, Line
+    from footprint.inventory.compiled import CompiledInventory
+
+BAD_PICK = Fault("CLI-002", "A choice names no line, several kinds of line, or no dataset.")
+PICK_OPTION = typer.Option(
+    [],
+    "--pick",
+    help="Choose a dataset for a row, or for the lines of a name: '12=abs-resin-rna', "
+    "'螺丝 M3x8=part-screw-iso7045-m3x8'. May be given several times; it is kept.",
+)
+MATCHES_OPTION = typer.Option(
+    None,
+    "--matches",
+    help="File that keeps choices (default: matches.yaml beside the bill of materials).",
+)
+BY_OPTION = typer.Option("", "--by", help="Who chooses (default: your name on this machine).")
+
+
+def keep_picks(
+    path: Path,
+    bom: Bom,
+    picks: Sequence[str],
+    inventory: CompiledInventory,
+    matches: Path | None,
+    by: str,
+    today: date,
+) -> tuple[Path, Bom]:
+    """Write choices into the file that keeps them; returns it, and the lines with them.
+
+    Raises `InputRefused` (CLI-002, ENG-001, BOM-012, BOM-032), and then nothing is written.
+    """
+    from footprint.bom.choices import (
+        FOLDER_FILE,
+        choices_text,
+        merged,
+        read_choices,
+        with_choices,
+    )
+
+    target = matches or path.with_name(FOLDER_FILE)
+    who = by or getpass.getuser()
+    new = [choice for pick in picks for choice in _choices(pick, bom, inventory, who, today)]
+    old = read_choices(target.read_bytes(), target.name) if target.is_file() else []
+    target.write_text(choices_text(merged(old, new)), "utf-8")
+    unchosen = [
+        replace(line, dataset="", chosen_by="") if line.chosen_by else line for line in bom.lines
+    ]
+    return target, replace(bom, lines=tuple(with_choices(unchosen, merged(old, new))))
+
+
+def _choices(
+    pick: str, bom: Bom, inventory: CompiledInventory, who: str, today: date
+) -> list[Choice]:
+    """The choice that `--pick` makes: one for a row, or for all lines of a name and one unit."""
+    from footprint.bom.choices import choice_of, key_of
+    from footprint.engine.resolve import Unresolved, dataset_of
+    from footprint.faults import InputRefused
+
+    what, mark, dataset = pick.rpartition("=")
+    if not mark or not what.strip() or not dataset.strip():
+        raise BAD_PICK.refuse(f"{pick!r} is not ROW=DATASET or NAME=DATASET", Where("--pick"))
+    lines = _lines(what.strip(), bom)
+    units = sorted({line.unit for line in lines})
+    if len(units) != 1:
+        says = f"has lines in {', '.join(units)}: name a row" if units else "is no row and no name"
+        raise BAD_PICK.refuse(f"{what.strip()!r} {says}", Where("--pick"))
+    for line in lines:
+        try:
+            picked = replace(line, dataset=dataset.strip())
+            dataset_of(picked, inventory, bom.product.country, bom.file)
+        except Unresolved as unresolved:
+            raise InputRefused([unresolved.problem]) from None
+    kinds = {key_of(line): choice_of(line, dataset.strip(), who, today) for line in lines}
+    return list(kinds.values())
+
+
+def _lines(what: str, bom: Bom) -> list[Line]:
+    from footprint.bom.columns import fold
+
+    by_row = [line for line in bom.lines if what.isdigit() and line.row == int(what)]
+    return by_row or [line for line in bom.lines if fold(line.name) == fold(what)]

@@ -1,0 +1,134 @@
+"""A figure for a line that has a mass and a class of material but no dataset, with its interval.
+
+The figure is the median of the datasets of that class in the inventory, the interval their 5th to
+95th percentile: what is known of a line is its class, so its figure lies where the class does. Each
+product counts once, however many countries it is given for. Never a substitute for data: results
+say which lines it stands for, and are no base for a certificate (docs/decisions/
+0033-parts-candidates-screening.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import lru_cache
+
+import numpy as np
+
+from footprint import units
+from footprint.bom.model import Line
+from footprint.engine.resolve import query_of
+from footprint.inventory.compiled import CompiledInventory, Entry
+from footprint.inventory.model import EXCLUDING_BIOGENIC
+from footprint.matching.materials import MaterialClass, class_of, materials
+
+#: A spread of fewer products than this says nothing: the wider class counts instead.
+FEWEST = 3
+LOW, MIDDLE, HIGH = 0.05, 0.50, 0.95
+#: Ids of screening figures, where a result names datasets.
+PREFIX = "screening-"
+
+
+@dataclass(frozen=True, slots=True)
+class ScreeningFigure:
+    """kg CO2e per kg of a class of material, without biogenic CO2: `value` and its interval.
+
+    `spread_of` is the class whose datasets gave it (the class itself or a wider one), `products`
+    how many different products they are of.
+    """
+
+    id: str
+    name_en: str
+    name_zh: str
+    value: float
+    low: float
+    high: float
+    spread_of: str
+    products: int
+
+    @property
+    def reason(self) -> str:
+        """Why this figure, for results."""
+        wider = "" if self.id == PREFIX + self.spread_of else f", by the class {self.spread_of}"
+        return (
+            f"{self.value:.3g} ({self.low:.3g} to {self.high:.3g}) kg CO2e/kg, the median and "
+            f"5th to 95th percentile of {self.products} products{wider}"
+        )
+
+
+def screening_of(
+    line: Line, country: str, inventory: CompiledInventory, gwp_set: str
+) -> ScreeningFigure | None:
+    """The screening figure of a line, by its class of material; None if it has no class, or the
+    inventory has too few datasets of it."""
+    found = class_of(query_of(line, country))
+    return None if found is None else _figure(found.id, inventory.hash, _Held(inventory), gwp_set)
+
+
+class _Held:
+    """An inventory as an argument of a cache, all alike: its hash is the key."""
+
+    def __init__(self, inventory: CompiledInventory) -> None:
+        self.inventory = inventory
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+@lru_cache(maxsize=512)
+def _figure(name: str, _hash: str, held: _Held, gwp_set: str) -> ScreeningFigure | None:
+    classes = materials().classes
+    at: MaterialClass | None = classes[name]
+    while at is not None:
+        values = class_values(at, held.inventory, gwp_set)
+        if len(values) >= FEWEST:
+            low, middle, high = (_quantile(values, share) for share in (LOW, MIDDLE, HIGH))
+            own = classes[name]
+            return ScreeningFigure(
+                PREFIX + name, own.name_en, own.name_zh, middle, low, high, at.id, len(values)
+            )
+        at = classes.get(at.parent)
+    return None
+
+
+def class_values(
+    material: MaterialClass, inventory: CompiledInventory, gwp_set: str
+) -> tuple[tuple[float, ...], ...]:
+    """kg CO2e per kg of the datasets of a class, grouped by product: one group for all places."""
+    table, rows = inventory.table(gwp_set), list(EXCLUDING_BIOGENIC)
+    products: dict[str, list[float]] = {}
+    for entry in inventory.datasets.values():
+        if _stands_for(material, entry):
+            intensity = float(table[rows, entry.column].sum()) / units.factor(entry.unit, "kg")
+            products.setdefault(_product(entry), []).append(intensity)
+    return tuple(tuple(sorted(values)) for _, values in sorted(products.items()))
+
+
+def _stands_for(material: MaterialClass, entry: Entry) -> bool:
+    return (
+        entry.boundary == "cradle-to-gate"
+        and units.is_mass(entry.unit)
+        and any(fnmatchcase(entry.id, pattern) for pattern in material.datasets)
+    )
+
+
+def _product(entry: Entry) -> str:
+    """An id without its place: what the datasets of one product share."""
+    place = f"-{entry.location.casefold()}"
+    return entry.id.removesuffix(place)
+
+
+def _quantile(products: tuple[tuple[float, ...], ...], share: float) -> float:
+    """A quantile of all values, those of each product weighing one together.
+
+    The weighted version of the usual linear interpolation: a value stands in the middle of its
+    weight.
+    """
+    pairs = sorted((value, 1.0 / len(values)) for values in products for value in values)
+    values = np.array([value for value, _ in pairs])
+    weights = np.array([weight for _, weight in pairs])
+    places = (np.cumsum(weights) - weights / 2) / weights.sum()
+    return float(np.interp(share, places, values))

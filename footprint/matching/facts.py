@@ -1,0 +1,49 @@
+"""Facts by which a dataset is refused although its words fit: the data file `facts.yaml`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What a line has to say (`line`) for the datasets whose English name `dataset` finds."""
+
+    dataset: re.Pattern[str]
+    line: re.Pattern[str]
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What pieces of datasets weigh (kg, from and to), and purposes that a line has to name."""
+
+    masses: dict[str, tuple[float, float]]
+    purposes: tuple[Purpose, ...]
+
+
+@cache
+def facts() -> Facts:
+    """The facts that ship with the program, read once."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    text = (files("footprint.matching") / "facts.yaml").read_text("utf-8")
+    data: dict[str, Any] = yaml.load(text, loader)  # noqa: S506  # both loaders are safe ones
+    return Facts(
+        {name: (row[0], row[1]) for name, row in data["piece_masses_kg"].items()},
+        tuple(
+            Purpose(re.compile(row["dataset"], re.I), re.compile(row["line"], re.I), row["purpose"])
+            for row in data["purposes"]
+        ),
+    )
+
+
+def purpose_of(name: str) -> int:
+    """The number, from 1, of the purpose that a dataset of this English name is made for; 0 if
+    none."""
+    return next((n for n, one in enumerate(facts().purposes, 1) if one.dataset.search(name)), 0)

@@ -1,0 +1,54 @@
+"""From a line's unit to a dataset's: by the unit itself, or by the mass of one of either."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from footprint import units
+from footprint.inventory.compiled import Entry
+
+
+def units_per(unit: str, mass_kg: float | None, entry: Entry) -> float | None:
+    """How many of the dataset's unit one `unit` of a line is, or None if nothing says it.
+
+    `mass_kg` is the stated mass of one `unit` in kg, or None.
+    """
+    if unit == entry.unit:
+        return 1.0
+    if convertible(unit, entry.unit):
+        return units.factor(unit, entry.unit)
+    mass = mass_of(unit, mass_kg, entry)
+    if mass is None:
+        return None
+    if convertible(entry.unit, "kg"):
+        return units.convert(mass, "kg", entry.unit)
+    own = entry_mass(entry, entry.unit)
+    return None if own is None else mass / own
+
+
+@lru_cache(maxsize=4096)
+def convertible(unit: str, other: str) -> bool:
+    """`units.convertible`, remembered: the matcher asks it of every candidate."""
+    return units.convertible(unit, other)
+
+
+def mass_of(unit: str, mass_kg: float | None, entry: Entry | None) -> float | None:
+    """Mass in kg of one `unit` of a line: given, from the unit itself, or by a property of the
+    dataset (density, grammage, mass of a piece). None if nothing says it."""
+    if mass_kg is not None:
+        return mass_kg
+    if convertible(unit, "kg"):
+        return units.factor(unit, "kg")
+    return entry_mass(entry, unit) if entry else None
+
+
+def entry_mass(entry: Entry, unit: str) -> float | None:
+    """Mass in kg of one `unit` of a dataset's product, by the properties it states, or None."""
+    for property_unit, mass in (
+        ("l", entry.density_kg_per_l),
+        ("m2", entry.grammage_kg_per_m2),
+        (entry.unit, entry.mass_kg_per_unit),
+    ):
+        if mass is not None and convertible(unit, property_unit):
+            return mass * units.factor(unit, property_unit)
+    return None

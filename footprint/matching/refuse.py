@@ -1,0 +1,117 @@
+"""What speaks against a dataset although its words fit: the part, the purpose, the stated mass."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+
+from footprint.inventory.compiled import Entry
+from footprint.matching.facts import facts
+from footprint.matching.index import Family
+from footprint.matching.kinds import Kind, kind_of, kinds
+from footprint.matching.lexicon import lexicon
+from footprint.matching.materials import MaterialClass, class_of, materials
+from footprint.matching.query import Query
+
+#: A stated mass that is this many times off what a piece of a dataset weighs speaks of another
+#: thing: 28 g is no mainboard of a server.
+MASS_FACTOR = 3.0
+#: Classes that say what a thing is made of: two of them for one part contradict each other.
+_SUBSTANCES = frozenset(
+    (
+        "steel-stainless steel aluminium copper zinc metal rubber plastic glass paper wood textile "
+        "leather"
+    ).split()
+)
+
+
+def against_material(kind: Kind | None) -> str:
+    """Why a family of another kind is not taken for a part."""
+    return f"a part ({kind.id if kind else ''}) is more than the material that its name mentions"
+
+
+def against_purpose(query: Query, purpose: int) -> str:
+    """Why a family that is made for a purpose (see `purpose_of`) is not taken, or "" if the line
+    names that purpose."""
+    made_for = facts().purposes[purpose - 1]
+    return (
+        ""
+        if made_for.line.search(query.words)
+        else f"it is made for {made_for.purpose}, which the line does not name"
+    )
+
+
+def against_substance(query: Query, family: Family) -> str:
+    """Why a family is not taken for what the material column says, or "": it is another substance,
+    as a resin is for a fabric of the same polymer."""
+    stated, own = materials().found(query.made_of), materials().found(family.members[0].name_en)
+    if stated is None or own is None or not _differ(stated, own):
+        return ""
+    return f"{query.made_of!r} is {stated.name_en}, this is {own.name_en}"
+
+
+def kinds_of(family: Family) -> frozenset[str]:
+    """The kinds of part that a family's names name."""
+    named = (kind_of(alias.text) for alias in family.aliases)
+    return frozenset(kind.id for kind in named if kind is not None)
+
+
+def against_entry(query: Query, entry: Entry) -> str:
+    """Why a dataset per piece is not taken: the line's piece weighs something else; or ""."""
+    if query.mass_kg is None or query.unit != "piece" or entry.unit != "piece":
+        return ""
+    own = entry.mass_kg_per_unit
+    low, high = (own, own) if own else facts().masses.get(entry.id, (0.0, float("inf")))
+    if low / MASS_FACTOR <= query.mass_kg <= high * MASS_FACTOR:
+        return ""
+    weighs = f"{low:g} kg" if low == high else f"{low:g} to {high:g} kg"
+    return f"a piece of it weighs {weighs}, the line says {query.mass_kg:g} kg"
+
+
+def against_model(query: Query, kind: Kind, entry: Entry) -> str:
+    """Why a part model is not taken: the line says that the part is made of another material than
+    the model; or ""."""
+    known, words = kinds(), lexicon().plain(query.words)
+    for model, told in known.not_for.items():
+        if fnmatchcase(entry.id, model) and (found := told.search(words)):
+            return f"it is not made of {found[0]!r}"
+    other = f"it is not made of {query.made_of or query.name!r}"
+    for model, told in known.made_only_of.items() if query.made_of else ():
+        if fnmatchcase(entry.id, model):
+            return "" if told.search(materials().plain(query.made_of)) else other
+    own = materials().found(entry.name_en)
+    stated = class_of(query)
+    if kind.own or own is None or stated is None or not _differ(own, stated):
+        return ""
+    if kind.material_class == "textile" and {own.id, stated.id} == {"textile", "plastic"}:
+        return ""  # a zip of nylon, a thread of polyester
+    return other
+
+
+def _differ(one: MaterialClass, other: MaterialClass) -> bool:
+    """Whether two classes are of different substances, neither of them within the other."""
+    if one.id == other.id or not {one.id, other.id} <= _SUBSTANCES:
+        return False
+    if {one.id, other.id} == {"steel", "steel-stainless"}:  # a third more of alloys, twice the CO2e
+        return True
+    return one.id not in {other.parent, "metal"} and other.id not in {one.parent, "metal"}
+
+
+def contradiction(query: Query) -> str:
+    """Why a line cannot be matched at all: its material column names one material, its category or
+    specification another; or ""."""
+    if not query.made_of:
+        return ""
+    known = materials()
+    stated = known.found(query.made_of)
+    if stated is None:
+        return ""
+    for text in (query.category, query.specification):
+        other = known.found(text) if text else None
+        if other is not None and _differ(stated, other):
+            return f"the material column says {query.made_of!r}, another column {text!r}"
+    return ""
+
+
+def plain_name(query: Query) -> str:
+    """A line's name without coats, so that "zinc plated" is not read as zinc."""
+    return materials().coats.sub(" ", lexicon().plain(query.name))

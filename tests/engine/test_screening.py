@@ -1,0 +1,150 @@
+"""Screening figures by class of material, and totals that say complete or at least."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+
+from footprint.bom.model import Bom, Line, Product
+from footprint.engine.calculate import calculate
+from footprint.engine.document import footprint_document
+from footprint.engine.screening import FEWEST, class_values, screening_of
+from footprint.faults import InputRefused
+from footprint.inventory.compiled import CompiledInventory
+from footprint.matching.materials import materials
+from footprint.pact.document import pact_document
+from footprint.rules.facts import facts_from_document
+
+STEEL = Line(2, "L2", "Steel", 1.0, "kg", dataset="steel-cold-rolled-cn")
+#: No dataset has EPDM; its class is known.
+FOOT = Line(3, "L3", "Foot", 4.0, "piece", unit_mass_kg=0.0125, material="EPDM")
+#: Nothing says what it is made of.
+PLINTH = Line(4, "L4", "Plinth", 1.0, "piece", unit_mass_kg=0.1)
+
+
+def bom(*lines: Line, mass_kg: float | None = None) -> Bom:
+    return Bom(Product("Lamp", country="CN", mass_kg=mass_kg), lines, "lamp.csv", "sha256:0")
+
+
+def test_a_line_with_mass_and_class_counts_with_its_class_when_asked(
+    inventory: CompiledInventory,
+) -> None:
+    with pytest.raises(InputRefused):
+        calculate(bom(STEEL, FOOT), inventory)
+    result = calculate(bom(STEEL, FOOT), inventory, screening=True)
+    figure = screening_of(FOOT, "CN", inventory, "AR6")
+    assert figure is not None
+    line = result.contributions[1]
+    assert (line.dataset, line.matched_by) == ("screening-rubber", "screening")
+    assert line.kg_co2e == pytest.approx(0.05 * figure.value)
+    whole = result.completeness
+    assert whole.word == "at least"
+    assert whole.lacks == ("screening",)
+    assert whole.screening_low_kg_co2e == pytest.approx(0.05 * figure.low)
+    assert whole.screening_high_kg_co2e == pytest.approx(0.05 * figure.high)
+    assert whole.screening_mass_share == pytest.approx(0.05 / 1.05)
+    assert result.coverage.lines == 0.5
+    assert [w.code for w in result.warnings].count("ENG-021") == 1
+
+
+def test_without_the_word_nothing_is_screened(inventory: CompiledInventory) -> None:
+    result = calculate(bom(STEEL, FOOT), inventory, allow_gaps=True)
+    assert len(result.contributions) == 1
+    assert result.completeness.lacks == ("gaps",)
+
+
+@pytest.mark.parametrize(
+    ("steel_kg", "screening_result"), [(0.94, True), (0.96, False), (1000.0, False)]
+)
+def test_above_5_percent_of_the_mass_it_is_a_screening_result(
+    inventory: CompiledInventory, steel_kg: float, screening_result: bool
+) -> None:
+    lines = (replace(STEEL, quantity=steel_kg), FOOT)
+    whole = calculate(bom(*lines), inventory, screening=True).completeness
+    assert whole.screening_result is screening_result
+
+
+def test_mass_without_any_figure_is_unknown(inventory: CompiledInventory) -> None:
+    result = calculate(bom(STEEL, PLINTH), inventory, screening=True, allow_gaps=True)
+    whole = result.completeness
+    assert whole.unknown_mass_share == pytest.approx(0.1 / 1.1)
+    assert whole.screening_result
+    assert whole.lacks == ("gaps",)
+
+
+def test_a_gap_without_a_mass_cannot_be_told_unless_the_product_is_weighed(
+    inventory: CompiledInventory,
+) -> None:
+    gap = replace(PLINTH, unit_mass_kg=None)
+    untold = calculate(bom(STEEL, gap), inventory, allow_gaps=True).completeness
+    assert untold.unknown_mass_share is None
+    assert untold.screening_result
+    weighed = calculate(bom(STEEL, gap, mass_kg=1.25), inventory, allow_gaps=True).completeness
+    assert weighed.unknown_mass_share == pytest.approx(0.2)
+
+
+def test_a_total_of_data_alone_is_complete_and_one_of_materials_at_least(
+    inventory: CompiledInventory,
+) -> None:
+    assert calculate(bom(STEEL), inventory).completeness.word == "complete"
+    bracket = Line(5, "L5", "Bracket", 1.0, "piece", unit_mass_kg=0.1, material="SPCC")
+    result = calculate(bom(bracket), inventory)
+    assert result.contributions[0].matched_by == "material"
+    assert result.completeness.lacks == ("making_of_parts",)
+    assert not result.completeness.screening_result
+
+
+def test_no_decision_and_no_pact_document_rest_on_a_screening_result(
+    inventory: CompiledInventory,
+) -> None:
+    result = calculate(bom(replace(STEEL, quantity=0.1), FOOT), inventory, screening=True)
+    facts = facts_from_document(footprint_document(result))
+    assert facts.screening_result
+    moment = datetime(2026, 11, 29, tzinfo=UTC)
+    with pytest.raises(InputRefused) as refused:
+        pact_document(result, moment)
+    assert "PAC-009" in {problem.code for problem in refused.value.problems}
+    with pytest.raises(InputRefused) as asked:
+        pact_document(result, moment, screening=True)
+    assert "PAC-009" not in {problem.code for problem in asked.value.problems}
+
+
+def test_the_figure_is_the_classs_own_median_and_spread(inventory: CompiledInventory) -> None:
+    figure = screening_of(replace(FOOT, material="ABS"), "CN", inventory, "AR6")
+    assert figure is not None
+    values = class_values(materials().classes["plastic"], inventory, "AR6")
+    every = np.concatenate([np.array(group) for group in values])
+    assert every.min() <= figure.low < figure.value < figure.high <= every.max()
+    assert figure.products == len(values)
+    # Each product counts once: the weight of values at or below the median is half of all.
+    below = math.fsum(sum(v <= figure.value for v in group) / len(group) for group in values)
+    assert below / len(values) == pytest.approx(0.5, abs=0.05)
+
+
+def test_every_class_says_why_and_its_patterns_find_datasets(
+    inventory: CompiledInventory,
+) -> None:
+    classes = materials().classes
+    for one in classes.values():
+        assert one.why
+        assert one.name_zh
+        assert not one.parent or one.parent in classes
+    with_figures = {
+        name for name, one in classes.items() if len(class_values(one, inventory, "AR6")) >= FEWEST
+    }
+    assert {"steel", "aluminium", "plastic", "paper", "textile", "battery", "food"} <= with_figures
+
+
+def test_a_class_with_few_datasets_takes_the_spread_of_the_wider_one(
+    inventory: CompiledInventory,
+) -> None:
+    stainless = replace(FOOT, material="1.4404")
+    figure = screening_of(stainless, "CN", inventory, "AR6")
+    assert figure is not None
+    assert figure.id == "screening-steel-stainless"
+    own = class_values(materials().classes["steel-stainless"], inventory, "AR6")
+    assert figure.spread_of == ("steel-stainless" if len(own) >= FEWEST else "steel")

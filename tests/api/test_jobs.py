@@ -161,11 +161,11 @@ def test_a_cancelled_job_stores_nothing(site: Site) -> None:
 
 
 def test_a_killed_worker_is_replaced_and_the_job_done_once(site: Site) -> None:
-    before = _count(site, footprints)
     for one in site.client.get("/v1/jobs?limit=500").json()["jobs"]:  # of the tests before
         ended(site.client, one["id"])
     while _workers():
         time.sleep(0.05)
+    before = _count(site, footprints)
     answer = site.client.post("/v1/footprints", content=many_lines(3_000), headers=CSV)
     job = answer.json()["id"]
     while not _workers():

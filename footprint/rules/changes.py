@@ -18,6 +18,7 @@ from footprint.rules.evidence import Credit, Row
 from footprint.rules.expression import Leaf
 from footprint.rules.predicates.credits import shortfall
 from footprint.rules.predicates.finding import Context
+from footprint.rules.registries import registries
 from footprint.rules.words import EXACT, Bilingual, exact_text, per_zh, significant
 
 #: Steps into which a footprint or a row is divided, so a step is 0.1 %.
@@ -199,7 +200,7 @@ def _retired_today(tonnes: Decimal, programme: str | None, context: Context) -> 
         issuance="ex-post",
         retired_on=context.as_of,
         serial="to be retired 1-1",
-        registry="to be chosen",
+        registry=next(iter(registries().values())).name,  # any: which one is to be chosen
         beneficiary=next(iter(context.facts.companies), None),
     )
 

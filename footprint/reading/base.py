@@ -46,9 +46,13 @@ def find_base(builder: Builder) -> None:
             or "piece",
         )
         return
-    order = found["order_quantity"].value
-    if order and order > 1 and _divisible(builder, order):
-        reading.ask("base_quantity", "base_order", None, blocking=True, amount=f"{order:g}")
+    orders = [found["order_quantity"].value] + [
+        amount_of(text, ".").value for _, text in facts.numbers
+    ]
+    for order in orders:
+        if order and order > 1 and _divisible(builder, order):
+            reading.ask("base_quantity", "base_order", None, blocking=True, amount=f"{order:g}")
+            return
 
 
 def _value(builder: Builder, key: str) -> Amount:

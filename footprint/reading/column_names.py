@@ -17,17 +17,13 @@ _DOTTED = re.compile(r"\d+(?:\.\d+)+\.?")
 
 def numbers_and_levels(chooser: Chooser) -> None:
     """Row numbers, item numbers that form a tree (`1.2.1`), and levels."""
-    for at in chooser.with_meaning("designators"):
-        # French "repère" is a designator (R1) on a board and an item number (1.2) everywhere else.
-        if not chooser.by_user(at) and _are_item_numbers(chooser.values(at)):
-            chooser.means[at] = "line_no"
     for at in chooser.with_meaning("line_no"):
         if not chooser.by_user(at):
             _number_or_level(chooser, at)
-    ids = chooser.with_meaning("id")
-    if not chooser.with_meaning("level") and len(ids) > 1:
-        for at in ids:
-            if _is_tree(chooser.values(at)):
+    if not chooser.with_meaning("level") and not chooser.with_meaning("parent"):
+        first = [at for at in chooser.with_meaning("unknown") if at == 1]
+        for at in (*chooser.with_meaning("id"), *first):
+            if not chooser.by_user(at) and _is_tree(chooser.values(at)):
                 chooser.means[at] = "level"
                 break
     if chooser.with_meaning("parent") and not chooser.with_meaning("id"):
@@ -57,14 +53,8 @@ def _is_tree(values: Sequence[str]) -> bool:
     known = {value.rstrip(".") for value in values}
     under = sum(value.rsplit(".", 1)[0] in known for value in dotted)
     real = [value for value in dotted if not value.endswith(".0")]
-    return bool(real) and under >= 0.5 * len(dotted)
-
-
-def _are_item_numbers(values: Sequence[str]) -> bool:
-    """Whether nearly all are numbers such as 3 or 1.2, and the others words without digits."""
-    others = [one for one in values if not (_DOTTED.fullmatch(one) or one.isdigit())]
-    with_digits = any(char.isdigit() for one in others for char in one)
-    return len(others) < 0.5 * len(values) and not with_digits
+    unlike = len(set(values)) >= 0.9 * len(values)
+    return bool(real) and unlike and under >= 0.5 * len(dotted)
 
 
 def _counts_up(values: Sequence[str]) -> bool:
@@ -81,7 +71,7 @@ def designators(chooser: Chooser) -> None:
     """A column of reference designators, by its heading or by what stands in it."""
     for at in chooser.with_meaning("designators"):
         if not are_designators(chooser.values(at)):
-            chooser.means[at] = "other" if chooser.with_meaning("id") else "id"
+            chooser.means[at] = _instead_of_designators(chooser, at)
     if chooser.with_meaning("designators"):
         return
     for at, means in chooser.means.items():
@@ -90,6 +80,16 @@ def designators(chooser: Chooser) -> None:
         if free and len(values) >= 3 and are_designators(values) and _is_electronic(values):
             chooser.means[at] = "designators"
             return
+
+
+def _instead_of_designators(chooser: Chooser, at: int) -> str:
+    """What a column called `Reference` or `Repère` is that holds no designators."""
+    values = chooser.values(at)
+    if _is_tree(values) and not chooser.with_meaning("level"):
+        return "level"
+    if _counts_up(values):
+        return "line_no"
+    return "other" if chooser.with_meaning("id") else "id"
 
 
 def _is_electronic(values: Iterable[str]) -> bool:

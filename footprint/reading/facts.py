@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from footprint.reading.grid import Row, filled, text_of
 from footprint.reading.header import Table
@@ -14,6 +15,7 @@ from footprint.sheets.model import Book, Sheet
 
 #: A cover sheet is a page.
 MOST_COVER_ROWS = 200
+_WHOLE = re.compile(r"[1-9]\d{0,6}(?:[.,]0+)?")
 _KEY_UNIT = re.compile(r"^(?P<key>.+?)\s*[(（\[](?P<unit>[^)）\]]+)[)）\]]$")
 _CODE = re.compile(
     r"(?<![\w-])(?=[A-Z0-9-]*[A-Z])(?=[A-Z0-9-]*\d)[A-Z][A-Z0-9]{0,6}(?:-[A-Z0-9]+)*(?![\w])"
@@ -30,6 +32,8 @@ class Facts:
     units: dict[str, str] = field(default_factory=dict)
     beside: dict[str, list[str]] = field(default_factory=dict)
     titles: list[str] = field(default_factory=list)
+    #: Numbers beside words that are no known fact: one of them may be a base quantity.
+    numbers: list[tuple[str, str]] = field(default_factory=list)
 
     def add(self, fact: str, value: str, row: int, unit: str = "") -> None:
         """Keep the first value of a fact."""
@@ -67,6 +71,8 @@ def _row_facts(
         cells = [(1, ", ".join(text for _, text in cells).lstrip("# "))]
     if not cells:
         return
+    if not only_marked and not cover:
+        found.numbers += _loose_numbers(cells)
     for key, value, marked in _pairs(cells):
         name, unit = _key(key)
         fact = fact_words().get(name)
@@ -79,6 +85,16 @@ def _row_facts(
             found.beside["yield"] = [text for _, text in cells if text not in {key, value}]
     if len(cells) == 1 and not only_marked and not cover and not _has_colon(cells[0][1]):
         found.titles.append(cells[0][1])
+
+
+def _loose_numbers(cells: list[tuple[int, str]]) -> list[tuple[str, str]]:
+    """(words, number) of neighbours where the words are no known fact."""
+    pairs = pairwise(text for _, text in cells)
+    return [
+        (left, right)
+        for left, right in pairs
+        if _WHOLE.fullmatch(right) and not left[:1].isdigit() and _key(left)[0] not in fact_words()
+    ]
 
 
 def _has_colon(text: str) -> bool:

@@ -6,18 +6,21 @@ import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from starlette.concurrency import run_in_threadpool
 
 from api.guards import BodyLimit, SecurityHeaders
+from api.jobs.dispatcher import Dispatcher
 from api.openapi import describe_problems
 from api.problems import handle_problems
+from api.rates import AddressRates, rates
 from api.routes import (
     applications,
     certificates,
     documents,
     footprints,
     issuer,
+    jobs,
     readings,
     recompute,
     register,
@@ -25,6 +28,8 @@ from api.routes import (
 )
 from api.services.service import Clock, Entropy, Progress, Service, open_service, system_clock
 from api.settings import Settings
+from api.starting import starting_lines
+from api.strict import exact_query
 from footprint.version import __version__
 
 _DESCRIPTION = """Product carbon footprints and carbon-label certificates.
@@ -37,6 +42,7 @@ Errors are problem documents (RFC 9457) with stable codes, listed at `/v1/proble
 
 _TAGS = [
     {"name": "Footprints", "description": "Product carbon footprints of your tenant."},
+    {"name": "Jobs", "description": "Work that takes longer than a request."},
     {"name": "Applications", "description": "Orders on their way through three people."},
     {"name": "Register", "description": "The public register, its log, and verification."},
     {"name": "Recomputation", "description": "Bundles, proofs and recalls, for owners."},
@@ -66,9 +72,12 @@ def create_app(
         app.state.service = service
         if progress is not None:
             await run_in_threadpool(_announce, service, progress)
+        dispatcher = Dispatcher(settings, service.database, clock, entropy, service.jobs.woken)
+        dispatcher.start()
         try:
             yield
         finally:
+            await run_in_threadpool(dispatcher.stop)
             service.close()
 
     app = FastAPI(
@@ -85,6 +94,7 @@ def create_app(
     modules = (
         readings,
         footprints,
+        jobs,
         applications,
         certificates,
         documents,
@@ -94,15 +104,19 @@ def create_app(
         verify,
     )
     for module in modules:
-        app.include_router(module.router)
+        app.include_router(module.router, dependencies=[Depends(exact_query)])
     handle_problems(app)
     describe_problems(app)
     app.add_middleware(BodyLimit, limit=settings.max_body_bytes)
+    app.add_middleware(AddressRates, limits=settings.rate_per_address)
     app.add_middleware(SecurityHeaders)
+    app.state.token_rates = rates(settings.rate_per_token)
     return app
 
 
 def _announce(service: Service, progress: Progress) -> None:
+    for line in starting_lines(service):
+        progress(line)
     if service.token_file.exists():
         progress(f"The first access token is in {service.token_file}")
     report = service.check_audit_log()

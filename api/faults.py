@@ -1,7 +1,7 @@
 """What the service can refuse, each with a stable code, an HTTP status, and a title in en and zh.
 
 Codes: 0xx the request itself, 1xx access, 2xx unknown things, 3xx size and format, 4xx idempotency,
-5xx certificates, 9xx our own failure.
+5xx certificates, 6xx jobs, 7xx rate limits, 9xx our own failure.
 """
 
 from __future__ import annotations
@@ -29,23 +29,32 @@ class ServiceFault:
         *,
         where: Where | None = None,
         details: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> ServiceRefused:
-        """An exception with this one problem; the caller raises it."""
+        """An exception with this one problem; the caller raises it. What it says is said in Chinese
+        by `api/words_zh.yaml`."""
         problem = Problem(self.code, message, where or Where(), hint)
-        return ServiceRefused(self, [problem], details)
+        return ServiceRefused(self, [problem], details, headers)
+
+    def refuse_all(self, problems: Iterable[Problem]) -> ServiceRefused:
+        """An exception with all of these problems; the caller raises it."""
+        return ServiceRefused(self, problems)
 
 
 class ServiceRefused(InputRefused):
-    """The service refuses; `fault` says how, `details` are further members of the answer."""
+    """The service refuses; `fault` says how, `details` are further members of the answer,
+    `headers` headers of it."""
 
     def __init__(
         self,
         fault: ServiceFault,
         problems: Iterable[Problem],
         details: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         self.fault = fault
         self.details = dict(details or {})
+        self.headers = dict(headers or {})
         super().__init__(problems)
 
 
@@ -60,6 +69,7 @@ UNKNOWN_LIST = ServiceFault("API-203", 404, "No such status list", "没有此状
 UNKNOWN_PATH = ServiceFault("API-204", 404, "Nothing is found at this address", "此地址无内容")
 WRONG_METHOD = ServiceFault("API-205", 405, "This address has no such method", "此地址不支持该方法")
 UNKNOWN_APPLICATION = ServiceFault("API-206", 404, "No such application", "没有此申请")
+UNKNOWN_JOB = ServiceFault("API-208", 404, "No such job", "没有此任务")
 UNKNOWN_OBJECTION = ServiceFault("API-207", 404, "No such open objection", "没有此待处理异议")
 TOO_LARGE = ServiceFault("API-301", 413, "The request body is too large", "请求内容过大")
 WRONG_MEDIA = ServiceFault("API-302", 415, "The media type is not supported", "不支持的媒体类型")
@@ -92,6 +102,13 @@ NO_REPORT = ServiceFault(
 CREDITS_SPENT = ServiceFault(
     "API-510", 409, "A carbon credit stands behind another certificate", "碳信用已用于另一证书"
 )
+OBJECTIONS_FULL = ServiceFault(
+    "API-511", 409, "Too many open objections of one party", "同一方的未决异议过多"
+)
+TOO_MANY_JOBS = ServiceFault("API-601", 429, "Too many jobs wait already", "等待中的任务过多")
+JOB_OVER = ServiceFault("API-602", 409, "The job has ended", "任务已结束")
+JOB_LOST = ServiceFault("API-603", 500, "The job could not be done", "任务无法完成")
+TOO_FAST = ServiceFault("API-701", 429, "Too many requests", "请求过于频繁")
 FAILED = ServiceFault("API-901", 500, "The service failed", "服务出错")
 BUSY = ServiceFault("API-902", 503, "The database cannot be used now", "数据库暂不可用")
 

@@ -7,13 +7,13 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from api.schemas import CertificateAnswer, Shape
+from api.schemas import EXAMPLE_NUMBER, Asked, CertificateAnswer, ObjectionAnswer, Shape
 
 
 class RegisterEntry(Shape):
     """A certificate as the public register lists it."""
 
-    number: str = Field(description="Number of the certificate.", examples=["FP-7K3M-Q2ZD-4"])
+    number: str = Field(description="Number of the certificate.", examples=[EXAMPLE_NUMBER])
     state: str = Field(
         description="issued, not_yet_valid, expired, suspended, revoked or superseded."
     )
@@ -88,13 +88,13 @@ class ApplicationPage(Shape):
     next: str | None = Field(description="Cursor of the next page; null on the last one.")
 
 
-class CheckNote(Shape):
+class CheckNote(Asked):
     """What the checker has to say."""
 
     note: str = Field(default="", max_length=500, description="A note; may be empty.")
 
 
-class ReturnNote(Shape):
+class ReturnNote(Asked):
     """Why an application is sent back."""
 
     note: str = Field(min_length=1, max_length=500, description="What has to be mended.")
@@ -107,27 +107,27 @@ class Approved(Shape):
     certificate: CertificateAnswer
 
 
-class SurveillanceNote(Shape):
+class SurveillanceNote(Asked):
     """That the holder was looked at again."""
 
     note: str = Field(min_length=1, max_length=500, description="What was found; public.")
 
 
-class ObjectionOrder(Shape):
+class ObjectionOrder(Asked):
     """What somebody holds against a certificate."""
 
     party: str = Field(min_length=1, max_length=200, description="Who objects, as shown.")
     text: str = Field(min_length=1, max_length=2000, description="What is held against it.")
 
 
-class ObjectionReply(Shape):
+class ObjectionReply(Asked):
     """What came of an objection."""
 
     state: Literal["upheld", "rejected"] = Field(description="Whether it was right.")
     answer: str = Field(min_length=1, max_length=2000, description="The reasons; public.")
 
 
-class ProofOrder(Shape):
+class ProofOrder(Asked):
     """Which lines of the bill of materials are to be shown."""
 
     lines: list[str] = Field(
@@ -135,7 +135,7 @@ class ProofOrder(Shape):
     )
 
 
-class RecallOrder(Shape):
+class RecallOrder(Asked):
     """Which inventory was corrected by which."""
 
     old_inventory: str = Field(
@@ -165,3 +165,10 @@ class RecallReport(Shape):
         description="Touched certificates: amounts before and after in kg CO2e per declared unit, "
         "whether the tier holds, what is proposed, and the notice in English and Chinese."
     )
+
+
+class ObjectionPage(Shape):
+    """A page of the objections to a certificate, oldest first."""
+
+    objections: list[ObjectionAnswer] = Field(description="The objections.")
+    next: str | None = Field(description="Cursor of the next page; null on the last one.")

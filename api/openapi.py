@@ -1,24 +1,46 @@
-"""Error answers in the OpenAPI document: what they look like, and which operation has which."""
+"""What the OpenAPI document says beside the routes: errors, languages, schemes, evidence."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from fastapi import FastAPI
 
+from api.evidence_says import evidence_shapes
+from api.job_schemas import BomOrder
 from api.problems import MEDIA_TYPE
 from api.schemas import ProblemDocument
+from footprint.rules import RuleBook, load_rules
 
 _SAYS = {
     400: "The request cannot be read (API-001, API-402).",
     401: "A valid access token is needed (API-101).",
     403: "The token may not do this (API-102), or it needs another person (API-505).",
-    404: "No such thing here, or it is another tenant's (API-201 to API-207).",
-    409: "The state does not allow this (API-503, API-506, API-509).",
+    404: "No such thing here, or it is another tenant's (API-201 to API-208).",
+    409: "The state does not allow this (API-503, API-506, API-509 to API-511, API-602).",
     413: "The request body is too large (API-301).",
     415: "The media type is not supported (API-302).",
     422: "The input was refused; `problems` lists everything that is wrong.",
+    429: "Too many requests (API-701), or too many jobs that wait (API-601).",
     500: "The service failed (API-901).",
+    503: "The database cannot be used now (API-902).",
+}
+#: What every operation may answer: a parameter that it does not have, a limit, a failure.
+_ALWAYS = (422, 429, 500, 503)
+_RETRY_AFTER = {
+    "Retry-After": {
+        "description": "Seconds to wait before the request is sent again.",
+        "schema": {"type": "integer", "minimum": 1},
+    }
+}
+_LANGUAGE = {
+    "name": "lang",
+    "in": "query",
+    "required": False,
+    "description": "Language of messages: `en` or `zh`. Left out, the better one of "
+    "Accept-Language, else English.",
+    "schema": {"type": "string", "enum": ["en", "zh"]},
 }
 
 
@@ -29,21 +51,95 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
         status: {
             "description": _SAYS[status],
             "content": {MEDIA_TYPE: {"schema": schema}},
+            **({"headers": _RETRY_AFTER} if status in (429, 503) else {}),
         }
-        for status in (*statuses, 500)
+        for status in sorted({*statuses, *_ALWAYS})
     }
 
 
 def describe_problems(app: FastAPI) -> None:
-    """Add the shape of problem documents to the OpenAPI document that `app` makes."""
+    """Add what no route can say of itself to the OpenAPI document that `app` makes."""
     make = app.openapi
+    made: list[dict[str, Any]] = []
 
     def openapi() -> dict[str, Any]:
-        document = make()
-        shape = ProblemDocument.model_json_schema(ref_template="#/components/schemas/{model}")
-        schemas = document["components"]["schemas"]
-        schemas.update(shape.pop("$defs"))
-        schemas[ProblemDocument.__name__] = shape
-        return document
+        if not made:
+            document = make()
+            _add_shapes(document)
+            _add_language(document)
+            _add_schemes(document, load_rules())
+            _add_patterns(document)
+            made.append(document)
+        return made[0]
 
     app.openapi = openapi  # type: ignore[method-assign]  # the documented way to extend it
+
+
+def _add_shapes(document: dict[str, Any]) -> None:
+    schemas = document["components"]["schemas"]
+    for model in (ProblemDocument, BomOrder):  # those that no route names as a type
+        shape = model.model_json_schema(ref_template="#/components/schemas/{model}")
+        schemas.update(shape.pop("$defs"))
+        schemas[model.__name__] = shape
+    schemas.update(evidence_shapes())
+    for name in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(name, None)
+
+
+def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """(path, method, operation) of everything in an OpenAPI document."""
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            yield path, method, operation
+
+
+def _add_language(document: dict[str, Any]) -> None:
+    for path, _, operation in operations(document):
+        parameters = operation.setdefault("parameters", [])
+        if path.startswith("/v1/") and all(one["name"] != "lang" for one in parameters):
+            parameters.append(_LANGUAGE)
+
+
+def _add_schemes(document: dict[str, Any], rules: RuleBook) -> None:
+    order = document["components"]["schemas"]["CertificateOrder"]["properties"]
+    order["scheme"]["enum"] = sorted(rules.schemes)
+
+
+#: What `footprint.printable` refuses, as a range of a regular expression of JSON Schema. Lone
+#: surrogates are left out: no text of JSON Schema can hold one.
+_CONTROLS = "\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f"
+_PRINTABLE = f"^[^{_CONTROLS}]*$"
+_NOT_BLANK = f"^[^{_CONTROLS}]*[^\\s{_CONTROLS}][^{_CONTROLS}]*$"
+
+
+def _add_patterns(document: dict[str, Any]) -> None:
+    """Say of every text that is sent that it holds no control characters."""
+    for path, _, operation in operations(document):
+        for parameter in operation.get("parameters", []):
+            if path.startswith("/v1/") and parameter["in"] in ("path", "query"):
+                _add_pattern(parameter["schema"])
+        content = operation.get("requestBody", {}).get("content", {})
+        _walk(document, content.get("application/json", {}).get("schema", {}), set())
+
+
+def _walk(document: dict[str, Any], schema: Any, seen: set[str]) -> None:
+    if isinstance(schema, list):
+        for one in schema:
+            _walk(document, one, seen)
+    if not isinstance(schema, dict):
+        return
+    _add_pattern(schema)
+    name = str(schema.get("$ref", "")).rpartition("/")[2]
+    if name and name not in seen:
+        seen.add(name)
+        _walk(document, document["components"]["schemas"][name], seen)
+    for member in ("anyOf", "oneOf", "items", "additionalProperties"):
+        _walk(document, schema.get(member), seen)
+    for one in schema.get("properties", {}).values():
+        _walk(document, one, seen)
+
+
+def _add_pattern(schema: dict[str, Any]) -> None:
+    for one in (schema, *schema.get("anyOf", [])):
+        if one.get("type") == "string" and not {"pattern", "enum", "format", "const"} & set(one):
+            one["pattern"] = _NOT_BLANK if one.get("minLength") else _PRINTABLE

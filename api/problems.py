@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 from sqlalchemy.exc import DataError, OperationalError
 from starlette.exceptions import HTTPException
 
@@ -15,8 +16,10 @@ from api import faults
 from api.faults import ServiceFault, ServiceRefused
 from api.headers import SECURITY_HEADERS
 from api.language import Language, preferred
+from api.strict import hint_for, members_beside, methods_of
+from api.words import in_language
 from footprint.faults import InputRefused, Problem, Where
-from footprint.words.language import in_language
+from footprint.printable import shown
 
 MEDIA_TYPE = "application/problem+json"
 #: Refusals that come from the framework and not from us.
@@ -36,28 +39,36 @@ def problem_document(
     details: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """The answer's body. `detail` is the first problem's message; `problems` has them all."""
-    spoken = [in_language(problem, language) for problem in problems]
+    said = [in_language(problem, language) for problem in problems]
     return {
         **(details or {}),
         "type": f"/v1/problems#{fault.code}",
         "title": fault.title_zh if language == "zh" else fault.title,
         "status": fault.status,
-        "detail": spoken[0].message,
+        "detail": said[0].message,
         "code": fault.code,
-        "problems": [problem.as_json() for problem in spoken],
+        "problems": [problem.as_json() for problem in said],
     }
 
 
 def problem_response(request: Request, refused: ServiceRefused) -> Response:
     """`refused` as an HTTP answer in the language the client prefers."""
     fault = refused.fault
-    language = preferred(request.query_params.get("lang"), request.headers.get("accept-language"))
+    language = language_of(request)
     # An unexpected error is answered outside of all layers, so the headers are set here as well.
     headers = SECURITY_HEADERS | {"Content-Language": language, "Cache-Control": "no-store"}
     if fault is faults.UNAUTHORIZED:
         headers["WWW-Authenticate"] = 'Bearer realm="footprint"'
-    body = problem_document(fault, refused.problems, language, refused.details)
-    return JSONResponse(body, status_code=fault.status, headers=headers, media_type=MEDIA_TYPE)
+    headers |= refused.headers
+    document = problem_document(fault, refused.problems, language, refused.details)
+    # A message may quote what was sent, and half a character cannot be written as UTF-8.
+    body = json.dumps(document, ensure_ascii=False).encode("utf-8", "backslashreplace")
+    return Response(body, status_code=fault.status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def language_of(request: Request) -> Language:
+    """The language of messages for this request: `lang`, else Accept-Language, else English."""
+    return preferred(request.query_params.get("lang"), request.headers.get("accept-language"))
 
 
 def handle_problems(app: FastAPI) -> None:
@@ -86,12 +97,19 @@ async def _invalid(request: Request, error: Exception) -> Response:
         Problem(
             fault.code,
             f"{found['msg']}.",
-            Where(column=".".join(str(step) for step in found["loc"])),
-            "See /openapi.json for what this request may contain.",
+            Where(column=".".join(shown(str(step)) for step in found["loc"])),
+            _hint(request, found),
         )
         for found in errors
     ]
     return problem_response(request, ServiceRefused(fault, problems))
+
+
+def _hint(request: Request, found: Mapping[str, Any]) -> str:
+    """What to do about an error of the schema: a misspelt member is named, else where to look."""
+    if found["type"] == "extra_forbidden":
+        return hint_for(str(found["loc"][-1])[:40], members_beside(request, found["loc"]))
+    return "See /openapi.json for what this request may contain."
 
 
 async def _http(request: Request, error: Exception) -> Response:
@@ -102,6 +120,8 @@ async def _http(request: Request, error: Exception) -> Response:
         return await _failed(request, error)
     response = problem_response(request, fault.refuse(f"{error.detail.rstrip('.')}."))
     response.headers.update(error.headers or {})
+    if fault is faults.WRONG_METHOD:  # the framework names the methods of the first route only
+        response.headers["Allow"] = ", ".join(methods_of(request))
     return response
 
 

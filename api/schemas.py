@@ -3,21 +3,40 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
 
+from footprint.certificates.number import make_number
+from footprint.printable import unprintable_in
 from footprint.rules.decision import Tier
 
 _EXAMPLE_HASH = "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
-_EXAMPLE_FOOTPRINT = "6f1c2c9e-6d0e-4f5b-9a43-0d2f7a6f1b77"
-_EXAMPLE_NUMBER = "FP-7K3M-Q2ZD-4"
+EXAMPLE_FOOTPRINT = "6f1c2c9e-6d0e-4f5b-9a43-0d2f7a6f1b77"
+#: A number whose check character is right: it can be copied from the documentation.
+EXAMPLE_NUMBER = make_number(bytes.fromhex("39e74b8bed"))
 
 
 class Shape(BaseModel):
     """Base of all shapes: frozen, and closed to members that are not named."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Asked(Shape):
+    """Base of what is sent: texts without control characters and half characters, on every database
+    alike. Tabs and ends of lines are none."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _printable(cls, value: Any) -> Any:
+        try:
+            found = unprintable_in(value)
+        except RecursionError:
+            raise ValueError("it is nested too deeply") from None
+        if found:
+            raise ValueError(f"{found[0] or 'the text'} holds the control character {found[1]}")
+        return value
 
 
 class ProblemItem(Shape):
@@ -54,7 +73,7 @@ class ProblemKind(Shape):
 class FootprintAnswer(Shape):
     """A stored footprint."""
 
-    id: str = Field(description="Id of the footprint (UUID).", examples=[_EXAMPLE_FOOTPRINT])
+    id: str = Field(description="Id of the footprint (UUID).", examples=[EXAMPLE_FOOTPRINT])
     created_at: datetime = Field(description="When it was calculated (UTC).")
     file: str = Field(description="Name of the file it was made from.", examples=["kettle.csv"])
     bom_hash: str = Field(description="SHA-256 of the file.", examples=[_EXAMPLE_HASH])
@@ -67,36 +86,18 @@ class FootprintAnswer(Shape):
     )
 
 
-class CertificateOrder(Shape):
+class CertificateOrder(Asked):
     """What certificate is wanted, and what supports it."""
-
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "footprint_id": _EXAMPLE_FOOTPRINT,
-                    "scheme": "th-tgo",
-                    "tier": "disclosure",
-                    "evidence": {
-                        "sales_channel": "b2b",
-                        "methods": ["TGO CFP guideline"],
-                        "pcr": "Metal fittings",
-                        "verification": {
-                            "by": "Example Verification Ltd",
-                            "kind": "registered-verifier",
-                            "date": "2026-10-30",
-                            "level": "limited",
-                        },
-                    },
-                }
-            ]
-        }
-    )
 
     footprint_id: str = Field(description="Id of one of your footprints.", max_length=64)
     scheme: str = Field(description="Id of the scheme whose rules are applied.", max_length=64)
     tier: Tier = Field(description="Tier of the scheme.")
-    evidence: dict[str, Any] | str = Field(
+    evidence: Annotated[
+        dict[str, Any] | str,
+        WithJsonSchema(
+            {"anyOf": [{"$ref": "#/components/schemas/EvidenceFile"}, {"type": "string"}]}
+        ),
+    ] = Field(
         default="",
         description="The evidence: an object, or the YAML text of an evidence file. Numbers that "
         "must keep more than 15 digits are sent as YAML text.",
@@ -114,7 +115,7 @@ class CertificateOrder(Shape):
     )
 
 
-class StatusChange(Shape):
+class StatusChange(Asked):
     """A new status of a certificate."""
 
     status: Literal["issued", "reinstated", "suspended", "revoked"] = Field(
@@ -186,12 +187,15 @@ class FileAnswer(Shape):
 class CertificateAnswer(Shape):
     """A certificate, as everyone may see it."""
 
-    number: str = Field(description="Number of the certificate.", examples=[_EXAMPLE_NUMBER])
+    number: str = Field(description="Number of the certificate.", examples=[EXAMPLE_NUMBER])
     subject: str = Field(description="What is certified: product.", examples=["product"])
     status: StatusAnswer
     dates: Dates
     history: list[HistoryItem] = Field(description="What happened to it, oldest first.")
-    objections: list[ObjectionAnswer] = Field(description="Objections, oldest first.")
+    objections: list[ObjectionAnswer] = Field(
+        description="The first objections, oldest first, at most 20."
+    )
+    objections_url: str = Field(description="Where all objections are, page by page.")
     replaces: str | None = Field(description="Number of the certificate that it superseded.")
     valid_from: date = Field(description="First day of the term (UTC).")
     valid_until: date = Field(description="Last day of the term (UTC).")

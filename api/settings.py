@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from limits import parse_many
 from platformdirs import user_cache_path, user_data_path
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from api.services.terms import SURVEILLANCE_MONTHS
+
+#: What SQLAlchemy takes apart; the value itself may hold a password and is not shown.
+_DATABASE = re.compile(r"(postgres(ql)?(\+psycopg)?|sqlite)://\S*$")
 
 
 class Settings(BaseSettings):
@@ -69,6 +74,44 @@ class Settings(BaseSettings):
         default=10 * 1024 * 1024, gt=0, description="Largest request body, in bytes."
     )
 
+    job_workers: int = Field(
+        default=1, ge=0, le=64, description="Jobs done at a time, each by a process of its own."
+    )
+    job_lines: int = Field(
+        default=2_000,
+        ge=0,
+        description="Lines from which on a bill of materials is answered as a job.",
+    )
+    job_lease_seconds: float = Field(
+        default=15.0,
+        ge=0.5,
+        le=3600,
+        description="After how many seconds without a sign of life another process takes a job.",
+    )
+    rate_per_address: str = Field(
+        default="1200/minute",
+        description="Requests of one address, such as 100/second; several, divided by `;`.",
+    )
+    rate_per_token: str = Field(
+        default="1200/minute", description="Requests with one access token, in the same words."
+    )
+
+    @field_validator("database_url")
+    @classmethod
+    def _database_address(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _DATABASE.match(value.get_secret_value()):
+            raise ValueError("it is no address such as postgresql://user@host/name")
+        return value
+
+    @field_validator("rate_per_address", "rate_per_token")
+    @classmethod
+    def _rates(cls, value: str) -> str:
+        try:
+            parse_many(value)
+        except ValueError:
+            raise ValueError(f"{value!r} is no rate such as 100/second or 1200/minute") from None
+        return value
+
     @field_validator("base_url")
     @classmethod
     def _plain_address(cls, value: str) -> str:
@@ -95,3 +138,10 @@ class Settings(BaseSettings):
             if given.startswith(scheme):
                 return "postgresql+psycopg://" + given.removeprefix(scheme)
         return given
+
+
+def refused_settings(error: ValidationError) -> list[str]:
+    """What is wrong with each setting, by the name of its variable; never its value."""
+    found = error.errors(include_input=False, include_url=False)
+    pairs = [("_".join(map(str, one["loc"])).upper(), one["msg"]) for one in found]
+    return [f"FOOTPRINT_{name}: {says.removeprefix('Value error, ')}" for name, says in pairs]

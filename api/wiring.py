@@ -9,6 +9,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from api.faults import INVALID, UNAUTHORIZED
 from api.language import Language, best_of, preferred
+from api.rates import Rates
 from api.services.access import actor_for
 from api.services.service import Service
 from api.store.tenants import Actor
@@ -32,16 +33,23 @@ ServiceNeeded = Annotated[Service, Depends(the_service)]
 
 
 def the_actor(
+    request: Request,
     service: ServiceNeeded,
     bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
 ) -> Actor:
-    """Whom the bearer token lets in. Raises ServiceRefused API-101."""
+    """Whom the bearer token lets in. Raises ServiceRefused API-101, and API-701 when it
+    asks too often."""
     actor = None if bearer is None else actor_for(service.database, bearer.credentials)
     if actor is None:
         raise UNAUTHORIZED.refuse(
             "The request has no access token, or one that is not valid here.",
             "Send the header `Authorization: Bearer TOKEN`.",
         )
+    # Counted once it is known: whoever makes tokens up would fill the memory with counters.
+    token_rates: Rates = request.app.state.token_rates
+    refused = token_rates.refused(actor.name)
+    if refused is not None:
+        raise refused
     return actor
 
 

@@ -84,9 +84,9 @@ class Naive:
     def __init__(self, inventory: Inventory) -> None:
         import bw2data
 
-        from footprint.inventory import brightway
+        from bench import plain_project
 
-        brightway.write_databases(inventory)
+        plain_project.write_databases(inventory)
         bw2data.Database(FOREGROUND).register()
         self.method = ("GWP100", "fossil")
         made = bw2data.Method(self.method)
@@ -94,7 +94,7 @@ class Naive:
         gwp = inventory.gwp[DEFAULT_GWP_SET]
         made.write(
             [
-                ((brightway.BIOSPHERE, flow.id), gwp[flow.id])
+                ((plain_project.BIOSPHERE, flow.id), gwp[flow.id])
                 for flow in inventory.flows.values()
                 if flow.category == "fossil" and flow.id in gwp
             ]
@@ -105,13 +105,13 @@ class Naive:
         then an LCA. The node is removed again."""
         import bw2data
 
-        from footprint.inventory import brightway
+        from bench import plain_project
 
         node = bw2data.Database(FOREGROUND).new_node(code="product", name="P", unit="piece")
         node.save()
         node.new_edge(input=node, amount=1.0, type="production").save()
         for line in bom.lines:
-            supplier = bw2data.get_node(database=brightway.BACKGROUND, code=line.dataset)
+            supplier = bw2data.get_node(database=plain_project.BACKGROUND, code=line.dataset)
             node.new_edge(input=supplier, amount=line.quantity, type="technosphere").save()
         found = self._lca(node)
         node.delete()
@@ -121,13 +121,13 @@ class Naive:
         """The same product, its database written in one go: for those who know."""
         import bw2data
 
-        from footprint.inventory import brightway
+        from bench import plain_project
 
         key = (BULK, "product")
         production = {"input": key, "amount": 1.0, "type": "production"}
         inputs = [
             {
-                "input": (brightway.BACKGROUND, line.dataset),
+                "input": (plain_project.BACKGROUND, line.dataset),
                 "amount": line.quantity,
                 "type": "technosphere",
             }

@@ -49,24 +49,25 @@ def plain(folder: Path) -> dict[str, Any]:
     import bw2calc
     import bw2data
 
-    from footprint.inventory import brightway
+    from bench import plain_project
 
     inventory = background(PROCESSES, EXCHANGES)
     started = time.perf_counter()
-    brightway.write_databases(inventory)
+    plain_project.write_databases(inventory)
     method = bw2data.Method(("GWP", "fossil"))
     method.register(unit="kg CO2e")
     gwp = inventory.gwp["AR6"]
     method.write(
         [
-            ((brightway.BIOSPHERE, flow.id), gwp[flow.id])
+            ((plain_project.BIOSPHERE, flow.id), gwp[flow.id])
             for flow in inventory.flows.values()
             if flow.category == "fossil" and flow.id in gwp
         ]
     )
     compiled = time.perf_counter()
     demand, objects, _ = bw2data.prepare_lca_inputs(
-        {bw2data.get_node(database=brightway.BACKGROUND, code=_product()): 1.0}, method=method.name
+        {bw2data.get_node(database=plain_project.BACKGROUND, code=_product()): 1.0},
+        method=method.name,
     )
     lca = bw2calc.LCA(demand, data_objs=objects)
     lca.lci()

@@ -14,6 +14,8 @@ from typing import Any
 
 import yaml
 
+from footprint.printable import unprintable_in
+
 #: More than any rule or evidence file needs; a limit so that hostile input stays cheap.
 MAX_CHARACTERS = 400_000
 #: Rules nest about ten deep. The compiled parser recurses in C, where too deep ends the process.
@@ -72,11 +74,16 @@ def load_plain_yaml(text: str) -> Any:
     try:
         _refuse_aliases_and_depth(text)
         # A subclass of the safe loader: no tag can make it build anything but plain values.
-        return yaml.load(text, Loader=_Loader)  # noqa: S506
+        value = yaml.load(text, Loader=_Loader)  # noqa: S506
     except NotPlainYamlError:
         raise
     except (yaml.YAMLError, ValueError, TypeError) as error:
         raise NotPlainYamlError(" ".join(str(error).split())) from None
+    found = unprintable_in(value)
+    if found:
+        place, character = found
+        raise NotPlainYamlError(f"{place or 'the text'} holds the control character {character}")
+    return value
 
 
 def _refuse_aliases_and_depth(text: str) -> None:

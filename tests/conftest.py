@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,12 @@ from footprint.inventory.compiled import CompiledInventory
 #: What is slow on a busy machine is no fault: no test of properties has a deadline.
 settings.register_profile("without-deadline", deadline=None)
 settings.load_profile("without-deadline")
+
+if "BRIGHTWAY2_DIR" not in os.environ:
+    # Tests that compare with bw2calc import bw2data, which would write into the home directory.
+    _brightway = tempfile.mkdtemp(prefix="footprint-tests-brightway-")
+    os.environ["BRIGHTWAY2_DIR"] = _brightway
+    atexit.register(shutil.rmtree, _brightway, ignore_errors=True)
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "examples"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Body, Path, Query, Request, Response
 
 from api.answers import application_answer, certificate_address, certificate_answer
+from api.bom_examples import CERTIFICATE_EXAMPLES
 from api.life_schemas import (
     ApplicationAnswer,
     ApplicationPage,
@@ -38,7 +39,7 @@ ApplicationId = Annotated[str, Path(description="Id of an application (UUID).", 
 def draft_application(
     service: ServiceNeeded,
     actor: ActorNeeded,
-    order: CertificateOrder,
+    order: Annotated[CertificateOrder, Body(openapi_examples=CERTIFICATE_EXAMPLES)],
     response: Response,
     idempotency_key: IdempotencyKey = None,
 ) -> ApplicationAnswer:

@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any
 
 import yaml
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Body, Path, Request, Response
 
 from api.answers import certificate_address, certificate_answer, certificate_tag, objection_answer
+from api.bom_examples import CERTIFICATE_EXAMPLES
 from api.caching import not_modified
 from api.faults import INVALID
-from api.life_schemas import ObjectionOrder, ObjectionReply, SurveillanceNote
+from api.life_schemas import ObjectionOrder, ObjectionPage, ObjectionReply, SurveillanceNote
 from api.openapi import problems
-from api.schemas import CertificateAnswer, CertificateOrder, ObjectionAnswer, StatusChange
+from api.paging import Cursor, Limit, cursor_of, link_next, place_after
+from api.schemas import (
+    EXAMPLE_NUMBER,
+    CertificateAnswer,
+    CertificateOrder,
+    ObjectionAnswer,
+    StatusChange,
+)
 from api.services.issuer import Order
 from api.wiring import ActorNeeded, IdempotencyKey, ServiceNeeded
 from footprint.faults import Where
+from footprint.plain_yaml import MAX_CHARACTERS
 
 router = APIRouter(prefix="/v1/certificates", tags=["Certificates"])
+
+#: The compiled one is in every wheel of PyYAML; both write the same.
+_DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 Number = Annotated[
     str,
     Path(
         description="Number of a certificate, as printed. Case, spaces and hyphens do not matter.",
         max_length=64,
-        examples=["FP-7K3M-Q2ZD-4"],
+        examples=[EXAMPLE_NUMBER],
     ),
 ]
 
@@ -53,7 +66,7 @@ def order_of(wanted: CertificateOrder) -> Order:
 def issue_certificate(
     service: ServiceNeeded,
     actor: ActorNeeded,
-    order: CertificateOrder,
+    order: Annotated[CertificateOrder, Body(openapi_examples=CERTIFICATE_EXAMPLES)],
     response: Response,
     idempotency_key: IdempotencyKey = None,
 ) -> CertificateAnswer:
@@ -111,7 +124,7 @@ def record_surveillance(
     "/{number}/objections",
     status_code=201,
     summary="Object to a certificate",
-    responses={201: {"description": "The objection."}, **problems(400, 401, 404, 413, 422)},
+    responses={201: {"description": "The objection."}, **problems(400, 401, 404, 409, 413, 422)},
 )
 def raise_objection(
     service: ServiceNeeded,
@@ -124,6 +137,28 @@ def raise_objection(
     document, with what comes of it; it changes no status by itself."""
     made = service.objections.raise_against(actor, number, order.party, order.text, idempotency_key)
     return objection_answer(made)
+
+
+@router.get(
+    "/{number}/objections",
+    summary="List the objections to a certificate",
+    responses=problems(404),
+)
+def list_objections(
+    service: ServiceNeeded,
+    number: Number,
+    request: Request,
+    response: Response,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> ObjectionPage:
+    """All objections to a certificate with what came of them, oldest first, one page at a time."""
+    known = service.register.certificate(number)
+    found = service.objections.to(known.number, limit + 1, place_after(cursor))
+    page, more = found[:limit], len(found) > limit
+    following = cursor_of(page[-1].at.isoformat(), page[-1].id) if more else None
+    link_next(request, response, following, service.settings.base_url)
+    return ObjectionPage(objections=[objection_answer(one) for one in page], next=following)
 
 
 @router.post(
@@ -166,9 +201,15 @@ def _yaml(evidence: dict[str, Any] | str) -> str:
     """The evidence as the text of an evidence file, which is what the rules read and we keep."""
     if isinstance(evidence, str):
         return evidence
+    if not evidence:
+        return ""
+    where = Where(column="body.evidence")
     try:
-        return yaml.safe_dump(evidence, allow_unicode=True) if evidence else ""
+        length = len(json.dumps(evidence))  # a hundred times as fast as YAML
+        if length <= MAX_CHARACTERS:
+            return str(yaml.dump(evidence, Dumper=_DUMPER, allow_unicode=True))
     except RecursionError:
-        raise INVALID.refuse(
-            "The evidence is nested too deeply.", where=Where(column="body.evidence")
-        ) from None
+        raise INVALID.refuse("The evidence is nested too deeply.", where=where) from None
+    hint = "Leave out what supports no criterion."
+    message = f"The evidence has more than {MAX_CHARACTERS} characters."
+    raise INVALID.refuse(message, hint, where=where)

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from api.caching import entity_tag, not_modified
-from api.faults import INVALID
+from api.faults import REFUSED
 from api.openapi import problems
 from api.routes.certificates import Number
 from api.services.service import Service
@@ -109,7 +109,7 @@ def read_label_pdf(
             return label_pdf(view, lang, width or 0.0, size=size, state=state)
         except ValueError as error:
             hint = "Leave `width` out for the least width."
-            raise INVALID.refuse(str(error), hint, where=Where(column="query.width")) from None
+            raise REFUSED.refuse(str(error), hint, where=Where(column="query.width")) from None
 
     form = f"pdf {size} {width or 0:g}"
     return _drawn(service, request, number, lang, form, "application/pdf", draw)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 
+from api.answers import footprint_body, footprint_entry, job_address, job_answer
 from api.caching import entity_tag, not_modified
+from api.job_schemas import FootprintPage, JobAnswer
+from api.jobs.model import Job
 from api.openapi import problems
-from api.routes.upload import OPENAPI_BODY, Upload, uploaded
+from api.paging import Cursor, Limit, cursor_of, link_next, place_after
+from api.routes.upload import JSON, OPENAPI_BODY, Upload, uploaded
 from api.schemas import FootprintAnswer
 from api.services.reports import report_on, reportable
-from api.store.footprints import StoredFootprint
 from api.wiring import ActorNeeded, IdempotencyKey, LanguageAsked, ServiceNeeded
 from footprint.recompute.inputs import Inputs
 from label_templates.render import renderer_id
@@ -26,8 +29,14 @@ FootprintId = Annotated[str, Path(description="Id of a footprint (UUID).", max_l
     "",
     status_code=201,
     summary="Calculate a footprint",
+    response_model=FootprintAnswer,
     responses={
         201: {"description": "The footprint. The header Location says where it is."},
+        202: {
+            "model": JobAnswer,
+            "description": "A job: it has many lines, or `Prefer: respond-async` asked for one. "
+            "The header Location says where to ask after it.",
+        },
         **problems(400, 401, 413, 415, 422),
     },
     openapi_extra={"requestBody": OPENAPI_BODY},
@@ -35,8 +44,8 @@ FootprintId = Annotated[str, Path(description="Id of a footprint (UUID).", max_l
 def calculate_footprint(
     service: ServiceNeeded,
     actor: ActorNeeded,
+    language: LanguageAsked,
     upload: Annotated[Upload, Depends(uploaded)],
-    response: Response,
     gwp_set: Annotated[
         Literal["AR6", "AR5", "AR4", "AR5-CH4-28"],
         Query(
@@ -49,12 +58,16 @@ def calculate_footprint(
         Query(description="Count lines with a contract by the grid's average, or by the contract."),
     ] = "location",
     idempotency_key: IdempotencyKey = None,
-) -> FootprintAnswer:
+    prefer: Annotated[
+        str | None,
+        Header(max_length=200, description="`respond-async` to be answered with a job (RFC 7240)."),
+    ] = None,
+) -> Response:
     """Calculate the product carbon footprint of a bill of materials, in kg CO2e per declared unit.
 
-    The file is CSV or XLSX, one row a line. It is stored with its result, and so are product facts,
-    site data and suppliers' footprints that come with it. A file with mistakes is refused as a
-    whole: the answer lists every problem with its row and column.
+    The file is CSV, XLSX or JSON, one row a line. It is stored with its result, and so are product
+    facts, site data and suppliers' footprints that come with it. A file with mistakes is refused as
+    a whole: the answer lists every problem with its row and column.
     """
     inputs = Inputs(
         upload.name,
@@ -65,23 +78,47 @@ def calculate_footprint(
         upload.documents,
         electricity,
     )
-    made = service.footprints.calculate(actor, inputs, idempotency_key)
-    response.headers["Location"] = f"{service.settings.base_url}/v1/footprints/{made.id}"
-    return _answer(made)
+    asked = prefer is not None and "respond-async" in prefer
+    made = service.footprint_or_job(actor, inputs, idempotency_key, as_job=asked)
+    if isinstance(made, Job):
+        headers = {"Location": job_address(service, made.id), "Retry-After": "1"}
+        headers |= {"Preference-Applied": "respond-async"} if asked else {}
+        body = job_answer(service, made, language).model_dump_json()
+        return Response(body, 202, headers, JSON)
+    headers = {"Location": f"{service.settings.base_url}/v1/footprints/{made.id}"}
+    return Response(footprint_body(made), 201, headers, JSON)
+
+
+@router.get("", summary="List footprints", responses=problems(401))
+def list_footprints(
+    service: ServiceNeeded,
+    actor: ActorNeeded,
+    request: Request,
+    response: Response,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> FootprintPage:
+    """Your footprints, newest first, one page at a time, without their documents."""
+    found = service.footprints.listed(actor, limit + 1, place_after(cursor))
+    page, more = found[:limit], len(found) > limit
+    following = cursor_of(page[-1].created_at.isoformat(), page[-1].id) if more else None
+    link_next(request, response, following, service.settings.base_url)
+    return FootprintPage(footprints=[footprint_entry(service, one) for one in page], next=following)
 
 
 @router.get(
     "/{footprint_id}",
     summary="Read a footprint",
+    response_model=FootprintAnswer,
     responses=problems(401, 404, 422),
 )
 def read_footprint(
     service: ServiceNeeded,
     actor: ActorNeeded,
     footprint_id: FootprintId,
-) -> FootprintAnswer:
+) -> Response:
     """One of your footprints, with all it was made of. Another tenant's id answers 404."""
-    return _answer(service.footprints.get(actor, footprint_id))
+    return Response(footprint_body(service.footprints.get(actor, footprint_id)), media_type=JSON)
 
 
 @router.get(
@@ -141,14 +178,3 @@ def read_report(
         return unchanged
     content = report_on(found, service.inventory, form, language, interval=interval)
     return Response(content, media_type=MEDIA_TYPES[form], headers=headers)
-
-
-def _answer(footprint: StoredFootprint) -> FootprintAnswer:
-    return FootprintAnswer(
-        id=footprint.id,
-        created_at=footprint.created_at,
-        file=footprint.file,
-        bom_hash=footprint.bom_hash,
-        document_hash=footprint.document_hash,
-        footprint=footprint.content,
-    )

@@ -20,32 +20,39 @@ from footprint.version import __version__
 
 router = APIRouter()
 
+DID_JSON, JWK_SET = "application/did+json", "application/jwk-set+json"
+
+
+def _document(media_type: str, says: str) -> dict[int | str, dict[str, Any]]:
+    content = {media_type: {"schema": {"type": "object"}}}
+    return {200: {"description": says, "content": content}, **problems()}
+
 
 @router.get(
     "/.well-known/did.json",
     tags=["Issuer"],
     summary="The issuer's DID document",
-    response_class=JSONResponse,
-    responses=problems(),
+    response_class=Response,
+    responses=_document(DID_JSON, "The DID document."),
 )
 @router.get("/did.json", include_in_schema=False)  # where did:web looks below a path
 def read_did(service: ServiceNeeded) -> Response:
     """The did:web document: every key that ever signed, each as a JsonWebKey for assertions, and
     every seal, with its X.509 certificate, for PDFs only."""
-    return _public(did_document(service.issuer_did, service.published_keys), "application/did+json")
+    return _public(did_document(service.issuer_did, service.published_keys), DID_JSON)
 
 
 @router.get(
     "/.well-known/jwks.json",
     tags=["Issuer"],
     summary="The issuer's keys",
-    response_class=JSONResponse,
-    responses=problems(),
+    response_class=Response,
+    responses=_document(JWK_SET, "The JWK set."),
 )
 def read_jwks(service: ServiceNeeded) -> Response:
     """The public keys as a JWK set (RFC 7517), old ones included: EC keys sign credentials, RSA
     keys with a certificate (`x5c`) seal PDFs. `footprint verify` reads it."""
-    return _public(service.published_keys, "application/jwk-set+json")
+    return _public(service.published_keys, JWK_SET)
 
 
 @router.get(

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
 from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
-from api.faults import INVALID, WRONG_MEDIA, ServiceRefused
+from api.bom_examples import CSV_EXAMPLES, JSON_EXAMPLES
+from api.faults import INVALID, MALFORMED, REFUSED, WRONG_MEDIA, ServiceRefused
+from api.job_schemas import BomOrder
+from api.strict import hint_for
 from footprint.faults import Where
+from footprint.printable import shown
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: Media types of bodies that are the file itself, and the name such a file gets.
 RAW_TYPES = {"text/csv": "bom.csv", XLSX: "bom.xlsx"}
+JSON = "application/json"
 MAX_NAME_LENGTH = 200
 #: Suppliers' documents in one request.
 MAX_DOCUMENTS = 100
 #: Fields of the form of which there is one.
 _SINGLE = ("file", "product", "site")
-
-_EXAMPLE = """\
-# name: Wall bracket
-# declared_unit: 1 piece
-# mass: 0.5 kg
-# reference_period: 2025
-id,name,quantity,unit,dataset,stage
-1,Cold-rolled steel,0.55,kg,steel-cold-rolled-cn,material
-2,Electricity,0.8,kWh,electricity-grid-cn,production
-"""
+_FIELDS = (*_SINGLE, "document")
 
 _BINARY = {"type": "string", "contentMediaType": "application/octet-stream"}
 #: The request body for OpenAPI, which cannot be derived from a function that reads two forms.
@@ -41,6 +41,7 @@ OPENAPI_BODY: dict[str, Any] = {
             "schema": {
                 "type": "object",
                 "required": ["file"],
+                "additionalProperties": False,
                 "properties": {
                     "file": {**_BINARY, "description": "CSV or XLSX; its name tells which."},
                     "product": {**_BINARY, "description": "YAML with facts of the product."},
@@ -55,9 +56,10 @@ OPENAPI_BODY: dict[str, Any] = {
                 },
             }
         },
-        "text/csv": {
-            "schema": {"type": "string"},
-            "example": _EXAMPLE,
+        "text/csv": {"schema": {"type": "string"}, "examples": CSV_EXAMPLES},
+        JSON: {
+            "schema": {"$ref": f"#/components/schemas/{BomOrder.__name__}"},
+            "examples": JSON_EXAMPLES,
         },
         XLSX: {"schema": {"type": "string", "contentMediaType": XLSX}},
     },
@@ -81,25 +83,58 @@ async def uploaded(request: Request) -> Upload:
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type in RAW_TYPES:
         return Upload(await request.body(), RAW_TYPES[media_type])
+    if media_type == JSON:
+        return await run_in_threadpool(_of_json, await request.body())
     if media_type != "multipart/form-data":
         raise WRONG_MEDIA.refuse(
             f"A bill of materials cannot be sent as {media_type[:60] or 'a body without a type'}.",
-            f"Send multipart/form-data with the field `file`, or one of: {', '.join(RAW_TYPES)}.",
+            f"Send multipart/form-data with the field `file`, or one of: "
+            f"{', '.join((*RAW_TYPES, JSON))}.",
         )
     async with request.form(max_files=MAX_DOCUMENTS + 3, max_fields=1) as form:
         return await _of_form(form.multi_items())
+
+
+def _of_json(body: bytes) -> Upload:
+    """A body of JSON as the files it stands for; the bill of materials is kept as JSON, too.
+
+    Raises RequestValidationError as the framework does for any other body."""
+    try:
+        order = BomOrder.model_validate(json.loads(body))
+    except ValidationError as error:
+        errors = [{**one, "loc": ("body", *one["loc"])} for one in error.errors()]
+        raise RequestValidationError(errors) from None
+    except (ValueError, RecursionError):
+        raise MALFORMED.refuse("The body is not sound JSON.") from None
+    given = order.model_dump(mode="json", exclude_none=True)
+    table = {"product": given["product"], "lines": given["lines"]}
+    site = None if order.site is None else json.dumps(order.site, ensure_ascii=False).encode()
+    documents = {
+        base_name(name): json.dumps(document).encode() for name, document in order.documents.items()
+    }
+    return Upload(json.dumps(table, ensure_ascii=False).encode(), "bom.json", None, site, documents)
 
 
 async def _of_form(entries: list[tuple[str, UploadFile | str]]) -> Upload:
     single: dict[str, tuple[str, bytes]] = {}
     documents: dict[str, bytes] = {}
     for field_name, value in entries:
-        if not isinstance(value, UploadFile) or field_name not in (*_SINGLE, "document"):
-            raise _refused(f"{field_name[:40]!r} is no file that belongs to a bill of materials")
+        if field_name not in _FIELDS:
+            raise INVALID.refuse(
+                f"There is no form field {shown(field_name[:40])!r} here.",
+                hint_for(field_name[:40], _FIELDS),
+                where=Where(column=f"body.{shown(field_name[:40])}"),
+            )
+        if not isinstance(value, UploadFile):
+            raise _refused(f"{field_name!r} is a text and no file")
         name, data = base_name(value.filename or "bom"), await value.read()
         if field_name == "document":
             if name in documents:
-                raise _refused(f"two documents have the name {name!r}")
+                raise REFUSED.refuse(
+                    f"Two documents have the name {name!r}.",
+                    "Name each as the lines name it in supplier_pcf.",
+                    where=Where(column="body.document"),
+                )
             documents[name] = data
         elif field_name in single:
             raise _refused(f"the field {field_name!r} stands twice")

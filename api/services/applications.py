@@ -56,7 +56,8 @@ class Applications:
         """A new application of the actor's, as a draft.
 
         The same `idempotency_key` with the same order gives the one made before. Raises
-        ServiceRefused API-102, API-201 (footprint), API-202 (what it replaces), API-401, API-402.
+        ServiceRefused API-102, API-201 (footprint), API-202 (what it replaces), API-401, API-402,
+        and what `Issuer.foresee` raises: a draft that could never be issued is not made.
         """
         need_role(actor, "maker")
         request = creation(actor.tenant, idempotency_key, ["application", list(astuple(order))])
@@ -74,8 +75,10 @@ class Applications:
             number=None,
             **_order_fields(order),
         )
+        with self.database.reading() as uow:
+            footprint = found_footprint(uow, actor, order.footprint)
+        self.certificates.issuer.foresee(footprint, order, now.date())
         with self.database.writing() as uow:
-            found_footprint(uow, actor, order.footprint)
             if order.replaces is not None:
                 owned_certificate(uow, actor, order.replaces)
             if request is not None:

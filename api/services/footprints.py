@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,12 +15,14 @@ from api.store.audit import append
 from api.store.database import Database, UnitOfWork
 from api.store.footprints import (
     FootprintSource,
+    ListedFootprint,
     StoredFootprint,
     add_footprint,
     find_footprint,
+    list_footprints,
     packed,
 )
-from api.store.idempotency import claim, earlier_resource
+from api.store.idempotency import Request, claim, earlier_resource
 from api.store.tenants import Actor
 from footprint.canonical import bytes_hash, canonical_json
 from footprint.certificates.build import document_hash, public_part
@@ -26,6 +30,14 @@ from footprint.inventory.compiled import CompiledInventory
 from footprint.recompute.commitment import SECRET_BYTES, commitment_leaves, commitment_root
 from footprint.recompute.inputs import Inputs
 from footprint.recompute.recalculate import footprint_of
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFootprint:
+    """A footprint that is not stored yet."""
+
+    footprint: StoredFootprint
+    source: FootprintSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,36 +61,54 @@ class Footprints:
         same content gives the footprint made before. Raises InputRefused with every problem of the
         files; ServiceRefused API-401 or API-402 for the key.
         """
-        content = ["footprint", inputs.file, inputs.gwp_set, inputs.fingerprint()]
-        request = creation(actor.tenant, idempotency_key, content)
+        request = self.request(actor, inputs, idempotency_key)
         if request is not None:
             with self.database.reading() as uow:
                 earlier = earlier_resource(uow, request)
             if earlier is not None:
                 return self.get(actor, earlier)
         # Outside the transaction: it takes its time.
-        made, source = self._made(actor, inputs)
+        made = self.make(actor, inputs)
+        footprint = made.footprint
         with self.database.writing() as uow:
             if request is not None:
-                holder = claim(uow, request, made.id, made.created_at)
-                if holder != made.id:
+                holder = claim(uow, request, footprint.id, footprint.created_at)
+                if holder != footprint.id:
                     return found_footprint(uow, actor, holder)
-            add_footprint(uow, made, source)
-            facts = {
-                "bom": made.bom_hash,
-                "document": made.document_hash,
-                "commitment": made.commitment,
-            }
-            append(uow, actor, made.created_at, "footprint.calculated", made.id, facts)
-        return made
+            self.keep(uow, actor, made)
+        return footprint
+
+    def request(self, actor: Actor, inputs: Inputs, idempotency_key: str | None) -> Request | None:
+        """The identity of a request for a footprint; None without a key. Raises API-402."""
+        content = ["footprint", inputs.file, inputs.gwp_set, inputs.fingerprint()]
+        return creation(actor.tenant, idempotency_key, content)
+
+    def keep(self, uow: UnitOfWork, actor: Actor, made: MadeFootprint) -> None:
+        """Store what `make` made, with its entry in the log."""
+        footprint = made.footprint
+        add_footprint(uow, footprint, made.source)
+        facts = {
+            "bom": footprint.bom_hash,
+            "document": footprint.document_hash,
+            "commitment": footprint.commitment,
+        }
+        append(uow, actor, footprint.created_at, "footprint.calculated", footprint.id, facts)
 
     def get(self, actor: Actor, footprint: str) -> StoredFootprint:
         """The actor's footprint of this id. Raises ServiceRefused API-201 when there is none."""
         with self.database.reading() as uow:
             return found_footprint(uow, actor, footprint)
 
-    def _made(self, actor: Actor, given: Inputs) -> tuple[StoredFootprint, FootprintSource]:
-        """The footprint, and what it was made from with the secret behind its commitment."""
+    def listed(
+        self, actor: Actor, limit: int, after: tuple[datetime, str] | None = None
+    ) -> list[ListedFootprint]:
+        """The actor's footprints, newest first, `limit` at a time, behind `after`."""
+        with self.database.reading() as uow:
+            return list_footprints(uow, actor.tenant, limit, after)
+
+    def make(self, actor: Actor, given: Inputs) -> MadeFootprint:
+        """The footprint, and what it was made from with the secret behind its commitment; nothing
+        is stored. Raises InputRefused with every problem of the files."""
         bom, content = footprint_of(given, self.inventory)
         document = canonical_json(content)
         used = {one.file: given.documents[one.file] for one in bom.suppliers}
@@ -104,7 +134,25 @@ class Footprints:
             packed(used),
             inputs.electricity,
         )
-        return made, source
+        return MadeFootprint(made, source)
+
+
+#: Bytes of a row in the XML of a workbook: of those with few and short cells.
+_ROW_BYTES = 200
+
+
+def lines_about(data: bytes) -> int:
+    """About how many lines a file has, told without reading it."""
+    if data[:1] == b"{":
+        return data.count(b"{")
+    if data[:2] != b"PK":
+        return data.count(b"\n")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            sheets = [one for one in archive.infolist() if "worksheets/" in one.filename]
+    except zipfile.BadZipFile:
+        return 0
+    return sum(one.file_size for one in sheets) // _ROW_BYTES
 
 
 def found_footprint(uow: UnitOfWork, actor: Actor, footprint: str) -> StoredFootprint:

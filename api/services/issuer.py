@@ -20,6 +20,7 @@ from footprint.certificates.build import build_view
 from footprint.certificates.canon import canonical_bytes
 from footprint.certificates.credential import issue_credential
 from footprint.certificates.digest import hash_multihash
+from footprint.certificates.intake import Intake
 from footprint.certificates.keys import key_id
 from footprint.certificates.seal_keys import SealKey
 from footprint.certificates.view import (
@@ -136,6 +137,22 @@ class Issuer:
             key_id(key),
         )
         return self._record(footprint, order, view, now, signatures, documents)
+
+    def foresee(self, footprint: StoredFootprint, order: Order, today: date) -> None:
+        """Refuse an order that no day could grant: evidence that cannot be read, an unknown scheme
+        or tier, a term that the scheme does not have, a verifier without a name.
+
+        Whether the tier is earned is decided on the day of approval. Raises ServiceRefused API-502
+        and API-504, InputRefused of the rules and certificates rooms.
+        """
+        question = Question(order.scheme, order.tier, today, order.evidence)
+        decision, _ = decision_on(footprint.content, question, self.rules, footprint.document_hash)
+        if order.months is not None:
+            _months(decision.validity_months, order.months)
+        verifier = _verifier(evidence_of(order.evidence))
+        intake = Intake()
+        intake.clean(verifier, "evidence.verification.by")
+        intake.done()
 
     def draw(
         self,

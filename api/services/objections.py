@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from api.faults import UNKNOWN_CERTIFICATE, UNKNOWN_OBJECTION
+from api.faults import OBJECTIONS_FULL, UNKNOWN_CERTIFICATE, UNKNOWN_OBJECTION
 from api.services.lifecycle import readable
 from api.services.people import need_other_eyes, need_role
 from api.services.requests import creation
@@ -17,9 +17,19 @@ from api.store.audit import append
 from api.store.certificates import find_certificate
 from api.store.database import Database
 from api.store.idempotency import claim, earlier_resource
-from api.store.objections import Objection, add_objection, answer_objection, objections_to
+from api.store.objections import (
+    Objection,
+    add_objection,
+    answer_objection,
+    count_open,
+    found_objection,
+    objections_to,
+)
 from api.store.tenants import Actor
 from footprint.certificates.number import parse_number
+
+#: Most open objections of one tenant to one certificate: what more it has to say belongs in one.
+MAX_OPEN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +46,8 @@ class Objections:
         """A new objection, in public and open. `party` is who raises it, as shown.
 
         The same `idempotency_key` with the same content gives the one made before. Raises
-        ServiceRefused API-002 (blank), API-202, API-401, API-402; InputRefused (CER-003, CER-004).
+        ServiceRefused API-002 (blank), API-202, API-401, API-402, API-511 (MAX_OPEN are open);
+        InputRefused (CER-003, CER-004).
         """
         canonical, now = parse_number(number), self.clock()
         request = creation(actor.tenant, idempotency_key, ["objection", canonical, party, text])
@@ -57,7 +68,12 @@ class Objections:
             if request is not None:
                 holder = earlier_resource(uow, request) or claim(uow, request, made.id, now)
                 if holder != made.id:
-                    return next(one for one in objections_to(uow, canonical) if one.id == holder)
+                    return found_objection(uow, canonical, holder)
+            if count_open(uow, canonical, actor.tenant) >= MAX_OPEN:
+                raise OBJECTIONS_FULL.refuse(
+                    f"Your party has {MAX_OPEN} open objections to {canonical} already.",
+                    "Wait for an answer to one of them.",
+                )
             add_objection(uow, made)
             facts = {"id": made.id, "party": made.party, "text": made.text}
             append(uow, actor, now, "objection.raised", canonical, facts)
@@ -89,9 +105,11 @@ class Objections:
                 )
             facts = {"id": objection, "state": state, "answer": clean}
             append(uow, actor, now, f"objection.{state}", found.number, facts)
-            return next(one for one in objections_to(uow, found.number) if one.id == objection)
+            return found_objection(uow, found.number, objection)
 
-    def to(self, number: str) -> list[Objection]:
-        """All objections to a certificate, oldest first."""
+    def to(
+        self, number: str, limit: int, after: tuple[datetime, str] | None = None
+    ) -> list[Objection]:
+        """Objections to a certificate, oldest first, `limit` at a time, behind `after`."""
         with self.database.reading() as uow:
-            return objections_to(uow, number)
+            return objections_to(uow, number, limit, after)

@@ -10,11 +10,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from api.jobs.kinds import FOOTPRINT, footprint_payload
+from api.jobs.model import Job
+from api.jobs.queue import KEPT_AS, Jobs
 from api.services.access import DEFAULT_TENANT, first_token
 from api.services.applications import Applications
 from api.services.batches import Batches
 from api.services.certificates import Certificates
-from api.services.footprints import Footprints
+from api.services.footprints import Footprints, lines_about
 from api.services.issuer import Issuer
 from api.services.keyring import KeyRing, KeyStore, open_folder, open_keyring
 from api.services.lifecycle import LifeCycle
@@ -35,11 +38,14 @@ from api.services.statuslists import StatusLists
 from api.settings import Settings
 from api.store.audit import ChainReport
 from api.store.database import Database, open_database
+from api.store.footprints import StoredFootprint
+from api.store.idempotency import earlier_resource
 from api.store.migrate import upgrade
-from api.store.tenants import tenant_exists
+from api.store.tenants import Actor, tenant_exists
 from footprint.certificates.keys import did_web
 from footprint.inventory.build import ensure_compiled
 from footprint.inventory.compiled import CompiledInventory
+from footprint.recompute.inputs import Inputs
 from footprint.rules import RuleBook, load_rules
 
 Clock = Callable[[], datetime]
@@ -76,11 +82,32 @@ class Service:
     register: Register
     lists: StatusLists
     log: RegisterLog
+    jobs: Jobs
 
     @property
     def published_keys(self) -> dict[str, Any]:
         """The JWK set that verifiers need: keys and seals, old ones included."""
         return published_keys(self.keyring, self.seals)
+
+    def footprint_or_job(
+        self, actor: Actor, inputs: Inputs, idempotency_key: str | None, *, as_job: bool = False
+    ) -> StoredFootprint | Job:
+        """Calculate a footprint, or hand it in as a job: when that is asked for, and for files with
+        `settings.job_lines` lines or more. The same `idempotency_key` with the same content gives
+        what it made before, be it the one or the other.
+
+        Raises as `Footprints.calculate` and `Jobs.submit` do.
+        """
+        request = self.footprints.request(actor, inputs, idempotency_key)
+        earlier = None
+        if request is not None:
+            with self.database.reading() as uow:
+                earlier = earlier_resource(uow, request)
+        if earlier is not None and earlier.startswith(KEPT_AS):
+            return self.jobs.get(actor, earlier.removeprefix(KEPT_AS))
+        if earlier is None and (as_job or lines_about(inputs.data) >= self.settings.job_lines):
+            return self.jobs.submit(actor, FOOTPRINT, footprint_payload(inputs), request)
+        return self.footprints.calculate(actor, inputs, idempotency_key)
 
     def check_database(self) -> None:
         """Read from the database. Raises `sqlalchemy.exc.SQLAlchemyError` when it cannot be."""
@@ -197,4 +224,5 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
         register=Register(database, issuer, keyring, seals, lists, clock),
         lists=lists,
         log=RegisterLog(database, keyring, issuer_did, clock),
+        jobs=Jobs(database, clock, entropy),
     )

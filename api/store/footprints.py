@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import and_, insert, or_, select
 
 from api.store.database import UnitOfWork
 from api.store.rows import columns, record
@@ -92,6 +92,32 @@ def find_footprints(
     )
     found = (record(StoredFootprint, row) for row in uow.connection.execute(query))
     return {footprint.id: footprint for footprint in found}
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFootprint:
+    """A footprint in a list: without its document, which may have a hundred thousand lines."""
+
+    id: str
+    created_at: datetime
+    file: str
+    bom_hash: str
+    document_hash: str
+
+
+def list_footprints(
+    uow: UnitOfWork, tenant: str, limit: int, after: tuple[datetime, str] | None = None
+) -> list[ListedFootprint]:
+    """The tenant's footprints, newest first, behind `after` (time and id of the last one)."""
+    table = footprints
+    query = select(*columns(ListedFootprint, table)).where(table.c.tenant == tenant)
+    if after is not None:
+        at, last = after
+        query = query.where(
+            or_(table.c.created_at < at, and_(table.c.created_at == at, table.c.id > last))
+        )
+    query = query.order_by(table.c.created_at.desc(), table.c.id).limit(limit)
+    return [record(ListedFootprint, row) for row in uow.connection.execute(query)]
 
 
 def find_footprint(uow: UnitOfWork, tenant: str, footprint: str) -> StoredFootprint | None:

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import and_, func, insert, or_, select, update
 
 from api.store.database import UnitOfWork
 from api.store.rows import columns, record
@@ -35,14 +35,31 @@ def add_objection(uow: UnitOfWork, objection: Objection) -> None:
     uow.connection.execute(insert(objections).values(asdict(objection)))
 
 
-def objections_to(uow: UnitOfWork, number: str) -> list[Objection]:
-    """All objections to a certificate, oldest first."""
-    query = (
-        select(*columns(Objection, objections))
-        .where(objections.c.number == number)
-        .order_by(objections.c.at, objections.c.id)
-    )
+def objections_to(
+    uow: UnitOfWork, number: str, limit: int, after: tuple[datetime, str] | None = None
+) -> list[Objection]:
+    """Objections to a certificate, oldest first, behind `after` (time and id of the last one)."""
+    table = objections
+    query = select(*columns(Objection, table)).where(table.c.number == number)
+    if after is not None:
+        at, last = after
+        query = query.where(or_(table.c.at > at, and_(table.c.at == at, table.c.id > last)))
+    query = query.order_by(table.c.at, table.c.id).limit(limit)
     return [record(Objection, row) for row in uow.connection.execute(query)]
+
+
+def found_objection(uow: UnitOfWork, number: str, objection: str) -> Objection:
+    """An objection that is there. Raises `sqlalchemy.exc.NoResultFound` when it is not."""
+    mine = (objections.c.number == number, objections.c.id == objection)
+    query = select(*columns(Objection, objections)).where(*mine)
+    return record(Objection, uow.connection.execute(query).one())
+
+
+def count_open(uow: UnitOfWork, number: str, tenant: str) -> int:
+    """How many objections of a tenant to a certificate nobody has answered."""
+    table = objections
+    mine = (table.c.number == number, table.c.tenant == tenant, table.c.state == "open")
+    return int(uow.connection.scalar(select(func.count()).where(*mine)) or 0)
 
 
 def answer_objection(

@@ -223,6 +223,30 @@ audit_log = Table(
     Index(None, "subject"),
 )
 
+#: Work that takes longer than a request. `actor` and `payload` are JSON for the worker alone; the
+#: payload is deleted when the job has ended.
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    _tenant(),
+    Column("kind", String(32), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
+    Column("done", Integer, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("lost", Integer, nullable=False),
+    Column("leased_until", UtcDateTime),
+    Column("actor", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("result", Text, nullable=False),
+    Column("problem", Text, nullable=False),
+    Index(None, "state", "created_at"),
+    Index(None, "tenant", "created_at"),
+)
+
 idempotency_keys = Table(
     "idempotency_keys",
     metadata,

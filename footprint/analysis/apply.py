@@ -23,6 +23,7 @@ from footprint.bom.read import bom_hash
 from footprint.engine.result import Footprint
 from footprint.faults import Where
 from footprint.inventory.compiled import CompiledInventory
+from footprint.inventory.years import base_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,12 @@ class _Grids:
     def market(self, place: str) -> str:
         """The one electricity mix of a location. Raises `InputRefused` (ANA-005)."""
         heads = self._markets
-        found = [name for name in heads if heads[name]["location"] == place]
+        datasets = self.inventory.datasets
+        found = [
+            name
+            for name in heads
+            if heads[name]["location"] == place and base_of(datasets[name], datasets) is None
+        ]
         mixes = [name for name in found if heads[name]["kind"] == "market"] or found
         if len(mixes) == 1:
             return mixes[0]

@@ -1,11 +1,13 @@
 """A result as a Sankey diagram: nodes and links from emitting datasets through rows to the product.
 
 Small nodes are merged into one "other" node per kind; merging keeps the balance, so at every node
-direct emissions and what flows in equal what flows out. Negative links are credits.
+direct emissions and what flows in equal what flows out. Negative links are credits. What goes round
+in a loop of datasets is taken out, or more would flow through them than the product has.
 """
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -72,10 +74,44 @@ def sankey(
     direct: dict[str, list[float]] = {}
     for node, burden in _direct(footprint, inventory, solved):
         direct.setdefault(merged.name(node), []).append(burden)
-    links = [Link(*ends, math.fsum(values)) for ends, values in flows.items()]
+    added = {ends: math.fsum(values) for ends, values in flows.items()}
+    links = [Link(*ends, burden) for ends, burden in _without_circles(added).items()]
     links.sort(key=lambda link: (-abs(link.kg_co2e), link.source, link.target))
     nodes = _nodes(bom, inventory, links, direct, footprint)
     return Sankey(footprint.total, cut_off, nodes, tuple(links))
+
+
+def _without_circles(flows: dict[tuple[str, str], float]) -> dict[tuple[str, str], float]:
+    """The flows without what only goes round: along every circle of positive flows the smallest of
+    them is taken off each, which leaves the balance at every node as it is."""
+    left = {ends: flows[ends] for ends in sorted(flows) if flows[ends] > 0.0}
+    while circle := _circle(left):
+        smallest = min(left[ends] for ends in circle)
+        for ends in circle:
+            left[ends] -= smallest
+            if left[ends] <= 0.0:
+                del left[ends]
+    return left | {ends: burden for ends, burden in flows.items() if burden < 0.0}
+
+
+def _circle(flows: dict[tuple[str, str], float]) -> list[tuple[str, str]]:
+    """The links of a circle; empty if there is none. Walks on until it comes back or ends."""
+    after: dict[str, list[str]] = {}
+    for source, target in flows:
+        after.setdefault(source, []).append(target)
+    done: set[str] = set()
+    for start in after:
+        path = [start]
+        while path:
+            onward = [node for node in after.get(path[-1], ()) if node not in done]
+            if not onward:
+                done.add(path.pop())
+            elif onward[0] in path:
+                path = [*path[path.index(onward[0]) :], onward[0]]
+                return list(itertools.pairwise(path))
+            else:
+                path.append(onward[0])
+    return []
 
 
 def row_node(row: int, line: str) -> str:

@@ -9,7 +9,7 @@ A (20,000 processes).
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -57,6 +57,15 @@ class Background:
             wanted[column[name]] += amount
         found = self._solve(wanted)
         return found + self._solve(wanted - self.technosphere @ found)
+
+    def loops(self, columns: Sequence[int]) -> Iterator[float]:
+        """For each column, how much of it must be made for one unit of it to come out, (A^-1)_jj:
+        1 outside loops, more where its own product goes into its making."""
+        for at in columns:
+            wanted = np.zeros(len(self.names))
+            wanted[at] = 1.0
+            found = self._solve(wanted)
+            yield float((found + self._solve(wanted - self.technosphere @ found))[at])
 
     def factors(self, gwp_set: str) -> Floats:
         """kg CO2e per kg of every flow under a GWP set; 0 for biogenic CO2, as in the total."""

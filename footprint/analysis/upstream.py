@@ -1,9 +1,12 @@
 """A result by upstream dataset: who emits, and along which supply the emissions come.
 
 Supply x solves A x = s exactly, so loops (steel needs power needs steel) need no cut-off. What a
-dataset emits itself is x times its own burden; these add up to the total. What passes through it is
-x times its intensity h, and at every dataset what comes in is what goes out:
-x_j h_j = x_j own_j + sum_i x_j a_ij h_i. A cut-off only decides what is shown; the rest is summed.
+dataset emits itself is x times its own burden; these add up to the total. At every dataset what
+comes in is what goes out: x_j h_j = x_j own_j + sum_i x_j a_ij h_i. In a loop the same emission
+goes round, and x_j h_j counts it each time. What passes through a dataset is counted once: of its
+supply x_j only x_j / (A^-1)_jj arrives for the first time, the rest has been there before (paths
+that return to j are a geometric series, of which (A^-1)_jj is the sum). A cut-off only decides what
+is shown; the rest is summed.
 """
 
 from __future__ import annotations
@@ -33,7 +36,8 @@ class Emitter:
     """What one dataset (or a line's own emissions) emits for the product.
 
     `amount` units are supplied per declared unit; `direct_kg_co2e` is emitted by the dataset
-    itself, `through_kg_co2e` by it and its suppliers. `share` is the direct part of the total.
+    itself, `through_kg_co2e` is what would be gone if no supply passed through it: of the dataset
+    and its suppliers, each emission once. `share` is the direct part of the total.
     """
 
     dataset: str
@@ -114,14 +118,14 @@ def by_upstream(
     total = footprint.total
     limit = cut_off * abs(total)
     direct = solved.supply * solved.own
-    through = solved.supply * solved.intensity
     emitting = np.flatnonzero(direct).tolist()
     shown = [at for at in emitting if abs(direct[at]) >= limit]
     shown.sort(key=lambda at: (-abs(direct[at]), solved.background.names[at]))
     kept = set(shown)
     rest = [float(direct[at]) for at in emitting if at not in kept]
     emitters = tuple(
-        _emitter(solved.background, at, solved.supply, direct, through, total) for at in shown
+        _emitter(solved, at, float(direct[at]), total, loop)
+        for at, loop in zip(shown, solved.background.loops(shown), strict=True)
     )
     lines = math.fsum(
         item.kg_co2e for item in inside(footprint) if not names_dataset(item, inventory)
@@ -129,20 +133,19 @@ def by_upstream(
     return Upstream(total, cut_off, emitters, lines, math.fsum(rest), len(rest))
 
 
-def _emitter(
-    background: Background, at: int, supply: Floats, direct: Floats, through: Floats, total: float
-) -> Emitter:
-    name = background.names[at]
-    head = background.heads[name]
+def _emitter(solved: Solved, at: int, direct: float, total: float, loop: float) -> Emitter:
+    name = solved.background.names[at]
+    head = solved.background.heads[name]
+    supply = float(solved.supply[at])
     return Emitter(
         dataset=name,
         name_en=head["name_en"],
         name_zh=head["name_zh"],
-        amount=float(supply[at]),
+        amount=supply,
         unit=head["unit"],
-        direct_kg_co2e=float(direct[at]),
-        through_kg_co2e=float(through[at]),
-        share=float(direct[at]) / total if total else 0.0,
+        direct_kg_co2e=direct,
+        through_kg_co2e=supply / loop * float(solved.intensity[at]),
+        share=direct / total if total else 0.0,
     )
 
 

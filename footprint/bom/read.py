@@ -17,6 +17,7 @@ from footprint.bom.sidecar import read_sidecar
 from footprint.bom.supplier import SupplierPcf
 from footprint.bom.supplier_files import Folder, read_suppliers
 from footprint.bom.tree import check_tree
+from footprint.bounded import read_bounded
 from footprint.canonical import bytes_hash
 from footprint.faults import InputRefused, Problem, Where
 from footprint.reading.header import choose_sheet
@@ -24,6 +25,7 @@ from footprint.reading.mapping import fingerprint_in, options_from, with_answers
 from footprint.reading.options import Options
 from footprint.reading.read import fingerprint, read_book
 from footprint.reading.sentences import blocking_problems, notes
+from footprint.sheets.limits import MAX_BYTES
 from footprint.sheets.open import open_book
 
 if TYPE_CHECKING:
@@ -147,7 +149,7 @@ def _in_order(problems: list[Problem], filename: str) -> list[Problem]:
 def bytes_of(path: Path) -> bytes:
     """The bytes of a file. Raises `InputRefused` (BOM-001) if it cannot be read."""
     try:
-        return path.read_bytes()
+        return read_bounded(path, MAX_BYTES)  # a longer one is refused by whoever reads it
     except OSError as error:
         reason = error.strerror or "it cannot be opened"
         raise faults.UNREADABLE.refuse(

@@ -16,6 +16,7 @@ from typing import Any, Literal, NoReturn
 from footprint.canonical import bytes_hash
 from footprint.faults import Fault, Where
 from footprint.inventory.bounds import beyond
+from footprint.printable import unprintable_in
 
 UNREADABLE = Fault("SUP-001", "A supplier's document is not readable JSON, or too large.")
 UNKNOWN_FORM = Fault(
@@ -230,6 +231,10 @@ def _read(data: bytes, file: str, where: Where, accept: bool) -> SupplierPcf:
         document = json.loads(data, parse_float=Decimal, parse_constant=_no_constant)
     except (ValueError, ArithmeticError, RecursionError) as error:
         raise UNREADABLE.refuse(f"{file} is not JSON: {str(error)[:80]}", where) from None
+    found = unprintable_in(document)
+    if found:
+        message = f"{file}: {found[0]} holds the control character {found[1]}"
+        raise UNREADABLE.refuse(message, where)
     if isinstance(document, dict) and isinstance(document.get("data"), dict):
         document = document["data"]
     if isinstance(document, dict):

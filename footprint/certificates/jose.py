@@ -30,6 +30,7 @@ from footprint.certificates.faults import (
 from footprint.certificates.keys import ALGORITHM as ES256
 from footprint.certificates.keys import key_id
 from footprint.faults import Fault
+from footprint.printable import unprintable_in
 
 TYPE = "vc+jwt"
 #: The head of the register's log. A type of its own: it can never pass for a certificate.
@@ -172,6 +173,8 @@ def json_object(data: str | bytes) -> dict[str, Any]:
     value = json.loads(data, object_pairs_hook=_unique)
     if not isinstance(value, dict):
         raise ValueError("not a JSON object")
+    if unprintable_in(value):
+        raise ValueError("a text holds a control character")
     return value
 
 

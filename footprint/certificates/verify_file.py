@@ -7,12 +7,12 @@ import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from io import BytesIO
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from footprint.certificates.faults import FILE_UNREADABLE, PAGE
 from footprint.certificates.jose import json_object
+from footprint.certificates.pdf_budget import MAX_OBJECTS, MAX_RECOVERED, Budgeted
 from footprint.certificates.report import (
     Check,
     VerificationReport,
@@ -122,7 +122,11 @@ def _pdf_parts(data: bytes) -> _Parts:
     # The library tells of broken files on stderr; here the outcome of the check does.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
-        reader = PdfReader(BytesIO(data))
+        reader = PdfReader(
+            Budgeted(data),
+            root_object_recovery_limit=MAX_RECOVERED,
+            xref_stream_maximum_entries=MAX_OBJECTS,
+        )
         attached = {name: reader.attachments[name] for name in (CREDENTIAL_NAME, CERTIFICATE_NAME)}
         ((token,), (document,)) = attached.values()
         return _Parts(token, json_object(document), data)

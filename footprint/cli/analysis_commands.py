@@ -90,7 +90,7 @@ def explain(
     from footprint.engine.calculate import calculate
 
     read = read_bom(bom)
-    inventory = open_inventory(cache, imported, only_imported=only_imported)
+    inventory = open_inventory(cache, imported, only_imported=only_imported, beside=bom)
     result = calculate(read, inventory, gwp, allow_gaps=allow_gaps, electricity=electricity.value)
     if form is ExplainFormat.XLSX and out is not None:
         _write(out, _workbook(result, read, inventory, share, lang.value))
@@ -168,7 +168,7 @@ def scenario(
 
     wanted = read_changes(_read(changes), changes.name)
     read = read_bom(bom)
-    inventory = open_inventory(cache, imported, only_imported=only_imported)
+    inventory = open_inventory(cache, imported, only_imported=only_imported, beside=bom)
     outcomes = [
         calculate_scenario(
             read, one, inventory, gwp, allow_gaps=allow_gaps, electricity=electricity.value
@@ -187,7 +187,7 @@ def compare_methods(
     bom: Path = BOM_ARGUMENT,
     form: Format = typer.Option(Format.TABLE, "--format", help="How to print the result."),
     lang: Lang = LANG_OPTION,
-    gwp: str = typer.Option("AR6", "--gwp", help="GWP set of the reference."),
+    gwp: str = typer.Option("AR6", "--gwp-set", "--gwp", help="GWP set of the reference."),
     electricity: Basis = ELECTRICITY_OPTION,
     allow_gaps: bool = GAPS_OPTION,
     imported: list[Path] = INVENTORY_OPTION,
@@ -201,7 +201,7 @@ def compare_methods(
     from footprint.bom.read import read_bom
 
     read = read_bom(bom)
-    inventory = open_inventory(cache, imported, only_imported=only_imported)
+    inventory = open_inventory(cache, imported, only_imported=only_imported, beside=bom)
     found = compare(read, inventory, gwp, allow_gaps=allow_gaps, electricity=electricity.value)
     if form is Format.JSON:
         print_json(methods_document(found))
@@ -256,10 +256,12 @@ def _write(path: Path, data: bytes) -> None:
 
 def _read(path: Path) -> bytes:
     from footprint.analysis import faults
+    from footprint.bounded import read_bounded
     from footprint.faults import Where
+    from footprint.plain_yaml import MAX_CHARACTERS
 
     try:
-        return path.read_bytes()
+        return read_bounded(path, 4 * MAX_CHARACTERS)
     except OSError as error:
         message = f"the file cannot be read: {error.strerror}"
         raise faults.BAD_CHANGES.refuse(message, Where(str(path))) from None

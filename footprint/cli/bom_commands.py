@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -43,6 +44,7 @@ from footprint.cli.uncertainty_commands import DRAWS_OPTION, SEED_OPTION, add_un
 if TYPE_CHECKING:
     from footprint.bom.model import Bom
     from footprint.engine.result import Footprint
+    from footprint.inventory.compiled import CompiledInventory
     from footprint.reading.options import Options
 
 BOM_ARGUMENT = typer.Argument(help="Bill of materials: a CSV or XLSX file.", show_default=False)
@@ -55,11 +57,23 @@ class Basis(StrEnum):
     MARKET = "market"
 
 
+class Opinion(StrEnum):
+    """Who else is asked for the same footprint."""
+
+    BRIGHTWAY = "brightway"
+
+
+CHECK_OPTION = typer.Option(
+    None, "--check", help="Calculate each line a second time, as a plain Brightway LCA."
+)
 ELECTRICITY_OPTION = typer.Option(
     Basis.LOCATION, "--electricity", help="Count lines with a contract by location or by market."
 )
 GWP_OPTION = typer.Option(
-    "AR6", "--gwp", help="GWP set: AR6, AR5, AR4, or AR5-CH4-28 (AR5 with 28 for all methane)."
+    "AR6",
+    "--gwp-set",
+    "--gwp",
+    help="GWP set: AR6, AR5, AR4, or AR5-CH4-28 (AR5 with 28 for all methane).",
 )
 
 
@@ -108,6 +122,7 @@ def calculate(
     base: float | None = BASE_OPTION,
     loss: str = LOSS_OPTION,
     name: str = NAME_OPTION,
+    second: Opinion | None = CHECK_OPTION,
     cache: Path = CACHE_OPTION,
 ) -> None:
     """Calculate the footprint of a product, and print it or write the report that buyers ask for.
@@ -125,14 +140,17 @@ def calculate(
         bom, cache, gwp, allow_gaps, imported, only_imported, electricity.value, given
     )
     if draws is not None:
-        inventory = open_inventory(cache, imported, only_imported=only_imported)
+        inventory = open_inventory(cache, imported, only_imported=only_imported, beside=bom)
         result = add_uncertainty(result, inventory, draws, seed)
     if form in REPORTS:
-        inventory = open_inventory(cache, imported, only_imported=only_imported)
+        inventory = open_inventory(cache, imported, only_imported=only_imported, beside=bom)
         day = (dated or datetime.now(UTC)).date()
         content = report_bytes(result, read, inventory, day, form, lang.value)
     else:
         content = _printed(result, form, created)
+    if second is not None:
+        inventory = open_inventory(cache, imported, only_imported=only_imported, beside=bom)
+        content = _with_opinion(content, result, inventory, form)
     deliver(content, out)
     if form is not BomFormat.JSON:
         print_problems(result.warnings)
@@ -152,6 +170,23 @@ def _printed(result: Footprint, form: BomFormat, created: datetime | None) -> by
     from footprint.cli.tables import footprint_table
 
     return f"{footprint_table(result)}\n".encode()
+
+
+def _with_opinion(
+    content: bytes, result: Footprint, inventory: CompiledInventory, form: BomFormat
+) -> bytes:
+    """The printed result with Brightway's numbers beside ours: in our JSON under
+    `second_opinion`, below a table, else on stderr. Raises `InputRefused` where they differ."""
+    from footprint.brightway.second_opinion import second_opinion
+    from footprint.cli.tables import opinion_table
+
+    found = second_opinion(result, inventory)
+    if form is BomFormat.JSON:
+        return json_bytes(json.loads(content) | {"second_opinion": found.as_json()})
+    if form is BomFormat.TABLE:
+        return content + f"\n{opinion_table(found)}\n".encode()
+    say(opinion_table(found))
+    return content
 
 
 def check(
@@ -182,7 +217,7 @@ def check(
         variant=variant, product=product, decimal=decimal, loss=loss, name=name,
     )  # fmt: skip
     read, result = footprint_of(bom, cache, "AR6", False, imported, only_imported, options=given)
-    inventory = open_inventory(cache, imported, only_imported=only_imported)
+    inventory = open_inventory(cache, imported, only_imported=only_imported, beside=bom)
     notes = (*result.warnings, *findings(read, inventory, result))
     if form is Format.JSON:
         print_json({"problems": [], "warnings": problems_json(notes)})
@@ -211,7 +246,7 @@ def footprint_of(
 
     # 100,000 lines are a million objects that live to the end: looking for garbage took 2 s of 7.
     gc.disable()
-    inventory = open_inventory(cache, imported, only_imported=only_imported)
+    inventory = open_inventory(cache, imported, only_imported=only_imported, beside=path)
     try:
         bom = read_bom(path, options)
     except BomRefused as refused:

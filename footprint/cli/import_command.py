@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from footprint.cli.inventories import IMPORTS
 from footprint.cli.output import Format, print_json, say, speak_json
+
+if TYPE_CHECKING:
+    from footprint.importers.install import Installed
 
 FORMAT_OPTION = typer.Option(Format.TABLE, "--format", help="How to print the report.")
 #: Notices of one code that are shown; the JSON has all of them.
@@ -27,6 +30,7 @@ class LayoutChoice(StrEnum):
     SIMAPRO = "simapro"
     ILCD = "ilcd"
     BRIGHTWAY_EXCEL = "brightway-excel"
+    BRIGHTWAY_PROJECT = "brightway-project"
     TEMPLATE = "template"
 
 
@@ -37,6 +41,7 @@ class AllocationChoice(StrEnum):
     AS_GIVEN = "as-given"
     MASS = "mass"
     ECONOMIC = "economic"
+    REFERENCE = "reference"
 
 
 def register(data: typer.Typer) -> None:
@@ -52,6 +57,17 @@ def import_file(
     layout: LayoutChoice = typer.Option(LayoutChoice.AUTO, "--layout", help="Layout of the file."),
     allocation: AllocationChoice = typer.Option(
         AllocationChoice.REFUSE, "--allocation", help="How to split processes of several products."
+    ),
+    allocations: Path | None = typer.Option(
+        None, "--allocations", help="CSV: process, allocation, product; for single processes."
+    ),
+    confirm: list[str] = typer.Option(
+        [], "--confirm", help="Reference product that may keep less than 10 % of its process."
+    ),
+    suppliers: Path | None = typer.Option(
+        None,
+        "--suppliers",
+        help="CSV: flow, place, dataset, density, heating value. Written if it is not there.",
     ),
     cut_off: bool = typer.Option(
         False, "--cut-off-unlinked", help="Leave out inputs that have no supplier in the file."
@@ -73,29 +89,43 @@ def import_file(
     from footprint.importers.run import Options, check_name
 
     check_name(name)
-    options = Options(
-        name=name,
-        layout=None if layout is LayoutChoice.AUTO else Layout(layout.value),
-        allocation=Allocation(allocation.value),
-        cut_off=cut_off,
-        leave_out=leave_out,
-    )
-    folder = out or IMPORTS / name
+    kind = None if layout is LayoutChoice.AUTO else Layout(layout.value)
+    how = Allocation(allocation.value)
+    tables = tuple(confirm), suppliers, allocations
+    options = Options(name, kind, how, cut_off, leave_out, *tables)
     try:
-        done = install(file, options, folder, replace=replace)
+        done = install(file, options, out or IMPORTS / name, replace=replace)
     except Refused as refused:
+        _write_template(suppliers, refused.report)
         if form is Format.JSON:
             print_json(refused.report | {"problems": [p.as_json() for p in refused.problems]})
             raise typer.Exit(1) from None
         say("\n".join(_lines(refused.report)))
         raise
+    _write_template(suppliers, done.report)
+    _show(done, out or IMPORTS / name, form)
+    say(f"Use it with: footprint calculate BOM --inventory {out or name}")
+
+
+def _show(done: Installed, folder: Path, form: Format) -> None:
     kept = {"hash": done.inventory.hash, "folder": str(folder)}
     if form is Format.JSON:
         print_json(done.report | {"inventory": kept})
         return
     typer.echo("\n".join(_lines(done.report)))
     typer.echo(f"\nInventory {kept['hash']}\n{kept['folder']}")
-    say(f"Use it with: footprint calculate BOM --inventory {out or name}")
+
+
+def _write_template(path: Path | None, report: dict[str, Any]) -> None:
+    """Write the supplier file with what is open, if it was named and is not there yet."""
+    if path is None or path.exists():
+        return
+    from footprint.importers.mapping import write_suppliers
+    from footprint.importers.report import OpenInput
+
+    entries = [OpenInput(**entry) for entry in report["open_inputs"]]
+    write_suppliers(path, entries)
+    say(f"Wrote {path}: {len(entries)} inputs to be linked. Fill in column dataset, import again.")
 
 
 def _lines(report: dict[str, Any]) -> Iterator[str]:
@@ -107,8 +137,11 @@ def _lines(report: dict[str, Any]) -> Iterator[str]:
     )
     yield (
         f"Inputs: {totals['linked']:,} linked ({totals['converted']:,} in another unit), "
-        f"{totals['unlinked']:,} unlinked, {totals['cut_off']:,} cut off, {totals['zero']:,} zero"
+        f"{totals['unlinked']:,} unlinked, {totals['cut_off']:,} cut off, "
+        f"{totals['ambiguous']:,} without a choice, {totals['zero']:,} zero"
     )
+    if totals["unread"]:
+        yield f"Not read, and may carry a burden: {totals['unread']:,} parts"
     yield (
         f"Elementary flows: {totals['gases']:,} greenhouse gases, {totals['unmapped']:,} that may "
         f"be and are not counted, {totals['other']:,} others"

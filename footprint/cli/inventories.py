@@ -29,11 +29,16 @@ ONLY_OPTION = typer.Option(
 
 
 def open_inventory(
-    cache: Path, imported: Sequence[Path] = (), *, only_imported: bool = False
+    cache: Path,
+    imported: Sequence[Path] = (),
+    *,
+    only_imported: bool = False,
+    beside: Path | None = None,
 ) -> CompiledInventory:
     """The shipped inventory united with imported ones, compiling the shipped one if need be.
 
-    Raises `InputRefused` (INV-012, INV-014).
+    `beside`: a bill of materials; the own processes in its `NAME.processes.yaml` are part of the
+    inventory, if there is such a file. Raises `InputRefused` (INV-012, INV-014, BRW codes).
     """
     if only_imported and not imported:
         raise typer.BadParameter("--only-imported needs at least one --inventory")
@@ -42,7 +47,19 @@ def open_inventory(
     from footprint.inventory.union import unite
 
     shipped = [] if only_imported else [ensure_compiled(cache, say)]
-    return unite([*shipped, *(load_compiled(_folder(given)) for given in imported)])
+    found = unite([*shipped, *(load_compiled(_folder(given)) for given in imported)])
+    return found if beside is None else _with_own_processes(found, beside, cache)
+
+
+def _with_own_processes(inventory: CompiledInventory, bom: Path, cache: Path) -> CompiledInventory:
+    from footprint.bom.read import bytes_beside
+
+    data = bytes_beside(bom, ".processes.yaml")
+    if data is None:
+        return inventory
+    from footprint.brightway.foreground import with_processes
+
+    return with_processes(inventory, data, bom.with_suffix(".processes.yaml").name, cache)
 
 
 def _folder(given: Path) -> Path:

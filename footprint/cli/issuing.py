@@ -6,14 +6,17 @@ import json
 from pathlib import Path
 from typing import Literal
 
+from pydantic import ValidationError
+
 from api.services.service import Service
-from api.settings import Settings
+from api.settings import Settings, refused_settings
 from api.store.certificates import StoredCertificate
 from footprint.bom.read import bytes_beside, bytes_of, mapping_beside, read_bom
 from footprint.bom.supplier_files import Folder
 from footprint.certificates.keys import did_document
 from footprint.certificates.statuslist import PURPOSES, list_name
 from footprint.certificates.view import view_from_document
+from footprint.cli.output import WrongSettings
 from footprint.engine.items import Basis
 from footprint.recompute.inputs import Inputs
 from label_templates.render import label_png, label_svg
@@ -22,8 +25,14 @@ LANGUAGES: tuple[Literal["en", "zh"], ...] = ("en", "zh")
 
 
 def service_settings(store: Path | None, cache: Path) -> Settings:
-    """Settings from the environment, with the folders given on the command line."""
-    given = Settings()
+    """Settings from the environment, with the folders given on the command line.
+
+    Raises WrongSettings with a line for each setting that cannot be used.
+    """
+    try:
+        given = Settings()
+    except ValidationError as error:
+        raise WrongSettings(refused_settings(error)) from None
     folders = {"cache": cache} | ({"store_dir": store} if store else {})
     return given.model_copy(update=folders)
 

@@ -181,10 +181,13 @@ def read_text(path: Path | None) -> str:
     if path is None:
         return ""
     from footprint.bom import faults
+    from footprint.bounded import read_bounded
     from footprint.faults import Where
+    from footprint.plain_yaml import MAX_CHARACTERS
 
     try:
-        return path.read_text("utf-8-sig")
+        # Four bytes are the longest character: a text of the limit is never cut.
+        return read_bounded(path, 4 * MAX_CHARACTERS).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         message = f"the evidence cannot be read: {error}"
         raise faults.UNREADABLE.refuse(message, Where(str(path))) from None

@@ -14,6 +14,7 @@ from footprint.cli import (
     analysis_commands,
     bom_commands,
     data_commands,
+    export_command,
     import_command,
     label_commands,
     match_commands,
@@ -22,6 +23,7 @@ from footprint.cli import (
     service_commands,
     starter_command,
     uncertainty_commands,
+    vector_commands,
 )
 from footprint.cli.output import run
 from footprint.version import __version__
@@ -41,18 +43,24 @@ data = typer.Typer(
 schemes = typer.Typer(help="The label schemes whose rules are known.", no_args_is_help=True)
 app.add_typer(data, name="data")
 app.add_typer(schemes, name="schemes")
+vectors = typer.Typer(
+    help="Test vectors with closed forms, for this engine and any other.", no_args_is_help=True
+)
+app.add_typer(vectors, name="vectors")
 
 read_command.register(app)
 bom_commands.register(app)
 analysis_commands.register(app)
 data_commands.register(data)
 import_command.register(data)
+export_command.register(data)
 label_commands.register(app, schemes)
 match_commands.register(app, data)
 pact_commands.register(app)
 service_commands.register(app)
 starter_command.register(app)
 uncertainty_commands.register(app)
+vector_commands.register(vectors)
 
 
 @app.callback(invoke_without_command=True)

@@ -40,7 +40,8 @@ def match(
     from footprint.bom.read import read_bom
 
     read = read_bom(bom)
-    rows = _rows(read, open_inventory(cache, imported, only_imported=only_imported))
+    inventory = open_inventory(cache, imported, only_imported=only_imported, beside=bom)
+    rows = _rows(read, inventory)
     if form is Format.JSON:
         print_json({"file": read.file, "lines": rows})
     else:

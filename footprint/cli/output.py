@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import platformdirs
 import typer
 
 from footprint.faults import Fault, InputRefused, Problem, Where
+from footprint.printable import shown
+from footprint.variables import unknown_variables
 from footprint.words.language import in_language, said
 
 UNUSABLE_PATH = Fault("CLI-001", "A file or folder that was named cannot be read or written.")
@@ -51,6 +54,29 @@ class BomFormat(StrEnum):
     XLSX = "xlsx"
 
 
+class WrongSettings(Exception):
+    """Settings that cannot be used: `lines` says each; exit status 2."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.lines = tuple(lines)
+        super().__init__("; ".join(lines))
+
+
+class PrintableStream:
+    """A stream that writes what would act on a terminal as an escape: texts come from files that
+    strangers wrote. In JSON the escape means the same character."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write `text`, as far as it is printable."""
+        return self._stream.write(shown(text))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
 class _Mode:
     """How this call speaks; set by the command, read when an input is refused."""
 
@@ -71,6 +97,12 @@ def speak(language: Lang) -> None:
 def say(message: str) -> None:
     """A message for the person at the terminal; never part of the result."""
     typer.echo(message, err=True)
+
+
+def print_lines(lines: Sequence[str]) -> None:
+    """Messages on stderr, a line each."""
+    for line in lines:
+        say(line)
 
 
 def print_json(document: Any) -> None:
@@ -103,16 +135,32 @@ def _print_refusal(problems: Sequence[Problem]) -> None:
     say(f"\n{count} problem{'s' if count > 1 else ''} found{more}.")
 
 
-def run(app: typer.Typer) -> int:
-    """Run the application; a refused input is printed and gives status 1, never a traceback."""
+def _set_up_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    sys.stdout = PrintableStream(sys.stdout)
+    sys.stderr = PrintableStream(sys.stderr)
+
+
+def _refuse_unknown_variables() -> None:
+    unknown = unknown_variables(os.environ)
+    if unknown:
+        raise WrongSettings(unknown)
+
+
+def run(app: typer.Typer) -> int:
+    """Run the application; a refused input is printed and gives status 1, never a traceback."""
+    _set_up_streams()
     try:
+        _refuse_unknown_variables()
         result = app(standalone_mode=False)
         return int(result) if isinstance(result, int) else 0
     except InputRefused as refused:
         _print_refusal(refused.problems)
         return 1
+    except WrongSettings as wrong:
+        print_lines(wrong.lines)
+        return 2
     except typer.Abort:
         return 130
     except BrokenPipeError:

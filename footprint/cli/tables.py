@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from footprint.cli.uncertainty_commands import uncertainty_lines
 from footprint.engine.result import Footprint
 from footprint.inventory.model import GWP_RULES
+
+if TYPE_CHECKING:
+    from footprint.brightway.second_opinion import SecondOpinion
 
 #: Contributions shown; the JSON has all of them.
 SHOWN = 25
@@ -53,6 +57,22 @@ def table(rows: Sequence[Sequence[str]], right: Sequence[int] = (), most: int = 
 def number(value: float) -> str:
     """Three significant digits for reading; the JSON holds the unrounded value."""
     return f"{value:.3g}" if abs(value) < 1000 else f"{value:,.0f}"
+
+
+def opinion_table(found: SecondOpinion) -> str:
+    """Ours and Brightway's, line by line, and the product as one LCA."""
+    rows = [("line", "dataset", "ours", "Brightway", "difference")]
+    for line in found.lines:
+        theirs, gap = line.brightway_kg_co2e, line.difference
+        said = ("(supplier's)", "-") if theirs is None else (number(theirs), f"{gap:.1e}")
+        rows.append((line.name, line.dataset, number(line.kg_co2e), *said))
+    whole = number(found.kg_co2e), number(found.brightway_kg_co2e), f"{found.difference:.1e}"
+    rows.append(("product", "", *whole))
+    head = (
+        f"Second opinion: bw2calc {found.versions['bw2calc']}, one LCA a line and one for the "
+        f"product; equal within {found.tolerance:g}."
+    )
+    return f"{head}\n{table(rows, right=(2, 3, 4), most=34)}"
 
 
 def footprint_table(footprint: Footprint) -> str:

@@ -34,7 +34,7 @@ def compare(
     threshold: str = typer.Option("0%", "--threshold", help="Reduction asked about: 5% or 0.05."),
     draws: int = typer.Option(1000, "--draws", help="How many draws to make."),
     seed: int = SEED_OPTION,
-    gwp: str = typer.Option("AR6", "--gwp", help="GWP set: AR6, AR5 or AR4."),
+    gwp: str = typer.Option("AR6", "--gwp-set", "--gwp", help="GWP set: AR6, AR5 or AR4."),
     form: Format = typer.Option(Format.TABLE, "--format", help="How to print the result."),
     imported: list[Path] = INVENTORY_OPTION,
     only_imported: bool = ONLY_OPTION,

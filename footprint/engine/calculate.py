@@ -89,7 +89,7 @@ def calculate(
         ),
         provenance=Provenance(__version__, inventory.hash, bom.hash, _documents(bom)),
         sources=_sources(items, inventory),
-        warnings=warnings_of(bom, found, others, split),
+        warnings=warnings_of(bom, found, others, split, inventory),
         electricity=_electricity(found, split, table, gwp_set, bom),
         recycled_content=_recycled(found),
         allocation=bom.allocation,

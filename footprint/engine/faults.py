@@ -23,4 +23,5 @@ UNKNOWN_MASS = Fault(
 NO_SUBSTANCE_GWP = Fault("ENG-015", "A substance has no global warming potential in the GWP set.")
 NO_RECYCLED = Fault("ENG-016", "A line is partly recycled, and no dataset says how that is made.")
 NOT_ELECTRICITY = Fault("ENG-017", "An electricity contract stands on a line that is no energy.")
+OTHER_YEAR = Fault("ENG-021", "Electricity of another year stands in for the reference period's.")
 CUT_OFF_DATASET = Fault("ENG-018", "A dataset was imported without some of its inputs.")

@@ -26,6 +26,7 @@ from footprint.engine.resolve import (
     transport_dataset,
 )
 from footprint.engine.supplier import supplier_mass, supplier_notes, supplier_units
+from footprint.engine.years import in_period
 from footprint.faults import Problem
 from footprint.inventory.compiled import CompiledInventory, Entry, Substance
 
@@ -65,7 +66,8 @@ class Items:
     """Everything that was resolved, what could not be, and the masses for coverage.
 
     `items` are on the chosen basis of electricity; `other_basis` are the items that replace those
-    with a basis on the other one. Masses are net of losses, in kg per declared unit.
+    with a basis on the other one. Masses are net of losses, in kg per declared unit. A line whose
+    dataset lacks inputs that were cut off at its import is covered by its completeness only.
     """
 
     items: list[Item] = field(default_factory=list)
@@ -73,7 +75,7 @@ class Items:
     unresolved: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     lines: int = 0
-    lines_covered: int = 0
+    lines_covered: float = 0.0
     mass_kg: float = 0.0
     mass_covered_kg: float = 0.0
     material_net_kg: float = 0.0
@@ -134,7 +136,9 @@ class _Resolver:
             else:
                 items, mass = self._datasets(line, gross)
             found.items += items
-            found.lines_covered += 1
+            known = min((i.entry.completeness for i in items if i.entry is not None), default=1.0)
+            found.lines_covered += known
+            covered = min(covered, known)
             if line.transport:
                 first = items[0]
                 self.carried[line.id] = first.name if first.own is None else first.own
@@ -191,8 +195,9 @@ class _Resolver:
         if not line.dataset:
             key += (line.name, line.location, line.stage, line.note)
         if key not in self.matches:
-            country = self.bom.product.country
-            self.matches[key] = dataset_of(line, self.inventory, country, self.bom.file)
+            product = self.bom.product
+            match = dataset_of(line, self.inventory, product.country, self.bom.file)
+            self.matches[key] = in_period(match, product, self.inventory)
         return self.matches[key]
 
     def _weigh(self, line: Line, net: float, mass: float | None, covered: float) -> None:

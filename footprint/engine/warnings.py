@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from footprint.bom.model import Bom
+from collections.abc import Iterator
+
+from footprint.bom.model import Bom, Line
 from footprint.engine import faults
 from footprint.engine.geography import stands_in
 from footprint.engine.items import Items
 from footprint.engine.quality import place_of
 from footprint.engine.result import Split
+from footprint.engine.years import reference_year
 from footprint.faults import Problem, Where
+from footprint.inventory.compiled import CompiledInventory, Entry
+from footprint.inventory.years import base_of, years_of
 
 #: The lines' masses may differ from the product's by this share before it is reported.
 MASS_TOLERANCE = 0.10
 
 
 def warnings_of(
-    bom: Bom, found: Items, unsplit: tuple[str, ...], split: Split
+    bom: Bom,
+    found: Items,
+    unsplit: tuple[str, ...],
+    split: Split,
+    inventory: CompiledInventory,
 ) -> tuple[Problem, ...]:
     """All warnings of a calculation, in the order: file, gaps, lines, product, method."""
     warnings = [*bom.warnings, *found.warnings]
@@ -23,7 +32,7 @@ def warnings_of(
         faults.GAP.at(problem.where, f"left out of the total: {problem.message}", problem.hint)
         for problem in found.unresolved
     ]
-    warnings += _line_warnings(bom, found)
+    warnings += _line_warnings(bom, found, inventory)
     warnings += _mass_warnings(bom, found)
     if not any(item.stage in {"production", "direct_emission"} for item in found.items):
         hint = "Add electricity, fuels and processes of your site as lines with stage production."
@@ -37,7 +46,7 @@ def warnings_of(
     return tuple(warnings)
 
 
-def _line_warnings(bom: Bom, found: Items) -> list[Problem]:
+def _line_warnings(bom: Bom, found: Items, inventory: CompiledInventory) -> list[Problem]:
     warnings = []
     for item in found.items:
         if item.entry is None or item.matched_by == "transport-mode":
@@ -49,14 +58,32 @@ def _line_warnings(bom: Bom, found: Items) -> list[Problem]:
             )
             hint = "Write the id in column dataset to confirm it."
             warnings.append(faults.MATCHED_BY_NAME.at(bom.where(item.line), message, hint))
+            warnings += _year_warnings(item.entry, bom, item.line, inventory)
         elif stands_in(place := place_of(item, bom.product.country), item.entry.location):
             message = f"{item.entry.id} ({item.entry.location}) stands in for {place}"
             warnings.append(faults.OTHER_COUNTRY.at(bom.where(item.line), message))
-        if item.entry.status == "cut_off":
-            message = f"{item.entry.id} lacks inputs that were cut off at its import: a lower value"
+        known = item.entry.completeness
+        if item.entry.status == "cut_off" or known < 1.0:
+            message = (
+                f"{item.entry.id} lacks inputs that were cut off at its import: a lower value "
+                f"({known:.1%} of what stands behind it is there)"
+            )
             hint = f"Which ones: footprint data show {item.entry.id}"
             warnings.append(faults.CUT_OFF_DATASET.at(bom.where(item.line), message, hint))
     return warnings
+
+
+def _year_warnings(
+    entry: Entry, bom: Bom, line: Line, inventory: CompiledInventory
+) -> Iterator[Problem]:
+    """Electricity that was matched by name and is not of the reference period's year."""
+    year = reference_year(bom.product)
+    base = base_of(entry, inventory.datasets) or entry
+    if year is None or entry.year == year or len(years_of(base, inventory.datasets)) == 1:
+        return
+    message = f"{entry.id} is of {entry.year}; there is none for {year}, the reference period"
+    hint = "Write the id of another year in column dataset to choose it."
+    yield faults.OTHER_YEAR.at(bom.where(line), message, hint)
 
 
 def _mass_warnings(bom: Bom, found: Items) -> list[Problem]:

@@ -2,16 +2,23 @@
 
 ISO 14067, 6.4.6: what is shared between products is said, never assumed. A treatment (negative
 product) becomes a dataset per unit treated; its users' negative inputs become positive ones.
+
+By mass, only what is a product takes a share (`coproducts.py`). A reference product that would keep
+less than a tenth of its process is refused until the user names it: so small a share has been seen
+where a by-flow was given in another unit, or was no product.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from footprint.faults import Problem, Where
 from footprint.importers import faults
+from footprint.importers.coproducts import WASTE, no_coproduct
+from footprint.importers.mapping import Suppliers
 from footprint.importers.measures import Measures
 from footprint.importers.neutral import Elementary, Input, Process, Product
 from footprint.importers.report import Log
@@ -24,6 +31,18 @@ class Allocation(StrEnum):
     AS_GIVEN = "as-given"
     MASS = "mass"
     ECONOMIC = "economic"
+    REFERENCE = "reference"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the user chose: one allocation for all, others by process (folded name or identity; with
+    a product for `reference`), the reference products that may keep little, and masses of units."""
+
+    method: Allocation = Allocation.REFUSE
+    by_process: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    confirmed: frozenset[str] = frozenset()
+    suppliers: Suppliers = field(default_factory=Suppliers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +66,19 @@ class Single:
 
 #: Tolerance of shares that add up to one: percentages are often rounded to a digit.
 _ROUNDING = 0.01
+#: A reference product with a smaller share needs a word from the user.
+SMALLEST = 0.1
 
 
 class NotSplit(Exception):
-    """A process gives no datasets; carries the problem (IMP-009, IMP-010 or IMP-011)."""
+    """A process gives no datasets; carries the problem (IMP-009, 010, 011 or 027)."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         super().__init__(str(problem))
 
 
-def singles(
-    process: Process, allocation: Allocation, measures: Measures, log: Log
-) -> tuple[Single, ...]:
+def singles(process: Process, choices: Choices, measures: Measures, log: Log) -> tuple[Single, ...]:
     """The datasets that a process gives. Raises `NotSplit`."""
     where = Where(process.file, column=process.name[:80])
     made = tuple(product for product in process.products if product.amount != 0.0)
@@ -70,28 +89,119 @@ def singles(
         raise NotSplit(faults.NO_PRODUCT.at(where, message))
     if len(made) == 1:
         return (Single(process, made[0], 1.0),)
+    method, wanted = _chosen(process, choices)
     names = ", ".join(f"{p.amount:g} {p.unit} {p.name[:60]}" for p in made)
-    if allocation is Allocation.REFUSE:
+    if method is Allocation.REFUSE:
         message = f"{process.name[:80]!r} makes {names}"
-        hint = "Choose --allocation as-given, mass or economic."
+        hint = "Choose --allocation as-given, mass, economic or reference, or --allocations FILE."
         raise NotSplit(faults.MULTI_OUTPUT.at(where, message, hint))
     try:
-        if allocation is Allocation.AS_GIVEN:
-            shares = _as_given(process, made)
-        elif allocation is Allocation.MASS:
-            shares = _by_mass(made, measures, where)
-        else:
-            shares = _by_price(made)
+        reference = _reference(made, wanted)
+        if method is Allocation.MASS:
+            process, made = _products_only(process, made, reference, measures, log)
+        shares = _shares(process, made, reference, method, measures, choices.suppliers, where)
     except _NotPossible as reason:
-        message = f"{process.name[:80]!r} ({names}) cannot be split {allocation}: {reason}"
+        message = f"{process.name[:80]!r} ({names}) cannot be split {method}: {reason}"
         hint = "Choose another --allocation, or give --leave-out."
         raise NotSplit(faults.BAD_ALLOCATION.at(where, message, hint)) from None
-    log.note(faults.ALLOCATED, where, f"{process.name[:80]!r} was split ({allocation})")
-    by_exchange = allocation is Allocation.AS_GIVEN
+    by_exchange = method is Allocation.AS_GIVEN
+    if not by_exchange or any(shares):
+        _check_small(process, reference, dict(zip(made, shares, strict=True)), choices, where)
+    log.note(faults.ALLOCATED, where, f"{process.name[:80]!r} was split ({method})")
     return tuple(
         Single(process, product, share, by_exchange)
         for product, share in zip(made, shares, strict=True)
+        if share > 0.0 or method is not Allocation.REFERENCE
     )
+
+
+def _chosen(process: Process, choices: Choices) -> tuple[Allocation, str]:
+    for name in (process.native, process.name):
+        if name.casefold() in choices.by_process:
+            method, product = choices.by_process[name.casefold()]
+            return Allocation(method), product
+    return choices.method, ""
+
+
+def _reference(made: tuple[Product, ...], wanted: str) -> Product | None:
+    """The product that the user or the file names as the reference; None if there is no one."""
+    if wanted:
+        found = [product for product in made if wanted in {product.name, product.native}]
+        if len(found) != 1:
+            raise _NotPossible(f"{len(found)} of its products are called {wanted[:60]!r}")
+        return found[0]
+    named = [product for product in made if product.reference]
+    return named[0] if len(named) == 1 else None
+
+
+def _products_only(
+    process: Process,
+    made: tuple[Product, ...],
+    reference: Product | None,
+    measures: Measures,
+    log: Log,
+) -> tuple[Process, tuple[Product, ...]]:
+    """The process with its co-products only; waste among them goes to its treatment."""
+    where = Where(process.file, column=process.name[:80])
+    kept, wastes = [], []
+    for product in made:
+        _, unit = measures.unit(product.unit, where)
+        why = "" if product is reference else no_coproduct(product, unit)
+        if not why:
+            kept.append(product)
+            continue
+        at = Where(where.file, column=f"{process.name[:80]}: {product.name[:80]}")
+        message = (
+            f"{product.amount:g} {product.unit} {product.name[:60]!r} ({why}) is no co-product"
+        )
+        log.note(faults.NO_COPRODUCT, at, message, "It takes no share; its users have no supplier.")
+        if why == WASTE:
+            wastes.append(
+                Input(product.keys, product.name, product.amount, product.unit, waste=True)
+            )
+    if not kept:
+        raise _NotPossible("none of its outputs is a product that has a mass")
+    return replace(process, inputs=(*process.inputs, *wastes)), tuple(kept)
+
+
+def _shares(
+    process: Process,
+    made: tuple[Product, ...],
+    reference: Product | None,
+    method: Allocation,
+    measures: Measures,
+    suppliers: Suppliers,
+    where: Where,
+) -> list[float]:
+    if method is Allocation.REFERENCE:
+        if reference is None:
+            raise _NotPossible("the file names no reference product, or several")
+        return [float(product is reference) for product in made]
+    if method is Allocation.AS_GIVEN:
+        return _as_given(process, made)
+    if method is Allocation.MASS:
+        return _by_mass(made, measures, suppliers, where)
+    return _by_price(made)
+
+
+def _check_small(
+    process: Process,
+    reference: Product | None,
+    shares: Mapping[Product, float],
+    choices: Choices,
+    where: Where,
+) -> None:
+    if reference is None or shares[reference] >= SMALLEST:
+        return
+    names = (process.name, process.native, reference.name, reference.native)
+    if choices.confirmed & {name.casefold() for name in names}:
+        return
+    message = (
+        f"{reference.name[:80]!r} would keep {shares[reference]:.2%} of the burden of "
+        f"{process.name[:80]!r}"
+    )
+    hint = f"If that is right: --confirm {reference.name[:80]!r}. See also --allocation reference."
+    raise NotSplit(faults.SMALL_SHARE.at(where, message, hint))
 
 
 class _NotPossible(Exception):
@@ -122,15 +232,21 @@ def _scaled(shares: list[float]) -> list[float]:
     return [share / math.fsum(shares) for share in shares]
 
 
-def _by_mass(made: tuple[Product, ...], measures: Measures, where: Where) -> list[float]:
+def _by_mass(
+    made: tuple[Product, ...], measures: Measures, suppliers: Suppliers, where: Where
+) -> list[float]:
     masses = []
     for product in made:
+        factor, unit = measures.unit(product.unit, where)
         mass = measures.convert(product.amount, product.unit, "kg", where)
         if mass is None and product.mass_kg is not None:
             mass = product.amount * product.mass_kg
         if mass is None:
+            mass = suppliers.in_kg(product.name, product.amount * factor, unit)
+        if mass is None:
             raise _NotPossible(
-                f"{product.name[:60]} is given in {product.unit!r}, which is no mass"
+                f"{product.name[:60]} is given in {product.unit!r}, which is no mass; "
+                "--suppliers can give its density"
             )
         masses.append(mass)
     return _proportional(masses)

@@ -6,15 +6,16 @@ import hashlib
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from footprint.faults import Where
 from footprint.importers import faults
 from footprint.importers.allocate import Single
+from footprint.importers.completeness import with_completeness
 from footprint.importers.link import Link, Links, Node
 from footprint.importers.measures import Measures
-from footprint.importers.neutral import Emission, Process, Product, Spread
+from footprint.importers.neutral import Elementary, Emission, Input, Process, Product
 from footprint.importers.places import place
 from footprint.importers.report import Log
 from footprint.inventory.model import Dataset, Exchange, Flow, Inventory, SourceRecord
@@ -70,7 +71,7 @@ def _slug(text: str) -> str:
 
 
 def assemble(
-    nodes: Iterable[Node],
+    nodes: Sequence[Node],
     links: Links,
     origin: Origin,
     flows: Mapping[str, Flow],
@@ -83,7 +84,10 @@ def assemble(
     for node in sorted(nodes, key=lambda node: node.id):
         left_out = links.cut_off.get(node.id, [])
         cut += len(left_out)
-        datasets[node.id] = _dataset(node, links.links[node.id], left_out, origin, log)
+        datasets[node.id] = _dataset(node, links.links[node.id], left_out, origin, gwp, log)
+    unread = {node.id: len(node.single.process.unread) for node in nodes}
+    missing = {name: len(links.cut_off.get(name, [])) + unread[name] for name in datasets}
+    datasets = with_completeness(datasets, missing)
     source = source_record(origin, len(datasets), cut, max(d.year for d in datasets.values()))
     return Inventory(
         sources={origin.name: source},
@@ -115,11 +119,21 @@ def source_record(origin: Origin, datasets: int, cut: int, year: int) -> SourceR
 
 
 def _dataset(
-    node: Node, links: list[Link], cut_off: list[str], origin: Origin, log: Log
+    node: Node,
+    links: list[Link],
+    cut_off: list[str],
+    origin: Origin,
+    gwp: Mapping[str, Mapping[str, float]],
+    log: Log,
 ) -> Dataset:
     process, product = node.single.process, node.single.product
     where = Where(process.file, column=process.name[:80])
     exchanges = [_technosphere(link, process, origin) for link in links]
+    for emission in process.emissions:
+        without = [name for name, values in gwp.items() if emission.flow not in values]
+        if without:
+            message = f"{emission.flow} has no factor in {', '.join(without)}: it counts as 0 there"
+            log.note(faults.UNMAPPED_GAS, where, message)
     for emission in process.emissions:
         scale = node.single.part(emission.written) / node.factor
         if scale != 0.0:
@@ -127,7 +141,8 @@ def _dataset(
     if not all(math.isfinite(exchange.amount) for exchange in exchanges):
         message = f"an amount of {process.name[:80]!r} per unit of its product is not finite"
         log.refuse(faults.BAD_AMOUNT, where, message)
-    if not exchanges and not cut_off:
+    lacking = bool(cut_off or process.unread)
+    if not exchanges and not lacking:
         message = f"{process.name[:80]!r} has neither inputs nor greenhouse gases"
         log.note(faults.WITHOUT_BURDEN, where, message, "Its footprint is zero.")
     if process.year is None:
@@ -142,13 +157,13 @@ def _dataset(
         year=NO_YEAR if process.year is None else process.year,
         kind="aggregated" if process.aggregated else "unit_process",
         activity="treatment" if node.sign < 0 else "transformation",
-        boundary="gate-to-gate" if cut_off else "cradle-to-gate",
+        boundary="gate-to-gate" if lacking else "cradle-to-gate",
         source=origin.name,
         locator=f"{process.file}: {product.native}",
         synonyms_en=() if product.name in {name, ""} else (product.name,),
         synonyms_zh=() if product.name_zh in {name_zh, ""} else (product.name_zh,),
-        technological=5 if cut_off else 2,
-        status="cut_off" if cut_off else "imported",
+        technological=5 if lacking else 2,
+        status="cut_off" if lacking else "imported",
         comment=_comment(process, cut_off),
         exchanges=tuple(exchanges),
     )
@@ -167,47 +182,52 @@ def _comment(process: Process, cut_off: list[str]) -> str:
     parts = [process.comment] if process.comment else []
     if cut_off:
         parts.append("Cut off: " + "; ".join(dict.fromkeys(cut_off)))
+    if process.unread:
+        parts.append("Not read: " + "; ".join(process.unread))
     if process.left_out:
         parts.append("Not counted: " + "; ".join(process.left_out))
     return " ".join(parts)
 
 
 def _technosphere(link: Link, process: Process, origin: Origin) -> Exchange:
-    low, high = _bounds(link.written.spread, link.scale)
-    return Exchange(
-        kind="technosphere",
-        input=link.supplier,
-        amount=link.amount,
-        source=origin.name,
-        locator=f"{process.file}: {link.written.name}",
-        published_amount=link.written.amount,
-        published_unit=link.written.unit,
-        gsd2=link.written.spread.gsd2,
-        minimum=low,
-        maximum=high,
-        comment=link.written.comment,
+    written = link.written
+    return _exchange(
+        "technosphere", link.supplier, link.amount, written, link.scale, process, origin
     )
 
 
 def _biosphere(emission: Emission, scale: float, process: Process, origin: Origin) -> Exchange:
-    written = emission.written
-    low, high = _bounds(written.spread, scale * emission.kilograms / written.amount)
+    per_written = scale * emission.kilograms / emission.written.amount
+    amount = emission.kilograms * scale
+    return _exchange(
+        "biosphere", emission.flow, amount, emission.written, per_written, process, origin
+    )
+
+
+def _exchange(
+    kind: str,
+    name: str,
+    amount: float,
+    written: Input | Elementary,
+    scale: float,
+    process: Process,
+    origin: Origin,
+) -> Exchange:
+    """An exchange of `amount`; `scale` turns what the file writes of it into its unit."""
+    spread = written.spread.scaled(scale)
     return Exchange(
-        kind="biosphere",
-        input=emission.flow,
-        amount=emission.kilograms * scale,
+        kind=kind,
+        input=name,
+        amount=amount,
         source=origin.name,
         locator=f"{process.file}: {written.name}",
         published_amount=written.amount,
         published_unit=written.unit,
-        gsd2=written.spread.gsd2,
-        minimum=low,
-        maximum=high,
+        gsd2=spread.gsd2,
+        minimum=spread.minimum,
+        maximum=spread.maximum,
         comment=written.comment,
+        distribution=spread.kind,
+        centre=spread.centre,
+        sd=spread.sd,
     )
-
-
-def _bounds(spread: Spread, scale: float) -> tuple[float | None, float | None]:
-    """Bounds in the unit of the amount; a negative scale swaps them."""
-    low, high = (None if b is None else b * scale for b in (spread.minimum, spread.maximum))
-    return (high, low) if scale < 0.0 else (low, high)

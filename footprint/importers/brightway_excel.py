@@ -1,43 +1,33 @@
-"""Brightway's Excel layout: sheets with `Database`, `Activity` and `Exchanges` blocks.
+"""Brightway's Excel layout: what its blocks (`brightway_sheets.py`) mean.
 
-Format: Brightway documentation, ExcelImporter. A sheet that begins with `skip` is left out; after
-`cutoff` and a number, columns from that number on are notes. Nodes of type `product` stand for what
-a process makes and are not processes.
+As Brightway reads them: an activity without a production exchange makes 1 of its unit (the field
+`production amount` only describes), an input has the unit of its supplier, a flow its own. A
+parameter belongs to its activity, then to the database, then to the project. Nodes of type
+`product` stand for what a process makes and are not processes.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 
 from footprint.faults import InputRefused, Where
-from footprint.importers import faults
-from footprint.importers.figures import figure_or_formula, optional_figure
+from footprint.importers import faults, spreads
+from footprint.importers.brightway_sheets import Activity, Book, Record, read_sheet
+from footprint.importers.figures import figure_or_formula, optional_figure, parameters_of
 from footprint.importers.formula import Parameters
 from footprint.importers.measures import FileUnits
 from footprint.importers.members import Member, Members
 from footprint.importers.neutral import Elementary, Input, Key, Process, Product, Spread
 from footprint.importers.report import Log
-from footprint.importers.workbook import SheetRow, read_workbook
+from footprint.importers.workbook import read_workbook
 
 _UNKNOWN = frozenset(("", "(unknown)", "none"))
-_INPUTS = {"technosphere": 1.0, "substitution": -1.0}
-
-
-@dataclass(slots=True)
-class _Activity:
-    """An activity as its block states it: facts by their names, exchanges by their columns."""
-
-    sheet: str
-    row: int
-    name: str
-    facts: dict[str, str] = field(default_factory=dict)
-    exchanges: list[tuple[int, dict[str, str]]] = field(default_factory=list)
-
-    def fact(self, name: str) -> str:
-        value = self.facts.get(name, "")
-        return "" if value.casefold() in _UNKNOWN else value
+_INPUTS = {"technosphere": 1.0, "generic consumption": 1.0, "substitution": -1.0}
+_OUTPUTS = frozenset(("production", "generic production"))
+#: Types of stats_arrays without an uncertainty: undefined, and none.
+_CERTAIN = frozenset(("", "0", "1"))
+_NAMES = {6: "Bernoulli", 7: "discrete uniform", 8: "Weibull", 9: "gamma", 10: "beta", 12: "t"}
 
 
 def read(members: Members, log: Log, units: FileUnits) -> Iterator[Process]:  # noqa: ARG001
@@ -50,150 +40,166 @@ def read(members: Members, log: Log, units: FileUnits) -> Iterator[Process]:  # 
         except InputRefused as refused:
             log.take(refused)
             continue
-        values: dict[str, float | str] = {}
-        activities = []
+        book = Book()
         for title, rows in sheets.items():
-            activities += _Sheet(title, values).read(rows)
-        parameters = Parameters(values)
-        for activity in activities:
-            if activity.fact("type") != "product":
-                yield _process(member, activity, parameters, log)
+            read_sheet(member.name, title, rows, book, log)
+        project = _scope(book.project, Parameters(), log, Where(member.name))
+        shared = _scope(book.shared, project, log, Where(member.name))
+        for activity in book.activities:
+            if _field(activity.facts, "type").casefold() != "product":
+                yield _Reader(member, book, activity, shared, log).process()
 
 
-class _Sheet:
-    """Reads the rows of one sheet. An empty row, or the name of another table, ends a table."""
-
-    def __init__(self, title: str, values: dict[str, float | str]) -> None:
-        self.title = title
-        self.values = values
-        self.activities: list[_Activity] = []
-        self.table = ""
-        self.header: list[str] | None = None
-
-    def read(self, rows: tuple[SheetRow, ...]) -> list[_Activity]:
-        """The activities of the sheet; parameters go to `values`."""
-        if not rows or rows[0].text(0).casefold() == "skip":
-            return []
-        width = int(rows[0].text(1)) - 1 if _is_cutoff(rows[0]) else None
-        previous = 0
-        for row in rows:
-            if row.number != previous + 1:
-                self._begin("")
-            previous = row.number
-            self._row(row.number, [row.text(at) for at in range(len(row.cells))][:width])
-        return self.activities
-
-    def _begin(self, table: str) -> None:
-        self.table, self.header = table, None
-
-    def _row(self, number: int, cells: list[str]) -> None:
-        first = cells[0].casefold() if cells else ""
-        second = cells[1] if len(cells) > 1 else ""
-        if first == "activity":
-            self._begin("activity")
-            self.activities.append(_Activity(self.title, number, second))
-        elif first == "database" or first.endswith("parameters"):
-            self._begin("parameters" if first != "database" else "")
-        elif first == "exchanges" and self.activities:
-            self._begin("exchanges")
-        elif self.table in {"exchanges", "parameters"}:
-            self._record(number, cells)
-        elif self.table == "activity":
-            self.activities[-1].facts[first] = second
-
-    def _record(self, number: int, cells: list[str]) -> None:
-        if self.header is None:
-            self.header = [cell.casefold() for cell in cells]
-            return
-        record = dict(zip(self.header, cells, strict=False))
-        if self.table == "exchanges":
-            self.activities[-1].exchanges.append((number, record))
-        else:
-            name = record.get("name", "")
-            self.values[name] = record.get("amount") or record.get("formula", "")
+def _scope(records: Iterable[Record], outer: Parameters, log: Log, where: Where) -> Parameters:
+    rows = [(r.get("name", ""), r.get("amount"), r.get("formula", "")) for r in records]
+    for record in records:
+        if _field(record, "uncertainty type") not in _CERTAIN:
+            message = f"the uncertainty of parameter {record.get('name', '')[:60]!r} is not drawn"
+            log.note(faults.UNCERTAINTY, where, message)
+    return parameters_of(rows, outer, log, where)
 
 
-def _is_cutoff(row: SheetRow) -> bool:
-    return row.text(0).casefold() == "cutoff" and row.text(1).isdigit() and int(row.text(1)) > 1
+class _Reader:
+    """One activity; its exchanges are sorted into products, inputs and elementary flows."""
 
+    def __init__(
+        self, member: Member, book: Book, activity: Activity, shared: Parameters, log: Log
+    ) -> None:
+        self.book = book
+        self.activity = activity
+        self.file = f"{member.name}/{activity.sheet}"
+        self.log = log
+        self.native = self.fact("code") or f"{activity.sheet}/{activity.row}"
+        where = Where(self.file, activity.row)
+        self.parameters = _scope(activity.parameters, shared, log, where)
+        self.products: list[Product] = []
+        self.inputs: list[Input] = []
+        self.elementary: list[Elementary] = []
 
-def _process(member: Member, activity: _Activity, parameters: Parameters, log: Log) -> Process:
-    products: list[Product] = []
-    inputs: list[Input] = []
-    elementary: list[Elementary] = []
-    native = activity.fact("code") or f"{activity.sheet}/{activity.row}"
-    for number, record in activity.exchanges:
+    def fact(self, name: str) -> str:
+        return _field(self.activity.facts, name)
+
+    def process(self) -> Process:
+        for number, record in self.activity.exchanges:
+            self._exchange(Where(self.file, number, _field(record, "name")[:80]), record)
+        if not self.products:
+            product = self.fact("reference product") or self.activity.name
+            self._product({}, product, 1.0, self.fact("unit"))
+            stated = optional_figure(self.fact("production amount"))
+            if stated not in {None, 1.0}:
+                message = f"production amount {stated:g} only describes; 1 is made"
+                self.log.note(faults.NOT_UNDERSTOOD, Where(self.file, self.activity.row), message)
+        return Process(
+            file=self.file,
+            native=self.native,
+            name=self.activity.name,
+            location=self.fact("location"),
+            year=None,
+            products=tuple(self.products),
+            inputs=tuple(self.inputs),
+            elementary=tuple(self.elementary),
+        )
+
+    def _exchange(self, where: Where, record: Record) -> None:
         name = _field(record, "name")
-        where = Where(f"{member.name}/{activity.sheet}", number, name[:80])
-        given, formula = _field(record, "amount"), _field(record, "formula")
-        amount = figure_or_formula(given, formula, parameters, log, where)
+        formula = _field(record, "formula")
+        amount = figure_or_formula(
+            _field(record, "amount"), formula, self.parameters, self.log, where
+        )
         kind = _field(record, "type").casefold()
-        unit = _field(record, "unit") or activity.fact("unit")
-        if kind == "production":
-            product = _field(record, "reference product") or name
-            products.append(_product(activity, native, product, amount, unit))
+        unit = _field(record, "unit")
+        if kind in _OUTPUTS:
+            product = _field(record, "reference product") or _field(record, "product") or name
+            self._product(record, product, amount, unit or self._own_unit(record))
+            if _kind(record) not in _CERTAIN:
+                message = f"the uncertainty of the product {name[:60]!r} is not drawn"
+                self.log.note(faults.UNCERTAINTY, where, message)
         elif kind in _INPUTS:
-            amount *= _INPUTS[kind]
-            inputs.append(Input(_keys(record), name, amount, unit, spread=_spread(record)))
+            sign = _INPUTS[kind]
+            spread = _spread(record, amount, self.log, where).scaled(sign)
+            keys = self._keys(record)
+            self.inputs.append(Input(keys, name, amount * sign, unit, spread=spread))
         elif kind == "biosphere":
             place = tuple(part for part in _field(record, "categories").split("::") if part)
             incoming = bool(place) and "resource" in place[0].casefold()
-            elementary.append(
-                Elementary("", name, place, amount, unit, incoming, spread=_spread(record))
+            spread = _spread(record, amount, self.log, where)
+            code = _field(record, "code")
+            self.elementary.append(
+                Elementary(code, name, place, amount, unit, incoming, spread=spread)
             )
         else:
             message = f"exchange type {kind!r} is not production, technosphere or biosphere"
-            log.refuse(faults.BAD_ROW, where, message)
-    if not products:
-        stated = optional_figure(activity.fact("production amount"))
-        made = 1.0 if stated is None else stated
-        product = activity.fact("reference product") or activity.name
-        products.append(_product(activity, native, product, made, activity.fact("unit")))
-    return Process(
-        file=f"{member.name}/{activity.sheet}",
-        native=native,
-        name=activity.name,
-        location=activity.fact("location"),
-        year=None,
-        products=tuple(products),
-        inputs=tuple(inputs),
-        elementary=tuple(elementary),
-    )
+            self.log.refuse(faults.NO_DIRECTION, where, message)
+
+    def _own_unit(self, record: Record) -> str:
+        """The unit of a product without one: its node's, or the activity's."""
+        code = _field(record, "code")
+        node = next((a for a in self.book.activities if code and a.facts.get("code") == code), None)
+        return (_field(node.facts, "unit") if node else "") or self.fact("unit")
+
+    def _product(self, record: Record, product: str, amount: float, unit: str) -> None:
+        location = self.fact("location")
+        code = _field(record, "code")
+        names = dict.fromkeys((self.activity.name, product))
+        keys: list[Key] = [("code", code or self.native)]
+        keys.append(("both", self.activity.name, product, location))
+        keys += [("place", name, location) for name in names]
+        keys += [("name", name) for name in names]
+        own = self.fact("reference product")
+        self.products.append(
+            Product(
+                f"{self.native}/{product}",
+                tuple(keys),
+                product,
+                amount,
+                unit,
+                reference=product == own or code == self.native,
+            )
+        )
+
+    def _keys(self, record: Record) -> tuple[Key, ...]:
+        """How an input names its supplier: by code, else by activity, product and place."""
+        name, product = _field(record, "name"), _field(record, "reference product")
+        code, location = _field(record, "code"), _field(record, "location")
+        database = _field(record, "database")
+        if database and self.book.database and database != self.book.database:
+            return (("elsewhere", database, code or name),)
+        if code:
+            return (("code", code),)
+        if product and location:
+            return (("both", name, product, location), ("place", name, location))
+        return (("place", name, location),) if location else (("name", name),)
 
 
-def _product(activity: _Activity, native: str, product: str, amount: float, unit: str) -> Product:
-    location = activity.fact("location")
-    names = dict.fromkeys((activity.name, product))
-    keys: list[Key] = [("code", native), ("both", activity.name, product, location)]
-    keys += [("place", name, location) for name in names]
-    keys += [("name", name) for name in names]
-    return Product(f"{native}/{product}", tuple(keys), product, amount, unit)
-
-
-def _keys(record: dict[str, str]) -> tuple[Key, ...]:
-    """How an input names its supplier: by code, else by activity, product and place."""
-    name, product = _field(record, "name"), _field(record, "reference product")
-    code, location = _field(record, "code"), _field(record, "location")
-    if code:
-        return (("code", code),)
-    if product and location:
-        return (("both", name, product, location), ("place", name, location))
-    return (("place", name, location),) if location else (("name", name),)
-
-
-def _field(record: dict[str, str], name: str) -> str:
+def _field(record: Record, name: str) -> str:
     value = record.get(name, "")
     return "" if value.casefold() in _UNKNOWN else value
 
 
-def _spread(record: dict[str, str]) -> Spread:
-    """Uncertainty types of stats_arrays: 2 lognormal (sigma as scale), 4 uniform, 5 triangular."""
-    kind = _field(record, "uncertainty type")
+def _kind(record: Record) -> str:
+    return _field(record, "uncertainty type").removesuffix(".0")
+
+
+def _spread(record: Record, amount: float, log: Log, where: Where) -> Spread:
+    """Uncertainty types of stats_arrays 4.0, by number: 2 lognormal (`loc` and `scale` of the
+    logarithm), 3 normal, 4 uniform, 5 triangular (`loc` is the mode), 13 beta-PERT (likewise)."""
+    kind = _kind(record)
+    loc, scale, low, high = (
+        optional_figure(_field(record, key)) for key in ("loc", "scale", "minimum", "maximum")
+    )
+    if kind in _CERTAIN:
+        return spreads.undefined(amount, low, high)
     if kind == "2":
-        sigma = optional_figure(_field(record, "scale"))
-        if sigma is not None and 0.0 < sigma < 5.0:
-            return Spread(gsd2=math.exp(2.0 * sigma))
-    if kind in {"4", "5"}:
-        low, high = (optional_figure(_field(record, key)) for key in ("minimum", "maximum"))
-        return Spread(minimum=low, maximum=high)
-    return Spread()
+        gsd2 = math.exp(2.0 * scale) if scale is not None and 0.0 <= scale < 5.0 else None
+        median = None if loc is None or loc > 200.0 else math.copysign(math.exp(loc), amount)
+        return spreads.lognormal(amount, gsd2, log, where, median)
+    if kind == "3":
+        return spreads.normal(amount, scale, log, where, loc)
+    if kind == "4":
+        return spreads.uniform(low, high, log, where)
+    weight = scale if kind == "13" else None
+    if kind == "5" or (kind == "13" and weight in {None, 4.0}):
+        name = "triangular" if kind == "5" else "beta-pert"
+        return spreads.with_mode(name, amount, (low, high), loc, log, where)
+    number = int(kind) if kind.isdigit() else -1
+    return spreads.other(_NAMES.get(number, f"stats_arrays {kind}"), log, where)

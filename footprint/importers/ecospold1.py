@@ -2,8 +2,9 @@
 
 Format: EcoSpold data exchange format (Frischknecht and others, ecoinvent report 1, 2007). Groups of
 outputs: 0 reference product, 1 avoided, 2 allocated by-product, 3 waste to treatment, 4 to nature;
-of inputs: 4 from nature, otherwise from the technosphere. Real exports break the schema (names that
-are too long, "n.a." for a CAS number, missing years); nothing of that matters here.
+of inputs: 1 materials, 2 energy, 3 services, 4 from nature, 5 from the technosphere. A product is
+known by name, location, unit and whether it is infrastructure. Real exports break the schema (names
+that are too long, "n.a." for a CAS number, missing years); nothing of that matters here.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from dataclasses import replace
 from typing import Any
 
 from footprint.faults import InputRefused, Where
+from footprint.importers import faults, spreads
 from footprint.importers.figures import figure, optional_figure, year_of
 from footprint.importers.measures import FileUnits
 from footprint.importers.members import Member, Members
 from footprint.importers.neutral import Elementary, Input, Key, Process, Product, Spread
 from footprint.importers.report import Log
-from footprint.importers.xmlfile import each_element, text_of
+from footprint.importers.xmlfile import each_element, text_of, unknown_children
 
 
 def read(members: Members, log: Log, units: FileUnits) -> Iterator[Process]:  # noqa: ARG001
@@ -33,6 +35,10 @@ def read(members: Members, log: Log, units: FileUnits) -> Iterator[Process]:  # 
             log.take(refused)
 
 
+_OUTPUTS = frozenset("01234")
+_INPUTS = frozenset("12345")
+
+
 def _process(member: Member, dataset: Any, log: Log) -> Process:
     information = dataset.find("{*}metaInformation/{*}processInformation")
     reference = _find(information, "{*}referenceFunction")
@@ -41,25 +47,34 @@ def _process(member: Member, dataset: Any, log: Log) -> Process:
     name = reference.get("name", "") if reference is not None else ""
     location = geography.get("location", "") if geography is not None else ""
     native = dataset.get("number", "") or name
-    where = Where(member.name, column=name[:80])
+    infrastructure = reference.get("infrastructureProcess", "") if reference is not None else ""
     products: dict[str, Product] = {}
     inputs: dict[str, Input] = {}
     elementary: dict[str, Elementary] = {}
     for position, exchange in enumerate(dataset.iterfind("{*}flowData/{*}exchange")):
         number = exchange.get("number", "") or f"#{position}"
-        group, outgoing = _group(exchange)
         label = exchange.get("name", "")
-        at = Where(where.file, column=f"{name[:80]}: {label[:80]}")
+        at = Where(member.name, column=f"{name[:80]}: {label[:80]}")
+        group, outgoing = _group(exchange)
+        if group not in (_OUTPUTS if outgoing else _INPUTS):
+            what = f"the {'output' if outgoing else 'input'} group {group!r} is unknown"
+            message = what if group else "the exchange has neither an input nor an output group"
+            log.refuse(faults.NO_DIRECTION, at, message)
+            continue
         amount = figure(exchange.get("meanValue"), log, at)
+        spread = _spread(exchange, amount, log, at)
         if group == "4":
             elementary[f"{number}/{position}"] = _elementary(
-                exchange, amount, incoming=not outgoing
+                exchange, amount, spread, incoming=not outgoing
             )
         elif outgoing and group in {"0", "2"}:
-            products[number] = _product(exchange, f"{native}/{label}", amount, location)
+            flag = exchange.get("infrastructureProcess") or infrastructure
+            made = _product(exchange, f"{native}/{label}", amount, location, flag)
+            products[number] = replace(made, reference=group == "0")
         else:
-            avoided = outgoing and group == "1"
-            inputs[f"{number}/{position}"] = _input(exchange, -amount if avoided else amount)
+            sign = -1.0 if outgoing and group == "1" else 1.0
+            given = _input(exchange, amount * sign, spread.scaled(sign))
+            inputs[f"{number}/{position}"] = replace(given, waste=outgoing and group == "3")
     process = Process(
         file=member.name,
         native=native,
@@ -70,6 +85,9 @@ def _process(member: Member, dataset: Any, log: Log) -> Process:
         products=tuple(products.values()),
         inputs=tuple(inputs.values()),
         elementary=tuple(elementary.values()),
+        unread=unknown_children(
+            dataset, "{*}flowData", {"exchange", "allocation"}, log, Where(member.name, None, name)
+        ),
     )
     shares = _shares(dataset, products)
     return _with_shares(process, shares, inputs, elementary) if shares else process
@@ -84,21 +102,37 @@ def _group(exchange: Any) -> tuple[str, bool]:
     return (outgoing, True) if outgoing else (text_of(exchange, "{*}inputGroup"), False)
 
 
-def _product(exchange: Any, native: str, amount: float, location: str) -> Product:
+def _product(
+    exchange: Any, native: str, amount: float, location: str, infrastructure: str
+) -> Product:
     name, unit = exchange.get("name", ""), exchange.get("unit", "")
     place = exchange.get("location") or location
-    keys: tuple[Key, ...] = ((name, place, unit), (name, place), (name,))
-    return Product(native, keys, name, amount, unit)
+    keys: list[Key] = []
+    for flag in (_flag(infrastructure),) if infrastructure else _FLAGS:
+        keys += [(name, place, unit, flag), (name, place, flag), (name, flag)]
+    keys += [(name, place, unit), (name, place), (name,)]
+    return Product(native, tuple(keys), name, amount, unit)
 
 
-def _input(exchange: Any, amount: float) -> Input:
+#: The words for infrastructure and for what is none; no unit or place is called like this.
+_FLAGS = ("infrastructure=true", "infrastructure=false")
+
+
+def _flag(text: str) -> str:
+    return _FLAGS[0] if text.strip().casefold() in {"true", "1", "yes"} else _FLAGS[1]
+
+
+def _input(exchange: Any, amount: float, spread: Spread) -> Input:
     name, unit = exchange.get("name", ""), exchange.get("unit", "")
-    place = exchange.get("location", "")
-    keys: tuple[Key, ...] = ((name, place, unit), (name, place)) if place else ((name,),)
-    return Input(keys, name, amount, unit, spread=_spread(exchange))
+    place, stated = exchange.get("location", ""), exchange.get("infrastructureProcess", "")
+    flag = (_flag(stated),) if stated else ()
+    keys: tuple[Key, ...] = ((name, *flag),)
+    if place:
+        keys = ((name, place, unit, *flag), (name, place, *flag))
+    return Input(keys, name, amount, unit, spread=spread)
 
 
-def _elementary(exchange: Any, amount: float, *, incoming: bool) -> Elementary:
+def _elementary(exchange: Any, amount: float, spread: Spread, *, incoming: bool) -> Elementary:
     return Elementary(
         flow="",
         name=exchange.get("name", ""),
@@ -107,20 +141,32 @@ def _elementary(exchange: Any, amount: float, *, incoming: bool) -> Elementary:
         amount=amount,
         unit=exchange.get("unit", ""),
         incoming=incoming,
-        spread=_spread(exchange),
+        spread=spread,
     )
 
 
-def _spread(exchange: Any) -> Spread:
-    """Type 1 is lognormal, with the squared geometric standard deviation; 3 and 4 have bounds."""
+def _spread(exchange: Any, amount: float, log: Log, where: Where) -> Spread:
+    """Fields 3707 to 3709 and 3795 to 3797 of the format: `standardDeviation95` is the squared
+    geometric standard deviation (type 1, the default) or twice the standard deviation (type 2), and
+    `meanValue` of a triangle (type 3) its mean."""
     kind = exchange.get("uncertaintyType", "")
-    if kind == "1":
-        deviation = optional_figure(exchange.get("standardDeviation95"))
-        return Spread(gsd2=deviation if deviation and deviation > 1.0 else None)
-    if kind in {"3", "4"}:
-        low, high = (optional_figure(exchange.get(key)) for key in ("minValue", "maxValue"))
-        return Spread(minimum=low, maximum=high)
-    return Spread()
+    deviation, low, high, mode = (
+        optional_figure(exchange.get(key))
+        for key in ("standardDeviation95", "minValue", "maxValue", "mostLikelyValue")
+    )
+    if kind == "1" or (kind == "" and deviation is not None and deviation > 1.0):
+        if deviation in {0.0, 1.0}:  # real exports write either where nothing is known
+            return spreads.undefined(amount, low, high)
+        return spreads.lognormal(amount, deviation, log, where)
+    if kind == "2":
+        return spreads.normal(amount, deviation and deviation / 2.0, log, where)
+    if kind == "3" and mode is not None:
+        return spreads.with_mode("triangular", amount, (low, high), mode, log, where)
+    if kind == "3":
+        return spreads.triangular_by_mean(amount, (low, high), log, where)
+    if kind == "4":
+        return spreads.uniform(low, high, log, where)
+    return spreads.undefined(amount, low, high)
 
 
 def _year(information: Any) -> int | None:

@@ -2,7 +2,8 @@
 
 Format: ecoinvent Association, EcoSpold 2 data format documentation. Groups of outputs: 0 reference
 product, 2 by-product, 3 material for treatment; of inputs: 4 from the environment, otherwise from
-the technosphere. A treatment has a negative reference product, its users negative inputs.
+the technosphere. A treatment has a negative reference product, its users negative inputs. A
+by-product that is classified as waste is no product: it goes to its treatment.
 """
 
 from __future__ import annotations
@@ -12,13 +13,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from footprint.faults import InputRefused, Where
+from footprint.importers import faults, spreads
 from footprint.importers.figures import figure, optional_figure, year_of
 from footprint.importers.measures import FileUnits
 from footprint.importers.members import Member, Members
 from footprint.importers.neutral import Elementary, Input, Process, Product, Spread
 from footprint.importers.report import Log
-from footprint.importers.xmlfile import in_language, read_xml, text_of
+from footprint.importers.xmlfile import in_language, read_xml, text_of, unknown_children
 
+_FLOW_DATA = {"intermediateExchange", "elementaryExchange", "parameter", "impactIndicator"}
 _ACTIVITY = ("{*}activityDataset", "{*}childActivityDataset")
 
 
@@ -50,7 +53,9 @@ def _process(member: Member, dataset: Any, log: Log) -> Process:
     for exchange in dataset.iterfind("{*}flowData/{*}intermediateExchange"):
         _intermediate(exchange, native, products, inputs, log, where)
     for exchange in dataset.iterfind("{*}flowData/{*}elementaryExchange"):
-        elementary.append(_elementary(exchange, log, where))
+        flow = _elementary(exchange, log, where)
+        if flow is not None:
+            elementary.append(flow)
     return Process(
         file=member.name,
         native=native,
@@ -64,7 +69,23 @@ def _process(member: Member, dataset: Any, log: Log) -> Process:
         products=tuple(products),
         inputs=tuple(inputs),
         elementary=tuple(elementary),
+        unread=unknown_children(dataset, "{*}flowData", _FLOW_DATA, log, where),
     )
+
+
+_OUTPUTS = frozenset("0234")
+_INPUTS = frozenset("12345")
+
+
+def _group(exchange: Any, log: Log, where: Where) -> tuple[str, bool] | None:
+    """(group, whether it is an output); None and a problem (IMP-026) if there is none we know."""
+    outgoing = exchange.find("{*}outputGroup") is not None
+    group = text_of(exchange, "{*}outputGroup" if outgoing else "{*}inputGroup")
+    if group in (_OUTPUTS if outgoing else _INPUTS):
+        return group, outgoing
+    message = f"the {'output' if outgoing else 'input'} group {group!r} is missing or unknown"
+    log.refuse(faults.NO_DIRECTION, where, message)
+    return None
 
 
 def _intermediate(
@@ -77,10 +98,15 @@ def _intermediate(
 ) -> None:
     flow = exchange.get("intermediateExchangeId", "")
     name = _name(exchange, "{*}name")
-    amount = figure(exchange.get("amount"), log, Where(where.file, column=name[:80]))
+    at = Where(where.file, column=f"{where.column}: {name[:80]}")
+    found = _group(exchange, log, at)
+    amount = figure(exchange.get("amount"), log, at)
     unit = text_of(exchange, "{*}unitName")
-    group = text_of(exchange, "{*}outputGroup")
-    if group in {"0", "2"}:
+    if found is None:
+        return
+    group, outgoing = found
+    waste = outgoing and (group == "3" or (group == "2" and _is_waste(exchange)))
+    if outgoing and not waste:
         products.append(
             Product(
                 native=f"{activity}/{flow}",
@@ -91,6 +117,7 @@ def _intermediate(
                 unit=unit,
                 mass_kg=_property(exchange, "wet mass"),
                 price=_property(exchange, "price"),
+                reference=group == "0",
             )
         )
         return
@@ -99,16 +126,30 @@ def _intermediate(
         Input(
             keys=((link, flow),) if link else ((flow,),),
             name=name,
-            # Material for treatment is an output: the same as a negative input.
-            amount=-amount if group == "3" else amount,
+            amount=amount,
             unit=unit,
-            spread=_spread(exchange),
+            spread=_spread(exchange, amount, log, at),
+            waste=waste,
         )
     )
 
 
-def _elementary(exchange: Any, log: Log, where: Where) -> Elementary:
+def _is_waste(exchange: Any) -> bool:
+    """Whether a by-product is classified as waste: allocatable products and recyclables are not."""
+    for found in exchange.iterfind("{*}classification"):
+        system = text_of(found, "{*}classificationSystem").casefold()
+        if system.startswith("by-product"):
+            return text_of(found, "{*}classificationValue").casefold() == "waste"
+    return False
+
+
+def _elementary(exchange: Any, log: Log, where: Where) -> Elementary | None:
     name = _name(exchange, "{*}name")
+    at = Where(where.file, column=f"{where.column}: {name[:80]}")
+    found = _group(exchange, log, at)
+    amount = figure(exchange.get("amount"), log, at)
+    if found is None:
+        return None
     return Elementary(
         flow=exchange.get("elementaryExchangeId", ""),
         name=name,
@@ -117,10 +158,10 @@ def _elementary(exchange: Any, log: Log, where: Where) -> Elementary:
             text_of(exchange, "{*}compartment/{*}compartment"),
             text_of(exchange, "{*}compartment/{*}subcompartment"),
         ),
-        amount=figure(exchange.get("amount"), log, Where(where.file, column=name[:80])),
+        amount=amount,
         unit=text_of(exchange, "{*}unitName"),
-        incoming=exchange.find("{*}inputGroup") is not None,
-        spread=_spread(exchange),
+        incoming=not found[1],
+        spread=_spread(exchange, amount, log, at),
     )
 
 
@@ -137,16 +178,38 @@ def _property(exchange: Any, name: str) -> float | None:
     return None
 
 
-def _spread(exchange: Any) -> Spread:
-    """Lognormal: the squared geometric standard deviation is exp(2 sigma)."""
-    lognormal = exchange.find("{*}uncertainty/{*}lognormal")
-    if lognormal is not None:
-        variance = optional_figure(lognormal.get("varianceWithPedigreeUncertainty"))
-        if variance is not None and 0.0 < variance < 25.0:
-            return Spread(gsd2=math.exp(2.0 * math.sqrt(variance)))
-    for kind in ("triangular", "uniform"):
-        bounds = exchange.find(f"{{*}}uncertainty/{{*}}{kind}")
-        if bounds is not None:
-            low, high = (optional_figure(bounds.get(key)) for key in ("minValue", "maxValue"))
-            return Spread(minimum=low, maximum=high)
-    return Spread()
+_KINDS = ("lognormal", "normal", "triangular", "uniform", "beta", "gamma", "binomial", "undefined")
+
+
+def _spread(exchange: Any, amount: float, log: Log, where: Where) -> Spread:
+    """The format's TUncertainty: `meanValue` of a lognormal is its median, variances are those with
+    the pedigree; `beta` is a beta-PERT around `mostFrequentValue`."""
+    uncertainty = exchange.find("{*}uncertainty")
+    if uncertainty is None:
+        return Spread()
+    kind = next((name for name in _KINDS if uncertainty.find(f"{{*}}{name}") is not None), "")
+    stated = uncertainty.find(f"{{*}}{kind}") if kind else uncertainty
+    mean, low, high, mode, frequent = (
+        optional_figure(stated.get(key))
+        for key in ("meanValue", "minValue", "maxValue", "mostLikelyValue", "mostFrequentValue")
+    )
+    variance = optional_figure(stated.get("varianceWithPedigreeUncertainty"))
+    if variance is None:
+        variance = optional_figure(stated.get("variance"))
+    deviation = None if variance is None or not 0.0 <= variance < 25.0 else math.sqrt(variance)
+    if kind == "lognormal":
+        gsd2 = None if deviation is None else math.exp(2.0 * deviation)
+        median = None if mean is None else math.copysign(mean, amount)
+        return spreads.lognormal(amount, gsd2, log, where, median)
+    if kind == "normal":
+        deviation = None if variance is None or variance < 0.0 else math.sqrt(variance)
+        return spreads.normal(amount, deviation, log, where, mean)
+    if kind == "triangular":
+        return spreads.with_mode(kind, amount, (low, high), mode, log, where)
+    if kind == "beta":
+        return spreads.with_mode("beta-pert", amount, (low, high), frequent, log, where)
+    if kind == "uniform":
+        return spreads.uniform(low, high, log, where)
+    if kind == "undefined":
+        return spreads.undefined(amount, low, high)
+    return spreads.other(kind or "unknown", log, where)

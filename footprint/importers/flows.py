@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import yaml
 
@@ -20,7 +20,10 @@ from footprint.importers.measures import Measures
 from footprint.importers.neutral import Elementary, Emission, Process
 from footprint.importers.report import Counts, Log
 from footprint.inventory.locations import is_location
+from footprint.inventory.read import read_flows
 
+#: Before the id of one of our own flows, where a file of ours comes back.
+OWN_FLOW = "footprint-flow:"
 #: A row of `gases` in the tables: what the gas is called, and its flow by origin.
 Gas = dict[str, Any]
 Verdict = Literal["counted", "assumed", "unmapped", "backwards", "other"]
@@ -28,10 +31,14 @@ Verdict = Literal["counted", "assumed", "unmapped", "backwards", "other"]
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """What a flow is: an id of ours if it is `counted` (or its origin `assumed`), else empty."""
+    """What a flow is: an id of ours if it is `counted` (or its origin `assumed`), else empty.
+
+    `place`: air, water, soil or resource; empty if the file does not say.
+    """
 
     verdict: Verdict
     flow: str = ""
+    place: str = "air"
 
 
 def emissions_of(process: Process, measures: Measures, log: Log, counts: Counts) -> Process:
@@ -48,18 +55,10 @@ def emissions_of(process: Process, measures: Measures, log: Log, counts: Counts)
             counts.zero += 1
         elif found.flow:
             counts.gases += 1
-            kilograms = measures.convert(written.amount, written.unit, "kg", where)
-            if kilograms is None:
-                message = f"{written.name!r} is given in {written.unit!r}, which is no mass"
-                log.refuse(faults.BAD_FLOW_UNIT, where, message)
-                continue
-            emissions.append(Emission(found.flow, kilograms, written))
-            if found.verdict == "assumed":
-                log.note(
-                    faults.ORIGIN_ASSUMED,
-                    where,
-                    f"{written.name[:80]!r} does not say its origin; it counts as {found.flow}",
-                )
+            kilograms = _kilograms(written, measures, log, where)
+            if kilograms is not None:
+                emissions.append(Emission(found.flow, kilograms, written))
+                _assumed(written, found, log, where)
         elif found.verdict == "other":
             counts.other += 1
         else:
@@ -72,6 +71,31 @@ def emissions_of(process: Process, measures: Measures, log: Log, counts: Counts)
         emissions=tuple(emissions),
         left_out=tuple(dict.fromkeys(left_out)),
     )
+
+
+def _kilograms(written: Elementary, measures: Measures, log: Log, where: Where) -> float | None:
+    """The mass of a gas; without a unit it is in kg, the unit of the flow, which is noticed."""
+    if not written.unit:
+        log.note(
+            faults.UNIT_ASSUMED, where, f"{written.name[:80]!r} has no unit: kg, its flow's own"
+        )
+        return written.amount
+    kilograms = measures.convert(written.amount, written.unit, "kg", where)
+    if kilograms is None:
+        message = f"{written.name!r} is given in {written.unit!r}, which is no mass"
+        log.refuse(faults.BAD_FLOW_UNIT, where, message)
+    return kilograms
+
+
+def _assumed(written: Elementary, found: Recognised, log: Log, where: Where) -> None:
+    name = f"{written.name[:80]!r}"
+    if found.verdict == "assumed":
+        message = f"{name} does not say its origin; it counts as {found.flow}"
+        log.note(faults.ORIGIN_ASSUMED, where, message)
+    if found.place == "":
+        log.note(
+            faults.PLACE_ASSUMED, where, f"{name} does not say where it goes; it counts as air"
+        )
 
 
 def _report(written: Elementary, found: Recognised, log: Log, where: Where) -> None:
@@ -87,6 +111,9 @@ def _report(written: Elementary, found: Recognised, log: Log, where: Where) -> N
 
 def recognise(flow: Elementary) -> Recognised:
     """What an elementary flow is, by its UUID, CAS number, name and compartment."""
+    if flow.flow.startswith(OWN_FLOW):
+        known = flow.flow.removeprefix(OWN_FLOW)
+        return Recognised("counted", known) if known in _own_flows() else Recognised("unmapped")
     return _recognise(flow.flow, flow.name, flow.compartment, flow.cas, flow.incoming)
 
 
@@ -94,27 +121,61 @@ def recognise(flow: Elementary) -> Recognised:
 def _recognise(
     uuid: str, name: str, compartment: tuple[str, ...], cas: str, incoming: bool
 ) -> Recognised:
-    place = " / ".join(compartment).casefold()
-    resource = _has(place, "compartments", "resource")
-    other = _has(place, "compartments", "other")
-    gas = _gas(name, cas)
+    plain, bracket = _without_bracket(name)
+    where = compartment_of((*compartment, bracket))
+    gas = _gas(plain, cas)
     if gas is None:
         known = _tables()["uuids"].get(uuid.casefold())
         if known:
             backwards = incoming and known != "co2-uptake"
             return Recognised("backwards") if backwards else Recognised("counted", known)
-        return Recognised("other" if resource or other or not _suspect(name, cas) else "unmapped")
-    if resource or (incoming and "in air" in f"{name} / {place}".casefold()):
-        if "uptake" in gas and not _has(place, "compartments", "ground"):
+        elsewhere = where.kind in {"resource", "water", "soil"}
+        harmless = elsewhere or (plain.strip() != "" and not _suspect(plain, cas))
+        return Recognised("other" if harmless else "unmapped")
+    in_air = "in air" in f"{plain} / {' / '.join(compartment)}".casefold()
+    if where.kind == "resource" or (incoming and in_air):
+        if "uptake" in gas and not where.below:
             return Recognised("counted", gas["uptake"])
         return Recognised("other")
-    if _has(name.casefold(), "origins", "not_counted"):
+    if _has(plain.casefold(), "origins", "not_counted"):
         return Recognised("unmapped")
-    if other:
+    if where.kind in {"water", "soil"}:
         return Recognised("other")
     if incoming:
         return Recognised("backwards")
-    return _by_origin(gas, name.casefold(), aircraft=_has(place, "compartments", "aircraft"))
+    found = _by_origin(gas, plain.casefold(), aircraft=where.aircraft)
+    return replace(found, place=where.kind)
+
+
+class Compartment(NamedTuple):
+    """Where a flow goes to or comes from: `kind` is air, water, soil, resource, or empty if it is
+    not said. `below`: a resource of ground, water, land or life, not of the air."""
+
+    kind: str
+    below: bool
+    aircraft: bool
+
+
+def compartment_of(path: tuple[str, ...]) -> Compartment:
+    """The compartment that a path names, by the whole words of its segments.
+
+    A path that names air is air, however close to the ground; `ground` alone is soil.
+    """
+    words: set[str] = set()
+    for segment in path:
+        words |= set(re.findall(r"[^\W\d_]+", segment.casefold()))
+    table = {key: bool(words & set(names)) for key, names in _tables()["compartments"].items()}
+    aircraft, below = table["aircraft"], table["below"]
+    for kind in ("resource", "air", "water", "soil"):
+        if table[kind]:
+            return Compartment(kind, below, aircraft)
+    return Compartment("", below, aircraft)
+
+
+def _without_bracket(name: str) -> tuple[str, str]:
+    """A name without the compartment in brackets behind it, as GaBi writes it, and that."""
+    match = re.fullmatch(r"(.+?)\s*\[([^\[\]]*)\]\s*", name)
+    return (match[1], match[2]) if match else (name, "")
 
 
 def _by_origin(gas: Gas, name: str, *, aircraft: bool) -> Recognised:
@@ -128,17 +189,29 @@ def _by_origin(gas: Gas, name: str, *, aircraft: bool) -> Recognised:
     return Recognised("assumed", gas["aircraft" if aircraft else "fossil"])
 
 
+#: A refrigerant number, whatever stands before it: CFC-14, FC-14, PFC-14 and R-14 are one molecule
+#: (ANSI/ASHRAE 34), and people write R134a, HFC 134a and Freon-134a.
+_NUMBER = re.compile(r"(?<![\w-])(?:h?c?fc|pfc|r|freon|hfo)[- ]?(c?-?\d+(?:-\d+)?[a-z]*)(?![\w-])")
+_HALON = re.compile(r"(?<![\w-])halon[- ]?(\d{3,4})(?![\w-])")
+#: `Methane, tetrafluoro-`: the parent first, as indexes print it.
+_INVERTED = re.compile(r"([a-z]+), ([\w,'-]*[a-z])-(?:,.*| \(.*)?")
+
+
 def _gas(name: str, cas: str) -> Gas | None:
     by_cas, by_name, by_code = _index()
     number = plain_cas(cas)
     if number:
         return by_cas.get(number)
-    whole = " ".join(name.casefold().split())
+    whole = " ".join(name.casefold().replace("\u2010", "-").replace("\u2011", "-").split())
     if whole in by_name:
         return by_name[whole]
-    for word in re.findall(r"[\w-]+", whole):
-        if word in by_code:
-            return by_code[word]
+    for pattern, prefix in ((_NUMBER, ""), (_HALON, "halon-")):
+        for code in pattern.findall(whole):
+            if prefix + code.replace("c-", "c") in by_code:
+                return by_code[prefix + code.replace("c-", "c")]
+    inverted = _INVERTED.fullmatch(whole)
+    if inverted and inverted[2] + inverted[1] in by_name:
+        return by_name[inverted[2] + inverted[1]]
     first, *rest = (part.strip() for part in re.split(r"[,(（;)）]", whole))
     return by_name.get(first) if all(map(_is_qualifier, rest)) else None
 
@@ -147,7 +220,7 @@ def _is_qualifier(part: str) -> bool:
     """Whether a part of a name says where a gas comes from or goes to, or is a place."""
     known = (
         *_tables()["qualifiers"],
-        *(w for words in _tables()["origins"].values() for w in words),
+        *(w.strip(" (") for words in _tables()["origins"].values() for w in words),
     )
     return not part or any(word in part for word in known) or is_location(part.upper())
 
@@ -169,12 +242,19 @@ def _suspect(name: str, cas: str) -> bool:
     first = re.split(r"[,(（;]", name.casefold(), maxsplit=1)[0].strip()
     if first.startswith(tuple(_tables()["not_characterised"]["beginnings"])):
         return True
+    if _NUMBER.search(name.casefold()) or _HALON.search(name.casefold()):
+        return True
     tokens = set(re.findall(r"[^\W_]+", name.casefold()))
     return any(word in tokens or first.endswith(word) for word in words)
 
 
 def _has(text: str, table: str, key: str) -> bool:
     return any(word in text for word in _tables()[table][key])
+
+
+@cache
+def _own_flows() -> frozenset[str]:
+    return frozenset(read_flows()[0])
 
 
 @cache
@@ -191,7 +271,7 @@ def _index() -> tuple[dict[str, Gas], dict[str, Gas], dict[str, Gas]]:
     return (
         {cas: gas for gas in gases for cas in gas["cas"]},
         {name: gas for gas in gases for name in gas["names"]},
-        {code: gas for gas in gases for code in gas.get("codes", ())},
+        {str(code): gas for gas in gases for code in gas.get("codes", ())},
     )
 
 

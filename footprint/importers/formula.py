@@ -25,23 +25,30 @@ class FormulaError(ValueError):
 
 
 class Parameters:
-    """Parameters by name, without case; a value is a number or a formula on other parameters."""
+    """Parameters by name, without case; a value is a number or a formula on other parameters.
 
-    def __init__(self, values: Mapping[str, float | str] | None = None) -> None:
+    A scope stands inside another: a name is looked for in its own scope first, and the formula of a
+    parameter is evaluated in the scope that it belongs to.
+    """
+
+    def __init__(
+        self, values: Mapping[str, float | str] | None = None, outer: Parameters | None = None
+    ) -> None:
         self._values = {name.casefold(): value for name, value in (values or {}).items()}
+        self._outer = outer
         self._open: set[str] = set()
 
     def below(self, values: Mapping[str, float | str]) -> Parameters:
-        """These parameters, with `values` of an inner scope in front of them."""
-        inner = Parameters()
-        inner._values = self._values | {name.casefold(): value for name, value in values.items()}
-        return inner
+        """A scope of `values` inside this one."""
+        return Parameters(values, self)
 
     def value(self, name: str) -> float:
         """The value of a parameter. Raises `FormulaError` if it is unknown or refers to itself."""
         key = name.casefold()
         if key not in self._values:
-            raise FormulaError(f"there is no parameter {name!r}")
+            if self._outer is None:
+                raise FormulaError(f"there is no parameter {name!r}")
+            return self._outer.value(name)
         value = self._values[key]
         if isinstance(value, float):
             return value

@@ -2,21 +2,25 @@
 
 Format: European Commission, Joint Research Centre, ILCD format 1.1. Amounts are in the reference
 unit of the flow's reference property; a flow that the package leaves out has neither type nor unit.
+The reference flow is the product, whatever its own data set says that it is.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from footprint.faults import InputRefused, Where
+from footprint.importers import faults, spreads
 from footprint.importers.figures import figure, optional_figure, year_of
+from footprint.importers.flows import compartment_of
 from footprint.importers.measures import FileUnits
 from footprint.importers.members import Member, Members
 from footprint.importers.neutral import Elementary, Input, Process, Product, Spread
 from footprint.importers.report import Log
-from footprint.importers.xmlfile import in_language, read_xml, text_of
+from footprint.importers.xmlfile import in_language, read_xml, text_of, unknown_children
 
 _INFORMATION = "{*}processInformation/{*}dataSetInformation"
 
@@ -114,8 +118,18 @@ def _process(member: Member, root: Any, flows: dict[str, _Flow], log: Log) -> Pr
     }
     place = root.find(".//{*}locationOfOperationSupplyOrProduction")
     sorter = _Sorter(member, name, native, flows, log)
+    found = False
     for exchange in root.iterfind("{*}exchanges/{*}exchange"):
-        sorter.add(exchange, exchange.get("dataSetInternalID", "") in references)
+        is_reference = exchange.get("dataSetInternalID", "") in references
+        found = found or is_reference
+        sorter.add(exchange, is_reference)
+    where = Where(member.name, column=name[:80])
+    if not found:
+        missing = "its reference flow is not among its exchanges" if references else "it names none"
+        message = f"{name[:80]!r} has no reference flow: {missing}"
+        log.note(faults.NOT_UNDERSTOOD, where, message)
+    if references and not found:
+        sorter.products.clear()  # by-products alone would take all of its burden
     return Process(
         file=member.name,
         native=native,
@@ -129,6 +143,7 @@ def _process(member: Member, root: Any, flows: dict[str, _Flow], log: Log) -> Pr
         products=tuple(sorter.products),
         inputs=tuple(replace(i, shares=sorter.named(i.shares)) for i in sorter.inputs),
         elementary=tuple(replace(e, shares=sorter.named(e.shares)) for e in sorter.elementary),
+        unread=unknown_children(root, "{*}exchanges", {"exchange", "other"}, log, where),
     )
 
 
@@ -154,17 +169,19 @@ class _Sorter:
         label = text_of(reference, "{*}shortDescription")
         where = Where(self.member.name, column=f"{self.process[:80]}: {label[:80]}")
         flow = self.flows.get(uuid)
-        amount = figure(
-            text_of(exchange, "{*}resultingAmount") or text_of(exchange, "{*}meanAmount"),
-            self.log,
-            where,
-        )
-        if flow is None:
+        amount = self._amount(exchange, where)
+        direction = text_of(exchange, "{*}exchangeDirection").casefold()
+        if direction not in {"input", "output"}:
+            message = f"the direction {direction[:20]!r} is neither Input nor Output"
+            self.log.refuse(faults.NO_DIRECTION, where, message)
+            return
+        incoming = direction == "input"
+        if is_reference:
+            self._reference(exchange, uuid, flow, label, amount, where)
+        elif flow is None:
             # Without its flow data set an exchange has no unit, and could be anything.
             self.inputs.append(Input((), label or uuid, amount, ""))
-            return
-        incoming = text_of(exchange, "{*}exchangeDirection").casefold() == "input"
-        if flow.kind == "Elementary flow":
+        elif flow.kind == "Elementary flow":
             self.elementary.append(
                 Elementary(
                     flow=uuid,
@@ -174,11 +191,11 @@ class _Sorter:
                     amount=amount,
                     unit=flow.unit,
                     incoming=incoming,
-                    spread=_spread(exchange),
+                    spread=_spread(exchange, amount, self.log, where),
                     shares=_shares(exchange),
                 )
             )
-        elif is_reference or (incoming == (flow.kind == "Waste flow")):
+        elif incoming == (flow.kind == "Waste flow"):
             self._product(exchange, uuid, flow, amount)
         else:
             self.inputs.append(
@@ -187,10 +204,31 @@ class _Sorter:
                     name=flow.name,
                     amount=amount,
                     unit=flow.unit,
-                    spread=_spread(exchange),
+                    spread=_spread(exchange, amount, self.log, where),
                     shares=_shares(exchange),
+                    waste=not incoming,
                 )
             )
+
+    def _amount(self, exchange: Any, where: Where) -> float:
+        """The resulting amount; the mean one only where no variable stands between the two."""
+        resulting = text_of(exchange, "{*}resultingAmount")
+        mean = text_of(exchange, "{*}meanAmount")
+        if not resulting and text_of(exchange, "{*}referenceToVariable"):
+            message = "the amount depends on a variable, and its result is not stated"
+            self.log.refuse(faults.BAD_AMOUNT, where, message)
+            return math.nan
+        return figure(resulting or mean, self.log, where)
+
+    def _reference(
+        self, exchange: Any, uuid: str, flow: _Flow | None, label: str, amount: float, where: Where
+    ) -> None:
+        if flow is None:
+            flow = _Flow(label or uuid, "", "", "", (), "")
+        if flow.kind == "Elementary flow":
+            message = f"the reference flow {flow.name[:80]!r} is typed as an elementary flow"
+            self.log.note(faults.NOT_UNDERSTOOD, where, message, "It is the product all the same.")
+        self._product(exchange, uuid, flow, amount, reference=True)
 
     def named(self, shares: Mapping[str, float] | None) -> dict[str, float] | None:
         """Shares by the products' identities, from shares by the numbers of their exchanges."""
@@ -198,8 +236,11 @@ class _Sorter:
             return None
         return {self.ids[number]: part for number, part in shares.items() if number in self.ids}
 
-    def _product(self, exchange: Any, uuid: str, flow: _Flow, amount: float) -> None:
+    def _product(
+        self, exchange: Any, uuid: str, flow: _Flow, amount: float, *, reference: bool = False
+    ) -> None:
         self.ids[exchange.get("dataSetInternalID", "")] = f"{self.native}/{uuid}"
+        emitted = compartment_of(flow.compartment).kind and not reference
         self.products.append(
             Product(
                 native=f"{self.native}/{uuid}",
@@ -208,6 +249,8 @@ class _Sorter:
                 name_zh=flow.name_zh,
                 amount=amount,
                 unit=flow.unit,
+                reference=reference,
+                never="emission" if emitted else "",
             )
         )
 
@@ -222,16 +265,22 @@ def _shares(exchange: Any) -> dict[str, float] | None:
     return shares or None
 
 
-def _spread(exchange: Any) -> Spread:
-    """A log-normal deviation at 95 % is the squared geometric standard deviation."""
+def _spread(exchange: Any, amount: float, log: Log, where: Where) -> Spread:
+    """`relativeStandardDeviation95In` is the squared geometric standard deviation (log-normal) or
+    twice the standard deviation (normal); the amount of a triangle is its mean."""
     kind = text_of(exchange, "{*}uncertaintyDistributionType").casefold()
-    if kind == "log-normal":
-        deviation = optional_figure(text_of(exchange, "{*}relativeStandardDeviation95In"))
-        return Spread(gsd2=deviation if deviation and deviation > 1.0 else None)
-    if kind in {"triangular", "uniform"}:
-        low, high = (
-            optional_figure(text_of(exchange, f"{{*}}{name}"))
-            for name in ("minimumAmount", "maximumAmount")
-        )
-        return Spread(minimum=low, maximum=high)
-    return Spread()
+    deviation, low, high = (
+        optional_figure(text_of(exchange, f"{{*}}{name}"))
+        for name in ("relativeStandardDeviation95In", "minimumAmount", "maximumAmount")
+    )
+    if kind in {"log-normal", "lognormal"}:
+        return spreads.lognormal(amount, deviation, log, where)
+    if kind == "normal":
+        return spreads.normal(amount, deviation and deviation / 2.0, log, where)
+    if kind == "triangular":
+        return spreads.triangular_by_mean(amount, (low, high), log, where)
+    if kind == "uniform":
+        return spreads.uniform(low, high, log, where)
+    if kind in {"", "undefined"}:
+        return spreads.undefined(amount, low, high)
+    return spreads.other(kind, log, where)

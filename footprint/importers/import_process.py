@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from footprint.importers.layouts import Layout
 from footprint.importers.report import ImportRefused
 from footprint.importers.run import Options, import_inventory
 from footprint.inventory.compile import compile_inventory
+from footprint.inventory.lca import own_directory
 
 
 def perform(request: dict[str, Any]) -> dict[str, Any]:
@@ -29,6 +31,9 @@ def perform(request: dict[str, Any]) -> dict[str, Any]:
         allocation=Allocation(request["allocation"]),
         cut_off=request["cut_off"],
         leave_out=request["leave_out"],
+        confirmed=tuple(request["confirmed"]),
+        suppliers=Path(request["suppliers"]) if request["suppliers"] else None,
+        allocations=Path(request["allocations"]) if request["allocations"] else None,
     )
     folder = Path(request["folder"])
     try:
@@ -36,10 +41,13 @@ def perform(request: dict[str, Any]) -> dict[str, Any]:
     except ImportRefused as refused:
         return {"report": refused.report.as_json(), "problems": _problems(refused)}
     report = imported.report.as_json()
+    private = folder / "brightway"
+    own_directory(private)
     try:
         manifest = compile_inventory(imported.inventory, folder)
     except InputRefused as refused:
         return {"report": report | {"status": "refused"}, "problems": _problems(refused)}
+    shutil.rmtree(private)
     (folder / "report.json").write_text(json.dumps(report, ensure_ascii=False), "utf-8")
     return {"report": report, "manifest": manifest}
 

@@ -89,6 +89,9 @@ def _run(path: Path, options: Options, folder: Path) -> dict[str, Any]:
         "allocation": options.allocation.value,
         "cut_off": options.cut_off,
         "leave_out": options.leave_out,
+        "confirmed": list(options.confirmed),
+        "suppliers": _absolute(options.suppliers),
+        "allocations": _absolute(options.allocations),
         "folder": str(folder),
     }
     command = [sys.executable, "-W", "ignore", "-m", "footprint.importers.import_process"]
@@ -100,6 +103,10 @@ def _run(path: Path, options: Options, folder: Path) -> dict[str, Any]:
         raise faults.FAILED.refuse(f"the import process failed:\n{done.stderr[-2000:]}")
     answer: dict[str, Any] = json.loads(lines[-1])
     return answer
+
+
+def _absolute(path: Path | None) -> str:
+    return str(path.absolute()) if path else ""
 
 
 def _problem(item: dict[str, Any]) -> Problem:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from footprint.faults import Where
 from footprint.importers import (
     brightway_excel,
+    brightway_project,
     ecospold1,
     ecospold2,
     faults,
@@ -33,6 +34,7 @@ class Layout(StrEnum):
     SIMAPRO = "simapro"
     ILCD = "ilcd"
     BRIGHTWAY_EXCEL = "brightway-excel"
+    BRIGHTWAY_PROJECT = "brightway-project"
     TEMPLATE = "template"
 
 
@@ -44,6 +46,7 @@ READERS: dict[Layout, Reader] = {
     Layout.SIMAPRO: simapro.read,
     Layout.ILCD: ilcd.read,
     Layout.BRIGHTWAY_EXCEL: brightway_excel.read,
+    Layout.BRIGHTWAY_PROJECT: brightway_project.read,
 }
 #: Files that are looked into before giving up.
 _LOOKED_AT = 200
@@ -54,6 +57,8 @@ def recognise(members: Members) -> Layout:
     names = {member.name.rpartition("/")[2].casefold() for member in members.files}
     if {"datasets.csv", "exchanges.csv"} <= names:
         return Layout.TEMPLATE
+    if any(map(brightway_project.is_project, members.files)):
+        return Layout.BRIGHTWAY_PROJECT
     for member in members.files[:_LOOKED_AT] + members.files[-_LOOKED_AT:]:
         found = _of_member(member)
         if found is not None:

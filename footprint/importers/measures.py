@@ -1,11 +1,13 @@
 """Units as life-cycle files write them, in the units of the inventory.
 
-First our own table (`units.yaml`), then the project's units, then what the file itself defines. A
-unit that stays unknown is kept as it is and converts to nothing but itself.
+What the file itself defines counts before our own table (`units.yaml`) and the project's units: a
+ton may be 2,000 lb, a standard cubic metre less than a normal one. A unit that stays unknown is
+kept as it is and converts to nothing but itself.
 """
 
 from __future__ import annotations
 
+import math
 from functools import cache
 from importlib.resources import files
 
@@ -40,17 +42,20 @@ class Measures:
         return in_unit(amount * factor, known, target)
 
     def _find(self, text: str, depth: int) -> tuple[float, str] | None:
-        if text in _table():
-            return _table()[text]
-        try:
-            return 1.0, units.normal_unit(text)
-        except units.UnitError:
-            pass
-        if text not in self._defined or depth > 3:
-            return None
-        factor, reference = self._defined[text]
-        found = self._find(reference, depth + 1) if reference != text else None
-        return (factor * found[0], found[1]) if found else (factor, reference)
+        ours = _ours(text)
+        factor, reference = self._defined.get(text, (1.0, text))
+        if reference == text or depth > 3:
+            return ours
+        found = self._find(reference, depth + 1)
+        if found is None:
+            return factor, reference
+        stated = factor * found[0]
+        if ours is None:
+            return stated, found[1]
+        same = in_unit(stated, found[1], ours[1])
+        if same is None:
+            return stated, found[1]
+        return ours if math.isclose(same, ours[0], rel_tol=1e-9) else (same, ours[1])
 
     def _own(self, text: str, where: Where) -> tuple[float, str]:
         name = text.strip() or "unit not stated"
@@ -65,6 +70,15 @@ def in_unit(amount: float, unit: str, target: str) -> float | None:
         return amount
     try:
         return units.convert(amount, unit, target)
+    except units.UnitError:
+        return None
+
+
+def _ours(text: str) -> tuple[float, str] | None:
+    if text in _table():
+        return _table()[text]
+    try:
+        return 1.0, units.normal_unit(text)
     except units.UnitError:
         return None
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import stat
+import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -27,6 +28,8 @@ MAX_TOTAL_BYTES = 16_000_000_000
 MAX_RATIO = 200
 _RATIO_FROM = 1_000_000
 _NESTED = (".zip", ".7z", ".rar", ".gz", ".tgz", ".bz2", ".xz", ".tar", ".zolca", ".bw2package")
+#: The one file that is taken from a Brightway project, or from the `.tar.gz` of one.
+PROJECT_DATABASE = "lci/databases.db"
 _PACKED_MAGIC = (b"PK\x03\x04", b"7z\xbc\xaf", b"Rar!", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 
 
@@ -86,10 +89,16 @@ class Members:
 def open_members(path: Path) -> Iterator[Members]:
     """The files behind a path. Raises `InputRefused` (IMP-001, IMP-002, IMP-003)."""
     where = Where(path.name)
-    if path.is_dir():
+    if (path / PROJECT_DATABASE).is_file():
+        # A Brightway project holds more, such as packed arrays of the same figures.
+        yield Members(path.name, (_project_member(path),))
+    elif path.is_dir():
         yield Members(path.name, _folder_members(path))
     elif not path.is_file():
         raise faults.UNREADABLE.refuse(f"there is no file or folder {path}", where)
+    elif path.name.lower().endswith((".tar.gz", ".tgz")):
+        with open_tar(path) as files:
+            yield Members(path.name, files)
     elif path.suffix.lower() != ".xlsx" and zipfile.is_zipfile(path):
         try:
             with zipfile.ZipFile(path) as archive:
@@ -102,12 +111,69 @@ def open_members(path: Path) -> Iterator[Members]:
         yield Members(path.name, (member,))
 
 
+@contextmanager
+def open_tar(path: Path) -> Iterator[tuple[Member, ...]]:
+    """The database of the one Brightway project in a `.tar.gz`; nothing else of it is unpacked.
+
+    Such an archive can be read from its beginning only, so its files are gone through once. Raises
+    `InputRefused` (IMP-001, IMP-002, IMP-003).
+    """
+    where = Where(path.name)
+    packed = path.stat().st_size
+    found: dict[str, bytes] = {}
+    try:
+        with tarfile.open(path, "r:gz") as archive:
+            total = 0
+            for number, info in enumerate(archive):
+                total += info.size
+                _refuse([*_tar_problems(info, number), *_total_problems(total, packed)])
+                wanted = info.name.endswith(PROJECT_DATABASE)
+                file = archive.extractfile(info) if wanted else None
+                if file is not None:
+                    found[info.name] = file.read(MAX_MEMBER_BYTES + 1)
+    except (tarfile.TarError, OSError, EOFError, zlib.error) as error:
+        raise faults.UNREADABLE.refuse(f"the archive is damaged: {error}", where) from None
+    if not found:
+        hint = "Unpack it, and import the folder."
+        message = "of .tar.gz only the backup of a Brightway project is read; this is none"
+        raise faults.UNREADABLE.refuse(message, where, hint)
+    yield tuple(_bytes_member(name, data) for name, data in sorted(found.items()))
+
+
+def _tar_problems(info: tarfile.TarInfo, number: int) -> Iterator[Problem]:
+    where = Where(info.name[:200])
+    parts = PurePosixPath(info.name).parts
+    if info.name.startswith("/") or ".." in parts or "\\" in info.name or "\x00" in info.name:
+        yield faults.UNSAFE_ARCHIVE.at(where, "the name leads out of the archive")
+    if not (info.isreg() or info.isdir()):
+        yield faults.UNSAFE_ARCHIVE.at(where, "this is a link or a device; only files are read")
+    if number >= MAX_MEMBERS:
+        yield faults.TOO_LARGE.at(Where(), f"more than {MAX_MEMBERS:,} files")
+    if info.size > MAX_MEMBER_BYTES:
+        message = f"{info.size:,} bytes; the limit is {MAX_MEMBER_BYTES:,}"
+        yield faults.TOO_LARGE.at(where, message)
+
+
+def _bytes_member(name: str, data: bytes) -> Member:
+    return Member(name, len(data), lambda count: data[:count])
+
+
 def _file_member(path: Path, name: str) -> Member:
     def read(count: int) -> bytes:
         with path.open("rb") as file:
             return file.read(count)
 
     return Member(name, path.stat().st_size, read)
+
+
+def _project_member(root: Path) -> Member:
+    path = root / PROJECT_DATABASE
+    if not stat.S_ISREG(path.lstat().st_mode):
+        message = "this is a link or a device; only plain files are read"
+        raise faults.UNSAFE_ARCHIVE.refuse(message, Where(PROJECT_DATABASE))
+    member = _file_member(path, PROJECT_DATABASE)
+    _refuse(_size_problems([(member.name, member.size)]))
+    return member
 
 
 def _folder_members(root: Path) -> tuple[Member, ...]:
@@ -145,11 +211,15 @@ def check_archive(archive: zipfile.ZipFile, packed: int) -> None:
     if len(set(names)) < len(names):
         problems.append(faults.UNSAFE_ARCHIVE.at(Where(), "two files have the same name"))
     problems += _size_problems([(info.filename, info.file_size) for info in infos])
-    total = sum(info.file_size for info in infos)
+    problems += _total_problems(sum(info.file_size for info in infos), packed)
+    _refuse(problems)
+
+
+def _total_problems(total: int, packed: int) -> Iterator[Problem]:
+    """What is wrong with an archive of `packed` bytes that unpacks to `total`."""
     if total > _RATIO_FROM and total > MAX_RATIO * packed:
         message = f"{packed:,} bytes unpack to {total:,}: more than {MAX_RATIO} times as much"
-        problems.append(faults.TOO_LARGE.at(Where(), message))
-    _refuse(problems)
+        yield faults.TOO_LARGE.at(Where(), message)
 
 
 def _info_problems(info: zipfile.ZipInfo) -> Iterator[Problem]:

@@ -7,18 +7,39 @@ supplier through `keys`: the first key that any product has must belong to one p
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 Key = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Uncertainty of an amount: squared geometric standard deviation, or bounds in its unit."""
+    """Uncertainty of an amount as its file states it; empty if it states none.
 
+    `kind`: lognormal, normal, triangular, uniform, beta-pert or undefined. `gsd2` is the squared
+    geometric standard deviation; the others are in the unit of the amount: `sd` the standard
+    deviation, `centre` the median, mean or mode (None: the amount itself).
+    """
+
+    kind: str = ""
     gsd2: float | None = None
+    sd: float | None = None
     minimum: float | None = None
     maximum: float | None = None
+    centre: float | None = None
+
+    def scaled(self, scale: float) -> Spread:
+        """The uncertainty of the amount times `scale`; a negative one swaps the bounds."""
+        if scale == 1.0 or not self.kind:
+            return self
+        low, high, centre = (
+            None if value is None else value * scale
+            for value in (self.minimum, self.maximum, self.centre)
+        )
+        if scale < 0.0:
+            low, high = high, low
+        sd = None if self.sd is None else self.sd * abs(scale)
+        return replace(self, sd=sd, minimum=low, maximum=high, centre=centre)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +47,9 @@ class Product:
     """What a process makes; a negative amount is a waste that it treats.
 
     `native` is the file's own identity of process and product. `share` (0 to 1), `mass_kg` and
-    `price` (both per unit) are what the file says for allocation.
+    `price` (both per unit) are what the file says for allocation. `reference`: the file names it
+    as what the process is run for. `never`: why it can be no co-product of an allocation by mass
+    (waste, an emission), as far as the file itself says so.
     """
 
     native: str
@@ -38,13 +61,17 @@ class Product:
     share: float | None = None
     mass_kg: float | None = None
     price: float | None = None
+    reference: bool = False
+    never: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
     """An input from another process; negative if a product is avoided.
 
-    `shares` says which part of it each product bears, by the product's `native` identity.
+    `shares` says which part of it each product bears, by the product's `native` identity. `waste`:
+    it is given away to be treated, whichever sign its treatment has in the file. Without a unit it
+    is in that of its supplier. `unclear`: why its supplier cannot be known from the file.
     """
 
     keys: tuple[Key, ...]
@@ -54,6 +81,8 @@ class Input:
     comment: str = ""
     spread: Spread = Spread()
     shares: Mapping[str, float] | None = None
+    waste: bool = False
+    unclear: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +112,11 @@ class Emission:
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """A process of the file. `location` is its free text; `aggregated`: inputs already summed."""
+    """A process of the file. `location` is its free text; `aggregated`: inputs already summed.
+
+    `left_out` are flows that may be greenhouse gases and are not counted, `unread` what else of the
+    process may carry a burden and was not understood.
+    """
 
     file: str
     native: str
@@ -98,3 +131,4 @@ class Process:
     aggregated: bool = False
     comment: str = ""
     left_out: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()

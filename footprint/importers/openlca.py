@@ -2,22 +2,30 @@
 
 Format: GreenDelta, olca-schema. Product outputs are made, product inputs are used; a waste input is
 treated, a waste output goes to treatment. Schema 2 renamed the flags (`isInput` for `input`).
+openLCA calculates with the formula of an amount or parameter, not with the number beside it.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
 from footprint.faults import InputRefused, Where
-from footprint.importers.figures import figure_or_formula, optional_figure, year_of
+from footprint.importers import faults, spreads
+from footprint.importers.figures import (
+    figure_or_formula,
+    optional_figure,
+    parameters_of,
+    year_of,
+)
 from footprint.importers.flows import recognise
 from footprint.importers.formula import Parameters
 from footprint.importers.jsonfile import inner, read_object, word
 from footprint.importers.measures import FileUnits
 from footprint.importers.members import Member, Members
 from footprint.importers.neutral import Elementary, Input, Process, Product, Spread
-from footprint.importers.openlca_package import Package, read_package
+from footprint.importers.openlca_package import NotConvertible, Package, read_package
 from footprint.importers.report import Log
 
 
@@ -25,19 +33,27 @@ def read(members: Members, log: Log, units: FileUnits) -> Iterator[Process]:
     """The processes of a package. A file that cannot be read is a problem."""
     package = read_package(members, log)
     units.update(package.units)
+    shared = parameters_of(_parameters(package.parameters), Parameters(), log, Where(members.name))
     for member in package.processes:
         try:
             value = read_object(member)
         except InputRefused as refused:
             log.take(refused)
             continue
-        yield _Reader(package, log, member, value).process()
+        yield _Reader(package, shared, log, member, value).process()
 
 
 class _Reader:
     """One process; the exchanges are sorted into products, inputs and elementary flows."""
 
-    def __init__(self, package: Package, log: Log, member: Member, value: dict[str, Any]) -> None:
+    def __init__(
+        self,
+        package: Package,
+        shared: Parameters,
+        log: Log,
+        member: Member,
+        value: dict[str, Any],
+    ) -> None:
         self.package = package
         self.log = log
         self.member = member
@@ -47,7 +63,14 @@ class _Reader:
         self.inputs: list[Input] = []
         self.elementary: list[Elementary] = []
         self.shares, self.causal = _allocation(value, self.native)
-        self.parameters = Parameters(_parameters(value))
+        where = Where(member.name, column=word(value, "name")[:80])
+        given = value.get("parameters")
+        own = [item for item in given if isinstance(item, dict)] if isinstance(given, list) else []
+        for item in own:
+            if inner(item, "uncertainty"):
+                message = f"the uncertainty of parameter {word(item, 'name')[:60]!r} is not drawn"
+                log.note(faults.UNCERTAINTY, where, message)
+        self.parameters = parameters_of(_parameters(own), shared, log, where)
 
     def process(self) -> Process:
         exchanges = self.value.get("exchanges")
@@ -69,7 +92,17 @@ class _Reader:
             products=tuple(self.products),
             inputs=tuple(self.inputs),
             elementary=tuple(self.elementary),
+            unread=self._unread(),
         )
+
+    def _unread(self) -> tuple[str, ...]:
+        """The sections of the process that are unknown and hold something."""
+        unknown = [name for name, held in self.value.items() if name not in _KNOWN and held]
+        where = Where(self.member.name, column=word(self.value, "name")[:80])
+        for name in unknown:
+            fault = faults.NOT_READ_BURDEN if _holds(self.value[name]) else faults.NOT_UNDERSTOOD
+            self.log.note(fault, where, f"the field {name[:60]!r} of a process is not read")
+        return tuple(name for name in unknown if _holds(self.value[name]))
 
     def _location(self) -> str:
         given = inner(self.value, "location")
@@ -85,12 +118,9 @@ class _Reader:
             exchange.get("amount"), formula, self.parameters, self.log, where
         )
         flow = self.package.flows.get(word(reference, "@id"), {})
-        amount, unit = self.package.in_reference(
-            amount,
-            word(inner(exchange, "unit"), "name"),
-            flow,
-            word(inner(exchange, "flowProperty"), "@id"),
-        )
+        spread = _spread(exchange, amount, self.log, where)
+        scale, unit = self._unit(exchange, flow, where)
+        amount, spread = amount * scale, spread.scaled(scale)
         incoming = _flag(exchange, "isInput", "input")
         avoided = _flag(exchange, "isAvoidedProduct", "avoidedProduct")
         kind = self._kind(exchange, reference, flow)
@@ -105,12 +135,13 @@ class _Reader:
                     amount=amount,
                     unit=unit,
                     incoming=incoming,
-                    spread=_spread(exchange),
+                    spread=spread,
                     shares=shares,
                 )
             )
         elif not avoided and incoming == (kind == "WASTE_FLOW"):
-            self._product(reference, amount, unit)
+            names = ("isQuantitativeReference", "quantitativeReference")
+            self._product(reference, amount, unit, is_reference=_flag(exchange, *names))
         else:
             self.inputs.append(
                 Input(
@@ -118,10 +149,30 @@ class _Reader:
                     name=name,
                     amount=-amount if avoided else amount,
                     unit=unit,
-                    spread=_spread(exchange),
+                    spread=spread.scaled(-1.0 if avoided else 1.0),
                     shares=shares,
+                    waste=kind == "WASTE_FLOW" and not avoided,
                 )
             )
+
+    def _unit(
+        self, exchange: dict[str, Any], flow: dict[str, Any], where: Where
+    ) -> tuple[float, str]:
+        unit = word(inner(exchange, "unit"), "name")
+        used = word(inner(exchange, "flowProperty"), "@id")
+        given = flow.get("flowProperties")
+        if not used and isinstance(given, list) and len(given) > 1:
+            message = f"{unit!r} of which flow property is not stated: that of reference was taken"
+            self.log.note(faults.UNIT_ASSUMED, where, message)
+        if self.package.leaves_out(unit, used):
+            message = f"the unit group of its property does not define {unit!r}; our table does"
+            self.log.note(faults.UNIT_ASSUMED, where, message)
+        try:
+            return self.package.in_reference(unit, flow, used)
+        except NotConvertible as reason:
+            message = f"an amount in {unit!r} of another flow property: {reason}"
+            self.log.refuse(faults.BAD_UNIT, where, message)
+            return 1.0, unit
 
     def _compartment(self, flow: dict[str, Any], reference: dict[str, Any]) -> tuple[str, ...]:
         path = reference.get("categoryPath")
@@ -149,7 +200,9 @@ class _Reader:
             return "ELEMENTARY_FLOW"
         return "PRODUCT_FLOW" if _flag(exchange, "isInput", "input") else "WASTE_FLOW"
 
-    def _product(self, reference: dict[str, Any], amount: float, unit: str) -> None:
+    def _product(
+        self, reference: dict[str, Any], amount: float, unit: str, *, is_reference: bool
+    ) -> None:
         flow = word(reference, "@id")
         self.products.append(
             Product(
@@ -159,6 +212,7 @@ class _Reader:
                 amount=amount,
                 unit=unit,
                 share=self.shares.get(flow),
+                reference=is_reference,
             )
         )
 
@@ -170,14 +224,31 @@ class _Reader:
         return ((provider, flow),) if provider else ((flow,),)
 
 
-def _parameters(value: dict[str, Any]) -> dict[str, float | str]:
-    """The parameters of a process: their stored values, or their formulas where there is none."""
-    given = value.get("parameters")
-    found: dict[str, float | str] = {}
-    for item in given if isinstance(given, list) else ():
-        stored = optional_figure(item.get("value")) if isinstance(item, dict) else None
-        found[word(item, "name")] = word(item, "formula") if stored is None else stored
-    return found
+#: Fields of a process in either schema that are read, or that hold no exchange.
+_KNOWN = frozenset(
+    (
+        *("@context", "@type", "@id", "name", "description", "version", "lastChange", "category"),
+        *("processType", "infrastructureProcess", "isInfrastructureProcess", "location", "tags"),
+        *("processDocumentation", "exchanges", "parameters", "allocationFactors", "library"),
+        *("defaultAllocationMethod", "dqSystem", "dqEntry", "exchangeDqSystem", "currency"),
+        *("socialDqSystem", "socialAspects", "lastInternalId", "categoryPath", "otherProperties"),
+        *("quantitativeReference", "externalResource", "defaultFlowProperty"),
+    )
+)
+
+
+def _holds(value: Any) -> bool:
+    """Whether an unknown field may hold exchanges: objects, or a list of them."""
+    return isinstance(value, dict) or (
+        isinstance(value, list) and any(isinstance(item, dict) for item in value)
+    )
+
+
+def _parameters(items: list[dict[str, Any]]) -> Iterator[tuple[str, Any, str]]:
+    """(name, stored value, formula) of parameters; that of an input parameter is its value."""
+    for item in items:
+        is_input = _flag(item, "isInputParameter", "inputParameter")
+        yield word(item, "name"), item.get("value"), "" if is_input else word(item, "formula")
 
 
 def _flag(exchange: dict[str, Any], *names: str) -> bool:
@@ -188,17 +259,31 @@ def _internal(exchange: dict[str, Any]) -> str:
     return str(exchange.get("internalId") or exchange.get("@id") or "")
 
 
-def _spread(exchange: dict[str, Any]) -> Spread:
+def _spread(exchange: dict[str, Any], amount: float, log: Log, where: Where) -> Spread:
+    """olca-schema, Uncertainty: geometric mean and geometric standard deviation; mean and standard
+    deviation; minimum, mode and maximum."""
     given = inner(exchange, "uncertainty")
-    deviation = optional_figure(given.get("geomSd"))
-    if deviation and deviation > 1.0:
-        return Spread(gsd2=deviation**2)
-    if word(given, "distributionType").startswith(("TRIANGLE", "UNIFORM")):
-        return Spread(
-            minimum=optional_figure(given.get("minimum")),
-            maximum=optional_figure(given.get("maximum")),
-        )
-    return Spread()
+    if not given:
+        return Spread()
+    kind = word(given, "distributionType").removesuffix("_DISTRIBUTION")
+    names = ("geomMean", "geomSd", "mean", "sd", "minimum", "mode", "maximum")
+    stated = {name: optional_figure(given.get(name)) for name in names}
+    if kind in {"LOG_NORMAL", ""} and stated["geomSd"] is not None:
+        deviation, median = stated["geomSd"], stated["geomMean"]
+        if deviation in {0.0, 1.0}:  # real packages write either where nothing is known
+            return Spread()
+        median = None if median is None else math.copysign(median, amount)
+        return spreads.lognormal(amount, deviation**2, log, where, median)
+    if kind == "NORMAL":
+        return spreads.normal(amount, stated["sd"], log, where, stated["mean"])
+    bounds = stated["minimum"], stated["maximum"]
+    if kind == "TRIANGLE":
+        return spreads.with_mode("triangular", amount, bounds, stated["mode"], log, where)
+    if kind == "UNIFORM":
+        return spreads.uniform(*bounds, log, where)
+    if kind in {"", "NONE"}:
+        return spreads.undefined(amount, *bounds)
+    return spreads.other(kind, log, where)
 
 
 def _allocation(

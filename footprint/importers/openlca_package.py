@@ -1,18 +1,52 @@
-"""The reference data of an openLCA package: flows, units, properties, locations, by their ids."""
+"""The reference data of an openLCA package: flows, units, properties, locations, parameters."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
 
-from footprint.faults import InputRefused
+from footprint.faults import InputRefused, Where
+from footprint.importers import faults
 from footprint.importers.figures import optional_figure
 from footprint.importers.jsonfile import inner, read_object, word
 from footprint.importers.measures import FileUnits
 from footprint.importers.members import Member, Members
 from footprint.importers.report import Log
 
-_REFERENCE = ("flows", "locations", "unit_groups", "flow_properties", "categories")
+_REFERENCE = ("flows", "locations", "unit_groups", "flow_properties", "categories", "parameters")
+#: Folders that hold no inventory.
+_OTHER = frozenset(
+    (
+        *("processes", "actors", "sources", "currencies", "dq_systems", "lcia_categories"),
+        *("lcia_methods", "nw_sets", "social_indicators", "projects", "bin", "epds", "cost"),
+    )
+)
+#: Files that say which schema a package has.
+_HEADS = frozenset(("context.json", "olca-schema.json", "openlca.json"))
+#: Properties of openLCA's reference data that packages refer to and leave out: their unit groups.
+_WELL_KNOWN = {
+    "93a60a56-a3c8-11da-a746-0800200b9a66": "kg",  # mass
+    "f6811440-ee37-11de-8a39-0800200c9a66": "MJ",  # energy
+    "93a60a56-a3c8-11da-a746-0800200c9a66": "MJ",  # net calorific value
+    "93a60a56-a3c8-14da-a746-0800200c9a66": "MJ",  # gross calorific value
+    "93a60a56-a3c8-22da-a746-0800200c9a66": "m3",  # volume
+    "93a60a56-a3c8-19da-a746-0800200c9a66": "m2",  # area
+    "838aaa23-0117-11db-92e3-0800200c9a66": "m",  # length
+    "01846770-4cfe-4a25-8ad9-919d8d378345": "Item(s)",  # number of items
+    "838aaa20-0117-11db-92e3-0800200c9a66": "t*km",  # goods transport
+}
+
+
+class NotConvertible(Exception):
+    """An amount cannot be turned into the reference property of its flow; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A unit group: its reference unit, and how many of it one of each unit is."""
+
+    reference: str
+    factors: dict[str, float]
 
 
 @dataclass(slots=True)
@@ -21,11 +55,15 @@ class Package:
 
     flows: dict[str, dict[str, Any]] = field(default_factory=dict)
     locations: dict[str, str] = field(default_factory=dict)
+    #: Units that all groups define alike; `twofold` are those that they do not.
     units: FileUnits = field(default_factory=dict)
-    #: Per property: the name of the reference unit, and of each unit its factor to it.
-    properties: dict[str, tuple[str, dict[str, float]]] = field(default_factory=dict)
+    twofold: set[str] = field(default_factory=set)
+    groups: dict[str, Group] = field(default_factory=dict)
+    #: The unit group of each flow property, by id.
+    properties: dict[str, str] = field(default_factory=dict)
     processes: list[Member] = field(default_factory=list)
     categories: dict[str, dict[str, Any]] = field(default_factory=dict)
+    parameters: list[dict[str, Any]] = field(default_factory=list)
 
     def path(self, category: Any) -> tuple[str, ...]:
         """The names of a category and those around it: schema 2 writes them as one text, schema 1
@@ -39,28 +77,62 @@ class Package:
             category = whole.get("category")
         return tuple(reversed(names))
 
-    def in_reference(
-        self, amount: float, unit: str, flow: dict[str, Any], used: str
-    ) -> tuple[float, str]:
-        """An amount in the property `used`, in the flow's reference property where that differs.
+    def in_reference(self, unit: str, flow: dict[str, Any], used: str) -> tuple[float, str]:
+        """(factor, unit): what one `unit` of the property `used` is, in the flow's reference
+        property. Raises `NotConvertible`.
 
-        A flow states how much of a property one unit of its reference property has. Without the
-        package's unit groups the amount stays as it is.
+        A flow states how much of a property one unit of its reference property has. A unit that two
+        groups define in different ways is that of the property's own group.
         """
+        reference, own = self._factors(flow, used)
+        if reference is None or not used:
+            return 1.0, unit
+        target = word(inner(reference, "flowProperty"), "@id")
+        if used == target:
+            return self._plain(unit, used)
+        factor = optional_figure(own.get("conversionFactor")) if own is not None else None
+        if not factor:
+            raise NotConvertible("its flow does not say how much of that property it has")
+        if self.properties.get(used) == self.properties.get(target) is not None:
+            count, of = self._plain(unit, used)
+            return count / factor, of
+        per, goal = self._to_reference(unit, used), self._reference_unit(target)
+        if per is None or not goal:
+            raise NotConvertible("the package leaves out the unit group of a flow property")
+        return per / factor, goal
+
+    def leaves_out(self, unit: str, used: str) -> bool:
+        """Whether the package has the unit group of a property, and not this unit in it."""
+        group = self.groups.get(self.properties.get(used, ""))
+        return group is not None and unit not in group.factors
+
+    def _factors(
+        self, flow: dict[str, Any], used: str
+    ) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
         given = flow.get("flowProperties")
         factors = [item for item in given if isinstance(item, dict)] if given else []
-        reference = next(
-            (f for f in factors if _flag(f, "isRefFlowProperty", "referenceFlowProperty")), None
-        )
+        names = ("isRefFlowProperty", "referenceFlowProperty")
+        reference = next((f for f in factors if _flag(f, *names)), None)
+        if reference is None and len(factors) == 1:
+            reference = factors[0]
         own = next((f for f in factors if inner(f, "flowProperty").get("@id") == used), None)
-        if reference is None or own is None or own is reference:
-            return amount, unit
-        target = self.properties.get(word(inner(reference, "flowProperty"), "@id"))
-        source = self.properties.get(used)
-        factor = optional_figure(own.get("conversionFactor"))
-        if not (target and source and factor and unit in source[1]):
-            return amount, unit
-        return amount * source[1][unit] / factor, target[0]
+        return reference, own
+
+    def _plain(self, unit: str, used: str) -> tuple[float, str]:
+        group = self.groups.get(self.properties.get(used, ""))
+        if unit in self.twofold and group is not None and unit in group.factors:
+            return group.factors[unit], group.reference
+        return 1.0, unit
+
+    def _to_reference(self, unit: str, used: str) -> float | None:
+        group = self.groups.get(self.properties.get(used, ""))
+        if group is not None:
+            return group.factors.get(unit)
+        return 1.0 if unit == _WELL_KNOWN.get(used) else None
+
+    def _reference_unit(self, prop: str) -> str:
+        group = self.groups.get(self.properties.get(prop, ""))
+        return group.reference if group is not None else _WELL_KNOWN.get(prop, "")
 
 
 def _flag(item: dict[str, Any], *names: str) -> bool:
@@ -79,15 +151,28 @@ def read_package(members: Members, log: Log) -> Package:
     package.categories = objects["categories"]
     for name, value in objects["locations"].items():
         package.locations[name] = word(value, "code") or word(value, "name")
-    groups = {name: _unit_group(value) for name, value in objects["unit_groups"].items()}
+    package.parameters = list(objects["parameters"].values())
+    package.groups = {name: _unit_group(value) for name, value in objects["unit_groups"].items()}
     for name, value in objects["flow_properties"].items():
-        group = word(inner(value, "unitGroup"), "@id")
-        if group in groups:
-            package.properties[name] = groups[group]
-    for reference, factors in groups.values():
-        for unit, factor in factors.items():
-            package.units.setdefault(unit, (factor, reference))
+        package.properties[name] = word(inner(value, "unitGroup"), "@id")
+    for group in package.groups.values():
+        for unit, factor in group.factors.items():
+            same = package.units.setdefault(unit, (factor, group.reference))
+            if same != (factor, group.reference):
+                package.twofold.add(unit)
+    for unit in package.twofold:
+        del package.units[unit]
+    _say_unknown(members, log)
     return package
+
+
+def _say_unknown(members: Members, log: Log) -> None:
+    given = (m for m in members.files if m.suffix == ".json" and m.folder)
+    folders = sorted({m.folder for m in given if m.name.rpartition("/")[2] not in _HEADS})
+    for folder in folders:
+        if folder not in _REFERENCE and folder not in _OTHER:
+            message = f"the folder {folder[:60]!r} of the package is not read"
+            log.note(faults.NOT_UNDERSTOOD, Where(members.name), message)
 
 
 def _objects(members: Members, folder: str, log: Log) -> dict[str, dict[str, Any]]:
@@ -104,7 +189,7 @@ def _objects(members: Members, folder: str, log: Log) -> dict[str, dict[str, Any
     return found
 
 
-def _unit_group(value: dict[str, Any]) -> tuple[str, dict[str, float]]:
+def _unit_group(value: dict[str, Any]) -> Group:
     given = value.get("units")
     units = [unit for unit in given if isinstance(unit, dict)] if isinstance(given, list) else []
     reference = next((u for u in units if _flag(u, "isRefUnit", "referenceUnit")), {})
@@ -113,4 +198,4 @@ def _unit_group(value: dict[str, Any]) -> tuple[str, dict[str, float]]:
         factor = optional_figure(unit.get("conversionFactor"))
         if factor:
             factors[word(unit, "name")] = factor
-    return word(reference, "name"), factors
+    return Group(word(reference, "name"), factors)

@@ -14,8 +14,10 @@ class Counts:
 
     `left_out` processes give no datasets, as asked for. `exchanges` is every exchange read. Of the
     inputs, `linked` have a supplier, `converted` of these changed their unit, `unlinked` have none
-    and `cut_off` were left out as asked for; `zero` ones say nothing. Of the elementary flows,
-    `gases` were counted, `unmapped` may be greenhouse gases and were not, `other` are none.
+    and `cut_off` were left out as asked for, `ambiguous` ones for want of a choice among several;
+    `zero` ones say nothing. Of the elementary flows, `gases` were counted, `unmapped` may be
+    greenhouse gases and were not, `other` are none. `unread` is what may carry a burden and was not
+    understood.
     """
 
     processes: int = 0
@@ -27,10 +29,12 @@ class Counts:
     converted: int = 0
     unlinked: int = 0
     cut_off: int = 0
+    ambiguous: int = 0
     zero: int = 0
     gases: int = 0
     unmapped: int = 0
     other: int = 0
+    unread: int = 0
 
     def add(self, other: Counts) -> None:
         """Add the counts of another file."""
@@ -105,6 +109,8 @@ def _printable(problem: Problem) -> Problem:
 class Coverage:
     """Shares (0 to 1) of the inputs that have a supplier: by count, by kg, by MJ.
 
+    What may carry a burden and was not read counts as an input without a supplier.
+
     Masses and energies are summed over all datasets, each scaled to one unit of its product; None
     if there are none.
     """
@@ -115,8 +121,21 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenInput:
+    """An input that has no supplier or several, as the template lists it. `uses` counts it."""
+
+    flow: str
+    place: str
+    unit: str
+    reason: str
+    candidates: tuple[str, ...]
+    uses: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
-    """The report of an import. `status`: complete, cut_off or refused."""
+    """The report of an import. `status`: complete; incomplete, if something that may carry a burden
+    was not read or not counted; cut_off, if inputs were left out; or refused."""
 
     name: str
     layout: str
@@ -126,6 +145,7 @@ class ImportReport:
     coverage: Coverage
     problems: tuple[Problem, ...]
     notices: tuple[Notice, ...]
+    open_inputs: tuple[OpenInput, ...] = ()
 
     @property
     def totals(self) -> Counts:
@@ -148,6 +168,7 @@ class ImportReport:
             "files": [{"file": name} | asdict(counts) for name, counts in self.files.items()],
             "problems": [problem.as_json() for problem in self.problems],
             "notices": [notice.as_json() for notice in self.notices],
+            "open_inputs": [asdict(entry) for entry in self.open_inputs],
         }
 
 

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from footprint.faults import InputRefused, Problem, Where
 from footprint.importers import faults, template
-from footprint.importers.allocate import Allocation, NotSplit, Single, singles
+from footprint.importers.allocate import Allocation, Choices, NotSplit, Single, singles
 from footprint.importers.assemble import Origin, assemble, make_nodes
 from footprint.importers.flows import emissions_of
 from footprint.importers.layouts import READERS, Layout, recognise
 from footprint.importers.link import Links, link
+from footprint.importers.mapping import Suppliers, read_allocations, read_suppliers
 from footprint.importers.measures import FileUnits, Measures
 from footprint.importers.members import Members, open_members
 from footprint.importers.neutral import Process
@@ -29,7 +30,9 @@ class Options:
     """How to import. `name` prefixes every id.
 
     `cut_off` leaves out inputs that cannot be linked, `leave_out` processes that make nothing or
-    cannot be split; both are counted and reported.
+    cannot be split; both are counted and reported. `confirmed`: names of reference products that
+    may keep little of their process. `suppliers` and `allocations` are files (see `mapping`); one
+    that is not there yet is no fault: the report lists what it should say.
     """
 
     name: str
@@ -37,6 +40,9 @@ class Options:
     allocation: Allocation = Allocation.REFUSE
     cut_off: bool = False
     leave_out: bool = False
+    confirmed: tuple[str, ...] = ()
+    suppliers: Path | None = None
+    allocations: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +60,10 @@ def import_inventory(path: Path, options: Options) -> Imported:
     """
     log = Log()
     layout = options.layout
+    links = Links(coverage=Coverage(0.0, None, None))
     try:
         check_name(options.name)
+        choices = _choices(options)
         with open_members(path) as members:
             layout = layout or recognise(members)
             if layout is Layout.TEMPLATE:
@@ -63,14 +71,40 @@ def import_inventory(path: Path, options: Options) -> Imported:
                     members, options.name, log, cut_off=options.cut_off
                 )
             else:
-                inventory, links = _import(members, layout, options, log)
+                inventory, links = _import(members, layout, options, choices, log)
     except InputRefused as refused:
         log.take(refused)
-        links = Links(coverage=Coverage(0.0, None, None))
+    except _Refused as refused:
+        links = refused.links
     if log.problems:
-        raise ImportRefused(_report(options, layout, log, links.coverage, "refused"))
-    status = "cut_off" if links.cut_off else "complete"
-    return Imported(inventory, _report(options, layout, log, links.coverage, status))
+        raise ImportRefused(_report(options, layout, log, links, "refused"))
+    return Imported(inventory, _report(options, layout, log, links, _status(log, links)))
+
+
+class _Refused(Exception):
+    """There are problems in the log; carries what was linked all the same."""
+
+    def __init__(self, links: Links) -> None:
+        self.links = links
+        super().__init__()
+
+
+def _choices(options: Options) -> Choices:
+    """What the user chose. Raises `InputRefused` (IMP-029)."""
+    suppliers, by_process = Suppliers(), {}
+    if options.suppliers is not None and options.suppliers.is_file():
+        suppliers = read_suppliers(options.suppliers)
+    if options.allocations is not None:
+        by_process = read_allocations(options.allocations, tuple(Allocation))
+    confirmed = frozenset(name.casefold() for name in options.confirmed)
+    return Choices(options.allocation, by_process, confirmed, suppliers)
+
+
+def _status(log: Log, links: Links) -> str:
+    if links.cut_off:
+        return "cut_off"
+    lacking = any(counts.unread or counts.unmapped for counts in log.counts.values())
+    return "incomplete" if lacking else "complete"
 
 
 def check_name(name: str) -> None:
@@ -82,7 +116,7 @@ def check_name(name: str) -> None:
 
 
 def _import(
-    members: Members, layout: Layout, options: Options, log: Log
+    members: Members, layout: Layout, options: Options, choices: Choices, log: Log
 ) -> tuple[Inventory, Links]:
     units: FileUnits = {}
     measures = Measures(log, units)
@@ -95,13 +129,13 @@ def _import(
     found: list[Single] = []
     for process in processes:
         try:
-            found += singles(process, options.allocation, measures, log)
+            found += singles(process, choices, measures, log)
         except NotSplit as reason:
             _not_split(process, reason.problem, options, log)
     nodes = make_nodes(found, options.name, measures, log)
-    links = link(nodes, measures, log, cut_off=options.cut_off)
+    links = link(nodes, measures, log, choices.suppliers, cut_off=options.cut_off)
     if log.problems:
-        raise InputRefused(log.problems)
+        raise _Refused(links)
     flows, gwp = read_flows()
     origin = Origin(options.name, members.name, layout.value, members.digest())
     inventory = assemble(nodes, links, origin, flows, gwp, log)
@@ -124,12 +158,13 @@ def _processes(
         counts = log.of(process.file)
         counts.processes += 1
         counts.products += len(process.products)
+        counts.unread += len(process.unread)
         counts.exchanges += len(process.products) + len(process.inputs) + len(process.elementary)
         yield emissions_of(process, measures, log, counts)
 
 
 def _report(
-    options: Options, layout: Layout | None, log: Log, coverage: Coverage, status: str
+    options: Options, layout: Layout | None, log: Log, links: Links, status: str
 ) -> ImportReport:
     return ImportReport(
         name=options.name,
@@ -137,7 +172,8 @@ def _report(
         allocation=options.allocation.value,
         status=status,
         files=log.counts,
-        coverage=coverage,
+        coverage=links.coverage,
         problems=tuple(log.problems),
         notices=log.notices,
+        open_inputs=tuple(links.open),
     )

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from footprint.faults import InputRefused, Where
+from footprint.importers import faults, spreads
 from footprint.importers.figures import figure_or_formula, optional_figure, year_of
 from footprint.importers.flows import plain_cas
 from footprint.importers.formula import Parameters
@@ -18,8 +20,20 @@ from footprint.importers.members import Member, Members
 from footprint.importers.neutral import Elementary, Input, Process, Product, Spread
 from footprint.importers.report import Log
 from footprint.importers.simapro_blocks import Block, Export, Line, read_export
+from footprint.importers.simapro_parts import (
+    DISTRIBUTIONS,
+    split_waste,
+    unknown_block,
+    unknown_sections,
+)
 
-_USED = ("Materials/fuels", "Electricity/heat", "Waste to treatment")
+_USED = ("Materials/fuels", "Electricity/heat")
+_WASTES = ("Waste to treatment",)
+#: Sections of a product stage. A scenario stands for what happens to an amount of waste.
+_STAGE = (
+    *("Materials/assemblies", "Processes", "Assembly", "Subassemblies", "Additional life cycles"),
+    *("Disposal scenario", "Waste/Disposal scenario", "Waste scenario", "Disassembly", "Reuse"),
+)
 #: Section of a process, and the compartment that it stands for.
 _NATURE = {
     "Resources": "resource",
@@ -33,7 +47,6 @@ _SUBSTANCES = ("Airborne emissions", "Raw materials", "Waterborne emissions", "E
 #: `{CH}| production` as ecoinvent names its products in SimaPro, `.../RNA U` as older libraries do.
 _PLACES = (re.compile(r"\{([^{}]{2,60})\}"), re.compile(r"/([A-Z]{2}|RNA|RER|GLO)(?: [US])?$"))
 _NO_PLACE = frozenset(("", "unspecified", "mixed data", "unknown"))
-_LOGNORMAL = "lognormal"
 
 
 def read(members: Members, log: Log, units: FileUnits) -> Iterator[Process]:
@@ -57,20 +70,25 @@ class _Reader:
         self.export = export
         self.log = log
         self.cas: dict[str, str] = {}
-        shared: dict[str, float | str] = {}
+        database: list[Line] = []
+        project: list[Line] = []
         for block in export.blocks:
             if block.name == "Units":
                 self._units(block, units)
             elif block.name in _SUBSTANCES:
                 self.cas |= {line.cell(0).strip(): plain_cas(line.cell(2)) for line in block.rows}
             elif block.name.casefold().endswith(("input parameters", "calculated parameters")):
-                shared |= self._parameters(block.rows)
-        self.shared = Parameters(shared)
+                inner = block.name.casefold().startswith("project")
+                (project if inner else database).extend(block.rows)
+        outer = Parameters(self._parameters(database))
+        self.shared = outer.below(self._parameters(project))
 
     def processes(self) -> Iterator[Process]:
         for block in self.export.blocks:
-            if block.name == "Process":
-                yield self._process(block)
+            if block.name in {"Process", "Product stage"}:
+                yield self._process(block, stage=block.name == "Product stage")
+            else:
+                unknown_block(block, self.member.name, self.log)
 
     def _units(self, block: Block, units: FileUnits) -> None:
         for line in block.rows:
@@ -79,36 +97,35 @@ class _Reader:
                 units.setdefault(line.cell(0).strip(), (factor, line.cell(3).strip()))
 
     def _parameters(self, rows: list[Line]) -> dict[str, float | str]:
+        for line in rows:
+            if line.cell(2).strip().casefold() in DISTRIBUTIONS:
+                where = Where(self.member.name, line.number, line.cell(0)[:80])
+                message = f"the uncertainty of parameter {line.cell(0)[:60]!r} is not drawn"
+                self.log.note(faults.UNCERTAINTY, where, message)
         return {line.cell(0).strip(): self._plain(line.cell(1)) for line in rows if line.cell(0)}
 
     def _plain(self, text: str) -> str:
         return text.strip().replace(",", ".") if self.export.decimal == "," else text.strip()
 
-    def _process(self, block: Block) -> Process:
+    def _process(self, block: Block, *, stage: bool) -> Process:
         own = {
             **self._parameters(block.sections.get("Input parameters", [])),
             **self._parameters(block.sections.get("Calculated parameters", [])),
         }
         parameters = self.shared.below(own)
         native = block.first("Process identifier") or f"line {block.number}"
-        products = tuple(self._products(block, native, parameters))
+        products = tuple(self._products(block, native, parameters, stage=stage))
         name = products[0].name if products else block.first("Process name")
-        inputs = [
-            self._input(line, 1.0, parameters)
-            for section in _USED
-            for line in block.sections.get(section, [])
-        ]
-        avoided = block.sections.get("Avoided products", [])
-        inputs += [self._input(line, -1.0, parameters) for line in avoided]
         elementary = [
             self._elementary(line, place, parameters)
             for section, place in _NATURE.items()
             for line in block.sections.get(section, [])
         ]
+        counts = self.log.of(self.member.name)
         for section in _OTHER:
             count = len(block.sections.get(section, []))
-            self.log.of(self.member.name).other += count
-            self.log.of(self.member.name).exchanges += count
+            counts.other += count
+            counts.exchanges += count
         return Process(
             file=self.member.name,
             native=native,
@@ -117,42 +134,75 @@ class _Reader:
             year=year_of(block.first("Time period")),
             aggregated=block.first("Type") == "System",
             products=products,
-            inputs=tuple(inputs),
+            inputs=tuple(self._inputs(block, products, parameters, stage=stage)),
             elementary=tuple(elementary),
+            unread=unknown_sections(block, self.member.name, self.log),
         )
 
-    def _products(self, block: Block, native: str, parameters: Parameters) -> Iterator[Product]:
+    def _products(
+        self, block: Block, native: str, parameters: Parameters, *, stage: bool
+    ) -> Iterator[Product]:
         for line in block.sections.get("Products", []):
-            name = line.cell(0).strip()
-            share = self._number(line, 3, parameters) / 100.0
-            amount = self._number(line, 2, parameters)
-            unit = line.cell(1).strip()
-            yield Product(f"{native}/{name}", ((name,),), name, amount, unit, share=share)
-        for section in ("Waste treatment", "Waste scenario"):
+            made = self._product(line, native, parameters)
+            # A product stage is never allocated: its third column is a category.
+            share = None if stage else self._number(line, 3, parameters) / 100.0
+            yield replace(made, share=share)
+        treated = () if stage else ("Waste treatment", "Waste scenario")
+        for section in treated:
             for line in block.sections.get(section, []):
-                name = line.cell(0).strip()
-                amount = self._number(line, 2, parameters)
-                yield Product(f"{native}/{name}", ((name,),), name, amount, line.cell(1).strip())
+                yield self._product(line, native, parameters)
+
+    def _product(self, line: Line, native: str, parameters: Parameters) -> Product:
+        name = line.cell(0).strip()
+        unit, at = self._unit_and_place(line, 1)
+        amount = self._number(line, at, parameters)
+        return Product(f"{native}/{name}", ((name,),), name, amount, unit)
+
+    def _inputs(
+        self, block: Block, products: tuple[Product, ...], parameters: Parameters, *, stage: bool
+    ) -> Iterator[Input]:
+        for section in (*_USED, *_WASTES, *(_STAGE if stage else ())):
+            for line in block.sections.get(section, []):
+                given = self._input(line, 1.0, parameters)
+                yield replace(given, waste=section in _WASTES)
+        for line in block.sections.get("Avoided products", []):
+            yield self._input(line, -1.0, parameters)
+        if not stage and block.sections.get("Waste scenario") and products:
+            waste_type = block.sections["Waste scenario"][0].cell(3)
+
+            def number(line: Line) -> float:
+                return self._number(line, 2, parameters)
+
+            yield from split_waste(block, products[0], waste_type, number)
 
     def _input(self, line: Line, sign: float, parameters: Parameters) -> Input:
         name = line.cell(0).strip()
-        amount = sign * self._number(line, 2, parameters)
-        return Input(
-            ((name,),), name, amount, line.cell(1).strip(), spread=self._spread(line, 3, sign)
-        )
+        unit, at = self._unit_and_place(line, 1)
+        amount = self._number(line, at, parameters)
+        spread = self._spread(line, 3, amount).scaled(sign)
+        return Input(((name,),), name, sign * amount, unit, spread=spread)
 
     def _elementary(self, line: Line, place: str, parameters: Parameters) -> Elementary:
         name = line.cell(0).strip()
+        unit, at = self._unit_and_place(line, 2)
+        amount = self._number(line, at, parameters)
         return Elementary(
             flow="",
             name=name,
             cas=self.cas.get(name, ""),
             compartment=(place, line.cell(1).strip()),
-            amount=self._number(line, 3, parameters),
-            unit=line.cell(2).strip(),
+            amount=amount,
+            unit=unit,
             incoming=place == "resource",
-            spread=self._spread(line, 4, 1.0),
+            spread=self._spread(line, 4, amount),
         )
+
+    def _unit_and_place(self, line: Line, at: int) -> tuple[str, int]:
+        """The unit, and where the amount stands: behind it, or as some exports do, before it."""
+        first, second = (self._plain(line.cell(position)) for position in (at, at + 1))
+        if optional_figure(first) is not None and optional_figure(second) is None:
+            return line.cell(at + 1).strip(), at
+        return line.cell(at).strip(), at + 1
 
     def _number(self, line: Line, position: int, parameters: Parameters) -> float:
         """The number or formula in a cell; NaN and a problem if it has no value."""
@@ -161,15 +211,28 @@ class _Reader:
         number = optional_figure(text)
         return figure_or_formula(number, text, parameters, self.log, where)
 
-    def _spread(self, line: Line, position: int, sign: float) -> Spread:
+    def _spread(self, line: Line, position: int, amount: float) -> Spread:
+        """The first column is the squared geometric standard deviation, or twice the standard
+        deviation; the two behind it are the bounds. The amount is the mode of a triangle."""
+        where = Where(self.member.name, line.number, line.cell(0)[:80])
         kind = line.cell(position).strip().casefold()
-        figures = [optional_figure(self._plain(line.cell(position + at))) for at in (1, 2, 3)]
-        if kind == _LOGNORMAL and figures[0] and figures[0] > 1.0:
-            return Spread(gsd2=figures[0])
-        if kind in {"triangle", "uniform"}:
-            low, high = (None if f is None else sign * f for f in figures[1:])
-            return Spread(minimum=low, maximum=high) if sign > 0 else Spread(None, high, low)
-        return Spread()
+        deviation, low, high = (
+            optional_figure(self._plain(line.cell(position + at))) for at in (1, 2, 3)
+        )
+        if kind == "lognormal":
+            if deviation in {0.0, 1.0}:  # real exports write either where nothing is known
+                return Spread()
+            return spreads.lognormal(amount, deviation, self.log, where)
+        if kind == "normal":
+            return spreads.normal(amount, deviation and deviation / 2.0, self.log, where)
+        if kind in {"triangle", "triangular"}:
+            bounds = (low, high)
+            return spreads.with_mode("triangular", amount, bounds, None, self.log, where)
+        if kind == "uniform":
+            return spreads.uniform(low, high, self.log, where)
+        if kind in {"", "undefined"}:
+            return spreads.undefined(amount, low, high)
+        return spreads.other(kind, self.log, where)
 
 
 def _location(name: str, geography: str) -> str:

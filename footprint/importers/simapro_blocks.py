@@ -36,12 +36,14 @@ class Line:
 
 @dataclass(slots=True)
 class Block:
-    """A block: its name, where it starts, and its sections by their names."""
+    """A block: its name, where it starts, and its sections by their names. `stray` are rows that
+    stand in no section."""
 
     name: str
     number: int
     sections: dict[str, list[Line]] = field(default_factory=dict)
     rows: list[Line] = field(default_factory=list)
+    stray: list[Line] = field(default_factory=list)
 
     def first(self, section: str) -> str:
         """The first cell of the first row of a section, or an empty text."""
@@ -122,6 +124,8 @@ def _blocks(lines: list[Line]) -> Iterator[Block]:
             section = block.sections.setdefault(first, [])
         elif section is not None:
             section.append(line)
+        else:
+            block.stray.append(line)
         if first:
             after_blank = False
     if block is not None:

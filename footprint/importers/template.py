@@ -17,6 +17,7 @@ from pydantic import BaseModel, ValidationError
 from footprint.faults import InputRefused, Where
 from footprint.importers import faults
 from footprint.importers.assemble import Origin, source_record
+from footprint.importers.completeness import with_completeness
 from footprint.importers.link import Links
 from footprint.importers.members import Member, Members
 from footprint.importers.report import Coverage, Log
@@ -162,6 +163,8 @@ class _Reader:
                 note = f"{head.comment} Cut off: {'; '.join(cut)}".strip()
                 whole = replace(whole, status="cut_off", technological=5, comment=note)
             datasets[whole.id] = whole
+        missing = {f"{self.name}-{given}": len(n) for given, n in self.links.cut_off.items()}
+        datasets = with_completeness(datasets, missing)
         origin = Origin(self.name, self.members.name, "template", self.members.digest())
         cut_count = sum(len(names) for names in self.links.cut_off.values())
         latest = max((head.year for head, _ in self.heads.values()), default=0)

@@ -1,6 +1,7 @@
 """Sheets of an XLSX workbook as rows of values, behind the checks that a zip of XML needs.
 
-Formulas are not evaluated: the value that the spreadsheet stored beside them is read.
+Formulas are not evaluated: the value that the spreadsheet stored beside them is read. A formula
+without one is given as its text, `=A1*2`, so that whoever needs its value can say what is missing.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from footprint.importers import faults
 from footprint.importers.members import Member, check_archive
 
 _DOCUMENT_TYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 MAX_ROWS = 2_000_000
 
 Value = str | float | None
@@ -50,12 +52,51 @@ def read_workbook(member: Member) -> Sheets:
         with warnings.catch_warnings():
             # openpyxl warns of extensions that it drops; none of them holds a value.
             warnings.simplefilter("ignore")
-            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-            return {sheet.title: _rows(sheet) for sheet in book.worksheets}
+            sheets = _sheets(data, values=True)
+            return (
+                _with_formulas(sheets, _sheets(data, values=False))
+                if _has_formulas(data)
+                else sheets
+            )
     except (KeyError, ValueError, TypeError, SyntaxError, zipfile.BadZipFile) as error:
         raise faults.UNREADABLE.refuse(
             f"this is not a sound workbook: {error}", Where(member.name)
         ) from None
+
+
+def _sheets(data: bytes, *, values: bool) -> Sheets:
+    book = load_workbook(io.BytesIO(data), read_only=True, data_only=values, keep_links=False)
+    return {sheet.title: _rows(sheet) for sheet in book.worksheets}
+
+
+def _has_formulas(data: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return any(
+            _FORMULA.search(archive.read(info))
+            for info in archive.infolist()
+            if info.filename.startswith("xl/worksheets/")
+        )
+
+
+def _with_formulas(values: Sheets, formulas: Sheets) -> Sheets:
+    """The stored values, and the formulas of cells that have none."""
+    whole = {}
+    for title, rows in formulas.items():
+        stored = {row.number: row.cells for row in values.get(title, ())}
+        whole[title] = tuple(_merged(stored.get(row.number, ()), row) for row in rows)
+    return whole
+
+
+def _merged(stored: tuple[Value, ...], row: SheetRow) -> SheetRow:
+    cells = (
+        stored[at] if at < len(stored) and stored[at] not in {None, ""} else _only_formula(cell)
+        for at, cell in enumerate(row.cells)
+    )
+    return SheetRow(row.number, tuple(cells))
+
+
+def _only_formula(cell: Value) -> Value:
+    return cell if isinstance(cell, str) and cell.startswith("=") else None
 
 
 def _check(data: bytes, member: Member) -> None:

@@ -15,6 +15,7 @@ from lxml import etree
 from footprint.faults import Where
 from footprint.importers import faults
 from footprint.importers.members import Member
+from footprint.importers.report import Log
 
 #: In all of these `<`, `!` and Latin letters are their ASCII bytes, so that the scan below holds.
 _ENCODINGS = frozenset(
@@ -89,3 +90,18 @@ def in_language(element: Any, path: str, language: str) -> str:
         if given.lower().split("-")[0] == language:
             return " ".join((found.text or "").split())
     return ""
+
+
+def unknown_children(
+    element: Any, path: str, known: set[str], log: Log, where: Where
+) -> tuple[str, ...]:
+    """The names of the children at a path that a reader does not know: each is said (IMP-114)."""
+    found = []
+    for parent in element.iterfind(path):
+        for child in parent:
+            name = etree.QName(child).localname if isinstance(child.tag, str) else ""
+            if name and name not in known:
+                message = f"the element <{name[:60]}> of {(where.column or '')[:80]!r} is not read"
+                log.note(faults.NOT_READ_BURDEN, where, message)
+                found.append(name)
+    return tuple(found)

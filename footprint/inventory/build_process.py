@@ -1,13 +1,12 @@
 """The build, as a process of its own: `python -m footprint.inventory.build_process FOLDER [ROOT]`.
 
-Reads the figures, writes a Brightway database in a private directory below FOLDER, and leaves the
+Reads the figures, calculates with bw2calc in a private directory below FOLDER, and leaves the
 compiled inventory in FOLDER. Prints one JSON document: the manifest, or the problems found.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sys
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any
 
 from footprint.faults import InputRefused
 from footprint.inventory.compile import compile_inventory
+from footprint.inventory.lca import own_directory
 from footprint.inventory.read import read_inventory
 
 
@@ -22,14 +22,10 @@ def build(folder: Path, root: Path | None) -> dict[str, Any]:
     """Compile the figures in `root` (default: the shipped ones) into `folder`."""
     inventory = read_inventory(root)
     private = folder / "brightway"
-    private.mkdir()
-    os.environ["BRIGHTWAY2_DIR"] = str(private)  # read by bw2data when it is imported
-    from footprint.inventory import brightway
-
-    brightway.write_databases(inventory)
-    rows = brightway.read_exchanges()
+    own_directory(private)
+    manifest = compile_inventory(inventory, folder)
     shutil.rmtree(private)
-    return compile_inventory(inventory, folder, rows)
+    return manifest
 
 
 def main(arguments: list[str]) -> int:

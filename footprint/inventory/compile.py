@@ -6,12 +6,13 @@ The same for the shipped figures and for what a user imports.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from footprint.canonical import bytes_hash, canonical_json
 from footprint.faults import InputRefused, Problem, Where
@@ -40,36 +41,35 @@ _CORRECT = "Correct the amount or its unit."
 _MOST_PROBLEMS = 100
 
 
-def compile_inventory(
-    inventory: Inventory, folder: Path, rows: Iterable[Row] | None = None
-) -> dict[str, Any]:
+def compile_inventory(inventory: Inventory, folder: Path) -> dict[str, Any]:
     """Compile `inventory` into `folder` (which exists and is empty) and return the manifest.
 
-    rows : the matrix entries, if they were already made elsewhere; otherwise those of `inventory`.
-    Raises `InputRefused`: INV-009 if it cannot be solved, INV-010 if a check value is missed,
-    INV-016 if a dataset is beyond any plausible value.
+    Imports bw2calc, and bw2data with it: for a process of its own (`lca.own_directory`). Raises
+    `InputRefused`: INV-009 if it cannot be solved, INV-010 if a check value is missed, INV-015 if
+    bw2calc gives other numbers for a sample of the datasets, INV-016 if a dataset is beyond any
+    plausible value.
     """
-    from footprint.inventory import packages
+    from footprint.inventory import lca, packages
 
     inventory = replace(inventory, gwp=with_readings(inventory.gwp))
     datasets = packages.dataset_ids(inventory.datasets)
     flows = packages.flow_ids(inventory.flows)
-    packages.write_background(
-        exchange_rows(inventory) if rows is None else rows, datasets, flows, folder
-    )
-    system = packages.open_system(folder)
+    packages.write_background(exchange_rows(inventory), datasets, flows, folder)
+    system = lca.open_system(folder, datasets)
+    matrices, tables = {}, {}
     for gwp_set in GWP_SETS:
-        factors = {}
         for category in CATEGORIES:
-            factors[category] = packages.category_factors(
+            factors = packages.category_factors(
                 category, inventory.flows, flows, inventory.gwp[gwp_set]
             )
-            packages.write_characterisation(f"{gwp_set}-{category}", factors[category], folder)
-        table = packages.intensities(system, datasets, factors)
-        np.save(folder / f"intensities-{gwp_set}.npy", table, allow_pickle=False)
-    _check_values(inventory, folder)
-    _check_bounds(inventory, folder)
-    return _write_manifest(inventory, folder)
+            packages.write_characterisation(f"{gwp_set}-{category}", factors, folder)
+        matrices[gwp_set] = lca.characterisations(system, folder, gwp_set)
+        tables[gwp_set] = lca.intensities(system, matrices[gwp_set])
+        np.save(folder / f"intensities-{gwp_set}.npy", tables[gwp_set], allow_pickle=False)
+    _check_values(inventory, tables["AR6"])
+    _check_bounds(inventory, tables["AR6"])
+    checked = lca.check_sample(system, datasets, matrices, tables)
+    return write_manifest(inventory, folder, checked)
 
 
 def exchange_rows(inventory: Inventory) -> Iterator[Row]:
@@ -81,9 +81,8 @@ def exchange_rows(inventory: Inventory) -> Iterator[Row]:
         yield from sorted(own)
 
 
-def _check_values(inventory: Inventory, folder: Path) -> None:
+def _check_values(inventory: Inventory, table: NDArray[np.float64]) -> None:
     """Refuse a dataset that is further from its check value than its tolerance (AR6, total)."""
-    table = np.load(folder / "intensities-AR6.npy")
     total = table[list(EXCLUDING_BIOGENIC)].sum(axis=0)
     problems: list[Problem] = []
     for position, name in enumerate(sorted(inventory.datasets)):
@@ -102,9 +101,8 @@ def _check_values(inventory: Inventory, folder: Path) -> None:
         raise InputRefused(problems)
 
 
-def _check_bounds(inventory: Inventory, folder: Path) -> None:
+def _check_bounds(inventory: Inventory, table: NDArray[np.float64]) -> None:
     """Refuse datasets whose footprint, or uptake, no real product has (AR6)."""
-    table = np.load(folder / "intensities-AR6.npy")
     highest = np.abs(table).max(axis=0).tolist()
     problems = []
     for value, name in zip(highest, sorted(inventory.datasets), strict=True):
@@ -116,7 +114,9 @@ def _check_bounds(inventory: Inventory, folder: Path) -> None:
         raise InputRefused(problems[:_MOST_PROBLEMS])
 
 
-def _write_manifest(inventory: Inventory, folder: Path) -> dict[str, Any]:
+def write_manifest(inventory: Inventory, folder: Path, checked: dict[str, Any]) -> dict[str, Any]:
+    """Write document, index and manifest into a folder that holds the tables. `checked` is what
+    Brightway gave for them."""
     digest = _write_document(inventory, folder / "inventory.json")
     (folder / "index.json").write_bytes(canonical_json(_index(inventory)))
     manifest = {
@@ -124,6 +124,7 @@ def _write_manifest(inventory: Inventory, folder: Path) -> dict[str, Any]:
         "datasets": len(inventory.datasets),
         "categories": list(CATEGORIES),
         "gwp_sets": list(GWP_SETS),
+        "brightway": checked,
         "files": {
             path.name: bytes_hash(path.read_bytes())
             for path in sorted(folder.iterdir())

@@ -23,7 +23,8 @@ class Entry:
     """What a line needs to know of a dataset. `column` is its place in the intensity tables.
 
     `codes` are its codes in trade and chemistry, such as `HS:720917`; `status` is `cut_off` for an
-    imported dataset that lacks some of its inputs.
+    imported dataset that lacks some of its inputs, and `completeness` then says how many of all
+    that stand behind it are there (0 to 1).
     """
 
     id: str
@@ -43,6 +44,7 @@ class Entry:
     mass_kg_per_unit: float | None
     codes: tuple[str, ...] = ()
     status: str = "reviewed"
+    completeness: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

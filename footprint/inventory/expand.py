@@ -40,6 +40,9 @@ def exchange_of(row: ExchangeRow, unit: str, ref_amount: float) -> Exchange:
         pedigree=tuple(int(digit) for digit in row.pedigree.split("-")) if row.pedigree else (),
         data_kind=row.data_kind,
         comment=row.comment,
+        distribution=row.distribution,
+        centre=None if row.centre is None else row.centre * scale,
+        sd=None if row.sd is None else row.sd * scale,
     )
 
 

@@ -80,7 +80,10 @@ class Flow:
 class Exchange:
     """One input or emission of a dataset, in the unit of the input, per its reference amount.
 
-    `input` is a dataset id (technosphere) or a flow id (biosphere).
+    `input` is a dataset id (technosphere) or a flow id (biosphere). `distribution` is the kind of
+    uncertainty that the source states (empty: it follows from what is stated); `centre` its median,
+    mean or mode, None for the amount; `sd` the standard deviation of a normal one. See
+    `footprint.uncertainty.spread`.
     """
 
     kind: str
@@ -96,11 +99,18 @@ class Exchange:
     pedigree: tuple[int, ...] = ()
     data_kind: str = "literature"
     comment: str = ""
+    distribution: str = ""
+    centre: float | None = None
+    sd: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """An inventory entry that a line can point to: what it is, where, when, from which source."""
+    """An inventory entry that a line can point to: what it is, where, when, from which source.
+
+    `completeness` is below 1 for an import of which inputs were cut off, here or upstream: see
+    `footprint.importers.completeness`.
+    """
 
     id: str
     name_en: str
@@ -126,6 +136,7 @@ class Dataset:
     technological: int = 3
     status: str = "reviewed"
     comment: str = ""
+    completeness: float = 1.0
     check_value: float | None = None
     check_tolerance: float | None = None
     check_source: str = ""

@@ -1,4 +1,4 @@
-"""The background as float64 datapackages, and the intensities that they hold.
+"""The background as float64 datapackages.
 
 bw2data's own processing stores amounts as float32 (0.1 becomes 0.10000000149); these packages are
 written with bw_processing directly and agree with closed forms to 1e-13.
@@ -6,31 +6,24 @@ written with bw_processing directly and agree with closed forms to 1e-13.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import bw_processing
 import numpy as np
 from bw_processing.io_helpers import generic_zipfile_filesystem
-from matrix_utils import MappedMatrix
 from numpy.typing import NDArray
-from scipy.sparse import csc_matrix
-from scipy.sparse.linalg import splu
 
-from footprint.inventory import faults
-from footprint.inventory.model import CATEGORIES, SPLIT, Flow
+from footprint.inventory.model import SPLIT, Flow
 
 #: Flow ids start here, so that they never meet a dataset's id (its position, from 1).
 FIRST_FLOW = 1_000_000_000
 
-#: What is so small beside the largest intensity of a category is rounding: where nothing is emitted
-#: upstream, the solver leaves 1e-35 instead of zero.
-_NOISE = 1e-28
-
 Floats = NDArray[np.float64]
 Ids = dict[str, int]
+#: Row, column, amount, and whether the sign is turned (an input, written positive).
+Entry = tuple[int, int, float, bool]
 
 
 def dataset_ids(names: Iterable[str]) -> Ids:
@@ -50,8 +43,8 @@ def write_background(
 
     rows : (dataset, kind, input, amount), kind production, technosphere or biosphere
     """
-    technosphere: list[tuple[int, int, float, bool]] = []
-    biosphere: list[tuple[int, int, float, bool]] = []
+    technosphere: list[Entry] = []
+    biosphere: list[Entry] = []
     for dataset, kind, name, amount in rows:
         column = datasets[dataset]
         if kind == "biosphere":
@@ -72,14 +65,17 @@ def write_characterisation(name: str, factors: dict[int, float], folder: Path) -
 
 
 def _new_package(path: Path, name: str) -> Any:
-    return bw_processing.create_datapackage(
-        fs=generic_zipfile_filesystem(dirpath=path.parent, filename=path.name, write=True),
-        name=name,
-        sum_intra_duplicates=True,
+    return _empty_package(
+        name, fs=generic_zipfile_filesystem(dirpath=path.parent, filename=path.name, write=True)
     )
 
 
-def _add(package: Any, matrix: str, rows: list[tuple[int, int, float, bool]]) -> None:
+def _empty_package(name: str, **where: Any) -> Any:
+    """A datapackage, in memory if no filesystem is given; entries at one place are summed."""
+    return bw_processing.create_datapackage(name=name, sum_intra_duplicates=True, **where)
+
+
+def _add(package: Any, matrix: str, rows: list[Entry]) -> None:
     package.add_persistent_vector(
         matrix=matrix,
         name=matrix,
@@ -114,79 +110,43 @@ def _belongs(flow: Flow, category: str) -> bool:
     return bool(flow.unsplit) and category == f"unsplit_{flow.unsplit}"
 
 
-@dataclass(frozen=True, slots=True)
-class System:
-    """The matrices of a background, with its transposed technosphere factorised once."""
-
-    transposed: csc_matrix
-    solve: Callable[[Floats], Floats]
-    biosphere: Any
-    flow_rows: dict[int, int]
-    product_rows: dict[int, int]
-
-
-def open_system(folder: Path) -> System:
-    """The matrices of `background.zip`. Raises `InputRefused` (INV-009).
-
-    They are built by matrix_utils, as bw2calc does it; bw2calc itself imports bw2data, which takes
-    3 s and keeps a folder in the user's home. The transpose is factorised, not the matrix: with
-    SuperLU and COLAMD 1.5 s against 92 s on 20,000 processes.
-    """
-    package = bw_processing.load_datapackage(
-        generic_zipfile_filesystem(dirpath=folder, filename="background.zip", write=False)
-    )
-    technosphere = MappedMatrix(packages=[package], matrix="technosphere_matrix")
-    biosphere = MappedMatrix(
-        packages=[package],
-        matrix="biosphere_matrix",
-        col_mapper=technosphere.col_mapper,
-        empty_ok=True,
-    )
-    transposed = csc_matrix(technosphere.matrix.T)
-    try:
-        solver = splu(transposed)
-    except RuntimeError as error:  # "Factor is exactly singular"
-        raise faults.SINGULAR.refuse(f"the technosphere matrix is singular: {error}") from error
-    return System(
-        transposed,
-        solver.solve,
-        biosphere.matrix,
-        dict(biosphere.row_mapper.to_dict()),
-        dict(technosphere.row_mapper.to_dict()),
+def load_package(folder: Path, name: str) -> Any:
+    """A datapackage of a compiled folder, by the name of its file."""
+    return bw_processing.load_datapackage(
+        generic_zipfile_filesystem(dirpath=folder, filename=name, write=False)
     )
 
 
-def intensities(system: System, datasets: Ids, factors: dict[str, dict[int, float]]) -> Floats:
-    """Characterised burden of one unit of every dataset.
+def memory_package(name: str, matrices: dict[str, list[Entry]]) -> Any:
+    """A datapackage in memory; entries at one place are summed."""
+    package = _empty_package(name)
+    for matrix, rows in matrices.items():
+        _add(package, matrix, rows)
+    return package
 
-    factors : per category, kg CO2e per kg of flow
-    Returns shape (categories, datasets), kg CO2e per unit, datasets in order of their ids.
-    Solves A^T h = B^T c once per category. One step of iterative refinement brings the worst
-    component from 1e-12 to about 1e-15. Raises `InputRefused` (INV-009) if the system is so close
-    to singular that the solution does not satisfy it.
+
+def shifted(package: Any, datasets: int, flows: int) -> tuple[Any, int]:
+    """The package with the ids of its datasets and flows raised, and how many datasets it has.
+
+    Every compiled inventory counts its datasets from 1 and its flows from `FIRST_FLOW`: two of them
+    side by side would be taken for one.
     """
-    burdens = np.zeros((len(CATEGORIES), system.biosphere.shape[0]))
-    for position, category in enumerate(CATEGORIES):
-        for flow, value in factors[category].items():
-            if flow in system.flow_rows:
-                burdens[position, system.flow_rows[flow]] = value
-    right = np.asarray((burdens @ system.biosphere).T)
-    solved = system.solve(right)
-    solved += system.solve(right - system.transposed @ solved)
-    _check_solution(system.transposed, solved, right)
-    solved[np.abs(solved) <= _NOISE * np.abs(solved).max(axis=0)] = 0.0
-    order = [system.product_rows[number] for number in sorted(datasets.values())]
-    return np.ascontiguousarray(solved[order].T)
-
-
-def _check_solution(matrix: csc_matrix, solved: Floats, right: Floats) -> None:
-    """Refuse what is not finite, or leaves more than 1e-9 of its terms unexplained.
-
-    Where nothing is emitted the solution is rounding noise around zero: 1e-20 of the largest.
-    """
-    if np.isfinite(solved).all():
-        terms = abs(matrix) @ np.abs(solved) + np.abs(right)
-        allowed = 1e-9 * terms + 1e-20 * np.abs(solved).max(axis=0)
-        if (np.abs(right - matrix @ solved) <= allowed).all():
-            return
-    raise faults.SINGULAR.refuse("the technosphere matrix is singular, or nearly so")
+    made = _empty_package("shifted")
+    count = 0
+    for group, part in package.groups.items():
+        indices = part.get_resource(f"{group}.indices")[0].copy()
+        for axis in ("row", "col"):
+            of_flow = indices[axis] >= FIRST_FLOW
+            count = max(count, int(indices[axis][~of_flow].max(initial=0)))
+            indices[axis] += np.where(of_flow, flows, datasets)
+        stored = {resource["name"] for resource in part.resources}
+        # bw_processing leaves out flips that are all false.
+        flip = part.get_resource(f"{group}.flip")[0] if f"{group}.flip" in stored else None
+        made.add_persistent_vector(
+            matrix=group,
+            name=group,
+            indices_array=indices,
+            data_array=part.get_resource(f"{group}.data")[0],
+            flip_array=flip,
+        )
+    return made, count

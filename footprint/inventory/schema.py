@@ -144,6 +144,11 @@ class ExchangeRow(_Row):
     gsd2: OptionalNumber = None
     minimum: OptionalNumber = None
     maximum: OptionalNumber = None
+    distribution: Literal[
+        "", "lognormal", "normal", "triangular", "uniform", "beta-pert", "undefined"
+    ] = ""
+    centre: OptionalNumber = None
+    sd: OptionalNumber = None
     pedigree: str = ""
     data_kind: Literal["measured", "calculated", "literature", "expert", "default"] = "literature"
     source: Id

@@ -33,6 +33,11 @@ class UnitedInventory(CompiledInventory):
         return whole
 
 
+def parts_of(inventory: CompiledInventory) -> tuple[CompiledInventory, ...]:
+    """The inventories that an inventory unites: itself, if it is none of several."""
+    return inventory.parts if isinstance(inventory, UnitedInventory) else (inventory,)
+
+
 def unite(inventories: Sequence[CompiledInventory]) -> CompiledInventory:
     """One inventory out of several; a single one is returned as it is.
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from footprint.inventory.compiled import CompiledInventory, Entry, fold_name
+from footprint.inventory.years import base_of
 from footprint.matching.codes import agreement, codes_in, codes_of, with_codes, without_codes
 from footprint.matching.index import Family, Index, build_index
 from footprint.matching.lexicon import fold, lexicon
@@ -216,10 +217,15 @@ _matchers: dict[int, Matcher] = {}
 
 
 def matcher_of(inventory: CompiledInventory) -> Matcher:
-    """The matcher of an inventory, built on first use and kept as long as the inventory lives."""
+    """The matcher of an inventory, built on first use and kept as long as the inventory lives.
+
+    Other years of a dataset (`footprint.inventory.years`) are not what words lead to.
+    """
     key = id(inventory)
     found = _matchers.get(key)
     if found is None:
-        found = _matchers[key] = Matcher(inventory.datasets.values(), codes_of(inventory))
+        datasets = inventory.datasets
+        plain = [entry for entry in datasets.values() if base_of(entry, datasets) is None]
+        found = _matchers[key] = Matcher(plain, codes_of(inventory))
         weakref.finalize(inventory, _matchers.pop, key, None)
     return found

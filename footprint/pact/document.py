@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 
 from footprint.bom.model import Product
 from footprint.canonical import content_hash
+from footprint.engine import faults as engine_faults
 from footprint.engine.document import footprint_document
 from footprint.engine.result import Footprint
 from footprint.faults import Fault, InputRefused, Problem, Where
@@ -26,6 +27,7 @@ from footprint.pact.carbon import (
 )
 from footprint.pact.check import is_fault, rule_findings
 from footprint.pact.comment import comment_of
+from footprint.pact.cut_off import cut_off_datasets, exemption
 from footprint.pact.identifiers import classification_urn, urn_fault
 from footprint.pact.model import CarbonFootprint, ProductFootprint
 from footprint.pact.numbers import decimal_of, maybe, text_of
@@ -137,8 +139,7 @@ def _unfit(footprint: Footprint) -> Iterator[Problem]:
     product, declared = footprint.product, footprint.declared_unit
     if footprint.boundary != "cradle-to-gate":
         yield NOT_GATE.at(Where(), f"the boundary is {footprint.boundary}")
-    if footprint.coverage.lines < 1 or footprint.coverage.mass < 1:
-        yield INCOMPLETE.at(Where(), f"only {footprint.coverage.lines:.1%} of lines are covered")
+    yield from _uncovered(footprint)
     if product.period_end == date.max:
         message = f"the period ends on {date.max}, and its exclusive end cannot be written"
         yield OUT_OF_RANGE.at(Where(column="referencePeriodEnd"), message, "Correct the period.")
@@ -182,6 +183,23 @@ def _period(product: Product) -> tuple[datetime, datetime]:
     return datetime.combine(first, time(), UTC), end
 
 
+def _uncovered(footprint: Footprint) -> Iterator[Problem]:
+    """Lines that are missing; and inputs that an import cut off, until the maker says how much of
+    the emissions that exempts: their share is not known from the inventory, and it is not 0."""
+    if footprint.coverage.lines >= 1 and footprint.coverage.mass >= 1:
+        return
+    cut = cut_off_datasets(footprint)
+    gaps = any(problem.code == engine_faults.GAP.code for problem in footprint.warnings)
+    if cut and not gaps and footprint.product.exempted_emissions_percent:
+        return
+    hint = ""
+    message = f"only {footprint.coverage.lines:.1%} of lines are covered"
+    if cut:
+        message += f"; inputs were cut off at the import of {', '.join(cut[:5])}"
+        hint = "State the share that this exempts: # exempted_emissions_percent: ... (above 0)"
+    yield INCOMPLETE.at(Where(), message, hint)
+
+
 def _moment(value: datetime) -> str:
     return value.isoformat().replace("+00:00", "Z")
 
@@ -221,7 +239,7 @@ def _carbon_footprint(
             "ipccCharacterizationFactors": _reports(footprint.gwp_sets_used),
             "crossSectoralStandards": ["PACT-3.0", "ISO14067"],
             "exemptedEmissionsPercent": maybe(product.exempted_emissions_percent) or "0",
-            "exemptedEmissionsDescription": product.exempted_emissions_description or None,
+            "exemptedEmissionsDescription": exemption(footprint),
             "allocationRulesDescription": _allocation(footprint),
             "secondaryEmissionFactorSources": _factor_sources(footprint),
             **_quality(footprint),

@@ -15,7 +15,7 @@ from footprint.canonical import bytes_hash, content_hash
 from footprint.version import __version__
 
 #: The rooms and files that a footprint or a decision passes through.
-ROOMS = ("bom", "engine", "inventory", "matching", "rules")
+ROOMS = ("bom", "brightway", "engine", "inventory", "matching", "rules")
 FILES = ("canonical.py", "units.py")
 _SUFFIXES = (".py", ".yaml", ".json", ".txt", ".csv")
 #: Libraries whose arithmetic decides the last digit: matrices, solver, the matrices' builder.

@@ -24,6 +24,10 @@ def _cut_offs(footprint: Footprint) -> Iterator[Remark]:
     product, gaps = footprint.product, _count(footprint, faults.GAP.code)
     if gaps:
         yield Remark("gaps", (("count", str(gaps)),))
+    cut = _count(footprint, faults.CUT_OFF_DATASET.code)
+    if cut:
+        values = ("lines", str(cut)), ("share", whole_percent(footprint.coverage.lines).text)
+        yield Remark("imported_cut_offs", values)
     if product.exempted_emissions_percent is None:
         yield Remark("exempted_unstated")
     else:

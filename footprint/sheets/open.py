@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from footprint.faults import Where
+from footprint.printable import unprintable
 from footprint.sheets import faults
 from footprint.sheets.archive import member_names
 from footprint.sheets.encoding import decode
 from footprint.sheets.foreign import HEAD, foreign_archive, refusal, refuse_foreign
+from footprint.sheets.json_table import is_json, read_json
 from footprint.sheets.limits import MAX_BYTES
 from footprint.sheets.model import Book
 from footprint.sheets.text import read_text
@@ -20,14 +22,32 @@ _ENCRYPTED, _WORKBOOK, _BOOK = (
 
 
 def open_book(data: bytes, filename: str) -> Book:
-    """The sheets of a CSV, TSV, TXT, XLSX, XLSM, XLS or ODS file.
+    """The sheets of a CSV, TSV, TXT, XLSX, XLSM, XLS, ODS or JSON file.
 
     The kind is told by the content. Raises `InputRefused`: BOM-001 (cannot be read), 002 (the
     encoding cannot be told), 003 (empty), 024 (too large), 032 (no table; export one instead).
     """
     where = Where(filename)
+    book = _open(data, where)
+    _refuse_unprintable(book, where)
+    return book
+
+
+def _refuse_unprintable(book: Book, where: Where) -> None:
+    """Control characters and half characters are in no part's name; they act on terminals, and
+    not every database keeps them."""
+    for sheet in book.sheets:
+        for at, row in enumerate(sheet.rows, start=1):
+            for cell in row:
+                if isinstance(cell, str) and (character := unprintable(cell)):
+                    place = Where(where.file, at)
+                    message = f"a cell holds the control character {character}"
+                    raise faults.ENCODING.refuse(message, place, "Delete it.")
+
+
+def _open(data: bytes, where: Where) -> Book:
     if len(data) > MAX_BYTES:
-        raise faults.TOO_LARGE.refuse(f"{len(data):,} bytes; the limit is {MAX_BYTES:,}", where)
+        raise faults.TOO_LARGE.refuse(f"it has more than {MAX_BYTES:,} bytes", where)
     if not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0"):
         raise faults.EMPTY.refuse("the file is empty", where)
     if data[:4] == b"PK\x03\x04":
@@ -37,6 +57,8 @@ def open_book(data: bytes, filename: str) -> Book:
     if data[:2] == b"\x09\x08" or data[:4] in {b"\x09\x04\x06\x00", b"\x09\x02\x06\x00"}:
         message = "this is a workbook of an Excel before 1997"
         raise faults.UNREADABLE.refuse(message, where, "Save it as .xlsx or .csv.")
+    if is_json(data):
+        return read_json(data, where)
     refuse_foreign(data, where)
     decoded = decode(data, where)
     refuse_foreign(decoded.text[:HEAD].encode(errors="replace"), where)

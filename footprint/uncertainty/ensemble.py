@@ -11,8 +11,10 @@ import numpy as np
 from footprint.faults import InputRefused, Where
 from footprint.inventory.compiled import CompiledInventory
 from footprint.inventory.model import EXCLUDING_BIOGENIC
+from footprint.inventory.own import OwnProcesses
+from footprint.inventory.union import parts_of
 from footprint.uncertainty import faults
-from footprint.uncertainty.figures import beside, load_figures, parts_of
+from footprint.uncertainty.figures import beside, load_figures
 from footprint.uncertainty.files import kept
 from footprint.uncertainty.spread import Floats
 from footprint.uncertainty.system import System, open_system, solve_draw
@@ -45,9 +47,12 @@ def ensemble(
     """
     check_settings(draws, seed)
     name = f"ensemble-{FORM}-{gwp_set}-{seed}-{draws}"
+    parts = parts_of(inventory)
+    if any(isinstance(part, OwnProcesses) for part in parts):
+        parts = (inventory,)  # own processes take from the others: they are drawn with them
     tables = [
         kept(beside(part, name), partial(_draw, part, gwp_set, draws, seed, workers))
-        for part in parts_of(inventory)
+        for part in parts
     ]
     return tables[0] if len(tables) == 1 else np.concatenate(tables)
 

@@ -15,13 +15,14 @@ from numpy.typing import NDArray
 from footprint.inventory import faults
 from footprint.inventory.compiled import CompiledInventory
 from footprint.inventory.model import CATEGORIES, EXCLUDING_BIOGENIC, GWP_SETS
-from footprint.inventory.union import UnitedInventory
+from footprint.inventory.own import OwnProcesses
+from footprint.inventory.union import parts_of
 from footprint.uncertainty.files import kept
 from footprint.uncertainty.randomness import Keys, key_of
 from footprint.uncertainty.spread import Floats, spread_of
 
 #: Part of the cached file's name: raise it when the arrays or the rules behind them change.
-FORM = "1"
+FORM = "2"
 #: `supplier` of a figure that is an emission.
 EMISSION = -1
 
@@ -34,6 +35,7 @@ _ROW = np.dtype(
         ("kind", np.int8),
         ("first", np.float64),
         ("second", np.float64),
+        ("centre", np.float64),
         ("key", np.uint64),
         ("flow", np.int32),
         *((name, np.float64) for name in GWP_SETS),
@@ -46,7 +48,8 @@ class Figures:
     """Every exchange of an inventory, one element each. `dataset` and `supplier` are columns.
 
     `amount`: supplier's unit, or kg of a flow, per unit of the dataset. `factor`: kg CO2e per kg of
-    the flow (excluding biogenic CO2), 0 for technosphere. `kind`, `first`, `second`: see `spread`.
+    the flow (excluding biogenic CO2), 0 for technosphere. `kind`, `first`, `second`, `centre`: see
+    `spread`.
     """
 
     dataset: NDArray[np.int32]
@@ -56,6 +59,7 @@ class Figures:
     kind: NDArray[np.int8]
     first: Floats
     second: Floats
+    centre: Floats
     key: Keys
 
 
@@ -66,21 +70,21 @@ def load_figures(inventory: CompiledInventory, gwp_set: str) -> Figures:
     """
     inventory.table(gwp_set)
     tables, offset = [], 0
+    everywhere = {name: entry.column for name, entry in inventory.datasets.items()}
     for part in parts_of(inventory):
-        rows = np.array(kept(beside(part, f"figures-{FORM}"), partial(_read, part)))
+        if isinstance(part, OwnProcesses):
+            tables.append(_read(part, everywhere))
+            continue
+        columns = {name: entry.column for name, entry in part.datasets.items()}
+        rows = np.array(kept(beside(part, f"figures-{FORM}"), partial(_read, part, columns)))
         rows["dataset"] += offset
         rows["supplier"][rows["supplier"] != EMISSION] += offset
         tables.append(rows)
         offset += len(part.datasets)
     rows = np.concatenate(tables)
     names = [name for name in Figures.__dataclass_fields__ if name != "factor"]
-    columns: dict[str, Any] = {name: np.ascontiguousarray(rows[name]) for name in names}
-    return Figures(factor=np.ascontiguousarray(rows[gwp_set]), **columns)
-
-
-def parts_of(inventory: CompiledInventory) -> tuple[CompiledInventory, ...]:
-    """The inventories that an inventory unites: itself, if it is none of several."""
-    return inventory.parts if isinstance(inventory, UnitedInventory) else (inventory,)
+    arrays: dict[str, Any] = {name: np.ascontiguousarray(rows[name]) for name in names}
+    return Figures(factor=np.ascontiguousarray(rows[gwp_set]), **arrays)
 
 
 def beside(inventory: CompiledInventory, name: str) -> Path:
@@ -88,13 +92,13 @@ def beside(inventory: CompiledInventory, name: str) -> Path:
     return inventory.folder / f"{name}-{inventory.hash.removeprefix('sha256:')[:16]}.npy"
 
 
-def _read(inventory: CompiledInventory) -> NDArray[np.void]:
-    """All exchanges as one structured array; `flow` counts the flows in order of appearance."""
+def _read(inventory: CompiledInventory, columns: dict[str, int]) -> NDArray[np.void]:
+    """All exchanges as one structured array; `flow` counts the flows in order of appearance.
+    `columns`: that of every dataset which the exchanges name."""
     try:
         text = (inventory.folder / "inventory.json").read_text("utf-8")
     except OSError as error:
         raise faults.NOT_COMPILED.refuse(f"the exchanges cannot be read: {error}") from error
-    columns = {name: entry.column for name, entry in inventory.datasets.items()}
     flows: dict[str, int] = {}
     rows = np.fromiter(_rows(text, columns, flows), dtype=_ROW)
     rest = json.loads("{" + text[text.rindex('},"flows":{') + 2 :])
@@ -125,6 +129,9 @@ def _rows(text: str, columns: dict[str, int], flows: dict[str, int]) -> Iterator
                     exchange["minimum"],
                     exchange["maximum"],
                     exchange["pedigree"],
+                    exchange.get("distribution", ""),
+                    exchange.get("centre"),
+                    exchange.get("sd"),
                 ),
                 key_of(name, kind, supplier, str(seen[place])),
                 flows.setdefault(supplier, len(flows)) if emission else -1,

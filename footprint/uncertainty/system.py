@@ -21,7 +21,7 @@ from footprint.uncertainty import faults
 from footprint.uncertainty.figures import EMISSION, Figures
 from footprint.uncertainty.randomness import Keys, starts, uniforms
 from footprint.uncertainty.solve import TOLERANCE, solve
-from footprint.uncertainty.spread import LOGNORMAL, TRIANGULAR, UNSTATED, Floats, Spreads
+from footprint.uncertainty.spread import LOGNORMAL, NORMAL, UNSTATED, Floats, Spreads, sorted_ends
 
 Places = NDArray[np.int64]
 
@@ -58,15 +58,17 @@ def open_system(figures: Figures, nominal: Floats, seed: int) -> System:
     size = len(nominal)
     matrix, slot = _matrix(figures, weight, inputs, size)
     varying = _varying(figures)
-    kinds = figures.kind[varying]
-    ends = int(np.searchsorted(kinds, TRIANGULAR)), int(np.searchsorted(kinds, TRIANGULAR, "right"))
     return System(
         matrix=matrix,
         nominal=nominal,
         scale=scale,
         varying=varying,
         spreads=Spreads(
-            figures.amount[varying], figures.first[varying], figures.second[varying], ends
+            figures.amount[varying],
+            figures.first[varying],
+            figures.second[varying],
+            figures.centre[varying],
+            sorted_ends(figures.kind[varying]),
         ),
         streams=starts(figures.key[varying], seed),
         weight=weight[varying],
@@ -76,7 +78,7 @@ def open_system(figures: Figures, nominal: Floats, seed: int) -> System:
         productive=bool(
             (figures.amount >= 0.0).all()
             and (figures.factor >= 0.0).all()
-            and (figures.first >= 0.0).all()
+            and ((figures.first >= 0.0) & (figures.kind != NORMAL)).all()
         ),
     )
 
@@ -107,7 +109,8 @@ def _matrix(
 
 
 def _varying(figures: Figures) -> Places:
-    certain = (figures.kind == UNSTATED) | ((figures.kind == LOGNORMAL) & (figures.first == 0.0))
+    still = (figures.first == 0.0) & (figures.centre == figures.amount)
+    certain = (figures.kind == UNSTATED) | ((figures.kind == LOGNORMAL) & still)
     varying = np.flatnonzero(~certain)
     return varying[np.argsort(figures.kind[varying], kind="stable")]
 

@@ -6,6 +6,8 @@ import json
 import math
 from pathlib import Path
 
+import analysis_samples
+import numpy as np
 import pytest
 from analysis_samples import FRAME, bom_of
 
@@ -33,6 +35,61 @@ def test_a_loop_is_solved_exactly(chained: CompiledInventory) -> None:
     assert power.amount == pytest.approx(0.6 * made, rel=1e-12)
     assert steel.direct_kg_co2e == pytest.approx(made * (1.8 + 0.002 * 29.8), rel=1e-12)
     assert power.direct_kg_co2e == pytest.approx(0.6 * made * (0.5 + 0.001 * 29.8), rel=1e-12)
+
+
+def test_what_passes_through_a_loop_is_counted_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """1 kWh takes 0.5 l of fuel, 1 l of fuel takes 1 kWh, each emits 4 kg: 12 in all, of which 8
+    pass through the fuel. Supply times intensity would say 24 and 16."""
+    power = ("kWh", "CN", "market", {"fuel": 0.5}, {"co2": 4.0})
+    fuel = ("l", "CN", "transformation", {"power": 1.0}, {"co2": 4.0})
+    monkeypatch.setattr(analysis_samples, "DATASETS", {"fuel": fuel, "power": power})
+    inventory = analysis_samples.chained_inventory(tmp_path)
+    bom = bom_of("p,,Power,1,kWh,power,production,,,,")
+    result = calculate(bom, inventory)
+    assert result.total == pytest.approx(12.0)
+    through = {e.dataset: e.through_kg_co2e for e in by_upstream(result, inventory, 0.0).emitters}
+    assert through == pytest.approx({"power": 12.0, "fuel": 8.0})
+    picture = sankey(result, bom, inventory, 0.0)
+    assert max(node.kg_co2e for node in picture.nodes) == pytest.approx(12.0)
+    assert {(link.source, link.target): link.kg_co2e for link in picture.links} == pytest.approx(
+        {
+            ("dataset:fuel", "dataset:power"): 4.0,
+            ("dataset:power", "row:3:p"): 12.0,
+            ("row:3:p", "product"): 12.0,
+        }
+    )
+
+
+def test_what_passes_through_a_dataset_is_what_is_gone_without_it(
+    chained: CompiledInventory,
+) -> None:
+    """The same number another way: solve again with a dataset that neither emits nor takes."""
+    result = calculate(bom_of("s,,Steel,1,kg,steel,,,,,", "b,,Board,2,kg,board,,,,,"), chained)
+    solved = solve(result, chained)
+    names = solved.background.names
+    demand = np.zeros(len(names))
+    for name, amount in demand_of(result, chained).items():
+        demand[names.index(name)] += amount
+    matrix = solved.background.technosphere.toarray()
+    for emitter in by_upstream(result, chained, 0.0).emitters:
+        at = names.index(emitter.dataset)
+        without, own = matrix.copy(), solved.own.copy()
+        without[:, at], own[at] = np.eye(len(names))[at], 0.0
+        rest = own @ np.linalg.solve(without, demand)
+        assert emitter.through_kg_co2e == pytest.approx(result.total - rest, rel=1e-9)
+        assert emitter.through_kg_co2e <= result.total * (1 + 1e-12)
+
+
+@pytest.mark.parametrize("name", BOMS)
+def test_nothing_that_passes_exceeds_the_whole(name: str, inventory: CompiledInventory) -> None:
+    bom = read_bom(EXAMPLES / name)
+    result = calculate(bom, inventory)
+    for emitter in by_upstream(result, inventory, 0.0).emitters:
+        assert abs(emitter.through_kg_co2e) <= result.total * (1 + 1e-9), emitter.dataset
+    for node in sankey(result, bom, inventory, 0.0).nodes:
+        assert abs(node.kg_co2e) <= result.total * (1 + 1e-9), node.id
 
 
 @pytest.mark.parametrize("cut_off", [0.0, 0.01, 0.5, 0.99])

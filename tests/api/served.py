@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -15,6 +15,8 @@ from typing import Any
 
 import httpx
 import uvicorn
+from fastapi import FastAPI
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.app import create_app
 from api.services.access import let_in
@@ -52,6 +54,10 @@ EVIDENCE: dict[str, Any] = {
 }
 
 
+#: A rate that no test reaches; what a limit does is a test of its own.
+UNLIMITED = "1000000/second"
+
+
 @dataclass
 class StillClock:
     """A clock that stands still until it is moved."""
@@ -65,7 +71,8 @@ class StillClock:
 def settings_for(folder: Path, **more: Any) -> Settings:
     """Settings of a store in `folder`, with the compiled inventory that all tests share."""
     cache = Path(os.environ.get("FOOTPRINT_CACHE", REPOSITORY / ".cache" / "footprint"))
-    return Settings(store_dir=folder / "store", cache=cache, base_url=BASE_URL, **more)
+    given: dict[str, Any] = {"rate_per_address": UNLIMITED, "rate_per_token": UNLIMITED} | more
+    return Settings(store_dir=folder / "store", cache=cache, base_url=BASE_URL, **given)
 
 
 @dataclass
@@ -76,6 +83,7 @@ class Site:
     clock: StillClock
     client: httpx.Client
     visitor: httpx.Client
+    app: FastAPI
     others: list[httpx.Client] = field(default_factory=list)
 
     def other_tenant(self, tenant: str = "other") -> httpx.Client:
@@ -113,11 +121,12 @@ class Site:
 
 
 @contextmanager
-def running(settings: Settings) -> Iterator[Site]:
-    """Serve on a free port of this machine until the block ends."""
+def running(settings: Settings, told: Callable[[int], None] | None = None) -> Iterator[Site]:
+    """Serve on a free port of this machine until the block ends; `told` hears each status."""
     clock = StillClock()
     app = create_app(settings, clock=clock)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="on"))
+    layered = app if told is None else _Told(app, told)
+    server = uvicorn.Server(uvicorn.Config(layered, log_level="critical", lifespan="on"))
     # With the protocol named, asyncio sends small answers at once (TCP_NODELAY): 3 ms and not 43.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.bind(("127.0.0.1", 0))
@@ -130,7 +139,7 @@ def running(settings: Settings) -> Iterator[Site]:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
         secret = (settings.store_dir / "access-token").read_text().strip()
         with _client(address, secret) as client, _client(address) as visitor:
-            site = Site(app.state.service, clock, client, visitor)
+            site = Site(app.state.service, clock, client, visitor, app)
             yield site
             for other in site.others:
                 other.close()
@@ -138,6 +147,22 @@ def running(settings: Settings) -> Iterator[Site]:
         server.should_exit = True
         thread.join()
         listener.close()
+
+
+@dataclass
+class _Told:
+    """An ASGI layer that tells the status of each answer."""
+
+    app: ASGIApp
+    told: Callable[[int], None]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def telling(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self.told(int(message["status"]))
+            await send(message)
+
+        await self.app(scope, receive, telling)
 
 
 def _client(address: str, secret: str | None = None) -> httpx.Client:

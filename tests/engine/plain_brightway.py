@@ -73,17 +73,17 @@ def project_scores(amounts: dict[str, float]) -> float:
     """Fossil AR6 score of a product through a bw2data project: databases, method, LCA."""
     import bw2data
 
-    from footprint.inventory import brightway
+    from bench import plain_project
     from footprint.inventory.read import read_inventory
 
     inventory = read_inventory()
-    brightway.write_databases(inventory)
+    plain_project.write_databases(inventory)
     method = bw2data.Method(("IPCC", "AR6", "fossil"))
     method.register(unit="kg CO2e")
     gwp = inventory.gwp["AR6"]
     method.write(
         [
-            ((brightway.BIOSPHERE, flow.id), gwp[flow.id])
+            ((plain_project.BIOSPHERE, flow.id), gwp[flow.id])
             for flow in inventory.flows.values()
             if flow.category == "fossil" and flow.id in gwp
         ]

@@ -75,8 +75,11 @@ def test_a_chain_of_parameters_has_an_end() -> None:
 
 def test_an_inner_scope_goes_before_the_outer_one() -> None:
     outer = Parameters({"x": 1.0, "y": "x + 1"})
-    assert outer.below({"x": 10.0}).value("y") == 11.0
-    assert outer.value("y") == 2.0
+    inner = outer.below({"x": 10.0, "z": "x + y"})
+    assert inner.value("x") == 10.0
+    assert inner.value("y") == 2.0  # a formula is evaluated in the scope that it belongs to
+    assert inner.value("z") == 12.0
+    assert outer.value("x") == 1.0
 
 
 _NUMBERS = st.floats(0.01, 100.0).map(lambda value: repr(round(value, 4)))

@@ -6,14 +6,15 @@ import math
 from pathlib import Path
 
 import pytest
-from vector_arithmetic import value_of
-from vector_cases import Case, cases, write_inventory
-from vector_results import numbers_of, texts_of
 
 from footprint.engine.calculate import calculate
 from footprint.engine.result import Footprint
 from footprint.inventory.build import ensure_compiled
 from footprint.inventory.compiled import CompiledInventory
+from footprint.vectors.arithmetic import value_of
+from footprint.vectors.inventory import write_inventory
+from footprint.vectors.read import Case, cases
+from footprint.vectors.results import numbers_of, texts_of
 
 CASES = cases()
 #: A vector is met when the numbers agree to this share (README.md).

@@ -1,8 +1,5 @@
-"""The inventory as a Brightway database, through bw2io's linking and bw2data's own writing.
-
-Runs only inside the build process (`build_process.py`), which owns a private project directory:
-bw2data's current project is global to a process, so nothing that serves requests may import it.
-"""
+"""An inventory as a Brightway database, through bw2io's linking and bw2data's own writing: the
+plain way, which ours is compared with. Needs a directory of its own (`BRIGHTWAY2_DIR`)."""
 
 from __future__ import annotations
 
@@ -88,13 +85,3 @@ def _process(dataset: Dataset) -> dict[str, Any]:
             *({**e, "name": e["code"]} for e in inputs),
         ],
     }
-
-
-def read_exchanges() -> list[tuple[str, str, str, float]]:
-    """(dataset, kind, input, amount) of every exchange in the written background, at the full
-    float64 precision that bw2data keeps beside its float32 arrays."""
-    rows = []
-    for key, dataset in bw2data.Database(BACKGROUND).load().items():
-        for exchange in dataset["exchanges"]:
-            rows.append((key[1], exchange["type"], exchange["input"][1], exchange["amount"]))
-    return sorted(rows)

@@ -1,0 +1,83 @@
+"""How often one address, and one access token, may ask."""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import dataclass, field
+from ipaddress import IPv6Address, ip_address
+
+from limits import RateLimitItem, parse_many
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
+from starlette.requests import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from api.faults import TOO_FAST, ServiceRefused
+from api.problems import problem_response
+
+#: Whoever holds an IPv6 line has a network of this length, and 2^64 addresses to ask from.
+IPV6_NETWORK = 64
+#: What a load balancer asks all day is not counted.
+UNCOUNTED = ("/healthz",)
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Counts requests by key and refuses those beyond the limits. Counts are this process's own:
+    with several servers behind one address each counts for itself.
+
+    Fixed windows: they need one counter for a key, and `Retry-After` is then exact.
+    """
+
+    limits: tuple[RateLimitItem, ...]
+    _limiter: FixedWindowRateLimiter = field(
+        default_factory=lambda: FixedWindowRateLimiter(MemoryStorage())
+    )
+
+    def refused(self, key: str) -> ServiceRefused | None:
+        """Count one request of `key`; API-701 with the seconds to wait when it is one too many."""
+        for limit in self.limits:
+            if not self._limiter.hit(limit, key):
+                reset = self._limiter.get_window_stats(limit, key).reset_time
+                wait = max(1, math.ceil(reset - time.time()))
+                return TOO_FAST.refuse(
+                    f"More requests than {limit.amount} in {limit.get_expiry()} seconds.",
+                    f"Wait {wait} seconds.",
+                    headers={"Retry-After": str(wait)},
+                )
+        return None
+
+
+def rates(text: str) -> Rates:
+    """The limits that a setting states. Raises ValueError for what is none."""
+    return Rates(tuple(parse_many(text)))
+
+
+def address_key(request: Request) -> str:
+    """Who asks: an IPv4 address, or the network of an IPv6 one."""
+    host = request.client.host if request.client else ""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    if isinstance(address, IPv6Address):
+        return f"{int(address) >> (128 - IPV6_NETWORK):x}"
+    return str(address)
+
+
+class AddressRates:
+    """An ASGI layer that answers 429 to an address that asks too often."""
+
+    def __init__(self, app: ASGIApp, limits: str) -> None:
+        self.app = app
+        self.rates = rates(limits)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"] not in UNCOUNTED:
+            request = Request(scope)
+            refused = self.rates.refused(address_key(request))
+            if refused is not None:
+                await problem_response(request, refused)(scope, receive, send)
+                return
+        await self.app(scope, receive, send)

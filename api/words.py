@@ -1,0 +1,60 @@
+"""What problems say in Chinese: sentences of the service word for word, others by their kind."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+from importlib.resources import files
+
+import yaml
+
+from api.language import Language
+from footprint.faults import Problem
+from footprint.words.language import in_language as of_files
+
+_PLACE = re.compile(r"\\\{(\d)\\\}")
+
+
+def in_language(problem: Problem, language: Language) -> Problem:
+    """The problem in this language. A sentence that has no translation follows, as it is, on the
+    Chinese name of its code: what it says of the file is then still there."""
+    if language == "en":
+        return problem
+    told = of_files(problem, language)
+    message = translated(problem.message)
+    if message is None and told.message != problem.message:
+        message = told.message
+    if message is None:
+        kind = _catalogue()[0].get(problem.code, "")
+        message = f"{kind}：{problem.message}" if kind else problem.message
+    return replace(problem, message=message, hint=translated(problem.hint) or told.hint)
+
+
+def translated(sentence: str) -> str | None:
+    """The Chinese sentence for an English one of the catalogue, with the same values in it."""
+    for pattern, template in _catalogue()[1]:
+        found = pattern.fullmatch(sentence)
+        if found is not None:
+            return template.format(*found.groups())
+    return None
+
+
+def kinds() -> dict[str, str]:
+    """What each code means, in Chinese, by code."""
+    return _catalogue()[0]
+
+
+@lru_cache(maxsize=1)
+def _catalogue() -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]]]:
+    read = yaml.safe_load((files("api") / "words_zh.yaml").read_text("utf-8"))
+    sentences = [
+        (re.compile(_PLACE.sub("(.*?)", re.escape(_plain(entry["en"]))), re.DOTALL), entry["zh"])
+        for entry in read["sentences"]
+    ]
+    return read["kinds"], sentences
+
+
+def _plain(text: str) -> str:
+    """Braces that are meant as such are written twice, as `str.format` wants them."""
+    return text.replace("{{", "{").replace("}}", "}")

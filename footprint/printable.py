@@ -1,0 +1,50 @@
+"""Characters that no text of a file or request may hold, and how they are shown in a message.
+
+Control characters move a terminal's cursor or end a text early, NUL cannot be kept by every
+database, and a lone surrogate is half a character that UTF-8 cannot write. Blanks that divide
+lines and columns (tab, line feed, carriage return) are no such characters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+_REFUSED = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff"
+_UNPRINTABLE = re.compile(f"[{_REFUSED}]")
+#: On a terminal also what turns the direction of the text that follows.
+_UNSHOWN = re.compile(f"[{_REFUSED}\u202a-\u202e\u2066-\u2069]|\r(?!\n)")
+
+
+def unprintable(text: str) -> str:
+    """The first character of `text` that is refused, as `U+001B`; empty when there is none."""
+    found = _UNPRINTABLE.search(text)
+    return f"U+{ord(found[0]):04X}" if found else ""
+
+
+def unprintable_in(value: Any, path: str = "") -> tuple[str, str] | None:
+    """Where in a value of JSON or YAML a refused character stands, and which one; None for nowhere.
+
+    Names of members count as texts. Raises RecursionError for what is nested too deeply.
+    """
+    if isinstance(value, str):
+        found = unprintable(value)
+        return (path, found) if found else None
+    if isinstance(value, Mapping):
+        parts = [(f"{path}.{shown(str(key))}".lstrip("."), key, one) for key, one in value.items()]
+        for place, key, one in parts:
+            found_in = unprintable_in(str(key), place) or unprintable_in(one, place)
+            if found_in:
+                return found_in
+    elif isinstance(value, list | tuple):
+        for number, one in enumerate(value):
+            found_in = unprintable_in(one, f"{path}.{number}".lstrip("."))
+            if found_in:
+                return found_in
+    return None
+
+
+def shown(text: str) -> str:
+    """`text` for a terminal or a message: what would act on it is written as an escape."""
+    return _UNSHOWN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -1,0 +1,130 @@
+"""Every route as nobody, as another tenant, and in every role: the table says what is answered."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from served import BOM, NOON, Site, running, settings_for
+
+from api.services.access import LOCAL, let_in
+from api.store.tenants import ROLES, Role
+from api.strict import all_routes
+
+TABLE = Path(__file__).with_name("who_may_what.csv")
+#: Who asks: the tenant, and the roles of the token. Nobody has none.
+WHO: dict[str, tuple[str, tuple[Role, ...]]] = {
+    "other": ("other", ROLES),
+    "maker": ("default", ("maker",)),
+    "checker": ("default", ("checker",)),
+    "approver": ("default", ("approver",)),
+    "everyone": ("default", ROLES),
+}
+
+with TABLE.open(encoding="utf-8", newline="") as file:
+    ROWS = list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    # No worker: a job that waits for ever can be cancelled by whoever may.
+    settings = settings_for(tmp_path_factory.mktemp("who"), job_workers=0)
+    with running(settings) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def clients(site: Site) -> Iterator[dict[str, httpx.Client]]:
+    made = {"nobody": site.visitor}
+    for name, (tenant, roles) in WHO.items():
+        secret = os.urandom(16).hex()
+        person = name.title()
+        database = site.service.database
+        let_in(database, tenant, name, secret, NOON, os.urandom(16), person, roles)
+        headers = {"Authorization": f"Bearer {secret}"}
+        made[name] = httpx.Client(
+            base_url=site.client.base_url, headers=headers, timeout=60, trust_env=False
+        )
+    yield made
+    for name in WHO:
+        made[name].close()
+
+
+def test_every_route_is_in_the_table(site: Site) -> None:
+    app = site.app
+    routes = {
+        f"{method} {getattr(route, 'path', '')}"
+        for route in all_routes(app.routes)
+        for method in getattr(route, "methods", None) or ()
+        if method != "HEAD"
+    }
+    assert len(routes) > 40
+    assert routes == {row["route"] for row in ROWS}
+
+
+def _asked(site: Site, route: str) -> dict[str, Any]:
+    """The request of a route, on things of the default tenant that are made anew."""
+    method, path = route.split(" ")
+    request: dict[str, Any] = {"method": method}
+    if "{number}" in path:
+        number = site.certificate()["number"]
+        path = path.replace("{number}", number)
+    if "{objection_id}" in path:
+        order = {"party": "Somebody", "text": "It is too low."}
+        made = site.client.post(f"/v1/certificates/{number}/objections", json=order)
+        path = path.replace("{objection_id}", made.json()["id"])
+    if "{footprint_id}" in path:
+        path = path.replace("{footprint_id}", site.footprint())
+    if "{application_id}" in path:
+        made = site.client.post("/v1/applications", json=site.order())
+        path = path.replace("{application_id}", made.json()["id"])
+    if "{job_id}" in path:
+        path = path.replace("{job_id}", site.service.jobs.submit(LOCAL, "footprint", {}).id)
+    path = path.replace("{name}", "revocation-1")
+    request["url"] = path
+    request |= _body(site, route)
+    return request
+
+
+def _body(site: Site, route: str) -> dict[str, Any]:
+    inventory = site.service.inventory.hash
+    bodies: dict[str, Any] = {
+        "POST /v1/applications": site.order,
+        "POST /v1/certificates": site.order,
+        "/check": {"note": "Seen"},
+        "/return": {"note": "Mend it"},
+        "/status": {"status": "suspended", "reason": "Test"},
+        "/surveillance": {"note": "Visited"},
+        "/objections": {"party": "Somebody", "text": "It is too low."},
+        "/answer": {"state": "rejected", "answer": "It is not."},
+        "/proofs": {"lines": ["1"]},
+        "/recalls": {"old_inventory": inventory, "new_inventory": inventory},
+    }
+    if route == "POST /v1/footprints":
+        return {"content": BOM.encode(), "headers": {"Content-Type": "text/csv"}}
+    if route == "POST /v1/verify":
+        return {"content": b"x", "headers": {"Content-Type": "application/vc+jwt"}}
+    if not route.startswith("POST"):
+        return {}
+    for ending, body in bodies.items():
+        if route.endswith(ending):
+            return {"json": body() if callable(body) else body}
+    return {}
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row["route"] for row in ROWS])
+def test_who_may_what(site: Site, clients: dict[str, httpx.Client], row: dict[str, str]) -> None:
+    answered = {}
+    for name, client in clients.items():
+        answer = client.request(**_asked(site, row["route"]))
+        answered[name] = str(answer.status_code)
+        if name in ("nobody", "other") and answer.status_code >= 400:
+            assert set(answer.json()) == {
+                *("type", "title", "status", "detail", "code", "problems")
+            }, "a stranger is told more than that it is refused"
+    assert answered == {name: status for name, status in row.items() if name != "route"}

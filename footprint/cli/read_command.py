@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from footprint.cli.output import Format, Lang, print_json, say, speak_json
+from footprint.cli.output import Format, Lang, print_json, say, speak, speak_json
 from footprint.cli.reading_options import (
     BASE_OPTION,
     DECIMAL_OPTION,
@@ -60,6 +60,7 @@ def read(
     from footprint.reading.mapping import mapping_bytes
     from footprint.reading.read import read_table
 
+    speak(lang)
     speak_json(form is Format.JSON)
     given = answers(
         columns, unit, sheet, header_row, base,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from footprint.cli.tables import table
 from footprint.reading.model import Reading, ReadLine
 from footprint.reading.sentences import blocking_problems, notes
+from footprint.words.language import Language, said
 
 _WORDS = {
     "en": {
@@ -40,15 +41,18 @@ _BASIS_ZH = {"stated": "文件", "computed": "计算", "handbook": "手册密度
 
 def reading_text(reading: Reading, language: str) -> str:
     """The reading for a person, in `en` or `zh`."""
-    words = _WORDS["zh" if language == "zh" else "en"]
+    spoken: Language = "zh" if language == "zh" else "en"
+    words = _WORDS[spoken]
+    asked = [said(one, spoken) for one in blocking_problems(reading, language)]
+    noted = [said(one, spoken) for one in notes(reading, language)]
     parts = [
         _head(reading, words),
         _columns(reading, words, language),
         f"{words['lines']}: {len(reading.lines)}",
         _lines(reading, words, language),
         _mass(reading, words),
-        _problems(words["asked"], [str(one) for one in blocking_problems(reading, language)]),
-        _problems(words["said"], [str(one) for one in notes(reading, language)]),
+        _problems(words["asked"], asked),
+        _problems(words["said"], noted),
     ]
     return "\n\n".join(part for part in parts if part)
 

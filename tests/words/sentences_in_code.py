@@ -17,6 +17,7 @@ _SENTENCES = {
     "_add": (2, 3),
     "_problem": (1,),
     "refusal": (2,),
+    "_wrong": (0, 2),
     "ValueError": (0,),
     "UnitError": (0,),
 }

@@ -22,6 +22,7 @@ ROOT = Path(__file__).parents[2]
 ENGLISH_ONLY = {"supplier.py", "supplier_certificate.py"}
 MODULES = [
     *(path for path in (ROOT / "footprint/bom").glob("*.py") if path.name not in ENGLISH_ONLY),
+    *(ROOT / "footprint/reading").glob("*.py"),
     *(ROOT / "footprint/sheets").glob("*.py"),
     ROOT / "footprint/units.py",
 ]

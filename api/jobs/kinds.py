@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 #: The kind whose payload is `footprint_payload`, and whose result names the footprint.
 FOOTPRINT = "footprint"
+_FILES = ("data", "product_file", "site_file", "matches_file", "mapping_file")
 
 
 def footprint_payload(inputs: Inputs) -> dict[str, Any]:
@@ -32,17 +33,21 @@ def footprint_payload(inputs: Inputs) -> dict[str, Any]:
         "site_file": text(inputs.site_file),
         "documents": packed(inputs.documents),
         "electricity": inputs.electricity,
+        "matches_file": text(inputs.matches_file),
+        "mapping_file": text(inputs.mapping_file),
     }
 
 
 def calculate_footprint(service: Service, task: Task) -> Outcome:
     """Calculate a footprint; the result has its `footprint_id` and address."""
     given = dict(task.payload)
-    for name in ("data", "product_file", "site_file"):
+    for name in _FILES:
         given[name] = None if given[name] is None else b64decode(given[name])
     given["documents"] = unpacked(given["documents"])
     task.report(0, 2)
-    made = service.footprints.make(task.actor, Inputs(**given))
+    footprints = service.footprints
+    inputs = footprints.matches.with_choices(task.actor, Inputs(**given))
+    made = footprints.make(task.actor, inputs)
     task.report(1, 2)
     footprint = made.footprint
     url = f"{service.settings.base_url}/v1/footprints/{footprint.id}"

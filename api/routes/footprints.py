@@ -78,6 +78,7 @@ def calculate_footprint(
         upload.documents,
         electricity,
         upload.matches_file,
+        upload.mapping_file,
     )
     asked = prefer is not None and "respond-async" in prefer
     made = service.footprint_or_job(actor, inputs, idempotency_key, as_job=asked)

@@ -27,7 +27,7 @@ MAX_NAME_LENGTH = 200
 #: Suppliers' documents in one request.
 MAX_DOCUMENTS = 100
 #: Fields of the form of which there is one.
-_SINGLE = ("file", "product", "site", "matches")
+_SINGLE = ("file", "product", "site", "matches", "mapping")
 _FIELDS = (*_SINGLE, "document")
 
 _BINARY = {"type": "string", "contentMediaType": "application/octet-stream"}
@@ -47,6 +47,7 @@ OPENAPI_BODY: dict[str, Any] = {
                     "product": {**_BINARY, "description": "YAML with facts of the product."},
                     "site": {**_BINARY, "description": "YAML with a year of the site."},
                     "matches": {**_BINARY, "description": "YAML with datasets chosen before."},
+                    "mapping": {**_BINARY, "description": "YAML with answers about columns."},
                     "document": {
                         "type": "array",
                         "items": _BINARY,
@@ -77,6 +78,7 @@ class Upload:
     site_file: bytes | None = None
     documents: dict[str, bytes] = field(default_factory=dict)
     matches_file: bytes | None = None
+    mapping_file: bytes | None = None
 
 
 async def uploaded(request: Request) -> Upload:
@@ -145,8 +147,10 @@ async def _of_form(entries: list[tuple[str, UploadFile | str]]) -> Upload:
     if "file" not in single:
         raise _refused("there is no file in the field 'file'")
     name, data = single["file"]
-    product, site, matches = (single[part][1] if part in single else None for part in _SINGLE[1:])
-    return Upload(data, name, product, site, documents, matches)
+    product, site, matches, mapping = (
+        single[part][1] if part in single else None for part in _SINGLE[1:]
+    )
+    return Upload(data, name, product, site, documents, matches, mapping)
 
 
 def _refused(says: str) -> ServiceRefused:

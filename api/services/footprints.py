@@ -136,6 +136,7 @@ class Footprints:
             packed(used),
             inputs.electricity,
             inputs.matches_file,
+            inputs.mapping_file,
         )
         return MadeFootprint(made, source)
 

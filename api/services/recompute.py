@@ -95,6 +95,7 @@ def inputs_of(footprint: StoredFootprint, source: FootprintSource) -> Inputs:
         unpacked(source.documents),
         source.electricity,
         source.matches_file,
+        source.mapping_file,
     )
 
 

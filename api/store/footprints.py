@@ -58,6 +58,7 @@ class FootprintSource:
     documents: str = "{}"
     electricity: Literal["location", "market"] = "location"
     matches_file: bytes | None = None
+    mapping_file: bytes | None = None
 
 
 def packed(documents: Mapping[str, bytes]) -> str:

@@ -82,6 +82,7 @@ footprints = Table(
     Column("documents", Text, nullable=False),
     Column("electricity", String(8), nullable=False),
     Column("matches_file", LargeBinary),
+    Column("mapping_file", LargeBinary),
     UniqueConstraint("tenant", "id"),
     Index(None, "tenant", "created_at"),
 )

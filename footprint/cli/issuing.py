@@ -36,8 +36,8 @@ def inputs_beside(path: Path, gwp_set: str, electricity: Basis) -> Inputs:
         bytes_beside(path, ".site.yaml"),
         documents,
         electricity,
-        mapping_beside(path),
         choices_beside(path),
+        mapping_beside(path),
     )
 
 

@@ -62,6 +62,7 @@ class Bundle(_Shape):
     product_file: _File | None
     site_file: _File | None = None
     matches_file: _File | None = None
+    mapping_file: _File | None = None
     documents: list[_File] = []
     electricity: Literal["location", "market"] = "location"
     leaves: Annotated[list[dict[str, Any]], Field(min_length=1)]
@@ -87,6 +88,7 @@ class Bundle(_Shape):
             {one.name: _decoded(one.base64) for one in self.documents},
             self.electricity,
             None if self.matches_file is None else _decoded(self.matches_file.base64),
+            None if self.mapping_file is None else _decoded(self.mapping_file.base64),
         )
 
 
@@ -126,6 +128,7 @@ def bundle_document(
         "product_file": _file_or_none("product.yaml", inputs.product_file),
         "site_file": _file_or_none("site.yaml", inputs.site_file),
         "matches_file": _file_or_none("matches.yaml", inputs.matches_file),
+        "mapping_file": _file_or_none("mapping.yaml", inputs.mapping_file),
         "documents": [_file(name, data) for name, data in sorted(inputs.documents.items())],
         "electricity": inputs.electricity,
         "leaves": [dict(leaf) for leaf in contents.leaves],

@@ -29,8 +29,8 @@ class Inputs:
     site_file: bytes | None = None
     documents: Mapping[str, bytes] = field(default_factory=dict)
     electricity: Basis = "location"
-    mapping_file: bytes | None = None
     matches_file: bytes | None = None
+    mapping_file: bytes | None = None
 
     def read(self) -> Bom:
         """The bill of materials. Raises InputRefused with every problem of the files."""

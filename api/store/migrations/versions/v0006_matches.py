@@ -1,4 +1,4 @@
-"""Choices of datasets, kept for each tenant and with each footprint.
+"""Choices of datasets, kept for each tenant and with each footprint, and answers about columns.
 
 Revision: 0006
 """
@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant", "line", name="pk_matches"),
     )
     op.add_column("footprints", sa.Column("matches_file", sa.LargeBinary()))
+    op.add_column("footprints", sa.Column("mapping_file", sa.LargeBinary()))
 
 
 def downgrade() -> None:

@@ -53,6 +53,21 @@ _TAGS = [
     {"name": "Service", "description": "The service itself."},
 ]
 
+#: The rooms of routes, in the order of the description.
+_MODULES = (
+    readings,
+    footprints,
+    jobs,
+    matches,
+    applications,
+    certificates,
+    documents,
+    recompute,
+    register,
+    issuer,
+    verify,
+)
+
 
 def create_app(
     settings: Settings,
@@ -93,20 +108,7 @@ def create_app(
         redoc_url=None,
         generate_unique_id_function=lambda route: route.name,
     )
-    modules = (
-        readings,
-        footprints,
-        jobs,
-        matches,
-        applications,
-        certificates,
-        documents,
-        recompute,
-        register,
-        issuer,
-        verify,
-    )
-    for module in modules:
+    for module in _MODULES:
         app.include_router(module.router, dependencies=[Depends(exact_query)])
     handle_problems(app)
     describe_problems(app)

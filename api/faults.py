@@ -103,7 +103,7 @@ CREDITS_SPENT = ServiceFault(
     "API-510", 409, "A carbon credit stands behind another certificate", "碳信用已用于另一证书"
 )
 OBJECTIONS_FULL = ServiceFault(
-    "API-511", 409, "Too many open objections of one party", "同一方的未决异议过多"
+    "API-514", 409, "Too many open objections of one party", "同一方的未决异议过多"
 )
 TOO_MANY_JOBS = ServiceFault("API-601", 429, "Too many jobs wait already", "等待中的任务过多")
 JOB_OVER = ServiceFault("API-602", 409, "The job has ended", "任务已结束")

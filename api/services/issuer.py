@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Literal
 
 from joserfc.jwk import ECKey
 
-from api.faults import NO_ADDRESS, NO_TERM, NOT_EARNED, VERIFIER_UNNAMED, ServiceRefused
+from api.faults import NO_ADDRESS
+from api.services.order_checks import months_of, not_earned, verifier_of
 from api.services.places import Place
 from api.services.terms import last_day, next_surveillance
 from api.store.certificates import StoredCertificate
@@ -34,8 +35,7 @@ from footprint.certificates.view import (
 from footprint.recompute.manifest import engine_manifest_hash
 from footprint.recompute.recalculate import Question, decision_on, evidence_of
 from footprint.rules import RuleBook
-from footprint.rules.decision import Decision, Tier
-from footprint.rules.evidence import Evidence
+from footprint.rules.decision import Tier
 from label_templates.render import Language, certificate_pdf, check_printable, renderer_id
 
 #: What is done with an address that others cannot reach: refuse to issue, issue drafts, or issue.
@@ -121,9 +121,9 @@ class Issuer:
         question = Question(order.scheme, order.tier, now.date(), order.evidence)
         decision, decided = decision_on(content, question, self.rules, footprint.document_hash)
         if decision.verdict != "pass":
-            raise _not_earned(decision, decided)
-        months = _months(decision.validity_months, order.months)
-        verifier = _verifier(evidence_of(order.evidence))
+            raise not_earned(decision, decided)
+        months = months_of(decision.validity_months, order.months)
+        verifier = verifier_of(evidence_of(order.evidence))
         if signatures.one_person:
             verifier = ""  # what one person says about a verifier nobody else has looked at
         decision_bytes = canonical_bytes(decided)
@@ -155,8 +155,8 @@ class Issuer:
         question = Question(order.scheme, order.tier, today, order.evidence)
         decision, _ = decision_on(footprint.content, question, self.rules, footprint.document_hash)
         if order.months is not None:
-            _months(decision.validity_months, order.months)
-        verifier = _verifier(evidence_of(order.evidence))
+            months_of(decision.validity_months, order.months)
+        verifier = verifier_of(evidence_of(order.evidence))
         intake = Intake()
         intake.clean(verifier, "evidence.verification.by")
         intake.done()
@@ -283,43 +283,3 @@ def search_words(view: CertificateView) -> str:
     """What a certificate is found by: names and identifiers of product and company, folded."""
     names = (view.product_name, view.product_name_zh, *view.product_ids)
     return "\n".join((*names, view.company, view.company_zh, *view.company_ids)).casefold()
-
-
-def _verifier(evidence: Evidence) -> str:
-    """Who verified, as the evidence says; empty when nobody but the maker did."""
-    statement = evidence.verification
-    if statement is None or statement.kind in (None, "self"):
-        return ""
-    if not statement.by:
-        raise VERIFIER_UNNAMED.refuse(
-            f"The evidence names a verification of kind {statement.kind}, but not by whom.",
-            "Give `verification: {by: ...}` in the evidence.",
-        )
-    return statement.by
-
-
-def _months(scheme: int | None, asked: int | None) -> int:
-    """The term in months: what the scheme sets, or less where asked; never a guess."""
-    term = scheme if asked is None else asked
-    if term is None:
-        raise NO_TERM.refuse(
-            "The scheme's rules state no term, and the request does not either.",
-            "Give `months`, the number of months for which the certificate shall be valid.",
-        )
-    if term < 1 or (scheme is not None and term > scheme):
-        raise NO_TERM.refuse(
-            f"A term of {term} months was asked for; the scheme's rules allow "
-            f"{f'1 to {scheme}' if scheme else '1 or more'}.",
-            "Ask for an allowed number of months, or leave `months` out.",
-        )
-    return term
-
-
-def _not_earned(decision: Decision, document: dict[str, Any]) -> ServiceRefused:
-    missing = ", ".join(decision.missing)
-    return NOT_EARNED.refuse(
-        f"The verdict for {decision.scheme}, {decision.tier}, on {decision.as_of} is "
-        f"{decision.verdict}: {decision.trace.says}",
-        f"Not supplied: {missing}." if missing else "The member `decision` holds every reason.",
-        details={"decision": document},
-    )

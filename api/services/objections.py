@@ -46,7 +46,7 @@ class Objections:
         """A new objection, in public and open. `party` is who raises it, as shown.
 
         The same `idempotency_key` with the same content gives the one made before. Raises
-        ServiceRefused API-002 (blank), API-202, API-401, API-402, API-511 (MAX_OPEN are open);
+        ServiceRefused API-002 (blank), API-202, API-401, API-402, API-514 (MAX_OPEN are open);
         InputRefused (CER-003, CER-004).
         """
         canonical, now = parse_number(number), self.clock()

@@ -99,7 +99,7 @@ def merged(choices: Iterable[Choice], new: Iterable[Choice]) -> list[Choice]:
 
 
 def read_choices(data: bytes, filename: str) -> list[Choice]:
-    """The choices in a file. Raises `InputRefused` (BOM-032) with everything that is malformed."""
+    """The choices in a file. Raises `InputRefused` (BOM-033) with everything that is malformed."""
     where = Where(filename)
     document = read_sidecar(data, faults.BAD_CHOICE, where)
     rows = document.get("matches")

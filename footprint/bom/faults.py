@@ -34,7 +34,7 @@ BAD_CONTRACT = Fault(
 BAD_SITE = Fault("BOM-028", "The site data are malformed or contradict themselves.")
 NO_DOCUMENT = Fault("BOM-029", "A supplier's document that a line names was not supplied.")
 BAD_COMBINATION = Fault("BOM-030", "Two columns of a row exclude each other, or one needs another.")
-BAD_CHOICE = Fault("BOM-032", "The file of chosen datasets is malformed.")
+BAD_CHOICE = Fault("BOM-033", "The file of chosen datasets is malformed.")
 BAD_UNCERTAINTY = Fault("BOM-031", "The uncertainty of a quantity is not a share, such as 5 %.")
 QUESTION = Fault(
     "BOM-042",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -138,28 +139,37 @@ def calculate(
     check_out(form, out)
     speak(lang)
     speak_json(form in {BomFormat.JSON, BomFormat.PACT})
-    given = answers(
-        columns, unit, sheet, header_row, base,
-        variant=variant, product=product, decimal=decimal, loss=loss, name=name,
-    )  # fmt: skip
+    given = answers(columns, unit, sheet, header_row, base, variant=variant, product=product,
+                    decimal=decimal, loss=loss, name=name)  # fmt: skip
     read, result = footprint_of(
         bom, cache, gwp, allow_gaps, imported, only_imported, electricity.value, given, screening
     )
+    opened = partial(open_inventory, cache, imported, only_imported=only_imported, beside=bom)
     if draws is not None:
-        inventory = open_inventory(cache, imported, only_imported=only_imported, beside=bom)
-        result = add_uncertainty(result, inventory, draws, seed)
-    if form in REPORTS:
-        inventory = open_inventory(cache, imported, only_imported=only_imported, beside=bom)
-        day = (dated or datetime.now(UTC)).date()
-        content = report_bytes(result, read, inventory, day, form, lang.value)
-    else:
-        content = _printed(result, form, created, screening=screening)
+        result = add_uncertainty(result, opened(), draws, seed)
+    day = (dated or datetime.now(UTC)).date()
+    content = _content(result, read, opened, form, lang, day, created, screening=screening)
     if second is not None:
-        inventory = open_inventory(cache, imported, only_imported=only_imported, beside=bom)
-        content = _with_opinion(content, result, inventory, form)
+        content = _with_opinion(content, result, opened(), form)
     deliver(content, out)
     if form is not BomFormat.JSON:
         print_problems(result.warnings)
+
+
+def _content(
+    result: Footprint,
+    read: Bom,
+    opened: Callable[[], CompiledInventory],
+    form: BomFormat,
+    lang: Lang,
+    day: date,
+    created: datetime | None,
+    *,
+    screening: bool,
+) -> bytes:
+    if form in REPORTS:
+        return report_bytes(result, read, opened(), day, form, lang.value)
+    return _printed(result, form, created, screening=screening)
 
 
 def _printed(

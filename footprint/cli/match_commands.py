@@ -62,7 +62,8 @@ def match(
         print_json({"file": read.file, "lines": rows})
     else:
         typer.echo(_table(rows))
-        typer.echo(_offers(rows))
+        if offers := _offers(rows):
+            typer.echo(offers)
     counts = {status: sum(row["status"] == status for row in rows) for status in _STATUSES}
     say(", ".join(f"{count} {status}" for status, count in counts.items() if count))
     if write is not None:

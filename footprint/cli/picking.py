@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from footprint.bom.model import Bom, Line
     from footprint.inventory.compiled import CompiledInventory
 
-BAD_PICK = Fault("CLI-002", "A choice names no line, several kinds of line, or no dataset.")
+BAD_PICK = Fault("CLI-003", "A choice names no line, several kinds of line, or no dataset.")
 PICK_OPTION = typer.Option(
     [],
     "--pick",
@@ -44,7 +44,7 @@ def keep_picks(
 ) -> tuple[Path, Bom]:
     """Write choices into the file that keeps them; returns it, and the lines with them.
 
-    Raises `InputRefused` (CLI-002, ENG-001, BOM-012, BOM-032), and then nothing is written.
+    Raises `InputRefused` (CLI-003, ENG-001, BOM-012, BOM-033), and then nothing is written.
     """
     from footprint.bom.choices import (
         FOLDER_FILE,

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from footprint.engine import faults as engine_faults
 from footprint.engine.result import Footprint
+from footprint.faults import Fault, Problem, Where
+
+INCOMPLETE = Fault("PAC-003", "A PACT document needs full coverage.")
+SCREENING = Fault("PAC-009", "A screening result is no PACT footprint unless asked for.")
 
 
 def cut_off_datasets(footprint: Footprint) -> list[str]:
@@ -21,3 +27,28 @@ def exemption(footprint: Footprint) -> str | None:
         return reason or None
     missing = f"Inputs cut off at the import of the inventory: {', '.join(cut)}."
     return f"{reason} {missing}".strip()
+
+
+def uncovered(footprint: Footprint, screening: bool) -> Iterator[Problem]:
+    """What keeps an incomplete result from being exchanged: gaps always; inputs that an import cut
+    off, until the maker says how much that exempts (their share is not known from the inventory,
+    and it is not 0); a screening result unless it is asked for."""
+    whole, coverage = footprint.completeness, footprint.coverage
+    screened = whole.screening_result or whole.screening_lines
+    gaps = any(problem.code == engine_faults.GAP.code for problem in footprint.warnings)
+    if screened and not gaps:
+        if not screening:
+            hint = "Give data for the lines that ENG-021 names, or ask for it by --screening."
+            yield SCREENING.at(Where(), "this is a screening result", hint)
+        return
+    cut = cut_off_datasets(footprint)
+    if coverage.lines >= 1 and coverage.mass >= 1:
+        return
+    if cut and not gaps and footprint.product.exempted_emissions_percent:
+        return
+    hint = ""
+    message = f"only {coverage.lines:.1%} of lines are covered"
+    if cut:
+        message += f"; inputs were cut off at the import of {', '.join(cut[:5])}"
+        hint = "State the share that this exempts: # exempted_emissions_percent: ... (above 0)"
+    yield INCOMPLETE.at(Where(), message, hint)

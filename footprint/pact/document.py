@@ -13,7 +13,6 @@ from pydantic_core import ErrorDetails
 
 from footprint.bom.model import Product
 from footprint.canonical import content_hash
-from footprint.engine import faults as engine_faults
 from footprint.engine.document import footprint_document
 from footprint.engine.result import Footprint
 from footprint.faults import Fault, InputRefused, Problem, Where
@@ -27,7 +26,7 @@ from footprint.pact.carbon import (
 )
 from footprint.pact.check import is_fault, rule_findings
 from footprint.pact.comment import comment_of
-from footprint.pact.cut_off import cut_off_datasets, exemption
+from footprint.pact.cut_off import exemption, uncovered
 from footprint.pact.identifiers import classification_urn, urn_fault
 from footprint.pact.model import CarbonFootprint, ProductFootprint
 from footprint.pact.numbers import decimal_of, maybe, text_of
@@ -36,8 +35,6 @@ from footprint.pact.rules import MASSLESS, three_years_on
 
 MISSING_FACT = Fault("PAC-001", "A PACT document needs a product fact that was not given.")
 NOT_GATE = Fault("PAC-002", "A PACT footprint is cradle-to-gate; this one is not.")
-INCOMPLETE = Fault("PAC-003", "A PACT document needs full coverage.")
-SCREENING = Fault("PAC-009", "A screening result is no PACT footprint unless asked for.")
 OUT_OF_RANGE = Fault("PAC-004", "A value does not fit the PACT data model.")
 NET_BIOGENIC = Fault(
     "PAC-005", "More biogenic CO2 is emitted than taken up; PACT has no property for it."
@@ -144,7 +141,7 @@ def _unfit(footprint: Footprint, screening: bool) -> Iterator[Problem]:
     product, declared = footprint.product, footprint.declared_unit
     if footprint.boundary != "cradle-to-gate":
         yield NOT_GATE.at(Where(), f"the boundary is {footprint.boundary}")
-    yield from _uncovered(footprint, screening)
+    yield from uncovered(footprint, screening)
     if product.period_end == date.max:
         message = f"the period ends on {date.max}, and its exclusive end cannot be written"
         yield OUT_OF_RANGE.at(Where(column="referencePeriodEnd"), message, "Correct the period.")
@@ -186,31 +183,6 @@ def _period(product: Product) -> tuple[datetime, datetime]:
     first, last = product.period_start or date.min, product.period_end or date.min
     end = datetime.combine(last, time(), UTC) + timedelta(days=1)
     return datetime.combine(first, time(), UTC), end
-
-
-def _uncovered(footprint: Footprint, screening: bool) -> Iterator[Problem]:
-    """What keeps an incomplete result from being exchanged: gaps always; inputs that an import cut
-    off, until the maker says how much that exempts (their share is not known from the inventory,
-    and it is not 0); a screening result unless it is asked for."""
-    whole, coverage = footprint.completeness, footprint.coverage
-    screened = whole.screening_result or whole.screening_lines
-    gaps = any(problem.code == engine_faults.GAP.code for problem in footprint.warnings)
-    if screened and not gaps:
-        if not screening:
-            hint = "Give data for the lines that ENG-021 names, or ask for it by --screening."
-            yield SCREENING.at(Where(), "this is a screening result", hint)
-        return
-    cut = cut_off_datasets(footprint)
-    if coverage.lines >= 1 and coverage.mass >= 1:
-        return
-    if cut and not gaps and footprint.product.exempted_emissions_percent:
-        return
-    hint = ""
-    message = f"only {coverage.lines:.1%} of lines are covered"
-    if cut:
-        message += f"; inputs were cut off at the import of {', '.join(cut[:5])}"
-        hint = "State the share that this exempts: # exempted_emissions_percent: ... (above 0)"
-    yield INCOMPLETE.at(Where(), message, hint)
 
 
 def _moment(value: datetime) -> str:

@@ -225,7 +225,7 @@ def test_objections_are_limited_and_paged(site: Site) -> None:
         made = site.client.post(address, json={"party": "A", "text": f"Reason {place}"})
         assert made.status_code == 201, made.text
     refused = site.client.post(address, json={"party": "A", "text": "One more"})
-    assert (refused.status_code, codes(refused)[0]) == (409, "API-511")
+    assert (refused.status_code, codes(refused)[0]) == (409, "API-514")
     for tenant in ("b", "c"):
         other = site.other_tenant(tenant)
         for place in range(MAX_OPEN):

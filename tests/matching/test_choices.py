@@ -82,7 +82,7 @@ def test_a_new_choice_replaces_that_for_the_same_kind_of_line() -> None:
 def test_a_malformed_file_is_refused_with_the_entry(text: str, says: str) -> None:
     with pytest.raises(InputRefused) as refused:
         read_choices(text.encode(), "matches.yaml")
-    assert refused.value.problems[0].code == "BOM-032"
+    assert refused.value.problems[0].code == "BOM-033"
     assert says in refused.value.problems[0].message
 
 
@@ -125,8 +125,8 @@ def _intensity(inventory: CompiledInventory) -> list[float]:
 @pytest.mark.parametrize(
     ("pick", "code"),
     [
-        ("99=pp-resin-cn", "CLI-002"),
-        ("no mark", "CLI-002"),
+        ("99=pp-resin-cn", "CLI-003"),
+        ("no mark", "CLI-003"),
         ("2=no-such-dataset", "ENG-001"),
         ("2=electricity-grid-cn", "BOM-012"),
     ],

@@ -1,0 +1,50 @@
+"""What an order for a certificate has to hold: a verifier's name, a term, an earned tier."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from api.faults import NO_TERM, NOT_EARNED, VERIFIER_UNNAMED, ServiceRefused
+from footprint.rules.decision import Decision
+from footprint.rules.evidence import Evidence
+
+
+def verifier_of(evidence: Evidence) -> str:
+    """Who verified, as the evidence says; empty when nobody but the maker did."""
+    statement = evidence.verification
+    if statement is None or statement.kind in (None, "self"):
+        return ""
+    if not statement.by:
+        raise VERIFIER_UNNAMED.refuse(
+            f"The evidence names a verification of kind {statement.kind}, but not by whom.",
+            "Give `verification: {by: ...}` in the evidence.",
+        )
+    return statement.by
+
+
+def months_of(scheme: int | None, asked: int | None) -> int:
+    """The term in months: what the scheme sets, or less where asked; never a guess."""
+    term = scheme if asked is None else asked
+    if term is None:
+        raise NO_TERM.refuse(
+            "The scheme's rules state no term, and the request does not either.",
+            "Give `months`, the number of months for which the certificate shall be valid.",
+        )
+    if term < 1 or (scheme is not None and term > scheme):
+        raise NO_TERM.refuse(
+            f"A term of {term} months was asked for; the scheme's rules allow "
+            f"{f'1 to {scheme}' if scheme else '1 or more'}.",
+            "Ask for an allowed number of months, or leave `months` out.",
+        )
+    return term
+
+
+def not_earned(decision: Decision, document: dict[str, Any]) -> ServiceRefused:
+    """The refusal of an order whose tier was not earned, with the whole decision."""
+    missing = ", ".join(decision.missing)
+    return NOT_EARNED.refuse(
+        f"The verdict for {decision.scheme}, {decision.tier}, on {decision.as_of} is "
+        f"{decision.verdict}: {decision.trace.says}",
+        f"Not supplied: {missing}." if missing else "The member `decision` holds every reason.",
+        details={"decision": document},
+    )

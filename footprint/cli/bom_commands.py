@@ -132,10 +132,7 @@ def calculate(
     second: Opinion | None = CHECK_OPTION,
     cache: Path = CACHE_OPTION,
 ) -> None:
-    """Calculate the footprint of a product, and print it or write the report that buyers ask for.
-
-    The report (html, pdf, xlsx) has a page for purchasers and every line for verifiers.
-    """
+    """Calculate the footprint of a product: print it, or write the report that buyers ask for."""
     check_out(form, out)
     speak(lang)
     speak_json(form in {BomFormat.JSON, BomFormat.PACT})

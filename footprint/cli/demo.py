@@ -1,6 +1,7 @@
-"""`footprint demo`: the whole promise kept once, on three illustrative products.
+"""`footprint demo`: the whole promise kept once, on raw exports and three illustrative products.
 
-Bill of materials in; footprint, decisions, certificate with label out; verified offline; and a copy
+Raw exports are read, matched and calculated by way of picks, with report and PACT document. Then:
+bill of materials in; footprint, decisions, certificate with label out; verified offline; and a copy
 that was tampered with refused.
 """
 
@@ -19,6 +20,7 @@ from api.services.service import Service
 from api.store.certificates import StoredCertificate
 from footprint.bom import faults
 from footprint.certificates.report import VerificationReport
+from footprint.cli.demo_exports import exports_summary, run_exports
 from footprint.cli.issuing import write_certificate
 from footprint.cli.stores import service_settings, store_for_writing
 from footprint.cli.tables import number, table
@@ -76,8 +78,10 @@ def run_demo(out: Path, cache: Path, say: Callable[[str], None]) -> tuple[str, b
         }
     )
     with store_for_writing(settings) as service:
+        inventory = service.footprints.inventory
+        exports = run_exports(examples_folder(), out, inventory, say)
         outcomes = [_run_case(case, service, out, say) for case in CASES]
-    summary = _summary(outcomes, out)
+    summary = f"{exports_summary(exports)}\n{_summary(outcomes, out)}"
     (out / MARKER).write_text(summary + "\n", "utf-8")
     went_well = all(
         outcome.genuine.verdict == "draft" and outcome.forged.verdict == "invalid"

@@ -112,6 +112,7 @@ def _mass(reading: Reading, words: dict[str, str]) -> str:
     if reading.total_mass_kg is not None:
         return f"{words['total']}: {reading.total_mass_kg:.6g} kg"
     known = sum(line.mass_kg or 0.0 for line in reading.lines if not line.assembly)
+    known /= reading.base[0] if reading.base else 1.0
     return f"{words['total']}: {words['known']} {known:.6g} kg"
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from footprint.reading.grid import cell_at, is_number, text_of
+from footprint.reading.grid import cell_at, filled, is_number, text_of
 from footprint.reading.header import Table
+from footprint.reading.rows import is_page
 from footprint.reading.vocabulary import fold
 
 #: So many rows are looked at to tell what a column holds.
@@ -17,7 +18,17 @@ class Chooser:
 
     def __init__(self, table: Table, mapping: Mapping[str, tuple[str, str | None]]) -> None:
         self.table = table
-        self.sample = [table.sheet.rows[at - 1] for at in table.body[:SAMPLE]]
+        rows = [table.sheet.rows[at - 1] for at in table.body[:SAMPLE]]
+        # Totals, sections, repeated headings and what stands below say little about the columns.
+        header = {one.text for one in table.headings if one.text}
+        least = 0.34 * sum(bool(one.text) for one in table.headings)
+        self.sample = [
+            row
+            for row in rows
+            if len(filled(row)) >= least
+            and len(header.intersection(texts := list(map(text_of, row)))) < 2
+            and not any(map(is_page, texts))
+        ] or rows
         self.means: dict[int, str] = {}
         self.units: dict[int, str | None] = {}
         self.doubts: list[tuple[str, tuple[str, ...]]] = []

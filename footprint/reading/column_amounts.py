@@ -53,6 +53,17 @@ def _as_variants(chooser: Chooser, columns: list[int]) -> tuple[str, ...]:
     return tuple(chooser.headings[at].text for at in columns)
 
 
+def bases(chooser: Chooser, head: set[int]) -> None:
+    """A base quantity in the row of every component is the denominator of that component's
+    quantity (`基本用量 / 基础数量`); one beside the product alone is the base of the whole list."""
+    if chooser.with_meaning("quantity_per"):
+        return
+    filled = max((chooser.fill(at) for at in chooser.with_meaning("quantity")), default=1.0)
+    for at in chooser.with_meaning("base_quantity"):
+        if at not in head and chooser.fill(at) >= 0.8 * filled:
+            chooser.means[at] = "quantity_per"
+
+
 def quantities(chooser: Chooser) -> None:
     """One column is the quantity; a share of a recipe is one where there is no other."""
     filled = [at for at in chooser.with_meaning("quantity") if chooser.fill(at) > 0]

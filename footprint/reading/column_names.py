@@ -12,11 +12,15 @@ from footprint.reading.materials import material_of
 from footprint.reading.vocabulary import fold
 
 _WEAK_NAMES = frozenset(("comment", "artikel", "article"))
+_ITEMS = frozenset(("item", "items", "pos", "position", "artikel", "article", "项目", "項目"))
+_LETTERS = re.compile(r"[^\W\d_]")
+_DIGIT = re.compile(r"\d")
 _DOTTED = re.compile(r"\d+(?:\.\d+)+\.?")
 
 
 def numbers_and_levels(chooser: Chooser) -> None:
     """Row numbers, item numbers that form a tree (`1.2.1`), and levels."""
+    _worded_items(chooser)
     for at in chooser.with_meaning("line_no"):
         if not chooser.by_user(at):
             _number_or_level(chooser, at)
@@ -34,8 +38,30 @@ def _number_or_level(chooser: Chooser, at: int) -> None:
     values = chooser.values(at)
     if not chooser.with_meaning("level") and _is_tree(values):
         chooser.means[at] = "level"
-    elif "id" in chooser.others(at) and not chooser.with_meaning("id") and not _counts_up(values):
+    elif (
+        not _counts_up(values)
+        and not chooser.with_meaning("id")
+        and ("id" in chooser.others(at) or _is_second_number(chooser, at))
+    ):
         chooser.means[at] = "id"
+
+
+def _is_second_number(chooser: Chooser, at: int) -> bool:
+    """`Item number` is the id of a part where another column counts the lines."""
+    return _are_codes(chooser.values(at)) and any(
+        _counts_up(chooser.values(one)) for one in chooser.with_meaning("line_no") if one != at
+    )
+
+
+def _worded_items(chooser: Chooser) -> None:
+    """`Item` over words is the name of the part, not its number."""
+    for at in (*chooser.with_meaning("line_no"), *chooser.with_meaning("id")):
+        values = chooser.values(at)
+        words = [one for one in values if len(_LETTERS.findall(one)) > max(3, 0.6 * len(one))]
+        worded = len(words) >= 0.7 * len(values) and not _are_codes(values)
+        named = fold(chooser.headings[at].text) in _ITEMS and not chooser.by_user(at)
+        if values and worded and named:
+            chooser.means[at] = "name"
 
 
 def _numbers_as_ids(chooser: Chooser) -> None:
@@ -107,10 +133,14 @@ def parents(chooser: Chooser) -> None:
             continue
         if not values & known:
             chooser.means[at] = "head"
+    if not chooser.with_meaning("head"):
+        for at in chooser.with_meaning("head_name"):
+            chooser.means[at] = "other" if chooser.with_meaning("parent") else "head"
 
 
 def names(chooser: Chooser) -> None:
     """One column is the name; the others that could be say more about the part."""
+    _codes_called_names(chooser)
     _one_name(chooser)
     _codes_called_material(chooser)
     if not chooser.with_meaning("material"):
@@ -120,6 +150,33 @@ def names(chooser: Chooser) -> None:
                 break
     if not chooser.with_meaning("name") and not chooser.documented:
         _stand_in(chooser)
+
+
+def _are_codes(values: Sequence[str]) -> bool:
+    """Whether cells are codes of parts (`MB-BLAU`, `4711`): no blanks, digits or capitals only."""
+    codes = [one for one in values if " " not in one and (_DIGIT.search(one) or one.isupper())]
+    return bool(values) and len(codes) >= 0.8 * len(values) and any(map(_DIGIT.search, codes))
+
+
+def _codes_called_names(chooser: Chooser) -> None:
+    """`Component` or `Komponente` over codes is the id where another column has the words."""
+    if chooser.documented:
+        return
+    coded = chooser.with_meaning("id") or chooser.with_meaning("designators")
+    worded = [
+        at
+        for at in (*chooser.with_meaning("name"), *chooser.with_meaning("description"))
+        if chooser.fill(at) > 0.7 and not _are_codes(chooser.values(at))
+    ]
+    for at in chooser.with_meaning("name"):
+        values = chooser.values(at)
+        if _counts_up(values) and len(chooser.with_meaning("name")) > 1:
+            chooser.means[at] = "line_no"
+            return
+        unlike = len(set(values)) >= 0.9 * len(values)
+        if worded and unlike and not coded and _are_codes(values) and not chooser.by_user(at):
+            chooser.means[at] = "id"
+            return
 
 
 def _one_name(chooser: Chooser) -> None:
@@ -150,11 +207,28 @@ def _without_comments(chooser: Chooser) -> list[int]:
 
 def _stand_in(chooser: Chooser) -> None:
     """Where no heading means a name, the column that tells most about the part is it."""
+    if worded := _unnamed_words(chooser):
+        chooser.means[worded] = "name"
+        return
     for means in ("description", "material", "spec", "id", "footprint", "category"):
         for at in chooser.with_meaning(means):
             if chooser.numeric(at) < 0.5 or means == "id":
                 chooser.means[at] = "name"
                 return
+
+
+def _unnamed_words(chooser: Chooser) -> int:
+    """The first column of an unknown heading that says something else in every row, or 0. It goes
+    before a material that many parts share."""
+    if chooser.with_meaning("description") or chooser.with_meaning("designators"):
+        return 0
+    for at in sorted(chooser.with_meaning("unknown")):
+        values = chooser.values(at)
+        unlike = len(set(values)) >= 0.8 * len(values)
+        worded = sum(bool(_LETTERS.search(one)) for one in values) >= 0.8 * len(values)
+        if unlike and worded and chooser.fill(at) > 0.7 and chooser.numeric(at) < 0.2:
+            return at
+    return 0
 
 
 def _codes_called_material(chooser: Chooser) -> None:

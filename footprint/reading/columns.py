@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -19,9 +20,12 @@ _ONCE = frozenset(
     density volume dimensions line_no dnp fitted description stage location note share
     """.split()
 )
-_FIRST_WINS = frozenset(("id", "note", "description", "line_no", "material", "location", "unit"))
+_FIRST_WINS = frozenset(("note", "description", "line_no", "material", "location", "unit"))
 _PATHS = frozenset(
-    ("bom lines", "bom line", "inputs", "components", "component", "lines", "items", "子项", "子件")
+    (
+        *("bom lines", "bom line", "inputs", "components", "component", "lines", "items"),
+        *("bom items", "raw materials", "子项", "子件", "明细"),
+    )
 )
 _HEAD = {
     "name": "head",
@@ -29,6 +33,8 @@ _HEAD = {
     "quantity": "base_quantity",
     "unit": "base_unit",
     "parent": "head",
+    "head_name": "head_name",
+    "lot_size": "base_quantity",
 }
 
 
@@ -67,6 +73,7 @@ def understand(
     column_names.designators(chooser)
     column_names.parents(chooser)
     column_names.names(chooser)
+    column_amounts.bases(chooser, head)
     variants = column_amounts.variants(chooser)
     column_amounts.quantities(chooser)
     column_amounts.masses(chooser)
@@ -84,7 +91,8 @@ def understand(
 def _first_guess(chooser: Chooser) -> set[int]:
     head: set[int] = set()
     paths = {at: one.group for at, one in chooser.headings.items() if one.group}
-    inside = {group for group in paths.values() if group in _PATHS}
+    counted = Counter(paths.values())
+    inside = {group for group, count in counted.items() if group in _PATHS and count > 1}
     for at, heading in chooser.headings.items():
         given = chooser.mapping.get(fold(heading.text))
         if given is not None:
@@ -95,6 +103,8 @@ def _first_guess(chooser: Chooser) -> set[int]:
         if inside and paths.get(at) not in inside:
             head.add(at)
             means = means if means == "base_quantity" else _HEAD.get(means, "other")
+            if means == "head" and heading.means[0] == "name":
+                means = "head_name"
         chooser.means[at] = means
     return head
 

@@ -6,6 +6,9 @@ from typing import Any
 
 from footprint.reading.model import Reading, ReadLine, Remark
 
+#: Meanings that are shown by a wider name.
+_SHOWN = {"head": "parent", "head_name": "other", "lot_size": "other"}
+
 
 def reading_document(reading: Reading) -> dict[str, Any]:
     """The reading as plain data. Quantities are per direct assembly (`parent_row`), masses in kg of
@@ -21,7 +24,7 @@ def reading_document(reading: Reading) -> dict[str, Any]:
             {
                 "index": one.index,
                 "header": one.header,
-                "means": "parent" if one.means == "head" else one.means,
+                "means": _SHOWN.get(one.means, one.means),
                 "unit": one.unit,
             }
             for one in reading.columns

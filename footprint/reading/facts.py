@@ -83,8 +83,23 @@ def _row_facts(
         found.add(fact, value, at, unit)
         if fact == "yield":
             found.beside["yield"] = [text for _, text in cells if text not in {key, value}]
-    if len(cells) == 1 and not only_marked and not cover and not _has_colon(cells[0][1]):
-        found.titles.append(cells[0][1])
+    if not only_marked and not cover and (title := _title(cells)):
+        found.titles.append(title)
+
+
+def _title(cells: list[tuple[int, str]]) -> str:
+    """What a row says as a title: alone in its row, or behind a word for such lists
+    (`Parts list: Bench`, `Stückliste | Bank`); "" where it says none."""
+    if len(cells) == 1 and not _has_colon(cells[0][1]):
+        return cells[0][1]
+    if len(cells) > 2:
+        return ""
+    key, _, value = re.sub("：", ":", cells[0][1]).partition(":")
+    if len(cells) == 2:
+        key, value = (key, cells[1][1]) if not value.strip() else ("", "")
+    first = (value.split() or [""])[0]
+    known = fold(first) in fact_words() or fold(first) in row_words("footer")
+    return "" if known or fold(key) not in row_words("title") else value.strip()
 
 
 def _loose_numbers(cells: list[tuple[int, str]]) -> list[tuple[str, str]]:

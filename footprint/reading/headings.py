@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from footprint.reading.units import MASS, dimension, per_of, unit_of
@@ -21,8 +21,14 @@ _BUYING = re.compile(
     r"stock|order|ordered|purchase|buy|bestell\w*|lager\w*|lead time)(?![a-z])|"
     r"单价|金额|价格|成本|库存|采购|订购|単価|在庫|발주|단가|재고|금액"
 )
+#: A column of the components in an export of documents with rows inside: `Qty (Items)`.
+_OF_COMPONENTS = re.compile(
+    r"(?P<column>[^()]+?)\s*\((?P<group>items|bom items|components|raw materials|bom lines|"
+    r"子项|子件|明细)\)",
+    re.I,
+)
 _NUMBER_ID = re.compile(
-    r"(?<![a-z])(no|nr|num|number|nummer|code|id|pn|sku|codice|codigo|kod|numer|#)$"
+    r"(?<![a-z])(no|nr|num|number|nummer|code|id|pn|ipn|sku|codice|codigo|kod|numer|#)$"
 )
 #: Scores: the heading is a known word; is one after its unit or prefix is taken off; contains one.
 EXACT, TRIMMED, CONTAINED = 1.0, 0.95, 0.7
@@ -66,6 +72,11 @@ def _unit_in(text: str) -> str | None:
     return "%" if found == "percent" else found
 
 
+def _unit_of_word(text: str) -> str | None:
+    """The unit in a heading that is a known word as it stands: `Scrap %`, `GSM`."""
+    return "%" if "%" in text or "％" in text else getattr(per_of(text), "text", None)
+
+
 def _split_unit(text: str) -> tuple[str, str | None, str]:
     """The heading without its unit, the unit, and what else stood in brackets."""
     plain = " ".join(unicodedata.normalize("NFKC", text).split())
@@ -95,7 +106,10 @@ def read_heading(text: str) -> Heading:
     if not text or len(text) > MAX_HEADING or "\n\n" in text:
         return Heading(text)
     if means := _known(text):
-        return _named(text, means, None, EXACT)
+        return _named(text, means, _unit_of_word(text), EXACT)
+    if component := _OF_COMPONENTS.fullmatch(text):
+        inner = read_heading(component["column"])
+        return replace(inner, text=text, group=fold(component["group"]))
     bare, unit, rest = _split_unit(text)
     if means := _known(bare):
         return _named(text, means, unit, EXACT if unit else TRIMMED)

@@ -6,7 +6,7 @@ from footprint.reading import line_amounts
 from footprint.reading.amounts import Amount
 from footprint.reading.builder import NO_MARK, Builder
 from footprint.reading.designators import count_designators
-from footprint.reading.grid import cell_at, text_of
+from footprint.reading.grid import cell_at, filled, text_of
 from footprint.reading.model import ReadLine, Skipped
 from footprint.reading.rows import Cells, is_unfitted, kind_of_row, speaks_of_spares
 from footprint.reading.vocabulary import fold, row_words
@@ -20,12 +20,35 @@ def build(builder: Builder) -> None:
     if builder.table.second_row is not None:
         builder.reading.skipped.append(Skipped(builder.table.second_row, builder.table.second_kind))
     yes_only = _yes_only(builder)
+    continued = _continued(builder)
+    taken = {row for _, rows in continued.values() for row in rows}
     for row in builder.table.body:
         texts = list(map(text_of, builder.table.sheet.rows[row - 1]))
-        if any(texts):
+        if row in taken:
+            builder.reading.skipped.append(Skipped(row, "continuation", " ".join(texts).strip()))
+        elif any(texts):
+            if row in continued:
+                texts[builder.where["designators"] - 1] = continued[row][0]
             _row(builder, row, texts, header, yes_only)
     if builder.formulas:
         builder.reading.say("formula", "formula_values", None, count=builder.formulas)
+
+
+def _continued(builder: Builder) -> dict[int, tuple[str, list[int]]]:
+    """Designators that go on in the rows below (`C1,C2,` above `C3`): row -> (all of them, the rows
+    below that hold nothing else)."""
+    column = builder.where.get("designators", 0)
+    found: dict[int, tuple[str, list[int]]] = {}
+    first = 0
+    for row in builder.table.body if column else ():
+        cells = builder.table.sheet.rows[row - 1]
+        text = text_of(cell_at(cells, column))
+        above, rows = found.get(first, ("", []))
+        if text and above.endswith((",", ";")) and len(filled(cells)) == 1:
+            found[first] = (f"{above} {text}", [*rows, row])
+        elif text:
+            first, found[row] = row, (text, [])
+    return {row: one for row, one in found.items() if one[1]}
 
 
 def _yes_only(builder: Builder) -> frozenset[str]:
@@ -66,6 +89,8 @@ def _row(
     name = texts.get("name", "")
     if texts.get("head"):
         builder.head = texts["head"]
+        if texts.get("head_name"):
+            builder.head_names.setdefault(builder.head, texts["head_name"])
         if builder.head not in builder.reading.products:
             builder.reading.products = (*builder.reading.products, builder.head)
         if builder.base_cell is None and "base_quantity" in builder.where:

@@ -15,6 +15,8 @@ from footprint.reading.vocabulary import fold
 
 #: Two stated masses of one line that differ by more than this contradict each other.
 SAME = 0.02
+#: Assemblies are weighed and rounded apart from their parts, with glue and paint.
+ASSEMBLED = 0.05
 
 
 class Masses:
@@ -123,6 +125,29 @@ class Masses:
         if abs(stated - line.mass_kg) > SAME * max(stated, line.mass_kg):
             self.builder.gather("unit_mass", "mass_disagrees", line.row)
             line.unit_mass_kg = line.mass_kg = None
+
+
+def check_assemblies(builder: Builder) -> None:
+    """An assembly that states its mass has to weigh what its parts weigh, where all of them are
+    known: else a part is missing below it, which would be lost with the assembly's mass."""
+    lines = builder.reading.lines
+    below: dict[int, list[ReadLine]] = {}
+    for line in lines:
+        if line.parent_row is not None:
+            below.setdefault(line.parent_row, []).append(line)
+    for line in lines:
+        parts = below.get(line.row, ())
+        masses = [
+            part.unit_mass_kg * (part.quantity or 0.0) * part.pieces_per_unit
+            if part.assembly and part.unit_mass_kg is not None
+            else part.mass_kg
+            for part in parts
+        ]
+        known = [mass for mass in masses if mass is not None]
+        if line.unit_mass_kg is None or not parts or len(known) < len(parts):
+            continue
+        if abs(sum(known) - line.unit_mass_kg) > ASSEMBLED * max(sum(known), line.unit_mass_kg):
+            builder.gather("unit_mass", "assembly_mass", line.row)
 
 
 def _column_is_of_lines(builder: Builder) -> bool:

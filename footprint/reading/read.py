@@ -19,7 +19,7 @@ from footprint.reading.header import Table, choose_sheet
 from footprint.reading.headings import read_heading
 from footprint.reading.levels import set_indents, set_levels, set_parents, whole_amounts
 from footprint.reading.lines import build
-from footprint.reading.masses import Masses
+from footprint.reading.masses import Masses, check_assemblies
 from footprint.reading.model import Reading
 from footprint.reading.numbers import Mark, decimal_mark
 from footprint.reading.options import Options
@@ -71,6 +71,7 @@ def read_book(
     decide_loss(builder)
     find_base(builder)
     Masses(builder).work_out()
+    check_assemblies(builder)
     builder.tell()
     _scale(reading)
     ask_what_is_missing(builder, others)
@@ -152,12 +153,17 @@ def _facts(book: Book, table: Table, builder: Builder, reading: Reading, mark: M
         not in {"yield", "base_quantity", "required_quantity", "order_quantity", "mass", "unit"}
     }
     if reading.products:
-        code, name = split_code(builder.options.product or reading.products[0])
+        product = builder.options.product or reading.products[0]
+        code, name = split_code(product)
+        if named := builder.head_names.get(product):
+            code, name = name, split_code(named)[1]
         facts.setdefault("name", name)
         if code:
             facts.setdefault("product_id", code)
     if "name" not in facts and (name := title_name(found.titles)):
-        facts["name"] = name
+        code, facts["name"] = split_code(name)
+        if code:
+            facts.setdefault("product_id", code)
     if "product_id" not in facts and found.titles and (code := code_in(facts.get("name", ""))):
         facts["product_id"] = code
     mass_texts = [found.values.get("mass", ""), *found.beside.get("yield", ())]
@@ -195,7 +201,8 @@ def _scale(reading: Reading) -> None:
         ask.about in {"quantity", "row", "unit_mass", "mass_unit", "variant"}
         for ask in reading.asks
     )
-    reading.total_mass_kg = total if complete and reading.lines and not open_rows else None
+    if complete and reading.lines and not open_rows:
+        reading.total_mass_kg = total / (reading.base[0] if reading.base else 1.0)
 
 
 def _hidden(book: Book, table: Table, reading: Reading) -> None:

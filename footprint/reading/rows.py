@@ -10,6 +10,12 @@ from footprint.reading.amounts import Amount
 from footprint.reading.vocabulary import fold, row_pattern, row_words
 
 _RULE = re.compile(r"[\s\-=_*.~#+|·—–─═]+")
+#: What a printed list writes on every page.
+_PAGE = re.compile(
+    r"(?:page|seite|pagina|página|strona|trang|sheet|blatt)\s*:?\s*\d+(?:\s*(?:/|of|von|de|di|sur|z)\s*\d+)?"
+    r"|第\s*\d+\s*[页頁](?:\s*[,，/共].*)?|\d+\s*ページ",
+    re.I,
+)
 _NOTE_SIGNS = (
     "注",
     "※",
@@ -61,13 +67,22 @@ def kind_of_row(cells: Cells, header: frozenset[str]) -> str:
     same = len(header.intersection(texts))
     if same >= 2 and same >= 0.6 * len(texts):
         return "repeated_header"
+    if cells.amount.value is None and any(map(is_page, texts)):
+        return "repeated_header"
     if _is_total(cells):
         return "total"
     if _is_footer(texts[0], cells):
         return "footer"
     if cells.amount.value is None and not cells.counted:
+        if texts[0].endswith((":", "：")) and 2 <= len(texts) <= 3:
+            return "footer"
         return _without_amount(cells, texts)
     return _by_structure(cells)
+
+
+def is_page(text: str) -> bool:
+    """Whether a cell counts the pages of a printed list: `Page 2 of 3`."""
+    return bool(_PAGE.fullmatch(text))
 
 
 def _is_total(cells: Cells) -> bool:

@@ -1,0 +1,137 @@
+"""Layouts of other programs: what has to be read of each kind, whatever the file is called."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+import pytest
+from reading_kit import lines, read
+
+from footprint.reading.vocabulary import load, words_of
+
+
+def asked(reading: object) -> set[tuple[str, tuple[int, ...] | None]]:
+    return {(one.about, one.rows) for one in reading.asks}  # type: ignore[attr-defined]
+
+
+def test_no_word_list_is_cut_by_a_number_sign() -> None:
+    text = (files("footprint.reading") / "words" / "columns.yaml").read_text("utf-8")
+    written = [line.split(": ", 1)[1] for line in text.splitlines() if line.startswith("  ")]
+    loaded = [words for lists in load("columns").values() for words in lists.values()]
+    assert [words_of(one.strip('"')) for one in written] == [words_of(one) for one in loaded]
+
+
+def test_a_base_quantity_in_every_row_is_the_denominator_of_that_row() -> None:
+    text = """母件编码,母件名称,子件编码,子件名称,计量单位,基本用量,基础数量
+A-1,水杯,B-1,ABS料,千克,42,1000
+A-1,水杯,B-2,外箱,个,1,48
+A-1,水杯,B-3,杯盖,个,1,1
+"""
+    reading = read(text)
+    assert [line.quantity for line in reading.lines] == [0.042, 1 / 48, 1.0]
+    assert reading.base is None
+    assert (reading.facts["name"], reading.facts["product_id"]) == ("水杯", "A-1")
+
+
+def test_quantity_per_something_is_the_quantity_and_a_build_quantity_is_not() -> None:
+    text = """Item,Description,Quantity Per Assembly,Build Quantity
+1,Bracket left,2,20
+2,Pin of steel,4,40
+
+Number of boards:,10
+Schematic date:,2025-01-20
+"""
+    reading = read(text)
+    assert {name: line.quantity for name, line in lines(reading).items()} == {
+        "Bracket left": 2.0,
+        "Pin of steel": 4.0,
+    }
+
+
+def test_designators_that_go_on_in_the_next_row_belong_to_the_row_above() -> None:
+    text = "Item\tQuantity\tReference\tPart\n1\t5\tC1,C2,C3,\t100nF\n\t\tC4,C5\t\n2\t1\tU1\tMCU\n"
+    reading = read(text, "list.txt")
+    assert [(line.name, line.quantity) for line in reading.lines] == [("100nF", 5.0), ("MCU", 1.0)]
+    assert [one.reason for one in reading.skipped] == ["continuation"]
+
+
+def test_columns_of_the_rows_inside_a_document_are_the_list() -> None:
+    text = """ID,Item,Quantity,Item Code (Items),Item Name (Items),Qty (Items),UOM (Items)
+BOM-1,SOAP,500,RM-1,Soap noodles,48.5,Kg
+,,,RM-2,Wrapper of paper,500,Nos
+"""
+    reading = read(text)
+    assert reading.base == (500.0, "piece")
+    assert [line.quantity for line in reading.lines] == [48.5, 500.0]
+
+
+@pytest.mark.parametrize(
+    ("heading", "rows", "ids"),
+    [
+        ("Component,Description", "GH-01,Gear case|MT-02,Motor 700 W|SC-03,Screw", ["GH-01"]),
+        ("Item number,Product name", "M0001,Polypropylene|M0007,Closure|M0010,Label", ["M0001"]),
+    ],
+)
+def test_codes_beside_words_are_the_ids(heading: str, rows: str, ids: list[str]) -> None:
+    body = "\n".join(f"{at},{row},1" for at, row in enumerate(rows.split("|"), start=1))
+    reading = read(f"Line,{heading},Qty\n{body}\n")
+    assert [line.texts.get("id") for line in reading.lines][:1] == ids
+
+    assert all(not line.name[-1].isdigit() for line in reading.lines)
+
+
+def test_items_in_words_are_names_and_materials_do_not_take_their_place() -> None:
+    sheet = read("Sl No,Item,Composition,Qty\n1,Shell fabric,nylon,2\n2,Lining,nylon,1\n")
+    assert [(line.name, line.texts["material"]) for line in sheet.lines] == [
+        ("Shell fabric", "nylon"),
+        ("Lining", "nylon"),
+    ]
+    cuts = read("Board,Qty,Material\nSide wall,2,MDF\nTop,1,MDF\n")
+    assert [line.name for line in cuts.lines] == ["Side wall", "Top"]
+
+
+def test_a_recipe_may_have_only_a_percent_sign_above_its_shares() -> None:
+    reading = read("Receta: Pan;;\nIngrediente;%;Notas\nHarina;60,5;\nAgua;39,5;\n")
+    assert [(line.quantity, line.unit) for line in reading.lines] == [(60.5, "%"), (39.5, "%")]
+
+
+def test_the_sign_of_percent_in_a_known_heading_is_its_unit() -> None:
+    reading = read("Name,Qty,Unit,Scrap %\nFilm,2,kg,0.5\n")
+    assert lines(reading)["Film"].loss == pytest.approx(0.005)
+
+
+def test_a_total_is_that_of_one_product() -> None:
+    reading = read("Basis,50\n\nName,Qty,Unit\nResin,40,kg\nDye,10,kg\n")
+    assert reading.base == (50.0, "piece")
+    assert reading.total_mass_kg == pytest.approx(1.0)
+
+
+def test_an_assembly_that_weighs_more_than_its_parts_is_asked() -> None:
+    text = "Level,Name,Qty,Weight (g)\n1,Leg,2,190\n2,Foot,1,4\n1,Plate,1,500\n"
+    reading = read(text)
+    assert ("unit_mass", (2,)) in asked(reading)
+    assert reading.total_mass_kg is None
+
+
+def test_what_is_printed_on_every_page_is_no_line() -> None:
+    text = """ACME\tBILL OF MATERIAL\tPage 1 of 2
+Seq\tComponent\tDescription\tQuantity
+10\tJ-1\tGear case\t1
+ACME\tBILL OF MATERIAL\tPage 2 of 2
+Seq\tComponent\tDescription\tQuantity
+20\tJ-2\tMotor\t1
+"""
+    assert [line.name for line in read(text, "list.txt").lines] == ["Gear case", "Motor"]
+
+
+@pytest.mark.parametrize("title", ["Wykaz części: Ławka LO-1", "Stückliste;Ławka LO-1"])
+def test_a_name_behind_the_word_for_such_lists_is_the_products(title: str) -> None:
+    reading = read(f"{title}\n\nName;Qty;Material\nNoga;2;Stal\nDeska;4;Sosna\n")
+    assert reading.facts["name"] == "Ławka LO-1"
+
+
+def test_rubberwood_is_a_wood() -> None:
+    reading = read(
+        "Name,Qty,Material,Length (mm),Width (mm),Thickness (mm)\nLeg,1,Gỗ cao su,1000,100,20\n"
+    )
+    assert lines(reading)["Leg"].mass_kg == pytest.approx(0.002 * 620)

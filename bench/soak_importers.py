@@ -229,9 +229,10 @@ def _simapro(data: bytes, chance: random.Random) -> tuple[bytes, str]:
         and not lines[at - 1]
         and not lines[at].startswith("{")
     ]
-    kind = chance.choice(
-        ["clear a cell", "rename a section", "blank line", "add a section", "drop"]
-    )
+    kinds = ["clear a cell", "blank line"]
+    if any(lines[at] not in {"End", "Process"} for at in titles):
+        kinds += ["rename a section", "add a section", "drop"]
+    kind = chance.choice(kinds)
     if kind == "clear a cell":
         at = chance.choice(rows)
         cells = lines[at].split(";")

@@ -14,7 +14,14 @@ from footprint.analysis.supply import inside, names_dataset, names_gas
 from footprint.engine.result import Contribution, Footprint
 from footprint.inventory.compiled import CompiledInventory
 from footprint.inventory.model import CATEGORIES, EXCLUDING_BIOGENIC, GWP_SETS, SPLIT
-from footprint.uncertainty.spread import LOGNORMAL, TRIANGULAR, UNIFORM, spread_of
+from footprint.uncertainty.spread import (
+    BETA_PERT,
+    LOGNORMAL,
+    NORMAL,
+    TRIANGULAR,
+    UNIFORM,
+    spread_of,
+)
 
 FLOWS = "footprint-flows"
 BACKGROUND = "footprint-background"
@@ -34,7 +41,11 @@ UNITS = {
     "hour": "hour",
 }
 #: stats_arrays: 0 undefined, 2 lognormal, 4 uniform, 5 triangular.
-_FIXED, _LOGNORMAL, _UNIFORM, _TRIANGULAR = 0, 2, 4, 5
+_FIXED, _LOGNORMAL, _NORMAL, _UNIFORM, _TRIANGULAR, _PERT = 0, 2, 3, 4, 5, 13
+_FIGURES = (
+    *("amount", "gsd2", "minimum", "maximum", "pedigree"),
+    *("distribution", "centre", "sd"),
+)
 
 
 def project_data(inventory: CompiledInventory, footprint: Footprint | None) -> dict[str, Any]:
@@ -95,7 +106,7 @@ def _activity(name: str, dataset: dict[str, Any], sources: dict[str, Any]) -> di
 
 def _exchange(exchange: dict[str, Any]) -> dict[str, Any]:
     database = FLOWS if exchange["kind"] == "biosphere" else BACKGROUND
-    figures = [exchange[key] for key in ("amount", "gsd2", "minimum", "maximum", "pedigree")]
+    figures = [exchange[key] for key in _FIGURES]
     return {
         "type": exchange["kind"],
         "input": [database, exchange["input"]],
@@ -111,21 +122,31 @@ def uncertainty(
     minimum: float | None = None,
     maximum: float | None = None,
     pedigree: Iterable[int] = (),
+    distribution: str = "",
+    centre: float | None = None,
+    sd: float | None = None,
 ) -> dict[str, Any]:
     """Fields of stats_arrays for a figure: the distribution that our own draws use (`spread_of`).
 
     A lognormal has the logarithm of the amount as `loc` and `negative` for its sign.
     """
-    kind, first, second, *_ = spread_of(amount, gsd2, minimum, maximum, tuple(pedigree))
-    if kind == LOGNORMAL and first > 0.0 and amount:
-        logarithm = math.log(abs(amount))
+    kind, first, second, middle = spread_of(
+        amount, gsd2, minimum, maximum, tuple(pedigree), distribution, centre, sd
+    )
+    if kind == LOGNORMAL and first > 0.0 and middle:
+        logarithm = math.log(abs(middle))
         found = {"uncertainty type": _LOGNORMAL, "loc": logarithm, "scale": first}
         return found | {"negative": amount < 0.0}
     if kind == TRIANGULAR:
-        found = {"uncertainty type": _TRIANGULAR, "loc": amount}
+        found = {"uncertainty type": _TRIANGULAR, "loc": middle}
         return found | {"minimum": first, "maximum": second}
     if kind == UNIFORM:
         return {"uncertainty type": _UNIFORM, "loc": amount, "minimum": first, "maximum": second}
+    if kind == NORMAL:
+        return {"uncertainty type": _NORMAL, "loc": middle, "scale": first}
+    if kind == BETA_PERT:
+        found = {"uncertainty type": _PERT, "loc": middle}
+        return found | {"minimum": first, "maximum": second}
     return {"uncertainty type": _FIXED, "loc": amount}
 
 

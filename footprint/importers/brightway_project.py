@@ -126,7 +126,10 @@ def _process(
         where = Where(member.name, column=f"{node.text('name')[:60]}: {kind}")
         amount = _figure(facts, where, log)
         other = nodes.get(key, _Node(key, "", {}))
-        if kind in _OUTPUTS:
+        if kind in _OUTPUTS and key not in nodes:
+            message = f"it makes {'/'.join(key)}, which the project does not hold"
+            log.refuse(faults.BAD_ROW, where, message)
+        elif kind in _OUTPUTS:
             products.append(_product(other, amount))
         elif kind in _INPUTS:
             name = other.text("name") or str(facts.get("name", "")) or "/".join(key)
@@ -193,14 +196,22 @@ def _figure(facts: dict[str, Any], where: Where, log: Log) -> float:
     return 0.0
 
 
+_BOUNDED = {4: "uniform", 5: "triangular", 13: "beta-pert"}
+
+
 def _spread(facts: dict[str, Any]) -> Spread:
-    """Distributions of stats_arrays: 2 lognormal (sigma as scale), 4 uniform, 5 triangular."""
+    """Distributions of stats_arrays: 2 lognormal (sigma as scale), 3 normal, 4 uniform,
+    5 triangular and 13 beta-PERT (the mode as loc)."""
     kind = facts.get("uncertainty type")
     scale, low, high = (_optional(facts.get(key)) for key in ("scale", "minimum", "maximum"))
+    loc = _optional(facts.get("loc"))
     if kind == 2 and scale is not None and 0.0 < scale < 5.0:
-        return Spread(gsd2=math.exp(2.0 * scale))
-    if kind in {4, 5} and low is not None and high is not None:
-        return Spread(minimum=low, maximum=high)
+        return Spread("lognormal", gsd2=math.exp(2.0 * scale))
+    if kind == 3 and scale is not None and scale > 0.0:
+        return Spread("normal", sd=scale, centre=loc)
+    if kind in _BOUNDED and low is not None and high is not None:
+        centre = None if kind == 4 else loc
+        return Spread(_BOUNDED[kind], minimum=low, maximum=high, centre=centre)
     return Spread()
 
 

@@ -6,6 +6,7 @@ from footprint.reading import units
 from footprint.reading.amounts import Amount, amount_of
 from footprint.reading.builder import Builder
 from footprint.reading.levels import whole_amounts
+from footprint.reading.per_many import many_in
 
 
 def find_base(builder: Builder) -> None:
@@ -13,6 +14,9 @@ def find_base(builder: Builder) -> None:
     reading, facts = builder.reading, builder.facts
     if builder.options.base:
         reading.base = (builder.options.base, "piece")
+        return
+    if many := _of_heading(builder):
+        reading.base = many
         return
     found = {
         key: _value(builder, key)
@@ -53,6 +57,15 @@ def find_base(builder: Builder) -> None:
         if order and order > 1 and _divisible(builder, order):
             reading.ask("base_quantity", "base_order", None, blocking=True, amount=f"{order:g}")
             return
+
+
+def _of_heading(builder: Builder) -> tuple[float, str] | None:
+    """The products that the heading of the quantities is for: `Qty per 1000 pcs`."""
+    quantity = builder.where.get("quantity")
+    for column in builder.meanings.columns:
+        if column.index == quantity and (many := many_in(column.header)):
+            return many.amount, many.unit
+    return None
 
 
 def _value(builder: Builder, key: str) -> Amount:

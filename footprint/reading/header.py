@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
@@ -21,6 +22,13 @@ _AMOUNT = frozenset(
     quantity unit_mass line_mass length designators share total_quantity unit areal_mass
     linear_mass volume dimensions
     """.split()
+)
+
+#: A column of a tree that is written as stairs.
+STEP = re.compile(
+    r"(?:level|lvl|lv|ebene|stufe|niveau|niv|livello|nivel|poziom|cap|レベル|階層|레벨|层级|阶层|第)"
+    r"\s*[-_.]?\s*(?P<depth>[0-9一二三四五])\s*(?:层|阶|级|階層)?",
+    re.I,
 )
 
 
@@ -75,6 +83,8 @@ def _score(row: Row) -> float:
             score -= 1.0
         else:
             score -= 0.15
+    if sum(bool(STEP.fullmatch(text_of(cell))) for _, cell in filled(row)) > 1:
+        means.add("name")
     if not means & _THING or not (means & _AMOUNT or len(means & _THING) > 1):
         return score * 0.3
     return score + 0.5 * bool(means & {"quantity", "designators"})

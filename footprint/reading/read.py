@@ -23,6 +23,7 @@ from footprint.reading.masses import Masses, check_assemblies
 from footprint.reading.model import Reading
 from footprint.reading.numbers import Mark, decimal_mark
 from footprint.reading.options import Options
+from footprint.reading.stairs import without_stairs
 from footprint.reading.vocabulary import fold
 from footprint.sheets.faults import EMPTY
 from footprint.sheets.model import Book
@@ -53,6 +54,7 @@ def read_book(
     table, others = choose_sheet(book, options.sheet, options.header_row)
     if table is None:
         raise _no_table(book, filename, options)
+    table = without_stairs(table)
     meanings = understand(table, options.columns)
     _strict(meanings, table, filename)
     mark = options.decimal or _hand(table, meanings, numbers)
@@ -73,7 +75,7 @@ def read_book(
     Masses(builder).work_out()
     check_assemblies(builder)
     builder.tell()
-    _scale(reading)
+    _scale(builder)
     ask_what_is_missing(builder, others)
     _hidden(book, table, reading)
     return reading
@@ -178,8 +180,9 @@ def _facts(book: Book, table: Table, builder: Builder, reading: Reading, mark: M
     builder.facts = found
 
 
-def _scale(reading: Reading) -> None:
+def _scale(builder: Builder) -> None:
     """Masses of whole lines in the whole product: times the number of their assemblies."""
+    reading = builder.reading
     whole = whole_amounts(reading)
     complete = True
     total = 0.0
@@ -201,6 +204,7 @@ def _scale(reading: Reading) -> None:
         ask.about in {"quantity", "row", "unit_mass", "mass_unit", "variant"}
         for ask in reading.asks
     )
+    open_rows = open_rows or (len(reading.products) > 1 and not builder.options.product)
     if complete and reading.lines and not open_rows:
         reading.total_mass_kg = total / (reading.base[0] if reading.base else 1.0)
 

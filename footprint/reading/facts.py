@@ -21,6 +21,13 @@ _KEY_UNIT = re.compile(r"^(?P<key>.+?)\s*[(（\[](?P<unit>[^)）\]]+)[)）\]]$")
 _CODE = re.compile(
     r"(?<![\w-])(?=[A-Z0-9-]*[A-Z])(?=[A-Z0-9-]*\d)[A-Z][A-Z0-9]{0,6}(?:-[A-Z0-9]+)*(?![\w])"
 )
+#: A recipe that says in a sentence how many it makes: `Makes 12 muffins`, `4人份`.
+_YIELD = re.compile(
+    r"(?:recipe )?(?:makes|yields?|serves|gives|ergibt|reicht für|donne|pour|per|para|rinde|dla)"
+    r"\s*:?\s*(?:about |ca\.? |approx\.? )?(?P<amount>\d+)\s+[^\W\d_]+(?:\s+[^\W\d_]+)?\.?"
+    r"|(?:可做|可制作)?\s*(?P<after>\d+)\s*(?:人份|个份|個分|人分|인분)",
+    re.I,
+)
 _BRACKETED = re.compile(r"^\[(?P<code>[^\]]+)\]\s*(?P<name>.+)$")
 
 
@@ -96,6 +103,9 @@ def _row_facts(
         found.add(fact, value, at, unit)
         if fact == "yield":
             found.beside["yield"] = [text for _, text in cells if text not in {key, value}]
+    if len(cells) == 1 and not only_marked and (match := _YIELD.fullmatch(cells[0][1])):
+        found.add("yield", match["amount"] or match["after"], at)
+        return
     if not only_marked and not cover and (title := _title(cells)):
         found.titles.append(title)
 

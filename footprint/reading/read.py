@@ -10,7 +10,7 @@ from footprint.faults import InputRefused, Where
 from footprint.reading import faults, units
 from footprint.reading.amounts import amount_of
 from footprint.reading.ask import ask_what_is_missing, decide_loss
-from footprint.reading.base import find_base
+from footprint.reading.base import ask_lots, find_base
 from footprint.reading.builder import MEASURES, Builder
 from footprint.reading.columns import Meanings, understand
 from footprint.reading.facts import code_in, facts_around, split_code, title_name
@@ -72,6 +72,7 @@ def read_book(
     _facts(book, table, builder, reading, mark or None)
     decide_loss(builder)
     find_base(builder)
+    ask_lots(builder)
     Masses(builder).work_out()
     check_assemblies(builder)
     builder.tell()
@@ -152,7 +153,15 @@ def _facts(book: Book, table: Table, builder: Builder, reading: Reading, mark: M
         key: value
         for key, value in found.values.items()
         if key
-        not in {"yield", "base_quantity", "required_quantity", "order_quantity", "mass", "unit"}
+        not in {
+            "yield",
+            "lot_size",
+            "base_quantity",
+            "required_quantity",
+            "order_quantity",
+            "mass",
+            "unit",
+        }
     }
     if reading.products:
         product = builder.options.product or reading.products[0]

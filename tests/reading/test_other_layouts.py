@@ -181,7 +181,8 @@ def test_a_column_may_hold_the_units_of_the_masses() -> None:
 def test_a_heading_per_piece_is_a_mass_of_one() -> None:
     reading = read("Name;Stk je Regal;Stk gesamt;Gewicht/Stk [g]\nBoden;5;60;1'250.50\n")
     (line,) = reading.lines
-    assert (line.quantity, line.mass_kg) == (5.0, pytest.approx(6.2525))
+    assert line.quantity == 5.0
+    assert line.mass_kg == pytest.approx(6.2525)
 
 
 def test_two_sides_in_one_cell_and_a_grammage_make_a_mass() -> None:
@@ -216,3 +217,39 @@ def test_alternatives_are_asked_and_a_second_list_below_is_another_product() -> 
     assert reading.total_mass_kg is None
     chosen = read(stacked, product="Lamp B")
     assert [line.mass_kg for line in chosen.lines] == [pytest.approx(0.18)]
+
+
+def test_a_lot_beside_quantities_for_one_product_is_no_base() -> None:
+    table = "Name,Qty,Material\nBody,1,ABS\nWheel,4,PVC\nAxle,2,Steel\n"
+    assert read("Lot size,5000\n\n" + table).base is None
+    recipe = read("Batch size,120 kg\n\nIngredient,Amount,Unit\nSugar,48,kg\nFruit,72,kg\n")
+    assert recipe.base == (120.0, "kg")
+
+
+def test_lots_in_the_rows_are_asked() -> None:
+    reading = read("Name,Qty,Unit,Lot size\nFilm,2,kg,100\nGlue,1,kg,1\n")
+    assert ("base_quantity", (2,)) in asked(reading)
+    assert reading.lines[0].quantity == 2.0
+
+
+@pytest.mark.parametrize("sentence", ["Makes 12 muffins", "Ergibt 12 Stück", "12人份"])
+def test_a_recipe_says_in_a_sentence_how_many_it_makes(sentence: str) -> None:
+    reading = read(f"Banana cake\n{sentence}\n\nIngredient,Qty,Unit\nFlour,300,g\nSugar,90,g\n")
+    assert reading.base == (12.0, "piece")
+
+
+def test_headings_below_a_heading_that_reaches_over_them() -> None:
+    text = """No,Name,Qty,Weight (g),,Note
+,,,total,each,
+1,Leg,2,730,365,
+2,Cap,4,20,5,
+"""
+    reading = read(text)
+    assert [line.mass_kg for line in reading.lines] == [pytest.approx(0.73), pytest.approx(0.02)]
+
+
+def test_a_name_column_may_have_any_heading() -> None:
+    text = (
+        "No.,Strand,Length (mm),Qty,Weight (g/m)\n1,FLRY red,900,6,4.5\n2,FLRY black,1500,2,11.2\n"
+    )
+    assert [line.name for line in read(text).lines] == ["FLRY red", "FLRY black"]

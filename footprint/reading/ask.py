@@ -43,6 +43,21 @@ def _says_percent(builder: Builder, line: ReadLine) -> bool:
     return found.percent or found.unit == "percent"
 
 
+def _doubts(builder: Builder) -> None:
+    """Columns of which any may be the one that is needed: asked, and none is used."""
+    reading = builder.reading
+    for about, headings in builder.meanings.doubts:
+        rows = [line.row for line in reading.lines if about != "loss" or line.loss]
+        reading.ask(about, f"{about}_columns", rows, blocking=True, columns=", ".join(headings))
+        for line in reading.lines:
+            if about == "quantity":
+                line.quantity = line.mass_kg = None
+            elif about == "loss":
+                line.loss = None
+            else:
+                line.unit_mass_kg = line.mass_kg = None
+
+
 def ask_what_is_missing(builder: Builder, others: list[Table]) -> None:
     """Questions and assumptions about the file as a whole."""
     reading = builder.reading
@@ -52,14 +67,7 @@ def ask_what_is_missing(builder: Builder, others: list[Table]) -> None:
         )
         reading.say("quantity", kind, builder.counted_rows)
         reading.say("unit", "unit_piece", None)
-    for about, headings in builder.meanings.doubts:
-        rows = [line.row for line in reading.lines]
-        reading.ask(about, f"{about}_columns", rows, blocking=True, columns=", ".join(headings))
-        for line in reading.lines:
-            if about == "quantity":
-                line.quantity = line.mass_kg = None
-            else:
-                line.unit_mass_kg = line.mass_kg = None
+    _doubts(builder)
     if reading.variants and not builder.options.variant:
         reading.ask("variant", "variant", None, blocking=True, variants=", ".join(reading.variants))
     if len(reading.products) > 1 and not builder.options.product:

@@ -6,6 +6,7 @@ from footprint.reading import units
 from footprint.reading.amounts import Amount, amount_of
 from footprint.reading.builder import Builder
 from footprint.reading.levels import whole_amounts
+from footprint.reading.per_many import many_in
 
 
 def find_base(builder: Builder) -> None:
@@ -14,9 +15,12 @@ def find_base(builder: Builder) -> None:
     if builder.options.base:
         reading.base = (builder.options.base, "piece")
         return
+    if many := _of_heading(builder):
+        reading.base = many
+        return
     found = {
         key: _value(builder, key)
-        for key in ("base_quantity", "required_quantity", "yield", "order_quantity")
+        for key in ("base_quantity", "required_quantity", "yield", "order_quantity", "lot_size")
     }
     if builder.base_cell is not None and builder.base_cell.value:
         unit = units.unit_of(builder.base_unit) or "piece"
@@ -46,13 +50,18 @@ def find_base(builder: Builder) -> None:
             or "piece",
         )
         return
-    orders = [found["order_quantity"].value] + [
-        amount_of(text, ".").value for _, text in facts.numbers
-    ]
-    for order in orders:
-        if order and order > 1 and _divisible(builder, order):
-            reading.ask("base_quantity", "base_order", None, blocking=True, amount=f"{order:g}")
-            return
+    if _of_lot(builder, found["lot_size"]):
+        return
+    _ask_orders(builder, found["order_quantity"].value)
+
+
+def _of_heading(builder: Builder) -> tuple[float, str] | None:
+    """The products that the heading of the quantities is for: `Qty per 1000 pcs`."""
+    quantity = builder.where.get("quantity")
+    for column in builder.meanings.columns:
+        if column.index == quantity and (many := many_in(column.header)):
+            return many.amount, many.unit
+    return None
 
 
 def _value(builder: Builder, key: str) -> Amount:
@@ -69,6 +78,41 @@ def _set(builder: Builder, value: float, unit: str) -> None:
     unit = "piece" if units.dimension(unit) == "count" else unit
     if value != 1 or unit != "piece":
         builder.reading.base = (value, unit)
+
+
+def _ask_orders(builder: Builder, order_quantity: float | None) -> None:
+    """Ask whether the quantities are for an order that all of them are multiples of."""
+    orders = [order_quantity] + [amount_of(text, ".").value for _, text in builder.facts.numbers]
+    for order in orders:
+        if order and order > 1 and _divisible(builder, order):
+            builder.reading.ask(
+                "base_quantity", "base_order", None, blocking=True, amount=f"{order:g}"
+            )
+            return
+
+
+def _of_lot(builder: Builder, lot: Amount) -> bool:
+    """Set the base to a lot size above the table, where the quantities are written for it."""
+    unit = lot.unit or units.unit_of(builder.facts.units.get("lot_size", "")) or "piece"
+    if lot.value and (unit in units.MASS or _is_written_for(builder, lot.value)):
+        _set(builder, lot.value, unit)
+        return True
+    return False
+
+
+def ask_lots(builder: Builder) -> None:
+    """A lot size in the rows may be what the quantities are for, or how the part is made or
+    bought: asked for the rows where it is not one."""
+    for line in builder.reading.lines if "lot_size" in builder.where else ():
+        if builder.amount(line.row, "lot_size").value not in {None, 0.0, 1.0}:
+            builder.gather("base_quantity", "base_lots", line.row, blocking=True)
+
+
+def _is_written_for(builder: Builder, lot: float) -> bool:
+    """Whether the quantities are those of a whole lot: no piece is counted, as in a recipe, or the
+    pieces are multiples of the lot. Costing sheets name lots beside quantities for one product."""
+    pieces = any(line.unit == "piece" and line.quantity for line in builder.reading.lines)
+    return not pieces or _divisible(builder, lot)
 
 
 def _divisible(builder: Builder, by: float) -> bool:

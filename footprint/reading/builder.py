@@ -27,7 +27,7 @@ _TEXTS = frozenset(
     name description spec material id parent unit designators footprint finish structure
     category dnp fitted excluded spare applies_to alternative note cross_section dimensions
     head head_name level dataset location stage transport supplier_pcf recycled_content
-    recycled_dataset contract data_type uncertainty loss line_no supplier unit_mass
+    recycled_dataset contract data_type uncertainty loss line_no supplier unit_mass mass_unit
     """.split()
 )
 
@@ -48,6 +48,8 @@ class Builder:
     section: str = ""
     skip_section: str = ""
     head: str = ""
+    next_product: str = ""
+    ids: set[str] = field(default_factory=set)
     #: The product's code -> its name, where the table gives both in columns of their own.
     head_names: dict[str, str] = field(default_factory=dict)
     counted_rows: list[int] = field(default_factory=list)

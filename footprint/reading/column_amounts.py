@@ -66,6 +66,7 @@ def bases(chooser: Chooser, head: set[int]) -> None:
 
 def quantities(chooser: Chooser) -> None:
     """One column is the quantity; a share of a recipe is one where there is no other."""
+    _numbers_called_units(chooser)
     filled = [at for at in chooser.with_meaning("quantity") if chooser.fill(at) > 0]
     if len(chooser.with_meaning("quantity")) > 1:
         for at in chooser.with_meaning("quantity"):
@@ -80,6 +81,25 @@ def quantities(chooser: Chooser) -> None:
             chooser.means[at], chooser.units[at], has = "quantity", "%", [at]
         elif has:
             chooser.means[at] = "other"
+
+
+def _numbers_called_units(chooser: Chooser) -> None:
+    """`Uds.` or `Units` above numbers is the quantity."""
+    if not chooser.with_meaning("quantity") and not chooser.with_meaning("designators"):
+        for at in chooser.with_meaning("unit")[:1]:
+            if chooser.numeric(at) >= 0.8 and not chooser.by_user(at):
+                chooser.means[at] = "quantity"
+
+
+def losses(chooser: Chooser) -> None:
+    """Of several columns of losses the one that holds any is the loss; two that do are asked."""
+    columns = chooser.with_meaning("loss")
+    some = [at for at in columns if any(re.search(r"[1-9]", one) for one in chooser.values(at))]
+    for at in columns:
+        if len(columns) > 1 and at != (some or columns)[0]:
+            chooser.means[at] = "other"
+    if len(some) > 1:
+        chooser.doubts.append(("loss", tuple(chooser.headings[at].text for at in some)))
 
 
 def _choose_quantity(chooser: Chooser, columns: list[int]) -> None:

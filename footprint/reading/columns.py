@@ -27,6 +27,8 @@ _PATHS = frozenset(
         *("bom items", "raw materials", "子项", "子件", "明细"),
     )
 )
+#: Meanings of the documented form: only its own headings have them, no longer phrase.
+_DOCUMENTED = frozenset(("dataset", "stage", "supplier_pcf"))
 _HEAD = {
     "name": "head",
     "id": "head",
@@ -76,6 +78,7 @@ def understand(
     column_amounts.bases(chooser, head)
     variants = column_amounts.variants(chooser)
     column_amounts.quantities(chooser)
+    column_amounts.losses(chooser)
     column_amounts.masses(chooser)
     column_amounts.geometry(chooser)
     _set_aside(chooser)
@@ -100,6 +103,8 @@ def _first_guess(chooser: Chooser) -> set[int]:
             chooser.units[at] = unit or heading.unit
             continue
         means = heading.means[0] if heading.means else "unknown"
+        if means in _DOCUMENTED and heading.score < 1.0:
+            means = "unknown"
         if inside and paths.get(at) not in inside:
             head.add(at)
             means = means if means == "base_quantity" else _HEAD.get(means, "other")

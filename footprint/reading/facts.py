@@ -16,9 +16,17 @@ from footprint.sheets.model import Book, Sheet
 #: A cover sheet is a page.
 MOST_COVER_ROWS = 200
 _WHOLE = re.compile(r"[1-9]\d{0,6}(?:[.,]0+)?")
+_LATIN = re.compile(r"[a-z][a-z0-9/#&]*")
 _KEY_UNIT = re.compile(r"^(?P<key>.+?)\s*[(（\[](?P<unit>[^)）\]]+)[)）\]]$")
 _CODE = re.compile(
     r"(?<![\w-])(?=[A-Z0-9-]*[A-Z])(?=[A-Z0-9-]*\d)[A-Z][A-Z0-9]{0,6}(?:-[A-Z0-9]+)*(?![\w])"
+)
+#: A recipe that says in a sentence how many it makes: `Makes 12 muffins`, `4人份`.
+_YIELD = re.compile(
+    r"(?:recipe )?(?:makes|yields?|serves|gives|ergibt|reicht für|donne|pour|per|para|rinde|dla)"
+    r"\s*:?\s*(?:about |ca\.? |approx\.? )?(?P<amount>\d+)\s+[^\W\d_]+(?:\s+[^\W\d_]+)?\.?"
+    r"|(?:可做|可制作)?\s*(?P<after>\d+)\s*(?:人份|个份|個分|人分|인분)",
+    re.I,
 )
 _BRACKETED = re.compile(r"^\[(?P<code>[^\]]+)\]\s*(?P<name>.+)$")
 
@@ -57,6 +65,18 @@ def facts_around(book: Book, table: Table) -> Facts:
     return found
 
 
+def product_in(row: Row) -> str:
+    """The product that a row names with its key (`Product: | Lamp B`), or ""."""
+    found = Facts()
+    _row_facts(found, row, 0, only_marked=True)
+    return found.values.get("name") or found.values.get("product_id") or ""
+
+
+def product_above(table: Table) -> str:
+    """The product that the rows above a table name with its key, or ""."""
+    return next(filter(None, (product_in(table.sheet.rows[at - 1]) for at in table.above)), "")
+
+
 def _is_cover(sheet: Sheet) -> bool:
     rows = [filled(row) for row in sheet.rows[:MOST_COVER_ROWS]]
     wide = sum(len(cells) > 6 for cells in rows)
@@ -75,7 +95,7 @@ def _row_facts(
         found.numbers += _loose_numbers(cells)
     for key, value, marked in _pairs(cells):
         name, unit = _key(key)
-        fact = fact_words().get(name)
+        fact = _fact_of(name)
         if fact is None or (only_marked and not marked):
             continue
         if not marked and not value:
@@ -83,6 +103,9 @@ def _row_facts(
         found.add(fact, value, at, unit)
         if fact == "yield":
             found.beside["yield"] = [text for _, text in cells if text not in {key, value}]
+    if len(cells) == 1 and not only_marked and (match := _YIELD.fullmatch(cells[0][1])):
+        found.add("yield", match["amount"] or match["after"], at)
+        return
     if not only_marked and not cover and (title := _title(cells)):
         found.titles.append(title)
 
@@ -112,6 +135,16 @@ def _loose_numbers(cells: list[tuple[int, str]]) -> list[tuple[str, str]]:
     ]
 
 
+def _fact_of(name: str) -> str | None:
+    """The fact of a folded key; one in two languages (`product 产品`) is that of either."""
+    table = fact_words()
+    if name in table:
+        return table[name]
+    latin = " ".join(_LATIN.findall(name))
+    other = "".join(_LATIN.sub(" ", name).split())
+    return (table.get(latin) or table.get(other)) if latin and other else None
+
+
 def _has_colon(text: str) -> bool:
     return ":" in text or "：" in text
 
@@ -137,11 +170,11 @@ def _pairs(cells: list[tuple[int, str]]) -> Iterator[tuple[str, str, bool]]:
             at += 2 if takes else 1
             continue
         inside = re.match(r"^(?P<key>[^:：]{1,40})[:：]\s*(?P<value>.+)$", bare)
-        if inside and fold(inside["key"]) in fact_words():
+        if inside and _fact_of(fold(inside["key"])):
             yield inside["key"], inside["value"].strip(), True
             at += 1
             continue
-        if at + 1 < len(cells) and _key(text)[0] in fact_words():
+        if at + 1 < len(cells) and _fact_of(_key(text)[0]):
             yield bare, cells[at + 1][1], False
             at += 2
             continue

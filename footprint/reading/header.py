@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
@@ -21,6 +22,13 @@ _AMOUNT = frozenset(
     quantity unit_mass line_mass length designators share total_quantity unit areal_mass
     linear_mass volume dimensions
     """.split()
+)
+
+#: A column of a tree that is written as stairs.
+STEP = re.compile(
+    r"(?:level|lvl|lv|ebene|stufe|niveau|niv|livello|nivel|poziom|cap|レベル|階層|레벨|层级|阶层|第)"
+    r"\s*[-_.]?\s*(?P<depth>[0-9一二三四五])\s*(?:层|阶|级|階層)?",
+    re.I,
 )
 
 
@@ -61,6 +69,7 @@ def _score(row: Row) -> float:
     """How much a row looks like headings: known words count for it, numbers against."""
     score = 0.0
     means: set[str] = set()
+    unknown = False
     for _, cell in filled(row):
         text = text_of(cell)
         heading = read_heading(text) if isinstance(cell, str) else Heading(text)
@@ -74,8 +83,12 @@ def _score(row: Row) -> float:
         elif len(text) > 40:
             score -= 1.0
         else:
-            score -= 0.15
-    if not means & _THING or not (means & _AMOUNT or len(means & _THING) > 1):
+            score, unknown = score - 0.15, True
+    if sum(bool(STEP.fullmatch(text_of(cell))) for _, cell in filled(row)) > 1:
+        means.add("name")
+    things = means & _THING
+    unnamed = unknown and score > 2.5 and len(means & _AMOUNT) > 1
+    if not (things or unnamed) or not (means & _AMOUNT or len(things) > 1):
         return score * 0.3
     return score + 0.5 * bool(means & {"quantity", "designators"})
 
@@ -109,6 +122,8 @@ def _second(sheet: Sheet, at: int, below: list[int]) -> tuple[int | None, str]:
         and not _is_line(sheet.rows[at - 1], cells)
     ):
         return below[0], "units_row"
+    if _below_groups(sheet.rows[at - 1], [column for column, _ in cells]):
+        return below[0], "second_heading"
     known = [read_heading(text) for text in texts]
     sure = sum(one.score >= 0.95 for one in known)
     empty_above = sum(not text_of(cell_at(sheet.rows[at - 1], column)) for column, _ in cells)
@@ -119,6 +134,17 @@ def _second(sheet: Sheet, at: int, below: list[int]) -> tuple[int | None, str]:
     ):
         return below[0], "second_heading"
     return None, ""
+
+
+def _below_groups(header: Row, columns: list[int]) -> bool:
+    """Whether texts stand only below headings that reach over several columns, and below the empty
+    cells right of these: `Weight (g) | ""` above `each | total`."""
+    below_empty = [column for column in columns if not text_of(cell_at(header, column))]
+    return (
+        len(columns) > 1
+        and bool(below_empty)
+        and all(column in below_empty or column + 1 in below_empty for column in columns)
+    )
 
 
 def _is_unit(text: str) -> bool:
@@ -141,10 +167,19 @@ def headings_of(sheet: Sheet, at: int, second: int | None) -> tuple[Heading, ...
     first = sheet.rows[at - 1]
     width = max(len(first), len(sheet.rows[second - 1]) if second else 0)
     groups = _groups(sheet, at)
-    found = []
+    found: list[Heading] = []
+    carried = ""
     for column in range(1, width + 1):
         text = text_of(cell_at(first, column))
         under = text_of(cell_at(sheet.rows[second - 1], column)) if second else ""
+        if under and not text and column > 1 and found[-1].text and not _is_unit(under):
+            over = text_of(cell_at(first, column - 1)) or carried
+            both, alone = read_heading(f"{over} {under}"), read_heading(under)
+            carried = over
+            best = alone if alone.score > both.score else both
+            found.append(Heading(f"{over} {under}", best.means, best.unit, best.score))
+            continue
+        carried = ""
         found.append(_combined(text, under, groups.get(column, "")))
     return tuple(found)
 

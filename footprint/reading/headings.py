@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from footprint.reading.per_many import many_in
 from footprint.reading.units import MASS, dimension, per_of, unit_of
 from footprint.reading.vocabulary import fold, headings
 
@@ -27,11 +28,17 @@ _OF_COMPONENTS = re.compile(
     r"子项|子件|明细)\)",
     re.I,
 )
+_TOTAL = re.compile(
+    r"(?<![a-z])(total\w*|gesamt\w*|insgesamt|ext|extended|totale|razem|lacznie|tong)(?![a-z])|"
+    r"合计|总|合計|總|총"
+)
 _NUMBER_ID = re.compile(
     r"(?<![a-z])(no|nr|num|number|nummer|code|id|pn|ipn|sku|codice|codigo|kod|numer|#)$"
 )
 #: Scores: the heading is a known word; is one after its unit or prefix is taken off; contains one.
 EXACT, TRIMMED, CONTAINED = 1.0, 0.95, 0.7
+_PER_MEANS = {"m2": "areal_mass", "m": "linear_mass", "piece": "unit_mass", "m3": "density"}
+_EACH = frozenset(("unit", "pc", "piece", "part", "each", "stuck", "stk", "item"))
 #: Units that make sense for a meaning; a heading unit of another kind says something else.
 _NUMERIC = frozenset(
     """
@@ -107,23 +114,33 @@ def read_heading(text: str) -> Heading:
         return Heading(text)
     if means := _known(text):
         return _named(text, means, _unit_of_word(text), EXACT)
-    if component := _OF_COMPONENTS.fullmatch(text):
-        inner = read_heading(component["column"])
-        return replace(inner, text=text, group=fold(component["group"]))
+    if composed := _composed(text):
+        return composed
     bare, unit, rest = _split_unit(text)
     if means := _known(bare):
         return _named(text, means, unit, EXACT if unit else TRIMMED)
+    return _phrase(text, bare, unit, rest)
+
+
+def _phrase(text: str, bare: str, unit: str | None, rest: str) -> Heading:
+    """A heading that is no known word: a path, a matter of buying, or one that contains a word."""
     folded = fold(bare)
     if path := _path(text, bare, unit):
         return path
     if _BUYING.search(folded):
-        means = (
+        means: tuple[str, ...] = (
             ("order_quantity",)
             if re.search(r"qty|quantity|menge|数量|수량|数", folded)
             else ("price",)
         )
         return Heading(text, means, unit, CONTAINED)
+    if unit == "%" and any(_known(word)[:1] == ("loss",) for word in folded.split()):
+        return Heading(text, ("loss",), unit, CONTAINED)
     if means := _contained(folded):
+        if means[0] == "quantity" and _TOTAL.search(folded):
+            means = ("total_quantity",)
+        if means[0] == "unit_mass" and _TOTAL.search(folded):
+            means = ("line_mass",)
         return _named(text, means, unit, CONTAINED)
     if not bare and unit:
         return Heading(text, _by_unit(unit), unit, CONTAINED)
@@ -132,11 +149,39 @@ def read_heading(text: str) -> Heading:
     return Heading(text, (), unit, 0.0)
 
 
+def _composed(text: str) -> Heading | None:
+    """A heading made of another one: `Qty (Items)`, `Qty per 1000 pcs`; or of a unit: `kg/km`."""
+    if component := _OF_COMPONENTS.fullmatch(text):
+        inner = read_heading(component["column"])
+        return replace(inner, text=text, group=fold(component["group"]))
+    if many := _of_many(text):
+        return many
+    per = per_of(text)
+    return Heading(text, _by_unit(per.text), per.text, CONTAINED) if per else None
+
+
+def _of_many(text: str) -> Heading | None:
+    """A quantity or mass for many products: `Qty per 1000 pcs`, `Weight per 1000 pcs (kg)`."""
+    many = many_in(text)
+    if many is None:
+        return None
+    inner = read_heading(many.rest) if many.rest else Heading(text, ("quantity",), None, TRIMMED)
+    if inner.means[:1] == ("quantity",):
+        return replace(inner, text=text)
+    if inner.means[:1] == ("unit_mass",) and inner.unit in MASS and many.unit == "piece":
+        return replace(inner, text=text, unit=f"{inner.unit}/{many.amount:g} piece")
+    return None
+
+
 def _path(text: str, bare: str, unit: str | None) -> Heading | None:
     """Headings that name a path, such as `BoM Lines/Quantity` or `inputs/unit/symbol`."""
     parts = [part for part in re.split(r"[/.>|:]", bare) if part.strip()]
     if len(parts) < 2 or any(len(part) > 40 for part in parts):
         return None
+    head = _known(parts[0])
+    each = len(parts) == 2 and (fold(parts[1]) in _EACH or unit_of(parts[1]) == "piece")
+    if each and head[:1] in {("price",), ("unit_mass",), ("quantity",)}:
+        return Heading(text, head[:1], unit, TRIMMED)
     group = fold(parts[0])
     for take in (2, 1):
         if len(parts) < take:
@@ -146,13 +191,11 @@ def _path(text: str, bare: str, unit: str | None) -> Heading | None:
             break
         if means := _known(tail):
             return Heading(text, means, unit, TRIMMED, group)
-    head = _known(parts[0])
     if head and head[0] in {"quantity", "unit_mass"} and len(parts) == 2:
         per_product = "line_mass" if head[0] == "unit_mass" else "quantity"
-        per = fold(parts[1]) in {"unit", "pc", "piece", "part", "each", "stuck", "stk", "item"}
         return Heading(
             text,
-            ("unit_mass",) if head[0] == "unit_mass" and per else (per_product,),
+            (per_product,),
             unit,
             TRIMMED,
         )
@@ -192,9 +235,9 @@ def _contained(folded: str) -> tuple[str, ...]:
 def _by_unit(unit: str) -> tuple[str, ...]:
     if unit in MASS:
         return ("unit_mass",)
-    return {"%": ("share",), "g/m2": ("areal_mass",)}.get(
-        unit, ("quantity",) if unit == "piece" else ()
-    )
+    if per := per_of(unit):
+        return (_PER_MEANS[per.of],)
+    return {"%": ("share",)}.get(unit, ("quantity",) if unit == "piece" else ())
 
 
 def _named(text: str, means: tuple[str, ...], unit: str | None, score: float) -> Heading:
@@ -205,11 +248,10 @@ def _named(text: str, means: tuple[str, ...], unit: str | None, score: float) ->
         ordered = tuple(_percent(one) for one in means)
         return Heading(text, ordered, unit, score)
     per = per_of(unit)
+    if per is not None and per.of == "piece" and means[0] == "quantity":
+        return Heading(text, means, per.text.split("/")[0], score)
     if per is not None and means[0] in _NUMERIC:
-        kind = {"m2": "areal_mass", "m": "linear_mass", "piece": "unit_mass", "m3": "density"}[
-            per.of
-        ]
-        return Heading(text, (kind,), unit, score)
+        return Heading(text, (_PER_MEANS[per.of],), unit, score)
     if unit in {"g/cm3", "kg/m3"}:
         return Heading(text, ("density",), unit, score)
     kind_of = dimension(unit)

@@ -83,7 +83,9 @@ def _no_unit(builder: Builder, line: ReadLine) -> None:
     if builder.reading.documented:
         builder.gather("unit", "unit_empty", line.row, blocking=True)
         return
-    if line.quantity is None or line.quantity == int(line.quantity):
+    # `1/12` is a twelfth of something counted; nobody writes so many kilograms.
+    shared = "/" in builder.text(line.row, "quantity")
+    if line.quantity is None or shared or line.quantity == int(line.quantity):
         line.unit = "piece"
         builder.gathered.setdefault(("=unit", "unit_piece", False), []).append(line.row)
     else:

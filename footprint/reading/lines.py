@@ -6,6 +6,7 @@ from footprint.reading import line_amounts
 from footprint.reading.amounts import Amount
 from footprint.reading.builder import NO_MARK, Builder
 from footprint.reading.designators import count_designators
+from footprint.reading.facts import product_above, product_in
 from footprint.reading.grid import cell_at, filled, text_of
 from footprint.reading.model import ReadLine, Skipped
 from footprint.reading.rows import Cells, is_unfitted, kind_of_row, speaks_of_spares
@@ -138,6 +139,7 @@ def _has_measures(builder: Builder, row: int) -> bool:
 
 def _skip(builder: Builder, row: int, kind: str, all_texts: list[str]) -> None:
     builder.reading.skipped.append(Skipped(row, kind, " | ".join(all_texts)[:120]))
+    _next_product(builder, kind, row)
     if kind == "section":
         builder.section = all_texts[-1]
         builder.skip_section = (
@@ -150,6 +152,28 @@ def _skip(builder: Builder, row: int, kind: str, all_texts: list[str]) -> None:
             if means in builder.where
         }
         builder.totals.append((row, measured))
+
+
+def _next_product(builder: Builder, kind: str, row: int) -> None:
+    """A second list below the first: its product stands in a row of its own, then the headings
+    come again."""
+    if kind in {"footer", "section", "note"}:
+        product = product_in(builder.table.sheet.rows[row - 1])
+        builder.next_product = product or builder.next_product
+    elif kind == "repeated_header" and builder.next_product:
+        first = "" if builder.reading.products else product_above(builder.table)
+        if builder.next_product != first:
+            found = (*builder.reading.products, first, builder.next_product)
+            builder.reading.products = tuple(dict.fromkeys(filter(None, found)))
+            for line in builder.reading.lines:
+                line.texts.setdefault("head", first)
+            if builder.options.product and builder.options.product not in first:
+                builder.reading.skipped += [
+                    Skipped(line.row, "other_product", line.name) for line in builder.reading.lines
+                ]
+                builder.reading.lines.clear()
+            builder.head = builder.next_product
+        builder.next_product = ""
 
 
 def _line(
@@ -179,6 +203,7 @@ def _line(
         _marked(builder, line)
     if not name and builder.reading.documented and not builder.formula_in(row, "name"):
         builder.gather("name", "name_missing", row, blocking=True)
+    builder.ids.add(fold(texts.get("id", "")))
     line_amounts.quantity(builder, line, amount)
     line_amounts.loss(builder, line)
     _remarks(builder, line, texts)
@@ -225,12 +250,27 @@ def _left_out(
 
 
 def _remarks(builder: Builder, line: ReadLine, texts: dict[str, str]) -> None:
+    if _is_alternative(builder, line):
+        builder.gather("row", "alternative_part", line.row, blocking=True)
     if texts.get("applies_to"):
         builder.gather("variant", "applies_to", line.row, blocking=True)
     if speaks_of_spares(texts.get("note", "")):
         builder.gather("quantity", "quantity_spare", line.row)
     if line.uncertain:
         builder.gathered.setdefault(("=uncertainty", "approximate", False), []).append(line.row)
+
+
+def _is_alternative(builder: Builder, line: ReadLine) -> bool:
+    """Whether a row is a substitute for another one, so that both would count: the column says so
+    in words, or names the part of another row."""
+    told = fold(line.texts.get("alternative", ""))
+    if not told or told in row_words("falsy"):
+        return False
+    return (
+        told in row_words("truthy")
+        or told in builder.ids
+        or any(word in told for word in row_words("alternative"))
+    )
 
 
 def _marked(builder: Builder, line: ReadLine) -> None:

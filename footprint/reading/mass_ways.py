@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 
 from footprint.reading import units
-from footprint.reading.amounts import Amount
+from footprint.reading.amounts import Amount, amount_of
 from footprint.reading.builder import Builder
 from footprint.reading.conductors import section_mm2
 from footprint.reading.materials import Material, is_default, material_of
@@ -17,6 +18,9 @@ from footprint.reading.units import AREA, LENGTH, MASS, VOLUME, per_of
 LONGEST_M = 20.0
 #: Copper at 20 C (CRC Handbook of Chemistry and Physics), kg/m3.
 COPPER = 8930.0
+_FORMAT = re.compile(
+    r"(?P<a>\d[\d.,]*)\s*(?:mm|cm)?\s*[x×*]\s*(?P<b>\d[\d.,]*)\s*(?P<unit>mm|cm|m|in)?", re.I
+)
 _DENSITY = {"g/cm3": 1000.0, "kg/m3": 1.0}
 Given = dict[str, Amount]
 
@@ -61,6 +65,17 @@ def _by_length(builder: Builder, line: ReadLine, given: Given) -> bool:
     return True
 
 
+def _format_m(builder: Builder, line: ReadLine) -> tuple[float | None, float | None]:
+    """Two sides that stand in one cell: `210 x 148` below `Format (mm)`, `21 x 14.8 cm`."""
+    match = _FORMAT.fullmatch(line.texts.get("dimensions", "").strip())
+    unit = match and (units.unit_of(match["unit"] or "") or builder.meanings.unit("dimensions"))
+    if not match or unit not in LENGTH:
+        return None, None
+    sides = [amount_of(match[side], builder.mark, lone_point=True).value for side in ("a", "b")]
+    one, two = (None if side is None else units.in_base(side, unit) for side in sides)
+    return one, two
+
+
 def _areal(builder: Builder, given: Given) -> float | None:
     found = given.get("areal_mass")
     if found is None or found.value is None or found.value <= 0:
@@ -81,6 +96,8 @@ def _by_area(builder: Builder, line: ReadLine, given: Given) -> bool:
         _length_m(builder, line, given, "length"),
         _length_m(builder, line, given, "width"),
     )
+    if length is None and width is None:
+        length, width = _format_m(builder, line)
     if line.unit in AREA:
         line.unit_mass_kg = areal * units.in_base(1.0, line.unit)
         formula = f"{areal * 1000:g} g/m2"

@@ -82,6 +82,7 @@ class Masses:
             heading = self.builder.meanings.unit("line_mass")
         else:
             heading = self.unit_mass_unit
+        heading = heading or units.unit_of(line.texts.get("mass_unit", ""))
         kg = self._kg(line, found, heading)
         if kg is None:
             return None
@@ -122,6 +123,13 @@ class Masses:
         if unit not in MASS or given.get("unit_mass", Amount()).value is None:
             return
         stated = units.in_base(total.value or 0.0, unit or "kg")
+        ordered = self.builder.amount(line.row, "total_quantity").value
+        if (
+            ordered
+            and line.quantity
+            and abs(stated * line.quantity / ordered - line.mass_kg) <= (SAME * line.mass_kg)
+        ):
+            return
         if abs(stated - line.mass_kg) > SAME * max(stated, line.mass_kg):
             self.builder.gather("unit_mass", "mass_disagrees", line.row)
             line.unit_mass_kg = line.mass_kg = None

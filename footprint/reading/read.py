@@ -10,7 +10,7 @@ from footprint.faults import InputRefused, Where
 from footprint.reading import faults, units
 from footprint.reading.amounts import amount_of
 from footprint.reading.ask import ask_what_is_missing, decide_loss
-from footprint.reading.base import find_base
+from footprint.reading.base import ask_lots, find_base
 from footprint.reading.builder import MEASURES, Builder
 from footprint.reading.columns import Meanings, understand
 from footprint.reading.facts import code_in, facts_around, split_code, title_name
@@ -23,6 +23,7 @@ from footprint.reading.masses import Masses, check_assemblies
 from footprint.reading.model import Reading
 from footprint.reading.numbers import Mark, decimal_mark
 from footprint.reading.options import Options
+from footprint.reading.stairs import without_stairs
 from footprint.reading.vocabulary import fold
 from footprint.sheets.faults import EMPTY
 from footprint.sheets.model import Book
@@ -53,6 +54,7 @@ def read_book(
     table, others = choose_sheet(book, options.sheet, options.header_row)
     if table is None:
         raise _no_table(book, filename, options)
+    table = without_stairs(table)
     meanings = understand(table, options.columns)
     _strict(meanings, table, filename)
     mark = options.decimal or _hand(table, meanings, numbers)
@@ -70,10 +72,11 @@ def read_book(
     _facts(book, table, builder, reading, mark or None)
     decide_loss(builder)
     find_base(builder)
+    ask_lots(builder)
     Masses(builder).work_out()
     check_assemblies(builder)
     builder.tell()
-    _scale(reading)
+    _scale(builder)
     ask_what_is_missing(builder, others)
     _hidden(book, table, reading)
     return reading
@@ -150,7 +153,15 @@ def _facts(book: Book, table: Table, builder: Builder, reading: Reading, mark: M
         key: value
         for key, value in found.values.items()
         if key
-        not in {"yield", "base_quantity", "required_quantity", "order_quantity", "mass", "unit"}
+        not in {
+            "yield",
+            "lot_size",
+            "base_quantity",
+            "required_quantity",
+            "order_quantity",
+            "mass",
+            "unit",
+        }
     }
     if reading.products:
         product = builder.options.product or reading.products[0]
@@ -178,8 +189,9 @@ def _facts(book: Book, table: Table, builder: Builder, reading: Reading, mark: M
     builder.facts = found
 
 
-def _scale(reading: Reading) -> None:
+def _scale(builder: Builder) -> None:
     """Masses of whole lines in the whole product: times the number of their assemblies."""
+    reading = builder.reading
     whole = whole_amounts(reading)
     complete = True
     total = 0.0
@@ -201,6 +213,7 @@ def _scale(reading: Reading) -> None:
         ask.about in {"quantity", "row", "unit_mass", "mass_unit", "variant"}
         for ask in reading.asks
     )
+    open_rows = open_rows or (len(reading.products) > 1 and not builder.options.product)
     if complete and reading.lines and not open_rows:
         reading.total_mass_kg = total / (reading.base[0] if reading.base else 1.0)
 

@@ -135,3 +135,121 @@ def test_rubberwood_is_a_wood() -> None:
         "Name,Qty,Material,Length (mm),Width (mm),Thickness (mm)\nLeg,1,Gỗ cao su,1000,100,20\n"
     )
     assert lines(reading)["Leg"].mass_kg == pytest.approx(0.002 * 620)
+
+
+@pytest.mark.parametrize(
+    ("heading", "base"),
+    [
+        ("每千件用量(kg)", (1000.0, "piece")),
+        ("Usage (kg/1000 pcs)", (1000.0, "piece")),
+        ("Qty per 1000 pcs (kg)", (1000.0, "piece")),
+        ("Cons. / dozen (kg)", (12.0, "piece")),
+        ("Menge je 100 kg (kg)", (100.0, "kg")),
+    ],
+)
+def test_a_quantity_for_many_products_says_so_in_its_heading(
+    heading: str, base: tuple[float, str]
+) -> None:
+    reading = read(f"Name,{heading}\nPET resin,24.5\nCap of PE,2.8\n")
+    assert reading.base == base
+    assert [(line.quantity, line.unit) for line in reading.lines] == [(24.5, "kg"), (2.8, "kg")]
+    assert reading.total_mass_kg == pytest.approx(27.3 / base[0])
+
+
+def test_a_longer_heading_that_holds_a_word_of_the_documented_form_is_not_of_it() -> None:
+    text = (
+        "Item number,Description,Qty,Unit,Shrinkage Factor (%),Process stage\nA-1,Paint,2,kg,4,x\n"
+    )
+    reading = read(text)
+    assert not reading.documented
+    assert reading.lines[0].loss == pytest.approx(0.04)
+
+
+def test_of_two_columns_of_losses_the_one_with_losses_counts_and_two_are_asked() -> None:
+    head = "Name,Qty,Unit,Component scrap (%),Assembly scrap (%)\n"
+    assert read(head + "Film,2,kg,0,3\nGlue,1,kg,0,1\n").lines[0].loss == pytest.approx(0.03)
+    both = read(head + "Film,2,kg,2,3\nGlue,1,kg,0,1\n")
+    assert both.lines[0].loss is None
+    assert "loss" in {about for about, _ in asked(both)}
+
+
+def test_a_column_may_hold_the_units_of_the_masses() -> None:
+    text = "Description,Qty,Net weight,Weight Unit\nHousing,1,1.25,KG\nCover,2,85.5,G\n"
+    assert [line.mass_kg for line in read(text).lines] == [1.25, pytest.approx(0.171)]
+
+
+def test_a_heading_per_piece_is_a_mass_of_one() -> None:
+    reading = read("Name;Stk je Regal;Stk gesamt;Gewicht/Stk [g]\nBoden;5;60;1'250.50\n")
+    (line,) = reading.lines
+    assert line.quantity == 5.0
+    assert line.mass_kg == pytest.approx(6.2525)
+
+
+def test_two_sides_in_one_cell_and_a_grammage_make_a_mass() -> None:
+    text = "Component,Format (mm),Grammage (g/m2),Qty\n"
+    text += "Sleeve,210 x 148,300,1\nCase,780 x 560,620,1/12\n"
+    assert [line.mass_kg for line in read(text).lines] == [
+        pytest.approx(0.21 * 0.148 * 0.3),
+        pytest.approx(0.78 * 0.56 * 0.62 / 12),
+    ]
+
+
+def test_stairs_of_levels_are_a_tree() -> None:
+    text = "Level 1,Level 2,Level 3,Qty\nCart,,,1\n,Frame,,2\n,,Tube,4\n,Handle,,1\n"
+    reading = read(text)
+    assert {line.name: line.parent_row for line in reading.lines} == {
+        "Cart": None,
+        "Frame": 2,
+        "Tube": 3,
+        "Handle": 2,
+    }
+
+
+def test_alternatives_are_asked_and_a_second_list_below_is_another_product() -> None:
+    text = (
+        "Part number,Description,Qty,Alternative\nP-2,Cell A,2,\nP-2B,Cell B,2,alternative to P-2\n"
+    )
+    assert ("row", (3,)) in asked(read(text))
+    stacked = "Product:,Lamp A\nPart,Qty,Weight (g)\nShade,1,120\nBase,1,400\n\n"
+    stacked += "Product:,Lamp B\nPart,Qty,Weight (g)\nShade,1,180\n"
+    reading = read(stacked)
+    assert reading.products == ("Lamp A", "Lamp B")
+    assert reading.total_mass_kg is None
+    chosen = read(stacked, product="Lamp B")
+    assert [line.mass_kg for line in chosen.lines] == [pytest.approx(0.18)]
+
+
+def test_a_lot_beside_quantities_for_one_product_is_no_base() -> None:
+    table = "Name,Qty,Material\nBody,1,ABS\nWheel,4,PVC\nAxle,2,Steel\n"
+    assert read("Lot size,5000\n\n" + table).base is None
+    recipe = read("Batch size,120 kg\n\nIngredient,Amount,Unit\nSugar,48,kg\nFruit,72,kg\n")
+    assert recipe.base == (120.0, "kg")
+
+
+def test_lots_in_the_rows_are_asked() -> None:
+    reading = read("Name,Qty,Unit,Lot size\nFilm,2,kg,100\nGlue,1,kg,1\n")
+    assert ("base_quantity", (2,)) in asked(reading)
+    assert reading.lines[0].quantity == 2.0
+
+
+@pytest.mark.parametrize("sentence", ["Makes 12 muffins", "Ergibt 12 Stück", "12人份"])
+def test_a_recipe_says_in_a_sentence_how_many_it_makes(sentence: str) -> None:
+    reading = read(f"Banana cake\n{sentence}\n\nIngredient,Qty,Unit\nFlour,300,g\nSugar,90,g\n")
+    assert reading.base == (12.0, "piece")
+
+
+def test_headings_below_a_heading_that_reaches_over_them() -> None:
+    text = """No,Name,Qty,Weight (g),,Note
+,,,total,each,
+1,Leg,2,730,365,
+2,Cap,4,20,5,
+"""
+    reading = read(text)
+    assert [line.mass_kg for line in reading.lines] == [pytest.approx(0.73), pytest.approx(0.02)]
+
+
+def test_a_name_column_may_have_any_heading() -> None:
+    text = (
+        "No.,Strand,Length (mm),Qty,Weight (g/m)\n1,FLRY red,900,6,4.5\n2,FLRY black,1500,2,11.2\n"
+    )
+    assert [line.name for line in read(text).lines] == ["FLRY red", "FLRY black"]

@@ -1,0 +1,58 @@
+"""Headings whose numbers are for many products: `Qty per 1000 pcs`, `Cons. / dozen`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from footprint.reading.units import MASS, unit_of
+from footprint.reading.vocabulary import fold
+
+_WORDS = {
+    "dozen": 12.0, "dozens": 12.0, "doz": 12.0, "dz": 12.0, "dutzend": 12.0, "douzaine": 12.0,
+    "dozzina": 12.0, "docena": 12.0, "tuzin": 12.0, "打": 12.0, "ダース": 12.0,
+    "hundred": 100.0, "hundert": 100.0, "百": 100.0, "백": 100.0,
+    "thousand": 1000.0, "tausend": 1000.0, "tsd": 1000.0, "mille": 1000.0, "tys": 1000.0,
+    "千": 1000.0, "천": 1000.0, "万": 10000.0, "萬": 10000.0, "만": 10000.0,
+}  # fmt: skip
+_MANY = "|".join(sorted(_WORDS, key=len, reverse=True))
+_COUNTED = "件个個台套只隻支把双雙盒瓶条條本枚개대매"
+_PER = re.compile(
+    rf"(?:(?<![a-z])(?:per|je|pro|für|fuer|for|pour|por|par|na|cho)(?![a-z])|/|／|每|毎)\s*"
+    rf"(?:(?P<count>\d[\d., ]*\d|\d)|(?P<word>{_MANY})(?![a-z]))\s*\.?\s*"
+    rf"(?P<of>[{_COUNTED}]|[^\W\d_]{{1,12}})?"
+    rf"|(?P<before>\d+)\s*[{_COUNTED}]\s*(?:当たり|当り|当|當|당)",
+    re.I,
+)
+#: So many products at once are a batch; a heading with a larger number is about something else.
+_MOST = 1_000_000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """For how many products (or kg of product) a heading's numbers are, and the heading without."""
+
+    amount: float
+    unit: str
+    rest: str
+
+
+@lru_cache(maxsize=4096)
+def many_in(text: str) -> Many | None:
+    """What a heading's numbers are for, where that is not one product; else None."""
+    match = _PER.search(text)
+    if match is None:
+        return None
+    word = match["count"] or match["before"]
+    amount = float(re.sub(r"[., ]", "", word)) if word else _WORDS[match["word"].casefold()]
+    of = match["of"] or ""
+    unit = unit_of(of) or "piece"
+    end = match.end()
+    if of and of not in _COUNTED and unit_of(of) is None and fold(of) not in _WORDS:
+        end = match.start("of") if fold(of) in {"in", "w"} else end
+    if not 1 < amount <= _MOST:
+        return None
+    rest = f"{text[: match.start()]} {text[end:]}"
+    rest = re.sub(r"[(（\[]\s*[)）\]]", " ", rest)
+    return Many(amount, unit if unit in MASS else "piece", " ".join(rest.split()).strip(" .,:-"))

@@ -1,0 +1,44 @@
+"""Trees written as stairs: `Level 1 | Level 2 | Level 3`, each name in the column of its depth."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from footprint.reading.grid import cell_at, text_of
+from footprint.reading.header import STEP, Table
+from footprint.reading.headings import Heading
+from footprint.sheets.model import Value
+
+
+def without_stairs(table: Table) -> Table:
+    """The table with the names in the first of such columns and their depths in the second; the
+    table itself where it has no stairs, or where a row stands on two steps."""
+    steps = [
+        at
+        for at, heading in enumerate(table.headings, start=1)
+        if STEP.fullmatch(heading.text.strip())
+    ]
+    if len(steps) < 2 or steps != list(range(steps[0], steps[0] + len(steps))):
+        return table
+    rows = list(table.sheet.rows)
+    for row in table.body:
+        cells = rows[row - 1]
+        on = [at for at in steps if text_of(cell_at(cells, at))]
+        if len(on) > 1:
+            return table
+        if on and not text_of(cell_at(cells, on[0])).replace(".", "").isdigit():
+            changed: list[Value] = [*cells, *[None] * (steps[-1] - len(cells))]
+            for at in steps:
+                changed[at - 1] = None
+            changed[steps[0] - 1] = cells[on[0] - 1]
+            changed[steps[1] - 1] = str(steps.index(on[0]) + 1)
+            rows[row - 1] = tuple(changed)
+        elif on:
+            return table
+    headings = list(table.headings)
+    first, second = headings[steps[0] - 1], headings[steps[1] - 1]
+    headings[steps[0] - 1] = Heading(first.text, ("name",), None, 1.0)
+    headings[steps[1] - 1] = Heading(second.text, ("level",), None, 1.0)
+    for at in steps[2:]:
+        headings[at - 1] = Heading(headings[at - 1].text, ("other",), None, 1.0)
+    return replace(table, sheet=replace(table.sheet, rows=rows), headings=tuple(headings))

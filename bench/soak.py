@@ -14,32 +14,33 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-#: Cases of each part; the bar that the project sets itself.
+#: Cases of a part that states no `COUNT` of its own; the bar that the project sets itself.
 COUNT = 5_000
 SEED = 20261129
 
 
-def parts() -> Iterator[tuple[str, Callable[[int, int], int]]]:
-    """Name and `run` of every part."""
+def parts() -> Iterator[tuple[str, Callable[[int, int], int], int]]:
+    """Name, `run` and number of cases of every part."""
     for module in pkgutil.iter_modules([str(Path(__file__).parent)]):
         if module.name.startswith("soak_"):
-            run = getattr(importlib.import_module(f"bench.{module.name}"), "run", None)
+            part = importlib.import_module(f"bench.{module.name}")
+            run = getattr(part, "run", None)
             if run is not None:
-                yield module.name.removeprefix("soak_"), run
+                yield module.name.removeprefix("soak_"), run, getattr(part, "COUNT", COUNT)
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the parts and print a table; ends with status 1 when anything failed."""
     parser = argparse.ArgumentParser(prog="python -m bench soak", description=__doc__)
-    parser.add_argument("--count-scale", type=float, default=1.0, help="share of 5,000 cases")
+    parser.add_argument("--count-scale", type=float, default=1.0, help="share of the cases")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("parts", nargs="*", help="parts to run; all without")
     given = parser.parse_args(arguments or [])
-    count = max(1, round(COUNT * given.count_scale))
     rows = []
-    for name, run in parts():
+    for name, run, cases in parts():
         if given.parts and name not in given.parts:
             continue
+        count = max(1, round(cases * given.count_scale))
         start = time.perf_counter()
         failures = run(count, given.seed)
         rows.append((name, count, failures, time.perf_counter() - start))

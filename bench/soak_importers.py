@@ -44,6 +44,9 @@ _COUNTED = {CATEGORIES[at] for at in EXCLUDING_BIOGENIC}
 Files = dict[str, bytes]
 Change = Callable[[bytes, random.Random], tuple[bytes, str]]
 
+#: Cases of a whole soak (`python -m bench soak`).
+COUNT = 2_000
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:

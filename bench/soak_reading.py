@@ -26,6 +26,9 @@ _CONCERNS = {
 }
 _TO_BASE = {"kg": ("kg", 1.0), "g": ("kg", 1e-3), "m": ("m", 1.0), "mm": ("m", 1e-3)}
 
+#: Cases of a whole soak (`python -m bench soak`).
+COUNT = 2_000
+
 
 def reader() -> Reader:
     """Bytes and name of a file to the reading's JSON."""

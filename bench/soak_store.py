@@ -14,6 +14,9 @@ ROOT = Path(__file__).parents[1]
 #: One full disk for two kills and one read-only copy for four: 200, 100 and 50.
 _SHARES = {"kills": 1.0, "full disks": 0.5, "read-only copies": 0.25}
 
+#: Cases of a whole soak (`python -m bench soak`).
+COUNT = 100
+
 
 def kills(count: int, seed: int) -> int:
     """Kill a busy installation so often; 1 if anything was lost, half done or broken, else 0."""

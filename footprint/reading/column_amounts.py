@@ -81,6 +81,9 @@ def quantities(chooser: Chooser) -> None:
             chooser.means[at], chooser.units[at], has = "quantity", "%", [at]
         elif has:
             chooser.means[at] = "other"
+        elif chooser.numeric(at) > 0.5 and not chooser.with_meaning("designators"):
+            chooser.means[at] = "quantity"
+            chooser.doubts.append(("quantity", (chooser.headings[at].text,)))
 
 
 def _numbers_called_units(chooser: Chooser) -> None:
@@ -113,8 +116,14 @@ def _choose_quantity(chooser: Chooser, columns: list[int]) -> None:
 
 
 def _adds_to_whole(chooser: Chooser, at: int) -> bool:
-    numbers = [float(value) for value in chooser.values(at) if re.fullmatch(r"\d+(\.\d+)?", value)]
-    return bool(numbers) and abs(sum(numbers) - 100) < 1
+    sheet = chooser.table.sheet
+    marks = (sheet.marks.get((row, at)) for row in chooser.table.body[:20])
+    if any(mark is not None and "%" in mark.number_format for mark in marks):
+        return True
+    texts = [value.replace(",", ".") for value in chooser.values(at)]
+    numbers = [float(text) for text in texts if re.fullmatch(r"\d+(\.\d+)?", text)]
+    # A row of totals may stand among the rows.
+    return bool(numbers) and any(abs(sum(numbers) - whole) < 1 for whole in (100, 200))
 
 
 def masses(chooser: Chooser) -> None:

@@ -222,7 +222,11 @@ def _unnamed_words(chooser: Chooser) -> int:
     before a material that many parts share."""
     if chooser.with_meaning("description") or chooser.with_meaning("designators"):
         return 0
+    materials = chooser.with_meaning("material")
+    said = [one for one in materials if len(set(chooser.values(one))) == len(chooser.values(one))]
     for at in sorted(chooser.with_meaning("unknown")):
+        if any(one < at for one in said):
+            return 0
         values = chooser.values(at)
         unlike = len(set(values)) >= 0.8 * len(values)
         worded = sum(bool(_LETTERS.search(one)) for one in values) >= 0.8 * len(values)

@@ -28,6 +28,7 @@ _YIELD = re.compile(
     r"|(?:可做|可制作)?\s*(?P<after>\d+)\s*(?:人份|个份|個分|人分|인분)",
     re.I,
 )
+_ENDS = (" bill of materials", " parts list", " part list", " cut list", " material list")
 _BRACKETED = re.compile(r"^\[(?P<code>[^\]]+)\]\s*(?P<name>.+)$")
 
 
@@ -122,7 +123,10 @@ def _title(cells: list[tuple[int, str]]) -> str:
         key, value = (key, cells[1][1]) if not value.strip() else ("", "")
     first = (value.split() or [""])[0]
     known = fold(first) in fact_words() or fold(first) in row_words("footer")
-    return "" if known or fold(key) not in row_words("title") else value.strip()
+    words = row_words("title")
+    title = fold(key)
+    titled = title in words or title.split(" ")[-1] in words or title.endswith(_ENDS)
+    return value.strip() if titled and not known else ""
 
 
 def _loose_numbers(cells: list[tuple[int, str]]) -> list[tuple[str, str]]:

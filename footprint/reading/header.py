@@ -216,9 +216,8 @@ def _combined(text: str, under: str, group: str) -> Heading:
         lower = read_heading(under)
         better = lower if lower.score > heading.score or not text else both
         heading = better if better.score >= heading.score else heading
-        heading = Heading(
-            " ".join(filter(None, (text, under))), heading.means, heading.unit, heading.score
-        )
+        unit = heading.unit or both.unit
+        heading = Heading(" ".join(filter(None, (text, under))), heading.means, unit, heading.score)
     if group and not heading.group:
         heading = Heading(heading.text, heading.means, heading.unit, heading.score, fold(group))
     return heading

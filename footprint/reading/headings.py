@@ -137,6 +137,8 @@ def _phrase(text: str, bare: str, unit: str | None, rest: str) -> Heading:
     if unit == "%" and any(_known(word)[:1] == ("loss",) for word in folded.split()):
         return Heading(text, ("loss",), unit, CONTAINED)
     if means := _contained(folded):
+        if means[0] == "share" and unit in MASS:
+            means = ("unit_mass",)
         if means[0] == "quantity" and _TOTAL.search(folded):
             means = ("total_quantity",)
         if means[0] == "unit_mass" and _TOTAL.search(folded):

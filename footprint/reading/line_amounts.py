@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from footprint.reading import units
 from footprint.reading.amounts import Amount, amount_of
 from footprint.reading.builder import Builder
@@ -22,6 +24,9 @@ def quantity(builder: Builder, line: ReadLine, amount: Amount) -> None:
         line.unit = "piece"
         builder.counted_rows.append(line.row)
         return
+    if amount.percent and amount.value is not None:
+        # A worksheet shows 0.6 as 60 %.
+        amount = replace(amount, value=amount.value * 100.0, unit="percent", percent=False)
     line.quantity, line.uncertain = amount.value, amount.approximate
     if amount.problem and not (
         amount.problem == "unit" and amount.value is not None and not texts.get("unit")

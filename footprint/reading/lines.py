@@ -12,6 +12,7 @@ from footprint.reading.model import ReadLine, Skipped
 from footprint.reading.rows import Cells, is_unfitted, kind_of_row, speaks_of_spares
 from footprint.reading.vocabulary import fold, row_words
 
+_FIGURES = frozenset("0123456789.,'’ +-%€$¥£")
 _BLANKS = frozenset((" ", "\u3000", "\t"))
 
 
@@ -110,6 +111,8 @@ def _row(
         cells.numbered = True
     no_inputs = builder.meanings.head and not (name or texts.get("id") or texts.get("unit"))
     kind = "no_component" if no_inputs and amount.value is None else kind_of_row(cells, header)
+    if not kind and not builder.reading.documented and all(map(_is_figure, all_texts)):
+        kind = "total"
     if not kind and not name and not texts.get("id") and not texts.get("material"):
         kind = (
             "no_component"
@@ -122,6 +125,11 @@ def _row(
         _skip(builder, row, kind, all_texts)
         return
     _line(builder, row, texts, name, amount, cells, yes_only)
+
+
+def _is_figure(text: str) -> bool:
+    """A number and no more: a row of nothing else adds up the rows above."""
+    return bool(text) and all(char in _FIGURES for char in text)
 
 
 def _has_measures(builder: Builder, row: int) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from importlib.resources import files
 
 import pytest
-from reading_kit import lines, read
+from reading_kit import book, lines, read
 
+from footprint.reading.read import read_table
 from footprint.reading.vocabulary import load, words_of
 
 
@@ -93,6 +94,32 @@ def test_items_in_words_are_names_and_materials_do_not_take_their_place() -> Non
 def test_a_recipe_may_have_only_a_percent_sign_above_its_shares() -> None:
     reading = read("Receta: Pan;;\nIngrediente;%;Notas\nHarina;60,5;\nAgua;39,5;\n")
     assert [(line.quantity, line.unit) for line in reading.lines] == [(60.5, "%"), (39.5, "%")]
+
+
+@pytest.mark.parametrize("heading", ["Share", "Share (%)"])
+def test_shares_that_a_worksheet_shows_as_percent_are_percent(heading: str) -> None:
+    rows: list[list[object]] = [["Ingredient", heading], ["Oats", 0.6], ["Honey", 0.4]]
+    data = book(rows, formats={"B2": "0%", "B3": "0.0%"})
+    reading = read_table(data, "recipe.xlsx")
+    assert [(line.quantity, line.unit) for line in reading.lines] == [(60.0, "%"), (40.0, "%")]
+
+
+def test_shares_that_are_no_whole_are_asked_and_never_pieces() -> None:
+    reading = read("Ingredient,Parts by weight\nRubber,100\nCarbon black,40\nOil,5\n")
+    assert all(line.quantity is None for line in reading.lines)
+    assert ("quantity", (2, 3, 4)) in asked(reading)
+
+
+def test_numbers_alone_in_a_row_are_a_total() -> None:
+    reading = read("Name,Qty,Weight (g)\nBolt,4,10\nNut,4,5\n,8,\n")
+    assert [line.name for line in reading.lines] == ["Bolt", "Nut"]
+
+
+def test_units_below_a_heading_for_several_columns() -> None:
+    text = (
+        "No,Name,Qty,Weight,,Note\n,,,Net (g),Gross (g),\n1,Seat,1,1250,1300,\n2,Leg,4,210,225,\n"
+    )
+    assert [line.mass_kg for line in read(text).lines] == [1.25, pytest.approx(0.84)]
 
 
 def test_the_sign_of_percent_in_a_known_heading_is_its_unit() -> None:

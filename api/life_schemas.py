@@ -162,6 +162,7 @@ class RecallReport(Shape):
     new_inventory: str = Field(description="Hash of the corrected one.")
     rules: str = Field(description="Hash of the rules in use.")
     applied: bool = Field(description="Whether certificates were suspended.")
+    logged: bool = Field(description="Whether the log tells of it.")
     certificates: int = Field(description="How many were looked at.")
     datasets: dict[str, list[dict[str, Any]]] = Field(
         description="Corrected datasets by GWP set: id, kg CO2e per unit before and after."

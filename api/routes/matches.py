@@ -66,7 +66,7 @@ def keep_match(service: ServiceNeeded, actor: ActorNeeded, order: MatchOrder) ->
 
 @router.get("", summary="List choices", responses=problems(401))
 def list_matches(service: ServiceNeeded, actor: ActorNeeded) -> MatchList:
-    """Your choices of datasets."""
+    """Your choices of datasets: what your later footprints use for lines that say the same."""
     return MatchList(matches=[_answer(match) for match in service.matches.listed(actor)])
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from api.faults import INVALID
+from api.faults import REFUSED
 from api.services.lifecycle import readable
 from api.store.audit import append
 from api.store.database import Database
@@ -32,16 +32,16 @@ class Matches:
     ) -> StoredMatch:
         """Keep a choice for lines of this name and unit, marked as the actor's.
 
-        Raises ServiceRefused API-002 for a unit or dataset that is unknown; InputRefused (CER-003,
+        Raises ServiceRefused API-003 for a unit or dataset that is unknown; InputRefused (CER-003,
         CER-004) for a text that cannot be read.
         """
         try:
             measure = units.common_unit(unit)
         except units.UnitError as error:
-            raise INVALID.refuse(str(error), where=Where(column="body.unit")) from None
+            raise REFUSED.refuse(str(error), where=Where(column="body.unit")) from None
         if dataset not in self.inventory.datasets:
             message = f"There is no dataset {dataset[:64]!r}."
-            raise INVALID.refuse(message, where=Where(column="body.dataset"))
+            raise REFUSED.refuse(message, where=Where(column="body.dataset"))
         now = self.clock()
         choice = Choice(
             readable(name, "name"),

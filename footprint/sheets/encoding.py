@@ -38,7 +38,7 @@ def decode(data: bytes, where: Where) -> Decoded:
         return _unicode(data, "utf-16", where)
     if data[:3] == b"\xef\xbb\xbf":
         return _unicode(data, "utf-8-sig", where)
-    if b"\0" in data:
+    if _is_utf16_without_mark(data):
         return _unicode(data, _utf16_without_mark(data), where)
     try:
         return _checked(Decoded(data.decode("utf-8"), "utf-8"), where)
@@ -55,6 +55,18 @@ def _unicode(data: bytes, encoding: str, where: Where) -> Decoded:
         message = f"the text is not sound {encoding.removesuffix('-sig').upper()}"
         raise faults.ENCODING.refuse(message, Where(where.file, row), _HINT) from None
     return _checked(Decoded(text, encoding.removesuffix("-sig")), where)
+
+
+def _is_utf16_without_mark(data: bytes) -> bool:
+    """A NUL or two in a text of UTF-8 is damage; UTF-16 has one in every separator and line end."""
+    zeros = data.count(0)
+    if zeros * 10 > len(data):
+        return True
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return zeros > 0
+    return False
 
 
 def _utf16_without_mark(data: bytes) -> str:
@@ -124,16 +136,23 @@ def _first_difference(text: str, otherwise: str) -> tuple[int, str, str]:
 def _checked(decoded: Decoded, where: Where) -> Decoded:
     fault = _fault_of(decoded.text)
     if fault:
-        raise faults.ENCODING.refuse(f"the text holds {fault}", where, _HINT)
+        says, position = fault
+        row = decoded.text[:position].count("\n") + 1
+        raise faults.ENCODING.refuse(f"the text holds {says}", Where(where.file, row), _HINT)
     return decoded
 
 
-def _fault_of(text: str) -> str | None:
-    """Characters that no text has: a sign that the encoding is wrong, or the file is no text."""
+def _fault_of(text: str) -> tuple[str, int] | None:
+    """Characters that no text has, and where the first stands: a sign that the encoding is wrong,
+    or the file is no text."""
+    found: list[tuple[int, str]] = []
     for char in set(text):
         kind = unicodedata.category(char)
         if kind == "Cc" and char not in "\t\r\n\x0b\x0c\x1a\x85":
-            return "NUL or control characters"
+            found.append((text.index(char), "NUL or control characters"))
         if kind in {"Co", "Cn"}:
-            return "private-use or unassigned characters"
-    return None
+            found.append((text.index(char), "private-use or unassigned characters"))
+    if not found:
+        return None
+    position, says = min(found)
+    return says, position

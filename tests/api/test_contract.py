@@ -177,7 +177,7 @@ def test_a_problem_of_json_names_the_line(site: Site) -> None:
     body = {"product": {"name": "A"}, "lines": lines}
     answer = site.client.post("/v1/footprints", json=body)
     assert codes(answer) == ["API-003", "BOM-012"]
-    assert answer.json()["problems"][0]["row"] == 2
+    assert answer.json()["problems"][0]["row"] == 3  # the members are row 1
 
 
 def test_a_certificate_rests_on_json_and_is_bundled(site: Site, openapi: dict[str, Any]) -> None:

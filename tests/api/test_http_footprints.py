@@ -94,7 +94,7 @@ def test_an_empty_file_is_refused(site: Site) -> None:
     assert codes(answer)[0] == "API-003"
 
 
-@pytest.mark.parametrize("media_type", ["application/json", "application/x-www-form-urlencoded"])
+@pytest.mark.parametrize("media_type", ["application/xml", "application/x-www-form-urlencoded"])
 def test_another_media_type_is_refused(site: Site, media_type: str) -> None:
     headers = {"Content-Type": media_type}
     answer = site.client.post("/v1/footprints", content=b"a=b", headers=headers)

@@ -89,14 +89,17 @@ def test_the_label_for_print_has_the_width_asked_for(site: Site, number: str) ->
     assert float(page.mediabox.width) == pytest.approx(60 / 25.4 * 72, abs=0.01)
 
 
-@pytest.mark.parametrize(
-    "query", ["label.svg?size=huge", "label.svg?lang=it", "label.pdf?width=5", "label.pdf?width=0"]
-)
+@pytest.mark.parametrize("query", ["label.svg?size=huge", "label.svg?lang=it", "label.pdf?width=0"])
 def test_a_label_that_there_is_not_is_refused_with_a_code(
     site: Site, number: str, query: str
 ) -> None:
     answer = site.visitor.get(f"/v1/certificates/{number}/{query}")
     assert (answer.status_code, set(codes(answer))) == (422, {"API-002"})
+
+
+def test_a_label_too_narrow_to_be_read_is_refused(site: Site, number: str) -> None:
+    answer = site.visitor.get(f"/v1/certificates/{number}/label.pdf?width=5")
+    assert (answer.status_code, set(codes(answer))) == (422, {"API-003"})
 
 
 def test_the_answer_names_the_label_and_the_file_of_every_language(site: Site, number: str) -> None:

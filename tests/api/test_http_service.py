@@ -80,6 +80,8 @@ def test_only_what_belongs_to_a_tenant_asks_for_a_token(openapi: dict[str, Any])
     guarded = {name for name, operation in _operations(openapi) if operation.get("security")}
     assert guarded == {
         "POST /v1/readings",
+        "GET /v1/matches",
+        "PUT /v1/matches",
         "POST /v1/footprints",
         "GET /v1/footprints",
         "GET /v1/footprints/{footprint_id}",

@@ -113,7 +113,7 @@ def test_a_refused_file_is_a_failed_job_with_every_problem_in_the_language_asked
     assert [one["code"] for one in failed["problem"]["problems"]] == ["BOM-006"]
     chinese = ended(site.client, job, **{"Accept-Language": "zh"})
     assert chinese["problem"]["title"] == "输入被拒绝"
-    assert chinese["problem"]["detail"].startswith("应为数字的单元格不是数字")
+    assert chinese["problem"]["detail"].startswith("'half' 不是数字")
 
 
 def test_a_job_is_known_to_its_tenant_only(site: Site) -> None:

@@ -109,6 +109,10 @@ def _body(site: Site, route: str) -> dict[str, Any]:
         return {"content": BOM.encode(), "headers": {"Content-Type": "text/csv"}}
     if route == "POST /v1/verify":
         return {"content": b"x", "headers": {"Content-Type": "application/vc+jwt"}}
+    if route == "POST /v1/readings":
+        return {"files": {"file": ("bom.csv", BOM.encode())}}
+    if route == "PUT /v1/matches":
+        return {"json": {"name": "Plate", "unit": "kg", "dataset": "steel-cold-rolled-cn"}}
     if not route.startswith("POST"):
         return {}
     for ending, body in bodies.items():

@@ -140,6 +140,10 @@ def parents(chooser: Chooser) -> None:
 
 def names(chooser: Chooser) -> None:
     """One column is the name; the others that could be say more about the part."""
+    for at in chooser.with_meaning("name"):
+        # Words such as `product` stand in headings of numbers, too: `kg per t product`.
+        if chooser.numeric(at) > 0.9 and chooser.headings[at].score < 1.0:
+            chooser.means[at] = "unknown"
     _codes_called_names(chooser)
     _one_name(chooser)
     _codes_called_material(chooser)

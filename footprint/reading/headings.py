@@ -22,6 +22,8 @@ _BUYING = re.compile(
     r"stock|order|ordered|purchase|buy|bestell\w*|lager\w*|lead time)(?![a-z])|"
     r"单价|金额|价格|成本|库存|采购|订购|単価|在庫|발주|단가|재고|금액"
 )
+#: An amount in one of a thing that is no unit.
+_OF_PRODUCT = re.compile(r"(?P<unit>[A-Za-zµ²]{1,3})\s*/\s*[A-Za-z]{3,12}")
 #: A column of the components in an export of documents with rows inside: `Qty (Items)`.
 _OF_COMPONENTS = re.compile(
     r"(?P<column>[^()]+?)\s*\((?P<group>items|bom items|components|raw materials|bom lines|"
@@ -76,6 +78,8 @@ def _unit_in(text: str) -> str | None:
     if fold(plain) in {"kg/m3", "kg/m^3"}:
         return "kg/m3"
     found = unit_of(plain)
+    if found is None and (match := _OF_PRODUCT.fullmatch(plain)):
+        found = unit_of(match["unit"])  # `mg/tablet` is mg, of one product
     return "%" if found == "percent" else found
 
 
@@ -168,6 +172,8 @@ def _of_many(text: str) -> Heading | None:
     if many is None:
         return None
     inner = read_heading(many.rest) if many.rest else Heading(text, ("quantity",), None, TRIMMED)
+    if unit := unit_of(many.rest):
+        return Heading(text, ("quantity",), unit, TRIMMED)
     if inner.means[:1] == ("quantity",):
         return replace(inner, text=text)
     if inner.means[:1] == ("unit_mass",) and inner.unit in MASS and many.unit == "piece":

@@ -40,7 +40,9 @@ _NUMBER_ID = re.compile(
 #: Scores: the heading is a known word; is one after its unit or prefix is taken off; contains one.
 EXACT, TRIMMED, CONTAINED = 1.0, 0.95, 0.7
 _PER_MEANS = {"m2": "areal_mass", "m": "linear_mass", "piece": "unit_mass", "m3": "density"}
-_EACH = frozenset(("unit", "pc", "piece", "part", "each", "stuck", "stk", "item"))
+_EACH = frozenset(
+    ("me", "uom", "um", "unit", "pc", "piece", "part", "each", "stuck", "stk", "item")
+)
 #: Units that make sense for a meaning; a heading unit of another kind says something else.
 _NUMERIC = frozenset(
     """

@@ -22,7 +22,7 @@ _PER = re.compile(
     rf"(?:(?<![a-z])(?:per|je|pro|für|fuer|for|pour|por|par|na|cho)(?![a-z])|/|／|每|毎)\s*"
     rf"(?:(?P<count>\d[\d., ]*\d|\d)|(?P<word>{_MANY})(?![a-z]))\s*\.?\s*"
     rf"(?P<of>[{_COUNTED}]|[^\W\d_]{{1,12}})?"
-    rf"|(?P<before>\d+)\s*[{_COUNTED}]\s*(?:当たり|当り|当|當|당)",
+    rf"|(?P<before>\d+)\s*[{_COUNTED}]\s*(?:当たり|当り|当|當|당|分|份|분)",
     re.I,
 )
 #: So many products at once are a batch; a heading with a larger number is about something else.

@@ -312,3 +312,16 @@ def test_numbers_are_no_names_and_a_share_goes_before_a_batch() -> None:
 def test_a_second_column_of_units_beside_the_masses_is_theirs() -> None:
     reading = read("Part,Qty,UoM,Weight,UoM\nA part,2,pc,0.5,kg\nB part,1,pc,120,g\n")
     assert [line.mass_kg for line in reading.lines] == [1.0, pytest.approx(0.12)]
+
+
+def test_totals_in_a_tree_are_of_the_whole_product() -> None:
+    text = (
+        "Item,Part,Total Qty,Mass (g)\n1,Wheel,4,\n1.1,Tyre,4,120\n1.2,Spoke,80,5\n2,Frame,1,900\n"
+    )
+    reading = read(text)
+    assert lines(reading)["Tyre"].mass_kg == pytest.approx(0.48)
+    assert lines(reading)["Spoke"].quantity == 20.0
+
+
+def test_a_heading_in_japanese_is_for_a_hundred() -> None:
+    assert read("部品名,数量(100台分),単位\nケース,100,個\nねじ,400,本\n").base == (100.0, "piece")

@@ -176,8 +176,8 @@ def _of_many(text: str) -> Heading | None:
     inner = read_heading(many.rest) if many.rest else Heading(text, ("quantity",), None, TRIMMED)
     if unit := unit_of(many.rest):
         return Heading(text, ("quantity",), unit, TRIMMED)
-    if inner.means[:1] == ("quantity",):
-        return replace(inner, text=text)
+    if inner.means[:1] in {("quantity",), ("spec",)}:  # `norma` is a norm of consumption here
+        return replace(inner, text=text, means=("quantity",))
     if inner.means[:1] == ("unit_mass",) and inner.unit in MASS and many.unit == "piece":
         return replace(inner, text=text, unit=f"{inner.unit}/{many.amount:g} piece")
     return None

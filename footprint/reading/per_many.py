@@ -11,7 +11,7 @@ from footprint.reading.vocabulary import fold
 
 _WORDS = {
     "dozen": 12.0, "dozens": 12.0, "doz": 12.0, "dz": 12.0, "dutzend": 12.0, "douzaine": 12.0,
-    "dozzina": 12.0, "docena": 12.0, "tuzin": 12.0, "打": 12.0, "ダース": 12.0,
+    "dozzina": 12.0, "docena": 12.0, "tuzin": 12.0, "tá": 12.0, "打": 12.0, "ダース": 12.0,
     "hundred": 100.0, "hundert": 100.0, "百": 100.0, "백": 100.0,
     "thousand": 1000.0, "tausend": 1000.0, "tsd": 1000.0, "mille": 1000.0, "tys": 1000.0,
     "千": 1000.0, "천": 1000.0, "万": 10000.0, "萬": 10000.0, "만": 10000.0,

@@ -325,3 +325,15 @@ def test_totals_in_a_tree_are_of_the_whole_product() -> None:
 
 def test_a_heading_in_japanese_is_for_a_hundred() -> None:
     assert read("部品名,数量(100台分),単位\nケース,100,個\nねじ,400,本\n").base == (100.0, "piece")
+
+
+def test_a_row_in_kilograms_is_never_taken_as_one_piece() -> None:
+    reading = read("Name,Unit,Remark\nResin,kg,white\nFilm,m,clear\nLabel,pcs,\n")
+    assert [line.quantity for line in reading.lines][:2] == [None, None]
+    assert ("quantity", (2, 3)) in asked(reading)
+
+
+def test_norms_for_a_thousand_are_quantities() -> None:
+    reading = read("Materiał;Norma na 1000 szt.;J.m.\nGranulat PP;24,5;kg\nEtykieta;1000;szt\n")
+    assert reading.base == (1000.0, "piece")
+    assert [line.quantity for line in reading.lines] == [24.5, 1000.0]

@@ -11,6 +11,17 @@ from footprint.reading.vocabulary import fold, row_pattern
 
 #: A loss above this is no share of a usual process: 0.5 then is half a percent, or a half.
 LARGEST_CLEAR_SHARE = 0.15
+_FACTORS = (
+    "factor",
+    "faktor",
+    "facteur",
+    "fattore",
+    "coef",
+    "wspolczynnik",
+    "系数",
+    "係数",
+    "계수",
+)
 
 
 def decide_loss(builder: Builder) -> None:
@@ -25,7 +36,11 @@ def decide_loss(builder: Builder) -> None:
     ]
     if not told and plain:
         most = max(line.loss or 0.0 for line in plain)
-        if most >= 1:
+        if min(line.loss or 0.0 for line in plain) >= 1 and _is_factor(builder):
+            for line in plain:
+                line.loss = None
+                builder.gather("loss", "loss_unclear", line.row, blocking=True)
+        elif most >= 1:
             for line in plain:
                 line.loss = (line.loss or 0.0) / 100.0
             reading.say("loss", "loss_percent", None)
@@ -36,6 +51,12 @@ def decide_loss(builder: Builder) -> None:
     if not reading.documented:
         runner = [line.row for line in with_loss if "runner_mass" in builder.where]
         reading.ask("loss_meaning", "loss_meaning", runner or None)
+
+
+def _is_factor(builder: Builder) -> bool:
+    """Whether the column of losses is called a factor: 1.05 then may be 5 % on top."""
+    headings = [fold(one.header) for one in builder.reading.columns if one.means == "loss"]
+    return any(word in text for text in headings for word in _FACTORS)
 
 
 def _says_percent(builder: Builder, line: ReadLine) -> bool:

@@ -12,6 +12,8 @@ from footprint.reading.per_many import many_in
 def find_base(builder: Builder) -> None:
     """Set `reading.base`, or ask where an order size may be one."""
     reading, facts = builder.reading, builder.facts
+    if "quantity" not in builder.where and "total_quantity" in builder.where:
+        _unexplode(builder)  # a column of totals counts the whole product on every level
     if builder.options.base:
         reading.base = (builder.options.base, "piece")
         return

@@ -28,6 +28,7 @@ def variants(chooser: Chooser) -> tuple[str, ...]:
         not quantities
         and not chooser.with_meaning("designators")
         and not chooser.with_meaning("total_quantity")
+        and not any(_adds_to_whole(chooser, at) for at in chooser.with_meaning("share"))
     ):
         small = [at for at in unknown if _small(chooser, at)]
         if len(small) >= 2:

@@ -57,7 +57,7 @@ def _worded_items(chooser: Chooser) -> None:
     """`Item` over words is the name of the part, not its number."""
     for at in (*chooser.with_meaning("line_no"), *chooser.with_meaning("id")):
         values = chooser.values(at)
-        words = [one for one in values if len(_LETTERS.findall(one)) > max(3, 0.6 * len(one))]
+        words = [one for one in values if len(_LETTERS.findall(one)) >= max(3, 0.6 * len(one))]
         worded = len(words) >= 0.7 * len(values) and not _are_codes(values)
         named = fold(chooser.headings[at].text) in _ITEMS and not chooser.by_user(at)
         if values and worded and named:
@@ -140,6 +140,10 @@ def parents(chooser: Chooser) -> None:
 
 def names(chooser: Chooser) -> None:
     """One column is the name; the others that could be say more about the part."""
+    for at in chooser.with_meaning("name"):
+        # Words such as `product` stand in headings of numbers, too: `kg per t product`.
+        if chooser.numeric(at) > 0.9 and chooser.headings[at].score < 1.0:
+            chooser.means[at] = "unknown"
     _codes_called_names(chooser)
     _one_name(chooser)
     _codes_called_material(chooser)
@@ -210,7 +214,15 @@ def _stand_in(chooser: Chooser) -> None:
     if worded := _unnamed_words(chooser):
         chooser.means[worded] = "name"
         return
-    for means in ("description", "material", "spec", "id", "footprint", "category"):
+    coded = bool(chooser.with_meaning("id"))
+    for means in (
+        "description",
+        "spec" if coded else "material",
+        "id" if coded else "spec",
+        "id",
+        "footprint",
+        "category",
+    ):
         for at in chooser.with_meaning(means):
             if chooser.numeric(at) < 0.5 or means == "id":
                 chooser.means[at] = "name"

@@ -126,5 +126,7 @@ def _set_aside(chooser: Chooser) -> None:
             else:
                 more = means == "description" and "spec" not in seen
                 chooser.means[at] = "spec" if more else "other"
+                if means == "unit" and chooser.means.get(at - 1) == "unit_mass":
+                    chooser.means[at] = "mass_unit"
         else:
             seen[means] = at

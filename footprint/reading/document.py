@@ -7,7 +7,13 @@ from typing import Any
 from footprint.reading.model import Reading, ReadLine, Remark
 
 #: Meanings that are shown by a wider name: a column of fitted parts tells those that are not.
-_SHOWN = {"fitted": "dnp", "head": "parent", "head_name": "other", "lot_size": "other"}
+_SHOWN = {
+    "fitted": "dnp",
+    "head": "parent",
+    "head_name": "other",
+    "lot_size": "other",
+    "gross_quantity": "other",
+}
 
 
 def reading_document(reading: Reading) -> dict[str, Any]:

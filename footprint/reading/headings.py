@@ -22,6 +22,8 @@ _BUYING = re.compile(
     r"stock|order|ordered|purchase|buy|bestell\w*|lager\w*|lead time)(?![a-z])|"
     r"单价|金额|价格|成本|库存|采购|订购|単価|在庫|발주|단가|재고|금액"
 )
+#: An amount in one of a thing that is no unit.
+_OF_PRODUCT = re.compile(r"(?P<unit>[A-Za-zµ²]{1,3})\s*/\s*[A-Za-z]{3,12}")
 #: A column of the components in an export of documents with rows inside: `Qty (Items)`.
 _OF_COMPONENTS = re.compile(
     r"(?P<column>[^()]+?)\s*\((?P<group>items|bom items|components|raw materials|bom lines|"
@@ -38,7 +40,9 @@ _NUMBER_ID = re.compile(
 #: Scores: the heading is a known word; is one after its unit or prefix is taken off; contains one.
 EXACT, TRIMMED, CONTAINED = 1.0, 0.95, 0.7
 _PER_MEANS = {"m2": "areal_mass", "m": "linear_mass", "piece": "unit_mass", "m3": "density"}
-_EACH = frozenset(("unit", "pc", "piece", "part", "each", "stuck", "stk", "item"))
+_EACH = frozenset(
+    ("me", "uom", "um", "unit", "pc", "piece", "part", "each", "stuck", "stk", "item")
+)
 #: Units that make sense for a meaning; a heading unit of another kind says something else.
 _NUMERIC = frozenset(
     """
@@ -76,6 +80,8 @@ def _unit_in(text: str) -> str | None:
     if fold(plain) in {"kg/m3", "kg/m^3"}:
         return "kg/m3"
     found = unit_of(plain)
+    if found is None and (match := _OF_PRODUCT.fullmatch(plain)):
+        found = unit_of(match["unit"])  # `mg/tablet` is mg, of one product
     return "%" if found == "percent" else found
 
 
@@ -168,8 +174,10 @@ def _of_many(text: str) -> Heading | None:
     if many is None:
         return None
     inner = read_heading(many.rest) if many.rest else Heading(text, ("quantity",), None, TRIMMED)
-    if inner.means[:1] == ("quantity",):
-        return replace(inner, text=text)
+    if unit := unit_of(many.rest):
+        return Heading(text, ("quantity",), unit, TRIMMED)
+    if inner.means[:1] in {("quantity",), ("spec",)}:  # `norma` is a norm of consumption here
+        return replace(inner, text=text, means=("quantity",))
     if inner.means[:1] == ("unit_mass",) and inner.unit in MASS and many.unit == "piece":
         return replace(inner, text=text, unit=f"{inner.unit}/{many.amount:g} piece")
     return None

@@ -20,6 +20,12 @@ def quantity(builder: Builder, line: ReadLine, amount: Amount) -> None:
         _variants(builder, line)
         return
     if "quantity" not in builder.where and "total_quantity" not in builder.where:
+        unit = units.unit_of(texts.get("unit", ""))
+        if count is None and unit is not None and units.dimension(unit) != "count":
+            # Kilograms and metres have an amount, which no known column holds.
+            line.unit = unit
+            builder.gather("quantity", "quantity_missing", line.row, blocking=True)
+            return
         line.quantity = float(count) if count is not None else 1.0
         line.unit = "piece"
         builder.counted_rows.append(line.row)

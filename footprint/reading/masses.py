@@ -158,12 +158,33 @@ def check_assemblies(builder: Builder) -> None:
             builder.gather("unit_mass", "assembly_mass", line.row)
 
 
+def _computed_says_lines(builder: Builder) -> bool:
+    """Whether the stated masses are length x kg/m x quantity in most rows that can show it."""
+    unit, heading = builder.meanings.unit("unit_mass"), builder.meanings.unit("linear_mass")
+    per, side = per_of(heading or ""), builder.meanings.unit("length")
+    if unit not in MASS or per is None or per.of != "m" or side not in units.LENGTH:
+        return False
+    votes = []
+    for line in builder.reading.lines:
+        given = builder.measures.get(line.row, {})
+        stated, length, linear = (
+            given.get(means, Amount()).value for means in ("unit_mass", "length", "linear_mass")
+        )
+        if stated and length and linear and line.quantity and line.quantity != 1:
+            one = units.in_base(length, side or "m") * linear * per.kg
+            ratio = units.in_base(stated, unit or "kg") / one
+            votes.append(abs(ratio - line.quantity) <= SAME * line.quantity)
+    return bool(votes) and sum(votes) > 0.5 * len(votes)
+
+
 def _column_is_of_lines(builder: Builder) -> bool:
     """Whether a lone column of masses holds those of whole lines: the total row adds it up as it
     stands, and not multiplied by the quantities."""
     column = next((one for one in builder.meanings.columns if one.means == "unit_mass"), None)
     if column is None or builder.meanings.index("line_mass") or builder.meanings.index("level"):
         return False
+    if _computed_says_lines(builder):
+        return True
     pairs = [
         (line.quantity or 0.0, found.value)
         for line in builder.reading.lines

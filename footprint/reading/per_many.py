@@ -11,7 +11,7 @@ from footprint.reading.vocabulary import fold
 
 _WORDS = {
     "dozen": 12.0, "dozens": 12.0, "doz": 12.0, "dz": 12.0, "dutzend": 12.0, "douzaine": 12.0,
-    "dozzina": 12.0, "docena": 12.0, "tuzin": 12.0, "打": 12.0, "ダース": 12.0,
+    "dozzina": 12.0, "docena": 12.0, "tuzin": 12.0, "tá": 12.0, "打": 12.0, "ダース": 12.0,
     "hundred": 100.0, "hundert": 100.0, "百": 100.0, "백": 100.0,
     "thousand": 1000.0, "tausend": 1000.0, "tsd": 1000.0, "mille": 1000.0, "tys": 1000.0,
     "千": 1000.0, "천": 1000.0, "万": 10000.0, "萬": 10000.0, "만": 10000.0,
@@ -22,7 +22,7 @@ _PER = re.compile(
     rf"(?:(?<![a-z])(?:per|je|pro|für|fuer|for|pour|por|par|na|cho)(?![a-z])|/|／|每|毎)\s*"
     rf"(?:(?P<count>\d[\d., ]*\d|\d)|(?P<word>{_MANY})(?![a-z]))\s*\.?\s*"
     rf"(?P<of>[{_COUNTED}]|[^\W\d_]{{1,12}})?"
-    rf"|(?P<before>\d+)\s*[{_COUNTED}]\s*(?:当たり|当り|当|當|당)",
+    rf"|(?P<before>\d+)\s*[{_COUNTED}]\s*(?:当たり|当り|当|當|당|分|份|분)",
     re.I,
 )
 #: So many products at once are a batch; a heading with a larger number is about something else.

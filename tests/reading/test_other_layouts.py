@@ -280,3 +280,60 @@ def test_a_name_column_may_have_any_heading() -> None:
         "No.,Strand,Length (mm),Qty,Weight (g/m)\n1,FLRY red,900,6,4.5\n2,FLRY black,1500,2,11.2\n"
     )
     assert [line.name for line in read(text).lines] == ["FLRY red", "FLRY black"]
+
+
+def test_a_loss_factor_above_one_is_asked_and_a_gross_quantity_is_no_quantity() -> None:
+    factor = read("物料名称,用量,单位,损耗系数\n布,1.5,m,1.05\n线,120,m,1.1\n")
+    assert [line.loss for line in factor.lines] == [None, None]
+    assert ("loss", (2, 3)) in asked(factor)
+    gross = read("Name;Netto Menge;Brutto Menge;ME\nBlech;2,0;2,4;kg\nFarbe;0,3;0,35;kg\n")
+    assert [line.quantity for line in gross.lines] == [2.0, 0.3]
+
+
+def test_masses_that_are_length_times_kg_per_metre_times_quantity_are_of_lines() -> None:
+    text = "Pos;Stk;Profil;Länge mm;kg/m;Gewicht kg\n"
+    reading = read(text + "1;4;IPE 120;2400;10,4;99,84\n2;2;L 50x5;1200;3,77;9,05\n")
+    assert [line.mass_kg for line in reading.lines] == [pytest.approx(99.84), pytest.approx(9.05)]
+
+
+def test_an_amount_in_one_of_the_product_has_its_unit() -> None:
+    reading = read("Ingredient,Amount (mg/tablet)\nLactose,120\nStarch,30\n")
+    assert [(line.quantity, line.unit) for line in reading.lines] == [(120.0, "mg"), (30.0, "mg")]
+
+
+def test_numbers_are_no_names_and_a_share_goes_before_a_batch() -> None:
+    numbers = read("Raw material,kg per t product\nResin,620\nFiller,380\n")
+    assert [line.name for line in numbers.lines] == ["Resin", "Filler"]
+    assert all(line.quantity is None for line in numbers.lines)
+    batch = read("Ingredient,%,Batch 500 kg (kg)\nResin,62,310\nFiller,38,190\n")
+    assert [(line.quantity, line.unit) for line in batch.lines] == [(62.0, "%"), (38.0, "%")]
+
+
+def test_a_second_column_of_units_beside_the_masses_is_theirs() -> None:
+    reading = read("Part,Qty,UoM,Weight,UoM\nA part,2,pc,0.5,kg\nB part,1,pc,120,g\n")
+    assert [line.mass_kg for line in reading.lines] == [1.0, pytest.approx(0.12)]
+
+
+def test_totals_in_a_tree_are_of_the_whole_product() -> None:
+    text = (
+        "Item,Part,Total Qty,Mass (g)\n1,Wheel,4,\n1.1,Tyre,4,120\n1.2,Spoke,80,5\n2,Frame,1,900\n"
+    )
+    reading = read(text)
+    assert lines(reading)["Tyre"].mass_kg == pytest.approx(0.48)
+    assert lines(reading)["Spoke"].quantity == 20.0
+
+
+def test_a_heading_in_japanese_is_for_a_hundred() -> None:
+    assert read("部品名,数量(100台分),単位\nケース,100,個\nねじ,400,本\n").base == (100.0, "piece")
+
+
+def test_a_row_in_kilograms_is_never_taken_as_one_piece() -> None:
+    reading = read("Name,Unit,Remark\nResin,kg,white\nFilm,m,clear\nLabel,pcs,\n")
+    assert [line.quantity for line in reading.lines][:2] == [None, None]
+    assert ("quantity", (2, 3)) in asked(reading)
+
+
+def test_norms_for_a_thousand_are_quantities() -> None:
+    reading = read("Materiał;Norma na 1000 szt.;J.m.\nGranulat PP;24,5;kg\nEtykieta;1000;szt\n")
+    assert reading.base == (1000.0, "piece")
+    assert [line.quantity for line in reading.lines] == [24.5, 1000.0]

@@ -69,7 +69,7 @@ BAD = {
     "cycle": (HEAD + "a,b,A,1,piece,\nb,a,B,1,piece,\n", "BOM-015", 3, "parent"),
     "formula": (HEAD + "a,,Steel,=A1*2,kg,steel-rebar-cn\n", "BOM-009", 3, "quantity"),
     "empty": ("", "BOM-003", None, None),
-    "encoding": ("# name: x\nname,quantity,unit\nSt\x00el,1,kg\n", "BOM-002", None, None),
+    "encoding": ("# name: x\nname,quantity,unit\nSt\x00el,1,kg\n", "BOM-002", 3, None),
 }
 
 

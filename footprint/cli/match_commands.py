@@ -219,6 +219,31 @@ def _search(
     return outcome, offers_of(outcome.candidates, query, inventory)
 
 
+def _same_list(bom: Path, copy: bytes, target: Path) -> None:
+    """Refuse a copy (BOM-001) that would be read otherwise than the file: a column of datasets
+    makes it one of the documented form, whose headings and units are not guessed, and facts of the
+    product may stand beside the file under its name."""
+    from footprint.bom import faults
+    from footprint.bom.read import bytes_beside, read_bom, read_bom_bytes
+    from footprint.bom.supplier_files import Folder
+    from footprint.faults import InputRefused, Where
+    from footprint.reading.options import Options
+
+    old = read_bom(bom, Options(name=bom.stem)).lines
+    try:
+        facts = bytes_beside(target, ".product.yaml")
+        new = read_bom_bytes(copy, target.name, facts, documents=Folder(bom.parent)).lines
+    except InputRefused:
+        new = ()
+    said = [[(line.name, line.quantity, line.unit) for line in lines] for lines in (old, new)]
+    if said[0] != said[1]:
+        raise faults.UNREADABLE.refuse(
+            "the list is an export, of which no copy with a column of datasets can be read",
+            Where(str(target)),
+            "Keep the choices beside the file instead: footprint match FILE --pick ROW=DATASET.",
+        )
+
+
 def _write(bom: Path, target: Path, datasets: dict[int, str]) -> None:
     """Write the filled copy. Raises `InputRefused` (BOM-001) if it cannot, or would overwrite."""
     from footprint.bom import faults
@@ -231,8 +256,10 @@ def _write(bom: Path, target: Path, datasets: dict[int, str]) -> None:
         raise faults.UNREADABLE.refuse(
             "the copy would overwrite the bill of materials", Where(str(target))
         )
+    copy = filled_copy(bom.read_bytes(), bom.name, datasets)
+    _same_list(bom, copy, target)
     try:
-        target.write_bytes(filled_copy(bom.read_bytes(), bom.name, datasets))
+        target.write_bytes(copy)
     except OSError as error:
         reason = error.strerror or "it cannot be opened"
         raise faults.UNREADABLE.refuse(

@@ -142,7 +142,7 @@ def _matched(line: Line, inventory: CompiledInventory, country: str, file: str) 
         dataset_units(line, meant.entry, file)  # raises: had the unit fitted, it was accepted
     message = f"no dataset matches {line.name!r}: {outcome.refusal}"
     closest = ", ".join(f"{c.entry.id} ({c.score:.2f})" for c in outcome.candidates[:3])
-    hint = "Write a dataset id in column dataset; " + (
+    hint = "Choose one (footprint match FILE --pick ROW=DATASET) or name it in column dataset; " + (
         f"closest: {closest}" if closest else "see: footprint data search TEXT"
     )
     where = Where(file, line.row, "name")

@@ -83,10 +83,15 @@ def _set(builder: Builder, value: float, unit: str) -> None:
 
 
 def _ask_orders(builder: Builder, order_quantity: float | None) -> None:
-    """Ask whether the quantities are for an order that all of them are multiples of."""
-    orders = [order_quantity] + [amount_of(text, ".").value for _, text in builder.facts.numbers]
-    for order in orders:
-        if order and order > 1 and _divisible(builder, order):
+    """Ask whether the quantities are for so many as the title says, or for an order that all of
+    them are multiples of."""
+    if (many := builder.facts.title_amount) > 1:
+        builder.reading.ask("base_quantity", "base_title", None, blocking=True, amount=many)
+        return
+    others = [amount_of(text, ".").value for _, text in builder.facts.numbers]
+    for order in (order_quantity, *others):
+        sure = order is order_quantity and order and _is_written_for(builder, order)
+        if order and order > 1 and (sure or _divisible(builder, order)):
             builder.reading.ask(
                 "base_quantity", "base_order", None, blocking=True, amount=f"{order:g}"
             )

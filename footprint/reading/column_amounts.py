@@ -7,6 +7,9 @@ import re
 from footprint.reading.chooser import Chooser
 from footprint.reading.grid import cell_at
 from footprint.reading.headings import Heading, read_heading
+from footprint.reading.vocabulary import fold
+
+_PER = frozenset(("per", "pro", "je"))
 
 
 def variants(chooser: Chooser) -> tuple[str, ...]:
@@ -57,12 +60,21 @@ def _as_variants(chooser: Chooser, columns: list[int]) -> tuple[str, ...]:
 def bases(chooser: Chooser, head: set[int]) -> None:
     """A base quantity in the row of every component is the denominator of that component's
     quantity (`基本用量 / 基础数量`); one beside the product alone is the base of the whole list."""
+    _per_of_masses(chooser)
     if chooser.with_meaning("quantity_per"):
         return
     filled = max((chooser.fill(at) for at in chooser.with_meaning("quantity")), default=1.0)
     for at in chooser.with_meaning("base_quantity"):
         if at not in head and chooser.fill(at) >= 0.8 * filled:
             chooser.means[at] = "quantity_per"
+
+
+def _per_of_masses(chooser: Chooser) -> None:
+    """`Per` (`Pro`) behind a column of masses says for how many pieces the mass is."""
+    for at in chooser.with_meaning("base_quantity"):
+        beside = chooser.means.get(at - 1) in {"unit_mass", "mass_unit"}
+        if beside and fold(chooser.headings[at].text) in _PER and not chooser.by_user(at):
+            chooser.means[at] = "mass_per"
 
 
 def quantities(chooser: Chooser) -> None:

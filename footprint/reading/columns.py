@@ -111,7 +111,16 @@ def _first_guess(chooser: Chooser) -> set[int]:
             if means == "head" and heading.means[0] == "name":
                 means = "head_name"
         chooser.means[at] = means
+    _only_as_told(chooser)
     return head
+
+
+def _only_as_told(chooser: Chooser) -> None:
+    """Where a person says which column is the quantity or the mass, no other one is."""
+    told = {chooser.means[at] for at in chooser.headings if chooser.by_user(at)} & _ONCE
+    for at, means in chooser.means.items():
+        if means in told and not chooser.by_user(at):
+            chooser.means[at] = "other"
 
 
 def _set_aside(chooser: Chooser) -> None:

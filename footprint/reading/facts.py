@@ -28,7 +28,15 @@ _YIELD = re.compile(
     r"|(?:可做|可制作)?\s*(?P<after>\d+)\s*(?:人份|个份|個分|人分|인분)",
     re.I,
 )
+#: A title that says for how many the list is: `BOM for 24 bottles`, `Stückliste für 100 Stück`.
+_FOR_MANY = re.compile(
+    r"(?P<words>[^\d:：]{2,40}?)\s+(?:for|für|fuer|pour|para|per|dla|cho)\s+(?P<amount>[1-9]\d*)"
+    r"\s+[^\W\d_].*",
+    re.I,
+)
 _ENDS = (" bill of materials", " parts list", " part list", " cut list", " material list")
+#: A further key in the same cell: `产品：风扇 数量：100台`.
+_NEXT_KEY = re.compile(r"\s+(?=[^\s:：]{1,16}[:：](?!//))")
 _BRACKETED = re.compile(r"^\[(?P<code>[^\]]+)\]\s*(?P<name>.+)$")
 
 
@@ -43,6 +51,8 @@ class Facts:
     titles: list[str] = field(default_factory=list)
     #: Numbers beside words that are no known fact: one of them may be a base quantity.
     numbers: list[tuple[str, str]] = field(default_factory=list)
+    #: For how many products a title says that the list is.
+    title_amount: int = 0
 
     def add(self, fact: str, value: str, row: int, unit: str = "") -> None:
         """Keep the first value of a fact."""
@@ -108,7 +118,23 @@ def _row_facts(
         found.add("yield", match["amount"] or match["after"], at)
         return
     if not only_marked and not cover and (title := _title(cells)):
+        _title_amount(found, title)
         found.titles.append(title)
+
+
+def _title_amount(found: Facts, title: str) -> None:
+    match = _FOR_MANY.fullmatch(title)
+    words = match["words"] if match else ""
+    # `Recipe` is a key of the product's name and no word of titles.
+    if match and (_is_list_word(words) or fact_words().get(fold(words)) == "name"):
+        found.title_amount = int(match["amount"])
+
+
+def _is_list_word(text: str) -> bool:
+    """Whether a text is a word for such lists, as `Bill of materials` and `Stückliste` are."""
+    title = fold(text)
+    words = row_words("title")
+    return title in words or title.split(" ")[-1] in words or title.endswith(_ENDS)
 
 
 def _title(cells: list[tuple[int, str]]) -> str:
@@ -123,10 +149,7 @@ def _title(cells: list[tuple[int, str]]) -> str:
         key, value = (key, cells[1][1]) if not value.strip() else ("", "")
     first = (value.split() or [""])[0]
     known = fold(first) in fact_words() or fold(first) in row_words("footer")
-    words = row_words("title")
-    title = fold(key)
-    titled = title in words or title.split(" ")[-1] in words or title.endswith(_ENDS)
-    return value.strip() if titled and not known else ""
+    return value.strip() if _is_list_word(key) and not known else ""
 
 
 def _loose_numbers(cells: list[tuple[int, str]]) -> list[tuple[str, str]]:
@@ -175,7 +198,11 @@ def _pairs(cells: list[tuple[int, str]]) -> Iterator[tuple[str, str, bool]]:
             continue
         inside = re.match(r"^(?P<key>[^:：]{1,40})[:：]\s*(?P<value>.+)$", bare)
         if inside and _fact_of(fold(inside["key"])):
-            yield inside["key"], inside["value"].strip(), True
+            value, *more = _NEXT_KEY.split(inside["value"])
+            yield inside["key"], value.strip(), True
+            for one in more:
+                key, _, text_of_it = one.replace("：", ":").partition(":")
+                yield key.strip(), text_of_it.strip(), True
             at += 1
             continue
         if at + 1 < len(cells) and _fact_of(_key(text)[0]):

@@ -26,6 +26,10 @@ def quantity(builder: Builder, line: ReadLine, amount: Amount) -> None:
             line.unit = unit
             builder.gather("quantity", "quantity_missing", line.row, blocking=True)
             return
+        if count is None and builder.amount(line.row, "order_quantity").value:
+            builder.gather("quantity", "quantity_ordered", line.row, blocking=True)
+            line.unit = unit or "piece"
+            return
         line.quantity = float(count) if count is not None else 1.0
         line.unit = "piece"
         builder.counted_rows.append(line.row)

@@ -258,27 +258,12 @@ def _left_out(
 
 
 def _remarks(builder: Builder, line: ReadLine, texts: dict[str, str]) -> None:
-    if _is_alternative(builder, line):
-        builder.gather("row", "alternative_part", line.row, blocking=True)
     if texts.get("applies_to"):
         builder.gather("variant", "applies_to", line.row, blocking=True)
     if speaks_of_spares(texts.get("note", "")):
         builder.gather("quantity", "quantity_spare", line.row)
     if line.uncertain:
         builder.gathered.setdefault(("=uncertainty", "approximate", False), []).append(line.row)
-
-
-def _is_alternative(builder: Builder, line: ReadLine) -> bool:
-    """Whether a row is a substitute for another one, so that both would count: the column says so
-    in words, or names the part of another row."""
-    told = fold(line.texts.get("alternative", ""))
-    if not told or told in row_words("falsy"):
-        return False
-    return (
-        told in row_words("truthy")
-        or told in builder.ids
-        or any(word in told for word in row_words("alternative"))
-    )
 
 
 def _marked(builder: Builder, line: ReadLine) -> None:

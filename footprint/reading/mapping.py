@@ -27,7 +27,7 @@ _TEXTS = (
     "loss",
     "name",
 )
-_MEANINGS_BEYOND = frozenset(("other", "variant_quantity", "head", "excluded", "mpn"))
+_MEANINGS_BEYOND = frozenset(("other", "variant_quantity", "head", "excluded", "mpn", "mass_per"))
 _DECIMAL = {"point": ".", "comma": ",", ".": ".", ",": ","}
 
 

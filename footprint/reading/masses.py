@@ -19,6 +19,10 @@ SAME = 0.02
 ASSEMBLED = 0.05
 
 
+#: Nobody weighs a millimetre: beside such a unit a mass is that of a metre or of the line.
+_SMALL = frozenset(("mm", "cm"))
+
+
 class Masses:
     """Works out masses line by line; what is missing is asked once for all lines."""
 
@@ -85,6 +89,16 @@ class Masses:
         heading = heading or units.unit_of(line.texts.get("mass_unit", ""))
         kg = self._kg(line, found, heading)
         if kg is None:
+            return None
+        if "mass_per" in self.builder.where:
+            pieces = self.builder.amount(line.row, "mass_per").value
+            if not pieces or pieces < 0:
+                self.builder.gather("unit_mass", "mass_per_missing", line.row, blocking=True)
+                return None
+            kg /= pieces
+        small = line.unit in _SMALL and line.pieces_per_unit == 1.0
+        if small and not of_lines and not self.reading.documented:
+            self.builder.gather("unit_mass", "mass_small_length", line.row, blocking=True)
             return None
         if of_lines:
             if not line.quantity or line.variants:
@@ -156,6 +170,28 @@ def check_assemblies(builder: Builder) -> None:
             continue
         if abs(sum(known) - line.unit_mass_kg) > ASSEMBLED * max(sum(known), line.unit_mass_kg):
             builder.gather("unit_mass", "assembly_mass", line.row)
+
+
+def check_totals(builder: Builder) -> None:
+    """A row of totals that states another mass than the lines make is said: a line is missing, or
+    counted twice, or a mass is not what it was taken for."""
+    reading = builder.reading
+    if reading.total_mass_kg is None or len(builder.totals) != 1 or "level" in builder.where:
+        return
+    _, cells = builder.totals[0]
+    made = reading.total_mass_kg * (reading.base[0] if reading.base else 1.0)
+    rows = builder.measures.values()
+    for means in ("unit_mass", "line_mass"):
+        found = cells.get(means, Amount())
+        unit = found.unit or builder.meanings.unit(means) or builder.options.mass_unit
+        if not found.value or unit not in MASS:
+            continue
+        stated = units.in_base(found.value, unit or "kg")
+        plain = sum(units.in_base(row[means].value or 0.0, unit or "kg") for row in rows
+                    if means in row)  # fmt: skip
+        if all(abs(stated - one) > SAME * stated for one in (made, plain)):
+            row = [builder.totals[0][0]]
+            reading.ask("mass", "mass_total", row, stated=f"{stated:.4g}", sum=f"{made:.4g}")
 
 
 def _computed_says_lines(builder: Builder) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
+from difflib import get_close_matches
 
 from footprint.faults import InputRefused, Where
 from footprint.reading import faults, units
+from footprint.reading.alternatives import ask_alternatives
 from footprint.reading.amounts import amount_of
 from footprint.reading.ask import ask_what_is_missing, decide_loss
 from footprint.reading.base import ask_lots, find_base
@@ -19,7 +21,7 @@ from footprint.reading.header import Table, choose_sheet
 from footprint.reading.headings import read_heading
 from footprint.reading.levels import set_indents, set_levels, set_parents, whole_amounts
 from footprint.reading.lines import build
-from footprint.reading.masses import Masses, check_assemblies
+from footprint.reading.masses import Masses, check_assemblies, check_totals
 from footprint.reading.model import Reading
 from footprint.reading.numbers import Mark, decimal_mark
 from footprint.reading.options import Options
@@ -32,7 +34,7 @@ from footprint.sheets.open import open_book
 _NUMERIC = frozenset(
     """
     quantity loss total_quantity quantity_per unit_quantity base_quantity variant_quantity
-    transport recycled_content uncertainty
+    transport recycled_content uncertainty mass_per
     """.split()
 ) | frozenset(MEASURES)
 _NUMBER = re.compile(r"(?<![\w.,])[-+]?\d[\d.,]*")
@@ -54,6 +56,7 @@ def read_book(
     table, others = choose_sheet(book, options.sheet, options.header_row)
     if table is None:
         raise _no_table(book, filename, options)
+    _known_headings(table, options, filename)
     table = without_stairs(table)
     meanings = understand(table, options.columns)
     _strict(meanings, table, filename)
@@ -73,13 +76,27 @@ def read_book(
     decide_loss(builder)
     find_base(builder)
     ask_lots(builder)
+    ask_alternatives(builder)
     Masses(builder).work_out()
     check_assemblies(builder)
     builder.tell()
     _scale(builder)
+    check_totals(builder)
     ask_what_is_missing(builder, others)
     _hidden(book, table, reading)
     return reading
+
+
+def _known_headings(table: Table, options: Options, filename: str) -> None:
+    """An answer about a heading that the table does not have is a slip of the pen (BOM-046)."""
+    there = [heading.text for heading in table.headings if heading.text]
+    known = {fold(text) for text in there}
+    for heading in options.columns:
+        if fold(heading) not in known:
+            near = get_close_matches(heading, there, 1)
+            hint = f"Did you mean {near[0]!r}?" if near else f"Headings: {', '.join(there)}."
+            where = Where(filename, table.header_row)
+            raise faults.BAD_MAPPING.refuse(f"there is no column {heading!r}", where, hint)
 
 
 def _strict(meanings: Meanings, table: Table, filename: str) -> None:

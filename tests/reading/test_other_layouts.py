@@ -7,6 +7,8 @@ from importlib.resources import files
 import pytest
 from reading_kit import book, lines, read
 
+from footprint.faults import InputRefused
+from footprint.reading.options import Options
 from footprint.reading.read import read_table
 from footprint.reading.vocabulary import load, words_of
 
@@ -337,3 +339,75 @@ def test_norms_for_a_thousand_are_quantities() -> None:
     reading = read("Materiał;Norma na 1000 szt.;J.m.\nGranulat PP;24,5;kg\nEtykieta;1000;szt\n")
     assert reading.base == (1000.0, "piece")
     assert [line.quantity for line in reading.lines] == [24.5, 1000.0]
+
+
+@pytest.mark.parametrize(
+    "title", ["BOM for 24 bottles", "Recipe for 24 bars", "Stückliste für 24 Stück Lampe"]
+)
+def test_a_title_that_says_for_how_many_the_list_is_is_asked(title: str) -> None:
+    table = "\nName,Qty,Unit\nGlass,12,kg\nCarton,0.6,kg\n"
+    assert ("base_quantity", None) in asked(read(title + table))
+    assert ("base_quantity", None) not in asked(read("Parts list for the bottle" + table))
+
+
+def test_two_facts_in_one_cell_are_two() -> None:
+    reading = read("产品：风扇 数量：100台\n物料名称,数量,单位\n钢板,120,kg\nABS,25.5,kg\n")
+    assert reading.facts["name"] == "风扇"
+    assert ("base_quantity", None) in asked(reading)
+
+
+@pytest.mark.parametrize(("one", "two"), [("alt 1", "alt 2"), ("G1", "G1"), ("Option", "")])
+def test_substitutes_are_asked_about_in_words_and_in_groups(one: str, two: str) -> None:
+    text = (
+        "Line,Part,Qty,UoM,Weight g,Alternative\n1,Case,1,pcs,100,\n"
+        f"2,Cell A,2,pcs,48,{one}\n3,Cell B,2,pcs,48,{two}\n"
+    )
+    rows = (3, 4) if two else (3,)
+    assert ("row", rows) in asked(read(text))
+
+
+def test_a_substitutes_part_number_does_not_make_the_row_one() -> None:
+    text = "Pos,Part,Qty,Unit,Weight g,Alternative\n1,Chip,1,pcs,1,GRM188R71H104KA\n"
+    assert not [one for one in read(text).asks if one.about == "row"]
+
+
+def test_per_beside_a_mass_is_the_number_of_pieces_weighed() -> None:
+    text = (
+        "Pos;Bezeichnung;Menge;ME;Gewicht kg;Pro\n"
+        "1;Schraube M6x20;8;Stk;6,2;1000\n2;Gehäuse;1;Stk;0,3;1\n"
+    )
+    reading = read(text)
+    assert lines(reading)["Schraube M6x20"].quantity == 8
+    assert reading.total_mass_kg == pytest.approx(8 * 6.2 / 1000 + 0.3)
+
+
+def test_what_is_ordered_is_not_taken_for_one_piece_a_row() -> None:
+    reading = read("Name,Required qty,Unit,Weight g\nFrame,500,pcs,800\nScrew,2000,pcs,2\n")
+    assert [line.quantity for line in reading.lines] == [None, None]
+    assert reading.total_mass_kg is None
+    assert ("quantity", (2, 3)) in asked(reading)
+
+
+def test_a_mass_beside_millimetres_is_asked() -> None:
+    reading = read("Bezeichnung;Menge;ME;Gewicht kg\nKabel;2500;mm;0,085\nDraht;1,5;m;0,01\n")
+    assert [line.mass_kg for line in reading.lines] == [None, pytest.approx(0.015)]
+    assert ("unit_mass", (2,)) in asked(reading)
+
+
+def test_a_stated_total_that_the_lines_do_not_make_is_said() -> None:
+    table = "Description,Qty,UOM,Weight (kg)\nFrame,1,pcs,5.0\nCover,2,pcs,0.5\nTotal weight,,,"
+    assert ("mass", (4,)) in asked(read(table + "7.5\n"))
+    for right in ("6.0", "5.5"):
+        assert ("mass", (4,)) not in asked(read(table + right + "\n"))
+
+
+def test_an_answer_about_a_heading_that_is_not_there_is_refused() -> None:
+    table = b"Description,Qty,Unit,Weight\nHousing,1,pcs,120\n"
+    with pytest.raises(InputRefused, match="there is no column 'Weght'"):
+        read_table(table, "a.csv", Options(columns={"Weght": ("unit_mass", "g")}))
+
+
+def test_the_mass_that_a_person_names_has_no_rival() -> None:
+    table = b"Description,Qty,UOM,Weight (kg),Weight basis\nScrew,10,pcs,2.4,3\nCase,1,pcs,0.5,4\n"
+    options = Options(columns={"Weight (kg)": ("unit_mass", "kg")})
+    assert not [one for one in read_table(table, "a.csv", options).asks if one.blocking]

@@ -1,0 +1,35 @@
+"""Substitutes in the list: rows of which only one goes into the product."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from footprint.reading.builder import Builder
+from footprint.reading.vocabulary import fold, row_words
+
+_NUMBERED = re.compile(r"(?:alt|alternative|option|opt|choice)\.? ?\d*")
+#: Groups of alternatives have short names (`G1`, `10`); part numbers of substitutes are longer.
+_LONGEST_GROUP = 6
+
+
+def ask_alternatives(builder: Builder) -> None:
+    """Ask about every row that its column calls a substitute: in words, by the part of another row,
+    or by a group that it shares with another row."""
+    if "alternative" not in builder.where:
+        return
+    told = {line.row: fold(line.texts.get("alternative", "")) for line in builder.reading.lines}
+    groups = Counter(text for text in told.values() if 0 < len(text) <= _LONGEST_GROUP)
+    for row, text in told.items():
+        if text and text not in row_words("falsy") and _is_substitute(builder, text, groups[text]):
+            builder.gather("row", "alternative_part", row, blocking=True)
+
+
+def _is_substitute(builder: Builder, text: str, shared_by: int) -> bool:
+    return (
+        shared_by > 1
+        or text in row_words("truthy")
+        or text in builder.ids
+        or _NUMBERED.fullmatch(text) is not None
+        or any(word in text for word in row_words("alternative"))
+    )

@@ -181,7 +181,12 @@ def command(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 
 def _client(address: str, secret: str | None = None) -> httpx.Client:
     headers = {} if secret is None else {"Authorization": f"Bearer {secret}"}
-    return httpx.Client(base_url=address, headers=headers, timeout=60, trust_env=False)
+    # The server closes an idle connection after 5 s, as long as the client would keep it: one that
+    # is used in that very moment is reset.
+    limits = httpx.Limits(keepalive_expiry=2.0)
+    return httpx.Client(
+        base_url=address, headers=headers, timeout=60, trust_env=False, limits=limits
+    )
 
 
 def codes(answer: httpx.Response) -> list[str]:

@@ -14,6 +14,8 @@ from footprint.cli.output import CACHE_OPTION, Format, print_json, say, speak_js
 from footprint.cli.picking import BY_OPTION, MATCHES_OPTION, PICK_OPTION, keep_picks
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from footprint.bom.model import Bom, Line
     from footprint.inventory.compiled import CompiledInventory
     from footprint.matching.candidates import Offer
@@ -68,7 +70,7 @@ def match(
     say(", ".join(f"{count} {status}" for status, count in counts.items() if count))
     if write is not None:
         sure = {r["row"]: r["dataset"] for r in rows if r["status"] in {"matched", "chosen"}}
-        _write(bom, write, sure)
+        _write(bom, write, sure, read.lines)
         say(f"Written: {write}")
 
 
@@ -219,17 +221,16 @@ def _search(
     return outcome, offers_of(outcome.candidates, query, inventory)
 
 
-def _same_list(bom: Path, copy: bytes, target: Path) -> None:
+def _same_list(old: Sequence[Line], bom: Path, copy: bytes, target: Path) -> None:
     """Refuse a copy (BOM-001) that would be read otherwise than the file: a column of datasets
     makes it one of the documented form, whose headings and units are not guessed, and facts of the
     product may stand beside the file under its name."""
     from footprint.bom import faults
-    from footprint.bom.read import bytes_beside, read_bom, read_bom_bytes
+    from footprint.bom.read import bytes_beside, read_bom_bytes
     from footprint.bom.supplier_files import Folder
     from footprint.faults import InputRefused, Where
-    from footprint.reading.options import Options
 
-    old = read_bom(bom, Options(name=bom.stem)).lines
+    new: Sequence[Line]
     try:
         facts = bytes_beside(target, ".product.yaml")
         new = read_bom_bytes(copy, target.name, facts, documents=Folder(bom.parent)).lines
@@ -244,7 +245,7 @@ def _same_list(bom: Path, copy: bytes, target: Path) -> None:
         )
 
 
-def _write(bom: Path, target: Path, datasets: dict[int, str]) -> None:
+def _write(bom: Path, target: Path, datasets: dict[int, str], lines: Sequence[Line]) -> None:
     """Write the filled copy. Raises `InputRefused` (BOM-001) if it cannot, or would overwrite."""
     from footprint.bom import faults
     from footprint.faults import Where
@@ -257,7 +258,7 @@ def _write(bom: Path, target: Path, datasets: dict[int, str]) -> None:
             "the copy would overwrite the bill of materials", Where(str(target))
         )
     copy = filled_copy(bom.read_bytes(), bom.name, datasets)
-    _same_list(bom, copy, target)
+    _same_list(lines, bom, copy, target)
     try:
         target.write_bytes(copy)
     except OSError as error:

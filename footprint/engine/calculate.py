@@ -33,6 +33,7 @@ from footprint.engine.undetermined import undetermined_parts
 from footprint.engine.warnings import warnings_of
 from footprint.faults import InputRefused, Where
 from footprint.inventory.compiled import CompiledInventory
+from footprint.inventory.gwp_sources import GWP_SOURCES
 from footprint.inventory.model import (
     CATEGORIES,
     DEFAULT_GWP_SET,
@@ -92,7 +93,7 @@ def calculate(
             [items[at] for at in inside], [totals[at] for at in inside], bom.product
         ),
         provenance=Provenance(__version__, inventory.hash, bom.hash, _documents(bom)),
-        sources=_sources(items, inventory),
+        sources=_sources(items, inventory, gwp_set),
         warnings=warnings_of(bom, found, others, split, inventory),
         electricity=_electricity(found, split, table, gwp_set, bom),
         recycled_content=_recycled(found),
@@ -283,10 +284,17 @@ def _coverage(found: Items) -> Coverage:
     )
 
 
-def _sources(items: Sequence[Item], inventory: CompiledInventory) -> tuple[Source, ...]:
+def _sources(
+    items: Sequence[Item], inventory: CompiledInventory, gwp_set: str
+) -> tuple[Source, ...]:
+    """The sources of the datasets in the order of their ids, then the tables of the GWP set."""
     names = {name for item in items if item.entry for name in (item.entry.source, *item.entry.uses)}
     records = [inventory.sources[name] for name in sorted(names)]
-    return tuple(
-        Source(r["id"], r["citation"], r["licence"], r.get("title", ""), r.get("edition", ""))
-        for r in records
+    gwp = GWP_SOURCES[gwp_set]
+    return (
+        *(
+            Source(r["id"], r["citation"], r["licence"], r.get("title", ""), r.get("edition", ""))
+            for r in records
+        ),
+        Source(gwp.id, gwp.citation, gwp.licence, gwp.title, gwp.edition),
     )

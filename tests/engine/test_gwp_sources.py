@@ -56,7 +56,9 @@ def test_the_tables_stand_behind_the_sources_of_the_data() -> None:
 
 
 def test_a_report_prints_their_address(inventory: CompiledInventory) -> None:
-    table = b"name,quantity,unit,dataset,stage\nLeak,1,kg,ch4-fossil,direct_emission\n"
+    table = (
+        b"# name: Valve\nname,quantity,unit,dataset,stage\nLeak,1,kg,ch4-fossil,direct_emission\n"
+    )
     rows = source_rows(calculate(read_bom_bytes(table, "a.csv"), inventory), inventory)
     assert [(one.id, one.url) for one in rows] == [
         ("ipcc-gwp100-ar6", GWP_ADDRESSES["ipcc-gwp100-ar6"])

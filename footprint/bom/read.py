@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields, replace
+from operator import attrgetter
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -200,6 +201,8 @@ def _site(
 #: Where a line stands is no part of what it says.
 _PLACE = frozenset(("row", "file"))
 _SAID = tuple((f.name, f.default) for f in fields(Line) if f.name not in _PLACE)
+_NAMES, _DEFAULTS = zip(*_SAID, strict=True)
+_values = attrgetter(*_NAMES)
 
 
 def bom_hash(
@@ -230,11 +233,11 @@ def bom_hash(
 
 
 def _said(line: Line) -> dict[str, Any]:
-    said: dict[str, Any] = {}
-    for name, default in _SAID:
-        value = getattr(line, name)
-        if value != default:
-            said[name] = value
+    said: dict[str, Any] = {
+        name: value
+        for name, value, default in zip(_NAMES, _values(line), _DEFAULTS, strict=True)
+        if value != default
+    }
     if line.transport:
         said["transport"] = [[leg.mode, leg.distance_km] for leg in line.transport]
     if line.contract:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
 from difflib import get_close_matches
 
 from footprint.faults import InputRefused, Where
@@ -144,15 +143,15 @@ def _hand(table: Table, meanings: Meanings, numbers: tuple[str, ...]) -> Mark | 
     """The decimal mark of the file, from every number that is text."""
     columns = [column.index for column in meanings.columns if column.means in _NUMERIC]
 
-    def texts() -> Iterable[str]:
-        for at in table.body:
-            row = table.sheet.rows[at - 1]
-            for column in columns:
-                cell = cell_at(row, column)
-                if isinstance(cell, str) and len(cell) < 60:
-                    yield from (number.rstrip(".,") for number in _NUMBER.findall(cell))
-
-    return decimal_mark({*texts(), *numbers})
+    rows = table.sheet.rows
+    cells = {cell_at(rows[at - 1], column) for at in table.body for column in columns}
+    texts = {
+        number.rstrip(".,")
+        for cell in cells
+        if isinstance(cell, str) and len(cell) < 60
+        for number in _NUMBER.findall(cell)
+    }
+    return decimal_mark({*texts, *numbers})
 
 
 def _levels(builder: Builder, reading: Reading) -> None:

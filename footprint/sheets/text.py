@@ -48,7 +48,7 @@ def read_text(decoded: Decoded, where: Where) -> Book:
     quote = "'" if _all_in_apostrophes(lines) else '"'
     delimiter = named[1] if named else _delimiter(lines, quote)
     _read_records(lines, delimiter, quote, found)
-    sheet = _sheet(found.records, where)
+    sheet = _sheet(found.records, where, formulas="=" in decoded.text)
     if not sheet.rows:
         raise faults.EMPTY.refuse("the file is empty", where)
     return Book(
@@ -149,7 +149,7 @@ def _literally(line: str, delimiter: str, quote: str) -> list[str]:
     ]
 
 
-def _sheet(records: dict[int, list[str]], where: Where) -> Sheet:
+def _sheet(records: dict[int, list[str]], where: Where, *, formulas: bool) -> Sheet:
     rows: list[tuple[Value, ...]] = []
     marks: dict[tuple[int, int], Mark] = {}
     for number, record in records.items():
@@ -157,8 +157,8 @@ def _sheet(records: dict[int, list[str]], where: Where) -> Sheet:
             message = f"the line has {len(record):,} columns; the limit is {MAX_COLUMNS}"
             raise faults.TOO_LARGE.refuse(message, Where(where.file, number))
         values: list[Value] = [cell if cell and not cell.isspace() else None for cell in record]
-        for column, cell in enumerate(record, start=1):
-            if cell.startswith("="):
+        for column, cell in enumerate(record, start=1) if formulas else ():
+            if cell[:1] == "=":
                 quoted = _QUOTED_FORMULA.fullmatch(cell)
                 values[column - 1] = quoted[1].replace('""', '"') or None if quoted else None
                 if not quoted:

@@ -32,6 +32,7 @@ from footprint.sheets.open import open_book
 
 if TYPE_CHECKING:
     from footprint.bom.site import Allocation
+    from footprint.reading.model import Reading
 
 
 def read_bom(path: Path, options: Options | None = None) -> Bom:
@@ -88,7 +89,7 @@ def read_bom_bytes(
     problems += unread
     if problems:
         ordered = _in_order(problems, filename)
-        raise BomRefused(ordered, _partial(facts, lines, filename, ordered))
+        raise BomRefused(ordered, _partial(facts, lines, filename, _bad_rows(reading, ordered)))
     if not lines:
         raise faults.EMPTY.refuse("the table has a header and no lines", Where(filename))
     if matches is not None:
@@ -111,10 +112,13 @@ class BomRefused(InputRefused):
         self.partial = partial
 
 
-def _partial(
-    facts: Product, lines: list[Line], filename: str, problems: Sequence[Problem]
-) -> Bom | None:
-    bad = {problem.where.row for problem in problems}
+def _bad_rows(reading: Reading, problems: Sequence[Problem]) -> set[int | None]:
+    """Rows with a problem, or with a question that is asked once for many rows."""
+    asked = {row for ask in reading.asks if ask.blocking for row in ask.rows or ()}
+    return asked | {problem.where.row for problem in problems}
+
+
+def _partial(facts: Product, lines: list[Line], filename: str, bad: set[int | None]) -> Bom | None:
     sound = tuple(line for line in lines if line.row not in bad)
     if not sound or list(check_tree(sound, filename)):
         return None

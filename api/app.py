@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from fastapi import Depends, FastAPI
 from starlette.concurrency import run_in_threadpool
 
+from api.console import drafts, front, match, result
 from api.guards import BodyLimit, SecurityHeaders
 from api.jobs.dispatcher import Dispatcher
 from api.openapi import describe_problems
@@ -110,6 +111,8 @@ def create_app(
     )
     for module in _MODULES:
         app.include_router(module.router, dependencies=[Depends(exact_query)])
+    for pages in (front.pages, drafts.pages, match.pages, result.pages):
+        app.include_router(pages)
     handle_problems(app)
     describe_problems(app)
     app.add_middleware(BodyLimit, limit=settings.max_body_bytes)

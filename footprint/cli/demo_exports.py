@@ -14,11 +14,9 @@ from footprint.cli.tables import number, table
 from footprint.engine.calculate import calculate
 from footprint.engine.document import footprint_document
 from footprint.engine.result import Footprint
+from footprint.examples import EXPORTS
 from footprint.faults import InputRefused
 from footprint.inventory.compiled import CompiledInventory
-
-#: A Chinese ERP list, a CAD list and a recipe.
-EXPORTS = ("fan-erp.xlsx", "lamp-cad.csv", "oat-bar-recipe.csv")
 
 
 @dataclass(frozen=True, slots=True)

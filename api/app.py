@@ -76,12 +76,13 @@ def create_app(
     clock: Clock = system_clock,
     entropy: Entropy = secrets.token_bytes,
     progress: Progress | None = None,
+    linked: Progress | None = None,
 ) -> FastAPI:
     """The ASGI application for `settings`. The store is opened when the server starts.
 
     `clock` gives an aware time; `entropy(n)` gives n random bytes. Both are for numbers, dates and
     secrets; tests fix them. `progress` is told what takes long and where the first token is, never
-    what it is.
+    what it is. `linked` is told, once everything is open, the address that signs somebody in once.
     """
 
     @asynccontextmanager
@@ -90,6 +91,9 @@ def create_app(
         app.state.service = service
         if progress is not None:
             await run_in_threadpool(_announce, service, progress)
+        if linked is not None:
+            secret = await run_in_threadpool(service.sessions.new_link)
+            linked(f"{settings.base_url}/open/{secret}")
         dispatcher = Dispatcher(settings, service.database, clock, entropy, service.jobs.woken)
         dispatcher.start()
         try:

@@ -64,6 +64,7 @@ REFUSED = ServiceFault("API-003", 422, "The input was refused", "输入被拒绝
 UNAUTHORIZED = ServiceFault("API-101", 401, "A valid access token is needed", "需要有效的访问令牌")
 LINK_USED = ServiceFault("API-103", 410, "The link was used already", "该链接已使用")
 FOREIGN_FORM = ServiceFault("API-104", 403, "The form came from another place", "表单来自其他页面")
+NEEDS_HTTPS = ServiceFault("API-105", 403, "Signing in needs https", "登录需要 https")
 FORBIDDEN = ServiceFault("API-102", 403, "The token may not do this", "令牌无此权限")
 UNKNOWN_FOOTPRINT = ServiceFault("API-201", 404, "No such footprint", "没有此碳足迹")
 UNKNOWN_CERTIFICATE = ServiceFault("API-202", 404, "No such certificate", "没有此证书")

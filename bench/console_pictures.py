@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 sys.path[:0] = [str(Path(__file__).parents[1] / "tests" / one) for one in ("api", "browser")]
-from console_kit import CHROMIUM, FLAGS, console, entered
+from console_kit import Console, console, entered, launched  # noqa: E402
 
 ROOT = Path(__file__).parents[1]
 SCREENS = {"wide": (1280, 900), "phone": (390, 844)}
@@ -24,8 +25,7 @@ def main(folder: Path, file: Path) -> None:
     """Take a list through, and a picture of each page on the way."""
     folder.mkdir(parents=True, exist_ok=True)
     _fonts(folder)
-    with console(folder / "served") as site, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with console(folder / "served") as site, launched() as browser:
         for language in ("en", "zh"):
             for screen, (width, height) in SCREENS.items():
                 context = browser.new_context(
@@ -36,7 +36,6 @@ def main(folder: Path, file: Path) -> None:
                     target = folder / f"{name}-{language}-{screen}.png"
                     page.screenshot(path=target, full_page=True)
                 context.close()
-        browser.close()
 
 
 def _fonts(folder: Path) -> None:
@@ -54,13 +53,13 @@ def _fonts(folder: Path) -> None:
     os.environ["FONTCONFIG_FILE"] = str(conf)
 
 
-def _walk(page: Page, site: object, file: Path):  # type: ignore[no-untyped-def]
-    address = site.address  # type: ignore[attr-defined]
+def _walk(page: Page, site: Console, file: Path) -> Iterator[str]:
+    address = site.address
     page.goto(address)
     yield "welcome"
     page.goto(f"{address}/sign-in")
     yield "sign-in"
-    entered(page, site)  # type: ignore[arg-type]
+    entered(page, site)
     yield "front"
     page.set_input_files("#file", file)
     page.click("form.drop button")

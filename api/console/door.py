@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from fastapi import Request
 from fastapi.responses import Response
 
-from api.faults import FOREIGN_FORM, UNKNOWN_PATH
+from api.faults import FOREIGN_FORM, NEEDS_HTTPS, UNKNOWN_PATH
 from api.services.service import Service
 from api.services.sessions import SESSION_LIFE
 from footprint.canonical import bytes_hash
@@ -27,6 +27,17 @@ def cookie_name(service: Service) -> str:
 def session_secret(request: Request, service: Service) -> str:
     """The secret of the session that a request names, or ""."""
     return request.cookies.get(cookie_name(service), "")
+
+
+def may_sign_in(request: Request, service: Service) -> None:
+    """A session's cookie is sent over https, or within this machine. Raises ServiceRefused
+    API-105."""
+    host = urlsplit(f"//{request.headers.get('host', '')}").hostname
+    if host not in _LOOPBACK and not service.settings.base_url.startswith("https:"):
+        raise NEEDS_HTTPS.refuse(
+            "This installation is reached without https: nobody can be signed in safely.",
+            "Set FOOTPRINT_BASE_URL to its https address, or open it on the machine it runs on.",
+        )
 
 
 def give_session(answer: Response, service: Service, secret: str) -> None:

@@ -105,7 +105,7 @@ def facts_in(form: Posted, draft: Draft) -> tuple[dict[str, str], tuple[Lacking,
     lacking = tuple(_lacking(form, _stated(draft.data, draft.file)))
     if lacking:
         return {}, lacking
-    mass = mass_in(form.text("mass"))
+    mass = mass_in(_mass(form))
     facts = {
         "name": form.text("name"),
         "declared_unit": f"{_decimal(form.text('amount', '1'))} {form.text('unit', 'piece')}",
@@ -119,7 +119,7 @@ def facts_in(form: Posted, draft: Draft) -> tuple[dict[str, str], tuple[Lacking,
 
 def _lacking(form: Posted, stated: frozenset[str]) -> Iterator[Lacking]:
     name, amount, unit = form.text("name"), form.text("amount", "1"), form.text("unit", "piece")
-    country, year, mass = form.text("country").upper(), form.text("year"), form.text("mass")
+    country, year, mass = form.text("country").upper(), form.text("year"), _mass(form)
     if not name and "name" not in stated:
         yield "name", "empty", ""
     if not _NUMBER.fullmatch(amount) or float(_decimal(amount)) <= 0 or unit not in DECLARED_UNITS:
@@ -130,6 +130,11 @@ def _lacking(form: Posted, stated: frozenset[str]) -> Iterator[Lacking]:
         yield "year", "year", year
     if mass and mass_in(mass) is None:
         yield "mass", "unit" if _NUMBER.fullmatch(mass) else "mass", mass
+
+
+def _mass(form: Posted) -> str:
+    """The mass as typed, or as the button beside the question says it."""
+    return form.text("mass_as") or form.text("mass")
 
 
 def _decimal(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import Path, Request
 from fastapi.responses import Response
 
-from api.console.door import give_session, session_secret, take_session
+from api.console.door import give_session, may_sign_in, session_secret, take_session
 from api.console.forms import FormSent
 from api.console.route import router
 from api.console.shell import AnyVisit
@@ -76,6 +76,7 @@ def use_link(visit: AnyVisit, secret: Secret) -> Response:
     """Sign in by a link, once."""
     if not visit.service.sessions.stands(secret):
         return visit.show("used.html.j2", {}, status=410)
+    may_sign_in(visit.request, visit.service)
     answer = visit.go("/")
     give_session(answer, visit.service, visit.service.sessions.open(secret))
     return answer
@@ -90,6 +91,7 @@ def ask_token(visit: AnyVisit) -> Response:
 @pages.post("/sign-in")
 def sign_in(visit: AnyVisit, form: FormSent) -> Response:
     """Sign in with an access token."""
+    may_sign_in(visit.request, visit.service)
     sessions = visit.service.sessions
     if not sessions.holds(form.text("token")):
         return visit.show("sign_in.html.j2", {"wrong": True}, status=422)

@@ -43,6 +43,7 @@ class LineView:
     name: str
     detail: str
     amount: str
+    unit: str
     mass: str
     unit_mass: str
     share: str
@@ -97,7 +98,8 @@ def line_view(
         len(kind.rows) - 1,
         line.name,
         detail[:160],
-        f"{amount_text(kind.amount)} {line.unit}",
+        amount_text(kind.amount),
+        line.unit,
         mass_text(kind.mass_kg),
         mass_text(kind.unit_mass_kg),
         "" if share is None else percent(share),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from api.console.figures import mass_text, percent, three
+from api.console.pictures import Rest, rows_drawing
 from api.console.total_view import TotalView, covered_share, total_view
 from api.language import Language
 from footprint.analysis.contributions import is_inside
@@ -72,7 +73,7 @@ class ResultView:
     rest: RowView | None
     open: tuple[RowView, ...]
     lacks: tuple[str, ...]
-    bars: Drawing | None
+    bars: tuple[Drawing, ...]
     sankey: Drawing | None
     helps: tuple[Help, ...]
     grave: bool
@@ -157,15 +158,17 @@ def _stages(made: Footprint) -> tuple[StageView, ...]:
     )
 
 
-def _bars(work: Work, counted: list[Kind], language: Language) -> Drawing | None:
-    """The largest rows as bars, and what is not counted as a hatched one with a question mark."""
-    from api.console.pictures import rows_drawing  # noqa: PLC0415 - it needs the words of this page
-
+def _bars(work: Work, counted: list[Kind], language: Language) -> tuple[Drawing, ...]:
+    """The largest rows as bars, and what is not counted as a hatched one with a question mark; for
+    a wide page and for a phone."""
     if not counted:
-        return None
+        return ()
     share, by_mass = covered_share(work)
     left = 1.0 - share if by_mass and work.open else None
-    return rows_drawing(counted[:TOP], counted[TOP:], left, len(work.open), language)
+    rest = Rest(counted[TOP:], left, len(work.open))
+    return tuple(
+        rows_drawing(counted[:TOP], rest, language, phone=phone) for phone in (False, True)
+    )
 
 
 def _helps(work: Work, counted: list[Kind], words: Words) -> tuple[Help, ...]:
@@ -178,13 +181,13 @@ def _helps(work: Work, counted: list[Kind], words: Words) -> tuple[Help, ...]:
             says = words.say("help_open_mass", name=kind.line.name)
         else:
             says = words.say("help_open", name=kind.line.name, percent=percent(weight))
-        found.append((1.0 + (weight or 0.5), Help(says, kind.key)))
+        found.append((0.1 if weight is None else weight, Help(says, kind.key)))
     total = work.footprint.total
     for kind in counted:
         share = (kind.kg_co2e or 0.0) / total if total else 0.0
         sentence = "help_screening" if kind.state == "screening" else "help_supplier"
         says = words.say(sentence, name=kind.line.name, percent=percent(share))
-        weight = 1.0 + share if kind.state == "screening" else share
+        weight = share if kind.state == "screening" else share / 2
         found.append((weight, Help(says, kind.key)))
     found.sort(key=lambda pair: -pair[0])
     return tuple(one for _, one in found[:HELPS])

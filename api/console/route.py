@@ -9,12 +9,15 @@ from fastapi import APIRouter, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from fastapi.routing import APIRoute
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from api.console.door import session_secret
 from api.console.shell import Visit, language_for
 from api.faults import INVALID, UNKNOWN_PATH, ServiceRefused
+from api.services.service import Service
+from api.store.tenants import Actor
 from api.words import in_language
 from footprint.faults import InputRefused
 
@@ -49,13 +52,20 @@ def router() -> APIRouter:
     return APIRouter(route_class=ConsoleRoute, include_in_schema=False)
 
 
+def _actor(request: Request, service: Service) -> Actor | None:
+    """Who asks; nobody where the database cannot be asked: the page must still be shown."""
+    secret = session_secret(request, service)
+    try:
+        return service.sessions.actor(secret) if secret else None
+    except SQLAlchemyError:
+        return None
+
+
 def refusal(request: Request, refused: InputRefused) -> Response:
     """A page that says what was refused, where, and what to do."""
     language = language_for(request)
-    service = request.app.state.service
-    secret = session_secret(request, service)
-    actor = service.sessions.actor(secret) if secret else None
-    visit = Visit(request, service, language, actor)
+    service: Service = request.app.state.service
+    visit = Visit(request, service, language, _actor(request, service))
     status = refused.fault.status if isinstance(refused, ServiceRefused) else 422
     problems = [in_language(one, language) for one in refused.problems]
     title = ""

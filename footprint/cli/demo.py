@@ -199,5 +199,8 @@ def _summary(outcomes: list[Outcome], out: Path) -> str:
         "",
         "These certificates are drafts, not for use, and say so on label, page and PDF.",
         "All products, companies and amounts of the demo are illustrative.",
+        "",
+        "Open the console on this store, in your browser:",
+        f"  footprint serve --store {out / 'store'} --browser",
     ]
     return "\n".join(lines)

@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from openpyxl import Workbook
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page, sync_playwright
 
 sys.path.append(str(Path(__file__).parents[1] / "api"))
 from served import Site, running, settings_for
@@ -31,6 +32,17 @@ class Console:
     def link(self) -> str:
         """A new link that signs in once."""
         return f"{self.address}/open/{self.site.service.sessions.new_link()}"
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """A Chromium until the block ends; skips the test where there is none."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium browser on this machine")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
 
 
 @contextmanager
@@ -84,3 +96,29 @@ PARTS: tuple[tuple[str, str | None, str | None, int, float | None], ...] = (
     ("PE袋", "0.05mm", "PE", 1, 4),
     ("说明书", "80g双胶纸", None, 1, 12),
 )
+
+
+SCREENS = {"wide": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
+
+
+def uploaded(page: Page, served: Console, file: Path) -> str:
+    """Upload a file by the front page; the address of its draft."""
+    page.goto(f"{served.address}/")
+    page.set_input_files("#file", file)
+    page.click("form.drop button")
+    return page.url.rsplit("/", 1)[0]
+
+
+def at_lines(page: Page, served: Console, file: Path) -> str:
+    """Take a file to the page of its lines as it is; the address of its draft."""
+    draft = uploaded(page, served, file)
+    if page.url.endswith("/columns"):
+        page.click("button.large")
+    page.click("button.large")
+    page.wait_for_url("**/match")
+    return draft
+
+
+def total_of(page: Page) -> str:
+    """The figure of the total in the bar."""
+    return page.inner_text("#bar .kg")

@@ -12,12 +12,12 @@ from api.console.forms import Posted
 from api.language import Language
 from footprint import units
 from footprint.bom.facts_read import take_facts
-from footprint.bom.model import DECLARED_UNITS, Product
 from footprint.bom.product import ProductReader
 from footprint.drafts.model import Draft
-from footprint.inventory.locations import is_location
+from footprint.locations import is_location
 from footprint.matching.places import place_names
 from footprint.sheets.open import open_book
+from footprint.values.product import DECLARED_UNITS, Product
 
 _MASS = re.compile(r"\s*(?P<number>\d+(?:[.,]\d+)?)\s*(?P<unit>[^\d\s.,]*)\s*")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")

@@ -10,13 +10,13 @@ from api.console.pictures import Rest, rows_drawing
 from api.console.total_view import TotalView, covered_share, total_view
 from api.language import Language
 from footprint.analysis.contributions import is_inside
-from footprint.bom.model import STAGES
 from footprint.certificates.display import exact, round_significant
 from footprint.drafts.work import Kind, Work
-from footprint.engine.result import Footprint
 from footprint.inventory.compiled import CompiledInventory
 from footprint.report.build import footprint_report
 from footprint.report.flows import flows_of
+from footprint.values.line import STAGES
+from footprint.values.result import Footprint
 from label_templates.console_pages import console_words
 from label_templates.report_drawing import Drawing
 from label_templates.report_sankey import sankey_drawing

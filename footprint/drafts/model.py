@@ -14,7 +14,7 @@ from footprint.bom.choices import Choice, Key, choices_text, merged
 from footprint.canonical import bytes_hash, canonical_json
 from footprint.reading.mapping import mapping_bytes, options_from
 from footprint.reading.options import Options
-from footprint.recompute.inputs import Inputs
+from footprint.study import Inputs
 
 #: Facts of the product that a draft asks for, as `NAME.product.yaml` names them.
 FACTS = ("name", "declared_unit", "country", "reference_period", "mass", "company")

@@ -9,14 +9,15 @@ from functools import lru_cache
 from typing import Literal
 
 from footprint.bom.choices import BY_CLASS, NOT_A_PART, Choice, key_of
-from footprint.bom.model import Bom, Line
 from footprint.bom.read import read_bom_bytes
 from footprint.bom.tree import amounts, uses_of
 from footprint.drafts.model import Draft, key_id
 from footprint.engine.calculate import calculate
 from footprint.engine.resolve import mass_per_unit
-from footprint.engine.result import Contribution, Footprint
 from footprint.inventory.compiled import CompiledInventory, Entry
+from footprint.values.bom import Bom
+from footprint.values.line import Line
+from footprint.values.result import Contribution, Footprint
 
 #: What stands for a line: nothing yet (`open`), or nothing for now (`later`); what words found
 #: (`matched`); what a person chose, now (`chosen`) or for an earlier file (`remembered`); a class

@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from footprint.bom.choices import BY_CLASS
-from footprint.bom.model import Bom, Line, Stage
 from footprint.bom.tree import amounts, uses_of
 from footprint.engine import faults
 from footprint.engine.item import Basis, Item, Items
@@ -29,6 +28,8 @@ from footprint.engine.years import in_period
 from footprint.faults import Problem
 from footprint.inventory.compiled import CompiledInventory, Entry
 from footprint.inventory.model import DEFAULT_GWP_SET
+from footprint.values.bom import Bom
+from footprint.values.line import Line, Stage
 
 __all__ = ["Basis", "Item", "Items", "resolve_items"]
 

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from fastapi import Depends, FastAPI
 from starlette.concurrency import run_in_threadpool
 
-from api.console import drafts, front, match, result
+from api.console import drafts, front, library, match, public, result
 from api.guards import BodyLimit, SecurityHeaders
 from api.jobs.dispatcher import Dispatcher
 from api.openapi import describe_problems
@@ -70,6 +70,10 @@ _MODULES = (
 )
 
 
+#: The rooms of pages.
+_CONSOLE = (front, drafts, match, result, public, library)
+
+
 def create_app(
     settings: Settings,
     *,
@@ -115,8 +119,8 @@ def create_app(
     )
     for module in _MODULES:
         app.include_router(module.router, dependencies=[Depends(exact_query)])
-    for pages in (front.pages, drafts.pages, match.pages, result.pages):
-        app.include_router(pages)
+    for room in _CONSOLE:
+        app.include_router(room.pages)
     handle_problems(app)
     describe_problems(app)
     app.add_middleware(BodyLimit, limit=settings.max_body_bytes)

@@ -63,6 +63,12 @@ def front(visit: AnyVisit) -> Response:
     return visit.show("front.html.j2", values)
 
 
+@pages.get("/guide")
+def guide(visit: AnyVisit) -> Response:
+    """My customer wants a footprint: what now?"""
+    return visit.show("guide.html.j2", {})
+
+
 @pages.get("/open/{secret}")
 def look_at_link(visit: AnyVisit, secret: Secret) -> Response:
     """A page with one button: looking at a link does not use it up, as previews of links do."""

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from sqlalchemy import delete, insert, select, update
 
+from api.store.console_tables import drafts, layouts
 from api.store.database import UnitOfWork
 from api.store.rows import columns, record
-from api.store.tables import drafts, layouts
 
 
 @dataclass(frozen=True, slots=True)

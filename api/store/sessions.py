@@ -8,8 +8,9 @@ from datetime import datetime
 
 from sqlalchemy import delete, insert, select, update
 
+from api.store.console_tables import sessions, sign_in_links
 from api.store.database import UnitOfWork
-from api.store.tables import access_tokens, sessions, sign_in_links
+from api.store.tables import access_tokens
 from api.store.tenants import ROLES, Actor
 
 

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from fastapi import Depends, FastAPI
 from starlette.concurrency import run_in_threadpool
 
+from api.console import drafts, front, library, match, public, result
 from api.guards import BodyLimit, SecurityHeaders
 from api.jobs.dispatcher import Dispatcher
 from api.openapi import describe_problems
@@ -69,18 +70,23 @@ _MODULES = (
 )
 
 
+#: The rooms of pages.
+_CONSOLE = (front, drafts, match, result, public, library)
+
+
 def create_app(
     settings: Settings,
     *,
     clock: Clock = system_clock,
     entropy: Entropy = secrets.token_bytes,
     progress: Progress | None = None,
+    linked: Progress | None = None,
 ) -> FastAPI:
     """The ASGI application for `settings`. The store is opened when the server starts.
 
     `clock` gives an aware time; `entropy(n)` gives n random bytes. Both are for numbers, dates and
     secrets; tests fix them. `progress` is told what takes long and where the first token is, never
-    what it is.
+    what it is. `linked` is told, once everything is open, the address that signs somebody in once.
     """
 
     @asynccontextmanager
@@ -89,6 +95,9 @@ def create_app(
         app.state.service = service
         if progress is not None:
             await run_in_threadpool(_announce, service, progress)
+        if linked is not None:
+            secret = await run_in_threadpool(service.sessions.new_link)
+            linked(f"{settings.base_url}/open/{secret}")
         dispatcher = Dispatcher(settings, service.database, clock, entropy, service.jobs.woken)
         dispatcher.start()
         try:
@@ -110,6 +119,8 @@ def create_app(
     )
     for module in _MODULES:
         app.include_router(module.router, dependencies=[Depends(exact_query)])
+    for room in _CONSOLE:
+        app.include_router(room.pages)
     handle_problems(app)
     describe_problems(app)
     app.add_middleware(BodyLimit, limit=settings.max_body_bytes)

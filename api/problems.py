@@ -13,6 +13,7 @@ from sqlalchemy.exc import DataError, OperationalError
 from starlette.exceptions import HTTPException
 
 from api import faults
+from api.console.route import refusal
 from api.faults import ServiceFault, ServiceRefused
 from api.headers import SECURITY_HEADERS
 from api.language import Language, preferred
@@ -54,6 +55,8 @@ def problem_document(
 def problem_response(request: Request, refused: ServiceRefused) -> Response:
     """`refused` as an HTTP answer in the language the client prefers."""
     fault = refused.fault
+    if reads_pages(request):
+        return refusal(request, refused)
     language = language_of(request)
     # An unexpected error is answered outside of all layers, so the headers are set here as well.
     headers = SECURITY_HEADERS | {"Content-Language": language, "Cache-Control": "no-store"}
@@ -64,6 +67,13 @@ def problem_response(request: Request, refused: ServiceRefused) -> Response:
     # A message may quote what was sent, and half a character cannot be written as UTF-8.
     body = json.dumps(document, ensure_ascii=False).encode("utf-8", "backslashreplace")
     return Response(body, status_code=fault.status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def reads_pages(request: Request) -> bool:
+    """Whether a person in a browser asks, and not a program: a problem is then said as a page."""
+    return not request.url.path.startswith("/v1/") and "text/html" in request.headers.get(
+        "accept", ""
+    )
 
 
 def language_of(request: Request) -> Language:

@@ -4,27 +4,35 @@ from __future__ import annotations
 
 import socket
 import sys
+import webbrowser
+from functools import partial
+from threading import Thread
 from urllib.parse import urlsplit
 
 import uvicorn
 
 from api.app import create_app
 from api.faults import ADDRESS_DIFFERS
+from api.services.sessions import LINK_LIFE
 from api.settings import Settings
 
+LINK_MINUTES = int(LINK_LIFE.total_seconds()) // 60
 #: Hosts of this computer alone: the port in such an address must be the one that is served.
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
-def run(settings: Settings, host: str = "127.0.0.1", port: int = 8000) -> None:
-    """Serve until interrupted. Messages go to stderr; a secret is never among them.
+def run(
+    settings: Settings, host: str = "127.0.0.1", port: int = 8000, *, browser: bool = False
+) -> None:
+    """Serve until interrupted. Messages go to stderr; the last one is the link that opens the
+    console once, and no other secret is among them. `browser` opens that link.
 
     Raises ServiceRefused API-513 where `settings.base_url` names another port of this computer,
     OSError where the port cannot be had.
     """
     with _listening(host, port) as listener:
         settings = with_port(settings, listener.getsockname()[1])
-        app = create_app(settings, progress=_say)
+        app = create_app(settings, progress=_say, linked=partial(_link, browser=browser))
         server = uvicorn.Server(uvicorn.Config(app, host=host, port=port, server_header=False))
         server.run(sockets=[listener])
 
@@ -60,5 +68,12 @@ def _listening(host: str, port: int) -> socket.socket:
     return listener
 
 
+def _link(address: str, *, browser: bool) -> None:
+    _say(f"Open: {address}  (works once, {LINK_MINUTES} minutes)")
+    if browser:
+        # A thread of its own: some browsers keep the caller waiting, and the port listens already.
+        Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
+
 def _say(message: str) -> None:
-    print(message, file=sys.stderr)
+    print(message, file=sys.stderr, flush=True)

@@ -17,6 +17,7 @@ from api.services.access import DEFAULT_TENANT, TOKEN_FILE, first_token
 from api.services.applications import Applications
 from api.services.batches import Batches
 from api.services.certificates import Certificates
+from api.services.drafts import Drafts
 from api.services.footprints import Footprints, lines_about
 from api.services.issuer import Issuer
 from api.services.keyring import FolderKeys, KeyRing, KeyStore, open_folder, open_keyring
@@ -35,6 +36,7 @@ from api.services.seals import (
     open_seals,
     published_keys,
 )
+from api.services.sessions import Sessions
 from api.services.statuslists import StatusLists
 from api.services.verdicts import Verdicts
 from api.settings import Settings
@@ -86,6 +88,9 @@ class Service:
     lists: StatusLists
     log: RegisterLog
     jobs: Jobs
+    sessions: Sessions
+    drafts: Drafts
+    clock: Clock
 
     @property
     def published_keys(self) -> dict[str, Any]:
@@ -264,4 +269,7 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
         lists=lists,
         log=RegisterLog(database, keyring, issuer_did, clock),
         jobs=Jobs(database, clock, entropy),
+        sessions=Sessions(database, clock, entropy),
+        drafts=Drafts(database, inventory, clock, entropy, matches),
+        clock=clock,
     )

@@ -12,6 +12,8 @@ from starlette.concurrency import run_in_threadpool
 from api.guards import BodyLimit, SecurityHeaders
 from api.jobs.dispatcher import Dispatcher
 from api.openapi import describe_problems
+from api.partners.courier import Courier
+from api.partners.reach import Reach
 from api.problems import handle_problems
 from api.rates import AddressRates, rates
 from api.routes import (
@@ -22,6 +24,8 @@ from api.routes import (
     issuer,
     jobs,
     matches,
+    pact,
+    partners,
     readings,
     recompute,
     register,
@@ -50,6 +54,8 @@ _TAGS = [
     {"name": "Recomputation", "description": "Bundles, proofs and recalls, for owners."},
     {"name": "Certificates", "description": "Certificates on footprints, and all their forms."},
     {"name": "Issuer", "description": "Keys and status lists, for verifiers."},
+    {"name": "Partners", "description": "Who may fetch footprints, and what is published."},
+    {"name": "PACT", "description": "The PACT protocol, version 3, for partners' systems."},
     {"name": "Service", "description": "The service itself."},
 ]
 
@@ -66,6 +72,7 @@ _MODULES = (
     register,
     issuer,
     verify,
+    partners,
 )
 
 
@@ -90,11 +97,14 @@ def create_app(
         if progress is not None:
             await run_in_threadpool(_announce, service, progress)
         dispatcher = Dispatcher(settings, service.database, clock, entropy, service.jobs.woken)
+        courier = Courier(service.database, _reach(settings), service.partners.their_secret)
         dispatcher.start()
+        courier.start()
         try:
             yield
         finally:
             await run_in_threadpool(dispatcher.stop)
+            await run_in_threadpool(courier.stop)
             service.close()
 
     app = FastAPI(
@@ -110,6 +120,7 @@ def create_app(
     )
     for module in _MODULES:
         app.include_router(module.router, dependencies=[Depends(exact_query)])
+    app.include_router(pact.router)  # the protocol ignores parameters that it does not know
     handle_problems(app)
     describe_problems(app)
     app.add_middleware(BodyLimit, limit=settings.max_body_bytes)
@@ -117,6 +128,11 @@ def create_app(
     app.add_middleware(SecurityHeaders)
     app.state.token_rates = rates(settings.rate_per_token)
     return app
+
+
+def _reach(settings: Settings) -> Reach:
+    hosts = filter(None, (one.strip() for one in settings.partner_private_hosts.split(",")))
+    return Reach(frozenset(hosts), str(settings.partner_authorities or ""))
 
 
 def _announce(service: Service, progress: Progress) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from api.partners.events import event_in, wanted_by
+from api.partners.events import EventError, event_in, wanted_by
 from api.partners.filters import Wanted
 from api.partners.model import FULFILLED, REJECTED, Partner, ReceivedEvent
 from api.partners.outbox import Said, put_out

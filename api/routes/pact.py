@@ -23,8 +23,8 @@ from api.pact_schemas import (
     TokenError,
 )
 from api.partners.errors import JSON, PactRefused, TokenRefused
-from api.partners.filters import FilterError, wanted_from_query
 from api.partners.events import EventError
+from api.partners.filters import FilterError, wanted_from_query
 from api.partners.model import Partner, Published
 from api.partners.published import Place
 from api.partners.registry import TOKEN_LIFE

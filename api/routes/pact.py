@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, unquote_plus, urlencode
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from api.openapi import problems, protocol_errors
 from api.pact_schemas import (
     EventBody,
     FootprintData,
@@ -39,7 +40,7 @@ _NO_STORE = {"Cache-Control": "no-store"}
 
 
 def _errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    return {status: {"model": PactError, "description": _SAYS[status]} for status in statuses}
+    return protocol_errors({one: _SAYS[one] for one in (*statuses, 400, *_ALWAYS)}, PactError)
 
 
 _SAYS = {
@@ -51,6 +52,7 @@ _SAYS = {
     500: "The service failed.",
     503: "The database cannot be used now.",
 }
+_ALWAYS = (401, 429, 500, 503)
 
 
 def the_partner(
@@ -78,7 +80,9 @@ def the_partner(
 PartnerNeeded = Annotated[Partner, Depends(the_partner)]
 
 
-@router.get("/.well-known/openid-configuration", summary="Where tokens are given")
+@router.get(
+    "/.well-known/openid-configuration", summary="Where tokens are given", responses=problems()
+)
 def read_openid_configuration(service: ServiceNeeded) -> OpenIdDocument:
     """Where a client asks for a token, for OpenID discovery."""
     base = service.settings.base_url
@@ -88,17 +92,16 @@ def read_openid_configuration(service: ServiceNeeded) -> OpenIdDocument:
 @router.post(
     "/auth/token",
     summary="Get a token",
-    responses={
-        status: {"model": TokenError, "description": says}
-        for status, says in {
+    responses=protocol_errors(
+        {
             400: "The request is not what OAuth 2 asks for.",
             401: "Client id and secret are not known here.",
-            413: "The body is too long.",
             429: "Too many requests.",
             500: "The service failed.",
             503: "The database cannot be used now.",
-        }.items()
-    },
+        },
+        TokenError,
+    ),
     openapi_extra={
         "requestBody": {
             "required": True,
@@ -158,7 +161,7 @@ _Texts = Annotated[list[str] | None, Query()]
     "/3/footprints",
     summary="List footprints for a partner",
     response_model=FootprintList,
-    responses=_errors(400, 401, 429, 500, 503),
+    responses=_errors(),
 )
 def list_footprints_v3(  # noqa: PLR0913, PLR0917 - the protocol's filters, for the description
     request: Request,
@@ -208,7 +211,7 @@ def list_footprints_v3(  # noqa: PLR0913, PLR0917 - the protocol's filters, for 
     "/3/footprints/{footprint_id}",
     summary="Read a footprint as a partner",
     response_model=FootprintData,
-    responses=_errors(400, 401, 404, 429, 500, 503),
+    responses=_errors(404),
 )
 def read_footprint_v3(
     service: ServiceNeeded,
@@ -228,7 +231,7 @@ def read_footprint_v3(
     response_class=Response,
     responses={
         200: {"description": "The event was taken in; a request is answered by an event."},
-        **_errors(400, 401, 429, 500, 503),
+        **_errors(),
     },
     openapi_extra={
         "requestBody": {

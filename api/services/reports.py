@@ -10,14 +10,14 @@ from api.services.recompute import inputs_of
 from api.store.database import Database
 from api.store.footprints import FootprintSource, StoredFootprint, find_source
 from api.store.tenants import Actor
-from footprint.bom.model import Bom
 from footprint.canonical import bytes_hash, canonical_json
+from footprint.documents.footprint import footprint_document
 from footprint.engine.calculate import calculate
-from footprint.engine.document import footprint_document
-from footprint.engine.result import Footprint
 from footprint.inventory.compiled import CompiledInventory
 from footprint.report.build import footprint_report
 from footprint.uncertainty.simulate import add_uncertainty
+from footprint.values.bom import Bom
+from footprint.values.result import Footprint
 from label_templates.report_forms import ReportForm, rendered
 from label_templates.report_words import ReportLanguage
 

@@ -25,6 +25,7 @@ from served import BOM, StillClock, settings_for
 
 from api.app import create_app
 from api.services.service import Service
+from api.settings import Settings
 
 COMPANY = "urn:uuid:7b0f3a5e-5a0e-4b0f-8c39-0d0b3c1f9a11"
 BRACKET = "urn:gtin:06901234567892"
@@ -138,6 +139,16 @@ class Hosting:
         return Receiver("supplier 4711", "s:ecr+et%", files.certificate, files.key, **more)
 
 
+def settings_on(folder: Path, base: str, database: Any = None) -> Settings:
+    """Settings of a host at this address, which reaches receivers on this machine."""
+    return settings_for(
+        folder,
+        database_url=database,
+        partner_private_hosts="localhost",
+        partner_authorities=folder / "certificate.pem",
+    ).model_copy(update={"base_url": base})
+
+
 @contextmanager
 def hosting(folder: Path, database: str | None = None) -> Iterator[Hosting]:
     """Serve over TLS on a free port of this machine until the block ends."""
@@ -145,12 +156,7 @@ def hosting(folder: Path, database: str | None = None) -> Iterator[Hosting]:
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.bind(("127.0.0.1", 0))
     base = f"https://localhost:{listener.getsockname()[1]}"
-    settings = settings_for(
-        folder,
-        database_url=database,
-        partner_private_hosts="localhost",
-        partner_authorities=certificates.certificate,
-    ).model_copy(update={"base_url": base})
+    settings = settings_on(folder, base, database)
     clock = StillClock()
     app = create_app(settings, clock=clock)
     files = {"ssl_certfile": certificates.certificate, "ssl_keyfile": certificates.key}

@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
-from footprint.bom.model import Product
 from footprint.engine.item import Item, Items
-from footprint.engine.result import Completeness
+from footprint.values.product import Product
+from footprint.values.result import Completeness
 
 #: By mass: above this share of screening figures and unknowns a result is a screening result.
 SCREENING_SHARE = 0.05

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from footprint.bom.model import Bom, Line, Stage
 from footprint.bom.tree import amounts, uses_of
 from footprint.engine import faults
 from footprint.engine.item import WEIGHED, Basis, Item, Items
@@ -21,6 +20,8 @@ from footprint.engine.resolve import Unresolved, mass_per_unit
 from footprint.engine.supplier import supplier_mass, supplier_notes, supplier_units
 from footprint.faults import Problem
 from footprint.inventory.compiled import CompiledInventory
+from footprint.values.bom import Bom
+from footprint.values.line import Line, Stage
 
 __all__ = ["Basis", "Item", "Items", "resolve_items"]
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import NamedTuple
 
-from footprint.bom.model import Bom, Line
 from footprint.engine.resolve import dataset_of, mass_per_unit, transport_dataset
-from footprint.engine.result import MatchedBy, Source
 from footprint.engine.traits import Traits, traits_of
 from footprint.engine.years import in_period, reference_year
 from footprint.inventory.compiled import CompiledInventory, Entry
+from footprint.values.bom import Bom
+from footprint.values.line import Line
+from footprint.values.result import MatchedBy, Source
 
 #: So many are kept; with more all are forgotten. A million names would fill the memory.
 KEPT = 100_000

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from footprint.bom.model import Line
 from footprint.engine.item import Item, Items
 from footprint.engine.known import KnownLines
 from footprint.engine.resolve import Unresolved
+from footprint.values.line import Line
 
 #: A named tuple's own `__new__` fills in defaults, which takes as long again.
 _new = tuple.__new__

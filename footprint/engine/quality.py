@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from footprint.bom.model import Product
 from footprint.engine.geography import geographical_rating
 from footprint.engine.item import Item
-from footprint.engine.result import Quality
 from footprint.engine.traits import UNKNOWN
+from footprint.values.product import Product
+from footprint.values.result import Quality
 
 #: Days between the ends of both periods, and the rating up to there: one to four years, each with
 #: the leap days that it can have.

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from footprint.engine import faults
 from footprint.engine.geography import geographical_rating, stands_in
 from footprint.engine.resolve import UNCONFIRMED
-from footprint.engine.result import MatchedBy
 from footprint.inventory.compiled import Entry
+from footprint.values.result import MatchedBy
 
 #: What nothing is known of (How-to guide: unknown counts as the worst).
 UNKNOWN = 5

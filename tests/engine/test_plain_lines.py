@@ -7,10 +7,12 @@ from random import Random
 
 import pytest
 
-from footprint.bom.model import Bom, DeclaredUnit, Line, Product, TransportLeg
 from footprint.engine import items, known
 from footprint.engine.calculate import calculate
 from footprint.inventory.compiled import CompiledInventory
+from footprint.values.bom import Bom
+from footprint.values.line import Line, TransportLeg
+from footprint.values.product import DeclaredUnit, Product
 
 STAGES = ("material", "packaging", "production", "waste", "distribution")
 

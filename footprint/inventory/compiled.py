@@ -124,7 +124,7 @@ class CompiledInventory:
 
 
 #: What is read of a compiled inventory.
-_FILES = ("manifest.json", "index.json", *(f"intensities-{name}.npy" for name in GWP_SETS))
+_FILES = ("manifest.json", "index.json", *map("intensities-{}.npy".format, GWP_SETS))
 
 
 def fold_name(name: str) -> str:

@@ -6,11 +6,11 @@ import csv
 import re
 
 import pytest
-from footprint.documents.footprint import footprint_document
 from toy_boms import bom, footprint, row
 from toy_inventory import toy_inventory
 
 from footprint.bom.read import read_bom_bytes
+from footprint.documents.footprint import footprint_document
 from footprint.engine.calculate import calculate
 from footprint.inventory.compiled import CompiledInventory
 from footprint.inventory.gwp_sources import GWP_ADDRESSES, GWP_SOURCES

@@ -52,7 +52,8 @@ def routes() -> list[tuple[str, str]]:
     """(method and path, what it does) of every route that is served."""
     app = create_app(Settings())
     found: dict[str, str] = {}
-    for route in all_routes(app.routes):
+    served: list[Any] = list(all_routes(app.routes))
+    for route in served:
         for method in sorted((route.methods or set()) - {"HEAD"}):
             says = " ".join((route.endpoint.__doc__ or "").split("\n\n")[0].split())
             found[f"{method} {route.path}"] = getattr(route, "summary", None) or says

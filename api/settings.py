@@ -75,8 +75,15 @@ class Settings(BaseSettings):
         le=120,
         description="Months between two surveillances. No scheme states an interval; this is ours.",
     )
-    issuer_name: str = Field(default="footprint, own installation", min_length=1, max_length=200)
-    issuer_name_zh: str = Field(default="footprint 自有部署", max_length=200)
+    issuer_name: str = Field(
+        default="footprint, own installation",
+        min_length=1,
+        max_length=200,
+        description="Name of the issuer on certificates.",
+    )
+    issuer_name_zh: str = Field(
+        default="footprint 自有部署", max_length=200, description="The same in Chinese."
+    )
     max_body_bytes: int = Field(
         default=10 * 1024 * 1024, gt=0, description="Largest request body, in bytes."
     )

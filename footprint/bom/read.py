@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from footprint.bom import faults
 from footprint.bom.choices import FOLDER_FILE, SUFFIX, read_choices, with_choices
 from footprint.bom.facts_read import product_of, take_facts
-from footprint.bom.lines_read import MAX_PROBLEMS, lines_of, zero_quantities
+from footprint.bom.lines_read import MAX_PROBLEMS, example_lines, lines_of, zero_quantities
 from footprint.bom.model import Bom, Line, Product
 from footprint.bom.product import ProductReader
 from footprint.bom.sidecar import read_sidecar
@@ -92,7 +92,8 @@ def read_bom_bytes(
         raise faults.EMPTY.refuse("the table has a header and no lines", Where(filename))
     if matches is not None:
         lines = with_choices(lines, read_choices(matches, FOLDER_FILE))
-    warnings = [*notes(reading), *noted, *assumed, *zero_quantities(lines, filename)]
+    remarks = (*zero_quantities(lines, filename), *example_lines(lines, filename))
+    warnings = [*notes(reading), *noted, *assumed, *remarks]
     allocation = None
     if site is not None:
         own, allocation = _site(site, filename, facts, lines)

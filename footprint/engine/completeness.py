@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from footprint.bom.model import Product
 from footprint.engine.items import Items
-from footprint.engine.result import Completeness
+from footprint.engine.result import Completeness, Coverage
 
 #: By mass: above this share of screening figures and unknowns a result is a screening result.
 SCREENING_SHARE = 0.05
@@ -42,6 +42,14 @@ def completeness_of(found: Items, product: Product) -> Completeness:
             i.amount * i.screening.high for i in screened if i.screening
         ),
     )
+
+
+def counted_mass(coverage: Coverage, whole: Completeness) -> float | None:
+    """The share of the product's mass that is counted, 0 to 1; None where lines without a figure
+    have no mass either, so that nobody can tell. Coverage alone is of the masses that are known."""
+    if whole.unknown_mass_share is None:
+        return None
+    return min(coverage.mass, 1.0 - whole.unknown_mass_share)
 
 
 def _lacks(found: Items, screened: bool) -> Iterator[str]:

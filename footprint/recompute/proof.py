@@ -55,7 +55,9 @@ def verify_proof(report: VerificationReport, document: Mapping[str, Any]) -> Ver
     """
     if report.verdict == "invalid":
         return report
-    signed = (report.view_document or {}).get("bom_hash", "")
+    document = report.view_document or {}
+    # Schema 1 of certificates called it `bom_hash`.
+    signed = document.get("bom_commitment", document.get("bom_hash", ""))
     proofs = document.get("lines")
     if not isinstance(proofs, list) or not proofs:
         proofs = [None]

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 from databases import BOTH, database_address
-from pydantic import SecretStr
+from pydantic import BaseModel, SecretStr
 from served import BOM, EVIDENCE, Site, codes, running, settings_for
 
 import api
@@ -35,7 +35,7 @@ def site(
             yield served
 
 
-def _below(kind: type) -> set[str]:
+def _below(kind: type[BaseModel]) -> set[str]:
     return {kind.__name__} | {name for sub in kind.__subclasses__() for name in _below(sub)}
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from footprint.certificates.canon import canonical_bytes, plain_document
+from footprint.canonical_fast import canonical_bytes, plain_document
 from footprint.certificates.faults import VIEW_BROKEN
 
 #: Of new certificates. Schema 1 called the commitment to the bill of materials `bom_hash`.
@@ -32,8 +32,8 @@ class Issuance:
     A certificate is either `self_declared` or names its `verifier`, never both.
     `stated_verifier` is whom the evidence of a self-declaration names as its verifier, and nobody
     has confirmed. `bom_commitment` is the Merkle root over the salted lines of the bill of
-    materials (`footprint.recompute.commitment`). `engine_manifest` is the hash of the program that
-    calculated (`footprint.recompute.manifest`). A `draft` says wherever it is shown that it is not
+    materials (`footprint.proof.commitment`). `engine_manifest` is the hash of the program that
+    calculated (`footprint.proof.manifest`). A `draft` says wherever it is shown that it is not
     for use.
     """
 

@@ -24,6 +24,7 @@ from api.partners.published import (
     find_published,
     list_published,
     move_published,
+    newest_published,
     readers_of,
 )
 from api.partners.registry import found_partner
@@ -112,10 +113,12 @@ class Host:
             readers = readers_of(uow, found.group_id)
         return found if EVERYONE in readers or partner.id in readers else None
 
-    def published(self, actor: Actor, limit: int, after: Place) -> list[Published]:
-        """What the actor's tenant published, to whomever."""
+    def published(
+        self, actor: Actor, limit: int, after: tuple[datetime, str] | None
+    ) -> list[Published]:
+        """What the actor's tenant published, newest first, behind `after` (time and id)."""
         with self.database.reading() as uow:
-            return list_published(uow, actor.tenant, None, Wanted(), limit, after)
+            return newest_published(uow, actor.tenant, limit, after)
 
     def _readers(self, uow: UnitOfWork, actor: Actor, order: PublishOrder) -> tuple[str, ...]:
         if not order.partners:

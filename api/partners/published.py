@@ -161,6 +161,19 @@ def list_published(
     return (found + _rows(uow, small, limit))[:limit]
 
 
+def newest_published(
+    uow: UnitOfWork, tenant: str, limit: int, after: tuple[datetime, str] | None
+) -> list[Published]:
+    """The tenant's published footprints, newest first, behind `after` (time and id)."""
+    table = pact_footprints
+    query = select(*columns(Published, table)).where(table.c.tenant == tenant)
+    if after is not None:
+        at, last = after
+        same = and_(table.c.published_at == at, table.c.id > last)
+        query = query.where(or_(table.c.published_at < at, same))
+    return _read(uow, query.order_by(table.c.published_at.desc(), table.c.id).limit(limit))
+
+
 def find_published(uow: UnitOfWork, tenant: str, footprint: str) -> Published | None:
     """The tenant's published footprint of this id, whoever may read it."""
     table = pact_footprints

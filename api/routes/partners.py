@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Path, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.openapi import problems
-from api.paging import Cursor, Limit, bad_cursor, cursor_of, link_next, parts_of, place_after
+from api.paging import PageAsked
 from api.partners.host import PublishOrder
 from api.partners.model import Partner, Published, ReceivedEvent, SentEvent
-from api.partners.published import Place
 from api.partners.registry import PartnerOrder
 from api.wiring import ActorNeeded, ServiceNeeded
 
@@ -193,68 +192,30 @@ def publish_footprint(
 
 @router.get("/publications", summary="List what is published", responses=problems(401))
 def list_publications(
-    service: ServiceNeeded,
-    actor: ActorNeeded,
-    request: Request,
-    response: Response,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    service: ServiceNeeded, actor: ActorNeeded, asked: PageAsked
 ) -> PublicationPage:
-    """Your published footprints, one page at a time, whoever may fetch them."""
-    group, number = (0, 0) if cursor is None else map(_number, parts_of(cursor, 2))
-    found = service.host.published(actor, limit + 1, Place(group, number))
-    page = found[:limit]
-    following = (
-        cursor_of(str(page[-1].group_id), str(page[-1].number)) if len(found) > limit else None
-    )
-    link_next(request, response, following, service.settings.base_url)
+    """Your published footprints, newest first, whoever may fetch them."""
+    found = service.host.published(actor, *asked.window)
+    page, following = asked.page(found, lambda one: (one.published_at, one.id))
     base_url = service.settings.base_url
     return PublicationPage(
         publications=[_publication(base_url, one) for one in page], next=following
     )
 
 
-def _number(text: str) -> int:
-    if not text.isascii() or not text.isdecimal() or len(text) > 18:
-        raise bad_cursor()
-    return int(text)
-
-
 @router.get("/events", summary="List events", responses=problems(401))
-def list_events(
-    service: ServiceNeeded,
-    actor: ActorNeeded,
-    request: Request,
-    response: Response,
-    limit: Limit = 50,
-    cursor: Cursor = None,
-) -> EventPage:
+def list_events(service: ServiceNeeded, actor: ActorNeeded, asked: PageAsked) -> EventPage:
     """Events to your partners, newest first: whether they arrived, and what was said if not."""
-    found = service.partners.sent(actor, limit + 1, place_after(cursor))
-    page = found[:limit]
-    following = (
-        cursor_of(page[-1].created_at.isoformat(), page[-1].id) if len(found) > limit else None
-    )
-    link_next(request, response, following, service.settings.base_url)
+    found = service.partners.sent(actor, *asked.window)
+    page, following = asked.page(found, lambda one: (one.created_at, one.id))
     return EventPage(events=[_sent(one) for one in page], next=following)
 
 
 @router.get("/requests", summary="List requests", responses=problems(401))
-def list_requests(
-    service: ServiceNeeded,
-    actor: ActorNeeded,
-    request: Request,
-    response: Response,
-    limit: Limit = 50,
-    cursor: Cursor = None,
-) -> EventPage:
+def list_requests(service: ServiceNeeded, actor: ActorNeeded, asked: PageAsked) -> EventPage:
     """Events of your partners, newest first: what was asked for, and whether it was fulfilled."""
-    found = service.partners.received(actor, limit + 1, place_after(cursor))
-    page = found[:limit]
-    following = (
-        cursor_of(page[-1].received_at.isoformat(), page[-1].event) if len(found) > limit else None
-    )
-    link_next(request, response, following, service.settings.base_url)
+    found = service.partners.received(actor, *asked.window)
+    page, following = asked.page(found, lambda one: (one.received_at, one.event))
     return EventPage(events=[_received(one) for one in page], next=following)
 
 

@@ -97,6 +97,7 @@ pact_footprints = Table(
     UniqueConstraint("tenant", "id"),
     ForeignKeyConstraint(["tenant", "id"], ["footprints.tenant", "footprints.id"]),
     Index(None, "group_id", "number"),
+    Index(None, "tenant", "published_at"),
 )
 
 pact_products = Table(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from footprint.bom import faults
 from footprint.bom.choices import FOLDER_FILE, SUFFIX, not_parts, read_choices, with_choices
 from footprint.bom.facts_read import product_of, take_facts
-from footprint.bom.lines_read import MAX_PROBLEMS, lines_of, zero_quantities
+from footprint.bom.lines_read import MAX_PROBLEMS, example_lines, lines_of, zero_quantities
 from footprint.bom.product import ProductReader
 from footprint.bom.supplier_files import Folder, read_suppliers
 from footprint.bom.tree import check_tree
@@ -95,7 +95,8 @@ def read_bom_bytes(
         raise BomRefused(ordered, _partial(facts, lines, filename, _bad_rows(reading, ordered)))
     if not lines:
         raise faults.EMPTY.refuse("the table has a header and no lines", Where(filename))
-    warnings = [*notes(reading), *noted, *assumed, *zero_quantities(lines, filename)]
+    remarks = (*zero_quantities(lines, filename), *example_lines(lines, filename))
+    warnings = [*notes(reading), *noted, *assumed, *remarks]
     if matches is not None:
         lines, left_out = _chosen(lines, matches, filename)
         warnings += left_out

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from footprint.faults import Problem
-from footprint.inventory.gwp_sources import GWP_ADDRESSES
 from footprint.values.product import DeclaredUnit, Product
 from footprint.values.uncertainty import Uncertainty
 

@@ -167,11 +167,12 @@ class _Told:
         await self.app(scope, receive, telling)
 
 
-def command(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+def command(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run `footprint ARGUMENTS` as a process of its own, as a user does."""
+    cache = {"FOOTPRINT_CACHE": str(settings_for(Path()).cache)}
     return subprocess.run(
         [Path(sys.executable).parent / "footprint", *map(str, arguments)],
-        env={**os.environ, "FOOTPRINT_CACHE": str(settings_for(Path()).cache)},
+        env={**os.environ, **cache, **environment},
         capture_output=True,
         text=True,
         encoding="utf-8",

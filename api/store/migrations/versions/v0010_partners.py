@@ -125,6 +125,12 @@ def _published() -> None:
         ["group_id", "number"],
         unique=False,
     )
+    op.create_index(
+        "ix_pact_footprints_tenant_published_at",
+        "pact_footprints",
+        ["tenant", "published_at"],
+        unique=False,
+    )
     op.create_table(
         "pact_products",
         sa.Column("tenant", sa.String(length=64), nullable=False),

@@ -24,6 +24,7 @@ MODULES = [
     *(path for path in (ROOT / "footprint/bom").glob("*.py") if path.name not in ENGLISH_ONLY),
     *(ROOT / "footprint/reading").glob("*.py"),
     *(ROOT / "footprint/sheets").glob("*.py"),
+    *(ROOT / "footprint/engine").glob("*.py"),
     ROOT / "footprint/units.py",
 ]
 CHINESE = re.compile("[\u4e00-\u9fff]")

@@ -10,9 +10,9 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from footprint.bom import faults
-from footprint.bom.choices import FOLDER_FILE, SUFFIX, read_choices, with_choices
+from footprint.bom.choices import FOLDER_FILE, SUFFIX, not_parts, read_choices, with_choices
 from footprint.bom.facts_read import product_of, take_facts
-from footprint.bom.lines_read import MAX_PROBLEMS, lines_of, zero_quantities
+from footprint.bom.lines_read import MAX_PROBLEMS, example_lines, lines_of, zero_quantities
 from footprint.bom.product import ProductReader
 from footprint.bom.supplier_files import Folder, read_suppliers
 from footprint.bom.tree import check_tree
@@ -95,15 +95,35 @@ def read_bom_bytes(
         raise BomRefused(ordered, _partial(facts, lines, filename, _bad_rows(reading, ordered)))
     if not lines:
         raise faults.EMPTY.refuse("the table has a header and no lines", Where(filename))
+    remarks = (*zero_quantities(lines, filename), *example_lines(lines, filename))
+    warnings = [*notes(reading), *noted, *assumed, *remarks]
     if matches is not None:
-        lines = with_choices(lines, read_choices(matches, FOLDER_FILE))
-    warnings = [*notes(reading), *noted, *assumed, *zero_quantities(lines, filename)]
+        lines, left_out = _chosen(lines, matches, filename)
+        warnings += left_out
     allocation = None
     if site is not None:
         own, allocation = _site(site, filename, facts, lines)
         lines += own
     digest = bom_hash(facts, lines, suppliers, allocation)
     return Bom(facts, tuple(lines), filename, digest, tuple(warnings), suppliers, allocation)
+
+
+def _chosen(lines: list[Line], matches: bytes, filename: str) -> tuple[list[Line], list[Problem]]:
+    """The lines with what was chosen for them, and what is said of those that are no parts.
+    Raises `InputRefused` (BOM-033, BOM-002)."""
+    choices = read_choices(matches, FOLDER_FILE)
+    said = [
+        faults.SKIPPED.at(
+            Where(filename, line.row),
+            f"{line.name!r} is no part of the product, chosen by {choice.said}",
+        )
+        for line, choice in not_parts(lines, choices)
+    ]
+    kept = with_choices(lines, choices)
+    if not kept:
+        message = "every line was chosen to be no part of the product"
+        raise faults.EMPTY.refuse(message, Where(filename))
+    return kept, said
 
 
 class BomRefused(InputRefused):

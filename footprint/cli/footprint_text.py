@@ -5,6 +5,7 @@ from __future__ import annotations
 from footprint.cli.footprint_words import spoken
 from footprint.cli.tables import number, table
 from footprint.cli.uncertainty_commands import uncertainty_lines
+from footprint.engine.completeness import counted_mass
 from footprint.inventory.model import GWP_RULES
 from footprint.values.result import Footprint
 from footprint.words.language import Language
@@ -46,7 +47,8 @@ def footprint_text(footprint: Footprint, language: Language) -> str:
     total, interval = number(footprint.total), []
     if footprint.uncertainty is not None:
         total, *interval = uncertainty_lines(footprint.total, footprint.uncertainty, language)
-    product, quality, coverage = footprint.product, footprint.quality, footprint.coverage
+    product, quality = footprint.product, footprint.quality
+    mass = counted_mass(footprint.coverage, footprint.completeness)
     declared = footprint.declared_unit
     head = words["total"].format(
         word=words[footprint.completeness.word],
@@ -67,7 +69,12 @@ def footprint_text(footprint: Footprint, language: Language) -> str:
             *_lines(footprint, words),
             "",
             *_completeness(footprint, words),
-            words["coverage"].format(mass=coverage.mass, lines=coverage.lines),
+            words["coverage"].format(
+                mass=words["unknown share"]
+                if mass is None
+                else words["share of"].format(mass=mass),
+                lines=footprint.coverage.lines,
+            ),
             words["quality"].format(
                 technology=quality.technological,
                 geography=quality.geographical,

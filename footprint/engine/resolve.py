@@ -78,8 +78,11 @@ def dataset_of(line: Line, inventory: CompiledInventory, country: str, file: str
         if entry is None:
             where = Where(file, line.row, "dataset")
             hint = "See: footprint data list. Or leave it empty to match by name."
-            chosen = f", chosen by {line.chosen_by}" if line.chosen_by else ""
-            message = f"no dataset has the id {line.dataset!r}{chosen}"
+            message = (
+                f"no dataset has the id {line.dataset!r}, chosen by {line.chosen_by}"
+                if line.chosen_by
+                else f"no dataset has the id {line.dataset!r}"
+            )
             raise Unresolved(faults.NO_DATASET.at(where, message, hint))
         if line.chosen_by:
             amount = _chosen_units(line, entry, inventory, country, file)

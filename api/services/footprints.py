@@ -137,6 +137,8 @@ class Footprints:
             inputs.electricity,
             inputs.matches_file,
             inputs.mapping_file,
+            inputs.allow_gaps,
+            inputs.screening,
         )
         return MadeFootprint(made, source)
 

@@ -11,9 +11,9 @@ from api.store.database import Database
 from api.store.footprints import FootprintSource, StoredFootprint, find_source
 from api.store.tenants import Actor
 from footprint.canonical import bytes_hash, canonical_json
-from footprint.engine.calculate import calculate
 from footprint.engine.document import footprint_document
 from footprint.inventory.compiled import CompiledInventory
+from footprint.recompute.recalculate import calculated
 from footprint.report.build import footprint_report
 from footprint.uncertainty.simulate import add_uncertainty
 from label_templates.report_forms import ReportForm, rendered
@@ -58,7 +58,7 @@ def report_on(
         raise _not_repeatable(stored, "another inventory than the one in use here")
     inputs = inputs_of(stored, found.source)
     bom = inputs.read()
-    result = calculate(bom, inventory, inputs.gwp_set, electricity=inputs.electricity)
+    result = calculated(bom, inputs, inventory)
     if bytes_hash(canonical_json(footprint_document(result))) != stored.document_hash:
         raise _not_repeatable(stored, "another version of the program")
     if interval:

@@ -48,6 +48,7 @@ class LineCells:
         """The line, or None if a problem was found. Quantity, unit, loss and mass come from the
         reading of the table; the other columns have one meaning and are read here."""
         before = len(self.problems)
+        stage = self._stage()
         line = Line(
             row=self.row,
             id=self._text("id") or f"row-{self.row}",
@@ -57,7 +58,7 @@ class LineCells:
             parent=self._text("parent"),
             dataset=self._text("dataset"),
             location=self._location(),
-            stage=self._stage(),
+            stage=stage,
             loss=read.loss or 0.0,
             transport=self._transport(),
             unit_mass_kg=unit_mass_kg,
@@ -71,6 +72,7 @@ class LineCells:
             material=self._text("material"),
             specification=self._text("specification"),
             category=self._text("category"),
+            stage_open=stage == "material" and not self._text("stage"),
         )
         if len(self.problems) == before:
             self._combinations(line)

@@ -15,7 +15,7 @@ holds for lines that say the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
@@ -73,13 +73,27 @@ def with_choices(lines: Sequence[Line], choices: Iterable[Choice]) -> list[Line]
     known = {choice.key: choice for choice in choices}
     if not known:
         return list(lines)
-    return [_chosen(line, known.get(key_of(line))) for line in lines]
+    near = {key[:2]: choice for key, choice in known.items()}
+    return [_chosen(line, known, near) for line in lines]
 
 
-def _chosen(line: Line, choice: Choice | None) -> Line:
-    if choice is None or line.dataset or line.supplier_pcf or line.stage == "direct_emission":
+def _chosen(
+    line: Line, known: Mapping[Key, Choice], near: Mapping[tuple[str, str], Choice]
+) -> Line:
+    if line.dataset or line.supplier_pcf or line.stage == "direct_emission":
         return line
-    return replace(line, dataset=choice.dataset, chosen_by=choice.said)
+    key = key_of(line)
+    choice = known.get(key)
+    if choice is not None:
+        return replace(line, dataset=choice.dataset, chosen_by=choice.said)
+    other = near.get(key[:2])
+    return line if other is None else replace(line, near_choice=_other(other))
+
+
+def _other(choice: Choice) -> str:
+    """A choice for lines that say something else besides name and unit, for a hint."""
+    of = ", ".join(text for text in (choice.material, choice.specification) if text)
+    return f"{choice.dataset} for {of or 'no material and specification'} ({choice.said})"
 
 
 def key_of(line: Line) -> Key:

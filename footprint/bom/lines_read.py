@@ -42,11 +42,9 @@ def lines_of(reading: Reading) -> tuple[list[Line], list[Problem], list[Problem]
 
 def _texts(line: ReadLine) -> dict[str, str]:
     """Cells by column, with what a line says of itself in several columns put together."""
-    texts = line.texts
-    said = [texts.get(key, "") for key in ("spec", "description", "footprint", "finish")]
-    found = dict(texts)
-    if any(said):
-        found["specification"] = " ".join(dict.fromkeys(text for text in said if text))
+    found = dict(line.texts)
+    if line.specification:
+        found["specification"] = line.specification
     if line.section:
         found["section"] = line.section
         found.setdefault("category", line.section)

@@ -21,6 +21,7 @@ from footprint.engine.result import (
     Boundary,
     Contribution,
     Coverage,
+    DerivedStage,
     Electricity,
     Footprint,
     Provenance,
@@ -99,6 +100,10 @@ def calculate(
         allocation=bom.allocation,
         undetermined=undetermined_parts([items[at] for at in inside], burdens[inside], inventory),
         completeness=completeness_of(found, bom.product),
+        derived_stages=tuple(
+            DerivedStage(one.line.row, one.line.id, one.line.name, one.stage, one.by)
+            for one in found.staged
+        ),
     )
 
 

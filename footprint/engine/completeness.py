@@ -53,7 +53,7 @@ def _lacks(found: Items, screened: bool) -> Iterator[str]:
     entries = [item.entry for item in found.items if item.entry is not None]
     if any(entry.lacks_en for entry in entries):
         yield "part_steps"
-    if any(item.matched_by == "material" for item in found.items):
+    if any(item.only_material for item in found.items):
         yield "making_of_parts"
     if any(entry.status == "cut_off" for entry in entries):
         yield "cut_off"

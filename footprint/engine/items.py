@@ -7,13 +7,14 @@ materials; what follows is arithmetic on arrays.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from contextlib import suppress
 from dataclasses import replace
 
 from footprint.bom.model import Bom, Line, Stage
 from footprint.bom.tree import amounts, uses_of
 from footprint.engine import faults
-from footprint.engine.item import Basis, Item, Items
+from footprint.engine.item import Basis, Item, Items, StagedLine
 from footprint.engine.masses import assembly_masses
 from footprint.engine.parts import contract_parts, recycled_parts
 from footprint.engine.resolve import (
@@ -21,12 +22,15 @@ from footprint.engine.resolve import (
     Unresolved,
     dataset_of,
     mass_per_unit,
+    query_of,
+    stage_said,
     transport_dataset,
 )
 from footprint.engine.supplier import supplier_mass, supplier_notes, supplier_units
 from footprint.engine.years import in_period
 from footprint.faults import Problem
 from footprint.inventory.compiled import CompiledInventory, Entry
+from footprint.matching.stages import stage_told
 
 __all__ = ["Basis", "Item", "Items", "resolve_items"]
 
@@ -61,12 +65,14 @@ class _Resolver:
         self.found = Items()
         self.suppliers = {one.file: one for one in bom.suppliers}
         self.matches: dict[tuple[str | float | None, ...], Match] = {}
+        self.failed: dict[tuple[str | float | None, ...], Unresolved] = {}
         self.modes: dict[str, Entry] = {}
         self.carried: dict[str, str] = {}
 
     def resolve(self) -> Items:
-        lines = self.bom.lines
-        uses = uses_of(lines)
+        uses = uses_of(self.bom.lines)
+        lines = [self._staged(line, uses) if line.stage_open else line for line in self.bom.lines]
+        self.found.bom_lines = lines
         gross = amounts(lines, with_losses=True)
         net = amounts(lines, with_losses=False)
         masses: list[float | None] = []
@@ -78,6 +84,20 @@ class _Resolver:
             if line.transport:
                 self._legs(line, amount, mass)
         return self.found
+
+    def _staged(self, line: Line, uses: Collection[str]) -> Line:
+        """The line at the stage that what it is tells, where the file says none."""
+        if line.id in uses:
+            return line
+        entry = None
+        if not line.supplier_pcf:
+            with suppress(Unresolved):
+                entry = self._match(line).entry
+        told = stage_told(query_of(line, self.bom.product.country), entry)
+        if told is None:
+            return line
+        self.found.staged.append(StagedLine(line, told.stage, told.by))
+        return replace(line, stage=told.stage)
 
     def _leaf(self, line: Line, gross: float, net: float) -> float | None:
         """Resolve a line of its own; returns the mass of one of its unit in kg, if known."""
@@ -194,11 +214,17 @@ class _Resolver:
         if line.chosen_by:
             key += (line.chosen_by,)
         if not line.dataset:
-            key += (line.name, line.location, line.stage, line.note)
+            key += (line.name, line.location, stage_said(line), line.note)
             key += (line.material, line.specification, line.category)
+        if key in self.failed:
+            raise _at_line(self.failed[key], line)
         if key not in self.matches:
             product = self.bom.product
-            match = dataset_of(line, self.inventory, product.country, self.bom.file)
+            try:
+                match = dataset_of(line, self.inventory, product.country, self.bom.file)
+            except Unresolved as unresolved:
+                self.failed[key] = unresolved
+                raise
             self.matches[key] = in_period(match, product, self.inventory)
         return self.matches[key]
 
@@ -268,3 +294,9 @@ class _Resolver:
         if mode not in self.modes:
             self.modes[mode] = transport_dataset(mode, self.inventory, line, self.bom.file)
         return self.modes[mode]
+
+
+def _at_line(unresolved: Unresolved, line: Line) -> Unresolved:
+    """The same problem, of another line that says the same."""
+    where = replace(unresolved.problem.where, row=line.row)
+    return Unresolved(replace(unresolved.problem, where=where), unresolved.candidates)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from footprint.bom.model import DeclaredUnit, Product
+from footprint.bom.model import DeclaredUnit, Product, Stage
 from footprint.faults import Problem
 from footprint.uncertainty.result import Uncertainty
 
@@ -187,6 +187,18 @@ class Completeness:
 
 
 @dataclass(frozen=True, slots=True)
+class DerivedStage:
+    """An assumption: the file says no stage, and what the line is (`by`: its unit, category, name
+    or dataset) puts it into this one."""
+
+    row: int
+    line: str
+    name: str
+    stage: Stage
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A source that the result rests on, to be named wherever the result is shown.
 
@@ -227,6 +239,7 @@ class Footprint:
     allocation: Allocation | None = None
     undetermined: tuple[str, ...] = ()
     completeness: Completeness = Completeness()
+    derived_stages: tuple[DerivedStage, ...] = ()
 
     @property
     def total(self) -> float:

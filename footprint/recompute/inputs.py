@@ -19,7 +19,8 @@ class Inputs:
     `file` names the bill of materials, `data` are its bytes; `product_file`, `site_file` and
     `mapping_file` (the answers to what the table leaves open) are YAML or None, as is
     `matches_file` (datasets that people chose before); `documents` are
-    suppliers' footprints by the names that lines give.
+    suppliers' footprints by the names that lines give. `allow_gaps` and `screening` are what
+    `calculate` makes of lines without a dataset.
     """
 
     file: str
@@ -31,6 +32,8 @@ class Inputs:
     electricity: Basis = "location"
     matches_file: bytes | None = None
     mapping_file: bytes | None = None
+    allow_gaps: bool = False
+    screening: bool = False
 
     def read(self) -> Bom:
         """The bill of materials. Raises InputRefused with every problem of the files."""
@@ -63,6 +66,10 @@ class Inputs:
             }
         if self.electricity != "location":
             found["electricity"] = self.electricity
+        if self.allow_gaps:
+            found["allow_gaps"] = True
+        if self.screening:
+            found["screening"] = True
         return found
 
 

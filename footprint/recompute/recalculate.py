@@ -17,6 +17,7 @@ from footprint.canonical import bytes_hash
 from footprint.certificates.canon import canonical_bytes, fast_hash, plain_document
 from footprint.engine.calculate import calculate
 from footprint.engine.document import footprint_document
+from footprint.engine.result import Footprint
 from footprint.inventory.compiled import CompiledInventory
 from footprint.recompute.inputs import Inputs
 from footprint.rules import (
@@ -49,11 +50,24 @@ def footprint_of(inputs: Inputs, inventory: CompiledInventory) -> tuple[Bom, dic
     stored than afterwards. Raises InputRefused (BOM, ENG codes).
     """
     bom = inputs.read()
-    made = footprint_document(
-        calculate(bom, inventory, inputs.gwp_set, electricity=inputs.electricity)
-    )
+    made = footprint_document(calculated(bom, inputs, inventory))
     stored: dict[str, Any] = json.loads(canonical_bytes(made))
     return bom, stored
+
+
+def calculated(bom: Bom, inputs: Inputs, inventory: CompiledInventory) -> Footprint:
+    """The footprint of a bill of materials as it was read from `inputs`, by what they choose.
+
+    Raises InputRefused (ENG codes).
+    """
+    return calculate(
+        bom,
+        inventory,
+        inputs.gwp_set,
+        allow_gaps=inputs.allow_gaps,
+        electricity=inputs.electricity,
+        screening=inputs.screening,
+    )
 
 
 @lru_cache(maxsize=256)

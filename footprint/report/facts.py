@@ -8,6 +8,7 @@ from footprint.analysis.contributions import by_stage, is_inside
 from footprint.bom.model import BEYOND_GATE, STAGES, Bom
 from footprint.bom.site import Allocation
 from footprint.canonical import content_hash
+from footprint.engine import faults
 from footprint.engine.document import footprint_document
 from footprint.engine.result import Contribution, Footprint
 from footprint.report.figures import amount, fixed, percent, rating, whole_percent
@@ -119,6 +120,7 @@ def hot_spots(footprint: Footprint, places: int) -> tuple[HotSpot, ...]:
 def quality_of(footprint: Footprint) -> QualityFacts:
     """Quality and coverage."""
     quality, coverage = footprint.quality, footprint.coverage
+    unknown = footprint.completeness.unknown_mass_share
     return QualityFacts(
         primary_data_share=percent(quality.primary_data_share / 100.0),
         technological=rating(quality.technological),
@@ -129,6 +131,8 @@ def quality_of(footprint: Footprint) -> QualityFacts:
         complete=coverage.mass >= 1.0 and coverage.lines >= 1.0,
         whole=footprint.completeness.word == "complete",
         screening=footprint.completeness.screening_result,
+        gaps=sum(problem.code == faults.GAP.code for problem in footprint.warnings),
+        unknown_mass=None if unknown is None else percent(unknown),
     )
 
 

@@ -155,7 +155,8 @@ class DocumentRow:
 class QualityFacts:
     """Primary data share in percent, ratings 1 (best) to 5, coverage in percent. `whole`: whether
     the total is complete, and not only the least that it can be; `screening`: whether it is a
-    screening result."""
+    screening result. `gaps` lines have no figure; `unknown_mass` is their share of the mass, None
+    where nobody can tell."""
 
     primary_data_share: Figure
     technological: Figure
@@ -166,6 +167,8 @@ class QualityFacts:
     complete: bool
     whole: bool
     screening: bool
+    gaps: int
+    unknown_mass: Figure | None
 
 
 @dataclass(frozen=True, slots=True)

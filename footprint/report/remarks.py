@@ -58,6 +58,8 @@ def _limitations(footprint: Footprint) -> Iterator[Remark]:
     if not footprint.quality.primary_data_share:
         yield Remark("no_primary_data")
     yield from _weak_lines(footprint)
+    if footprint.derived_stages:
+        yield Remark("derived_stages", (("count", str(len(footprint.derived_stages))),))
     if len(footprint.gwp_sets_used) > 1:
         yield Remark("mixed_gwp", (("sets", ", ".join(footprint.gwp_sets_used[1:])),))
     if footprint.uncertainty is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -62,6 +62,7 @@ def place_named(text: str) -> str:
     return code if not rest.strip() else ""
 
 
+@lru_cache(maxsize=65_536)
 def distance(place: str, location: str) -> int:
     """How near a dataset at `location` is to `place` ("" = unknown), from `HERE` to `ELSEWHERE`."""
     if place and place == location:

@@ -16,11 +16,11 @@ from footprint import units
 from footprint.bom.choices import Choice, choices_text, key_of
 from footprint.faults import Where
 from footprint.inventory.compiled import CompiledInventory
-from footprint.inventory.locations import is_location
+from footprint.locations import is_location
 from footprint.matching.candidates import Offer, candidates
 from footprint.matching.fit import may_fit
 from footprint.matching.query import Query
-from footprint.recompute.inputs import Inputs
+from footprint.study import Inputs
 
 
 @dataclass(frozen=True, slots=True)

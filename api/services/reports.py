@@ -11,10 +11,10 @@ from api.store.database import Database
 from api.store.footprints import FootprintSource, StoredFootprint, find_source
 from api.store.tenants import Actor
 from footprint.canonical import bytes_hash, canonical_json
-from footprint.engine.document import footprint_document
+from footprint.documents.footprint import footprint_document
 from footprint.inventory.compiled import CompiledInventory
-from footprint.recompute.recalculate import calculated
 from footprint.report.build import footprint_report
+from footprint.study import calculated
 from footprint.uncertainty.simulate import add_uncertainty
 from label_templates.report_forms import ReportForm, rendered
 from label_templates.report_words import ReportLanguage

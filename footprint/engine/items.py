@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import replace
 
-from footprint.bom.model import Bom, Line, Stage
 from footprint.bom.tree import amounts, uses_of
 from footprint.engine import faults
 from footprint.engine.item import Basis, Item, Items, StagedLine
@@ -31,6 +30,8 @@ from footprint.engine.years import in_period
 from footprint.faults import Problem
 from footprint.inventory.compiled import CompiledInventory, Entry
 from footprint.matching.stages import stage_told
+from footprint.values.bom import Bom
+from footprint.values.line import Line, Stage
 
 __all__ = ["Basis", "Item", "Items", "resolve_items"]
 

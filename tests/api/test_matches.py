@@ -12,7 +12,7 @@ from api.jobs.kinds import footprint_payload
 from footprint.bom.choices import Choice, choices_text
 from footprint.matching.candidates import candidates
 from footprint.matching.query import Query
-from footprint.recompute.inputs import Inputs
+from footprint.study import Inputs
 
 DAY = date(2026, 11, 29)
 

@@ -18,7 +18,7 @@ from pypdf import PdfReader
 from footprint.certificates import CertificateView, build_view
 from footprint.certificates.register import State
 from footprint.faults import InputRefused
-from footprint.rules.decision import TIERS
+from footprint.values.decision import TIERS
 from label_templates.drawing import MODULE_MM, TYPE_MM
 from label_templates.fit import fit, text_width
 from label_templates.label import label_layout

@@ -5,14 +5,16 @@ from __future__ import annotations
 import pytest
 
 from footprint.analysis.contributions import by_line
-from footprint.bom.model import Bom, Line, Product
 from footprint.bom.read import read_bom_bytes
+from footprint.documents.footprint import footprint_document
 from footprint.engine.calculate import calculate
-from footprint.engine.document import footprint_document
-from footprint.engine.result import Footprint
 from footprint.inventory.compiled import CompiledInventory
 from footprint.matching.query import Query
 from footprint.matching.stages import stage_told
+from footprint.values.bom import Bom
+from footprint.values.line import Line
+from footprint.values.product import Product
+from footprint.values.result import Footprint
 
 BAR = """\
 # name: Oat bar

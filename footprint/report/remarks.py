@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from footprint.analysis.contributions import is_inside
 from footprint.engine import faults
+from footprint.engine.completeness import counted_mass
 from footprint.report.figures import amount, percent, whole_percent
 from footprint.report.model import Remark
 from footprint.report.text import clean
@@ -44,12 +45,12 @@ def limitations(footprint: Footprint) -> tuple[Remark, ...]:
 
 def _limitations(footprint: Footprint) -> Iterator[Remark]:
     coverage = footprint.coverage
-    if coverage.mass < 1.0 or coverage.lines < 1.0:
-        values = (
-            ("mass", whole_percent(coverage.mass).text),
-            ("lines", whole_percent(coverage.lines).text),
-        )
-        yield Remark("partial_coverage", values)
+    mass = counted_mass(coverage, footprint.completeness)
+    lines = ("lines", whole_percent(coverage.lines).text)
+    if mass is None:
+        yield Remark("partial_lines", (lines,))
+    elif mass < 1.0 or coverage.lines < 1.0:
+        yield Remark("partial_coverage", (("mass", whole_percent(mass).text), lines))
     yield from _lacking(footprint)
     if footprint.boundary == "cradle-to-gate":
         yield Remark("ends_at_gate")
@@ -58,8 +59,6 @@ def _limitations(footprint: Footprint) -> Iterator[Remark]:
     if not footprint.quality.primary_data_share:
         yield Remark("no_primary_data")
     yield from _weak_lines(footprint)
-    if footprint.derived_stages:
-        yield Remark("derived_stages", (("count", str(len(footprint.derived_stages))),))
     if len(footprint.gwp_sets_used) > 1:
         yield Remark("mixed_gwp", (("sets", ", ".join(footprint.gwp_sets_used[1:])),))
     if footprint.uncertainty is None:
@@ -95,7 +94,8 @@ def _lacking(footprint: Footprint) -> Iterator[Remark]:
 
 
 def _weak_lines(footprint: Footprint) -> Iterator[Remark]:
-    """Lines whose dataset stands for another place, or was found by its name."""
+    """Lines whose dataset stands for another place, or was found by its name, and lines whose stage
+    was assumed."""
     counted = [item for item in footprint.contributions if is_inside(item, footprint)]
     whole = math.fsum(abs(item.kg_co2e) for item in counted)
     for name, code in (
@@ -114,6 +114,8 @@ def _weak_lines(footprint: Footprint) -> Iterator[Remark]:
             burden = math.fsum(abs(item.kg_co2e) for item in own)
             share = percent(burden / whole).text if whole else "–"
             yield Remark(name, (("count", str(len(lines))), ("share", share)))
+    if footprint.derived_stages:
+        yield Remark("derived_stages", (("count", str(len(footprint.derived_stages))),))
 
 
 def _count(footprint: Footprint, code: str) -> int:

@@ -1,6 +1,6 @@
 """Whether a footprint may leave lines out, or count them by the class of their material.
 
-Revision: 0007
+Revision: 0011
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
-down_revision = "0006"
+revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 

@@ -20,22 +20,27 @@ from label_templates.report_drawing import (
 
 _SIZE = 12.0
 _BAR, _GAP = 15.0, 11.0
+#: Length of a bar without a figure, and from one of its slanting lines to the next.
+_UNKNOWN, _HATCH = 60.0, 6.0
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A row: `value` decides the length, `text` is printed. `apart`: not part of the total."""
+    """A row: `value` decides the length, `text` is printed. `apart`: not part of the total;
+    `unknown`: there is no figure, so that the bar is hatched and its length says nothing."""
 
     name: str
     value: float
     text: str
     apart: bool = False
+    unknown: bool = False
 
 
 def bars_drawing(
     name: str, bars: Sequence[Bar], width: float, title: str, description: str
 ) -> Drawing:
-    """Bars from one axis; what is below zero goes to its left, dashed. Below 500 units of width
+    """Bars from one axis; what is below zero goes to its left, dashed, and what is unknown is
+    hatched. Below 500 units of width
     the names stand above the bars."""
     narrow = width < 500
     values = [max(bar.value, 0.0) for bar in bars]
@@ -47,6 +52,7 @@ def bars_drawing(
     axis = name_room + max(below, default=0.0) * scale
     boxes: list[Box] = []
     labels: list[Label] = []
+    hatches: list[Shape] = []
     y = 4.0
     for bar in bars:
         lines = wrapped(bar.name, width if narrow else name_room - 10, _SIZE, 2)
@@ -58,15 +64,27 @@ def bars_drawing(
         else:
             height = max(_BAR, head)
             labels += stacked(lines, 0, y + height / 2, _SIZE)
-        length = abs(bar.value) * scale
+        length = _UNKNOWN if bar.unknown else abs(bar.value) * scale
         left = axis - length if bar.value < 0 else axis
-        hollow = bar.apart or bar.value < 0
+        hollow = bar.apart or bar.unknown or bar.value < 0
         fill, stroke = ("#ffffff", ACCENT) if hollow else (ACCENT, "")
+        if bar.unknown:
+            fill = "none"  # the hatching lies below
         top = y + (height - _BAR) / 2
         boxes.append(Box(left, top, max(length, 0.8), _BAR, fill, stroke, dash=hollow))
-        x = axis + max(bar.value, 0.0) * scale + 6
+        if bar.unknown:
+            hatches.append(_hatch(left, top, length))
+        x = axis + (length if bar.unknown else max(bar.value, 0.0) * scale) + 6
         labels.append(Label(x, top + _BAR * 0.76, bar.text, _SIZE, SOFT))
         y += height + _GAP
     height = y - _GAP + 4
     line = Shape(f"M{axis:.2f} 0V{height:.2f}", stroke=LINE)
-    return Drawing(name, width, height, title, description, tuple(boxes), (line,), tuple(labels))
+    shapes = (*hatches, line)
+    return Drawing(name, width, height, title, description, tuple(boxes), shapes, tuple(labels))
+
+
+def _hatch(left: float, top: float, length: float) -> Shape:
+    """Slanting lines over a bar, so that nobody reads its length."""
+    steps = range(1, int(length / _HATCH))
+    lines = (f"M{left + at * _HATCH:.2f} {top + _BAR:.2f}l{_HATCH:.2f} {-_BAR:.2f}" for at in steps)
+    return Shape("".join(lines), stroke=ACCENT)

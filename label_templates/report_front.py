@@ -200,6 +200,13 @@ def stage_bars(report: FootprintReport, words: ReportWords, width: float, name: 
         for row in report.stages
         if row.lines
     ]
+    quality = report.quality
+    if quality.gaps:
+        mass = quality.unknown
+        unknown = words.say("bars_unknown_untold")
+        if mass is not None:
+            unknown = words.say("bars_unknown_mass", share=mass.text)
+        bars.append(Bar(words.say("bars_unknown", count=quality.gaps), 0.0, unknown, unknown=True))
     items = words["joiner"].join(f"{bar.name} {bar.text}" for bar in bars)
     described = words.say("bars_desc", per=words.per(report.subject), items=items)
     return bars_drawing(name, bars, width, words.say("bars_title"), described)

@@ -95,6 +95,8 @@ def inputs_of(footprint: StoredFootprint, source: FootprintSource) -> Inputs:
         source.electricity,
         source.matches_file,
         source.mapping_file,
+        source.allow_gaps,
+        source.screening,
     )
 
 

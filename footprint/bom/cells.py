@@ -49,6 +49,7 @@ class LineCells:
         """The line, or None if a problem was found. Quantity, unit, loss and mass come from the
         reading of the table; the other columns have one meaning and are read here."""
         before = len(self.problems)
+        stage = self._stage()
         given, text = self.texts, self.texts.get
         line = Line(
             row=self.row,
@@ -59,7 +60,7 @@ class LineCells:
             parent=text("parent", ""),
             dataset=text("dataset", ""),
             location=self._location() if "location" in given else "",
-            stage=self._stage(),
+            stage=stage,
             loss=read.loss or 0.0,
             transport=self._transport() if "transport" in given else (),
             unit_mass_kg=unit_mass_kg,
@@ -73,6 +74,7 @@ class LineCells:
             material=text("material", ""),
             specification=text("specification", ""),
             category=text("category", ""),
+            stage_open=stage == "material" and not text("stage"),
         )
         if len(self.problems) == before:
             self._combinations(line)

@@ -13,7 +13,9 @@ from footprint.values.result import Completeness, Coverage
 #: By mass: above this share of screening figures and unknowns a result is a screening result.
 SCREENING_SHARE = 0.05
 _LACKS, _STATUS = attrgetter("lacks_en"), attrgetter("status")
-_MATCHED_BY, _SUPPLIER = attrgetter("matched_by"), attrgetter("supplier")
+_SUPPLIER = attrgetter("supplier")
+#: How a dataset that is only the material of a part can have been found.
+_BY_MATERIAL = frozenset(("material", "pick"))
 
 
 def completeness_of(found: Items, product: Product) -> Completeness:
@@ -68,7 +70,7 @@ def _lacks(found: Items, screened: bool) -> Iterator[str]:
     entries = [item.entry for item in found.items if item.entry is not None]
     if any(map(_LACKS, entries)):
         yield "part_steps"
-    if "material" in map(_MATCHED_BY, found.items):
+    if any(item.only_material for item in found.items if item.matched_by in _BY_MATERIAL):
         yield "making_of_parts"
     if "cut_off" in map(_STATUS, entries):
         yield "cut_off"

@@ -154,7 +154,7 @@ def query_of(line: Line, country: str) -> Query:
     return Query(
         name=line.name,
         note=line.note,
-        stage=line.stage,
+        stage=stage_said(line),
         location=line.location,
         country=country,
         material=line.material,
@@ -163,6 +163,12 @@ def query_of(line: Line, country: str) -> Query:
         unit=_unit_of(line),
         mass_kg=line.unit_mass_kg,
     )
+
+
+def stage_said(line: Line) -> str:
+    """The stage by which a line's words are read: the file's. What was derived from a dataset does
+    not choose another."""
+    return "material" if line.stage_open else line.stage
 
 
 def _unit_of(line: Line) -> str:
@@ -188,6 +194,9 @@ def _matched(line: Line, inventory: CompiledInventory, country: str, file: str) 
     hint = "Choose one (footprint match FILE --pick ROW=DATASET) or name it in column dataset; " + (
         f"closest: {closest}" if closest else "see: footprint data search TEXT"
     )
+    if line.near_choice:
+        hint += f". Chosen for lines of this name that say something else: {line.near_choice}"
+    hint += ". Or leave it out, and the total says at least: --allow-gaps"
     where = Where(file, line.row, "name")
     raise Unresolved(faults.NO_DATASET.at(where, message, hint), outcome.candidates)
 

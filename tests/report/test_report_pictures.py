@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -12,19 +13,24 @@ import pytest
 from evidence import some
 from report_kit import DAY, LANGUAGES, example, renamed, report
 
+from footprint.bom.read import read_bom_bytes
+from footprint.engine.calculate import calculate
 from footprint.inventory.compiled import CompiledInventory
+from footprint.report.build import footprint_report
 from footprint.report.flows import Flows, flows_of
 from footprint.report.model import Figure, FootprintReport, StageRow
 from label_templates.report_bars import Bar, bars_drawing
 from label_templates.report_blocks import Sheet
 from label_templates.report_boundary import boundary_drawing
-from label_templates.report_drawing import Drawing, shortened, text_width, wrapped
+from label_templates.report_drawing import Box, Drawing, shortened, text_width, wrapped
+from label_templates.report_front import stage_bars
 from label_templates.report_html import drawing_svg
 from label_templates.report_sankey import sankey_drawing
 from label_templates.report_sheet import report_sheet
 from label_templates.report_words import ReportLanguage, report_words
 
 GOLDEN = Path(__file__).parent / "golden"
+STEEL = "# name: Lamp\nname,quantity,unit,dataset\nSteel,1,kg,steel-cold-rolled-cn\n"
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -116,6 +122,41 @@ def test_bars_below_zero_go_to_the_other_side_and_are_dashed() -> None:
     assert down.x + down.width == pytest.approx(up.x)
     assert up.width == pytest.approx(2 * down.width)
     assert (up.dash, down.dash, apart.dash) == (False, True, True)
+
+
+def test_what_has_no_figure_is_a_hatched_bar_of_no_length_that_means_anything() -> None:
+    def drawn(value: float) -> tuple[Box, ...]:
+        bars = [Bar("known", value, "2"), Bar("3 lines", 0.0, "?", unknown=True)]
+        return bars_drawing("bars", bars, 700, "title", "description").boxes
+
+    (_, unknown), (_, beside_more) = drawn(2.0), drawn(200.0)
+    assert unknown.width == beside_more.width
+    assert unknown.dash
+    assert unknown.fill == "none"
+    bars = [Bar("3 lines", 0.0, "?", unknown=True)]
+    shapes = bars_drawing("bars", bars, 700, "title", "description").shapes
+    assert shapes[0].data.count("M") > 5  # the hatching
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("en", "Lines without a figure: 1 ? (75.0 % of the mass)"),
+        ("zh", "没有数值的行：1 ？（占质量的 75.0 %）"),
+    ],
+)
+def test_lines_without_a_figure_stand_in_the_picture_of_stages(
+    inventory: CompiledInventory, language: ReportLanguage, says: str
+) -> None:
+    bom = read_bom_bytes(f"{STEEL}Xyzzy,3,kg,\n".encode(), "lamp.csv")
+    result = calculate(bom, inventory, allow_gaps=True)
+    report = footprint_report(result, bom, inventory, date(2026, 11, 29))
+    drawing = stage_bars(report, report_words(language), 700, "bars")
+    assert says in drawing.description
+    assert [box.fill == "none" for box in drawing.boxes] == [False, True]
+    whole = calculate(read_bom_bytes(STEEL.encode(), "lamp.csv"), inventory)
+    report = footprint_report(whole, bom, inventory, date(2026, 11, 29))
+    assert len(stage_bars(report, report_words(language), 700, "bars").boxes) == 1
 
 
 def test_bars_of_nothing_are_drawn_as_thin_lines() -> None:

@@ -47,8 +47,7 @@ class Asked:
         if len(found) <= self.limit:
             return found, None
         shown = found[: self.limit]
-        at, last = place(shown[-1])
-        cursor = unpadded_encode(json.dumps((at.isoformat(), last)).encode())
+        cursor = cursor_at(*place(shown[-1]))
         query = dict(self.request.query_params) | {"cursor": cursor}
         address = f"{self.base_url}{self.request.url.path}?{urlencode(query)}"
         self.response.headers["Link"] = f'<{address}>; rel="next"'
@@ -74,6 +73,11 @@ async def the_page(
 
 
 PageAsked = Annotated[Asked, Depends(the_page)]
+
+
+def cursor_at(moment: datetime, last: str) -> str:
+    """An opaque cursor to what stands behind this place."""
+    return unpadded_encode(json.dumps((moment.isoformat(), last)).encode())
 
 
 def place_after(cursor: str | None) -> Place | None:

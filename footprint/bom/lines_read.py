@@ -20,6 +20,7 @@ from footprint.values.product import DeclaredUnit
 MAX_PROBLEMS = 1_000
 #: What counts as pieces in a calculation; the reading says what one of them is not known to be.
 _PIECES = frozenset(("set", "roll", "sheet", "box", "pair", "pinch"))
+_SAID = frozenset(("spec", "description", "footprint", "finish"))
 _BASES = (("m", written.LENGTH), ("m2", written.AREA), ("m3", written.VOLUME))
 
 
@@ -44,10 +45,9 @@ def lines_of(reading: Reading) -> tuple[list[Line], list[Problem], list[Problem]
 
 def _texts(line: ReadLine) -> dict[str, str]:
     """Cells by column, with what a line says of itself in several columns put together."""
-    texts = line.texts
-    said = [texts.get(key, "") for key in ("spec", "description", "footprint", "finish")]
-    found = dict(texts)
-    if any(said):
+    found = dict(line.texts)
+    if not _SAID.isdisjoint(found):
+        said = [found.get(key, "") for key in ("spec", "description", "footprint", "finish")]
         found["specification"] = " ".join(dict.fromkeys(text for text in said if text))
     if line.section:
         found["section"] = line.section

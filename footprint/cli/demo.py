@@ -27,6 +27,7 @@ from footprint.cli.output import program
 from footprint.cli.stores import service_settings, store_for_writing
 from footprint.cli.tables import number, table
 from footprint.cli.verifying import report_of
+from footprint.examples import examples_folder
 from footprint.faults import Where
 from footprint.rules import decide_all, explain, facts_from_document, read_evidence
 from footprint.study import Inputs
@@ -101,12 +102,6 @@ def _prepare(out: Path) -> None:
         shutil.rmtree(out)
     out.mkdir(parents=True, exist_ok=True)
     (out / MARKER).write_text("The demo did not finish.\n", "utf-8")
-
-
-def examples_folder() -> Path:
-    """The examples: packed beside this module in a wheel, at the top of a checkout."""
-    packed = Path(__file__).parent / "examples"
-    return packed if packed.is_dir() else Path(__file__).parents[2] / "examples"
 
 
 def _run_case(case: Case, service: Service, out: Path, say: Callable[[str], None]) -> Outcome:
@@ -215,5 +210,8 @@ def _summary(outcomes: list[Outcome], out: Path) -> str:
         "",
         "These certificates are drafts, not for use, and say so on label, page and PDF.",
         "All products, companies and amounts of the demo are illustrative.",
+        "",
+        "Open the console on this store, in your browser:",
+        f"  footprint serve --store {out / 'store'} --browser",
     ]
     return "\n".join(lines)

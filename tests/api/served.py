@@ -96,10 +96,10 @@ class Site:
         self.others.append(client)
         return client
 
-    def footprint(self, client: httpx.Client | None = None) -> str:
+    def footprint(self, client: httpx.Client | None = None, bom: bytes = BOM.encode()) -> str:
         """The id of a new footprint."""
         answer = (client or self.client).post(
-            "/v1/footprints", content=BOM.encode(), headers={"Content-Type": "text/csv"}
+            "/v1/footprints", content=bom, headers={"Content-Type": "text/csv"}
         )
         assert answer.status_code == 201, answer.text
         return str(answer.json()["id"])

@@ -13,6 +13,8 @@ from api.console import drafts, front, library, match, public, result, tiers
 from api.guards import BodyLimit, SecurityHeaders
 from api.jobs.dispatcher import Dispatcher
 from api.openapi import describe_problems
+from api.partners.courier import Courier
+from api.partners.reach import Reach
 from api.problems import handle_problems
 from api.rates import AddressRates, rates
 from api.routes import (
@@ -23,6 +25,8 @@ from api.routes import (
     issuer,
     jobs,
     matches,
+    pact,
+    partners,
     readings,
     recompute,
     register,
@@ -51,6 +55,8 @@ _TAGS = [
     {"name": "Recomputation", "description": "Bundles, proofs and recalls, for owners."},
     {"name": "Certificates", "description": "Certificates on footprints, and all their forms."},
     {"name": "Issuer", "description": "Keys and status lists, for verifiers."},
+    {"name": "Partners", "description": "Who may fetch footprints, and what is published."},
+    {"name": "PACT", "description": "The PACT protocol, version 3, for partners' systems."},
     {"name": "Service", "description": "The service itself."},
 ]
 
@@ -67,6 +73,7 @@ _MODULES = (
     register,
     issuer,
     verify,
+    partners,
 )
 
 
@@ -99,11 +106,14 @@ def create_app(
             secret = await run_in_threadpool(service.sessions.new_link)
             linked(f"{settings.base_url}/open/{secret}")
         dispatcher = Dispatcher(settings, service.database, clock, entropy, service.jobs.woken)
+        courier = Courier(service.database, _reach(settings), service.partners.their_secret)
         dispatcher.start()
+        courier.start()
         try:
             yield
         finally:
             await run_in_threadpool(dispatcher.stop)
+            await run_in_threadpool(courier.stop)
             service.close()
 
     app = FastAPI(
@@ -121,6 +131,7 @@ def create_app(
         app.include_router(module.router, dependencies=[Depends(exact_query)])
     for room in _CONSOLE:
         app.include_router(room.pages)
+    app.include_router(pact.router)  # the protocol ignores parameters that it does not know
     handle_problems(app)
     describe_problems(app)
     app.add_middleware(BodyLimit, limit=settings.max_body_bytes)
@@ -128,6 +139,11 @@ def create_app(
     app.add_middleware(SecurityHeaders)
     app.state.token_rates = rates(settings.rate_per_token)
     return app
+
+
+def _reach(settings: Settings) -> Reach:
+    hosts = filter(None, (one.strip() for one in settings.partner_private_hosts.split(",")))
+    return Reach(frozenset(hosts), str(settings.partner_authorities or ""))
 
 
 def _announce(service: Service, progress: Progress) -> None:

@@ -75,6 +75,7 @@ UNKNOWN_APPLICATION = ServiceFault("API-206", 404, "No such application", "没�
 UNKNOWN_JOB = ServiceFault("API-208", 404, "No such job", "没有此任务")
 UNKNOWN_DRAFT = ServiceFault("API-209", 404, "No such draft", "没有此草稿")
 STALE_DRAFT = ServiceFault("API-403", 409, "The draft was changed meanwhile", "草稿已被更改")
+UNKNOWN_PARTNER = ServiceFault("API-210", 404, "No such partner", "没有此合作方")
 UNKNOWN_OBJECTION = ServiceFault("API-207", 404, "No such open objection", "没有此待处理异议")
 TOO_LARGE = ServiceFault("API-301", 413, "The request body is too large", "请求内容过大")
 WRONG_MEDIA = ServiceFault("API-302", 415, "The media type is not supported", "不支持的媒体类型")
@@ -109,6 +110,9 @@ CREDITS_SPENT = ServiceFault(
 )
 OBJECTIONS_FULL = ServiceFault(
     "API-514", 409, "Too many open objections of one party", "同一方的未决异议过多"
+)
+ALREADY_PUBLISHED = ServiceFault(
+    "API-515", 409, "The footprint was published before", "该碳足迹此前已发布"
 )
 TOO_MANY_JOBS = ServiceFault("API-601", 429, "Too many jobs wait already", "等待中的任务过多")
 JOB_OVER = ServiceFault("API-602", 409, "The job has ended", "任务已结束")

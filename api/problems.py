@@ -17,6 +17,14 @@ from api.console.route import refusal
 from api.faults import ServiceFault, ServiceRefused
 from api.headers import SECURITY_HEADERS
 from api.language import Language, preferred
+from api.partners.errors import (
+    PactRefused,
+    TokenRefused,
+    pact_error,
+    pact_response,
+    speaks_pact,
+    token_error,
+)
 from api.strict import hint_for, members_beside, methods_of
 from api.words import in_language
 from footprint.faults import InputRefused, Problem, Where
@@ -54,6 +62,8 @@ def problem_document(
 
 def problem_response(request: Request, refused: ServiceRefused) -> Response:
     """`refused` as an HTTP answer in the language the client prefers."""
+    if speaks_pact(request.url.path):
+        return pact_response(request, refused)
     fault = refused.fault
     if reads_pages(request):
         return refusal(request, refused)
@@ -83,12 +93,24 @@ def language_of(request: Request) -> Language:
 
 def handle_problems(app: FastAPI) -> None:
     """Register the handlers for everything that can go wrong."""
+    app.add_exception_handler(PactRefused, _pact_refused)
+    app.add_exception_handler(TokenRefused, _token_refused)
     app.add_exception_handler(InputRefused, _input_refused)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(DataError, _unstorable)
     app.add_exception_handler(OperationalError, _busy)
     app.add_exception_handler(Exception, _failed)
+
+
+async def _pact_refused(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, PactRefused)  # noqa: S101 - what this handler is registered for
+    return pact_error(error)
+
+
+async def _token_refused(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, TokenRefused)  # noqa: S101 - what this handler is registered for
+    return token_error(error)
 
 
 async def _input_refused(request: Request, error: Exception) -> Response:

@@ -14,8 +14,8 @@ from api.console.forms import FormSent
 from api.console.route import router
 from api.console.shell import AnyVisit, Same, Visit
 from api.life_schemas import RegisterEntry
-from api.paging import cursor_of, place_after
-from api.store.register_search import Place, Search, SearchState
+from api.paging import cursor_at, place_after
+from api.store.register_search import Search, SearchState
 from footprint.certificates import faults
 from footprint.certificates.number import parse_number, right_number
 from footprint.certificates.report import VerificationReport
@@ -147,10 +147,10 @@ def _number(typed: str) -> str:
 
 def _found(visit: Visit, wanted: Search, cursor: str | None) -> tuple[list[RegisterEntry], str]:
     after = place_after(cursor)
-    rows = visit.service.register.search(wanted, _PAGE + 1, Place(*after) if after else None)
+    rows = visit.service.register.search(wanted, _PAGE + 1, after)
     shown = rows[:_PAGE]
     more = len(rows) > _PAGE
-    following = cursor_of(shown[-1].issued_at.isoformat(), shown[-1].number) if more else ""
+    following = cursor_at(shown[-1].issued_at, shown[-1].number) if more else ""
     return listed_answers(visit.service, shown), following
 
 

@@ -19,7 +19,7 @@ from api.store.audit import append
 from api.store.certificates import StoredCertificate, find_certificate
 from api.store.database import Database
 from api.store.files import CertificateFile, add_files, file_hashes, find_file
-from api.store.register_search import Listed, Place, Search, count_states, search
+from api.store.register_search import Listed, Search, count_states, search
 from api.store.tenants import Actor
 from footprint.certificates.number import parse_number
 from footprint.certificates.report import VerificationReport
@@ -52,7 +52,9 @@ class Register:
             raise _unknown(canonical)
         return found
 
-    def search(self, wanted: Search, limit: int, after: Place | None = None) -> list[Listed]:
+    def search(
+        self, wanted: Search, limit: int, after: tuple[datetime, str] | None = None
+    ) -> list[Listed]:
         """One page of the register, newest first; withdrawn certificates are in it."""
         with self.database.reading() as uow:
             return search(uow, wanted, self.clock().date(), limit, after)

@@ -13,6 +13,9 @@ from typing import Any
 from api.jobs.kinds import FOOTPRINT, footprint_payload
 from api.jobs.model import Job
 from api.jobs.queue import KEPT_AS, Jobs
+from api.partners.host import Host
+from api.partners.inbox import Inbox
+from api.partners.registry import Registry
 from api.services.access import DEFAULT_TENANT, TOKEN_FILE, first_token
 from api.services.applications import Applications
 from api.services.batches import Batches
@@ -91,6 +94,9 @@ class Service:
     sessions: Sessions
     drafts: Drafts
     clock: Clock
+    partners: Registry
+    host: Host
+    inbox: Inbox
 
     @property
     def published_keys(self) -> dict[str, Any]:
@@ -272,4 +278,9 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
         sessions=Sessions(database, clock, entropy),
         drafts=Drafts(database, inventory, clock, entropy, matches),
         clock=clock,
+        partners=Registry(
+            database, clock, entropy, settings.keys_dir or settings.store_dir / "keys"
+        ),
+        host=Host(database, inventory, clock, entropy, settings.base_url),
+        inbox=Inbox(database, clock, entropy, settings.base_url),
     )

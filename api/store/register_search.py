@@ -30,14 +30,6 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a page ended: the next one begins behind this certificate."""
-
-    issued_at: datetime
-    number: str
-
-
-@dataclass(frozen=True, slots=True)
 class Listed:
     """A certificate as the register lists it."""
 
@@ -57,20 +49,21 @@ class Listed:
 
 
 def search(
-    uow: UnitOfWork, wanted: Search, today: date, limit: int, after: Place | None = None
+    uow: UnitOfWork,
+    wanted: Search,
+    today: date,
+    limit: int,
+    after: tuple[datetime, str] | None = None,
 ) -> list[Listed]:
-    """At most `limit` certificates that fit, newest first, behind `after`. `today` tells which
-    ones have expired. Withdrawn certificates are found like all others."""
+    """At most `limit` certificates that fit, newest first, behind `after` (moment and number of
+    another). `today` tells which ones have expired. Withdrawn ones are found like all others."""
     table = certificates
     query = select(*(table.c[field.name] for field in fields(Listed)))
     query = query.where(*_conditions(wanted, today))
     if after is not None:
-        query = query.where(
-            or_(
-                table.c.issued_at < after.issued_at,
-                and_(table.c.issued_at == after.issued_at, table.c.number > after.number),
-            )
-        )
+        at, number = after
+        later = and_(table.c.issued_at == at, table.c.number > number)
+        query = query.where(or_(table.c.issued_at < at, later))
     query = query.order_by(table.c.issued_at.desc(), table.c.number).limit(limit)
     return [record(Listed, row) for row in uow.connection.execute(query)]
 

@@ -72,7 +72,7 @@ footprints = Table(
     Column("file", Text, nullable=False),
     Column("bom", LargeBinary, nullable=False),
     Column("product_file", LargeBinary, nullable=True),
-    Column("bom_hash", HASH, nullable=False),
+    Column("bom_hash", HASH, key="file_hash", nullable=False),
     Column("document", Text, nullable=False),
     Column("document_hash", HASH, nullable=False),
     # The Merkle root over the salted lines; empty and NULL for footprints of before.

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields, replace
+from operator import attrgetter
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from footprint.bom import faults
 from footprint.bom.choices import FOLDER_FILE, SUFFIX, not_parts, read_choices, with_choices
 from footprint.bom.facts_read import product_of, take_facts
-from footprint.bom.lines_read import MAX_PROBLEMS, lines_of, zero_quantities
+from footprint.bom.lines_read import MAX_PROBLEMS, example_lines, lines_of, zero_quantities
 from footprint.bom.product import ProductReader
 from footprint.bom.supplier_files import Folder, read_suppliers
 from footprint.bom.tree import check_tree
@@ -33,6 +34,7 @@ from footprint.values.product import Product
 from footprint.values.supplier import SupplierPcf
 
 if TYPE_CHECKING:
+    from footprint.reading.model import Reading
     from footprint.values.allocation import Allocation
 
 
@@ -90,10 +92,11 @@ def read_bom_bytes(
     problems += unread
     if problems:
         ordered = _in_order(problems, filename)
-        raise BomRefused(ordered, _partial(facts, lines, filename, ordered))
+        raise BomRefused(ordered, _partial(facts, lines, filename, _bad_rows(reading, ordered)))
     if not lines:
         raise faults.EMPTY.refuse("the table has a header and no lines", Where(filename))
-    warnings = [*notes(reading), *noted, *assumed, *zero_quantities(lines, filename)]
+    remarks = (*zero_quantities(lines, filename), *example_lines(lines, filename))
+    warnings = [*notes(reading), *noted, *assumed, *remarks]
     if matches is not None:
         lines, left_out = _chosen(lines, matches, filename)
         warnings += left_out
@@ -132,10 +135,13 @@ class BomRefused(InputRefused):
         self.partial = partial
 
 
-def _partial(
-    facts: Product, lines: list[Line], filename: str, problems: Sequence[Problem]
-) -> Bom | None:
-    bad = {problem.where.row for problem in problems}
+def _bad_rows(reading: Reading, problems: Sequence[Problem]) -> set[int | None]:
+    """Rows with a problem, or with a question that is asked once for many rows."""
+    asked = {row for ask in reading.asks if ask.blocking for row in ask.rows or ()}
+    return asked | {problem.where.row for problem in problems}
+
+
+def _partial(facts: Product, lines: list[Line], filename: str, bad: set[int | None]) -> Bom | None:
     sound = tuple(line for line in lines if line.row not in bad)
     if not sound or list(check_tree(sound, filename)):
         return None
@@ -222,6 +228,8 @@ def _site(
 #: Where a line stands is no part of what it says.
 _PLACE = frozenset(("row", "file"))
 _SAID = tuple((f.name, f.default) for f in fields(Line) if f.name not in _PLACE)
+_NAMES, _DEFAULTS = zip(*_SAID, strict=True)
+_values = attrgetter(*_NAMES)
 
 
 def bom_hash(
@@ -252,11 +260,11 @@ def bom_hash(
 
 
 def _said(line: Line) -> dict[str, Any]:
-    said: dict[str, Any] = {}
-    for name, default in _SAID:
-        value = getattr(line, name)
-        if value != default:
-            said[name] = value
+    said: dict[str, Any] = {
+        name: value
+        for name, value, default in zip(_NAMES, _values(line), _DEFAULTS, strict=True)
+        if value != default
+    }
     if line.transport:
         said["transport"] = [[leg.mode, leg.distance_km] for leg in line.transport]
     if line.contract:

@@ -201,6 +201,11 @@ def serve(
     host: str = typer.Option("127.0.0.1", help="Address to listen on."),
     port: int = typer.Option(8000, help="Port to listen on.", min=0, max=65535),
     browser: bool = typer.Option(False, "--browser", help="Open the console in the browser."),
+    ssl_certfile: Path | None = typer.Option(None, help="PEM certificate chain: serve https."),
+    ssl_keyfile: Path | None = typer.Option(None, help="PEM private key of the certificate."),
+    trusted_proxies: str = typer.Option(
+        "", help="Addresses of proxies, divided by commas, whose X-Forwarded headers count."
+    ),
     store: Path | None = STORE_OPTION,
     cache: Path = CACHE_OPTION,
 ) -> None:
@@ -208,13 +213,14 @@ def serve(
 
     It prints one link that opens the console once, within 15 minutes.
     """
-    from api.serve import run
+    from api.serve import Transport, run
 
     settings = service_settings(store, cache)
     with store_for_writing(settings):  # what is wrong with the store is said before the port opens
         say(f"Access token: {settings.store_dir / 'access-token'}")
     try:
-        run(settings, host, port, browser=browser)
+        transport = Transport(ssl_certfile, ssl_keyfile, trusted_proxies)
+        run(settings, host, port, transport, browser=browser)
     except OSError as error:
         if error.errno not in {EADDRINUSE, EADDRNOTAVAIL, EACCES}:
             raise

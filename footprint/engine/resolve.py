@@ -7,7 +7,6 @@ Nothing is guessed: no match, or several, is an error.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from footprint import units
@@ -116,34 +115,25 @@ def match_line(
     line: Line, inventory: CompiledInventory, country: str, *, any_unit: bool
 ) -> Outcome:
     """What the matcher makes of a line's words, among the datasets that its unit fits, or all."""
-    return _outcome(query_of(line, country), any_unit, inventory.hash, _Held(inventory))
+    query = query_of(line, country)
+    # Kept with the inventory: a list is calculated after each choice in it, and the lines that are
+    # still open are 50 ms of matching each time.
+    key = ("outcome", query, any_unit)
+    found: Outcome | None = inventory.remembered.get(key)
+    if found is None:
+        found = inventory.remembered[key] = _outcome(query, inventory, any_unit=any_unit)
+    return found
 
 
-class _Held:
-    """An inventory as an argument of a cache, all alike: its hash is the key."""
-
-    def __init__(self, inventory: CompiledInventory) -> None:
-        self.inventory = inventory
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held)
-
-    def __hash__(self) -> int:
-        return 0
-
-
-@lru_cache(maxsize=4096)
-def _outcome(query: Query, any_unit: bool, _hash: str, held: _Held) -> Outcome:
-    """The outcome for a query, remembered: a list is calculated after each choice in it, and 40
-    lines are 50 ms of matching each time."""
+def _outcome(query: Query, inventory: CompiledInventory, *, any_unit: bool) -> Outcome:
     # Most lines name an id; the matcher's index takes 0.2 s to build.
     from footprint.matching.match import matcher_of  # noqa: PLC0415
     from footprint.matching.part_models import match_query  # noqa: PLC0415
 
     if any_unit:
-        return matcher_of(held.inventory).match(query, lambda _: True)
+        return matcher_of(inventory).match(query, lambda _: True)
     return match_query(
-        query, held.inventory, lambda entry: units_per(query.unit, query.mass_kg, entry) is not None
+        query, inventory, lambda entry: units_per(query.unit, query.mass_kg, entry) is not None
     )
 
 

@@ -41,7 +41,8 @@ _FLOATS = (
 )
 #: All but the two totals are kg CO2e too, up to the shares and ratings of PACT v3 at the end.
 RESULTS = pa.schema(
-    [("product", pa.string()), ("row", pa.int64()), ("lines", pa.int32())]
+    [(name, pa.string()) for name in ("product", "file")]
+    + [("row", pa.int64()), ("lines", pa.int32())]
     + [(name, pa.float64()) for name in _FLOATS]
     + [(name, pa.string()) for name in ("boundary", "gwp_sets", "completeness", "warnings")]
     + [
@@ -53,6 +54,7 @@ RESULTS = pa.schema(
 REFUSED = pa.schema(
     [
         ("product", pa.string()),
+        ("file", pa.string()),
         ("row", pa.int64()),
         ("column", pa.string()),
         ("code", pa.string()),

@@ -58,6 +58,7 @@ def fast_results(lines: Lines, keys: Keys, first_row: int) -> pa.Table:
     names = pa.array(lines.product.words).take(pa.array(lines.product.codes[lines.starts]))
     found |= {
         "product": names,
+        "file": pa.array([""] * len(lines.starts)),
         "row": lines.starts + first_row,
         "lines": leaves,
         "coverage_lines": done / np.maximum(leaves, 1),

@@ -95,6 +95,7 @@ def result_row(made: Footprint) -> dict[str, Any]:
         ranked[f"worst_{at + 1}"], ranked[f"worst_{at + 1}_kg_co2e"] = found
     return {
         "product": made.product.name,
+        "file": "",
         "row": made.contributions[0].row if made.contributions else 0,
         "lines": len({item.row for item in made.contributions}),
         "excluding_biogenic_uptake_kg_co2e": made.split.excluding_biogenic_uptake,

@@ -30,14 +30,19 @@ class Part(NamedTuple):
 
 
 def run_part(
-    table: pa.Table, first_row: int, keys: Keys, documents: Mapping[str, bytes] | None = None
+    table: pa.Table,
+    first_row: int,
+    keys: Keys,
+    documents: Mapping[str, bytes] | None = None,
+    file: str = "",
 ) -> Part:
     """Calculate the products of a part of the table that holds all lines of each of them.
 
     first_row : the row of the file in which the part's first line stands (the header is row 1)
     documents : suppliers' footprints, by the names in `supplier_pcf`
+    file : what results and refusals call the file
     """
-    refused = Refusals(first_row)
+    refused = Refusals(first_row, file)
     if not table.num_rows:
         return Part(RESULTS.empty_table(), REFUSED.empty_table())
     lines = lines_of(table, keys, refused)
@@ -51,7 +56,9 @@ def run_part(
     if slow:
         both = pa.concat_tables([results, pa.Table.from_pylist(slow, RESULTS)])
         results = both.sort_by("row")
-    return Part(results, refused.table())
+    at = results.schema.get_field_index("file")
+    named = pa.repeat(pa.scalar(file), results.num_rows)
+    return Part(results.set_column(at, RESULTS.field(at), named), refused.table())
 
 
 def _scattered(lines: Lines, refused: Refusals) -> None:

@@ -16,6 +16,7 @@ class Refusals:
     """Problems of one part, collected in any order; `table` has them by row."""
 
     first_row: int
+    file: str
     found: list[dict[str, Any]] = field(default_factory=list)
 
     def add(self, product: str, at: int, problem: Problem) -> None:
@@ -23,6 +24,7 @@ class Refusals:
         self.found.append(
             {
                 "product": product,
+                "file": self.file,
                 "row": self.first_row + at,
                 "column": problem.where.column or "",
                 "code": problem.code,

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from footprint.bom.faults import ZERO_QUANTITY
@@ -14,12 +15,13 @@ from footprint.catalogue import keys as k
 from footprint.catalogue.cells import Flags, Floats, Ints
 from footprint.catalogue.columns import RESULTS, WORST
 from footprint.catalogue.flags import AT_LEAST, bits, merged, words
-from footprint.catalogue.keys import Columns, Keys
+from footprint.catalogue.keys import Keys
 from footprint.catalogue.lines import Lines
-from footprint.catalogue.records import columns_of
 from footprint.engine import faults
 from footprint.engine.warnings import MASS_TOLERANCE
 from footprint.inventory.model import CATEGORIES, READINGS, SPLIT
+
+Records = NDArray[np.void]
 
 
 def fast_results(lines: Lines, keys: Keys, first_row: int) -> pa.Table:
@@ -28,32 +30,32 @@ def fast_results(lines: Lines, keys: Keys, first_row: int) -> pa.Table:
     Marks as `alone`, too, those for which the fast way does not know enough: a line is transported
     whose mass is unknown, or the product has no burden that could weigh its ratings.
     """
-    known = columns_of(keys)
-    mass = np.where(np.isnan(lines.unit_mass), known.mass[lines.key], lines.unit_mass)
-    factor = np.where(known.per_mass[lines.key], lines.unit_mass, 1.0)
+    known = keys.records
+    mass = np.where(np.isnan(lines.unit_mass), known["mass"][lines.key], lines.unit_mass)
+    factor = np.where(known["per_mass"][lines.key], lines.unit_mass, 1.0)
     amount = lines.tree.gross * factor
     legs = lines.legs
     tonne_km = (lines.tree.gross * mass)[legs.row] / 1000.0 * legs.km
     lines.alone[lines.number[legs.row[np.isnan(tonne_km)]]] = True
     tonne_km = np.nan_to_num(tonne_km)
-    shape = (len(lines.starts), len(keys.rows))
+    shape = (len(lines.starts), keys.count)
     bounds = np.append(lines.starts, len(lines.key))
-    sums = csr_matrix((amount, lines.key, bounds), shape=shape) @ keys.dense
+    sums = csr_matrix((amount, lines.key, bounds), shape=shape) @ known["dense"]
     if len(legs.row):
         ends = np.searchsorted(legs.row, bounds)
-        sums += csr_matrix((tonne_km, legs.key, ends), shape=shape) @ keys.dense
+        sums += csr_matrix((tonne_km, legs.key, ends), shape=shape) @ known["dense"]
     lines.alone |= (sums[:, k.WEIGHT] == 0.0) & ~lines.refused
     kept = ~(lines.alone | lines.refused)
-    burden = amount * known.excluding[lines.key]
+    burden = amount * known["excluding"][lines.key]
     if len(legs.row):
-        own = tonne_km * known.excluding[legs.key]
+        own = tonne_km * known["excluding"][legs.key]
         burden += np.bincount(legs.row, own, minlength=len(burden))
     totals = _masses(lines, known, mass) | _sums(sums)
     found: dict[str, Any] = {**totals, **_said(lines, keys, known, sums, totals)}
     found |= _worst(lines, burden, first_row)
     leaves = np.add.reduceat((~lines.tree.is_assembly).astype(np.int32), lines.starts)
     done = np.add.reduceat(
-        np.where(lines.tree.is_assembly, 0.0, known.completeness[lines.key]), lines.starts
+        np.where(lines.tree.is_assembly, 0.0, known["completeness"][lines.key]), lines.starts
     )
     names = pa.array(lines.product.words).take(pa.array(lines.product.codes[lines.starts]))
     found |= {
@@ -96,9 +98,9 @@ def _sums(sums: Floats) -> dict[str, Floats]:
     }
 
 
-def _masses(lines: Lines, known: Columns, mass: Floats) -> dict[str, Floats]:
+def _masses(lines: Lines, known: Records, mass: Floats) -> dict[str, Floats]:
     """Masses of each product in kg, under names with a dot, and the coverage by mass."""
-    weighed = known.weighed[lines.key]
+    weighed = known["weighed"][lines.key]
     weight = np.where(weighed, lines.tree.net * np.nan_to_num(mass), 0.0)
 
     def total(values: Floats) -> Floats:
@@ -106,28 +108,28 @@ def _masses(lines: Lines, known: Columns, mass: Floats) -> dict[str, Floats]:
         return found
 
     whole = total(weight)
-    covered = total(weight * known.completeness[lines.key])
+    covered = total(weight * known["completeness"][lines.key])
     with np.errstate(invalid="ignore", divide="ignore"):
         coverage = np.where(whole > 0.0, covered / whole, 1.0)
     return {
         "coverage_mass": coverage,
         ".whole": whole,
-        ".material": total(np.where(known.material[lines.key], weight, 0.0)),
-        ".screening": total(np.where(known.screening[lines.key], weight, 0.0)),
+        ".material": total(np.where(known["material"][lines.key], weight, 0.0)),
+        ".screening": total(np.where(known["screening"][lines.key], weight, 0.0)),
         ".unknown": total((weighed & np.isnan(mass)).astype(float)),
     }
 
 
 def _said(
-    lines: Lines, keys: Keys, known: Columns, sums: Floats, found: dict[str, Floats]
+    lines: Lines, keys: Keys, known: Records, sums: Floats, found: dict[str, Floats]
 ) -> dict[str, Any]:
     """Warnings, completeness, boundary and the GWP sets that a result rests on."""
     at = lines.starts
-    flags = known.flags[lines.key]
+    flags = known["flags"][lines.key]
     flags |= np.where((lines.quantity == 0.0), bits([ZERO_QUANTITY.code]), 0)
     masks = merged(flags, at)
     if len(lines.legs.row):
-        np.bitwise_or.at(masks, lines.number[lines.legs.row], known.flags[lines.legs.key])
+        np.bitwise_or.at(masks, lines.number[lines.legs.row], known["flags"][lines.legs.key])
 
     def mark(products: Flags, code: str) -> None:
         masks[products] |= bits([code])
@@ -137,7 +139,7 @@ def _said(
     mark(unknown, faults.UNKNOWN_MASS.code)
     apart = np.abs(material - own) > MASS_TOLERANCE * own
     mark(~np.isnan(own) & ~unknown & apart, faults.MASS_BALANCE.code)
-    mark(~np.logical_or.reduceat(known.produces[lines.key], at), faults.NO_PROCESS.code)
+    mark(~np.logical_or.reduceat(known["produces"][lines.key], at), faults.NO_PROCESS.code)
     excluding = found["excluding_biogenic_uptake_kg_co2e"]
     used = _sets(sums, keys.gwp_set)
     mark(np.array([" " in sets for sets in used]) & (excluding != 0.0), faults.MIXED_GWP.code)

@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from footprint import units
 from footprint.bom.cells import LineCells
 from footprint.bom.faults import UNKNOWN_UNIT
-from footprint.catalogue.cells import Flags, Floats, Ints
 from footprint.catalogue.facts import Facts, product_of
 from footprint.catalogue.flags import AT_LEAST, bits
+from footprint.catalogue.ids import Ids
 from footprint.engine.item import Item
 from footprint.engine.known import Known, KnownLines
 from footprint.engine.quality import temporal_rating
@@ -59,32 +60,26 @@ class Key(NamedTuple):
 class Record(NamedTuple):
     """A resolved key. `per_mass`: its units per line unit go with the stated mass of one unit."""
 
-    row: int
-    problem: Problem | None = None
     one_by_one: bool = False
+    refused: bool = False
     per_mass: bool = False
-    mass_kg: float = np.nan
-    excluding: float = 0.0
-    completeness: float = 1.0
-    flags: int = 0
     weighed: bool = False
     material: bool = False
     produces: bool = False
     screening: bool = False
+    flags: int = 0
+    mass: float = np.nan
+    excluding: float = 0.0
+    completeness: float = 1.0
 
 
-class Columns(NamedTuple):
-    """What `Record` holds, each of shape (keys,)."""
-
-    mass: Floats
-    excluding: Floats
-    completeness: Floats
-    flags: Ints
-    per_mass: Flags
-    weighed: Flags
-    material: Flags
-    produces: Flags
-    screening: Flags
+#: `Record` as a row of an array; `dense` is per unit of the line, kg CO2e.
+RECORD = np.dtype(
+    [(name, np.bool_) for name in Record._fields[:7]]
+    + [("flags", np.int64)]
+    + [(name, np.float64) for name in Record._fields[8:]]
+    + [("dense", np.float64, (WIDTH,))]
+)
 
 
 @dataclass(slots=True)
@@ -93,19 +88,20 @@ class Keys:
 
     inventory: CompiledInventory
     gwp_set: str
-    records: list[Record] = field(default_factory=lambda: [Record(0)])
-    rows: list[list[float]] = field(default_factory=lambda: [[0.0] * WIDTH])
+    count: int = 0
+    problems: dict[int, Problem] = field(default_factory=dict)
     known: dict[Hashable, int] = field(default_factory=dict)
-    columns: Columns | None = None
+    ids: Ids = field(default_factory=Ids)
+    _records: NDArray[np.void] = field(default_factory=lambda: np.zeros(1024, RECORD))
     _lines: dict[Facts, KnownLines] = field(default_factory=dict)
-    _dense: Floats = field(default_factory=lambda: np.zeros((0, WIDTH)))
+
+    def __post_init__(self) -> None:
+        self._add(Record())
 
     @property
-    def dense(self) -> Floats:
-        """Per unit of the line, shape (keys, WIDTH), kg CO2e."""
-        if len(self._dense) < len(self.rows):
-            self._dense = np.array(self.rows)
-        return self._dense
+    def records(self) -> NDArray[np.void]:
+        """All records so far, of type `RECORD`."""
+        return self._records[: self.count]
 
     def of(self, key: Key) -> int:
         """The row of a key; its record says if it was refused."""
@@ -118,15 +114,15 @@ class Keys:
         problems = list(product_of(key.facts)[1])
         line = line_of(key, problems)
         if line is None or problems:
-            return self._add(Record(len(self.rows), problem=problems[0]))
+            return self._refuse(problems[0])
         if line.stage in _ONE_BY_ONE:
-            return self._add(Record(len(self.rows), one_by_one=True))
+            return self._add(Record(one_by_one=True))
         if not (key.dataset or key.name):  # an assembly: its parts count
             return 0
         try:
             known = self.lines_of(key.facts).of(line)
         except Unresolved as unresolved:
-            return self._add(Record(len(self.rows), problem=unresolved.problem))
+            return self._refuse(unresolved.problem)
         return self._found(key, line, known)
 
     def _found(self, key: Key, line: Line, known: Known) -> int:
@@ -145,9 +141,8 @@ class Keys:
             said += [one.code for one in match_warnings(bom, item, entry, self.inventory)]
         row = self._row(entry, known.traits, line.stage, key.facts)
         record = Record(
-            len(self.rows),
             per_mass=per_mass,
-            mass_kg=np.nan if known.mass_kg is None else known.mass_kg,
+            mass=np.nan if known.mass_kg is None else known.mass_kg,
             excluding=sum(row[BY_STAGE]) * per_unit,
             completeness=entry.completeness,
             flags=bits(said) | self._lacks(known),
@@ -173,7 +168,6 @@ class Keys:
             entry, traits = self.lines_of(facts).mode(mode, line)
             row = self._row(entry, traits, stage, facts)
             record = Record(
-                len(self.rows),
                 excluding=sum(row[BY_STAGE]),
                 flags=self._lacks(Known(entry, "transport-mode", 1.0, 1.0, "", None, traits)),
             )
@@ -202,10 +196,16 @@ class Keys:
             row[TEMPORAL] = weight * temporal_rating(entry.year, facts.period_end)
         return row.tolist()
 
+    def _refuse(self, problem: Problem) -> int:
+        self.problems[self.count] = problem
+        return self._add(Record(refused=True))
+
     def _add(self, record: Record, row: list[float] | None = None) -> int:
-        self.records.append(record)
-        self.rows.append(row or [0.0] * WIDTH)
-        return record.row
+        if self.count == len(self._records):
+            self._records = np.concatenate((self._records, np.zeros(self.count, RECORD)))
+        self._records[self.count] = (*record, row or [0.0] * WIDTH)
+        self.count += 1
+        return self.count - 1
 
 
 def line_of(key: Key, problems: list[Problem]) -> Line | None:

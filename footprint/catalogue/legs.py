@@ -6,10 +6,9 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-import pyarrow as pa
 
 from footprint.bom.cells import LineCells
-from footprint.catalogue.cells import Coded, Flags, Floats, Ints, coded, combined
+from footprint.catalogue.cells import Coded, Flags, Floats, Ints, combined
 from footprint.catalogue.facts import Facts, product_of
 from footprint.catalogue.keys import Keys
 from footprint.engine.resolve import Unresolved
@@ -29,22 +28,23 @@ class Legs(NamedTuple):
 
 
 def legs_of(
-    table: pa.Table, keys: Keys, refuse: Callable[[int, Problem], None]
+    column: Callable[[str], Coded], keys: Keys, refuse: Callable[[int, Problem], None]
 ) -> tuple[Legs, Flags]:
-    """The legs of a part, and the rows that have some. `refuse` takes a row and its problem."""
-    transport = coded(table, "transport")
+    """The legs of a part, and the rows that have some. `column` reads cells, `refuse`
+    takes a row and its problem."""
+    transport = column("transport")
     carried = ~transport.where("")
     rows = np.flatnonzero(carried)
     if not len(rows):
         nothing = np.zeros(0, dtype=np.int64)
         return Legs(nothing, nothing, np.zeros(0)), carried
     names = ("stage", "location", "country", "reference_period")
-    columns = [transport, *(coded(table, name) for name in names)]
-    columns = [Coded(column.codes[rows], column.words) for column in columns]
+    columns = [transport, *(column(name) for name in names)]
+    columns = [Coded(one.codes[rows], one.words) for one in columns]
     codes, distinct = combined(columns)
     routes: list[list[tuple[int, float]]] = []
     for at, parts in enumerate(distinct):
-        texts = [column.words[code] for column, code in zip(columns, parts, strict=True)]
+        texts = [one.words[code] for one, code in zip(columns, parts, strict=True)]
         found = _route(texts, keys)
         if isinstance(found, Problem):
             for row in rows[codes == at].tolist():

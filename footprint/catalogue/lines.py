@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
 
 from footprint.bom import faults as bom_faults
 from footprint.catalogue import faults
-from footprint.catalogue.cells import Coded, Flags, Floats, Ints, coded, combined, numbers
+from footprint.catalogue.cells import Coded, Flags, Floats, Ints, coded, numbers
 from footprint.catalogue.columns import RARE
 from footprint.catalogue.facts import Facts
+from footprint.catalogue.ids import Ids, joined
 from footprint.catalogue.keys import Key, Keys
 from footprint.catalogue.legs import Legs, legs_of
 from footprint.catalogue.refusals import Refusals
@@ -58,6 +58,13 @@ class _Reader:
     starts: Ints
     refused: Flags
     alone: Flags
+    columns: dict[str, Coded] = field(default_factory=dict)
+
+    def coded(self, name: str) -> Coded:
+        """A column of texts, read once."""
+        if name not in self.columns:
+            self.columns[name] = coded(self.table, name)
+        return self.columns[name]
 
     def refuse(self, rows: Flags, fault: Fault, column: str, message: str) -> None:
         """Refuse the products of these rows."""
@@ -89,11 +96,11 @@ def lines_of(table: pa.Table, keys: Keys, problems: Refusals) -> Lines:
     none = np.zeros(len(starts), dtype=bool)
     reader = _Reader(table, keys, problems, product, number, starts, none, none.copy())
     quantity, loss, unit_mass, product_mass = _amounts(reader)
-    line, parent = coded(table, "line"), coded(table, "parent")
+    line, parent = reader.coded("line"), reader.coded("parent")
     tree = tree_of(number, line, parent, quantity, loss)
     reader.alone[number[tree.alone]] = True
     key = _keys(reader, tree, unit_mass)
-    legs, carried = legs_of(table, keys, reader.problem)
+    legs, carried = legs_of(reader.coded, keys, reader.problem)
     reader.alone[number[carried & tree.is_assembly]] = True
     return Lines(
         *(product, number, starts, stops, line, quantity, loss, unit_mass, product_mass),
@@ -103,7 +110,8 @@ def lines_of(table: pa.Table, keys: Keys, problems: Refusals) -> Lines:
 
 def _amounts(reader: _Reader) -> tuple[Floats, Floats, Floats, Floats]:
     quantity = reader.amount("quantity", np.nan)
-    empty = np.isnan(numbers(reader.table, "quantity")[0]) & ~numbers(reader.table, "quantity")[1]
+    values, bad = numbers(reader.table, "quantity")
+    empty = np.isnan(values) & ~bad
     reader.refuse(empty, bom_faults.MISSING_VALUE, "quantity", "the quantity is empty")
     loss = reader.amount("loss", 0.0)
     reader.refuse(
@@ -125,58 +133,86 @@ def _disagree(reader: _Reader, rows: Flags, column: str) -> None:
 def _keys(reader: _Reader, tree: Tree, unit_mass: Floats) -> Ints:
     """The key of each row; refuses what cannot be resolved, and sets aside what is rare."""
     table, number = reader.table, reader.number
-    name, dataset = coded(table, "name"), coded(table, "dataset")
+    name, dataset = reader.coded("name"), reader.coded("dataset")
     blank = name.where("")
     reader.refuse(blank, bom_faults.MISSING_VALUE, "name", "the name is empty")
-    nameless = coded(table, "product").where("")
+    nameless = reader.product.where("")
     reader.refuse(nameless, bom_faults.MISSING_VALUE, "product", "the product is empty")
     given = ~dataset.where("")
     reader.alone[number[tree.is_assembly & given]] = True
     for column in RARE:
         if column in table.column_names:
-            reader.alone[number[~coded(table, column).where("")]] = True
-    facts = [coded(table, column) for column in ("country", "reference_period")]
+            reader.alone[number[~reader.coded(column).where("")]] = True
+    facts = [reader.coded(column) for column in ("country", "reference_period")]
     for column, one in zip(("country", "reference_period"), facts, strict=True):
         _disagree(reader, one.codes != one.codes[reader.starts][number], column)
-    by_name = Coded(np.where(given | tree.is_assembly, name.blank, name.codes), name.words)
-    by_id = Coded(np.where(tree.is_assembly, dataset.blank, dataset.codes), dataset.words)
-    rest = [coded(table, column) for column in ("unit", "stage", "location", "data_type")]
-    masses, values = _mass_codes(unit_mass, given)
-    columns = [by_id, by_name, *rest, *facts, masses]
-    codes, distinct = combined(columns)
-    found = np.zeros(len(distinct), dtype=np.int64)
-    for at, parts in enumerate(distinct):
-        words = [column.words[code] for column, code in zip(columns, parts, strict=True)]
-        found[at] = reader.keys.of(key_of(words, values[parts[-1]]))
-    return _checked(reader, found[codes])
+    ids, cells = reader.keys.ids, _Cells(name, dataset, given, tree.is_assembly, unit_mass)
+    how = [reader.coded(column) for column in ("unit", "stage", "data_type")]
+    where = [reader.coded("location"), *facts]
+    mixed = ids.mixed(
+        cells.what(ids),
+        joined(ids, "how", [*(ids.column("cell", one) for one in how), cells.stated()]),
+        joined(ids, "where", [ids.column("cell", one) for one in where]),
+    )
+
+    def resolve(at: int) -> int:
+        unit, stage, data_type, location, *rest = (
+            one.words[one.codes[at]] for one in (*how, *where)
+        )
+        return reader.keys.of(
+            Key(*cells.named(at), unit, stage, location, data_type, Facts(*rest), cells.mass(at))
+        )
+
+    return _checked(reader, ids.rows_of(mixed, resolve))
 
 
-def key_of(words: Sequence[str], mass: float | None) -> Key:
-    """A key from its cells, in the order of `_keys`."""
-    dataset, name, unit, stage, location, data_type, country, period = words[:8]
-    return Key(dataset, name, unit, stage, location, data_type, Facts(country, period), mass)
+@dataclass(slots=True)
+class _Cells:
+    """What lines name: a dataset, else a name, and for that the stated mass of one unit."""
+
+    name: Coded
+    dataset: Coded
+    given: Flags
+    is_assembly: Flags
+    unit_mass: Floats
+
+    def named(self, at: int) -> tuple[str, str]:
+        """Dataset and name of a row, one of them; neither of an assembly."""
+        if self.is_assembly[at]:
+            return "", ""
+        if self.given[at]:
+            return self.dataset.words[self.dataset.codes[at]], ""
+        return "", self.name.words[self.name.codes[at]]
+
+    def mass(self, at: int) -> float | None:
+        """None where no mass is stated, 1.0 for any where a dataset is named."""
+        mass = float(self.unit_mass[at])
+        return None if np.isnan(mass) else 1.0 if self.given[at] else mass
+
+    def stated(self) -> Ints:
+        """0 or 1 per row: whether a mass is stated, of those that name their dataset."""
+        return (~np.isnan(self.unit_mass) & self.given).astype(np.int64)
+
+    def what(self, ids: Ids) -> Ints:
+        """The number of what each row names."""
+        by_id = _numbers(ids, "dataset", self.dataset)
+        by_name = _numbers(ids, "name", self.name)
+        found = np.where(self.given, by_id, by_name)
+        found[self.is_assembly] = ids.of("what", "")
+        weighed = np.flatnonzero(~np.isnan(self.unit_mass) & ~self.given & ~self.is_assembly)
+        for at in weighed.tolist():
+            found[at] = ids.of("what", (self.named(at)[1], float(self.unit_mass[at])))
+        return found
+
+
+def _numbers(ids: Ids, kind: str, column: Coded) -> Ints:
+    return np.array([ids.of("what", (kind, word)) for word in column.words])[column.codes]
 
 
 def _checked(reader: _Reader, keys: Ints) -> Ints:
     """Refuse the rows whose key was refused; set aside those that only `calculate` knows."""
     records = reader.keys.records
-    refused = np.array([record.problem is not None for record in records])
-    for at in np.flatnonzero(refused[keys]).tolist():
-        problem = records[keys[at]].problem
-        if problem is not None:
-            reader.problem(at, problem)
-    alone = np.array([record.one_by_one for record in records])
-    reader.alone[reader.number[alone[keys]]] = True
+    for at in np.flatnonzero(records["refused"][keys]).tolist():
+        reader.problem(at, reader.keys.problems[int(keys[at])])
+    reader.alone[reader.number[records["one_by_one"][keys]]] = True
     return keys
-
-
-def _mass_codes(unit_mass: Floats, given: Flags) -> tuple[Coded, list[float | None]]:
-    """What of the stated mass of one unit tells keys apart: whether there is one, where the line
-    names its dataset; the mass itself, where the dataset is found by name."""
-    stated = ~np.isnan(unit_mass)
-    codes = np.where(stated, 1, 0)
-    by_name = np.flatnonzero(stated & ~given)
-    some, places = np.unique(unit_mass[by_name], return_inverse=True)
-    codes[by_name] = places + 2
-    values: list[float | None] = [None, 1.0, *some.tolist()]
-    return Coded(codes, [str(value) for value in values]), values

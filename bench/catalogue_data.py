@@ -86,7 +86,8 @@ def _usable(
         dataset = parts.datasets[parts.dataset[at]]
         unit, stage = parts.units[parts.unit[at]], STAGES[parts.stage[at]]
         key = Key(dataset, "" if dataset else name, unit, stage, "", "", Facts("CN", "2025"), None)
-        if keys.records[keys.of(key)].problem is None:
+        row = keys.of(key)
+        if not keys.records["refused"][row]:
             found.append(at)
     return np.array(found)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
+import shutil
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
@@ -13,11 +15,14 @@ from typing import Any, TextIO
 import platformdirs
 import typer
 
+from footprint.extras import missing_extra
 from footprint.faults import Fault, InputRefused, Problem, Where
 from footprint.printable import shown
 from footprint.variables import unknown_variables
 from footprint.words.language import in_language, said
 
+#: The command as it is installed.
+NAME = "footprint"
 UNUSABLE_PATH = Fault("CLI-001", "A file or folder that was named cannot be read or written.")
 
 CACHE_OPTION = typer.Option(
@@ -99,6 +104,20 @@ def say(message: str) -> None:
     typer.echo(message, err=True)
 
 
+def program() -> str:
+    """How this program is called from here, for commands that are printed to be typed: its name
+    where PATH leads to it, else the path that it was started with."""
+    called = Path(sys.argv[0])
+    if called.name != NAME:
+        return NAME
+    found = shutil.which(NAME)
+    if found is not None and Path(found).resolve() == called.resolve():
+        return NAME
+    path = called.absolute()
+    near = path.is_relative_to(Path.cwd())
+    return shlex.quote(str(path.relative_to(Path.cwd()) if near else path))
+
+
 def print_lines(lines: Sequence[str]) -> None:
     """Messages on stderr, a line each."""
     for line in lines:
@@ -148,12 +167,20 @@ def _refuse_unknown_variables() -> None:
         raise WrongSettings(unknown)
 
 
+def _called(app: typer.Typer) -> object:
+    """Call the application; a library that an extra brings is a refusal where it is missing."""
+    try:
+        return app(standalone_mode=False)
+    except ModuleNotFoundError as error:
+        raise missing_extra(error) or error from None
+
+
 def run(app: typer.Typer) -> int:
     """Run the application; a refused input is printed and gives status 1, never a traceback."""
     _set_up_streams()
     try:
         _refuse_unknown_variables()
-        result = app(standalone_mode=False)
+        result = _called(app)
         return int(result) if isinstance(result, int) else 0
     except InputRefused as refused:
         _print_refusal(refused.problems)

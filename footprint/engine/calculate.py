@@ -21,6 +21,7 @@ from footprint.engine.undetermined import undetermined_parts
 from footprint.engine.warnings import warnings_of
 from footprint.faults import InputRefused, Where
 from footprint.inventory.compiled import CompiledInventory
+from footprint.inventory.gwp_sources import GWP_SOURCES
 from footprint.inventory.model import (
     CATEGORIES,
     DEFAULT_GWP_SET,
@@ -70,7 +71,7 @@ def calculate(
     `Footprint.completeness` has the interval.
     """
     rows = inventory.rows(gwp_set)
-    found = resolve_items(bom, inventory, electricity, gwp_set if screening else "")
+    found = resolve_items(bom, inventory, electricity, gwp_set if screening else "", gwp_set)
     if found.unresolved and not allow_gaps:
         raise InputRefused(found.unresolved)
     items = found.items
@@ -98,7 +99,7 @@ def calculate(
         coverage=_coverage(found),
         quality=quality_of(items_inside, totals_inside, bom.product),
         provenance=Provenance(__version__, inventory.hash, bom.hash, _documents(bom)),
-        sources=_sources(items, inventory),
+        sources=_sources(items, inventory, gwp_set),
         warnings=warnings_of(bom, found, others, split, inventory),
         electricity=_electricity(found, split, rows, gwp_set, bom),
         recycled_content=_recycled(found),
@@ -294,7 +295,14 @@ def _coverage(found: Items) -> Coverage:
     )
 
 
-def _sources(items: Sequence[Item], inventory: CompiledInventory) -> tuple[Source, ...]:
+def _sources(
+    items: Sequence[Item], inventory: CompiledInventory, gwp_set: str
+) -> tuple[Source, ...]:
+    """The sources of the datasets in the order of their ids, then the tables of the GWP set."""
     lists = {item.traits.sources for item in items if item.traits is not None}
     names = {name for one in lists for name in one}
-    return tuple(source_of(name, inventory) for name in sorted(names))
+    gwp = GWP_SOURCES[gwp_set]
+    return (
+        *(source_of(name, inventory) for name in sorted(names)),
+        Source(gwp.id, gwp.citation, gwp.licence, gwp.title, gwp.edition),
+    )

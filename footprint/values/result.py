@@ -186,6 +186,10 @@ class Completeness:
     screening_high_kg_co2e: float = 0.0
 
 
+#: How the ids of the tables of global warming potentials begin; no dataset has such a source.
+GWP_SOURCE = "ipcc-gwp100-"
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A source that the result rests on, to be named wherever the result is shown.
@@ -232,3 +236,8 @@ class Footprint:
     def total(self) -> float:
         """kg CO2e per declared unit, excluding biogenic uptake (the number a label shows)."""
         return self.split.excluding_biogenic_uptake
+
+    @property
+    def data_sources(self) -> tuple[Source, ...]:
+        """The sources of the datasets: all but the tables of global warming potentials."""
+        return tuple(source for source in self.sources if not source.id.startswith(GWP_SOURCE))

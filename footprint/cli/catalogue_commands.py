@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Any
 
 import typer
 
@@ -46,9 +45,11 @@ def run(
 ) -> None:
     """Calculate every product of a table; goes on where a run that was killed stopped."""
     speak_json(form is Format.JSON)
-    _need_arrow()
+    import pyarrow as pa
+
     from footprint.cli.catalogue_run import Question, run_catalogue
 
+    pa.set_cpu_count(1)  # processes work, not threads
     question = Question(products, results, cache, tuple(imported), only_imported, gwp)
     manifest = run_catalogue(question, processes or os.cpu_count() or 1, _progress)
     if form is Format.JSON:
@@ -71,23 +72,3 @@ def _progress(before: int, done: int, whole: int, seconds: float) -> None:
         typer.echo(f"\r{text}    ", err=True, nl=done == whole)
     elif done == whole:
         say(text)
-
-
-def _need_arrow() -> None:
-    try:
-        import pyarrow as pa
-    except ImportError:
-        message = "this command needs pyarrow: pip install 'footprint-pcf[catalogue]'"
-        raise typer.BadParameter(message) from None
-    pa.set_cpu_count(1)
-
-
-def columns(rows: list[dict[str, Any]], names: list[str]) -> list[str]:
-    """A table as aligned lines of text."""
-    texts = [names, *([_text(row[name]) for name in names] for row in rows)]
-    widths = [max(len(text[at]) for text in texts) for at in range(len(names))]
-    return ["  ".join(cell.ljust(w) for cell, w in zip(t, widths, strict=True)) for t in texts]
-
-
-def _text(value: Any) -> str:
-    return f"{value:.4g}" if isinstance(value, float) else str(value)

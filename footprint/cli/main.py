@@ -13,6 +13,7 @@ import typer
 from footprint.cli import (
     analysis_commands,
     bom_commands,
+    catalogue_commands,
     data_commands,
     export_command,
     import_command,
@@ -51,6 +52,7 @@ app.add_typer(vectors, name="vectors")
 read_command.register(app)
 bom_commands.register(app)
 analysis_commands.register(app)
+catalogue_commands.register(app)
 data_commands.register(data)
 import_command.register(data)
 export_command.register(data)

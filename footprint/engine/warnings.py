@@ -51,7 +51,7 @@ def warnings_of(
     return tuple(warnings)
 
 
-def _match_warnings(
+def match_warnings(
     bom: Bom, item: Item, entry: Entry, inventory: CompiledInventory
 ) -> list[Problem]:
     """What to say of a dataset that the line does not name itself."""
@@ -93,7 +93,7 @@ def _line_warnings(bom: Bom, found: Items, inventory: CompiledInventory) -> list
         if item.matched_by != "id":
             if item.matched_by == "transport-mode":
                 continue
-            warnings += _match_warnings(bom, item, item.entry, inventory)
+            warnings += match_warnings(bom, item, item.entry, inventory)
         for code, message, hint in traits.remarks:
             line = item.line
             where = bom.where(line) if line.file else _new(Where, (file, line.row, None))

@@ -110,6 +110,17 @@ class Settings(BaseSettings):
         default="1200/minute", description="Requests with one access token, in the same words."
     )
 
+    partner_private_hosts: str = Field(
+        default="",
+        description="Hosts of partners that may have private addresses, divided by commas; events "
+        "go to public addresses only otherwise.",
+    )
+    partner_authorities: Path | None = Field(
+        default=None,
+        description="PEM file of certificate authorities that partners' servers may use beside the "
+        "system's.",
+    )
+
     @field_validator("database_url")
     @classmethod
     def _database_address(cls, value: SecretStr | None) -> SecretStr | None:

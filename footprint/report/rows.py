@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from footprint.analysis.contributions import is_inside
-from footprint.engine.quality import dataset_technology
+from footprint.engine.traits import dataset_technology
 from footprint.inventory.compiled import CompiledInventory, Entry
 from footprint.inventory.gwp_sources import GWP_ADDRESSES
 from footprint.inventory.model import EXCLUDING_BIOGENIC

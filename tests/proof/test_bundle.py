@@ -268,7 +268,7 @@ def test_the_certificate_names_hashes_of_everything_it_rests_on(case: Case) -> N
     assert view["inventory_hash"] == case.inventory.hash
     assert view["rules_hash"] == case.rules.hash
     assert view["engine"].endswith(content_hash(case.bundle["engine"]))
-    assert view["bom_hash"] != case.footprint["provenance"]["bom"]
+    assert view["bom_commitment"] != case.footprint["provenance"]["bom"]
     assert Decimal(view["total_kg_co2e"]) == Decimal(
         str(case.footprint["totals"]["excluding_biogenic_uptake_kg_co2e"])
     )

@@ -1,4 +1,4 @@
-"""Processes of Brightway for tests, forked from one that has imported what Brightway imports.
+"""Processes for tests, forked from one that has imported what they import.
 
 The programme starts `python -m MODULE` for all that imports bw2data, which takes 2.5 s of
 importing, most of it numpy, scipy and pandas. Here the same module runs in a process that has
@@ -61,28 +61,64 @@ def run(
     text: bool = True,
     check: bool = False,
 ) -> subprocess.CompletedProcess[str]:
-    """`subprocess.run` for `python -W ignore -m MODULE ARGUMENTS`; another command runs as it is."""
+    """`subprocess.run` for `python -W ignore -m MODULE ARGUMENTS`; others run as they are."""
     assert (capture_output, text, check) == (True, True, False)
     if list(command[:4]) != [_PYTHON, "-W", "ignore", "-m"]:
         return subprocess.run(command, input=input, capture_output=True, text=True, check=False)
+    code, out, err = _child(list(command[4:]), input, dict(os.environ))
+    return subprocess.CompletedProcess(command, code, out, err)
+
+
+def footprint(
+    arguments: Sequence[str], environment: dict[str, str]
+) -> subprocess.CompletedProcess[str]:
+    """`footprint ARGUMENTS` in a process of its own, with these variables."""
+    code, out, err = _child(["footprint.cli", *arguments], "", environment)
+    return subprocess.CompletedProcess(["footprint", *arguments], code, out, err)
+
+
+def _child(words: list[str], given: str, environment: dict[str, str]) -> tuple[int, str, str]:
     with TemporaryDirectory(prefix="footprint-forked-") as folder:
         files = [Path(folder) / name for name in ("stdin", "stdout", "stderr")]
         for file in files:
-            file.write_text(input if file.name == "stdin" else "", "utf-8")
-        words, names = list(command[4:]), [str(file) for file in files]
-        facts = (dict(os.environ), str(Path.cwd()))
-        child = fork_server().Process(target=_module, args=(words, names, *facts))
+            file.write_text(given if file.name == "stdin" else "", "utf-8")
+        names = [str(file) for file in files]
+        target = _command if words[0] == "footprint.cli" else _module
+        child = fork_server().Process(
+            target=target, args=(words, names, environment, str(Path.cwd()))
+        )
         child.start()
         child.join(_LONGEST)
         if child.exitcode is None:
             child.kill()
             child.join()
-        out, err = (file.read_text("utf-8") for file in files[1:])
-        return subprocess.CompletedProcess(command, int(child.exitcode or 0), out, err)
+        return int(child.exitcode or 0), files[1].read_text("utf-8"), files[2].read_text("utf-8")
 
 
 def _module(words: list[str], files: list[str], environment: dict[str, str], folder: str) -> None:
     """In the child: the module as `python -m` runs it."""
+    _set_up(files, environment, folder)
+    warnings.simplefilter("ignore")
+    sys.argv = ["", *words[1:]]
+    try:
+        runpy.run_module(words[0], run_name="__main__", alter_sys=True)
+    finally:
+        _flush()
+
+
+def _command(words: list[str], files: list[str], environment: dict[str, str], folder: str) -> None:
+    """In the child: the command as its entry point runs it."""
+    _set_up(files, environment, folder)
+    sys.argv = ["footprint", *words[1:]]
+    from footprint.cli.main import main
+
+    try:
+        main()
+    finally:
+        _flush()
+
+
+def _set_up(files: list[str], environment: dict[str, str], folder: str) -> None:
     for number, file in enumerate(files):
         os.dup2(os.open(file, os.O_RDONLY if number == 0 else os.O_WRONLY), number)
     sys.stdin = os.fdopen(0, encoding="utf-8")
@@ -91,10 +127,8 @@ def _module(words: list[str], files: list[str], environment: dict[str, str], fol
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(folder)
-    warnings.simplefilter("ignore")
-    sys.argv = ["", *words[1:]]
-    try:
-        runpy.run_module(words[0], run_name="__main__", alter_sys=True)
-    finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
+
+
+def _flush() -> None:
+    sys.stdout.flush()
+    sys.stderr.flush()

@@ -53,7 +53,7 @@ def words(language: Language) -> Words:
     """The words of `language`. Raises ValueError for a language without a file."""
     if language not in LANGUAGES:
         raise ValueError(f"no words for language {language!r}; known: {', '.join(LANGUAGES)}")
-    path = files(__package__).joinpath("locale", f"{language}.yaml")
+    path = files("label_templates").joinpath("locale", f"{language}.yaml")
     return Words(language, yaml.safe_load(path.read_text(encoding="utf-8")))
 
 

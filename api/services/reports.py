@@ -16,8 +16,8 @@ from footprint.engine.document import footprint_document
 from footprint.inventory.compiled import CompiledInventory
 from footprint.report.build import footprint_report
 from footprint.uncertainty.simulate import add_uncertainty
-from label_templates.report_forms import ReportForm, rendered
-from label_templates.report_words import ReportLanguage
+from label_templates.report.forms import ReportForm, rendered
+from label_templates.report.words import ReportLanguage
 
 
 @dataclass(frozen=True, slots=True)

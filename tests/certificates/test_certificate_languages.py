@@ -21,10 +21,10 @@ from footprint.certificates.register import State
 from footprint.engine.result import Split
 from footprint.rules.decision import TIERS
 from label_templates import render
-from label_templates.fonts import missing_characters
-from label_templates.label import label_layout
+from label_templates.type.fonts import missing_characters
+from label_templates.label.layout import label_layout
 from label_templates.render import LANGUAGES, Language, certificate_page, certificate_pdf
-from label_templates.sheet import TIER_COLOURS, make_sheet
+from label_templates.content.sheet import TIER_COLOURS, make_sheet
 from label_templates.words import words
 
 TOKEN = issue_credential(samples.view(), samples.key())

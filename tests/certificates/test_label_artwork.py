@@ -19,10 +19,10 @@ from footprint.certificates import CertificateView, build_view
 from footprint.certificates.register import State
 from footprint.faults import InputRefused
 from footprint.rules.decision import TIERS
-from label_templates.drawing import MODULE_MM, TYPE_MM
-from label_templates.fit import fit, text_width
-from label_templates.label import label_layout
-from label_templates.qr import QUIET, qr_path
+from label_templates.label.pen import MODULE_MM, TYPE_MM
+from label_templates.type.fit import fit, text_width
+from label_templates.label.layout import label_layout
+from label_templates.drawing.qr import QUIET, qr_path
 from label_templates.render import (
     LANGUAGES,
     SIZES,
@@ -32,7 +32,7 @@ from label_templates.render import (
     label_png,
     label_svg,
 )
-from label_templates.sheet import make_sheet
+from label_templates.content.sheet import make_sheet
 from label_templates.words import words
 
 STATES: tuple[State, ...] = get_args(State)

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from label_views import LONG
 
-from label_templates import fonts, typesetting
-from label_templates.clusters import clusters, pieces
-from label_templates.fit import breakable, fit, text_width
+from label_templates.type import fonts, typesetting
+from label_templates.type.clusters import clusters, pieces
+from label_templates.type.fit import breakable, fit, text_width
 from label_templates.render import LANGUAGES, Language
 
 LETTERS = st.text(

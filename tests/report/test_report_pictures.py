@@ -14,14 +14,14 @@ from report_kit import DAY, LANGUAGES, example, renamed, report
 from footprint.inventory.compiled import CompiledInventory
 from footprint.report.flows import Flows, flows_of
 from footprint.report.model import Figure, FootprintReport, StageRow
-from label_templates.report_bars import Bar, bars_drawing
-from label_templates.report_blocks import Sheet
-from label_templates.report_boundary import boundary_drawing
-from label_templates.report_drawing import Drawing, shortened, text_width, wrapped
-from label_templates.report_html import drawing_svg
-from label_templates.report_sankey import sankey_drawing
-from label_templates.report_sheet import report_sheet
-from label_templates.report_words import ReportLanguage, report_words
+from label_templates.drawing.bars import Bar, bars_drawing
+from label_templates.report.blocks import Sheet
+from label_templates.report.boundary import boundary_drawing
+from label_templates.drawing.shapes import Drawing, shortened, text_width, wrapped
+from label_templates.report.html import drawing_svg
+from label_templates.report.sankey import sankey_drawing
+from label_templates.report.sheet import report_sheet
+from label_templates.report.words import ReportLanguage, report_words
 
 GOLDEN = Path(__file__).parent / "golden"
 SVG = "{http://www.w3.org/2000/svg}"

@@ -15,7 +15,7 @@ from footprint.bom.site_file import Method
 from footprint.engine.method_findings import Outcome
 from footprint.engine.method_rules import Confidence
 from footprint.inventory.schema import DatasetRow, ExchangeRow
-from label_templates.report_words import REPORT_LANGUAGES, report_words
+from label_templates.report.words import REPORT_LANGUAGES, report_words
 
 
 def _table(language: str) -> dict[str, Any]:

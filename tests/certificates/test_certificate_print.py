@@ -24,7 +24,8 @@ from footprint.certificates import (
 from footprint.certificates.report import Check, VerificationReport
 from footprint.faults import InputRefused
 from label_templates import render
-from label_templates.type.fonts import printable
+from label_templates.content.sections import Row
+from label_templates.content.sheet import Finding, Sheet, make_sheet
 from label_templates.label.layout import label_layout
 from label_templates.render import (
     LANGUAGES,
@@ -33,8 +34,7 @@ from label_templates.render import (
     certificate_pdf,
     renderer_id,
 )
-from label_templates.content.sections import Row
-from label_templates.content.sheet import Finding, Sheet, make_sheet
+from label_templates.type.fonts import printable
 from label_templates.words import words
 
 TOKEN = issue_credential(samples.view(), samples.key())

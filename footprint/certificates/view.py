@@ -156,14 +156,17 @@ class CertificateView:
     decision_hash: str
     rules_hash: str
     draft: bool = False
+    scheme_short_name: str = ""
+    scheme_short_name_zh: str = ""
 
 
 def view_document(view: CertificateView) -> dict[str, Any]:
     """The published JSON of a certificate (`certificate.json`), all of it plain JSON values. Only a
-    draft has the member `draft`."""
+    draft has the member `draft`, only a scheme with a short name for labels has those for it."""
     document = {"type": "certificate", "schema": SCHEMA, **plain_document(view)}
-    if not view.draft:
-        del document["draft"]
+    for name in ("draft", "scheme_short_name", "scheme_short_name_zh"):
+        if not document[name]:
+            del document[name]
     return document
 
 

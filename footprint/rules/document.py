@@ -18,8 +18,11 @@ _DECISION = TypeAdapter(Decision)
 
 
 def decision_document(decision: Decision) -> dict[str, Any]:
-    """The decision as JSON: the fields of `Decision`, dates in ISO form, the trace nested."""
+    """The decision as JSON: the fields of `Decision`, dates in ISO form, the trace nested. Only a
+    scheme that has a short name has the members for it."""
     document: dict[str, Any] = _json(asdict(decision))
+    if not decision.scheme_short_name:
+        del document["scheme_short_name"], document["scheme_short_name_zh"]
     return document
 
 

@@ -133,6 +133,7 @@ def _scheme(read: SchemeFile, file: str, problems: list[Problem]) -> Scheme:
         parameters=_parameters(read.parameters, usage, file, problems),
         runs=read.runs,
         tiers=MappingProxyType(tiers),
+        short_name=None if read.short_name is None else read.short_name.bilingual,
     )
 
 

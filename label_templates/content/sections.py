@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from footprint.certificates.view import CertificateView
 from label_templates.content.phrases import beside_total, coverage, per, verified
+from label_templates.type.direction import isolated
 from label_templates.words import Words
 
 
@@ -155,4 +156,4 @@ def _fingerprints(view: CertificateView, words: Words) -> Section:
 
 
 def _both(first: str, second: str) -> str:
-    return f"{first} / {second}" if second and second != first else first
+    return f"{isolated(first)} / {isolated(second)}" if second and second != first else first

@@ -69,8 +69,10 @@ class Sheet:
     coverage: str
     covered_in_full: bool
     rules_of: str
+    rules_on_label: str
     term: str
     not_scheme: str
+    not_scheme_on_label: str
     bars: tuple[Bar, ...]
     sections: tuple[Section, ...]
     conditions: tuple[Finding, ...]
@@ -82,6 +84,7 @@ class Sheet:
 def make_sheet(view: CertificateView, words: Words) -> Sheet:
     """The sheet of `view` in the language of `words`."""
     scheme = words.pick(view.scheme_name, view.scheme_name_zh)
+    short = words.pick(view.scheme_short_name, view.scheme_short_name_zh) or scheme
     return Sheet(
         tier=words.word("tiers", view.tier),
         tier_note=words.word("tier_notes", view.tier),
@@ -98,8 +101,10 @@ def make_sheet(view: CertificateView, words: Words) -> Sheet:
         coverage=coverage(view, words),
         covered_in_full=covered_in_full(view),
         rules_of=words.say("rules_of", scheme=scheme),
+        rules_on_label=words.say("rules_of", scheme=short),
         term=words.say("valid_term", start=view.valid_from, end=view.valid_until),
         not_scheme=words.say("not_scheme", scheme=scheme),
+        not_scheme_on_label=words.say("not_scheme", scheme=short),
         bars=stage_bars(view, words),
         sections=sections(view, words),
         conditions=tuple(

@@ -60,7 +60,7 @@ def _full(draft: Draft) -> Drawing:
     top = pen.y
     pen.y += 10
     write_claim(draft, 22, 14)
-    pen.write(sheet.rules_of, 11.5, smallest=9.5, ink=WHITE, gap=2)
+    pen.write(sheet.rules_on_label, 11.5, smallest=9.5, ink=WHITE, gap=2)
     bottom = max(pen.y + 8, top + _BAND)
     pen.box(0, top, WIDTH, bottom - top, draft.band_colour)
     pen.y = bottom + 8
@@ -127,4 +127,4 @@ def _foot(draft: Draft) -> None:
     pen.write(issued, 10.5, smallest=9, lines=2, gap=1)
     pen.write(sheet.term, 10.5, smallest=9, lines=2, gap=1)
     pen.write(words.say("number_short", number=view.number), 12, gap=3, ink=SEMIBOLD)
-    pen.write(sheet.not_scheme, 9, smallest=8, lines=2, ink=SOFT, gap=3)
+    pen.write(sheet.not_scheme_on_label, 9, smallest=8, lines=2, ink=SOFT, gap=3)

@@ -16,6 +16,7 @@ from label_templates.report.sheet import report_sheet
 from label_templates.report.words import ReportLanguage, report_words
 from label_templates.type import typesetting
 from label_templates.type.breaks import breakable
+from label_templates.type.direction import isolated
 from label_templates.type.fit import ROOMY, roomy_width, shortened
 from label_templates.type.fonts import families, printable
 from label_templates.type.letters import named, texts_in, unprintable
@@ -69,7 +70,7 @@ def _data(report: FootprintReport, language: ReportLanguage) -> dict[str, Any]:
         "region": words["pdf_region"],
         "title_size": _title_size(front.product),
         "amount_size": 40 if len(front.amount) <= 7 else 24,
-        "footer": _set(f"{front.title} · {head} · {report.date}"),
+        "footer": _set(f"{front.title} · {isolated(head)} · {report.date}"),
         "page_of": words.say("page_of", page="#p", pages="#n"),
         "attached": words.say("attached"),
     }

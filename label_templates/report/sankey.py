@@ -19,7 +19,8 @@ from label_templates.drawing.shapes import (
     stacked,
 )
 from label_templates.report.words import ReportWords
-from label_templates.type.fit import roomy_width, wrapped
+from label_templates.type.direction import isolated
+from label_templates.type.fit import roomy_width, shortened, wrapped
 
 _WIDTH, _BAR, _SIZE, _TOP = 700.0, 11.0, 11.0, 28.0
 #: Left edges of the bars of each column; names of rows stand left of the first, of gases right of
@@ -132,7 +133,8 @@ def _labels(placed: _Placed, words: ReportWords) -> list[Text]:
     x = _LEFT[stop.column]
     if stop.column == 0:
         room = _LEFT[0] - 10
-        short = wrapped(name, room - roomy_width(f" {figure}", _SIZE), _SIZE, 1)[0]
+        room -= roomy_width(f" {figure}", _SIZE)
+        short = isolated(shortened(name, room, _SIZE))
         return [
             Text(x - 8, middle + _SIZE * 0.35, _SIZE, Ink(INK), f"{short} {figure}", anchor="end")
         ]

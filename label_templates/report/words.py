@@ -9,7 +9,7 @@ from typing import Literal
 import yaml
 
 from footprint.report.model import Remark, Subject
-from label_templates.words import Words
+from label_templates.words import Words, filled
 
 ReportLanguage = Literal["en", "zh"]
 REPORT_LANGUAGES: tuple[ReportLanguage, ...] = ("en", "zh")
@@ -20,7 +20,7 @@ class ReportWords(Words):
 
     def remark(self, group: str, remark: Remark) -> str:
         """The sentence of a remark. Raises KeyError for a code without a sentence."""
-        return str(self._table[group][remark.code]).format_map(dict(remark.values))
+        return filled(str(self._table[group][remark.code]), dict(remark.values))
 
     def per(self, subject: Subject) -> str:
         """What the results are per, for example `per 1 piece`."""

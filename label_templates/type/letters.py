@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
@@ -20,6 +21,7 @@ from label_templates.type.fonts import families, missing_characters, printable
 #: General categories of characters whose look depends on their neighbours: marks, format
 #: characters and whatever else is no letter of its own.
 _DEPENDENT = frozenset(("Mn", "Mc", "Me", "Cc", "Cf", "Cs", "Co", "Cn"))
+_INVISIBLE = frozenset(("Cc", "Cf"))
 #: So many letters are named at most: each costs some milliseconds to find.
 MOST_NAMED = 10
 
@@ -33,10 +35,12 @@ def unprintable(texts: Iterable[str], language: str = "en") -> tuple[str, ...]:
     shown = [printable(text) for text in texts]
     rare = tuple(missing_characters(shown))
     dependent = tuple(text for text in dict.fromkeys(shown) if _depends(text))
-    for kind in (rare, dependent):
-        if kind and not _set(kind, language):
-            return tuple(dict.fromkeys(islice(_culprits(kind, language), MOST_NAMED)))
-    return ()
+    if not _set(rare, language):
+        return tuple(islice(_refused(rare, language), MOST_NAMED))
+    found = (
+        letter for text in _refused(dependent, language) for letter in _letters(text, language)
+    )
+    return tuple(dict.fromkeys(islice(found, MOST_NAMED)))
 
 
 def named(letters: Sequence[str]) -> str:
@@ -63,22 +67,44 @@ def _depends(text: str) -> bool:
     return any(unicodedata.category(char) in _DEPENDENT for char in text)
 
 
-def _culprits(texts: tuple[str, ...], language: str) -> Iterator[str]:
-    """The letters at fault in texts of which at least one cannot be set, found by halving."""
-    if len(texts) > 1:
-        middle = len(texts) // 2
-        for half in (texts[:middle], texts[middle:]):
-            if not _set(half, language):
-                yield from _culprits(half, language)
+def _refused(texts: tuple[str, ...], language: str) -> Iterator[str]:
+    """Those of some texts that cannot be set, found by halving."""
+    if _set(texts, language):
         return
-    parts = clusters(texts[0])
-    alone = [part for part in parts if not _set((part,), language)]
-    yield from alone or [texts[0]]
+    if len(texts) == 1:
+        yield texts[0]
+        return
+    middle = len(texts) // 2
+    for half in (texts[:middle], texts[middle:]):
+        yield from _refused(half, language)
+
+
+def _letters(text: str, language: str) -> Iterator[str]:
+    """The letters at fault in a text that cannot be set."""
+    parts = tuple(dict.fromkeys(clusters(text)))
+    alone = _set(parts, language)
+    yield from _together(clusters(text), language) if alone else _refused(parts, language)
+
+
+def _together(parts: list[str], language: str) -> Sequence[str]:
+    """The letters at fault in clusters that can be set one by one but not in a row: the invisible
+    ones of the shortest such row, or else all of it."""
+
+    def fails(start: int, end: int) -> bool:
+        return not _set(("".join(parts[start:end]),), language)
+
+    end = bisect_left(range(len(parts)), True, key=lambda at: fails(0, at))
+    start = bisect_left(range(end), True, key=lambda at: not fails(at, end)) - 1
+    row = parts[max(start, 0) : end]
+    hidden = [part for part in row if unicodedata.category(part[0]) in _INVISIBLE]
+    return hidden or ["".join(row)]
 
 
 @lru_cache(maxsize=256)
 def _set(texts: tuple[str, ...], language: str) -> bool:
     """Whether the typesetter can set the texts."""
+    if not texts:
+        return True
     inputs = {
         "texts": json.dumps(texts, ensure_ascii=False),
         "fonts": json.dumps(families(language)),

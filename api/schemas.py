@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, model_validat
 
 from footprint.certificates.number import make_number
 from footprint.printable import unprintable_in
-from footprint.rules.decision import Tier
+from footprint.values.decision import Tier
 
 _EXAMPLE_HASH = "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 EXAMPLE_FOOTPRINT = "6f1c2c9e-6d0e-4f5b-9a43-0d2f7a6f1b77"

@@ -63,7 +63,7 @@ def _forms(service: Any) -> None:
     from footprint.certificates.digest import hash_multihash
     from footprint.certificates.verify import verify_credential
     from footprint.certificates.view import view_from_document
-    from footprint.recompute.inputs import Inputs
+    from footprint.study import Inputs
     from label_templates.render import certificate_pdf, label_png, label_svg
 
     footprint = service.footprints.calculate(LOCAL, Inputs("bracket.csv", BOM.encode()))
@@ -137,7 +137,7 @@ def _footprints(service: Any, count: int) -> list[str]:
     from api.services.access import LOCAL
     from api.store.footprints import FootprintSource, add_footprint
     from footprint.certificates.build import document_hash, public_part
-    from footprint.recompute.inputs import Inputs
+    from footprint.study import Inputs
 
     first = service.footprints.calculate(LOCAL, Inputs("bracket.csv", BOM.encode()))
     content, found = first.content, []

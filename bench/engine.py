@@ -22,13 +22,13 @@ from typing import Any
 import numpy as np
 
 from bench.background import background
-from footprint.bom.model import Bom
 from footprint.bom.read import read_bom_bytes
 from footprint.engine.calculate import calculate
 from footprint.inventory.build import ensure_compiled
 from footprint.inventory.compiled import CompiledInventory, load_compiled
 from footprint.inventory.model import DEFAULT_GWP_SET, EXCLUDING_BIOGENIC, Inventory
 from footprint.inventory.read import read_inventory
+from footprint.values.bom import Bom
 
 ROOT = Path(__file__).parents[1]
 LINES, PRODUCTS, DRAWS = 40, 1_000, 1_000

@@ -13,12 +13,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from footprint.bom.model import Bom
 from footprint.bom.read import BomRefused, read_bom_bytes
 from footprint.engine.items import resolve_items
 from footprint.faults import InputRefused
 from footprint.inventory.build import ensure_compiled
 from footprint.inventory.compiled import CompiledInventory
+from footprint.values.bom import Bom
 
 ROOT = Path(__file__).parents[1]
 SUFFIXES = frozenset((".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods"))

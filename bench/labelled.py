@@ -9,9 +9,9 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from footprint import units
-from footprint.bom.model import Line
 from footprint.engine.resolve import query_of
 from footprint.matching.materials import class_of
+from footprint.values.line import Line
 
 ROOT = Path(__file__).parents[1]
 #: Bills in the layouts of design tools and ERP systems; files of parts in both languages.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.jobs.model import Kind, Outcome, Task
 from api.store.footprints import packed, unpacked
-from footprint.recompute.inputs import Inputs
+from footprint.study import Inputs
 
 if TYPE_CHECKING:
     from api.services.service import Service

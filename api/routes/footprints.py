@@ -16,7 +16,7 @@ from api.routes.upload import JSON, OPENAPI_BODY, Upload, uploaded
 from api.schemas import FootprintAnswer
 from api.services.reports import report_on, reportable
 from api.wiring import ActorNeeded, IdempotencyKey, LanguageAsked, ServiceNeeded
-from footprint.recompute.inputs import Inputs
+from footprint.study import Inputs
 from label_templates.render import renderer_id
 from label_templates.report.forms import MEDIA_TYPES, ReportForm
 

@@ -17,7 +17,7 @@ from api.store.register_search import Place, Search, SearchState
 from api.wiring import ServiceNeeded
 from footprint.certificates.number import parse_number
 from footprint.certificates.report import report_document
-from footprint.rules.decision import Tier
+from footprint.values.decision import Tier
 
 router = APIRouter(prefix="/v1", tags=["Register"])
 

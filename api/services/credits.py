@@ -6,9 +6,9 @@ from api.faults import CREDITS_SPENT
 from api.store.certificates import StoredCertificate
 from api.store.credits import CreditUse, add_uses, claim_of, taken_by_others
 from api.store.database import UnitOfWork
-from footprint.recompute.recalculate import evidence_of
 from footprint.rules.ledger import parsed_block
 from footprint.rules.serials import UNKNOWN
+from footprint.study import evidence_of
 
 
 def uses_credits(tier: str) -> bool:

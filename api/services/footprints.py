@@ -28,9 +28,8 @@ from api.store.tenants import Actor
 from footprint.canonical import bytes_hash, canonical_json
 from footprint.certificates.build import document_hash, public_part
 from footprint.inventory.compiled import CompiledInventory
-from footprint.recompute.commitment import SECRET_BYTES, commitment_leaves, commitment_root
-from footprint.recompute.inputs import Inputs
-from footprint.recompute.recalculate import footprint_of
+from footprint.proof.commitment import SECRET_BYTES, commitment_leaves, commitment_root
+from footprint.study import Inputs, footprint_of
 
 
 @dataclass(frozen=True, slots=True)

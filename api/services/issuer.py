@@ -17,9 +17,9 @@ from api.store.certificates import StoredCertificate
 from api.store.files import CertificateFile
 from api.store.footprints import StoredFootprint
 from footprint.canonical import bytes_hash
+from footprint.canonical_fast import canonical_bytes
 from footprint.certificates.address import is_private_address
 from footprint.certificates.build import build_view
-from footprint.certificates.canon import canonical_bytes
 from footprint.certificates.credential import issue_credential
 from footprint.certificates.digest import hash_multihash
 from footprint.certificates.intake import Intake
@@ -32,10 +32,10 @@ from footprint.certificates.view import (
     view_bytes,
     view_from_document,
 )
-from footprint.recompute.manifest import engine_manifest_hash
-from footprint.recompute.recalculate import Question, decision_on, evidence_of
+from footprint.proof.manifest import engine_manifest_hash
 from footprint.rules import RuleBook
-from footprint.rules.decision import Tier
+from footprint.study import Question, decision_on, evidence_of
+from footprint.values.decision import Tier
 from label_templates.render import Language, certificate_pdf, check_printable, renderer_id
 
 #: What is done with an address that others cannot reach: refuse to issue, issue drafts, or issue.

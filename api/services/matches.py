@@ -16,7 +16,7 @@ from footprint import units
 from footprint.bom.choices import Choice, choices_text, key_of
 from footprint.faults import Where
 from footprint.inventory.compiled import CompiledInventory
-from footprint.recompute.inputs import Inputs
+from footprint.study import Inputs
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from api.faults import NO_TERM, NOT_EARNED, VERIFIER_UNNAMED, ServiceRefused
-from footprint.rules.decision import Decision
 from footprint.rules.evidence import Evidence
+from footprint.values.decision import Decision
 
 
 def verifier_of(evidence: Evidence) -> str:

@@ -18,7 +18,7 @@ from api.store.database import Database
 from api.store.footprints import find_source
 from api.store.tenants import Actor
 from footprint.inventory.compiled import CompiledInventory
-from footprint.recompute.impact import Changed, Impact, changed_datasets, impact_of
+from footprint.proof.impact import Changed, Impact, changed_datasets, impact_of
 from footprint.rules import RuleBook
 
 _PAGE = 200

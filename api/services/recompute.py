@@ -14,14 +14,13 @@ from api.store.database import Database
 from api.store.footprints import FootprintSource, StoredFootprint, find_source, unpacked
 from api.store.tenants import Actor
 from footprint.inventory.compiled import CompiledInventory
-from footprint.recompute.bundle import Contents, bundle_document
-from footprint.recompute.commitment import Leaf, commitment_leaves, commitment_root
-from footprint.recompute.impact import Certified
-from footprint.recompute.inputs import Inputs
-from footprint.recompute.manifest import engine_manifest
-from footprint.recompute.proof import proof_document
-from footprint.recompute.recalculate import Question
+from footprint.proof.bundle import Contents, bundle_document
+from footprint.proof.commitment import Leaf, commitment_leaves, commitment_root
+from footprint.proof.impact import Certified
+from footprint.proof.manifest import engine_manifest
+from footprint.proof.proof import proof_document
 from footprint.rules import RuleBook, scheme_document
+from footprint.study import Inputs, Question
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from api.store.database import Database
 from api.store.footprints import FootprintSource, StoredFootprint, find_source
 from api.store.tenants import Actor
 from footprint.canonical import bytes_hash, canonical_json
+from footprint.documents.footprint import footprint_document
 from footprint.engine.calculate import calculate
-from footprint.engine.document import footprint_document
 from footprint.inventory.compiled import CompiledInventory
 from footprint.report.build import footprint_report
 from footprint.uncertainty.simulate import add_uncertainty

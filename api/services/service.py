@@ -47,8 +47,8 @@ from api.store.tenants import Actor, tenant_exists
 from footprint.certificates.keys import did_web
 from footprint.inventory.build import ensure_compiled
 from footprint.inventory.compiled import CompiledInventory
-from footprint.recompute.inputs import Inputs
 from footprint.rules import RuleBook, load_rules
+from footprint.study import Inputs
 
 Clock = Callable[[], datetime]
 Entropy = Callable[[int], bytes]

@@ -19,7 +19,7 @@ from api.store.rows import columns, record
 from api.store.tables import audit_log
 from api.store.tenants import Actor
 from footprint.canonical import content_hash
-from footprint.certificates.canon import canonical_bytes, fast_hash
+from footprint.canonical_fast import canonical_bytes, fast_hash
 from footprint.certificates.register_log import GENESIS, entry_hash
 
 #: Actions whose subject (a certificate's number, a key's id) is public.

@@ -18,12 +18,13 @@ from footprint.analysis.changes import (
     SwapGrid,
 )
 from footprint.analysis.contributions import Key
-from footprint.bom.model import Bom, Line
 from footprint.bom.read import bom_hash
-from footprint.engine.result import Footprint
 from footprint.faults import Where
 from footprint.inventory.compiled import CompiledInventory
 from footprint.inventory.years import base_of
+from footprint.values.bom import Bom
+from footprint.values.line import Line
+from footprint.values.result import Footprint
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from footprint.analysis import faults
-from footprint.bom.sidecar import read_sidecar
 from footprint.faults import InputRefused, Where
+from footprint.sidecar import read_sidecar
 
 Text = Annotated[str, Field(min_length=1)]
 

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from footprint.analysis import faults
-from footprint.bom.model import STAGES, Bom, Line
 from footprint.bom.tree import amounts, outer_first, uses_of
-from footprint.engine.result import Contribution, Footprint
+from footprint.values.bom import Bom
+from footprint.values.line import STAGES, Line
+from footprint.values.result import Contribution, Footprint
 
 #: Rows that a tree may have, as many as a worksheet holds. Shared assemblies inside shared
 #: assemblies grow as powers of two.

@@ -12,7 +12,7 @@ if TYPE_CHECKING:  # a document of rows needs no solver: scipy takes half a seco
     from footprint.analysis.sankey import Sankey
     from footprint.analysis.scenario import Outcome
     from footprint.analysis.upstream import Upstream
-    from footprint.engine.result import Footprint
+    from footprint.values.result import Footprint
 
 SCHEMA = "1"
 

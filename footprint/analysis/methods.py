@@ -15,13 +15,13 @@ from dataclasses import dataclass
 from footprint.analysis.scenario import burdens_by_row, total_of
 from footprint.analysis.supply import inside, names_dataset, names_gas
 from footprint.analysis.upstream import Solved, solve
-from footprint.bom.model import Bom
 from footprint.engine.calculate import calculate
 from footprint.engine.items import Basis
-from footprint.engine.result import Footprint
 from footprint.faults import InputRefused, Problem
 from footprint.inventory.compiled import CompiledInventory
 from footprint.inventory.model import CATEGORIES, DEFAULT_GWP_SET, EXCLUDING_BIOGENIC, GWP_SETS
+from footprint.values.bom import Bom
+from footprint.values.result import Footprint
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from footprint.analysis.contributions import Subtotals, check_cut_off, subtotals
 from footprint.analysis.supply import inside, names_dataset
 from footprint.analysis.upstream import Solved, solve, supplies
-from footprint.bom.model import Bom
-from footprint.engine.result import Footprint
 from footprint.inventory.compiled import CompiledInventory
+from footprint.values.bom import Bom
+from footprint.values.result import Footprint
 
 PRODUCT = "product"
 OTHER_ROWS = "other-rows"

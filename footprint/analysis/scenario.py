@@ -15,12 +15,12 @@ from footprint.analysis.changes import (
     Scenario,
 )
 from footprint.analysis.contributions import Key, is_inside
-from footprint.bom.model import Bom
 from footprint.engine.calculate import calculate
 from footprint.engine.items import Basis
-from footprint.engine.result import Contribution, Footprint
 from footprint.inventory.compiled import CompiledInventory
 from footprint.inventory.model import DEFAULT_GWP_SET
+from footprint.values.bom import Bom
+from footprint.values.result import Contribution, Footprint
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,9 @@ from scipy.sparse import coo_array, csc_array, csr_array
 from scipy.sparse.linalg import splu
 
 from footprint.analysis.contributions import is_inside
-from footprint.engine.result import Contribution, Footprint
 from footprint.inventory.compiled import CompiledInventory
 from footprint.inventory.model import CATEGORIES, EXCLUDING_BIOGENIC
+from footprint.values.result import Contribution, Footprint
 
 Floats = NDArray[np.float64]
 

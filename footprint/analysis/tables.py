@@ -11,7 +11,7 @@ from footprint.analysis.words import Language, word
 if TYPE_CHECKING:  # a table by rows needs no solver: scipy takes half a second to import
     from footprint.analysis.contributions import RowShare, StageShare
     from footprint.analysis.upstream import Upstream
-    from footprint.engine.result import Footprint
+    from footprint.values.result import Footprint
 
 Cell = str | float | int | None
 

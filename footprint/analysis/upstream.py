@@ -26,9 +26,9 @@ from footprint.analysis.supply import (
     names_dataset,
     read_background,
 )
-from footprint.engine.result import Footprint
 from footprint.inventory.compiled import CompiledInventory
 from footprint.inventory.model import EXCLUDING_BIOGENIC
+from footprint.values.result import Footprint
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,15 @@ from typing import Literal
 
 from footprint import units
 from footprint.bom import faults
-from footprint.bom.columns import fold, stage_in_section, stage_of
-from footprint.bom.contract import parse_contract
-from footprint.bom.model import STAGES, Line, Stage, Supply, TransportLeg
+from footprint.bom.columns import stage_in_section
 from footprint.faults import Fault, Problem, Where
-from footprint.inventory.locations import is_location
+from footprint.locations import is_location
 from footprint.matching.places import place_named
 from footprint.reading.model import ReadLine
 from footprint.reading.numbers import Ambiguous, Mark, parse_number
+from footprint.values.contract import parse_contract
+from footprint.values.line import STAGES, Line, Stage, Supply, TransportLeg
+from footprint.values.stages import fold, stage_of
 
 #: A quantity that may be ten times as large is a guess; beyond that a cell holds something else.
 MOST_UNCERTAIN = 9.0

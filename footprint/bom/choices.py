@@ -24,10 +24,10 @@ import yaml
 
 from footprint import units
 from footprint.bom import faults
-from footprint.bom.columns import fold
-from footprint.bom.model import Line
-from footprint.bom.sidecar import read_sidecar
 from footprint.faults import InputRefused, Where
+from footprint.sidecar import read_sidecar
+from footprint.values.line import Line
+from footprint.values.stages import fold
 
 #: The file of a folder, and what a file of one table is called instead of its own ending.
 FOLDER_FILE, SUFFIX = "matches.yaml", ".matches.yaml"

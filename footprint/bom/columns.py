@@ -1,12 +1,11 @@
-"""Column headers, stages and product facts, in the words that files use (English and Chinese)."""
+"""Column headers and product facts, in the words that files use (English and Chinese)."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from functools import lru_cache
 
-from footprint.bom.model import Stage
+from footprint.values.line import Stage
+from footprint.values.stages import fold
 
 COLUMNS = {
     "level": ("level", "bom level", "层级", "级别", "阶层", "层次"),
@@ -39,20 +38,6 @@ COLUMNS = {
     "note": ("note", "notes", "remark", "remarks", "comment", "备注", "说明"),
 }  # fmt: skip
 
-STAGES: dict[Stage, tuple[str, ...]] = {
-    "material": ("material", "materials", "raw material", "原材料", "材料", "物料", "原料"),
-    "production": ("production", "process", "manufacturing", "energy", "生产", "加工", "制造", "能源"),
-    "packaging": ("packaging", "package", "包装", "包材"),
-    "inbound_transport": (
-        "inbound_transport", "inbound transport", "transport", "运输", "进厂运输", "原材料运输",
-    ),
-    "waste": ("waste", "废弃物", "废物", "废料", "废弃物处理"),
-    "direct_emission": ("direct_emission", "direct emission", "emission", "直接排放", "排放"),
-    "distribution": ("distribution", "outbound", "分销", "配送", "销售运输"),
-    "use": ("use", "use phase", "使用"),
-    "end_of_life": ("end_of_life", "end of life", "eol", "disposal", "报废", "寿命终止", "废弃"),
-}  # fmt: skip
-
 PRODUCT_FACTS = {
     "name": ("name", "product", "product name", "产品", "产品名称", "名称"),
     "name_zh": ("name_zh", "name zh", "chinese name", "中文名称", "产品中文名称"),
@@ -80,33 +65,17 @@ PRODUCT_FACTS = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=4096)
-def fold(text: str) -> str:
-    """A header or keyword without case, width, and the punctuation that files put around it."""
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("_", " ").replace("-", " ")
-    folded = folded.split("(")[0].split("[")[0]
-    return " ".join(folded.replace("*", " ").replace(".", " ").replace(":", " ").split())
-
-
 def _index(words: dict[str, tuple[str, ...]]) -> dict[str, str]:
     return {fold(alias): name for name, aliases in words.items() for alias in (name, *aliases)}
 
 
 _COLUMN_OF = _index(COLUMNS)
-_STAGE_OF: dict[str, Stage] = {
-    fold(alias): stage for stage, aliases in STAGES.items() for alias in (stage, *aliases)
-}
 _FACT_OF = _index(PRODUCT_FACTS)
 
 
 def column_of(header: str) -> str | None:
     """The column that a header means, or None."""
     return _COLUMN_OF.get(fold(header))
-
-
-def stage_of(text: str) -> Stage | None:
-    """The life-cycle stage that a word means, or None."""
-    return _STAGE_OF.get(fold(text))
 
 
 _PACKAGING = re.compile(

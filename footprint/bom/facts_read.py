@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from footprint.bom import faults
 from footprint.bom.lines_read import declared_unit_of
-from footprint.bom.model import Product
 from footprint.bom.product import ProductReader
 from footprint.faults import Problem, Where
 from footprint.matching.places import place_named
@@ -14,6 +13,7 @@ from footprint.reading.grid import filled, text_of
 from footprint.reading.model import Reading
 from footprint.reading.options import Options
 from footprint.sheets.model import Book, Sheet
+from footprint.values.product import Product
 
 _PRODUCT_SHEETS = frozenset(("product", "产品", "产品信息", "product facts"))
 

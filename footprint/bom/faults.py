@@ -31,7 +31,6 @@ BAD_RECYCLED = Fault("BOM-026", "The recycled content is not a share from 0 to 1
 BAD_CONTRACT = Fault(
     "BOM-027", "An electricity contract is not 'dataset share; ...' with shares that make 100 %."
 )
-BAD_SITE = Fault("BOM-028", "The site data are malformed or contradict themselves.")
 NO_DOCUMENT = Fault("BOM-029", "A supplier's document that a line names was not supplied.")
 BAD_COMBINATION = Fault("BOM-030", "Two columns of a row exclude each other, or one needs another.")
 BAD_CHOICE = Fault("BOM-033", "The file of chosen datasets is malformed.")

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from footprint import units
 from footprint.bom import faults
 from footprint.bom.cells import LineCells
-from footprint.bom.model import DeclaredUnit, Line, TransportLeg
 from footprint.bom.tree import with_unique_assemblies
 from footprint.faults import Problem, Where
 from footprint.reading import units as written
 from footprint.reading.model import Reading, ReadLine
+from footprint.values.line import Line, TransportLeg
+from footprint.values.product import DeclaredUnit
 
 #: Whoever has as many mends the first ones and tries again; a file of a million bad rows would
 #: otherwise make an answer of 500 MB.

@@ -13,10 +13,10 @@ from typing import Any
 from footprint import units
 from footprint.bom import faults
 from footprint.bom.columns import fact_of
-from footprint.bom.model import DECLARED_UNITS, DeclaredUnit, Product
 from footprint.faults import Problem, Where
-from footprint.inventory.locations import is_location
+from footprint.locations import is_location
 from footprint.reading.numbers import Ambiguous, Mark, decimal_mark, parse_number
+from footprint.values.product import DECLARED_UNITS, DeclaredUnit, Product
 
 #: An amount and a unit; the unit begins with what can be no part of a number.
 _MEASURE = re.compile(r"(?P<number>[-+]?[\d.,'’\s]*\d(?:[eE][-+]?\d+)?)\s*(?P<unit>[^\s\d.,'’].*)")

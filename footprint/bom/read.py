@@ -12,10 +12,7 @@ from footprint.bom import faults
 from footprint.bom.choices import FOLDER_FILE, SUFFIX, read_choices, with_choices
 from footprint.bom.facts_read import product_of, take_facts
 from footprint.bom.lines_read import MAX_PROBLEMS, lines_of, zero_quantities
-from footprint.bom.model import Bom, Line, Product
 from footprint.bom.product import ProductReader
-from footprint.bom.sidecar import read_sidecar
-from footprint.bom.supplier import SupplierPcf
 from footprint.bom.supplier_files import Folder, read_suppliers
 from footprint.bom.tree import check_tree
 from footprint.bounded import read_bounded
@@ -28,9 +25,15 @@ from footprint.reading.read import fingerprint, read_book
 from footprint.reading.sentences import blocking_problems, notes
 from footprint.sheets.limits import MAX_BYTES
 from footprint.sheets.open import open_book
+from footprint.sidecar import read_sidecar
+from footprint.site.faults import BAD_SITE
+from footprint.values.bom import Bom
+from footprint.values.line import Line
+from footprint.values.product import Product
+from footprint.values.supplier import SupplierPcf
 
 if TYPE_CHECKING:
-    from footprint.bom.site import Allocation
+    from footprint.values.allocation import Allocation
 
 
 def read_bom(path: Path, options: Options | None = None) -> Bom:
@@ -181,13 +184,13 @@ def _site(
     data: bytes, filename: str, product: Product, lines: list[Line]
 ) -> tuple[list[Line], Allocation]:
     """The lines of the site data, numbered behind those of the table, under ids of their own."""
-    from footprint.bom.site import read_site  # noqa: PLC0415  pydantic takes 0.1 s to import
+    from footprint.site.share import read_site  # noqa: PLC0415  pydantic takes 0.1 s to import
 
     name = str(PurePath(filename).with_suffix(".site.yaml"))
     found, allocation, problems = read_site(data, name, product.declared_unit)
     taken = {line.id for line in lines}
     problems += [
-        faults.BAD_SITE.at(Where(name), f"a line of the table has the id {line.id!r} too")
+        BAD_SITE.at(Where(name), f"a line of the table has the id {line.id!r} too")
         for line in found
         if line.id in taken
     ]

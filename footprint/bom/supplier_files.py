@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from footprint.bom import faults
-from footprint.bom.model import Line
-from footprint.bom.supplier import MAX_BYTES, SupplierPcf, read_supplier
 from footprint.faults import InputRefused, Problem, Where
+from footprint.supplier.read import MAX_BYTES, read_supplier
+from footprint.values.line import Line
+from footprint.values.supplier import SupplierPcf
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from footprint.bom import faults
-from footprint.bom.model import Line
 from footprint.faults import Problem, Where
+from footprint.values.line import Line
 
 
 def assemblies(lines: Sequence[Line]) -> dict[str, Line]:

@@ -10,9 +10,9 @@ from pathlib import Path
 from footprint.brightway import faults
 from footprint.brightway.project_data import project_data
 from footprint.brightway.run import run
-from footprint.engine.result import Footprint
 from footprint.faults import Where
 from footprint.inventory.compiled import CompiledInventory
+from footprint.values.result import Footprint
 
 _NAME = re.compile(r"[^\W_][\w .-]{0,79}")
 

@@ -13,10 +13,10 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
-from footprint.bom.sidecar import read_sidecar
 from footprint.brightway import faults
 from footprint.faults import InputRefused, Problem, Where
-from footprint.inventory.locations import is_location
+from footprint.locations import is_location
+from footprint.sidecar import read_sidecar
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NAME = re.compile(r"[^\W\d]\w*")

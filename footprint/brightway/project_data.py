@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from footprint.analysis.supply import inside, names_dataset, names_gas
-from footprint.engine.result import Contribution, Footprint
 from footprint.inventory.compiled import CompiledInventory
 from footprint.inventory.model import CATEGORIES, EXCLUDING_BIOGENIC, GWP_SETS, SPLIT
 from footprint.uncertainty.spread import (
@@ -22,6 +21,7 @@ from footprint.uncertainty.spread import (
     UNIFORM,
     spread_of,
 )
+from footprint.values.result import Contribution, Footprint
 
 FLOWS = "footprint-flows"
 BACKGROUND = "footprint-background"

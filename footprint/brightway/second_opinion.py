@@ -13,12 +13,12 @@ from typing import Any
 from footprint.analysis.supply import inside, names_dataset, names_gas
 from footprint.brightway import faults
 from footprint.brightway.foreground import activity, ask
-from footprint.engine.result import Contribution, Footprint
 from footprint.faults import InputRefused, Problem, Where
 from footprint.inventory.compiled import CompiledInventory
 from footprint.inventory.model import CATEGORIES, EXCLUDING_BIOGENIC, SPLIT
 from footprint.inventory.own import OwnProcesses
 from footprint.inventory.union import parts_of
+from footprint.values.result import Contribution, Footprint
 
 TOLERANCE = 1e-9
 #: A part of a line that is smaller than this share of the line's largest is rounding.

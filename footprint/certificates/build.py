@@ -10,8 +10,7 @@ from typing import Any
 
 from rfc8785 import CanonicalizationError
 
-from footprint.bom.model import STAGES
-from footprint.certificates.canon import fast_hash
+from footprint.canonical_fast import fast_hash
 from footprint.certificates.display import plain, shown
 from footprint.certificates.faults import DOCUMENT_BROKEN, ISSUANCE_BROKEN, NOT_PASSED
 from footprint.certificates.intake import Intake
@@ -26,8 +25,9 @@ from footprint.certificates.view import (
     Reason,
     SourceLine,
 )
-from footprint.engine.result import Split
 from footprint.faults import Problem, Where
+from footprint.values.line import STAGES
+from footprint.values.result import Split
 
 #: Members of a footprint document that a certificate shows. All others may tell of single lines.
 _PUBLIC = (

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from footprint.certificates.canon import canonical_bytes
+from footprint.canonical_fast import canonical_bytes
 from footprint.certificates.jose import unpadded_encode
 
 #: Multihash prefix: function 0x12 (sha2-256), length 0x20. Multibase prefix u: base64url unpadded.

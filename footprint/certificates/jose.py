@@ -18,7 +18,7 @@ from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 
-from footprint.certificates.canon import canonical_bytes
+from footprint.canonical_fast import canonical_bytes
 from footprint.certificates.faults import (
     ALGORITHM,
     HEADER,

@@ -15,7 +15,7 @@ from typing import Any
 
 from joserfc.jwk import ECKey
 
-from footprint.certificates.canon import fast_hash
+from footprint.canonical_fast import fast_hash
 from footprint.certificates.claims import issuer_of
 from footprint.certificates.faults import LOG_BROKEN
 from footprint.certificates.jose import LOG_HEAD_TYPE, RefusedError, open_signed, sign

@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from footprint.certificates.canon import canonical_bytes, plain_document
+from footprint.canonical_fast import canonical_bytes, plain_document
 from footprint.certificates.faults import VIEW_BROKEN
 
 SCHEMA = "1"
@@ -28,9 +28,9 @@ class Issuance:
     certificate's place in the lists of revoked and suspended certificates. `renderer` is
     `label_templates.render.renderer_id()`: with it a verifier can compare the printed page.
     A certificate is either `self_declared` or names its `verifier`, never both.
-    `bom_commitment` is the Merkle root over the salted lines (`footprint.recompute.commitment`);
+    `bom_commitment` is the Merkle root over the salted lines (`footprint.proof.commitment`);
     without it the plain content hash of the bill of materials is shown. `engine_manifest` is the
-    hash of the program that calculated (`footprint.recompute.manifest`). A `draft` says wherever
+    hash of the program that calculated (`footprint.proof.manifest`). A `draft` says wherever
     it is shown that it is not for use.
     """
 

@@ -23,9 +23,9 @@ from footprint.cli.output import (
 if TYPE_CHECKING:
     from footprint.analysis.tables import Table
     from footprint.analysis.words import Language
-    from footprint.bom.model import Bom
-    from footprint.engine.result import Footprint
     from footprint.inventory.compiled import CompiledInventory
+    from footprint.values.bom import Bom
+    from footprint.values.result import Footprint
 
 GAPS_OPTION = typer.Option(
     False, "--allow-gaps", help="Leave out lines without a dataset; the coverage says so."

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from footprint.analysis.methods import Method, Methods
     from footprint.analysis.scenario import Outcome
     from footprint.analysis.tables import Cell, Table
-    from footprint.engine.result import Footprint
+    from footprint.values.result import Footprint
 
 #: Rows and gases shown; the JSON has all of them.
 SHOWN = 15

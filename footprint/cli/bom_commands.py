@@ -43,10 +43,10 @@ from footprint.cli.report_output import REPORTS, check_out, deliver, json_bytes,
 from footprint.cli.uncertainty_commands import DRAWS_OPTION, SEED_OPTION, add_uncertainty
 
 if TYPE_CHECKING:
-    from footprint.bom.model import Bom
-    from footprint.engine.result import Footprint
     from footprint.inventory.compiled import CompiledInventory
     from footprint.reading.options import Options
+    from footprint.values.bom import Bom
+    from footprint.values.result import Footprint
 
 BOM_ARGUMENT = typer.Argument(help="Bill of materials: a CSV or XLSX file.", show_default=False)
 
@@ -174,7 +174,7 @@ def _printed(
 ) -> bytes:
     """The result as table, our JSON or PACT document."""
     if form is BomFormat.JSON:
-        from footprint.engine.document import footprint_document
+        from footprint.documents.footprint import footprint_document
 
         return json_bytes(footprint_document(result))
     if form is BomFormat.PACT:
@@ -259,7 +259,7 @@ def footprint_of(
     """Read and calculate a file with the inventories asked for (see `open_inventory`)."""
     from footprint.bom.read import BomRefused, read_bom
     from footprint.engine.calculate import calculate as calculate_footprint
-    from footprint.engine.refusals import all_problems
+    from footprint.study import all_problems
 
     # 100,000 lines are a million objects that live to the end: looking for garbage took 2 s of 7.
     gc.disable()

@@ -26,9 +26,9 @@ from footprint.cli.stores import service_settings, store_for_writing
 from footprint.cli.tables import number, table
 from footprint.cli.verifying import report_of
 from footprint.faults import Where
-from footprint.recompute.inputs import Inputs
 from footprint.rules import decide_all, explain, facts_from_document, read_evidence
-from footprint.rules.decision import Decision, Tier
+from footprint.study import Inputs
+from footprint.values.decision import Decision, Tier
 
 #: Names a folder as the demo's own, which may be made anew.
 MARKER = "summary.txt"

@@ -15,7 +15,7 @@ from footprint.certificates.keys import did_document
 from footprint.certificates.statuslist import PURPOSES, list_name
 from footprint.certificates.view import view_from_document
 from footprint.engine.items import Basis
-from footprint.recompute.inputs import Inputs
+from footprint.study import Inputs
 from label_templates.render import label_png, label_svg
 
 LANGUAGES: tuple[Literal["en", "zh"], ...] = ("en", "zh")

@@ -141,7 +141,7 @@ def decide(
     speak_json(form is Format.JSON)
     if every and (scheme or tier):
         raise typer.BadParameter("--all stands alone: leave out --scheme and --tier")
-    from footprint.engine.document import footprint_document
+    from footprint.documents.footprint import footprint_document
     from footprint.rules import decision_document, explain
 
     _, result = footprint_of(

@@ -16,10 +16,11 @@ from footprint.cli.picking import BY_OPTION, MATCHES_OPTION, PICK_OPTION, keep_p
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from footprint.bom.model import Bom, Line
     from footprint.inventory.compiled import CompiledInventory
     from footprint.matching.candidates import Offer
     from footprint.matching.outcome import Outcome
+    from footprint.values.bom import Bom
+    from footprint.values.line import Line
 
 FORMAT_OPTION = typer.Option(Format.TABLE, "--format", help="How to print the result.")
 
@@ -201,7 +202,7 @@ def _search(
     from footprint import units
     from footprint.bom import faults
     from footprint.faults import Where
-    from footprint.inventory.locations import is_location
+    from footprint.locations import is_location
     from footprint.matching.candidates import offers_of
     from footprint.matching.match import matcher_of
     from footprint.matching.query import Query

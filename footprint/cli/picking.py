@@ -15,8 +15,9 @@ from footprint.faults import Fault, Where
 
 if TYPE_CHECKING:
     from footprint.bom.choices import Choice
-    from footprint.bom.model import Bom, Line
     from footprint.inventory.compiled import CompiledInventory
+    from footprint.values.bom import Bom
+    from footprint.values.line import Line
 
 BAD_PICK = Fault("CLI-003", "A choice names no line, several kinds of line, or no dataset.")
 PICK_OPTION = typer.Option(
@@ -92,7 +93,7 @@ def _choices(
 
 
 def _lines(what: str, bom: Bom) -> list[Line]:
-    from footprint.bom.columns import fold
+    from footprint.values.stages import fold
 
     by_row = [line for line in bom.lines if what.isdigit() and line.row == int(what)]
     return by_row or [line for line in bom.lines if fold(line.name) == fold(what)]

@@ -12,9 +12,9 @@ import typer
 from footprint.cli.output import BomFormat, say
 
 if TYPE_CHECKING:
-    from footprint.bom.model import Bom
-    from footprint.engine.result import Footprint
     from footprint.inventory.compiled import CompiledInventory
+    from footprint.values.bom import Bom
+    from footprint.values.result import Footprint
     from label_templates.report.words import ReportLanguage
 
 #: The forms of the report. They are files for people, so that they need a name and never fill a

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from footprint.cli.uncertainty_commands import uncertainty_lines
-from footprint.engine.result import Footprint
 from footprint.inventory.model import GWP_RULES
+from footprint.values.result import Footprint
 
 if TYPE_CHECKING:
     from footprint.brightway.second_opinion import SecondOpinion

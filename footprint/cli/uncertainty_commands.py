@@ -12,10 +12,10 @@ from footprint.cli.inventories import INVENTORY_OPTION, ONLY_OPTION, open_invent
 from footprint.cli.output import CACHE_OPTION, Format, print_json, speak_json
 
 if TYPE_CHECKING:
-    from footprint.engine.result import Footprint
     from footprint.inventory.compiled import CompiledInventory
-    from footprint.uncertainty.result import Comparison, Uncertainty
     from footprint.uncertainty.simulate import Settings
+    from footprint.values.result import Footprint
+    from footprint.values.uncertainty import Comparison, Uncertainty
 
 DRAWS_OPTION = typer.Option(
     None, "--draws", help="Add an interval from so many draws (Monte Carlo), such as 1000."
@@ -44,7 +44,7 @@ def compare(
     speak_json(form is Format.JSON)
     from footprint.bom.read import read_bom
     from footprint.uncertainty.compare import compare as compare_boms
-    from footprint.uncertainty.result import comparison_document
+    from footprint.values.uncertainty import comparison_document
 
     asked = _share(threshold)
     before, after = read_bom(old), read_bom(new)

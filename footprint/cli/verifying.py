@@ -93,9 +93,9 @@ def recomputed(
     Raises `InputRefused` if the bundle or the inventory cannot be read.
     """
     from footprint.inventory.build import ensure_compiled
-    from footprint.recompute.bundle import read_bundle
-    from footprint.recompute.manifest import engine_manifest
-    from footprint.recompute.verify_bundle import Tools, verify_bundle
+    from footprint.proof.bundle import read_bundle
+    from footprint.proof.manifest import engine_manifest
+    from footprint.proof.verify_bundle import Tools, verify_bundle
     from footprint.rules import load_rules
 
     content = read_bundle(read_file(bundle))
@@ -105,7 +105,7 @@ def recomputed(
 
 def with_proof(report: VerificationReport, proof: Path) -> VerificationReport:
     """The report, extended by the lines that were shown. Raises `InputRefused` (VER-029)."""
-    from footprint.recompute.proof import read_proof, verify_proof
+    from footprint.proof.proof import read_proof, verify_proof
 
     return verify_proof(report, read_proof(read_file(proof)))
 
@@ -171,7 +171,7 @@ def _trusted(keys: Path | None) -> dict[str, Any]:
 
 def _with_text(credential: bytes, bundle: Path) -> bytes:
     """A bare credential and the certificate's text from its bundle, as one JSON file."""
-    from footprint.recompute.bundle import read_bundle
+    from footprint.proof.bundle import read_bundle
 
     text = read_bundle(read_file(bundle)).certificate
     token = credential.decode("ascii", "replace").strip()

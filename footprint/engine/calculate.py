@@ -12,23 +12,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from footprint.bom.model import BEYOND_GATE, STAGES, Bom
 from footprint.engine import faults
 from footprint.engine.completeness import completeness_of
 from footprint.engine.items import Basis, Item, Items, resolve_items
 from footprint.engine.quality import quality_of
-from footprint.engine.result import (
-    Boundary,
-    Contribution,
-    Coverage,
-    Electricity,
-    Footprint,
-    Provenance,
-    RecycledContent,
-    Source,
-    Split,
-    SupplierDocument,
-)
 from footprint.engine.undetermined import undetermined_parts
 from footprint.engine.warnings import warnings_of
 from footprint.faults import InputRefused, Where
@@ -39,6 +26,20 @@ from footprint.inventory.model import (
     EXCLUDING_BIOGENIC,
     READINGS,
     SPLIT,
+)
+from footprint.values.bom import Bom
+from footprint.values.line import BEYOND_GATE, STAGES
+from footprint.values.result import (
+    Boundary,
+    Contribution,
+    Coverage,
+    Electricity,
+    Footprint,
+    Provenance,
+    RecycledContent,
+    Source,
+    Split,
+    SupplierDocument,
 )
 from footprint.version import __version__
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from footprint.bom.model import Product
 from footprint.engine.items import Items
-from footprint.engine.result import Completeness
+from footprint.values.product import Product
+from footprint.values.result import Completeness
 
 #: By mass: above this share of screening figures and unknowns a result is a screening result.
 SCREENING_SHARE = 0.05

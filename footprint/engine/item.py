@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from footprint.bom.model import Line, Stage
-from footprint.bom.supplier import SupplierPcf
-from footprint.engine.result import MatchedBy
 from footprint.faults import Problem
 from footprint.inventory.compiled import Entry, Substance
+from footprint.values.line import Line, Stage
+from footprint.values.result import MatchedBy
+from footprint.values.supplier import SupplierPcf
 
 if TYPE_CHECKING:
     from footprint.engine.screening import ScreeningFigure

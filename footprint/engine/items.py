@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from footprint.bom.model import Bom, Line, Stage
 from footprint.bom.tree import amounts, uses_of
 from footprint.engine import faults
 from footprint.engine.item import Basis, Item, Items
@@ -27,6 +26,8 @@ from footprint.engine.supplier import supplier_mass, supplier_notes, supplier_un
 from footprint.engine.years import in_period
 from footprint.faults import Problem
 from footprint.inventory.compiled import CompiledInventory, Entry
+from footprint.values.bom import Bom
+from footprint.values.line import Line, Stage
 
 __all__ = ["Basis", "Item", "Items", "resolve_items"]
 

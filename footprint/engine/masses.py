@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from footprint import units
-from footprint.bom.model import Line
 from footprint.bom.tree import outer_first
+from footprint.values.line import Line
 
 
 def assembly_masses(

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from footprint import units
-from footprint.bom.model import Line
 from footprint.engine import faults
 from footprint.engine.resolve import Unresolved
 from footprint.faults import Where
 from footprint.inventory.compiled import CompiledInventory, Entry
+from footprint.values.line import Line
 
 
 def recycled_parts(line: Line, inventory: CompiledInventory, file: str) -> list[tuple[Line, float]]:

@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from footprint import units
-from footprint.bom.model import Bom, Line
 from footprint.bom.tree import amounts, uses_of
 from footprint.engine.items import Item, Items, resolve_items
 from footprint.engine.resolve import mass_per_unit
-from footprint.engine.result import Footprint
 from footprint.faults import Fault, Problem, Where
 from footprint.inventory.compiled import CompiledInventory
+from footprint.values.bom import Bom
+from footprint.values.line import Line
+from footprint.values.result import Footprint
 
 MASS_FACTOR = Fault("LNT-001", "The product's mass and that of its parts differ by a factor.")
 ENERGY = Fault("LNT-002", "A line holds more energy per kg of product than is plausible.")

@@ -12,10 +12,10 @@ import operator
 from collections.abc import Sequence
 from datetime import date
 
-from footprint.bom.model import Product
 from footprint.engine.geography import geographical_rating
 from footprint.engine.items import Item
-from footprint.engine.result import Quality
+from footprint.values.product import Product
+from footprint.values.result import Quality
 
 #: What nothing is known of (How-to guide: unknown counts as the worst).
 UNKNOWN = 5

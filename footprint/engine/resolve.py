@@ -10,14 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from footprint import units
-from footprint.bom.model import Line
 from footprint.engine import faults
-from footprint.engine.result import MatchedBy
 from footprint.faults import Problem, Where
 from footprint.inventory.compiled import CompiledInventory, Entry, fold_name
 from footprint.inventory.part_models import PART
 from footprint.matching.fit import mass_of, units_per
 from footprint.matching.places import distance, fallback
+from footprint.values.line import Line
+from footprint.values.result import MatchedBy
 
 if TYPE_CHECKING:
     from footprint.matching.outcome import Candidate, Outcome

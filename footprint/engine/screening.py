@@ -16,11 +16,11 @@ from functools import lru_cache
 import numpy as np
 
 from footprint import units
-from footprint.bom.model import Line
 from footprint.engine.resolve import query_of
 from footprint.inventory.compiled import CompiledInventory, Entry
 from footprint.inventory.model import EXCLUDING_BIOGENIC
 from footprint.matching.materials import MaterialClass, class_of, materials
+from footprint.values.line import Line
 
 #: A spread of fewer products than this says nothing: the wider class counts instead.
 FEWEST = 3

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from footprint import units
-from footprint.bom import supplier as codes
-from footprint.bom.model import Line, Product
-from footprint.bom.supplier import SupplierPcf
 from footprint.engine import faults
 from footprint.engine.resolve import Unresolved, mass_per_unit
 from footprint.faults import Problem, Where
+from footprint.supplier import faults as codes
+from footprint.values.line import Line
+from footprint.values.product import Product
+from footprint.values.supplier import SupplierPcf
 
 
 def supplier_units(line: Line, pcf: SupplierPcf, where: Where) -> float:

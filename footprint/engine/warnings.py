@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footprint.bom.model import Bom, Line
 from footprint.engine import faults
 from footprint.engine.geography import stands_in
 from footprint.engine.items import Item, Items
 from footprint.engine.quality import place_of
 from footprint.engine.resolve import UNCONFIRMED
-from footprint.engine.result import Split
 from footprint.engine.years import reference_year
 from footprint.faults import Problem, Where
 from footprint.inventory.compiled import CompiledInventory, Entry
 from footprint.inventory.years import base_of, years_of
+from footprint.values.bom import Bom
+from footprint.values.line import Line
+from footprint.values.result import Split
 
 #: The lines' masses may differ from the product's by this share before it is reported.
 MASS_TOLERANCE = 0.10

@@ -6,10 +6,10 @@ place; the year is then that of the product's reference period, or the nearest o
 
 from __future__ import annotations
 
-from footprint.bom.model import Product
 from footprint.engine.resolve import Match
 from footprint.inventory.compiled import CompiledInventory
 from footprint.inventory.years import base_of, years_of
+from footprint.values.product import Product
 
 
 def reference_year(product: Product) -> int | None:

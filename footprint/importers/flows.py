@@ -19,8 +19,8 @@ from footprint.importers import faults
 from footprint.importers.measures import Measures
 from footprint.importers.neutral import Elementary, Emission, Process
 from footprint.importers.report import Counts, Log
-from footprint.inventory.locations import is_location
 from footprint.inventory.read import read_flows
+from footprint.locations import is_location
 
 #: Before the id of one of our own flows, where a file of ours comes back.
 OWN_FLOW = "footprint-flow:"

@@ -15,7 +15,7 @@ import yaml
 from footprint.faults import Where
 from footprint.importers import faults
 from footprint.importers.report import Log
-from footprint.inventory.locations import COUNTRIES, is_location
+from footprint.locations import COUNTRIES, is_location
 
 #: ISO 3166-2:CN.
 _PROVINCES = frozenset(

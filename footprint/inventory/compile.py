@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from footprint.bounds import beyond
 from footprint.canonical import bytes_hash, canonical_json
 from footprint.faults import InputRefused, Problem, Where
 from footprint.inventory import faults
-from footprint.inventory.bounds import beyond
 from footprint.inventory.flat_json import flat_writer
 from footprint.inventory.model import (
     CATEGORIES,

@@ -21,8 +21,8 @@ from pydantic import (
     model_validator,
 )
 
-from footprint.inventory.locations import is_location
 from footprint.inventory.model import GWP_SETS, SPLIT
+from footprint.locations import is_location
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from footprint.inventory.locations import REGIONS, is_within
+from footprint.locations import REGIONS, is_within
 from footprint.matching.lexicon import Spellings, lexicon
 
 #: Nearness of a dataset, from the best: the place itself; the country around it or a part of it;

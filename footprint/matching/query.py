@@ -19,7 +19,7 @@ class Query:
     `material`, `specification` and `category` are columns of their own, empty where a file has
     none; `unit` is the line's ("" = unknown), `mass_kg` the stated mass of one such unit in kg, or
     None. `location` is the line's own place (ISO 3166), `country` the product's; `stage` is one of
-    `footprint.bom.model.STAGES` or "" (any).
+    `footprint.values.line.STAGES` or "" (any).
     """
 
     name: str

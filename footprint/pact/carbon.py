@@ -11,9 +11,9 @@ import math
 from dataclasses import dataclass
 from decimal import Decimal
 
-from footprint.engine.result import Footprint, Split
-from footprint.pact.numbers import decimal_of, text_of
 from footprint.pact.rules import CARBON_TOLERANCE, CO2_PER_C
+from footprint.supplier.numbers import decimal_of, text_of
+from footprint.values.result import Footprint, Split
 
 #: Uptake and emission that differ by less than this share cancel: it is float noise.
 _CANCELS = Decimal("1e-12")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footprint.bom.model import Product
-from footprint.engine.result import Footprint
 from footprint.pact.carbon import Biogenic
-from footprint.pact.numbers import decimal_of
 from footprint.pact.remarks import EXEMPTION_LIMIT
+from footprint.supplier.numbers import decimal_of
+from footprint.values.product import Product
+from footprint.values.result import Footprint
 
 _NAMES = {
     "biogenic_uptake": "biogenicCO2Uptake",

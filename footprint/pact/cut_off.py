@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from footprint.engine import faults as engine_faults
-from footprint.engine.result import Footprint
 from footprint.faults import Fault, Problem, Where
+from footprint.values.result import Footprint
 
 INCOMPLETE = Fault("PAC-003", "A PACT document needs full coverage.")
 SCREENING = Fault("PAC-009", "A screening result is no PACT footprint unless asked for.")

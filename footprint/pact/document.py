@@ -11,10 +11,8 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from footprint.bom.model import Product
 from footprint.canonical import content_hash
-from footprint.engine.document import footprint_document
-from footprint.engine.result import Footprint
+from footprint.documents.footprint import footprint_document
 from footprint.faults import Fault, InputRefused, Problem, Where
 from footprint.pact.carbon import (
     Biogenic,
@@ -29,9 +27,11 @@ from footprint.pact.comment import comment_of
 from footprint.pact.cut_off import exemption, uncovered
 from footprint.pact.identifiers import classification_urn, urn_fault
 from footprint.pact.model import CarbonFootprint, ProductFootprint
-from footprint.pact.numbers import decimal_of, maybe, text_of
 from footprint.pact.remarks import EXEMPTION_LIMIT
 from footprint.pact.rules import MASSLESS, three_years_on
+from footprint.supplier.numbers import decimal_of, maybe, text_of
+from footprint.values.product import Product
+from footprint.values.result import Footprint
 
 MISSING_FACT = Fault("PAC-001", "A PACT document needs a product fact that was not given.")
 NOT_GATE = Fault("PAC-002", "A PACT footprint is cradle-to-gate; this one is not.")

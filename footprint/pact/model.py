@@ -16,8 +16,8 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-from footprint.bom.model import DeclaredUnitName
 from footprint.pact.identifiers import urn_fault
+from footprint.values.product import DeclaredUnitName
 
 DECIMAL_PATTERN = r"^[+-]?[0-9]+(\.[0-9]+)?$"
 #: RFC 3339: a date, a time and an offset.

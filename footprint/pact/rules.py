@@ -12,9 +12,9 @@ from datetime import MAXYEAR, datetime
 from decimal import Decimal
 
 from footprint.faults import Fault
-from footprint.pact.misreadings import TERMS, misreading, sum_of
 from footprint.pact.model import CarbonFootprint, ProductFootprint, moment_of
-from footprint.pact.numbers import rounding_of
+from footprint.supplier.misreadings import TERMS, misreading, sum_of
+from footprint.supplier.numbers import rounding_of
 
 SUM = Fault("PAC-103", "The parts of a PACT footprint do not add up to its totals.")
 PRESENCE = Fault("PAC-104", "A property of a PACT document is missing, or must not be there.")

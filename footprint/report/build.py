@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from footprint.bom.model import Bom
-from footprint.engine.method import method_checks
-from footprint.engine.result import Electricity, Footprint
 from footprint.inventory.compiled import CompiledInventory
+from footprint.method.checks import method_checks
 from footprint.report.facts import (
     hot_spots,
     interval_of,
@@ -28,6 +26,8 @@ from footprint.report.model import (
 from footprint.report.remarks import cut_offs, limitations
 from footprint.report.rows import dataset_rows, document_rows, line_rows, source_rows
 from footprint.report.text import clean
+from footprint.values.bom import Bom
+from footprint.values.result import Electricity, Footprint
 
 
 def footprint_report(

@@ -5,11 +5,8 @@ from __future__ import annotations
 import math
 
 from footprint.analysis.contributions import by_stage, is_inside
-from footprint.bom.model import BEYOND_GATE, STAGES, Bom
-from footprint.bom.site import Allocation
 from footprint.canonical import content_hash
-from footprint.engine.document import footprint_document
-from footprint.engine.result import Contribution, Footprint
+from footprint.documents.footprint import footprint_document
 from footprint.report.figures import amount, fixed, percent, rating, whole_percent
 from footprint.report.model import (
     Figure,
@@ -23,7 +20,11 @@ from footprint.report.model import (
     Subject,
 )
 from footprint.report.text import clean
-from footprint.uncertainty.result import Uncertainty
+from footprint.values.allocation import Allocation
+from footprint.values.bom import Bom
+from footprint.values.line import BEYOND_GATE, STAGES
+from footprint.values.result import Contribution, Footprint
+from footprint.values.uncertainty import Uncertainty
 
 #: Parts of the split that add up to the total, and those that are counted in them.
 _TERMS = ("fossil", "biogenic_non_co2", "land_use_change", "land_management")

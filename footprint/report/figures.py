@@ -10,9 +10,9 @@ from __future__ import annotations
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
 
 from footprint.certificates.display import exact, round_significant, written
-from footprint.engine.result import Footprint
 from footprint.report.model import Figure, Headline
 from footprint.uncertainty.digits import interval_text
+from footprint.values.result import Footprint
 
 #: Decimal places of a table beyond those of the headline.
 _MORE_PLACES = 2

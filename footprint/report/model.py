@@ -179,7 +179,7 @@ class ElectricityFacts:
 
 @dataclass(frozen=True, slots=True)
 class SiteFacts:
-    """How site data were shared out (see `footprint.bom.site.Allocation`)."""
+    """How site data were shared out (see `footprint.site.share.Allocation`)."""
 
     method: str
     reason: str

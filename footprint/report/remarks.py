@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 from footprint.analysis.contributions import is_inside
 from footprint.engine import faults
-from footprint.engine.result import Footprint
 from footprint.report.figures import amount, percent, whole_percent
 from footprint.report.model import Remark
 from footprint.report.text import clean
+from footprint.values.result import Footprint
 
 
 def cut_offs(footprint: Footprint) -> tuple[Remark, ...]:

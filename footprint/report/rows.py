@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from footprint.analysis.contributions import is_inside
-from footprint.bom.model import Bom
 from footprint.engine.quality import dataset_technology
-from footprint.engine.result import Contribution, Footprint
 from footprint.inventory.compiled import CompiledInventory, Entry
 from footprint.inventory.model import EXCLUDING_BIOGENIC
 from footprint.report.figures import amount, fixed, percent
 from footprint.report.model import DatasetRow, DocumentRow, LineRow, SourceRow
 from footprint.report.text import clean
+from footprint.values.bom import Bom
+from footprint.values.result import Contribution, Footprint
 
 #: How many ratings a pedigree has.
 _PEDIGREE = 5

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from footprint.rules.book import RuleBook
 from footprint.rules.decide import decide, decide_all
-from footprint.rules.decision import Decision
 from footprint.rules.document import decision_document, decision_from_document
 from footprint.rules.evidence import Evidence, Facts
 from footprint.rules.evidence_file import read_evidence
@@ -16,6 +15,7 @@ from footprint.rules.load import load_rules
 from footprint.rules.printed_labels import load_printed_labels
 from footprint.rules.recheck import reevaluated, verdict_from_document
 from footprint.rules.scheme_register import scheme_document, scheme_list
+from footprint.values.decision import Decision
 
 __all__ = [
     "Decision",

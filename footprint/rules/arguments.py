@@ -8,8 +8,6 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from footprint.engine.result import Boundary
-from footprint.rules.decision import MarketVerdict, Tier
 from footprint.rules.evidence import (
     AssuranceLevel,
     Audience,
@@ -18,6 +16,8 @@ from footprint.rules.evidence import (
     VerifierKind,
 )
 from footprint.rules.fields import Months, Name, NotNegative, Per, Positive, Strict, Text, Words
+from footprint.values.decision import MarketVerdict, Tier
+from footprint.values.result import Boundary
 
 Aspect = Literal["function", "boundary", "method", "pcr", "region", "product_code"]
 _Share = Annotated[NotNegative, Field(lt=1)]

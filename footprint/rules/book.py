@@ -8,11 +8,11 @@ from datetime import date
 from typing import Literal
 
 from footprint.rules import codes
-from footprint.rules.decision import Citation, Confidence, Tier
 from footprint.rules.expression import AllOf
 from footprint.rules.fields import Strict
 from footprint.rules.schema import Basis, Kind, Precision
 from footprint.rules.words import Bilingual
+from footprint.values.decision import Citation, Confidence, Tier
 
 
 @dataclass(frozen=True, slots=True)

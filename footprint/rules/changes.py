@@ -12,7 +12,6 @@ from decimal import ROUND_CEILING, Decimal, localcontext
 
 from footprint.rules.arguments import Credits, OffsetCover, PrimaryData
 from footprint.rules.book import Parameter
-from footprint.rules.decision import Change, Verdict
 from footprint.rules.evaluate import evaluate_leaf
 from footprint.rules.evidence import Credit, Row
 from footprint.rules.expression import Leaf
@@ -20,6 +19,7 @@ from footprint.rules.predicates.credits import shortfall
 from footprint.rules.predicates.finding import Context
 from footprint.rules.registries import registries
 from footprint.rules.words import EXACT, Bilingual, exact_text, per_zh, significant
+from footprint.values.decision import Change, Verdict
 
 #: Steps into which a footprint or a row is divided, so a step is 0.1 %.
 STEPS = 1000

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from footprint.rules.arguments import Validity
 from footprint.rules.book import Parameter, RuleBook, Scheme, TierRule
 from footprint.rules.changes import smallest_changes
-from footprint.rules.decision import Decision, Tier, Trace
 from footprint.rules.evaluate import evaluate, evaluate_leaf
 from footprint.rules.evidence import Evidence, Facts
 from footprint.rules.expression import leaves
@@ -18,6 +17,7 @@ from footprint.rules.predicates.finding import Context
 from footprint.rules.references import refuse_unusable_references
 from footprint.rules.statistics import reduction_statistics
 from footprint.rules.words import TIER_WORDS, percent
+from footprint.values.decision import Decision, Tier, Trace
 
 
 def decide(

@@ -11,8 +11,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from footprint.faults import InputRefused, Where
 from footprint.rules import codes
-from footprint.rules.decision import Decision
 from footprint.rules.fields import place_of, words_of
+from footprint.values.decision import Decision
 
 _DECISION = TypeAdapter(Decision)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from footprint.rules.book import Parameter
-from footprint.rules.decision import Trace, Verdict
 from footprint.rules.evidence import Absent
 from footprint.rules.expression import (
     AllOf,
@@ -29,6 +28,7 @@ from footprint.rules.predicates import PREDICATES
 from footprint.rules.predicates.comparison import REFERENCE_WORDS
 from footprint.rules.predicates.finding import Context
 from footprint.rules.words import Bilingual
+from footprint.values.decision import Trace, Verdict
 
 _Parameters = Mapping[str, Parameter]
 

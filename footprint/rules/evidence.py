@@ -14,9 +14,9 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Final, Literal
 
-from footprint.engine.result import Boundary
-from footprint.rules.decision import Tier
 from footprint.rules.words import exact_text
+from footprint.values.decision import Tier
+from footprint.values.result import Boundary
 
 
 class Absent(Enum):

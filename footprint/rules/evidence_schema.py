@@ -15,8 +15,6 @@ from pydantic import (
     model_validator,
 )
 
-from footprint.engine.result import Boundary
-from footprint.rules.decision import Tier
 from footprint.rules.evidence import (
     ABSENT,
     Absent,
@@ -30,6 +28,8 @@ from footprint.rules.evidence import (
 )
 from footprint.rules.fields import Id, Name, NotNegative, Per, PlainDate, Positive, Strict, Words
 from footprint.rules.serials import SerialRange, parsed_serial
+from footprint.values.decision import Tier
+from footprint.values.result import Boundary
 
 
 def _absent(value: Any) -> Any:

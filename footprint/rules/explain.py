@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footprint.rules.decision import Citation, Decision, MarketDecision, Trace
 from footprint.rules.glance import Language, markets_at_a_glance
 from footprint.rules.words import TIER_WORDS
+from footprint.values.decision import Citation, Decision, MarketDecision, Trace
 
 _MARKS = {"pass": "✓", "fail": "✗", "unknown": "?"}
 _WORDS = {

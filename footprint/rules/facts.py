@@ -8,10 +8,10 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, get_args
 
 from footprint.canonical import content_hash
-from footprint.engine.result import Boundary
 from footprint.faults import Where
 from footprint.rules import codes
 from footprint.rules.evidence import Facts, Row
+from footprint.values.result import Boundary
 
 _WHERE = Where("footprint document")
 

@@ -17,8 +17,8 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
-from footprint.bom.model import DECLARED_UNITS
 from footprint.rules.words import Bilingual
+from footprint.values.product import DECLARED_UNITS
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from footprint.rules.book import Market, RuleBook, Scheme
-from footprint.rules.decision import Confidence
+from footprint.values.decision import Confidence
 
 #: Half a year: schemes are revised yearly, and each should be looked up before its next edition.
 MAX_AGE_DAYS = 180

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from footprint.rules.decision import Decision, MarketDecision, MarketVerdict
+from footprint.values.decision import Decision, MarketDecision, MarketVerdict
 
 Language = Literal["en", "zh"]
 _LEADS: tuple[tuple[MarketVerdict, str, str], ...] = (

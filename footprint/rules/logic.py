@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from footprint.rules.decision import Verdict
+from footprint.values.decision import Verdict
 
 
 def kleene_not(verdict: Verdict) -> Verdict:

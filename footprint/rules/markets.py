@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from footprint.rules.arguments import Applies, Outcome, Ruling
 from footprint.rules.book import Claim, Market, Parameter, TierRule
-from footprint.rules.decision import Confidence, MarketDecision, Trace
 from footprint.rules.evaluate import evaluate
 from footprint.rules.evidence import Audience, Facts
 from footprint.rules.predicates.finding import Context
 from footprint.rules.words import UNIT_ZH, Bilingual, exact_text, significant
+from footprint.values.decision import Confidence, MarketDecision, Trace
 
 _AUDIENCES: tuple[Audience, ...] = ("consumer", "business")
 _BOUNDARY = {

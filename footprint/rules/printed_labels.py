@@ -14,9 +14,9 @@ from pydantic import Field, ValidationError
 from footprint.faults import InputRefused, Where
 from footprint.plain_yaml import NotPlainYamlError, load_plain_yaml
 from footprint.rules import codes
-from footprint.rules.decision import Confidence, Tier
 from footprint.rules.fields import Id, PlainDate, Strict, Text, Words, place_of, words_of
 from footprint.rules.schema import CitationEntry
+from footprint.values.decision import Confidence, Tier
 
 FILE = "printed_labels.yaml"
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from footprint.rules.decision import Trace, Verdict
 from footprint.rules.document import decision_from_document
 from footprint.rules.logic import (
     kleene_all,
@@ -17,6 +16,7 @@ from footprint.rules.logic import (
     kleene_not,
     kleene_when,
 )
+from footprint.values.decision import Trace, Verdict
 
 
 def reevaluated(trace: Trace) -> Verdict:

@@ -9,8 +9,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from footprint.rules.decision import Citation, Confidence, Tier
 from footprint.rules.fields import Id, Name, PlainDate, Strict, Text, Words
+from footprint.values.decision import Citation, Confidence, Tier
 
 #: A label awards tiers; a pilot and an app never did; a method is a standard that labels rest on.
 Kind = Literal["label", "pilot", "app", "method"]

@@ -10,16 +10,16 @@ import math
 
 import numpy as np
 
-from footprint.bom.model import Bom
 from footprint.engine.calculate import calculate
-from footprint.engine.result import Footprint
 from footprint.inventory.compiled import CompiledInventory
 from footprint.inventory.model import DEFAULT_GWP_SET
 from footprint.uncertainty import faults
 from footprint.uncertainty.ensemble import check_settings
-from footprint.uncertainty.result import Comparison
 from footprint.uncertainty.simulate import Settings, contributions, counted
 from footprint.uncertainty.spread import Floats
+from footprint.values.bom import Bom
+from footprint.values.result import Footprint
+from footprint.values.uncertainty import Comparison
 
 #: A draw reaches the threshold if it misses it by no more than this share of what may be left:
 #: rounding would decide otherwise where a product is exactly that much less.

@@ -8,11 +8,11 @@ from dataclasses import asdict
 import numpy as np
 from scipy.special import ndtri
 
-from footprint.engine.result import Contribution
 from footprint.inventory.compiled import CompiledInventory
 from footprint.uncertainty.randomness import keys_of, starts, uniforms
-from footprint.uncertainty.result import QuantityGsd2
 from footprint.uncertainty.spread import Floats, sigma_of
+from footprint.values.result import Contribution
+from footprint.values.uncertainty import QuantityGsd2
 
 #: Our own defaults; see `QuantityGsd2`.
 DEFAULT = QuantityGsd2()

@@ -16,14 +16,14 @@ import numpy as np
 from scipy.sparse import csc_matrix, identity
 from scipy.sparse.linalg import splu
 
-from footprint.engine.result import Contribution
 from footprint.inventory.compiled import CompiledInventory
 from footprint.uncertainty.ensemble import nominal_intensities
 from footprint.uncertainty.figures import EMISSION, Figures, load_figures
 from footprint.uncertainty.quantities import column_of, sigmas
-from footprint.uncertainty.result import QuantityGsd2, Share
 from footprint.uncertainty.spread import UNSTATED, Floats
 from footprint.uncertainty.system import open_system
+from footprint.values.result import Contribution
+from footprint.values.uncertainty import QuantityGsd2, Share
 
 #: The name of the share that the quantities of the bill of materials have.
 QUANTITIES = "quantities"

@@ -6,18 +6,18 @@ from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 
-from footprint.bom.model import Bom
 from footprint.engine.calculate import calculate
-from footprint.engine.result import Contribution, Footprint
 from footprint.faults import Problem, Where
 from footprint.inventory.compiled import CompiledInventory
 from footprint.inventory.model import DEFAULT_GWP_SET
 from footprint.uncertainty import faults
 from footprint.uncertainty.ensemble import DEFAULT_DRAWS, DEFAULT_SEED, check_settings, ensemble
 from footprint.uncertainty.quantities import DEFAULT, FIXED, column_of, factors
-from footprint.uncertainty.result import Convergence, QuantityGsd2, Share, Uncertainty
 from footprint.uncertainty.sensitivity import sensitivity
 from footprint.uncertainty.spread import Floats
+from footprint.values.bom import Bom
+from footprint.values.result import Contribution, Footprint
+from footprint.values.uncertainty import Convergence, QuantityGsd2, Share, Uncertainty
 
 #: A bound is settled when its standard error is at most this share of half the interval.
 SETTLED = 0.1

@@ -12,8 +12,8 @@ from typing import Any, Literal
 
 import yaml
 
-from footprint.bom.model import Bom
 from footprint.bom.read import read_bom_bytes
+from footprint.values.bom import Bom
 
 HERE = files("footprint.vectors") / "cases"
 #: What a transport mode of a BOM stands for in this product; other programs have their own names.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 
-from footprint.engine.result import Footprint
+from footprint.values.result import Footprint
 
 PARTS = (
     "fossil",

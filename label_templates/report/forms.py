@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from footprint.engine.document import footprint_document
-from footprint.engine.result import Footprint
+from footprint.documents.footprint import footprint_document
 from footprint.report.faults import TOO_LONG
 from footprint.report.model import FootprintReport
+from footprint.values.result import Footprint
 from label_templates.report.html import report_html
 from label_templates.report.pdf import report_pdf
 from label_templates.report.words import ReportLanguage

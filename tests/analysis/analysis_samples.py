@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from footprint.bom.model import Bom
 from footprint.bom.read import read_bom_bytes
 from footprint.inventory.compiled import CompiledInventory, Entry, Substance
 from footprint.inventory.model import CATEGORIES, GWP_SETS
+from footprint.values.bom import Bom
 
 Floats = NDArray[np.float64]
 GWP: dict[str, dict[str, float]] = {

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from footprint.analysis import contributions
 from footprint.analysis.contributions import RowShare, by_line, by_stage
-from footprint.bom.model import Bom
 from footprint.engine.calculate import calculate
-from footprint.engine.result import Footprint
 from footprint.faults import InputRefused
 from footprint.inventory.compiled import CompiledInventory
+from footprint.values.bom import Bom
+from footprint.values.result import Footprint
 
 
 def near(one: float, other: float) -> bool:

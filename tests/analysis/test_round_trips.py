@@ -24,8 +24,8 @@ from footprint.analysis.tables import Table, lines_table
 from footprint.analysis.upstream import by_upstream
 from footprint.bom.read import read_bom, read_bom_bytes
 from footprint.canonical import canonical_json
+from footprint.documents.footprint import footprint_document
 from footprint.engine.calculate import calculate
-from footprint.engine.document import footprint_document
 from footprint.inventory.compiled import CompiledInventory
 from footprint.pact.document import pact_document
 from footprint.pact.model import ProductFootprint

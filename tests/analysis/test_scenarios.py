@@ -10,10 +10,10 @@ from analysis_samples import FRAME, bom_of
 
 from footprint.analysis.changes import Scenario, read_changes
 from footprint.analysis.scenario import Outcome, scenario
-from footprint.bom.model import Bom
 from footprint.engine.calculate import calculate
 from footprint.faults import InputRefused
 from footprint.inventory.compiled import CompiledInventory
+from footprint.values.bom import Bom
 
 
 def changed(*changes: str) -> Scenario:

@@ -40,7 +40,7 @@ from footprint.certificates.keys import did_document
 from footprint.certificates.seal_check import check_seal
 from footprint.certificates.seal_jwk import published_seals
 from footprint.certificates.verify import verify_credential
-from footprint.recompute.inputs import Inputs
+from footprint.study import Inputs
 
 #: What each action of the log makes of a certificate.
 STATES = {

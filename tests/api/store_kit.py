@@ -27,7 +27,7 @@ from api.services.access import LOCAL
 from api.services.issuer import Order
 from api.services.service import opened
 from api.settings import Settings
-from footprint.recompute.inputs import Inputs
+from footprint.study import Inputs
 
 #: What a certificate's folder holds once all is written: two PDFs, four labels, credential, bundle,
 #: keys, three lists.

@@ -20,7 +20,7 @@ from api.settings import Settings
 from api.store.certificates import StoredCertificate
 from footprint.certificates.address import is_private_address
 from footprint.cli.settings_text import settings as printed_settings
-from footprint.recompute.inputs import Inputs
+from footprint.study import Inputs
 from label_templates.render import SIZES, label_svg
 from label_templates.words import words
 

@@ -21,7 +21,7 @@ from api.services.places import free_places
 from api.services.service import Service, opened
 from api.store.tables import audit_log, certificate_files, certificates
 from api.store.tenants import Actor
-from footprint.recompute.inputs import Inputs
+from footprint.study import Inputs
 
 
 @pytest.fixture(params=BOTH)

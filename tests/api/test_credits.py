@@ -21,7 +21,7 @@ from api.services.issuer import Order
 from api.services.service import Service, opened
 from api.store.tables import audit_log
 from api.store.tenants import Actor, add_tenant
-from footprint.recompute.inputs import Inputs
+from footprint.study import Inputs
 
 PLANS = (
     "commitment",

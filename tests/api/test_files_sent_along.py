@@ -15,9 +15,9 @@ import yaml
 from served import BOM, Site, codes, running, settings_for
 
 from footprint.certificates.verify_file import verify_file
-from footprint.recompute.bundle import read_bundle
-from footprint.recompute.manifest import engine_manifest
-from footprint.recompute.verify_bundle import Tools, verify_bundle
+from footprint.proof.bundle import read_bundle
+from footprint.proof.manifest import engine_manifest
+from footprint.proof.verify_bundle import Tools, verify_bundle
 
 COIL = {
     "id": "b1f8c0f0-0000-4000-8000-000000000001",

@@ -19,7 +19,7 @@ from api.services.issuer import Order
 from api.services.service import Service, opened
 from api.store.certificates import StoredCertificate
 from api.store.tables import audit_log, certificates
-from footprint.recompute.inputs import Inputs
+from footprint.study import Inputs
 
 
 @pytest.fixture(params=BOTH)

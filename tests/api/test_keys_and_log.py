@@ -22,7 +22,7 @@ from footprint.certificates.keys import did_document, generate_key, key_id
 from footprint.certificates.seal_keys import SealKey
 from footprint.certificates.verify import verify_credential
 from footprint.faults import InputRefused
-from footprint.recompute.inputs import Inputs
+from footprint.study import Inputs
 
 
 @pytest.fixture(params=BOTH)

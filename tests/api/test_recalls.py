@@ -20,8 +20,8 @@ from api.services.issuer import Order
 from api.services.service import Service, opened
 from api.store.tenants import Actor
 from footprint.inventory.compiled import CompiledInventory
-from footprint.recompute.impact import changed_datasets
-from footprint.recompute.inputs import Inputs
+from footprint.proof.impact import changed_datasets
+from footprint.study import Inputs
 
 OTHER_BOM = BOM.replace("steel-cold-rolled-cn", "board-corrugated-recycled-cn").replace(
     "Cold-rolled steel", "Board"

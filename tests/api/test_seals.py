@@ -30,7 +30,7 @@ from footprint.certificates.seal_keys import load_seal_pem
 from footprint.certificates.verify_file import verify_file
 from footprint.cli.main import app
 from footprint.faults import InputRefused
-from footprint.recompute.inputs import Inputs
+from footprint.study import Inputs
 from label_templates.render import pdf_candidates, renderer_id
 
 

@@ -9,10 +9,10 @@ from bom_files import csv_file
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footprint.bom.model import Line
 from footprint.bom.read import read_bom_bytes
 from footprint.bom.tree import amounts, check_tree
 from footprint.faults import InputRefused
+from footprint.values.line import Line
 
 LEVELS = "level,id,name,quantity,unit,dataset"
 

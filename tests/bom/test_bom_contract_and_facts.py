@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from bom_files import csv_file
 
-from footprint.bom.contract import parse_contract
-from footprint.bom.model import Supply
 from footprint.bom.read import read_bom_bytes
 from footprint.faults import InputRefused
+from footprint.values.contract import parse_contract
+from footprint.values.line import Supply
 
 HEADER = "name,quantity,unit,stage,contract,recycled_content,recycled_dataset,supplier_pcf"
 

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from bom_files import csv_file, xlsx_file
 
-from footprint.bom.model import DeclaredUnit, TransportLeg
 from footprint.bom.read import read_bom, read_bom_bytes
 from footprint.faults import InputRefused
+from footprint.values.line import TransportLeg
+from footprint.values.product import DeclaredUnit
 
 CHINESE = """# 产品名称: 风扇
 # 声明单位: 1 件

@@ -9,9 +9,9 @@ from bom_files import csv_file, xlsx_file
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footprint.bom.model import DeclaredUnit, Product
 from footprint.bom.read import read_bom_bytes
 from footprint.faults import InputRefused, Problem
+from footprint.values.product import DeclaredUnit, Product
 
 
 def table(*facts: str, quantity: str = "1", separator: str = ";", **more: Any) -> Product:

@@ -11,9 +11,9 @@ from bom_files import csv_file
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footprint.bom.model import Bom
 from footprint.bom.read import read_bom, read_bom_bytes
 from footprint.faults import InputRefused
+from footprint.values.bom import Bom
 
 OUTPUTS = [
     {"product": "A", "amount": 1000, "unit": "piece", "mass": "200 g", "revenue": 9000},

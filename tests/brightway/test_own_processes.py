@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.background import background
-from footprint.bom.model import Bom
 from footprint.bom.read import read_bom_bytes
 from footprint.brightway.foreground import with_processes
 from footprint.brightway.processes_file import parse_processes
@@ -25,6 +24,7 @@ from footprint.inventory.compiled import CompiledInventory, load_compiled
 from footprint.inventory.model import CATEGORIES, GWP_SETS
 from footprint.inventory.union import unite
 from footprint.uncertainty.simulate import Settings, add_uncertainty
+from footprint.values.bom import Bom
 
 FILE = "casting.processes.yaml"
 PROCESSES = """

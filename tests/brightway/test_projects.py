@@ -23,13 +23,13 @@ from footprint.bom.read import read_bom
 from footprint.brightway.export import Exported, export_project
 from footprint.brightway.project_data import BACKGROUND, PRODUCT, uncertainty
 from footprint.engine.calculate import calculate
-from footprint.engine.result import Footprint
 from footprint.faults import InputRefused
 from footprint.importers.install import Installed, Refused, install
 from footprint.importers.plain_pickle import NotPlainError, load_plain
 from footprint.importers.run import Options
 from footprint.inventory.compiled import CompiledInventory
 from footprint.inventory.model import CATEGORIES, GWP_SETS
+from footprint.values.result import Footprint
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "power-bank.csv"
 

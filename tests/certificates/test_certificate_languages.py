@@ -15,11 +15,12 @@ from label_views import LONG, NAMES, long_named, named
 from page_reading import ISSUED, page
 from pdf_reading import pdf_runs, pdf_text, squeezed
 
-from footprint.bom.model import DECLARED_UNITS, STAGES
 from footprint.certificates import issue_credential, view_document
 from footprint.certificates.register import State
-from footprint.engine.result import Split
-from footprint.rules.decision import TIERS
+from footprint.values.decision import TIERS
+from footprint.values.line import STAGES
+from footprint.values.product import DECLARED_UNITS
+from footprint.values.result import Split
 from label_templates import render
 from label_templates.content.sheet import TIER_COLOURS, make_sheet
 from label_templates.label.layout import label_layout

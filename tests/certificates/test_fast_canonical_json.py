@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rfc8785 import CanonicalizationError
 
 from footprint.canonical import canonical_json
-from footprint.certificates.canon import canonical_bytes
+from footprint.canonical_fast import canonical_bytes
 from footprint.certificates.credential import credential_payload
 from footprint.certificates.view import view_document
 

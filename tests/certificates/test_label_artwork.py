@@ -19,7 +19,7 @@ from pypdf import PdfReader
 from footprint.certificates import CertificateView, build_view
 from footprint.certificates.register import State
 from footprint.faults import InputRefused
-from footprint.rules.decision import TIERS
+from footprint.values.decision import TIERS
 from label_templates.content.sheet import make_sheet
 from label_templates.drawing.qr import QUIET, qr_code
 from label_templates.label.layout import label_layout

@@ -14,7 +14,7 @@ from label_views import NAMES, named, tiered
 from test_label_artwork import VIEWS
 
 from footprint.certificates.register import State
-from footprint.rules.decision import TIERS
+from footprint.values.decision import TIERS
 from label_templates.render import LANGUAGES, Language, label_svg
 from label_templates.words import words
 

@@ -15,10 +15,10 @@ import bw_processing
 import numpy as np
 from bw_processing.io_helpers import generic_zipfile_filesystem
 
-from footprint.bom.model import Bom
 from footprint.engine.items import resolve_items
 from footprint.inventory.compiled import CompiledInventory
 from footprint.inventory.packages import dataset_ids
+from footprint.values.bom import Bom
 
 PRODUCT = 900_000_000
 

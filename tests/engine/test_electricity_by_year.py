@@ -6,16 +6,16 @@ from datetime import date
 
 import pytest
 
-from footprint.bom.model import Product
 from footprint.bom.read import read_bom_bytes
 from footprint.engine.calculate import calculate
-from footprint.engine.result import Footprint
 from footprint.engine.years import reference_year
 from footprint.faults import InputRefused
 from footprint.inventory.compiled import CompiledInventory
 from footprint.inventory.years import base_of, years_of
 from footprint.matching.match import matcher_of
 from footprint.matching.query import Query
+from footprint.values.product import Product
+from footprint.values.result import Footprint
 
 
 def result(

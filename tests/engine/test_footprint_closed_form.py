@@ -6,11 +6,11 @@ import pytest
 from toy_inventory import toy_inventory
 
 from footprint.bom.read import read_bom_bytes
+from footprint.documents.footprint import footprint_document
 from footprint.engine.calculate import calculate
-from footprint.engine.document import footprint_document
-from footprint.engine.result import Footprint
 from footprint.faults import InputRefused
 from footprint.inventory.model import GWP_SETS
+from footprint.values.result import Footprint
 
 HEADER = "id,parent,name,quantity,unit,dataset,location,stage,loss,transport,unit_mass,data_type"
 INVENTORY = toy_inventory()

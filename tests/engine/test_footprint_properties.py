@@ -9,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from toy_inventory import DATASETS, toy_inventory
 
-from footprint.bom.model import Bom, Line, Product, TransportLeg
 from footprint.bom.tree import amounts
 from footprint.engine.calculate import calculate
-from footprint.engine.result import Footprint, Split
+from footprint.values.bom import Bom
+from footprint.values.line import Line, TransportLeg
+from footprint.values.product import Product
+from footprint.values.result import Footprint, Split
 
 INVENTORY = toy_inventory()
 MATERIALS = [name for name in DATASETS if not name.startswith(("freight", "power"))]

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from test_supplier_footprints import pact
 from toy_boms import footprint, row
 
-from footprint.engine.document import footprint_document
-from footprint.engine.method import method_checks
-from footprint.engine.method_findings import FINDINGS
-from footprint.engine.method_rules import RULES
-from footprint.engine.result import Footprint
+from footprint.documents.footprint import footprint_document
+from footprint.method.checks import method_checks
+from footprint.method.findings import FINDINGS
+from footprint.method.rules import RULES
+from footprint.values.result import Footprint
 
 FACTS = "mass: 1 kg|country: CN|reference_period: 2025"
 STEEL = row(dataset="steel")

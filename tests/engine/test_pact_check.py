@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from footprint.faults import Problem
 from footprint.pact.check import check_document, check_pact, is_fault
 from footprint.pact.identifiers import cas_fault, gs1_check_digit, urn_fault
-from footprint.pact.misreadings import misreading, sum_of
+from footprint.supplier.misreadings import misreading, sum_of
 
 Document = dict[str, Any]
 

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from test_plausibility import SITE
 from toy_boms import footprint, row
 
-from footprint.bom.supplier import read_supplier
 from footprint.faults import InputRefused, Where
 from footprint.pact.document import pact_document
 from footprint.pact.model import ProductFootprint
-from footprint.pact.reader import three_years_after
+from footprint.supplier.read import read_supplier
+from footprint.validity import three_years_after
 
 FACTS = (
     "mass: 1 kg|reference_period: 2025|company: Maker|company_ids: urn:a:b|product_ids: urn:c:d|"

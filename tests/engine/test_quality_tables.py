@@ -13,9 +13,9 @@ from toy_boms import INVENTORY, bom, codes, footprint, row
 
 from footprint.engine.calculate import calculate
 from footprint.engine.geography import SUBDIVIDED, geographical_rating, stands_in
-from footprint.engine.result import Footprint
 from footprint.inventory.compiled import CompiledInventory, Entry
-from footprint.inventory.locations import COUNTRIES, REGIONS
+from footprint.locations import COUNTRIES, REGIONS
+from footprint.values.result import Footprint
 
 
 @pytest.mark.parametrize(

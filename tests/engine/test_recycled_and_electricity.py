@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from toy_boms import bom, footprint, refused, row
 from toy_inventory import toy_inventory
 
+from footprint.documents.footprint import footprint_document
 from footprint.engine.calculate import calculate
-from footprint.engine.document import footprint_document
 from footprint.faults import InputRefused
 from footprint.inventory.compiled import CompiledInventory
 

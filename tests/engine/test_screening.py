@@ -9,15 +9,17 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from footprint.bom.model import Bom, Line, Product
+from footprint.documents.footprint import footprint_document
 from footprint.engine.calculate import calculate
-from footprint.engine.document import footprint_document
 from footprint.engine.screening import FEWEST, class_values, screening_of
 from footprint.faults import InputRefused
 from footprint.inventory.compiled import CompiledInventory
 from footprint.matching.materials import materials
 from footprint.pact.document import pact_document
 from footprint.rules.facts import facts_from_document
+from footprint.values.bom import Bom
+from footprint.values.line import Line
+from footprint.values.product import Product
 
 STEEL = Line(2, "L2", "Steel", 1.0, "kg", dataset="steel-cold-rolled-cn")
 #: No dataset has EPDM; its class is known.

@@ -15,8 +15,8 @@ from toy_boms import INVENTORY, as_bytes, codes, footprint, refused, row
 
 from footprint.bom.read import read_bom
 from footprint.canonical import bytes_hash
+from footprint.documents.footprint import footprint_document
 from footprint.engine.calculate import calculate
-from footprint.engine.document import footprint_document
 from footprint.faults import InputRefused
 from footprint.pact.document import pact_document
 

@@ -8,8 +8,8 @@ import pytest
 from test_supplier_footprints import PERIOD, certificate, pact, supplied
 from toy_boms import codes, footprint, row
 
+from footprint.bounds import beyond, bound_of
 from footprint.faults import InputRefused, Problem
-from footprint.inventory.bounds import beyond, bound_of
 
 LINE = row("Coil", supplier_pcf="coil.json")
 ACCEPT = f"{PERIOD}|accept_stated_totals: coil.json"

@@ -10,11 +10,11 @@ import pytest
 import yaml
 from toy_inventory import toy_inventory
 
-from footprint.bom.model import Bom
 from footprint.bom.read import read_bom_bytes
 from footprint.engine.calculate import calculate
-from footprint.engine.result import Footprint
 from footprint.faults import InputRefused
+from footprint.values.bom import Bom
+from footprint.values.result import Footprint
 
 INVENTORY = toy_inventory()
 COLUMNS = (

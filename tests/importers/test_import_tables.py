@@ -17,8 +17,8 @@ from footprint.importers.measures import Measures, in_unit
 from footprint.importers.neutral import Elementary
 from footprint.importers.places import place
 from footprint.importers.report import Log
-from footprint.inventory.locations import COUNTRIES, REGIONS, is_location
 from footprint.inventory.read import read_flows
+from footprint.locations import COUNTRIES, REGIONS, is_location
 
 AIR = ("air", "unspecified")
 

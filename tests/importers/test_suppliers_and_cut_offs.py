@@ -16,12 +16,12 @@ from import_samples import spold1, spold1_exchange, spold1_file
 from footprint.bom.read import read_bom
 from footprint.cli import main as front_door
 from footprint.engine.calculate import calculate
-from footprint.engine.result import Footprint
 from footprint.faults import InputRefused
 from footprint.inventory.compile import compile_inventory
 from footprint.inventory.compiled import load_compiled
 from footprint.pact.document import pact_document
 from footprint.report.remarks import cut_offs
+from footprint.values.result import Footprint
 
 AIR = {"category": "air", "subCategory": "unspecified"}
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

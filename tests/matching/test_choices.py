@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from footprint.bom.choices import Choice, choices_text, merged, read_choices, with_choices
-from footprint.bom.model import Line
 from footprint.bom.read import read_bom
 from footprint.cli.main import app
 from footprint.engine.calculate import calculate
 from footprint.faults import InputRefused
 from footprint.inventory.compiled import CompiledInventory
+from footprint.values.line import Line
 
 DAY = date(2026, 11, 29)
 BOM = """\

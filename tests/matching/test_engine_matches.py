@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from footprint.bom.model import Bom, Line, Product
 from footprint.bom.read import read_bom
 from footprint.engine.calculate import calculate
 from footprint.engine.resolve import Unresolved, dataset_of
 from footprint.faults import InputRefused, Problem
 from footprint.inventory.compiled import CompiledInventory
+from footprint.values.bom import Bom
+from footprint.values.line import Line
+from footprint.values.product import Product
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "power-bank.csv"
 

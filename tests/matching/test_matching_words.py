@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from footprint.inventory.compiled import CompiledInventory
-from footprint.inventory.locations import COUNTRIES, REGIONS, is_location
+from footprint.locations import COUNTRIES, REGIONS, is_location
 from footprint.matching.codes import agreement, codes_in, with_codes, without_codes
 from footprint.matching.lexicon import lexicon, stem
 from footprint.matching.places import places

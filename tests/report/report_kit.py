@@ -14,13 +14,13 @@ from typing import Any
 import openpyxl
 from pypdf import PdfReader
 
-from footprint.bom.model import Bom
 from footprint.bom.read import read_bom, read_bom_bytes
 from footprint.engine.calculate import calculate
-from footprint.engine.result import Footprint
 from footprint.inventory.compiled import CompiledInventory
 from footprint.report.build import footprint_report
 from footprint.report.model import Figure, FootprintReport
+from footprint.values.bom import Bom
+from footprint.values.result import Footprint
 from label_templates.report.forms import rendered
 from label_templates.report.words import ReportLanguage, ReportWords
 

@@ -10,11 +10,12 @@ from typing import Any, get_args
 import pytest
 import yaml
 
-from footprint.bom.model import DECLARED_UNITS, STAGES
-from footprint.bom.site_file import Method
-from footprint.engine.method_findings import Outcome
-from footprint.engine.method_rules import Confidence
 from footprint.inventory.schema import DatasetRow, ExchangeRow
+from footprint.method.findings import Outcome
+from footprint.method.rules import Confidence
+from footprint.values.allocation import Method
+from footprint.values.line import STAGES
+from footprint.values.product import DECLARED_UNITS
 from label_templates.report.words import REPORT_LANGUAGES, report_words
 
 

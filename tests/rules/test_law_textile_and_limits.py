@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from rulekit import evidence, facts
 
 from footprint.faults import InputRefused
-from footprint.rules.decision import Citation
 from footprint.rules.modules.procurement import Limit, check_limit
 from footprint.rules.modules.textile import (
     compare_climate,
@@ -22,6 +21,7 @@ from footprint.rules.modules.textile import (
     in_scope,
     load_textile_law,
 )
+from footprint.values.decision import Citation
 
 _TEXTILE = load_textile_law()
 _DAY = date(2026, 11, 20)

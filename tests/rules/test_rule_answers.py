@@ -22,7 +22,7 @@ from footprint.rules import (
     reevaluated,
     verdict_from_document,
 )
-from footprint.rules.decision import Trace, Verdict
+from footprint.values.decision import Trace, Verdict
 
 _DAY = date(2026, 11, 20)
 _BASE = {

@@ -15,8 +15,8 @@ from rulekit import EVIDENCE, RULES, credit, evidence, facts
 
 from footprint.rules import Decision, Evidence, Facts, decide, explain
 from footprint.rules.changes import STEPS, TONNE_STEP, fewest_rows
-from footprint.rules.decision import Change, Trace
 from footprint.rules.evidence import Credit, Row
+from footprint.values.decision import Change, Trace
 
 _DAY = date(2026, 11, 20)
 _TIERS = [(scheme.id, tier) for scheme in RULES.schemes.values() for tier in scheme.tiers]

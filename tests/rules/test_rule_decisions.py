@@ -25,9 +25,9 @@ from footprint.rules import (
     scheme_list,
     verdict_from_document,
 )
-from footprint.rules.decision import Trace
 from footprint.rules.expression import parse_expression
 from footprint.rules.predicates import PREDICATES
+from footprint.values.decision import Trace
 
 _DAY = date(2026, 11, 20)
 _TIERS = [(scheme.id, tier) for scheme in RULES.schemes.values() for tier in scheme.tiers]

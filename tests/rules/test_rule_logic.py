@@ -7,7 +7,6 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footprint.rules.decision import Verdict
 from footprint.rules.logic import (
     kleene_all,
     kleene_any,
@@ -15,6 +14,7 @@ from footprint.rules.logic import (
     kleene_not,
     kleene_when,
 )
+from footprint.values.decision import Verdict
 
 _VALUES: tuple[Verdict, ...] = ("pass", "fail", "unknown")
 _VERDICTS = st.lists(st.sampled_from(_VALUES), max_size=6)

@@ -13,14 +13,15 @@ from hypothesis import strategies as st
 from scipy import stats
 from varying_inventory import Chain, bom, make
 
-from footprint.bom.model import Bom, DeclaredUnit
 from footprint.engine.calculate import calculate
-from footprint.engine.result import Electricity
 from footprint.faults import InputRefused
 from footprint.inventory.compiled import CompiledInventory
 from footprint.uncertainty.compare import compare, compare_footprints
 from footprint.uncertainty.quantities import FIXED
 from footprint.uncertainty.simulate import Settings
+from footprint.values.bom import Bom
+from footprint.values.product import DeclaredUnit
+from footprint.values.result import Electricity
 
 CHAIN: Chain = {
     "green": [("co2-fossil", 1.0, {"gsd2": 1.5})],

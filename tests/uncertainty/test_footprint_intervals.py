@@ -14,15 +14,16 @@ from hypothesis import strategies as st
 from scipy import stats
 from varying_inventory import Chain, bom, make
 
-from footprint.bom.model import Bom, Line
 from footprint.canonical import canonical_json
+from footprint.documents.footprint import footprint_document
 from footprint.engine.calculate import calculate
-from footprint.engine.document import footprint_document
 from footprint.faults import InputRefused
 from footprint.inventory.compiled import CompiledInventory
 from footprint.uncertainty.quantities import FIXED
-from footprint.uncertainty.result import QuantityGsd2
 from footprint.uncertainty.simulate import Settings, add_uncertainty, uncertain, uncertainty_of
+from footprint.values.bom import Bom
+from footprint.values.line import Line
+from footprint.values.uncertainty import QuantityGsd2
 
 #: Kept apart from the defaults: only the inventory varies.
 ONLY = Settings(draws=1000, seed=1, quantity_gsd2=FIXED)

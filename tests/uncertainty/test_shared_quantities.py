@@ -13,13 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from varying_inventory import Chain, bom, make
 
-from footprint.bom.model import Line, Supply, TransportLeg
 from footprint.engine.calculate import calculate
 from footprint.inventory.compiled import CompiledInventory
 from footprint.uncertainty.compare import compare_footprints
 from footprint.uncertainty.quantities import FIXED
-from footprint.uncertainty.result import Uncertainty
 from footprint.uncertainty.simulate import Settings, uncertainty_of
+from footprint.values.line import Line, Supply, TransportLeg
+from footprint.values.uncertainty import Uncertainty
 
 #: What only varies is what the lines state.
 ONLY = Settings(draws=200, quantity_gsd2=FIXED)

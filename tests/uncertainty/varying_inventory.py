@@ -9,10 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from footprint.bom.model import Bom, Line, Product
 from footprint.canonical import canonical_json, content_hash
 from footprint.inventory.compiled import CompiledInventory, Entry, Substance
 from footprint.inventory.model import CATEGORIES, GWP_SETS, Exchange
+from footprint.values.bom import Bom
+from footprint.values.line import Line
+from footprint.values.product import Product
 
 #: flow: its part of the split, kg CO2e per kg
 FLOWS = {

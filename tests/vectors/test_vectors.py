@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from footprint.engine.calculate import calculate
-from footprint.engine.result import Footprint
 from footprint.inventory.build import ensure_compiled
 from footprint.inventory.compiled import CompiledInventory
+from footprint.values.result import Footprint
 from footprint.vectors.arithmetic import value_of
 from footprint.vectors.inventory import write_inventory
 from footprint.vectors.read import Case, cases

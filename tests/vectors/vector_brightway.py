@@ -12,10 +12,10 @@ import bw_processing
 import numpy as np
 from bw_processing.io_helpers import generic_zipfile_filesystem
 
-from footprint.engine.result import Contribution, Footprint
 from footprint.inventory.compiled import CompiledInventory
 from footprint.inventory.model import SPLIT
 from footprint.inventory.packages import FIRST_FLOW, dataset_ids
+from footprint.values.result import Contribution, Footprint
 
 FIRST_PRODUCT = 900_000_000
 

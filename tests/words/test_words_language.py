@@ -12,9 +12,9 @@ from sentences_in_code import skeleton, templates_in
 
 from footprint.bom import faults
 from footprint.bom.read import read_bom_bytes
-from footprint.bom.site_file import _WORDS
 from footprint.faults import Fault, InputRefused, Problem, Where
 from footprint.sheets import foreign
+from footprint.site.file import _WORDS
 from footprint.words.language import in_chinese, in_language, pairs, said
 
 ROOT = Path(__file__).parents[2]

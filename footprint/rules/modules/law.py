@@ -13,10 +13,10 @@ from pydantic import BaseModel, Field, ValidationError
 from footprint.faults import InputRefused, Where
 from footprint.plain_yaml import NotPlainYamlError, load_plain_yaml
 from footprint.rules import codes
-from footprint.rules.decision import Citation, Confidence
 from footprint.rules.fields import Id, PlainDate, Strict, Text, place_of, words_of
 from footprint.rules.freshness import KnownFact
 from footprint.rules.schema import CitationEntry
+from footprint.values.decision import Citation, Confidence
 
 #: Yes, no, not yet (certainly later), or not known.
 Reply = Literal["yes", "no", "not_yet", "unknown"]

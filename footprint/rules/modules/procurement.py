@@ -12,11 +12,9 @@ from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
-from footprint.engine.result import Boundary
 from footprint.rules.arguments import Aspect, Below, PrimaryData, Verified
 from footprint.rules.book import DatedValue, Parameter
 from footprint.rules.changes import smallest_changes
-from footprint.rules.decision import Change, Citation, Trace, Verdict
 from footprint.rules.evaluate import evaluate
 from footprint.rules.evidence import Evidence, Facts, Reference, VerifierKind
 from footprint.rules.expression import AllOf, Leaf
@@ -24,6 +22,8 @@ from footprint.rules.fields import Strict
 from footprint.rules.predicates.finding import Context
 from footprint.rules.references import refuse_unusable_references
 from footprint.rules.words import Bilingual
+from footprint.values.decision import Change, Citation, Trace, Verdict
+from footprint.values.result import Boundary
 
 _LIMIT = Bilingual("Not above the limit", "不高于限值")
 _CHECKED = Bilingual("Independent check", "独立核查")

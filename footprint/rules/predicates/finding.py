@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from re import sub
 
-from footprint.rules.decision import Verdict
 from footprint.rules.evidence import Evidence, Facts
 from footprint.rules.logic import kleene_all
 from footprint.rules.words import Bilingual, exact_text
+from footprint.values.decision import Verdict
 
 
 @dataclass(frozen=True, slots=True)

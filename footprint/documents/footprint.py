@@ -1,0 +1,84 @@
+"""A footprint as JSON: the published form, from which certificates and decisions are made."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from footprint.inventory.model import GWP_RULES
+from footprint.method.checks import method_checks
+from footprint.values.result import Contribution, Footprint
+from footprint.values.uncertainty import uncertainty_document
+
+#: What is published of a contribution: all but its split, and of what it states itself.
+_APART = {"parts", "uncertainty", "quantity_of"}
+_CONTRIBUTION = tuple(n for n in Contribution._fields if n not in _APART)
+
+
+def footprint_document(footprint: Footprint) -> dict[str, Any]:
+    """The published JSON of a footprint (schema 1). Numbers are unrounded; see docs/result.md."""
+    product = asdict(footprint.product)
+    product.pop("declared_unit")
+    for key in ("period_start", "period_end"):
+        product[key] = product[key].isoformat() if product[key] else None
+    interval = footprint.uncertainty
+    return {
+        "type": "footprint",
+        "schema": "1",
+        "product": _lists(product),
+        "declared_unit": asdict(footprint.declared_unit),
+        "boundary": footprint.boundary,
+        "gwp_set": footprint.gwp_set,
+        **_rule(footprint.gwp_set),
+        "gwp_sets_used": list(footprint.gwp_sets_used),
+        "totals": {
+            "excluding_biogenic_uptake_kg_co2e": footprint.split.excluding_biogenic_uptake,
+            "including_biogenic_uptake_kg_co2e": footprint.split.including_biogenic_uptake,
+        },
+        "split": footprint.split.as_dict(),
+        "undetermined": list(footprint.undetermined),
+        "stages": dict(footprint.stages),
+        "contributions": [_contribution(item) for item in footprint.contributions],
+        "coverage": asdict(footprint.coverage),
+        "completeness": _lists(asdict(footprint.completeness)),
+        "quality": asdict(footprint.quality),
+        **({"uncertainty": uncertainty_document(interval)} if interval else {}),
+        **_optional(footprint),
+        "checks": [asdict(check) for check in method_checks(footprint)],
+        "provenance": _provenance(footprint),
+        "sources": [asdict(source) for source in footprint.sources],
+        "warnings": [problem.as_json() for problem in footprint.warnings],
+    }
+
+
+def _rule(gwp_set: str) -> dict[str, str]:
+    """How the set reads its report, in both languages."""
+    english, chinese = GWP_RULES[gwp_set]
+    return {"gwp_rule": english, "gwp_rule_zh": chinese}
+
+
+def _optional(footprint: Footprint) -> dict[str, Any]:
+    """What only some products have: contracts, recycled content, site data."""
+    parts = {
+        "electricity": footprint.electricity,
+        "recycled_content": footprint.recycled_content,
+        "allocation": footprint.allocation,
+    }
+    return {name: _lists(asdict(part)) for name, part in parts.items() if part is not None}
+
+
+def _contribution(item: Contribution) -> dict[str, Any]:
+    stated = {} if item.uncertainty is None else {"uncertainty": item.uncertainty}
+    return {name: getattr(item, name) for name in _CONTRIBUTION} | stated
+
+
+def _provenance(footprint: Footprint) -> dict[str, Any]:
+    values = asdict(footprint.provenance)
+    documents = [_lists(document) for document in values.pop("documents")]
+    return values | ({"documents": documents} if documents else {})
+
+
+def _lists(values: dict[str, Any]) -> dict[str, Any]:
+    return {
+        key: list(value) if isinstance(value, tuple) else value for key, value in values.items()
+    }

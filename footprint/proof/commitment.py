@@ -1,0 +1,111 @@
+"""Commit to a bill of materials line by line without showing any of it.
+
+The commitment is a Merkle root (RFC 6962) over one leaf for the product and the file, and one for
+each line. Every leaf holds a salt of its own, made from a secret that stays with the owner, so
+that nobody can find a line by trying out likely ones; and its place and the number of leaves, so
+that none can be moved. A line is shown to somebody with its salt and the path to the root.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from footprint.canonical_fast import canonical_bytes
+from footprint.proof import merkle
+from footprint.proof.faults import UNKNOWN_LINE
+from footprint.study import Inputs
+from footprint.values.bom import Bom
+
+#: Random bytes of the secret from which the salts are made.
+SECRET_BYTES = 32
+Leaf = dict[str, Any]
+
+
+def commitment_leaves(bom: Bom, inputs: Inputs, secret: bytes) -> tuple[Leaf, ...]:
+    """The leaves for a bill of materials as it was read from `inputs`.
+
+    The first one holds the product's facts and the hashes of the files, byte for byte.
+    Raises ValueError unless `secret` has 32 bytes.
+    """
+    if len(secret) != SECRET_BYTES:
+        raise ValueError(f"the secret of a commitment has {SECRET_BYTES} bytes, not {len(secret)}")
+    size = len(bom.lines) + 1
+    contents: list[Leaf] = [
+        {"product": _plain(asdict(bom.product)), **inputs.fingerprint()},
+        *({"line": _plain(asdict(line))} for line in bom.lines),
+    ]
+    return tuple(
+        {"index": index, "of": size, "salt": _salt(secret, index), **content}
+        for index, content in enumerate(contents)
+    )
+
+
+def commitment_root(leaves: Sequence[Mapping[str, Any]]) -> str:
+    """The commitment to `leaves`: `sha256:` and the Merkle root in hexadecimal digits."""
+    return f"sha256:{merkle.root([_leaf_bytes(leaf) for leaf in leaves]).hex()}"
+
+
+def prove_lines(leaves: Sequence[Mapping[str, Any]], lines: Sequence[str]) -> list[dict[str, Any]]:
+    """The chosen lines (by their id), each with its salt and its path to the root.
+
+    Raises InputRefused (VER-030), naming the lines that are not there or have no id of their own.
+    """
+    places: dict[str, list[int]] = {}
+    for leaf in leaves[1:]:
+        places.setdefault(str(leaf["line"]["id"]), []).append(leaf["index"])
+    wrong = [name for name in lines if len(places.get(name, ())) != 1]
+    if wrong or not lines:
+        raise UNKNOWN_LINE.refuse(
+            f"No single line has the id {', '.join(map(repr, wrong)) or '(none was named)'}.",
+            hint=f"Ids of this bill of materials: {', '.join(places)}."[:400],
+        )
+    encoded = [_leaf_bytes(leaf) for leaf in leaves]
+    return [
+        {
+            "leaf": dict(leaves[index]),
+            "path": [sibling.hex() for sibling in merkle.path(encoded, index)],
+        }
+        for index in (places[name][0] for name in lines)
+    ]
+
+
+def proof_holds(proof: Any, root: str) -> bool:
+    """Whether a proof, as `prove_lines` gives it, leads to `root`. Never raises."""
+    try:
+        leaf, index, size = proof["leaf"], proof["leaf"]["index"], proof["leaf"]["of"]
+        siblings = [bytes.fromhex(sibling) for sibling in proof["path"]]
+        if type(index) is not int or type(size) is not int or {len(s) for s in siblings} - {32}:
+            return False
+        found = merkle.root_from_path(_leaf_bytes(leaf), index, size, siblings)
+    except (TypeError, KeyError, ValueError, RecursionError):
+        return False
+    return found is not None and f"sha256:{found.hex()}" == root
+
+
+def without_salt(leaf: Mapping[str, Any]) -> Leaf:
+    """What a leaf says, without the salt, to compare it with what was read."""
+    return {name: value for name, value in leaf.items() if name != "salt"}
+
+
+def _leaf_bytes(leaf: Mapping[str, Any]) -> bytes:
+    return canonical_bytes(dict(leaf))
+
+
+def _salt(secret: bytes, index: int) -> str:
+    return hmac.new(secret, f"leaf {index}".encode(), hashlib.sha256).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value

@@ -1,0 +1,203 @@
+"""What a corrected inventory or rule book does to certificates that were issued before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+import numpy as np
+
+from footprint.certificates.display import exact, plain
+from footprint.engine.resolve import UNCONFIRMED
+from footprint.faults import InputRefused
+from footprint.inventory.compiled import CompiledInventory
+from footprint.inventory.model import EXCLUDING_BIOGENIC
+from footprint.rules import RuleBook
+from footprint.study import Inputs, Question, decision_on, footprint_of
+
+#: A footprint that is higher by more than this share makes a certificate misleading, even where
+#: the tier would hold. This project's own default; registers of environmental product declarations
+#: draw the line for a new verification at the same share.
+MATERIAL = Decimal("0.10")
+#: Solving the same matrices again elsewhere changes the last bits; that is no correction.
+_SAME = 1e-9
+
+Proposal = Literal["none", "reissue", "suspend"]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A dataset whose intensity was corrected: kg CO2e per unit, excluding biogenic uptake.
+
+    `after` is None where the new inventory does not have the dataset, or has it in another unit.
+    """
+
+    dataset: str
+    before: float
+    after: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Certified:
+    """An issued certificate as its owner keeps it. `document` is its footprint document."""
+
+    number: str
+    product: str
+    document: Mapping[str, Any]
+    inputs: Inputs
+    question: Question
+    rules_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """What became of one certificate. Amounts are kg CO2e per declared unit, all digits as text;
+    `change` is the new amount over the old, less one. `problem` says why it cannot be made again.
+    """
+
+    number: str
+    product: str
+    scheme: str
+    tier: str
+    touched_by: tuple[str, ...]
+    before_kg_co2e: str
+    after_kg_co2e: str
+    change: str
+    verdict: str
+    tier_holds: bool
+    proposal: Proposal
+    problem: str
+    says: str
+    says_zh: str
+
+
+def changed_datasets(
+    old: CompiledInventory, new: CompiledInventory, gwp_set: str
+) -> tuple[Changed, ...]:
+    """The datasets of `old` that count differently in `new`, upstream corrections included.
+
+    Raises InputRefused (INV-013) for an unknown GWP set.
+    """
+    before, after = old.table(gwp_set), new.table(gwp_set)
+    found = []
+    for name, entry in old.datasets.items():
+        was = before[:, entry.column]
+        other = new.datasets.get(name)
+        if other is None or other.unit != entry.unit:
+            found.append(Changed(name, _total(was), None))
+            continue
+        now = after[:, other.column]
+        if not np.allclose(now, was, rtol=_SAME, atol=_SAME * float(np.abs(was).max(initial=0.0))):
+            found.append(Changed(name, _total(was), _total(now)))
+    return tuple(found)
+
+
+def impact_of(
+    certified: Certified,
+    changed: Sequence[Changed],
+    new: CompiledInventory | None,
+    rules: RuleBook,
+    material: Decimal = MATERIAL,
+) -> Impact | None:
+    """What the corrections do to a certificate; None when they do not touch it.
+
+    `new` is the corrected inventory, or None where only the rules changed: then the footprint is
+    the old one. Lines that were matched by name are matched anew. The decision is made again for
+    the day of the old one, with the same evidence.
+    """
+    names = {change.dataset for change in changed}
+    lines = certified.document["contributions"]
+    touched = tuple(sorted({line["dataset"] for line in lines} & names))
+    by_name = new is not None and any(line["matched_by"] in UNCONFIRMED for line in lines)
+    new_rules = certified.rules_hash != rules.hash
+    if not touched and not by_name and not new_rules:
+        return None
+    before = _amount(certified.document)
+    try:
+        document = dict(certified.document)
+        if new is not None:
+            _, document = footprint_of(certified.inputs, new)
+        decision, _ = decision_on(document, certified.question, rules)
+    except InputRefused as refused:
+        return _impact(certified, touched, before, None, "unknown", refused.problems[0].message)
+    after = _amount(document)
+    if not touched and before == after and decision.verdict == "pass":
+        return None
+    return _impact(certified, touched, before, after, decision.verdict, "", material)
+
+
+def _impact(
+    certified: Certified,
+    touched: tuple[str, ...],
+    before: Decimal,
+    after: Decimal | None,
+    verdict: str,
+    problem: str,
+    material: Decimal = MATERIAL,
+) -> Impact:
+    change = None if after is None or not before else after / before - 1
+    holds = verdict == "pass"
+    proposal: Proposal = "none" if after == before else "reissue"
+    if not holds or after is None or (change is not None and change > material):
+        proposal = "suspend"
+    says, says_zh = _notice(certified, before, after, change, holds, proposal)
+    return Impact(
+        number=certified.number,
+        product=certified.product,
+        scheme=certified.question.scheme,
+        tier=certified.question.tier,
+        touched_by=touched,
+        before_kg_co2e=plain(before),
+        after_kg_co2e="" if after is None else plain(after),
+        change="" if change is None else f"{change:.6f}",
+        verdict=verdict,
+        tier_holds=holds,
+        proposal=proposal,
+        problem=problem,
+        says=says,
+        says_zh=says_zh,
+    )
+
+
+def _notice(
+    certified: Certified,
+    before: Decimal,
+    after: Decimal | None,
+    change: Decimal | None,
+    holds: bool,
+    proposal: Proposal,
+) -> tuple[str, str]:
+    """The notice to the holder, in both languages."""
+    subject = f"Certificate {certified.number} ({certified.product})"
+    subject_zh = f"证书 {certified.number}（{certified.product}）"
+    if after is None:
+        result, result_zh = "it cannot be calculated again", "无法重新计算"
+    else:
+        share = "" if change is None else f" ({change:+.2%})"
+        result = f"its footprint is {after:.4g} and not {before:.4g} kg CO2e{share}"
+        result_zh = f"碳足迹应为 {after:.4g}，而非 {before:.4g} kg CO2e{share}"
+    tier, tier_zh = (
+        ("the tier holds", "等级仍成立") if holds else ("its tier is lost", "等级不再成立")
+    )
+    action, action_zh = {
+        "none": ("Nothing has to be done.", "无需处理。"),
+        "reissue": (
+            "It is to be issued anew with the corrected number.",
+            "应以更正后的数值重新颁发。",
+        ),
+        "suspend": ("It is to be suspended until it is issued anew.", "应暂停使用，直至重新颁发。"),
+    }[proposal]
+    return (
+        f"{subject}: after a correction of the data or rules {result}; {tier}. {action}",
+        f"{subject_zh}：数据或规则更正后，{result_zh}；{tier_zh}。{action_zh}",
+    )
+
+
+def _total(column: Any) -> float:
+    return float(column[list(EXCLUDING_BIOGENIC)].sum())
+
+
+def _amount(document: Mapping[str, Any]) -> Decimal:
+    return exact(document["totals"]["excluding_biogenic_uptake_kg_co2e"])

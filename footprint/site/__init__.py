@@ -1,0 +1,1 @@
+"""What a plant used in a year -> lines of one product."""

@@ -1,0 +1,1 @@
+"""Bytes of a supplier's document -> his footprint of what he delivers."""

@@ -1,0 +1,67 @@
+"""A supplier's own footprint of what he delivers, which stands for a line instead of a dataset.
+
+Accepted: a PACT v3 ProductFootprint (`footprint.supplier.pact`), and a certificate of this program
+with its bundle. Both are read tolerantly, and refused where they contradict themselves.
+"""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import NoReturn
+
+from footprint.bounds import beyond
+from footprint.canonical import bytes_hash
+from footprint.faults import Where
+from footprint.printable import unprintable_in
+from footprint.supplier.certificate import supplier_from_certificate
+from footprint.supplier.faults import IMPLAUSIBLE, UNKNOWN_FORM, UNREADABLE
+from footprint.supplier.fields import Fields
+from footprint.supplier.pact import supplier_from_pact
+from footprint.values.supplier import SupplierPcf
+
+#: A footprint document is a few kilobytes; a certificate bundle with its credential some dozens.
+MAX_BYTES = 5_000_000
+
+
+def read_supplier(data: bytes, file: str, where: Where, *, accept: bool = False) -> SupplierPcf:
+    """Read a supplier's document; `where` is the cell that names it.
+
+    accept : take the stated total where the parts do not add up to it.
+    Raises `InputRefused` (SUP-001 to SUP-004, SUP-010, SUP-013).
+    """
+    found = _read(data, file, where, accept)
+    for value in found.parts.values():
+        if says := beyond(value, found.unit):
+            hint = "Check the declared unit and its amount with the supplier."
+            raise IMPLAUSIBLE.refuse(f"{file}: {says}", where, hint)
+    return found
+
+
+def _read(data: bytes, file: str, where: Where, accept: bool) -> SupplierPcf:
+
+    if len(data) > MAX_BYTES:
+        message = f"{file} has {len(data):,} bytes; the limit is {MAX_BYTES:,}"
+        raise UNREADABLE.refuse(message, where)
+    try:
+        document = json.loads(data, parse_float=Decimal, parse_constant=_no_constant)
+    except (ValueError, ArithmeticError, RecursionError) as error:
+        raise UNREADABLE.refuse(f"{file} is not JSON: {str(error)[:80]}", where) from None
+    found = unprintable_in(document)
+    if found:
+        message = f"{file}: {found[0]} holds the control character {found[1]}"
+        raise UNREADABLE.refuse(message, where)
+    if isinstance(document, dict) and isinstance(document.get("data"), dict):
+        document = document["data"]
+    if isinstance(document, dict):
+        if isinstance(document.get("pcf"), dict):
+            return supplier_from_pact(Fields(document, where), file, bytes_hash(data), accept)
+        view = document.get("certificate", document)
+        if isinstance(view, dict) and view.get("type") == "certificate":
+            return supplier_from_certificate(Fields(view, where), file, bytes_hash(data), accept)
+    hint = "Give a PACT v3 ProductFootprint as JSON, or the JSON file of a certificate."
+    raise UNKNOWN_FORM.refuse(f"{file} is neither", where, hint)
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a JSON number")

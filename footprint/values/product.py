@@ -1,0 +1,65 @@
+"""Facts about a product and its maker, and what its result is per."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, get_args
+
+#: Units in which a result may be declared: PACT v3, declaredUnitOfMeasurement.
+DeclaredUnitName = Literal[
+    "liter",
+    "kilogram",
+    "cubic meter",
+    "kilowatt hour",
+    "megajoule",
+    "ton kilometer",
+    "square meter",
+    "piece",
+    "hour",
+    "megabit second",
+]
+DECLARED_UNITS: tuple[DeclaredUnitName, ...] = get_args(DeclaredUnitName)
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredUnit:
+    """What the result is per: `amount` (above zero) of `unit` (one of `DECLARED_UNITS`)."""
+
+    amount: float
+    unit: str
+
+    def __str__(self) -> str:
+        return f"{self.amount:g} {self.unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """Facts about the product and its maker. Empty or None means not given.
+
+    Carbon contents are kg C per declared unit. Exempted emissions are percent of the whole
+    footprint (PACT v3, section 3.3.1.2), 0 to 100. `classifications` are `LIST:code` or URNs.
+    `accept_stated_totals` names the suppliers' documents whose stated total counts although their
+    parts do not add up to it.
+    """
+
+    name: str
+    name_zh: str = ""
+    product_ids: tuple[str, ...] = ()
+    declared_unit: DeclaredUnit = DeclaredUnit(1.0, "piece")
+    mass_kg: float | None = None
+    country: str = ""
+    period_start: date | None = None
+    period_end: date | None = None
+    company: str = ""
+    company_zh: str = ""
+    company_ids: tuple[str, ...] = ()
+    category: str = ""
+    description: str = ""
+    exempted_emissions_percent: float | None = None
+    exempted_emissions_description: str = ""
+    fossil_carbon_content: float | None = None
+    biogenic_carbon_content: float | None = None
+    recycled_carbon_content: float | None = None
+    classifications: tuple[str, ...] = ()
+    accept_stated_totals: tuple[str, ...] = ()

@@ -18,12 +18,13 @@ from hypothesis import strategies as st
 from recompute_kit import BOM, EVIDENCE, QUESTION, Case, codes, issued, outcomes
 
 from footprint.canonical import content_hash
+from footprint.documents.decision import decision_document
 from footprint.faults import InputRefused
 from footprint.inventory.compiled import CompiledInventory, load_compiled
 from footprint.proof.bundle import read_bundle
 from footprint.proof.manifest import engine_manifest
 from footprint.proof.verify_bundle import Tools
-from footprint.rules import decide, decision_document, facts_from_document, load_rules
+from footprint.rules import decide, facts_from_document, load_rules
 from footprint.rules.evidence_file import read_evidence
 from footprint.study import decision_on
 

@@ -15,11 +15,13 @@ from numpy.typing import NDArray
 from footprint.engine import faults
 from footprint.engine.completeness import completeness_of
 from footprint.engine.items import Basis, Item, Items, resolve_items
+from footprint.engine.known import source_of
 from footprint.engine.quality import quality_of
 from footprint.engine.undetermined import undetermined_parts
 from footprint.engine.warnings import warnings_of
 from footprint.faults import InputRefused, Where
 from footprint.inventory.compiled import CompiledInventory
+from footprint.inventory.gwp_sources import GWP_SOURCES
 from footprint.inventory.model import (
     CATEGORIES,
     DEFAULT_GWP_SET,
@@ -68,17 +70,23 @@ def calculate(
     material but no dataset counts with the figure of its class; it is not covered, and
     `Footprint.completeness` has the interval.
     """
-    table = inventory.table(gwp_set)
+    rows = inventory.rows(gwp_set)
     found = resolve_items(bom, inventory, electricity, gwp_set if screening else "")
     if found.unresolved and not allow_gaps:
         raise InputRefused(found.unresolved)
     items = found.items
-    burdens = _burdens(items, table, gwp_set, bom)
+    burdens = _burdens(items, rows, gwp_set, bom)
     boundary = _boundary(items, bom.file)
     inside, outside = _sides(items, boundary)
     split = _split(items, burdens, inside, outside)
     totals = burdens[:, _EXCLUDING].sum(axis=1).tolist()
-    others = _other_sets(items, burdens, inside, gwp_set)
+    if outside:
+        items_inside, burdens_inside = [items[at] for at in inside], burdens[inside]
+        totals_inside = [totals[at] for at in inside]
+    else:
+        items_inside, burdens_inside, totals_inside = items, burdens, totals
+    used = {CATEGORIES[at] for at in np.flatnonzero(burdens_inside.any(axis=0)).tolist()}
+    others = _other_sets(bom, items_inside, used, gwp_set)
     return Footprint(
         product=bom.product,
         declared_unit=bom.product.declared_unit,
@@ -89,54 +97,63 @@ def calculate(
         stages=_stages(items, totals),
         contributions=_contributions(items, burdens, totals, split),
         coverage=_coverage(found),
-        quality=quality_of(
-            [items[at] for at in inside], [totals[at] for at in inside], bom.product
-        ),
+        quality=quality_of(items_inside, totals_inside, bom.product),
         provenance=Provenance(__version__, inventory.hash, bom.hash, _documents(bom)),
-        sources=_sources(items, inventory),
+        sources=_sources(items, inventory, gwp_set),
         warnings=warnings_of(bom, found, others, split, inventory),
-        electricity=_electricity(found, split, table, gwp_set, bom),
+        electricity=_electricity(found, split, rows, gwp_set, bom),
         recycled_content=_recycled(found),
         allocation=bom.allocation,
-        undetermined=undetermined_parts([items[at] for at in inside], burdens[inside], inventory),
+        undetermined=undetermined_parts(items_inside, used, inventory),
         completeness=completeness_of(found, bom.product),
     )
 
 
 def _sides(items: Sequence[Item], boundary: Boundary) -> tuple[list[int], list[int]]:
     """Positions of the items inside the total, and of those of outbound logistics outside it."""
-    if boundary == "cradle-to-grave":
+    outside = [at for at, item in enumerate(items) if item.stage == "distribution"]
+    if boundary == "cradle-to-grave" or not outside:
         return list(range(len(items))), []
     inside = [at for at, item in enumerate(items) if item.stage != "distribution"]
-    outside = [at for at, item in enumerate(items) if item.stage == "distribution"]
     return inside, outside
 
 
-def _burdens(items: Sequence[Item], table: Burdens, gwp_set: str, bom: Bom) -> Burdens:
-    """Burdens of each item, shape (items, categories), kg CO2e per declared unit."""
-    burdens = np.zeros((len(items), len(CATEGORIES)))
-    datasets = [at for at, item in enumerate(items) if item.entry is not None]
+def _burdens(items: Sequence[Item], rows: Burdens, gwp_set: str, bom: Bom) -> Burdens:
+    """Burdens of each item, shape (items, categories), kg CO2e per declared unit.
+
+    rows : intensities, shape (datasets, categories), kg CO2e per unit of the dataset
+    """
     columns = [item.entry.column for item in items if item.entry is not None]
-    amounts = np.array([items[at].amount for at in datasets])
-    burdens[datasets] = table[:, columns].T * amounts[:, np.newaxis]
+    amounts = np.array([item.amount for item in items if item.entry is not None])
+    scaled: Burdens = rows.take(columns, axis=0) * amounts[:, np.newaxis]
+    if len(columns) == len(items):
+        return scaled
+    burdens = np.zeros((len(items), len(CATEGORIES)))
+    burdens[[at for at, item in enumerate(items) if item.entry is not None]] = scaled
     for at, item in enumerate(items):
-        if item.supplier is not None:
-            for name, value in item.supplier.parts.items():
-                burdens[at, _POSITION[name]] = item.amount * value
-        if item.screening is not None:
-            # Which gases is unknown: counted as fossil, and as published without its gases.
-            burdens[at, _POSITION["fossil"]] = item.amount * item.screening.value
-            burdens[at, _POSITION[f"unsplit_{gwp_set}"]] = item.amount * item.screening.value
-        if item.substance is None:
-            continue
-        gwp = item.substance.gwp.get(gwp_set)
-        if gwp is None:
-            message = f"{item.substance.id} has no global warming potential in {gwp_set}"
-            raise faults.NO_SUBSTANCE_GWP.refuse(message, bom.where(item.line, "name"))
-        burdens[at, _POSITION[item.substance.category]] = item.amount * gwp
-        if item.substance.aircraft:
-            burdens[at, _POSITION["aircraft"]] = item.amount * gwp
+        if item.entry is None:
+            _without_dataset(item, burdens[at], gwp_set, bom)
     return burdens
+
+
+def _without_dataset(item: Item, burden: Burdens, gwp_set: str, bom: Bom) -> None:
+    """Fill in the burdens of a supplier's product, a screening figure or a direct emission."""
+    if item.supplier is not None:
+        for name, value in item.supplier.parts.items():
+            burden[_POSITION[name]] = item.amount * value
+    if item.screening is not None:
+        # Which gases is unknown: counted as fossil, and as published without its gases.
+        burden[_POSITION["fossil"]] = item.amount * item.screening.value
+        burden[_POSITION[f"unsplit_{gwp_set}"]] = item.amount * item.screening.value
+    if item.substance is None:
+        return
+    gwp = item.substance.gwp.get(gwp_set)
+    if gwp is None:
+        message = f"{item.substance.id} has no global warming potential in {gwp_set}"
+        raise faults.NO_SUBSTANCE_GWP.refuse(message, bom.where(item.line, "name"))
+    burden[_POSITION[item.substance.category]] = item.amount * gwp
+    if item.substance.aircraft:
+        burden[_POSITION["aircraft"]] = item.amount * gwp
 
 
 def _boundary(items: Sequence[Item], file: str) -> Boundary:
@@ -159,7 +176,7 @@ def _split(
     items: Sequence[Item], burdens: Burdens, inside: Sequence[int], outside: Sequence[int]
 ) -> Split:
     rows = burdens if len(inside) == len(items) else burdens[inside]
-    sums = dict(zip(CATEGORIES, map(math.fsum, rows.T.tolist()), strict=True))
+    sums = dict(zip(CATEGORIES, map(math.fsum, rows.T[:_OWN_PARTS].tolist()), strict=False))
     packaging = [at for at in inside if items[at].stage == "packaging"]
     return Split(
         fossil=sums["fossil"],
@@ -181,30 +198,25 @@ def _exactly(burdens: Burdens, rows: Sequence[int]) -> float:
     return math.fsum(burdens[np.ix_(rows, _EXCLUDING)].ravel().tolist())
 
 
-def _other_sets(
-    items: Sequence[Item], burdens: Burdens, inside: Sequence[int], gwp_set: str
-) -> tuple[str, ...]:
+def _other_sets(bom: Bom, items: Sequence[Item], used: set[str], gwp_set: str) -> tuple[str, ...]:
     """GWP sets, other than the chosen one, under which a part of the result was published."""
-    used = np.flatnonzero(burdens[inside].any(axis=0)).tolist()
-    names = [CATEGORIES[at] for at in used]
-    sets = {name.removeprefix("unsplit_") for name in names if name.startswith("unsplit_")}
-    for at in inside:
-        supplier = items[at].supplier
-        if supplier is not None:
-            sets.update(supplier.gwp_sets)
+    sets = {name.removeprefix("unsplit_") for name in used if name.startswith("unsplit_")}
+    for item in items if bom.suppliers else ():
+        if item.supplier is not None:
+            sets.update(item.supplier.gwp_sets)
     # A reading of a report rests on what was published under that report.
     return tuple(sorted(sets - {gwp_set, READINGS.get(gwp_set, "")}))
 
 
 def _electricity(
-    found: Items, split: Split, table: Burdens, gwp_set: str, bom: Bom
+    found: Items, split: Split, rows: Burdens, gwp_set: str, bom: Bom
 ) -> Electricity | None:
     """Both totals, if a line has a contract."""
     if not found.other_basis:
         return None
     items = [item for item in found.items if item.basis is None] + found.other_basis
     sides = _sides(items, _boundary(items, bom.file))
-    other = _split(items, _burdens(items, table, gwp_set, bom), *sides)
+    other = _split(items, _burdens(items, rows, gwp_set, bom), *sides)
     chosen, replaced = split.excluding_biogenic_uptake, other.excluding_biogenic_uptake
     if found.other_basis[0].basis == "market":
         return Electricity(chosen, replaced, "location")
@@ -245,31 +257,30 @@ def _contributions(
     items: Sequence[Item], burdens: Burdens, totals: Sequence[float], split: Split
 ) -> tuple[Contribution, ...]:
     whole = split.excluding_biogenic_uptake
+    rows = burdens[:, :_OWN_PARTS].tolist()
     return tuple(
-        Contribution(
-            item.line.id,
-            item.line.row,
-            item.line.name,
-            item.stage,
-            item.name,
-            _title(item),
-            item.amount,
-            item.unit,
-            total,
-            total / whole if whole else 0.0,
-            item.matched_by,
-            item.line.data_type,
-            item.line.uncertainty,
-            (item.line.stage, item.line.name, item.name if item.own is None else item.own),
-            tuple(row[:_OWN_PARTS]),
-        )
-        for item, row, total in zip(items, burdens.tolist(), totals, strict=True)
+        [
+            _contribution(item, row, total, total / whole if whole else 0.0)
+            for item, row, total in zip(items, rows, totals, strict=True)
+        ]
+    )
+
+
+def _contribution(item: Item, row: list[float], total: float, share: float) -> Contribution:
+    line, stage, amount, unit, entry, _, matched_by = item[:7]
+    name, title = (item.name, _title(item)) if entry is None else (entry.id, entry.name_en)
+    own = (line.stage, line.name, name if item.own is None else item.own)
+    return tuple.__new__(  # without the defaults of a named tuple: half the time
+        Contribution,
+        (
+            *(line.id, line.row, line.name, stage, name, title, amount, unit, total, share),
+            *(matched_by, line.data_type, line.uncertainty, own, tuple(row)),
+        ),
     )
 
 
 def _title(item: Item) -> str:
-    if item.entry is not None:
-        return item.entry.name_en
+    """What the result calls an item that no dataset stands for."""
     if item.supplier is not None:
         return f"{item.supplier.company}: {item.supplier.product}"
     if item.screening is not None:
@@ -284,10 +295,14 @@ def _coverage(found: Items) -> Coverage:
     )
 
 
-def _sources(items: Sequence[Item], inventory: CompiledInventory) -> tuple[Source, ...]:
-    names = {name for item in items if item.entry for name in (item.entry.source, *item.entry.uses)}
-    records = [inventory.sources[name] for name in sorted(names)]
-    return tuple(
-        Source(r["id"], r["citation"], r["licence"], r.get("title", ""), r.get("edition", ""))
-        for r in records
+def _sources(
+    items: Sequence[Item], inventory: CompiledInventory, gwp_set: str
+) -> tuple[Source, ...]:
+    """The sources of the datasets in the order of their ids, then the tables of the GWP set."""
+    lists = {item.traits.sources for item in items if item.traits is not None}
+    names = {name for one in lists for name in one}
+    gwp = GWP_SOURCES[gwp_set]
+    return (
+        *(source_of(name, inventory) for name in sorted(names)),
+        Source(gwp.id, gwp.citation, gwp.licence, gwp.title, gwp.edition),
     )

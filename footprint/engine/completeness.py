@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
-from footprint.engine.items import Items
+from footprint.engine.item import Item, Items
 from footprint.values.product import Product
 from footprint.values.result import Completeness
 
 #: By mass: above this share of screening figures and unknowns a result is a screening result.
 SCREENING_SHARE = 0.05
+_LACKS, _STATUS = attrgetter("lacks_en"), attrgetter("status")
+_MATCHED_BY, _SUPPLIER = attrgetter("matched_by"), attrgetter("supplier")
 
 
 def completeness_of(found: Items, product: Product) -> Completeness:
@@ -34,14 +37,18 @@ def completeness_of(found: Items, product: Product) -> Completeness:
         screening_lines=len(screened),
         screening_mass_share=share,
         unknown_mass_share=min(1.0, unknown_share) if told else None,
-        screening_kg_co2e=math.fsum(i.amount * i.screening.value for i in screened if i.screening),
-        screening_low_kg_co2e=math.fsum(
-            i.amount * i.screening.low for i in screened if i.screening
-        ),
-        screening_high_kg_co2e=math.fsum(
-            i.amount * i.screening.high for i in screened if i.screening
-        ),
+        **(_screening(screened) if screened else {}),
     )
+
+
+def _screening(items: Sequence[Item]) -> dict[str, float]:
+    """What the screening figures add up to, and their interval, kg CO2e."""
+    figures = [(item.amount, item.screening) for item in items if item.screening is not None]
+    return {
+        "screening_kg_co2e": math.fsum(amount * one.value for amount, one in figures),
+        "screening_low_kg_co2e": math.fsum(amount * one.low for amount, one in figures),
+        "screening_high_kg_co2e": math.fsum(amount * one.high for amount, one in figures),
+    }
 
 
 def _lacks(found: Items, screened: bool) -> Iterator[str]:
@@ -51,11 +58,11 @@ def _lacks(found: Items, screened: bool) -> Iterator[str]:
     if screened:
         yield "screening"
     entries = [item.entry for item in found.items if item.entry is not None]
-    if any(entry.lacks_en for entry in entries):
+    if any(map(_LACKS, entries)):
         yield "part_steps"
-    if any(item.matched_by == "material" for item in found.items):
+    if "material" in map(_MATCHED_BY, found.items):
         yield "making_of_parts"
-    if any(entry.status == "cut_off" for entry in entries):
+    if "cut_off" in map(_STATUS, entries):
         yield "cut_off"
-    if any(item.supplier is not None and item.supplier.coverage < 1.0 for item in found.items):
+    if any(one.coverage < 1.0 for one in map(_SUPPLIER, found.items) if one is not None):
         yield "supplier_coverage"

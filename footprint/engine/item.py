@@ -13,8 +13,11 @@ from footprint.values.supplier import SupplierPcf
 
 if TYPE_CHECKING:
     from footprint.engine.screening import ScreeningFigure
+    from footprint.engine.traits import Traits
 
 Basis = Literal["location", "market"]
+#: Stages whose lines end up in the product's box.
+WEIGHED: frozenset[Stage] = frozenset(("material", "packaging"))
 
 
 class Item(NamedTuple):
@@ -23,7 +26,8 @@ class Item(NamedTuple):
     `score` and `reason` say how sure a match by name is, and why. `supplier` is the document that
     stands instead of a dataset. `basis` is set for electricity under contract. `own` is the id of
     what the line is a quantity of, where the item is not that itself: a part of it, or a leg.
-    `screening` is the figure of the line's class of material, where no dataset was found.
+    `screening` is the figure of the line's class of material, where no dataset was found. `traits`
+    are those of the dataset, if there is one.
     """
 
     line: Line
@@ -35,6 +39,7 @@ class Item(NamedTuple):
     matched_by: MatchedBy
     score: float = 1.0
     reason: str = ""
+    traits: Traits | None = None
     supplier: SupplierPcf | None = None
     basis: Basis | None = None
     own: str | None = None

@@ -15,6 +15,7 @@ from footprint.canonical import content_hash
 from footprint.faults import InputRefused, Problem, Where
 from footprint.inventory import faults
 from footprint.inventory.compiled import CompiledInventory, Substance
+from footprint.inventory.gwp_sources import GWP_ADDRESSES
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def unite(inventories: Sequence[CompiledInventory]) -> CompiledInventory:
 
 def _check(inventories: Sequence[CompiledInventory]) -> None:
     problems: list[Problem] = []
-    seen: dict[str, set[str]] = {"dataset": set(), "source": set()}
+    seen: dict[str, set[str]] = {"dataset": set(), "source": set(GWP_ADDRESSES)}
     substances: dict[str, Substance] = {}
     for part in inventories:
         where = Where(str(part.folder))

@@ -11,6 +11,7 @@ from api.evidence_says import evidence_shapes
 from api.job_schemas import BomOrder
 from api.problems import MEDIA_TYPE
 from api.schemas import ProblemDocument
+from footprint.documents.forms import DocumentName, document_schema
 from footprint.rules import RuleBook, load_rules
 
 _SAYS = {
@@ -28,6 +29,11 @@ _SAYS = {
 }
 #: What every operation may answer: a parameter that it does not have, a limit, a failure.
 _ALWAYS = (422, 429, 500, 503)
+#: Published documents, and how the service calls their forms.
+_DOCUMENTS: dict[DocumentName, str] = {
+    "footprint": "FootprintDocument",
+    "decision": "DecisionDocument",
+}
 _RETRY_AFTER = {
     "Retry-After": {
         "description": "Seconds to wait before the request is sent again.",
@@ -82,6 +88,14 @@ def _add_shapes(document: dict[str, Any]) -> None:
         schemas.update(shape.pop("$defs"))
         schemas[model.__name__] = shape
     schemas.update(evidence_shapes())
+    for published, shown in _DOCUMENTS.items():
+        shape = document_schema(published, "#/components/schemas/{model}")
+        schemas.update(shape.pop("$defs"))
+        schemas[shown] = {key: value for key, value in shape.items() if key != "$schema"}
+    schemas[ProblemDocument.__name__]["properties"]["decision"] = {
+        "$ref": "#/components/schemas/DecisionDocument",
+        "description": "The whole decision, with API-501.",
+    }
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
 

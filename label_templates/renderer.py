@@ -35,11 +35,13 @@ def rendering_files(*, with_reports: bool = False) -> list[Path]:
     """The files that the name covers, in order."""
     rooms = (*CERTIFICATE_ROOMS, "report") if with_reports else CERTIFICATE_ROOMS
     files = [
-        *_FOLDER.glob("*.py"),
+        *(path for path in _FOLDER.glob("*.py") if not path.name.startswith("console")),
         *(path for room in rooms for path in _FOLDER.joinpath(room).rglob("*")),
     ]
     return sorted(
         path
         for path in files
-        if path.suffix in _RENDERING_FILES and (with_reports or not path.name.startswith("report"))
+        if path.suffix in _RENDERING_FILES
+        and not path.name.startswith("console")
+        and (with_reports or not path.name.startswith("report"))
     )

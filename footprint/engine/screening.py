@@ -16,6 +16,7 @@ from functools import lru_cache
 import numpy as np
 
 from footprint import units
+from footprint.bom.choices import BY_CLASS
 from footprint.engine.resolve import query_of
 from footprint.inventory.compiled import CompiledInventory, Entry
 from footprint.inventory.model import EXCLUDING_BIOGENIC
@@ -26,7 +27,7 @@ from footprint.values.line import Line
 FEWEST = 3
 LOW, MIDDLE, HIGH = 0.05, 0.50, 0.95
 #: Ids of screening figures, where a result names datasets.
-PREFIX = "screening-"
+PREFIX = BY_CLASS
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,16 @@ def screening_of(
     inventory has too few datasets of it."""
     found = class_of(query_of(line, country))
     return None if found is None else _figure(found.id, inventory.hash, _Held(inventory), gwp_set)
+
+
+def chosen_screening(
+    dataset: str, inventory: CompiledInventory, gwp_set: str
+) -> ScreeningFigure | None:
+    """The figure of the class that somebody chose (`screening-plastic`); None if there is none."""
+    name = dataset.removeprefix(PREFIX)
+    if name not in materials().classes:
+        return None
+    return _figure(name, inventory.hash, _Held(inventory), gwp_set)
 
 
 class _Held:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from label_templates.drawing.shapes import RED, Code, Drawing, Step, rounded
 from label_templates.environment import environment
+from label_templates.type.fonts import FALLBACK_FAMILY, families
 
 
 def drawing_svg(drawing: Drawing, family: str, lang: str = "") -> str:
@@ -21,6 +22,12 @@ def drawing_svg(drawing: Drawing, family: str, lang: str = "") -> str:
         code_data=_code_data,
         n=_number,
     )
+
+
+def screen_families(language: str) -> str:
+    """The fonts of a picture on a screen: those that the PDF embeds, then those of viewers."""
+    embedded = [name for name in families(language) if name != FALLBACK_FAMILY]
+    return ", ".join((*embedded, "Noto Sans SC", "PingFang SC", "Microsoft YaHei", "sans-serif"))
 
 
 def _number(value: float) -> str:

@@ -8,11 +8,10 @@ from markupsafe import Markup
 
 from footprint.report.model import FootprintReport
 from label_templates.drawing.shapes import Drawing
-from label_templates.drawing.svg import drawing_svg
+from label_templates.drawing.svg import drawing_svg, screen_families
 from label_templates.environment import environment
 from label_templates.report.sheet import report_sheet
 from label_templates.report.words import ReportLanguage, report_words
-from label_templates.type.fonts import FALLBACK_FAMILY, families
 from label_templates.type.typesetting import TEMPLATES
 
 
@@ -31,15 +30,9 @@ def report_html(report: FootprintReport, language: ReportLanguage) -> str:
     )
 
 
-def _family(language: ReportLanguage) -> str:
-    """The fonts that the PDF embeds, then those that viewers have."""
-    embedded = [name for name in families(language) if name != FALLBACK_FAMILY]
-    return ", ".join((*embedded, "Noto Sans SC", "PingFang SC", "Microsoft YaHei", "sans-serif"))
-
-
 def _svg(drawing: Drawing, language: ReportLanguage) -> Markup:
     """A drawing inside HTML: escaped by its own template already."""
-    return Markup(drawing_svg(drawing, _family(language)))  # noqa: S704
+    return Markup(drawing_svg(drawing, screen_families(language)))  # noqa: S704
 
 
 @cache

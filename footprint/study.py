@@ -14,7 +14,8 @@ from typing import Any
 
 from footprint.bom.read import BomRefused, read_bom_bytes
 from footprint.canonical import bytes_hash
-from footprint.canonical_fast import canonical_bytes, fast_hash, plain_document
+from footprint.canonical_fast import canonical_bytes, fast_hash
+from footprint.documents.decision import decision_document
 from footprint.documents.footprint import footprint_document
 from footprint.engine.calculate import calculate
 from footprint.engine.items import Basis, resolve_items
@@ -174,9 +175,7 @@ def decision_on(
         question.tier,
         question.as_of,
     )
-    # The document of `footprint.rules.decision_document`, made faster: batches need it.
-    document = plain_document(decision)
-    return decision, document | {"evidence_hash": bytes_hash(question.evidence.encode())}
+    return decision, decision_document(decision, bytes_hash(question.evidence.encode()))
 
 
 def all_problems(

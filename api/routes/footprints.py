@@ -19,7 +19,7 @@ from api.services.reports import report_on, reportable
 from api.wiring import ActorNeeded, IdempotencyKey, LanguageAsked, ServiceNeeded
 from footprint.study import Inputs
 from label_templates.render import renderer_id
-from label_templates.report_forms import MEDIA_TYPES, ReportForm
+from label_templates.report.forms import MEDIA_TYPES, ReportForm
 
 router = APIRouter(prefix="/v1/footprints", tags=["Footprints"])
 

@@ -18,8 +18,8 @@ from footprint.study import calculated
 from footprint.uncertainty.simulate import add_uncertainty
 from footprint.values.bom import Bom
 from footprint.values.result import Footprint
-from label_templates.report_forms import ReportForm, rendered
-from label_templates.report_words import ReportLanguage
+from label_templates.report.forms import ReportForm, rendered
+from label_templates.report.words import ReportLanguage
 
 
 @dataclass(frozen=True, slots=True)

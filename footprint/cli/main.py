@@ -21,6 +21,7 @@ from footprint.cli import (
     match_commands,
     pact_commands,
     read_command,
+    schema_command,
     service_commands,
     starter_command,
     uncertainty_commands,
@@ -60,6 +61,7 @@ label_commands.register(app, schemes)
 match_commands.register(app, data)
 pact_commands.register(app)
 service_commands.register(app)
+schema_command.register(app)
 starter_command.register(app)
 uncertainty_commands.register(app)
 vector_commands.register(vectors)

@@ -8,7 +8,6 @@ materials alone: they name a row of it.
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import replace
 from typing import NamedTuple
 
 from footprint.engine.resolve import (
@@ -82,8 +81,8 @@ class KnownLines:
 
     def stage(self, line: Line, entry: Entry | None) -> Told | None:
         """The stage that a line without one is of by what it is, if that tells it."""
-        key = ("stage", line.name, line.unit, line.category, line.material, line.specification)
-        key += ("" if entry is None else entry.id,)
+        said = (line.name, line.unit, line.category, line.material, line.specification)
+        key = ("stage", *said, "" if entry is None else entry.id)
         if key not in self._kept:
             self._kept[key] = stage_told(query_of(line, self._country), entry)
         found: Told | None = self._kept[key]
@@ -108,8 +107,8 @@ class KnownLines:
 
 def _of_row(unresolved: Unresolved, line: Line) -> Unresolved:
     """The same problem, of another line that says the same."""
-    where = replace(unresolved.problem.where, row=line.row)
-    return Unresolved(replace(unresolved.problem, where=where), unresolved.candidates)
+    where = unresolved.problem.where._replace(row=line.row)
+    return Unresolved(unresolved.problem._replace(where=where), unresolved.candidates)
 
 
 def source_of(name: str, inventory: CompiledInventory) -> Source:

@@ -10,7 +10,6 @@ from fastapi import Depends, FastAPI
 from starlette.concurrency import run_in_threadpool
 
 from api.guards import BodyLimit, SecurityHeaders
-from api.jobs.dispatcher import Dispatcher
 from api.openapi import describe_problems
 from api.problems import handle_problems
 from api.rates import AddressRates, rates
@@ -31,6 +30,7 @@ from api.services.service import Clock, Entropy, Progress, Service, open_service
 from api.settings import Settings
 from api.starting import starting_lines
 from api.strict import exact_query
+from api.workers.dispatcher import Dispatcher
 from footprint.version import __version__
 
 _DESCRIPTION = """Product carbon footprints and carbon-label certificates.

@@ -11,7 +11,6 @@ from api.faults import INVALID, STATUS_FINAL
 from api.services.people import need_role
 from api.services.requests import creation
 from api.services.storing import owned_certificate
-from api.services.terms import next_surveillance
 from api.store.audit import append
 from api.store.certificates import (
     KeptStatus,
@@ -24,6 +23,7 @@ from api.store.database import Database, UnitOfWork
 from api.store.idempotency import Request, claim, earlier_resource
 from api.store.tenants import Actor
 from footprint.certificates.intake import Intake
+from footprint.certificates.terms import next_surveillance
 from footprint.faults import Where
 
 #: Which status may follow which. A revocation and a supersession are final.

@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from api.jobs.kinds import FOOTPRINT, footprint_payload
 from api.jobs.model import Job
+from api.jobs.payload import FOOTPRINT, footprint_payload
 from api.jobs.queue import KEPT_AS, Jobs
 from api.services.access import DEFAULT_TENANT, TOKEN_FILE, first_token
 from api.services.applications import Applications

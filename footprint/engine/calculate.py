@@ -14,12 +14,13 @@ from numpy.typing import NDArray
 
 from footprint.engine import faults
 from footprint.engine.completeness import completeness_of
+from footprint.engine.item import ScreeningFigure
 from footprint.engine.items import Basis, Item, Items, resolve_items
 from footprint.engine.quality import quality_of
 from footprint.engine.undetermined import undetermined_parts
 from footprint.engine.warnings import warnings_of
 from footprint.faults import InputRefused, Where
-from footprint.inventory.compiled import CompiledInventory
+from footprint.inventory.compiled import CompiledInventory, Entry, Substance
 from footprint.inventory.model import (
     CATEGORIES,
     DEFAULT_GWP_SET,
@@ -41,6 +42,7 @@ from footprint.values.result import (
     Split,
     SupplierDocument,
 )
+from footprint.values.supplier import SupplierPcf
 from footprint.version import __version__
 
 Burdens = NDArray[np.float64]
@@ -120,22 +122,22 @@ def _burdens(items: Sequence[Item], table: Burdens, gwp_set: str, bom: Bom) -> B
     amounts = np.array([items[at].amount for at in datasets])
     burdens[datasets] = table[:, columns].T * amounts[:, np.newaxis]
     for at, item in enumerate(items):
-        if item.supplier is not None:
-            for name, value in item.supplier.parts.items():
+        origin = item.origin
+        if isinstance(origin, SupplierPcf):
+            for name, value in origin.parts.items():
                 burdens[at, _POSITION[name]] = item.amount * value
-        if item.screening is not None:
+        elif isinstance(origin, ScreeningFigure):
             # Which gases is unknown: counted as fossil, and as published without its gases.
-            burdens[at, _POSITION["fossil"]] = item.amount * item.screening.value
-            burdens[at, _POSITION[f"unsplit_{gwp_set}"]] = item.amount * item.screening.value
-        if item.substance is None:
-            continue
-        gwp = item.substance.gwp.get(gwp_set)
-        if gwp is None:
-            message = f"{item.substance.id} has no global warming potential in {gwp_set}"
-            raise faults.NO_SUBSTANCE_GWP.refuse(message, bom.where(item.line, "name"))
-        burdens[at, _POSITION[item.substance.category]] = item.amount * gwp
-        if item.substance.aircraft:
-            burdens[at, _POSITION["aircraft"]] = item.amount * gwp
+            burdens[at, _POSITION["fossil"]] = item.amount * origin.value
+            burdens[at, _POSITION[f"unsplit_{gwp_set}"]] = item.amount * origin.value
+        elif isinstance(origin, Substance):
+            gwp = origin.gwp.get(gwp_set)
+            if gwp is None:
+                message = f"{origin.id} has no global warming potential in {gwp_set}"
+                raise faults.NO_SUBSTANCE_GWP.refuse(message, bom.where(item.line, "name"))
+            burdens[at, _POSITION[origin.category]] = item.amount * gwp
+            if origin.aircraft:
+                burdens[at, _POSITION["aircraft"]] = item.amount * gwp
     return burdens
 
 
@@ -189,8 +191,8 @@ def _other_sets(
     names = [CATEGORIES[at] for at in used]
     sets = {name.removeprefix("unsplit_") for name in names if name.startswith("unsplit_")}
     for at in inside:
-        supplier = items[at].supplier
-        if supplier is not None:
+        supplier = items[at].origin
+        if isinstance(supplier, SupplierPcf):
             sets.update(supplier.gwp_sets)
     # A reading of a report rests on what was published under that report.
     return tuple(sorted(sets - {gwp_set, READINGS.get(gwp_set, "")}))
@@ -268,13 +270,14 @@ def _contributions(
 
 
 def _title(item: Item) -> str:
-    if item.entry is not None:
-        return item.entry.name_en
-    if item.supplier is not None:
-        return f"{item.supplier.company}: {item.supplier.product}"
-    if item.screening is not None:
-        return f"Screening figure: {item.screening.name_en}"
-    return item.name
+    origin = item.origin
+    if isinstance(origin, Entry):
+        return origin.name_en
+    if isinstance(origin, SupplierPcf):
+        return f"{origin.company}: {origin.product}"
+    if isinstance(origin, ScreeningFigure):
+        return f"Screening figure: {origin.name_en}"
+    return origin.id
 
 
 def _coverage(found: Items) -> Coverage:

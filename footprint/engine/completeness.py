@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from footprint.engine.item import ScreeningFigure
 from footprint.engine.items import Items
 from footprint.values.product import Product
 from footprint.values.result import Completeness
+from footprint.values.supplier import SupplierPcf
 
 #: By mass: above this share of screening figures and unknowns a result is a screening result.
 SCREENING_SHARE = 0.05
@@ -15,7 +17,7 @@ SCREENING_SHARE = 0.05
 
 def completeness_of(found: Items, product: Product) -> Completeness:
     """What a total lacks, with the shares of its mass that are screening figures or unknown."""
-    screened = [item for item in found.items if item.screening is not None]
+    screened = [(i, i.origin) for i in found.items if isinstance(i.origin, ScreeningFigure)]
     whole = max(found.mass_kg, product.mass_kg or 0.0)
     unknown = found.mass_gap_kg
     if found.unweighed_gaps:
@@ -34,13 +36,9 @@ def completeness_of(found: Items, product: Product) -> Completeness:
         screening_lines=len(screened),
         screening_mass_share=share,
         unknown_mass_share=min(1.0, unknown_share) if told else None,
-        screening_kg_co2e=math.fsum(i.amount * i.screening.value for i in screened if i.screening),
-        screening_low_kg_co2e=math.fsum(
-            i.amount * i.screening.low for i in screened if i.screening
-        ),
-        screening_high_kg_co2e=math.fsum(
-            i.amount * i.screening.high for i in screened if i.screening
-        ),
+        screening_kg_co2e=math.fsum(i.amount * figure.value for i, figure in screened),
+        screening_low_kg_co2e=math.fsum(i.amount * figure.low for i, figure in screened),
+        screening_high_kg_co2e=math.fsum(i.amount * figure.high for i, figure in screened),
     )
 
 
@@ -57,5 +55,7 @@ def _lacks(found: Items, screened: bool) -> Iterator[str]:
         yield "making_of_parts"
     if any(entry.status == "cut_off" for entry in entries):
         yield "cut_off"
-    if any(item.supplier is not None and item.supplier.coverage < 1.0 for item in found.items):
+    if any(
+        isinstance(item.origin, SupplierPcf) and item.origin.coverage < 1.0 for item in found.items
+    ):
         yield "supplier_coverage"

@@ -135,11 +135,9 @@ class _Resolver:
             line.stage,
             gross * mass,
             "kg",
-            None,
-            None,
+            figure,
             "screening",
             reason=figure.reason,
-            screening=figure,
         )
 
     def _gap(self, line: Line, net: float, mass: float | None) -> None:
@@ -184,7 +182,6 @@ class _Resolver:
             amount * match.per_line_unit,
             match.entry.unit,
             match.entry,
-            None,
             match.matched_by,
             match.score,
             match.reason,
@@ -230,14 +227,14 @@ class _Resolver:
         if mass is None:
             message = f"{line.unit!r} is no mass; emissions are given in kg"
             raise Unresolved(faults.NOT_CONVERTIBLE.at(where, message))
-        return Item(line, line.stage, gross * mass, "kg", None, substance, "substance")
+        return Item(line, line.stage, gross * mass, "kg", substance, "substance")
 
     def _supplied(self, line: Line, gross: float) -> Item:
         pcf = self.suppliers[line.supplier_pcf]
         where = self.bom.where(line, "supplier_pcf")
         amount = gross * supplier_units(line, pcf, where)
         self.found.warnings += supplier_notes(line, pcf, self.bom.product, where)
-        return Item(line, line.stage, amount, pcf.unit, None, None, "supplier", supplier=pcf)
+        return Item(line, line.stage, amount, pcf.unit, pcf, "supplier")
 
     def _unresolved(self, line: Line, problem: Problem) -> None:
         if line.file:  # site data: a row of the table would be the wrong place
@@ -262,7 +259,7 @@ class _Resolver:
                 continue
             tonne_km = gross * mass / 1000.0 * leg.distance_km
             self.found.items.append(
-                Item(line, stage, tonne_km, entry.unit, entry, None, "transport-mode", own=own)
+                Item(line, stage, tonne_km, entry.unit, entry, "transport-mode", own=own)
             )
 
     def _mode(self, mode: str, line: Line) -> Entry:

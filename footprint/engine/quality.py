@@ -13,9 +13,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from footprint.engine.geography import geographical_rating
+from footprint.engine.item import ScreeningFigure
 from footprint.engine.items import Item
+from footprint.inventory.compiled import Substance
 from footprint.values.product import Product
 from footprint.values.result import Quality
+from footprint.values.supplier import SupplierPcf
 
 #: What nothing is known of (How-to guide: unknown counts as the worst).
 UNKNOWN = 5
@@ -59,9 +62,10 @@ def _primary_share(item: Item) -> float:
     Of what this engine reads that is a measured emission, whose factor is physics; a supplier's
     footprint counts with his own share, or not at all if he states none.
     """
-    if item.supplier is not None:
-        return item.supplier.primary_data_share or 0.0
-    return 100.0 if item.line.data_type == "primary" and item.substance is not None else 0.0
+    if isinstance(item.origin, SupplierPcf):
+        return item.origin.primary_data_share or 0.0
+    measured = item.line.data_type == "primary" and isinstance(item.origin, Substance)
+    return 100.0 if measured else 0.0
 
 
 def _without_dataset(item: Item, at: int, estimated: int) -> float:
@@ -70,10 +74,10 @@ def _without_dataset(item: Item, at: int, estimated: int) -> float:
     An emission that was measured at the site is of this process, place and time. One that was not
     gets `estimated`. A supplier who states no ratings counts as unknown.
     """
-    if item.screening is not None:
+    if isinstance(item.origin, ScreeningFigure):
         return UNKNOWN
-    if item.supplier is not None:
-        return item.supplier.ratings[at] if item.supplier.ratings else UNKNOWN
+    if isinstance(item.origin, SupplierPcf):
+        return item.origin.ratings[at] if item.origin.ratings else UNKNOWN
     return 1 if item.line.data_type == "primary" else estimated
 
 

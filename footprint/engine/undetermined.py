@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from footprint.engine.items import Item
 from footprint.inventory.compiled import CompiledInventory
 from footprint.inventory.model import CATEGORIES
+from footprint.values.supplier import SupplierPcf
 
 #: Parts beside the fossil one that a source may leave inside a single number.
 PARTS = (
@@ -32,7 +33,12 @@ def undetermined_parts(
     """
     if np.any(burdens[:, _UNSPLIT]):
         return PARTS
-    found = {part for item in items if item.supplier is not None for part in item.supplier.untold}
+    found = {
+        part
+        for item in items
+        if isinstance(item.origin, SupplierPcf)
+        for part in item.origin.untold
+    }
     if any(item.entry is not None for item in items):
         told = {flow.category for flow in inventory.substances.values()}
         told |= (

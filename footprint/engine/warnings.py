@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from footprint.engine import faults
 from footprint.engine.geography import stands_in
+from footprint.engine.item import ScreeningFigure
 from footprint.engine.items import Item, Items
 from footprint.engine.quality import place_of
 from footprint.engine.resolve import UNCONFIRMED
@@ -79,7 +80,7 @@ def _match_warnings(
 def _line_warnings(bom: Bom, found: Items, inventory: CompiledInventory) -> list[Problem]:
     warnings = []
     for item in found.items:
-        if item.screening is not None:
+        if isinstance(item.origin, ScreeningFigure):
             message = f"{item.line.name!r} has no dataset; {item.name} stands for it: {item.reason}"
             hint = "Give a dataset, or choose one: footprint match BOM --pick ROW=DATASET."
             warnings.append(faults.SCREENED.at(bom.where(item.line), message, hint))

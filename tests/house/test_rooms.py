@@ -106,6 +106,10 @@ LATE = {
 }
 
 
+def is_module(name: str) -> bool:
+    return (ROOT / (name.replace(".", "/") + ".py")).is_file()
+
+
 def late_imports(path: Path) -> set[str]:
     """Modules of this project that a file imports inside a function."""
     functions = [
@@ -114,7 +118,12 @@ def late_imports(path: Path) -> set[str]:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     ]
     inside = [node for function in functions for node in ast.walk(function)]
-    names = {node.module or "" for node in inside if isinstance(node, ast.ImportFrom)}
+    names = {
+        f"{node.module}.{alias.name}" if is_module(f"{node.module}.{alias.name}") else node.module
+        for node in inside
+        if isinstance(node, ast.ImportFrom) and node.module
+        for alias in node.names
+    }
     names |= {a.name for node in inside if isinstance(node, ast.Import) for a in node.names}
     return {name for name in names if name.split(".")[0] in PACKAGES}
 

@@ -82,7 +82,10 @@ def test_a_line_at_the_limit_is_one(says: dict[str, Any]) -> None:
     st.sampled_from([None, 0.0, 0.5]),
     st.sampled_from(["", "scrap"]),
 )
-def test_the_reader_and_the_line_agree_on_what_goes_together(*says: Any) -> None:
+def test_the_reader_and_the_line_agree_on_what_goes_together(
+    stage: Any, supplier: str, contract: Any, content: float | None, dataset: str
+) -> None:
+    says = (stage, supplier, contract, content, dataset)
     names = ("stage", "supplier_pcf", "contract", "recycled_content", "recycled_dataset")
     wrong = unheard(*says)
     if wrong:

@@ -47,7 +47,7 @@ golden: install
 
 lock: .make/tools
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-		--no-annotate --upgrade --group dev pyproject.toml -o requirements/lock.txt
+		--no-annotate --upgrade --extra all --group dev pyproject.toml -o requirements/lock.txt
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-annotate --upgrade requirements/tools.in -o requirements/tools.txt
 

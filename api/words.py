@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 
@@ -28,7 +27,7 @@ def in_language(problem: Problem, language: Language) -> Problem:
     if message is None:
         kind = _catalogue()[0].get(problem.code, "")
         message = f"{kind}：{problem.message}" if kind else problem.message
-    return replace(problem, message=message, hint=translated(problem.hint) or told.hint)
+    return problem._replace(message=message, hint=translated(problem.hint) or told.hint)
 
 
 def translated(sentence: str) -> str | None:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(NamedTuple):
     """A place in an input: file, 1-based row as a spreadsheet counts, column by its header."""
 
     file: str = ""
@@ -28,9 +28,11 @@ class Where:
         return ", ".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing that is wrong: what, where, and what to do about it."""
+class Problem(NamedTuple):
+    """One thing that is wrong: what, where, and what to do about it.
+
+    (A tuple is made in a third of the time of a frozen dataclass; a result has one a line.)
+    """
 
     code: str
     message: str

@@ -112,7 +112,7 @@ def certificate_pdf(
         "credential": credential_jwt,
         "certificate": view_bytes(view).decode("utf-8"),
     }
-    return typesetting.pdf("certificate.typ", inputs, int(issued.timestamp()))
+    return typesetting.certificate(inputs, int(issued.timestamp()))
 
 
 def pdf_candidates(

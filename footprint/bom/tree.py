@@ -103,14 +103,21 @@ def outer_first(uses: dict[str, list[Line]]) -> list[str]:
     return list(done)
 
 
-def amounts(lines: Sequence[Line], *, with_losses: bool) -> list[float]:
+def amounts(
+    lines: Sequence[Line], *, with_losses: bool, uses: dict[str, list[Line]] | None = None
+) -> list[float]:
     """Per row, how many of its unit one product needs (gross) or contains (net of all losses).
 
     gross = quantity / (1 - loss), net = quantity; each times the amount of the assembly that
     contains the line, which is the sum over all uses of that assembly. The graph must be sound
-    (`check_tree`).
+    (`check_tree`). `uses` are those of `uses_of`, if they are known.
     """
-    uses = uses_of(lines)
+    if uses is None:
+        uses = uses_of(lines)
+    if not uses:  # most tables have no assemblies
+        if with_losses:
+            return [line.quantity / (1.0 - line.loss) for line in lines]
+        return [line.quantity for line in lines]
     totals = {"": 1.0}
 
     def amount(line: Line) -> float:

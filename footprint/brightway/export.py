@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import tempfile
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from footprint.brightway import faults
 from footprint.brightway.project_data import project_data
 from footprint.brightway.run import run
+from footprint.extras import not_installed
 from footprint.faults import Where
 from footprint.inventory.compiled import CompiledInventory
 from footprint.values.result import Footprint
@@ -40,13 +42,16 @@ def export_project(
 
     directory : folder of Brightway's projects; None: Brightway's own, where Activity Browser looks
     backup : a file for a bw2data backup (.tar.gz) instead; nothing else is written then
-    Raises `InputRefused`: BRW-004, BRW-006 for a name that cannot be, or that is taken.
+    Raises `InputRefused`: BRW-004, BRW-006 for a name that cannot be, or that is taken; EXT-001 if
+    a backup needs bw2io, which is not installed.
     """
     if not _NAME.fullmatch(project):
         hint = "Letters, digits, blanks, dots and hyphens; at most 80."
         raise faults.NO_EXPORT.refuse(f"{project!r} cannot be the name of a project", hint=hint)
     with tempfile.TemporaryDirectory(prefix="footprint-brightway-") as private:
         if backup is not None:
+            if find_spec("bw2io") is None:
+                raise not_installed("import", "bw2io")
             folder = private
             backup = backup.absolute()
             if backup.exists() and not replace:

@@ -13,6 +13,7 @@ from typing import Any, TextIO
 import platformdirs
 import typer
 
+from footprint.extras import missing_extra
 from footprint.faults import Fault, InputRefused, Problem, Where
 from footprint.printable import shown
 from footprint.variables import unknown_variables
@@ -148,12 +149,20 @@ def _refuse_unknown_variables() -> None:
         raise WrongSettings(unknown)
 
 
+def _called(app: typer.Typer) -> object:
+    """Call the application; a library that an extra brings is a refusal where it is missing."""
+    try:
+        return app(standalone_mode=False)
+    except ModuleNotFoundError as error:
+        raise missing_extra(error) or error from None
+
+
 def run(app: typer.Typer) -> int:
     """Run the application; a refused input is printed and gives status 1, never a traceback."""
     _set_up_streams()
     try:
         _refuse_unknown_variables()
-        result = app(standalone_mode=False)
+        result = _called(app)
         return int(result) if isinstance(result, int) else 0
     except InputRefused as refused:
         _print_refusal(refused.problems)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import typer
 
+from footprint.cli.input_files import read_file
 from footprint.cli.output import Format, print_json, print_problems, say, speak_json
-from footprint.cli.verifying import read_file
 
 FILES = typer.Argument(help="JSON files with PACT v3 documents.", show_default=False)
 

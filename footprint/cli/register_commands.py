@@ -184,7 +184,7 @@ def verify_audit(
 ) -> None:
     """Recompute the whole audit log. Exit status 0 only if every hash holds."""
     speak_json(form is Format.JSON)
-    from footprint.cli.verifying import read_file
+    from footprint.cli.input_files import read_file
 
     known = None if head is None else read_file(head).strip()
     with store_for_reading(store, cache) as service:

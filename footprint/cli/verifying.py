@@ -9,17 +9,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from footprint.bom import faults
 from footprint.certificates.faults import STATUS_LIST
 from footprint.certificates.report import VerificationReport
 from footprint.certificates.verify_file import verify_file
+from footprint.cli.input_files import read_file
 from footprint.faults import Fault, Where
 
 if TYPE_CHECKING:
     from footprint.inventory.compiled import CompiledInventory
 
-#: The largest file that any of the readers takes: a bundle.
-_MOST_BYTES = 100_000_000
 NO_KEYS = Fault("VER-101", "No trusted keys were given.")
 _MARKS = {"passed": "ok", "failed": "NO", "skipped": "--"}
 _VERDICTS = {
@@ -176,14 +174,3 @@ def _with_text(credential: bytes, bundle: Path) -> bytes:
     text = read_bundle(read_file(bundle)).certificate
     token = credential.decode("ascii", "replace").strip()
     return json.dumps({"credential": token, "certificate": text}).encode()
-
-
-def read_file(path: Path) -> bytes:
-    """The bytes of a file. Raises `InputRefused` (BOM-001) if it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return file.read(_MOST_BYTES + 1)  # a longer file is refused by whoever reads it
-    except OSError as error:
-        reason = error.strerror or "it cannot be opened"
-        where = Where(str(path))
-        raise faults.UNREADABLE.refuse(f"the file cannot be read: {reason}", where) from None

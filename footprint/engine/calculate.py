@@ -16,16 +16,17 @@ from footprint.engine import faults
 from footprint.engine.completeness import completeness_of
 from footprint.engine.item import ScreeningFigure
 from footprint.engine.items import Basis, Item, Items, resolve_items
+from footprint.engine.known import source_of
 from footprint.engine.quality import quality_of
 from footprint.engine.undetermined import undetermined_parts
 from footprint.engine.warnings import warnings_of
 from footprint.faults import InputRefused, Where
+from footprint.gwp_sources import GWP_SOURCES, READINGS
 from footprint.inventory.compiled import CompiledInventory, Entry, Substance
 from footprint.inventory.model import (
     CATEGORIES,
     DEFAULT_GWP_SET,
     EXCLUDING_BIOGENIC,
-    READINGS,
     SPLIT,
 )
 from footprint.values.bom import Bom
@@ -70,17 +71,23 @@ def calculate(
     material but no dataset counts with the figure of its class; it is not covered, and
     `Footprint.completeness` has the interval.
     """
-    table = inventory.table(gwp_set)
+    rows = inventory.rows(gwp_set)
     found = resolve_items(bom, inventory, electricity, gwp_set if screening else "")
     if found.unresolved and not allow_gaps:
         raise InputRefused(found.unresolved)
     items = found.items
-    burdens = _burdens(items, table, gwp_set, bom)
+    burdens = _burdens(items, rows, gwp_set, bom)
     boundary = _boundary(items, bom.file)
     inside, outside = _sides(items, boundary)
     split = _split(items, burdens, inside, outside)
     totals = burdens[:, _EXCLUDING].sum(axis=1).tolist()
-    others = _other_sets(items, burdens, inside, gwp_set)
+    if outside:
+        items_inside, burdens_inside = [items[at] for at in inside], burdens[inside]
+        totals_inside = [totals[at] for at in inside]
+    else:
+        items_inside, burdens_inside, totals_inside = items, burdens, totals
+    used = {CATEGORIES[at] for at in np.flatnonzero(burdens_inside.any(axis=0)).tolist()}
+    others = _other_sets(bom, items_inside, used, gwp_set)
     return Footprint(
         product=bom.product,
         declared_unit=bom.product.declared_unit,
@@ -91,54 +98,64 @@ def calculate(
         stages=_stages(items, totals),
         contributions=_contributions(items, burdens, totals, split),
         coverage=_coverage(found),
-        quality=quality_of(
-            [items[at] for at in inside], [totals[at] for at in inside], bom.product
-        ),
+        quality=quality_of(items_inside, totals_inside, bom.product),
         provenance=Provenance(__version__, inventory.hash, bom.hash, _documents(bom)),
-        sources=_sources(items, inventory),
+        sources=_sources(items, inventory, gwp_set),
         warnings=warnings_of(bom, found, others, split, inventory),
-        electricity=_electricity(found, split, table, gwp_set, bom),
+        electricity=_electricity(found, split, rows, gwp_set, bom),
         recycled_content=_recycled(found),
         allocation=bom.allocation,
-        undetermined=undetermined_parts([items[at] for at in inside], burdens[inside], inventory),
+        undetermined=undetermined_parts(items_inside, used, inventory),
         completeness=completeness_of(found, bom.product),
     )
 
 
 def _sides(items: Sequence[Item], boundary: Boundary) -> tuple[list[int], list[int]]:
     """Positions of the items inside the total, and of those of outbound logistics outside it."""
-    if boundary == "cradle-to-grave":
+    outside = [at for at, item in enumerate(items) if item.stage == "distribution"]
+    if boundary == "cradle-to-grave" or not outside:
         return list(range(len(items))), []
     inside = [at for at, item in enumerate(items) if item.stage != "distribution"]
-    outside = [at for at, item in enumerate(items) if item.stage == "distribution"]
     return inside, outside
 
 
-def _burdens(items: Sequence[Item], table: Burdens, gwp_set: str, bom: Bom) -> Burdens:
-    """Burdens of each item, shape (items, categories), kg CO2e per declared unit."""
+def _burdens(items: Sequence[Item], rows: Burdens, gwp_set: str, bom: Bom) -> Burdens:
+    """Burdens of each item, shape (items, categories), kg CO2e per declared unit.
+
+    rows : intensities, shape (datasets, categories), kg CO2e per unit of the dataset
+    """
+    columns = [item.origin.column for item in items if isinstance(item.origin, Entry)]
+    amounts = np.array([item.amount for item in items if isinstance(item.origin, Entry)])
+    scaled: Burdens = rows.take(columns, axis=0) * amounts[:, np.newaxis]
+    if len(columns) == len(items):
+        return scaled
     burdens = np.zeros((len(items), len(CATEGORIES)))
-    datasets = [at for at, item in enumerate(items) if item.entry is not None]
-    columns = [item.entry.column for item in items if item.entry is not None]
-    amounts = np.array([items[at].amount for at in datasets])
-    burdens[datasets] = table[:, columns].T * amounts[:, np.newaxis]
+    burdens[[at for at, item in enumerate(items) if isinstance(item.origin, Entry)]] = scaled
     for at, item in enumerate(items):
-        origin = item.origin
-        if isinstance(origin, SupplierPcf):
-            for name, value in origin.parts.items():
-                burdens[at, _POSITION[name]] = item.amount * value
-        elif isinstance(origin, ScreeningFigure):
-            # Which gases is unknown: counted as fossil, and as published without its gases.
-            burdens[at, _POSITION["fossil"]] = item.amount * origin.value
-            burdens[at, _POSITION[f"unsplit_{gwp_set}"]] = item.amount * origin.value
-        elif isinstance(origin, Substance):
-            gwp = origin.gwp.get(gwp_set)
-            if gwp is None:
-                message = f"{origin.id} has no global warming potential in {gwp_set}"
-                raise faults.NO_SUBSTANCE_GWP.refuse(message, bom.where(item.line, "name"))
-            burdens[at, _POSITION[origin.category]] = item.amount * gwp
-            if origin.aircraft:
-                burdens[at, _POSITION["aircraft"]] = item.amount * gwp
+        if not isinstance(item.origin, Entry):
+            _without_dataset(item, burdens[at], gwp_set, bom)
     return burdens
+
+
+def _without_dataset(item: Item, burden: Burdens, gwp_set: str, bom: Bom) -> None:
+    """Fill in the burdens of a supplier's product, a screening figure or a direct emission."""
+    origin = item.origin
+    if isinstance(origin, SupplierPcf):
+        for name, value in origin.parts.items():
+            burden[_POSITION[name]] = item.amount * value
+    elif isinstance(origin, ScreeningFigure):
+        # Which gases is unknown: counted as fossil, and as published without its gases.
+        burden[_POSITION["fossil"]] = item.amount * origin.value
+        burden[_POSITION[f"unsplit_{gwp_set}"]] = item.amount * origin.value
+    if not isinstance(origin, Substance):
+        return
+    gwp = origin.gwp.get(gwp_set)
+    if gwp is None:
+        message = f"{origin.id} has no global warming potential in {gwp_set}"
+        raise faults.NO_SUBSTANCE_GWP.refuse(message, bom.where(item.line, "name"))
+    burden[_POSITION[origin.category]] = item.amount * gwp
+    if origin.aircraft:
+        burden[_POSITION["aircraft"]] = item.amount * gwp
 
 
 def _boundary(items: Sequence[Item], file: str) -> Boundary:
@@ -161,7 +178,7 @@ def _split(
     items: Sequence[Item], burdens: Burdens, inside: Sequence[int], outside: Sequence[int]
 ) -> Split:
     rows = burdens if len(inside) == len(items) else burdens[inside]
-    sums = dict(zip(CATEGORIES, map(math.fsum, rows.T.tolist()), strict=True))
+    sums = dict(zip(CATEGORIES, map(math.fsum, rows.T[:_OWN_PARTS].tolist()), strict=False))
     packaging = [at for at in inside if items[at].stage == "packaging"]
     return Split(
         fossil=sums["fossil"],
@@ -183,30 +200,25 @@ def _exactly(burdens: Burdens, rows: Sequence[int]) -> float:
     return math.fsum(burdens[np.ix_(rows, _EXCLUDING)].ravel().tolist())
 
 
-def _other_sets(
-    items: Sequence[Item], burdens: Burdens, inside: Sequence[int], gwp_set: str
-) -> tuple[str, ...]:
+def _other_sets(bom: Bom, items: Sequence[Item], used: set[str], gwp_set: str) -> tuple[str, ...]:
     """GWP sets, other than the chosen one, under which a part of the result was published."""
-    used = np.flatnonzero(burdens[inside].any(axis=0)).tolist()
-    names = [CATEGORIES[at] for at in used]
-    sets = {name.removeprefix("unsplit_") for name in names if name.startswith("unsplit_")}
-    for at in inside:
-        supplier = items[at].origin
-        if isinstance(supplier, SupplierPcf):
-            sets.update(supplier.gwp_sets)
+    sets = {name.removeprefix("unsplit_") for name in used if name.startswith("unsplit_")}
+    for item in items if bom.suppliers else ():
+        if isinstance(item.origin, SupplierPcf):
+            sets.update(item.origin.gwp_sets)
     # A reading of a report rests on what was published under that report.
     return tuple(sorted(sets - {gwp_set, READINGS.get(gwp_set, "")}))
 
 
 def _electricity(
-    found: Items, split: Split, table: Burdens, gwp_set: str, bom: Bom
+    found: Items, split: Split, rows: Burdens, gwp_set: str, bom: Bom
 ) -> Electricity | None:
     """Both totals, if a line has a contract."""
     if not found.other_basis:
         return None
     items = [item for item in found.items if item.basis is None] + found.other_basis
     sides = _sides(items, _boundary(items, bom.file))
-    other = _split(items, _burdens(items, table, gwp_set, bom), *sides)
+    other = _split(items, _burdens(items, rows, gwp_set, bom), *sides)
     chosen, replaced = split.excluding_biogenic_uptake, other.excluding_biogenic_uptake
     if found.other_basis[0].basis == "market":
         return Electricity(chosen, replaced, "location")
@@ -247,32 +259,32 @@ def _contributions(
     items: Sequence[Item], burdens: Burdens, totals: Sequence[float], split: Split
 ) -> tuple[Contribution, ...]:
     whole = split.excluding_biogenic_uptake
+    rows = burdens[:, :_OWN_PARTS].tolist()
     return tuple(
-        Contribution(
-            item.line.id,
-            item.line.row,
-            item.line.name,
-            item.stage,
-            item.name,
-            _title(item),
-            item.amount,
-            item.unit,
-            total,
-            total / whole if whole else 0.0,
-            item.matched_by,
-            item.line.data_type,
-            item.line.uncertainty,
-            (item.line.stage, item.line.name, item.name if item.own is None else item.own),
-            tuple(row[:_OWN_PARTS]),
-        )
-        for item, row, total in zip(items, burdens.tolist(), totals, strict=True)
+        [
+            _contribution(item, row, total, total / whole if whole else 0.0)
+            for item, row, total in zip(items, rows, totals, strict=True)
+        ]
+    )
+
+
+def _contribution(item: Item, row: list[float], total: float, share: float) -> Contribution:
+    line, stage, amount, unit, origin, matched_by = item[:6]
+    name = origin.id
+    title = origin.name_en if isinstance(origin, Entry) else _title(item)
+    own = (line.stage, line.name, name if item.own is None else item.own)
+    return tuple.__new__(  # without the defaults of a named tuple: half the time
+        Contribution,
+        (
+            *(line.id, line.row, line.name, stage, name, title, amount, unit, total, share),
+            *(matched_by, line.data_type, line.uncertainty, own, tuple(row)),
+        ),
     )
 
 
 def _title(item: Item) -> str:
+    """What the result calls an item that no dataset stands for."""
     origin = item.origin
-    if isinstance(origin, Entry):
-        return origin.name_en
     if isinstance(origin, SupplierPcf):
         return f"{origin.company}: {origin.product}"
     if isinstance(origin, ScreeningFigure):
@@ -287,10 +299,14 @@ def _coverage(found: Items) -> Coverage:
     )
 
 
-def _sources(items: Sequence[Item], inventory: CompiledInventory) -> tuple[Source, ...]:
-    names = {name for item in items if item.entry for name in (item.entry.source, *item.entry.uses)}
-    records = [inventory.sources[name] for name in sorted(names)]
-    return tuple(
-        Source(r["id"], r["citation"], r["licence"], r.get("title", ""), r.get("edition", ""))
-        for r in records
+def _sources(
+    items: Sequence[Item], inventory: CompiledInventory, gwp_set: str
+) -> tuple[Source, ...]:
+    """The sources of the datasets in the order of their ids, then the tables of the GWP set."""
+    lists = {item.traits.sources for item in items if item.traits is not None}
+    names = {name for one in lists for name in one}
+    gwp = GWP_SOURCES[gwp_set]
+    return (
+        *(source_of(name, inventory) for name in sorted(names)),
+        Source(gwp.id, gwp.citation, gwp.licence, gwp.title, gwp.edition),
     )

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
-from footprint.engine.item import ScreeningFigure
-from footprint.engine.items import Items
+from footprint.engine.item import Item, Items, ScreeningFigure
+from footprint.inventory.compiled import Entry
 from footprint.values.product import Product
 from footprint.values.result import Completeness
 from footprint.values.supplier import SupplierPcf
 
 #: By mass: above this share of screening figures and unknowns a result is a screening result.
 SCREENING_SHARE = 0.05
+_LACKS, _STATUS = attrgetter("lacks_en"), attrgetter("status")
+_MATCHED_BY, _ORIGIN = attrgetter("matched_by"), attrgetter("origin")
 
 
 def completeness_of(found: Items, product: Product) -> Completeness:
     """What a total lacks, with the shares of its mass that are screening figures or unknown."""
-    screened = [(i, i.origin) for i in found.items if isinstance(i.origin, ScreeningFigure)]
+    screened = [item for item in found.items if isinstance(item.origin, ScreeningFigure)]
     whole = max(found.mass_kg, product.mass_kg or 0.0)
     unknown = found.mass_gap_kg
     if found.unweighed_gaps:
@@ -36,10 +39,18 @@ def completeness_of(found: Items, product: Product) -> Completeness:
         screening_lines=len(screened),
         screening_mass_share=share,
         unknown_mass_share=min(1.0, unknown_share) if told else None,
-        screening_kg_co2e=math.fsum(i.amount * figure.value for i, figure in screened),
-        screening_low_kg_co2e=math.fsum(i.amount * figure.low for i, figure in screened),
-        screening_high_kg_co2e=math.fsum(i.amount * figure.high for i, figure in screened),
+        **(_screening(screened) if screened else {}),
     )
+
+
+def _screening(items: Sequence[Item]) -> dict[str, float]:
+    """What the screening figures add up to, and their interval, kg CO2e."""
+    figures = [(i.amount, i.origin) for i in items if isinstance(i.origin, ScreeningFigure)]
+    return {
+        "screening_kg_co2e": math.fsum(amount * one.value for amount, one in figures),
+        "screening_low_kg_co2e": math.fsum(amount * one.low for amount, one in figures),
+        "screening_high_kg_co2e": math.fsum(amount * one.high for amount, one in figures),
+    }
 
 
 def _lacks(found: Items, screened: bool) -> Iterator[str]:
@@ -48,14 +59,13 @@ def _lacks(found: Items, screened: bool) -> Iterator[str]:
         yield "gaps"
     if screened:
         yield "screening"
-    entries = [item.entry for item in found.items if item.entry is not None]
-    if any(entry.lacks_en for entry in entries):
+    origins = list(map(_ORIGIN, found.items))
+    entries = [origin for origin in origins if isinstance(origin, Entry)]
+    if any(map(_LACKS, entries)):
         yield "part_steps"
-    if any(item.matched_by == "material" for item in found.items):
+    if "material" in map(_MATCHED_BY, found.items):
         yield "making_of_parts"
-    if any(entry.status == "cut_off" for entry in entries):
+    if "cut_off" in map(_STATUS, entries):
         yield "cut_off"
-    if any(
-        isinstance(item.origin, SupplierPcf) and item.origin.coverage < 1.0 for item in found.items
-    ):
+    if any(isinstance(one, SupplierPcf) and one.coverage < 1.0 for one in origins):
         yield "supplier_coverage"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from footprint.faults import Problem
 from footprint.inventory.compiled import Entry, Substance
@@ -11,9 +11,14 @@ from footprint.values.line import Line, Stage
 from footprint.values.result import MatchedBy
 from footprint.values.supplier import SupplierPcf
 
+if TYPE_CHECKING:
+    from footprint.engine.traits import Traits
+
 Basis = Literal["location", "market"]
 #: Ids of screening figures, where a result names datasets.
 PREFIX = "screening-"
+#: Stages whose lines end up in the product's box.
+WEIGHED: frozenset[Stage] = frozenset(("material", "packaging"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ class Item(NamedTuple):
 
     `score` and `reason` say how sure a match by name is, and why. `basis` is set for electricity
     under contract. `own` is the id of what the line is a quantity of, where the item is not that
-    itself: a part of it, or a leg.
+    itself: a part of it, or a leg. `traits` are those of the dataset, if there is one.
     """
 
     line: Line
@@ -64,12 +69,13 @@ class Item(NamedTuple):
     matched_by: MatchedBy
     score: float = 1.0
     reason: str = ""
+    traits: Traits | None = None
     basis: Basis | None = None
     own: str | None = None
 
     @property
     def name(self) -> str:
-        """The id of the dataset, substance or supplier's document."""
+        """The id of the dataset, substance, supplier's document or screening figure."""
         return self.origin.id
 
     @property

@@ -8,31 +8,22 @@ materials; what follows is arithmetic on arrays.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from footprint.bom.tree import amounts, uses_of
 from footprint.engine import faults
-from footprint.engine.item import Basis, Item, Items
+from footprint.engine.item import WEIGHED, Basis, Item, Items
+from footprint.engine.known import KnownLines
 from footprint.engine.masses import assembly_masses
 from footprint.engine.parts import contract_parts, recycled_parts
-from footprint.engine.resolve import (
-    Match,
-    Unresolved,
-    dataset_of,
-    mass_per_unit,
-    transport_dataset,
-)
+from footprint.engine.plain import plain_lines
+from footprint.engine.resolve import Unresolved, mass_per_unit
 from footprint.engine.supplier import supplier_mass, supplier_notes, supplier_units
-from footprint.engine.years import in_period
 from footprint.faults import Problem
 from footprint.inventory.compiled import CompiledInventory, Entry
 from footprint.values.bom import Bom
 from footprint.values.line import Line, Stage
 
 __all__ = ["Basis", "Item", "Items", "resolve_items"]
-
-#: Stages whose lines end up in the product's box.
-_WEIGHED = frozenset(("material", "packaging"))
 
 
 def resolve_items(
@@ -50,7 +41,7 @@ def resolve_items(
 
 
 class _Resolver:
-    """One pass over the lines. Matches are remembered: 100,000 lines name few datasets."""
+    """One pass over the lines."""
 
     def __init__(
         self, bom: Bom, inventory: CompiledInventory, electricity: Basis, screening: str
@@ -61,18 +52,20 @@ class _Resolver:
         self.electricity = electricity
         self.found = Items()
         self.suppliers = {one.file: one for one in bom.suppliers}
-        self.matches: dict[tuple[str | float | None, ...], Match] = {}
-        self.modes: dict[str, Entry] = {}
+        self.known = KnownLines(bom, inventory)
         self.carried: dict[str, str] = {}
 
     def resolve(self) -> Items:
         lines = self.bom.lines
         uses = uses_of(lines)
-        gross = amounts(lines, with_losses=True)
-        net = amounts(lines, with_losses=False)
-        masses: list[float | None] = []
-        for line, amount, net_amount in zip(lines, gross, net, strict=True):
-            masses.append(None if line.id in uses else self._leaf(line, amount, net_amount))
+        gross = amounts(lines, with_losses=True, uses=uses)
+        net = amounts(lines, with_losses=False, uses=uses)
+        masses = None if uses else plain_lines(lines, gross, net, self.known, self.found)
+        if masses is None:
+            masses = [
+                None if line.id in uses else self._leaf(line, amount, net_amount)
+                for line, amount, net_amount in zip(lines, gross, net, strict=True)
+            ]
         if uses:
             masses = assembly_masses(lines, uses, masses)
         for line, amount, mass in zip(lines, gross, masses, strict=True):
@@ -99,7 +92,9 @@ class _Resolver:
             else:
                 items, mass = self._datasets(line, gross)
             found.items += items
-            known = min((i.entry.completeness for i in items if i.entry is not None), default=1.0)
+            known = min(
+                (i.origin.completeness for i in items if isinstance(i.origin, Entry)), default=1.0
+            )
             found.lines_covered += known
             covered = min(covered, known)
             if line.transport:
@@ -112,17 +107,19 @@ class _Resolver:
                 self._unresolved(line, unresolved.problem)
             else:
                 found.items.append(screened)
-        if line.stage in _WEIGHED:
+        if line.stage in WEIGHED:
             self._weigh(line, net, mass, covered if items else 0.0)
             if not items and screened is None:
                 self._gap(line, net, mass)
-            elif screened is not None or any(i.entry and i.entry.screening for i in items):
+            elif screened is not None or any(
+                isinstance(i.origin, Entry) and i.origin.screening for i in items
+            ):
                 found.mass_screened_kg += net * (mass or 0.0)
         return mass
 
     def _screened(self, line: Line, gross: float, mass: float | None) -> Item | None:
         """The screening figure of a line's mass, if it is asked for and there is one."""
-        if not self.screening or mass is None or line.stage not in _WEIGHED or line.dataset:
+        if not self.screening or mass is None or line.stage not in WEIGHED or line.dataset:
             return None
         from footprint.engine.screening import screening_of  # noqa: PLC0415  # seldom asked for
 
@@ -164,7 +161,7 @@ class _Resolver:
             items = [self._item(part, gross * share) for part, share in parts]
             return [item._replace(line=line, basis=basis, own=own) for item in items]
 
-        own = self._match(line).entry.id
+        own = self.known.of(line).entry.id
         location = on("location", [(line, 1.0)])
         market = on("market", contract_parts(line, self.inventory, self.bom.file))
         chosen, other = location, market
@@ -175,30 +172,18 @@ class _Resolver:
 
     def _item(self, line: Line, amount: float) -> Item:
         """`amount` of the line's unit as units of its dataset. Raises `Unresolved`."""
-        match = self._match(line)
+        known = self.known.of(line)
         return Item(
             line,
             line.stage,
-            amount * match.per_line_unit,
-            match.entry.unit,
-            match.entry,
-            match.matched_by,
-            match.score,
-            match.reason,
+            amount * known.per_line_unit,
+            known.entry.unit,
+            known.entry,
+            known.matched_by,
+            known.score,
+            known.reason,
+            known.traits,
         )
-
-    def _match(self, line: Line) -> Match:
-        key: tuple[str | float | None, ...] = (line.dataset, line.unit, line.unit_mass_kg)
-        if line.chosen_by:
-            key += (line.chosen_by,)
-        if not line.dataset:
-            key += (line.name, line.location, line.stage, line.note)
-            key += (line.material, line.specification, line.category)
-        if key not in self.matches:
-            product = self.bom.product
-            match = dataset_of(line, self.inventory, product.country, self.bom.file)
-            self.matches[key] = in_period(match, product, self.inventory)
-        return self.matches[key]
 
     def _weigh(self, line: Line, net: float, mass: float | None, covered: float) -> None:
         """Count the line's mass, net of losses: what of it ends up in the product's box."""
@@ -238,7 +223,7 @@ class _Resolver:
 
     def _unresolved(self, line: Line, problem: Problem) -> None:
         if line.file:  # site data: a row of the table would be the wrong place
-            problem = replace(problem, where=self.bom.where(line))
+            problem = problem._replace(where=self.bom.where(line))
         self.found.unresolved.append(problem)
 
     def _legs(self, line: Line, gross: float, mass: float | None) -> None:
@@ -253,16 +238,20 @@ class _Resolver:
         own = self.carried.get(line.id, line.dataset)
         for leg in line.transport:
             try:
-                entry = self._mode(leg.mode, line)
+                entry, traits = self.known.mode(leg.mode, line)
             except Unresolved as unresolved:
                 self._unresolved(line, unresolved.problem)
                 continue
             tonne_km = gross * mass / 1000.0 * leg.distance_km
             self.found.items.append(
-                Item(line, stage, tonne_km, entry.unit, entry, "transport-mode", own=own)
+                Item(
+                    line,
+                    stage,
+                    tonne_km,
+                    entry.unit,
+                    entry,
+                    "transport-mode",
+                    own=own,
+                    traits=traits,
+                )
             )
-
-    def _mode(self, mode: str, line: Line) -> Entry:
-        if mode not in self.modes:
-            self.modes[mode] = transport_dataset(mode, self.inventory, line, self.bom.file)
-        return self.modes[mode]

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
-from footprint.engine.items import Item
-from footprint.inventory.compiled import CompiledInventory
+from footprint.engine.item import Item
+from footprint.engine.known import told_categories
+from footprint.inventory.compiled import CompiledInventory, Entry
 from footprint.inventory.model import CATEGORIES
 from footprint.values.supplier import SupplierPcf
 
@@ -20,18 +18,19 @@ PARTS = (
     "land_management",
     "aircraft",
 )
-_UNSPLIT = [at for at, name in enumerate(CATEGORIES) if name.startswith("unsplit_")]
+_UNSPLIT = frozenset(name for name in CATEGORIES if name.startswith("unsplit_"))
 
 
 def undetermined_parts(
-    items: Sequence[Item], burdens: NDArray[np.float64], inventory: CompiledInventory
+    items: Sequence[Item], used: set[str], inventory: CompiledInventory
 ) -> tuple[str, ...]:
-    """The parts whose zero would not mean "none"; `burdens` are those of the items.
+    """The parts whose zero would not mean "none"; `used` are the categories
+    in which an item has a burden.
 
     CO2e that was published as one number may hold any of them. A dataset tells nothing of a part
     for which its inventory has no flow. A supplier's document may leave parts out.
     """
-    if np.any(burdens[:, _UNSPLIT]):
+    if not used.isdisjoint(_UNSPLIT):
         return PARTS
     found = {
         part
@@ -39,11 +38,7 @@ def undetermined_parts(
         if isinstance(item.origin, SupplierPcf)
         for part in item.origin.untold
     }
-    if any(item.entry is not None for item in items):
-        told = {flow.category for flow in inventory.substances.values()}
-        told |= (
-            {"aircraft"} if any(flow.aircraft for flow in inventory.substances.values()) else set()
-        )
-        told |= {CATEGORIES[at] for at in np.flatnonzero(burdens.any(axis=0)).tolist()}
+    if any(isinstance(item.origin, Entry) for item in items):
+        told = told_categories(inventory) | used
         found |= set(PARTS) - told
     return tuple(part for part in PARTS if part in found)

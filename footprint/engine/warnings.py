@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from footprint.engine import faults
-from footprint.engine.geography import stands_in
 from footprint.engine.item import ScreeningFigure
 from footprint.engine.items import Item, Items
-from footprint.engine.quality import place_of
 from footprint.engine.resolve import UNCONFIRMED
 from footprint.engine.years import reference_year
 from footprint.faults import Problem, Where
@@ -20,6 +18,8 @@ from footprint.values.result import Split
 
 #: The lines' masses may differ from the product's by this share before it is reported.
 MASS_TOLERANCE = 0.10
+#: A named tuple's own `__new__` fills in defaults, which takes as long again.
+_new = tuple.__new__
 
 
 def warnings_of(
@@ -78,35 +78,29 @@ def _match_warnings(
 
 
 def _line_warnings(bom: Bom, found: Items, inventory: CompiledInventory) -> list[Problem]:
-    warnings = []
+    warnings: list[Problem] = []
+    file = bom.file
     for item in found.items:
-        if isinstance(item.origin, ScreeningFigure):
-            message = f"{item.line.name!r} has no dataset; {item.name} stands for it: {item.reason}"
-            hint = "Give a dataset, or choose one: footprint match BOM --pick ROW=DATASET."
-            warnings.append(faults.SCREENED.at(bom.where(item.line), message, hint))
-        if item.entry is None or item.matched_by == "transport-mode":
+        traits = item.traits
+        if traits is None or not isinstance(item.origin, Entry):
+            warnings += _screening_warnings(bom, item)
             continue
-        warnings += _match_warnings(bom, item, item.entry, inventory)
-        place = place_of(item, bom.product.country)
-        places = item.entry.places or (item.entry.location,)
-        if item.matched_by not in UNCONFIRMED and any(stands_in(place, at) for at in places):
-            made = ", ".join(places)
-            message = f"{item.entry.id} ({made}) stands in for {place}"
-            warnings.append(faults.OTHER_COUNTRY.at(bom.where(item.line), message))
-        known = item.entry.completeness
-        if item.entry.status == "cut_off" or known < 1.0:
-            message = (
-                f"{item.entry.id} lacks inputs that were cut off at its import: a lower value "
-                f"({known:.1%} of what stands behind it is there)"
-            )
-            hint = f"Which ones: footprint data show {item.entry.id}"
-            warnings.append(faults.CUT_OFF_DATASET.at(bom.where(item.line), message, hint))
-        if item.entry.lacks_en:
-            message = f"{item.entry.id} is at least: it lacks {', '.join(item.entry.lacks_en)}"
-            fault = faults.SCREENING_PART if item.entry.screening else faults.LOWER_BOUND
-            hint = f"Its recipe: footprint data show {item.entry.id}"
-            warnings.append(fault.at(bom.where(item.line), message, hint))
+        if item.matched_by != "id":
+            if item.matched_by == "transport-mode":
+                continue
+            warnings += _match_warnings(bom, item, item.origin, inventory)
+        for code, message, hint in traits.remarks:
+            line = item.line
+            where = bom.where(line) if line.file else _new(Where, (file, line.row, None))
+            warnings.append(_new(Problem, (code, message, where, hint)))
     return warnings
+
+
+def _screening_warnings(bom: Bom, item: Item) -> Iterator[Problem]:
+    if isinstance(item.origin, ScreeningFigure):
+        message = f"{item.line.name!r} has no dataset; {item.name} stands for it: {item.reason}"
+        hint = "Give a dataset, or choose one: footprint match BOM --pick ROW=DATASET."
+        yield faults.SCREENED.at(bom.where(item.line), message, hint)
 
 
 def _year_warnings(

@@ -6,6 +6,7 @@ Nothing here imports bw2data or bw2calc (2-5 s): serving and calculating need on
 from __future__ import annotations
 
 import json
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -98,6 +99,24 @@ class CompiledInventory:
         """kg CO2e per unit of a dataset, by category."""
         column = self.table(gwp_set)[:, self.entry(name).column]
         return dict(zip(CATEGORIES, column.tolist(), strict=True))
+
+    @cached_property
+    def remembered(self) -> dict[Hashable, Any]:
+        """What the engine found out about lines and datasets (`footprint.engine.known`)."""
+        return {}
+
+    @cached_property
+    def _rows(self) -> dict[str, NDArray[np.float64]]:
+        return {}
+
+    def rows(self, gwp_set: str) -> NDArray[np.float64]:
+        """The table turned over, (datasets, categories): a dataset's numbers beside each other.
+
+        Raises `InputRefused` (INV-013) for an unknown set.
+        """
+        if gwp_set not in self._rows:
+            self._rows[gwp_set] = np.ascontiguousarray(self.table(gwp_set).T)
+        return self._rows[gwp_set]
 
     @cached_property
     def by_name(self) -> dict[str, tuple[Entry, ...]]:

@@ -13,6 +13,7 @@ import numpy as np
 
 from footprint.canonical import content_hash
 from footprint.faults import InputRefused, Problem, Where
+from footprint.gwp_sources import GWP_ADDRESSES
 from footprint.inventory import faults
 from footprint.inventory.compiled import CompiledInventory, Substance
 
@@ -73,7 +74,7 @@ def unite(inventories: Sequence[CompiledInventory]) -> CompiledInventory:
 
 def _check(inventories: Sequence[CompiledInventory]) -> None:
     problems: list[Problem] = []
-    seen: dict[str, set[str]] = {"dataset": set(), "source": set()}
+    seen: dict[str, set[str]] = {"dataset": set(), "source": set(GWP_ADDRESSES)}
     substances: dict[str, Substance] = {}
     for part in inventories:
         where = Where(str(part.folder))

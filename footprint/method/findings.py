@@ -172,17 +172,17 @@ def _r40(_: Footprint) -> Finding:
 
 
 def _r41(fp: Footprint) -> Finding:
-    if not fp.sources:
+    if not fp.data_sources:
         return "not-applicable", ""
-    named = all(source.id and source.citation for source in fp.sources)
-    return ("pass" if named else "fail"), str(len(fp.sources))
+    named = all(source.id and source.citation for source in fp.data_sources)
+    return ("pass" if named else "fail"), str(len(fp.data_sources))
 
 
 def _r42(fp: Footprint) -> Finding:
     secondary = any(item.matched_by not in {"substance", "supplier"} for item in fp.contributions)
     if secondary:
         return "not-applicable", ""
-    return ("fail" if fp.sources else "pass"), ""
+    return ("fail" if fp.data_sources else "pass"), ""
 
 
 def _r46(fp: Footprint) -> Finding:

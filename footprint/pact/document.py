@@ -293,9 +293,12 @@ def _boundary(footprint: Footprint) -> str:
 
 
 def _factor_sources(footprint: Footprint) -> list[dict[str, str]] | None:
-    """Databases by title and edition; what has neither, by its citation and id."""
+    """Databases by title and edition; what has neither, by its citation and id.
+
+    The IPCC report has a property of its own (`ipccCharacterizationFactors`).
+    """
     found = {
         (source.title or source.citation, source.edition or source.id): None
-        for source in footprint.sources
+        for source in footprint.data_sources
     }
     return [{"name": name, "version": version} for name, version in found] or None

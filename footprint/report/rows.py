@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from footprint.analysis.contributions import is_inside
-from footprint.engine.quality import dataset_technology
+from footprint.engine.traits import dataset_technology
+from footprint.gwp_sources import GWP_ADDRESSES
 from footprint.inventory.compiled import CompiledInventory, Entry
 from footprint.inventory.model import EXCLUDING_BIOGENIC
 from footprint.report.figures import amount, fixed, percent
@@ -112,10 +113,16 @@ def source_rows(footprint: Footprint, inventory: CompiledInventory) -> tuple[Sou
             source.id,
             clean(source.citation),
             clean(source.licence),
-            clean(str(inventory.sources[source.id].get("url") or "")),
+            clean(_address(source.id, inventory)),
         )
         for source in footprint.sources
     )
+
+
+def _address(source: str, inventory: CompiledInventory) -> str:
+    if source in GWP_ADDRESSES:
+        return GWP_ADDRESSES[source]
+    return str(inventory.sources[source].get("url") or "")
 
 
 def document_rows(footprint: Footprint) -> tuple[DocumentRow, ...]:

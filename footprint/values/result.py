@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from footprint.faults import Problem
+from footprint.gwp_sources import GWP_ADDRESSES
 from footprint.values.product import DeclaredUnit, Product
 from footprint.values.uncertainty import Uncertainty
 
@@ -232,3 +233,8 @@ class Footprint:
     def total(self) -> float:
         """kg CO2e per declared unit, excluding biogenic uptake (the number a label shows)."""
         return self.split.excluding_biogenic_uptake
+
+    @property
+    def data_sources(self) -> tuple[Source, ...]:
+        """The sources of the datasets: all but the tables of global warming potentials."""
+        return tuple(source for source in self.sources if source.id not in GWP_ADDRESSES)

@@ -10,7 +10,7 @@ code against the list.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
@@ -74,7 +74,7 @@ def in_language(problem: Problem, language: Language) -> Problem:
     """The problem with its message and hint in a language; code and place stay as they are."""
     if language == "en":
         return problem
-    return replace(problem, message=in_chinese(problem.message), hint=in_chinese(problem.hint))
+    return problem._replace(message=in_chinese(problem.message), hint=in_chinese(problem.hint))
 
 
 def said(problem: Problem, language: Language) -> str:

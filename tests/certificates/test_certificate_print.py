@@ -23,7 +23,7 @@ from footprint.certificates import (
 )
 from footprint.certificates.report import Check, VerificationReport
 from footprint.faults import InputRefused
-from label_templates import render
+from label_templates import render, typesetting
 from label_templates.fonts import printable
 from label_templates.label import label_layout
 from label_templates.render import (
@@ -101,7 +101,10 @@ def test_every_field_of_the_view_reaches_the_reader(language: Language) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_same_view_gives_the_same_bytes(language: Language) -> None:
     view = samples.view()
-    assert certificate_pdf(view, language, TOKEN) == certificate_pdf(view, language, TOKEN)
+    made = certificate_pdf(view, language, TOKEN)
+    assert certificate_pdf(view, language, TOKEN) == made
+    typesetting._certificate.cache_clear()
+    assert certificate_pdf(view, language, TOKEN) == made, "set anew, it is not the same"
     assert certificate_page(view, language, ISSUED) == certificate_page(view, language, ISSUED)
 
 
@@ -134,9 +137,26 @@ def test_a_hostile_name_is_text_on_the_page_and_in_the_pdf(name: str, language: 
     assert "root:" not in pdf_text(pdf)
 
 
+def test_a_page_that_was_kept_is_that_of_its_text_time_and_state() -> None:
+    """Whatever differs, another page; and after many others the same again."""
+    view = samples.view()
+    first = certificate_pdf(view, "en", TOKEN)
+    others = [
+        certificate_pdf(samples.view(product={"name": "Another"}), "en", TOKEN),
+        certificate_pdf(view, "de", TOKEN),
+        certificate_pdf(view, "en", TOKEN + "x"),
+        certificate_pdf(view, "en", TOKEN, "revoked"),
+    ]
+    assert len({first, *others}) == 5
+    for place in range(typesetting._KEPT):
+        certificate_pdf(samples.view(product={"name": f"Bottle {place}"}), "en", TOKEN)
+    assert certificate_pdf(view, "en", TOKEN) == first
+
+
 def test_threads_share_the_compiler_without_mixing_their_pages() -> None:
     views = [samples.view(product={"name": f"Bottle {place}"}) for place in range(8)]
     alone = [certificate_pdf(view, "en", TOKEN) for view in views]
+    typesetting._certificate.cache_clear()
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(lambda view: certificate_pdf(view, "en", TOKEN), views)) == alone
 

@@ -1,4 +1,5 @@
-# Five verbs: install, check, test, demo, serve (and bench, golden, lock). Everything stays inside
+# Five verbs: install, check, test, demo, serve (and bench, golden, lock). The demo has a store of its
+# own: `make serve STORE=demo-output/store` shows its certificates. Everything stays inside
 # this folder. Needs python3 (3.11+) with pip, and make; no root, no venv module, no network service.
 
 PYTHON ?= python3
@@ -37,7 +38,7 @@ demo: install
 	$(BIN)/footprint demo --out demo-output
 
 serve: install
-	$(BIN)/footprint serve
+	$(BIN)/footprint serve $(if $(STORE),--store $(STORE))
 
 bench: install
 	$(BIN)/python -m bench

@@ -186,7 +186,7 @@ def footprint_body(footprint: StoredFootprint) -> bytes:
         "id": footprint.id,
         "created_at": footprint.created_at.isoformat().replace("+00:00", "Z"),
         "file": footprint.file,
-        "bom_hash": footprint.bom_hash,
+        "file_hash": footprint.file_hash,
         "document_hash": footprint.document_hash,
     }
     start = json.dumps(head, ensure_ascii=False)[:-1]

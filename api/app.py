@@ -9,8 +9,11 @@ from contextlib import asynccontextmanager
 from fastapi import Depends, FastAPI
 from starlette.concurrency import run_in_threadpool
 
+from api.console import drafts, front, library, match, public, result
 from api.guards import BodyLimit, SecurityHeaders
 from api.openapi import describe_problems
+from api.partners.courier import Courier
+from api.partners.reach import Reach
 from api.problems import handle_problems
 from api.rates import AddressRates, rates
 from api.routes import (
@@ -21,6 +24,8 @@ from api.routes import (
     issuer,
     jobs,
     matches,
+    pact,
+    partners,
     readings,
     recompute,
     register,
@@ -50,6 +55,8 @@ _TAGS = [
     {"name": "Recomputation", "description": "Bundles, proofs and recalls, for owners."},
     {"name": "Certificates", "description": "Certificates on footprints, and all their forms."},
     {"name": "Issuer", "description": "Keys and status lists, for verifiers."},
+    {"name": "Partners", "description": "Who may fetch footprints, and what is published."},
+    {"name": "PACT", "description": "The PACT protocol, version 3, for partners' systems."},
     {"name": "Service", "description": "The service itself."},
 ]
 
@@ -66,7 +73,12 @@ _MODULES = (
     register,
     issuer,
     verify,
+    partners,
 )
+
+
+#: The rooms of pages.
+_CONSOLE = (front, drafts, match, result, public, library)
 
 
 def create_app(
@@ -75,12 +87,13 @@ def create_app(
     clock: Clock = system_clock,
     entropy: Entropy = secrets.token_bytes,
     progress: Progress | None = None,
+    linked: Progress | None = None,
 ) -> FastAPI:
     """The ASGI application for `settings`. The store is opened when the server starts.
 
     `clock` gives an aware time; `entropy(n)` gives n random bytes. Both are for numbers, dates and
     secrets; tests fix them. `progress` is told what takes long and where the first token is, never
-    what it is.
+    what it is. `linked` is told, once everything is open, the address that signs somebody in once.
     """
 
     @asynccontextmanager
@@ -89,12 +102,18 @@ def create_app(
         app.state.service = service
         if progress is not None:
             await run_in_threadpool(_announce, service, progress)
+        if linked is not None:
+            secret = await run_in_threadpool(service.sessions.new_link)
+            linked(f"{settings.base_url}/open/{secret}")
         dispatcher = Dispatcher(settings, service.database, clock, entropy, service.jobs.woken)
+        courier = Courier(service.database, _reach(settings), service.partners.their_secret)
         dispatcher.start()
+        courier.start()
         try:
             yield
         finally:
             await run_in_threadpool(dispatcher.stop)
+            await run_in_threadpool(courier.stop)
             service.close()
 
     app = FastAPI(
@@ -110,6 +129,9 @@ def create_app(
     )
     for module in _MODULES:
         app.include_router(module.router, dependencies=[Depends(exact_query)])
+    for room in _CONSOLE:
+        app.include_router(room.pages)
+    app.include_router(pact.router)  # the protocol ignores parameters that it does not know
     handle_problems(app)
     describe_problems(app)
     app.add_middleware(BodyLimit, limit=settings.max_body_bytes)
@@ -117,6 +139,11 @@ def create_app(
     app.add_middleware(SecurityHeaders)
     app.state.token_rates = rates(settings.rate_per_token)
     return app
+
+
+def _reach(settings: Settings) -> Reach:
+    hosts = filter(None, (one.strip() for one in settings.partner_private_hosts.split(",")))
+    return Reach(frozenset(hosts), str(settings.partner_authorities or ""))
 
 
 def _announce(service: Service, progress: Progress) -> None:

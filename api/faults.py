@@ -62,6 +62,9 @@ MALFORMED = ServiceFault("API-001", 400, "The request cannot be read", "无法�
 INVALID = ServiceFault("API-002", 422, "The request breaks its schema", "请求不符合接口定义")
 REFUSED = ServiceFault("API-003", 422, "The input was refused", "输入被拒绝")
 UNAUTHORIZED = ServiceFault("API-101", 401, "A valid access token is needed", "需要有效的访问令牌")
+LINK_USED = ServiceFault("API-103", 410, "The link was used already", "该链接已使用")
+FOREIGN_FORM = ServiceFault("API-104", 403, "The form came from another place", "表单来自其他页面")
+NEEDS_HTTPS = ServiceFault("API-105", 403, "Signing in needs https", "登录需要 https")
 FORBIDDEN = ServiceFault("API-102", 403, "The token may not do this", "令牌无此权限")
 UNKNOWN_FOOTPRINT = ServiceFault("API-201", 404, "No such footprint", "没有此碳足迹")
 UNKNOWN_CERTIFICATE = ServiceFault("API-202", 404, "No such certificate", "没有此证书")
@@ -70,6 +73,9 @@ UNKNOWN_PATH = ServiceFault("API-204", 404, "Nothing is found at this address", 
 WRONG_METHOD = ServiceFault("API-205", 405, "This address has no such method", "此地址不支持该方法")
 UNKNOWN_APPLICATION = ServiceFault("API-206", 404, "No such application", "没有此申请")
 UNKNOWN_JOB = ServiceFault("API-208", 404, "No such job", "没有此任务")
+UNKNOWN_DRAFT = ServiceFault("API-209", 404, "No such draft", "没有此草稿")
+STALE_DRAFT = ServiceFault("API-403", 409, "The draft was changed meanwhile", "草稿已被更改")
+UNKNOWN_PARTNER = ServiceFault("API-210", 404, "No such partner", "没有此合作方")
 UNKNOWN_OBJECTION = ServiceFault("API-207", 404, "No such open objection", "没有此待处理异议")
 TOO_LARGE = ServiceFault("API-301", 413, "The request body is too large", "请求内容过大")
 WRONG_MEDIA = ServiceFault("API-302", 415, "The media type is not supported", "不支持的媒体类型")
@@ -104,6 +110,9 @@ CREDITS_SPENT = ServiceFault(
 )
 OBJECTIONS_FULL = ServiceFault(
     "API-514", 409, "Too many open objections of one party", "同一方的未决异议过多"
+)
+ALREADY_PUBLISHED = ServiceFault(
+    "API-515", 409, "The footprint was published before", "该碳足迹此前已发布"
 )
 TOO_MANY_JOBS = ServiceFault("API-601", 429, "Too many jobs wait already", "等待中的任务过多")
 JOB_OVER = ServiceFault("API-602", 409, "The job has ended", "任务已结束")

@@ -140,7 +140,7 @@ class FootprintEntry(Shape):
     id: str = Field(description="Id of the footprint (UUID).")
     created_at: datetime = Field(description="When it was calculated (UTC).")
     file: str = Field(description="Name of the file it was made from.")
-    bom_hash: str = Field(description="SHA-256 of the file.")
+    file_hash: str = Field(description="SHA-256 of the file, byte for byte.")
     document_hash: str = Field(description="SHA-256 of the footprint's document.")
     url: str = Field(description="Address of the footprint.")
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from fastapi import FastAPI
+from pydantic import BaseModel
 
 from api.evidence_says import evidence_shapes
 from api.job_schemas import BomOrder
@@ -17,8 +18,9 @@ _SAYS = {
     400: "The request cannot be read (API-001, API-402).",
     401: "A valid access token is needed (API-101).",
     403: "The token may not do this (API-102), or it needs another person (API-505).",
-    404: "No such thing here, or it is another tenant's (API-201 to API-208).",
-    409: "The state does not allow this (API-503, API-506, API-509 to API-511, API-514, API-602).",
+    404: "No such thing here, or it is another tenant's (API-201 to API-210).",
+    409: "The state does not allow this (API-503, API-506, API-509 to API-511, API-514, API-515, "
+    "API-602).",
     413: "The request body is too large (API-301).",
     415: "The media type is not supported (API-302).",
     422: "The input was refused; `problems` lists everything that is wrong.",
@@ -42,6 +44,20 @@ _LANGUAGE = {
     "Accept-Language, else English.",
     "schema": {"type": "string", "enum": ["en", "zh"]},
 }
+
+
+def protocol_errors(
+    says: Mapping[int, str], model: type[BaseModel]
+) -> dict[int | str, dict[str, Any]]:
+    """The error answers of an operation whose errors have the form of a protocol, for OpenAPI."""
+    return {
+        status: {
+            "model": model,
+            "description": text,
+            **({"headers": _RETRY_AFTER} if status in (429, 503) else {}),
+        }
+        for status, text in says.items()
+    }
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -84,6 +100,9 @@ def _add_shapes(document: dict[str, Any]) -> None:
     schemas.update(evidence_shapes())
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
+    for _, _, operation in operations(document):  # a protocol's errors are 400 where ours are 422
+        if "HTTPValidationError" in str(operation["responses"].get("422", "")):
+            del operation["responses"]["422"]
 
 
 def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:

@@ -3,73 +3,101 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, TypeVar
 from urllib.parse import urlencode
 
-from fastapi import Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 
 from api.faults import BAD_CURSOR
+from api.wiring import ServiceNeeded
 from footprint.certificates.jose import unpadded_decode, unpadded_encode
 
 MAX_LIMIT = 500
 
 Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Most entries of a page.")]
-Cursor = Annotated[
-    str | None,
-    Query(
-        max_length=300,
-        description="Where the last page ended, as its member `next` said. Left out: from the top.",
-    ),
-]
+_T = TypeVar("_T")
+#: Where a thing stands in a list in order of time: its moment, and its id.
+Place = tuple[datetime, str]
 
 
-def cursor_of(*parts: str) -> str:
-    """An opaque cursor that holds `parts`."""
-    return unpadded_encode(json.dumps(parts).encode())
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The page that is asked for: at most `limit` things behind `after`, the moment (UTC) and the
+    id where the page before ended; None for the top."""
+
+    limit: int
+    after: Place | None
+    request: Request
+    response: Response
+    base_url: str
+
+    @property
+    def window(self) -> tuple[int, Place | None]:
+        """What a store is asked for: one thing more than the page holds, to know of the next."""
+        return self.limit + 1, self.after
+
+    def page(
+        self, found: Sequence[_T], place: Callable[[_T], Place]
+    ) -> tuple[Sequence[_T], str | None]:
+        """The page of what was found in `window`, and the cursor of the next one; None at the end.
+        The answer gets a Link to it (RFC 8288). `place` is where a thing stands in the list."""
+        if len(found) <= self.limit:
+            return found, None
+        shown = found[: self.limit]
+        cursor = cursor_at(*place(shown[-1]))
+        query = dict(self.request.query_params) | {"cursor": cursor}
+        address = f"{self.base_url}{self.request.url.path}?{urlencode(query)}"
+        self.response.headers["Link"] = f'<{address}>; rel="next"'
+        return shown, cursor
 
 
-def parts_of(cursor: str, count: int) -> list[str]:
-    """What `cursor_of` was given. Raises ServiceRefused API-508 for anything else."""
-    try:
-        parts = json.loads(unpadded_decode(cursor))
-    except (ValueError, RecursionError):
-        parts = None
-    if not isinstance(parts, list) or [type(part) for part in parts] != [str] * count:
-        raise bad_cursor()
-    if not all(part.isprintable() for part in parts):  # a lone surrogate, or NUL
-        raise bad_cursor()
-    return parts
+async def the_page(
+    service: ServiceNeeded,
+    request: Request,
+    response: Response,
+    limit: Limit = 50,
+    cursor: Annotated[
+        str | None,
+        Query(
+            max_length=300,
+            description="Where the last page ended, as its member `next` said. Left out: from the "
+            "top.",
+        ),
+    ] = None,
+) -> Asked:
+    """What the query says about the page. Raises ServiceRefused API-508 for a cursor of others."""
+    return Asked(limit, place_after(cursor), request, response, service.settings.base_url)
 
 
-def place_after(cursor: str | None) -> tuple[datetime, str] | None:
-    """The moment (UTC) and the id where a page of things in order of time ended; None for the top.
+PageAsked = Annotated[Asked, Depends(the_page)]
 
-    Raises ServiceRefused API-508 for a cursor that holds something else.
+
+def cursor_at(moment: datetime, last: str) -> str:
+    """An opaque cursor to what stands behind this place."""
+    return unpadded_encode(json.dumps((moment.isoformat(), last)).encode())
+
+
+def place_after(cursor: str | None) -> Place | None:
+    """The moment (UTC) and the id in a cursor; None for no cursor.
+
+    Raises ServiceRefused API-508 for anything that this service did not give out.
     """
     if cursor is None:
         return None
-    at, last = parts_of(cursor, 2)
     try:
+        parts = json.loads(unpadded_decode(cursor))
+        at, last = parts
         moment = datetime.fromisoformat(at)
-        if moment.tzinfo is None:
+        if not isinstance(parts, list) or moment.tzinfo is None:
             raise ValueError("a time without a zone")
+        if not last.isprintable():  # a lone surrogate, or NUL
+            raise ValueError("no id")
         return moment.astimezone(UTC), last
-    except (ValueError, OverflowError):
-        raise bad_cursor() from None
-
-
-def bad_cursor() -> Exception:
-    """API-508; the caller raises it."""
-    return BAD_CURSOR.refuse(
-        "The cursor is not one that this service gave out.",
-        "Begin again without `cursor`, and take `next` from each answer as it stands.",
-    )
-
-
-def link_next(request: Request, response: Response, cursor: str | None, base_url: str) -> None:
-    """Set the Link header to the next page (RFC 8288), when there is one."""
-    if cursor is not None:
-        query = dict(request.query_params) | {"cursor": cursor}
-        address = f"{base_url}{request.url.path}?{urlencode(query)}"
-        response.headers["Link"] = f'<{address}>; rel="next"'
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
+        raise BAD_CURSOR.refuse(
+            "The cursor is not one that this service gave out.",
+            "Begin again without `cursor`, and take `next` from each answer as it stands.",
+        ) from None

@@ -13,9 +13,18 @@ from sqlalchemy.exc import DataError, OperationalError
 from starlette.exceptions import HTTPException
 
 from api import faults
+from api.console.route import refusal
 from api.faults import ServiceFault, ServiceRefused
 from api.headers import SECURITY_HEADERS
 from api.language import Language, preferred
+from api.partners.errors import (
+    PactRefused,
+    TokenRefused,
+    pact_error,
+    pact_response,
+    speaks_pact,
+    token_error,
+)
 from api.strict import hint_for, members_beside, methods_of
 from api.words import in_language
 from footprint.faults import InputRefused, Problem, Where
@@ -53,7 +62,11 @@ def problem_document(
 
 def problem_response(request: Request, refused: ServiceRefused) -> Response:
     """`refused` as an HTTP answer in the language the client prefers."""
+    if speaks_pact(request.url.path):
+        return pact_response(request, refused)
     fault = refused.fault
+    if reads_pages(request):
+        return refusal(request, refused)
     language = language_of(request)
     # An unexpected error is answered outside of all layers, so the headers are set here as well.
     headers = SECURITY_HEADERS | {"Content-Language": language, "Cache-Control": "no-store"}
@@ -66,6 +79,13 @@ def problem_response(request: Request, refused: ServiceRefused) -> Response:
     return Response(body, status_code=fault.status, headers=headers, media_type=MEDIA_TYPE)
 
 
+def reads_pages(request: Request) -> bool:
+    """Whether a person in a browser asks, and not a program: a problem is then said as a page."""
+    return not request.url.path.startswith("/v1/") and "text/html" in request.headers.get(
+        "accept", ""
+    )
+
+
 def language_of(request: Request) -> Language:
     """The language of messages for this request: `lang`, else Accept-Language, else English."""
     return preferred(request.query_params.get("lang"), request.headers.get("accept-language"))
@@ -73,12 +93,24 @@ def language_of(request: Request) -> Language:
 
 def handle_problems(app: FastAPI) -> None:
     """Register the handlers for everything that can go wrong."""
+    app.add_exception_handler(PactRefused, _pact_refused)
+    app.add_exception_handler(TokenRefused, _token_refused)
     app.add_exception_handler(InputRefused, _input_refused)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(DataError, _unstorable)
     app.add_exception_handler(OperationalError, _busy)
     app.add_exception_handler(Exception, _failed)
+
+
+async def _pact_refused(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, PactRefused)  # noqa: S101 - what this handler is registered for
+    return pact_error(error)
+
+
+async def _token_refused(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, TokenRefused)  # noqa: S101 - what this handler is registered for
+    return token_error(error)
 
 
 async def _input_refused(request: Request, error: Exception) -> Response:

@@ -76,7 +76,11 @@ class FootprintAnswer(Shape):
     id: str = Field(description="Id of the footprint (UUID).", examples=[EXAMPLE_FOOTPRINT])
     created_at: datetime = Field(description="When it was calculated (UTC).")
     file: str = Field(description="Name of the file it was made from.", examples=["kettle.csv"])
-    bom_hash: str = Field(description="SHA-256 of the file.", examples=[_EXAMPLE_HASH])
+    file_hash: str = Field(
+        description="SHA-256 of the file, byte for byte. The hash of the lines read from it is "
+        "`footprint.provenance.bom`; a certificate has `bom_commitment`, which is salted.",
+        examples=[_EXAMPLE_HASH],
+    )
     document_hash: str = Field(
         description="SHA-256 of `footprint` as canonical JSON (RFC 8785).", examples=[_EXAMPLE_HASH]
     )

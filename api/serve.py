@@ -4,32 +4,68 @@ from __future__ import annotations
 
 import socket
 import sys
+import webbrowser
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from threading import Thread
 from urllib.parse import urlsplit
 
 import uvicorn
 
 from api.app import create_app
 from api.faults import ADDRESS_DIFFERS
+from api.services.sessions import LINK_LIFE
 from api.settings import Settings
 
+LINK_MINUTES = int(LINK_LIFE.total_seconds()) // 60
 #: Hosts of this computer alone: the port in such an address must be the one that is served.
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
-def run(settings: Settings, host: str = "127.0.0.1", port: int = 8000) -> None:
-    """Serve until interrupted. Messages go to stderr; a secret is never among them.
+@dataclass(frozen=True, slots=True)
+class Transport:
+    """How the server is reached: with TLS of its own (PEM files of a certificate chain and its
+    key), or behind proxies whose word on scheme and client counts (addresses, or `*`)."""
+
+    certificate: Path | None = None
+    key: Path | None = None
+    proxies: str = ""
+
+
+def run(
+    settings: Settings,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    transport: Transport = Transport(),
+    *,
+    browser: bool = False,
+) -> None:
+    """Serve until interrupted. Messages go to stderr; the last one is the link that opens the
+    console once, and no other secret is among them. `browser` opens that link.
 
     Raises ServiceRefused API-513 where `settings.base_url` names another port of this computer,
     OSError where the port cannot be had.
     """
     with _listening(host, port) as listener:
-        settings = with_port(settings, listener.getsockname()[1])
-        app = create_app(settings, progress=_say)
-        server = uvicorn.Server(uvicorn.Config(app, host=host, port=port, server_header=False))
+        secure = transport.certificate is not None
+        settings = with_port(settings, listener.getsockname()[1], secure=secure)
+        app = create_app(settings, progress=_say, linked=partial(_link, browser=browser))
+        config = uvicorn.Config(
+            app,
+            host=host,
+            port=port,
+            server_header=False,
+            ssl_certfile=transport.certificate,
+            ssl_keyfile=transport.key,
+            proxy_headers=bool(transport.proxies),
+            forwarded_allow_ips=transport.proxies or None,
+        )
+        server = uvicorn.Server(config)
         server.run(sockets=[listener])
 
 
-def with_port(settings: Settings, port: int) -> Settings:
+def with_port(settings: Settings, port: int, *, secure: bool = False) -> Settings:
     """The settings with a base address that agrees with the port that is served.
 
     An address that was left out follows the port. One that was given is public, or of a proxy in
@@ -37,10 +73,11 @@ def with_port(settings: Settings, port: int) -> Settings:
     Raises ServiceRefused API-513 for that.
     """
     parts = urlsplit(settings.base_url)
+    scheme = "https" if secure else "http"
     if "base_url" not in settings.model_fields_set:
-        return settings.model_copy(update={"base_url": f"http://127.0.0.1:{port}"})
+        return settings.model_copy(update={"base_url": f"{scheme}://127.0.0.1:{port}"})
     named = parts.port or (443 if parts.scheme == "https" else 80)
-    if parts.hostname in _LOOPBACK and parts.scheme == "http" and named != port:
+    if parts.hostname in _LOOPBACK and parts.scheme == scheme and named != port:
         raise ADDRESS_DIFFERS.refuse(
             f"FOOTPRINT_BASE_URL is {settings.base_url}, and port {port} is to be served.",
             f"Serve port {named}, or set FOOTPRINT_BASE_URL to the address that people will use.",
@@ -60,5 +97,12 @@ def _listening(host: str, port: int) -> socket.socket:
     return listener
 
 
+def _link(address: str, *, browser: bool) -> None:
+    _say(f"Open: {address}  (works once, {LINK_MINUTES} minutes)")
+    if browser:
+        # A thread of its own: some browsers keep the caller waiting, and the port listens already.
+        Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
+
 def _say(message: str) -> None:
-    print(message, file=sys.stderr)
+    print(message, file=sys.stderr, flush=True)

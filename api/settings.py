@@ -75,8 +75,15 @@ class Settings(BaseSettings):
         le=120,
         description="Months between two surveillances. No scheme states an interval; this is ours.",
     )
-    issuer_name: str = Field(default="footprint, own installation", min_length=1, max_length=200)
-    issuer_name_zh: str = Field(default="footprint 自有部署", max_length=200)
+    issuer_name: str = Field(
+        default="footprint, own installation",
+        min_length=1,
+        max_length=200,
+        description="Name of the issuer on certificates.",
+    )
+    issuer_name_zh: str = Field(
+        default="footprint 自有部署", max_length=200, description="The same in Chinese."
+    )
     max_body_bytes: int = Field(
         default=10 * 1024 * 1024, gt=0, description="Largest request body, in bytes."
     )
@@ -101,6 +108,17 @@ class Settings(BaseSettings):
     )
     rate_per_token: str = Field(
         default="1200/minute", description="Requests with one access token, in the same words."
+    )
+
+    partner_private_hosts: str = Field(
+        default="",
+        description="Hosts of partners that may have private addresses, divided by commas; events "
+        "go to public addresses only otherwise.",
+    )
+    partner_authorities: Path | None = Field(
+        default=None,
+        description="PEM file of certificate authorities that partners' servers may use beside the "
+        "system's.",
     )
 
     @field_validator("database_url")

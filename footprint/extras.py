@@ -32,6 +32,7 @@ EXTRAS = {
     "serve": (
         "alembic",
         "fastapi",
+        "httpx",
         "limits",
         "psycopg",
         "pydantic_settings",

@@ -25,6 +25,8 @@ SETTINGS = (
     "FOOTPRINT_JOB_WORKERS",
     "FOOTPRINT_KEYS_DIR",
     "FOOTPRINT_MAX_BODY_BYTES",
+    "FOOTPRINT_PARTNER_AUTHORITIES",
+    "FOOTPRINT_PARTNER_PRIVATE_HOSTS",
     "FOOTPRINT_PRIVATE_ADDRESS",
     "FOOTPRINT_RATE_PER_ADDRESS",
     "FOOTPRINT_RATE_PER_TOKEN",
@@ -40,6 +42,7 @@ OTHERS: Mapping[str, str] = MappingProxyType(
     {
         "FOOTPRINT_BENCH_PROCESSES": "Processes of the background that benchmarks make.",
         "FOOTPRINT_CERTIFICATES": "Certificates that the benchmark of issuing registers.",
+        "FOOTPRINT_PUBLISHED": "Footprints that the benchmark of partners stores.",
         "FOOTPRINT_KILLS": "How often the benchmark of kills kills.",
         "FOOTPRINT_SOAK": "How long the soak of stores is: runs of each kind.",
         "FOOTPRINT_NO_SKIPS": "1: a skipped test fails the run.",

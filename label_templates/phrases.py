@@ -32,7 +32,10 @@ def per(view: CertificateView, words: Words) -> str:
 
 
 def verified(view: CertificateView, words: Words) -> str:
-    """Who verified; a self-declaration says so in so many words."""
+    """Who verified; a self-declaration says so in so many words, and so does one whose evidence
+    names a verifier that nobody asked."""
+    if view.stated_verifier:
+        return words.say("self_declared_stated")
     if view.self_declared:
         return words.say("self_declared")
     if view.verifier_statement:
@@ -47,7 +50,9 @@ def lead(view: CertificateView, words: Words) -> str:
     what it does not mean."""
     company = words.pick(view.company, view.company_zh)
     holder = company or words.pick(view.issuer_name, view.issuer_name_zh)
-    if view.self_declared:
+    if view.stated_verifier:
+        who = words.say("lead_stated", company=holder, verifier=view.stated_verifier)
+    elif view.self_declared:
         who = words.say("lead_self", company=holder)
     else:
         who = words.say("lead_verified", company=holder, verifier=view.verifier)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from footprint.report.figures import fixed, percent, table_places
-from footprint.report.model import FootprintReport
+from footprint.report.model import FootprintReport, QualityFacts
 from label_templates.report_bars import Bar, bars_drawing
 from label_templates.report_blocks import Block, Cell, Column, Fact, Front, points
 from label_templates.report_drawing import Drawing, shortened
@@ -31,15 +31,9 @@ def front_of(report: FootprintReport, words: ReportWords) -> Front:
     name = words.pick(subject.name, subject.name_zh)
     other = subject.name_zh if name == subject.name else subject.name
     quality = report.quality
-    warning = ""
-    if not quality.complete:
-        warning = words.say(
-            "coverage_partial",
-            mass=quality.coverage_mass.text,
-            lines=quality.coverage_lines.text,
-        )
+    warning = "" if quality.complete else _counted(quality, words)
     if quality.screening:
-        warning = words.say("screening_result")
+        warning = words.say("screening_result", why=_screened(quality, words))
     return Front(
         title=words.word("titles", "report"),
         product=short_name(report, words),
@@ -86,10 +80,31 @@ def period_text(report: FootprintReport, words: ReportWords) -> str:
 
 
 def coverage_text(report: FootprintReport, words: ReportWords) -> str:
-    """How much of the product the data cover."""
+    """How much of the product is counted, and how much of it by data that are not its own."""
     quality = report.quality
+    screened = quality.screened.value > 0 or quality.screening
+    parts = (_counted(quality, words), _screened(quality, words) if screened else "")
+    return words["semicolon"].join(part for part in parts if part)
+
+
+def _counted(quality: QualityFacts, words: ReportWords) -> str:
+    lines = quality.coverage_lines.text
+    if quality.coverage_mass is None:
+        return words.say("coverage_lines", lines=lines)
     sentence = "coverage_value" if quality.complete else "coverage_partial"
-    return words.say(sentence, mass=quality.coverage_mass.text, lines=quality.coverage_lines.text)
+    return words.say(sentence, mass=quality.coverage_mass.text, lines=lines)
+
+
+def _screened(quality: QualityFacts, words: ReportWords) -> str:
+    """What rests on screening figures, and what on nothing: the reasons of a screening result."""
+    parts = []
+    if quality.screened.value > 0:
+        parts.append(words.say("screened_mass", mass=quality.screened.text))
+    if quality.unknown is None:
+        parts.append(words.say("unknown_masses"))
+    elif quality.unknown.value > 0:
+        parts.append(words.say("unknown_mass", mass=quality.unknown.text))
+    return words["semicolon"].join(parts)
 
 
 def ratings_text(report: FootprintReport, words: ReportWords) -> str:

@@ -143,7 +143,7 @@ def _fingerprints(view: CertificateView, words: Words) -> Section:
                 Row(words.say(name), getattr(view, name), code=True)
                 for name in (
                     "inventory_hash",
-                    "bom_hash",
+                    "bom_commitment",
                     "footprint_hash",
                     "decision_hash",
                     "rules_hash",

@@ -6,13 +6,19 @@ import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from footprint.inventory.build import ensure_compiled
 from footprint.inventory.compiled import CompiledInventory
+
+if TYPE_CHECKING:
+    from console_kit import Console
+    from playwright.sync_api import Browser, Page
 
 #: What is slow on a busy machine is no fault: no test of properties has a deadline.
 settings.register_profile("without-deadline", deadline=None)
@@ -58,6 +64,44 @@ def chained(tmp_path_factory: pytest.TempPathFactory) -> CompiledInventory:
     from analysis_samples import chained_inventory
 
     return chained_inventory(tmp_path_factory.mktemp("chained"))
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A browser; what needs one is skipped where there is none."""
+    from console_kit import launched
+
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Console]:
+    """A served console on a fresh store."""
+    from console_kit import console
+
+    with console(tmp_path_factory.mktemp("console")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def person(chromium: Browser, served: Console) -> Iterator[Page]:
+    """A page of somebody who is signed in, wide, in English."""
+    from console_kit import entered
+
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="en")
+    page = context.new_page()
+    entered(page, served)
+    yield page
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def list_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The list of a speaker as an ERP exports it."""
+    from console_kit import speaker
+
+    return speaker(tmp_path_factory.mktemp("lists") / "speaker.xlsx")
 
 
 #: Set where everything must run: a skipped test then fails the run, and its reason is printed.

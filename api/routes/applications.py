@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Path, Query, Request, Response
+from fastapi import APIRouter, Body, Path, Query, Response
 
 from api.answers import application_answer, certificate_address, certificate_answer
 from api.bom_examples import CERTIFICATE_EXAMPLES
@@ -16,7 +16,7 @@ from api.life_schemas import (
     ReturnNote,
 )
 from api.openapi import problems
-from api.paging import Cursor, Limit, cursor_of, link_next, place_after
+from api.paging import PageAsked
 from api.routes.certificates import order_of
 from api.schemas import CertificateOrder
 from api.wiring import ActorNeeded, IdempotencyKey, ServiceNeeded
@@ -54,19 +54,14 @@ def draft_application(
 def list_applications(
     service: ServiceNeeded,
     actor: ActorNeeded,
-    request: Request,
-    response: Response,
+    asked: PageAsked,
     state: Annotated[
         ApplicationState | None, Query(description="Only those in this state.")
     ] = None,
-    limit: Limit = 50,
-    cursor: Cursor = None,
 ) -> ApplicationPage:
     """Your applications, oldest first, one page at a time."""
-    found = service.applications.listed(actor, state, limit + 1, place_after(cursor))
-    page, more = found[:limit], len(found) > limit
-    following = cursor_of(page[-1].created_at.isoformat(), page[-1].id) if more else None
-    link_next(request, response, following, service.settings.base_url)
+    found = service.applications.listed(actor, state, *asked.window)
+    page, following = asked.page(found, lambda one: (one.created_at, one.id))
     return ApplicationPage(applications=[application_answer(one) for one in page], next=following)
 
 

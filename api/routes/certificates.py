@@ -14,7 +14,7 @@ from api.caching import not_modified
 from api.faults import INVALID
 from api.life_schemas import ObjectionOrder, ObjectionPage, ObjectionReply, SurveillanceNote
 from api.openapi import problems
-from api.paging import Cursor, Limit, cursor_of, link_next, place_after
+from api.paging import PageAsked
 from api.schemas import (
     EXAMPLE_NUMBER,
     CertificateAnswer,
@@ -148,17 +148,12 @@ def raise_objection(
 def list_objections(
     service: ServiceNeeded,
     number: Number,
-    request: Request,
-    response: Response,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    asked: PageAsked,
 ) -> ObjectionPage:
     """All objections to a certificate with what came of them, oldest first, one page at a time."""
     known = service.register.certificate(number)
-    found = service.objections.to(known.number, limit + 1, place_after(cursor))
-    page, more = found[:limit], len(found) > limit
-    following = cursor_of(page[-1].at.isoformat(), page[-1].id) if more else None
-    link_next(request, response, following, service.settings.base_url)
+    found = service.objections.to(known.number, *asked.window)
+    page, following = asked.page(found, lambda one: (one.at, one.id))
     return ObjectionPage(objections=[objection_answer(one) for one in page], next=following)
 
 

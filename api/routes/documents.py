@@ -206,7 +206,7 @@ def _drawn(
 
 def _headers(language: str) -> dict[str, str]:
     return {
-        "Cache-Control": FIVE_MINUTES,
+        "Cache-Control": "no-cache",  # it shows the state of now
         "Content-Language": language,
         "Vary": "Accept-Language",
     }

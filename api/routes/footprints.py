@@ -11,7 +11,7 @@ from api.caching import entity_tag, not_modified
 from api.job_schemas import FootprintPage, JobAnswer
 from api.jobs.model import Job
 from api.openapi import problems
-from api.paging import Cursor, Limit, cursor_of, link_next, place_after
+from api.paging import PageAsked
 from api.routes.upload import JSON, OPENAPI_BODY, Upload, uploaded
 from api.schemas import FootprintAnswer
 from api.services.reports import report_on, reportable
@@ -95,16 +95,11 @@ def calculate_footprint(
 def list_footprints(
     service: ServiceNeeded,
     actor: ActorNeeded,
-    request: Request,
-    response: Response,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    asked: PageAsked,
 ) -> FootprintPage:
     """Your footprints, newest first, one page at a time, without their documents."""
-    found = service.footprints.listed(actor, limit + 1, place_after(cursor))
-    page, more = found[:limit], len(found) > limit
-    following = cursor_of(page[-1].created_at.isoformat(), page[-1].id) if more else None
-    link_next(request, response, following, service.settings.base_url)
+    found = service.footprints.listed(actor, *asked.window)
+    page, following = asked.page(found, lambda one: (one.created_at, one.id))
     return FootprintPage(footprints=[footprint_entry(service, one) for one in page], next=following)
 
 

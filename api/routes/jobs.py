@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Path, Response
 
 from api.answers import job_answer
 from api.job_schemas import JobAnswer, JobPage
 from api.openapi import problems
-from api.paging import Cursor, Limit, cursor_of, link_next, place_after
+from api.paging import PageAsked
 from api.wiring import ActorNeeded, LanguageAsked, ServiceNeeded
 
 router = APIRouter(prefix="/v1/jobs", tags=["Jobs"])
@@ -22,16 +22,11 @@ def list_jobs(
     service: ServiceNeeded,
     actor: ActorNeeded,
     language: LanguageAsked,
-    request: Request,
-    response: Response,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    asked: PageAsked,
 ) -> JobPage:
     """Your jobs, newest first, one page at a time."""
-    found = service.jobs.listed(actor, limit + 1, place_after(cursor))
-    page, more = found[:limit], len(found) > limit
-    following = cursor_of(page[-1].created_at.isoformat(), page[-1].id) if more else None
-    link_next(request, response, following, service.settings.base_url)
+    found = service.jobs.listed(actor, *asked.window)
+    page, following = asked.page(found, lambda one: (one.created_at, one.id))
     return JobPage(jobs=[job_answer(service, one, language) for one in page], next=following)
 
 

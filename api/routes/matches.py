@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from api.openapi import problems
+from api.schemas import Asked, Shape
 from api.store.matches import StoredMatch
 from api.wiring import ActorNeeded, ServiceNeeded
 
@@ -16,18 +17,7 @@ router = APIRouter(prefix="/v1/matches", tags=["Matches"])
 _Text = Annotated[str, Field(max_length=500)]
 
 
-class MatchOrder(BaseModel):
-    """A choice: which dataset stands for lines that say this."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={
-            "examples": [
-                {"name": "自攻螺丝 PWA3x10", "unit": "piece", "dataset": "part-screw-steel"}
-            ]
-        },
-    )
-
+class _Match(Shape):
     name: Annotated[_Text, Field(min_length=1, description="Name of the line.")]
     unit: Annotated[
         str, Field(min_length=1, max_length=40, description="Unit of the line, such as kg.")
@@ -41,14 +31,26 @@ class MatchOrder(BaseModel):
     ] = ""
 
 
-class MatchAnswer(MatchOrder):
+class MatchOrder(_Match, Asked):
+    """A choice: which dataset stands for lines that say this."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"name": "自攻螺丝 PWA3x10", "unit": "piece", "dataset": "part-screw-steel"}
+            ]
+        },
+    )
+
+
+class MatchAnswer(_Match):
     """A choice as it is kept."""
 
     chosen_by: str = Field(description="Who chose it.")
     chosen_at: str = Field(description="When (ISO 8601, UTC).")
 
 
-class MatchList(BaseModel):
+class MatchList(Shape):
     """All choices of a tenant."""
 
     matches: list[MatchAnswer] = Field(description="Choices, by the names of their lines.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+import re
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -39,6 +39,13 @@ _PICKS = {
     "name": "Name of the product.",
 }
 _NUMBERS = {"header_row", "base"}
+#: What the fields hold that are no free texts. An empty field says nothing.
+_FORMS: dict[str, dict[str, Any]] = {
+    "header_row": {"pattern": "^([1-9][0-9]{0,6})?$"},
+    "base": {"pattern": r"^([0-9]{1,9}(\.[0-9]{1,9})?)?$"},
+    "decimal": {"enum": ["", "point", "comma", ".", ","]},
+    "loss": {"enum": ["", "percent", "share"]},
+}
 _MOST_COLUMNS = 200
 
 _BODY: dict[str, Any] = {
@@ -62,10 +69,10 @@ _BODY: dict[str, Any] = {
                         "description": "Answers kept as YAML (`footprint read --save`).",
                     },
                     **{
-                        name: {"type": "array", "items": {"type": "string"}, "description": says}
-                        if name == "map"
-                        else {"type": "string", "description": says}
-                        for name, says in _PICKS.items()
+                        field: {"type": "array", "items": {"type": "string"}, "description": says}
+                        if field == "map"
+                        else {"type": "string", "description": says, **_FORMS.get(field, {})}
+                        for field, says in _PICKS.items()
                     },
                 },
             },
@@ -129,7 +136,8 @@ async def asked(request: Request) -> Asked:
                     raise _refused(field, "it stands twice")
                 files[field] = (base_name(value.filename or field), await value.read())
             elif isinstance(value, str) and field in _PICKS:
-                texts.append((field, value))
+                if value:  # a form that people fill in sends what they left empty
+                    texts.append((field, value))
             else:
                 raise _refused(field, "it is no field of a reading")
     if "file" not in files:
@@ -157,13 +165,9 @@ def _options(texts: list[tuple[str, str]]) -> Options:
 
 
 def _number(field: str, text: str) -> float:
-    try:
-        number = int(text) if field == "header_row" else float(text)
-    except ValueError:
-        number = math.nan
-    if not math.isfinite(number):
+    if not re.fullmatch(_FORMS[field]["pattern"], text, re.ASCII):
         raise _refused(field, f"{text[:40]!r} is not a number")
-    return number
+    return int(text) if field == "header_row" else float(text)
 
 
 def _refused(field: str, says: str) -> ServiceRefused:

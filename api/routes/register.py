@@ -10,10 +10,10 @@ from api.answers import listed_answers
 from api.caching import entity_tag, not_modified
 from api.life_schemas import LogEntry, LogPage, RegisterPage
 from api.openapi import problems
-from api.paging import Cursor, Limit, cursor_of, link_next, place_after
+from api.paging import Limit, PageAsked
 from api.routes.certificate_upload import OPENAPI_FILE, certificate_file
 from api.routes.upload import Upload
-from api.store.register_search import Place, Search, SearchState
+from api.store.register_search import Search, SearchState
 from api.wiring import ServiceNeeded
 from footprint.certificates.number import parse_number
 from footprint.certificates.report import report_document
@@ -50,24 +50,20 @@ def search_register(
     request: Request,
     response: Response,
     wanted: Annotated[Search, Depends(wanted_search)],
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    asked: PageAsked,
 ) -> RegisterPage | Response:
     """Certificates by number, product, company, scheme, tier and status, newest first.
 
     Withdrawn, expired and superseded certificates stay in the register and are found.
     """
-    after = place_after(cursor)
-    found = service.register.search(wanted, limit + 1, Place(*after) if after else None)
-    page, more = found[:limit], len(found) > limit
-    following = cursor_of(page[-1].issued_at.isoformat(), page[-1].number) if more else None
+    found = service.register.search(wanted, *asked.window)
+    page, following = asked.page(found, lambda one: (one.issued_at, one.number))
     answer = RegisterPage(certificates=listed_answers(service, page), next=following)
     headers = {"ETag": entity_tag(answer.model_dump(mode="json")), "Cache-Control": "no-cache"}
     unchanged = not_modified(request, headers["ETag"], headers)
     if unchanged is not None:
         return unchanged
     response.headers.update(headers)
-    link_next(request, response, following, service.settings.base_url)
     return answer
 
 
@@ -100,11 +96,11 @@ def read_log(
 ) -> LogPage:
     """The append-only log of everything that happened here, oldest first. What is private is in it
     as a digest, so that anyone can follow the chain of hashes and nobody can read the rest."""
-    entries = service.log.entries(after, limit)
-    more = len(entries) == limit
+    found = service.log.entries(after, limit + 1)
+    entries = found[:limit]
     return LogPage(
         entries=[LogEntry(**entry) for entry in entries],
-        next=entries[-1]["sequence"] if more else None,
+        next=entries[-1]["sequence"] if len(found) > limit else None,
     )
 
 

@@ -89,7 +89,7 @@ class Footprints:
         footprint = made.footprint
         add_footprint(uow, footprint, made.source)
         facts = {
-            "bom": footprint.bom_hash,
+            "file": footprint.file_hash,
             "document": footprint.document_hash,
             "commitment": footprint.commitment,
         }
@@ -121,7 +121,7 @@ class Footprints:
             tenant=actor.tenant,
             created_at=self.clock(),
             file=inputs.file,
-            bom_hash=bytes_hash(inputs.data),
+            file_hash=bytes_hash(inputs.data),
             document=document.decode(),
             document_hash=bytes_hash(document),
             commitment=commitment_root(leaves),

@@ -123,14 +123,14 @@ class Issuer:
         if decision.verdict != "pass":
             raise not_earned(decision, decided)
         months = months_of(decision.validity_months, order.months)
-        verifier = verifier_of(evidence_of(order.evidence))
-        if signatures.one_person:
-            verifier = ""  # what one person says about a verifier nobody else has looked at
+        stated = verifier_of(evidence_of(order.evidence))
+        # What one person says about a verifier nobody else has looked at.
+        verifier = "" if signatures.one_person else stated
         decision_bytes = canonical_bytes(decided)
         view = build_view(
             content,
             decided,
-            self._issuance(footprint, now, months, place, verifier, draft),
+            self._issuance(footprint, now, months, place, (stated, verifier), draft),
             footprint_hash=footprint.public_hash,
             decision_hash=bytes_hash(decision_bytes),
         )
@@ -249,9 +249,11 @@ class Issuer:
         now: datetime,
         months: int,
         place: Place,
-        verifier: str,
+        verifiers: tuple[str, str],
         draft: bool,
     ) -> Issuance:
+        """`verifiers`: whom the evidence names, and who of them stands behind the certificate."""
+        stated, verifier = verifiers
         return Issuance(
             number=place.number,
             issuer_name=self.name,
@@ -263,6 +265,7 @@ class Issuer:
             valid_until=last_day(now.date(), months),
             self_declared=not verifier,
             verifier=verifier,
+            stated_verifier="" if verifier else stated,
             status_list=place.status_list,
             status_index=place.status_index,
             renderer=renderer_id(),

@@ -120,13 +120,16 @@ class KeyRing:
         """Make a new key, which signs from now on; returns its id. The old one stays published,
         unless it `leaked`: then nothing that it signed can be trusted, and it is taken out."""
         old = self.active_id
+        if leaked:
+            # First and by itself: when what follows fails and is tried again, `old` is another.
+            with self.database.writing() as uow:
+                mark_leaked(uow, old, self.clock())
+                append(uow, actor, self.clock(), "key.leaked", old, {})
         self.store.add(keys.generate_key())
         new = self.active_id
-        now = self.clock()
         with self.database.writing() as uow:
-            if leaked:
-                mark_leaked(uow, old, now)
-            append(uow, actor, now, "key.rotated", new, {"from": old, "leaked": leaked})
+            facts = {"from": old, "leaked": leaked}
+            append(uow, actor, self.clock(), "key.rotated", new, facts)
         return new
 
     def listed(self) -> list[dict[str, Any]]:
@@ -170,6 +173,10 @@ def open_keyring(
     moment = clock if callable(clock) else lambda: clock
     ring = KeyRing(opened, database, moment)
     ring.publish()
+    if ring.active_id not in {jwk["kid"] for jwk in ring.jwks["keys"]}:
+        # A rotation broke off after it had marked the key as leaked.
+        opened.add(keys.generate_key())
+        ring.publish()
     return ring
 
 

@@ -19,7 +19,7 @@ from api.store.audit import append
 from api.store.certificates import StoredCertificate, find_certificate
 from api.store.database import Database
 from api.store.files import CertificateFile, add_files, file_hashes, find_file
-from api.store.register_search import Listed, Place, Search, search
+from api.store.register_search import Listed, Search, count_states, search
 from api.store.tenants import Actor
 from footprint.certificates.number import parse_number
 from footprint.certificates.report import VerificationReport
@@ -52,10 +52,17 @@ class Register:
             raise _unknown(canonical)
         return found
 
-    def search(self, wanted: Search, limit: int, after: Place | None = None) -> list[Listed]:
+    def search(
+        self, wanted: Search, limit: int, after: tuple[datetime, str] | None = None
+    ) -> list[Listed]:
         """One page of the register, newest first; withdrawn certificates are in it."""
         with self.database.reading() as uow:
             return search(uow, wanted, self.clock().date(), limit, after)
+
+    def counts(self, wanted: Search) -> dict[str, int]:
+        """How many certificates fit in each state."""
+        with self.database.reading() as uow:
+            return count_states(uow, wanted, self.clock().date())
 
     def standing(self, number: str) -> Standing:
         """The one verdict on a certificate, with its row of now. Raises as `certificate` does."""

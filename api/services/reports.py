@@ -16,6 +16,8 @@ from footprint.engine.calculate import calculate
 from footprint.inventory.compiled import CompiledInventory
 from footprint.report.build import footprint_report
 from footprint.uncertainty.simulate import add_uncertainty
+from footprint.values.bom import Bom
+from footprint.values.result import Footprint
 from label_templates.report_forms import ReportForm, rendered
 from label_templates.report_words import ReportLanguage
 
@@ -53,6 +55,16 @@ def report_on(
     Raises ServiceRefused API-509 when the inventory or the program in use gives another result
     than the stored one, InputRefused (RPT-001, RPT-002) for a PDF that cannot be made.
     """
+    bom, result = recalculated(found, inventory)
+    if interval:
+        result = add_uncertainty(result, inventory)
+    report = footprint_report(result, bom, inventory, found.footprint.created_at.date())
+    return rendered(report, result, form, language)
+
+
+def recalculated(found: Reportable, inventory: CompiledInventory) -> tuple[Bom, Footprint]:
+    """A stored footprint as a value, calculated again. Raises ServiceRefused API-509 when the
+    inventory or the program in use gives another result than the stored one."""
     stored = found.footprint
     if stored.content["provenance"]["inventory"] != inventory.hash:
         raise _not_repeatable(stored, "another inventory than the one in use here")
@@ -61,14 +73,11 @@ def report_on(
     result = calculate(bom, inventory, inputs.gwp_set, electricity=inputs.electricity)
     if bytes_hash(canonical_json(footprint_document(result))) != stored.document_hash:
         raise _not_repeatable(stored, "another version of the program")
-    if interval:
-        result = add_uncertainty(result, inventory)
-    report = footprint_report(result, bom, inventory, stored.created_at.date())
-    return rendered(report, result, form, language)
+    return bom, result
 
 
 def _not_repeatable(stored: StoredFootprint, cause: str) -> Exception:
     return NO_REPORT.refuse(
-        f"Footprint {stored.id} was made with {cause}; a report would show other figures.",
-        "Send the bill of materials to POST /v1/footprints again and ask for that report.",
+        f"Footprint {stored.id} was made with {cause}; it would show other figures now.",
+        "Send the bill of materials to POST /v1/footprints again and use that one.",
     )

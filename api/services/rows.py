@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from api.services.issuer import search_words
 from api.store.audit import Entry
 from api.store.certificates import StoredCertificate
 from footprint.canonical import bytes_hash
 from footprint.certificates.jose import named_key
+from footprint.certificates.lifecycle import KeptStatus
 from footprint.certificates.view import view_from_document
 from footprint.faults import InputRefused
 
 #: What each action of the log makes of a certificate; `certificate.status` is of the first schema.
-_BECOMES = {
+_BECOMES: dict[str, KeptStatus] = {
     "certificate.issued": "issued",
     "certificate.suspended": "suspended",
     "certificate.reinstated": "issued",
@@ -43,6 +44,17 @@ _IN_VIEW = {
 #: Columns that the log's entry of the issue states as they are, and as hashes.
 _LOGGED = ("footprint", "maker", "checker", "approver", "replaces")
 _HASHED = ("evidence", "view", "credential")
+
+
+#: Actions that change the status of a certificate.
+STATUS_ACTIONS = (*(action for action in _BECOMES if action != "certificate.issued"), _OLD_ACTION)
+
+
+def status_after(entry: Entry) -> KeptStatus:
+    """The status that an entry of one of `STATUS_ACTIONS`, or of an issue, makes."""
+    if entry.action == _OLD_ACTION:
+        return cast("KeptStatus", _facts(entry)["to"])
+    return _BECOMES[entry.action]
 
 
 def differing_columns(row: StoredCertificate, entries: Sequence[Entry]) -> list[str]:
@@ -100,6 +112,8 @@ def _from_log(row: StoredCertificate, entries: Sequence[Entry]) -> Iterator[str]
     for name in _HASHED:
         if name in facts and facts[name] != bytes_hash(getattr(row, name).encode()):
             yield name
+    if "place" in facts and facts["place"] != [row.status_list, row.status_index]:
+        yield "status_index"
     yield from _status_columns(row, entries)
     yield from _surveillance(row, entries, facts)
 
@@ -108,7 +122,7 @@ def _status_columns(row: StoredCertificate, entries: Sequence[Entry]) -> Iterato
     changes = [entry for entry in entries if entry.action in (*_BECOMES, _OLD_ACTION)]
     last = changes[-1]
     facts = _facts(last)
-    status = facts["to"] if last.action == _OLD_ACTION else _BECOMES[last.action]
+    status = status_after(last)
     reason = str(facts.get("reason", ""))
     replaced = reason.removeprefix(_REPLACED) if status == "superseded" else None
     told = (status, last.at, reason, replaced)

@@ -156,16 +156,19 @@ class SealRing:
         """Make a new seal, which seals from now on; returns its id. The old one stays published,
         unless it `leaked`: then files that it sealed no longer verify.
 
-        Raises InputRefused (CER-013) for a seal that was bought.
+        Raises InputRefused (CER-013) for a seal that was bought, after it was marked as leaked.
         """
         old = self.store.current()
+        if leaked and old is not None:
+            # First and by itself: when what follows fails and is tried again, `old` is another.
+            with self.database.writing() as uow:
+                mark_leaked(uow, old.id, self.clock())
+                append(uow, actor, self.clock(), "seal.leaked", old.id, {})
         self.store.add(self._made(), first=False)
-        new, now = self.active.id, self.clock()
+        new = self.active.id
         with self.database.writing() as uow:
-            if leaked and old is not None:
-                mark_leaked(uow, old.id, now)
             facts = {"from": None if old is None else old.id, "leaked": leaked}
-            append(uow, actor, now, "seal.rotated", new, facts)
+            append(uow, actor, self.clock(), "seal.rotated", new, facts)
         return new
 
     def listed(self) -> list[dict[str, Any]]:

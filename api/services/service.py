@@ -13,10 +13,14 @@ from typing import Any
 from api.jobs.model import Job
 from api.jobs.payload import FOOTPRINT, footprint_payload
 from api.jobs.queue import KEPT_AS, Jobs
+from api.partners.host import Host
+from api.partners.inbox import Inbox
+from api.partners.registry import Registry
 from api.services.access import DEFAULT_TENANT, TOKEN_FILE, first_token
 from api.services.applications import Applications
 from api.services.batches import Batches
 from api.services.certificates import Certificates
+from api.services.drafts import Drafts
 from api.services.footprints import Footprints, lines_about
 from api.services.issuer import Issuer
 from api.services.keyring import FolderKeys, KeyRing, KeyStore, open_folder, open_keyring
@@ -35,6 +39,7 @@ from api.services.seals import (
     open_seals,
     published_keys,
 )
+from api.services.sessions import Sessions
 from api.services.statuslists import StatusLists
 from api.services.verdicts import Verdicts
 from api.settings import Settings
@@ -86,6 +91,12 @@ class Service:
     lists: StatusLists
     log: RegisterLog
     jobs: Jobs
+    sessions: Sessions
+    drafts: Drafts
+    clock: Clock
+    partners: Registry
+    host: Host
+    inbox: Inbox
 
     @property
     def published_keys(self) -> dict[str, Any]:
@@ -264,4 +275,12 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
         lists=lists,
         log=RegisterLog(database, keyring, issuer_did, clock),
         jobs=Jobs(database, clock, entropy),
+        sessions=Sessions(database, clock, entropy),
+        drafts=Drafts(database, inventory, clock, entropy, matches),
+        clock=clock,
+        partners=Registry(
+            database, clock, entropy, settings.keys_dir or settings.store_dir / "keys"
+        ),
+        host=Host(database, inventory, clock, entropy, settings.base_url),
+        inbox=Inbox(database, clock, entropy, settings.base_url),
     )

@@ -1,4 +1,7 @@
-"""The signed status lists: which certificates are revoked, suspended or superseded, as of now."""
+"""The signed status lists: which certificates are revoked, suspended or superseded, as of now.
+
+One that rows and log do not agree on is in the list that either of them would put it in.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from threading import Lock
 
 from api.faults import UNKNOWN_LIST
 from api.services.keyring import KeyRing
+from api.services.withdrawn import Withdrawn
 from api.store.certificates import indices_with_status, list_in_use
 from api.store.database import Database
 from footprint.canonical import content_hash
@@ -51,6 +55,7 @@ class StatusLists:
     issuer_did: str
     base_url: str
     clock: Callable[[], datetime]
+    _withdrawn: Withdrawn = field(default_factory=Withdrawn)
     _signed: dict[tuple[Purpose, int], SignedList] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
@@ -80,7 +85,9 @@ class StatusLists:
         now = self.clock()
         key = self.keyring.active
         with self.database.reading() as uow:
-            indices = indices_with_status(uow, number, _STATUSES_OF[purpose])
+            statuses = _STATUSES_OF[purpose]
+            rows = indices_with_status(uow, number, statuses)
+            indices = tuple(sorted({*rows, *self._withdrawn.indices(uow, number, statuses)}))
         content = content_hash([list(indices), key.thumbprint()])
         with self._lock:
             known = self._signed.get((purpose, number))

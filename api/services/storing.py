@@ -50,6 +50,7 @@ def issued_event(
         "evidence": bytes_hash(made.evidence.encode()),
         "view": bytes_hash(made.view.encode()),
         "credential": bytes_hash(made.credential.encode()),
+        "place": [made.status_list, made.status_index],
         "files": {file.language: file.sha256 for file in files},
         "maker": made.maker,
         "checker": made.checker,

@@ -209,6 +209,18 @@ def entries_of(uow: UnitOfWork, subjects: Sequence[str]) -> dict[str, list[Entry
     return found
 
 
+def acted_after(uow: UnitOfWork, sequence: int, last: int, actions: Sequence[str]) -> list[Entry]:
+    """The entries with one of these actions behind entry number `sequence`, up to `last`, oldest
+    first."""
+    query = (
+        select(*columns(Entry, audit_log))
+        .where(audit_log.c.sequence > sequence, audit_log.c.sequence <= last)
+        .where(audit_log.c.action.in_(actions))
+        .order_by(audit_log.c.sequence)
+    )
+    return [record(Entry, row) for row in uow.connection.execute(query)]
+
+
 def check_chain(uow: UnitOfWork) -> ChainReport:
     """Recompute every hash of the log, oldest first, and stop at the first that does not hold."""
     previous, count = GENESIS, 0

@@ -174,6 +174,14 @@ def list_in_use(uow: UnitOfWork, status_list: int) -> bool:
     return bool(uow.connection.scalar(query))
 
 
+def places_of(uow: UnitOfWork, numbers: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """The status list and the place in it of each of these certificates, by number."""
+    table = certificates
+    query = select(table.c.number, table.c.status_list, table.c.status_index)
+    found = uow.connection.execute(query.where(table.c.number.in_(list(numbers))))
+    return {row.number: (row.status_list, row.status_index) for row in found}
+
+
 def indices_with_status(
     uow: UnitOfWork, status_list: int, statuses: Sequence[KeptStatus]
 ) -> tuple[int, ...]:

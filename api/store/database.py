@@ -20,9 +20,9 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, text
 #: How long a writer waits for another one, in milliseconds.
 BUSY_TIMEOUT_MS = 30_000
 
-#: Keys of the PostgreSQL advisory locks under which the audit log grows and credits are taken: any
-#: fixed numbers. A transaction that needs both takes the credits first.
-AUDIT_LOCK, CREDIT_LOCK = 7_302_911, 7_302_912
+#: Keys of the PostgreSQL advisory locks under which the audit log grows, credits are taken, and
+#: footprints are published: any fixed numbers. Whoever needs several takes the log's last.
+AUDIT_LOCK, CREDIT_LOCK, PUBLICATION_LOCK = 7_302_911, 7_302_912, 7_302_913
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,11 @@ class UnitOfWork:
     def lock_credits(self) -> None:
         """Make other transactions that take credits wait until this one ends."""
         self._lock(CREDIT_LOCK)
+
+    def lock_publications(self) -> None:
+        """Make other transactions that publish footprints wait until this one ends: two versions of
+        one product would not see each other, and both stay active."""
+        self._lock(PUBLICATION_LOCK)
 
     def _lock(self, key: int) -> None:
         if self.connection.dialect.name == "postgresql":

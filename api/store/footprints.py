@@ -21,15 +21,16 @@ from api.store.tables import footprints
 class StoredFootprint:
     """A footprint as it was published. `document` is canonical JSON; it never changes.
 
-    `commitment` is the Merkle root over its lines, `public_hash` the hash of the document without
-    them; both are empty for footprints that were made before certificates had them.
+    `file_hash` is the SHA-256 of the file, `commitment` the Merkle root over its salted lines,
+    `public_hash` the hash of the document without them; the last two are empty for footprints that
+    were made before certificates had them.
     """
 
     id: str
     tenant: str
     created_at: datetime
     file: str
-    bom_hash: str
+    file_hash: str
     document: str
     document_hash: str
     commitment: str = ""
@@ -103,7 +104,7 @@ class ListedFootprint:
     id: str
     created_at: datetime
     file: str
-    bom_hash: str
+    file_hash: str
     document_hash: str
 
 

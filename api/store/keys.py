@@ -4,12 +4,14 @@ them."""
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import exists, insert, select, update
 
+from api.store.audit import entries_of
 from api.store.database import UnitOfWork
 from api.store.rows import columns, record
 from api.store.tables import signing_keys
@@ -48,11 +50,26 @@ def remember_key(uow: UnitOfWork, key_id: str, public_jwk: dict[str, Any], at: d
 
 
 def known_keys(uow: UnitOfWork) -> tuple[KnownKey, ...]:
-    """All keys that ever signed or sealed, oldest first, leaked ones included."""
+    """All keys that ever signed or sealed, oldest first, leaked ones included. One that the log
+    says has leaked stays so, whatever its row says."""
     query = select(*columns(KnownKey, signing_keys)).order_by(
         signing_keys.c.created_at, signing_keys.c.id
     )
-    return tuple(record(KnownKey, row) for row in uow.connection.execute(query))
+    found = [record(KnownKey, row) for row in uow.connection.execute(query)]
+    leaked = dict(_logged_leaks(uow, [key.id for key in found]))
+    return tuple(replace(key, leaked_at=key.leaked_at or leaked.get(key.id)) for key in found)
+
+
+def _logged_leaks(uow: UnitOfWork, keys: Sequence[str]) -> Iterator[tuple[str, datetime]]:
+    """Keys that leaked and when, from the entries about these keys. A rotation is an entry about
+    the new key, and names the old one."""
+    for entries in entries_of(uow, keys).values():
+        for entry in entries:
+            facts = json.loads(entry.facts)
+            if entry.action in ("key.leaked", "seal.leaked"):
+                yield entry.subject, entry.at
+            elif entry.action in ("key.rotated", "seal.rotated") and facts.get("leaked"):
+                yield facts["from"], entry.at
 
 
 def mark_leaked(uow: UnitOfWork, key_id: str, at: datetime) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Literal
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from api.store.database import UnitOfWork
 from api.store.rows import record
@@ -30,14 +30,6 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a page ended: the next one begins behind this certificate."""
-
-    issued_at: datetime
-    number: str
-
-
-@dataclass(frozen=True, slots=True)
 class Listed:
     """A certificate as the register lists it."""
 
@@ -57,22 +49,40 @@ class Listed:
 
 
 def search(
-    uow: UnitOfWork, wanted: Search, today: date, limit: int, after: Place | None = None
+    uow: UnitOfWork,
+    wanted: Search,
+    today: date,
+    limit: int,
+    after: tuple[datetime, str] | None = None,
 ) -> list[Listed]:
-    """At most `limit` certificates that fit, newest first, behind `after`. `today` tells which
-    ones have expired. Withdrawn certificates are found like all others."""
+    """At most `limit` certificates that fit, newest first, behind `after` (moment and number of
+    another). `today` tells which ones have expired. Withdrawn ones are found like all others."""
     table = certificates
     query = select(*(table.c[field.name] for field in fields(Listed)))
     query = query.where(*_conditions(wanted, today))
     if after is not None:
-        query = query.where(
-            or_(
-                table.c.issued_at < after.issued_at,
-                and_(table.c.issued_at == after.issued_at, table.c.number > after.number),
-            )
-        )
+        at, number = after
+        later = and_(table.c.issued_at == at, table.c.number > number)
+        query = query.where(or_(table.c.issued_at < at, later))
     query = query.order_by(table.c.issued_at.desc(), table.c.number).limit(limit)
     return [record(Listed, row) for row in uow.connection.execute(query)]
+
+
+def count_states(uow: UnitOfWork, wanted: Search, today: date) -> dict[str, int]:
+    """How many certificates fit in each state, whatever state is asked for."""
+    table = certificates
+    late = (table.c.status == "issued") & (table.c.valid_until < today)
+    anywhere = replace(wanted, state=None)
+    query = (
+        select(table.c.status, late, func.count())
+        .where(*_conditions(anywhere, today))
+        .group_by(table.c.status, late)
+    )
+    found: dict[str, int] = {}
+    for status, expired, count in uow.connection.execute(query):
+        name = "expired" if expired else str(status)
+        found[name] = found.get(name, 0) + count
+    return found
 
 
 def _conditions(wanted: Search, today: date) -> list[ColumnElement[bool]]:

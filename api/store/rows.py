@@ -17,4 +17,4 @@ def record(kind: type[Record], row: Row[Any]) -> Record:
 
 def columns(kind: type[Any], table: Table) -> list[Any]:
     """The columns of `table` that the dataclass `kind` has a field for."""
-    return [table.c[field.name] for field in fields(kind)]
+    return [table.c[field.name].label(field.name) for field in fields(kind)]

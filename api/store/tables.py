@@ -36,7 +36,8 @@ metadata = MetaData(
 HASH = String(71)  # "sha256:" and 64 hexadecimal digits
 
 
-def _tenant() -> Column[str]:
+def tenant_column() -> Column[str]:
+    """Whose a row is."""
     return Column("tenant", String(64), ForeignKey("tenants.id"), nullable=False)
 
 
@@ -53,7 +54,7 @@ access_tokens = Table(
     "access_tokens",
     metadata,
     Column("id", String(36), primary_key=True),
-    _tenant(),
+    tenant_column(),
     Column("name", Text, nullable=False),
     Column("secret_hash", HASH, nullable=False, unique=True),
     Column("created_at", UtcDateTime, nullable=False),
@@ -66,12 +67,12 @@ footprints = Table(
     "footprints",
     metadata,
     Column("id", String(36), primary_key=True),
-    _tenant(),
+    tenant_column(),
     Column("created_at", UtcDateTime, nullable=False),
     Column("file", Text, nullable=False),
     Column("bom", LargeBinary, nullable=False),
     Column("product_file", LargeBinary, nullable=True),
-    Column("bom_hash", HASH, nullable=False),
+    Column("bom_hash", HASH, key="file_hash", nullable=False),
     Column("document", Text, nullable=False),
     Column("document_hash", HASH, nullable=False),
     # The Merkle root over the salted lines; empty and NULL for footprints of before.
@@ -106,7 +107,7 @@ certificates = Table(
     "certificates",
     metadata,
     Column("number", String(32), primary_key=True),
-    _tenant(),
+    tenant_column(),
     Column("footprint", String(36), nullable=False),
     Column("scheme", String(64), nullable=False),
     Column("tier", String(16), nullable=False),
@@ -151,7 +152,7 @@ applications = Table(
     "applications",
     metadata,
     Column("id", String(36), primary_key=True),
-    _tenant(),
+    tenant_column(),
     Column("state", String(16), nullable=False),
     Column("footprint", String(36), nullable=False),
     Column("scheme", String(64), nullable=False),
@@ -176,7 +177,7 @@ objections = Table(
     metadata,
     Column("id", String(36), primary_key=True),
     Column("number", String(32), ForeignKey("certificates.number"), nullable=False),
-    _tenant(),
+    tenant_column(),
     Column("at", UtcDateTime, nullable=False),
     Column("party", Text, nullable=False),
     Column("text", Text, nullable=False),
@@ -246,7 +247,7 @@ jobs = Table(
     "jobs",
     metadata,
     Column("id", String(36), primary_key=True),
-    _tenant(),
+    tenant_column(),
     Column("kind", String(32), nullable=False),
     Column("state", String(16), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),

@@ -52,29 +52,30 @@ class LineCells:
         """The line, or None if a problem was found. Quantity, unit, loss and mass come from the
         reading of the table; the other columns have one meaning and are read here."""
         before = len(self.problems)
+        given, text = self.texts, self.texts.get
         said: dict[str, Any] = {
             "row": self.row,
-            "id": self._text("id") or f"row-{self.row}",
+            "id": text("id", "") or f"row-{self.row}",
             "name": read.name or self._required("name"),
             "quantity": quantity,
             "unit": unit,
-            "parent": self._text("parent"),
-            "dataset": self._text("dataset"),
-            "location": self._location(),
+            "parent": text("parent", ""),
+            "dataset": text("dataset", ""),
+            "location": self._location() if "location" in given else "",
             "stage": self._stage(),
             "loss": read.loss or 0.0,
-            "transport": self._transport(),
+            "transport": self._transport() if "transport" in given else (),
             "unit_mass_kg": unit_mass_kg,
-            "data_type": self._data_type(),
-            "note": self._text("note"),
-            "recycled_content": self._recycled(),
-            "recycled_dataset": self._text("recycled_dataset"),
-            "supplier_pcf": self._text("supplier_pcf"),
-            "contract": self._contract(),
-            "uncertainty": self._uncertainty(),
-            "material": self._text("material"),
-            "specification": self._text("specification"),
-            "category": self._text("category"),
+            "data_type": self._data_type() if "data_type" in given else "secondary",
+            "note": text("note", ""),
+            "recycled_content": self._recycled() if "recycled_content" in given else None,
+            "recycled_dataset": text("recycled_dataset", ""),
+            "supplier_pcf": text("supplier_pcf", ""),
+            "contract": self._contract() if "contract" in given else (),
+            "uncertainty": self._uncertainty() if "uncertainty" in given else None,
+            "material": text("material", ""),
+            "specification": text("specification", ""),
+            "category": text("category", ""),
         }
         if len(self.problems) == before:
             self._combinations(said)

@@ -10,14 +10,18 @@ They stand in `matches.yaml` beside the files of a folder, or in `NAME.matches.y
         day: 2026-11-29
 
 Where a line has a material or a specification in a column of its own, the choice has it too, and
-holds for lines that say the same.
+holds for lines that say the same. `mass_kg` is what one unit weighs, where the chooser knows it and
+the file does not. Instead of a dataset's id there may be a class of material (`screening-plastic`:
+its wide figure by mass) or `not-a-part`: such lines are no part of the product.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import yaml
@@ -31,6 +35,10 @@ from footprint.values.stages import fold
 
 #: The file of a folder, and what a file of one table is called instead of its own ending.
 FOLDER_FILE, SUFFIX = "matches.yaml", ".matches.yaml"
+#: Ids of screening figures begin so: a class of material stands for a line, by its mass.
+BY_CLASS = "screening-"
+#: Instead of a dataset: lines of this name are no part of the product.
+NOT_A_PART = "not-a-part"
 
 Key = tuple[str, str, str, str]
 
@@ -38,7 +46,8 @@ Key = tuple[str, str, str, str]
 @dataclass(frozen=True, slots=True)
 class Choice:
     """The dataset that somebody (`by`) chose on a day for lines of this name and unit, and of this
-    material and specification where the line had these columns ("" = it had not)."""
+    material and specification where the line had these columns ("" = it had not). `mass_kg` is the
+    mass of one unit as the chooser states it; with it `dataset` may be "" (not chosen yet)."""
 
     name: str
     unit: str
@@ -47,6 +56,7 @@ class Choice:
     day: date
     material: str = ""
     specification: str = ""
+    mass_kg: float | None = None
 
     @property
     def key(self) -> Key:
@@ -68,18 +78,37 @@ def with_choices(lines: Sequence[Line], choices: Iterable[Choice]) -> list[Line]
     """The lines, with the datasets of earlier choices where they name none themselves.
 
     Of two choices for one kind of line the later in the file counts. `Line.chosen_by` says whose
-    choice it was.
+    choice it was. Lines that were chosen to be no part of the product are not among them.
     """
     known = {choice.key: choice for choice in choices}
     if not known:
         return list(lines)
-    return [_chosen(line, known.get(key_of(line))) for line in lines]
+    left_out = {line.row for line, _ in not_parts(lines, known.values())}
+    return [_chosen(line, known.get(key_of(line))) for line in lines if line.row not in left_out]
+
+
+def not_parts(lines: Sequence[Line], choices: Iterable[Choice]) -> list[tuple[Line, Choice]]:
+    """The lines that somebody chose to be no part of the product, each with that choice. An
+    assembly is none of them: its parts would have nowhere to be."""
+    known = {choice.key: choice for choice in choices if choice.dataset == NOT_A_PART}
+    if not known:
+        return []
+    parents = {line.parent for line in lines}
+    leaves = [line for line in lines if line.id not in parents and _open(line)]
+    return [(line, known[key]) for line in leaves if (key := key_of(line)) in known]
+
+
+def _open(line: Line) -> bool:
+    """Whether the line leaves open what stands for it."""
+    return not (line.dataset or line.supplier_pcf or line.stage == "direct_emission")
 
 
 def _chosen(line: Line, choice: Choice | None) -> Line:
-    if choice is None or line.dataset or line.supplier_pcf or line.stage == "direct_emission":
+    if choice is None or choice.dataset == NOT_A_PART or not _open(line):
         return line
-    return replace(line, dataset=choice.dataset, chosen_by=choice.said)
+    mass = line.unit_mass_kg if choice.mass_kg is None else choice.mass_kg
+    said = choice.said if choice.dataset else ""
+    return replace(line, dataset=choice.dataset, chosen_by=said, unit_mass_kg=mass)
 
 
 def key_of(line: Line) -> Key:
@@ -111,14 +140,16 @@ def read_choices(data: bytes, filename: str) -> list[Choice]:
         if wrong:
             problems.append(faults.BAD_CHOICE.at(where, f"entry {number} {wrong}"))
             continue
-        found.append(Choice(**{**row, "day": _day(row["day"])}))
+        mass = row.get("mass_kg")
+        read = {"day": _day(row["day"]), "mass_kg": None if mass is None else float(mass)}
+        found.append(Choice(**({"dataset": ""} | row | read)))
     if problems:
         raise InputRefused(problems)
     return found
 
 
 _NAMES = {field.name for field in fields(Choice)}
-_NEEDED = ("name", "unit", "dataset", "by", "day")
+_NEEDED = ("name", "unit", "by", "day")
 
 
 def _wrong(row: Any) -> str:
@@ -129,13 +160,23 @@ def _wrong(row: Any) -> str:
     if unknown:
         return f"has the unknown key {unknown[0]!r}"
     missing = [name for name in _NEEDED if not row.get(name)]
+    if not row.get("dataset") and row.get("mass_kg") is None:
+        missing.append("dataset")
     if missing:
         return f"has no {missing[0]}"
+    if row.get("mass_kg") is not None and not _is_mass(row["mass_kg"]):
+        return f"has a mass_kg that is no number above zero: {row['mass_kg']!r}"
     if not _is_unit(row["unit"]):
         return f"has an unknown unit: {row['unit']!r}"
-    if any(not isinstance(value, str) for name, value in row.items() if name != "day"):
+    texts = (value for name, value in row.items() if name not in {"day", "mass_kg"})
+    if any(not isinstance(value, str) for value in texts):
         return "has a value that is no text: put it in quotation marks"
     return "" if _day(row["day"]) else f"has no day YYYY-MM-DD: {row['day']!r}"
+
+
+def _is_mass(value: Any) -> bool:
+    known = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+    return known and 0 < float(value) < math.inf
 
 
 def _is_unit(value: Any) -> bool:
@@ -169,4 +210,6 @@ def choices_text(choices: Iterable[Choice]) -> str:
     return f"# Datasets chosen for lines of the same name and unit. Edit or delete freely.\n{text}"
 
 
-_NAMES_IN_ORDER = ("name", "material", "specification", "unit", "dataset", "by", "day")
+_NAMES_IN_ORDER = (
+    "name", "material", "specification", "unit", "dataset", "mass_kg", "by", "day"
+)  # fmt: skip

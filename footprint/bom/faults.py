@@ -41,4 +41,5 @@ QUESTION = Fault(
 )
 UNKNOWN = Fault("BOM-043", "Something about a line or the file is not known; the result says so.")
 ASSUMED = Fault("BOM-044", "Something was assumed about the file, and is said.")
+EXAMPLE = Fault("BOM-047", "Lines are still the example that a starter workbook came with.")
 SKIPPED = Fault("BOM-045", "A row is no line of the product and was not counted.")

@@ -11,6 +11,7 @@ from footprint.bom.tree import with_unique_assemblies
 from footprint.faults import Problem, Where
 from footprint.reading import units as written
 from footprint.reading.model import Reading, ReadLine
+from footprint.starter.model import LANGUAGES, words
 from footprint.values.line import Line, TransportLeg
 from footprint.values.product import DeclaredUnit
 
@@ -19,6 +20,7 @@ from footprint.values.product import DeclaredUnit
 MAX_PROBLEMS = 1_000
 #: What counts as pieces in a calculation; the reading says what one of them is not known to be.
 _PIECES = frozenset(("set", "roll", "sheet", "box", "pair", "pinch"))
+_SAID = frozenset(("spec", "description", "footprint", "finish"))
 _BASES = (("m", written.LENGTH), ("m2", written.AREA), ("m3", written.VOLUME))
 
 
@@ -43,10 +45,9 @@ def lines_of(reading: Reading) -> tuple[list[Line], list[Problem], list[Problem]
 
 def _texts(line: ReadLine) -> dict[str, str]:
     """Cells by column, with what a line says of itself in several columns put together."""
-    texts = line.texts
-    said = [texts.get(key, "") for key in ("spec", "description", "footprint", "finish")]
-    found = dict(texts)
-    if any(said):
+    found = dict(line.texts)
+    if not _SAID.isdisjoint(found):
+        said = [found.get(key, "") for key in ("spec", "description", "footprint", "finish")]
         found["specification"] = " ".join(dict.fromkeys(text for text in said if text))
     if line.section:
         found["section"] = line.section
@@ -106,6 +107,21 @@ def zero_quantities(lines: Sequence[Line], filename: str) -> Iterator[Problem]:
         if line.quantity == 0:
             where = Where(filename, line.row, "quantity")
             yield faults.ZERO_QUANTITY.at(where, f"{line.name!r} contributes nothing")
+
+
+def example_lines(lines: Sequence[Line], filename: str) -> Iterator[Problem]:
+    """Lines that a starter workbook came with, told by their remark, are said once."""
+    remarks = {words(language).example_note for language in LANGUAGES}
+    rows = [line.row for line in lines if line.note in remarks]
+    if rows:
+        listed = ", ".join(str(row) for row in rows[:20]) + (", ..." if len(rows) > 20 else "")
+        yield faults.EXAMPLE.at(
+            Where(filename, rows[0], "note"),
+            f"{len(rows)} of {len(lines)} lines are still the example of the starter workbook "
+            f"(rows {listed})",
+            "Replace or delete them, with the product's facts; a line that is yours has no such "
+            "remark.",
+        )
 
 
 def declared_unit_of(reading: Reading) -> DeclaredUnit | None:

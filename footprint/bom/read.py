@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields, replace
+from operator import attrgetter
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from footprint.bom import faults
-from footprint.bom.choices import FOLDER_FILE, SUFFIX, read_choices, with_choices
+from footprint.bom.choices import FOLDER_FILE, SUFFIX, not_parts, read_choices, with_choices
 from footprint.bom.facts_read import product_of, take_facts
-from footprint.bom.lines_read import MAX_PROBLEMS, lines_of, zero_quantities
+from footprint.bom.lines_read import MAX_PROBLEMS, example_lines, lines_of, zero_quantities
 from footprint.bom.product import ProductReader
 from footprint.bom.supplier_files import Folder, read_suppliers
 from footprint.bom.tree import check_tree
@@ -33,6 +34,7 @@ from footprint.values.product import Product
 from footprint.values.supplier import SupplierPcf
 
 if TYPE_CHECKING:
+    from footprint.reading.model import Reading
     from footprint.values.allocation import Allocation
 
 
@@ -90,18 +92,38 @@ def read_bom_bytes(
     problems += unread
     if problems:
         ordered = _in_order(problems, filename)
-        raise BomRefused(ordered, _partial(facts, lines, filename, ordered))
+        raise BomRefused(ordered, _partial(facts, lines, filename, _bad_rows(reading, ordered)))
     if not lines:
         raise faults.EMPTY.refuse("the table has a header and no lines", Where(filename))
+    remarks = (*zero_quantities(lines, filename), *example_lines(lines, filename))
+    warnings = [*notes(reading), *noted, *assumed, *remarks]
     if matches is not None:
-        lines = with_choices(lines, read_choices(matches, FOLDER_FILE))
-    warnings = [*notes(reading), *noted, *assumed, *zero_quantities(lines, filename)]
+        lines, left_out = _chosen(lines, matches, filename)
+        warnings += left_out
     allocation = None
     if site is not None:
         own, allocation = _site(site, filename, facts, lines)
         lines += own
     digest = bom_hash(facts, lines, suppliers, allocation)
     return Bom(facts, tuple(lines), filename, digest, tuple(warnings), suppliers, allocation)
+
+
+def _chosen(lines: list[Line], matches: bytes, filename: str) -> tuple[list[Line], list[Problem]]:
+    """The lines with what was chosen for them, and what is said of those that are no parts.
+    Raises `InputRefused` (BOM-033, BOM-002)."""
+    choices = read_choices(matches, FOLDER_FILE)
+    said = [
+        faults.SKIPPED.at(
+            Where(filename, line.row),
+            f"{line.name!r} is no part of the product, chosen by {choice.said}",
+        )
+        for line, choice in not_parts(lines, choices)
+    ]
+    kept = with_choices(lines, choices)
+    if not kept:
+        message = "every line was chosen to be no part of the product"
+        raise faults.EMPTY.refuse(message, Where(filename))
+    return kept, said
 
 
 class BomRefused(InputRefused):
@@ -113,10 +135,13 @@ class BomRefused(InputRefused):
         self.partial = partial
 
 
-def _partial(
-    facts: Product, lines: list[Line], filename: str, problems: Sequence[Problem]
-) -> Bom | None:
-    bad = {problem.where.row for problem in problems}
+def _bad_rows(reading: Reading, problems: Sequence[Problem]) -> set[int | None]:
+    """Rows with a problem, or with a question that is asked once for many rows."""
+    asked = {row for ask in reading.asks if ask.blocking for row in ask.rows or ()}
+    return asked | {problem.where.row for problem in problems}
+
+
+def _partial(facts: Product, lines: list[Line], filename: str, bad: set[int | None]) -> Bom | None:
     sound = tuple(line for line in lines if line.row not in bad)
     if not sound or list(check_tree(sound, filename)):
         return None
@@ -203,6 +228,8 @@ def _site(
 #: Where a line stands is no part of what it says.
 _PLACE = frozenset(("row", "file"))
 _SAID = tuple((f.name, f.default) for f in fields(Line) if f.name not in _PLACE)
+_NAMES, _DEFAULTS = zip(*_SAID, strict=True)
+_values = attrgetter(*_NAMES)
 
 
 def bom_hash(
@@ -233,11 +260,11 @@ def bom_hash(
 
 
 def _said(line: Line) -> dict[str, Any]:
-    said: dict[str, Any] = {}
-    for name, default in _SAID:
-        value = getattr(line, name)
-        if value != default:
-            said[name] = value
+    said: dict[str, Any] = {
+        name: value
+        for name, value, default in zip(_NAMES, _values(line), _DEFAULTS, strict=True)
+        if value != default
+    }
     if line.transport:
         said["transport"] = [[leg.mode, leg.distance_km] for leg in line.transport]
     if line.contract:

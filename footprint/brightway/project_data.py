@@ -192,7 +192,7 @@ def _product(footprint: Footprint, inventory: CompiledInventory) -> Iterator[dic
         "unit": UNITS.get(unit.unit, unit.unit),
         "location": product.country or "GLO",
         "type": "process",
-        "comment": f"{footprint.boundary}; bill of materials {footprint.provenance.bom}",
+        "comment": f"{footprint.boundary}; lines read {footprint.provenance.bom}",
         "exchanges": exchanges,
     }
 

@@ -11,9 +11,10 @@ from typing import Any
 from rfc8785 import CanonicalizationError
 
 from footprint.canonical_fast import fast_hash
+from footprint.certificates.conditions import reasons_of
 from footprint.certificates.display import plain, shown
 from footprint.certificates.faults import DOCUMENT_BROKEN, ISSUANCE_BROKEN, NOT_PASSED
-from footprint.certificates.intake import Intake
+from footprint.certificates.intake import CONTENT_HASH, Intake
 from footprint.certificates.keys import did_web
 from footprint.certificates.number import parse_number
 from footprint.certificates.statuslist import LENGTH
@@ -22,7 +23,6 @@ from footprint.certificates.view import (
     Issuance,
     Market,
     Part,
-    Reason,
     SourceLine,
 )
 from footprint.faults import Problem, Where
@@ -126,6 +126,7 @@ def _issue_fields(issuance: Issuance, intake: Intake) -> dict[str, Any]:
         "draft": issuance.draft,
         "verifier": intake.clean(issuance.verifier, "verifier"),
         "verifier_statement": intake.clean(issuance.verifier_statement, "verifier_statement"),
+        "stated_verifier": intake.clean(issuance.stated_verifier, "stated_verifier"),
         "status_list": issuance.status_list,
         "status_index": issuance.status_index,
         "renderer": issuance.renderer,
@@ -146,6 +147,10 @@ def _contradictions(issuance: Issuance) -> list[Problem]:
         wrong.append("valid_until is before valid_from")
     if issuance.self_declared == bool(issuance.verifier.strip()):
         wrong.append("a certificate is either self-declared or names its verifier")
+    if issuance.stated_verifier.strip() and not issuance.self_declared:
+        wrong.append("a verifier that is only stated stands on a self-declaration")
+    if not CONTENT_HASH.fullmatch(issuance.bom_commitment):
+        wrong.append("bom_commitment is missing; calculate the footprint again")
     if issuance.status_list < 1 or not 0 <= issuance.status_index < LENGTH:
         wrong.append(f"status_list starts at 1, status_index is 0 to {LENGTH - 1}")
     return [ISSUANCE_BROKEN.at(Where("issuance"), f"{text}.") for text in wrong]
@@ -153,9 +158,6 @@ def _contradictions(issuance: Issuance) -> list[Problem]:
 
 def _decision_fields(decision: Mapping[str, Any], intake: Intake) -> dict[str, Any]:
     read = intake.of("decision", decision)
-    trace = read.mapping("trace")
-    # The root says what was decided; its children are the conditions a reader wants to see.
-    conditions = trace.mappings("children") or [trace]
     return {
         "scheme": read.text("scheme"),
         "scheme_name": read.text("scheme_name"),
@@ -164,16 +166,7 @@ def _decision_fields(decision: Mapping[str, Any], intake: Intake) -> dict[str, A
         "decided_on": read.text("as_of"),
         "rules_hash": read.content_hash("rules_hash"),
         "confirm_first": read.texts("confirm_first"),
-        "reasons": tuple(
-            Reason(
-                rule=node.text("rule"),
-                verdict=node.text("verdict"),
-                says=node.text("says"),
-                says_zh=node.text("says_zh", optional=True),
-                confidence=node.text("confidence"),
-            )
-            for node in conditions
-        ),
+        "reasons": reasons_of(read.mapping("trace")),
         "markets": tuple(
             Market(
                 market=node.text("market"),
@@ -248,7 +241,7 @@ def _result_fields(
         ),
         "engine": _engine(provenance.text("engine"), issuance.engine_manifest),
         "inventory_hash": provenance.content_hash("inventory"),
-        "bom_hash": issuance.bom_commitment or provenance.content_hash("bom"),
+        "bom_commitment": issuance.bom_commitment,
     }
 
 

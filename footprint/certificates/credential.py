@@ -88,6 +88,15 @@ def _status_entries(view: CertificateView) -> list[dict[str, Any]]:
     return entries
 
 
+def _self_declared_words(view: CertificateView) -> str:
+    if view.stated_verifier:
+        return (
+            f"Self-declared by its holder, who states a verification by {view.stated_verifier}; "
+            "the issuer has not confirmed it."
+        )
+    return "Self-declared by its holder, not verified by a third party."
+
+
 def _attestation(view: CertificateView, digest: str) -> dict[str, Any]:
     """UNTP ConformityAttestation. The level of assessment is never more than no endorsement: the
     rules of a scheme were applied, its owner has not endorsed the result."""
@@ -96,11 +105,7 @@ def _attestation(view: CertificateView, digest: str) -> dict[str, Any]:
         "id": view.verify_url,
         "name": f"{view.scheme_name}: {view.tier}",
         "description": _draft_words(view)
-        + (
-            "Self-declared by its holder, not verified by a third party."
-            if view.self_declared
-            else f"Verified by {view.verifier}."
-        ),
+        + (f"Verified by {view.verifier}." if view.verifier else _self_declared_words(view)),
         "assessorLevel": "self" if view.self_declared else "3rdParty",
         "assessmentLevel": "no-endorsement",
         "attestationType": "declaration" if view.self_declared else "verification",
@@ -168,7 +173,7 @@ def _assessment(view: CertificateView) -> dict[str, Any]:
                 ("decision", "Decision document", view.decision_hash),
                 ("rules", "Rule set", view.rules_hash),
                 ("inventory", "Compiled inventory", view.inventory_hash),
-                ("bom", "Bill of materials", view.bom_hash),
+                ("bom", "Bill of materials, commitment to its lines", view.bom_commitment),
                 *_engine_link(view),
             )
         ],

@@ -19,7 +19,7 @@ MAX_LENGTH = 4000
 #: control, format (bidirectional overrides, zero width), surrogate, private use.
 _REFUSED_CATEGORIES = ("Cc", "Cf", "Cs", "Co")
 _BLANKS = re.compile(r"[ \t\r\n]+")
-_CONTENT_HASH = re.compile(r"sha256:[0-9a-f]{64}")
+CONTENT_HASH = re.compile(r"sha256:[0-9a-f]{64}")
 
 
 class Intake:
@@ -87,7 +87,7 @@ class Intake:
 
     def content_hash(self, name: str) -> str:
         value = self._node.get(name)
-        if not isinstance(value, str) or not _CONTENT_HASH.fullmatch(value):
+        if not isinstance(value, str) or not CONTENT_HASH.fullmatch(value):
             self._wrong(name, "a content hash (sha256: and 64 hexadecimal digits)", value)
             return ""
         return value

@@ -75,3 +75,14 @@ def _check(values: list[int]) -> int:
 def _written(values: list[int]) -> str:
     body = "".join(ALPHABET[value] for value in values)
     return f"{PREFIX}-{body[:4]}-{body[4:8]}-{body[8]}"
+
+
+def right_number(text: str) -> str:
+    """The number with the check character that its other characters give, for somebody who
+    mistyped it; "" where the text has not the form of a number."""
+    bare = "".join(text.split()).replace("-", "").upper()
+    body = bare.removeprefix(PREFIX).translate(_LOOK_ALIKE)
+    if not bare.startswith(PREFIX) or len(body) != _LENGTH + 1 or set(body) - set(ALPHABET):
+        return ""
+    values = [ALPHABET.index(character) for character in body[:-1]]
+    return _written([*values, _check(values)])

@@ -16,7 +16,9 @@ from pydantic import TypeAdapter, ValidationError
 from footprint.canonical_fast import canonical_bytes, plain_document
 from footprint.certificates.faults import VIEW_BROKEN
 
-SCHEMA = "1"
+#: Of new certificates. Schema 1 called the commitment to the bill of materials `bom_hash`.
+SCHEMA = "2"
+_OLD_SCHEMA, _OLD_NAME, _NEW_NAME = "1", "bom_hash", "bom_commitment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +30,11 @@ class Issuance:
     certificate's place in the lists of revoked and suspended certificates. `renderer` is
     `label_templates.render.renderer_id()`: with it a verifier can compare the printed page.
     A certificate is either `self_declared` or names its `verifier`, never both.
-    `bom_commitment` is the Merkle root over the salted lines (`footprint.proof.commitment`);
-    without it the plain content hash of the bill of materials is shown. `engine_manifest` is the
-    hash of the program that calculated (`footprint.proof.manifest`). A `draft` says wherever
-    it is shown that it is not for use.
+    `stated_verifier` is whom the evidence of a self-declaration names as its verifier, and nobody
+    has confirmed. `bom_commitment` is the Merkle root over the salted lines of the bill of
+    materials (`footprint.proof.commitment`). `engine_manifest` is the hash of the program that
+    calculated (`footprint.proof.manifest`). A `draft` says wherever it is shown that it is not
+    for use.
     """
 
     number: str
@@ -43,12 +46,13 @@ class Issuance:
     valid_from: date
     valid_until: date
     self_declared: bool
+    bom_commitment: str
     verifier: str = ""
     verifier_statement: str = ""
     status_list: int = 1
     status_index: int = 0
     renderer: str = ""
-    bom_commitment: str = ""
+    stated_verifier: str = ""
     engine_manifest: str = ""
     draft: bool = False
 
@@ -151,20 +155,30 @@ class CertificateView:
     sources: tuple[SourceLine, ...]
     engine: str
     inventory_hash: str
-    bom_hash: str
+    bom_commitment: str
     footprint_hash: str
     decision_hash: str
     rules_hash: str
     draft: bool = False
+    stated_verifier: str = ""
+    schema: str = SCHEMA
 
 
 def view_document(view: CertificateView) -> dict[str, Any]:
-    """The published JSON of a certificate (`certificate.json`), all of it plain JSON values. Only a
-    draft has the member `draft`."""
-    document = {"type": "certificate", "schema": SCHEMA, **plain_document(view)}
-    if not view.draft:
-        del document["draft"]
+    """The published JSON of a certificate (`certificate.json`), all of it plain JSON values, in the
+    schema in which it was signed. Only a draft has the member `draft`, and only one whose evidence
+    names a verifier that nobody confirmed has `stated_verifier`."""
+    document = {"type": "certificate", **plain_document(view)}
+    for name in _SELDOM:
+        if not document[name]:
+            del document[name]
+    if view.schema == _OLD_SCHEMA:
+        document[_OLD_NAME] = document.pop(_NEW_NAME)
     return document
+
+
+#: Members that are left out where there is nothing to say.
+_SELDOM = ("draft", "stated_verifier")
 
 
 def view_bytes(view: CertificateView) -> bytes:
@@ -177,12 +191,15 @@ _ADAPTER = TypeAdapter(CertificateView)
 
 def view_from_document(document: Mapping[str, Any]) -> CertificateView:
     """The view that `view_document` gave. Raises InputRefused (CER-011) for any other form."""
-    body = {name: value for name, value in document.items() if name not in ("type", "schema")}
-    if document.get("type") != "certificate" or document.get("schema") != SCHEMA:
+    body = {name: value for name, value in document.items() if name != "type"}
+    schema = document.get("schema")
+    if document.get("type") != "certificate" or schema not in (SCHEMA, _OLD_SCHEMA):
         raise VIEW_BROKEN.refuse(
-            f"This is not a certificate document of schema {SCHEMA}.",
+            f"This is not a certificate document of schema {_OLD_SCHEMA} or {SCHEMA}.",
             hint="Give the certificate.json that came with the certificate.",
         )
+    if schema == _OLD_SCHEMA:
+        body[_NEW_NAME] = body.pop(_OLD_NAME, None)
     try:
         return _ADAPTER.validate_json(canonical_bytes(body), strict=True, extra="forbid")
     except (ValidationError, ValueError) as error:

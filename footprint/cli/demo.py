@@ -8,6 +8,7 @@ that was tampered with refused.
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,9 +23,11 @@ from footprint.bom import faults
 from footprint.certificates.report import VerificationReport
 from footprint.cli.demo_exports import exports_summary, run_exports
 from footprint.cli.issuing import write_certificate
+from footprint.cli.output import program
 from footprint.cli.stores import service_settings, store_for_writing
 from footprint.cli.tables import number, table
 from footprint.cli.verifying import report_of
+from footprint.examples import examples_folder
 from footprint.faults import Where
 from footprint.rules import decide_all, explain, facts_from_document, read_evidence
 from footprint.study import Inputs
@@ -99,12 +102,6 @@ def _prepare(out: Path) -> None:
         shutil.rmtree(out)
     out.mkdir(parents=True, exist_ok=True)
     (out / MARKER).write_text("The demo did not finish.\n", "utf-8")
-
-
-def examples_folder() -> Path:
-    """The examples: packed beside this module in a wheel, at the top of a checkout."""
-    packed = Path(__file__).parent / "examples"
-    return packed if packed.is_dir() else Path(__file__).parents[2] / "examples"
 
 
 def _run_case(case: Case, service: Service, out: Path, say: Callable[[str], None]) -> Outcome:
@@ -193,16 +190,28 @@ def _summary(outcomes: list[Outcome], out: Path) -> str:
         number_ = outcome.certificate.number
         lines.append(f"  {outcome.folder / number_}.en.pdf  and .zh.pdf   certificate")
         lines.append(f"  {outcome.folder / number_}.label.en.svg  and .zh.svg   label")
+    first = outcomes[0]
+    pdf, keys, store = (
+        shlex.quote(str(path))
+        for path in (
+            first.folder / f"{first.certificate.number}.en.pdf",
+            first.folder / "issuer.did.json",
+            out / "store",
+        )
+    )
     lines += [
         "",
         "Verify yourself, offline (--draft: a draft will do):",
-        f"  footprint verify {outcomes[0].folder / outcomes[0].certificate.number}.en.pdf "
-        f"--keys {outcomes[0].folder / 'issuer.did.json'} --draft",
-        "See the public pages:",
-        f"  footprint serve --store {out / 'store'}    then open "
-        f"http://127.0.0.1:8000/verify/{outcomes[0].certificate.number}",
+        f"  {program()} verify {pdf} --keys {keys} --draft",
+        "See the public pages. They are in the demo's own store, which --store names; without it",
+        "`serve` (and `make serve`) opens yours, where these certificates are not:",
+        f"  {program()} serve --store {store}",
+        f"  then open http://127.0.0.1:8000/verify/{first.certificate.number}",
         "",
         "These certificates are drafts, not for use, and say so on label, page and PDF.",
         "All products, companies and amounts of the demo are illustrative.",
+        "",
+        "Open the console on this store, in your browser:",
+        f"  footprint serve --store {out / 'store'} --browser",
     ]
     return "\n".join(lines)

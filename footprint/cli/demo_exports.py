@@ -12,13 +12,11 @@ from footprint.bom.read import bytes_beside, bytes_of, read_bom_bytes
 from footprint.cli.tables import number, table
 from footprint.documents.footprint import footprint_document
 from footprint.engine.calculate import calculate
+from footprint.examples import EXPORTS
 from footprint.faults import InputRefused
 from footprint.inventory.compiled import CompiledInventory
 from footprint.values.bom import Bom
 from footprint.values.result import Footprint
-
-#: A Chinese ERP list, a CAD list and a recipe.
-EXPORTS = ("fan-erp.xlsx", "lamp-cad.csv", "oat-bar-recipe.csv")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from footprint.cli.inventories import IMPORTS
-from footprint.cli.output import Format, print_json, say, speak_json
+from footprint.cli.output import Format, print_json, program, say, speak_json
 
 if TYPE_CHECKING:
     from footprint.importers.install import Installed
@@ -96,15 +96,16 @@ def import_file(
     try:
         done = install(file, options, out or IMPORTS / name, replace=replace)
     except Refused as refused:
-        _write_template(suppliers, refused.report)
         if form is Format.JSON:
             print_json(refused.report | {"problems": [p.as_json() for p in refused.problems]})
             raise typer.Exit(1) from None
-        say("\n".join(_lines(refused.report)))
+        if refused.report["totals"]["processes"]:  # else no file was read, and it is all zeros
+            _write_template(suppliers, refused.report)
+            say("\n".join(_lines(refused.report)))
         raise
     _write_template(suppliers, done.report)
     _show(done, out or IMPORTS / name, form)
-    say(f"Use it with: footprint calculate BOM --inventory {out or name}")
+    say(f"Use it with: {program()} calculate BOM --inventory {out or name}")
 
 
 def _show(done: Installed, folder: Path, form: Format) -> None:

@@ -127,9 +127,13 @@ def _rows(bom: Bom, inventory: CompiledInventory, limit: int) -> list[dict[str, 
 
 
 def _resolved(line: Line, bom: Bom, inventory: CompiledInventory, limit: int) -> dict[str, Any]:
+    from footprint.bom.choices import BY_CLASS
     from footprint.engine.resolve import Unresolved, dataset_of, query_of
     from footprint.matching.candidates import candidates
 
+    if line.dataset.startswith(BY_CLASS):
+        reason = f"by material and mass, chosen by {line.chosen_by}"
+        return {"dataset": line.dataset, "status": "chosen", "reason": reason}
     try:
         found = dataset_of(line, inventory, bom.product.country, bom.file)
     except Unresolved as unresolved:

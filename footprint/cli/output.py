@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
+import shutil
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
@@ -19,6 +21,8 @@ from footprint.printable import shown
 from footprint.variables import unknown_variables
 from footprint.words.language import in_language, said
 
+#: The command as it is installed.
+NAME = "footprint"
 UNUSABLE_PATH = Fault("CLI-001", "A file or folder that was named cannot be read or written.")
 
 CACHE_OPTION = typer.Option(
@@ -98,6 +102,20 @@ def speak(language: Lang) -> None:
 def say(message: str) -> None:
     """A message for the person at the terminal; never part of the result."""
     typer.echo(message, err=True)
+
+
+def program() -> str:
+    """How this program is called from here, for commands that are printed to be typed: its name
+    where PATH leads to it, else the path that it was started with."""
+    called = Path(sys.argv[0])
+    if called.name != NAME:
+        return NAME
+    found = shutil.which(NAME)
+    if found is not None and Path(found).resolve() == called.resolve():
+        return NAME
+    path = called.absolute()
+    near = path.is_relative_to(Path.cwd())
+    return shlex.quote(str(path.relative_to(Path.cwd()) if near else path))
 
 
 def print_lines(lines: Sequence[str]) -> None:

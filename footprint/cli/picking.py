@@ -82,7 +82,7 @@ def _choices(
     if len(units) != 1:
         says = f"has lines in {', '.join(units)}: name a row" if units else "is no row and no name"
         raise BAD_PICK.refuse(f"{what.strip()!r} {says}", Where("--pick"))
-    for line in lines:
+    for line in () if _is_word(dataset.strip(), inventory) else lines:
         try:
             picked = replace(line, dataset=dataset.strip())
             dataset_of(picked, inventory, bom.product.country, bom.file)
@@ -90,6 +90,17 @@ def _choices(
             raise InputRefused([unresolved.problem]) from None
     kinds = {key_of(line): choice_of(line, dataset.strip(), who, today) for line in lines}
     return list(kinds.values())
+
+
+def _is_word(dataset: str, inventory: CompiledInventory) -> bool:
+    """Whether it is a class of material or `not-a-part`, and no id of a dataset."""
+    from footprint.bom.choices import BY_CLASS, NOT_A_PART
+    from footprint.engine.screening import chosen_screening
+    from footprint.inventory.model import DEFAULT_GWP_SET
+
+    if dataset.startswith(BY_CLASS):
+        return chosen_screening(dataset, inventory, DEFAULT_GWP_SET) is not None
+    return dataset == NOT_A_PART
 
 
 def _lines(what: str, bom: Bom) -> list[Line]:

@@ -5,6 +5,7 @@ The service is imported when a command runs, so that everything else starts with
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
 from errno import EACCES, EADDRINUSE, EADDRNOTAVAIL
 from pathlib import Path
@@ -43,6 +44,7 @@ def register(app: typer.Typer) -> None:
     )(verify)
     app.command(epilog="Example: footprint demo --out demo-output")(demo)
     app.command(cls=WithSettings, epilog="Example: footprint serve --port 8000")(serve)
+    app.command(epilog="Example: footprint link --port 8000")(link)
     app.command(epilog="Example: footprint files FP-96V8-7RQC-A --out certificates")(files)
     register_commands.register(app)
 
@@ -179,6 +181,9 @@ def verify(
 
 def demo(
     out: Path = typer.Option(Path("demo-output"), help="Folder for everything the demo makes."),
+    opened: bool = typer.Option(
+        False, "--open", help="Then open the console on its store, if this is a terminal."
+    ),
     cache: Path = CACHE_OPTION,
 ) -> None:
     """Three products from bill of materials to verified certificate, and a forgery refused."""
@@ -188,23 +193,49 @@ def demo(
     typer.echo(summary)
     if not went_well:
         raise typer.Exit(1)
+    if opened and sys.stdin.isatty():  # nothing waits where nobody could end it
+        serve("127.0.0.1", 8000, browser=True, store=out / "store", cache=cache)
 
 
 def serve(
     host: str = typer.Option("127.0.0.1", help="Address to listen on."),
     port: int = typer.Option(8000, help="Port to listen on.", min=0, max=65535),
+    browser: bool = typer.Option(False, "--browser", help="Open the console in the browser."),
+    ssl_certfile: Path | None = typer.Option(None, help="PEM certificate chain: serve https."),
+    ssl_keyfile: Path | None = typer.Option(None, help="PEM private key of the certificate."),
+    trusted_proxies: str = typer.Option(
+        "", help="Addresses of proxies, divided by commas, whose X-Forwarded headers count."
+    ),
     store: Path | None = STORE_OPTION,
     cache: Path = CACHE_OPTION,
 ) -> None:
-    """Run the service: footprints, certificates and the public register over HTTP."""
-    from api.serve import run
+    """Run the service: the console, footprints, certificates and the public register.
+
+    It prints one link that opens the console once, within 15 minutes.
+    """
+    from api.serve import Transport, run
 
     settings = service_settings(store, cache)
     with store_for_writing(settings):  # what is wrong with the store is said before the port opens
         say(f"Access token: {settings.store_dir / 'access-token'}")
     try:
-        run(settings, host, port)
+        transport = Transport(ssl_certfile, ssl_keyfile, trusted_proxies)
+        run(settings, host, port, transport, browser=browser)
     except OSError as error:
         if error.errno not in {EADDRINUSE, EADDRNOTAVAIL, EACCES}:
             raise
-        raise typer.BadParameter(f"{host} port {port}: {error.strerror}") from None
+        other = f"; try another: footprint serve --port {port + 1}" if port < 65535 else ""
+        raise typer.BadParameter(f"{host} port {port}: {error.strerror}{other}") from None
+
+
+def link(
+    port: int = typer.Option(8000, help="Port that the service listens on.", min=1, max=65535),
+    store: Path | None = STORE_OPTION,
+    cache: Path = CACHE_OPTION,
+) -> None:
+    """Print a new link that opens the console of a running service once, within 15 minutes."""
+    from api.serve import with_port
+
+    settings = with_port(service_settings(store, cache), port)
+    with store_for_writing(settings) as service:
+        typer.echo(f"{settings.base_url}/open/{service.sessions.new_link()}")

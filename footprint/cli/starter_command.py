@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 from enum import StrEnum
 from pathlib import Path
 
 import typer
 
-from footprint.cli.output import UNUSABLE_PATH, Lang, say
+from footprint.cli.output import UNUSABLE_PATH, Lang, program, say
 from footprint.cli.report_output import deliver
 from footprint.faults import Where
 
@@ -42,4 +43,4 @@ def new(
         hint = "Name another file: what was filled in is not overwritten."
         raise UNUSABLE_PATH.refuse("it is there already", Where(str(out)), hint)
     deliver(starter_workbook(industry.value, lang.value), out)
-    say(f"Fill it in, then: footprint check {out}")
+    say(f"Fill it in, then: {program()} check {shlex.quote(str(out))}")

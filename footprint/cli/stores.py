@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from api.settings import Settings
 
 
-def service_settings(store: Path | None, cache: Path) -> Settings:
+def service_settings(store: Path | None, cache: Path | None = None) -> Settings:
     """Settings from the environment, with the folders given on the command line.
 
     Raises WrongSettings with a line for each setting that cannot be used.
@@ -29,8 +29,8 @@ def service_settings(store: Path | None, cache: Path) -> Settings:
         given = Settings()
     except ValidationError as error:
         raise WrongSettings(refused_settings(error)) from None
-    folders = {"cache": cache} | ({"store_dir": store} if store else {})
-    return given.model_copy(update=folders)
+    folders = {"cache": cache, "store_dir": store}
+    return given.model_copy(update={name: path for name, path in folders.items() if path})
 
 
 def is_writable(settings: Settings) -> bool:
@@ -69,15 +69,14 @@ def store_for_reading(store: Path | None, cache: Path) -> Iterator[Service]:
 def register_of(store: Path) -> Iterator[Verdicts]:
     """The verdicts of an existing store, without the inventory and the private keys.
 
-    Raises InputRefused (STO-...) for what cannot be used.
+    Raises InputRefused (STO-...) for what cannot be used, WrongSettings.
     """
     from api.services.service import system_clock
     from api.services.verdicts import Verdicts
-    from api.settings import Settings
     from api.store.database import open_read_only
     from api.store.migrate import require_current
 
-    settings = Settings().model_copy(update={"store_dir": store})
+    settings = service_settings(store)
     with in_one_line(settings):
         database = open_read_only(settings.database)
         try:

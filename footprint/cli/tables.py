@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from footprint.cli.uncertainty_commands import uncertainty_lines
+from footprint.engine.completeness import counted_mass
 from footprint.inventory.model import GWP_RULES
 from footprint.values.result import Footprint
 
@@ -110,6 +111,11 @@ def _completeness(footprint: Footprint) -> list[str]:
     return lines
 
 
+def _counted_mass(footprint: Footprint) -> str:
+    share = counted_mass(footprint.coverage, footprint.completeness)
+    return "an unknown share of the mass" if share is None else f"{share:.1%} of the mass"
+
+
 def footprint_table(footprint: Footprint) -> str:
     """A footprint as people read it: the total, its parts, the lines that matter, the quality."""
     product, split = footprint.product, footprint.split
@@ -146,18 +152,18 @@ def footprint_table(footprint: Footprint) -> str:
     if len(ranked) > SHOWN:
         rest = sum(item.kg_co2e for item in ranked[SHOWN:])
         lines.append(f"... and {len(ranked) - SHOWN} more, {number(rest)} kg CO2e together")
-    quality, coverage = footprint.quality, footprint.coverage
+    quality = footprint.quality
     lines += [
         "",
         *_completeness(footprint),
-        f"Coverage: {coverage.mass:.1%} of the mass, {coverage.lines:.1%} of the lines.",
+        f"Coverage: {_counted_mass(footprint)}, {footprint.coverage.lines:.1%} of the lines.",
         f"Data quality (1 best, 5 worst): technology {quality.technological:.1f}, "
         f"geography {quality.geographical:.1f}, time {quality.temporal:.1f}; "
         f"primary data {quality.primary_data_share:.0f} %.",
         *_electricity(footprint),
         f"{footprint.gwp_set}: {GWP_RULES[footprint.gwp_set][0]}.",
         f"Inventory {footprint.provenance.inventory}",
-        f"Bill of materials {footprint.provenance.bom}",
+        f"Lines read {footprint.provenance.bom}",
     ]
     return "\n".join(lines)
 

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from footprint.cli.output import CACHE_OPTION, Format, print_json, say, speak_json
+from footprint.cli.output import (
+    CACHE_OPTION,
+    Format,
+    WrongSettings,
+    print_json,
+    say,
+    speak_json,
+)
 
 if TYPE_CHECKING:
     from footprint.vectors.read import Case
@@ -89,11 +96,14 @@ def run(
     """
     speak_json(form is Format.JSON)
     from footprint.vectors.own_engine import own_engine
-    from footprint.vectors.run import command_engine, run_vector
+    from footprint.vectors.run import EngineMissing, command_engine, run_vector
 
     command = shlex.split(engine)
     asked = command_engine(command, timeout) if command else own_engine(cache)
-    results = [run_vector(case, asked, tolerance) for case in _chosen(only)]
+    try:
+        results = [run_vector(case, asked, tolerance) for case in _chosen(only)]
+    except EngineMissing as missing:
+        raise WrongSettings([f"--engine: {missing}"]) from None
     counts = {
         verdict: sum(result.verdict == verdict for result in results)
         for verdict in ("met", "part", "unsupported", "differs", "failed")

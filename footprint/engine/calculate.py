@@ -72,7 +72,7 @@ def calculate(
     `Footprint.completeness` has the interval.
     """
     rows = inventory.rows(gwp_set)
-    found = resolve_items(bom, inventory, electricity, gwp_set if screening else "")
+    found = resolve_items(bom, inventory, electricity, gwp_set if screening else "", gwp_set)
     if found.unresolved and not allow_gaps:
         raise InputRefused(found.unresolved)
     items = found.items

@@ -9,7 +9,7 @@ from operator import attrgetter
 from footprint.engine.item import Item, Items, ScreeningFigure
 from footprint.inventory.compiled import Entry
 from footprint.values.product import Product
-from footprint.values.result import Completeness
+from footprint.values.result import Completeness, Coverage
 from footprint.values.supplier import SupplierPcf
 
 #: By mass: above this share of screening figures and unknowns a result is a screening result.
@@ -51,6 +51,14 @@ def _screening(items: Sequence[Item]) -> dict[str, float]:
         "screening_low_kg_co2e": math.fsum(amount * one.low for amount, one in figures),
         "screening_high_kg_co2e": math.fsum(amount * one.high for amount, one in figures),
     }
+
+
+def counted_mass(coverage: Coverage, whole: Completeness) -> float | None:
+    """The share of the product's mass that is counted, 0 to 1; None where lines without a figure
+    have no mass either, so that nobody can tell. Coverage alone is of the masses that are known."""
+    if whole.unknown_mass_share is None:
+        return None
+    return min(coverage.mass, 1.0 - whole.unknown_mass_share)
 
 
 def _lacks(found: Items, screened: bool) -> Iterator[str]:

@@ -8,7 +8,10 @@ NOT_CONVERTIBLE = UNKNOWN_UNIT
 NO_DATASET = Fault("ENG-001", "No dataset has the line's id or name.")
 AMBIGUOUS_NAME = Fault("ENG-002", "Several datasets have the line's name.")
 UNKNOWN_MODE = Fault("ENG-004", "A transport mode is unknown.")
-NO_MASS = Fault("ENG-005", "A line is transported but its mass is unknown.")
+NO_MASS = Fault(
+    "ENG-005",
+    "A line's mass is unknown and needed: it is transported, or counts by its material.",
+)
 UNKNOWN_SUBSTANCE = Fault("ENG-006", "A direct emission names no known substance.")
 OPEN_BOUNDARY = Fault("ENG-007", "Some stages behind the gate are present, others are missing.")
 GAP = Fault("ENG-008", "A line was left out of the total; the coverage is below 1.")

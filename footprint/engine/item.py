@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from footprint.bom.choices import BY_CLASS
 from footprint.faults import Problem
 from footprint.inventory.compiled import Entry, Substance
 from footprint.values.line import Line, Stage
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 Basis = Literal["location", "market"]
 #: Ids of screening figures, where a result names datasets.
-PREFIX = "screening-"
+PREFIX = BY_CLASS
 #: Stages whose lines end up in the product's box.
 WEIGHED: frozenset[Stage] = frozenset(("material", "packaging"))
 

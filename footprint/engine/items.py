@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from footprint.bom.choices import BY_CLASS
 from footprint.bom.tree import amounts, uses_of
 from footprint.engine import faults
 from footprint.engine.item import WEIGHED, Basis, Item, Items
@@ -20,6 +21,7 @@ from footprint.engine.resolve import Unresolved, mass_per_unit
 from footprint.engine.supplier import supplier_mass, supplier_notes, supplier_units
 from footprint.faults import Problem
 from footprint.inventory.compiled import CompiledInventory, Entry
+from footprint.inventory.model import DEFAULT_GWP_SET
 from footprint.values.bom import Bom
 from footprint.values.line import Line, Stage
 
@@ -31,23 +33,31 @@ def resolve_items(
     inventory: CompiledInventory,
     electricity: Basis = "location",
     screening: str = "",
+    gwp_set: str = DEFAULT_GWP_SET,
 ) -> Items:
     """Resolve every line of the bill of materials. Never raises; see `Items.unresolved`.
 
     `screening` is the GWP set of screening figures for lines that have a mass and a class of
-    material but no dataset; "" for none.
+    material but no dataset; "" for none. Where somebody chose a class for a line, its figure is
+    that of `gwp_set`.
     """
-    return _Resolver(bom, inventory, electricity, screening).resolve()
+    return _Resolver(bom, inventory, electricity, screening, gwp_set).resolve()
 
 
 class _Resolver:
     """One pass over the lines."""
 
     def __init__(
-        self, bom: Bom, inventory: CompiledInventory, electricity: Basis, screening: str
+        self,
+        bom: Bom,
+        inventory: CompiledInventory,
+        electricity: Basis,
+        screening: str,
+        gwp_set: str,
     ) -> None:
         self.bom = bom
         self.screening = screening
+        self.gwp_set = gwp_set
         self.inventory = inventory
         self.electricity = electricity
         self.found = Items()
@@ -118,13 +128,21 @@ class _Resolver:
         return mass
 
     def _screened(self, line: Line, gross: float, mass: float | None) -> Item | None:
-        """The screening figure of a line's mass, if it is asked for and there is one."""
-        if not self.screening or mass is None or line.stage not in WEIGHED or line.dataset:
+        """The screening figure of a line's mass, if it is asked for or chosen and there is one."""
+        chosen = line.dataset.startswith(BY_CLASS)
+        asked = bool(self.screening) and not line.dataset
+        if not (chosen or asked) or mass is None or line.stage not in WEIGHED:
             return None
-        from footprint.engine.screening import screening_of  # noqa: PLC0415  # seldom asked for
+        from footprint.engine.screening import (  # noqa: PLC0415  # seldom asked for
+            chosen_screening,
+            screening_of,
+        )
 
-        country = self.bom.product.country
-        figure = screening_of(line, country, self.inventory, self.screening)
+        if chosen:
+            figure = chosen_screening(line.dataset, self.inventory, self.gwp_set)
+        else:
+            country = self.bom.product.country
+            figure = screening_of(line, country, self.inventory, self.screening)
         if figure is None:
             return None
         return Item(

@@ -49,11 +49,12 @@ class KnownLines:
         """What is known of a line. Raises `Unresolved` (ENG-001, ENG-002, BOM-012)."""
         place = line.location or self._country
         key: Hashable
-        if line.dataset:
-            key = ("id", line.dataset, line.unit, line.unit_mass_kg, place, line.chosen_by)
-        else:
+        if line.dataset and not line.chosen_by:
+            key = ("id", line.dataset, line.unit, line.unit_mass_kg, place)
+        else:  # the words of a line count as well where somebody chose a model of a part
             key = (
-                *("name", line.name, line.unit, line.unit_mass_kg, place, line.chosen_by),
+                *("name", line.dataset, line.name, line.unit, line.unit_mass_kg, place),
+                line.chosen_by,
                 *(line.location, line.stage, line.note, self._country, self._year),
                 *(line.material, line.specification, line.category),
             )

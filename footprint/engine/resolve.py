@@ -7,9 +7,11 @@ Nothing is guessed: no match, or several, is an error.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from footprint import units
+from footprint.bom.choices import BY_CLASS
 from footprint.engine import faults
 from footprint.faults import Problem, Where
 from footprint.inventory.compiled import CompiledInventory, Entry, fold_name
@@ -67,6 +69,10 @@ class Match(NamedTuple):
 
 def dataset_of(line: Line, inventory: CompiledInventory, country: str, file: str) -> Match:
     """The dataset of a line. Raises `Unresolved` (ENG-001, ENG-002, BOM-012)."""
+    if line.dataset.startswith(BY_CLASS):  # figures of classes go by mass, in `items`
+        message = f"{line.name!r} counts by its material, and the mass of one is not known"
+        where = Where(file, line.row, "unit_mass")
+        raise Unresolved(faults.NO_MASS.at(where, message, "Give the mass of one unit."))
     if line.dataset:
         entry = inventory.datasets.get(line.dataset)
         if entry is None:
@@ -75,10 +81,10 @@ def dataset_of(line: Line, inventory: CompiledInventory, country: str, file: str
             chosen = f", chosen by {line.chosen_by}" if line.chosen_by else ""
             message = f"no dataset has the id {line.dataset!r}{chosen}"
             raise Unresolved(faults.NO_DATASET.at(where, message, hint))
-        amount = dataset_units(line, entry, file)
         if line.chosen_by:
+            amount = _chosen_units(line, entry, inventory, country, file)
             return Match(entry, "pick", amount, reason=f"chosen by {line.chosen_by}")
-        return Match(entry, "id", amount)
+        return Match(entry, "id", dataset_units(line, entry, file))
     candidates = inventory.by_name.get(fold_name(line.name), ())
     if not candidates or line.material or any(entry.kind == PART for entry in candidates):
         return _matched(line, inventory, country, file)
@@ -90,18 +96,52 @@ def dataset_of(line: Line, inventory: CompiledInventory, country: str, file: str
     return Match(entry, "name", dataset_units(line, entry, file), reason=reason)
 
 
+def _chosen_units(
+    line: Line, entry: Entry, inventory: CompiledInventory, country: str, file: str
+) -> float:
+    """As `dataset_units`; of the model of a part that somebody chose also what the line's words
+    tell (the area of a carton). Raises `Unresolved` (BOM-012)."""
+    if entry.kind == PART and _units_per(line, entry) is None:
+        found = match_line(line, inventory, country, any_unit=False).candidates
+        told = next((one.amount for one in found if one.entry.id == entry.id), None)
+        if told is not None:
+            return told
+    return dataset_units(line, entry, file)
+
+
 def match_line(
     line: Line, inventory: CompiledInventory, country: str, *, any_unit: bool
 ) -> Outcome:
     """What the matcher makes of a line's words, among the datasets that its unit fits, or all."""
+    return _outcome(query_of(line, country), any_unit, inventory.hash, _Held(inventory))
+
+
+class _Held:
+    """An inventory as an argument of a cache, all alike: its hash is the key."""
+
+    def __init__(self, inventory: CompiledInventory) -> None:
+        self.inventory = inventory
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+@lru_cache(maxsize=4096)
+def _outcome(query: Query, any_unit: bool, _hash: str, held: _Held) -> Outcome:
+    """The outcome for a query, remembered: a list is calculated after each choice in it, and 40
+    lines are 50 ms of matching each time."""
     # Most lines name an id; the matcher's index takes 0.2 s to build.
     from footprint.matching.match import matcher_of  # noqa: PLC0415
     from footprint.matching.part_models import match_query  # noqa: PLC0415
 
-    query = query_of(line, country)
     if any_unit:
-        return matcher_of(inventory).match(query, lambda _: True)
-    return match_query(query, inventory, lambda entry: _units_per(line, entry) is not None)
+        return matcher_of(held.inventory).match(query, lambda _: True)
+    return match_query(
+        query, held.inventory, lambda entry: units_per(query.unit, query.mass_kg, entry) is not None
+    )
 
 
 def query_of(line: Line, country: str) -> Query:

@@ -36,6 +36,16 @@ def screening_of(
     return None if found is None else _figure(found.id, inventory.hash, _Held(inventory), gwp_set)
 
 
+def chosen_screening(
+    dataset: str, inventory: CompiledInventory, gwp_set: str
+) -> ScreeningFigure | None:
+    """The figure of the class that somebody chose (`screening-plastic`); None if there is none."""
+    name = dataset.removeprefix(PREFIX)
+    if name not in materials().classes:
+        return None
+    return _figure(name, inventory.hash, _Held(inventory), gwp_set)
+
+
 class _Held:
     """An inventory as an argument of a cache, all alike: its hash is the key."""
 

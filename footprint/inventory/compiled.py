@@ -8,13 +8,14 @@ from __future__ import annotations
 import json
 from collections.abc import Hashable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from footprint.faults import InputRefused
 from footprint.inventory import faults
 from footprint.inventory.model import CATEGORIES, DEFAULT_GWP_SET, GWP_SETS
 
@@ -141,6 +142,10 @@ class CompiledInventory:
         return document
 
 
+#: What is read of a compiled inventory.
+_FILES = ("manifest.json", "index.json", *map("intensities-{}.npy".format, GWP_SETS))
+
+
 def fold_name(name: str) -> str:
     """A name without case, blanks and width: what two spellings of one name have in common."""
     import unicodedata
@@ -150,7 +155,31 @@ def fold_name(name: str) -> str:
 
 
 def load_compiled(folder: Path) -> CompiledInventory:
-    """Read a compiled inventory. Raises `InputRefused` (INV-012) if a part is missing."""
+    """A compiled inventory, read once for as long as its files are the same (half a second).
+
+    Raises `InputRefused` (INV-012) if a part is missing.
+    """
+    try:
+        stamps = tuple(_stamp(folder / name) for name in _FILES)
+    except OSError as error:
+        raise _unreadable(folder, error) from error
+    return _load(folder, stamps)
+
+
+def _stamp(file: Path) -> tuple[int, ...]:
+    """What changes when a file is written anew, or another takes its place."""
+    found = file.stat()
+    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
+def _unreadable(folder: Path, error: Exception) -> InputRefused:
+    return faults.NOT_COMPILED.refuse(
+        f"{folder} cannot be read: {error}", hint="Run: footprint data build"
+    )
+
+
+@lru_cache(maxsize=4)
+def _load(folder: Path, _stamps: tuple[tuple[int, ...], ...]) -> CompiledInventory:
     try:
         manifest = json.loads((folder / "manifest.json").read_bytes())
         index = json.loads((folder / "index.json").read_bytes())
@@ -162,9 +191,7 @@ def load_compiled(folder: Path) -> CompiledInventory:
             for name in GWP_SETS
         }
     except (OSError, ValueError) as error:
-        raise faults.NOT_COMPILED.refuse(
-            f"{folder} cannot be read: {error}", hint="Run: footprint data build"
-        ) from error
+        raise _unreadable(folder, error) from error
     if manifest["categories"] != list(CATEGORIES):
         raise faults.NOT_COMPILED.refuse(f"{folder} was compiled by another version")
     datasets = {

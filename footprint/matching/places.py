@@ -62,6 +62,20 @@ def place_named(text: str) -> str:
     return code if not rest.strip() else ""
 
 
+@cache
+def place_names(language: str) -> dict[str, str]:
+    """What places are called, by code: `en`, or `zh` where a Chinese name is known."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    text = (files("footprint.matching") / "places.yaml").read_text("utf-8")
+    data: dict[str, Any] = yaml.load(text, loader)  # noqa: S506  # both loaders are safe ones
+    found = {}
+    for code, names in data["names"].items():
+        known = [name.strip() for name in names.split("|")]
+        chinese = [name for name in known if not name.isascii()]
+        found[code] = (chinese or known)[0] if language == "zh" else known[0]
+    return found
+
+
 def distance(place: str, location: str) -> int:
     """How near a dataset at `location` is to `place` ("" = unknown), from `HERE` to `ELSEWHERE`."""
     if place and place == location:

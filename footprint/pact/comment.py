@@ -30,7 +30,7 @@ def comment_of(footprint: Footprint, biogenic: Biogenic) -> str:
     if footprint.electricity is not None:
         notes.append(f"Electricity under contract: {footprint.electricity.basis}-based.")
     notes.append(f"Inventory {footprint.provenance.inventory}.")
-    notes.append(f"Bill of materials {footprint.provenance.bom}.")
+    notes.append(f"Lines read {footprint.provenance.bom}.")
     return " ".join(notes)
 
 

@@ -55,7 +55,8 @@ def verify_proof(report: VerificationReport, document: Mapping[str, Any]) -> Ver
     """
     if report.verdict == "invalid":
         return report
-    signed = (report.view_document or {}).get("bom_hash", "")
+    view = report.view_document or {}
+    signed = view.get("bom_commitment", view.get("bom_hash", ""))  # so called in schema 1
     proofs = document.get("lines")
     if not isinstance(proofs, list) or not proofs:
         proofs = [None]

@@ -8,7 +8,7 @@ the last digit. Hostile input never raises; it yields a failed check.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -100,7 +100,7 @@ def _attempt(name: str, check: Callable[[], Check]) -> Check:
 
 
 def _bom(signed: _Signed, bundle: Bundle) -> Check:
-    if commitment_root(bundle.leaves) != signed.view.bom_hash:
+    if commitment_root(bundle.leaves) != signed.view.bom_commitment:
         return failed(
             "bom",
             BOM,
@@ -254,7 +254,7 @@ def _view_again(
     )
     _, footprint = footprint_of(bundle.inputs(), inventory)
     _, decision = decision_on(footprint, question, rules)
-    return build_view(
+    again = build_view(
         footprint,
         decision,
         Issuance(
@@ -273,10 +273,12 @@ def _view_again(
             status_index=view.status_index,
             renderer=view.renderer,
             bom_commitment=commitment_root(bundle.leaves),
+            stated_verifier=view.stated_verifier,
             engine_manifest=content_hash(bundle.engine),
             draft=view.draft,
         ),
     )
+    return replace(again, schema=view.schema)
 
 
 def _bundle_failed(says: str, says_zh: str) -> Check:

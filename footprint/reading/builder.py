@@ -61,6 +61,8 @@ class Builder:
     facts: Facts = field(default_factory=Facts)
     #: The columns of numbers that a line's mass is made of, of those that the table has.
     measured: tuple[str, ...] = field(init=False)
+    #: Whether lines are numbered, or have levels.
+    has_numbers: bool = field(init=False)
     #: (meaning, position from 0) of the columns that are kept as text.
     text_columns: list[tuple[str, int]] = field(init=False)
     #: Amounts by the text of their cell: a column of 100,000 rows has a few hundred texts.
@@ -70,6 +72,7 @@ class Builder:
         self.where = {}
         for column in self.meanings.columns:
             self.where.setdefault(column.means, column.index)
+        self.has_numbers = "line_no" in self.where or "level" in self.where
         self.measured = tuple(means for means in MEASURES if means in self.where)
         self.text_columns = [(m, at - 1) for m, at in self.where.items() if m in _TEXTS]
 

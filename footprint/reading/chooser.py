@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from footprint.reading.grid import cell_at, filled, is_number, text_of
 from footprint.reading.header import Table
+from footprint.reading.naming import columns_named, told_apart
 from footprint.reading.rows import is_page
-from footprint.reading.vocabulary import fold
 
 #: So many rows are looked at to tell what a column holds.
 SAMPLE = 300
@@ -32,8 +32,14 @@ class Chooser:
         self.means: dict[int, str] = {}
         self.units: dict[int, str | None] = {}
         self.doubts: list[tuple[str, tuple[str, ...]]] = []
-        self.mapping = {fold(key): value for key, value in mapping.items()}
         self.headings = {at: one for at, one in enumerate(table.headings, start=1) if one.text}
+        words = {at: one.text for at, one in self.headings.items()}
+        #: Headings as a person can name them.
+        self.shown = told_apart(words)
+        #: What the user says, by column.
+        self.told = {
+            at: answer for key, answer in mapping.items() for at in columns_named(key, words)
+        }
 
     @property
     def documented(self) -> bool:
@@ -61,4 +67,4 @@ class Chooser:
 
     def by_user(self, at: int) -> bool:
         """Whether the user has said what the column means."""
-        return fold(self.headings[at].text) in self.mapping
+        return at in self.told

@@ -37,7 +37,7 @@ def variants(chooser: Chooser) -> tuple[str, ...]:
         if len(small) >= 2:
             return _as_variants(chooser, small)
         if len(small) == 1 and chooser.headings[small[0]].text:
-            chooser.doubts.append(("quantity", (chooser.headings[small[0]].text,)))
+            chooser.doubts.append(("quantity", (chooser.shown[small[0]],)))
     return ()
 
 
@@ -54,7 +54,7 @@ def _small(chooser: Chooser, at: int) -> bool:
 def _as_variants(chooser: Chooser, columns: list[int]) -> tuple[str, ...]:
     for at in columns:
         chooser.means[at] = "variant_quantity"
-    return tuple(chooser.headings[at].text for at in columns)
+    return tuple(chooser.shown[at] for at in columns)
 
 
 def bases(chooser: Chooser, head: set[int]) -> None:
@@ -96,7 +96,7 @@ def quantities(chooser: Chooser) -> None:
             chooser.means[at] = "other"
         elif chooser.numeric(at) > 0.5 and not chooser.with_meaning("designators"):
             chooser.means[at] = "quantity"
-            chooser.doubts.append(("quantity", (chooser.headings[at].text,)))
+            chooser.doubts.append(("quantity", (chooser.shown[at],)))
 
 
 def _numbers_called_units(chooser: Chooser) -> None:
@@ -115,14 +115,14 @@ def losses(chooser: Chooser) -> None:
         if len(columns) > 1 and at != (some or columns)[0]:
             chooser.means[at] = "other"
     if len(some) > 1:
-        chooser.doubts.append(("loss", tuple(chooser.headings[at].text for at in some)))
+        chooser.doubts.append(("loss", tuple(chooser.shown[at] for at in some)))
 
 
 def _choose_quantity(chooser: Chooser, columns: list[int]) -> None:
     best = max(chooser.headings[at].score for at in columns)
     exact = [at for at in columns if chooser.headings[at].score == best]
     if len({tuple(chooser.values(at)) for at in exact}) > 1:
-        chooser.doubts.append(("quantity", tuple(chooser.headings[at].text for at in exact)))
+        chooser.doubts.append(("quantity", tuple(chooser.shown[at] for at in exact)))
     for at in columns:
         if at != exact[0]:
             chooser.means[at] = "other"
@@ -155,9 +155,7 @@ def masses(chooser: Chooser) -> None:
     else:
         unlike = chooser.values(first) != chooser.values(second)
         if unlike:
-            chooser.doubts.append(
-                ("unit_mass", (chooser.headings[first].text, chooser.headings[second].text))
-            )
+            chooser.doubts.append(("unit_mass", (chooser.shown[first], chooser.shown[second])))
         chooser.means[second] = "other"
 
 

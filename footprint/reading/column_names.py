@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from footprint.reading.chooser import Chooser
 from footprint.reading.designators import are_designators
+from footprint.reading.grid import cell_at, text_of
 from footprint.reading.materials import material_of
 from footprint.reading.vocabulary import fold
 
@@ -125,13 +126,14 @@ def _is_electronic(values: Iterable[str]) -> bool:
 
 def parents(chooser: Chooser) -> None:
     """A column of parents names ids of the table; otherwise it is the product of the whole list."""
-    ids = chooser.with_meaning("id")
     for at in chooser.with_meaning("parent"):
-        known = {value for one in ids for value in chooser.values(one)}
-        values = set(chooser.values(at))
         if chooser.by_user(at) or chooser.documented:
             continue
-        if not values & known:
+        values = set(chooser.values(at))
+        # Parents may be named by name: the tree is then built by names (`set_parents`).
+        known = (*chooser.with_meaning("id"), *chooser.with_meaning("name"))
+        begins = bool(chooser.sample) and bool(text_of(cell_at(chooser.sample[0], at)))
+        if begins and all(values.isdisjoint(chooser.values(one)) for one in known):
             chooser.means[at] = "head"
     if not chooser.with_meaning("head"):
         for at in chooser.with_meaning("head_name"):
@@ -177,7 +179,9 @@ def _codes_called_names(chooser: Chooser) -> None:
         if _counts_up(values) and len(chooser.with_meaning("name")) > 1:
             chooser.means[at] = "line_no"
             return
-        unlike = len(set(values)) >= 0.9 * len(values)
+        parents = {one for up in chooser.with_meaning("parent") for one in chooser.values(up)}
+        # A part stands on several rows where each names its parent.
+        unlike = len(set(values)) >= 0.9 * len(values) or not parents.isdisjoint(values)
         if worded and unlike and not coded and _are_codes(values) and not chooser.by_user(at):
             chooser.means[at] = "id"
             return

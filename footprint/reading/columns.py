@@ -10,7 +10,6 @@ from footprint.reading import column_amounts, column_names
 from footprint.reading.chooser import Chooser
 from footprint.reading.header import Table
 from footprint.reading.model import Column
-from footprint.reading.vocabulary import fold
 
 #: Columns that a file may have once only; a second one that means the same is set aside.
 _ONCE = frozenset(
@@ -97,9 +96,8 @@ def _first_guess(chooser: Chooser) -> set[int]:
     counted = Counter(paths.values())
     inside = {group for group, count in counted.items() if group in _PATHS and count > 1}
     for at, heading in chooser.headings.items():
-        given = chooser.mapping.get(fold(heading.text))
-        if given is not None:
-            chooser.means[at], unit = given
+        if at in chooser.told:
+            chooser.means[at], unit = chooser.told[at]
             chooser.units[at] = unit or heading.unit
             continue
         means = heading.means[0] if heading.means else "unknown"

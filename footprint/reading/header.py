@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import islice
 
 from footprint.reading.grid import Row, cell_at, filled, is_number, text_of, visible_rows
 from footprint.reading.headings import Heading, read_heading
+from footprint.reading.naming import place_of
+from footprint.reading.plain_lists import plain_list
 from footprint.reading.units import per_of, unit_of
 from footprint.reading.vocabulary import fold
 from footprint.sheets.model import Book, Sheet
 
 #: Title blocks are short: of 44 lists looked at the longest had 14 rows above the headings.
 MOST_ROWS_ABOVE = 120
+#: A row that scores less is not taken for headings.
+LEAST = 1.5
 #: Meanings that say that a row is about parts.
 _THING = frozenset(("name", "description", "material", "id", "spec", "designators", "footprint"))
 _AMOUNT = frozenset(
@@ -46,16 +50,40 @@ class Table:
     above: tuple[int, ...] = ()
 
 
-def find_table(sheet: Sheet, header_row: int | None = None) -> Table | None:
-    """The best table of a sheet, or None. `header_row` is the one that the user names."""
+def find_table(
+    sheet: Sheet, header_row: int | None = None, named: Collection[str] = ()
+) -> Table | None:
+    """The best table of a sheet, or None. `header_row` is the row that the user names, `named` are
+    headings that he names: the row that has all of them is that of the headings."""
     rows = visible_rows(sheet)
-    scored = [(_score(sheet.rows[at - 1]), at) for at in _places(rows, sheet)]
+    places = list(_places(rows, sheet))
+    scored = [(_score(sheet.rows[at - 1]), at) for at in places]
+    if all(score < LEAST for score, _ in scored):  # few headings, few words: what is below them?
+        scored = [(plain_list(sheet, rows, at), at) for at in places]
+    wanted = {fold(text) for text in named if place_of(text) is None}
+    if wanted and (told := [one for one in scored if wanted <= _folded(sheet.rows[one[1] - 1])]):
+        scored = [(max(score, LEAST), at) for score, at in told]
     if header_row is not None:
         scored = [(99.0, header_row)] if header_row <= len(sheet.rows) else []
     best = max(scored, key=lambda pair: (pair[0], -pair[1]), default=(0.0, 0))
-    if best[0] < 1.5:
+    if best[0] < LEAST:
         return None
     return _table(sheet, rows, best[1], best[0])
+
+
+def _folded(row: Row) -> set[str]:
+    return {fold(text_of(cell)) for _, cell in filled(row)}
+
+
+def likeliest(sheet: Sheet) -> tuple[int, list[str]]:
+    """The row that looks most like headings though none does enough, and its texts; 0 for none."""
+    rows = visible_rows(sheet)
+    worded = [
+        at for at in _places(rows, sheet)
+        if not any(is_number(cell) for _, cell in filled(sheet.rows[at - 1]))
+    ]  # fmt: skip
+    at = max(worded, key=lambda one: (_score(sheet.rows[one - 1]), -one), default=0)
+    return at, [text_of(cell) for _, cell in filled(sheet.rows[at - 1])] if at else []
 
 
 def _places(rows: list[int], sheet: Sheet) -> Iterable[int]:
@@ -224,16 +252,16 @@ def _combined(text: str, under: str, group: str) -> Heading:
 
 
 def choose_sheet(
-    book: Book, name: str | None, header_row: int | None
+    book: Book, name: str | None, header_row: int | None, named: Collection[str] = ()
 ) -> tuple[Table | None, list[Table]]:
     """The table to read and the other sheets that hold one. Hidden sheets are only looked at where
     no visible one has a table."""
     if name is not None:
         wanted = [sheet for sheet in book.sheets if sheet.name == name]
-        return (find_table(wanted[0], header_row) if wanted else None), []
+        return (find_table(wanted[0], header_row, named) if wanted else None), []
     visible = [sheet for sheet in book.sheets if not sheet.hidden]
     for group in (visible, [sheet for sheet in book.sheets if sheet.hidden]):
-        tables = [table for sheet in group if (table := find_table(sheet, header_row))]
+        tables = [table for sheet in group if (table := find_table(sheet, header_row, named))]
         if tables:
             best = max(tables, key=lambda one: (round(one.score, 1), len(one.body) > 1))
             return best, [one for one in tables if one is not best]

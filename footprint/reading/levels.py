@@ -98,26 +98,6 @@ def set_indents(reading: Reading, indents: dict[int, int]) -> bool:
     return True
 
 
-def set_parents(reading: Reading) -> None:
-    """Parents by a column that names the id of the assembly. One id may stand on several rows; the
-    parts then belong to the first, and the tree of the bill of materials counts every use."""
-    by_id: dict[str, ReadLine] = {}
-    for line in reading.lines:
-        by_id.setdefault(line.texts.get("id", ""), line)
-    lost = []
-    for line in reading.lines:
-        parent = line.texts.get("parent", "")
-        if not parent:
-            continue
-        found = by_id.get(parent)
-        if found is None:
-            lost.append(line.row)
-        elif found is not line:
-            line.parent_row, found.assembly = found.row, True
-    if lost:
-        reading.ask("parent", "parent_unknown", lost, blocking=True)
-
-
 def whole_amounts(reading: Reading) -> dict[int, float | None]:
     """Row -> how many of the line's units the whole (all of `Reading.base`) holds."""
     by_row = {line.row: line for line in reading.lines}

@@ -15,8 +15,8 @@ from footprint.reading.model import ReadLine
 def quantity(builder: Builder, line: ReadLine, amount: Amount) -> None:
     """Quantity and unit of a line, or the question why there is none."""
     texts = line.texts
-    count = count_designators(texts.get("designators", ""))
-    if any(column.means == "variant_quantity" for column in builder.meanings.columns):
+    count = count_designators(texts["designators"]) if "designators" in texts else None
+    if "variant_quantity" in builder.where:
         _variants(builder, line)
         return
     if "quantity" not in builder.where and "total_quantity" not in builder.where:
@@ -165,6 +165,8 @@ def _variants(builder: Builder, line: ReadLine) -> None:
 
 def loss(builder: Builder, line: ReadLine) -> None:
     """The loss of a line as a share, where heading or cell say whether it is one in percent."""
+    if "loss" not in builder.where:
+        return
     found = builder.amount(line.row, "loss")
     if found.problem == "missing" or found.value is None:
         if found.problem not in {"missing", ""}:

@@ -9,7 +9,7 @@ from footprint.reading.designators import count_designators
 from footprint.reading.facts import product_above, product_in
 from footprint.reading.grid import cell_at, filled, text_of
 from footprint.reading.model import ReadLine, Skipped
-from footprint.reading.rows import Cells, is_unfitted, kind_of_row, speaks_of_spares
+from footprint.reading.rows import Cells, is_unfitted, kind_of_row, may_begin, speaks_of_spares
 from footprint.reading.vocabulary import fold, row_words
 
 _FIGURES = frozenset("0123456789.,'’ +-%€$¥£")
@@ -25,7 +25,8 @@ def build(builder: Builder) -> None:
     continued = _continued(builder)
     taken = {row for _, rows in continued.values() for row in rows}
     for row in builder.table.body:
-        texts = list(map(text_of, builder.table.sheet.rows[row - 1]))
+        cells = builder.table.sheet.rows[row - 1]
+        texts = [cell.strip() if isinstance(cell, str) else text_of(cell) for cell in cells]
         if row in taken:
             builder.reading.skipped.append(Skipped(row, "continuation", " ".join(texts).strip()))
         elif any(texts):
@@ -101,11 +102,11 @@ def _row(
                 cell_at(builder.table.sheet.rows[row - 1], builder.where.get("base_unit", 0))
             )
     amount = builder.amount(row, "quantity" if "quantity" in builder.where else "total_quantity")
-    counted = count_designators(texts.get("designators", "")) is not None
+    counted = "designators" in texts and count_designators(texts["designators"]) is not None
     cells = Cells(
         texts, all_texts, name, amount, counted or _has_measures(builder, row),
-        numbered=bool(texts.get("line_no") or texts.get("level")),
-        has_numbers=bool({"line_no", "level"} & set(builder.where)), has_ids="id" in builder.where,
+        numbered="line_no" in texts or "level" in texts,
+        has_numbers=builder.has_numbers, has_ids="id" in builder.where,
     )  # fmt: skip
     if not cells.numbered and texts.get("id"):
         cells.numbered = True
@@ -211,7 +212,8 @@ def _line(
         _marked(builder, line)
     if not name and builder.reading.documented and not builder.formula_in(row, "name"):
         builder.gather("name", "name_missing", row, blocking=True)
-    builder.ids.add(fold(texts.get("id", "")))
+    if "alternative" in builder.where:
+        builder.ids.add(fold(texts.get("id", "")))
     line_amounts.quantity(builder, line, amount)
     line_amounts.loss(builder, line)
     _remarks(builder, line, texts)
@@ -242,7 +244,8 @@ def _left_out(
     ):
         builder.gather("spare", "spare_part", row)
         return "spare"
-    if fold(cells.name) in row_words("spare"):
+    name = cells.name
+    if name and may_begin(name[:2], "spare") and fold(name) in row_words("spare"):
         return "spare"
     if amount.value is not None and amount.value < 0 and builder.reading.documented:
         builder.gather("quantity", "quantity_negative", row, blocking=True)
@@ -258,9 +261,9 @@ def _left_out(
 
 
 def _remarks(builder: Builder, line: ReadLine, texts: dict[str, str]) -> None:
-    if texts.get("applies_to"):
+    if "applies_to" in texts:
         builder.gather("variant", "applies_to", line.row, blocking=True)
-    if speaks_of_spares(texts.get("note", "")):
+    if "note" in texts and speaks_of_spares(texts["note"]):
         builder.gather("quantity", "quantity_spare", line.row)
     if line.uncertain:
         builder.gathered.setdefault(("=uncertainty", "approximate", False), []).append(line.row)

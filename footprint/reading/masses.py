@@ -40,8 +40,8 @@ class Masses:
             self._line(line, self.builder.measures.get(line.row, {}))
 
     def _line(self, line: ReadLine, given: dict[str, Amount]) -> None:
-        contradicted = self._contradicted(line)
-        stated = None if contradicted else self._stated(line, given)
+        contradicted = "material" in line.texts and self._contradicted(line)
+        stated = self._stated(line, given) if given and not contradicted else None
         if line.unit in MASS:
             if line.quantity is not None:
                 line.mass_kg, line.mass_basis = units.in_base(line.quantity, line.unit), "stated"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
 from difflib import get_close_matches
 
 from footprint.faults import InputRefused, Where
@@ -17,14 +16,16 @@ from footprint.reading.builder import MEASURES, Builder
 from footprint.reading.columns import Meanings, understand
 from footprint.reading.facts import code_in, facts_around, split_code, title_name
 from footprint.reading.grid import cell_at, text_of
-from footprint.reading.header import Table, choose_sheet
+from footprint.reading.header import Table, choose_sheet, likeliest
 from footprint.reading.headings import read_heading
-from footprint.reading.levels import set_indents, set_levels, set_parents, whole_amounts
+from footprint.reading.levels import set_indents, set_levels, whole_amounts
 from footprint.reading.lines import build
 from footprint.reading.masses import Masses, check_assemblies, check_totals
 from footprint.reading.model import Reading
+from footprint.reading.naming import columns_named
 from footprint.reading.numbers import Mark, decimal_mark
 from footprint.reading.options import Options
+from footprint.reading.parents import set_parents
 from footprint.reading.stairs import without_stairs
 from footprint.reading.vocabulary import fold
 from footprint.sheets.faults import EMPTY
@@ -53,7 +54,7 @@ def read_book(
     book: Book, filename: str, options: Options, numbers: tuple[str, ...] = ()
 ) -> Reading:
     """Understand an opened file. `numbers` are those of facts beside it: they show its hand too."""
-    table, others = choose_sheet(book, options.sheet, options.header_row)
+    table, others = choose_sheet(book, options.sheet, options.header_row, options.columns)
     if table is None:
         raise _no_table(book, filename, options)
     _known_headings(table, options, filename)
@@ -89,14 +90,20 @@ def read_book(
 
 def _known_headings(table: Table, options: Options, filename: str) -> None:
     """An answer about a heading that the table does not have is a slip of the pen (BOM-046)."""
-    there = [heading.text for heading in table.headings if heading.text]
-    known = {fold(text) for text in there}
-    for heading in options.columns:
-        if fold(heading) not in known:
-            near = get_close_matches(heading, there, 1)
-            hint = f"Did you mean {near[0]!r}?" if near else f"Headings: {', '.join(there)}."
-            where = Where(filename, table.header_row)
+    there = {at: one.text for at, one in enumerate(table.headings, start=1) if one.text}
+    where = Where(filename, table.header_row)
+    for heading, (means, _) in options.columns.items():
+        named = columns_named(heading, there)
+        if not named:
+            near = get_close_matches(heading, there.values(), 1)
+            known = f"Headings: {', '.join(there.values())}."
+            hint = f"Did you mean {near[0]!r}?" if near else known
             raise faults.BAD_MAPPING.refuse(f"there is no column {heading!r}", where, hint)
+        if len(named) > 1 and means not in {"other", "variant_quantity", "note"}:
+            places = ", ".join(f"#{at}" for at in named)
+            message = f"several columns are called {heading!r}"
+            hint = f"Name one by its place: {places}."
+            raise faults.BAD_MAPPING.refuse(message, where, hint)
 
 
 def _strict(meanings: Meanings, table: Table, filename: str) -> None:
@@ -128,10 +135,20 @@ def _no_table(book: Book, filename: str, options: Options) -> InputRefused:
         )
     if all(not any(sheet.rows) for sheet in book.sheets):
         return EMPTY.refuse("the file has no table", Where(filename))
+    sheets = [s for s in book.sheets if options.sheet in (None, s.name)]
+    sheet = max(sheets, key=lambda one: (not one.hidden, len(one.rows)))
+    if options.header_row is not None:
+        message = f"there is no row {options.header_row} (the sheet has {len(sheet.rows)})"
+        return faults.NO_TABLE.refuse(message, Where(filename), "Rows count from 1.")
+    at, texts = likeliest(sheet)
     hint = "Say in which row they stand: --header-row 5; or what one means: --map 'Menge=quantity'"
-    return faults.NO_TABLE.refuse(
-        "no row looks like the headings of a list of parts", Where(filename), hint
-    )
+    if at:
+        hint = (
+            f"The likeliest is row {at} ({', '.join(texts)}). If it is: --header-row {at}, and say "
+            f"what the columns mean: --map '{texts[0]}=name' --map '{texts[-1]}=quantity'."
+        )
+    message = "no row looks like the headings of a list of parts"
+    return faults.NO_TABLE.refuse(message, Where(filename), hint)
 
 
 def fingerprint(table: Table) -> str:
@@ -144,20 +161,20 @@ def _hand(table: Table, meanings: Meanings, numbers: tuple[str, ...]) -> Mark | 
     """The decimal mark of the file, from every number that is text."""
     columns = [column.index for column in meanings.columns if column.means in _NUMERIC]
 
-    def texts() -> Iterable[str]:
-        for at in table.body:
-            row = table.sheet.rows[at - 1]
-            for column in columns:
-                cell = cell_at(row, column)
-                if isinstance(cell, str) and len(cell) < 60:
-                    yield from (number.rstrip(".,") for number in _NUMBER.findall(cell))
-
-    return decimal_mark({*texts(), *numbers})
+    rows = table.sheet.rows
+    cells = {cell_at(rows[at - 1], column) for at in table.body for column in columns}
+    texts = {
+        number.rstrip(".,")
+        for cell in cells
+        if isinstance(cell, str) and len(cell) < 60
+        for number in _NUMBER.findall(cell)
+    }
+    return decimal_mark({*texts, *numbers})
 
 
 def _levels(builder: Builder, reading: Reading) -> None:
     if "parent" in builder.where and "level" not in builder.where:
-        set_parents(reading)
+        set_parents(reading, builder.options.product)
     elif "level" in builder.where:
         set_levels(reading, {line.row: line.texts.get("level", "") for line in reading.lines})
     elif builder.indents:

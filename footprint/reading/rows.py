@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from footprint.reading.amounts import Amount
 from footprint.reading.vocabulary import fold, row_pattern, row_words
@@ -64,7 +64,7 @@ def kind_of_row(cells: Cells, header: frozenset[str]) -> str:
     texts = cells.all_texts
     if not texts[0][0].isalnum() and all(map(_RULE.fullmatch, texts)):
         return "rule"
-    same = len(header.intersection(texts))
+    same = 0 if header.isdisjoint(texts) else len(header.intersection(texts))
     if same >= 2 and same >= 0.6 * len(texts):
         return "repeated_header"
     if cells.amount.value is None and any(map(is_page, texts)):
@@ -87,13 +87,24 @@ def is_page(text: str) -> bool:
 
 def _is_total(cells: Cells) -> bool:
     for text in cells.all_texts:
-        if _total_word(text) == "all":
+        if may_begin(text[:2], "total") and _total_word(text) == "all":
             return text != cells.name or not (cells.numbered and cells.has_numbers)
-    if _total_word(cells.name) != "begins":
+    name = cells.name
+    if not name or not may_begin(name[:2], "total") or _total_word(name) != "begins":
         return False
     if cells.has_numbers or cells.has_ids:
         return not cells.numbered
     return not cells.texts.get("material")
+
+
+@lru_cache(maxsize=65536)
+def may_begin(first: str, kind: str) -> bool:
+    """Whether a text whose first two characters are these can begin with a word of a kind. Most
+    cannot, which spares folding 100,000 different names."""
+    if not (first.isascii() and first.isalnum()):
+        return True  # accents, width and punctuation are folded away
+    words = {word[: len(first)] for word in row_words(kind)}
+    return first.lower() in words
 
 
 @cache
@@ -113,7 +124,7 @@ def _total_word(text: str) -> str:
 
 
 def _is_footer(text: str, cells: Cells) -> bool:
-    word = _footer_word(text)
+    word = _footer_word(text) if may_begin(text[:2], "footer") else ""
     if not word:
         return False
     without = cells.amount.value is None
@@ -154,7 +165,7 @@ def _without_amount(cells: Cells, texts: list[str]) -> str:
 
 
 def _by_structure(cells: Cells) -> str:
-    if not _STRUCTURED.intersection(cells.texts):
+    if _STRUCTURED.isdisjoint(cells.texts):
         return ""
     structure = fold(cells.texts.get("structure", ""))
     if structure in row_words("structure_text"):
@@ -183,7 +194,7 @@ def is_unfitted(cells: Cells, yes_only: frozenset[str] = frozenset()) -> bool:
     texts = cells.texts
     if cells.amount.excluded:
         return True
-    if not _FITTED.intersection(texts):
+    if _FITTED.isdisjoint(texts):
         return False
     for means in ("dnp", "excluded"):
         value = texts.get(means, "")

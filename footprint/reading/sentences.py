@@ -60,6 +60,8 @@ def blocking_problems(reading: Reading, language: str = "en") -> Iterator[Proble
             continue
         if ask.rows is None or "columns" in dict(ask.values):
             yield _problem(reading, ask, None, language)
+        elif ask.kind in _ONE_ANSWER and not reading.documented and len(ask.rows) > 1:
+            yield _problem(reading, ask, ask.rows[0], language, ask.rows)
         else:
             for row in ask.rows:
                 yield _problem(reading, ask, row, language)
@@ -91,6 +93,11 @@ def notes(reading: Reading, language: str = "en") -> Iterator[Problem]:
         yield Problem(code_of("skipped"), f"{text}{which}", Where(reading.file, row))
 
 
+#: One option answers these for all rows (`--decimal`, `--map`, `--unit`, `--loss`): asked once.
+_ONE_ANSWER = frozenset(
+    "quantity_ambiguous mass_ambiguous mass_unit_missing unit_missing loss_unclear".split()
+)
+
 #: What is said of a table in the documented form too; the rest is asked of exports only.
 _ALWAYS = frozenset(
     """
@@ -113,10 +120,14 @@ def _cell(reading: Reading, remark: Remark, row: int | None) -> str:
     return f"{text[:60]!r}"
 
 
-def _problem(reading: Reading, ask: Remark, row: int | None, language: str) -> Problem:
+def _problem(
+    reading: Reading, ask: Remark, row: int | None, language: str, rows: tuple[int, ...] = ()
+) -> Problem:
     text, what_to_do = sentence(
         ask.kind, language, text=_cell(reading, ask, row), **dict(ask.values)
     )
+    if rows:
+        text = f"{text} ({rows_in_words(rows, language)})"
     means = _COLUMN.get(ask.about)
     column = (
         next((one.header for one in reading.columns if one.means == means), None) if means else None

@@ -31,13 +31,21 @@ from footprint.values.result import Electricity, Footprint
 
 
 def footprint_report(
-    footprint: Footprint, bom: Bom, inventory: CompiledInventory, dated: date
+    footprint: Footprint,
+    bom: Bom,
+    inventory: CompiledInventory,
+    dated: date,
+    *,
+    places: int | None = None,
+    whole: bool = True,
 ) -> FootprintReport:
     """The view model of the report on `footprint`, which `bom` and `inventory` gave.
 
-    `dated` is the report's date. The same arguments give the same value.
+    `dated` is the report's date. The same arguments give the same value. `places`: decimal places
+    of the tables, left out as many as a report has; without `whole` it is what pictures need: the
+    checks and the datasets, whose documents take a hundred times as long to read, are left out.
     """
-    places = table_places(footprint.total)
+    places = table_places(footprint.total) if places is None else places
     lines = line_rows(footprint, bom, inventory, places)
     recycled = footprint.recycled_content
     return FootprintReport(
@@ -51,7 +59,7 @@ def footprint_report(
         stages=stage_rows(footprint, places),
         hot_spots=hot_spots(footprint, places),
         lines=lines,
-        datasets=dataset_rows(footprint, lines, inventory),
+        datasets=dataset_rows(footprint, lines, inventory) if whole else (),
         sources=source_rows(footprint, inventory),
         documents=document_rows(footprint),
         quality=quality_of(footprint),
@@ -61,7 +69,7 @@ def footprint_report(
         interval=interval_of(footprint.uncertainty),
         cut_offs=cut_offs(footprint),
         limitations=limitations(footprint),
-        checks=_checks(footprint),
+        checks=_checks(footprint) if whole else (),
         notices=_notices(footprint),
         origin=origin_of(footprint, bom),
     )

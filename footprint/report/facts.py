@@ -7,6 +7,7 @@ import math
 from footprint.analysis.contributions import by_stage, is_inside
 from footprint.canonical import content_hash
 from footprint.documents.footprint import footprint_document
+from footprint.engine.completeness import counted_mass
 from footprint.report.figures import amount, fixed, percent, rating, whole_percent
 from footprint.report.model import (
     Figure,
@@ -119,17 +120,20 @@ def hot_spots(footprint: Footprint, places: int) -> tuple[HotSpot, ...]:
 
 def quality_of(footprint: Footprint) -> QualityFacts:
     """Quality and coverage."""
-    quality, coverage = footprint.quality, footprint.coverage
+    quality, coverage, whole = footprint.quality, footprint.coverage, footprint.completeness
+    mass, unknown = counted_mass(coverage, whole), whole.unknown_mass_share
     return QualityFacts(
         primary_data_share=percent(quality.primary_data_share / 100.0),
         technological=rating(quality.technological),
         geographical=rating(quality.geographical),
         temporal=rating(quality.temporal),
-        coverage_mass=whole_percent(coverage.mass),
+        coverage_mass=None if mass is None else whole_percent(mass),
         coverage_lines=whole_percent(coverage.lines),
         complete=coverage.mass >= 1.0 and coverage.lines >= 1.0,
-        whole=footprint.completeness.word == "complete",
-        screening=footprint.completeness.screening_result,
+        whole=whole.word == "complete",
+        screening=whole.screening_result,
+        screened=percent(whole.screening_mass_share),
+        unknown=None if unknown is None else percent(unknown),
     )
 
 

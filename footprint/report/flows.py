@@ -60,8 +60,9 @@ class Flows:
     credits_text: str
 
 
-def flows_of(report: FootprintReport) -> Flows:
-    """The flows of a report's total. Without any emission above zero there is no stop."""
+def flows_of(report: FootprintReport, places: int | None = None) -> Flows:
+    """The flows of a report's total, in figures of `places` decimal places (left out: those of its
+    tables). Without any emission above zero there is no stop."""
     inside = [line for line in report.lines if line.inside]
     drawn: dict[tuple[int, str, str, str], list[float]] = {}
     for line in inside:
@@ -71,7 +72,7 @@ def flows_of(report: FootprintReport) -> Flows:
     sums = {key: math.fsum(values) for key, values in drawn.items()}
     whole = math.fsum(sums.values())
     credit = math.fsum(line.kg.value for line in inside if line.kg.value < 0.0)
-    places = table_places(whole + credit)
+    places = table_places(whole + credit) if places is None else places
     if not whole:
         return Flows((), (), credit, fixed(credit, places).text)
     rows, row_bands = _rows(sums, whole, places)

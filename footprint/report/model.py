@@ -153,19 +153,22 @@ class DocumentRow:
 
 @dataclass(frozen=True, slots=True)
 class QualityFacts:
-    """Primary data share in percent, ratings 1 (best) to 5, coverage in percent. `whole`: whether
-    the total is complete, and not only the least that it can be; `screening`: whether it is a
-    screening result."""
+    """Primary data share in percent, ratings 1 (best) to 5, coverage in percent (of the mass None
+    where nobody can tell). `whole`: whether the total is complete, and not only the least that it
+    can be; `screening`: whether it is a screening result. `screened` and `unknown` are the shares
+    of the mass with a screening figure only and with none, the latter None as well."""
 
     primary_data_share: Figure
     technological: Figure
     geographical: Figure
     temporal: Figure
-    coverage_mass: Figure
+    coverage_mass: Figure | None
     coverage_lines: Figure
     complete: bool
     whole: bool
     screening: bool
+    screened: Figure
+    unknown: Figure | None
 
 
 @dataclass(frozen=True, slots=True)

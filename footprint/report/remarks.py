@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from footprint.analysis.contributions import is_inside
 from footprint.engine import faults
+from footprint.engine.completeness import counted_mass
 from footprint.report.figures import amount, percent, whole_percent
 from footprint.report.model import Remark
 from footprint.report.text import clean
@@ -44,12 +45,12 @@ def limitations(footprint: Footprint) -> tuple[Remark, ...]:
 
 def _limitations(footprint: Footprint) -> Iterator[Remark]:
     coverage = footprint.coverage
-    if coverage.mass < 1.0 or coverage.lines < 1.0:
-        values = (
-            ("mass", whole_percent(coverage.mass).text),
-            ("lines", whole_percent(coverage.lines).text),
-        )
-        yield Remark("partial_coverage", values)
+    mass = counted_mass(coverage, footprint.completeness)
+    lines = ("lines", whole_percent(coverage.lines).text)
+    if mass is None:
+        yield Remark("partial_lines", (lines,))
+    elif mass < 1.0 or coverage.lines < 1.0:
+        yield Remark("partial_coverage", (("mass", whole_percent(mass).text), lines))
     yield from _lacking(footprint)
     if footprint.boundary == "cradle-to-gate":
         yield Remark("ends_at_gate")

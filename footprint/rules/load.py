@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from importlib import resources
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -33,8 +34,9 @@ _File = TypeVar("_File", SchemeFile, MarketFile)
 _Usage = dict[str, type[Strict]]
 
 
+@cache
 def load_rules() -> RuleBook:
-    """The rules that ship with this version. Raises InputRefused if a file is broken."""
+    """The rules that ship with this version, read once. Raises InputRefused if a file is broken."""
     data = resources.files("footprint.rules") / "data"
     return rules_from_texts(*(_texts(data / folder) for folder in ("schemes", "markets")))
 

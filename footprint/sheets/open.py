@@ -37,6 +37,9 @@ def _refuse_unprintable(book: Book, where: Where) -> None:
     """Control characters and half characters are in no part's name; they act on terminals, and
     not every database keeps them."""
     for sheet in book.sheets:
+        texts = [cell for row in sheet.rows for cell in row if isinstance(cell, str)]
+        if not unprintable("".join(texts)):
+            continue
         for at, row in enumerate(sheet.rows, start=1):
             for cell in row:
                 if isinstance(cell, str) and (character := unprintable(cell)):

@@ -10,12 +10,15 @@ from dataclasses import dataclass, field
 from footprint.faults import Where
 from footprint.sheets import faults
 from footprint.sheets.encoding import Decoded
+from footprint.sheets.fixed_width import fixed_width
 from footprint.sheets.limits import MAX_COLUMNS, MAX_ROWS
 from footprint.sheets.model import Book, Mark, Sheet, Value
 
 _DELIMITERS = ",;\t|"
 #: Lines that are looked at to tell the delimiter; lines that one quoted cell may reach over.
 _SAMPLE, _LONGEST_CELL = 400, 30
+#: A delimiter that is less sure may only stand in texts: the columns may be held apart by blanks.
+_LEAST_SURE = 0.35
 _SEP_LINE = re.compile(r'"?sep=(.)"?[,;\t|]*', re.IGNORECASE)
 #: Excel's way to keep 00123 as text in a CSV.
 _QUOTED_FORMULA = re.compile(r'="((?:[^"]|"")*)"')
@@ -46,9 +49,14 @@ def read_text(decoded: Decoded, where: Where) -> Book:
         found.quirks["sep_line"] = [1]
         lines[0] = ""
     quote = "'" if _all_in_apostrophes(lines) else '"'
-    delimiter = named[1] if named else _delimiter(lines, quote)
-    _read_records(lines, delimiter, quote, found)
-    sheet = _sheet(found.records, where)
+    delimiter, sureness = (named[1], 1.0) if named else _delimiter(lines, quote)
+    printed = fixed_width(lines) if sureness < _LEAST_SURE else None
+    if printed is not None:
+        delimiter = " "
+        found.records.update(enumerate(printed, start=1))
+    else:
+        _read_records(lines, delimiter, quote, found)
+    sheet = _sheet(found.records, where, formulas="=" in decoded.text)
     if not sheet.rows:
         raise faults.EMPTY.refuse("the file is empty", where)
     return Book(
@@ -67,8 +75,9 @@ def _all_in_apostrophes(lines: list[str]) -> bool:
     return all(len(x) > 1 and x[0] == x[-1] == "'" for x in written) and "';'" in written[0]
 
 
-def _delimiter(lines: list[str], quote: str) -> str:
-    """The one that cuts most lines into the same number of cells; of several, the most cells."""
+def _delimiter(lines: list[str], quote: str) -> tuple[str, float]:
+    """The one that cuts most lines into the same number of cells; of several, the most cells. And
+    how sure that is, from 0 to 1."""
     written = [line for line in lines[:_SAMPLE] if line.strip()]
     scores: dict[str, tuple[float, int]] = {}
     for delimiter in _DELIMITERS:
@@ -78,7 +87,8 @@ def _delimiter(lines: list[str], quote: str) -> str:
         widths.pop(1, None)
         width, count = max(widths.items(), key=lambda item: (item[1], item[0]), default=(1, 0))
         scores[delimiter] = (count / max(len(written), 1) * (1 - 1 / width), width)
-    return max(scores, key=lambda delimiter: scores[delimiter])
+    best = max(scores, key=lambda delimiter: scores[delimiter])
+    return best, scores[best][0]
 
 
 def _cells(line: str, delimiter: str, quote: str) -> list[str]:
@@ -149,7 +159,7 @@ def _literally(line: str, delimiter: str, quote: str) -> list[str]:
     ]
 
 
-def _sheet(records: dict[int, list[str]], where: Where) -> Sheet:
+def _sheet(records: dict[int, list[str]], where: Where, *, formulas: bool) -> Sheet:
     rows: list[tuple[Value, ...]] = []
     marks: dict[tuple[int, int], Mark] = {}
     for number, record in records.items():
@@ -157,8 +167,8 @@ def _sheet(records: dict[int, list[str]], where: Where) -> Sheet:
             message = f"the line has {len(record):,} columns; the limit is {MAX_COLUMNS}"
             raise faults.TOO_LARGE.refuse(message, Where(where.file, number))
         values: list[Value] = [cell if cell and not cell.isspace() else None for cell in record]
-        for column, cell in enumerate(record, start=1):
-            if cell.startswith("="):
+        for column, cell in enumerate(record, start=1) if formulas else ():
+            if cell[:1] == "=":
                 quoted = _QUOTED_FORMULA.fullmatch(cell)
                 values[column - 1] = quoted[1].replace('""', '"') or None if quoted else None
                 if not quoted:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import yaml
 
 Language = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
 #: The industries that have an example, in the order in which they are offered.
 INDUSTRIES = ("electronics", "machine", "garment", "food", "packaging", "furniture")
 
@@ -69,9 +70,10 @@ def _data(name: str) -> Any:
     return yaml.safe_load((files("footprint.starter") / name).read_text("utf-8"))
 
 
+@cache
 def words(language: Language) -> Words:
     """The words of the workbook in a language."""
-    data, at = _data("words.yaml"), ("en", "zh").index(language)
+    data, at = _data("words.yaml"), LANGUAGES.index(language)
 
     def pick(pairs: Any) -> dict[str, str]:
         named = pairs.items() if isinstance(pairs, dict) else ((pair[0], pair) for pair in pairs)

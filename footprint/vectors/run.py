@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 from footprint.vectors.document import TOLERANCE, answers, question
@@ -17,6 +19,10 @@ from footprint.vectors.read import Case
 Verdict = Literal["met", "part", "unsupported", "differs", "failed"]
 #: What an engine answers to a question; raises `EngineError` if it has no answer.
 Engine = Callable[[Case], dict[str, Any]]
+
+
+class EngineMissing(Exception):
+    """There is no such engine: a command that cannot be started, or whose file is not there."""
 
 
 class EngineError(Exception):
@@ -61,8 +67,10 @@ def command_engine(command: Sequence[str], timeout_s: float) -> Engine:
         except subprocess.TimeoutExpired:
             raise EngineError(f"no answer within {timeout_s:g} s") from None
         except OSError as error:
-            raise EngineError(f"{command[0]} cannot be started: {error.strerror}") from None
+            raise EngineMissing(f"{command[0]} cannot be started: {error.strerror}") from None
         if done.returncode:
+            if lacking := [part for part in command[1:] if _names_no_file(part)]:
+                raise EngineMissing(f"{lacking[0]} is not there")
             words = done.stderr.decode(errors="replace").strip().splitlines()
             raise EngineError(
                 f"exit status {done.returncode}" + (f": {words[-1]}" if words else "")
@@ -78,8 +86,16 @@ def command_engine(command: Sequence[str], timeout_s: float) -> Engine:
     return ask
 
 
+def _names_no_file(part: str) -> bool:
+    """Whether a part of a command looks like a file and is none: of a command that failed, that is
+    the reason. Options and plain words are no files."""
+    looks = not part.startswith("-") and (os.sep in part or part.endswith((".py", ".js", ".jar")))
+    return looks and not Path(part).exists()
+
+
 def run_vector(case: Case, engine: Engine, tolerance: float = TOLERANCE) -> Result:
-    """Ask an engine one vector, and judge its answer."""
+    """Ask an engine one vector, and judge its answer. Raises EngineMissing: no vector can be put to
+    an engine that is not there."""
     try:
         answer = engine(case)
     except EngineError as error:

@@ -6,7 +6,7 @@ import math
 
 import pytest
 from analysis_samples import FRAME, bom_of
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from footprint.analysis import contributions
@@ -151,7 +151,6 @@ def trees(draw: st.DrawFn) -> list[str]:
     return lines
 
 
-@settings(deadline=None)
 @given(trees(), st.sampled_from([0.0, 0.01, 0.3]))
 def test_any_tree_adds_up(chained: CompiledInventory, lines: list[str], cut_off: float) -> None:
     bom = bom_of(*lines)

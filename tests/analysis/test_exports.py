@@ -7,7 +7,7 @@ import io
 
 import pytest
 from analysis_samples import FRAME, bom_of
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -37,7 +37,6 @@ def test_no_text_starts_a_formula(text: str) -> None:
     assert row[0].startswith("'")
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_any_text_is_safe_in_both_formats(text: str) -> None:
     table = Table("t", ("h",), ((text, 1.0),))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -67,7 +67,6 @@ def as_xlsx(table: list[tuple[Any, ...]]) -> bytes:
     return buffer.getvalue()
 
 
-@settings(deadline=None)
 @given(st.lists(rows, min_size=1, max_size=8, unique_by=lambda row: row[0]))
 def test_one_table_in_every_format_is_one_bill_of_materials(table: list[tuple[Any, ...]]) -> None:
     """CSV in three separators and XLSX: the same lines, the same hash."""

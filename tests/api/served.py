@@ -96,10 +96,10 @@ class Site:
         self.others.append(client)
         return client
 
-    def footprint(self, client: httpx.Client | None = None) -> str:
+    def footprint(self, client: httpx.Client | None = None, bom: bytes = BOM.encode()) -> str:
         """The id of a new footprint."""
         answer = (client or self.client).post(
-            "/v1/footprints", content=BOM.encode(), headers={"Content-Type": "text/csv"}
+            "/v1/footprints", content=bom, headers={"Content-Type": "text/csv"}
         )
         assert answer.status_code == 201, answer.text
         return str(answer.json()["id"])
@@ -167,11 +167,12 @@ class _Told:
         await self.app(scope, receive, telling)
 
 
-def command(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+def command(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run `footprint ARGUMENTS` as a process of its own, as a user does."""
+    cache = {"FOOTPRINT_CACHE": str(settings_for(Path()).cache)}
     return subprocess.run(
         [Path(sys.executable).parent / "footprint", *map(str, arguments)],
-        env={**os.environ, "FOOTPRINT_CACHE": str(settings_for(Path()).cache)},
+        env={**os.environ, **cache, **environment},
         capture_output=True,
         text=True,
         encoding="utf-8",

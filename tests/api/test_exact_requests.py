@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 import yaml
 from databases import BOTH, database_address
-from pydantic import SecretStr
+from pydantic import BaseModel, SecretStr
 from served import BOM, EVIDENCE, Site, codes, running, settings_for
 
 import api
+from api.schemas import Asked
 from api.words import kinds, translated
 
 CSV = {"Content-Type": "text/csv"}
@@ -32,6 +33,23 @@ def site(
             more["database_url"] = SecretStr(address)
         with running(settings_for(folder, **more)) as served:
             yield served
+
+
+def _below(kind: type[BaseModel]) -> set[str]:
+    return {kind.__name__} | {name for sub in kind.__subclasses__() for name in _below(sub)}
+
+
+def test_every_body_is_of_the_kind_that_refuses_control_characters(site: Site) -> None:
+    """One shape that was written without it let U+0085 in."""
+    bodies = {
+        str(media["schema"].get("$ref", "")).rpartition("/")[2]
+        for operations in site.visitor.get("/openapi.json").json()["paths"].values()
+        for operation in operations.values()
+        for kind, media in operation.get("requestBody", {}).get("content", {}).items()
+        if kind == "application/json"
+    }
+    assert "MatchOrder" in bodies
+    assert bodies - {""} <= _below(Asked)
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,22 @@ def test_a_mass_without_a_unit_is_a_problem_until_it_is_said(site: Site) -> None
     assert "mass_unit" not in {ask["about"] for ask in after["asks"]}
 
 
+def test_a_field_that_was_left_empty_says_nothing(site: Site) -> None:
+    """As a form that people fill in sends it."""
+    empty = dict.fromkeys(("base", "header_row", "decimal", "loss", "sheet", "map", "name"), "")
+    assert read(site, **empty).json() == read(site).json()
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [("base", "1e3"), ("base", "nan"), ("base", "\u0663"), ("header_row", "0"), ("base", " 5")],
+)
+def test_a_number_is_written_as_the_document_says(field: str, text: str, site: Site) -> None:
+    answer = read(site, **{field: text})
+    assert (answer.status_code, codes(answer)) == (422, ["API-002", "API-002"])
+    assert answer.json()["problems"][0]["column"] == f"body.{field}"
+
+
 def test_saved_answers_come_as_a_file_and_answers_of_now_go_before_them(site: Site) -> None:
     saved = b"columns:\n  Gewicht: unit_mass:kg\nname: Lampe\n"
     files = {"file": ("lamp.csv", LIST.encode()), "mapping": ("lamp.mapping.yaml", saved)}

@@ -29,6 +29,15 @@ def _post(site: Site, client: object = None) -> dict[str, object]:
     return {"status": answer.status_code, **answer.json()}
 
 
+@pytest.mark.parametrize("member", ["name", "material", "specification"])
+def test_a_choice_holds_no_control_character(member: str, site: Site) -> None:
+    """One that counts as a blank (U+0085) was cut off instead."""
+    order = {"name": "screw", "unit": "kg", "dataset": "pp-resin-cn", member: "M3\x85"}
+    answer = site.client.put("/v1/matches", json=order)
+    assert (answer.status_code, answer.json()["code"]) == (422, "API-002")
+    assert "U+0085" in answer.text
+
+
 def test_a_choice_is_used_in_later_files_of_its_tenant_alone(site: Site) -> None:
     assert _post(site)["status"] == 422
     order = {"name": "风叶 定制", "unit": "个", "dataset": "pp-resin-cn"}

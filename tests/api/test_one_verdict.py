@@ -13,16 +13,20 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from databases import database_address
+from pydantic import SecretStr
 from pypdf import PdfReader
 from seal_files import with_bought
 from served import NOON, Site, codes, command, running, settings_for
 
 from api.services.access import LOCAL
-from api.store.tables import audit_log, certificate_files, certificates
+from api.store.tables import audit_log, certificate_files, certificates, signing_keys
 from footprint.certificates import standing
 from footprint.certificates.report import Verdict
 from label_templates.render import SIZES
 from label_templates.words import words
+
+Change = Callable[[Site, str], Any]
 
 
 def edit(site: Site, number: str, **values: Any) -> None:
@@ -47,7 +51,8 @@ def edit_pdf(site: Site, number: str) -> None:
 
 def edit_log(site: Site, number: str) -> None:
     with site.service.database.writing() as uow:
-        uow.connection.execute(sa.text("DROP TRIGGER audit_log_no_update"))
+        on = " ON audit_log" if uow.connection.dialect.name == "postgresql" else ""
+        uow.connection.execute(sa.text(f"DROP TRIGGER audit_log_no_update{on}"))
         query = sa.update(audit_log).where(audit_log.c.subject == number)
         uow.connection.execute(query.values(actor="somebody else"))
 
@@ -64,23 +69,35 @@ def hide_revocation(site: Site, number: str) -> None:
     edit(site, number, status="issued", status_reason="", status_at=NOON)
 
 
+def take_leak_back(rotate: Callable[[Site], Any]) -> Change:
+    """A key leaks, and somebody writes into its row that it never did."""
+
+    def made(site: Site, _number: str) -> None:
+        rotate(site)
+        with site.service.database.writing() as uow:
+            uow.connection.execute(sa.update(signing_keys).values(leaked_at=None))
+
+    return made
+
+
+def leak_key(site: Site) -> None:
+    site.service.keyring.rotate(LOCAL, leaked=True)
+
+
+def leak_seal(site: Site) -> None:
+    site.service.seals.rotate(LOCAL, leaked=True)
+
+
 def later(site: Site, _number: str) -> None:
     site.clock.now = NOON + timedelta(days=2000)
 
 
-Change = Callable[[Site, str], Any]
 CHANGES: dict[str, tuple[Change, Verdict, str]] = {
     "nothing": (lambda _site, _number: None, "valid", ""),
-    "leaked signing key": (
-        lambda site, _: site.service.keyring.rotate(LOCAL, leaked=True),
-        "invalid",
-        "VER-005",
-    ),
-    "leaked seal": (
-        lambda site, _: site.service.seals.rotate(LOCAL, leaked=True),
-        "invalid",
-        "VER-020",
-    ),
+    "leaked signing key": (lambda site, _: leak_key(site), "invalid", "VER-005"),
+    "leaked seal": (lambda site, _: leak_seal(site), "invalid", "VER-020"),
+    "a leak taken back in the row": (take_leak_back(leak_key), "invalid", "VER-005"),
+    "a leak of the seal taken back": (take_leak_back(leak_seal), "invalid", "VER-020"),
     "a smaller footprint in the text": (
         lambda site, number: edit_view(site, number, total_kg_co2e="0.01", shown_amount="0.01"),
         "invalid",
@@ -125,11 +142,32 @@ CHANGES: dict[str, tuple[Change, Verdict, str]] = {
 }
 
 
-@pytest.mark.parametrize("name", CHANGES)
-def test_every_place_shows_the_same_verdict(name: str, tmp_path: Path) -> None:
+#: Each on a file of its own, and those that differ by database on a server too.
+ON_A_SERVER = (
+    "a leak taken back in the row",
+    "a longer term in the row",
+    "a revocation taken back in the row",
+    "a byte behind the PDF",
+    "another actor in the log",
+)
+EVERY = [(name, "sqlite") for name in CHANGES]
+EVERY += [
+    pytest.param(name, "postgresql", marks=pytest.mark.postgres)  # type: ignore[misc]
+    for name in ON_A_SERVER
+]
+
+
+@pytest.mark.parametrize(("name", "kind"), EVERY)
+def test_every_place_shows_the_same_verdict(name: str, kind: str, tmp_path: Path) -> None:
+    with database_address(kind, tmp_path) as address:
+        _changed(name, tmp_path, address if kind == "postgresql" else "")
+
+
+def _changed(name: str, tmp_path: Path, server: str) -> None:
     made, verdict, code = CHANGES[name]
     state = "issued" if verdict == "valid" else verdict
-    with running(settings_for(tmp_path)) as site:
+    more = {"database_url": SecretStr(server)} if server else {}
+    with running(settings_for(tmp_path, **more)) as site:
         number = site.certificate()["number"]
         credential = site.service.register.certificate(number).credential
         pdf = site.visitor.get(f"/v1/certificates/{number}/certificate.pdf?lang=en").content
@@ -162,7 +200,8 @@ def test_every_place_shows_the_same_verdict(name: str, tmp_path: Path) -> None:
             ).json()
             assert report["verdict"] == verdict, media_type
         moment = f"{site.clock.now:%Y-%m-%dT%H:%M:%S}"
-    _command_line(tmp_path, pdf, credential, verdict, moment)
+    environment = {"FOOTPRINT_DATABASE_URL": server} if server else {}
+    _command_line(tmp_path, pdf, credential, (verdict, moment), environment)
 
 
 def _page(site: Site, number: str, state: str) -> None:
@@ -201,7 +240,14 @@ def _pdf(site: Site, number: str, verdict: str) -> None:
         assert report["verdict"] == verdict, [check for check in report["checks"] if check["code"]]
 
 
-def _command_line(folder: Path, pdf: bytes, credential: str, verdict: str, moment: str) -> None:
+def _command_line(
+    folder: Path,
+    pdf: bytes,
+    credential: str,
+    expected: tuple[str, str],
+    environment: dict[str, str],
+) -> None:
+    verdict, moment = expected
     files = {"held.pdf": pdf, "held.jwt": credential.encode()}
     for name, data in files.items():
         (folder / name).write_bytes(data)
@@ -214,6 +260,7 @@ def _command_line(folder: Path, pdf: bytes, credential: str, verdict: str, momen
             moment,
             "--format",
             "json",
+            **environment,
         )
         assert json.loads(done.stdout)["verdict"] == verdict, (name, done.stdout, done.stderr)
         assert done.returncode == (0 if verdict == "valid" else 1)
@@ -255,6 +302,67 @@ def test_a_row_whose_pdf_was_never_drawn_says_so(tmp_path: Path) -> None:
         checks = site.service.register.standing(number).report.checks
         (seal,) = [check for check in checks if check.name == "seal"]
         assert (seal.outcome, "ever drawn" in seal.says) == ("skipped", True)
+
+
+def _far_away(site: Site, folder: Path, credential: str) -> str:
+    """The verdict of somebody who has the file, the keys and the status lists of now."""
+    (folder / "c.jwt").write_text(credential)
+    (folder / "did.json").write_bytes(site.visitor.get("/.well-known/did.json").content)
+    asked: list[str | Path] = ["verify", folder / "c.jwt", "--keys", folder / "did.json"]
+    for purpose in ("revocation", "suspension"):
+        file = folder / f"{purpose}.jwt"
+        file.write_bytes(site.visitor.get(f"/v1/status/{purpose}-1").content)
+        asked += ["--status", file]
+    asked += ["--format", "json", "--as-of", f"{site.clock.now:%Y-%m-%dT%H:%M:%S}"]
+    return str(json.loads(command(*asked).stdout)["verdict"])
+
+
+@pytest.mark.parametrize("status", ["revoked", "suspended"])
+@pytest.mark.parametrize(
+    "edited",
+    [
+        {"status": "issued", "status_reason": "", "status_at": NOON},
+        {"status_index": 7},
+        {"status": "issued", "status_index": 7, "status_list": 2},
+    ],
+)
+def test_an_edited_row_gives_nothing_back_its_force_far_away(
+    status: str, edited: dict[str, Any], tmp_path: Path
+) -> None:
+    """The signed lists were made of the rows: page and register said that it was tampered with, and
+    whoever checked the file with a list of the same minute was told that it is valid."""
+    with running(settings_for(tmp_path)) as site:
+        certificate = site.certificate()
+        assert _far_away(site, tmp_path, certificate["credential"]) == "valid"
+        change(site, certificate["number"], status)
+        assert _far_away(site, tmp_path, certificate["credential"]) == status
+        edit(site, certificate["number"], **edited)
+    with running(settings_for(tmp_path)) as site:  # what was read before the edit is forgotten
+        assert _far_away(site, tmp_path, certificate["credential"]) == status
+
+
+def test_a_reinstated_certificate_is_valid_far_away_too(tmp_path: Path) -> None:
+    with running(settings_for(tmp_path)) as site:
+        certificate = site.certificate()
+        change(site, certificate["number"], "suspended")
+        change(site, certificate["number"], "issued")
+        assert _far_away(site, tmp_path, certificate["credential"]) == "valid"
+
+
+def test_no_drawing_is_kept_by_a_cache_while_its_state_changes(tmp_path: Path) -> None:
+    """For five minutes a cache handed out the label of a certificate that was just revoked."""
+    with running(settings_for(tmp_path)) as site:
+        number = site.certificate()["number"]
+        for form in ("label.svg", "label.png", "label.pdf", "certificate.pdf"):
+            address = f"/v1/certificates/{number}/{form}"
+            first = site.visitor.get(address)
+            assert first.headers["Cache-Control"] == "no-cache", form
+            held = {"If-None-Match": first.headers["ETag"]}
+            assert site.visitor.get(address, headers=held).status_code == 304, form
+            change(site, number, "suspended")
+            again = site.visitor.get(address, headers=held)
+            assert (again.status_code, again.content != first.content) == (200, True), form
+            change(site, number, "issued")
 
 
 def test_the_verdict_tells_how_long_lists_count(tmp_path: Path) -> None:

@@ -207,7 +207,7 @@ def test_bundle_and_proof_over_http_are_for_the_owner_only(site: Site) -> None:
     assert bundle.headers["Cache-Control"] == "no-store"
     proof = site.client.post(f"{address}/proofs", json={"lines": ["1"]})
     assert proof.status_code == 200, proof.text
-    assert proof.json()["commitment"] == bundle.json()["certificate"]["bom_hash"]
+    assert proof.json()["commitment"] == bundle.json()["certificate"]["bom_commitment"]
     stranger = site.other_tenant()
     assert codes(stranger.get(f"{address}/bundle"))[0] == "API-202"
     assert codes(stranger.post(f"{address}/proofs", json={"lines": ["1"]}))[0] == "API-202"

@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
+from evidence import some
 from served import NOON, Site, codes, running, settings_for
 
 from footprint.certificates.register_log import check_log, open_head
@@ -194,7 +195,7 @@ def test_a_change_of_status_changes_the_tags_of_document_and_list(site: Site) ->
     before = [site.visitor.get(address).headers["ETag"] for address in addresses]
     change = {"status": "suspended", "reason": "Surveillance"}
     site.client.post(f"/v1/certificates/{number}/status", json=change)
-    for address, tag in zip(addresses, before, strict=True):
+    for address, tag in some(zip(addresses, before, strict=True)):
         answer = site.visitor.get(address, headers={"If-None-Match": tag})
         assert answer.status_code == 200
         assert answer.headers["ETag"] != tag

@@ -404,7 +404,11 @@ TAMPERINGS: dict[str, tuple[Forge, str, str]] = {
     "another number": (lambda w: w.pair(number="FP-0000-0000-0"), "json", "VER-011"),
     "a better tier": (lambda w: w.pair(tier="neutral"), "json", "VER-011"),
     "a verifier": (lambda w: w.pair(self_declared=False, verifier="TUV"), "json", "VER-011"),
-    "another commitment": (lambda w: w.pair(bom_hash="sha256:" + "0" * 64), "json", "VER-011"),
+    "another commitment": (
+        lambda w: w.pair(bom_commitment="sha256:" + "0" * 64),
+        "json",
+        "VER-011",
+    ),
     "a member more": (lambda w: w.pair(extra=1), "json", "VER-011"),
     "not a number": (lambda w: w.pair(total_kg_co2e=float("nan")), "json", "VER-011"),
     "the credential of another text": (

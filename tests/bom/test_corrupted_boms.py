@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from bom_corruptions import CELLS, Place, corpus, examples
+from evidence import some
 
 from footprint.bom.read import read_bom_bytes
 from footprint.engine.calculate import calculate
@@ -47,7 +48,7 @@ def test_a_total_with_a_gap_says_what_it_covers(
     column: str, text: str, code: str, inventory: CompiledInventory
 ) -> None:
     """Where gaps are allowed, the total comes with its coverage and the line that was left out."""
-    for table in examples():
+    for table in some(examples()):
         at = table.target()
         bom = read_bom_bytes(table.with_cell(at, column, text).data(), "gap.csv")
         whole = calculate(read_bom_bytes(table.data(), "whole.csv"), inventory)

@@ -185,7 +185,7 @@ processes:
 """
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(st.floats(0.01, 0.99))
 def test_a_process_that_feeds_itself_is_a_geometric_series(
     inventory: CompiledInventory, tmp_path_factory: pytest.TempPathFactory, own: float

@@ -192,6 +192,7 @@ def issuance(**fields: Any) -> Issuance:
         "valid_from": date(2026, 11, 20),
         "valid_until": date(2028, 11, 19),
         "self_declared": True,
+        "bom_commitment": "sha256:" + "5e" * 32,
         "status_index": 4711,
     }
     return Issuance(**{**facts, **fields})

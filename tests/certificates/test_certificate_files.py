@@ -137,14 +137,14 @@ def test_a_forged_file_is_refused_with_its_code(name: str) -> None:
     assert report.view_document is None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, len(PDF) - 1), st.integers(1, 255))
 def test_no_change_of_one_byte_of_the_pdf_goes_unnoticed(place: int, mask: int) -> None:
     forged = PDF[:place] + bytes((PDF[place] ^ mask,)) + PDF[place + 1 :]
     assert verify(forged, "c.pdf").verdict == "invalid"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.binary(max_size=400), st.sampled_from([".pdf", ".json", ".jwt", ""]))
 def test_no_bytes_make_it_raise(data: bytes, ending: str) -> None:
     assert verify(data, f"x{ending}").verdict == "invalid"

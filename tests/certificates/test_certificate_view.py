@@ -10,8 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from footprint.certificates import build_view, view_document, view_from_document
+from footprint.certificates.credential import credential_payload
 from footprint.certificates.view import view_bytes
 from footprint.faults import InputRefused
+from label_templates.phrases import lead, verified
+from label_templates.words import LANGUAGES, Language, words
 
 
 def codes(caught: pytest.ExceptionInfo[InputRefused]) -> set[str]:
@@ -100,6 +103,8 @@ def test_a_text_of_many_pages_is_refused() -> None:
         {"verifier": "Somebody"},
         {"self_declared": False},
         {"self_declared": False, "verifier": "  "},
+        {"self_declared": False, "verifier": "V", "stated_verifier": "V"},
+        {"bom_commitment": ""},
         {"issuer_name": ""},
         {"issuer_did": "did:web:evil.example"},
         {"base_url": "https://labels.example.com/"},
@@ -125,11 +130,65 @@ def test_a_verified_certificate_names_its_verifier() -> None:
     assert (view.self_declared, view.verifier) == (False, "Verifier AG")
 
 
+def test_what_was_signed_under_the_old_name_of_the_commitment_is_read_and_written_as_it_was() -> (
+    None
+):
+    """Schema 1 called it `bom_hash`: the digest of its documents must come out as it was signed."""
+    document = {**view_document(samples.view()), "schema": "1"}
+    document["bom_hash"] = document.pop("bom_commitment")
+    view = view_from_document(document)
+    assert view.bom_commitment == document["bom_hash"]
+    assert view_document(view) == document
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_verifier_that_nobody_confirmed_is_told_as_such_and_nobody_is_said_to_be_alone(
+    language: Language,
+) -> None:
+    """The decision says whom the evidence names; the certificate must not say that nobody else
+    checked, and must not say that somebody did."""
+    alone, stated = samples.view(), samples.view(stated_verifier="Verifier AG")
+    spoken = words(language)
+    assert verified(stated, spoken) == spoken.say("self_declared_stated") != verified(alone, spoken)
+    assert "Verifier AG" in lead(stated, spoken)
+    company = spoken.pick(stated.company, stated.company_zh)
+    assert spoken.say("lead_self", company=company) in lead(alone, spoken)
+    assert spoken.say("lead_self", company=company) not in lead(stated, spoken)
+    assert "Verifier AG" in json.dumps(credential_payload(stated))
+
+
+def _condition(rule: str, verdict: str, says: str, *children: dict[str, Any]) -> dict[str, Any]:
+    facts = {"rule": rule, "verdict": verdict, "says": says, "says_zh": f"{says}。"}
+    return {**facts, "confidence": "H", "children": list(children)}
+
+
+def test_a_condition_made_of_others_names_those_that_it_rests_on() -> None:
+    less = _condition("reduction: less", "pass", "less than before")
+    lowest = _condition("reduction: lowest", "fail", "lowest of its kind")
+    renewed = _condition("renewal", "fail", "a first certificate")
+    trace = _condition(
+        "all",
+        "pass",
+        "",
+        _condition("any", "pass", "One of these must hold", lowest, less),
+        _condition("when", "pass", "If the first holds", renewed, lowest),
+        _condition("all", "pass", "All of these must hold", less, less),
+    )
+    decision = samples.decision_document(trace=trace)
+    view = build_view(samples.footprint_document(), decision, samples.issuance())
+    assert [reason.says for reason in view.reasons] == [
+        "One of these must hold: less than before",
+        "If the first holds: a first certificate",
+        "All of these must hold: less than before; less than before",
+    ]
+    assert view.reasons[0].says_zh == "One of these must hold。：less than before。"
+
+
 @pytest.mark.parametrize(
     "change",
     [
         {"type": "footprint"},
-        {"schema": "2"},
+        {"schema": "3"},
         {"colour": "red"},
         {"self_declared": "yes"},
         {"status_index": "4711"},

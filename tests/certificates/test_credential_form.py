@@ -84,7 +84,7 @@ def test_the_hashes_of_everything_it_rests_on_are_evidence() -> None:
             view.decision_hash,
             view.rules_hash,
             view.inventory_hash,
-            view.bom_hash,
+            view.bom_commitment,
         )
     }
 

@@ -9,7 +9,7 @@ from typing import get_args
 import certificate_samples as samples
 import pytest
 import segno
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from label_views import long_named, tiered
 from pdf_reading import pdf_text, squeezed
@@ -100,7 +100,6 @@ printable_text = st.text(
 ).filter(str.strip)
 
 
-@settings(deadline=None)
 @given(printable_text)
 def test_no_name_leaves_the_frame(name: str) -> None:
     try:
@@ -110,7 +109,6 @@ def test_no_name_leaves_the_frame(name: str) -> None:
     assert_inside(view)
 
 
-@settings(deadline=None)
 @given(st.floats(-1e9, 1e12), st.floats(-1e9, 1e12))
 def test_no_number_leaves_the_frame(total: float, stage: float) -> None:
     footprint = samples.footprint_document()
@@ -120,7 +118,6 @@ def test_no_number_leaves_the_frame(total: float, stage: float) -> None:
     assert_inside(view)
 
 
-@settings(deadline=None)
 @given(printable_text, st.floats(20, 400), st.integers(1, 3))
 def test_a_fitted_text_is_no_wider_than_its_box(text: str, width: float, count: int) -> None:
     fitted = fit(text, width, 16, smallest=9, lines=count)

@@ -381,14 +381,14 @@ def test_a_page_that_lies_is_refused_even_under_the_issuers_own_seal() -> None:
     assert report.codes[0] == "VER-011"
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.integers(0, len(SEALED) - 1), st.integers(1, 255))
 def test_no_change_of_one_byte_goes_unnoticed(place: int, mask: int) -> None:
     forged = SEALED[:place] + bytes((SEALED[place] ^ mask,)) + SEALED[place + 1 :]
     assert verify(forged).verdict == "invalid"
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(st.data())
 def test_no_change_of_the_seal_itself_goes_unnoticed(data: st.DataObject) -> None:
     place = data.draw(st.integers(len(PAGE), len(SEALED) - 1))

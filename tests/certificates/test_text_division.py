@@ -6,6 +6,7 @@ import json
 import unicodedata
 
 import pytest
+from evidence import some
 from hypothesis import given
 from hypothesis import strategies as st
 from label_views import LONG
@@ -41,9 +42,9 @@ def test_a_line_never_ends_within_a_cluster(text: str) -> None:
     assert ends(pieces(text)) <= ends(clusters(text))
 
 
-@given(LETTERS)
+@given(LETTERS.filter(lambda text: len(clusters(text)) > 1))
 def test_no_cluster_begins_with_a_mark_that_could_follow_a_letter(text: str) -> None:
-    for cluster in clusters(text)[1:]:
+    for cluster in some(clusters(text)[1:]):
         assert unicodedata.category(cluster[0]) not in ("Mn", "Me", "Mc")
 
 

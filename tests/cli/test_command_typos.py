@@ -68,6 +68,18 @@ def test_a_setting_that_cannot_be_read_ends_with_one_line(
     assert not (tmp_path / "store").exists()
 
 
+def test_what_only_looks_at_a_store_says_a_wrong_setting_in_one_line_too(tmp_path: Path) -> None:
+    """It printed a traceback, with the value of the setting in it."""
+    held = tmp_path / "held.json"
+    held.write_text("{}")
+    setting = {"FOOTPRINT_DATABASE_URL": "secret-word"}
+    done = run("verify", str(held), "--store", str(tmp_path / "store"), **setting)
+    assert (done.status, done.out) == (2, "")
+    assert (
+        done.err == "FOOTPRINT_DATABASE_URL: it is no address such as postgresql://user@host/name\n"
+    )
+
+
 def test_every_setting_is_in_the_list_of_variables() -> None:
     assert {f"FOOTPRINT_{name.upper()}" for name in Settings.model_fields} == set(SETTINGS)
 

@@ -17,6 +17,7 @@ from footprint.inventory.compiled import CompiledInventory
 from footprint.inventory.model import GWP_SETS
 from footprint.inventory.shipped import shipped
 from footprint.report.rows import source_rows
+from footprint.values.result import GWP_SOURCE
 
 METHANE = row("Leak", dataset="ch4-fossil", stage="direct_emission")
 
@@ -37,6 +38,7 @@ def test_the_source_of_a_set_names_every_table_its_values_are_from(gwp_set: str)
     for table in source.tables:
         assert re.search(rf"Table {re.escape(table)}, pp?\. \w", source.citation), table
     assert source.edition == gwp_set.partition("-")[0]
+    assert source.id.startswith(GWP_SOURCE)
     assert all(source.edition in text for text in stated)
 
 

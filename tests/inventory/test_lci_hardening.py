@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from evidence import some
 
 from footprint.inventory import attribution
 from footprint.inventory.build import ensure_compiled
@@ -78,10 +79,10 @@ def test_the_inventory_is_as_wide_as_promised(inventory: Inventory) -> None:
 def test_every_dataset_and_every_exchange_names_its_source_and_where_it_stands(
     inventory: Inventory,
 ) -> None:
-    for d in inventory.datasets.values():
+    for d in some(inventory.datasets.values()):
         assert d.source in inventory.sources, d.id
         assert d.locator.strip(), d.id
-        for exchange in d.exchanges:
+        for exchange in some(d.exchanges):
             assert exchange.source in inventory.sources, (d.id, exchange.input)
             assert exchange.locator.strip(), (d.id, exchange.input)
 
@@ -118,7 +119,7 @@ def test_the_parts_of_a_published_total_add_up(
     inventory: Inventory, compiled: CompiledInventory
 ) -> None:
     gwp = inventory.gwp["AR6"]
-    for d in inventory.datasets.values():
+    for d in some(inventory.datasets.values()):
         if any(e.kind == "technosphere" for e in d.exchanges):
             continue
         by_hand = sum(e.amount * gwp[e.input] for e in d.exchanges)
@@ -296,8 +297,8 @@ def _pedigree(inventory: Inventory, d: Dataset, exchange: Exchange) -> tuple[int
 def test_every_input_of_a_unit_process_has_a_spread_by_the_written_rule(
     inventory: Inventory,
 ) -> None:
-    for d in unit_processes(inventory):
-        for exchange in d.exchanges:
+    for d in some(unit_processes(inventory)):
+        for exchange in some(d.exchanges):
             published = exchange.minimum is not None or exchange.maximum is not None
             kept_fixed = exchange.input in {"co2-biogenic", "co2-uptake"}
             if published or kept_fixed or exchange.locator.startswith("definition"):
@@ -345,7 +346,7 @@ def test_a_figure_stands_at_the_end_of_its_range_only_where_its_source_prints_no
 
 
 def test_a_published_range_holds_its_figure(inventory: Inventory) -> None:
-    for d, e in links(inventory):
+    for d, e in some(links(inventory)):
         if e.minimum is not None and e.maximum is not None:
             assert e.minimum <= e.amount <= e.maximum, (d.id, e.input)
 
@@ -362,7 +363,7 @@ def test_a_condition_of_redistribution_is_said_in_words(inventory: Inventory) ->
 
 
 def test_a_source_without_a_licence_is_never_free_of_conditions(inventory: Inventory) -> None:
-    for source in inventory.sources.values():
+    for source in some(inventory.sources.values()):
         if "single" in source.licence or "None stated" in source.licence:
             assert source.redistributable == "conditional", source.id
 
@@ -401,7 +402,7 @@ def test_no_synonym_is_shared_by_two_datasets_of_one_location_and_unit(
     inventory: Inventory,
 ) -> None:
     seen: dict[tuple[str, str, str], str] = {}
-    for d in inventory.datasets.values():
+    for d in some(inventory.datasets.values()):
         for word in (d.name_en, d.name_zh, *d.synonyms_en, *d.synonyms_zh):
             other = seen.setdefault((fold_name(word), d.location, d.unit), d.id)
             assert other == d.id, f"{word!r} leads to both {other} and {d.id} in {d.location}"

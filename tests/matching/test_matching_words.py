@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from evidence import some
+from hypothesis import given
 from hypothesis import strategies as st
 
 from footprint.inventory.compiled import CompiledInventory
@@ -42,7 +43,7 @@ def test_every_word_has_one_kind() -> None:
 
 def test_a_listed_word_is_one_word_to_the_reader() -> None:
     for name in LISTS:
-        for word in data("words.yaml")[name].split():
+        for word in some(data("words.yaml")[name].split()):
             assert "-" not in word, f"{word}: a hyphen separates words, so this is never found"
 
 
@@ -113,11 +114,9 @@ def test_a_grade_is_told_from_a_makers_number() -> None:
     assert kinds["2426h"] == "part_number"
 
 
-@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_can_be_read(text: str) -> None:
-    for piece in read(text):
-        assert piece.share > 0
+    assert min((piece.share for piece in read(text)), default=1) > 0
 
 
 @pytest.mark.parametrize(

@@ -129,7 +129,7 @@ def test_a_proof_of_another_certificate_is_refused(
 
 
 def test_a_proof_says_nothing_about_a_forged_certificate(case: Case) -> None:
-    forged = replace(case, certificate={**case.certificate, "bom_hash": "sha256:" + "0" * 64})
+    forged = replace(case, certificate={**case.certificate, "bom_commitment": "sha256:" + "0" * 64})
     report = proved(forged, proof_document("FP", case.leaves, ["1"]))
     assert report.codes == ("VER-011",)
     assert not [check for check in report.checks if check.name == "line"]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from evidence import some
 from hypothesis import given
 from hypothesis import strategies as st
 from report_kit import FULL, NAMES, example, of_text, report
@@ -16,6 +17,8 @@ from footprint.report.figures import amount, fixed, percent, table_places, whole
 from footprint.report.flows import OTHER, TOTAL, flows_of
 from footprint.report.model import Figure, FootprintReport
 from footprint.report.text import clean
+from label_templates.report_front import coverage_text, front_of
+from label_templates.report_words import report_words
 
 
 @pytest.fixture(params=[*NAMES, "full"])
@@ -56,7 +59,7 @@ def test_printed_figures_add_up_to_the_printed_total_within_their_rounding(
 
 
 def test_amount_times_factor_is_the_result_of_every_line(view: FootprintReport) -> None:
-    for line in view.lines:
+    for line in some(view.lines):
         assert line.factor is not None
         product = line.amount.value * line.factor.value
         assert product == pytest.approx(line.kg.value, rel=1e-12, abs=1e-15)
@@ -67,7 +70,7 @@ def test_the_factor_of_a_line_is_that_of_its_dataset_and_its_source_is_named(
 ) -> None:
     factors = {row.id: row.factor.value for row in view.datasets}
     sources = {source.id for source in view.sources}
-    for line in view.lines:
+    for line in some(view.lines):
         assert line.factor is not None
         assert factors[line.dataset] == pytest.approx(line.factor.value, rel=1e-12)
         assert line.source in sources
@@ -140,6 +143,42 @@ def test_gaps_are_said_first(inventory: CompiledInventory) -> None:
     assert view.limitations[0].code == "partial_coverage"
     assert not view.quality.complete
     assert ("count", "1") in next(r.values for r in view.cut_offs if r.code == "gaps")
+
+
+WITHOUT_MASS = "6,Unknown thing of no mass,1,piece,,material,,,\n"
+RUBBER = """\
+# name: Lamp
+# country: CN
+id,name,quantity,unit,dataset,material,unit_mass
+1,Steel,1,kg,steel-cold-rolled-cn,,
+2,Foot,4,piece,,EPDM,0.025 kg
+"""
+
+
+def test_the_mass_that_is_counted_is_never_told_of_the_weighed_lines_alone(
+    inventory: CompiledInventory,
+) -> None:
+    """All that is weighed is counted, and yet too much has no figure: "100 % of the mass" beside
+    that would be two truths."""
+    table = FULL.replace("# mass: 4 kg\n", "") + WITHOUT_MASS
+    view = report(of_text(table, inventory, allow_gaps=True), inventory)
+    assert view.quality.screening
+    words = report_words("en")
+    told = coverage_text(view, words), front_of(view, words).warning
+    assert "100 % of the mass" not in " ".join(told)
+    assert all(words.say("unknown_masses") in text for text in told)
+    assert view.limitations[0].code == "partial_lines"
+
+
+def test_what_screening_figures_stand_for_is_told_with_the_coverage(
+    inventory: CompiledInventory,
+) -> None:
+    view = report(of_text(RUBBER, inventory, screening=True), inventory)
+    assert view.quality.screening
+    words = report_words("en")
+    share = words.say("screened_mass", mass=view.quality.screened.text)
+    assert share in coverage_text(view, words)
+    assert share in front_of(view, words).warning
 
 
 def test_a_stage_without_a_line_is_listed_without_a_figure(inventory: CompiledInventory) -> None:

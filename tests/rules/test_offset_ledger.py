@@ -62,7 +62,7 @@ class _Ledgers(RuleBasedStateMachine):
 
 
 TestLedgers = _Ledgers.TestCase
-TestLedgers.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+TestLedgers.settings = settings(max_examples=60, stateful_step_count=25)
 
 
 @pytest.mark.parametrize("series", ["VCS-1", "vcs 1", "VCS001", "Vcs/1"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from evidence import some
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -116,7 +117,7 @@ def test_what_a_csv_writer_quotes_comes_back(rows: list[list[str]]) -> None:
         ",".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in rows
     )
     found = read(text).sheets[0].rows
-    for row, cells in zip(found, rows, strict=True):
+    for row, cells in some(zip(found, rows, strict=True)):
         if not any(cell.startswith("=") for cell in cells):
             assert row == tuple(cells)
 

@@ -15,7 +15,8 @@ from footprint.engine.calculate import calculate
 from footprint.faults import InputRefused
 from footprint.inventory.compiled import CompiledInventory
 from footprint.starter.build import ROWS, starter_workbook
-from footprint.starter.model import INDUSTRIES, Language, example
+from footprint.starter.model import INDUSTRIES, Language, example, words
+from footprint.words.language import in_language
 
 EACH = pytest.mark.parametrize(
     ("industry", "language"),
@@ -35,6 +36,27 @@ def test_an_example_reads_back_and_calculates(
     result = calculate(bom, inventory)
     assert result.total > 0
     assert (result.coverage.mass, result.coverage.lines) == (1, 1)
+
+
+@EACH
+def test_lines_of_the_example_are_told_until_they_are_replaced(
+    industry: str, language: Language
+) -> None:
+    data = starter_workbook(industry, language)
+    bom = read_bom_bytes(data, "new.xlsx")
+    (warning,) = [one for one in bom.warnings if one.code == "BOM-047"]
+    assert f"{len(bom.lines)} of {len(bom.lines)} lines are still the example" in warning.message
+    assert "示例" in in_language(warning, "zh").message
+    book = load_workbook(io.BytesIO(data))
+    lines = book.worksheets[0]
+    note = [cell.value for cell in lines[1]].index(
+        next(column.heading for column in words(language).columns if column.key == "note")
+    )
+    for row in range(2, lines.max_row + 1):
+        lines.cell(row, note + 1).value = None
+    out = io.BytesIO()
+    book.save(out)
+    assert "BOM-047" not in {w.code for w in read_bom_bytes(out.getvalue(), "new.xlsx").warnings}
 
 
 @pytest.mark.parametrize("industry", INDUSTRIES)

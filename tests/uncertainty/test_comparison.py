@@ -42,9 +42,7 @@ rows = st.lists(
     min_size=1,
     max_size=5,
 )
-quick = settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+quick = settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @quick

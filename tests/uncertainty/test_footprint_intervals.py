@@ -152,9 +152,7 @@ def test_a_primary_quantity_is_narrower(plain: CompiledInventory) -> None:
 
 amounts = st.floats(1e-3, 1e3)
 rows = st.lists(st.tuples(st.sampled_from(sorted(PLAIN)), amounts), min_size=1, max_size=6)
-quick = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+quick = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 HUNDRED = Settings(draws=100, seed=3)
 
 

@@ -41,9 +41,7 @@ SHAPES: dict[str, dict[str, Any]] = {
         "contract": (Supply("wind", 0.5), Supply("grid", 0.5)),
     },
 }
-quick = settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+quick = settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture

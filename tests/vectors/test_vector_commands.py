@@ -124,12 +124,22 @@ def test_the_tolerance_is_a_billionth(
     assert document["counts"][verdict] == 1
 
 
-def test_a_command_that_is_none_fails(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [
+        ("/no/such/engine", "/no/such/engine cannot be started: No such file or directory"),
+        (f"{shlex.quote(sys.executable)} no_such_engine.py", "no_such_engine.py is not there"),
+    ],
+)
+def test_an_engine_that_is_not_there_is_said_once(
+    command: str,
+    says: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    status, document = put_to("/no/such/engine", monkeypatch, capsys, "--only", "loop-2")
-    assert status == 1
-    assert "cannot be started" in document["results"][0]["reason"]
+    """Not once for each of all the vectors."""
+    status, out, err = footprint(monkeypatch, capsys, "run", "--engine", command)
+    assert (status, out, err) == (2, "", f"--engine: {says}\n")
 
 
 def test_an_export_holds_questions_answers_and_the_form(

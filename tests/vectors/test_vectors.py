@@ -6,6 +6,7 @@ import math
 from pathlib import Path
 
 import pytest
+from evidence import some
 
 from footprint.engine.calculate import calculate
 from footprint.inventory.build import ensure_compiled
@@ -56,7 +57,7 @@ def test_plain_brightway_gives_the_closed_form(vector_inventory: CompiledInvento
     results = {case.id: footprint_of(case, vector_inventory) for case in CASES}
     found = brightway_numbers(vector_inventory, results)
     for case in CASES:
-        for name, formula in case.expect.items():
+        for name, formula in some(case.expect.items()):
             if name in found[case.id]:
                 assert near(found[case.id][name], value_of(formula)), (case.id, name)
 

@@ -127,8 +127,8 @@ def verified(asked: Verified, context: Context) -> Finding:
         return not_supplied(*missing)
     who = f" ({statement.by})" if statement.by else ""
     return passed(
-        f"checked on {day} by: {statement.kind}{who}",
-        f"{day} 由{_KIND_ZH[statement.kind or 'self']}核查{who}",
+        f"the evidence states a check on {day} by: {statement.kind}{who}",
+        f"证据载明 {day} 由{_KIND_ZH[statement.kind or 'self']}核查{who}",
     )
 
 
@@ -139,8 +139,8 @@ def _statement_refusal(
     kinds, kinds_zh = ", ".join(asked.any), "、".join(_KIND_ZH[kind] for kind in asked.any)
     if statement.kind is not None and statement.kind not in asked.any:
         return failed(
-            f"checked by: {statement.kind}; accepted: {kinds}",
-            f"核查方：{_KIND_ZH[statement.kind]}；接受：{kinds_zh}",
+            f"the evidence states a check by: {statement.kind}; accepted: {kinds}",
+            f"证据载明的核查方：{_KIND_ZH[statement.kind]}；接受：{kinds_zh}",
         )
     if asked.level == "reasonable" and statement.level == "limited":
         return failed(

@@ -1,0 +1,1 @@
+"""The console: pages for people without a terminal. Thin routes; they call `api.services`."""

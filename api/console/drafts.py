@@ -1,0 +1,215 @@
+"""From a file to its facts: upload, the page of columns, the page of facts."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import Path
+from fastapi.responses import Response
+
+from api.console.columns_view import MEANINGS, columns_view
+from api.console.facts_view import facts_in, facts_view
+from api.console.forms import FormSent, Posted
+from api.console.route import router
+from api.console.shell import Person, Same, SignedIn
+from api.services.drafts import DRAFT_LIFE, OpenDraft
+from api.words import in_language
+from footprint.bom.choices import FOLDER_FILE
+from footprint.examples import EXPORTS, examples_folder
+from footprint.faults import InputRefused, Problem, Where
+from footprint.reading.mapping import options_of
+from footprint.reading.model import Reading
+from footprint.reading.options import Options
+from footprint.sheets.open import open_book
+
+pages = router()
+
+DraftId = Annotated[str, Path(max_length=64)]
+#: Answers of the page of columns that are one field each.
+_ANSWERS = (
+    "unit", "sheet", "variant", "product", "decimal", "loss", "mass_unit", "length_unit"
+)  # fmt: skip
+
+
+@pages.get("/products/new")
+def new_product(visit: SignedIn) -> Response:
+    """Where a file is dropped."""
+    values = {"examples": EXPORTS, "days": DRAFT_LIFE.days, "problems": ()}
+    return visit.show("new.html.j2", values, same=Same("footprint read FILE", "POST /v1/readings"))
+
+
+@pages.post("/drafts")
+def upload(visit: SignedIn, form: FormSent) -> Response:
+    """Take a file, or an example; the next page is that of its columns, or of its facts where the
+    layout is known."""
+    try:
+        opened, layout = _uploaded(visit, form)
+    except InputRefused as refused:
+        return _unreadable(visit, refused)
+    if layout is not None and _problems(visit, opened) == ():
+        return visit.go(f"/drafts/{opened.id}/facts?layout=1")
+    return visit.go(f"/drafts/{opened.id}/columns")
+
+
+def _uploaded(visit: Person, form: Posted) -> tuple[OpenDraft, Any]:
+    example = form.text("example")
+    if example in EXPORTS:
+        data = (examples_folder() / example).read_bytes()
+        return visit.service.drafts.upload(visit.actor, example, data)
+    name, data = form.files.get("file", ("", b""))
+    return visit.service.drafts.upload(visit.actor, name or "bom", data)
+
+
+def _unreadable(visit: Person, refused: InputRefused) -> Response:
+    problems = [in_language(one, visit.language) for one in refused.problems]
+    values = {"examples": EXPORTS, "days": DRAFT_LIFE.days, "problems": problems}
+    return visit.show("new.html.j2", values, status=422)
+
+
+@pages.get("/drafts/{draft_id}/columns")
+def show_columns(visit: SignedIn, draft_id: DraftId) -> Response:
+    """Is each column understood?"""
+    return _columns_page(visit, visit.service.drafts.get(visit.actor, draft_id), ())
+
+
+@pages.post("/drafts/{draft_id}/columns")
+def answer_columns(visit: SignedIn, draft_id: DraftId, form: FormSent) -> Response:
+    """Answers about the columns; the page again while something is open."""
+    opened = visit.service.drafts.get(visit.actor, draft_id)
+    try:
+        options = _options(form, opened.draft.options)
+        opened = visit.service.drafts.answer(visit.actor, opened, options)
+    except InputRefused as refused:
+        return _columns_page(visit, opened, refused.problems, status=422)
+    if form.text("do") == "look" or _problems(visit, opened):
+        return visit.go(f"/drafts/{opened.id}/columns")
+    return visit.go(f"/drafts/{opened.id}/facts")
+
+
+@pages.post("/drafts/{draft_id}/file")
+def correct_file(visit: SignedIn, draft_id: DraftId, form: FormSent) -> Response:
+    """A corrected file in place of the first."""
+    opened = visit.service.drafts.get(visit.actor, draft_id)
+    name, data = form.files.get("file", ("", b""))
+    try:
+        visit.service.drafts.replace_file(opened, name or "bom", data)
+    except InputRefused as refused:
+        return _columns_page(visit, opened, refused.problems, status=422)
+    return visit.go(f"/drafts/{opened.id}/columns")
+
+
+@pages.post("/drafts/{draft_id}/delete")
+def delete_draft(visit: SignedIn, draft_id: DraftId) -> Response:
+    """Delete a draft."""
+    visit.service.drafts.remove(visit.actor, draft_id)
+    return visit.go("/")
+
+
+def _columns_page(
+    visit: Person, opened: OpenDraft, refused: tuple[Problem, ...], status: int = 200
+) -> Response:
+    book = open_book(opened.draft.data, opened.draft.file)
+    reading: Reading | None = None
+    try:
+        reading = visit.service.drafts.reading(opened)
+        problems = (*refused, *_problems(visit, opened))
+    except InputRefused as none:
+        problems = (*refused, *none.problems)
+    said = [in_language(one, visit.language) for one in problems]
+    view = columns_view(opened.draft, book, reading, said, visit.language)
+    same = Same(f"footprint read {opened.draft.file}", "POST /v1/readings", "NAME.mapping.yaml")
+    values = {"draft": opened.stored, "view": view, "meanings": MEANINGS}
+    return visit.show("columns.html.j2", values, status=status, same=same)
+
+
+def _problems(visit: Person, opened: OpenDraft) -> tuple[Problem, ...]:
+    """Everything that keeps the file from being calculated."""
+    try:
+        visit.service.drafts.work(opened)
+    except InputRefused as refused:
+        return refused.problems
+    return ()
+
+
+def _options(form: Posted, before: Options) -> Options:
+    """The answers of the page over those of before. Raises InputRefused (BOM-046)."""
+    document: dict[str, Any] = {name: form.text(name) for name in _ANSWERS if form.text(name)}
+    for name in _ANSWERS:
+        if name not in form.texts and getattr(before, name):
+            document[name] = getattr(before, name)
+    head = form.text("header_row")
+    if head.isdecimal() and int(head) and head != form.text("header_was"):
+        document["header_row"] = int(head)
+    elif before.header_row and head == str(before.header_row):
+        document["header_row"] = before.header_row
+    base = form.text("base")
+    if base:
+        document["base"] = _number(base)
+    elif before.base is not None:
+        document["base"] = before.base
+    columns = {
+        heading: means if unit is None else f"{means}:{unit}"
+        for heading, (means, unit) in before.columns.items()
+    }
+    for name, means in form.texts.items():
+        if name.startswith("heading-"):
+            chosen = form.text(f"means-{name.removeprefix('heading-')}")
+            columns.pop(means, None)
+            if chosen:
+                columns[means] = chosen
+    return options_of({**document, "columns": columns}, Where(FOLDER_FILE))
+
+
+def _number(text: str) -> float | str:
+    try:
+        return float(text.replace(",", "."))
+    except ValueError:
+        return text
+
+
+@pages.get("/drafts/{draft_id}/facts")
+def show_facts(visit: SignedIn, draft_id: DraftId) -> Response:
+    """Which product, per what?"""
+    opened = visit.service.drafts.get(visit.actor, draft_id)
+    if _problems(visit, opened):
+        return visit.go(f"/drafts/{opened.id}/columns")
+    return _facts_page(visit, opened, {}, ())
+
+
+@pages.post("/drafts/{draft_id}/facts")
+def state_facts(visit: SignedIn, draft_id: DraftId, form: FormSent) -> Response:
+    """Facts of the product; the next page is that of the lines."""
+    opened = visit.service.drafts.get(visit.actor, draft_id)
+    facts, lacking = facts_in(form, opened.draft)
+    if lacking:
+        return _facts_page(visit, opened, form.texts, lacking, status=422)
+    try:
+        opened = visit.service.drafts.state_facts(opened, facts)
+    except InputRefused as refused:
+        said = [in_language(one, visit.language) for one in refused.problems]
+        wrong = tuple(("name", "wrong", one.message) for one in said)
+        return _facts_page(visit, opened, form.texts, wrong, status=422)
+    return visit.go(f"/drafts/{opened.id}/match")
+
+
+def _facts_page(
+    visit: Person,
+    opened: OpenDraft,
+    typed: Any,
+    lacking: tuple[tuple[str, str, str], ...],
+    status: int = 200,
+) -> Response:
+    work = visit.service.drafts.work(opened)
+    view = facts_view(opened.draft, work.bom.product, typed, visit.language, visit.service.clock())
+    values = {
+        "draft": opened.stored,
+        "view": view,
+        "lacking": lacking,
+        "wrong": [field for field, _, _ in lacking],
+        "layout": visit.request.query_params.get("layout") == "1",
+        "lines": len(work.kinds),
+    }
+    same = Same(
+        f"footprint calculate {opened.draft.file}", "POST /v1/footprints", "NAME.product.yaml"
+    )
+    return visit.show("facts.html.j2", values, status=status, same=same)

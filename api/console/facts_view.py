@@ -1,0 +1,154 @@
+"""The four facts that a footprint needs, filled in as far as the file tells them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from api.console.forms import Posted
+from api.language import Language
+from footprint import units
+from footprint.bom.facts_read import take_facts
+from footprint.bom.product import ProductReader
+from footprint.drafts.model import Draft
+from footprint.locations import is_location
+from footprint.matching.places import place_names
+from footprint.sheets.open import open_book
+from footprint.values.product import DECLARED_UNITS, Product
+
+_MASS = re.compile(r"\s*(?P<number>\d+(?:[.,]\d+)?)\s*(?P<unit>[^\d\s.,]*)\s*")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_YEAR = re.compile(r"(19|20)\d\d")
+#: Places offered first: where most of the users of this page make things.
+_FIRST = ("CN", "VN", "IN", "TH", "ID", "MY", "TW", "KR", "JP", "BD", "TR", "MX", "DE", "US")
+
+
+@dataclass(frozen=True, slots=True)
+class FactsView:
+    """The fields as they are filled in. `stated` are those that the file says itself: they are
+    shown and not asked. `guessed` were filled in by us."""
+
+    name: str
+    amount: str
+    unit: str
+    country: str
+    year: str
+    mass: str
+    stated: frozenset[str]
+    guessed: frozenset[str]
+    places: tuple[tuple[str, str], ...]
+    units: tuple[str, ...] = DECLARED_UNITS
+
+
+def facts_view(
+    draft: Draft, product: Product, typed: Mapping[str, str], language: Language, now: datetime
+) -> FactsView:
+    """The page of facts: what was typed, else what is known, else a guess that is marked."""
+    year = "" if product.period_end is None else str(product.period_end.year)
+    country, guessed = product.country, set()
+    if not year:
+        year = str(now.year - 1)
+        guessed.add("year")
+    if not country and language == "zh":
+        country = "CN"
+        guessed.add("country")
+    mass = "" if product.mass_kg is None else f"{product.mass_kg:.6g} kg"
+    fields = {
+        "name": product.name,
+        "amount": f"{product.declared_unit.amount:g}",
+        "unit": product.declared_unit.unit,
+        "country": country,
+        "year": year,
+        "mass": mass,
+    }
+    shown = {name: typed.get(name, known) for name, known in fields.items()}
+    return FactsView(
+        shown["name"],
+        shown["amount"],
+        shown["unit"],
+        shown["country"],
+        shown["year"],
+        shown["mass"],
+        stated=_stated(draft.data, draft.file),
+        guessed=frozenset(guessed - set(typed)),
+        places=_places(language),
+    )
+
+
+@lru_cache(maxsize=64)
+def _stated(data: bytes, file: str) -> frozenset[str]:
+    """The facts that rows of the file itself state (`# name: ...`); they cannot be said twice."""
+    reader = ProductReader(file)
+    take_facts(open_book(data, file), reader)
+    return frozenset(reader.facts)
+
+
+@lru_cache(maxsize=4)
+def _places(language: Language) -> tuple[tuple[str, str], ...]:
+    """Countries by their names, those first that are asked for most."""
+    named = place_names(language)
+    countries = {code: name for code, name in named.items() if len(code) == 2}
+    rest = sorted((name, code) for code, name in countries.items() if code not in _FIRST)
+    first = [(code, countries[code]) for code in _FIRST if code in countries]
+    return (*first, *((code, name) for name, code in rest))
+
+
+#: What lacks: the field, why (a word of `wrong_...`), and what was typed.
+Lacking = tuple[str, str, str]
+
+
+def facts_in(form: Posted, draft: Draft) -> tuple[dict[str, str], tuple[Lacking, ...]]:
+    """The facts as `NAME.product.yaml` has them, and what lacks."""
+    lacking = tuple(_lacking(form, _stated(draft.data, draft.file)))
+    if lacking:
+        return {}, lacking
+    mass = mass_in(_mass(form))
+    facts = {
+        "name": form.text("name"),
+        "declared_unit": f"{_decimal(form.text('amount', '1'))} {form.text('unit', 'piece')}",
+        "country": form.text("country").upper(),
+        "reference_period": form.text("year"),
+        "mass": "" if mass is None else f"{mass:.12g} kg",
+    }
+    stated = _stated(draft.data, draft.file)
+    return {name: said for name, said in facts.items() if name not in stated}, ()
+
+
+def _lacking(form: Posted, stated: frozenset[str]) -> Iterator[Lacking]:
+    name, amount, unit = form.text("name"), form.text("amount", "1"), form.text("unit", "piece")
+    country, year, mass = form.text("country").upper(), form.text("year"), _mass(form)
+    if not name and "name" not in stated:
+        yield "name", "empty", ""
+    if not _NUMBER.fullmatch(amount) or float(_decimal(amount)) <= 0 or unit not in DECLARED_UNITS:
+        yield "amount", "number", amount
+    if country and not is_location(country):
+        yield "country", "place", country
+    if year and not _YEAR.fullmatch(year):
+        yield "year", "year", year
+    if mass and mass_in(mass) is None:
+        yield "mass", "unit" if _NUMBER.fullmatch(mass) else "mass", mass
+
+
+def _mass(form: Posted) -> str:
+    """The mass as typed, or as the button beside the question says it."""
+    return form.text("mass_as") or form.text("mass")
+
+
+def _decimal(text: str) -> str:
+    return text.replace(",", ".")
+
+
+def mass_in(text: str) -> float | None:
+    """`85 g` in kg; None for what is no mass with its unit, or is not above zero."""
+    found = _MASS.fullmatch(text)
+    if found is None or not found["unit"]:
+        return None
+    try:
+        unit = units.common_unit(found["unit"])
+        mass = units.convert(float(found["number"].replace(",", ".")), unit, "kg")
+    except units.UnitError:
+        return None
+    return mass if mass > 0 else None

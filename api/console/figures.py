@@ -1,0 +1,33 @@
+"""How numbers are written on the pages: three digits everywhere, so that no two of them differ."""
+
+from __future__ import annotations
+
+from footprint.certificates.display import exact, round_significant, written
+
+
+def three(value: float) -> str:
+    """A number with three significant digits."""
+    return written(round_significant(exact(value)))
+
+
+def percent(share: float) -> str:
+    """A share (1 is all) in whole percent, never 100 for less than all and never 0 for more than
+    nothing."""
+    shown = round(share * 100)
+    if shown == 100 and share < 1.0:
+        shown = 99
+    if shown == 0 and share > 0.0:
+        return "< 1"
+    return str(shown)
+
+
+def mass_text(kg: float | None) -> str:
+    """A mass in g or kg; "" where it is not known."""
+    if kg is None:
+        return ""
+    return f"{three(kg * 1000)} g" if abs(kg) < 1 else f"{three(kg)} kg"
+
+
+def amount_text(value: float) -> str:
+    """A quantity as a person writes it."""
+    return f"{value:.6g}"

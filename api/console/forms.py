@@ -1,0 +1,55 @@
+"""What a form of the console sends: texts and files by field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+from starlette.datastructures import UploadFile
+
+from api.faults import INVALID
+from api.routes.upload import base_name
+from footprint.printable import unprintable
+
+_MOST_FIELDS = 800
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """The fields of a form: texts in one line each, and files with their names."""
+
+    texts: Mapping[str, str]
+    files: Mapping[str, tuple[str, bytes]]
+
+    def text(self, name: str, default: str = "") -> str:
+        """The text of a field, without blanks around it."""
+        return self.texts.get(name, default).strip()
+
+    def number(self, name: str) -> int:
+        """The whole number of a field of ours. Raises ServiceRefused API-002."""
+        said = self.text(name)
+        if not said.isdecimal() or len(said) > 9:
+            raise INVALID.refuse(f"The form cannot be used: {name} is no number.")
+        return int(said)
+
+
+async def posted(request: Request) -> Posted:
+    """The form of a request. Raises ServiceRefused API-002 for texts that cannot be shown."""
+    texts: dict[str, str] = {}
+    files: dict[str, tuple[str, bytes]] = {}
+    async with request.form(max_files=20, max_fields=_MOST_FIELDS) as form:
+        for name, value in form.multi_items():
+            if isinstance(value, UploadFile):
+                content = await value.read()
+                if value.filename or content:
+                    files[name] = (base_name(value.filename or "bom"), content)
+            elif unprintable(value.replace("\r", "").replace("\n", "")):
+                raise INVALID.refuse("A text of this form holds a character that cannot be shown.")
+            else:
+                texts[name] = value
+    return Posted(texts, files)
+
+
+FormSent = Annotated[Posted, Depends(posted)]

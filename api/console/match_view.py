@@ -1,0 +1,153 @@
+"""What the page of lines shows: each kind of line, what stands for it, and its cards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from api.console.figures import amount_text, mass_text, percent, three
+from footprint.drafts.cards import Card, Reason, reason_of
+from footprint.drafts.work import Kind, State, Work
+from footprint.engine.screening import ScreeningFigure
+
+#: More lines than this are paged.
+PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """A card: `kg` is what this choice gives, "" where the unit does not fit."""
+
+    dataset: str
+    name_en: str
+    name_zh: str
+    location: str
+    year: int
+    unit: str
+    closeness: str
+    fit: str
+    kg: str
+    only_material: bool
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """A kind of line on the page. `share` is its share of the mass, `kg` what it adds, `mass` that
+    of all of it and `unit_mass` that of one; "" where they are not known. `others` are the further
+    rows that say the same. `needs_mass`: what would fit lacks only the mass of one."""
+
+    key: str
+    row: int
+    others: int
+    name: str
+    detail: str
+    amount: str
+    unit: str
+    mass: str
+    unit_mass: str
+    share: str
+    state: State
+    open: bool
+    dataset: str
+    name_en: str
+    name_zh: str
+    kg: str
+    by: str
+    reason: Reason
+    needs_mass: bool
+    cards: tuple[CardView, ...]
+    found: tuple[CardView, ...] | None = None
+    search: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassView:
+    """A class of material with the range of its figure, kg CO2e per kg."""
+
+    id: str
+    name_en: str
+    name_zh: str
+    low: str
+    value: str
+    high: str
+
+
+def line_views(work: Work, cards: Mapping[str, tuple[Card, ...]]) -> tuple[LineView, ...]:
+    """Every kind of line, heaviest first."""
+    whole = sum(kind.mass_kg or 0.0 for kind in work.kinds if kind.state != "not-part")
+    return tuple(line_view(kind, cards.get(kind.key, ()), whole) for kind in work.kinds)
+
+
+def line_view(
+    kind: Kind,
+    cards: tuple[Card, ...],
+    whole: float,
+    found: tuple[Card, ...] | None = None,
+    search: str = "",
+) -> LineView:
+    """A kind of line; `whole` is the mass of the product in kg, as far as it is known."""
+    line = kind.line
+    said = [line.material, line.specification, line.note, line.category]
+    detail = " · ".join(dict.fromkeys(text for text in said if text and text != line.name))
+    share = kind.mass_kg / whole if kind.mass_kg is not None and whole else None
+    return LineView(
+        kind.key,
+        kind.rows[0],
+        len(kind.rows) - 1,
+        line.name,
+        detail[:160],
+        amount_text(kind.amount),
+        line.unit,
+        mass_text(kind.mass_kg),
+        mass_text(kind.unit_mass_kg),
+        "" if share is None else percent(share),
+        kind.state,
+        kind.is_open,
+        kind.dataset,
+        kind.name_en,
+        kind.name_zh,
+        "" if kind.kg_co2e is None else three(kind.kg_co2e),
+        kind.by,
+        reason_of(cards),
+        kind.unit_mass_kg is None and line.stage in {"material", "packaging"},
+        tuple(_card(card, kind) for card in cards),
+        None if found is None else tuple(_card(card, kind) for card in found),
+        search,
+    )
+
+
+def _card(card: Card, kind: Kind) -> CardView:
+    return CardView(
+        card.dataset,
+        card.name_en,
+        card.name_zh,
+        card.location,
+        card.year,
+        card.unit,
+        card.closeness,
+        card.fit,
+        "" if card.kg_co2e is None else three(card.kg_co2e),
+        card.only_material,
+        card.dataset == kind.dataset,
+    )
+
+
+def class_views(figures: tuple[ScreeningFigure, ...]) -> tuple[ClassView, ...]:
+    """The classes of material as a list to choose from."""
+    return tuple(
+        ClassView(
+            one.id, one.name_en, one.name_zh, three(one.low), three(one.value), three(one.high)
+        )
+        for one in figures
+    )
+
+
+def next_open(work: Work, after: str) -> str:
+    """The key of the next open line behind one, else of the first open one, else ""."""
+    keys = [kind.key for kind in work.kinds]
+    start = keys.index(after) + 1 if after in keys else 0
+    ordered = (*work.kinds[start:], *work.kinds[:start])
+    waiting = [kind.key for kind in ordered if kind.state == "open" and kind.key != after]
+    return waiting[0] if waiting else ""

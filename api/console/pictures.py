@@ -1,0 +1,105 @@
+"""Pictures of the console that reports do not have, drawn as those of reports are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from api.console.figures import percent, three
+from api.language import Language
+from footprint.drafts.work import Kind
+from label_templates.console_pages import console_words
+from label_templates.report_drawing import (
+    ACCENT,
+    INK,
+    LINE,
+    PALE,
+    SOFT,
+    TINT,
+    Box,
+    Drawing,
+    Label,
+    Shape,
+    shortened,
+    text_width,
+)
+
+_BAR, _SIZE = 16.0, 13.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What does not stand alone in a picture: further rows, and what is not counted: `left` is its
+    share of the mass (None: cannot be told), `lines` how many."""
+
+    kinds: Sequence[Kind]
+    left: float | None
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    """A row of the picture: its name, the length as a share of the longest, and what is printed."""
+
+    name: str
+    length: float
+    text: str
+    fill: str
+    hatched: bool = False
+
+
+def rows_drawing(
+    top: Sequence[Kind], rest: Rest, language: Language, *, phone: bool = False
+) -> Drawing:
+    """The largest rows, the others together, and what is not counted yet: a hatched bar with a
+    question mark, as long as its share of the mass. On a phone the names stand above the bars."""
+    words = console_words(language)
+    rows = [(kind.line.name, kind.kg_co2e or 0.0, ACCENT) for kind in top]
+    if rest.kinds:
+        others = sum(kind.kg_co2e or 0.0 for kind in rest.kinds)
+        rows.append((words.say("other_rows", count=len(rest.kinds)), others, TINT))
+    longest = max(*(kg for _, kg, _ in rows), 1e-30)
+    bars = [_Bar(name, kg / longest, f"{three(kg)} kg", fill) for name, kg, fill in rows]
+    if rest.lines:
+        known = rest.left is not None
+        said = words.say("of_mass", percent=percent(rest.left or 0.0)) if known else "?"
+        length = max(rest.left or 0.0, 0.05) if known else 0.5
+        bars.append(_Bar(words.say("not_counted"), length, said, PALE, hatched=True))
+    described = words.say(
+        "rows_desc",
+        items=words["joiner"].join(f"{name} {three(kg)} kg" for name, kg, _ in rows),
+        open=rest.lines,
+    )
+    return _drawn(bars, words.say("rows_title"), described, phone=phone)
+
+
+def _drawn(bars: Sequence[_Bar], title: str, described: str, *, phone: bool) -> Drawing:
+    width, names, row = (320.0, 0.0, 46.0) if phone else (640.0, 210.0, 30.0)
+    room = max(text_width(bar.text, _SIZE) for bar in bars) + 14
+    boxes: list[Box] = []
+    shapes: list[Shape] = []
+    labels: list[Label] = []
+    y = 4.0
+    for bar in bars:
+        top = y + 19 if phone else y
+        space = width if phone else names - 12
+        labels.append(Label(0, y + 12.5, shortened(bar.name, space, _SIZE), _SIZE))
+        length = max(bar.length * (width - names - room), 1.0)
+        edge = LINE if bar.fill != ACCENT else ""
+        boxes.append(Box(names + 0.5, top, length, _BAR, bar.fill, edge, dash=bar.hatched))
+        if bar.hatched:
+            shapes += _hatched(names, top, length)
+        ink = INK if bar.hatched else SOFT
+        labels.append(Label(names + length + 6, top + 12.5, bar.text, _SIZE, ink))
+        y += row
+    name = "rows-tall" if phone else "rows"
+    return Drawing(name, width, y, title, described, tuple(boxes), tuple(shapes), tuple(labels))
+
+
+def _hatched(x: float, y: float, length: float) -> list[Shape]:
+    lines, at = [], x + 6
+    while at < x + length - 2:
+        start = max(at - 8, x)
+        lines.append(Shape(f"M{start:.2f} {y + _BAR - 1:.2f}L{at:.2f} {y + 1:.2f}", stroke=LINE))
+        at += 9
+    return lines

@@ -1,0 +1,160 @@
+"""Pages for strangers: the register, and the check of a file that somebody holds."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import get_args
+from urllib.parse import urlencode
+
+from fastapi.responses import RedirectResponse, Response
+
+from api.answers import listed_answers
+from api.console.forms import FormSent
+from api.console.route import router
+from api.console.shell import AnyVisit, Same, Visit
+from api.life_schemas import RegisterEntry
+from api.paging import cursor_at, place_after
+from api.store.register_search import Search, SearchState
+from footprint.certificates import faults
+from footprint.certificates.number import parse_number, right_number
+from footprint.certificates.report import VerificationReport
+from footprint.faults import InputRefused
+
+pages = router()
+
+#: Certificates on a page.
+_PAGE = 25
+_STATES: tuple[SearchState, ...] = get_args(SearchState)
+#: Failed checks by which a file is of another issuer, or no certificate at all.
+_FOREIGN = frozenset((faults.UNKNOWN_KEY.code, faults.ISSUER.code))
+_NONE = frozenset((faults.FILE_UNREADABLE.code, faults.TOKEN_UNREADABLE.code))
+
+
+@pages.get("/verify")
+def ask_file(visit: AnyVisit) -> Response:
+    """Is this certificate genuine? A number leads to its page."""
+    number = visit.request.query_params.get("number", "").strip()[:60]
+    values = {"report": None, "sentence": "", "number": number, "mistyped": "", "file": ""}
+    if number:
+        try:
+            return RedirectResponse(f"/verify/{parse_number(number)}?lang={visit.language}", 303)
+        except InputRefused:
+            values["mistyped"] = right_number(number) or "-"
+    same = Same("footprint verify FILE --keys did.json", "POST /v1/verify", "/.well-known/did.json")
+    return visit.show("verify.html.j2", values, same=same)
+
+
+@pages.post("/verify")
+def check_file(visit: AnyVisit, form: FormSent) -> Response:
+    """Check a file. It is read, answered, and kept nowhere."""
+    name, data = form.files.get("file", ("", b""))
+    report = visit.service.register.verify_file(data, name or "nothing")
+    values = {
+        "report": report,
+        "sentence": sentence_for(report),
+        "number": report.number,
+        "mistyped": "",
+        "file": name,
+    }
+    same = Same("footprint verify FILE --keys did.json", "POST /v1/verify", "/.well-known/did.json")
+    return visit.show("verify.html.j2", values, same=same)
+
+
+def sentence_for(report: VerificationReport) -> str:
+    """Which sentence says what was found: a verdict, or why there is none."""
+    codes = set(report.codes)
+    if report.verdict != "invalid":
+        return report.verdict
+    if codes & _NONE:
+        return "no_certificate"
+    if codes & _FOREIGN:
+        return "foreign"
+    return "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A link that narrows the list: what it is called, how many there are, whether it is chosen."""
+
+    code: str
+    count: int
+    href: str
+    chosen: bool
+
+
+@pages.get("/register")
+def show_register(visit: AnyVisit) -> Response:
+    """Which certificates are there? In force first; the others are counted and one click away."""
+    asked = visit.request.query_params
+    typed = asked.get("q", "").strip()[:100]
+    exact = _number(typed)
+    if exact:
+        wanted = Search(number=exact)
+    else:
+        state = asked.get("state", "issued")
+        known = state if state in _STATES else None
+        wanted = Search(
+            product=typed,
+            scheme=asked.get("scheme", "")[:64],
+            tier=asked.get("tier", "")[:32],
+            state=known,
+        )
+    found, following = _found(visit, wanted, asked.get("cursor"))
+    counts = visit.service.register.counts(wanted)
+    values = {
+        "typed": typed,
+        "found": found,
+        "next": _link(visit, cursor=following) if following else "",
+        "states": [
+            Facet(
+                one, counts.get(one, 0), _link(visit, state=one, cursor=None), wanted.state == one
+            )
+            for one in _STATES
+        ],
+        "all": _link(visit, state="all", cursor=None),
+        "everything": wanted.state is None,
+        "others": sum(counts.get(one, 0) for one in _STATES if one != wanted.state),
+        "mistyped": right_number(typed) if not exact else "",
+    }
+    file = "/register.json?" + urlencode(asked.multi_items())
+    return visit.show("register.html.j2", values, same=Same("", "GET /v1/register", file))
+
+
+@pages.get("/register.json")
+def register_rows(visit: AnyVisit) -> Response:
+    """The rows of the page as JSON."""
+    asked = visit.request.query_params
+    typed, state = asked.get("q", "").strip()[:100], asked.get("state", "issued")
+    exact = _number(typed)
+    known = state if state in _STATES else None
+    wanted = Search(number=exact) if exact else Search(
+        product=typed, scheme=asked.get("scheme", "")[:64], tier=asked.get("tier", "")[:32],
+        state=known,
+    )  # fmt: skip
+    found, _ = _found(visit, wanted, asked.get("cursor"))
+    rows = [one.model_dump(mode="json") for one in found]
+    return Response(json.dumps(rows, ensure_ascii=False), media_type="application/json")
+
+
+def _number(typed: str) -> str:
+    """The number in canonical form, if one was typed in full."""
+    try:
+        return parse_number(typed)
+    except InputRefused:
+        return ""
+
+
+def _found(visit: Visit, wanted: Search, cursor: str | None) -> tuple[list[RegisterEntry], str]:
+    after = place_after(cursor)
+    rows = visit.service.register.search(wanted, _PAGE + 1, after)
+    shown = rows[:_PAGE]
+    more = len(rows) > _PAGE
+    following = cursor_at(shown[-1].issued_at, shown[-1].number) if more else ""
+    return listed_answers(visit.service, shown), following
+
+
+def _link(visit: Visit, **changes: str | None) -> str:
+    """This page with other filters: the address is the state."""
+    asked = dict(visit.request.query_params.multi_items()) | changes
+    return "/register?" + urlencode({key: value for key, value in asked.items() if value})

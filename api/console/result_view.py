@@ -1,0 +1,214 @@
+"""The result of a draft as a page shows it: how much, how sure, from where, what would help."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from api.console.figures import mass_text, percent, three
+from api.console.pictures import Rest, rows_drawing
+from api.console.total_view import TotalView, covered_share, total_view
+from api.language import Language
+from footprint.analysis.contributions import is_inside
+from footprint.certificates.display import exact, round_significant
+from footprint.drafts.work import Kind, Work
+from footprint.inventory.compiled import CompiledInventory
+from footprint.report.build import footprint_report
+from footprint.report.flows import flows_of
+from footprint.values.line import STAGES
+from footprint.values.result import Footprint
+from label_templates.console_pages import console_words
+from label_templates.report_drawing import Drawing
+from label_templates.report_sankey import sankey_drawing
+from label_templates.report_words import report_words
+from label_templates.words import Words
+
+#: Own rows that stand alone in picture and table.
+TOP = 5
+#: What would help most has so many lines.
+HELPS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class StageView:
+    """A stage of the life cycle: `done` when lines of it count, else what its part is."""
+
+    stage: str
+    kg: str
+    done: bool
+    inside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One of the user's own rows: what it adds, its share, and what stands for it."""
+
+    key: str
+    name: str
+    kg: str
+    share: str
+    dataset: str
+    name_en: str
+    name_zh: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """Something that would help: the sentence with its effect, and where to do it."""
+
+    says: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultView:
+    """The page of a result. `low` and `high` are of the 95 % interval ("" while not asked for)."""
+
+    total: TotalView
+    low: str
+    high: str
+    stages: tuple[StageView, ...]
+    rows: tuple[RowView, ...]
+    rest: RowView | None
+    open: tuple[RowView, ...]
+    lacks: tuple[str, ...]
+    bars: tuple[Drawing, ...]
+    sankey: Drawing | None
+    helps: tuple[Help, ...]
+    grave: bool
+    like: str
+
+
+def result_view(
+    work: Work, inventory: CompiledInventory, language: Language, day: date
+) -> ResultView:
+    """The result of a draft now; the interval is there where the footprint has one."""
+    made, words = work.footprint, console_words(language)
+    counted = sorted(
+        (kind for kind in work.settled if kind.kg_co2e is not None),
+        key=lambda kind: -(kind.kg_co2e or 0.0),
+    )
+    rows = tuple(_row(kind, made.total) for kind in counted[:TOP])
+    interval = made.uncertainty
+    report = footprint_report(
+        made, work.bom, inventory, day, places=_places(made.total), whole=False
+    )
+    flows = flows_of(report, _places(made.total))
+    return ResultView(
+        total_view(work, language),
+        "" if interval is None else three(interval.low),
+        "" if interval is None else three(interval.high),
+        _stages(made),
+        rows,
+        _rest(counted[TOP:], made.total, words),
+        tuple(_row(kind, made.total) for kind in work.open),
+        made.completeness.lacks,
+        _bars(work, counted, language),
+        sankey_drawing(flows, report, report_words(language)),
+        _helps(work, counted, words),
+        made.boundary == "cradle-to-grave",
+        _like(made, inventory, words),
+    )
+
+
+def _places(total: float) -> int:
+    """Decimal places that give the total three digits."""
+    rounded = round_significant(exact(total))
+    exponent = rounded.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _row(kind: Kind, total: float) -> RowView:
+    known = kind.kg_co2e is not None and total
+    return RowView(
+        kind.key,
+        kind.line.name,
+        "" if kind.kg_co2e is None else three(kind.kg_co2e),
+        percent((kind.kg_co2e or 0.0) / total) if known else mass_text(kind.mass_kg),
+        kind.dataset,
+        kind.name_en,
+        kind.name_zh,
+        kind.state,
+    )
+
+
+def _rest(kinds: list[Kind], total: float, words: Words) -> RowView | None:
+    if not kinds:
+        return None
+    kg = sum(kind.kg_co2e or 0.0 for kind in kinds)
+    share = percent(kg / total) if total else ""
+    return RowView("", words.say("other_rows", count=len(kinds)), three(kg), share, "", "", "", "")
+
+
+def _stages(made: Footprint) -> tuple[StageView, ...]:
+    """Every stage in its order: done, empty, or outside of what was looked at."""
+    inside = {c.stage for c in made.contributions if is_inside(c, made)}
+    grave = made.boundary == "cradle-to-grave"
+    beyond = {"distribution", "use", "end_of_life"}
+    return tuple(
+        StageView(
+            stage,
+            three(made.stages[stage]) if stage in made.stages else "",
+            stage in inside,
+            grave or stage not in beyond,
+        )
+        for stage in STAGES
+        if stage in inside or stage in {"material", "packaging", "production", *beyond}
+    )
+
+
+def _bars(work: Work, counted: list[Kind], language: Language) -> tuple[Drawing, ...]:
+    """The largest rows as bars, and what is not counted as a hatched one with a question mark; for
+    a wide page and for a phone."""
+    if not counted:
+        return ()
+    share, by_mass = covered_share(work)
+    left = 1.0 - share if by_mass and work.open else None
+    rest = Rest(counted[TOP:], left, len(work.open))
+    return tuple(
+        rows_drawing(counted[:TOP], rest, language, phone=phone) for phone in (False, True)
+    )
+
+
+def _helps(work: Work, counted: list[Kind], words: Words) -> tuple[Help, ...]:
+    """The three things that would make the number better, the largest effect first."""
+    found: list[tuple[float, Help]] = []
+    whole = sum(kind.mass_kg or 0.0 for kind in work.kinds if kind.state != "not-part")
+    for kind in work.open:
+        weight = kind.mass_kg / whole if kind.mass_kg is not None and whole else None
+        if weight is None:
+            says = words.say("help_open_mass", name=kind.line.name)
+        else:
+            says = words.say("help_open", name=kind.line.name, percent=percent(weight))
+        found.append((0.1 if weight is None else weight, Help(says, kind.key)))
+    total = work.footprint.total
+    for kind in counted:
+        share = (kind.kg_co2e or 0.0) / total if total else 0.0
+        sentence = "help_screening" if kind.state == "screening" else "help_supplier"
+        says = words.say(sentence, name=kind.line.name, percent=percent(share))
+        weight = share if kind.state == "screening" else share / 2
+        found.append((weight, Help(says, kind.key)))
+    found.sort(key=lambda pair: -pair[0])
+    return tuple(one for _, one in found[:HELPS])
+
+
+#: What a layman's comparison rests on: a kilowatt hour of the country with the most makers.
+_LIKE = "electricity-official-cn-2024"
+
+
+def _like(made: Footprint, inventory: CompiledInventory, words: Words) -> str:
+    """The total in everyday terms, with the source of its factor; "" where there is none."""
+    entry = inventory.datasets.get(_LIKE)
+    if entry is None or made.total <= 0:
+        return ""
+    factor = sum(
+        inventory.intensity(_LIKE, made.gwp_set)[part]
+        for part in ("fossil", "biogenic_non_co2", "land_use_change", "land_management")
+    )
+    if not factor:
+        return ""
+    source = inventory.sources[entry.source]
+    return words.say(
+        "like", kwh=three(made.total / factor), factor=three(factor), source=source["id"]
+    )

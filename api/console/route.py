@@ -1,0 +1,76 @@
+"""Routes of the console: what goes wrong is said as a page, not as a problem document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from fastapi.routing import APIRoute
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+
+from api.console.door import session_secret
+from api.console.shell import Visit, language_for
+from api.faults import INVALID, UNKNOWN_PATH, ServiceRefused
+from api.services.service import Service
+from api.store.tenants import Actor
+from api.words import in_language
+from footprint.faults import InputRefused
+
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+class ConsoleRoute(APIRoute):
+    """A route whose refusals are pages, each with a way on."""
+
+    def get_route_handler(self) -> Handler:
+        """The handler, with refusals shown as pages."""
+        inner = super().get_route_handler()
+
+        async def shown(request: Request) -> Response:
+            try:
+                return await inner(request)
+            except InputRefused as error:
+                refused: InputRefused = error
+            except RequestValidationError:
+                refused = INVALID.refuse("The form cannot be read.")
+            except HTTPException as error:
+                if error.status_code != UNKNOWN_PATH.status:
+                    raise
+                refused = UNKNOWN_PATH.refuse("There is no such page.")
+            return await run_in_threadpool(refusal, request, refused)
+
+        return shown
+
+
+def router() -> APIRouter:
+    """A router of the console: its routes are pages, and no part of the API's contract."""
+    return APIRouter(route_class=ConsoleRoute, include_in_schema=False)
+
+
+def _actor(request: Request, service: Service) -> Actor | None:
+    """Who asks; nobody where the database cannot be asked: the page must still be shown."""
+    secret = session_secret(request, service)
+    try:
+        return service.sessions.actor(secret) if secret else None
+    except SQLAlchemyError:
+        return None
+
+
+def refusal(request: Request, refused: InputRefused) -> Response:
+    """A page that says what was refused, where, and what to do."""
+    language = language_for(request)
+    service: Service = request.app.state.service
+    visit = Visit(request, service, language, _actor(request, service))
+    status = refused.fault.status if isinstance(refused, ServiceRefused) else 422
+    problems = [in_language(one, language) for one in refused.problems]
+    title = ""
+    if isinstance(refused, ServiceRefused):
+        fault = refused.fault
+        title = fault.title_zh if language == "zh" else fault.title
+    values = {"title": title, "problems": problems, "code": status}
+    return visit.show("refused.html.j2", values, status=status)

@@ -1,0 +1,164 @@
+"""What every page has: language, who is signed in, where one can go, versions; and its headers."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from api.console.door import session_secret, the_same_place
+from api.faults import UNAUTHORIZED
+from api.language import LANGUAGES, Language, preferred
+from api.services.service import Service
+from api.store.tenants import Actor
+from footprint.version import __version__
+from label_templates.console_pages import page
+
+#: The language that a visitor chose, kept by his browser.
+LANGUAGE_COOKIE = "footprint-language"
+CONSOLE_CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """The same as a page shows: as a command, as an API call, as a file."""
+
+    command: str = ""
+    call: str = ""
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A request to the console: to which service, in which language, by whom (None: nobody)."""
+
+    request: Request
+    service: Service
+    language: Language
+    actor: Actor | None
+
+    @property
+    def fragment(self) -> bool:
+        """Whether only parts of the page are asked for."""
+        return self.request.headers.get("x-fragment") == "1"
+
+    def show(
+        self,
+        template: str,
+        values: Mapping[str, Any],
+        *,
+        status: int = 200,
+        same: Same | None = None,
+    ) -> Response:
+        """A page, with everything that all pages have."""
+        text = page(template, self.language, {"shell": self._shell(same), **values})
+        headers, content = self.headers(), text.encode("utf-8", "xmlcharrefreplace")
+        if self.fragment:
+            headers["X-Fragment"] = "1"
+        if "gzip" in self.request.headers.get("accept-encoding", ""):
+            headers["Content-Encoding"] = "gzip"
+            content = gzip.compress(content, 5, mtime=0)
+        answer = HTMLResponse(content, status, headers)
+        self._keep_language(answer)
+        return answer
+
+    def go(self, address: str) -> Response:
+        """A redirect after a form: the next page is asked for by itself."""
+        return RedirectResponse(address, 303, self.headers())
+
+    def headers(self) -> dict[str, str]:
+        """The headers of every page of the console."""
+        return {
+            "Content-Security-Policy": CONSOLE_CSP,
+            "Referrer-Policy": "same-origin",
+            "Cache-Control": "no-store" if self.actor is not None else "no-cache",
+            "Content-Language": self.language,
+            "Vary": "Accept-Encoding, Accept-Language, Cookie, X-Fragment",
+        }
+
+    def _keep_language(self, answer: Response) -> None:
+        asked = self.request.query_params.get("lang")
+        if asked in LANGUAGES:
+            answer.set_cookie(
+                LANGUAGE_COOKIE,
+                asked,
+                max_age=365 * 24 * 3600,
+                samesite="lax",
+                secure=self.request.url.scheme == "https",
+            )
+
+    def _shell(self, same: Same | None) -> Shell:
+        path = self.request.url.path
+        others = [(k, v) for k, v in self.request.query_params.multi_items() if k != "lang"]
+        links = {one: f"{path}?{urlencode([*others, ('lang', one)])}" for one in LANGUAGES}
+        return Shell(
+            person=self.actor.identity if self.actor is not None else "",
+            signed_in=self.actor is not None,
+            path=path,
+            languages=links,
+            data=self.service.inventory.hash.removeprefix("sha256:")[:12],
+            rules=self.service.rules.hash.removeprefix("sha256:")[:12],
+            engine=__version__,
+            issuer=self.service.settings.issuer_name,
+            issuer_zh=self.service.settings.issuer_name_zh,
+            same=same or Same(),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What the frame of a page shows. `languages`: this page in each language."""
+
+    person: str
+    signed_in: bool
+    path: str
+    languages: Mapping[Language, str]
+    data: str
+    rules: str
+    engine: str
+    issuer: str
+    issuer_zh: str
+    same: Same = field(default_factory=Same)
+
+
+def language_for(request: Request) -> Language:
+    """The language of a page: asked for in the address, chosen before, else the browser's."""
+    asked = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
+    return preferred(asked, request.headers.get("accept-language"))
+
+
+def the_visit(request: Request) -> Visit:
+    """The visit of anybody. A form from another place is refused. Raises ServiceRefused API-104."""
+    service: Service = request.app.state.service
+    the_same_place(request, service)
+    secret = session_secret(request, service)
+    actor = service.sessions.actor(secret) if secret else None
+    return Visit(request, service, language_for(request), actor)
+
+
+AnyVisit = Annotated[Visit, Depends(the_visit)]
+
+
+@dataclass(frozen=True, slots=True)
+class Person(Visit):
+    """A visit of somebody who is signed in."""
+
+    actor: Actor
+
+
+def the_person(visit: AnyVisit) -> Person:
+    """The visit of somebody who is signed in. Raises ServiceRefused API-101."""
+    if visit.actor is None:
+        raise UNAUTHORIZED.refuse("This page is for people who are signed in.")
+    return Person(visit.request, visit.service, visit.language, visit.actor)
+
+
+SignedIn = Annotated[Person, Depends(the_person)]

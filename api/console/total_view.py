@@ -1,0 +1,83 @@
+"""The total of a draft as every page shows it: once, with its completeness."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from api.console.figures import percent, three
+from api.language import Language
+from footprint.drafts.work import Work
+from label_templates.console_pages import console_words
+from label_templates.report_drawing import ACCENT, LINE, PALE, Box, Drawing, Shape
+
+_WIDTH, _HEIGHT = 240.0, 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class TotalView:
+    """`kg` is the total in three digits; `least` whether it is only the least that it can be.
+    `covered` says in words how much is counted; `left` how many kinds of line are open; `bar` is
+    the picture of it, `says` all of it in one sentence."""
+
+    kg: str
+    unit: str
+    least: bool
+    covered: str
+    left: int
+    bar: Drawing
+    says: str
+
+
+def total_view(work: Work, language: Language) -> TotalView:
+    """The total of a draft now."""
+    words = console_words(language)
+    made = work.footprint
+    kg = three(made.total)
+    unit = f"{made.declared_unit.amount:g} {words.word('units', made.declared_unit.unit)}"
+    if made.declared_unit.amount == 1:
+        unit = words.word("units", made.declared_unit.unit)
+    least = made.completeness.word == "at least"
+    share, by_mass = covered_share(work)
+    lines = len(work.settled)
+    covered = (
+        words.say("covered_mass", percent=percent(share))
+        if by_mass
+        else words.say("covered_lines", counted=lines, all=lines + len(work.open))
+    )
+    left = len(work.open)
+    sentence = "total_least" if least else "total_complete"
+    says = words.say(sentence, kg=kg, unit=unit, covered=covered, left=left)
+    if left:
+        says += words["space"] + words.say("left", left=left)
+    title = words.say("bar_title")
+    return TotalView(kg, unit, least, covered, left, _bar(share, title, says), says)
+
+
+def covered_share(work: Work) -> tuple[float, bool]:
+    """The share that is counted, and whether it is of the mass: where a mass is not known it is of
+    the kinds of line."""
+    made = work.footprint
+    kinds = [kind for kind in work.kinds if kind.state != "not-part"]
+    things = [kind for kind in kinds if kind.line.stage in {"material", "packaging"}]
+    known = all(kind.mass_kg is not None for kind in things)
+    product = made.product.mass_kg
+    if things and (known or product is not None):
+        whole = max(sum(kind.mass_kg or 0.0 for kind in things), product or 0.0)
+        counted = sum(kind.mass_kg or 0.0 for kind in things if not kind.is_open)
+        return (counted / whole if whole else 0.0), True
+    lines = len(kinds)
+    return (len(work.settled) / lines if lines else 0.0), False
+
+
+def _bar(share: float, title: str, says: str) -> Drawing:
+    """What is counted as a full bar, what is not as a hatched one: never nothing."""
+    edge = max(0.0, min(1.0, share)) * _WIDTH
+    boxes = [Box(0.5, 0.5, edge, _HEIGHT - 1, ACCENT)] if edge else []
+    shapes: list[Shape] = []
+    if edge < _WIDTH:
+        boxes.append(Box(edge, 0.5, _WIDTH - edge - 0.5, _HEIGHT - 1, PALE, LINE))
+        x = edge + 4
+        while x < _WIDTH - 2:
+            shapes.append(Shape(f"M{x:.2f} {_HEIGHT - 1:.2f}L{x + 6:.2f} 1.00", stroke=LINE))
+            x += 8
+    return Drawing("covered", _WIDTH, _HEIGHT, title, says, tuple(boxes), tuple(shapes), ())

@@ -1,0 +1,1 @@
+"""Other companies' systems: who they are, what they may fetch, and the events between us."""

@@ -1,0 +1,164 @@
+"""A thread of the server that sends what waits in the outbox."""
+
+from __future__ import annotations
+
+import base64
+import json
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from threading import Event, Lock, Thread
+from urllib.parse import quote_plus
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from api.partners.model import Partner, SentEvent
+from api.partners.outbox import next_attempt
+from api.partners.reach import Reach, Unreachable
+from api.partners.rows import due_events, end_attempt, is_due, partner_by_id
+from api.store.database import Database
+
+#: Seconds between two looks at an outbox in which nothing is due.
+PAUSE = 1.0
+#: Events sent at a time, and for how long no other server tries them.
+AT_A_TIME, LEASE = 8, timedelta(minutes=2)
+_EVENTS = {"Content-Type": "application/cloudevents+json; charset=UTF-8"}
+_FORM = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
+#: A token is not used in its last seconds: it would end on the way.
+_MARGIN = 30
+
+
+@dataclass
+class Courier:
+    """Sends events: it asks the partner's own server for a token first, as the protocol says.
+
+    An event counts as delivered with any status 2xx; otherwise it is sent again after pauses that
+    double, for 72 hours.
+    """
+
+    database: Database
+    reach: Reach
+    secret_of: Callable[[Partner], str]
+    _tokens: dict[str, tuple[str, float]] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+    _woken: Event = field(default_factory=Event)
+    _stopping: bool = False
+    _thread: Thread | None = None
+    _said: str = ""
+
+    def start(self) -> None:
+        """Begin to send."""
+        self._thread = Thread(target=self._run, name="courier", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish what is being sent, and send no more."""
+        self._stopping = True
+        self._woken.set()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _run(self) -> None:
+        with ThreadPoolExecutor(AT_A_TIME, "courier") as pool:
+            while not self._stopping:
+                try:
+                    busy = self.send_due(pool)
+                    self._said = ""
+                except SQLAlchemyError as error:
+                    busy = False
+                    self._say_once(f"Events have to wait: {type(error).__name__}")
+                if not busy:
+                    self._woken.wait(PAUSE)
+
+    def send_due(self, pool: ThreadPoolExecutor) -> bool:
+        """Try what is due, AT_A_TIME events at most; whether there was any."""
+        now = datetime.now(UTC)
+        with self.database.reading() as uow:
+            if not is_due(uow, now):
+                return False
+        with self.database.writing() as uow:
+            due = due_events(uow, now, now + LEASE, AT_A_TIME)
+            partners = {one.partner: partner_by_id(uow, one.partner) for one in due}
+        faults = pool.map(lambda one: self._try(partners[one.partner], one), due)
+        said = dict(zip(due, faults, strict=True))
+        now = datetime.now(UTC)
+        with self.database.writing() as uow:
+            for event, fault in said.items():
+                again = next_attempt(event, now)
+                if fault is None:
+                    end_attempt(uow, event, "sent", now, "")
+                elif again is None:
+                    end_attempt(uow, event, "given-up", now, fault)
+                else:
+                    end_attempt(uow, event, "waiting", again, fault)
+        return bool(due)
+
+    def _try(self, partner: Partner | None, event: SentEvent) -> str | None:
+        """Send an event once; why it did not arrive, or None."""
+        if partner is None or partner.closed_at is not None:
+            return "the partner was closed"
+        try:
+            token = self._token(partner)
+            headers = _EVENTS | {"Authorization": f"Bearer {token}"}
+            url = f"{partner.events_url}/3/events"
+            answer = self.reach.post(url, headers, event.content.encode())
+        except (Unreachable, OSError) as error:
+            return str(error)
+        if 200 <= answer.status < 300:
+            return None
+        if answer.status == 401:
+            with self._lock:
+                self._tokens.pop(partner.id, None)
+        return f"{url} answered {answer.status}"
+
+    def _token(self, partner: Partner) -> str:
+        with self._lock:
+            token, until = self._tokens.get(partner.id, ("", 0.0))
+        if time.monotonic() < until:
+            return token
+        secret = self.secret_of(partner)
+        pair = f"{quote_plus(partner.their_client_id)}:{quote_plus(secret)}"
+        basic = base64.b64encode(pair.encode()).decode()
+        url = self._token_endpoint(partner)
+        answer = self.reach.post(
+            url, _FORM | {"Authorization": f"Basic {basic}"}, b"grant_type=client_credentials"
+        )
+        if answer.status != 200:
+            raise Unreachable(f"{url} gave no token, but status {answer.status}")
+        content = _object(answer.body, url)
+        given, life = content.get("access_token"), content.get("expires_in", 60)
+        if not isinstance(given, str) or not isinstance(life, int | float):
+            raise Unreachable(f"{url} gave no token")
+        with self._lock:
+            self._tokens[partner.id] = (given, time.monotonic() + max(0.0, float(life) - _MARGIN))
+        return given
+
+    def _token_endpoint(self, partner: Partner) -> str:
+        """Where the partner's OpenID document says, else the path that the protocol names."""
+        usual = f"{partner.auth_url}/auth/token"
+        answer = self.reach.get(f"{partner.auth_url}/.well-known/openid-configuration")
+        if answer.status != 200:
+            return usual
+        try:
+            named = _object(answer.body, partner.auth_url).get("token_endpoint")
+        except Unreachable:
+            return usual
+        return named if isinstance(named, str) else usual
+
+    def _say_once(self, message: str) -> None:
+        if message != self._said:
+            print(message, file=sys.stderr)
+        self._said = message
+
+
+def _object(body: bytes, url: str) -> dict[str, object]:
+    try:
+        content = json.loads(body)
+    except (ValueError, RecursionError):
+        content = None
+    if not isinstance(content, dict):
+        raise Unreachable(f"{url} answered with no JSON object")
+    return content

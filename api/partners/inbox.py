@@ -1,0 +1,70 @@
+"""Events of partners: taken in once each, and requests answered in the same transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from api.partners.events import EventError, event_in, wanted_by
+from api.partners.filters import Wanted
+from api.partners.model import FULFILLED, REJECTED, Partner, ReceivedEvent
+from api.partners.outbox import Said, put_out
+from api.partners.published import Place, list_published
+from api.partners.rows import add_received
+from api.store.database import Database, UnitOfWork
+
+#: Footprints in one answer; more are to be had by the list.
+MAX_ANSWER = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """Takes events. An answer goes to the address that the partner is registered with, never to one
+    that stands in the event."""
+
+    database: Database
+    clock: Callable[[], datetime]
+    entropy: Callable[[int], bytes]
+    base_url: str
+
+    def take(self, partner: Partner, body: bytes) -> None:
+        """Take an event in; one that was taken before changes nothing. A request is answered with
+        what is published that fits, or rejected when nothing does.
+
+        Raises EventError for what is no event of the protocol, or cannot be answered.
+        """
+        event = event_in(body)
+        wanted = wanted_by(event)
+        if wanted is not None and not partner.events_url:
+            raise EventError("you are registered without an address for events; use the list")
+        now = self.clock()
+        taken = ReceivedEvent(
+            partner.id,
+            event["source"],
+            event["id"],
+            partner.tenant,
+            event["type"],
+            json.dumps(event, ensure_ascii=False),
+            now,
+        )
+        with self.database.writing() as uow:
+            if wanted is None:
+                add_received(uow, taken)
+                return
+            said = self._answer(uow, partner, event["id"], wanted)
+            outcome = replace(taken, outcome="fulfilled" if said.type == FULFILLED else "rejected")
+            if add_received(uow, outcome):
+                put_out(uow, partner, said, self, now)
+
+    def _answer(self, uow: UnitOfWork, partner: Partner, event: str, wanted: Wanted) -> Said:
+        found = list_published(uow, partner.tenant, partner.id, wanted, MAX_ANSWER, Place())
+        if found:
+            documents = [json.loads(one.document) for one in found]
+            return Said(FULFILLED, {"requestEventId": event, "pfs": documents})
+        error = {
+            "code": "NotFound",
+            "message": "No footprint that you may fetch fits this request. The supplier sees it.",
+        }
+        return Said(REJECTED, {"requestEventId": event, "error": error})

@@ -1,0 +1,107 @@
+"""How a partner's server is reached: by https, at a public address, without redirects.
+
+A name is resolved once and the connection goes to that very address: a name that leads elsewhere
+the second time (DNS rebinding) leads nowhere. Addresses of private networks are refused unless the
+settings name the host.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+
+#: Seconds for a connection, and for each answer; bytes of an answer that are read.
+TIMEOUT, MAX_ANSWER = 15.0, 1_000_000
+
+
+class Unreachable(Exception):
+    """A partner's server cannot be reached, or does not answer as the protocol says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Status and body of an answer."""
+
+    status: int
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Requests to partners' servers. `private_hosts` may have private addresses; `authorities` is a
+    file of certificate authorities to trust beside the system's."""
+
+    private_hosts: frozenset[str] = frozenset()
+    authorities: str = ""
+    _trusted: list[ssl.SSLContext] = field(default_factory=list)
+
+    def get(self, url: str) -> Answer:
+        """GET. Raises Unreachable."""
+        return self._send("GET", url, {"Accept": "application/json"})
+
+    def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
+        """POST. Raises Unreachable."""
+        return self._send("POST", url, headers, body)
+
+    def _send(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes | None = None
+    ) -> Answer:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        if parts.scheme != "https" or not host or parts.username:
+            raise Unreachable(f"{url[:200]} is no https address")
+        try:
+            port = parts.port or 443
+        except ValueError:
+            raise Unreachable(f"{url[:200]} has no port that exists") from None
+        address = self._address(host, port)
+        target = httpx.URL(url).copy_with(host=address)
+        named = {"Host": parts.netloc, "User-Agent": "footprint"} | dict(headers)
+        options: dict[str, Any] = {"verify": self._context(), "trust_env": False}
+        try:
+            with (
+                httpx.Client(timeout=TIMEOUT, follow_redirects=False, **options) as client,
+                client.stream(
+                    method,
+                    target,
+                    headers=named,
+                    content=body,
+                    extensions={"sni_hostname": host},
+                ) as response,
+            ):
+                read = b""
+                for piece in response.iter_bytes():
+                    read += piece
+                    if len(read) > MAX_ANSWER:
+                        raise Unreachable(f"{host} answered with more than {MAX_ANSWER} bytes")
+                return Answer(response.status_code, read)
+        except httpx.HTTPError as error:
+            raise Unreachable(f"{host}: {type(error).__name__} {error}".strip()) from None
+
+    def _address(self, host: str, port: int) -> str:
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except OSError:
+            raise Unreachable(f"{host} has no address") from None
+        for *_, place in found:
+            address = str(place[0])
+            if host in self.private_hosts or ipaddress.ip_address(address).is_global:
+                return address
+        raise Unreachable(
+            f"{host} has a private address; FOOTPRINT_PARTNER_PRIVATE_HOSTS may allow it"
+        )
+
+    def _context(self) -> ssl.SSLContext:
+        if not self._trusted:
+            context = ssl.create_default_context()
+            if self.authorities:
+                context.load_verify_locations(self.authorities)
+            self._trusted.append(context)
+        return self._trusted[0]

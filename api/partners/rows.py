@@ -1,0 +1,184 @@
+"""Rows of partners, their tokens, and the events between us."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, delete, exists, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
+
+from api.partners.model import EventState, Partner, ReceivedEvent, SentEvent
+from api.store.database import UnitOfWork
+from api.store.partner_tables import events_received, events_sent, partner_tokens, partners
+from api.store.rows import columns, record
+
+_Place = tuple[datetime, str] | None
+
+
+def add_partner(uow: UnitOfWork, partner: Partner, secret_hash: str) -> None:
+    """Store a new partner with the hash of its secret."""
+    values = {**asdict(partner), "secret_hash": secret_hash, "old_secret_hash": ""}
+    uow.connection.execute(insert(partners).values(values))
+
+
+def find_partner(uow: UnitOfWork, tenant: str, partner: str) -> Partner | None:
+    """The tenant's partner of this id."""
+    return _partner(uow, partners.c.tenant == tenant, partners.c.id == partner)
+
+
+def partner_by_id(uow: UnitOfWork, partner: str) -> Partner | None:
+    """The partner of this id, of whichever tenant: for work that no tenant asked for."""
+    return _partner(uow, partners.c.id == partner)
+
+
+def partner_by_secret(
+    uow: UnitOfWork, client_id: str, secret_hash: str, now: datetime
+) -> Partner | None:
+    """The open partner that this client id and secret belong to. A secret that was rotated counts
+    until its time is over."""
+    table = partners
+    old = and_(table.c.old_secret_hash == secret_hash, table.c.old_secret_until > now)
+    return _partner(
+        uow,
+        table.c.client_id == client_id,
+        or_(table.c.secret_hash == secret_hash, old),
+        table.c.closed_at.is_(None),
+    )
+
+
+def list_partners(uow: UnitOfWork, tenant: str) -> list[Partner]:
+    """The tenant's partners, oldest first, closed ones included."""
+    query = select(*columns(Partner, partners)).where(partners.c.tenant == tenant)
+    query = query.order_by(partners.c.created_at, partners.c.id)
+    return [record(Partner, row) for row in uow.connection.execute(query)]
+
+
+def rotate_secret(uow: UnitOfWork, partner: Partner, secret_hash: str, old_until: datetime) -> None:
+    """Another secret from now on; the present one counts until `old_until`."""
+    values = {
+        "old_secret_hash": partners.c.secret_hash,
+        "old_secret_until": old_until,
+        "secret_hash": secret_hash,
+    }
+    uow.connection.execute(update(partners).where(partners.c.id == partner.id).values(values))
+
+
+def close_partner(uow: UnitOfWork, partner: Partner, at: datetime) -> None:
+    """Let a partner in no more: its tokens are deleted, and what waits for it is given up."""
+    uow.connection.execute(update(partners).where(partners.c.id == partner.id).values(closed_at=at))
+    uow.connection.execute(delete(partner_tokens).where(partner_tokens.c.partner == partner.id))
+    waiting = (events_sent.c.partner == partner.id, events_sent.c.state == "waiting")
+    given_up = {"state": "given-up", "said": "The partner was closed."}
+    uow.connection.execute(update(events_sent).where(*waiting).values(given_up))
+
+
+def add_partner_token(
+    uow: UnitOfWork, secret_hash: str, partner: str, expires_at: datetime, now: datetime
+) -> None:
+    """Store a token by its hash, and forget those that ended an hour and more ago."""
+    table = partner_tokens
+    uow.connection.execute(delete(table).where(table.c.expires_at < now))
+    values = {"secret_hash": secret_hash, "partner": partner, "expires_at": expires_at}
+    uow.connection.execute(insert(table).values(values))
+
+
+def partner_of_token(uow: UnitOfWork, secret_hash: str) -> tuple[Partner, datetime] | None:
+    """Whose token this is, and until when it counts."""
+    table = partner_tokens
+    query = (
+        select(*columns(Partner, partners), table.c.expires_at)
+        .join(table, table.c.partner == partners.c.id)
+        .where(table.c.secret_hash == secret_hash, partners.c.closed_at.is_(None))
+    )
+    row = uow.connection.execute(query).one_or_none()
+    if row is None:
+        return None
+    values = dict(row._mapping)
+    return Partner(**{name: values[name] for name in Partner.__dataclass_fields__}), row.expires_at
+
+
+def add_received(uow: UnitOfWork, event: ReceivedEvent) -> bool:
+    """Keep an event of a partner; whether it is new."""
+    try:
+        with uow.connection.begin_nested():
+            uow.connection.execute(insert(events_received).values(asdict(event)))
+    except IntegrityError:
+        return False
+    return True
+
+
+def list_received(uow: UnitOfWork, tenant: str, limit: int, after: _Place) -> list[ReceivedEvent]:
+    """Events of the tenant's partners, newest first, behind `after` (time and id)."""
+    table = events_received
+    query = select(*columns(ReceivedEvent, table)).where(table.c.tenant == tenant)
+    if after is not None:
+        at, last = after
+        query = query.where(
+            or_(table.c.received_at < at, and_(table.c.received_at == at, table.c.event > last))
+        )
+    query = query.order_by(table.c.received_at.desc(), table.c.event).limit(limit)
+    return [record(ReceivedEvent, row) for row in uow.connection.execute(query)]
+
+
+def add_sent(uow: UnitOfWork, event: SentEvent) -> None:
+    """Store an event that waits to be sent."""
+    uow.connection.execute(insert(events_sent).values(asdict(event)))
+
+
+def list_sent(uow: UnitOfWork, tenant: str, limit: int, after: _Place) -> list[SentEvent]:
+    """Events to the tenant's partners, newest first, behind `after` (time and id)."""
+    table = events_sent
+    query = select(*columns(SentEvent, table)).where(table.c.tenant == tenant)
+    if after is not None:
+        at, last = after
+        query = query.where(
+            or_(table.c.created_at < at, and_(table.c.created_at == at, table.c.id > last))
+        )
+    query = query.order_by(table.c.created_at.desc(), table.c.id).limit(limit)
+    return [record(SentEvent, row) for row in uow.connection.execute(query)]
+
+
+def is_due(uow: UnitOfWork, now: datetime) -> bool:
+    """Whether there is an event to send: asked first, as it needs no lock."""
+    table = events_sent
+    due = exists().where(table.c.state == "waiting", table.c.due_at <= now)
+    return bool(uow.connection.scalar(select(due)))
+
+
+def due_events(uow: UnitOfWork, now: datetime, until: datetime, limit: int) -> list[SentEvent]:
+    """Events to send now, which no other server takes before `until`."""
+    table = events_sent
+    query = select(*columns(SentEvent, table)).where(
+        table.c.state == "waiting", table.c.due_at <= now
+    )
+    query = query.order_by(table.c.due_at, table.c.id).limit(limit)
+    query = query.with_for_update(skip_locked=True)
+    found = [record(SentEvent, row) for row in uow.connection.execute(query)]
+    taken = update(table).where(table.c.id.in_([one.id for one in found]))
+    if found:
+        uow.connection.execute(taken.values(due_at=until))
+    return found
+
+
+def end_attempt(
+    uow: UnitOfWork, event: SentEvent, state: EventState, due_at: datetime, said: str
+) -> None:
+    """Write what an attempt came to; nothing where the event has ended meanwhile."""
+    table = events_sent
+    values: Mapping[str, Any] = {
+        "state": state,
+        "attempts": event.attempts + 1,
+        "due_at": due_at,
+        "said": said[:500],
+    }
+    query = update(table).where(table.c.id == event.id, table.c.state == "waiting")
+    uow.connection.execute(query.values(values))
+
+
+def _partner(uow: UnitOfWork, *where: ColumnElement[bool]) -> Partner | None:
+    query = select(*columns(Partner, partners)).where(*where)
+    row = uow.connection.execute(query).one_or_none()
+    return None if row is None else record(Partner, row)

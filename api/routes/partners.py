@@ -1,0 +1,266 @@
+"""Partners: other companies' systems that fetch footprints; and what is published for them."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.openapi import problems
+from api.paging import PageAsked
+from api.partners.host import PublishOrder
+from api.partners.model import Partner, Published, ReceivedEvent, SentEvent
+from api.partners.registry import PartnerOrder
+from api.wiring import ActorNeeded, ServiceNeeded
+
+router = APIRouter(prefix="/v1", tags=["Partners"])
+
+PartnerId = Annotated[str, Path(description="Id of a partner (UUID).", max_length=64)]
+_Address = Annotated[str, Field(max_length=500)]
+
+
+class PartnerBody(BaseModel):
+    """A partner to be made."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "name": "Example Motors, purchasing",
+                    "events_url": "https://pact.example.com",
+                    "their_client_id": "supplier-4711",
+                    "their_client_secret": "as they gave it to you",
+                }
+            ]
+        },
+    )
+
+    name: Annotated[str, Field(min_length=1, max_length=200, description="Who it is.")]
+    events_url: Annotated[
+        _Address,
+        Field(description="https address under which its /3/events is; empty if it only reads."),
+    ] = ""
+    auth_url: Annotated[
+        _Address, Field(description="https address of its token service, if it is another one.")
+    ] = ""
+    their_client_id: Annotated[str, Field(max_length=200, description="Our client id there.")] = ""
+    their_client_secret: Annotated[
+        str, Field(max_length=500, description="Our client secret there; it is never shown again.")
+    ] = ""
+
+
+class PartnerAnswer(BaseModel):
+    """A partner as it is kept."""
+
+    id: str = Field(description="Id of the partner.")
+    name: str = Field(description="Who it is.")
+    client_id: str = Field(description="Its client id here.")
+    client_secret: str | None = Field(
+        default=None, description="Its client secret here, shown this once: hand it over safely."
+    )
+    events_url: str = Field(description="Where events go; empty if it only reads.")
+    auth_url: str = Field(description="Where a token for that is asked.")
+    their_client_id: str = Field(description="Our client id there.")
+    created_at: str = Field(description="Since when (ISO 8601, UTC).")
+    closed_at: str | None = Field(description="Since when it is let in no more.")
+
+
+class PartnerList(BaseModel):
+    """All partners of a tenant."""
+
+    partners: list[PartnerAnswer] = Field(description="Partners, oldest first.")
+
+
+class PublicationBody(BaseModel):
+    """Which footprint to publish."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"footprint_id": "5b2d3a52-7a6e-4f0e-9d6b-0c6a54a1b1c5"}]},
+    )
+
+    footprint_id: Annotated[str, Field(min_length=1, max_length=64, description="Its id.")]
+    partners: Annotated[
+        list[Annotated[str, Field(max_length=64)]],
+        Field(max_length=1000, description="Who may fetch it, by id; none: every partner."),
+    ] = []
+    screening: Annotated[
+        bool, Field(description="Publish a screening result too; its comment begins with that.")
+    ] = False
+
+
+class PublicationAnswer(BaseModel):
+    """A published footprint."""
+
+    id: str = Field(description="Id of the footprint, here and for partners.")
+    status: str = Field(description="Active, or Deprecated once a later one took its place.")
+    published_at: str = Field(description="When (ISO 8601, UTC).")
+    url: str = Field(description="Where partners fetch it.")
+    replaces: list[str] = Field(description="Ids of the footprints that it took the place of.")
+
+
+class PublicationPage(BaseModel):
+    """A page of published footprints."""
+
+    publications: list[PublicationAnswer] = Field(description="Published footprints.")
+    next: str | None = Field(description="Cursor of the next page; null at the end.")
+
+
+class EventAnswer(BaseModel):
+    """An event to or from a partner."""
+
+    id: str = Field(description="Id of the event.")
+    partner: str = Field(description="Id of the partner.")
+    type: str = Field(description="Type of the event.")
+    at: str = Field(description="When it was made or taken in (ISO 8601, UTC).")
+    state: str = Field(
+        description="To a partner: waiting, sent or given-up. From one: fulfilled or rejected for "
+        "a request, else empty."
+    )
+    attempts: int | None = Field(default=None, description="How often it was sent.")
+    said: str = Field(default="", description="Why the last attempt failed.")
+
+
+class EventPage(BaseModel):
+    """A page of events."""
+
+    events: list[EventAnswer] = Field(description="Events, newest first.")
+    next: str | None = Field(description="Cursor of the next page; null at the end.")
+
+
+@router.post(
+    "/partners", status_code=201, summary="Add a partner", responses=problems(400, 401, 403, 413)
+)
+def add_partner(service: ServiceNeeded, actor: ActorNeeded, body: PartnerBody) -> PartnerAnswer:
+    """Let another company's system fetch what you publish. The answer has its client secret, which
+    is shown this once."""
+    partner, secret = service.partners.add(actor, PartnerOrder(**body.model_dump()))
+    return _partner(partner, secret)
+
+
+@router.get("/partners", summary="List partners", responses=problems(401))
+def list_partners(service: ServiceNeeded, actor: ActorNeeded) -> PartnerList:
+    """Your partners, oldest first, closed ones included; never a secret."""
+    return PartnerList(partners=[_partner(one) for one in service.partners.listed(actor)])
+
+
+@router.post(
+    "/partners/{partner_id}/secret",
+    summary="Give a partner another secret",
+    responses=problems(401, 403, 404),
+)
+def rotate_secret(
+    service: ServiceNeeded, actor: ActorNeeded, partner_id: PartnerId
+) -> PartnerAnswer:
+    """A new client secret, shown this once. The present one counts for 24 hours more."""
+    partner, secret = service.partners.rotate(actor, partner_id)
+    return _partner(partner, secret)
+
+
+@router.delete(
+    "/partners/{partner_id}",
+    status_code=204,
+    summary="Close a partner",
+    response_class=Response,
+    responses=problems(401, 403, 404),
+)
+def close_partner(service: ServiceNeeded, actor: ActorNeeded, partner_id: PartnerId) -> Response:
+    """Let a partner in no more, at once; events that wait for it are given up."""
+    service.partners.close(actor, partner_id)
+    return Response(status_code=204)
+
+
+@router.post(
+    "/publications",
+    status_code=201,
+    summary="Publish a footprint to partners",
+    responses=problems(400, 401, 403, 404, 409, 413),
+)
+def publish_footprint(
+    service: ServiceNeeded, actor: ActorNeeded, body: PublicationBody
+) -> PublicationAnswer:
+    """Let partners fetch one of your footprints as a PACT v3 document. Partners who take events are
+    told. It takes the place of an earlier one of the same product and place, which is deprecated.
+    Sent again, it changes nothing."""
+    order = PublishOrder(body.footprint_id, tuple(body.partners), body.screening)
+    published = service.host.publish(actor, order)
+    return _publication(service.settings.base_url, published)
+
+
+@router.get("/publications", summary="List what is published", responses=problems(401))
+def list_publications(
+    service: ServiceNeeded, actor: ActorNeeded, asked: PageAsked
+) -> PublicationPage:
+    """Your published footprints, newest first, whoever may fetch them."""
+    found = service.host.published(actor, *asked.window)
+    page, following = asked.page(found, lambda one: (one.published_at, one.id))
+    base_url = service.settings.base_url
+    return PublicationPage(
+        publications=[_publication(base_url, one) for one in page], next=following
+    )
+
+
+@router.get("/events", summary="List events", responses=problems(401))
+def list_events(service: ServiceNeeded, actor: ActorNeeded, asked: PageAsked) -> EventPage:
+    """Events to your partners, newest first: whether they arrived, and what was said if not."""
+    found = service.partners.sent(actor, *asked.window)
+    page, following = asked.page(found, lambda one: (one.created_at, one.id))
+    return EventPage(events=[_sent(one) for one in page], next=following)
+
+
+@router.get("/requests", summary="List requests", responses=problems(401))
+def list_requests(service: ServiceNeeded, actor: ActorNeeded, asked: PageAsked) -> EventPage:
+    """Events of your partners, newest first: what was asked for, and whether it was fulfilled."""
+    found = service.partners.received(actor, *asked.window)
+    page, following = asked.page(found, lambda one: (one.received_at, one.event))
+    return EventPage(events=[_received(one) for one in page], next=following)
+
+
+def _partner(partner: Partner, secret: str | None = None) -> PartnerAnswer:
+    return PartnerAnswer(
+        id=partner.id,
+        name=partner.name,
+        client_id=partner.client_id,
+        client_secret=secret,
+        events_url=partner.events_url,
+        auth_url=partner.auth_url,
+        their_client_id=partner.their_client_id,
+        created_at=partner.created_at.isoformat(),
+        closed_at=None if partner.closed_at is None else partner.closed_at.isoformat(),
+    )
+
+
+def _publication(base_url: str, published: Published) -> PublicationAnswer:
+    document = json.loads(published.document)
+    return PublicationAnswer(
+        id=published.id,
+        status=document["status"],
+        published_at=published.published_at.isoformat(),
+        url=f"{base_url}/3/footprints/{published.id}",
+        replaces=document.get("precedingPfIds", []),
+    )
+
+
+def _sent(event: SentEvent) -> EventAnswer:
+    return EventAnswer(
+        id=event.id,
+        partner=event.partner,
+        type=event.type,
+        at=event.created_at.isoformat(),
+        state=event.state,
+        attempts=event.attempts,
+        said=event.said,
+    )
+
+
+def _received(event: ReceivedEvent) -> EventAnswer:
+    return EventAnswer(
+        id=event.event,
+        partner=event.partner,
+        type=event.type,
+        at=event.received_at.isoformat(),
+        state=event.outcome,
+    )

@@ -1,0 +1,145 @@
+"""Tables of partners, of the footprints that they may fetch, and of the events between us."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from api.store.tables import HASH, metadata
+from api.store.types import UtcDateTime
+
+#: A running number; SQLite counts only what is declared as its own integer key.
+_NUMBER = BigInteger().with_variant(Integer(), "sqlite")
+
+
+def _tenant() -> Column[str]:
+    return Column("tenant", String(64), ForeignKey("tenants.id"), nullable=False)
+
+
+#: Other companies' systems. Of our secrets for them only hashes are kept (they have 256 random
+#: bits); theirs for us are files beside the signing keys, never here.
+partners = Table(
+    "partners",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    _tenant(),
+    Column("name", Text, nullable=False),
+    Column("client_id", String(64), nullable=False, unique=True),
+    Column("secret_hash", HASH, nullable=False),
+    # What the last rotation replaced, good for a while longer.
+    Column("old_secret_hash", HASH, nullable=False),
+    Column("old_secret_until", UtcDateTime),
+    # Where our events are sent, and where a token for that is asked; empty for one who only reads.
+    Column("events_url", Text, nullable=False),
+    Column("auth_url", Text, nullable=False),
+    Column("their_client_id", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("closed_at", UtcDateTime),
+    UniqueConstraint("tenant", "id"),
+)
+
+partner_tokens = Table(
+    "partner_tokens",
+    metadata,
+    Column("secret_hash", HASH, primary_key=True),
+    Column("partner", String(36), ForeignKey("partners.id"), nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Index(None, "expires_at"),
+)
+
+#: All that filters of the protocol ask, once for all footprints that agree in it: a filter picks
+#: groups, of which there are few, and never reads a million rows to find none.
+pact_groups = Table(
+    "pact_groups",
+    metadata,
+    Column("id", _NUMBER, primary_key=True),
+    _tenant(),
+    Column("hash", HASH, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("geography", Text, nullable=False),
+    Column("valid_from", UtcDateTime, nullable=False),
+    Column("valid_until", UtcDateTime, nullable=False),
+    # How many footprints are in it: empty ones are passed over.
+    Column("size", Integer, nullable=False),
+    UniqueConstraint("tenant", "hash"),
+)
+
+#: What a group has several of: `company`, `classification`, and `reader`, a partner's id or `*`.
+pact_group_values = Table(
+    "pact_group_values",
+    metadata,
+    Column("group_id", _NUMBER, ForeignKey("pact_groups.id"), primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("value", Text, primary_key=True),
+    Index(None, "kind", "value", "group_id"),
+)
+
+#: Published footprints: the document as partners get it; only its status ever changes.
+pact_footprints = Table(
+    "pact_footprints",
+    metadata,
+    Column("number", _NUMBER, primary_key=True),
+    Column("id", String(36), nullable=False),
+    _tenant(),
+    Column("group_id", _NUMBER, ForeignKey("pact_groups.id"), nullable=False),
+    Column("document", Text, nullable=False),
+    Column("published_at", UtcDateTime, nullable=False),
+    UniqueConstraint("tenant", "id"),
+    ForeignKeyConstraint(["tenant", "id"], ["footprints.tenant", "footprints.id"]),
+    Index(None, "group_id", "number"),
+    Index(None, "tenant", "published_at"),
+)
+
+pact_products = Table(
+    "pact_products",
+    metadata,
+    Column("tenant", String(64), ForeignKey("tenants.id"), primary_key=True),
+    Column("product", Text, primary_key=True),
+    Column("number", _NUMBER, ForeignKey("pact_footprints.number"), primary_key=True),
+)
+
+#: Events that partners sent. The key is what makes the same event the same.
+events_received = Table(
+    "events_received",
+    metadata,
+    Column("partner", String(36), ForeignKey("partners.id"), primary_key=True),
+    Column("source", Text, primary_key=True),
+    Column("event", Text, primary_key=True),
+    _tenant(),
+    Column("type", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("received_at", UtcDateTime, nullable=False),
+    # What became of a request: fulfilled or rejected; empty for other events.
+    Column("outcome", String(16), nullable=False),
+    Index(None, "tenant", "received_at"),
+)
+
+#: Events to partners, written in the transaction that they tell of. `content` never changes, so
+#: that whoever gets one twice sees the same id and bytes.
+events_sent = Table(
+    "events_sent",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    _tenant(),
+    Column("partner", String(36), ForeignKey("partners.id"), nullable=False),
+    Column("type", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    # When it is tried next: while it is being sent, when another server may try.
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("said", Text, nullable=False),
+    Index(None, "state", "due_at"),
+    Index(None, "tenant", "created_at"),
+)

@@ -1,0 +1,85 @@
+"""Pictures of every page of the console, in both languages, wide and on a phone.
+
+    python -m bench.console_pictures FOLDER [FILE]
+
+They are for looking at, and kept nowhere. FILE is a parts list to take through (default: the fan).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+sys.path[:0] = [str(Path(__file__).parents[1] / "tests" / one) for one in ("api", "browser")]
+from console_kit import Console, console, entered, launched  # noqa: E402
+
+ROOT = Path(__file__).parents[1]
+SCREENS = {"wide": (1280, 900), "phone": (390, 844)}
+
+
+def main(folder: Path, file: Path) -> None:
+    """Take a list through, and a picture of each page on the way."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _fonts(folder)
+    with console(folder / "served") as site, launched() as browser:
+        for language in ("en", "zh"):
+            for screen, (width, height) in SCREENS.items():
+                context = browser.new_context(
+                    viewport={"width": width, "height": height}, locale=language
+                )
+                page = context.new_page()
+                for name in _walk(page, site, file):
+                    target = folder / f"{name}-{language}-{screen}.png"
+                    page.screenshot(path=target, full_page=True)
+                context.close()
+
+
+def _fonts(folder: Path) -> None:
+    """Let the browser have the Chinese fonts of the project, where the machine has none."""
+    import noto_cjk_sans_otc
+
+    here = Path(noto_cjk_sans_otc.__file__).parent
+    conf = folder / "fonts.conf"
+    conf.write_text(
+        "<?xml version='1.0'?><!DOCTYPE fontconfig SYSTEM 'fonts.dtd'><fontconfig>"
+        f"<include ignore_missing='yes'>/etc/fonts/fonts.conf</include><dir>{here}</dir>"
+        "</fontconfig>",
+        "utf-8",
+    )
+    os.environ["FONTCONFIG_FILE"] = str(conf)
+
+
+def _walk(page: Page, site: Console, file: Path) -> Iterator[str]:
+    address = site.address
+    page.goto(address)
+    yield "welcome"
+    page.goto(f"{address}/sign-in")
+    yield "sign-in"
+    entered(page, site)
+    yield "front"
+    page.set_input_files("#file", file)
+    page.click("form.drop button")
+    draft = page.url.rsplit("/", 1)[0]
+    page.goto(f"{draft}/columns")
+    yield "columns"
+    page.click("button.large")
+    yield "facts"
+    page.fill("#mass", "0.35")
+    page.click("button.large")
+    yield "facts-wrong"
+    page.fill("#mass", "350 g")
+    page.click("button.large")
+    yield "match"
+    page.goto(f"{draft}/result")
+    yield "result"
+    page.goto(f"{draft}/nothing")
+    yield "unknown"
+
+
+if __name__ == "__main__":
+    given = [Path(one) for one in sys.argv[1:]]
+    main(given[0], given[1] if len(given) > 1 else ROOT / "examples" / "fan-erp.xlsx")

@@ -1,0 +1,186 @@
+"""What a draft gives: its footprint so far, and its lines by kind with what stands for each."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from footprint.bom.choices import BY_CLASS, NOT_A_PART, Choice, key_of
+from footprint.bom.read import read_bom_bytes
+from footprint.bom.tree import amounts, uses_of
+from footprint.drafts.model import Draft, key_id
+from footprint.engine.calculate import calculate
+from footprint.engine.resolve import mass_per_unit
+from footprint.inventory.compiled import CompiledInventory, Entry
+from footprint.values.bom import Bom
+from footprint.values.line import Line
+from footprint.values.result import Contribution, Footprint
+
+#: What stands for a line: nothing yet (`open`), or nothing for now (`later`); what words found
+#: (`matched`); what a person chose, now (`chosen`) or for an earlier file (`remembered`); a class
+#: of material by mass (`screening`); what the file says (`given`: a dataset, a supplier's document,
+#: a gas); or it is no part of the product (`not-part`).
+State = Literal[
+    "open", "later", "matched", "chosen", "remembered", "screening", "given", "not-part"
+]
+OPEN = frozenset(("open", "later"))
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """All lines of one name, unit, material and specification: one decision.
+
+    `amount` is what one declared unit needs of it with losses, in the line's unit; `mass_kg` its
+    mass in the product, net of losses, and `unit_mass_kg` that of one unit (None: not known);
+    `kg_co2e` what it adds without its transport, None while nothing stands for it. `dataset` is
+    what stands for it, `by` who chose it and when.
+    """
+
+    key: str
+    line: Line
+    rows: tuple[int, ...]
+    amount: float
+    mass_kg: float | None
+    unit_mass_kg: float | None
+    state: State
+    dataset: str = ""
+    name_en: str = ""
+    name_zh: str = ""
+    kg_co2e: float | None = None
+    by: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing is counted for it although it may be part of the product."""
+        return self.state in OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A draft worked out: the list, the footprint (with gaps), and the kinds, heaviest first."""
+
+    bom: Bom
+    footprint: Footprint
+    kinds: tuple[Kind, ...]
+
+    @property
+    def open(self) -> tuple[Kind, ...]:
+        """The kinds that nothing is counted for, heaviest first."""
+        return tuple(kind for kind in self.kinds if kind.is_open)
+
+    @property
+    def settled(self) -> tuple[Kind, ...]:
+        """The kinds that are counted, heaviest first."""
+        return tuple(k for k in self.kinds if not k.is_open and k.state != "not-part")
+
+    def kind(self, key: str) -> Kind | None:
+        """The kind of this key."""
+        return next((one for one in self.kinds if one.key == key), None)
+
+
+@lru_cache(maxsize=64)
+def read_draft(
+    file: str, data: bytes, product: bytes | None, mapping: bytes | None, matches: bytes | None
+) -> Bom:
+    """The list of a draft, remembered: a workbook is read once, not after each choice in it.
+    Raises InputRefused (BOM codes)."""
+    return read_bom_bytes(data, file, product, mapping=mapping, matches=matches)
+
+
+def work_out(draft: Draft, inventory: CompiledInventory) -> Work:
+    """What a draft gives now. Lines without a dataset are left out, and the result says so.
+
+    Raises InputRefused (BOM, ENG codes) where the file leaves open what a number hangs on.
+    """
+    given = draft.inputs
+    parts = (draft.file, draft.data, given.product_file, given.mapping_file)
+    whole = read_draft(*parts, None)
+    bom = read_draft(*parts, given.matches_file) if given.matches_file else whole
+    footprint = calculate(bom, inventory, allow_gaps=True)
+    return Work(bom, footprint, _kinds(draft, whole, bom, footprint, inventory))
+
+
+def _kinds(
+    draft: Draft, whole: Bom, bom: Bom, footprint: Footprint, inventory: CompiledInventory
+) -> tuple[Kind, ...]:
+    """`whole` is the list without choices: lines that are no parts are shown, not hidden."""
+    parents = uses_of(whole.lines)
+    chosen = {line.row: line for line in bom.lines}
+    own: dict[tuple[int, str], list[Contribution]] = {}
+    for item in footprint.contributions:
+        if item.matched_by != "transport-mode":
+            own.setdefault((item.row, item.line), []).append(item)
+    groups: dict[str, list[_Used]] = {}
+    gross = amounts(whole.lines, with_losses=True)
+    net = amounts(whole.lines, with_losses=False)
+    for line, one, weighed in zip(whole.lines, gross, net, strict=True):
+        if line.id not in parents:
+            now = chosen.get(line.row, line)
+            groups.setdefault(key_id(key_of(line)), []).append(
+                _Used(now, one, weighed, tuple(own.get((line.row, line.id), ())))
+            )
+    choices = {key_id(one.key): one for one in draft.choices}
+    kinds = [_kind(draft, key, used, choices, inventory) for key, used in groups.items()]
+    return tuple(sorted(kinds, key=lambda kind: (-(kind.mass_kg or 0.0), kind.rows)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Used:
+    """A line, its amount with and without losses, and what it adds."""
+
+    line: Line
+    gross: float
+    net: float
+    items: tuple[Contribution, ...]
+
+
+def _kind(
+    draft: Draft,
+    key: str,
+    used: list[_Used],
+    choices: Mapping[str, Choice],
+    inventory: CompiledInventory,
+) -> Kind:
+    line, items = used[0].line, used[0].items
+    choice = choices.get(key)
+    state = _state(draft, key, line, items, choice)
+    entry = _entry(items, inventory)
+    mass = None if line.stage not in {"material", "packaging"} else mass_per_unit(line, entry)
+    counted = [item.kg_co2e for one in used for item in one.items]
+    return Kind(
+        key,
+        line,
+        tuple(one.line.row for one in used),
+        math.fsum(one.gross for one in used),
+        None if mass is None else mass * math.fsum(one.net for one in used),
+        mass,
+        state,
+        items[0].dataset if items else "",
+        items[0].dataset_name if items else "",
+        (entry.name_zh if entry is not None else "") or (items[0].dataset_name if items else ""),
+        math.fsum(counted) if counted else None,
+        choice.said if choice is not None and choice.dataset else "",
+    )
+
+
+def _state(
+    draft: Draft, key: str, line: Line, items: tuple[Contribution, ...], choice: Choice | None
+) -> State:
+    if choice is not None and choice.dataset == NOT_A_PART:
+        return "not-part"
+    if not items:
+        return "later" if key in draft.later else "open"
+    found = items[0].matched_by
+    if choice is not None and choice.dataset and line.chosen_by:
+        if choice.dataset.startswith(BY_CLASS):
+            return "screening"
+        return "remembered" if key in draft.remembered else "chosen"
+    return "matched" if found in {"name", "material", "part"} else "given"
+
+
+def _entry(items: Iterable[Contribution], inventory: CompiledInventory) -> Entry | None:
+    known = inventory.datasets
+    return next((known[item.dataset] for item in items if item.dataset in known), None)

@@ -1,0 +1,236 @@
+"""Every page of the console, in every state: rules of access, width, languages, policy, budgets."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from console_kit import SCREENS, Console, at_lines, entered, uploaded
+from evidence import some
+from openpyxl import Workbook
+from playwright.sync_api import Browser, Page
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+
+LANGUAGES = ("en", "zh")
+#: Rules beyond WCAG A and AA that hold too.
+AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def addresses(page: Page, served: Console, list_file: Path, folder: Path) -> dict[str, str]:
+    """Addresses of all pages: signed in, empty, full, and with errors."""
+    made = {"front": "/", "new": "/products/new", "unknown": "/no-such-page"}
+    made["used"] = "/open/nothing"
+    draft = at_lines(page, served, list_file).removeprefix(served.address)
+    for one in ("columns", "facts", "match", "result"):
+        made[one] = f"{draft}/{one}"
+    made["interval"] = f"{draft}/result?interval=1"
+    line = page.locator("details[open]").get_attribute("id") or ""
+    made["searched"] = f"{draft}/match?line={line.removeprefix('line-')}&search=zinc"
+    broken = uploaded(page, served, broken_list(folder)).removeprefix(served.address)
+    made["broken"] = f"{broken}/columns"
+    return made
+
+
+def broken_list(folder: Path) -> Path:
+    """A list with wrong cells and an open question."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["Name", "Quantity", "Unit"], ["Plate", "a few", "kg"], ["Foot", 4, "sqyd"]):
+        sheet.append(row)
+    path = folder / "broken.xlsx"
+    book.save(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def known(
+    chromium: Browser, served: Console, list_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, str]:
+    context = chromium.new_context(locale="en")
+    page = context.new_page()
+    entered(page, served)
+    found = addresses(page, served, list_file, tmp_path_factory.mktemp("broken"))
+    context.close()
+    return found
+
+
+PAIRS = [f"{size}-{language}" for size in SCREENS for language in LANGUAGES]
+
+
+@pytest.fixture(params=PAIRS)
+def visitor(
+    request: pytest.FixtureRequest, chromium: Browser, served: Console
+) -> Iterator[tuple[Page, str]]:
+    size, _, language = request.param.partition("-")
+    context = chromium.new_context(viewport=SCREENS[size], locale=language)  # type: ignore[arg-type]
+    page = context.new_page()
+    entered(page, served, language)
+    yield page, language
+    context.close()
+
+
+def test_axe_finds_nothing_on_any_page(
+    visitor: tuple[Page, str], served: Console, known: dict[str, str]
+) -> None:
+    axe_playwright = pytest.importorskip(
+        "axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed"
+    )
+    page, _ = visitor
+    found = {}
+    for name, path in known.items():
+        page.goto(served.address + path)
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        result = axe_playwright.Axe().run(page, options=AXE)
+        wrong = [
+            f"{one['id']}: {[node['target'] for node in one['nodes'][:3]]}"
+            for one in result.response["violations"]
+        ]
+        if wrong:
+            found[name] = wrong
+    assert not found
+
+
+def test_no_page_is_wider_than_the_window(
+    visitor: tuple[Page, str], served: Console, known: dict[str, str]
+) -> None:
+    page, _ = visitor
+    for width in some(((page.viewport_size or {"width": 390})["width"], 320)):
+        page.set_viewport_size({"width": width, "height": 800})
+        for name, path in some(known.items()):
+            page.goto(served.address + path)
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= width, f"{name} is {wide} wide at {width}"
+
+
+def test_no_page_breaks_the_policy_or_asks_another_host(
+    visitor: tuple[Page, str], served: Console, known: dict[str, str]
+) -> None:
+    page, _ = visitor
+    said: list[str] = []
+    asked: list[str] = []
+    page.on(
+        "console", lambda one: said.append(one.text) if one.type in {"error", "warning"} else None
+    )
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda one: asked.append(one.url))
+    for path in known.values():
+        page.goto(served.address + path)
+    # The browser itself tells of pages that are not there, with their status.
+    assert [one for one in said if "Failed to load resource" not in one] == []
+    assert [one for one in asked if not one.startswith((served.address, "data:"))] == []
+
+
+#: Words that are the same in both languages: names, codes and addresses.
+_LATIN = re.compile(r"[A-Za-z][A-Za-z' -]*[a-z] [a-z][A-Za-z' -]+[a-z]")
+
+
+def test_on_a_chinese_page_no_sentence_is_english(
+    visitor: tuple[Page, str], served: Console, known: dict[str, str]
+) -> None:
+    page, language = visitor
+    if language == "en":
+        return
+    found: dict[str, Any] = {}
+    for name, path in known.items():
+        page.goto(served.address + path)
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        texts = page.evaluate(
+            """() => {
+              const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+              const found = [];
+              while (walker.nextNode()) {
+                const foreign = walker.currentNode.parentElement.closest("[lang=en], code, script");
+                if (!foreign) found.push(walker.currentNode.textContent.trim());
+              }
+              return found;
+            }"""
+        )
+        english = [text for text in texts if _LATIN.search(text)]
+        if english:
+            found[name] = english[:5]
+    assert not found
+
+
+def test_nothing_that_has_the_focus_lies_under_what_sticks(
+    visitor: tuple[Page, str], served: Console, known: dict[str, str]
+) -> None:
+    page, _ = visitor
+    page.goto(served.address + known["match"])
+    hidden = []
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        under = page.evaluate(
+            """() => {
+              const one = document.activeElement;
+              if (!one || one === document.body) return "";
+              const place = one.getBoundingClientRect();
+              const bar = document.getElementById("bar");
+              if (bar.contains(one)) return "";
+              const over = bar.getBoundingClientRect();
+              const fixed = ["fixed", "sticky"].includes(getComputedStyle(bar).position);
+              const inside = place.top >= over.top && place.bottom <= over.bottom;
+              return fixed && inside ? one.outerHTML.slice(0, 80) : "";
+            }"""
+        )
+        if under:
+            hidden.append(under)
+    assert not hidden
+
+
+def test_the_first_visit_to_forty_lines_keeps_its_budget(
+    chromium: Browser, served: Console, tmp_path: Path
+) -> None:
+    context = chromium.new_context(locale="en")
+    page = context.new_page()
+    entered(page, served)
+    draft = at_lines(page, served, forty_lines(tmp_path))
+    cookies = context.cookies()
+    context.close()
+    fresh = chromium.new_context(locale="en")
+    fresh.add_cookies(cookies)  # type: ignore[arg-type]
+    page = fresh.new_page()
+    sizes: dict[str, int] = {}
+    page.on(
+        "response",
+        lambda one: sizes.__setitem__(one.url, len(gzip.compress(one.body(), 6, mtime=0))),
+    )
+    page.goto(f"{draft}/match", wait_until="networkidle")
+    asked = {url: size for url, size in sizes.items() if not url.startswith("data:")}
+    assert len(asked) <= 4
+    assert page.locator("details.line").count() == 40
+    script = sum(size for url, size in asked.items() if url.endswith(".js"))
+    style = sum(size for url, size in asked.items() if url.endswith(".css"))
+    html = next(size for url, size in asked.items() if url.endswith("/match"))
+    assert 0 < script <= 6_000
+    assert 0 < style <= 10_000
+    assert 0 < html <= 40_000
+    fresh.close()
+
+
+_WORDS = (
+    "ABS cover, Steel plate, Copper wire, PP tray, Aluminium profile, Paper manual, Screw M3x8, "
+    "Carton box, PE bag, Rubber foot"
+)
+
+
+def forty_lines(folder: Path) -> Path:
+    """A list of forty different lines."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Name", "Quantity", "Unit", "Unit mass (g)"])
+    names = _WORDS.split(", ")
+    for at in range(40):
+        sheet.append([f"{names[at % 10]} {at // 10 + 1}", 1 + at % 3, "pcs", 10 + at])
+    path = folder / "forty.xlsx"
+    book.save(path)
+    return path

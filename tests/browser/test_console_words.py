@@ -1,0 +1,54 @@
+"""The words of the console: the same keys in both languages, no word missing, none unused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from api.console.columns_view import MEANINGS
+from label_templates.console_files import FOLDER
+
+LOCALE = FOLDER.parent / "locale"
+SOURCES = Path(__file__).parents[2] / "api" / "console"
+_GAP = re.compile(r"\{(\w+)\}")
+
+
+def table(language: str) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((LOCALE / f"console.{language}.yaml").read_text("utf-8"))
+    return found
+
+
+def keys(words: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, frozenset[str]]]:
+    """Every key with the gaps of its sentence."""
+    for key, value in words.items():
+        if isinstance(value, Mapping):
+            yield from keys(value, f"{path}{key}.")
+        else:
+            yield f"{path}{key}", frozenset(_GAP.findall(str(value)))
+
+
+def test_both_languages_have_the_same_keys_and_gaps() -> None:
+    assert dict(keys(table("en"))) == dict(keys(table("zh")))
+
+
+def test_no_chinese_word_was_left_in_english() -> None:
+    english, chinese = table("en")["say"], table("zh")["say"]
+    same = {key for key in english if english[key] == chinese[key] and not key.startswith("wrong_")}
+    assert not same
+
+
+def test_every_sentence_of_a_template_is_there() -> None:
+    said = table("en")["say"]
+    texts = [path.read_text("utf-8") for path in (*FOLDER.glob("*.j2"), *SOURCES.glob("*.py"))]
+    asked = {key for text in texts for key in re.findall(r"""say\(\s*["']([a-z_]+)["']""", text)}
+    assert len(asked) > 100
+    assert not {key for key in asked if key not in said and not key.endswith("_")}
+
+
+def test_every_meaning_that_can_be_chosen_has_a_word() -> None:
+    for language in ("en", "zh"):
+        assert not set(MEANINGS) - set(table(language)["means"])

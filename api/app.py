@@ -11,7 +11,6 @@ from starlette.concurrency import run_in_threadpool
 
 from api.console import drafts, front, library, match, public, result, tiers
 from api.guards import BodyLimit, SecurityHeaders
-from api.jobs.dispatcher import Dispatcher
 from api.openapi import describe_problems
 from api.partners.courier import Courier
 from api.partners.reach import Reach
@@ -36,6 +35,7 @@ from api.services.service import Clock, Entropy, Progress, Service, open_service
 from api.settings import Settings
 from api.starting import starting_lines
 from api.strict import exact_query
+from api.workers.dispatcher import Dispatcher
 from footprint.version import __version__
 
 _DESCRIPTION = """Product carbon footprints and carbon-label certificates.

@@ -12,7 +12,7 @@ from platformdirs import user_cache_path, user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from api.services.terms import SURVEILLANCE_MONTHS
+from footprint.certificates.terms import SURVEILLANCE_MONTHS
 
 #: What SQLAlchemy takes apart; the value itself may hold a password and is not shown.
 _DATABASE = re.compile(r"(postgres(ql)?(\+psycopg)?|sqlite)://\S*$")

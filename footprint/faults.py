@@ -71,6 +71,13 @@ class Fault:
         return InputRefused([self.at(where or Where(), message, hint)])
 
 
+class Contradiction(ValueError):
+    """A value cannot be built: what it would say contradicts itself.
+
+    Whoever reads strangers' input says so with a code before; this is the last guard, for all.
+    """
+
+
 class InputRefused(Exception):
     """The input was read to its end and refused; `problems` says everything that is wrong."""
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any
 
 import yaml
 
+from label_templates.languages import LANGUAGES, Language
 from label_templates.type.direction import isolated
 
-Language = Literal["en", "zh", "zh-Hant", "ja", "ko", "th", "de", "fr"]
-LANGUAGES: tuple[Language, ...] = ("en", "zh", "zh-Hant", "ja", "ko", "th", "de", "fr")
+__all__ = ["LANGUAGES", "Language", "Words", "filled", "own_names", "words"]
 
 
 class Words:

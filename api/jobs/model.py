@@ -6,12 +6,11 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal
 
 from api.store.tenants import Actor
 
 if TYPE_CHECKING:
-    from api.services.service import Service
     from api.store.database import UnitOfWork
 
 #: `waiting` and `running` go on by themselves; the others are final.
@@ -69,12 +68,6 @@ class Outcome:
 
     result: dict[str, Any]
     store: Callable[[UnitOfWork], None]
-
-
-class Kind(Protocol):
-    """A kind of job. It raises InputRefused for what it refuses; anything else is our failure."""
-
-    def __call__(self, service: Service, task: Task) -> Outcome: ...
 
 
 def actor_text(actor: Actor) -> str:

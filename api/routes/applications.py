@@ -19,8 +19,8 @@ from api.openapi import problems
 from api.paging import PageAsked
 from api.routes.certificates import order_of
 from api.schemas import CertificateOrder
-from api.store.applications import ApplicationState
 from api.wiring import ActorNeeded, IdempotencyKey, ServiceNeeded
+from footprint.certificates.lifecycle import ApplicationState
 
 router = APIRouter(prefix="/v1/applications", tags=["Applications"])
 

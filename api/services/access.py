@@ -16,7 +16,6 @@ from api.store.tenants import (
     ROLES,
     AccessToken,
     Actor,
-    Role,
     actor_of,
     add_tenant,
     add_token,
@@ -25,6 +24,7 @@ from api.store.tenants import (
 )
 from api.store.trouble import TOKEN_EMPTY
 from footprint.canonical import bytes_hash
+from footprint.certificates.lifecycle import Role
 from footprint.faults import Where
 
 #: The tenant of an installation that serves one organisation, and of the command line.

@@ -16,12 +16,11 @@ from api.services.certificates import ATTEMPTS, Certificates
 from api.services.footprints import found_footprint
 from api.services.issuer import Order, Signatures
 from api.services.lifecycle import readable
-from api.services.people import need_other_eyes, need_role
+from api.services.people import need_role, need_step
 from api.services.requests import creation
 from api.services.storing import owned_certificate, store_certificate
 from api.store.applications import (
     Application,
-    ApplicationState,
     add_application,
     find_application,
     list_applications,
@@ -31,16 +30,8 @@ from api.store.audit import Event, append, append_all
 from api.store.certificates import StoredCertificate
 from api.store.database import Database, UnitOfWork
 from api.store.idempotency import claim, earlier_resource
-from api.store.tenants import Actor, Role
-
-#: From which states a step may be taken.
-_FROM: dict[str, tuple[ApplicationState, ...]] = {
-    "submitted": ("draft", "returned"),
-    "checked": ("submitted",),
-    "issued": ("checked",),
-    "returned": ("submitted", "checked"),
-    "withdrawn": ("draft", "returned", "submitted", "checked"),
-}
+from api.store.tenants import Actor
+from footprint.certificates.lifecycle import APPLICATION_RULES, ApplicationState, ApplicationStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +102,7 @@ class Applications:
 
         Raises ServiceRefused API-102, API-206, API-503 (not a draft).
         """
-        return self._step(actor, application, "submitted", "maker", maker=actor.identity)
+        return self._step(actor, application, "submit", maker=actor.identity)
 
     def check(self, actor: Actor, application: str, note: str = "") -> Application:
         """Say that it was checked, by somebody who is not its maker.
@@ -119,19 +110,15 @@ class Applications:
         Raises ServiceRefused API-102, API-206, API-503, API-505 (the maker himself).
         """
         clean = readable(note, "note") if note else ""
-        return self._step(
-            actor, application, "checked", "checker", checker=actor.identity, note=clean
-        )
+        return self._step(actor, application, "check", checker=actor.identity, note=clean)
 
     def send_back(self, actor: Actor, application: str, note: str) -> Application:
         """Return it to its maker, with the reason. Raises as `check` does, API-002 without one."""
-        return self._step(
-            actor, application, "returned", "checker", checker="", note=readable(note, "note")
-        )
+        return self._step(actor, application, "return", checker="", note=readable(note, "note"))
 
     def withdraw(self, actor: Actor, application: str) -> Application:
         """Give an application up. Raises ServiceRefused API-102, API-206, API-503."""
-        return self._step(actor, application, "withdrawn", "maker")
+        return self._step(actor, application, "withdraw")
 
     def approve(self, actor: Actor, application: str) -> tuple[Application, StoredCertificate]:
         """Decide and issue, by somebody who neither made nor checked it.
@@ -145,10 +132,9 @@ class Applications:
         return self._approve(actor, application)
 
     def _approve(self, actor: Actor, application: str) -> tuple[Application, StoredCertificate]:
-        need_role(actor, "approver")
+        need_role(actor, APPLICATION_RULES["issue"].role)
         known = self.get(actor, application)
-        _refuse_step(known, "issued")
-        need_other_eyes(actor, {"maker": known.maker, "checker": known.checker})
+        need_step(actor, "issue", known)
         signatures = Signatures(known.maker, known.checker, actor.identity, known.id)
         made = self.certificates.prepare(actor, _order(known), signatures)
         files = self.certificates.issuer.draw(made, self.certificates.seals.active)
@@ -170,20 +156,19 @@ class Applications:
         return moved, made
 
     def _step(
-        self, actor: Actor, application: str, state: ApplicationState, role: Role, **changes: Any
+        self, actor: Actor, application: str, step: ApplicationStep, **changes: Any
     ) -> Application:
-        need_role(actor, role)
+        rule = APPLICATION_RULES[step]
+        need_role(actor, rule.role)
         now = self.clock()
         with self.database.writing() as uow:
             known = _found(uow, actor, application)
-            _refuse_step(known, state)
-            if role == "checker":
-                need_other_eyes(actor, {"maker": known.maker})
-            moved = move_application(uow, known, state, now, **changes)
+            need_step(actor, step, known)
+            moved = move_application(uow, known, rule.to, now, **changes)
             if moved is None:
                 raise _moved_meanwhile(known)
             facts = {"by": actor.identity, "note": moved.note}
-            append(uow, actor, now, f"application.{state}", known.id, facts)
+            append(uow, actor, now, f"application.{rule.to}", known.id, facts)
         return moved
 
 
@@ -217,14 +202,6 @@ def _found(uow: UnitOfWork, actor: Actor, application: str) -> Application:
             "Use the id that POST /v1/applications answered with.",
         )
     return found
-
-
-def _refuse_step(known: Application, state: ApplicationState) -> None:
-    if known.state not in _FROM[state]:
-        raise STATUS_FINAL.refuse(
-            f"The application is {known.state}; it cannot become {state}.",
-            f"That follows on: {', '.join(_FROM[state])}.",
-        )
 
 
 def _moved_meanwhile(known: Application) -> Exception:

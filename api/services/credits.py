@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from api.faults import CREDITS_SPENT
 from api.store.certificates import StoredCertificate
-from api.store.credits import CreditUse, add_uses, claim_of, taken_by_others
+from api.store.credits import add_uses, claim_of, entries_about
 from api.store.database import UnitOfWork
-from footprint.rules.ledger import parsed_block
-from footprint.rules.serials import UNKNOWN
+from footprint.rules.ledger import first_clash, uses_of
 from footprint.study import evidence_of
 
 
@@ -27,23 +26,15 @@ def use_credits(uow: UnitOfWork, made: StoredCertificate) -> tuple[str, ...]:
         return ()
     uow.lock_credits()
     earlier = None if made.replaces is None else claim_of(uow, made.replaces)
-    uses = [
-        CreditUse(registry, series, first, last, made.number, earlier or made.number)
-        for registry, series, first, last in _ranges(made.evidence)
-    ]
+    credits = evidence_of(made.evidence).credits or ()
+    uses = uses_of(credits, made.number, earlier or made.number)
     for use in uses:
-        taken = taken_by_others(uow, use)
-        if taken is not None:
-            first, last = max(use.first, taken.first), min(use.last, taken.last)
+        clash = first_clash([use], entries_about(uow, use))
+        if clash is not None:
             raise CREDITS_SPENT.refuse(
-                f"Credits {first} to {last} of {use.registry}, series {use.series}, stand behind "
-                "another certificate already.",
+                f"Credits {clash.first} to {clash.last} of {use.registry}, series {use.series}, "
+                "stand behind another certificate already.",
                 "List credits that no certificate uses; a withdrawn one keeps its own.",
             )
     add_uses(uow, uses)
     return tuple(f"{use.registry} {use.series} {use.first}-{use.last}" for use in uses)
-
-
-def _ranges(evidence: str) -> list[tuple[str, str, int, int]]:
-    blocks = (parsed_block(credit) for credit in evidence_of(evidence).credits or ())
-    return [block for block in blocks if block is not None and block.registry != UNKNOWN]

@@ -12,7 +12,6 @@ from joserfc.jwk import ECKey
 from api.faults import NO_ADDRESS
 from api.services.order_checks import months_of, not_earned, verifier_of
 from api.services.places import Place
-from api.services.terms import last_day, next_surveillance
 from api.store.certificates import StoredCertificate
 from api.store.files import CertificateFile
 from api.store.footprints import StoredFootprint
@@ -26,6 +25,7 @@ from footprint.certificates.intake import Intake
 from footprint.certificates.keys import key_id
 from footprint.certificates.register import State
 from footprint.certificates.seal_keys import SealKey
+from footprint.certificates.terms import last_day, next_surveillance
 from footprint.certificates.view import (
     CertificateView,
     Issuance,

@@ -11,10 +11,8 @@ from api.faults import INVALID, STATUS_FINAL
 from api.services.people import need_role
 from api.services.requests import creation
 from api.services.storing import owned_certificate
-from api.services.terms import next_surveillance
 from api.store.audit import append
 from api.store.certificates import (
-    KeptStatus,
     StoredCertificate,
     find_certificate,
     set_status,
@@ -24,27 +22,28 @@ from api.store.database import Database, UnitOfWork
 from api.store.idempotency import Request, claim, earlier_resource
 from api.store.tenants import Actor
 from footprint.certificates.intake import Intake
+from footprint.certificates.lifecycle import (
+    CERTIFICATE_RULES,
+    CertificateStep,
+    Person,
+    against_certificate,
+    possible,
+)
+from footprint.certificates.terms import next_surveillance
 from footprint.faults import Where
 
-#: Which status may follow which. A revocation and a supersession are final.
-_NEXT: dict[KeptStatus, tuple[KeptStatus, ...]] = {
-    "issued": ("suspended", "revoked"),
-    "suspended": ("issued", "revoked"),
-    "revoked": (),
-    "superseded": (),
-}
 #: What somebody can ask for; `reinstated` is the word for what brings back `issued`.
 Wanted = Literal["issued", "reinstated", "suspended", "revoked"]
-_KEPT: dict[Wanted, KeptStatus] = {
-    "issued": "issued",
-    "reinstated": "issued",
-    "suspended": "suspended",
-    "revoked": "revoked",
+_STEPS: dict[Wanted, CertificateStep] = {
+    "issued": "reinstate",
+    "reinstated": "reinstate",
+    "suspended": "suspend",
+    "revoked": "revoke",
 }
-_ACTION = {
-    "issued": "certificate.reinstated",
-    "suspended": "certificate.suspended",
-    "revoked": "certificate.revoked",
+_ACTION: dict[CertificateStep, str] = {
+    "reinstate": "certificate.reinstated",
+    "suspend": "certificate.suspended",
+    "revoke": "certificate.revoked",
 }
 
 
@@ -72,20 +71,23 @@ class LifeCycle:
         reason), API-401 and API-402 (key), InputRefused (CER-003, CER-004) for a reason that
         cannot be shown.
         """
-        need_role(actor, "approver")
-        status, now, reason = _KEPT[wanted], self.clock(), readable(reason, "reason")
-        request = creation(actor.tenant, idempotency_key, ["status", number, status, reason])
+        step = _STEPS[wanted]
+        rule = CERTIFICATE_RULES[step]
+        need_role(actor, rule.role)
+        now, reason = self.clock(), readable(reason, "reason")
+        request = creation(actor.tenant, idempotency_key, ["status", number, rule.to, reason])
         with self.database.writing() as uow:
             found = owned_certificate(uow, actor, number)
             if not self._first_time(uow, request, found, now):
                 return found
-            if status not in _NEXT[found.status] or not set_status(uow, found, status, now, reason):
+            to = rule.to or found.status
+            if _against(step, found, actor) or not set_status(uow, found, to, now, reason):
                 raise STATUS_FINAL.refuse(
                     f"{found.number} is {found.status}; it cannot become {wanted}.",
-                    f"Possible now: {', '.join(_NEXT[found.status]) or 'nothing'}.",
+                    f"Possible now: {', '.join(possible(found.status)) or 'nothing'}.",
                 )
-            facts = {"from": found.status, "to": status, "reason": reason}
-            append(uow, actor, now, _ACTION[status], found.number, facts)
+            facts = {"from": found.status, "to": to, "reason": reason}
+            append(uow, actor, now, _ACTION[step], found.number, facts)
             return _again(uow, found)
 
     def record_surveillance(
@@ -97,7 +99,7 @@ class LifeCycle:
         API-102, API-202, API-503 (withdrawn, or changed at the same time), API-002 (a blank note),
         API-401 and API-402 (key), InputRefused (CER-003, CER-004).
         """
-        need_role(actor, "checker")
+        need_role(actor, CERTIFICATE_RULES["survey"].role)
         now, note = self.clock(), readable(note, "note")
         request = creation(actor.tenant, idempotency_key, ["surveillance", number, note])
         with self.database.writing() as uow:
@@ -105,7 +107,7 @@ class LifeCycle:
             if not self._first_time(uow, request, found, now):
                 return found
             due = next_surveillance(now.date(), self.surveillance_months, found.valid_until)
-            withdrawn = not _NEXT[found.status]
+            withdrawn = _against("survey", found, actor)
             if withdrawn or not set_surveillance(uow, found, due):
                 raise STATUS_FINAL.refuse(
                     f"{found.number} is {found.status}; no surveillance can be recorded."
@@ -122,6 +124,11 @@ class LifeCycle:
             return True
         mine = f"{found.number}/{self.entropy(8).hex()}"
         return earlier_resource(uow, request) is None and claim(uow, request, mine, now) == mine
+
+
+def _against(step: CertificateStep, found: StoredCertificate, actor: Actor) -> bool:
+    person = Person(actor.identity, actor.roles)
+    return against_certificate(step, found.status, person) is not None
 
 
 def readable(text: str, field: str) -> str:

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from api.faults import FORBIDDEN, FOUR_EYES
-from api.store.tenants import Actor, Role
+from api.faults import FORBIDDEN, FOUR_EYES, STATUS_FINAL
+from api.store.applications import Application
+from api.store.tenants import Actor
+from footprint.certificates.lifecycle import (
+    APPLICATION_RULES,
+    ApplicationStep,
+    Person,
+    Role,
+    SameEyes,
+    WrongState,
+    against_application,
+)
 
 _NEEDED: dict[Role, str] = {
     "maker": "make orders",
@@ -34,6 +44,25 @@ def need_other_eyes(actor: Actor, earlier: dict[str, str]) -> None:
                 "different people.",
                 "Let somebody else do this step.",
             )
+
+
+def need_step(actor: Actor, step: ApplicationStep, known: Application) -> None:
+    """Raise ServiceRefused unless the law lets the actor take this step with an application.
+
+    API-102 for a role that is lacking, API-503 for the state, API-505 for the same eyes.
+    """
+    acted: dict[Role, str] = {"maker": known.maker, "checker": known.checker}
+    person = Person(actor.identity, actor.roles)
+    objection = against_application(step, known.state, person, acted)
+    if isinstance(objection, WrongState):
+        raise STATUS_FINAL.refuse(
+            f"The application is {known.state}; it cannot become {APPLICATION_RULES[step].to}.",
+            f"That follows on: {', '.join(objection.follows)}.",
+        )
+    if isinstance(objection, SameEyes):
+        need_other_eyes(actor, {objection.earlier: actor.identity})
+    elif objection is not None:
+        need_role(actor, objection.role)
 
 
 def refuse_one_person(four_eyes: bool) -> None:

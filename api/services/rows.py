@@ -12,9 +12,10 @@ from typing import Any, cast
 
 from api.services.issuer import search_words
 from api.store.audit import Entry
-from api.store.certificates import KeptStatus, StoredCertificate
+from api.store.certificates import StoredCertificate
 from footprint.canonical import bytes_hash
 from footprint.certificates.jose import named_key
+from footprint.certificates.lifecycle import KeptStatus
 from footprint.certificates.view import view_from_document
 from footprint.faults import InputRefused
 

@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from api.jobs.kinds import FOOTPRINT, footprint_payload
 from api.jobs.model import Job
+from api.jobs.payload import FOOTPRINT, footprint_payload
 from api.jobs.queue import KEPT_AS, Jobs
 from api.partners.host import Host
 from api.partners.inbox import Inbox

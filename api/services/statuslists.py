@@ -13,9 +13,10 @@ from threading import Lock
 from api.faults import UNKNOWN_LIST
 from api.services.keyring import KeyRing
 from api.services.withdrawn import Withdrawn
-from api.store.certificates import KeptStatus, indices_with_status, list_in_use
+from api.store.certificates import indices_with_status, list_in_use
 from api.store.database import Database
 from footprint.canonical import content_hash
+from footprint.certificates.lifecycle import KeptStatus
 from footprint.certificates.statuslist import (
     LIFETIME,
     PURPOSES,

@@ -17,6 +17,7 @@ from api.store.database import UnitOfWork
 from api.store.files import CertificateFile, add_files
 from api.store.tenants import Actor
 from footprint.canonical import bytes_hash
+from footprint.certificates.lifecycle import CERTIFICATE_RULES
 from footprint.certificates.number import parse_number
 
 
@@ -73,7 +74,7 @@ def owned_certificate(uow: UnitOfWork, actor: Actor, number: str) -> StoredCerti
 
 def refuse_unless_replaceable(old: StoredCertificate) -> None:
     """Raise ServiceRefused API-503 when a certificate cannot be superseded any more."""
-    if old.status not in ("issued", "suspended"):
+    if old.status not in CERTIFICATE_RULES["supersede"].after:
         raise STATUS_FINAL.refuse(
             f"{old.number} is {old.status}; it cannot be replaced.",
             "Leave `replaces` out to issue a certificate of its own.",

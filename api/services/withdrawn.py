@@ -14,8 +14,9 @@ from typing import Any
 
 from api.services.rows import STATUS_ACTIONS, status_after
 from api.store.audit import Entry, acted_after, entries_of, log_head
-from api.store.certificates import KeptStatus, places_of
+from api.store.certificates import places_of
 from api.store.database import UnitOfWork
+from footprint.certificates.lifecycle import KeptStatus
 
 #: Numbers that are asked for at a time.
 _AT_ONCE = 500

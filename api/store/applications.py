@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import and_, insert, or_, select, update
 
 from api.store.database import UnitOfWork
 from api.store.rows import columns, record
 from api.store.tables import applications
-
-#: `returned` is a draft again, with the reason in `note`; `withdrawn` and `issued` are final.
-ApplicationState = Literal["draft", "submitted", "checked", "issued", "returned", "withdrawn"]
+from footprint.certificates.lifecycle import ApplicationState
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,10 @@ from sqlalchemy import Select, exists, func, insert, select, update
 from api.store.database import UnitOfWork
 from api.store.rows import columns, record
 from api.store.tables import certificates
+from footprint.certificates.lifecycle import KeptStatus
 
 #: What a certificate can be about. Only products can be ordered yet.
 Subject = Literal["product", "organisation", "event"]
-#: Kept states. That a certificate's term is over is told by the clock, so it is not one of them;
-#: a reinstated certificate is issued again, and its history says so.
-KeptStatus = Literal["issued", "suspended", "revoked", "superseded"]
 
 
 @dataclass(frozen=True, slots=True)

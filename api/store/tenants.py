@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Literal
 
 from sqlalchemy import exists, insert, select, update
 
 from api.store.database import UnitOfWork
 from api.store.rows import columns, record
 from api.store.tables import access_tokens, tenants
+from footprint.certificates.lifecycle import Role
 
 #: What a person may do: make orders, check them, approve (issue them and change their status).
-Role = Literal["maker", "checker", "approver"]
 ROLES: tuple[Role, ...] = ("maker", "checker", "approver")
 
 

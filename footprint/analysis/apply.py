@@ -19,7 +19,7 @@ from footprint.analysis.changes import (
 )
 from footprint.analysis.contributions import Key
 from footprint.bom.read import bom_hash
-from footprint.faults import Where
+from footprint.faults import Contradiction, Where
 from footprint.inventory.compiled import CompiledInventory
 from footprint.inventory.years import base_of
 from footprint.values.bom import Bom
@@ -51,7 +51,7 @@ def apply_changes(
     grids = _Grids(base, inventory)
     for change in changes:
         rows = _rows(change, lines, grids, bom.file)
-        lines = _changed(change, lines, rows, grids)
+        lines = _changed(change, lines, rows, grids, bom.file)
         touched.append(tuple(sorted(rows)))
     if not lines:
         raise faults.NOTHING_LEFT.refuse("the changes remove every line", Where(bom.file))
@@ -110,12 +110,16 @@ def _fits(line: Line, where: Lines, grids: _Grids) -> bool:
 
 
 def _changed(
-    change: LineChange, lines: tuple[Line, ...], rows: set[Key], grids: _Grids
+    change: LineChange, lines: tuple[Line, ...], rows: set[Key], grids: _Grids, file: str
 ) -> tuple[Line, ...]:
     if isinstance(change, Remove):
         return _without(lines, rows)
     edit = _edit(change, grids)
-    return tuple(edit(line) if _key(line) in rows else line for line in lines)
+    try:
+        return tuple(edit(line) if _key(line) in rows else line for line in lines)
+    except Contradiction as wrong:
+        message = f"change {change.change!r}: {wrong}"
+        raise faults.CANNOT_CHANGE.refuse(message, Where(file)) from None
 
 
 def _edit(change: LineChange, grids: _Grids) -> Callable[[Line], Line]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import zipfile
 from collections.abc import Sequence
 
 from openpyxl import Workbook
@@ -18,13 +17,12 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
 from footprint.analysis.tables import Cell, Table
+from footprint.sheets.timeless import without_clock
 
 #: What starts a formula, also in full width, which some spreadsheets fold.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 #: Control characters that XML 1.0 cannot hold.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-_MOMENT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 #: A sheet name may have 31 characters and none of these.
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 
@@ -77,20 +75,3 @@ def _bold(sheet: object, header: Sequence[str]) -> list[object]:
 def xml_cell(cell: Cell) -> Cell:
     """A cell as a workbook can hold it: neutralised, and without characters that XML forbids."""
     return safe_text(_CONTROL.sub("\ufffd", cell)) if isinstance(cell, str) else cell
-
-
-def without_clock(data: bytes) -> bytes:
-    """The same workbook with its moments of creation set to 1980: equal content, equal bytes."""
-    buffer = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as source,
-        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target,
-    ):
-        for name in source.namelist():
-            content = source.read(name)
-            if name == "docProps/core.xml":
-                content = _MOMENT.sub(rb"\g<1>1980-01-01T00:00:00Z\g<2>", content)
-            member = zipfile.ZipInfo(name, _EPOCH)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(member, content)
-    return buffer.getvalue()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from footprint import units
 from footprint.bom import faults
@@ -15,9 +16,11 @@ from footprint.matching.places import place_named
 from footprint.reading.model import ReadLine
 from footprint.reading.numbers import Ambiguous, Mark, parse_number
 from footprint.values.contract import parse_contract
-from footprint.values.line import STAGES, Line, Stage, Supply, TransportLeg
+from footprint.values.line import STAGES, Line, Stage, Supply, TransportLeg, unheard
 from footprint.values.stages import fold, stage_of
 
+#: Columns that exclude or need each other.
+_TOGETHER = ("stage", "supplier_pcf", "contract", "recycled_content", "recycled_dataset")
 #: A quantity that may be ten times as large is a guess; beyond that a cell holds something else.
 MOST_UNCERTAIN = 9.0
 #: A word for a mode, or the id of a dataset: ids have hyphens, may have digits, and end at a blank.
@@ -51,48 +54,38 @@ class LineCells:
         before = len(self.problems)
         stage = self._stage()
         given, text = self.texts, self.texts.get
-        line = Line(
-            row=self.row,
-            id=text("id", "") or f"row-{self.row}",
-            name=read.name or self._required("name"),
-            quantity=quantity,
-            unit=unit,
-            parent=text("parent", ""),
-            dataset=text("dataset", ""),
-            location=self._location() if "location" in given else "",
-            stage=stage,
-            loss=read.loss or 0.0,
-            transport=self._transport() if "transport" in given else (),
-            unit_mass_kg=unit_mass_kg,
-            data_type=self._data_type() if "data_type" in given else "secondary",
-            note=text("note", ""),
-            recycled_content=self._recycled() if "recycled_content" in given else None,
-            recycled_dataset=text("recycled_dataset", ""),
-            supplier_pcf=text("supplier_pcf", ""),
-            contract=self._contract() if "contract" in given else (),
-            uncertainty=self._uncertainty() if "uncertainty" in given else None,
-            material=text("material", ""),
-            specification=text("specification", ""),
-            category=text("category", ""),
-            stage_open=stage == "material" and not text("stage"),
-        )
+        said: dict[str, Any] = {
+            "row": self.row,
+            "id": text("id", "") or f"row-{self.row}",
+            "name": read.name or self._required("name"),
+            "quantity": quantity,
+            "unit": unit,
+            "parent": text("parent", ""),
+            "dataset": text("dataset", ""),
+            "location": self._location() if "location" in given else "",
+            "stage": stage,
+            "loss": read.loss or 0.0,
+            "transport": self._transport() if "transport" in given else (),
+            "unit_mass_kg": unit_mass_kg,
+            "data_type": self._data_type() if "data_type" in given else "secondary",
+            "note": text("note", ""),
+            "recycled_content": self._recycled() if "recycled_content" in given else None,
+            "recycled_dataset": text("recycled_dataset", ""),
+            "supplier_pcf": text("supplier_pcf", ""),
+            "contract": self._contract() if "contract" in given else (),
+            "uncertainty": self._uncertainty() if "uncertainty" in given else None,
+            "material": text("material", ""),
+            "specification": text("specification", ""),
+            "category": text("category", ""),
+            "stage_open": stage == "material" and not text("stage"),
+        }
         if len(self.problems) == before:
-            self._combinations(line)
-        return line if len(self.problems) == before else None
+            self._combinations(said)
+        return Line(**said) if len(self.problems) == before else None
 
-    def _combinations(self, line: Line) -> None:
+    def _combinations(self, said: Mapping[str, Any]) -> None:
         """Columns that would go unheard beside others are refused, not dropped."""
-        wrong = []
-        if line.stage == "direct_emission":
-            wrong += ["supplier_pcf"] * bool(line.supplier_pcf) + ["contract"] * bool(line.contract)
-            wrong += ["recycled_content"] * (line.recycled_content is not None)
-        elif line.supplier_pcf:
-            wrong += ["contract"] * bool(line.contract)
-            wrong += ["recycled_dataset"] * bool(line.recycled_dataset)
-        elif line.contract:
-            wrong += ["recycled_content"] * (line.recycled_content is not None)
-        if line.recycled_dataset and line.recycled_content is None:
-            wrong += ["recycled_dataset"]
+        wrong = unheard(**{name: said[name] for name in _TOGETHER})
         for column in wrong:
             message = f"{column} says nothing beside the other cells of this row"
             hint = "recycled_dataset needs recycled_content; a supplier's document stands alone."

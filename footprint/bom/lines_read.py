@@ -67,7 +67,8 @@ def _in_registry(line: ReadLine, reading: Reading) -> tuple[float, str, float | 
         unit = "piece"
     elif unit is not None:
         quantity, unit, mass = _converted(quantity, unit, mass, line.unit_text)
-    return quantity or 0.0, unit or "", mass
+    # Below zero only where the reading has refused the row: it is never counted.
+    return max(quantity or 0.0, 0.0), unit or "", mass
 
 
 def _converted(

@@ -19,7 +19,8 @@ from footprint.catalogue.keys import Keys
 from footprint.catalogue.lines import Lines
 from footprint.engine import faults
 from footprint.engine.warnings import MASS_TOLERANCE
-from footprint.inventory.model import CATEGORIES, READINGS, SPLIT
+from footprint.gwp_sources import READINGS
+from footprint.inventory.model import CATEGORIES, SPLIT
 
 Records = NDArray[np.void]
 

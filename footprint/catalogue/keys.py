@@ -132,8 +132,15 @@ class Keys:
             twice = self.lines_of(key.facts).of(line_of(key._replace(mass=2.0), []) or line)
             per_mass = twice.per_line_unit != per_unit
         item = Item(
-            *(line, line.stage, 1.0, entry.unit, entry, None),
-            *(known.matched_by, known.score, known.reason, known.traits),
+            line,
+            line.stage,
+            1.0,
+            entry.unit,
+            entry,
+            known.matched_by,
+            known.score,
+            known.reason,
+            known.traits,
         )
         said = [remark.code for remark in known.traits.remarks]
         if known.matched_by != "id":

@@ -14,19 +14,19 @@ from numpy.typing import NDArray
 
 from footprint.engine import faults
 from footprint.engine.completeness import completeness_of
+from footprint.engine.item import ScreeningFigure
 from footprint.engine.items import Basis, Item, Items, resolve_items
 from footprint.engine.known import source_of
 from footprint.engine.quality import quality_of
 from footprint.engine.undetermined import undetermined_parts
 from footprint.engine.warnings import warnings_of
 from footprint.faults import InputRefused, Where
-from footprint.inventory.compiled import CompiledInventory
-from footprint.inventory.gwp_sources import GWP_SOURCES
+from footprint.gwp_sources import GWP_SOURCES, READINGS
+from footprint.inventory.compiled import CompiledInventory, Entry, Substance
 from footprint.inventory.model import (
     CATEGORIES,
     DEFAULT_GWP_SET,
     EXCLUDING_BIOGENIC,
-    READINGS,
     SPLIT,
 )
 from footprint.values.bom import Bom
@@ -44,6 +44,7 @@ from footprint.values.result import (
     Split,
     SupplierDocument,
 )
+from footprint.values.supplier import SupplierPcf
 from footprint.version import __version__
 
 Burdens = NDArray[np.float64]
@@ -128,36 +129,37 @@ def _burdens(items: Sequence[Item], rows: Burdens, gwp_set: str, bom: Bom) -> Bu
 
     rows : intensities, shape (datasets, categories), kg CO2e per unit of the dataset
     """
-    columns = [item.entry.column for item in items if item.entry is not None]
-    amounts = np.array([item.amount for item in items if item.entry is not None])
+    columns = [item.origin.column for item in items if isinstance(item.origin, Entry)]
+    amounts = np.array([item.amount for item in items if isinstance(item.origin, Entry)])
     scaled: Burdens = rows.take(columns, axis=0) * amounts[:, np.newaxis]
     if len(columns) == len(items):
         return scaled
     burdens = np.zeros((len(items), len(CATEGORIES)))
-    burdens[[at for at, item in enumerate(items) if item.entry is not None]] = scaled
+    burdens[[at for at, item in enumerate(items) if isinstance(item.origin, Entry)]] = scaled
     for at, item in enumerate(items):
-        if item.entry is None:
+        if not isinstance(item.origin, Entry):
             _without_dataset(item, burdens[at], gwp_set, bom)
     return burdens
 
 
 def _without_dataset(item: Item, burden: Burdens, gwp_set: str, bom: Bom) -> None:
     """Fill in the burdens of a supplier's product, a screening figure or a direct emission."""
-    if item.supplier is not None:
-        for name, value in item.supplier.parts.items():
+    origin = item.origin
+    if isinstance(origin, SupplierPcf):
+        for name, value in origin.parts.items():
             burden[_POSITION[name]] = item.amount * value
-    if item.screening is not None:
+    elif isinstance(origin, ScreeningFigure):
         # Which gases is unknown: counted as fossil, and as published without its gases.
-        burden[_POSITION["fossil"]] = item.amount * item.screening.value
-        burden[_POSITION[f"unsplit_{gwp_set}"]] = item.amount * item.screening.value
-    if item.substance is None:
+        burden[_POSITION["fossil"]] = item.amount * origin.value
+        burden[_POSITION[f"unsplit_{gwp_set}"]] = item.amount * origin.value
+    if not isinstance(origin, Substance):
         return
-    gwp = item.substance.gwp.get(gwp_set)
+    gwp = origin.gwp.get(gwp_set)
     if gwp is None:
-        message = f"{item.substance.id} has no global warming potential in {gwp_set}"
+        message = f"{origin.id} has no global warming potential in {gwp_set}"
         raise faults.NO_SUBSTANCE_GWP.refuse(message, bom.where(item.line, "name"))
-    burden[_POSITION[item.substance.category]] = item.amount * gwp
-    if item.substance.aircraft:
+    burden[_POSITION[origin.category]] = item.amount * gwp
+    if origin.aircraft:
         burden[_POSITION["aircraft"]] = item.amount * gwp
 
 
@@ -207,8 +209,8 @@ def _other_sets(bom: Bom, items: Sequence[Item], used: set[str], gwp_set: str) -
     """GWP sets, other than the chosen one, under which a part of the result was published."""
     sets = {name.removeprefix("unsplit_") for name in used if name.startswith("unsplit_")}
     for item in items if bom.suppliers else ():
-        if item.supplier is not None:
-            sets.update(item.supplier.gwp_sets)
+        if isinstance(item.origin, SupplierPcf):
+            sets.update(item.origin.gwp_sets)
     # A reading of a report rests on what was published under that report.
     return tuple(sorted(sets - {gwp_set, READINGS.get(gwp_set, "")}))
 
@@ -272,8 +274,9 @@ def _contributions(
 
 
 def _contribution(item: Item, row: list[float], total: float, share: float) -> Contribution:
-    line, stage, amount, unit, entry, _, matched_by = item[:7]
-    name, title = (item.name, _title(item)) if entry is None else (entry.id, entry.name_en)
+    line, stage, amount, unit, origin, matched_by = item[:6]
+    name = origin.id
+    title = origin.name_en if isinstance(origin, Entry) else _title(item)
     own = (line.stage, line.name, name if item.own is None else item.own)
     return tuple.__new__(  # without the defaults of a named tuple: half the time
         Contribution,
@@ -286,11 +289,12 @@ def _contribution(item: Item, row: list[float], total: float, share: float) -> C
 
 def _title(item: Item) -> str:
     """What the result calls an item that no dataset stands for."""
-    if item.supplier is not None:
-        return f"{item.supplier.company}: {item.supplier.product}"
-    if item.screening is not None:
-        return f"Screening figure: {item.screening.name_en}"
-    return item.name
+    origin = item.origin
+    if isinstance(origin, SupplierPcf):
+        return f"{origin.company}: {origin.product}"
+    if isinstance(origin, ScreeningFigure):
+        return f"Screening figure: {origin.name_en}"
+    return origin.id
 
 
 def _coverage(found: Items) -> Coverage:

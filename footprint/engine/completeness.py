@@ -6,21 +6,23 @@ import math
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
-from footprint.engine.item import Item, Items
+from footprint.engine.item import Item, Items, ScreeningFigure
+from footprint.inventory.compiled import Entry
 from footprint.values.product import Product
 from footprint.values.result import Completeness, Coverage
+from footprint.values.supplier import SupplierPcf
 
 #: By mass: above this share of screening figures and unknowns a result is a screening result.
 SCREENING_SHARE = 0.05
 _LACKS, _STATUS = attrgetter("lacks_en"), attrgetter("status")
-_SUPPLIER = attrgetter("supplier")
+_ORIGIN = attrgetter("origin")
 #: How a dataset that is only the material of a part can have been found.
 _BY_MATERIAL = frozenset(("material", "pick"))
 
 
 def completeness_of(found: Items, product: Product) -> Completeness:
     """What a total lacks, with the shares of its mass that are screening figures or unknown."""
-    screened = [item for item in found.items if item.screening is not None]
+    screened = [item for item in found.items if isinstance(item.origin, ScreeningFigure)]
     whole = max(found.mass_kg, product.mass_kg or 0.0)
     unknown = found.mass_gap_kg
     if found.unweighed_gaps:
@@ -45,7 +47,7 @@ def completeness_of(found: Items, product: Product) -> Completeness:
 
 def _screening(items: Sequence[Item]) -> dict[str, float]:
     """What the screening figures add up to, and their interval, kg CO2e."""
-    figures = [(item.amount, item.screening) for item in items if item.screening is not None]
+    figures = [(i.amount, i.origin) for i in items if isinstance(i.origin, ScreeningFigure)]
     return {
         "screening_kg_co2e": math.fsum(amount * one.value for amount, one in figures),
         "screening_low_kg_co2e": math.fsum(amount * one.low for amount, one in figures),
@@ -67,12 +69,13 @@ def _lacks(found: Items, screened: bool) -> Iterator[str]:
         yield "gaps"
     if screened:
         yield "screening"
-    entries = [item.entry for item in found.items if item.entry is not None]
+    origins = list(map(_ORIGIN, found.items))
+    entries = [origin for origin in origins if isinstance(origin, Entry)]
     if any(map(_LACKS, entries)):
         yield "part_steps"
     if any(item.only_material for item in found.items if item.matched_by in _BY_MATERIAL):
         yield "making_of_parts"
     if "cut_off" in map(_STATUS, entries):
         yield "cut_off"
-    if any(one.coverage < 1.0 for one in map(_SUPPLIER, found.items) if one is not None):
+    if any(isinstance(one, SupplierPcf) and one.coverage < 1.0 for one in origins):
         yield "supplier_coverage"

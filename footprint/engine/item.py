@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from footprint import units
+from footprint.bom.choices import BY_CLASS
 from footprint.faults import Problem
 from footprint.inventory.compiled import Entry, Substance
 from footprint.inventory.part_models import PART
@@ -15,44 +16,76 @@ from footprint.values.result import MatchedBy
 from footprint.values.supplier import SupplierPcf
 
 if TYPE_CHECKING:
-    from footprint.engine.screening import ScreeningFigure
     from footprint.engine.traits import Traits
 
 Basis = Literal["location", "market"]
+#: Ids of screening figures, where a result names datasets.
+PREFIX = BY_CLASS
 #: Stages whose lines end up in the product's box.
 WEIGHED: frozenset[Stage] = frozenset(("material", "packaging"))
+
+
+@dataclass(frozen=True, slots=True)
+class ScreeningFigure:
+    """kg CO2e per kg of a class of material, without biogenic CO2: `value` and its interval.
+
+    `spread_of` is the class whose datasets gave it (the class itself or a wider one), `products`
+    how many different products they are of.
+    """
+
+    id: str
+    name_en: str
+    name_zh: str
+    value: float
+    low: float
+    high: float
+    spread_of: str
+    products: int
+
+    @property
+    def reason(self) -> str:
+        """Why this figure, for results."""
+        wider = "" if self.id == PREFIX + self.spread_of else f", by the class {self.spread_of}"
+        return (
+            f"{self.value:.3g} ({self.low:.3g} to {self.high:.3g}) kg CO2e/kg, the median and "
+            f"5th to 95th percentile of {self.products} products{wider}"
+        )
+
+
+#: What an item is of: a dataset, a gas that is emitted, a supplier's document, or the figure of a
+#: class of material where no dataset was found. It is one of them, and never two or none.
+Origin = Entry | Substance | SupplierPcf | ScreeningFigure
 
 
 class Item(NamedTuple):
     """`amount` units of a dataset (or kg of a substance) per declared unit of the product.
 
-    `score` and `reason` say how sure a match by name is, and why. `supplier` is the document that
-    stands instead of a dataset. `basis` is set for electricity under contract. `own` is the id of
-    what the line is a quantity of, where the item is not that itself: a part of it, or a leg.
-    `screening` is the figure of the line's class of material, where no dataset was found. `traits`
-    are those of the dataset, if there is one.
+    `score` and `reason` say how sure a match by name is, and why. `basis` is set for electricity
+    under contract. `own` is the id of what the line is a quantity of, where the item is not that
+    itself: a part of it, or a leg. `traits` are those of the dataset, if there is one.
     """
 
     line: Line
     stage: Stage
     amount: float
     unit: str
-    entry: Entry | None
-    substance: Substance | None
+    origin: Origin
     matched_by: MatchedBy
     score: float = 1.0
     reason: str = ""
     traits: Traits | None = None
-    supplier: SupplierPcf | None = None
     basis: Basis | None = None
     own: str | None = None
-    screening: ScreeningFigure | None = None
 
     @property
     def name(self) -> str:
-        """The id of the dataset, substance or supplier's document."""
-        found = self.entry or self.substance or self.supplier or self.screening
-        return found.id if found else ""
+        """The id of the dataset, substance, supplier's document or screening figure."""
+        return self.origin.id
+
+    @property
+    def entry(self) -> Entry | None:
+        """The dataset, where it is one."""
+        return self.origin if isinstance(self.origin, Entry) else None
 
     @property
     def only_material(self) -> bool:

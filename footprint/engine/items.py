@@ -22,7 +22,7 @@ from footprint.engine.plain import plain_lines
 from footprint.engine.resolve import Unresolved, mass_per_unit
 from footprint.engine.supplier import supplier_mass, supplier_notes, supplier_units
 from footprint.faults import Problem
-from footprint.inventory.compiled import CompiledInventory
+from footprint.inventory.compiled import CompiledInventory, Entry
 from footprint.inventory.model import DEFAULT_GWP_SET
 from footprint.values.bom import Bom
 from footprint.values.line import Line, Stage
@@ -119,7 +119,9 @@ class _Resolver:
             else:
                 items, mass = self._datasets(line, gross)
             found.items += items
-            known = min((i.entry.completeness for i in items if i.entry is not None), default=1.0)
+            known = min(
+                (i.origin.completeness for i in items if isinstance(i.origin, Entry)), default=1.0
+            )
             found.lines_covered += known
             covered = min(covered, known)
             if line.transport:
@@ -136,7 +138,9 @@ class _Resolver:
             self._weigh(line, net, mass, covered if items else 0.0)
             if not items and screened is None:
                 self._gap(line, net, mass)
-            elif screened is not None or any(i.entry and i.entry.screening for i in items):
+            elif screened is not None or any(
+                isinstance(i.origin, Entry) and i.origin.screening for i in items
+            ):
                 found.mass_screened_kg += net * (mass or 0.0)
         return mass
 
@@ -163,11 +167,9 @@ class _Resolver:
             line.stage,
             gross * mass,
             "kg",
-            None,
-            None,
+            figure,
             "screening",
             reason=figure.reason,
-            screening=figure,
         )
 
     def _gap(self, line: Line, net: float, mass: float | None) -> None:
@@ -212,7 +214,6 @@ class _Resolver:
             amount * known.per_line_unit,
             known.entry.unit,
             known.entry,
-            None,
             known.matched_by,
             known.score,
             known.reason,
@@ -246,14 +247,14 @@ class _Resolver:
         if mass is None:
             message = f"{line.unit!r} is no mass; emissions are given in kg"
             raise Unresolved(faults.NOT_CONVERTIBLE.at(where, message))
-        return Item(line, line.stage, gross * mass, "kg", None, substance, "substance")
+        return Item(line, line.stage, gross * mass, "kg", substance, "substance")
 
     def _supplied(self, line: Line, gross: float) -> Item:
         pcf = self.suppliers[line.supplier_pcf]
         where = self.bom.where(line, "supplier_pcf")
         amount = gross * supplier_units(line, pcf, where)
         self.found.warnings += supplier_notes(line, pcf, self.bom.product, where)
-        return Item(line, line.stage, amount, pcf.unit, None, None, "supplier", supplier=pcf)
+        return Item(line, line.stage, amount, pcf.unit, pcf, "supplier")
 
     def _unresolved(self, line: Line, problem: Problem) -> None:
         if line.file:  # site data: a row of the table would be the wrong place
@@ -284,7 +285,6 @@ class _Resolver:
                     tonne_km,
                     entry.unit,
                     entry,
-                    None,
                     "transport-mode",
                     own=own,
                     traits=traits,

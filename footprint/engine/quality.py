@@ -14,10 +14,12 @@ from datetime import date
 from functools import lru_cache
 
 from footprint.engine.geography import geographical_rating
-from footprint.engine.item import Item
+from footprint.engine.item import Item, ScreeningFigure
 from footprint.engine.traits import UNKNOWN
+from footprint.inventory.compiled import Entry
 from footprint.values.product import Product
 from footprint.values.result import Quality
+from footprint.values.supplier import SupplierPcf
 
 #: Days between the ends of both periods, and the rating up to there: one to four years, each with
 #: the leap days that it can have.
@@ -46,7 +48,7 @@ def quality_of(items: Sequence[Item], burdens: Sequence[float], product: Product
     end = product.period_end
     traits = [item.traits for item in items if item.traits is not None]
     if len(traits) == len(items):  # datasets alone: nothing of them is primary
-        years = [item.entry.year for item in items if item.entry is not None]
+        years = [item.origin.year for item in items if isinstance(item.origin, Entry)]
         by_year = {year: temporal_rating(year, end) for year in set(years)}
         return Quality(
             0.0,
@@ -60,9 +62,9 @@ def quality_of(items: Sequence[Item], burdens: Sequence[float], product: Product
 
 def _rated(item: Item, product: Product) -> tuple[float, float, float, float]:
     """Primary share (percent) and the ratings of one item."""
-    if item.entry is None or item.traits is None:
+    if not isinstance(item.origin, Entry) or item.traits is None:
         return _without_dataset(item, product.country)
-    temporal = temporal_rating(item.entry.year, product.period_end)
+    temporal = temporal_rating(item.origin.year, product.period_end)
     return 0.0, item.traits.technological, item.traits.geographical, temporal
 
 
@@ -74,10 +76,10 @@ def _without_dataset(item: Item, country: str) -> tuple[float, float, float, flo
     with his own share, or not at all if he states none, and with his own ratings, or as unknown. An
     emission that was measured at the site is of this process, place and time.
     """
-    if item.supplier is not None:
-        ratings = item.supplier.ratings or (UNKNOWN, UNKNOWN, UNKNOWN)
-        return (item.supplier.primary_data_share or 0.0, *ratings)
-    if item.screening is not None:
+    if isinstance(item.origin, SupplierPcf):
+        ratings = item.origin.ratings or (UNKNOWN, UNKNOWN, UNKNOWN)
+        return (item.origin.primary_data_share or 0.0, *ratings)
+    if isinstance(item.origin, ScreeningFigure):
         return 0.0, UNKNOWN, UNKNOWN, UNKNOWN
     if item.line.data_type == "primary":
         return 100.0, 1, 1, 1

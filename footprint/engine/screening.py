@@ -9,14 +9,13 @@ say which lines it stands for, and are no base for a certificate (docs/decisions
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import lru_cache
 
 import numpy as np
 
 from footprint import units
-from footprint.bom.choices import BY_CLASS
+from footprint.engine.item import PREFIX, ScreeningFigure
 from footprint.engine.resolve import query_of
 from footprint.inventory.compiled import CompiledInventory, Entry
 from footprint.inventory.model import EXCLUDING_BIOGENIC
@@ -26,35 +25,6 @@ from footprint.values.line import Line
 #: A spread of fewer products than this says nothing: the wider class counts instead.
 FEWEST = 3
 LOW, MIDDLE, HIGH = 0.05, 0.50, 0.95
-#: Ids of screening figures, where a result names datasets.
-PREFIX = BY_CLASS
-
-
-@dataclass(frozen=True, slots=True)
-class ScreeningFigure:
-    """kg CO2e per kg of a class of material, without biogenic CO2: `value` and its interval.
-
-    `spread_of` is the class whose datasets gave it (the class itself or a wider one), `products`
-    how many different products they are of.
-    """
-
-    id: str
-    name_en: str
-    name_zh: str
-    value: float
-    low: float
-    high: float
-    spread_of: str
-    products: int
-
-    @property
-    def reason(self) -> str:
-        """Why this figure, for results."""
-        wider = "" if self.id == PREFIX + self.spread_of else f", by the class {self.spread_of}"
-        return (
-            f"{self.value:.3g} ({self.low:.3g} to {self.high:.3g}) kg CO2e/kg, the median and "
-            f"5th to 95th percentile of {self.products} products{wider}"
-        )
 
 
 def screening_of(

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from footprint.engine.item import Item
 from footprint.engine.known import told_categories
-from footprint.inventory.compiled import CompiledInventory
+from footprint.inventory.compiled import CompiledInventory, Entry
 from footprint.inventory.model import CATEGORIES
+from footprint.values.supplier import SupplierPcf
 
 #: Parts beside the fossil one that a source may leave inside a single number.
 PARTS = (
@@ -31,8 +32,13 @@ def undetermined_parts(
     """
     if not used.isdisjoint(_UNSPLIT):
         return PARTS
-    found = {part for item in items if item.supplier is not None for part in item.supplier.untold}
-    if any(item.entry is not None for item in items):
+    found = {
+        part
+        for item in items
+        if isinstance(item.origin, SupplierPcf)
+        for part in item.origin.untold
+    }
+    if any(isinstance(item.origin, Entry) for item in items):
         told = told_categories(inventory) | used
         found |= set(PARTS) - told
     return tuple(part for part in PARTS if part in found)

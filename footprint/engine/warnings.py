@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from footprint.engine import faults
+from footprint.engine.item import ScreeningFigure
 from footprint.engine.items import Item, Items
 from footprint.engine.resolve import UNCONFIRMED
 from footprint.engine.years import reference_year
@@ -87,13 +88,13 @@ def _line_warnings(bom: Bom, found: Items, inventory: CompiledInventory) -> list
     file = bom.file
     for item in found.items:
         traits = item.traits
-        if traits is None or item.entry is None:
+        if traits is None or not isinstance(item.origin, Entry):
             warnings += _screening_warnings(bom, item)
             continue
         if item.matched_by != "id":
             if item.matched_by == "transport-mode":
                 continue
-            warnings += match_warnings(bom, item, item.entry, inventory)
+            warnings += match_warnings(bom, item, item.origin, inventory)
         for code, message, hint in traits.remarks:
             line = item.line
             where = bom.where(line) if line.file else _new(Where, (file, line.row, None))
@@ -102,7 +103,7 @@ def _line_warnings(bom: Bom, found: Items, inventory: CompiledInventory) -> list
 
 
 def _screening_warnings(bom: Bom, item: Item) -> Iterator[Problem]:
-    if item.screening is not None:
+    if isinstance(item.origin, ScreeningFigure):
         message = f"{item.line.name!r} has no dataset; {item.name} stands for it: {item.reason}"
         hint = "Give a dataset, or choose one: footprint match BOM --pick ROW=DATASET."
         yield faults.SCREENED.at(bom.where(item.line), message, hint)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from footprint.gwp_sources import READINGS
+
 SPLIT = (
     "fossil",
     "biogenic_uptake",
@@ -28,8 +30,6 @@ EXCLUDING_BIOGENIC = tuple(
 
 #: IPCC reports under which CO2e is published.
 REPORTS = ("AR6", "AR5", "AR4")
-#: Other readings of a report: the same potentials but for those that gwp.csv states anew.
-READINGS = {"AR5-CH4-28": "AR5"}
 GWP_SETS = (*REPORTS, *READINGS)
 DEFAULT_GWP_SET = "AR6"
 

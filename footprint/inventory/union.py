@@ -13,9 +13,9 @@ import numpy as np
 
 from footprint.canonical import content_hash
 from footprint.faults import InputRefused, Problem, Where
+from footprint.gwp_sources import GWP_ADDRESSES
 from footprint.inventory import faults
 from footprint.inventory.compiled import CompiledInventory, Substance
-from footprint.inventory.gwp_sources import GWP_ADDRESSES
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,8 @@
 """The engine manifest: which program calculated, file by file, and with which libraries.
 
-A version number says what a program should be; the hash of its files says what it was.
+A version number says what a program should be; the hash of its files says what it was. The files
+are the import closure of `footprint.study`, which every footprint and decision comes through, and
+the data files that these modules read: a fact, and no list that somebody keeps.
 """
 
 from __future__ import annotations
@@ -12,20 +14,11 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from footprint.canonical import bytes_hash, content_hash
+from footprint.proof.closure import closure_of
 from footprint.version import __version__
 
-#: The rooms and files that a footprint or a decision passes through.
-ROOMS = (
-    *("bom", "brightway", "documents", "engine", "inventory", "matching", "method", "rules"),
-    *("site", "supplier", "values"),
-)
-FILES = (
-    *("bounds.py", "canonical.py", "canonical_fast.py", "locations.py", "study.py", "units.py"),
-    "validity.py",
-)
-_SUFFIXES = (".py", ".yaml", ".json", ".txt", ".csv")
-#: Libraries whose arithmetic decides the last digit: matrices, solver, the matrices' builder.
-LIBRARIES = ("numpy", "scipy", "bw2calc", "bw_processing")
+#: The module that everything certified comes through.
+ENGINE = "study"
 
 
 @cache
@@ -34,17 +27,18 @@ def engine_manifest() -> Mapping[str, Any]:
 
     Rule files are not part of it: they have a hash of their own.
     """
-    package = resources.files("footprint")
-    found: dict[str, str] = {name: bytes_hash((package / name).read_bytes()) for name in FILES}
-    for room in ROOMS:
-        if (package / room).is_dir():
-            found |= _hashes(package / room, room)
+    return manifest_of(resources.files("footprint"))
+
+
+def manifest_of(package: Traversable) -> dict[str, Any]:
+    """The manifest of the engine whose package has this folder, with the libraries of this one."""
+    closure = closure_of(package, ENGINE)
     return {
         "type": "engine",
         "schema": "1",
         "version": __version__,
-        "files": dict(sorted(found.items())),
-        "libraries": {name: metadata.version(name) for name in LIBRARIES},
+        "files": {name: bytes_hash((package / name).read_bytes()) for name in closure.files},
+        "libraries": {name: _version(name) for name in closure.libraries},
     }
 
 
@@ -63,14 +57,10 @@ def differing_files(there: Mapping[str, Any], here: Mapping[str, Any]) -> list[s
     return sorted(name for name in names if first.get(name) != second.get(name))
 
 
-def _hashes(folder: Traversable, path: str) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for entry in folder.iterdir():
-        name = f"{path}/{entry.name}"
-        if entry.is_dir():
-            # The rules' data is the rule book, which changes by date and is hashed on its own.
-            if entry.name != "__pycache__" and name != "rules/data":
-                found |= _hashes(entry, name)
-        elif entry.name.endswith(_SUFFIXES):
-            found[name] = bytes_hash(entry.read_bytes())
-    return found
+@cache
+def _version(name: str) -> str:
+    """The version of the distribution that has a top-level module of this name."""
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return metadata.version(metadata.packages_distributions()[name][0])

@@ -7,8 +7,8 @@ from typing import Any
 
 from footprint.analysis.contributions import is_inside
 from footprint.engine.traits import dataset_technology
+from footprint.gwp_sources import GWP_ADDRESSES
 from footprint.inventory.compiled import CompiledInventory, Entry
-from footprint.inventory.gwp_sources import GWP_ADDRESSES
 from footprint.inventory.model import EXCLUDING_BIOGENIC
 from footprint.report.figures import amount, fixed, percent
 from footprint.report.model import DatasetRow, DocumentRow, LineRow, SourceRow

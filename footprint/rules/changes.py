@@ -199,7 +199,7 @@ def _retired_today(tonnes: Decimal, programme: str | None, context: Context) -> 
         vintage=context.as_of.year,
         issuance="ex-post",
         retired_on=context.as_of,
-        serial="to be retired 1-1",
+        serial=f"to be retired 1-{tonnes.to_integral_value(ROUND_CEILING)}",
         registry=next(iter(registries().values())).name,  # any: which one is to be chosen
         beneficiary=next(iter(context.facts.companies), None),
     )

@@ -22,6 +22,3 @@ FOOTPRINT_DOCUMENT = Fault("RUL-023", "The footprint document cannot be used for
 BATTERY_INPUT = Fault("RUL-030", "The footprint of a battery cannot be computed from this")
 CBAM_INPUT = Fault("RUL-031", "Embedded emissions cannot be computed from this")
 TEXTILE_INPUT = Fault("RUL-032", "The climate term of a textile score cannot be compared with this")
-CREDIT_UNUSABLE = Fault("RUL-040", "This is no carbon credit, or its block is not usable")
-CREDIT_ENTERED_TWICE = Fault("RUL-041", "A credit is already in the ledger")
-CREDIT_SPENT = Fault("RUL-042", "There are not enough free retired credits, or one is already used")

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from enum import Enum
 from types import MappingProxyType
 from typing import Final, Literal
 
+from footprint.faults import Contradiction
+from footprint.rules.serials import SerialRange, parsed_serial
 from footprint.rules.words import exact_text
 from footprint.values.decision import Tier
 from footprint.values.result import Boundary
@@ -163,6 +165,21 @@ class Credit:
     registry: str | None = None
     beneficiary: str | None = None
     reason: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.tonnes.is_finite() or self.tonnes <= 0:
+            raise Contradiction(f"a block of {self.tonnes} t CO2e is none")
+        named = self.named
+        if named is not None and named.tonnes != self.tonnes.to_integral_value(ROUND_CEILING):
+            raise Contradiction(
+                f"the serial {self.serial!r} names {named.tonnes} credits, and not {self.tonnes} t"
+            )
+
+    @property
+    def named(self) -> SerialRange | None:
+        """The credits that the serial names, one for each tonne or part of one; None where it does
+        not say first and last."""
+        return None if self.serial is None else parsed_serial(self.serial, self.registry or "")
 
 
 @dataclass(frozen=True, slots=True)

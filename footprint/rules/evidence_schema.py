@@ -177,9 +177,9 @@ class EvidenceFile(Strict):
     ) -> tuple[CreditEntry, ...] | None:
         blocks = [c.named for c in credits or () if c.named is not None]
         for one, other in pairwise(sorted(blocks)):
-            if one[:2] == other[:2] and other.first <= one.last:
+            common = one.common(other)
+            if common is not None:
                 raise ValueError(
-                    f"credits {other.first} to {min(one.last, other.last)} are in two blocks: "
-                    "a credit counts once"
+                    f"credits {common[0]} to {common[1]} are in two blocks: a credit counts once"
                 )
         return credits

@@ -28,6 +28,12 @@ class SerialRange(NamedTuple):
     def tonnes(self) -> int:
         return self.last - self.first + 1
 
+    def common(self, other: SerialRange) -> tuple[int, int] | None:
+        """The first and the last credit that are in both; None if none is."""
+        if self[:2] != other[:2] or self.first > other.last or other.first > self.last:
+            return None
+        return max(self.first, other.first), min(self.last, other.last)
+
 
 def parsed_serial(serial: str, registry: str) -> SerialRange | None:
     """The credits that a serial names; None where it does not say first and last, or names another

@@ -10,7 +10,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from footprint.analysis.export import without_clock
+from footprint.sheets.timeless import without_clock
 from footprint.starter.model import Column, Example, Language, Line, Words, example, words
 
 #: Rows that have drop-downs and formats. Longer lists copy a row, which brings them along.

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
+
+from footprint.faults import Contradiction
 
 #: Units in which a result may be declared: PACT v3, declaredUnitOfMeasurement.
 DeclaredUnitName = Literal[
@@ -28,6 +31,12 @@ class DeclaredUnit:
 
     amount: float
     unit: str
+
+    def __post_init__(self) -> None:
+        if not 0.0 < self.amount < math.inf:
+            raise Contradiction(f"a declared unit of {self.amount:g} is not above zero, or endless")
+        if self.unit not in DECLARED_UNITS:
+            raise Contradiction(f"{self.unit!r} is not one of {', '.join(DECLARED_UNITS)}")
 
     def __str__(self) -> str:
         return f"{self.amount:g} {self.unit}"

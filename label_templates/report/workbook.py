@@ -13,9 +13,10 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 
-from footprint.analysis.export import without_clock, xml_cell
+from footprint.analysis.export import xml_cell
 from footprint.analysis.tables import Cell, Table
 from footprint.report.model import FootprintReport
+from footprint.sheets.timeless import without_clock
 from label_templates.report.tables import report_tables
 from label_templates.report.words import ReportLanguage, report_words
 

@@ -13,8 +13,8 @@ from typing import Any, cast
 
 import typst
 
+from label_templates.languages import LANGUAGES
 from label_templates.type.fonts import FONT_FOLDERS, families
-from label_templates.words import LANGUAGES
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 #: PDF/A-3 at level A keeps the attachments and the tagged text for decades; PDF/UA-1 makes it

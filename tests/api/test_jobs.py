@@ -185,7 +185,7 @@ def _workers() -> list[int]:
             with suppress(OSError):
                 status = (entry / "status").read_text()
                 command = (entry / "cmdline").read_bytes()
-                if f"PPid:\t{os.getpid()}\n" in status and b"api.jobs.worker" in command:
+                if f"PPid:\t{os.getpid()}\n" in status and b"api.workers.worker" in command:
                     found.append(int(entry.name))
     return found
 

@@ -12,7 +12,7 @@ import pytest
 from served import NOON, Site, codes, running, settings_for
 
 from api.services.access import let_in
-from api.store.tenants import Role
+from footprint.certificates.lifecycle import Role
 
 
 @pytest.fixture(scope="module")

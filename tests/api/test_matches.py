@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from served import Site, codes, running, settings_for
 
-from api.jobs.kinds import footprint_payload
+from api.jobs.payload import footprint_payload
 from footprint.bom.choices import Choice, choices_text
 from footprint.matching.candidates import candidates
 from footprint.matching.query import Query

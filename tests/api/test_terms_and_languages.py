@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.language import best_of, preferred
-from api.services.terms import last_day, next_surveillance
+from footprint.certificates.terms import last_day, next_surveillance
 from label_templates.words import LANGUAGES as CERTIFICATE_LANGUAGES
 
 

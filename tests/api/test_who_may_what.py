@@ -15,8 +15,9 @@ from served import BOM, NOON, Site, running, settings_for
 
 from api.console.route import ConsoleRoute
 from api.services.access import LOCAL, let_in
-from api.store.tenants import ROLES, Role
+from api.store.tenants import ROLES
 from api.strict import all_routes
+from footprint.certificates.lifecycle import Role
 
 TABLE = Path(__file__).with_name("who_may_what.csv")
 #: Who asks: the tenant, and the roles of the token. Nobody has none.

@@ -12,8 +12,8 @@ from toy_inventory import toy_inventory
 from footprint.bom.read import read_bom_bytes
 from footprint.documents.footprint import footprint_document
 from footprint.engine.calculate import calculate
+from footprint.gwp_sources import GWP_ADDRESSES, GWP_SOURCES
 from footprint.inventory.compiled import CompiledInventory
-from footprint.inventory.gwp_sources import GWP_ADDRESSES, GWP_SOURCES
 from footprint.inventory.model import GWP_SETS
 from footprint.inventory.shipped import shipped
 from footprint.report.rows import source_rows

@@ -1,123 +1,64 @@
-"""The offset ledger: a credit, or a part of its range, is never used twice."""
+"""The ledger of credits: a credit, or a part of its range, is never used twice."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from itertools import combinations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from rulekit import RULES, credit, evidence, facts
 
-from footprint.faults import InputRefused
+from footprint.faults import Contradiction, InputRefused
 from footprint.rules import decide
-from footprint.rules.ledger import (
-    Block,
-    Claim,
-    Ledger,
-    Retirement,
-    allocate,
-    allocate_range,
-    cover_ratio,
-    credits_of,
-    enter,
-    free_tonnes,
-    parsed_block,
-    retire,
-    tonnes_of,
-)
+from footprint.rules.evidence import Credit
+from footprint.rules.ledger import CreditUse, first_clash, uses_of
 
 _DAY = date(2026, 6, 30)
-_RETIRED = Retirement(date(2026, 3, 1), "Kettle Works", "kettles of 2025")
-_BLOCK = Block("VCS", "Verra", "1234", "VCS-1", 100, 199, 2022, "reduction", "ex-post", _RETIRED)
-_CLAIM = Claim("tenant-a", "kettle", date(2025, 1, 1), date(2025, 12, 31), "claim-1")
-_OTHER = Claim("tenant-b", "toaster", date(2026, 1, 1), date(2026, 12, 31), "claim-2")
-
-
-def _code(refused: pytest.ExceptionInfo[InputRefused]) -> str:
-    return refused.value.problems[0].code
-
-
-def _tried(step: Callable[[], Ledger]) -> tuple[Ledger | None, str]:
-    """What a step gives, or the code with which it is refused."""
-    try:
-        return step(), ""
-    except InputRefused as refused:
-        return None, refused.problems[0].code
+_USE = CreditUse("verra", "1", 100, 199, "N-1", "claim-1")
+_OTHER: dict[str, Any] = {"number": "N-2", "claim": "claim-2"}
 
 
 class _Ledgers(RuleBasedStateMachine):
-    """Blocks are entered and claims made in any order, by two tenants, for two products."""
+    """Claims of several tenants use credits in any order, each again for what replaces it."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.ledger = Ledger()
+        self.entries: list[CreditUse] = []
 
     @rule(
-        series=st.sampled_from(["VCS-1", "vcs 001", "VCS-2"]),
+        series=st.sampled_from(["VCS-1", "vcs 001", "1", "VCS-2"]),
+        registry=st.sampled_from(["Verra", "verra", "Gold Standard"]),
         first=st.integers(0, 30),
         length=st.integers(1, 12),
-        retired=st.sampled_from([None, _RETIRED, replace(_RETIRED, day=date(2027, 1, 1))]),
+        claim=st.sampled_from(["A", "B", "C"]),
     )
-    def enters(self, series: str, first: int, length: int, retired: Retirement | None) -> None:
-        block = replace(
-            _BLOCK, series=series, first=first, last=first + length - 1, retirement=retired
-        )
-        found, code = _tried(lambda: enter(self.ledger, block))
-        assert code in ("", "RUL-041")
-        self.ledger = found or self.ledger
-
-    @rule(claim=st.sampled_from([_CLAIM, _OTHER]), tonnes=st.integers(1, 15), late=st.booleans())
-    def allocates(self, claim: Claim, tonnes: int, late: bool) -> None:
-        day = date(2027, 6, 30) if late else _DAY
-        before, free = tonnes_of(self.ledger, claim), free_tonnes(self.ledger, day)
-        found, code = _tried(lambda: allocate(self.ledger, claim, tonnes, day))
-        assert code == ("" if tonnes <= free else "RUL-042")
-        if found is not None:
-            self.ledger = found
-            assert tonnes_of(found, claim) == before + tonnes
-            assert free_tonnes(found, day) == free - tonnes
-
-    @rule(first=st.integers(0, 40), length=st.integers(1, 5), number=st.integers(0, 5))
-    def allocates_a_range(self, first: int, length: int, number: int) -> None:
-        if number < len(self.ledger.blocks):
-            block, last = self.ledger.blocks[number], first + length - 1
-            found, code = _tried(
-                lambda: allocate_range(self.ledger, _OTHER, block, first, last, _DAY)
-            )
-            assert code in ("", "RUL-042")
-            self.ledger = found or self.ledger
+    def uses(self, series: str, registry: str, first: int, length: int, claim: str) -> None:
+        number = f"N-{len(self.entries)}"
+        use = CreditUse(registry, series, first, first + length - 1, number, claim)
+        clash = first_clash([use], self.entries)
+        if clash is None:
+            self.entries.append(use)
+            return
+        assert clash.wanted == use
+        assert clash.taken in self.entries
+        assert clash.taken.claim != claim
+        assert use.first <= clash.first <= clash.last <= use.last
+        assert clash.taken.first <= clash.first <= clash.last <= clash.taken.last
 
     @invariant()
-    def no_credit_is_used_twice(self) -> None:
-        used = [
-            (taken.key, number)
-            for taken in self.ledger.allocations
-            for number in range(taken.first, taken.last + 1)
-        ]
-        assert len(set(used)) == len(used)
-
-    @invariant()
-    def every_used_credit_is_a_retired_one_of_the_ledger(self) -> None:
-        for taken in self.ledger.allocations:
-            (block,) = [
-                b
-                for b in self.ledger.blocks
-                if b.key == taken.key and b.first <= taken.first <= taken.last <= b.last
-            ]
-            assert block.retirement is not None
-            assert block.retirement.day <= taken.day
-
-    @invariant()
-    def no_credit_is_entered_twice(self) -> None:
-        for one, other in combinations(self.ledger.blocks, 2):
-            assert one.key != other.key or one.last < other.first or other.last < one.first
+    def every_credit_has_one_claim(self) -> None:
+        claims = {
+            (*use.range[:2], number, use.claim)
+            for use in self.entries
+            for number in range(use.first, use.last + 1)
+        }
+        assert max(Counter(each[:3] for each in claims).values(), default=1) == 1
 
 
 TestLedgers = _Ledgers.TestCase
@@ -125,25 +66,41 @@ TestLedgers.settings = settings(max_examples=60, stateful_step_count=25)
 
 
 @pytest.mark.parametrize("series", ["VCS-1", "vcs 1", "VCS001", "Vcs/1"])
-def test_a_credit_is_known_again_under_another_spelling(series: str) -> None:
-    with pytest.raises(InputRefused) as refused:
-        enter(enter(Ledger(), _BLOCK), replace(_BLOCK, series=series, first=199, last=300))
-    assert _code(refused) == "RUL-041"
+@pytest.mark.parametrize("registry", ["Verra", "verra", "VERRA"])
+def test_a_credit_is_known_again_under_another_spelling(series: str, registry: str) -> None:
+    again = replace(_USE, series=series, registry=registry, first=199, last=300, **_OTHER)
+    clash = first_clash([again], [_USE])
+    assert clash is not None
+    assert (clash.first, clash.last, clash.taken) == (199, 199, _USE)
 
 
 @pytest.mark.parametrize(
-    "change", [{"series": "VCS-11"}, {"registry": "Gold Standard"}, {"first": 200}]
+    "change",
+    [
+        {"series": "11", "first": 100},
+        {"registry": "Gold Standard", "first": 100},
+        {"first": 200},
+        {"first": 0, "last": 99},
+    ],
 )
 def test_another_series_registry_or_range_is_another_credit(change: dict[str, Any]) -> None:
-    block = replace(_BLOCK, **{"last": 250, "first": 200, **change})
-    assert len(enter(enter(Ledger(), _BLOCK), block).blocks) == 2
+    assert first_clash([replace(_USE, **{"last": 250, **_OTHER, **change})], [_USE]) is None
 
 
-@pytest.mark.parametrize("kind", ["allowance", "avoided-emission", "green-power"])
-def test_what_is_no_credit_does_not_enter(kind: Any) -> None:
-    with pytest.raises(InputRefused) as refused:
-        enter(Ledger(), replace(_BLOCK, kind=kind))
-    assert _code(refused) == "RUL-040"
+def test_a_certificate_takes_over_from_the_one_that_it_replaces_and_from_no_other() -> None:
+    assert first_clash([replace(_USE, number="N-2")], [_USE]) is None
+    assert first_clash([replace(_USE, **_OTHER)], [_USE]) is not None
+    assert first_clash([replace(_USE, number="N-2")], [_USE, replace(_USE, **_OTHER)]) is not None
+
+
+def test_the_first_wanted_use_that_clashes_is_told() -> None:
+    free = replace(_USE, first=300, last=310, **_OTHER)
+    wanted = [free, replace(_USE, last=100, **_OTHER), replace(_USE, **_OTHER)]
+    clash = first_clash(wanted, [_USE])
+    assert clash is not None
+    assert clash.wanted == wanted[1]
+    assert first_clash(wanted, []) is None
+    assert first_clash([], [_USE]) is None
 
 
 @pytest.mark.parametrize(
@@ -151,78 +108,29 @@ def test_what_is_no_credit_does_not_enter(kind: Any) -> None:
     [
         {"first": 200},
         {"first": -1},
-        {"project": " "},
-        {"retirement": replace(_RETIRED, beneficiary="")},
-        {"retirement": replace(_RETIRED, reason=" ")},
-        {"retirement": replace(_RETIRED, day=date(2021, 12, 31))},
+        {"registry": ""},
+        {"series": ""},
+        {"number": ""},
+        {"claim": ""},
     ],
 )
-def test_a_block_that_says_too_little_or_too_much_does_not_enter(change: dict[str, Any]) -> None:
-    with pytest.raises(InputRefused) as refused:
-        enter(Ledger(), replace(_BLOCK, **change))
-    assert _code(refused) == "RUL-040"
+def test_a_use_that_says_too_little_or_too_much_is_none(change: dict[str, Any]) -> None:
+    with pytest.raises(Contradiction):
+        replace(_USE, **change)
 
 
-def test_only_what_is_retired_by_the_day_can_be_used() -> None:
-    waiting = replace(_BLOCK, retirement=None)
-    ledger = enter(Ledger(), waiting)
-    assert free_tonnes(ledger, _DAY) == 0
-    ledger = retire(ledger, waiting, _RETIRED)
-    assert free_tonnes(ledger, date(2026, 2, 28)) == 0
-    assert free_tonnes(ledger, _RETIRED.day) == 100
-    with pytest.raises(InputRefused) as refused:
-        retire(ledger, ledger.blocks[0], _RETIRED)
-    assert _code(refused) == "RUL-040"
-
-
-def test_too_few_credits_are_refused_with_the_number_to_retire() -> None:
-    with pytest.raises(InputRefused, match="Retire 20 t CO2e more"):
-        allocate(enter(Ledger(), _BLOCK), _CLAIM, 120, _DAY)
-
-
-def test_no_tonnes_are_no_allocation() -> None:
-    with pytest.raises(InputRefused, match="At least one whole tonne"):
-        allocate(enter(Ledger(), _BLOCK), _CLAIM, 0, _DAY)
-
-
-def test_only_the_standards_that_are_named_are_used() -> None:
-    ledger = enter(Ledger(), _BLOCK)
-    assert tonnes_of(allocate(ledger, _CLAIM, 5, _DAY, ["vcs"]), _CLAIM) == 5
-    with pytest.raises(InputRefused, match="0 are free"):
-        allocate(ledger, _CLAIM, 5, _DAY, ["Gold Standard"])
-
-
-@given(st.integers(1, 100), st.decimals("0.001", "50", places=3), st.integers(1, 100_000))
-def test_the_cover_is_the_ratio_on_units_sold(tonnes: int, kg: Decimal, sold: int) -> None:
-    ledger = allocate(enter(Ledger(), _BLOCK), _CLAIM, tonnes, _DAY)
-    ratio = cover_ratio(ledger, _CLAIM, kg, Decimal(sold))
-    assert ratio is not None
-    assert (ratio >= 1) == (tonnes * 1000 >= kg * sold)
-    assert cover_ratio(ledger, _OTHER, kg, Decimal(sold)) == 0
-    assert cover_ratio(ledger, _CLAIM, kg, Decimal(0)) is None
-
-
-def test_the_credits_behind_a_claim_are_evidence_for_a_decision() -> None:
-    ledger = allocate(enter(Ledger(), _BLOCK), _CLAIM, 2, _DAY)
-    raw = {
-        "methods": ["ISO 14067"],
-        "units_sold": 1000,
-        "plans": {"reduction_plan": {"date": "2026-01-01"}},
-        "verification": {"kind": "third-party", "date": "2026-06-01"},
-    }
-    (taken,) = credits_of(ledger, _CLAIM)
-    assert (taken.serial, taken.retired_on) == ("VCS-1 100-101", _RETIRED.day)
-    assert parsed_block(taken) == (*_BLOCK.key, 100, 101)
-    covered = replace(evidence(raw), credits=credits_of(ledger, _CLAIM))
-    assert decide(RULES, facts(), covered, "nz-toitu", "neutral", _DAY).verdict == "pass"
-    assert credits_of(ledger, _OTHER) == ()
-
-
-def test_the_same_steps_give_the_same_ledger() -> None:
-    def steps() -> Ledger:
-        return allocate(enter(Ledger(), _BLOCK), _CLAIM, 7, _DAY)
-
-    assert steps() == steps()
+def test_what_a_certificate_uses_is_what_its_evidence_names() -> None:
+    named = Credit(Decimal(2), serial="VCS-1 100-101", registry="Verra")
+    unnamed = [
+        Credit(Decimal(5)),
+        Credit(Decimal(5), serial="VCS-1 100-104"),
+        Credit(Decimal(5), serial="VCS-1 100-104", registry="A registry of nobody"),
+        Credit(Decimal(5), serial="unreadable", registry="Verra"),
+    ]
+    assert uses_of([*unnamed, named], "N-1", "claim-1") == (
+        CreditUse("verra", "1", 100, 101, "N-1", "claim-1"),
+    )
+    assert uses_of(unnamed, "N-1", "claim-1") == ()
 
 
 @pytest.mark.parametrize(
@@ -279,7 +187,7 @@ def test_a_serial_names_its_credits_in_the_forms_that_registries_use(
 ) -> None:
     raw = credit(last - first + 1, serial=serial, registry=registry)
     (read,) = evidence({"credits": [raw]}).credits or ()
-    assert parsed_block(read) == (registry, series, first, last)
+    assert read.named == (registry, series, first, last)
 
 
 @pytest.mark.parametrize(
@@ -304,7 +212,7 @@ def test_a_block_that_does_not_say_which_credits_it_is_covers_nothing_for_certai
     raw |= {"plans": {"reduction_plan": {"date": "2026-01-01"}}}
     raw |= {"verification": {"kind": "third-party", "date": "2026-06-01"}}
     read = evidence(raw)
-    known = [parsed_block(each) for each in read.credits or ()]
+    known = [each.named for each in read.credits or ()]
     assert known == [None] or known[0].registry == "unknown"  # type: ignore[union-attr]
     decision = decide(RULES, facts(), read, "nz-toitu", "neutral", _DAY)
     assert decision.verdict == "unknown"

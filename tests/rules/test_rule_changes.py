@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
 import pytest
@@ -46,7 +46,8 @@ def _applied(
     """The footprint and the evidence after a change of its amount, less so much of it."""
     amount = Decimal(change.amount) - less
     if change.kind == "retire":
-        names = ("VCS-9 1-9", "Verra", "Kettle Works")
+        count = amount.to_integral_value(ROUND_CEILING)
+        names = (f"VCS-9 1-{count}", "Verra", "Kettle Works")
         block = Credit(amount, "VCS", 2026, "ex-post", _DAY, *names)
         blocks = (*(given_evidence.credits or ()), block) if amount else given_evidence.credits
         return measured, replace(given_evidence, credits=blocks)

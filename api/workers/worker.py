@@ -15,11 +15,11 @@ from datetime import datetime
 from threading import Thread
 
 from api.faults import FAILED, REFUSED, ServiceRefused
-from api.jobs.kinds import KINDS
 from api.jobs.model import Task, actor_from
 from api.jobs.rows import Held, assignment, end_job, set_progress
 from api.services.service import Service, opened
 from api.settings import Settings
+from api.workers.kinds import KINDS
 from footprint.faults import InputRefused
 
 #: Progress is written at most this often, in seconds: each time is a transaction.
@@ -45,7 +45,7 @@ def start_worker(
     main module of whoever started the server once more. Raises OSError when none can be started.
     """
     process = subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-m", "api.jobs.worker"],
+        [sys.executable, "-W", "ignore", "-m", "api.workers.worker"],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},

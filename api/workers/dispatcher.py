@@ -13,9 +13,9 @@ from threading import Event, Thread
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.jobs.rows import Held, give_back, is_held, is_ready, lose, renew, take_job
-from api.jobs.worker import start_worker
 from api.settings import Settings
 from api.store.database import Database
+from api.workers.worker import start_worker
 
 #: How often processes are looked at, and how often an idle server looks for jobs of others (s).
 BUSY_PAUSE, IDLE_PAUSE = 0.2, 1.0

@@ -1,0 +1,1 @@
+"""Jobs done, each in a process of its own."""

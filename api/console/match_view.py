@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from api.console.figures import amount_text, mass_text, percent, three
 from footprint.drafts.cards import Card, Reason, reason_of
 from footprint.drafts.work import Kind, State, Work
-from footprint.engine.screening import ScreeningFigure
+from footprint.engine.item import ScreeningFigure
 
 #: More lines than this are paged.
 PAGE = 100

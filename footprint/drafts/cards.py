@@ -8,8 +8,9 @@ from typing import Literal
 
 from footprint.bom.choices import BY_CLASS
 from footprint.drafts.work import Kind
+from footprint.engine.item import ScreeningFigure
 from footprint.engine.resolve import query_of
-from footprint.engine.screening import ScreeningFigure, chosen_screening
+from footprint.engine.screening import chosen_screening
 from footprint.inventory.compiled import CompiledInventory
 from footprint.inventory.model import DEFAULT_GWP_SET
 from footprint.matching.candidates import Fit, Offer, candidates

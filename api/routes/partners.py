@@ -82,11 +82,14 @@ class PublicationBody(Asked):
     )
 
     footprint_id: Annotated[str, Field(min_length=1, max_length=64, description="Its id.")]
-    partners: list[Annotated[str, Field(max_length=64)]] = Field(
-        default_factory=list,
-        max_length=1000,
-        description="Who may fetch it, by id; none: every partner.",
-    )
+    partners: Annotated[
+        list[Annotated[str, Field(max_length=64)]],
+        Field(
+            default_factory=list,
+            max_length=1000,
+            description="Who may fetch it, by id; none: every partner.",
+        ),
+    ]
     screening: Annotated[
         bool, Field(description="Publish a screening result too; its comment begins with that.")
     ] = False

@@ -28,6 +28,8 @@ _SAYS = {
     500: "The service failed (API-901).",
     503: "The database cannot be used now (API-902).",
 }
+#: Name of the way in which partners' systems come in.
+PARTNER_SECURITY = "PartnerCredentials"
 #: What every operation may answer: a parameter that it does not have, a limit, a failure.
 _ALWAYS = (422, 429, 500, 503)
 _RETRY_AFTER = {
@@ -98,6 +100,11 @@ def _add_shapes(document: dict[str, Any]) -> None:
         schemas.update(shape.pop("$defs"))
         schemas[model.__name__] = shape
     schemas.update(evidence_shapes())
+    document["components"]["securitySchemes"][PARTNER_SECURITY] = {
+        "type": "oauth2",
+        "description": "A partner's client id and secret, as `POST /v1/partners` answered.",
+        "flows": {"clientCredentials": {"tokenUrl": "/auth/token", "scopes": {}}},
+    }
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
     for _, _, operation in operations(document):  # a protocol's errors are 400 where ours are 422

@@ -70,14 +70,16 @@ def run(
 
 
 def footprint(
-    arguments: Sequence[str], environment: dict[str, str]
+    arguments: Sequence[str], environment: dict[str, str], folder: Path | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """`footprint ARGUMENTS` in a process of its own, with these variables."""
-    code, out, err = _child(["footprint.cli", *arguments], "", environment)
+    """`footprint ARGUMENTS` in a process of its own, with these variables, in `folder`."""
+    code, out, err = _child(["footprint.cli", *arguments], "", environment, folder)
     return subprocess.CompletedProcess(["footprint", *arguments], code, out, err)
 
 
-def _child(words: list[str], given: str, environment: dict[str, str]) -> tuple[int, str, str]:
+def _child(
+    words: list[str], given: str, environment: dict[str, str], place: Path | None = None
+) -> tuple[int, str, str]:
     with TemporaryDirectory(prefix="footprint-forked-") as folder:
         files = [Path(folder) / name for name in ("stdin", "stdout", "stderr")]
         for file in files:
@@ -85,7 +87,7 @@ def _child(words: list[str], given: str, environment: dict[str, str]) -> tuple[i
         names = [str(file) for file in files]
         target = _command if words[0] == "footprint.cli" else _module
         child = fork_server().Process(
-            target=target, args=(words, names, environment, str(Path.cwd()))
+            target=target, args=(words, names, environment, str(place or Path.cwd()))
         )
         child.start()
         child.join(_LONGEST)

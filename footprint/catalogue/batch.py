@@ -85,7 +85,7 @@ def _row(line: Line) -> dict[str, Any]:
         "dataset": line.dataset,
         "quantity": line.quantity,
         "unit": line.unit,
-        "stage": line.stage,
+        "stage": "" if line.stage_open else line.stage,
         "location": line.location,
         "loss": line.loss,
         "unit_mass": line.unit_mass_kg,

@@ -18,6 +18,7 @@ CODES = tuple(
             *(ZERO_QUANTITY, faults.MATCHED_BY_NAME, faults.MIXED_GWP, faults.MASS_BALANCE),
             *(faults.NO_PROCESS, faults.OTHER_COUNTRY, faults.UNKNOWN_MASS, faults.ONLY_MATERIAL),
             *(faults.OTHER_YEAR, faults.CUT_OFF_DATASET, faults.LOWER_BOUND, faults.SCREENING_PART),
+            faults.DERIVED_STAGE,
         )
     )
 )

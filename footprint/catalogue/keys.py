@@ -7,7 +7,7 @@ each is per unit of its line is a row of `Keys.dense`, and a catalogue one spars
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -19,6 +19,7 @@ from footprint.bom.faults import UNKNOWN_UNIT
 from footprint.catalogue.facts import Facts, product_of
 from footprint.catalogue.flags import AT_LEAST, bits
 from footprint.catalogue.ids import Ids
+from footprint.engine import faults
 from footprint.engine.item import Item
 from footprint.engine.known import Known, KnownLines
 from footprint.engine.quality import temporal_rating
@@ -40,6 +41,8 @@ UNSPLIT = slice(PARTS, len(CATEGORIES))
 BY_STAGE = slice(UNSPLIT.stop, UNSPLIT.stop + len(STAGES))
 WEIGHT, TECHNOLOGICAL, GEOGRAPHICAL, TEMPORAL = range(BY_STAGE.stop, BY_STAGE.stop + 4)
 WIDTH = TEMPORAL + 1
+#: Stages whose lines arrive at the plant: their transport is inbound.
+ARRIVING = frozenset(("material", "packaging", "production"))
 _ONE_BY_ONE = frozenset(("direct_emission", "use", "end_of_life"))
 
 
@@ -123,9 +126,15 @@ class Keys:
             known = self.lines_of(key.facts).of(line)
         except Unresolved as unresolved:
             return self._refuse(unresolved.problem)
-        return self._found(key, line, known)
+        told = self.lines_of(key.facts).stage(line, known.entry) if line.stage_open else None
+        if told is None:
+            return self._found(key, line, known, [])
+        if told.stage not in ARRIVING:  # the stage of its legs would be another one too
+            return self._add(Record(one_by_one=True))
+        staged = replace(line, stage=told.stage)
+        return self._found(key, staged, known, [faults.DERIVED_STAGE.code])
 
-    def _found(self, key: Key, line: Line, known: Known) -> int:
+    def _found(self, key: Key, line: Line, known: Known, said: list[str]) -> int:
         entry, per_unit = known.entry, known.per_line_unit
         per_mass = False
         if key.mass is not None and key.dataset:
@@ -142,7 +151,7 @@ class Keys:
             known.reason,
             known.traits,
         )
-        said = [remark.code for remark in known.traits.remarks]
+        said = [*said, *(remark.code for remark in known.traits.remarks)]
         if known.matched_by != "id":
             bom = key.facts.bom("")
             said += [one.code for one in match_warnings(bom, item, entry, self.inventory)]

@@ -10,13 +10,11 @@ import numpy as np
 from footprint.bom.cells import LineCells
 from footprint.catalogue.cells import Coded, Flags, Floats, Ints, combined
 from footprint.catalogue.facts import Facts, product_of
-from footprint.catalogue.keys import Keys
+from footprint.catalogue.keys import ARRIVING, Keys
 from footprint.engine.resolve import Unresolved
 from footprint.faults import Problem
 from footprint.reading.model import ReadLine
 from footprint.values.line import Stage
-
-_ARRIVING = frozenset(("material", "packaging", "production"))
 
 
 class Legs(NamedTuple):
@@ -77,7 +75,7 @@ def _route(texts: list[str], keys: Keys) -> list[tuple[int, float]] | Problem:
         return problems[0]
     if product_of(facts)[1] or line.stage in {"use", "end_of_life", "direct_emission"}:
         return []  # refused, or calculated alone, for its other cells
-    stage_of_leg: Stage = "inbound_transport" if line.stage in _ARRIVING else line.stage
+    stage_of_leg: Stage = "inbound_transport" if line.stage in ARRIVING else line.stage
     try:
         return [
             (keys.leg(leg.mode, line, facts, stage_of_leg), leg.distance_km)

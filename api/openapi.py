@@ -29,6 +29,8 @@ _SAYS = {
     500: "The service failed (API-901).",
     503: "The database cannot be used now (API-902).",
 }
+#: Name of the way in which partners' systems come in.
+PARTNER_SECURITY = "PartnerCredentials"
 #: What every operation may answer: a parameter that it does not have, a limit, a failure.
 _ALWAYS = (422, 429, 500, 503)
 #: Published documents, and how the service calls their forms.
@@ -104,6 +106,11 @@ def _add_shapes(document: dict[str, Any]) -> None:
         schemas.update(shape.pop("$defs"))
         schemas[model.__name__] = shape
     schemas.update(evidence_shapes())
+    document["components"]["securitySchemes"][PARTNER_SECURITY] = {
+        "type": "oauth2",
+        "description": "A partner's client id and secret, as `POST /v1/partners` answered.",
+        "flows": {"clientCredentials": {"tokenUrl": "/auth/token", "scopes": {}}},
+    }
     for published, shown in _DOCUMENTS.items():
         shape = document_schema(published, "#/components/schemas/{model}")
         schemas.update(shape.pop("$defs"))

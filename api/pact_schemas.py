@@ -6,8 +6,6 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from footprint.pact.model import ProductFootprint
-
 
 class PactError(BaseModel):
     """An error in the form of the protocol."""
@@ -48,13 +46,15 @@ class OpenIdDocument(BaseModel):
 class FootprintData(BaseModel):
     """One footprint."""
 
-    data: ProductFootprint = Field(description="A PACT v3 ProductFootprint.")
+    data: dict[str, Any] = Field(description="A ProductFootprint of the PACT data model 3.0.3.")
 
 
 class FootprintList(BaseModel):
     """A page of footprints."""
 
-    data: list[ProductFootprint] = Field(description="PACT v3 ProductFootprints.")
+    data: list[dict[str, Any]] = Field(
+        description="ProductFootprints of the PACT data model 3.0.3."
+    )
 
 
 class EventBody(BaseModel):

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, unquote_plus, urlencode
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from api.openapi import problems, protocol_errors
+from api.openapi import PARTNER_SECURITY, problems, protocol_errors
 from api.pact_schemas import (
     EventBody,
     FootprintData,
@@ -36,6 +36,8 @@ router = APIRouter(tags=["PACT"])
 
 #: Footprints of a page, where no limit is given, and at most.
 PAGE, LARGEST_PAGE = 100, 1_000
+#: How the description says that a partner's token is needed.
+_SECURED: dict[str, Any] = {"security": [{PARTNER_SECURITY: []}]}
 _NO_STORE = {"Cache-Control": "no-store"}
 
 
@@ -58,9 +60,7 @@ _ALWAYS = (401, 429, 500, 503)
 def the_partner(
     request: Request,
     service: ServiceNeeded,
-    authorization: Annotated[
-        str | None, Header(description="`Bearer` and a token of /auth/token.")
-    ] = None,
+    authorization: Annotated[str | None, Header(include_in_schema=False)] = None,
 ) -> Partner:
     """Whose token the request has. Raises PactRefused 401."""
     kind, _, token = (authorization or "").partition(" ")
@@ -115,7 +115,6 @@ def read_openid_configuration(service: ServiceNeeded) -> OpenIdDocument:
                 }
             },
         },
-        "security": [{"PartnerCredentials": []}],
     },
 )
 async def give_token(
@@ -162,6 +161,7 @@ _Texts = Annotated[list[str] | None, Query()]
     summary="List footprints for a partner",
     response_model=FootprintList,
     responses=_errors(),
+    openapi_extra=_SECURED,
 )
 def list_footprints_v3(  # noqa: PLR0913, PLR0917 - the protocol's filters, for the description
     request: Request,
@@ -212,6 +212,7 @@ def list_footprints_v3(  # noqa: PLR0913, PLR0917 - the protocol's filters, for 
     summary="Read a footprint as a partner",
     response_model=FootprintData,
     responses=_errors(404),
+    openapi_extra=_SECURED,
 )
 def read_footprint_v3(
     service: ServiceNeeded,
@@ -233,7 +234,8 @@ def read_footprint_v3(
         200: {"description": "The event was taken in; a request is answered by an event."},
         **_errors(),
     },
-    openapi_extra={
+    openapi_extra=_SECURED
+    | {
         "requestBody": {
             "required": True,
             "content": {"application/cloudevents+json": {"schema": EventBody.model_json_schema()}},

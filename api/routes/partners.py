@@ -13,6 +13,7 @@ from api.paging import PageAsked
 from api.partners.host import PublishOrder
 from api.partners.model import Partner, Published, ReceivedEvent, SentEvent
 from api.partners.registry import PartnerOrder
+from api.schemas import Asked
 from api.wiring import ActorNeeded, ServiceNeeded
 
 router = APIRouter(prefix="/v1", tags=["Partners"])
@@ -21,11 +22,10 @@ PartnerId = Annotated[str, Path(description="Id of a partner (UUID).", max_lengt
 _Address = Annotated[str, Field(max_length=500)]
 
 
-class PartnerBody(BaseModel):
+class PartnerBody(Asked):
     """A partner to be made."""
 
     model_config = ConfigDict(
-        extra="forbid",
         json_schema_extra={
             "examples": [
                 {
@@ -74,19 +74,22 @@ class PartnerList(BaseModel):
     partners: list[PartnerAnswer] = Field(description="Partners, oldest first.")
 
 
-class PublicationBody(BaseModel):
+class PublicationBody(Asked):
     """Which footprint to publish."""
 
     model_config = ConfigDict(
-        extra="forbid",
         json_schema_extra={"examples": [{"footprint_id": "5b2d3a52-7a6e-4f0e-9d6b-0c6a54a1b1c5"}]},
     )
 
     footprint_id: Annotated[str, Field(min_length=1, max_length=64, description="Its id.")]
     partners: Annotated[
         list[Annotated[str, Field(max_length=64)]],
-        Field(max_length=1000, description="Who may fetch it, by id; none: every partner."),
-    ] = []
+        Field(
+            default_factory=list,
+            max_length=1000,
+            description="Who may fetch it, by id; none: every partner.",
+        ),
+    ]
     screening: Annotated[
         bool, Field(description="Publish a screening result too; its comment begins with that.")
     ] = False

@@ -87,7 +87,7 @@ def test_questions_are_in_the_language_asked_for(site: Site) -> None:
         ({"unit": "furlong"}, "BOM-046"),
         ({"decimal": "dot"}, "BOM-046"),
         ({"header_row": "first"}, "API-002"),
-        ({"base": "-1"}, "BOM-046"),
+        ({"base": "-1"}, "API-002"),
         ({"base": "nan"}, "API-002"),
         ({"base": "1e999"}, "API-002"),
         ({"unit": ["pcs", "kg"]}, "API-002"),

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from api.evidence_says import evidence_shapes
 from api.job_schemas import BomOrder
 from api.problems import MEDIA_TYPE
-from api.schemas import ProblemDocument
+from api.schemas import FootprintAnswer, ProblemDocument
 from footprint.documents.forms import DocumentName, document_schema
 from footprint.rules import RuleBook, load_rules
 
@@ -115,6 +115,12 @@ def _add_shapes(document: dict[str, Any]) -> None:
         shape = document_schema(published, "#/components/schemas/{model}")
         schemas.update(shape.pop("$defs"))
         schemas[shown] = {key: value for key, value in shape.items() if key != "$schema"}
+    # Named here: pydantic refuses a reference to what it has not made itself.
+    answered = schemas[FootprintAnswer.__name__]["properties"]["footprint"]
+    schemas[FootprintAnswer.__name__]["properties"]["footprint"] = {
+        "$ref": "#/components/schemas/FootprintDocument",
+        "description": answered["description"],
+    }
     schemas[ProblemDocument.__name__]["properties"]["decision"] = {
         "$ref": "#/components/schemas/DecisionDocument",
         "description": "The whole decision, with API-501.",

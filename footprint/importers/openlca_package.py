@@ -185,7 +185,12 @@ def _objects(members: Members, folder: str, log: Log) -> dict[str, dict[str, Any
         except InputRefused as refused:
             log.take(refused)
             continue
-        found[word(value, "@id")] = value
+        name = word(value, "@id")
+        if not name:  # without it a flow's conversions would go unheard
+            message = f"an object of {folder} has no @id, so that nothing can refer to it"
+            log.note(faults.NOT_UNDERSTOOD, Where(member.name), message)
+            continue
+        found[name] = value
     return found
 
 

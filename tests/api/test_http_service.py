@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import jsonschema
 import pytest
@@ -13,6 +13,7 @@ from evidence import some
 from served import BASE_URL, Site, codes, running, settings_for
 
 import api
+from footprint.documents.schemas import DocumentName, document_schema
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +48,11 @@ def test_every_operation_is_described(openapi: dict[str, Any]) -> None:
 
 
 def test_every_member_of_every_shape_is_described(openapi: dict[str, Any]) -> None:
-    for name, shape in some(openapi["components"]["schemas"].items()):
+    published = {"FootprintDocument", "DecisionDocument"}  # docs/result.md says what is in them
+    for kind in get_args(DocumentName):
+        published |= set(document_schema(kind)["$defs"])
+    shapes = openapi["components"]["schemas"]
+    for name, shape in some(one for one in shapes.items() if one[0] not in published):
         assert shape.get("description"), name
         for member, schema in shape.get("properties", {}).items():  # a list of words has none
             assert schema.get("description") or "$ref" in schema, (name, member)

@@ -189,6 +189,27 @@ def test_a_property_that_its_flow_does_not_state_is_refused(tmp_path: Path) -> N
     assert codes(refused(path)) == {"IMP-014"}
 
 
+@pytest.mark.parametrize("renamed", ["Id", "@iD", ""])
+def test_a_flow_that_nothing_can_refer_to_is_told(tmp_path: Path, renamed: str) -> None:
+    """Without its conversions a kilogram of dry mass would count as a kilogram of the whole."""
+    lost = flow("thing", (MASS, 1.0), ("dry", 0.5))
+    lost = {(renamed if name == "@id" else name): value for name, value in lost.items()}
+    path = package(
+        tmp_path,
+        [prop(MASS, "ug-mass"), prop("dry", "ug-mass")],
+        [],
+        [GOODS, lost],
+        process(
+            "maker",
+            exchange("thing", 1, "kg", MASS, given=False, isQuantitativeReference=True),
+            co2(1),
+        ),
+        pair("kg", "dry", 1.0, "kg", MASS)[1],
+    )
+    said = [one.problem.message for one in take(path).report.notices]
+    assert [text for text in said if "has no @id" in text]
+
+
 def test_energy_over_mass_takes_the_reference_data_that_packages_leave_out(tmp_path: Path) -> None:
     energy = "93a60a56-a3c8-11da-a746-0800200c9a66"
     path = package(

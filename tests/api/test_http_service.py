@@ -13,7 +13,7 @@ from evidence import some
 from served import BASE_URL, Site, codes, running, settings_for
 
 import api
-from footprint.documents.schemas import DocumentName, document_schema
+from footprint.documents.forms import DocumentName, document_schema
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,7 @@ from api.schemas import (
     StatusAnswer,
 )
 from api.services.service import Service
-from api.services.verdicts import Standing
+from api.services.verdicts import Standing, view_of
 from api.store.applications import Application
 from api.store.certificates import StoredCertificate
 from api.store.footprints import ListedFootprint, StoredFootprint
@@ -74,7 +74,7 @@ def certificate_answer(service: Service, certificate: StoredCertificate) -> Cert
         replaces=certificate.replaces,
         valid_from=certificate.valid_from,
         valid_until=certificate.valid_until,
-        certificate=certificate.view_content,
+        certificate=view_of(certificate),
         credential=certificate.credential,
         verification=verification,
         page=f"{service.settings.base_url}/verify/{certificate.number}",

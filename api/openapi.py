@@ -12,6 +12,7 @@ from api.evidence_says import evidence_shapes
 from api.job_schemas import BomOrder
 from api.problems import MEDIA_TYPE
 from api.schemas import ProblemDocument
+from footprint.documents.forms import DocumentName, document_schema
 from footprint.rules import RuleBook, load_rules
 
 _SAYS = {
@@ -32,6 +33,11 @@ _SAYS = {
 PARTNER_SECURITY = "PartnerCredentials"
 #: What every operation may answer: a parameter that it does not have, a limit, a failure.
 _ALWAYS = (422, 429, 500, 503)
+#: Published documents, and how the service calls their forms.
+_DOCUMENTS: dict[DocumentName, str] = {
+    "footprint": "FootprintDocument",
+    "decision": "DecisionDocument",
+}
 _RETRY_AFTER = {
     "Retry-After": {
         "description": "Seconds to wait before the request is sent again.",
@@ -104,6 +110,14 @@ def _add_shapes(document: dict[str, Any]) -> None:
         "type": "oauth2",
         "description": "A partner's client id and secret, as `POST /v1/partners` answered.",
         "flows": {"clientCredentials": {"tokenUrl": "/auth/token", "scopes": {}}},
+    }
+    for published, shown in _DOCUMENTS.items():
+        shape = document_schema(published, "#/components/schemas/{model}")
+        schemas.update(shape.pop("$defs"))
+        schemas[shown] = {key: value for key, value in shape.items() if key != "$schema"}
+    schemas[ProblemDocument.__name__]["properties"]["decision"] = {
+        "$ref": "#/components/schemas/DecisionDocument",
+        "description": "The whole decision, with API-501.",
     }
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)

@@ -84,7 +84,9 @@ class FootprintAnswer(Shape):
     document_hash: str = Field(
         description="SHA-256 of `footprint` as canonical JSON (RFC 8785).", examples=[_EXAMPLE_HASH]
     )
-    footprint: dict[str, Any] = Field(
+    footprint: Annotated[
+        dict[str, Any], WithJsonSchema({"$ref": "#/components/schemas/FootprintDocument"})
+    ] = Field(
         description="The published document of the result: product, declared unit, totals and "
         "stages in kg CO2e per declared unit, contributions, coverage, quality, sources, warnings."
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -58,6 +59,7 @@ async def exact_query(request: Request) -> None:
                     "Send it without control characters.",
                 )
             )
+    problems += _repeated(request, known)
     asked = request.query_params.get("lang")
     if asked is not None and asked not in (known.get("lang") or (asked,)):
         says = f"There is no answer in {shown(asked[:40])!r} here."
@@ -65,6 +67,15 @@ async def exact_query(request: Request) -> None:
         problems.append(Problem(INVALID.code, says, Where(column="query.lang"), hint))
     if problems:
         raise INVALID.refuse_all(problems)
+
+
+def _repeated(request: Request, known: Mapping[str, tuple[str, ...]]) -> Iterator[Problem]:
+    """A parameter that stands twice: of two limits or languages nobody knows which is meant."""
+    counts = Counter(name for name, _ in request.query_params.multi_items())
+    for name, count in counts.items():
+        if count > 1 and name in known:
+            says = f"The query parameter {name!r} stands {count} times."
+            yield Problem(INVALID.code, says, Where(column=f"query.{name}"), "Send it once.")
 
 
 def members_beside(request: Request, place: Sequence[int | str]) -> list[str]:

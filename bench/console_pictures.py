@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[1]
 SCREENS = {"wide": (1280, 900), "phone": (390, 844)}
 
 
-def main(folder: Path, file: Path) -> None:
+def draw(folder: Path, file: Path) -> None:
     """Take a list through, and a picture of each page on the way."""
     folder.mkdir(parents=True, exist_ok=True)
     _fonts(folder)
@@ -82,4 +82,4 @@ def _walk(page: Page, site: Console, file: Path) -> Iterator[str]:
 
 if __name__ == "__main__":
     given = [Path(one) for one in sys.argv[1:]]
-    main(given[0], given[1] if len(given) > 1 else ROOT / "examples" / "fan-erp.xlsx")
+    draw(given[0], given[1] if len(given) > 1 else ROOT / "examples" / "fan-erp.xlsx")

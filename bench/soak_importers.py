@@ -44,6 +44,9 @@ _COUNTED = {CATEGORIES[at] for at in EXCLUDING_BIOGENIC}
 Files = dict[str, bytes]
 Change = Callable[[bytes, random.Random], tuple[bytes, str]]
 
+#: How many mutants of a SimaPro file lose whole lines, not only a cell of one.
+_RUN_ON = 0.2
+
 #: Cases of a whole soak (`python -m bench soak`).
 COUNT = 2_000
 
@@ -222,7 +225,11 @@ def _objects(value: Any) -> Iterator[dict[str, Any]]:
 
 
 def _simapro(data: bytes, chance: random.Random) -> tuple[bytes, str]:
-    lines = data.decode("utf-8-sig").split("\r\n")
+    text = data.decode("utf-8-sig")
+    if chance.random() < _RUN_ON:
+        return _run_on(text, chance)
+    end = "\r\n" if "\r\n" in text else "\n"
+    lines = text.split(end)
     rows = [at for at, line in enumerate(lines) if ";" in line]
     titles = [
         at
@@ -258,7 +265,16 @@ def _simapro(data: bytes, chance: random.Random) -> tuple[bytes, str]:
     else:
         at = chance.choice(titles)
         what = lines.pop(at)
-    return "\r\n".join(lines).encode(), f"{kind}: {what}"
+    return end.join(lines).encode(), f"{kind}: {what}"
+
+
+def _run_on(text: str, chance: random.Random) -> tuple[bytes, str]:
+    """What stands between two separators removed, ends of lines and headings of sections too."""
+    cells = text.split(";")
+    place = chance.randrange(1, len(cells))
+    what = cells[place]
+    cells[place] = ""
+    return ";".join(cells).encode(), f"run on: {what[:50]!r}"
 
 
 def _table(data: bytes, chance: random.Random) -> tuple[bytes, str]:

@@ -1,7 +1,8 @@
 """Which extra brings a library that is not installed, and how that is said.
 
-`footprint-pcf` alone calculates; labels, the service and the exchange of Brightway projects need
-libraries that come with `footprint-pcf[label]`, `[serve]` and `[import]`.
+`footprint-pcf` alone calculates; labels, the service, the exchange of Brightway projects and tables
+of many products need libraries that come with `footprint-pcf[label]`, `[serve]`, `[import]` and
+`[catalogue]`.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ EXTRAS = {
         "uvicorn",
     ),
     "import": ("bw2io",),
+    "catalogue": ("pyarrow",),
 }
 
 

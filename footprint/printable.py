@@ -28,20 +28,31 @@ def unprintable_in(value: Any, path: str = "") -> tuple[str, str] | None:
 
     Names of members count as texts. Raises RecursionError for what is nested too deeply.
     """
+    found = _refused_in(value)
+    if found is None:
+        return None
+    character, steps = found
+    return ".".join(step for step in (path, *reversed(steps)) if step), character
+
+
+def _refused_in(value: Any) -> tuple[str, list[str]] | None:
+    """The first refused character in a value, and the steps that lead to it, the last one first.
+    Steps are made on the way back: making them for each of a million members took seconds."""
     if isinstance(value, str):
-        found = unprintable(value)
-        return (path, found) if found else None
+        character = unprintable(value)
+        return (character, []) if character else None
     if isinstance(value, Mapping):
-        parts = [(f"{path}.{shown(str(key))}".lstrip("."), key, one) for key, one in value.items()]
-        for place, key, one in parts:
-            found_in = unprintable_in(str(key), place) or unprintable_in(one, place)
-            if found_in:
-                return found_in
+        for key, one in value.items():
+            found = _refused_in(str(key)) or _refused_in(one)
+            if found is not None:
+                found[1].append(shown(str(key)))
+                return found
     elif isinstance(value, list | tuple):
         for number, one in enumerate(value):
-            found_in = unprintable_in(one, f"{path}.{number}".lstrip("."))
-            if found_in:
-                return found_in
+            found = _refused_in(one)
+            if found is not None:
+                found[1].append(str(number))
+                return found
     return None
 
 

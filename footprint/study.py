@@ -14,7 +14,8 @@ from typing import Any
 
 from footprint.bom.read import BomRefused, read_bom_bytes
 from footprint.canonical import bytes_hash
-from footprint.canonical_fast import canonical_bytes, fast_hash, plain_document
+from footprint.canonical_fast import canonical_bytes, fast_hash
+from footprint.documents.decision import decision_document
 from footprint.documents.footprint import footprint_document
 from footprint.engine.calculate import calculate
 from footprint.engine.items import Basis, resolve_items
@@ -30,6 +31,7 @@ from footprint.rules import (
 from footprint.rules.evidence import Evidence, Facts
 from footprint.values.bom import Bom
 from footprint.values.decision import Decision, Tier
+from footprint.values.result import Footprint
 
 #: Members of a footprint document that no rule reads.
 _UNDECISIVE = ("checks", "sources", "warnings")
@@ -42,7 +44,8 @@ class Inputs:
     `file` names the bill of materials, `data` are its bytes; `product_file`, `site_file` and
     `mapping_file` (the answers to what the table leaves open) are YAML or None, as is
     `matches_file` (datasets that people chose before); `documents` are
-    suppliers' footprints by the names that lines give.
+    suppliers' footprints by the names that lines give. `allow_gaps` and `screening` are what
+    `calculate` makes of lines without a dataset.
     """
 
     file: str
@@ -54,6 +57,8 @@ class Inputs:
     electricity: Basis = "location"
     matches_file: bytes | None = None
     mapping_file: bytes | None = None
+    allow_gaps: bool = False
+    screening: bool = False
 
     def read(self) -> Bom:
         """The bill of materials. Raises InputRefused with every problem of the files."""
@@ -86,6 +91,10 @@ class Inputs:
             }
         if self.electricity != "location":
             found["electricity"] = self.electricity
+        if self.allow_gaps:
+            found["allow_gaps"] = True
+        if self.screening:
+            found["screening"] = True
         return found
 
 
@@ -110,11 +119,24 @@ def footprint_of(inputs: Inputs, inventory: CompiledInventory) -> tuple[Bom, dic
     stored than afterwards. Raises InputRefused (BOM, ENG codes).
     """
     bom = inputs.read()
-    made = footprint_document(
-        calculate(bom, inventory, inputs.gwp_set, electricity=inputs.electricity)
-    )
+    made = footprint_document(calculated(bom, inputs, inventory))
     stored: dict[str, Any] = json.loads(canonical_bytes(made))
     return bom, stored
+
+
+def calculated(bom: Bom, inputs: Inputs, inventory: CompiledInventory) -> Footprint:
+    """The footprint of a bill of materials as it was read from `inputs`, by what they choose.
+
+    Raises InputRefused (ENG codes).
+    """
+    return calculate(
+        bom,
+        inventory,
+        inputs.gwp_set,
+        allow_gaps=inputs.allow_gaps,
+        electricity=inputs.electricity,
+        screening=inputs.screening,
+    )
 
 
 @lru_cache(maxsize=256)
@@ -153,9 +175,7 @@ def decision_on(
         question.tier,
         question.as_of,
     )
-    # The document of `footprint.rules.decision_document`, made faster: batches need it.
-    document = plain_document(decision)
-    return decision, document | {"evidence_hash": bytes_hash(question.evidence.encode())}
+    return decision, decision_document(decision, bytes_hash(question.evidence.encode()))
 
 
 def all_problems(

@@ -1,3 +1,7 @@
-"""The one place where the version is written."""
+"""The one place where the version is written.
 
-__version__ = "0.1.0"
+It grows with every change that can move a number: `tests/proof/engine_versions.yaml` holds which
+files the engine of each version has.
+"""
+
+__version__ = "0.2.0"

@@ -12,8 +12,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from label_templates.console_files import FOLDER, static_address
-from label_templates.report_drawing import Drawing
-from label_templates.report_html import drawing_svg
+from label_templates.drawing.shapes import Drawing
+from label_templates.drawing.svg import drawing_svg, screen_families
 from label_templates.words import Words
 
 ConsoleLanguage = Literal["en", "zh"]
@@ -68,4 +68,4 @@ def _environment() -> Environment:
 
 def _svg(drawing: Drawing, language: ConsoleLanguage) -> Markup:
     """A drawing inside a page: escaped by its own template already."""
-    return Markup(drawing_svg(drawing, language))  # noqa: S704
+    return Markup(drawing_svg(drawing, screen_families(language)))  # noqa: S704

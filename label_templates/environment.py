@@ -7,7 +7,7 @@ from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from label_templates import typesetting
+from label_templates.type import typesetting
 from label_templates.words import Language
 
 #: Language and region of each language's PDF: its `/Lang` is `language-REGION`.

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any
 
 import yaml
 
-Language = Literal["en", "zh", "zh-Hant", "ja", "ko", "th", "de", "fr"]
-LANGUAGES: tuple[Language, ...] = ("en", "zh", "zh-Hant", "ja", "ko", "th", "de", "fr")
+from label_templates.languages import LANGUAGES, Language
+from label_templates.type.direction import isolated
+
+__all__ = ["LANGUAGES", "Language", "Words", "filled", "own_names", "words"]
 
 
 class Words:
@@ -25,8 +27,9 @@ class Words:
         return str(self._table[name])
 
     def say(self, sentence: str, **values: object) -> str:
-        """A sentence with its gaps filled. Raises KeyError for an unknown sentence or gap."""
-        return str(self._table["say"][sentence]).format_map(values)
+        """A sentence with its gaps filled, text from right to left kept apart. Raises KeyError for
+        an unknown sentence or gap."""
+        return filled(str(self._table["say"][sentence]), values)
 
     def word(self, group: str, code: str) -> str:
         """The word for a code of a closed list; a code without a word is shown as it is."""
@@ -48,12 +51,20 @@ class Words:
         return self.language.startswith("zh")
 
 
+def filled(sentence: str, values: Mapping[str, object]) -> str:
+    """A sentence with its gaps filled. Raises KeyError for an unknown gap."""
+    parts = {
+        name: isolated(value) if isinstance(value, str) else value for name, value in values.items()
+    }
+    return sentence.format_map(parts)
+
+
 @cache
 def words(language: Language) -> Words:
     """The words of `language`. Raises ValueError for a language without a file."""
     if language not in LANGUAGES:
         raise ValueError(f"no words for language {language!r}; known: {', '.join(LANGUAGES)}")
-    path = files(__package__).joinpath("locale", f"{language}.yaml")
+    path = files("label_templates").joinpath("locale", f"{language}.yaml")
     return Words(language, yaml.safe_load(path.read_text(encoding="utf-8")))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from api.console.figures import amount_text, mass_text, percent, three
 from footprint.drafts.cards import Card, Reason, reason_of
@@ -54,7 +55,7 @@ class LineView:
     name_zh: str
     kg: str
     by: str
-    reason: Reason
+    reason: Reason | Literal["in_file"]
     needs_mass: bool
     cards: tuple[CardView, ...]
     found: tuple[CardView, ...] | None = None
@@ -110,7 +111,7 @@ def line_view(
         kind.name_zh,
         "" if kind.kg_co2e is None else three(kind.kg_co2e),
         kind.by,
-        reason_of(cards),
+        "in_file" if kind.named else reason_of(cards),
         kind.unit_mass_kg is None and line.stage in {"material", "packaging"},
         tuple(_card(card, kind) for card in cards),
         None if found is None else tuple(_card(card, kind) for card in found),

@@ -9,7 +9,7 @@ from api.console.figures import percent, three
 from api.language import Language
 from footprint.drafts.work import Kind
 from label_templates.console_pages import console_words
-from label_templates.report_drawing import (
+from label_templates.drawing.shapes import (
     ACCENT,
     INK,
     LINE,
@@ -18,11 +18,12 @@ from label_templates.report_drawing import (
     TINT,
     Box,
     Drawing,
-    Label,
+    Ink,
     Shape,
-    shortened,
-    text_width,
+    Text,
+    polyline,
 )
+from label_templates.type.fit import roomy_width, shortened
 
 _BAR, _SIZE = 16.0, 13.0
 
@@ -75,22 +76,22 @@ def rows_drawing(
 
 def _drawn(bars: Sequence[_Bar], title: str, described: str, *, phone: bool) -> Drawing:
     width, names, row = (320.0, 0.0, 46.0) if phone else (640.0, 210.0, 30.0)
-    room = max(text_width(bar.text, _SIZE) for bar in bars) + 14
+    room = max(roomy_width(bar.text, _SIZE) for bar in bars) + 14
     boxes: list[Box] = []
     shapes: list[Shape] = []
-    labels: list[Label] = []
+    labels: list[Text] = []
     y = 4.0
     for bar in bars:
         top = y + 19 if phone else y
         space = width if phone else names - 12
-        labels.append(Label(0, y + 12.5, shortened(bar.name, space, _SIZE), _SIZE))
+        labels.append(Text(0, y + 12.5, _SIZE, Ink(INK), shortened(bar.name, space, _SIZE)))
         length = max(bar.length * (width - names - room), 1.0)
         edge = LINE if bar.fill != ACCENT else ""
         boxes.append(Box(names + 0.5, top, length, _BAR, bar.fill, edge, dash=bar.hatched))
         if bar.hatched:
             shapes += _hatched(names, top, length)
         ink = INK if bar.hatched else SOFT
-        labels.append(Label(names + length + 6, top + 12.5, bar.text, _SIZE, ink))
+        labels.append(Text(names + length + 6, top + 12.5, _SIZE, Ink(ink), bar.text))
         y += row
     name = "rows-tall" if phone else "rows"
     return Drawing(name, width, y, title, described, tuple(boxes), tuple(shapes), tuple(labels))
@@ -100,6 +101,6 @@ def _hatched(x: float, y: float, length: float) -> list[Shape]:
     lines, at = [], x + 6
     while at < x + length - 2:
         start = max(at - 8, x)
-        lines.append(Shape(f"M{start:.2f} {y + _BAR - 1:.2f}L{at:.2f} {y + 1:.2f}", stroke=LINE))
+        lines.append(Shape(polyline((start, y + _BAR - 1), (at, y + 1)), stroke=LINE))
         at += 9
     return lines

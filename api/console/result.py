@@ -20,7 +20,7 @@ from footprint.faults import InputRefused
 from footprint.pact.document import pact_document
 from footprint.report.build import footprint_report
 from footprint.uncertainty.simulate import add_uncertainty
-from label_templates.report_forms import MEDIA_TYPES, rendered
+from label_templates.report.forms import MEDIA_TYPES, rendered
 
 pages = router()
 

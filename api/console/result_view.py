@@ -18,9 +18,9 @@ from footprint.report.flows import flows_of
 from footprint.values.line import STAGES
 from footprint.values.result import Footprint
 from label_templates.console_pages import console_words
-from label_templates.report_drawing import Drawing
-from label_templates.report_sankey import sankey_drawing
-from label_templates.report_words import report_words
+from label_templates.drawing.shapes import Drawing
+from label_templates.report.sankey import sankey_drawing
+from label_templates.report.words import report_words
 from label_templates.words import Words
 
 #: Own rows that stand alone in picture and table.

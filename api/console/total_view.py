@@ -8,7 +8,7 @@ from api.console.figures import percent, three
 from api.language import Language
 from footprint.drafts.work import Work
 from label_templates.console_pages import console_words
-from label_templates.report_drawing import ACCENT, LINE, PALE, Box, Drawing, Shape
+from label_templates.drawing.shapes import ACCENT, LINE, PALE, Box, Drawing, Shape, polyline
 
 _WIDTH, _HEIGHT = 240.0, 12.0
 
@@ -78,6 +78,6 @@ def _bar(share: float, title: str, says: str) -> Drawing:
         boxes.append(Box(edge, 0.5, _WIDTH - edge - 0.5, _HEIGHT - 1, PALE, LINE))
         x = edge + 4
         while x < _WIDTH - 2:
-            shapes.append(Shape(f"M{x:.2f} {_HEIGHT - 1:.2f}L{x + 6:.2f} 1.00", stroke=LINE))
+            shapes.append(Shape(polyline((x, _HEIGHT - 1), (x + 6, 1.0)), stroke=LINE))
             x += 8
     return Drawing("covered", _WIDTH, _HEIGHT, title, says, tuple(boxes), tuple(shapes), ())

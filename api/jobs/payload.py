@@ -30,6 +30,8 @@ def footprint_payload(inputs: Inputs) -> dict[str, Any]:
         "electricity": inputs.electricity,
         "matches_file": text(inputs.matches_file),
         "mapping_file": text(inputs.mapping_file),
+        "allow_gaps": inputs.allow_gaps,
+        "screening": inputs.screening,
     }
 
 

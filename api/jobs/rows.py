@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, insert, or_, select, update
 
@@ -146,7 +147,10 @@ def end_job(
     uow: UnitOfWork, held: Held, state: JobState, at: datetime, result: str = "", problem: str = ""
 ) -> bool:
     """End a job that is held; whether it was. Its payload is deleted: what came of it is kept."""
-    values = {"state": state, "changed_at": at, "result": result, "problem": problem}
+    values: dict[str, Any] = {"state": state, "changed_at": at}
+    values |= {"result": result, "problem": problem}
+    if state == "done":
+        values["done"] = jobs.c.total  # how far it was is told now and then, not at the last step
     query = update(jobs).where(*_mine(held)).values(**values, leased_until=None, payload="")
     return uow.connection.execute(query).rowcount == 1
 

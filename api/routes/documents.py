@@ -11,10 +11,11 @@ from api.caching import entity_tag, not_modified
 from api.faults import REFUSED
 from api.openapi import problems
 from api.routes.certificates import Number
+from api.services.register import readable
 from api.services.service import Service
 from api.wiring import FormLanguageAsked, ServiceNeeded
 from footprint.certificates.register import State
-from footprint.certificates.view import CertificateView, view_from_document
+from footprint.certificates.view import CertificateView
 from footprint.faults import Where
 from label_templates.render import Language, Size, label_pdf, label_png, label_svg, renderer_id
 
@@ -33,7 +34,7 @@ def _binary(media_type: str, says: str) -> dict[int | str, dict[str, object]]:
     return {
         200: {"description": says, "content": {media_type: {}}},
         304: {"description": "You have the newest form."},
-        **problems(404, 422),
+        **problems(404, 409, 422),
     }
 
 
@@ -158,8 +159,9 @@ def read_pdf(
 )
 def read_credential(service: ServiceNeeded, request: Request, number: Number) -> Response:
     """The W3C Verifiable Credential of a certificate, signed with ES256. Its keys are at
-    /.well-known/did.json; `footprint verify` checks it offline."""
-    certificate = service.register.certificate(number)
+    /.well-known/did.json; `footprint verify` checks it offline. Of a certificate that fails its own
+    checks it is not handed out."""
+    certificate = service.register.sound(number)
     return _kept(request, certificate.credential, "application/vc+jwt")
 
 
@@ -170,8 +172,9 @@ def read_credential(service: ServiceNeeded, request: Request, number: Number) ->
     responses=_binary("application/json", "The page's content; the credential signs its digest."),
 )
 def read_content(service: ServiceNeeded, request: Request, number: Number) -> Response:
-    """What the certificate says, as canonical JSON (RFC 8785), whose SHA-256 is signed."""
-    certificate = service.register.certificate(number)
+    """What the certificate says, as canonical JSON (RFC 8785), whose SHA-256 is signed. Of one that
+    fails its own checks it is not handed out."""
+    certificate = service.register.sound(number)
     return _kept(request, certificate.view, "application/json")
 
 
@@ -200,7 +203,7 @@ def _drawn(
     unchanged = not_modified(request, tag, headers)
     if unchanged is not None:
         return unchanged
-    drawing = draw(view_from_document(certificate.view_content), state)
+    drawing = draw(readable(found), state)
     return Response(drawing, media_type=media_type, headers=headers)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
@@ -18,11 +19,52 @@ from api.services.reports import report_on, reportable
 from api.wiring import ActorNeeded, IdempotencyKey, LanguageAsked, ServiceNeeded
 from footprint.study import Inputs
 from label_templates.render import renderer_id
-from label_templates.report_forms import MEDIA_TYPES, ReportForm
+from label_templates.report.forms import MEDIA_TYPES, ReportForm
 
 router = APIRouter(prefix="/v1/footprints", tags=["Footprints"])
 
 FootprintId = Annotated[str, Path(description="Id of a footprint (UUID).", max_length=64)]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What is chosen about a calculation, beside its files."""
+
+    gwp_set: str
+    electricity: Literal["location", "market"]
+    allow_gaps: bool
+    screening: bool
+
+
+def choices(
+    gwp_set: Annotated[
+        Literal["AR6", "AR5", "AR4", "AR5-CH4-28"],
+        Query(
+            description="IPCC report whose 100-year warming potentials are used; AR5-CH4-28 is AR5 "
+            "with 28 for all methane, as publishers of combustion factors read it."
+        ),
+    ] = "AR6",
+    electricity: Annotated[
+        Literal["location", "market"],
+        Query(description="Count lines with a contract by the grid's average, or by the contract."),
+    ] = "location",
+    allow_gaps: Annotated[
+        bool,
+        Query(
+            description="Leave lines without a dataset, mass or conversion out. The result is then "
+            "marked `at least`, its coverage is below 1, and no certificate can rest on it."
+        ),
+    ] = False,
+    screening: Annotated[
+        bool,
+        Query(
+            description="Count lines that have a mass and a class of material but no dataset with "
+            "the figure of their class, marked and with its interval."
+        ),
+    ] = False,
+) -> Choices:
+    """The choices in the query of a request."""
+    return Choices(gwp_set, electricity, allow_gaps, screening)
 
 
 @router.post(
@@ -46,17 +88,7 @@ def calculate_footprint(
     actor: ActorNeeded,
     language: LanguageAsked,
     upload: Annotated[Upload, Depends(uploaded)],
-    gwp_set: Annotated[
-        Literal["AR6", "AR5", "AR4", "AR5-CH4-28"],
-        Query(
-            description="IPCC report whose 100-year warming potentials are used; AR5-CH4-28 is AR5 "
-            "with 28 for all methane, as publishers of combustion factors read it."
-        ),
-    ] = "AR6",
-    electricity: Annotated[
-        Literal["location", "market"],
-        Query(description="Count lines with a contract by the grid's average, or by the contract."),
-    ] = "location",
+    choices: Annotated[Choices, Depends(choices)],
     idempotency_key: IdempotencyKey = None,
     prefer: Annotated[
         str | None,
@@ -67,18 +99,21 @@ def calculate_footprint(
 
     The file is CSV, XLSX or JSON, one row a line. It is stored with its result, and so are product
     facts, site data and suppliers' footprints that come with it. A file with mistakes is refused as
-    a whole: the answer lists every problem with its row and column.
+    a whole: the answer lists every problem with its row and column. With `allow_gaps` or
+    `screening` lines that have no dataset do not refuse it: the result says what it lacks.
     """
     inputs = Inputs(
         upload.name,
         upload.data,
         upload.product_file,
-        gwp_set,
+        choices.gwp_set,
         upload.site_file,
         upload.documents,
-        electricity,
+        choices.electricity,
         upload.matches_file,
         upload.mapping_file,
+        choices.allow_gaps,
+        choices.screening,
     )
     asked = prefer is not None and "respond-async" in prefer
     made = service.footprint_or_job(actor, inputs, idempotency_key, as_job=asked)

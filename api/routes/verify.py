@@ -5,11 +5,12 @@ from __future__ import annotations
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
+from api.faults import ServiceRefused
 from api.headers import STRICT_CSP
 from api.openapi import problems
 from api.routes.certificates import Number
+from api.services.register import readable
 from api.wiring import FormLanguageAsked, ServiceNeeded
-from footprint.certificates.view import view_from_document
 from footprint.faults import InputRefused
 from label_templates.render import broken_page, certificate_page, page_style_source, unknown_page
 
@@ -40,8 +41,8 @@ def show_certificate(service: ServiceNeeded, number: Number, lang: FormLanguageA
         page = unknown_page(number, lang, refused.problems[0].code)
         return HTMLResponse(page, 404, headers | {"Content-Security-Policy": _csp()})
     try:
-        view = view_from_document(found.certificate.view_content)
-    except (InputRefused, ValueError):
+        view = readable(found)
+    except ServiceRefused:
         page = broken_page(found.certificate.number, lang, found.report)
     else:
         page = certificate_page(view, lang, found.status, found.report)

@@ -136,6 +136,8 @@ class Footprints:
             inputs.electricity,
             inputs.matches_file,
             inputs.mapping_file,
+            inputs.allow_gaps,
+            inputs.screening,
         )
         return MadeFootprint(made, source)
 

@@ -16,6 +16,10 @@ from footprint import units
 from footprint.bom.choices import Choice, choices_text, key_of
 from footprint.faults import Where
 from footprint.inventory.compiled import CompiledInventory
+from footprint.locations import is_location
+from footprint.matching.candidates import Offer, candidates
+from footprint.matching.fit import may_fit
+from footprint.matching.query import Query
 from footprint.study import Inputs
 
 
@@ -32,7 +36,8 @@ class Matches:
     ) -> StoredMatch:
         """Keep a choice for lines of this name and unit, marked as the actor's.
 
-        Raises ServiceRefused API-003 for a unit or dataset that is unknown; InputRefused (CER-003,
+        Raises ServiceRefused API-003 for a unit or dataset that is unknown, and for a unit that
+        never becomes the dataset's, as the command `--pick` refuses it; InputRefused (CER-003,
         CER-004) for a text that cannot be read.
         """
         try:
@@ -42,6 +47,10 @@ class Matches:
         if dataset not in self.inventory.datasets:
             message = f"There is no dataset {dataset[:64]!r}."
             raise REFUSED.refuse(message, where=Where(column="body.dataset"))
+        if not may_fit(measure, self.inventory.datasets[dataset]):
+            own = self.inventory.datasets[dataset].unit
+            message = f"{unit!r} never becomes {own} of {dataset}: no line can use this choice."
+            raise REFUSED.refuse(message, where=Where(column="body.unit"))
         now = self.clock()
         choice = Choice(
             readable(name, "name"),
@@ -73,6 +82,20 @@ class Matches:
         """The choices of the actor's tenant, by name."""
         with self.database.reading() as uow:
             return list(matches_of(uow, actor.tenant))
+
+    def offers(self, line: Query, limit: int) -> tuple[Offer, ...]:
+        """The datasets that a line may mean, up to `limit`, as the command `match` shows them.
+
+        Raises ServiceRefused API-003 for a unit or place that is unknown.
+        """
+        if line.country and not is_location(line.country):
+            message = f"{line.country!r} is no known place."
+            raise REFUSED.refuse(message, where=Where(column="query.country"))
+        try:
+            unit = units.common_unit(line.unit) if line.unit else ""
+        except units.UnitError as error:
+            raise REFUSED.refuse(str(error), where=Where(column="query.unit")) from None
+        return candidates(replace(line, unit=unit), self.inventory, limit)
 
     def with_choices(self, actor: Actor, given: Inputs) -> Inputs:
         """The files of a bill of materials with the tenant's choices that its lines use, so that

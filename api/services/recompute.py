@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from api.faults import NO_COMMITMENT
+from api.faults import NO_COMMITMENT, NOT_SOUND
 from api.services.footprints import found_footprint
 from api.services.storing import owned_certificate
+from api.services.verdicts import view_of
 from api.store.certificates import StoredCertificate
 from api.store.database import Database
 from api.store.footprints import FootprintSource, StoredFootprint, find_source, unpacked
@@ -35,7 +36,7 @@ class Recompute:
         """All that a verifier needs to calculate a certificate of the actor's again.
 
         Raises ServiceRefused API-202, API-506 (made with another inventory, other rules, or before
-        there were commitments), InputRefused (CER-006, CER-007).
+        there were commitments), API-511 (its text was broken), InputRefused (CER-006, CER-007).
         """
         certificate, footprint, source = self._opened(actor, number)
         if certificate.inventory != self.inventory.hash or certificate.rules != self.rules.hash:
@@ -44,12 +45,18 @@ class Recompute:
                 "in use here.",
                 "Make the bundle with the installation's data as of its issue.",
             )
+        view = view_of(certificate)
+        if not view:
+            raise NOT_SOUND.refuse(
+                f"The register keeps no readable text of {certificate.number}.",
+                "Its public page names each check that fails.",
+            )
         leaves = _leaves(certificate, footprint, source)
         lines = footprint.content["contributions"]
         contents = Contents(
             number=certificate.number,
             credential=certificate.credential,
-            certificate=certificate.view_content,
+            certificate=view,
             inputs=inputs_of(footprint, source),
             leaves=leaves,
             question=question_of(certificate),
@@ -95,6 +102,8 @@ def inputs_of(footprint: StoredFootprint, source: FootprintSource) -> Inputs:
         source.electricity,
         source.matches_file,
         source.mapping_file,
+        source.allow_gaps,
+        source.screening,
     )
 
 

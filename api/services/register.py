@@ -14,7 +14,7 @@ from api.services.held_files import verify_held
 from api.services.history import Happened, history
 from api.services.issuer import Issuer
 from api.services.seals import SealRing
-from api.services.verdicts import Standing, Verdicts
+from api.services.verdicts import Standing, Verdicts, view_of
 from api.store.audit import append
 from api.store.certificates import StoredCertificate, find_certificate
 from api.store.database import Database
@@ -23,6 +23,8 @@ from api.store.register_search import Listed, Search, count_states, search
 from api.store.tenants import Actor
 from footprint.certificates.number import parse_number
 from footprint.certificates.report import VerificationReport
+from footprint.certificates.view import CertificateView, view_from_document
+from footprint.faults import InputRefused
 from label_templates.render import LANGUAGES, Language
 
 #: Who draws a PDF that was not drawn at issue.
@@ -70,6 +72,13 @@ class Register:
         if found is None:
             raise _unknown(number)
         return found
+
+    def sound(self, number: str) -> StoredCertificate:
+        """A certificate whose documents may be handed out, which travel without a verdict.
+
+        Raises ServiceRefused API-511 where it fails its own checks; else as `certificate` does.
+        """
+        return _sound(self.standing(number))
 
     def standings(self, numbers: Sequence[str]) -> list[Standing]:
         """The verdicts on certificates of this register, by canonical number, in their order."""
@@ -135,15 +144,28 @@ class Register:
         return made
 
 
+def readable(standing: Standing) -> CertificateView:
+    """What a certificate says, sound or not. Raises ServiceRefused API-511 where the register keeps
+    no text that could be shown with the word across it."""
+    try:
+        return view_from_document(view_of(standing.certificate))
+    except InputRefused:
+        raise _not_sound(standing) from None
+
+
 def _sound(standing: Standing) -> StoredCertificate:
     if not standing.genuine:
-        codes = ", ".join(standing.report.codes)
-        raise NOT_SOUND.refuse(
-            f"{standing.certificate.number} fails its own checks here ({codes}): no file of it is "
-            "handed out.",
-            "Its public page names each check. Ask the issuer.",
-        )
+        raise _not_sound(standing)
     return standing.certificate
+
+
+def _not_sound(standing: Standing) -> ServiceRefused:
+    codes = ", ".join(standing.report.codes)
+    return NOT_SOUND.refuse(
+        f"{standing.certificate.number} fails its own checks here ({codes}): no file of it is "
+        "handed out.",
+        "Its public page names each check. Ask the issuer.",
+    )
 
 
 def _unknown(number: str) -> ServiceRefused:

@@ -12,14 +12,14 @@ from api.store.footprints import FootprintSource, StoredFootprint, find_source
 from api.store.tenants import Actor
 from footprint.canonical import bytes_hash, canonical_json
 from footprint.documents.footprint import footprint_document
-from footprint.engine.calculate import calculate
 from footprint.inventory.compiled import CompiledInventory
 from footprint.report.build import footprint_report
+from footprint.study import calculated
 from footprint.uncertainty.simulate import add_uncertainty
 from footprint.values.bom import Bom
 from footprint.values.result import Footprint
-from label_templates.report_forms import ReportForm, rendered
-from label_templates.report_words import ReportLanguage
+from label_templates.report.forms import ReportForm, rendered
+from label_templates.report.words import ReportLanguage
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def recalculated(found: Reportable, inventory: CompiledInventory) -> tuple[Bom, 
         raise _not_repeatable(stored, "another inventory than the one in use here")
     inputs = inputs_of(stored, found.source)
     bom = inputs.read()
-    result = calculate(bom, inventory, inputs.gwp_set, electricity=inputs.electricity)
+    result = calculated(bom, inputs, inventory)
     if bytes_hash(canonical_json(footprint_document(result))) != stored.document_hash:
         raise _not_repeatable(stored, "another version of the program")
     return bom, result

@@ -60,6 +60,8 @@ class FootprintSource:
     electricity: Literal["location", "market"] = "location"
     matches_file: bytes | None = None
     mapping_file: bytes | None = None
+    allow_gaps: bool = False
+    screening: bool = False
 
 
 def packed(documents: Mapping[str, bytes]) -> str:

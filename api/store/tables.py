@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Date,
     ForeignKey,
@@ -84,6 +85,8 @@ footprints = Table(
     Column("electricity", String(8), nullable=False),
     Column("matches_file", LargeBinary),
     Column("mapping_file", LargeBinary),
+    Column("allow_gaps", Boolean, nullable=False),
+    Column("screening", Boolean, nullable=False),
     UniqueConstraint("tenant", "id"),
     Index(None, "tenant", "created_at"),
 )

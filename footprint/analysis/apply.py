@@ -104,7 +104,7 @@ def _fits(line: Line, where: Lines, grids: _Grids) -> bool:
             (where.id, line.id),
             (where.name, line.name),
             (where.dataset, line.dataset or grids.dataset.get(_key(line), "")),
-            (where.stage, line.stage),
+            (where.stage, grids.stage.get(_key(line), line.stage)),
         )
     )
 
@@ -157,7 +157,8 @@ def _without(lines: tuple[Line, ...], rows: set[Key]) -> tuple[Line, ...]:
 
 
 class _Grids:
-    """Which rows buy electricity from a grid, and which dataset is the mix of a place."""
+    """Which rows buy electricity from a grid, which dataset is the mix of a place, and the
+    stages of rows that state none."""
 
     def __init__(self, base: Footprint, inventory: CompiledInventory) -> None:
         self.dataset = {
@@ -165,6 +166,7 @@ class _Grids:
             for item in base.contributions
             if item.matched_by in {"id", "name", "pick"}
         }
+        self.stage = {(one.row, one.line): one.stage for one in base.derived_stages}
         self.inventory = inventory
 
     def buys_grid(self, line: Line) -> bool:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from footprint.analysis import faults
 from footprint.bom.tree import amounts, outer_first, uses_of
 from footprint.values.bom import Bom
-from footprint.values.line import STAGES, Line
+from footprint.values.line import STAGES, Line, Stage
 from footprint.values.result import Contribution, Footprint
 
 #: Rows that a tree may have, as many as a worksheet holds. Shared assemblies inside shared
@@ -82,11 +82,16 @@ def check_cut_off(cut_off: float) -> None:
 
 def subtotals(footprint: Footprint, bom: Bom) -> Subtotals:
     """Subtotals of every row, in kg CO2e per declared unit, without outbound logistics."""
-    return _subtotals(bom, (item for item in footprint.contributions if is_inside(item, footprint)))
+    stages: dict[Key, Stage] = {(one.row, one.line): one.stage for one in footprint.derived_stages}
+    lines = tuple(
+        replace(line, stage=stage) if (stage := stages.get((line.row, line.id))) else line
+        for line in bom.lines
+    )
+    inside = (item for item in footprint.contributions if is_inside(item, footprint))
+    return _subtotals(lines, inside)
 
 
-def _subtotals(bom: Bom, items: Iterator[Contribution]) -> Subtotals:
-    lines = bom.lines
+def _subtotals(lines: tuple[Line, ...], items: Iterator[Contribution]) -> Subtotals:
     by_row: dict[Key, list[float]] = {}
     for item in items:
         by_row.setdefault((item.row, item.line), []).append(item.kg_co2e)

@@ -83,7 +83,7 @@ def tree_table(rows: Sequence[RowShare], language: Language) -> Table:
             r.row,
             r.line,
             r.name if r.row is not None else f"{hidden} ({r.hidden})",
-            r.stage,
+            word(r.stage, language),
             r.own_kg_co2e,
             r.kg_co2e,
             r.share,

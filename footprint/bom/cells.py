@@ -52,6 +52,7 @@ class LineCells:
         """The line, or None if a problem was found. Quantity, unit, loss and mass come from the
         reading of the table; the other columns have one meaning and are read here."""
         before = len(self.problems)
+        stage = self._stage()
         given, text = self.texts, self.texts.get
         said: dict[str, Any] = {
             "row": self.row,
@@ -62,7 +63,7 @@ class LineCells:
             "parent": text("parent", ""),
             "dataset": text("dataset", ""),
             "location": self._location() if "location" in given else "",
-            "stage": self._stage(),
+            "stage": stage,
             "loss": read.loss or 0.0,
             "transport": self._transport() if "transport" in given else (),
             "unit_mass_kg": unit_mass_kg,
@@ -76,6 +77,7 @@ class LineCells:
             "material": text("material", ""),
             "specification": text("specification", ""),
             "category": text("category", ""),
+            "stage_open": stage == "material" and not text("stage"),
         }
         if len(self.problems) == before:
             self._combinations(said)

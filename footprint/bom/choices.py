@@ -18,7 +18,7 @@ its wide figure by mass) or `not-a-part`: such lines are no part of the product.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
@@ -84,7 +84,8 @@ def with_choices(lines: Sequence[Line], choices: Iterable[Choice]) -> list[Line]
     if not known:
         return list(lines)
     left_out = {line.row for line, _ in not_parts(lines, known.values())}
-    return [_chosen(line, known.get(key_of(line))) for line in lines if line.row not in left_out]
+    near = {key[:2]: choice for key, choice in known.items()}
+    return [_chosen(line, known, near) for line in lines if line.row not in left_out]
 
 
 def not_parts(lines: Sequence[Line], choices: Iterable[Choice]) -> list[tuple[Line, Choice]]:
@@ -103,12 +104,28 @@ def _open(line: Line) -> bool:
     return not (line.dataset or line.supplier_pcf or line.stage == "direct_emission")
 
 
-def _chosen(line: Line, choice: Choice | None) -> Line:
-    if choice is None or choice.dataset == NOT_A_PART or not _open(line):
+def _chosen(
+    line: Line, known: Mapping[Key, Choice], near: Mapping[tuple[str, str], Choice]
+) -> Line:
+    if not _open(line):
+        return line
+    key = key_of(line)
+    choice = known.get(key)
+    if choice is None:
+        other = near.get(key[:2])
+        return line if other is None else replace(line, near_choice=_other(other))
+    if choice.dataset == NOT_A_PART:
         return line
     mass = line.unit_mass_kg if choice.mass_kg is None else choice.mass_kg
     said = choice.said if choice.dataset else ""
     return replace(line, dataset=choice.dataset, chosen_by=said, unit_mass_kg=mass)
+
+
+def _other(choice: Choice) -> str:
+    """A choice for lines that say something else besides name and unit, for a hint."""
+    of = ", ".join(text for text in (choice.material, choice.specification) if text)
+    chosen = choice.dataset or "a mass"
+    return f"{chosen} for {of or 'no material and specification'} ({choice.said})"
 
 
 def key_of(line: Line) -> Key:

@@ -47,8 +47,7 @@ def _texts(line: ReadLine) -> dict[str, str]:
     """Cells by column, with what a line says of itself in several columns put together."""
     found = dict(line.texts)
     if not _SAID.isdisjoint(found):
-        said = [found.get(key, "") for key in ("spec", "description", "footprint", "finish")]
-        found["specification"] = " ".join(dict.fromkeys(text for text in said if text))
+        found["specification"] = line.specification
     if line.section:
         found["section"] = line.section
         found.setdefault("category", line.section)

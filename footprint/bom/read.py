@@ -225,8 +225,8 @@ def _site(
     return [replace(line, row=last + at) for at, line in enumerate(found, start=1)], allocation
 
 
-#: Where a line stands is no part of what it says.
-_PLACE = frozenset(("row", "file"))
+#: Where a line stands is no part of what it says, nor is what was chosen for others.
+_PLACE = frozenset(("row", "file", "near_choice"))
 _SAID = tuple((f.name, f.default) for f in fields(Line) if f.name not in _PLACE)
 _NAMES, _DEFAULTS = zip(*_SAID, strict=True)
 _values = attrgetter(*_NAMES)

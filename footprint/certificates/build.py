@@ -162,6 +162,8 @@ def _decision_fields(decision: Mapping[str, Any], intake: Intake) -> dict[str, A
         "scheme": read.text("scheme"),
         "scheme_name": read.text("scheme_name"),
         "scheme_name_zh": read.text("scheme_name_zh", optional=True),
+        "scheme_short_name": read.text("scheme_short_name", optional=True),
+        "scheme_short_name_zh": read.text("scheme_short_name_zh", optional=True),
         "tier": read.text("tier"),
         "decided_on": read.text("as_of"),
         "rules_hash": read.content_hash("rules_hash"),

@@ -161,13 +161,15 @@ class CertificateView:
     rules_hash: str
     draft: bool = False
     stated_verifier: str = ""
+    scheme_short_name: str = ""
+    scheme_short_name_zh: str = ""
     schema: str = SCHEMA
 
 
 def view_document(view: CertificateView) -> dict[str, Any]:
     """The published JSON of a certificate (`certificate.json`), all of it plain JSON values, in the
-    schema in which it was signed. Only a draft has the member `draft`, and only one whose evidence
-    names a verifier that nobody confirmed has `stated_verifier`."""
+    schema in which it was signed. Left out are `draft` but for a draft, `stated_verifier` but where
+    the evidence names a verifier that nobody confirmed, and the short name of a scheme without."""
     document = {"type": "certificate", **plain_document(view)}
     for name in _SELDOM:
         if not document[name]:
@@ -178,7 +180,7 @@ def view_document(view: CertificateView) -> dict[str, Any]:
 
 
 #: Members that are left out where there is nothing to say.
-_SELDOM = ("draft", "stated_verifier")
+_SELDOM = ("draft", "stated_verifier", "scheme_short_name", "scheme_short_name_zh")
 
 
 def view_bytes(view: CertificateView) -> bytes:

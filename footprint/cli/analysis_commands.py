@@ -17,6 +17,7 @@ from footprint.cli.output import (
     print_json,
     print_problems,
     say,
+    speak,
     speak_json,
 )
 
@@ -85,6 +86,7 @@ def explain(
     if form is ExplainFormat.XLSX and out is None:
         raise typer.BadParameter("--format xlsx needs --out FILE")
     share = _share(cut_off)
+    speak(lang)
     speak_json(form in {ExplainFormat.JSON, ExplainFormat.SANKEY})
     from footprint.bom.read import read_bom
     from footprint.engine.calculate import calculate
@@ -104,7 +106,7 @@ def explain(
         if form is ExplainFormat.JSON:
             _print(document, out)
         else:
-            _print_table(table, form, out, result, document)
+            _print_table(table, form, out, result, document, lang.value)
     print_problems(result.warnings if form is ExplainFormat.TABLE else ())
 
 
@@ -217,6 +219,7 @@ def _print_table(
     out: Path | None,
     result: Footprint,
     document: dict[str, Any],
+    language: Language,
 ) -> None:
     if form is ExplainFormat.CSV:
         from footprint.analysis.export import csv_text
@@ -230,7 +233,7 @@ def _print_table(
         return
     from footprint.cli.analysis_text import explanation_text
 
-    text = explanation_text(table, result, str(document["by"]))
+    text = explanation_text(table, result, str(document["by"]), language)
     if out is not None:
         _write(out, f"{text}\n".encode())
     else:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from footprint.analysis.words import Language, word
+from footprint.cli.footprint_words import spoken
 from footprint.cli.tables import number, table
 
 if TYPE_CHECKING:
@@ -18,10 +19,16 @@ if TYPE_CHECKING:
 SHOWN = 15
 
 
-def explanation_text(shown: Table, result: Footprint, by: str) -> str:
+def explanation_text(shown: Table, result: Footprint, by: str, language: Language = "en") -> str:
     """A table of contributions under the total that it adds up to."""
-    name = result.product.name
-    head = f"{name}: {number(result.total)} kg CO2e per {result.declared_unit}{_gaps(result)}"
+    name, total = result.product.name, number(result.total)
+    head = f"{name}: {total} kg CO2e per {result.declared_unit}{_gaps(result)}"
+    if language == "zh":
+        words, declared = spoken(language), result.declared_unit
+        unit = f"{declared.amount:g} {words.get(declared.unit, declared.unit)}"
+        head = (
+            f"{result.product.name_zh or name}：每 {unit} {total} kg CO2e{_gaps(result, language)}"
+        )
     header = shown.header
     rows = [[*header], *([_text(cell) for cell in row] for row in shown.rows)]
     if by == "line":  # the depth as an indent of the name, where people expect it
@@ -40,11 +47,13 @@ def _text(cell: Cell) -> str:
     return number(cell) if isinstance(cell, float) else str(cell)
 
 
-def _gaps(result: Footprint) -> str:
+def _gaps(result: Footprint, language: Language = "en") -> str:
     """What stands beside a total that does not cover everything; nothing if it does."""
     coverage = result.coverage
     if coverage.mass >= 1.0 and coverage.lines >= 1.0:
         return ""
+    if language == "zh":
+        return f"（覆盖质量的 {coverage.mass:.1%}、行数的 {coverage.lines:.1%}）"
     return f" (covers {coverage.mass:.1%} of the mass, {coverage.lines:.1%} of the lines)"
 
 

@@ -166,11 +166,11 @@ def _content(
 ) -> bytes:
     if form in REPORTS:
         return report_bytes(result, read, opened(), day, form, lang.value)
-    return _printed(result, form, created, screening=screening)
+    return _printed(result, form, created, lang, screening=screening)
 
 
 def _printed(
-    result: Footprint, form: BomFormat, created: datetime | None, *, screening: bool
+    result: Footprint, form: BomFormat, created: datetime | None, lang: Lang, *, screening: bool
 ) -> bytes:
     """The result as table, our JSON or PACT document."""
     if form is BomFormat.JSON:
@@ -183,9 +183,9 @@ def _printed(
         moment = created or datetime.now(UTC).replace(microsecond=0)
         moment = moment.replace(tzinfo=moment.tzinfo or UTC)
         return json_bytes(pact_document(result, moment, screening=screening))
-    from footprint.cli.tables import footprint_table
+    from footprint.cli.footprint_text import footprint_text
 
-    return f"{footprint_table(result)}\n".encode()
+    return f"{footprint_text(result, lang.value)}\n".encode()
 
 
 def _with_opinion(

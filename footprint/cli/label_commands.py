@@ -141,8 +141,9 @@ def decide(
     speak_json(form is Format.JSON)
     if every and (scheme or tier):
         raise typer.BadParameter("--all stands alone: leave out --scheme and --tier")
+    from footprint.documents.decision import decision_document
     from footprint.documents.footprint import footprint_document
-    from footprint.rules import decision_document, explain
+    from footprint.rules import explain
 
     _, result = footprint_of(
         bom,

@@ -13,6 +13,7 @@ import typer
 from footprint.cli import (
     analysis_commands,
     bom_commands,
+    catalogue_commands,
     data_commands,
     export_command,
     import_command,
@@ -20,6 +21,7 @@ from footprint.cli import (
     match_commands,
     pact_commands,
     read_command,
+    schema_command,
     service_commands,
     starter_command,
     uncertainty_commands,
@@ -51,6 +53,7 @@ app.add_typer(vectors, name="vectors")
 read_command.register(app)
 bom_commands.register(app)
 analysis_commands.register(app)
+catalogue_commands.register(app)
 data_commands.register(data)
 import_command.register(data)
 export_command.register(data)
@@ -58,6 +61,7 @@ label_commands.register(app, schemes)
 match_commands.register(app, data)
 pact_commands.register(app)
 service_commands.register(app)
+schema_command.register(app)
 starter_command.register(app)
 uncertainty_commands.register(app)
 vector_commands.register(vectors)

@@ -10,8 +10,9 @@ import typer
 
 from footprint.cli.bom_commands import BOM_ARGUMENT
 from footprint.cli.inventories import INVENTORY_OPTION, ONLY_OPTION, open_inventory
-from footprint.cli.output import CACHE_OPTION, Format, print_json, say, speak_json
+from footprint.cli.output import CACHE_OPTION, Format, Lang, print_json, say, speak, speak_json
 from footprint.cli.picking import BY_OPTION, MATCHES_OPTION, PICK_OPTION, keep_picks
+from footprint.words.language import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +42,7 @@ def match(
     matches: Path | None = MATCHES_OPTION,
     by: str = BY_OPTION,
     limit: int = typer.Option(3, "--limit", help="Candidates of a line.", min=1, max=20),
+    lang: Lang = typer.Option(Lang.EN, "--lang", help="Language of the table: en or zh."),
     imported: list[Path] = INVENTORY_OPTION,
     only_imported: bool = ONLY_OPTION,
     cache: Path = CACHE_OPTION,
@@ -49,6 +51,7 @@ def match(
 
     A choice (--pick) is kept in matches.yaml and used again for lines of the same name and unit.
     """
+    speak(lang)
     speak_json(form is Format.JSON)
     from footprint.bom.read import read_bom
     from footprint.reading.options import Options
@@ -59,20 +62,20 @@ def match(
     if picks:
         today = datetime.now(UTC).date()
         kept, read = keep_picks(bom, read, picks, inventory, matches, by, today)
-        say(f"Kept: {kept}")
+        say(f"{_word('Kept', lang)}: {kept}")
     rows = _rows(read, inventory, limit)
     if form is Format.JSON:
         print_json({"file": read.file, "lines": rows})
     else:
-        typer.echo(_table(rows))
-        if offers := _offers(rows):
+        typer.echo(_table(rows, lang))
+        if offers := _offers(rows, lang):
             typer.echo(offers)
     counts = {status: sum(row["status"] == status for row in rows) for status in _STATUSES}
-    say(", ".join(f"{count} {status}" for status, count in counts.items() if count))
+    say(", ".join(f"{count} {_word(one, lang)}" for one, count in counts.items() if count))
     if write is not None:
         sure = {r["row"]: r["dataset"] for r in rows if r["status"] in {"matched", "chosen"}}
         _write(bom, write, sure, read.lines)
-        say(f"Written: {write}")
+        say(f"{_word('Written', lang)}: {write}")
 
 
 def search(
@@ -101,6 +104,20 @@ def search(
     typer.echo(table([header, *(_texts(row, keys) for row in found)], right=(1,), most=46))
     if outcome.refusal:
         say(f"A line of this name would not be matched: {outcome.refusal}.")
+
+
+_ZH = {
+    "given": "已给出", "chosen": "已选择", "matched": "已匹配", "refused": "未匹配",
+    "supplier": "供应商文件", "assembly": "组件", "emission": "排放", "row": "行", "name": "名称",
+    "status": "状态", "dataset": "数据集", "score": "得分", "reason": "理由", "candidate": "候选",
+    "unit fits": "单位依据", "kg CO2e each": "每单位 kg CO2e", "why": "理由", "unit": "单位",
+    "mass": "质量", "words": "词语", "none": "不合", "Kept": "已保存", "Written": "已写入",
+    "Choose one": "选择",
+}  # fmt: skip
+
+
+def _word(text: str, lang: Lang) -> str:
+    return _ZH.get(text, text) if lang is Lang.ZH else text
 
 
 _STATUSES = ("given", "chosen", "matched", "refused", "supplier", "assembly", "emission")
@@ -159,20 +176,28 @@ def _resolved(line: Line, bom: Bom, inventory: CompiledInventory, limit: int) ->
     }
 
 
-def _offers(rows: list[dict[str, Any]]) -> str:
+def _offers(rows: list[dict[str, Any]], lang: Lang) -> str:
     """The candidates of the lines that were refused, for people to choose from."""
     from footprint.cli.tables import table
 
-    header = ("row", "name", "candidate", "score", "unit fits", "kg CO2e each", "why")
+    header: tuple[str, ...] = (
+        "row",
+        "name",
+        "candidate",
+        "score",
+        "unit fits",
+        "kg CO2e each",
+        "why",
+    )
     cells = [
         (
             str(row["row"]),
             row["name"],
             one["dataset"],
             f"{one['score']:.2f}",
-            one["fit"],
+            _word(one["fit"], lang),
             "" if one["kg_co2e_per_line_unit"] is None else f"{one['kg_co2e_per_line_unit']:.3g}",
-            one["reason"],
+            in_words(one["reason"], lang.value),
         )
         for row in rows
         if row["status"] == "refused"
@@ -180,15 +205,28 @@ def _offers(rows: list[dict[str, Any]]) -> str:
     ]
     if not cells:
         return ""
-    choose = "Choose one: footprint match BOM --pick ROW=DATASET"
+    header = tuple(_word(one, lang) for one in header)
+    choose = f"{_word('Choose one', lang)}: footprint match BOM --pick ROW=DATASET"
     return f"\n{table([header, *cells], right=(0, 3, 5), most=48)}\n\n{choose}"
 
 
-def _table(rows: list[dict[str, Any]]) -> str:
+def _table(rows: list[dict[str, Any]], lang: Lang) -> str:
     from footprint.cli.tables import table
 
     keys = ("row", "name", "status", "dataset", "score", "reason")
-    return table([keys, *(_texts(row, keys) for row in rows)], right=(0, 4), most=60)
+    header = [_word(key, lang) for key in keys]
+    cells = [
+        _texts(
+            row
+            | {
+                "status": _word(row["status"], lang),
+                "reason": in_words(row["reason"], lang.value),
+            },
+            keys,
+        )
+        for row in rows
+    ]
+    return table([header, *cells], right=(0, 4), most=60)
 
 
 def _texts(row: dict[str, Any], keys: tuple[str, ...]) -> list[str]:

@@ -35,6 +35,25 @@ _MEANS_ZH = {
     "finish": "表面处理", "quantity_per": "用量分母", "base_quantity": "基础数量",
     "areal_mass": "克重", "linear_mass": "米重", "dataset": "数据集", "location": "产地",
     "stage": "阶段", "transport": "运输", "category": "类别", "structure": "物料属性",
+    "head": "产品", "head_name": "产品名称", "variant_quantity": "型号用量", "dnp": "是否贴装",
+    "fitted": "是否贴装", "excluded": "不计入", "spare": "备件", "applies_to": "适用型号",
+    "alternative": "替代料", "total_quantity": "总用量", "order_quantity": "订购数量",
+    "unit_quantity": "单位含量", "base_unit": "基础单位", "lot_size": "批量",
+    "gross_mass": "毛重", "runner_mass": "料头重", "shot_mass": "模次重", "mass_unit": "质量单位",
+    "mass_per": "质量对应件数", "cross_section": "截面", "diameter": "直径", "height": "高",
+    "density": "密度", "volume": "体积", "dimensions": "尺寸", "share": "占比",
+    "recycled_content": "再生含量", "recycled_dataset": "再生料数据集", "contract": "购电合同",
+    "data_type": "数据类型", "uncertainty": "不确定度", "supplier_pcf": "供应商碳足迹",
+    "mpn": "制造商料号", "yield": "产量",
+}  # fmt: skip
+_UNITS_ZH = {
+    "piece": "个", "pair": "对", "set": "套", "roll": "卷", "sheet": "张", "box": "盒",
+    "hour": "小时", "pinch": "撮", "tsp": "茶匙", "tbsp": "汤匙", "cup": "杯", "dozen": "打",
+}  # fmt: skip
+_FACTS_ZH = {
+    "name": "名称", "product_id": "编号", "mass_kg": "质量 kg", "revision": "版本",
+    "country": "国家", "date": "日期", "company": "公司", "customer": "客户", "category": "类别",
+    "description": "描述", "unit": "单位",
 }  # fmt: skip
 _BASIS_ZH = {"stated": "文件", "computed": "计算", "handbook": "手册密度", "at least": "至少"}
 
@@ -46,7 +65,7 @@ def reading_text(reading: Reading, language: str) -> str:
     asked = [said(one, spoken) for one in blocking_problems(reading, language)]
     noted = [said(one, spoken) for one in notes(reading, language)]
     parts = [
-        _head(reading, words),
+        _head(reading, words, language),
         _columns(reading, words, language),
         f"{words['lines']}: {len(reading.lines)}",
         _lines(reading, words, language),
@@ -57,14 +76,15 @@ def reading_text(reading: Reading, language: str) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _head(reading: Reading, words: dict[str, str]) -> str:
+def _head(reading: Reading, words: dict[str, str], language: str) -> str:
     sheet = f"{words['sheet']} {reading.sheet}, " if reading.sheet else ""
     lines = [f"{words['table']}: {reading.file}, {sheet}{words['headings']} {reading.header_row}"]
     if reading.facts:
-        facts = ", ".join(f"{key} = {value}" for key, value in reading.facts.items())
+        keys = _FACTS_ZH if language == "zh" else {}
+        facts = ", ".join(f"{keys.get(key, key)} = {one}" for key, one in reading.facts.items())
         lines.append(f"{words['facts']}: {facts}")
     if reading.base:
-        lines.append(f"{words['per']}: {reading.base[0]:g} {reading.base[1]}")
+        lines.append(f"{words['per']}: {reading.base[0]:g} {_unit(reading.base[1], language)}")
     return "\n".join(lines)
 
 
@@ -75,7 +95,9 @@ def _columns(reading: Reading, words: dict[str, str], language: str) -> str:
         means = words["unused"] if unused else one.means
         if language == "zh" and not unused:
             means = _MEANS_ZH.get(one.means, one.means)
-        rows.append((str(one.index), " ".join(one.header.split()), means, one.unit or ""))
+        rows.append(
+            (str(one.index), " ".join(one.header.split()), means, _unit(one.unit or "", language))
+        )
     return table(rows, right=(0,))
 
 
@@ -95,11 +117,15 @@ def _rows(reading: Reading, language: str) -> Iterator[tuple[str, ...]]:
             line.name,
             line.texts.get("material", ""),
             _quantity(line),
-            line.unit or "?",
+            _unit(line.unit or "?", language),
             "" if line.mass_kg is None or line.assembly else f"{line.mass_kg:.4g}",
             "" if line.assembly else basis,
             "" if line.parent_row is None else str(line.parent_row),
         )
+
+
+def _unit(unit: str, language: str) -> str:
+    return _UNITS_ZH.get(unit, unit) if language == "zh" else unit
 
 
 def _quantity(line: ReadLine) -> str:

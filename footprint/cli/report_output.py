@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from footprint.inventory.compiled import CompiledInventory
     from footprint.values.bom import Bom
     from footprint.values.result import Footprint
-    from label_templates.report_words import ReportLanguage
+    from label_templates.report.words import ReportLanguage
 
 #: The forms of the report. They are files for people, so that they need a name and never fill a
 #: terminal or a pipe.
@@ -57,7 +57,7 @@ def report_bytes(
 ) -> bytes:
     """The report in one of its forms. Raises InputRefused (RPT codes)."""
     from footprint.report.build import footprint_report
-    from label_templates.report_forms import rendered
+    from label_templates.report.forms import rendered
 
     report = footprint_report(result, bom, inventory, dated)
     return rendered(report, result, form.value, language)

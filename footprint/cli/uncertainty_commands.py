@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from footprint.uncertainty.simulate import Settings
     from footprint.values.result import Footprint
     from footprint.values.uncertainty import Comparison, Uncertainty
+    from footprint.words.language import Language
 
 DRAWS_OPTION = typer.Option(
     None, "--draws", help="Add an interval from so many draws (Monte Carlo), such as 1000."
@@ -66,17 +67,23 @@ def add_uncertainty(
     return add(result, inventory, _settings(draws, seed))
 
 
-def uncertainty_lines(value: float, found: Uncertainty) -> list[str]:
+def uncertainty_lines(value: float, found: Uncertainty, language: Language = "en") -> list[str]:
     """The value with no more digits than its interval supports, then the interval in words."""
     from footprint.uncertainty.digits import interval_text
 
     middle, low, high = interval_text(value, found.low, found.high)
+    parts = [f"{part.name} {part.share:.0%}" for part in found.by_figure[:5] if part.share > 0.005]
+    if language == "zh":
+        said = (
+            f"{found.draws:,} 次抽样（种子 {found.seed}）中 {found.level:.0%} 在 {low} 与 {high} "
+            "kg CO2e 之间。"
+        )
+        return [middle, said, *([f"来自：{'、'.join(parts)}。"] if parts else [])]
     lines = [
         middle,
         f"{found.level:.0%} of {found.draws:,} draws (seed {found.seed}) lie between "
         f"{low} and {high} kg CO2e.",
     ]
-    parts = [f"{part.name} {part.share:.0%}" for part in found.by_figure[:5] if part.share > 0.005]
     return [*lines, f"It comes from: {', '.join(parts)}."] if parts else lines
 
 

@@ -58,13 +58,18 @@ def _rule(gwp_set: str) -> dict[str, str]:
 
 
 def _optional(footprint: Footprint) -> dict[str, Any]:
-    """What only some products have: contracts, recycled content, site data."""
+    """What only some products have: contracts, recycled content, site data, derived stages."""
     parts = {
         "electricity": footprint.electricity,
         "recycled_content": footprint.recycled_content,
         "allocation": footprint.allocation,
     }
-    return {name: _lists(asdict(part)) for name, part in parts.items() if part is not None}
+    found: dict[str, Any] = {
+        name: _lists(asdict(part)) for name, part in parts.items() if part is not None
+    }
+    if footprint.derived_stages:
+        found["derived_stages"] = [asdict(one) for one in footprint.derived_stages]
+    return found
 
 
 def _contribution(item: Contribution) -> dict[str, Any]:

@@ -53,6 +53,17 @@ class Kind:
     by: str = ""
 
     @property
+    def named(self) -> bool:
+        """Whether the file itself names what stands for it: no choice is used then."""
+        line = self.line
+        chosen = bool(line.chosen_by) or line.stage == "direct_emission"
+        return (
+            bool(line.supplier_pcf)
+            or line.stage == "direct_emission"
+            or (bool(line.dataset) and not chosen)
+        )
+
+    @property
     def is_open(self) -> bool:
         """Whether nothing is counted for it although it may be part of the product."""
         return self.state in OPEN

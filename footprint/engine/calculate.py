@@ -35,6 +35,7 @@ from footprint.values.result import (
     Boundary,
     Contribution,
     Coverage,
+    DerivedStage,
     Electricity,
     Footprint,
     Provenance,
@@ -107,6 +108,10 @@ def calculate(
         allocation=bom.allocation,
         undetermined=undetermined_parts(items_inside, used, inventory),
         completeness=completeness_of(found, bom.product),
+        derived_stages=tuple(
+            DerivedStage(one.line.row, one.line.id, one.line.name, one.stage, one.by)
+            for one in found.staged
+        ),
     )
 
 

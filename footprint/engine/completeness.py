@@ -15,7 +15,9 @@ from footprint.values.supplier import SupplierPcf
 #: By mass: above this share of screening figures and unknowns a result is a screening result.
 SCREENING_SHARE = 0.05
 _LACKS, _STATUS = attrgetter("lacks_en"), attrgetter("status")
-_MATCHED_BY, _ORIGIN = attrgetter("matched_by"), attrgetter("origin")
+_ORIGIN = attrgetter("origin")
+#: How a dataset that is only the material of a part can have been found.
+_BY_MATERIAL = frozenset(("material", "pick"))
 
 
 def completeness_of(found: Items, product: Product) -> Completeness:
@@ -71,7 +73,7 @@ def _lacks(found: Items, screened: bool) -> Iterator[str]:
     entries = [origin for origin in origins if isinstance(origin, Entry)]
     if any(map(_LACKS, entries)):
         yield "part_steps"
-    if "material" in map(_MATCHED_BY, found.items):
+    if any(item.only_material for item in found.items if item.matched_by in _BY_MATERIAL):
         yield "making_of_parts"
     if "cut_off" in map(_STATUS, entries):
         yield "cut_off"

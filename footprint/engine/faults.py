@@ -31,5 +31,6 @@ CHOSEN = Fault("ENG-019", "A person chose the dataset before, for the same name 
 ONLY_MATERIAL = Fault("ENG-020", "Only the material of a part is counted, not its making.")
 SCREENED = Fault("ENG-021", "A screening figure of a class of material stands for a line.")
 CUT_OFF_DATASET = Fault("ENG-018", "A dataset was imported without some of its inputs.")
+DERIVED_STAGE = Fault("ENG-032", "The file says no stage; what the lines are tells it.")
 LOWER_BOUND = Fault("ENG-030", "A part model lacks steps: the total is at least what it says.")
 SCREENING_PART = Fault("ENG-031", "A part model is a screening figure: what it lacks may decide.")

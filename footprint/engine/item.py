@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from footprint import units
 from footprint.bom.choices import BY_CLASS
 from footprint.faults import Problem
 from footprint.inventory.compiled import Entry, Substance
+from footprint.inventory.part_models import PART
+from footprint.matching.codes import is_finished
 from footprint.values.line import Line, Stage
 from footprint.values.result import MatchedBy
 from footprint.values.supplier import SupplierPcf
@@ -84,6 +87,30 @@ class Item(NamedTuple):
         """The dataset, where it is one."""
         return self.origin if isinstance(self.origin, Entry) else None
 
+    @property
+    def only_material(self) -> bool:
+        """Whether what a part is made of is counted, but not its making.
+
+        Found by its material column; or chosen by somebody for a line that counts pieces, although
+        the dataset is of a material by mass: no model of a part, and no finished good by its code.
+        """
+        if self.matched_by == "material":
+            return True
+        if self.matched_by != "pick" or self.entry is None or self.entry.kind == PART:
+            return False
+        if is_finished(self.entry.codes):
+            return False
+        return units.is_mass(self.entry.unit) and units.common_unit(self.line.unit) == "piece"
+
+
+class StagedLine(NamedTuple):
+    """A line of a list without stages, the stage that what it is tells, and by what: its unit,
+    category, name or dataset."""
+
+    line: Line
+    stage: Stage
+    by: str
+
 
 @dataclass(slots=True)
 class Items:
@@ -93,6 +120,8 @@ class Items:
     with a basis on the other one. Masses are net of losses, in kg per declared unit: `mass_gap_kg`
     that of lines without any figure; `unweighed_gaps` are those whose mass is unknown too. A line
     whose dataset lacks inputs that were cut off at its import is covered by its completeness only.
+    `bom_lines` are all lines of the file, at the stages that count; `staged` those whose stage the
+    file does not say and what they are does.
     """
 
     items: list[Item] = field(default_factory=list)
@@ -111,3 +140,5 @@ class Items:
     mass_screened_kg: float = 0.0
     mass_gap_kg: float = 0.0
     unweighed_gaps: list[Line] = field(default_factory=list)
+    bom_lines: list[Line] = field(default_factory=list)
+    staged: list[StagedLine] = field(default_factory=list)

@@ -7,12 +7,14 @@ materials; what follows is arithmetic on arrays.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from contextlib import suppress
+from dataclasses import replace
 
 from footprint.bom.choices import BY_CLASS
 from footprint.bom.tree import amounts, uses_of
 from footprint.engine import faults
-from footprint.engine.item import WEIGHED, Basis, Item, Items
+from footprint.engine.item import WEIGHED, Basis, Item, Items, StagedLine
 from footprint.engine.known import KnownLines
 from footprint.engine.masses import assembly_masses
 from footprint.engine.parts import contract_parts, recycled_parts
@@ -66,8 +68,9 @@ class _Resolver:
         self.carried: dict[str, str] = {}
 
     def resolve(self) -> Items:
-        lines = self.bom.lines
-        uses = uses_of(lines)
+        uses = uses_of(self.bom.lines)
+        lines = [self._staged(line, uses) if line.stage_open else line for line in self.bom.lines]
+        self.found.bom_lines = lines
         gross = amounts(lines, with_losses=True, uses=uses)
         net = amounts(lines, with_losses=False, uses=uses)
         masses = None if uses else plain_lines(lines, gross, net, self.known, self.found)
@@ -82,6 +85,20 @@ class _Resolver:
             if line.transport:
                 self._legs(line, amount, mass)
         return self.found
+
+    def _staged(self, line: Line, uses: Collection[str]) -> Line:
+        """The line at the stage that what it is tells, where the file says none."""
+        if line.id in uses:
+            return line
+        entry = None
+        if not line.supplier_pcf:
+            with suppress(Unresolved):
+                entry = self.known.of(line).entry
+        told = self.known.stage(line, entry)
+        if told is None:
+            return line
+        self.found.staged.append(StagedLine(line, told.stage, told.by))
+        return replace(line, stage=told.stage)
 
     def _leaf(self, line: Line, gross: float, net: float) -> float | None:
         """Resolve a line of its own; returns the mass of one of its unit in kg, if known."""

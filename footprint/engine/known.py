@@ -1,7 +1,8 @@
 """Lines whose datasets were found before: a catalogue has many lines and few different ones.
 
 What a line's dataset, name, unit and place lead to rests on the inventory alone, so it is kept with
-it and serves every bill of materials. Refusals are not kept: they name a row.
+it and serves every bill of materials. Refusals are kept for one bill of
+materials alone: they name a row of it.
 """
 
 from __future__ import annotations
@@ -9,10 +10,18 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import NamedTuple
 
-from footprint.engine.resolve import dataset_of, mass_per_unit, transport_dataset
+from footprint.engine.resolve import (
+    Unresolved,
+    dataset_of,
+    mass_per_unit,
+    query_of,
+    stage_said,
+    transport_dataset,
+)
 from footprint.engine.traits import Traits, traits_of
 from footprint.engine.years import in_period, reference_year
 from footprint.inventory.compiled import CompiledInventory, Entry
+from footprint.matching.stages import Told, stage_told
 from footprint.values.bom import Bom
 from footprint.values.line import Line
 from footprint.values.result import MatchedBy, Source
@@ -42,6 +51,7 @@ class KnownLines:
         self._country = bom.product.country
         self._year = reference_year(bom.product)
         self._kept = inventory.remembered
+        self._refused: dict[Hashable, Unresolved] = {}
         if len(self._kept) > KEPT:
             self._kept.clear()
 
@@ -55,12 +65,27 @@ class KnownLines:
             key = (
                 *("name", line.dataset, line.name, line.unit, line.unit_mass_kg, place),
                 line.chosen_by,
-                *(line.location, line.stage, line.note, self._country, self._year),
+                *(line.location, stage_said(line), line.note, self._country, self._year),
                 *(line.material, line.specification, line.category),
             )
         found: Known | None = self._kept.get(key)
         if found is None:
-            found = self._kept[key] = self._search(line, place)
+            if key in self._refused:
+                raise _of_row(self._refused[key], line)
+            try:
+                found = self._kept[key] = self._search(line, place)
+            except Unresolved as unresolved:
+                self._refused[key] = unresolved
+                raise
+        return found
+
+    def stage(self, line: Line, entry: Entry | None) -> Told | None:
+        """The stage that a line without one is of by what it is, if that tells it."""
+        said = (line.name, line.unit, line.category, line.material, line.specification)
+        key = ("stage", *said, "" if entry is None else entry.id)
+        if key not in self._kept:
+            self._kept[key] = stage_told(query_of(line, self._country), entry)
+        found: Told | None = self._kept[key]
         return found
 
     def _search(self, line: Line, place: str) -> Known:
@@ -78,6 +103,12 @@ class KnownLines:
             entry = transport_dataset(mode, self._inventory, line, self._bom.file)
             found = self._kept[key] = (entry, traits_of(entry, "transport-mode", place))
         return found
+
+
+def _of_row(unresolved: Unresolved, line: Line) -> Unresolved:
+    """The same problem, of another line that says the same."""
+    where = unresolved.problem.where._replace(row=line.row)
+    return Unresolved(unresolved.problem._replace(where=where), unresolved.candidates)
 
 
 def source_of(name: str, inventory: CompiledInventory) -> Source:

@@ -56,7 +56,7 @@ def findings(bom: Bom, inventory: CompiledInventory, footprint: Footprint) -> tu
         *_dominant(bom, footprint),
         *_duplicates(bom),
         *_unit_masses(bom, found),
-        *_site(bom),
+        *_site(bom, found),
     )
 
 
@@ -76,7 +76,7 @@ def _masses(bom: Bom, found: Items) -> Iterator[Problem]:
     entries = {item.line.row: item.entry for item in found.items}
     containers = uses_of(bom.lines)
     net = amounts(bom.lines, with_losses=False)
-    for line, amount in zip(bom.lines, net, strict=True):
+    for line, amount in zip(found.bom_lines, net, strict=True):
         mass = mass_per_unit(line, entries.get(line.row))
         if line.stage != "material" or line.id in containers or mass is None:
             continue
@@ -159,11 +159,11 @@ def _unit_masses(bom: Bom, found: Items) -> Iterator[Problem]:
             yield UNIT_MASS.at(where, message, f"A factor of {times:.3g}: g or kg?")
 
 
-def _site(bom: Bom) -> Iterator[Problem]:
+def _site(bom: Bom, found: Items) -> Iterator[Problem]:
     site, product = bom.allocation, bom.product
     if site is None:
         return
-    for line in bom.lines:
+    for line in found.bom_lines:
         if not line.file and line.stage == "production" and units.convertible(line.unit, "kWh"):
             message = f"{line.name!r} is energy, and {site.file} has the energy of the site too"
             yield SITE_TWICE.at(bom.where(line), message, "Keep one of the two.")

@@ -7,7 +7,6 @@ Nothing is guessed: no match, or several, is an error.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from footprint import units
@@ -78,8 +77,11 @@ def dataset_of(line: Line, inventory: CompiledInventory, country: str, file: str
         if entry is None:
             where = Where(file, line.row, "dataset")
             hint = "See: footprint data list. Or leave it empty to match by name."
-            chosen = f", chosen by {line.chosen_by}" if line.chosen_by else ""
-            message = f"no dataset has the id {line.dataset!r}{chosen}"
+            message = (
+                f"no dataset has the id {line.dataset!r}, chosen by {line.chosen_by}"
+                if line.chosen_by
+                else f"no dataset has the id {line.dataset!r}"
+            )
             raise Unresolved(faults.NO_DATASET.at(where, message, hint))
         if line.chosen_by:
             amount = _chosen_units(line, entry, inventory, country, file)
@@ -113,34 +115,25 @@ def match_line(
     line: Line, inventory: CompiledInventory, country: str, *, any_unit: bool
 ) -> Outcome:
     """What the matcher makes of a line's words, among the datasets that its unit fits, or all."""
-    return _outcome(query_of(line, country), any_unit, inventory.hash, _Held(inventory))
+    query = query_of(line, country)
+    # Kept with the inventory: a list is calculated after each choice in it, and the lines that are
+    # still open are 50 ms of matching each time.
+    key = ("outcome", query, any_unit)
+    found: Outcome | None = inventory.remembered.get(key)
+    if found is None:
+        found = inventory.remembered[key] = _outcome(query, inventory, any_unit=any_unit)
+    return found
 
 
-class _Held:
-    """An inventory as an argument of a cache, all alike: its hash is the key."""
-
-    def __init__(self, inventory: CompiledInventory) -> None:
-        self.inventory = inventory
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held)
-
-    def __hash__(self) -> int:
-        return 0
-
-
-@lru_cache(maxsize=4096)
-def _outcome(query: Query, any_unit: bool, _hash: str, held: _Held) -> Outcome:
-    """The outcome for a query, remembered: a list is calculated after each choice in it, and 40
-    lines are 50 ms of matching each time."""
+def _outcome(query: Query, inventory: CompiledInventory, *, any_unit: bool) -> Outcome:
     # Most lines name an id; the matcher's index takes 0.2 s to build.
     from footprint.matching.match import matcher_of  # noqa: PLC0415
     from footprint.matching.part_models import match_query  # noqa: PLC0415
 
     if any_unit:
-        return matcher_of(held.inventory).match(query, lambda _: True)
+        return matcher_of(inventory).match(query, lambda _: True)
     return match_query(
-        query, held.inventory, lambda entry: units_per(query.unit, query.mass_kg, entry) is not None
+        query, inventory, lambda entry: units_per(query.unit, query.mass_kg, entry) is not None
     )
 
 
@@ -151,7 +144,7 @@ def query_of(line: Line, country: str) -> Query:
     return Query(
         name=line.name,
         note=line.note,
-        stage=line.stage,
+        stage=stage_said(line),
         location=line.location,
         country=country,
         material=line.material,
@@ -160,6 +153,12 @@ def query_of(line: Line, country: str) -> Query:
         unit=_unit_of(line),
         mass_kg=line.unit_mass_kg,
     )
+
+
+def stage_said(line: Line) -> str:
+    """The stage by which a line's words are read: the file's. What was derived from a dataset does
+    not choose another."""
+    return "material" if line.stage_open else line.stage
 
 
 def _unit_of(line: Line) -> str:
@@ -185,6 +184,9 @@ def _matched(line: Line, inventory: CompiledInventory, country: str, file: str) 
     hint = "Choose one (footprint match FILE --pick ROW=DATASET) or name it in column dataset; " + (
         f"closest: {closest}" if closest else "see: footprint data search TEXT"
     )
+    if line.near_choice:
+        hint += f". Chosen for lines of this name that say something else: {line.near_choice}"
+    hint += ". Or leave it out, and the total says at least: --allow-gaps"
     where = Where(file, line.row, "name")
     raise Unresolved(faults.NO_DATASET.at(where, message, hint), outcome.candidates)
 

@@ -18,6 +18,8 @@ from footprint.values.result import Split
 
 #: The lines' masses may differ from the product's by this share before it is reported.
 MASS_TOLERANCE = 0.10
+#: Lines that a remark on many of them names.
+NAMED_LINES = 5
 #: A named tuple's own `__new__` fills in defaults, which takes as long again.
 _new = tuple.__new__
 
@@ -36,6 +38,7 @@ def warnings_of(
         for problem in found.unresolved
     ]
     warnings += _line_warnings(bom, found, inventory)
+    warnings += _stage_warnings(bom, found)
     warnings += _mass_warnings(bom, found)
     if not any(item.stage in {"production", "direct_emission"} for item in found.items):
         hint = "Add electricity, fuels and processes of your site as lines with stage production."
@@ -49,7 +52,7 @@ def warnings_of(
     return tuple(warnings)
 
 
-def _match_warnings(
+def match_warnings(
     bom: Bom, item: Item, entry: Entry, inventory: CompiledInventory
 ) -> list[Problem]:
     """What to say of a dataset that the line does not name itself."""
@@ -59,21 +62,24 @@ def _match_warnings(
             f"{item.line.name!r} was matched by name to {entry.id}"
             f" (score {item.score:.2f}: {item.reason})"
         )
-        hint = "Write the id in column dataset to confirm it."
+        hint = (
+            "Confirm it in column dataset, or choose another: "
+            "footprint match FILE --pick ROW=DATASET."
+        )
         warnings.append(faults.MATCHED_BY_NAME.at(bom.where(item.line), message, hint))
         if item.matched_by == "name":
             warnings += _year_warnings(entry, bom, item.line, inventory)
-        if item.matched_by == "material":
-            message = (
-                f"{item.line.name!r}: only its material is counted ({entry.id} by mass); "
-                "the making of the part is not"
-            )
-            hint = "Add its processes as lines with stage production, or a model of the part."
-            warnings.append(faults.ONLY_MATERIAL.at(bom.where(item.line), message, hint))
     elif item.matched_by == "pick":
         message = f"{item.line.name!r} counts as {entry.id}, chosen by {item.line.chosen_by}"
         hint = "Write another id in column dataset, or delete the choice, to change it."
         warnings.append(faults.CHOSEN.at(bom.where(item.line), message, hint))
+    if item.only_material:
+        message = (
+            f"{item.line.name!r}: only its material is counted ({entry.id} by mass); "
+            "the making of the part is not"
+        )
+        hint = "Add its processes as lines with stage production, or a model of the part."
+        warnings.append(faults.ONLY_MATERIAL.at(bom.where(item.line), message, hint))
     return warnings
 
 
@@ -88,7 +94,7 @@ def _line_warnings(bom: Bom, found: Items, inventory: CompiledInventory) -> list
         if item.matched_by != "id":
             if item.matched_by == "transport-mode":
                 continue
-            warnings += _match_warnings(bom, item, item.origin, inventory)
+            warnings += match_warnings(bom, item, item.origin, inventory)
         for code, message, hint in traits.remarks:
             line = item.line
             where = bom.where(line) if line.file else _new(Where, (file, line.row, None))
@@ -114,6 +120,18 @@ def _year_warnings(
     message = f"{entry.id} is of {entry.year}; there is none for {year}, the reference period"
     hint = "Write the id of another year in column dataset to choose it."
     yield faults.OTHER_YEAR.at(bom.where(line), message, hint)
+
+
+def _stage_warnings(bom: Bom, found: Items) -> Iterator[Problem]:
+    """The lines of a list without stages that do not count as material, one remark per stage."""
+    for stage in dict.fromkeys(one.stage for one in found.staged):
+        lines = [one.line for one in found.staged if one.stage == stage]
+        named = ", ".join(f"{line.name!r} (row {line.row})" for line in lines[:NAMED_LINES])
+        more = len(lines) - NAMED_LINES
+        rest = f" and {more} more" if more > 0 else ""
+        message = f"no stage is stated; assumed {stage}, by what they are: {named}{rest}"
+        hint = "Add a column stage to say otherwise: material, production, packaging."
+        yield faults.DERIVED_STAGE.at(Where(bom.file, column="stage"), message, hint)
 
 
 def _mass_warnings(bom: Bom, found: Items) -> list[Problem]:

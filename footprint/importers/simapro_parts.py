@@ -46,6 +46,25 @@ _STAGE = frozenset(
         *("additional life cycles", "reuse", "disposal scenario", "waste/disposal scenario"),
     )
 )
+#: Cells of a row, the comment being the last: of products, of exchanges with processes (those of
+#: the treatments of a scenario have fewer), and with nature (they have a sub-compartment).
+_WIDTH = {
+    **dict.fromkeys(("products", "waste treatment", "waste scenario"), 7),
+    **dict.fromkeys(
+        (
+            *("avoided products", "materials/fuels", "electricity/heat", "waste to treatment"),
+            *("separated waste", "remaining waste", *_STAGE),
+        ),
+        8,
+    ),
+    **dict.fromkeys(
+        (
+            *("resources", "emissions to air", "emissions to water", "emissions to soil"),
+            *("final waste flows", "non material emissions", "social issues", "economic issues"),
+        ),
+        9,
+    ),
+}
 _BLOCKS = frozenset(
     (
         *("units", "quantities", "system description", "literature reference", "raw materials"),
@@ -88,6 +107,7 @@ def unknown_sections(block: Block, file: str, log: Log) -> tuple[str, ...]:
             unread.append(name)
         else:
             log.note(faults.NOT_UNDERSTOOD, where, f"the section {name[:60]!r} is not read")
+    unread += _wide_rows(block, file, log)
     for line in block.stray:
         where = Where(file, line.number)
         message = f"the row {line.cell(0)[:60]!r} stands in no section and is not read"
@@ -96,8 +116,25 @@ def unknown_sections(block: Block, file: str, log: Log) -> tuple[str, ...]:
     return tuple(unread)
 
 
-def _has_number(line: Line) -> bool:
-    cells = (cell.strip().replace(",", ".") for cell in line.cells[1:])
+def _wide_rows(block: Block, file: str, log: Log) -> Iterator[str]:
+    """Rows with more cells than their section has: two rows in one, or a comment in pieces. What
+    stands behind the comment is not read; with a number in it, it may carry a burden."""
+    for name, lines in block.sections.items():
+        width = _WIDTH.get(name.casefold())
+        for line in lines if width is not None else ():
+            if not any(cell.strip() for cell in line.cells[width:]):
+                continue
+            where = Where(file, line.number, line.cell(0)[:80])
+            message = f"a row of {name[:60]!r} has {len(line.cells)} cells, {width} are known"
+            if _has_number(Line(line.number, line.cells[width:]), 0):
+                log.note(faults.NOT_READ_BURDEN, where, message)
+                yield line.cell(0)
+            else:
+                log.note(faults.NOT_UNDERSTOOD, where, message)
+
+
+def _has_number(line: Line, start: int = 1) -> bool:
+    cells = (cell.strip().replace(",", ".") for cell in line.cells[start:])
     return any(optional_figure(cell) is not None for cell in cells)
 
 

@@ -8,6 +8,7 @@ substances (American Chemical Society) with a check digit.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from footprint.inventory.compiled import CompiledInventory
 
@@ -18,6 +19,10 @@ _HS = re.compile(
 _SUBHEADING, _HEADING = 0.75, 0.45
 #: What full agreement takes off the gap to 1, and the factor for a contradiction.
 _WEIGHT, _CONTRADICTION = 0.8, 0.8
+#: Chapters of the HS that hold finished goods: clothing and shoes, machines, electronics, vehicles,
+#: instruments, furniture. Parts of batteries (electrode materials) stand among them.
+_FINISHED = frozenset(str(chapter) for chapter in (*range(61, 66), *range(84, 97)))
+_NOT_FINISHED = ("850790",)
 _CAS = re.compile(r"(?<!\d)(\d{2,7})-(\d{2})-(\d)(?!\d)")
 
 
@@ -30,6 +35,15 @@ def codes_in(text: str) -> frozenset[str]:
     found = {f"HS:{re.sub(r'[^0-9]', '', match[1])}" for match in _HS.finditer(text)}
     found |= {f"CAS:{match[0]}" for match in _CAS.finditer(text) if _is_cas(match)}
     return frozenset(found)
+
+
+def is_finished(codes: Iterable[str]) -> bool:
+    """Whether a dataset's codes say that it is a finished good (a cable), not a material."""
+    return any(
+        code[3:5] in _FINISHED and not code[3:].startswith(_NOT_FINISHED)
+        for code in codes
+        if code.startswith("HS:")
+    )
 
 
 def without_codes(text: str) -> str:

@@ -21,11 +21,23 @@ class Purpose:
 
 
 @dataclass(frozen=True, slots=True)
+class Packaging:
+    """What is packaging: datasets (patterns of ids), words of a line, kinds that may be it."""
+
+    datasets: tuple[str, ...]
+    words: re.Pattern[str]
+    kinds: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
-    """What pieces of datasets weigh (kg, from and to), and purposes that a line has to name."""
+    """What pieces of datasets weigh (kg, from and to), purposes that a line has to name, what is
+    packaging, and the names of things that are counted by the energy they hold."""
 
     masses: dict[str, tuple[float, float]]
     purposes: tuple[Purpose, ...]
+    packaging: Packaging
+    stores_energy: re.Pattern[str]
 
 
 @cache
@@ -34,12 +46,19 @@ def facts() -> Facts:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     text = (files("footprint.matching") / "facts.yaml").read_text("utf-8")
     data: dict[str, Any] = yaml.load(text, loader)  # noqa: S506  # both loaders are safe ones
+    packaging = data["packaging"]
     return Facts(
         {name: (row[0], row[1]) for name, row in data["piece_masses_kg"].items()},
         tuple(
             Purpose(re.compile(row["dataset"], re.I), re.compile(row["line"], re.I), row["purpose"])
             for row in data["purposes"]
         ),
+        Packaging(
+            tuple(packaging["datasets"].split()),
+            re.compile(packaging["words"], re.I),
+            frozenset(packaging["kinds"].split()),
+        ),
+        re.compile(data["stores_energy"], re.I),
     )
 
 

@@ -26,6 +26,19 @@ def units_per(unit: str, mass_kg: float | None, entry: Entry) -> float | None:
     return None if own is None else mass / own
 
 
+#: What has a mass, whatever it is counted in.
+_WEIGHABLE = ("piece", "m", "m2", "m3")
+
+
+def may_fit(unit: str, entry: Entry) -> bool:
+    """Whether a line in this unit can be one of the dataset, given the mass of one unit."""
+    if units_per(unit, None, entry) is not None:
+        return True
+    if not any(convertible(unit, one) for one in _WEIGHABLE):
+        return False
+    return convertible(entry.unit, "kg") or entry_mass(entry, entry.unit) is not None
+
+
 @lru_cache(maxsize=4096)
 def convertible(unit: str, other: str) -> bool:
     """`units.convertible`, remembered: the matcher asks it of every candidate."""

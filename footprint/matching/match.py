@@ -100,9 +100,7 @@ class Matcher:
                 against_material(said.kind) if heap is others else _against(query, said, family)
             )
             stage = "" if named_so and said.by == "name" else query.stage
-            for near in nearest(scored, members, place, stage):
-                if near.score < FLOOR:
-                    continue
+            for near in nearest(scored, members, place, stage, FLOOR):
                 against = of_family or against_entry(query, near.entry)
                 candidate = replace(near, refused=against) if against else near
                 found.append((candidate, family))

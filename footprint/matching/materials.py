@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -47,8 +47,15 @@ class Materials:
 
     def found(self, text: str) -> MaterialClass | None:
         """The first class whose words a text holds, coats left aside; None if there is none."""
-        plain = self.coats.sub(" ", lexicon().plain(text))
-        return next((c for c in self.classes.values() if c.words and c.words.search(plain)), None)
+        return _found(text)
+
+
+@lru_cache(maxsize=8192)
+def _found(text: str) -> MaterialClass | None:
+    """`Materials.found`, remembered: the names of datasets are asked for again and again."""
+    known = materials()
+    plain = known.coats.sub(" ", lexicon().plain(text))
+    return next((c for c in known.classes.values() if c.words and c.words.search(plain)), None)
 
 
 @cache

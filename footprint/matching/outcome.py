@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from footprint.inventory.compiled import Entry, fold_name
@@ -72,23 +72,23 @@ class Outcome:
     refusal: str = ""
 
 
-def nearest(scored: Candidate, members: list[Entry], place: str, stage: str) -> list[Candidate]:
-    """The family's nearest dataset; several if equally near places could stand in."""
-    ranked = sorted(members, key=lambda e: (distance(place, e.location), -e.year, e.id))
-    closest = distance(place, ranked[0].location)
+def nearest(
+    scored: Candidate, members: list[Entry], place: str, stage: str, floor: float
+) -> list[Candidate]:
+    """The family's nearest dataset; several if equally near places could stand in. What scores
+    less than `floor` is left out."""
+    away = [distance(place, entry.location) for entry in members]
+    closest = min(away)
+    near = [entry for entry, at in zip(members, away, strict=True) if at == closest]
     newest: dict[str, Entry] = {}
-    for entry in ranked:
-        if distance(place, entry.location) == closest:
-            newest.setdefault(entry.location, entry)
+    for entry in sorted(near, key=lambda e: (-e.year, e.id)) if len(near) > 1 else near:
+        newest.setdefault(entry.location, entry)
+    scores = [(e, round(scored.score * stage_factor(stage, e), 4)) for e in newest.values()]
+    matched, language, by = scored.matched, scored.language, scored.by
     return [
-        replace(
-            scored,
-            entry=entry,
-            score=round(scored.score * stage_factor(stage, entry), 4),
-            distance=closest,
-            fallback=fallback(place, entry.location),
-        )
-        for entry in newest.values()
+        Candidate(entry, score, matched, language, closest, fallback(place, entry.location), by)
+        for entry, score in scores
+        if score >= floor
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -76,6 +76,7 @@ def place_names(language: str) -> dict[str, str]:
     return found
 
 
+@lru_cache(maxsize=65_536)
 def distance(place: str, location: str) -> int:
     """How near a dataset at `location` is to `place` ("" = unknown), from `HERE` to `ELSEWHERE`."""
     if place and place == location:

@@ -1,9 +1,17 @@
-"""Whether a dataset is of the kind that a life-cycle stage asks for."""
+"""Whether a dataset is of the kind that a life-cycle stage asks for, and which stage a line is of
+where its list says none."""
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
+from typing import Literal, NamedTuple
+
 from footprint import units
 from footprint.inventory.compiled import Entry
+from footprint.matching.facts import facts
+from footprint.matching.fit import convertible
+from footprint.matching.kinds import kind_of_query
+from footprint.matching.query import Query
 
 #: A dataset of another kind than the stage asks for stays possible: stages are often left at their
 #: default, so the factor settles what the words leave open and rarely more.
@@ -23,3 +31,59 @@ def stage_factor(stage: str, entry: Entry) -> float:
     if stage in _MATERIALS and entry.boundary in {"gate-to-gate", "combustion", "well-to-tank"}:
         return _OTHER_KIND
     return 1.0
+
+
+#: The stages that a line's own words or dataset can tell, and by what they told it.
+ToldStage = Literal["production", "packaging", "inbound_transport", "waste"]
+ToldBy = Literal["unit", "category", "name", "dataset"]
+_PROCESSES = frozenset(("gate-to-gate", "combustion", "well-to-tank", "well-to-wheel"))
+
+
+class Told(NamedTuple):
+    """The stage of a line as what it is tells it, and by what."""
+
+    stage: ToldStage
+    by: ToldBy
+
+
+def stage_told(query: Query, entry: Entry | None) -> Told | None:
+    """The stage of a line in a list without stages, where it is plainly no material: energy and
+    processes, transport, treatment of waste, packaging. `entry` is its dataset, if it has one.
+    """
+    if facts().stores_energy.search(f"{query.name} {entry.name_en if entry else ''}"):
+        return None
+    by_unit = _by_unit(query.unit)
+    if by_unit is not None:
+        return Told(by_unit, "unit")
+    by_dataset = _by_unit(entry.unit) if entry is not None else None
+    if by_dataset is not None:
+        return Told(by_dataset, "dataset")
+    if entry is not None and entry.boundary == "treatment":
+        return Told("waste", "dataset")
+    if entry is not None and entry.boundary in _PROCESSES:
+        return Told("production", "dataset")
+    by_words = _packaging_words(query)
+    if by_words is not None:
+        return Told("packaging", by_words)
+    packaging = facts().packaging
+    if entry is not None and any(fnmatchcase(entry.id, one) for one in packaging.datasets):
+        return Told("packaging", "dataset")
+    return None
+
+
+def _by_unit(unit: str) -> ToldStage | None:
+    """What is counted in a unit of energy or of transport is no material."""
+    if unit and convertible(unit, "kWh"):
+        return "production"
+    return "inbound_transport" if unit and convertible(unit, "tkm") else None
+
+
+def _packaging_words(query: Query) -> Literal["category", "name"] | None:
+    """Whether the category says packaging, or the name: but not of a part of another kind."""
+    packaging = facts().packaging
+    if packaging.words.search(query.category):
+        return "category"
+    if not packaging.words.search(query.name):
+        return None
+    kind = kind_of_query(query)
+    return "name" if kind is None or kind.id in packaging.kinds else None

@@ -94,12 +94,12 @@ def _kinds_in(text: str) -> list[tuple[Kind, str, bool]]:
     general ones only where no other is."""
     named = []
     for kind in kinds():
-        if kind.unless is not None and kind.unless.search(text):
-            continue
-        if match := kind.words.search(text):
-            named.append((kind, match[0], True))
-        elif match := next((m for p in kind.patterns if (m := p.search(text))), None):
-            named.append((kind, match[0], False))
+        by_word = match = kind.words.search(text)
+        if match is None:
+            match = next((m for p in kind.patterns if (m := p.search(text))), None)
+        # Few texts name a kind at all: what rules it out is looked for last.
+        if match is not None and not (kind.unless and kind.unless.search(text)):
+            named.append((kind, match[0], by_word is not None))
     special = [found for found in named if not found[0].general]
     return special or named
 

@@ -64,6 +64,8 @@ class Bundle(_Shape):
     mapping_file: _File | None = None
     documents: list[_File] = []
     electricity: Literal["location", "market"] = "location"
+    allow_gaps: bool = False
+    screening: bool = False
     leaves: Annotated[list[dict[str, Any]], Field(min_length=1)]
     evidence: str
     scheme: str
@@ -88,6 +90,8 @@ class Bundle(_Shape):
             self.electricity,
             None if self.matches_file is None else _decoded(self.matches_file.base64),
             None if self.mapping_file is None else _decoded(self.mapping_file.base64),
+            self.allow_gaps,
+            self.screening,
         )
 
 
@@ -130,6 +134,8 @@ def bundle_document(
         "mapping_file": _file_or_none("mapping.yaml", inputs.mapping_file),
         "documents": [_file(name, data) for name, data in sorted(inputs.documents.items())],
         "electricity": inputs.electricity,
+        "allow_gaps": inputs.allow_gaps,
+        "screening": inputs.screening,
         "leaves": [dict(leaf) for leaf in contents.leaves],
         "evidence": contents.question.evidence,
         "scheme": contents.question.scheme,

@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 
 from footprint.reading.chooser import Chooser
-from footprint.reading.grid import cell_at
+from footprint.reading.grid import cell_at, text_of
 from footprint.reading.headings import Heading, read_heading
+from footprint.reading.numbers import Mark, parse_number
+from footprint.reading.units import dimension, unit_of
 from footprint.reading.vocabulary import fold
 
+_MARKS: tuple[Mark, Mark] = (".", ",")
 _PER = frozenset(("per", "pro", "je"))
 
 
 def variants(chooser: Chooser) -> tuple[str, ...]:
     """Several columns of quantities, one for each variant of the product."""
+    _bare_units(chooser)
     quantities = chooser.with_meaning("quantity")
     texts = [chooser.headings[at].text for at in quantities]
     plain = [at for at in quantities if chooser.headings[at].score == 1.0]
@@ -39,6 +43,23 @@ def variants(chooser: Chooser) -> tuple[str, ...]:
         if len(small) == 1 and chooser.headings[small[0]].text:
             chooser.doubts.append(("quantity", (chooser.shown[small[0]],)))
     return ()
+
+
+def _bare_units(chooser: Chooser) -> None:
+    """`pcs` or `kg` alone above numbers is the quantity, where nothing else is. Two such columns
+    are told apart by what they count: pieces are the quantity, and the other one stays open."""
+    taken = ("quantity", "total_quantity", "designators", "variant_quantity", "share")
+    if any(map(chooser.with_meaning, taken)):
+        return
+    bare = {
+        at: unit
+        for at in chooser.with_meaning("unknown")
+        if (unit := unit_of(chooser.headings[at].text)) and chooser.numeric(at) >= 0.8
+    }
+    counts = [at for at, unit in bare.items() if dimension(unit) == "count"]
+    for at in counts or list(bare):
+        if len(counts or bare) == 1:
+            chooser.means[at], chooser.units[at] = "quantity", bare[at]
 
 
 def _group_means(heading: Heading) -> tuple[str, ...]:
@@ -160,11 +181,18 @@ def masses(chooser: Chooser) -> None:
 
 
 def _product(chooser: Chooser, quantity: int, unit: int, line: int) -> bool:
+    columns = (quantity, unit, line)
+    return any(_multiplies(chooser, columns, mark) for mark in _MARKS)
+
+
+def _multiplies(chooser: Chooser, columns: tuple[int, ...], mark: Mark) -> bool:
+    """Whether the third column is the product of the others, read with a decimal mark."""
     rows = []
     for row in chooser.sample:
-        cells = [cell_at(row, at) for at in (quantity, unit, line)]
-        if all(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in cells):
-            rows.append([float(str(cell)) for cell in cells])
+        try:
+            rows.append([parse_number(text_of(cell_at(row, at)), mark) for at in columns])
+        except ValueError:
+            continue
     right = [abs(q * u - total) <= 0.01 * abs(total) for q, u, total in rows if q not in (0.0, 1.0)]
     return bool(right) and sum(right) >= 0.7 * len(right)
 

@@ -76,6 +76,7 @@ def _line(line: ReadLine) -> dict[str, Any]:
         "mass_range_kg": list(line.mass_range_kg) if line.mass_range_kg else None,
         "variants": line.variants,
         "material": line.texts.get("material") or None,
+        "specification": line.specification or None,
         "id": line.texts.get("id") or None,
         "section": line.section or None,
     }

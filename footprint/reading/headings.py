@@ -24,6 +24,10 @@ _BUYING = re.compile(
 )
 #: An amount in one of a thing that is no unit.
 _OF_PRODUCT = re.compile(r"(?P<unit>[A-Za-zµ²]{1,3})\s*/\s*[A-Za-z]{3,12}")
+#: Letters that are dimensions where a unit of length stands beside them: `L (mm)`.
+_LETTERS = {"l": "length", "w": "width", "b": "width", "t": "thickness", "thk": "thickness"}
+#: A heading that is no more than that: `mg per tablet`, `ml/bottle`.
+_OF_ONE = re.compile(r"(?P<unit>[A-Za-zµ²]{1,3})\s*(?:/|\bper\b)\s*[A-Za-z]{3,12}", re.I)
 #: A column of the components in an export of documents with rows inside: `Qty (Items)`.
 _OF_COMPONENTS = re.compile(
     r"(?P<column>[^()]+?)\s*\((?P<group>items|bom items|components|raw materials|bom lines|"
@@ -123,6 +127,8 @@ def read_heading(text: str) -> Heading:
     if composed := _composed(text):
         return composed
     bare, unit, rest = _split_unit(text)
+    if unit is not None and dimension(unit) == "length" and fold(bare) in _LETTERS:
+        return Heading(text, (_LETTERS[fold(bare)],), unit, TRIMMED)
     if means := _known(bare):
         return _named(text, means, unit, EXACT if unit else TRIMMED)
     return _phrase(text, bare, unit, rest)
@@ -165,7 +171,13 @@ def _composed(text: str) -> Heading | None:
     if many := _of_many(text):
         return many
     per = per_of(text)
-    return Heading(text, _by_unit(per.text), per.text, CONTAINED) if per else None
+    if per is not None:
+        return Heading(text, _by_unit(per.text), per.text, CONTAINED)
+    if one := _OF_ONE.fullmatch(unicodedata.normalize("NFKC", text).strip()):
+        unit = unit_of(one["unit"])
+        if unit is not None and dimension(unit) in {"mass", "length", "area", "volume"}:
+            return Heading(text, ("quantity",), unit, TRIMMED)
+    return None
 
 
 def _of_many(text: str) -> Heading | None:

@@ -72,6 +72,13 @@ class ReadLine:
     section: str = ""
 
     @property
+    def specification(self) -> str:
+        """What the line says of itself in several columns, put together: a dataset is looked for by
+        it, and a choice holds for lines that say the same."""
+        said = (self.texts.get(key, "") for key in ("spec", "description", "footprint", "finish"))
+        return " ".join(dict.fromkeys(text for text in said if text))
+
+    @property
     def match(self) -> str:
         """The text on which a dataset is looked for."""
         order = ("material", "spec", "description", "footprint", "finish", "category")

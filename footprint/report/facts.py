@@ -7,6 +7,7 @@ import math
 from footprint.analysis.contributions import by_stage, is_inside
 from footprint.canonical import content_hash
 from footprint.documents.footprint import footprint_document
+from footprint.engine import faults
 from footprint.engine.completeness import counted_mass
 from footprint.report.figures import amount, fixed, percent, rating, whole_percent
 from footprint.report.model import (
@@ -134,6 +135,7 @@ def quality_of(footprint: Footprint) -> QualityFacts:
         screening=whole.screening_result,
         screened=percent(whole.screening_mass_share),
         unknown=None if unknown is None else percent(unknown),
+        gaps=sum(problem.code == faults.GAP.code for problem in footprint.warnings),
     )
 
 

@@ -156,7 +156,8 @@ class QualityFacts:
     """Primary data share in percent, ratings 1 (best) to 5, coverage in percent (of the mass None
     where nobody can tell). `whole`: whether the total is complete, and not only the least that it
     can be; `screening`: whether it is a screening result. `screened` and `unknown` are the shares
-    of the mass with a screening figure only and with none, the latter None as well."""
+    of the mass with a screening figure only and with none, the latter None as well. `gaps` lines
+    have no figure."""
 
     primary_data_share: Figure
     technological: Figure
@@ -169,6 +170,7 @@ class QualityFacts:
     screening: bool
     screened: Figure
     unknown: Figure | None
+    gaps: int
 
 
 @dataclass(frozen=True, slots=True)

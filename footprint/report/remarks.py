@@ -94,7 +94,8 @@ def _lacking(footprint: Footprint) -> Iterator[Remark]:
 
 
 def _weak_lines(footprint: Footprint) -> Iterator[Remark]:
-    """Lines whose dataset stands for another place, or was found by its name."""
+    """Lines whose dataset stands for another place, or was found by its name, and lines whose stage
+    was assumed."""
     counted = [item for item in footprint.contributions if is_inside(item, footprint)]
     whole = math.fsum(abs(item.kg_co2e) for item in counted)
     for name, code in (
@@ -113,6 +114,8 @@ def _weak_lines(footprint: Footprint) -> Iterator[Remark]:
             burden = math.fsum(abs(item.kg_co2e) for item in own)
             share = percent(burden / whole).text if whole else "–"
             yield Remark(name, (("count", str(len(lines))), ("share", share)))
+    if footprint.derived_stages:
+        yield Remark("derived_stages", (("count", str(len(footprint.derived_stages))),))
 
 
 def _count(footprint: Footprint, code: str) -> int:

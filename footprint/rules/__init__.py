@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from footprint.rules.book import RuleBook
 from footprint.rules.decide import decide, decide_all
-from footprint.rules.document import decision_document, decision_from_document
 from footprint.rules.evidence import Evidence, Facts
 from footprint.rules.evidence_file import read_evidence
 from footprint.rules.explain import explain
@@ -24,8 +23,6 @@ __all__ = [
     "RuleBook",
     "decide",
     "decide_all",
-    "decision_document",
-    "decision_from_document",
     "explain",
     "facts_from_document",
     "facts_of",

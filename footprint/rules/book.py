@@ -88,6 +88,8 @@ class Scheme:
     parameters: Mapping[str, Parameter]
     runs: str | None
     tiers: Mapping[Tier, TierRule]
+    #: For labels, where the name is too long for a line of them.
+    short_name: Bilingual | None = None
 
 
 @dataclass(frozen=True, slots=True)

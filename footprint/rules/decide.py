@@ -67,6 +67,8 @@ def decide(
         if mendable
         else (),
         statistics=reduction_statistics(asked, known.parameters, context),
+        scheme_short_name=known.short_name.en if known.short_name else "",
+        scheme_short_name_zh=known.short_name.zh if known.short_name else "",
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from footprint.documents.places import place_of, words_of
 from footprint.faults import InputRefused, Problem, Where
 from footprint.plain_yaml import NotPlainYamlError, load_plain_yaml
 from footprint.rules import codes
@@ -31,7 +32,6 @@ from footprint.rules.evidence_schema import (
     ReferenceEntry,
     VerificationEntry,
 )
-from footprint.rules.fields import place_of, words_of
 
 _T = TypeVar("_T")
 

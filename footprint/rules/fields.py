@@ -15,7 +15,6 @@ from pydantic import (
     Field,
     StringConstraints,
 )
-from pydantic_core import ErrorDetails
 
 from footprint.rules.words import Bilingual
 from footprint.values.product import DECLARED_UNITS
@@ -87,13 +86,3 @@ class Text(Strict):
     @property
     def bilingual(self) -> Bilingual:
         return Bilingual(self.en, self.zh)
-
-
-def place_of(error: ErrorDetails) -> str:
-    """Where in the file an error lies, as a path of keys: `references.base_year.value`."""
-    return ".".join(str(part) for part in error["loc"] if not str(part).startswith("function-"))
-
-
-def words_of(error: ErrorDetails) -> str:
-    """What the error says, without the library's own prefix."""
-    return error["msg"].removeprefix("Value error, ")

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from footprint.canonical import content_hash
+from footprint.documents.places import place_of, words_of
 from footprint.faults import InputRefused, Problem, Where
 from footprint.plain_yaml import NotPlainYamlError, load_plain_yaml
 from footprint.rules import codes
@@ -26,7 +27,7 @@ from footprint.rules.book import (
     TierRule,
 )
 from footprint.rules.expression import AllOf, BadExpressionError, Leaf, leaves, parse_expression
-from footprint.rules.fields import Strict, place_of, words_of
+from footprint.rules.fields import Strict
 from footprint.rules.predicates import PREDICATES
 from footprint.rules.schema import MarketFile, ParameterEntry, SchemeFile
 
@@ -135,6 +136,7 @@ def _scheme(read: SchemeFile, file: str, problems: list[Problem]) -> Scheme:
         parameters=_parameters(read.parameters, usage, file, problems),
         runs=read.runs,
         tiers=MappingProxyType(tiers),
+        short_name=None if read.short_name is None else read.short_name.bilingual,
     )
 
 

@@ -11,10 +11,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
 
+from footprint.documents.places import place_of, words_of
 from footprint.faults import InputRefused, Where
 from footprint.plain_yaml import NotPlainYamlError, load_plain_yaml
 from footprint.rules import codes
-from footprint.rules.fields import Id, PlainDate, Strict, Text, Words, place_of, words_of
+from footprint.rules.fields import Id, PlainDate, Strict, Text, Words
 from footprint.rules.schema import CitationEntry
 from footprint.values.decision import Confidence, Tier
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from footprint.rules.document import decision_from_document
+from footprint.documents.decision import decision_from_document
 from footprint.rules.logic import (
     kleene_all,
     kleene_any,

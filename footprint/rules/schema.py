@@ -97,12 +97,14 @@ class CoverageEntry(Strict):
 class SchemeFile(Strict):
     """A label programme. `about` is what a reader should know that is not a rule.
 
+    `short_name` stands on labels, where the name is too long for a line of them.
     `runs` is the parameter with the dates of a pilot or an app, which have no tiers.
     """
 
     id: Id
     kind: Kind
     name: Text
+    short_name: Text | None = None
     operator: Text
     region: Words
     about: Text

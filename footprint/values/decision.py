@@ -90,7 +90,8 @@ class Decision:
     """The outcome for one scheme and tier. `missing` names evidence that was not supplied.
 
     `changes` holds the smallest changes that would mend what fails; `statistics` how probable the
-    reductions are that the tier asks for, where the evidence says so.
+    reductions are that the tier asks for, where the evidence says so. A scheme has a short name for
+    labels only where its name is too long for them.
     """
 
     scheme: str
@@ -107,3 +108,5 @@ class Decision:
     rules_hash: str
     changes: tuple[Change, ...] = ()
     statistics: tuple[Statistic, ...] = ()
+    scheme_short_name: str = ""
+    scheme_short_name_zh: str = ""

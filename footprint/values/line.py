@@ -61,7 +61,9 @@ class Line:
     stated. `file` is where the line comes from, when it is not the table. `material`,
     `specification` and `category` are what columns of these names say, for a match by words.
     `chosen_by` says who chose the dataset before, for a line of the same name and unit, and when
-    ("" = the line names it).
+    ("" = the line names it). `stage_open`: neither a cell nor a heading of the file says a stage,
+    so that `stage` is only the usual one. `near_choice` names a choice for a line of the same name
+    and unit but another material or specification.
     """
 
     row: int
@@ -88,6 +90,8 @@ class Line:
     specification: str = ""
     category: str = ""
     chosen_by: str = ""
+    stage_open: bool = False
+    near_choice: str = ""
 
     def __post_init__(self) -> None:
         # One test for all that is usual: 100,000 lines are built in a second.

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from footprint.faults import Problem
+from footprint.values.line import Stage
 from footprint.values.product import DeclaredUnit, Product
 from footprint.values.uncertainty import Uncertainty
 
@@ -191,6 +192,18 @@ GWP_SOURCE = "ipcc-gwp100-"
 
 
 @dataclass(frozen=True, slots=True)
+class DerivedStage:
+    """An assumption: the file says no stage, and what the line is (`by`: its unit, category, name
+    or dataset) puts it into this one."""
+
+    row: int
+    line: str
+    name: str
+    stage: Stage
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A source that the result rests on, to be named wherever the result is shown.
 
@@ -231,6 +244,7 @@ class Footprint:
     allocation: Allocation | None = None
     undetermined: tuple[str, ...] = ()
     completeness: Completeness = Completeness()
+    derived_stages: tuple[DerivedStage, ...] = ()
 
     @property
     def total(self) -> float:

@@ -9,6 +9,7 @@ code against the list.
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -18,9 +19,12 @@ from typing import Literal
 import yaml
 
 from footprint.faults import Problem
+from footprint.inventory.shipped import shipped
 from footprint.reading.vocabulary import load
 
 Language = Literal["en", "zh"]
+#: A sentence with fewer characters of its own fits nearly everything: `{one}: {other}`.
+_FEW = 6
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -28,6 +32,7 @@ _PLACE = re.compile(r"\{(\w+)\}")
 class _Sentence:
     pattern: re.Pattern[str]
     chinese: str
+    own: int
 
 
 def pairs() -> list[tuple[str, str]]:
@@ -42,10 +47,24 @@ def pairs() -> list[tuple[str, str]]:
 
 
 @cache
+def _steps() -> dict[str, str]:
+    """The steps that part models lack, as the inventory names them in both languages."""
+    text = (shipped() / "parts" / "datasets.csv").read_text("utf-8")
+    found: dict[str, str] = {}
+    for row in csv.DictReader(text.splitlines()):
+        names = zip(row["lacks_en"].split("|"), row["lacks_zh"].split("|"), strict=True)
+        found |= {english: chinese for english, chinese in names if english}
+    return found
+
+
+@cache
 def _sentences() -> tuple[_Sentence, ...]:
     """All sentences, those with the most words of their own first: the narrowest fit wins."""
-    ordered = sorted(pairs(), key=lambda pair: -len(_PLACE.sub("", pair[0])))
-    return tuple(_Sentence(_pattern(english), chinese) for english, chinese in ordered)
+    found = [
+        _Sentence(_pattern(english), chinese, len(_PLACE.sub("", english)))
+        for english, chinese in pairs()
+    ]
+    return tuple(sorted(found, key=lambda sentence: -sentence.own))
 
 
 def _pattern(english: str) -> re.Pattern[str]:
@@ -59,15 +78,50 @@ def _pattern(english: str) -> re.Pattern[str]:
 @lru_cache(maxsize=4096)
 def in_chinese(english: str) -> str:
     """The Chinese of a sentence; the sentence itself where none is known."""
+    if english in _steps():
+        return _steps()[english]
+    listed = ""
     for sentence in _sentences():
+        if sentence.own < _FEW and not listed and (listed := _listed(english)):
+            break  # what is left fits nearly everything
         match = sentence.pattern.fullmatch(english)
         if match:
             return _filled(sentence.chinese, match.groupdict())
-    return english
+    return listed or english
+
+
+def _listed(english: str) -> str:
+    """Steps in a row, or reasons of which each has its Chinese; "" for any other text. Names of
+    steps hold commas themselves (`cage, seals and grease`)."""
+    if english.split(", ", maxsplit=1)[0] in _steps() or _step_at(english):
+        found, rest = [], english
+        while rest:
+            step = _step_at(rest)
+            if not step:
+                return ""
+            found.append(_steps()[step])
+            rest = rest[len(step) :].removeprefix(", ")
+        return "、".join(found)
+    parts = english.split("; ")
+    if len(parts) == 1:
+        return ""
+    known = [in_chinese(part) for part in parts]
+    return "；".join(known) if known != parts else ""
+
+
+def _step_at(text: str) -> str:
+    """The longest name of a step that a text begins with, up to a comma or its end."""
+    fitting = [one for one in _steps() if text == one or text.startswith(f"{one}, ")]
+    return max(fitting, key=len, default="")
 
 
 def _filled(chinese: str, values: dict[str, str]) -> str:
     return _PLACE.sub(lambda place: in_chinese(values[place[1]]), chinese)
+
+
+def in_words(english: str, language: Language) -> str:
+    """A sentence in a language."""
+    return in_chinese(english) if language == "zh" else english
 
 
 def in_language(problem: Problem, language: Language) -> Problem:

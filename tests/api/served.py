@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+import forked
 import httpx
 import uvicorn
 from fastapi import FastAPI
@@ -167,17 +167,10 @@ class _Told:
         await self.app(scope, receive, telling)
 
 
-def command(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run `footprint ARGUMENTS` as a process of its own, as a user does."""
-    cache = {"FOOTPRINT_CACHE": str(settings_for(Path()).cache)}
-    return subprocess.run(
-        [Path(sys.executable).parent / "footprint", *map(str, arguments)],
-        env={**os.environ, **cache, **environment},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+def command(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run `footprint ARGUMENTS` in a process of its own."""
+    variables = {**os.environ, "FOOTPRINT_CACHE": str(settings_for(Path()).cache)}
+    return forked.footprint([str(one) for one in arguments], variables)
 
 
 def _client(address: str, secret: str | None = None) -> httpx.Client:

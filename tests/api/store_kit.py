@@ -16,11 +16,11 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import yaml
+from forked import fork_server
 from served import BOM, EVIDENCE, settings_for
 
 from api.services.access import LOCAL
@@ -85,11 +85,9 @@ def read_only_disk(folder: Path, store: Path) -> Iterator[Path]:
 def run_command(folder: Path, settings: Settings, *arguments: str | Path) -> Ran:
     """`footprint ARGUMENTS` in a process of its own.
 
-    It is forked from a server that has imported everything and drawn nothing: a process that has
-    drawn a PDF has threads, and its children wait for their locks for ever.
+    It is forked from a server that has imported everything and drawn nothing (`forked`).
     """
-    server = get_context("forkserver")
-    server.set_forkserver_preload(["store_kit", "footprint.cli.main", *_USED])
+    server = fork_server()
     out, err = folder / "stdout", folder / "stderr"
     facts = {"FOOTPRINT_CACHE": str(settings.cache), "FOOTPRINT_BASE_URL": settings.base_url}
     words = [str(argument) for argument in arguments]
@@ -101,16 +99,6 @@ def run_command(folder: Path, settings: Settings, *arguments: str | Path) -> Ran
         child.join()
         return Ran(-9, "", "it did not end within 300 s")
     return Ran(child.exitcode, out.read_text("utf-8"), err.read_text("utf-8"))
-
-
-#: Imported once, by the server.
-_USED = (
-    "api.services.service",
-    "footprint.certificates.seal",
-    "footprint.certificates.seal_check",
-    "footprint.cli.issuing",
-    "footprint.cli.verifying",
-)
 
 
 def _command(words: list[str], out: str, err: str, facts: dict[str, str]) -> None:

@@ -72,6 +72,16 @@ def test_a_misspelt_parameter_is_refused_and_the_nearest_named(
     assert problem["hint"] == f"Did you mean {near!r}?"
 
 
+def test_a_parameter_that_stands_twice_is_refused(site: Site) -> None:
+    """The last one counted, silently: one of two answers that somebody asked for."""
+    for address in ("/v1/register?limit=1&limit=2", "/v1/log?after=1&after=2"):
+        answer = site.visitor.get(address)
+        assert (answer.status_code, codes(answer)) == (422, ["API-002", "API-002"])
+        assert "stands 2 times" in answer.json()["problems"][0]["message"]
+    both = site.visitor.get("/v1/register?product=x&product=y", headers={"Accept-Language": "zh"})
+    assert "出现了 2 次" in both.json()["problems"][0]["message"]
+
+
 def test_gwp_is_no_name_for_gwp_set(site: Site) -> None:
     answer = site.client.post("/v1/footprints?gwp=AR5", content=BOM.encode(), headers=CSV)
     assert answer.json()["problems"][0]["hint"] == "Did you mean 'gwp_set'?"

@@ -85,6 +85,7 @@ def test_only_what_belongs_to_a_tenant_asks_for_a_token(openapi: dict[str, Any])
     assert guarded == {
         "POST /v1/readings",
         "GET /v1/matches",
+        "GET /v1/matches/candidates",
         "PUT /v1/matches",
         "POST /v1/footprints",
         "GET /v1/footprints",

@@ -71,6 +71,7 @@ def test_many_lines_are_a_job_with_the_same_footprint(site: Site) -> None:
     assert answer.headers["Location"] == job["url"]
     done = ended(site.client, job["id"])
     assert (done["state"], done["problem"], done["attempt"]) == ("done", None, 1)
+    assert done["progress"]["done"] == done["progress"]["total"]
     found = site.client.get(f"/v1/footprints/{done['result']['footprint_id']}").json()
     same = site.client.post("/v1/footprints", content=data, headers=CSV)
     other = ended(site.client, same.json()["id"])["result"]["footprint_id"]

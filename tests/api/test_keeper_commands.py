@@ -6,11 +6,11 @@ import base64
 import json
 import os
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import forked
 import pytest
 
 ROOT = Path(__file__).parents[2]
@@ -27,19 +27,12 @@ class Keeper:
 
     def run(self, *arguments: str | Path, store: bool = True) -> subprocess.CompletedProcess[str]:
         extra = ["--store", str(self.folder / "store")] if store else []
-        command = [Path(sys.executable).parent / "footprint", *arguments, *extra]
-        return subprocess.run(
-            [str(part) for part in command],
-            env={
-                **os.environ,
-                "FOOTPRINT_CACHE": str(self.cache),
-                "FOOTPRINT_BASE_URL": "https://labels.example.com",
-            },
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
+        variables = {
+            **os.environ,
+            "FOOTPRINT_CACHE": str(self.cache),
+            "FOOTPRINT_BASE_URL": "https://labels.example.com",
+        }
+        return forked.footprint([str(one) for one in (*arguments, *extra)], variables)
 
     def json(self, *arguments: str | Path) -> Any:
         done = self.run(*arguments, "--format", "json")

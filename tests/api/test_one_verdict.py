@@ -185,13 +185,21 @@ def _changed(name: str, tmp_path: Path, server: str) -> None:
         assert (listed["state"], code in listed["failed"] or not code) == (state, True)
 
         answer = site.visitor.get(f"/v1/certificates/{number}")
-        if name != "no text at all in the row":
-            document = answer.json()
-            assert document["status"]["state"] == state
-            assert document["verification"]["verdict"] == verdict
+        document = answer.json()
+        assert document["status"]["state"] == state
+        assert document["verification"]["verdict"] == verdict
+        if name == "no text at all in the row":
+            for what in ("label.svg", "label.png", "label.pdf", "bundle"):
+                refused = site.client.get(f"/v1/certificates/{number}/{what}")
+                assert (refused.status_code, codes(refused)[0]) == (409, "API-511"), what
+        else:
             _labels(site, number, state)
         _page(site, number, state)
         _pdf(site, number, verdict)
+        for document in ("credential", "certificate.json"):  # they travel alone
+            answer = site.visitor.get(f"/v1/certificates/{number}/{document}")
+            assert (answer.status_code == 200) == (verdict != "invalid"), document
+            assert answer.status_code == 200 or codes(answer)[0] == "API-511", document
 
         held = {"application/pdf": pdf, "application/vc+jwt": credential.encode()}
         for media_type, data in held.items():

@@ -126,6 +126,8 @@ def _body(site: Site, route: str) -> dict[str, Any]:
         return {"content": b"x", "headers": {"Content-Type": "application/vc+jwt"}}
     if route == "POST /v1/readings":
         return {"files": {"file": ("bom.csv", BOM.encode())}}
+    if route == "GET /v1/matches/candidates":
+        return {"params": {"name": "Plate"}}
     if route == "PUT /v1/matches":
         return {"json": {"name": "Plate", "unit": "kg", "dataset": "steel-cold-rolled-cn"}}
     if not route.startswith("POST"):

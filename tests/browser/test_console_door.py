@@ -26,7 +26,7 @@ def test_a_link_opens_once_and_looking_at_it_does_not_use_it_up(
 ) -> None:
     link = served.link()
     for _ in range(3):
-        assert httpx.get(link, trust_env=False).status_code == 200
+        assert httpx.get(link, trust_env=False, timeout=60).status_code == 200
     context = chromium.new_context(locale="en")
     page = context.new_page()
     page.goto(link)
@@ -46,7 +46,7 @@ def test_a_link_is_over_after_fifteen_minutes(chromium: Browser, served: Console
     link, before = served.link(), served.site.clock.now
     try:
         served.site.clock.now = before + LINK_LIFE + timedelta(seconds=1)
-        assert httpx.get(link, trust_env=False).status_code == 410
+        assert httpx.get(link, trust_env=False, timeout=60).status_code == 410
     finally:
         served.site.clock.now = before
 
@@ -91,6 +91,7 @@ def test_a_form_from_elsewhere_changes_nothing(
         cookies=cookies,
         headers=headers,
         trust_env=False,
+        timeout=60,
     )
     assert answer.status_code == 403
     assert len(served.site.service.drafts.listed(Actor("default", "local"), 100)) == before
@@ -134,21 +135,24 @@ def test_another_tenant_finds_nothing_and_the_cookie_opens_no_api(
     entered(page, served)
     draft = at_lines(page, served, list_file)
     cookies = {one["name"]: one["value"] for one in context.cookies()}
-    assert httpx.get(f"{served.address}/v1/footprints", cookies=cookies).status_code == 401
+    assert (
+        httpx.get(f"{served.address}/v1/footprints", cookies=cookies, timeout=60).status_code == 401
+    )
     bearer = {"Authorization": served.site.client.headers["Authorization"]}
-    assert httpx.get(f"{draft}/match", headers=bearer).status_code == 401
+    assert httpx.get(f"{draft}/match", headers=bearer, timeout=60).status_code == 401
     database, now = served.site.service.database, served.site.clock.now
     let_in(database, "other", "other", "fpt_other", now, b"0123456789abcdef", "Other")
     secret = served.site.service.sessions.enter("fpt_other")
     name = next(name for name in cookies if name.startswith("__Host-"))
     asked = ["columns", "facts", "match", "result", "files/pdf", "files/pact"]
     for path in asked:
-        answer = httpx.get(f"{draft}/{path}", cookies={name: secret}, trust_env=False)
+        answer = httpx.get(f"{draft}/{path}", cookies={name: secret}, trust_env=False, timeout=60)
         unknown = httpx.get(
             re.sub(r"[0-9a-f]{8}-[0-9a-f-]+", "00000000-0000-4000-8000-000000000000", draft)
             + f"/{path}",
             cookies={name: secret},
             trust_env=False,
+            timeout=60,
         )
         assert (answer.status_code, unknown.status_code) == (404, 404), path
     for path in ("columns", "facts", "match", "file", "delete"):
@@ -158,6 +162,7 @@ def test_another_tenant_finds_nothing_and_the_cookie_opens_no_api(
             cookies={name: secret},
             headers={"Sec-Fetch-Site": "same-origin"},
             trust_env=False,
+            timeout=60,
         )
         assert answer.status_code == 404, path
     context.close()

@@ -28,8 +28,12 @@ def addresses(page: Page, served: Console, list_file: Path, folder: Path) -> dic
     """Addresses of all pages: signed in, empty, full, and with errors."""
     made = {"front": "/", "new": "/products/new", "unknown": "/no-such-page"}
     made["used"] = "/open/nothing"
+    for one in ("verify", "register", "schemes", "guide"):
+        made[one] = f"/{one}"
+    made["scheme"], made["data"] = "/schemes/th-tgo", "/data?q=steel"
+    made["dataset"], made["mistyped"] = "/data/abs-resin-rna", "/verify?number=FP-1111-1111-2"
     draft = at_lines(page, served, list_file).removeprefix(served.address)
-    for one in ("columns", "facts", "match", "result"):
+    for one in ("columns", "facts", "match", "result", "tiers"):
         made[one] = f"{draft}/{one}"
     made["interval"] = f"{draft}/result?interval=1"
     line = page.locator("details[open]").get_attribute("id") or ""

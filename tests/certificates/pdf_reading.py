@@ -16,7 +16,7 @@ from typing import Any
 from pypdf import PageObject, PdfReader
 from pypdf.generic import ContentStream
 
-from label_templates.clusters import clusters
+from label_templates.type.clusters import clusters
 
 _PAIR = re.compile(r"<([0-9A-F]{4})>\s*<([0-9A-F]+)>\s*$", re.MULTILINE)
 _THAI_MARKS = re.compile("[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e]")

@@ -22,10 +22,11 @@ from footprint.values.line import STAGES
 from footprint.values.product import DECLARED_UNITS
 from footprint.values.result import Split
 from label_templates import render
-from label_templates.fonts import missing_characters
-from label_templates.label import label_layout
+from label_templates.content.sheet import TIER_COLOURS, make_sheet
+from label_templates.label.layout import label_layout
+from label_templates.label.pen import least_width_mm
 from label_templates.render import LANGUAGES, Language, certificate_page, certificate_pdf
-from label_templates.sheet import TIER_COLOURS, make_sheet
+from label_templates.type.fonts import missing_characters
 from label_templates.words import words
 
 TOKEN = issue_credential(samples.view(), samples.key())
@@ -192,6 +193,6 @@ def test_the_page_about_labels_names_languages_states_sizes_and_least_widths() -
     for size in render.SIZES:
         layouts = [label_layout(samples.view(), words(each), size) for each in LANGUAGES]
         (row,) = [line for line in text.splitlines() if line.startswith(f"| `{size}`")]
-        assert f"| {max(layout.least_width_mm for layout in layouts)} mm |" in row
+        assert f"| {max(least_width_mm(layout) for layout in layouts)} mm |" in row
         assert f"{layouts[0].width:g} wide" in row
     assert f"{len(samples.view().verify_url)} characters" in text

@@ -24,9 +24,10 @@ from footprint.certificates import (
 )
 from footprint.certificates.report import Check, VerificationReport
 from footprint.faults import InputRefused
-from label_templates import render, typesetting
-from label_templates.fonts import printable
-from label_templates.label import label_layout
+from label_templates import render
+from label_templates.content.sections import Row
+from label_templates.content.sheet import Finding, Sheet, make_sheet
+from label_templates.label.layout import label_layout
 from label_templates.render import (
     LANGUAGES,
     Language,
@@ -34,8 +35,8 @@ from label_templates.render import (
     certificate_pdf,
     renderer_id,
 )
-from label_templates.sections import Row
-from label_templates.sheet import Finding, Sheet, make_sheet
+from label_templates.type import typesetting
+from label_templates.type.fonts import printable
 from label_templates.words import words
 
 TOKEN = issue_credential(samples.view(), samples.key())

@@ -13,7 +13,7 @@ from footprint.certificates import build_view, view_document, view_from_document
 from footprint.certificates.credential import credential_payload
 from footprint.certificates.view import view_bytes
 from footprint.faults import InputRefused
-from label_templates.phrases import lead, verified
+from label_templates.content.phrases import lead, verified
 from label_templates.words import LANGUAGES, Language, words
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import struct
 import xml.etree.ElementTree as ET
 from io import BytesIO
@@ -19,10 +20,10 @@ from footprint.certificates import CertificateView, build_view
 from footprint.certificates.register import State
 from footprint.faults import InputRefused
 from footprint.values.decision import TIERS
-from label_templates.drawing import MODULE_MM, TYPE_MM
-from label_templates.fit import fit, text_width
-from label_templates.label import label_layout
-from label_templates.qr import QUIET, qr_path
+from label_templates.content.sheet import make_sheet
+from label_templates.drawing.qr import QUIET, qr_code
+from label_templates.label.layout import label_layout
+from label_templates.label.pen import MODULE_MM, TYPE_MM, least_width_mm
 from label_templates.render import (
     LANGUAGES,
     SIZES,
@@ -32,7 +33,7 @@ from label_templates.render import (
     label_png,
     label_svg,
 )
-from label_templates.sheet import make_sheet
+from label_templates.type.fit import fit, text_width
 from label_templates.words import words
 
 STATES: tuple[State, ...] = get_args(State)
@@ -67,6 +68,7 @@ def assert_inside(view: CertificateView, state: State = "issued") -> None:
     for language, size in product(LANGUAGES, SIZES):
         layout = label_layout(view, words(language), size, state)
         code = layout.code
+        assert code is not None
         side = code.modules * code.scale
         for text in layout.texts:
             right = text.x + text.length
@@ -183,7 +185,7 @@ def modules(path: str) -> set[tuple[int, int]]:
 
 def test_the_code_is_the_code_of_the_address_at_level_q() -> None:
     url = samples.view().verify_url
-    path, side = qr_path(url)
+    made = qr_code(url)
     code = segno.make_qr(url, error="q", boost_error=False)
     matrix = [list(row) for row in code.matrix]
     expected = {
@@ -192,8 +194,11 @@ def test_the_code_is_the_code_of_the_address_at_level_q() -> None:
         for x, module in enumerate(row)
         if module
     }
-    assert modules(path) == expected
-    assert (code.error, side) == ("Q", len(matrix) + 8)
+    dark = {(x + step, y) for x, y, length in made.runs for step in range(length)}
+    assert dark == expected
+    (drawn,) = re.findall(r'<path [^>]* d="([^"]+)"', label_svg(samples.view(), "en"))
+    assert modules(drawn) == expected
+    assert (code.error, made.modules) == ("Q", len(matrix) + 8)
 
 
 def test_bars_are_linear_from_zero() -> None:
@@ -251,13 +256,14 @@ def test_every_label_has_number_unit_statement_verification_and_certificate_numb
 @pytest.mark.parametrize("size", SIZES)
 def test_the_least_width_keeps_modules_and_type_above_the_rule(size: Size) -> None:
     layout = label_layout(samples.view(), words("en"), size)
-    mm = layout.least_width_mm / layout.width
+    assert layout.code is not None
+    mm = least_width_mm(layout) / layout.width
     smallest = min(text.size for text in layout.texts) * mm
     assert layout.code.scale * mm >= MODULE_MM
     assert smallest >= TYPE_MM
-    narrower = (layout.least_width_mm - 1) / layout.width
+    narrower = (least_width_mm(layout) - 1) / layout.width
     assert layout.code.scale * narrower < MODULE_MM or smallest / mm * narrower < TYPE_MM
-    assert f"{layout.least_width_mm} mm" in layout.description
+    assert f"{least_width_mm(layout)} mm" in layout.description
 
 
 @pytest.mark.parametrize(("language", "size"), [*product(LANGUAGES, SIZES)])
@@ -276,6 +282,6 @@ def test_the_label_for_print_has_its_exact_width(language: Language, size: Size)
 
 
 def test_a_label_too_small_to_read_is_refused() -> None:
-    least = label_layout(samples.view(), words("en"), "compact").least_width_mm
+    least = least_width_mm(label_layout(samples.view(), words("en"), "compact"))
     with pytest.raises(ValueError, match=f"{least} to 1000 mm"):
         label_pdf(samples.view(), "en", least - 1, size="compact")

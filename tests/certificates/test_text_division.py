@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from label_views import LONG
 
-from label_templates import fonts, typesetting
-from label_templates.clusters import clusters, pieces
-from label_templates.fit import breakable, fit, text_width
 from label_templates.render import LANGUAGES, Language
+from label_templates.type import fonts, typesetting
+from label_templates.type.breaks import breakable
+from label_templates.type.clusters import clusters, pieces
+from label_templates.type.fit import fit, text_width
 
 LETTERS = st.text(
     st.one_of(
@@ -104,7 +105,7 @@ def test_a_text_that_breaks_by_itself_gets_no_break_points() -> None:
 def test_every_language_has_its_families_and_the_typesetter_finds_them(language: Language) -> None:
     families = fonts.families(language)
     assert {fonts.LATIN_FAMILY, fonts.THAI_FAMILY, fonts.FALLBACK_FAMILY} <= set(families)
-    assert typesetting.pdf("glyph.typ", {"text": "A", "fonts": json.dumps(families)}, 0)
+    assert typesetting.pdf("glyph.typ", {"texts": '["A"]', "fonts": json.dumps(families)}, 0)
 
 
 def test_each_chinese_japanese_or_korean_reader_gets_their_own_face() -> None:

@@ -1,14 +1,14 @@
-"""Run the installed command as a user does: a process of its own."""
+"""Run the command in a process of its own; tests/packaging runs it as it is installed."""
 
 from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import forked
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
@@ -28,17 +28,10 @@ class Result:
 
 def footprint(*arguments: str | Path, cache: Path, cwd: Path = ROOT) -> Result:
     """Run `footprint ARGUMENTS` with a cache folder of the tests."""
-    done = subprocess.run(
-        [Path(sys.executable).parent / "footprint", *map(str, arguments)],
-        env={
-            **os.environ,
-            "FOOTPRINT_CACHE": str(cache),
-            "FOOTPRINT_BASE_URL": "https://labels.example.com",
-        },
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+    variables = {
+        **os.environ,
+        "FOOTPRINT_CACHE": str(cache),
+        "FOOTPRINT_BASE_URL": "https://labels.example.com",
+    }
+    done = forked.footprint([str(one) for one in arguments], variables, cwd)
     return Result(done.returncode, done.stdout, done.stderr)

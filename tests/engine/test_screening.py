@@ -100,6 +100,33 @@ def test_a_total_of_data_alone_is_complete_and_one_of_materials_at_least(
     assert not result.completeness.screening_result
 
 
+@pytest.mark.parametrize(
+    ("unit", "dataset", "lacks"),
+    [
+        ("pcs", "steel-cold-rolled-cn", ("making_of_parts",)),  # a bracket of sheet is not made
+        ("个", "abs-resin-rna", ("making_of_parts",)),
+        ("kg", "steel-cold-rolled-cn", ()),  # a material that is bought by mass
+        ("pcs", "part-screw-steel", ("part_steps",)),  # a model of the part, by its mass
+        ("pcs", "electric-motor-glo", ()),  # a finished good, by its mass
+    ],
+)
+def test_a_pick_of_a_raw_material_for_pieces_lacks_their_making(
+    inventory: CompiledInventory, unit: str, dataset: str, lacks: tuple[str, ...]
+) -> None:
+    mass = None if unit == "kg" else 0.1
+    picked = Line(5, "L5", "Part", 1.0, unit, dataset=dataset, unit_mass_kg=mass)
+    result = calculate(bom(replace(picked, chosen_by="Wang Li")), inventory)
+    assert result.completeness.lacks == lacks
+    assert result.completeness.word == ("at least" if lacks else "complete")
+    said = [w for w in result.warnings if w.code == "ENG-020"]
+    assert bool(said) == ("making_of_parts" in lacks)
+
+
+def test_an_id_in_the_file_is_the_makers_own_word(inventory: CompiledInventory) -> None:
+    written = Line(5, "L5", "Part", 1.0, "pcs", dataset="abs-resin-rna", unit_mass_kg=0.1)
+    assert calculate(bom(written), inventory).completeness.word == "complete"
+
+
 def test_no_decision_and_no_pact_document_rest_on_a_screening_result(
     inventory: CompiledInventory,
 ) -> None:

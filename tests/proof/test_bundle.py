@@ -19,12 +19,13 @@ from hypothesis import strategies as st
 from recompute_kit import BOM, EVIDENCE, QUESTION, Case, codes, issued, outcomes
 
 from footprint.canonical import content_hash
+from footprint.documents.decision import decision_document
 from footprint.faults import InputRefused
 from footprint.inventory.compiled import CompiledInventory, load_compiled
 from footprint.proof.bundle import read_bundle
 from footprint.proof.manifest import engine_manifest
 from footprint.proof.verify_bundle import Tools
-from footprint.rules import decide, decision_document, facts_from_document, load_rules
+from footprint.rules import decide, facts_from_document, load_rules
 from footprint.rules.evidence_file import read_evidence
 from footprint.study import decision_on
 
@@ -197,9 +198,32 @@ def test_another_engine_here_is_named_with_its_file(case: Case) -> None:
     here = dict(engine_manifest())
     here["files"] = {**here["files"], "engine/calculate.py": "sha256:" + "0" * 64}
     report = case.recomputed(tools=Tools(case.inventory, case.rules, here))
-    (failure,) = [check for check in report.checks if check.outcome == "failed"]
-    assert failure.code == "VER-025"
-    assert "engine/calculate.py" in failure.says
+    assert report.verdict == "genuine"
+    (other,) = [check for check in report.checks if check.name == "engine"]
+    assert other.outcome == "skipped"
+    assert "engine/calculate.py" in other.says
+    assert "install version" in other.says
+
+
+def test_what_another_program_finds_different_is_not_checked_here(case: Case) -> None:
+    """And what contradicts the signed text stays a failure, whatever program reads it."""
+    here = {**engine_manifest(), "version": "9.0.0", "files": {}}
+    rules = replace(case.rules, hash="sha256:" + "0" * 64)
+    tools = Tools(replace(case.inventory, hash="sha256:" + "1" * 64), rules, here)
+    report = case.recomputed(tools=tools)
+    assert report.verdict == "genuine", report.codes
+    found = outcomes(report)
+    assert {found[name] for name in ("inventory", "rules", "engine")} == {"skipped"}
+    assert found["footprint"] in {"passed", "skipped"}
+    for change in ("leaves", "rules", "engine"):
+        bundle = case.changed()
+        if change == "leaves":
+            bundle["leaves"][1]["line"].update(quantity=0.1)
+        elif change == "rules":
+            bundle["rules"]["hash"] = "sha256:" + "2" * 64
+        else:
+            bundle["engine"]["version"] = "9.0.0"
+        assert case.recomputed(bundle, tools).verdict == "invalid", change
 
 
 def test_other_libraries_here_are_told_and_the_digits_decide(case: Case) -> None:

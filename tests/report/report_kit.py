@@ -21,8 +21,8 @@ from footprint.report.build import footprint_report
 from footprint.report.model import Figure, FootprintReport
 from footprint.values.bom import Bom
 from footprint.values.result import Footprint
-from label_templates.report_forms import rendered
-from label_templates.report_words import ReportLanguage, ReportWords
+from label_templates.report.forms import rendered
+from label_templates.report.words import ReportLanguage, ReportWords
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 NAMES = ("power-bank.csv", "t-shirt.xlsx", "biscuits.csv")

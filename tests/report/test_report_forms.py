@@ -31,8 +31,8 @@ from footprint.canonical import content_hash
 from footprint.faults import InputRefused
 from footprint.inventory.compiled import CompiledInventory
 from footprint.uncertainty.simulate import Settings, add_uncertainty
-from label_templates.report_forms import MOST_LINES, rendered
-from label_templates.report_words import ReportLanguage, report_words
+from label_templates.report.forms import MOST_LINES, rendered
+from label_templates.report.words import ReportLanguage, report_words
 
 #: Rows of the bill of materials in the table of hot spots; a workbook has all of them.
 SPOTS = 15

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from report_kit import LANGUAGES, NAMES, example, form, of_text, renamed
 
 from footprint.inventory.compiled import CompiledInventory
-from label_templates.report_words import ReportLanguage
+from label_templates.report.words import ReportLanguage
 
 CHROMIUM = (
     shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

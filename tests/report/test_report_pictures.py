@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -12,19 +13,25 @@ import pytest
 from evidence import some
 from report_kit import DAY, LANGUAGES, example, renamed, report
 
+from footprint.bom.read import read_bom_bytes
+from footprint.engine.calculate import calculate
 from footprint.inventory.compiled import CompiledInventory
+from footprint.report.build import footprint_report
 from footprint.report.flows import Flows, flows_of
 from footprint.report.model import Figure, FootprintReport, StageRow
-from label_templates.report_bars import Bar, bars_drawing
-from label_templates.report_blocks import Sheet
-from label_templates.report_boundary import boundary_drawing
-from label_templates.report_drawing import Drawing, shortened, text_width, wrapped
-from label_templates.report_html import drawing_svg
-from label_templates.report_sankey import sankey_drawing
-from label_templates.report_sheet import report_sheet
-from label_templates.report_words import ReportLanguage, report_words
+from label_templates.drawing.bars import Bar, bars_drawing
+from label_templates.drawing.shapes import Box, Drawing
+from label_templates.drawing.svg import drawing_svg
+from label_templates.report.blocks import Sheet
+from label_templates.report.boundary import boundary_drawing
+from label_templates.report.front import stage_bars
+from label_templates.report.sankey import sankey_drawing
+from label_templates.report.sheet import report_sheet
+from label_templates.report.words import ReportLanguage, report_words
+from label_templates.type.fit import roomy_width, shortened, wrapped
 
 GOLDEN = Path(__file__).parent / "golden"
+STEEL = "# name: Lamp\nname,quantity,unit,dataset\nSteel,1,kg,steel-cold-rolled-cn\n"
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -63,7 +70,7 @@ def test_the_pictures_look_as_they_did(
     name: str, language: ReportLanguage, view: FootprintReport, update_golden: bool
 ) -> None:
     drawings = {one.name: one for one in _drawings(report_sheet(view, report_words(language)))}
-    made = drawing_svg(drawings[name], language)
+    made = drawing_svg(drawings[name], "sans-serif")
     path = GOLDEN / f"{name}.{language}.svg"
     if update_golden:
         path.write_text(made, encoding="utf-8")
@@ -79,18 +86,18 @@ def test_every_picture_says_what_it_shows_and_holds_its_text(
     long = "Verylongnamewithoutanyblank" * 8 + " 产品名称很长" * 10
     view = report(renamed(long, inventory), inventory)
     for drawing in some(_drawings(report_sheet(view, report_words(language)))):
-        root = ET.fromstring(drawing_svg(drawing, language))  # noqa: S314 - our own text
+        root = ET.fromstring(drawing_svg(drawing, "sans-serif"))  # noqa: S314 - our own text
         title, description = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
         assert title is not None
         assert description is not None
         assert root.get("aria-labelledby") == f"{title.get('id')} {description.get('id')}"
         assert title.text
         assert len(description.text or "") > 40
-        for label in some(drawing.labels):
-            width = text_width(label.text, label.size)
+        for label in some(drawing.texts):
+            width = roomy_width(label.content, label.size)
             left = {"start": 0.0, "middle": width / 2, "end": width}[label.anchor]
-            assert label.x - left >= -0.5, label.text
-            assert label.x - left + width <= drawing.width + 0.5, label.text
+            assert label.x - left >= -0.5, label.content
+            assert label.x - left + width <= drawing.width + 0.5, label.content
             assert 0 < label.y <= drawing.height
 
 
@@ -100,7 +107,7 @@ def test_names_in_one_column_of_the_sankey_do_not_touch(
 ) -> None:
     drawing = sankey_drawing(flows_of(view), view, report_words(language))
     assert drawing is not None
-    rows = sorted(label.y for label in drawing.labels if label.anchor == "end" and label.x < 210)
+    rows = sorted(label.y for label in drawing.texts if label.anchor == "end" and label.x < 210)
     assert len(rows) > 8
     assert all(b - a >= 13 for a, b in pairwise(rows[1:]))
 
@@ -116,6 +123,41 @@ def test_bars_below_zero_go_to_the_other_side_and_are_dashed() -> None:
     assert down.x + down.width == pytest.approx(up.x)
     assert up.width == pytest.approx(2 * down.width)
     assert (up.dash, down.dash, apart.dash) == (False, True, True)
+
+
+def test_what_has_no_figure_is_a_hatched_bar_of_no_length_that_means_anything() -> None:
+    def drawn(value: float) -> tuple[Box, ...]:
+        bars = [Bar("known", value, "2"), Bar("3 lines", 0.0, "?", unknown=True)]
+        return bars_drawing("bars", bars, 700, "title", "description").boxes
+
+    (_, unknown), (_, beside_more) = drawn(2.0), drawn(200.0)
+    assert unknown.width == beside_more.width
+    assert unknown.dash
+    assert unknown.fill == "none"
+    bars = [Bar("3 lines", 0.0, "?", unknown=True)]
+    shapes = bars_drawing("bars", bars, 700, "title", "description").shapes
+    assert len([step for step, _ in shapes[0].steps if step == "M"]) > 5  # the hatching
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("en", "Lines without a figure: 1 ? (75.0 % of the mass)"),
+        ("zh", "没有数值的行：1 ？（占质量的 75.0 %）"),
+    ],
+)
+def test_lines_without_a_figure_stand_in_the_picture_of_stages(
+    inventory: CompiledInventory, language: ReportLanguage, says: str
+) -> None:
+    bom = read_bom_bytes(f"{STEEL}Xyzzy,3,kg,\n".encode(), "lamp.csv")
+    result = calculate(bom, inventory, allow_gaps=True)
+    report = footprint_report(result, bom, inventory, date(2026, 11, 29))
+    drawing = stage_bars(report, report_words(language), 700, "bars")
+    assert says in drawing.description
+    assert [box.fill == "none" for box in drawing.boxes] == [False, True]
+    whole = calculate(read_bom_bytes(STEEL.encode(), "lamp.csv"), inventory)
+    report = footprint_report(whole, bom, inventory, date(2026, 11, 29))
+    assert len(stage_bars(report, report_words(language), 700, "bars").boxes) == 1
 
 
 def test_bars_of_nothing_are_drawn_as_thin_lines() -> None:
@@ -150,7 +192,7 @@ def test_wrapped_text_fits_its_box(text: str) -> None:
     for lines in (1, 2, 3):
         made = wrapped(text, 120, 11, lines)
         assert len(made) <= lines
-        assert all(text_width(line, 11) <= 120 for line in made)
+        assert all(roomy_width(line, 11) <= 120 for line in made)
         kept = re.sub(r"[\s…]", "", "".join(made))
         assert re.sub(r"\s", "", text).startswith(kept)
 

@@ -17,8 +17,8 @@ from footprint.report.figures import amount, fixed, percent, table_places, whole
 from footprint.report.flows import OTHER, TOTAL, flows_of
 from footprint.report.model import Figure, FootprintReport
 from footprint.report.text import clean
-from label_templates.report_front import coverage_text, front_of
-from label_templates.report_words import report_words
+from label_templates.report.front import coverage_text, front_of
+from label_templates.report.words import report_words
 
 
 @pytest.fixture(params=[*NAMES, "full"])

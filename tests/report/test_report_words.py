@@ -16,7 +16,7 @@ from footprint.method.rules import Confidence
 from footprint.values.allocation import Method
 from footprint.values.line import STAGES
 from footprint.values.product import DECLARED_UNITS
-from label_templates.report_words import REPORT_LANGUAGES, report_words
+from label_templates.report.words import REPORT_LANGUAGES, report_words
 
 
 def _table(language: str) -> dict[str, Any]:

@@ -12,12 +12,12 @@ from evidence import some
 from hypothesis import given, settings
 from rulekit import EVIDENCE, RULES, credit, evidence, facts
 
+from footprint.documents.decision import decision_document
 from footprint.faults import InputRefused
 from footprint.rules import (
     Decision,
     decide,
     decide_all,
-    decision_document,
     explain,
     markets_at_a_glance,
     reevaluated,

@@ -14,13 +14,12 @@ from hypothesis import strategies as st
 from rulekit import EVIDENCE, RULES, evidence, facts, places, without
 
 from footprint.canonical import canonical_json
+from footprint.documents.decision import decision_document, decision_from_document
 from footprint.faults import InputRefused, Where
 from footprint.rules import (
     Decision,
     decide,
     decide_all,
-    decision_document,
-    decision_from_document,
     explain,
     scheme_document,
     scheme_list,

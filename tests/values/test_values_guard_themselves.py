@@ -72,7 +72,7 @@ def test_a_line_that_contradicts_itself_is_none(says: dict[str, Any]) -> None:
 @pytest.mark.parametrize("says", RIGHT, ids=str)
 def test_a_line_at_the_limit_is_one(says: dict[str, Any]) -> None:
     made = replace(STEEL, **says)
-    assert all(getattr(made, name) == value for name, value in says.items())
+    assert {name: getattr(made, name) for name in says} == says
 
 
 @given(

@@ -25,7 +25,9 @@ MODULES = [
     *(path for path in (ROOT / "footprint/bom").glob("*.py") if path.name not in ENGLISH_ONLY),
     *(ROOT / "footprint/reading").glob("*.py"),
     *(ROOT / "footprint/sheets").glob("*.py"),
+    *(ROOT / "footprint/engine").glob("*.py"),
     ROOT / "footprint/units.py",
+    ROOT / "footprint/uncertainty/simulate.py",
 ]
 CHINESE = re.compile("[\u4e00-\u9fff]")
 

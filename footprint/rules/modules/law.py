@@ -10,10 +10,11 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, Field, ValidationError
 
+from footprint.documents.places import place_of, words_of
 from footprint.faults import InputRefused, Where
 from footprint.plain_yaml import NotPlainYamlError, load_plain_yaml
 from footprint.rules import codes
-from footprint.rules.fields import Id, PlainDate, Strict, Text, place_of, words_of
+from footprint.rules.fields import Id, PlainDate, Strict, Text
 from footprint.rules.freshness import KnownFact
 from footprint.rules.schema import CitationEntry
 from footprint.values.decision import Citation, Confidence

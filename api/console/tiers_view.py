@@ -1,0 +1,75 @@
+"""Which labels a product has earned, which are a step away, and what that step is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from api.language import Language
+from footprint.rules import RuleBook
+from footprint.rules.glance import markets_at_a_glance
+from footprint.rules.scheme_register import status_on
+from footprint.values.decision import Decision
+
+Group = Literal["earned", "step", "later", "over"]
+GROUPS: tuple[Group, ...] = ("earned", "step", "later", "over")
+#: A tier that lacks no more than this many pieces of evidence is a step away.
+_STEP = 3
+
+
+@dataclass(frozen=True, slots=True)
+class TierView:
+    """A tier of a scheme: the verdict, why in a sentence, what would change it, and the markets in
+    a few lines. `confirm`: ask the scheme first; `lacks` counts what was not supplied."""
+
+    scheme: str
+    name: str
+    tier: str
+    verdict: str
+    why: str
+    change: str
+    lacks: int
+    markets: tuple[str, ...]
+    confirm: bool
+
+
+def tier_groups(
+    decisions: Sequence[Decision], rules: RuleBook, day: date, language: Language
+) -> list[tuple[Group, list[TierView]]]:
+    """The tiers in four groups: earned, one step away, not now, no longer awarded."""
+    found: dict[Group, list[TierView]] = {group: [] for group in GROUPS}
+    for decision in decisions:
+        found[_group(decision, rules, day)].append(_view(decision, language))
+    return [(group, found[group]) for group in GROUPS]
+
+
+def _group(decision: Decision, rules: RuleBook, day: date) -> Group:
+    if decision.verdict == "pass":
+        return "earned"
+    if status_on(rules.schemes[decision.scheme], day) not in {"active", "unknown"}:
+        return "over"
+    if any(change.alone for change in decision.changes):
+        return "step"
+    lacking = decision.verdict == "unknown" and len(decision.missing) <= _STEP
+    return "step" if lacking else "later"
+
+
+def _view(decision: Decision, language: Language) -> TierView:
+    chinese = language == "zh"
+    open_ones = [child for child in decision.trace.children if child.verdict != "pass"]
+    failed = [child for child in open_ones if child.verdict == "fail"] or open_ones
+    why = (failed[0].says_zh or failed[0].says if chinese else failed[0].says) if failed else ""
+    change = decision.changes[0] if decision.changes else None
+    return TierView(
+        decision.scheme,
+        decision.scheme_name_zh if chinese else decision.scheme_name,
+        decision.tier,
+        decision.verdict,
+        why,
+        "" if change is None else change.says_zh if chinese else change.says,
+        len(decision.missing),
+        markets_at_a_glance(decision, language),
+        bool(decision.confirm_first),
+    )

@@ -1,0 +1,86 @@
+"""A catalogue from file to results, against reading and writing alone and a loop of `calculate`.
+
+Processor seconds of one process in one run. FOOTPRINT_BENCH_PRODUCTS sets the largest catalogue.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from bench.catalogue_data import LINES, write_catalogue
+from footprint.catalogue.one import one_product
+from footprint.cli.catalogue_run import Question, run_catalogue
+from footprint.inventory.build import ensure_compiled
+
+ROOT = Path(__file__).parents[1]
+CACHE = ROOT / ".cache" / "footprint"
+PRODUCTS = int(os.environ.get("FOOTPRINT_BENCH_PRODUCTS", "100000"))
+SAMPLE = 200
+
+
+def seconds(action: Callable[[], object]) -> float:
+    """Processor seconds of one call."""
+    start = time.process_time()
+    action()
+    return time.process_time() - start
+
+
+def measure(products: int, folder: Path) -> None:
+    """Print one size: the run, reading and writing alone, and a loop over a sample."""
+    inventory = ensure_compiled(CACHE)
+    path, results = folder / f"c{products}.parquet", folder / f"r{products}.parquet"
+    write_catalogue(path, inventory, products)
+    question = Question(path, results, CACHE)
+    run = seconds(lambda: run_catalogue(question, 1, lambda *_: None))
+
+    def read_and_write() -> None:
+        reader = pq.ParquetFile(path)
+        for group in range(reader.num_row_groups):
+            reader.read_row_group(group, use_threads=False)
+        pq.write_table(pq.read_table(results, use_threads=False), folder / "again.parquet")
+
+    plain = seconds(read_and_write)
+    sound = set(pq.read_table(results, columns=["product"]).column(0).to_pylist()[:SAMPLE])
+    head = pq.ParquetFile(path).read_row_group(0).slice(0, SAMPLE * LINES)
+    rows: dict[str, list[dict[str, object]]] = {}
+    for at, row in enumerate(head.to_pylist()):
+        if row["product"] in sound:
+            rows.setdefault(row["product"], []).append(row | {"row": at + 2})
+
+    def loop() -> list[dict[str, object]]:
+        return [one_product(name, own, inventory, "AR6", None) for name, own in rows.items()]
+
+    loop()
+    each = seconds(loop) / len(rows)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    print(
+        f"  {products:>9,} x {LINES}: {run:7.2f} s, {run / plain:5.1f} times reading and writing, "
+        f"{each * products / run:5.0f} times faster than calculate in a loop, {peak:.2f} GiB",
+        flush=True,
+    )
+    found = {row["product"]: row for row in pq.read_table(results).to_pylist()[:SAMPLE]}
+    name = "excluding_biogenic_uptake_kg_co2e"
+    apart = max(abs(found[one["product"]][name] / one[name] - 1.0) for one in loop())
+    print(f"            apart from calculate by {apart:.0e} at most")
+
+
+def main() -> None:
+    """Print sizes by tens, up to the largest."""
+    pa.set_cpu_count(1)
+    with tempfile.TemporaryDirectory() as folder:
+        size = 10_000
+        while size <= PRODUCTS:
+            measure(size, Path(folder))
+            size *= 10
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,84 @@
+"""The columns of a catalogue, in and out.
+
+Every column of a bill of materials that the engine knows is a column here; one that nothing would
+read is refused, never dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyarrow as pa
+
+from footprint.catalogue import faults
+from footprint.faults import InputRefused, Problem, Where
+
+#: Columns of text. `product` and `line` name; the next ones choose the dataset.
+TEXTS = (
+    *("product", "line", "parent", "name", "dataset", "unit", "stage", "location", "data_type"),
+    *("transport", "supplier_pcf", "recycled_content", "recycled_dataset", "contract", "note"),
+    *("material", "specification", "category", "uncertainty"),
+)
+#: Facts of the product, the same on all its lines. Mass in kg.
+FACTS = ("product_name", "country", "reference_period")
+#: Columns of numbers; `unit_mass` and `product_mass` in kg, `loss` as a share.
+NUMBERS = ("quantity", "loss", "unit_mass", "product_mass")
+NEEDED = ("product", "name", "quantity", "unit")
+#: Cells that only the way for one product knows: whoever has one goes that way.
+RARE = (
+    *("supplier_pcf", "recycled_content", "recycled_dataset", "contract", "note", "material"),
+    *("specification", "category", "uncertainty"),
+)
+
+WORST = 3
+_FLOATS = (
+    *("excluding_biogenic_uptake_kg_co2e", "including_biogenic_uptake_kg_co2e"),
+    *("fossil", "biogenic_uptake", "biogenic_emission", "biogenic_non_co2", "land_use_change"),
+    *("land_management", "aircraft", "packaging", "outbound_logistics"),
+    *("material", "production", "inbound_transport", "waste", "direct_emission", "use"),
+    *("end_of_life", "coverage_mass", "coverage_lines", "primary_data_share", "technological"),
+    *("geographical", "temporal"),
+)
+#: All but the two totals are kg CO2e too, up to the shares and ratings of PACT v3 at the end.
+RESULTS = pa.schema(
+    [(name, pa.string()) for name in ("product", "file")]
+    + [("row", pa.int64()), ("lines", pa.int32())]
+    + [(name, pa.float64()) for name in _FLOATS]
+    + [(name, pa.string()) for name in ("boundary", "gwp_sets", "completeness", "warnings")]
+    + [
+        field
+        for at in range(1, WORST + 1)
+        for field in ((f"worst_{at}", pa.string()), (f"worst_{at}_kg_co2e", pa.float64()))
+    ]
+)
+REFUSED = pa.schema(
+    [
+        ("product", pa.string()),
+        ("file", pa.string()),
+        ("row", pa.int64()),
+        ("column", pa.string()),
+        ("code", pa.string()),
+        ("message", pa.string()),
+        ("hint", pa.string()),
+    ]
+)
+
+
+def check_columns(names: Sequence[str], file: str) -> None:
+    """Raise `InputRefused` (CAT-001) if a column is missing, doubled or would not be read."""
+    known = {*TEXTS, *FACTS, *NUMBERS}
+    problems: list[Problem] = []
+    for name in NEEDED:
+        if name not in names:
+            message = f"there is no column {name!r}"
+            problems.append(faults.COLUMNS.at(Where(file, 1, name), message))
+    for name in dict.fromkeys(names):
+        if name not in known:
+            hint = f"Remove or rename it. Known: {', '.join(sorted(known))}."
+            message = f"nothing would read the column {name!r}"
+            problems.append(faults.COLUMNS.at(Where(file, 1, name), message, hint))
+        elif list(names).count(name) > 1:
+            message = f"the column {name!r} is there twice"
+            problems.append(faults.COLUMNS.at(Where(file, 1, name), message))
+    if problems:
+        raise InputRefused(problems)

@@ -1,0 +1,107 @@
+"""One part of a catalogue: whole products as an Arrow table in, their results and refusals out.
+
+Products whose lines are all plain (`fast`) are one sparse product; the others, and those in which
+something is not as it should be, go through `calculate` one by one, which knows everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from footprint.catalogue import faults
+from footprint.catalogue.columns import REFUSED, RESULTS
+from footprint.catalogue.fast import fast_results
+from footprint.catalogue.keys import Keys
+from footprint.catalogue.lines import Lines, lines_of
+from footprint.catalogue.one import one_product
+from footprint.catalogue.refusals import Refusals
+from footprint.faults import InputRefused, Where
+
+
+class Part(NamedTuple):
+    """Results and refusals of the products of one part, each in the order of the table."""
+
+    results: pa.Table
+    refused: pa.Table
+
+
+def run_part(
+    table: pa.Table,
+    first_row: int,
+    keys: Keys,
+    documents: Mapping[str, bytes] | None = None,
+    file: str = "",
+) -> Part:
+    """Calculate the products of a part of the table that holds all lines of each of them.
+
+    first_row : the row of the file in which the part's first line stands (the header is row 1)
+    documents : suppliers' footprints, by the names in `supplier_pcf`
+    file : what results and refusals call the file
+    """
+    refused = Refusals(first_row, file)
+    if not table.num_rows:
+        return Part(RESULTS.empty_table(), REFUSED.empty_table())
+    lines = lines_of(table, keys, refused)
+    _scattered(lines, refused)
+    results = fast_results(lines, keys, first_row)
+    slow = [
+        row
+        for product in np.flatnonzero(lines.alone & ~lines.refused).tolist()
+        if (row := _alone(table, lines, product, keys, first_row, documents, refused)) is not None
+    ]
+    if slow:
+        both = pa.concat_tables([results, pa.Table.from_pylist(slow, RESULTS)])
+        results = both.sort_by("row")
+    at = results.schema.get_field_index("file")
+    named = pa.repeat(pa.scalar(file), results.num_rows)
+    return Part(results.set_column(at, RESULTS.field(at), named), refused.table())
+
+
+def _scattered(lines: Lines, refused: Refusals) -> None:
+    """Refuse products whose name stands in several places (CAT-002)."""
+    names = np.array(lines.product.codes[lines.starts])
+    _, firsts, counts = np.unique(names, return_index=True, return_counts=True)
+    many = set(names[firsts[counts > 1]].tolist())
+    for at in np.flatnonzero(np.isin(names, list(many))).tolist() if many else ():
+        problem = faults.SCATTERED.at(
+            Where("", None, "product"),
+            "the lines of this product do not follow one another",
+            "Sort the table by product.",
+        )
+        refused.add(lines.name(at), int(lines.starts[at]), problem)
+        lines.refused[at] = True
+
+
+def _alone(
+    table: pa.Table,
+    lines: Lines,
+    product: int,
+    keys: Keys,
+    first_row: int,
+    documents: Mapping[str, bytes] | None,
+    refused: Refusals,
+) -> dict[str, Any] | None:
+    """The results of one product by way of `calculate`; None, and a refusal, if it has none."""
+    start, stop = int(lines.starts[product]), int(lines.stops[product])
+    rows = table.slice(start, stop - start).to_pylist()
+    for at, row in enumerate(rows, start):
+        row |= {name: (value or "").strip() for name, value in row.items() if _is_text(value)}
+        row |= {"row": first_row + at, "quantity": float(lines.quantity[at])}
+        row |= {"loss": float(lines.loss[at])}
+        for name, values in (("unit_mass", lines.unit_mass), ("product_mass", lines.product_mass)):
+            row[name] = None if np.isnan(values[at]) else float(values[at])
+    name = lines.name(product)
+    try:
+        return one_product(name, rows, keys.inventory, keys.gwp_set, documents)
+    except InputRefused as error:
+        for problem in error.problems:
+            refused.add(name, (problem.where.row or first_row + start) - first_row, problem)
+        return None
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)

@@ -1,0 +1,179 @@
+"""A catalogue on disk: Parquet files, CSV files or a folder of them, in parts of whole products.
+
+A part is one row group of a Parquet file: the products that begin in it, with those of their lines
+that stand at the beginning of the next ones. CSV files, and Parquet files with very large row
+groups, are first written as Parquet with row groups of `ROWS`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from pyarrow import csv
+
+from footprint.catalogue import faults
+from footprint.catalogue.cells import coded
+from footprint.catalogue.columns import FACTS, NUMBERS, TEXTS, check_columns
+from footprint.faults import InputRefused, Where
+
+ROWS = 2**18
+#: Row groups with more lines than this would take more memory than a process should have.
+MOST_ROWS = 2**21
+_SUFFIXES = {".parquet", ".csv"}
+_CODED = [*TEXTS, *FACTS]
+
+
+@dataclass(frozen=True, slots=True)
+class PartOf:
+    """Where the lines of one part are: a row group without its first lines, which belong to the
+    part before, and so many lines of each of the next row groups. `first_row` counts the header."""
+
+    file: str
+    path: Path
+    group: int
+    skip: int
+    behind: tuple[tuple[int, int], ...]
+    first_row: int
+    lines: int
+
+
+def files_of(path: Path) -> list[Path]:
+    """The tables of a catalogue, by name. Raises `InputRefused` (CAT-004) if there are none."""
+    if path.is_dir():
+        found = sorted(one for one in path.iterdir() if one.suffix.casefold() in _SUFFIXES)
+    else:
+        found = [path] if path.is_file() and path.suffix.casefold() in _SUFFIXES else []
+    if not found:
+        hint = "Give a .parquet or .csv file, or a folder with some."
+        message = "there is no table of products here"
+        raise faults.UNREADABLE.refuse(message, Where(str(path)), hint)
+    return found
+
+
+def content_hash(path: Path) -> str:
+    """`sha256:` and the digest of a file, which may be larger than the memory."""
+    with path.open("rb") as file:
+        return "sha256:" + hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def as_parquet(path: Path, folder: Path) -> Path:
+    """The file itself, or a Parquet file in `folder` with the same lines in small row groups.
+
+    Raises `InputRefused` (CAT-001, CAT-004).
+    """
+    try:
+        if path.suffix.casefold() == ".csv":
+            return _rewritten(_csv_batches(path), path, folder)
+        file = pq.ParquetFile(path)
+        check_columns(file.schema_arrow.names, path.name)
+        groups = range(file.metadata.num_row_groups)
+        if all(file.metadata.row_group(at).num_rows <= MOST_ROWS for at in groups):
+            return path
+        return _rewritten(file.iter_batches(ROWS), path, folder)
+    except (pa.ArrowException, OSError) as error:
+        reason = str(error).splitlines()[0][:200] if str(error) else "it cannot be opened"
+        raise faults.UNREADABLE.refuse(reason, Where(path.name)) from None
+
+
+def _csv_batches(path: Path) -> Iterator[pa.RecordBatch]:
+    """The lines of a CSV file, every cell as text: a number that is none has a row then."""
+    names = [*TEXTS, *FACTS, *NUMBERS]
+    options = csv.ConvertOptions(
+        column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True, null_values=[""]
+    )
+    with csv.open_csv(path, convert_options=options) as reader:
+        check_columns(reader.schema.names, path.name)
+        yield from reader
+
+
+def _rewritten(batches: Iterator[pa.RecordBatch], path: Path, folder: Path) -> Path:
+    target = folder / f"{path.name}.parquet"
+    first = next(batches, None)
+    if first is None:
+        raise faults.UNREADABLE.refuse("the table has no lines", Where(path.name))
+    with pq.ParquetWriter(target, first.schema) as writer:
+        held, count = [first], first.num_rows
+        for batch in batches:
+            held.append(batch)
+            count += batch.num_rows
+            if count >= ROWS:
+                writer.write_table(pa.Table.from_batches(held), row_group_size=ROWS)
+                held, count = [], 0
+        if held:
+            writer.write_table(pa.Table.from_batches(held), row_group_size=ROWS)
+    return target
+
+
+def parts_of(path: Path, file: str) -> list[PartOf]:
+    """The parts of one Parquet file, each with whole products."""
+    reader = _open(path, ["product"])
+    edges = [_edges(reader, at) for at in range(reader.num_row_groups)]
+    parts = []
+    row, before = 2, ""
+    for at, edge in enumerate(edges):
+        skip = edge.leading(before) if at else 0
+        before = edge.last if edge.rows else before
+        behind = []
+        for later in range(at + 1, len(edges)):
+            count = edges[later].leading(edge.last)
+            if count:
+                behind.append((later, count))
+            if count < edges[later].rows:
+                break
+        if skip < edge.rows:
+            lines = edge.rows - skip + sum(count for _, count in behind)
+            parts.append(PartOf(file, path, at, skip, tuple(behind), row + skip, lines))
+        row += edge.rows
+    return parts
+
+
+def read_part(part: PartOf) -> pa.Table:
+    """The lines of a part, texts as codes."""
+    reader = _open(part.path, None)
+    tables = [reader.read_row_group(part.group, use_threads=False).slice(part.skip)]
+    for group, count in part.behind:
+        batches: Iterator[Any] = reader.iter_batches(max(count, 64), row_groups=[group])
+        tables.append(pa.Table.from_batches([next(batches)]).slice(0, count))
+    return pa.concat_tables(tables)
+
+
+@dataclass(frozen=True, slots=True)
+class _Edges:
+    """The first and the last product of a row group, and how many lines the first one has."""
+
+    rows: int
+    first: str
+    first_lines: int
+    last: str
+
+    def leading(self, product: str) -> int:
+        """How many of the first lines are of this product."""
+        return self.first_lines if product == self.first else 0
+
+
+def _edges(reader: pq.ParquetFile, group: int) -> _Edges:
+    table = reader.read_row_group(group, columns=["product"], use_threads=False)
+    column = coded(table, "product")
+    if not table.num_rows:
+        return _Edges(0, "", 0, "")
+    codes = column.codes
+    other = codes != codes[0]
+    first_lines = int(other.argmax()) if other.any() else len(codes)
+    return _Edges(len(codes), column.words[codes[0]], first_lines, column.words[codes[-1]])
+
+
+def _open(path: Path, columns: Sequence[str] | None) -> pq.ParquetFile:
+    names = pq.read_schema(path).names
+    wanted = [name for name in (columns or _CODED) if name in names]
+    try:
+        return pq.ParquetFile(path, read_dictionary=wanted)
+    except (pa.ArrowException, OSError) as error:
+        raise InputRefused(
+            [faults.UNREADABLE.at(Where(path.name), str(error).splitlines()[0][:200])]
+        ) from None

@@ -1,0 +1,74 @@
+"""`footprint catalogue`: a whole catalogue of products from a table to a table."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import typer
+
+from footprint.cli.bom_commands import GWP_OPTION
+from footprint.cli.inventories import INVENTORY_OPTION, ONLY_OPTION
+from footprint.cli.output import CACHE_OPTION, Format, print_json, say, speak_json
+
+FORMAT_OPTION = typer.Option(Format.TABLE, "--format", help="Print for people, or JSON.")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    catalogue = typer.Typer(
+        help="A whole catalogue of products from a table to a table.", no_args_is_help=True
+    )
+    catalogue.command(epilog="Example: footprint catalogue run products.csv -o results.parquet")(
+        run
+    )
+    app.add_typer(catalogue, name="catalogue")
+
+
+def run(
+    products: Path = typer.Argument(
+        help="Lines of all products: a Parquet or CSV file, or a folder of them.",
+        show_default=False,
+    ),
+    results: Path = typer.Option(
+        ..., "-o", "--out", help="Parquet file for the results.", show_default=False
+    ),
+    processes: int = typer.Option(
+        0, "--processes", min=0, help="How many processes work (0: one per processor)."
+    ),
+    gwp: str = GWP_OPTION,
+    imported: list[Path] = INVENTORY_OPTION,
+    only_imported: bool = ONLY_OPTION,
+    form: Format = FORMAT_OPTION,
+    cache: Path = CACHE_OPTION,
+) -> None:
+    """Calculate every product of a table; goes on where a run that was killed stopped."""
+    speak_json(form is Format.JSON)
+    import pyarrow as pa
+
+    from footprint.cli.catalogue_run import Question, run_catalogue
+
+    pa.set_cpu_count(1)  # processes work, not threads
+    question = Question(products, results, cache, tuple(imported), only_imported, gwp)
+    manifest = run_catalogue(question, processes or os.cpu_count() or 1, _progress)
+    if form is Format.JSON:
+        print_json(manifest)
+        return
+    typer.echo(f"{manifest['products']:,} products: {results}")
+    if manifest["refused"]:
+        typer.echo(
+            f"{manifest['refused']:,} refused, with code, row and column: {question.refused}"
+        )
+    typer.echo(f"What they were made of: {question.manifest}")
+
+
+def _progress(before: int, done: int, whole: int, seconds: float) -> None:
+    """Lines done, rate and time left, in one line of a terminal."""
+    rate = (done - before) / seconds if seconds else 0.0
+    left = (whole - done) / rate if rate else 0.0
+    text = f"{done / whole:6.1%}  {rate:,.0f} lines/s  {left:,.0f} s left"
+    if sys.stderr.isatty():
+        typer.echo(f"\r{text}    ", err=True, nl=done == whole)
+    elif done == whole:
+        say(text)

@@ -1,0 +1,135 @@
+"""A footprint as people read it: total, parts, lines, completeness, quality; English, Chinese."""
+
+from __future__ import annotations
+
+from footprint.cli.footprint_words import spoken
+from footprint.cli.tables import number, table
+from footprint.cli.uncertainty_commands import uncertainty_lines
+from footprint.engine.completeness import counted_mass
+from footprint.inventory.model import GWP_RULES
+from footprint.values.result import Footprint
+from footprint.words.language import Language
+
+#: Contributions shown; the JSON has all of them.
+SHOWN = 25
+
+
+def _completeness(footprint: Footprint, words: dict[str, str]) -> list[str]:
+    """What the total lacks, and what of it rests on screening figures or is unknown."""
+    whole = footprint.completeness
+    lines = []
+    if whole.screening_result:
+        lines.append(words["screening result"])
+    if whole.lacks:
+        lacks = ", ".join(words.get(one, one) for one in whole.lacks)
+        lines.append(words["lacks"].format(lacks=lacks))
+    if whole.screening_lines:
+        lines.append(
+            words["screening figures"].format(
+                lines=whole.screening_lines,
+                share=whole.screening_mass_share,
+                kg=number(whole.screening_kg_co2e),
+                low=number(whole.screening_low_kg_co2e),
+                high=number(whole.screening_high_kg_co2e),
+            )
+        )
+    unknown = whole.unknown_mass_share
+    if unknown is None:
+        lines.append(words["unknown mass"])
+    elif unknown:
+        lines.append(words["unknown"].format(share=unknown))
+    return lines
+
+
+def footprint_text(footprint: Footprint, language: Language) -> str:
+    """The footprint as text, for a terminal."""
+    words = spoken(language)
+    total, interval = number(footprint.total), []
+    if footprint.uncertainty is not None:
+        total, *interval = uncertainty_lines(footprint.total, footprint.uncertainty, language)
+    product, quality = footprint.product, footprint.quality
+    mass = counted_mass(footprint.coverage, footprint.completeness)
+    declared = footprint.declared_unit
+    head = words["total"].format(
+        word=words[footprint.completeness.word],
+        total=total,
+        unit=f"{declared.amount:g} {words.get(declared.unit, declared.unit)}",
+        boundary=words.get(footprint.boundary, footprint.boundary),
+        gwp=footprint.gwp_set,
+    )
+    rule = GWP_RULES[footprint.gwp_set][language == "zh"]
+    return "\n".join(
+        [
+            " / ".join(name for name in (product.name, product.name_zh) if name),
+            head,
+            *interval,
+            "",
+            _parts(footprint, words),
+            "",
+            *_lines(footprint, words),
+            "",
+            *_completeness(footprint, words),
+            words["coverage"].format(
+                mass=words["unknown share"]
+                if mass is None
+                else words["share of"].format(mass=mass),
+                lines=footprint.coverage.lines,
+            ),
+            words["quality"].format(
+                technology=quality.technological,
+                geography=quality.geographical,
+                time=quality.temporal,
+                primary=quality.primary_data_share,
+            ),
+            *_electricity(footprint, words),
+            f"{footprint.gwp_set}: {rule}.",
+            f"{words['inventory']} {footprint.provenance.inventory}",
+            f"{words['bom']} {footprint.provenance.bom}",
+        ]
+    )
+
+
+def _parts(footprint: Footprint, words: dict[str, str]) -> str:
+    split = footprint.split.as_dict()
+    rows = [(words["part"], "kg CO2e")] + [
+        (words.get(name, name.replace("_", " ")), number(value))
+        for name, value in split.items()
+        if value
+    ]
+    return table(rows, right=(1,))
+
+
+def _lines(footprint: Footprint, words: dict[str, str]) -> list[str]:
+    ranked = sorted(footprint.contributions, key=lambda c: -abs(c.kg_co2e))
+    keys = ("row", "line", "stage", "amount", "dataset", "kg CO2e", "share")
+    rows = [tuple(words.get(key, key) for key in keys)]
+    rows += [
+        (
+            str(item.row),
+            item.name,
+            words.get(item.stage, item.stage.replace("_", " ")),
+            f"{number(item.quantity)} {words.get(item.unit, item.unit)}",
+            item.dataset + words.get(f"by {item.matched_by}", ""),
+            number(item.kg_co2e),
+            f"{item.share:.1%}",
+        )
+        for item in ranked[:SHOWN]
+    ]
+    lines = [table(rows, right=(0, 3, 5, 6))]
+    if len(ranked) > SHOWN:
+        rest = sum(item.kg_co2e for item in ranked[SHOWN:])
+        lines.append(words["more"].format(count=len(ranked) - SHOWN, kg=number(rest)))
+    return lines
+
+
+def _electricity(footprint: Footprint, words: dict[str, str]) -> list[str]:
+    both = footprint.electricity
+    if both is None:
+        return []
+    return [
+        words["electricity"].format(
+            location=number(both.location_based_kg_co2e),
+            market=number(both.market_based_kg_co2e),
+            basis=words.get(f"{both.basis}-based", f"{both.basis}-based"),
+        )
+    ]

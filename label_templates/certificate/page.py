@@ -1,0 +1,107 @@
+"""The public pages of the register: of a certificate, of a broken one, of an unknown number."""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from functools import cache
+
+from markupsafe import Markup
+
+from footprint.certificates.register import RegisterStatus
+from footprint.certificates.report import VerificationReport
+from footprint.certificates.view import CertificateView
+from label_templates.content.sheet import make_sheet
+from label_templates.environment import environment
+from label_templates.label.artwork import draw_svg
+from label_templates.type import typesetting
+from label_templates.words import Language, Words, own_names, words
+
+
+def certificate_page(
+    view: CertificateView,
+    language: Language,
+    status: RegisterStatus,
+    report: VerificationReport | None = None,
+) -> str:
+    """The public page for /verify/{number}: one sentence for everyone, label, checks, and folded
+    behind them all fields and how to check without this site. Of a certificate that failed a check
+    nothing is shown as a fact. Needs no script; links are relative to the page's own address.
+
+    `report`: the checks of the signed credential, shown when given.
+    """
+    texts = words(language)
+    label = draw_svg(view, language, "full", status.state)
+    return (
+        environment()
+        .get_template("page.html.j2")
+        .render(
+            view=view,
+            words=texts,
+            sheet=make_sheet(view, texts),
+            status=status,
+            report=report,
+            tally=_tally(report, texts),
+            style=Markup(_style()),  # noqa: S704 - our own file
+            label=Markup(label),  # noqa: S704 - escaped by its own template already
+            language=language,
+            languages=own_names(),
+            files=f"../v1/certificates/{view.number}",
+        )
+    )
+
+
+def _tally(report: VerificationReport | None, texts: Words) -> str:
+    """How many checks there were and how they went, in words."""
+    outcomes = [check.outcome for check in report.checks] if report else []
+    count, failed = len(outcomes), outcomes.count("failed")
+    if failed:
+        return texts.say("some_failed", failed=failed, count=count)
+    passed = outcomes.count("passed")
+    sentence = "all_passed" if passed == count else "some_passed"
+    return texts.say(sentence, passed=passed, count=count)
+
+
+def broken_page(number: str, language: Language, report: VerificationReport) -> str:
+    """The page of a certificate of which the register keeps nothing that can be shown."""
+    texts = words(language)
+    return (
+        environment()
+        .get_template("broken.html.j2")
+        .render(
+            number=number,
+            words=texts,
+            report=report,
+            tally=_tally(report, texts),
+            style=Markup(_style()),  # noqa: S704 - our own file
+            language=language,
+            languages=own_names(),
+        )
+    )
+
+
+def unknown_page(number: str, language: Language, code: str) -> str:
+    """The page for a number that the register does not have; `code` is that of the error."""
+    texts = words(language)
+    return (
+        environment()
+        .get_template("unknown.html.j2")
+        .render(
+            number=number,
+            words=texts,
+            code=code,
+            style=Markup(_style()),  # noqa: S704 - our own file
+            language=language,
+            languages=own_names(),
+        )
+    )
+
+
+def page_style_source() -> str:
+    """What a Content-Security-Policy has to allow as `style-src` for the page's style block."""
+    return f"'sha256-{b64encode(hashlib.sha256(_style().encode()).digest()).decode()}'"
+
+
+@cache
+def _style() -> str:
+    return (typesetting.TEMPLATES / "page.css").read_text(encoding="utf-8")

@@ -1,0 +1,161 @@
+"""What a certificate shows, in reading order and in one language: the page and the PDF print it.
+
+Both forms take their rows from here, so neither can show what the other leaves out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from footprint.certificates.view import CertificateView
+from label_templates.content.phrases import (
+    beside_total,
+    coverage,
+    covered_in_full,
+    lead,
+    per,
+    verified,
+)
+from label_templates.content.sections import Row, Section, sections
+from label_templates.words import Words
+
+#: The tier's colour: dark enough for white text (contrast above 7:1) and for a grey printer.
+TIER_COLOURS = {
+    "disclosure": "#37474f",
+    "reduction": "#0b4f63",
+    "low-carbon": "#1f5430",
+    "neutral": "#4a3f6b",
+}
+PLAIN_COLOUR = "#333333"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar of a chart that is linear from zero: `start` and `length` are shares of its width."""
+
+    label: str
+    value: str
+    start: float
+    length: float
+    negative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A sentence with the word of its verdict; `extra` are lines beneath it."""
+
+    label: str
+    verdict: str
+    code: str
+    says: str
+    extra: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    tier: str
+    tier_note: str
+    lead: str
+    self_declared_short: str
+    colour: str
+    amount: str
+    unit: str
+    per: str
+    product: str
+    holder: str
+    verified: str
+    self_declared: bool
+    coverage: str
+    covered_in_full: bool
+    rules_of: str
+    rules_on_label: str
+    term: str
+    not_scheme: str
+    not_scheme_on_label: str
+    bars: tuple[Bar, ...]
+    sections: tuple[Section, ...]
+    conditions: tuple[Finding, ...]
+    confirm_first: tuple[str, ...]
+    markets: tuple[Finding, ...]
+    sources: tuple[Row, ...]
+
+
+def make_sheet(view: CertificateView, words: Words) -> Sheet:
+    """The sheet of `view` in the language of `words`."""
+    scheme = words.pick(view.scheme_name, view.scheme_name_zh)
+    short = words.pick(view.scheme_short_name, view.scheme_short_name_zh) or scheme
+    return Sheet(
+        tier=words.word("tiers", view.tier),
+        tier_note=words.word("tier_notes", view.tier),
+        lead=lead(view, words),
+        self_declared_short=words.say("self_declared_short"),
+        colour=TIER_COLOURS.get(view.tier, PLAIN_COLOUR),
+        amount=view.shown_amount,
+        unit=view.shown_unit,
+        per=per(view, words),
+        product=words.pick(view.product_name, view.product_name_zh),
+        holder=words.pick(view.company, view.company_zh),
+        verified=verified(view, words),
+        self_declared=view.self_declared,
+        coverage=coverage(view, words),
+        covered_in_full=covered_in_full(view),
+        rules_of=words.say("rules_of", scheme=scheme),
+        rules_on_label=words.say("rules_of", scheme=short),
+        term=words.say("valid_term", start=view.valid_from, end=view.valid_until),
+        not_scheme=words.say("not_scheme", scheme=scheme),
+        not_scheme_on_label=words.say("not_scheme", scheme=short),
+        bars=stage_bars(view, words),
+        sections=sections(view, words),
+        conditions=tuple(
+            Finding(
+                label="",
+                verdict=words.word("verdicts", reason.verdict),
+                code=reason.verdict,
+                says=words.pick(reason.says, reason.says_zh),
+                extra=(words.say("weak_source"),) if reason.confidence == "L" else (),
+            )
+            for reason in view.reasons
+        ),
+        confirm_first=view.confirm_first,
+        markets=tuple(
+            Finding(
+                label=words.say(
+                    "market_row",
+                    market=words.word("markets", market.market),
+                    law=market.market,
+                    audience=words.word("audiences", market.audience),
+                ),
+                verdict=words.word("market_verdicts", market.verdict),
+                code=market.verdict,
+                says=words.pick(market.says, market.says_zh),
+                extra=tuple(
+                    words.say("permitted", wording=wording) for wording in market.permitted_wording
+                ),
+            )
+            for market in view.markets
+        ),
+        sources=tuple(
+            Row(source.citation, words.say("licence", licence=source.licence))
+            for source in view.sources
+        ),
+    )
+
+
+def stage_bars(view: CertificateView, words: Words) -> tuple[Bar, ...]:
+    """A bar for each stage that is not zero, on one linear scale that holds zero."""
+    amounts = [(part.name, Decimal(part.kg_co2e)) for part in view.stages]
+    amounts = [(name, amount) for name, amount in amounts if amount]
+    low = min([Decimal(0), *(amount for _, amount in amounts)])
+    high = max([Decimal(0), *(amount for _, amount in amounts)])
+    span = high - low or Decimal(1)
+    return tuple(
+        Bar(
+            label=words.word("stages", name),
+            value=beside_total(amount, view),
+            start=float((min(amount, Decimal(0)) - low) / span),
+            length=float(abs(amount) / span),
+            negative=amount < 0,
+        )
+        for name, amount in amounts
+    )

@@ -1,0 +1,124 @@
+"""What a report is made of when it is laid out: sections of prose, facts, tables and pictures.
+
+HTML and PDF lay out the same blocks, so that neither can say what the other does not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from label_templates.drawing.shapes import Drawing
+
+#: Characters that a cell of five may have on a phone.
+_SHORT = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A name and its value; `code` marks values that are compared character by character."""
+
+    label: str
+    value: str
+    code: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading, whether it holds numbers, and its share of the width."""
+
+    label: str
+    numbers: bool = False
+    width: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: a text and, in smaller letters below it, what belongs to it."""
+
+    text: str
+    small: str = ""
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One piece of a section; `kind` says which of the others is filled.
+
+    prose: `texts` as paragraphs; list: `texts` as points; facts: `facts`; table: `columns`,
+    `rows`; picture: `drawing`, and for narrow screens `narrow`. `title` may stand above it.
+    """
+
+    kind: Literal["prose", "list", "facts", "table", "picture"]
+    title: str = ""
+    texts: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    columns: tuple[Column, ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    drawing: Drawing | None = None
+    narrow: Drawing | None = None
+
+    @property
+    def slim(self) -> bool:
+        """Whether the table stays a table on a phone; a wider one becomes a list of cards."""
+        short = all(len(cell.text) <= _SHORT for row in self.rows for cell in row)
+        return len(self.columns) <= 4 or (len(self.columns) == 5 and short)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered section. `wide`: its tables need a page of landscape format."""
+
+    name: str
+    number: int
+    title: str
+    blocks: tuple[Block, ...]
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The first page: what a purchaser reads."""
+
+    title: str
+    product: str
+    product_other: str
+    company: str
+    dated: str
+    amount: str
+    of: str
+    interval: str
+    status: str
+    warning: str
+    facts: tuple[Fact, ...]
+    top: Block
+    chart: Block
+    not_covered: Block
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A whole report in one language, ready to be laid out."""
+
+    front: Front
+    sections: tuple[Section, ...]
+
+
+def prose(*texts: str) -> Block:
+    """Paragraphs."""
+    return Block("prose", texts=texts)
+
+
+def points(texts: tuple[str, ...]) -> Block:
+    """A list of points."""
+    return Block("list", texts=texts)
+
+
+def facts(*rows: Fact, title: str = "") -> Block:
+    """Facts; those without a value are left out."""
+    return Block("facts", title=title, facts=tuple(row for row in rows if row.value))
+
+
+def picture(drawing: Drawing, narrow: Drawing | None = None) -> Block:
+    """A picture."""
+    return Block("picture", drawing=drawing, narrow=narrow)

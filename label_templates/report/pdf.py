@@ -1,0 +1,173 @@
+"""The report as PDF: PDF/A-3a and PDF/UA-1, the font embedded, the JSON result attached."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+from footprint.report.faults import NO_GLYPH
+from footprint.report.model import FootprintReport
+from label_templates.drawing.shapes import Drawing
+from label_templates.report.blocks import Block, Cell, Front, Section
+from label_templates.report.sheet import report_sheet
+from label_templates.report.words import ReportLanguage, report_words
+from label_templates.type import typesetting
+from label_templates.type.breaks import breakable
+from label_templates.type.direction import isolated
+from label_templates.type.fit import ROOMY, roomy_width, shortened
+from label_templates.type.fonts import families, printable
+from label_templates.type.letters import named, texts_in, unprintable
+
+_PORTRAIT_MM, _LANDSCAPE_MM = 174.0, 261.0
+_POINTS_PER_MM = 72.0 / 25.4
+_TABLE_SIZE = 8.0
+_WIDE_TABLE_SIZE = 7.4
+#: What the padding of a cell takes, in points.
+_PADDING = 2.8 * _POINTS_PER_MM
+_FOOTER_POINTS = 400.0
+
+
+def report_pdf(
+    report: FootprintReport, language: ReportLanguage, document: Mapping[str, Any]
+) -> bytes:
+    """The report as PDF, dated with the report's own date; `document` (the result as JSON) is
+    attached as `footprint.json`.
+
+    Raises InputRefused (RPT-001) for characters that the fonts cannot show.
+    """
+    data = _data(report, language)
+    inputs = {
+        "data": json.dumps(data, ensure_ascii=False),
+        "document": json.dumps(document, ensure_ascii=False, indent=2),
+    }
+    moment = datetime.fromisoformat(report.date).replace(tzinfo=UTC)
+    try:
+        return typesetting.pdf("report.typ", inputs, int(moment.timestamp()))
+    except typesetting.CannotSetError as error:
+        lacking = unprintable(texts_in(data), language)
+        if not lacking:
+            raise
+        raise NO_GLYPH.refuse(
+            f"The fonts of the PDF cannot show {named(lacking)}.",
+            hint="Take the format html or xlsx, or write the text in Latin, Greek, Cyrillic, Thai, "
+            "Chinese, Japanese or Korean letters, each mark above or below a letter.",
+        ) from error
+
+
+def _data(report: FootprintReport, language: ReportLanguage) -> dict[str, Any]:
+    words = report_words(language)
+    sheet = report_sheet(report, words)
+    front = sheet.front
+    head = shortened(front.product, _FOOTER_POINTS * 0.6, 7.5)
+    return {
+        "front": _front(front),
+        "sections": [_section(section) for section in sheet.sections],
+        "fonts": families(language),
+        "lang": words["pdf_lang"],
+        "region": words["pdf_region"],
+        "title_size": _title_size(front.product),
+        "amount_size": 40 if len(front.amount) <= 7 else 24,
+        "footer": _set(f"{front.title} · {isolated(head)} · {report.date}"),
+        "page_of": words.say("page_of", page="#p", pages="#n"),
+        "attached": words.say("attached"),
+    }
+
+
+def _title_size(name: str) -> int:
+    """Points: long names step back, so that the number keeps its place on the first page."""
+    width = roomy_width(name, 1.0)
+    if width < 24:
+        return 19
+    return 14 if width < 60 else 10
+
+
+def _front(front: Front) -> dict[str, Any]:
+    texts = ("title", "product", "product_other", "company", "dated", "amount", "of", "interval")
+    shown: dict[str, Any] = {name: _set(getattr(front, name)) for name in texts}
+    shown["status"], shown["warning"] = front.status, front.warning
+    shown["facts"] = [_fact(fact.label, fact.value, fact.code) for fact in front.facts]
+    for name in ("top", "chart", "not_covered"):
+        shown[name] = _block(getattr(front, name))
+    return shown
+
+
+def _section(section: Section) -> dict[str, Any]:
+    blocks = [_block(block, section.wide) for block in section.blocks]
+    return {
+        "number": section.number,
+        "title": section.title,
+        "wide": section.wide,
+        "blocks": blocks,
+    }
+
+
+def _block(block: Block, wide: bool = False) -> dict[str, Any]:
+    size = _WIDE_TABLE_SIZE if wide else _TABLE_SIZE
+    page = (_LANDSCAPE_MM if wide else _PORTRAIT_MM) * _POINTS_PER_MM
+    shares = sum(column.width for column in block.columns)
+    rooms = [page * column.width / shares - _PADDING for column in block.columns]
+    return {
+        "kind": block.kind,
+        "title": block.title,
+        "texts": [_set(text) for text in block.texts],
+        "facts": [_fact(fact.label, fact.value, fact.code) for fact in block.facts],
+        "size": size,
+        "columns": [
+            {
+                "label": _set(column.label, room, size),
+                "numbers": column.numbers,
+                "width": column.width,
+            }
+            for column, room in zip(block.columns, rooms, strict=True)
+        ],
+        "rows": [
+            [_cell(cell, room, size) for cell, room in zip(row, rooms, strict=True)]
+            for row in block.rows
+        ],
+        **(_picture(block.drawing) if block.drawing else {}),
+    }
+
+
+def _picture(drawing: Drawing) -> dict[str, Any]:
+    return {
+        "drawing": _printed(asdict(drawing)),
+        "alt": printable(f"{drawing.title}. {drawing.description}"),
+    }
+
+
+def _printed(value: Any) -> Any:
+    """A JSON value with every text as it is printed."""
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, dict):
+        return {name: _printed(item) for name, item in value.items()}
+    return [_printed(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+def _fact(label: str, value: str, code: bool) -> dict[str, Any]:
+    return {"label": label, "value": _set(value), "code": code}
+
+
+def _cell(cell: Cell, room: float, size: float) -> dict[str, Any]:
+    return {
+        "text": _set(cell.text, room, size),
+        "small": _set(cell.small, room, size * 0.85),
+        "strong": cell.strong,
+    }
+
+
+#: The narrowest place for text outside of tables: beside the number on the first page.
+_LEAST_ROOM = 150.0
+
+
+def _set(text: str, room: float = _LEAST_ROOM, size: float = 9.5) -> str:
+    """`text` as it is set: with break marks in words that are wider than their column.
+
+    Content hashes outside of tables stay whole: people copy them.
+    """
+    ems = room / size / ROOMY
+    in_table = room != _LEAST_ROOM
+    return breakable(printable(text), "en", ems, at_joints=True, hashes=in_table)

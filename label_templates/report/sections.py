@@ -1,0 +1,218 @@
+"""The sections of a report that are read: goal, product, boundary, results, quality, limits."""
+
+from __future__ import annotations
+
+from footprint.report.flows import flows_of
+from footprint.report.model import FootprintReport
+from label_templates.report.blocks import (
+    Block,
+    Cell,
+    Column,
+    Fact,
+    facts,
+    picture,
+    points,
+    prose,
+)
+from label_templates.report.boundary import boundary_drawing
+from label_templates.report.front import (
+    NARROW,
+    WIDE,
+    coverage_text,
+    joined_stages,
+    period_text,
+    short_name,
+    stage_bars,
+)
+from label_templates.report.sankey import sankey_drawing
+from label_templates.report.words import ReportWords
+
+Blocks = tuple[Block, ...]
+#: So many rows of the bill of materials stand in the table of hot spots and in its picture.
+_SPOTS = 15
+
+
+def goal(report: FootprintReport, words: ReportWords) -> Blocks:
+    """Why the report was made, and for whom."""
+    subject = report.subject
+    return (
+        prose(
+            words.say("goal_1", product=short_name(report, words), per=words.per(subject)),
+            words.say("goal_2"),
+            words.say("goal_3", checks=words.word("titles", "checks")),
+            words.say("status"),
+        ),
+    )
+
+
+def product(report: FootprintReport, words: ReportWords) -> Blocks:
+    """All product facts that were given."""
+    subject = report.subject
+
+    def fact(label: str, value: str, code: bool = False) -> Fact:
+        return Fact(words.word("labels", label), value, code)
+
+    return (
+        facts(
+            fact("product", subject.name),
+            fact("product_zh", subject.name_zh),
+            fact("product_ids", ", ".join(subject.product_ids), code=True),
+            fact("company", subject.company),
+            fact("company_zh", subject.company_zh),
+            fact("company_ids", ", ".join(subject.company_ids), code=True),
+            fact("declared_unit", f"{subject.amount} {words.word('units', subject.unit)}"),
+            fact("mass", f"{subject.mass_kg.text} kg" if subject.mass_kg else ""),
+            fact("category", subject.category),
+            fact("description", subject.description),
+            fact("country", subject.country or words.say("not_given")),
+            fact("period", period_text(report, words)),
+            fact("date", report.date),
+        ),
+        prose(words.say("declared_1")),
+    )
+
+
+def boundary(report: FootprintReport, words: ReportWords) -> Blocks:
+    """The boundary in words and as a picture."""
+    says = "boundary_grave" if report.boundary == "cradle-to-grave" else "boundary_gate"
+    return (
+        facts(Fact(words.word("labels", "boundary"), words.word("boundaries", report.boundary))),
+        prose(words.say(says)),
+        picture(boundary_drawing(report, words, WIDE), boundary_drawing(report, words, NARROW)),
+        prose(words.say("boundary_empty")),
+    )
+
+
+def results(report: FootprintReport, words: ReportWords) -> Blocks:
+    """Totals, split, stages."""
+    return (
+        prose(
+            words.say("results_1", gwp=words.say("gwp_value", set=report.gwp_set)),
+            words.say("results_2"),
+        ),
+        _parts_table(report, words),
+        _stages_table(report, words),
+        picture(
+            stage_bars(report, words, WIDE, "stage-bars"),
+            stage_bars(report, words, NARROW, "stage-bars-tall"),
+        ),
+    )
+
+
+def _parts_table(report: FootprintReport, words: ReportWords) -> Block:
+    rows = tuple(
+        (
+            Cell(words.word("parts", part.name), strong=part.place == "sum"),
+            Cell(part.kg.text, strong=part.place == "sum"),
+            Cell(part.share.text if part.share else "–", strong=part.place == "sum"),
+            Cell(words.word("places", part.place)),
+        )
+        for part in report.parts
+    )
+    return Block(
+        "table",
+        title=words.word("titles", "by_part"),
+        columns=(
+            Column(words.word("columns", "part"), width=3),
+            Column(words.word("columns", "kg"), numbers=True, width=1.2),
+            Column(words.word("columns", "share"), numbers=True),
+            Column(words.word("columns", "place"), width=2),
+        ),
+        rows=rows,
+    )
+
+
+def _stages_table(report: FootprintReport, words: ReportWords) -> Block:
+    rows = tuple(
+        (
+            Cell(words.word("stages", row.stage)),
+            Cell(row.kg.text),
+            Cell(row.share.text if row.share else "–"),
+            Cell(str(row.lines)),
+            Cell(words.word("answers", "yes" if row.inside else "no")),
+        )
+        for row in report.stages
+    )
+    return Block(
+        "table",
+        title=words.word("titles", "by_stage"),
+        columns=(
+            Column(words.word("columns", "stage"), width=3),
+            Column(words.word("columns", "kg"), numbers=True, width=1.2),
+            Column(words.word("columns", "share"), numbers=True),
+            Column(words.word("columns", "lines"), numbers=True, width=0.8),
+            Column(words.word("columns", "in_total"), width=1.2),
+        ),
+        rows=rows,
+    )
+
+
+def hot_spots(report: FootprintReport, words: ReportWords) -> Blocks:
+    """The largest rows as table and picture, and how lines become the total."""
+    shown = report.hot_spots[:_SPOTS]
+    rows = tuple(
+        (
+            Cell(str(rank)),
+            Cell(spot.name, joined_stages(spot.stages, words)),
+            Cell(spot.line),
+            Cell(str(spot.row) if spot.row else "–"),
+            Cell(spot.kg.text),
+            Cell(spot.share.text),
+        )
+        for rank, spot in enumerate(shown, start=1)
+    )
+    table = Block(
+        "table",
+        columns=(
+            Column(words.word("columns", "rank"), numbers=True, width=0.6),
+            Column(words.word("columns", "name"), width=5),
+            Column(words.word("columns", "line"), width=1.4),
+            Column(words.word("columns", "row"), numbers=True, width=0.6),
+            Column(words.word("columns", "kg"), numbers=True, width=1.3),
+            Column(words.word("columns", "share"), numbers=True),
+        ),
+        rows=rows,
+    )
+    flows = flows_of(report)
+    drawn = sankey_drawing(flows, report, words)
+    blocks = [prose(words.say("spots_1")), table]
+    if drawn is not None:
+        blocks.append(Block("picture", title=words.word("titles", "sankey"), drawing=drawn))
+    if flows.credits_kg_co2e:
+        blocks.append(prose(words.say("sankey_credits", kg=flows.credits_text)))
+    return tuple(blocks)
+
+
+def cut_offs(report: FootprintReport, words: ReportWords) -> Blocks:
+    """What was left out."""
+    return (points(tuple(words.remark("cut_offs", one) for one in report.cut_offs)),)
+
+
+def quality(report: FootprintReport, words: ReportWords) -> Blocks:
+    """Primary data share, ratings, coverage."""
+    found = report.quality
+
+    def fact(label: str, value: str) -> Fact:
+        return Fact(words.word("labels", label), value)
+
+    return (
+        prose(words.say("quality_1")),
+        facts(
+            fact("primary_share", found.primary_data_share.text),
+            fact("technological", found.technological.text),
+            fact("geographical", found.geographical.text),
+            fact("temporal", found.temporal.text),
+            fact("coverage", coverage_text(report, words)),
+            fact("gwp_sets_used", ", ".join(report.gwp_sets_used)),
+        ),
+    )
+
+
+def limitations(report: FootprintReport, words: ReportWords) -> Blocks:
+    """Where the result ends."""
+    return (points(tuple(words.remark("limits", one) for one in report.limitations)),)
+
+
+def comparison(_report: FootprintReport, words: ReportWords) -> Blocks:
+    """When two numbers may be compared."""
+    return (prose(words.say("comparison_1"), words.say("comparison_2")),)

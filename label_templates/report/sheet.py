@@ -1,0 +1,46 @@
+"""A report in one language: its first page and its sections in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from footprint.report.model import FootprintReport
+from label_templates.report import evidence
+from label_templates.report import sections as read
+from label_templates.report.blocks import Block, Section, Sheet
+from label_templates.report.front import front_of
+from label_templates.report.words import ReportWords
+
+_Maker = Callable[[FootprintReport, ReportWords], tuple[Block, ...]]
+_SECTIONS: tuple[tuple[str, _Maker], ...] = (
+    ("goal", read.goal),
+    ("product", read.product),
+    ("boundary", read.boundary),
+    ("results", read.results),
+    ("hot_spots", read.hot_spots),
+    ("quality", read.quality),
+    ("uncertainty", evidence.uncertainty),
+    ("electricity", evidence.electricity),
+    ("allocation", evidence.allocation),
+    ("cut_offs", read.cut_offs),
+    ("limitations", read.limitations),
+    ("comparison", read.comparison),
+    ("inventory", evidence.inventory),
+    ("datasets", evidence.datasets),
+    ("sources", evidence.sources),
+    ("documents", evidence.documents),
+    ("checks", evidence.checks),
+    ("notices", evidence.notices),
+    ("provenance", evidence.provenance),
+)
+#: Sections whose tables need a page of landscape format.
+_WIDE = frozenset(("inventory", "datasets"))
+
+
+def report_sheet(report: FootprintReport, words: ReportWords) -> Sheet:
+    """Everything that the report says in the language of `words`, laid out by no one yet."""
+    sections = tuple(
+        Section(name, number, words.word("titles", name), make(report, words), name in _WIDE)
+        for number, (name, make) in enumerate(_SECTIONS, start=1)
+    )
+    return Sheet(front_of(report, words), sections)

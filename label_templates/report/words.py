@@ -1,0 +1,37 @@
+"""The words of the footprint report in each language, from `locale/report.*.yaml`."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+import yaml
+
+from footprint.report.model import Remark, Subject
+from label_templates.words import Words, filled
+
+ReportLanguage = Literal["en", "zh"]
+REPORT_LANGUAGES: tuple[ReportLanguage, ...] = ("en", "zh")
+
+
+class ReportWords(Words):
+    """The words of the report in one language."""
+
+    def remark(self, group: str, remark: Remark) -> str:
+        """The sentence of a remark. Raises KeyError for a code without a sentence."""
+        return filled(str(self._table[group][remark.code]), dict(remark.values))
+
+    def per(self, subject: Subject) -> str:
+        """What the results are per, for example `per 1 piece`."""
+        return self.say("per", amount=subject.amount, unit=self.word("units", subject.unit))
+
+
+@cache
+def report_words(language: ReportLanguage) -> ReportWords:
+    """The words of `language`. Raises ValueError for a language without a file."""
+    if language not in REPORT_LANGUAGES:
+        known = ", ".join(REPORT_LANGUAGES)
+        raise ValueError(f"no report in {language!r}; known: {known}")
+    path = files("label_templates").joinpath("locale", f"report.{language}.yaml")
+    return ReportWords(language, yaml.safe_load(path.read_text(encoding="utf-8")))

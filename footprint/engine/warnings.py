@@ -128,8 +128,8 @@ def _stage_warnings(bom: Bom, found: Items) -> Iterator[Problem]:
         lines = [one.line for one in found.staged if one.stage == stage]
         named = ", ".join(f"{line.name!r} (row {line.row})" for line in lines[:NAMED_LINES])
         more = len(lines) - NAMED_LINES
-        rest = f" and {more} more" if more > 0 else ""
-        message = f"no stage is stated; assumed {stage}, by what they are: {named}{rest}"
+        named += f" and {more} more" if more > 0 else ""
+        message = f"no stage is stated; assumed {stage}, by what they are: {named}"
         hint = "Add a column stage to say otherwise: material, production, packaging."
         yield faults.DERIVED_STAGE.at(Where(bom.file, column="stage"), message, hint)
 

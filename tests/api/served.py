@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,7 +15,6 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-import forked
 import httpx
 import uvicorn
 from fastapi import FastAPI
@@ -24,6 +24,10 @@ from api.app import create_app
 from api.services.access import let_in
 from api.services.service import Service
 from api.settings import Settings
+
+sys.path.append(str(Path(__file__).parents[1]))  # benches and scripts know this folder alone
+
+import forked
 
 REPOSITORY = Path(__file__).parents[2]
 BASE_URL = "https://labels.example.com"
@@ -167,9 +171,9 @@ class _Told:
         await self.app(scope, receive, telling)
 
 
-def command(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run `footprint ARGUMENTS` in a process of its own."""
-    variables = {**os.environ, "FOOTPRINT_CACHE": str(settings_for(Path()).cache)}
+def command(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run `footprint ARGUMENTS` in a process of its own, with these variables besides."""
+    variables = {**os.environ, "FOOTPRINT_CACHE": str(settings_for(Path()).cache), **environment}
     return forked.footprint([str(one) for one in arguments], variables)
 
 

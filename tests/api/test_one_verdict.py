@@ -51,8 +51,12 @@ def edit_pdf(site: Site, number: str) -> None:
 
 def edit_log(site: Site, number: str) -> None:
     with site.service.database.writing() as uow:
-        on = " ON audit_log" if uow.connection.dialect.name == "postgresql" else ""
-        uow.connection.execute(sa.text(f"DROP TRIGGER audit_log_no_update{on}"))
+        guards = {
+            "sqlite": "audit_log_no_update",
+            "postgresql": "audit_log_append_only ON audit_log",
+        }
+        guard = guards[uow.connection.dialect.name]
+        uow.connection.execute(sa.text(f"DROP TRIGGER {guard}"))
         query = sa.update(audit_log).where(audit_log.c.subject == number)
         uow.connection.execute(query.values(actor="somebody else"))
 

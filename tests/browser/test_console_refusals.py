@@ -56,7 +56,8 @@ def test_a_spoilt_file_ends_on_a_page_that_leads_on(
         page = browser.post("/drafts", files={"file": ("spoilt.csv", data)})
         assert page.status_code in {200, 422}
         if 'class="errors"' not in page.text:  # the file can be read: a line of it stays open
-            assert {code for code, _, _ in places} <= {"BOM-012", "ENG-001", "ENG-002", "ENG-004"}
+            open_ones = {"BOM-012", "ENG-001", "ENG-002", "ENG-004", "ENG-005"}
+            assert {code for code, _, _ in places} <= open_ones
             return
         text = unescape(re.sub(r"<[^>]+>", "", page.text))
         for code, row, column in places:

@@ -56,7 +56,11 @@ def test_every_language_has_the_same_words_with_the_same_gaps(language: Language
 
 def test_every_locale_file_belongs_to_a_language() -> None:
     folder = Path(render.__file__).parent / "locale"
-    found = {path.stem for path in folder.glob("*.yaml") if not path.stem.startswith("report")}
+    found = {
+        path.stem
+        for path in folder.glob("*.yaml")
+        if not path.stem.startswith(("report", "console"))
+    }
     assert found == set(LANGUAGES)
 
 

@@ -212,6 +212,6 @@ def _summary(outcomes: list[Outcome], out: Path) -> str:
         "All products, companies and amounts of the demo are illustrative.",
         "",
         "Open the console on this store, in your browser:",
-        f"  footprint serve --store {out / 'store'} --browser",
+        f"  {program()} serve --store {store} --browser",
     ]
     return "\n".join(lines)

@@ -58,7 +58,7 @@ def upgrade() -> None:
         sa.Column("footprint", sa.String(length=36)),
         sa.PrimaryKeyConstraint("id", name="pk_drafts"),
     )
-    op.create_index("ix_drafts_tenant", "drafts", ["tenant", "changed_at"])
+    op.create_index("ix_drafts_tenant_changed_at", "drafts", ["tenant", "changed_at"])
     op.create_table(
         "layouts",
         *_tenant("layouts"),

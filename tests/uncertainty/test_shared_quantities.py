@@ -63,7 +63,9 @@ def line(shape: str, row: int = 2, amount: float = 2.0, share: float = 0.5) -> L
 
 
 def plain(shape: str) -> Line:
-    return replace(line(shape), transport=(), contract=(), recycled_content=None)
+    return replace(
+        line(shape), transport=(), contract=(), recycled_content=None, recycled_dataset=""
+    )
 
 
 def found(lines: Sequence[Line], made: CompiledInventory) -> tuple[float, Uncertainty]:

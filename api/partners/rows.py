@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from api.partners.model import EventState, Partner, ReceivedEvent, SentEvent
 from api.store.database import UnitOfWork
 from api.store.partner_tables import events_received, events_sent, partner_tokens, partners
-from api.store.rows import columns, record
+from api.store.rows import columns, newest_first, record
 
 _Place = tuple[datetime, str] | None
 
@@ -76,11 +76,11 @@ def close_partner(uow: UnitOfWork, partner: Partner, at: datetime) -> None:
 
 
 def add_partner_token(
-    uow: UnitOfWork, secret_hash: str, partner: str, expires_at: datetime, now: datetime
+    uow: UnitOfWork, secret_hash: str, partner: str, expires_at: datetime, forget: datetime
 ) -> None:
-    """Store a token by its hash, and forget those that ended an hour and more ago."""
+    """Store a token by its hash, and delete those that ended before `forget`."""
     table = partner_tokens
-    uow.connection.execute(delete(table).where(table.c.expires_at < now))
+    uow.connection.execute(delete(table).where(table.c.expires_at < forget))
     values = {"secret_hash": secret_hash, "partner": partner, "expires_at": expires_at}
     uow.connection.execute(insert(table).values(values))
 
@@ -114,12 +114,7 @@ def list_received(uow: UnitOfWork, tenant: str, limit: int, after: _Place) -> li
     """Events of the tenant's partners, newest first, behind `after` (time and id)."""
     table = events_received
     query = select(*columns(ReceivedEvent, table)).where(table.c.tenant == tenant)
-    if after is not None:
-        at, last = after
-        query = query.where(
-            or_(table.c.received_at < at, and_(table.c.received_at == at, table.c.event > last))
-        )
-    query = query.order_by(table.c.received_at.desc(), table.c.event).limit(limit)
+    query = newest_first(query, table.c.received_at, table.c.event, limit, after)
     return [record(ReceivedEvent, row) for row in uow.connection.execute(query)]
 
 
@@ -132,12 +127,7 @@ def list_sent(uow: UnitOfWork, tenant: str, limit: int, after: _Place) -> list[S
     """Events to the tenant's partners, newest first, behind `after` (time and id)."""
     table = events_sent
     query = select(*columns(SentEvent, table)).where(table.c.tenant == tenant)
-    if after is not None:
-        at, last = after
-        query = query.where(
-            or_(table.c.created_at < at, and_(table.c.created_at == at, table.c.id > last))
-        )
-    query = query.order_by(table.c.created_at.desc(), table.c.id).limit(limit)
+    query = newest_first(query, table.c.created_at, table.c.id, limit, after)
     return [record(SentEvent, row) for row in uow.connection.execute(query)]
 
 

@@ -10,10 +10,10 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import and_, insert, or_, select
+from sqlalchemy import insert, select
 
 from api.store.database import UnitOfWork
-from api.store.rows import columns, record
+from api.store.rows import columns, newest_first, record
 from api.store.tables import footprints
 
 
@@ -116,12 +116,7 @@ def list_footprints(
     """The tenant's footprints, newest first, behind `after` (time and id of the last one)."""
     table = footprints
     query = select(*columns(ListedFootprint, table)).where(table.c.tenant == tenant)
-    if after is not None:
-        at, last = after
-        query = query.where(
-            or_(table.c.created_at < at, and_(table.c.created_at == at, table.c.id > last))
-        )
-    query = query.order_by(table.c.created_at.desc(), table.c.id).limit(limit)
+    query = newest_first(query, table.c.created_at, table.c.id, limit, after)
     return [record(ListedFootprint, row) for row in uow.connection.execute(query)]
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, Table
+from sqlalchemy import ColumnElement, Row, Select, Table, and_, or_
 
 Record = TypeVar("Record")
 
@@ -18,3 +19,18 @@ def record(kind: type[Record], row: Row[Any]) -> Record:
 def columns(kind: type[Any], table: Table) -> list[Any]:
     """The columns of `table` that the dataclass `kind` has a field for."""
     return [table.c[field.name].label(field.name) for field in fields(kind)]
+
+
+def newest_first(
+    query: Select[Any],
+    moment: ColumnElement[Any],
+    name: ColumnElement[Any],
+    limit: int,
+    after: tuple[datetime, str] | None,
+) -> Select[Any]:
+    """A page of `query`: newest first, of the same `moment` by `name`, behind `after` (both of the
+    last one of the page before)."""
+    if after is not None:
+        at, last = after
+        query = query.where(or_(moment < at, and_(moment == at, name > last)))
+    return query.order_by(moment.desc(), name).limit(limit)

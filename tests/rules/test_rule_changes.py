@@ -46,10 +46,12 @@ def _applied(
     """The footprint and the evidence after a change of its amount, less so much of it."""
     amount = Decimal(change.amount) - less
     if change.kind == "retire":
+        if not amount:  # one step less of a single step retires nothing
+            return measured, given_evidence
         count = amount.to_integral_value(ROUND_CEILING)
         names = (f"VCS-9 1-{count}", "Verra", "Kettle Works")
         block = Credit(amount, "VCS", 2026, "ex-post", _DAY, *names)
-        blocks = (*(given_evidence.credits or ()), block) if amount else given_evidence.credits
+        blocks = (*(given_evidence.credits or ()), block)
         return measured, replace(given_evidence, credits=blocks)
     kg = measured.total_kg
     if change.rows:

@@ -24,6 +24,7 @@ WRONG: tuple[dict[str, Any], ...] = (
     {"quantity": None},
     {"quantity": -1.0},
     {"loss": 1.5},
+    {"unit_mass": 0.0},
     {"stage": "somewhere"},
     {"location": "XX"},
     {"parent": "nowhere"},

@@ -69,7 +69,7 @@ def test_no_part_is_rated_better_than_the_worst_of_what_it_is_made_of(
 def test_no_part_has_a_narrower_interval_than_any_of_its_inputs(
     inventory: CompiledInventory, parts: list[Dataset], figures: Inventory
 ) -> None:
-    """Over a thousand draws of the whole inventory, as the ratio of the ends of the 95 % interval."""
+    """Over 1,000 draws of the whole inventory, as the ratio of the ends of the 95 % interval."""
     draws = np.asarray(ensemble(inventory, "AR6", 1000, 1))
     low, high = quantiles(draws, (0.025, 0.975))
     column = {name: entry.column for name, entry in inventory.datasets.items()}

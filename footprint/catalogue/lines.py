@@ -126,6 +126,7 @@ def _amounts(reader: _Reader) -> tuple[Floats, Floats | None, Floats, Floats]:
     unit_mass = reader.amount("unit_mass")
     nothing = unit_mass == 0.0
     reader.refuse(nothing, bom_faults.NEGATIVE, "unit_mass", "the mass of one unit is zero")
+    unit_mass = np.where(unit_mass > 0.0, unit_mass, np.nan)
     mass = reader.amount("product_mass")
     if "product_mass" in reader.table.column_names:
         first = mass[reader.starts][reader.number]

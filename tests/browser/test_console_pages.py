@@ -168,7 +168,8 @@ def test_on_a_chinese_page_no_sentence_is_english(
               const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
               const found = [];
               while (walker.nextNode()) {
-                const foreign = walker.currentNode.parentElement.closest("[lang=en], [lang=''], code, script");
+                const parent = walker.currentNode.parentElement;
+                const foreign = parent.closest("[lang=en], [lang=''], code, script");
                 if (!foreign) found.push(walker.currentNode.textContent.trim());
               }
               return found;

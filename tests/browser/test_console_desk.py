@@ -75,7 +75,7 @@ def pressed(page: Page, address: str, step: str, note: str = "") -> int:
 
 #: What each person is offered in each state of an application that Mai hands in, Chen checks and
 #: Ana approves: exactly what the law lets him do.
-OFFERED = {
+OFFERED: dict[str, dict[str, list[str]]] = {
     "draft": {"Mai": ["submit", "withdraw"], "Chen": [], "Ana": [], "Eve": ["submit", "withdraw"]},
     "submitted": {
         "Mai": ["withdraw"],

@@ -14,6 +14,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
+from api.services.access import LOCAL
+
 sys.path[:0] = [str(Path(__file__).parents[1] / "tests" / one) for one in ("api", "browser")]
 from console_kit import Console, console, drafted, entered, launched, with_token  # noqa: E402
 
@@ -88,6 +90,9 @@ def _issuing(site: Console) -> dict[str, str]:
     token = with_token(site, "Mai", ("maker", "checker"))
     application, number = drafted(site, token), site.site.certificate()["number"]
     refused = drafted(site, token, scheme="kr-keiti", tier="low-carbon")
+    service = site.site.service
+    service.staff.invite(LOCAL, f"Chen {number}", ["checker", "owner"])
+    service.tokens.make(LOCAL, "ERP", ["maker"], 30)
     order = {"party": "A rival", "text": "It is too low."}
     site.site.client.post(f"/v1/certificates/{number}/objections", json=order)
     return {
@@ -95,6 +100,11 @@ def _issuing(site: Console) -> dict[str, str]:
         "application": f"/desk/{application}",
         "not-earned": f"/desk/{refused}",
         "watched": f"/desk/certificates/{number}",
+        "people": "/people",
+        "tokens": "/tokens",
+        "audit": "/audit",
+        "log": "/log",
+        "settings": "/settings",
     }
 
 

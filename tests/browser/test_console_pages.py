@@ -14,6 +14,8 @@ from evidence import some
 from openpyxl import Workbook
 from playwright.sync_api import Browser, Page
 
+from api.services.access import LOCAL
+
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
@@ -48,6 +50,9 @@ def issuing(served: Console) -> dict[str, str]:
     token = with_token(served, "Mai", ("maker", "checker"))
     application, number = drafted(served, token), served.site.certificate()["number"]
     refused = drafted(served, token, scheme="kr-keiti", tier="low-carbon")
+    service = served.site.service
+    service.staff.invite(LOCAL, f"Chen {number}", ["checker", "owner"])
+    service.tokens.make(LOCAL, "ERP", ["maker"], 30)
     order = {"party": "A rival", "text": "It is too low."}
     served.site.client.post(f"/v1/certificates/{number}/objections", json=order)
     return {
@@ -55,6 +60,11 @@ def issuing(served: Console) -> dict[str, str]:
         "application": f"/desk/{application}",
         "not-earned": f"/desk/{refused}",
         "watched": f"/desk/certificates/{number}",
+        "people": "/people",
+        "tokens": "/tokens",
+        "audit": "/audit",
+        "log": "/log",
+        "settings": "/settings",
     }
 
 

@@ -89,7 +89,7 @@ def look_at_room(visit: AnyVisit, secret: Secret) -> Response:
 
 @pages.post("/room/enter/{secret}")
 def enter_room(visit: AnyVisit, secret: Secret) -> Response:
-    """Go in."""
+    """Go into the room, until the day on which the link ends."""
     grant = visit.service.rooms.grant(secret)
     may_sign_in(visit.request, visit.service)
     answer = visit.go(f"/room/{grant.application}")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 
 import httpx
 import pytest
@@ -259,7 +260,7 @@ def test_another_tenant_finds_no_room(chromium: Browser, served: Console, applic
     signed_in(page, served, with_token(served, "Zoe", ("maker",), "elsewhere"))
     cookies = cookies_of(page)
     context.close()
-    send = {"cookies": cookies, "trust_env": False, "timeout": 60}
+    send: dict[str, Any] = {"cookies": cookies, "trust_env": False, "timeout": 60}
     headers = {"Sec-Fetch-Site": "same-origin"}
     where = f"{served.address}/room/{application}"
     assert httpx.get(where, **send).status_code == 404

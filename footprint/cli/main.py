@@ -21,6 +21,7 @@ from footprint.cli import (
     label_commands,
     match_commands,
     pact_commands,
+    partner_commands,
     read_command,
     schema_command,
     service_commands,
@@ -62,6 +63,7 @@ label_commands.register(app, schemes)
 match_commands.register(app, data)
 pact_commands.register(app)
 exchange_commands.register(app)
+partner_commands.register(app)
 service_commands.register(app)
 schema_command.register(app)
 starter_command.register(app)

@@ -34,7 +34,7 @@ def test_every_command_of_the_page_answers(
         done = forked.footprint(arguments, {**os.environ, "FOOTPRINT_CACHE": str(cache)})
         assert done.returncode == 0, f"{line}\n{done.stderr}"
         if "zh" in arguments and "--out" not in arguments:
-            assert _HAN.search(done.stdout), line
+            assert _HAN.search(done.stdout + done.stderr), line
         if "--out" in arguments:
             assert (tmp_path / arguments[arguments.index("--out") + 1]).stat().st_size > 1000
 

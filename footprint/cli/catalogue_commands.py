@@ -8,6 +8,7 @@ from pathlib import Path
 
 import typer
 
+from footprint.cli import catalogue_reports
 from footprint.cli.bom_commands import GWP_OPTION
 from footprint.cli.inventories import INVENTORY_OPTION, ONLY_OPTION
 from footprint.cli.output import CACHE_OPTION, Format, print_json, say, speak_json
@@ -23,6 +24,7 @@ def register(app: typer.Typer) -> None:
     catalogue.command(epilog="Example: footprint catalogue run products.csv -o results.parquet")(
         run
     )
+    catalogue_reports.register(catalogue)
     app.add_typer(catalogue, name="catalogue")
 
 

@@ -12,6 +12,7 @@ from footprint.cli import catalogue_reports
 from footprint.cli.bom_commands import GWP_OPTION
 from footprint.cli.inventories import INVENTORY_OPTION, ONLY_OPTION
 from footprint.cli.output import CACHE_OPTION, Format, print_json, say, speak_json
+from footprint.cli.uncertainty_commands import DRAWS_OPTION, SEED_OPTION
 
 FORMAT_OPTION = typer.Option(Format.TABLE, "--format", help="Print for people, or JSON.")
 
@@ -40,6 +41,8 @@ def run(
         0, "--processes", min=0, help="How many processes work (0: one per processor)."
     ),
     gwp: str = GWP_OPTION,
+    draws: int | None = DRAWS_OPTION,
+    seed: int = SEED_OPTION,
     imported: list[Path] = INVENTORY_OPTION,
     only_imported: bool = ONLY_OPTION,
     form: Format = FORMAT_OPTION,
@@ -52,7 +55,7 @@ def run(
     from footprint.cli.catalogue_run import Question, run_catalogue
 
     pa.set_cpu_count(1)  # processes work, not threads
-    question = Question(products, results, cache, tuple(imported), only_imported, gwp)
+    question = Question(products, results, cache, tuple(imported), only_imported, gwp, draws, seed)
     manifest = run_catalogue(question, processes or os.cpu_count() or 1, _progress)
     if form is Format.JSON:
         print_json(manifest)

@@ -9,7 +9,20 @@ from contextlib import asynccontextmanager
 from fastapi import Depends, FastAPI
 from starlette.concurrency import run_in_threadpool
 
-from api.console import drafts, front, library, match, public, result, tiers
+from api.console import (
+    audit_pages,
+    desk,
+    drafts,
+    front,
+    library,
+    match,
+    owner,
+    public,
+    result,
+    room,
+    tiers,
+    watched,
+)
 from api.guards import BodyLimit, SecurityHeaders
 from api.openapi import describe_problems
 from api.partners.courier import Courier
@@ -82,7 +95,20 @@ _MODULES = (
 
 
 #: The rooms of pages.
-_CONSOLE = (front, drafts, match, result, tiers, public, library)
+_CONSOLE = (
+    front,
+    drafts,
+    match,
+    result,
+    tiers,
+    watched,
+    desk,
+    owner,
+    audit_pages,
+    room,
+    public,
+    library,
+)
 
 
 def create_app(
@@ -133,8 +159,8 @@ def create_app(
     )
     for module in _MODULES:
         app.include_router(module.router, dependencies=[Depends(exact_query)])
-    for room in _CONSOLE:
-        app.include_router(room.pages)
+    for family in _CONSOLE:
+        app.include_router(family.pages)
     app.include_router(pact.router)  # the protocol ignores parameters that it does not know
     handle_problems(app)
     describe_problems(app)

@@ -145,7 +145,7 @@ def test_a_loop_that_uses_more_than_it_makes_is_refused_and_named(tmp_path: Path
         "a,technosphere,b,2,kg\nb,technosphere,a,1,kg\na,biosphere,co2-fossil,1,kg\n",
     }
     path = samples.zip_of(tmp_path / "a.zip", dict(own))
-    with pytest.raises(Refused, match="uses as much of its products as it makes.*x-a, x-b"):
+    with pytest.raises(Refused, match=r"uses as much of its products as it makes.*x-a, x-b"):
         install(path, Options("x"), tmp_path / "out")
 
 

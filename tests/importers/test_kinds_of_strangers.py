@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -106,16 +107,16 @@ def test_where_every_process_is_left_out_nothing_is_imported(tmp_path: Path) -> 
 HEAD = ["name", "amount", "unit", "location", "type", "categories", "formula"]
 
 
-def activity(name: str) -> list[list[object]]:
+def activity(name: str) -> list[list[Any]]:
     gas = ["Carbon dioxide, fossil", None, "kilogram", None, "biosphere", "air", "x"]
     made = [name, 1, "kilogram", "DE", "production", None, None]
-    facts: list[list[object]] = [["code", name], ["location", "DE"], ["unit", "kilogram"]]
+    facts: list[list[Any]] = [["code", name], ["location", "DE"], ["unit", "kilogram"]]
     return [["Activity", name], *facts, ["Exchanges"], [*HEAD], made, gas, []]
 
 
 def test_each_database_of_a_workbook_has_its_own_parameters(tmp_path: Path) -> None:
-    def sheet(database: str, value: int, name: str) -> list[list[object]]:
-        table: list[list[object]] = [["Database parameters"], ["name", "amount"], ["x", value], []]
+    def sheet(database: str, value: int, name: str) -> list[list[Any]]:
+        table: list[list[Any]] = [["Database parameters"], ["name", "amount"], ["x", value], []]
         return [["Database", database], [], *table, *activity(name)]
 
     path = workbook(
@@ -155,8 +156,8 @@ def test_a_column_that_stands_twice_in_a_template_is_refused(tmp_path: Path) -> 
 def test_a_sheet_or_column_of_a_template_that_is_not_read_is_said(tmp_path: Path) -> None:
     datasets = [row.split(",") for row in DATASETS.split()]
     head = ["dataset", "type", "input", "amount", "unit"]
-    rows: list[list[object]] = [[*head], ["a", "biosphere", "co2-fossil", 3, "kg"]]
-    sheets = {"datasets": datasets, "exchanges": rows, "more": rows}
+    rows: list[list[Any]] = [[*head], ["a", "biosphere", "co2-fossil", 3, "kg"]]
+    sheets: dict[str, list[list[Any]]] = {"datasets": [*datasets], "exchanges": rows, "more": rows}
     imported = take(workbook(tmp_path / "t.xlsx", sheets))
     assert solved(imported.inventory) == {"x-a": 3.0}
     assert noticed(imported.report)["IMP-113"] == 1

@@ -40,6 +40,7 @@ from footprint.cli.reading_options import (
     answers,
 )
 from footprint.cli.report_output import (
+    EXCHANGED,
     MACHINE_READ,
     REPORTS,
     check_out,
@@ -104,8 +105,8 @@ def calculate(
     form: BomFormat = typer.Option(
         BomFormat.TABLE,
         "--format",
-        help="How to print the result: pact, catena-x (9.0.0) and catena-x-7 are exchanged; "
-        "html, pdf and xlsx are the report and need --out.",
+        help="How to print the result: pact, catena-x (9.0.0), catena-x-7 and openepd are "
+        "exchanged; html, pdf and xlsx are the report and need --out.",
     ),
     lang: Lang = typer.Option(
         Lang.EN, "--lang", help="Language of the report and of messages: en or zh."
@@ -187,10 +188,10 @@ def _printed(
         return json_bytes(footprint_document(result))
     if form is BomFormat.PACT:
         return json_bytes(_pact(result, created, screening=screening))
-    if form in {BomFormat.CATENA_X, BomFormat.CATENA_X_7}:
-        from footprint.cli.exchange_output import catena_x_bytes
+    if form in EXCHANGED:
+        from footprint.cli.exchange_output import exchanged_bytes
 
-        return catena_x_bytes(_pact(result, created, screening=screening), form)
+        return exchanged_bytes(_pact(result, created, screening=screening), form)
     from footprint.cli.footprint_text import footprint_text
 
     return f"{footprint_text(result, lang.value)}\n".encode()

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 #: The forms of the report. They are files for people, so that they need a name and never fill a
 #: terminal or a pipe.
 REPORTS = frozenset((BomFormat.HTML, BomFormat.PDF, BomFormat.XLSX))
+#: The forms that buyers ask for beside PACT.
+EXCHANGED = frozenset((BomFormat.CATENA_X, BomFormat.CATENA_X_7, BomFormat.OPENEPD))
 #: The forms that are one JSON document, so that a refusal is one too.
-MACHINE_READ = frozenset((BomFormat.JSON, BomFormat.PACT, BomFormat.CATENA_X, BomFormat.CATENA_X_7))
+MACHINE_READ = frozenset((BomFormat.JSON, BomFormat.PACT, *EXCHANGED))
 
 
 def check_out(form: BomFormat, out: Path | None) -> None:

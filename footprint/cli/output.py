@@ -57,6 +57,7 @@ class BomFormat(StrEnum):
     CATENA_X = "catena-x"
     CATENA_X_7 = "catena-x-7"
     OPENEPD = "openepd"
+    AASX = "aasx"
     HTML = "html"
     PDF = "pdf"
     XLSX = "xlsx"

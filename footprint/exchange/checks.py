@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from footprint.exchange.catena_x_check import catena_x_spec, check_catena_x
-from footprint.exchange.epd_documents import declared
 from footprint.exchange.exact_json import read_exactly
 from footprint.exchange.faults import NOT_A_DOCUMENT, REMARK
 from footprint.exchange.ilcd_json import is_ilcd_json
 from footprint.exchange.open_epd_read import is_open_epd
-from footprint.exchange.read import MAX_DOCUMENT, is_xml_or_zip
+from footprint.exchange.read import MAX_DOCUMENT, is_xml_or_zip, read_supplier_document
 from footprint.faults import InputRefused, Problem, Where
 from footprint.printable import unprintable_in
 
@@ -25,7 +24,7 @@ def check_exchanged(data: bytes, file: str) -> list[Problem]:
         message = f"{len(data):,} bytes; the limit is {MAX_DOCUMENT:,}"
         return [NOT_A_DOCUMENT.at(where, message)]
     if is_xml_or_zip(data):
-        return _declaration(data, file)
+        return _read(data, file)
     try:
         document: Any = read_exactly(data)
         found = unprintable_in(document)
@@ -39,17 +38,17 @@ def check_exchanged(data: bytes, file: str) -> list[Problem]:
     if is_open_epd(document):
         from footprint.exchange.open_epd_write import package_findings
 
-        return package_findings(document, file) or _declaration(data, file, document)
+        return package_findings(document, file) or _read(data, file)
     if is_ilcd_json(document):
-        return _declaration(data, file, document)
+        return _read(data, file)
     hint = "PACT documents are checked by: footprint pact check"
     return [NOT_A_DOCUMENT.at(where, "it is of no form that is checked here", hint)]
 
 
-def _declaration(data: bytes, file: str, document: Any = None) -> list[Problem]:
-    """What keeps a declaration from being read; what it leaves open about its mass is a remark."""
+def _read(data: bytes, file: str) -> list[Problem]:
+    """What keeps a document from being read; what it leaves open about its mass is a remark."""
     try:
-        found = declared(data, file, False, document)
+        found = read_supplier_document(data, file, Where(file))
     except InputRefused as refused:
         return list(refused.problems)
     return [REMARK.at(Where(file), found.question)] if found.question else []

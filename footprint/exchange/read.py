@@ -27,6 +27,10 @@ def read_supplier_document(
     accept : take the stated total where the parts do not add up to it.
     Raises `InputRefused` (SUP-001 to SUP-004, SUP-010, SUP-013, EXC-001, EXC-003, EXC-101 to 103).
     """
+    if is_package(data) and len(data) <= MAX_DOCUMENT and b"aasx/" in data:
+        from footprint.exchange.aas_supplier import supplier_from_shell
+
+        return plausible(supplier_from_shell(data, file, where, accept), where)
     if len(data) <= MAX_DOCUMENT and is_xml_or_zip(data):
         return plausible(_declaration(data, file, accept), where)
     document = _json(data)

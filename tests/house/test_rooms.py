@@ -97,6 +97,7 @@ LATE = {
     ("footprint/engine/resolve.py", "footprint.matching.query"): "the matcher's index: 0.2 s",
     ("footprint/engine/resolve.py", "footprint.matching.refuse"): "the matcher's index: 0.2 s",
     ("footprint/exchange/checks.py", "footprint.exchange.open_epd_write"): "the extra epd",
+    ("footprint/exchange/read.py", "footprint.exchange.aas_supplier"): "lxml",
     ("footprint/exchange/read.py", "footprint.exchange.catena_x_supplier"): "pydantic: 0.1 s",
     ("footprint/exchange/read.py", "footprint.exchange.epd_documents"): "lxml",
     ("footprint/inventory/attribution.py", "footprint.inventory.read"): "reading is not serving",

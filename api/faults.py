@@ -77,6 +77,11 @@ UNKNOWN_DRAFT = ServiceFault("API-209", 404, "No such draft", "没有此草稿")
 STALE_DRAFT = ServiceFault("API-403", 409, "The draft was changed meanwhile", "草稿已被更改")
 UNKNOWN_PARTNER = ServiceFault("API-210", 404, "No such partner", "没有此合作方")
 UNKNOWN_ASK = ServiceFault("API-211", 404, "Nothing was asked under this id", "没有此询问")
+UNKNOWN_REQUEST = ServiceFault("API-212", 404, "No such request or evidence", "没有此请求或证据")
+STALE_CASE = ServiceFault("API-406", 409, "The request was changed meanwhile", "请求已被更改")
+CASE_STATE = ServiceFault(
+    "API-516", 409, "The state of the request does not allow this", "请求的状态不允许此操作"
+)
 UNKNOWN_OBJECTION = ServiceFault("API-207", 404, "No such open objection", "没有此待处理异议")
 TOO_LARGE = ServiceFault("API-301", 413, "The request body is too large", "请求内容过大")
 WRONG_MEDIA = ServiceFault("API-302", 415, "The media type is not supported", "不支持的媒体类型")

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from api.answering.desk import AnswerDesk, answer_desk
 from api.jobs.model import Job
 from api.jobs.payload import FOOTPRINT, footprint_payload
 from api.jobs.queue import KEPT_AS, Jobs
@@ -93,6 +94,7 @@ class Service:
     drafts: Drafts
     clock: Clock
     exchange: Exchange
+    desk: AnswerDesk
 
     @property
     def published_keys(self) -> dict[str, Any]:
@@ -248,6 +250,8 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
         database, issuer, keyring, seals, clock, entropy, settings.four_eyes
     )
     matches = Matches(database, inventory, clock)
+    ground = Ground(settings, database, inventory, rules, clock, entropy)
+    desk = answer_desk(database, inventory, clock, entropy)
     lifecycle = LifeCycle(database, clock, entropy, settings.surveillance_months)
     return Service(
         settings=settings,
@@ -274,7 +278,6 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
         sessions=Sessions(database, clock, entropy),
         drafts=Drafts(database, inventory, clock, entropy, matches),
         clock=clock,
-        exchange=exchange_on(
-            Ground(settings, database, inventory, rules, clock, entropy), lifecycle
-        ),
+        exchange=exchange_on(ground, lifecycle, desk.cases.heard),
+        desk=desk,
     )

@@ -1,0 +1,37 @@
+"""All that answers buyers, in one plain object."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from api.answering.cases import Cases
+from api.answering.evidence import EvidenceStore
+from api.answering.pack import Packs
+from api.store.database import Database
+from footprint.inventory.compiled import CompiledInventory
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerDesk:
+    """Cases, the evidence of the company, and packs."""
+
+    cases: Cases
+    evidence: EvidenceStore
+    packs: Packs
+
+
+def answer_desk(
+    database: Database,
+    inventory: CompiledInventory,
+    clock: Callable[[], datetime],
+    entropy: Callable[[int], bytes],
+) -> AnswerDesk:
+    """The parts, wired."""
+    cases = Cases(database, clock, entropy)
+    return AnswerDesk(
+        cases=cases,
+        evidence=EvidenceStore(database, clock, entropy),
+        packs=Packs(database, inventory, cases, clock, entropy),
+    )

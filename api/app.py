@@ -10,6 +10,7 @@ from fastapi import Depends, FastAPI
 from starlette.concurrency import run_in_threadpool
 
 from api.console import drafts, front, library, match, public, result, tiers
+from api.console import requests as request_pages
 from api.guards import BodyLimit, SecurityHeaders
 from api.openapi import describe_problems
 from api.partners.courier import Courier
@@ -31,6 +32,7 @@ from api.routes import (
     readings,
     recompute,
     register,
+    requests,
     suppliers,
     verify,
 )
@@ -59,6 +61,7 @@ _TAGS = [
     {"name": "Certificates", "description": "Certificates on footprints, and all their forms."},
     {"name": "Issuer", "description": "Keys and status lists, for verifiers."},
     {"name": "Partners", "description": "Who may fetch footprints, and what is published."},
+    {"name": "Requests", "description": "What buyers ask, evidence, and the packs that answer."},
     {"name": "PACT", "description": "The PACT protocol, version 3, for partners' systems."},
     {"name": "Service", "description": "The service itself."},
 ]
@@ -78,11 +81,12 @@ _MODULES = (
     verify,
     partners,
     suppliers,
+    requests,
 )
 
 
 #: The rooms of pages.
-_CONSOLE = (front, drafts, match, result, tiers, public, library)
+_CONSOLE = (front, drafts, match, result, tiers, public, library, request_pages)
 
 
 def create_app(

@@ -89,7 +89,9 @@ class Cases:
             "file" if order.data else "typed",
             buyer=readable(order.buyer, "buyer"),
             product=readable(order.product, "product") if order.product else "",
-            product_ids=json.dumps([readable(one, "product") for one in order.products or found.products]),
+            product_ids=json.dumps(
+                [readable(one, "product") for one in order.products or found.products]
+            ),
             due=order.due or found.due,
             note="\n".join(readable(one, "note") for one in notes if one.strip()),
             file=order.file[:200],
@@ -175,7 +177,7 @@ class Cases:
         until the buyer sends it back.
 
         Raises ServiceRefused API-102 (no maker), API-212, API-003 for evidence that is not there or
-        does not answer, API-404 when somebody was faster, API-516 for a case that is over.
+        does not answer, API-406 when somebody was faster, API-516 for a case that is over.
         """
         need_role(actor, "maker")
         now = self.clock()
@@ -220,7 +222,9 @@ class Cases:
                 raise _wrong_state(found, outcome)
             if outcome == "declined" and not found.is_open:
                 raise _wrong_state(found, outcome)
-            said = f"{now.date().isoformat()} {outcome}: {readable(words, 'words')}" if words else ""
+            said = (
+                f"{now.date().isoformat()} {outcome}: {readable(words, 'words')}" if words else ""
+            )
             note = "\n".join(one for one in (found.note, said) if one)
             made = replace(found, state=outcome, note=note, changed_at=now)
             _store(uow, made, found.revision)

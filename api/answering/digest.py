@@ -1,4 +1,4 @@
-"""The digest of reminders: which requests are due, in words of one language, for a mail or a chat."""
+"""The digest of reminders: which requests are due, in words, for a mail or a chat."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from api.answering.model import Case
 from label_templates.console_pages import ConsoleLanguage, console_words
 
 
-def digest_text(cases: Sequence[Case], today: date, language: ConsoleLanguage, base_url: str) -> str:
+def digest_text(
+    cases: Sequence[Case], today: date, language: ConsoleLanguage, base_url: str
+) -> str:
     """Open requests by date, one a line with its address; overdue ones say so."""
     words = console_words(language)
     if not cases:
@@ -19,7 +21,9 @@ def digest_text(cases: Sequence[Case], today: date, language: ConsoleLanguage, b
         assert case.due is not None  # noqa: S101 - they were found by their date
         left = (case.due - today).days
         when = (
-            words.say("digest_overdue", days=-left) if left < 0 else words.say("digest_left", days=left)
+            words.say("digest_overdue", days=-left)
+            if left < 0
+            else words.say("digest_left", days=left)
         )
         who = case.worker or words.say("digest_nobody")
         what = " · ".join(one for one in (case.buyer, case.product) if one)

@@ -1,4 +1,4 @@
-"""What a buyer's questionnaire asks, as far as its cells say: products, date, the four questions."""
+"""What a buyer's questionnaire asks, as far as its cells say."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from footprint.sheets.open import open_book
 _WORDS: dict[Question, re.Pattern[str]] = {
     "footprint": re.compile(r"carbon footprint|\bpcf\b|co2e|碳足迹", re.IGNORECASE),
     "targets": re.compile(
-        r"\btargets?\b|net.?zero|carbon.?neutral|sbti|减排目标|碳中和|减碳目标|中和目标", re.IGNORECASE
+        r"\btargets?\b|net.?zero|carbon.?neutral|sbti|减排目标|碳中和|减碳目标|中和目标",
+        re.IGNORECASE,
     ),
     "measures": re.compile(
-        r"reduction (measures?|actions?|projects?|plan)|\bmeasures\b|减排措施|减排行动|减碳措施|减排项目",
+        r"reduction (measures?|actions?|projects?|plan)|\bmeasures\b|"
+        r"减排措施|减排行动|减碳措施|减排项目",
         re.IGNORECASE,
     ),
     "clean-energy": re.compile(

@@ -13,9 +13,7 @@ from footprint.analysis.export import xml_cell
 from label_templates.console_pages import console_words
 
 
-def answer_sheet(
-    case: Case, facts: Mapping[Question, Mapping[str, Any]], language: str
-) -> bytes:
+def answer_sheet(case: Case, facts: Mapping[Question, Mapping[str, Any]], language: str) -> bytes:
     """A workbook with one sheet: question, answer, what shows it."""
     words = console_words("zh" if language == "zh" else "en")
     book = Workbook()

@@ -19,7 +19,7 @@ from sqlalchemy import (
 from api.store.tables import HASH, metadata
 from api.store.types import UtcDateTime
 
-#: What the company says of itself beside footprints: targets, measures, clean energy. Never changed.
+#: What the company says of itself beside footprints: targets, measures, clean energy.
 company_evidence = Table(
     "company_evidence",
     metadata,

@@ -22,6 +22,7 @@ from footprint.cli import (
     pact_commands,
     partner_commands,
     read_command,
+    request_commands,
     schema_command,
     service_commands,
     starter_command,
@@ -62,6 +63,7 @@ label_commands.register(app, schemes)
 match_commands.register(app, data)
 pact_commands.register(app)
 partner_commands.register(app)
+request_commands.register(app)
 service_commands.register(app)
 schema_command.register(app)
 starter_command.register(app)

@@ -1,4 +1,4 @@
-"""The copy of a report that goes to a buyer: the result, its quality and gaps, and no line of it."""
+"""The copy of a report that goes to a buyer: result, quality and gaps, and no line of it."""
 
 from __future__ import annotations
 

@@ -20,6 +20,7 @@ pytestmark = [
 ]
 
 LANGUAGES = ("en", "zh")
+QUESTIONS = ("footprint", "targets", "measures", "clean-energy")
 #: Rules beyond WCAG A and AA that hold too.
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
@@ -40,7 +41,30 @@ def addresses(page: Page, served: Console, list_file: Path, folder: Path) -> dic
     made["searched"] = f"{draft}/match?line={line.removeprefix('line-')}&search=zinc"
     broken = uploaded(page, served, broken_list(folder)).removeprefix(served.address)
     made["broken"] = f"{broken}/columns"
+    made |= buyers_pages(served)
     return made
+
+
+def buyers_pages(served: Console) -> dict[str, str]:
+    """Requests of buyers: with an answer, with evidence, with a pack."""
+    client = served.site.client
+    order = {"buyer": "示例汽车", "product": "墙面支架", "due": "2026-11-10", "note": "2027"}
+    made = client.post("/v1/requests", json=order).json()
+    facts = {"what": "新窑炉", "since": "2025"}
+    client.post("/v1/evidence", json={"kind": "measures", "title": "新窑炉", "facts": facts})
+    address = f"/v1/requests/{made['id']}"
+    some = {"footprint": {"state": "answered", "footprint": served.site.footprint()}}
+    client.put(address, json={"revision": 1, "worker": "Li Wei", "answers": some})
+    over = client.post("/v1/requests", json=order | {"due": None}).json()
+    no = {one: {"state": "declined", "words": "否"} for one in QUESTIONS}
+    client.put(f"/v1/requests/{over['id']}", json={"revision": 1, "answers": no})
+    client.post(f"/v1/requests/{over['id']}/packs", json={})
+    return {
+        "requests": "/requests",
+        "no requests": "/requests?state=accepted",
+        "request": f"/requests/{made['id']}",
+        "packed": f"/requests/{over['id']}",
+    }
 
 
 def broken_list(folder: Path) -> Path:

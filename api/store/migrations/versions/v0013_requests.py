@@ -35,9 +35,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name="pk_company_evidence"),
     )
-    op.create_index(
-        "ix_company_evidence_tenant_made_at", "company_evidence", ["tenant", "made_at"]
-    )
+    op.create_index("ix_company_evidence_tenant_made_at", "company_evidence", ["tenant", "made_at"])
     _cases()
     _packs()
 
@@ -71,9 +69,7 @@ def _cases() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_buyer_cases"),
         sa.UniqueConstraint("tenant", "id", name="uq_buyer_cases_tenant_id"),
     )
-    op.create_index(
-        "ix_buyer_cases_tenant_state_due", "buyer_cases", ["tenant", "state", "due"]
-    )
+    op.create_index("ix_buyer_cases_tenant_state_due", "buyer_cases", ["tenant", "state", "due"])
     op.create_index("ix_buyer_cases_tenant_came_at", "buyer_cases", ["tenant", "came_at"])
 
 

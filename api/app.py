@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from fastapi import Depends, FastAPI
 from starlette.concurrency import run_in_threadpool
 
-from api.console import drafts, front, library, match, public, result, tiers
+from api.console import answer, campaigns, drafts, front, library, match, public, result, tiers
 from api.console import requests as request_pages
 from api.guards import BodyLimit, SecurityHeaders
 from api.openapi import describe_problems
@@ -36,6 +36,7 @@ from api.routes import (
     suppliers,
     verify,
 )
+from api.routes import campaigns as campaign_routes
 from api.services.service import Clock, Entropy, Progress, Service, open_service, system_clock
 from api.settings import Settings
 from api.starting import starting_lines
@@ -62,6 +63,7 @@ _TAGS = [
     {"name": "Issuer", "description": "Keys and status lists, for verifiers."},
     {"name": "Partners", "description": "Who may fetch footprints, and what is published."},
     {"name": "Requests", "description": "What buyers ask, evidence, and the packs that answer."},
+    {"name": "Campaigns", "description": "Many suppliers are asked at once, each by a link."},
     {"name": "PACT", "description": "The PACT protocol, version 3, for partners' systems."},
     {"name": "Service", "description": "The service itself."},
 ]
@@ -82,11 +84,12 @@ _MODULES = (
     partners,
     suppliers,
     requests,
+    campaign_routes,
 )
 
 
 #: The rooms of pages.
-_CONSOLE = (front, drafts, match, result, tiers, public, library, request_pages)
+_CONSOLE = (front, drafts, match, result, tiers, public, library, request_pages, campaigns, answer)
 
 
 def create_app(

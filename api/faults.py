@@ -82,6 +82,10 @@ STALE_CASE = ServiceFault("API-406", 409, "The request was changed meanwhile", "
 CASE_STATE = ServiceFault(
     "API-516", 409, "The state of the request does not allow this", "请求的状态不允许此操作"
 )
+UNKNOWN_CAMPAIGN = ServiceFault(
+    "API-213", 404, "No such campaign or supplier", "没有此活动或供应商"
+)
+LINK_WITHDRAWN = ServiceFault("API-106", 410, "The link was withdrawn", "该链接已撤回")
 UNKNOWN_OBJECTION = ServiceFault("API-207", 404, "No such open objection", "没有此待处理异议")
 TOO_LARGE = ServiceFault("API-301", 413, "The request body is too large", "请求内容过大")
 WRONG_MEDIA = ServiceFault("API-302", 415, "The media type is not supported", "不支持的媒体类型")

@@ -251,7 +251,7 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
     )
     matches = Matches(database, inventory, clock)
     ground = Ground(settings, database, inventory, rules, clock, entropy)
-    desk = answer_desk(database, inventory, clock, entropy)
+    desk = answer_desk(database, inventory, clock, entropy, settings.keys_folder)
     lifecycle = LifeCycle(database, clock, entropy, settings.surveillance_months)
     return Service(
         settings=settings,

@@ -13,6 +13,7 @@ import typer
 from footprint.cli import (
     analysis_commands,
     bom_commands,
+    campaign_commands,
     catalogue_commands,
     data_commands,
     export_command,
@@ -64,6 +65,7 @@ match_commands.register(app, data)
 pact_commands.register(app)
 partner_commands.register(app)
 request_commands.register(app)
+campaign_commands.register(app)
 service_commands.register(app)
 schema_command.register(app)
 starter_command.register(app)

@@ -106,6 +106,15 @@ _BUYERS_AND_SUPPLIERS = (
     "POST /v1/evidence",
     "GET /v1/evidence",
     "GET /v1/evidence/{evidence_id}/file",
+    "POST /v1/campaigns",
+    "GET /v1/campaigns",
+    "GET /v1/campaigns/{campaign_id}",
+    "GET /v1/campaigns/{campaign_id}/mail.csv",
+    "GET /v1/campaigns/{campaign_id}/answers.csv",
+    "POST /v1/campaigns/{campaign_id}/sent",
+    "POST /v1/campaigns/{campaign_id}/reminders",
+    "POST /v1/campaigns/{campaign_id}/suppliers/{supplier_id}/judgement",
+    "POST /v1/campaigns/{campaign_id}/suppliers/{supplier_id}/link",
 )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import csv
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -113,6 +115,8 @@ def _asked(site: Site, route: str) -> dict[str, Any]:  # noqa: C901 - a case a t
     if "{evidence_id}" in path:
         made = site.client.post("/v1/evidence", json=EVIDENCE_PIECE)
         path = path.replace("{evidence_id}", made.json()["id"])
+    if "{campaign_id}" in path:
+        path = _with_campaign(site, path)
     path = path.replace("{name}", "revocation-1")
     request["url"] = path
     request |= _body(site, route)
@@ -125,6 +129,26 @@ EVIDENCE_PIECE = {
     "title": "New kiln",
     "facts": {"what": "New kiln", "since": "2025"},
 }
+
+
+#: A campaign of one supplier.
+CAMPAIGN = {
+    "name": "Top",
+    "buyer": "Example Motors",
+    "due": "2026-12-18",
+    "file": "suppliers.csv",
+    "content": base64.b64encode(b"supplier,mail\nSteel Works,a@steel.example\n").decode(),
+}
+
+
+def _with_campaign(site: Site, path: str) -> str:
+    """The path with a campaign whose one supplier has answered."""
+    campaign = site.client.post("/v1/campaigns", json=CAMPAIGN).json()["id"]
+    (one,) = site.client.get(f"/v1/campaigns/{campaign}").json()["suppliers"]
+    links, secret = site.service.desk.links, one["link"].rpartition("/")[2]
+    links.give_file(secret, 0, "pcf.json", json.dumps(document(str(uuid4()), "urn:x:1")).encode())
+    links.send(secret, ())
+    return path.replace("{campaign_id}", campaign).replace("{supplier_id}", one["id"])
 
 
 def _buyer_request(site: Site) -> str:
@@ -172,8 +196,11 @@ def _body(site: Site, route: str) -> dict[str, Any]:  # noqa: C901 - a case a ro
         "/v1/partners": PARTNER,
         "/v1/requests": {"buyer": "Example Motors"},
         "/v1/evidence": EVIDENCE_PIECE,
+        "/v1/campaigns": CAMPAIGN,
+        "/judgement": {"accept": True},
+        "/campaigns/{campaign_id}/sent": {},
         "/packs": {},
-        "/sent": {"how": "mail"},
+        "{pack_id}/sent": {"how": "mail"},
         "/outcome": {"outcome": "declined", "words": "No."},
         "/v1/supplier-requests": lambda: _supplier_ask(site),
         "/recalls": {"old_inventory": inventory, "new_inventory": inventory},

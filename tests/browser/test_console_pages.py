@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import re
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from console_kit import SCREENS, Console, at_lines, entered, uploaded
 from evidence import some
 from openpyxl import Workbook
 from playwright.sync_api import Browser, Page
+from served import BOM
 
 pytestmark = [
     pytest.mark.browser,
@@ -64,6 +66,28 @@ def buyers_pages(served: Console) -> dict[str, str]:
         "no requests": "/requests?state=accepted",
         "request": f"/requests/{made['id']}",
         "packed": f"/requests/{over['id']}",
+    } | campaign_pages(served)
+
+
+def campaign_pages(served: Console) -> dict[str, str]:
+    """A campaign, one of its suppliers, and what suppliers see in each state."""
+    client, links = served.site.client, served.site.service.desk.links
+    rows = ["供应商,邮箱,产品", *(f"第{n}公司,s{n}@supplier.example,螺丝;外壳" for n in range(4))]
+    body = {"name": "前百家", "buyer": "示例汽车", "due": "2026-12-18", "file": "名单.csv"}
+    body["content"] = base64.b64encode("\n".join(rows).encode()).decode()
+    campaign = client.post("/v1/campaigns", json=body).json()["id"]
+    them = client.get(f"/v1/campaigns/{campaign}").json()["suppliers"]
+    secrets = [one["link"].rpartition("/")[2] for one in them]
+    links.begin(secrets[1])
+    links.give_file(secrets[2], 0, "oops.json", b"{}")
+    links.calculate(secrets[2], 1, "list.csv", BOM.encode(), {})
+    links.decline(secrets[3], "不生产")
+    return {
+        "campaigns": "/campaigns",
+        "campaign": f"/campaigns/{campaign}",
+        "none declined": f"/campaigns/{campaign}?state=accepted",
+        "supplier": f"/campaigns/{campaign}/{them[2]['id']}",
+        **{f"answer {at}": f"/answer/{secret}" for at, secret in enumerate(secrets)},
     }
 
 

@@ -9,7 +9,21 @@ from contextlib import asynccontextmanager
 from fastapi import Depends, FastAPI
 from starlette.concurrency import run_in_threadpool
 
-from api.console import answer, campaigns, drafts, front, library, match, public, result, tiers
+from api.console import (
+    answer,
+    audit_pages,
+    campaigns,
+    desk,
+    drafts,
+    front,
+    library,
+    match,
+    owner,
+    public,
+    result,
+    tiers,
+    watched,
+)
 from api.console import requests as request_pages
 from api.guards import BodyLimit, SecurityHeaders
 from api.openapi import describe_problems
@@ -89,7 +103,22 @@ _MODULES = (
 
 
 #: The rooms of pages.
-_CONSOLE = (front, drafts, match, result, tiers, public, library, request_pages, campaigns, answer)
+_CONSOLE = (
+    front,
+    drafts,
+    match,
+    result,
+    tiers,
+    watched,
+    desk,
+    owner,
+    audit_pages,
+    public,
+    library,
+    request_pages,
+    campaigns,
+    answer,
+)
 
 
 def create_app(

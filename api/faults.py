@@ -86,6 +86,8 @@ UNKNOWN_CAMPAIGN = ServiceFault(
     "API-213", 404, "No such campaign or supplier", "没有此活动或供应商"
 )
 LINK_WITHDRAWN = ServiceFault("API-106", 410, "The link was withdrawn", "该链接已撤回")
+UNKNOWN_PERSON = ServiceFault("API-221", 404, "No such person", "没有此人员")
+UNKNOWN_TOKEN = ServiceFault("API-222", 404, "No such token", "没有此令牌")
 UNKNOWN_OBJECTION = ServiceFault("API-207", 404, "No such open objection", "没有此待处理异议")
 TOO_LARGE = ServiceFault("API-301", 413, "The request body is too large", "请求内容过大")
 WRONG_MEDIA = ServiceFault("API-302", 415, "The media type is not supported", "不支持的媒体类型")

@@ -16,6 +16,7 @@ from footprint.cli import (
     campaign_commands,
     catalogue_commands,
     data_commands,
+    exchange_commands,
     export_command,
     import_command,
     label_commands,
@@ -63,6 +64,7 @@ export_command.register(data)
 label_commands.register(app, schemes)
 match_commands.register(app, data)
 pact_commands.register(app)
+exchange_commands.register(app)
 partner_commands.register(app)
 request_commands.register(app)
 campaign_commands.register(app)

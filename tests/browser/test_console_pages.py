@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import gzip
 import re
 from collections.abc import Iterator
@@ -10,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from console_kit import SCREENS, Console, at_lines, entered, uploaded
+from buyers_kit import buyers_pages
+from console_kit import SCREENS, Console, at_lines, drafted, entered, uploaded, with_token
 from evidence import some
 from openpyxl import Workbook
 from playwright.sync_api import Browser, Page
-from served import BOM
+
+from api.services.access import LOCAL
 
 pytestmark = [
     pytest.mark.browser,
@@ -22,7 +23,6 @@ pytestmark = [
 ]
 
 LANGUAGES = ("en", "zh")
-QUESTIONS = ("footprint", "targets", "measures", "clean-energy")
 #: Rules beyond WCAG A and AA that hold too.
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
@@ -43,51 +43,29 @@ def addresses(page: Page, served: Console, list_file: Path, folder: Path) -> dic
     made["searched"] = f"{draft}/match?line={line.removeprefix('line-')}&search=zinc"
     broken = uploaded(page, served, broken_list(folder)).removeprefix(served.address)
     made["broken"] = f"{broken}/columns"
-    made |= buyers_pages(served)
-    return made
+    return made | issuing(served) | buyers_pages(served)
 
 
-def buyers_pages(served: Console) -> dict[str, str]:
-    """Requests of buyers: with an answer, with evidence, with a pack."""
-    client = served.site.client
-    order = {"buyer": "示例汽车", "product": "墙面支架", "due": "2026-11-10", "note": "2027"}
-    made = client.post("/v1/requests", json=order).json()
-    facts = {"what": "新窑炉", "since": "2025"}
-    client.post("/v1/evidence", json={"kind": "measures", "title": "新窑炉", "facts": facts})
-    address = f"/v1/requests/{made['id']}"
-    some = {"footprint": {"state": "answered", "footprint": served.site.footprint()}}
-    client.put(address, json={"revision": 1, "worker": "Li Wei", "answers": some})
-    over = client.post("/v1/requests", json=order | {"due": None}).json()
-    no = {one: {"state": "declined", "words": "否"} for one in QUESTIONS}
-    client.put(f"/v1/requests/{over['id']}", json={"revision": 1, "answers": no})
-    client.post(f"/v1/requests/{over['id']}/packs", json={})
+def issuing(served: Console) -> dict[str, str]:
+    """Addresses of the issuer's pages, with something on each."""
+    token = with_token(served, "Mai", ("maker", "checker"))
+    application, number = drafted(served, token), served.site.certificate()["number"]
+    refused = drafted(served, token, scheme="kr-keiti", tier="low-carbon")
+    service = served.site.service
+    service.staff.invite(LOCAL, f"Chen {number}", ["checker", "owner"])
+    service.tokens.make(LOCAL, "ERP", ["maker"], 30)
+    order = {"party": "A rival", "text": "It is too low."}
+    served.site.client.post(f"/v1/certificates/{number}/objections", json=order)
     return {
-        "requests": "/requests",
-        "no requests": "/requests?state=accepted",
-        "request": f"/requests/{made['id']}",
-        "packed": f"/requests/{over['id']}",
-    } | campaign_pages(served)
-
-
-def campaign_pages(served: Console) -> dict[str, str]:
-    """A campaign, one of its suppliers, and what suppliers see in each state."""
-    client, links = served.site.client, served.site.service.desk.links
-    rows = ["供应商,邮箱,产品", *(f"第{n}公司,s{n}@supplier.example,螺丝;外壳" for n in range(4))]
-    body = {"name": "前百家", "buyer": "示例汽车", "due": "2026-12-18", "file": "名单.csv"}
-    body["content"] = base64.b64encode("\n".join(rows).encode()).decode()
-    campaign = client.post("/v1/campaigns", json=body).json()["id"]
-    them = client.get(f"/v1/campaigns/{campaign}").json()["suppliers"]
-    secrets = [one["link"].rpartition("/")[2] for one in them]
-    links.begin(secrets[1])
-    links.give_file(secrets[2], 0, "oops.json", b"{}")
-    links.calculate(secrets[2], 1, "list.csv", BOM.encode(), {})
-    links.decline(secrets[3], "不生产")
-    return {
-        "campaigns": "/campaigns",
-        "campaign": f"/campaigns/{campaign}",
-        "none declined": f"/campaigns/{campaign}?state=accepted",
-        "supplier": f"/campaigns/{campaign}/{them[2]['id']}",
-        **{f"answer {at}": f"/answer/{secret}" for at, secret in enumerate(secrets)},
+        "desk": "/desk",
+        "application": f"/desk/{application}",
+        "not-earned": f"/desk/{refused}",
+        "watched": f"/desk/certificates/{number}",
+        "people": "/people",
+        "tokens": "/tokens",
+        "audit": "/audit",
+        "log": "/log",
+        "settings": "/settings",
     }
 
 
@@ -181,7 +159,8 @@ def test_no_page_breaks_the_policy_or_asks_another_host(
     assert [one for one in asked if not one.startswith((served.address, "data:"))] == []
 
 
-#: Words that are the same in both languages: names, codes and addresses.
+#: Words that are the same in both languages: names, codes and addresses. What somebody wrote is in
+#: a language that nobody knows (`lang=""`).
 _LATIN = re.compile(r"[A-Za-z][A-Za-z' -]*[a-z] [a-z][A-Za-z' -]+[a-z]")
 
 
@@ -200,7 +179,8 @@ def test_on_a_chinese_page_no_sentence_is_english(
               const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
               const found = [];
               while (walker.nextNode()) {
-                const foreign = walker.currentNode.parentElement.closest("[lang=en], code, script");
+                const parent = walker.currentNode.parentElement;
+                const foreign = parent.closest("[lang=en], [lang=''], code, script");
                 if (!foreign) found.push(walker.currentNode.textContent.trim());
               }
               return found;

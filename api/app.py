@@ -21,6 +21,7 @@ from api.console import (
     owner,
     public,
     result,
+    room,
     tiers,
     watched,
 )
@@ -113,6 +114,7 @@ _CONSOLE = (
     desk,
     owner,
     audit_pages,
+    room,
     public,
     library,
     request_pages,
@@ -169,8 +171,8 @@ def create_app(
     )
     for module in _MODULES:
         app.include_router(module.router, dependencies=[Depends(exact_query)])
-    for room in _CONSOLE:
-        app.include_router(room.pages)
+    for family in _CONSOLE:
+        app.include_router(family.pages)
     app.include_router(pact.router)  # the protocol ignores parameters that it does not know
     handle_problems(app)
     describe_problems(app)

@@ -1,6 +1,6 @@
 """Buyers' requests as cases, evidence of the company, and packs that were sent.
 
-Revision: 0014
+Revision: 0015
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from alembic import op
 
 from api.store.types import UtcDateTime
 
-revision = "0014"
-down_revision = "0013"
+revision = "0015"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 

@@ -1,6 +1,6 @@
 """Campaigns, their suppliers, and what these answered by their links.
 
-Revision: 0015
+Revision: 0016
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from alembic import op
 
 from api.store.types import UtcDateTime
 
-revision = "0015"
-down_revision = "0014"
+revision = "0016"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 

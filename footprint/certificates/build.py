@@ -11,6 +11,7 @@ from typing import Any
 from rfc8785 import CanonicalizationError
 
 from footprint.canonical_fast import fast_hash
+from footprint.certificates.claim_intake import claim_from
 from footprint.certificates.conditions import reasons_of
 from footprint.certificates.display import plain, shown
 from footprint.certificates.faults import DOCUMENT_BROKEN, ISSUANCE_BROKEN, NOT_PASSED
@@ -165,6 +166,7 @@ def _decision_fields(decision: Mapping[str, Any], intake: Intake) -> dict[str, A
         "scheme_short_name": read.text("scheme_short_name", optional=True),
         "scheme_short_name_zh": read.text("scheme_short_name_zh", optional=True),
         "tier": read.text("tier"),
+        "claim": claim_from(read.mapping("claim")) if "claim" in read.names() else None,
         "decided_on": read.text("as_of"),
         "rules_hash": read.content_hash("rules_hash"),
         "confirm_first": read.texts("confirm_first"),

@@ -155,6 +155,8 @@ def _assessment(view: CertificateView) -> dict[str, Any]:
         ],
         "specifiedCondition": [
             *((DRAFT_CONDITION,) if view.draft else ()),
+            *((f"Claim: {view.claim.says}",) if view.claim else ()),
+            *_credit_conditions(view),
             f"Declared unit: {view.declared_amount} {view.declared_unit}",
             f"Value to the last digit: {view.total_kg_co2e} kg CO2e per declared unit",
             f"System boundary: {view.boundary}",
@@ -186,6 +188,14 @@ def _assessment(view: CertificateView) -> dict[str, Any]:
         ],
         "conformance": True,
     }
+
+
+def _credit_conditions(view: CertificateView) -> tuple[str, ...]:
+    return tuple(
+        f"Retired credits: {one.tonnes} t CO2e, {one.programme or one.registry}, {one.serial}, "
+        f"vintage {one.vintage}, retired on {one.retired_on}"
+        for one in (view.claim.credits if view.claim else ())
+    )
 
 
 def _engine_link(view: CertificateView) -> tuple[tuple[str, str, str], ...]:

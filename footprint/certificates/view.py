@@ -15,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from footprint.canonical_fast import canonical_bytes, plain_document
 from footprint.certificates.faults import VIEW_BROKEN
+from footprint.values.claim import Claim
 
 #: Of new certificates. Schema 1 called the commitment to the bill of materials `bom_hash`.
 SCHEMA = "2"
@@ -163,13 +164,15 @@ class CertificateView:
     stated_verifier: str = ""
     scheme_short_name: str = ""
     scheme_short_name_zh: str = ""
+    claim: Claim | None = None
     schema: str = SCHEMA
 
 
 def view_document(view: CertificateView) -> dict[str, Any]:
     """The published JSON of a certificate (`certificate.json`), all of it plain JSON values, in the
     schema in which it was signed. Left out are `draft` but for a draft, `stated_verifier` but where
-    the evidence names a verifier that nobody confirmed, and the short name of a scheme without."""
+    the evidence names a verifier that nobody confirmed, the short name of a scheme without, and the
+    claim of a tier that claims no more than the footprint."""
     document = {"type": "certificate", **plain_document(view)}
     for name in _SELDOM:
         if not document[name]:
@@ -180,7 +183,7 @@ def view_document(view: CertificateView) -> dict[str, Any]:
 
 
 #: Members that are left out where there is nothing to say.
-_SELDOM = ("draft", "stated_verifier", "scheme_short_name", "scheme_short_name_zh")
+_SELDOM = ("draft", "stated_verifier", "scheme_short_name", "scheme_short_name_zh", "claim")
 
 
 def view_bytes(view: CertificateView) -> bytes:

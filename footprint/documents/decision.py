@@ -20,13 +20,16 @@ _SHORT_NAMES = ("scheme_short_name", "scheme_short_name_zh")
 def decision_document(decision: Decision, evidence_hash: str = "") -> dict[str, Any]:
     """The decision as JSON: the fields of `Decision`, dates in ISO form, the trace nested.
 
-    Only a scheme that has a short name has the members for it. With the `evidence_hash` a
+    Only a scheme that has a short name has the members for it, and only a tier that claims more
+    than the footprint has a `claim`. With the `evidence_hash` a
     certificate's hash of the decision binds the evidence to the last byte.
     """
     document = plain_document(decision)
     if not decision.scheme_short_name:
         for name in _SHORT_NAMES:
             del document[name]
+    if decision.claim is None:
+        del document["claim"]
     return document | ({"evidence_hash": evidence_hash} if evidence_hash else {})
 
 

@@ -93,7 +93,7 @@ class Scheme:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class ClaimKind:
     rests_on: tuple[Basis, ...]
     ruling: str
     conditions: AllOf | None
@@ -109,7 +109,7 @@ class Market:
     last_confirmed_on: date
     parameters: Mapping[str, Parameter]
     applies: str
-    claims: tuple[Claim, ...]
+    claims: tuple[ClaimKind, ...]
 
 
 @dataclass(frozen=True, slots=True)

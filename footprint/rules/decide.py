@@ -8,6 +8,7 @@ from datetime import date, datetime
 from footprint.rules.arguments import Validity
 from footprint.rules.book import Parameter, RuleBook, Scheme, TierRule
 from footprint.rules.changes import smallest_changes
+from footprint.rules.claim import claim_of
 from footprint.rules.evaluate import evaluate, evaluate_leaf
 from footprint.rules.evidence import Evidence, Facts
 from footprint.rules.expression import leaves
@@ -42,6 +43,7 @@ def decide(
     laws = [rules.market(name) for name in markets or sorted(rules.markets)]
     context = Context(facts, evidence, scheme, as_of)
     trace = _trace(known, tier, rule, context)
+    claim = claim_of(trace, known.parameters, context)
     asked = leaves(rule.requires)
     # Nothing that is not offered can be reached by any change.
     mendable = trace.verdict != "pass" and trace.children[0].verdict != "fail"
@@ -55,7 +57,7 @@ def decide(
         trace=trace,
         missing=tuple(dict.fromkeys(_missing(trace))),
         confirm_first=_confirm_first(known, trace),
-        markets=tuple(found for law in laws for found in decide_market(law, rule, context)),
+        markets=tuple(found for law in laws for found in decide_market(law, rule, context, claim)),
         validity_months=_validity(known, rule, as_of),
         rules_hash=rules.hash,
         changes=smallest_changes(
@@ -69,6 +71,7 @@ def decide(
         statistics=reduction_statistics(asked, known.parameters, context),
         scheme_short_name=known.short_name.en if known.short_name else "",
         scheme_short_name_zh=known.short_name.zh if known.short_name else "",
+        claim=claim,
     )
 
 

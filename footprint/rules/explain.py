@@ -20,6 +20,7 @@ _WORDS = {
         "not_covered": "not covered",
         "consumer": "to consumers",
         "business": "to businesses",
+        "claim": "Claim",
         "missing": "Not supplied",
         "confirm": "Confirm first",
         "markets": "Where it may be said",
@@ -40,6 +41,7 @@ _WORDS = {
         "not_covered": "未涉及",
         "consumer": "面向消费者",
         "business": "面向企业",
+        "claim": "声明",
         "missing": "未提供",
         "confirm": "须先核实",
         "markets": "何处可以使用",
@@ -71,6 +73,9 @@ def _lines(decision: Decision, language: Language) -> Iterator[str]:
     yield f"{name} · {tier} · {decision.as_of}: {_MARKS[decision.verdict]} {verdict}"
     for child in decision.trace.children:
         yield from _trace_lines(child, language, "  ")
+    if decision.claim is not None:
+        claim = decision.claim
+        yield f"{words['claim']}: {claim.says if language == 'en' else claim.says_zh}"
     yield from _changes(decision, language)
     if decision.missing:
         yield f"{words['missing']}: {', '.join(decision.missing)}"

@@ -17,7 +17,7 @@ from footprint.plain_yaml import NotPlainYamlError, load_plain_yaml
 from footprint.rules import codes
 from footprint.rules.arguments import Applies, InForce, Ruling
 from footprint.rules.book import (
-    Claim,
+    ClaimKind,
     Coverage,
     DatedValue,
     Market,
@@ -152,7 +152,7 @@ def _market(read: MarketFile, file: str, problems: list[Problem]) -> Market:
             read.parameters.get(entry.ruling), bool(conditions.children), where, problems
         )
         claims.append(
-            Claim(entry.rests_on, entry.ruling, conditions if conditions.children else None)
+            ClaimKind(entry.rests_on, entry.ruling, conditions if conditions.children else None)
         )
     return Market(
         id=read.id,

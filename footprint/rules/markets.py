@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from footprint.rules.arguments import Applies, Outcome, Ruling
-from footprint.rules.book import Claim, Market, Parameter, TierRule
+from footprint.rules.book import ClaimKind, Market, Parameter, TierRule
+from footprint.rules.claim import claim_phrases
 from footprint.rules.evaluate import evaluate
 from footprint.rules.evidence import Audience, Facts
 from footprint.rules.predicates.finding import Context
 from footprint.rules.words import UNIT_ZH, Bilingual, exact_text, significant
+from footprint.values.claim import Claim
 from footprint.values.decision import Confidence, MarketDecision, Trace
 
 _AUDIENCES: tuple[Audience, ...] = ("consumer", "business")
@@ -17,18 +21,20 @@ _BOUNDARY = {
 }
 
 
-def decide_market(market: Market, tier: TierRule, context: Context) -> tuple[MarketDecision, ...]:
-    """What the market's law says of the tier's words on the day of the decision.
+def decide_market(
+    market: Market, tier: TierRule, context: Context, claim: Claim | None = None
+) -> tuple[MarketDecision, ...]:
+    """What the market's law says of the tier's words and of its `claim` on the day of the decision.
 
     One answer for the audience that the evidence names; where it names none, one for each.
     """
     named = context.evidence.audience
     audiences = (named,) if named is not None else _AUDIENCES
-    return tuple(_for_audience(market, tier, audience, context) for audience in audiences)
+    return tuple(_for_audience(market, tier, audience, context, claim) for audience in audiences)
 
 
 def _for_audience(
-    market: Market, tier: TierRule, audience: Audience, context: Context
+    market: Market, tier: TierRule, audience: Audience, context: Context, claim: Claim | None
 ) -> MarketDecision:
     applies = market.parameters[market.applies]
     value = applies.at(context.as_of)
@@ -56,9 +62,9 @@ def _for_audience(
             f"该法不涉及面向该对象（{_AUDIENCE_ZH[audience]}）的声明。",
         )
         return _plain(market, audience, "not_covered", says, applies)
-    for claim in market.claims:
-        if tier.rests_on in claim.rests_on:
-            return _ruled(market, claim, audience, context)
+    for kind in market.claims:
+        if tier.rests_on in kind.rests_on:
+            return _ruled(market, kind, audience, context, claim)
     says = Bilingual(
         "Nothing is recorded in this law about this kind of claim.",
         "该法中未记录关于此类声明的规定。",
@@ -66,11 +72,14 @@ def _for_audience(
     return _plain(market, audience, "not_covered", says, applies)
 
 
+_GAP = re.compile(r"{(\w+)}")
 _AUDIENCE_ZH = {"consumer": "消费者", "business": "企业"}
 
 
-def _ruled(market: Market, claim: Claim, audience: Audience, context: Context) -> MarketDecision:
-    ruling = market.parameters[claim.ruling]
+def _ruled(
+    market: Market, kind: ClaimKind, audience: Audience, context: Context, claim: Claim | None
+) -> MarketDecision:
+    ruling = market.parameters[kind.ruling]
     value = ruling.at(context.as_of)
     if isinstance(value, str) or not isinstance(value.arguments, Ruling):
         says = Bilingual(
@@ -78,8 +87,8 @@ def _ruled(market: Market, claim: Claim, audience: Audience, context: Context) -
         )
         return _plain(market, audience, "not_covered", says, ruling)
     trace = None
-    if claim.conditions is not None:
-        trace = evaluate(claim.conditions, market.parameters, context)
+    if kind.conditions is not None:
+        trace = evaluate(kind.conditions, market.parameters, context)
     outcome = _outcome(value.arguments, trace)
     reasons = _reasons(trace)
     return MarketDecision(
@@ -88,7 +97,7 @@ def _ruled(market: Market, claim: Claim, audience: Audience, context: Context) -
         verdict=outcome.verdict,
         says=" ".join((outcome.says.en, *(f"{says.en}." for says in reasons))),
         says_zh="".join((outcome.says.zh, *(f"{says.zh}。" for says in reasons))),
-        permitted_wording=_wording(outcome, context.facts),
+        permitted_wording=_wording(outcome, context.facts, claim),
         confidence=_lowest(value.confidence, trace),
         citations=value.citations,
         place=market.place.en,
@@ -114,20 +123,21 @@ def _reasons(trace: Trace | None) -> tuple[Bilingual, ...]:
     )
 
 
-def _wording(outcome: Outcome, facts: Facts) -> tuple[str, ...]:
-    """Words that may be used, each in English and in Chinese, with the footprint filled in."""
+def _wording(outcome: Outcome, facts: Facts, claim: Claim | None) -> tuple[str, ...]:
+    """Words that may be used, each in English and in Chinese, with footprint and claim filled in.
+    Words about a claim are left out where there is none."""
+    phrases = claim_phrases(claim)
     boundary = _BOUNDARY[facts.boundary]
     number = significant(facts.total_kg)
     amount = exact_text(facts.unit_amount)
     per = Bilingual(facts.per, f"{amount} {UNIT_ZH.get(facts.unit, facts.unit)}")
-    return tuple(
-        text.replace("{footprint}", number).replace("{per}", unit).replace("{boundary}", where)
-        for words in outcome.wording
-        for text, unit, where in (
-            (words.en, per.en, boundary.en),
-            (words.zh, per.zh, boundary.zh),
-        )
-    )
+    gaps = {"per": per, "boundary": boundary, "footprint": Bilingual(number, number), **phrases}
+    found: list[str] = []
+    for words in outcome.wording:
+        if all(name in gaps for name in _GAP.findall(words.en)):
+            found.append(_GAP.sub(lambda gap: gaps[gap[1]].en, words.en))
+            found.append(_GAP.sub(lambda gap: gaps[gap[1]].zh, words.zh))
+    return tuple(found)
 
 
 def _lowest(confidence: Confidence, trace: Trace | None) -> Confidence:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from footprint.values.claim import Claim
+
 Verdict = Literal["pass", "fail", "unknown"]
 Tier = Literal["disclosure", "reduction", "low-carbon", "neutral"]
 TIERS: tuple[Tier, ...] = ("disclosure", "reduction", "low-carbon", "neutral")
@@ -90,8 +92,9 @@ class Decision:
     """The outcome for one scheme and tier. `missing` names evidence that was not supplied.
 
     `changes` holds the smallest changes that would mend what fails; `statistics` how probable the
-    reductions are that the tier asks for, where the evidence says so. A scheme has a short name for
-    labels only where its name is too long for them.
+    reductions are that the tier asks for, where the evidence says so; `claim` what a tier that was
+    earned claims in figures, where it claims more than the footprint itself. A scheme has a short
+    name for labels only where its name is too long for them.
     """
 
     scheme: str
@@ -110,3 +113,4 @@ class Decision:
     statistics: tuple[Statistic, ...] = ()
     scheme_short_name: str = ""
     scheme_short_name_zh: str = ""
+    claim: Claim | None = None

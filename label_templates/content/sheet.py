@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from footprint.certificates.view import CertificateView
+from label_templates.content.claims import claim_line, tier_words
 from label_templates.content.phrases import (
     beside_total,
     coverage,
@@ -55,6 +56,7 @@ class Finding:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     tier: str
+    claim: str
     tier_note: str
     lead: str
     self_declared_short: str
@@ -86,7 +88,8 @@ def make_sheet(view: CertificateView, words: Words) -> Sheet:
     scheme = words.pick(view.scheme_name, view.scheme_name_zh)
     short = words.pick(view.scheme_short_name, view.scheme_short_name_zh) or scheme
     return Sheet(
-        tier=words.word("tiers", view.tier),
+        tier=tier_words(view, words),
+        claim=claim_line(view, words),
         tier_note=words.word("tier_notes", view.tier),
         lead=lead(view, words),
         self_declared_short=words.say("self_declared_short"),

@@ -149,7 +149,7 @@ def _description(draft: Draft, least_mm: int) -> str:
     words, sheet = draft.words, draft.sheet
     said = words.say(
         "label_desc",
-        tier=sheet.tier,
+        tier=words["colon"].join(part for part in (sheet.tier, sheet.claim) if part),
         amount=sheet.amount,
         unit=sheet.unit,
         per=sheet.per,

@@ -153,17 +153,7 @@ def _assessment(view: CertificateView) -> dict[str, Any]:
                 "idVerifiedByCAB": False,
             }
         ],
-        "specifiedCondition": [
-            *((DRAFT_CONDITION,) if view.draft else ()),
-            *((f"Claim: {view.claim.says}",) if view.claim else ()),
-            *_credit_conditions(view),
-            f"Declared unit: {view.declared_amount} {view.declared_unit}",
-            f"Value to the last digit: {view.total_kg_co2e} kg CO2e per declared unit",
-            f"System boundary: {view.boundary}",
-            f"Characterisation: IPCC {view.gwp_set} GWP100",
-            f"Share of mass covered: {view.coverage_mass}",
-            f"Calculated with: {view.engine}",
-        ],
+        "specifiedCondition": _conditions(view),
         "evidence": [
             {
                 "linkURL": f"{view.verify_url}#{name}",
@@ -188,6 +178,21 @@ def _assessment(view: CertificateView) -> dict[str, Any]:
         ],
         "conformance": True,
     }
+
+
+def _conditions(view: CertificateView) -> list[str]:
+    """What the attestation holds for, sentence by sentence."""
+    return [
+        *((DRAFT_CONDITION,) if view.draft else ()),
+        *((f"Claim: {view.claim.says}",) if view.claim else ()),
+        *_credit_conditions(view),
+        f"Declared unit: {view.declared_amount} {view.declared_unit}",
+        f"Value to the last digit: {view.total_kg_co2e} kg CO2e per declared unit",
+        f"System boundary: {view.boundary}",
+        f"Characterisation: IPCC {view.gwp_set} GWP100",
+        f"Share of mass covered: {view.coverage_mass}",
+        f"Calculated with: {view.engine}",
+    ]
 
 
 def _credit_conditions(view: CertificateView) -> tuple[str, ...]:

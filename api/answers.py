@@ -116,7 +116,9 @@ def _listed(service: Service, listed: Listed, standing: Standing) -> RegisterEnt
         reason=standing.status.reason,
         claim=claim.get("says", ""),
         claim_zh=claim.get("says_zh", ""),
-        unconfirmed=len(view.get("confirm_first", ())),
+        unconfirmed=len(view.get("confirm_first", ()))
+        + sum(one.get("confidence") == "L" for one in view.get("markets", ())),
+        not_for=[one["market"] for one in view.get("limits", ())],
         url=certificate_address(service, listed.number),
         **members,
     )

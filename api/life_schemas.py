@@ -37,6 +37,9 @@ class RegisterEntry(Shape):
         description="How many facts about the scheme's rules rest on weak sources and have to be "
         "confirmed first."
     )
+    not_for: list[str] = Field(
+        description="Markets whose law prohibits showing its words or label to consumers."
+    )
     issued_at: datetime = Field(description="When it was issued (UTC).")
     valid_from: date = Field(description="First day of the term (UTC).")
     valid_until: date = Field(description="Last day of the term; renewal is due by then.")

@@ -17,6 +17,7 @@ from footprint.certificates.display import plain, shown
 from footprint.certificates.faults import DOCUMENT_BROKEN, ISSUANCE_BROKEN, NOT_PASSED
 from footprint.certificates.intake import CONTENT_HASH, Intake
 from footprint.certificates.keys import did_web
+from footprint.certificates.limits import limits_of
 from footprint.certificates.number import parse_number
 from footprint.certificates.statuslist import LENGTH
 from footprint.certificates.view import (
@@ -75,6 +76,7 @@ def build_view(
     values = {
         **_issue_fields(issuance, intake),
         **_decision_fields(decision, intake),
+        "limits": limits_of(intake.of("decision", decision), issuance),
         **_product_fields(footprint, intake),
         **_result_fields(footprint, issuance, intake),
     }
@@ -179,6 +181,7 @@ def _decision_fields(decision: Mapping[str, Any], intake: Intake) -> dict[str, A
                 says=node.text("says"),
                 says_zh=node.text("says_zh", optional=True),
                 permitted_wording=node.texts("permitted_wording"),
+                confidence=node.text("confidence", optional=True),
             )
             for node in read.mappings("markets")
         ),

@@ -186,6 +186,7 @@ def _conditions(view: CertificateView) -> list[str]:
         *((DRAFT_CONDITION,) if view.draft else ()),
         *((f"Claim: {view.claim.says}",) if view.claim else ()),
         *_credit_conditions(view),
+        *(f"Not for consumers ({one.market}): {one.says}" for one in view.limits),
         f"Declared unit: {view.declared_amount} {view.declared_unit}",
         f"Value to the last digit: {view.total_kg_co2e} kg CO2e per declared unit",
         f"System boundary: {view.boundary}",

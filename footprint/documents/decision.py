@@ -14,6 +14,8 @@ from footprint.faults import InputRefused, Where
 from footprint.values.decision import Decision
 
 _DECISION = TypeAdapter(Decision)
+#: Members of a market's answer that are left out where there is nothing to say.
+_SELDOM = ("because_of", "changes_on", "becomes")
 _SHORT_NAMES = ("scheme_short_name", "scheme_short_name_zh")
 
 
@@ -30,6 +32,12 @@ def decision_document(decision: Decision, evidence_hash: str = "") -> dict[str, 
             del document[name]
     if decision.claim is None:
         del document["claim"]
+    if not decision.own_label:
+        del document["own_label"]
+    for answer in (*document["markets"], *document.get("own_label", ())):
+        for name in _SELDOM:
+            if not answer[name]:
+                del answer[name]
     return document | ({"evidence_hash": evidence_hash} if evidence_hash else {})
 
 

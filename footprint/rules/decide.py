@@ -13,7 +13,7 @@ from footprint.rules.evaluate import evaluate, evaluate_leaf
 from footprint.rules.evidence import Evidence, Facts
 from footprint.rules.expression import leaves
 from footprint.rules.logic import kleene_all
-from footprint.rules.markets import decide_market
+from footprint.rules.nesting import Asked, label_answers, market_answers
 from footprint.rules.predicates.finding import Context
 from footprint.rules.references import refuse_unusable_references
 from footprint.rules.statistics import reduction_statistics
@@ -32,20 +32,20 @@ def decide(
 ) -> Decision:
     """The verdict for a tier of a scheme on a day, with all reasons and what is missing.
 
-    `markets` names the laws to look at; empty means all. Same arguments, same decision.
-    Raises InputRefused for an unknown scheme, tier or market (RUL-020 to RUL-022) and for a
-    reference that cannot be compared with (RUL-013 to RUL-015).
+    `markets` names laws, or places such as DE, to look at; empty means all laws. Same arguments,
+    same decision. Raises InputRefused for an unknown scheme, tier or market (RUL-020 to RUL-022)
+    and for a reference that cannot be compared with (RUL-013 to RUL-015).
     """
     if isinstance(as_of, datetime):
         raise TypeError("as_of is a date, without a time")
     refuse_unusable_references(facts, evidence)
     known, rule = rules.scheme(scheme), rules.tier(scheme, tier)
-    laws = [rules.market(name) for name in markets or sorted(rules.markets)]
     context = Context(facts, evidence, scheme, as_of)
     trace = _trace(known, tier, rule, context)
     claim = claim_of(trace, known.parameters, context)
     asked = leaves(rule.requires)
     # Nothing that is not offered can be reached by any change.
+    asked_markets = Asked(rules, rule, context, claim)
     mendable = trace.verdict != "pass" and trace.children[0].verdict != "fail"
     return Decision(
         scheme=scheme,
@@ -57,7 +57,7 @@ def decide(
         trace=trace,
         missing=tuple(dict.fromkeys(_missing(trace))),
         confirm_first=_confirm_first(known, trace),
-        markets=tuple(found for law in laws for found in decide_market(law, rule, context, claim)),
+        markets=market_answers(asked_markets, markets),
         validity_months=_validity(known, rule, as_of),
         rules_hash=rules.hash,
         changes=smallest_changes(
@@ -72,6 +72,7 @@ def decide(
         scheme_short_name=known.short_name.en if known.short_name else "",
         scheme_short_name_zh=known.short_name.zh if known.short_name else "",
         claim=claim,
+        own_label=label_answers(asked_markets, markets),
     )
 
 

@@ -127,7 +127,8 @@ def _market_lines(markets: list[MarketDecision], language: Language) -> Iterator
     says = market.says if language == "en" else market.says_zh
     comma, stop = (", ", ". ") if language == "en" else ("，", "。")
     to_whom = comma.join(words[each.audience] for each in markets)
-    yield f"  {market.market}{comma}{to_whom}: {words[market.verdict]}{stop}{says}"
+    low = f" [{words['low']}]" if market.confidence == "L" else ""
+    yield f"  {market.market}{comma}{to_whom}: {words[market.verdict]}{low}{stop}{says}"
     # Wordings stand in pairs, English first.
     for wording in market.permitted_wording[0 if language == "en" else 1 :: 2]:
         yield f"    {words['wording']}: {wording}"

@@ -21,21 +21,45 @@ _BOUNDARY = {
 }
 
 
-def decide_market(
-    market: Market, tier: TierRule, context: Context, claim: Claim | None = None
-) -> tuple[MarketDecision, ...]:
-    """What the market's law says of the tier's words and of its `claim` on the day of the decision.
-
-    One answer for the audience that the evidence names; where it names none, one for each.
-    """
+def audiences_of(context: Context) -> tuple[Audience, ...]:
+    """The audience that the evidence names; where it names none, each."""
     named = context.evidence.audience
-    audiences = (named,) if named is not None else _AUDIENCES
-    return tuple(_for_audience(market, tier, audience, context, claim) for audience in audiences)
+    return (named,) if named is not None else _AUDIENCES
 
 
-def _for_audience(
+def answer_on_label(market: Market, context: Context) -> MarketDecision:
+    """What the market's law says, to consumers, of a label of ours that nobody but the holder of
+    its certificate stands behind."""
+    if market.own_label is None:
+        raise ValueError(f"{market.id} says nothing of labels")
+    ruling = market.parameters[market.own_label]
+    value = ruling.at(context.as_of)
+    if isinstance(value, str) or not isinstance(value.arguments, Ruling):
+        says = Bilingual(
+            f"This law says nothing of such labels on {context.as_of}.",
+            f"该法在 {context.as_of} 对此类标签没有规定。",
+        )
+        return _plain(market, "consumer", "not_covered", says, ruling)
+    outcome = value.arguments.met
+    return MarketDecision(
+        market=market.id,
+        audience="consumer",
+        verdict=outcome.verdict,
+        says=outcome.says.en,
+        says_zh=outcome.says.zh,
+        permitted_wording=_wording(outcome, context.facts, None),
+        confidence=value.confidence,
+        citations=value.citations,
+        place=market.place.en,
+        place_zh=market.place.zh,
+    )
+
+
+def answer_for(
     market: Market, tier: TierRule, audience: Audience, context: Context, claim: Claim | None
 ) -> MarketDecision:
+    """What the market's own law says of the tier's words and of its `claim`, to an audience, on the
+    day of the decision."""
     applies = market.parameters[market.applies]
     value = applies.at(context.as_of)
     if value == "unrecorded":
@@ -59,7 +83,7 @@ def _for_audience(
     if audience not in value.arguments.audiences:
         says = Bilingual(
             f"This law does not speak about claims made to this audience ({audience}).",
-            f"该法不涉及面向该对象（{_AUDIENCE_ZH[audience]}）的声明。",
+            f"该法不涉及面向该对象（{AUDIENCE_WORDS[audience].zh}）的声明。",
         )
         return _plain(market, audience, "not_covered", says, applies)
     for kind in market.claims:
@@ -73,7 +97,10 @@ def _for_audience(
 
 
 _GAP = re.compile(r"{(\w+)}")
-_AUDIENCE_ZH = {"consumer": "消费者", "business": "企业"}
+AUDIENCE_WORDS = {
+    "consumer": Bilingual("consumers", "消费者"),
+    "business": Bilingual("businesses", "企业"),
+}
 
 
 def _ruled(

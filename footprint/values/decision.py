@@ -41,7 +41,11 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class MarketDecision:
-    """Whether the words of a tier may be shown in a market to an audience on a date, and why."""
+    """Whether the words of a tier may be shown in a market to an audience on a date, and why.
+
+    `because_of` names the law of a union that prohibits what the market's own law would not.
+    `changes_on` is the next day on which the answer is known to be another one, which it `becomes`.
+    """
 
     market: str
     audience: str
@@ -53,6 +57,9 @@ class MarketDecision:
     citations: tuple[Citation, ...] = ()
     place: str = ""
     place_zh: str = ""
+    because_of: str = ""
+    changes_on: date | None = None
+    becomes: MarketVerdict | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +101,8 @@ class Decision:
     `changes` holds the smallest changes that would mend what fails; `statistics` how probable the
     reductions are that the tier asks for, where the evidence says so; `claim` what a tier that was
     earned claims in figures, where it claims more than the footprint itself. A scheme has a short
-    name for labels only where its name is too long for them.
+    name for labels only where its name is too long for them. `own_label` is what markets say of a
+    label of ours whose certificate nobody but its holder stands behind.
     """
 
     scheme: str
@@ -114,3 +122,4 @@ class Decision:
     scheme_short_name: str = ""
     scheme_short_name_zh: str = ""
     claim: Claim | None = None
+    own_label: tuple[MarketDecision, ...] = ()

@@ -45,6 +45,24 @@ def claim_line(view: CertificateView, words: Words) -> str:
     )
 
 
+def limits_line(view: CertificateView, words: Words) -> str:
+    """Where the label must not be shown to consumers; empty where no known law prohibits it."""
+    if not view.limits:
+        return ""
+    named = []
+    for limit in view.limits:
+        place = words.word("markets", limit.market)
+        late = limit.since
+        named.append(words.say("not_for_from", place=place, day=late) if late else place)
+    return words.say("not_for", places=", ".join(dict.fromkeys(named)))
+
+
+def weak_line(view: CertificateView, words: Words) -> str:
+    """How many facts behind the certificate have to be confirmed first; empty where none has."""
+    count = len(view.confirm_first) + sum(one.confidence == "L" for one in view.markets)
+    return words.say("weak_on_label", count=count) if count else ""
+
+
 def claim_rows(view: CertificateView, words: Words) -> Iterator[tuple[str, str]]:
     """Every figure of the claim as a name and its value."""
     claim = view.claim

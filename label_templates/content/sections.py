@@ -29,8 +29,9 @@ class Section:
 
 def sections(view: CertificateView, words: Words) -> tuple[Section, ...]:
     """All sections in reading order. Rows without a value are left out."""
+    claim = _claim(view, words)
     return (
-        _claim(view, words),
+        *((claim,) if claim.rows else ()),
         _product(view, words),
         _holder(view, words),
         _footprint(view, words),

@@ -153,7 +153,7 @@ def _description(draft: Draft, least_mm: int) -> str:
         amount=sheet.amount,
         unit=sheet.unit,
         per=sheet.per,
-        verified=sheet.verified,
+        verified=". ".join(part for part in (sheet.verified, sheet.limits) if part),
         number=words.say("number_short", number=draft.view.number),
     )
     status = "" if draft.in_force else words.word("state_says", draft.state) + " "

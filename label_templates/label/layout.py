@@ -122,6 +122,8 @@ def _foot(draft: Draft) -> None:
     pen.y += 7
     if not sheet.covered_in_full:
         pen.write(sheet.coverage, 11.5, smallest=9, lines=2, ink=WARNING, gap=1)
+    pen.write(sheet.limits, 11.5, smallest=9, lines=2, ink=WARNING, gap=1)
+    pen.write(sheet.weak, 10.5, smallest=9, lines=2, ink=WARNING, gap=1)
     ink = SEMIBOLD if sheet.self_declared else PLAIN
     pen.write(sheet.verified, 11.5, smallest=9.5, lines=2, ink=ink)
     issuer = words.pick(view.issuer_name, view.issuer_name_zh)

@@ -86,9 +86,11 @@ def mini(view: CertificateView, words: Words, state: State) -> Drawing:
 
 
 def _assurance(draft: Draft, size: float, smallest: float) -> None:
-    """Missing data, and who verified."""
+    """Missing data, where it must not be shown, weak rules, and who verified."""
     pen, sheet = draft.pen, draft.sheet
     if not sheet.covered_in_full:
         pen.write(sheet.coverage, size, smallest=smallest, lines=3, ink=WARNING)
+    pen.write(sheet.limits, size, smallest=smallest, lines=3, ink=WARNING)
+    pen.write(sheet.weak, size, smallest=smallest, lines=2, ink=WARNING)
     ink = SEMIBOLD if sheet.self_declared else PLAIN
     pen.write(sheet.verified, size, smallest=smallest, lines=2, ink=ink)

@@ -75,7 +75,7 @@ def build_view(
     intake = Intake()
     values = {
         **_issue_fields(issuance, intake),
-        **_decision_fields(decision, intake),
+        **_decision_fields(decision, intake, issuance),
         "limits": limits_of(intake.of("decision", decision), issuance),
         **_product_fields(footprint, intake),
         **_result_fields(footprint, issuance, intake),
@@ -159,7 +159,9 @@ def _contradictions(issuance: Issuance) -> list[Problem]:
     return [ISSUANCE_BROKEN.at(Where("issuance"), f"{text}.") for text in wrong]
 
 
-def _decision_fields(decision: Mapping[str, Any], intake: Intake) -> dict[str, Any]:
+def _decision_fields(
+    decision: Mapping[str, Any], intake: Intake, issuance: Issuance
+) -> dict[str, Any]:
     read = intake.of("decision", decision)
     return {
         "scheme": read.text("scheme"),
@@ -172,6 +174,7 @@ def _decision_fields(decision: Mapping[str, Any], intake: Intake) -> dict[str, A
         "decided_on": read.text("as_of"),
         "rules_hash": read.content_hash("rules_hash"),
         "confirm_first": read.texts("confirm_first"),
+        **_ending(read, issuance),
         "reasons": reasons_of(read.mapping("trace")),
         "markets": tuple(
             Market(
@@ -186,6 +189,16 @@ def _decision_fields(decision: Mapping[str, Any], intake: Intake) -> dict[str, A
             for node in read.mappings("markets")
         ),
     }
+
+
+def _ending(read: Intake, issuance: Issuance) -> dict[str, Any]:
+    """What ends on the last day of the term, where the term ends with it."""
+    if "ends" not in read.names():
+        return {}
+    ends = read.mapping("ends")
+    if ends.text("day") != issuance.valid_until.isoformat():
+        return {}
+    return {"term_ends_with": ends.text("says"), "term_ends_with_zh": ends.text("says_zh")}
 
 
 def _product_fields(footprint: Mapping[str, Any], intake: Intake) -> dict[str, Any]:

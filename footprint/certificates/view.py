@@ -181,6 +181,8 @@ class CertificateView:
     scheme_short_name_zh: str = ""
     claim: Claim | None = None
     limits: tuple[Limit, ...] = ()
+    term_ends_with: str = ""
+    term_ends_with_zh: str = ""
     schema: str = SCHEMA
 
 
@@ -209,6 +211,8 @@ _SELDOM = (
     "scheme_short_name_zh",
     "claim",
     "limits",
+    "term_ends_with",
+    "term_ends_with_zh",
 )
 
 

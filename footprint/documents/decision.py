@@ -34,6 +34,8 @@ def decision_document(decision: Decision, evidence_hash: str = "") -> dict[str, 
         del document["claim"]
     if not decision.own_label:
         del document["own_label"]
+    if decision.ends is None:
+        del document["ends"]
     for answer in (*document["markets"], *document.get("own_label", ())):
         for name in _SELDOM:
             if not answer[name]:

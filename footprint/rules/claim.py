@@ -8,6 +8,7 @@ from decimal import ROUND_FLOOR, Decimal, localcontext
 from footprint.rules.arguments import Below, OffsetCover
 from footprint.rules.book import Parameter
 from footprint.rules.evidence import Absent, Credit, Reference
+from footprint.rules.predicates import PREDICATES
 from footprint.rules.predicates.comparison import REFERENCE_WORDS
 from footprint.rules.predicates.credits import counted_credits, needed_tonnes
 from footprint.rules.predicates.finding import Context
@@ -29,7 +30,7 @@ def claim_of(trace: Trace, parameters: Mapping[str, Parameter], context: Context
     states the footprint and no more."""
     if trace.verdict != "pass":
         return None
-    carrying = [parameters[name].at(context.as_of) for name in _carrying(trace)]
+    carrying = [parameters[name].at(context.as_of) for name in carrying_leaves(trace)]
     asked = [value.arguments for value in carrying if not isinstance(value, str)]
     comparisons = [_comparison(one, context) for one in asked if isinstance(one, Below)]
     covers = [one for one in asked if isinstance(one, OffsetCover)]
@@ -57,18 +58,18 @@ def claim_of(trace: Trace, parameters: Mapping[str, Parameter], context: Context
     )
 
 
-def _carrying(trace: Trace) -> Iterator[str]:
+def carrying_leaves(trace: Trace) -> Iterator[str]:
     """The parameters of the leaves that hold, in their order; of alternatives those that hold, of
     a condition its consequence only where it applies."""
     word, _, name = trace.rule.partition(": ")
     if trace.verdict != "pass" or word == "not":
         return
     if not trace.children:
-        if word in ("below", "offset_cover"):
+        if name and word in PREDICATES:
             yield name
         return
     for child in trace.children[1:] if word == "when" else trace.children:
-        yield from _carrying(child)
+        yield from carrying_leaves(child)
 
 
 def _comparison(asked: Below, context: Context) -> Comparison:

@@ -12,11 +12,13 @@ from footprint.rules.claim import claim_of
 from footprint.rules.evaluate import evaluate, evaluate_leaf
 from footprint.rules.evidence import Evidence, Facts
 from footprint.rules.expression import leaves
+from footprint.rules.freshness import MAX_AGE_DAYS, is_stale
 from footprint.rules.logic import kleene_all
 from footprint.rules.nesting import Asked, label_answers, market_answers
 from footprint.rules.predicates.finding import Context
 from footprint.rules.references import refuse_unusable_references
 from footprint.rules.statistics import reduction_statistics
+from footprint.rules.term import term_end
 from footprint.rules.words import TIER_WORDS, percent
 from footprint.values.decision import Decision, Tier, Trace
 
@@ -73,6 +75,7 @@ def decide(
         scheme_short_name_zh=known.short_name.zh if known.short_name else "",
         claim=claim,
         own_label=label_answers(asked_markets, markets),
+        ends=term_end(trace, known, rule, context),
     )
 
 
@@ -96,6 +99,7 @@ def _trace(scheme: Scheme, tier: Tier, rule: TierRule, context: Context) -> Trac
     children = (
         _in_force(scheme.parameters[rule.in_force], context),
         _complete(context),
+        *_fresh(scheme, rule, context),
         *(requires.children if requires is not None else ()),
     )
     return Trace(
@@ -134,6 +138,25 @@ def _in_force(parameter: Parameter, context: Context) -> Trace:
         says_zh=f"{parameter.description.zh}：{says_zh}",
         confidence=decisive.confidence,
         citations=decisive.citations,
+    )
+
+
+def _fresh(scheme: Scheme, rule: TierRule, context: Context) -> tuple[Trace, ...]:
+    """How many facts of the tier nobody has looked up for long before the day; nothing if none."""
+    names = dict.fromkeys((rule.in_force, *(leaf.parameter for leaf in leaves(rule.requires))))
+    used = [scheme.parameters[name] for name in names]
+    stale = sum(is_stale(parameter, context.as_of) for parameter in used)
+    if not stale:
+        return ()
+    return (
+        Trace(
+            "fresh",
+            "unknown",
+            f"{stale} of {len(used)} facts about this tier were last looked up more than "
+            f"{MAX_AGE_DAYS} days before {context.as_of}; they may have changed",
+            f"本等级的 {len(used)} 项规则事实中有 {stale} 项在 {context.as_of} 之前逾 "
+            f"{MAX_AGE_DAYS} 天未再查阅，可能已变更",
+        ),
     )
 
 

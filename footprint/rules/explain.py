@@ -21,6 +21,7 @@ _WORDS = {
         "consumer": "to consumers",
         "business": "to businesses",
         "claim": "Claim",
+        "ends": "Holds at most until",
         "missing": "Not supplied",
         "confirm": "Confirm first",
         "markets": "Where it may be said",
@@ -42,6 +43,7 @@ _WORDS = {
         "consumer": "面向消费者",
         "business": "面向企业",
         "claim": "声明",
+        "ends": "最迟有效至",
         "missing": "未提供",
         "confirm": "须先核实",
         "markets": "何处可以使用",
@@ -76,6 +78,9 @@ def _lines(decision: Decision, language: Language) -> Iterator[str]:
     if decision.claim is not None:
         claim = decision.claim
         yield f"{words['claim']}: {claim.says if language == 'en' else claim.says_zh}"
+    if decision.ends is not None:
+        says = decision.ends.says if language == "en" else decision.ends.says_zh
+        yield f"{words['ends']}: {decision.ends.day} ({says})"
     yield from _changes(decision, language)
     if decision.missing:
         yield f"{words['missing']}: {', '.join(decision.missing)}"

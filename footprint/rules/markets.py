@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date
 
 from footprint.rules.arguments import Applies, Outcome, Ruling
 from footprint.rules.book import ClaimKind, Market, Parameter, TierRule
 from footprint.rules.claim import claim_phrases
 from footprint.rules.evaluate import evaluate
 from footprint.rules.evidence import Audience, Facts
+from footprint.rules.freshness import is_stale
 from footprint.rules.predicates.finding import Context
 from footprint.rules.words import UNIT_ZH, Bilingual, exact_text, significant
 from footprint.values.claim import Claim
@@ -41,7 +44,7 @@ def answer_on_label(market: Market, context: Context) -> MarketDecision:
         )
         return _plain(market, "consumer", "not_covered", says, ruling)
     outcome = value.arguments.met
-    return MarketDecision(
+    answer = MarketDecision(
         market=market.id,
         audience="consumer",
         verdict=outcome.verdict,
@@ -53,6 +56,8 @@ def answer_on_label(market: Market, context: Context) -> MarketDecision:
         place=market.place.en,
         place_zh=market.place.zh,
     )
+    late = is_stale(ruling, context.as_of)
+    return _not_fresh(answer, ruling, context.as_of) if late else answer
 
 
 def answer_for(
@@ -60,6 +65,32 @@ def answer_for(
 ) -> MarketDecision:
     """What the market's own law says of the tier's words and of its `claim`, to an audience, on the
     day of the decision."""
+    answer = _answer(market, tier, audience, context, claim)
+    used = [
+        market.applies,
+        *(kind.ruling for kind in market.claims if tier.rests_on in kind.rests_on),
+    ]
+    stale = [name for name in used if is_stale(market.parameters[name], context.as_of)]
+    return _not_fresh(answer, market.parameters[stale[0]], context.as_of) if stale else answer
+
+
+def _not_fresh(answer: MarketDecision, parameter: Parameter, day: date) -> MarketDecision:
+    """What an answer is worth that rests on law which nobody has looked up for long."""
+    looked_up = parameter.last_confirmed_on
+    return replace(
+        answer,
+        verdict="unknown",
+        says=f"Not known for {day}: the law was last looked up on {looked_up} and may have "
+        f"changed. By what it was then: {answer.says}",
+        says_zh=f"{day} 的情况尚不清楚：该法最近一次查阅于 {looked_up}，此后可能已变更。"
+        f"按当时规定：{answer.says_zh}",
+        permitted_wording=(),
+    )
+
+
+def _answer(
+    market: Market, tier: TierRule, audience: Audience, context: Context, claim: Claim | None
+) -> MarketDecision:
     applies = market.parameters[market.applies]
     value = applies.at(context.as_of)
     if value == "unrecorded":

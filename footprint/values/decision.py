@@ -95,6 +95,15 @@ class Statistic:
 
 
 @dataclass(frozen=True, slots=True)
+class TermEnd:
+    """The last day on which what a verdict rests on still holds, and what ends then."""
+
+    day: date
+    says: str
+    says_zh: str
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """The outcome for one scheme and tier. `missing` names evidence that was not supplied.
 
@@ -102,7 +111,8 @@ class Decision:
     reductions are that the tier asks for, where the evidence says so; `claim` what a tier that was
     earned claims in figures, where it claims more than the footprint itself. A scheme has a short
     name for labels only where its name is too long for them. `own_label` is what markets say of a
-    label of ours whose certificate nobody but its holder stands behind.
+    label of ours whose certificate nobody but its holder stands behind; `ends` until when at most
+    a certificate can hold.
     """
 
     scheme: str
@@ -123,3 +133,4 @@ class Decision:
     scheme_short_name_zh: str = ""
     claim: Claim | None = None
     own_label: tuple[MarketDecision, ...] = ()
+    ends: TermEnd | None = None

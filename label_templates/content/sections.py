@@ -136,6 +136,10 @@ def _issue(view: CertificateView, words: Words) -> Section:
                 words.say("period_value", start=view.valid_from, end=view.valid_until),
             ),
             Row(
+                words.say("term_ends_with"),
+                words.pick(view.term_ends_with, view.term_ends_with_zh),
+            ),
+            Row(
                 words.say("status_place"),
                 words.say("status_value", list=view.status_list, index=view.status_index),
             ),

@@ -228,6 +228,10 @@ class _Resolver:
             None if bound is None else self._number(bound, place) * scale
             for bound in (item.minimum, item.maximum)
         ]
+        low, high = bounds
+        if low is not None and high is not None and not low <= amount * scale <= high:
+            message = f"{amount:g} does not lie between its minimum and maximum"
+            self._add(faults.BAD_PROCESSES.at(place.where(), message))
         return Exchange(
             kind=kind,
             input=name,

@@ -1,23 +1,44 @@
 """Arithmetic on named parameters: the only formulas of other people that are ever evaluated.
 
-Numbers, parameter names, + - * / ^ (also **) and parentheses. No functions, no attributes, no
-strings: there is no way from here to a file or to the interpreter. Numbers are floats, so a power
-overflows at once instead of growing.
+Numbers, parameter names, + - * / ^ (also **), parentheses, and the functions of `_FUNCTIONS`, whose
+arguments stand between semicolons or commas and may compare (1 if true, 0 if not). No other
+function, no attribute, no string: there is no way from here to a file or to the interpreter.
+Numbers are floats, so a power overflows at once instead of growing.
 """
 
 from __future__ import annotations
 
 import math
+import operator
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 MAX_LENGTH = 2_000
 MAX_DEPTH = 60
 #: Beyond this a life-cycle inventory has no meaning.
 MAX_MAGNITUDE = 1e100
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?P<name>[^\W\d]\w*)|(?P<op>\*\*|[-+*/^()]))"
+    r"\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?P<name>[^\W\d]\w*)|"
+    r"(?P<op>\*\*|<=|>=|<>|!=|==|[-+*/^()<>=;,]))"
 )
+#: What tools call alike: value of the arguments, and how many there must be (None: any number).
+_FUNCTIONS: dict[str, tuple[Callable[..., float], int | None]] = {
+    **dict.fromkeys(("if", "iff", "iif"), (lambda test, yes, no: yes if test else no, 3)),
+    "min": (lambda *given: min(given), None),
+    "max": (lambda *given: max(given), None),
+    "abs": (abs, 1),
+    "sqrt": (math.sqrt, 1),
+    "exp": (math.exp, 1),
+    "ln": (math.log, 1),
+}
+_COMPARISONS: dict[str, Callable[[float, float], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    **dict.fromkeys(("=", "=="), operator.eq),
+    **dict.fromkeys(("<>", "!="), operator.ne),
+}
 
 
 class FormulaError(ValueError):
@@ -146,7 +167,7 @@ class _Parser:
             return _checked(float(text))
         if kind == "name":
             if self.peek() == "(":
-                raise FormulaError(f"functions such as {text!r} are not evaluated")
+                return self._function(text, depth)
             return self.parameters.value(text)
         if text != "(":
             raise FormulaError(f"{text!r} was not expected")
@@ -155,6 +176,29 @@ class _Parser:
             raise FormulaError("a parenthesis is not closed")
         self.at += 1
         return value
+
+    def _function(self, name: str, depth: int) -> float:
+        function, wanted = _FUNCTIONS.get(name.casefold(), (None, None))
+        if function is None:
+            raise FormulaError(f"functions such as {name!r} are not evaluated")
+        given: list[float] = []
+        while self._take() in {"(", ";", ","}:
+            given.append(self._argument(depth + 1))
+            if self.peek() not in {";", ",", ")"}:
+                raise FormulaError("a parenthesis is not closed")
+        if wanted is not None and len(given) != wanted:
+            raise FormulaError(f"{name!r} takes {wanted} arguments, not {len(given)}")
+        try:
+            return _checked(float(function(*given)))
+        except (OverflowError, ValueError):
+            raise FormulaError(f"{name!r} of {given[0]:g} has no value") from None
+
+    def _argument(self, depth: int) -> float:
+        value = self.sum(depth)
+        if self.peek() not in _COMPARISONS:
+            return value
+        compared = _COMPARISONS[self._take()]
+        return float(compared(value, self.sum(depth)))
 
     def _take(self) -> str:
         self.at += 1

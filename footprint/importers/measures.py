@@ -68,15 +68,23 @@ def in_unit(amount: float, unit: str, target: str) -> float | None:
     """`amount` of an inventory unit in another, or None if they measure different things."""
     if unit == target:
         return amount
+    if _AMBIGUOUS & {unit, target}:
+        return None
     try:
         return units.convert(amount, unit, target)
     except units.UnitError:
         return None
 
 
+#: A million litres, or a thousandth of one: only the file itself can say.
+_AMBIGUOUS = frozenset(("ML", "Ml"))
+
+
 def _ours(text: str) -> tuple[float, str] | None:
     if text in _table():
         return _table()[text]
+    if text in _AMBIGUOUS:
+        return None
     try:
         return 1.0, units.normal_unit(text)
     except units.UnitError:

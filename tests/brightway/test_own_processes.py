@@ -239,6 +239,7 @@ def test_a_loop_that_uses_what_it_makes_is_refused(
         ("location: CN", "location: China (east)", "BRW-001", "ISO 3166"),
         ("    year: 2025\n", "", "BRW-001", "year"),
         ("minimum: 0.9, ", "", "BRW-001", "minimum and maximum"),
+        ("minimum: 0.9, ", "minimum: 1, ", "BRW-001", "does not lie between"),
         ("gsd2: 1.2", "gsd2: 0.5", "BRW-001", "gsd2"),
         ("name_zh:", "name_cn:", "BRW-001", "name_cn"),
         ("parameters:", "parameter:", "BRW-001", "parameter"),

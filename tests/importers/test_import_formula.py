@@ -1,4 +1,4 @@
-"""Formulas: plain arithmetic has the value that arithmetic has; anything else is refused."""
+"""Formulas: arithmetic and its few functions have their values; anything else is refused."""
 
 from __future__ import annotations
 
@@ -22,6 +22,12 @@ from footprint.importers.formula import FormulaError, Parameters, evaluate
         ("X + x", 4),
         ("1e-3 * .5", 0.0005),
         ("- - 1", 1),
+        ("if(x > 1; 3; 4)", 3),
+        ("IF(x<=1, 3, 4) * 2", 8),
+        ("if(x = 2; if(x <> 2; 1; 5); 6)", 5),
+        ("max(1; x; min(9, 7))", 7),
+        ("abs(-x) + sqrt(16) + ln(exp(1))", 7),
+        ("iff(1; 2^3; 0)", 8),
     ],
 )
 def test_arithmetic_has_its_value(text: str, value: float) -> None:
@@ -48,6 +54,18 @@ def test_arithmetic_has_its_value(text: str, value: float) -> None:
         "'a'",
         "x = 1",
         "1; 2",
+        "if(1; 2)",
+        "if(1; 2; 3; 4)",
+        "min()",
+        "max(1;)",
+        "max(1; 2",
+        "if(1 > 0 > 1; 2; 3)",
+        "sqrt(-1)",
+        "ln(0)",
+        "exp(1000)",
+        "if 1",
+        "1 > 0",
+        "log(10)",
         "[1]",
         "0x10",
         "１＋１",

@@ -184,3 +184,24 @@ def test_loops_that_use_as_much_as_they_make_are_found(
 ) -> None:
     matrix = np.eye(len(uses)) - np.array(uses)
     assert unproductive(csc_matrix(matrix)) == found
+
+
+@pytest.mark.parametrize("unit", ["ML", "Ml"])
+def test_a_million_litres_are_no_millilitres(unit: str, tmp_path: Path) -> None:
+    """Nor the reverse: the unit links only to itself, unless the file says what it is."""
+    water = simapro_process(
+        {"Products": ["Water;l;1;100;n;M;"], "Emissions to air": [CO2.format(0.5)]}, "w"
+    )
+    user = simapro_process(
+        {
+            "Products": ["A;kg;1;100;n;M;"],
+            "Materials/fuels": [f"Water;{unit};0.002;Undefined;0;0;0;"],
+        },
+        "a",
+    )
+    path = tmp_path / "export.csv"
+    path.write_text(simapro_file(water + user, "", "."), "utf-8")
+    assert codes(refused(path)) == {"IMP-014"}
+    units = f"Units\r\n{unit};Volume;1000000;l\r\n\r\nEnd\r\n"
+    path.write_text(simapro_file(water + user, units, "."), "utf-8")
+    assert of(solved(take(path).inventory), "x-a-") == pytest.approx(1000.0)

@@ -70,8 +70,9 @@ def _process(member: Member, dataset: Any, log: Log) -> Process:
         elif outgoing and group in {"0", "2"}:
             flag = exchange.get("infrastructureProcess") or infrastructure
             made = _product(exchange, f"{native}/{label}", amount, location, flag)
-            key = number if number not in products else f"{number}/{position}"
-            products[key] = replace(made, reference=group == "0")
+            made = replace(made, reference=group == "0")
+            key, made = _beside_twin(products, made, f"{number}/{position}", number, log, at)
+            products[key] = made
         else:
             sign = -1.0 if outgoing and group == "1" else 1.0
             given = _input(exchange, amount * sign, spread.scaled(sign))
@@ -92,6 +93,22 @@ def _process(member: Member, dataset: Any, log: Log) -> Process:
     )
     shares = _shares(dataset, products)
     return _with_shares(process, shares, inputs, elementary) if shares else process
+
+
+def _beside_twin(
+    products: dict[str, Product], made: Product, other: str, number: str, log: Log, where: Where
+) -> tuple[str, Product]:
+    """Where a product is kept, and as what. Public files write one product twice under one number:
+    its amounts add up. Two products of one number are two."""
+    twin = products.get(number)
+    if twin is None:
+        return number, made
+    if (twin.keys, twin.unit) != (made.keys, made.unit):
+        return other, made
+    message = f"the product {made.name[:80]!r} stands twice in its process: the amounts are added"
+    log.note(faults.NOT_UNDERSTOOD, where, message)
+    total, reference = twin.amount + made.amount, twin.reference or made.reference
+    return number, replace(twin, amount=total, reference=reference)
 
 
 def _find(element: Any, path: str) -> Any:

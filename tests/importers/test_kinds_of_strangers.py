@@ -76,6 +76,17 @@ def test_two_products_of_one_exchange_number_are_two_products(tmp_path: Path) ->
     assert (of(values, "x-a-"), of(values, "x-b-")) == (1.0, 1.0)
 
 
+def test_one_product_that_stands_twice_is_made_in_the_sum(tmp_path: Path) -> None:
+    made = spold1_exchange(1, "A", 1, "kg", "o0", location="DE")
+    made += 2 * spold1_exchange(2, "Tar", 1.5, "kg", "o2", location="DE")
+    made += spold1_exchange(9, "Carbon dioxide, fossil", 4, "kg", "o4", **AIR)
+    path = tmp_path / "a.xml"
+    path.write_text(spold1_file(spold1(1, "A", "DE", made)), "utf-8")
+    imported = take(path, "mass")
+    assert sorted(solved(imported.inventory).values()) == [1.0, 1.0]
+    assert noticed(imported.report)["IMP-113"] == 1
+
+
 @pytest.mark.parametrize(
     "kind",
     [

@@ -55,6 +55,7 @@ _TAGS = [
     {"name": "Register", "description": "The public register, its log, and verification."},
     {"name": "Recomputation", "description": "Bundles, proofs and recalls, for owners."},
     {"name": "Certificates", "description": "Certificates on footprints, and all their forms."},
+    {"name": "Rules", "description": "Label schemes, decisions, and laws on a product."},
     {"name": "Issuer", "description": "Keys and status lists, for verifiers."},
     {"name": "Partners", "description": "Who may fetch footprints, and what is published."},
     {"name": "PACT", "description": "The PACT protocol, version 3, for partners' systems."},

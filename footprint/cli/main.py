@@ -18,6 +18,7 @@ from footprint.cli import (
     export_command,
     import_command,
     label_commands,
+    law_commands,
     match_commands,
     pact_commands,
     read_command,
@@ -45,6 +46,8 @@ data = typer.Typer(
 schemes = typer.Typer(help="The label schemes whose rules are known.", no_args_is_help=True)
 app.add_typer(data, name="data")
 app.add_typer(schemes, name="schemes")
+laws = typer.Typer(help="What laws ask of a product on a day.", no_args_is_help=True)
+app.add_typer(laws, name="laws")
 vectors = typer.Typer(
     help="Test vectors with closed forms, for this engine and any other.", no_args_is_help=True
 )
@@ -58,6 +61,7 @@ data_commands.register(data)
 import_command.register(data)
 export_command.register(data)
 label_commands.register(app, schemes)
+law_commands.register(laws)
 match_commands.register(app, data)
 pact_commands.register(app)
 service_commands.register(app)

@@ -13,9 +13,7 @@ from typing import Any
 from api.jobs.model import Job
 from api.jobs.payload import FOOTPRINT, footprint_payload
 from api.jobs.queue import KEPT_AS, Jobs
-from api.partners.host import Host
-from api.partners.inbox import Inbox
-from api.partners.registry import Registry
+from api.partners.exchange import Exchange, Ground, exchange_on
 from api.services.access import DEFAULT_TENANT, TOKEN_FILE, first_token
 from api.services.applications import Applications
 from api.services.batches import Batches
@@ -40,7 +38,9 @@ from api.services.seals import (
     published_keys,
 )
 from api.services.sessions import Sessions
+from api.services.staff import Staff
 from api.services.statuslists import StatusLists
+from api.services.tokens import Tokens
 from api.services.verdicts import Verdicts
 from api.settings import Settings
 from api.store.audit import ChainReport
@@ -93,10 +93,10 @@ class Service:
     jobs: Jobs
     sessions: Sessions
     drafts: Drafts
+    staff: Staff
+    tokens: Tokens
     clock: Clock
-    partners: Registry
-    host: Host
-    inbox: Inbox
+    exchange: Exchange
 
     @property
     def published_keys(self) -> dict[str, Any]:
@@ -174,7 +174,7 @@ def open_service(
     database = open_database(settings.database)
     try:
         upgrade(database)
-        folder = settings.keys_dir or settings.store_dir / "keys"
+        folder = settings.keys_folder
         keyring = open_keyring(key_store or open_folder(folder), database, clock)
         store = seal_store or _seal_store(settings, folder)
         seals = open_seals(store, database, clock, settings.issuer_name, settings.base_url)
@@ -203,7 +203,7 @@ def opened_read_only(
     database = open_read_only(settings.database)
     try:
         require_current(database)
-        folder = settings.keys_dir or settings.store_dir / "keys"
+        folder = settings.keys_folder
         yield _wired(
             settings,
             database,
@@ -277,10 +277,10 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
         jobs=Jobs(database, clock, entropy),
         sessions=Sessions(database, clock, entropy),
         drafts=Drafts(database, inventory, clock, entropy, matches),
+        staff=Staff(database, clock, entropy),
+        tokens=Tokens(database, clock, entropy),
         clock=clock,
-        partners=Registry(
-            database, clock, entropy, settings.keys_dir or settings.store_dir / "keys"
+        exchange=exchange_on(
+            Ground(settings, database, inventory, rules, clock, entropy), lifecycle
         ),
-        host=Host(database, inventory, clock, entropy, settings.base_url),
-        inbox=Inbox(database, clock, entropy, settings.base_url),
     )

@@ -62,6 +62,7 @@ access_tokens = Table(
     Column("revoked_at", UtcDateTime),
     Column("person", Text, nullable=False),
     Column("roles", Text, nullable=False),
+    Column("expires_at", UtcDateTime),
 )
 
 footprints = Table(
@@ -145,6 +146,7 @@ certificates = Table(
     # A certificate and its footprint have the same owner: the database itself holds to it.
     ForeignKeyConstraint(["tenant", "footprint"], ["footprints.tenant", "footprints.id"]),
     UniqueConstraint("status_list", "status_index"),
+    Index(None, "tenant", "footprint"),
     Index(None, "tenant", "issued_at"),
     Index(None, "issued_at", "number"),
     Index(None, "inventory"),
@@ -241,6 +243,7 @@ audit_log = Table(
     Column("hash", HASH, nullable=False, unique=True),
     # Of what is not public in an entry; empty for entries of before, whose hash covers all of it.
     Column("digest", HASH, nullable=False),
+    Index(None, "tenant", "sequence"),
     Index(None, "subject"),
 )
 

@@ -15,12 +15,14 @@ from footprint.cli import (
     bom_commands,
     catalogue_commands,
     data_commands,
+    exchange_commands,
     export_command,
     import_command,
     label_commands,
     law_commands,
     match_commands,
     pact_commands,
+    partner_commands,
     read_command,
     schema_command,
     service_commands,
@@ -64,6 +66,8 @@ label_commands.register(app, schemes)
 law_commands.register(laws)
 match_commands.register(app, data)
 pact_commands.register(app)
+exchange_commands.register(app)
+partner_commands.register(app)
 service_commands.register(app)
 schema_command.register(app)
 starter_command.register(app)

@@ -177,7 +177,8 @@ class Issuer:
         stated = verifier_of(evidence_of(order.evidence))
         verifiers = (stated, "" if signatures.one_person else stated)
         place = Place(make_number(bytes(RANDOM_BYTES)), 1, 0)
-        issuance = self._issuance(footprint, now, months, place, verifiers, draft=True)
+        until = _last_day(now, months, decision)
+        issuance = self._issuance(footprint, now, until, place, verifiers, draft=True)
         return build_view(content, decided, issuance, footprint_hash=footprint.public_hash)
 
     def draw(

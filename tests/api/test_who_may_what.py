@@ -105,10 +105,15 @@ def _asked(site: Site, route: str) -> dict[str, Any]:
         path = path.replace("{ask_id}", made.json()["id"])
     if "{pcf_id}" in path:
         path = path.replace("{pcf_id}", _supplier_pcf(site))
-    path = path.replace("{name}", "revocation-1")
+    path = path.replace("{name}", "revocation-1").replace("{scheme}", "th-tgo")
     request["url"] = path
     request |= _body(site, route)
     return request
+
+
+def _limit(site: Site) -> dict[str, Any]:
+    limit = {"value": 9, "per": "1 piece", "boundary": "cradle-to-gate", "since": "2025-01-01"}
+    return {"footprint_id": site.footprint(), "title": "Rule 1", **limit}
 
 
 def _supplier_ask(site: Site) -> dict[str, Any]:
@@ -144,6 +149,11 @@ def _body(site: Site, route: str) -> dict[str, Any]:  # noqa: C901 - a case a ro
         "/answer": {"state": "rejected", "answer": "It is not."},
         "/proofs": {"lines": ["1"]},
         "/v1/partners": PARTNER,
+        "/v1/decisions": lambda: {"footprint_id": site.footprint(), "scheme": "th-tgo"},
+        "/laws/battery": {"kind": "ev"},
+        "/laws/cbam": {"cn": "7208"},
+        "/laws/textile": {"kind": "clothing"},
+        "/laws/procurement": lambda: _limit(site),
         "/v1/supplier-requests": lambda: _supplier_ask(site),
         "/recalls": {"old_inventory": inventory, "new_inventory": inventory},
     }

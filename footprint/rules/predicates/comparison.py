@@ -8,6 +8,7 @@ sentences alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from decimal import Decimal, localcontext
 from types import MappingProxyType
 
@@ -19,7 +20,6 @@ from footprint.rules.predicates.finding import (
     Finding,
     add_months,
     failed,
-    is_standard,
     not_above_zero,
     not_supplied,
     passed,
@@ -27,6 +27,7 @@ from footprint.rules.predicates.finding import (
     unknown,
 )
 from footprint.rules.predicates.margin import by_probability
+from footprint.rules.synonyms import accepts
 from footprint.rules.words import ASPECT_WORDS, EXACT, Bilingual, exact_text, percent
 
 REFERENCE_WORDS: Mapping[ReferenceName, Bilingual] = MappingProxyType(
@@ -114,6 +115,13 @@ def below(asked: Below, context: Context) -> Finding:
         return not_above_zero(context)
     if asked.quantile is not None and reference.quantile != asked.quantile:
         return _other_quantile(asked.quantile, asked.ref, reference)
+    if asked.from_quarter_before and not _of_quarter_before(reference, context):
+        return unknown(
+            f"the value of {reference.date} is not that of the quarter before {context.as_of}; "
+            "give the one that was announced last",
+            f"{reference.date} 的数值并非 {context.as_of} 之前一个季度的数值；请提供最近公布者",
+            f"references.{asked.ref}",
+        )
     findings = [_near_enough(asked, reference, context)] if asked.within_months else []
     findings.extend(_METRICS[metric](asked, reference, context) for metric in asked.metrics)
     chosen = by_probability(asked, context)
@@ -179,6 +187,16 @@ def _other_quantile(wanted: Decimal, name: ReferenceName, reference: Reference) 
         f"the reference is the quantile {have}; {need} is asked for",
         f"参照值为 {have} 分位；要求 {need} 分位",
     )
+
+
+def _of_quarter_before(reference: Reference, context: Context) -> bool:
+    """Whether the value is of the calendar quarter before the day's, or of the day's own."""
+    day = reference.date
+    return day is not None and _quarter(context.as_of) - _quarter(day) <= 1
+
+
+def _quarter(day: date) -> int:
+    return day.year * 4 + (day.month - 1) // 3
 
 
 def _near_enough(asked: Below, reference: Reference, context: Context) -> Finding:
@@ -256,7 +274,8 @@ def _method_agrees(reference: Reference, context: Context) -> bool | None:
     if reference.method is None or context.evidence.methods is None:
         return None
     return any(
-        is_standard(given, reference.method) or is_standard(reference.method, given)
+        accepts("standards", given, (reference.method,))
+        or accepts("standards", reference.method, (given,))
         for given in context.evidence.methods
     )
 

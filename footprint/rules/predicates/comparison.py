@@ -8,7 +8,6 @@ sentences alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from decimal import Decimal, localcontext
 from types import MappingProxyType
 
@@ -27,6 +26,7 @@ from footprint.rules.predicates.finding import (
     unknown,
 )
 from footprint.rules.predicates.margin import by_probability
+from footprint.rules.predicates.quarters import is_of_quarter_before
 from footprint.rules.synonyms import accepts
 from footprint.rules.words import ASPECT_WORDS, EXACT, Bilingual, exact_text, percent
 
@@ -115,7 +115,7 @@ def below(asked: Below, context: Context) -> Finding:
         return not_above_zero(context)
     if asked.quantile is not None and reference.quantile != asked.quantile:
         return _other_quantile(asked.quantile, asked.ref, reference)
-    if asked.from_quarter_before and not _of_quarter_before(reference, context):
+    if asked.from_quarter_before and not is_of_quarter_before(reference, context):
         return unknown(
             f"the value of {reference.date} is not that of the quarter before {context.as_of}; "
             "give the one that was announced last",
@@ -187,16 +187,6 @@ def _other_quantile(wanted: Decimal, name: ReferenceName, reference: Reference) 
         f"the reference is the quantile {have}; {need} is asked for",
         f"参照值为 {have} 分位；要求 {need} 分位",
     )
-
-
-def _of_quarter_before(reference: Reference, context: Context) -> bool:
-    """Whether the value is of the calendar quarter before the day's, or of the day's own."""
-    day = reference.date
-    return day is not None and _quarter(context.as_of) - _quarter(day) <= 1
-
-
-def _quarter(day: date) -> int:
-    return day.year * 4 + (day.month - 1) // 3
 
 
 def _near_enough(asked: Below, reference: Reference, context: Context) -> Finding:

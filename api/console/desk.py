@@ -73,14 +73,18 @@ def show_desk(visit: SignedIn) -> Response:
 
 def _rows(visit: Person, found: Sequence[Application], *, decide: bool) -> list[DeskRow]:
     """The rows of applications, with the verdict of today where one is still to be given."""
-    today, rules = visit.service.clock().date(), visit.service.rules
-    rows = []
-    for known in found:
-        footprint = visit.service.footprints.get(visit.actor, known.footprint)
-        product = footprint.content["product"]
-        verdict = _decision(visit, known, footprint).verdict if decide else ""
-        rows.append(desk_row(known, product, verdict, rules, visit.actor, today))
-    return rows
+    service, today = visit.service, visit.service.clock().date()
+    return [
+        desk_row(
+            known,
+            glance.product,
+            glance.verdict if decide else "",
+            service.rules,
+            visit.actor,
+            today,
+        )
+        for known, glance in zip(found, service.glances.at(visit.actor, found, today), strict=True)
+    ]
 
 
 def _decision(visit: Person, known: Application, footprint: StoredFootprint) -> Decision:

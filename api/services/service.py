@@ -20,6 +20,7 @@ from api.services.batches import Batches
 from api.services.certificates import Certificates
 from api.services.drafts import Drafts
 from api.services.footprints import Footprints, lines_about
+from api.services.glances import Glances
 from api.services.issuer import Issuer
 from api.services.keyring import FolderKeys, KeyRing, KeyStore, open_folder, open_keyring
 from api.services.lifecycle import LifeCycle
@@ -96,6 +97,7 @@ class Service:
     drafts: Drafts
     staff: Staff
     rooms: Rooms
+    glances: Glances
     tokens: Tokens
     clock: Clock
     exchange: Exchange
@@ -281,6 +283,7 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
         drafts=Drafts(database, inventory, clock, entropy, matches),
         staff=Staff(database, clock, entropy),
         rooms=Rooms(database, clock, entropy),
+        glances=Glances(database, rules),
         tokens=Tokens(database, clock, entropy),
         clock=clock,
         exchange=exchange_on(

@@ -253,7 +253,6 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
         surveillance_months=settings.surveillance_months,
         private_address=settings.private_address,
     )
-    lists = StatusLists(database, keyring, issuer_did, settings.base_url, clock)
     certificates = Certificates(
         database, issuer, keyring, seals, clock, entropy, settings.four_eyes
     )
@@ -280,7 +279,7 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
         recalls=Recalls(database, lifecycle, rules, clock),
         batches=Batches(database, issuer, keyring, clock, entropy, settings.four_eyes),
         register=Register(database, issuer, seals, Verdicts(database, clock), clock),
-        lists=lists,
+        lists=StatusLists(database, keyring, issuer_did, settings.base_url, clock),
         log=RegisterLog(database, keyring, issuer_did, clock),
         jobs=Jobs(database, clock, entropy),
         sessions=Sessions(database, clock, entropy),

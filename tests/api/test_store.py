@@ -54,11 +54,18 @@ def _add_two(uow: UnitOfWork, first: str, second: str) -> None:
     add_tenant(uow, second, second, NOON)
 
 
+def _of_search(name: str | None) -> bool:
+    """Words of the register and their trigrams, which SQLite alone has and triggers keep; the index
+    of words that PostgreSQL has is of an extension."""
+    return (name or "").startswith(("register_words", "register_trigrams", "ix_certificates_words"))
+
+
 def test_the_migrations_make_exactly_the_tables_that_the_code_uses(database: Database) -> None:
     beside = (console_tables.drafts, partner_tables.partners)
     assert {one.name for one in beside} <= set(metadata.tables)
     with database.reading() as uow:
-        context = MigrationContext.configure(uow.connection, opts={"compare_type": True})
+        options = {"compare_type": True, "include_name": lambda name, *_: not _of_search(name)}
+        context = MigrationContext.configure(uow.connection, opts=options)
         assert compare_metadata(context, metadata) == []
 
 

@@ -9,7 +9,19 @@ from contextlib import asynccontextmanager
 from fastapi import Depends, FastAPI
 from starlette.concurrency import run_in_threadpool
 
-from api.console import drafts, front, library, match, public, result, tiers
+from api.console import (
+    audit_pages,
+    desk,
+    drafts,
+    front,
+    library,
+    match,
+    owner,
+    public,
+    result,
+    tiers,
+    watched,
+)
 from api.guards import BodyLimit, SecurityHeaders
 from api.openapi import describe_problems
 from api.partners.courier import Courier
@@ -82,7 +94,7 @@ _MODULES = (
 
 
 #: The rooms of pages.
-_CONSOLE = (front, drafts, match, result, tiers, public, library)
+_CONSOLE = (front, drafts, match, result, tiers, watched, desk, owner, audit_pages, public, library)
 
 
 def create_app(

@@ -38,7 +38,9 @@ from api.services.seals import (
     published_keys,
 )
 from api.services.sessions import Sessions
+from api.services.staff import Staff
 from api.services.statuslists import StatusLists
+from api.services.tokens import Tokens
 from api.services.verdicts import Verdicts
 from api.settings import Settings
 from api.store.audit import ChainReport
@@ -91,6 +93,8 @@ class Service:
     jobs: Jobs
     sessions: Sessions
     drafts: Drafts
+    staff: Staff
+    tokens: Tokens
     clock: Clock
     exchange: Exchange
 
@@ -273,6 +277,8 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
         jobs=Jobs(database, clock, entropy),
         sessions=Sessions(database, clock, entropy),
         drafts=Drafts(database, inventory, clock, entropy, matches),
+        staff=Staff(database, clock, entropy),
+        tokens=Tokens(database, clock, entropy),
         clock=clock,
         exchange=exchange_on(
             Ground(settings, database, inventory, rules, clock, entropy), lifecycle

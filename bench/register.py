@@ -87,7 +87,7 @@ def fill(database: Database, made: Iterator[dict[str, Any]]) -> None:
         add_tenant(uow, "t", "t", START)
         key = {"id": "k", "public_jwk": "{}", "created_at": START}
         uow.connection.execute(insert(signing_keys), [_whole(signing_keys, key)])
-        made_of = {"tenant": "t", "id": "f", "created_at": START}
+        made_of = {"tenant": "t", "id": "f", "created_at": START, "electricity": "location"}
         uow.connection.execute(insert(footprints), [_whole(footprints, made_of)])
         block: list[dict[str, Any]] = []
         for row in made:

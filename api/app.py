@@ -19,6 +19,7 @@ from api.console import (
     owner,
     public,
     result,
+    room,
     tiers,
     watched,
 )
@@ -94,7 +95,20 @@ _MODULES = (
 
 
 #: The rooms of pages.
-_CONSOLE = (front, drafts, match, result, tiers, watched, desk, owner, audit_pages, public, library)
+_CONSOLE = (
+    front,
+    drafts,
+    match,
+    result,
+    tiers,
+    watched,
+    desk,
+    owner,
+    audit_pages,
+    room,
+    public,
+    library,
+)
 
 
 def create_app(
@@ -145,8 +159,8 @@ def create_app(
     )
     for module in _MODULES:
         app.include_router(module.router, dependencies=[Depends(exact_query)])
-    for room in _CONSOLE:
-        app.include_router(room.pages)
+    for family in _CONSOLE:
+        app.include_router(family.pages)
     app.include_router(pact.router)  # the protocol ignores parameters that it does not know
     handle_problems(app)
     describe_problems(app)

@@ -79,6 +79,7 @@ UNKNOWN_PARTNER = ServiceFault("API-210", 404, "No such partner", "没有此合�
 UNKNOWN_ASK = ServiceFault("API-211", 404, "Nothing was asked under this id", "没有此询问")
 UNKNOWN_PERSON = ServiceFault("API-221", 404, "No such person", "没有此人员")
 UNKNOWN_TOKEN = ServiceFault("API-222", 404, "No such token", "没有此令牌")
+UNKNOWN_FINDING = ServiceFault("API-223", 404, "No such open finding", "没有此未关闭的发现项")
 UNKNOWN_OBJECTION = ServiceFault("API-207", 404, "No such open objection", "没有此待处理异议")
 TOO_LARGE = ServiceFault("API-301", 413, "The request body is too large", "请求内容过大")
 WRONG_MEDIA = ServiceFault("API-302", 415, "The media type is not supported", "不支持的媒体类型")
@@ -114,6 +115,7 @@ CREDITS_SPENT = ServiceFault(
 OBJECTIONS_FULL = ServiceFault(
     "API-514", 409, "Too many open objections of one party", "同一方的未决异议过多"
 )
+FINDING_OPEN = ServiceFault("API-523", 409, "A major finding is not closed", "有未关闭的重大发现项")
 ALREADY_PUBLISHED = ServiceFault(
     "API-515", 409, "The footprint was published before", "该碳足迹此前已发布"
 )

@@ -29,6 +29,7 @@ from api.services.objections import Objections
 from api.services.recalls import Recalls
 from api.services.recompute import Recompute
 from api.services.register import Register
+from api.services.rooms import Rooms
 from api.services.seals import (
     FolderSeals,
     SealRing,
@@ -94,6 +95,7 @@ class Service:
     sessions: Sessions
     drafts: Drafts
     staff: Staff
+    rooms: Rooms
     tokens: Tokens
     clock: Clock
     exchange: Exchange
@@ -278,6 +280,7 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
         sessions=Sessions(database, clock, entropy),
         drafts=Drafts(database, inventory, clock, entropy, matches),
         staff=Staff(database, clock, entropy),
+        rooms=Rooms(database, clock, entropy),
         tokens=Tokens(database, clock, entropy),
         clock=clock,
         exchange=exchange_on(

@@ -3,7 +3,7 @@
 SQLite: a narrow table of words beside the certificates, whose rows are wide, and an FTS5 index on
 it; triggers keep both. PostgreSQL: an index of pg_trgm, where that extension may be created.
 
-Revision: 0014
+Revision: 0015
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.exc import DBAPIError
 
-revision = "0014"
-down_revision = "0013"
+revision = "0015"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from api.faults import ServiceRefused
 from api.store import console_tables, partner_tables, room_tables
 from api.store.audit import append, check_chain
-from api.store.database import Database, UnitOfWork
+from api.store.database import Database, UnitOfWork, open_database
 from api.store.footprints import (
     FootprintSource,
     StoredFootprint,
@@ -76,14 +76,12 @@ def test_upgrading_a_current_database_changes_nothing(database: Database) -> Non
 
 
 def test_services_that_start_at_once_migrate_once(tmp_path: Path) -> None:
-    with empty_database("sqlite", tmp_path) as database:
-        with database.writing() as uow:
-            metadata.drop_all(uow.connection)
-            uow.connection.execute(sa.text("DROP TABLE alembic_version"))
-        with ThreadPoolExecutor(4) as pool:
-            list(pool.map(upgrade, [database] * 4))
-        with database.reading() as uow:
-            assert uow.connection.scalar(sa.select(sa.func.count()).select_from(tenants)) == 0
+    database = open_database(f"sqlite:///{tmp_path / 'new.sqlite3'}")
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(upgrade, [database] * 4))
+    with database.reading() as uow:
+        assert uow.connection.scalar(sa.select(sa.func.count()).select_from(tenants)) == 0
+    database.close()
 
 
 def test_a_transaction_that_fails_leaves_nothing(database: Database) -> None:

@@ -1,7 +1,7 @@
 """Which certificates hold some words, on SQLite: a narrow table of words and its trigrams.
 
 Rows of certificates are wide, and reading the words of one means to pass its documents. Migration
-0015 makes both tables, and triggers keep them; PostgreSQL has an index on the words instead.
+0017 makes both tables, and triggers keep them; PostgreSQL has an index on the words instead.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 SQLite: a narrow table of words beside the certificates, whose rows are wide, and an FTS5 index on
 it; triggers keep both. PostgreSQL: an index of pg_trgm, where that extension may be created.
 
-Revision: 0015
+Revision: 0017
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.exc import DBAPIError
 
-revision = "0015"
-down_revision = "0014"
+revision = "0017"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 

@@ -15,7 +15,13 @@ from databases import BOTH, empty_database
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
 from api.faults import ServiceRefused
-from api.store import console_tables, partner_tables, room_tables
+from api.store import (
+    campaign_tables,
+    console_tables,
+    partner_tables,
+    request_tables,
+    room_tables,
+)
 from api.store.audit import append, check_chain
 from api.store.database import Database, UnitOfWork, open_database
 from api.store.footprints import (
@@ -61,7 +67,10 @@ def _of_search(name: str | None) -> bool:
 
 
 def test_the_migrations_make_exactly_the_tables_that_the_code_uses(database: Database) -> None:
-    beside = (console_tables.drafts, partner_tables.partners, room_tables.findings)
+    beside = (
+        *(console_tables.drafts, partner_tables.partners, room_tables.findings),
+        *(campaign_tables.campaigns, request_tables.buyer_cases),
+    )
     assert {one.name for one in beside} <= set(metadata.tables)
     with database.reading() as uow:
         options = {"compare_type": True, "include_name": lambda name, *_: not _of_search(name)}

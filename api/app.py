@@ -10,7 +10,9 @@ from fastapi import Depends, FastAPI
 from starlette.concurrency import run_in_threadpool
 
 from api.console import (
+    answer,
     audit_pages,
+    campaigns,
     desk,
     drafts,
     front,
@@ -19,9 +21,11 @@ from api.console import (
     owner,
     public,
     result,
+    room,
     tiers,
     watched,
 )
+from api.console import requests as request_pages
 from api.guards import BodyLimit, SecurityHeaders
 from api.openapi import describe_problems
 from api.partners.courier import Courier
@@ -43,9 +47,11 @@ from api.routes import (
     readings,
     recompute,
     register,
+    requests,
     suppliers,
     verify,
 )
+from api.routes import campaigns as campaign_routes
 from api.services.service import Clock, Entropy, Progress, Service, open_service, system_clock
 from api.settings import Settings
 from api.starting import starting_lines
@@ -71,6 +77,8 @@ _TAGS = [
     {"name": "Certificates", "description": "Certificates on footprints, and all their forms."},
     {"name": "Issuer", "description": "Keys and status lists, for verifiers."},
     {"name": "Partners", "description": "Who may fetch footprints, and what is published."},
+    {"name": "Requests", "description": "What buyers ask, evidence, and the packs that answer."},
+    {"name": "Campaigns", "description": "Many suppliers are asked at once, each by a link."},
     {"name": "PACT", "description": "The PACT protocol, version 3, for partners' systems."},
     {"name": "Service", "description": "The service itself."},
 ]
@@ -90,11 +98,29 @@ _MODULES = (
     verify,
     partners,
     suppliers,
+    requests,
+    campaign_routes,
 )
 
 
 #: The rooms of pages.
-_CONSOLE = (front, drafts, match, result, tiers, watched, desk, owner, audit_pages, public, library)
+_CONSOLE = (
+    front,
+    drafts,
+    match,
+    result,
+    tiers,
+    watched,
+    desk,
+    owner,
+    audit_pages,
+    room,
+    public,
+    library,
+    request_pages,
+    campaigns,
+    answer,
+)
 
 
 def create_app(
@@ -145,8 +171,8 @@ def create_app(
     )
     for module in _MODULES:
         app.include_router(module.router, dependencies=[Depends(exact_query)])
-    for room in _CONSOLE:
-        app.include_router(room.pages)
+    for family in _CONSOLE:
+        app.include_router(family.pages)
     app.include_router(pact.router)  # the protocol ignores parameters that it does not know
     handle_problems(app)
     describe_problems(app)

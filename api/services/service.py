@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from api.answering.desk import AnswerDesk, answer_desk
 from api.jobs.model import Job
 from api.jobs.payload import FOOTPRINT, footprint_payload
 from api.jobs.queue import KEPT_AS, Jobs
@@ -29,6 +30,7 @@ from api.services.objections import Objections
 from api.services.recalls import Recalls
 from api.services.recompute import Recompute
 from api.services.register import Register
+from api.services.rooms import Rooms
 from api.services.seals import (
     FolderSeals,
     SealRing,
@@ -94,9 +96,11 @@ class Service:
     sessions: Sessions
     drafts: Drafts
     staff: Staff
+    rooms: Rooms
     tokens: Tokens
     clock: Clock
     exchange: Exchange
+    desk: AnswerDesk
 
     @property
     def published_keys(self) -> dict[str, Any]:
@@ -252,6 +256,8 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
         database, issuer, keyring, seals, clock, entropy, settings.four_eyes
     )
     matches = Matches(database, inventory, clock)
+    ground = Ground(settings, database, inventory, rules, clock, entropy)
+    desk = answer_desk(database, inventory, clock, entropy, settings.keys_folder)
     lifecycle = LifeCycle(database, clock, entropy, settings.surveillance_months)
     return Service(
         settings=settings,
@@ -278,9 +284,9 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
         sessions=Sessions(database, clock, entropy),
         drafts=Drafts(database, inventory, clock, entropy, matches),
         staff=Staff(database, clock, entropy),
+        rooms=Rooms(database, clock, entropy),
         tokens=Tokens(database, clock, entropy),
         clock=clock,
-        exchange=exchange_on(
-            Ground(settings, database, inventory, rules, clock, entropy), lifecycle
-        ),
+        exchange=exchange_on(ground, lifecycle, desk.cases.heard),
+        desk=desk,
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from buyers_kit import buyers_pages
 from console_kit import SCREENS, Console, at_lines, drafted, entered, uploaded, with_token
 from evidence import some
 from openpyxl import Workbook
@@ -42,7 +43,7 @@ def addresses(page: Page, served: Console, list_file: Path, folder: Path) -> dic
     made["searched"] = f"{draft}/match?line={line.removeprefix('line-')}&search=zinc"
     broken = uploaded(page, served, broken_list(folder)).removeprefix(served.address)
     made["broken"] = f"{broken}/columns"
-    return made | issuing(served)
+    return made | issuing(served) | buyers_pages(served)
 
 
 def issuing(served: Console) -> dict[str, str]:
@@ -53,6 +54,10 @@ def issuing(served: Console) -> dict[str, str]:
     service = served.site.service
     service.staff.invite(LOCAL, f"Chen {number}", ["checker", "owner"])
     service.tokens.make(LOCAL, "ERP", ["maker"], 30)
+    grant, _ = service.rooms.invite(LOCAL, application, "Prüf GmbH", 30)
+    service.rooms.draw(grant)
+    service.rooms.open(grant, 1)
+    service.rooms.find(grant, "major", "Line 1", "The loss is not shown")
     order = {"party": "A rival", "text": "It is too low."}
     served.site.client.post(f"/v1/certificates/{number}/objections", json=order)
     return {
@@ -60,6 +65,8 @@ def issuing(served: Console) -> dict[str, str]:
         "application": f"/desk/{application}",
         "not-earned": f"/desk/{refused}",
         "watched": f"/desk/certificates/{number}",
+        "room": f"/room/{application}",
+        "room-again": f"/room/{application}?recompute=1",
         "people": "/people",
         "tokens": "/tokens",
         "audit": "/audit",

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from fastapi import Depends, FastAPI
 from starlette.concurrency import run_in_threadpool
 
-from api.console import drafts, front, library, match, public, result, tiers
+from api.console import drafts, front, library, match, products, public, result, tiers
 from api.guards import BodyLimit, SecurityHeaders
 from api.openapi import describe_problems
 from api.partners.courier import Courier
@@ -78,7 +78,7 @@ _MODULES = (
 
 
 #: The rooms of pages.
-_CONSOLE = (front, drafts, match, result, tiers, public, library)
+_CONSOLE = (front, drafts, match, result, products, tiers, public, library)
 
 
 def create_app(

@@ -74,6 +74,7 @@ WRONG_METHOD = ServiceFault("API-205", 405, "This address has no such method", "
 UNKNOWN_APPLICATION = ServiceFault("API-206", 404, "No such application", "没有此申请")
 UNKNOWN_JOB = ServiceFault("API-208", 404, "No such job", "没有此任务")
 UNKNOWN_DRAFT = ServiceFault("API-209", 404, "No such draft", "没有此草稿")
+UNKNOWN_PRODUCT = ServiceFault("API-211", 404, "No such product", "没有此产品")
 STALE_DRAFT = ServiceFault("API-403", 409, "The draft was changed meanwhile", "草稿已被更改")
 UNKNOWN_PARTNER = ServiceFault("API-210", 404, "No such partner", "没有此合作方")
 UNKNOWN_OBJECTION = ServiceFault("API-207", 404, "No such open objection", "没有此待处理异议")

@@ -12,9 +12,11 @@ from api.console.facts_view import facts_in, facts_view
 from api.console.forms import FormSent, Posted
 from api.console.route import router
 from api.console.shell import Person, Same, SignedIn
+from api.services.answer_pack import pact_problems
 from api.services.drafts import DRAFT_LIFE, OpenDraft
 from api.words import in_language
 from footprint.bom.choices import FOLDER_FILE
+from footprint.drafts.work import Work
 from footprint.examples import EXPORTS, examples_folder
 from footprint.faults import InputRefused, Problem, Where
 from footprint.reading.mapping import options_of
@@ -208,8 +210,17 @@ def _facts_page(
         "wrong": [field for field, _, _ in lacking],
         "layout": visit.request.query_params.get("layout") == "1",
         "lines": len(work.kinds),
+        "problems": _pact_lacks(visit, work),
     }
     same = Same(
         f"footprint calculate {opened.draft.file}", "POST /v1/footprints", "NAME.product.yaml"
     )
     return visit.show("facts.html.j2", values, status=status, same=same)
+
+
+def _pact_lacks(visit: Person, work: Work) -> list[Problem]:
+    """Why there is no PACT file of it, where somebody asked for one."""
+    if visit.request.query_params.get("pact") != "1":
+        return []
+    problems = pact_problems(work.footprint, visit.service.clock())
+    return [in_language(one, visit.language) for one in problems]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from api.console.figures import percent, three
 from api.language import Language
+from footprint.drafts.covered import covered_share
 from footprint.drafts.work import Work
 from label_templates.console_pages import console_words
 from label_templates.drawing.shapes import ACCENT, LINE, PALE, Box, Drawing, Shape, polyline
@@ -50,26 +51,10 @@ def total_view(work: Work, language: Language) -> TotalView:
     if left:
         says += words["space"] + words.say("left", left=left)
     title = words.say("bar_title")
-    return TotalView(kg, unit, least, covered, left, _bar(share, title, says), says)
+    return TotalView(kg, unit, least, covered, left, covered_bar(share, title, says), says)
 
 
-def covered_share(work: Work) -> tuple[float, bool]:
-    """The share that is counted, and whether it is of the mass: where a mass is not known it is of
-    the kinds of line."""
-    made = work.footprint
-    kinds = [kind for kind in work.kinds if kind.state != "not-part"]
-    things = [kind for kind in kinds if kind.line.stage in {"material", "packaging"}]
-    known = all(kind.mass_kg is not None for kind in things)
-    product = made.product.mass_kg
-    if things and (known or product is not None):
-        whole = max(sum(kind.mass_kg or 0.0 for kind in things), product or 0.0)
-        counted = sum(kind.mass_kg or 0.0 for kind in things if not kind.is_open)
-        return (counted / whole if whole else 0.0), True
-    lines = len(kinds)
-    return (len(work.settled) / lines if lines else 0.0), False
-
-
-def _bar(share: float, title: str, says: str) -> Drawing:
+def covered_bar(share: float, title: str, says: str) -> Drawing:
     """What is counted as a full bar, what is not as a hatched one: never nothing."""
     edge = max(0.0, min(1.0, share)) * _WIDTH
     boxes = [Box(0.5, 0.5, edge, _HEIGHT - 1, ACCENT)] if edge else []

@@ -28,7 +28,7 @@ from api.store.tenants import Actor
 from footprint.bom.choices import BY_CLASS, NOT_A_PART, Choice, choice_of, key_of
 from footprint.drafts.cards import Card, cards_of
 from footprint.drafts.kept import cards_from, cards_text
-from footprint.drafts.model import Draft, content_of, draft_from, key_id
+from footprint.drafts.model import Draft, content_of, draft_from, draft_of, key_id
 from footprint.drafts.work import Work, work_out
 from footprint.engine.screening import chosen_screening
 from footprint.faults import InputRefused, Where
@@ -40,6 +40,7 @@ from footprint.reading.model import Reading
 from footprint.reading.options import Options
 from footprint.reading.read import fingerprint, read_table
 from footprint.sheets.open import open_book
+from footprint.study import Inputs
 
 #: Drafts that nobody changes for so long are deleted; the pages say so.
 DRAFT_LIFE = timedelta(days=30)
@@ -108,6 +109,19 @@ class Drafts:
             forget_drafts(uow, now - DRAFT_LIFE)
             add_draft(uow, stored)
         return OpenDraft(stored, draft), layout
+
+    def reopened(self, actor: Actor, given: Inputs, footprint: str) -> OpenDraft:
+        """A new draft of what a footprint was made from; what it gives is kept as the next version
+        of the same product."""
+        draft = draft_of(given)
+        now = self.clock()
+        stored = StoredDraft(
+            str(UUID(bytes=self.entropy(16), version=4)), actor.tenant, now, now, 1, draft.file,
+            draft.data, draft.mapping, content_of(draft), "{}", footprint,
+        )  # fmt: skip
+        with self.database.writing() as uow:
+            add_draft(uow, stored)
+        return OpenDraft(stored, draft)
 
     def _with_remembered(self, draft: Draft, choices: Sequence[Choice]) -> Draft:
         """The draft with those choices of earlier files that its lines can use."""

@@ -28,6 +28,7 @@ from api.services.lifecycle import LifeCycle
 from api.services.log import RegisterLog
 from api.services.matches import Matches
 from api.services.objections import Objections
+from api.services.products import Products
 from api.services.recalls import Recalls
 from api.services.recompute import Recompute
 from api.services.register import Register
@@ -93,6 +94,7 @@ class Service:
     jobs: Jobs
     sessions: Sessions
     drafts: Drafts
+    products: Products
     clock: Clock
     partners: Registry
     host: Host
@@ -253,6 +255,8 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
     )
     matches = Matches(database, inventory, clock)
     lifecycle = LifeCycle(database, clock, entropy, settings.surveillance_months)
+    footprints = Footprints(database, inventory, clock, entropy, matches)
+    drafts = Drafts(database, inventory, clock, entropy, matches)
     return Service(
         settings=settings,
         database=database,
@@ -262,7 +266,7 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
         token_file=token_file,
         inventory=inventory,
         rules=rules,
-        footprints=Footprints(database, inventory, clock, entropy, matches),
+        footprints=footprints,
         matches=matches,
         certificates=certificates,
         applications=Applications(database, certificates, clock, entropy),
@@ -276,7 +280,8 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
         log=RegisterLog(database, keyring, issuer_did, clock),
         jobs=Jobs(database, clock, entropy),
         sessions=Sessions(database, clock, entropy),
-        drafts=Drafts(database, inventory, clock, entropy, matches),
+        drafts=drafts,
+        products=Products(database, footprints, drafts, inventory, clock, entropy),
         clock=clock,
         partners=Registry(
             database, clock, entropy, settings.keys_dir or settings.store_dir / "keys"

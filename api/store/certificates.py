@@ -106,6 +106,16 @@ def certificates_on(
     return [record(StoredCertificate, row) for row in uow.connection.execute(query)]
 
 
+def numbers_on(uow: UnitOfWork, tenant: str, footprint: str) -> list[str]:
+    """The numbers of a tenant's certificates on one footprint, the first issued first."""
+    query = (
+        select(certificates.c.number)
+        .where(certificates.c.tenant == tenant, certificates.c.footprint == footprint)
+        .order_by(certificates.c.issued_at, certificates.c.number)
+    )
+    return list(uow.connection.scalars(query))
+
+
 def set_status(
     uow: UnitOfWork,
     certificate: StoredCertificate,

@@ -10,14 +10,17 @@ from typing import Any
 
 import yaml
 
-from footprint.bom.choices import Choice, Key, choices_text, merged
+from footprint.bom.choices import Choice, Key, choices_text, merged, read_choices
 from footprint.canonical import bytes_hash, canonical_json
 from footprint.reading.mapping import mapping_bytes, options_from
 from footprint.reading.options import Options
 from footprint.study import Inputs
 
 #: Facts of the product that a draft asks for, as `NAME.product.yaml` names them.
-FACTS = ("name", "declared_unit", "country", "reference_period", "mass", "company")
+FACTS = (
+    "name", "declared_unit", "country", "reference_period", "mass", "company", "company_ids",
+    "product_ids",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,4 +128,19 @@ def draft_from(file: str, data: bytes, mapping: bytes | None, content: str) -> D
         frozenset(said["remembered"]),
         frozenset(said["later"]),
         said["last"],
+    )
+
+
+def draft_of(given: Inputs) -> Draft:
+    """The draft whose `inputs` are these files: to go on from what was kept.
+
+    Raises InputRefused (BOM codes) for files that no draft made.
+    """
+    facts = yaml.safe_load(given.product_file) if given.product_file else {}
+    return Draft(
+        given.file,
+        given.data,
+        Options() if given.mapping_file is None else options_from(given.mapping_file, given.file),
+        {name: str(said) for name, said in facts.items()},
+        tuple(read_choices(given.matches_file, given.file)) if given.matches_file else (),
     )

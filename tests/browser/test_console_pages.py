@@ -38,6 +38,10 @@ def addresses(page: Page, served: Console, list_file: Path, folder: Path) -> dic
     made["interval"] = f"{draft}/result?interval=1"
     line = page.locator("details[open]").get_attribute("id") or ""
     made["searched"] = f"{draft}/match?line={line.removeprefix('line-')}&search=zinc"
+    made["products"], made["pact"] = "/products", f"{draft}/facts?pact=1"
+    page.goto(f"{served.address}{draft}/result")
+    page.click("form[action$=keep] button")
+    made["product"] = page.url.removeprefix(served.address)
     broken = uploaded(page, served, broken_list(folder)).removeprefix(served.address)
     made["broken"] = f"{broken}/columns"
     return made

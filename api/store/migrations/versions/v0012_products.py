@@ -1,0 +1,60 @@
+"""Products that are kept, and their versions.
+
+Revision: 0012
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from api.store.types import UtcDateTime
+
+revision = "0012"
+down_revision = "0011"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "products",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("tenant", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("changed_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["tenant"], ["tenants.id"], name="fk_products_tenant_tenants"),
+        sa.PrimaryKeyConstraint("id", name="pk_products"),
+        sa.UniqueConstraint("tenant", "id", name="uq_products_tenant_id"),
+    )
+    op.create_index("ix_products_tenant_changed_at", "products", ["tenant", "changed_at"])
+    op.create_table(
+        "versions",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("tenant", sa.String(length=64), nullable=False),
+        sa.Column("product", sa.String(length=36), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("footprint", sa.String(length=36), nullable=False),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["tenant"], ["tenants.id"], name="fk_versions_tenant_tenants"),
+        sa.ForeignKeyConstraint(
+            ["tenant", "product"],
+            ["products.tenant", "products.id"],
+            name="fk_versions_tenant_product_products",
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant", "footprint"],
+            ["footprints.tenant", "footprints.id"],
+            name="fk_versions_tenant_footprint_footprints",
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_versions"),
+        sa.UniqueConstraint("product", "number", name="uq_versions_product_number"),
+    )
+    op.create_index("ix_versions_tenant_footprint", "versions", ["tenant", "footprint"])
+
+
+def downgrade() -> None:
+    raise NotImplementedError("a certificate store is not taken back to an older schema")

@@ -14,6 +14,7 @@ from api.guards import BodyLimit, SecurityHeaders
 from api.openapi import describe_problems
 from api.partners.courier import Courier
 from api.partners.reach import Reach
+from api.partners.tokens import TheirTokens
 from api.problems import handle_problems
 from api.rates import AddressRates, rates
 from api.routes import (
@@ -106,7 +107,9 @@ def create_app(
             secret = await run_in_threadpool(service.sessions.new_link)
             linked(f"{settings.base_url}/open/{secret}")
         dispatcher = Dispatcher(settings, service.database, clock, entropy, service.jobs.woken)
-        courier = Courier(service.database, _reach(settings), service.partners.their_secret)
+        reach = _reach(settings)
+        tokens = TheirTokens(reach, service.partners.their_secret)
+        courier = Courier(service.database, reach, tokens)
         dispatcher.start()
         courier.start()
         try:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import json
 import sys
-import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from threading import Event, Lock, Thread
-from urllib.parse import quote_plus
+from threading import Event, Thread
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -19,6 +14,7 @@ from api.partners.model import Partner, SentEvent
 from api.partners.outbox import next_attempt
 from api.partners.reach import Reach, Unreachable
 from api.partners.rows import due_events, end_attempt, is_due, partner_by_id
+from api.partners.tokens import TheirTokens
 from api.store.database import Database
 
 #: Seconds between two looks at an outbox in which nothing is due.
@@ -26,9 +22,6 @@ PAUSE = 1.0
 #: Events sent at a time, and for how long no other server tries them.
 AT_A_TIME, LEASE = 8, timedelta(minutes=2)
 _EVENTS = {"Content-Type": "application/cloudevents+json; charset=UTF-8"}
-_FORM = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
-#: A token is not used in its last seconds: it would end on the way.
-_MARGIN = 30
 
 
 @dataclass
@@ -41,9 +34,7 @@ class Courier:
 
     database: Database
     reach: Reach
-    secret_of: Callable[[Partner], str]
-    _tokens: dict[str, tuple[str, float]] = field(default_factory=dict)
-    _lock: Lock = field(default_factory=Lock)
+    tokens: TheirTokens
     _woken: Event = field(default_factory=Event)
     _stopping: bool = False
     _thread: Thread | None = None
@@ -101,7 +92,7 @@ class Courier:
         if partner is None or partner.closed_at is not None:
             return "the partner was closed"
         try:
-            token = self._token(partner)
+            token = self.tokens.token(partner)
             headers = _EVENTS | {"Authorization": f"Bearer {token}"}
             url = f"{partner.events_url}/3/events"
             answer = self.reach.post(url, headers, event.content.encode())
@@ -110,55 +101,10 @@ class Courier:
         if 200 <= answer.status < 300:
             return None
         if answer.status == 401:
-            with self._lock:
-                self._tokens.pop(partner.id, None)
+            self.tokens.forget(partner)
         return f"{url} answered {answer.status}"
-
-    def _token(self, partner: Partner) -> str:
-        with self._lock:
-            token, until = self._tokens.get(partner.id, ("", 0.0))
-        if time.monotonic() < until:
-            return token
-        secret = self.secret_of(partner)
-        pair = f"{quote_plus(partner.their_client_id)}:{quote_plus(secret)}"
-        basic = base64.b64encode(pair.encode()).decode()
-        url = self._token_endpoint(partner)
-        answer = self.reach.post(
-            url, _FORM | {"Authorization": f"Basic {basic}"}, b"grant_type=client_credentials"
-        )
-        if answer.status != 200:
-            raise Unreachable(f"{url} gave no token, but status {answer.status}")
-        content = _object(answer.body, url)
-        given, life = content.get("access_token"), content.get("expires_in", 60)
-        if not isinstance(given, str) or not isinstance(life, int | float):
-            raise Unreachable(f"{url} gave no token")
-        with self._lock:
-            self._tokens[partner.id] = (given, time.monotonic() + max(0.0, float(life) - _MARGIN))
-        return given
-
-    def _token_endpoint(self, partner: Partner) -> str:
-        """Where the partner's OpenID document says, else the path that the protocol names."""
-        usual = f"{partner.auth_url}/auth/token"
-        answer = self.reach.get(f"{partner.auth_url}/.well-known/openid-configuration")
-        if answer.status != 200:
-            return usual
-        try:
-            named = _object(answer.body, partner.auth_url).get("token_endpoint")
-        except Unreachable:
-            return usual
-        return named if isinstance(named, str) else usual
 
     def _say_once(self, message: str) -> None:
         if message != self._said:
             print(message, file=sys.stderr)
         self._said = message
-
-
-def _object(body: bytes, url: str) -> dict[str, object]:
-    try:
-        content = json.loads(body)
-    except (ValueError, RecursionError):
-        content = None
-    if not isinstance(content, dict):
-        raise Unreachable(f"{url} answered with no JSON object")
-    return content

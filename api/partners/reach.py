@@ -8,17 +8,21 @@ settings name the host.
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 import ssl
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 
-#: Seconds for a connection, and for each answer; bytes of an answer that are read.
-TIMEOUT, MAX_ANSWER = 15.0, 1_000_000
+#: Seconds for a connection and for each piece of an answer; seconds for a whole answer, however
+#: small its pieces; bytes of an answer that are read.
+TIMEOUT, WHOLE_ANSWER, MAX_ANSWER = 15.0, 30.0, 20_000_000
 
 
 class Unreachable(Exception):
@@ -27,10 +31,11 @@ class Unreachable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Status and body of an answer."""
+    """Status and body of an answer, and the address of the next page if its Link header has one."""
 
     status: int
     body: bytes
+    following: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +47,9 @@ class Reach:
     authorities: str = ""
     _trusted: list[ssl.SSLContext] = field(default_factory=list)
 
-    def get(self, url: str) -> Answer:
+    def get(self, url: str, headers: Mapping[str, str] = MappingProxyType({})) -> Answer:
         """GET. Raises Unreachable."""
-        return self._send("GET", url, {"Accept": "application/json"})
+        return self._send("GET", url, {"Accept": "application/json"} | dict(headers))
 
     def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
         """POST. Raises Unreachable."""
@@ -76,12 +81,7 @@ class Reach:
                     extensions={"sni_hostname": host},
                 ) as response,
             ):
-                read = b""
-                for piece in response.iter_bytes():
-                    read += piece
-                    if len(read) > MAX_ANSWER:
-                        raise Unreachable(f"{host} answered with more than {MAX_ANSWER} bytes")
-                return Answer(response.status_code, read)
+                return Answer(response.status_code, _read(response, host), _link(response))
         except httpx.HTTPError as error:
             raise Unreachable(f"{host}: {type(error).__name__} {error}".strip()) from None
 
@@ -105,3 +105,24 @@ class Reach:
                 context.load_verify_locations(self.authorities)
             self._trusted.append(context)
         return self._trusted[0]
+
+
+def _read(response: httpx.Response, host: str) -> bytes:
+    """The body; whoever sends a byte now and then must not hold a sender for ever."""
+    read, end = bytearray(), time.monotonic() + WHOLE_ANSWER
+    for piece in response.iter_bytes():
+        read += piece
+        if len(read) > MAX_ANSWER:
+            raise Unreachable(f"{host} answered with more than {MAX_ANSWER} bytes")
+        if time.monotonic() > end:
+            raise Unreachable(f"{host} took more than {WHOLE_ANSWER:.0f} s to answer")
+    return bytes(read)
+
+
+#: A link of RFC 8288 with the relation `next`, quoted or not.
+_NEXT = re.compile(r'<([^>]*)>[^,]*;\s*rel="?next"?', re.IGNORECASE)
+
+
+def _link(response: httpx.Response) -> str:
+    found = _NEXT.search(response.headers.get("link", ""))
+    return found[1] if found else ""

@@ -192,6 +192,8 @@ class Receiver:
     got: list[dict[str, Any]] = field(default_factory=list)
     bodies: list[bytes] = field(default_factory=list)
     tokens: int = 0
+    discoveries: int = 0
+    expires_in: int = 600
 
     def __enter__(self) -> Receiver:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -233,6 +235,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         if self.path == "/.well-known/openid-configuration" and self.receiver.discovery:
+            with self.lock:
+                self.receiver.discoveries += 1
             self._answer(200, {"token_endpoint": f"{self.receiver.address}/oauth/somewhere"})
         else:
             self._answer(404, {})
@@ -253,7 +257,8 @@ class _Handler(BaseHTTPRequestHandler):
         with self.lock:
             self.receiver.tokens += 1
         if self.headers.get("Authorization") == wanted and body == b"grant_type=client_credentials":
-            self._answer(200, {"access_token": TOKEN, "token_type": "bearer", "expires_in": 600})
+            life = self.receiver.expires_in
+            self._answer(200, {"access_token": TOKEN, "token_type": "bearer", "expires_in": life})
         else:
             self._answer(401, {"error": "invalid_client"})
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from databases import BOTH, database_address
 from pact_buyer import Buyer, event
@@ -350,6 +351,51 @@ def test_partners_are_told_of_what_is_published_and_servers_in_trouble_are_asked
         assert told["data"] == {"pfIds": [made["id"]]}
         until(lambda: _sent(host, told["id"])["state"] == "sent")
         assert _sent(host, told["id"])["attempts"] == 3
+
+
+def test_where_tokens_are_given_is_asked_once(host: Hosting) -> None:
+    with host.receiver(expires_in=0) as receiver, host.buyer(receiver) as asking:
+        for sent in range(1, 5):
+            wanted = event("RequestCreatedEvent.3", {"productId": ["urn:x:none"]}, f"D/{sent}")
+            assert asking.send(wanted).status_code == 200
+            until(lambda least=sent: len(receiver.got) >= least)
+        assert receiver.tokens >= 4, "each token ended at once"
+        assert receiver.discoveries == 1
+
+
+def test_a_chain_of_three_versions(host: Hosting, buyer: Buyer) -> None:
+    product = "urn:gtin:06901234567939"
+    chain = [host.publish(bom(product, steel=steel))["id"] for steel in ("0.61", "0.62", "0.63")]
+    listed = {one["id"]: one for one in buyer.listed(productId=product)}
+    assert set(listed) == set(chain)
+    assert [listed[one]["status"] for one in chain] == ["Deprecated", "Deprecated", "Active"]
+    assert [listed[one].get("precedingPfIds") for one in chain] == [None, chain[:1], chain[1:2]]
+    assert [one["id"] for one in buyer.listed(productId=product, status="Active")] == chain[2:]
+
+
+def test_a_wrong_method_and_a_plain_connection(host: Hosting, buyer: Buyer) -> None:
+    answer = buyer.http.delete(f"{buyer.base}/3/footprints", headers={"Authorization": "Bearer x"})
+    assert answer.status_code == 405
+    assert set(answer.json()) == {"code", "message"}
+    plain = host.base.replace("https:", "http:")
+    with pytest.raises(httpx.TransportError):
+        httpx.get(f"{plain}/3/footprints", trust_env=False)
+
+
+def test_the_answer_of_a_request_goes_where_the_partner_is_registered(host: Hosting) -> None:
+    with host.receiver() as receiver, host.receiver() as other, host.buyer(receiver) as asking:
+        wanted = event("RequestCreatedEvent.3", {}, "S/1", source=other.address)
+        assert asking.send(wanted).status_code == 200
+        until(lambda: receiver.got)
+        assert other.got == []
+
+
+def test_a_server_that_never_ends_its_answer_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    from api.partners import reach
+
+    monkeypatch.setattr(reach, "WHOLE_ANSWER", -1.0)
+    with pytest.raises(reach.Unreachable, match="took more than"):
+        reach._read(httpx.Response(200, content=b"slow"), "partner.example")
 
 
 def test_a_name_that_leads_to_this_network_is_not_reached() -> None:

@@ -255,8 +255,8 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
     )
     matches = Matches(database, inventory, clock)
     lifecycle = LifeCycle(database, clock, entropy, settings.surveillance_months)
-    footprints = Footprints(database, inventory, clock, entropy, matches)
-    drafts = Drafts(database, inventory, clock, entropy, matches)
+    own = (database, inventory, clock, entropy, matches)
+    footprints, drafts = Footprints(*own), Drafts(*own)
     return Service(
         settings=settings,
         database=database,

@@ -256,6 +256,7 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
     matches = Matches(database, inventory, clock)
     lifecycle = LifeCycle(database, clock, entropy, settings.surveillance_months)
     own = (database, inventory, clock, entropy, matches)
+    keys = settings.keys_dir or settings.store_dir / "keys"
     footprints, drafts = Footprints(*own), Drafts(*own)
     return Service(
         settings=settings,
@@ -283,9 +284,7 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
         drafts=drafts,
         products=Products(database, footprints, drafts, inventory, clock, entropy),
         clock=clock,
-        partners=Registry(
-            database, clock, entropy, settings.keys_dir or settings.store_dir / "keys"
-        ),
+        partners=Registry(database, clock, entropy, keys),
         host=Host(database, inventory, clock, entropy, settings.base_url),
         inbox=Inbox(database, clock, entropy, settings.base_url),
     )

@@ -9,7 +9,17 @@ from contextlib import asynccontextmanager
 from fastapi import Depends, FastAPI
 from starlette.concurrency import run_in_threadpool
 
-from api.console import drafts, front, library, match, products, public, result, tiers
+from api.console import (
+    drafts,
+    front,
+    library,
+    match,
+    products,
+    public,
+    result,
+    suppliers,
+    tiers,
+)
 from api.guards import BodyLimit, SecurityHeaders
 from api.openapi import describe_problems
 from api.partners.courier import Courier
@@ -79,7 +89,7 @@ _MODULES = (
 
 
 #: The rooms of pages.
-_CONSOLE = (front, drafts, match, result, products, tiers, public, library)
+_CONSOLE = (front, drafts, match, suppliers, result, products, tiers, public, library)
 
 
 def create_app(

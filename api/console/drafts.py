@@ -83,7 +83,8 @@ def answer_columns(visit: SignedIn, draft_id: DraftId, form: FormSent) -> Respon
         opened = visit.service.drafts.answer(visit.actor, opened, options)
     except InputRefused as refused:
         return _columns_page(visit, opened, refused.problems, status=422)
-    if form.text("do") == "look" or _problems(visit, opened):
+    undone = form.text("line_row") or form.text("skip_row")
+    if form.text("do") == "look" or undone or _problems(visit, opened):
         return visit.go(f"/drafts/{opened.id}/columns")
     return visit.go(f"/drafts/{opened.id}/facts")
 
@@ -159,7 +160,18 @@ def _options(form: Posted, before: Options) -> Options:
             columns.pop(means, None)
             if chosen:
                 columns[means] = chosen
-    return options_of({**document, "columns": columns}, Where(FOLDER_FILE))
+    document |= {"columns": columns, "rows": _rows(form, before)}
+    return options_of(document, Where(FOLDER_FILE))
+
+
+def _rows(form: Posted, before: Options) -> list[int]:
+    """Rows that are lines whatever they look like: those of before, one more, or one less."""
+    rows = set(before.rows)
+    if form.text("line_row"):
+        rows.add(form.number("line_row"))
+    if form.text("skip_row"):
+        rows.discard(form.number("skip_row"))
+    return sorted(rows)
 
 
 def _number(text: str) -> float | str:

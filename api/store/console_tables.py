@@ -32,7 +32,8 @@ sessions = Table(
 )
 
 #: Lists of parts on their way to a footprint. `content` (facts, choices) and `cards` (candidates of
-#: each kind of line) are JSON; each change counts `revision` on.
+#: each kind of line) are JSON, as are `documents`, suppliers' footprints that choices name; each
+#: change counts `revision` on.
 drafts = Table(
     "drafts",
     metadata,
@@ -47,6 +48,7 @@ drafts = Table(
     Column("content", Text, nullable=False),
     Column("cards", Text, nullable=False),
     Column("footprint", String(36)),
+    Column("documents", Text, nullable=False),
     Index(None, "tenant", "changed_at"),
 )
 

@@ -17,12 +17,13 @@ from api.console import (
     products,
     public,
     result,
-    suppliers,
+    supplier_numbers,
     tiers,
 )
 from api.guards import BodyLimit, SecurityHeaders
 from api.openapi import describe_problems
 from api.partners.courier import Courier
+from api.partners.fetcher import Fetcher
 from api.partners.reach import Reach
 from api.partners.tokens import TheirTokens
 from api.problems import handle_problems
@@ -40,6 +41,7 @@ from api.routes import (
     readings,
     recompute,
     register,
+    suppliers,
     verify,
 )
 from api.services.service import Clock, Entropy, Progress, Service, open_service, system_clock
@@ -85,11 +87,12 @@ _MODULES = (
     issuer,
     verify,
     partners,
+    suppliers,
 )
 
 
 #: The rooms of pages.
-_CONSOLE = (front, drafts, match, suppliers, result, products, tiers, public, library)
+_CONSOLE = (front, drafts, match, supplier_numbers, result, products, tiers, public, library)
 
 
 def create_app(
@@ -117,9 +120,7 @@ def create_app(
             secret = await run_in_threadpool(service.sessions.new_link)
             linked(f"{settings.base_url}/open/{secret}")
         dispatcher = Dispatcher(settings, service.database, clock, entropy, service.jobs.woken)
-        reach = _reach(settings)
-        tokens = TheirTokens(reach, service.partners.their_secret)
-        courier = Courier(service.database, reach, tokens)
+        courier = _courier(service)
         dispatcher.start()
         courier.start()
         try:
@@ -154,9 +155,13 @@ def create_app(
     return app
 
 
-def _reach(settings: Settings) -> Reach:
+def _courier(service: Service) -> Courier:
+    settings = service.settings
     hosts = filter(None, (one.strip() for one in settings.partner_private_hosts.split(",")))
-    return Reach(frozenset(hosts), str(settings.partner_authorities or ""))
+    reach = Reach(frozenset(hosts), str(settings.partner_authorities or ""))
+    tokens = TheirTokens(reach, service.exchange.registry.their_secret)
+    fetcher = Fetcher(service.database, reach, tokens, service.clock)
+    return Courier(service.database, reach, tokens, fetcher)
 
 
 def _announce(service: Service, progress: Progress) -> None:

@@ -154,6 +154,11 @@ class Settings(BaseSettings):
         return "" if self.seal_password is None else self.seal_password.get_secret_value()
 
     @property
+    def keys_folder(self) -> Path:
+        """Where private keys are, and secrets that are kept like them."""
+        return self.keys_dir or self.store_dir / "keys"
+
+    @property
     def database(self) -> str:
         """The SQLAlchemy address in use, with the driver named."""
         if self.database_url is None:

@@ -10,6 +10,7 @@ from threading import Event, Thread
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from api.partners.fetcher import Fetcher
 from api.partners.model import Partner, SentEvent
 from api.partners.outbox import next_attempt
 from api.partners.reach import Reach, Unreachable
@@ -35,6 +36,7 @@ class Courier:
     database: Database
     reach: Reach
     tokens: TheirTokens
+    fetcher: Fetcher
     _woken: Event = field(default_factory=Event)
     _stopping: bool = False
     _thread: Thread | None = None
@@ -57,6 +59,7 @@ class Courier:
             while not self._stopping:
                 try:
                     busy = self.send_due(pool)
+                    busy = self.fetcher.fetch_due() or busy
                     self._said = ""
                 except SQLAlchemyError as error:
                     busy = False

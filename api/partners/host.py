@@ -101,6 +101,8 @@ class Host:
 
     def listed(self, partner: Partner, wanted: Wanted, limit: int, after: Place) -> list[Published]:
         """What the partner may fetch of what is wanted, `limit` at most, behind `after`."""
+        if not partner.buys:
+            return []
         with self.database.reading() as uow:
             return list_published(uow, partner.tenant, partner.id, wanted, limit, after)
 
@@ -111,7 +113,8 @@ class Host:
             if found is None:
                 return None
             readers = readers_of(uow, found.group_id)
-        return found if EVERYONE in readers or partner.id in readers else None
+        reads = partner.buys and EVERYONE in readers
+        return found if reads or partner.id in readers else None
 
     def published(
         self, actor: Actor, limit: int, after: tuple[datetime, str] | None
@@ -131,6 +134,7 @@ class Host:
             for one in list_partners(uow, actor.tenant)
             if one.closed_at is None
             and one.events_url
+            and one.buys
             and (EVERYONE in readers or one.id in readers)
         ]
 

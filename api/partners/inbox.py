@@ -6,10 +6,12 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
+from api.partners.client import Client
 from api.partners.events import EventError, event_in, wanted_by
 from api.partners.filters import Wanted
-from api.partners.model import FULFILLED, REJECTED, Partner, ReceivedEvent
+from api.partners.model import FULFILLED, PUBLISHED, REJECTED, Partner, ReceivedEvent
 from api.partners.outbox import Said, put_out
 from api.partners.published import Place, list_published
 from api.partners.rows import add_received
@@ -28,6 +30,7 @@ class Inbox:
     clock: Callable[[], datetime]
     entropy: Callable[[int], bytes]
     base_url: str
+    client: Client
 
     def take(self, partner: Partner, body: bytes) -> None:
         """Take an event in; one that was taken before changes nothing. A request is answered with
@@ -51,15 +54,27 @@ class Inbox:
         )
         with self.database.writing() as uow:
             if wanted is None:
-                add_received(uow, taken)
+                if add_received(uow, taken):
+                    self._heed(uow, partner, event)
                 return
             said = self._answer(uow, partner, event["id"], wanted)
             outcome = replace(taken, outcome="fulfilled" if said.type == FULFILLED else "rejected")
             if add_received(uow, outcome):
                 put_out(uow, partner, said, self, now)
 
+    def _heed(self, uow: UnitOfWork, partner: Partner, event: dict[str, Any]) -> None:
+        """What a supplier says of what we asked."""
+        heeds = {
+            FULFILLED: self.client.fulfilled,
+            REJECTED: self.client.rejected,
+            PUBLISHED: self.client.announced,
+        }
+        heeds[event["type"]](uow, partner, event["data"])
+
     def _answer(self, uow: UnitOfWork, partner: Partner, event: str, wanted: Wanted) -> Said:
-        found = list_published(uow, partner.tenant, partner.id, wanted, MAX_ANSWER, Place())
+        found = []
+        if partner.buys:
+            found = list_published(uow, partner.tenant, partner.id, wanted, MAX_ANSWER, Place())
         if found:
             documents = [json.loads(one.document) for one in found]
             return Said(FULFILLED, {"requestEventId": event, "pfs": documents})

@@ -9,6 +9,8 @@ from typing import Literal
 #: `waiting` goes on by itself; the others are final.
 EventState = Literal["waiting", "sent", "given-up"]
 Outcome = Literal["", "fulfilled", "rejected"]
+#: A buyer fetches what is published; a supplier answers what we ask, and fetches nothing.
+PartnerKind = Literal["buyer", "supplier", "both"]
 
 _PREFIX = "org.wbcsd.pact.ProductFootprint."
 CREATED = _PREFIX + "RequestCreatedEvent.3"
@@ -34,6 +36,17 @@ class Partner:
     their_client_id: str
     created_at: datetime
     closed_at: datetime | None = None
+    kind: PartnerKind = "buyer"
+
+    @property
+    def buys(self) -> bool:
+        """Whether it may fetch what its tenant publishes."""
+        return self.kind != "supplier"
+
+    @property
+    def supplies(self) -> bool:
+        """Whether it can be asked for footprints."""
+        return self.kind != "buyer"
 
 
 @dataclass(frozen=True, slots=True)

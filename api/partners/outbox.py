@@ -41,8 +41,8 @@ class Said:
     data: dict[str, Any]
 
 
-def put_out(uow: UnitOfWork, partner: Partner, said: Said, sender: Sender, now: datetime) -> None:
-    """Store an event to a partner, to be sent at once."""
+def put_out(uow: UnitOfWork, partner: Partner, said: Said, sender: Sender, now: datetime) -> str:
+    """Store an event to a partner, to be sent at once; its id."""
     event = str(UUID(bytes=sender.entropy(16), version=4))
     content = {
         "type": said.type,
@@ -58,6 +58,7 @@ def put_out(uow: UnitOfWork, partner: Partner, said: Said, sender: Sender, now: 
     add_sent(
         uow, SentEvent(event, partner.tenant, partner.id, said.type, text, "waiting", 0, at, at)
     )
+    return event
 
 
 def published_event(

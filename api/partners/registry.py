@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from api.faults import REFUSED, UNKNOWN_PARTNER
-from api.partners.model import Partner, ReceivedEvent, SentEvent
+from api.partners.model import Partner, PartnerKind, ReceivedEvent, SentEvent
 from api.partners.rows import (
     add_partner,
     add_partner_token,
+    change_partner,
     close_partner,
     find_partner,
     list_partners,
@@ -55,6 +56,7 @@ class PartnerOrder:
     auth_url: str = ""
     their_client_id: str = ""
     their_client_secret: str = ""
+    kind: PartnerKind = "buyer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +86,36 @@ class Registry:
             auth_url=(order.auth_url or order.events_url).rstrip("/"),
             their_client_id=order.their_client_id,
             created_at=now,
+            kind=order.kind,
         )
         if partner.events_url:  # before the row: a partner without its secret could not be served
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            write_secret(self._file(partner.id), json.dumps(order.their_client_secret))
+            self._keep_secret(partner.id, order.their_client_secret)
         with self.database.writing() as uow:
             add_partner(uow, partner, bytes_hash(secret.encode()))
             append(uow, actor, now, "partner.added", partner.id, {"name": partner.name})
         return partner, secret
+
+    def connect(self, actor: Actor, partner: str, order: PartnerOrder) -> Partner:
+        """Where the partner's server is, and our credentials there; its name and kind stay.
+
+        Raises ServiceRefused API-102, API-210, API-003 for addresses that cannot be used.
+        """
+        need_role(actor, "approver")
+        _refuse_addresses(order)
+        with self.database.writing() as uow:
+            found = found_partner(uow, actor, partner)
+            made = replace(
+                found,
+                events_url=order.events_url.rstrip("/"),
+                auth_url=(order.auth_url or order.events_url).rstrip("/"),
+                their_client_id=order.their_client_id,
+            )
+            if made.events_url:
+                self._keep_secret(found.id, order.their_client_secret)
+            change_partner(uow, made)
+            facts = {"events_url": made.events_url}
+            append(uow, actor, self.clock(), "partner.connected", made.id, facts)
+        return made
 
     def listed(self, actor: Actor) -> list[Partner]:
         """The actor's partners, oldest first, closed ones included."""
@@ -152,6 +176,12 @@ class Registry:
         """The partner's secret for our client. Raises OSError when its file cannot be read."""
         secret: str = json.loads(self._file(partner.id).read_text(encoding="utf-8"))
         return secret
+
+    def _keep_secret(self, partner: str, secret: str) -> None:
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file = self._file(partner)
+        file.unlink(missing_ok=True)
+        write_secret(file, json.dumps(secret))
 
     def _file(self, partner: str) -> Path:
         return self.folder / f"partner-{partner}.json"

@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, exists, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from api.partners.model import EventState, Partner, ReceivedEvent, SentEvent
+from api.partners.model import CREATED, EventState, Partner, ReceivedEvent, SentEvent
 from api.store.database import UnitOfWork
 from api.store.partner_tables import events_received, events_sent, partner_tokens, partners
 from api.store.rows import columns, newest_first, record
+from api.store.supplier_pcfs import end_ask, fail_asks
 
 _Place = tuple[datetime, str] | None
 
@@ -22,6 +23,14 @@ def add_partner(uow: UnitOfWork, partner: Partner, secret_hash: str) -> None:
     """Store a new partner with the hash of its secret."""
     values = {**asdict(partner), "secret_hash": secret_hash, "old_secret_hash": ""}
     uow.connection.execute(insert(partners).values(values))
+
+
+def change_partner(uow: UnitOfWork, partner: Partner) -> None:
+    """Store where a partner's server is, and who we are there."""
+    values = {
+        name: getattr(partner, name) for name in ("events_url", "auth_url", "their_client_id")
+    }
+    uow.connection.execute(update(partners).where(partners.c.id == partner.id).values(**values))
 
 
 def find_partner(uow: UnitOfWork, tenant: str, partner: str) -> Partner | None:
@@ -73,6 +82,7 @@ def close_partner(uow: UnitOfWork, partner: Partner, at: datetime) -> None:
     waiting = (events_sent.c.partner == partner.id, events_sent.c.state == "waiting")
     given_up = {"state": "given-up", "said": "The partner was closed."}
     uow.connection.execute(update(events_sent).where(*waiting).values(given_up))
+    fail_asks(uow, partner.id, given_up["said"], at)
 
 
 def add_partner_token(
@@ -166,6 +176,8 @@ def end_attempt(
     }
     query = update(table).where(table.c.id == event.id, table.c.state == "waiting")
     uow.connection.execute(query.values(values))
+    if state == "given-up" and event.type == CREATED:
+        end_ask(uow, event.id, "failed", values["said"], due_at)
 
 
 def _partner(uow: UnitOfWork, *where: ColumnElement[bool]) -> Partner | None:

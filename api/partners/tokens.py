@@ -56,7 +56,9 @@ class TheirTokens:
 
     def _of(self, partner: Partner) -> _Known:
         with self._lock:
-            return self._known.setdefault(partner.id, _Known())
+            # A partner who moved, or gave us another id, is another place to ask.
+            key = f"{partner.id} {partner.auth_url} {partner.their_client_id}"
+            return self._known.setdefault(key, _Known())
 
     def _renew(self, known: _Known, partner: Partner) -> None:
         pair = f"{quote_plus(partner.their_client_id)}:{quote_plus(self.secret_of(partner))}"

@@ -64,7 +64,11 @@ def the_partner(
 ) -> Partner:
     """Whose token the request has. Raises PactRefused 401."""
     kind, _, token = (authorization or "").partition(" ")
-    found = service.partners.holder(token.strip()) if kind.lower() == "bearer" and token else None
+    found = (
+        service.exchange.registry.holder(token.strip())
+        if kind.lower() == "bearer" and token
+        else None
+    )
     if found is None:
         raise PactRefused(401, "A token of this service is needed.", "BadRequest")
     partner, good = found
@@ -133,7 +137,7 @@ async def give_token(
         form.get("client_id", ""),
         form.get("client_secret", ""),
     )
-    token = await run_in_threadpool(service.partners.grant, client[:200], secret[:200])
+    token = await run_in_threadpool(service.exchange.registry.grant, client[:200], secret[:200])
     if token is None:
         raise TokenRefused(401, "invalid_client", "No partner has this client id and secret.")
     response.headers.update(_NO_STORE | {"Pragma": "no-cache"})
@@ -195,7 +199,7 @@ def list_footprints_v3(  # noqa: PLR0913, PLR0917 - the protocol's filters, for 
         raise PactRefused(400, f"{error}.") from None
     asked = _limit(request.query_params.get("limit"))
     after = _place(request.query_params.get("offset"))
-    found = service.host.listed(partner, wanted, asked + 1, after) if asked else []
+    found = service.exchange.host.listed(partner, wanted, asked + 1, after) if asked else []
     page = found[:asked]
     headers = dict(_NO_STORE)
     if len(found) > asked:
@@ -220,7 +224,7 @@ def read_footprint_v3(
     footprint_id: Annotated[str, Path(description="Id of a footprint (UUID).")],
 ) -> Response:
     """One footprint that was published for you, deprecated ones included."""
-    found = service.host.get(partner, footprint_id)
+    found = service.exchange.host.get(partner, footprint_id)
     if found is None:
         raise PactRefused(404, "There is no footprint of this id that you may fetch.")
     return Response('{"data":' + found.document + "}", 200, _NO_STORE, JSON)
@@ -254,7 +258,7 @@ async def send_event(request: Request, service: ServiceNeeded, partner: PartnerN
         raise PactRefused(400, "The media type is not application/cloudevents+json.")
     body = await request.body()
     try:
-        await run_in_threadpool(service.inbox.take, partner, body)
+        await run_in_threadpool(service.exchange.inbox.take, partner, body)
     except EventError as error:
         raise PactRefused(400, f"{error}.") from None
     return Response(status_code=200)

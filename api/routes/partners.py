@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.openapi import problems
 from api.paging import PageAsked
 from api.partners.host import PublishOrder
-from api.partners.model import Partner, Published, ReceivedEvent, SentEvent
+from api.partners.model import Partner, PartnerKind, Published, ReceivedEvent, SentEvent
 from api.partners.registry import PartnerOrder
 from api.schemas import Asked
 from api.wiring import ActorNeeded, ServiceNeeded
@@ -22,7 +22,23 @@ PartnerId = Annotated[str, Path(description="Id of a partner (UUID).", max_lengt
 _Address = Annotated[str, Field(max_length=500)]
 
 
-class PartnerBody(Asked):
+class ConnectionBody(Asked):
+    """Where a partner's server is, and who you are there."""
+
+    events_url: Annotated[
+        _Address,
+        Field(description="https address under which its /3/events is; empty if it only reads."),
+    ] = ""
+    auth_url: Annotated[
+        _Address, Field(description="https address of its token service, if it is another one.")
+    ] = ""
+    their_client_id: Annotated[str, Field(max_length=200, description="Our client id there.")] = ""
+    their_client_secret: Annotated[
+        str, Field(max_length=500, description="Our client secret there; it is never shown again.")
+    ] = ""
+
+
+class PartnerBody(ConnectionBody):
     """A partner to be made."""
 
     model_config = ConfigDict(
@@ -39,17 +55,10 @@ class PartnerBody(Asked):
     )
 
     name: Annotated[str, Field(min_length=1, max_length=200, description="Who it is.")]
-    events_url: Annotated[
-        _Address,
-        Field(description="https address under which its /3/events is; empty if it only reads."),
-    ] = ""
-    auth_url: Annotated[
-        _Address, Field(description="https address of its token service, if it is another one.")
-    ] = ""
-    their_client_id: Annotated[str, Field(max_length=200, description="Our client id there.")] = ""
-    their_client_secret: Annotated[
-        str, Field(max_length=500, description="Our client secret there; it is never shown again.")
-    ] = ""
+    kind: Annotated[
+        PartnerKind,
+        Field(description="A buyer fetches what you publish; a supplier only answers you."),
+    ] = "buyer"
 
 
 class PartnerAnswer(BaseModel):
@@ -64,6 +73,7 @@ class PartnerAnswer(BaseModel):
     events_url: str = Field(description="Where events go; empty if it only reads.")
     auth_url: str = Field(description="Where a token for that is asked.")
     their_client_id: str = Field(description="Our client id there.")
+    kind: str = Field(description="buyer, supplier or both.")
     created_at: str = Field(description="Since when (ISO 8601, UTC).")
     closed_at: str | None = Field(description="Since when it is let in no more.")
 
@@ -140,14 +150,14 @@ class EventPage(BaseModel):
 def add_partner(service: ServiceNeeded, actor: ActorNeeded, body: PartnerBody) -> PartnerAnswer:
     """Let another company's system fetch what you publish. The answer has its client secret, which
     is shown this once."""
-    partner, secret = service.partners.add(actor, PartnerOrder(**body.model_dump()))
+    partner, secret = service.exchange.registry.add(actor, PartnerOrder(**body.model_dump()))
     return _partner(partner, secret)
 
 
 @router.get("/partners", summary="List partners", responses=problems(401))
 def list_partners(service: ServiceNeeded, actor: ActorNeeded) -> PartnerList:
     """Your partners, oldest first, closed ones included; never a secret."""
-    return PartnerList(partners=[_partner(one) for one in service.partners.listed(actor)])
+    return PartnerList(partners=[_partner(one) for one in service.exchange.registry.listed(actor)])
 
 
 @router.post(
@@ -159,8 +169,21 @@ def rotate_secret(
     service: ServiceNeeded, actor: ActorNeeded, partner_id: PartnerId
 ) -> PartnerAnswer:
     """A new client secret, shown this once. The present one counts for 24 hours more."""
-    partner, secret = service.partners.rotate(actor, partner_id)
+    partner, secret = service.exchange.registry.rotate(actor, partner_id)
     return _partner(partner, secret)
+
+
+@router.put(
+    "/partners/{partner_id}/connection",
+    summary="Say where a partner's server is",
+    responses=problems(400, 401, 403, 404, 413),
+)
+def connect_partner(
+    service: ServiceNeeded, actor: ActorNeeded, partner_id: PartnerId, body: ConnectionBody
+) -> PartnerAnswer:
+    """Address of a partner's server, and what it gave you to come in there, once you have it."""
+    order = PartnerOrder("", **body.model_dump())
+    return _partner(service.exchange.registry.connect(actor, partner_id, order))
 
 
 @router.delete(
@@ -172,7 +195,7 @@ def rotate_secret(
 )
 def close_partner(service: ServiceNeeded, actor: ActorNeeded, partner_id: PartnerId) -> Response:
     """Let a partner in no more, at once; events that wait for it are given up."""
-    service.partners.close(actor, partner_id)
+    service.exchange.registry.close(actor, partner_id)
     return Response(status_code=204)
 
 
@@ -189,7 +212,7 @@ def publish_footprint(
     told. It takes the place of an earlier one of the same product and place, which is deprecated.
     Sent again, it changes nothing."""
     order = PublishOrder(body.footprint_id, tuple(body.partners), body.screening)
-    published = service.host.publish(actor, order)
+    published = service.exchange.host.publish(actor, order)
     return _publication(service.settings.base_url, published)
 
 
@@ -198,7 +221,7 @@ def list_publications(
     service: ServiceNeeded, actor: ActorNeeded, asked: PageAsked
 ) -> PublicationPage:
     """Your published footprints, newest first, whoever may fetch them."""
-    found = service.host.published(actor, *asked.window)
+    found = service.exchange.host.published(actor, *asked.window)
     page, following = asked.page(found, lambda one: (one.published_at, one.id))
     base_url = service.settings.base_url
     return PublicationPage(
@@ -209,7 +232,7 @@ def list_publications(
 @router.get("/events", summary="List events", responses=problems(401))
 def list_events(service: ServiceNeeded, actor: ActorNeeded, asked: PageAsked) -> EventPage:
     """Events to your partners, newest first: whether they arrived, and what was said if not."""
-    found = service.partners.sent(actor, *asked.window)
+    found = service.exchange.registry.sent(actor, *asked.window)
     page, following = asked.page(found, lambda one: (one.created_at, one.id))
     return EventPage(events=[_sent(one) for one in page], next=following)
 
@@ -217,7 +240,7 @@ def list_events(service: ServiceNeeded, actor: ActorNeeded, asked: PageAsked) ->
 @router.get("/requests", summary="List requests", responses=problems(401))
 def list_requests(service: ServiceNeeded, actor: ActorNeeded, asked: PageAsked) -> EventPage:
     """Events of your partners, newest first: what was asked for, and whether it was fulfilled."""
-    found = service.partners.received(actor, *asked.window)
+    found = service.exchange.registry.received(actor, *asked.window)
     page, following = asked.page(found, lambda one: (one.received_at, one.event))
     return EventPage(events=[_received(one) for one in page], next=following)
 
@@ -231,6 +254,7 @@ def _partner(partner: Partner, secret: str | None = None) -> PartnerAnswer:
         events_url=partner.events_url,
         auth_url=partner.auth_url,
         their_client_id=partner.their_client_id,
+        kind=partner.kind,
         created_at=partner.created_at.isoformat(),
         closed_at=None if partner.closed_at is None else partner.closed_at.isoformat(),
     )

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from api.services.reports import Reportable, recalculated, report_on
 from api.services.service import Service
-from api.store.certificates import numbers_on
+from api.store.certificates import certificates_of_footprint
 from api.store.tenants import Actor
 from api.words import in_language
 from footprint.certificates.display import exact, round_significant, written
@@ -54,7 +54,8 @@ def answer_pack(service: Service, actor: Actor, found: Reportable) -> bytes:
     if not problems:
         files["footprint-pact.json"] = pact_bytes(made, found.footprint.created_at)
     with service.database.reading() as uow:
-        numbers = numbers_on(uow, actor.tenant, found.footprint.id)
+        kept = certificates_of_footprint(uow, actor.tenant, found.footprint.id)
+    numbers = [one.number for one in kept]
     for standing in service.register.standings(numbers):
         if standing.status.state == "issued":
             for language in languages:

@@ -12,6 +12,7 @@ from uuid import UUID
 from api.faults import UNKNOWN_FOOTPRINT, ServiceRefused
 from api.services.matches import Matches
 from api.services.requests import creation
+from api.services.supplier_documents import with_kept
 from api.store.audit import append
 from api.store.database import Database, UnitOfWork
 from api.store.footprints import (
@@ -24,6 +25,7 @@ from api.store.footprints import (
     packed,
 )
 from api.store.idempotency import Request, claim, earlier_resource
+from api.store.supplier_pcfs import add_uses
 from api.store.tenants import Actor
 from footprint.canonical import bytes_hash, canonical_json
 from footprint.certificates.build import document_hash, public_part
@@ -34,10 +36,12 @@ from footprint.study import Inputs, footprint_of
 
 @dataclass(frozen=True, slots=True)
 class MadeFootprint:
-    """A footprint that is not stored yet."""
+    """A footprint that is not stored yet, and the suppliers' footprints that it rests on: their
+    own ids, and how its lines name them."""
 
     footprint: StoredFootprint
     source: FootprintSource
+    suppliers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ class Footprints:
             if earlier is not None:
                 return self.get(actor, earlier)
         # Outside the transaction: it takes its time.
-        made = self.make(actor, self.matches.with_choices(actor, inputs))
+        made = self.make(actor, self.completed(actor, inputs))
         footprint = made.footprint
         with self.database.writing() as uow:
             if request is not None:
@@ -78,6 +82,13 @@ class Footprints:
                     return found_footprint(uow, actor, holder)
             self.keep(uow, actor, made)
         return footprint
+
+    def completed(self, actor: Actor, inputs: Inputs) -> Inputs:
+        """The files with what the tenant keeps beside them: suppliers' footprints, and choices.
+
+        Raises InputRefused with every problem of the files.
+        """
+        return self.matches.with_choices(actor, with_kept(self.database, actor.tenant, inputs))
 
     def request(self, actor: Actor, inputs: Inputs, idempotency_key: str | None) -> Request | None:
         """The identity of a request for a footprint; None without a key. Raises API-402."""
@@ -88,6 +99,7 @@ class Footprints:
         """Store what `make` made, with its entry in the log."""
         footprint = made.footprint
         add_footprint(uow, footprint, made.source)
+        add_uses(uow, footprint.tenant, footprint.id, made.suppliers)
         facts = {
             "file": footprint.file_hash,
             "document": footprint.document_hash,
@@ -139,7 +151,7 @@ class Footprints:
             inputs.allow_gaps,
             inputs.screening,
         )
-        return MadeFootprint(made, source)
+        return MadeFootprint(made, source, tuple((o.id, o.file) for o in bom.suppliers if o.id))
 
 
 #: Bytes of a row in the XML of a workbook: of those with few and short cells.

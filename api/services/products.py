@@ -48,7 +48,7 @@ class KeptProduct:
     versions: Sequence[StoredVersion]
 
     def version(self, number: int | None) -> StoredVersion:
-        """The version of this number; None: the newest. Raises ServiceRefused API-211."""
+        """The version of this number; None: the newest. Raises ServiceRefused API-221."""
         for one in self.versions:
             if number in {None, one.number}:
                 return one
@@ -70,7 +70,7 @@ class Products:
         """Keep what a draft gives now as the next version of a product of the actor's ("": of a new
         one). What did not change since its newest version is that version.
 
-        Raises ServiceRefused API-003 where nothing is counted yet, API-211, API-403 for a draft
+        Raises ServiceRefused API-003 where nothing is counted yet, API-221, API-403 for a draft
         that was changed meanwhile; InputRefused as `Drafts.work` does.
         """
         work = self.drafts.work(opened)
@@ -126,7 +126,7 @@ class Products:
         return version
 
     def get(self, actor: Actor, product: str) -> KeptProduct:
-        """The actor's product of this id. Raises ServiceRefused API-211."""
+        """The actor's product of this id. Raises ServiceRefused API-221."""
         with self.database.reading() as uow:
             found = find_product(uow, actor.tenant, product)
             if found is None:
@@ -151,7 +151,7 @@ class Products:
         return self.get(actor, product) if product else None
 
     def rename(self, actor: Actor, product: str, name: str) -> None:
-        """Call a product otherwise. Raises ServiceRefused API-211, API-003 for no name."""
+        """Call a product otherwise. Raises ServiceRefused API-221, API-003 for no name."""
         if not name.strip():
             raise REFUSED.refuse("The product needs a name.")
         with self.database.writing() as uow:
@@ -209,5 +209,5 @@ def _summary(made: Footprint, work: Work) -> str:
 
 
 def unknown_product(product: str) -> Exception:
-    """API-211 for this id; the caller raises it."""
+    """API-221 for this id; the caller raises it."""
     return UNKNOWN_PRODUCT.refuse(f"There is no product {product[:64]!r} among yours.")

@@ -13,9 +13,7 @@ from typing import Any
 from api.jobs.model import Job
 from api.jobs.payload import FOOTPRINT, footprint_payload
 from api.jobs.queue import KEPT_AS, Jobs
-from api.partners.host import Host
-from api.partners.inbox import Inbox
-from api.partners.registry import Registry
+from api.partners.exchange import Exchange, Ground, exchange_on
 from api.services.access import DEFAULT_TENANT, TOKEN_FILE, first_token
 from api.services.applications import Applications
 from api.services.batches import Batches
@@ -96,9 +94,7 @@ class Service:
     drafts: Drafts
     products: Products
     clock: Clock
-    partners: Registry
-    host: Host
-    inbox: Inbox
+    exchange: Exchange
 
     @property
     def published_keys(self) -> dict[str, Any]:
@@ -176,7 +172,7 @@ def open_service(
     database = open_database(settings.database)
     try:
         upgrade(database)
-        folder = settings.keys_dir or settings.store_dir / "keys"
+        folder = settings.keys_folder
         keyring = open_keyring(key_store or open_folder(folder), database, clock)
         store = seal_store or _seal_store(settings, folder)
         seals = open_seals(store, database, clock, settings.issuer_name, settings.base_url)
@@ -205,7 +201,7 @@ def opened_read_only(
     database = open_read_only(settings.database)
     try:
         require_current(database)
-        folder = settings.keys_dir or settings.store_dir / "keys"
+        folder = settings.keys_folder
         yield _wired(
             settings,
             database,
@@ -256,7 +252,6 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
     matches = Matches(database, inventory, clock)
     lifecycle = LifeCycle(database, clock, entropy, settings.surveillance_months)
     own = (database, inventory, clock, entropy, matches)
-    keys = settings.keys_dir or settings.store_dir / "keys"
     footprints, drafts = Footprints(*own), Drafts(*own)
     return Service(
         settings=settings,
@@ -284,7 +279,7 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
         drafts=drafts,
         products=Products(database, footprints, drafts, inventory, clock, entropy),
         clock=clock,
-        partners=Registry(database, clock, entropy, keys),
-        host=Host(database, inventory, clock, entropy, settings.base_url),
-        inbox=Inbox(database, clock, entropy, settings.base_url),
+        exchange=exchange_on(
+            Ground(settings, database, inventory, rules, clock, entropy), lifecycle
+        ),
     )

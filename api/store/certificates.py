@@ -106,14 +106,17 @@ def certificates_on(
     return [record(StoredCertificate, row) for row in uow.connection.execute(query)]
 
 
-def numbers_on(uow: UnitOfWork, tenant: str, footprint: str) -> list[str]:
-    """The numbers of a tenant's certificates on one footprint, the first issued first."""
-    query = (
-        select(certificates.c.number)
-        .where(certificates.c.tenant == tenant, certificates.c.footprint == footprint)
-        .order_by(certificates.c.issued_at, certificates.c.number)
+def certificates_of_footprint(
+    uow: UnitOfWork, tenant: str, footprint: str
+) -> list[StoredCertificate]:
+    """A tenant's certificates on a footprint that are issued or suspended, by number."""
+    query = select(*columns(StoredCertificate, certificates)).where(
+        certificates.c.tenant == tenant,
+        certificates.c.footprint == footprint,
+        certificates.c.status.in_(("issued", "suspended")),
     )
-    return list(uow.connection.scalars(query))
+    query = query.order_by(certificates.c.number)
+    return [record(StoredCertificate, row) for row in uow.connection.execute(query)]
 
 
 def set_status(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     ForeignKey,
     ForeignKeyConstraint,
@@ -45,6 +46,8 @@ partners = Table(
     Column("their_client_id", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("closed_at", UtcDateTime),
+    # buyer, supplier or both.
+    Column("kind", String(16), nullable=False, server_default="buyer"),
     UniqueConstraint("tenant", "id"),
 )
 
@@ -142,4 +145,57 @@ events_sent = Table(
     Column("said", Text, nullable=False),
     Index(None, "state", "due_at"),
     Index(None, "tenant", "created_at"),
+)
+
+#: What we asked suppliers for. The id of an `event` is that of the event that asks.
+supplier_asks = Table(
+    "supplier_asks",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    _tenant(),
+    Column("partner", String(36), ForeignKey("partners.id"), nullable=False),
+    # event: by a RequestCreatedEvent; list: by reading his list; ids: what he says is published.
+    Column("way", String(8), nullable=False),
+    Column("wanted", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("said", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("asked_at", UtcDateTime, nullable=False),
+    # When it is tried next by us, or when the supplier answered.
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("answered_at", UtcDateTime),
+    Index(None, "state", "due_at"),
+    Index(None, "tenant", "asked_at"),
+)
+
+#: Suppliers' footprints as they came; only whether one is replaced ever changes.
+supplier_pcfs = Table(
+    "supplier_pcfs",
+    metadata,
+    Column("tenant", String(64), ForeignKey("tenants.id"), primary_key=True),
+    Column("id", String(36), primary_key=True),
+    Column("partner", String(36), ForeignKey("partners.id"), nullable=False),
+    Column("ask", String(36), nullable=False),
+    Column("document", Text, nullable=False),
+    Column("company", Text, nullable=False),
+    Column("product", Text, nullable=False),
+    Column("status", String(16), nullable=False),
+    # The id of the footprint that took its place; empty while it stands.
+    Column("replaced_by", String(36), nullable=False),
+    Column("usable", Boolean, nullable=False),
+    # What the strict check found, as JSON.
+    Column("findings", Text, nullable=False),
+    Column("received_at", UtcDateTime, nullable=False),
+    Index(None, "tenant", "received_at"),
+)
+
+#: Which suppliers' footprints (by their own ids) stand in which of our footprints.
+supplier_uses = Table(
+    "supplier_uses",
+    metadata,
+    Column("tenant", String(64), primary_key=True),
+    Column("pcf", Text, primary_key=True),
+    Column("footprint", String(36), primary_key=True),
+    Column("file", Text, nullable=False),
+    ForeignKeyConstraint(["tenant", "footprint"], ["footprints.tenant", "footprints.id"]),
 )

@@ -145,6 +145,7 @@ certificates = Table(
     # A certificate and its footprint have the same owner: the database itself holds to it.
     ForeignKeyConstraint(["tenant", "footprint"], ["footprints.tenant", "footprints.id"]),
     UniqueConstraint("status_list", "status_index"),
+    Index(None, "tenant", "footprint"),
     Index(None, "tenant", "issued_at"),
     Index(None, "issued_at", "number"),
     Index(None, "inventory"),

@@ -21,7 +21,7 @@ def calculate_footprint(service: Service, task: Task) -> Outcome:
     """Calculate a footprint; the result has its `footprint_id` and address."""
     task.report(0, 2)
     footprints = service.footprints
-    inputs = footprints.matches.with_choices(task.actor, inputs_in(task.payload))
+    inputs = footprints.completed(task.actor, inputs_in(task.payload))
     made = footprints.make(task.actor, inputs)
     task.report(1, 2)
     footprint = made.footprint

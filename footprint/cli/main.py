@@ -20,6 +20,7 @@ from footprint.cli import (
     label_commands,
     match_commands,
     pact_commands,
+    partner_commands,
     read_command,
     schema_command,
     service_commands,
@@ -60,6 +61,7 @@ export_command.register(data)
 label_commands.register(app, schemes)
 match_commands.register(app, data)
 pact_commands.register(app)
+partner_commands.register(app)
 service_commands.register(app)
 schema_command.register(app)
 starter_command.register(app)

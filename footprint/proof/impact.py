@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -128,6 +128,33 @@ def impact_of(
     return _impact(certified, touched, before, after, decision.verdict, "", material)
 
 
+def impact_of_document(
+    certified: Certified,
+    replaced: tuple[str, str],
+    newer: bytes,
+    inventory: CompiledInventory,
+    rules: RuleBook,
+) -> Impact:
+    """What a supplier's newer document does to a certificate. `replaced` is the id of the old one
+    and the name by which lines use it; the rest of the inputs stays as it was."""
+    pcf, file = replaced
+    documents = {**certified.inputs.documents, file: newer}
+    before = _amount(certified.document)
+    try:
+        _, document = footprint_of(replace(certified.inputs, documents=documents), inventory)
+        decision, _ = decision_on(document, certified.question, rules)
+    except InputRefused as refused:
+        says = refused.problems[0].message
+        return _impact(certified, (pcf,), before, None, "unknown", says, cause=_NEWER)
+    after = _amount(document)
+    return _impact(certified, (pcf,), before, after, decision.verdict, "", cause=_NEWER)
+
+
+#: Why a certificate is looked at again, in both languages.
+_CORRECTED = ("after a correction of the data or rules", "数据或规则更正后")
+_NEWER = ("with a newer footprint of a supplier", "采用供应商更新的碳足迹后")
+
+
 def _impact(
     certified: Certified,
     touched: tuple[str, ...],
@@ -136,13 +163,15 @@ def _impact(
     verdict: str,
     problem: str,
     material: Decimal = MATERIAL,
+    cause: tuple[str, str] = _CORRECTED,
 ) -> Impact:
     change = None if after is None or not before else after / before - 1
     holds = verdict == "pass"
     proposal: Proposal = "none" if after == before else "reissue"
     if not holds or after is None or (change is not None and change > material):
         proposal = "suspend"
-    says, says_zh = _notice(certified, before, after, change, holds, proposal)
+    outcome = _outcome(before, after, change)
+    says, says_zh = _notice(certified, cause, outcome, holds, proposal)
     return Impact(
         number=certified.number,
         product=certified.product,
@@ -161,23 +190,27 @@ def _impact(
     )
 
 
+def _outcome(before: Decimal, after: Decimal | None, change: Decimal | None) -> tuple[str, str]:
+    """What became of the number, in both languages."""
+    if after is None:
+        return "it cannot be calculated again", "无法重新计算"
+    share = "" if change is None else f" ({change:+.2%})"
+    return (
+        f"its footprint is {after:.4g} and not {before:.4g} kg CO2e{share}",
+        f"碳足迹应为 {after:.4g}，而非 {before:.4g} kg CO2e{share}",
+    )
+
+
 def _notice(
     certified: Certified,
-    before: Decimal,
-    after: Decimal | None,
-    change: Decimal | None,
+    cause: tuple[str, str],
+    outcome: tuple[str, str],
     holds: bool,
     proposal: Proposal,
 ) -> tuple[str, str]:
     """The notice to the holder, in both languages."""
     subject = f"Certificate {certified.number} ({certified.product})"
     subject_zh = f"证书 {certified.number}（{certified.product}）"
-    if after is None:
-        result, result_zh = "it cannot be calculated again", "无法重新计算"
-    else:
-        share = "" if change is None else f" ({change:+.2%})"
-        result = f"its footprint is {after:.4g} and not {before:.4g} kg CO2e{share}"
-        result_zh = f"碳足迹应为 {after:.4g}，而非 {before:.4g} kg CO2e{share}"
     tier, tier_zh = (
         ("the tier holds", "等级仍成立") if holds else ("its tier is lost", "等级不再成立")
     )
@@ -190,8 +223,8 @@ def _notice(
         "suspend": ("It is to be suspended until it is issued anew.", "应暂停使用，直至重新颁发。"),
     }[proposal]
     return (
-        f"{subject}: after a correction of the data or rules {result}; {tier}. {action}",
-        f"{subject_zh}：数据或规则更正后，{result_zh}；{tier_zh}。{action_zh}",
+        f"{subject}: {cause[0]} {outcome[0]}; {tier}. {action}",
+        f"{subject_zh}：{cause[1]}，{outcome[1]}；{tier_zh}。{action_zh}",
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.sparse import csr_matrix
 
+from footprint.uncertainty.quantile import quantiles
 from footprint.uncertainty.spread import Floats
 
 #: Numbers held at once: 128 MB.
@@ -29,6 +30,5 @@ def catalogue_quantiles(
     found = np.empty((products.shape[0], len(levels)))
     for first in range(0, products.shape[0], block):
         totals = products[first : first + block] @ table
-        quantiles = np.quantile(totals, levels, axis=1, overwrite_input=True)
-        found[first : first + block] = quantiles.T
+        found[first : first + block] = quantiles(totals, levels).T
     return found

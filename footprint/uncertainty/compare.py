@@ -15,6 +15,7 @@ from footprint.inventory.compiled import CompiledInventory
 from footprint.inventory.model import DEFAULT_GWP_SET
 from footprint.uncertainty import faults
 from footprint.uncertainty.ensemble import check_settings
+from footprint.uncertainty.quantile import quantiles
 from footprint.uncertainty.simulate import Settings, contributions, counted
 from footprint.uncertainty.spread import Floats
 from footprint.values.bom import Bom
@@ -71,7 +72,7 @@ def compare_footprints(
     allowed = (1.0 - threshold) * (1.0 + ROUNDING)
     probability = float((after <= allowed * before).mean())
     tail = (1.0 - how.level) / 2.0
-    low, median, high = np.quantile(reductions, [tail, 0.5, 1.0 - tail]).tolist()
+    low, median, high = quantiles(reductions, [tail, 0.5, 1.0 - tail]).tolist()
     return Comparison(
         old_kg_co2e=old.total,
         new_kg_co2e=new.total,

@@ -20,7 +20,7 @@ from footprint.uncertainty.spread import Floats
 from footprint.uncertainty.system import System, open_system, solve_draw
 
 #: Part of the file's name: raise it when the same seed would give other draws.
-FORM = "2"
+FORM = "3"
 DEFAULT_DRAWS = 1000
 DEFAULT_SEED = 1
 _DRAWS = range(100, 100_001)

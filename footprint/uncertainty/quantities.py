@@ -56,5 +56,5 @@ def factors(items: Sequence[Contribution], gsd2: QuantityGsd2, draws: int, seed:
         return np.ones((len(items), draws))
     names = [("quantity", *item.quantity_of) for item in items]
     streams = starts(keys_of(names), seed)
-    normal = np.stack([ndtri(uniforms(streams, draw)) for draw in range(draws)], axis=1)
+    normal = ndtri(uniforms(streams[:, np.newaxis], np.arange(draws)))
     return np.exp(spread[:, np.newaxis] * normal)

@@ -6,7 +6,11 @@ what else the inventory holds. A stream that is consumed in order (numpy's Gener
 this for 800,000 figures; a counter-based one can.
 
 Method: SplitMix64 (G. L. Steele, D. Lea, C. H. Flood, Fast splittable pseudorandom number
-generators, OOPSLA 2014), each figure starting at a place of its own.
+generators, OOPSLA 2014), each figure starting at a place of its own. The draws are a Latin
+hypercube (M. D. McKay, R. J. Beckman, W. J. Conover, Technometrics 21 (1979) 239-245): among each
+thousand, every figure stands once in each thousandth of its distribution, in an order of its own.
+That order is a permutation made without being stored: a Feistel network of four rounds on ten bits,
+walked until it gives a number below 1,000 (J. Black, P. Rogaway, CT-RSA 2002).
 """
 
 from __future__ import annotations
@@ -18,10 +22,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 Keys = NDArray[np.uint64]
+Words = NDArray[np.uint32]
 Floats = NDArray[np.float64]
 
-_GAMMA = 0x9E3779B97F4A7C15
+_GAMMA = np.uint64(0x9E3779B97F4A7C15)
 _WORD = 0xFFFF_FFFF_FFFF_FFFF
+#: Thousandths of a distribution, each drawn once in a thousand draws.
+STRATA = 1000
+_STRATA = np.uint64(STRATA)
+_ROUNDS, _HALF, _LOW = 4, np.uint32(5), np.uint32(31)
+#: Odd, so that the 32 halves stay apart: 2^32 over the golden ratio.
+_SPREAD = np.uint32(0x9E3779B9)
 
 
 def key_of(*names: str) -> int:
@@ -47,8 +58,45 @@ def mix(words: Keys) -> Keys:
     return words ^ (words >> np.uint64(31))
 
 
-def uniforms(streams: Keys, draw: int) -> Floats:
-    """A number strictly between 0 and 1 for each stream (from `starts`), in draw 0, 1, 2, ..."""
-    step = np.uint64((draw + 1) * _GAMMA & _WORD)
-    words = mix(streams + step) >> np.uint64(12)
-    return (words.astype(np.float64) + 0.5) * 2.0**-52
+def uniforms(streams: Keys, draws: int | NDArray[np.int64]) -> Floats:
+    """Numbers strictly between 0 and 1 for streams (from `starts`) in draws 0, 1, 2, ...
+
+    Shapes broadcast: streams of (n, 1) in draws of (m,) give (n, m). In draws 0 to 999, 1,000 to
+    1,999, ... each stream has one number in each thousandth.
+    """
+    number = np.atleast_1d(np.asarray(draws, dtype=np.uint64))
+    orders = mix(streams + _step(np.uint64(2) * (number // _STRATA)))
+    within = mix(streams + _step(np.uint64(2) * number + np.uint64(1))) >> np.uint64(12)
+    found = (within.astype(np.float64) + 0.5) * 2.0**-52
+    found += _permuted(orders, (number % _STRATA).astype(np.uint32))
+    return found / STRATA
+
+
+def _step(number: Keys) -> Keys:
+    return (number + np.uint64(1)) * _GAMMA
+
+
+def _permuted(orders: Keys, places: Words) -> Words:
+    """Where each order puts a place from 0 to 999: each order is a permutation of them."""
+    keys = orders.astype("<u8", copy=False).view("<u4").reshape(*orders.shape, 2)
+    found = _rounds(keys[..., 0], keys[..., 1], places)
+    outside = found >= STRATA
+    while outside.any():
+        found[outside] = _rounds(keys[outside, 0], keys[outside, 1], found[outside])
+        outside = found >= STRATA
+    return found
+
+
+def _rounds(even: Words, odd: Words, places: Words) -> Words:
+    """Permutes 0 to 1,023: two halves of five bits, mixed in turn."""
+    left, right = places >> _HALF, places & _LOW
+    for number in range(_ROUNDS):
+        word = (odd if number % 2 else even) ^ (right * _SPREAD + np.uint32(number))
+        word ^= word >> np.uint32(16)  # the finaliser of MurmurHash3 (A. Appleby)
+        word *= np.uint32(0x85EBCA6B)
+        word ^= word >> np.uint32(13)
+        word *= np.uint32(0xC2B2AE35)
+        word >>= np.uint32(27)
+        word ^= left
+        left, right = right, word
+    return (left << _HALF) | right

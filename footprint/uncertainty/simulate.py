@@ -12,6 +12,7 @@ from footprint.inventory.compiled import CompiledInventory
 from footprint.inventory.model import DEFAULT_GWP_SET
 from footprint.uncertainty import faults
 from footprint.uncertainty.ensemble import DEFAULT_DRAWS, DEFAULT_SEED, check_settings, ensemble
+from footprint.uncertainty.quantile import quantiles
 from footprint.uncertainty.quantities import DEFAULT, FIXED, column_of, factors
 from footprint.uncertainty.sensitivity import sensitivity
 from footprint.uncertainty.spread import Floats
@@ -73,7 +74,7 @@ def uncertainty_of(
     if np.ptp(totals) <= 1e-12 * abs(value):  # nothing varies: no width, not that of rounding
         totals = np.full_like(totals, value)
     tail = (1.0 - how.level) / 2.0
-    low, median, high = np.quantile(totals, [tail, 0.5, 1.0 - tail]).tolist()
+    low, median, high = quantiles(totals, [tail, 0.5, 1.0 - tail]).tolist()
     figures = sensitivity(items, footprint.gwp_set, inventory, how.quantity_gsd2)
     return Uncertainty(
         low=min(low, value),
@@ -124,12 +125,12 @@ def _convergence(totals: Floats, how: Settings) -> Convergence:
     tail = (1.0 - how.level) / 2.0
     bounds = np.array(
         [
-            np.quantile(generator.choice(totals, len(totals)), [tail, 1.0 - tail])
+            quantiles(generator.choice(totals, len(totals)), [tail, 1.0 - tail])
             for _ in range(_RESAMPLES)
         ]
     )
     error_low, error_high = bounds.std(axis=0, ddof=1).tolist()
-    low, high = np.quantile(totals, [tail, 1.0 - tail]).tolist()
+    low, high = quantiles(totals, [tail, 1.0 - tail]).tolist()
     allowed = SETTLED * (high - low) / 2.0
     worst = max(error_low, error_high)
     if worst <= allowed:

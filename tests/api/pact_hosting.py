@@ -150,13 +150,17 @@ def settings_on(folder: Path, base: str, database: Any = None) -> Settings:
 
 
 @contextmanager
-def hosting(folder: Path, database: str | None = None) -> Iterator[Hosting]:
-    """Serve over TLS on a free port of this machine until the block ends."""
-    certificates = make_certificates(folder)
+def hosting(
+    folder: Path, database: str | None = None, trusted: Certificates | None = None
+) -> Iterator[Hosting]:
+    """Serve over TLS on a free port of this machine until the block ends; with the certificate of
+    another host, the two trust each other."""
+    certificates = trusted or make_certificates(folder)
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.bind(("127.0.0.1", 0))
     base = f"https://localhost:{listener.getsockname()[1]}"
     settings = settings_on(folder, base, database)
+    settings = settings.model_copy(update={"partner_authorities": certificates.certificate})
     clock = StillClock()
     app = create_app(settings, clock=clock)
     files = {"ssl_certfile": certificates.certificate, "ssl_keyfile": certificates.key}

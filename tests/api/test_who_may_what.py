@@ -7,13 +7,16 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
 from pact_hosting import bom
+from pact_supplier import document
 from served import BOM, NOON, Site, running, settings_for
 
 from api.console.route import ConsoleRoute
+from api.partners.receiving import Arrived, keep_arrived
 from api.services.access import LOCAL, let_in
 from api.store.tenants import ROLES
 from api.strict import all_routes
@@ -97,13 +100,38 @@ def _asked(site: Site, route: str) -> dict[str, Any]:
         path = path.replace(
             "{partner_id}", site.client.post("/v1/partners", json=PARTNER).json()["id"]
         )
+    if "{ask_id}" in path:
+        made = site.client.post("/v1/supplier-requests", json=_supplier_ask(site))
+        path = path.replace("{ask_id}", made.json()["id"])
+    if "{pcf_id}" in path:
+        path = path.replace("{pcf_id}", _supplier_pcf(site))
     path = path.replace("{name}", "revocation-1")
     request["url"] = path
     request |= _body(site, route)
     return request
 
 
-def _body(site: Site, route: str) -> dict[str, Any]:
+def _supplier_ask(site: Site) -> dict[str, Any]:
+    supplier = PARTNER | {"kind": "supplier", "events_url": "https://supplier.invalid"}
+    supplier |= {"their_client_id": "we", "their_client_secret": "secret"}
+    partner = site.client.post("/v1/partners", json=supplier).json()
+    return {"partner": partner["id"], "products": ["urn:gtin:06901234567892"], "way": "list"}
+
+
+def _supplier_pcf(site: Site) -> str:
+    """The id of a supplier's footprint that came."""
+    ask = site.client.post("/v1/supplier-requests", json=_supplier_ask(site)).json()
+    partner = next(
+        one for one in site.service.exchange.registry.listed(LOCAL) if one.id == ask["partner"]
+    )
+    pcf = str(uuid4())
+    arrived = Arrived(partner, ask["id"], [document(pcf, "urn:x:1")], NOON)
+    with site.service.database.writing() as uow:
+        keep_arrived(uow, arrived)
+    return pcf
+
+
+def _body(site: Site, route: str) -> dict[str, Any]:  # noqa: C901 - a case a route
     inventory = site.service.inventory.hash
     bodies: dict[str, Any] = {
         "POST /v1/applications": site.order,
@@ -116,6 +144,7 @@ def _body(site: Site, route: str) -> dict[str, Any]:
         "/answer": {"state": "rejected", "answer": "It is not."},
         "/proofs": {"lines": ["1"]},
         "/v1/partners": PARTNER,
+        "/v1/supplier-requests": lambda: _supplier_ask(site),
         "/recalls": {"old_inventory": inventory, "new_inventory": inventory},
     }
     if route == "POST /v1/publications":
@@ -130,6 +159,8 @@ def _body(site: Site, route: str) -> dict[str, Any]:
         return {"params": {"name": "Plate"}}
     if route == "PUT /v1/matches":
         return {"json": {"name": "Plate", "unit": "kg", "dataset": "steel-cold-rolled-cn"}}
+    if route.endswith("/connection"):
+        return {"json": {"events_url": "https://partner.invalid"}}
     if not route.startswith("POST"):
         return {}
     for ending, body in bodies.items():

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import numpy as np
+from evidence import some
 from numpy.typing import NDArray
 from scipy import stats
 
-from footprint.uncertainty.randomness import key_of, keys_of, mix, starts, uniforms
+from footprint.uncertainty.randomness import STRATA, key_of, keys_of, mix, starts, uniforms
 
 GAMMA = 0x9E3779B97F4A7C15
 
 
 def table(figures: int, draws: int, seed: int = 1) -> NDArray[np.float64]:
     streams = starts(keys_of([("figure", str(at)) for at in range(figures)]), seed)
-    return np.stack([uniforms(streams, draw) for draw in range(draws)], axis=1)
+    return uniforms(streams[:, np.newaxis], np.arange(draws))
 
 
 def test_the_mixer_is_the_published_one() -> None:
@@ -29,11 +30,11 @@ def test_numbers_are_strictly_between_zero_and_one() -> None:
     assert numbers.max() < 1.0
 
 
-def test_numbers_are_uniform_within_a_figure_and_within_a_draw() -> None:
+def test_numbers_are_uniform_within_a_draw_and_within_each_thousandth() -> None:
     numbers = table(400, 400)
-    by_figure = [stats.kstest(row, "uniform").pvalue for row in numbers]
     by_draw = [stats.kstest(column, "uniform").pvalue for column in numbers.T]
-    for pvalues in (by_figure, by_draw):
+    within = [stats.kstest(row * STRATA % 1.0, "uniform").pvalue for row in numbers]
+    for pvalues in (by_draw, within):
         assert stats.kstest(pvalues, "uniform").pvalue > 1e-3
 
 
@@ -54,3 +55,33 @@ def test_a_figure_keeps_its_numbers_among_other_figures() -> None:
 
 def test_names_are_not_run_together() -> None:
     assert key_of("ab", "c") != key_of("a", "bc")
+
+
+def test_each_thousand_draws_have_one_number_in_each_thousandth() -> None:
+    strata = np.floor(table(200, 3000) * STRATA).reshape(200, 3, STRATA)
+    assert (np.sort(strata, axis=-1) == np.arange(STRATA)).all()
+    assert (strata[:, 0] != strata[:, 1]).any(axis=-1).all(), (
+        "each thousand has an order of its own"
+    )
+
+
+def test_the_orders_of_figures_are_as_independent_as_permutations() -> None:
+    """Pairs in 10 x 10 cells: 81 degrees of freedom. Triples: a product of standard error 1."""
+    numbers = table(600, 1000)
+    pairs = [
+        stats.contingency.crosstab(*np.floor(numbers[at : at + 2] * 10)).count
+        for at in range(0, 600, 2)
+    ]
+    found = [((counts - 10.0) ** 2 / 10.0).sum() for counts in pairs]
+    assert stats.kstest(found, stats.chi2(81).cdf).pvalue > 1e-3
+    centred = (numbers - 0.5) * np.sqrt(12.0)
+    triples = (centred[:-2] * centred[1:-1] * centred[2:]).sum(axis=1) / np.sqrt(1000.0)
+    assert abs(triples.mean()) < 4.0 / np.sqrt(len(triples))
+    assert abs(triples.std() - 1.0) < 0.15
+
+
+def test_a_number_is_the_same_alone_in_a_draw_and_in_a_table() -> None:
+    streams = starts(keys_of([("iron", "co2"), ("wood", "ch4")]), 5)
+    whole = uniforms(streams[:, np.newaxis], np.arange(1500))
+    for draw in some([0, 999, 1000, 1499]):
+        assert (uniforms(streams, draw) == whole[:, draw]).all()

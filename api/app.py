@@ -11,9 +11,12 @@ from starlette.concurrency import run_in_threadpool
 
 from api.console import (
     drafts,
+    evidence,
     front,
     library,
     match,
+    order,
+    own_certificates,
     products,
     public,
     result,
@@ -92,7 +95,20 @@ _MODULES = (
 
 
 #: The rooms of pages.
-_CONSOLE = (front, drafts, match, supplier_numbers, result, products, tiers, public, library)
+_CONSOLE = (
+    front,
+    drafts,
+    match,
+    supplier_numbers,
+    result,
+    products,
+    evidence,
+    order,
+    own_certificates,
+    tiers,
+    public,
+    library,
+)
 
 
 def create_app(

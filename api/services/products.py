@@ -35,6 +35,8 @@ from api.store.tenants import Actor
 from footprint.drafts.covered import covered_share
 from footprint.drafts.work import Work
 from footprint.inventory.compiled import CompiledInventory
+from footprint.rules import read_evidence
+from footprint.rules.answers import evidence_in, evidence_text
 from footprint.study import calculated
 from footprint.uncertainty.simulate import add_uncertainty
 from footprint.values.result import Footprint
@@ -150,15 +152,42 @@ class Products:
             product = version.product if version else named[0].id if named else ""
         return self.get(actor, product) if product else None
 
+    def with_footprint(self, actor: Actor, footprint: str) -> KeptProduct | None:
+        """The actor's product that a footprint is a version of."""
+        with self.database.reading() as uow:
+            version = version_with(uow, actor.tenant, footprint)
+        return None if version is None else self.get(actor, version.product)
+
     def rename(self, actor: Actor, product: str, name: str) -> None:
         """Call a product otherwise. Raises ServiceRefused API-221, API-003 for no name."""
         if not name.strip():
             raise REFUSED.refuse("The product needs a name.")
+        self._change(actor, product, lambda found: replace(found, name=name.strip()))
+
+    def say(
+        self, actor: Actor, product: str, saying: Callable[[dict[str, Any]], dict[str, Any]]
+    ) -> None:
+        """Change the evidence of a product: `saying` makes the new one of that of now.
+
+        Raises ServiceRefused API-221, InputRefused (RUL codes) for what cannot be used; then
+        nothing is changed.
+        """
+
+        def said(found: StoredProduct) -> StoredProduct:
+            text = evidence_text(saying(evidence_in(found.evidence)))
+            read_evidence(text)
+            return replace(found, evidence=text)
+
+        self._change(actor, product, said)
+
+    def _change(
+        self, actor: Actor, product: str, change: Callable[[StoredProduct], StoredProduct]
+    ) -> None:
         with self.database.writing() as uow:
             found = hold_product(uow, actor.tenant, product)
             if found is None:
                 raise unknown_product(product)
-            change_product(uow, replace(found, name=name.strip()))
+            change_product(uow, change(found))
 
     def footprint(self, actor: Actor, version: StoredVersion) -> Reportable:
         """The footprint that a version is, with what it was made from."""

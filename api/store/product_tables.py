@@ -16,6 +16,7 @@ from sqlalchemy import (
 from api.store.tables import metadata, tenant_column
 from api.store.types import UtcDateTime
 
+#: `evidence` is what was said about it beyond its footprint: the YAML of an evidence file.
 products = Table(
     "products",
     metadata,
@@ -24,6 +25,7 @@ products = Table(
     Column("name", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("changed_at", UtcDateTime, nullable=False),
+    Column("evidence", Text, nullable=False),
     UniqueConstraint("tenant", "id"),
     Index(None, "tenant", "changed_at"),
 )

@@ -16,13 +16,15 @@ from api.store.rows import columns, record
 
 @dataclass(frozen=True, slots=True)
 class StoredProduct:
-    """A product of a tenant's: what its versions are versions of."""
+    """A product of a tenant's: what its versions are versions of. `evidence` is the YAML of an
+    evidence file."""
 
     id: str
     tenant: str
     name: str
     created_at: datetime
     changed_at: datetime
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,12 @@ def addresses(page: Page, served: Console, list_file: Path, folder: Path) -> dic
     made["products"], made["pact"] = "/products", f"{draft}/facts?pact=1"
     page.goto(f"{served.address}{draft}/result")
     page.click("form[action$=keep] button")
-    made["product"] = page.url.removeprefix(served.address)
+    product = made["product"] = page.url.removeprefix(served.address)
+    made["labels"] = f"{product}/tiers?market=eu-2024-825"
+    made["evidence"] = f"{product}/evidence?scheme=iso-14068-1&tier=neutral"
+    made["order"], made["own"] = f"{product}/order?scheme=th-tgo&tier=disclosure", "/certificates"
+    number = served.site.certificate()["number"]
+    made["certificate"] = f"/certificates/{number}"
     broken = uploaded(page, served, broken_list(folder)).removeprefix(served.address)
     made["broken"] = f"{broken}/columns"
     return made

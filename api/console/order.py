@@ -12,6 +12,7 @@ from api.console.forms import FormSent, Posted
 from api.console.products_view import version_view
 from api.console.route import router
 from api.console.shell import Person, Same, SignedIn
+from api.faults import NOT_EARNED, ServiceRefused
 from api.services.issuer import Order, Signatures
 from api.services.products import KeptProduct
 from api.words import in_language
@@ -118,6 +119,8 @@ def _preview(
         order = _order(visit, kept, form)
         made = visit.service.certificates.prepare(visit.actor, order, signatures)
     except InputRefused as refused:
-        return (), tuple(refused.problems)
+        # That the tier is not earned yet is said in words of the page, with the way on.
+        earned = not (isinstance(refused, ServiceRefused) and refused.fault is NOT_EARNED)
+        return (), tuple(refused.problems) if earned else ()
     sheet = make_sheet(view_from_document(made.view_content), words(visit.language))
     return sheet.sections, ()

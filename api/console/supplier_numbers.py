@@ -81,9 +81,10 @@ def _document(visit: Person, opened: OpenDraft, key: str, form: Posted) -> bytes
     if year and not _YEAR.fullmatch(year):
         raise _NotUnderstood("supplier_year_wrong")
     line = visit.service.drafts.line_of(opened, key)
+    day = visit.service.clock().date().isoformat()
     number = TypedNumber(
         form.text("company")[:200], line.name, unit, kg.replace(",", "."),
-        int(year) if year else None, visit.actor.identity, visit.service.clock().date(),
+        int(year) if year else None, f"Typed by {visit.actor.identity} on {day}",
     )  # fmt: skip
     return typed_document(number)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -219,20 +219,24 @@ def _name_of(footprint: StoredFootprint) -> str:
 def _summary(made: Footprint, work: Work) -> str:
     """What lists show of a version, as JSON; kg CO2e per declared unit."""
     share, by_mass = covered_share(work)
+    counts = {"share": share, "by_mass": by_mass, "counted": len(work.settled)}
+    return summary_of(made, counts | {"open": len(work.open)})
+
+
+def summary_of(made: Footprint, covered: Mapping[str, Any]) -> str:
+    """What lists show of a footprint, as JSON; `covered` says how much of it is counted."""
     interval = made.uncertainty
     told: dict[str, Any] = {
         "kg": made.total,
         "amount": made.declared_unit.amount,
         "unit": made.declared_unit.unit,
         "word": made.completeness.word,
-        "share": share,
-        "by_mass": by_mass,
-        "counted": len(work.settled),
-        "open": len(work.open),
         "low": None if interval is None else interval.low,
         "high": None if interval is None else interval.high,
         "boundary": made.boundary,
         "inventory": made.provenance.inventory,
+        "mass_kg": made.product.mass_kg,
+        **covered,
     }
     return json.dumps(told)
 

@@ -59,7 +59,7 @@ def find_product(uow: UnitOfWork, tenant: str, product: str) -> StoredProduct | 
 
 
 def _product(uow: UnitOfWork, tenant: str, product: str, *, held: bool) -> StoredProduct | None:
-    if not _is_id(product):
+    if not is_id(product):
         return None
     query = select(*columns(StoredProduct, products)).where(
         products.c.tenant == tenant, products.c.id == product
@@ -143,7 +143,7 @@ def version_with(uow: UnitOfWork, tenant: str, footprint: str) -> StoredVersion 
     return None if row is None else record(StoredVersion, row)
 
 
-def _is_id(text: str) -> bool:
+def is_id(text: str) -> bool:
     """Whether `text` is a UUID as we write them. PostgreSQL cannot be asked for every text."""
     try:
         return str(UUID(text)) == text

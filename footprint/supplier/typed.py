@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date
 
 from footprint.values.product import DeclaredUnitName
 
@@ -12,15 +11,14 @@ from footprint.values.product import DeclaredUnitName
 @dataclass(frozen=True, slots=True)
 class TypedNumber:
     """kg CO2e per one `unit` of what a supplier delivers, for a year (None: not known), as
-    somebody (`by`) typed it on a day."""
+    somebody told it: `told` says who and when."""
 
     company: str
     product: str
     unit: DeclaredUnitName
     kg: str
     year: int | None
-    by: str
-    day: date
+    told: str
 
 
 def typed_document(number: TypedNumber) -> bytes:
@@ -39,8 +37,7 @@ def typed_document(number: TypedNumber) -> bytes:
         "specVersion": "3.0.3",
         "companyName": number.company,
         "productNameCompany": number.product,
-        "comment": f"Typed by {number.by} on {number.day.isoformat()}; the supplier's document was "
-        "not seen.",
+        "comment": f"{number.told}; the supplier's document was not seen.",
         "pcf": pcf,
     }
     return json.dumps(document, ensure_ascii=False, sort_keys=True, indent=1).encode()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from databases import BOTH, database_address
 from pydantic import SecretStr
-from served import NOON, StillClock, settings_for
+from served import StillClock, settings_for
 
 from api.faults import STALE_DRAFT, UNKNOWN_DRAFT, ServiceRefused
 from api.services.drafts import DRAFT_LIFE
@@ -188,7 +188,7 @@ def test_a_suppliers_number_counts_as_typed_and_stands_in_the_files_of_the_draft
     draft, _ = drafts.upload(ME, "list.csv", LIST.encode())
     before = drafts.work(draft)
     key = before.open[0].key
-    number = TypedNumber("Sound Works", "Widget", "piece", "1.25", 2025, "Li", NOON.date())
+    number = TypedNumber("Sound Works", "Widget", "piece", "1.25", 2025, "Typed by Li")
     chosen = choose_supplier(drafts, ME, draft, key, typed_document(number))
     work = drafts.work(drafts.get(ME, chosen.id))
     assert work.kind(key).kg_co2e == pytest.approx(3.75)  # type: ignore[union-attr]
@@ -211,7 +211,7 @@ def test_a_suppliers_number_per_another_unit_is_refused_and_changes_nothing(
     drafts = service.drafts
     draft, _ = drafts.upload(ME, "list.csv", LIST.encode())
     key = drafts.work(draft).open[0].key
-    number = TypedNumber("Sound Works", "Widget", "kilogram", "1.25", 2025, "Li", NOON.date())
+    number = TypedNumber("Sound Works", "Widget", "kilogram", "1.25", 2025, "Typed by Li")
     with pytest.raises(ServiceRefused, match="per another unit"):
         choose_supplier(drafts, ME, draft, key, typed_document(number))
     with pytest.raises(InputRefused, match="not JSON"):

@@ -13,6 +13,7 @@ from console_kit import SCREENS, Console, at_lines, entered, uploaded
 from evidence import some
 from openpyxl import Workbook
 from playwright.sync_api import Browser, Page
+from served import BOM
 
 pytestmark = [
     pytest.mark.browser,
@@ -45,7 +46,9 @@ def addresses(page: Page, served: Console, list_file: Path, folder: Path) -> dic
     made["labels"] = f"{product}/tiers?market=eu-2024-825"
     made["evidence"] = f"{product}/evidence?scheme=iso-14068-1&tier=neutral"
     made["order"], made["own"] = f"{product}/order?scheme=th-tgo&tier=disclosure", "/certificates"
-    number = served.site.certificate()["number"]
+    bom = BOM.replace("Wall bracket", "墙面支架").encode()
+    kept = served.site.footprint(bom=bom)
+    number = served.site.certificate(footprint_id=kept)["number"]
     made["certificate"] = f"/certificates/{number}"
     broken = uploaded(page, served, broken_list(folder)).removeprefix(served.address)
     made["broken"] = f"{broken}/columns"
@@ -216,7 +219,8 @@ def test_the_first_visit_to_forty_lines_keeps_its_budget(
         "response",
         lambda one: sizes.__setitem__(one.url, len(gzip.compress(one.body(), 6, mtime=0))),
     )
-    page.goto(f"{draft}/match", wait_until="networkidle")
+    page.goto(f"{draft}/match")
+    page.wait_for_load_state("networkidle")
     asked = {url: size for url, size in sizes.items() if not url.startswith("data:")}
     assert len(asked) <= 4
     assert page.locator("details.line").count() == 40

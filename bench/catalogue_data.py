@@ -78,16 +78,16 @@ def _usable(
 ) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     """The parts that `calculate` knows: a name may belong to several datasets."""
     from footprint.catalogue.facts import Facts
-    from footprint.catalogue.keys import Key, Keys
+    from footprint.catalogue.fits import Fits
+    from footprint.catalogue.found import how_of, place_of
 
-    keys = Keys(inventory, "AR6")
+    fits, place = Fits(inventory), place_of("", Facts("CN", "2025"))
     found = []
     for at, name in enumerate(parts.names):
         dataset = parts.datasets[parts.dataset[at]]
-        unit, stage = parts.units[parts.unit[at]], STAGES[parts.stage[at]]
-        key = Key(dataset, "" if dataset else name, unit, stage, "", "", Facts("CN", "2025"), None)
-        row = keys.of(key)
-        if not keys.records["refused"][row]:
+        how = how_of(parts.units[parts.unit[at]], STAGES[parts.stage[at]], "", stated=False)
+        fit = fits.by_id(dataset, "", how) if dataset else fits.by_name(name, None, how, place)
+        if fit.problem is None:
             found.append(at)
     return np.array(found)
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from footprint.bom import faults
+from footprint.exchange.read import read_supplier_document
 from footprint.faults import InputRefused, Problem, Where
-from footprint.supplier.read import MAX_BYTES, read_supplier
+from footprint.supplier.read import MAX_BYTES
 from footprint.values.line import Line
 from footprint.values.supplier import SupplierPcf
 
@@ -61,7 +62,7 @@ def read_suppliers(
             problems.append(faults.NO_DOCUMENT.at(where, message, hint))
             continue
         try:
-            found[name] = read_supplier(data, name, where, accept=name in accepted)
+            found[name] = read_supplier_document(data, name, where, accept=name in accepted)
         except InputRefused as refused:
             problems += refused.problems
     for name in accepted:

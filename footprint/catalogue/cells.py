@@ -12,10 +12,12 @@ from numpy.typing import NDArray
 
 from footprint.reading.numbers import parse_number
 
-Ints = NDArray[np.int64]
+Ints = NDArray[np.integer[Any]]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 _MOST = 2**62
+#: Up to so many combinations have a place each; beyond that they are looked up by their hash.
+_PLACES = 2**22
 
 
 class Coded(NamedTuple):
@@ -32,6 +34,8 @@ class Coded(NamedTuple):
     def where(self, *words: str) -> Flags:
         """The rows that hold one of these words."""
         wanted = np.array([word in words for word in self.words], dtype=bool)
+        if not wanted.any():
+            return np.zeros(len(self.codes), dtype=bool)
         found: Flags = wanted[self.codes]
         return found
 
@@ -39,7 +43,7 @@ class Coded(NamedTuple):
 def coded(table: pa.Table, name: str) -> Coded:
     """A column of texts, blanks around them taken off; an absent one is empty in every row."""
     if name not in table.column_names:
-        return Coded(np.zeros(table.num_rows, dtype=np.int64), [""])
+        return Coded(np.zeros(table.num_rows, dtype=np.int32), [""])
     column = table.column(name)
     if not pa.types.is_dictionary(column.type):
         column = pc.dictionary_encode(column.cast(pa.string()))
@@ -47,11 +51,17 @@ def coded(table: pa.Table, name: str) -> Coded:
     if isinstance(whole, pa.ChunkedArray):  # no rows, or more than one chunk can hold
         whole = pa.concat_arrays(whole.chunks) if whole.num_chunks else pa.array([], column.type)
     words = [(word or "").strip() for word in whole.dictionary.cast(pa.string()).to_pylist()]
-    codes = whole.indices.fill_null(len(words)).to_numpy(zero_copy_only=False)
-    words.append("")
-    first = {word: at for at, word in reversed(list(enumerate(words)))}
-    one = np.array([first[word] for word in words], dtype=np.int64)  # " P1" and "P1" are one
-    return Coded(one[codes], words)
+    blank = words.index("") if "" in words else len(words)
+    indices = whole.indices
+    if indices.null_count:
+        indices = indices.cast(pa.int32()).fill_null(blank)
+    codes: Ints = indices.to_numpy(zero_copy_only=False)
+    if blank == len(words):
+        words.append("")
+    if len(set(words)) < len(words):  # " P1" and "P1" are one
+        first = {word: at for at, word in reversed(list(enumerate(words)))}
+        codes = np.array([first[word] for word in words], dtype=np.int32)[codes]
+    return Coded(codes, words)
 
 
 def numbers(table: pa.Table, name: str) -> tuple[Floats, Flags]:
@@ -63,16 +73,18 @@ def numbers(table: pa.Table, name: str) -> tuple[Floats, Flags]:
     if name not in table.column_names:
         return np.full(count, np.nan), np.zeros(count, dtype=bool)
     column = table.column(name)
-    bad = np.zeros(count, dtype=bool)
     if pa.types.is_floating(column.type) or pa.types.is_integer(column.type):
         values = column.cast(pa.float64(), safe=False).to_numpy()
+        finite = np.isfinite(values)
+        if finite.all():
+            return values, ~finite
         given = pc.is_valid(column).to_numpy()
     else:
         text = coded(table, name)
         read = [_number(word) for word in text.words]
         values = np.array(read, dtype=np.float64)[text.codes]
-        given = ~text.where("")
-    bad = given & ~np.isfinite(values)
+        given, finite = ~text.where(""), np.isfinite(values)
+    bad = given & ~finite
     return np.where(given & ~bad, values, np.nan), bad
 
 
@@ -83,22 +95,35 @@ def _number(text: str) -> float:
         return np.nan
 
 
-def combined(columns: Sequence[Coded]) -> tuple[Ints, list[tuple[int, ...]]]:
-    """One code for each distinct row of several columns: the codes, and what each stands for."""
-    sizes = [len(column.words) for column in columns]
+def combined(columns: Sequence[tuple[Ints, int]]) -> tuple[Ints, list[Ints]]:
+    """One code for each distinct row of several columns: the codes, and per column the codes that
+    each stands for. A column comes with the number of codes that it may have.
+
+    Raises `OverflowError` if there may be too many combinations.
+    """
     whole = 1
-    for size in sizes:
-        whole *= size
+    for _, size in columns:
+        whole *= max(size, 1)
     if whole >= _MOST:
         raise OverflowError("too many distinct cells in one part")
-    mixed = np.zeros(len(columns[0].codes), dtype=np.int64)
-    for column, size in zip(columns, sizes, strict=True):
-        mixed = mixed * size + column.codes
-    encoded: Any = pc.dictionary_encode(pa.array(mixed))
-    values = encoded.dictionary.to_numpy()
-    parts = []
-    for size in reversed(sizes):
-        values, rest = np.divmod(values, size)
-        parts.append(rest.tolist())
-    codes = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
-    return codes, list(zip(*reversed(parts), strict=True))
+    mixed: Any = np.zeros(len(columns[0][0]), dtype=np.int32 if whole < 2**31 else np.int64)
+    for codes, size in columns:
+        if size > 1:
+            mixed *= size
+            mixed += codes
+    if whole <= _PLACES:
+        seen = np.zeros(whole, dtype=bool)
+        seen[mixed] = True
+        values = np.flatnonzero(seen)
+        place = np.cumsum(seen, dtype=np.int32)
+        place -= 1
+        found = place[mixed]
+    else:
+        encoded: Any = pc.dictionary_encode(pa.array(mixed))
+        values = encoded.dictionary.to_numpy().astype(np.int64)
+        found = encoded.indices.to_numpy(zero_copy_only=False)
+    parts: list[Ints] = []
+    for _, size in reversed(columns):
+        values, rest = np.divmod(values, max(size, 1))
+        parts.append(rest)
+    return found, parts[::-1]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from footprint.bom.faults import ZERO_QUANTITY
+from footprint.catalogue.cells import Ints
 from footprint.engine import faults
 
 #: Every code that the fast way can say of a product; others only the way for one product says.
@@ -25,6 +27,11 @@ CODES = tuple(
 _BIT = {code: 1 << at for at, code in enumerate(CODES)}
 #: What makes a total "at least", beside the codes above.
 AT_LEAST = 1 << len(CODES)
+#: The bits of codes alone.
+SAID = AT_LEAST - 1
+#: What else is known of the lines of a key: they are weighed; are material; are production; their
+#: units go with the stated mass of one; they are refused; only `calculate` knows them.
+WEIGHED, MATERIAL, PRODUCES, PER_MASS, REFUSED, ALONE = (AT_LEAST << at for at in range(1, 7))
 
 
 def bits(codes: Iterable[str]) -> int:
@@ -35,15 +42,14 @@ def bits(codes: Iterable[str]) -> int:
     return found
 
 
-def words(masks: NDArray[np.int64]) -> list[str]:
+def words(masks: NDArray[np.int64]) -> pa.Array:
     """The codes of each mask, sorted, with blanks between them."""
-    known: dict[int, str] = {}
-    for mask in np.unique(masks).tolist():
-        known[mask] = " ".join(code for code in CODES if mask & _BIT[code])
-    return [known[mask] for mask in masks.tolist()]
+    distinct, codes = np.unique(masks, return_inverse=True)
+    texts = [" ".join(code for code in CODES if mask & _BIT[code]) for mask in distinct.tolist()]
+    return pa.array(texts, pa.string()).take(pa.array(codes))
 
 
-def merged(masks: NDArray[np.int64], starts: NDArray[np.int64]) -> NDArray[np.int64]:
+def merged(masks: Ints, starts: Ints) -> NDArray[np.int64]:
     """All bits of the rows of each product, which begin at `starts`."""
     found: NDArray[np.int64] = np.bitwise_or.reduceat(masks, starts)
     return found

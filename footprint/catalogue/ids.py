@@ -1,75 +1,76 @@
-"""Numbers for texts and for rows of numbers, the same in every part of a run."""
+"""Numbers for cells, the same in every part of a run, and the rows that combinations led to."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
-from footprint.catalogue.cells import Coded, Ints
+from footprint.catalogue.cells import Ints, combined
 
 #: Bits of what a line names, of how (unit, stage, kind, mass) and of where (place, facts).
 WHAT, HOW, WHERE = 26, 16, 20
+_BITS = {"what": WHAT, "how": HOW, "where": WHERE}
 
 
 @dataclass(slots=True)
 class Ids:
-    """Numbers given so far. `keys` are the rows of numbers seen, `rows` what each led to."""
+    """Numbers given so far by kind of value (`what`, `how`, `where`), and the values of each."""
 
     numbers: dict[Hashable, int] = field(default_factory=dict)
-    counts: dict[str, int] = field(default_factory=dict)
-    keys: list[int] = field(default_factory=list)
-    rows: list[int] = field(default_factory=list)
+    values: dict[str, list[Any]] = field(default_factory=dict)
 
     def of(self, kind: str, value: Hashable) -> int:
-        """The number of a value of a kind, from 0."""
+        """The number of a value of a kind, from 0. Raises `OverflowError` beyond its bits."""
         found = self.numbers.get((kind, value))
         if found is None:
-            found = self.numbers[kind, value] = self.counts.get(kind, 0)
-            self.counts[kind] = found + 1
+            known = self.values.setdefault(kind, [])
+            found = self.numbers[kind, value] = len(known)
+            known.append(value)
+            if kind in _BITS and found >= 1 << _BITS[kind]:
+                raise OverflowError(f"more than {1 << _BITS[kind]:,} different cells ({kind})")
         return found
 
-    def column(self, kind: str, column: Coded) -> Ints:
-        """The numbers of a column of texts."""
-        found: Ints = np.array([self.of(kind, word) for word in column.words])
-        return found[column.codes]
+    def each(self, kind: str, codes: Sequence[Ints], value: Callable[..., Hashable]) -> Ints:
+        """The numbers of rows of codes; `value` makes the value of one distinct row of them."""
+        columns = [(one, int(one.max(initial=0)) + 1) for one in codes]
+        found, parts = combined(columns)
+        rows = zip(*(part.tolist() for part in parts), strict=True)
+        numbers = np.array([self.of(kind, value(*row)) for row in rows], dtype=np.int64)
+        return numbers[found]
 
-    def mixed(self, what: Ints, how: Ints, where: Ints) -> Ints:
-        """One number per row. Raises `OverflowError` beyond the bits that each has."""
-        for name, bits in (("what", WHAT), ("how", HOW), ("where", WHERE)):
-            if self.counts.get(name, 0) >= 1 << bits:
-                raise OverflowError(f"more than {1 << bits:,} different cells ({name})")
-        return (what << HOW | how) << WHERE | where
 
-    def rows_of(self, mixed: Ints, resolve: Callable[[int], int]) -> Ints:
-        """What each number leads to; `resolve` is asked at the first row of each new one."""
-        place = pc.index_in(pa.array(mixed), value_set=pa.array(self.keys, pa.int64()))
-        missing = np.flatnonzero(place.is_null().to_numpy(zero_copy_only=False))
-        if len(missing):
-            new, firsts = np.unique(mixed[missing], return_index=True)
-            self.rows += [resolve(int(missing[at])) for at in firsts.tolist()]
-            self.keys += new.tolist()
-            return self.rows_of(mixed, resolve)
-        found: Ints = np.array(self.rows, dtype=np.int64)[place.to_numpy()]
+def mixed(what: Ints, how: Ints, where: Ints) -> Ints:
+    """One number per row of three."""
+    return (what.astype(np.int64) << HOW | how) << WHERE | where
+
+
+def parted(numbers: Ints) -> tuple[Ints, Ints, Ints]:
+    """What `mixed` made one number of."""
+    both = numbers >> WHERE
+    return both >> HOW, both & ((1 << HOW) - 1), numbers & ((1 << WHERE) - 1)
+
+
+@dataclass(slots=True)
+class Seen:
+    """Numbers seen so far, in order, and the row that each led to."""
+
+    numbers: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    rows: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+
+    def rows_of(self, wanted: Ints, resolve: Callable[[Ints], Ints]) -> Ints:
+        """The rows of distinct numbers; `resolve` is asked once for all that are new."""
+        at = np.searchsorted(self.numbers, wanted)
+        known = at < len(self.numbers)
+        known[known] = self.numbers[at[known]] == wanted[known]
+        new = np.sort(wanted[~known])
+        if len(new):
+            numbers = np.concatenate((self.numbers, new))
+            rows = np.concatenate((self.rows, resolve(new)))
+            order = np.argsort(numbers, kind="stable")
+            self.numbers, self.rows = numbers[order], rows[order]
+            at = np.searchsorted(self.numbers, wanted)
+        found: Ints = self.rows[at]
         return found
-
-
-def joined(ids: Ids, kind: str, columns: Sequence[Ints]) -> Ints:
-    """The numbers of distinct rows of several columns, which have few."""
-    sizes = [int(column.max(initial=0)) + 1 for column in columns]
-    mixed = columns[0]
-    for column, size in zip(columns[1:], sizes[1:], strict=True):
-        mixed = mixed * size + column
-    encoded = pc.dictionary_encode(pa.array(mixed))
-    values = encoded.dictionary.to_numpy()
-    parts = []
-    for size in reversed(sizes):
-        values, rest = np.divmod(values, size)
-        parts.append(rest.tolist())
-    rows = zip(*parts, strict=True)
-    numbers = np.array([ids.of(kind, row) for row in rows], dtype=np.int64)
-    found: Ints = numbers[encoded.indices.to_numpy(zero_copy_only=False)]
-    return found

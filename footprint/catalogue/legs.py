@@ -9,12 +9,11 @@ import numpy as np
 
 from footprint.bom.cells import LineCells
 from footprint.catalogue.cells import Coded, Flags, Floats, Ints, combined
-from footprint.catalogue.facts import Facts, product_of
-from footprint.catalogue.keys import ARRIVING, Keys
-from footprint.engine.resolve import Unresolved
+from footprint.catalogue.flags import REFUSED
+from footprint.catalogue.ids import mixed
+from footprint.catalogue.keys import Keys
 from footprint.faults import Problem
 from footprint.reading.model import ReadLine
-from footprint.values.line import Stage
 
 
 class Legs(NamedTuple):
@@ -26,60 +25,46 @@ class Legs(NamedTuple):
 
 
 def legs_of(
-    column: Callable[[str], Coded], keys: Keys, refuse: Callable[[int, Problem], None]
+    transport: Coded, how: Ints, where: Ints, keys: Keys, refuse: Callable[[int, Problem], None]
 ) -> tuple[Legs, Flags]:
-    """The legs of a part, and the rows that have some. `column` reads cells, `refuse`
-    takes a row and its problem."""
-    transport = column("transport")
+    """The legs of a part, and the rows that have some. `how` and `where` are the numbers of the
+    cells of each row; `refuse` takes a row and its problem."""
     carried = ~transport.where("")
     rows = np.flatnonzero(carried)
     if not len(rows):
         nothing = np.zeros(0, dtype=np.int64)
         return Legs(nothing, nothing, np.zeros(0)), carried
-    names = ("stage", "location", "country", "reference_period")
-    columns = [transport, *(column(name) for name in names)]
-    columns = [Coded(one.codes[rows], one.words) for one in columns]
-    codes, distinct = combined(columns)
-    routes: list[list[tuple[int, float]]] = []
-    for at, parts in enumerate(distinct):
-        texts = [one.words[code] for one, code in zip(columns, parts, strict=True)]
-        found = _route(texts, keys)
-        if isinstance(found, Problem):
-            for row in rows[codes == at].tolist():
-                refuse(row, found)
-            found = []
-        routes.append(found)
-    counts = np.array([len(route) for route in routes])[codes]
-    chosen = [routes[code] for code in codes.tolist()]
-    flat = [leg for route in chosen for leg in route]
-    return (
-        Legs(
-            np.repeat(rows, counts),
-            np.array([key for key, _ in flat], dtype=np.int64),
-            np.array([km for _, km in flat], dtype=np.float64),
-        ),
-        carried,
-    )
+    words, used = combined([(transport.codes[rows], len(transport.words))])
+    routes = [_route(transport.words[code]) for code in used[0].tolist()]
+    for at, route in enumerate(routes):
+        if isinstance(route, Problem):
+            for row in rows[words == at].tolist():
+                refuse(row, route)
+            routes[at] = []
+    flat = [leg for route in routes if not isinstance(route, Problem) for leg in route]
+    counts = np.array([0 if isinstance(one, Problem) else len(one) for one in routes])
+    firsts = np.cumsum(counts) - counts
+    row = np.repeat(rows, counts[words])
+    ends = np.cumsum(counts[words])
+    within = np.arange(len(row)) - np.repeat(ends - counts[words], counts[words])
+    leg = np.repeat(firsts[words], counts[words]) + within
+    mode = np.array([keys.ids.of("mode", name) for name, _ in flat], dtype=np.int64)[leg]
+    km = np.array([distance for _, distance in flat], dtype=np.float64)[leg]
+    distinct, codes = np.unique(mixed(mode, how[row], where[row]), return_inverse=True)
+    key = keys.legs_of(distinct)[codes]
+    for at in np.flatnonzero(keys.matrix.flags[key] & REFUSED).tolist():
+        problem = keys.problems[keys.matrix.problem[key[at]]]
+        if problem is not None:
+            refuse(int(row[at]), problem)
+    return Legs(row, key, km), carried
 
 
-def _route(texts: list[str], keys: Keys) -> list[tuple[int, float]] | Problem:
-    """The legs of one text for one stage and place, or what is wrong with them."""
-    transport, stage, location, country, period = texts
+def _route(text: str) -> list[tuple[str, float]] | Problem:
+    """The modes and distances of one text, or what is wrong with it."""
     problems: list[Problem] = []
-    cells = {"transport": transport, "stage": stage, "location": location}
-    facts = Facts(country, period)
-    line = LineCells("", 0, cells, ".", True, problems).line(
+    line = LineCells("", 0, {"transport": text}, ".", True, problems).line(
         ReadLine(0, "-", 1.0, "kg"), 1.0, "kg", None
     )
     if line is None:
         return problems[0]
-    if product_of(facts)[1] or line.stage in {"use", "end_of_life", "direct_emission"}:
-        return []  # refused, or calculated alone, for its other cells
-    stage_of_leg: Stage = "inbound_transport" if line.stage in ARRIVING else line.stage
-    try:
-        return [
-            (keys.leg(leg.mode, line, facts, stage_of_leg), leg.distance_km)
-            for leg in line.transport
-        ]
-    except Unresolved as unresolved:
-        return unresolved.problem
+    return [(leg.mode, leg.distance_km) for leg in line.transport]

@@ -91,7 +91,7 @@ def _alone(
     for at, row in enumerate(rows, start):
         row |= {name: (value or "").strip() for name, value in row.items() if _is_text(value)}
         row |= {"row": first_row + at, "quantity": float(lines.quantity[at])}
-        row |= {"loss": float(lines.loss[at])}
+        row |= {"loss": 0.0 if lines.loss is None else float(lines.loss[at])}
         for name, values in (("unit_mass", lines.unit_mass), ("product_mass", lines.product_mass)):
             row[name] = None if np.isnan(values[at]) else float(values[at])
     name = lines.name(product)

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import typer
 
@@ -39,7 +39,14 @@ from footprint.cli.reading_options import (
     VARIANT_OPTION,
     answers,
 )
-from footprint.cli.report_output import REPORTS, check_out, deliver, json_bytes, report_bytes
+from footprint.cli.report_output import (
+    MACHINE_READ,
+    REPORTS,
+    check_out,
+    deliver,
+    json_bytes,
+    report_bytes,
+)
 from footprint.cli.uncertainty_commands import DRAWS_OPTION, SEED_OPTION, add_uncertainty
 
 if TYPE_CHECKING:
@@ -97,7 +104,8 @@ def calculate(
     form: BomFormat = typer.Option(
         BomFormat.TABLE,
         "--format",
-        help="How to print the result; html, pdf and xlsx are the report and need --out.",
+        help="How to print the result: pact, catena-x (9.0.0) and catena-x-7 are exchanged; "
+        "html, pdf and xlsx are the report and need --out.",
     ),
     lang: Lang = typer.Option(
         Lang.EN, "--lang", help="Language of the report and of messages: en or zh."
@@ -135,7 +143,7 @@ def calculate(
     """Calculate the footprint of a product: print it, or write the report that buyers ask for."""
     check_out(form, out)
     speak(lang)
-    speak_json(form in {BomFormat.JSON, BomFormat.PACT})
+    speak_json(form in MACHINE_READ)
     given = answers(columns, unit, sheet, header_row, base, variant=variant, product=product,
                     decimal=decimal, loss=loss, name=name)  # fmt: skip
     read, result = footprint_of(
@@ -172,20 +180,28 @@ def _content(
 def _printed(
     result: Footprint, form: BomFormat, created: datetime | None, lang: Lang, *, screening: bool
 ) -> bytes:
-    """The result as table, our JSON or PACT document."""
+    """The result as table, our JSON or a document that is exchanged."""
     if form is BomFormat.JSON:
         from footprint.documents.footprint import footprint_document
 
         return json_bytes(footprint_document(result))
     if form is BomFormat.PACT:
-        from footprint.pact.document import pact_document
+        return json_bytes(_pact(result, created, screening=screening))
+    if form in {BomFormat.CATENA_X, BomFormat.CATENA_X_7}:
+        from footprint.cli.exchange_output import catena_x_bytes
 
-        moment = created or datetime.now(UTC).replace(microsecond=0)
-        moment = moment.replace(tzinfo=moment.tzinfo or UTC)
-        return json_bytes(pact_document(result, moment, screening=screening))
+        return catena_x_bytes(_pact(result, created, screening=screening), form)
     from footprint.cli.footprint_text import footprint_text
 
     return f"{footprint_text(result, lang.value)}\n".encode()
+
+
+def _pact(result: Footprint, created: datetime | None, *, screening: bool) -> dict[str, Any]:
+    from footprint.pact.document import pact_document
+
+    moment = created or datetime.now(UTC).replace(microsecond=0)
+    moment = moment.replace(tzinfo=moment.tzinfo or UTC)
+    return pact_document(result, moment, screening=screening)
 
 
 def _with_opinion(

@@ -15,6 +15,7 @@ from footprint.cli import (
     bom_commands,
     catalogue_commands,
     data_commands,
+    exchange_commands,
     export_command,
     import_command,
     label_commands,
@@ -61,6 +62,7 @@ export_command.register(data)
 label_commands.register(app, schemes)
 match_commands.register(app, data)
 pact_commands.register(app)
+exchange_commands.register(app)
 partner_commands.register(app)
 service_commands.register(app)
 schema_command.register(app)

@@ -49,11 +49,13 @@ class Format(StrEnum):
 
 
 class BomFormat(StrEnum):
-    """How a footprint is printed: table, our JSON, a PACT v3 ProductFootprint, or the report."""
+    """How a footprint is printed: table, our JSON, an exchange form, or the report."""
 
     TABLE = "table"
     JSON = "json"
     PACT = "pact"
+    CATENA_X = "catena-x"
+    CATENA_X_7 = "catena-x-7"
     HTML = "html"
     PDF = "pdf"
     XLSX = "xlsx"

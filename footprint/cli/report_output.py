@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 #: The forms of the report. They are files for people, so that they need a name and never fill a
 #: terminal or a pipe.
 REPORTS = frozenset((BomFormat.HTML, BomFormat.PDF, BomFormat.XLSX))
+#: The forms that are one JSON document, so that a refusal is one too.
+MACHINE_READ = frozenset((BomFormat.JSON, BomFormat.PACT, BomFormat.CATENA_X, BomFormat.CATENA_X_7))
 
 
 def check_out(form: BomFormat, out: Path | None) -> None:

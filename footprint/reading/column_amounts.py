@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 
 from footprint.reading.chooser import Chooser
-from footprint.reading.grid import cell_at, text_of
+from footprint.reading.column_products import is_mass_of_line, is_quantity_after_loss
 from footprint.reading.headings import Heading, read_heading
-from footprint.reading.numbers import Mark, parse_number
 from footprint.reading.units import dimension, unit_of
 from footprint.reading.vocabulary import fold
 
-_MARKS: tuple[Mark, Mark] = (".", ",")
 _PER = frozenset(("per", "pro", "je"))
 
 
@@ -142,6 +140,9 @@ def losses(chooser: Chooser) -> None:
 def _choose_quantity(chooser: Chooser, columns: list[int]) -> None:
     best = max(chooser.headings[at].score for at in columns)
     exact = [at for at in columns if chooser.headings[at].score == best]
+    for at in exact[1:]:
+        if is_quantity_after_loss(chooser, exact[0], at):
+            exact.remove(at)
     if len({tuple(chooser.values(at)) for at in exact}) > 1:
         chooser.doubts.append(("quantity", tuple(chooser.shown[at] for at in exact)))
     for at in columns:
@@ -169,32 +170,15 @@ def masses(chooser: Chooser) -> None:
     first, second = masses[0], masses[1]
     for at in masses[2:]:
         chooser.means[at] = "other"
-    if quantity and _product(chooser, quantity[0], first, second):
+    if quantity and is_mass_of_line(chooser, quantity[0], first, second):
         chooser.means[second] = "line_mass"
-    elif quantity and _product(chooser, quantity[0], second, first):
+    elif quantity and is_mass_of_line(chooser, quantity[0], second, first):
         chooser.means[first] = "line_mass"
     else:
         unlike = chooser.values(first) != chooser.values(second)
         if unlike:
             chooser.doubts.append(("unit_mass", (chooser.shown[first], chooser.shown[second])))
         chooser.means[second] = "other"
-
-
-def _product(chooser: Chooser, quantity: int, unit: int, line: int) -> bool:
-    columns = (quantity, unit, line)
-    return any(_multiplies(chooser, columns, mark) for mark in _MARKS)
-
-
-def _multiplies(chooser: Chooser, columns: tuple[int, ...], mark: Mark) -> bool:
-    """Whether the third column is the product of the others, read with a decimal mark."""
-    rows = []
-    for row in chooser.sample:
-        try:
-            rows.append([parse_number(text_of(cell_at(row, at)), mark) for at in columns])
-        except ValueError:
-            continue
-    right = [abs(q * u - total) <= 0.01 * abs(total) for q, u, total in rows if q not in (0.0, 1.0)]
-    return bool(right) and sum(right) >= 0.7 * len(right)
 
 
 def geometry(chooser: Chooser) -> None:

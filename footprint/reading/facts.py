@@ -37,6 +37,10 @@ _FOR_MANY = re.compile(
 _ENDS = (" bill of materials", " parts list", " part list", " cut list", " material list")
 #: A further key in the same cell: `产品：风扇 数量：100台`.
 _NEXT_KEY = re.compile(r"\s+(?=[^\s:：]{1,16}[:：](?!//))")
+#: `Page 2 of 3` at the edge of a printed title.
+_PAGE_MARK = re.compile(
+    r"\s{2,}(?:page|seite|pag\.?|página|strona|页)\s*\d+(?:\s*\D{1,3}\s*\d+)?\s*$", re.I
+)
 _BRACKETED = re.compile(r"^\[(?P<code>[^\]]+)\]\s*(?P<name>.+)$")
 
 
@@ -215,7 +219,7 @@ def _pairs(cells: list[tuple[int, str]]) -> Iterator[tuple[str, str, bool]]:
 def title_name(titles: Iterable[str]) -> str:
     """The product's name in a title such as `Parts list Wall fan WF-3`, or ""."""
     for title in titles:
-        rest = title
+        rest = _PAGE_MARK.sub("", title)
         for word in sorted(row_words("title"), key=len, reverse=True):
             rest = _without(rest, word)
         rest = re.split(r"\s+[-–—]\s+", rest.strip(" -–—:：()（）"))[0].strip(" -–—:：()（）,;")

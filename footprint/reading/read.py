@@ -205,6 +205,9 @@ def _facts(book: Book, table: Table, builder: Builder, reading: Reading, mark: M
         facts.setdefault("name", name)
         if code:
             facts.setdefault("product_id", code)
+    both = re.split(r"\s{2,}", facts.get("product_id", ""), maxsplit=1)
+    if "name" not in facts and len(both) == 2:
+        facts["product_id"], facts["name"] = both  # printed reports: code, blanks, name
     if "name" not in facts and (name := title_name(found.titles)):
         code, facts["name"] = split_code(name)
         if code:

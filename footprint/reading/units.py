@@ -43,6 +43,8 @@ _AMBIGUOUS = {
     "mJ": ("MJ", "J"),
     "mWh": ("MWh", "Wh"),
     "mt": ("t", "m"),
+    "MT": ("t", "m"),
+    "Mt": ("t", "m"),
 }
 
 

@@ -30,11 +30,15 @@ def read_supplier(data: bytes, file: str, where: Where, *, accept: bool = False)
     accept : take the stated total where the parts do not add up to it.
     Raises `InputRefused` (SUP-001 to SUP-004, SUP-010, SUP-013).
     """
-    found = _read(data, file, where, accept)
+    return plausible(_read(data, file, where, accept), where)
+
+
+def plausible(found: SupplierPcf, where: Where) -> SupplierPcf:
+    """The footprint itself. Raises `InputRefused` (SUP-013) where a part is beyond any bound."""
     for value in found.parts.values():
         if says := beyond(value, found.unit):
             hint = "Check the declared unit and its amount with the supplier."
-            raise IMPLAUSIBLE.refuse(f"{file}: {says}", where, hint)
+            raise IMPLAUSIBLE.refuse(f"{found.file}: {says}", where, hint)
     return found
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from footprint.faults import Problem
 from footprint.values.line import Stage
 from footprint.values.product import DeclaredUnit, Product
+from footprint.values.supplier import SupplierForm
 from footprint.values.uncertainty import Uncertainty
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ class SupplierDocument:
     file: str
     id: str
     hash: str
-    kind: Literal["pact", "certificate"]
+    kind: SupplierForm
     company: str
     valid_until: str | None
     primary_data_share: float | None

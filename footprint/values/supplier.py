@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+#: The forms in which suppliers send footprints: one name per form, whatever its version.
+SupplierForm = Literal["pact", "certificate", "catena-x", "aas", "ilcd-epd", "openepd"]
+
 
 @dataclass(frozen=True, slots=True)
 class SupplierPcf:
@@ -22,7 +25,7 @@ class SupplierPcf:
 
     file: str
     hash: str
-    kind: Literal["pact", "certificate"]
+    kind: SupplierForm
     id: str
     company: str
     product: str

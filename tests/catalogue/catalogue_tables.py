@@ -24,6 +24,8 @@ WRONG: tuple[dict[str, Any], ...] = (
     {"quantity": None},
     {"quantity": -1.0},
     {"loss": 1.5},
+    {"unit_mass": 0.0, "dataset": ""},
+    {"unit_mass": -1.0, "dataset": ""},
     {"stage": "somewhere"},
     {"location": "XX"},
     {"parent": "nowhere"},

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from random import Random
 from typing import Any
 
 import pyarrow as pa
 import pytest
 from catalogue_tables import WRONG, rows_of, table_of
+from evidence import some
 
 from footprint.catalogue import part as module
 from footprint.catalogue.columns import RESULTS
@@ -115,6 +117,47 @@ def test_a_mistake_is_refused_with_code_row_and_column(
         assert (problem["product"], problem["row"]) == ("B", 4)
         assert problem["code"]
         assert problem["column"] in {*wrong, "name", "unit", "dataset", "transport"}
+
+
+def test_a_name_tells_the_stage_of_a_line_without_one(inventory: CompiledInventory) -> None:
+    entry = next(e for e in inventory.datasets.values() if e.unit == "kg" and "ldpe" in e.id)
+    rows: list[dict[str, Any]] = [
+        {"product": product, "name": name, "quantity": 1.0, "unit": "kg", "dataset": entry.id}
+        for product, name in (("A", "packaging bag"), ("B", "cover"))
+    ]
+    part = run_part(table_of(rows), 2, Keys(inventory, "AR6"))
+    expected, _ = each_alone(rows, inventory, "AR6")
+    assert [row["packaging"] > 0 for row in expected] == [True, False]
+    assert_alike(part, expected)
+
+
+@pytest.mark.parametrize("lengths", [[1, 2, 3], [40] * 3, [5, 70, 1, 2, 130]], ids=str)
+def test_the_worst_lines_are_those_that_add_most(
+    inventory: CompiledInventory, lengths: list[int]
+) -> None:
+    entry = next(e for e in inventory.datasets.values() if e.unit == "kg")
+    random = Random(sum(lengths))  # noqa: S311  # of a test
+    rows: list[dict[str, Any]] = [
+        {"product": str(at), "line": f"L{line}", "name": "N", "quantity": random.random()}
+        | {"unit": "kg", "dataset": entry.id, "stage": "material"}
+        for at, count in enumerate(lengths)
+        for line in range(count)
+    ]
+    part = run_part(table_of(rows), 2, Keys(inventory, "AR6"))
+    for result in some(part.results.to_pylist()):
+        own = [row for row in rows if row["product"] == result["product"]]
+        best = [row["line"] for row in sorted(own, key=lambda row: -row["quantity"])[:3]]
+        assert [result[f"worst_{at}"] for at in (1, 2, 3)] == [*best, None, None][:3]
+
+
+def test_keys_of_an_earlier_part_are_not_resolved_again(
+    inventory: CompiledInventory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = Keys(inventory, "AR6")
+    table = table_of(rows_of(inventory, 60, 12))
+    first = run_part(table, 2, keys)
+    monkeypatch.setattr(keys, "_resolve", lambda _: pytest.fail("resolved twice"))
+    assert run_part(table, 2, keys).results.equals(first.results)
 
 
 def test_scattered_lines_are_refused(inventory: CompiledInventory) -> None:

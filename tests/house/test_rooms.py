@@ -96,6 +96,7 @@ LATE = {
     ("footprint/engine/resolve.py", "footprint.matching.part_models"): "the matcher's index",
     ("footprint/engine/resolve.py", "footprint.matching.query"): "the matcher's index: 0.2 s",
     ("footprint/engine/resolve.py", "footprint.matching.refuse"): "the matcher's index: 0.2 s",
+    ("footprint/exchange/read.py", "footprint.exchange.catena_x_supplier"): "pydantic: 0.1 s",
     ("footprint/inventory/attribution.py", "footprint.inventory.read"): "reading is not serving",
     ("footprint/inventory/compile.py", "footprint.inventory.lca"): "bw2calc: a second",
     ("footprint/inventory/compile.py", "footprint.inventory.packages"): "bw_processing",

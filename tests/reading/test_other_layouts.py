@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 
 import pytest
+from evidence import some
 from reading_kit import book, lines, read
 
 from footprint.faults import InputRefused
@@ -15,6 +16,10 @@ from footprint.reading.vocabulary import load, words_of
 
 def asked(reading: object) -> set[tuple[str, tuple[int, ...] | None]]:
     return {(one.about, one.rows) for one in reading.asks}  # type: ignore[attr-defined]
+
+
+def open_questions(reading: object) -> list[str]:
+    return [one.kind for one in reading.asks if one.blocking]  # type: ignore[attr-defined]
 
 
 def test_no_word_list_is_cut_by_a_number_sign() -> None:
@@ -411,3 +416,50 @@ def test_the_mass_that_a_person_names_has_no_rival() -> None:
     table = b"Description,Qty,UOM,Weight (kg),Weight basis\nScrew,10,pcs,2.4,3\nCase,1,pcs,0.5,4\n"
     options = Options(columns={"Weight (kg)": ("unit_mass", "kg")})
     assert not [one for one in read_table(table, "a.csv", options).asks if one.blocking]
+
+
+def test_a_quantity_after_loss_is_no_second_quantity() -> None:
+    """Entered, per how many, loss in %; what follows is on top, or out of what goes in."""
+    head = "子件编码,子件名称,计量单位,基本用量,基础数量,子件损耗率(%),使用数量\n"
+    on_top = "C1,电芯,PCS,4,1,0.2,4.008\nC2,上壳,G,38.5,1,1.5,39.08\nC3,外箱,PCS,1,20,0,0.05\n"
+    out_of = "C1,电芯,PCS,4,1,20,5\nC2,上壳,G,38.5,1,50,77\nC3,外箱,PCS,1,20,0,0.05\n"
+    for rows in some([on_top, out_of]):
+        reading = read(head + rows)
+        assert [line.quantity for line in reading.lines] == [4.0, 38.5, 0.05]
+        assert not open_questions(reading)
+    unlike = read(head + on_top.replace("39.08", "77").replace("4.008", "9"))
+    assert [line.quantity for line in unlike.lines] == [None, None, None]
+
+
+def test_masses_of_one_and_of_the_line_may_be_in_units_of_their_own() -> None:
+    text = """Codice;Descrizione;Q.tà;U.M.;Peso unit. (g);Peso tot. (kg);Materiale
+A100;Telaio;1;NR;2350;2,350;Acciaio S355
+A101;Coperchio;2;NR;120,5;0,241;Alluminio 6061
+A102;Vite TCEI M5x16;12;NR;3,2;0,0384;Acciaio zincato
+"""
+    reading = read(text)
+    assert [line.mass_kg for line in reading.lines] == pytest.approx([2.35, 0.241, 0.0384])
+    assert not open_questions(reading)
+    grams = read(text.replace("tot. (kg)", "tot. (g)"))  # a thousandth of what follows
+    assert open_questions(grams)
+
+
+@pytest.mark.parametrize("unit", ["MT", "mt", "Mt"])
+def test_a_unit_that_is_a_tonne_or_a_metre_is_asked(unit: str) -> None:
+    reading = read(f"Name,Qty,Unit,Material\nProfile seal,1.25,{unit},EPDM\nFrame,2,kg,Steel\n")
+    assert [line.unit for line in reading.lines] == [None, "kg"]
+    assert open_questions(reading)
+
+
+def test_a_printed_report_names_its_product() -> None:
+    text = """Bill of Material Report                                   Page 1
+Item: 4711-00   KETTLE 1.7L       Effectivity: 01-MAR-26
+
+Op Seq  Component     Description              Qty        UOM
+------  ------------  -----------------------  ---------  ---
+10      4711-01       BODY STAINLESS 304       1.0000     EA
+10      4711-02       HANDLE PP                0.0850     KG
+20      4711-05       SCREW M4X10              5.0000     EA
+"""
+    facts = read(text, "report.txt").facts
+    assert (facts["product_id"], facts["name"]) == ("4711-00", "KETTLE 1.7L")

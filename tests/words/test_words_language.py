@@ -23,6 +23,7 @@ ROOT = Path(__file__).parents[2]
 ENGLISH_ONLY = {"supplier.py", "supplier_certificate.py"}
 MODULES = [
     *(path for path in (ROOT / "footprint/bom").glob("*.py") if path.name not in ENGLISH_ONLY),
+    *(ROOT / "footprint/exchange").glob("*.py"),
     *(ROOT / "footprint/reading").glob("*.py"),
     *(ROOT / "footprint/sheets").glob("*.py"),
     *(ROOT / "footprint/engine").glob("*.py"),

@@ -1,0 +1,106 @@
+"""The gate for Catena-X documents: what their schema takes and no receiver can use.
+
+The schema lets pass totals that do not add up, packaging that is counted twice, a country such as
+GERMANY and empty lists of stages. Sums: io.catenax.pcf 9.0.0, positions T1 and T2 (aviation is a
+term of its own, packaging a part of production).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from footprint.exchange.catena_x_nine import SPEC_NINE, CatenaNine
+from footprint.exchange.catena_x_rules import NINE_RULES, SEVEN_RULES
+from footprint.exchange.catena_x_seven import SPEC_SEVEN, CatenaSeven
+from footprint.exchange.faults import FORM, NOT_A_DOCUMENT
+from footprint.faults import Problem, Where
+
+_SPEC = re.compile(r"urn:io\.catenax\.pcf:datamodel:version:([\w.]+)")
+_MODELS: dict[str, type[BaseModel]] = {SPEC_NINE: CatenaNine, SPEC_SEVEN: CatenaSeven}
+
+
+def catena_x_spec(document: Any) -> str | None:
+    """The text by which a document says that it is Catena-X; None if it is something else."""
+    spec = document.get("specVersion") if isinstance(document, Mapping) else None
+    if spec is None and isinstance(document, Mapping):
+        scope = document.get("scopeOfPcfForm")
+        head = scope[0] if isinstance(scope, list) and scope else None
+        spec = head.get("specVersion") if isinstance(head, Mapping) else None
+        if spec is None and "scopeOfPcfForm" in document:
+            return SPEC_NINE
+    return spec if isinstance(spec, str) and _SPEC.fullmatch(spec) else None
+
+
+def parsed_catena_x(
+    document: Any, file: str
+) -> tuple[CatenaNine | CatenaSeven | None, list[Problem]]:
+    """The model of a document that was read exactly, and what is wrong with its form."""
+    spec = catena_x_spec(document) or ""
+    model = _MODELS.get(spec)
+    if model is None:
+        version = _SPEC.sub(r"\1", spec) or "none"
+        message = f"it states version {version}; Catena-X 7.0.0 and 9.0.0 are read"
+        return None, [NOT_A_DOCUMENT.at(Where(file), message)]
+    try:
+        found = model.model_validate(_without_nulls(document))
+    except ValidationError as error:
+        return None, [_form(item, file) for item in error.errors()]
+    assert isinstance(found, CatenaNine | CatenaSeven)  # noqa: S101 -- the table above says so
+    return found, []
+
+
+def catena_x_findings(model: CatenaNine | CatenaSeven, file: str) -> list[Problem]:
+    """All that the rules across values find in a document of sound form."""
+    found = NINE_RULES(model) if isinstance(model, CatenaNine) else SEVEN_RULES(model)
+    return [fault.at(Where(file, column=name), says, hint) for fault, name, says, hint in found]
+
+
+def check_catena_x(document: Any, file: str) -> list[Problem]:
+    """All that is wrong or remarkable in a document that was read exactly."""
+    model, problems = parsed_catena_x(document, file)
+    return problems if model is None else catena_x_findings(model, file)
+
+
+def _without_nulls(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _without_nulls(inner) for name, inner in value.items() if inner is not None}
+    return [_without_nulls(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _form(item: Any, file: str) -> Problem:
+    where = Where(file, column="".join(_path(item["loc"])).removeprefix("."))
+    if item["type"] == "missing":
+        return FORM.at(where, "is missing; the model requires it")
+    if item["type"] in {"too_short", "too_long"}:
+        return FORM.at(where, f"holds {len(item['input'])} objects, where one belongs")
+    says = item["msg"].removeprefix("Value error, ")
+    if item["type"] in _WORDS:
+        says = _WORDS[item["type"]].format(**item.get("ctx", {}))
+    value = item["input"]
+    shown = f"{value:f}" if isinstance(value, Decimal) else repr(value)[:60]
+    return FORM.at(where, f"{shown}: {says}")
+
+
+#: In the words of this field what pydantic says in those of Python.
+_WORDS = {
+    "bool_type": "is neither true nor false",
+    "greater_than": "must be above {gt}",
+    "greater_than_equal": "must not be below {ge}",
+    "less_than_equal": "must not be above {le}",
+    "list_type": "is no list",
+    "literal_error": "is none of {expected}",
+    "model_type": "is no object",
+    "string_pattern_mismatch": "does not have the form of an id",
+    "string_too_short": "is empty",
+    "string_type": "is no text",
+}
+
+
+def _path(steps: tuple[str | int, ...]) -> Iterator[str]:
+    for step in steps:
+        yield f"[{step}]" if isinstance(step, int) else f".{step}"

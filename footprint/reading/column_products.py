@@ -1,0 +1,73 @@
+"""Columns whose numbers follow from others: the mass of a line, the quantity after losses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from footprint.reading.chooser import Chooser
+from footprint.reading.grid import cell_at, text_of
+from footprint.reading.numbers import Mark, parse_number
+from footprint.reading.units import MASS
+
+_MARKS: tuple[Mark, Mark] = (".", ",")
+#: Printed figures are rounded; those of a mass more than those of a quantity.
+_MASS_ROUNDED, _QUANTITY_ROUNDED = 0.01, 0.001
+
+
+def is_mass_of_line(chooser: Chooser, quantity: int, unit: int, line: int) -> bool:
+    """Whether the third column is the first times the second, in the units of their headings."""
+    per_kg = [MASS.get(_unit(chooser, at) or "kg") for at in (unit, line)]
+    if per_kg[0] is None or per_kg[1] is None:
+        return False
+    factor = per_kg[0] / per_kg[1]
+    return any(
+        _mostly(
+            abs(count * mass * factor - total) <= _MASS_ROUNDED * abs(total)
+            for count, mass, total in _numbers(chooser, (quantity, unit, line), mark)
+            if count not in (0.0, 1.0) or factor != 1.0
+        )
+        for mark in _MARKS
+    )
+
+
+def is_quantity_after_loss(chooser: Chooser, quantity: int, other: int) -> bool:
+    """Whether the other column is the quantity by its own base and with the loss of its row, as
+    ERP systems print it beside the quantity that was entered (`使用数量` beside `基本用量`)."""
+    columns = [quantity, other]
+    per, loss = chooser.with_meaning("quantity_per"), chooser.with_meaning("loss")
+    columns += per[:1] + loss[:1]
+    ways: tuple[Callable[[float], float], ...] = (
+        lambda share: 1.0 + share,
+        lambda share: 1.0 / (1.0 - share) if share < 1.0 else 0.0,
+    )
+    percent = 0.01 if loss and _unit(chooser, loss[0]) == "%" else 1.0
+
+    def agrees(row: list[float], way: Callable[[float], float]) -> bool:
+        base = row[2] if per else 1.0
+        share = row[-1] * percent if loss else 0.0
+        return abs(row[0] / (base or 1.0) * way(share) - row[1]) <= _QUANTITY_ROUNDED * abs(row[1])
+
+    return bool(per or loss) and any(
+        _mostly((agrees(row, way) for row in _numbers(chooser, columns, mark)), 0.9)
+        for mark in _MARKS
+        for way in ways
+    )
+
+
+def _unit(chooser: Chooser, at: int) -> str | None:
+    return chooser.units.get(at) or chooser.headings[at].unit
+
+
+def _numbers(
+    chooser: Chooser, columns: list[int] | tuple[int, ...], mark: Mark
+) -> Iterator[list[float]]:
+    for row in chooser.sample:
+        try:
+            yield [parse_number(text_of(cell_at(row, at)), mark) for at in columns]
+        except ValueError:
+            continue
+
+
+def _mostly(found: Iterator[bool], least: float = 0.7) -> bool:
+    right = list(found)
+    return bool(right) and sum(right) >= least * len(right)

@@ -10,9 +10,11 @@ from fastapi import Depends, FastAPI
 from starlette.concurrency import run_in_threadpool
 
 from api.console import (
+    compare,
     drafts,
     evidence,
     front,
+    improve,
     library,
     match,
     order,
@@ -105,6 +107,8 @@ _CONSOLE = (
     evidence,
     order,
     own_certificates,
+    improve,
+    compare,
     tiers,
     public,
     library,

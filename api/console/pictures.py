@@ -104,3 +104,44 @@ def _hatched(x: float, y: float, length: float) -> list[Shape]:
         lines.append(Shape(polyline((start, y + _BAR - 1), (at, y + 1)), stroke=LINE))
         at += 9
     return lines
+
+
+@dataclass(frozen=True, slots=True)
+class Whisker:
+    """A bar with its interval: the name above, the value, its limits, and what is printed."""
+
+    name: str
+    value: float
+    low: float
+    high: float
+    text: str
+
+
+def whisker_drawing(rows: Sequence[Whisker], language: Language, *, phone: bool = False) -> Drawing:
+    """Totals as bars from zero with a line from the low to the high end of each interval."""
+    words = console_words(language)
+    width = 320.0 if phone else 640.0
+    room = max(roomy_width(row.text, _SIZE) for row in rows) + 14
+    longest = max(*(max(row.high, row.value) for row in rows), 1e-30)
+    scale = (width - room) / longest
+    boxes: list[Box] = []
+    shapes: list[Shape] = []
+    labels: list[Text] = []
+    y = 4.0
+    for row in rows:
+        labels.append(Text(0, y + 12.5, _SIZE, Ink(INK), shortened(row.name, width, _SIZE)))
+        top, middle = y + 19, y + 19 + _BAR / 2
+        boxes.append(Box(0.5, top, max(row.value * scale, 1.0), _BAR, TINT, LINE))
+        low, high = max(row.low, 0.0) * scale, max(row.high, 0.0) * scale
+        for line in ((low, middle, high, middle), (low, top + 3, low, top + 13),
+                     (high, top + 3, high, top + 13)):  # fmt: skip
+            shapes.append(Shape(polyline(line[:2], line[2:]), stroke=INK))
+        end = max(row.value * scale, high) + 6
+        labels.append(Text(end, top + 12.5, _SIZE, Ink(INK), row.text))
+        y += 48
+    said = words["joiner"].join(
+        f"{row.name} {row.text} ({three(row.low)}–{three(row.high)})" for row in rows
+    )
+    name = "compare-tall" if phone else "compare"
+    title = words.say("compare_bars")
+    return Drawing(name, width, y, title, said, tuple(boxes), tuple(shapes), tuple(labels))

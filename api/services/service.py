@@ -40,6 +40,7 @@ from api.services.seals import (
 )
 from api.services.sessions import Sessions
 from api.services.statuslists import StatusLists
+from api.services.variants import Variants
 from api.services.verdicts import Verdicts
 from api.settings import Settings
 from api.store.audit import ChainReport
@@ -100,6 +101,12 @@ class Service:
     def published_keys(self) -> dict[str, Any]:
         """The JWK set that verifiers need: keys and seals, old ones included."""
         return published_keys(self.keyring, self.seals)
+
+    @property
+    def variants(self) -> Variants:
+        """What products would be if something changed."""
+        entropy = self.products.entropy
+        return Variants(self.database, self.products, self.inventory, self.clock, entropy)
 
     def footprint_or_job(
         self, actor: Actor, inputs: Inputs, idempotency_key: str | None, *, as_job: bool = False

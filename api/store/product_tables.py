@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     Column,
+    ForeignKey,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -46,4 +47,35 @@ versions = Table(
     ForeignKeyConstraint(["tenant", "footprint"], ["footprints.tenant", "footprints.id"]),
     UniqueConstraint("product", "number"),
     Index(None, "tenant", "footprint"),
+)
+
+#: What a version would be if something changed (`changes`, JSON). Its `document` is kept, so that
+#: it shows the same digits for good. No certificate rests on it.
+variants = Table(
+    "variants",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    tenant_column(),
+    Column("product", String(36), nullable=False),
+    Column("footprint", String(36), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("changes", Text, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("summary", Text, nullable=False),
+    ForeignKeyConstraint(["tenant", "product"], ["products.tenant", "products.id"]),
+    ForeignKeyConstraint(["tenant", "footprint"], ["footprints.tenant", "footprints.id"]),
+    Index(None, "tenant", "product"),
+)
+
+#: How sure a reduction is, as it was worked out once: with other data it would come out otherwise.
+comparisons = Table(
+    "comparisons",
+    metadata,
+    Column("tenant", String(64), ForeignKey("tenants.id"), primary_key=True),
+    Column("old", String(36), primary_key=True),
+    Column("new", String(36), primary_key=True),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("content", Text, nullable=False),
 )

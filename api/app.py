@@ -10,7 +10,9 @@ from fastapi import Depends, FastAPI
 from starlette.concurrency import run_in_threadpool
 
 from api.console import (
+    audit_pages,
     compare,
+    desk,
     drafts,
     evidence,
     front,
@@ -19,11 +21,13 @@ from api.console import (
     match,
     order,
     own_certificates,
+    owner,
     products,
     public,
     result,
     supplier_numbers,
     tiers,
+    watched,
 )
 from api.guards import BodyLimit, SecurityHeaders
 from api.openapi import describe_problems
@@ -110,6 +114,10 @@ _CONSOLE = (
     improve,
     compare,
     tiers,
+    watched,
+    desk,
+    owner,
+    audit_pages,
     public,
     library,
 )

@@ -39,7 +39,8 @@ def the_actor(
 ) -> Actor:
     """Whom the bearer token lets in. Raises ServiceRefused API-101, and API-701 when it
     asks too often."""
-    actor = None if bearer is None else actor_for(service.database, bearer.credentials)
+    now = service.clock()
+    actor = None if bearer is None else actor_for(service.database, bearer.credentials, now)
     if actor is None:
         raise UNAUTHORIZED.refuse(
             "The request has no access token, or one that is not valid here.",

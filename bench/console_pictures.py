@@ -14,8 +14,10 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
+from api.services.access import LOCAL
+
 sys.path[:0] = [str(Path(__file__).parents[1] / "tests" / one) for one in ("api", "browser")]
-from console_kit import Console, console, entered, launched  # noqa: E402
+from console_kit import Console, console, drafted, entered, launched, with_token  # noqa: E402
 
 ROOT = Path(__file__).parents[1]
 SCREENS = {"wide": (1280, 900), "phone": (390, 844)}
@@ -78,6 +80,32 @@ def _walk(page: Page, site: Console, file: Path) -> Iterator[str]:
     yield "result"
     page.goto(f"{draft}/nothing")
     yield "unknown"
+    for name, path in _issuing(site).items():
+        page.goto(f"{address}{path}")
+        yield name
+
+
+def _issuing(site: Console) -> dict[str, str]:
+    """Addresses of the issuer's pages, with something on each."""
+    token = with_token(site, "Mai", ("maker", "checker"))
+    application, number = drafted(site, token), site.site.certificate()["number"]
+    refused = drafted(site, token, scheme="kr-keiti", tier="low-carbon")
+    service = site.site.service
+    service.staff.invite(LOCAL, f"Chen {number}", ["checker", "owner"])
+    service.tokens.make(LOCAL, "ERP", ["maker"], 30)
+    order = {"party": "A rival", "text": "It is too low."}
+    site.site.client.post(f"/v1/certificates/{number}/objections", json=order)
+    return {
+        "desk": "/desk",
+        "application": f"/desk/{application}",
+        "not-earned": f"/desk/{refused}",
+        "watched": f"/desk/certificates/{number}",
+        "people": "/people",
+        "tokens": "/tokens",
+        "audit": "/audit",
+        "log": "/log",
+        "settings": "/settings",
+    }
 
 
 if __name__ == "__main__":

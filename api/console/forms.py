@@ -27,6 +27,10 @@ class Posted:
         """The text of a field, without blanks around it."""
         return self.texts.get(name, default).strip()
 
+    def line(self, name: str) -> str:
+        """The text of a field as one line: words of several lines are kept as one paragraph."""
+        return " ".join(self.text(name).split())
+
     def number(self, name: str) -> int:
         """The whole number of a field of ours. Raises ServiceRefused API-002."""
         said = self.text(name)

@@ -27,7 +27,7 @@ CONSOLE_CSP = (
 )
 
 #: Places in the header for people who are signed in, before those that are public.
-OWN_PLACES = ("/products/new", "/products", "/certificates")
+OWN_PLACES = ("/products/new", "/products", "/certificates", "/desk")
 
 
 @dataclass(frozen=True, slots=True)

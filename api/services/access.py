@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from api.services.keyring import write_secret
 from api.store.database import Database
 from api.store.tenants import (
+    ALL_ROLES,
     ROLES,
     AccessToken,
     Actor,
@@ -29,7 +30,7 @@ from footprint.faults import Where
 
 #: The tenant of an installation that serves one organisation, and of the command line.
 DEFAULT_TENANT = "default"
-LOCAL = Actor(DEFAULT_TENANT, "local")
+LOCAL = Actor(DEFAULT_TENANT, "local", roles=ALL_ROLES)
 
 #: The file in the store with the first access token.
 TOKEN_FILE = "access-token"  # noqa: S105 - a name, no token
@@ -96,7 +97,7 @@ def first_token(
             "Delete it and start again: a new one is made.",
         )
     try:
-        let_in(database, DEFAULT_TENANT, "first token", secret, now, entropy(16))
+        let_in(database, DEFAULT_TENANT, "first token", secret, now, entropy(16), roles=ALL_ROLES)
     except IntegrityError:
         with database.reading() as uow:  # another process that starts now may have stored it
             if not has_tokens(uow):
@@ -104,7 +105,7 @@ def first_token(
     return path
 
 
-def actor_for(database: Database, secret: str) -> Actor | None:
+def actor_for(database: Database, secret: str, now: datetime) -> Actor | None:
     """Whom `secret` lets in; None for nobody."""
     with database.reading() as uow:
-        return actor_of(uow, bytes_hash(secret.encode()))
+        return actor_of(uow, bytes_hash(secret.encode("utf-8", "surrogatepass")), now)

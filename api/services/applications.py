@@ -22,11 +22,12 @@ from api.services.storing import owned_certificate, store_certificate
 from api.store.applications import (
     Application,
     add_application,
+    ended_applications,
     find_application,
     list_applications,
     move_application,
 )
-from api.store.audit import Event, append, append_all
+from api.store.audit import Entry, Event, append, append_all, entries_about
 from api.store.certificates import StoredCertificate
 from api.store.database import Database, UnitOfWork
 from api.store.idempotency import claim, earlier_resource
@@ -97,30 +98,51 @@ class Applications:
         with self.database.reading() as uow:
             return list_applications(uow, actor.tenant, state, limit, after)
 
-    def submit(self, actor: Actor, application: str) -> Application:
+    def ended(
+        self, actor: Actor, limit: int, after: tuple[datetime, str] | None = None
+    ) -> list[Application]:
+        """The actor's applications that came to an end, the newest end first, behind `after`."""
+        with self.database.reading() as uow:
+            return ended_applications(uow, actor.tenant, limit, after)
+
+    def course(self, actor: Actor, application: str) -> list[Entry]:
+        """Who did what with the actor's application, oldest first. Raises as `get` does."""
+        with self.database.reading() as uow:
+            return entries_about(uow, _found(uow, actor, application).id)
+
+    def submit(self, actor: Actor, application: str, seen: datetime | None = None) -> Application:
         """Hand a draft in, by its maker (or another one, who then is its maker).
 
-        Raises ServiceRefused API-102, API-206, API-503 (not a draft).
+        `seen`, here and below, is the last change that whoever decides knows of; an application
+        that was changed since is left as it is. Raises ServiceRefused API-102, API-206, API-503
+        (not a draft, or changed since).
         """
-        return self._step(actor, application, "submit", maker=actor.identity)
+        return self._step(actor, application, "submit", seen, maker=actor.identity)
 
-    def check(self, actor: Actor, application: str, note: str = "") -> Application:
+    def check(
+        self, actor: Actor, application: str, note: str = "", seen: datetime | None = None
+    ) -> Application:
         """Say that it was checked, by somebody who is not its maker.
 
         Raises ServiceRefused API-102, API-206, API-503, API-505 (the maker himself).
         """
         clean = readable(note, "note") if note else ""
-        return self._step(actor, application, "check", checker=actor.identity, note=clean)
+        return self._step(actor, application, "check", seen, checker=actor.identity, note=clean)
 
-    def send_back(self, actor: Actor, application: str, note: str) -> Application:
+    def send_back(
+        self, actor: Actor, application: str, note: str, seen: datetime | None = None
+    ) -> Application:
         """Return it to its maker, with the reason. Raises as `check` does, API-002 without one."""
-        return self._step(actor, application, "return", checker="", note=readable(note, "note"))
+        said = readable(note, "note")
+        return self._step(actor, application, "return", seen, checker="", note=said)
 
-    def withdraw(self, actor: Actor, application: str) -> Application:
+    def withdraw(self, actor: Actor, application: str, seen: datetime | None = None) -> Application:
         """Give an application up. Raises ServiceRefused API-102, API-206, API-503."""
-        return self._step(actor, application, "withdraw")
+        return self._step(actor, application, "withdraw", seen)
 
-    def approve(self, actor: Actor, application: str) -> tuple[Application, StoredCertificate]:
+    def approve(
+        self, actor: Actor, application: str, seen: datetime | None = None
+    ) -> tuple[Application, StoredCertificate]:
         """Decide and issue, by somebody who neither made nor checked it.
 
         The decision is made anew on the day of approval. Raises ServiceRefused API-102, API-206,
@@ -128,15 +150,19 @@ class Applications:
         """
         for _ in range(ATTEMPTS - 1):
             with suppress(IntegrityError):
-                return self._approve(actor, application)
-        return self._approve(actor, application)
+                return self._approve(actor, application, seen)
+        return self._approve(actor, application, seen)
 
-    def _approve(self, actor: Actor, application: str) -> tuple[Application, StoredCertificate]:
+    def _approve(
+        self, actor: Actor, application: str, seen: datetime | None
+    ) -> tuple[Application, StoredCertificate]:
         need_role(actor, APPLICATION_RULES["issue"].role)
         known = self.get(actor, application)
         need_step(actor, "issue", known)
+        if seen is not None and known.changed_at != seen:
+            raise _moved_meanwhile(known)
         signatures = Signatures(known.maker, known.checker, actor.identity, known.id)
-        made = self.certificates.prepare(actor, _order(known), signatures)
+        made = self.certificates.prepare(actor, order_in(known), signatures)
         files = self.certificates.issuer.draw(made, self.certificates.seals.active)
         with self.database.writing() as uow:
             events = store_certificate(uow, actor, made, files)
@@ -156,7 +182,12 @@ class Applications:
         return moved, made
 
     def _step(
-        self, actor: Actor, application: str, step: ApplicationStep, **changes: Any
+        self,
+        actor: Actor,
+        application: str,
+        step: ApplicationStep,
+        seen: datetime | None,
+        **changes: Any,
     ) -> Application:
         rule = APPLICATION_RULES[step]
         need_role(actor, rule.role)
@@ -164,6 +195,8 @@ class Applications:
         with self.database.writing() as uow:
             known = _found(uow, actor, application)
             need_step(actor, step, known)
+            if seen is not None and known.changed_at != seen:
+                raise _moved_meanwhile(known)
             moved = move_application(uow, known, rule.to, now, **changes)
             if moved is None:
                 raise _moved_meanwhile(known)
@@ -183,7 +216,8 @@ def _order_fields(order: Order) -> dict[str, Any]:
     }
 
 
-def _order(known: Application) -> Order:
+def order_in(known: Application) -> Order:
+    """What an application asks for."""
     return Order(
         known.footprint,
         known.scheme,

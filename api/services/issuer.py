@@ -23,6 +23,7 @@ from footprint.certificates.credential import issue_credential
 from footprint.certificates.digest import hash_multihash
 from footprint.certificates.intake import Intake
 from footprint.certificates.keys import key_id
+from footprint.certificates.number import RANDOM_BYTES, make_number
 from footprint.certificates.register import State
 from footprint.certificates.seal_keys import SealKey
 from footprint.certificates.terms import last_day, next_surveillance
@@ -160,6 +161,23 @@ class Issuer:
         intake = Intake()
         intake.clean(verifier, "evidence.verification.by")
         intake.done()
+
+    def preview(
+        self, footprint: StoredFootprint, order: Order, now: datetime, signatures: Signatures
+    ) -> CertificateView | None:
+        """What a certificate would say if it were issued now: a draft under a number of no one.
+        None where the verdict of today is not pass. Raises as `make` does for term and verifier."""
+        question = Question(order.scheme, order.tier, now.date(), order.evidence)
+        content = footprint.content
+        decision, decided = decision_on(content, question, self.rules, footprint.document_hash)
+        if decision.verdict != "pass":
+            return None
+        months = months_of(decision.validity_months, order.months)
+        stated = verifier_of(evidence_of(order.evidence))
+        verifiers = (stated, "" if signatures.one_person else stated)
+        place = Place(make_number(bytes(RANDOM_BYTES)), 1, 0)
+        issuance = self._issuance(footprint, now, months, place, verifiers, draft=True)
+        return build_view(content, decided, issuance, footprint_hash=footprint.public_hash)
 
     def draw(
         self,

@@ -17,6 +17,7 @@ from api.store.certificates import (
     find_certificate,
     set_status,
     set_surveillance,
+    surveillance_of,
 )
 from api.store.database import Database, UnitOfWork
 from api.store.idempotency import Request, claim, earlier_resource
@@ -115,6 +116,17 @@ class LifeCycle:
             facts = {"note": note, "next": None if due is None else due.isoformat()}
             append(uow, actor, now, "certificate.surveyed", found.number, facts)
             return _again(uow, found)
+
+    def due(self, actor: Actor, limit: int) -> list[StoredCertificate]:
+        """The actor's certificates that are to be looked at again, the nearest day first."""
+        with self.database.reading() as uow:
+            return surveillance_of(uow, actor.tenant, limit)
+
+    def owned(self, actor: Actor, number: str) -> StoredCertificate:
+        """A certificate of the actor's. Raises ServiceRefused API-202, InputRefused (CER-006,
+        CER-007)."""
+        with self.database.reading() as uow:
+            return owned_certificate(uow, actor, number)
 
     def _first_time(
         self, uow: UnitOfWork, request: Request | None, found: StoredCertificate, now: datetime

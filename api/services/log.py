@@ -8,8 +8,19 @@ from datetime import datetime
 from typing import Any
 
 from api.services.keyring import KeyRing
-from api.store.audit import ChainReport, check_chain, entries_after, hash_at, log_head
+from api.services.people import need_role
+from api.store.audit import (
+    ChainReport,
+    Entry,
+    check_chain,
+    entries_after,
+    hash_at,
+    log_head,
+    newest_entries,
+)
 from api.store.database import Database
+from api.store.staff import members_of
+from api.store.tenants import Actor, tokens_of
 from footprint.certificates.faults import LOG_BROKEN
 from footprint.certificates.register_log import open_head, sign_head
 
@@ -34,6 +45,29 @@ class RegisterLog:
         """At most `limit` public entries behind entry number `after`, oldest first."""
         with self.database.reading() as uow:
             return [entry.public() for entry in entries_after(uow, after, limit)]
+
+    def newest(self, limit: int, before: int | None = None) -> list[dict[str, Any]]:
+        """At most `limit` public entries in front of entry number `before`, newest first."""
+        with self.database.reading() as uow:
+            return [entry.public() for entry in newest_entries(uow, limit, before=before)]
+
+    def own(
+        self, actor: Actor, limit: int, before: int | None = None, kind: str = "", about: str = ""
+    ) -> list[Entry]:
+        """Whole entries of the actor's tenant, newest first, for its owner; of one kind of action
+        or about one subject where these are given. Raises ServiceRefused API-102."""
+        need_role(actor, "owner")
+        with self.database.reading() as uow:
+            return newest_entries(
+                uow, limit, tenant=actor.tenant, before=before, kind=kind, about=about
+            )
+
+    def names(self, actor: Actor) -> dict[str, str]:
+        """Who is behind the names of actors in the log: people, and who holds each token."""
+        with self.database.reading() as uow:
+            people = {member.actor.name: member.name for member in members_of(uow, actor.tenant)}
+            tokens = tokens_of(uow, actor.tenant)
+        return people | {f"token:{one.id}": one.person or one.name for one in tokens}
 
     def check(self, head: str | bytes | None = None) -> ChainReport:
         """Recompute the whole chain. With a signed `head` fetched earlier, the chain must hold it.

@@ -24,6 +24,7 @@ from api.store.objections import (
     count_open,
     found_objection,
     objections_to,
+    open_objections,
 )
 from api.store.tenants import Actor
 from footprint.certificates.number import parse_number
@@ -113,3 +114,8 @@ class Objections:
         """Objections to a certificate, oldest first, `limit` at a time, behind `after`."""
         with self.database.reading() as uow:
             return objections_to(uow, number, limit, after)
+
+    def waiting(self, actor: Actor, limit: int) -> list[Objection]:
+        """Open objections to the actor's certificates, oldest first."""
+        with self.database.reading() as uow:
+            return open_objections(uow, actor.tenant, limit)

@@ -19,6 +19,7 @@ _NEEDED: dict[Role, str] = {
     "maker": "make orders",
     "checker": "check orders",
     "approver": "approve orders and change certificates",
+    "owner": "say who may do what",
 }
 
 

@@ -39,7 +39,9 @@ from api.services.seals import (
     published_keys,
 )
 from api.services.sessions import Sessions
+from api.services.staff import Staff
 from api.services.statuslists import StatusLists
+from api.services.tokens import Tokens
 from api.services.variants import Variants
 from api.services.verdicts import Verdicts
 from api.settings import Settings
@@ -94,6 +96,8 @@ class Service:
     sessions: Sessions
     drafts: Drafts
     products: Products
+    staff: Staff
+    tokens: Tokens
     clock: Clock
     exchange: Exchange
 
@@ -285,6 +289,8 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
         sessions=Sessions(database, clock, entropy),
         drafts=drafts,
         products=Products(database, footprints, drafts, inventory, clock, entropy),
+        staff=Staff(database, clock, entropy),
+        tokens=Tokens(database, clock, entropy),
         clock=clock,
         exchange=exchange_on(
             Ground(settings, database, inventory, rules, clock, entropy), lifecycle

@@ -18,7 +18,8 @@ from api.store.sessions import (
     session_actor,
     use_link,
 )
-from api.store.tenants import Actor
+from api.store.staff import mark_joined
+from api.store.tenants import Actor, find_token
 from footprint.canonical import bytes_hash
 
 #: How long a link waits for its click, and how long a browser stays signed in.
@@ -37,62 +38,69 @@ class Sessions:
 
     def new_link(self, actor: Actor = LOCAL) -> str:
         """The secret of a new link that signs `actor` in once within `LINK_LIFE`."""
-        secret = self._secret()
+        secret = new_key(self.entropy)
         with self.database.writing() as uow:
-            add_link(uow, _hash(secret), actor, self.clock() + LINK_LIFE)
+            add_link(uow, key_hash(secret), actor, self.clock() + LINK_LIFE)
         return secret
 
     def stands(self, secret: str) -> bool:
         """Whether a link can still be used. Looking does not use it up."""
         with self.database.reading() as uow:
-            return link_stands(uow, _hash(secret), self.clock())
+            return link_stands(uow, key_hash(secret), self.clock())
 
     def open(self, secret: str) -> str:
         """Use a link up; the secret of the session that it opens. Raises ServiceRefused API-103 for
         a link that is unknown, used or expired."""
-        session, now = self._secret(), self.clock()
+        session, now = new_key(self.entropy), self.clock()
         with self.database.writing() as uow:
-            actor = use_link(uow, _hash(secret), now)
+            actor = use_link(uow, key_hash(secret), now)
             if actor is not None:
-                add_session(uow, _hash(session), actor, "", now, now + SESSION_LIFE)
+                mark_joined(uow, actor, now)
+                add_session(uow, key_hash(session), actor, "", now, now + SESSION_LIFE)
         if actor is None:
             raise LINK_USED.refuse(
-                "This link was used already, or its 15 minutes are over.",
-                "Start `footprint serve` again, or `footprint link`: it prints a new one.",
+                "This link was used already, or its time is over.",
+                "Ask for a new one; `footprint link` prints one on the machine that serves.",
             )
         return session
 
     def holds(self, token: str) -> bool:
         """Whether an access token is valid here."""
-        return actor_for(self.database, token.strip()) is not None
+        return actor_for(self.database, token.strip(), self.clock()) is not None
 
     def enter(self, token: str) -> str:
         """The secret of a session of whoever holds this access token. Raises ServiceRefused
         API-101."""
-        actor = actor_for(self.database, token.strip())
+        session, now = new_key(self.entropy), self.clock()
+        actor = actor_for(self.database, token.strip(), now)
         if actor is None:
             raise UNAUTHORIZED.refuse(
                 "This is no access token that is valid here.", "Copy it whole, with its `fpt_`."
             )
-        session, now = self._secret(), self.clock()
         with self.database.writing() as uow:
             own = actor.name.removeprefix(_TOKEN)
-            add_session(uow, _hash(session), actor, own, now, now + SESSION_LIFE)
+            ends, known = now + SESSION_LIFE, find_token(uow, own)
+            if known is not None and known.expires_at is not None:
+                ends = min(ends, known.expires_at)
+            add_session(uow, key_hash(session), actor, own, now, ends)
         return session
 
     def actor(self, secret: str) -> Actor | None:
         """Whom a session is of; None when there is none."""
         with self.database.reading() as uow:
-            return session_actor(uow, _hash(secret), self.clock())
+            return session_actor(uow, key_hash(secret), self.clock())
 
     def close(self, secret: str) -> None:
         """Sign out."""
         with self.database.writing() as uow:
-            end_session(uow, _hash(secret))
-
-    def _secret(self) -> str:
-        return base64.urlsafe_b64encode(self.entropy(SECRET_BYTES)).rstrip(b"=").decode()
+            end_session(uow, key_hash(secret))
 
 
-def _hash(secret: str) -> str:
+def new_key(entropy: Callable[[int], bytes]) -> str:
+    """The secret of a new link or session: 256 random bits as they stand in an address."""
+    return base64.urlsafe_b64encode(entropy(SECRET_BYTES)).rstrip(b"=").decode()
+
+
+def key_hash(secret: str) -> str:
+    """What is kept of such a secret."""
     return bytes_hash(secret.encode("utf-8", "surrogatepass"))

@@ -115,7 +115,7 @@ class Variants:
             return variants_of(uow, actor.tenant, product)
 
     def compared(self, actor: Actor, id: str) -> Compared:
-        """A version or variant of the actor's. Raises ServiceRefused API-221."""
+        """A version or variant of the actor's. Raises ServiceRefused API-231."""
         with self.database.reading() as uow:
             source: StoredVersion | StoredVariant | None = find_version(uow, actor.tenant, id)
             source = source or find_variant(uow, actor.tenant, id)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import and_, insert, or_, select, update
 
 from api.store.database import UnitOfWork
-from api.store.rows import columns, record
+from api.store.rows import columns, newest_first, record
 from api.store.tables import applications
 from footprint.certificates.lifecycle import ApplicationState
 
@@ -90,4 +90,16 @@ def list_applications(
             )
         )
     query = query.order_by(applications.c.created_at, applications.c.id).limit(limit)
+    return [record(Application, row) for row in uow.connection.execute(query)]
+
+
+def ended_applications(
+    uow: UnitOfWork, tenant: str, limit: int, after: tuple[datetime, str] | None = None
+) -> list[Application]:
+    """The tenant's applications that were issued or withdrawn, the newest end first, behind
+    `after` (time of the end and id of the last one)."""
+    query = select(*columns(Application, applications)).where(
+        applications.c.tenant == tenant, applications.c.state.in_(("issued", "withdrawn"))
+    )
+    query = newest_first(query, applications.c.changed_at, applications.c.id, limit, after)
     return [record(Application, row) for row in uow.connection.execute(query)]

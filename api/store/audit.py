@@ -209,6 +209,30 @@ def entries_of(uow: UnitOfWork, subjects: Sequence[str]) -> dict[str, list[Entry
     return found
 
 
+def newest_entries(
+    uow: UnitOfWork,
+    limit: int,
+    *,
+    tenant: str | None = None,
+    before: int | None = None,
+    kind: str = "",
+    about: str = "",
+) -> list[Entry]:
+    """At most `limit` entries in front of entry number `before`, newest first: of one tenant, of
+    one kind of action (what stands before its dot), about one subject, where these are given."""
+    query = select(*columns(Entry, audit_log))
+    if tenant is not None:
+        query = query.where(audit_log.c.tenant == tenant)
+    if before is not None:
+        query = query.where(audit_log.c.sequence < before)
+    if kind:
+        query = query.where(audit_log.c.action.startswith(f"{kind}.", autoescape=True))
+    if about:
+        query = query.where(audit_log.c.subject == about)
+    query = query.order_by(audit_log.c.sequence.desc()).limit(limit)
+    return [record(Entry, row) for row in uow.connection.execute(query)]
+
+
 def acted_after(uow: UnitOfWork, sequence: int, last: int, actions: Sequence[str]) -> list[Entry]:
     """The entries with one of these actions behind entry number `sequence`, up to `last`, oldest
     first."""

@@ -106,6 +106,22 @@ def certificates_on(
     return [record(StoredCertificate, row) for row in uow.connection.execute(query)]
 
 
+def surveillance_of(uow: UnitOfWork, tenant: str, limit: int) -> list[StoredCertificate]:
+    """A tenant's certificates that are issued or suspended and are to be looked at again, the
+    nearest day first."""
+    query = (
+        select(*columns(StoredCertificate, certificates))
+        .where(
+            certificates.c.tenant == tenant,
+            certificates.c.status.in_(("issued", "suspended")),
+            certificates.c.surveillance_due.is_not(None),
+        )
+        .order_by(certificates.c.surveillance_due, certificates.c.number)
+        .limit(limit)
+    )
+    return [record(StoredCertificate, row) for row in uow.connection.execute(query)]
+
+
 def certificates_of_footprint(
     uow: UnitOfWork, tenant: str, footprint: str
 ) -> list[StoredCertificate]:

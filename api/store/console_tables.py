@@ -62,3 +62,17 @@ layouts = Table(
     Column("mapping", LargeBinary, nullable=False),
     Column("saved_at", UtcDateTime, nullable=False),
 )
+
+#: People of a tenant. `name` is what they sign with, `roles` what they may do.
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    tenant_column(),
+    Column("name", Text, nullable=False),
+    Column("roles", Text, nullable=False),
+    Column("invited_at", UtcDateTime, nullable=False),
+    Column("joined_at", UtcDateTime),
+    Column("ended_at", UtcDateTime),
+    Index(None, "tenant", "name", unique=True),
+)

@@ -10,7 +10,7 @@ from sqlalchemy import and_, func, insert, or_, select, update
 
 from api.store.database import UnitOfWork
 from api.store.rows import columns, record
-from api.store.tables import objections
+from api.store.tables import certificates, objections
 
 ObjectionState = Literal["open", "upheld", "rejected"]
 
@@ -45,6 +45,18 @@ def objections_to(
         at, last = after
         query = query.where(or_(table.c.at > at, and_(table.c.at == at, table.c.id > last)))
     query = query.order_by(table.c.at, table.c.id).limit(limit)
+    return [record(Objection, row) for row in uow.connection.execute(query)]
+
+
+def open_objections(uow: UnitOfWork, tenant: str, limit: int) -> list[Objection]:
+    """What is held against certificates of this tenant and nobody has answered, oldest first."""
+    query = (
+        select(*columns(Objection, objections))
+        .join(certificates, certificates.c.number == objections.c.number)
+        .where(certificates.c.tenant == tenant, objections.c.state == "open")
+        .order_by(objections.c.at, objections.c.id)
+        .limit(limit)
+    )
     return [record(Objection, row) for row in uow.connection.execute(query)]
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import delete, insert, select, update
 from api.store.console_tables import sessions, sign_in_links
 from api.store.database import UnitOfWork
 from api.store.tables import access_tokens
-from api.store.tenants import ROLES, Actor
+from api.store.tenants import ALL_ROLES, Actor
 
 
 def add_link(uow: UnitOfWork, secret_hash: str, actor: Actor, expires_at: datetime) -> None:
@@ -96,11 +96,23 @@ def end_session(uow: UnitOfWork, secret_hash: str) -> None:
     uow.connection.execute(delete(sessions).where(sessions.c.secret_hash == secret_hash))
 
 
+def end_person(uow: UnitOfWork, tenant: str, person: str) -> None:
+    """Forget all links and sessions of a person."""
+    for table in (sign_in_links, sessions):
+        query = select(table.c.secret_hash, table.c.actor).where(table.c.tenant == tenant)
+        theirs = [
+            row.secret_hash
+            for row in uow.connection.execute(query)
+            if json.loads(row.actor)["person"] == person
+        ]
+        uow.connection.execute(delete(table).where(table.c.secret_hash.in_(theirs)))
+
+
 def _text(actor: Actor) -> str:
     return json.dumps(asdict(actor), ensure_ascii=False)
 
 
 def _actor(text: str) -> Actor:
     said = json.loads(text)
-    roles = tuple(role for role in ROLES if role in said["roles"])
+    roles = tuple(role for role in ALL_ROLES if role in said["roles"])
     return Actor(said["tenant"], said["name"], said["person"], roles)

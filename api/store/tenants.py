@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, insert, select, update
+from sqlalchemy import exists, insert, or_, select, update
 
 from api.store.database import UnitOfWork
 from api.store.rows import columns, record
@@ -14,6 +14,8 @@ from footprint.certificates.lifecycle import Role
 
 #: What a person may do: make orders, check them, approve (issue them and change their status).
 ROLES: tuple[Role, ...] = ("maker", "checker", "approver")
+#: Those, and to say who may do what: never given unless it is asked for.
+ALL_ROLES: tuple[Role, ...] = (*ROLES, "owner")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,11 @@ class AccessToken:
     revoked_at: datetime | None = None
     person: str = ""
     roles: str = ",".join(ROLES)
+    expires_at: datetime | None = None
+
+    def stands(self, now: datetime) -> bool:
+        """Whether it lets somebody in."""
+        return self.revoked_at is None and (self.expires_at is None or self.expires_at > now)
 
 
 def tenant_exists(uow: UnitOfWork, tenant: str) -> bool:
@@ -86,18 +93,43 @@ def revoke_token(uow: UnitOfWork, token: str, at: datetime) -> bool:
     return uow.connection.execute(query).rowcount == 1
 
 
-def actor_of(uow: UnitOfWork, secret_hash: str) -> Actor | None:
-    """Whom the secret with this hash lets in; None when it is unknown or revoked.
+def tokens_of(uow: UnitOfWork, tenant: str, person: str | None = None) -> list[AccessToken]:
+    """A tenant's tokens, newest first; of one `person` only where one is given."""
+    query = select(*columns(AccessToken, access_tokens)).where(access_tokens.c.tenant == tenant)
+    if person is not None:
+        query = query.where(access_tokens.c.person == person)
+    query = query.order_by(access_tokens.c.created_at.desc(), access_tokens.c.id)
+    return [record(AccessToken, row) for row in uow.connection.execute(query)]
+
+
+def find_token(uow: UnitOfWork, token: str) -> AccessToken | None:
+    """The token of this id, revoked or not."""
+    query = select(*columns(AccessToken, access_tokens)).where(access_tokens.c.id == token)
+    row = uow.connection.execute(query).one_or_none()
+    return None if row is None else record(AccessToken, row)
+
+
+def narrow_token(uow: UnitOfWork, token: str, roles: str) -> None:
+    """Give a token other roles."""
+    uow.connection.execute(
+        update(access_tokens).where(access_tokens.c.id == token).values(roles=roles)
+    )
+
+
+def actor_of(uow: UnitOfWork, secret_hash: str, now: datetime) -> Actor | None:
+    """Whom the secret with this hash lets in; None when it is unknown, revoked or over.
 
     The look-up is by hash, so its timing tells nothing about the secret.
     """
     table = access_tokens
     query = select(table.c.tenant, table.c.id, table.c.person, table.c.roles).where(
-        table.c.secret_hash == secret_hash, table.c.revoked_at.is_(None)
+        table.c.secret_hash == secret_hash,
+        table.c.revoked_at.is_(None),
+        or_(table.c.expires_at.is_(None), table.c.expires_at > now),
     )
     row = uow.connection.execute(query).one_or_none()
     if row is None:
         return None
     given = row.roles.split(",")
-    roles = tuple(role for role in ROLES if role in given)
+    roles = tuple(role for role in ALL_ROLES if role in given)
     return Actor(row.tenant, f"token:{row.id}", row.person, roles)

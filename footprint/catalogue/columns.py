@@ -51,6 +51,18 @@ RESULTS = pa.schema(
         for field in ((f"worst_{at}", pa.string()), (f"worst_{at}_kg_co2e", pa.float64()))
     ]
 )
+#: Intervals that a run with draws adds: 95 % of the draws of the background lie between the outer
+#: two, kg CO2e; quantities are held fixed, but for those that state how far off they may be.
+INTERVALS = ("low_kg_co2e", "median_kg_co2e", "high_kg_co2e")
+
+
+def results_schema(*, draws: bool) -> pa.Schema:
+    """The columns of results, with intervals where draws were made."""
+    if not draws:
+        return RESULTS
+    return pa.schema([*RESULTS, *((name, pa.float64()) for name in INTERVALS)])
+
+
 REFUSED = pa.schema(
     [
         ("product", pa.string()),

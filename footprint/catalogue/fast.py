@@ -11,7 +11,7 @@ from scipy.sparse import csr_matrix
 from footprint.bom.faults import ZERO_QUANTITY
 from footprint.catalogue import matrix as m
 from footprint.catalogue.cells import Flags, Floats, Ints
-from footprint.catalogue.columns import RESULTS
+from footprint.catalogue.columns import results_schema
 from footprint.catalogue.flags import (
     AT_LEAST,
     MATERIAL,
@@ -23,6 +23,7 @@ from footprint.catalogue.flags import (
     merged,
     words,
 )
+from footprint.catalogue.intervals import fast_intervals
 from footprint.catalogue.keys import Keys
 from footprint.catalogue.lines import Lines
 from footprint.catalogue.ranks import worst_lines
@@ -74,10 +75,14 @@ def fast_results(lines: Lines, keys: Keys, first_row: int) -> pa.Table:
         "lines": leaves,
         "coverage_lines": done / np.maximum(leaves, 1),
     }
+    if keys.draws is not None:
+        whole = totals["excluding_biogenic_uptake_kg_co2e"]
+        found |= fast_intervals(lines, keys, keys.draws, (amount, tonne_km), whole)
+    schema = results_schema(draws=keys.draws is not None)
     kept = np.flatnonzero(~(lines.alone | lines.refused))
     nothing = np.zeros(len(lines.starts))
-    arrays = [pa.array(found.get(name, nothing)) for name in RESULTS.names]
-    table = pa.Table.from_arrays(arrays, names=RESULTS.names).cast(RESULTS)
+    arrays = [pa.array(found.get(name, nothing)) for name in schema.names]
+    table = pa.Table.from_arrays(arrays, names=schema.names).cast(schema)
     return table if len(kept) == len(lines.starts) else table.take(pa.array(kept))
 
 

@@ -22,6 +22,7 @@ from footprint.catalogue.matrix import Matrix
 from footprint.engine.resolve import Unresolved
 from footprint.faults import Problem
 from footprint.inventory.compiled import CompiledInventory
+from footprint.uncertainty.simulate import Settings
 from footprint.values.line import Line
 
 #: What a line names: nothing (an assembly), `("id", dataset, name)` with the name only where no
@@ -30,11 +31,15 @@ ASSEMBLY: Hashable = ""
 
 
 class Keys:
-    """Resolved keys of an inventory and a GWP set. Row 0 is nothing."""
+    """Resolved keys of an inventory and a GWP set. Row 0 is nothing. With `draws` results have
+    intervals."""
 
-    def __init__(self, inventory: CompiledInventory, gwp_set: str) -> None:
+    def __init__(
+        self, inventory: CompiledInventory, gwp_set: str, draws: Settings | None = None
+    ) -> None:
         self.inventory = inventory
         self.gwp_set = gwp_set
+        self.draws = draws
         self.ids = Ids()
         self.problems: list[Problem | None] = [None]
         self.matrix = Matrix(Datasets(inventory), inventory.rows(gwp_set))

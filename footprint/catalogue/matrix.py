@@ -35,7 +35,9 @@ _OUTSIDE = stage_number("distribution")
 
 class Matrix:
     """Arrays over the rows: `dense` (rows, WIDTH) in kg CO2e per unit of the line, `flags`,
-    `excluding` (kg CO2e per unit), `mass` (kg per unit), `completeness` and `problem`."""
+    `excluding` (kg CO2e per unit), `mass` (kg per unit), `completeness` and `problem`; `entry` is
+    the column of the dataset, `inside` what counts to the total, in its units per unit of the
+    line."""
 
     def __init__(self, datasets: Datasets, intensities: NDArray[np.float64]) -> None:
         self._datasets = datasets
@@ -46,6 +48,8 @@ class Matrix:
         self.mass: Floats = np.zeros(0)
         self.completeness: Floats = np.zeros(0)
         self.problem: Ints = np.zeros(0, dtype=np.int64)
+        self.entry: Ints = np.zeros(0, dtype=np.int64)
+        self.inside: Floats = np.zeros(0)
 
     def add(
         self, found: Found, where: Ints, places: Sequence[Place], *, transport: bool = False
@@ -80,6 +84,9 @@ class Matrix:
         covered = np.where(named, data.completeness[entry], 0.0)
         self.completeness = np.concatenate((self.completeness, covered))
         self.problem = np.concatenate((self.problem, found.problem))
+        self.entry = np.concatenate((self.entry, entry))
+        inside = found.per_unit * (named & (found.stage != _OUTSIDE))
+        self.inside = np.concatenate((self.inside, inside))
         return np.arange(count, len(self.flags))
 
     def _rows(self, found: Found, entry: Ints, ratings: Floats) -> tuple[Floats, Floats]:

@@ -14,10 +14,12 @@ from footprint.bom.supplier_files import read_suppliers
 from footprint.bom.tree import check_tree
 from footprint.catalogue.columns import WORST
 from footprint.catalogue.facts import Facts, product_of
+from footprint.catalogue.intervals import one_interval
 from footprint.engine.calculate import calculate
 from footprint.faults import InputRefused, Problem, Where
 from footprint.inventory.compiled import CompiledInventory
 from footprint.reading.model import ReadLine
+from footprint.uncertainty.simulate import Settings
 from footprint.values.bom import Bom
 from footprint.values.line import Line
 from footprint.values.result import Footprint
@@ -68,11 +70,13 @@ def one_product(
     inventory: CompiledInventory,
     gwp_set: str,
     documents: Mapping[str, bytes] | None,
+    draws: Settings | None = None,
 ) -> dict[str, Any]:
     """The results of one product, by the columns of `RESULTS`. Raises `InputRefused`."""
     bom = bom_of(name, rows, documents)
     made = calculate(bom, inventory, gwp_set)
-    return {**result_row(made), "product": name, "row": rows[0]["row"]}
+    found = {**result_row(made), "product": name, "row": rows[0]["row"]}
+    return found | one_interval(made, inventory, draws)
 
 
 def result_row(made: Footprint) -> dict[str, Any]:

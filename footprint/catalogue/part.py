@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from footprint.catalogue import faults
-from footprint.catalogue.columns import REFUSED, RESULTS
+from footprint.catalogue.columns import REFUSED, results_schema
 from footprint.catalogue.fast import fast_results
 from footprint.catalogue.keys import Keys
 from footprint.catalogue.lines import Lines, lines_of
@@ -43,8 +43,9 @@ def run_part(
     file : what results and refusals call the file
     """
     refused = Refusals(first_row, file)
+    schema = results_schema(draws=keys.draws is not None)
     if not table.num_rows:
-        return Part(RESULTS.empty_table(), REFUSED.empty_table())
+        return Part(schema.empty_table(), REFUSED.empty_table())
     lines = lines_of(table, keys, refused)
     _scattered(lines, refused)
     results = fast_results(lines, keys, first_row)
@@ -54,11 +55,11 @@ def run_part(
         if (row := _alone(table, lines, product, keys, first_row, documents, refused)) is not None
     ]
     if slow:
-        both = pa.concat_tables([results, pa.Table.from_pylist(slow, RESULTS)])
+        both = pa.concat_tables([results, pa.Table.from_pylist(slow, schema)])
         results = both.sort_by("row")
     at = results.schema.get_field_index("file")
     named = pa.repeat(pa.scalar(file), results.num_rows)
-    return Part(results.set_column(at, RESULTS.field(at), named), refused.table())
+    return Part(results.set_column(at, schema.field(at), named), refused.table())
 
 
 def _scattered(lines: Lines, refused: Refusals) -> None:
@@ -96,7 +97,7 @@ def _alone(
             row[name] = None if np.isnan(values[at]) else float(values[at])
     name = lines.name(product)
     try:
-        return one_product(name, rows, keys.inventory, keys.gwp_set, documents)
+        return one_product(name, rows, keys.inventory, keys.gwp_set, documents, keys.draws)
     except InputRefused as error:
         for problem in error.problems:
             refused.add(name, (problem.where.row or first_row + start) - first_row, problem)

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-#: What a person may do: make orders, check them, approve them and change certificates.
-Role = Literal["maker", "checker", "approver"]
+#: What a person may do: make orders, check them, approve them and change certificates; an owner
+#: says who may do what, and takes no step by that.
+Role = Literal["maker", "checker", "approver", "owner"]
 #: `returned` is a draft again, with the reason; `withdrawn` and `issued` are final.
 ApplicationState = Literal["draft", "submitted", "checked", "issued", "returned", "withdrawn"]
 #: Kept states. That a certificate's term is over is told by the clock, so it is not one of them;

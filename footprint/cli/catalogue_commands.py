@@ -8,9 +8,11 @@ from pathlib import Path
 
 import typer
 
+from footprint.cli import catalogue_reports
 from footprint.cli.bom_commands import GWP_OPTION
 from footprint.cli.inventories import INVENTORY_OPTION, ONLY_OPTION
 from footprint.cli.output import CACHE_OPTION, Format, print_json, say, speak_json
+from footprint.cli.uncertainty_commands import DRAWS_OPTION, SEED_OPTION
 
 FORMAT_OPTION = typer.Option(Format.TABLE, "--format", help="Print for people, or JSON.")
 
@@ -23,6 +25,7 @@ def register(app: typer.Typer) -> None:
     catalogue.command(epilog="Example: footprint catalogue run products.csv -o results.parquet")(
         run
     )
+    catalogue_reports.register(catalogue)
     app.add_typer(catalogue, name="catalogue")
 
 
@@ -38,6 +41,8 @@ def run(
         0, "--processes", min=0, help="How many processes work (0: one per processor)."
     ),
     gwp: str = GWP_OPTION,
+    draws: int | None = DRAWS_OPTION,
+    seed: int = SEED_OPTION,
     imported: list[Path] = INVENTORY_OPTION,
     only_imported: bool = ONLY_OPTION,
     form: Format = FORMAT_OPTION,
@@ -50,7 +55,7 @@ def run(
     from footprint.cli.catalogue_run import Question, run_catalogue
 
     pa.set_cpu_count(1)  # processes work, not threads
-    question = Question(products, results, cache, tuple(imported), only_imported, gwp)
+    question = Question(products, results, cache, tuple(imported), only_imported, gwp, draws, seed)
     manifest = run_catalogue(question, processes or os.cpu_count() or 1, _progress)
     if form is Format.JSON:
         print_json(manifest)

@@ -24,7 +24,7 @@ import pyarrow.parquet as pq
 
 from footprint.bom.supplier_files import Folder
 from footprint.catalogue import faults
-from footprint.catalogue.columns import REFUSED, RESULTS
+from footprint.catalogue.columns import REFUSED, results_schema
 from footprint.catalogue.keys import Keys
 from footprint.catalogue.part import run_part
 from footprint.catalogue.source import (
@@ -37,6 +37,8 @@ from footprint.catalogue.source import (
 )
 from footprint.cli.inventories import open_inventory
 from footprint.faults import Where
+from footprint.uncertainty.ensemble import ensemble
+from footprint.uncertainty.simulate import Settings
 from footprint.version import __version__
 
 #: Tells the person at the terminal: lines done before, done now, in all, seconds since the start.
@@ -45,7 +47,7 @@ Progress = Callable[[int, int, int, float], None]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a run is asked: the catalogue, the inventories, the GWP set."""
+    """What a run is asked: the catalogue, the inventories, the GWP set, and whether to draw."""
 
     products: Path
     results: Path
@@ -53,6 +55,13 @@ class Question:
     imported: tuple[Path, ...] = ()
     only_imported: bool = False
     gwp_set: str = "AR6"
+    draws: int | None = None
+    seed: int = 1
+
+    @property
+    def settings(self) -> Settings | None:
+        """How to draw; None without intervals."""
+        return None if self.draws is None else Settings(self.draws, self.seed)
 
     @property
     def folder(self) -> Path:
@@ -103,7 +112,7 @@ def _start(question: Question) -> None:
     inventory = open_inventory(
         question.cache, question.imported, only_imported=question.only_imported
     )
-    _WORKER["it"] = _Worker(question, Keys(inventory, question.gwp_set))
+    _WORKER["it"] = _Worker(question, Keys(inventory, question.gwp_set, question.settings))
 
 
 def _work(part: PartOf, number: int) -> int:
@@ -119,11 +128,14 @@ def run_catalogue(question: Question, processes: int, progress: Progress) -> dic
     _start(question)
     inventory = _WORKER["it"].keys.inventory
     inventory.table(question.gwp_set)
+    if question.draws is not None:  # once, before several processes would
+        ensemble(inventory, question.gwp_set, question.draws, question.seed, processes)
     asked = {
         "catalogue": [{"file": one.name, "hash": content_hash(one)} for one in files],
         "engine": __version__,
         "inventory": inventory.hash,
         "gwp_set": question.gwp_set,
+        **({} if question.draws is None else {"draws": question.draws, "seed": question.seed}),
     }
     _begin(question, asked)
     parts = [part for one in files for part in parts_of(_parquet(one, question), one.name)]
@@ -197,7 +209,8 @@ def _assemble(question: Question, count: int) -> dict[str, Any]:
     twice = _twice(names)
     kept = refused = 0
     extra: list[pa.Table] = []
-    with pq.ParquetWriter(_new(question.results), RESULTS) as writer:
+    schema = results_schema(draws=question.draws is not None)
+    with pq.ParquetWriter(_new(question.results), schema) as writer:
         for at in range(count):
             table = _read(question, at, "results")
             if twice is not None:

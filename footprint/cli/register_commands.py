@@ -99,7 +99,9 @@ def rotate_keys(
 
 def add_token(
     person: str = typer.Option(help="Who holds it; two tokens of one person are one person."),
-    role: list[str] = typer.Option(help="maker, checker or approver; may be given several times."),
+    role: list[str] = typer.Option(
+        help="maker, checker, approver or owner; may be given several times."
+    ),
     tenant: str = typer.Option("default", help="Whose token it is."),
     store: Path | None = STORE_OPTION,
     cache: Path = CACHE_OPTION,
@@ -108,11 +110,11 @@ def add_token(
     import secrets
 
     from api.services.access import let_in, new_secret
-    from api.store.tenants import ROLES
+    from api.store.tenants import ALL_ROLES
 
-    unknown = [name for name in role if name not in ROLES]
+    unknown = [name for name in role if name not in ALL_ROLES]
     if unknown or not person.strip():
-        raise typer.BadParameter(f"give a person, and roles out of: {', '.join(ROLES)}")
+        raise typer.BadParameter(f"give a person, and roles out of: {', '.join(ALL_ROLES)}")
     with _opened(store, cache) as service:
         secret = new_secret(secrets.token_bytes)
         made = let_in(
@@ -123,7 +125,7 @@ def add_token(
             service.certificates.clock(),
             secrets.token_bytes(16),
             person.strip(),
-            [name for name in ROLES if name in role],
+            [name for name in ALL_ROLES if name in role],
         )
     say(f"Token {made} of {person}. Its secret is shown this once:")
     typer.echo(secret)

@@ -15,7 +15,8 @@ from footprint.engine import faults
 from footprint.faults import Problem, Where
 from footprint.inventory.compiled import CompiledInventory, Entry, fold_name
 from footprint.inventory.part_models import PART
-from footprint.matching.fit import mass_of, units_per
+from footprint.matching.fit import UnitFits, mass_of, units_per
+from footprint.matching.fit import any_unit as fits_any
 from footprint.matching.places import distance, fallback
 from footprint.values.line import Line
 from footprint.values.result import MatchedBy
@@ -131,10 +132,8 @@ def _outcome(query: Query, inventory: CompiledInventory, *, any_unit: bool) -> O
     from footprint.matching.part_models import match_query  # noqa: PLC0415
 
     if any_unit:
-        return matcher_of(inventory).match(query, lambda _: True)
-    return match_query(
-        query, inventory, lambda entry: units_per(query.unit, query.mass_kg, entry) is not None
-    )
+        return matcher_of(inventory).match(query, fits_any)
+    return match_query(query, inventory, UnitFits(query.unit, query.mass_kg is not None))
 
 
 def query_of(line: Line, country: str) -> Query:

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from footprint.inventory.compiled import CompiledInventory, Entry
+from footprint.inventory.compiled import CompiledInventory
 from footprint.inventory.model import DEFAULT_GWP_SET, EXCLUDING_BIOGENIC
-from footprint.matching.fit import convertible, mass_of, units_per
-from footprint.matching.match import matcher_of
+from footprint.matching.fit import UnitFits, any_unit, convertible, mass_of, units_per
+from footprint.matching.match import Fits, matcher_of
 from footprint.matching.outcome import Candidate
 from footprint.matching.part_models import match_query
 from footprint.matching.query import Query
@@ -52,10 +52,7 @@ def candidates(
 ) -> tuple[Offer, ...]:
     """Up to `limit` datasets that may be meant, best first: those whose unit fits the line's, then
     those for which only a mass or another unit is lacking. Without a unit all are alike."""
-
-    def fits(entry: Entry) -> bool:
-        return not query.unit or units_per(query.unit, query.mass_kg, entry) is not None
-
+    fits: Fits = UnitFits(query.unit, query.mass_kg is not None) if query.unit else any_unit
     found = list(match_query(query, inventory, fits, limit).candidates)
     if len(found) < limit and query.unit:
         others = matcher_of(inventory).match(query, lambda entry: not fits(entry), limit).candidates

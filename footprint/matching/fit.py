@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 from footprint import units
@@ -24,6 +25,23 @@ def units_per(unit: str, mass_kg: float | None, entry: Entry) -> float | None:
         return units.convert(mass, "kg", entry.unit)
     own = entry_mass(entry, entry.unit)
     return None if own is None else mass / own
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFits:
+    """Whether a line's unit can be converted to a dataset's, with or without the mass of one."""
+
+    unit: str
+    has_mass: bool
+
+    def __call__(self, entry: Entry) -> bool:
+        """Whether it fits this dataset; which mass it is makes no difference."""
+        return units_per(self.unit, 1.0 if self.has_mass else None, entry) is not None
+
+
+def any_unit(_: Entry) -> bool:
+    """Fits every dataset."""
+    return True
 
 
 #: What has a mass, whatever it is counted in.

@@ -37,15 +37,12 @@ _SEGMENTS = re.compile(r"\s*[,，;；、()（）\[\]/]\s*")
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """A name of a family as written, and its features with their shares of it (sum up to 1)."""
+    """A name of a family as written, its features with their shares of it (sum up to 1), and its
+    language: `zh` if it has an ideograph, otherwise `en`."""
 
     text: str
     features: tuple[tuple[str, float], ...]
-
-    @property
-    def language(self) -> str:
-        """`zh` if the name has an ideograph, otherwise `en`."""
-        return "zh" if any(map(is_chinese, self.text)) else "en"
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +140,8 @@ def _alias(text: str, words: Lexicon) -> Alias | None:
         whole /= _SHAPE_ONLY
     weighed = [(piece.feature, _weight(piece) / whole) for piece in first]
     weighed += [(piece.feature, _weight(piece) * factor / whole) for piece in rest]
-    return Alias(", ".join(kept), tuple(weighed))
+    name = ", ".join(kept)
+    return Alias(name, tuple(weighed), "zh" if any(map(is_chinese, name)) else "en")
 
 
 def _weight(piece: Piece) -> float:

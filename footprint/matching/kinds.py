@@ -211,7 +211,7 @@ def kinds() -> Kinds:
     )
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4096)
 def _kind_of(name: str, category: str, specification: str, material: str) -> Kind | None:
     return kind_of(name, category, specification, material)
 

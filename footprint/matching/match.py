@@ -10,15 +10,25 @@ import heapq
 import weakref
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from footprint.inventory.compiled import CompiledInventory, Entry, fold_name
 from footprint.inventory.years import base_of
 from footprint.matching.codes import agreement, codes_in, codes_of, with_codes, without_codes
+from footprint.matching.fit import UnitFits, any_unit
 from footprint.matching.index import Family, Index, build_index
 from footprint.matching.kinds import Kind, kind_of_query
 from footprint.matching.lexicon import fold, lexicon
 from footprint.matching.materials import materials
-from footprint.matching.outcome import Candidate, FoundBy, Outcome, decided, nearest
+from footprint.matching.outcome import (
+    Candidate,
+    FoundBy,
+    Near,
+    Outcome,
+    candidates_of,
+    decided,
+    nearest,
+)
 from footprint.matching.places import places
 from footprint.matching.query import Query
 from footprint.matching.refuse import (
@@ -42,6 +52,9 @@ _THINGS = frozenset(("material", "packaging", ""))
 #: Kinds of words that say what a thing is; without any, a name says nothing but a shape.
 _TELLING = frozenset(("core", "code", "part_number", "generic"))
 
+#: So many lines, and so many pairs of unit and place, are remembered.
+_REMEMBERED = 4_096
+
 Fits = Callable[[Entry], bool]
 
 
@@ -57,6 +70,16 @@ class _Said:
     by: FoundBy
 
 
+class _Read(NamedTuple):
+    """What a line says, its codes, the families that may be meant with the share of the line that
+    they explain, and those scored so far."""
+
+    said: _Said
+    codes: frozenset[str]
+    promising: list[tuple[int, float]]
+    scored: dict[int, Candidate]
+
+
 class Matcher:
     """An index of datasets. `codes` are HS and CAS numbers by dataset id."""
 
@@ -67,6 +90,8 @@ class Matcher:
         self._codes = codes or {}
         self._parsed = Parsed(self._index, lexicon())
         self._kinds: dict[str, frozenset[int]] = {}
+        self._lines: dict[tuple[str, ...], _Read] = {}
+        self._near: dict[tuple[Fits, str], dict[int, list[Near]]] = {}
 
     def match(self, query: Query, fits: Fits, top: int = 5) -> Outcome:
         """Rank the datasets for which `fits` (the line's unit can be converted) holds.
@@ -75,38 +100,59 @@ class Matcher:
         speaks against it (`footprint.matching.refuse`), its score reaches `THRESHOLD` and no other
         product comes closer than `MARGIN`.
         """
-        codes = codes_in(fold(f"{query.name} {query.note}"))
-        said = self._said(query)
+        line = self._read(query)
+        said, codes = line.said, line.codes
         place = query.location or said.named or query.country
         found: list[tuple[Candidate, Family]] = []
         own = self._of_kind(said.kind)
+        kept = fits is any_unit or isinstance(fits, UnitFits)
+        near = self._near.setdefault((fits, place), {}) if kept else {}
+        if len(self._near) > _REMEMBERED:
+            self._near.clear()
         # The best so far, as heaps whose least is to be beaten: what may be taken, and the rest.
         ranks, others = [FLOOR] * top, [FLOOR] * top
-        for at, explained in self._promising(said.reading, said.exact, codes):
+        for at, explained in line.promising:
             family = self._index.families[at]
             heap = ranks if own is None or at in own else others
             if not codes and best_possible(explained) < heap[0]:
                 if heap is ranks:
                     break
                 continue
-            members = [entry for entry in family.members if fits(entry)]
-            if not members:
+            if at not in near:
+                near[at] = nearest([entry for entry in family.members if fits(entry)], place)
+            if not near[at]:
                 continue
             named_so = said.exact in family.names
-            scored = self._scored(said, family, explained, codes, heap[0], named_so=named_so)
-            if scored is None:
+            if at not in line.scored:
+                line.scored[at] = self._scored(said, family, explained, codes, named_so=named_so)
+            scored = line.scored[at]
+            if scored.score < heap[0]:
                 continue
             of_family = (
                 against_material(said.kind) if heap is others else _against(query, said, family)
             )
             stage = "" if named_so and said.by == "name" else query.stage
-            for near in nearest(scored, members, place, stage, FLOOR):
-                against = of_family or against_entry(query, near.entry)
-                candidate = replace(near, refused=against) if against else near
+            for one in candidates_of(scored, near[at], stage, FLOOR):
+                against = of_family or against_entry(query, one.entry)
+                candidate = replace(one, refused=against) if against else one
                 found.append((candidate, family))
                 heapq.heappushpop(others if against else heap, candidate.rank)
         found.sort(key=_order)
         return decided(found, top, contradiction(query))
+
+    def _read(self, query: Query) -> _Read:
+        """A line's words read against the index: once for all units and places of a name."""
+        words = (query.name, query.note, query.stage, query.material)
+        key = (*words, query.specification, query.category)
+        found = self._lines.get(key)
+        if found is None:
+            if len(self._lines) > _REMEMBERED:
+                self._lines.clear()
+            codes = codes_in(fold(f"{query.name} {query.note}"))
+            said = self._said(query)
+            promising = self._promising(said.reading, said.exact, codes)
+            found = self._lines[key] = _Read(said, codes, promising, {})
+        return found
 
     def _said(self, query: Query) -> _Said:
         """Read a line. The material column counts where there is one and the part is no more than
@@ -173,24 +219,19 @@ class Matcher:
         family: Family,
         explained: float,
         codes: frozenset[str],
-        least: float,
         *,
         named_so: bool,
-    ) -> Candidate | None:
+    ) -> Candidate:
         """The family's score before its stage is looked at, told of its first member. A material
         that is named as written still leaves open what was made of it."""
         alias, score = words_score(said.reading, family, explained)
         score = 1.0 if named_so and said.by == "name" else min(score, _PUT_TOGETHER)
-        if not codes and score < least:
-            return None
         matched, language = (alias.text, alias.language) if alias else ("", "")
         if codes:
             agreed, code = self._agreement(codes, family)
             score = with_codes(score, agreed)
             if code:
                 matched = f"{matched}, {code}" if matched else code
-        if score < least:
-            return None
         return Candidate(family.members[0], score, matched, language, 0, "", said.by)
 
     def _agreement(self, codes: frozenset[str], family: Family) -> tuple[float, str]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from footprint.inventory.compiled import Entry, fold_name
 from footprint.matching.index import Family
@@ -72,24 +72,33 @@ class Outcome:
     refusal: str = ""
 
 
-def nearest(
-    scored: Candidate, members: list[Entry], place: str, stage: str, floor: float
-) -> list[Candidate]:
-    """The family's nearest dataset; several if equally near places could stand in. What scores
-    less than `floor` is left out."""
+class Near(NamedTuple):
+    """A dataset that is as near to a place as any of its family: how near, and what to say."""
+
+    entry: Entry
+    distance: int
+    fallback: str
+
+
+def nearest(members: list[Entry], place: str) -> list[Near]:
+    """The family's nearest dataset; several if equally near places could stand in."""
     away = [distance(place, entry.location) for entry in members]
-    closest = min(away)
+    closest = min(away, default=0)
     near = [entry for entry, at in zip(members, away, strict=True) if at == closest]
     newest: dict[str, Entry] = {}
     for entry in sorted(near, key=lambda e: (-e.year, e.id)) if len(near) > 1 else near:
         newest.setdefault(entry.location, entry)
-    scores = [(e, round(scored.score * stage_factor(stage, e), 4)) for e in newest.values()]
-    matched, language, by = scored.matched, scored.language, scored.by
-    return [
-        Candidate(entry, score, matched, language, closest, fallback(place, entry.location), by)
-        for entry, score in scores
-        if score >= floor
-    ]
+    return [Near(entry, closest, fallback(place, entry.location)) for entry in newest.values()]
+
+
+def candidates_of(
+    scored: Candidate, near: list[Near], stage: str, floor: float
+) -> Iterator[Candidate]:
+    """The datasets of a family that score at least `floor` at a stage."""
+    for entry, closest, said in near:
+        score = round(scored.score * stage_factor(stage, entry), 4)
+        if score >= floor:
+            yield Candidate(entry, score, scored.matched, scored.language, closest, said, scored.by)
 
 
 def decided(found: Sequence[tuple[Candidate, Family]], top: int, refusal: str = "") -> Outcome:

@@ -51,7 +51,7 @@ def match_query(
     if query.stage not in _THINGS:
         return words
     kind = kind_of_query(query)
-    parts = part_candidates(query, kind, inventory.datasets) if kind and kind.models else []
+    parts = part_candidates(query, kind, inventory) if kind and kind.models else []
     if kind is None or not parts:
         return words
     weighed = bool(query.unit) and convertible(query.unit, "kg")
@@ -66,17 +66,27 @@ def match_query(
     return Outcome(ranked[:top], accepted, "" if accepted else first.refusal)
 
 
-def part_candidates(query: Query, kind: Kind, datasets: Mapping[str, Entry]) -> list[Candidate]:
+def part_candidates(query: Query, kind: Kind, inventory: CompiledInventory) -> list[Candidate]:
     """The part models of a kind that a line's words and sizes name, the likeliest first."""
-    text = _said(query)
+    datasets, place = inventory.datasets, query.location or query.country
     mass = query.mass_kg if query.unit in {"piece", ""} else None
+    key = ("parts", kind.id, query.words, query.made_of, query.category, query.specification, mass)
+    named: list[PartCandidate] | None = inventory.remembered.get(key)
+    if named is None:
+        named = inventory.remembered[key] = _named(query, kind, datasets, mass)
+    ranked = [_candidate(one, query, datasets[one.dataset], place) for one in named]
+    return _by_mass(ranked, mass)
+
+
+def _named(
+    query: Query, kind: Kind, datasets: Mapping[str, Entry], mass: float | None
+) -> list[PartCandidate]:
+    """The part models of a kind that words and sizes name, but for those of another material."""
+    text = _said(query)
     found = _of_kind(find(text, datasets, mass_kg=mass), kind)
     if not found and kind.find:
         found = _of_kind(find(f"{kind.find} {text}", datasets, mass_kg=mass), kind)
-    place = query.location or query.country
-    fitting = [one for one in found if not against_model(query, kind, datasets[one.dataset])]
-    ranked = [_candidate(one, query, datasets[one.dataset], place) for one in fitting]
-    return _by_mass(ranked, mass)
+    return [one for one in found if not against_model(query, kind, datasets[one.dataset])]
 
 
 def _said(query: Query) -> str:

@@ -52,10 +52,12 @@ class PartCandidate:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of part: its words, how its sizes are written, and its part models."""
+    """A kind of part: its words (`begins`: one by one), how its sizes are written, and its part
+    models."""
 
     name: str
     words: re.Pattern[str]
+    begins: tuple[str, ...]
     patterns: tuple[re.Pattern[str], ...]
     size: str
     series: tuple[str, ...]
@@ -93,7 +95,10 @@ def _kinds_in(text: str) -> list[tuple[Kind, str, bool]]:
     """The kinds that a text names, each with the word and whether it is a word, not a pattern;
     general ones only where no other is."""
     named = []
-    for kind in kinds():
+    begun = _begun(text)
+    for at, kind in enumerate(kinds()):
+        if at not in begun and not kind.patterns:
+            continue
         by_word = match = kind.words.search(text)
         if match is None:
             match = next((m for p in kind.patterns if (m := p.search(text))), None)
@@ -102,6 +107,24 @@ def _kinds_in(text: str) -> list[tuple[Kind, str, bool]]:
             named.append((kind, match[0], by_word is not None))
     special = [found for found in named if not found[0].general]
     return special or named
+
+
+def _begun(text: str) -> set[int]:
+    """The kinds of which a word may stand in a text: its first two characters do. Most texts hold
+    none of most kinds, and a search for all words of all kinds takes 50 times as long."""
+    pairs = {text[at : at + 2] for at in range(len(text))} | set(text)
+    starts = _starts()
+    return {kind for pair in pairs & starts.keys() for kind in starts[pair]}
+
+
+@lru_cache(maxsize=1)
+def _starts() -> dict[str, frozenset[int]]:
+    """The kinds, by position, one of whose words begins with these two characters."""
+    found: dict[str, set[int]] = {}
+    for at, kind in enumerate(kinds()):
+        for word in kind.begins:
+            found.setdefault(word[:2], set()).add(at)
+    return {start: frozenset(ats) for start, ats in found.items()}
 
 
 def _of_kind(
@@ -219,6 +242,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind(
             row["kind"],
             _words([plain(str(word)) for word in row["words"]]),
+            tuple(plain(str(word)) for word in row["words"]),
             tuple(re.compile(pattern) for pattern in row.get("patterns", ())),
             row["size"],
             tuple(row.get("series", ())),

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from footprint.uncertainty.quantile import quantiles
 from footprint.uncertainty.spread import Floats
 
 #: Numbers held at once: 128 MB.
@@ -30,5 +29,17 @@ def catalogue_quantiles(
     found = np.empty((products.shape[0], len(levels)))
     for first in range(0, products.shape[0], block):
         totals = products[first : first + block] @ table
-        found[first : first + block] = quantiles(totals, levels).T
+        found[first : first + block] = _of_rows(totals, levels)
+    return found
+
+
+def _of_rows(totals: Floats, levels: Sequence[float]) -> Floats:
+    """Quantiles of each row as `quantiles` has them; sorting is faster than numpy's own."""
+    totals.sort(axis=1)
+    last = totals.shape[1] - 1
+    places = np.clip(np.asarray(levels) * totals.shape[1] - 0.5, 0.0, last)
+    below = np.floor(places).astype(np.int64)
+    above = np.minimum(below + 1, last)
+    low = totals[:, below]
+    found: Floats = low + (totals[:, above] - low) * (places - below)
     return found

@@ -82,7 +82,7 @@ def test_the_first_token_is_in_a_private_file_and_lets_the_default_tenant_in(
     tmp_path: Path, database: Database
 ) -> None:
     path = first_token(tmp_path, database, NOON, os.urandom)
-    actor = actor_for(database, path.read_text().strip())
+    actor = actor_for(database, path.read_text().strip(), NOON)
     assert _mode(path) == 0o600
     assert actor is not None
     assert actor.tenant == "default"
@@ -100,7 +100,7 @@ def test_a_token_file_opens_a_new_database_of_the_same_store(tmp_path: Path) -> 
     (tmp_path / "access-token").write_text(secret + "\n")
     with empty_database("sqlite", tmp_path) as database:
         first_token(tmp_path, database, NOON, os.urandom)
-        assert actor_for(database, secret) is not None
+        assert actor_for(database, secret, NOON) is not None
 
 
 def test_the_secret_itself_is_not_in_the_database(tmp_path: Path, database: Database) -> None:
@@ -115,8 +115,8 @@ def test_the_secret_itself_is_not_in_the_database(tmp_path: Path, database: Data
 def test_a_changed_secret_lets_nobody_in(database: Database, change: str) -> None:
     secret = new_secret(lambda count: b"\x01" * count)
     let_in(database, "alice", "laptop", secret, NOON, bytes(16))
-    assert actor_for(database, secret) == Actor("alice", f"token:{_id_of_zeros()}")
-    assert actor_for(database, change + secret[1:]) is None
+    assert actor_for(database, secret, NOON) == Actor("alice", f"token:{_id_of_zeros()}")
+    assert actor_for(database, change + secret[1:], NOON) is None
 
 
 def _id_of_zeros() -> str:

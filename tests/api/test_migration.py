@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from footprint.canonical import content_hash
 from footprint.certificates.register_log import GENESIS
 
 AT = "2026-11-20T12:00:00+00:00"
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 HASH = "sha256:" + "1" * 64
 NUMBER = "FP-0000-0000-0"
 VIEW = {
@@ -134,7 +135,7 @@ def test_certificates_of_before_are_found_by_their_words(old: Database) -> None:
 def test_tokens_of_before_may_do_everything(old: Database) -> None:
     upgrade(old)
     with old.reading() as uow:
-        assert actor_of(uow, HASH) == Actor("t", "token:1", "", ROLES)
+        assert actor_of(uow, HASH, NOW) == Actor("t", "token:1", "", ROLES)
 
 
 def test_the_log_of_before_stays_intact_and_append_only_and_goes_on(old: Database) -> None:
@@ -159,4 +160,4 @@ def test_the_newest_revision_is_reached_once(old: Database) -> None:
     upgrade(old)
     upgrade(old)
     with old.reading() as uow:
-        assert MigrationContext.configure(uow.connection).get_current_revision() == "0016"
+        assert MigrationContext.configure(uow.connection).get_current_revision() == "0017"

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
 from openpyxl import Workbook
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from api.services.access import let_in
+from footprint.certificates.lifecycle import Role
 
 sys.path.append(str(Path(__file__).parents[1] / "api"))
 from served import Site, running, settings_for
@@ -122,3 +128,29 @@ def at_lines(page: Page, served: Console, file: Path) -> str:
 def total_of(page: Page) -> str:
     """The figure of the total in the bar."""
     return page.inner_text("#bar .kg")
+
+
+def with_token(served: Console, person: str, roles: Sequence[Role], tenant: str = "default") -> str:
+    """The secret of a new access token of a person in these roles."""
+    secret = os.urandom(16).hex()
+    database, now = served.site.service.database, served.site.clock.now
+    let_in(database, tenant, person, secret, now, os.urandom(16), person, roles)
+    return secret
+
+
+def signed_in(page: Page, served: Console, token: str) -> None:
+    """Sign in with an access token, as a person does."""
+    page.goto(f"{served.address}/sign-in")
+    page.fill("#token", token)
+    page.click("main button")
+    page.wait_for_url(f"{served.address}/")
+
+
+def drafted(served: Console, token: str, **changes: Any) -> str:
+    """The id of a new application of whoever holds this token."""
+    order = served.site.order(**changes)
+    headers = {"Authorization": f"Bearer {token}"}
+    url = f"{served.address}/v1/applications"
+    answer = httpx.post(url, json=order, headers=headers, trust_env=False, timeout=60)
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["id"])

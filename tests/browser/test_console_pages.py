@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from console_kit import SCREENS, Console, at_lines, entered, uploaded
+from console_kit import SCREENS, Console, at_lines, drafted, entered, uploaded, with_token
 from evidence import some
 from openpyxl import Workbook
 from playwright.sync_api import Browser, Page
 from served import BOM
+
+from api.services.access import LOCAL
 
 pytestmark = [
     pytest.mark.browser,
@@ -57,7 +59,30 @@ def addresses(page: Page, served: Console, list_file: Path, folder: Path) -> dic
     made["certificate"] = f"/certificates/{number}"
     broken = uploaded(page, served, broken_list(folder)).removeprefix(served.address)
     made["broken"] = f"{broken}/columns"
-    return made
+    return made | issuing(served)
+
+
+def issuing(served: Console) -> dict[str, str]:
+    """Addresses of the issuer's pages, with something on each."""
+    token = with_token(served, "Mai", ("maker", "checker"))
+    application, number = drafted(served, token), served.site.certificate()["number"]
+    refused = drafted(served, token, scheme="kr-keiti", tier="low-carbon")
+    service = served.site.service
+    service.staff.invite(LOCAL, f"Chen {number}", ["checker", "owner"])
+    service.tokens.make(LOCAL, "ERP", ["maker"], 30)
+    order = {"party": "A rival", "text": "It is too low."}
+    served.site.client.post(f"/v1/certificates/{number}/objections", json=order)
+    return {
+        "desk": "/desk",
+        "application": f"/desk/{application}",
+        "not-earned": f"/desk/{refused}",
+        "watched": f"/desk/certificates/{number}",
+        "people": "/people",
+        "tokens": "/tokens",
+        "audit": "/audit",
+        "log": "/log",
+        "settings": "/settings",
+    }
 
 
 def broken_list(folder: Path) -> Path:
@@ -150,7 +175,8 @@ def test_no_page_breaks_the_policy_or_asks_another_host(
     assert [one for one in asked if not one.startswith((served.address, "data:"))] == []
 
 
-#: Words that are the same in both languages: names, codes and addresses.
+#: Words that are the same in both languages: names, codes and addresses. What somebody wrote is in
+#: a language that nobody knows (`lang=""`).
 _LATIN = re.compile(r"[A-Za-z][A-Za-z' -]*[a-z] [a-z][A-Za-z' -]+[a-z]")
 
 
@@ -169,7 +195,8 @@ def test_on_a_chinese_page_no_sentence_is_english(
               const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
               const found = [];
               while (walker.nextNode()) {
-                const foreign = walker.currentNode.parentElement.closest("[lang=en], code, script");
+                const parent = walker.currentNode.parentElement;
+                const foreign = parent.closest("[lang=en], [lang=''], code, script");
                 if (!foreign) found.push(walker.currentNode.textContent.trim());
               }
               return found;

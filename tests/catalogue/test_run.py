@@ -76,6 +76,20 @@ def test_one_process_or_two_give_the_same_bytes(
     assert not list(tmp_path.glob("*.parts"))
 
 
+def test_draws_are_in_the_results_and_the_manifest(
+    products: Path, cache: Path, tmp_path: Path
+) -> None:
+    question = Question(products, tmp_path / "r.parquet", cache, draws=100, seed=4)
+    made = run_catalogue(question, 2, lambda *_: None)
+    assert (made["draws"], made["seed"]) == (100, 4)
+    low, high, total = (
+        pq.read_table(tmp_path / "r.parquet").column(name).to_numpy()
+        for name in ("low_kg_co2e", "high_kg_co2e", "excluding_biogenic_uptake_kg_co2e")
+    )
+    assert ((low <= total) & (total <= high)).all()
+    assert (low < high).any()
+
+
 def test_csv_and_parquet_say_the_same(
     inventory: CompiledInventory, cache: Path, tmp_path: Path
 ) -> None:

@@ -135,7 +135,7 @@ def _actor(site: Site) -> Actor:
     from api.services.access import actor_for
 
     secret = str(site.client.headers["Authorization"]).removeprefix("Bearer ")
-    actor = actor_for(site.service.database, secret)
+    actor = actor_for(site.service.database, secret, site.clock.now)
     assert actor is not None
     return actor
 

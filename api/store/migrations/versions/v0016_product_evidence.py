@@ -1,6 +1,6 @@
-"""Suppliers' footprints that a draft's choices name.
+"""What a supplier said about a product beyond its footprint: its evidence, as YAML.
 
-Revision: 0014
+Revision: 0016
 """
 
 from __future__ import annotations
@@ -8,14 +8,14 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014"
-down_revision = "0013"
+revision = "0016"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("drafts", sa.Column("documents", sa.Text(), nullable=False, server_default="{}"))
+    op.add_column("products", sa.Column("evidence", sa.Text(), nullable=False, server_default=""))
 
 
 def downgrade() -> None:

@@ -1,6 +1,6 @@
 """Products that are kept, and their versions.
 
-Revision: 0013
+Revision: 0014
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from alembic import op
 
 from api.store.types import UtcDateTime
 
-revision = "0013"
-down_revision = "0012"
+revision = "0014"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 

@@ -1,4 +1,4 @@
-"""What a supplier said about a product beyond its footprint: its evidence, as YAML.
+"""Suppliers' footprints that a draft's choices name.
 
 Revision: 0015
 """
@@ -15,7 +15,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("products", sa.Column("evidence", sa.Text(), nullable=False, server_default=""))
+    op.add_column("drafts", sa.Column("documents", sa.Text(), nullable=False, server_default="{}"))
 
 
 def downgrade() -> None:

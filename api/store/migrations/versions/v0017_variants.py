@@ -1,6 +1,6 @@
 """Variants of products (what would be if ...), and comparisons that were made.
 
-Revision: 0016
+Revision: 0017
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from alembic import op
 
 from api.store.types import UtcDateTime
 
-revision = "0016"
-down_revision = "0015"
+revision = "0017"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 

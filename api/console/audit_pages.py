@@ -1,0 +1,117 @@
+"""Pages of the log: whole, for the owner of a tenant; without what is private, for everybody."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from fastapi.responses import Response
+
+from api.console.desk_view import moment_text
+from api.console.route import router
+from api.console.shell import AnyVisit, Same, SignedIn
+from api.faults import BAD_CURSOR
+from api.paging import cursor_at, place_after
+from api.store.audit import Entry
+
+pages = router()
+
+#: Entries on a page.
+ENTRIES = 50
+#: Kinds of actions by which the log is narrowed.
+KINDS = ("application", "certificate", "footprint", "objection", "person", "token", "key", "seal")
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """An entry as an owner reads it."""
+
+    sequence: int
+    when: str
+    who: str
+    action: str
+    subject: str
+    facts: tuple[tuple[str, str], ...]
+    hash: str
+
+
+def _row(entry: Entry, names: dict[str, str]) -> AuditRow:
+    facts = json.loads(entry.facts)
+    return AuditRow(
+        entry.sequence,
+        moment_text(entry.at),
+        names.get(entry.actor, entry.actor),
+        entry.action,
+        entry.subject,
+        tuple((name, _fact(value)) for name, value in facts.items() if value not in ("", None)),
+        entry.hash,
+    )
+
+
+def _fact(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def sequence_of(cursor: str | None) -> int | None:
+    """The number of the entry where a page of the log ended. Raises ServiceRefused API-508."""
+    place = place_after(cursor)
+    if place is None:
+        return None
+    if not place[1].isdecimal() or len(place[1]) > 12:
+        raise BAD_CURSOR.refuse("The cursor is not one that this service gave out.")
+    return int(place[1])
+
+
+@pages.get("/audit")
+def show_audit(visit: SignedIn) -> Response:
+    """Who did what, when?"""
+    asked = visit.request.query_params
+    kind = asked.get("kind", "") if asked.get("kind") in KINDS else ""
+    about = asked.get("about", "").strip()[:100]
+    before = sequence_of(asked.get("cursor"))
+    log = visit.service.log
+    found = log.own(visit.actor, ENTRIES + 1, before, kind, about)
+    shown, names = found[:ENTRIES], log.names(visit.actor)
+    following = ""
+    if len(found) > ENTRIES:
+        following = cursor_at(shown[-1].at, str(shown[-1].sequence))
+    narrowed = {"kind": kind, "about": about}
+    values = {
+        "rows": [_row(one, names) for one in shown],
+        "kinds": [(one, _link(narrowed | {"kind": one}), one == kind) for one in KINDS],
+        "all": _link(narrowed | {"kind": ""}),
+        "everything": not kind,
+        "about": about,
+        "kind": kind,
+        "next": _link(narrowed | {"cursor": following}) if following else "",
+        "owner": True,
+    }
+    return visit.show("audit.html.j2", values)
+
+
+def _link(asked: dict[str, str]) -> str:
+    return "/audit?" + urlencode({name: value for name, value in asked.items() if value})
+
+
+@pages.get("/log")
+def show_log(visit: AnyVisit) -> Response:
+    """What happened here, in public: a chain that nobody can change unseen."""
+    log = visit.service.log
+    before = sequence_of(visit.request.query_params.get("cursor"))
+    found = log.newest(ENTRIES + 1, before)
+    shown = found[:ENTRIES]
+    following = ""
+    if len(found) > ENTRIES:
+        last = shown[-1]
+        following = cursor_at(datetime.fromisoformat(last["at"]), str(last["sequence"]))
+    entries, head, _ = log.head()
+    values = {
+        "rows": shown,
+        "entries": entries,
+        "head": head,
+        "next": f"/log?{urlencode({'cursor': following})}" if following else "",
+    }
+    same = Same("footprint verify-audit --head head.jwt", "GET /v1/log", "/v1/log/head")
+    return visit.show("log.html.j2", values, same=same)

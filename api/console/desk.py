@@ -1,0 +1,197 @@
+"""The issuer's desk: whose turn it is, and an application with everything that decides it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Any, get_args
+
+from fastapi import Path
+from fastapi.responses import Response
+
+from api.console.desk_view import (
+    DeskRow,
+    amount_of,
+    desk_row,
+    happenings,
+    moment_text,
+    reason_of,
+    turn_of,
+)
+from api.console.forms import FormSent, Posted
+from api.console.route import router
+from api.console.shell import Person, Same, SignedIn
+from api.faults import INVALID, NOT_EARNED, STATUS_FINAL, UNKNOWN_PATH, ServiceRefused
+from api.paging import cursor_at, place_after
+from api.services.applications import order_in
+from api.services.issuer import Signatures
+from api.store.applications import Application
+from api.store.footprints import StoredFootprint
+from api.words import in_language
+from footprint.certificates.lifecycle import ApplicationState, ApplicationStep
+from footprint.faults import InputRefused
+from footprint.rules import markets_at_a_glance
+from footprint.study import Question, decision_on
+from footprint.values.decision import Decision
+from label_templates.render import label_svg
+
+pages = router()
+
+ApplicationId = Annotated[str, Path(max_length=64)]
+#: Rows of a list on the page of the desk.
+_ROWS = 25
+_OPEN: tuple[ApplicationState, ...] = ("draft", "returned", "submitted", "checked")
+#: The word in the form of each step.
+_STEPS: tuple[ApplicationStep, ...] = get_args(ApplicationStep)
+
+
+@pages.get("/desk")
+def show_desk(visit: SignedIn) -> Response:
+    """Whose turn is it? Three lists, what is to be looked at again, and what is held against."""
+    asked = visit.request.query_params
+    service, actor = visit.service, visit.actor
+    waiting = [one for state in _OPEN for one in service.applications.listed(actor, state, _ROWS)]
+    rows = _rows(visit, sorted(waiting, key=lambda one: (one.changed_at, one.id)), decide=True)
+    cursor = asked.get("cursor")
+    done = service.applications.ended(actor, _ROWS + 1, place_after(cursor))
+    shown, more = done[:_ROWS], len(done) > _ROWS
+    today = service.clock().date()
+    values = {
+        "mine": [] if cursor else [row for row in rows if row.turn.mine],
+        "others": [] if cursor else [row for row in rows if not row.turn.mine],
+        "done": _rows(visit, shown, decide=False),
+        "further": cursor or "",
+        "next": f"/desk?cursor={cursor_at(shown[-1].changed_at, shown[-1].id)}" if more else "",
+        "due": [] if cursor else service.lifecycle.due(actor, _ROWS),
+        "objections": [] if cursor else service.objections.waiting(actor, _ROWS),
+        "today": today,
+        "may_survey": "checker" in actor.roles,
+        "may_answer": "approver" in actor.roles,
+    }
+    return visit.show("desk.html.j2", values, same=Same("", "GET /v1/applications"))
+
+
+def _rows(visit: Person, found: Sequence[Application], *, decide: bool) -> list[DeskRow]:
+    """The rows of applications, with the verdict of today where one is still to be given."""
+    today, rules = visit.service.clock().date(), visit.service.rules
+    rows = []
+    for known in found:
+        footprint = visit.service.footprints.get(visit.actor, known.footprint)
+        product = footprint.content["product"]
+        verdict = _decision(visit, known, footprint).verdict if decide else ""
+        rows.append(desk_row(known, product, verdict, rules, visit.actor, today))
+    return rows
+
+
+def _decision(visit: Person, known: Application, footprint: StoredFootprint) -> Decision:
+    question = Question(
+        known.scheme, order_in(known).tier, visit.service.clock().date(), known.evidence
+    )
+    decision, _ = decision_on(
+        footprint.content, question, visit.service.rules, footprint.document_hash
+    )
+    return decision
+
+
+@pages.get("/desk/{application_id}")
+def show_application(visit: SignedIn, application_id: ApplicationId) -> Response:
+    """What will be printed, why it may be, and who did what."""
+    return _page(visit, visit.service.applications.get(visit.actor, application_id))
+
+
+def _page(visit: Person, known: Application, *, status: int = 200, **told: Any) -> Response:
+    footprint = visit.service.footprints.get(visit.actor, known.footprint)
+    decision = _decision(visit, known, footprint)
+    content = footprint.content
+    scheme = visit.service.rules.schemes[known.scheme]
+    values = {
+        "known": known,
+        "seen": known.changed_at.isoformat(),
+        "since": moment_text(known.changed_at),
+        "product": content["product"],
+        "amount": amount_of(content),
+        "complete": content["completeness"]["word"] == "complete",
+        "scheme": scheme,
+        "decision": decision,
+        "reasons": [reason_of(one, visit.language) for one in decision.trace.children]
+        or [reason_of(decision.trace, visit.language)],
+        "markets": markets_at_a_glance(decision, visit.language),
+        "turn": turn_of(known, visit.actor),
+        "course": happenings(visit.service.applications.course(visit.actor, known.id), known),
+        "label": decision.verdict == "pass" and known.state not in {"issued", "withdrawn"},
+        "note": "",
+        "problems": [],
+        "wrong_note": False,
+        "acted": "",
+        "saw": "",
+    } | told
+    same = Same("", f"GET /v1/applications/{known.id}")
+    return visit.show("application.html.j2", values, status=status, same=same)
+
+
+@pages.get("/desk/{application_id}/label.svg")
+def preview_label(visit: SignedIn, application_id: ApplicationId) -> Response:
+    """The label as it would be drawn today, marked as a draft."""
+    known = visit.service.applications.get(visit.actor, application_id)
+    footprint = visit.service.footprints.get(visit.actor, known.footprint)
+    order, now = order_in(known), visit.service.clock()
+    signatures = Signatures(known.maker, known.checker or "-", "-", known.id)
+    view = visit.service.certificates.issuer.preview(footprint, order, now, signatures)
+    if view is None:
+        raise UNKNOWN_PATH.refuse("There is no such file.")
+    headers = {"Cache-Control": "no-store", "Content-Security-Policy": "default-src 'none'"}
+    drawn = label_svg(view, visit.language)
+    return Response(drawn, media_type="image/svg+xml", headers=headers)
+
+
+@pages.post("/desk/{application_id}")
+def take_step(visit: SignedIn, application_id: ApplicationId, form: FormSent) -> Response:
+    """One step: hand in, check, send back, approve, give up."""
+    known = visit.service.applications.get(visit.actor, application_id)
+    step, note = form.text("do"), form.line("note")
+    if step not in _STEPS:
+        raise INVALID.refuse("The form cannot be used: there is no such step.")
+    if step == "return" and not note:
+        return _page(visit, known, status=422, wrong_note=True)
+    try:
+        _taken(visit, known.id, step, form)
+    except ServiceRefused as refused:
+        if refused.fault is STATUS_FINAL:
+            return _overtaken(visit, known.id)
+        if refused.fault is NOT_EARNED:
+            return _page(visit, known, status=422, saw=form.text("verdict"))
+        raise
+    except InputRefused as refused:
+        problems = [in_language(one, visit.language) for one in refused.problems]
+        return _page(visit, known, status=422, problems=problems, note=note)
+    return visit.go(f"/desk/{known.id}")
+
+
+def _taken(visit: Person, application: str, step: str, form: Posted) -> None:
+    """Take a step on what the form has seen. Raises as the services do."""
+    service, actor, note = visit.service.applications, visit.actor, form.line("note")
+    seen = _moment(form.text("seen"))
+    if step == "submit":
+        service.submit(actor, application, seen)
+    elif step == "check":
+        service.check(actor, application, note, seen)
+    elif step == "return":
+        service.send_back(actor, application, note, seen)
+    elif step == "withdraw":
+        service.withdraw(actor, application, seen)
+    else:
+        service.approve(actor, application, seen)
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise INVALID.refuse("The form cannot be used: it names no state.") from None
+
+
+def _overtaken(visit: Person, application: str) -> Response:
+    """Somebody else acted first: who, what, when, and the present state."""
+    known = visit.service.applications.get(visit.actor, application)
+    last = happenings(visit.service.applications.course(visit.actor, known.id), known)[-1]
+    return _page(visit, known, status=409, acted=last)

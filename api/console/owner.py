@@ -1,0 +1,160 @@
+"""Pages of who may do what: people and their invitations, tokens, settings."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Path
+from fastapi.responses import Response
+
+from api.console.forms import FormSent, Posted
+from api.console.route import router
+from api.console.shell import Person, Same, SignedIn
+from api.faults import INVALID, ServiceRefused
+from api.services.people import need_role
+from api.services.staff import INVITATION_LIFE
+from api.services.tokens import TERMS
+from api.store.staff import Member
+from api.store.tenants import ALL_ROLES
+from api.words import in_language
+from footprint.faults import InputRefused
+
+pages = router()
+
+Id = Annotated[str, Path(max_length=64)]
+
+
+@pages.get("/people")
+def show_people(visit: SignedIn) -> Response:
+    """Who belongs here, and who may do what?"""
+    return _people(visit)
+
+
+def _people(
+    visit: Person,
+    *,
+    invited: Member | None = None,
+    link: str = "",
+    refused: InputRefused | None = None,
+    name: str = "",
+) -> Response:
+    problems = [] if refused is None else refused.problems
+    values = {
+        "members": visit.service.staff.listed(visit.actor),
+        "roles": ALL_ROLES,
+        "me": visit.actor.identity,
+        "invited": invited,
+        "link": link,
+        "days": INVITATION_LIFE.days,
+        "problems": [in_language(one, visit.language) for one in problems],
+        "typed": name,
+    }
+    status = 422 if problems else 200
+    return visit.show("people.html.j2", values, status=status, same=Same("footprint tokens add"))
+
+
+@pages.post("/people")
+def invite(visit: SignedIn, form: FormSent) -> Response:
+    """Invite somebody: the answer shows the link, once."""
+    name = form.line("name")
+    try:
+        made, secret = visit.service.staff.invite(visit.actor, name, _roles(form))
+    except InputRefused as refused:
+        if isinstance(refused, ServiceRefused) and refused.fault is not INVALID:
+            raise
+        return _people(visit, refused=refused, name=name)
+    return _people(visit, invited=made, link=_address(visit, secret))
+
+
+@pages.post("/people/{member}")
+def change_person(visit: SignedIn, member: Id, form: FormSent) -> Response:
+    """Give a person other roles, a new link, or an end."""
+    staff, what = visit.service.staff, form.text("do")
+    if what == "link":
+        found, secret = staff.invite_again(visit.actor, member)
+        return _people(visit, invited=found, link=_address(visit, secret))
+    if what == "end":
+        staff.end(visit.actor, member)
+    elif what == "roles":
+        try:
+            staff.give(visit.actor, member, _roles(form))
+        except ServiceRefused as refused:
+            if refused.fault is not INVALID:
+                raise
+            return _people(visit, refused=refused)
+    else:
+        raise INVALID.refuse("The form cannot be used: there is no such step.")
+    return visit.go("/people")
+
+
+def _roles(form: Posted) -> list[str]:
+    """The roles that are ticked."""
+    return [role for role in ALL_ROLES if form.text(f"role-{role}")]
+
+
+def _address(visit: Person, secret: str) -> str:
+    return f"{visit.service.settings.base_url}/open/{secret}"
+
+
+@pages.get("/tokens")
+def show_tokens(visit: SignedIn) -> Response:
+    """Which programs may come in for me, until when, and to do what?"""
+    return _tokens(visit)
+
+
+def _tokens(visit: Person, *, secret: str = "", refused: InputRefused | None = None) -> Response:
+    problems = [] if refused is None else refused.problems
+    now = visit.service.clock()
+    values = {
+        "tokens": visit.service.tokens.listed(visit.actor),
+        "roles": visit.actor.roles,
+        "terms": TERMS,
+        "now": now,
+        "secret": secret,
+        "owner": "owner" in visit.actor.roles,
+        "problems": [in_language(one, visit.language) for one in problems],
+    }
+    status = 422 if problems else 200
+    return visit.show("tokens.html.j2", values, status=status, same=Same("footprint tokens list"))
+
+
+@pages.post("/tokens")
+def make_token(visit: SignedIn, form: FormSent) -> Response:
+    """Make a token: the answer shows its secret, once."""
+    try:
+        name, days = form.line("name"), form.number("days")
+        _, secret = visit.service.tokens.make(visit.actor, name, _roles(form), days)
+    except InputRefused as refused:
+        if isinstance(refused, ServiceRefused) and refused.fault is not INVALID:
+            raise
+        return _tokens(visit, refused=refused)
+    return _tokens(visit, secret=secret)
+
+
+@pages.post("/tokens/{token}/revoke")
+def end_token(visit: SignedIn, token: Id) -> Response:
+    """Shut a token out for good."""
+    visit.service.tokens.revoke(visit.actor, token)
+    return visit.go("/tokens")
+
+
+@pages.get("/settings")
+def show_settings(visit: SignedIn) -> Response:
+    """How is this installation set up? Nothing secret, and nothing to change from here."""
+    need_role(visit.actor, "owner")
+    settings, service = visit.service.settings, visit.service
+    rows = (
+        ("issuer_name", settings.issuer_name),
+        ("issuer_name_zh", settings.issuer_name_zh),
+        ("base_url", settings.base_url),
+        ("private_address", settings.private_address),
+        ("four_eyes", "true" if settings.four_eyes else "false"),
+        ("surveillance_months", str(settings.surveillance_months)),
+        ("max_body_bytes", str(settings.max_body_bytes)),
+        ("rate_per_address", settings.rate_per_address),
+        ("rate_per_token", settings.rate_per_token),
+        ("job_workers", str(settings.job_workers)),
+        ("job_lines", str(settings.job_lines)),
+    )
+    values = {"rows": rows, "did": service.issuer_did, "key": service.keyring.active_id}
+    return visit.show("settings.html.j2", values, same=Same("footprint keys list"))

@@ -1,0 +1,86 @@
+"""A certificate on the desk: surveillance of its holder, and what is held against it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import Path
+from fastapi.responses import Response
+
+from api.console.forms import FormSent
+from api.console.route import router
+from api.console.shell import Person, Same, SignedIn
+from api.faults import INVALID
+from api.store.certificates import StoredCertificate
+from footprint.certificates.lifecycle import CERTIFICATE_RULES, against_certificate
+from footprint.certificates.lifecycle import Person as Signatory
+
+pages = router()
+
+Number = Annotated[str, Path(max_length=64)]
+#: Objections that a page shows.
+_MOST = 100
+
+
+@pages.get("/desk/certificates/{number}")
+def show_watched(visit: SignedIn, number: Number) -> Response:
+    """Is the holder still as he was, and what do others say?"""
+    return _page(visit, visit.service.lifecycle.owned(visit.actor, number))
+
+
+def _page(visit: Person, found: StoredCertificate, *, wrong: str = "") -> Response:
+    actor = visit.actor
+    person = Signatory(actor.identity, actor.roles)
+    may = "approver" in actor.roles
+    # Whoever made a certificate that others signed too does not judge what is held against it.
+    own = bool(found.approver) and found.maker == actor.identity
+    over = found.valid_until < visit.service.clock().date() and found.status == "issued"
+    values = {
+        "found": found,
+        "view": found.view_content,
+        "state": "expired" if over else found.status,
+        "objections": visit.service.objections.to(found.number, _MOST),
+        "may_survey": against_certificate("survey", found.status, person) is None,
+        "may_answer": may and not own,
+        "judged": may and own,
+        "once": visit.service.certificates.entropy(16).hex(),
+        "wrong": wrong,
+        "problems": [],
+    }
+    status = 422 if wrong else 200
+    same = Same("", f"GET /v1/certificates/{found.number}")
+    return visit.show("watched.html.j2", values, status=status, same=same)
+
+
+@pages.post("/desk/certificates/{number}/surveillance")
+def record_survey(visit: SignedIn, number: Number, form: FormSent) -> Response:
+    """Record that the holder was looked at again today; the same form counts once."""
+    found = visit.service.lifecycle.owned(visit.actor, number)
+    note = form.line("note")
+    may = CERTIFICATE_RULES["survey"].role in visit.actor.roles
+    if may and not note:
+        return _page(visit, found, wrong="survey")
+    once = form.text("once")[:64] or None
+    visit.service.lifecycle.record_surveillance(visit.actor, found.number, note, once)
+    return visit.go(f"/desk/certificates/{found.number}")
+
+
+@pages.post("/desk/certificates/{number}/objections/{objection_id}")
+def judge_objection(
+    visit: SignedIn,
+    number: Number,
+    objection_id: Annotated[str, Path(max_length=64)],
+    form: FormSent,
+) -> Response:
+    """Uphold or reject an objection, in public."""
+    found = visit.service.lifecycle.owned(visit.actor, number)
+    if not form.text("answer") and "approver" in visit.actor.roles:
+        return _page(visit, found, wrong=objection_id)
+    state: Literal["upheld", "rejected"] = "upheld"
+    if form.text("state") != "upheld":
+        if form.text("state") != "rejected":
+            raise INVALID.refuse("The form cannot be used: there is no such step.")
+        state = "rejected"
+    answer = form.line("answer")
+    visit.service.objections.answer(visit.actor, found.number, objection_id, state, answer)
+    return visit.go(f"/desk/certificates/{found.number}")

@@ -1,0 +1,154 @@
+"""What a table of results says as a whole: distributions, stages, hot spots, warnings."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from footprint.catalogue.cells import Floats
+from footprint.catalogue.columns import WORST
+
+TOTAL = "excluding_biogenic_uptake_kg_co2e"
+#: Columns of results that add up to the total of a product, and outbound logistics beside it.
+STAGES = (
+    *("material", "production", "packaging", "inbound_transport", "waste", "direct_emission"),
+    *("use", "end_of_life", "outbound_logistics"),
+)
+_SHARES = ("coverage_mass", "coverage_lines", "primary_data_share")
+_RATINGS = ("technological", "geographical", "temporal")
+_LEVELS = (0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0)
+_BINS = 12
+#: So many hot spots are named.
+NAMED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Products by one figure: how they are distributed, and their mean."""
+
+    figure: str
+    least: float
+    p5: float
+    p25: float
+    median: float
+    p75: float
+    p95: float
+    most: float
+    mean: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """So many products from `low` up to `high` kg CO2e."""
+
+    low: float
+    high: float
+    products: int
+
+
+@dataclass(frozen=True, slots=True)
+class HotSpot:
+    """A line that is among the worst of so many products, and what it adds to one of each of them,
+    kg CO2e."""
+
+    line: str
+    products: int
+    kg_co2e: float
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A table of results as a whole. `stages_kg_co2e` are of one of each product; `completeness`,
+    `warnings` and `refused` count products, the last two by code."""
+
+    products: int
+    spreads: tuple[Spread, ...]
+    totals: tuple[Bin, ...]
+    stages_kg_co2e: dict[str, float]
+    hot_spots: tuple[HotSpot, ...]
+    completeness: dict[str, int]
+    warnings: dict[str, int]
+    refused: dict[str, int]
+
+    def document(self) -> dict[str, Any]:
+        """Everything as plain values."""
+        return asdict(self)
+
+
+def summary_of(results: pa.Table, refused: pa.Table | None = None) -> Summary:
+    """Summarise a table of results, and the table of what was refused beside it."""
+    figures = (TOTAL, *_SHARES, *_RATINGS)
+    return Summary(
+        products=results.num_rows,
+        spreads=tuple(_spread(name, _floats(results, name)) for name in figures),
+        totals=_bins(_floats(results, TOTAL)),
+        stages_kg_co2e={name: float(_floats(results, name).sum()) for name in STAGES},
+        hot_spots=_hot_spots(results),
+        completeness=_counts(results.column("completeness")),
+        warnings=_counts(_codes(results.column("warnings"))),
+        refused={} if refused is None else _refused(refused),
+    )
+
+
+def _floats(results: pa.Table, name: str) -> Floats:
+    values: Floats = results.column(name).to_numpy()
+    return values
+
+
+def _spread(name: str, values: Floats) -> Spread:
+    if not len(values):
+        return Spread(name, *[0.0] * 8)
+    least, p5, p25, median, p75, p95, most = np.quantile(values, _LEVELS, method="hazen").tolist()
+    return Spread(name, least, p5, p25, median, p75, p95, most, float(values.mean()))
+
+
+def _bins(values: Floats) -> tuple[Bin, ...]:
+    """Products by their total, in steps of equal ratio between the 1st and 99th percentile; what
+    is below or above is in the first or the last."""
+    above = values[values > 0.0]
+    if not len(above):
+        return ()
+    low, high = np.quantile(above, [0.01, 0.99])
+    edges = np.geomspace(low, max(high, low * 1.0001), _BINS + 1)
+    edges[0], edges[-1] = min(edges[0], values.min()), max(edges[-1], values.max())
+    counts, _ = np.histogram(values, edges)
+    pairs = zip(edges[:-1].tolist(), edges[1:].tolist(), counts.tolist(), strict=True)
+    return tuple(Bin(*pair) for pair in pairs)
+
+
+def _hot_spots(results: pa.Table) -> tuple[HotSpot, ...]:
+    lines = [results.column(f"worst_{at}") for at in range(1, WORST + 1)]
+    added = [results.column(f"worst_{at}_kg_co2e") for at in range(1, WORST + 1)]
+    table = pa.table(
+        {
+            "line": pa.chunked_array([c for column in lines for c in column.chunks], pa.string()),
+            "kg": pa.chunked_array([c for column in added for c in column.chunks], pa.float64()),
+        }
+    ).drop_null()
+    grouped = table.group_by("line").aggregate([("kg", "sum"), ("kg", "count")])
+    ordered = grouped.sort_by([("kg_sum", "descending"), ("line", "ascending")]).slice(0, NAMED)
+    return tuple(
+        HotSpot(row["line"], row["kg_count"], row["kg_sum"]) for row in ordered.to_pylist()
+    )
+
+
+def _codes(warnings: pa.ChunkedArray) -> pa.ChunkedArray:
+    found = pc.list_flatten(pc.split_pattern(warnings, " "))
+    return found.filter(pc.not_equal(found, ""))
+
+
+def _counts(column: pa.ChunkedArray) -> dict[str, int]:
+    counted = pc.value_counts(column)
+    pairs = zip(
+        counted.field("values").to_pylist(), counted.field("counts").to_pylist(), strict=True
+    )
+    return dict(sorted(pairs, key=lambda pair: (-pair[1], pair[0])))
+
+
+def _refused(table: pa.Table) -> dict[str, int]:
+    once = table.group_by(["product", "code"]).aggregate([])
+    return _counts(once.column("code"))

@@ -262,6 +262,7 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
     )
     matches = Matches(database, inventory, clock)
     lifecycle = LifeCycle(database, clock, entropy, settings.surveillance_months)
+    ground = Ground(settings, database, inventory, rules, clock, entropy)
     own = (database, inventory, clock, entropy, matches)
     footprints, drafts = Footprints(*own), Drafts(*own)
     return Service(
@@ -292,7 +293,5 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
         staff=Staff(database, clock, entropy),
         tokens=Tokens(database, clock, entropy),
         clock=clock,
-        exchange=exchange_on(
-            Ground(settings, database, inventory, rules, clock, entropy), lifecycle
-        ),
+        exchange=exchange_on(ground, lifecycle),
     )

@@ -12,6 +12,7 @@ from api.language import Language
 from api.services.variants import no_change
 from footprint.analysis.changes import Change, Lines, Quantity, Recycled, SupplierNumber, SwapGrid
 from footprint.inventory.compiled import CompiledInventory
+from footprint.inventory.years import base_of
 from footprint.matching.places import place_names
 from label_templates.console_pages import console_words
 
@@ -127,13 +128,17 @@ _grids_of: dict[str, tuple[str, ...]] = {}
 def grids(inventory: CompiledInventory) -> tuple[str, ...]:
     """Places whose mix of electricity is known, looked up once for each inventory."""
     if inventory.hash not in _grids_of:
-        heads = inventory.document()["datasets"].values()
-        found = {
-            head["location"]
-            for head in heads
-            if head["activity"] == "market" and head["unit"] == "kWh" and len(head["location"]) == 2
+        datasets = inventory.datasets
+        found: dict[str, list[str]] = {}
+        for name, head in inventory.document()["datasets"].items():
+            grid = head["activity"] == "market" and head["unit"] == "kWh"
+            if grid and base_of(datasets[name], datasets) is None:
+                found.setdefault(head["location"], []).append(head["kind"])
+        # Where there are several mixes a person has to say which: not by a place alone.
+        sure = {
+            place for place, kinds in found.items() if (kinds.count("market") or len(kinds)) == 1
         }
-        _grids_of[inventory.hash] = tuple(sorted(found))
+        _grids_of[inventory.hash] = tuple(sorted(sure))
     return _grids_of[inventory.hash]
 
 

@@ -48,9 +48,12 @@ def addresses(page: Page, served: Console, list_file: Path, folder: Path) -> dic
     made["labels"] = f"{product}/tiers?market=eu-2024-825"
     made["evidence"] = f"{product}/evidence?scheme=iso-14068-1&tier=neutral"
     made["order"], made["own"] = f"{product}/order?scheme=th-tgo&tier=disclosure", "/certificates"
-    made["improve"] = f"{product}/improve?c=grid:VN"
-    page.goto(f"{served.address}{product}/improve?c=grid:VN")
-    page.fill("#name", "越南用电")
+    made["no-grid"] = f"{product}/improve?c=grid:VN"
+    page.goto(f"{served.address}{product}/improve")
+    row = page.locator("#r-lighter option").first.get_attribute("value")
+    made["improve"] = f"{product}/improve?c=lighter:{row}:10"
+    page.goto(served.address + made["improve"])
+    page.fill("#name", "轻一成")
     page.locator("form:has(#name) button").click()
     made["compare"], made["chooser"] = page.url.removeprefix(served.address), "/compare"
     bom = BOM.replace("Wall bracket", "墙面支架").encode()

@@ -1,4 +1,4 @@
-"""A result on paper: at most two A4 pages, no control, nothing cut or printed over something else."""
+"""A result on paper: at most two A4 pages, no control, nothing cut, nothing over another."""
 
 from __future__ import annotations
 
@@ -31,14 +31,16 @@ OVERLAPS = """() => {
       const b = other.getBoundingClientRect();
       const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
       const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-      if (wide > 1 && high > 1) found.push(one.outerHTML.slice(0, 60) + " / " + other.outerHTML.slice(0, 60));
+      const both = one.outerHTML.slice(0, 60) + " / " + other.outerHTML.slice(0, 60);
+      if (wide > 1 && high > 1) found.push(both);
     }
   }
   return found;
 }"""
 CUT = """() => [...document.querySelectorAll("main *")]
   .filter((one) => one.getClientRects().length && !one.closest("svg, .hidden"))
-  .filter((one) => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflowX !== "visible")
+  .filter((one) => one.scrollWidth > one.clientWidth + 1)
+  .filter((one) => getComputedStyle(one).overflowX !== "visible")
   .map((one) => one.outerHTML.slice(0, 80))"""
 
 

@@ -106,12 +106,19 @@ def listed_answers(service: Service, found: Sequence[Listed]) -> list[RegisterEn
 def _listed(service: Service, listed: Listed, standing: Standing) -> RegisterEntry:
     members = asdict(listed)
     del members["status"], members["status_at"], members["status_reason"]
+    view = view_of(standing.certificate)
+    claim = view.get("claim") or {}
     return RegisterEntry(
         state=standing.status.state,
         failed=list(standing.report.codes),
         drawn=list(standing.drawn),
         since=standing.status.since or listed.status_at,
         reason=standing.status.reason,
+        claim=claim.get("says", ""),
+        claim_zh=claim.get("says_zh", ""),
+        unconfirmed=len(view.get("confirm_first", ()))
+        + sum(one.get("confidence") == "L" for one in view.get("markets", ())),
+        not_for=[one["market"] for one in view.get("limits", ())],
         url=certificate_address(service, listed.number),
         **members,
     )

@@ -11,21 +11,15 @@ from starlette.concurrency import run_in_threadpool
 
 from api.console import (
     audit_pages,
-    compare,
     desk,
     drafts,
-    evidence,
     front,
-    improve,
     library,
     match,
-    order,
-    own_certificates,
     owner,
-    products,
     public,
     result,
-    supplier_numbers,
+    room,
     tiers,
     watched,
 )
@@ -105,19 +99,13 @@ _CONSOLE = (
     front,
     drafts,
     match,
-    supplier_numbers,
     result,
-    products,
-    evidence,
-    order,
-    own_certificates,
-    improve,
-    compare,
     tiers,
     watched,
     desk,
     owner,
     audit_pages,
+    room,
     public,
     library,
 )
@@ -171,8 +159,8 @@ def create_app(
     )
     for module in _MODULES:
         app.include_router(module.router, dependencies=[Depends(exact_query)])
-    for room in _CONSOLE:
-        app.include_router(room.pages)
+    for family in _CONSOLE:
+        app.include_router(family.pages)
     app.include_router(pact.router)  # the protocol ignores parameters that it does not know
     handle_problems(app)
     describe_problems(app)

@@ -74,12 +74,12 @@ WRONG_METHOD = ServiceFault("API-205", 405, "This address has no such method", "
 UNKNOWN_APPLICATION = ServiceFault("API-206", 404, "No such application", "没有此申请")
 UNKNOWN_JOB = ServiceFault("API-208", 404, "No such job", "没有此任务")
 UNKNOWN_DRAFT = ServiceFault("API-209", 404, "No such draft", "没有此草稿")
-UNKNOWN_PRODUCT = ServiceFault("API-231", 404, "No such product", "没有此产品")
 STALE_DRAFT = ServiceFault("API-403", 409, "The draft was changed meanwhile", "草稿已被更改")
 UNKNOWN_PARTNER = ServiceFault("API-210", 404, "No such partner", "没有此合作方")
 UNKNOWN_ASK = ServiceFault("API-211", 404, "Nothing was asked under this id", "没有此询问")
 UNKNOWN_PERSON = ServiceFault("API-221", 404, "No such person", "没有此人员")
 UNKNOWN_TOKEN = ServiceFault("API-222", 404, "No such token", "没有此令牌")
+UNKNOWN_FINDING = ServiceFault("API-223", 404, "No such open finding", "没有此未关闭的发现项")
 UNKNOWN_OBJECTION = ServiceFault("API-207", 404, "No such open objection", "没有此待处理异议")
 TOO_LARGE = ServiceFault("API-301", 413, "The request body is too large", "请求内容过大")
 WRONG_MEDIA = ServiceFault("API-302", 415, "The media type is not supported", "不支持的媒体类型")
@@ -115,6 +115,7 @@ CREDITS_SPENT = ServiceFault(
 OBJECTIONS_FULL = ServiceFault(
     "API-514", 409, "Too many open objections of one party", "同一方的未决异议过多"
 )
+FINDING_OPEN = ServiceFault("API-523", 409, "A major finding is not closed", "有未关闭的重大发现项")
 ALREADY_PUBLISHED = ServiceFault(
     "API-515", 409, "The footprint was published before", "该碳足迹此前已发布"
 )

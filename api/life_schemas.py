@@ -28,6 +28,18 @@ class RegisterEntry(Shape):
     company: str = Field(description="Name of the holder; may be empty.")
     scheme: str = Field(description="Id of the scheme whose rules were applied.")
     tier: str = Field(description="Tier of the scheme.")
+    claim: str = Field(
+        description="What the tier claims in figures: by how much, against what, since when, how "
+        "sure; or which credits were retired. Empty where it states the footprint alone."
+    )
+    claim_zh: str = Field(description="The claim in Chinese.")
+    unconfirmed: int = Field(
+        description="How many facts about the scheme's rules rest on weak sources and have to be "
+        "confirmed first."
+    )
+    not_for: list[str] = Field(
+        description="Markets whose law prohibits showing its words or label to consumers."
+    )
     issued_at: datetime = Field(description="When it was issued (UTC).")
     valid_from: date = Field(description="First day of the term (UTC).")
     valid_until: date = Field(description="Last day of the term; renewal is due by then.")

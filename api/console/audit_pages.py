@@ -21,7 +21,17 @@ pages = router()
 #: Entries on a page.
 ENTRIES = 50
 #: Kinds of actions by which the log is narrowed.
-KINDS = ("application", "certificate", "footprint", "objection", "person", "token", "key", "seal")
+KINDS = (
+    "application",
+    "room",
+    "certificate",
+    "footprint",
+    "objection",
+    "person",
+    "token",
+    "key",
+    "seal",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from api.console.compare_view import (
 from api.console.figures import percent, three
 from api.console.route import router
 from api.console.shell import Person, Same, SignedIn
-from api.faults import UNKNOWN_PRODUCT, ServiceRefused
+from api.faults import UNKNOWN_PATH, ServiceRefused
 from api.services.variants import Compared
 from api.words import in_language
 from footprint.analysis.export import safe_text
@@ -86,7 +86,7 @@ def comparison_table(visit: SignedIn) -> Response:
 def _rows(visit: Person) -> tuple[list[list[str]], list[str]]:
     ids = list(dict.fromkeys(visit.request.query_params.getlist("of")))[:MOST]
     if len(ids) < 2:
-        raise UNKNOWN_PRODUCT.refuse("A comparison needs two versions.")
+        raise UNKNOWN_PATH.refuse("A comparison needs two versions.")
     found = [visit.service.variants.compared(visit.actor, one[:64]) for one in ids]
     lines = line_differences(found, _per(visit))
     names = ["name", *("abcd"[: len(found)]), "difference"]

@@ -140,7 +140,8 @@ def happenings(entries: Sequence[Entry], known: Application) -> list[Happening]:
     """Who did what when. The log names tokens where a step names no person itself: of the first one
     the application names its maker."""
     found = []
-    for entry in entries:
+    own = (entry for entry in entries if entry.action.startswith("application."))
+    for entry in own:
         facts = json.loads(entry.facts)
         who = facts.get("by") or facts.get("approver") or ""
         if not who and entry.action == "application.drafted":

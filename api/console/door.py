@@ -60,6 +60,24 @@ def take_session(answer: Response, service: Service) -> None:
     )
 
 
+def room_cookie(service: Service) -> str:
+    """The name of the cookie that opens an evidence room, and no other page."""
+    return cookie_name(service).replace("__Host-footprint-", "__Host-footprint-room-")
+
+
+def give_room(answer: Response, service: Service, secret: str, seconds: int) -> None:
+    """Let the browser keep the way into a room."""
+    answer.set_cookie(
+        room_cookie(service),
+        secret,
+        max_age=seconds,
+        path="/",
+        secure=True,
+        httponly=True,
+        samesite="strict",
+    )
+
+
 def the_same_place(request: Request, service: Service) -> None:
     """Refuse what was not asked of this installation, and forms that others send.
 

@@ -36,7 +36,7 @@ from footprint.certificates.view import (
 from footprint.proof.manifest import engine_manifest_hash
 from footprint.rules import RuleBook
 from footprint.study import Question, decision_on, evidence_of
-from footprint.values.decision import Tier
+from footprint.values.decision import Decision, Tier
 from label_templates.render import Language, certificate_pdf, check_printable, renderer_id
 
 #: What is done with an address that others cannot reach: refuse to issue, issue drafts, or issue.
@@ -126,12 +126,13 @@ class Issuer:
         months = months_of(decision.validity_months, order.months)
         stated = verifier_of(evidence_of(order.evidence))
         # What one person says about a verifier nobody else has looked at.
-        verifier = "" if signatures.one_person else stated
+        verifiers = (stated, "" if signatures.one_person else stated)
         decision_bytes = canonical_bytes(decided)
+        until = _last_day(now, months, decision)
         view = build_view(
             content,
             decided,
-            self._issuance(footprint, now, months, place, (stated, verifier), draft),
+            self._issuance(footprint, now, until, place, verifiers, draft),
             footprint_hash=footprint.public_hash,
             decision_hash=bytes_hash(decision_bytes),
         )
@@ -176,7 +177,8 @@ class Issuer:
         stated = verifier_of(evidence_of(order.evidence))
         verifiers = (stated, "" if signatures.one_person else stated)
         place = Place(make_number(bytes(RANDOM_BYTES)), 1, 0)
-        issuance = self._issuance(footprint, now, months, place, verifiers, draft=True)
+        until = _last_day(now, months, decision)
+        issuance = self._issuance(footprint, now, until, place, verifiers, draft=True)
         return build_view(content, decided, issuance, footprint_hash=footprint.public_hash)
 
     def draw(
@@ -265,7 +267,7 @@ class Issuer:
         self,
         footprint: StoredFootprint,
         now: datetime,
-        months: int,
+        until: date,
         place: Place,
         verifiers: tuple[str, str],
         draft: bool,
@@ -280,7 +282,7 @@ class Issuer:
             base_url=self.base_url,
             issued_at=now,
             valid_from=now.date(),
-            valid_until=last_day(now.date(), months),
+            valid_until=until,
             self_declared=not verifier,
             verifier=verifier,
             stated_verifier="" if verifier else stated,
@@ -298,6 +300,12 @@ class Issuer:
         if not characters <= self._printable:
             check_printable(view)
             self._printable.update(characters)
+
+
+def _last_day(now: datetime, months: int, decision: Decision) -> date:
+    """The end of the term; earlier where something ends before on which the verdict rests."""
+    until = last_day(now.date(), months)
+    return until if decision.ends is None else min(until, decision.ends.day)
 
 
 def search_words(view: CertificateView) -> str:

@@ -8,6 +8,10 @@ from api.faults import NO_TERM, NOT_EARNED, VERIFIER_UNNAMED, ServiceRefused
 from footprint.rules.evidence import Evidence
 from footprint.values.decision import Decision
 
+#: Longest term where a scheme's rules state none: PACT Methodology v3 lets a footprint be used for
+#: at most three years.
+MOST_MONTHS = 36
+
 
 def verifier_of(evidence: Evidence) -> str:
     """Who verified, as the evidence says; empty when nobody but the maker did."""
@@ -23,17 +27,23 @@ def verifier_of(evidence: Evidence) -> str:
 
 
 def months_of(scheme: int | None, asked: int | None) -> int:
-    """The term in months: what the scheme sets, or less where asked; never a guess."""
+    """The term in months: what the scheme sets, or less where asked; never a guess. Where the
+    scheme sets none, three years are the most."""
     term = scheme if asked is None else asked
     if term is None:
         raise NO_TERM.refuse(
             "The scheme's rules state no term, and the request does not either.",
             "Give `months`, the number of months for which the certificate shall be valid.",
         )
-    if term < 1 or (scheme is not None and term > scheme):
+    most = MOST_MONTHS if scheme is None else scheme
+    if not 1 <= term <= most:
         raise NO_TERM.refuse(
-            f"A term of {term} months was asked for; the scheme's rules allow "
-            f"{f'1 to {scheme}' if scheme else '1 or more'}.",
+            f"A term of {term} months was asked for; "
+            + (
+                f"the scheme's rules allow 1 to {scheme}."
+                if scheme
+                else f"the scheme's rules state none, and our limit is {MOST_MONTHS}."
+            ),
             "Ask for an allowed number of months, or leave `months` out.",
         )
     return term

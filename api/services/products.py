@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from api.faults import REFUSED, UNKNOWN_PRODUCT
+from api.faults import REFUSED, UNKNOWN_PATH
 from api.services.drafts import Drafts, OpenDraft, stale
 from api.services.footprints import Footprints, MadeFootprint, found_footprint
 from api.services.recompute import inputs_of
@@ -50,11 +50,11 @@ class KeptProduct:
     versions: Sequence[StoredVersion]
 
     def version(self, number: int | None) -> StoredVersion:
-        """The version of this number; None: the newest. Raises ServiceRefused API-231."""
+        """The version of this number; None: the newest. Raises ServiceRefused API-204."""
         for one in self.versions:
             if number in {None, one.number}:
                 return one
-        raise UNKNOWN_PRODUCT.refuse("The product has no such version.")
+        raise UNKNOWN_PATH.refuse("The product has no such version.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Products:
         """Keep what a draft gives now as the next version of a product of the actor's ("": of a new
         one). What did not change since its newest version is that version.
 
-        Raises ServiceRefused API-003 where nothing is counted yet, API-231, API-403 for a draft
+        Raises ServiceRefused API-003 where nothing is counted yet, API-204, API-403 for a draft
         that was changed meanwhile; InputRefused as `Drafts.work` does.
         """
         work = self.drafts.work(opened)
@@ -128,7 +128,7 @@ class Products:
         return version
 
     def get(self, actor: Actor, product: str) -> KeptProduct:
-        """The actor's product of this id. Raises ServiceRefused API-231."""
+        """The actor's product of this id. Raises ServiceRefused API-204."""
         with self.database.reading() as uow:
             found = find_product(uow, actor.tenant, product)
             if found is None:
@@ -159,7 +159,7 @@ class Products:
         return None if version is None else self.get(actor, version.product)
 
     def rename(self, actor: Actor, product: str, name: str) -> None:
-        """Call a product otherwise. Raises ServiceRefused API-231, API-003 for no name."""
+        """Call a product otherwise. Raises ServiceRefused API-204, API-003 for no name."""
         if not name.strip():
             raise REFUSED.refuse("The product needs a name.")
         self._change(actor, product, lambda found: replace(found, name=name.strip()))
@@ -169,7 +169,7 @@ class Products:
     ) -> None:
         """Change the evidence of a product: `saying` makes the new one of that of now.
 
-        Raises ServiceRefused API-231, InputRefused (RUL codes) for what cannot be used; then
+        Raises ServiceRefused API-204, InputRefused (RUL codes) for what cannot be used; then
         nothing is changed.
         """
 
@@ -242,5 +242,5 @@ def summary_of(made: Footprint, covered: Mapping[str, Any]) -> str:
 
 
 def unknown_product(product: str) -> Exception:
-    """API-231 for this id; the caller raises it."""
-    return UNKNOWN_PRODUCT.refuse(f"There is no product {product[:64]!r} among yours.")
+    """API-204 for this id; the caller raises it."""
+    return UNKNOWN_PATH.refuse(f"There is no product {product[:64]!r} among yours.")

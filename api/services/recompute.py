@@ -78,6 +78,16 @@ class Recompute:
         certificate, footprint, source = self._opened(actor, number)
         return proof_document(certificate.number, _leaves(certificate, footprint, source), lines)
 
+    def made_from(self, actor: Actor, footprint: str) -> tuple[StoredFootprint, Inputs]:
+        """A footprint of the actor's, and the files that it was made from. Raises ServiceRefused
+        API-201."""
+        with self.database.reading() as uow:
+            found = found_footprint(uow, actor, footprint)
+            source = find_source(uow, actor.tenant, found.id)
+        if source is None:
+            raise LookupError(f"footprint {found.id} lost its source")
+        return found, inputs_of(found, source)
+
     def _opened(
         self, actor: Actor, number: str
     ) -> tuple[StoredCertificate, StoredFootprint, FootprintSource]:

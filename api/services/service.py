@@ -30,6 +30,7 @@ from api.services.products import Products
 from api.services.recalls import Recalls
 from api.services.recompute import Recompute
 from api.services.register import Register
+from api.services.rooms import Rooms
 from api.services.seals import (
     FolderSeals,
     SealRing,
@@ -95,22 +96,30 @@ class Service:
     jobs: Jobs
     sessions: Sessions
     drafts: Drafts
-    products: Products
     staff: Staff
+    rooms: Rooms
     tokens: Tokens
     clock: Clock
     exchange: Exchange
 
     @property
-    def published_keys(self) -> dict[str, Any]:
-        """The JWK set that verifiers need: keys and seals, old ones included."""
-        return published_keys(self.keyring, self.seals)
+    def products(self) -> Products:
+        """What suppliers keep of their drafts."""
+        return Products(
+            self.database, self.footprints, self.drafts, self.inventory, self.clock,
+            self.drafts.entropy,
+        )  # fmt: skip
 
     @property
     def variants(self) -> Variants:
         """What products would be if something changed."""
-        entropy = self.products.entropy
+        entropy = self.drafts.entropy
         return Variants(self.database, self.products, self.inventory, self.clock, entropy)
+
+    @property
+    def published_keys(self) -> dict[str, Any]:
+        """The JWK set that verifiers need: keys and seals, old ones included."""
+        return published_keys(self.keyring, self.seals)
 
     def footprint_or_job(
         self, actor: Actor, inputs: Inputs, idempotency_key: str | None, *, as_job: bool = False
@@ -262,9 +271,6 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
     )
     matches = Matches(database, inventory, clock)
     lifecycle = LifeCycle(database, clock, entropy, settings.surveillance_months)
-    ground = Ground(settings, database, inventory, rules, clock, entropy)
-    own = (database, inventory, clock, entropy, matches)
-    footprints, drafts = Footprints(*own), Drafts(*own)
     return Service(
         settings=settings,
         database=database,
@@ -274,7 +280,7 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
         token_file=token_file,
         inventory=inventory,
         rules=rules,
-        footprints=footprints,
+        footprints=Footprints(database, inventory, clock, entropy, matches),
         matches=matches,
         certificates=certificates,
         applications=Applications(database, certificates, clock, entropy),
@@ -288,10 +294,12 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
         log=RegisterLog(database, keyring, issuer_did, clock),
         jobs=Jobs(database, clock, entropy),
         sessions=Sessions(database, clock, entropy),
-        drafts=drafts,
-        products=Products(database, footprints, drafts, inventory, clock, entropy),
+        drafts=Drafts(database, inventory, clock, entropy, matches),
         staff=Staff(database, clock, entropy),
+        rooms=Rooms(database, clock, entropy),
         tokens=Tokens(database, clock, entropy),
         clock=clock,
-        exchange=exchange_on(ground, lifecycle),
+        exchange=exchange_on(
+            Ground(settings, database, inventory, rules, clock, entropy), lifecycle
+        ),
     )

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from api.faults import REFUSED, UNKNOWN_PRODUCT
+from api.faults import REFUSED, UNKNOWN_PATH
 from api.services.products import Products, summary_of
 from api.services.recompute import inputs_of
 from api.services.reports import Reportable, reportable
@@ -115,13 +115,13 @@ class Variants:
             return variants_of(uow, actor.tenant, product)
 
     def compared(self, actor: Actor, id: str) -> Compared:
-        """A version or variant of the actor's. Raises ServiceRefused API-231."""
+        """A version or variant of the actor's. Raises ServiceRefused API-204."""
         with self.database.reading() as uow:
             source: StoredVersion | StoredVariant | None = find_version(uow, actor.tenant, id)
             source = source or find_variant(uow, actor.tenant, id)
             product = None if source is None else find_product(uow, actor.tenant, source.product)
         if source is None or product is None:
-            raise UNKNOWN_PRODUCT.refuse(f"There is no version {id[:64]!r} among yours.")
+            raise UNKNOWN_PATH.refuse(f"There is no version {id[:64]!r} among yours.")
         if isinstance(source, StoredVariant):
             document, number, name = json.loads(source.document), None, source.name
         else:

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from sqlalchemy import func, insert, select, update
 
+from api.store.console_tables import products, versions
 from api.store.database import UnitOfWork
-from api.store.product_tables import products, versions
 from api.store.rows import columns, record
 
 

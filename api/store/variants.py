@@ -9,8 +9,8 @@ from datetime import datetime
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
+from api.store.console_tables import comparisons, variants, versions
 from api.store.database import UnitOfWork
-from api.store.product_tables import comparisons, variants, versions
 from api.store.products import StoredVersion, is_id
 from api.store.rows import columns, record
 

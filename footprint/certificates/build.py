@@ -11,11 +11,13 @@ from typing import Any
 from rfc8785 import CanonicalizationError
 
 from footprint.canonical_fast import fast_hash
+from footprint.certificates.claim_intake import claim_from
 from footprint.certificates.conditions import reasons_of
 from footprint.certificates.display import plain, shown
 from footprint.certificates.faults import DOCUMENT_BROKEN, ISSUANCE_BROKEN, NOT_PASSED
 from footprint.certificates.intake import CONTENT_HASH, Intake
 from footprint.certificates.keys import did_web
+from footprint.certificates.limits import limits_of
 from footprint.certificates.number import parse_number
 from footprint.certificates.statuslist import LENGTH
 from footprint.certificates.view import (
@@ -73,7 +75,8 @@ def build_view(
     intake = Intake()
     values = {
         **_issue_fields(issuance, intake),
-        **_decision_fields(decision, intake),
+        **_decision_fields(decision, intake, issuance),
+        "limits": limits_of(intake.of("decision", decision), issuance),
         **_product_fields(footprint, intake),
         **_result_fields(footprint, issuance, intake),
     }
@@ -156,7 +159,9 @@ def _contradictions(issuance: Issuance) -> list[Problem]:
     return [ISSUANCE_BROKEN.at(Where("issuance"), f"{text}.") for text in wrong]
 
 
-def _decision_fields(decision: Mapping[str, Any], intake: Intake) -> dict[str, Any]:
+def _decision_fields(
+    decision: Mapping[str, Any], intake: Intake, issuance: Issuance
+) -> dict[str, Any]:
     read = intake.of("decision", decision)
     return {
         "scheme": read.text("scheme"),
@@ -165,9 +170,11 @@ def _decision_fields(decision: Mapping[str, Any], intake: Intake) -> dict[str, A
         "scheme_short_name": read.text("scheme_short_name", optional=True),
         "scheme_short_name_zh": read.text("scheme_short_name_zh", optional=True),
         "tier": read.text("tier"),
+        "claim": claim_from(read.mapping("claim")) if "claim" in read.names() else None,
         "decided_on": read.text("as_of"),
         "rules_hash": read.content_hash("rules_hash"),
         "confirm_first": read.texts("confirm_first"),
+        **_ending(read, issuance),
         "reasons": reasons_of(read.mapping("trace")),
         "markets": tuple(
             Market(
@@ -177,10 +184,21 @@ def _decision_fields(decision: Mapping[str, Any], intake: Intake) -> dict[str, A
                 says=node.text("says"),
                 says_zh=node.text("says_zh", optional=True),
                 permitted_wording=node.texts("permitted_wording"),
+                confidence=node.text("confidence", optional=True),
             )
             for node in read.mappings("markets")
         ),
     }
+
+
+def _ending(read: Intake, issuance: Issuance) -> dict[str, Any]:
+    """What ends on the last day of the term, where the term ends with it."""
+    if "ends" not in read.names():
+        return {}
+    ends = read.mapping("ends")
+    if ends.text("day") != issuance.valid_until.isoformat():
+        return {}
+    return {"term_ends_with": ends.text("says"), "term_ends_with_zh": ends.text("says_zh")}
 
 
 def _product_fields(footprint: Mapping[str, Any], intake: Intake) -> dict[str, Any]:

@@ -153,15 +153,7 @@ def _assessment(view: CertificateView) -> dict[str, Any]:
                 "idVerifiedByCAB": False,
             }
         ],
-        "specifiedCondition": [
-            *((DRAFT_CONDITION,) if view.draft else ()),
-            f"Declared unit: {view.declared_amount} {view.declared_unit}",
-            f"Value to the last digit: {view.total_kg_co2e} kg CO2e per declared unit",
-            f"System boundary: {view.boundary}",
-            f"Characterisation: IPCC {view.gwp_set} GWP100",
-            f"Share of mass covered: {view.coverage_mass}",
-            f"Calculated with: {view.engine}",
-        ],
+        "specifiedCondition": _conditions(view),
         "evidence": [
             {
                 "linkURL": f"{view.verify_url}#{name}",
@@ -186,6 +178,30 @@ def _assessment(view: CertificateView) -> dict[str, Any]:
         ],
         "conformance": True,
     }
+
+
+def _conditions(view: CertificateView) -> list[str]:
+    """What the attestation holds for, sentence by sentence."""
+    return [
+        *((DRAFT_CONDITION,) if view.draft else ()),
+        *((f"Claim: {view.claim.says}",) if view.claim else ()),
+        *_credit_conditions(view),
+        *(f"Not for consumers ({one.market}): {one.says}" for one in view.limits),
+        f"Declared unit: {view.declared_amount} {view.declared_unit}",
+        f"Value to the last digit: {view.total_kg_co2e} kg CO2e per declared unit",
+        f"System boundary: {view.boundary}",
+        f"Characterisation: IPCC {view.gwp_set} GWP100",
+        f"Share of mass covered: {view.coverage_mass}",
+        f"Calculated with: {view.engine}",
+    ]
+
+
+def _credit_conditions(view: CertificateView) -> tuple[str, ...]:
+    return tuple(
+        f"Retired credits: {one.tonnes} t CO2e, {one.programme or one.registry}, {one.serial}, "
+        f"vintage {one.vintage}, retired on {one.retired_on}"
+        for one in (view.claim.credits if view.claim else ())
+    )
 
 
 def _engine_link(view: CertificateView) -> tuple[tuple[str, str, str], ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -84,6 +84,19 @@ class Intake:
             self._wrong(name, "a list of texts", value)
             return ()
         return tuple(self.clean(item, f"{self._path}{name}") for item in value)
+
+    def flag(self, name: str) -> bool:
+        value = self._node.get(name)
+        if not isinstance(value, bool):
+            self._wrong(name, "true or false", value)
+        return value is True
+
+    def one_of(self, name: str, words: Collection[str]) -> str:
+        """A word of a closed list."""
+        value = self.text(name)
+        if value and value not in words:
+            self._wrong(name, f"one of {', '.join(sorted(words))}", value)
+        return value
 
     def content_hash(self, name: str) -> str:
         value = self._node.get(name)

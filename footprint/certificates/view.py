@@ -15,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from footprint.canonical_fast import canonical_bytes, plain_document
 from footprint.certificates.faults import VIEW_BROKEN
+from footprint.values.claim import Claim
 
 #: Of new certificates. Schema 1 called the commitment to the bill of materials `bom_hash`.
 SCHEMA = "2"
@@ -78,7 +79,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Market:
-    """Whether the words may be shown in a market to an audience, and which words may."""
+    """Whether the words may be shown in a market to an audience, and which words may.
+
+    `confidence` is how certain the law's facts are (L: confirm first).
+    """
 
     market: str
     audience: str
@@ -86,6 +90,18 @@ class Market:
     says: str
     says_zh: str
     permitted_wording: tuple[str, ...]
+    confidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A market where the label must not be shown to consumers, since when or from when on (a day
+    within the term; empty: on the day of the decision), and why."""
+
+    market: str
+    since: str
+    says: str
+    says_zh: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,24 +179,41 @@ class CertificateView:
     stated_verifier: str = ""
     scheme_short_name: str = ""
     scheme_short_name_zh: str = ""
+    claim: Claim | None = None
+    limits: tuple[Limit, ...] = ()
+    term_ends_with: str = ""
+    term_ends_with_zh: str = ""
     schema: str = SCHEMA
 
 
 def view_document(view: CertificateView) -> dict[str, Any]:
     """The published JSON of a certificate (`certificate.json`), all of it plain JSON values, in the
     schema in which it was signed. Left out are `draft` but for a draft, `stated_verifier` but where
-    the evidence names a verifier that nobody confirmed, and the short name of a scheme without."""
+    the evidence names a verifier that nobody confirmed, the short name of a scheme without, the
+    claim of a tier that claims no more than the footprint, and limits where there are none."""
     document = {"type": "certificate", **plain_document(view)}
     for name in _SELDOM:
         if not document[name]:
             del document[name]
+    for answer in document["markets"]:
+        if not answer["confidence"]:
+            del answer["confidence"]
     if view.schema == _OLD_SCHEMA:
         document[_OLD_NAME] = document.pop(_NEW_NAME)
     return document
 
 
 #: Members that are left out where there is nothing to say.
-_SELDOM = ("draft", "stated_verifier", "scheme_short_name", "scheme_short_name_zh")
+_SELDOM = (
+    "draft",
+    "stated_verifier",
+    "scheme_short_name",
+    "scheme_short_name_zh",
+    "claim",
+    "limits",
+    "term_ends_with",
+    "term_ends_with_zh",
+)
 
 
 def view_bytes(view: CertificateView) -> bytes:

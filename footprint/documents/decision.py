@@ -14,19 +14,32 @@ from footprint.faults import InputRefused, Where
 from footprint.values.decision import Decision
 
 _DECISION = TypeAdapter(Decision)
+#: Members of a market's answer that are left out where there is nothing to say.
+_SELDOM = ("because_of", "changes_on", "becomes")
 _SHORT_NAMES = ("scheme_short_name", "scheme_short_name_zh")
 
 
 def decision_document(decision: Decision, evidence_hash: str = "") -> dict[str, Any]:
     """The decision as JSON: the fields of `Decision`, dates in ISO form, the trace nested.
 
-    Only a scheme that has a short name has the members for it. With the `evidence_hash` a
+    Only a scheme that has a short name has the members for it, and only a tier that claims more
+    than the footprint has a `claim`. With the `evidence_hash` a
     certificate's hash of the decision binds the evidence to the last byte.
     """
     document = plain_document(decision)
     if not decision.scheme_short_name:
         for name in _SHORT_NAMES:
             del document[name]
+    if decision.claim is None:
+        del document["claim"]
+    if not decision.own_label:
+        del document["own_label"]
+    if decision.ends is None:
+        del document["ends"]
+    for answer in (*document["markets"], *document.get("own_label", ())):
+        for name in _SELDOM:
+            if not answer[name]:
+                del answer[name]
     return document | ({"evidence_hash": evidence_hash} if evidence_hash else {})
 
 

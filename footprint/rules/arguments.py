@@ -248,7 +248,8 @@ class Say(Strict):
 class Outcome(Strict):
     """What a market's law answers: the verdict, why, and what may be said all the same.
 
-    `wording` may hold {footprint}, {per} and {boundary}.
+    `wording` may hold {footprint}, {per} and {boundary}; one with {reduction} or {offset} is told
+    where the tier claims such.
     """
 
     verdict: MarketVerdict

@@ -93,7 +93,7 @@ class Scheme:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class ClaimKind:
     rests_on: tuple[Basis, ...]
     ruling: str
     conditions: AllOf | None
@@ -109,7 +109,9 @@ class Market:
     last_confirmed_on: date
     parameters: Mapping[str, Parameter]
     applies: str
-    claims: tuple[Claim, ...]
+    claims: tuple[ClaimKind, ...]
+    own_label: str | None = None
+    differs_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,5 +160,5 @@ class RuleBook:
         except KeyError:
             raise codes.UNKNOWN_MARKET.refuse(
                 f"There is no market '{market_id}'.",
-                hint=f"Known markets: {', '.join(sorted(self.markets))}.",
+                hint=f"Known laws: {', '.join(sorted(self.markets))}; or a code of a country.",
             ) from None

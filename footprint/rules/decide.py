@@ -8,14 +8,17 @@ from datetime import date, datetime
 from footprint.rules.arguments import Validity
 from footprint.rules.book import Parameter, RuleBook, Scheme, TierRule
 from footprint.rules.changes import smallest_changes
+from footprint.rules.claim import claim_of
 from footprint.rules.evaluate import evaluate, evaluate_leaf
 from footprint.rules.evidence import Evidence, Facts
 from footprint.rules.expression import leaves
+from footprint.rules.freshness import MAX_AGE_DAYS, is_stale
 from footprint.rules.logic import kleene_all
-from footprint.rules.markets import decide_market
+from footprint.rules.nesting import Asked, label_answers, market_answers
 from footprint.rules.predicates.finding import Context
 from footprint.rules.references import refuse_unusable_references
 from footprint.rules.statistics import reduction_statistics
+from footprint.rules.term import term_end
 from footprint.rules.words import TIER_WORDS, percent
 from footprint.values.decision import Decision, Tier, Trace
 
@@ -31,19 +34,20 @@ def decide(
 ) -> Decision:
     """The verdict for a tier of a scheme on a day, with all reasons and what is missing.
 
-    `markets` names the laws to look at; empty means all. Same arguments, same decision.
-    Raises InputRefused for an unknown scheme, tier or market (RUL-020 to RUL-022) and for a
-    reference that cannot be compared with (RUL-013 to RUL-015).
+    `markets` names laws, or places such as DE, to look at; empty means all laws. Same arguments,
+    same decision. Raises InputRefused for an unknown scheme, tier or market (RUL-020 to RUL-022)
+    and for a reference that cannot be compared with (RUL-013 to RUL-015).
     """
     if isinstance(as_of, datetime):
         raise TypeError("as_of is a date, without a time")
     refuse_unusable_references(facts, evidence)
     known, rule = rules.scheme(scheme), rules.tier(scheme, tier)
-    laws = [rules.market(name) for name in markets or sorted(rules.markets)]
     context = Context(facts, evidence, scheme, as_of)
     trace = _trace(known, tier, rule, context)
+    claim = claim_of(trace, known.parameters, context)
     asked = leaves(rule.requires)
     # Nothing that is not offered can be reached by any change.
+    asked_markets = Asked(rules, rule, context, claim)
     mendable = trace.verdict != "pass" and trace.children[0].verdict != "fail"
     return Decision(
         scheme=scheme,
@@ -55,7 +59,7 @@ def decide(
         trace=trace,
         missing=tuple(dict.fromkeys(_missing(trace))),
         confirm_first=_confirm_first(known, trace),
-        markets=tuple(found for law in laws for found in decide_market(law, rule, context)),
+        markets=market_answers(asked_markets, markets),
         validity_months=_validity(known, rule, as_of),
         rules_hash=rules.hash,
         changes=smallest_changes(
@@ -69,6 +73,9 @@ def decide(
         statistics=reduction_statistics(asked, known.parameters, context),
         scheme_short_name=known.short_name.en if known.short_name else "",
         scheme_short_name_zh=known.short_name.zh if known.short_name else "",
+        claim=claim,
+        own_label=label_answers(asked_markets, markets),
+        ends=term_end(trace, known, rule, context),
     )
 
 
@@ -92,6 +99,7 @@ def _trace(scheme: Scheme, tier: Tier, rule: TierRule, context: Context) -> Trac
     children = (
         _in_force(scheme.parameters[rule.in_force], context),
         _complete(context),
+        *_fresh(scheme, rule, context),
         *(requires.children if requires is not None else ()),
     )
     return Trace(
@@ -130,6 +138,25 @@ def _in_force(parameter: Parameter, context: Context) -> Trace:
         says_zh=f"{parameter.description.zh}：{says_zh}",
         confidence=decisive.confidence,
         citations=decisive.citations,
+    )
+
+
+def _fresh(scheme: Scheme, rule: TierRule, context: Context) -> tuple[Trace, ...]:
+    """How many facts of the tier nobody has looked up for long before the day; nothing if none."""
+    names = dict.fromkeys((rule.in_force, *(leaf.parameter for leaf in leaves(rule.requires))))
+    used = [scheme.parameters[name] for name in names]
+    stale = sum(is_stale(parameter, context.as_of) for parameter in used)
+    if not stale:
+        return ()
+    return (
+        Trace(
+            "fresh",
+            "unknown",
+            f"{stale} of {len(used)} facts about this tier were last looked up more than "
+            f"{MAX_AGE_DAYS} days before {context.as_of}; they may have changed",
+            f"本等级的 {len(used)} 项规则事实中有 {stale} 项在 {context.as_of} 之前逾 "
+            f"{MAX_AGE_DAYS} 天未再查阅，可能已变更",
+        ),
     )
 
 

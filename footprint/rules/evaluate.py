@@ -17,6 +17,7 @@ from footprint.rules.expression import (
     Not,
     When,
 )
+from footprint.rules.freshness import is_stale
 from footprint.rules.logic import (
     kleene_all,
     kleene_any,
@@ -61,7 +62,8 @@ def evaluate_leaf(predicate: str, parameter: Parameter, context: Context) -> Tra
     """One predicate with the arguments of the day; None if the rule has ended by then.
 
     A fail that rests on a fact of confidence L is answered as unknown: nobody is turned down on
-    a fact that still has to be confirmed. A pass stands, and the decision lists the fact.
+    a fact that still has to be confirmed. A pass stands, and the decision lists the fact. A fact
+    that nobody has looked up for long before the day settles nothing.
     """
     value = parameter.at(context.as_of)
     rule = f"{predicate}: {parameter.name}"
@@ -86,6 +88,13 @@ def evaluate_leaf(predicate: str, parameter: Parameter, context: Context) -> Tra
         says = Bilingual(
             f"{says.en} (the rule is unconfirmed: confirm it first)",
             f"{says.zh}（该规则未经确认，请先核实）",
+        )
+    if verdict != "unknown" and is_stale(parameter, context.as_of):
+        verdict = "unknown"
+        looked_up = parameter.last_confirmed_on
+        says = Bilingual(
+            f"{says.en} (by the rule as last looked up on {looked_up}; it may have changed)",
+            f"{says.zh}（依据 {looked_up} 最近一次查阅的规则；此后可能已变更）",
         )
     return Trace(
         rule=rule,

@@ -17,6 +17,7 @@ from typing import Final, Literal
 from footprint.faults import Contradiction
 from footprint.rules.serials import SerialRange, parsed_serial
 from footprint.rules.words import exact_text
+from footprint.values.claim import DecidedBy
 from footprint.values.decision import Tier
 from footprint.values.result import Boundary
 
@@ -119,7 +120,8 @@ class Reference:
     `date` is its day, or the end of the year that it stands for; without it and without `gwp_set`
     nothing is compared. `earlier_value` is the lowest value announced before this one, for
     benchmarks that only fall; `units_sold` counts the declared units sold in the period of the
-    value; `quantile` says which one the value is (0.1: a tenth of the kind is at or below it);
+    value; `source` says where the value is written; `quantile` says which one the value is (0.1: a
+    tenth of the kind is at or below it);
     `history` holds kg CO2e by year.
     """
 
@@ -138,6 +140,7 @@ class Reference:
     units_sold: Decimal | None = None
     quantile: Decimal | None = None
     chosen: Choice | None = None
+    source: str | None = None
     history: Mapping[int, Decimal] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -194,6 +197,15 @@ class ReductionProbability:
 
 
 @dataclass(frozen=True, slots=True)
+class Interval:
+    """What the footprint lies in with the probability `share`: kg CO2e per declared unit."""
+
+    low_kg: Decimal
+    high_kg: Decimal
+    share: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class HeldTier:
     """A tier of a scheme that the product already holds."""
 
@@ -208,7 +220,8 @@ class Evidence:
     """What supports a criterion beyond the footprint. Everything may be missing.
 
     `units_sold` counts the declared units sold in the footprint's period. `named_boundary` is a
-    boundary that a scheme has its own name for, as the verifier confirmed it.
+    boundary that a scheme has its own name for, as the verifier confirmed it. `decided_by` says
+    whether the probability of a reduction has to be shown too, `least_probability` how high.
     """
 
     sales_channel: SalesChannel | None = None
@@ -234,3 +247,6 @@ class Evidence:
     unit_kind: UnitKind | None = None
     named_boundary: str | None = None
     probability_of_reduction: tuple[ReductionProbability, ...] = ()
+    interval: Interval | None = None
+    decided_by: DecidedBy | None = None
+    least_probability: Decimal | None = None

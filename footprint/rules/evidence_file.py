@@ -20,6 +20,7 @@ from footprint.rules.evidence import (
     Document,
     Evidence,
     HeldTier,
+    Interval,
     ReductionProbability,
     Reference,
     Verification,
@@ -29,6 +30,7 @@ from footprint.rules.evidence_schema import (
     DocumentEntry,
     EvidenceFile,
     HeldTierEntry,
+    IntervalEntry,
     ReferenceEntry,
     VerificationEntry,
 )
@@ -106,6 +108,9 @@ def _evidence(read: EvidenceFile) -> Evidence:
             ReductionProbability(p.reference, p.at_least, p.probability, p.draws)
             for p in read.probability_of_reduction
         ),
+        interval=_interval(read.interval),
+        decided_by=read.decided_by,
+        least_probability=read.least_probability,
     )
 
 
@@ -137,6 +142,7 @@ def _reference(read: ReferenceEntry | Absent) -> Reference | Absent:
         units_sold=read.units_sold,
         quantile=read.quantile,
         chosen=read.chosen,
+        source=read.source,
         history=_frozen(dict(read.history)),
     )
 
@@ -157,6 +163,10 @@ def _credit(read: CreditEntry) -> Credit:
         beneficiary=read.beneficiary,
         reason=read.reason,
     )
+
+
+def _interval(read: IntervalEntry | None) -> Interval | None:
+    return None if read is None else Interval(read.low, read.high, read.share)
 
 
 def _held(read: HeldTierEntry) -> HeldTier:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import pairwise
 from typing import Annotated, Any, Literal
 
@@ -26,8 +27,19 @@ from footprint.rules.evidence import (
     UnitKind,
     VerifierKind,
 )
-from footprint.rules.fields import Id, Name, NotNegative, Per, PlainDate, Positive, Strict, Words
+from footprint.rules.fields import (
+    Id,
+    Name,
+    NotNegative,
+    Number,
+    Per,
+    PlainDate,
+    Positive,
+    Strict,
+    Words,
+)
 from footprint.rules.serials import SerialRange, parsed_serial
+from footprint.values.claim import DecidedBy
 from footprint.values.decision import Tier
 from footprint.values.result import Boundary
 
@@ -74,6 +86,7 @@ class ReferenceEntry(Strict):
     units_sold: Positive | None = None
     quantile: Annotated[Positive, Field(lt=1)] | None = None
     chosen: Choice | None = None
+    source: Words | None = None
     history: dict[_CalendarYear, Positive] = Field(default_factory=dict)
 
 
@@ -142,6 +155,18 @@ class ProbabilityEntry(Strict):
     draws: Annotated[int, Field(strict=True, ge=1)] | None = None
 
 
+class IntervalEntry(Strict):
+    low: Number
+    high: Number
+    share: Annotated[Positive, Field(lt=1)] = Decimal("0.95")
+
+    @model_validator(mode="after")
+    def _is_in_order(self) -> IntervalEntry:
+        if self.low > self.high:
+            raise ValueError("'low' is above 'high'")
+        return self
+
+
 class HeldTierEntry(Strict):
     scheme: Id
     tier: Tier
@@ -169,6 +194,9 @@ class EvidenceFile(Strict):
     unit_kind: UnitKind | None = None
     named_boundary: Words | None = None
     probability_of_reduction: tuple[ProbabilityEntry, ...] = ()
+    interval: IntervalEntry | None = None
+    decided_by: DecidedBy | None = None
+    least_probability: Annotated[Number, Field(ge=Decimal("0.5"), lt=1)] | None = None
 
     @field_validator("credits")
     @classmethod

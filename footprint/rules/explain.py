@@ -20,6 +20,8 @@ _WORDS = {
         "not_covered": "not covered",
         "consumer": "to consumers",
         "business": "to businesses",
+        "claim": "Claim",
+        "ends": "Holds at most until",
         "missing": "Not supplied",
         "confirm": "Confirm first",
         "markets": "Where it may be said",
@@ -40,6 +42,8 @@ _WORDS = {
         "not_covered": "未涉及",
         "consumer": "面向消费者",
         "business": "面向企业",
+        "claim": "声明",
+        "ends": "最迟有效至",
         "missing": "未提供",
         "confirm": "须先核实",
         "markets": "何处可以使用",
@@ -71,6 +75,12 @@ def _lines(decision: Decision, language: Language) -> Iterator[str]:
     yield f"{name} · {tier} · {decision.as_of}: {_MARKS[decision.verdict]} {verdict}"
     for child in decision.trace.children:
         yield from _trace_lines(child, language, "  ")
+    if decision.claim is not None:
+        claim = decision.claim
+        yield f"{words['claim']}: {claim.says if language == 'en' else claim.says_zh}"
+    if decision.ends is not None:
+        says = decision.ends.says if language == "en" else decision.ends.says_zh
+        yield f"{words['ends']}: {decision.ends.day} ({says})"
     yield from _changes(decision, language)
     if decision.missing:
         yield f"{words['missing']}: {', '.join(decision.missing)}"
@@ -122,7 +132,8 @@ def _market_lines(markets: list[MarketDecision], language: Language) -> Iterator
     says = market.says if language == "en" else market.says_zh
     comma, stop = (", ", ". ") if language == "en" else ("，", "。")
     to_whom = comma.join(words[each.audience] for each in markets)
-    yield f"  {market.market}{comma}{to_whom}: {words[market.verdict]}{stop}{says}"
+    low = f" [{words['low']}]" if market.confidence == "L" else ""
+    yield f"  {market.market}{comma}{to_whom}: {words[market.verdict]}{low}{stop}{says}"
     # Wordings stand in pairs, English first.
     for wording in market.permitted_wording[0 if language == "en" else 1 :: 2]:
         yield f"    {words['wording']}: {wording}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from footprint.rules.book import Market, RuleBook, Scheme
+from footprint.rules.book import Market, Parameter, RuleBook, Scheme
 from footprint.values.decision import Confidence
 
 #: Half a year: schemes are revised yearly, and each should be looked up before its next edition.
@@ -21,6 +21,12 @@ class KnownFact:
     name: str
     confidence: Confidence
     last_confirmed_on: date
+
+
+def is_stale(parameter: Parameter, day: date) -> bool:
+    """Whether `day` is so long after a fact was last looked up that it may have changed by then. A
+    day before that is never too late: what held then was looked up since."""
+    return day > parameter.last_confirmed_on + timedelta(days=MAX_AGE_DAYS)
 
 
 def facts_of(rules: RuleBook) -> Iterator[KnownFact]:

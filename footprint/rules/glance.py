@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Literal
 
+from footprint.rules.nesting import VERDICT_WORDS
+from footprint.rules.places import places
 from footprint.values.decision import Decision, MarketDecision, MarketVerdict
 
 Language = Literal["en", "zh"]
@@ -42,6 +45,51 @@ def _lines(decision: Decision, language: Language) -> Iterator[str]:
             yield f"{lead}: {'; '.join(_places(found, language))}."
         elif found:
             yield f"{lead_zh}：{'；'.join(_places(found, language))}。"
+    yield from _changes(decision, language)
+    yield from _own_label(decision, language)
+    if decision.markets:
+        yield _not_recorded(decision, language)
+
+
+def _changes(decision: Decision, language: Language) -> Iterator[str]:
+    for one in decision.markets:
+        if one.changes_on is not None and one.becomes is not None:
+            (place,) = _places([one], language)
+            when = _when(one.changes_on, decision.as_of, language)
+            words = VERDICT_WORDS[one.becomes]
+            yield (
+                f"{when} {words.en}: {place}."
+                if language == "en"
+                else f"{when}{words.zh}：{place}。"
+            )
+
+
+def _when(day: date, today: date, language: Language) -> str:
+    tomorrow = day == today + timedelta(days=1)
+    if language == "en":
+        return f"From tomorrow ({day})" if tomorrow else f"From {day}"
+    return f"自明日（{day}）起" if tomorrow else f"自 {day} 起"
+
+
+def _own_label(decision: Decision, language: Language) -> Iterator[str]:
+    for one in decision.own_label:
+        (place,) = _places([one], language)
+        if language == "en":
+            yield f"The label of a self-declared certificate, {place}: {one.says}"
+        else:
+            yield f"自我声明证书的标签，{place}：{one.says_zh}"
+
+
+def _not_recorded(decision: Decision, language: Language) -> str:
+    """Places of which no law is recorded, so that silence is not read as permission."""
+    known, answered = places(), {one.place for one in decision.markets}
+    names = [name for code, name in known.names.items() if code not in known.union_of]
+    open_ones = [name for name in names if name.en not in answered]
+    if language == "en":
+        named = ", ".join(name.en for name in open_ones)
+        return f"Not known, for no law of theirs is recorded or was asked for: {named}, and others."
+    named = "、".join(name.zh for name in open_ones)
+    return f"尚不清楚（未记录或未查询其法律）：{named}等。"
 
 
 def _with_reason(lead: str, lead_zh: str, market: MarketDecision, language: Language) -> str:
@@ -57,7 +105,19 @@ def _places(markets: list[MarketDecision], language: Language) -> list[str]:
     for market in markets:
         place = market.place if language == "en" else market.place_zh
         words = _AUDIENCES[market.audience]
-        audiences.setdefault(place or market.market, []).append(words[language == "zh"])
+        place = _with_members(place or market.market, language)
+        if market.confidence == "L":
+            place += " [unconfirmed]" if language == "en" else "［未经确认］"
+        audiences.setdefault(place, []).append(words[language == "zh"])
     if language == "en":
         return [f"{place} (to {' and '.join(found)})" for place, found in audiences.items()]
     return [f"{place}（面向{'与'.join(found)}）" for place, found in audiences.items()]
+
+
+def _with_members(place: str, language: Language) -> str:
+    """A union with the number of its members: its law is theirs."""
+    union = places().names["EU"]
+    if place != (union.en if language == "en" else union.zh):
+        return place
+    count = len(places().members("EU"))
+    return f"{place}, all {count} members" if language == "en" else f"{place}全部 {count} 国"

@@ -17,7 +17,7 @@ from footprint.plain_yaml import NotPlainYamlError, load_plain_yaml
 from footprint.rules import codes
 from footprint.rules.arguments import Applies, InForce, Ruling
 from footprint.rules.book import (
-    Claim,
+    ClaimKind,
     Coverage,
     DatedValue,
     Market,
@@ -144,6 +144,10 @@ def _market(read: MarketFile, file: str, problems: list[Problem]) -> Market:
     usage: _Usage = {}
     claims = []
     _use(usage, read.applies, Applies, Where(file, column="applies"), problems)
+    if read.own_label is not None:
+        where = Where(file, column="own_label")
+        _use(usage, read.own_label, Ruling, where, problems)
+        _check_outcomes(read.parameters.get(read.own_label), False, where, problems)
     for number, entry in enumerate(read.claims, start=1):
         where = Where(file, column=f"claims.{number}")
         conditions = _conditions(entry.conditions, where, problems, usage)
@@ -152,7 +156,7 @@ def _market(read: MarketFile, file: str, problems: list[Problem]) -> Market:
             read.parameters.get(entry.ruling), bool(conditions.children), where, problems
         )
         claims.append(
-            Claim(entry.rests_on, entry.ruling, conditions if conditions.children else None)
+            ClaimKind(entry.rests_on, entry.ruling, conditions if conditions.children else None)
         )
     return Market(
         id=read.id,
@@ -164,6 +168,8 @@ def _market(read: MarketFile, file: str, problems: list[Problem]) -> Market:
         parameters=_parameters(read.parameters, usage, file, problems),
         applies=read.applies,
         claims=tuple(claims),
+        own_label=read.own_label,
+        differs_from=read.differs_from,
     )
 
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from datetime import date
+
 from footprint.rules.arguments import Applies, Outcome, Ruling
-from footprint.rules.book import Claim, Market, Parameter, TierRule
+from footprint.rules.book import ClaimKind, Market, Parameter, TierRule
+from footprint.rules.claim import claim_phrases
 from footprint.rules.evaluate import evaluate
 from footprint.rules.evidence import Audience, Facts
+from footprint.rules.freshness import is_stale
 from footprint.rules.predicates.finding import Context
 from footprint.rules.words import UNIT_ZH, Bilingual, exact_text, significant
+from footprint.values.claim import Claim
 from footprint.values.decision import Confidence, MarketDecision, Trace
 
 _AUDIENCES: tuple[Audience, ...] = ("consumer", "business")
@@ -17,18 +24,72 @@ _BOUNDARY = {
 }
 
 
-def decide_market(market: Market, tier: TierRule, context: Context) -> tuple[MarketDecision, ...]:
-    """What the market's law says of the tier's words on the day of the decision.
-
-    One answer for the audience that the evidence names; where it names none, one for each.
-    """
+def audiences_of(context: Context) -> tuple[Audience, ...]:
+    """The audience that the evidence names; where it names none, each."""
     named = context.evidence.audience
-    audiences = (named,) if named is not None else _AUDIENCES
-    return tuple(_for_audience(market, tier, audience, context) for audience in audiences)
+    return (named,) if named is not None else _AUDIENCES
 
 
-def _for_audience(
-    market: Market, tier: TierRule, audience: Audience, context: Context
+def answer_on_label(market: Market, context: Context) -> MarketDecision:
+    """What the market's law says, to consumers, of a label of ours that nobody but the holder of
+    its certificate stands behind."""
+    if market.own_label is None:
+        raise ValueError(f"{market.id} says nothing of labels")
+    ruling = market.parameters[market.own_label]
+    value = ruling.at(context.as_of)
+    if isinstance(value, str) or not isinstance(value.arguments, Ruling):
+        says = Bilingual(
+            f"This law says nothing of such labels on {context.as_of}.",
+            f"该法在 {context.as_of} 对此类标签没有规定。",
+        )
+        return _plain(market, "consumer", "not_covered", says, ruling)
+    outcome = value.arguments.met
+    answer = MarketDecision(
+        market=market.id,
+        audience="consumer",
+        verdict=outcome.verdict,
+        says=outcome.says.en,
+        says_zh=outcome.says.zh,
+        permitted_wording=_wording(outcome, context.facts, None),
+        confidence=value.confidence,
+        citations=value.citations,
+        place=market.place.en,
+        place_zh=market.place.zh,
+    )
+    late = is_stale(ruling, context.as_of)
+    return _not_fresh(answer, ruling, context.as_of) if late else answer
+
+
+def answer_for(
+    market: Market, tier: TierRule, audience: Audience, context: Context, claim: Claim | None
+) -> MarketDecision:
+    """What the market's own law says of the tier's words and of its `claim`, to an audience, on the
+    day of the decision."""
+    answer = _answer(market, tier, audience, context, claim)
+    used = [
+        market.applies,
+        *(kind.ruling for kind in market.claims if tier.rests_on in kind.rests_on),
+    ]
+    stale = [name for name in used if is_stale(market.parameters[name], context.as_of)]
+    return _not_fresh(answer, market.parameters[stale[0]], context.as_of) if stale else answer
+
+
+def _not_fresh(answer: MarketDecision, parameter: Parameter, day: date) -> MarketDecision:
+    """What an answer is worth that rests on law which nobody has looked up for long."""
+    looked_up = parameter.last_confirmed_on
+    return replace(
+        answer,
+        verdict="unknown",
+        says=f"Not known for {day}: the law was last looked up on {looked_up} and may have "
+        f"changed. By what it was then: {answer.says}",
+        says_zh=f"{day} 的情况尚不清楚：该法最近一次查阅于 {looked_up}，此后可能已变更。"
+        f"按当时规定：{answer.says_zh}",
+        permitted_wording=(),
+    )
+
+
+def _answer(
+    market: Market, tier: TierRule, audience: Audience, context: Context, claim: Claim | None
 ) -> MarketDecision:
     applies = market.parameters[market.applies]
     value = applies.at(context.as_of)
@@ -53,12 +114,12 @@ def _for_audience(
     if audience not in value.arguments.audiences:
         says = Bilingual(
             f"This law does not speak about claims made to this audience ({audience}).",
-            f"该法不涉及面向该对象（{_AUDIENCE_ZH[audience]}）的声明。",
+            f"该法不涉及面向该对象（{AUDIENCE_WORDS[audience].zh}）的声明。",
         )
         return _plain(market, audience, "not_covered", says, applies)
-    for claim in market.claims:
-        if tier.rests_on in claim.rests_on:
-            return _ruled(market, claim, audience, context)
+    for kind in market.claims:
+        if tier.rests_on in kind.rests_on:
+            return _ruled(market, kind, audience, context, claim)
     says = Bilingual(
         "Nothing is recorded in this law about this kind of claim.",
         "该法中未记录关于此类声明的规定。",
@@ -66,11 +127,17 @@ def _for_audience(
     return _plain(market, audience, "not_covered", says, applies)
 
 
-_AUDIENCE_ZH = {"consumer": "消费者", "business": "企业"}
+_GAP = re.compile(r"{(\w+)}")
+AUDIENCE_WORDS = {
+    "consumer": Bilingual("consumers", "消费者"),
+    "business": Bilingual("businesses", "企业"),
+}
 
 
-def _ruled(market: Market, claim: Claim, audience: Audience, context: Context) -> MarketDecision:
-    ruling = market.parameters[claim.ruling]
+def _ruled(
+    market: Market, kind: ClaimKind, audience: Audience, context: Context, claim: Claim | None
+) -> MarketDecision:
+    ruling = market.parameters[kind.ruling]
     value = ruling.at(context.as_of)
     if isinstance(value, str) or not isinstance(value.arguments, Ruling):
         says = Bilingual(
@@ -78,8 +145,8 @@ def _ruled(market: Market, claim: Claim, audience: Audience, context: Context) -
         )
         return _plain(market, audience, "not_covered", says, ruling)
     trace = None
-    if claim.conditions is not None:
-        trace = evaluate(claim.conditions, market.parameters, context)
+    if kind.conditions is not None:
+        trace = evaluate(kind.conditions, market.parameters, context)
     outcome = _outcome(value.arguments, trace)
     reasons = _reasons(trace)
     return MarketDecision(
@@ -88,7 +155,7 @@ def _ruled(market: Market, claim: Claim, audience: Audience, context: Context) -
         verdict=outcome.verdict,
         says=" ".join((outcome.says.en, *(f"{says.en}." for says in reasons))),
         says_zh="".join((outcome.says.zh, *(f"{says.zh}。" for says in reasons))),
-        permitted_wording=_wording(outcome, context.facts),
+        permitted_wording=_wording(outcome, context.facts, claim),
         confidence=_lowest(value.confidence, trace),
         citations=value.citations,
         place=market.place.en,
@@ -114,20 +181,21 @@ def _reasons(trace: Trace | None) -> tuple[Bilingual, ...]:
     )
 
 
-def _wording(outcome: Outcome, facts: Facts) -> tuple[str, ...]:
-    """Words that may be used, each in English and in Chinese, with the footprint filled in."""
+def _wording(outcome: Outcome, facts: Facts, claim: Claim | None) -> tuple[str, ...]:
+    """Words that may be used, each in English and in Chinese, with footprint and claim filled in.
+    Words about a claim are left out where there is none."""
+    phrases = claim_phrases(claim)
     boundary = _BOUNDARY[facts.boundary]
     number = significant(facts.total_kg)
     amount = exact_text(facts.unit_amount)
     per = Bilingual(facts.per, f"{amount} {UNIT_ZH.get(facts.unit, facts.unit)}")
-    return tuple(
-        text.replace("{footprint}", number).replace("{per}", unit).replace("{boundary}", where)
-        for words in outcome.wording
-        for text, unit, where in (
-            (words.en, per.en, boundary.en),
-            (words.zh, per.zh, boundary.zh),
-        )
-    )
+    gaps = {"per": per, "boundary": boundary, "footprint": Bilingual(number, number), **phrases}
+    found: list[str] = []
+    for words in outcome.wording:
+        if all(name in gaps for name in _GAP.findall(words.en)):
+            found.append(_GAP.sub(lambda gap: gaps[gap[1]].en, words.en))
+            found.append(_GAP.sub(lambda gap: gaps[gap[1]].zh, words.zh))
+    return tuple(found)
 
 
 def _lowest(confidence: Confidence, trace: Trace | None) -> Confidence:

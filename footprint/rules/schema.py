@@ -133,7 +133,11 @@ class ClaimEntry(Strict):
 
 
 class MarketFile(Strict):
-    """The law of a market on what may be said there, and to whom."""
+    """The law of a market on what may be said there, and to whom.
+
+    `own_label` is its ruling on labels that nobody but their holder stands behind; `differs_from`
+    names laws of the union that do not hold here.
+    """
 
     id: Id
     name: Text
@@ -144,6 +148,8 @@ class MarketFile(Strict):
     parameters: dict[Name, ParameterEntry]
     applies: Name
     claims: Annotated[tuple[ClaimEntry, ...], Field(min_length=1)]
+    own_label: Name | None = None
+    differs_from: tuple[Id, ...] = ()
 
     @model_validator(mode="after")
     def _claims_do_not_overlap(self) -> MarketFile:

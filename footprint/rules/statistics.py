@@ -22,7 +22,8 @@ def reduction_statistics(
     leaves: tuple[Leaf, ...], parameters: Mapping[str, Parameter], context: Context
 ) -> tuple[Statistic, ...]:
     """One entry per comparison of the tier for which the evidence states a probability of just
-    this reduction against just this reference. The verdict does not look at it."""
+    this reduction against just this reference. The verdict looks at it only where the evidence
+    chooses so (`margin.py`)."""
     return tuple(_found(leaves, parameters, context))
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from footprint.values.claim import Claim
+
 Verdict = Literal["pass", "fail", "unknown"]
 Tier = Literal["disclosure", "reduction", "low-carbon", "neutral"]
 TIERS: tuple[Tier, ...] = ("disclosure", "reduction", "low-carbon", "neutral")
@@ -39,7 +41,11 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class MarketDecision:
-    """Whether the words of a tier may be shown in a market to an audience on a date, and why."""
+    """Whether the words of a tier may be shown in a market to an audience on a date, and why.
+
+    `because_of` names the law of a union that prohibits what the market's own law would not.
+    `changes_on` is the next day on which the answer is known to be another one, which it `becomes`.
+    """
 
     market: str
     audience: str
@@ -51,6 +57,9 @@ class MarketDecision:
     citations: tuple[Citation, ...] = ()
     place: str = ""
     place_zh: str = ""
+    because_of: str = ""
+    changes_on: date | None = None
+    becomes: MarketVerdict | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +95,24 @@ class Statistic:
 
 
 @dataclass(frozen=True, slots=True)
+class TermEnd:
+    """The last day on which what a verdict rests on still holds, and what ends then."""
+
+    day: date
+    says: str
+    says_zh: str
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """The outcome for one scheme and tier. `missing` names evidence that was not supplied.
 
     `changes` holds the smallest changes that would mend what fails; `statistics` how probable the
-    reductions are that the tier asks for, where the evidence says so. A scheme has a short name for
-    labels only where its name is too long for them.
+    reductions are that the tier asks for, where the evidence says so; `claim` what a tier that was
+    earned claims in figures, where it claims more than the footprint itself. A scheme has a short
+    name for labels only where its name is too long for them. `own_label` is what markets say of a
+    label of ours whose certificate nobody but its holder stands behind; `ends` until when at most
+    a certificate can hold.
     """
 
     scheme: str
@@ -110,3 +131,6 @@ class Decision:
     statistics: tuple[Statistic, ...] = ()
     scheme_short_name: str = ""
     scheme_short_name_zh: str = ""
+    claim: Claim | None = None
+    own_label: tuple[MarketDecision, ...] = ()
+    ends: TermEnd | None = None

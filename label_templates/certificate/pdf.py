@@ -37,6 +37,7 @@ _PDF_WORDS = (
     "product_footprint",
     "rounding",
     "scan",
+    "limits",
     "sources",
     "valid_only",
 )

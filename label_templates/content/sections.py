@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from footprint.certificates.view import CertificateView
+from label_templates.content.claims import claim_rows, tier_words
 from label_templates.content.phrases import beside_total, coverage, per, verified
 from label_templates.type.direction import isolated
 from label_templates.words import Words
@@ -28,7 +29,9 @@ class Section:
 
 def sections(view: CertificateView, words: Words) -> tuple[Section, ...]:
     """All sections in reading order. Rows without a value are left out."""
+    claim = _claim(view, words)
     return (
+        *((claim,) if claim.rows else ()),
         _product(view, words),
         _holder(view, words),
         _footprint(view, words),
@@ -40,6 +43,11 @@ def sections(view: CertificateView, words: Words) -> tuple[Section, ...]:
 
 def _rows(*rows: Row) -> tuple[Row, ...]:
     return tuple(row for row in rows if row.value)
+
+
+def _claim(view: CertificateView, words: Words) -> Section:
+    rows = (Row(name, value) for name, value in claim_rows(view, words))
+    return Section(words.say("claim"), _rows(*rows))
 
 
 def _product(view: CertificateView, words: Words) -> Section:
@@ -116,7 +124,7 @@ def _issue(view: CertificateView, words: Words) -> Section:
         words.say("issue"),
         _rows(
             Row(words.say("number"), view.number, code=True),
-            Row(words.say("tier"), words.word("tiers", view.tier)),
+            Row(words.say("tier"), tier_words(view, words)),
             Row(words.say("scheme"), _both(view.scheme_name, view.scheme_name_zh)),
             Row(words.say("decided_on"), view.decided_on),
             Row(words.say("verification"), verified(view, words)),
@@ -126,6 +134,10 @@ def _issue(view: CertificateView, words: Words) -> Section:
             Row(
                 words.say("term"),
                 words.say("period_value", start=view.valid_from, end=view.valid_until),
+            ),
+            Row(
+                words.say("term_ends_with"),
+                words.pick(view.term_ends_with, view.term_ends_with_zh),
             ),
             Row(
                 words.say("status_place"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from footprint.certificates.view import CertificateView
+from label_templates.content.claims import claim_line, limits_line, tier_words, weak_line
 from label_templates.content.phrases import (
     beside_total,
     coverage,
@@ -55,6 +56,10 @@ class Finding:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     tier: str
+    claim: str
+    limits: str
+    limits_say: tuple[Row, ...]
+    weak: str
     tier_note: str
     lead: str
     self_declared_short: str
@@ -86,7 +91,14 @@ def make_sheet(view: CertificateView, words: Words) -> Sheet:
     scheme = words.pick(view.scheme_name, view.scheme_name_zh)
     short = words.pick(view.scheme_short_name, view.scheme_short_name_zh) or scheme
     return Sheet(
-        tier=words.word("tiers", view.tier),
+        tier=tier_words(view, words),
+        claim=claim_line(view, words),
+        limits=limits_line(view, words),
+        limits_say=tuple(
+            Row(words.word("markets", limit.market), words.pick(limit.says, limit.says_zh))
+            for limit in view.limits
+        ),
+        weak=weak_line(view, words),
         tier_note=words.word("tier_notes", view.tier),
         lead=lead(view, words),
         self_declared_short=words.say("self_declared_short"),
@@ -118,27 +130,32 @@ def make_sheet(view: CertificateView, words: Words) -> Sheet:
             for reason in view.reasons
         ),
         confirm_first=view.confirm_first,
-        markets=tuple(
-            Finding(
-                label=words.say(
-                    "market_row",
-                    market=words.word("markets", market.market),
-                    law=market.market,
-                    audience=words.word("audiences", market.audience),
-                ),
-                verdict=words.word("market_verdicts", market.verdict),
-                code=market.verdict,
-                says=words.pick(market.says, market.says_zh),
-                extra=tuple(
-                    words.say("permitted", wording=wording) for wording in market.permitted_wording
-                ),
-            )
-            for market in view.markets
-        ),
+        markets=_markets(view, words),
         sources=tuple(
             Row(source.citation, words.say("licence", licence=source.licence))
             for source in view.sources
         ),
+    )
+
+
+def _markets(view: CertificateView, words: Words) -> tuple[Finding, ...]:
+    return tuple(
+        Finding(
+            label=words.say(
+                "market_row",
+                market=words.word("markets", market.market),
+                law=market.market,
+                audience=words.word("audiences", market.audience),
+            ),
+            verdict=words.word("market_verdicts", market.verdict),
+            code=market.verdict,
+            says=words.pick(market.says, market.says_zh),
+            extra=(
+                *(words.say("permitted", wording=said) for said in market.permitted_wording),
+                *((words.say("weak_source"),) if market.confidence == "L" else ()),
+            ),
+        )
+        for market in view.markets
     )
 
 

@@ -149,11 +149,11 @@ def _description(draft: Draft, least_mm: int) -> str:
     words, sheet = draft.words, draft.sheet
     said = words.say(
         "label_desc",
-        tier=sheet.tier,
+        tier=words["colon"].join(part for part in (sheet.tier, sheet.claim) if part),
         amount=sheet.amount,
         unit=sheet.unit,
         per=sheet.per,
-        verified=sheet.verified,
+        verified=". ".join(part for part in (sheet.verified, sheet.limits) if part),
         number=words.say("number_short", number=draft.view.number),
     )
     status = "" if draft.in_force else words.word("state_says", draft.state) + " "

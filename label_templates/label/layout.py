@@ -27,6 +27,7 @@ from label_templates.label.pen import (
     SOFT,
     WARNING,
     WHITE,
+    WHITE_BOLD,
 )
 from label_templates.label.small import compact, mini
 from label_templates.type.fit import fit
@@ -60,6 +61,7 @@ def _full(draft: Draft) -> Drawing:
     top = pen.y
     pen.y += 10
     write_claim(draft, 22, 14)
+    pen.write(sheet.claim, 13, smallest=10, lines=2, ink=WHITE_BOLD, gap=2)
     pen.write(sheet.rules_on_label, 11.5, smallest=9.5, ink=WHITE, gap=2)
     bottom = max(pen.y + 8, top + _BAND)
     pen.box(0, top, WIDTH, bottom - top, draft.band_colour)
@@ -120,6 +122,8 @@ def _foot(draft: Draft) -> None:
     pen.y += 7
     if not sheet.covered_in_full:
         pen.write(sheet.coverage, 11.5, smallest=9, lines=2, ink=WARNING, gap=1)
+    pen.write(sheet.limits, 11.5, smallest=9, lines=2, ink=WARNING, gap=1)
+    pen.write(sheet.weak, 10.5, smallest=9, lines=2, ink=WARNING, gap=1)
     ink = SEMIBOLD if sheet.self_declared else PLAIN
     pen.write(sheet.verified, 11.5, smallest=9.5, lines=2, ink=ink)
     issuer = words.pick(view.issuer_name, view.issuer_name_zh)

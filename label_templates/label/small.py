@@ -24,6 +24,7 @@ from label_templates.label.pen import (
     SEMIBOLD,
     SOFT,
     WARNING,
+    WHITE_BOLD,
 )
 from label_templates.words import Words
 
@@ -42,6 +43,7 @@ def compact(view: CertificateView, words: Words, state: State) -> Drawing:
     band = pen.y
     pen.y += 5
     write_claim(draft, 15, 8)
+    pen.write(sheet.claim, 8.5, smallest=7, lines=3, ink=WHITE_BOLD, gap=1)
     top = max(pen.y + 5, band + _COMPACT_BAND)
     pen.box(0, band, _COMPACT_WIDTH, top - band, draft.band_colour)
     column = _COMPACT_WIDTH - _COMPACT_MARGIN - _COMPACT_CODE - _EDGE
@@ -68,6 +70,7 @@ def mini(view: CertificateView, words: Words, state: State) -> Drawing:
     pen.left, pen.inner = left + 5, _MINI_WIDTH - left - 5 - _MINI_MARGIN
     pen.y += 2
     write_claim(draft, 10.5, 6.5)
+    pen.write(sheet.claim, 7, smallest=6.5, lines=3, ink=WHITE_BOLD, gap=1)
     bottom = max(pen.y + 2, top + _MINI_BAND)
     pen.box(left, top, _MINI_WIDTH - left, bottom - top, draft.band_colour)
     baseline = bottom + 20
@@ -83,9 +86,11 @@ def mini(view: CertificateView, words: Words, state: State) -> Drawing:
 
 
 def _assurance(draft: Draft, size: float, smallest: float) -> None:
-    """Missing data, and who verified."""
+    """Missing data, where it must not be shown, weak rules, and who verified."""
     pen, sheet = draft.pen, draft.sheet
     if not sheet.covered_in_full:
         pen.write(sheet.coverage, size, smallest=smallest, lines=3, ink=WARNING)
+    pen.write(sheet.limits, size, smallest=smallest, lines=3, ink=WARNING)
+    pen.write(sheet.weak, size, smallest=smallest, lines=2, ink=WARNING)
     ink = SEMIBOLD if sheet.self_declared else PLAIN
     pen.write(sheet.verified, size, smallest=smallest, lines=2, ink=ink)

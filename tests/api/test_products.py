@@ -15,7 +15,7 @@ from databases import BOTH, database_address
 from pydantic import SecretStr
 from served import NOON, StillClock, settings_for
 
-from api.faults import STALE_DRAFT, UNKNOWN_PRODUCT, ServiceRefused
+from api.faults import STALE_DRAFT, UNKNOWN_PATH, ServiceRefused
 from api.services.access import let_in
 from api.services.answer_pack import answer_pack
 from api.services.drafts import OpenDraft
@@ -84,7 +84,7 @@ def test_a_change_makes_the_next_version_and_the_first_stays(service: Service) -
     assert service.products.listed(ME)[0][1] == second
     with pytest.raises(ServiceRefused) as refused:
         kept.version(3)
-    assert refused.value.fault is UNKNOWN_PRODUCT
+    assert refused.value.fault is UNKNOWN_PATH
 
 
 def test_a_draft_that_was_changed_meanwhile_is_not_kept(service: Service) -> None:
@@ -108,7 +108,7 @@ def test_another_tenant_finds_no_product(service: Service) -> None:
     ):
         with pytest.raises(ServiceRefused) as refused:
             attempt()
-        assert refused.value.fault is UNKNOWN_PRODUCT
+        assert refused.value.fault is UNKNOWN_PATH
     assert service.products.get(ME, version.product).product.name == "Thing"
 
 

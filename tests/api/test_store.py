@@ -15,7 +15,7 @@ from databases import BOTH, empty_database
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
 from api.faults import ServiceRefused
-from api.store import console_tables, partner_tables, product_tables
+from api.store import console_tables, partner_tables, room_tables
 from api.store.audit import append, check_chain
 from api.store.database import Database, UnitOfWork
 from api.store.footprints import (
@@ -55,7 +55,7 @@ def _add_two(uow: UnitOfWork, first: str, second: str) -> None:
 
 
 def test_the_migrations_make_exactly_the_tables_that_the_code_uses(database: Database) -> None:
-    beside = (console_tables.drafts, partner_tables.partners, product_tables.products)
+    beside = (console_tables.drafts, partner_tables.partners, room_tables.findings)
     assert {one.name for one in beside} <= set(metadata.tables)
     with database.reading() as uow:
         context = MigrationContext.configure(uow.connection, opts={"compare_type": True})

@@ -73,6 +73,10 @@ def issuing(served: Console) -> dict[str, str]:
     service = served.site.service
     service.staff.invite(LOCAL, f"Chen {number}", ["checker", "owner"])
     service.tokens.make(LOCAL, "ERP", ["maker"], 30)
+    grant, _ = service.rooms.invite(LOCAL, application, "Prüf GmbH", 30)
+    service.rooms.draw(grant)
+    service.rooms.open(grant, 1)
+    service.rooms.find(grant, "major", "Line 1", "The loss is not shown")
     order = {"party": "A rival", "text": "It is too low."}
     served.site.client.post(f"/v1/certificates/{number}/objections", json=order)
     return {
@@ -80,6 +84,8 @@ def issuing(served: Console) -> dict[str, str]:
         "application": f"/desk/{application}",
         "not-earned": f"/desk/{refused}",
         "watched": f"/desk/certificates/{number}",
+        "room": f"/room/{application}",
+        "room-again": f"/room/{application}?recompute=1",
         "people": "/people",
         "tokens": "/tokens",
         "audit": "/audit",

@@ -170,6 +170,76 @@ _DECISION: dict[str, Any] = {
 }
 
 
+#: The claim of a reduction against a base year, as a decision document has it.
+COMPARED: dict[str, Any] = {
+    "comparisons": [
+        {
+            "reference": "base_year",
+            "value": "2.81234",
+            "per": "1 piece",
+            "lower_by": "0.1223",
+            "at_least": "0.02",
+            "strict": False,
+            "day": "2022-12-31",
+            "group": "Holds 750 ml of water",
+            "source": "Certified footprint of 2022, statement EV-2023-17",
+            "margin": "within-uncertainty",
+            "decided_by": "letter",
+            "probability": "0.83",
+            "draws": 2000,
+            "says": "12.23 % below the base year (2.81234 kg CO2e per 1 piece, 2022-12-31); "
+            "within uncertainty; the single values decided",
+            "says_zh": "比基准年低 12.23 %（每 1 件 2.81234 kg CO2e，2022-12-31）；"
+            "处于不确定度范围内；以单一数值为准",
+        }
+    ],
+    "credits": [],
+    "tonnes": "",
+    "needed": "",
+    "units": "",
+    "period_start": "",
+    "period_end": "",
+    "says": "12.23 % below the base year (2.81234 kg CO2e per 1 piece, 2022-12-31); within "
+    "uncertainty; the single values decided.",
+    "says_zh": "比基准年低 12.23 %（每 1 件 2.81234 kg CO2e，2022-12-31）；处于不确定度范围内；"
+    "以单一数值为准。",
+}
+#: The claim of an offset remainder.
+OFFSET: dict[str, Any] = {
+    "comparisons": [],
+    "credits": [
+        {
+            "tonnes": "30",
+            "programme": "Gold Standard",
+            "registry": "Gold Standard Impact Registry",
+            "serial": "GS1-1-CN-GS5612-16-2021-22114-1-30",
+            "vintage": "2021",
+            "retired_on": "2026-03-31",
+        }
+    ],
+    "tonnes": "30",
+    "needed": "29.6176294829616",
+    "units": "12000",
+    "period_start": "2025-01-01",
+    "period_end": "2025-12-31",
+    "says": "30 t CO2e of credits (Gold Standard) retired for 12000 times 1 piece of 2025-01-01 to "
+    "2025-12-31; the footprint itself is not zero.",
+    "says_zh": "为 2025-01-01 至 2025-12-31 的 12000 个 1 件 注销碳信用 30 t CO2e"
+    "（Gold Standard）；足迹本身并不为零。",
+}
+_CLAIMS: dict[str, dict[str, Any]] = {
+    "reduction": COMPARED,
+    "low-carbon": COMPARED,
+    "neutral": OFFSET,
+}
+
+
+def claimed(tier: str) -> dict[str, Any]:
+    """Fields of a decision on a tier, with the claim that such a tier has."""
+    claim = _CLAIMS.get(tier)
+    return {"tier": tier} if claim is None else {"tier": tier, "claim": deepcopy(claim)}
+
+
 def footprint_document(**product: Any) -> dict[str, Any]:
     """A footprint document; keywords replace product facts."""
     document = deepcopy(_FOOTPRINT)

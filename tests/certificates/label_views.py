@@ -55,7 +55,9 @@ def tiered(tier: str, language: Language) -> CertificateView:
         company=company,
         company_zh=company if chinese else "",
     )
-    return build_view(footprint, samples.decision_document(tier=tier), samples.issuance())
+    return build_view(
+        footprint, samples.decision_document(**samples.claimed(tier)), samples.issuance()
+    )
 
 
 def long_named(language: Language) -> CertificateView:

@@ -26,6 +26,7 @@ from footprint.rules.predicates.finding import (
     same_text,
     unknown,
 )
+from footprint.rules.predicates.margin import by_probability
 from footprint.rules.words import ASPECT_WORDS, EXACT, Bilingual, exact_text, percent
 
 REFERENCE_WORDS: Mapping[ReferenceName, Bilingual] = MappingProxyType(
@@ -115,6 +116,9 @@ def below(asked: Below, context: Context) -> Finding:
         return _other_quantile(asked.quantile, asked.ref, reference)
     findings = [_near_enough(asked, reference, context)] if asked.within_months else []
     findings.extend(_METRICS[metric](asked, reference, context) for metric in asked.metrics)
+    chosen = by_probability(asked, context)
+    if chosen is not None:
+        findings.append(chosen)
     decisive = next((f for f in findings if f.verdict == "fail"), None) or next(
         (f for f in findings if f.verdict == "unknown"), None
     )

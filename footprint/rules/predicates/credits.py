@@ -43,7 +43,7 @@ def offset_cover(asked: OffsetCover, context: Context) -> Finding:
         return overdue
     certain = _tonnes(block for block in judged if block.counts)
     possible = _tonnes(block for block in judged if block.counts is not False)
-    needed = _needed(asked, context, evidence.units_sold)
+    needed = needed_tonnes(asked, context, evidence.units_sold)
     if as_good_as(needed, certain):
         needed = certain
     have, need = exact_text(certain), exact_text(needed)
@@ -67,12 +67,18 @@ def offset_cover(asked: OffsetCover, context: Context) -> Finding:
     )
 
 
+def counted_credits(asked: OffsetCover, context: Context) -> tuple[Credit, ...]:
+    """The blocks that certainly count."""
+    judged = (judged_block(credit, asked, context) for credit in context.evidence.credits or ())
+    return tuple(block.credit for block in judged if block.counts)
+
+
 def shortfall(asked: OffsetCover, context: Context) -> Decimal | None:
     """t CO2e still to be retired for the cover to be certain; None where it cannot be said."""
     evidence = context.evidence
     if evidence.credits is None or evidence.units_sold is None or context.facts.total_kg <= 0:
         return None
-    needed = _needed(asked, context, evidence.units_sold)
+    needed = needed_tonnes(asked, context, evidence.units_sold)
     judged = (judged_block(credit, asked, context) for credit in evidence.credits)
     certain = _tonnes(block for block in judged if block.counts)
     return Decimal(0) if at_most(needed, certain) else needed - certain
@@ -93,7 +99,8 @@ def programmes(asked: Credits, context: Context) -> Finding:
     return passed("all credits are of an accepted kind", "全部碳信用均属接受的种类")
 
 
-def _needed(asked: OffsetCover, context: Context, units_sold: Decimal) -> Decimal:
+def needed_tonnes(asked: OffsetCover, context: Context, units_sold: Decimal) -> Decimal:
+    """t CO2e that have to be retired for the footprints of `units_sold` declared units."""
     with localcontext(EXACT):
         return asked.ratio * context.facts.total_kg * units_sold / 1000
 

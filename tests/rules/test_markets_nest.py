@@ -1,0 +1,124 @@
+"""Unions and members, changes that are known, labels of our own, places without a known law."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from evidence import some
+from rulekit import RULES, evidence, facts
+
+from footprint.documents.decision import decision_document, decision_from_document
+from footprint.faults import InputRefused
+from footprint.rules import Decision, decide, explain, markets_at_a_glance
+from footprint.rules.places import places
+from footprint.values.decision import MarketDecision
+
+BEFORE, THE_DAY = date(2026, 9, 26), date(2026, 9, 27)
+
+
+def neutral(day: date, *markets: str, **raw: Any) -> Decision:
+    return decide(RULES, facts(), evidence(raw), "nz-toitu", "neutral", day, markets)
+
+
+def to_consumers(decision: Decision, market: str) -> MarketDecision:
+    (found,) = [
+        one for one in decision.markets if (one.market, one.audience) == (market, "consumer")
+    ]
+    return found
+
+
+def test_the_union_has_27_members() -> None:
+    members = places().members("EU")
+    assert len(members) == len(set(members)) == 27
+    assert "FR" in members
+    assert "GB" not in members
+
+
+@pytest.mark.parametrize("code", sorted(places().members("EU")))
+def test_what_the_union_prohibits_is_prohibited_in_every_member(code: str) -> None:
+    assert to_consumers(neutral(THE_DAY, code), code).verdict == "prohibited"
+    assert to_consumers(neutral(BEFORE, code), code).verdict != "prohibited"
+
+
+def test_the_day_before_a_known_change_says_from_tomorrow() -> None:
+    found = to_consumers(neutral(BEFORE, "eu-2024-825"), "eu-2024-825")
+    assert (found.verdict, found.becomes, found.changes_on) == (
+        "not_covered",
+        "prohibited",
+        THE_DAY,
+    )
+    assert "From tomorrow (2026-09-27) prohibited" in found.says
+    assert "自明日（2026-09-27）起禁止" in found.says_zh
+    earlier = to_consumers(neutral(date(2026, 9, 25), "eu-2024-825"), "eu-2024-825")
+    assert "From 2026-09-27 prohibited" in earlier.says
+    assert to_consumers(neutral(THE_DAY, "eu-2024-825"), "eu-2024-825").becomes is None
+
+
+@pytest.mark.parametrize("code", ["KR", "TH", "TW", "HK", "AU", "NZ"])
+def test_a_place_without_a_known_law_is_not_known(code: str) -> None:
+    found = to_consumers(neutral(THE_DAY, code), code)
+    assert (found.verdict, found.confidence) == ("unknown", "L")
+    assert found.says.startswith("Not known: ")
+    assert found.says_zh.startswith("尚不清楚")
+
+
+def test_a_members_own_law_that_nobody_looked_at_is_no_permission() -> None:
+    said = decide(RULES, facts(), evidence({}), "th-tgo", "disclosure", THE_DAY, ["DE"])
+    (business,) = [one for one in said.markets if one.audience == "business"]
+    assert business.verdict == "unknown"
+    assert "National law of Germany was not looked at" in business.says
+
+
+def test_a_place_that_does_not_exist_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(InputRefused, match="RUL-022"):
+        neutral(THE_DAY, "XX")
+
+
+def test_a_self_declared_label_is_no_certification_scheme_from_the_day_on() -> None:
+    (before,) = neutral(BEFORE).own_label
+    (then,) = neutral(THE_DAY).own_label
+    assert (before.verdict, before.becomes, before.changes_on) == (
+        "not_covered",
+        "prohibited",
+        THE_DAY,
+    )
+    assert (then.verdict, then.becomes) == ("prohibited", None)
+    assert "no certification scheme" in then.says
+    assert neutral(THE_DAY, "gb-dmcc").own_label == ()
+    assert neutral(THE_DAY, "DE").own_label == (then,)
+
+
+def test_weak_facts_are_marked_wherever_the_answers_are_printed() -> None:
+    decision = neutral(THE_DAY)
+    weak = [one.market for one in decision.markets if one.confidence == "L"]
+    assert weak
+    text = explain(decision)
+    for market in some(weak):
+        assert any(
+            line.strip().startswith(f"{market},") and "[unconfirmed]" in line
+            for line in text.splitlines()
+        )
+    assert any("[unconfirmed]" in line for line in markets_at_a_glance(decision))
+    assert any("［未经确认］" in line for line in markets_at_a_glance(decision, "zh"))
+
+
+def test_lines_at_a_glance_name_changes_members_and_what_is_not_known() -> None:
+    lines = "\n".join(markets_at_a_glance(neutral(BEFORE)))
+    assert "From tomorrow (2026-09-27) prohibited: European Union, all 27 members" in lines
+    assert "The label of a self-declared certificate, European Union, all 27 members" in lines
+    assert "Not known, for no law of theirs is recorded or was asked for: Korea" in lines
+    zh = "\n".join(markets_at_a_glance(neutral(BEFORE), "zh"))
+    assert "自明日（2026-09-27）起禁止：欧盟全部 27 国" in zh
+
+
+def test_documents_leave_out_what_a_market_does_not_say() -> None:
+    before, then = (decision_document(neutral(day)) for day in (BEFORE, THE_DAY))
+    answers = {(one["market"], one["audience"]): one for one in before["markets"]}
+    assert answers["eu-2024-825", "consumer"]["changes_on"] == "2026-09-27"
+    assert "changes_on" not in answers["gb-dmcc", "consumer"]
+    nested = {(one["market"], one["audience"]): one for one in then["markets"]}
+    assert nested["fr-d229-106", "consumer"]["because_of"] == "eu-2024-825"
+    for document, day in ((before, BEFORE), (then, THE_DAY)):
+        assert decision_from_document(document) == neutral(day)

@@ -159,7 +159,7 @@ def create_app(
     )
     for module in _MODULES:
         app.include_router(module.router, dependencies=[Depends(exact_query)])
-    for family in _CONSOLE:
+    for family in (*_CONSOLE, *SUPPLIER_ROOMS):
         app.include_router(family.pages)
     app.include_router(pact.router)  # the protocol ignores parameters that it does not know
     handle_problems(app)

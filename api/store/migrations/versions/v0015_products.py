@@ -1,4 +1,4 @@
-"""Products that are kept, their versions, variants and comparisons; suppliers' footprints of drafts.
+"""Products that are kept with versions, variants, comparisons; suppliers' documents of drafts.
 
 Revision: 0015
 """

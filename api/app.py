@@ -23,6 +23,7 @@ from api.console import (
     tiers,
     watched,
 )
+from api.console.supplier_side import SUPPLIER_ROOMS
 from api.guards import BodyLimit, SecurityHeaders
 from api.openapi import describe_problems
 from api.partners.courier import Courier

@@ -10,7 +10,9 @@ from fastapi import Depends, FastAPI
 from starlette.concurrency import run_in_threadpool
 
 from api.console import (
+    answer,
     audit_pages,
+    campaigns,
     desk,
     drafts,
     front,
@@ -23,6 +25,7 @@ from api.console import (
     tiers,
     watched,
 )
+from api.console import requests as request_pages
 from api.console.supplier_side import SUPPLIER_ROOMS
 from api.guards import BodyLimit, SecurityHeaders
 from api.openapi import describe_problems
@@ -45,9 +48,11 @@ from api.routes import (
     readings,
     recompute,
     register,
+    requests,
     suppliers,
     verify,
 )
+from api.routes import campaigns as campaign_routes
 from api.services.service import Clock, Entropy, Progress, Service, open_service, system_clock
 from api.settings import Settings
 from api.starting import starting_lines
@@ -73,6 +78,8 @@ _TAGS = [
     {"name": "Certificates", "description": "Certificates on footprints, and all their forms."},
     {"name": "Issuer", "description": "Keys and status lists, for verifiers."},
     {"name": "Partners", "description": "Who may fetch footprints, and what is published."},
+    {"name": "Requests", "description": "What buyers ask, evidence, and the packs that answer."},
+    {"name": "Campaigns", "description": "Many suppliers are asked at once, each by a link."},
     {"name": "PACT", "description": "The PACT protocol, version 3, for partners' systems."},
     {"name": "Service", "description": "The service itself."},
 ]
@@ -92,6 +99,8 @@ _MODULES = (
     verify,
     partners,
     suppliers,
+    requests,
+    campaign_routes,
 )
 
 
@@ -109,6 +118,9 @@ _CONSOLE = (
     room,
     public,
     library,
+    request_pages,
+    campaigns,
+    answer,
 )
 
 

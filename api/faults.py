@@ -77,6 +77,15 @@ UNKNOWN_DRAFT = ServiceFault("API-209", 404, "No such draft", "没有此草稿")
 STALE_DRAFT = ServiceFault("API-403", 409, "The draft was changed meanwhile", "草稿已被更改")
 UNKNOWN_PARTNER = ServiceFault("API-210", 404, "No such partner", "没有此合作方")
 UNKNOWN_ASK = ServiceFault("API-211", 404, "Nothing was asked under this id", "没有此询问")
+UNKNOWN_REQUEST = ServiceFault("API-212", 404, "No such request or evidence", "没有此请求或证据")
+STALE_CASE = ServiceFault("API-406", 409, "The request was changed meanwhile", "请求已被更改")
+CASE_STATE = ServiceFault(
+    "API-516", 409, "The state of the request does not allow this", "请求的状态不允许此操作"
+)
+UNKNOWN_CAMPAIGN = ServiceFault(
+    "API-213", 404, "No such campaign or supplier", "没有此活动或供应商"
+)
+LINK_WITHDRAWN = ServiceFault("API-106", 410, "The link was withdrawn", "该链接已撤回")
 UNKNOWN_PERSON = ServiceFault("API-221", 404, "No such person", "没有此人员")
 UNKNOWN_TOKEN = ServiceFault("API-222", 404, "No such token", "没有此令牌")
 UNKNOWN_FINDING = ServiceFault("API-223", 404, "No such open finding", "没有此未关闭的发现项")

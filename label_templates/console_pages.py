@@ -28,8 +28,12 @@ def console_words(language: ConsoleLanguage) -> Words:
     """The words of `language`. Raises ValueError for a language without a file."""
     if language not in CONSOLE_LANGUAGES:
         raise ValueError(f"no console in {language!r}; known: {', '.join(CONSOLE_LANGUAGES)}")
-    path = files(__package__).joinpath("locale", f"console.{language}.yaml")
-    return Words(language, yaml.safe_load(path.read_text(encoding="utf-8")))
+    table: dict[str, Any] = {}
+    for name in ("console", "console-buyers"):
+        path = files(__package__).joinpath("locale", f"{name}.{language}.yaml")
+        for key, value in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+            table[key] = {**table.get(key, {}), **value} if isinstance(value, dict) else value
+    return Words(language, table)
 
 
 def page(template: str, language: ConsoleLanguage, values: Mapping[str, Any]) -> str:

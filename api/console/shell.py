@@ -26,9 +26,6 @@ CONSOLE_CSP = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
-#: Places in the header for people who are signed in, before those that are public.
-OWN_PLACES = ("/products/new", "/products", "/certificates", "/desk")
-
 
 @dataclass(frozen=True, slots=True)
 class Same:
@@ -105,7 +102,6 @@ class Visit:
         return Shell(
             person=self.actor.identity if self.actor is not None else "",
             signed_in=self.actor is not None,
-            own=OWN_PLACES if self.actor is not None else (),
             path=path,
             languages=links,
             data=self.service.inventory.hash.removeprefix("sha256:")[:12],
@@ -119,12 +115,10 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """What the frame of a page shows. `own`: the places of who is signed in; `languages`: this page
-    in each language."""
+    """What the frame of a page shows. `languages`: this page in each language."""
 
     person: str
     signed_in: bool
-    own: tuple[str, ...]
     path: str
     languages: Mapping[Language, str]
     data: str

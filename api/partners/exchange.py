@@ -8,12 +8,12 @@ from datetime import datetime
 
 from api.partners.client import Client
 from api.partners.host import Host
-from api.partners.inbox import Inbox
+from api.partners.inbox import Heard, Inbox
 from api.partners.registry import Registry
 from api.partners.superseded import Superseded
 from api.services.lifecycle import LifeCycle
 from api.settings import Settings
-from api.store.database import Database
+from api.store.database import Database, UnitOfWork
 from footprint.inventory.compiled import CompiledInventory
 from footprint.rules import RuleBook
 
@@ -41,15 +41,17 @@ class Ground:
     entropy: Callable[[int], bytes]
 
 
-def exchange_on(ground: Ground, lifecycle: LifeCycle) -> Exchange:
-    """The parts, wired."""
+def exchange_on(
+    ground: Ground, lifecycle: LifeCycle, hear: Callable[[UnitOfWork, Heard], None]
+) -> Exchange:
+    """The parts, wired; `hear` is told of each request of a partner."""
     settings, database = ground.settings, ground.database
     clock, entropy, base_url = ground.clock, ground.entropy, ground.settings.base_url
     client = Client(database, clock, entropy, base_url)
     return Exchange(
         registry=Registry(database, clock, entropy, settings.keys_folder),
         host=Host(database, ground.inventory, clock, entropy, base_url),
-        inbox=Inbox(database, clock, entropy, base_url, client),
+        inbox=Inbox(database, clock, entropy, base_url, client, hear),
         client=client,
         superseded=Superseded(database, ground.inventory, ground.rules, lifecycle, clock),
     )

@@ -22,15 +22,26 @@ MAX_ANSWER = 1_000
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """A request of a partner, and whether it was fulfilled at once."""
+
+    partner: Partner
+    event: dict[str, Any]
+    fulfilled: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Inbox:
     """Takes events. An answer goes to the address that the partner is registered with, never to one
-    that stands in the event."""
+    that stands in the event. `hear` is told of each request, in the same transaction."""
 
     database: Database
     clock: Callable[[], datetime]
     entropy: Callable[[int], bytes]
     base_url: str
     client: Client
+    hear: Callable[[UnitOfWork, Heard], None]
 
     def take(self, partner: Partner, body: bytes) -> None:
         """Take an event in; one that was taken before changes nothing. A request is answered with
@@ -61,6 +72,7 @@ class Inbox:
             outcome = replace(taken, outcome="fulfilled" if said.type == FULFILLED else "rejected")
             if add_received(uow, outcome):
                 put_out(uow, partner, said, self, now)
+                self.hear(uow, Heard(partner, event, said.type == FULFILLED, now))
 
     def _heed(self, uow: UnitOfWork, partner: Partner, event: dict[str, Any]) -> None:
         """What a supplier says of what we asked."""

@@ -237,8 +237,8 @@ def list_events(service: ServiceNeeded, actor: ActorNeeded, asked: PageAsked) ->
     return EventPage(events=[_sent(one) for one in page], next=following)
 
 
-@router.get("/requests", summary="List requests", responses=problems(401))
-def list_requests(service: ServiceNeeded, actor: ActorNeeded, asked: PageAsked) -> EventPage:
+@router.get("/events/received", summary="List events of partners", responses=problems(401))
+def list_received_events(service: ServiceNeeded, actor: ActorNeeded, asked: PageAsked) -> EventPage:
     """Events of your partners, newest first: what was asked for, and whether it was fulfilled."""
     found = service.exchange.registry.received(actor, *asked.window)
     page, following = asked.page(found, lambda one: (one.received_at, one.event))

@@ -121,7 +121,7 @@ def list_supplier_requests(service: ServiceNeeded, actor: ActorNeeded, asked: Pa
     responses=problems(401, 404),
 )
 def read_supplier_request(service: ServiceNeeded, actor: ActorNeeded, ask_id: AskId) -> AskAnswer:
-    """One of them, with its state."""
+    """One of them: whether it waits, was answered, was rejected, or failed."""
     return _ask(service.exchange.client.asked(actor, ask_id))
 
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from api.answering.desk import AnswerDesk, answer_desk
 from api.jobs.model import Job
 from api.jobs.payload import FOOTPRINT, footprint_payload
 from api.jobs.queue import KEPT_AS, Jobs
@@ -101,6 +102,7 @@ class Service:
     tokens: Tokens
     clock: Clock
     exchange: Exchange
+    desk: AnswerDesk
 
     @property
     def products(self) -> Products:
@@ -270,6 +272,8 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
         database, issuer, keyring, seals, clock, entropy, settings.four_eyes
     )
     matches = Matches(database, inventory, clock)
+    ground = Ground(settings, database, inventory, rules, clock, entropy)
+    desk = answer_desk(database, inventory, clock, entropy, settings.keys_folder)
     lifecycle = LifeCycle(database, clock, entropy, settings.surveillance_months)
     return Service(
         settings=settings,
@@ -299,7 +303,6 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
         rooms=Rooms(database, clock, entropy),
         tokens=Tokens(database, clock, entropy),
         clock=clock,
-        exchange=exchange_on(
-            Ground(settings, database, inventory, rules, clock, entropy), lifecycle
-        ),
+        exchange=exchange_on(ground, lifecycle, desk.cases.heard),
+        desk=desk,
     )

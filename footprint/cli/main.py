@@ -13,6 +13,7 @@ import typer
 from footprint.cli import (
     analysis_commands,
     bom_commands,
+    campaign_commands,
     catalogue_commands,
     data_commands,
     exchange_commands,
@@ -23,6 +24,7 @@ from footprint.cli import (
     pact_commands,
     partner_commands,
     read_command,
+    request_commands,
     schema_command,
     service_commands,
     starter_command,
@@ -64,6 +66,8 @@ match_commands.register(app, data)
 pact_commands.register(app)
 exchange_commands.register(app)
 partner_commands.register(app)
+request_commands.register(app)
+campaign_commands.register(app)
 service_commands.register(app)
 schema_command.register(app)
 starter_command.register(app)

@@ -234,7 +234,7 @@ def document(
         found = service.exchange.client.pcf(LOCAL, pcf)
     print_json(json.loads(found.document))
     for one in json.loads(found.findings):
-        say(f"{one['code']} {one.get('where', {}).get('column', '')}: {one['message']}")
+        say(f"{one['code']} {one.get('column') or ''}: {one['message']}")
 
 
 def impact(

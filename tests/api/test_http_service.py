@@ -85,6 +85,39 @@ def test_a_problem_document_has_the_shape_that_is_documented(
         jsonschema.validate(site.visitor.get(path).json(), shape)
 
 
+#: Routes about what buyers ask and what suppliers answer.
+_BUYERS_AND_SUPPLIERS = (
+    "POST /v1/supplier-requests",
+    "GET /v1/supplier-requests",
+    "GET /v1/supplier-requests/{ask_id}",
+    "GET /v1/supplier-footprints",
+    "GET /v1/supplier-footprints/{pcf_id}",
+    "POST /v1/supplier-footprints/{pcf_id}/impact",
+    "POST /v1/requests",
+    "GET /v1/requests",
+    "GET /v1/requests/digest",
+    "GET /v1/requests/{request_id}",
+    "PUT /v1/requests/{request_id}",
+    "POST /v1/requests/{request_id}/outcome",
+    "POST /v1/requests/{request_id}/packs",
+    "GET /v1/requests/{request_id}/packs",
+    "GET /v1/requests/{request_id}/packs/{pack_id}",
+    "POST /v1/requests/{request_id}/packs/{pack_id}/sent",
+    "POST /v1/evidence",
+    "GET /v1/evidence",
+    "GET /v1/evidence/{evidence_id}/file",
+    "POST /v1/campaigns",
+    "GET /v1/campaigns",
+    "GET /v1/campaigns/{campaign_id}",
+    "GET /v1/campaigns/{campaign_id}/mail.csv",
+    "GET /v1/campaigns/{campaign_id}/answers.csv",
+    "POST /v1/campaigns/{campaign_id}/sent",
+    "POST /v1/campaigns/{campaign_id}/reminders",
+    "POST /v1/campaigns/{campaign_id}/suppliers/{supplier_id}/judgement",
+    "POST /v1/campaigns/{campaign_id}/suppliers/{supplier_id}/link",
+)
+
+
 def test_only_what_belongs_to_a_tenant_asks_for_a_token(openapi: dict[str, Any]) -> None:
     guarded = {name for name, operation in _operations(openapi) if operation.get("security")}
     assert guarded == {
@@ -117,7 +150,9 @@ def test_only_what_belongs_to_a_tenant_asks_for_a_token(openapi: dict[str, Any])
         "GET /v1/publications",
         "POST /v1/publications",
         "GET /v1/events",
-        "GET /v1/requests",
+        "GET /v1/events/received",
+        "PUT /v1/partners/{partner_id}/connection",
+        *_BUYERS_AND_SUPPLIERS,
         "GET /3/footprints",
         "GET /3/footprints/{footprint_id}",
         "POST /3/events",

@@ -301,7 +301,7 @@ def test_other_events_are_taken_in(host: Hosting, buyer: Buyer) -> None:
     for one in sent.values():
         answer = buyer.send(one)
         assert (answer.status_code, answer.content) == (200, b"")
-    kept = host.supplier.get("/v1/requests").json()["events"]
+    kept = host.supplier.get("/v1/events/received").json()["events"]
     assert {one["id"]: one["type"] for one in kept if one["id"] in sent} == {
         number: one["type"] for number, one in sent.items()
     }
@@ -333,7 +333,8 @@ def test_requests_are_answered_once(host: Hosting, filled: dict[str, Any], disco
         assert rejected["type"].endswith("RequestRejectedEvent.3")
         assert rejected["data"]["error"]["code"] == "NotFound"
         asked = {
-            one["id"]: one["state"] for one in host.supplier.get("/v1/requests").json()["events"]
+            one["id"]: one["state"]
+            for one in host.supplier.get("/v1/events/received").json()["events"]
         }
         assert asked["UUID/1"] == "fulfilled"
         assert asked["UUID/2"] == "rejected"

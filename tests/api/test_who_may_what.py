@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import csv
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -78,7 +80,7 @@ def test_every_route_is_in_the_table(site: Site) -> None:
     assert routes == {row["route"] for row in ROWS}
 
 
-def _asked(site: Site, route: str) -> dict[str, Any]:
+def _asked(site: Site, route: str) -> dict[str, Any]:  # noqa: C901 - a case a thing
     """The request of a route, on things of the default tenant that are made anew."""
     method, path = route.split(" ")
     request: dict[str, Any] = {"method": method}
@@ -105,10 +107,58 @@ def _asked(site: Site, route: str) -> dict[str, Any]:
         path = path.replace("{ask_id}", made.json()["id"])
     if "{pcf_id}" in path:
         path = path.replace("{pcf_id}", _supplier_pcf(site))
+    if "{request_id}" in path:
+        path = path.replace("{request_id}", _buyer_request(site))
+    if "{pack_id}" in path:
+        made = site.client.post(path.partition("/{pack_id}")[0], json={})
+        path = path.replace("{pack_id}", made.json()["id"])
+    if "{evidence_id}" in path:
+        made = site.client.post("/v1/evidence", json=EVIDENCE_PIECE)
+        path = path.replace("{evidence_id}", made.json()["id"])
+    if "{campaign_id}" in path:
+        path = _with_campaign(site, path)
     path = path.replace("{name}", "revocation-1")
     request["url"] = path
     request |= _body(site, route)
     return request
+
+
+#: Evidence of a company.
+EVIDENCE_PIECE = {
+    "kind": "measures",
+    "title": "New kiln",
+    "facts": {"what": "New kiln", "since": "2025"},
+}
+
+
+#: A campaign of one supplier.
+CAMPAIGN = {
+    "name": "Top",
+    "buyer": "Example Motors",
+    "due": "2026-12-18",
+    "file": "suppliers.csv",
+    "content": base64.b64encode(b"supplier,mail\nSteel Works,a@steel.example\n").decode(),
+}
+
+
+def _with_campaign(site: Site, path: str) -> str:
+    """The path with a campaign whose one supplier has answered."""
+    campaign = site.client.post("/v1/campaigns", json=CAMPAIGN).json()["id"]
+    (one,) = site.client.get(f"/v1/campaigns/{campaign}").json()["suppliers"]
+    links, secret = site.service.desk.links, one["link"].rpartition("/")[2]
+    links.give_file(secret, 0, "pcf.json", json.dumps(document(str(uuid4()), "urn:x:1")).encode())
+    links.send(secret, ())
+    return path.replace("{campaign_id}", campaign).replace("{supplier_id}", one["id"])
+
+
+def _buyer_request(site: Site) -> str:
+    """A request whose four questions are declined."""
+    made = site.client.post("/v1/requests", json={"buyer": "Example Motors"}).json()
+    no = {"state": "declined", "words": "No."}
+    answers = dict.fromkeys(("footprint", "targets", "measures", "clean-energy"), no)
+    body = {"revision": 1, "answers": answers}
+    site.client.put(f"/v1/requests/{made['id']}", json=body)
+    return str(made["id"])
 
 
 def _supplier_ask(site: Site) -> dict[str, Any]:
@@ -144,6 +194,14 @@ def _body(site: Site, route: str) -> dict[str, Any]:  # noqa: C901 - a case a ro
         "/answer": {"state": "rejected", "answer": "It is not."},
         "/proofs": {"lines": ["1"]},
         "/v1/partners": PARTNER,
+        "/v1/requests": {"buyer": "Example Motors"},
+        "/v1/evidence": EVIDENCE_PIECE,
+        "/v1/campaigns": CAMPAIGN,
+        "/judgement": {"accept": True},
+        "/campaigns/{campaign_id}/sent": {},
+        "/packs": {},
+        "{pack_id}/sent": {"how": "mail"},
+        "/outcome": {"outcome": "declined", "words": "No."},
         "/v1/supplier-requests": lambda: _supplier_ask(site),
         "/recalls": {"old_inventory": inventory, "new_inventory": inventory},
     }
@@ -159,6 +217,8 @@ def _body(site: Site, route: str) -> dict[str, Any]:  # noqa: C901 - a case a ro
         return {"params": {"name": "Plate"}}
     if route == "PUT /v1/matches":
         return {"json": {"name": "Plate", "unit": "kg", "dataset": "steel-cold-rolled-cn"}}
+    if route == "PUT /v1/requests/{request_id}":
+        return {"json": {"revision": 2, "worker": "Li Wei"}}
     if route.endswith("/connection"):
         return {"json": {"events_url": "https://partner.invalid"}}
     if not route.startswith("POST"):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from buyers_kit import buyers_pages
 from console_kit import SCREENS, Console, at_lines, drafted, entered, uploaded, with_token
 from evidence import some
 from openpyxl import Workbook
@@ -62,7 +63,7 @@ def addresses(page: Page, served: Console, list_file: Path, folder: Path) -> dic
     made["certificate"] = f"/certificates/{number}"
     broken = uploaded(page, served, broken_list(folder)).removeprefix(served.address)
     made["broken"] = f"{broken}/columns"
-    return made | issuing(served)
+    return made | issuing(served) | buyers_pages(served)
 
 
 def issuing(served: Console) -> dict[str, str]:

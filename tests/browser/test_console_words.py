@@ -18,7 +18,15 @@ _GAP = re.compile(r"\{(\w+)\}")
 
 
 def table(language: str) -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load((LOCALE / f"console.{language}.yaml").read_text("utf-8"))
+    found: dict[str, Any] = {}
+    for name in ("console", "console-buyers"):
+        file = yaml.safe_load((LOCALE / f"{name}.{language}.yaml").read_text("utf-8"))
+        for key, value in file.items():
+            if isinstance(value, dict):
+                assert not set(found.get(key, {})) & set(value)
+                found[key] = {**found.get(key, {}), **value}
+            else:
+                found[key] = value
     return found
 
 

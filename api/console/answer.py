@@ -1,0 +1,115 @@
+"""The page of a supplier without an account: his link is his key to one answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Path
+from fastapi.responses import Response
+
+from api.answering.campaign_model import CASCADE
+from api.answering.link_answers import FACTS, Asked, can_be_stated
+from api.console.campaigns import answer_words, problems_of
+from api.console.forms import FormSent, Posted
+from api.console.route import router
+from api.console.shell import AnyVisit, Visit
+from api.faults import INVALID
+from footprint.faults import InputRefused, Problem
+
+pages = router()
+
+Secret = Annotated[str, Path(max_length=100)]
+
+
+@dataclass(frozen=True, slots=True)
+class ProductRow:
+    """A product that he is asked for, with what he gave and what is wrong with it."""
+
+    at: int
+    product: str
+    says: str
+    problems: Sequence[Problem]
+    statable: bool
+
+
+@pages.get("/answer/{secret}")
+def look_at_request(visit: AnyVisit, secret: Secret) -> Response:
+    """Who asks, for what, until when? Looking changes nothing: programs look at links too."""
+    return _page(visit, secret, visit.service.desk.links.look(secret))
+
+
+@pages.post("/answer/{secret}")
+def answer_request(visit: AnyVisit, secret: Secret, form: FormSent) -> Response:
+    """Begin, give a file, calculate, send, or say why not."""
+    links, do = visit.service.desk.links, form.text("do")
+    if do == "begin":
+        links.begin(secret)
+    elif do in ("file", "calculate"):
+        problems = _given(visit, secret, form)
+        if problems:
+            asked = links.look(secret)
+            return _page(visit, secret, asked, form.number("product"), problems, status=422)
+    elif do == "send":
+        links.send(secret, [text for name, text in form.texts.items() if name.startswith("step-")])
+    elif do == "decline":
+        links.decline(secret, form.text("words"))
+    else:
+        raise INVALID.refuse("The form cannot be read.")
+    return visit.go(f"/answer/{secret}")
+
+
+def _given(visit: Visit, secret: str, form: Posted) -> Sequence[Problem]:
+    """Take a file; everything that is wrong with it, for the page."""
+    links, product = visit.service.desk.links, form.number("product")
+    file, data = form.files.get("file", ("", b""))
+    if form.text("do") == "file":
+        stated = form.text("as_stated") == "1"
+        return links.give_file(secret, product, file or "file", data, as_stated=stated)
+    try:
+        links.calculate(secret, product, file or "list", data, {f: form.text(f) for f in FACTS})
+    except InputRefused as refused:
+        if all(one.code.startswith("API") for one in refused.problems):
+            raise
+        return refused.problems
+    return ()
+
+
+def _page(
+    visit: Visit,
+    secret: str,
+    asked: Asked,
+    at: int = -1,
+    problems: Sequence[Problem] = (),
+    status: int = 200,
+) -> Response:
+    supplier = asked.supplier
+    rows = [
+        _row(visit, asked, number, problems if number == at else ())
+        for number in range(len(supplier.asked_for))
+    ]
+    answered = supplier.answered_at
+    values = {
+        "campaign": asked.campaign,
+        "supplier": supplier,
+        "state": supplier.state,
+        "rows": rows,
+        "open": asked.is_open,
+        "lacks": len(asked.lacks),
+        "over": asked.campaign.due < visit.service.clock().date(),
+        "day": "" if answered is None else answered.date().isoformat(),
+        "cascade": CASCADE,
+        "facts": FACTS,
+        "here": f"/answer/{secret}",
+    }
+    return visit.show("answer.html.j2", values, status=status)
+
+
+def _row(visit: Visit, asked: Asked, at: int, problems: Sequence[Problem]) -> ProductRow:
+    answer = asked.answers.get(at)
+    found = list(problems) or (
+        [] if answer is None or answer.usable else problems_of(visit, answer)
+    )
+    says = answer_words(visit, answer)
+    return ProductRow(at, asked.supplier.asked_for[at], says, found[:20], can_be_stated(found))

@@ -1,0 +1,237 @@
+"""Pages of campaigns: start one, see who answered with what, and ask again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import Path
+from fastapi.responses import Response
+
+from api.answering.campaign_model import STATES, CampaignSupplier, GivenAnswer
+from api.answering.campaign_table import answers_csv, letter, mail_csv
+from api.answering.campaigns import Board, CampaignOrder
+from api.console.figures import three
+from api.console.forms import FormSent
+from api.console.requests import day_of
+from api.console.route import router
+from api.console.shell import Person, Same, SignedIn
+from api.faults import INVALID, UNKNOWN_CAMPAIGN
+from api.words import in_language
+from footprint.faults import Problem, Where
+from label_templates.console_pages import CONSOLE_LANGUAGES, console_words
+
+pages = router()
+
+CampaignId = Annotated[str, Path(max_length=64)]
+_MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """A supplier on the board."""
+
+    id: str
+    name: str
+    state: str
+    products: str
+    came: str
+    answered: bool
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class CameRow:
+    """What came for a product, in words, and what the check found."""
+
+    product: str
+    says: str
+    problems: Sequence[Problem]
+
+
+@pages.get("/campaigns")
+def show_campaigns(visit: SignedIn) -> Response:
+    """Which campaigns are there, and how do they stand?"""
+    rows = visit.service.desk.campaigns.listed(visit.actor, _MOST)
+    found = [
+        (
+            one,
+            [(state, counts[state]) for state in STATES if counts.get(state)],
+            sum(counts.values()),
+        )
+        for one, counts in rows
+    ]
+    texts = {one: console_words(one)["invitation"] for one in CONSOLE_LANGUAGES}
+    same = Same("footprint campaigns list", "GET /v1/campaigns")
+    return visit.show("campaigns.html.j2", {"found": found, "texts": texts}, same=same)
+
+
+@pages.post("/campaigns")
+def start_campaign(visit: SignedIn, form: FormSent) -> Response:
+    """Start one from a list of suppliers."""
+    file, data = form.files.get("file", ("", b""))
+    due = day_of(form.text("due"))
+    if due is None:
+        raise INVALID.refuse("The form cannot be used: this is no day.")
+    texts: dict[str, str] = {one: form.texts.get(f"text-{one}", "") for one in CONSOLE_LANGUAGES}
+    order = CampaignOrder(
+        form.text("name"), form.text("buyer"), due, file, data, form.text("why"), texts
+    )
+    made = visit.service.desk.campaigns.start(visit.actor, order)
+    return visit.go(f"/campaigns/{made.id}")
+
+
+@pages.get("/campaigns/{campaign_id}")
+def show_board(visit: SignedIn, campaign_id: CampaignId) -> Response:
+    """Who has answered, with what?"""
+    campaigns = visit.service.desk.campaigns
+    board = campaigns.board(visit.actor, campaign_id)
+    asked = visit.request.query_params.get("state", "")
+    state = asked if asked in STATES else ""
+    values = {
+        "campaign": board.campaign,
+        "counts": list(board.counts.items()),
+        "total": len(board.suppliers),
+        "overdue": board.overdue,
+        "late": board.late,
+        "waiting": len(campaigns.to_remind(board)),
+        "state": state,
+        "rows": [_row(visit, board, one) for one in board.suppliers if state in ("", one.state)],
+    }
+    same = Same(f"footprint campaigns board {campaign_id}", f"GET /v1/campaigns/{campaign_id}")
+    return visit.show("campaign.html.j2", values, same=same)
+
+
+@pages.get("/campaigns/{campaign_id}/mail.csv")
+def download_mail(visit: SignedIn, campaign_id: CampaignId) -> Response:
+    """One row a supplier who has not been written to, for a mail merge."""
+    campaigns = visit.service.desk.campaigns
+    board = campaigns.board(visit.actor, campaign_id)
+    them = [one for one in board.suppliers if one.state == "not-sent"] or board.suppliers
+    content = mail_csv(campaigns, board.campaign, them, visit.service.settings.base_url)
+    return _file(visit, content, "mail.csv")
+
+
+@pages.get("/campaigns/{campaign_id}/answers.csv")
+def download_answers(visit: SignedIn, campaign_id: CampaignId) -> Response:
+    """All answers as a table, gaps empty."""
+    board = visit.service.desk.campaigns.board(visit.actor, campaign_id)
+    return _file(visit, answers_csv(board, visit.service.clock().date()), "answers.csv")
+
+
+@pages.post("/campaigns/{campaign_id}/sent")
+def sent(visit: SignedIn, campaign_id: CampaignId) -> Response:
+    """All invitations that were not sent are."""
+    visit.service.desk.campaigns.mark_sent(visit.actor, campaign_id)
+    return visit.go(f"/campaigns/{campaign_id}")
+
+
+@pages.post("/campaigns/{campaign_id}/remind")
+def remind(visit: SignedIn, campaign_id: CampaignId) -> Response:
+    """The reminders as a file for a mail merge; they count as sent."""
+    campaigns = visit.service.desk.campaigns
+    them = campaigns.mark_reminded(visit.actor, campaign_id)
+    board = campaigns.board(visit.actor, campaign_id)
+    base_url = visit.service.settings.base_url
+    content = mail_csv(campaigns, board.campaign, them, base_url, reminder=True)
+    return _file(visit, content, "reminders.csv")
+
+
+@pages.get("/campaigns/{campaign_id}/{supplier_id}")
+def show_supplier(visit: SignedIn, campaign_id: CampaignId, supplier_id: CampaignId) -> Response:
+    """What did he give, and how does it hold?"""
+    campaigns = visit.service.desk.campaigns
+    board = campaigns.board(visit.actor, campaign_id)
+    one = next((each for each in board.suppliers if each.id == supplier_id), None)
+    if one is None:
+        raise UNKNOWN_CAMPAIGN.refuse(
+            f"There is no supplier {supplier_id[:64]!r} in this campaign."
+        )
+    given = {answer.product: answer for answer in board.answers[one.id]}
+    link = campaigns.address(one, visit.service.settings.base_url)
+    values = {
+        "campaign": board.campaign,
+        "one": one,
+        "came": [
+            CameRow(product, answer_words(visit, given.get(at)), problems_of(visit, given.get(at)))
+            for at, product in enumerate(one.asked_for)
+        ],
+        "link": link,
+        "letter": letter(board.campaign, one, link),
+    }
+    return visit.show("campaign_supplier.html.j2", values)
+
+
+@pages.post("/campaigns/{campaign_id}/{supplier_id}")
+def judge_supplier(
+    visit: SignedIn, campaign_id: CampaignId, supplier_id: CampaignId, form: FormSent
+) -> Response:
+    """Accept his answer, send it back, or give him another link."""
+    campaigns, do = visit.service.desk.campaigns, form.text("do")
+    if do == "link":
+        campaigns.new_link(visit.actor, campaign_id, supplier_id)
+    elif do in ("accept", "back"):
+        accept = do == "accept"
+        campaigns.judge(visit.actor, campaign_id, supplier_id, accept, form.text("words"))
+    else:
+        raise INVALID.refuse("The form cannot be read.")
+    return visit.go(f"/campaigns/{campaign_id}/{supplier_id}")
+
+
+def answer_words(visit: Any, answer: GivenAnswer | None) -> str:
+    """What was given for a product, in a line: kind, number, how much of it is measured."""
+    if answer is None or answer.kg is None:
+        return ""
+    words = console_words(visit.language)
+    said = [
+        words.say(
+            "campaign_quality",
+            kind=words.word("given_kinds", answer.kind),
+            kg=three(answer.kg),
+            unit=words.word("units", answer.unit),
+        )
+    ]
+    if answer.measured is not None:
+        said.append(words.say("campaign_measured", percent=f"{answer.measured:.3g}"))
+    if not answer.complete:
+        said.append(words.say("campaign_partial"))
+    return words["list_comma"].join(said)
+
+
+def problems_of(visit: Any, answer: GivenAnswer | None) -> list[Problem]:
+    """What the check found, in the visitor's language."""
+    if answer is None:
+        return []
+    found = []
+    for one in json.loads(answer.findings):
+        where = Where(one.get("file") or "", one.get("row"), one.get("column"))
+        problem = Problem(one["code"], one["message"], where, one.get("hint") or "")
+        found.append(in_language(problem, visit.language))
+    return found
+
+
+def _row(visit: Person, board: Board, one: CampaignSupplier) -> BoardRow:
+    words = console_words(visit.language)
+    answers = board.answers[one.id]
+    came = [answer_words(visit, answer) for answer in answers if answer.usable]
+    odd = sum(len(json.loads(answer.findings)) for answer in answers if not answer.usable)
+    if odd:
+        came.append(words.say("campaign_findings", count=odd))
+    if one.state == "declined":
+        came = [one.said]
+    return BoardRow(
+        id=one.id,
+        name=one.name,
+        state=one.state,
+        products=words["list_comma"].join(name for name in one.asked_for if name),
+        came="; ".join(came),
+        answered=one.state in ("answered", "accepted"),
+        next=one.next_step or "",
+    )
+
+
+def _file(visit: Person, content: bytes, name: str) -> Response:
+    headers = visit.headers() | {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type="text/csv; charset=utf-8", headers=headers)

@@ -81,47 +81,47 @@ def test_a_change_shows_its_effect_is_kept_as_a_variant_and_compared(
 
 
 def test_different_units_are_refused_with_the_conversion_offered(
-    clerk: Page, served: Console, tmp_path: Path
+    person: Page, served: Console, tmp_path: Path
 ) -> None:
-    one = kept(clerk, served, tmp_path / "one.csv", BOM)
+    one = kept(person, served, tmp_path / "one.csv", BOM)
     other = BOM.replace("1 piece", "1 kilogram").replace("Wall bracket", "Rail")
-    kept(clerk, served, tmp_path / "other.csv", other)
-    clerk.goto(f"{served.address}/compare")
-    boxes = clerk.locator("input[name=of]")
-    labels = clerk.locator("label.choice").all_inner_texts()
+    kept(person, served, tmp_path / "other.csv", other)
+    person.goto(f"{served.address}/compare")
+    boxes = person.locator("input[name=of]")
+    labels = person.locator("label.choice").all_inner_texts()
     ids = [boxes.nth(at).get_attribute("value") for at in range(boxes.count())]
     rail = next(id for id, label in zip(ids, labels, strict=True) if label.strip()[:4] == "Rail")
     wall = next(id for id, label in zip(ids, labels, strict=True) if label.strip()[:4] == "Wall")
-    clerk.goto(f"{served.address}/compare?of={wall}&of={rail}")
-    assert clerk.locator("figure").count() == 0
-    clerk.click("a[href*='per=kg']")
-    assert clerk.locator("figure.broad").count() == 1
-    assert "per=kg" in clerk.url
-    clerk.goto(one)
-    clerk.go_back()
-    assert "per=kg" in clerk.url
-    assert clerk.locator("figure.broad").count() == 1
+    person.goto(f"{served.address}/compare?of={wall}&of={rail}")
+    assert person.locator("figure").count() == 0
+    person.click("a[href*='per=kg']")
+    assert person.locator("figure.broad").count() == 1
+    assert "per=kg" in person.url
+    person.goto(one)
+    person.go_back()
+    assert "per=kg" in person.url
+    assert person.locator("figure.broad").count() == 1
 
 
 def test_a_shared_link_shows_the_same_digits_after_the_data_were_replaced(
-    clerk: Page, served: Console, tmp_path: Path, chained: CompiledInventory
+    person: Page, served: Console, tmp_path: Path, chained: CompiledInventory
 ) -> None:
-    product = kept(clerk, served, tmp_path / "frozen.csv", BOM)
-    clerk.goto(f"{product}/improve?c=lighter:8:20")
-    row = clerk.locator("#r-lighter option").first.get_attribute("value")
-    clerk.goto(f"{product}/improve?c=lighter:{row}:20")
-    clerk.fill("#name", "20 % lighter")
-    clerk.locator("form:has(#name) button").click()
-    link, before = clerk.url, shown(clerk)
+    product = kept(person, served, tmp_path / "frozen.csv", BOM)
+    person.goto(f"{product}/improve?c=lighter:8:20")
+    row = person.locator("#r-lighter option").first.get_attribute("value")
+    person.goto(f"{product}/improve?c=lighter:{row}:20")
+    person.fill("#name", "20 % lighter")
+    person.locator("form:has(#name) button").click()
+    link, before = person.url, shown(person)
     app, service = served.site.app, served.site.service
     app.state.service = replace(service, inventory=chained)
     try:
-        clerk.goto(link)
-        assert shown(clerk) == before
-        assert "?" in clerk.locator("ul.results .quiet").first.inner_text()
-        clerk.goto(product)
-        assert clerk.inner_text("#headline .kg") == before[0][0]
-        assert clerk.locator("#today").count() == 1
+        person.goto(link)
+        assert shown(person) == before
+        assert "?" in person.locator("ul.results .quiet").first.inner_text()
+        person.goto(product)
+        assert person.inner_text("#headline .kg") == before[0][0]
+        assert person.locator("#today").count() == 1
     finally:
         app.state.service = service
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from footprint.bom import faults
-from footprint.exchange.read import read_supplier_document
+from footprint.exchange.read import MAX_DOCUMENT, read_supplier_document
 from footprint.faults import InputRefused, Problem, Where
-from footprint.supplier.read import MAX_BYTES
 from footprint.values.line import Line
 from footprint.values.supplier import SupplierPcf
 
@@ -25,7 +24,7 @@ class Folder(Mapping[str, bytes]):
         if name in {"", ".", ".."} or "/" in name or "\\" in name or not found.is_file():
             raise KeyError(name)
         with found.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
+            return file.read(MAX_DOCUMENT + 1)
 
     def __iter__(self) -> Iterator[str]:
         return (found.name for found in self.path.iterdir() if found.is_file())

@@ -40,6 +40,7 @@ from footprint.cli.reading_options import (
     answers,
 )
 from footprint.cli.report_output import (
+    EXCHANGED,
     MACHINE_READ,
     REPORTS,
     check_out,
@@ -82,6 +83,15 @@ SCREENING_OPTION = typer.Option(
     "--screening",
     help="Count a line with a mass and a class of material but no dataset by its class.",
 )
+FORM_OPTION = typer.Option(
+    BomFormat.TABLE,
+    "--format",
+    help="How to print the result: pact, catena-x (9.0.0), catena-x-7, openepd and aasx are "
+    "exchanged; html, pdf, xlsx (the report) and aasx need --out.",
+)
+ATTACH_OPTION = typer.Option(
+    [], "--attach", help="File to put into a package (aasx): report, credential. Repeatable."
+)
 GWP_OPTION = typer.Option(
     "AR6",
     "--gwp-set",
@@ -101,16 +111,12 @@ def register(app: typer.Typer) -> None:
 
 def calculate(
     bom: Path = BOM_ARGUMENT,
-    form: BomFormat = typer.Option(
-        BomFormat.TABLE,
-        "--format",
-        help="How to print the result: pact, catena-x (9.0.0) and catena-x-7 are exchanged; "
-        "html, pdf and xlsx are the report and need --out.",
-    ),
+    form: BomFormat = FORM_OPTION,
     lang: Lang = typer.Option(
         Lang.EN, "--lang", help="Language of the report and of messages: en or zh."
     ),
     out: Path | None = typer.Option(None, "--out", help="File to write instead of printing."),
+    attach: list[Path] = ATTACH_OPTION,
     dated: datetime | None = typer.Option(
         None, "--date", formats=["%Y-%m-%d"], help="Date of the report (default: today, UTC)."
     ),
@@ -153,7 +159,9 @@ def calculate(
     if draws is not None:
         result = add_uncertainty(result, opened(), draws, seed)
     day = (dated or datetime.now(UTC)).date()
-    content = _content(result, read, opened, form, lang, day, created, screening=screening)
+    content = _content(
+        result, read, opened, form, lang, day, created, screening=screening, attach=attach
+    )
     if second is not None:
         content = _with_opinion(content, result, opened(), form)
     deliver(content, out)
@@ -171,9 +179,14 @@ def _content(
     created: datetime | None,
     *,
     screening: bool,
+    attach: Sequence[Path],
 ) -> bytes:
     if form in REPORTS:
         return report_bytes(result, read, opened(), day, form, lang.value)
+    if form in EXCHANGED:
+        from footprint.cli.exchange_output import exchanged_bytes
+
+        return exchanged_bytes(_pact(result, created, screening=screening), form, attach)
     return _printed(result, form, created, lang, screening=screening)
 
 
@@ -187,10 +200,6 @@ def _printed(
         return json_bytes(footprint_document(result))
     if form is BomFormat.PACT:
         return json_bytes(_pact(result, created, screening=screening))
-    if form in {BomFormat.CATENA_X, BomFormat.CATENA_X_7}:
-        from footprint.cli.exchange_output import catena_x_bytes
-
-        return catena_x_bytes(_pact(result, created, screening=screening), form)
     from footprint.cli.footprint_text import footprint_text
 
     return f"{footprint_text(result, lang.value)}\n".encode()

@@ -56,6 +56,8 @@ class BomFormat(StrEnum):
     PACT = "pact"
     CATENA_X = "catena-x"
     CATENA_X_7 = "catena-x-7"
+    OPENEPD = "openepd"
+    AASX = "aasx"
     HTML = "html"
     PDF = "pdf"
     XLSX = "xlsx"

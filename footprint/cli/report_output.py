@@ -20,13 +20,17 @@ if TYPE_CHECKING:
 #: The forms of the report. They are files for people, so that they need a name and never fill a
 #: terminal or a pipe.
 REPORTS = frozenset((BomFormat.HTML, BomFormat.PDF, BomFormat.XLSX))
+#: Forms that are no text.
+_FILES = REPORTS | {BomFormat.AASX}
+#: The forms that buyers ask for beside PACT.
+EXCHANGED = frozenset((BomFormat.CATENA_X, BomFormat.CATENA_X_7, BomFormat.OPENEPD, BomFormat.AASX))
 #: The forms that are one JSON document, so that a refusal is one too.
-MACHINE_READ = frozenset((BomFormat.JSON, BomFormat.PACT, BomFormat.CATENA_X, BomFormat.CATENA_X_7))
+MACHINE_READ = frozenset((BomFormat.JSON, BomFormat.PACT, *EXCHANGED)) - {BomFormat.AASX}
 
 
 def check_out(form: BomFormat, out: Path | None) -> None:
-    """Refuse a report without a file to write, before anything is calculated."""
-    if form in REPORTS and out is None:
+    """Refuse a report or package without a file to write, before anything is calculated."""
+    if form in _FILES and out is None:
         raise typer.BadParameter(
             f"--format {form} writes a file: add --out, for example --out report.{form}"
         )

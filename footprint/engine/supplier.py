@@ -29,6 +29,8 @@ def supplier_units(line: Line, pcf: SupplierPcf, where: Where) -> float:
         return mass / pcf.mass_kg
     message = f"{line.unit!r} is not convertible to the {pcf.unit!r} of {pcf.file}"
     hint = "Give the mass of one unit in column unit_mass, or the quantity in that unit."
+    if pcf.question:
+        hint = pcf.question
     raise Unresolved(faults.NOT_CONVERTIBLE.at(where, message, hint))
 
 

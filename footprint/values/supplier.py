@@ -20,7 +20,8 @@ class SupplierPcf:
     declared unit. `primary_data_share` is in percent; `ratings` are technological, geographical and
     temporal. `valid_until` is the last day of validity. `coverage` is the share of mass that the
     document covers. `untold` are the parts that it leaves out; `note` says that its stated total
-    was taken, which its parts do not make.
+    was taken, which its parts do not make; `question` is what the document leaves open about its
+    mass.
     """
 
     file: str
@@ -42,3 +43,4 @@ class SupplierPcf:
     coverage: float = 1.0
     untold: tuple[str, ...] = ()
     note: str = ""
+    question: str = ""

@@ -14,6 +14,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from footprint.extras import EXTRAS, missing_extra
+from footprint.proof.manifest import engine_manifest
 from footprint.words.language import said
 
 ROOT = Path(__file__).parents[2]
@@ -80,10 +81,15 @@ def test_the_engine_imports_nothing_that_an_extra_brings() -> None:
     optional = {module for modules in EXTRAS.values() for module in modules}
     rooms = ("certificates", "cli", "catalogue")
     allowed = ("api/", "label_templates/", *(f"footprint/{one}/" for one in rooms))
-    lazy = "footprint/brightway/project_process.py"
+    # Readers of what suppliers send are part of the engine; writers of what buyers ask are not.
+    writers = ("footprint/exchange/open_epd_write.py", "footprint/exchange/aas_write.py")
+    lazy = {"footprint/brightway/project_process.py", *writers}
     found = [(path, m) for path, m in imported() if m in optional]
     assert found
-    assert not [(p, m) for p, m in found if not p.startswith(allowed) and p != lazy]
+    assert not [(p, m) for p, m in found if not p.startswith(allowed) and p not in lazy]
+    engine = {f"footprint/{path}" for path in engine_manifest()["files"]}
+    assert "footprint/exchange/read.py" in engine
+    assert not [(p, m) for p, m in found if p in engine]
 
 
 def test_the_refusal_says_what_to_install_in_both_languages() -> None:

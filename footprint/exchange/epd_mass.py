@@ -1,0 +1,86 @@
+"""The mass of what a declaration declares, from properties that mean it one way or another.
+
+`conversion factor to 1 kg` is met as kg per unit and as units per kg. Another property that fits
+tells which; so does what no material can have; else the question is put.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from footprint.exchange.epd import EPD_UNITS, Epd
+
+#: kg per one unit that a material can have, from foam and foil to osmium and a bridge's girder.
+_POSSIBLE = {
+    "cubic meter": (Decimal(5), Decimal(23_000)),
+    "liter": (Decimal("0.005"), Decimal(23)),
+    "square meter": (Decimal("0.01"), Decimal(5_000)),
+    "meter": (Decimal("0.0005"), Decimal(20_000)),
+}
+#: Properties that state kg per one unit of that kind.
+_STATED = {
+    "gross density": "cubic meter",
+    "bulk density": "cubic meter",
+    "grammage": "square meter",
+    "linear density": "meter",
+    "weight per unit": "piece",
+    "weight per piece": "piece",
+}
+_TO_KG = {"kg": Decimal(1), "g": Decimal("0.001"), "t": Decimal(1000)}
+_FACTOR = "conversion factor to 1 kg"
+#: Two statements of one mass differ by no more than this share.
+_SAME = Decimal("0.05")
+
+
+def epd_mass(epd: Epd, unit: str) -> tuple[Decimal | None, str]:
+    """kg per one `unit` of what is declared, and the question if it is open.
+
+    `unit` is the declared unit of a footprint, or `meter`.
+    """
+    per_unit = EPD_UNITS[epd.unit.lower()][1]
+    if unit == "kilogram":
+        return Decimal(1), ""
+    if epd.mass is not None and _possible(epd.mass / (epd.amount * per_unit), unit):
+        return epd.mass / (epd.amount * per_unit), ""
+    stated = next((one for one in _stated(epd, unit) if _possible(one, unit)), None)
+    factor = next((one.value for one in epd.properties if one.name == _FACTOR), None)
+    if stated is not None or factor is None or factor <= 0:
+        return stated, "" if stated is not None else _unknown(epd, unit)
+    readings = [one for one in (factor, 1 / factor) if _possible(one, unit)]
+    if len(set(readings)) == 1 and unit in _POSSIBLE:
+        return readings[0], ""
+    if factor == 1:
+        return Decimal(1), ""
+    one, other = factor, 1 / factor
+    return None, (
+        f"{_FACTOR} is {factor:f}: that may be {one:.4g} or {other:.4g} kg per {unit}. "
+        f"Ask the supplier, and give the quantity in {unit}."
+    )
+
+
+def _unknown(epd: Epd, unit: str) -> str:
+    """What is said where a density is stated that no material has."""
+    odd = [one for one in _stated(epd, unit) if not _possible(one, unit)]
+    if not odd:
+        return ""
+    return (
+        f"The density of {odd[0]:.4g} kg per {unit} is none that a material has. "
+        f"Ask the supplier, and give the quantity in {unit}."
+    )
+
+
+def _possible(mass: Decimal, unit: str) -> bool:
+    low, high = _POSSIBLE.get(unit, (Decimal(0), Decimal("1e12")))
+    return mass > 0 and low <= mass <= high
+
+
+def _stated(epd: Epd, unit: str) -> Iterator[Decimal]:
+    for one in epd.properties:
+        kind = _STATED.get(one.name)
+        mass = _TO_KG.get(one.unit.lower().replace("^", "").partition("/")[0].strip())
+        if kind is not None and mass is not None and one.value > 0:
+            if kind == unit:
+                yield one.value * mass
+            elif (kind, unit) == ("cubic meter", "liter"):
+                yield one.value * mass / 1000

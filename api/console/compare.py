@@ -109,7 +109,9 @@ def _how_sure(visit: Person, old: Compared, new: Compared, per: Per) -> dict[str
         found = visit.service.variants.how_sure(visit.actor, old, new)
     except InputRefused as refused:
         problem = in_language(refused.problems[0], visit.language)
-        return told | {"why": f"{problem.message}{words['space']}{problem.hint}".strip()}
+        stop = "" if problem.message.endswith((".", "。")) else words["stop"]
+        why = f"{problem.message}{stop}{words['space']}{problem.hint}".strip()
+        return told | {"why": why}
     return told | {"lower": percent(found["lower"]), "much": percent(found["much"])}
 
 

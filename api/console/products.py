@@ -57,7 +57,7 @@ def show_product(visit: SignedIn, product_id: ProductId) -> Response:
         "product": kept.product,
         "view": version_view(version, visit.language),
         "versions": [version_view(one, visit.language) for one in kept.versions],
-        "rows": kept_rows(document, visit.language),
+        "rows": kept_rows(document, visit.service.inventory, visit.language),
         "today": _today(visit, found),
         "problems": _pact_lacks(visit, found),
         "newest": version is kept.versions[0],

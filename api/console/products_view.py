@@ -11,6 +11,7 @@ from api.console.figures import percent, three
 from api.console.total_view import covered_bar
 from api.language import Language
 from api.store.products import StoredProduct, StoredVersion
+from footprint.inventory.compiled import CompiledInventory
 from label_templates.console_pages import console_words
 from label_templates.drawing.shapes import Drawing
 
@@ -52,7 +53,8 @@ class KeptRow:
     name: str
     kg: str
     share: str
-    dataset: str
+    name_en: str
+    name_zh: str
 
 
 def version_view(version: StoredVersion, language: Language) -> VersionView:
@@ -100,7 +102,9 @@ def product_rows(
     ]
 
 
-def kept_rows(document: Mapping[str, Any], language: Language) -> tuple[KeptRow, ...]:
+def kept_rows(
+    document: Mapping[str, Any], inventory: CompiledInventory, language: Language
+) -> tuple[KeptRow, ...]:
     """The largest of the user's own rows in a footprint document, and the others together."""
     total = document["totals"]["excluding_biogenic_uptake_kg_co2e"]
     rows: dict[tuple[int, str], list[Any]] = {}
@@ -108,15 +112,17 @@ def kept_rows(document: Mapping[str, Any], language: Language) -> tuple[KeptRow,
         rows.setdefault((item["row"], item["line"]), []).append(item)
     sums = [(items[0], sum(one["kg_co2e"] for one in items)) for items in rows.values()]
     sums.sort(key=lambda pair: -pair[1])
-    shown = [
-        KeptRow(first["name"], three(kg), _share(kg, total), first["dataset_name"])
-        for first, kg in sums[:_ROWS]
-    ]
+    shown = []
+    for first, kg in sums[:_ROWS]:
+        entry = inventory.datasets.get(first["dataset"])
+        chinese = "" if entry is None else entry.name_zh
+        row = (first["name"], three(kg), _share(kg, total), first["dataset_name"], chinese)
+        shown.append(KeptRow(*row))
     rest = sums[_ROWS:]
     if rest:
         kg = sum(one for _, one in rest)
         name = console_words(language).say("other_rows", count=len(rest))
-        shown.append(KeptRow(name, three(kg), _share(kg, total), ""))
+        shown.append(KeptRow(name, three(kg), _share(kg, total), "", ""))
     return tuple(shown)
 
 

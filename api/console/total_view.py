@@ -9,7 +9,7 @@ from api.language import Language
 from footprint.drafts.covered import covered_share
 from footprint.drafts.work import Work
 from label_templates.console_pages import console_words
-from label_templates.drawing.shapes import ACCENT, LINE, PALE, Box, Drawing, Shape, polyline
+from label_templates.drawing.shapes import ACCENT, LINE, Box, Drawing, Shape, polyline
 
 _WIDTH, _HEIGHT = 240.0, 12.0
 
@@ -60,7 +60,7 @@ def covered_bar(share: float, title: str, says: str) -> Drawing:
     boxes = [Box(0.5, 0.5, edge, _HEIGHT - 1, ACCENT)] if edge else []
     shapes: list[Shape] = []
     if edge < _WIDTH:
-        boxes.append(Box(edge, 0.5, _WIDTH - edge - 0.5, _HEIGHT - 1, PALE, LINE))
+        boxes.append(Box(edge, 0.5, _WIDTH - edge - 0.5, _HEIGHT - 1, "none", LINE))
         x = edge + 4
         while x < _WIDTH - 2:
             shapes.append(Shape(polyline((x, _HEIGHT - 1), (x + 6, 1.0)), stroke=LINE))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from console_kit import Console, at_lines, entered, speaker
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, PdfMargins
 from pypdf import PdfReader
 
 pytestmark = [
@@ -18,7 +18,7 @@ pytestmark = [
 
 #: The width of A4 without margins of 12 mm, in CSS pixels.
 PAPER = {"width": 703, "height": 1000}
-MARGIN = dict.fromkeys(("top", "right", "bottom", "left"), "12mm")
+MARGIN: PdfMargins = {"top": "12mm", "right": "12mm", "bottom": "12mm", "left": "12mm"}
 OVERLAPS = """() => {
   const main = document.querySelector("main");
   const blocks = [...main.querySelectorAll("h1, h2, p, li, tr, figure, dd")]

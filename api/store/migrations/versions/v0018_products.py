@@ -1,6 +1,6 @@
 """Products that are kept with versions, variants, comparisons; suppliers' documents of drafts.
 
-Revision: 0017
+Revision: 0018
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from alembic import op
 
 from api.store.types import UtcDateTime
 
-revision = "0017"
-down_revision = "0016"
+revision = "0018"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 

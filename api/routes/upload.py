@@ -123,6 +123,13 @@ async def _of_form(entries: list[tuple[str, UploadFile | str]]) -> Upload:
     single: dict[str, tuple[str, bytes]] = {}
     documents: dict[str, bytes] = {}
     for field_name, value in entries:
+        if field_name == "processes":
+            raise INVALID.refuse(
+                "The service does not take own processes.",
+                "Calculate the process as a product of its own with --format pact, "
+                "and send that file as a document named in supplier_pcf.",
+                where=Where(column="body.processes"),
+            )
         if field_name not in _FIELDS:
             raise INVALID.refuse(
                 f"There is no form field {shown(field_name[:40])!r} here.",

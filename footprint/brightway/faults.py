@@ -10,3 +10,4 @@ NO_SOLUTION = Fault("BRW-003", "A loop of own processes uses as much as it makes
 FAILED = Fault("BRW-004", "The process that runs Brightway failed.")
 DIFFERS = Fault("BRW-005", "A line is not what a plain Brightway LCA gives for it.")
 NO_EXPORT = Fault("BRW-006", "A Brightway project of this name cannot be written.")
+NOT_CERTIFIED = Fault("BRW-007", "A certificate cannot rest on own processes.")

@@ -51,6 +51,24 @@ def open_inventory(
     return found if beside is None else _with_own_processes(found, beside, cache)
 
 
+def one_with_processes(*boms: Path) -> Path | None:
+    """The bill of materials whose own processes hold for all of these; None if none has any.
+
+    Raises `InputRefused` (BRW-001) if two of them have different ones: an id could mean two things.
+    """
+    from footprint.bom.read import bytes_beside
+    from footprint.brightway.faults import BAD_PROCESSES
+    from footprint.faults import Where
+
+    found = {bom: bytes_beside(bom, ".processes.yaml") for bom in boms}
+    given = [bom for bom, data in found.items() if data is not None]
+    if len({found[bom] for bom in given}) > 1:
+        message = "the lists have different own processes"
+        hint = "Put the processes of all of them into one file, and beside each list a copy."
+        raise BAD_PROCESSES.refuse(message, Where(given[-1].name), hint)
+    return given[0] if given else None
+
+
 def _with_own_processes(inventory: CompiledInventory, bom: Path, cache: Path) -> CompiledInventory:
     from footprint.bom.read import bytes_beside
 

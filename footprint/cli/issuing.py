@@ -11,10 +11,12 @@ from api.services.service import Service
 from api.store.certificates import StoredCertificate
 from footprint.bom.read import bytes_beside, bytes_of, choices_beside, mapping_beside, read_bom
 from footprint.bom.supplier_files import Folder
+from footprint.brightway.faults import NOT_CERTIFIED
 from footprint.certificates.keys import did_document
 from footprint.certificates.statuslist import PURPOSES, list_name
 from footprint.certificates.view import view_from_document
 from footprint.engine.items import Basis
+from footprint.faults import Where
 from footprint.study import Inputs
 from label_templates.render import label_png, label_svg
 
@@ -24,8 +26,17 @@ LANGUAGES: tuple[Literal["en", "zh"], ...] = ("en", "zh")
 def inputs_beside(path: Path, gwp_set: str, electricity: Basis) -> Inputs:
     """A bill of materials and the files beside it that belong to it, as `read_bom` takes them.
 
-    Raises InputRefused with every problem of the files.
+    Raises InputRefused with every problem of the files, or for own processes (BRW-007): who
+    calculates a certificate again has the inventory of its version and nothing beside it.
     """
+    processes = path.with_suffix(".processes.yaml")
+    if bytes_beside(path, ".processes.yaml") is not None:
+        message = f"a certificate cannot rest on the own processes in {processes.name}"
+        hint = (
+            "Calculate the process as a product of its own with --format pact, "
+            "name that file in supplier_pcf, and move the processes elsewhere."
+        )
+        raise NOT_CERTIFIED.refuse(message, Where(path.name), hint)
     folder = Folder(path.parent)
     documents = {one.file: folder[one.file] for one in read_bom(path).suppliers}
     return Inputs(

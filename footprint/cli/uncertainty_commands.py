@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from footprint.cli.inventories import INVENTORY_OPTION, ONLY_OPTION, open_inventory
+from footprint.cli.inventories import (
+    INVENTORY_OPTION,
+    ONLY_OPTION,
+    one_with_processes,
+    open_inventory,
+)
 from footprint.cli.output import CACHE_OPTION, Format, print_json, speak_json
 
 if TYPE_CHECKING:
@@ -49,7 +54,8 @@ def compare(
 
     asked = _share(threshold)
     before, after = read_bom(old), read_bom(new)
-    inventory = open_inventory(cache, imported, only_imported=only_imported)
+    beside = one_with_processes(old, new)
+    inventory = open_inventory(cache, imported, only_imported=only_imported, beside=beside)
     how = _settings(draws, seed)
     found = compare_boms(before, after, inventory, asked, how, gwp_set=gwp)
     if form is Format.JSON:

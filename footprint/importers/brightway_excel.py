@@ -44,10 +44,16 @@ def read(members: Members, log: Log, units: FileUnits) -> Iterator[Process]:  # 
         for title, rows in sheets.items():
             read_sheet(member.name, title, rows, book, log)
         project = _scope(book.project, Parameters(), log, Where(member.name))
-        shared = _scope(book.shared, project, log, Where(member.name))
+        # Parameters that stand before any database belong to all of them.
+        whole = _scope(book.databases.pop("", []), project, log, Where(member.name))
+        shared = {
+            name: _scope(records, whole, log, Where(member.name))
+            for name, records in book.databases.items()
+        }
         for activity in book.activities:
             if _field(activity.facts, "type").casefold() != "product":
-                yield _Reader(member, book, activity, shared, log).process()
+                scope = shared.get(activity.database, whole)
+                yield _Reader(member, book, activity, scope, log).process()
 
 
 def _scope(records: Iterable[Record], outer: Parameters, log: Log, where: Where) -> Parameters:
@@ -131,6 +137,9 @@ class _Reader:
             message = f"exchange type {kind!r} is not production, technosphere or biosphere"
             self.log.refuse(faults.NO_DIRECTION, where, message)
 
+    def _holds(self, database: str) -> bool:
+        return any(activity.database == database for activity in self.book.activities)
+
     def _own_unit(self, record: Record) -> str:
         """The unit of a product without one: its node's, or the activity's."""
         code = _field(record, "code")
@@ -162,7 +171,8 @@ class _Reader:
         name, product = _field(record, "name"), _field(record, "reference product")
         code, location = _field(record, "code"), _field(record, "location")
         database = _field(record, "database")
-        if database and self.book.database and database != self.book.database:
+        own = self.activity.database
+        if database and own and database != own and not self._holds(database):
             return (("elsewhere", database, code or name),)
         if code:
             return (("code", code),)
@@ -196,7 +206,7 @@ def _spread(record: Record, amount: float, log: Log, where: Where) -> Spread:
     if kind == "3":
         return spreads.normal(amount, scale, log, where, loc)
     if kind == "4":
-        return spreads.uniform(low, high, log, where)
+        return spreads.uniform(amount, low, high, log, where)
     weight = scale if kind == "13" else None
     if kind == "5" or (kind == "13" and weight in {None, 4.0}):
         name = "triangular" if kind == "5" else "beta-pert"

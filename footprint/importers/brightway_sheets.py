@@ -32,6 +32,8 @@ _COLUMNS = frozenset(
         *("group", "label", "source", "notes", "note", "comments", "reference", "references"),
     )
 )
+#: Columns that decide a number: which of two is meant cannot be known.
+_TWICE = ("amount", "categories", "code", "database", "formula", "name", "type", "unit")
 #: Facts of an activity that are read, or that only describe: Brightway takes no amount from them.
 _FACTS = frozenset(
     (
@@ -50,6 +52,7 @@ class Activity:
     sheet: str
     row: int
     name: str
+    database: str = ""
     facts: Record = field(default_factory=dict)
     parameters: list[Record] = field(default_factory=list)
     exchanges: list[tuple[int, Record]] = field(default_factory=list)
@@ -60,9 +63,10 @@ class Activity:
 class Book:
     """What the sheets of a workbook say together."""
 
+    #: The database that was begun last, and the parameters of each.
     database: str = ""
+    databases: dict[str, list[Record]] = field(default_factory=dict)
     project: list[Record] = field(default_factory=list)
-    shared: list[Record] = field(default_factory=list)
     activities: list[Activity] = field(default_factory=list)
 
 
@@ -119,12 +123,12 @@ class _Sheet:
             return
         if first == "activity":
             self._begin("activity")
-            self.activity = Activity(self.title, number, second)
+            self.activity = Activity(self.title, number, second, self.book.database)
             self.book.activities.append(self.activity)
         elif first == "database":
             self._begin("head")
             self.activity = None
-            self.book.database = self.book.database or second
+            self.book.database = second
         elif first in _TABLES and (first != "exchanges" or self.activity is not None):
             self._begin(_TABLES[first])
             if self.table in {"project", "database"}:
@@ -158,11 +162,17 @@ class _Sheet:
             self.activity.exchanges.append((number, record))
         elif self.table == "parameters" and self.activity is not None:
             self.activity.parameters.append(record)
+        elif self.table == "project":
+            self.book.project.append(record)
         else:
-            (self.book.project if self.table == "project" else self.book.shared).append(record)
+            self.book.databases.setdefault(self.book.database, []).append(record)
 
     def _columns(self, number: int, cells: list[str]) -> None:
         self.header = [cell.casefold() for cell in cells]
+        for name in _TWICE:
+            if self.header.count(name) > 1:
+                message = f"there are {self.header.count(name)} columns {name!r}"
+                self.log.refuse(faults.BAD_ROW, Where(self.file, number, name), message)
         for name in self.header:
             if name and name not in _COLUMNS:
                 message = f"the column {name[:40]!r} is not read"

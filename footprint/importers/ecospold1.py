@@ -70,7 +70,8 @@ def _process(member: Member, dataset: Any, log: Log) -> Process:
         elif outgoing and group in {"0", "2"}:
             flag = exchange.get("infrastructureProcess") or infrastructure
             made = _product(exchange, f"{native}/{label}", amount, location, flag)
-            products[number] = replace(made, reference=group == "0")
+            key = number if number not in products else f"{number}/{position}"
+            products[key] = replace(made, reference=group == "0")
         else:
             sign = -1.0 if outgoing and group == "1" else 1.0
             given = _input(exchange, amount * sign, spread.scaled(sign))
@@ -165,7 +166,11 @@ def _spread(exchange: Any, amount: float, log: Log, where: Where) -> Spread:
     if kind == "3":
         return spreads.triangular_by_mean(amount, (low, high), log, where)
     if kind == "4":
-        return spreads.uniform(low, high, log, where)
+        return spreads.uniform(amount, low, high, log, where)
+    if kind not in {"", "0"}:
+        return spreads.other(f"EcoSpold {kind}", log, where)
+    if deviation not in {None, 0.0, 1.0}:
+        return spreads.other("not stated", log, where)
     return spreads.undefined(amount, low, high)
 
 

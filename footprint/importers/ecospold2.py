@@ -209,7 +209,7 @@ def _spread(exchange: Any, amount: float, log: Log, where: Where) -> Spread:
     if kind == "beta":
         return spreads.with_mode("beta-pert", amount, (low, high), frequent, log, where)
     if kind == "uniform":
-        return spreads.uniform(low, high, log, where)
+        return spreads.uniform(amount, low, high, log, where)
     if kind == "undefined":
         return spreads.undefined(amount, low, high)
     return spreads.other(kind or "unknown", log, where)

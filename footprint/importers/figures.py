@@ -70,6 +70,20 @@ def figure_or_formula(
     return evaluated
 
 
+class Once:
+    """A parameter stands once in its scope, or each time with the same value (else IMP-016)."""
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+        self._known: dict[str, object] = {}
+
+    def check(self, name: str, value: object, where: Where) -> None:
+        """Note the value of a parameter; a problem if it has another one."""
+        if self._known.setdefault(name.casefold(), value) != value:
+            message = f"parameter {name[:60]!r} stands twice, with different values"
+            self._log.refuse(faults.BAD_FORMULA, where, message, "Leave one of them out.")
+
+
 def parameters_of(
     given: Iterable[tuple[str, Any, str]], outer: Parameters, log: Log, where: Where
 ) -> Parameters:
@@ -79,6 +93,9 @@ def parameters_of(
     differs or is not evaluated, it is noticed (IMP-117).
     """
     rows = [(name, optional_figure(value), formula) for name, value, formula in given if name]
+    once = Once(log)
+    for name, stored, formula in rows:
+        once.check(name, formula or stored, Where(where.file, where.row, name[:80]))
     scope = outer.below({n: f or ("" if v is None else v) for n, v, f in rows})
     settled: dict[str, float | str] = {}
     for name, stored, formula in rows:

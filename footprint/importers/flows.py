@@ -9,23 +9,25 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Any, Literal, NamedTuple
-
-import yaml
+from typing import Literal, NamedTuple
 
 from footprint.faults import Where
 from footprint.importers import faults
+from footprint.importers.gas_names import (
+    Gas,
+    gas_of,
+    may_be_gas,
+    origin_of,
+    plain_name,
+    tables,
+)
 from footprint.importers.measures import Measures
 from footprint.importers.neutral import Elementary, Emission, Process
 from footprint.importers.report import Counts, Log
 from footprint.inventory.read import read_flows
-from footprint.locations import is_location
 
 #: Before the id of one of our own flows, where a file of ours comes back.
 OWN_FLOW = "footprint-flow:"
-#: A row of `gases` in the tables: what the gas is called, and its flow by origin.
-Gas = dict[str, Any]
 Verdict = Literal["counted", "assumed", "unmapped", "backwards", "other"]
 
 
@@ -123,27 +125,28 @@ def _recognise(
 ) -> Recognised:
     plain, bracket = _without_bracket(name)
     where = compartment_of((*compartment, bracket))
-    gas = _gas(plain, cas)
+    gas = gas_of(plain, cas)
     if gas is None:
-        known = _tables()["uuids"].get(uuid.casefold())
+        known = tables()["uuids"].get(uuid.casefold())
         if known:
             backwards = incoming and known != "co2-uptake"
             return Recognised("backwards") if backwards else Recognised("counted", known)
         elsewhere = where.kind in {"resource", "water", "soil"}
-        harmless = elsewhere or (plain.strip() != "" and not _suspect(plain, cas))
+        suspect = plain.strip() == "" or may_be_gas(plain, cas, incoming=incoming)
+        harmless = elsewhere or not suspect
         return Recognised("other" if harmless else "unmapped")
     in_air = "in air" in f"{plain} / {' / '.join(compartment)}".casefold()
     if where.kind == "resource" or (incoming and in_air):
         if "uptake" in gas and not where.below:
             return Recognised("counted", gas["uptake"])
         return Recognised("other")
-    if _has(plain.casefold(), "origins", "not_counted"):
+    if any(word in plain_name(plain) for word in tables()["origins"]["not_counted"]):
         return Recognised("unmapped")
     if where.kind in {"water", "soil"}:
         return Recognised("other")
     if incoming:
         return Recognised("backwards")
-    found = _by_origin(gas, plain.casefold(), aircraft=where.aircraft)
+    found = _by_origin(gas, plain, aircraft=where.aircraft)
     return replace(found, place=where.kind)
 
 
@@ -164,7 +167,7 @@ def compartment_of(path: tuple[str, ...]) -> Compartment:
     words: set[str] = set()
     for segment in path:
         words |= set(re.findall(r"[^\W\d_]+", segment.casefold()))
-    table = {key: bool(words & set(names)) for key, names in _tables()["compartments"].items()}
+    table = {key: bool(words & set(names)) for key, names in tables()["compartments"].items()}
     aircraft, below = table["aircraft"], table["below"]
     for kind in ("resource", "air", "water", "soil"):
         if table[kind]:
@@ -179,106 +182,16 @@ def _without_bracket(name: str) -> tuple[str, str]:
 
 
 def _by_origin(gas: Gas, name: str, *, aircraft: bool) -> Recognised:
-    for origin in ("land_use_change", "biogenic", "fossil"):
-        if origin in gas and _has(name, "origins", origin):
-            if origin == "fossil" and aircraft:
-                return Recognised("counted", gas["aircraft"])
-            return Recognised("counted", gas[origin])
+    origin = origin_of(name)
+    if origin in gas:
+        if origin == "fossil" and aircraft:
+            return Recognised("counted", gas["aircraft"])
+        return Recognised("counted", gas[origin])
     if "any" in gas:
         return Recognised("counted", gas["aircraft" if aircraft and "aircraft" in gas else "any"])
     return Recognised("assumed", gas["aircraft" if aircraft else "fossil"])
 
 
-#: A refrigerant number, whatever stands before it: CFC-14, FC-14, PFC-14 and R-14 are one molecule
-#: (ANSI/ASHRAE 34), and people write R134a, HFC 134a and Freon-134a.
-_NUMBER = re.compile(r"(?<![\w-])(?:h?c?fc|pfc|r|freon|hfo)[- ]?(c?-?\d+(?:-\d+)?[a-z]*)(?![\w-])")
-_HALON = re.compile(r"(?<![\w-])halon[- ]?(\d{3,4})(?![\w-])")
-#: `Methane, tetrafluoro-`: the parent first, as indexes print it.
-_INVERTED = re.compile(r"([a-z]+), ([\w,'-]*[a-z])-(?:,.*| \(.*)?")
-
-
-def _gas(name: str, cas: str) -> Gas | None:
-    by_cas, by_name, by_code = _index()
-    number = plain_cas(cas)
-    if number:
-        return by_cas.get(number)
-    whole = " ".join(name.casefold().replace("\u2010", "-").replace("\u2011", "-").split())
-    if whole in by_name:
-        return by_name[whole]
-    for pattern, prefix in ((_NUMBER, ""), (_HALON, "halon-")):
-        for code in pattern.findall(whole):
-            if prefix + code.replace("c-", "c") in by_code:
-                return by_code[prefix + code.replace("c-", "c")]
-    inverted = _INVERTED.fullmatch(whole)
-    if inverted and inverted[2] + inverted[1] in by_name:
-        return by_name[inverted[2] + inverted[1]]
-    first, *rest = (part.strip() for part in re.split(r"[,(（;)）]", whole))
-    return by_name.get(first) if all(map(_is_qualifier, rest)) else None
-
-
-def _is_qualifier(part: str) -> bool:
-    """Whether a part of a name says where a gas comes from or goes to, or is a place."""
-    known = (
-        *_tables()["qualifiers"],
-        *(w.strip(" (") for words in _tables()["origins"].values() for w in words),
-    )
-    return not part or any(word in part for word in known) or is_location(part.upper())
-
-
-def plain_cas(text: str) -> str:
-    """A CAS number without leading zeros, or an empty string if it is none."""
-    match = re.fullmatch(r"\s*0*(\d{1,7}-\d\d-\d)\s*", text)
-    return match[1] if match else ""
-
-
-def _suspect(name: str, cas: str) -> bool:
-    """Whether a flow that is none of our gases may be a greenhouse gas all the same."""
-    if any(word in name.casefold() for word in _tables()["no_gas"]):
-        return False
-    known, words = _suspects()
-    number = plain_cas(cas)
-    if number:
-        return number in known
-    first = re.split(r"[,(（;]", name.casefold(), maxsplit=1)[0].strip()
-    if first.startswith(tuple(_tables()["not_characterised"]["beginnings"])):
-        return True
-    if _NUMBER.search(name.casefold()) or _HALON.search(name.casefold()):
-        return True
-    tokens = set(re.findall(r"[^\W_]+", name.casefold()))
-    return any(word in tokens or first.endswith(word) for word in words)
-
-
-def _has(text: str, table: str, key: str) -> bool:
-    return any(word in text for word in _tables()[table][key])
-
-
 @cache
 def _own_flows() -> frozenset[str]:
     return frozenset(read_flows()[0])
-
-
-@cache
-def _tables() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load(
-        (files("footprint.importers") / "flows.yaml").read_text("utf-8")
-    )
-    return data
-
-
-@cache
-def _index() -> tuple[dict[str, Gas], dict[str, Gas], dict[str, Gas]]:
-    gases = _tables()["gases"].values()
-    return (
-        {cas: gas for gas in gases for cas in gas["cas"]},
-        {name: gas for gas in gases for name in gas["names"]},
-        {str(code): gas for gas in gases for code in gas.get("codes", ())},
-    )
-
-
-@cache
-def _suspects() -> tuple[frozenset[str], tuple[str, ...]]:
-    table = _tables()["not_characterised"]
-    return (
-        frozenset(cas for row in table["cas"] for cas in row),
-        tuple(word for row in table["words"] for word in row),
-    )

@@ -280,7 +280,7 @@ def _spread(exchange: Any, amount: float, log: Log, where: Where) -> Spread:
     if kind == "triangular":
         return spreads.triangular_by_mean(amount, (low, high), log, where)
     if kind == "uniform":
-        return spreads.uniform(low, high, log, where)
+        return spreads.uniform(amount, low, high, log, where)
     if kind in {"", "undefined"}:
         return spreads.undefined(amount, low, high)
     return spreads.other(kind, log, where)

@@ -21,6 +21,7 @@ from footprint.importers.figures import (
 )
 from footprint.importers.flows import recognise
 from footprint.importers.formula import Parameters
+from footprint.importers.gas_names import may_be_gas
 from footprint.importers.jsonfile import inner, read_object, word
 from footprint.importers.measures import FileUnits
 from footprint.importers.members import Member, Members
@@ -195,10 +196,11 @@ class _Reader:
             return "PRODUCT_FLOW"
         if _flag(exchange, "isQuantitativeReference", "quantitativeReference"):
             return "PRODUCT_FLOW"
-        named = Elementary("", word(reference, "name"), (), 1.0, "")
-        if recognise(named).verdict in {"counted", "assumed", "unmapped"}:
+        name, incoming = word(reference, "name"), _flag(exchange, "isInput", "input")
+        known = recognise(Elementary("", name, (), 1.0, "")).verdict in {"counted", "assumed"}
+        if known or may_be_gas(name, "", incoming=incoming):
             return "ELEMENTARY_FLOW"
-        return "PRODUCT_FLOW" if _flag(exchange, "isInput", "input") else "WASTE_FLOW"
+        return "PRODUCT_FLOW" if incoming else "WASTE_FLOW"
 
     def _product(
         self, reference: dict[str, Any], amount: float, unit: str, *, is_reference: bool
@@ -280,7 +282,7 @@ def _spread(exchange: dict[str, Any], amount: float, log: Log, where: Where) -> 
     if kind == "TRIANGLE":
         return spreads.with_mode("triangular", amount, bounds, stated["mode"], log, where)
     if kind == "UNIFORM":
-        return spreads.uniform(*bounds, log, where)
+        return spreads.uniform(amount, *bounds, log, where)
     if kind in {"", "NONE"}:
         return spreads.undefined(amount, *bounds)
     return spreads.other(kind, log, where)

@@ -132,6 +132,9 @@ def _import(
             found += singles(process, choices, measures, log)
         except NotSplit as reason:
             _not_split(process, reason.problem, options, log)
+    if not found and not log.problems:
+        message = "no process is left: each was left out"
+        raise faults.NO_PROCESSES.refuse(message, Where(members.name), "See --allocation.")
     nodes = make_nodes(found, options.name, measures, log)
     links = link(nodes, measures, log, choices.suppliers, cut_off=options.cut_off)
     if log.problems:

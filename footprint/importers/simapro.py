@@ -12,9 +12,9 @@ from dataclasses import replace
 
 from footprint.faults import InputRefused, Where
 from footprint.importers import faults, spreads
-from footprint.importers.figures import figure_or_formula, optional_figure, year_of
-from footprint.importers.flows import plain_cas
+from footprint.importers.figures import Once, figure_or_formula, optional_figure, year_of
 from footprint.importers.formula import Parameters
+from footprint.importers.gas_names import plain_cas
 from footprint.importers.measures import FileUnits
 from footprint.importers.members import Member, Members
 from footprint.importers.neutral import Elementary, Input, Process, Product, Spread
@@ -22,6 +22,7 @@ from footprint.importers.report import Log
 from footprint.importers.simapro_blocks import Block, Export, Line, read_export
 from footprint.importers.simapro_parts import (
     DISTRIBUTIONS,
+    grouped,
     split_waste,
     unknown_block,
     unknown_sections,
@@ -32,7 +33,7 @@ _WASTES = ("Waste to treatment",)
 #: Sections of a product stage. A scenario stands for what happens to an amount of waste.
 _STAGE = (
     *("Materials/assemblies", "Processes", "Assembly", "Subassemblies", "Additional life cycles"),
-    *("Disposal scenario", "Waste/Disposal scenario", "Waste scenario", "Disassembly", "Reuse"),
+    *("Disposal scenario", "Waste/disposal scenario", "Waste scenario", "Disassembly", "Reuse"),
 )
 #: Section of a process, and the compartment that it stands for.
 _NATURE = {
@@ -97,12 +98,23 @@ class _Reader:
                 units.setdefault(line.cell(0).strip(), (factor, line.cell(3).strip()))
 
     def _parameters(self, rows: list[Line]) -> dict[str, float | str]:
-        for line in rows:
+        given = [(line, line.cell(0).strip()) for line in rows if line.cell(0)]
+        once = Once(self.log)
+        for line, name in given:
+            where = Where(self.member.name, line.number, name[:80])
+            once.check(name, self._sound(line.cell(1), where), where)
             if line.cell(2).strip().casefold() in DISTRIBUTIONS:
                 where = Where(self.member.name, line.number, line.cell(0)[:80])
                 message = f"the uncertainty of parameter {line.cell(0)[:60]!r} is not drawn"
                 self.log.note(faults.UNCERTAINTY, where, message)
-        return {line.cell(0).strip(): self._plain(line.cell(1)) for line in rows if line.cell(0)}
+        return {name: self._plain(line.cell(1)) for line, name in given}
+
+    def _sound(self, text: str, where: Where) -> str:
+        """The text, decimal points for commas; a problem (IMP-015) if it may mean two numbers."""
+        if wrong := grouped(text, self.export.decimal):
+            hint = "Write it without a point, or correct the decimal separator of the file."
+            self.log.refuse(faults.BAD_AMOUNT, where, wrong, hint)
+        return self._plain(text)
 
     def _plain(self, text: str) -> str:
         return text.strip().replace(",", ".") if self.export.decimal == "," else text.strip()
@@ -206,8 +218,8 @@ class _Reader:
 
     def _number(self, line: Line, position: int, parameters: Parameters) -> float:
         """The number or formula in a cell; NaN and a problem if it has no value."""
-        text = self._plain(line.cell(position))
         where = Where(self.member.name, line.number, line.cell(0)[:80])
+        text = self._sound(line.cell(position), where)
         number = optional_figure(text)
         return figure_or_formula(number, text, parameters, self.log, where)
 
@@ -217,7 +229,7 @@ class _Reader:
         where = Where(self.member.name, line.number, line.cell(0)[:80])
         kind = line.cell(position).strip().casefold()
         deviation, low, high = (
-            optional_figure(self._plain(line.cell(position + at))) for at in (1, 2, 3)
+            optional_figure(self._sound(line.cell(position + at), where)) for at in (1, 2, 3)
         )
         if kind == "lognormal":
             if deviation in {0.0, 1.0}:  # real exports write either where nothing is known
@@ -229,7 +241,7 @@ class _Reader:
             bounds = (low, high)
             return spreads.with_mode("triangular", amount, bounds, None, self.log, where)
         if kind == "uniform":
-            return spreads.uniform(low, high, self.log, where)
+            return spreads.uniform(amount, low, high, self.log, where)
         if kind in {"", "undefined"}:
             return spreads.undefined(amount, low, high)
         return spreads.other(kind, self.log, where)

@@ -115,13 +115,13 @@ def _blocks(lines: list[Line]) -> Iterator[Block]:
             after_blank = True
         elif block is None:
             if not first.startswith("{"):
-                block = Block(first, line.number)
+                block = Block(_title(first), line.number)
                 section = block.rows
-        elif first == "End":
+        elif first.casefold() == "end":
             yield block
             block = None
         elif section is None and after_blank and not any(c.strip() for c in line.cells[1:]):
-            section = block.sections.setdefault(first, [])
+            section = block.sections.setdefault(_title(first), [])
         elif section is not None:
             section.append(line)
         else:
@@ -130,3 +130,8 @@ def _blocks(lines: list[Line]) -> Iterator[Block]:
             after_blank = False
     if block is not None:
         yield block
+
+
+def _title(name: str) -> str:
+    """The name of a section or block as SimaPro writes it: a capital, then small letters."""
+    return name[:1].upper() + name[1:].lower()

@@ -5,6 +5,7 @@ Section and block names: the SimaPro CSV format as bw_simapro_csv 0.5 and olca-s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from footprint.faults import Where
@@ -131,6 +132,17 @@ def _wide_rows(block: Block, file: str, log: Log) -> Iterator[str]:
                 yield line.cell(0)
             else:
                 log.note(faults.NOT_UNDERSTOOD, where, message)
+
+
+#: `1.000` where the decimal sign is a comma: one, or a thousand? `0.125` can only be a decimal.
+_GROUPED = re.compile(r"(?<![\w.,])[1-9]\d{0,2}(?:\.\d{3})+(?![\d.])")
+
+
+def grouped(text: str, decimal: str) -> str:
+    """What is wrong with the points in a number or formula of a file of decimal commas, or ''."""
+    if decimal != "," or not _GROUPED.search(text):
+        return ""
+    return f"{text.strip()[:60]!r} has a point where the file says that the decimal sign is a comma"
 
 
 def _has_number(line: Line, start: int = 1) -> bool:

@@ -43,10 +43,11 @@ def normal(
     return Spread("normal", sd=sd, centre=None if centre == amount else centre)
 
 
-def uniform(low: float | None, high: float | None, log: Log, where: Where) -> Spread:
+def uniform(amount: float, low: float | None, high: float | None, log: Log, where: Where) -> Spread:
     """Two bounds, in any order."""
     if low is None or high is None or low == high:
         return _unusable("uniform", log, where)
+    _check_inside(amount, min(low, high), max(low, high), log, where)
     return Spread("uniform", minimum=min(low, high), maximum=max(low, high))
 
 
@@ -65,6 +66,7 @@ def with_mode(
     low, high = min(low, high), max(low, high)
     if not low <= (amount if mode is None else mode) <= high:
         return _unusable(kind, log, where)
+    _check_inside(amount, low, high, log, where)
     return Spread(kind, minimum=low, maximum=high, centre=None if mode == amount else mode)
 
 
@@ -101,6 +103,12 @@ def other(kind: str, log: Log, where: Where) -> Spread:
     message = f"an uncertainty of kind {kind[:40]!r} is not drawn; its amount is kept fixed"
     log.note(faults.UNCERTAINTY, where, message)
     return Spread("undefined")
+
+
+def _check_inside(amount: float, low: float, high: float, log: Log, where: Where) -> None:
+    if not low <= amount <= high:
+        message = f"the amount {amount:g} lies outside of its bounds {low:g} to {high:g}"
+        log.note(faults.UNCERTAINTY, where, message, "Draws stay within the bounds.")
 
 
 def _unusable(kind: str, log: Log, where: Where) -> Spread:

@@ -177,28 +177,43 @@ def _records(members: Members, log: Log) -> Iterator[tuple[str, Where, Record]]:
     for member in members.files:
         try:
             if member.suffix == ".xlsx":
-                yield from _workbook_records(member)
+                yield from _workbook_records(member, log)
             elif member.name.rpartition("/")[2].casefold() in {f"{t}.csv" for t in TABLES}:
-                yield from _csv_records(member)
+                yield from _csv_records(member, log)
         except InputRefused as refused:
             log.take(refused)
 
 
-def _workbook_records(member: Member) -> Iterator[tuple[str, Where, Record]]:
+def _check_header(header: list[str], where: Where, log: Log) -> None:
+    for name in sorted({name for name in header if name and header.count(name) > 1}):
+        message = f"there are {header.count(name)} columns {name[:40]!r}"
+        log.refuse(faults.BAD_ROW, Where(where.file, where.row, name[:40]), message)
+
+
+def _workbook_records(member: Member, log: Log) -> Iterator[tuple[str, Where, Record]]:
     for title, rows in read_workbook(member).items():
+        file = f"{member.name}/{title}"
         if title.casefold() not in TABLES or not rows:
+            if rows:
+                message = f"the sheet {title[:60]!r} is none of {', '.join(TABLES)} and is not read"
+                log.note(faults.NOT_UNDERSTOOD, Where(file), message)
             continue
         header = [rows[0].text(at).casefold() for at in range(len(rows[0].cells))]
+        _check_header(header, Where(file, rows[0].number), log)
         for row in rows[1:]:
+            for at in range(len(row.cells)):
+                if row.text(at) and not (header[at] if at < len(header) else ""):
+                    message = f"column {at + 1} has no name"
+                    log.refuse(faults.BAD_ROW, Where(file, row.number), message)
             cells = dict(zip(header, row.cells, strict=False))
             texts = {
                 name: value if name in {"amount", "ref_amount"} else row.text(at)
                 for at, (name, value) in enumerate(cells.items())
             }
-            yield title.casefold(), Where(f"{member.name}/{title}", row.number), texts
+            yield title.casefold(), Where(file, row.number), texts
 
 
-def _csv_records(member: Member) -> Iterator[tuple[str, Where, Record]]:
+def _csv_records(member: Member, log: Log) -> Iterator[tuple[str, Where, Record]]:
     where = Where(member.name)
     try:
         text = member.read().decode("utf-8-sig")
@@ -211,9 +226,17 @@ def _csv_records(member: Member) -> Iterator[tuple[str, Where, Record]]:
     if max((len(line) for line in text.split("\n")), default=0) > MAX_LINE:
         raise faults.TOO_LARGE.refuse(f"a line has more than {MAX_LINE:,} characters", where)
     table = member.name.rpartition("/")[2].casefold().removesuffix(".csv")
-    reader = csv.DictReader(io.StringIO(text, newline=""), restkey="(more cells than columns)")
+    head = text.split("\n", 1)[0]
+    # Spreadsheet programs write semicolons where the decimal sign is a comma.
+    mark = ";" if ";" in head and "," not in head else ","
+    more = "(more cells than columns)"
+    reader = csv.DictReader(io.StringIO(text, newline=""), restkey=more, delimiter=mark)
     try:
+        names = [name.strip().casefold() for name in reader.fieldnames or ()]
+        _check_header(names, Where(member.name, 1), log)
         for record in reader:
+            if not any(value and value != [] for value in record.values()):
+                continue
             at = Where(member.name, reader.line_num)
             yield table, at, {(key or "").strip().casefold(): v for key, v in record.items()}
     except csv.Error as error:

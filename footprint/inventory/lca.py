@@ -25,6 +25,7 @@ from scipy.sparse.linalg import splu
 from footprint.inventory import faults
 from footprint.inventory.model import CATEGORIES, GWP_SETS
 from footprint.inventory.packages import Floats, Ids, load_package
+from footprint.inventory.productive import unproductive
 
 #: Datasets that every build calculates forward too, spread evenly over the sorted ids.
 SAMPLED = 25
@@ -36,6 +37,9 @@ _NOISE = 1e-28
 #: Differences are relative to a dataset's number, or to this share of the category's largest: a
 #: forward solve leaves rounding of the whole system where a dataset has nothing of a category.
 _FLOOR = 1e-9
+
+#: Datasets of a loop that a message names.
+_SHOWN = 5
 
 #: `solve` for the transposed technosphere matrix: right-hand sides (datasets, columns) in, too.
 Solve = Callable[[Floats], Floats]
@@ -75,9 +79,23 @@ def open_system(folder: Path, datasets: Ids) -> System:
     except (RuntimeError, ValueError) as error:  # "Factor is exactly singular", or not square
         raise faults.SINGULAR.refuse(f"the technosphere matrix is singular: {error}") from error
     rows = lca.dicts.product
+    _check_loops(lca, datasets)
     return System(
         lca, transposed, solver.solve, tuple(rows[at] for at in sorted(datasets.values()))
     )
+
+
+def _check_loops(lca: Any, datasets: Ids) -> None:
+    """Refuse a system with a loop that uses as much as it makes: its solution is negative."""
+    names = sorted(datasets, key=lambda name: datasets[name])
+    rows = [lca.dicts.product[datasets[name]] for name in names]
+    columns = [lca.dicts.activity[datasets[name]] for name in names]
+    found = unproductive(lca.technosphere_matrix.tocsc()[rows][:, columns])
+    if found:
+        shown = ", ".join(names[at] for at in found[:_SHOWN])
+        more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+        message = f"a loop uses as much of its products as it makes, or more: {shown}{more}"
+        raise faults.SINGULAR.refuse(message, hint="Check amounts and units of these datasets.")
 
 
 def _bw2calc() -> Any:

@@ -29,8 +29,11 @@ class UnitedInventory(CompiledInventory):
         whole: dict[str, Any] = {"schema": 1, "sources": {}, "flows": {}, "gwp": {}, "datasets": {}}
         for part in self.parts:
             document = part.document()
-            for key in ("sources", "flows", "gwp", "datasets"):
+            for key in ("sources", "flows", "datasets"):
                 whole[key] |= document[key]
+            # Own processes state the factors of the gases that they emit only.
+            for gwp_set, factors in document["gwp"].items():
+                whole["gwp"].setdefault(gwp_set, {}).update(factors)
         return whole
 
 

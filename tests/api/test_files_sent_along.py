@@ -126,6 +126,7 @@ def test_a_document_that_is_not_sent_is_missed_by_name(site: Site) -> None:
         ([("file", ("a.csv", b"x")), ("file", ("b.csv", b"x"))], "'file' stands twice"),
         ([("document", ("a.json", b"x"))], "no file in the field 'file'"),
         ([("file", ("a.csv", b"x")), ("photo", ("b.png", b"x"))], "no form field 'photo'"),
+        ([("file", ("a.csv", b"x")), ("processes", ("p.yaml", b"x"))], "not take own processes"),
     ],
 )
 def test_a_form_of_another_shape_is_refused(site: Site, files: Any, says: str) -> None:

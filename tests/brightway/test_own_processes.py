@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.background import background
+from footprint.analysis.upstream import by_upstream
 from footprint.bom.read import read_bom_bytes
 from footprint.brightway.foreground import with_processes
 from footprint.brightway.processes_file import parse_processes
@@ -25,6 +26,7 @@ from footprint.inventory.model import CATEGORIES, GWP_SETS
 from footprint.inventory.union import unite
 from footprint.uncertainty.simulate import Settings, add_uncertainty
 from footprint.values.bom import Bom
+from footprint.words.language import in_chinese
 
 FILE = "casting.processes.yaml"
 PROCESSES = """
@@ -156,6 +158,19 @@ processes:
         assert value == pytest.approx(expected, rel=1e-12, abs=1e-15), category
 
 
+@pytest.mark.parametrize("gwp_set", GWP_SETS)
+def test_what_emits_behind_own_processes_adds_up_to_the_total(
+    own: CompiledInventory, gwp_set: str
+) -> None:
+    """The factors of all gases hold, not only of those that the own processes emit."""
+    result = calculate(bom(), own, gwp_set)
+    found = by_upstream(result, own, 0.001)
+    emitted = sum(emitter.direct_kg_co2e for emitter in found.emitters)
+    whole = emitted + found.remainder_kg_co2e + found.lines_kg_co2e
+    assert whole == pytest.approx(result.total, rel=1e-9)
+    assert "electricity-coal-cn" in {emitter.dataset for emitter in found.emitters}
+
+
 def test_monte_carlo_draws_own_processes_with_what_they_take(own: CompiledInventory) -> None:
     result = add_uncertainty(calculate(bom(), own), own, Settings(400, 1))
     interval = result.uncertainty
@@ -266,3 +281,44 @@ def test_the_command_takes_the_file_beside_the_table(
     with pytest.raises(SystemExit):
         main()
     assert "Second opinion: bw2calc" in capsys.readouterr().out
+
+
+def test_a_certificate_does_not_rest_on_own_processes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, cache: Path
+) -> None:
+    """Nor on what the list would be without them."""
+    (tmp_path / "casting.csv").write_text(BOM.replace("own-casting", "steel-hot-rolled-coil-cn"))
+    (tmp_path / FILE).write_text(PROCESSES)
+    monkeypatch.setenv("FOOTPRINT_CACHE", str(cache))
+    place = ["--out", str(tmp_path / "out"), "--store", str(tmp_path / "store")]
+    command = ["footprint", "issue", str(tmp_path / "casting.csv"), "--scheme", "uk-carbon-trust"]
+    monkeypatch.setattr("sys.argv", [*command, "--tier", "disclosure", *place])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 1
+    said = capsys.readouterr().err
+    assert "BRW-007" in said
+    assert "supplier_pcf" in said
+    chinese = in_chinese(f"a certificate cannot rest on the own processes in {FILE}")
+    assert chinese == f"证书不能以 {FILE} 中的自有工序为依据"
+
+
+def test_two_lists_are_compared_with_the_same_own_processes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, cache: Path
+) -> None:
+    monkeypatch.setenv("FOOTPRINT_CACHE", str(cache))
+    for name, amount in (("old", "1.5"), ("new", "1.2")):
+        text = BOM.replace("a,Casting,1.5", f"a,Casting,{amount}")
+        (tmp_path / f"{name}.csv").write_text(text)
+        (tmp_path / f"{name}.processes.yaml").write_text(PROCESSES)
+    lists = [str(tmp_path / "old.csv"), str(tmp_path / "new.csv")]
+    monkeypatch.setattr("sys.argv", ["footprint", "compare", *lists, "--format", "json"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 0
+    assert '"type": "comparison"' in capsys.readouterr().out
+    (tmp_path / "new.processes.yaml").write_text(PROCESSES.replace("0.94", "0.95"))
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 1
+    assert "BRW-001" in capsys.readouterr().out

@@ -135,6 +135,20 @@ def test_a_loop_that_feeds_on_itself_is_refused(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+def test_a_loop_that_uses_more_than_it_makes_is_refused_and_named(tmp_path: Path) -> None:
+    """It could be solved, with a footprint below zero: -1 kg for each of them."""
+    own = {
+        "datasets.csv": "id,name_en,unit,location,year,kind,activity,boundary\n"
+        "a,A,kg,CN,2022,unit_process,transformation,cradle-to-gate\n"
+        "b,B,kg,CN,2022,unit_process,transformation,cradle-to-gate\n",
+        "exchanges.csv": "dataset,type,input,amount,unit\n"
+        "a,technosphere,b,2,kg\nb,technosphere,a,1,kg\na,biosphere,co2-fossil,1,kg\n",
+    }
+    path = samples.zip_of(tmp_path / "a.zip", dict(own))
+    with pytest.raises(Refused, match=r"uses as much of its products as it makes.*x-a, x-b"):
+        install(path, Options("x"), tmp_path / "out")
+
+
 def test_compiling_twice_gives_the_same_hash_and_tables(tmp_path: Path) -> None:
     inventory = take(samples.simapro(tmp_path)).inventory
     one, other = compiled(inventory, tmp_path / "a"), compiled(inventory, tmp_path / "b")

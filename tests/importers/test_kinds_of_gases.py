@@ -75,3 +75,64 @@ def test_what_may_be_a_gas_and_has_no_factor_is_never_passed_over(name: str) -> 
 @pytest.mark.parametrize("name", ["Carbon-14", "Radon-222", "Sulfur dioxide", "Benzene, chloro-"])
 def test_other_pollutants_are_no_gases(name: str) -> None:
     assert seen(name) == ("other", "")
+
+
+@pytest.mark.parametrize(
+    ("names", "flow"),
+    [
+        (("CO₂, fossil", "Fossil CO2", "CO2-fossil", "carbon-dioxide, fossil"), "co2-fossil"),
+        (("Kohlendioxid, fossil", "dioxyde de carbone, fossile"), "co2-fossil"),
+        (("Carbon dioxide (CO2), fossil", "CO2 (non-biogenic)"), "co2-fossil"),
+        (("Carbon dioxide, non-renewable", "CO2, excl. biogenic", "CO2，非生物"), "co2-fossil"),
+        (("Biogenic CO2", "CO2 biogenic", "CO2_bio", "bio-CO2", "CO2 (biomass)"), "co2-biogenic"),
+        (("Kohlendioxid, biogen", "dioxyde de carbone (biogénique)"), "co2-biogenic"),
+        (("Methane, non-fossil", "non-fossil CH₄", "甲烷，生物"), "ch4-biogenic"),
+        (("Methan, fossil", "Fossil methane"), "ch4-fossil"),
+        (("Lachgas", "N₂O", "protoxyde d'azote", "Nitrous oxide (N2O)"), "n2o"),
+        (("SF₆", "Sulfur hexafluoride (SF6)"), "sf6"),
+    ],
+)
+def test_subscripts_languages_and_the_place_of_the_origin_make_no_difference(
+    names: tuple[str, ...], flow: str
+) -> None:
+    assert {name: seen(name) for name in names} == dict.fromkeys(names, ("counted", flow))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Carbon dioxide, fossil and biogenic",
+        "CO2 (incl. biogenic)",
+        "Carbon dioxide, biogenic/fossil",
+        "Kohlendioxid",
+        "CO₂",
+        "Carbon dioxide (abiotic)",
+    ],
+)
+def test_a_gas_of_both_origins_or_of_none_that_is_said_counts_as_fossil_and_is_noticed(
+    name: str,
+) -> None:
+    assert seen(name) == ("assumed", "co2-fossil")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Natural gas",
+        "Biogas",
+        "GHG",
+        "HFCs, unspecified",
+        "CO2bio",
+        "CO2-eq",
+        "Refrigerant",
+        "R744",
+    ],
+)
+def test_words_that_hold_a_gas_are_suspects(name: str) -> None:
+    assert seen(name) == ("unmapped", "")
+    assert seen(name, ("resource", "in ground")) == ("other", "")
+
+
+@pytest.mark.parametrize("name", ["NMVOC", "Non-methane volatile organic compounds", "Methanol"])
+def test_what_only_sounds_like_a_gas_is_none(name: str) -> None:
+    assert seen(name) == ("other", "")

@@ -26,6 +26,7 @@ from api.console import (
     watched,
 )
 from api.console import requests as request_pages
+from api.console.supplier_side import SUPPLIER_ROOMS
 from api.guards import BodyLimit, SecurityHeaders
 from api.openapi import describe_problems
 from api.partners.courier import Courier
@@ -174,7 +175,7 @@ def create_app(
     )
     for module in _MODULES:
         app.include_router(module.router, dependencies=[Depends(exact_query)])
-    for family in _CONSOLE:
+    for family in (*_CONSOLE, *SUPPLIER_ROOMS):
         app.include_router(family.pages)
     app.include_router(pact.router)  # the protocol ignores parameters that it does not know
     handle_problems(app)

@@ -28,6 +28,7 @@ from api.services.lifecycle import LifeCycle
 from api.services.log import RegisterLog
 from api.services.matches import Matches
 from api.services.objections import Objections
+from api.services.products import Products
 from api.services.recalls import Recalls
 from api.services.recompute import Recompute
 from api.services.register import Register
@@ -44,6 +45,7 @@ from api.services.sessions import Sessions
 from api.services.staff import Staff
 from api.services.statuslists import StatusLists
 from api.services.tokens import Tokens
+from api.services.variants import Variants
 from api.services.verdicts import Verdicts
 from api.settings import Settings
 from api.store.audit import ChainReport
@@ -103,6 +105,20 @@ class Service:
     clock: Clock
     exchange: Exchange
     desk: AnswerDesk
+
+    @property
+    def products(self) -> Products:
+        """What suppliers keep of their drafts."""
+        return Products(
+            self.database, self.footprints, self.drafts, self.inventory, self.clock,
+            self.drafts.entropy,
+        )  # fmt: skip
+
+    @property
+    def variants(self) -> Variants:
+        """What products would be if something changed."""
+        entropy = self.drafts.entropy
+        return Variants(self.database, self.products, self.inventory, self.clock, entropy)
 
     @property
     def published_keys(self) -> dict[str, Any]:

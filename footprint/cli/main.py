@@ -12,6 +12,7 @@ import typer
 
 from footprint.cli import (
     analysis_commands,
+    backup_commands,
     bom_commands,
     campaign_commands,
     catalogue_commands,
@@ -76,6 +77,7 @@ exchange_commands.register(app)
 partner_commands.register(app)
 request_commands.register(app)
 campaign_commands.register(app)
+backup_commands.register(app)
 service_commands.register(app)
 schema_command.register(app)
 starter_command.register(app)

@@ -26,6 +26,7 @@ from api.console import (
     watched,
 )
 from api.console import requests as request_pages
+from api.console.supplier_side import SUPPLIER_ROOMS
 from api.guards import BodyLimit, SecurityHeaders
 from api.openapi import describe_problems
 from api.partners.courier import Courier
@@ -41,6 +42,7 @@ from api.routes import (
     footprints,
     issuer,
     jobs,
+    laws,
     matches,
     pact,
     partners,
@@ -75,6 +77,7 @@ _TAGS = [
     {"name": "Register", "description": "The public register, its log, and verification."},
     {"name": "Recomputation", "description": "Bundles, proofs and recalls, for owners."},
     {"name": "Certificates", "description": "Certificates on footprints, and all their forms."},
+    {"name": "Rules", "description": "Label schemes, decisions, and laws on a product."},
     {"name": "Issuer", "description": "Keys and status lists, for verifiers."},
     {"name": "Partners", "description": "Who may fetch footprints, and what is published."},
     {"name": "Requests", "description": "What buyers ask, evidence, and the packs that answer."},
@@ -88,6 +91,7 @@ _MODULES = (
     readings,
     footprints,
     jobs,
+    laws,
     matches,
     applications,
     certificates,
@@ -171,7 +175,7 @@ def create_app(
     )
     for module in _MODULES:
         app.include_router(module.router, dependencies=[Depends(exact_query)])
-    for family in _CONSOLE:
+    for family in (*_CONSOLE, *SUPPLIER_ROOMS):
         app.include_router(family.pages)
     app.include_router(pact.router)  # the protocol ignores parameters that it does not know
     handle_problems(app)

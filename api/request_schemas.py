@@ -58,7 +58,7 @@ class RequestChange(Asked):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"revision": 1, "worker": "Li Wei"}]})
 
-    revision: Annotated[int, Field(ge=1, description="Of the request that you saw.")]
+    revision: Annotated[int, Field(ge=1, lt=2**31, description="Of the request that you saw.")]
     worker: Annotated[str | None, Field(max_length=200, description="Who works on it.")] = None
     due: Annotated[date | None, Field(description="Until when.")] = None
     answers: Annotated[

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from bench.catalogue_data import LINES, write_catalogue
+from footprint.catalogue.keys import Keys
 from footprint.catalogue.one import one_product
 from footprint.cli.catalogue_run import Question, run_catalogue
 from footprint.inventory.build import ensure_compiled
@@ -56,8 +57,9 @@ def measure(products: int, folder: Path) -> None:
             rows.setdefault(row["product"], []).append(row | {"row": at + 2})
 
     def loop() -> list[dict[str, object]]:
-        return [one_product(name, own, inventory, "AR6", None) for name, own in rows.items()]
+        return [one_product(name, own, keys) for name, own in rows.items()]
 
+    keys = Keys(inventory, "AR6")
     loop()
     each = seconds(loop) / len(rows)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20

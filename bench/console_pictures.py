@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -28,13 +29,14 @@ def draw(folder: Path, file: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     _fonts(folder)
     with console(folder / "served") as site, launched() as browser:
+        number = site.site.certificate()["number"]
         for language in ("en", "zh"):
             for screen, (width, height) in SCREENS.items():
                 context = browser.new_context(
                     viewport={"width": width, "height": height}, locale=language
                 )
                 page = context.new_page()
-                for name in _walk(page, site, file):
+                for name in chain(_walk(page, site, file), _issued(page, site, number)):
                     target = folder / f"{name}-{language}-{screen}.png"
                     page.screenshot(path=target, full_page=True)
                 context.close()
@@ -78,11 +80,38 @@ def _walk(page: Page, site: Console, file: Path) -> Iterator[str]:
     yield "match"
     page.goto(f"{draft}/result")
     yield "result"
+    yield from _kept(page, address, draft)
     page.goto(f"{draft}/nothing")
     yield "unknown"
     for name, path in _issuing(site).items():
         page.goto(f"{address}{path}")
         yield name
+
+
+def _kept(page: Page, address: str, draft: str) -> Iterator[str]:
+    """From the result on: the product, its labels, an order, changes, a comparison."""
+    page.goto(f"{draft}/result")
+    page.click("form[action$=keep] button")
+    product = page.url.split("?")[0]
+    yield "product"
+    for name in ("tiers?market=eu-2024-825", "evidence?scheme=th-tgo&tier=disclosure"):
+        page.goto(f"{product}/{name}")
+        yield name.partition("?")[0]
+    page.goto(f"{product}/order?scheme=th-tgo&tier=disclosure")
+    yield "order-not-earned"
+    page.goto(f"{product}/files/pact")
+    yield "pact-lacks"
+    page.goto(f"{product}/improve")
+    yield "improve"
+    row = page.locator("#r-lighter option").first.get_attribute("value")
+    page.goto(f"{product}/improve?c=lighter:{row}:20")
+    yield "improve-effect"
+    page.fill("#name", "-20 %")
+    page.locator("form:has(#name) button").click()
+    page.wait_for_url("**/compare?*")
+    yield "compare"
+    page.goto(f"{address}/products")
+    yield "products"
 
 
 def _issuing(site: Console) -> dict[str, str]:
@@ -112,6 +141,14 @@ def _issuing(site: Console) -> dict[str, str]:
         "log": "/log",
         "settings": "/settings",
     }
+
+
+def _issued(page: Page, site: Console, number: str) -> Iterator[str]:
+    """Own certificates."""
+    page.goto(f"{site.address}/certificates")
+    yield "certificates"
+    page.goto(f"{site.address}/certificates/{number}")
+    yield "certificate"
 
 
 if __name__ == "__main__":

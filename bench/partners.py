@@ -187,7 +187,7 @@ def _footprint(number: int) -> dict[str, Any]:
         "created_at": AT,
         "file": "bom.csv",
         "bom": b"",
-        "bom_hash": "sha256:0",
+        "file_hash": "sha256:0",
         "document": "{}",
         "document_hash": "sha256:0",
         "commitment": "",

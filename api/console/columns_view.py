@@ -71,7 +71,7 @@ class Skipped:
 @dataclass(frozen=True, slots=True)
 class ColumnsView:
     """The page of columns. `above` are the title rows over the table, `rows` its first rows as
-    (number, cells), `unsure` what was assumed."""
+    (number, cells), `taken` rows that a person called lines although they look like none."""
 
     columns: tuple[ColumnHead, ...]
     above: tuple[tuple[int, str], ...]
@@ -84,6 +84,7 @@ class ColumnsView:
     questions: tuple[Question, ...]
     problems: tuple[Problem, ...]
     pieces: bool
+    taken: tuple[int, ...]
 
     @property
     def read(self) -> int:
@@ -124,6 +125,7 @@ def columns_view(
         tuple(_questions(draft, reading, language)) if reading is not None else (),
         said,
         reading is not None and any(one.kind == "unit_piece" for one in reading.assumed),
+        draft.options.rows,
     )
 
 

@@ -28,7 +28,7 @@ from api.services.issuer import Signatures
 from api.store.applications import Application
 from api.store.footprints import StoredFootprint
 from api.words import in_language
-from footprint.certificates.lifecycle import ApplicationState, ApplicationStep
+from footprint.certificates.lifecycle import ApplicationStep
 from footprint.faults import InputRefused
 from footprint.rules import markets_at_a_glance
 from footprint.study import Question, decision_on
@@ -40,7 +40,8 @@ pages = router()
 ApplicationId = Annotated[str, Path(max_length=64)]
 #: Rows of a list on the page of the desk.
 _ROWS = 25
-_OPEN: tuple[ApplicationState, ...] = ("draft", "returned", "submitted", "checked")
+#: Applications without an end that it shows: those that wait longest.
+_OPEN = 50
 #: The word in the form of each step.
 _STEPS: tuple[ApplicationStep, ...] = get_args(ApplicationStep)
 
@@ -50,15 +51,16 @@ def show_desk(visit: SignedIn) -> Response:
     """Whose turn is it? Three lists, what is to be looked at again, and what is held against."""
     asked = visit.request.query_params
     service, actor = visit.service, visit.actor
-    waiting = [one for state in _OPEN for one in service.applications.listed(actor, state, _ROWS)]
-    rows = _rows(visit, sorted(waiting, key=lambda one: (one.changed_at, one.id)), decide=True)
     cursor = asked.get("cursor")
+    waiting = [] if cursor else service.applications.waiting(actor, _OPEN + 1)
+    rows = _rows(visit, waiting[:_OPEN], decide=True)
     done = service.applications.ended(actor, _ROWS + 1, place_after(cursor))
     shown, more = done[:_ROWS], len(done) > _ROWS
     today = service.clock().date()
     values = {
-        "mine": [] if cursor else [row for row in rows if row.turn.mine],
-        "others": [] if cursor else [row for row in rows if not row.turn.mine],
+        "mine": [row for row in rows if row.turn.mine],
+        "others": [row for row in rows if not row.turn.mine],
+        "cut": _OPEN if len(waiting) > _OPEN else 0,
         "done": _rows(visit, shown, decide=False),
         "further": cursor or "",
         "next": f"/desk?cursor={cursor_at(shown[-1].changed_at, shown[-1].id)}" if more else "",
@@ -73,14 +75,18 @@ def show_desk(visit: SignedIn) -> Response:
 
 def _rows(visit: Person, found: Sequence[Application], *, decide: bool) -> list[DeskRow]:
     """The rows of applications, with the verdict of today where one is still to be given."""
-    today, rules = visit.service.clock().date(), visit.service.rules
-    rows = []
-    for known in found:
-        footprint = visit.service.footprints.get(visit.actor, known.footprint)
-        product = footprint.content["product"]
-        verdict = _decision(visit, known, footprint).verdict if decide else ""
-        rows.append(desk_row(known, product, verdict, rules, visit.actor, today))
-    return rows
+    service, today = visit.service, visit.service.clock().date()
+    return [
+        desk_row(
+            known,
+            glance.product,
+            glance.verdict if decide else "",
+            service.rules,
+            visit.actor,
+            today,
+        )
+        for known, glance in zip(found, service.glances.at(visit.actor, found, today), strict=True)
+    ]
 
 
 def _decision(visit: Person, known: Application, footprint: StoredFootprint) -> Decision:

@@ -12,9 +12,11 @@ from api.console.facts_view import facts_in, facts_view
 from api.console.forms import FormSent, Posted
 from api.console.route import router
 from api.console.shell import Person, Same, SignedIn
+from api.services.answer_pack import pact_problems
 from api.services.drafts import DRAFT_LIFE, OpenDraft
 from api.words import in_language
 from footprint.bom.choices import FOLDER_FILE
+from footprint.drafts.work import Work
 from footprint.examples import EXPORTS, examples_folder
 from footprint.faults import InputRefused, Problem, Where
 from footprint.reading.mapping import options_of
@@ -81,7 +83,8 @@ def answer_columns(visit: SignedIn, draft_id: DraftId, form: FormSent) -> Respon
         opened = visit.service.drafts.answer(visit.actor, opened, options)
     except InputRefused as refused:
         return _columns_page(visit, opened, refused.problems, status=422)
-    if form.text("do") == "look" or _problems(visit, opened):
+    undone = form.text("line_row") or form.text("skip_row")
+    if form.text("do") == "look" or undone or _problems(visit, opened):
         return visit.go(f"/drafts/{opened.id}/columns")
     return visit.go(f"/drafts/{opened.id}/facts")
 
@@ -157,7 +160,18 @@ def _options(form: Posted, before: Options) -> Options:
             columns.pop(means, None)
             if chosen:
                 columns[means] = chosen
-    return options_of({**document, "columns": columns}, Where(FOLDER_FILE))
+    document |= {"columns": columns, "rows": _rows(form, before)}
+    return options_of(document, Where(FOLDER_FILE))
+
+
+def _rows(form: Posted, before: Options) -> list[int]:
+    """Rows that are lines whatever they look like: those of before, one more, or one less."""
+    rows = set(before.rows)
+    if form.text("line_row"):
+        rows.add(form.number("line_row"))
+    if form.text("skip_row"):
+        rows.discard(form.number("skip_row"))
+    return sorted(rows)
 
 
 def _number(text: str) -> float | str:
@@ -208,8 +222,17 @@ def _facts_page(
         "wrong": [field for field, _, _ in lacking],
         "layout": visit.request.query_params.get("layout") == "1",
         "lines": len(work.kinds),
+        "problems": _pact_lacks(visit, work),
     }
     same = Same(
         f"footprint calculate {opened.draft.file}", "POST /v1/footprints", "NAME.product.yaml"
     )
     return visit.show("facts.html.j2", values, status=status, same=same)
+
+
+def _pact_lacks(visit: Person, work: Work) -> list[Problem]:
+    """Why there is no PACT file of it, where somebody asked for one."""
+    if visit.request.query_params.get("pact") != "1":
+        return []
+    problems = pact_problems(work.footprint, visit.service.clock())
+    return [in_language(one, visit.language) for one in problems]

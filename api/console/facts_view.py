@@ -1,4 +1,4 @@
-"""The four facts that a footprint needs, filled in as far as the file tells them."""
+"""The facts that a footprint needs, filled in as far as the file tells them."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from footprint.matching.places import place_names
 from footprint.sheets.open import open_book
 from footprint.values.product import DECLARED_UNITS, Product
 
+#: What a PACT file names beside the number.
+_FOR_BUYERS = ("company", "company_ids", "product_ids")
 _MASS = re.compile(r"\s*(?P<number>\d+(?:[.,]\d+)?)\s*(?P<unit>[^\d\s.,]*)\s*")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _YEAR = re.compile(r"(19|20)\d\d")
@@ -37,6 +39,9 @@ class FactsView:
     country: str
     year: str
     mass: str
+    company: str
+    company_ids: str
+    product_ids: str
     stated: frozenset[str]
     guessed: frozenset[str]
     places: tuple[tuple[str, str], ...]
@@ -63,6 +68,9 @@ def facts_view(
         "country": country,
         "year": year,
         "mass": mass,
+        "company": product.company,
+        "company_ids": ", ".join(product.company_ids),
+        "product_ids": ", ".join(product.product_ids),
     }
     shown = {name: typed.get(name, known) for name, known in fields.items()}
     return FactsView(
@@ -72,6 +80,9 @@ def facts_view(
         shown["country"],
         shown["year"],
         shown["mass"],
+        shown["company"],
+        shown["company_ids"],
+        shown["product_ids"],
         stated=_stated(draft.data, draft.file),
         guessed=frozenset(guessed - set(typed)),
         places=_places(language),
@@ -112,6 +123,7 @@ def facts_in(form: Posted, draft: Draft) -> tuple[dict[str, str], tuple[Lacking,
         "country": form.text("country").upper(),
         "reference_period": form.text("year"),
         "mass": "" if mass is None else f"{mass:.12g} kg",
+        **{name: form.text(name) for name in _FOR_BUYERS},
     }
     stated = _stated(draft.data, draft.file)
     return {name: said for name, said in facts.items() if name not in stated}, ()

@@ -11,6 +11,7 @@ from fastapi.responses import Response
 
 from api.console.door import give_session, may_sign_in, session_secret, take_session
 from api.console.forms import FormSent
+from api.console.products_view import product_rows
 from api.console.route import router
 from api.console.shell import AnyVisit
 from api.faults import UNKNOWN_PATH
@@ -20,6 +21,9 @@ from footprint.examples import EXPORTS
 from label_templates.console_files import static_files
 
 pages = router()
+
+#: Products that the front page shows.
+_LAST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,13 @@ def front(visit: AnyVisit) -> Response:
     if visit.actor is None:
         return visit.show("welcome.html.j2", {})
     drafts = [DraftRow(one) for one in visit.service.drafts.listed(visit.actor, 10)]
-    values = {"drafts": drafts, "examples": EXPORTS, "days": DRAFT_LIFE.days}
+    kept = visit.service.products.listed(visit.actor, _LAST)
+    values = {
+        "drafts": drafts,
+        "products": product_rows(kept, visit.language),
+        "examples": EXPORTS,
+        "days": DRAFT_LIFE.days,
+    }
     return visit.show("front.html.j2", values)
 
 

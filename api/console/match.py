@@ -78,14 +78,18 @@ def choose(visit: SignedIn, draft_id: DraftId, form: FormSent) -> Response:
     try:
         chosen = _decided(visit, opened, key, form)
     except _Unclear as unclear:
-        return _unclear(visit, opened, key, unclear.word)
+        return refused_line(visit, opened, key, console_words(visit.language).say(unclear.word))
     if chosen is None:
-        return _behind(visit, visit.service.drafts.get(visit.actor, draft_id), key)
-    opened = chosen
+        return behind(visit, visit.service.drafts.get(visit.actor, draft_id), key)
+    return after_choice(visit, chosen, key)
+
+
+def after_choice(visit: Person, opened: OpenDraft, key: str) -> Response:
+    """What is shown after a decision about a line: the next open one."""
     state = _state(visit, opened)
     following = next_open(state.work, key)
     if visit.fragment:
-        return _parts(visit, state, key, following)
+        return _parts(visit, state, key, following, current=True)
     where = f"/drafts/{opened.id}/match"
     return visit.go(f"{where}?line={following}#line-{following}" if following else f"{where}#bar")
 
@@ -243,15 +247,17 @@ def _parts(
     following: str,
     *,
     search: str = "",
-    told: str = "",
     error: str = "",
     status: int = 200,
+    current: bool = False,
 ) -> Response:
-    """The parts of the page that a decision changes: the bar, the line, the next one."""
+    """The parts of the page that a decision changes: the bar, the line, the next one. `current`:
+    the page that asked knows all that there is now."""
     every = {one.key: one for one in line_views(state.work, state.cards)}
     shown = [every[one] for one in dict.fromkeys((key, following)) if one in every]
     lines = tuple(_refreshed(visit, state, one, key, search, error) for one in shown)
-    values = _values(visit, state) | {"lines": lines, "focus": following, "told": told}
+    values = _values(visit, state) | {"lines": lines, "focus": following, "told": ""}
+    values["current"] = current
     return visit.show("match_parts.html.j2", values, status=status)
 
 
@@ -261,7 +267,7 @@ def _searched(visit: Person, opened: OpenDraft, key: str, search: str) -> Respon
     return _page(visit, _state(visit, opened), key, search=search)
 
 
-def _behind(visit: Person, opened: OpenDraft, key: str) -> Response:
+def behind(visit: Person, opened: OpenDraft, key: str) -> Response:
     """The form came late: the present state, and a sentence that says so."""
     told, state = console_words(visit.language).say("behind"), _state(visit, opened)
     status = STALE_DRAFT.status
@@ -278,12 +284,14 @@ def _whole(visit: Person, state: State, key: str, told: str, status: int) -> Res
         "lines": lines[first : first + PAGE],
         "focus": key,
         "told": told,
+        "current": True,
     }
     return visit.show("match_parts.html.j2", values, status=status)
 
 
-def _unclear(visit: Person, opened: OpenDraft, key: str, word: str) -> Response:
-    error, state = console_words(visit.language).say(word), _state(visit, opened)
+def refused_line(visit: Person, opened: OpenDraft, key: str, error: str) -> Response:
+    """The page again, with what was not understood at the line that it is about."""
+    state = _state(visit, opened)
     if visit.fragment:
         return _parts(visit, state, key, key, error=error, status=422)
     return _page(visit, state, key, error=error, status=422)

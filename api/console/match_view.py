@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from api.console.figures import amount_text, mass_text, percent, three
+from footprint import units
 from footprint.drafts.cards import Card, Reason, reason_of
 from footprint.drafts.work import Kind, State, Work
 from footprint.engine.item import ScreeningFigure
+from footprint.values.product import DECLARED_UNITS
 
 #: More lines than this are paged.
 PAGE = 100
@@ -36,7 +38,8 @@ class CardView:
 class LineView:
     """A kind of line on the page. `share` is its share of the mass, `kg` what it adds, `mass` that
     of all of it and `unit_mass` that of one; "" where they are not known. `others` are the further
-    rows that say the same. `needs_mass`: what would fit lacks only the mass of one."""
+    rows that say the same. `supplier_units` is what a supplier's number may be per. `needs_mass`:
+    what would fit lacks only the mass of one."""
 
     key: str
     row: int
@@ -58,6 +61,7 @@ class LineView:
     reason: Reason | Literal["in_file"]
     needs_mass: bool
     cards: tuple[CardView, ...]
+    supplier_units: tuple[str, ...]
     found: tuple[CardView, ...] | None = None
     search: str = ""
     error: str = ""
@@ -114,9 +118,18 @@ def line_view(
         "in_file" if kind.named else reason_of(cards),
         kind.unit_mass_kg is None and line.stage in {"material", "packaging"},
         tuple(_card(card, kind) for card in cards),
+        supplier_units(kind),
         None if found is None else tuple(_card(card, kind) for card in found),
         search,
     )
+
+
+def supplier_units(kind: Kind) -> tuple[str, ...]:
+    """What a supplier's number for such a line may be per: its unit, or its mass."""
+    own = [one for one in DECLARED_UNITS if units.convertible(kind.line.unit, one)]
+    if kind.line.stage in {"material", "packaging"} and "kilogram" not in own:
+        own.append("kilogram")
+    return tuple(own)
 
 
 def _card(card: Card, kind: Kind) -> CardView:

@@ -87,7 +87,9 @@ def _drawn(bars: Sequence[_Bar], title: str, described: str, *, phone: bool) -> 
         labels.append(Text(0, y + 12.5, _SIZE, Ink(INK), shortened(bar.name, space, _SIZE)))
         length = max(bar.length * (width - names - room), 1.0)
         edge = LINE if bar.fill != ACCENT else ""
-        boxes.append(Box(names + 0.5, top, length, _BAR, bar.fill, edge, dash=bar.hatched))
+        # Boxes are drawn over shapes: a filled one would hide its hatching.
+        fill = "none" if bar.hatched else bar.fill
+        boxes.append(Box(names + 0.5, top, length, _BAR, fill, edge, dash=bar.hatched))
         if bar.hatched:
             shapes += _hatched(names, top, length)
         ink = INK if bar.hatched else SOFT
@@ -104,3 +106,42 @@ def _hatched(x: float, y: float, length: float) -> list[Shape]:
         lines.append(Shape(polyline((start, y + _BAR - 1), (at, y + 1)), stroke=LINE))
         at += 9
     return lines
+
+
+@dataclass(frozen=True, slots=True)
+class Whisker:
+    """A bar with its interval: the name above, the value, its limits, and what is printed."""
+
+    name: str
+    value: float
+    low: float
+    high: float
+    text: str
+
+
+def whisker_drawing(rows: Sequence[Whisker], language: Language, *, phone: bool = False) -> Drawing:
+    """Totals as bars from zero with a line from the low to the high end of each interval."""
+    words = console_words(language)
+    width = 320.0 if phone else 640.0
+    room = max(roomy_width(row.text, _SIZE) for row in rows) + 14
+    longest = max(*(max(row.high, row.value) for row in rows), 1e-30)
+    scale = (width - room) / longest
+    boxes: list[Box] = []
+    labels: list[Text] = []
+    y = 4.0
+    for row in rows:
+        labels.append(Text(0, y + 12.5, _SIZE, Ink(INK), shortened(row.name, width, _SIZE)))
+        top, middle = y + 19, y + 19 + _BAR / 2
+        boxes.append(Box(0.5, top, max(row.value * scale, 1.0), _BAR, TINT, LINE))
+        low, high = max(row.low, 0.0) * scale, max(row.high, 0.0) * scale
+        boxes.append(Box(low, middle - 0.75, max(high - low, 1.5), 1.5, INK))
+        boxes += [Box(end - 0.75, top + 3, 1.5, 10.0, INK) for end in (low, high)]
+        end = max(row.value * scale, high) + 6
+        labels.append(Text(end, top + 12.5, _SIZE, Ink(INK), row.text))
+        y += 48
+    said = words["joiner"].join(
+        f"{row.name} {row.text} ({three(row.low)}–{three(row.high)})" for row in rows
+    )
+    name = "compare-tall" if phone else "compare"
+    title = words.say("compare_bars")
+    return Drawing(name, width, y, title, said, tuple(boxes), (), tuple(labels))

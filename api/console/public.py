@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from dataclasses import dataclass
 from typing import get_args
@@ -16,6 +18,7 @@ from api.console.shell import AnyVisit, Same, Visit
 from api.life_schemas import RegisterEntry
 from api.paging import cursor_at, place_after
 from api.store.register_search import Search, SearchState
+from footprint.analysis.export import safe_text
 from footprint.certificates import faults
 from footprint.certificates.number import parse_number, right_number
 from footprint.certificates.report import VerificationReport
@@ -122,8 +125,9 @@ def show_register(visit: AnyVisit) -> Response:
 
 
 @pages.get("/register.json")
+@pages.get("/register.csv")
 def register_rows(visit: AnyVisit) -> Response:
-    """The rows of the page as JSON."""
+    """The rows of the page as JSON or CSV."""
     asked = visit.request.query_params
     typed, state = asked.get("q", "").strip()[:100], asked.get("state", "issued")
     exact = _number(typed)
@@ -134,7 +138,18 @@ def register_rows(visit: AnyVisit) -> Response:
     )  # fmt: skip
     found, _ = _found(visit, wanted, asked.get("cursor"))
     rows = [one.model_dump(mode="json") for one in found]
+    if visit.request.url.path.endswith(".csv"):
+        return Response(_table(rows), media_type="text/csv; charset=utf-8")
     return Response(json.dumps(rows, ensure_ascii=False), media_type="application/json")
+
+
+def _table(rows: list[dict[str, object]]) -> bytes:
+    """Rows as CSV, of which no spreadsheet runs a cell."""
+    text = io.StringIO(newline="")
+    names = list(rows[0]) if rows else ["number"]
+    cells = [["" if one[name] is None else str(one[name]) for name in names] for one in rows]
+    csv.writer(text).writerows([names, *([safe_text(cell) for cell in row] for row in cells)])
+    return text.getvalue().encode("utf-8-sig")
 
 
 def _number(typed: str) -> str:

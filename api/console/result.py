@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import UTC
 from typing import Annotated
@@ -14,10 +13,10 @@ from api.console.result_view import result_view
 from api.console.route import router
 from api.console.shell import Person, Same, SignedIn
 from api.faults import UNKNOWN_PATH
+from api.services.answer_pack import pact_bytes, pact_problems
 from api.services.drafts import OpenDraft
 from footprint.drafts.work import Work
 from footprint.faults import InputRefused
-from footprint.pact.document import pact_document
 from footprint.report.build import footprint_report
 from footprint.uncertainty.simulate import add_uncertainty
 from label_templates.report.forms import MEDIA_TYPES, rendered
@@ -38,7 +37,9 @@ def show_result(visit: SignedIn, draft_id: DraftId) -> Response:
     if visit.request.query_params.get("interval") == "1" and work.settled:
         drawn = add_uncertainty(work.footprint, visit.service.inventory)
         work = replace(work, footprint=drawn)
-    values = {"draft": opened.stored, "product": work.bom.product} | _values(visit, work)
+    product = work.bom.product
+    values = {"draft": opened.stored, "product": product} | _values(visit, work)
+    values["likely"] = visit.service.products.likely(visit.actor, opened, product.name)
     same = Same(
         f"footprint calculate {opened.draft.file} --allow-gaps",
         "POST /v1/footprints",
@@ -61,8 +62,9 @@ def download(
     work = visit.service.drafts.work(opened)
     if form == "pact":
         moment = visit.service.clock().astimezone(UTC)
-        document = pact_document(work.footprint, moment)
-        content = json.dumps(document, ensure_ascii=False, indent=1).encode()
+        if pact_problems(work.footprint, moment):
+            return visit.go(f"/drafts/{opened.id}/facts?pact=1#errors")
+        content = pact_bytes(work.footprint, moment)
         return _file(opened, content, "application/json", "pact.json")
     if form not in MEDIA_TYPES:
         raise UNKNOWN_PATH.refuse("There is no such file.")

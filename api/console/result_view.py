@@ -7,10 +7,11 @@ from datetime import date
 
 from api.console.figures import mass_text, percent, three
 from api.console.pictures import Rest, rows_drawing
-from api.console.total_view import TotalView, covered_share, total_view
+from api.console.total_view import TotalView, total_view
 from api.language import Language
 from footprint.analysis.contributions import is_inside
 from footprint.certificates.display import exact, round_significant
+from footprint.drafts.covered import covered_share
 from footprint.drafts.work import Kind, Work
 from footprint.inventory.compiled import CompiledInventory
 from footprint.report.build import footprint_report

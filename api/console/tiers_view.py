@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -33,16 +33,24 @@ class TierView:
     lacks: int
     markets: tuple[str, ...]
     confirm: bool
+    flags: tuple[tuple[str, str], ...] = ()
 
 
 def tier_groups(
-    decisions: Sequence[Decision], rules: RuleBook, day: date, language: Language
+    decisions: Sequence[Decision], rules: RuleBook, day: date, language: Language, market: str = ""
 ) -> list[tuple[Group, list[TierView]]]:
-    """The tiers in four groups: earned, one step away, not now, no longer awarded."""
+    """The tiers in four groups: earned, one step away, not now, no longer awarded. With a market
+    each tier says whether its words may be shown there, and to whom (`flags`)."""
     found: dict[Group, list[TierView]] = {group: [] for group in GROUPS}
     for decision in decisions:
-        found[_group(decision, rules, day)].append(_view(decision, language))
+        view = replace(_view(decision, language), flags=_flags(decision, market))
+        found[_group(decision, rules, day)].append(view)
     return [(group, found[group]) for group in GROUPS]
+
+
+def _flags(decision: Decision, market: str) -> tuple[tuple[str, str], ...]:
+    """(audience, verdict) in this market."""
+    return tuple((one.audience, one.verdict) for one in decision.markets if one.market == market)
 
 
 def _group(decision: Decision, rules: RuleBook, day: date) -> Group:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from api.console.figures import percent, three
 from api.language import Language
+from footprint.drafts.covered import covered_share
 from footprint.drafts.work import Work
 from label_templates.console_pages import console_words
-from label_templates.drawing.shapes import ACCENT, LINE, PALE, Box, Drawing, Shape, polyline
+from label_templates.drawing.shapes import ACCENT, LINE, Box, Drawing, Shape, polyline
 
 _WIDTH, _HEIGHT = 240.0, 12.0
 
@@ -50,32 +51,16 @@ def total_view(work: Work, language: Language) -> TotalView:
     if left:
         says += words["space"] + words.say("left", left=left)
     title = words.say("bar_title")
-    return TotalView(kg, unit, least, covered, left, _bar(share, title, says), says)
+    return TotalView(kg, unit, least, covered, left, covered_bar(share, title, says), says)
 
 
-def covered_share(work: Work) -> tuple[float, bool]:
-    """The share that is counted, and whether it is of the mass: where a mass is not known it is of
-    the kinds of line."""
-    made = work.footprint
-    kinds = [kind for kind in work.kinds if kind.state != "not-part"]
-    things = [kind for kind in kinds if kind.line.stage in {"material", "packaging"}]
-    known = all(kind.mass_kg is not None for kind in things)
-    product = made.product.mass_kg
-    if things and (known or product is not None):
-        whole = max(sum(kind.mass_kg or 0.0 for kind in things), product or 0.0)
-        counted = sum(kind.mass_kg or 0.0 for kind in things if not kind.is_open)
-        return (counted / whole if whole else 0.0), True
-    lines = len(kinds)
-    return (len(work.settled) / lines if lines else 0.0), False
-
-
-def _bar(share: float, title: str, says: str) -> Drawing:
+def covered_bar(share: float, title: str, says: str) -> Drawing:
     """What is counted as a full bar, what is not as a hatched one: never nothing."""
     edge = max(0.0, min(1.0, share)) * _WIDTH
     boxes = [Box(0.5, 0.5, edge, _HEIGHT - 1, ACCENT)] if edge else []
     shapes: list[Shape] = []
     if edge < _WIDTH:
-        boxes.append(Box(edge, 0.5, _WIDTH - edge - 0.5, _HEIGHT - 1, PALE, LINE))
+        boxes.append(Box(edge, 0.5, _WIDTH - edge - 0.5, _HEIGHT - 1, "none", LINE))
         x = edge + 4
         while x < _WIDTH - 2:
             shapes.append(Shape(polyline((x, _HEIGHT - 1), (x + 6, 1.0)), stroke=LINE))

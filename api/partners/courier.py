@@ -1,8 +1,9 @@
-"""A thread of the server that sends what waits in the outbox."""
+"""Threads of the server: one sends what waits in the outbox, one fetches from suppliers."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -39,33 +40,42 @@ class Courier:
     fetcher: Fetcher
     _woken: Event = field(default_factory=Event)
     _stopping: bool = False
-    _thread: Thread | None = None
+    _threads: list[Thread] = field(default_factory=list)
     _said: str = ""
 
     def start(self) -> None:
-        """Begin to send."""
-        self._thread = Thread(target=self._run, name="courier", daemon=True)
-        self._thread.start()
+        """Begin to send, and to fetch: a supplier who is slow keeps no event waiting."""
+        for run, name in ((self._send, "courier"), (self._fetch, "fetcher")):
+            thread = Thread(target=run, name=name, daemon=True)
+            self._threads.append(thread)
+            thread.start()
 
     def stop(self) -> None:
-        """Finish what is being sent, and send no more."""
+        """Finish what is being sent, and send and fetch no more."""
         self._stopping = True
+        self.fetcher.stopping.set()
         self._woken.set()
-        if self._thread is not None:
-            self._thread.join()
+        for thread in self._threads:
+            thread.join()
 
-    def _run(self) -> None:
+    def _send(self) -> None:
         with ThreadPoolExecutor(AT_A_TIME, "courier") as pool:
-            while not self._stopping:
-                try:
-                    busy = self.send_due(pool)
-                    busy = self.fetcher.fetch_due() or busy
-                    self._said = ""
-                except SQLAlchemyError as error:
-                    busy = False
-                    self._say_once(f"Events have to wait: {type(error).__name__}")
-                if not busy:
-                    self._woken.wait(PAUSE)
+            self._repeat(lambda: self.send_due(pool))
+
+    def _fetch(self) -> None:
+        self._repeat(self.fetcher.fetch_due)
+
+    def _repeat(self, work: Callable[[], bool]) -> None:
+        """Do `work` as long as there is any, then look again after a pause."""
+        while not self._stopping:
+            try:
+                busy = work()
+                self._said = ""
+            except SQLAlchemyError as error:
+                busy = False
+                self._say_once(f"Events have to wait: {type(error).__name__}")
+            if not busy:
+                self._woken.wait(PAUSE)
 
     def send_due(self, pool: ThreadPoolExecutor) -> bool:
         """Try what is due, AT_A_TIME events at most; whether there was any."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from threading import Event
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -37,12 +38,14 @@ _Document = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Fetcher:
-    """Fetches what waits, one request at a time; what fails is tried again for 72 hours."""
+    """Fetches what waits, one request at a time; what fails is tried again for 72 hours. Once
+    `stopping` is set it ends at the next document."""
 
     database: Database
     reach: Reach
     tokens: TheirTokens
     clock: Callable[[], datetime]
+    stopping: Event = field(default_factory=Event)
 
     def fetch_due(self) -> bool:
         """Fetch what is due; whether there was anything."""
@@ -110,6 +113,8 @@ class Fetcher:
             url = _same_host(partner, answer.following)
 
     def _get(self, partner: Partner, url: str) -> Answer:
+        if self.stopping.is_set():  # a long list is begun anew by the next server
+            raise Unreachable("the server is being stopped")
         token = self.tokens.token(partner)
         answer = self.reach.get(url, {"Authorization": f"Bearer {token}"})
         if answer.status == 401:

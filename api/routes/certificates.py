@@ -48,7 +48,7 @@ def order_of(wanted: CertificateOrder) -> Order:
         wanted.footprint_id,
         wanted.scheme,
         wanted.tier,
-        _yaml(wanted.evidence),
+        yaml_of(wanted.evidence),
         wanted.months,
         wanted.replaces,
         wanted.draft,
@@ -193,7 +193,7 @@ def read_certificate(
     return answer
 
 
-def _yaml(evidence: dict[str, Any] | str) -> str:
+def yaml_of(evidence: dict[str, Any] | str) -> str:
     """The evidence as the text of an evidence file, which is what the rules read and we keep."""
     if isinstance(evidence, str):
         return evidence

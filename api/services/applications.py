@@ -26,6 +26,7 @@ from api.store.applications import (
     find_application,
     list_applications,
     move_application,
+    open_applications,
 )
 from api.store.audit import Entry, Event, append, append_all, entries_about
 from api.store.certificates import StoredCertificate
@@ -97,6 +98,11 @@ class Applications:
         """The actor's applications, oldest first, `limit` at a time, behind `after`."""
         with self.database.reading() as uow:
             return list_applications(uow, actor.tenant, state, limit, after)
+
+    def waiting(self, actor: Actor, limit: int) -> list[Application]:
+        """The actor's applications that came to no end yet, the longest unchanged first."""
+        with self.database.reading() as uow:
+            return open_applications(uow, actor.tenant, limit)
 
     def ended(
         self, actor: Actor, limit: int, after: tuple[datetime, str] | None = None

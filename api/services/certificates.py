@@ -22,7 +22,7 @@ from api.services.storing import (
     store_certificate,
 )
 from api.store.audit import append_all
-from api.store.certificates import StoredCertificate, find_certificate
+from api.store.certificates import StoredCertificate, find_certificate, own_certificates
 from api.store.database import Database, UnitOfWork
 from api.store.idempotency import claim, earlier_resource
 from api.store.tenants import Actor
@@ -74,6 +74,17 @@ class Certificates:
                 order = replace(order, replaces=old.number)
         key = self.keyring.active
         return self.issuer.make(footprint, order, place, self.clock(), signatures, key)
+
+    def listed(self, actor: Actor, limit: int = 200) -> list[StoredCertificate]:
+        """The actor's certificates, those that end first first, withdrawn ones too."""
+        with self.database.reading() as uow:
+            return own_certificates(uow, actor.tenant, limit)
+
+    def owned(self, actor: Actor, number: str) -> StoredCertificate:
+        """A certificate of the actor's. Raises ServiceRefused API-202, InputRefused (CER-006,
+        CER-007)."""
+        with self.database.reading() as uow:
+            return owned_certificate(uow, actor, number)
 
     def _issue(self, actor: Actor, order: Order, idempotency_key: str | None) -> StoredCertificate:
         request = creation(actor.tenant, idempotency_key, ["certificate", list(astuple(order))])

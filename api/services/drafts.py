@@ -23,12 +23,13 @@ from api.store.drafts import (
     keep_layout,
     remove_draft,
 )
+from api.store.footprints import packed, unpacked
 from api.store.matches import matches_of
 from api.store.tenants import Actor
 from footprint.bom.choices import BY_CLASS, NOT_A_PART, Choice, choice_of, key_of
 from footprint.drafts.cards import Card, cards_of
 from footprint.drafts.kept import cards_from, cards_text
-from footprint.drafts.model import Draft, content_of, draft_from, key_id
+from footprint.drafts.model import Draft, content_of, draft_from, draft_of, key_id
 from footprint.drafts.work import Work, work_out
 from footprint.engine.screening import chosen_screening
 from footprint.faults import InputRefused, Where
@@ -40,6 +41,8 @@ from footprint.reading.model import Reading
 from footprint.reading.options import Options
 from footprint.reading.read import fingerprint, read_table
 from footprint.sheets.open import open_book
+from footprint.study import Inputs
+from footprint.values.line import Line
 
 #: Drafts that nobody changes for so long are deleted; the pages say so.
 DRAFT_LIFE = timedelta(days=30)
@@ -109,6 +112,19 @@ class Drafts:
             add_draft(uow, stored)
         return OpenDraft(stored, draft), layout
 
+    def reopened(self, actor: Actor, given: Inputs, footprint: str) -> OpenDraft:
+        """A new draft of what a footprint was made from; what it gives is kept as the next version
+        of the same product."""
+        draft = draft_of(given)
+        now = self.clock()
+        stored = StoredDraft(
+            str(UUID(bytes=self.entropy(16), version=4)), actor.tenant, now, now, 1, draft.file,
+            draft.data, draft.mapping, content_of(draft), "{}", footprint, packed(draft.documents),
+        )  # fmt: skip
+        with self.database.writing() as uow:
+            add_draft(uow, stored)
+        return OpenDraft(stored, draft)
+
     def _with_remembered(self, draft: Draft, choices: Sequence[Choice]) -> Draft:
         """The draft with those choices of earlier files that its lines can use."""
         try:
@@ -156,7 +172,7 @@ class Drafts:
             draft = self._with_remembered(draft, remembered)
         changed = self.change(opened, draft)
         with self.database.writing() as uow:
-            kept = mapping_bytes(options, reading.fingerprint)
+            kept = mapping_bytes(replace(options, rows=()), reading.fingerprint)
             keep_layout(
                 uow,
                 Layout(actor.tenant, reading.fingerprint, draft.file, kept, self.clock()),
@@ -196,10 +212,7 @@ class Drafts:
 
         Raises ServiceRefused API-003 for a line or dataset that is not there, API-403.
         """
-        whole = work_out(replace(opened.draft, choices=()), self.inventory).bom
-        line = next((one for one in whole.lines if key_id(key_of(one)) == key), None)
-        if line is None:
-            raise REFUSED.refuse("There is no such line.", where=Where(column="body.line"))
+        line = self.line_of(opened, key)
         if dataset and not self._is_choice(dataset):
             message = f"There is no dataset {dataset[:64]!r}."
             raise REFUSED.refuse(message, where=Where(column="body.dataset"))
@@ -209,6 +222,14 @@ class Drafts:
         made = choice_of(line, dataset, actor.identity, self.clock().date())
         draft = opened.draft.with_choice(replace(made, mass_kg=mass_kg))
         return self.change(opened, draft)
+
+    def line_of(self, opened: OpenDraft, key: str) -> Line:
+        """A line of this kind. Raises ServiceRefused API-003 where there is none."""
+        whole = work_out(replace(opened.draft, choices=()), self.inventory).bom
+        line = next((one for one in whole.lines if key_id(key_of(one)) == key), None)
+        if line is None:
+            raise REFUSED.refuse("There is no such line.", where=Where(column="body.line"))
+        return line
 
     def _is_choice(self, dataset: str) -> bool:
         if dataset.startswith(BY_CLASS):
@@ -226,6 +247,7 @@ class Drafts:
             data=draft.data,
             mapping=draft.mapping,
             content=content_of(draft),
+            documents=packed(draft.documents),
         )
         with self.database.writing() as uow:
             done = change_draft(uow, stored, opened.revision)
@@ -268,7 +290,8 @@ def _found(uow: UnitOfWork, actor: Actor, draft: str) -> OpenDraft:
             f"There is no draft {draft[:64]!r} among yours.",
             "Drafts are deleted 30 days after the last change. Upload the file again.",
         )
-    value = draft_from(stored.file, stored.data, stored.mapping, stored.content)
+    documents = unpacked(stored.documents)
+    value = draft_from(stored.file, stored.data, stored.mapping, stored.content, documents)
     return OpenDraft(stored, value)
 
 

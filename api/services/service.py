@@ -21,12 +21,14 @@ from api.services.batches import Batches
 from api.services.certificates import Certificates
 from api.services.drafts import Drafts
 from api.services.footprints import Footprints, lines_about
+from api.services.glances import Glances
 from api.services.issuer import Issuer
 from api.services.keyring import FolderKeys, KeyRing, KeyStore, open_folder, open_keyring
 from api.services.lifecycle import LifeCycle
 from api.services.log import RegisterLog
 from api.services.matches import Matches
 from api.services.objections import Objections
+from api.services.products import Products
 from api.services.recalls import Recalls
 from api.services.recompute import Recompute
 from api.services.register import Register
@@ -43,6 +45,7 @@ from api.services.sessions import Sessions
 from api.services.staff import Staff
 from api.services.statuslists import StatusLists
 from api.services.tokens import Tokens
+from api.services.variants import Variants
 from api.services.verdicts import Verdicts
 from api.settings import Settings
 from api.store.audit import ChainReport
@@ -97,10 +100,25 @@ class Service:
     drafts: Drafts
     staff: Staff
     rooms: Rooms
+    glances: Glances
     tokens: Tokens
     clock: Clock
     exchange: Exchange
     desk: AnswerDesk
+
+    @property
+    def products(self) -> Products:
+        """What suppliers keep of their drafts."""
+        return Products(
+            self.database, self.footprints, self.drafts, self.inventory, self.clock,
+            self.drafts.entropy,
+        )  # fmt: skip
+
+    @property
+    def variants(self) -> Variants:
+        """What products would be if something changed."""
+        entropy = self.drafts.entropy
+        return Variants(self.database, self.products, self.inventory, self.clock, entropy)
 
     @property
     def published_keys(self) -> dict[str, Any]:
@@ -251,7 +269,6 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
         surveillance_months=settings.surveillance_months,
         private_address=settings.private_address,
     )
-    lists = StatusLists(database, keyring, issuer_did, settings.base_url, clock)
     certificates = Certificates(
         database, issuer, keyring, seals, clock, entropy, settings.four_eyes
     )
@@ -278,13 +295,14 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
         recalls=Recalls(database, lifecycle, rules, clock),
         batches=Batches(database, issuer, keyring, clock, entropy, settings.four_eyes),
         register=Register(database, issuer, seals, Verdicts(database, clock), clock),
-        lists=lists,
+        lists=StatusLists(database, keyring, issuer_did, settings.base_url, clock),
         log=RegisterLog(database, keyring, issuer_did, clock),
         jobs=Jobs(database, clock, entropy),
         sessions=Sessions(database, clock, entropy),
         drafts=Drafts(database, inventory, clock, entropy, matches),
         staff=Staff(database, clock, entropy),
         rooms=Rooms(database, clock, entropy),
+        glances=Glances(database, rules),
         tokens=Tokens(database, clock, entropy),
         clock=clock,
         exchange=exchange_on(ground, lifecycle, desk.cases.heard),

@@ -93,6 +93,20 @@ def list_applications(
     return [record(Application, row) for row in uow.connection.execute(query)]
 
 
+def open_applications(uow: UnitOfWork, tenant: str, limit: int) -> list[Application]:
+    """The tenant's applications that came to no end yet, the longest unchanged first."""
+    query = (
+        select(*columns(Application, applications))
+        .where(
+            applications.c.tenant == tenant,
+            applications.c.state.in_(("draft", "returned", "submitted", "checked")),
+        )
+        .order_by(applications.c.changed_at, applications.c.id)
+        .limit(limit)
+    )
+    return [record(Application, row) for row in uow.connection.execute(query)]
+
+
 def ended_applications(
     uow: UnitOfWork, tenant: str, limit: int, after: tuple[datetime, str] | None = None
 ) -> list[Application]:

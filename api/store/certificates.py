@@ -135,6 +135,17 @@ def certificates_of_footprint(
     return [record(StoredCertificate, row) for row in uow.connection.execute(query)]
 
 
+def own_certificates(uow: UnitOfWork, tenant: str, limit: int) -> list[StoredCertificate]:
+    """A tenant's certificates whatever became of them, those that end first first."""
+    query = (
+        select(*columns(StoredCertificate, certificates))
+        .where(certificates.c.tenant == tenant)
+        .order_by(certificates.c.valid_until, certificates.c.number)
+        .limit(limit)
+    )
+    return [record(StoredCertificate, row) for row in uow.connection.execute(query)]
+
+
 def set_status(
     uow: UnitOfWork,
     certificate: StoredCertificate,

@@ -17,7 +17,8 @@ from api.store.rows import columns, record
 @dataclass(frozen=True, slots=True)
 class StoredDraft:
     """A draft as it is kept. `content` (facts and choices) and `cards` (candidates by kind of line)
-    are JSON; `mapping` is YAML. `footprint` is what came of it."""
+    are JSON, `documents` files by name, packed; `mapping` is YAML. `footprint` is what came of it.
+    """
 
     id: str
     tenant: str
@@ -30,6 +31,7 @@ class StoredDraft:
     content: str
     cards: str
     footprint: str | None = None
+    documents: str = "{}"
 
 
 @dataclass(frozen=True, slots=True)

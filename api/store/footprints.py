@@ -120,6 +120,14 @@ def list_footprints(
     return [record(ListedFootprint, row) for row in uow.connection.execute(query)]
 
 
+def document_hashes(uow: UnitOfWork, tenant: str, wanted: Sequence[str]) -> dict[str, str]:
+    """The hashes of the documents of the tenant's footprints among these ids, by id."""
+    query = select(footprints.c.id, footprints.c.document_hash).where(
+        footprints.c.tenant == tenant, footprints.c.id.in_([id for id in wanted if _is_id(id)])
+    )
+    return {row.id: row.document_hash for row in uow.connection.execute(query)}
+
+
 def find_footprint(uow: UnitOfWork, tenant: str, footprint: str) -> StoredFootprint | None:
     """The tenant's footprint of this id; None when there is none, or it is another tenant's."""
     if not _is_id(footprint):

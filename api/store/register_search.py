@@ -6,9 +6,10 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Literal
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Table, and_, func, or_, select
 
 from api.store.database import UnitOfWork
+from api.store.register_words import few_holding, holding, register_words
 from api.store.rows import record
 from api.store.tables import certificates
 
@@ -58,14 +59,42 @@ def search(
     """At most `limit` certificates that fit, newest first, behind `after` (moment and number of
     another). `today` tells which ones have expired. Withdrawn ones are found like all others."""
     table = certificates
+    # The numbers first: whole rows are wide, and sorting would carry those of all that fit.
+    page = select(table.c.number).where(*_conditions(wanted, today))
+    ordered: Table = table
+    words = _words(wanted)
+    if words and uow.connection.dialect.name == "sqlite":
+        few = few_holding(uow.connection, words)
+        if few is not None:
+            page = page.where(table.c.number.in_(few))
+        else:
+            ordered = register_words
+            page = page.join(ordered, ordered.c.number == table.c.number).where(*holding(words))
+    else:
+        page = page.where(*_in_rows(words))
+    at, number = ordered.c.issued_at, ordered.c.number
+    page = page.where(*_behind(at, number, after)).order_by(at.desc(), number).limit(limit)
+    numbers = list(uow.connection.scalars(page))
     query = select(*(table.c[field.name] for field in fields(Listed)))
-    query = query.where(*_conditions(wanted, today))
-    if after is not None:
-        at, number = after
-        later = and_(table.c.issued_at == at, table.c.number > number)
-        query = query.where(or_(table.c.issued_at < at, later))
-    query = query.order_by(table.c.issued_at.desc(), table.c.number).limit(limit)
-    return [record(Listed, row) for row in uow.connection.execute(query)]
+    rows = uow.connection.execute(query.where(table.c.number.in_(numbers)))
+    found = {row.number: record(Listed, row) for row in rows}
+    return [found[number] for number in numbers]
+
+
+def _behind(
+    issued_at: ColumnElement[datetime],
+    number: ColumnElement[str],
+    after: tuple[datetime, str] | None,
+) -> list[ColumnElement[bool]]:
+    """What stands behind a place in the register. The first condition lets the index seek."""
+    if after is None:
+        return []
+    at, last = after
+    return [issued_at <= at, or_(issued_at < at, and_(issued_at == at, number > last))]
+
+
+def _words(wanted: Search) -> list[str]:
+    return [text.casefold() for text in (wanted.product, wanted.company) if text]
 
 
 def count_states(uow: UnitOfWork, wanted: Search, today: date) -> dict[str, int]:
@@ -73,10 +102,16 @@ def count_states(uow: UnitOfWork, wanted: Search, today: date) -> dict[str, int]
     table = certificates
     late = (table.c.status == "issued") & (table.c.valid_until < today)
     anywhere = replace(wanted, state=None)
+    conditions = _conditions(anywhere, today)
+    words = _words(wanted)
+    if words and uow.connection.dialect.name == "sqlite":
+        few = few_holding(uow.connection, words)
+        named = select(register_words.c.number).where(*holding(words)) if few is None else few
+        conditions.append(table.c.number.in_(named))
+    else:
+        conditions += _in_rows(words)
     query = (
-        select(table.c.status, late, func.count())
-        .where(*_conditions(anywhere, today))
-        .group_by(table.c.status, late)
+        select(table.c.status, late, func.count()).where(*conditions).group_by(table.c.status, late)
     )
     found: dict[str, int] = {}
     for status, expired, count in uow.connection.execute(query):
@@ -85,14 +120,16 @@ def count_states(uow: UnitOfWork, wanted: Search, today: date) -> dict[str, int]
     return found
 
 
+def _in_rows(words: list[str]) -> list[ColumnElement[bool]]:
+    return [certificates.c.words.contains(word, autoescape=True) for word in words]
+
+
 def _conditions(wanted: Search, today: date) -> list[ColumnElement[bool]]:
+    """All but the words."""
     table = certificates
     found: list[ColumnElement[bool]] = []
     if wanted.number:
         found.append(table.c.number == wanted.number)
-    for text in (wanted.product, wanted.company):
-        if text:
-            found.append(table.c.words.contains(text.casefold(), autoescape=True))
     if wanted.scheme:
         found.append(table.c.scheme == wanted.scheme)
     if wanted.tier:

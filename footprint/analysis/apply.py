@@ -14,10 +14,12 @@ from footprint.analysis.changes import (
     Quantity,
     Recycled,
     Remove,
+    SupplierNumber,
     SwapDataset,
     SwapGrid,
 )
 from footprint.analysis.contributions import Key
+from footprint.analysis.told import told_number, unit_told, with_told
 from footprint.bom.read import bom_hash
 from footprint.faults import Contradiction, Where
 from footprint.inventory.compiled import CompiledInventory
@@ -48,16 +50,23 @@ def apply_changes(
     """
     lines = bom.lines
     touched = []
+    suppliers = list(bom.suppliers)
     grids = _Grids(base, inventory)
-    for change in changes:
+    for number, change in enumerate(changes, start=1):
         rows = _rows(change, lines, grids, bom.file)
-        lines = _changed(change, lines, rows, grids, bom.file)
+        if isinstance(change, SupplierNumber):
+            told = told_number(change, [line for line in lines if _key(line) in rows], number)
+            suppliers.append(told)
+            lines = tuple(with_told(line, told) if _key(line) in rows else line for line in lines)
+        else:
+            lines = _changed(change, lines, rows, grids, bom.file)
         touched.append(tuple(sorted(rows)))
     if not lines:
         raise faults.NOTHING_LEFT.refuse("the changes remove every line", Where(bom.file))
-    made = replace(
-        bom, lines=lines, hash=bom_hash(bom.product, list(lines), bom.suppliers, bom.allocation)
-    )
+    named = {line.supplier_pcf for line in lines}
+    used = tuple(one for one in suppliers if one.file in named)
+    digest = bom_hash(bom.product, list(lines), used, bom.allocation)
+    made = replace(bom, lines=lines, suppliers=used, hash=digest)
     return Applied(made, tuple(touched))
 
 
@@ -85,8 +94,10 @@ def _obstacle(change: LineChange, line: Line, grids: _Grids, assemblies: set[str
     """Why a change would do nothing to a line that it fits, or an empty text."""
     if isinstance(change, SwapGrid) and not grids.buys_grid(line):
         return "does not buy electricity from a grid"
-    if isinstance(change, SwapDataset | Recycled) and line.id in assemblies:
+    if isinstance(change, SwapDataset | Recycled | SupplierNumber) and line.id in assemblies:
         return "is an assembly; change the lines that it contains"
+    if isinstance(change, SupplierNumber) and unit_told(line) is None:
+        return f"is counted in {line.unit}, for which a supplier's number has no unit"
     if isinstance(change, Recycled) and line.supplier_pcf:
         return "rests on a supplier's document, which has its own recycled content"
     return ""
@@ -110,7 +121,11 @@ def _fits(line: Line, where: Lines, grids: _Grids) -> bool:
 
 
 def _changed(
-    change: LineChange, lines: tuple[Line, ...], rows: set[Key], grids: _Grids, file: str
+    change: SwapDataset | SwapGrid | Quantity | Recycled | Remove,
+    lines: tuple[Line, ...],
+    rows: set[Key],
+    grids: _Grids,
+    file: str,
 ) -> tuple[Line, ...]:
     if isinstance(change, Remove):
         return _without(lines, rows)
@@ -122,7 +137,9 @@ def _changed(
         raise faults.CANNOT_CHANGE.refuse(message, Where(file)) from None
 
 
-def _edit(change: LineChange, grids: _Grids) -> Callable[[Line], Line]:
+def _edit(
+    change: SwapDataset | SwapGrid | Quantity | Recycled, grids: _Grids
+) -> Callable[[Line], Line]:
     match change:
         case SwapDataset(to=name):
             return lambda line: replace(line, dataset=name, supplier_pcf="")

@@ -74,6 +74,16 @@ class Recycled(_Model):
     dataset: str = ""
 
 
+class SupplierNumber(_Model):
+    """A supplier's own number: kg CO2e per one unit of the lines, instead of what stood for
+    them."""
+
+    change: Literal["supplier"]
+    where: Lines
+    kg: Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)]
+    company: str = ""
+
+
 class Remove(_Model):
     """The lines are left out, and an assembly with all that it contains."""
 
@@ -103,10 +113,18 @@ class Biogenic(_Model):
 
 
 Change = Annotated[
-    SwapDataset | SwapGrid | Quantity | Recycled | Remove | GwpSet | ElectricityBasis | Biogenic,
+    SwapDataset
+    | SwapGrid
+    | Quantity
+    | Recycled
+    | SupplierNumber
+    | Remove
+    | GwpSet
+    | ElectricityBasis
+    | Biogenic,
     Field(discriminator="change"),
 ]
-LineChange = SwapDataset | SwapGrid | Quantity | Recycled | Remove
+LineChange = SwapDataset | SwapGrid | Quantity | Recycled | SupplierNumber | Remove
 
 
 class Scenario(_Model):
@@ -130,8 +148,8 @@ def read_changes(data: bytes, filename: str) -> tuple[Scenario, ...]:
         return ChangesFile.model_validate(content).scenarios
     except ValidationError as error:
         hint = (
-            "changes: dataset, grid, quantity, recycled_content, remove, gwp_set, electricity, "
-            "biogenic"
+            "changes: dataset, grid, quantity, recycled_content, supplier, remove, gwp_set, "
+            "electricity, biogenic"
         )
         raise InputRefused(
             faults.BAD_CHANGES.at(

@@ -12,7 +12,8 @@ They stand in `matches.yaml` beside the files of a folder, or in `NAME.matches.y
 Where a line has a material or a specification in a column of its own, the choice has it too, and
 holds for lines that say the same. `mass_kg` is what one unit weighs, where the chooser knows it and
 the file does not. Instead of a dataset's id there may be a class of material (`screening-plastic`:
-its wide figure by mass) or `not-a-part`: such lines are no part of the product.
+its wide figure by mass), a supplier's document by its name (`supplier:speaker.json`), or
+`not-a-part`: such lines are no part of the product.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ from footprint.values.stages import fold
 FOLDER_FILE, SUFFIX = "matches.yaml", ".matches.yaml"
 #: Ids of screening figures begin so: a class of material stands for a line, by its mass.
 BY_CLASS = "screening-"
+#: A supplier's document that comes with the table stands for the line: this, and its name.
+BY_SUPPLIER = "supplier:"
 #: Instead of a dataset: lines of this name are no part of the product.
 NOT_A_PART = "not-a-part"
 
@@ -118,6 +121,9 @@ def _chosen(
         return line
     mass = line.unit_mass_kg if choice.mass_kg is None else choice.mass_kg
     said = choice.said if choice.dataset else ""
+    if choice.dataset.startswith(BY_SUPPLIER):
+        name = choice.dataset.removeprefix(BY_SUPPLIER)
+        return replace(line, supplier_pcf=name, chosen_by=said, unit_mass_kg=mass)
     return replace(line, dataset=choice.dataset, chosen_by=said, unit_mass_kg=mass)
 
 

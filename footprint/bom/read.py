@@ -100,6 +100,11 @@ def read_bom_bytes(
     if matches is not None:
         lines, left_out = _chosen(lines, matches, filename)
         warnings += left_out
+        if any(line.supplier_pcf and line.chosen_by for line in lines):
+            accepted = facts.accept_stated_totals
+            suppliers, unread = read_suppliers(lines, filename, documents, accepted)
+            if unread:
+                raise BomRefused(_in_order(unread, filename), None)
     allocation = None
     if site is not None:
         own, allocation = _site(site, filename, facts, lines)

@@ -56,11 +56,10 @@ RESULTS = pa.schema(
 INTERVALS = ("low_kg_co2e", "median_kg_co2e", "high_kg_co2e")
 
 
-def results_schema(*, draws: bool) -> pa.Schema:
-    """The columns of results, with intervals where draws were made."""
-    if not draws:
-        return RESULTS
-    return pa.schema([*RESULTS, *((name, pa.float64()) for name in INTERVALS)])
+def results_schema(*, draws: bool = False, decisions: Sequence[str] = ()) -> pa.Schema:
+    """The columns of results, with intervals where draws were made, and these of decisions."""
+    intervals = [(name, pa.float64()) for name in (INTERVALS if draws else ())]
+    return pa.schema([*RESULTS, *intervals, *((name, pa.string()) for name in decisions)])
 
 
 REFUSED = pa.schema(

@@ -11,7 +11,6 @@ from scipy.sparse import csr_matrix
 from footprint.bom.faults import ZERO_QUANTITY
 from footprint.catalogue import matrix as m
 from footprint.catalogue.cells import Flags, Floats, Ints
-from footprint.catalogue.columns import results_schema
 from footprint.catalogue.flags import (
     AT_LEAST,
     MATERIAL,
@@ -78,7 +77,7 @@ def fast_results(lines: Lines, keys: Keys, first_row: int) -> pa.Table:
     if keys.draws is not None:
         whole = totals["excluding_biogenic_uptake_kg_co2e"]
         found |= fast_intervals(lines, keys, keys.draws, (amount, tonne_km), whole)
-    schema = results_schema(draws=keys.draws is not None)
+    schema = keys.schema
     kept = np.flatnonzero(~(lines.alone | lines.refused))
     nothing = np.zeros(len(lines.starts))
     arrays = [pa.array(found.get(name, nothing)) for name in schema.names]

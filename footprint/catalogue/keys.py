@@ -11,9 +11,12 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 import numpy as np
+import pyarrow as pa
 
 from footprint.catalogue.cells import Ints
+from footprint.catalogue.columns import results_schema
 from footprint.catalogue.datasets import Datasets
+from footprint.catalogue.decisions import Asked, decision_column
 from footprint.catalogue.facts import Facts
 from footprint.catalogue.fits import ARRIVING, Fit, Fits
 from footprint.catalogue.found import Found, How, Place, how_of, place_of, stage_number
@@ -32,14 +35,19 @@ ASSEMBLY: Hashable = ""
 
 class Keys:
     """Resolved keys of an inventory and a GWP set. Row 0 is nothing. With `draws` results have
-    intervals."""
+    intervals, with `asked` decisions."""
 
     def __init__(
-        self, inventory: CompiledInventory, gwp_set: str, draws: Settings | None = None
+        self,
+        inventory: CompiledInventory,
+        gwp_set: str,
+        draws: Settings | None = None,
+        asked: Asked | None = None,
     ) -> None:
         self.inventory = inventory
         self.gwp_set = gwp_set
         self.draws = draws
+        self.asked = asked
         self.ids = Ids()
         self.problems: list[Problem | None] = [None]
         self.matrix = Matrix(Datasets(inventory), inventory.rows(gwp_set))
@@ -50,6 +58,14 @@ class Keys:
         self._hows: list[How] = []
         self._places: list[Place] = []
         self._known: dict[Hashable, Fit] = {}
+
+    @property
+    def schema(self) -> pa.Schema:
+        """The columns of results."""
+        schemes = () if self.asked is None else self.asked.schemes
+        return results_schema(
+            draws=self.draws is not None, decisions=[*map(decision_column, schemes)]
+        )
 
     def rows_of(self, numbers: Ints) -> Ints:
         """The row of each of some distinct keys (`ids.mixed` of what, how and where)."""

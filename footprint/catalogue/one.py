@@ -13,13 +13,13 @@ from footprint.bom.read import bom_hash
 from footprint.bom.supplier_files import read_suppliers
 from footprint.bom.tree import check_tree
 from footprint.catalogue.columns import WORST
+from footprint.catalogue.decisions import decided
 from footprint.catalogue.facts import Facts, product_of
 from footprint.catalogue.intervals import one_interval
+from footprint.catalogue.keys import Keys
 from footprint.engine.calculate import calculate
 from footprint.faults import InputRefused, Problem, Where
-from footprint.inventory.compiled import CompiledInventory
 from footprint.reading.model import ReadLine
-from footprint.uncertainty.simulate import Settings
 from footprint.values.bom import Bom
 from footprint.values.line import Line
 from footprint.values.result import Footprint
@@ -67,16 +67,14 @@ def _line(row: Mapping[str, Any], problems: list[Problem]) -> Line | None:
 def one_product(
     name: str,
     rows: Sequence[Mapping[str, Any]],
-    inventory: CompiledInventory,
-    gwp_set: str,
-    documents: Mapping[str, bytes] | None,
-    draws: Settings | None = None,
+    keys: Keys,
+    documents: Mapping[str, bytes] | None = None,
 ) -> dict[str, Any]:
-    """The results of one product, by the columns of `RESULTS`. Raises `InputRefused`."""
+    """The results of one product, by the columns of `Keys.schema`. Raises `InputRefused`."""
     bom = bom_of(name, rows, documents)
-    made = calculate(bom, inventory, gwp_set)
+    made = calculate(bom, keys.inventory, keys.gwp_set)
     found = {**result_row(made), "product": name, "row": rows[0]["row"]}
-    return found | one_interval(made, inventory, draws)
+    return found | one_interval(made, keys.inventory, keys.draws) | decided(made, keys.asked)
 
 
 def result_row(made: Footprint) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from footprint.catalogue import faults
-from footprint.catalogue.columns import REFUSED, results_schema
+from footprint.catalogue.columns import REFUSED
 from footprint.catalogue.fast import fast_results
 from footprint.catalogue.keys import Keys
 from footprint.catalogue.lines import Lines, lines_of
@@ -43,12 +43,16 @@ def run_part(
     file : what results and refusals call the file
     """
     refused = Refusals(first_row, file)
-    schema = results_schema(draws=keys.draws is not None)
+    schema = keys.schema
     if not table.num_rows:
         return Part(schema.empty_table(), REFUSED.empty_table())
     lines = lines_of(table, keys, refused)
     _scattered(lines, refused)
-    results = fast_results(lines, keys, first_row)
+    if keys.asked is None:
+        results = fast_results(lines, keys, first_row)
+    else:  # decisions read the whole document of a product
+        results = schema.empty_table()
+        lines.alone[:] = True
     slow = [
         row
         for product in np.flatnonzero(lines.alone & ~lines.refused).tolist()
@@ -97,7 +101,7 @@ def _alone(
             row[name] = None if np.isnan(values[at]) else float(values[at])
     name = lines.name(product)
     try:
-        return one_product(name, rows, keys.inventory, keys.gwp_set, documents, keys.draws)
+        return one_product(name, rows, keys, documents)
     except InputRefused as error:
         for problem in error.problems:
             refused.add(name, (problem.where.row or first_row + start) - first_row, problem)

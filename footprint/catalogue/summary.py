@@ -18,6 +18,8 @@ STAGES = (
     *("material", "production", "packaging", "inbound_transport", "waste", "direct_emission"),
     *("use", "end_of_life", "outbound_logistics"),
 )
+#: Columns of decisions begin so; the scheme follows.
+DECISION = "decision_"
 _SHARES = ("coverage_mass", "coverage_lines", "primary_data_share")
 _RATINGS = ("technological", "geographical", "temporal")
 _LEVELS = (0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0)
@@ -63,7 +65,8 @@ class HotSpot:
 @dataclass(frozen=True, slots=True)
 class Summary:
     """A table of results as a whole. `stages_kg_co2e` are of one of each product; `completeness`,
-    `warnings` and `refused` count products, the last two by code."""
+    `warnings` and `refused` count products, the last two by code; `decisions` by scheme, for each
+    tier and verdict."""
 
     products: int
     spreads: tuple[Spread, ...]
@@ -73,6 +76,7 @@ class Summary:
     completeness: dict[str, int]
     warnings: dict[str, int]
     refused: dict[str, int]
+    decisions: dict[str, dict[str, int]]
 
     def document(self) -> dict[str, Any]:
         """Everything as plain values."""
@@ -91,6 +95,11 @@ def summary_of(results: pa.Table, refused: pa.Table | None = None) -> Summary:
         completeness=_counts(results.column("completeness")),
         warnings=_counts(_codes(results.column("warnings"))),
         refused={} if refused is None else _refused(refused),
+        decisions={
+            name.removeprefix(DECISION): _counts(_codes(results.column(name)))
+            for name in results.column_names
+            if name.startswith(DECISION)
+        },
     )
 
 

@@ -138,8 +138,9 @@ def _united(
     for place, bits in lists:
         known = found.get(place, b"")
         size = max(len(known), len(bits))
-        both = zip(known.ljust(size, b"\0"), bits.ljust(size, b"\0"), strict=True)
-        found[place] = bytes(one | other for one, other in both)
+        # As one integer each: a loop over 16 kB takes a thousand times as long.
+        both = int.from_bytes(known, "little") | int.from_bytes(bits, "little")
+        found[place] = both.to_bytes(size, "little")
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import typer
@@ -11,6 +12,7 @@ import typer
 from footprint.cli import catalogue_reports
 from footprint.cli.bom_commands import GWP_OPTION
 from footprint.cli.inventories import INVENTORY_OPTION, ONLY_OPTION
+from footprint.cli.label_commands import AS_OF_OPTION, EVIDENCE_OPTION, day_of, read_text
 from footprint.cli.output import CACHE_OPTION, Format, print_json, say, speak_json
 from footprint.cli.uncertainty_commands import DRAWS_OPTION, SEED_OPTION
 
@@ -43,6 +45,11 @@ def run(
     gwp: str = GWP_OPTION,
     draws: int | None = DRAWS_OPTION,
     seed: int = SEED_OPTION,
+    schemes: list[str] = typer.Option(
+        [], "--decide", help="Id of a scheme to decide each product under; may be given again."
+    ),
+    evidence: Path | None = EVIDENCE_OPTION,
+    as_of: datetime | None = AS_OF_OPTION,
     imported: list[Path] = INVENTORY_OPTION,
     only_imported: bool = ONLY_OPTION,
     form: Format = FORMAT_OPTION,
@@ -52,10 +59,17 @@ def run(
     speak_json(form is Format.JSON)
     import pyarrow as pa
 
+    from footprint.catalogue.decisions import Asked
     from footprint.cli.catalogue_run import Question, run_catalogue
 
     pa.set_cpu_count(1)  # processes work, not threads
-    question = Question(products, results, cache, tuple(imported), only_imported, gwp, draws, seed)
+    asked = None
+    if schemes:
+        text = read_text(evidence)
+        asked = Asked(tuple(dict.fromkeys(schemes)), text, day_of(as_of))
+    question = Question(
+        products, results, cache, tuple(imported), only_imported, gwp, draws, seed, asked
+    )
     manifest = run_catalogue(question, processes or os.cpu_count() or 1, _progress)
     if form is Format.JSON:
         print_json(manifest)

@@ -50,12 +50,14 @@ def summary(
     typer.echo(f"{found.products:,} products, {sum(found.refused.values()):,} refusals")
     _echo([["", "least", "5 %", "25 %", "median", "75 %", "95 %", "most", "mean"]])
     _echo([[s.figure, *(f"{value:.4g}" for value in _values(s))] for s in found.spreads])
-    for title, counts in (
+    tables: tuple[tuple[str, Mapping[str, float]], ...] = (
         ("Stages, kg CO2e of one of each product", found.stages_kg_co2e),
         ("Completeness, products", found.completeness),
         ("Warnings, products", found.warnings),
         ("Refused, products", found.refused),
-    ):
+        *((f"{scheme}: tier and verdict, products", by) for scheme, by in found.decisions.items()),
+    )
+    for title, counts in tables:
         typer.echo(f"\n{title}")
         _echo([[name, f"{value:,.6g}"] for name, value in counts.items() if value])
     typer.echo("\nHot spots: lines among the worst, products, kg CO2e of one of each")
@@ -117,6 +119,11 @@ def write_summary(found: Summary, folder: Path) -> None:
     for name in ("stages_kg_co2e", "completeness", "warnings", "refused"):
         rows = [{"name": key, "value": value} for key, value in document[name].items()]
         _write_csv(folder / f"{name}.csv", rows)
+    for scheme, verdicts in found.decisions.items():
+        rows = [{"name": key, "value": value} for key, value in verdicts.items()]
+        _write_csv(folder / f"tiers_{scheme}.csv", rows)
+        picture = _picture(f"{scheme}: products by tier and verdict", verdicts)
+        (folder / f"tiers_{scheme}.svg").write_text(picture, "utf-8")
     text = json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     (folder / "summary.json").write_text(text, "utf-8")
     totals = {f"{one.low:.3g} to {one.high:.3g} kg": one.products for one in found.totals}

@@ -23,8 +23,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from footprint.bom.supplier_files import Folder
+from footprint.canonical import bytes_hash
 from footprint.catalogue import faults
-from footprint.catalogue.columns import REFUSED, results_schema
+from footprint.catalogue.columns import REFUSED
+from footprint.catalogue.decisions import Asked
 from footprint.catalogue.keys import Keys
 from footprint.catalogue.part import run_part
 from footprint.catalogue.source import (
@@ -47,7 +49,7 @@ Progress = Callable[[int, int, int, float], None]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a run is asked: the catalogue, the inventories, the GWP set, and whether to draw."""
+    """What a run is asked: the catalogue, the inventories, the GWP set; draws and decisions."""
 
     products: Path
     results: Path
@@ -57,6 +59,7 @@ class Question:
     gwp_set: str = "AR6"
     draws: int | None = None
     seed: int = 1
+    asked: Asked | None = None
 
     @property
     def settings(self) -> Settings | None:
@@ -112,7 +115,9 @@ def _start(question: Question) -> None:
     inventory = open_inventory(
         question.cache, question.imported, only_imported=question.only_imported
     )
-    _WORKER["it"] = _Worker(question, Keys(inventory, question.gwp_set, question.settings))
+    _WORKER["it"] = _Worker(
+        question, Keys(inventory, question.gwp_set, question.settings, question.asked)
+    )
 
 
 def _work(part: PartOf, number: int) -> int:
@@ -136,6 +141,7 @@ def run_catalogue(question: Question, processes: int, progress: Progress) -> dic
         "inventory": inventory.hash,
         "gwp_set": question.gwp_set,
         **({} if question.draws is None else {"draws": question.draws, "seed": question.seed}),
+        **({} if question.asked is None else _decisions(question.asked)),
     }
     _begin(question, asked)
     parts = [part for one in files for part in parts_of(_parquet(one, question), one.name)]
@@ -151,6 +157,17 @@ def run_catalogue(question: Question, processes: int, progress: Progress) -> dic
     question.manifest.write_text(text, "utf-8")
     shutil.rmtree(question.folder)
     return manifest
+
+
+def _decisions(asked: Asked) -> dict[str, Any]:
+    """What decisions rest on, for the manifest."""
+    asked.check()
+    return {
+        "schemes": list(asked.schemes),
+        "evidence": bytes_hash(asked.evidence.encode()),
+        "as_of": asked.as_of.isoformat(),
+        "rules": asked.rules.hash,
+    }
 
 
 def _begin(question: Question, asked: dict[str, Any]) -> None:
@@ -209,7 +226,7 @@ def _assemble(question: Question, count: int) -> dict[str, Any]:
     twice = _twice(names)
     kept = refused = 0
     extra: list[pa.Table] = []
-    schema = results_schema(draws=question.draws is not None)
+    schema = _WORKER["it"].keys.schema
     with pq.ParquetWriter(_new(question.results), schema) as writer:
         for at in range(count):
             table = _read(question, at, "results")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,15 @@ EVIDENCE_OPTION = typer.Option(
 )
 
 
+MARKET_OPTION = typer.Option(
+    [],
+    "--market",
+    help="Id of a law or code of a country, such as DE (default: all laws).",
+    show_default=False,
+)
+FULL_OPTION = typer.Option(
+    False, "--full", help="Every reason of every tier, not the summary alone."
+)
 AS_OF_OPTION = typer.Option(
     None, "--as-of", formats=["%Y-%m-%d"], help="A day (default: today).", show_default=False
 )
@@ -132,6 +142,8 @@ def decide(
     as_of: datetime | None = AS_OF_OPTION,
     form: Format = FORMAT_OPTION,
     lang: Lang = LANGUAGE_OPTION,
+    markets: list[str] = MARKET_OPTION,
+    full: bool = FULL_OPTION,
     electricity: Basis = ELECTRICITY_OPTION,
     imported: list[Path] = INVENTORY_OPTION,
     only_imported: bool = ONLY_OPTION,
@@ -144,6 +156,7 @@ def decide(
     from footprint.documents.decision import decision_document
     from footprint.documents.footprint import footprint_document
     from footprint.rules import explain
+    from footprint.rules.summary import summary_lines
 
     _, result = footprint_of(
         bom,
@@ -153,15 +166,25 @@ def decide(
         electricity=electricity.value,
     )
     day = day_of(as_of)
-    decisions = decisions_of(footprint_document(result), evidence, day, scheme, tier)
+    decisions = decisions_of(footprint_document(result), evidence, day, scheme, tier, markets)
     if form is Format.JSON:
         print_json({"decisions": [decision_document(decision) for decision in decisions]})
         return
-    typer.echo("\n\n".join(explain(decision, lang.value) for decision in decisions))
+    typer.echo("\n".join(summary_lines(decisions, lang is Lang.ZH)))
+    if full or len(decisions) == 1:
+        typer.echo("")
+        typer.echo("\n\n".join(explain(decision, lang.value) for decision in decisions))
+    elif len(decisions) > 1:
+        say("every reason: --full, or one tier with --scheme and --tier")
 
 
 def decisions_of(
-    document: dict[str, Any], evidence: Path | None, day: date, scheme: str | None, tier: Any
+    document: dict[str, Any],
+    evidence: Path | None,
+    day: date,
+    scheme: str | None,
+    tier: Any,
+    markets: Sequence[str] = (),
 ) -> tuple[Any, ...]:
     """Decisions on a footprint document under one tier, one scheme, or everything known."""
     from footprint import rules
@@ -171,7 +194,7 @@ def decisions_of(
     given = rules.read_evidence(read_text(evidence), evidence.name if evidence else "evidence")
     schemes = [scheme] if scheme else sorted(book.schemes)
     return tuple(
-        rules.decide(book, facts, given, name, one, day)
+        rules.decide(book, facts, given, name, one, day, markets)
         for name in schemes
         for one in ([tier] if tier else book.tiers_of(name) if scheme else book.scheme(name).tiers)
     )

@@ -12,6 +12,7 @@ import typer
 
 from footprint.cli import (
     analysis_commands,
+    backup_commands,
     bom_commands,
     campaign_commands,
     catalogue_commands,
@@ -20,11 +21,13 @@ from footprint.cli import (
     export_command,
     import_command,
     label_commands,
+    law_commands,
     match_commands,
     pact_commands,
     partner_commands,
     read_command,
     request_commands,
+    rule_commands,
     schema_command,
     service_commands,
     starter_command,
@@ -49,6 +52,10 @@ data = typer.Typer(
 schemes = typer.Typer(help="The label schemes whose rules are known.", no_args_is_help=True)
 app.add_typer(data, name="data")
 app.add_typer(schemes, name="schemes")
+laws = typer.Typer(help="What laws ask of a product on a day.", no_args_is_help=True)
+app.add_typer(laws, name="laws")
+rules = typer.Typer(help="For people who write rule files.", no_args_is_help=True)
+app.add_typer(rules, name="rules")
 vectors = typer.Typer(
     help="Test vectors with closed forms, for this engine and any other.", no_args_is_help=True
 )
@@ -62,12 +69,15 @@ data_commands.register(data)
 import_command.register(data)
 export_command.register(data)
 label_commands.register(app, schemes)
+law_commands.register(laws)
+rule_commands.register(rules)
 match_commands.register(app, data)
 pact_commands.register(app)
 exchange_commands.register(app)
 partner_commands.register(app)
 request_commands.register(app)
 campaign_commands.register(app)
+backup_commands.register(app)
 service_commands.register(app)
 schema_command.register(app)
 starter_command.register(app)

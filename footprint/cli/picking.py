@@ -61,7 +61,8 @@ def keep_picks(
     old = read_choices(target.read_bytes(), target.name) if target.is_file() else []
     target.write_text(choices_text(merged(old, new)), "utf-8")
     unchosen = [
-        replace(line, dataset="", chosen_by="") if line.chosen_by else line for line in bom.lines
+        replace(line, dataset="", supplier_pcf="", chosen_by="") if line.chosen_by else line
+        for line in bom.lines
     ]
     return target, replace(bom, lines=tuple(with_choices(unchosen, merged(old, new))))
 

@@ -33,6 +33,11 @@ if TYPE_CHECKING:
 FILES_UNWRITTEN = Fault("CLI-002", "A certificate was issued, but its files cannot be written")
 
 
+WITH_OPTION = typer.Option(
+    [], "--with", help="A file that came along: is it the one that was signed? Repeatable."
+)
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
     app.command(
@@ -152,16 +157,25 @@ def verify(
         help="Your own store, instead of --keys: its keys, and its status of today.",
     ),
     draft: bool = typer.Option(False, "--draft", help="A genuine draft will do."),
+    beside: list[Path] = WITH_OPTION,
     cache: Path = CACHE_OPTION,
 ) -> None:
     """Verify a certificate offline. Exit status 0 only if it is genuine and in force.
 
     With --store it is looked up as the public page does it: revoked, leaked keys, edited rows.
-    With --bundle it is calculated again, and must come out the same to the last digit.
+    With --bundle it is calculated again, and must come out the same to the last digit. With --with
+    files that came along are held against it: the one that was signed, agreeing, or another.
     """
     speak_json(form is Format.JSON)
     from footprint.certificates.report import report_document
-    from footprint.cli.verifying import recomputed, report_of, report_text, with_proof
+    from footprint.cli.verifying import (
+        files_beside,
+        files_text,
+        recomputed,
+        report_of,
+        report_text,
+        with_proof,
+    )
 
     if store is not None and (keys is not None or status):
         raise typer.BadParameter("give --store, or --keys with --status, not both")
@@ -171,11 +185,15 @@ def verify(
         report = recomputed(report, bundle, inventory, cache, say)
     if proof is not None:
         report = with_proof(report, proof)
+    found = files_beside(report, beside)
     if form is Format.JSON:
-        print_json(report_document(report))
+        files = {"files": [one.as_json() for one in found]} if beside else {}
+        print_json(report_document(report) | files)
     else:
         typer.echo(report_text(report, lang.value))
-    if report.verdict not in {"valid", "genuine", *(["draft"] if draft else [])}:
+        typer.echo(files_text(found, lang.value), nl=bool(found))
+    others = any(one.outcome == "other" for one in found)
+    if others or report.verdict not in {"valid", "genuine", *(["draft"] if draft else [])}:
         raise typer.Exit(1)
 
 

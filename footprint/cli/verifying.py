@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from footprint.certificates.faults import STATUS_LIST
 from footprint.certificates.report import VerificationReport
@@ -16,6 +16,7 @@ from footprint.cli.input_files import read_file
 from footprint.faults import Fault, Where
 
 if TYPE_CHECKING:
+    from footprint.exchange.belonging import Belonging
     from footprint.inventory.compiled import CompiledInventory
 
 NO_KEYS = Fault("VER-101", "No trusted keys were given.")
@@ -106,6 +107,56 @@ def with_proof(report: VerificationReport, proof: Path) -> VerificationReport:
     from footprint.proof.proof import read_proof, verify_proof
 
     return verify_proof(report, read_proof(read_file(proof)))
+
+
+def files_beside(report: VerificationReport, files: Sequence[Path]) -> list[Belonging]:
+    """Whether each file belongs to the certificate; none does to one that was not verified."""
+    from footprint.exchange.belonging import Belonging, belonging
+
+    view = report.view_document
+    if view is None:
+        says = "the certificate was not verified with its text; give its PDF, bundle or --bundle"
+        return [Belonging(path.name, "other", says) for path in files]
+    return [_drawn(view, path) or belonging(view, read_file(path), path.name) for path in files]
+
+
+def _drawn(view: Mapping[str, Any], path: Path) -> Belonging | None:
+    """A label, drawn again from the signed text in each language and state; None for no label."""
+    from footprint.exchange.belonging import Belonging
+
+    suffix = path.suffix.lower()
+    if suffix == ".pdf":
+        return Belonging(path.name, "unasked", "a PDF is verified by itself: footprint verify FILE")
+    if suffix not in {".svg", ".png"}:
+        return None
+    from footprint.certificates.register import State
+    from footprint.certificates.view import view_from_document
+    from label_templates.languages import LANGUAGES
+    from label_templates.render import label_png, label_svg
+
+    data, seen = read_file(path), view_from_document(dict(view))
+    for language in LANGUAGES:
+        for state in get_args(State):
+            if suffix == ".svg":
+                drawn = label_svg(seen, language, state=state).encode()
+            else:
+                drawn = label_png(seen, language, state=state)
+            if drawn == data:
+                says = f"it is the label of the signed text, state {state}, byte by byte"
+                return Belonging(path.name, "signed", says)
+    return Belonging(path.name, "other", "no label that this version draws has these bytes")
+
+
+def files_text(found: Sequence[Belonging], language: str) -> str:
+    """What was found of the files, a line each."""
+    from footprint.words.language import in_chinese
+
+    marks = {"signed": "ok", "agrees": "==", "other": "NO", "unasked": "--"}
+    chinese = language == "zh"
+    return "\n".join(
+        f"  [{marks[one.outcome]}] {one.file}: {in_chinese(one.says) if chinese else one.says}"
+        for one in found
+    )
 
 
 def inventory_at(name: str, cache: Path) -> CompiledInventory:

@@ -10,14 +10,17 @@ from typing import Any
 
 import yaml
 
-from footprint.bom.choices import Choice, Key, choices_text, merged
+from footprint.bom.choices import BY_SUPPLIER, Choice, Key, choices_text, merged, read_choices
 from footprint.canonical import bytes_hash, canonical_json
 from footprint.reading.mapping import mapping_bytes, options_from
 from footprint.reading.options import Options
 from footprint.study import Inputs
 
 #: Facts of the product that a draft asks for, as `NAME.product.yaml` names them.
-FACTS = ("name", "declared_unit", "country", "reference_period", "mass", "company")
+FACTS = (
+    "name", "declared_unit", "country", "reference_period", "mass", "company", "company_ids",
+    "product_ids",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,8 @@ class Draft:
     """A file with its name; `options` are answers about its columns, `facts` about the product
     (`FACTS`), `choices` datasets for its lines. `remembered` are the keys of choices that were made
     for an earlier file; `later` those of lines that are left out for now. `last` says by which page
-    and in which place of its order the last choice was made."""
+    and in which place of its order the last choice was made. `documents` are suppliers' footprints
+    that choices name (`supplier:NAME`)."""
 
     file: str
     data: bytes
@@ -35,6 +39,7 @@ class Draft:
     remembered: frozenset[str] = frozenset()
     later: frozenset[str] = frozenset()
     last: str = ""
+    documents: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def inputs(self) -> Inputs:
@@ -48,6 +53,7 @@ class Draft:
             self.file,
             self.data,
             product_file=product,
+            documents=self.documents,
             matches_file=choices_text(self.choices).encode() if self.choices else None,
             mapping_file=self.mapping,
         )
@@ -65,14 +71,24 @@ class Draft:
             choices=tuple(merged(self.choices, [choice])),
             remembered=self.remembered - {key},
             later=self.later - {key},
-        )
+        )._tidy()
+
+    def with_document(self, name: str, data: bytes) -> Draft:
+        """The draft with a supplier's footprint that a choice can name."""
+        return replace(self, documents={**self.documents, name: data})
+
+    def _tidy(self) -> Draft:
+        """The draft without the documents that no choice names any more."""
+        named = {one.dataset.removeprefix(BY_SUPPLIER) for one in self.choices}
+        kept = {name: data for name, data in self.documents.items() if name in named}
+        return replace(self, documents=kept)
 
     def without_choice(self, key: str) -> Draft:
         """The draft without the choice for a kind of line."""
         kept = tuple(one for one in self.choices if key_id(one.key) != key)
         return replace(
             self, choices=kept, remembered=self.remembered - {key}, later=self.later - {key}
-        )
+        )._tidy()
 
     def put_off(self, key: str) -> Draft:
         """The draft with a kind of line left out for now."""
@@ -113,7 +129,13 @@ def content_of(draft: Draft) -> str:
     return json.dumps(document, ensure_ascii=False)
 
 
-def draft_from(file: str, data: bytes, mapping: bytes | None, content: str) -> Draft:
+def draft_from(
+    file: str,
+    data: bytes,
+    mapping: bytes | None,
+    content: str,
+    documents: Mapping[str, bytes],
+) -> Draft:
     """The draft that `content_of` and `Draft.mapping` were made of."""
     said: dict[str, Any] = json.loads(content)
     return Draft(
@@ -125,4 +147,21 @@ def draft_from(file: str, data: bytes, mapping: bytes | None, content: str) -> D
         frozenset(said["remembered"]),
         frozenset(said["later"]),
         said["last"],
+        documents,
+    )
+
+
+def draft_of(given: Inputs) -> Draft:
+    """The draft whose `inputs` are these files: to go on from what was kept.
+
+    Raises InputRefused (BOM codes) for files that no draft made.
+    """
+    facts = yaml.safe_load(given.product_file) if given.product_file else {}
+    return Draft(
+        given.file,
+        given.data,
+        Options() if given.mapping_file is None else options_from(given.mapping_file, given.file),
+        {name: str(said) for name, said in facts.items()},
+        tuple(read_choices(given.matches_file, given.file)) if given.matches_file else (),
+        documents=given.documents,
     )

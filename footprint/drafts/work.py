@@ -58,7 +58,7 @@ class Kind:
         line = self.line
         chosen = bool(line.chosen_by) or line.stage == "direct_emission"
         return (
-            bool(line.supplier_pcf)
+            (bool(line.supplier_pcf) and not line.chosen_by)
             or line.stage == "direct_emission"
             or (bool(line.dataset) and not chosen)
         )
@@ -94,11 +94,18 @@ class Work:
 
 @lru_cache(maxsize=64)
 def read_draft(
-    file: str, data: bytes, product: bytes | None, mapping: bytes | None, matches: bytes | None
+    file: str,
+    data: bytes,
+    product: bytes | None,
+    mapping: bytes | None,
+    matches: bytes | None,
+    documents: tuple[tuple[str, bytes], ...] = (),
 ) -> Bom:
     """The list of a draft, remembered: a workbook is read once, not after each choice in it.
     Raises InputRefused (BOM codes)."""
-    return read_bom_bytes(data, file, product, mapping=mapping, matches=matches)
+    return read_bom_bytes(
+        data, file, product, documents=dict(documents), mapping=mapping, matches=matches
+    )
 
 
 def work_out(draft: Draft, inventory: CompiledInventory) -> Work:
@@ -108,8 +115,8 @@ def work_out(draft: Draft, inventory: CompiledInventory) -> Work:
     """
     given = draft.inputs
     parts = (draft.file, draft.data, given.product_file, given.mapping_file)
-    whole = read_draft(*parts, None)
-    bom = read_draft(*parts, given.matches_file) if given.matches_file else whole
+    whole, documents = read_draft(*parts, None), tuple(sorted(given.documents.items()))
+    bom = read_draft(*parts, given.matches_file, documents) if given.matches_file else whole
     footprint = calculate(bom, inventory, allow_gaps=True)
     return Work(bom, footprint, _kinds(draft, whole, bom, footprint, inventory))
 

@@ -103,7 +103,8 @@ class CompiledInventory:
 
     @cached_property
     def remembered(self) -> dict[Hashable, Any]:
-        """What the engine found out about lines and datasets (`footprint.engine.known`)."""
+        """What was found out about lines and datasets (`footprint.engine.known`), and what was
+        published of a dataset (`footprint.proof.chain`)."""
         return {}
 
     @cached_property

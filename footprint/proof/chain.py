@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from footprint.bom.read import answers_of
 from footprint.bom.tree import amounts
@@ -89,11 +89,16 @@ def line_chains(
     footprint: Mapping[str, Any],
     inventory: CompiledInventory,
 ) -> tuple[LineChain, ...]:
-    """The chains of the lines of these numbers, in the order of the file. Decoding the published
-    figures takes as long as many calculations: ask for all lines at once."""
+    """The chains of the lines of these numbers, in the order of the file."""
     if not numbers:
         return ()
-    published = inventory.document()["datasets"]
+    wanted = {(line.row, line.id) for at, line in enumerate(bom.lines, start=1) if at in numbers}
+    used = {
+        item["dataset"]
+        for item in footprint["contributions"]
+        if (item["row"], item["line"]) in wanted
+    }
+    published = _published(used, inventory)
     cells = _cells(inputs)
     gross = amounts(bom.lines, with_losses=True)
     by_line: dict[tuple[int, str], list[Mapping[str, Any]]] = {}
@@ -116,17 +121,54 @@ def line_chains(
     )
 
 
+class _Published(NamedTuple):
+    """Where a dataset stands, and the figures that it is made of."""
+
+    locator: str
+    figures: tuple[PublishedFigure, ...]
+
+
+def _published(datasets: Collection[str], inventory: CompiledInventory) -> dict[str, _Published]:
+    """What was published of these datasets. The document of an inventory takes as long to decode as
+    many calculations; what was looked up once is remembered with the inventory."""
+    known = inventory.remembered
+    lacking = [name for name in datasets if ("published", name) not in known]
+    if lacking:
+        document = inventory.document()["datasets"]
+        for name in lacking:
+            found = document.get(name)
+            known["published", name] = None if found is None else _excerpt(found)
+    excerpts = {name: known["published", name] for name in datasets}
+    return {name: found for name, found in excerpts.items() if found is not None}
+
+
+def _excerpt(document: Mapping[str, Any]) -> _Published:
+    return _Published(
+        str(document["locator"]),
+        tuple(
+            PublishedFigure(
+                one["published_amount"],
+                one["published_unit"],
+                one["input"],
+                one["locator"],
+                one["source"],
+            )
+            for one in document["exchanges"]
+        ),
+    )
+
+
 def _links(
     line: Line,
     by_line: Mapping[tuple[int, str], Sequence[Mapping[str, Any]]],
-    published: Mapping[str, Any],
+    published: Mapping[str, _Published],
     inventory: CompiledInventory,
 ) -> tuple[ChainLink, ...]:
     return tuple(_link(item, published, inventory) for item in by_line.get((line.row, line.id), ()))
 
 
 def _link(
-    item: Mapping[str, Any], published: Mapping[str, Any], inventory: CompiledInventory
+    item: Mapping[str, Any], published: Mapping[str, _Published], inventory: CompiledInventory
 ) -> ChainLink:
     quantity, kg = item["quantity"], item["kg_co2e"]
     plain = ChainLink(
@@ -162,17 +204,8 @@ def _link(
         str(source["citation"]),
         str(source["licence"]),
         str(source.get("url") or ""),
-        str(document["locator"]),
-        tuple(
-            PublishedFigure(
-                one["published_amount"],
-                one["published_unit"],
-                one["input"],
-                one["locator"],
-                one["source"],
-            )
-            for one in document["exchanges"]
-        ),
+        document.locator,
+        document.figures,
     )
 
 

@@ -11,12 +11,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
-from footprint.canonical_fast import canonical_bytes
+from footprint.canonical_fast import canonical_bytes, plain_document
 from footprint.proof import merkle
 from footprint.proof.faults import UNKNOWN_LINE
 from footprint.study import Inputs
@@ -37,8 +34,8 @@ def commitment_leaves(bom: Bom, inputs: Inputs, secret: bytes) -> tuple[Leaf, ..
         raise ValueError(f"the secret of a commitment has {SECRET_BYTES} bytes, not {len(secret)}")
     size = len(bom.lines) + 1
     contents: list[Leaf] = [
-        {"product": _plain(asdict(bom.product)), **inputs.fingerprint()},
-        *({"line": _plain(asdict(line))} for line in bom.lines),
+        {"product": plain_document(bom.product), **inputs.fingerprint()},
+        *({"line": plain_document(line)} for line in bom.lines),
     ]
     return tuple(
         {"index": index, "of": size, "salt": _salt(secret, index), **content}
@@ -99,13 +96,3 @@ def _leaf_bytes(leaf: Mapping[str, Any]) -> bytes:
 
 def _salt(secret: bytes, index: int) -> str:
     return hmac.new(secret, f"leaf {index}".encode(), hashlib.sha256).hexdigest()
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value) if isinstance(value, Decimal) else value

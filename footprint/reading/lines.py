@@ -122,7 +122,7 @@ def _row(
             if amount.value is None
             else ""
         )
-    if kind:
+    if kind and row not in builder.options.rows:
         _skip(builder, row, kind, all_texts)
         return
     _line(builder, row, texts, name, amount, cells, yes_only)
@@ -234,6 +234,8 @@ def _left_out(
     yes_only: frozenset[str],
 ) -> str:
     """Why a line is not part of the product, or ""."""
+    if row in builder.options.rows:
+        return ""
     if is_unfitted(cells, yes_only):
         count = count_designators(texts.get("designators", ""))
         if count is not None and count > 1:

@@ -79,7 +79,7 @@ def options_from(data: bytes, file: str) -> Options:
 
 def options_of(document: Mapping[str, Any], where: Where) -> Options:
     """The options in a mapping of answers, as `NAME.mapping.yaml` and the service hold them."""
-    known = {*_TEXTS, "columns", "header_row", "base", "fingerprint"}
+    known = {*_TEXTS, "columns", "header_row", "base", "rows", "fingerprint"}
     unknown = sorted(set(document) - known)
     if unknown:
         raise _wrong(f"{unknown[0]!r} is not known", where, f"Known: {', '.join(sorted(known))}.")
@@ -95,6 +95,7 @@ def options_of(document: Mapping[str, Any], where: Where) -> Options:
         columns=answers,
         header_row=_whole(document.get("header_row"), where),
         base=_positive(document.get("base"), where),
+        rows=_rows(document.get("rows"), where),
         **checked(texts, where),  # type: ignore[arg-type]  # checked word by word
     )
 
@@ -124,6 +125,14 @@ def _whole(value: object, where: Where) -> int | None:
     raise _wrong(f"header_row {value!r} is not a row number from 1", where)
 
 
+def _rows(value: object, where: Where) -> tuple[int, ...]:
+    if value is None:
+        return ()
+    if isinstance(value, list) and all(type(one) is int and one > 0 for one in value):
+        return tuple(sorted(set(value)))
+    raise _wrong(f"rows {value!r} is not a list of row numbers from 1", where)
+
+
 def _positive(value: object, where: Where) -> float | None:
     if value is None:
         return None
@@ -144,6 +153,8 @@ def mapping_bytes(options: Options, fingerprint: str) -> bytes:
         value = getattr(options, key)
         if value not in (None, ""):
             document[key] = value
+    if options.rows:
+        document["rows"] = list(options.rows)
     text: str = yaml.safe_dump(document, allow_unicode=True, sort_keys=False)
     return text.encode()
 
@@ -165,7 +176,8 @@ def with_answers(saved: Options, given: Options) -> Options:
         if (value := getattr(given, key)) not in (None, "")
     }
     columns = {fold(heading): (heading, answer) for heading, answer in _both(saved, given)}
-    return replace(saved, columns=dict(columns.values()), **changes)
+    rows = tuple(sorted({*saved.rows, *given.rows}))
+    return replace(saved, columns=dict(columns.values()), rows=rows, **changes)
 
 
 def _both(saved: Options, given: Options) -> Iterable[tuple[str, tuple[str, str | None]]]:

@@ -12,7 +12,8 @@ class Options:
     """Answers given in advance. Empty or None means that the file is asked.
 
     `columns` maps a heading to a meaning and a unit (`{"Gewicht": ("unit_mass", "g")}`), `unit` is
-    that of lines without one, `base` the number of products that the quantities are for.
+    that of lines without one, `base` the number of products that the quantities are for. `rows` are
+    rows of this very file that are lines, whatever they look like.
     """
 
     columns: Mapping[str, tuple[str, str | None]] = field(default_factory=dict)
@@ -27,3 +28,4 @@ class Options:
     length_unit: str = ""
     loss: Literal["", "percent", "share"] = ""
     name: str = ""
+    rows: tuple[int, ...] = ()

@@ -92,7 +92,8 @@ class Below(Strict):
     """value <= reference x (1 - by); `strict` asks for <. `by` is a share: 0.02 is 2 %.
 
     `within_months` bounds the time from the reference to the end of the footprint's period;
-    `quantile` asks that the reference is that quantile of its kind (0.1: the best tenth).
+    `quantile` asks that the reference is that quantile of its kind (0.1: the best tenth);
+    `from_quarter_before` that it is of the calendar quarter before the decision's, or of its own.
     """
 
     ref: ReferenceName
@@ -101,6 +102,7 @@ class Below(Strict):
     same: Annotated[tuple[Aspect, ...], Field(min_length=1)]
     within_months: Months | None = None
     quantile: Annotated[Positive, Field(lt=1)] | None = None
+    from_quarter_before: Annotated[bool, Field(strict=True)] = False
     metrics: Annotated[tuple[Literal["intensity", "absolute"], ...], Field(min_length=1)] = (
         "intensity",
     )
@@ -124,23 +126,26 @@ class OffsetCover(Strict):
 
     `issuance` bars credits sold before the fact; `retire_within_months` sets the last day, from the
     end of the footprint's period, and no first one; `every_months` asks for a retirement no longer
-    ago than that.
+    ago than that; `at_most_months_ago` counts no block that was retired longer ago.
     """
 
     ratio: Annotated[NotNegative, Field(gt=0)]
     issuance: Literal["ex-post"] | None = None
     retire_within_months: Months | None = None
     every_months: Months | None = None
+    at_most_months_ago: Months | None = None
 
 
 class Credits(Strict):
     """Accepted programmes. `closed`: no other is accepted; otherwise others are unknown, and the
-    list may be empty where only what is denied could be found."""
+    list may be empty where only what is denied could be found. `table` names the evidence (a plan)
+    that the operator's own table, which was not read here, lists the programmes."""
 
     any: tuple[Words, ...]
     closed: Annotated[bool, Field(strict=True)]
     deny: tuple[Words, ...] = ()
     vintage_after: Annotated[int, Field(strict=True)] | None = None
+    table: Name | None = None
 
     @model_validator(mode="after")
     def _accepts_something(self) -> Credits:

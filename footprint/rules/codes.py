@@ -22,3 +22,5 @@ FOOTPRINT_DOCUMENT = Fault("RUL-023", "The footprint document cannot be used for
 BATTERY_INPUT = Fault("RUL-030", "The footprint of a battery cannot be computed from this")
 CBAM_INPUT = Fault("RUL-031", "Embedded emissions cannot be computed from this")
 TEXTILE_INPUT = Fault("RUL-032", "The climate term of a textile score cannot be compared with this")
+LAW_QUESTION = Fault("RUL-033", "A question to a law is not usable")
+CASE_FILE = Fault("RUL-034", "A file of cases for rules is not usable")

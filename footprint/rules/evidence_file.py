@@ -52,6 +52,11 @@ def read_evidence(text: str, file: str = "evidence") -> Evidence:
         return Evidence()
     if not isinstance(raw, dict):
         raise codes.EVIDENCE_UNREADABLE.refuse("The file is not a list of keys.", Where(file))
+    return evidence_from_values(raw, file)
+
+
+def evidence_from_values(raw: Mapping[str, Any], file: str = "evidence") -> Evidence:
+    """The evidence in plain values. Raises as `read_evidence` (RUL-011, RUL-012)."""
     try:
         return _evidence(EvidenceFile.model_validate(raw))
     except ValidationError as error:

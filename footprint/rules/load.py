@@ -38,8 +38,13 @@ _Usage = dict[str, type[Strict]]
 @cache
 def load_rules() -> RuleBook:
     """The rules that ship with this version, read once. Raises InputRefused if a file is broken."""
+    return rules_from_texts(*shipped_texts())
+
+
+def shipped_texts() -> tuple[dict[str, str], dict[str, str]]:
+    """The rule files that ship with this version, by file name: schemes, and markets."""
     data = resources.files("footprint.rules") / "data"
-    return rules_from_texts(*(_texts(data / folder) for folder in ("schemes", "markets")))
+    return _texts(data / "schemes"), _texts(data / "markets")
 
 
 def rules_from_texts(schemes: Mapping[str, str], markets: Mapping[str, str]) -> RuleBook:

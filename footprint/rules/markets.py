@@ -106,27 +106,33 @@ def _answer(
         )
     if isinstance(value, str) or not isinstance(value.arguments, Applies):
         first = applies.values[0].since
+        what = _WHAT[market.region == _VOLUNTARY]
         says = Bilingual(
-            f"This law does not apply on {context.as_of}; it applies from {first}.",
-            f"该法在 {context.as_of} 不适用；自 {first} 起适用。",
+            f"This {what.en} does not apply on {context.as_of}; it applies from {first}.",
+            f"该{what.zh}在 {context.as_of} 不适用；自 {first} 起适用。",
         )
         return _plain(market, audience, "not_covered", says, applies)
     if audience not in value.arguments.audiences:
+        what = _WHAT[market.region == _VOLUNTARY]
         says = Bilingual(
-            f"This law does not speak about claims made to this audience ({audience}).",
-            f"该法不涉及面向该对象（{AUDIENCE_WORDS[audience].zh}）的声明。",
+            f"This {what.en} does not speak about claims made to this audience ({audience}).",
+            f"该{what.zh}不涉及面向该对象（{AUDIENCE_WORDS[audience].zh}）的声明。",
         )
         return _plain(market, audience, "not_covered", says, applies)
     for kind in market.claims:
         if tier.rests_on in kind.rests_on:
             return _ruled(market, kind, audience, context, claim)
     says = Bilingual(
-        "Nothing is recorded in this law about this kind of claim.",
-        "该法中未记录关于此类声明的规定。",
+        f"Nothing is recorded in this {_WHAT[market.region == _VOLUNTARY].en} about this kind of "
+        "claim.",
+        f"该{_WHAT[market.region == _VOLUNTARY].zh}中未记录关于此类声明的规定。",
     )
     return _plain(market, audience, "not_covered", says, applies)
 
 
+#: A voluntary standard holds anywhere and is no law.
+_VOLUNTARY = "INT"
+_WHAT = {False: Bilingual("law", "法"), True: Bilingual("voluntary standard", "自愿性标准")}
 _GAP = re.compile(r"{(\w+)}")
 AUDIENCE_WORDS = {
     "consumer": Bilingual("consumers", "消费者"),

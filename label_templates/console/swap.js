@@ -52,6 +52,9 @@ function replace(html) {
     if (part.id === "status") tell(part.textContent ?? "");
     else if (part.id) document.getElementById(part.id)?.replaceWith(document.adoptNode(part));
   }
+  // What this page has done itself does not put its other forms behind.
+  const revision = parts.body.dataset.revision;
+  if (revision) for (const one of document.getElementsByName("revision")) one.setAttribute("value", revision);
   const wanted = parts.body.dataset.focus || document.querySelector("[data-focus]")?.id || focused;
   const target = wanted ? document.getElementById(wanted) : null;
   for (const one of document.querySelectorAll("[data-focus]")) one.removeAttribute("data-focus");

@@ -57,6 +57,13 @@ def draw_svg(view: CertificateView, language: Language, size: Size, state: State
     return drawing_svg(drawing, ", ".join(viewers), texts["html_lang"])
 
 
+def least_label_width(
+    view: CertificateView, language: Language, size: Size, state: State = "issued"
+) -> float:
+    """The least width in print at which this label reads, in mm."""
+    return least_width_mm(label_layout(view, words(language), size, state))
+
+
 def label_png(
     view: CertificateView,
     language: Language,

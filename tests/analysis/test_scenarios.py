@@ -72,6 +72,19 @@ def test_a_recycled_share_blends_two_datasets(chained: CompiledInventory) -> Non
     assert row.after_kg_co2e == pytest.approx(2 / 0.9 * 3 * (0.6 * steel + 0.4 * scrap), rel=1e-12)
 
 
+def test_a_suppliers_number_stands_for_the_line_per_its_unit(chained: CompiledInventory) -> None:
+    outcome = run(chained, "{change: supplier, where: {id: s}, kg: 1.25, company: Tube Works}")
+    row = next(row for row in outcome.rows if row.line == "s")
+    assert row.after_kg_co2e == pytest.approx(2 / 0.9 * 3 * 1.25, rel=1e-12)
+    (document,) = outcome.after.provenance.documents
+    assert document.company == "Tube Works"
+    assert outcome.before.provenance.documents == ()
+
+
+def test_a_suppliers_number_for_an_assembly_is_refused(chained: CompiledInventory) -> None:
+    assert codes(chained, "{change: supplier, where: {id: A}, kg: 1}") == ["ANA-006"]
+
+
 def test_removing_an_assembly_removes_what_it_contains(chained: CompiledInventory) -> None:
     outcome = run(chained, "{change: remove, where: {id: A}}")
     kept = {row.line for row in outcome.rows if row.after_kg_co2e}

@@ -17,12 +17,15 @@ from api.faults import STALE_DRAFT, UNKNOWN_DRAFT, ServiceRefused
 from api.services.drafts import DRAFT_LIFE
 from api.services.service import Service, opened
 from api.services.sessions import LINK_LIFE, SESSION_LIFE
+from api.services.supplier_numbers import choose_supplier
 from api.store.tenants import Actor
 from footprint.bom.choices import NOT_A_PART
 from footprint.bom.read import read_bom_bytes
 from footprint.drafts.work import read_draft
 from footprint.engine.calculate import calculate
 from footprint.faults import InputRefused
+from footprint.reading.options import Options
+from footprint.supplier.typed import TypedNumber, typed_document
 
 ME, OTHER = Actor("default", "local", "Li"), Actor("elsewhere", "x", "Eve")
 LIST = """Name,Quantity,Unit,Unit mass (g),Material
@@ -176,3 +179,56 @@ def test_a_list_is_read_once_for_many_choices(service: Service) -> None:
     for _ in range(5):
         service.drafts.work(draft)
     assert read_draft.cache_info().misses == before
+
+
+def test_a_suppliers_number_counts_as_typed_and_stands_in_the_files_of_the_draft(
+    service: Service,
+) -> None:
+    drafts = service.drafts
+    draft, _ = drafts.upload(ME, "list.csv", LIST.encode())
+    before = drafts.work(draft)
+    key = before.open[0].key
+    number = TypedNumber("Sound Works", "Widget", "piece", "1.25", 2025, "Typed by Li")
+    chosen = choose_supplier(drafts, ME, draft, key, typed_document(number))
+    work = drafts.work(drafts.get(ME, chosen.id))
+    assert work.kind(key).kg_co2e == pytest.approx(3.75)  # type: ignore[union-attr]
+    assert work.footprint.total == pytest.approx(before.footprint.total + 3.75)
+    given = chosen.draft.inputs
+    bom = read_bom_bytes(
+        given.data, given.file, documents=given.documents, matches=given.matches_file
+    )
+    assert calculate(bom, service.inventory, allow_gaps=True).total == work.footprint.total
+    undone = chosen.draft.without_choice(key)
+    assert not undone.documents
+    kept = service.products.keep(ME, chosen)
+    again = service.products.continued(ME, kept)
+    assert again.draft.documents == chosen.draft.documents
+
+
+def test_a_suppliers_number_per_another_unit_is_refused_and_changes_nothing(
+    service: Service,
+) -> None:
+    drafts = service.drafts
+    draft, _ = drafts.upload(ME, "list.csv", LIST.encode())
+    key = drafts.work(draft).open[0].key
+    number = TypedNumber("Sound Works", "Widget", "kilogram", "1.25", 2025, "Typed by Li")
+    with pytest.raises(ServiceRefused, match="per another unit"):
+        choose_supplier(drafts, ME, draft, key, typed_document(number))
+    with pytest.raises(InputRefused, match="not JSON"):
+        choose_supplier(drafts, ME, draft, key, b"%PDF-1.7")
+    assert drafts.get(ME, draft.id) == draft
+    weighed = choose_supplier(drafts, ME, draft, key, typed_document(number), 0.2)
+    assert drafts.work(weighed).kind(key).kg_co2e == pytest.approx(0.75)  # type: ignore[union-attr]
+
+
+def test_answers_about_rows_are_of_one_file_and_not_of_its_layout(service: Service) -> None:
+    drafts = service.drafts
+    table = LIST + "Spare fuse,0,pcs,2,\n"
+    draft, _ = drafts.upload(ME, "a.csv", table.encode())
+    assert [one.row for one in drafts.reading(draft).skipped] == [5]
+    draft = drafts.answer(ME, draft, Options(rows=(5,)))
+    assert [one.row for one in drafts.reading(draft).lines] == [2, 3, 4, 5]
+    assert drafts.get(ME, draft.id).draft.options.rows == (5,)
+    following, layout = drafts.upload(ME, "b.csv", table.encode())
+    assert layout is not None
+    assert following.draft.options.rows == ()

@@ -156,6 +156,36 @@ def test_his_list_is_read_page_after_page(host: Hosting, steel: SupplierServer) 
     assert nothing["state"] == "rejected"
 
 
+def test_a_slow_supplier_keeps_no_event_waiting(
+    host: Hosting, steel: SupplierServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from threading import Event
+
+    from api.partners.reach import Reach
+
+    begun, released = Event(), Event()
+    usual = Reach.get
+
+    def slow(self: Reach, url: str, headers: Any = None) -> Any:
+        if "/3/footprints" in url:
+            begun.set()
+            assert released.wait(30)
+        return usual(self, url, headers or {})
+
+    monkeypatch.setattr(Reach, "get", slow)
+    partner = registered(host, steel)
+    listing = asked(host, partner["id"], "list")
+    assert begun.wait(30)
+    try:
+        asking = asked(host, partner["id"])
+        until(lambda: asking in {one["id"] for one in steel.got})
+        state = host.supplier.get(f"/v1/supplier-requests/{listing}").json()["state"]
+        assert state == "waiting"
+    finally:
+        released.set()
+    ended(host, listing)
+
+
 def test_a_next_page_elsewhere_is_not_followed(
     host: Hosting, steel: SupplierServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,9 +15,15 @@ from databases import BOTH, empty_database
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
 from api.faults import ServiceRefused
-from api.store import console_tables, partner_tables, room_tables
+from api.store import (
+    campaign_tables,
+    console_tables,
+    partner_tables,
+    request_tables,
+    room_tables,
+)
 from api.store.audit import append, check_chain
-from api.store.database import Database, UnitOfWork
+from api.store.database import Database, UnitOfWork, open_database
 from api.store.footprints import (
     FootprintSource,
     StoredFootprint,
@@ -54,11 +60,21 @@ def _add_two(uow: UnitOfWork, first: str, second: str) -> None:
     add_tenant(uow, second, second, NOON)
 
 
+def _of_search(name: str | None) -> bool:
+    """Words of the register and their trigrams, which SQLite alone has and triggers keep; the index
+    of words that PostgreSQL has is of an extension."""
+    return (name or "").startswith(("register_words", "register_trigrams", "ix_certificates_words"))
+
+
 def test_the_migrations_make_exactly_the_tables_that_the_code_uses(database: Database) -> None:
-    beside = (console_tables.drafts, partner_tables.partners, room_tables.findings)
+    beside = (
+        *(console_tables.drafts, partner_tables.partners, room_tables.findings),
+        *(campaign_tables.campaigns, request_tables.buyer_cases),
+    )
     assert {one.name for one in beside} <= set(metadata.tables)
     with database.reading() as uow:
-        context = MigrationContext.configure(uow.connection, opts={"compare_type": True})
+        options = {"compare_type": True, "include_name": lambda name, *_: not _of_search(name)}
+        context = MigrationContext.configure(uow.connection, opts=options)
         assert compare_metadata(context, metadata) == []
 
 
@@ -69,14 +85,12 @@ def test_upgrading_a_current_database_changes_nothing(database: Database) -> Non
 
 
 def test_services_that_start_at_once_migrate_once(tmp_path: Path) -> None:
-    with empty_database("sqlite", tmp_path) as database:
-        with database.writing() as uow:
-            metadata.drop_all(uow.connection)
-            uow.connection.execute(sa.text("DROP TABLE alembic_version"))
-        with ThreadPoolExecutor(4) as pool:
-            list(pool.map(upgrade, [database] * 4))
-        with database.reading() as uow:
-            assert uow.connection.scalar(sa.select(sa.func.count()).select_from(tenants)) == 0
+    database = open_database(f"sqlite:///{tmp_path / 'new.sqlite3'}")
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(upgrade, [database] * 4))
+    with database.reading() as uow:
+        assert uow.connection.scalar(sa.select(sa.func.count()).select_from(tenants)) == 0
+    database.close()
 
 
 def test_a_transaction_that_fails_leaves_nothing(database: Database) -> None:

@@ -107,6 +107,7 @@ def _asked(site: Site, route: str) -> dict[str, Any]:  # noqa: C901 - a case a t
         path = path.replace("{ask_id}", made.json()["id"])
     if "{pcf_id}" in path:
         path = path.replace("{pcf_id}", _supplier_pcf(site))
+    path = path.replace("{name}", "revocation-1").replace("{scheme}", "th-tgo")
     if "{request_id}" in path:
         path = path.replace("{request_id}", _buyer_request(site))
     if "{pack_id}" in path:
@@ -121,6 +122,11 @@ def _asked(site: Site, route: str) -> dict[str, Any]:  # noqa: C901 - a case a t
     request["url"] = path
     request |= _body(site, route)
     return request
+
+
+def _limit(site: Site) -> dict[str, Any]:
+    limit = {"value": 9, "per": "1 piece", "boundary": "cradle-to-gate", "since": "2025-01-01"}
+    return {"footprint_id": site.footprint(), "title": "Rule 1", **limit}
 
 
 #: Evidence of a company.
@@ -194,6 +200,11 @@ def _body(site: Site, route: str) -> dict[str, Any]:  # noqa: C901 - a case a ro
         "/answer": {"state": "rejected", "answer": "It is not."},
         "/proofs": {"lines": ["1"]},
         "/v1/partners": PARTNER,
+        "/v1/decisions": lambda: {"footprint_id": site.footprint(), "scheme": "th-tgo"},
+        "/laws/battery": {"kind": "ev"},
+        "/laws/cbam": {"cn": "7208"},
+        "/laws/textile": {"kind": "clothing"},
+        "/laws/procurement": lambda: _limit(site),
         "/v1/requests": {"buyer": "Example Motors"},
         "/v1/evidence": EVIDENCE_PIECE,
         "/v1/campaigns": CAMPAIGN,

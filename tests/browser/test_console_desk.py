@@ -11,7 +11,9 @@ import pytest
 from console_kit import Console, drafted, signed_in, with_token
 from evidence import some
 from playwright.sync_api import Browser, Page, expect
+from served import BOM
 
+from api.services.access import LOCAL
 from footprint.certificates.lifecycle import Role
 
 pytestmark = [
@@ -243,6 +245,57 @@ def test_surveillance_and_objections_on_the_desk(
     chen.click("section[aria-labelledby=survey] button")
     chen.go_back()
     assert chen.url == watched
+
+
+def test_more_than_a_page_is_said_and_the_longest_waiting_come_first(
+    served: Console, people: dict[str, Page]
+) -> None:
+    token = with_token(served, "Ada", ("maker",), "busy")
+    headers = {"Authorization": f"Bearer {token}"}
+    site = f"{served.address}/v1"
+    with httpx.Client(headers=headers, trust_env=False, timeout=60) as client:
+        bom = {"Content-Type": "text/csv"}
+        made = client.post(f"{site}/footprints", content=BOM.encode(), headers=bom).json()["id"]
+        order = served.site.order(footprint_id=made)
+        ids = [client.post(f"{site}/applications", json=order).json()["id"] for _ in range(51)]
+    page = people["Mai"].context.browser.new_context(locale="en").new_page()  # type: ignore[union-attr]
+    signed_in(page, served, token)
+    page.goto(f"{served.address}/desk")
+    shown = page.locator("section[aria-labelledby=mine] li").count()
+    assert (shown, len(ids)) == (50, 51)
+    assert "50 applications that wait longest" in page.inner_text("main .note")
+    page.context.close()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "null"}, {}],
+    ids=["cross-site", "other-port", "null-origin", "nothing"],
+)
+def test_a_form_from_elsewhere_changes_nothing_here_either(
+    served: Console, tokens: dict[str, str], people: dict[str, Page], headers: dict[str, str]
+) -> None:
+    application = drafted(served, tokens["Eve"])
+    cookies = {one["name"]: one["value"] for one in people["Eve"].context.cookies()}
+    known = served.site.service.applications.get(LOCAL, application)
+    before = served.site.service.log.head()[:2]
+    forms = {
+        f"/desk/{application}": {"do": "submit", "seen": known.changed_at.isoformat()},
+        f"/room/{application}/links": {"name": "Somebody", "days": "7"},
+        "/people": {"name": "Somebody", "role-maker": "1"},
+        "/tokens": {"name": "Somebody", "days": "30", "role-maker": "1"},
+    }
+    for path, data in some(forms.items()):
+        answer = httpx.post(
+            served.address + path,
+            data=data,
+            cookies=cookies,
+            headers=headers,
+            trust_env=False,
+            timeout=60,
+        )
+        assert answer.status_code == 403, path
+    assert served.site.service.log.head()[:2] == before
 
 
 def test_the_desk_of_another_tenant_is_not_there(

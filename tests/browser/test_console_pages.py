@@ -14,6 +14,7 @@ from console_kit import SCREENS, Console, at_lines, drafted, entered, uploaded, 
 from evidence import some
 from openpyxl import Workbook
 from playwright.sync_api import Browser, Page
+from served import BOM
 
 from api.services.access import LOCAL
 
@@ -41,6 +42,25 @@ def addresses(page: Page, served: Console, list_file: Path, folder: Path) -> dic
     made["interval"] = f"{draft}/result?interval=1"
     line = page.locator("details[open]").get_attribute("id") or ""
     made["searched"] = f"{draft}/match?line={line.removeprefix('line-')}&search=zinc"
+    made["products"], made["pact"] = "/products", f"{draft}/facts?pact=1"
+    page.goto(f"{served.address}{draft}/result")
+    page.click("form[action$=keep] button")
+    product = made["product"] = page.url.removeprefix(served.address)
+    made["labels"] = f"{product}/tiers?market=eu-2024-825"
+    made["evidence"] = f"{product}/evidence?scheme=iso-14068-1&tier=neutral"
+    made["order"], made["own"] = f"{product}/order?scheme=th-tgo&tier=disclosure", "/certificates"
+    made["no-grid"] = f"{product}/improve?c=grid:VN"
+    page.goto(f"{served.address}{product}/improve")
+    row = page.locator("#r-lighter option").first.get_attribute("value")
+    made["improve"] = f"{product}/improve?c=lighter:{row}:10"
+    page.goto(served.address + made["improve"])
+    page.fill("#name", "轻一成")
+    page.locator("form:has(#name) button").click()
+    made["compare"], made["chooser"] = page.url.removeprefix(served.address), "/compare"
+    bom = BOM.replace("Wall bracket", "墙面支架").encode()
+    kept = served.site.footprint(bom=bom)
+    number = served.site.certificate(footprint_id=kept)["number"]
+    made["certificate"] = f"/certificates/{number}"
     broken = uploaded(page, served, broken_list(folder)).removeprefix(served.address)
     made["broken"] = f"{broken}/columns"
     return made | issuing(served) | buyers_pages(served)
@@ -241,7 +261,8 @@ def test_the_first_visit_to_forty_lines_keeps_its_budget(
         "response",
         lambda one: sizes.__setitem__(one.url, len(gzip.compress(one.body(), 6, mtime=0))),
     )
-    page.goto(f"{draft}/match", wait_until="networkidle")
+    page.goto(f"{draft}/match")
+    page.wait_for_load_state("networkidle")
     asked = {url: size for url, size in sizes.items() if not url.startswith("data:")}
     assert len(asked) <= 4
     assert page.locator("details.line").count() == 40

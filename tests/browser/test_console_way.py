@@ -103,6 +103,68 @@ def test_after_a_choice_one_line_is_open_the_next_and_has_the_focus(
     assert focused == names[1]
 
 
+def test_lines_are_taken_in_any_order_on_one_page(
+    person: Page, served: Console, list_file: Path
+) -> None:
+    at_lines(person, served, list_file)
+    lines = person.locator("details.line:has(summary .mark.open)")
+    keys = [one.get_attribute("id") for one in lines.all()]
+    assert len(keys) >= 3
+    for left, key in ((1, keys[0]), (2, keys[-1])):
+        line = person.locator(f"#{key}")
+        if line.get_attribute("open") is None:
+            line.locator("summary").first.click()
+        line.locator("button[value=later]").click()
+        expect(person.locator("summary .mark.later")).to_have_count(left)
+    assert "behind" not in person.inner_text("#status")
+
+
+def test_a_suppliers_number_stands_for_a_line_and_is_undone(
+    person: Page, served: Console, list_file: Path
+) -> None:
+    draft = at_lines(person, served, list_file)
+    before = total_of(person)
+    key = person.locator("details[open]").get_attribute("id")
+    line = person.locator(f"#{key}")
+    line.locator("details.supplier summary").click()
+    line.locator("details.supplier button").click()
+    expect(person.locator(f"#{key} .error")).to_be_visible()
+    line.locator("details.supplier summary").click()
+    line.locator("input[name=kg]").fill("1,25")
+    line.locator("input[name=company]").fill("Sound Works <Ltd>")
+    line.locator("details.supplier button").click()
+    person.goto(f"{draft}/match?line={str(key).removeprefix('line-')}")
+    amount = 2 if "喇叭" in person.inner_text(f"#{key} summary .name") else 1
+    assert person.inner_text(f"#{key} summary .kg") == f"{1.25 * amount:.2f} kg"
+    assert total_of(person) != before
+    person.locator(f"#{key} button[value=undo]").click()
+    expect(person.locator(f"#{key} summary .mark.open")).to_have_count(1)
+    assert total_of(person) == before
+
+
+def test_a_row_that_was_skipped_is_a_line_where_a_person_says_so(
+    person: Page, served: Console, tmp_path: Path
+) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["Name", "Quantity", "Unit", "Unit mass (g)"], ["Cover", 1, "pcs", 85],
+                ["Total control unit", 1, "pcs", 40], ["Spare fuse", 0, "pcs", 2]):  # fmt: skip
+        sheet.append(row)
+    book.save(tmp_path / "skipped.xlsx")
+    uploaded(person, served, tmp_path / "skipped.xlsx")
+    person.click("details:has(button[name=line_row]) summary")
+    skipped = person.locator("button[name=line_row]")
+    before = skipped.count()
+    assert before >= 1
+    skipped.first.click()
+    expect(person.locator("button[name=skip_row]")).to_have_count(1)
+    assert skipped.count() == before - 1
+    person.locator("button[name=skip_row]").click()
+    expect(person.locator("button[name=skip_row]")).to_have_count(0)
+    assert skipped.count() == before
+
+
 def test_after_a_choice_every_figure_of_the_total_is_the_same(
     person: Page, served: Console, list_file: Path
 ) -> None:
@@ -146,7 +208,7 @@ def test_each_card_gives_what_the_line_adds_once_it_is_taken(
         for at in range(person.locator(f"#{key} .card .gives strong").count()):
             line = person.locator(f"#{key}")
             if line.get_attribute("open") is None:
-                line.locator("summary").click()
+                line.locator("summary").first.click()
             said = line.locator(".card .gives strong").nth(at).inner_text()
             line.locator(".card:has(.gives strong) input").nth(at).check()
             line.locator("button[value=take]").click()

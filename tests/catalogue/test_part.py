@@ -28,10 +28,11 @@ def each_alone(
     for at, row in enumerate(rows):
         given = {name: value for name, value in row.items() if value not in (None, "")}
         by_product.setdefault(row["product"], []).append({"name": "", **given, "row": at + 2})
+    keys = Keys(inventory, gwp_set)
     results, refused = [], {}
     for name, own in by_product.items():
         try:
-            results.append(one_product(name, own, inventory, gwp_set, None))
+            results.append(one_product(name, own, keys))
         except (InputRefused, KeyError) as error:
             problems = getattr(error, "problems", ())
             refused[name] = {(p.where.row or 0, p.where.column or "", p.code) for p in problems}

@@ -26,7 +26,7 @@ def mean(value: str = "2.28", **changes: Any) -> dict[str, Any]:
         "boundary": "cradle-to-grave",
         "earlier_value": "absent",
         "gwp_set": "AR6",
-        "date": "2024-12-31",
+        "date": "2026-09-30",
         **changes,
     }
 
@@ -36,6 +36,7 @@ def korea(total: str = "2.0", reference: dict[str, Any] | None = None, **more: A
     raw = {
         "function": "boil",
         "renewal": False,
+        "verification": {"by": "KEITI", "kind": "scheme-operator", "date": "2026-10-01"},
         "tiers_held": held,
         "references": {"category_mean_6y": reference or mean()},
         **more,
@@ -49,10 +50,10 @@ def test_a_comparison_says_by_how_much_against_what_since_when_and_from_where() 
     (one,) = claim.comparisons
     # (2.28 - 2) / 2.28 = 12.2807 %
     assert (one.lower_by, one.at_least, one.value, one.per) == ("0.1228", "0", "2.28", "1 piece")
-    assert (one.reference, one.day, one.group) == ("category_mean_6y", "2024-12-31", "boil")
+    assert (one.reference, one.day, one.group) == ("category_mean_6y", "2026-09-30", "boil")
     assert one.source == "KEITI, list of 2025"
     assert claim.says == (
-        "12.28 % below the six-year category mean (2.28 kg CO2e per 1 piece, 2024-12-31, source: "
+        "12.28 % below the six-year category mean (2.28 kg CO2e per 1 piece, 2026-09-30, source: "
         "KEITI, list of 2025); how sure is not stated; the single values decided."
     )
     assert "比同类产品六年均值低 12.28 %" in claim.says_zh
@@ -189,7 +190,7 @@ def test_markets_permit_words_about_the_claim_and_no_more() -> None:
     words = {
         one.market: one.permitted_wording for one in decision.markets if one.audience == "consumer"
     }
-    said = "12.28 % below the six-year category mean (2.28 kg CO2e, 2024-12-31"
+    said = "12.28 % below the six-year category mean (2.28 kg CO2e, 2026-09-30"
     assert any(said in wording for wording in words["gb-dmcc"])
     assert not any("below" in wording for wording in words["iso-14026"])
     assert not any("{" in wording for found in words.values() for wording in found)

@@ -28,6 +28,8 @@ def thai(day: date, held_until: str = "2040-12-31", total: str = "2.0") -> Decis
     raw = {
         "function": "boil",
         "methods": ["ISO 14067"],
+        "sales_channel": "b2c",
+        "verification": {"by": "A", "kind": "registered-verifier", "date": "2026-06-01"},
         "tiers_held": [{"scheme": "th-tgo", "tier": "disclosure", "valid_until": held_until}],
         "references": {"base_year": {"value": "2.5", **BASE}},
     }

@@ -73,7 +73,7 @@ def check_limit(limit: Limit, facts: Facts, evidence: Evidence, as_of: date) -> 
     references = {**evidence.references, "purchase_limit": _reference(limit)}
     asked = replace(evidence, references=MappingProxyType(references))
     refuse_unusable_references(facts, asked)
-    parameters = _parameters(limit)
+    parameters = _parameters(limit, as_of)
     leaves = tuple(Leaf(_PREDICATE[name], name) for name in parameters)
     context = Context(facts, asked, "purchase limit", as_of)
 
@@ -112,23 +112,26 @@ def _reference(limit: Limit) -> Reference:
     )
 
 
-def _parameters(limit: Limit) -> Mapping[str, Parameter]:
+def _parameters(limit: Limit, as_of: date) -> Mapping[str, Parameter]:
     same: list[Aspect] = ["boundary"]
     named: tuple[Aspect, ...] = ("function", "method", "pcr", "region")
     same.extend(aspect for aspect in named if getattr(limit, aspect) is not None)
     below = Below(ref="purchase_limit", by=Decimal(0), same=tuple(same))
-    found = {"limit": _parameter("limit", _LIMIT, below, limit)}
+    found = {"limit": _parameter("limit", _LIMIT, below, limit, as_of)}
     if limit.verified_by:
         checked = Verified(any=limit.verified_by)
-        found["checked"] = _parameter("checked", _CHECKED, checked, limit)
+        found["checked"] = _parameter("checked", _CHECKED, checked, limit, as_of)
     if limit.primary_share is not None:
         primary = PrimaryData(at_least=limit.primary_share)
-        found["primary"] = _parameter("primary", _PRIMARY, primary, limit)
+        found["primary"] = _parameter("primary", _PRIMARY, primary, limit, as_of)
     return MappingProxyType(found)
 
 
-def _parameter(name: str, description: Bilingual, arguments: Strict, limit: Limit) -> Parameter:
+def _parameter(
+    name: str, description: Bilingual, arguments: Strict, limit: Limit, as_of: date
+) -> Parameter:
+    # The buyer states the limit with the question: it is looked up on the day.
     values = [DatedValue(limit.since, "day", arguments, (limit.source,), "H")]
     if limit.until is not None:
         values.append(DatedValue(limit.until, "day", None, (limit.source,), "H"))
-    return Parameter(name, description, tuple(values), limit.since)
+    return Parameter(name, description, tuple(values), as_of)

@@ -19,7 +19,6 @@ from footprint.rules.predicates.finding import (
     Finding,
     add_months,
     failed,
-    is_standard,
     not_above_zero,
     not_supplied,
     passed,
@@ -27,6 +26,8 @@ from footprint.rules.predicates.finding import (
     unknown,
 )
 from footprint.rules.predicates.margin import by_probability
+from footprint.rules.predicates.quarters import is_of_quarter_before
+from footprint.rules.synonyms import accepts
 from footprint.rules.words import ASPECT_WORDS, EXACT, Bilingual, exact_text, percent
 
 REFERENCE_WORDS: Mapping[ReferenceName, Bilingual] = MappingProxyType(
@@ -114,6 +115,13 @@ def below(asked: Below, context: Context) -> Finding:
         return not_above_zero(context)
     if asked.quantile is not None and reference.quantile != asked.quantile:
         return _other_quantile(asked.quantile, asked.ref, reference)
+    if asked.from_quarter_before and not is_of_quarter_before(reference, context):
+        return unknown(
+            f"the value of {reference.date} is not that of the quarter before {context.as_of}; "
+            "give the one that was announced last",
+            f"{reference.date} 的数值并非 {context.as_of} 之前一个季度的数值；请提供最近公布者",
+            f"references.{asked.ref}",
+        )
     findings = [_near_enough(asked, reference, context)] if asked.within_months else []
     findings.extend(_METRICS[metric](asked, reference, context) for metric in asked.metrics)
     chosen = by_probability(asked, context)
@@ -256,7 +264,8 @@ def _method_agrees(reference: Reference, context: Context) -> bool | None:
     if reference.method is None or context.evidence.methods is None:
         return None
     return any(
-        is_standard(given, reference.method) or is_standard(reference.method, given)
+        accepts("standards", given, (reference.method,))
+        or accepts("standards", reference.method, (given,))
         for given in context.evidence.methods
     )
 

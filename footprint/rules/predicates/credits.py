@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from decimal import Decimal, localcontext
 
 from footprint.rules.arguments import Credits, OffsetCover
-from footprint.rules.evidence import Credit
+from footprint.rules.evidence import Credit, Document
 from footprint.rules.limits import as_good_as, at_most
 from footprint.rules.predicates.finding import (
     Context,
@@ -18,11 +18,12 @@ from footprint.rules.predicates.finding import (
     failed,
     not_above_zero,
     not_supplied,
+    not_understood,
     passed,
-    same_text,
     unknown,
 )
 from footprint.rules.predicates.retirement import JudgedBlock, judged_block
+from footprint.rules.synonyms import accepts, same_word
 from footprint.rules.words import EXACT, exact_text
 
 
@@ -91,7 +92,7 @@ def programmes(asked: Credits, context: Context) -> Finding:
         return not_supplied("credits")
     if not blocks:
         return failed("no credits", "没有碳信用")
-    findings = [_accepted(asked, credit) for credit in blocks]
+    findings = [_accepted(asked, credit, context) for credit in blocks]
     for verdict in ("fail", "unknown"):
         for finding in findings:
             if finding.verdict == verdict:
@@ -137,9 +138,9 @@ def _overdue(asked: OffsetCover, judged: list[JudgedBlock], context: Context) ->
     )
 
 
-def _accepted(asked: Credits, credit: Credit) -> Finding:
+def _accepted(asked: Credits, credit: Credit, context: Context) -> Finding:
     name = credit.programme
-    if name is not None and any(same_text(name, denied) for denied in asked.deny):
+    if name is not None and any(same_word("programmes", name, denied) for denied in asked.deny):
         return failed(f"credits of {name} are not accepted", f"不接受 {name} 的碳信用")
     late_enough = asked.vintage_after
     if late_enough is not None and credit.vintage is not None and credit.vintage <= late_enough:
@@ -147,10 +148,15 @@ def _accepted(asked: Credits, credit: Credit) -> Finding:
             f"vintage {credit.vintage}; later than {late_enough} is needed",
             f"年份 {credit.vintage}；须晚于 {late_enough}",
         )
-    if name is not None and not any(same_text(name, known) for known in asked.any):
+    understood = None if name is None else accepts("programmes", name, asked.any)
+    if name is not None and not understood:
         known = ", ".join(asked.any)
+        if asked.closed and understood is None:
+            return not_understood(name, known)
         if asked.closed:
             return failed(f"{name} is not among: {known}", f"{name} 不在接受之列：{known}")
+        if asked.table is not None:
+            return _in_table(asked.table, name, context)
         return unknown(
             f"whether {name} is accepted is not known; named: {known or '-'}",
             f"是否接受 {name} 尚不清楚；已列明：{known or '-'}",
@@ -159,3 +165,19 @@ def _accepted(asked: Credits, credit: Credit) -> Finding:
     if late_enough is not None and credit.vintage is None:
         missing.append("credits.vintage")
     return not_supplied(*missing) if missing else passed("accepted", "接受")
+
+
+def _in_table(table: str, name: str, context: Context) -> Finding:
+    """Whether the evidence says that the operator's own table, not read here, lists a programme."""
+    paper = context.evidence.plans.get(table)
+    if isinstance(paper, Document) and paper.date is not None and paper.date <= context.as_of:
+        return passed(
+            f"{name} is in the operator's table, as the evidence states",
+            f"据所附材料，{name} 列于运营方的计划表",
+        )
+    return unknown(
+        f"the operator's table of approved programmes was not read here; if it lists {name}, say "
+        f"so with its date under plans.{table}",
+        f"此处未读到运营方的认可计划表；若其中列有 {name}，请在 plans.{table} 中注明日期",
+        f"plans.{table}",
+    )

@@ -6,7 +6,6 @@ from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from re import sub
 
 from footprint.rules.evidence import Evidence, Facts
 from footprint.rules.logic import kleene_all
@@ -51,6 +50,14 @@ def unknown(en: str, zh: str, *missing: str) -> Finding:
     return Finding("unknown", Bilingual(en, zh), missing)
 
 
+def not_understood(given: str, accepted: str) -> Finding:
+    """Unknown because a word is in no list of synonyms: it may mean what is accepted."""
+    return unknown(
+        f"'{given}' is not understood; accepted: {accepted}",
+        f"未能识别“{given}”；接受：{accepted}",
+    )
+
+
 def not_above_zero(context: Context) -> Finding:
     """Unknown because there is nothing to compare or to cover."""
     total = exact_text(context.facts.total_kg)
@@ -80,12 +87,3 @@ def add_months(day: date, months: int) -> date:
 def same_text(left: str, right: str) -> bool:
     """Equal but for case and white space."""
     return " ".join(left.split()).casefold() == " ".join(right.split()).casefold()
-
-
-def is_standard(given: str, accepted: str) -> bool:
-    """Whether `given` names the accepted standard, in any spelling, with or without an edition:
-    `ISO 14067:2018` is ISO14067. An accepted standard with an edition asks for that edition."""
-    name, wanted = (sub(r"[^a-z0-9]", "", text.casefold()) for text in (given, accepted))
-    return name == wanted or (
-        name.startswith(wanted) and len(name) == len(wanted) + 4 and name[-4:].isdigit()
-    )

@@ -9,12 +9,12 @@ from footprint.rules.predicates.finding import (
     Finding,
     add_months,
     failed,
-    is_standard,
     not_supplied,
+    not_understood,
     passed,
-    same_text,
     unknown,
 )
+from footprint.rules.synonyms import accepts
 from footprint.rules.words import exact_text, percent
 
 _BOUNDARY_ZH = {
@@ -65,8 +65,11 @@ def _named_boundary(wanted: str, context: Context) -> Finding:
     given = context.evidence.named_boundary
     if given is None:
         return not_supplied("named_boundary")
-    if same_text(given, wanted):
+    understood = accepts("boundaries", given, (wanted,))
+    if understood:
         return passed(f"confirmed: {given}", f"已确认：{given}")
+    if understood is None:
+        return not_understood(given, wanted)
     return failed(f"confirmed: {given}; needed: {wanted}", f"已确认：{given}；须为：{wanted}")
 
 
@@ -86,8 +89,11 @@ def method(asked: Method, context: Context) -> Finding:
     """Whether an accepted standard was followed, and a product category rule where demanded."""
     methods, pcr = context.evidence.methods, context.evidence.pcr
     if methods is not None:
-        if not any(is_standard(given, wanted) for given in methods for wanted in asked.any):
+        understood = [accepts("standards", given, asked.any) for given in methods]
+        if True not in understood:
             have, need = ", ".join(methods) or "-", ", ".join(asked.any)
+            if None in understood:
+                return not_understood(have, need)
             return failed(f"followed: {have}; accepted: {need}", f"采用：{have}；接受：{need}")
         if pcr is ABSENT and asked.pcr == "required":
             return failed(

@@ -54,6 +54,12 @@ def _refusals(credit: Credit, asked: OffsetCover, context: Context) -> Iterator[
         yield Bilingual(
             f"{tonnes} retired on {day}, in the future", f"{tonnes} 注销日 {day} 晚于判定日"
         )
+    ago = asked.at_most_months_ago
+    if day is not None and ago is not None and add_months(day, ago) < context.as_of:
+        yield Bilingual(
+            f"{tonnes} retired on {day}, more than {ago} months before {context.as_of}",
+            f"{tonnes} 注销日 {day} 早于 {context.as_of} 逾 {ago} 个月",
+        )
     if asked.issuance == "ex-post" and credit.issuance == "ex-ante":
         yield Bilingual(f"{tonnes} issued before the fact", f"{tonnes} 为事前签发")
     if day is not None and credit.vintage is not None and credit.vintage > day.year:

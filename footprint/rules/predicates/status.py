@@ -10,10 +10,11 @@ from footprint.rules.predicates.finding import (
     all_of,
     failed,
     not_supplied,
+    not_understood,
     passed,
-    same_text,
     unknown,
 )
+from footprint.rules.synonyms import accepts
 from footprint.rules.words import TIER_WORDS
 
 
@@ -42,9 +43,12 @@ def _category(categories: tuple[str, ...], context: Context) -> Finding:
     given = context.evidence.product_category
     if given is None:
         return not_supplied("product_category")
-    if any(same_text(given, category) for category in categories):
+    understood = accepts("categories", given, categories)
+    if understood:
         return passed(f"category '{given}' is covered", f"类别“{given}”在范围内")
     names = ", ".join(categories)
+    if understood is None:
+        return not_understood(given, names)
     return failed(f"'{given}' is not among: {names}", f"“{given}”不在范围内：{names}")
 
 

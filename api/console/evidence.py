@@ -1,0 +1,166 @@
+"""From a kept product to a label: its tiers, and what the chosen one still lacks."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Path
+from fastapi.responses import Response
+
+from api.console.evidence_view import FIELDS, ask_views, said_views
+from api.console.forms import FormSent, Posted
+from api.console.products_view import version_view
+from api.console.route import router
+from api.console.shell import Person, Same, SignedIn
+from api.console.tiers import asked_market, market_names
+from api.console.tiers_view import tier_groups
+from api.faults import REFUSED
+from api.services.products import KeptProduct
+from api.words import in_language
+from footprint.faults import InputRefused
+from footprint.rules import decide, decide_all, read_evidence
+from footprint.rules.answers import (
+    answered,
+    asks_of,
+    evidence_in,
+    is_question,
+    lacking,
+    not_yet,
+)
+from footprint.study import facts_of
+from footprint.values.decision import TIERS, Decision, Tier
+
+pages = router()
+
+ProductId = Annotated[str, Path(max_length=64)]
+
+
+@pages.get("/products/{product_id}/tiers")
+def product_tiers(visit: SignedIn, product_id: ProductId) -> Response:
+    """Which label is within reach of a kept product, with the evidence that was given?"""
+    kept = visit.service.products.get(visit.actor, product_id)
+    found = visit.service.products.footprint(visit.actor, kept.versions[0])
+    rules, day = visit.service.rules, visit.service.clock().date()
+    evidence = read_evidence(kept.product.evidence)
+    facts = facts_of(found.footprint.content, found.footprint.document_hash)
+    decisions = decide_all(rules, facts, evidence, day)
+    market = asked_market(visit)
+    values = {
+        "product": kept.product,
+        "view": version_view(kept.versions[0], visit.language),
+        "groups": tier_groups(decisions, rules, day, visit.language, market),
+        "markets": market_names(visit),
+        "market": market,
+        "ordering": f"/products/{kept.product.id}",
+    }
+    same = Same("footprint decide footprint.json --evidence evidence.yaml", "", "evidence.yaml")
+    return visit.show("product_tiers.html.j2", values, same=same)
+
+
+@pages.get("/products/{product_id}/evidence")
+def show_evidence(visit: SignedIn, product_id: ProductId) -> Response:
+    """What does the chosen tier still lack?"""
+    kept = visit.service.products.get(visit.actor, product_id)
+    if not visit.request.query_params.get("scheme"):
+        return visit.go(f"/products/{kept.product.id}/tiers")
+    return _page(visit, kept)
+
+
+@pages.post("/products/{product_id}/evidence")
+def say_evidence(visit: SignedIn, product_id: ProductId, form: FormSent) -> Response:
+    """An answer: here it is, it does not exist, or not yet."""
+    kept = visit.service.products.get(visit.actor, product_id)
+    key, do = form.text("key")[:100], form.text("do")
+    if not is_question(key) or do not in {"yes", "none", "later"}:
+        raise REFUSED.refuse("The form cannot be used.")
+    try:
+        if do == "yes":
+            given = _given(form)
+            if not given:
+                raise REFUSED.refuse("Fill in what you have, or choose: not yet.")
+            visit.service.products.say(
+                visit.actor, product_id, lambda known: answered(known, key, given)
+            )
+        else:
+            change = lacking if do == "none" else not_yet
+            visit.service.products.say(visit.actor, product_id, lambda known: change(known, key))
+    except InputRefused as refused:
+        said = in_language(refused.problems[0], visit.language)
+        return _page(visit, kept, form, key, f"{said.message} {said.hint}".strip())
+    scheme, tier = _chosen(visit)
+    return visit.go(f"/products/{kept.product.id}/evidence?scheme={scheme}&tier={tier}#asks")
+
+
+def _given(form: Posted) -> dict[str, str]:
+    names = {"value", *(name for names in FIELDS.values() for name in names)}
+    return {name: form.text(name)[:2000] for name in names if form.text(name)}
+
+
+@pages.get("/products/{product_id}/evidence.yaml")
+def evidence_file(visit: SignedIn, product_id: ProductId) -> Response:
+    """The evidence of a product as the file that the command line reads."""
+    kept = visit.service.products.get(visit.actor, product_id)
+    headers = {
+        "Content-Disposition": 'attachment; filename="evidence.yaml"',
+        "Cache-Control": "no-store",
+    }
+    text = kept.product.evidence
+    return Response(text.encode(), media_type="application/yaml", headers=headers)
+
+
+def _chosen(visit: Person) -> tuple[str, Tier]:
+    """The tier that the address names. Raises InputRefused (RUL-020, RUL-021)."""
+    asked = visit.request.query_params
+    scheme, named = asked.get("scheme", "")[:64], asked.get("tier", "")
+    tier = next((one for one in TIERS if one == named), None)
+    visit.service.rules.tier(scheme, named)
+    return scheme, tier or "disclosure"
+
+
+def decided(visit: Person, kept: KeptProduct) -> Decision:
+    """Today's decision on the newest version for the tier that the address names.
+
+    Raises InputRefused (RUL codes)."""
+    scheme, tier = _chosen(visit)
+    found = visit.service.products.footprint(visit.actor, kept.versions[0])
+    facts = facts_of(found.footprint.content, found.footprint.document_hash)
+    evidence = read_evidence(kept.product.evidence)
+    day = visit.service.clock().date()
+    return decide(visit.service.rules, facts, evidence, scheme, tier, day)
+
+
+def _page(
+    visit: Person, kept: KeptProduct, form: Posted | None = None, wrong: str = "", error: str = ""
+) -> Response:
+    decision = decided(visit, kept)
+    asks = asks_of(decision, visit.service.rules.scheme(decision.scheme))
+    typed = {} if form is None else _given(form)
+    values = {
+        "product": kept.product,
+        "view": version_view(kept.versions[0], visit.language),
+        "scheme": decision.scheme,
+        "tier": decision.tier,
+        "name": decision.scheme_name_zh if visit.language == "zh" else decision.scheme_name,
+        "verdict": decision.verdict,
+        "reasons": _reasons(decision, visit),
+        "asks": ask_views(asks, visit.language, typed, wrong, error),
+        "said": said_views(evidence_in(kept.product.evidence), visit.language),
+        "own": [one for one in decision.missing if one.startswith("footprint.")],
+        "error": error,
+        "confirm": decision.confirm_first,
+    }
+    same = Same(
+        f"footprint decide footprint.json --scheme {decision.scheme} --evidence evidence.yaml",
+        "",
+        f"/products/{kept.product.id}/evidence.yaml",
+    )
+    return visit.show("evidence.html.j2", values, status=422 if error else 200, same=same)
+
+
+def _reasons(decision: Decision, visit: Person) -> list[tuple[str, str]]:
+    """(verdict, sentence) of each condition."""
+    chinese = visit.language == "zh"
+    return [
+        (one.verdict, (one.says_zh or one.says) if chinese else one.says)
+        for one in decision.trace.children
+    ]

@@ -1,0 +1,118 @@
+"""What would lower it: changes with their effect at once, kept as a named variant."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import Path
+from fastapi.responses import Response
+
+from api.console.figures import three
+from api.console.forms import FormSent
+from api.console.improve_view import (
+    MOST_CHANGES,
+    change_of,
+    change_views,
+    grids,
+    lines_to_change,
+    recycled,
+    share_of,
+    signed,
+)
+from api.console.products import asked_version
+from api.console.products_view import version_view
+from api.console.route import router
+from api.console.shell import Person, Same, SignedIn
+from api.services.products import KeptProduct
+from api.words import in_language
+from footprint.analysis.scenario import Outcome
+from footprint.faults import InputRefused, Problem
+from footprint.matching.places import place_names
+
+pages = router()
+
+ProductId = Annotated[str, Path(max_length=64)]
+
+
+@pages.get("/products/{product_id}/improve")
+def show_improve(visit: SignedIn, product_id: ProductId) -> Response:
+    """What would each change do? The address says them all."""
+    kept = visit.service.products.get(visit.actor, product_id)
+    asked = visit.request.query_params
+    texts = [one[:300] for one in asked.getlist("c")][:MOST_CHANGES]
+    new = _new(visit)
+    if new:
+        query = urlencode([("c", one) for one in (*texts, new)][:MOST_CHANGES])
+        return visit.go(f"/products/{kept.product.id}/improve?{query}")
+    return _page(visit, kept, texts)
+
+
+def _new(visit: Person) -> str:
+    """The change that a form of the page adds; ""."""
+    asked = visit.request.query_params
+    kind, row, value = (asked.get(name, "").strip() for name in ("kind", "row", "value"))
+    if kind == "grid":
+        return f"grid:{value}"
+    if kind in {"lighter", "supplier", "recycled"}:
+        more = asked.get("company" if kind == "supplier" else "dataset", "").strip()
+        said = [kind, row, value.replace(":", " "), more.replace(":", " ")]
+        return ":".join(said[:3] if kind == "lighter" else said)
+    return ""
+
+
+@pages.post("/products/{product_id}/improve")
+def keep_variant(visit: SignedIn, product_id: ProductId, form: FormSent) -> Response:
+    """Keep the changes of the address as a variant, and compare it."""
+    kept = visit.service.products.get(visit.actor, product_id)
+    texts = visit.request.query_params.getlist("c")[:MOST_CHANGES]
+    version = asked_version(visit, kept)
+    try:
+        changes = [change_of(one) for one in texts]
+        variant = visit.service.variants.keep(visit.actor, version, form.text("name"), changes)
+    except InputRefused as refused:
+        return _page(visit, kept, texts, refused.problems)
+    return visit.go(f"/compare?of={version.id}&of={variant.id}")
+
+
+def _page(
+    visit: Person, kept: KeptProduct, texts: list[str], refused: tuple[Problem, ...] = ()
+) -> Response:
+    version, service = asked_version(visit, kept), visit.service
+    document = service.products.footprint(visit.actor, version).footprint.content
+    lines = lines_to_change(document)
+    outcomes: list[Outcome] = []
+    problems = list(refused)
+    try:
+        changes = [change_of(one) for one in texts]
+        outcomes = [
+            service.variants.tried(visit.actor, version.footprint, changes[: at + 1])
+            for at in range(len(changes))
+        ]
+    except InputRefused as error:
+        problems += [one for one in error.problems if one not in problems]
+    totals = [outcomes[0].before_kg_co2e] if outcomes else []
+    totals += [one.after_kg_co2e for one in outcomes]
+    effects = [after - before for before, after in pairwise(totals)]
+    places = place_names(visit.language)
+    values = {
+        "product": kept.product,
+        "view": version_view(version, visit.language),
+        "texts": texts,
+        "changes": change_views(texts, effects, lines, service.inventory, visit.language)
+        if outcomes
+        else [],
+        "after": three(totals[-1]) if outcomes else "",
+        "least": bool(outcomes) and outcomes[-1].after.completeness.word == "at least",
+        "difference": signed(totals[-1] - totals[0]) if outcomes else "",
+        "share": share_of(totals[-1] - totals[0], totals[0]) if outcomes else "",
+        "lines": lines,
+        "grids": [(one, places.get(one, one)) for one in grids(service.inventory)],
+        "recycled": recycled(service.inventory, visit.language),
+        "problems": [in_language(one, visit.language) for one in problems],
+        "full": len(texts) >= MOST_CHANGES,
+        "earlier": document["provenance"]["inventory"] != service.inventory.hash,
+    }
+    same = Same("footprint scenario FILE --changes changes.yaml", "", "changes.yaml")
+    return visit.show("improve.html.j2", values, status=422 if problems else 200, same=same)

@@ -1,0 +1,126 @@
+"""Order a certificate on a kept product: first what becomes public, then the button."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Path
+from fastapi.responses import Response
+
+from api.console.evidence import decided
+from api.console.forms import FormSent, Posted
+from api.console.products_view import version_view
+from api.console.route import router
+from api.console.shell import Person, Same, SignedIn
+from api.faults import NOT_EARNED, ServiceRefused
+from api.services.issuer import Order, Signatures
+from api.services.products import KeptProduct
+from api.words import in_language
+from footprint.certificates.view import view_from_document
+from footprint.faults import InputRefused, Problem
+from label_templates.content.sections import Section
+from label_templates.content.sheet import make_sheet
+from label_templates.words import words
+
+pages = router()
+
+ProductId = Annotated[str, Path(max_length=64)]
+
+
+@pages.get("/products/{product_id}/order")
+def show_order(visit: SignedIn, product_id: ProductId) -> Response:
+    """What will be public, and who will check?"""
+    kept = visit.service.products.get(visit.actor, product_id)
+    if not visit.request.query_params.get("scheme"):
+        return visit.go(f"/products/{kept.product.id}/tiers")
+    return _page(visit, kept, ())
+
+
+@pages.post("/products/{product_id}/order")
+def place_order(visit: SignedIn, product_id: ProductId, form: FormSent) -> Response:
+    """Hand it in to be checked; where one person may issue alone, issue it."""
+    kept = visit.service.products.get(visit.actor, product_id)
+    key, service = form.text("key")[:100], visit.service
+    try:
+        order = _order(visit, kept, form)
+        if service.settings.four_eyes:
+            made = service.applications.draft(visit.actor, order, key)
+            if made.state == "draft":
+                service.applications.submit(visit.actor, made.id)
+            return visit.go("/certificates?ordered=1")
+        certificate = service.certificates.issue(visit.actor, order, key)
+    except InputRefused as refused:
+        return _page(visit, kept, refused.problems, form)
+    return visit.go(f"/certificates/{certificate.number}")
+
+
+def _order(visit: Person, kept: KeptProduct, form: Posted | None = None) -> Order:
+    decision = decided(visit, kept)
+    asked = visit.request.query_params
+    months = form.text("months") if form is not None else ""
+    return Order(
+        kept.versions[0].footprint,
+        decision.scheme,
+        decision.tier,
+        kept.product.evidence,
+        int(months) if months.isdecimal() and len(months) < 4 else None,
+        asked.get("replaces", "")[:40] or None,
+    )
+
+
+def _page(
+    visit: Person, kept: KeptProduct, problems: tuple[Problem, ...], form: Posted | None = None
+) -> Response:
+    decision, service = decided(visit, kept), visit.service
+    asked = visit.request.query_params
+    rows, said = _preview(visit, kept, form)
+    values = {
+        "product": kept.product,
+        "view": version_view(kept.versions[0], visit.language),
+        "scheme": decision.scheme,
+        "tier": decision.tier,
+        "name": decision.scheme_name_zh if visit.language == "zh" else decision.scheme_name,
+        "verdict": decision.verdict,
+        "months": "" if form is None else form.text("months"),
+        "term": decision.validity_months,
+        "replaces": asked.get("replaces", "")[:40],
+        "sections": rows,
+        "problems": [in_language(one, visit.language) for one in problems or said],
+        "four_eyes": service.settings.four_eyes,
+        "may": _may(visit),
+        "confirm": decision.confirm_first,
+        "key": f"order-{service.drafts.entropy(16).hex()}",
+    }
+    same = Same(
+        f"footprint issue --scheme {decision.scheme} --tier {decision.tier} --evidence FILE",
+        "POST /v1/applications" if service.settings.four_eyes else "POST /v1/certificates",
+        f"/products/{kept.product.id}/evidence.yaml",
+    )
+    status = 422 if problems else 200
+    return visit.show("order.html.j2", values, status=status, same=same)
+
+
+def _may(visit: Person) -> bool:
+    """Whether this person may order: a button that only refuses is none."""
+    roles = visit.actor.roles
+    alone = not visit.service.settings.four_eyes
+    return "maker" in roles and (not alone or "approver" in roles)
+
+
+def _preview(
+    visit: Person, kept: KeptProduct, form: Posted | None
+) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
+    """What page and PDF of the certificate would say, from the same source as they; or why there
+    can be none. Nothing is stored."""
+    who = visit.actor.identity
+    # Who signs is not public; that more than one person does is.
+    signatures = Signatures(who, who, who) if visit.service.settings.four_eyes else Signatures(who)
+    try:
+        order = _order(visit, kept, form)
+        made = visit.service.certificates.prepare(visit.actor, order, signatures)
+    except InputRefused as refused:
+        # That the tier is not earned yet is said in words of the page, with the way on.
+        earned = not (isinstance(refused, ServiceRefused) and refused.fault is NOT_EARNED)
+        return (), tuple(refused.problems) if earned else ()
+    sheet = make_sheet(view_from_document(made.view_content), words(visit.language))
+    return sheet.sections, ()

@@ -1,0 +1,130 @@
+"""Products as pages show them: each version with its number, and how complete that is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from api.console.figures import percent, three
+from api.console.total_view import covered_bar
+from api.language import Language
+from api.store.products import StoredProduct, StoredVersion
+from footprint.inventory.compiled import CompiledInventory
+from label_templates.console_pages import console_words
+from label_templates.drawing.shapes import Drawing
+
+#: Own rows that are shown of a version.
+_ROWS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """A version in a list: `least` is whether its total is only the least that it can be; `low` and
+    `high` are of its 95 % interval."""
+
+    number: int
+    day: str
+    by: str
+    kg: str
+    unit: str
+    least: bool
+    covered: str
+    open: int
+    low: str
+    high: str
+    bar: Drawing
+
+
+@dataclass(frozen=True, slots=True)
+class ProductRow:
+    """A product in a list, with its newest version."""
+
+    id: str
+    name: str
+    newest: VersionView
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRow:
+    """One of the user's own rows in a version: kg CO2e and share."""
+
+    name: str
+    kg: str
+    share: str
+    name_en: str
+    name_zh: str
+
+
+def version_view(version: StoredVersion, language: Language) -> VersionView:
+    """A version from its summary alone: nothing is calculated or read for a list."""
+    told: Mapping[str, Any] = json.loads(version.summary)
+    words = console_words(language)
+    unit = unit_text(told["amount"], told["unit"], language)
+    kg, least = three(told["kg"]), told["word"] == "at least"
+    counted, left = told["counted"], told["open"]
+    covered = (
+        words.say("covered_mass", percent=percent(told["share"]))
+        if told["by_mass"]
+        else words.say("covered_lines", counted=counted, all=counted + left)
+    )
+    sentence = "total_least" if least else "total_complete"
+    says = words.say(sentence, kg=kg, unit=unit, covered=covered, left=left)
+    return VersionView(
+        version.number,
+        version.created_at.date().isoformat(),
+        version.by,
+        kg,
+        unit,
+        least,
+        covered,
+        left,
+        "" if told["low"] is None else three(told["low"]),
+        "" if told["high"] is None else three(told["high"]),
+        covered_bar(told["share"], words.say("bar_title"), says),
+    )
+
+
+def unit_text(amount: float, unit: str, language: Language) -> str:
+    """What a result is per, in words: `piece`, or `0.5 kilogram`."""
+    word = console_words(language).word("units", unit)
+    return word if amount == 1 else f"{amount:g} {word}"
+
+
+def product_rows(
+    found: Sequence[tuple[StoredProduct, StoredVersion]], language: Language
+) -> list[ProductRow]:
+    """Products in a list."""
+    return [
+        ProductRow(product.id, product.name, version_view(version, language))
+        for product, version in found
+    ]
+
+
+def kept_rows(
+    document: Mapping[str, Any], inventory: CompiledInventory, language: Language
+) -> tuple[KeptRow, ...]:
+    """The largest of the user's own rows in a footprint document, and the others together."""
+    total = document["totals"]["excluding_biogenic_uptake_kg_co2e"]
+    rows: dict[tuple[int, str], list[Any]] = {}
+    for item in document["contributions"]:
+        rows.setdefault((item["row"], item["line"]), []).append(item)
+    sums = [(items[0], sum(one["kg_co2e"] for one in items)) for items in rows.values()]
+    sums.sort(key=lambda pair: -pair[1])
+    shown = []
+    for first, kg in sums[:_ROWS]:
+        entry = inventory.datasets.get(first["dataset"])
+        chinese = "" if entry is None else entry.name_zh
+        row = (first["name"], three(kg), _share(kg, total), first["dataset_name"], chinese)
+        shown.append(KeptRow(*row))
+    rest = sums[_ROWS:]
+    if rest:
+        kg = sum(one for _, one in rest)
+        name = console_words(language).say("other_rows", count=len(rest))
+        shown.append(KeptRow(name, three(kg), _share(kg, total), "", ""))
+    return tuple(shown)
+
+
+def _share(kg: float, total: float) -> str:
+    return percent(kg / total) if total > 0 and kg >= 0 else ""

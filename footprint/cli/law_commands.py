@@ -1,0 +1,143 @@
+"""`footprint laws`: batteries, border adjustment, the French textile score, a purchaser's limit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from footprint.cli.bom_commands import BOM_ARGUMENT, ELECTRICITY_OPTION, Basis, footprint_of
+from footprint.cli.inventories import INVENTORY_OPTION, ONLY_OPTION
+from footprint.cli.label_commands import (
+    AS_OF_OPTION,
+    EVIDENCE_OPTION,
+    FORMAT_OPTION,
+    LANGUAGE_OPTION,
+    day_of,
+    read_text,
+)
+from footprint.cli.output import CACHE_OPTION, Format, Lang, print_json, say, speak_json
+
+_QUESTION = typer.Argument(help="YAML file with the facts. docs/laws.md", show_default=False)
+
+
+def register(laws: typer.Typer) -> None:
+    """Add the commands to the group."""
+    laws.command("battery", epilog="Example: footprint laws battery battery.yaml")(battery)
+    laws.command("cbam", epilog="Example: footprint laws cbam goods.yaml --workbook goods.xlsx")(
+        cbam
+    )
+    laws.command("textile", epilog="Example: footprint laws textile shirt.yaml")(textile)
+    laws.command("procurement", epilog="Example: footprint laws procurement cement.csv limit.yaml")(
+        procurement
+    )
+
+
+def battery(
+    question: Path = _QUESTION,
+    as_of: datetime | None = AS_OF_OPTION,
+    form: Format = FORMAT_OPTION,
+    lang: Lang = LANGUAGE_OPTION,
+) -> None:
+    """EU Batteries Regulation: category, duties on a day, declaration, class, passport part."""
+    speak_json(form is Format.JSON)
+    from footprint.rules.modules.questions import BatteryQuestion
+    from footprint.rules.modules.replies import battery_reply
+
+    _answer(question, BatteryQuestion, battery_reply, day_of(as_of), form, lang)
+
+
+def cbam(
+    question: Path = _QUESTION,
+    as_of: datetime | None = AS_OF_OPTION,
+    workbook: Path | None = typer.Option(
+        None, "--workbook", help="Write the answer for the importer as XLSX.", show_default=False
+    ),
+    form: Format = FORMAT_OPTION,
+    lang: Lang = LANGUAGE_OPTION,
+) -> None:
+    """EU border adjustment (CBAM): scope, threshold, embedded emissions; never a footprint."""
+    speak_json(form is Format.JSON)
+    from footprint.rules.modules.questions import CbamQuestion, read_question
+    from footprint.rules.modules.replies import cbam_reply
+
+    reply = _answer(question, CbamQuestion, cbam_reply, day_of(as_of), form, lang)
+    if workbook is not None:
+        from footprint.report.cbam_workbook import cbam_workbook
+
+        asked = read_question(read_text(question), CbamQuestion, question.name)
+        workbook.write_bytes(cbam_workbook(asked, reply))
+        say(f"written: {workbook}")
+
+
+def textile(
+    question: Path = _QUESTION,
+    as_of: datetime | None = AS_OF_OPTION,
+    form: Format = FORMAT_OPTION,
+    lang: Lang = LANGUAGE_OPTION,
+) -> None:
+    """French environmental cost of clothing: scope, duties, how a score is shown."""
+    speak_json(form is Format.JSON)
+    from footprint.rules.modules.questions import TextileQuestion
+    from footprint.rules.modules.replies import textile_reply
+
+    _answer(question, TextileQuestion, textile_reply, day_of(as_of), form, lang)
+
+
+def procurement(
+    bom: Path = BOM_ARGUMENT,
+    limit: Path = typer.Argument(help="YAML file with the limit.", show_default=False),
+    evidence: Path | None = EVIDENCE_OPTION,
+    as_of: datetime | None = AS_OF_OPTION,
+    form: Format = FORMAT_OPTION,
+    lang: Lang = LANGUAGE_OPTION,
+    electricity: Basis = ELECTRICITY_OPTION,
+    imported: list[Path] = INVENTORY_OPTION,
+    only_imported: bool = ONLY_OPTION,
+    cache: Path = CACHE_OPTION,
+) -> None:
+    """A purchaser's limit, such as for low-carbon cement: kept, not kept or unknown, and why."""
+    speak_json(form is Format.JSON)
+    from footprint.documents.footprint import footprint_document
+    from footprint.rules import facts_from_document, read_evidence
+    from footprint.rules.modules.questions import LimitQuestion, read_question
+    from footprint.rules.modules.replies import limit_reply
+
+    asked = read_question(read_text(limit), LimitQuestion, limit.name)
+    given = read_evidence(read_text(evidence), evidence.name if evidence else "evidence")
+    _, result = footprint_of(
+        bom,
+        cache,
+        imported=imported,
+        only_imported=only_imported,
+        electricity=electricity.value,
+    )
+    facts = facts_from_document(footprint_document(result))
+    _print(limit_reply(asked, facts, given, day_of(as_of)), form, lang)
+
+
+def _answer(
+    file: Path,
+    kind: Any,
+    reply: Callable[[Any, date], dict[str, Any]],
+    day: date,
+    form: Format,
+    lang: Lang,
+) -> dict[str, Any]:
+    from footprint.rules.modules.questions import read_question
+
+    found = reply(read_question(read_text(file), kind, file.name), day)
+    _print(found, form, lang)
+    return found
+
+
+def _print(reply: dict[str, Any], form: Format, lang: Lang) -> None:
+    if form is Format.JSON:
+        print_json(reply)
+        return
+    from footprint.rules.modules.replies import reply_lines
+
+    typer.echo("\n".join(reply_lines(reply, lang is Lang.ZH)))

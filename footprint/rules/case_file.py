@@ -1,0 +1,206 @@
+"""Cases beside a rule file, and running them: a rule-maker needs no test suite of this project.
+
+The cases of `scheme.yaml` stand in `scheme.cases.yaml`: a day, a footprint, evidence, and the
+answer that is expected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import Field, ValidationError
+
+from footprint.documents.places import place_of, words_of
+from footprint.faults import InputRefused, Where
+from footprint.plain_yaml import NotPlainYamlError, load_plain_yaml
+from footprint.rules import codes
+from footprint.rules.book import RuleBook
+from footprint.rules.decide import decide
+from footprint.rules.evidence import Facts
+from footprint.rules.evidence_file import evidence_from_values
+from footprint.rules.fields import Id, Positive, Strict, Words
+from footprint.rules.load import rules_from_texts, shipped_texts
+from footprint.values.decision import Decision, MarketVerdict, Tier, Verdict
+from footprint.values.product import DECLARED_UNITS
+from footprint.values.result import Boundary
+
+_Day = date
+_SHARE = Decimal(1)
+
+
+class CaseFootprint(Strict):
+    """The footprint of a case: kg CO2e per amount of a unit. Without a period it has the year
+    before the day of the case."""
+
+    total: Positive = Decimal(2)
+    amount: Positive = Decimal(1)
+    unit: Words = "piece"
+    boundary: Boundary = "cradle-to-grave"
+    gwp_set: Words = "AR6"
+    period_start: _Day | None = None
+    period_end: _Day | None = None
+    mass: Positive | None = None
+    companies: tuple[Words, ...] = ()
+
+
+class MarketExpected(Strict):
+    """What a market has to answer, to the first audience that is asked for."""
+
+    id: Words
+    verdict: MarketVerdict
+    says: Words | None = None
+
+
+class CaseEntry(Strict):
+    """One case. Evidence and references are those of an evidence file."""
+
+    name: Words
+    scheme: Id | None = None
+    tier: Tier
+    as_of: _Day
+    footprint: CaseFootprint = CaseFootprint()
+    evidence: dict[str, Any] = Field(default_factory=dict)
+    references: dict[str, Any] | None = None
+    verdict: Verdict | None = None
+    says: Words | None = None
+    missing: tuple[Words, ...] = ()
+    market: MarketExpected | None = None
+
+
+class CaseFile(Strict):
+    """Cases, and what all of them share."""
+
+    defaults: dict[str, Any] = Field(default_factory=dict)
+    cases: Annotated[tuple[dict[str, Any], ...], Field(min_length=1)]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """A case and what was wrong with the answer; empty where it was as expected."""
+
+    name: str
+    wrong: tuple[str, ...]
+
+
+def run_cases(rule_file: str, rule_text: str, case_file: str, case_text: str) -> list[CaseResult]:
+    """The results of the cases of a rule file, which takes the place of the shipped one of its id.
+
+    Raises InputRefused: RUL-001 to RUL-005 for the rules, RUL-034 for the cases, and the codes of
+    evidence for what a case holds of it.
+    """
+    book, own = _book(rule_file, rule_text)
+    return [
+        CaseResult(entry.name, tuple(_wrong(entry, _decide(book, own, entry, case_file))))
+        for entry in _cases(case_text, case_file)
+    ]
+
+
+def _book(file: str, text: str) -> tuple[RuleBook, str]:
+    """The shipped rules with this file in them, and its id."""
+    try:
+        head = load_plain_yaml(text)
+    except NotPlainYamlError as error:
+        raise codes.RULE_FILE_UNREADABLE.refuse(str(error), Where(file)) from None
+    own = str(head.get("id", "")) if isinstance(head, dict) else ""
+    schemes, markets = (dict(texts) for texts in shipped_texts())
+    for texts in (schemes, markets):
+        texts.pop(f"{own}.yaml", None)
+    mine = markets if isinstance(head, dict) and "claims" in head else schemes
+    mine[file] = text
+    return rules_from_texts(schemes, markets), own
+
+
+def _cases(text: str, file: str) -> Iterator[CaseEntry]:
+    try:
+        read = CaseFile.model_validate(load_plain_yaml(text) or {})
+        for case in read.cases:
+            yield CaseEntry.model_validate(_whole(read.defaults, case))
+    except NotPlainYamlError as error:
+        raise codes.CASE_FILE.refuse(f"{error}.", Where(file)) from None
+    except ValidationError as error:
+        raise InputRefused(
+            codes.CASE_FILE.at(Where(file, column=place_of(detail)), f"{words_of(detail)}.")
+            for detail in error.errors(include_url=False, include_input=False)
+        ) from None
+
+
+def _whole(defaults: Mapping[str, Any], case: Mapping[str, Any]) -> dict[str, Any]:
+    """A case with what all cases share; footprint and evidence are joined key by key."""
+    whole = {**defaults, **case}
+    for name in ("footprint", "evidence"):
+        whole[name] = {**(defaults.get(name) or {}), **(case.get(name) or {})}
+    return whole
+
+
+def _decide(book: RuleBook, own: str, entry: CaseEntry, file: str) -> Decision:
+    raw = dict(entry.evidence)
+    if entry.references is not None:
+        raw["references"] = entry.references
+    scheme = entry.scheme or own
+    return decide(
+        book,
+        _facts(entry),
+        evidence_from_values(raw, file),
+        scheme,
+        entry.tier,
+        entry.as_of,
+        (entry.market.id,) if entry.market is not None else (),
+    )
+
+
+def _facts(entry: CaseEntry) -> Facts:
+    measured, year = entry.footprint, entry.as_of.year - 1
+    if measured.unit not in DECLARED_UNITS:
+        raise codes.CASE_FILE.refuse(f"The unit '{measured.unit}' is not known.")
+    return Facts(
+        total_kg=measured.total,
+        unit_amount=measured.amount,
+        unit=measured.unit,
+        boundary=measured.boundary,
+        gwp_set=measured.gwp_set,
+        period_start=measured.period_start or date(year, 1, 1),
+        period_end=measured.period_end or date(year, 12, 31),
+        coverage_lines=_SHARE,
+        document_hash="",
+        mass_kg=measured.mass,
+        companies=measured.companies,
+    )
+
+
+def _wrong(entry: CaseEntry, decision: Decision) -> Iterator[str]:
+    if entry.verdict is not None and decision.verdict != entry.verdict:
+        yield f"expected {entry.verdict}, found {decision.verdict}: {_reason(decision)}"
+    if entry.says is not None and not any(entry.says in text for text in _said(decision)):
+        yield f"nowhere is said: {entry.says}"
+    absent = [name for name in entry.missing if name not in decision.missing]
+    if absent:
+        yield f"not named as missing: {', '.join(absent)}"
+    if entry.market is not None:
+        yield from _market(entry.market, decision)
+
+
+def _market(wanted: MarketExpected, decision: Decision) -> Iterator[str]:
+    found = decision.markets[0]
+    if found.verdict != wanted.verdict:
+        yield f"{wanted.id}: expected {wanted.verdict}, found {found.verdict}: {found.says}"
+    if wanted.says is not None and wanted.says not in found.says:
+        yield f"{wanted.id} does not say: {wanted.says}"
+
+
+def _reason(decision: Decision) -> str:
+    for child in decision.trace.children:
+        if child.verdict == decision.verdict:
+            return child.says
+    return decision.trace.says
+
+
+def _said(decision: Decision) -> Iterator[str]:
+    waiting = [decision.trace]
+    while waiting:
+        trace = waiting.pop()
+        yield trace.says
+        waiting.extend(trace.children)

@@ -1,0 +1,87 @@
+"""A rule-maker's cases run without a test suite: wrong ones say what was found."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+import pytest
+import yaml
+from evidence import some
+
+from footprint.faults import InputRefused
+from footprint.rules.case_file import run_cases
+
+THAI = (files("footprint.rules") / "data" / "schemes" / "th-tgo.yaml").read_text("utf-8")
+CASES = """
+defaults:
+  tier: disclosure
+  as_of: 2026-11-20
+  evidence: {sales_channel: b2c, methods: [TGO CFP guideline], pcr: kettles}
+cases:
+  - name: A registered verifier is enough
+    evidence: {verification: {by: A, kind: registered-verifier, date: 2026-06-01}}
+    verdict: pass
+  - name: Without a verification it is open
+    verdict: unknown
+    missing: [verification]
+  - name: The EU speaks from its day on
+    as_of: 2026-09-27
+    market: {id: eu-2024-825, verdict: conditional}
+"""
+
+
+def test_cases_that_are_as_expected_have_nothing_wrong() -> None:
+    results = run_cases("th-tgo.yaml", THAI, "th-tgo.cases.yaml", CASES)
+    assert results[0].name == "A registered verifier is enough"
+    for one in some(results):
+        assert one.wrong == (), one
+
+
+def test_a_changed_rule_is_found_by_its_cases() -> None:
+    changed = THAI.replace("{any: [registered-verifier]}", "{any: [scheme-operator]}")
+    assert changed != THAI
+    first, second, third = run_cases("th-tgo.yaml", changed, "c.yaml", CASES)
+    assert first.wrong[0].startswith("expected pass, found fail: Verification by a registered")
+    assert (second.wrong, third.wrong) == ((), ())
+
+
+def test_a_scheme_of_ones_own_is_tested_under_its_own_id() -> None:
+    own = THAI.replace("id: th-tgo", "id: my-scheme", 1)
+    results = run_cases("my-scheme.yaml", own, "my-scheme.cases.yaml", CASES)
+    assert all(one.wrong == () for one in some(results))
+
+
+def test_a_wrong_market_or_sentence_is_told() -> None:
+    wrong = CASES.replace("verdict: conditional", "verdict: prohibited").replace(
+        "    missing: [verification]", "    says: no such words"
+    )
+    _, second, third = run_cases("th-tgo.yaml", THAI, "c.yaml", wrong)
+    assert second.wrong == ("nowhere is said: no such words",)
+    assert third.wrong[0].startswith("eu-2024-825: expected prohibited, found conditional")
+
+
+_CASE: dict[str, object] = {"name": "x", "tier": "disclosure", "as_of": "2026-01-01"}
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"cases": []}, "RUL-034"),
+        ({"cases": [{"name": "x", "tier": "gold", "as_of": "2026-01-01"}]}, "RUL-034"),
+        (
+            {"cases": [{"name": "x", "tier": "disclosure", "as_of": "2026-01-01", "colour": 1}]},
+            "RUL-034",
+        ),
+        (
+            {
+                "cases": [
+                    {"name": "x", "tier": "disclosure", "as_of": "2026-01-01", "evidence": {"z": 1}}
+                ]
+            },
+            "RUL-011",
+        ),
+    ],
+)
+def test_cases_that_cannot_be_used_are_refused(change: dict[str, object], code: str) -> None:
+    with pytest.raises(InputRefused, match=code):
+        run_cases("th-tgo.yaml", THAI, "c.yaml", yaml.safe_dump(change))

@@ -1,0 +1,208 @@
+"""Laws as they are asked: one question, one answer, the day before and the day."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from typing import Any
+
+import pytest
+from evidence import some
+from openpyxl import load_workbook
+from rulekit import evidence, facts
+
+from footprint.faults import InputRefused
+from footprint.report.cbam_workbook import cbam_workbook
+from footprint.rules.modules.questions import (
+    BatteryQuestion,
+    CbamQuestion,
+    LimitQuestion,
+    TextileQuestion,
+    question_of,
+    read_question,
+)
+from footprint.rules.modules.replies import (
+    battery_reply,
+    cbam_reply,
+    limit_reply,
+    reply_lines,
+    textile_reply,
+)
+
+DAY = date(2026, 11, 20)
+BATTERY = """
+kind: ev
+stages_kg: {material: 3500, production: 900, distribution: 40, end_of_life: 60, use: 9999}
+energy_per_cycle_kwh: 60
+cycles: 1500
+declaration: {manufacturer: Example Cells, model: X1}
+"""
+
+
+def battery(day: date = DAY, **changes: Any) -> dict[str, Any]:
+    asked = read_question(BATTERY, BatteryQuestion, "battery.yaml")
+    return battery_reply(asked.model_copy(update=changes), day)
+
+
+def test_a_battery_is_told_its_number_per_kwh_without_the_use_phase() -> None:
+    # (3500 + 900 + 40 + 60) kg / (60 x 1500) kWh = 0.05 kg CO2e per kWh
+    reply = battery()
+    assert reply["declared"]["kg_co2e_per_kwh"] == "0.05"
+    assert reply["declared"]["by_stage"]["production"] == "0.01"
+    assert reply["category"] == "ev"
+    assert set(reply["declaration"]["lacks"]) == {"plant", "conformity_number", "study"}
+    passport = reply["passport"]
+    assert passport["carbon_footprint_kg_co2e_per_kwh"] == "0.05"
+    assert passport["battery_model"] == "X1"
+    assert passport["public_study"] is None
+
+
+def test_each_duty_is_not_yet_the_day_before_and_open_on_the_day() -> None:
+    for duty, day in (
+        ("declaration", date(2025, 2, 18)),
+        ("class", date(2026, 8, 18)),
+        ("maximum", date(2028, 2, 18)),
+    ):
+        before = battery(date.fromordinal(day.toordinal() - 1))["duties"][duty]
+        assert (before["reply"], before["since"]) == ("not_yet", day.isoformat())
+        assert battery(day)["duties"][duty]["reply"] == "unknown"  # no act was found
+
+
+def test_a_battery_outside_article_7_has_no_duties() -> None:
+    reply = battery(kind="other")
+    assert reply["covered"]["reply"] == "no"
+    assert reply["duties"] == {}
+    assert "passport" not in reply
+
+
+def test_half_of_what_the_number_needs_is_refused() -> None:
+    with pytest.raises(InputRefused, match="RUL-030"):
+        battery(cycles=None)
+
+
+def goods(day: date = DAY, **changes: Any) -> dict[str, Any]:
+    return cbam_reply(goods_asked(**changes), day)
+
+
+def goods_asked(**changes: Any) -> CbamQuestion:
+    members = {
+        "cn": "7208 10 00",
+        "origin": "CN",
+        "tonnes_in_year": 51,
+        "activity_level": 1000,
+        "direct_t": 1800,
+        "precursors": [{"cn": "7203 10 00", "amount": 300, "direct": "0.8"}],
+        "default": {"value": "2.1", "year": 2026, "source": "Regulation (EU) 2025/2621"},
+    }
+    return question_of({**members, **changes}, CbamQuestion)
+
+
+def test_goods_are_told_their_embedded_emissions_and_that_these_are_no_footprint() -> None:
+    reply = goods()
+    # (1800 + 300 x 0.8) / 1000
+    assert reply["actual"] == {"direct_t_co2e": "2.04", "indirect_t_co2e": None, "per": "t"}
+    assert reply["default"]["with_mark_up"] == "2.31"  # 10 % in 2026
+    assert "no product carbon footprint" in reply["not_a_footprint"]
+
+
+@pytest.mark.parametrize(("tonnes", "reply"), [(50, "no"), ("50.1", "yes")])
+def test_the_threshold_of_fifty_tonnes(tonnes: Any, reply: str) -> None:
+    assert goods(tonnes_in_year=tonnes)["threshold"]["reply"] == reply
+
+
+def test_the_definitive_rules_begin_with_2026() -> None:
+    assert goods(date(2025, 12, 31))["applies"]["reply"] == "not_yet"
+    assert goods(date(2026, 1, 1))["applies"]["reply"] == "yes"
+
+
+def test_goods_out_of_scope_get_no_emissions() -> None:
+    reply = goods(cn="8517 12 00")
+    assert reply["scope"]["reply"] == "no"
+    assert "actual" not in reply
+
+
+def test_the_workbook_holds_what_was_answered_and_is_the_same_again() -> None:
+    asked = goods_asked(operator="=cmd()", plant="Works 1", year=2026)
+    reply = cbam_reply(asked, DAY)
+    book = load_workbook(io.BytesIO(cbam_workbook(asked, reply)))
+    assert book.sheetnames == ["Goods", "Emissions", "Precursors", "Sources"]
+    cells = {row[0].value: row[1].value for row in book["Emissions"].iter_rows(min_row=2)}
+    assert cells["Specific direct embedded emissions"] == "2.04"
+    named = {row[0].value: row[1].value for row in book["Goods"].iter_rows(min_row=2)}
+    assert named["Plant"] == "Works 1"
+    assert not str(named["Operator"]).startswith("=")
+    assert cbam_workbook(asked, reply) == cbam_workbook(asked, reply)
+
+
+def textile(day: date = DAY, **changes: Any) -> dict[str, Any]:
+    members = {"kind": "clothing", "unmodelled_mass": "0.2", "points": 1200, "mass_g": 180}
+    return textile_reply(question_of({**members, **changes}, TextileQuestion), day)
+
+
+def test_a_garment_is_told_scope_duties_and_how_its_score_is_shown() -> None:
+    reply = textile()
+    assert reply["scope"]["reply"] == "yes"
+    assert reply["shown"] == "1200 impact points, 667 per 100 g"
+    assert textile(unmodelled_mass="0.2001")["scope"]["reply"] == "no"
+    assert textile(date(2025, 9, 30))["duties"][0]["reply"] == "not_yet"
+    assert textile(date(2025, 10, 1))["duties"][0]["reply"] == "yes"
+
+
+def test_the_climate_term_needs_all_three_figures() -> None:
+    with pytest.raises(InputRefused, match="RUL-032"):
+        textile(footprint_kg=5)
+    climate = textile(footprint_kg=6, score_kg=5, normalisation_kg=7000)["climate"]
+    assert climate["ratio"] == "1.2"
+
+
+LIMIT = {
+    "value": "2.0",
+    "per": "1 piece",
+    "boundary": "cradle-to-grave",
+    "since": "2025-01-01",
+    "until": "2027-01-01",
+    "title": "Purchasing rule 7",
+    "gwp_set": "AR6",
+}
+
+
+@pytest.mark.parametrize(("total", "keeps"), [("2.0", "yes"), ("2.000001", "no")])
+def test_a_purchase_limit_is_kept_or_not(total: str, keeps: str) -> None:
+    asked = question_of(LIMIT, LimitQuestion)
+    reply = limit_reply(asked, facts(total=total), evidence({}), DAY)
+    assert reply["keeps"] == keeps
+    assert reply["limit_kg_co2e"] == "2"
+    assert bool(reply["changes"]) == (keeps == "no")
+
+
+def test_a_limit_is_unknown_the_day_before_it_begins_and_without_a_gwp_set() -> None:
+    asked = question_of(LIMIT, LimitQuestion)
+    measured = facts(total="1.0", period_end="2024-06-30")
+    for day, keeps in ((date(2024, 12, 31), "unknown"), (date(2025, 1, 1), "yes")):
+        assert limit_reply(asked, measured, evidence({}), day)["keeps"] == keeps
+    bare = question_of({**LIMIT, "gwp_set": None}, LimitQuestion)
+    assert limit_reply(bare, facts(), evidence({}), DAY)["keeps"] == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("kind", "members"),
+    [
+        (BatteryQuestion, {"kind": "toy"}),
+        (BatteryQuestion, {"kind": "ev", "colour": "red"}),
+        (CbamQuestion, {"cn": "7208", "direct_t": -1}),
+        (TextileQuestion, {}),
+        (LimitQuestion, {**LIMIT, "per": "1 box"}),
+    ],
+)
+def test_a_question_that_cannot_be_used_is_refused_with_its_keys(kind: Any, members: Any) -> None:
+    with pytest.raises(InputRefused, match="RUL-033") as caught:
+        question_of(members, kind, "question.yaml")
+    for name in some(kind.model_fields):
+        assert name in caught.value.problems[0].hint
+
+
+def test_answers_are_printed_in_both_languages() -> None:
+    english, chinese = ("\n".join(reply_lines(battery(), zh)) for zh in (False, True))
+    assert "covered by Article 7" in english
+    assert "第七条涵盖" in chinese
+    assert "says_zh" not in english + chinese

@@ -1,0 +1,71 @@
+"""The summary before the reasons: each tier in one list, what is earned first, what ended last."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from evidence import some
+from rulekit import RULES, evidence, facts
+
+from footprint.rules import decide_all
+from footprint.rules.summary import summary_lines, summary_of, tier_name
+
+DAY = date(2026, 11, 20)
+GIVEN: dict[str, Any] = {
+    "function": "boil",
+    "sales_channel": "b2c",
+    "methods": ["ISO 14067", "TGO CFP guideline"],
+    "pcr": "kettles",
+    "verification": {"by": "Somebody", "kind": "registered-verifier", "date": "2026-06-01"},
+    "tiers_held": [{"scheme": "th-tgo", "tier": "disclosure", "valid_until": "2027-12-31"}],
+    "references": {
+        "base_year": {
+            "value": "2.01",
+            "per": "1 piece",
+            "function": "boil",
+            "boundary": "cradle-to-grave",
+            "method": "ISO 14067",
+            "gwp_set": "AR6",
+            "date": "2024-12-31",
+        },
+        "announced_benchmark": "absent",
+    },
+}
+DECISIONS = decide_all(RULES, facts(), evidence(GIVEN), DAY)
+
+
+def test_every_tier_is_in_one_list() -> None:
+    found = summary_of(DECISIONS)
+    listed = [
+        *found.passes,
+        *(one for one, _ in found.nearly),
+        *found.open,
+        *found.fails,
+        *found.not_offered,
+    ]
+    assert sorted(map(tier_name, listed)) == sorted(map(tier_name, DECISIONS))
+    assert all(one.verdict == "pass" for one in some(found.passes))
+    assert "th-tgo/disclosure" in [tier_name(one) for one in found.passes]
+    # 0.5 % below its base year: 1.6 % more would lift it.
+    assert "th-tgo/reduction" in [tier_name(one) for one, _ in found.nearly]
+    ended = [tier_name(one) for one in found.not_offered]
+    assert "au-carbon-reduction-label/reduction" in ended
+    assert "pas-2060/neutral" in ended
+
+
+def test_what_is_earned_comes_first_and_what_ended_last() -> None:
+    lines = list(summary_lines(DECISIONS))
+    heads = [line for line in lines if not line.startswith("  ")]
+    assert heads == [
+        "Earned",
+        "Nearly: one change would lift it",
+        "Open: not supplied",
+        "Not earned",
+        "Not offered on this day",
+    ]
+    assert lines[1].startswith("  ")
+    assert len(lines) < 60
+    chinese = list(summary_lines(DECISIONS, chinese=True))
+    assert chinese[0] == "已取得："
+    assert len(chinese) == len(lines)

@@ -13,7 +13,7 @@ from buyers_kit import buyers_pages
 from console_kit import SCREENS, Console, at_lines, drafted, entered, uploaded, with_token
 from evidence import some
 from openpyxl import Workbook
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Response
 from served import BOM
 
 from api.services.access import LOCAL
@@ -256,14 +256,15 @@ def test_the_first_visit_to_forty_lines_keeps_its_budget(
     fresh = chromium.new_context(locale="en")
     fresh.add_cookies(cookies)  # type: ignore[arg-type]
     page = fresh.new_page()
-    sizes: dict[str, int] = {}
-    page.on(
-        "response",
-        lambda one: sizes.__setitem__(one.url, len(gzip.compress(one.body(), 6, mtime=0))),
-    )
+    answers: list[Response] = []
+    page.on("response", lambda one: answers.append(one))  # noqa: PLW0108  # playwright marks it
     page.goto(f"{draft}/match")
     page.wait_for_load_state("networkidle")
-    asked = {url: size for url, size in sizes.items() if not url.startswith("data:")}
+    asked = {
+        one.url: len(gzip.compress(one.body(), 6, mtime=0))
+        for one in answers
+        if not one.url.startswith("data:")
+    }
     assert len(asked) <= 4
     assert page.locator("details.line").count() == 40
     script = sum(size for url, size in asked.items() if url.endswith(".js"))

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, WithJsonSchema
 
+from api.field_types import Amount, PositiveAmount, PositiveShare, Share, SignedAmount
 from api.schemas import Asked, Shape
 from footprint.rules.evidence import VerifierKind
 from footprint.values.decision import Tier
 from footprint.values.result import Boundary
 
 _Text = Annotated[str, Field(min_length=1, max_length=2000)]
-_Amount = Annotated[Decimal, Field(ge=0, max_digits=30)]
-_Positive = Annotated[Decimal, Field(gt=0, max_digits=30)]
-_Signed = Annotated[Decimal, Field(max_digits=30)]
 _Day = Field(default=None, description="The day asked about; today (UTC) where left out.")
 
 
@@ -25,19 +22,19 @@ class BatteryAsked(Asked):
 
     as_of: date | None = _Day
     kind: Literal["ev", "lmt", "industrial", "other"] = Field(description="What it is.")
-    capacity_kwh: _Positive | None = Field(default=None, description="Capacity, kWh.")
+    capacity_kwh: PositiveAmount | None = Field(default=None, description="Capacity, kWh.")
     external_storage: bool | None = Field(
         default=None, description="Whether its storage is exclusively external (industrial)."
     )
-    stages_kg: dict[str, _Signed] = Field(
+    stages_kg: dict[str, SignedAmount] = Field(
         default_factory=dict,
         description="kg CO2e of one battery by stage of a footprint.",
         max_length=20,
     )
-    energy_per_cycle_kwh: _Positive | None = Field(
+    energy_per_cycle_kwh: PositiveAmount | None = Field(
         default=None, description="Energy of a full cycle, kWh."
     )
-    cycles: _Positive | None = Field(default=None, description="Cycles of the service life.")
+    cycles: PositiveAmount | None = Field(default=None, description="Cycles of the service life.")
     declaration: dict[str, _Text] = Field(
         default_factory=dict, description="What the declaration holds already.", max_length=20
     )
@@ -47,9 +44,9 @@ class PrecursorAsked(Asked):
     """A listed input of goods."""
 
     cn: _Text = Field(description="CN code.")
-    amount: _Positive = Field(description="How much of it, in its own unit.")
-    direct: _Amount = Field(description="Direct embedded emissions, t CO2e per unit.")
-    indirect: _Amount | None = Field(
+    amount: PositiveAmount = Field(description="How much of it, in its own unit.")
+    direct: Amount = Field(description="Direct embedded emissions, t CO2e per unit.")
+    indirect: Amount | None = Field(
         default=None, description="Indirect embedded emissions, t CO2e per unit."
     )
 
@@ -57,7 +54,7 @@ class PrecursorAsked(Asked):
 class DefaultAsked(Asked):
     """A default value of a country's table."""
 
-    value: _Amount = Field(description="t CO2e per unit.")
+    value: Amount = Field(description="t CO2e per unit.")
     year: int = Field(ge=2023, le=2100, description="Year of import.")
     source: _Text = Field(description="Where the value is written.")
 
@@ -70,14 +67,14 @@ class CbamAsked(Asked):
     origin: str | None = Field(
         default=None, pattern="^[A-Za-z]{2}$", description="Country of origin."
     )
-    tonnes_in_year: _Amount | None = Field(
+    tonnes_in_year: Amount | None = Field(
         default=None, description="Net mass imported in the year, t."
     )
-    activity_level: _Positive | None = Field(
+    activity_level: PositiveAmount | None = Field(
         default=None, description="Goods made, in the unit in which they are counted."
     )
-    direct_t: _Amount | None = Field(default=None, description="Attributed direct t CO2e.")
-    indirect_t: _Amount | None = Field(default=None, description="Attributed indirect t CO2e.")
+    direct_t: Amount | None = Field(default=None, description="Attributed direct t CO2e.")
+    indirect_t: Amount | None = Field(default=None, description="Attributed indirect t CO2e.")
     precursors: list[PrecursorAsked] = Field(
         default_factory=list, max_length=100, description="Listed inputs."
     )
@@ -92,16 +89,16 @@ class TextileAsked(Asked):
 
     as_of: date | None = _Day
     kind: _Text = Field(description="`clothing`, or a kind that is left out.")
-    unmodelled_mass: Annotated[Decimal, Field(ge=0, le=1)] | None = Field(
+    unmodelled_mass: Share | None = Field(
         default=None, description="Share of the mass without a model, 0 to 1."
     )
-    points: _Amount | None = Field(default=None, description="Impact points of the score.")
-    mass_g: _Positive | None = Field(default=None, description="Mass, g.")
-    footprint_kg: _Positive | None = Field(default=None, description="Footprint, kg CO2e.")
-    score_kg: _Positive | None = Field(
+    points: Amount | None = Field(default=None, description="Impact points of the score.")
+    mass_g: PositiveAmount | None = Field(default=None, description="Mass, g.")
+    footprint_kg: PositiveAmount | None = Field(default=None, description="Footprint, kg CO2e.")
+    score_kg: PositiveAmount | None = Field(
         default=None, description="Climate impact in the score, kg CO2e."
     )
-    normalisation_kg: _Positive | None = Field(
+    normalisation_kg: PositiveAmount | None = Field(
         default=None, description="Yearly climate impact of a European, kg CO2e."
     )
 
@@ -117,7 +114,7 @@ class LimitAsked(Asked):
         ),
     ] = Field(default="", description="The evidence, as for a certificate.")
     as_of: date | None = _Day
-    value: _Positive = Field(description="The most that is accepted, kg CO2e per `per`.")
+    value: PositiveAmount = Field(description="The most that is accepted, kg CO2e per `per`.")
     per: _Text = Field(description="What the limit is per, such as `1 kilogram`.")
     boundary: Boundary = Field(description="Boundary that the limit is for.")
     since: date = Field(description="First day of the limit.")
@@ -133,7 +130,7 @@ class LimitAsked(Asked):
     verified_by: list[VerifierKind] = Field(
         default_factory=list, max_length=6, description="Kinds of verifier that are accepted."
     )
-    primary_share: Annotated[Decimal, Field(gt=0, le=1)] | None = Field(
+    primary_share: PositiveShare | None = Field(
         default=None, description="Least share of primary data, 0 to 1."
     )
 

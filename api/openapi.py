@@ -179,6 +179,8 @@ def _walk(document: dict[str, Any], schema: Any, seen: set[str]) -> None:
     if name and name not in seen:
         seen.add(name)
         _walk(document, document["components"]["schemas"][name], seen)
+    if isinstance(schema.get("additionalProperties"), dict):
+        schema.setdefault("propertyNames", {}).setdefault("pattern", _PRINTABLE)
     for member in ("anyOf", "oneOf", "items", "additionalProperties"):
         _walk(document, schema.get(member), seen)
     for one in schema.get("properties", {}).values():

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import Base64Bytes, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from api.answering.model import EvidenceKind, Question
+from api.field_types import FileBytes, file_in_base64
 from api.schemas import Asked
 
 _Text = Annotated[str, Field(max_length=2000)]
@@ -34,9 +35,7 @@ class RequestBody(Asked):
     due: Annotated[date | None, Field(description="Until when; in a file it is looked for.")] = None
     note: Annotated[_Text, Field(description="What else he wrote.")] = ""
     file: Annotated[str, Field(max_length=200, description="Name of his questionnaire.")] = ""
-    content: Annotated[
-        Base64Bytes, Field(max_length=8_000_000, description="The questionnaire, in Base64.")
-    ] = b""
+    content: Annotated[FileBytes, file_in_base64("The questionnaire, in Base64.")] = b""
 
 
 class AnswerBody(Asked):
@@ -122,9 +121,7 @@ class EvidenceBody(Asked):
     ]
     valid_until: Annotated[date | None, Field(description="Last day on which it counts.")] = None
     file: Annotated[str, Field(max_length=200, description="Name of the file that shows it.")] = ""
-    content: Annotated[
-        Base64Bytes, Field(max_length=8_000_000, description="That file, in Base64.")
-    ] = b""
+    content: Annotated[FileBytes, file_in_base64("That file, in Base64.")] = b""
 
 
 class RequestAnswer(BaseModel):

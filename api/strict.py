@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import Any
 
@@ -59,7 +59,8 @@ async def exact_query(request: Request) -> None:
                     "Send it without control characters.",
                 )
             )
-    problems += _repeated(request, known)
+    lists = _lists(request.app, request.scope["route"].path, request.method)
+    problems += _repeated(request, known.keys() - lists)
     asked = request.query_params.get("lang")
     if asked is not None and asked not in (known.get("lang") or (asked,)):
         says = f"There is no answer in {shown(asked[:40])!r} here."
@@ -69,11 +70,11 @@ async def exact_query(request: Request) -> None:
         raise INVALID.refuse_all(problems)
 
 
-def _repeated(request: Request, known: Mapping[str, tuple[str, ...]]) -> Iterator[Problem]:
+def _repeated(request: Request, single: Set[str]) -> Iterator[Problem]:
     """A parameter that stands twice: of two limits or languages nobody knows which is meant."""
     counts = Counter(name for name, _ in request.query_params.multi_items())
     for name, count in counts.items():
-        if count > 1 and name in known:
+        if count > 1 and name in single:
             says = f"The query parameter {name!r} stands {count} times."
             yield Problem(INVALID.code, says, Where(column=f"query.{name}"), "Send it once.")
 
@@ -139,3 +140,17 @@ def _parameters(app: FastAPI, path: str, method: str) -> Mapping[str, tuple[str,
         for one in parameters
         if one["in"] == "query"
     }
+
+
+@lru_cache(maxsize=512)
+def _lists(app: FastAPI, path: str, method: str) -> frozenset[str]:
+    """The query parameters of an operation that may stand several times."""
+    return frozenset(
+        one["name"]
+        for one in _operation(app, path, method).get("parameters", [])
+        if one["in"] == "query"
+        and any(
+            option.get("type") == "array"
+            for option in (one["schema"], *one["schema"].get("anyOf", []))
+        )
+    )

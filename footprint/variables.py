@@ -43,6 +43,8 @@ OTHERS: Mapping[str, str] = MappingProxyType(
         "FOOTPRINT_BENCH_PROCESSES": "Processes of the background that benchmarks make.",
         "FOOTPRINT_CERTIFICATES": "Certificates that the benchmark of issuing registers.",
         "FOOTPRINT_BENCH_PRODUCTS": "Products of the largest catalogue that the benchmark makes.",
+        "FOOTPRINT_BENCH_CERTIFICATES": "Certificates in the register that the benchmark searches.",
+        "FOOTPRINT_BENCH_DATABASE": "Address of the database of that benchmark; else SQLite.",
         "FOOTPRINT_PUBLISHED": "Footprints that the benchmark of partners stores.",
         "FOOTPRINT_KILLS": "How often the benchmark of kills kills.",
         "FOOTPRINT_SOAK": "How long the soak of stores is: runs of each kind.",

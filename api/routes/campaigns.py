@@ -6,11 +6,12 @@ from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Response
-from pydantic import Base64Bytes, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from api.answering.campaign_model import Campaign
 from api.answering.campaign_table import answer_rows, answers_csv, mail_csv
 from api.answering.campaigns import Board, CampaignOrder
+from api.field_types import FileBytes, file_in_base64
 from api.openapi import problems
 from api.paging import PageAsked
 from api.schemas import Asked
@@ -46,8 +47,8 @@ class CampaignBody(Asked):
     why: Annotated[str, Field(max_length=1000, description="Why, in a sentence.")] = ""
     file: Annotated[str, Field(min_length=1, max_length=200, description="Name of the list.")]
     content: Annotated[
-        Base64Bytes,
-        Field(max_length=8_000_000, description="The list (CSV, Excel), in Base64."),
+        FileBytes,
+        file_in_base64("The list (CSV, Excel), in Base64."),
     ]
     text_en: Annotated[str, Field(max_length=5000, description="Invitation in English.")] = ""
     text_zh: Annotated[str, Field(max_length=5000, description="Invitation in Chinese.")] = ""

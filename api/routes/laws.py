@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Path, Query
 
+from api.field_types import PositiveAmount
 from api.law_schemas import (
     BatteryAsked,
     CbamAsked,
@@ -107,7 +107,9 @@ def _answer(found: tuple[Decision, ...]) -> DecisionsAnswer:
     )
 
 
-@router.post("/laws/battery", tags=["Rules"], summary="EU batteries", responses=problems(413, 422))
+@router.post(
+    "/laws/battery", tags=["Rules"], summary="EU batteries", responses=problems(400, 413, 422)
+)
 def ask_battery_law(service: ServiceNeeded, asked: BatteryAsked) -> LawAnswer:
     """Category, which duties hold on the day, the declaration's number in kg CO2e per kWh over the
     service life and what it lacks, class and limit once they exist, and the battery passport's part
@@ -115,14 +117,18 @@ def ask_battery_law(service: ServiceNeeded, asked: BatteryAsked) -> LawAnswer:
     return _law(service, asked, BatteryQuestion, battery_reply)
 
 
-@router.post("/laws/cbam", tags=["Rules"], summary="EU border adjustment", responses=problems(422))
+@router.post(
+    "/laws/cbam", tags=["Rules"], summary="EU border adjustment", responses=problems(400, 413, 422)
+)
 def ask_cbam_law(service: ServiceNeeded, asked: CbamAsked) -> LawAnswer:
     """Scope by CN code, mass threshold, specific embedded emissions with direct and indirect apart,
     precursors, default values with the mark-up of their year. Never a product carbon footprint."""
     return _law(service, asked, CbamQuestion, cbam_reply)
 
 
-@router.post("/laws/textile", tags=["Rules"], summary="French textiles", responses=problems(422))
+@router.post(
+    "/laws/textile", tags=["Rules"], summary="French textiles", responses=problems(400, 413, 422)
+)
 def ask_textile_law(service: ServiceNeeded, asked: TextileAsked) -> LawAnswer:
     """Scope and duties of whoever shows the environmental cost of clothing, how it is shown, and a
     footprint beside its climate term. The score itself is not computed."""
@@ -157,7 +163,7 @@ def ask_for_purchase(
     as_of: _AsOf = None,
     tier: Annotated[Tier | None, Query(description="The tier that is wanted.")] = None,
     most_kg: Annotated[
-        Decimal | None, Query(gt=0, max_digits=30, description="The most accepted, kg CO2e.")
+        PositiveAmount | None, Query(description="The most accepted, kg CO2e.")
     ] = None,
     per: Annotated[
         str | None, Query(max_length=64, description="What the most is per, such as `1 piece`.")

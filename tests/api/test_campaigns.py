@@ -296,3 +296,11 @@ def test_commands_do_the_same(tmp_path: Path) -> None:
     assert len(list(csv.DictReader(io.StringIO(out.read_text("utf-8-sig"))))) == 5
     shown = command("campaigns", "board", campaign["id"], "--format", "json", *store)
     assert sum(json.loads(shown.stdout)["counts"].values()) == 5
+
+
+def test_several_suppliers_are_named_in_one_request(site: Site) -> None:
+    campaign, them = small(site, 4)
+    address = f"/v1/campaigns/{campaign['id']}"
+    two = [("supplier", one["id"]) for one in them[:2]]
+    assert site.client.post(f"{address}/sent", params=two).json()["suppliers"] == 2
+    assert board(site, campaign, 4)["counts"]["sent"] == 2

@@ -152,6 +152,8 @@ def test_only_what_belongs_to_a_tenant_asks_for_a_token(openapi: dict[str, Any])
         "GET /v1/events",
         "GET /v1/events/received",
         "PUT /v1/partners/{partner_id}/connection",
+        "POST /v1/decisions",
+        "POST /v1/laws/procurement",
         *_BUYERS_AND_SUPPLIERS,
         "GET /3/footprints",
         "GET /3/footprints/{footprint_id}",

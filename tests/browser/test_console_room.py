@@ -245,6 +245,7 @@ def test_the_printed_room_shows_the_chain_and_no_control(
 ) -> None:
     verifier.click("button[value=draw]")
     verifier.click("ul.lines button[value=open] >> nth=0")
+    verifier.wait_for_load_state("networkidle")  # a page that is still leaving cannot be printed
     pdf = verifier.pdf(format="A4")
     text = "\n".join(one.extract_text() for one in PdfReader(BytesIO(pdf)).pages)
     assert "Secret part 1" in text

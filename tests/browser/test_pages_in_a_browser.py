@@ -92,9 +92,9 @@ def test_the_page_names_product_footprint_status_and_market(
     view = certificate["certificate"]
     assert view["product_name"] in text
     assert view["shown_amount"] in text
-    assert "European Union" not in text
+    folded = text.count("European Union")
     page.click(f"summary:has-text('{words('en').say('markets')}')")
-    assert "European Union" in page.inner_text("body")
+    assert page.inner_text("body").count("European Union") > folded
     page = opened(phone, site, certificate["number"], "zh")
     page.click(f"summary:has-text('{words('zh').say('markets')}')")
     chinese = page.inner_text("body")

@@ -51,15 +51,21 @@ def _toitu(**more: Any) -> Decision:
 def test_a_glance_says_where_the_words_may_be_shown_and_where_not_and_why() -> None:
     lines = markets_at_a_glance(_toitu())
     assert "May be shown under conditions: United Kingdom (to consumers);" in lines[0]
-    (prohibited,) = [line for line in lines if line.startswith("May not be shown")]
+    prohibited, nested = [line for line in lines if line.startswith("May not be shown")]
     assert prohibited.startswith(
-        "May not be shown: European Union (to consumers), because: A claim"
+        "May not be shown: European Union, all 27 members (to consumers), because: A claim"
+    )
+    assert nested.startswith(
+        "May not be shown: France (to consumers), because: Prohibited because it is prohibited in "
     )
     assert any(
-        line.startswith("No rule speaks about it: European Union (to business") for line in lines
+        line.startswith("No rule speaks about it: European Union, all 27 members (to business")
+        for line in lines
     )
     chinese = markets_at_a_glance(_toitu(), "zh")
-    assert any(line.startswith("不得使用：欧盟（面向消费者）。原因：禁止") for line in chinese)
+    assert any(
+        line.startswith("不得使用：欧盟全部 27 国（面向消费者）。原因：禁止") for line in chinese
+    )
     assert any("加利福尼亚州（面向消费者与企业）" in line for line in chinese)
     assert prohibited in explain(_toitu())
 

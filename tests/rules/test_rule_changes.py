@@ -24,6 +24,8 @@ _STEP = Decimal(1) / STEPS
 _THAI: dict[str, Any] = {
     "function": "boil",
     "methods": ["TGO CFP guideline"],
+    "sales_channel": "b2c",
+    "verification": {"by": "Somebody", "kind": "registered-verifier", "date": "2026-06-01"},
     "tiers_held": [{"scheme": "th-tgo", "tier": "disclosure", "valid_until": "2027-01-01"}],
     "references": {
         "base_year": {

@@ -8,7 +8,7 @@ from footprint.inventory.compiled import Entry
 from footprint.matching.facts import facts
 from footprint.matching.index import Family
 from footprint.matching.kinds import Kind, kind_of, kinds
-from footprint.matching.lexicon import lexicon
+from footprint.matching.lexicon import fold, lexicon
 from footprint.matching.materials import MaterialClass, class_of, materials
 from footprint.matching.query import Query
 
@@ -35,7 +35,7 @@ def against_purpose(query: Query, purpose: int) -> str:
     made_for = facts().purposes[purpose - 1]
     return (
         ""
-        if made_for.line.search(query.words)
+        if made_for.line.search(fold(query.words))
         else f"it is made for {made_for.purpose}, which the line does not name"
     )
 

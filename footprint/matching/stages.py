@@ -11,6 +11,7 @@ from footprint.inventory.compiled import Entry
 from footprint.matching.facts import facts
 from footprint.matching.fit import convertible
 from footprint.matching.kinds import kind_of_query
+from footprint.matching.lexicon import fold
 from footprint.matching.query import Query
 
 #: A dataset of another kind than the stage asks for stays possible: stages are often left at their
@@ -50,7 +51,7 @@ def stage_told(query: Query, entry: Entry | None) -> Told | None:
     """The stage of a line in a list without stages, where it is plainly no material: energy and
     processes, transport, treatment of waste, packaging. `entry` is its dataset, if it has one.
     """
-    if facts().stores_energy.search(f"{query.name} {entry.name_en if entry else ''}"):
+    if facts().stores_energy.search(fold(f"{query.name} {entry.name_en if entry else ''}")):
         return None
     by_unit = _by_unit(query.unit)
     if by_unit is not None:
@@ -81,9 +82,9 @@ def _by_unit(unit: str) -> ToldStage | None:
 def _packaging_words(query: Query) -> Literal["category", "name"] | None:
     """Whether the category says packaging, or the name: but not of a part of another kind."""
     packaging = facts().packaging
-    if packaging.words.search(query.category):
+    if packaging.words.search(fold(query.category)):
         return "category"
-    if not packaging.words.search(query.name):
+    if not packaging.words.search(fold(query.name)):
         return None
     kind = kind_of_query(query)
     return "name" if kind is None or kind.id in packaging.kinds else None

@@ -41,6 +41,7 @@ def matcher(inventory: CompiledInventory) -> Matcher:
 
 
 @given(name=st.sampled_from(NAMES))
+@example(name="Lithium carbonate battery grade")
 def test_case_width_blanks_and_chinese_punctuation_do_not_matter(
     matcher: Matcher, name: str
 ) -> None:

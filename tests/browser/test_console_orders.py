@@ -69,6 +69,7 @@ def earned(page: Page, product: str) -> None:
             waiting = page.locator(f"form:has(input[value='{key}']) button[value=yes]")
             if waiting.count():
                 answer(page, key, fields)
+                waiting.wait_for(state="detached")  # the page that comes asks this no more
 
 
 def test_from_a_product_to_a_certificate_and_its_end(
@@ -77,6 +78,7 @@ def test_from_a_product_to_a_certificate_and_its_end(
     product = bracket(clerk, served, tmp_path)
     shown = clerk.inner_text("#headline .kg")
     earned(clerk, product)
+    clerk.wait_for_selector(".answer.good")  # the answer to a form is a page that has to come first
     assert clerk.locator(".answer.good").count() == 1
     assert clerk.locator("button[value=yes]").count() == 0
     assert "sales_channel: b2b" in clerk.request.get(f"{product}/evidence.yaml").text()
@@ -96,17 +98,22 @@ def test_from_a_product_to_a_certificate_and_its_end(
         clerk.click(f"details:has(button[value={do}]) summary")
         clerk.fill(f"#reason-{do}", "Checked again")
         clerk.click(f"button[value={do}]")
+        clerk.wait_for_selector(
+            f".answer.{state}"
+        )  # the answer to a form is a page that has to come first
         assert clerk.locator(f".answer.{state}").count() == 1
     clerk.click("details:has(button[value=revoke]) summary")
     clerk.fill("#reason-revoke", "Recalled")
     clerk.fill("#confirm", "FP-0000-0000-0")
     clerk.click("button[value=revoke]")
+    clerk.wait_for_selector("#errors")  # the answer to a form is a page that has to come first
     assert clerk.locator("#errors").count() == 1
     assert clerk.locator(".answer.good").count() == 1
     clerk.click("details:has(button[value=revoke]) summary")
     clerk.fill("#reason-revoke", "Recalled")
     clerk.fill("#confirm", number.lower())
     clerk.click("button[value=revoke]")
+    clerk.wait_for_selector(".answer.bad")  # the answer to a form is a page that has to come first
     assert clerk.locator(".answer.bad").count() == 1
     assert clerk.locator("button[value=revoke]").count() == 0
 

@@ -11,10 +11,10 @@ from pydantic import Base64Bytes, Field, WithJsonSchema
 _DIGITS, _NOT_ZERO = r"[0-9]{1,15}(\.[0-9]{1,12})?", r"(?!0+(\.0+)?$)"
 
 
-def _decimal(pattern: str, least: int | None, most: int | None = None) -> dict[str, Any]:
+def _decimal(pattern: str, least: int, most: int = 10**15) -> dict[str, Any]:
     """Exact numbers are texts; whole ones may be numbers. A binary fraction is taken as printed."""
-    bounds = {"minimum": least if least is not None else -(10**15), "maximum": most or 10**15}
-    return {"anyOf": [{"type": "string", "pattern": pattern}, {"type": "integer", **bounds}]}
+    whole = {"type": "integer", "minimum": least, "maximum": most}
+    return {"anyOf": [{"type": "string", "pattern": pattern}, whole]}
 
 
 Amount = Annotated[Decimal, Field(ge=0, max_digits=30), WithJsonSchema(_decimal(f"^{_DIGITS}$", 0))]
@@ -22,7 +22,7 @@ PositiveAmount = Annotated[
     Decimal, Field(gt=0, max_digits=30), WithJsonSchema(_decimal(f"^{_NOT_ZERO}{_DIGITS}$", 1))
 ]
 SignedAmount = Annotated[
-    Decimal, Field(max_digits=30), WithJsonSchema(_decimal(f"^-?{_DIGITS}$", None))
+    Decimal, Field(max_digits=30), WithJsonSchema(_decimal(f"^-?{_DIGITS}$", -(10**15)))
 ]
 #: A share of one; zero is none.
 Share = Annotated[

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -59,22 +59,22 @@ async def exact_query(request: Request) -> None:
                     "Send it without control characters.",
                 )
             )
-    lists = _lists(request.app, request.scope["route"].path, request.method)
-    problems += _repeated(request, known.keys() - lists)
+    problems += _repeated(request, known)
     asked = request.query_params.get("lang")
-    if asked is not None and asked not in (known.get("lang") or (asked,)):
+    languages = known.get("lang", {}).get("enum")
+    if asked is not None and languages and asked not in languages:
         says = f"There is no answer in {shown(asked[:40])!r} here."
-        hint = f"Languages: {', '.join(known['lang'])}."
+        hint = f"Languages: {', '.join(languages)}."
         problems.append(Problem(INVALID.code, says, Where(column="query.lang"), hint))
     if problems:
         raise INVALID.refuse_all(problems)
 
 
-def _repeated(request: Request, single: Set[str]) -> Iterator[Problem]:
+def _repeated(request: Request, known: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:
     """A parameter that stands twice: of two limits or languages nobody knows which is meant."""
     counts = Counter(name for name, _ in request.query_params.multi_items())
     for name, count in counts.items():
-        if count > 1 and name in single:
+        if count > 1 and name in known and not _is_list(known[name]):
             says = f"The query parameter {name!r} stands {count} times."
             yield Problem(INVALID.code, says, Where(column=f"query.{name}"), "Send it once.")
 
@@ -131,26 +131,12 @@ def _operation(app: FastAPI, path: str, method: str) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=512)
-def _parameters(app: FastAPI, path: str, method: str) -> Mapping[str, tuple[str, ...]]:
-    """The names that the OpenAPI document gives for the query of an operation, each with the values
-    that it lists, or none."""
+def _parameters(app: FastAPI, path: str, method: str) -> Mapping[str, Mapping[str, Any]]:
+    """The query parameters that the OpenAPI document gives an operation: schemas by name."""
     parameters = _operation(app, path, method).get("parameters", [])
-    return {
-        one["name"]: tuple(one["schema"].get("enum", ()))
-        for one in parameters
-        if one["in"] == "query"
-    }
+    return {one["name"]: one["schema"] for one in parameters if one["in"] == "query"}
 
 
-@lru_cache(maxsize=512)
-def _lists(app: FastAPI, path: str, method: str) -> frozenset[str]:
-    """The query parameters of an operation that may stand several times."""
-    return frozenset(
-        one["name"]
-        for one in _operation(app, path, method).get("parameters", [])
-        if one["in"] == "query"
-        and any(
-            option.get("type") == "array"
-            for option in (one["schema"], *one["schema"].get("anyOf", []))
-        )
-    )
+def _is_list(schema: Mapping[str, Any]) -> bool:
+    """Whether a parameter of this schema may stand several times."""
+    return any(one.get("type") == "array" for one in (schema, *schema.get("anyOf", [])))

@@ -15,10 +15,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from api.services.access import LOCAL
-
 sys.path[:0] = [str(Path(__file__).parents[1] / "tests" / one) for one in ("api", "browser")]
-from console_kit import Console, console, drafted, entered, launched, with_token  # noqa: E402
+from console_kit import Console, console, entered, issuing, launched  # noqa: E402
 
 ROOT = Path(__file__).parents[1]
 SCREENS = {"wide": (1280, 900), "phone": (390, 844)}
@@ -83,7 +81,7 @@ def _walk(page: Page, site: Console, file: Path) -> Iterator[str]:
     yield from _kept(page, address, draft)
     page.goto(f"{draft}/nothing")
     yield "unknown"
-    for name, path in _issuing(site).items():
+    for name, path in issuing(site).items():
         page.goto(f"{address}{path}")
         yield name
 
@@ -112,35 +110,6 @@ def _kept(page: Page, address: str, draft: str) -> Iterator[str]:
     yield "compare"
     page.goto(f"{address}/products")
     yield "products"
-
-
-def _issuing(site: Console) -> dict[str, str]:
-    """Addresses of the issuer's pages, with something on each."""
-    token = with_token(site, "Mai", ("maker", "checker"))
-    application, number = drafted(site, token), site.site.certificate()["number"]
-    refused = drafted(site, token, scheme="kr-keiti", tier="low-carbon")
-    service = site.site.service
-    service.staff.invite(LOCAL, f"Chen {number}", ["checker", "owner"])
-    service.tokens.make(LOCAL, "ERP", ["maker"], 30)
-    grant, _ = service.rooms.invite(LOCAL, application, "Prüf GmbH", 30)
-    service.rooms.draw(grant)
-    service.rooms.open(grant, 1)
-    service.rooms.find(grant, "major", "Line 1", "The loss is not shown")
-    order = {"party": "A rival", "text": "It is too low."}
-    site.site.client.post(f"/v1/certificates/{number}/objections", json=order)
-    return {
-        "desk": "/desk",
-        "application": f"/desk/{application}",
-        "not-earned": f"/desk/{refused}",
-        "watched": f"/desk/certificates/{number}",
-        "room": f"/room/{application}",
-        "room-again": f"/room/{application}?recompute=1",
-        "people": "/people",
-        "tokens": "/tokens",
-        "audit": "/audit",
-        "log": "/log",
-        "settings": "/settings",
-    }
 
 
 def _issued(page: Page, site: Console, number: str) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Path
 from fastapi.responses import Response
@@ -129,25 +129,31 @@ def decided(visit: Person, kept: KeptProduct) -> Decision:
     return decide(visit.service.rules, facts, evidence, scheme, tier, day)
 
 
-def _page(
-    visit: Person, kept: KeptProduct, form: Posted | None = None, wrong: str = "", error: str = ""
-) -> Response:
-    decision = decided(visit, kept)
-    asks = asks_of(decision, visit.service.rules.scheme(decision.scheme))
-    typed = {} if form is None else _given(form)
-    values = {
+def decision_values(visit: Person, kept: KeptProduct, decision: Decision) -> dict[str, Any]:
+    """What a page about one tier of a product shows of both."""
+    return {
         "product": kept.product,
         "view": version_view(kept.versions[0], visit.language),
         "scheme": decision.scheme,
         "tier": decision.tier,
         "name": decision.scheme_name_zh if visit.language == "zh" else decision.scheme_name,
         "verdict": decision.verdict,
+        "confirm": decision.confirm_first,
+    }
+
+
+def _page(
+    visit: Person, kept: KeptProduct, form: Posted | None = None, wrong: str = "", error: str = ""
+) -> Response:
+    decision = decided(visit, kept)
+    asks = asks_of(decision, visit.service.rules.scheme(decision.scheme))
+    typed = {} if form is None else _given(form)
+    values = decision_values(visit, kept, decision) | {
         "reasons": _reasons(decision, visit),
         "asks": ask_views(asks, visit.language, typed, wrong, error),
         "said": said_views(evidence_in(kept.product.evidence), visit.language),
         "own": [one for one in decision.missing if one.startswith("footprint.")],
         "error": error,
-        "confirm": decision.confirm_first,
     }
     same = Same(
         f"footprint decide footprint.json --scheme {decision.scheme} --evidence evidence.yaml",

@@ -7,9 +7,8 @@ from typing import Annotated
 from fastapi import Path
 from fastapi.responses import Response
 
-from api.console.evidence import decided
+from api.console.evidence import decided, decision_values
 from api.console.forms import FormSent, Posted
-from api.console.products_view import version_view
 from api.console.route import router
 from api.console.shell import Person, Same, SignedIn
 from api.faults import NOT_EARNED, ServiceRefused
@@ -74,13 +73,7 @@ def _page(
     decision, service = decided(visit, kept), visit.service
     asked = visit.request.query_params
     rows, said = _preview(visit, kept, form)
-    values = {
-        "product": kept.product,
-        "view": version_view(kept.versions[0], visit.language),
-        "scheme": decision.scheme,
-        "tier": decision.tier,
-        "name": decision.scheme_name_zh if visit.language == "zh" else decision.scheme_name,
-        "verdict": decision.verdict,
+    values = decision_values(visit, kept, decision) | {
         "months": "" if form is None else form.text("months"),
         "term": decision.validity_months,
         "replaces": asked.get("replaces", "")[:40],
@@ -88,7 +81,6 @@ def _page(
         "problems": [in_language(one, visit.language) for one in problems or said],
         "four_eyes": service.settings.four_eyes,
         "may": _may(visit),
-        "confirm": decision.confirm_first,
         "key": f"order-{service.drafts.entropy(16).hex()}",
     }
     same = Same(

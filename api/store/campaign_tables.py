@@ -17,14 +17,14 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from api.store.tables import HASH, metadata
+from api.store.tables import HASH, metadata, tenant_column
 from api.store.types import UtcDateTime
 
 campaigns = Table(
     "campaigns",
     metadata,
     Column("id", String(36), primary_key=True),
-    Column("tenant", String(64), ForeignKey("tenants.id"), nullable=False),
+    tenant_column(),
     Column("name", Text, nullable=False),
     Column("buyer", Text, nullable=False),
     Column("why", Text, nullable=False),

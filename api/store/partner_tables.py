@@ -16,15 +16,11 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from api.store.tables import HASH, metadata
+from api.store.tables import HASH, metadata, tenant_column
 from api.store.types import UtcDateTime
 
 #: A running number; SQLite counts only what is declared as its own integer key.
 _NUMBER = BigInteger().with_variant(Integer(), "sqlite")
-
-
-def _tenant() -> Column[str]:
-    return Column("tenant", String(64), ForeignKey("tenants.id"), nullable=False)
 
 
 #: Other companies' systems. Of our secrets for them only hashes are kept (they have 256 random
@@ -33,7 +29,7 @@ partners = Table(
     "partners",
     metadata,
     Column("id", String(36), primary_key=True),
-    _tenant(),
+    tenant_column(),
     Column("name", Text, nullable=False),
     Column("client_id", String(64), nullable=False, unique=True),
     Column("secret_hash", HASH, nullable=False),
@@ -66,7 +62,7 @@ pact_groups = Table(
     "pact_groups",
     metadata,
     Column("id", _NUMBER, primary_key=True),
-    _tenant(),
+    tenant_column(),
     Column("hash", HASH, nullable=False),
     Column("status", String(16), nullable=False),
     Column("geography", Text, nullable=False),
@@ -93,7 +89,7 @@ pact_footprints = Table(
     metadata,
     Column("number", _NUMBER, primary_key=True),
     Column("id", String(36), nullable=False),
-    _tenant(),
+    tenant_column(),
     Column("group_id", _NUMBER, ForeignKey("pact_groups.id"), nullable=False),
     Column("document", Text, nullable=False),
     Column("published_at", UtcDateTime, nullable=False),
@@ -118,7 +114,7 @@ events_received = Table(
     Column("partner", String(36), ForeignKey("partners.id"), primary_key=True),
     Column("source", Text, primary_key=True),
     Column("event", Text, primary_key=True),
-    _tenant(),
+    tenant_column(),
     Column("type", Text, nullable=False),
     Column("content", Text, nullable=False),
     Column("received_at", UtcDateTime, nullable=False),
@@ -133,7 +129,7 @@ events_sent = Table(
     "events_sent",
     metadata,
     Column("id", String(36), primary_key=True),
-    _tenant(),
+    tenant_column(),
     Column("partner", String(36), ForeignKey("partners.id"), nullable=False),
     Column("type", Text, nullable=False),
     Column("content", Text, nullable=False),
@@ -152,7 +148,7 @@ supplier_asks = Table(
     "supplier_asks",
     metadata,
     Column("id", String(36), primary_key=True),
-    _tenant(),
+    tenant_column(),
     Column("partner", String(36), ForeignKey("partners.id"), nullable=False),
     # event: by a RequestCreatedEvent; list: by reading his list; ids: what he says is published.
     Column("way", String(8), nullable=False),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlalchemy import (
     Column,
     Date,
-    ForeignKey,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -16,7 +15,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from api.store.tables import HASH, metadata
+from api.store.tables import HASH, metadata, tenant_column
 from api.store.types import UtcDateTime
 
 #: What the company says of itself beside footprints: targets, measures, clean energy.
@@ -24,7 +23,7 @@ company_evidence = Table(
     "company_evidence",
     metadata,
     Column("id", String(36), primary_key=True),
-    Column("tenant", String(64), ForeignKey("tenants.id"), nullable=False),
+    tenant_column(),
     Column("kind", String(16), nullable=False),
     Column("title", Text, nullable=False),
     # JSON; which members there are depends on the kind.
@@ -43,7 +42,7 @@ buyer_cases = Table(
     "buyer_cases",
     metadata,
     Column("id", String(36), primary_key=True),
-    Column("tenant", String(64), ForeignKey("tenants.id"), nullable=False),
+    tenant_column(),
     Column("origin", String(8), nullable=False),
     Column("partner", String(36)),
     # What makes the event of a partner one event; empty for other origins.
@@ -72,7 +71,7 @@ answer_packs = Table(
     "answer_packs",
     metadata,
     Column("id", String(36), primary_key=True),
-    Column("tenant", String(64), ForeignKey("tenants.id"), nullable=False),
+    tenant_column(),
     Column("case_id", String(36), nullable=False),
     Column("manifest", Text, nullable=False),
     Column("data", LargeBinary, nullable=False),

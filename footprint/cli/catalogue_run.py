@@ -145,11 +145,13 @@ def run_catalogue(question: Question, processes: int, progress: Progress) -> dic
     }
     _begin(question, asked)
     parts = [part for one in files for part in parts_of(_parquet(one, question), one.name)]
-    todo = [at for at in range(len(parts)) if not _part_file(question, at, "results").is_file()]
+    open_parts = [
+        at for at in range(len(parts)) if not _part_file(question, at, "results").is_file()
+    ]
     whole = sum(part.lines for part in parts)
-    before = done = whole - sum(parts[at].lines for at in todo)
+    before = done = whole - sum(parts[at].lines for at in open_parts)
     started = time.monotonic()
-    for lines in _all(question, parts, todo, processes):
+    for lines in _all(question, parts, open_parts, processes):
         done += lines
         progress(before, done, whole, time.monotonic() - started)
     manifest = asked | _assemble(question, len(parts))
@@ -201,16 +203,16 @@ def _parquet(path: Path, question: Question) -> Path:
 
 
 def _all(
-    question: Question, parts: Sequence[PartOf], todo: Sequence[int], processes: int
+    question: Question, parts: Sequence[PartOf], open_parts: Sequence[int], processes: int
 ) -> Iterator[int]:
     """Work through the parts; yields the lines of each that is done."""
-    if processes == 1 or len(todo) < 2:
-        for at in todo:
+    if processes == 1 or len(open_parts) < 2:
+        for at in open_parts:
             yield _work(parts[at], at)
         return
     context = multiprocessing.get_context("spawn")  # Arrow's threads do not survive a fork
     with ProcessPoolExecutor(processes, context, _start, (question,)) as pool:
-        for ready in as_completed([pool.submit(_work, parts[at], at) for at in todo]):
+        for ready in as_completed([pool.submit(_work, parts[at], at) for at in open_parts]):
             yield ready.result()
 
 

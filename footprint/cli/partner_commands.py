@@ -9,13 +9,14 @@ import json
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
 from footprint.cli.output import CACHE_OPTION, Format, print_json, say, speak_json
 from footprint.cli.register_commands import FORMAT_OPTION, STORE_OPTION
 from footprint.cli.stores import service_settings, store_for_reading, store_for_writing
+from footprint.cli.tables import print_rows
 
 if TYPE_CHECKING:
     from api.partners.model import Partner
@@ -99,7 +100,7 @@ def list_all(
         }
         for one in found
     ]
-    _print_rows(rows, form, "partners")
+    print_rows(rows, form, "partners")
 
 
 def connect(
@@ -168,7 +169,7 @@ def ask(
     with store_for_writing(service_settings(store, cache)) as service:
         order = AskOrder(partner, tuple(product), way.value, comment)
         made = service.exchange.client.ask(LOCAL, order)
-    _print_rows([{"id": made.id, "state": made.state}], form, "asks")
+    print_rows([{"id": made.id, "state": made.state}], form, "asks")
 
 
 def asked(
@@ -193,7 +194,7 @@ def asked(
         }
         for one in found
     ]
-    _print_rows(rows, form, "asks")
+    print_rows(rows, form, "asks")
 
 
 def footprints(
@@ -219,7 +220,7 @@ def footprints(
         }
         for one in found
     ]
-    _print_rows(rows, form, "footprints")
+    print_rows(rows, form, "footprints")
 
 
 def document(
@@ -267,16 +268,3 @@ def _print_secret(partner: Partner, secret: str, form: Format) -> None:
         return
     say(f"Partner {partner.id} ({partner.name}), client {partner.client_id}. Its secret, once:")
     typer.echo(secret)
-
-
-def _print_rows(rows: list[dict[str, Any]], form: Format, name: str) -> None:
-    if form is Format.JSON:
-        print_json({name: rows})
-        return
-    from footprint.cli.tables import table
-
-    if not rows:
-        say("Nothing yet.")
-        return
-    cells = [tuple(str(value) for value in row.values()) for row in rows]
-    typer.echo(table([tuple(rows[0]), *cells], right=(), most=60))

@@ -14,6 +14,7 @@ from footprint.cli.input_files import read_file
 from footprint.cli.output import CACHE_OPTION, Format, Lang, print_json, say, speak_json
 from footprint.cli.register_commands import FORMAT_OPTION, STORE_OPTION
 from footprint.cli.stores import service_settings, store_for_reading, store_for_writing
+from footprint.cli.tables import print_rows
 
 if TYPE_CHECKING:
     from api.answering.model import Case
@@ -112,13 +113,8 @@ def list_all(
     with store_for_reading(store, cache) as service:
         found = service.desk.cases.listed(LOCAL, None, _MOST)
     rows = [_row(one) for one in found]
-    if form is Format.JSON:
-        print_json({"requests": rows})
-    elif rows:
-        from footprint.cli.tables import table
-
-        cells = [tuple(str(value) for value in row.values()) for row in rows]
-        typer.echo(table([tuple(rows[0]), *cells], right=(), most=40))
+    if rows or form is Format.JSON:
+        print_rows(rows, form, "requests", most=40)
     else:
         say("No request yet.")
 

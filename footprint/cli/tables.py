@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from footprint.cli.output import Format, print_json, say
 
 if TYPE_CHECKING:
     from footprint.brightway.second_opinion import SecondOpinion
@@ -66,3 +70,15 @@ def opinion_table(found: SecondOpinion) -> str:
         f"product; equal within {found.tolerance:g}."
     )
     return f"{head}\n{table(rows, right=(2, 3, 4), most=34)}"
+
+
+def print_rows(rows: list[dict[str, Any]], form: Format, name: str, most: int = 60) -> None:
+    """Print rows of the same members: as JSON under `name`, or as a table of their values."""
+    if form is Format.JSON:
+        print_json({name: rows})
+        return
+    if not rows:
+        say("Nothing yet.")
+        return
+    cells = [tuple(str(value) for value in row.values()) for row in rows]
+    typer.echo(table([tuple(rows[0]), *cells], right=(), most=most))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any, NoReturn
+from typing import Any
 
+from footprint.sound_json import read_sound
 from footprint.supplier.numbers import text_of
 
 
@@ -22,9 +23,7 @@ def read_exactly(data: bytes) -> Any:
     `RecursionError` for what is nested too deeply.
     """
     try:
-        return json.loads(
-            data, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_no_repeats
-        )
+        return read_sound(data, Decimal)
     except ArithmeticError:
         raise ValueError("a number is too long") from None
 
@@ -47,16 +46,3 @@ def _written(value: Any, indent: str) -> Iterator[str]:
         yield f"\n{indent}]"
     else:
         yield json.dumps(value, ensure_ascii=False)
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not a JSON number")
-
-
-def _no_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    values = dict(pairs)
-    if len(values) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"{twice!r} stands twice in one object")
-    return values

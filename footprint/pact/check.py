@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NoReturn
+from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -17,6 +17,7 @@ from footprint.faults import Fault, Problem, Where
 from footprint.pact.model import ProductFootprint
 from footprint.pact.remarks import REMARKS
 from footprint.pact.rules import CHECKS, REMARK
+from footprint.sound_json import read_sound
 
 NOT_A_DOCUMENT = Fault("PAC-101", "A file to check holds no PACT v3 document, or is no sound JSON.")
 FORM = Fault("PAC-102", "A property of a PACT document does not have the form of the data model.")
@@ -37,7 +38,7 @@ def check_pact(data: bytes, file: str) -> list[Problem]:
         message = f"{len(data):,} bytes; the limit is {MAX_BYTES:,}"
         return [NOT_A_DOCUMENT.at(Where(file), message)]
     try:
-        content = json.loads(data, parse_constant=_no_constant, object_pairs_hook=_no_repeats)
+        content = read_sound(data)
     except (ValueError, RecursionError) as error:
         return [NOT_A_DOCUMENT.at(Where(file), f"it is not sound JSON: {str(error)[:120]}")]
     documents = list(_documents(content))
@@ -156,16 +157,3 @@ def _without_nulls(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {name: _without_nulls(v) for name, v in value.items() if v is not None}
     return [_without_nulls(v) for v in value] if isinstance(value, list) else value
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not a JSON number")
-
-
-def _no_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    values = dict(pairs)
-    if len(values) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"{twice!r} stands twice in one object")
-    return values

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from typing import NoReturn
 
 from footprint.bounds import beyond
 from footprint.canonical import bytes_hash
 from footprint.faults import Where
 from footprint.printable import unprintable_in
+from footprint.sound_json import no_constant
 from footprint.supplier.certificate import supplier_from_certificate
 from footprint.supplier.faults import IMPLAUSIBLE, UNKNOWN_FORM, UNREADABLE
 from footprint.supplier.fields import Fields
@@ -48,7 +48,7 @@ def _read(data: bytes, file: str, where: Where, accept: bool) -> SupplierPcf:
         message = f"{file} has {len(data):,} bytes; the limit is {MAX_BYTES:,}"
         raise UNREADABLE.refuse(message, where)
     try:
-        document = json.loads(data, parse_float=Decimal, parse_constant=_no_constant)
+        document = json.loads(data, parse_float=Decimal, parse_constant=no_constant)
     except (ValueError, ArithmeticError, RecursionError) as error:
         raise UNREADABLE.refuse(f"{file} is not JSON: {str(error)[:80]}", where) from None
     found = unprintable_in(document)
@@ -65,7 +65,3 @@ def _read(data: bytes, file: str, where: Where, accept: bool) -> SupplierPcf:
             return supplier_from_certificate(Fields(view, where), file, bytes_hash(data), accept)
     hint = "Give a PACT v3 ProductFootprint as JSON, or the JSON file of a certificate."
     raise UNKNOWN_FORM.refuse(f"{file} is neither", where, hint)
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not a JSON number")

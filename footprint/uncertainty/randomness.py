@@ -80,10 +80,8 @@ def _permuted(orders: Keys, places: Words) -> Words:
     """Where each order puts a place from 0 to 999: each order is a permutation of them."""
     keys = orders.astype("<u8", copy=False).view("<u4").reshape(*orders.shape, 2)
     found = _rounds(keys[..., 0], keys[..., 1], places)
-    outside = found >= STRATA
-    while outside.any():
+    while (outside := found >= STRATA).any():
         found[outside] = _rounds(keys[outside, 0], keys[outside, 1], found[outside])
-        outside = found >= STRATA
     return found
 
 

@@ -16,7 +16,7 @@ import pytest
 from openpyxl import Workbook
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from api.services.access import let_in
+from api.services.access import LOCAL, let_in
 from footprint.certificates.lifecycle import Role
 
 sys.path.append(str(Path(__file__).parents[1] / "api"))
@@ -154,3 +154,32 @@ def drafted(served: Console, token: str, **changes: Any) -> str:
     answer = httpx.post(url, json=order, headers=headers, trust_env=False, timeout=60)
     assert answer.status_code == 201, answer.text
     return str(answer.json()["id"])
+
+
+def issuing(served: Console) -> dict[str, str]:
+    """Addresses of the issuer's pages, with something on each."""
+    token = with_token(served, "Mai", ("maker", "checker"))
+    application, number = drafted(served, token), served.site.certificate()["number"]
+    refused = drafted(served, token, scheme="kr-keiti", tier="low-carbon")
+    service = served.site.service
+    service.staff.invite(LOCAL, f"Chen {number}", ["checker", "owner"])
+    service.tokens.make(LOCAL, "ERP", ["maker"], 30)
+    grant, _ = service.rooms.invite(LOCAL, application, "Prüf GmbH", 30)
+    service.rooms.draw(grant)
+    service.rooms.open(grant, 1)
+    service.rooms.find(grant, "major", "Line 1", "The loss is not shown")
+    order = {"party": "A rival", "text": "It is too low."}
+    served.site.client.post(f"/v1/certificates/{number}/objections", json=order)
+    return {
+        "desk": "/desk",
+        "application": f"/desk/{application}",
+        "not-earned": f"/desk/{refused}",
+        "watched": f"/desk/certificates/{number}",
+        "room": f"/room/{application}",
+        "room-again": f"/room/{application}?recompute=1",
+        "people": "/people",
+        "tokens": "/tokens",
+        "audit": "/audit",
+        "log": "/log",
+        "settings": "/settings",
+    }

@@ -10,13 +10,11 @@ from typing import Any
 
 import pytest
 from buyers_kit import buyers_pages
-from console_kit import SCREENS, Console, at_lines, drafted, entered, uploaded, with_token
+from console_kit import SCREENS, Console, at_lines, entered, issuing, uploaded
 from evidence import some
 from openpyxl import Workbook
 from playwright.sync_api import Browser, Page, Response
 from served import BOM
-
-from api.services.access import LOCAL
 
 pytestmark = [
     pytest.mark.browser,
@@ -64,35 +62,6 @@ def addresses(page: Page, served: Console, list_file: Path, folder: Path) -> dic
     broken = uploaded(page, served, broken_list(folder)).removeprefix(served.address)
     made["broken"] = f"{broken}/columns"
     return made | issuing(served) | buyers_pages(served)
-
-
-def issuing(served: Console) -> dict[str, str]:
-    """Addresses of the issuer's pages, with something on each."""
-    token = with_token(served, "Mai", ("maker", "checker"))
-    application, number = drafted(served, token), served.site.certificate()["number"]
-    refused = drafted(served, token, scheme="kr-keiti", tier="low-carbon")
-    service = served.site.service
-    service.staff.invite(LOCAL, f"Chen {number}", ["checker", "owner"])
-    service.tokens.make(LOCAL, "ERP", ["maker"], 30)
-    grant, _ = service.rooms.invite(LOCAL, application, "Prüf GmbH", 30)
-    service.rooms.draw(grant)
-    service.rooms.open(grant, 1)
-    service.rooms.find(grant, "major", "Line 1", "The loss is not shown")
-    order = {"party": "A rival", "text": "It is too low."}
-    served.site.client.post(f"/v1/certificates/{number}/objections", json=order)
-    return {
-        "desk": "/desk",
-        "application": f"/desk/{application}",
-        "not-earned": f"/desk/{refused}",
-        "watched": f"/desk/certificates/{number}",
-        "room": f"/room/{application}",
-        "room-again": f"/room/{application}?recompute=1",
-        "people": "/people",
-        "tokens": "/tokens",
-        "audit": "/audit",
-        "log": "/log",
-        "settings": "/settings",
-    }
 
 
 def broken_list(folder: Path) -> Path:

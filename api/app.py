@@ -28,6 +28,8 @@ from api.console import (
 from api.console import requests as request_pages
 from api.console.supplier_side import SUPPLIER_ROOMS
 from api.guards import BodyLimit, SecurityHeaders
+from api.hooks.carrier import HookCarrier
+from api.hooks.reminders import Reminders
 from api.openapi import describe_problems
 from api.partners.courier import Courier
 from api.partners.fetcher import Fetcher
@@ -52,6 +54,7 @@ from api.routes import (
     requests,
     suppliers,
     verify,
+    webhooks,
 )
 from api.routes import campaigns as campaign_routes
 from api.services.service import Clock, Entropy, Progress, Service, open_service, system_clock
@@ -82,6 +85,7 @@ _TAGS = [
     {"name": "Partners", "description": "Who may fetch footprints, and what is published."},
     {"name": "Requests", "description": "What buyers ask, evidence, and the packs that answer."},
     {"name": "Campaigns", "description": "Many suppliers are asked at once, each by a link."},
+    {"name": "Webhooks", "description": "Your own systems are told what happens."},
     {"name": "PACT", "description": "The PACT protocol, version 3, for partners' systems."},
     {"name": "Service", "description": "The service itself."},
 ]
@@ -104,6 +108,7 @@ _MODULES = (
     suppliers,
     requests,
     campaign_routes,
+    webhooks,
 )
 
 
@@ -151,15 +156,17 @@ def create_app(
         if linked is not None:
             secret = await run_in_threadpool(service.sessions.new_link)
             linked(f"{settings.base_url}/open/{secret}")
-        dispatcher = Dispatcher(settings, service.database, clock, entropy, service.jobs.woken)
-        courier = _courier(service)
-        dispatcher.start()
-        courier.start()
+        workers = (
+            Dispatcher(settings, service.database, clock, entropy, service.jobs.woken),
+            *_senders(service),
+        )
+        for worker in workers:
+            worker.start()
         try:
             yield
         finally:
-            await run_in_threadpool(dispatcher.stop)
-            await run_in_threadpool(courier.stop)
+            for worker in workers:
+                await run_in_threadpool(worker.stop)
             service.close()
 
     app = FastAPI(
@@ -187,13 +194,17 @@ def create_app(
     return app
 
 
-def _courier(service: Service) -> Courier:
+def _senders(service: Service) -> tuple[Courier, HookCarrier]:
     settings = service.settings
     hosts = filter(None, (one.strip() for one in settings.partner_private_hosts.split(",")))
     reach = Reach(frozenset(hosts), str(settings.partner_authorities or ""))
     tokens = TheirTokens(reach, service.exchange.registry.their_secret)
     fetcher = Fetcher(service.database, reach, tokens, service.clock)
-    return Courier(service.database, reach, tokens, fetcher)
+    reminders = Reminders(service.database, service.clock, settings.days_of_reminders)
+    return (
+        Courier(service.database, reach, tokens, fetcher),
+        HookCarrier(service.database, reach, service.webhooks.secrets_of, reminders),
+    )
 
 
 def _announce(service: Service, progress: Progress) -> None:

@@ -85,6 +85,7 @@ CASE_STATE = ServiceFault(
 UNKNOWN_CAMPAIGN = ServiceFault(
     "API-213", 404, "No such campaign or supplier", "没有此活动或供应商"
 )
+UNKNOWN_WEBHOOK = ServiceFault("API-214", 404, "No such open webhook", "没有此可用的网络回调")
 LINK_WITHDRAWN = ServiceFault("API-106", 410, "The link was withdrawn", "该链接已撤回")
 UNKNOWN_PERSON = ServiceFault("API-221", 404, "No such person", "没有此人员")
 UNKNOWN_TOKEN = ServiceFault("API-222", 404, "No such token", "没有此令牌")

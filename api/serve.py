@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import sys
 import webbrowser
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -40,9 +41,11 @@ def run(
     transport: Transport = Transport(),
     *,
     browser: bool = False,
+    prepare: Callable[[Settings], str] | None = None,
 ) -> None:
     """Serve until interrupted. Messages go to stderr; the last one is the link that opens the
-    console once, and no other secret is among them. `browser` opens that link.
+    console once, and no other secret is among them. `browser` opens that link. `prepare` gets the
+    settings with the port that is served; what it returns goes to standard output at the end.
 
     Raises ServiceRefused API-513 where `settings.base_url` names another port of this computer,
     OSError where the port cannot be had.
@@ -50,7 +53,9 @@ def run(
     with _listening(host, port) as listener:
         secure = transport.certificate is not None
         settings = with_port(settings, listener.getsockname()[1], secure=secure)
-        app = create_app(settings, progress=_say, linked=partial(_link, browser=browser))
+        says = "" if prepare is None else prepare(settings)
+        linked = partial(_link, browser=browser, says=says)
+        app = create_app(settings, progress=_say, linked=linked)
         config = uvicorn.Config(
             app,
             host=host,
@@ -100,8 +105,10 @@ def _listening(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _link(address: str, *, browser: bool) -> None:
+def _link(address: str, *, browser: bool, says: str) -> None:
     _say(f"Open: {address}  (works once, {LINK_MINUTES} minutes)")
+    if says:
+        print(says, flush=True)
     if browser:
         # A thread of its own: some browsers keep the caller waiting, and the port listens already.
         Thread(target=webbrowser.open, args=(address,), daemon=True).start()

@@ -121,6 +121,13 @@ class Settings(BaseSettings):
         "system's.",
     )
 
+    reminder_days: str = Field(
+        default="7,1",
+        pattern=r"^\d{1,3}(,\d{1,3})*$",
+        description="Days before the date of a buyer's request on which webhooks are reminded, "
+        "divided by commas; once more when it is over.",
+    )
+
     @field_validator("database_url")
     @classmethod
     def _database_address(cls, value: SecretStr | None) -> SecretStr | None:
@@ -152,6 +159,11 @@ class Settings(BaseSettings):
         if self.seal_password_file is not None:
             return self.seal_password_file.read_text(encoding="utf-8").partition("\n")[0]
         return "" if self.seal_password is None else self.seal_password.get_secret_value()
+
+    @property
+    def days_of_reminders(self) -> tuple[int, ...]:
+        """`reminder_days` as numbers."""
+        return tuple(int(one) for one in self.reminder_days.split(","))
 
     @property
     def keys_folder(self) -> Path:

@@ -35,6 +35,8 @@ from api.services.lifecycle import readable
 from api.services.people import need_role
 from api.store.audit import append
 from api.store.database import Database, UnitOfWork
+from api.store.hooks import announce
+from api.store.news import CAME, News
 from api.store.tenants import Actor
 from footprint.faults import InputRefused, Where
 
@@ -122,6 +124,8 @@ class Cases:
             state="answered" if heard.fulfilled else "asked",
         )
         add_case(uow, made)
+        key = f"{CAME} {made.id}"
+        announce(uow, [News(made.tenant, CAME, made.id, made.came_at, key, {})])
 
     def _new(self, tenant: str, origin: Origin, **given: Any) -> Case:
         now = self.clock()

@@ -58,6 +58,16 @@ def due_cases(uow: UnitOfWork, tenant: str, until: date, limit: int) -> list[Cas
     return [record(Case, row) for row in uow.connection.execute(query)]
 
 
+def due_dates(uow: UnitOfWork, tenant: str, until: date) -> list[tuple[str, date]]:
+    """Id and date of all the tenant's open cases that are due by `until`, the most urgent first."""
+    table = buyer_cases
+    query = select(table.c.id, table.c.due).where(
+        table.c.tenant == tenant, table.c.state.in_(OPEN_STATES), table.c.due <= until
+    )
+    found = uow.connection.execute(query.order_by(table.c.due, table.c.id))
+    return [(row.id, row.due) for row in found]
+
+
 def change_case(uow: UnitOfWork, case: Case, revision: int) -> bool:
     """Store a case over the one of this revision; False when it is another one by now."""
     table = buyer_cases

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from threading import Event, Thread
-
-from sqlalchemy.exc import SQLAlchemyError
 
 from api.partners.fetcher import Fetcher
+from api.partners.loop import Loop
 from api.partners.model import Partner, SentEvent
 from api.partners.outbox import next_attempt
 from api.partners.reach import Reach, Unreachable
@@ -19,8 +15,6 @@ from api.partners.rows import due_events, end_attempt, is_due, partner_by_id
 from api.partners.tokens import TheirTokens
 from api.store.database import Database
 
-#: Seconds between two looks at an outbox in which nothing is due.
-PAUSE = 1.0
 #: Events sent at a time, and for how long no other server tries them.
 AT_A_TIME, LEASE = 8, timedelta(minutes=2)
 _EVENTS = {"Content-Type": "application/cloudevents+json; charset=UTF-8"}
@@ -38,44 +32,28 @@ class Courier:
     reach: Reach
     tokens: TheirTokens
     fetcher: Fetcher
-    _woken: Event = field(default_factory=Event)
-    _stopping: bool = False
-    _threads: list[Thread] = field(default_factory=list)
-    _said: str = ""
+    _loops: list[Loop] = field(default_factory=list)
+    _pool: ThreadPoolExecutor | None = None
 
     def start(self) -> None:
         """Begin to send, and to fetch: a supplier who is slow keeps no event waiting."""
-        for run, name in ((self._send, "courier"), (self._fetch, "fetcher")):
-            thread = Thread(target=run, name=name, daemon=True)
-            self._threads.append(thread)
-            thread.start()
+        pool = self._pool = ThreadPoolExecutor(AT_A_TIME, "courier")
+        self._loops = [
+            Loop("courier", lambda: self.send_due(pool), "Events"),
+            Loop("fetcher", self.fetcher.fetch_due, "Events"),
+        ]
+        for loop in self._loops:
+            loop.start()
 
     def stop(self) -> None:
         """Finish what is being sent, and send and fetch no more."""
-        self._stopping = True
         self.fetcher.stopping.set()
-        self._woken.set()
-        for thread in self._threads:
-            thread.join()
-
-    def _send(self) -> None:
-        with ThreadPoolExecutor(AT_A_TIME, "courier") as pool:
-            self._repeat(lambda: self.send_due(pool))
-
-    def _fetch(self) -> None:
-        self._repeat(self.fetcher.fetch_due)
-
-    def _repeat(self, work: Callable[[], bool]) -> None:
-        """Do `work` as long as there is any, then look again after a pause."""
-        while not self._stopping:
-            try:
-                busy = work()
-                self._said = ""
-            except SQLAlchemyError as error:
-                busy = False
-                self._say_once(f"Events have to wait: {type(error).__name__}")
-            if not busy:
-                self._woken.wait(PAUSE)
+        for loop in self._loops:
+            loop.ask_to_stop()
+        for loop in self._loops:
+            loop.join()
+        if self._pool is not None:
+            self._pool.shutdown()
 
     def send_due(self, pool: ThreadPoolExecutor) -> bool:
         """Try what is due, AT_A_TIME events at most; whether there was any."""
@@ -116,8 +94,3 @@ class Courier:
         if answer.status == 401:
             self.tokens.forget(partner)
         return f"{url} answered {answer.status}"
-
-    def _say_once(self, message: str) -> None:
-        if message != self._said:
-            print(message, file=sys.stderr)
-        self._said = message

@@ -69,8 +69,18 @@ def published_event(
         put_out(uow, partner, Said(PUBLISHED, {"pfIds": [footprint]}), sender, now)
 
 
-def next_attempt(event: SentEvent, now: datetime) -> datetime | None:
-    """When an event whose attempt failed is sent again: after pauses that double; None when it is
+class Tried(Protocol):
+    """Something that is sent until it arrives."""
+
+    @property
+    def attempts(self) -> int: ...
+
+    @property
+    def created_at(self) -> datetime: ...
+
+
+def next_attempt(event: Tried, now: datetime) -> datetime | None:
+    """When something whose attempt failed is sent again: after pauses that double; None when it is
     given up."""
     pause = min(FIRST_PAUSE * 2 ** min(event.attempts, 20), LONGEST_PAUSE)
     due = now + pause

@@ -11,7 +11,16 @@ from uuid import UUID
 
 from api.partners.model import Partner
 from api.store.database import UnitOfWork
-from api.store.supplier_pcfs import KeptPcf, add_pcf, find_pcf, find_pcfs, replace_pcf
+from api.store.hooks import announce
+from api.store.news import PROPOSED, News
+from api.store.supplier_pcfs import (
+    KeptPcf,
+    add_pcf,
+    find_pcf,
+    find_pcfs,
+    replace_pcf,
+    uses_of,
+)
 from footprint.faults import InputRefused, Problem, Where
 from footprint.pact.check import check_document, is_fault
 from footprint.printable import shown
@@ -85,7 +94,18 @@ def _keep(uow: UnitOfWork, arrived: Arrived, pcf: str, document: Mapping[str, An
     for old in find_pcfs(uow, tenant, named[:100]):
         if old.partner == arrived.partner.id and old.id != pcf:
             replace_pcf(uow, tenant, old.id, pcf)
+            _propose_recall(uow, old, pcf, arrived.at)
     return ""
+
+
+def _propose_recall(uow: UnitOfWork, old: KeptPcf, by: str, at: datetime) -> None:
+    """Tell webhooks of a replaced footprint that some of ours rest on; `by` is empty where nothing
+    has taken its place yet."""
+    uses = uses_of(uow, old.tenant, old.id)
+    if uses:
+        facts = {"replaced_by": by, "footprints": len({one.footprint for one in uses})}
+        key = f"{PROPOSED} {old.id} {by}"
+        announce(uow, [News(old.tenant, PROPOSED, old.id, at, key, facts)])
 
 
 def _again(
@@ -95,6 +115,7 @@ def _again(
         return f"{earlier.id} is kept from another supplier and was not replaced."
     if status == "Deprecated" and earlier.status != "Deprecated":
         replace_pcf(uow, earlier.tenant, earlier.id, "")
+        _propose_recall(uow, earlier, "", arrived.at)
     if dict(document) | {"status": ""} != json.loads(earlier.document) | {"status": ""}:
         return f"{earlier.id} came before with other figures under the same id; the first is kept."
     return ""

@@ -7,11 +7,12 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from api.partners.model import CREATED, EventState, Partner, ReceivedEvent, SentEvent
 from api.store.database import UnitOfWork
+from api.store.outbox import anything_due, take_due
 from api.store.partner_tables import events_received, events_sent, partner_tokens, partners
 from api.store.rows import columns, newest_first, record
 from api.store.supplier_pcfs import end_ask, fail_asks
@@ -143,24 +144,12 @@ def list_sent(uow: UnitOfWork, tenant: str, limit: int, after: _Place) -> list[S
 
 def is_due(uow: UnitOfWork, now: datetime) -> bool:
     """Whether there is an event to send: asked first, as it needs no lock."""
-    table = events_sent
-    due = exists().where(table.c.state == "waiting", table.c.due_at <= now)
-    return bool(uow.connection.scalar(select(due)))
+    return anything_due(uow, events_sent, now)
 
 
 def due_events(uow: UnitOfWork, now: datetime, until: datetime, limit: int) -> list[SentEvent]:
     """Events to send now, which no other server takes before `until`."""
-    table = events_sent
-    query = select(*columns(SentEvent, table)).where(
-        table.c.state == "waiting", table.c.due_at <= now
-    )
-    query = query.order_by(table.c.due_at, table.c.id).limit(limit)
-    query = query.with_for_update(skip_locked=True)
-    found = [record(SentEvent, row) for row in uow.connection.execute(query)]
-    taken = update(table).where(table.c.id.in_([one.id for one in found]))
-    if found:
-        uow.connection.execute(taken.values(due_at=until))
-    return found
+    return take_due(uow, events_sent, SentEvent, now, until, limit)
 
 
 def end_attempt(

@@ -47,6 +47,7 @@ from api.services.statuslists import StatusLists
 from api.services.tokens import Tokens
 from api.services.variants import Variants
 from api.services.verdicts import Verdicts
+from api.services.webhooks import Webhooks
 from api.settings import Settings
 from api.store.audit import ChainReport
 from api.store.database import Database, open_database, open_read_only
@@ -105,6 +106,11 @@ class Service:
     clock: Clock
     exchange: Exchange
     desk: AnswerDesk
+
+    @property
+    def webhooks(self) -> Webhooks:
+        """Where tenants' own systems are told what happens."""
+        return Webhooks(self.database, self.clock, self.drafts.entropy, self.settings.keys_folder)
 
     @property
     def products(self) -> Products:

@@ -7,6 +7,7 @@ seeing whose it is. Entries of the first schema have no digest; their hash cover
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -15,6 +16,8 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from api.store.database import UnitOfWork
+from api.store.hooks import announce
+from api.store.news import News, told_as
 from api.store.rows import columns, record
 from api.store.tables import audit_log
 from api.store.tenants import Actor
@@ -130,7 +133,8 @@ def append(
 
 
 def append_all(uow: UnitOfWork, events: Sequence[Event]) -> list[Entry]:
-    """Add entries in this transaction, in their order. Writers queue up here: call it last."""
+    """Add entries in this transaction, in their order, and announce what webhooks are told.
+    Writers queue up here: call it last."""
     uow.lock_audit_log()
     sequence, previous = log_head(uow)
     entries = []
@@ -154,7 +158,16 @@ def append_all(uow: UnitOfWork, events: Sequence[Event]) -> list[Entry]:
         previous = entry.hash
     if entries:
         uow.connection.execute(insert(audit_log), [asdict(entry) for entry in entries])
+        announce(uow, [told for one in entries if (told := _news(one)) is not None])
     return entries
+
+
+def _news(entry: Entry) -> News | None:
+    kind = told_as(entry.action)
+    if kind is None:
+        return None
+    facts = json.loads(entry.facts)
+    return News(entry.tenant, kind, entry.subject, entry.at, entry.hash, facts)
 
 
 def log_head(uow: UnitOfWork) -> tuple[int, str]:

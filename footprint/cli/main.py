@@ -33,6 +33,7 @@ from footprint.cli import (
     starter_command,
     uncertainty_commands,
     vector_commands,
+    webhook_commands,
 )
 from footprint.cli.output import run
 from footprint.version import __version__
@@ -75,6 +76,7 @@ match_commands.register(app, data)
 pact_commands.register(app)
 exchange_commands.register(app)
 partner_commands.register(app)
+webhook_commands.register(app)
 request_commands.register(app)
 campaign_commands.register(app)
 backup_commands.register(app)

@@ -8,7 +8,9 @@ from __future__ import annotations
 import sys
 from datetime import UTC, datetime
 from errno import EACCES, EADDRINUSE, EADDRNOTAVAIL
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import typer
@@ -27,7 +29,11 @@ from footprint.cli.stores import service_settings, store_for_writing
 from footprint.faults import Fault, Where
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from api.serve import Transport
     from api.services.service import Service
+    from api.settings import Settings
     from api.store.certificates import StoredCertificate
 
 FILES_UNWRITTEN = Fault("CLI-002", "A certificate was issued, but its files cannot be written")
@@ -212,7 +218,10 @@ def demo(
     if not went_well:
         raise typer.Exit(1)
     if opened and sys.stdin.isatty():  # nothing waits where nobody could end it
-        serve("127.0.0.1", 8000, browser=True, store=out / "store", cache=cache)
+        from api.serve import Transport
+
+        settings = service_settings(out / "store", cache)
+        _serve_store(settings, "127.0.0.1", 8000, Transport(), browser=True)
 
 
 def serve(
@@ -224,6 +233,9 @@ def serve(
     trusted_proxies: str = typer.Option(
         "", help="Addresses of proxies, divided by commas, whose X-Forwarded headers count."
     ),
+    sandbox: bool = typer.Option(
+        False, "--sandbox", help="Serve made-up data in a store that is gone at the end."
+    ),
     store: Path | None = STORE_OPTION,
     cache: Path = CACHE_OPTION,
 ) -> None:
@@ -231,14 +243,42 @@ def serve(
 
     It prints one link that opens the console once, within 15 minutes.
     """
-    from api.serve import Transport, run
+    from api.serve import Transport
 
-    settings = service_settings(store, cache)
+    transport = Transport(ssl_certfile, ssl_keyfile, trusted_proxies)
+    if not sandbox:
+        _serve_store(service_settings(store, cache), host, port, transport, browser)
+        return
+    if store is not None:
+        raise typer.BadParameter("--sandbox has a store of its own; leave out --store")
+    from footprint.cli.sandbox import fill_sandbox, sandbox_settings
+
+    with TemporaryDirectory(prefix="footprint-sandbox-") as folder:
+        settings = sandbox_settings(Path(folder), cache)
+        _listen(settings, host, port, transport, browser, partial(fill_sandbox, say=say))
+
+
+def _serve_store(
+    settings: Settings, host: str, port: int, transport: Transport, browser: bool
+) -> None:
     with store_for_writing(settings):  # what is wrong with the store is said before the port opens
         say(f"Access token: {settings.store_dir / 'access-token'}")
+    _listen(settings, host, port, transport, browser)
+
+
+def _listen(
+    settings: Settings,
+    host: str,
+    port: int,
+    transport: Transport,
+    browser: bool,
+    prepare: Callable[[Settings], str] | None = None,
+) -> None:
+    """Serve, or say in one line why the port cannot be had."""
+    from api.serve import run
+
     try:
-        transport = Transport(ssl_certfile, ssl_keyfile, trusted_proxies)
-        run(settings, host, port, transport, browser=browser)
+        run(settings, host, port, transport, browser=browser, prepare=prepare)
     except OSError as error:
         if error.errno not in {EADDRINUSE, EADDRNOTAVAIL, EACCES}:
             raise

@@ -1,0 +1,1 @@
+"""Telling a tenant's own systems what happened: signing, sending, and reminders."""

@@ -1,0 +1,57 @@
+"""A thread of the server that does work as long as there is any, and then looks again."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Event, Thread
+
+from sqlalchemy.exc import SQLAlchemyError
+
+
+@dataclass
+class Loop:
+    """Calls `work` until it says that there was nothing to do, pauses for `pause` seconds, begins
+    again. Trouble with the database is said once, with `waiting` (what has to wait), and waited
+    out."""
+
+    name: str
+    work: Callable[[], bool]
+    waiting: str
+    pause: float = 1.0
+    _woken: Event = field(default_factory=Event)
+    _stopping: bool = False
+    _thread: Thread | None = None
+    _said: str = ""
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread = Thread(target=self._run, name=self.name, daemon=True)
+        self._thread.start()
+
+    def ask_to_stop(self) -> None:
+        """Finish what is being done, and begin nothing more."""
+        self._stopping = True
+        self._woken.set()
+
+    def join(self) -> None:
+        """Wait for the end."""
+        if self._thread is not None:
+            self._thread.join()
+
+    def _run(self) -> None:
+        while not self._stopping:
+            try:
+                busy = self.work()
+                self._said = ""
+            except SQLAlchemyError as error:
+                busy = False
+                self._say_once(f"{self.waiting} have to wait: {type(error).__name__}")
+            if not busy:
+                self._woken.wait(self.pause)
+
+    def _say_once(self, message: str) -> None:
+        if message != self._said:
+            print(message, file=sys.stderr)
+        self._said = message

@@ -66,7 +66,7 @@ def _without_dataset(item: Item, burden: Burdens, gwp_set: str, bom: Bom) -> Non
 def split_of(
     items: Sequence[Item], burdens: Burdens, inside: Sequence[int], outside: Sequence[int]
 ) -> Split:
-    """The parts of the total over the items inside it, and outbound logistics beside it, in kg CO2e."""
+    """The parts of the total over its items, and outbound logistics beside it: kg CO2e."""
     rows = burdens if len(inside) == len(items) else burdens[inside]
     sums = dict(zip(CATEGORIES, map(math.fsum, rows.T[:OWN_PARTS].tolist()), strict=False))
     packaging = [at for at in inside if items[at].stage == "packaging"]

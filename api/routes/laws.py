@@ -31,6 +31,8 @@ from api.wiring import ActorNeeded, ServiceNeeded
 from footprint.documents.decision import decision_document
 from footprint.rules import load_printed_labels, scheme_document, scheme_list
 from footprint.rules.fields import Strict
+from footprint.rules.modules.battery_reply import battery_reply
+from footprint.rules.modules.cbam_reply import cbam_reply
 from footprint.rules.modules.questions import (
     BatteryQuestion,
     CbamQuestion,
@@ -38,7 +40,7 @@ from footprint.rules.modules.questions import (
     TextileQuestion,
     question_of,
 )
-from footprint.rules.modules.replies import battery_reply, cbam_reply, textile_reply
+from footprint.rules.modules.replies import textile_reply
 from footprint.rules.summary import summary_of, tier_name
 from footprint.values.decision import Decision, Tier
 

@@ -41,6 +41,7 @@ from api.routes import (
     applications,
     certificates,
     documents,
+    door,
     footprints,
     issuer,
     jobs,
@@ -87,6 +88,7 @@ _TAGS = [
     {"name": "Campaigns", "description": "Many suppliers are asked at once, each by a link."},
     {"name": "Webhooks", "description": "Your own systems are told what happens."},
     {"name": "PACT", "description": "The PACT protocol, version 3, for partners' systems."},
+    {"name": "Door", "description": "Who came in, and who is locked out, for owners."},
     {"name": "Service", "description": "The service itself."},
 ]
 
@@ -109,6 +111,7 @@ _MODULES = (
     requests,
     campaign_routes,
     webhooks,
+    door,
 )
 
 

@@ -48,6 +48,7 @@ from api.routes import (
     laws,
     matches,
     pact,
+    pact_second,
     partners,
     readings,
     recompute,
@@ -187,6 +188,8 @@ def create_app(
         app.include_router(module.router, dependencies=[Depends(exact_query)])
     for family in (*_CONSOLE, *SUPPLIER_ROOMS):
         app.include_router(family.pages)
+    if settings.pact_version_two:
+        app.include_router(pact_second.router)
     app.include_router(pact.router)  # the protocol ignores parameters that it does not know
     handle_problems(app)
     describe_problems(app)

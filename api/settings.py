@@ -135,6 +135,10 @@ class Settings(BaseSettings):
         "system's.",
     )
 
+    pact_version_two: bool = Field(
+        default=False,
+        description="Whether version 2.3 of the PACT protocol is served beside version 3.",
+    )
     reminder_days: str = Field(
         default="7,1",
         pattern=r"^\d{1,3}(,\d{1,3})*$",

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from api.partners.fetcher import Fetcher
 from api.partners.loop import Loop
-from api.partners.model import Partner, SentEvent
+from api.partners.model import Partner, SentEvent, events_path
 from api.partners.outbox import next_attempt
 from api.partners.reach import Reach, Unreachable
 from api.partners.rows import due_events, end_attempt, is_due, partner_by_id
@@ -85,7 +85,7 @@ class Courier:
         try:
             token = self.tokens.token(partner)
             headers = _EVENTS | {"Authorization": f"Bearer {token}"}
-            url = f"{partner.events_url}/3/events"
+            url = f"{partner.events_url}{events_path(event.type)}"
             answer = self.reach.post(url, headers, event.content.encode())
         except (Unreachable, OSError) as error:
             return str(error)

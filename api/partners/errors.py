@@ -12,7 +12,7 @@ from api.faults import ServiceRefused
 from api.headers import SECURITY_HEADERS
 
 #: Paths whose errors have the protocol's form.
-PACT_PATH, TOKEN_PATH = "/3/", "/auth/token"
+PACT_PATHS, TOKEN_PATH = ("/3/", "/2/"), "/auth/token"
 JSON = "application/json"
 _CODES = {
     400: "BadRequest",
@@ -48,7 +48,7 @@ class TokenRefused(Exception):
 
 def speaks_pact(path: str) -> bool:
     """Whether errors at this path have the protocol's form."""
-    return path.startswith(PACT_PATH) or path == TOKEN_PATH
+    return path.startswith(PACT_PATHS) or path == TOKEN_PATH
 
 
 def pact_response(request: Request, refused: ServiceRefused) -> Response:

@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from api.partners.client import Client
-from api.partners.events import EventError, event_in, wanted_by
+from api.partners.dialect import THIRD, Dialect
+from api.partners.events import EventError, wanted_by
 from api.partners.filters import Wanted
 from api.partners.model import FULFILLED, PUBLISHED, REJECTED, Partner, ReceivedEvent
 from api.partners.outbox import Said, put_out
@@ -43,13 +44,13 @@ class Inbox:
     client: Client
     hear: Callable[[UnitOfWork, Heard], None]
 
-    def take(self, partner: Partner, body: bytes) -> None:
+    def take(self, partner: Partner, body: bytes, dialect: Dialect = THIRD) -> None:
         """Take an event in; one that was taken before changes nothing. A request is answered with
         what is published that fits, or rejected when nothing does.
 
         Raises EventError for what is no event of the protocol, or cannot be answered.
         """
-        event = event_in(body)
+        event = dialect.read(body)
         wanted = wanted_by(event)
         if wanted is not None and not partner.events_url:
             raise EventError("you are registered without an address for events; use the list")
@@ -68,11 +69,12 @@ class Inbox:
                 if add_received(uow, taken):
                     self._heed(uow, partner, event)
                 return
-            said = self._answer(uow, partner, event["id"], wanted)
-            outcome = replace(taken, outcome="fulfilled" if said.type == FULFILLED else "rejected")
+            said = self._answer(uow, partner, event["id"], wanted, dialect)
+            fulfilled = said.type == dialect.fulfilled
+            outcome = replace(taken, outcome="fulfilled" if fulfilled else "rejected")
             if add_received(uow, outcome):
                 put_out(uow, partner, said, self, now)
-                self.hear(uow, Heard(partner, event, said.type == FULFILLED, now))
+                self.hear(uow, Heard(partner, event, fulfilled, now))
 
     def _heed(self, uow: UnitOfWork, partner: Partner, event: dict[str, Any]) -> None:
         """What a supplier says of what we asked."""
@@ -83,15 +85,18 @@ class Inbox:
         }
         heeds[event["type"]](uow, partner, event["data"])
 
-    def _answer(self, uow: UnitOfWork, partner: Partner, event: str, wanted: Wanted) -> Said:
+    def _answer(
+        self, uow: UnitOfWork, partner: Partner, event: str, wanted: Wanted, dialect: Dialect
+    ) -> Said:
         found = []
         if partner.buys:
             found = list_published(uow, partner.tenant, partner.id, wanted, MAX_ANSWER, Place())
-        if found:
-            documents = [json.loads(one.document) for one in found]
-            return Said(FULFILLED, {"requestEventId": event, "pfs": documents})
+        said = (dialect.document(one.document) for one in found)
+        documents = [one for one in said if one is not None]
+        if documents:
+            return Said(dialect.fulfilled, {"requestEventId": event, "pfs": documents})
         error = {
-            "code": "NotFound",
+            "code": dialect.missing,
             "message": "No footprint that you may fetch fits this request. The supplier sees it.",
         }
-        return Said(REJECTED, {"requestEventId": event, "error": error})
+        return Said(dialect.rejected, {"requestEventId": event, "error": error})

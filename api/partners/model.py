@@ -17,6 +17,13 @@ CREATED = _PREFIX + "RequestCreatedEvent.3"
 FULFILLED = _PREFIX + "RequestFulfilledEvent.3"
 REJECTED = _PREFIX + "RequestRejectedEvent.3"
 PUBLISHED = _PREFIX + "PublishedEvent.3"
+#: How types of version 2.3 begin.
+SECOND_PREFIX = "org.wbcsd.pathfinder."
+
+
+def events_path(kind: str) -> str:
+    """Where a server takes events of this type."""
+    return "/2/events" if kind.startswith(SECOND_PREFIX) else "/3/events"
 
 
 @dataclass(frozen=True, slots=True)

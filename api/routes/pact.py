@@ -41,11 +41,12 @@ router = APIRouter(tags=["PACT"])
 #: Footprints of a page, where no limit is given, and at most.
 PAGE, LARGEST_PAGE = 100, 1_000
 #: How the description says that a partner's token is needed.
-_SECURED: dict[str, Any] = {"security": [{PARTNER_SECURITY: []}]}
-_NO_STORE = {"Cache-Control": "no-store"}
+SECURED: dict[str, Any] = {"security": [{PARTNER_SECURITY: []}]}
+NO_STORE = {"Cache-Control": "no-store"}
 
 
-def _errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
+def pact_answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The errors that a route of the protocol may answer, for the description."""
     return protocol_errors({one: _SAYS[one] for one in (*statuses, 400, *_ALWAYS)}, PactError)
 
 
@@ -143,7 +144,7 @@ async def give_token(
     )
     pair = client[:200], secret[:200]
     token = await run_in_threadpool(_granted, service, address_key(request), *pair)
-    response.headers.update(_NO_STORE | {"Pragma": "no-cache"})
+    response.headers.update(NO_STORE | {"Pragma": "no-cache"})
     return TokenAnswer(access_token=token, expires_in=int(TOKEN_LIFE.total_seconds()))
 
 
@@ -180,8 +181,8 @@ _Texts = Annotated[list[str] | None, Query()]
     "/3/footprints",
     summary="List footprints for a partner",
     response_model=FootprintList,
-    responses=_errors(),
-    openapi_extra=_SECURED,
+    responses=pact_answers(),
+    openapi_extra=SECURED,
 )
 def list_footprints_v3(  # noqa: PLR0913, PLR0917 - the protocol's filters, for the description
     request: Request,
@@ -213,14 +214,14 @@ def list_footprints_v3(  # noqa: PLR0913, PLR0917 - the protocol's filters, for 
         wanted = wanted_from_query(query)
     except FilterError as error:
         raise PactRefused(400, f"{error}.") from None
-    asked = _limit(request.query_params.get("limit"))
-    after = _place(request.query_params.get("offset"))
+    asked = asked_limit(request.query_params.get("limit"))
+    after = asked_place(request.query_params.get("offset"))
     found = service.exchange.host.listed(partner, wanted, asked + 1, after) if asked else []
     page = found[:asked]
-    headers = dict(_NO_STORE)
+    headers = dict(NO_STORE)
     if len(found) > asked:
         kept = [(name, value) for name, value in query if name not in ("offset", "limit")]
-        more = [*kept, ("limit", str(asked)), ("offset", _offset(page[-1]))]
+        more = [*kept, ("limit", str(asked)), ("offset", offset_behind(page[-1]))]
         address = f"{service.settings.base_url}/3/footprints?{urlencode(more)}"
         headers["Link"] = f'<{address}>; rel="next"'
     body = '{"data":[' + ",".join(one.document for one in page) + "]}"
@@ -231,8 +232,8 @@ def list_footprints_v3(  # noqa: PLR0913, PLR0917 - the protocol's filters, for 
     "/3/footprints/{footprint_id}",
     summary="Read a footprint as a partner",
     response_model=FootprintData,
-    responses=_errors(404),
-    openapi_extra=_SECURED,
+    responses=pact_answers(404),
+    openapi_extra=SECURED,
 )
 def read_footprint_v3(
     service: ServiceNeeded,
@@ -243,7 +244,7 @@ def read_footprint_v3(
     found = service.exchange.host.get(partner, footprint_id)
     if found is None:
         raise PactRefused(404, "There is no footprint of this id that you may fetch.")
-    return Response('{"data":' + found.document + "}", 200, _NO_STORE, JSON)
+    return Response('{"data":' + found.document + "}", 200, NO_STORE, JSON)
 
 
 @router.post(
@@ -252,9 +253,9 @@ def read_footprint_v3(
     response_class=Response,
     responses={
         200: {"description": "The event was taken in; a request is answered by an event."},
-        **_errors(),
+        **pact_answers(),
     },
-    openapi_extra=_SECURED
+    openapi_extra=SECURED
     | {
         "requestBody": {
             "required": True,
@@ -280,7 +281,8 @@ async def send_event(request: Request, service: ServiceNeeded, partner: PartnerN
     return Response(status_code=200)
 
 
-def _limit(text: str | None) -> int:
+def asked_limit(text: str | None) -> int:
+    """How many footprints a page shall have. Raises PactRefused 400."""
     if text is None or not text.strip():
         return PAGE
     if not text.isascii() or not text.isdecimal():
@@ -288,11 +290,13 @@ def _limit(text: str | None) -> int:
     return min(int(text[:9]), LARGEST_PAGE)
 
 
-def _offset(last: Published) -> str:
+def offset_behind(last: Published) -> str:
+    """The offset of the page that begins behind this footprint."""
     return f"{last.group_id}.{last.number}"
 
 
-def _place(text: str | None) -> Place:
+def asked_place(text: str | None) -> Place:
+    """Where an offset leads. Raises PactRefused 400 for one that was not given out."""
     if not text:
         return Place()
     group, _, number = text.partition(".")

@@ -151,7 +151,10 @@ def settings_on(folder: Path, base: str, database: Any = None) -> Settings:
 
 @contextmanager
 def hosting(
-    folder: Path, database: str | None = None, trusted: Certificates | None = None
+    folder: Path,
+    database: str | None = None,
+    trusted: Certificates | None = None,
+    **more: Any,
 ) -> Iterator[Hosting]:
     """Serve over TLS on a free port of this machine until the block ends; with the certificate of
     another host, the two trust each other."""
@@ -160,7 +163,7 @@ def hosting(
     listener.bind(("127.0.0.1", 0))
     base = f"https://localhost:{listener.getsockname()[1]}"
     settings = settings_on(folder, base, database)
-    settings = settings.model_copy(update={"partner_authorities": certificates.certificate})
+    settings = settings.model_copy(update={"partner_authorities": certificates.certificate} | more)
     clock = StillClock()
     app = create_app(settings, clock=clock)
     files = {"ssl_certfile": certificates.certificate, "ssl_keyfile": certificates.key}

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,7 +16,8 @@ import pytest
 from databases import BOTH, database_address
 from hook_receiver import HookReceiver
 from pact_buyer import event
-from pact_hosting import Hosting, hosting, until
+from pact_hosting import Hosting, hosting
+from pact_hosting import until as soon
 from pact_supplier import document
 from served import EVIDENCE, NOON, command
 from standardwebhooks import Webhook as OfLibrary
@@ -38,6 +39,11 @@ from api.store.supplier_pcfs import add_uses
 from footprint.faults import InputRefused
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"  # noqa: S105 - of a published example
+
+
+def until(found: Callable[[], object]) -> None:
+    """Wait for what threads of the server do, on a machine that may be busy."""
+    soon(found, 240)
 
 
 @pytest.fixture(params=BOTH)

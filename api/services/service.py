@@ -274,7 +274,8 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
     )
     matches = Matches(database, inventory, clock)
     ground = Ground(settings, database, inventory, rules, clock, entropy)
-    desk = answer_desk(database, inventory, clock, entropy, settings.keys_folder)
+    register = Register(database, issuer, seals, Verdicts(database, clock), clock)
+    desk = answer_desk(database, inventory, clock, entropy, settings.keys_folder, register)
     lifecycle = LifeCycle(database, clock, entropy, settings.surveillance_months)
     return Service(
         settings=settings,
@@ -294,7 +295,7 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
         recompute=Recompute(database, inventory, rules),
         recalls=Recalls(database, lifecycle, rules, clock),
         batches=Batches(database, issuer, keyring, clock, entropy, settings.four_eyes),
-        register=Register(database, issuer, seals, Verdicts(database, clock), clock),
+        register=register,
         lists=StatusLists(database, keyring, issuer_did, settings.base_url, clock),
         log=RegisterLog(database, keyring, issuer_did, clock),
         jobs=Jobs(database, clock, entropy),

@@ -32,7 +32,7 @@ from footprint.certificates.report import VerificationReport
 from footprint.certificates.verify_file import verify_file
 from footprint.faults import InputRefused
 from footprint.study import Inputs
-from label_templates.render import pdf_candidates, renderer_id
+from label_templates.render import certificate_pdf, pdf_candidates, renderer_id
 
 YEAR = timedelta(days=366)
 
@@ -58,7 +58,7 @@ def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
 def drawings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The languages that were drawn, one after the other."""
     drawn: list[str] = []
-    draw = issuing.certificate_pdf
+    draw = certificate_pdf
 
     def told(view: Any, language: Any, *more: Any) -> bytes:
         drawn.append(language)
@@ -170,7 +170,7 @@ def test_only_the_issuers_own_seal_is_believed_about_the_renderer(
     made = service.certificates.issue(LOCAL, order(service))
     with opened(settings_for(tmp_path / "stranger"), StillClock()) as stranger:
         monkeypatch.setattr(issuing, "renderer_id", lambda: "nobody has this renderer")
-        monkeypatch.setattr(issuing, "certificate_pdf", lying_page(issuing.certificate_pdf))
+        monkeypatch.setattr(issuing, "certificate_pdf", lying_page(certificate_pdf))
         forged = service.certificates.issuer.draw(made, stranger.seals.active, "en").pdf
     report = offline(service, forged)
     assert report.verdict == "invalid"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from api.services.access import DEFAULT_TENANT
 from api.services.applications import Applications
 from api.services.batches import Batches
 from api.services.certificates import Certificates
+from api.services.door import Door
 from api.services.drafts import Drafts
 from api.services.footprints import Footprints, lines_about
 from api.services.glances import Glances
@@ -86,6 +87,15 @@ class Service:
     clock: Clock
     exchange: Exchange
     desk: AnswerDesk
+
+    @property
+    def door(self) -> Door:
+        """Who may come to the door again, and who came."""
+        settings = self.settings
+        return Door(
+            self.database, self.clock, self.drafts.entropy, settings.lock_failures,
+            timedelta(minutes=settings.lock_minutes),
+        )  # fmt: skip
 
     @property
     def products(self) -> Products:

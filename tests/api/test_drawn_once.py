@@ -17,11 +17,12 @@ from pydantic import SecretStr
 from seal_files import bought
 from served import BOM, EVIDENCE, NOON, Site, StillClock, running, settings_for
 
+from api.opening import opened
 from api.services import issuer as issuing
 from api.services.access import LOCAL
 from api.services.issuer import Order
 from api.services.seals import bought_seal
-from api.services.service import Service, opened
+from api.services.service import Service
 from api.services.storing import issued_event
 from api.store.audit import append_all
 from api.store.certificates import StoredCertificate, add_certificates

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, Literal
 
 from joserfc.jwk import ECKey
@@ -141,7 +142,7 @@ def _assessment(view: CertificateView) -> dict[str, Any]:
         ],
         "assessmentDate": view.decided_on,
         "assessedPerformance": [
-            _performance("product-carbon-footprint", view.total_kg_co2e),
+            _performance("product-carbon-footprint", _per_one_unit(view)),
         ],
         "assessedProduct": [
             {
@@ -188,6 +189,7 @@ def _conditions(view: CertificateView) -> list[str]:
         *_credit_conditions(view),
         *(f"Not for consumers ({one.market}): {one.says}" for one in view.limits),
         f"Declared unit: {view.declared_amount} {view.declared_unit}",
+        f"The measure is kg CO2e per 1 {view.declared_unit}",
         f"Value to the last digit: {view.total_kg_co2e} kg CO2e per declared unit",
         f"System boundary: {view.boundary}",
         f"Characterisation: IPCC {view.gwp_set} GWP100",
@@ -210,14 +212,19 @@ def _engine_link(view: CertificateView) -> tuple[tuple[str, str, str], ...]:
     return (("engine", "Engine manifest", digest[0]),) if digest else ()
 
 
-def _performance(metric: str, kg_co2e: str) -> dict[str, Any]:
+def _per_one_unit(view: CertificateView) -> float:
+    """kg CO2e of one unit, for which the metric is defined: the total may count for several."""
+    return float(Decimal(view.total_kg_co2e) / Decimal(view.declared_amount))
+
+
+def _performance(metric: str, kg_co2e: float) -> dict[str, Any]:
     return {
         "metric": {
             "type": ["PerformanceMetric"],
             "id": f"{_VOCABULARY}/performance-metric/{metric}",
             "name": "Product carbon footprint",
         },
-        "measure": {"value": float(kg_co2e), "unit": _KILOGRAM},
+        "measure": {"value": kg_co2e, "unit": _KILOGRAM},
     }
 
 

@@ -99,6 +99,8 @@ def _contents(service: Service, certificate: StoredCertificate) -> dict[str, byt
         contents[f"{number}.label.{language}.svg"] = label_svg(view, language, state=state).encode()
         contents[f"{number}.label.{language}.png"] = label_png(view, language, state=state)
     contents[f"{number}.credential.jwt"] = certificate.credential.encode()
+    if view.product_country:  # else there is none: a passport names a country
+        contents[f"{number}.passport.jwt"] = service.passports.passport(number).encode()
     contents[f"{number}.json"] = _readable(bundle)
     contents["issuer.did.json"] = _readable(
         did_document(service.issuer_did, service.published_keys)

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic.alias_generators import to_camel
 
 from footprint.exchange import untp_terms as terms
 
@@ -57,13 +58,13 @@ Day = Annotated[str, AfterValidator(_day)]
 class _Open(BaseModel):
     """What others may add to."""
 
-    model_config = ConfigDict(extra="allow", strict=True)
+    model_config = ConfigDict(extra="allow", strict=True, alias_generator=to_camel)
 
 
 class _Closed(BaseModel):
     """What has no further names."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="forbid", strict=True, alias_generator=to_camel)
 
 
 class UntpNamed(_Open):
@@ -78,19 +79,19 @@ class UntpStatus(_Closed):
 
     type: Literal["BitstringStatusListEntry"]
     id: Uri | None = None
-    statusPurpose: Literal["refresh", "revocation", "suspension", "message"]
-    statusListIndex: Annotated[int, Field(ge=0)]
-    statusListCredential: Uri
+    status_purpose: Literal["refresh", "revocation", "suspension", "message"]
+    status_list_index: Annotated[int, Field(ge=0)]
+    status_list_credential: Uri
 
 
 class UntpLink(_Closed):
     """A link, with a digest where it binds."""
 
-    linkURL: Uri
-    linkName: str
-    digestMultibase: str | None = None
-    mediaType: str | None = None
-    linkType: str | None = None
+    link_url: Annotated[Uri, Field(alias="linkURL")]
+    link_name: str
+    digest_multibase: str | None = None
+    media_type: str | None = None
+    link_type: str | None = None
 
 
 class UntpMeasure(_Closed):
@@ -98,8 +99,8 @@ class UntpMeasure(_Closed):
 
     value: Decimal | int
     unit: Annotated[str, Field(pattern=_REC20)]
-    upperTolerance: Decimal | int | None = None
-    lowerTolerance: Decimal | int | None = None
+    upper_tolerance: Decimal | int | None = None
+    lower_tolerance: Decimal | int | None = None
 
 
 class UntpPerformance(_Closed):
@@ -128,9 +129,9 @@ class UntpTopic(_Closed):
 class UntpPeriod(_Closed):
     """A reference period with its last day."""
 
-    startDate: Day
-    endDate: Day
-    periodInformation: str | None = None
+    start_date: Day
+    end_date: Day
+    period_information: str | None = None
 
 
 class UntpClaim(_Open):
@@ -138,13 +139,13 @@ class UntpClaim(_Open):
 
     id: Uri
     name: str
-    referenceCriteria: list[UntpNamed]
-    referenceStandard: list[UntpNamed] = []
-    claimDate: Day
-    applicablePeriod: UntpPeriod | None = None
-    claimedPerformance: list[UntpPerformance]
+    reference_criteria: list[UntpNamed]
+    reference_standard: list[UntpNamed] = []
+    claim_date: Day
+    applicable_period: UntpPeriod | None = None
+    claimed_performance: list[UntpPerformance]
     evidence: list[UntpLink] = []
-    conformityTopic: list[UntpTopic]
+    conformity_topic: list[UntpTopic]
 
 
 class UntpClass(_Closed):
@@ -153,27 +154,27 @@ class UntpClass(_Closed):
     code: str
     name: str
     definition: str | None = None
-    schemeId: Uri
-    schemeName: str
+    scheme_id: Uri
+    scheme_name: str
 
 
 class UntpCountry(_Closed):
     """A country by its code of ISO 3166."""
 
-    countryCode: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
-    countryName: str | None = None
+    country_code: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    country_name: str | None = None
 
 
 class UntpProduct(UntpNamed):
     """The product that a passport is about."""
 
-    idScheme: UntpNamed
-    idGranularity: Literal["model", "batch", "item"]
-    productCategory: list[UntpClass]
-    producedAtFacility: UntpNamed
-    countryOfProduction: UntpCountry
+    id_scheme: UntpNamed
+    id_granularity: Literal["model", "batch", "item"]
+    product_category: list[UntpClass]
+    produced_at_facility: UntpNamed
+    country_of_production: UntpCountry
     characteristics: dict[str, Any] = {}
-    performanceClaim: list[UntpClaim] = []
+    performance_claim: list[UntpClaim] = []
 
 
 class UntpPassport(_Open):
@@ -183,9 +184,8 @@ class UntpPassport(_Open):
     type: Annotated[list[str], AfterValidator(_kinds)]
     id: Uri
     issuer: UntpNamed
-    validFrom: Moment
-    validUntil: Moment | None = None
+    valid_from: Moment
+    valid_until: Moment | None = None
     name: str
-    credentialStatus: UntpStatus | None = None
-    credentialSubject: UntpProduct
-
+    credential_status: UntpStatus | None = None
+    credential_subject: UntpProduct

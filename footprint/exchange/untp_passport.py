@@ -1,8 +1,8 @@
 """A UNTP Digital Product Passport 0.7.0 from the facts that it needs, not yet signed.
 
 One footprint per ONE unit. The form has a place for the number and none for what one unit is, how
-far it reaches and how much of it is primary data: these stand under `characteristics`, its place
-for what it has no word of its own for, by the names that version 0.6 gave them (emissionsScorecard).
+far it reaches and how much of it is primary data. These stand under `characteristics`, its place
+for what it has no word of its own for, by names of version 0.6 (emissionsScorecard).
 """
 
 from __future__ import annotations

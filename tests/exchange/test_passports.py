@@ -35,7 +35,7 @@ from footprint.values.supplier import SupplierPcf
 from footprint.words.language import in_language
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "certificates"))
-import certificate_samples as samples  # noqa: E402 - of the folder beside
+import certificate_samples as samples
 
 WHERE = Where("bom.csv", 2, "supplier_pcf")
 #: A passport names a country.
@@ -154,7 +154,8 @@ def put(path: str, value: Any) -> Callable[[Any], None]:
     return change
 
 
-S, C = "credentialSubject", "credentialSubject/performanceClaim/0"
+S, K = "credentialSubject", "credentialSubject/characteristics/emissionsScorecard"
+C = "credentialSubject/performanceClaim/0"
 M = f"{C}/claimedPerformance/0"
 #: Ways to spoil a passport; whether the schema sees it too, and what our check says.
 SPOILT: dict[str, tuple[Callable[[Any], None], bool, str]] = {
@@ -189,33 +190,37 @@ SPOILT: dict[str, tuple[Callable[[Any], None], bool, str]] = {
         True,
         "EXC-101",
     ),
-    "a country by its name": (put(f"{S}/countryOfProduction/countryCode", "GERMANY"), False, "EXC-101"),
-    "tonnes for kilograms": (put(f"{M}/measure/unit", "TNE"), False, "EXC-103"),
-    "a measure in litres": (put(f"{M}/measure/unit", "LTR"), False, "EXC-101"),
-    "two totals": (put(f"{S}/characteristics/emissionsScorecard/carbonFootprint", 9), False, "EXC-103"),
-    "a share in percent": (
-        put(f"{S}/characteristics/emissionsScorecard/primarySourcedRatio", 12.5),
+    "a country by its name": (
+        put(f"{S}/countryOfProduction/countryCode", "GERMANY"),
         False,
         "EXC-101",
     ),
-    "no unit": (put(f"{S}/characteristics/emissionsScorecard/declaredUnit", ...), False, "EXC-003"),
+    "tonnes for kilograms": (put(f"{M}/measure/unit", "TNE"), False, "EXC-103"),
+    "a measure in litres": (put(f"{M}/measure/unit", "LTR"), False, "EXC-101"),
+    "two totals": (put(f"{K}/carbonFootprint", 9), False, "EXC-103"),
+    "a share in percent": (
+        put(f"{K}/primarySourcedRatio", 12.5),
+        False,
+        "EXC-101",
+    ),
+    "no unit": (put(f"{K}/declaredUnit", ...), False, "EXC-003"),
     "a unit without a code": (
-        put(f"{S}/characteristics/emissionsScorecard/declaredUnit", "XPK"),
+        put(f"{K}/declaredUnit", "XPK"),
         False,
         "EXC-002",
     ),
     "no scope": (
-        put(f"{S}/characteristics/emissionsScorecard/operationalScope", "None"),
+        put(f"{K}/operationalScope", "None"),
         False,
         "EXC-003",
     ),
     "beyond the gate": (
-        put(f"{S}/characteristics/emissionsScorecard/operationalScope", "CradleToGrave"),
+        put(f"{K}/operationalScope", "CradleToGrave"),
         False,
         "SUP-010",
     ),
     "no claim": (put(f"{S}/performanceClaim", []), False, ""),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", SPOILT)

@@ -118,7 +118,7 @@ def _total(subject: Fields, card: Fields, file: str) -> Decimal:
     if off > _SAME * max(abs(one) for one in every):
         message = f"it states several footprints: {', '.join(f'{one:f}' for one in every)} kg CO2e"
         raise CONTRADICTION.refuse(message, Where(file, column="claimedPerformance"))
-    total = every[0]
+    total: Decimal = every[0]
     if total < 0:
         message = f"the total is {total:f} kg CO2e; without a word on uptake none can be below zero"
         raise CONTRADICTION.refuse(message, Where(file, column="claimedPerformance"))

@@ -39,6 +39,7 @@ from api.routes import (
     applications,
     certificates,
     documents,
+    door,
     footprints,
     issuer,
     jobs,
@@ -83,6 +84,7 @@ _TAGS = [
     {"name": "Requests", "description": "What buyers ask, evidence, and the packs that answer."},
     {"name": "Campaigns", "description": "Many suppliers are asked at once, each by a link."},
     {"name": "PACT", "description": "The PACT protocol, version 3, for partners' systems."},
+    {"name": "Door", "description": "Who came in, and who is locked out, for owners."},
     {"name": "Service", "description": "The service itself."},
 ]
 
@@ -104,6 +106,7 @@ _MODULES = (
     suppliers,
     requests,
     campaign_routes,
+    door,
 )
 
 

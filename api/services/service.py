@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from api.services.access import DEFAULT_TENANT, TOKEN_FILE, first_token
 from api.services.applications import Applications
 from api.services.batches import Batches
 from api.services.certificates import Certificates
+from api.services.door import Door
 from api.services.drafts import Drafts
 from api.services.footprints import Footprints, lines_about
 from api.services.glances import Glances
@@ -111,6 +112,15 @@ class Service:
     def passports(self) -> Passports:
         """Certificates in the forms of UNTP."""
         return Passports(self.register, self.keyring)
+
+    @property
+    def door(self) -> Door:
+        """Who may come to the door again, and who came."""
+        settings = self.settings
+        return Door(
+            self.database, self.clock, self.drafts.entropy, settings.lock_failures,
+            timedelta(minutes=settings.lock_minutes),
+        )  # fmt: skip
 
     @property
     def products(self) -> Products:

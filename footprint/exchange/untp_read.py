@@ -10,7 +10,7 @@ from base64 import urlsafe_b64decode
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeGuard
 
 from footprint.canonical import bytes_hash
 from footprint.exchange import untp_terms as terms
@@ -37,10 +37,10 @@ def passport_of_token(data: bytes) -> dict[str, Any] | None:
         found = read_exactly(urlsafe_b64decode(parts[1] + b"=" * (-len(parts[1]) % 4)))
     except (ValueError, RecursionError):
         return None
-    return found if is_passport(found) else None
+    return dict(found) if is_passport(found) else None
 
 
-def is_passport(document: Any) -> bool:
+def is_passport(document: Any) -> TypeGuard[Mapping[str, Any]]:
     """Whether JSON says that it is a Digital Product Passport."""
     kinds = document.get("type") if isinstance(document, Mapping) else None
     return isinstance(kinds, list) and terms.PASSPORT in kinds

@@ -11,6 +11,7 @@ from api.caching import entity_tag, not_modified
 from api.faults import REFUSED
 from api.openapi import problems
 from api.routes.certificates import Number
+from api.services.passports import Passports
 from api.services.register import readable
 from api.services.service import Service
 from api.wiring import FormLanguageAsked, ServiceNeeded
@@ -175,7 +176,7 @@ def read_credential(
     """The W3C Verifiable Credential of a certificate, signed with ES256. Its keys are at
     /.well-known/did.json; `footprint verify` checks it offline. Of a certificate that fails its own
     checks it is not handed out."""
-    token = service.passports.credential(number, profile)
+    token = _passports(service).credential(number, profile)
     if profile == "w3c":
         return _kept(request, token, "application/vc+jwt")
     return Response(token, media_type="application/vc+jwt", headers=_SIGNED_NOW)
@@ -191,7 +192,7 @@ def read_passport(service: ServiceNeeded, number: Number) -> Response:
     """The Digital Product Passport (UNTP 0.7.0) of the certified product: kg CO2e per one unit,
     signed now with ES256 and bound to the certificate by its digest and its status. A certificate
     without a country of production has none (EXC-003)."""
-    token = service.passports.passport(number)
+    token = _passports(service).passport(number)
     return Response(token, media_type="application/vc+jwt", headers=_SIGNED_NOW)
 
 
@@ -206,6 +207,10 @@ def read_content(service: ServiceNeeded, request: Request, number: Number) -> Re
     fails its own checks it is not handed out."""
     certificate = service.register.sound(number)
     return _kept(request, certificate.view, "application/json")
+
+
+def _passports(service: Service) -> Passports:
+    return Passports(service.register, service.keyring)
 
 
 def _kept(request: Request, text: str, media_type: str) -> Response:

@@ -29,7 +29,6 @@ from api.services.lifecycle import LifeCycle
 from api.services.log import RegisterLog
 from api.services.matches import Matches
 from api.services.objections import Objections
-from api.services.passports import Passports
 from api.services.products import Products
 from api.services.recalls import Recalls
 from api.services.recompute import Recompute
@@ -107,11 +106,6 @@ class Service:
     clock: Clock
     exchange: Exchange
     desk: AnswerDesk
-
-    @property
-    def passports(self) -> Passports:
-        """Certificates in the forms of UNTP."""
-        return Passports(self.register, self.keyring)
 
     @property
     def door(self) -> Door:

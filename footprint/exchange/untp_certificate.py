@@ -9,7 +9,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from footprint.certificates.credential import DRAFT_CONDITION, credential_payload
+from footprint.certificates.credential import credential_payload
+from footprint.certificates.credential_conditions import DRAFT_CONDITION
 from footprint.certificates.digest import document_multihash
 from footprint.certificates.view import CertificateView, view_document
 from footprint.exchange.faults import MISSING_FACT, NO_PLACE

@@ -138,6 +138,18 @@ def _seal_store(settings: Settings, folder: Path) -> SealStore:
     return bought_seal(settings.seal_file, settings.seal_secret())
 
 
+def _issuer(settings: Settings, did: str, rules: RuleBook) -> Issuer:
+    return Issuer(
+        name=settings.issuer_name,
+        name_zh=settings.issuer_name_zh,
+        did=did,
+        base_url=settings.base_url,
+        rules=rules,
+        surveillance_months=settings.surveillance_months,
+        private_address=settings.private_address,
+    )
+
+
 def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
     settings: Settings,
     database: Database,
@@ -150,15 +162,7 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
     clock: Clock,
     entropy: Entropy,
 ) -> Service:
-    issuer = Issuer(
-        name=settings.issuer_name,
-        name_zh=settings.issuer_name_zh,
-        did=issuer_did,
-        base_url=settings.base_url,
-        rules=rules,
-        surveillance_months=settings.surveillance_months,
-        private_address=settings.private_address,
-    )
+    issuer = _issuer(settings, issuer_did, rules)
     certificates = Certificates(
         database, issuer, keyring, seals, clock, entropy, settings.four_eyes
     )

@@ -31,6 +31,7 @@ from api.console.supplier_side import SUPPLIER_ROOMS
 from api.guards import BodyLimit, SecurityHeaders
 from api.metrics import Metrics
 from api.openapi import describe_problems
+from api.opening import open_service, system_clock
 from api.partners.courier import Courier
 from api.partners.fetcher import Fetcher
 from api.partners.reach import Reach
@@ -59,7 +60,7 @@ from api.routes import (
     verify,
 )
 from api.routes import campaigns as campaign_routes
-from api.services.service import Clock, Entropy, Progress, Service, open_service, system_clock
+from api.services.service import Clock, Entropy, Progress, Service
 from api.settings import Settings
 from api.starting import starting_lines
 from api.strict import exact_query

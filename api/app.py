@@ -29,6 +29,7 @@ from api.console import requests as request_pages
 from api.console.supplier_side import SUPPLIER_ROOMS
 from api.guards import BodyLimit, SecurityHeaders
 from api.openapi import describe_problems
+from api.opening import open_service, system_clock
 from api.partners.courier import Courier
 from api.partners.fetcher import Fetcher
 from api.partners.reach import Reach
@@ -39,6 +40,7 @@ from api.routes import (
     applications,
     certificates,
     documents,
+    door,
     footprints,
     issuer,
     jobs,
@@ -54,7 +56,7 @@ from api.routes import (
     verify,
 )
 from api.routes import campaigns as campaign_routes
-from api.services.service import Clock, Entropy, Progress, Service, open_service, system_clock
+from api.services.service import Clock, Entropy, Progress, Service
 from api.settings import Settings
 from api.starting import starting_lines
 from api.strict import exact_query
@@ -83,6 +85,7 @@ _TAGS = [
     {"name": "Requests", "description": "What buyers ask, evidence, and the packs that answer."},
     {"name": "Campaigns", "description": "Many suppliers are asked at once, each by a link."},
     {"name": "PACT", "description": "The PACT protocol, version 3, for partners' systems."},
+    {"name": "Door", "description": "Who came in, and who is locked out, for owners."},
     {"name": "Service", "description": "The service itself."},
 ]
 
@@ -104,6 +107,7 @@ _MODULES = (
     suppliers,
     requests,
     campaign_routes,
+    door,
 )
 
 

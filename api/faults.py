@@ -88,6 +88,7 @@ UNKNOWN_CAMPAIGN = ServiceFault(
 LINK_WITHDRAWN = ServiceFault("API-106", 410, "The link was withdrawn", "该链接已撤回")
 UNKNOWN_PERSON = ServiceFault("API-221", 404, "No such person", "没有此人员")
 UNKNOWN_TOKEN = ServiceFault("API-222", 404, "No such token", "没有此令牌")
+UNKNOWN_LOCK = ServiceFault("API-224", 404, "No such lock", "没有此锁定")
 UNKNOWN_FINDING = ServiceFault("API-223", 404, "No such open finding", "没有此未关闭的发现项")
 UNKNOWN_OBJECTION = ServiceFault("API-207", 404, "No such open objection", "没有此待处理异议")
 TOO_LARGE = ServiceFault("API-301", 413, "The request body is too large", "请求内容过大")
@@ -132,6 +133,7 @@ TOO_MANY_JOBS = ServiceFault("API-601", 429, "Too many jobs wait already", "等�
 JOB_OVER = ServiceFault("API-602", 409, "The job has ended", "任务已结束")
 JOB_LOST = ServiceFault("API-603", 500, "The job could not be done", "任务无法完成")
 TOO_FAST = ServiceFault("API-701", 429, "Too many requests", "请求过于频繁")
+LOCKED_OUT = ServiceFault("API-702", 429, "Too many failed sign-ins", "登录失败次数过多")
 NOT_SOUND = ServiceFault(
     "API-511", 409, "The certificate fails its own checks", "证书未通过自身核验"
 )

@@ -8,21 +8,28 @@ from typing import Annotated, Any
 from pydantic import Base64Bytes, Field, WithJsonSchema
 
 #: 15 digits before the point and 12 behind it hold every mass, energy and price that is asked for.
+_MOST = 10**15
 _DIGITS, _NOT_ZERO = r"[0-9]{1,15}(\.[0-9]{1,12})?", r"(?!0+(\.0+)?$)"
 
 
-def _decimal(pattern: str, least: int, most: int = 10**15) -> dict[str, Any]:
+def _decimal(pattern: str, least: int, most: int = _MOST) -> dict[str, Any]:
     """Exact numbers are texts; whole ones may be numbers. A binary fraction is taken as printed."""
     whole = {"type": "integer", "minimum": least, "maximum": most}
     return {"anyOf": [{"type": "string", "pattern": pattern}, whole]}
 
 
-Amount = Annotated[Decimal, Field(ge=0, max_digits=30), WithJsonSchema(_decimal(f"^{_DIGITS}$", 0))]
+Amount = Annotated[
+    Decimal, Field(ge=0, le=_MOST, max_digits=30), WithJsonSchema(_decimal(f"^{_DIGITS}$", 0))
+]
 PositiveAmount = Annotated[
-    Decimal, Field(gt=0, max_digits=30), WithJsonSchema(_decimal(f"^{_NOT_ZERO}{_DIGITS}$", 1))
+    Decimal,
+    Field(gt=0, le=_MOST, max_digits=30),
+    WithJsonSchema(_decimal(f"^{_NOT_ZERO}{_DIGITS}$", 1)),
 ]
 SignedAmount = Annotated[
-    Decimal, Field(max_digits=30), WithJsonSchema(_decimal(f"^-?{_DIGITS}$", -(10**15)))
+    Decimal,
+    Field(ge=-_MOST, le=_MOST, max_digits=30),
+    WithJsonSchema(_decimal(f"^-?{_DIGITS}$", -_MOST)),
 ]
 #: A share of one; zero is none.
 Share = Annotated[

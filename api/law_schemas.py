@@ -10,6 +10,7 @@ from pydantic import Field, WithJsonSchema
 from api.field_types import Amount, PositiveAmount, PositiveShare, Share, SignedAmount
 from api.schemas import Asked, Shape
 from footprint.rules.evidence import VerifierKind
+from footprint.rules.fields import PlainDate
 from footprint.values.decision import Tier
 from footprint.values.result import Boundary
 
@@ -20,7 +21,7 @@ _Day = Field(default=None, description="The day asked about; today (UTC) where l
 class BatteryAsked(Asked):
     """A battery under Regulation (EU) 2023/1542, Article 7."""
 
-    as_of: date | None = _Day
+    as_of: PlainDate | None = _Day
     kind: Literal["ev", "lmt", "industrial", "other"] = Field(description="What it is.")
     capacity_kwh: PositiveAmount | None = Field(default=None, description="Capacity, kWh.")
     external_storage: bool | None = Field(
@@ -62,7 +63,7 @@ class DefaultAsked(Asked):
 class CbamAsked(Asked):
     """Goods under Regulation (EU) 2023/956. The answer is no product carbon footprint."""
 
-    as_of: date | None = _Day
+    as_of: PlainDate | None = _Day
     cn: _Text = Field(description="CN code, four to eight digits.")
     origin: str | None = Field(
         default=None, pattern="^[A-Za-z]{2}$", description="Country of origin."
@@ -87,7 +88,7 @@ class CbamAsked(Asked):
 class TextileAsked(Asked):
     """A garment under French decree 2025-957."""
 
-    as_of: date | None = _Day
+    as_of: PlainDate | None = _Day
     kind: _Text = Field(description="`clothing`, or a kind that is left out.")
     unmodelled_mass: Share | None = Field(
         default=None, description="Share of the mass without a model, 0 to 1."
@@ -113,12 +114,12 @@ class LimitAsked(Asked):
             {"anyOf": [{"$ref": "#/components/schemas/EvidenceFile"}, {"type": "string"}]}
         ),
     ] = Field(default="", description="The evidence, as for a certificate.")
-    as_of: date | None = _Day
+    as_of: PlainDate | None = _Day
     value: PositiveAmount = Field(description="The most that is accepted, kg CO2e per `per`.")
     per: _Text = Field(description="What the limit is per, such as `1 kilogram`.")
     boundary: Boundary = Field(description="Boundary that the limit is for.")
-    since: date = Field(description="First day of the limit.")
-    until: date | None = Field(default=None, description="First day on which it has ended.")
+    since: PlainDate = Field(description="First day of the limit.")
+    until: PlainDate | None = Field(default=None, description="First day on which it has ended.")
     title: _Text = Field(description="Where the limit is written.")
     article: _Text | None = Field(default=None, description="Article or section.")
     url: _Text | None = Field(default=None, description="Its address.")
@@ -152,7 +153,7 @@ class DecisionsAsked(Asked):
         max_length=60,
         description="Ids of laws, or codes of countries such as DE; else all laws.",
     )
-    as_of: date | None = _Day
+    as_of: PlainDate | None = _Day
 
 
 class LawAnswer(Shape):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import time
 from dataclasses import dataclass, field
-from ipaddress import IPv6Address, ip_address
 
 from limits import RateLimitItem, parse_many
 from limits.storage import MemoryStorage
@@ -13,11 +12,10 @@ from limits.strategies import FixedWindowRateLimiter
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api.addresses import address_key
 from api.faults import TOO_FAST, ServiceRefused
 from api.problems import problem_response
 
-#: Whoever holds an IPv6 line has a network of this length, and 2^64 addresses to ask from.
-IPV6_NETWORK = 64
 #: What a load balancer asks all day is not counted.
 UNCOUNTED = ("/healthz",)
 
@@ -52,18 +50,6 @@ class Rates:
 def rates(text: str) -> Rates:
     """The limits that a setting states. Raises ValueError for what is none."""
     return Rates(tuple(parse_many(text)))
-
-
-def address_key(request: Request) -> str:
-    """Who asks: an IPv4 address, or the network of an IPv6 one."""
-    host = request.client.host if request.client else ""
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return host
-    if isinstance(address, IPv6Address):
-        return f"{int(address) >> (128 - IPV6_NETWORK):x}"
-    return str(address)
 
 
 class AddressRates:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.answering.model import EvidenceKind, Question
 from api.field_types import FileBytes, file_in_base64
 from api.schemas import Asked
+from footprint.rules.fields import PlainDate
 
 _Text = Annotated[str, Field(max_length=2000)]
 _Id = Annotated[str, Field(max_length=64)]
@@ -32,7 +33,9 @@ class RequestBody(Asked):
         list[Annotated[str, Field(min_length=1, max_length=500)]],
         Field(default_factory=list, max_length=100, description="URNs of products."),
     ]
-    due: Annotated[date | None, Field(description="Until when; in a file it is looked for.")] = None
+    due: Annotated[
+        PlainDate | None, Field(description="Until when; in a file it is looked for.")
+    ] = None
     note: Annotated[_Text, Field(description="What else he wrote.")] = ""
     file: Annotated[str, Field(max_length=200, description="Name of his questionnaire.")] = ""
     content: Annotated[FileBytes, file_in_base64("The questionnaire, in Base64.")] = b""
@@ -57,9 +60,9 @@ class RequestChange(Asked):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"revision": 1, "worker": "Li Wei"}]})
 
-    revision: Annotated[int, Field(ge=1, lt=2**31, description="Of the request that you saw.")]
+    revision: Annotated[int, Field(ge=1, lt=2**31 - 1, description="Of the request that you saw.")]
     worker: Annotated[str | None, Field(max_length=200, description="Who works on it.")] = None
-    due: Annotated[date | None, Field(description="Until when.")] = None
+    due: Annotated[PlainDate | None, Field(description="Until when.")] = None
     answers: Annotated[
         dict[Question, AnswerBody], Field(default_factory=dict, description="Answers to change.")
     ]
@@ -119,7 +122,9 @@ class EvidenceBody(Asked):
         dict[Annotated[str, Field(max_length=40)], Annotated[str, Field(max_length=500)]],
         Field(max_length=20, description="By kind, see docs/requests.md."),
     ]
-    valid_until: Annotated[date | None, Field(description="Last day on which it counts.")] = None
+    valid_until: Annotated[PlainDate | None, Field(description="Last day on which it counts.")] = (
+        None
+    )
     file: Annotated[str, Field(max_length=200, description="Name of the file that shows it.")] = ""
     content: Annotated[FileBytes, file_in_base64("That file, in Base64.")] = b""
 

@@ -110,6 +110,20 @@ class Settings(BaseSettings):
         default="1200/minute", description="Requests with one access token, in the same words."
     )
 
+    lock_failures: int = Field(
+        default=10,
+        ge=3,
+        le=1000,
+        description="After how many failed sign-ins of one address, or with one client id, it is "
+        "locked out.",
+    )
+    lock_minutes: int = Field(
+        default=15,
+        ge=1,
+        le=1440,
+        description="How long that lasts, and how long a failure is remembered.",
+    )
+
     partner_private_hosts: str = Field(
         default="",
         description="Hosts of partners that may have private addresses, divided by commas; events "

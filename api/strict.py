@@ -106,11 +106,15 @@ def _resolved(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any
 
 
 def methods_of(request: Request) -> list[str]:
-    """Every method that some route has for the address of a request."""
+    """Every method of the address of a request. Where a fixed address and one with a parameter fit
+    (`/requests/digest`, `/requests/{id}`), the first that was declared is the address."""
     found: set[str] = set()
+    address = None
     for route in all_routes(request.app.routes):
         match, _ = route.matches(request.scope)
-        if match is not Match.NONE:
+        path = getattr(route, "path", None)
+        if match is not Match.NONE and address in (None, path):
+            address = path
             found |= getattr(route, "methods", None) or set()
     return sorted(found)
 

@@ -40,7 +40,7 @@ def main() -> None:
     from pydantic import SecretStr
     from served import settings_for
 
-    from api.services.service import opened
+    from api.opening import opened
 
     with tempfile.TemporaryDirectory() as folder, opened(settings_for(Path(folder))) as service:
         _forms(service)

@@ -31,6 +31,7 @@ KINDS = (
     "token",
     "key",
     "seal",
+    "door",
 )
 
 

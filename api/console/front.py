@@ -9,12 +9,14 @@ from typing import Annotated
 from fastapi import Path, Request
 from fastapi.responses import Response
 
+from api.addresses import address_key
 from api.console.door import give_session, may_sign_in, session_secret, take_session
 from api.console.forms import FormSent
 from api.console.products_view import product_rows
 from api.console.route import router
-from api.console.shell import AnyVisit
+from api.console.shell import AnyVisit, Visit
 from api.faults import UNKNOWN_PATH
+from api.services.door import Knock
 from api.services.drafts import DRAFT_LIFE
 from api.store.drafts import ListedDraft
 from footprint.examples import EXPORTS
@@ -90,12 +92,14 @@ def look_at_link(visit: AnyVisit, secret: Secret) -> Response:
 @pages.post("/open/{secret}")
 def use_link(visit: AnyVisit, secret: Secret) -> Response:
     """Sign in by a link, once."""
-    if not visit.service.sessions.stands(secret):
+    door, sessions = visit.service.door, visit.service.sessions
+    knock = Knock("link", address_key(visit.request))
+    door.refuse_locked(knock)
+    if not sessions.stands(secret):
+        door.failed(knock)
         return visit.show("used.html.j2", {}, status=410)
     may_sign_in(visit.request, visit.service)
-    answer = visit.go("/")
-    give_session(answer, visit.service, visit.service.sessions.open(secret))
-    return answer
+    return _entered(visit, knock, sessions.open(secret))
 
 
 @pages.get("/sign-in")
@@ -108,11 +112,22 @@ def ask_token(visit: AnyVisit) -> Response:
 def sign_in(visit: AnyVisit, form: FormSent) -> Response:
     """Sign in with an access token."""
     may_sign_in(visit.request, visit.service)
-    sessions = visit.service.sessions
+    door, sessions = visit.service.door, visit.service.sessions
+    knock = Knock("token", address_key(visit.request))
+    door.refuse_locked(knock)
     if not sessions.holds(form.text("token")):
+        door.failed(knock)
         return visit.show("sign_in.html.j2", {"wrong": True}, status=422)
+    return _entered(visit, knock, sessions.enter(form.text("token")))
+
+
+def _entered(visit: Visit, knock: Knock, session: str) -> Response:
+    """The front page, with the session that was opened; it is remembered who came."""
+    actor = visit.service.sessions.actor(session)
+    if actor is not None:
+        visit.service.door.came_in(knock, actor)
     answer = visit.go("/")
-    give_session(answer, visit.service, sessions.enter(form.text("token")))
+    give_session(answer, visit.service, session)
     return answer
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import Path
 from fastapi.responses import Response
 
+from api.console.desk_view import moment_text
 from api.console.forms import FormSent, Posted
 from api.console.route import router
 from api.console.shell import Person, Same, SignedIn
 from api.faults import INVALID, ServiceRefused
+from api.paging import cursor_at, place_after
 from api.services.people import need_role
 from api.services.staff import INVITATION_LIFE
 from api.services.tokens import TERMS
@@ -20,6 +23,9 @@ from api.words import in_language
 from footprint.faults import InputRefused
 
 pages = router()
+
+#: Sign-ins on a page.
+SIGN_INS = 50
 
 Id = Annotated[str, Path(max_length=64)]
 
@@ -138,6 +144,36 @@ def end_token(visit: SignedIn, token: Id) -> Response:
     return visit.go("/tokens")
 
 
+@pages.get("/sign-ins")
+def show_sign_ins(visit: SignedIn) -> Response:
+    """Who came in, who was refused, and who is locked out for a while?"""
+    door, now = visit.service.door, visit.service.clock()
+    after = place_after(visit.request.query_params.get("cursor"))
+    found = door.listed(visit.actor, SIGN_INS + 1, after)
+    shown, last = found[:SIGN_INS], found[SIGN_INS - 1 : SIGN_INS]
+    more = len(found) > SIGN_INS
+    values = {
+        "locks": [
+            (one, max(1, round((one.locked_until - now).total_seconds() / 60)))
+            for one in door.locks(visit.actor)
+            if one.locked_until is not None
+        ],
+        "rows": [(one, moment_text(one.at)) for one in shown],
+        "names": visit.service.log.names(visit.actor),
+        "next": urlencode({"cursor": cursor_at(last[0].at, last[0].id)}) if more else "",
+        "owner": True,
+    }
+    same = Same("footprint door sign-ins", "GET /v1/sign-ins")
+    return visit.show("sign_ins.html.j2", values, same=same)
+
+
+@pages.post("/locks/{lock}")
+def end_lock(visit: SignedIn, lock: Id) -> Response:
+    """Let what is locked try again at once."""
+    visit.service.door.unlock(visit.actor, lock)
+    return visit.go("/sign-ins")
+
+
 @pages.get("/settings")
 def show_settings(visit: SignedIn) -> Response:
     """How is this installation set up? Nothing secret, and nothing to change from here."""
@@ -153,6 +189,8 @@ def show_settings(visit: SignedIn) -> Response:
         ("max_body_bytes", str(settings.max_body_bytes)),
         ("rate_per_address", settings.rate_per_address),
         ("rate_per_token", settings.rate_per_token),
+        ("lock_failures", str(settings.lock_failures)),
+        ("lock_minutes", str(settings.lock_minutes)),
         ("job_workers", str(settings.job_workers)),
         ("job_lines", str(settings.job_lines)),
     )

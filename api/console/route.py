@@ -73,4 +73,7 @@ def refusal(request: Request, refused: InputRefused) -> Response:
         fault = refused.fault
         title = fault.title_zh if language == "zh" else fault.title
     values = {"title": title, "problems": problems, "code": status}
-    return visit.show("refused.html.j2", values, status=status)
+    answer = visit.show("refused.html.j2", values, status=status)
+    if isinstance(refused, ServiceRefused):
+        answer.headers.update(refused.headers)
+    return answer

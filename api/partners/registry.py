@@ -25,6 +25,7 @@ from api.partners.rows import (
     list_partners,
     list_received,
     list_sent,
+    partner_by_client,
     partner_by_secret,
     partner_of_token,
     rotate_secret,
@@ -165,6 +166,12 @@ class Registry:
             forget = now - REMEMBERED
             add_partner_token(uow, bytes_hash(token.encode()), partner.id, now + TOKEN_LIFE, forget)
         return token
+
+    def tenant_of(self, client_id: str) -> str:
+        """Whose partner has this client id; empty for nobody's."""
+        with self.database.reading() as uow:
+            found = partner_by_client(uow, client_id)
+        return "" if found is None else found.tenant
 
     def holder(self, token: str) -> tuple[Partner, bool] | None:
         """Whose token this is, and whether it still counts; None for one that is unknown."""

@@ -43,11 +43,20 @@ def partner_by_id(uow: UnitOfWork, partner: str) -> Partner | None:
     return _partner(uow, partners.c.id == partner)
 
 
+def partner_by_client(uow: UnitOfWork, client_id: str) -> Partner | None:
+    """The partner of this client id, of whichever tenant, closed or not."""
+    if "\0" in client_id:  # PostgreSQL cannot even be asked for such a text
+        return None
+    return _partner(uow, partners.c.client_id == client_id)
+
+
 def partner_by_secret(
     uow: UnitOfWork, client_id: str, secret_hash: str, now: datetime
 ) -> Partner | None:
     """The open partner that this client id and secret belong to. A secret that was rotated counts
     until its time is over."""
+    if "\0" in client_id:
+        return None
     table = partners
     old = and_(table.c.old_secret_hash == secret_hash, table.c.old_secret_until > now)
     return _partner(

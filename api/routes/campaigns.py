@@ -16,6 +16,7 @@ from api.openapi import problems
 from api.paging import PageAsked
 from api.schemas import Asked
 from api.wiring import ActorNeeded, ServiceNeeded
+from footprint.rules.fields import PlainDate
 
 router = APIRouter(prefix="/v1", tags=["Campaigns"])
 
@@ -43,7 +44,7 @@ class CampaignBody(Asked):
 
     name: Annotated[str, Field(min_length=1, max_length=200, description="What it is called.")]
     buyer: Annotated[str, Field(min_length=1, max_length=200, description="Who asks.")]
-    due: Annotated[date, Field(description="Until when.")]
+    due: Annotated[PlainDate, Field(description="Until when.")]
     why: Annotated[str, Field(max_length=1000, description="Why, in a sentence.")] = ""
     file: Annotated[str, Field(min_length=1, max_length=200, description="Name of the list.")]
     content: Annotated[

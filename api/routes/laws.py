@@ -30,7 +30,9 @@ from api.services.verdicts import view_of
 from api.wiring import ActorNeeded, ServiceNeeded
 from footprint.documents.decision import decision_document
 from footprint.rules import load_printed_labels, scheme_document, scheme_list
-from footprint.rules.fields import Strict
+from footprint.rules.fields import PlainDate, Strict
+from footprint.rules.modules.battery_reply import battery_reply
+from footprint.rules.modules.cbam_reply import cbam_reply
 from footprint.rules.modules.questions import (
     BatteryQuestion,
     CbamQuestion,
@@ -38,13 +40,13 @@ from footprint.rules.modules.questions import (
     TextileQuestion,
     question_of,
 )
-from footprint.rules.modules.replies import battery_reply, cbam_reply, textile_reply
+from footprint.rules.modules.replies import textile_reply
 from footprint.rules.summary import summary_of, tier_name
 from footprint.values.decision import Decision, Tier
 
 router = APIRouter(prefix="/v1")
 
-_AsOf = Annotated[date | None, Query(description="A day; today (UTC) where left out.")]
+_AsOf = Annotated[PlainDate | None, Query(description="A day; today (UTC) where left out.")]
 #: Members that a question of ours has beside those of the law.
 _OURS = {"as_of", "footprint_id", "evidence"}
 

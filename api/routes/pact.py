@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, unquote_plus, urlencode
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from api.addresses import address_key
 from api.openapi import PARTNER_SECURITY, problems, protocol_errors
 from api.pact_schemas import (
     EventBody,
@@ -30,6 +31,9 @@ from api.partners.model import Partner, Published
 from api.partners.published import Place
 from api.partners.registry import TOKEN_LIFE
 from api.rates import Rates
+from api.services.door import Knock
+from api.services.service import Service
+from api.store.tenants import Actor
 from api.wiring import ServiceNeeded
 
 router = APIRouter(tags=["PACT"])
@@ -100,7 +104,7 @@ def read_openid_configuration(service: ServiceNeeded) -> OpenIdDocument:
         {
             400: "The request is not what OAuth 2 asks for.",
             401: "Client id and secret are not known here.",
-            429: "Too many requests.",
+            429: "Too many requests, or too many that failed.",
             500: "The service failed.",
             503: "The database cannot be used now.",
         },
@@ -137,11 +141,23 @@ async def give_token(
         form.get("client_id", ""),
         form.get("client_secret", ""),
     )
-    token = await run_in_threadpool(service.exchange.registry.grant, client[:200], secret[:200])
-    if token is None:
-        raise TokenRefused(401, "invalid_client", "No partner has this client id and secret.")
+    pair = client[:200], secret[:200]
+    token = await run_in_threadpool(_granted, service, address_key(request), *pair)
     response.headers.update(_NO_STORE | {"Pragma": "no-cache"})
     return TokenAnswer(access_token=token, expires_in=int(TOKEN_LIFE.total_seconds()))
+
+
+def _granted(service: Service, address: str, client: str, secret: str) -> str:
+    """A token for a client. Raises TokenRefused 401, ServiceRefused API-702 for who is locked."""
+    registry, door = service.exchange.registry, service.door
+    knock = Knock("client", address, client, registry.tenant_of(client))
+    door.refuse_locked(knock)
+    token = registry.grant(client, secret)
+    if token is None:
+        door.failed(knock)
+        raise TokenRefused(401, "invalid_client", "No partner has this client id and secret.")
+    door.came_in(knock, Actor(knock.tenant, client))
+    return token
 
 
 def _basic(authorization: str | None) -> tuple[str, str] | None:

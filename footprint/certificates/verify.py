@@ -13,16 +13,10 @@ from typing import Any
 from rfc8785 import CanonicalizationError
 
 from footprint.certificates.claims import issuer_of, moment
-from footprint.certificates.credential import is_draft, shape_faults
+from footprint.certificates.credential_conditions import is_draft
+from footprint.certificates.credential_shape import shape_faults
 from footprint.certificates.digest import document_multihash
-from footprint.certificates.faults import (
-    DIGEST,
-    DRAFT,
-    EXPIRED,
-    ISSUER,
-    NOT_YET_VALID,
-    SHAPE,
-)
+from footprint.certificates.faults import DIGEST, DRAFT, EXPIRED, ISSUER, NOT_YET_VALID, SHAPE
 from footprint.certificates.jose import STEPS, Opened, RefusedError, open_signed
 from footprint.certificates.keys import trusted_keys
 from footprint.certificates.report import (

@@ -9,7 +9,8 @@ from typing import Literal
 
 from api.services.service import Service
 from api.store.certificates import StoredCertificate
-from footprint.bom.read import bytes_beside, bytes_of, choices_beside, mapping_beside, read_bom
+from footprint.bom.beside import bytes_beside, bytes_of, choices_beside, mapping_beside
+from footprint.bom.read import read_bom
 from footprint.bom.supplier_files import Folder
 from footprint.brightway.faults import NOT_CERTIFIED
 from footprint.certificates.keys import did_document

@@ -44,8 +44,8 @@ def battery(
 ) -> None:
     """EU Batteries Regulation: category, duties on a day, declaration, class, passport part."""
     speak_json(form is Format.JSON)
+    from footprint.rules.modules.battery_reply import battery_reply
     from footprint.rules.modules.questions import BatteryQuestion
-    from footprint.rules.modules.replies import battery_reply
 
     _answer(question, BatteryQuestion, battery_reply, day_of(as_of), form, lang)
 
@@ -61,8 +61,8 @@ def cbam(
 ) -> None:
     """EU border adjustment (CBAM): scope, threshold, embedded emissions; never a footprint."""
     speak_json(form is Format.JSON)
+    from footprint.rules.modules.cbam_reply import cbam_reply
     from footprint.rules.modules.questions import CbamQuestion, read_question
-    from footprint.rules.modules.replies import cbam_reply
 
     reply = _answer(question, CbamQuestion, cbam_reply, day_of(as_of), form, lang)
     if workbook is not None:

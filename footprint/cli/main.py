@@ -17,6 +17,7 @@ from footprint.cli import (
     campaign_commands,
     catalogue_commands,
     data_commands,
+    door_commands,
     exchange_commands,
     export_command,
     import_command,
@@ -78,6 +79,7 @@ partner_commands.register(app)
 request_commands.register(app)
 campaign_commands.register(app)
 backup_commands.register(app)
+door_commands.register(app)
 service_commands.register(app)
 schema_command.register(app)
 starter_command.register(app)

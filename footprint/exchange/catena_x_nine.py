@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from footprint.exchange.catena_x_stages import ONE, CarbonContent, Stages
 from footprint.exchange.catena_x_types import (
     Amount,
     CatenaPart,
@@ -14,7 +15,6 @@ from footprint.exchange.catena_x_types import (
     Emission,
     Positive,
     Quality,
-    Removal,
     Share,
     Time,
     Word,
@@ -22,8 +22,6 @@ from footprint.exchange.catena_x_types import (
 )
 
 SPEC_NINE = "urn:io.catenax.pcf:datamodel:version:9.0.0"
-#: The length of the lists that hold the one object of a part.
-_ONE = Field(min_length=1, max_length=1)
 
 
 class Scope(CatenaPart):
@@ -58,8 +56,8 @@ class ProductInformation(CatenaPart):
 class CompanyAndProduct(CatenaPart):
     """Company and product."""
 
-    company_information: Annotated[list[CompanyInformation], _ONE]
-    product_information: Annotated[list[ProductInformation], _ONE]
+    company_information: Annotated[list[CompanyInformation], ONE]
+    product_information: Annotated[list[ProductInformation], ONE]
 
 
 class DataSources(CatenaPart):
@@ -106,10 +104,10 @@ class Allocation(CatenaPart):
 class Methodology(CatenaPart):
     """Method of the footprint."""
 
-    standards: Annotated[list[Standards], _ONE]
-    gwp_characterization_factor_details: Annotated[list[Characterization], _ONE]
-    mass_balancing_information: Annotated[list[MassBalancing], _ONE]
-    allocation_in_foreground: Annotated[list[Allocation], _ONE]
+    standards: Annotated[list[Standards], ONE]
+    gwp_characterization_factor_details: Annotated[list[Characterization], ONE]
+    mass_balancing_information: Annotated[list[MassBalancing], ONE]
+    allocation_in_foreground: Annotated[list[Allocation], ONE]
 
 
 class Technology(CatenaPart):
@@ -165,19 +163,19 @@ class IdAndVersion(CatenaPart):
 class AssessmentInformation(CatenaPart):
     """About the assessment."""
 
-    technology: Annotated[list[Technology], _ONE]
-    boundary_specifications: Annotated[list[Boundary], _ONE]
-    geography: Annotated[list[Geography], _ONE]
-    time: Annotated[list[Periods], _ONE]
-    id_and_version: Annotated[list[IdAndVersion], _ONE]
+    technology: Annotated[list[Technology], ONE]
+    boundary_specifications: Annotated[list[Boundary], ONE]
+    geography: Annotated[list[Geography], ONE]
+    time: Annotated[list[Periods], ONE]
+    id_and_version: Annotated[list[IdAndVersion], ONE]
 
 
 class Assessment(CatenaPart):
     """Assessment and method."""
 
-    data_sources_and_quality: Annotated[list[DataSources], _ONE]
-    pcf_methodology: Annotated[list[Methodology], _ONE]
-    pcf_assessment_information: Annotated[list[AssessmentInformation], _ONE]
+    data_sources_and_quality: Annotated[list[DataSources], ONE]
+    pcf_methodology: Annotated[list[Methodology], ONE]
+    pcf_assessment_information: Annotated[list[AssessmentInformation], ONE]
 
 
 class General(CatenaPart):
@@ -186,74 +184,12 @@ class General(CatenaPart):
     comment: str | None = None
 
 
-class CarbonContent(CatenaPart):
-    """kg of carbon in what is declared; that of packaging counts as biogenic content too."""
-
-    carbon_content_total: Emission | None = None
-    fossil_carbon_content: Emission | None = None
-    biogenic_carbon_content: Emission | None = None
-    recycled_carbon_content: Emission | None = None
-    packaging_biogenic_carbon_content: Emission | None = None
-
-
-class Production(CatenaPart):
-    """kg CO2e up to the gate, with packaging inside. Aviation is a term of the sum of its own."""
-
-    pcf_excluding_biogenic_uptake: Emission
-    pcf_including_biogenic_uptake: Amount
-    fossil_ghg_emissions: Emission | None = None
-    land_use_change_ghg_emissions: Emission | None = None
-    land_management_biogenic_co2_emissions: Emission | None = None
-    land_management_biogenic_co2_removals: Removal | None = None
-    biogenic_non_co2_emissions: Emission | None = None
-    biogenic_co2_uptake: Removal | None = None
-    aircraft_ghg_emissions: Emission | None = None
-
-
-class Packaging(CatenaPart):
-    """A part of the production stage."""
-
-    packaging_emissions_included: bool
-    packaging_pcf_excluding_biogenic_uptake: Emission | None = None
-    packaging_pcf_including_biogenic_uptake: Emission | None = None
-    packaging_fossil_ghg_emissions: Emission | None = None
-    packaging_land_use_change_ghg_emissions: Emission | None = None
-    packaging_land_management_biogenic_co2_emissions: Emission | None = None
-    packaging_land_management_biogenic_co2_removals: Removal | None = None
-    packaging_biogenic_non_co2_emissions: Emission | None = None
-    packaging_biogenic_co2_uptake: Removal | None = None
-    packaging_aircraft_ghg_emissions: Emission | None = None
-
-
-class Distribution(CatenaPart):
-    """Delivery, beside the production stage."""
-
-    distribution_stage_included: bool
-    distribution_stage_pcf_excluding_biogenic_uptake: Emission | None = None
-    distribution_stage_pcf_including_biogenic_uptake: Amount | None = None
-    distribution_stage_fossil_ghg_emissions: Emission | None = None
-    distribution_stage_land_use_change_ghg_emissions: Emission | None = None
-    distribution_stage_land_management_biogenic_co2_emissions: Emission | None = None
-    distribution_stage_land_management_biogenic_co2_removals: Removal | None = None
-    distribution_stage_biogenic_non_co2_emissions: Emission | None = None
-    distribution_stage_biogenic_co2_uptake: Amount | None = None
-    distribution_stage_aircraft_ghg_emissions: Emission | None = None
-
-
-class Stages(CatenaPart):
-    """Emissions by stage."""
-
-    production_stage: Annotated[list[Production], _ONE]
-    packaging_stage: Annotated[list[Packaging], _ONE]
-    distribution_stage: Annotated[list[Distribution], _ONE]
-
-
 class CatenaNine(CatenaPart):
     """A footprint in version 9.0.0."""
 
-    scope_of_pcf_form: Annotated[list[Scope], _ONE]
-    company_and_product_information: Annotated[list[CompanyAndProduct], _ONE]
-    pcf_assessment_and_methodology: Annotated[list[Assessment], _ONE]
-    general: Annotated[list[General], _ONE]
-    carbon_content: Annotated[list[CarbonContent], _ONE]
-    product_life_cycle_stages_and_emissions: Annotated[list[Stages], _ONE]
+    scope_of_pcf_form: Annotated[list[Scope], ONE]
+    company_and_product_information: Annotated[list[CompanyAndProduct], ONE]
+    pcf_assessment_and_methodology: Annotated[list[Assessment], ONE]
+    general: Annotated[list[General], ONE]
+    carbon_content: Annotated[list[CarbonContent], ONE]
+    product_life_cycle_stages_and_emissions: Annotated[list[Stages], ONE]

@@ -18,14 +18,10 @@ from footprint.report.facts import (
 )
 from footprint.report.faults import NO_PRODUCT
 from footprint.report.figures import fixed, headline, percent, table_places
-from footprint.report.model import (
-    CheckRow,
-    ElectricityFacts,
-    FootprintReport,
-    Notice,
-)
+from footprint.report.model import ElectricityFacts, FootprintReport, Notice
 from footprint.report.remarks import cut_offs, limitations
 from footprint.report.rows import dataset_rows, document_rows, line_rows, source_rows
+from footprint.report.table_rows import CheckRow
 from footprint.report.text import clean
 from footprint.values.bom import Bom
 from footprint.values.result import Electricity, Footprint

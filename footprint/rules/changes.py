@@ -6,15 +6,16 @@ and one step less does not. A step is 0.1 % of the footprint or of a row, and 0.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import ROUND_CEILING, Decimal, localcontext
 
-from footprint.rules.arguments import Credits, OffsetCover, PrimaryData
-from footprint.rules.book import Parameter
+from footprint.rules.arguments import Credits, OffsetCover
 from footprint.rules.evaluate import evaluate_leaf
-from footprint.rules.evidence import Credit, Row
+from footprint.rules.evidence import Credit
 from footprint.rules.expression import Leaf
+from footprint.rules.leaves import Check, Parameters, asked_of_leaf, mends_only
+from footprint.rules.measuring import measurements
 from footprint.rules.predicates.credits import shortfall
 from footprint.rules.predicates.finding import Context
 from footprint.rules.registries import registries
@@ -25,12 +26,10 @@ from footprint.values.decision import Change, Verdict
 STEPS = 1000
 #: t CO2e.
 TONNE_STEP = Decimal("0.1")
-_Check = Callable[[Context], Verdict]
-_Parameters = Mapping[str, Parameter]
 
 
 def smallest_changes(
-    leaves: tuple[Leaf, ...], parameters: _Parameters, context: Context, tier: _Check
+    leaves: tuple[Leaf, ...], parameters: Parameters, context: Context, tier: Check
 ) -> tuple[Change, ...]:
     """The smallest changes for a tier that does not pass, as far as they can be computed.
 
@@ -40,7 +39,7 @@ def smallest_changes(
     found = (
         *_reductions(leaves, parameters, context, tier),
         *_retirements(leaves, parameters, context, tier),
-        *_measurements(leaves, parameters, context, tier),
+        *measurements(leaves, parameters, context, tier),
     )
     return tuple(dict.fromkeys(found))
 
@@ -56,7 +55,7 @@ def with_credit(context: Context, credit: Credit) -> Context:
     return replace(context, evidence=replace(context.evidence, credits=blocks))
 
 
-def _leaf_check(leaf: Leaf, parameters: _Parameters) -> _Check:
+def _leaf_check(leaf: Leaf, parameters: Parameters) -> Check:
     def check(context: Context) -> Verdict:
         trace = evaluate_leaf(leaf.predicate, parameters[leaf.parameter], context)
         return "pass" if trace is None else trace.verdict
@@ -65,7 +64,7 @@ def _leaf_check(leaf: Leaf, parameters: _Parameters) -> _Check:
 
 
 def _reductions(
-    leaves: tuple[Leaf, ...], parameters: _Parameters, context: Context, tier: _Check
+    leaves: tuple[Leaf, ...], parameters: Parameters, context: Context, tier: Check
 ) -> Iterator[Change]:
     if context.facts.total_kg <= 0:
         return
@@ -81,14 +80,14 @@ def _reductions(
             yield from _cuts(leaf, check, context, parameters[leaf.parameter].description)
 
 
-def _cuts(leaf: Leaf, check: _Check, context: Context, mends: Bilingual | None) -> Iterator[Change]:
+def _cuts(leaf: Leaf, check: Check, context: Context, mends: Bilingual | None) -> Iterator[Change]:
     """The least cut of the whole footprint, and of its largest row where that alone is enough.
 
     `mends` is the rule that passes then; None where it is the whole tier.
     """
     facts = context.facts
     rule = f"{leaf.predicate}: {leaf.parameter}" if mends else leaf.predicate
-    only = _only(mends)
+    only = mends_only(mends)
     steps = _least_steps(check, context, facts.total_kg)
     if steps is None:
         return
@@ -118,7 +117,7 @@ def _cuts(leaf: Leaf, check: _Check, context: Context, mends: Bilingual | None) 
     )
 
 
-def _least_steps(check: _Check, context: Context, kg: Decimal) -> int | None:
+def _least_steps(check: Check, context: Context, kg: Decimal) -> int | None:
     """The fewest steps of `kg` to leave out for the check to pass; None where it never does while
     the footprint stays above zero."""
 
@@ -144,31 +143,24 @@ def _least_steps(check: _Check, context: Context, kg: Decimal) -> int | None:
     return passing
 
 
-def _only(mends: Bilingual | None) -> Bilingual:
-    """What to add where a change mends one rule and leaves the tier unearned."""
-    if mends is None:
-        return Bilingual("", "")
-    return Bilingual(f"; mends only: {mends.en}", f"；仅满足：{mends.zh}")
-
-
 def _share(steps: int) -> tuple[Decimal, str]:
     share = Decimal(steps) / STEPS
     return share, f"{exact_text(share * 100)} %"
 
 
 def _retirements(
-    leaves: tuple[Leaf, ...], parameters: _Parameters, context: Context, tier: _Check
+    leaves: tuple[Leaf, ...], parameters: Parameters, context: Context, tier: Check
 ) -> Iterator[Change]:
     programme = next(
         (
             asked.any[0]
             for leaf in leaves
-            if isinstance(asked := _asked(leaf, parameters, context), Credits) and asked.any
+            if isinstance(asked := asked_of_leaf(leaf, parameters, context), Credits) and asked.any
         ),
         None,
     )
     for leaf in leaves:
-        asked = _asked(leaf, parameters, context)
+        asked = asked_of_leaf(leaf, parameters, context)
         if not isinstance(asked, OffsetCover):
             continue
         lacking = shortfall(asked, context)
@@ -180,7 +172,7 @@ def _retirements(
             continue
         shown = exact_text(tonnes)
         alone = tier(mended) == "pass"
-        only = _only(None if alone else parameters[leaf.parameter].description)
+        only = mends_only(None if alone else parameters[leaf.parameter].description)
         yield Change(
             rule=f"{leaf.predicate}: {leaf.parameter}",
             kind="retire",
@@ -203,56 +195,3 @@ def _retired_today(tonnes: Decimal, programme: str | None, context: Context) -> 
         registry=next(iter(registries().values())).name,  # any: which one is to be chosen
         beneficiary=next(iter(context.facts.companies), None),
     )
-
-
-def _measurements(
-    leaves: tuple[Leaf, ...], parameters: _Parameters, context: Context, tier: _Check
-) -> Iterator[Change]:
-    facts = context.facts
-    for leaf in leaves:
-        asked = _asked(leaf, parameters, context)
-        if not isinstance(asked, PrimaryData) or facts.primary_share is None:
-            continue
-        rows = fewest_rows(facts.rows, facts.primary_share, asked.at_least)
-        if not rows:
-            continue
-        mended = replace(context, facts=replace(facts, primary_share=Decimal(1)))
-        numbers, numbers_zh = ", ".join(map(str, rows)), "、".join(map(str, rows))
-        alone = tier(mended) == "pass"
-        only = _only(None if alone else parameters[leaf.parameter].description)
-        yield Change(
-            rule=f"{leaf.predicate}: {leaf.parameter}",
-            kind="primary-data",
-            amount=str(len(rows)),
-            says=f"Give primary data for row{'s' if len(rows) > 1 else ''} {numbers}{only.en}",
-            says_zh=f"为第 {numbers_zh} 行提供初级数据{only.zh}",
-            rows=rows,
-            alone=alone,
-        )
-
-
-def fewest_rows(
-    rows: tuple[Row, ...], primary_share: Decimal, at_least: Decimal
-) -> tuple[int, ...]:
-    """The fewest rows that, if measured, lift the primary data share (0 to 1, of the absolute
-    contributions: PACT v3, 4.2.2) to `at_least`, in file order; empty where none are needed."""
-    whole = sum((abs(row.kg) for row in rows), Decimal(0))
-    chosen: list[int] = []
-    share = primary_share
-    for row in sorted(rows, key=_unmeasured, reverse=True):
-        if share >= at_least or not whole:
-            break
-        if _unmeasured(row):
-            chosen.append(row.row)
-            share += _unmeasured(row) / whole
-    return tuple(sorted(chosen)) if share >= at_least else ()
-
-
-def _unmeasured(row: Row) -> Decimal:
-    """What of a row's kg CO2e, in absolute terms, does not rest on primary data yet."""
-    return abs(row.kg) * (1 - row.primary)
-
-
-def _asked(leaf: Leaf, parameters: _Parameters, context: Context) -> object:
-    value = parameters[leaf.parameter].at(context.as_of)
-    return None if isinstance(value, str) else value.arguments

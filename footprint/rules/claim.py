@@ -9,8 +9,8 @@ from footprint.rules.arguments import Below, OffsetCover
 from footprint.rules.book import Parameter
 from footprint.rules.evidence import Absent, Credit, Reference
 from footprint.rules.predicates import PREDICATES
-from footprint.rules.predicates.comparison import REFERENCE_WORDS
 from footprint.rules.predicates.credits import counted_credits, needed_tonnes, units_covered
+from footprint.rules.predicates.fairness import REFERENCE_WORDS
 from footprint.rules.predicates.finding import Context
 from footprint.rules.predicates.margin import margin_of, probability_for
 from footprint.rules.words import EXACT, Bilingual, exact_text, per_zh

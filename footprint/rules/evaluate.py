@@ -18,15 +18,9 @@ from footprint.rules.expression import (
     When,
 )
 from footprint.rules.freshness import is_stale
-from footprint.rules.logic import (
-    kleene_all,
-    kleene_any,
-    kleene_n_of,
-    kleene_not,
-    kleene_when,
-)
+from footprint.rules.logic import kleene_all, kleene_any, kleene_n_of, kleene_not, kleene_when
 from footprint.rules.predicates import PREDICATES
-from footprint.rules.predicates.comparison import REFERENCE_WORDS
+from footprint.rules.predicates.fairness import REFERENCE_WORDS
 from footprint.rules.predicates.finding import Context
 from footprint.rules.words import Bilingual
 from footprint.values.decision import Trace, Verdict

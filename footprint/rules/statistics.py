@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from footprint.rules.arguments import Below
 from footprint.rules.book import Parameter
 from footprint.rules.expression import Leaf
-from footprint.rules.predicates.comparison import REFERENCE_WORDS
+from footprint.rules.predicates.fairness import REFERENCE_WORDS
 from footprint.rules.predicates.finding import Context
 from footprint.rules.words import exact_text
 from footprint.values.decision import Statistic

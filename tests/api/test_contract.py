@@ -118,6 +118,8 @@ def test_every_operation_may_be_told_to_wait(openapi: dict[str, Any]) -> None:
         ("PUT", "/v1/certificates/FP-7K3M-Q2ZD-4/objections", {"GET", "POST"}),
         ("POST", "/v1/register", {"GET"}),
         ("PATCH", "/healthz", {"GET"}),
+        ("DELETE", "/v1/requests/digest", {"GET"}),
+        ("DELETE", "/v1/requests/x", {"GET", "PUT"}),
     ],
 )
 def test_a_wrong_method_is_told_the_right_ones(

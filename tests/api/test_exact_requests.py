@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 from databases import BOTH, database_address
-from pydantic import BaseModel, SecretStr
+from pydantic import BaseModel, SecretStr, ValidationError
 from served import BOM, EVIDENCE, Site, codes, running, settings_for
 
 import api
@@ -50,6 +50,39 @@ def test_every_body_is_of_the_kind_that_refuses_control_characters(site: Site) -
     }
     assert "MatchOrder" in bodies
     assert bodies - {""} <= _below(Asked)
+
+
+def _kinds_of_body(kind: type[BaseModel] = Asked) -> Iterator[type[BaseModel]]:
+    for below in kind.__subclasses__():
+        yield below
+        yield from _kinds_of_body(below)
+
+
+def _refuses(kind: type[BaseModel], member: str, value: Any) -> bool:
+    with pytest.raises(ValidationError) as refused:
+        kind.model_validate({member: value})
+    return any(error["loc"][0] == member for error in refused.value.errors())
+
+
+def test_a_number_is_no_day_and_no_amount_is_larger_than_documented(site: Site) -> None:
+    """`0` was 1970-01-01: seconds since then. `10**15 + 1` was taken though 10**15 is the most."""
+    days, amounts = 0, 0
+    shapes = site.visitor.get("/openapi.json").json()["components"]["schemas"]
+    for kind in _kinds_of_body():
+        for member, shape in shapes.get(kind.__name__, {}).get("properties", {}).items():
+            if '"date"' in json.dumps(shape):
+                days += 1
+                wrong = [0, "0", 1.5, True, "20261231", "2026-12-31T00:00:00"]
+                assert all(_refuses(kind, member, value) for value in wrong), (kind, member)
+            if str(10**15) in json.dumps(shape) and shape.get("type") != "object":
+                amounts += 1
+                assert _refuses(kind, member, 10**15 + 1), (kind, member)
+                assert _refuses(kind, member, f"{10**15}.1"), (kind, member)
+    assert days > 5
+    assert amounts > 10
+    for day in ("0", "86400", "20261231"):
+        answer = site.visitor.get(f"/v1/schemes?as_of={day}")
+        assert (answer.status_code, codes(answer)[0]) == (422, "API-002"), day
 
 
 @pytest.mark.parametrize(

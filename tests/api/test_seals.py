@@ -19,10 +19,11 @@ from seal_files import bought, with_bought
 from served import BOM, EVIDENCE, NOON, Site, StillClock, codes, running, settings_for
 from typer.testing import CliRunner
 
+from api.opening import opened
 from api.services.access import LOCAL
 from api.services.issuer import Order
 from api.services.seals import published_keys
-from api.services.service import Service, opened
+from api.services.service import Service
 from api.store.certificates import StoredCertificate
 from footprint.certificates.keys import did_document
 from footprint.certificates.report import VerificationReport

@@ -14,17 +14,16 @@ from hypothesis import strategies as st
 from footprint.faults import InputRefused
 from footprint.rules.modules.battery import (
     STAGES,
-    BatteryLaw,
     annual_draft_cycles,
     battery_stages,
     category_of,
     declared,
     duty_on,
     limit_on,
-    load_battery_law,
     missing_contents,
     service_energy_kwh,
 )
+from footprint.rules.modules.battery_law import BatteryLaw, load_battery_law
 from footprint.rules.modules.law import law_from_text
 
 _LAW = load_battery_law()

@@ -14,16 +14,15 @@ from footprint.faults import InputRefused
 from footprint.rules import Facts
 from footprint.rules.modules.cbam import (
     Embedded,
-    Goods,
     Precursor,
     applies_on,
-    load_cbam_law,
     marked_up,
     scope_of,
     specific_embedded_emissions,
     threshold_reached,
     weighted_mean,
 )
+from footprint.rules.modules.cbam_law import Goods, load_cbam_law
 
 _LAW = load_cbam_law()
 

@@ -13,6 +13,8 @@ from rulekit import evidence, facts
 
 from footprint.faults import InputRefused
 from footprint.report.cbam_workbook import cbam_workbook
+from footprint.rules.modules.battery_reply import battery_reply
+from footprint.rules.modules.cbam_reply import cbam_reply
 from footprint.rules.modules.questions import (
     BatteryQuestion,
     CbamQuestion,
@@ -21,13 +23,7 @@ from footprint.rules.modules.questions import (
     question_of,
     read_question,
 )
-from footprint.rules.modules.replies import (
-    battery_reply,
-    cbam_reply,
-    limit_reply,
-    reply_lines,
-    textile_reply,
-)
+from footprint.rules.modules.replies import limit_reply, reply_lines, textile_reply
 
 DAY = date(2026, 11, 20)
 BATTERY = """

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from rulekit import EVIDENCE, RULES, credit, evidence, facts
 
 from footprint.rules import Decision, Evidence, Facts, decide, explain
-from footprint.rules.changes import STEPS, TONNE_STEP, fewest_rows
+from footprint.rules.changes import STEPS, TONNE_STEP
 from footprint.rules.evidence import Credit, Row
+from footprint.rules.measuring import fewest_rows
 from footprint.values.decision import Change, Trace
 
 _DAY = date(2026, 11, 20)

@@ -11,20 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, localcontext
 from types import MappingProxyType
-from typing import Annotated, Literal
-
-from pydantic import Field
+from typing import Literal
 
 from footprint.rules import codes
-from footprint.rules.fields import Months, PlainDate, Positive, Strict, Text, Words
-from footprint.rules.modules.law import Answer, Law, Sourced, answer, load_law
+from footprint.rules.modules.battery_law import BatteryLaw, Category, Content, Duty, Kind, Stage
+from footprint.rules.modules.law import Answer, answer
 from footprint.rules.predicates.finding import add_months
 from footprint.rules.words import EXACT, Bilingual, exact_text
 
-Kind = Literal["ev", "lmt", "industrial", "other"]
-Category = Literal["ev", "lmt", "industrial", "industrial-external-storage"]
-Duty = Literal["declaration", "class", "maximum"]
-Stage = Literal["raw-material", "production", "distribution", "end-of-life"]
 STAGES: tuple[Stage, ...] = ("raw-material", "production", "distribution", "end-of-life")
 #: Our own reading of Annex II, 4: where the stages of a footprint belong. The use phase is left
 #: out there, so it is left out here.
@@ -50,86 +44,12 @@ _DUTY_WORDS: Mapping[Duty, Bilingual] = MappingProxyType(
 )
 
 
-class Act(Strict):
-    """An act that a duty waits for; `in_force` is empty while none was found."""
-
-    name: Text
-    in_force: PlainDate | None
-
-
-class DutyEntry(Sourced):
-    """A duty of a category: not before a fixed day, nor before so many months after its acts."""
-
-    category: Category
-    duty: Duty
-    not_before: PlainDate
-    months_after: Months
-    acts: Annotated[tuple[Act, ...], Field(min_length=1)]
-
-
-class Capacity(Sourced):
-    """Industrial batteries above this capacity are covered, kWh."""
-
-    above_kwh: Positive
-
-
-class Limit(Strict):
-    """One limit: kg CO2e per kWh."""
-
-    name: Words
-    up_to: Positive
-
-
-class Limits(Sourced):
-    """Class limits (best first) or the maximum of a category; empty while none is published."""
-
-    category: Category
-    duty: Duty
-    limits: tuple[Limit, ...] = ()
-
-
-class Content(Strict):
-    """One thing that a declaration must hold."""
-
-    key: Words
-    says: Text
-
-
-class Contents(Sourced):
-    """What a declaration must hold, per model and plant."""
-
-    must_hold: Annotated[tuple[Content, ...], Field(min_length=1)]
-
-
-class DraftCycles(Sourced):
-    """Full cycles a year by vehicle class, from a draft that is not law."""
-
-    per_year: dict[Words, Positive]
-
-
-class BatteryLaw(Law):
-    """The whole data file."""
-
-    industrial: Capacity
-    duties: tuple[DutyEntry, ...]
-    declaration: Contents
-    functional_unit: Sourced
-    offsets: Sourced
-    limits: tuple[Limits, ...]
-    draft_cycles: DraftCycles
-
-
 @dataclass(frozen=True, slots=True)
 class Declared:
     """kg CO2e per kWh delivered over the service life: in total, and by life-cycle stage."""
 
     total: Decimal
     stages: Mapping[Stage, Decimal]
-
-
-def load_battery_law() -> BatteryLaw:
-    """The law as it ships."""
-    return load_law("battery.yaml", BatteryLaw)
 
 
 def category_of(

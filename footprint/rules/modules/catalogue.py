@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from footprint.rules.freshness import KnownFact
-from footprint.rules.modules.battery import load_battery_law
-from footprint.rules.modules.cbam import load_cbam_law
+from footprint.rules.modules.battery_law import load_battery_law
+from footprint.rules.modules.cbam_law import load_cbam_law
 from footprint.rules.modules.law import Law, law_facts
 from footprint.rules.modules.textile import load_textile_law
 

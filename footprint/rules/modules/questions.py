@@ -14,7 +14,7 @@ from footprint.plain_yaml import NotPlainYamlError, load_plain_yaml
 from footprint.rules import codes
 from footprint.rules.evidence import VerifierKind
 from footprint.rules.fields import NotNegative, Number, Per, PlainDate, Positive, Strict, Words
-from footprint.rules.modules.battery import Kind
+from footprint.rules.modules.battery_law import Kind
 from footprint.rules.modules.procurement import Limit
 from footprint.values.decision import Citation
 from footprint.values.result import Boundary

@@ -14,6 +14,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api.console.door import session_secret, the_same_place
 from api.faults import UNAUTHORIZED
 from api.language import LANGUAGES, Language, preferred
+from api.request_log import of_tenant
 from api.services.service import Service
 from api.store.tenants import Actor
 from footprint.version import __version__
@@ -141,6 +142,8 @@ def the_visit(request: Request) -> Visit:
     the_same_place(request, service)
     secret = session_secret(request, service)
     actor = service.sessions.actor(secret) if secret else None
+    if actor is not None:
+        of_tenant(request.scope, actor.tenant)
     return Visit(request, service, language_for(request), actor)
 
 

@@ -31,6 +31,11 @@ class Words:
         an unknown sentence or gap."""
         return filled(str(self._table["say"][sentence]), values)
 
+    def of_whole(self) -> Words:
+        """The same words for an organisation or an event, where sentences name a product else."""
+        said = {**self._table["say"], **self._table["whole_say"]}
+        return Words(self.language, {**self._table, "say": said})
+
     def word(self, group: str, code: str) -> str:
         """The word for a code of a closed list; a code without a word is shown as it is."""
         return str(self._table[group].get(code, code))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from threading import Thread
+from typing import Any
 from urllib.parse import urlsplit
 
 import uvicorn
@@ -60,7 +61,7 @@ def run(
             app,
             host=host,
             port=port,
-            server_header=False,
+            **server_options(),
             ssl_certfile=transport.certificate,
             ssl_keyfile=transport.key,
             proxy_headers=bool(transport.proxies),
@@ -68,6 +69,12 @@ def run(
         )
         server = uvicorn.Server(config)
         server.run(sockets=[listener])
+
+
+def server_options() -> dict[str, Any]:
+    """What uvicorn is told wherever it serves us: it says nothing of itself, and its own log of
+    requests, which would have addresses with secrets and queries in it, is off."""
+    return {"server_header": False, "access_log": False}
 
 
 def with_port(settings: Settings, port: int, *, secure: bool = False) -> Settings:

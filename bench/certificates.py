@@ -40,7 +40,7 @@ def main() -> None:
     from pydantic import SecretStr
     from served import settings_for
 
-    from api.services.service import opened
+    from api.opening import opened
 
     with tempfile.TemporaryDirectory() as folder, opened(settings_for(Path(folder))) as service:
         _forms(service)
@@ -84,7 +84,7 @@ def _forms(service: Any) -> None:
         ("labels, SVG", lambda: label_svg(view, "en")),
         ("labels, PNG", lambda: label_png(view, "en")),
         ("PDFs, unsealed", lambda: certificate_pdf(view, "en", made.credential)),
-        ("PDFs, sealed", lambda: service.certificates.issuer.draw(made, seal, ("en",))),
+        ("PDFs, sealed", lambda: service.certificates.issuer.draw(made, seal, "en")),
         ("PDFs verified", lambda: service.register.verify_file(pdf, "certificate.pdf")),
     )
     print("  one core, per second of processor time")

@@ -175,6 +175,10 @@ TESTS: dict[str, tuple[str, ...]] = {
     ),
     "api/services/reports": ("tests/report/test_report_http.py",),
     "api/services/seals": ("tests/api/test_seals.py",),
+    "api/opening": (
+        "tests/api/test_start.py",
+        "tests/api/test_http_footprints.py",
+    ),
     "api/services/service": (
         "tests/api/test_http_footprints.py",
         "tests/api/test_jobs.py",

@@ -26,7 +26,7 @@ import yaml
 from lxml import etree
 from openpyxl import Workbook, load_workbook
 
-from footprint.importers.allocate import Allocation
+from footprint.importers.allocation import Allocation
 from footprint.importers.report import ImportRefused, ImportReport
 from footprint.importers.run import Imported, Options, import_inventory
 from footprint.inventory.model import CATEGORIES, EXCLUDING_BIOGENIC, Inventory

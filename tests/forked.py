@@ -31,6 +31,7 @@ PRELOADED = (
     "scipy.stats",
     "structlog",
     "xarray",
+    "api.opening",
     "api.services.service",
     "footprint.certificates.seal",
     "footprint.certificates.seal_check",

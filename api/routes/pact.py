@@ -31,6 +31,7 @@ from api.partners.model import Partner, Published
 from api.partners.published import Place
 from api.partners.registry import TOKEN_LIFE
 from api.rates import Rates
+from api.request_log import of_tenant
 from api.services.door import Knock
 from api.services.service import Service
 from api.store.tenants import Actor
@@ -79,6 +80,7 @@ def the_partner(
     partner, good = found
     if not good:
         raise PactRefused(401, "The token has expired; ask for a new one.", "TokenExpired")
+    of_tenant(request.scope, partner.tenant)
     token_rates: Rates = request.app.state.token_rates
     refused = token_rates.refused(f"partner:{partner.id}")
     if refused is not None:

@@ -17,7 +17,8 @@ from threading import Thread
 from api.faults import FAILED, REFUSED, ServiceRefused
 from api.jobs.model import Task, actor_from
 from api.jobs.rows import Held, assignment, end_job, set_progress
-from api.services.service import Service, opened
+from api.opening import opened
+from api.services.service import Service
 from api.settings import Settings
 from api.workers.kinds import KINDS
 from footprint.faults import InputRefused

@@ -20,7 +20,7 @@ from footprint.analysis.changes import (
 )
 from footprint.analysis.contributions import Key
 from footprint.analysis.told import told_number, unit_told, with_told
-from footprint.bom.read import bom_hash
+from footprint.bom.hashing import bom_hash
 from footprint.faults import Contradiction, Where
 from footprint.inventory.compiled import CompiledInventory
 from footprint.inventory.years import base_of

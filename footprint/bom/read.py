@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, fields, replace
-from operator import attrgetter
+from dataclasses import replace
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from footprint.bom import faults
-from footprint.bom.choices import FOLDER_FILE, SUFFIX, not_parts, read_choices, with_choices
+from footprint.bom.beside import answers_of, bytes_beside, bytes_of, choices_beside, mapping_beside
+from footprint.bom.choices import FOLDER_FILE, not_parts, read_choices, with_choices
 from footprint.bom.facts_read import product_of, take_facts
+from footprint.bom.hashing import bom_hash
 from footprint.bom.lines_read import MAX_PROBLEMS, example_lines, lines_of, zero_quantities
 from footprint.bom.product import ProductReader
+from footprint.bom.subjects import grouped
 from footprint.bom.supplier_files import Folder, read_suppliers
 from footprint.bom.tree import check_tree
-from footprint.bounded import read_bounded
-from footprint.canonical import bytes_hash
 from footprint.faults import InputRefused, Problem, Where
-from footprint.reading.header import choose_sheet
-from footprint.reading.mapping import fingerprint_in, options_from, with_answers
 from footprint.reading.options import Options
-from footprint.reading.read import fingerprint, read_book
+from footprint.reading.read import read_book
 from footprint.reading.sentences import blocking_problems, notes
-from footprint.sheets.limits import MAX_BYTES
 from footprint.sheets.open import open_book
 from footprint.sidecar import read_sidecar
 from footprint.site.faults import BAD_SITE
 from footprint.values.bom import Bom
 from footprint.values.line import Line
 from footprint.values.product import Product
-from footprint.values.supplier import SupplierPcf
 
 if TYPE_CHECKING:
     from footprint.reading.model import Reading
@@ -85,7 +80,9 @@ def read_bom_bytes(
     lines, problems, noted = lines_of(reading)
     problems = [*blocking_problems(reading), *problems]
     facts, assumed = product_of(product, reading, answers)
-    problems = [*product.problems, *problems]
+    lines, ungrouped, unused = grouped(lines, facts, filename)
+    noted += unused
+    problems = [*product.problems, *problems, *ungrouped]
     if not problems:
         problems = list(check_tree(lines, filename))
     suppliers, unread = read_suppliers(lines, filename, documents, facts.accept_stated_totals)
@@ -106,6 +103,10 @@ def read_bom_bytes(
             if unread:
                 raise BomRefused(_in_order(unread, filename), None)
     allocation = None
+    if site is not None and facts.subject != "product":
+        hint = "Site data share a plant's year among products; write its lines into the table."
+        message = f"site data stand beside the table of an {facts.subject}"
+        raise faults.BAD_SUBJECT.refuse(message, Where(filename), hint)
     if site is not None:
         own, allocation = _site(site, filename, facts, lines)
         lines += own
@@ -153,29 +154,6 @@ def _partial(facts: Product, lines: list[Line], filename: str, bad: set[int | No
     return Bom(facts, sound, filename, "")
 
 
-def answers_of(mapping: bytes | None, filename: str, options: Options | None) -> Options:
-    """The saved answers with those of now over them. Raises `InputRefused` (BOM-046)."""
-    if mapping is None:
-        return options or Options()
-    saved = options_from(mapping, str(PurePath(filename).with_suffix(".mapping.yaml")))
-    return with_answers(saved, options) if options is not None else saved
-
-
-def mapping_beside(path: Path) -> bytes | None:
-    """The saved answers for a file: `NAME.mapping.yaml`, or any `*.mapping.yaml` in its folder
-    that was saved for the same headings."""
-    own = bytes_beside(path, ".mapping.yaml")
-    if own is not None:
-        return own
-    saved = sorted(path.parent.glob("*.mapping.yaml")) if path.parent.is_dir() else []
-    if not saved:
-        return None
-    table, _ = choose_sheet(open_book(bytes_of(path), path.name), None, None)
-    wanted = fingerprint(table) if table is not None else ""
-    found = (bytes_of(one) for one in saved)
-    return next((data for data in found if wanted and fingerprint_in(data) == wanted), None)
-
-
 def _in_order(problems: list[Problem], filename: str) -> list[Problem]:
     """By row, those of the whole file first; no more than `MAX_PROBLEMS`, and then it is said."""
     ordered = sorted(problems, key=lambda problem: problem.where.row or 0)
@@ -184,30 +162,6 @@ def _in_order(problems: list[Problem], filename: str) -> list[Problem]:
         where = Where(filename, ordered[MAX_PROBLEMS].where.row)
         ordered = [*ordered[:MAX_PROBLEMS], faults.TOO_LARGE.at(where, message)]
     return ordered
-
-
-def bytes_of(path: Path) -> bytes:
-    """The bytes of a file. Raises `InputRefused` (BOM-001) if it cannot be read."""
-    try:
-        return read_bounded(path, MAX_BYTES)  # a longer one is refused by whoever reads it
-    except OSError as error:
-        reason = error.strerror or "it cannot be opened"
-        raise faults.UNREADABLE.refuse(
-            f"the file cannot be read: {reason}", Where(str(path))
-        ) from None
-
-
-def bytes_beside(path: Path, suffix: str) -> bytes | None:
-    """The bytes of the file beside a table that has this suffix instead; None if there is none."""
-    path = path.with_suffix(suffix)
-    return bytes_of(path) if path.is_file() else None
-
-
-def choices_beside(path: Path) -> bytes | None:
-    """The bytes of the choices for a table: its own file, else that of its folder."""
-    own = bytes_beside(path, SUFFIX)
-    folder = path.with_name(FOLDER_FILE)
-    return own if own is not None or not folder.is_file() else bytes_of(folder)
 
 
 def _site(
@@ -228,50 +182,3 @@ def _site(
         raise InputRefused(problems)
     last = max(line.row for line in lines)
     return [replace(line, row=last + at) for at, line in enumerate(found, start=1)], allocation
-
-
-#: Where a line stands is no part of what it says, nor is what was chosen for others.
-_PLACE = frozenset(("row", "file", "near_choice"))
-_SAID = tuple((f.name, f.default) for f in fields(Line) if f.name not in _PLACE)
-_NAMES, _DEFAULTS = zip(*_SAID, strict=True)
-_values = attrgetter(*_NAMES)
-
-
-def bom_hash(
-    product: Product,
-    lines: Sequence[Line],
-    suppliers: Sequence[SupplierPcf] = (),
-    allocation: Allocation | None = None,
-) -> str:
-    """Content hash of what was read: product facts and lines without their row numbers, suppliers'
-    documents and site data. What is not given is left out, so a new column changes no old hash.
-
-    SHA-256 of the JSON with sorted keys and without blanks. Not RFC 8785 as everywhere else: that
-    is written in Python and took 3 s for 100,000 lines, and this JSON is never published.
-    """
-    facts: dict[str, Any] = {
-        key: value for key, value in asdict(product).items() if value not in (None, "", ())
-    }
-    for key in ("period_start", "period_end"):
-        if key in facts:
-            facts[key] = facts[key].isoformat()
-    document: dict[str, Any] = {"product": facts, "lines": [_said(line) for line in lines]}
-    if suppliers:
-        document["suppliers"] = sorted([one.file, one.hash] for one in suppliers)
-    if allocation is not None:
-        document["site"] = allocation.hash
-    text = json.dumps(document, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return bytes_hash(text.encode())
-
-
-def _said(line: Line) -> dict[str, Any]:
-    said: dict[str, Any] = {
-        name: value
-        for name, value, default in zip(_NAMES, _values(line), _DEFAULTS, strict=True)
-        if value != default
-    }
-    if line.transport:
-        said["transport"] = [[leg.mode, leg.distance_km] for leg in line.transport]
-    if line.contract:
-        said["contract"] = [[supply.dataset, supply.share] for supply in line.contract]
-    return said

@@ -8,8 +8,8 @@ from typing import Any
 from footprint import units
 from footprint.bom import faults as bom_faults
 from footprint.bom.cells import LineCells
+from footprint.bom.hashing import bom_hash
 from footprint.bom.lines_read import zero_quantities
-from footprint.bom.read import bom_hash
 from footprint.bom.supplier_files import read_suppliers
 from footprint.bom.tree import check_tree
 from footprint.catalogue.columns import WORST

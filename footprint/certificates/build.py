@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
 from datetime import UTC, datetime
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from rfc8785 import CanonicalizationError
@@ -13,23 +11,15 @@ from rfc8785 import CanonicalizationError
 from footprint.canonical_fast import fast_hash
 from footprint.certificates.claim_intake import claim_from
 from footprint.certificates.conditions import reasons_of
-from footprint.certificates.display import plain, shown
 from footprint.certificates.faults import DOCUMENT_BROKEN, ISSUANCE_BROKEN, NOT_PASSED
 from footprint.certificates.intake import CONTENT_HASH, Intake
 from footprint.certificates.keys import did_web
 from footprint.certificates.limits import limits_of
 from footprint.certificates.number import parse_number
+from footprint.certificates.result_fields import product_fields, result_fields
 from footprint.certificates.statuslist import LENGTH
-from footprint.certificates.view import (
-    CertificateView,
-    Issuance,
-    Market,
-    Part,
-    SourceLine,
-)
+from footprint.certificates.view import CertificateView, Issuance, Market
 from footprint.faults import Problem, Where
-from footprint.values.line import STAGES
-from footprint.values.result import Split
 
 #: Members of a footprint document that a certificate shows. All others may tell of single lines.
 _PUBLIC = (
@@ -46,6 +36,7 @@ _PUBLIC = (
     "coverage",
     "quality",
     "sources",
+    "subject",
 )
 
 
@@ -77,8 +68,8 @@ def build_view(
         **_issue_fields(issuance, intake),
         **_decision_fields(decision, intake, issuance),
         "limits": limits_of(intake.of("decision", decision), issuance),
-        **_product_fields(footprint, intake),
-        **_result_fields(footprint, issuance, intake),
+        **product_fields(footprint, intake),
+        **result_fields(footprint, issuance, intake),
     }
     intake.done()
     return CertificateView(
@@ -199,93 +190,6 @@ def _ending(read: Intake, issuance: Issuance) -> dict[str, Any]:
     if ends.text("day") != issuance.valid_until.isoformat():
         return {}
     return {"term_ends_with": ends.text("says"), "term_ends_with_zh": ends.text("says_zh")}
-
-
-def _product_fields(footprint: Mapping[str, Any], intake: Intake) -> dict[str, Any]:
-    read = intake.of("footprint", footprint)
-    product, unit = read.mapping("product"), read.mapping("declared_unit")
-    amount = unit.number("amount")
-    if amount <= 0:
-        intake.problems.append(
-            DOCUMENT_BROKEN.at(
-                Where("footprint"), f"declared_unit.amount is {amount}, not above 0."
-            )
-        )
-    return {
-        "product_name": product.text("name"),
-        "product_name_zh": product.text("name_zh", optional=True),
-        "product_ids": product.texts("product_ids"),
-        "product_category": product.text("category", optional=True),
-        "product_description": product.text("description", optional=True),
-        "product_country": product.text("country", optional=True),
-        "product_mass_kg": product.number_text("mass_kg", optional=True),
-        "company": product.text("company", optional=True),
-        "company_zh": product.text("company_zh", optional=True),
-        "company_ids": product.texts("company_ids"),
-        "period_start": product.text("period_start", optional=True),
-        "period_end": product.text("period_end", optional=True),
-        "declared_amount": _tidy(unit.number_text("amount")),
-        "declared_unit": unit.text("unit"),
-    }
-
-
-def _result_fields(
-    footprint: Mapping[str, Any], issuance: Issuance, intake: Intake
-) -> dict[str, Any]:
-    read = intake.of("footprint", footprint)
-    totals, coverage = read.mapping("totals"), read.mapping("coverage")
-    quality, provenance = read.mapping("quality"), read.mapping("provenance")
-    total = totals.number("excluding_biogenic_uptake_kg_co2e")
-    rounded = shown(total)
-    return {
-        "boundary": read.text("boundary"),
-        "gwp_set": read.text("gwp_set"),
-        "gwp_sets_used": read.texts("gwp_sets_used"),
-        "total_kg_co2e": plain(total),
-        "total_including_biogenic_uptake_kg_co2e": totals.number_text(
-            "including_biogenic_uptake_kg_co2e"
-        ),
-        "shown_amount": rounded.amount,
-        "shown_unit": rounded.unit,
-        "stages": _parts(read, "stages", STAGES),
-        "split": _parts(read, "split", tuple(field.name for field in fields(Split))),
-        "coverage_mass": coverage.number_text("mass"),
-        "coverage_lines": coverage.number_text("lines"),
-        "primary_data_share": _rounded(quality, "primary_data_share"),
-        "quality_technological": _rounded(quality, "technological"),
-        "quality_geographical": _rounded(quality, "geographical"),
-        "quality_temporal": _rounded(quality, "temporal"),
-        "sources": tuple(
-            SourceLine(citation=node.text("citation"), licence=node.text("licence"))
-            for node in read.mappings("sources")
-        ),
-        "engine": _engine(provenance.text("engine"), issuance.engine_manifest),
-        "inventory_hash": provenance.content_hash("inventory"),
-        "bom_commitment": issuance.bom_commitment,
-    }
-
-
-def _engine(version: str, manifest: str) -> str:
-    """The engine as it is shown: its version, and the hash of its files where that is known."""
-    return f"{version}, {manifest}" if manifest else version
-
-
-def _parts(read: Intake, name: str, order: tuple[str, ...]) -> tuple[Part, ...]:
-    """The parts in the order of the life cycle; a document's own order is that of its letters."""
-    node = read.mapping(name)
-    known = [key for key in order if key in node.names()]
-    others = [key for key in node.names() if key not in order]
-    return tuple(Part(key, node.number_text(key)) for key in (*known, *others))
-
-
-def _rounded(read: Intake, name: str) -> str:
-    """A rating or share to two decimals: it is a judgement, and the document holds the rest."""
-    return _tidy(f"{read.number(name).quantize(Decimal('0.01'), rounding=ROUND_HALF_UP):f}")
-
-
-def _tidy(number: str) -> str:
-    """`1.0` as people write it: `1`."""
-    return number.rstrip("0").rstrip(".") if "." in number else number
 
 
 def utc_text(moment: datetime) -> str:

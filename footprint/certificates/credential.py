@@ -9,30 +9,28 @@ in `evidence` (links with digests).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, Literal
 
 from joserfc.jwk import ECKey
 
+from footprint.certificates.credential_conditions import (
+    conditions_of,
+    draft_words,
+    self_declared_words,
+)
+from footprint.certificates.credential_shape import CONTEXTS, TYPES
 from footprint.certificates.digest import document_multihash, hash_multihash
 from footprint.certificates.jose import sign
 from footprint.certificates.statuslist import PURPOSES, list_url
 from footprint.certificates.view import CertificateView, view_document
 
-CONTEXTS = (
-    "https://www.w3.org/ns/credentials/v2",
-    "https://vocabulary.uncefact.org/untp/0.7.0/context/",
-)
-TYPES = ("VerifiableCredential", "DigitalConformityCredential")
 _VOCABULARY = "https://vocabulary.uncefact.org"
 #: UN/ECE Recommendation 20: kilogram.
 _KILOGRAM = "KGM"
 _CONTENT_HASH = re.compile(r"sha256:[0-9a-f]{64}$")
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
-
-#: What a draft says of itself; no published context has a term for it.
-DRAFT_CONDITION = "DRAFT, NOT FOR USE."
 
 #: W3C writes a status index as text and allows several lists; the UNTP 0.7.0 schema wants one
 #: list and a JSON number. No document satisfies both, so there is one of each.
@@ -63,7 +61,7 @@ def credential_payload(
         "issuer": {"type": ["CredentialIssuer"], "id": view.issuer_did, "name": view.issuer_name},
         "validFrom": f"{view.valid_from}T00:00:00Z",
         "validUntil": f"{view.valid_until}T23:59:59Z",
-        "name": f"{_draft_words(view)}Product carbon footprint certificate {view.number}",
+        "name": f"{draft_words(view)}Product carbon footprint certificate {view.number}",
         "credentialStatus": (
             entries if profile == "w3c" else {**entries[0], "statusListIndex": view.status_index}
         ),
@@ -88,15 +86,6 @@ def _status_entries(view: CertificateView) -> list[dict[str, Any]]:
     return entries
 
 
-def _self_declared_words(view: CertificateView) -> str:
-    if view.stated_verifier:
-        return (
-            f"Self-declared by its holder, who states a verification by {view.stated_verifier}; "
-            "the issuer has not confirmed it."
-        )
-    return "Self-declared by its holder, not verified by a third party."
-
-
 def _attestation(view: CertificateView, digest: str) -> dict[str, Any]:
     """UNTP ConformityAttestation. The level of assessment is never more than no endorsement: the
     rules of a scheme were applied, its owner has not endorsed the result."""
@@ -104,8 +93,8 @@ def _attestation(view: CertificateView, digest: str) -> dict[str, Any]:
         "type": ["ConformityAttestation"],
         "id": view.verify_url,
         "name": f"{view.scheme_name}: {view.tier}",
-        "description": _draft_words(view)
-        + (f"Verified by {view.verifier}." if view.verifier else _self_declared_words(view)),
+        "description": draft_words(view)
+        + (f"Verified by {view.verifier}." if view.verifier else self_declared_words(view)),
         "assessorLevel": "self" if view.self_declared else "3rdParty",
         "assessmentLevel": "no-endorsement",
         "attestationType": "declaration" if view.self_declared else "verification",
@@ -141,7 +130,7 @@ def _assessment(view: CertificateView) -> dict[str, Any]:
         ],
         "assessmentDate": view.decided_on,
         "assessedPerformance": [
-            _performance("product-carbon-footprint", view.total_kg_co2e),
+            _performance("product-carbon-footprint", _per_one_unit(view)),
         ],
         "assessedProduct": [
             {
@@ -153,7 +142,7 @@ def _assessment(view: CertificateView) -> dict[str, Any]:
                 "idVerifiedByCAB": False,
             }
         ],
-        "specifiedCondition": _conditions(view),
+        "specifiedCondition": conditions_of(view),
         "evidence": [
             {
                 "linkURL": f"{view.verify_url}#{name}",
@@ -180,44 +169,25 @@ def _assessment(view: CertificateView) -> dict[str, Any]:
     }
 
 
-def _conditions(view: CertificateView) -> list[str]:
-    """What the attestation holds for, sentence by sentence."""
-    return [
-        *((DRAFT_CONDITION,) if view.draft else ()),
-        *((f"Claim: {view.claim.says}",) if view.claim else ()),
-        *_credit_conditions(view),
-        *(f"Not for consumers ({one.market}): {one.says}" for one in view.limits),
-        f"Declared unit: {view.declared_amount} {view.declared_unit}",
-        f"Value to the last digit: {view.total_kg_co2e} kg CO2e per declared unit",
-        f"System boundary: {view.boundary}",
-        f"Characterisation: IPCC {view.gwp_set} GWP100",
-        f"Share of mass covered: {view.coverage_mass}",
-        f"Calculated with: {view.engine}",
-    ]
-
-
-def _credit_conditions(view: CertificateView) -> tuple[str, ...]:
-    return tuple(
-        f"Retired credits: {one.tonnes} t CO2e, {one.programme or one.registry}, {one.serial}, "
-        f"vintage {one.vintage}, retired on {one.retired_on}"
-        for one in (view.claim.credits if view.claim else ())
-    )
-
-
 def _engine_link(view: CertificateView) -> tuple[tuple[str, str, str], ...]:
     """The hash of the program's files, which `view.engine` ends with where it is known."""
     digest = _CONTENT_HASH.search(view.engine)
     return (("engine", "Engine manifest", digest[0]),) if digest else ()
 
 
-def _performance(metric: str, kg_co2e: str) -> dict[str, Any]:
+def _per_one_unit(view: CertificateView) -> float:
+    """kg CO2e of one unit, for which the metric is defined: the total may count for several."""
+    return float(Decimal(view.total_kg_co2e) / Decimal(view.declared_amount))
+
+
+def _performance(metric: str, kg_co2e: float) -> dict[str, Any]:
     return {
         "metric": {
             "type": ["PerformanceMetric"],
             "id": f"{_VOCABULARY}/performance-metric/{metric}",
             "name": "Product carbon footprint",
         },
-        "measure": {"value": float(kg_co2e), "unit": _KILOGRAM},
+        "measure": {"value": kg_co2e, "unit": _KILOGRAM},
     }
 
 
@@ -234,60 +204,3 @@ def _party(view: CertificateView) -> dict[str, Any]:
 def _product_id(view: CertificateView) -> str:
     uris = [text for text in view.product_ids if _URI.fullmatch(text)]
     return uris[0] if uris else f"{view.verify_url}#product"
-
-
-def _draft_words(view: CertificateView) -> str:
-    return f"{DRAFT_CONDITION} " if view.draft else ""
-
-
-def is_draft(payload: Mapping[str, Any]) -> bool:
-    """Whether a signed payload says of itself that it is a draft. Never raises."""
-    return str(payload.get("name")).startswith(DRAFT_CONDITION)
-
-
-def shape_faults(payload: dict[str, Any]) -> list[str]:
-    """What is missing from or wrong in a payload that should be such a credential.
-
-    Required fields of VC 2.0 and of UNTP 0.7.0, as far as a verifier relies on them. Never raises.
-    """
-    subject = _dict(payload.get("credentialSubject"))
-    certificate = _dict(subject.get("conformityCertificate"))
-    demands = {
-        "@context": _starts_with(payload.get("@context"), CONTEXTS),
-        "type": isinstance(payload.get("type"), list) and set(TYPES) <= _texts(payload["type"]),
-        "id": _is_text(payload.get("id")),
-        "issuer.id": _is_text(_dict(payload.get("issuer")).get("id")),
-        "issuer.name": _is_text(_dict(payload.get("issuer")).get("name")),
-        "validFrom": _is_text(payload.get("validFrom")),
-        "validUntil": _is_text(payload.get("validUntil")),
-        "name": _is_text(payload.get("name")),
-        "credentialStatus": bool(payload.get("credentialStatus")),
-        "credentialSubject.conformityCertificate.digestMultibase": _is_text(
-            certificate.get("digestMultibase")
-        ),
-        **{
-            f"credentialSubject.{name}": _is_text(subject.get(name))
-            for name in ("id", "name", "assessorLevel", "assessmentLevel", "attestationType")
-        },
-        **{
-            f"credentialSubject.{name}": bool(_dict(subject.get(name)))
-            for name in ("issuedToParty", "referenceScheme")
-        },
-    }
-    return [name for name, satisfied in demands.items() if not satisfied]
-
-
-def _dict(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and bool(value)
-
-
-def _texts(values: list[Any]) -> set[str]:
-    return {value for value in values if isinstance(value, str)}
-
-
-def _starts_with(value: Any, wanted: tuple[str, ...]) -> bool:
-    return isinstance(value, list) and tuple(value[: len(wanted)]) == wanted

@@ -8,8 +8,8 @@ from pathlib import Path
 import typer
 
 from footprint.cli.output import say
-from footprint.cli.register_commands import STORE_OPTION
 from footprint.cli.stores import in_one_line, service_settings
+from footprint.cli.token_commands import STORE_OPTION
 
 
 def register(app: typer.Typer) -> None:

@@ -86,8 +86,8 @@ SCREENING_OPTION = typer.Option(
 FORM_OPTION = typer.Option(
     BomFormat.TABLE,
     "--format",
-    help="How to print the result: pact, catena-x (9.0.0), catena-x-7, openepd and aasx are "
-    "exchanged; html, pdf, xlsx (the report) and aasx need --out.",
+    help="How to print the result: pact, catena-x (9.0.0), catena-x-7, openepd, untp and aasx "
+    "are exchanged; html, pdf, xlsx (the report) and aasx need --out.",
 )
 ATTACH_OPTION = typer.Option(
     [], "--attach", help="File to put into a package (aasx): report, credential. Repeatable."
@@ -284,7 +284,6 @@ def footprint_of(
     """Read and calculate a file with the inventories asked for (see `open_inventory`)."""
     from footprint.bom.read import BomRefused, read_bom
     from footprint.engine.calculate import calculate as calculate_footprint
-    from footprint.study import all_problems
 
     # 100,000 lines are a million objects that live to the end: looking for garbage took 2 s of 7.
     gc.disable()
@@ -292,6 +291,8 @@ def footprint_of(
     try:
         bom = read_bom(path, options)
     except BomRefused as refused:
+        from footprint.study import all_problems  # which loads all rules
+
         raise all_problems(refused, inventory, electricity) from None
     return bom, calculate_footprint(
         bom,

@@ -9,8 +9,8 @@ import typer
 
 from footprint.cli.input_files import read_file
 from footprint.cli.output import CACHE_OPTION, Format, print_json, say, speak_json
-from footprint.cli.register_commands import FORMAT_OPTION, STORE_OPTION
 from footprint.cli.stores import service_settings, store_for_reading, store_for_writing
+from footprint.cli.token_commands import FORMAT_OPTION, STORE_OPTION
 
 CAMPAIGN_ARGUMENT = typer.Argument(help="Id of a campaign.", show_default=False)
 _DAY = ["%Y-%m-%d"]

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from footprint.bom.beside import bytes_beside, bytes_of
 from footprint.bom.choices import Choice, read_choices
-from footprint.bom.read import bytes_beside, bytes_of, read_bom_bytes
+from footprint.bom.read import read_bom_bytes
 from footprint.cli.tables import number, table
 from footprint.documents.footprint import footprint_document
 from footprint.engine.calculate import calculate

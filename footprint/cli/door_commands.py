@@ -7,8 +7,8 @@ from pathlib import Path
 import typer
 
 from footprint.cli.output import CACHE_OPTION, Format, print_json, speak_json
-from footprint.cli.register_commands import FORMAT_OPTION, STORE_OPTION
 from footprint.cli.stores import service_settings, store_for_reading, store_for_writing
+from footprint.cli.token_commands import FORMAT_OPTION, STORE_OPTION
 
 TENANT_OPTION = typer.Option("default", "--tenant", help="Whose door it is.")
 

@@ -35,7 +35,7 @@ class LayoutChoice(StrEnum):
 
 
 class AllocationChoice(StrEnum):
-    """The choices of `--allocation`; the same as `footprint.importers.allocate.Allocation`."""
+    """The choices of `--allocation`; the same as `footprint.importers.allocation.Allocation`."""
 
     REFUSE = "refuse"
     AS_GIVEN = "as-given"
@@ -83,7 +83,7 @@ def import_file(
 ) -> None:
     """Import an inventory you own, and compile it beside ours."""
     speak_json(form is Format.JSON)
-    from footprint.importers.allocate import Allocation
+    from footprint.importers.allocation import Allocation
     from footprint.importers.install import Refused, install
     from footprint.importers.layouts import Layout
     from footprint.importers.run import Options, check_name

@@ -56,7 +56,7 @@ def one_with_processes(*boms: Path) -> Path | None:
 
     Raises `InputRefused` (BRW-001) if two of them have different ones: an id could mean two things.
     """
-    from footprint.bom.read import bytes_beside
+    from footprint.bom.beside import bytes_beside
     from footprint.brightway.faults import BAD_PROCESSES
     from footprint.faults import Where
 
@@ -70,7 +70,7 @@ def one_with_processes(*boms: Path) -> Path | None:
 
 
 def _with_own_processes(inventory: CompiledInventory, bom: Path, cache: Path) -> CompiledInventory:
-    from footprint.bom.read import bytes_beside
+    from footprint.bom.beside import bytes_beside
 
     data = bytes_beside(bom, ".processes.yaml")
     if data is None:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
 from footprint.cli.bom_commands import BOM_ARGUMENT
 from footprint.cli.inventories import INVENTORY_OPTION, ONLY_OPTION, open_inventory
+from footprint.cli.match_tables import (
+    match_offers,
+    match_rows,
+    match_table,
+    match_texts,
+    match_word,
+)
 from footprint.cli.output import CACHE_OPTION, Format, Lang, print_json, say, speak, speak_json
 from footprint.cli.picking import BY_OPTION, MATCHES_OPTION, PICK_OPTION, keep_picks
-from footprint.words.language import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +26,6 @@ if TYPE_CHECKING:
     from footprint.inventory.compiled import CompiledInventory
     from footprint.matching.candidates import Offer
     from footprint.matching.outcome import Outcome
-    from footprint.values.bom import Bom
     from footprint.values.line import Line
 
 FORMAT_OPTION = typer.Option(Format.TABLE, "--format", help="How to print the result.")
@@ -62,20 +67,20 @@ def match(
     if picks:
         today = datetime.now(UTC).date()
         kept, read = keep_picks(bom, read, picks, inventory, matches, by, today)
-        say(f"{_word('Kept', lang)}: {kept}")
-    rows = _rows(read, inventory, limit)
+        say(f"{match_word('Kept', lang)}: {kept}")
+    rows = match_rows(read, inventory, limit)
     if form is Format.JSON:
         print_json({"file": read.file, "lines": rows})
     else:
-        typer.echo(_table(rows, lang))
-        if offers := _offers(rows, lang):
+        typer.echo(match_table(rows, lang))
+        if offers := match_offers(rows, lang):
             typer.echo(offers)
     counts = {status: sum(row["status"] == status for row in rows) for status in _STATUSES}
-    say(", ".join(f"{count} {_word(one, lang)}" for one, count in counts.items() if count))
+    say(", ".join(f"{count} {match_word(one, lang)}" for one, count in counts.items() if count))
     if write is not None:
         sure = {r["row"]: r["dataset"] for r in rows if r["status"] in {"matched", "chosen"}}
         _write(bom, write, sure, read.lines)
-        say(f"{_word('Written', lang)}: {write}")
+        say(f"{match_word('Written', lang)}: {write}")
 
 
 def search(
@@ -101,140 +106,12 @@ def search(
 
     header = ("dataset", "score", "unit", "where", "name", "名称", "why")
     keys = ("dataset", "score", "unit", "location", "name_en", "name_zh", "reason")
-    typer.echo(table([header, *(_texts(row, keys) for row in found)], right=(1,), most=46))
+    typer.echo(table([header, *(match_texts(row, keys) for row in found)], right=(1,), most=46))
     if outcome.refusal:
         say(f"A line of this name would not be matched: {outcome.refusal}.")
 
 
-_ZH = {
-    "given": "已给出", "chosen": "已选择", "matched": "已匹配", "refused": "未匹配",
-    "supplier": "供应商文件", "assembly": "组件", "emission": "排放", "row": "行", "name": "名称",
-    "status": "状态", "dataset": "数据集", "score": "得分", "reason": "理由", "candidate": "候选",
-    "unit fits": "单位依据", "kg CO2e each": "每单位 kg CO2e", "why": "理由", "unit": "单位",
-    "mass": "质量", "words": "词语", "none": "不合", "Kept": "已保存", "Written": "已写入",
-    "Choose one": "选择",
-}  # fmt: skip
-
-
-def _word(text: str, lang: Lang) -> str:
-    return _ZH.get(text, text) if lang is Lang.ZH else text
-
-
 _STATUSES = ("given", "chosen", "matched", "refused", "supplier", "assembly", "emission")
-
-
-def _rows(bom: Bom, inventory: CompiledInventory, limit: int) -> list[dict[str, Any]]:
-    """One row per line: what it is taken for, how, how sure and why."""
-    from footprint.bom.tree import assemblies
-
-    containers = assemblies(bom.lines)
-    rows = []
-    for line in bom.lines:
-        row = {"row": line.row, "line": line.id, "name": line.name, "dataset": "", "score": None}
-        if line.id in containers:
-            row |= {"status": "assembly", "reason": "its parts count"}
-        elif line.stage == "direct_emission":
-            row |= {"status": "emission", "reason": "a substance, not a dataset"}
-        elif line.supplier_pcf:
-            row |= {"status": "supplier", "reason": f"document {line.supplier_pcf}"}
-        else:
-            row |= _resolved(line, bom, inventory, limit)
-        rows.append(row)
-    return rows
-
-
-def _resolved(line: Line, bom: Bom, inventory: CompiledInventory, limit: int) -> dict[str, Any]:
-    from footprint.bom.choices import BY_CLASS
-    from footprint.engine.resolve import Unresolved, dataset_of, query_of
-    from footprint.matching.candidates import candidates
-
-    if line.dataset.startswith(BY_CLASS):
-        reason = f"by material and mass, chosen by {line.chosen_by}"
-        return {"dataset": line.dataset, "status": "chosen", "reason": reason}
-    try:
-        found = dataset_of(line, inventory, bom.product.country, bom.file)
-    except Unresolved as unresolved:
-        offers = candidates(query_of(line, bom.product.country), inventory, limit)
-        return {
-            "dataset": line.dataset,
-            "status": "refused",
-            "reason": unresolved.problem.message,
-            "problem": unresolved.problem.as_json(),
-            "candidates": [offer.as_json() for offer in offers],
-        }
-    if found.matched_by == "id":
-        return {"dataset": found.entry.id, "status": "given", "reason": "given"}
-    if found.matched_by == "pick":
-        return {"dataset": found.entry.id, "status": "chosen", "reason": found.reason}
-    offers = candidates(query_of(line, bom.product.country), inventory, limit)
-    return {
-        "dataset": found.entry.id,
-        "status": "matched",
-        "score": found.score,
-        "reason": found.reason,
-        "candidates": [offer.as_json() for offer in offers],
-    }
-
-
-def _offers(rows: list[dict[str, Any]], lang: Lang) -> str:
-    """The candidates of the lines that were refused, for people to choose from."""
-    from footprint.cli.tables import table
-
-    header: tuple[str, ...] = (
-        "row",
-        "name",
-        "candidate",
-        "score",
-        "unit fits",
-        "kg CO2e each",
-        "why",
-    )
-    cells = [
-        (
-            str(row["row"]),
-            row["name"],
-            one["dataset"],
-            f"{one['score']:.2f}",
-            _word(one["fit"], lang),
-            "" if one["kg_co2e_per_line_unit"] is None else f"{one['kg_co2e_per_line_unit']:.3g}",
-            in_words(one["reason"], lang.value),
-        )
-        for row in rows
-        if row["status"] == "refused"
-        for one in row["candidates"]
-    ]
-    if not cells:
-        return ""
-    header = tuple(_word(one, lang) for one in header)
-    choose = f"{_word('Choose one', lang)}: footprint match BOM --pick ROW=DATASET"
-    return f"\n{table([header, *cells], right=(0, 3, 5), most=48)}\n\n{choose}"
-
-
-def _table(rows: list[dict[str, Any]], lang: Lang) -> str:
-    from footprint.cli.tables import table
-
-    keys = ("row", "name", "status", "dataset", "score", "reason")
-    header = [_word(key, lang) for key in keys]
-    cells = [
-        _texts(
-            row
-            | {
-                "status": _word(row["status"], lang),
-                "reason": in_words(row["reason"], lang.value),
-            },
-            keys,
-        )
-        for row in rows
-    ]
-    return table([header, *cells], right=(0, 4), most=60)
-
-
-def _texts(row: dict[str, Any], keys: tuple[str, ...]) -> list[str]:
-    values = [row[key] for key in keys]
-    return [
-        "" if value is None else f"{value:.2f}" if isinstance(value, float) else str(value)
-        for value in values
-    ]
 
 
 def _search(
@@ -269,7 +146,8 @@ def _same_list(old: Sequence[Line], bom: Path, copy: bytes, target: Path) -> Non
     makes it one of the documented form, whose headings and units are not guessed, and facts of the
     product may stand beside the file under its name."""
     from footprint.bom import faults
-    from footprint.bom.read import bytes_beside, read_bom_bytes
+    from footprint.bom.beside import bytes_beside
+    from footprint.bom.read import read_bom_bytes
     from footprint.bom.supplier_files import Folder
     from footprint.faults import InputRefused, Where
 

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 import typer
 
 from footprint.cli.output import CACHE_OPTION, Format, print_json, say, speak_json
-from footprint.cli.register_commands import FORMAT_OPTION, STORE_OPTION
 from footprint.cli.stores import service_settings, store_for_reading, store_for_writing
 from footprint.cli.tables import print_rows
+from footprint.cli.token_commands import FORMAT_OPTION, STORE_OPTION
 
 if TYPE_CHECKING:
     from api.partners.model import Partner

@@ -55,7 +55,7 @@ def read(
 
     Nothing is calculated. What the file leaves open is asked, with the option that answers it.
     """
-    from footprint.bom.read import answers_of, bytes_of, mapping_beside
+    from footprint.bom.beside import answers_of, bytes_of, mapping_beside
     from footprint.reading.document import reading_document
     from footprint.reading.mapping import mapping_bytes
     from footprint.reading.read import read_table

@@ -6,22 +6,21 @@ The service is imported when a command runs, so that everything else starts with
 from __future__ import annotations
 
 import json
-from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import typer
 
 from footprint.cli.output import CACHE_OPTION, Format, print_json, say, speak_json
-from footprint.cli.stores import is_writable, service_settings, store_for_reading, store_for_writing
-
-if TYPE_CHECKING:
-    from api.services.service import Service
-
-STORE_OPTION = typer.Option(
-    None, "--store", help="Folder with keys and register (default: the user's data folder)."
+from footprint.cli.stores import is_writable, opened_for_cli, service_settings, store_for_reading
+from footprint.cli.token_commands import (
+    FORMAT_OPTION,
+    STORE_OPTION,
+    add_token,
+    list_tokens,
+    revoke_token,
 )
-FORMAT_OPTION = typer.Option(Format.TABLE, "--format", help="How to print the result.")
+
 NUMBER_ARGUMENT = typer.Argument(help="Number of a certificate.", show_default=False)
 
 
@@ -81,7 +80,7 @@ def rotate_keys(
     speak_json(form is Format.JSON)
     from api.services.access import LOCAL
 
-    with _opened(store, cache) as service:
+    with opened_for_cli(store, cache) as service:
         ring = service.seals if seal else service.keyring
         new = ring.rotate(LOCAL, leaked=leaked)
     use, what = (
@@ -95,85 +94,6 @@ def rotate_keys(
     typer.echo(f"{new} {use} from now on.")
     if leaked:
         say(f"{what} no longer verify: issue them anew.")
-
-
-def add_token(
-    person: str = typer.Option(help="Who holds it; two tokens of one person are one person."),
-    role: list[str] = typer.Option(
-        help="maker, checker, approver or owner; may be given several times."
-    ),
-    tenant: str = typer.Option("default", help="Whose token it is."),
-    store: Path | None = STORE_OPTION,
-    cache: Path = CACHE_OPTION,
-) -> None:
-    """Make an access token and print its secret, once."""
-    import secrets
-
-    from api.services.access import let_in, new_secret
-    from api.store.tenants import ALL_ROLES
-
-    unknown = [name for name in role if name not in ALL_ROLES]
-    if unknown or not person.strip():
-        raise typer.BadParameter(f"give a person, and roles out of: {', '.join(ALL_ROLES)}")
-    with _opened(store, cache) as service:
-        secret = new_secret(secrets.token_bytes)
-        made = let_in(
-            service.database,
-            tenant,
-            person,
-            secret,
-            service.certificates.clock(),
-            secrets.token_bytes(16),
-            person.strip(),
-            [name for name in ALL_ROLES if name in role],
-        )
-    say(f"Token {made} of {person}. Its secret is shown this once:")
-    typer.echo(secret)
-
-
-def list_tokens(
-    form: Format = FORMAT_OPTION,
-    store: Path | None = STORE_OPTION,
-    cache: Path = CACHE_OPTION,
-) -> None:
-    """List the access tokens, never their secrets."""
-    speak_json(form is Format.JSON)
-    from api.store.tenants import all_tokens
-
-    with store_for_reading(store, cache) as service, service.database.reading() as uow:
-        found = all_tokens(uow)
-    rows = [
-        {
-            "id": token.id,
-            "tenant": token.tenant,
-            "person": token.person,
-            "roles": token.roles.split(","),
-            "since": token.created_at.isoformat(),
-            "revoked_at": None if token.revoked_at is None else token.revoked_at.isoformat(),
-        }
-        for token in found
-    ]
-    if form is Format.JSON:
-        print_json({"tokens": rows})
-        return
-    for row in rows:
-        gone = f"  revoked {row['revoked_at']}" if row["revoked_at"] else ""
-        typer.echo(f"{row['id']}  {row['tenant']}  {row['person'] or '-'}  {row['roles']}{gone}")
-
-
-def revoke_token(
-    token: str = typer.Argument(help="Id of the token.", show_default=False),
-    store: Path | None = STORE_OPTION,
-    cache: Path = CACHE_OPTION,
-) -> None:
-    """Shut an access token out for good."""
-    from api.store import tenants
-
-    with _opened(store, cache) as service, service.database.writing() as uow:
-        done = tenants.revoke_token(uow, token, service.certificates.clock())
-    typer.echo(f"{token} lets nobody in any more." if done else f"No open token {token}.")
-    if not done:
-        raise typer.Exit(1)
 
 
 def verify_audit(
@@ -247,7 +167,7 @@ def recall(
 
     # Only what suspends needs a store that can be written; a look is logged where it can be.
     reading = not apply and not is_writable(service_settings(store, cache))
-    with (store_for_reading if reading else _opened)(store, cache) as service:
+    with (store_for_reading if reading else opened_for_cli)(store, cache) as service:
         old_one, new_one = inventory_at(inventory, cache), inventory_at(new, cache)
         report = service.recalls.examine(LOCAL, old_one, new_one, apply=apply)
     if form is Format.JSON:
@@ -265,10 +185,6 @@ def _recall_text(report: dict[str, Any]) -> str:
     if not report["applied"] and any(i["proposal"] == "suspend" for i in report["impacts"]):
         lines.append("Nothing was changed. With --apply the ones to be suspended are suspended.")
     return "\n".join(lines)
-
-
-def _opened(store: Path | None, cache: Path) -> AbstractContextManager[Service]:
-    return store_for_writing(service_settings(store, cache))
 
 
 def _write(out: Path, document: dict[str, Any]) -> None:

@@ -10,12 +10,13 @@ from datetime import timedelta
 from pathlib import Path
 
 from api.answering.cases import CaseOrder
+from api.opening import opened
 from api.partners.host import PublishOrder
 from api.partners.model import CREATED
 from api.partners.registry import PartnerOrder
 from api.services.access import LOCAL
 from api.services.issuer import Order
-from api.services.service import Service, opened
+from api.services.service import Service
 from api.settings import Settings
 from footprint.canonical import canonical_json
 from footprint.cli.demo import CASES

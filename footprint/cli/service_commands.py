@@ -23,9 +23,9 @@ from footprint.cli.label_commands import (
     read_text,
 )
 from footprint.cli.output import CACHE_OPTION, Format, Lang, print_json, say, speak_json
-from footprint.cli.register_commands import STORE_OPTION
 from footprint.cli.settings_text import WithSettings
 from footprint.cli.stores import service_settings, store_for_writing
+from footprint.cli.token_commands import STORE_OPTION
 from footprint.faults import Fault, Where
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,10 +46,15 @@ def is_writable(settings: Settings) -> bool:
 @contextmanager
 def store_for_writing(settings: Settings) -> Iterator[Service]:
     """The store, made where it is new. Raises InputRefused (STO-...) for what cannot be used."""
-    from api.services.service import opened
+    from api.opening import opened
 
     with in_one_line(settings), opened(settings, progress=say) as service:
         yield service
+
+
+def opened_for_cli(store: Path | None, cache: Path) -> AbstractContextManager[Service]:
+    """The store that a keeper's command changes."""
+    return store_for_writing(service_settings(store, cache))
 
 
 @contextmanager
@@ -58,7 +63,7 @@ def store_for_reading(store: Path | None, cache: Path) -> Iterator[Service]:
 
     Raises InputRefused (STO-...) for what cannot be used.
     """
-    from api.services.service import opened_read_only
+    from api.opening import opened_read_only
 
     settings = service_settings(store, cache)
     with in_one_line(settings), opened_read_only(settings, progress=say) as service:
@@ -71,7 +76,7 @@ def register_of(store: Path) -> Iterator[Verdicts]:
 
     Raises InputRefused (STO-...) for what cannot be used, WrongSettings.
     """
-    from api.services.service import system_clock
+    from api.opening import system_clock
     from api.services.verdicts import Verdicts
     from api.store.database import open_read_only
     from api.store.migrate import require_current

@@ -94,7 +94,8 @@ def recomputed(
     from footprint.inventory.build import ensure_compiled
     from footprint.proof.bundle import read_bundle
     from footprint.proof.manifest import engine_manifest
-    from footprint.proof.verify_bundle import Tools, verify_bundle
+    from footprint.proof.verify_bundle import verify_bundle
+    from footprint.proof.verify_results import Tools
     from footprint.rules import load_rules
 
     content = read_bundle(read_file(bundle))

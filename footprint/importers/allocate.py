@@ -13,25 +13,16 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 
 from footprint.faults import Problem, Where
 from footprint.importers import faults
+from footprint.importers.allocation import Allocation
 from footprint.importers.coproducts import WASTE, no_coproduct
 from footprint.importers.mapping import Suppliers
 from footprint.importers.measures import Measures
 from footprint.importers.neutral import Elementary, Input, Process, Product
 from footprint.importers.report import Log
-
-
-class Allocation(StrEnum):
-    """How a process with several products is split."""
-
-    REFUSE = "refuse"
-    AS_GIVEN = "as-given"
-    MASS = "mass"
-    ECONOMIC = "economic"
-    REFERENCE = "reference"
+from footprint.importers.shares import NotPossible, shares_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +55,6 @@ class Single:
         return share / abs(self.product.amount)
 
 
-#: Tolerance of shares that add up to one: percentages are often rounded to a digit.
-_ROUNDING = 0.01
 #: A reference product with a smaller share needs a word from the user.
 SMALLEST = 0.1
 
@@ -99,8 +88,8 @@ def singles(process: Process, choices: Choices, measures: Measures, log: Log) ->
         reference = _reference(made, wanted)
         if method is Allocation.MASS:
             process, made = _products_only(process, made, reference, measures, log)
-        shares = _shares(process, made, reference, method, measures, choices.suppliers, where)
-    except _NotPossible as reason:
+        shares = shares_of(process, made, reference, method, measures, choices.suppliers, where)
+    except NotPossible as reason:
         message = f"{process.name[:80]!r} ({names}) cannot be split {method}: {reason}"
         hint = "Choose another --allocation, or give --leave-out."
         raise NotSplit(faults.BAD_ALLOCATION.at(where, message, hint)) from None
@@ -128,7 +117,7 @@ def _reference(made: tuple[Product, ...], wanted: str) -> Product | None:
     if wanted:
         found = [product for product in made if wanted in {product.name, product.native}]
         if len(found) != 1:
-            raise _NotPossible(f"{len(found)} of its products are called {wanted[:60]!r}")
+            raise NotPossible(f"{len(found)} of its products are called {wanted[:60]!r}")
         return found[0]
     named = [product for product in made if product.reference]
     return named[0] if len(named) == 1 else None
@@ -160,28 +149,8 @@ def _products_only(
                 Input(product.keys, product.name, product.amount, product.unit, waste=True)
             )
     if not kept:
-        raise _NotPossible("none of its outputs is a product that has a mass")
+        raise NotPossible("none of its outputs is a product that has a mass")
     return replace(process, inputs=(*process.inputs, *wastes)), tuple(kept)
-
-
-def _shares(
-    process: Process,
-    made: tuple[Product, ...],
-    reference: Product | None,
-    method: Allocation,
-    measures: Measures,
-    suppliers: Suppliers,
-    where: Where,
-) -> list[float]:
-    if method is Allocation.REFERENCE:
-        if reference is None:
-            raise _NotPossible("the file names no reference product, or several")
-        return [float(product is reference) for product in made]
-    if method is Allocation.AS_GIVEN:
-        return _as_given(process, made)
-    if method is Allocation.MASS:
-        return _by_mass(made, measures, suppliers, where)
-    return _by_price(made)
 
 
 def _check_small(
@@ -202,67 +171,3 @@ def _check_small(
     )
     hint = f"If that is right: --confirm {reference.name[:80]!r}. See also --allocation reference."
     raise NotSplit(faults.SMALL_SHARE.at(where, message, hint))
-
-
-class _NotPossible(Exception):
-    """Why an allocation cannot be made."""
-
-
-def _as_given(process: Process, made: tuple[Product, ...]) -> list[float]:
-    exchanges: list[Input | Elementary] = [*process.inputs]
-    exchanges += [emission.written for emission in process.emissions]
-    own = [exchange.shares for exchange in exchanges if exchange.shares is not None]
-    for shares in own:
-        if abs(math.fsum(shares.values()) - 1.0) > _ROUNDING:
-            raise _NotPossible("the shares of an exchange do not add up to 1")
-    given = [product.share for product in made]
-    if None not in given:
-        return _scaled([share or 0.0 for share in given])
-    if len(own) == len(exchanges):
-        return [0.0] * len(made)  # each exchange has its own
-    raise _NotPossible(
-        "the file gives no share for "
-        + ", ".join(product.name[:60] for product in made if product.share is None)
-    )
-
-
-def _scaled(shares: list[float]) -> list[float]:
-    if abs(math.fsum(shares) - 1.0) > _ROUNDING or min(shares) < 0.0:
-        raise _NotPossible(f"the shares add up to {math.fsum(shares):g}, not to 1")
-    return [share / math.fsum(shares) for share in shares]
-
-
-def _by_mass(
-    made: tuple[Product, ...], measures: Measures, suppliers: Suppliers, where: Where
-) -> list[float]:
-    masses = []
-    for product in made:
-        factor, unit = measures.unit(product.unit, where)
-        mass = measures.convert(product.amount, product.unit, "kg", where)
-        if mass is None and product.mass_kg is not None:
-            mass = product.amount * product.mass_kg
-        if mass is None:
-            mass = suppliers.in_kg(product.name, product.amount * factor, unit)
-        if mass is None:
-            raise _NotPossible(
-                f"{product.name[:60]} is given in {product.unit!r}, which is no mass; "
-                "--suppliers can give its density"
-            )
-        masses.append(mass)
-    return _proportional(masses)
-
-
-def _by_price(made: tuple[Product, ...]) -> list[float]:
-    values = []
-    for product in made:
-        if product.price is None:
-            raise _NotPossible(f"the file gives no price for {product.name[:60]}")
-        values.append(product.amount * product.price)
-    return _proportional(values)
-
-
-def _proportional(values: list[float]) -> list[float]:
-    total = math.fsum(values)
-    if total <= 0.0 or min(values) < 0.0:
-        raise _NotPossible("a product has a negative amount or worth: it is a waste to be treated")
-    return [value / total for value in values]

@@ -17,7 +17,8 @@ from footprint.importers.brightway_sheets import Activity, Book, Record, read_sh
 from footprint.importers.figures import figure_or_formula, optional_figure, parameters_of
 from footprint.importers.formula import Parameters
 from footprint.importers.measures import FileUnits
-from footprint.importers.members import Member, Members
+from footprint.importers.member import Member
+from footprint.importers.members import Members
 from footprint.importers.neutral import Elementary, Input, Key, Process, Product, Spread
 from footprint.importers.report import Log
 from footprint.importers.workbook import read_workbook

@@ -19,7 +19,8 @@ from footprint.faults import Where
 from footprint.importers import faults
 from footprint.importers.flows import OWN_FLOW
 from footprint.importers.measures import FileUnits
-from footprint.importers.members import PROJECT_DATABASE, Member, Members
+from footprint.importers.member import PROJECT_DATABASE, Member
+from footprint.importers.members import Members
 from footprint.importers.neutral import Elementary, Input, Process, Product, Spread
 from footprint.importers.plain_pickle import NotPlainError, load_plain
 from footprint.importers.report import Log

@@ -17,7 +17,8 @@ from footprint.faults import InputRefused, Where
 from footprint.importers import faults, spreads
 from footprint.importers.figures import figure, optional_figure, year_of
 from footprint.importers.measures import FileUnits
-from footprint.importers.members import Member, Members
+from footprint.importers.member import Member
+from footprint.importers.members import Members
 from footprint.importers.neutral import Elementary, Input, Key, Process, Product, Spread
 from footprint.importers.report import Log
 from footprint.importers.xmlfile import each_element, text_of, unknown_children

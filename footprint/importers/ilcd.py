@@ -9,37 +9,28 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from footprint.faults import InputRefused, Where
-from footprint.importers import faults, spreads
-from footprint.importers.figures import figure, optional_figure, year_of
+from footprint.importers import faults
+from footprint.importers.figures import figure, year_of
 from footprint.importers.flows import compartment_of
+from footprint.importers.ilcd_flows import IlcdFlow, flows_in
+from footprint.importers.ilcd_values import causal_shares, ilcd_spread
 from footprint.importers.measures import FileUnits
-from footprint.importers.members import Member, Members
-from footprint.importers.neutral import Elementary, Input, Process, Product, Spread
+from footprint.importers.member import Member
+from footprint.importers.members import Members
+from footprint.importers.neutral import Elementary, Input, Process, Product
 from footprint.importers.report import Log
 from footprint.importers.xmlfile import in_language, read_xml, text_of, unknown_children
 
 _INFORMATION = "{*}processInformation/{*}dataSetInformation"
 
 
-@dataclass(frozen=True, slots=True)
-class _Flow:
-    """What an exchange needs of a flow data set."""
-
-    name: str
-    name_zh: str
-    kind: str
-    cas: str
-    compartment: tuple[str, ...]
-    unit: str
-
-
 def read(members: Members, log: Log, units: FileUnits) -> Iterator[Process]:
     """The processes of a package. A file that cannot be read is a problem."""
-    flows = _flows(members, log, units)
+    flows = flows_in(members, log, units)
     for member in members.files:
         if member.folder != "processes" or member.suffix != ".xml":
             continue
@@ -51,65 +42,7 @@ def read(members: Members, log: Log, units: FileUnits) -> Iterator[Process]:
         yield _process(member, root, flows, log)
 
 
-def _roots(members: Members, folder: str, log: Log) -> Iterator[Any]:
-    for member in members.files:
-        if member.folder == folder and member.suffix == ".xml":
-            try:
-                yield read_xml(member)
-            except InputRefused as refused:
-                log.take(refused)
-
-
-def _flows(members: Members, log: Log, units: FileUnits) -> dict[str, _Flow]:
-    groups: dict[str, str] = {}
-    for root in _roots(members, "unitgroups", log):
-        groups[_uuid(root)] = _unit_group(root, units)
-    properties = {}
-    for root in _roots(members, "flowproperties", log):
-        group = root.find(".//{*}referenceToReferenceUnitGroup")
-        if group is not None:
-            properties[_uuid(root)] = groups.get(group.get("refObjectId", ""), "")
-    return {_uuid(root): _flow(root, properties) for root in _roots(members, "flows", log)}
-
-
-def _uuid(root: Any) -> str:
-    return text_of(root, ".//{*}dataSetInformation/{*}UUID")
-
-
-def _unit_group(root: Any, units: FileUnits) -> str:
-    """The reference unit of a group; what the others are of it goes to `units`."""
-    wanted = text_of(root, ".//{*}referenceToReferenceUnit", "0")
-    given = {unit.get("dataSetInternalID"): unit for unit in root.iterfind("{*}units/{*}unit")}
-    reference = text_of(given.get(wanted), "{*}name")
-    for unit in given.values():
-        factor = optional_figure(text_of(unit, "{*}meanValue"))
-        if factor and reference:
-            units.setdefault(text_of(unit, "{*}name"), (factor, reference))
-    return reference
-
-
-def _flow(root: Any, properties: dict[str, str]) -> _Flow:
-    wanted = text_of(root, ".//{*}referenceToReferenceFlowProperty", "0")
-    unit = ""
-    for given in root.iterfind("{*}flowProperties/{*}flowProperty"):
-        reference = given.find("{*}referenceToFlowPropertyDataSet")
-        if given.get("dataSetInternalID") == wanted and reference is not None:
-            unit = properties.get(reference.get("refObjectId", ""), "")
-    base = ".//{*}dataSetInformation/{*}name/{*}baseName"
-    return _Flow(
-        name=in_language(root, base, "en") or text_of(root, base),
-        name_zh=in_language(root, base, "zh"),
-        kind=text_of(root, ".//{*}LCIMethod/{*}typeOfDataSet"),
-        cas=text_of(root, ".//{*}CASNumber"),
-        compartment=tuple(
-            " ".join((found.text or "").split())
-            for found in root.iterfind(".//{*}elementaryFlowCategorization/{*}category")
-        ),
-        unit=unit,
-    )
-
-
-def _process(member: Member, root: Any, flows: dict[str, _Flow], log: Log) -> Process:
+def _process(member: Member, root: Any, flows: dict[str, IlcdFlow], log: Log) -> Process:
     base = f"{_INFORMATION}/{{*}}name/{{*}}baseName"
     name = in_language(root, base, "en") or text_of(root, base)
     native = text_of(root, f"{_INFORMATION}/{{*}}UUID")
@@ -151,7 +84,7 @@ class _Sorter:
     """Sorts the exchanges of a process into products, inputs and elementary flows."""
 
     def __init__(
-        self, member: Member, process: str, native: str, flows: dict[str, _Flow], log: Log
+        self, member: Member, process: str, native: str, flows: dict[str, IlcdFlow], log: Log
     ) -> None:
         self.member = member
         self.process = process
@@ -191,8 +124,8 @@ class _Sorter:
                     amount=amount,
                     unit=flow.unit,
                     incoming=incoming,
-                    spread=_spread(exchange, amount, self.log, where),
-                    shares=_shares(exchange),
+                    spread=ilcd_spread(exchange, amount, self.log, where),
+                    shares=causal_shares(exchange),
                 )
             )
         elif incoming == (flow.kind == "Waste flow"):
@@ -204,8 +137,8 @@ class _Sorter:
                     name=flow.name,
                     amount=amount,
                     unit=flow.unit,
-                    spread=_spread(exchange, amount, self.log, where),
-                    shares=_shares(exchange),
+                    spread=ilcd_spread(exchange, amount, self.log, where),
+                    shares=causal_shares(exchange),
                     waste=not incoming,
                 )
             )
@@ -221,10 +154,16 @@ class _Sorter:
         return figure(resulting or mean, self.log, where)
 
     def _reference(
-        self, exchange: Any, uuid: str, flow: _Flow | None, label: str, amount: float, where: Where
+        self,
+        exchange: Any,
+        uuid: str,
+        flow: IlcdFlow | None,
+        label: str,
+        amount: float,
+        where: Where,
     ) -> None:
         if flow is None:
-            flow = _Flow(label or uuid, "", "", "", (), "")
+            flow = IlcdFlow(label or uuid, "", "", "", (), "")
         if flow.kind == "Elementary flow":
             message = f"the reference flow {flow.name[:80]!r} is typed as an elementary flow"
             self.log.note(faults.NOT_UNDERSTOOD, where, message, "It is the product all the same.")
@@ -237,7 +176,7 @@ class _Sorter:
         return {self.ids[number]: part for number, part in shares.items() if number in self.ids}
 
     def _product(
-        self, exchange: Any, uuid: str, flow: _Flow, amount: float, *, reference: bool = False
+        self, exchange: Any, uuid: str, flow: IlcdFlow, amount: float, *, reference: bool = False
     ) -> None:
         self.ids[exchange.get("dataSetInternalID", "")] = f"{self.native}/{uuid}"
         emitted = compartment_of(flow.compartment).kind and not reference
@@ -253,34 +192,3 @@ class _Sorter:
                 never="emission" if emitted else "",
             )
         )
-
-
-def _shares(exchange: Any) -> dict[str, float] | None:
-    """Which part of an exchange each co-product bears, by the number of the co-product."""
-    shares = {}
-    for found in exchange.iterfind("{*}allocations/{*}allocation"):
-        percent = optional_figure(found.get("allocatedFraction"))
-        if percent is not None:
-            shares[found.get("internalReferenceToCoProduct", "")] = percent / 100.0
-    return shares or None
-
-
-def _spread(exchange: Any, amount: float, log: Log, where: Where) -> Spread:
-    """`relativeStandardDeviation95In` is the squared geometric standard deviation (log-normal) or
-    twice the standard deviation (normal); the amount of a triangle is its mean."""
-    kind = text_of(exchange, "{*}uncertaintyDistributionType").casefold()
-    deviation, low, high = (
-        optional_figure(text_of(exchange, f"{{*}}{name}"))
-        for name in ("relativeStandardDeviation95In", "minimumAmount", "maximumAmount")
-    )
-    if kind in {"log-normal", "lognormal"}:
-        return spreads.lognormal(amount, deviation, log, where)
-    if kind == "normal":
-        return spreads.normal(amount, deviation and deviation / 2.0, log, where)
-    if kind == "triangular":
-        return spreads.triangular_by_mean(amount, (low, high), log, where)
-    if kind == "uniform":
-        return spreads.uniform(amount, low, high, log, where)
-    if kind in {"", "undefined"}:
-        return spreads.undefined(amount, low, high)
-    return spreads.other(kind, log, where)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from footprint.faults import InputRefused
-from footprint.importers.allocate import Allocation
+from footprint.importers.allocation import Allocation
 from footprint.importers.layouts import Layout
 from footprint.importers.report import ImportRefused
 from footprint.importers.run import Options, import_inventory

@@ -7,7 +7,7 @@ from typing import Any
 
 from footprint.faults import Where
 from footprint.importers import faults
-from footprint.importers.members import Member
+from footprint.importers.member import Member
 
 
 def read_object(member: Member) -> dict[str, Any]:

@@ -17,7 +17,8 @@ from footprint.importers import (
     simapro,
 )
 from footprint.importers.measures import FileUnits
-from footprint.importers.members import Member, Members
+from footprint.importers.member import Member
+from footprint.importers.members import Members
 from footprint.importers.neutral import Process
 from footprint.importers.report import Log
 from footprint.importers.workbook import read_workbook

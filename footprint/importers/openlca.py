@@ -7,26 +7,29 @@ openLCA calculates with the formula of an amount or parameter, not with the numb
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from typing import Any
 
 from footprint.faults import InputRefused, Where
-from footprint.importers import faults, spreads
-from footprint.importers.figures import (
-    figure_or_formula,
-    optional_figure,
-    parameters_of,
-    year_of,
-)
-from footprint.importers.flows import recognise
+from footprint.importers import faults
+from footprint.importers.figures import figure_or_formula, parameters_of, year_of
 from footprint.importers.formula import Parameters
-from footprint.importers.gas_names import may_be_gas
 from footprint.importers.jsonfile import inner, read_object, word
 from footprint.importers.measures import FileUnits
-from footprint.importers.members import Member, Members
-from footprint.importers.neutral import Elementary, Input, Process, Product, Spread
+from footprint.importers.member import Member
+from footprint.importers.members import Members
+from footprint.importers.neutral import Elementary, Input, Process, Product
 from footprint.importers.openlca_package import NotConvertible, Package, read_package
+from footprint.importers.openlca_values import (
+    KNOWN,
+    allocation_of,
+    flag,
+    holds,
+    internal_id,
+    kind_of_flow,
+    stated_spread,
+    stored_parameters,
+)
 from footprint.importers.report import Log
 
 
@@ -34,7 +37,9 @@ def read(members: Members, log: Log, units: FileUnits) -> Iterator[Process]:
     """The processes of a package. A file that cannot be read is a problem."""
     package = read_package(members, log)
     units.update(package.units)
-    shared = parameters_of(_parameters(package.parameters), Parameters(), log, Where(members.name))
+    shared = parameters_of(
+        stored_parameters(package.parameters), Parameters(), log, Where(members.name)
+    )
     for member in package.processes:
         try:
             value = read_object(member)
@@ -63,7 +68,7 @@ class _Reader:
         self.products: list[Product] = []
         self.inputs: list[Input] = []
         self.elementary: list[Elementary] = []
-        self.shares, self.causal = _allocation(value, self.native)
+        self.shares, self.causal = allocation_of(value, self.native)
         where = Where(member.name, column=word(value, "name")[:80])
         given = value.get("parameters")
         own = [item for item in given if isinstance(item, dict)] if isinstance(given, list) else []
@@ -71,7 +76,7 @@ class _Reader:
             if inner(item, "uncertainty"):
                 message = f"the uncertainty of parameter {word(item, 'name')[:60]!r} is not drawn"
                 log.note(faults.UNCERTAINTY, where, message)
-        self.parameters = parameters_of(_parameters(own), shared, log, where)
+        self.parameters = parameters_of(stored_parameters(own), shared, log, where)
 
     def process(self) -> Process:
         exchanges = self.value.get("exchanges")
@@ -98,12 +103,12 @@ class _Reader:
 
     def _unread(self) -> tuple[str, ...]:
         """The sections of the process that are unknown and hold something."""
-        unknown = [name for name, held in self.value.items() if name not in _KNOWN and held]
+        unknown = [name for name, held in self.value.items() if name not in KNOWN and held]
         where = Where(self.member.name, column=word(self.value, "name")[:80])
         for name in unknown:
-            fault = faults.NOT_READ_BURDEN if _holds(self.value[name]) else faults.NOT_UNDERSTOOD
+            fault = faults.NOT_READ_BURDEN if holds(self.value[name]) else faults.NOT_UNDERSTOOD
             self.log.note(fault, where, f"the field {name[:60]!r} of a process is not read")
-        return tuple(name for name in unknown if _holds(self.value[name]))
+        return tuple(name for name in unknown if holds(self.value[name]))
 
     def _location(self) -> str:
         given = inner(self.value, "location")
@@ -119,13 +124,13 @@ class _Reader:
             exchange.get("amount"), formula, self.parameters, self.log, where
         )
         flow = self.package.flows.get(word(reference, "@id"), {})
-        spread = _spread(exchange, amount, self.log, where)
+        spread = stated_spread(exchange, amount, self.log, where)
         scale, unit = self._unit(exchange, flow, where)
         amount, spread = amount * scale, spread.scaled(scale)
-        incoming = _flag(exchange, "isInput", "input")
-        avoided = _flag(exchange, "isAvoidedProduct", "avoidedProduct")
-        kind = self._kind(exchange, reference, flow)
-        shares = self.causal.get(_internal(exchange))
+        incoming = flag(exchange, "isInput", "input")
+        avoided = flag(exchange, "isAvoidedProduct", "avoidedProduct")
+        kind = kind_of_flow(exchange, reference, flow)
+        shares = self.causal.get(internal_id(exchange))
         if kind == "ELEMENTARY_FLOW":
             self.elementary.append(
                 Elementary(
@@ -142,7 +147,7 @@ class _Reader:
             )
         elif not avoided and incoming == (kind == "WASTE_FLOW"):
             names = ("isQuantitativeReference", "quantitativeReference")
-            self._product(reference, amount, unit, is_reference=_flag(exchange, *names))
+            self._product(reference, amount, unit, is_reference=flag(exchange, *names))
         else:
             self.inputs.append(
                 Input(
@@ -181,27 +186,6 @@ class _Reader:
             return tuple(str(part) for part in path)
         return self.package.path(flow.get("category") or reference.get("category"))
 
-    def _kind(
-        self, exchange: dict[str, Any], reference: dict[str, Any], flow: dict[str, Any]
-    ) -> str:
-        """The type of a flow. Packages that leave the flow out may also leave out its type: then
-        what it is used as decides, and its name if that is the name of a gas."""
-        given = word(flow, "flowType") or word(reference, "flowType")
-        if given:
-            return given
-        category = word(reference, "category").casefold()
-        if category.startswith("elementary flows"):
-            return "ELEMENTARY_FLOW"
-        if category.startswith("technosphere flows") or "defaultProvider" in exchange:
-            return "PRODUCT_FLOW"
-        if _flag(exchange, "isQuantitativeReference", "quantitativeReference"):
-            return "PRODUCT_FLOW"
-        name, incoming = word(reference, "name"), _flag(exchange, "isInput", "input")
-        known = recognise(Elementary("", name, (), 1.0, "")).verdict in {"counted", "assumed"}
-        if known or may_be_gas(name, "", incoming=incoming):
-            return "ELEMENTARY_FLOW"
-        return "PRODUCT_FLOW" if incoming else "WASTE_FLOW"
-
     def _product(
         self, reference: dict[str, Any], amount: float, unit: str, *, is_reference: bool
     ) -> None:
@@ -224,93 +208,3 @@ class _Reader:
         provider = word(inner(exchange, "defaultProvider"), "@id")
         flow = word(reference, "@id")
         return ((provider, flow),) if provider else ((flow,),)
-
-
-#: Fields of a process in either schema that are read, or that hold no exchange.
-_KNOWN = frozenset(
-    (
-        *("@context", "@type", "@id", "name", "description", "version", "lastChange", "category"),
-        *("processType", "infrastructureProcess", "isInfrastructureProcess", "location", "tags"),
-        *("processDocumentation", "exchanges", "parameters", "allocationFactors", "library"),
-        *("defaultAllocationMethod", "dqSystem", "dqEntry", "exchangeDqSystem", "currency"),
-        *("socialDqSystem", "socialAspects", "lastInternalId", "categoryPath", "otherProperties"),
-        *("quantitativeReference", "externalResource", "defaultFlowProperty"),
-    )
-)
-
-
-def _holds(value: Any) -> bool:
-    """Whether an unknown field may hold exchanges: objects, or a list of them."""
-    return isinstance(value, dict) or (
-        isinstance(value, list) and any(isinstance(item, dict) for item in value)
-    )
-
-
-def _parameters(items: list[dict[str, Any]]) -> Iterator[tuple[str, Any, str]]:
-    """(name, stored value, formula) of parameters; that of an input parameter is its value."""
-    for item in items:
-        is_input = _flag(item, "isInputParameter", "inputParameter")
-        yield word(item, "name"), item.get("value"), "" if is_input else word(item, "formula")
-
-
-def _flag(exchange: dict[str, Any], *names: str) -> bool:
-    return any(exchange.get(name) is True for name in names)
-
-
-def _internal(exchange: dict[str, Any]) -> str:
-    return str(exchange.get("internalId") or exchange.get("@id") or "")
-
-
-def _spread(exchange: dict[str, Any], amount: float, log: Log, where: Where) -> Spread:
-    """olca-schema, Uncertainty: geometric mean and geometric standard deviation; mean and standard
-    deviation; minimum, mode and maximum."""
-    given = inner(exchange, "uncertainty")
-    if not given:
-        return Spread()
-    kind = word(given, "distributionType").removesuffix("_DISTRIBUTION")
-    names = ("geomMean", "geomSd", "mean", "sd", "minimum", "mode", "maximum")
-    stated = {name: optional_figure(given.get(name)) for name in names}
-    if kind in {"LOG_NORMAL", ""} and stated["geomSd"] is not None:
-        deviation, median = stated["geomSd"], stated["geomMean"]
-        if deviation in {0.0, 1.0}:  # real packages write either where nothing is known
-            return Spread()
-        median = None if median is None else math.copysign(median, amount)
-        return spreads.lognormal(amount, deviation**2, log, where, median)
-    if kind == "NORMAL":
-        return spreads.normal(amount, stated["sd"], log, where, stated["mean"])
-    bounds = stated["minimum"], stated["maximum"]
-    if kind == "TRIANGLE":
-        return spreads.with_mode("triangular", amount, bounds, stated["mode"], log, where)
-    if kind == "UNIFORM":
-        return spreads.uniform(amount, *bounds, log, where)
-    if kind in {"", "NONE"}:
-        return spreads.undefined(amount, *bounds)
-    return spreads.other(kind, log, where)
-
-
-def _allocation(
-    value: dict[str, Any], native: str
-) -> tuple[dict[str, float], dict[str, dict[str, float]]]:
-    """Shares by flow of the product, and by exchange for causal allocation.
-
-    Taken are the factors of the process's default method, or of the only method that has factors.
-    """
-    given = value.get("allocationFactors")
-    factors = [f for f in given if isinstance(f, dict)] if isinstance(given, list) else []
-    methods = {word(factor, "allocationType") for factor in factors}
-    method = word(value, "defaultAllocationMethod")
-    if method not in methods:
-        method = next(iter(methods)) if len(methods) == 1 else ""
-    shares: dict[str, float] = {}
-    causal: dict[str, dict[str, float]] = {}
-    for factor in factors:
-        amount = optional_figure(factor.get("value"))
-        product = word(inner(factor, "product"), "@id")
-        if word(factor, "allocationType") != method or amount is None or not product:
-            continue
-        exchange = inner(factor, "exchange")
-        if exchange:
-            causal.setdefault(_internal(exchange), {})[f"{native}/{product}"] = amount
-        else:
-            shares[product] = amount
-    return shares, causal

@@ -10,7 +10,8 @@ from footprint.importers import faults
 from footprint.importers.figures import optional_figure
 from footprint.importers.jsonfile import inner, read_object, word
 from footprint.importers.measures import FileUnits
-from footprint.importers.members import Member, Members
+from footprint.importers.member import Member
+from footprint.importers.members import Members
 from footprint.importers.report import Log
 
 _REFERENCE = ("flows", "locations", "unit_groups", "flow_properties", "categories", "parameters")

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from footprint.faults import InputRefused, Problem, Where
 from footprint.importers import faults, template
-from footprint.importers.allocate import Allocation, Choices, NotSplit, Single, singles
+from footprint.importers.allocate import Choices, NotSplit, Single, singles
+from footprint.importers.allocation import Allocation
 from footprint.importers.assemble import Origin, assemble, make_nodes
 from footprint.importers.flows import emissions_of
 from footprint.importers.layouts import READERS, Layout, recognise

@@ -16,7 +16,8 @@ from footprint.importers.figures import Once, figure_or_formula, optional_figure
 from footprint.importers.formula import Parameters
 from footprint.importers.gas_names import plain_cas
 from footprint.importers.measures import FileUnits
-from footprint.importers.members import Member, Members
+from footprint.importers.member import Member
+from footprint.importers.members import Members
 from footprint.importers.neutral import Elementary, Input, Process, Product, Spread
 from footprint.importers.report import Log
 from footprint.importers.simapro_blocks import Block, Export, Line, read_export

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from footprint.faults import Where
 from footprint.importers import faults
-from footprint.importers.members import Member
+from footprint.importers.member import Member
 from footprint.importers.report import Log
 
 #: A line of a real export has some thousand characters; comments are the longest cells.

@@ -19,7 +19,8 @@ from footprint.importers import faults
 from footprint.importers.assemble import Origin, source_record
 from footprint.importers.completeness import with_completeness
 from footprint.importers.link import Links
-from footprint.importers.members import Member, Members
+from footprint.importers.member import Member
+from footprint.importers.members import Members
 from footprint.importers.report import Coverage, Log
 from footprint.importers.workbook import read_workbook
 from footprint.inventory.expand import exchange_of

@@ -17,7 +17,8 @@ from openpyxl import load_workbook
 
 from footprint.faults import Where
 from footprint.importers import faults
-from footprint.importers.members import Member, check_archive
+from footprint.importers.archives import check_archive
+from footprint.importers.member import Member
 
 _DOCUMENT_TYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")

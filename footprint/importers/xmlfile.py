@@ -14,7 +14,7 @@ from lxml import etree
 
 from footprint.faults import Where
 from footprint.importers import faults
-from footprint.importers.members import Member
+from footprint.importers.member import Member
 from footprint.importers.report import Log
 
 #: In all of these `<`, `!` and Latin letters are their ASCII bytes, so that the scan below holds.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 
 from footprint import units
+from footprint.inventory.market_rows import TECHNOLOGIES, MarketRow
 from footprint.inventory.model import Dataset, Exchange
-from footprint.inventory.schema import TECHNOLOGIES, ExchangeRow, MarketRow
+from footprint.inventory.schema import ExchangeRow
 
 _CO2E = "kgCO2e@"
 

@@ -18,6 +18,7 @@ from pydantic import BaseModel, ValidationError
 from footprint.faults import InputRefused, Problem, Where
 from footprint.inventory import faults
 from footprint.inventory.expand import exchange_of, market_dataset
+from footprint.inventory.market_rows import MarketRow, TechnologyRow
 from footprint.inventory.model import (
     GWP_SETS,
     REPORTS,
@@ -35,11 +36,9 @@ from footprint.inventory.schema import (
     ExchangeRow,
     FlowRow,
     GwpRow,
-    MarketRow,
     SeriesRow,
     SizeRow,
     SourceFile,
-    TechnologyRow,
 )
 from footprint.inventory.shipped import shipped
 

@@ -8,67 +8,24 @@ One class per file: `source.yaml` (`SourceFile`), `datasets.csv` (`DatasetRow`),
 
 from __future__ import annotations
 
-import math
-import re
 from typing import Annotated, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    model_validator,
+from pydantic import Field, model_validator
+
+from footprint.inventory.cell_types import (
+    DataRow,
+    Id,
+    Location,
+    Number,
+    OptionalNumber,
+    Rating,
+    Text,
+    TextList,
 )
-
 from footprint.inventory.model import GWP_SETS, SPLIT
-from footprint.locations import is_location
-
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-def _check_id(value: str) -> str:
-    if not _ID.fullmatch(value):
-        raise ValueError(f"{value!r} is not an id: lower-case letters, digits, single hyphens")
-    return value
-
-
-def _check_location(value: str) -> str:
-    if not is_location(value):
-        raise ValueError(f"{value!r} is not an ISO 3166 code or one of GLO, RoW, RER, RNA")
-    return value
-
-
-def _split_list(value: object) -> object:
-    if isinstance(value, str):
-        return tuple(part.strip() for part in value.split("|") if part.strip())
-    return value
-
-
-def _empty_is_none(value: object) -> object:
-    return None if value == "" else value
-
-
-def _finite(value: float) -> float:
-    if not math.isfinite(value):
-        raise ValueError("a figure must be finite")
-    return value
-
-
-Id = Annotated[str, AfterValidator(_check_id)]
-Location = Annotated[str, AfterValidator(_check_location)]
-Text = Annotated[str, Field(min_length=1)]
-TextList = Annotated[tuple[str, ...], BeforeValidator(_split_list)]
-Number = Annotated[float, AfterValidator(_finite)]
-OptionalNumber = Annotated[float | None, BeforeValidator(_empty_is_none)]
-Rating = Annotated[int, Field(ge=1, le=5)]
-
-
-class _Row(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-
-class SourceFile(_Row):
+class SourceFile(DataRow):
     """The sidecar of a folder: who published the figures, their licence, and how verified."""
 
     id: Id
@@ -98,7 +55,7 @@ class SourceFile(_Row):
         return self
 
 
-class DatasetRow(_Row):
+class DatasetRow(DataRow):
     """The head of a dataset, in `datasets.csv`."""
 
     id: Id
@@ -137,7 +94,7 @@ class DatasetRow(_Row):
     comment: str = ""
 
 
-class ExchangeRow(_Row):
+class ExchangeRow(DataRow):
     """One input or emission, in `exchanges.csv`, as the source prints it."""
 
     dataset: Id
@@ -160,7 +117,7 @@ class ExchangeRow(_Row):
     comment: str = ""
 
 
-class SeriesRow(_Row):
+class SeriesRow(DataRow):
     """Parts of one design in several sizes, in `part_series.csv`: what a size is made of and how
     it is called. `{}` in a name is the label of the size."""
 
@@ -178,7 +135,7 @@ class SeriesRow(_Row):
     comment: str = ""
 
 
-class SizeRow(_Row):
+class SizeRow(DataRow):
     """How much of the dataset of its series one piece (metre, m2) of a size takes.
 
     `mass_g`: what a piece weighs, where the amount is not its mass (a chip by its area).
@@ -203,7 +160,7 @@ class SizeRow(_Row):
         return self
 
 
-class FlowRow(_Row):
+class FlowRow(DataRow):
     """An elementary flow, in `flows.csv`."""
 
     id: Id
@@ -216,7 +173,7 @@ class FlowRow(_Row):
     removal: bool = False
 
 
-class GwpRow(_Row):
+class GwpRow(DataRow):
     """A characterisation factor, in `gwp.csv`: kg CO2e per kg, 100 years."""
 
     set: Literal[GWP_SETS]  # type: ignore[valid-type]
@@ -224,58 +181,4 @@ class GwpRow(_Row):
     value: Number
     source: Id
     locator: Text
-    comment: str = ""
-
-
-TECHNOLOGIES = (
-    "coal",
-    "gas",
-    "oil",
-    "nuclear",
-    "hydro",
-    "wind",
-    "solar",
-    "bioenergy",
-    "other_renewables",
-)
-
-
-class MarketRow(_Row):
-    """An electricity market, in `electricity_markets.csv`: shares of generation, and losses."""
-
-    dataset: Id
-    name_en: Text
-    name_zh: Text
-    synonyms_en: TextList = ()
-    synonyms_zh: TextList = ()
-    location: Location
-    year: int
-    coal: Number
-    gas: Number
-    oil: Number
-    nuclear: Number
-    hydro: Number
-    wind: Number
-    solar: Number
-    bioenergy: Number
-    other_renewables: Number
-    technologies: Text
-    loss: Annotated[Number, Field(ge=0, lt=0.5)]
-    loss_source: str = ""
-    loss_locator: str = ""
-    delivery: str = ""
-    source: Id
-    locator: Text
-    check_value: OptionalNumber = None
-    check_tolerance: OptionalNumber = None
-    check_source: str = ""
-    comment: str = ""
-
-
-class TechnologyRow(_Row):
-    """Which dataset generates a technology's share, in `electricity_technologies.csv`."""
-
-    set: Text
-    technology: Literal[TECHNOLOGIES]  # type: ignore[valid-type]
-    dataset: Id
     comment: str = ""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from footprint.bom.read import answers_of
+from footprint.bom.beside import answers_of
 from footprint.bom.tree import amounts
 from footprint.inventory.compiled import CompiledInventory
 from footprint.reading.grid import text_of

@@ -10,17 +10,8 @@ from footprint.documents.footprint import footprint_document
 from footprint.engine import faults
 from footprint.engine.completeness import counted_mass
 from footprint.report.figures import amount, fixed, percent, rating, whole_percent
-from footprint.report.model import (
-    Figure,
-    HotSpot,
-    IntervalFacts,
-    Origin,
-    Part,
-    QualityFacts,
-    SiteFacts,
-    StageRow,
-    Subject,
-)
+from footprint.report.model import IntervalFacts, Origin, QualityFacts, SiteFacts, Subject
+from footprint.report.table_rows import Figure, HotSpot, Part, StageRow
 from footprint.report.text import clean
 from footprint.values.allocation import Allocation
 from footprint.values.bom import Bom
@@ -83,7 +74,7 @@ def parts_of(footprint: Footprint, places: int) -> tuple[Part, ...]:
 def stage_rows(footprint: Footprint, places: int) -> tuple[StageRow, ...]:
     """All life-cycle stages in their order, those without a line too."""
     found = {row.stage: row for row in by_stage(footprint)}
-    grave = footprint.boundary == "cradle-to-grave"
+    grave = footprint.boundary != "cradle-to-gate"
     rows = []
     for stage in STAGES:
         row = found.get(stage)

@@ -10,7 +10,8 @@ from __future__ import annotations
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
 
 from footprint.certificates.display import exact, round_significant, written
-from footprint.report.model import Figure, Headline
+from footprint.report.model import Headline
+from footprint.report.table_rows import Figure
 from footprint.uncertainty.digits import interval_text
 from footprint.values.result import Footprint
 

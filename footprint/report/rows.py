@@ -11,7 +11,7 @@ from footprint.gwp_sources import GWP_ADDRESSES
 from footprint.inventory.compiled import CompiledInventory, Entry
 from footprint.inventory.model import EXCLUDING_BIOGENIC
 from footprint.report.figures import amount, fixed, percent
-from footprint.report.model import DatasetRow, DocumentRow, LineRow, SourceRow
+from footprint.report.table_rows import DatasetRow, DocumentRow, LineRow, SourceRow
 from footprint.report.text import clean
 from footprint.values.bom import Bom
 from footprint.values.result import Contribution, Footprint

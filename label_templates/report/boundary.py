@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from footprint.report.model import FootprintReport, StageRow
+from footprint.report.model import FootprintReport
+from footprint.report.table_rows import StageRow
 from label_templates.drawing.shapes import (
     ACCENT,
     INK,

@@ -30,9 +30,10 @@ sys.path.insert(0, str(Path(__file__).parent))
 from pydantic import SecretStr
 from served import BOM, EVIDENCE, settings_for
 
+from api.opening import opened
 from api.services.access import LOCAL
 from api.services.issuer import Order
-from api.services.service import Service, opened
+from api.services.service import Service
 from api.settings import Settings
 from api.store.tables import audit_log, certificate_files, certificates, idempotency_keys
 from footprint.canonical import bytes_hash

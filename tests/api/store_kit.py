@@ -23,9 +23,9 @@ import yaml
 from forked import fork_server
 from served import BOM, EVIDENCE, settings_for
 
+from api.opening import opened
 from api.services.access import LOCAL
 from api.services.issuer import Order
-from api.services.service import opened
 from api.settings import Settings
 from footprint.study import Inputs
 

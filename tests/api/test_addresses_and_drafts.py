@@ -12,10 +12,11 @@ from pypdf import PdfReader
 from served import BOM, EVIDENCE, StillClock, codes, command, running, settings_for
 
 from api.faults import ServiceRefused
+from api.opening import opened
 from api.serve import with_port
 from api.services.access import LOCAL
 from api.services.issuer import Order
-from api.services.service import Service, opened
+from api.services.service import Service
 from api.settings import Settings
 from api.store.certificates import StoredCertificate
 from footprint.certificates.address import is_private_address

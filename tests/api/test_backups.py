@@ -16,8 +16,8 @@ import pytest
 from databases import BOTH, database_address
 from served import NOON, running, settings_for
 
+from api.opening import opened
 from api.services.backups import restore_backup, write_backup
-from api.services.service import opened
 from footprint.faults import InputRefused
 
 KILLS = 6

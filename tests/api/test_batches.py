@@ -15,10 +15,11 @@ from pydantic import SecretStr
 from served import BOM, EVIDENCE, StillClock, settings_for
 
 from api.faults import ServiceRefused
+from api.opening import opened
 from api.services.access import LOCAL
 from api.services.issuer import Order
 from api.services.places import free_places
-from api.services.service import Service, opened
+from api.services.service import Service
 from api.store.tables import audit_log, certificate_files, certificates
 from api.store.tenants import Actor
 from footprint.study import Inputs

@@ -16,9 +16,10 @@ from pydantic import SecretStr
 from served import BOM, StillClock, settings_for
 
 from api.faults import ServiceRefused
+from api.opening import opened
 from api.services.access import LOCAL
 from api.services.issuer import Order
-from api.services.service import Service, opened
+from api.services.service import Service
 from api.store.tables import audit_log
 from api.store.tenants import Actor, add_tenant
 from footprint.study import Inputs

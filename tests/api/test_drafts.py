@@ -14,8 +14,9 @@ from pydantic import SecretStr
 from served import StillClock, settings_for
 
 from api.faults import STALE_DRAFT, UNKNOWN_DRAFT, ServiceRefused
+from api.opening import opened
 from api.services.drafts import DRAFT_LIFE
-from api.services.service import Service, opened
+from api.services.service import Service
 from api.services.sessions import LINK_LIFE, SESSION_LIFE
 from api.services.supplier_numbers import choose_supplier
 from api.store.tenants import Actor

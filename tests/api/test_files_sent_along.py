@@ -17,7 +17,8 @@ from served import BOM, Site, codes, running, settings_for
 from footprint.certificates.verify_file import verify_file
 from footprint.proof.bundle import read_bundle
 from footprint.proof.manifest import engine_manifest
-from footprint.proof.verify_bundle import Tools, verify_bundle
+from footprint.proof.verify_bundle import verify_bundle
+from footprint.proof.verify_results import Tools
 
 COIL = {
     "id": "b1f8c0f0-0000-4000-8000-000000000001",

@@ -14,9 +14,10 @@ from pydantic import SecretStr
 from served import BOM, EVIDENCE, StillClock, settings_for
 
 from api.faults import ServiceRefused
+from api.opening import opened
 from api.services.access import LOCAL
 from api.services.issuer import Order
-from api.services.service import Service, opened
+from api.services.service import Service
 from api.store.certificates import StoredCertificate
 from api.store.tables import audit_log, certificates
 from footprint.study import Inputs

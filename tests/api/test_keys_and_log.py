@@ -13,9 +13,10 @@ from joserfc.jwk import ECKey
 from pydantic import SecretStr
 from served import BOM, EVIDENCE, NOON, StillClock, running, settings_for
 
+from api.opening import open_service, opened
 from api.services.access import LOCAL
 from api.services.issuer import Order
-from api.services.service import Service, open_service, opened
+from api.services.service import Service
 from api.store.certificates import StoredCertificate
 from api.store.tables import audit_log
 from footprint.certificates.keys import did_document, generate_key, key_id

@@ -16,10 +16,11 @@ from pydantic import SecretStr
 from served import NOON, StillClock, settings_for
 
 from api.faults import STALE_DRAFT, UNKNOWN_PATH, ServiceRefused
+from api.opening import opened
 from api.services.access import let_in
 from api.services.answer_pack import answer_pack
 from api.services.drafts import OpenDraft
-from api.services.service import Service, opened
+from api.services.service import Service
 from api.store.tenants import Actor
 from footprint.bom.choices import NOT_A_PART
 

@@ -15,9 +15,10 @@ import yaml
 from served import BOM, EVIDENCE, Site, StillClock, codes, running, settings_for
 
 from api.faults import ServiceRefused
+from api.opening import opened
 from api.services.access import LOCAL
 from api.services.issuer import Order
-from api.services.service import Service, opened
+from api.services.service import Service
 from api.store.tenants import Actor
 from footprint.inventory.compiled import CompiledInventory
 from footprint.proof.impact import changed_datasets

@@ -19,10 +19,11 @@ from seal_files import bought, with_bought
 from served import BOM, EVIDENCE, NOON, Site, StillClock, codes, running, settings_for
 from typer.testing import CliRunner
 
+from api.opening import opened
 from api.services.access import LOCAL
 from api.services.issuer import Order
 from api.services.seals import published_keys
-from api.services.service import Service, opened
+from api.services.service import Service
 from api.store.certificates import StoredCertificate
 from footprint.certificates.keys import did_document
 from footprint.certificates.report import VerificationReport
@@ -89,8 +90,8 @@ def test_a_pdf_of_a_batch_is_sealed_when_it_is_first_asked_for(service: Service)
     file = service.register.file(certificate, "en")
     assert outcomes(verified(service, file.pdf))["seal"] == "passed"
     assert service.register.file_hashes(certificate) == {"en": file.sha256}
-    again = service.certificates.issuer.draw(certificate, service.seals.active)
-    assert again[0] == file  # byte for byte, whenever it is drawn
+    again = service.certificates.issuer.draw(certificate, service.seals.active, "en")
+    assert again == file  # byte for byte, whenever it is drawn
 
 
 def test_a_rotated_seal_stays_published_and_a_leaked_one_does_not(service: Service) -> None:

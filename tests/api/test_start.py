@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from served import StillClock, settings_for
 
 from api.app import create_app
-from api.services.service import open_service
+from api.opening import open_service
 from api.settings import Settings
 from footprint.faults import InputRefused
 

@@ -22,7 +22,7 @@ from store_kit import (
     template,
 )
 
-from api.services.service import opened
+from api.opening import opened
 from api.store.trouble import trouble_of
 from footprint.faults import InputRefused
 

@@ -11,7 +11,8 @@ import pytest
 
 from footprint.canonical import canonical_json
 from footprint.certificates import issue_credential, view_document
-from footprint.certificates.credential import credential_payload, shape_faults
+from footprint.certificates.credential import credential_payload
+from footprint.certificates.credential_shape import shape_faults
 from footprint.certificates.digest import document_multihash, hash_multihash
 
 #: Names that the W3C and UNTP 0.7.0 contexts define, as far as we use them. A credential with any

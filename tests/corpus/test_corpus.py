@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 import yaml
 
-from footprint.importers.allocate import Allocation
+from footprint.importers.allocation import Allocation
 from footprint.importers.run import Imported, Options, import_inventory
 from footprint.inventory.compile import compile_inventory
 from footprint.inventory.compiled import load_compiled

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from footprint.importers.allocate import Allocation
+from footprint.importers.allocation import Allocation
 from footprint.importers.report import ImportRefused, ImportReport
 from footprint.importers.run import Imported, Options, import_inventory
 from footprint.inventory.model import CATEGORIES, EXCLUDING_BIOGENIC, Inventory

@@ -27,7 +27,7 @@ from footprint.cli import main as front_door
 from footprint.cli.import_command import AllocationChoice, LayoutChoice
 from footprint.engine.calculate import calculate
 from footprint.faults import InputRefused
-from footprint.importers.allocate import Allocation
+from footprint.importers.allocation import Allocation
 from footprint.importers.install import Refused, install
 from footprint.importers.layouts import Layout
 from footprint.importers.run import Options

@@ -13,7 +13,7 @@ import import_samples as samples
 import pytest
 from import_helpers import codes, refused, take
 
-from footprint.importers import members as limits
+from footprint.importers import member as limits
 from footprint.importers.report import Log
 
 HIDDEN = "the content of a private file"

@@ -18,7 +18,8 @@ from footprint.inventory.compiled import CompiledInventory
 from footprint.proof.bundle import Contents, bundle_document, read_bundle
 from footprint.proof.commitment import Leaf, commitment_leaves, commitment_root
 from footprint.proof.manifest import engine_manifest, engine_manifest_hash
-from footprint.proof.verify_bundle import Tools, verify_bundle
+from footprint.proof.verify_bundle import verify_bundle
+from footprint.proof.verify_results import Tools
 from footprint.rules import RuleBook, scheme_document
 from footprint.study import Inputs, Question, decision_on, footprint_of
 

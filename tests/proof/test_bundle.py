@@ -24,7 +24,7 @@ from footprint.faults import InputRefused
 from footprint.inventory.compiled import CompiledInventory, load_compiled
 from footprint.proof.bundle import read_bundle
 from footprint.proof.manifest import engine_manifest
-from footprint.proof.verify_bundle import Tools
+from footprint.proof.verify_results import Tools
 from footprint.rules import decide, facts_from_document, load_rules
 from footprint.rules.evidence_file import read_evidence
 from footprint.study import decision_on

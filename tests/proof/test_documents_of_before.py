@@ -20,7 +20,8 @@ from footprint.documents.decision import decision_document, decision_from_docume
 from footprint.inventory.compiled import CompiledInventory
 from footprint.proof.bundle import read_bundle
 from footprint.proof.manifest import engine_manifest
-from footprint.proof.verify_bundle import Tools, verify_bundle
+from footprint.proof.verify_bundle import verify_bundle
+from footprint.proof.verify_results import Tools
 from footprint.rules import facts_from_document, load_rules
 from footprint.version import __version__
 from label_templates.render import pdf_candidates, renderer_id

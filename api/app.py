@@ -195,17 +195,22 @@ def create_app(
         redoc_url=None,
         generate_unique_id_function=lambda route: route.name,
     )
-    for module in _MODULES:
-        app.include_router(module.router, dependencies=[Depends(exact_query)])
-    for family in (*_CONSOLE, *SUPPLIER_ROOMS):
-        app.include_router(family.pages)
-    if settings.pact_version_two:
-        app.include_router(pact_second.router)
-    app.include_router(pact.router)  # the protocol ignores parameters that it does not know
+    _add_routes(app, settings)
     handle_problems(app)
     describe_problems(app)
     _add_layers(app, settings, request_logger(settings.log, log), metrics)
     return app
+
+
+def _add_routes(app: FastAPI, settings: Settings) -> None:
+    for module in _MODULES:
+        app.include_router(module.router, dependencies=[Depends(exact_query)])
+    for family in (*_CONSOLE, *SUPPLIER_ROOMS):
+        app.include_router(family.pages)
+    # The protocol ignores parameters that it does not know.
+    if settings.pact_version_two:
+        app.include_router(pact_second.router)
+    app.include_router(pact.router)
 
 
 def _add_layers(app: FastAPI, settings: Settings, logger: Any, metrics: Metrics) -> None:

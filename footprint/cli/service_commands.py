@@ -251,7 +251,9 @@ def serve(
         return
     if store is not None:
         raise typer.BadParameter("--sandbox has a store of its own; leave out --store")
-    from footprint.cli.sandbox import fill_sandbox, sandbox_settings
+    from footprint.cli.sandbox import end_tidily, fill_sandbox, sandbox_settings
+
+    end_tidily()
 
     with TemporaryDirectory(prefix="footprint-sandbox-") as folder:
         settings = sandbox_settings(Path(folder), cache)

@@ -8,9 +8,9 @@ from pathlib import Path
 import typer
 
 from footprint.cli.output import CACHE_OPTION, Format, print_json, say, speak_json
-from footprint.cli.register_commands import FORMAT_OPTION, STORE_OPTION
 from footprint.cli.stores import service_settings, store_for_reading, store_for_writing
 from footprint.cli.tables import print_rows
+from footprint.cli.token_commands import FORMAT_OPTION, STORE_OPTION
 
 WEBHOOK_ARGUMENT = typer.Argument(help="Id of a webhook.", show_default=False)
 _MOST = 500

@@ -35,7 +35,7 @@ class Transport:
     proxies: str = ""
 
 
-def run(
+def serve_until_interrupted(
     settings: Settings,
     host: str = "127.0.0.1",
     port: int = 8000,
@@ -54,7 +54,10 @@ def run(
     with _listening(host, port) as listener:
         secure = transport.certificate is not None
         settings = with_port(settings, listener.getsockname()[1], secure=secure)
-        says = "" if prepare is None else prepare(settings)
+        says = ""
+        if prepare is not None:
+            says = prepare(settings)
+            listener.listen()  # whoever follows what is said at once waits, and is not refused
         linked = partial(_link, browser=browser, says=says)
         app = create_app(settings, progress=_say, linked=linked)
         config = uvicorn.Config(

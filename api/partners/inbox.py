@@ -14,7 +14,7 @@ from api.partners.events import EventError, wanted_by
 from api.partners.filters import Wanted
 from api.partners.model import FULFILLED, PUBLISHED, REJECTED, Partner, ReceivedEvent
 from api.partners.outbox import Said, put_out
-from api.partners.published import Place, list_published
+from api.partners.published import PagePlace, list_published
 from api.partners.rows import add_received
 from api.store.database import Database, UnitOfWork
 
@@ -90,7 +90,7 @@ class Inbox:
     ) -> Said:
         found = []
         if partner.buys:
-            found = list_published(uow, partner.tenant, partner.id, wanted, MAX_ANSWER, Place())
+            found = list_published(uow, partner.tenant, partner.id, wanted, MAX_ANSWER, PagePlace())
         said = (dialect.document(one.document) for one in found)
         documents = [one for one in said if one is not None]
         if documents:

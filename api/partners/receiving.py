@@ -18,8 +18,8 @@ from api.store.supplier_pcfs import (
     add_pcf,
     find_pcf,
     find_pcfs,
+    footprints_using,
     replace_pcf,
-    uses_of,
 )
 from footprint.faults import InputRefused, Problem, Where
 from footprint.pact.check import check_document, is_fault
@@ -101,7 +101,7 @@ def _keep(uow: UnitOfWork, arrived: Arrived, pcf: str, document: Mapping[str, An
 def _propose_recall(uow: UnitOfWork, old: KeptPcf, by: str, at: datetime) -> None:
     """Tell webhooks of a replaced footprint that some of ours rest on; `by` is empty where nothing
     has taken its place yet."""
-    uses = uses_of(uow, old.tenant, old.id)
+    uses = footprints_using(uow, old.tenant, old.id)
     if uses:
         facts = {"replaced_by": by, "footprints": len({one.footprint for one in uses})}
         key = f"{PROPOSED} {old.id} {by}"

@@ -13,6 +13,7 @@ from footprint.bom.read import read_bom_bytes
 from footprint.cli.tables import number, table
 from footprint.documents.footprint import footprint_document
 from footprint.engine.calculate import calculate
+from footprint.engine.faults import GAP
 from footprint.examples import EXPORTS
 from footprint.faults import InputRefused
 from footprint.inventory.compiled import CompiledInventory
@@ -21,7 +22,7 @@ from footprint.values.result import Footprint
 
 
 @dataclass(frozen=True, slots=True)
-class Export:
+class DemoExport:
     """What became of a raw export: as it is, with the picks of a person, and what was written."""
 
     file: str
@@ -36,13 +37,15 @@ class Export:
 
 def run_exports(
     folder: Path, out: Path, inventory: CompiledInventory, say: Callable[[str], None]
-) -> list[Export]:
+) -> list[DemoExport]:
     """Read each export, calculate what it gives alone and with its picks, write report and PACT
     document of what is ready for them."""
     return [_run(folder / name, out, inventory, say) for name in EXPORTS]
 
 
-def _run(path: Path, out: Path, inventory: CompiledInventory, say: Callable[[str], None]) -> Export:
+def _run(
+    path: Path, out: Path, inventory: CompiledInventory, say: Callable[[str], None]
+) -> DemoExport:
     say(f"{path.name}: read, match, pick, calculate ...")
     data, facts = bytes_of(path), bytes_beside(path, ".product.yaml")
     picked = bytes_beside(path, ".matches.yaml")
@@ -53,11 +56,11 @@ def _run(path: Path, out: Path, inventory: CompiledInventory, say: Callable[[str
     missing = tuple(
         line.name
         for line in alone.lines
-        if any(w.code == "ENG-008" and w.where.row == line.row for w in before.warnings)
+        if any(w.code == GAP.code and w.where.row == line.row for w in before.warnings)
     )
     files, refused = _write(path.stem, out, bom, after, inventory)
     choices = tuple(read_choices(picked, path.name)) if picked else ()
-    return Export(path.name, bom, before, after, choices, missing, files, refused)
+    return DemoExport(path.name, bom, before, after, choices, missing, files, refused)
 
 
 def _write(
@@ -84,7 +87,7 @@ def _write(
     return tuple(folder / name for name in files), refused
 
 
-def exports_summary(exports: list[Export]) -> str:
+def exports_summary(exports: list[DemoExport]) -> str:
     """The exports as text: what each gives alone, what was picked, what it gives then."""
     rows = [
         ("raw export", "lines", "alone (kg CO2e)", "without a dataset", "picked", "then (kg CO2e)")

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from footprint.faults import Fault, Where
+from footprint.cli import faults
+from footprint.faults import Where
 
 if TYPE_CHECKING:
     from footprint.bom.choices import Choice
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from footprint.values.bom import Bom
     from footprint.values.line import Line
 
-BAD_PICK = Fault("CLI-003", "A choice names no line, several kinds of line, or no dataset.")
 PICK_OPTION = typer.Option(
     [],
     "--pick",
@@ -71,25 +71,27 @@ def _choices(
     pick: str, bom: Bom, inventory: CompiledInventory, who: str, today: date
 ) -> list[Choice]:
     """The choice that `--pick` makes: one for a row, or for all lines of a name and one unit."""
-    from footprint.bom.choices import choice_of, key_of
+    from footprint.bom.choices import choice_key, choice_of
     from footprint.engine.resolve import Unresolved, dataset_of
     from footprint.faults import InputRefused
 
     what, mark, dataset = pick.rpartition("=")
     if not mark or not what.strip() or not dataset.strip():
-        raise BAD_PICK.refuse(f"{pick!r} is not ROW=DATASET or NAME=DATASET", Where("--pick"))
+        raise faults.BAD_PICK.refuse(
+            f"{pick!r} is not ROW=DATASET or NAME=DATASET", Where("--pick")
+        )
     lines = _lines(what.strip(), bom)
     units = sorted({line.unit for line in lines})
     if len(units) != 1:
         says = f"has lines in {', '.join(units)}: name a row" if units else "is no row and no name"
-        raise BAD_PICK.refuse(f"{what.strip()!r} {says}", Where("--pick"))
+        raise faults.BAD_PICK.refuse(f"{what.strip()!r} {says}", Where("--pick"))
     for line in () if _is_word(dataset.strip(), inventory) else lines:
         try:
             picked = replace(line, dataset=dataset.strip())
             dataset_of(picked, inventory, bom.product.country, bom.file)
         except Unresolved as unresolved:
             raise InputRefused([unresolved.problem]) from None
-    kinds = {key_of(line): choice_of(line, dataset.strip(), who, today) for line in lines}
+    kinds = {choice_key(line): choice_of(line, dataset.strip(), who, today) for line in lines}
     return list(kinds.values())
 
 
@@ -105,7 +107,7 @@ def _is_word(dataset: str, inventory: CompiledInventory) -> bool:
 
 
 def _lines(what: str, bom: Bom) -> list[Line]:
-    from footprint.values.stages import fold
+    from footprint.values.stages import fold_keyword
 
     by_row = [line for line in bom.lines if what.isdigit() and line.row == int(what)]
-    return by_row or [line for line in bom.lines if fold(line.name) == fold(what)]
+    return by_row or [line for line in bom.lines if fold_keyword(line.name) == fold_keyword(what)]

@@ -15,18 +15,18 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from footprint.cli import register_commands
+from footprint.cli import faults, register_commands
 from footprint.cli.bom_commands import BOM_ARGUMENT, ELECTRICITY_OPTION, GWP_OPTION, Basis
 from footprint.cli.label_commands import (
     EVIDENCE_OPTION,
     LANGUAGE_OPTION,
-    read_text,
+    read_evidence_text,
 )
 from footprint.cli.output import CACHE_OPTION, Format, Lang, print_json, say, speak_json
 from footprint.cli.settings_text import WithSettings
 from footprint.cli.stores import service_settings, store_for_writing
 from footprint.cli.token_commands import STORE_OPTION
-from footprint.faults import Fault, Where
+from footprint.faults import Where
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from api.services.service import Service
     from api.settings import Settings
     from api.store.certificates import StoredCertificate
-
-FILES_UNWRITTEN = Fault("CLI-002", "A certificate was issued, but its files cannot be written")
 
 
 WITH_OPTION = typer.Option(
@@ -92,7 +90,7 @@ def issue(
     with store_for_writing(service_settings(store, cache)) as service:
         inputs = inputs_beside(bom, gwp, electricity.value)
         footprint = service.footprints.calculate(LOCAL, inputs)
-        text = read_text(evidence)
+        text = read_evidence_text(evidence)
         order = Order(footprint.id, scheme, tier, text, months, replaces, draft)  # type: ignore[arg-type]
         certificate = service.certificates.issue(LOCAL, order)
         written = _written(service, certificate, out)
@@ -122,7 +120,7 @@ def _written(service: Service, certificate: StoredCertificate, out: Path) -> lis
     try:
         return write_certificate(service, certificate, out)
     except OSError as error:
-        raise FILES_UNWRITTEN.refuse(
+        raise faults.FILES_UNWRITTEN.refuse(
             f"Certificate {certificate.number} is issued and stored, but its files cannot be "
             f"written: {error.strerror or error}.",
             Where(str(out)),
@@ -277,10 +275,10 @@ def _listen(
     prepare: Callable[[Settings], str] | None = None,
 ) -> None:
     """Serve, or say in one line why the port cannot be had."""
-    from api.serve import run
+    from api.serve import serve_until_interrupted
 
     try:
-        run(settings, host, port, transport, browser=browser, prepare=prepare)
+        serve_until_interrupted(settings, host, port, transport, browser=browser, prepare=prepare)
     except OSError as error:
         if error.errno not in {EADDRINUSE, EADDRNOTAVAIL, EACCES}:
             raise

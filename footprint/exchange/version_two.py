@@ -16,10 +16,9 @@ from typing import Any
 
 from footprint.exchange.catena_x_facts import PactValues
 from footprint.exchange.catena_x_write_seven import cpc_of
-from footprint.faults import Fault, Where
-from footprint.supplier.numbers import text_of
-
-NOT_TWO = Fault("PAC-040", "A footprint cannot be written in version 2.3 of PACT.")
+from footprint.exchange.faults import NO_PLACE
+from footprint.faults import Where
+from footprint.supplier.numbers import decimal_text
 
 SPEC_VERSION = "2.3.3"
 #: Units that both versions have; a piece is written by its mass.
@@ -27,7 +26,7 @@ _UNITS = frozenset(
     ("liter", "kilogram", "cubic meter", "kilowatt hour", "megajoule", "ton kilometer")
 ) | {"square meter"}
 #: What version 2 has no place for: a number above or below zero there would be lost.
-_NO_PLACE = (
+_HAS_NONE = (
     "ccsTechnologicalCO2Capture",
     "technologicalCO2Removals",
     "ccuCarbonContent",
@@ -57,7 +56,7 @@ _ZERO = Decimal(0)
 def version_two(document: Mapping[str, Any]) -> dict[str, Any]:
     """The document in version 2.3; sound v3 in, as `pact_document` writes it.
 
-    Raises InputRefused (PAC-040) where version 2.3 has no place for what it says.
+    Raises InputRefused (EXC-002) where version 2.3 has no place for what it says.
     """
     with localcontext() as context:
         context.prec = _DIGITS
@@ -91,7 +90,7 @@ def _carbon_footprint(values: PactValues) -> tuple[dict[str, Any], list[str]]:
         raise _refused("exemptedEmissionsPercent", f"more than {_MOST_EXEMPTED} % is left out")
     made = same | {
         "declaredUnit": unit,
-        "unitaryProductAmount": text_of(amount),
+        "unitaryProductAmount": decimal_text(amount),
         **numbers,
         "characterizationFactors": reports[0],
         "ipccCharacterizationFactorsSources": list(pcf["ipccCharacterizationFactors"]),
@@ -127,7 +126,7 @@ def _unit(values: PactValues) -> tuple[str, Decimal]:
 
 def _numbers(values: PactValues, amount: Decimal) -> tuple[dict[str, str], list[str]]:
     """Masses and emissions per one unit as texts, and the names of those that are not known."""
-    for name in _NO_PLACE:
+    for name in _HAS_NONE:
         if values.number(name):
             raise _refused(name, f"{name} is {values.pcf[name]}, and it has no such property")
     removed = values.number("landManagementBiogenicCO2Removals")
@@ -165,7 +164,7 @@ def _numbers(values: PactValues, amount: Decimal) -> tuple[dict[str, str], list[
         if known is not None:
             divided[name] = _per(known, amount, behind)
     unknown = [name for name, one in (parts | contents).items() if one is None]
-    return {name: text_of(one) for name, one in divided.items()}, unknown
+    return {name: decimal_text(one) for name, one in divided.items()}, unknown
 
 
 def _per(value: Decimal, amount: Decimal, behind: int) -> Decimal:
@@ -187,4 +186,4 @@ def _ratings(ratings: Mapping[str, str]) -> dict[str, float]:
 
 def _refused(name: str, says: str) -> Exception:
     message = f"version 2.3 of PACT has no place for this: {says}"
-    return NOT_TWO.refuse(message, Where(column=name), "Fetch it in version 3.")
+    return NO_PLACE.refuse(message, Where(column=name), "Fetch it in version 3.")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from footprint.faults import Problem, Where
-from footprint.rules import codes
+from footprint.rules import faults
 from footprint.rules.evidence import ReferenceName
 
 
@@ -91,14 +91,14 @@ def parse_expression(raw: Any, predicates: frozenset[str], where: Where) -> Expr
     if word not in predicates:
         known = ", ".join(sorted(predicates | {"all", "any", "not", "when", "n_of", "absent"}))
         raise BadExpressionError(
-            codes.UNKNOWN_PREDICATE.at(where, f"unknown predicate '{word}'", f"Known: {known}.")
+            faults.UNKNOWN_PREDICATE.at(where, f"unknown predicate '{word}'", f"Known: {known}.")
         )
     if not isinstance(value, str):
         raise _shape(where, f"'{word}' names the parameter that holds its dated arguments")
     return Leaf(word, value)
 
 
-def written(expression: Expression) -> dict[str, Any]:
+def written_condition(expression: Expression) -> dict[str, Any]:
     """The condition as a rule file writes it: the inverse of `parse_expression`."""
     match expression:
         case Leaf(predicate, parameter):
@@ -108,15 +108,19 @@ def written(expression: Expression) -> dict[str, Any]:
         case IsRenewal():
             return {"renewal": True}
         case AllOf(children):
-            return {"all": [written(child) for child in children]}
+            return {"all": [written_condition(child) for child in children]}
         case AnyOf(children):
-            return {"any": [written(child) for child in children]}
+            return {"any": [written_condition(child) for child in children]}
         case NOf(needed, children):
-            return {"n_of": {"at_least": needed, "of": [written(child) for child in children]}}
+            return {
+                "n_of": {"at_least": needed, "of": [written_condition(child) for child in children]}
+            }
         case Not(child):
-            return {"not": written(child)}
+            return {"not": written_condition(child)}
         case When(condition, consequence):
-            return {"when": {"if": written(condition), "then": written(consequence)}}
+            return {
+                "when": {"if": written_condition(condition), "then": written_condition(consequence)}
+            }
 
 
 def leaves(expression: Expression) -> tuple[Leaf, ...]:
@@ -167,4 +171,4 @@ def _keys(value: Any, wanted: set[str], where: Where, word: str) -> None:
 
 
 def _shape(where: Where, message: str) -> BadExpressionError:
-    return BadExpressionError(codes.RULE_FILE_SHAPE.at(where, message))
+    return BadExpressionError(faults.RULE_FILE_SHAPE.at(where, message))

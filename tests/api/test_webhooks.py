@@ -35,7 +35,7 @@ from api.store.hook_tables import webhook_messages
 from api.store.hooks import HookMessage
 from api.store.news import NEWS_TYPES
 from api.store.outbox import take_due
-from api.store.supplier_pcfs import add_uses
+from api.store.supplier_pcfs import add_supplier_uses
 from footprint.faults import InputRefused
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"  # noqa: S105 - of a published example
@@ -311,7 +311,7 @@ def test_a_recall_is_proposed_when_a_footprint_that_ours_rest_on_is_replaced(
     footprint = host.footprint()
     with host.service.database.writing() as uow:
         keep_arrived(uow, Arrived(partner, "", first, NOON))
-        add_uses(uow, LOCAL.tenant, footprint, [(used, f"{used}.json")])
+        add_supplier_uses(uow, LOCAL.tenant, footprint, [(used, f"{used}.json")])
         for _ in range(2):
             keep_arrived(uow, Arrived(partner, "", second, NOON))
     until(lambda: receiver.got)

@@ -13,9 +13,9 @@ from decimal import Decimal, localcontext
 from types import MappingProxyType
 from typing import Literal
 
-from footprint.rules import codes
+from footprint.rules import faults
 from footprint.rules.modules.battery_law import BatteryLaw, Category, Content, Duty, Kind, Stage
-from footprint.rules.modules.law import Answer, answer
+from footprint.rules.modules.law import AnswerOfLaw, answer
 from footprint.rules.predicates.finding import add_months
 from footprint.rules.words import EXACT, Bilingual, exact_text
 
@@ -57,7 +57,7 @@ def category_of(
     kind: Kind,
     capacity_kwh: Decimal | None = None,
     external_storage: bool | None = None,
-) -> tuple[Category | None, Answer]:
+) -> tuple[Category | None, AnswerOfLaw]:
     """The category of a battery under Article 7, and whether it is covered at all.
 
     An industrial battery is covered above 2 kWh, and its dates depend on whether its storage is
@@ -83,7 +83,7 @@ def category_of(
     return ("industrial-external-storage" if external_storage else "industrial"), covered
 
 
-def duty_on(law: BatteryLaw, category: Category, duty: Duty, day: date) -> Answer:
+def duty_on(law: BatteryLaw, category: Category, duty: Duty, day: date) -> AnswerOfLaw:
     """Whether a duty holds on a day: `not_yet` before the fixed day in any case, `unknown` from
     then on while an act that it waits for has no known day, else by the latest of the days."""
     entry = next(e for e in law.duties if (e.category, e.duty) == (category, duty))
@@ -119,7 +119,7 @@ def duty_on(law: BatteryLaw, category: Category, duty: Duty, day: date) -> Answe
 def service_energy_kwh(energy_per_cycle_kwh: Decimal, cycles: Decimal) -> Decimal:
     """kWh delivered over the service life: cycles x energy of each (Annex II, 3)."""
     if energy_per_cycle_kwh <= 0 or cycles <= 0:
-        raise codes.BATTERY_INPUT.refuse("Energy per cycle and cycles are above zero.")
+        raise faults.BATTERY_INPUT.refuse("Energy per cycle and cycles are above zero.")
     with localcontext(EXACT):
         return energy_per_cycle_kwh * cycles
 
@@ -130,23 +130,23 @@ def battery_stages(stages: Mapping[str, Decimal]) -> Mapping[Stage, Decimal]:
     found: dict[Stage, Decimal] = dict.fromkeys(STAGES, Decimal(0))
     for name, kg in stages.items():
         if name not in STAGE_OF:
-            raise codes.BATTERY_INPUT.refuse(f"The stage '{name}' is not known.")
+            raise faults.BATTERY_INPUT.refuse(f"The stage '{name}' is not known.")
         stage = STAGE_OF[name]
         if stage is not None:
             found[stage] += kg
     return MappingProxyType(found)
 
 
-def declared(stage_kg: Mapping[Stage, Decimal], service_kwh: Decimal) -> Declared:
+def declared_number(stage_kg: Mapping[Stage, Decimal], service_kwh: Decimal) -> Declared:
     """The number of the declaration from kg CO2e per battery and its service energy, kWh.
 
     Raises InputRefused (RUL-030) where a stage is missing or the energy is not above zero.
     """
     missing = [stage for stage in STAGES if stage not in stage_kg]
     if missing:
-        raise codes.BATTERY_INPUT.refuse(f"Stages are missing: {', '.join(missing)}.")
+        raise faults.BATTERY_INPUT.refuse(f"Stages are missing: {', '.join(missing)}.")
     if service_kwh <= 0:
-        raise codes.BATTERY_INPUT.refuse("The energy over the service life is above zero.")
+        raise faults.BATTERY_INPUT.refuse("The energy over the service life is above zero.")
     with localcontext(EXACT):
         stages = {stage: stage_kg[stage] / service_kwh for stage in STAGES}
         total = sum((stage_kg[stage] for stage in STAGES), Decimal(0)) / service_kwh
@@ -164,7 +164,7 @@ def limit_on(
     duty: Literal["class", "maximum"],
     value: Decimal,
     day: date,
-) -> Answer:
+) -> AnswerOfLaw:
     """The class of a battery, or whether it keeps the maximum: `value` in kg CO2e per kWh.
 
     `not_yet` before the duty begins; unknown while its limits are not published.

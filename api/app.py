@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any, TextIO
 
 from fastapi import Depends, FastAPI
 from starlette.concurrency import run_in_threadpool
@@ -28,6 +29,7 @@ from api.console import (
 from api.console import requests as request_pages
 from api.console.supplier_side import SUPPLIER_ROOMS
 from api.guards import BodyLimit, SecurityHeaders
+from api.metrics import Metrics
 from api.openapi import describe_problems
 from api.opening import open_service, system_clock
 from api.partners.courier import Courier
@@ -36,6 +38,7 @@ from api.partners.reach import Reach
 from api.partners.tokens import TheirTokens
 from api.problems import handle_problems
 from api.rates import AddressRates, rates
+from api.request_log import Observed, request_logger
 from api.routes import (
     applications,
     certificates,
@@ -52,6 +55,7 @@ from api.routes import (
     recompute,
     register,
     requests,
+    running,
     suppliers,
     verify,
 )
@@ -108,6 +112,7 @@ _MODULES = (
     requests,
     campaign_routes,
     door,
+    running,
 )
 
 
@@ -138,18 +143,23 @@ def create_app(
     entropy: Entropy = secrets.token_bytes,
     progress: Progress | None = None,
     linked: Progress | None = None,
+    log: TextIO | None = None,
 ) -> FastAPI:
     """The ASGI application for `settings`. The store is opened when the server starts.
 
     `clock` gives an aware time; `entropy(n)` gives n random bytes. Both are for numbers, dates and
     secrets; tests fix them. `progress` is told what takes long and where the first token is, never
     what it is. `linked` is told, once everything is open, the address that signs somebody in once.
+    `log` is where requests are logged, stderr if it is left out.
     """
+
+    metrics = Metrics()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         service = await run_in_threadpool(open_service, settings, clock, entropy, progress)
         app.state.service = service
+        metrics.watch(service.database)
         if progress is not None:
             await run_in_threadpool(_announce, service, progress)
         if linked is not None:
@@ -184,11 +194,18 @@ def create_app(
     app.include_router(pact.router)  # the protocol ignores parameters that it does not know
     handle_problems(app)
     describe_problems(app)
+    _add_layers(app, settings, request_logger(settings.log, log), metrics)
+    return app
+
+
+def _add_layers(app: FastAPI, settings: Settings, logger: Any, metrics: Metrics) -> None:
+    """What is around every route, the innermost first."""
     app.add_middleware(BodyLimit, limit=settings.max_body_bytes)
     app.add_middleware(AddressRates, limits=settings.rate_per_address)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(Observed, logger=logger, metrics=metrics)
     app.state.token_rates = rates(settings.rate_per_token)
-    return app
+    app.state.metrics = metrics
 
 
 def _courier(service: Service) -> Courier:

@@ -17,7 +17,7 @@ from api.faults import TOO_FAST, ServiceRefused
 from api.problems import problem_response
 
 #: What a load balancer asks all day is not counted.
-UNCOUNTED = ("/healthz",)
+UNCOUNTED = ("/healthz", "/readyz")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from threading import Thread
+from typing import Any
 from urllib.parse import urlsplit
 
 import uvicorn
@@ -33,7 +34,7 @@ class Transport:
     proxies: str = ""
 
 
-def run(
+def serve_until_interrupted(
     settings: Settings,
     host: str = "127.0.0.1",
     port: int = 8000,
@@ -55,7 +56,7 @@ def run(
             app,
             host=host,
             port=port,
-            server_header=False,
+            **server_options(),
             ssl_certfile=transport.certificate,
             ssl_keyfile=transport.key,
             proxy_headers=bool(transport.proxies),
@@ -63,6 +64,12 @@ def run(
         )
         server = uvicorn.Server(config)
         server.run(sockets=[listener])
+
+
+def server_options() -> dict[str, Any]:
+    """What uvicorn is told wherever it serves us: it says nothing of itself, and its own log of
+    requests, which would have addresses with secrets and queries in it, is off."""
+    return {"server_header": False, "access_log": False}
 
 
 def with_port(settings: Settings, port: int, *, secure: bool = False) -> Settings:

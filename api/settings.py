@@ -124,6 +124,21 @@ class Settings(BaseSettings):
         description="How long that lasts, and how long a failure is remembered.",
     )
 
+    log: Literal["plain", "json", "off"] = Field(
+        default="plain",
+        description="How each request is written to stderr: a line of words, a line of JSON, or "
+        "not at all. Never an address, a query or a header: secrets may stand there.",
+    )
+    metrics_token: SecretStr | None = Field(
+        default=None,
+        description="With which bearer token `/metrics` may be read. Left out: there are none.",
+    )
+    ready_disk_mb: int = Field(
+        default=200,
+        ge=0,
+        description="Below how many free megabytes in the store `/readyz` says no.",
+    )
+
     partner_private_hosts: str = Field(
         default="",
         description="Hosts of partners that may have private addresses, divided by commas; events "

@@ -10,6 +10,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from api.faults import INVALID, UNAUTHORIZED
 from api.language import Language, best_of, preferred
 from api.rates import Rates
+from api.request_log import of_tenant
 from api.services.access import actor_for
 from api.services.service import Service
 from api.store.tenants import Actor
@@ -51,6 +52,7 @@ def the_actor(
     refused = token_rates.refused(actor.name)
     if refused is not None:
         raise refused
+    of_tenant(request.scope, actor.tenant)
     return actor
 
 

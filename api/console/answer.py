@@ -10,13 +10,14 @@ from fastapi import Path
 from fastapi.responses import Response
 
 from api.answering.campaign_model import CASCADE
-from api.answering.link_answers import FACTS, Asked, can_be_stated
+from api.answering.link_answers import FACTS, LinkView, can_be_stated
 from api.console.campaigns import answer_words, problems_of
 from api.console.forms import FormSent, Posted
 from api.console.route import router
 from api.console.shell import AnyVisit, Visit
 from api.faults import INVALID
 from footprint.faults import InputRefused, Problem
+from label_templates.console_pages import console_words
 
 pages = router()
 
@@ -24,7 +25,7 @@ Secret = Annotated[str, Path(max_length=100)]
 
 
 @dataclass(frozen=True, slots=True)
-class ProductRow:
+class AskedProduct:
     """A product that he is asked for, with what he gave and what is wrong with it."""
 
     at: int
@@ -79,7 +80,7 @@ def _given(visit: Visit, secret: str, form: Posted) -> Sequence[Problem]:
 def _page(
     visit: Visit,
     secret: str,
-    asked: Asked,
+    asked: LinkView,
     at: int = -1,
     problems: Sequence[Problem] = (),
     status: int = 200,
@@ -106,10 +107,10 @@ def _page(
     return visit.show("answer.html.j2", values, status=status)
 
 
-def _row(visit: Visit, asked: Asked, at: int, problems: Sequence[Problem]) -> ProductRow:
+def _row(visit: Visit, asked: LinkView, at: int, problems: Sequence[Problem]) -> AskedProduct:
     answer = asked.answers.get(at)
     found = list(problems) or (
         [] if answer is None or answer.usable else problems_of(visit, answer)
     )
-    says = answer_words(visit, answer)
-    return ProductRow(at, asked.supplier.asked_for[at], says, found[:20], can_be_stated(found))
+    says = answer_words(console_words(visit.reader), answer)
+    return AskedProduct(at, asked.supplier.asked_for[at], says, found[:20], can_be_stated(found))

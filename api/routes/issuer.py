@@ -1,4 +1,4 @@
-"""What verifiers need of the issuer: keys and status lists; and what operators ask: health."""
+"""What verifiers need of the issuer: keys and status lists; and all kinds of errors."""
 
 from __future__ import annotations
 
@@ -12,11 +12,10 @@ from api.caching import entity_tag, not_modified
 from api.faults import ALL_FAULTS
 from api.openapi import problems
 from api.routes.documents import FIVE_MINUTES
-from api.schemas import Health, ProblemKind
+from api.schemas import ProblemKind
 from api.wiring import ServiceNeeded
 from footprint.certificates.keys import did_document
 from footprint.certificates.seal_keys import chain_pem
-from footprint.version import __version__
 
 router = APIRouter()
 
@@ -116,18 +115,6 @@ def list_problems() -> list[ProblemKind]:
         )
         for fault in ALL_FAULTS
     ]
-
-
-@router.get("/healthz", tags=["Service"], summary="Is the service up?", responses=problems())
-def read_health(service: ServiceNeeded) -> Health:
-    """Answers when the database can be read; says what the service calculates with."""
-    service.check_database()
-    return Health(
-        status="ok",
-        version=__version__,
-        inventory=service.inventory.hash,
-        rules=service.rules.hash,
-    )
 
 
 def _public(document: dict[str, Any], media_type: str) -> Response:

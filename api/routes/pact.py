@@ -28,9 +28,10 @@ from api.partners.errors import JSON, PactRefused, TokenRefused
 from api.partners.events import EventError
 from api.partners.filters import FilterError, wanted_from_query
 from api.partners.model import Partner, Published
-from api.partners.published import Place
+from api.partners.published import PagePlace
 from api.partners.registry import TOKEN_LIFE
 from api.rates import Rates
+from api.request_log import of_tenant
 from api.services.door import Knock
 from api.services.service import Service
 from api.store.tenants import Actor
@@ -78,6 +79,7 @@ def the_partner(
     partner, good = found
     if not good:
         raise PactRefused(401, "The token has expired; ask for a new one.", "TokenExpired")
+    of_tenant(request.scope, partner.tenant)
     token_rates: Rates = request.app.state.token_rates
     refused = token_rates.refused(f"partner:{partner.id}")
     if refused is not None:
@@ -292,14 +294,14 @@ def _offset(last: Published) -> str:
     return f"{last.group_id}.{last.number}"
 
 
-def _place(text: str | None) -> Place:
+def _place(text: str | None) -> PagePlace:
     if not text:
-        return Place()
+        return PagePlace()
     group, _, number = text.partition(".")
     digits = group + number
     if not (group and number and digits.isascii() and digits.isdecimal() and len(text) < 40):
         raise PactRefused(400, "offset is none that a Link header gave.")
-    place = Place(int(group), int(number))
+    place = PagePlace(int(group), int(number))
     if max(place.group, place.number) >= 2**63:
         raise PactRefused(400, "offset is none that a Link header gave.")
     return place

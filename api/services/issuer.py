@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
@@ -11,7 +10,7 @@ from joserfc.jwk import ECKey
 
 from api.faults import NO_ADDRESS
 from api.services.order_checks import months_of, not_earned, verifier_of
-from api.services.places import Place
+from api.services.places import NumberPlace
 from api.store.certificates import StoredCertificate
 from api.store.files import CertificateFile
 from api.store.footprints import StoredFootprint
@@ -35,14 +34,12 @@ from footprint.certificates.view import (
 )
 from footprint.proof.manifest import engine_manifest_hash
 from footprint.rules import RuleBook
-from footprint.study import Question, decision_on, evidence_of
+from footprint.study import DecidedQuestion, decision_on, evidence_of
 from footprint.values.decision import Decision, Tier
 from label_templates.render import Language, certificate_pdf, check_printable, renderer_id
 
 #: What is done with an address that others cannot reach: refuse to issue, issue drafts, or issue.
 PrivateAddress = Literal["refuse", "draft", "allow"]
-#: Languages in which a certificate is drawn when it is issued; the others are drawn when asked for.
-FIRST_LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +103,7 @@ class Issuer:
         self,
         footprint: StoredFootprint,
         order: Order,
-        place: Place,
+        place: NumberPlace,
         now: datetime,
         signatures: Signatures,
         key: ECKey,
@@ -119,7 +116,7 @@ class Issuer:
         """
         draft = self._is_draft(order)
         content = footprint.content
-        question = Question(order.scheme, order.tier, now.date(), order.evidence)
+        question = DecidedQuestion(order.scheme, order.tier, now.date(), order.evidence)
         decision, decided = decision_on(content, question, self.rules, footprint.document_hash)
         if decision.verdict != "pass":
             raise not_earned(decision, decided)
@@ -154,7 +151,7 @@ class Issuer:
         Whether the tier is earned is decided on the day of approval. Raises ServiceRefused API-502
         and API-504, InputRefused of the rules and certificates rooms.
         """
-        question = Question(order.scheme, order.tier, today, order.evidence)
+        question = DecidedQuestion(order.scheme, order.tier, today, order.evidence)
         decision, _ = decision_on(footprint.content, question, self.rules, footprint.document_hash)
         if order.months is not None:
             months_of(decision.validity_months, order.months)
@@ -168,7 +165,7 @@ class Issuer:
     ) -> CertificateView | None:
         """What a certificate would say if it were issued now: a draft under a number of no one.
         None where the verdict of today is not pass. Raises as `make` does for term and verifier."""
-        question = Question(order.scheme, order.tier, now.date(), order.evidence)
+        question = DecidedQuestion(order.scheme, order.tier, now.date(), order.evidence)
         content = footprint.content
         decision, decided = decision_on(content, question, self.rules, footprint.document_hash)
         if decision.verdict != "pass":
@@ -176,7 +173,7 @@ class Issuer:
         months = months_of(decision.validity_months, order.months)
         stated = verifier_of(evidence_of(order.evidence))
         verifiers = (stated, "" if signatures.one_person else stated)
-        place = Place(make_number(bytes(RANDOM_BYTES)), 1, 0)
+        place = NumberPlace(make_number(bytes(RANDOM_BYTES)), 1, 0)
         until = _last_day(now, months, decision)
         issuance = self._issuance(footprint, now, until, place, verifiers, draft=True)
         return build_view(content, decided, issuance, footprint_hash=footprint.public_hash)
@@ -185,25 +182,23 @@ class Issuer:
         self,
         certificate: StoredCertificate,
         seal: SealKey,
-        languages: Collection[Language] = FIRST_LANGUAGES,
+        language: Language,
         state: State = "issued",
-    ) -> tuple[CertificateFile, ...]:
-        """The PDFs of a certificate in these languages, sealed with `seal`. The seal states the
-        time of issue, so that a file drawn later is the same. A `state` that is not in force is
-        written on every page.
+    ) -> CertificateFile:
+        """The PDF of a certificate in a language, sealed with `seal`. The seal states the time of
+        issue, so that a file drawn later is the same; and the renderer, where that is no longer
+        the one that the signed view names. A `state` that is not in force is written on every page.
 
         Raises InputRefused (CER-013) for a seal that had ended by then.
         """
         from footprint.certificates.seal import seal_pdf  # noqa: PLC0415 - takes half a second
 
         view = view_from_document(certificate.view_content)
-        pages = (
-            (name, certificate_pdf(view, name, certificate.credential, state)) for name in languages
-        )
-        pdfs = ((name, seal_pdf(page, seal, certificate.issued_at)) for name, page in pages)
-        return tuple(
-            CertificateFile(certificate.number, name, bytes_hash(pdf), pdf) for name, pdf in pdfs
-        )
+        page = certificate_pdf(view, language, certificate.credential, state)
+        now = renderer_id()
+        drawn_by = "" if now == view.renderer else now
+        pdf = seal_pdf(page, seal, certificate.issued_at, drawn_by)
+        return CertificateFile(certificate.number, language, bytes_hash(pdf), pdf)
 
     def _record(
         self,
@@ -268,7 +263,7 @@ class Issuer:
         footprint: StoredFootprint,
         now: datetime,
         until: date,
-        place: Place,
+        place: NumberPlace,
         verifiers: tuple[str, str],
         draft: bool,
     ) -> Issuance:

@@ -21,13 +21,13 @@ from api.store.database import Database
 from api.store.files import CertificateFile, add_files, file_hashes, find_file
 from api.store.register_search import Listed, Search, count_states, search
 from api.store.tenants import Actor
-from footprint.certificates.number import parse_number
+from footprint.certificates.number import parse_certificate_number
 from footprint.certificates.report import VerificationReport
 from footprint.certificates.view import CertificateView, view_from_document
 from footprint.faults import InputRefused
 from label_templates.render import LANGUAGES, Language
 
-#: Who draws a PDF that was not drawn at issue.
+#: Who draws the PDFs.
 _REGISTER = "register"
 
 
@@ -47,7 +47,7 @@ class Register:
         Raises InputRefused (CER-006, CER-007) for what is no number, ServiceRefused API-202 for a
         number that was not issued here.
         """
-        canonical = parse_number(number)
+        canonical = parse_certificate_number(number)
         with self.database.reading() as uow:
             found = find_certificate(uow, canonical)
         if found is None:
@@ -68,7 +68,7 @@ class Register:
 
     def standing(self, number: str) -> Standing:
         """The one verdict on a certificate, with its row of now. Raises as `certificate` does."""
-        found = self.verdicts.of(parse_number(number))
+        found = self.verdicts.of(parse_certificate_number(number))
         if found is None:
             raise _unknown(number)
         return found
@@ -106,8 +106,7 @@ class Register:
         state = standing.status.state
         if state in {"issued", "draft"}:  # a draft's own text says so
             return self.file(standing.certificate, language)
-        (made,) = self.issuer.draw(_sound(standing), self.seals.active, (language,), state)
-        return made
+        return self.issuer.draw(_sound(standing), self.seals.active, language, state)
 
     def file_hashes(self, certificate: StoredCertificate) -> dict[str, str]:
         """The SHA-256 of each PDF that was made, by language."""
@@ -131,7 +130,7 @@ class Register:
         return verify_held(data, filename, self.verdicts, self.issuer.did)
 
     def _made(self, certificate: StoredCertificate, language: Language) -> CertificateFile:
-        (made,) = self.issuer.draw(certificate, self.seals.active, (language,))
+        made = self.issuer.draw(certificate, self.seals.active, language)
         actor = Actor(certificate.tenant, _REGISTER)
         facts: dict[str, Any] = {"language": language, "sha256": made.sha256}
         try:
@@ -170,6 +169,6 @@ def _not_sound(standing: Standing) -> ServiceRefused:
 
 def _unknown(number: str) -> ServiceRefused:
     return UNKNOWN_CERTIFICATE.refuse(
-        f"No certificate {parse_number(number)} was issued here.",
+        f"No certificate {parse_certificate_number(number)} was issued here.",
         "Compare the number with the certificate. A genuine code leads to its own issuer.",
     )

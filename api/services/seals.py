@@ -130,6 +130,10 @@ class SealRing:
             )
         return seal
 
+    def refuse_ended(self) -> None:
+        """Raise as `active` does: asked before something is signed whose PDFs it is to seal."""
+        _ = self.active
+
     @property
     def jwks(self) -> list[dict[str, Any]]:
         """The seals that may be trusted as JWKs, oldest first; leaked ones are left out."""
@@ -218,6 +222,6 @@ def open_seals(
     return ring
 
 
-def published_keys(keyring: KeyRing, seals: SealRing) -> dict[str, Any]:
+def issuer_keys(keyring: KeyRing, seals: SealRing) -> dict[str, Any]:
     """The JWK set of an issuer: the keys that sign credentials, then the seals of its PDFs."""
     return {"keys": [*keyring.jwks["keys"], *seals.jwks]}

@@ -97,7 +97,8 @@ def open_database(address: str) -> Database:
 
     Raises `sqlalchemy.exc.ArgumentError` for an address that cannot be understood.
     """
-    engine = create_engine(address, **_pool(address))
+    # An error of the database is logged: without what was to be written, which may be secret.
+    engine = create_engine(address, hide_parameters=True, **_pool(address))
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)

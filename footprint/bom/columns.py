@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from footprint.values.line import Stage
-from footprint.values.stages import fold
+from footprint.values.stages import fold_keyword
 
 COLUMNS = {
     "level": ("level", "bom level", "层级", "级别", "阶层", "层次"),
@@ -36,6 +36,7 @@ COLUMNS = {
     "data_type": ("data_type", "data type", "数据类型"),
     "uncertainty": ("uncertainty", "quantity uncertainty", "不确定度", "用量不确定度"),
     "note": ("note", "notes", "remark", "remarks", "comment", "备注", "说明"),
+    "group": ("scope", "ghg scope", "activity", "范围", "排放范围", "活动类别"),
 }  # fmt: skip
 
 PRODUCT_FACTS = {
@@ -62,11 +63,16 @@ PRODUCT_FACTS = {
         "classifications", "product classification", "product classifications", "cpc", "产品分类代码",
     ),
     "accept_stated_totals": ("accept_stated_totals", "采用供应商所述总量"),
+    "energy_certificates": ("energy_certificates", "energy certificates", "绿证", "绿色电力证书"),
+    "subject": ("subject", "核算对象", "对象"),
+    "subject_boundary": ("subject_boundary", "subject boundary", "boundary", "核算边界", "边界"),
 }  # fmt: skip
 
 
 def _index(words: dict[str, tuple[str, ...]]) -> dict[str, str]:
-    return {fold(alias): name for name, aliases in words.items() for alias in (name, *aliases)}
+    return {
+        fold_keyword(alias): name for name, aliases in words.items() for alias in (name, *aliases)
+    }
 
 
 _COLUMN_OF = _index(COLUMNS)
@@ -75,7 +81,7 @@ _FACT_OF = _index(PRODUCT_FACTS)
 
 def column_of(header: str) -> str | None:
     """The column that a header means, or None."""
-    return _COLUMN_OF.get(fold(header))
+    return _COLUMN_OF.get(fold_keyword(header))
 
 
 _PACKAGING = re.compile(
@@ -91,4 +97,4 @@ def stage_in_section(section: str) -> Stage:
 
 def fact_of(key: str) -> str | None:
     """The product fact that a key means, or None."""
-    return _FACT_OF.get(fold(key))
+    return _FACT_OF.get(fold_keyword(key))

@@ -14,10 +14,11 @@ from footprint.bom.facts_read import product_of, take_facts
 from footprint.bom.hashing import bom_hash
 from footprint.bom.lines_read import MAX_PROBLEMS, example_lines, lines_of, zero_quantities
 from footprint.bom.product import ProductReader
+from footprint.bom.subjects import grouped
 from footprint.bom.supplier_files import Folder, read_suppliers
 from footprint.bom.tree import check_tree
 from footprint.faults import InputRefused, Problem, Where
-from footprint.reading.options import Options
+from footprint.reading.options import ReadingOptions
 from footprint.reading.read import read_book
 from footprint.reading.sentences import blocking_problems, notes
 from footprint.sheets.open import open_book
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from footprint.values.allocation import Allocation
 
 
-def read_bom(path: Path, options: Options | None = None) -> Bom:
+def read_bom(path: Path, options: ReadingOptions | None = None) -> Bom:
     """Read a table, with the files beside it that belong to it: `NAME.product.yaml`,
     `NAME.site.yaml`, saved answers and choices (`NAME.mapping.yaml`, `NAME.matches.yaml`, else
     those of the folder), and the suppliers' documents that its lines name.
@@ -60,7 +61,7 @@ def read_bom_bytes(
     site: bytes | None = None,
     mapping: bytes | None = None,
     matches: bytes | None = None,
-    options: Options | None = None,
+    options: ReadingOptions | None = None,
 ) -> Bom:
     """Read the bytes of any table that `footprint.sheets` opens, and of what belongs to it.
 
@@ -79,7 +80,9 @@ def read_bom_bytes(
     lines, problems, noted = lines_of(reading)
     problems = [*blocking_problems(reading), *problems]
     facts, assumed = product_of(product, reading, answers)
-    problems = [*product.problems, *problems]
+    lines, ungrouped, unused = grouped(lines, facts, filename)
+    noted += unused
+    problems = [*product.problems, *problems, *ungrouped]
     if not problems:
         problems = list(check_tree(lines, filename))
     suppliers, unread = read_suppliers(lines, filename, documents, facts.accept_stated_totals)
@@ -100,6 +103,10 @@ def read_bom_bytes(
             if unread:
                 raise BomRefused(_in_order(unread, filename), None)
     allocation = None
+    if site is not None and facts.subject != "product":
+        hint = "Site data share a plant's year among products; write its lines into the table."
+        message = f"site data stand beside the table of an {facts.subject}"
+        raise faults.BAD_SUBJECT.refuse(message, Where(filename), hint)
     if site is not None:
         own, allocation = _site(site, filename, facts, lines)
         lines += own

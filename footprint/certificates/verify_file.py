@@ -14,11 +14,11 @@ from footprint.certificates.faults import FILE_UNREADABLE, PAGE
 from footprint.certificates.jose import json_object
 from footprint.certificates.pdf_budget import MAX_OBJECTS, MAX_RECOVERED, Budgeted
 from footprint.certificates.report import (
-    Check,
+    VerificationCheck,
     VerificationReport,
     extended,
-    failed,
-    passed,
+    failed_check,
+    passed_check,
     skipped,
 )
 from footprint.certificates.seal_jwk import PublishedSeal, published_seals
@@ -68,7 +68,7 @@ def verify_file(  # noqa: PLR0913 - what a verifier may have at hand
     try:
         parts = _parts(data, PurePath(filename).suffix.lower())
     except ValueError as error:
-        check = failed(
+        check = failed_check(
             "file",
             FILE_UNREADABLE,
             f"{PurePath(filename).name[:80]}: {error}",
@@ -141,7 +141,7 @@ def _paper(
     seals: Sequence[PublishedSeal],
     render: Renderer | None,
     renderer_id: str,
-) -> tuple[Check, Check]:
+) -> tuple[VerificationCheck, VerificationCheck]:
     """The check of the seal, and that of the page below it."""
     from footprint.certificates.seal_check import check_seal  # noqa: PLC0415 - half a second
 
@@ -151,7 +151,7 @@ def _paper(
     if document is None or issued_at is None:
         later = "Not checked: an earlier check failed.", "未检查：前面的检查未通过。"
         return finding.check, skipped("page", *later)
-    if render is None or not renderer_id or document.get("renderer") != renderer_id:
+    if render is None or not renderer_id or _renderer_of(document, finding) != renderer_id:
         return finding.check, _not_compared(finding)
     token = parts.token if isinstance(parts.token, str) else parts.token.decode("ascii")
     for page in render(document, token):
@@ -160,7 +160,7 @@ def _paper(
                 return finding.check, _SAME_PAGE
         elif pdf.startswith(page):
             return _below_seal(pdf, page, finding, issued_at)
-    return finding.check, failed(
+    return finding.check, failed_check(
         "page",
         PAGE,
         "The page is not the one that belongs to the signed text: the file was changed.",
@@ -168,12 +168,22 @@ def _paper(
     )
 
 
-_SAME_PAGE = passed("page", "The page shows exactly the signed text.", "页面与签名内容完全一致。")
+def _renderer_of(document: Mapping[str, Any], finding: SealFinding) -> Any:
+    """What drew the page: what the issuer's own seal names, else what the signed text names. A
+    stranger's seal is not believed: it could name a renderer that nobody can compare with."""
+    known = finding.seal is not None and finding.check.outcome == "passed"
+    drawn_by = finding.seal.drawn_by if known and finding.seal is not None else ""
+    return drawn_by or document.get("renderer")
+
+
+_SAME_PAGE = passed_check(
+    "page", "The page shows exactly the signed text.", "页面与签名内容完全一致。"
+)
 
 
 def _below_seal(
     pdf: bytes, page: bytes, finding: SealFinding, issued_at: datetime
-) -> tuple[Check, Check]:
+) -> tuple[VerificationCheck, VerificationCheck]:
     """The checks of a sealed file that begins with the right page."""
     from footprint.certificates.seal_check import not_as_written  # noqa: PLC0415 - half a second
 
@@ -186,7 +196,7 @@ def _below_seal(
     return not_as_written(), _SAME_PAGE
 
 
-def _not_compared(finding: SealFinding) -> Check:
+def _not_compared(finding: SealFinding) -> VerificationCheck:
     if finding.check.outcome == "passed":
         return skipped(
             "page",

@@ -19,6 +19,8 @@ from footprint.values.claim import Claim
 
 #: Of new certificates. Schema 1 called the commitment to the bill of materials `bom_hash`.
 SCHEMA = "2"
+#: Boundaries of what is no product.
+WHOLE_SUBJECTS = ("organisation", "event")
 _OLD_SCHEMA, _OLD_NAME, _NEW_NAME = "1", "bom_hash", "bom_commitment"
 
 
@@ -59,7 +61,7 @@ class Issuance:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FootprintPart:
     """A life cycle stage or a part of the split, and its kg CO2e per declared unit."""
 
     name: str
@@ -78,7 +80,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Market:
+class MarketView:
     """Whether the words may be shown in a market to an audience, and which words may.
 
     `confidence` is how certain the law's facts are (L: confirm first).
@@ -94,7 +96,7 @@ class Market:
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
+class ShowingLimit:
     """A market where the label must not be shown to consumers, since when or from when on (a day
     within the term; empty: on the day of the decision), and why."""
 
@@ -114,7 +116,11 @@ class SourceLine:
 
 @dataclass(frozen=True, slots=True)
 class CertificateView:
-    """All that is shown. kg CO2e are per declared unit; empty text means not given."""
+    """All that is shown. kg CO2e are per declared unit; empty text means not given.
+
+    Of an organisation or an event (`boundary` says so) the fields of the product hold its name and
+    facts, `stages` its scopes or activities, and `subject_boundary` what is counted, in words.
+    """
 
     number: str
     verify_url: str
@@ -138,7 +144,7 @@ class CertificateView:
     decided_on: str
     reasons: tuple[Reason, ...]
     confirm_first: tuple[str, ...]
-    markets: tuple[Market, ...]
+    markets: tuple[MarketView, ...]
     product_name: str
     product_name_zh: str
     product_ids: tuple[str, ...]
@@ -160,8 +166,8 @@ class CertificateView:
     total_including_biogenic_uptake_kg_co2e: str
     shown_amount: str
     shown_unit: str
-    stages: tuple[Part, ...]
-    split: tuple[Part, ...]
+    stages: tuple[FootprintPart, ...]
+    split: tuple[FootprintPart, ...]
     coverage_mass: str
     coverage_lines: str
     primary_data_share: str
@@ -180,10 +186,16 @@ class CertificateView:
     scheme_short_name: str = ""
     scheme_short_name_zh: str = ""
     claim: Claim | None = None
-    limits: tuple[Limit, ...] = ()
+    limits: tuple[ShowingLimit, ...] = ()
     term_ends_with: str = ""
     term_ends_with_zh: str = ""
+    subject_boundary: str = ""
     schema: str = SCHEMA
+
+    @property
+    def whole_subject(self) -> bool:
+        """Whether it is of an organisation or an event, and not of a product."""
+        return self.boundary in WHOLE_SUBJECTS
 
 
 def view_document(view: CertificateView) -> dict[str, Any]:
@@ -213,6 +225,7 @@ _SELDOM = (
     "limits",
     "term_ends_with",
     "term_ends_with_zh",
+    "subject_boundary",
 )
 
 

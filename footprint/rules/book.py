@@ -13,6 +13,7 @@ from footprint.rules.fields import Strict
 from footprint.rules.schema import Basis, Kind, Precision
 from footprint.rules.words import Bilingual
 from footprint.values.decision import Citation, Confidence, Tier
+from footprint.values.product import SubjectKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +68,21 @@ class TierRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class RuleCoverage:
     """How much of a scheme's own rules stands here, and what they were checked against."""
 
     extent: Literal["complete", "partial", "none"]
     validated_against: Bilingual
     lacks: Bilingual | None
+
+
+@dataclass(frozen=True, slots=True)
+class Takes:
+    """The subjects that a scheme gives its tiers to. Without citations: products, as labels do."""
+
+    subjects: tuple[SubjectKind, ...] = ("product",)
+    citations: tuple[Citation, ...] = ()
+    confidence: Confidence = "H"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +94,13 @@ class Scheme:
     region: str
     about: Bilingual
     last_confirmed_on: date
-    coverage: Coverage
+    coverage: RuleCoverage
     parameters: Mapping[str, Parameter]
     runs: str | None
     tiers: Mapping[Tier, TierRule]
     #: For labels, where the name is too long for a line of them.
     short_name: Bilingual | None = None
+    takes: Takes = Takes()
 
 
 @dataclass(frozen=True, slots=True)

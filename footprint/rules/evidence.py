@@ -19,6 +19,7 @@ from footprint.rules.serials import SerialRange, parsed_serial
 from footprint.rules.words import exact_text
 from footprint.values.claim import DecidedBy
 from footprint.values.decision import Tier
+from footprint.values.product import SubjectKind
 from footprint.values.result import Boundary
 
 
@@ -62,7 +63,7 @@ ReferenceName = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FootprintRow:
     """What one row of the bill of materials adds to the footprint: kg CO2e per declared unit.
 
     `primary` is the share of it that rests on primary data, 0 to 1.
@@ -93,9 +94,17 @@ class Facts:
     document_hash: str
     mass_kg: Decimal | None = None
     primary_share: Decimal | None = None
-    rows: tuple[Row, ...] = ()
+    rows: tuple[FootprintRow, ...] = ()
     companies: tuple[str, ...] = ()
     screening_result: bool = False
+
+    @property
+    def subject(self) -> SubjectKind:
+        """What the footprint is of."""
+        match self.boundary:
+            case "organisation" | "event":
+                return self.boundary
+        return "product"
 
     @property
     def per(self) -> str:

@@ -11,19 +11,20 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from footprint.canonical import content_hash
-from footprint.documents.places import place_of, words_of
+from footprint.documents.places import error_path, error_words
 from footprint.faults import InputRefused, Problem, Where
 from footprint.plain_yaml import NotPlainYamlError, load_plain_yaml
 from footprint.rules import codes
 from footprint.rules.arguments import Applies, InForce, Ruling
 from footprint.rules.book import (
     ClaimKind,
-    Coverage,
     DatedValue,
     Market,
     Parameter,
     RuleBook,
+    RuleCoverage,
     Scheme,
+    Takes,
     TierRule,
 )
 from footprint.rules.expression import AllOf, BadExpressionError, Leaf, leaves, parse_expression
@@ -108,7 +109,7 @@ def _read(name: str, text: str, kind: type[_File], problems: list[Problem]) -> _
         problems.append(codes.RULE_FILE_UNREADABLE.at(Where(name), str(error)))
     except ValidationError as error:
         problems.extend(
-            codes.RULE_FILE_SHAPE.at(Where(name, column=place_of(detail)), words_of(detail))
+            codes.RULE_FILE_SHAPE.at(Where(name, column=error_path(detail)), error_words(detail))
             for detail in error.errors(include_url=False, include_input=False)
         )
     return None
@@ -133,7 +134,7 @@ def _scheme(read: SchemeFile, file: str, problems: list[Problem]) -> Scheme:
         region=read.region,
         about=read.about.bilingual,
         last_confirmed_on=read.last_confirmed_on,
-        coverage=Coverage(
+        coverage=RuleCoverage(
             read.coverage.extent,
             read.coverage.validated_against.bilingual,
             None if lacks is None else lacks.bilingual,
@@ -142,7 +143,15 @@ def _scheme(read: SchemeFile, file: str, problems: list[Problem]) -> Scheme:
         runs=read.runs,
         tiers=MappingProxyType(tiers),
         short_name=None if read.short_name is None else read.short_name.bilingual,
+        takes=_takes(read),
     )
+
+
+def _takes(read: SchemeFile) -> Takes:
+    if read.takes is None:
+        return Takes()
+    cited = tuple(entry.citation for entry in read.takes.reference)
+    return Takes(read.takes.subjects, cited, read.takes.confidence)
 
 
 def _market(read: MarketFile, file: str, problems: list[Problem]) -> Market:
@@ -259,7 +268,7 @@ def _parameter(
                 place = f"parameters.{name}.values.{since}"
                 problems.extend(
                     codes.RULE_FILE_SHAPE.at(
-                        Where(file, column=f"{place}.{place_of(detail)}"), words_of(detail)
+                        Where(file, column=f"{place}.{error_path(detail)}"), error_words(detail)
                     )
                     for detail in error.errors(include_url=False, include_input=False)
                 )

@@ -9,8 +9,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from footprint.rules.fields import Id, Name, PlainDate, Strict, Text, Words
+from footprint.rules.fields import BilingualText, Id, Name, PlainDate, Strict, Words
 from footprint.values.decision import Citation, Confidence, Tier
+from footprint.values.product import SubjectKind
 
 #: A label awards tiers; a pilot and an app never did; a method is a standard that labels rest on.
 Kind = Literal["label", "pilot", "app", "method"]
@@ -36,7 +37,7 @@ class CitationEntry(Strict):
 class ParameterEntry(Strict):
     """Dated arguments of one predicate. A value of null ends the rule from that date on."""
 
-    description: Text
+    description: BilingualText
     values: Annotated[dict[PlainDate, dict[str, Any] | None], Field(min_length=1)]
     reference: dict[PlainDate, Annotated[tuple[CitationEntry, ...], Field(min_length=1)]]
     precision: dict[PlainDate, Precision] = Field(default_factory=dict)
@@ -84,8 +85,8 @@ class CoverageEntry(Strict):
     were checked against."""
 
     extent: Literal["complete", "partial", "none"]
-    validated_against: Text
-    lacks: Text | None = None
+    validated_against: BilingualText
+    lacks: BilingualText | None = None
 
     @model_validator(mode="after")
     def _says_what_lacks(self) -> CoverageEntry:
@@ -94,24 +95,34 @@ class CoverageEntry(Strict):
         return self
 
 
+class TakesEntry(Strict):
+    """What a scheme gives its tiers to beside products, and where that is written."""
+
+    subjects: Annotated[tuple[SubjectKind, ...], Field(min_length=1)]
+    reference: Annotated[tuple[CitationEntry, ...], Field(min_length=1)]
+    confidence: Literal["H", "M"]
+
+
 class SchemeFile(Strict):
     """A label programme. `about` is what a reader should know that is not a rule.
 
     `short_name` stands on labels, where the name is too long for a line of them.
-    `runs` is the parameter with the dates of a pilot or an app, which have no tiers.
+    `runs` is the parameter with the dates of a pilot or an app, which have no tiers. `takes` names
+    the subjects of a scheme that takes others than products; left out, products alone.
     """
 
     id: Id
     kind: Kind
-    name: Text
-    short_name: Text | None = None
-    operator: Text
+    name: BilingualText
+    short_name: BilingualText | None = None
+    operator: BilingualText
     region: Words
-    about: Text
+    about: BilingualText
     last_confirmed_on: PlainDate
     coverage: CoverageEntry
     parameters: dict[Name, ParameterEntry]
     runs: Name | None = None
+    takes: TakesEntry | None = None
     tiers: dict[Tier, TierEntry] = Field(default_factory=dict)
 
     @model_validator(mode="after")
@@ -140,10 +151,10 @@ class MarketFile(Strict):
     """
 
     id: Id
-    name: Text
-    place: Text
+    name: BilingualText
+    place: BilingualText
     region: Words
-    about: Text
+    about: BilingualText
     last_confirmed_on: PlainDate
     parameters: dict[Name, ParameterEntry]
     applies: Name

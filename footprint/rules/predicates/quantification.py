@@ -15,11 +15,13 @@ from footprint.rules.predicates.finding import (
     unknown,
 )
 from footprint.rules.synonyms import accepts
-from footprint.rules.words import exact_text, percent
+from footprint.rules.words import exact_text, percent_beside
 
 _BOUNDARY_ZH = {
     "cradle-to-gate": "从摇篮到大门",
     "cradle-to-grave": "从摇篮到坟墓",
+    "organisation": "组织",
+    "event": "活动",
 }
 _KIND_ZH = {
     "third-party": "独立第三方",
@@ -36,6 +38,8 @@ def boundary(asked: BoundaryOf, context: Context) -> Finding:
     if asked.named is not None:
         return _named_boundary(asked.named, context)
     have = context.facts.boundary
+    if context.facts.subject != "product":
+        return passed("it states its own boundary", "其边界由自身说明")
     have_zh = _BOUNDARY_ZH[have]
     channel = context.evidence.sales_channel
     if channel is None:
@@ -79,7 +83,7 @@ def primary_data(asked: PrimaryData, context: Context) -> Finding:
     if have is None:
         return not_supplied("footprint.quality.primary_data_share")
     need = f"{exact_text(asked.at_least * 100)} %"
-    shown = percent(have, asked.at_least, strict=False)
+    shown = percent_beside(have, asked.at_least, strict=False)
     says = f"{shown} from primary data; at least {need} is needed"
     says_zh = f"初级数据占 {shown}；至少须 {need}"
     return passed(says, says_zh) if have >= asked.at_least else failed(says, says_zh)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Callable
 from typing import Annotated, Any
 from urllib.parse import parse_qsl, unquote_plus, urlencode
 
@@ -29,9 +30,10 @@ from api.partners.events import EventError
 from api.partners.filters import FilterError, wanted_from_query
 from api.partners.model import Partner, Published
 from api.partners.published import Place
-from api.partners.registry import TOKEN_LIFE
+from api.partners.registry import TOKEN_LIFE, WrongScope
 from api.rates import Rates
 from api.request_log import of_tenant
+from api.scopes import PartnerScope
 from api.services.door import Knock
 from api.services.service import Service
 from api.store.tenants import Actor
@@ -53,13 +55,13 @@ def _errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
 _SAYS = {
     400: "The request cannot be understood.",
     401: "A valid token is needed; ask for a new one.",
-    403: "Not allowed.",
+    403: "The token lacks the scope that this needs.",
     404: "No such footprint, or none that you may fetch.",
     429: "Too many requests; the header Retry-After says how long to wait.",
     500: "The service failed.",
     503: "The database cannot be used now.",
 }
-_ALWAYS = (401, 429, 500, 503)
+_ALWAYS = (401, 403, 429, 500, 503)
 
 
 def the_partner(
@@ -87,7 +89,19 @@ def the_partner(
     return partner
 
 
-PartnerNeeded = Annotated[Partner, Depends(the_partner)]
+def _may(scope: PartnerScope) -> Callable[[Partner], Partner]:
+    """The partner, if its token has this scope. The dependency raises PactRefused 403."""
+
+    def allowed(partner: Annotated[Partner, Depends(the_partner)]) -> Partner:
+        if not partner.may(scope):
+            raise PactRefused(403, f"The token lacks the scope {scope}.", "AccessDenied")
+        return partner
+
+    return allowed
+
+
+ReaderNeeded = Annotated[Partner, Depends(_may("footprints:read"))]
+SenderNeeded = Annotated[Partner, Depends(_may("events:write"))]
 
 
 @router.get(
@@ -120,7 +134,15 @@ def read_openid_configuration(service: ServiceNeeded) -> OpenIdDocument:
                     "schema": {
                         "type": "object",
                         "required": ["grant_type"],
-                        "properties": {"grant_type": {"const": "client_credentials"}},
+                        "properties": {
+                            "grant_type": {"const": "client_credentials"},
+                            "scope": {
+                                "type": "string",
+                                "description": "Scopes, divided by blanks; left out: all that "
+                                "the client has.",
+                                "examples": ["footprints:read"],
+                            },
+                        },
                     }
                 }
             },
@@ -144,17 +166,24 @@ async def give_token(
         form.get("client_secret", ""),
     )
     pair = client[:200], secret[:200]
-    token = await run_in_threadpool(_granted, service, address_key(request), *pair)
+    asked = form.get("scope", "")[:200]
+    token, scopes = await run_in_threadpool(_granted, service, address_key(request), pair, asked)
     response.headers.update(_NO_STORE | {"Pragma": "no-cache"})
-    return TokenAnswer(access_token=token, expires_in=int(TOKEN_LIFE.total_seconds()))
+    life = int(TOKEN_LIFE.total_seconds())
+    return TokenAnswer(access_token=token, expires_in=life, scope=scopes)
 
 
-def _granted(service: Service, address: str, client: str, secret: str) -> str:
-    """A token for a client. Raises TokenRefused 401, ServiceRefused API-702 for who is locked."""
+def _granted(service: Service, address: str, pair: tuple[str, str], asked: str) -> tuple[str, str]:
+    """A token for a client and its scopes. Raises TokenRefused, ServiceRefused API-702 for who is
+    locked."""
+    client, secret = pair
     registry, door = service.exchange.registry, service.door
     knock = Knock("client", address, client, registry.tenant_of(client))
     door.refuse_locked(knock)
-    token = registry.grant(client, secret)
+    try:
+        token = registry.grant(client, secret, asked)
+    except WrongScope:
+        raise TokenRefused(400, "invalid_scope", "The client has no such scope.") from None
     if token is None:
         door.failed(knock)
         raise TokenRefused(401, "invalid_client", "No partner has this client id and secret.")
@@ -188,7 +217,7 @@ _Texts = Annotated[list[str] | None, Query()]
 def list_footprints_v3(  # noqa: PLR0913, PLR0917 - the protocol's filters, for the description
     request: Request,
     service: ServiceNeeded,
-    partner: PartnerNeeded,
+    partner: ReaderNeeded,
     limit: Annotated[str | None, Query(description="Footprints of a page, at most.")] = None,
     offset: Annotated[str | None, Query(description="Only as a Link header gives it.")] = None,
     product_id: Annotated[_Texts, Query(alias="productId", description="Product URNs.")] = None,
@@ -238,7 +267,7 @@ def list_footprints_v3(  # noqa: PLR0913, PLR0917 - the protocol's filters, for 
 )
 def read_footprint_v3(
     service: ServiceNeeded,
-    partner: PartnerNeeded,
+    partner: ReaderNeeded,
     footprint_id: Annotated[str, Path(description="Id of a footprint (UUID).")],
 ) -> Response:
     """One footprint that was published for you, deprecated ones included."""
@@ -264,7 +293,7 @@ def read_footprint_v3(
         }
     },
 )
-async def send_event(request: Request, service: ServiceNeeded, partner: PartnerNeeded) -> Response:
+async def send_event(request: Request, service: ServiceNeeded, partner: SenderNeeded) -> Response:
     """Ask for footprints, answer a request, or tell that footprints are published.
 
     A request is answered at the address that you are registered with, exactly once: the answer may

@@ -14,6 +14,7 @@ from api.partners.host import PublishOrder
 from api.partners.model import Partner, PartnerKind, Published, ReceivedEvent, SentEvent
 from api.partners.registry import PartnerOrder
 from api.schemas import Asked
+from api.scopes import PartnerScope
 from api.wiring import ActorNeeded, ServiceNeeded
 
 router = APIRouter(prefix="/v1", tags=["Partners"])
@@ -59,6 +60,22 @@ class PartnerBody(ConnectionBody):
         PartnerKind,
         Field(description="A buyer fetches what you publish; a supplier only answers you."),
     ] = "buyer"
+    scopes: Annotated[
+        list[PartnerScope],
+        Field(
+            default_factory=list,
+            max_length=10,
+            description="What it may do; none: what its kind needs.",
+        ),
+    ]
+
+
+class ScopesBody(Asked):
+    """What a partner may do."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"scopes": ["footprints:read"]}]})
+
+    scopes: Annotated[list[PartnerScope], Field(max_length=10, description="What it may do.")]
 
 
 class PartnerAnswer(BaseModel):
@@ -74,6 +91,7 @@ class PartnerAnswer(BaseModel):
     auth_url: str = Field(description="Where a token for that is asked.")
     their_client_id: str = Field(description="Our client id there.")
     kind: str = Field(description="buyer, supplier or both.")
+    scopes: list[str] = Field(description="What it may do.", examples=[["footprints:read"]])
     created_at: str = Field(description="Since when (ISO 8601, UTC).")
     closed_at: str | None = Field(description="Since when it is let in no more.")
 
@@ -150,7 +168,8 @@ class EventPage(BaseModel):
 def add_partner(service: ServiceNeeded, actor: ActorNeeded, body: PartnerBody) -> PartnerAnswer:
     """Let another company's system fetch what you publish. The answer has its client secret, which
     is shown this once."""
-    partner, secret = service.exchange.registry.add(actor, PartnerOrder(**body.model_dump()))
+    order = PartnerOrder(**body.model_dump() | {"scopes": tuple(body.scopes)})
+    partner, secret = service.exchange.registry.add(actor, order)
     return _partner(partner, secret)
 
 
@@ -184,6 +203,18 @@ def connect_partner(
     """Address of a partner's server, and what it gave you to come in there, once you have it."""
     order = PartnerOrder("", **body.model_dump())
     return _partner(service.exchange.registry.connect(actor, partner_id, order))
+
+
+@router.put(
+    "/partners/{partner_id}/scopes",
+    summary="Say what a partner may do",
+    responses=problems(400, 401, 403, 404, 413),
+)
+def allow_partner(
+    service: ServiceNeeded, actor: ActorNeeded, partner_id: PartnerId, body: ScopesBody
+) -> PartnerAnswer:
+    """The scopes of a partner's machine from now on. Tokens that it has may do no more, at once."""
+    return _partner(service.exchange.registry.allow(actor, partner_id, body.scopes))
 
 
 @router.delete(
@@ -255,6 +286,7 @@ def _partner(partner: Partner, secret: str | None = None) -> PartnerAnswer:
         auth_url=partner.auth_url,
         their_client_id=partner.their_client_id,
         kind=partner.kind,
+        scopes=partner.scopes.split(),
         created_at=partner.created_at.isoformat(),
         closed_at=None if partner.closed_at is None else partner.closed_at.isoformat(),
     )

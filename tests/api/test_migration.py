@@ -160,4 +160,4 @@ def test_the_newest_revision_is_reached_once(old: Database) -> None:
     upgrade(old)
     upgrade(old)
     with old.reading() as uow:
-        assert MigrationContext.configure(uow.connection).get_current_revision() == "0019"
+        assert MigrationContext.configure(uow.connection).get_current_revision() == "0020"

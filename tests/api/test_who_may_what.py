@@ -230,6 +230,8 @@ def _body(site: Site, route: str) -> dict[str, Any]:  # noqa: C901 - a case a ro
         return {"json": {"name": "Plate", "unit": "kg", "dataset": "steel-cold-rolled-cn"}}
     if route == "PUT /v1/requests/{request_id}":
         return {"json": {"revision": 2, "worker": "Li Wei"}}
+    if route.endswith("/scopes"):
+        return {"json": {"scopes": ["footprints:read"]}}
     if route.endswith("/connection"):
         return {"json": {"events_url": "https://partner.invalid"}}
     if not route.startswith("POST"):

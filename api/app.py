@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any, TextIO
 
 from fastapi import Depends, FastAPI
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
 from api.console import (
@@ -51,6 +53,7 @@ from api.routes import (
     matches,
     pact,
     partners,
+    people,
     readings,
     recompute,
     register,
@@ -112,6 +115,7 @@ _MODULES = (
     requests,
     campaign_routes,
     door,
+    people,
     running,
 )
 
@@ -167,11 +171,13 @@ def create_app(
             linked(f"{settings.base_url}/open/{secret}")
         dispatcher = Dispatcher(settings, service.database, clock, entropy, service.jobs.woken)
         courier = _courier(service)
+        tidying = asyncio.create_task(_tidy_daily(service))
         dispatcher.start()
         courier.start()
         try:
             yield
         finally:
+            tidying.cancel()
             await run_in_threadpool(dispatcher.stop)
             await run_in_threadpool(courier.stop)
             service.close()
@@ -196,6 +202,14 @@ def create_app(
     describe_problems(app)
     _add_layers(app, settings, request_logger(settings.log, log), metrics)
     return app
+
+
+async def _tidy_daily(service: Service) -> None:
+    """Forget what is older than the settings say, now and every day."""
+    while True:
+        with suppress(SQLAlchemyError):  # a database that is busy now is not so tomorrow
+            await run_in_threadpool(service.personal.tidy)
+        await asyncio.sleep(86_400)
 
 
 def _add_layers(app: FastAPI, settings: Settings, logger: Any, metrics: Metrics) -> None:

@@ -107,7 +107,7 @@ def _asked(site: Site, route: str) -> dict[str, Any]:  # noqa: C901 - a case a t
         path = path.replace("{ask_id}", made.json()["id"])
     if "{pcf_id}" in path:
         path = path.replace("{pcf_id}", _supplier_pcf(site))
-    path = path.replace("{name}", "revocation-1").replace("{scheme}", "th-tgo")
+    path = path.replace("{person_id}", "Mo").replace("{scheme}", "th-tgo")
     if "{request_id}" in path:
         path = path.replace("{request_id}", _buyer_request(site))
     if "{pack_id}" in path:

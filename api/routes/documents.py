@@ -11,9 +11,11 @@ from api.caching import entity_tag, not_modified
 from api.faults import REFUSED
 from api.openapi import problems
 from api.routes.certificates import Number
+from api.services.passports import Passports
 from api.services.register import readable
 from api.services.service import Service
 from api.wiring import FormLanguageAsked, ServiceNeeded
+from footprint.certificates.credential import Profile
 from footprint.certificates.register import State
 from footprint.certificates.view import CertificateView
 from footprint.faults import Where
@@ -28,6 +30,8 @@ router = APIRouter(prefix="/v1/certificates/{number}", tags=["Certificates"])
 
 #: A label or page may be shown this old; the status behind the code is always fresh.
 FIVE_MINUTES = "public, max-age=300"
+#: Each signature is another, so that a copy is never confirmed by comparing.
+_SIGNED_NOW = {"Cache-Control": FIVE_MINUTES}
 
 
 def _binary(media_type: str, says: str) -> dict[int | str, dict[str, object]]:
@@ -157,12 +161,39 @@ def read_pdf(
     response_class=Response,
     responses=_binary("application/vc+jwt", "The credential as a compact JWS."),
 )
-def read_credential(service: ServiceNeeded, request: Request, number: Number) -> Response:
+def read_credential(
+    service: ServiceNeeded,
+    request: Request,
+    number: Number,
+    profile: Annotated[
+        Profile,
+        Query(
+            description="w3c: as signed at issue. untp-0.7: the Digital Conformity Credential of "
+            "UNTP 0.7.0 to the letter (one status list, its index a number), signed now."
+        ),
+    ] = "w3c",
+) -> Response:
     """The W3C Verifiable Credential of a certificate, signed with ES256. Its keys are at
     /.well-known/did.json; `footprint verify` checks it offline. Of a certificate that fails its own
     checks it is not handed out."""
-    certificate = service.register.sound(number)
-    return _kept(request, certificate.credential, "application/vc+jwt")
+    token = _passports(service).credential(number, profile)
+    if profile == "w3c":
+        return _kept(request, token, "application/vc+jwt")
+    return Response(token, media_type="application/vc+jwt", headers=_SIGNED_NOW)
+
+
+@router.get(
+    "/passport",
+    summary="The signed product passport",
+    response_class=Response,
+    responses=_binary("application/vc+jwt", "The Digital Product Passport as a compact JWS."),
+)
+def read_passport(service: ServiceNeeded, number: Number) -> Response:
+    """The Digital Product Passport (UNTP 0.7.0) of the certified product: kg CO2e per one unit,
+    signed now with ES256 and bound to the certificate by its digest and its status. A certificate
+    without a country of production has none (EXC-003)."""
+    token = _passports(service).passport(number)
+    return Response(token, media_type="application/vc+jwt", headers=_SIGNED_NOW)
 
 
 @router.get(
@@ -176,6 +207,10 @@ def read_content(service: ServiceNeeded, request: Request, number: Number) -> Re
     fails its own checks it is not handed out."""
     certificate = service.register.sound(number)
     return _kept(request, certificate.view, "application/json")
+
+
+def _passports(service: Service) -> Passports:
+    return Passports(service.register, service.keyring)
 
 
 def _kept(request: Request, text: str, media_type: str) -> Response:

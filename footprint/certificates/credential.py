@@ -9,6 +9,7 @@ in `evidence` (links with digests).
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Any, Literal
 
 from joserfc.jwk import ECKey
@@ -129,7 +130,7 @@ def _assessment(view: CertificateView) -> dict[str, Any]:
         ],
         "assessmentDate": view.decided_on,
         "assessedPerformance": [
-            _performance("product-carbon-footprint", view.total_kg_co2e),
+            _performance("product-carbon-footprint", _per_one_unit(view)),
         ],
         "assessedProduct": [
             {
@@ -174,14 +175,19 @@ def _engine_link(view: CertificateView) -> tuple[tuple[str, str, str], ...]:
     return (("engine", "Engine manifest", digest[0]),) if digest else ()
 
 
-def _performance(metric: str, kg_co2e: str) -> dict[str, Any]:
+def _per_one_unit(view: CertificateView) -> float:
+    """kg CO2e of one unit, for which the metric is defined: the total may count for several."""
+    return float(Decimal(view.total_kg_co2e) / Decimal(view.declared_amount))
+
+
+def _performance(metric: str, kg_co2e: float) -> dict[str, Any]:
     return {
         "metric": {
             "type": ["PerformanceMetric"],
             "id": f"{_VOCABULARY}/performance-metric/{metric}",
             "name": "Product carbon footprint",
         },
-        "measure": {"value": float(kg_co2e), "unit": _KILOGRAM},
+        "measure": {"value": kg_co2e, "unit": _KILOGRAM},
     }
 
 

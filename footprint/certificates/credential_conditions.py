@@ -29,6 +29,7 @@ def conditions_of(view: CertificateView) -> list[str]:
         *_credit_conditions(view),
         *(f"Not for consumers ({one.market}): {one.says}" for one in view.limits),
         f"Declared unit: {view.declared_amount} {view.declared_unit}",
+        f"The measure is kg CO2e per 1 {view.declared_unit}",
         f"Value to the last digit: {view.total_kg_co2e} kg CO2e per declared unit",
         f"System boundary: {view.boundary}",
         f"Characterisation: IPCC {view.gwp_set} GWP100",

@@ -19,6 +19,11 @@ from footprint.certificates.digest import document_multihash
 from footprint.certificates.faults import DIGEST, DRAFT, EXPIRED, ISSUER, NOT_YET_VALID, SHAPE
 from footprint.certificates.jose import STEPS, Opened, RefusedError, open_signed
 from footprint.certificates.keys import trusted_keys
+from footprint.certificates.passport import (
+    is_signed_passport,
+    passport_digest,
+    passport_shape_faults,
+)
 from footprint.certificates.report import (
     Check,
     VerificationReport,
@@ -115,7 +120,8 @@ def verify_credential(
 
 
 def _number(payload: Mapping[str, Any]) -> str:
-    return str(payload.get("id", "")).removesuffix("/credential").rpartition("/")[2]
+    form = "/passport" if is_signed_passport(payload) else "/credential"
+    return str(payload.get("id", "")).removesuffix(form).rpartition("/")[2]
 
 
 def _refused_checks(refusal: RefusedError) -> tuple[Check, ...]:
@@ -132,7 +138,8 @@ def _refused_checks(refusal: RefusedError) -> tuple[Check, ...]:
 
 
 def _shape(payload: dict[str, Any]) -> Check:
-    missing = shape_faults(payload)
+    passport = is_signed_passport(payload)
+    missing = passport_shape_faults(payload) if passport else shape_faults(payload)
     if missing:
         listed = ", ".join(missing)
         return failed(
@@ -198,6 +205,14 @@ def _use(payload: Mapping[str, Any]) -> tuple[Check, ...]:
     )
 
 
+def _signed_digest(payload: Mapping[str, Any]) -> Any:
+    if is_signed_passport(payload):
+        return passport_digest(payload)
+    subject = payload.get("credentialSubject")
+    certificate = subject.get("conformityCertificate") if isinstance(subject, dict) else None
+    return certificate.get("digestMultibase") if isinstance(certificate, dict) else None
+
+
 def _digest(payload: Mapping[str, Any], view_document: Mapping[str, Any] | None) -> Check:
     if view_document is None:
         return skipped(
@@ -205,9 +220,7 @@ def _digest(payload: Mapping[str, Any], view_document: Mapping[str, Any] | None)
             "No certificate.json was given; the credential was checked on its own.",
             "未提供 certificate.json，仅核验凭证本身。",
         )
-    subject = payload.get("credentialSubject")
-    certificate = subject.get("conformityCertificate") if isinstance(subject, dict) else None
-    signed = certificate.get("digestMultibase") if isinstance(certificate, dict) else None
+    signed = _signed_digest(payload)
     try:
         found = document_multihash(view_document)
     except (CanonicalizationError, TypeError, ValueError, RecursionError):

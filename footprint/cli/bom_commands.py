@@ -86,8 +86,8 @@ SCREENING_OPTION = typer.Option(
 FORM_OPTION = typer.Option(
     BomFormat.TABLE,
     "--format",
-    help="How to print the result: pact, catena-x (9.0.0), catena-x-7, openepd and aasx are "
-    "exchanged; html, pdf, xlsx (the report) and aasx need --out.",
+    help="How to print the result: pact, catena-x (9.0.0), catena-x-7, openepd, untp and aasx "
+    "are exchanged; html, pdf, xlsx (the report) and aasx need --out.",
 )
 ATTACH_OPTION = typer.Option(
     [], "--attach", help="File to put into a package (aasx): report, credential. Repeatable."

@@ -63,6 +63,10 @@ def _document(pact: Mapping[str, Any], form: BomFormat) -> dict[str, Any]:
         from footprint.exchange.open_epd_write import open_epd_document
 
         return open_epd_document(pact)
+    if form is BomFormat.UNTP:
+        from footprint.exchange.untp_write import untp_document
+
+        return untp_document(pact)
     from footprint.exchange.catena_x_write import catena_x_document
 
     return catena_x_document(pact, "9.0.0" if form is BomFormat.CATENA_X else "7.0.0")

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import Literal
 
+from api.services.passports import Passports
 from api.services.service import Service
 from api.store.certificates import StoredCertificate
 from footprint.bom.beside import bytes_beside, bytes_of, choices_beside, mapping_beside
@@ -100,6 +101,9 @@ def _contents(service: Service, certificate: StoredCertificate) -> dict[str, byt
         contents[f"{number}.label.{language}.svg"] = label_svg(view, language, state=state).encode()
         contents[f"{number}.label.{language}.png"] = label_png(view, language, state=state)
     contents[f"{number}.credential.jwt"] = certificate.credential.encode()
+    if view.product_country:  # else there is none: a passport names a country
+        passports = Passports(service.register, service.keyring)
+        contents[f"{number}.passport.jwt"] = passports.passport(number).encode()
     contents[f"{number}.json"] = _readable(bundle)
     contents["issuer.did.json"] = _readable(
         did_document(service.issuer_did, service.published_keys)

@@ -58,6 +58,7 @@ class BomFormat(StrEnum):
     CATENA_X_7 = "catena-x-7"
     OPENEPD = "openepd"
     AASX = "aasx"
+    UNTP = "untp"
     HTML = "html"
     PDF = "pdf"
     XLSX = "xlsx"

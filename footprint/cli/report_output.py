@@ -23,7 +23,9 @@ REPORTS = frozenset((BomFormat.HTML, BomFormat.PDF, BomFormat.XLSX))
 #: Forms that are no text.
 _FILES = REPORTS | {BomFormat.AASX}
 #: The forms that buyers ask for beside PACT.
-EXCHANGED = frozenset((BomFormat.CATENA_X, BomFormat.CATENA_X_7, BomFormat.OPENEPD, BomFormat.AASX))
+EXCHANGED = frozenset(
+    (BomFormat.CATENA_X, BomFormat.CATENA_X_7, BomFormat.OPENEPD, BomFormat.AASX, BomFormat.UNTP)
+)
 #: The forms that are one JSON document, so that a refusal is one too.
 MACHINE_READ = frozenset((BomFormat.JSON, BomFormat.PACT, *EXCHANGED)) - {BomFormat.AASX}
 

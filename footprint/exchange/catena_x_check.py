@@ -8,8 +8,7 @@ term of its own, packaging a part of production).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -17,7 +16,8 @@ from pydantic import BaseModel, ValidationError
 from footprint.exchange.catena_x_nine import SPEC_NINE, CatenaNine
 from footprint.exchange.catena_x_rules import NINE_RULES, SEVEN_RULES
 from footprint.exchange.catena_x_seven import SPEC_SEVEN, CatenaSeven
-from footprint.exchange.faults import FORM, NOT_A_DOCUMENT
+from footprint.exchange.faults import NOT_A_DOCUMENT
+from footprint.exchange.form_problems import form_problem
 from footprint.faults import Problem, Where
 
 _SPEC = re.compile(r"urn:io\.catenax\.pcf:datamodel:version:([\w.]+)")
@@ -49,7 +49,7 @@ def parsed_catena_x(
     try:
         found = model.model_validate(_without_nulls(document))
     except ValidationError as error:
-        return None, [_form(item, file) for item in error.errors()]
+        return None, [form_problem(item, file) for item in error.errors()]
     assert isinstance(found, CatenaNine | CatenaSeven)  # noqa: S101 -- the table above says so
     return found, []
 
@@ -70,37 +70,3 @@ def _without_nulls(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {name: _without_nulls(inner) for name, inner in value.items() if inner is not None}
     return [_without_nulls(inner) for inner in value] if isinstance(value, list) else value
-
-
-def _form(item: Any, file: str) -> Problem:
-    where = Where(file, column="".join(_path(item["loc"])).removeprefix("."))
-    if item["type"] == "missing":
-        return FORM.at(where, "is missing; the model requires it")
-    if item["type"] in {"too_short", "too_long"}:
-        return FORM.at(where, f"holds {len(item['input'])} objects, where one belongs")
-    says = item["msg"].removeprefix("Value error, ")
-    if item["type"] in _WORDS:
-        says = _WORDS[item["type"]].format(**item.get("ctx", {}))
-    value = item["input"]
-    shown = f"{value:f}" if isinstance(value, Decimal) else repr(value)[:60]
-    return FORM.at(where, f"{shown}: {says}")
-
-
-#: In the words of this field what pydantic says in those of Python.
-_WORDS = {
-    "bool_type": "is neither true nor false",
-    "greater_than": "must be above {gt}",
-    "greater_than_equal": "must not be below {ge}",
-    "less_than_equal": "must not be above {le}",
-    "list_type": "is no list",
-    "literal_error": "is none of {expected}",
-    "model_type": "is no object",
-    "string_pattern_mismatch": "does not have the form of an id",
-    "string_too_short": "is empty",
-    "string_type": "is no text",
-}
-
-
-def _path(steps: tuple[str | int, ...]) -> Iterator[str]:
-    for step in steps:
-        yield f"[{step}]" if isinstance(step, int) else f".{step}"

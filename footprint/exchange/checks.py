@@ -10,6 +10,8 @@ from footprint.exchange.faults import NOT_A_DOCUMENT, REMARK
 from footprint.exchange.ilcd_json import is_ilcd_json
 from footprint.exchange.open_epd_read import is_open_epd
 from footprint.exchange.read import MAX_DOCUMENT, is_xml_or_zip, read_supplier_document
+from footprint.exchange.untp_check import check_passport
+from footprint.exchange.untp_read import is_passport, passport_of_token
 from footprint.faults import InputRefused, Problem, Where
 from footprint.printable import unprintable_in
 
@@ -25,6 +27,9 @@ def check_exchanged(data: bytes, file: str) -> list[Problem]:
         return [NOT_A_DOCUMENT.at(where, message)]
     if is_xml_or_zip(data):
         return _read(data, file)
+    token = passport_of_token(data)
+    if token is not None:
+        return check_passport(token, data, file)
     try:
         document: Any = read_exactly(data)
         found = unprintable_in(document)
@@ -33,6 +38,8 @@ def check_exchanged(data: bytes, file: str) -> list[Problem]:
     if found:
         message = f"{found[0]} holds the control character {found[1]}"
         return [NOT_A_DOCUMENT.at(where, message)]
+    if is_passport(document):
+        return check_passport(document, data, file)
     if catena_x_spec(document) is not None:
         return check_catena_x(document, file)
     if is_open_epd(document):

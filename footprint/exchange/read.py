@@ -10,6 +10,7 @@ from typing import Any
 
 from footprint.exchange.exact_json import read_exactly
 from footprint.exchange.package import is_package
+from footprint.exchange.untp_read import is_passport, passport_of_token, supplier_from_passport
 from footprint.faults import Where
 from footprint.supplier.read import MAX_BYTES, plausible, read_supplier
 from footprint.values.supplier import SupplierPcf
@@ -38,6 +39,9 @@ def read_supplier_document(
         from footprint.exchange.catena_x_supplier import supplier_from_catena_x
 
         return plausible(supplier_from_catena_x(document, data, file, where, accept), where)
+    passport = passport_of_token(data) if document is None else document
+    if is_passport(passport):
+        return plausible(supplier_from_passport(passport, data, file, where), where)
     if isinstance(document, dict) and (document.keys() & {"processInformation", "doctype"}):
         return plausible(_declaration(data, file, accept, document), where)
     return read_supplier(data, file, where, accept=accept)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 #: The forms in which suppliers send footprints: one name per form, whatever its version.
-SupplierForm = Literal["pact", "certificate", "catena-x", "aas", "ilcd-epd", "openepd"]
+SupplierForm = Literal["pact", "certificate", "catena-x", "aas", "ilcd-epd", "openepd", "untp"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from typing import Any
 from xml.etree import ElementTree
 
@@ -13,6 +14,7 @@ import pytest
 from served import EVIDENCE, Site, codes, running, settings_for
 
 from footprint.certificates.number import make_number
+from footprint.certificates.verify import verify_credential
 from label_templates.words import LANGUAGES, Language, words
 
 
@@ -311,3 +313,27 @@ def test_deeply_nested_evidence_is_refused(site: Site) -> None:
         headers = {"Content-Type": "application/json"}
         answer = site.client.post("/v1/certificates", content=body.encode(), headers=headers)
         assert answer.status_code in (400, 422), depth
+
+
+def test_the_forms_of_untp_are_signed_and_revoked_with_their_certificate(site: Site) -> None:
+    number = str(site.certificate()["number"])
+    keys = site.visitor.get("/.well-known/did.json").json()
+    text = site.visitor.get(f"/v1/certificates/{number}/certificate.json").json()
+    moment = datetime(2026, 12, 1, tzinfo=UTC)
+    for form in ("passport", "credential?profile=untp-0.7", "credential"):
+        answer = site.visitor.get(f"/v1/certificates/{number}/{form}")
+        assert answer.headers["Content-Type"] == "application/vc+jwt"
+        report = verify_credential(answer.text, keys, moment, view_document=text)
+        assert (report.verdict, report.number) == ("genuine", number), form
+    passport = site.visitor.get(f"/v1/certificates/{number}/passport").text
+    change = {"status": "revoked", "reason": "The data were wrong"}
+    assert site.client.post(f"/v1/certificates/{number}/status", json=change).is_success
+    revoked = site.visitor.get("/v1/status/revocation-1").text
+    today = site.clock.now
+    report = verify_credential(passport, keys, today, view_document=text, status_lists=[revoked])
+    assert report.verdict == "revoked"
+
+
+def test_another_profile_of_the_credential_is_refused(site: Site, number: str) -> None:
+    answer = site.visitor.get(f"/v1/certificates/{number}/credential?profile=untp-0.6")
+    assert answer.status_code == 422

@@ -91,6 +91,7 @@ def test_a_certificate_is_issued_and_verified_and_a_forgery_is_refused(
         f"{number}.zh.pdf",
         f"{number}.json",
         f"{number}.credential.jwt",
+        f"{number}.passport.jwt",
     ):
         result = footprint("verify", files / name, "--keys", keys, *lists, cache=cache)
         assert (result.status, "VALID" in result.out) == (0, True), (name, result.out)

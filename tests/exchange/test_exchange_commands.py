@@ -63,3 +63,16 @@ def test_a_finding_is_printed_in_chinese_too(table: Path, cache: Path) -> None:
     status, told, _ = run(cache, "exchange", "check", out, "--format", "json")
     (problem,) = json.loads(told)["problems"]
     assert (status, problem["column"]) == (1, "geographyCountry")
+
+
+def test_a_passport_is_written_and_names_what_remains_to_be_done(table: Path, cache: Path) -> None:
+    out = table.with_name("bolt.dpp.json")
+    status, _, err = run(cache, "calculate", table, "--format", "untp", "--out", out)
+    assert (status, "EXC-104" in err) == (0, True)
+    assert json.loads(out.read_text("utf-8"))["credentialSubject"]["name"] == "Bolt"
+    status, _, err = run(cache, "exchange", "check", out)
+    assert (status, err.splitlines()[-1]) == (0, "0 faults, 1 remarks.")
+    table.write_text(TABLE.format(ids="urn:a:b").replace("# country: CN\n", ""), "utf-8")
+    status, told, _ = run(cache, "calculate", table, "--format", "untp")
+    assert status == 1
+    assert [one["code"] for one in json.loads(told)["problems"]] == ["EXC-003"]

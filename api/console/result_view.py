@@ -26,6 +26,13 @@ from label_templates.words import Words
 
 #: Own rows that stand alone in picture and table.
 TOP = 5
+#: How far a result reaches, as a sentence.
+BOUNDARY_SAYS: dict[str, str] = {
+    "cradle-to-gate": "boundary_gate",
+    "cradle-to-grave": "boundary_grave",
+    "organisation": "boundary_whole",
+    "event": "boundary_whole",
+}
 #: What would help most has so many lines.
 HELPS = 3
 
@@ -77,7 +84,7 @@ class ResultView:
     bars: tuple[Drawing, ...]
     sankey: Drawing | None
     helps: tuple[Help, ...]
-    grave: bool
+    reaches: str
     like: str
 
 
@@ -108,7 +115,7 @@ def result_view(
         _bars(work, counted, language),
         sankey_drawing(flows, report, report_words(language)),
         _helps(work, counted, words),
-        made.boundary == "cradle-to-grave",
+        BOUNDARY_SAYS[made.boundary],
         _like(made, inventory, words),
     )
 
@@ -145,7 +152,7 @@ def _rest(kinds: list[Kind], total: float, words: Words) -> RowView | None:
 def _stages(made: Footprint) -> tuple[StageView, ...]:
     """Every stage in its order: done, empty, or outside of what was looked at."""
     inside = {c.stage for c in made.contributions if is_inside(c, made)}
-    grave = made.boundary == "cradle-to-grave"
+    grave = made.boundary != "cradle-to-gate"
     beyond = {"distribution", "use", "end_of_life"}
     return tuple(
         StageView(

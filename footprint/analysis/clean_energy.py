@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from footprint.units import UnitError, convert
-
-#: Datasets of one source of power. Nuclear power is counted apart: buyers differ about it.
-_CLEAN = re.compile(r"electricity-(wind|solar|hydro|geothermal|biomass)-")
-_NUCLEAR = re.compile(r"electricity-nuclear-")
-_POWER = re.compile(r"electricity-")
+from footprint.values.power import power_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +29,14 @@ def clean_energy_of(document: Mapping[str, Any]) -> CleanEnergy:
     """What the lines of a footprint document say about electricity."""
     found = {"kwh": 0.0, "clean_kwh": 0.0, "nuclear_kwh": 0.0}
     for line in document["contributions"]:
-        if not _POWER.match(line["dataset"]) or line["quantity"] < 0:
+        source = power_source(line["dataset"])
+        if source is None or line["quantity"] < 0:
             continue
         try:
             kwh = convert(line["quantity"], line["unit"], "kWh")
         except UnitError:
             continue
         found["kwh"] += kwh
-        if _CLEAN.match(line["dataset"]):
-            found["clean_kwh"] += kwh
-        elif _NUCLEAR.match(line["dataset"]):
-            found["nuclear_kwh"] += kwh
+        if source != "other":
+            found[f"{source}_kwh"] += kwh
     return CleanEnergy(**found)

@@ -71,7 +71,7 @@ class Subtotals:
 
 def is_inside(item: Contribution, footprint: Footprint) -> bool:
     """Whether a contribution is part of the total, and not outbound logistics beside it."""
-    return footprint.boundary == "cradle-to-grave" or item.stage != "distribution"
+    return footprint.boundary != "cradle-to-gate" or item.stage != "distribution"
 
 
 def check_cut_off(cut_off: float) -> None:

@@ -78,6 +78,7 @@ class LineCells:
             "specification": text("specification", ""),
             "category": text("category", ""),
             "stage_open": stage == "material" and not text("stage"),
+            "group": text("group", ""),
         }
         if len(self.problems) == before:
             self._combinations(said)

@@ -36,6 +36,7 @@ COLUMNS = {
     "data_type": ("data_type", "data type", "数据类型"),
     "uncertainty": ("uncertainty", "quantity uncertainty", "不确定度", "用量不确定度"),
     "note": ("note", "notes", "remark", "remarks", "comment", "备注", "说明"),
+    "group": ("scope", "ghg scope", "activity", "范围", "排放范围", "活动类别"),
 }  # fmt: skip
 
 PRODUCT_FACTS = {
@@ -62,6 +63,9 @@ PRODUCT_FACTS = {
         "classifications", "product classification", "product classifications", "cpc", "产品分类代码",
     ),
     "accept_stated_totals": ("accept_stated_totals", "采用供应商所述总量"),
+    "energy_certificates": ("energy_certificates", "energy certificates", "绿证", "绿色电力证书"),
+    "subject": ("subject", "核算对象", "对象"),
+    "subject_boundary": ("subject_boundary", "subject boundary", "boundary", "核算边界", "边界"),
 }  # fmt: skip
 
 

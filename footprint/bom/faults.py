@@ -43,3 +43,9 @@ UNKNOWN = Fault("BOM-043", "Something about a line or the file is not known; the
 ASSUMED = Fault("BOM-044", "Something was assumed about the file, and is said.")
 EXAMPLE = Fault("BOM-047", "Lines are still the example that a starter workbook came with.")
 SKIPPED = Fault("BOM-045", "A row is no line of the product and was not counted.")
+BAD_SUBJECT = Fault(
+    "BOM-048", "A subject other than a product lacks its period or boundary, or is no whole."
+)
+BAD_GROUP = Fault(
+    "BOM-049", "A line of an organisation names no scope, or one of an event no kind of activity."
+)

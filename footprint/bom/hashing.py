@@ -38,6 +38,12 @@ def bom_hash(
     facts: dict[str, Any] = {
         key: value for key, value in asdict(product).items() if value not in (None, "", ())
     }
+    if product.energy_certificates:
+        facts["energy_certificates"] = [
+            [one["serial"], one["kwh"]] for one in facts["energy_certificates"]
+        ]
+    if product.subject == "product":  # as it was before there were others
+        del facts["subject"]
     for key in ("period_start", "period_end"):
         if key in facts:
             facts[key] = facts[key].isoformat()

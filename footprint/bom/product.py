@@ -13,10 +13,19 @@ from typing import Any
 from footprint import units
 from footprint.bom import faults
 from footprint.bom.columns import fact_of
+from footprint.bom.subjects import subject_problems
 from footprint.faults import Problem, Where
 from footprint.locations import is_location
 from footprint.reading.numbers import Ambiguous, Mark, decimal_mark, parse_number
-from footprint.values.product import DECLARED_UNITS, DeclaredUnit, Product
+from footprint.values.groups import subject_of
+from footprint.values.product import (
+    DECLARED_UNITS,
+    SUBJECT_KINDS,
+    DeclaredUnit,
+    EnergyCertificate,
+    Product,
+    SubjectKind,
+)
 
 #: An amount and a unit; the unit begins with what can be no part of a number.
 _MEASURE = re.compile(r"(?P<number>[-+]?[\d.,'’\s]*\d(?:[eE][-+]?\d+)?)\s*(?P<unit>[^\s\d.,'’].*)")
@@ -121,7 +130,9 @@ class ProductReader:
         period = facts.pop("reference_period", (None, None))
         values = {("mass_kg" if key == "mass" else key): fact for key, fact in facts.items()}
         product = Product(**({"name": ""} | values))
-        return replace(product, period_start=period[0], period_end=period[1])
+        made = replace(product, period_start=period[0], period_end=period[1])
+        self.problems += subject_problems(made, Where(self.file))
+        return made
 
 
 #: Reads a number by the file's decimal mark. Raises `Ambiguous` or `ValueError`.
@@ -173,6 +184,22 @@ def _carbon(text: str, number: _Number) -> float:
     return units.convert(amount, unit, "kg")
 
 
+def _certificates(text: str, number: _Number) -> tuple[EnergyCertificate, ...]:
+    """`GEC-2025-1-500: 500 MWh`, several parted by `;`. A serial counts once."""
+    found = []
+    for part in _list(text):
+        serial, mark, amount = part.replace("：", ":").rpartition(":")
+        if not mark or not serial.strip():
+            raise ValueError(f"{part!r} is no serial and amount, such as 'GEC-2025-1-500: 500 MWh'")
+        value, unit = _above_zero(amount.strip(), number, "500 MWh")
+        found.append(EnergyCertificate(serial.strip(), units.convert(value, unit, "kWh")))
+    serials = [one.serial.casefold() for one in found]
+    twice = next((one for one in serials if serials.count(one) > 1), None)
+    if twice is not None:
+        raise ValueError(f"the serial {twice!r} is given twice")
+    return tuple(found)
+
+
 def _percent(text: str, number: _Number) -> float:
     value = number(text.rstrip("%％ "))
     if not 0 <= value <= 100:
@@ -209,6 +236,13 @@ def _text(text: str) -> str:
     return text
 
 
+def _subject(text: str) -> SubjectKind:
+    subject = subject_of(text)
+    if subject is None:
+        raise ValueError(f"{text!r} is not one of {', '.join(SUBJECT_KINDS)}")
+    return subject
+
+
 def _classifications(text: str) -> tuple[str, ...]:
     """Codes such as `CPC:46410`, as `LIST:code`, or URNs as they are."""
     found = []
@@ -231,6 +265,7 @@ _MEASURED: dict[str, Callable[[str, _Number], Any]] = {
     "fossil_carbon_content": _carbon,
     "biogenic_carbon_content": _carbon,
     "recycled_carbon_content": _carbon,
+    "energy_certificates": _certificates,
 }
 _READERS: dict[str, Callable[[str], Any]] = {
     "name": _text,
@@ -246,4 +281,6 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "description": _text,
     "exempted_emissions_description": _text,
     "accept_stated_totals": _list,
+    "subject": _subject,
+    "subject_boundary": _text,
 }

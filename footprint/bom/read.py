@@ -14,6 +14,7 @@ from footprint.bom.facts_read import product_of, take_facts
 from footprint.bom.hashing import bom_hash
 from footprint.bom.lines_read import MAX_PROBLEMS, example_lines, lines_of, zero_quantities
 from footprint.bom.product import ProductReader
+from footprint.bom.subjects import grouped
 from footprint.bom.supplier_files import Folder, read_suppliers
 from footprint.bom.tree import check_tree
 from footprint.faults import InputRefused, Problem, Where
@@ -79,7 +80,9 @@ def read_bom_bytes(
     lines, problems, noted = lines_of(reading)
     problems = [*blocking_problems(reading), *problems]
     facts, assumed = product_of(product, reading, answers)
-    problems = [*product.problems, *problems]
+    lines, ungrouped, unused = grouped(lines, facts, filename)
+    noted += unused
+    problems = [*product.problems, *problems, *ungrouped]
     if not problems:
         problems = list(check_tree(lines, filename))
     suppliers, unread = read_suppliers(lines, filename, documents, facts.accept_stated_totals)
@@ -100,6 +103,10 @@ def read_bom_bytes(
             if unread:
                 raise BomRefused(_in_order(unread, filename), None)
     allocation = None
+    if site is not None and facts.subject != "product":
+        hint = "Site data share a plant's year among products; write its lines into the table."
+        message = f"site data stand beside the table of an {facts.subject}"
+        raise faults.BAD_SUBJECT.refuse(message, Where(filename), hint)
     if site is not None:
         own, allocation = _site(site, filename, facts, lines)
         lines += own

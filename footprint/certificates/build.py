@@ -36,6 +36,7 @@ _PUBLIC = (
     "coverage",
     "quality",
     "sources",
+    "subject",
 )
 
 

@@ -64,7 +64,7 @@ def result_fields(
         ),
         "shown_amount": rounded.amount,
         "shown_unit": rounded.unit,
-        "stages": _parts(read, "stages", STAGES),
+        **_stages_or_groups(read),
         "split": _parts(read, "split", tuple(field.name for field in fields(Split))),
         "coverage_mass": coverage.number_text("mass"),
         "coverage_lines": coverage.number_text("lines"),
@@ -79,6 +79,19 @@ def result_fields(
         "engine": _engine(provenance.text("engine"), issuance.engine_manifest),
         "inventory_hash": provenance.content_hash("inventory"),
         "bom_commitment": issuance.bom_commitment,
+    }
+
+
+def _stages_or_groups(read: Intake) -> dict[str, Any]:
+    """The stages of a product; the scopes or activities of another subject (categories of scope 3
+    are part of it), and its boundary in words."""
+    if "subject" not in read.names():
+        return {"stages": _parts(read, "stages", STAGES)}
+    subject = read.mapping("subject")
+    groups = [node for node in subject.mappings("groups") if "." not in node.text("group")]
+    return {
+        "stages": tuple(Part(one.text("group"), one.number_text("kg_co2e")) for one in groups),
+        "subject_boundary": subject.text("boundary"),
     }
 
 

@@ -19,6 +19,8 @@ from footprint.values.claim import Claim
 
 #: Of new certificates. Schema 1 called the commitment to the bill of materials `bom_hash`.
 SCHEMA = "2"
+#: Boundaries of what is no product.
+WHOLE_SUBJECTS = ("organisation", "event")
 _OLD_SCHEMA, _OLD_NAME, _NEW_NAME = "1", "bom_hash", "bom_commitment"
 
 
@@ -114,7 +116,11 @@ class SourceLine:
 
 @dataclass(frozen=True, slots=True)
 class CertificateView:
-    """All that is shown. kg CO2e are per declared unit; empty text means not given."""
+    """All that is shown. kg CO2e are per declared unit; empty text means not given.
+
+    Of an organisation or an event (`boundary` says so) the fields of the product hold its name and
+    facts, `stages` its scopes or activities, and `subject_boundary` what is counted, in words.
+    """
 
     number: str
     verify_url: str
@@ -183,7 +189,13 @@ class CertificateView:
     limits: tuple[Limit, ...] = ()
     term_ends_with: str = ""
     term_ends_with_zh: str = ""
+    subject_boundary: str = ""
     schema: str = SCHEMA
+
+    @property
+    def whole_subject(self) -> bool:
+        """Whether it is of an organisation or an event, and not of a product."""
+        return self.boundary in WHOLE_SUBJECTS
 
 
 def view_document(view: CertificateView) -> dict[str, Any]:
@@ -213,6 +225,7 @@ _SELDOM = (
     "limits",
     "term_ends_with",
     "term_ends_with_zh",
+    "subject_boundary",
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from footprint.cli.footprint_words import spoken
+from footprint.cli.subject_text import subject_lines
 from footprint.cli.tables import number, table
 from footprint.cli.uncertainty_commands import uncertainty_lines
 from footprint.engine.completeness import counted_mass
@@ -53,7 +54,9 @@ def footprint_text(footprint: Footprint, language: Language) -> str:
     head = words["total"].format(
         word=words[footprint.completeness.word],
         total=total,
-        unit=f"{declared.amount:g} {words.get(declared.unit, declared.unit)}",
+        unit=f"{declared.amount:g} {words.get(declared.unit, declared.unit)}"
+        if footprint.subject is None
+        else words[f"whole {footprint.subject.kind}"],
         boundary=words.get(footprint.boundary, footprint.boundary),
         gwp=footprint.gwp_set,
     )
@@ -66,6 +69,7 @@ def footprint_text(footprint: Footprint, language: Language) -> str:
             "",
             _parts(footprint, words),
             "",
+            *subject_lines(footprint, words),
             *_lines(footprint, words),
             "",
             *_completeness(footprint, words),

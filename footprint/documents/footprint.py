@@ -15,10 +15,15 @@ _APART = {"parts", "uncertainty", "quantity_of"}
 _CONTRIBUTION = tuple(n for n in Contribution._fields if n not in _APART)
 
 
+#: Facts that stand in the document's own part about a subject other than a product.
+_OF_SUBJECTS = ("subject", "subject_boundary", "energy_certificates")
+
+
 def footprint_document(footprint: Footprint) -> dict[str, Any]:
     """The published JSON of a footprint (schema 1). Numbers are unrounded; see docs/result.md."""
     product = asdict(footprint.product)
-    product.pop("declared_unit")
+    for name in ("declared_unit", *_OF_SUBJECTS):
+        del product[name]
     for key in ("period_start", "period_end"):
         product[key] = product[key].isoformat() if product[key] else None
     interval = footprint.uncertainty
@@ -67,9 +72,18 @@ def _optional(footprint: Footprint) -> dict[str, Any]:
     found: dict[str, Any] = {
         name: _lists(asdict(part)) for name, part in parts.items() if part is not None
     }
+    if footprint.subject is not None:
+        found["subject"] = _subject(footprint)
     if footprint.derived_stages:
         found["derived_stages"] = [asdict(one) for one in footprint.derived_stages]
     return found
+
+
+def _subject(footprint: Footprint) -> dict[str, Any]:
+    """The account, with the serials of the certificates of clean power that it counts."""
+    account = asdict(footprint.subject) if footprint.subject else {}
+    serials = [asdict(one) for one in footprint.product.energy_certificates]
+    return _lists(account) | {"energy_certificates": serials}
 
 
 def _contribution(item: Contribution) -> dict[str, Any]:

@@ -13,12 +13,14 @@ from footprint.method.checks import Check
 from footprint.values.allocation import Allocation
 from footprint.values.bom import Bom
 from footprint.values.decision import Decision
-from footprint.values.product import DeclaredUnit
+from footprint.values.product import DeclaredUnit, EnergyCertificate
 from footprint.values.result import (
     Boundary,
+    CleanPower,
     Completeness,
     Coverage,
     Electricity,
+    GroupShare,
     MatchedBy,
     Quality,
     RecycledContent,
@@ -130,6 +132,16 @@ class WarningForm(_Form):
     column: str | None
 
 
+class SubjectForm(_Form):
+    """What an organisation or an event says beyond a product."""
+
+    kind: Literal["organisation", "event"]
+    boundary: str
+    groups: tuple[GroupShare, ...]
+    clean_power: CleanPower
+    energy_certificates: tuple[EnergyCertificate, ...]
+
+
 class FootprintForm(_Form):
     """A footprint per declared unit: `footprint calculate BOM --format json`. Numbers are
     unrounded; burdens are kg CO2e per declared unit."""
@@ -155,6 +167,7 @@ class FootprintForm(_Form):
     electricity: Electricity | None = None
     recycled_content: RecycledContent | None = None
     allocation: Allocation | None = None
+    subject: SubjectForm | None = None
     checks: tuple[Check, ...]
     provenance: ProvenanceForm
     sources: tuple[Source, ...]

@@ -10,23 +10,22 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from footprint.engine import faults
+from footprint.engine.boundary import boundary_of, sides_of
 from footprint.engine.breakdown import contributions_of, coverage_of, recycled_of, stages_of
 from footprint.engine.burdens import EXCLUDING, Burdens, burdens_of, split_of
 from footprint.engine.completeness import completeness_of
 from footprint.engine.items import Basis, Item, Items, resolve_items
 from footprint.engine.origins import documents_of, sources_of
 from footprint.engine.quality import quality_of
+from footprint.engine.subject import subject_account
 from footprint.engine.undetermined import undetermined_parts
 from footprint.engine.warnings import warnings_of
-from footprint.faults import InputRefused, Where
+from footprint.faults import InputRefused
 from footprint.gwp_sources import READINGS
 from footprint.inventory.compiled import CompiledInventory
 from footprint.inventory.model import CATEGORIES, DEFAULT_GWP_SET
 from footprint.values.bom import Bom
-from footprint.values.line import BEYOND_GATE
 from footprint.values.result import (
-    Boundary,
     DerivedStage,
     Electricity,
     Footprint,
@@ -61,8 +60,8 @@ def calculate(
         raise InputRefused(found.unresolved)
     items = found.items
     burdens = burdens_of(items, rows, gwp_set, bom)
-    boundary = _boundary(items, bom.file)
-    inside, outside = _sides(items, boundary)
+    boundary = boundary_of(items, bom)
+    inside, outside = sides_of(items, boundary)
     split = split_of(items, burdens, inside, outside)
     totals = burdens[:, EXCLUDING].sum(axis=1).tolist()
     if outside:
@@ -95,32 +94,8 @@ def calculate(
             DerivedStage(one.line.row, one.line.id, one.line.name, one.stage, one.by)
             for one in found.staged
         ),
+        subject=subject_account(bom.product, found, totals),
     )
-
-
-def _sides(items: Sequence[Item], boundary: Boundary) -> tuple[list[int], list[int]]:
-    """Positions of the items inside the total, and of those of outbound logistics outside it."""
-    outside = [at for at, item in enumerate(items) if item.stage == "distribution"]
-    if boundary == "cradle-to-grave" or not outside:
-        return list(range(len(items))), []
-    inside = [at for at, item in enumerate(items) if item.stage != "distribution"]
-    return inside, outside
-
-
-def _boundary(items: Sequence[Item], file: str) -> Boundary:
-    """Cradle-to-gate, or cradle-to-grave when all stages behind the gate are present.
-
-    Distribution alone is outbound logistics, reported apart (PACT v3, 3.3.2.1).
-    """
-    present = {item.stage for item in items} & BEYOND_GATE
-    if present == BEYOND_GATE:
-        return "cradle-to-grave"
-    if present - {"distribution"}:
-        missing = ", ".join(sorted(BEYOND_GATE - present))
-        message = f"stages behind the gate are incomplete: {missing} missing"
-        hint = "Give distribution, use and end_of_life, or none of use and end_of_life."
-        raise faults.OPEN_BOUNDARY.refuse(message, Where(file, column="stage"), hint)
-    return "cradle-to-gate"
 
 
 def _other_sets(bom: Bom, items: Sequence[Item], used: set[str], gwp_set: str) -> tuple[str, ...]:
@@ -140,7 +115,7 @@ def _electricity(
     if not found.other_basis:
         return None
     items = [item for item in found.items if item.basis is None] + found.other_basis
-    sides = _sides(items, _boundary(items, bom.file))
+    sides = sides_of(items, boundary_of(items, bom))
     other = split_of(items, burdens_of(items, rows, gwp_set, bom), *sides)
     chosen, replaced = split.excluding_biogenic_uptake, other.excluding_biogenic_uptake
     if found.other_basis[0].basis == "market":

@@ -27,7 +27,10 @@ class Check:
 
 
 def method_checks(footprint: Footprint) -> tuple[Check, ...]:
-    """Every rule with its outcome, in the order of `RULES`. An unconfirmed rule never fails."""
+    """Every rule with its outcome, in the order of `RULES`. An unconfirmed rule never fails. The
+    rules are about products: none is asked of anything else."""
+    if footprint.subject is not None:
+        return ()
     return tuple(_checked(name, finding(footprint)) for name, finding in FINDINGS.items())
 
 

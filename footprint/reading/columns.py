@@ -27,7 +27,7 @@ _PATHS = frozenset(
     )
 )
 #: Meanings of the documented form: only its own headings have them, no longer phrase.
-_DOCUMENTED = frozenset(("dataset", "stage", "supplier_pcf"))
+_DOCUMENTED = frozenset(("dataset", "stage", "supplier_pcf", "group"))
 _HEAD = {
     "name": "head",
     "id": "head",

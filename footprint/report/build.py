@@ -16,6 +16,7 @@ from footprint.report.facts import (
     stage_rows,
     subject_of,
 )
+from footprint.report.faults import NO_PRODUCT
 from footprint.report.figures import fixed, headline, percent, table_places
 from footprint.report.model import ElectricityFacts, FootprintReport, Notice
 from footprint.report.remarks import cut_offs, limitations
@@ -40,7 +41,13 @@ def footprint_report(
     `dated` is the report's date. The same arguments give the same value. `places`: decimal places
     of the tables, left out as many as a report has; without `whole` it is what pictures need: the
     checks and the datasets, whose documents take a hundred times as long to read, are left out.
+    Raises InputRefused (RPT-003) for the full report of what is no product.
     """
+    if whole and footprint.subject is not None:
+        raise NO_PRODUCT.refuse(
+            f"the footprint is of an {footprint.subject.kind}",
+            hint="Take it as text or JSON, or issue a certificate: those say what is counted.",
+        )
     places = table_places(footprint.total) if places is None else places
     lines = line_rows(footprint, bom, inventory, places)
     recycled = footprint.recycled_content

@@ -74,7 +74,7 @@ def parts_of(footprint: Footprint, places: int) -> tuple[Part, ...]:
 def stage_rows(footprint: Footprint, places: int) -> tuple[StageRow, ...]:
     """All life-cycle stages in their order, those without a line too."""
     found = {row.stage: row for row in by_stage(footprint)}
-    grave = footprint.boundary == "cradle-to-grave"
+    grave = footprint.boundary != "cradle-to-gate"
     rows = []
     for stage in STAGES:
         row = found.get(stage)

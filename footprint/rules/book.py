@@ -13,6 +13,7 @@ from footprint.rules.fields import Strict
 from footprint.rules.schema import Basis, Kind, Precision
 from footprint.rules.words import Bilingual
 from footprint.values.decision import Citation, Confidence, Tier
+from footprint.values.product import SubjectKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,15 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Takes:
+    """The subjects that a scheme gives its tiers to. Without citations: products, as labels do."""
+
+    subjects: tuple[SubjectKind, ...] = ("product",)
+    citations: tuple[Citation, ...] = ()
+    confidence: Confidence = "H"
+
+
+@dataclass(frozen=True, slots=True)
 class Scheme:
     id: str
     kind: Kind
@@ -90,6 +100,7 @@ class Scheme:
     tiers: Mapping[Tier, TierRule]
     #: For labels, where the name is too long for a line of them.
     short_name: Bilingual | None = None
+    takes: Takes = Takes()
 
 
 @dataclass(frozen=True, slots=True)

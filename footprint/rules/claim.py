@@ -9,7 +9,7 @@ from footprint.rules.arguments import Below, OffsetCover
 from footprint.rules.book import Parameter
 from footprint.rules.evidence import Absent, Credit, Reference
 from footprint.rules.predicates import PREDICATES
-from footprint.rules.predicates.credits import counted_credits, needed_tonnes
+from footprint.rules.predicates.credits import counted_credits, needed_tonnes, units_covered
 from footprint.rules.predicates.fairness import REFERENCE_WORDS
 from footprint.rules.predicates.finding import Context
 from footprint.rules.predicates.margin import margin_of, probability_for
@@ -37,7 +37,7 @@ def claim_of(trace: Trace, parameters: Mapping[str, Parameter], context: Context
     if not comparisons and not covers:
         return None
     blocks = counted_credits(covers[0], context) if covers else ()
-    facts, units = context.facts, context.evidence.units_sold
+    facts, units = context.facts, units_covered(context)
     tonnes = sum((block.tonnes for block in blocks), Decimal(0))
     needed = needed_tonnes(covers[0], context, units) if covers and units is not None else None
     offset = _offset_says(blocks, tonnes, context) if covers else None
@@ -166,16 +166,20 @@ def _comparison_says(
 
 
 def _offset_says(blocks: tuple[Credit, ...], tonnes: Decimal, context: Context) -> Bilingual:
-    facts, units = context.facts, exact_text(context.evidence.units_sold or Decimal(0))
+    facts, units = context.facts, exact_text(units_covered(context) or Decimal(0))
     programmes = ", ".join(
         dict.fromkeys(block.programme or block.registry or "" for block in blocks)
     )
     start, end = facts.period_start or "", facts.period_end or ""
     amount = exact_text(tonnes)
+    of_what = Bilingual(f"{units} times {facts.per}", f"{units} 个 {per_zh(facts.per)}")
+    if facts.subject != "product":
+        whole = {"event": "活动全部", "organisation": "组织全部"}[facts.subject]
+        of_what = Bilingual(f"the whole {facts.subject}", whole)
     return Bilingual(
-        f"{amount} t CO2e of credits ({programmes}) retired for {units} times {facts.per} of "
+        f"{amount} t CO2e of credits ({programmes}) retired for {of_what.en} of "
         f"{start} to {end}; the footprint itself is not zero",
-        f"为 {start} 至 {end} 的 {units} 个 {per_zh(facts.per)} 注销碳信用 {amount} t CO2e"
+        f"为 {start} 至 {end} 的 {of_what.zh} 注销碳信用 {amount} t CO2e"
         f"（{programmes}）；足迹本身并不为零",
     )
 

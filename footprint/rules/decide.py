@@ -19,8 +19,8 @@ from footprint.rules.predicates.finding import Context
 from footprint.rules.references import refuse_unusable_references
 from footprint.rules.statistics import reduction_statistics
 from footprint.rules.term import term_end
-from footprint.rules.words import TIER_WORDS, percent
-from footprint.values.decision import Decision, Tier, Trace
+from footprint.rules.words import SUBJECT_WORDS, TIER_WORDS, percent
+from footprint.values.decision import Decision, Tier, Trace, Verdict
 
 
 def decide(
@@ -98,6 +98,7 @@ def _trace(scheme: Scheme, tier: Tier, rule: TierRule, context: Context) -> Trac
     requires = evaluate(rule.requires, scheme.parameters, context)
     children = (
         _in_force(scheme.parameters[rule.in_force], context),
+        *_taken(scheme, context),
         _complete(context),
         *_fresh(scheme, rule, context),
         *(requires.children if requires is not None else ()),
@@ -138,6 +139,34 @@ def _in_force(parameter: Parameter, context: Context) -> Trace:
         says_zh=f"{parameter.description.zh}：{says_zh}",
         confidence=decisive.confidence,
         citations=decisive.citations,
+    )
+
+
+def _taken(scheme: Scheme, context: Context) -> tuple[Trace, ...]:
+    """Whether the scheme takes such a subject. For a product under a label nothing is said: that is
+    what labels are for."""
+    subject, takes = context.facts.subject, scheme.takes
+    if subject == "product" and "product" in takes.subjects:
+        return ()
+    name, name_zh = SUBJECT_WORDS[subject].en, SUBJECT_WORDS[subject].zh
+    verdict: Verdict = "pass" if subject in takes.subjects else "fail"
+    if verdict == "pass":
+        says, says_zh = f"this scheme takes {name} as a subject", f"本计划接受{name_zh}作为对象"
+    elif scheme.coverage.extent == "none":
+        verdict = "unknown"
+        says = f"whether this scheme applies to {name} is not known"
+        says_zh = f"本计划是否适用于{name_zh}尚不清楚"
+    else:
+        says, says_zh = f"this scheme does not apply to {name}", f"本计划不适用于{name_zh}"
+    return (
+        Trace(
+            rule="takes",
+            verdict=verdict,
+            says=says,
+            says_zh=says_zh,
+            confidence=takes.confidence,
+            citations=takes.citations,
+        ),
     )
 
 

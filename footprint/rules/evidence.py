@@ -19,6 +19,7 @@ from footprint.rules.serials import SerialRange, parsed_serial
 from footprint.rules.words import exact_text
 from footprint.values.claim import DecidedBy
 from footprint.values.decision import Tier
+from footprint.values.product import SubjectKind
 from footprint.values.result import Boundary
 
 
@@ -96,6 +97,14 @@ class Facts:
     rows: tuple[Row, ...] = ()
     companies: tuple[str, ...] = ()
     screening_result: bool = False
+
+    @property
+    def subject(self) -> SubjectKind:
+        """What the footprint is of."""
+        match self.boundary:
+            case "organisation" | "event":
+                return self.boundary
+        return "product"
 
     @property
     def per(self) -> str:

@@ -24,6 +24,7 @@ from footprint.rules.book import (
     Parameter,
     RuleBook,
     Scheme,
+    Takes,
     TierRule,
 )
 from footprint.rules.expression import AllOf, BadExpressionError, Leaf, leaves, parse_expression
@@ -142,7 +143,15 @@ def _scheme(read: SchemeFile, file: str, problems: list[Problem]) -> Scheme:
         runs=read.runs,
         tiers=MappingProxyType(tiers),
         short_name=None if read.short_name is None else read.short_name.bilingual,
+        takes=_takes(read),
     )
+
+
+def _takes(read: SchemeFile) -> Takes:
+    if read.takes is None:
+        return Takes()
+    cited = tuple(entry.citation for entry in read.takes.reference)
+    return Takes(read.takes.subjects, cited, read.takes.confidence)
 
 
 def _market(read: MarketFile, file: str, problems: list[Problem]) -> Market:

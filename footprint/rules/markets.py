@@ -13,7 +13,7 @@ from footprint.rules.evaluate import evaluate
 from footprint.rules.evidence import Audience, Facts
 from footprint.rules.freshness import is_stale
 from footprint.rules.predicates.finding import Context
-from footprint.rules.words import UNIT_ZH, Bilingual, exact_text, significant
+from footprint.rules.words import SUBJECT_WORDS, UNIT_ZH, Bilingual, exact_text, significant
 from footprint.values.claim import Claim
 from footprint.values.decision import Confidence, MarketDecision, Trace
 
@@ -21,6 +21,8 @@ _AUDIENCES: tuple[Audience, ...] = ("consumer", "business")
 _BOUNDARY = {
     "cradle-to-gate": Bilingual("from cradle to gate", "从摇篮到大门"),
     "cradle-to-grave": Bilingual("from cradle to grave", "从摇篮到坟墓"),
+    "organisation": Bilingual("of the organisation as it states its boundary", "按该组织所述边界"),
+    "event": Bilingual("of the event as it states its boundary", "按该活动所述边界"),
 }
 
 
@@ -150,6 +152,13 @@ def _ruled(
             f"No ruling is recorded for {context.as_of}.", f"未记录 {context.as_of} 的规定。"
         )
         return _plain(market, audience, "not_covered", says, ruling)
+    if context.facts.subject != "product":
+        named = SUBJECT_WORDS[context.facts.subject]
+        says = Bilingual(
+            f"Read for claims about products; what it says of {named.en} is not known.",
+            f"此规定是按产品声明查阅的；对{named.zh}如何适用尚不清楚。",
+        )
+        return _plain(market, audience, "unknown", says, ruling)
     trace = None
     if kind.conditions is not None:
         trace = evaluate(kind.conditions, market.parameters, context)

@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 
 from footprint.rules.fields import Id, Name, PlainDate, Strict, Text, Words
 from footprint.values.decision import Citation, Confidence, Tier
+from footprint.values.product import SubjectKind
 
 #: A label awards tiers; a pilot and an app never did; a method is a standard that labels rest on.
 Kind = Literal["label", "pilot", "app", "method"]
@@ -94,11 +95,20 @@ class CoverageEntry(Strict):
         return self
 
 
+class TakesEntry(Strict):
+    """What a scheme gives its tiers to beside products, and where that is written."""
+
+    subjects: Annotated[tuple[SubjectKind, ...], Field(min_length=1)]
+    reference: Annotated[tuple[CitationEntry, ...], Field(min_length=1)]
+    confidence: Literal["H", "M"]
+
+
 class SchemeFile(Strict):
     """A label programme. `about` is what a reader should know that is not a rule.
 
     `short_name` stands on labels, where the name is too long for a line of them.
-    `runs` is the parameter with the dates of a pilot or an app, which have no tiers.
+    `runs` is the parameter with the dates of a pilot or an app, which have no tiers. `takes` names
+    the subjects of a scheme that takes others than products; left out, products alone.
     """
 
     id: Id
@@ -112,6 +122,7 @@ class SchemeFile(Strict):
     coverage: CoverageEntry
     parameters: dict[Name, ParameterEntry]
     runs: Name | None = None
+    takes: TakesEntry | None = None
     tiers: dict[Tier, TierEntry] = Field(default_factory=dict)
 
     @model_validator(mode="after")

@@ -27,6 +27,13 @@ TIER_WORDS: Mapping[str, Bilingual] = MappingProxyType(
         "neutral": Bilingual("neutral", "碳中和"),
     }
 )
+SUBJECT_WORDS: Mapping[str, Bilingual] = MappingProxyType(
+    {
+        "product": Bilingual("a product", "产品"),
+        "organisation": Bilingual("an organisation", "组织"),
+        "event": Bilingual("an event", "活动"),
+    }
+)
 ASPECT_WORDS: Mapping[str, Bilingual] = MappingProxyType(
     {
         "function": Bilingual("function", "功能"),

@@ -98,8 +98,8 @@ def counted(footprint: Footprint) -> tuple[Contribution, ...]:
 
     Outbound logistics stand apart from a total that is cradle-to-gate.
     """
-    grave = footprint.boundary == "cradle-to-grave"
-    items = [i for i in footprint.contributions if grave or i.stage != "distribution"]
+    whole = footprint.boundary != "cradle-to-gate"
+    items = [i for i in footprint.contributions if whole or i.stage != "distribution"]
     return tuple(sorted(items, key=lambda i: (i.stage, i.name, i.dataset, i.quantity, i.line)))
 
 

@@ -63,7 +63,8 @@ class Line:
     `chosen_by` says who chose the dataset before, for a line of the same name and unit, and when
     ("" = the line names it). `stage_open`: neither a cell nor a heading of the file says a stage,
     so that `stage` is only the usual one. `near_choice` names a choice for a line of the same name
-    and unit but another material or specification.
+    and unit but another material or specification. `group` is the part of an organisation or event
+    that the line belongs to (`footprint.values.groups`); empty for products.
     """
 
     row: int
@@ -92,6 +93,7 @@ class Line:
     chosen_by: str = ""
     stage_open: bool = False
     near_choice: str = ""
+    group: str = ""
 
     def __post_init__(self) -> None:
         # One test for all that is usual: 100,000 lines are built in a second.

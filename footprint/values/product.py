@@ -25,6 +25,11 @@ DeclaredUnitName = Literal[
 DECLARED_UNITS: tuple[DeclaredUnitName, ...] = get_args(DeclaredUnitName)
 
 
+#: What a footprint is of. A subject other than a product has a period and a boundary in words.
+SubjectKind = Literal["product", "organisation", "event"]
+SUBJECT_KINDS: tuple[SubjectKind, ...] = get_args(SubjectKind)
+
+
 @dataclass(frozen=True, slots=True)
 class DeclaredUnit:
     """What the result is per: `amount` (above zero) of `unit` (one of `DECLARED_UNITS`)."""
@@ -43,13 +48,28 @@ class DeclaredUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class EnergyCertificate:
+    """A block of certificates of clean power, one for each MWh: `serial` names first and last."""
+
+    serial: str
+    kwh: float
+
+    def __post_init__(self) -> None:
+        if not self.serial or not 0.0 < self.kwh < math.inf:
+            raise Contradiction(f"no certificate: {self.kwh:g} kWh under {self.serial!r}")
+
+
+@dataclass(frozen=True, slots=True)
 class Product:
     """Facts about the product and its maker. Empty or None means not given.
 
     Carbon contents are kg C per declared unit. Exempted emissions are percent of the whole
     footprint (PACT v3, section 3.3.1.2), 0 to 100. `classifications` are `LIST:code` or URNs.
     `accept_stated_totals` names the suppliers' documents whose stated total counts although their
-    parts do not add up to it.
+    parts do not add up to it. `subject` is what the facts are of: an organisation's company is
+    itself, an event's its organiser; `subject_boundary` says what is counted and what is not
+    (empty for a product, whose boundary are the stages of its life cycle); `energy_certificates`
+    are those that it cancelled for power of the period.
     """
 
     name: str
@@ -72,3 +92,6 @@ class Product:
     recycled_carbon_content: float | None = None
     classifications: tuple[str, ...] = ()
     accept_stated_totals: tuple[str, ...] = ()
+    subject: SubjectKind = "product"
+    subject_boundary: str = ""
+    energy_certificates: tuple[EnergyCertificate, ...] = ()

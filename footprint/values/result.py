@@ -14,7 +14,9 @@ from footprint.values.uncertainty import Uncertainty
 if TYPE_CHECKING:
     from footprint.values.allocation import Allocation
 
-Boundary = Literal["cradle-to-gate", "cradle-to-grave"]
+#: How far a product's life cycle is counted; of an organisation or event, that it is one: its own
+#: boundary stands in words (`SubjectAccount.boundary`).
+Boundary = Literal["cradle-to-gate", "cradle-to-grave", "organisation", "event"]
 #: How a line's dataset was found: by its id; by words, its material alone, or the model of a part,
 #: which nobody confirmed; chosen by a person before; by the class of its material.
 MatchedBy = Literal[
@@ -188,6 +190,40 @@ class Completeness:
     screening_high_kg_co2e: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class GroupShare:
+    """What one scope, or kind of activity, adds: kg CO2e, and its share of the total, 0 to 1."""
+
+    group: str
+    kg_co2e: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class CleanPower:
+    """Electricity of an organisation or event in kWh: all of it, what contracts with clean sources
+    supply, what certificates of clean power cover of the rest. No kWh counts twice; certificates
+    beyond what is left are `unused_kwh`. `share` is clean of all, 0 to 1; None without electricity.
+    """
+
+    kwh: float
+    contract_kwh: float
+    certificate_kwh: float
+    unused_kwh: float
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectAccount:
+    """What a footprint of an organisation or event says beyond a product's: its boundary in words,
+    its scopes or activities in their order, the source of its power."""
+
+    kind: Literal["organisation", "event"]
+    boundary: str
+    groups: tuple[GroupShare, ...]
+    clean_power: CleanPower
+
+
 #: How the ids of the tables of global warming potentials begin; no dataset has such a source.
 GWP_SOURCE = "ipcc-gwp100-"
 
@@ -246,6 +282,7 @@ class Footprint:
     undetermined: tuple[str, ...] = ()
     completeness: Completeness = Completeness()
     derived_stages: tuple[DerivedStage, ...] = ()
+    subject: SubjectAccount | None = None
 
     @property
     def total(self) -> float:

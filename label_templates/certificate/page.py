@@ -11,6 +11,7 @@ from markupsafe import Markup
 from footprint.certificates.register import RegisterStatus
 from footprint.certificates.report import VerificationReport
 from footprint.certificates.view import CertificateView
+from label_templates.content.phrases import view_words
 from label_templates.content.sheet import make_sheet
 from label_templates.environment import environment
 from label_templates.label.artwork import draw_svg
@@ -30,7 +31,7 @@ def certificate_page(
 
     `report`: the checks of the signed credential, shown when given.
     """
-    texts = words(language)
+    texts = view_words(view, language)
     label = draw_svg(view, language, "full", status.state)
     return (
         environment()

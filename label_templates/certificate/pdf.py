@@ -13,6 +13,7 @@ from pypdf import PdfReader
 
 from footprint.certificates.register import State
 from footprint.certificates.view import CertificateView, view_bytes, view_from_document
+from label_templates.content.phrases import view_words
 from label_templates.content.printable import check_printable
 from label_templates.content.sheet import make_sheet
 from label_templates.drawing.qr import qr_code
@@ -20,7 +21,7 @@ from label_templates.environment import LANGUAGE_TAGS
 from label_templates.type import typesetting
 from label_templates.type.breaks import breakable
 from label_templates.type.fonts import families, printable
-from label_templates.words import LANGUAGES, Language, words
+from label_templates.words import LANGUAGES, Language
 
 #: Words that the PDF's template uses by name.
 _PDF_WORDS = (
@@ -52,7 +53,7 @@ def certificate_pdf(
     of a draft. Dated with the time of issue. Raises InputRefused (CER-010) as `label_svg` does.
     """
     check_printable(view)
-    texts = words(language)
+    texts = view_words(view, language)
     issued = datetime.strptime(view.issued_at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
     tag, region = LANGUAGE_TAGS[language]
     state = "draft" if view.draft and state == "issued" else state

@@ -9,6 +9,7 @@ from footprint.certificates.display import round_significant, written
 from footprint.certificates.view import CertificateView
 from footprint.rules.words import exact_text
 from footprint.values.claim import Claim, ClaimedCredits, Comparison
+from label_templates.content.phrases import per as per_of
 from label_templates.words import Words
 
 
@@ -30,7 +31,9 @@ def claim_line(view: CertificateView, words: Words) -> str:
             tonnes=claim.tonnes,
             programmes=_programmes(claim),
             units=claim.units,
-            per=f"{view.declared_amount} {words.word('units', view.declared_unit)}",
+            per=words.say(f"per_{view.boundary}")
+            if view.whole_subject
+            else f"{view.declared_amount} {words.word('units', view.declared_unit)}",
             start=claim.period_start,
             end=claim.period_end,
         )
@@ -99,9 +102,7 @@ def _block(block: ClaimedCredits, words: Words) -> str:
 def _comparison_rows(
     one: Comparison, view: CertificateView, words: Words
 ) -> Iterator[tuple[str, str]]:
-    per = words.say(
-        "per", amount=view.declared_amount, unit=words.word("units", view.declared_unit)
-    )
+    per = per_of(view, words)
     margin = words.word("margins", one.margin)
     if one.probability:
         margin = words.say("claim_chance", margin=margin, chance=_percent(one.probability))

@@ -6,7 +6,13 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from footprint.certificates.display import round_significant, written
 from footprint.certificates.view import CertificateView
-from label_templates.words import Words
+from label_templates.words import Language, Words, words
+
+
+def view_words(view: CertificateView, language: Language) -> Words:
+    """The words in which a certificate is written: of a product, or of a whole subject."""
+    found = words(language)
+    return found.of_whole() if view.whole_subject else found
 
 
 def beside_total(kg_co2e: Decimal, view: CertificateView) -> str:
@@ -27,6 +33,8 @@ def beside_total(kg_co2e: Decimal, view: CertificateView) -> str:
 
 def per(view: CertificateView, words: Words) -> str:
     """What the numbers are per, for example `per 1 piece`."""
+    if view.whole_subject:
+        return words.say(f"per_{view.boundary}")
     unit = words.word("units", view.declared_unit)
     return words.say("per", amount=view.declared_amount, unit=unit)
 

@@ -55,7 +55,7 @@ def _product(view: CertificateView, words: Words) -> Section:
     if view.period_start or view.period_end:
         period = words.say("period_value", start=view.period_start, end=view.period_end)
     return Section(
-        words.say("product"),
+        words.say(view.boundary if view.whole_subject else "product"),
         _rows(
             Row(words.say("product_name"), _both(view.product_name, view.product_name_zh)),
             Row(words.say("product_ids"), ", ".join(view.product_ids), code=True),
@@ -64,6 +64,7 @@ def _product(view: CertificateView, words: Words) -> Section:
             Row(words.say("country"), view.product_country),
             Row(words.say("mass"), f"{view.product_mass_kg} kg" if view.product_mass_kg else ""),
             Row(words.say("period"), period),
+            Row(words.say("subject_boundary"), view.subject_boundary),
         ),
     )
 

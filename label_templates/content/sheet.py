@@ -168,7 +168,7 @@ def stage_bars(view: CertificateView, words: Words) -> tuple[Bar, ...]:
     span = high - low or Decimal(1)
     return tuple(
         Bar(
-            label=words.word("stages", name),
+            label=words.word("groups" if view.whole_subject else "stages", name),
             value=beside_total(amount, view),
             start=float((min(amount, Decimal(0)) - low) / span),
             length=float(abs(amount) / span),

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from footprint.certificates.register import State
 from footprint.certificates.view import CertificateView
+from label_templates.content.phrases import view_words
 from label_templates.content.printable import check_printable
 from label_templates.drawing.shapes import Drawing
 from label_templates.drawing.svg import drawing_svg
@@ -16,7 +17,7 @@ from label_templates.label.layout import Size, label_layout
 from label_templates.label.pen import least_width_mm
 from label_templates.type import typesetting
 from label_templates.type.fonts import families, printable
-from label_templates.words import Language, words
+from label_templates.words import Language
 
 #: Fonts that viewers have, by language, after the one that PNG and PDF embed.
 _VIEWERS_FONTS: dict[Language, str] = {
@@ -50,7 +51,7 @@ def label_svg(
 
 def draw_svg(view: CertificateView, language: Language, size: Size, state: State) -> str:
     """`label_svg` of a view whose characters have been checked."""
-    texts = words(language)
+    texts = view_words(view, language)
     cjk_or_latin, *rest = families(language)[:2]
     viewers = (cjk_or_latin, _VIEWERS_FONTS[language], *rest, "sans-serif")
     drawing = label_layout(view, texts, size, state)
@@ -61,7 +62,7 @@ def least_label_width(
     view: CertificateView, language: Language, size: Size, state: State = "issued"
 ) -> float:
     """The least width in print at which this label reads, in mm."""
-    return least_width_mm(label_layout(view, words(language), size, state))
+    return least_width_mm(label_layout(view, view_words(view, language), size, state))
 
 
 def label_png(
@@ -79,7 +80,7 @@ def label_png(
     if not 200 <= width_px <= 4000:
         raise ValueError(f"a label is 200 to 4000 pixels wide, not {width_px}")
     check_printable(view)
-    layout = label_layout(view, words(language), size, state)
+    layout = label_layout(view, view_words(view, language), size, state)
     inputs = _inputs(view, language, layout, 1.0)
     return typesetting.png("label.typ", inputs, width_px * _POINTS_PER_INCH / layout.width)
 
@@ -98,7 +99,7 @@ def label_pdf(
     `label_svg` does.
     """
     check_printable(view)
-    layout = label_layout(view, words(language), size, state)
+    layout = label_layout(view, view_words(view, language), size, state)
     least = least_width_mm(layout)
     width_mm = width_mm or least
     if not least <= width_mm <= MOST_WIDTH_MM:
@@ -113,7 +114,7 @@ def _inputs(
     view: CertificateView, language: Language, layout: Drawing, unit: float
 ) -> dict[str, str]:
     """What the template of the label needs; `unit` is the length of a unit in points."""
-    texts = words(language)
+    texts = view_words(view, language)
     lang, region = LANGUAGE_TAGS[language]
     data = {
         "label": asdict(layout),

@@ -17,7 +17,9 @@ from pdf_reading import pdf_runs, pdf_text, squeezed
 
 from footprint.certificates import issue_credential, view_document
 from footprint.certificates.register import State
+from footprint.certificates.view import WHOLE_SUBJECTS
 from footprint.values.decision import TIERS
+from footprint.values.groups import ACTIVITIES, SCOPES
 from footprint.values.line import STAGES
 from footprint.values.product import DECLARED_UNITS
 from footprint.values.result import Split
@@ -77,7 +79,8 @@ def test_every_code_has_a_word(language: Language) -> None:
         "stages": STAGES,
         "split": Split().as_dict(),
         "units": DECLARED_UNITS,
-        "boundaries": ("cradle-to-gate", "cradle-to-grave", "partial"),
+        "boundaries": ("cradle-to-gate", "cradle-to-grave", "partial", *WHOLE_SUBJECTS),
+        "groups": (*SCOPES, *ACTIVITIES),
         "verdicts": ("pass", "fail", "unknown"),
         "market_verdicts": ("allowed", "conditional", "prohibited", "not_covered", "unknown"),
     }

@@ -32,9 +32,9 @@ def offset_cover(asked: OffsetCover, context: Context) -> Finding:
 
     A block whose retirement is not stated in full counts as possible, not as certain.
     """
-    evidence = context.evidence
-    if evidence.credits is None or evidence.units_sold is None:
-        given = {"credits": evidence.credits, "units_sold": evidence.units_sold}
+    evidence, units = context.evidence, units_covered(context)
+    if evidence.credits is None or units is None:
+        given = {"credits": evidence.credits, "units_sold": units}
         return not_supplied(*(name for name, value in given.items() if value is None))
     if context.facts.total_kg <= 0:
         return not_above_zero(context)
@@ -44,7 +44,7 @@ def offset_cover(asked: OffsetCover, context: Context) -> Finding:
         return overdue
     certain = _tonnes(block for block in judged if block.counts)
     possible = _tonnes(block for block in judged if block.counts is not False)
-    needed = needed_tonnes(asked, context, evidence.units_sold)
+    needed = needed_tonnes(asked, context, units)
     if as_good_as(needed, certain):
         needed = certain
     have, need = exact_text(certain), exact_text(needed)
@@ -76,10 +76,10 @@ def counted_credits(asked: OffsetCover, context: Context) -> tuple[Credit, ...]:
 
 def shortfall(asked: OffsetCover, context: Context) -> Decimal | None:
     """t CO2e still to be retired for the cover to be certain; None where it cannot be said."""
-    evidence = context.evidence
-    if evidence.credits is None or evidence.units_sold is None or context.facts.total_kg <= 0:
+    evidence, units = context.evidence, units_covered(context)
+    if evidence.credits is None or units is None or context.facts.total_kg <= 0:
         return None
-    needed = needed_tonnes(asked, context, evidence.units_sold)
+    needed = needed_tonnes(asked, context, units)
     judged = (judged_block(credit, asked, context) for credit in evidence.credits)
     certain = _tonnes(block for block in judged if block.counts)
     return Decimal(0) if at_most(needed, certain) else needed - certain
@@ -98,6 +98,13 @@ def programmes(asked: Credits, context: Context) -> Finding:
             if finding.verdict == verdict:
                 return finding
     return passed("all credits are of an accepted kind", "全部碳信用均属接受的种类")
+
+
+def units_covered(context: Context) -> Decimal | None:
+    """How many declared units the credits have to cover: those sold in the period, as the evidence
+    says; an organisation and an event are covered whole, whatever it says."""
+    whole = context.facts.subject != "product"
+    return Decimal(1) if whole else context.evidence.units_sold
 
 
 def needed_tonnes(asked: OffsetCover, context: Context, units_sold: Decimal) -> Decimal:

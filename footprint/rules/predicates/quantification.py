@@ -20,6 +20,8 @@ from footprint.rules.words import exact_text, percent
 _BOUNDARY_ZH = {
     "cradle-to-gate": "从摇篮到大门",
     "cradle-to-grave": "从摇篮到坟墓",
+    "organisation": "组织",
+    "event": "活动",
 }
 _KIND_ZH = {
     "third-party": "独立第三方",
@@ -36,6 +38,8 @@ def boundary(asked: BoundaryOf, context: Context) -> Finding:
     if asked.named is not None:
         return _named_boundary(asked.named, context)
     have = context.facts.boundary
+    if context.facts.subject != "product":
+        return passed("it states its own boundary", "其边界由自身说明")
     have_zh = _BOUNDARY_ZH[have]
     channel = context.evidence.sales_channel
     if channel is None:

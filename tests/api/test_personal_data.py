@@ -148,7 +148,8 @@ def test_whoever_is_forgotten_leaves_an_alias_and_nothing_breaks(
     assert case["maker"].get("/v1/footprints").status_code == 401
     assert site.service.check_audit_log().intact
     assert site.service.log.check(case["head"]).intact, "heads of before hold"
-    assert site.visitor.get("/v1/log?limit=500").json()["entries"][:-1] == case["log"]["entries"]
+    known = case["log"]["entries"]
+    assert site.visitor.get("/v1/log?limit=500").json()["entries"][: len(known)] == known
     assert site.visitor.get(f"/v1/certificates/{case['number']}").json() == before
     sent = {"content": pdf, "headers": {"Content-Type": "application/pdf"}}
     assert site.visitor.post("/v1/verify", **sent).json()["verdict"] == "valid"

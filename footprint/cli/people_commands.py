@@ -8,8 +8,8 @@ import typer
 
 from footprint.cli.door_commands import TENANT_OPTION
 from footprint.cli.output import CACHE_OPTION, Format, print_json, speak_json
-from footprint.cli.register_commands import FORMAT_OPTION, STORE_OPTION
 from footprint.cli.stores import service_settings, store_for_reading, store_for_writing
+from footprint.cli.token_commands import FORMAT_OPTION, STORE_OPTION
 
 PERSON_ARGUMENT = typer.Argument(
     help="Id of a person, or the name that he signs with.", show_default=False

@@ -151,8 +151,9 @@ def test_whoever_is_forgotten_leaves_an_alias_and_nothing_breaks(
     known = case["log"]["entries"]
     assert site.visitor.get("/v1/log?limit=500").json()["entries"][: len(known)] == known
     assert site.visitor.get(f"/v1/certificates/{case['number']}").json() == before
-    sent = {"content": pdf, "headers": {"Content-Type": "application/pdf"}}
-    assert site.visitor.post("/v1/verify", **sent).json()["verdict"] == "valid"
+    kind = {"Content-Type": "application/pdf"}
+    checked = site.visitor.post("/v1/verify", content=pdf, headers=kind)
+    assert checked.json()["verdict"] == "valid"
     held = site.client.get(f"/v1/people/{alias}/data").json()
     assert ("certificates", "maker") in {(one["table"], *one["as"]) for one in held["signed"]}
     assert site.client.get(f"/v1/people/{NAME}/data").status_code == 404

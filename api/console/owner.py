@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 from fastapi import Path
 from fastapi.responses import Response
 
-from api.console.desk_view import moment_text
+from api.console.desk_view import readable_moment
 from api.console.forms import FormSent, Posted
 from api.console.route import router
-from api.console.shell import Person, Same, SignedIn
+from api.console.shell import PersonVisit, Same, SignedIn
 from api.faults import INVALID, ServiceRefused
 from api.paging import cursor_at, place_after
 from api.scopes import LEAST, SCOPES
@@ -20,7 +20,7 @@ from api.services.staff import INVITATION_LIFE
 from api.services.tokens import TERMS
 from api.store.staff import Member
 from api.store.tenants import ALL_ROLES
-from api.words import in_language
+from api.words import translated_problem
 from footprint.faults import InputRefused
 
 pages = router()
@@ -38,7 +38,7 @@ def show_people(visit: SignedIn) -> Response:
 
 
 def _people(
-    visit: Person,
+    visit: PersonVisit,
     *,
     invited: Member | None = None,
     link: str = "",
@@ -53,7 +53,7 @@ def _people(
         "invited": invited,
         "link": link,
         "days": INVITATION_LIFE.days,
-        "problems": [in_language(one, visit.language) for one in problems],
+        "problems": [translated_problem(one, visit.language) for one in problems],
         "typed": name,
     }
     status = 422 if problems else 200
@@ -104,7 +104,7 @@ def _scopes(form: Posted) -> list[str]:
     return [scope for scope in SCOPES if form.text(f"scope-{scope}")]
 
 
-def _address(visit: Person, secret: str) -> str:
+def _address(visit: PersonVisit, secret: str) -> str:
     return f"{visit.service.settings.base_url}/open/{secret}"
 
 
@@ -114,7 +114,9 @@ def show_tokens(visit: SignedIn) -> Response:
     return _tokens(visit)
 
 
-def _tokens(visit: Person, *, secret: str = "", refused: InputRefused | None = None) -> Response:
+def _tokens(
+    visit: PersonVisit, *, secret: str = "", refused: InputRefused | None = None
+) -> Response:
     problems = [] if refused is None else refused.problems
     now = visit.service.clock()
     values = {
@@ -126,7 +128,7 @@ def _tokens(visit: Person, *, secret: str = "", refused: InputRefused | None = N
         "scopes": SCOPES,
         "least": LEAST,
         "owner": "owner" in visit.actor.roles,
-        "problems": [in_language(one, visit.language) for one in problems],
+        "problems": [translated_problem(one, visit.language) for one in problems],
     }
     status = 422 if problems else 200
     return visit.show("tokens.html.j2", values, status=status, same=Same("footprint tokens list"))
@@ -173,7 +175,7 @@ def show_sign_ins(visit: SignedIn) -> Response:
             for one in door.locks(visit.actor)
             if one.locked_until is not None
         ],
-        "rows": [(one, moment_text(one.at)) for one in shown],
+        "rows": [(one, readable_moment(one.at)) for one in shown],
         "names": visit.service.log.names(visit.actor),
         "next": urlencode({"cursor": cursor_at(last[0].at, last[0].id)}) if more else "",
         "owner": True,

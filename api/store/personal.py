@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Table, delete, or_, select, update
 
-from api.store.audit import ERASED, Entry
+from api.store.audit import ERASED, AuditEntry
 from api.store.console_tables import staff, variants, versions
 from api.store.database import UnitOfWork
 from api.store.door_tables import sign_ins
@@ -78,19 +78,21 @@ def replace_name(uow: UnitOfWork, tenant: str, name: str, alias: str) -> int:
     return count
 
 
-def entries_naming(uow: UnitOfWork, tenant: str, name: str) -> list[Entry]:
+def entries_naming(uow: UnitOfWork, tenant: str, name: str) -> list[AuditEntry]:
     """The entries of the tenant's log whose facts have this name as a value, oldest first."""
     quoted = json.dumps(name, ensure_ascii=False)
     query = (
-        select(*columns(Entry, audit_log))
+        select(*columns(AuditEntry, audit_log))
         .where(audit_log.c.tenant == tenant, audit_log.c.facts.contains(quoted, autoescape=True))
         .order_by(audit_log.c.sequence)
     )
-    found = (record(Entry, row) for row in uow.connection.execute(query))
+    found = (record(AuditEntry, row) for row in uow.connection.execute(query))
     return [one for one in found if name in json.loads(one.facts).values()]
 
 
-def replace_in_log(uow: UnitOfWork, entries: list[Entry], name: str, alias: str) -> dict[str, str]:
+def replace_in_log(
+    uow: UnitOfWork, entries: list[AuditEntry], name: str, alias: str
+) -> dict[str, str]:
     """Write an alias for a name into the facts of entries; the digest of each as it is now, by its
     number. Entries of the first schema, whose hash covers their facts, are left as they are."""
     told = {}

@@ -97,7 +97,7 @@ class Batches:
         return BatchResult(tuple(numbers), tuple(refused))
 
 
-_Outcome = list["StoredCertificate | Refused"]
+_Outcome = list["StoredCertificate | OrderRefused"]
 _Make = Callable[[list[CertificateTask]], "Future[_Outcome]"]
 
 

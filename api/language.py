@@ -28,15 +28,15 @@ def best_of(known: Sequence[str], asked: str | None, accept_language: str | None
     best, highest = known[0], 0.0
     for entry in (accept_language or "").split(","):
         tag, _, parameters = entry.strip().partition(";")
-        found, weight = _matching(known, tag.lower()), _weight(parameters)
+        found, weight = nearest(known, tag), _weight(parameters)
         if found is not None and weight > highest:
             best, highest = found, weight
     return best
 
 
-def _matching(known: Sequence[str], tag: str) -> str | None:
-    """The language of `known` that speaks to readers of `tag`."""
-    folded = {name.lower(): name for name in known}
+def nearest(known: Sequence[str], wanted: str | None) -> str | None:
+    """The language of `known` that speaks to readers of the language tag `wanted`."""
+    folded, tag = {name.lower(): name for name in known}, (wanted or "").lower()
     if tag.startswith(_TRADITIONAL) and "zh-hant" in folded:
         return folded["zh-hant"]
     return folded.get(tag) or folded.get(tag.split("-", maxsplit=1)[0])

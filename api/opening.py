@@ -138,6 +138,18 @@ def _seal_store(settings: Settings, folder: Path) -> SealStore:
     return bought_seal(settings.seal_file, settings.seal_secret())
 
 
+def _issuer(settings: Settings, did: str, rules: RuleBook) -> Issuer:
+    return Issuer(
+        name=settings.issuer_name,
+        name_zh=settings.issuer_name_zh,
+        did=did,
+        base_url=settings.base_url,
+        rules=rules,
+        surveillance_months=settings.surveillance_months,
+        private_address=settings.private_address,
+    )
+
+
 def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
     settings: Settings,
     database: Database,
@@ -150,21 +162,14 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
     clock: Clock,
     entropy: Entropy,
 ) -> Service:
-    issuer = Issuer(
-        name=settings.issuer_name,
-        name_zh=settings.issuer_name_zh,
-        did=issuer_did,
-        base_url=settings.base_url,
-        rules=rules,
-        surveillance_months=settings.surveillance_months,
-        private_address=settings.private_address,
-    )
+    issuer = _issuer(settings, issuer_did, rules)
     certificates = Certificates(
         database, issuer, keyring, seals, clock, entropy, settings.four_eyes
     )
     matches = Matches(database, inventory, clock)
     ground = Ground(settings, database, inventory, rules, clock, entropy)
-    desk = answer_desk(database, inventory, clock, entropy, settings.keys_folder)
+    register = Register(database, issuer, seals, Verdicts(database, clock), clock)
+    desk = answer_desk(database, inventory, clock, entropy, settings.keys_folder, register)
     lifecycle = LifeCycle(database, clock, entropy, settings.surveillance_months)
     return Service(
         settings=settings,
@@ -184,7 +189,7 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
         recompute=Recompute(database, inventory, rules),
         recalls=Recalls(database, lifecycle, rules, clock),
         batches=Batches(database, issuer, keyring, clock, entropy, settings.four_eyes),
-        register=Register(database, issuer, seals, Verdicts(database, clock), clock),
+        register=register,
         lists=StatusLists(database, keyring, issuer_did, settings.base_url, clock),
         log=RegisterLog(database, keyring, issuer_did, clock),
         jobs=Jobs(database, clock, entropy),

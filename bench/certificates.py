@@ -84,7 +84,7 @@ def _forms(service: Any) -> None:
         ("labels, SVG", lambda: label_svg(view, "en")),
         ("labels, PNG", lambda: label_png(view, "en")),
         ("PDFs, unsealed", lambda: certificate_pdf(view, "en", made.credential)),
-        ("PDFs, sealed", lambda: service.certificates.issuer.draw(made, seal, ("en",))),
+        ("PDFs, sealed", lambda: service.certificates.issuer.draw(made, seal, "en")),
         ("PDFs verified", lambda: service.register.verify_file(pdf, "certificate.pdf")),
     )
     print("  one core, per second of processor time")

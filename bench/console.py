@@ -1,28 +1,44 @@
-"""The console's times as ratios to the health route, measured alternately in one run.
+"""The console's times as ratios to the health route, and the sizes of its pages.
 
-Forms and lists at most 3, the page of 40 lines 12, a result with its pictures 15; and how long a
-choice takes to its new number. Ratios, because machines differ.
+    python -m bench.console [NAME ...]
+
+Forms and lists at most 3 times the health route, the page of 40 lines 12, a result with its
+pictures 15, asked in turn in one run: ratios, because machines differ. A page at most 40 kB of
+HTML, compressed. And how long a choice takes to its new number.
 """
 
 from __future__ import annotations
 
+import gzip
 import re
 import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 import httpx
 
 _TESTS = Path(__file__).parents[1] / "tests"
 sys.path[:0] = [str(_TESTS / one) for one in ("api", "browser")]
-from console_kit import Console, console  # noqa: E402
+from buyers_kit import buyers_pages  # noqa: E402
+from console_kit import Console, console, issuing  # noqa: E402
 from test_console_pages import forty_lines  # noqa: E402
 
 ROUNDS = 20
-#: At most so many times the health route.
-BUDGETS = {"facts": 3.0, "columns": 3.0, "match": 12.0, "result": 15.0}
+#: At most so many times the health route: forms and lists, the page of lines, results.
+_FORM, _LINES, _RESULT = 3.0, 12.0, 15.0
+BUDGETS = {
+    "match": _LINES,
+    "result": _RESULT,
+    "draft tiers": _RESULT,
+    "tiers": _RESULT,
+    "improve": _RESULT,
+    "compare": _RESULT,
+}
+#: Compressed HTML of a page, in bytes.
+PAGE_BYTES = 40_000
 
 
 def signed_in(served: Console) -> httpx.Client:
@@ -40,32 +56,66 @@ def signed_in(served: Console) -> httpx.Client:
     return made
 
 
-def main() -> None:
-    """Print each page's ratio beside its budget, and the median time of a choice."""
+def main(names: Iterable[str]) -> None:
+    """Print each page's ratio and size beside its budgets, and the median time of a choice."""
     with tempfile.TemporaryDirectory() as folder, console(Path(folder)) as served:
         client = signed_in(served)
         file = forty_lines(Path(folder)).read_bytes()
         answer = client.post("/drafts", files={"file": ("forty.xlsx", file)})
         draft = answer.headers["location"].rpartition("/")[0]
-        for name, most in BUDGETS.items():
-            ratio = _ratio(client, f"{draft}/{name}")
-            print(f"{name}: {ratio:.1f} times the health route (budget {most:g})")
+        known = addresses(client, served, draft)
+        for name in [one for one in names if one in known] or known:
+            _told(client, name, known[name])
         times = _choices(client, draft)
         print(f"a choice: {statistics.median(times) * 1000:.0f} ms median of {len(times)}")
         client.close()
 
 
-def _ratio(client: httpx.Client, path: str) -> float:
-    """The median time of a page over that of the health route, asked in turn."""
+def addresses(client: httpx.Client, served: Console, draft: str) -> dict[str, str]:
+    """Every page with something on it, by name."""
+    made = {one: f"{draft}/{one}" for one in ("columns", "facts", "match", "result")}
+    made |= {one: f"/{one}" for one in ("products", "certificates", "compare", "verify")}
+    made |= {one: f"/{one}" for one in ("register", "schemes", "guide")}
+    made |= {"front": "/", "data": "/data?q=steel", "draft tiers": f"{draft}/tiers"}
+    text = client.get(f"{draft}/result").text
+    revision = re.findall(r'name="revision" value="(\d+)"', text)[0]
+    answer = client.post(f"{draft}/keep", data={"revision": revision})
+    product = made["product"] = answer.headers["location"]
+    made["tiers"] = f"{product}/tiers"
+    made["evidence"] = f"{product}/evidence?scheme=iso-14068-1&tier=neutral"
+    made["order"] = f"{product}/order?scheme=iso-14067&tier=disclosure"
+    text = client.get(f"{product}/improve").text
+    row = re.findall(r'id="r-lighter".*?<option value="([^"]+)"', text, re.DOTALL)[0]
+    made["improve"] = f"{product}/improve?c=lighter:{row}:10"
+    answer = client.post(made["improve"], data={"name": "-10 %", "do": "keep"})
+    made["compare"] = answer.headers["location"]
+    number = served.site.certificate()["number"]
+    made |= {"own certificate": f"/certificates/{number}", "certificate page": f"/verify/{number}"}
+    return made | issuing(served) | buyers_pages(served)
+
+
+def _told(client: httpx.Client, name: str, path: str) -> None:
+    ratio, size = _ratio(client, path)
+    most = BUDGETS.get(name, _FORM)
+    over = " OVER" if ratio > most or size > PAGE_BYTES else ""
+    print(f"{name}: {ratio:.1f} times the health route (budget {most:g}), {size} bytes{over}")
+
+
+def _ratio(client: httpx.Client, path: str) -> tuple[float, int]:
+    """The median time of a page over that of the health route, asked in turn; and its size."""
     client.get(path)
     pages: list[float] = []
     health: list[float] = []
+    size = 0
     for _ in range(ROUNDS):
         for address, times in ((path, pages), ("/healthz", health)):
             begun = time.perf_counter()
-            client.get(address).raise_for_status()
+            answer = client.get(address)
             times.append(time.perf_counter() - begun)
-    return float(statistics.median(pages) / statistics.median(health))
+            answer.raise_for_status()
+            if address == path:
+                size = len(gzip.compress(answer.content, 6, mtime=0))
+    return float(statistics.median(pages) / statistics.median(health)), size
 
 
 def _choices(client: httpx.Client, draft: str) -> list[float]:
@@ -84,4 +134,4 @@ def _choices(client: httpx.Client, draft: str) -> list[float]:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

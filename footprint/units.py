@@ -1,18 +1,16 @@
-"""Units and their conversion, on pint with a small registry of our own (`units.txt`).
+"""Units and their conversion, by a table that pint made of our own registry (`units.txt`).
 
 Every unit of the inventory and of a bill of materials goes through `convert` or `same_dimension`;
-nothing else in the project multiplies by a unit factor.
+nothing else in the project multiplies by a unit factor. pint defines what each name means when the
+table is built (`units_build.py`); to load it at each start took a third of a short command.
 """
 
 from __future__ import annotations
 
-import re
+import json
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
-
-from pint import UnitRegistry
-from pint.errors import DefinitionSyntaxError, DimensionalityError, UndefinedUnitError
 
 #: Words that factories write, and the unit they mean. Keys are lower-case.
 ALIASES = {
@@ -100,8 +98,6 @@ ALIASES = {
 }
 
 
-#: A single name. No products or powers: `kg**9**9` would keep pint busy for ever.
-_NAME = re.compile(r"[^\W\d]\w{0,30}")
 #: SI says one thing, a hurried writer means another, and they differ by a million or a milliard.
 AMBIGUOUS = {"Mg": "t or mg", "MG": "t or mg", "mJ": "MJ or J", "mWh": "MWh or Wh", "mt": "t or m"}
 
@@ -111,11 +107,12 @@ class UnitError(ValueError):
 
 
 @cache
-def _registry() -> UnitRegistry[Decimal]:
-    registry: UnitRegistry[Decimal] = UnitRegistry(
-        str(files("footprint") / "units.txt"), non_int_type=Decimal, cache_folder=None
+def _table() -> dict[str, tuple[str, str]]:
+    """Name of a unit -> what it measures, and how many base units it is."""
+    kinds: dict[str, dict[str, str]] = json.loads(
+        (files("footprint") / "units.json").read_text("utf-8")
     )
-    return registry
+    return {name: (kind, size) for kind, sizes in kinds.items() for name, size in sizes.items()}
 
 
 #: One name for units that are one and the same: pcs, 个 and piece.
@@ -145,33 +142,18 @@ def normal_unit(text: str) -> str:
     if name in AMBIGUOUS:
         raise UnitError(f"unit {text!r} is ambiguous: write {AMBIGUOUS[name]}")
     name = ALIASES.get(name) or ALIASES.get(name.lower()) or name
-    if _parse(name) is None and _parse(name.lower()) is not None:
+    if name not in _table():
         name = name.lower()
-    if _parse(name) is None:
+    if name not in _table():
         raise UnitError(f"unit {text!r} is unknown")
     return name
 
 
 @cache
-def _parse(name: str) -> str | None:
-    """The registry's own name of a unit (also the proof that it exists), or None."""
-    if not _NAME.fullmatch(name):
-        return None
-    try:
-        return str(_registry().parse_units(name))
-    except (UndefinedUnitError, DefinitionSyntaxError, ValueError, TypeError, AttributeError):
-        return None
-
-
-@cache
 def _ratio(source: str, target: str) -> Decimal | None:
-    """How many `target` make one `source`; None if they differ in kind. The answer "no" is kept
-    too: asking pint again for every line made a footprint twice as slow."""
-    one, other = normal_unit(source), normal_unit(target)
-    try:
-        return Decimal(_registry().Quantity(Decimal(1), one).to(other).magnitude)
-    except DimensionalityError:
-        return None
+    """How many `target` make one `source`; None if they differ in kind."""
+    (kind, size), (other, unit) = (_table()[normal_unit(name)] for name in (source, target))
+    return Decimal(size) / Decimal(unit) if kind == other else None
 
 
 def _exact_factor(source: str, target: str) -> Decimal:

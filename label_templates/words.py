@@ -40,6 +40,10 @@ class Words:
         """The word for a code of a closed list; a code without a word is shown as it is."""
         return str(self._table[group].get(code, code))
 
+    def group(self, name: str) -> dict[str, str]:
+        """The words of a closed list, by code."""
+        return dict(self._table[name])
+
     @property
     def rule_language(self) -> str:
         """The language tag of texts that come from rules and checks, which have two languages."""

@@ -13,6 +13,7 @@ from api.answering.evidence import EvidenceStore
 from api.answering.link_answers import LinkAnswers
 from api.answering.links import Links
 from api.answering.pack import Packs
+from api.services.register import Register
 from api.store.database import Database
 from footprint.inventory.compiled import CompiledInventory
 
@@ -34,13 +35,14 @@ def answer_desk(
     clock: Callable[[], datetime],
     entropy: Callable[[int], bytes],
     keys_folder: Path,
+    register: Register,
 ) -> AnswerDesk:
     """The parts, wired."""
     cases = Cases(database, clock, entropy)
     return AnswerDesk(
         cases=cases,
         evidence=EvidenceStore(database, clock, entropy),
-        packs=Packs(database, inventory, cases, clock, entropy),
+        packs=Packs(database, inventory, cases, register, clock, entropy),
         campaigns=Campaigns(database, clock, entropy, Links(keys_folder, entropy)),
         links=LinkAnswers(database, inventory, clock),
     )

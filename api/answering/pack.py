@@ -20,11 +20,11 @@ from api.answering.rows import add_pack, change_case, find_evidence, mark_sent, 
 from api.answering.sheet import answer_sheet
 from api.faults import CASE_STATE, UNKNOWN_REQUEST
 from api.services.people import need_role
+from api.services.register import Register
 from api.services.reports import Reportable, recalculated, reportable
 from api.store.audit import append
 from api.store.certificates import certificates_of_footprint
 from api.store.database import Database
-from api.store.files import files_of
 from api.store.tenants import Actor
 from footprint.analysis.clean_energy import clean_energy_of
 from footprint.canonical import bytes_hash, canonical_json
@@ -47,6 +47,7 @@ class Packs:
     database: Database
     inventory: CompiledInventory
     cases: Cases
+    register: Register
     clock: Callable[[], datetime]
     entropy: Callable[[int], bytes]
 
@@ -185,11 +186,10 @@ class Packs:
             facts["lacks_for_pact"] = [one.message for one in refused.problems]
         with self.database.reading() as uow:
             on = certificates_of_footprint(uow, actor.tenant, stored.id)
-            drawn = files_of(uow, [one.number for one in on])
-        for number, some in drawn.items():
-            for one in some:
-                if one.language == language:
-                    files[f"certificate.{number}.{language}.pdf"] = one.pdf
+        for standing in self.register.standings([one.number for one in on]):
+            if standing.genuine:
+                pdf = self.register.marked_file(standing, language).pdf
+                files[f"certificate.{standing.certificate.number}.{language}.pdf"] = pdf
         facts["certificates"] = [one.number for one in on]
         return facts
 

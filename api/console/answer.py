@@ -17,6 +17,7 @@ from api.console.route import router
 from api.console.shell import AnyVisit, Visit
 from api.faults import INVALID
 from footprint.faults import InputRefused, Problem
+from label_templates.console_pages import console_words
 
 pages = router()
 
@@ -111,5 +112,5 @@ def _row(visit: Visit, asked: Asked, at: int, problems: Sequence[Problem]) -> Pr
     found = list(problems) or (
         [] if answer is None or answer.usable else problems_of(visit, answer)
     )
-    says = answer_words(visit, answer)
+    says = answer_words(console_words(visit.reader), answer)
     return ProductRow(at, asked.supplier.asked_for[at], says, found[:20], can_be_stated(found))

@@ -22,6 +22,7 @@ from api.faults import INVALID, UNKNOWN_CAMPAIGN
 from api.words import in_language
 from footprint.faults import Problem, Where
 from label_templates.console_pages import CONSOLE_LANGUAGES, console_words
+from label_templates.words import Words
 
 pages = router()
 
@@ -149,13 +150,13 @@ def show_supplier(visit: SignedIn, campaign_id: CampaignId, supplier_id: Campaig
         raise UNKNOWN_CAMPAIGN.refuse(
             f"There is no supplier {supplier_id[:64]!r} in this campaign."
         )
-    given = {answer.product: answer for answer in board.answers[one.id]}
+    given, words = ({a.product: a for a in board.answers[one.id]}, console_words(visit.language))
     link = campaigns.address(one, visit.service.settings.base_url)
     values = {
         "campaign": board.campaign,
         "one": one,
         "came": [
-            CameRow(product, answer_words(visit, given.get(at)), problems_of(visit, given.get(at)))
+            CameRow(product, answer_words(words, given.get(at)), problems_of(visit, given.get(at)))
             for at, product in enumerate(one.asked_for)
         ],
         "link": link,
@@ -180,11 +181,10 @@ def judge_supplier(
     return visit.go(f"/campaigns/{campaign_id}/{supplier_id}")
 
 
-def answer_words(visit: Any, answer: GivenAnswer | None) -> str:
+def answer_words(words: Words, answer: GivenAnswer | None) -> str:
     """What was given for a product, in a line: kind, number, how much of it is measured."""
     if answer is None or answer.kg is None:
         return ""
-    words = console_words(visit.language)
     said = [
         words.say(
             "campaign_quality",
@@ -215,7 +215,7 @@ def problems_of(visit: Any, answer: GivenAnswer | None) -> list[Problem]:
 def _row(visit: Person, board: Board, one: CampaignSupplier) -> BoardRow:
     words = console_words(visit.language)
     answers = board.answers[one.id]
-    came = [answer_words(visit, answer) for answer in answers if answer.usable]
+    came = [answer_words(words, answer) for answer in answers if answer.usable]
     odd = sum(len(json.loads(answer.findings)) for answer in answers if not answer.usable)
     if odd:
         came.append(words.say("campaign_findings", count=odd))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from api.language import Language
 from api.services.verdicts import Standing
 from api.store.certificates import StoredCertificate
 from api.store.tenants import Actor
 from footprint.certificates.lifecycle import CertificateStep, Person, against_certificate
-from footprint.certificates.view import view_from_document
+from footprint.certificates.view import CertificateView, view_from_document
 from footprint.faults import InputRefused
 from footprint.rules import RuleBook
 from label_templates.label.artwork import least_label_width
@@ -89,6 +90,12 @@ def label_files(standing: Standing) -> tuple[LabelFile, ...]:
         view = view_from_document(standing.certificate.view_content)
     except (InputRefused, ValueError):
         return ()
+    return _widths(view)
+
+
+@lru_cache(maxsize=64)
+def _widths(view: CertificateView) -> tuple[LabelFile, ...]:
+    """Of 24 drawings only their widths; what a certificate says never changes."""
     names = own_names()
     return tuple(
         LabelFile(

@@ -22,7 +22,6 @@ from footprint.faults import InputRefused, Problem, Where
 from footprint.reading.mapping import options_of
 from footprint.reading.model import Reading
 from footprint.reading.options import Options
-from footprint.sheets.open import open_book
 
 pages = router()
 
@@ -111,7 +110,7 @@ def delete_draft(visit: SignedIn, draft_id: DraftId) -> Response:
 def _columns_page(
     visit: Person, opened: OpenDraft, refused: tuple[Problem, ...], status: int = 200
 ) -> Response:
-    book = open_book(opened.draft.data, opened.draft.file)
+    book = visit.service.drafts.book(opened)
     reading: Reading | None = None
     try:
         reading = visit.service.drafts.reading(opened)

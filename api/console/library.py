@@ -79,7 +79,7 @@ def _row(entry: Entry, inventory: CompiledInventory) -> dict[str, Any]:
     return {
         "id": entry.id,
         "name_en": entry.name_en,
-        "name_zh": entry.name_zh or entry.name_en,
+        "name_zh": entry.name_zh,
         "kg": three(kg),
         "unit": entry.unit,
         "location": entry.location,

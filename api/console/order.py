@@ -17,6 +17,7 @@ from api.services.products import KeptProduct
 from api.words import in_language
 from footprint.certificates.view import view_from_document
 from footprint.faults import InputRefused, Problem
+from footprint.values.decision import Decision
 from label_templates.content.sections import Section
 from label_templates.content.sheet import make_sheet
 from label_templates.words import words
@@ -41,7 +42,7 @@ def place_order(visit: SignedIn, product_id: ProductId, form: FormSent) -> Respo
     kept = visit.service.products.get(visit.actor, product_id)
     key, service = form.text("key")[:100], visit.service
     try:
-        order = _order(visit, kept, form)
+        order = _order(visit, kept, decided(visit, kept), form)
         if service.settings.four_eyes:
             made = service.applications.draft(visit.actor, order, key)
             if made.state == "draft":
@@ -53,8 +54,9 @@ def place_order(visit: SignedIn, product_id: ProductId, form: FormSent) -> Respo
     return visit.go(f"/certificates/{certificate.number}")
 
 
-def _order(visit: Person, kept: KeptProduct, form: Posted | None = None) -> Order:
-    decision = decided(visit, kept)
+def _order(
+    visit: Person, kept: KeptProduct, decision: Decision, form: Posted | None = None
+) -> Order:
     asked = visit.request.query_params
     months = form.text("months") if form is not None else ""
     return Order(
@@ -72,7 +74,7 @@ def _page(
 ) -> Response:
     decision, service = decided(visit, kept), visit.service
     asked = visit.request.query_params
-    rows, said = _preview(visit, kept, form)
+    rows, said = _preview(visit, kept, decision, form)
     values = decision_values(visit, kept, decision) | {
         "months": "" if form is None else form.text("months"),
         "term": decision.validity_months,
@@ -100,7 +102,7 @@ def _may(visit: Person) -> bool:
 
 
 def _preview(
-    visit: Person, kept: KeptProduct, form: Posted | None
+    visit: Person, kept: KeptProduct, decision: Decision, form: Posted | None
 ) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
     """What page and PDF of the certificate would say, from the same source as they; or why there
     can be none. Nothing is stored."""
@@ -108,7 +110,7 @@ def _preview(
     # Who signs is not public; that more than one person does is.
     signatures = Signatures(who, who, who) if visit.service.settings.four_eyes else Signatures(who)
     try:
-        order = _order(visit, kept, form)
+        order = _order(visit, kept, decision, form)
         made = visit.service.certificates.prepare(visit.actor, order, signatures)
     except InputRefused as refused:
         # That the tier is not earned yet is said in words of the page, with the way on.

@@ -41,7 +41,7 @@ def ask_file(visit: AnyVisit) -> Response:
     values = {"report": None, "sentence": "", "number": number, "mistyped": "", "file": ""}
     if number:
         try:
-            return RedirectResponse(f"/verify/{parse_number(number)}?lang={visit.language}", 303)
+            return RedirectResponse(f"/verify/{parse_number(number)}?lang={visit.reader}", 303)
         except InputRefused:
             values["mistyped"] = right_number(number) or "-"
     same = Same("footprint verify FILE --keys did.json", "POST /v1/verify", "/.well-known/did.json")

@@ -63,15 +63,14 @@ def _actor(request: Request, service: Service) -> Actor | None:
 
 def refusal(request: Request, refused: InputRefused) -> Response:
     """A page that says what was refused, where, and what to do."""
-    language = language_for(request)
     service: Service = request.app.state.service
-    visit = Visit(request, service, language, _actor(request, service))
+    visit = Visit(request, service, language_for(request), _actor(request, service))
     status = refused.fault.status if isinstance(refused, ServiceRefused) else 422
-    problems = [in_language(one, language) for one in refused.problems]
+    problems = [in_language(one, visit.language) for one in refused.problems]
     title = ""
-    if isinstance(refused, ServiceRefused):
+    if isinstance(refused, ServiceRefused) and visit.reader == visit.language:
         fault = refused.fault
-        title = fault.title_zh if language == "zh" else fault.title
+        title = fault.title_zh if visit.language == "zh" else fault.title
     values = {"title": title, "problems": problems, "code": status}
     answer = visit.show("refused.html.j2", values, status=status)
     if isinstance(refused, ServiceRefused):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 from urllib.parse import urlencode
 
 from fastapi import Depends, Request
@@ -13,12 +13,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.console.door import session_secret, the_same_place
 from api.faults import UNAUTHORIZED
-from api.language import LANGUAGES, Language, preferred
+from api.language import Language, best_of, nearest
 from api.request_log import of_tenant
 from api.services.service import Service
 from api.store.tenants import Actor
 from footprint.version import __version__
-from label_templates.console_pages import page
+from label_templates.console_pages import console_language, languages_of, page, tag_of
+from label_templates.languages import LANGUAGES
+from label_templates.languages import Language as PageLanguage
 
 #: The language that a visitor chose, kept by his browser.
 LANGUAGE_COOKIE = "footprint-language"
@@ -39,12 +41,18 @@ class Same:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A request to the console: to which service, in which language, by whom (None: nobody)."""
+    """A request to the console: to which service, for a reader of which language, by whom (None:
+    nobody)."""
 
     request: Request
     service: Service
-    language: Language
+    reader: PageLanguage
     actor: Actor | None
+
+    @property
+    def language(self) -> Language:
+        """The language of messages, and of pages that have two."""
+        return console_language(self.reader)
 
     @property
     def fragment(self) -> bool:
@@ -60,8 +68,11 @@ class Visit:
         same: Same | None = None,
     ) -> Response:
         """A page, with everything that all pages have."""
-        text = page(template, self.language, {"shell": self._shell(same), **values})
-        headers, content = self.headers(), text.encode("utf-8", "xmlcharrefreplace")
+        spoken = languages_of(template)
+        language = self.reader if self.reader in spoken else self.language
+        text = page(template, language, {"shell": self._shell(spoken, same), **values})
+        headers = self.headers() | {"Content-Language": tag_of(language)}
+        content = text.encode("utf-8", "xmlcharrefreplace")
         if self.fragment:
             headers["X-Fragment"] = "1"
         if "gzip" in self.request.headers.get("accept-encoding", ""):
@@ -96,10 +107,10 @@ class Visit:
                 secure=self.request.url.scheme == "https",
             )
 
-    def _shell(self, same: Same | None) -> Shell:
+    def _shell(self, spoken: Sequence[PageLanguage], same: Same | None) -> Shell:
         path = self.request.url.path
         others = [(k, v) for k, v in self.request.query_params.multi_items() if k != "lang"]
-        links = {one: f"{path}?{urlencode([*others, ('lang', one)])}" for one in LANGUAGES}
+        links = {one: f"{path}?{urlencode([*others, ('lang', one)])}" for one in spoken}
         return Shell(
             person=self.actor.identity if self.actor is not None else "",
             signed_in=self.actor is not None,
@@ -121,7 +132,7 @@ class Shell:
     person: str
     signed_in: bool
     path: str
-    languages: Mapping[Language, str]
+    languages: Mapping[PageLanguage, str]
     data: str
     rules: str
     engine: str
@@ -130,10 +141,11 @@ class Shell:
     same: Same = field(default_factory=Same)
 
 
-def language_for(request: Request) -> Language:
-    """The language of a page: asked for in the address, chosen before, else the browser's."""
+def language_for(request: Request) -> PageLanguage:
+    """The language of a reader: asked for in the address, chosen before, else his browser's."""
     asked = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
-    return preferred(asked, request.headers.get("accept-language"))
+    accepted = request.headers.get("accept-language")
+    return cast("PageLanguage", nearest(LANGUAGES, asked) or best_of(LANGUAGES, None, accepted))
 
 
 def the_visit(request: Request) -> Visit:
@@ -161,7 +173,7 @@ def the_person(visit: AnyVisit) -> Person:
     """The visit of somebody who is signed in. Raises ServiceRefused API-101."""
     if visit.actor is None:
         raise UNAUTHORIZED.refuse("This page is for people who are signed in.")
-    return Person(visit.request, visit.service, visit.language, visit.actor)
+    return Person(visit.request, visit.service, visit.reader, visit.actor)
 
 
 SignedIn = Annotated[Person, Depends(the_person)]

@@ -169,9 +169,8 @@ class Applications:
             raise _moved_meanwhile(known)
         signatures = Signatures(known.maker, known.checker, actor.identity, known.id)
         made = self.certificates.prepare(actor, order_in(known), signatures)
-        files = self.certificates.issuer.draw(made, self.certificates.seals.active)
         with self.database.writing() as uow:
-            events = store_certificate(uow, actor, made, files)
+            events = store_certificate(uow, actor, made)
             moved = move_application(
                 uow,
                 known,

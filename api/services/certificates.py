@@ -50,7 +50,7 @@ class Certificates:
         self, actor: Actor, order: Order, idempotency_key: str | None = None
     ) -> StoredCertificate:
         """Decide, and issue a self-declared certificate when the verdict is pass; it is valid from
-        today (UTC), and its PDFs are drawn and sealed.
+        today (UTC). Its PDFs are drawn and sealed when they are first asked for.
 
         The same `idempotency_key` with the same order gives the certificate issued before.
         Raises ServiceRefused API-102 (roles), API-201 (footprint), API-202 and API-503 (what it
@@ -64,7 +64,9 @@ class Certificates:
         return self._issue(actor, order, idempotency_key)
 
     def prepare(self, actor: Actor, order: Order, signatures: Signatures) -> StoredCertificate:
-        """A certificate on the actor's footprint, made but not stored. Raises as `issue` does."""
+        """A certificate on the actor's footprint, made but not stored. Raises as `issue` does, and
+        InputRefused (CER-013) where the seal has ended, which then could seal no PDF of it."""
+        self.seals.refuse_ended()
         with self.database.reading() as uow:
             footprint = found_footprint(uow, actor, order.footprint)
             (place,) = free_places(uow, 1, self.entropy)
@@ -95,13 +97,12 @@ class Certificates:
                     return _issued(uow, earlier)
         # Outside the transaction: it takes its time.
         made = self.prepare(actor, order, Signatures(actor.identity))
-        files = self.issuer.draw(made, self.seals.active)
         with self.database.writing() as uow:
             if request is not None:
                 holder = claim(uow, request, made.number, made.issued_at)
                 if holder != made.number:
                     return _issued(uow, holder)
-            append_all(uow, store_certificate(uow, actor, made, files))
+            append_all(uow, store_certificate(uow, actor, made))
         return made
 
 

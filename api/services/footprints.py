@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -27,11 +28,11 @@ from api.store.footprints import (
 from api.store.idempotency import Request, claim, earlier_resource
 from api.store.supplier_pcfs import add_uses
 from api.store.tenants import Actor
-from footprint.canonical import bytes_hash, canonical_json
+from footprint.canonical import bytes_hash
 from footprint.certificates.build import document_hash, public_part
 from footprint.inventory.compiled import CompiledInventory
 from footprint.proof.commitment import SECRET_BYTES, commitment_leaves, commitment_root
-from footprint.study import Inputs, footprint_of
+from footprint.study import Inputs, written_footprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +123,7 @@ class Footprints:
     def make(self, actor: Actor, given: Inputs) -> MadeFootprint:
         """The footprint, and what it was made from with the secret behind its commitment; nothing
         is stored. Raises InputRefused with every problem of the files."""
-        bom, content = footprint_of(given, self.inventory)
-        document = canonical_json(content)
+        bom, document = written_footprint(given, self.inventory)
         used = {one.file: given.documents[one.file] for one in bom.suppliers}
         inputs = replace(given, documents=used)
         secret = self.entropy(SECRET_BYTES)
@@ -137,7 +137,7 @@ class Footprints:
             document=document.decode(),
             document_hash=bytes_hash(document),
             commitment=commitment_root(leaves),
-            public_hash=document_hash("footprint", public_part(content)),
+            public_hash=document_hash("footprint", public_part(json.loads(document))),
         )
         source = FootprintSource(
             inputs.data,

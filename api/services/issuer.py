@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
@@ -41,8 +40,6 @@ from label_templates.render import Language, certificate_pdf, check_printable, r
 
 #: What is done with an address that others cannot reach: refuse to issue, issue drafts, or issue.
 PrivateAddress = Literal["refuse", "draft", "allow"]
-#: Languages in which a certificate is drawn when it is issued; the others are drawn when asked for.
-FIRST_LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,25 +182,23 @@ class Issuer:
         self,
         certificate: StoredCertificate,
         seal: SealKey,
-        languages: Collection[Language] = FIRST_LANGUAGES,
+        language: Language,
         state: State = "issued",
-    ) -> tuple[CertificateFile, ...]:
-        """The PDFs of a certificate in these languages, sealed with `seal`. The seal states the
-        time of issue, so that a file drawn later is the same. A `state` that is not in force is
-        written on every page.
+    ) -> CertificateFile:
+        """The PDF of a certificate in a language, sealed with `seal`. The seal states the time of
+        issue, so that a file drawn later is the same; and the renderer, where that is no longer
+        the one that the signed view names. A `state` that is not in force is written on every page.
 
         Raises InputRefused (CER-013) for a seal that had ended by then.
         """
         from footprint.certificates.seal import seal_pdf  # noqa: PLC0415 - takes half a second
 
         view = view_from_document(certificate.view_content)
-        pages = (
-            (name, certificate_pdf(view, name, certificate.credential, state)) for name in languages
-        )
-        pdfs = ((name, seal_pdf(page, seal, certificate.issued_at)) for name, page in pages)
-        return tuple(
-            CertificateFile(certificate.number, name, bytes_hash(pdf), pdf) for name, pdf in pdfs
-        )
+        page = certificate_pdf(view, language, certificate.credential, state)
+        now = renderer_id()
+        drawn_by = "" if now == view.renderer else now
+        pdf = seal_pdf(page, seal, certificate.issued_at, drawn_by)
+        return CertificateFile(certificate.number, language, bytes_hash(pdf), pdf)
 
     def _record(
         self,

@@ -27,7 +27,7 @@ from footprint.certificates.view import CertificateView, view_from_document
 from footprint.faults import InputRefused
 from label_templates.render import LANGUAGES, Language
 
-#: Who draws a PDF that was not drawn at issue.
+#: Who draws the PDFs.
 _REGISTER = "register"
 
 
@@ -106,8 +106,7 @@ class Register:
         state = standing.status.state
         if state in {"issued", "draft"}:  # a draft's own text says so
             return self.file(standing.certificate, language)
-        (made,) = self.issuer.draw(_sound(standing), self.seals.active, (language,), state)
-        return made
+        return self.issuer.draw(_sound(standing), self.seals.active, language, state)
 
     def file_hashes(self, certificate: StoredCertificate) -> dict[str, str]:
         """The SHA-256 of each PDF that was made, by language."""
@@ -131,7 +130,7 @@ class Register:
         return verify_held(data, filename, self.verdicts, self.issuer.did)
 
     def _made(self, certificate: StoredCertificate, language: Language) -> CertificateFile:
-        (made,) = self.issuer.draw(certificate, self.seals.active, (language,))
+        made = self.issuer.draw(certificate, self.seals.active, language)
         actor = Actor(certificate.tenant, _REGISTER)
         facts: dict[str, Any] = {"language": language, "sha256": made.sha256}
         try:

@@ -68,7 +68,8 @@ def differing_columns(row: StoredCertificate, entries: Sequence[Entry]) -> list[
 
 
 def logged_files(entries: Sequence[Entry]) -> dict[str, str]:
-    """The SHA-256 of each PDF that the log tells of, by language."""
+    """The SHA-256 of each PDF that the log tells of, by language. An issue tells of them where they
+    were drawn with it, as once was done."""
     told: dict[str, str] = {}
     for entry in entries:
         facts = _facts(entry)

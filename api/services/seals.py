@@ -130,6 +130,10 @@ class SealRing:
             )
         return seal
 
+    def refuse_ended(self) -> None:
+        """Raise as `active` does: asked before something is signed whose PDFs it is to seal."""
+        _ = self.active
+
     @property
     def jwks(self) -> list[dict[str, Any]]:
         """The seals that may be trusted as JWKs, oldest first; leaked ones are left out."""

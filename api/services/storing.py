@@ -1,4 +1,4 @@
-"""Store a certificate that was made, with its files, and what it supersedes, in one transaction."""
+"""Store a certificate that was made, and what it supersedes, in one transaction."""
 
 from __future__ import annotations
 
@@ -14,16 +14,13 @@ from api.store.certificates import (
     set_status,
 )
 from api.store.database import UnitOfWork
-from api.store.files import CertificateFile, add_files
 from api.store.tenants import Actor
 from footprint.canonical import bytes_hash
 from footprint.certificates.lifecycle import CERTIFICATE_RULES
 from footprint.certificates.number import parse_number
 
 
-def store_certificate(
-    uow: UnitOfWork, actor: Actor, made: StoredCertificate, files: Sequence[CertificateFile]
-) -> list[Event]:
+def store_certificate(uow: UnitOfWork, actor: Actor, made: StoredCertificate) -> list[Event]:
     """Store it; returns what the caller must append to the log, as the last thing it does.
 
     Raises `sqlalchemy.exc.IntegrityError` when number or place is taken, ServiceRefused API-202 or
@@ -31,27 +28,21 @@ def store_certificate(
     credit that it rests on stands behind another one.
     """
     add_certificates(uow, [made])
-    add_files(uow, files)
-    events = [issued_event(actor, made, files, use_credits(uow, made))]
+    events = [issued_event(actor, made, use_credits(uow, made))]
     if made.replaces is not None:
         events.append(_supersede(uow, actor, made, made.replaces))
     return events
 
 
-def issued_event(
-    actor: Actor,
-    made: StoredCertificate,
-    files: Sequence[CertificateFile] = (),
-    credits: Sequence[str] = (),
-) -> Event:
-    """What the log keeps of an issue: hashes of everything, who signed, and credits taken."""
+def issued_event(actor: Actor, made: StoredCertificate, credits: Sequence[str] = ()) -> Event:
+    """What the log keeps of an issue: hashes of everything, who signed, and credits taken. The
+    hash of a PDF is logged when it is drawn."""
     facts = {
         "footprint": made.footprint,
         "evidence": bytes_hash(made.evidence.encode()),
         "view": bytes_hash(made.view.encode()),
         "credential": bytes_hash(made.credential.encode()),
         "place": [made.status_list, made.status_index],
-        "files": {file.language: file.sha256 for file in files},
         "maker": made.maker,
         "checker": made.checker,
         "approver": made.approver,

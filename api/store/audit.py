@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 
 from api.store.database import UnitOfWork
 from api.store.rows import columns, record
@@ -196,15 +196,18 @@ def entries_about(uow: UnitOfWork, subject: str) -> list[Entry]:
     return [record(Entry, row) for row in uow.connection.execute(query)]
 
 
+#: Made once: every verdict asks it, and making it took longer than answering it.
+_ABOUT_THESE = (
+    select(*columns(Entry, audit_log))
+    .where(audit_log.c.subject.in_(bindparam("subjects", expanding=True)))
+    .order_by(audit_log.c.sequence)
+)
+
+
 def entries_of(uow: UnitOfWork, subjects: Sequence[str]) -> dict[str, list[Entry]]:
     """All entries about each of these subjects, oldest first."""
-    query = (
-        select(*columns(Entry, audit_log))
-        .where(audit_log.c.subject.in_(list(subjects)))
-        .order_by(audit_log.c.sequence)
-    )
     found: dict[str, list[Entry]] = {subject: [] for subject in subjects}
-    for row in uow.connection.execute(query):
+    for row in uow.connection.execute(_ABOUT_THESE, {"subjects": list(subjects)}):
         found[row.subject].append(record(Entry, row))
     return found
 

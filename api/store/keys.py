@@ -49,13 +49,15 @@ def remember_key(uow: UnitOfWork, key_id: str, public_jwk: dict[str, Any], at: d
     return True
 
 
+_ALL_KEYS = select(*columns(KnownKey, signing_keys)).order_by(
+    signing_keys.c.created_at, signing_keys.c.id
+)
+
+
 def known_keys(uow: UnitOfWork) -> tuple[KnownKey, ...]:
     """All keys that ever signed or sealed, oldest first, leaked ones included. One that the log
     says has leaked stays so, whatever its row says."""
-    query = select(*columns(KnownKey, signing_keys)).order_by(
-        signing_keys.c.created_at, signing_keys.c.id
-    )
-    found = [record(KnownKey, row) for row in uow.connection.execute(query)]
+    found = [record(KnownKey, row) for row in uow.connection.execute(_ALL_KEYS)]
     leaked = dict(_logged_leaks(uow, [key.id for key in found]))
     return tuple(replace(key, leaked_at=key.leaked_at or leaked.get(key.id)) for key in found)
 

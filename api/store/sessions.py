@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from api.store.console_tables import sessions, sign_in_links
 from api.store.database import UnitOfWork
@@ -73,21 +73,22 @@ def add_session(
     )
 
 
+#: Made once: every page of somebody who is signed in asks them.
+_SESSION = select(sessions.c.actor, sessions.c.token).where(
+    sessions.c.secret_hash == bindparam("secret"), sessions.c.expires_at > bindparam("now")
+)
+_TOKEN = select(access_tokens.c.id).where(
+    access_tokens.c.id == bindparam("token"), access_tokens.c.revoked_at.is_(None)
+)
+
+
 def session_actor(uow: UnitOfWork, secret_hash: str, now: datetime) -> Actor | None:
     """Whom a session is of; None when it is unknown or over, or its token was revoked."""
-    table = sessions
-    row = uow.connection.execute(
-        select(table.c.actor, table.c.token).where(
-            table.c.secret_hash == secret_hash, table.c.expires_at > now
-        )
-    ).one_or_none()
+    row = uow.connection.execute(_SESSION, {"secret": secret_hash, "now": now}).one_or_none()
     if row is None:
         return None
-    if row.token:
-        known = access_tokens
-        query = select(known.c.id).where(known.c.id == row.token, known.c.revoked_at.is_(None))
-        if uow.connection.scalar(query) is None:
-            return None
+    if row.token and uow.connection.scalar(_TOKEN, {"token": row.token}) is None:
+        return None
     return _actor(row.actor)
 
 

@@ -39,16 +39,19 @@ DIGEST = "sha256"
 SIGNATURE = "sha256_rsa"
 #: Who wrote a seal: two versions may write the same seal in other bytes. It stands in the seal.
 SEAL_WRITER = f"{__version__}, pyHanko {version('pyhanko')}"
+#: Stands between the writer of a seal and the renderer of its page, where that is named.
+DRAWN_BY = "; page by "
 #: PDF/A wants the print flag; PDF/UA wants an untagged field to lie outside the page.
 _INVISIBLE = InvisSigSettings(set_print_flag=True, set_hidden_flag=False, box_out_of_bounds=True)
 _DIGEST_MARK = hashlib.sha256(b"place of the digest").digest()
 
 
-def seal_pdf(page: bytes, seal: SealKey, issued_at: datetime) -> bytes:
+def seal_pdf(page: bytes, seal: SealKey, issued_at: datetime, drawn_by: str = "") -> bytes:
     """`page` (a PDF without a seal) with the seal behind it.
 
     `issued_at` (aware) is the time that the seal states, or the first moment of its certificate
-    where that is later. Raises InputRefused (CER-013) when the certificate had ended by then.
+    where that is later. `drawn_by` is the renderer, where it is not the one that the signed text
+    names; it stands in the seal. Raises InputRefused (CER-013) when the certificate had ended.
     """
     moment = _stated(issued_at, seal.certificate.not_valid_before_utc)
     if moment > seal.certificate.not_valid_after_utc:
@@ -57,17 +60,23 @@ def seal_pdf(page: bytes, seal: SealKey, issued_at: datetime) -> bytes:
             hint="Rotate the seal, or plug in a new certificate.",
         )
     size = seal.private.key_size // 8
-    return _sealed(page, _container(seal.chain, size), moment, seal.sign)
+    return _sealed(page, _container(seal.chain, size), moment, seal.sign, seal_writer(drawn_by))
+
+
+def seal_writer(drawn_by: str = "") -> str:
+    """Who writes a seal now, as it stands in the seal."""
+    return f"{SEAL_WRITER}{DRAWN_BY}{drawn_by}" if drawn_by else SEAL_WRITER
 
 
 def sealed_with(
-    page: bytes, chain: tuple[bytes, ...], issued_at: datetime, signature: bytes
+    page: bytes, chain: tuple[bytes, ...], issued_at: datetime, signature: bytes, drawn_by: str = ""
 ) -> bytes:
     """What `seal_pdf` makes of `page` when it signs with `signature`: all bytes of a sealed file,
     which anyone can make again without the key. `chain`: as in `SealKey`."""
     start: datetime = x509.Certificate.load(chain[0]).not_valid_before
     moment = _stated(issued_at, start)
-    return _sealed(page, _container(chain, len(signature)), moment, lambda _: signature)
+    container = _container(chain, len(signature))
+    return _sealed(page, container, moment, lambda _: signature, seal_writer(drawn_by))
 
 
 def _stated(issued_at: datetime, valid_from: datetime) -> datetime:
@@ -88,7 +97,11 @@ class _Update(IncrementalPdfFileWriter):
 
 
 def _sealed(
-    page: bytes, container: _Container, moment: datetime, sign: Callable[[bytes], bytes]
+    page: bytes,
+    container: _Container,
+    moment: datetime,
+    sign: Callable[[bytes], bytes],
+    writer: str,
 ) -> bytes:
     placed = SigFieldSpec(
         FIELD, readable_field_name="Seal of the issuer", invis_sig_settings=_INVISIBLE
@@ -98,7 +111,7 @@ def _sealed(
     signature = SignatureObject(
         timestamp=moment,
         subfilter=SigSeedSubFilter.PADES,
-        app_build_props=BuildProps("footprint", SEAL_WRITER),
+        app_build_props=BuildProps("footprint", writer),
         bytes_reserved=2 * container.size,
     )
     locked = SigMDPSetup(DIGEST, certify=True, docmdp_perms=MDPPerm.NO_CHANGES)

@@ -24,7 +24,7 @@ from footprint.certificates.faults import (
     SEAL_UNKNOWN,
 )
 from footprint.certificates.report import Check, failed, passed, skipped
-from footprint.certificates.seal import DIGEST, SEAL_WRITER, SIGNATURE, sealed_with
+from footprint.certificates.seal import DIGEST, DRAWN_BY, SIGNATURE, seal_writer, sealed_with
 from footprint.certificates.seal_jwk import PublishedSeal
 
 
@@ -40,7 +40,12 @@ class Seal:
     @property
     def comparable(self) -> bool:
         """Whether this version writes seals as the one that wrote this seal did."""
-        return self.writer == SEAL_WRITER
+        return self.writer == seal_writer(self.drawn_by)
+
+    @property
+    def drawn_by(self) -> str:
+        """The renderer of the page, where the seal names one."""
+        return self.writer.partition(DRAWN_BY)[2]
 
     def fits(self, pdf: bytes, page: bytes, issued_at: datetime) -> bool:
         """Whether `pdf` is `page` with this seal behind it and nothing else.
@@ -49,7 +54,7 @@ class Seal:
         the page and compared. Only for a seal that is `comparable`.
         """
         try:
-            again = sealed_with(page, self.chain, issued_at, self.signature)
+            again = sealed_with(page, self.chain, issued_at, self.signature, self.drawn_by)
         except Exception:  # noqa: BLE001 - certificates of a stranger raise anything
             return False
         return hmac.compare_digest(again, pdf)

@@ -151,7 +151,7 @@ def _paper(
     if document is None or issued_at is None:
         later = "Not checked: an earlier check failed.", "未检查：前面的检查未通过。"
         return finding.check, skipped("page", *later)
-    if render is None or not renderer_id or document.get("renderer") != renderer_id:
+    if render is None or not renderer_id or _renderer_of(document, finding) != renderer_id:
         return finding.check, _not_compared(finding)
     token = parts.token if isinstance(parts.token, str) else parts.token.decode("ascii")
     for page in render(document, token):
@@ -166,6 +166,14 @@ def _paper(
         "The page is not the one that belongs to the signed text: the file was changed.",
         "页面与签名内容不符：文件被改动过。",
     )
+
+
+def _renderer_of(document: Mapping[str, Any], finding: SealFinding) -> Any:
+    """What drew the page: what the issuer's own seal names, else what the signed text names. A
+    stranger's seal is not believed: it could name a renderer that nobody can compare with."""
+    known = finding.seal is not None and finding.check.outcome == "passed"
+    drawn_by = finding.seal.drawn_by if known and finding.seal is not None else ""
+    return drawn_by or document.get("renderer")
 
 
 _SAME_PAGE = passed("page", "The page shows exactly the signed text.", "页面与签名内容完全一致。")

@@ -284,7 +284,6 @@ def footprint_of(
     """Read and calculate a file with the inventories asked for (see `open_inventory`)."""
     from footprint.bom.read import BomRefused, read_bom
     from footprint.engine.calculate import calculate as calculate_footprint
-    from footprint.study import all_problems
 
     # 100,000 lines are a million objects that live to the end: looking for garbage took 2 s of 7.
     gc.disable()
@@ -292,6 +291,8 @@ def footprint_of(
     try:
         bom = read_bom(path, options)
     except BomRefused as refused:
+        from footprint.study import all_problems  # which loads all rules
+
         raise all_problems(refused, inventory, electricity) from None
     return bom, calculate_footprint(
         bom,

@@ -15,6 +15,8 @@ from footprint.drafts.model import Draft, key_id
 from footprint.engine.calculate import calculate
 from footprint.engine.resolve import mass_per_unit
 from footprint.inventory.compiled import CompiledInventory, Entry
+from footprint.sheets.model import Book
+from footprint.sheets.open import open_book
 from footprint.values.bom import Bom
 from footprint.values.line import Line
 from footprint.values.result import Contribution, Footprint
@@ -90,6 +92,13 @@ class Work:
     def kind(self, key: str) -> Kind | None:
         """The kind of this key."""
         return next((one for one in self.kinds if one.key == key), None)
+
+
+@lru_cache(maxsize=8)
+def read_cells(data: bytes, file: str) -> Book:
+    """The cells of a file, remembered: its page shows them again after each answer. Raises
+    InputRefused (BOM codes)."""
+    return open_book(data, file)
 
 
 @lru_cache(maxsize=64)

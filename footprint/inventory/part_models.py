@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from footprint import units
 from footprint.inventory.model import Dataset, Exchange
-from footprint.inventory.schema import SeriesRow, SizeRow
+
+if TYPE_CHECKING:  # the models of rows take as long to load as a short list to calculate
+    from footprint.inventory.schema import SeriesRow, SizeRow
 
 PART = "part"
 #: Ids of part models begin so.

@@ -15,6 +15,8 @@ def isolated(text: str) -> str:
     Without this a date after an Arabic name reads `21-11-2026`. Text from left to right stays as
     it is, and the marks themselves are invisible.
     """
+    if text.isascii():
+        return text
     if not any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in text):
         return text
     return f"{_FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}"

@@ -24,7 +24,19 @@ numbers = st.one_of(
 texts = st.one_of(
     st.text(max_size=8),
     st.sampled_from(
-        ["1.5", ",1.5", '":1e5', "sha256:9e1", "名称：，", "\U0001f600", "\ue000", "\n"]
+        [
+            "1.5",
+            ",1.5",
+            '":1e5',
+            ",1.0,",
+            "[2.0]",
+            "sha256:9e1",
+            "名称：，",
+            "\U0001f600",
+            "\ue000",
+            "\n",
+            '\\":1e-7,',
+        ]
     ),
 )
 values = st.recursive(

@@ -1,0 +1,89 @@
+"""The words of public pages: the same keys in all languages, none missing, none unused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import pytest
+import yaml
+from evidence import some
+from jinja2 import Environment, meta, nodes
+from test_console_words import LOCALE, keys, table
+
+from label_templates.console_files import FOLDER
+from label_templates.console_pages import PUBLIC_PAGES
+from label_templates.languages import LANGUAGES
+
+OTHERS = tuple(one for one in LANGUAGES if one not in {"en", "zh"})
+#: Words that the page of an answer is given by its route.
+_GIVEN = ("say.campaign_quality", "say.campaign_measured", "say.campaign_partial", "list_comma")
+#: Groups whose words are those of the certificates.
+_SHARED = ("units.", "outcomes.")
+
+
+def public(language: str) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((LOCALE / f"public.{language}.yaml").read_text("utf-8"))
+    return found
+
+
+@cache
+def asked() -> frozenset[str]:
+    """Every word that a public template can ask for, by the keys of the English words."""
+    known = [key for key, _ in keys(table("en"))]
+    found = {*_GIVEN, *(key for key in known if key.startswith("given_kinds."))}
+    for tree in trees():
+        for path in called(tree):
+            exact = path in known
+            found |= {path} if exact else {key for key in known if key.startswith(path)}
+    return frozenset(key for key in found if not key.startswith(_SHARED))
+
+
+def trees() -> Iterator[nodes.Template]:
+    """The public templates, and those that they rest on."""
+    environment, seen = Environment(autoescape=True), set[str]()
+    waiting = [f"{name}.html.j2" for name in PUBLIC_PAGES]
+    while waiting:
+        name = waiting.pop()
+        if name not in seen:
+            seen.add(name)
+            tree = environment.parse((FOLDER / name).read_text("utf-8"))
+            waiting += [one for one in meta.find_referenced_templates(tree) if one]
+            yield tree
+
+
+def called(tree: nodes.Template) -> Iterator[str]:
+    """The keys that a template names; a group or a beginning of keys ends with a dot or `_`."""
+    for call in tree.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name in {"say", "word"}:
+            first = call.args[0]
+            part = first.nodes[0] if isinstance(first, nodes.Concat) else first
+            assert isinstance(part, nodes.Const)
+            yield f"say.{part.value}" if call.node.name == "say" else f"{part.value}."
+    for item in tree.find_all(nodes.Getitem):
+        if isinstance(item.node, nodes.Name) and item.node.name == "words":
+            assert isinstance(item.arg, nodes.Const)
+            yield str(item.arg.value)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_language_has_exactly_the_words_of_public_pages(language: str) -> None:
+    assert len(asked()) > 200
+    assert {key for key, _ in keys(public(language))} == asked()
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_sentence_has_the_gaps_of_the_english_one(language: str) -> None:
+    english = dict(keys(table("en")))
+    for key, gaps in some(list(keys(public(language)))):
+        assert gaps == english[key], key
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_sentence_was_left_in_english_or_simplified_chinese(language: str) -> None:
+    said, english, chinese = public(language)["say"], table("en")["say"], table("zh")["say"]
+    long = [key for key in said if len(str(english[key]).split()) > 2]
+    same = {key for key in some(long) if said[key] in (english[key], chinese[key])}
+    # traditional and simplified characters coincide in a few short sentences
+    assert len(same) <= (2 if language == "zh-Hant" else 0), same

@@ -28,13 +28,13 @@ def best_of(known: Sequence[str], asked: str | None, accept_language: str | None
     best, highest = known[0], 0.0
     for entry in (accept_language or "").split(","):
         tag, _, parameters = entry.strip().partition(";")
-        found, weight = nearest(known, tag), _weight(parameters)
+        found, weight = nearest_language(known, tag), _weight(parameters)
         if found is not None and weight > highest:
             best, highest = found, weight
     return best
 
 
-def nearest(known: Sequence[str], wanted: str | None) -> str | None:
+def nearest_language(known: Sequence[str], wanted: str | None) -> str | None:
     """The language of `known` that speaks to readers of the language tag `wanted`."""
     folded, tag = {name.lower(): name for name in known}, (wanted or "").lower()
     if tag.startswith(_TRADITIONAL) and "zh-hant" in folded:

@@ -37,7 +37,7 @@ from api.services.tokens import Tokens
 from api.services.verdicts import Verdicts
 from api.settings import Settings
 from api.store.database import Database, open_database, open_read_only
-from api.store.migrate import refuse_foreign, require_current, upgrade
+from api.store.migrate import refuse_foreign_store, require_current, upgrade
 from footprint.certificates.keys import did_web
 from footprint.inventory.build import ensure_compiled
 from footprint.inventory.compiled import CompiledInventory
@@ -82,7 +82,7 @@ def open_service(
     """
     issuer_did = did_web(settings.base_url)
     settings.store_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    refuse_foreign(settings.database)
+    refuse_foreign_store(settings.database)
     database = open_database(settings.database)
     try:
         upgrade(database)

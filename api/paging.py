@@ -24,7 +24,7 @@ Place = tuple[datetime, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PageCursor:
     """The page that is asked for: at most `limit` things behind `after`, the moment (UTC) and the
     id where the page before ended; None for the top."""
 
@@ -67,12 +67,12 @@ async def the_page(
             "top.",
         ),
     ] = None,
-) -> Asked:
+) -> PageCursor:
     """What the query says about the page. Raises ServiceRefused API-508 for a cursor of others."""
-    return Asked(limit, place_after(cursor), request, response, service.settings.base_url)
+    return PageCursor(limit, place_after(cursor), request, response, service.settings.base_url)
 
 
-PageAsked = Annotated[Asked, Depends(the_page)]
+PageAsked = Annotated[PageCursor, Depends(the_page)]
 
 
 def cursor_at(moment: datetime, last: str) -> str:

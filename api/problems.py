@@ -13,7 +13,7 @@ from sqlalchemy.exc import DataError, OperationalError
 from starlette.exceptions import HTTPException
 
 from api import faults
-from api.console.route import refusal
+from api.console.route import refusal_page
 from api.faults import ServiceFault, ServiceRefused
 from api.headers import SECURITY_HEADERS
 from api.language import Language, preferred
@@ -26,7 +26,7 @@ from api.partners.errors import (
     token_error,
 )
 from api.strict import hint_for, members_beside, methods_of
-from api.words import in_language
+from api.words import translated_problem
 from footprint.faults import InputRefused, Problem, Where
 from footprint.printable import shown
 
@@ -48,7 +48,7 @@ def problem_document(
     details: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """The answer's body. `detail` is the first problem's message; `problems` has them all."""
-    said = [in_language(problem, language) for problem in problems]
+    said = [translated_problem(problem, language) for problem in problems]
     return {
         **(details or {}),
         "type": f"/v1/problems#{fault.code}",
@@ -66,7 +66,7 @@ def problem_response(request: Request, refused: ServiceRefused) -> Response:
         return pact_response(request, refused)
     fault = refused.fault
     if reads_pages(request):
-        return refusal(request, refused)
+        return refusal_page(request, refused)
     language = language_of(request)
     # An unexpected error is answered outside of all layers, so the headers are set here as well.
     headers = SECURITY_HEADERS | {"Content-Language": language, "Cache-Control": "no-store"}

@@ -34,7 +34,7 @@ class Transport:
     proxies: str = ""
 
 
-def run(
+def serve_until_interrupted(
     settings: Settings,
     host: str = "127.0.0.1",
     port: int = 8000,

@@ -15,7 +15,7 @@ from footprint.words.language import in_language as of_files
 _PLACE = re.compile(r"\\\{(\d)\\\}")
 
 
-def in_language(problem: Problem, language: Language) -> Problem:
+def translated_problem(problem: Problem, language: Language) -> Problem:
     """The problem in this language. A sentence that has no translation follows, as it is, on the
     Chinese name of its code: what it says of the file is then still there."""
     if language == "en":

@@ -77,11 +77,11 @@ def _usable(
     parts: _Parts, inventory: CompiledInventory
 ) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     """The parts that `calculate` knows: a name may belong to several datasets."""
-    from footprint.catalogue.facts import Facts
+    from footprint.catalogue.facts import LineContext
     from footprint.catalogue.fits import Fits
-    from footprint.catalogue.found import how_of, place_of
+    from footprint.catalogue.found import how_of, line_place
 
-    fits, place = Fits(inventory), place_of("", Facts("CN", "2025"))
+    fits, place = Fits(inventory), line_place("", LineContext("CN", "2025"))
     found = []
     for at, name in enumerate(parts.names):
         dataset = parts.datasets[parts.dataset[at]]

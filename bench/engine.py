@@ -206,11 +206,14 @@ def catalogue(boms: list[Bom], inventory: CompiledInventory) -> tuple[Any, Any]:
 
 def draws(bom: Bom, case: Case, plain: float) -> None:
     """1,000 draws of one product, against 1,000 times the naive way of one number."""
-    from footprint.uncertainty.simulate import Settings, uncertain
+    from footprint.uncertainty.simulate import SimulationSettings, uncertain
 
     if len(case.compiled.datasets) > 5_000:
         return  # the catalogue over the large background is in bench.uncertainty
-    took = seconds(lambda: uncertain(bom, case.compiled, settings=Settings(draws=DRAWS)), 1) / DRAWS
+    took = (
+        seconds(lambda: uncertain(bom, case.compiled, settings=SimulationSettings(draws=DRAWS)), 1)
+        / DRAWS
+    )
     show(f"{DRAWS:,} draws, a draw", took, plain, "naive: one LCA a draw")
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from footprint import units
 from footprint.engine.resolve import query_of
-from footprint.matching.materials import class_of
+from footprint.matching.materials import material_class_of
 from footprint.values.line import Line
 
 ROOT = Path(__file__).parents[1]
@@ -49,7 +49,7 @@ class Labelled:
     @property
     def found_class(self) -> str:
         """The class of material that the line falls into, or NONE."""
-        found = class_of(query_of(self.line, COUNTRY))
+        found = material_class_of(query_of(self.line, COUNTRY))
         return found.id if found else NONE
 
 

@@ -19,7 +19,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from api.partners.filters import Wanted
-from api.partners.published import EVERYONE, Place, list_published
+from api.partners.published import EVERYONE, PagePlace, list_published
 from api.store.database import Database, open_database
 from api.store.migrate import upgrade
 from api.store.partner_tables import (
@@ -50,16 +50,16 @@ def main(count: int = 0) -> None:
 
 
 def _page(database: Database, wanted: Wanted) -> str:
-    pages, after = [], Place()
+    pages, after = [], PagePlace()
     for _ in range(ROUNDS):
         began = time.process_time()
         with database.reading() as uow:
             found = list_published(uow, TENANT, "reader", wanted, PAGE + 1, after)
         pages.append((time.process_time() - began) * 1000)
         if len(found) <= PAGE:
-            after = Place()
+            after = PagePlace()
         else:
-            after = Place(found[PAGE - 1].group_id, found[PAGE - 1].number)
+            after = PagePlace(found[PAGE - 1].group_id, found[PAGE - 1].number)
     pages.sort()
     middle = pages[len(pages) // 2]
     return f"median {middle:6.2f} ms, worst {pages[-1]:6.2f} ms, last page of {len(found)}"

@@ -26,9 +26,9 @@ import yaml
 from lxml import etree
 from openpyxl import Workbook, load_workbook
 
-from footprint.importers.allocation import Allocation
+from footprint.importers.allocation import ProductSplit
 from footprint.importers.report import ImportRefused, ImportReport
-from footprint.importers.run import Imported, Options, import_inventory
+from footprint.importers.run import Imported, ImportOptions, import_inventory
 from footprint.inventory.model import CATEGORIES, EXCLUDING_BIOGENIC, Inventory
 
 CORPUS = Path(__file__).parents[1] / "tests" / "corpus"
@@ -108,8 +108,8 @@ def _import(files: Files, name: str, row: dict[str, Any]) -> Imported:
             with zipfile.ZipFile(path, "w") as archive:
                 for inner, data in files.items():
                     archive.writestr(inner, data)
-        allocation = Allocation(row.get("allocation", "refuse"))
-        return import_inventory(path, Options("x", allocation=allocation))
+        allocation = ProductSplit(row.get("allocation", "refuse"))
+        return import_inventory(path, ImportOptions("x", allocation=allocation))
 
 
 def _seen(imported: Imported) -> Seen:

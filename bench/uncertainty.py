@@ -22,7 +22,7 @@ from footprint.inventory.model import Inventory
 from footprint.uncertainty.catalogue import catalogue_quantiles
 from footprint.uncertainty.ensemble import fill, nominal_intensities
 from footprint.uncertainty.figures import EMISSION, Figures, load_figures
-from footprint.uncertainty.system import open_system, sampled_amounts
+from footprint.uncertainty.system import prepared_draws, sampled_amounts
 
 PROCESSES = int(os.environ.get("FOOTPRINT_BENCH_PROCESSES", "20000"))
 EXCHANGES = 25 * PROCESSES
@@ -130,7 +130,7 @@ def main() -> None:
         print(f"Background: {size:,} processes, {inputs:,} inputs, {len(figures.kind):,} figures")
 
         started = time.perf_counter()
-        system = open_system(figures, nominal_intensities(inventory, "AR6"), seed=1)
+        system = prepared_draws(figures, nominal_intensities(inventory, "AR6"), seed=1)
         table = np.empty((size, DRAWS))
         residual = fill(table, system, WORKERS)
         drawn = time.perf_counter()

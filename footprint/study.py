@@ -103,7 +103,7 @@ def _hash_of(data: bytes | None) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class DecidedQuestion:
     """What was decided: a tier of a scheme on a day, on this evidence (YAML text)."""
 
     scheme: str
@@ -168,7 +168,7 @@ def facts_of(footprint: Mapping[str, Any], document_hash: str = "") -> Facts:
 
 
 def decision_on(
-    footprint: dict[str, Any], question: Question, rules: RuleBook, document_hash: str = ""
+    footprint: dict[str, Any], question: DecidedQuestion, rules: RuleBook, document_hash: str = ""
 ) -> tuple[Decision, dict[str, Any]]:
     """The decision on a footprint document, and its document with the hash of the evidence.
 

@@ -105,7 +105,7 @@ def put_answer(uow: UnitOfWork, answer: GivenAnswer) -> None:
     uow.connection.execute(insert(table).values(asdict(answer)))
 
 
-def answers_of(uow: UnitOfWork, suppliers: Sequence[str]) -> dict[str, list[GivenAnswer]]:
+def supplier_answers(uow: UnitOfWork, suppliers: Sequence[str]) -> dict[str, list[GivenAnswer]]:
     """What each of these suppliers gave, by product."""
     table = campaign_answers
     query = select(*columns(GivenAnswer, table)).where(table.c.supplier.in_(list(suppliers)))

@@ -74,7 +74,7 @@ def mail_csv(
             "name": one.name,
             "mail": one.mail,
             "language": one.language,
-            "subject": subject(campaign, one, reminder),
+            "subject": mail_subject(campaign, one, reminder),
             "text": letter(campaign, one, campaigns.address(one, base_url), reminder=reminder),
             "link": campaigns.address(one, base_url),
         }
@@ -83,7 +83,7 @@ def mail_csv(
     return _csv(MAIL_COLUMNS, rows)
 
 
-def subject(campaign: Campaign, one: CampaignSupplier, reminder: bool = False) -> str:
+def mail_subject(campaign: Campaign, one: CampaignSupplier, reminder: bool = False) -> str:
     """The subject of a mail in the supplier's language."""
     words = console_words(_language(one))
     name = "reminder_subject" if reminder else "invitation_subject"

@@ -17,11 +17,11 @@ from api.answering.campaign_model import (
 )
 from api.answering.campaign_rows import (
     add_campaign,
-    answers_of,
     change_supplier,
     find_campaign,
     list_campaigns,
     lock_supplier,
+    supplier_answers,
     supplier_counts,
     suppliers_of,
     withdraw_link,
@@ -29,7 +29,7 @@ from api.answering.campaign_rows import (
 from api.answering.links import Links, link_hash
 from api.answering.supplier_list import ListedSupplier, read_suppliers_list
 from api.faults import CASE_STATE, REFUSED, UNKNOWN_CAMPAIGN
-from api.services.lifecycle import readable
+from api.services.lifecycle import checked_text
 from api.services.people import need_role
 from api.store.audit import append
 from api.store.database import Database, UnitOfWork
@@ -96,9 +96,9 @@ class Campaigns:
         campaign = Campaign(
             id=self._new_id(),
             tenant=actor.tenant,
-            name=readable(order.name, "name"),
-            buyer=readable(order.buyer, "buyer"),
-            why=readable(order.why, "why") if order.why.strip() else "",
+            name=checked_text(order.name, "name"),
+            buyer=checked_text(order.buyer, "buyer"),
+            why=checked_text(order.why, "why") if order.why.strip() else "",
             due=order.due,
             texts=json.dumps(texts, ensure_ascii=False),
             made_at=now,
@@ -118,11 +118,11 @@ class Campaigns:
             tenant=campaign.tenant,
             campaign=campaign.id,
             position=at,
-            name=readable(one.name, "name"),
+            name=checked_text(one.name, "name"),
             mail=one.mail,
             language=one.language,
             spend=one.spend,
-            products=json.dumps([readable(each, "product") for each in one.products] or [""]),
+            products=json.dumps([checked_text(each, "product") for each in one.products] or [""]),
             generation=1,
             secret_hash=link_hash(self.links.secret(made, 1)),
             state="not-sent",
@@ -148,7 +148,7 @@ class Campaigns:
         with self.database.snapshot() as uow:
             found = found_campaign(uow, actor, campaign)
             them = suppliers_of(uow, found.id)
-            answers = answers_of(uow, [one.id for one in them])
+            answers = supplier_answers(uow, [one.id for one in them])
         counts: dict[str, int] = {
             state: sum(one.state == state for one in them) for state in STATES
         }
@@ -220,7 +220,7 @@ class Campaigns:
             found = _found_supplier(uow, actor, campaign, supplier)
             if found.state != "answered":
                 raise CASE_STATE.refuse(f"The supplier has not answered: {found.state}.")
-            said = readable(words, "words") if words.strip() else ""
+            said = checked_text(words, "words") if words.strip() else ""
             state = "accepted" if accept else "sent-back"
             change_supplier(
                 uow,

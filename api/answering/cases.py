@@ -31,7 +31,7 @@ from api.answering.rows import (
 from api.faults import CASE_STATE, REFUSED, STALE_CASE, UNKNOWN_REQUEST
 from api.partners.inbox import Heard
 from api.services.footprints import found_footprint
-from api.services.lifecycle import readable
+from api.services.lifecycle import checked_text
 from api.services.people import need_role
 from api.store.audit import append
 from api.store.database import Database, UnitOfWork
@@ -87,13 +87,13 @@ class Cases:
         made = self._new(
             actor.tenant,
             "file" if order.data else "typed",
-            buyer=readable(order.buyer, "buyer"),
-            product=readable(order.product, "product") if order.product else "",
+            buyer=checked_text(order.buyer, "buyer"),
+            product=checked_text(order.product, "product") if order.product else "",
             product_ids=json.dumps(
-                [readable(one, "product") for one in order.products or found.products]
+                [checked_text(one, "product") for one in order.products or found.products]
             ),
             due=order.due or found.due,
-            note="\n".join(readable(one, "note") for one in notes if one.strip()),
+            note="\n".join(checked_text(one, "note") for one in notes if one.strip()),
             file=order.file[:200],
             data=order.data,
         )
@@ -191,7 +191,7 @@ class Cases:
             made = replace(
                 found,
                 state="working",
-                worker=readable(worker, "worker") if worker else actor.identity,
+                worker=checked_text(worker, "worker") if worker else actor.identity,
                 due=changes.due or found.due,
                 answers=answers_text({**found.questions, **changes.answers}),
                 changed_at=now,
@@ -223,7 +223,9 @@ class Cases:
             if outcome == "declined" and not found.is_open:
                 raise _wrong_state(found, outcome)
             said = (
-                f"{now.date().isoformat()} {outcome}: {readable(words, 'words')}" if words else ""
+                f"{now.date().isoformat()} {outcome}: {checked_text(words, 'words')}"
+                if words
+                else ""
             )
             note = "\n".join(one for one in (found.note, said) if one)
             made = replace(found, state=outcome, note=note, changed_at=now)
@@ -272,7 +274,7 @@ def _check(
             message = f"The evidence {piece.title!r} ended on {piece.valid_until.isoformat()}."
             raise REFUSED.refuse(message, "Keep a newer one.", where=where)
     if answer.words:
-        readable(answer.words, "words")
+        checked_text(answer.words, "words")
     if answer.state == "declined" and not answer.words.strip():
         raise REFUSED.refuse("An answer that is not given needs a reason.", where=where)
     if answer.state == "answered" and not _answers(question, answer):

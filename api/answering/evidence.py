@@ -13,7 +13,7 @@ from uuid import UUID
 from api.answering.model import CompanyEvidence, EvidenceKind
 from api.answering.rows import add_evidence, find_evidence, list_evidence
 from api.faults import REFUSED, UNKNOWN_REQUEST
-from api.services.lifecycle import readable
+from api.services.lifecycle import checked_text
 from api.services.people import need_role
 from api.store.audit import append
 from api.store.database import Database
@@ -69,7 +69,7 @@ class EvidenceStore:
             id=str(UUID(bytes=self.entropy(16), version=4)),
             tenant=actor.tenant,
             kind=order.kind,
-            title=readable(order.title, "title"),
+            title=checked_text(order.title, "title"),
             facts=json.dumps(facts, ensure_ascii=False, sort_keys=True),
             file=order.file[:200],
             data=order.data,
@@ -105,7 +105,7 @@ def checked_facts(kind: EvidenceKind, given: Mapping[str, str]) -> dict[str, Any
 
     Raises ServiceRefused API-003 for what is missing, unknown, or contradicts itself.
     """
-    facts = {name: readable(text, name) for name, text in given.items() if text.strip()}
+    facts = {name: checked_text(text, name) for name, text in given.items() if text.strip()}
     for name in facts:
         if name not in NEEDED[kind] + OPTIONAL[kind]:
             raise _refused(f"{name} is no fact of {kind}.", name)

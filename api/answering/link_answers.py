@@ -17,18 +17,18 @@ from api.answering.campaign_model import (
     GivenKind,
 )
 from api.answering.campaign_rows import (
-    answers_of,
     change_supplier,
     find_campaign,
     is_withdrawn,
     lock_supplier,
     put_answer,
+    supplier_answers,
     supplier_by_link,
 )
 from api.answering.links import link_hash
 from api.faults import CASE_STATE, LINK_WITHDRAWN, REFUSED, UNKNOWN_PATH
 from api.partners.receiving import examined
-from api.services.lifecycle import readable
+from api.services.lifecycle import checked_text
 from api.store.database import Database, UnitOfWork
 from footprint.canonical import canonical_json
 from footprint.certificates.build import public_part
@@ -44,7 +44,7 @@ FACTS = ("name", "declared_unit", "country", "reference_period", "mass")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class LinkView:
     """What a supplier sees behind his link."""
 
     campaign: Campaign
@@ -71,7 +71,7 @@ class LinkAnswers:
     inventory: CompiledInventory
     clock: Callable[[], datetime]
 
-    def look(self, secret: str) -> Asked:
+    def look(self, secret: str) -> LinkView:
         """What the link is about; looking changes nothing. Raises ServiceRefused API-204 for one
         that is unknown, API-106 for one that was withdrawn."""
         with self.database.reading() as uow:
@@ -149,7 +149,7 @@ class LinkAnswers:
             raise REFUSED.refuse("Say why.", where=Where(column="words"))
         with self.database.writing() as uow:
             found = self._open(uow, secret)
-            said, now = readable(words[:1_000], "words"), self.clock()
+            said, now = checked_text(words[:1_000], "words"), self.clock()
             self._keep(uow, replace(found.supplier, state="declined", said=said, answered_at=now))
 
     def send(self, secret: str, steps: Sequence[str]) -> None:
@@ -186,7 +186,7 @@ class LinkAnswers:
                 supplier = replace(supplier, state="working")
             self._keep(uow, supplier)
 
-    def _open(self, uow: UnitOfWork, secret: str) -> Asked:
+    def _open(self, uow: UnitOfWork, secret: str) -> LinkView:
         found = _found(uow, secret)
         locked = lock_supplier(uow, found.supplier.id)
         if locked is not None:
@@ -205,7 +205,7 @@ def can_be_stated(problems: Sequence[Problem]) -> bool:
     return wrong == {NOT_ADDING_UP.code}
 
 
-def _found(uow: UnitOfWork, secret: str) -> Asked:
+def _found(uow: UnitOfWork, secret: str) -> LinkView:
     digest = link_hash(secret)
     supplier = supplier_by_link(uow, digest)
     if supplier is None:
@@ -216,8 +216,8 @@ def _found(uow: UnitOfWork, secret: str) -> Asked:
         raise UNKNOWN_PATH.refuse("There is no such page.")
     campaign = find_campaign(uow, supplier.tenant, supplier.campaign)
     assert campaign is not None  # noqa: S101 - the database holds to it
-    answers = answers_of(uow, [supplier.id])[supplier.id]
-    return Asked(campaign, supplier, {one.product: one for one in answers})
+    answers = supplier_answers(uow, [supplier.id])[supplier.id]
+    return LinkView(campaign, supplier, {one.product: one for one in answers})
 
 
 def _document(data: bytes) -> dict[str, Any] | None:
@@ -244,7 +244,7 @@ def _from_document(
         supplier="",
         product=0,
         kind=kind,
-        file=readable(file[:200], "file"),
+        file=checked_text(file[:200], "file"),
         document="" if document is None else json.dumps(document),
         kg=excluding,
         unit="" if found is None else found.unit,

@@ -10,7 +10,7 @@ from fastapi import Path
 from fastapi.responses import Response
 
 from api.answering.campaign_model import CASCADE
-from api.answering.link_answers import FACTS, Asked, can_be_stated
+from api.answering.link_answers import FACTS, LinkView, can_be_stated
 from api.console.campaigns import answer_words, problems_of
 from api.console.forms import FormSent, Posted
 from api.console.route import router
@@ -25,7 +25,7 @@ Secret = Annotated[str, Path(max_length=100)]
 
 
 @dataclass(frozen=True, slots=True)
-class ProductRow:
+class AskedProduct:
     """A product that he is asked for, with what he gave and what is wrong with it."""
 
     at: int
@@ -80,7 +80,7 @@ def _given(visit: Visit, secret: str, form: Posted) -> Sequence[Problem]:
 def _page(
     visit: Visit,
     secret: str,
-    asked: Asked,
+    asked: LinkView,
     at: int = -1,
     problems: Sequence[Problem] = (),
     status: int = 200,
@@ -107,10 +107,10 @@ def _page(
     return visit.show("answer.html.j2", values, status=status)
 
 
-def _row(visit: Visit, asked: Asked, at: int, problems: Sequence[Problem]) -> ProductRow:
+def _row(visit: Visit, asked: LinkView, at: int, problems: Sequence[Problem]) -> AskedProduct:
     answer = asked.answers.get(at)
     found = list(problems) or (
         [] if answer is None or answer.usable else problems_of(visit, answer)
     )
     says = answer_words(console_words(visit.reader), answer)
-    return ProductRow(at, asked.supplier.asked_for[at], says, found[:20], can_be_stated(found))
+    return AskedProduct(at, asked.supplier.asked_for[at], says, found[:20], can_be_stated(found))

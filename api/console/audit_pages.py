@@ -9,12 +9,12 @@ from urllib.parse import urlencode
 
 from fastapi.responses import Response
 
-from api.console.desk_view import moment_text
+from api.console.desk_view import readable_moment
 from api.console.route import router
 from api.console.shell import AnyVisit, Same, SignedIn
 from api.faults import BAD_CURSOR
 from api.paging import cursor_at, place_after
-from api.store.audit import Entry
+from api.store.audit import AuditEntry
 
 pages = router()
 
@@ -48,11 +48,11 @@ class AuditRow:
     hash: str
 
 
-def _row(entry: Entry, names: dict[str, str]) -> AuditRow:
+def _row(entry: AuditEntry, names: dict[str, str]) -> AuditRow:
     facts = json.loads(entry.facts)
     return AuditRow(
         entry.sequence,
-        moment_text(entry.at),
+        readable_moment(entry.at),
         names.get(entry.actor, entry.actor),
         entry.action,
         entry.subject,

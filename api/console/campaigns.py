@@ -17,9 +17,9 @@ from api.console.figures import three
 from api.console.forms import FormSent
 from api.console.requests import day_of
 from api.console.route import router
-from api.console.shell import Person, Same, SignedIn
+from api.console.shell import PersonVisit, Same, SignedIn
 from api.faults import INVALID, UNKNOWN_CAMPAIGN
-from api.words import in_language
+from api.words import translated_problem
 from footprint.faults import Problem, Where
 from label_templates.console_pages import CONSOLE_LANGUAGES, console_words
 from label_templates.words import Words
@@ -208,11 +208,11 @@ def problems_of(visit: Any, answer: GivenAnswer | None) -> list[Problem]:
     for one in json.loads(answer.findings):
         where = Where(one.get("file") or "", one.get("row"), one.get("column"))
         problem = Problem(one["code"], one["message"], where, one.get("hint") or "")
-        found.append(in_language(problem, visit.language))
+        found.append(translated_problem(problem, visit.language))
     return found
 
 
-def _row(visit: Person, board: Board, one: CampaignSupplier) -> BoardRow:
+def _row(visit: PersonVisit, board: Board, one: CampaignSupplier) -> BoardRow:
     words = console_words(visit.language)
     answers = board.answers[one.id]
     came = [answer_words(words, answer) for answer in answers if answer.usable]
@@ -232,6 +232,6 @@ def _row(visit: Person, board: Board, one: CampaignSupplier) -> BoardRow:
     )
 
 
-def _file(visit: Person, content: bytes, name: str) -> Response:
+def _file(visit: PersonVisit, content: bytes, name: str) -> Response:
     headers = visit.headers() | {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type="text/csv; charset=utf-8", headers=headers)

@@ -48,7 +48,7 @@ class ColumnHead:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class ColumnQuestion:
     """What lacks: the sentence, what to do, and how it is answered: the `field` and its
     `choices` as (value, words) ("" and none: by correcting the file)."""
 
@@ -60,7 +60,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Skipped:
+class SkippedRow:
     """A row that is no line: its number, why, and what stands in it."""
 
     row: int
@@ -80,8 +80,8 @@ class ColumnsView:
     sheet: str
     sheets: tuple[str, ...]
     lines: int
-    skipped: tuple[Skipped, ...]
-    questions: tuple[Question, ...]
+    skipped: tuple[SkippedRow, ...]
+    questions: tuple[ColumnQuestion, ...]
     problems: tuple[Problem, ...]
     pieces: bool
     taken: tuple[int, ...]
@@ -152,12 +152,12 @@ def _columns(draft: Draft, reading: Reading) -> tuple[ColumnHead, ...]:
     )
 
 
-def _skipped(reading: Reading, language: Language) -> Iterable[Skipped]:
+def _skipped(reading: Reading, language: Language) -> Iterable[SkippedRow]:
     for one in reading.skipped:
-        yield Skipped(one.row, reason_in_words(one.reason, language), one.text[:80])
+        yield SkippedRow(one.row, reason_in_words(one.reason, language), one.text[:80])
 
 
-def _questions(draft: Draft, reading: Reading, language: Language) -> Iterable[Question]:
+def _questions(draft: Draft, reading: Reading, language: Language) -> Iterable[ColumnQuestion]:
     """Each kind of question once; a list of rows stands with the problems."""
     for ask in reading.asks:
         if ask.blocking:
@@ -168,7 +168,7 @@ def _questions(draft: Draft, reading: Reading, language: Language) -> Iterable[Q
             chosen = str(getattr(draft.options, field, "") or "") if field else ""
             chosen = "" if field == "columns" else chosen
             choices = tuple(_in_words(field, one, language) for one in _choices(field, values))
-            yield Question(text, "" if field else hint, field, choices, chosen)
+            yield ColumnQuestion(text, "" if field else hint, field, choices, chosen)
 
 
 def _in_words(field: str, choice: str, language: Language) -> tuple[str, str]:

@@ -19,12 +19,12 @@ from api.console.compare_view import (
     same_unit,
     to_compare,
 )
-from api.console.figures import percent, three
+from api.console.figures import rounded_percent, three
 from api.console.route import router
-from api.console.shell import Person, Same, SignedIn
+from api.console.shell import PersonVisit, Same, SignedIn
 from api.faults import UNKNOWN_PATH, ServiceRefused
 from api.services.variants import Compared
-from api.words import in_language
+from api.words import translated_problem
 from footprint.analysis.export import safe_text
 from footprint.faults import InputRefused
 from label_templates.console_pages import console_words
@@ -83,7 +83,7 @@ def comparison_table(visit: SignedIn) -> Response:
     return Response(text.getvalue().encode("utf-8-sig"), media_type="text/csv; charset=utf-8")
 
 
-def _rows(visit: Person) -> tuple[list[list[str]], list[str]]:
+def _rows(visit: PersonVisit) -> tuple[list[list[str]], list[str]]:
     ids = list(dict.fromkeys(visit.request.query_params.getlist("of")))[:MOST]
     if len(ids) < 2:
         raise UNKNOWN_PATH.refuse("A comparison needs two versions.")
@@ -93,12 +93,12 @@ def _rows(visit: Person) -> tuple[list[list[str]], list[str]]:
     return [[one.name, *one.kgs, one.difference.replace("−", "-")] for one in lines], names
 
 
-def _per(visit: Person) -> Per:
+def _per(visit: PersonVisit) -> Per:
     asked = visit.request.query_params.get("per", "")
     return "kg" if asked == "kg" else "one" if asked == "one" else ""
 
 
-def _how_sure(visit: Person, old: Compared, new: Compared, per: Per) -> dict[str, str]:
+def _how_sure(visit: PersonVisit, old: Compared, new: Compared, per: Per) -> dict[str, str]:
     """How sure it is that the new one is lower, in words; or why that cannot be told."""
     words = console_words(visit.language)
     difference = new.summary["kg"] - old.summary["kg"]
@@ -108,14 +108,14 @@ def _how_sure(visit: Person, old: Compared, new: Compared, per: Per) -> dict[str
     try:
         found = visit.service.variants.how_sure(visit.actor, old, new)
     except InputRefused as refused:
-        problem = in_language(refused.problems[0], visit.language)
+        problem = translated_problem(refused.problems[0], visit.language)
         stop = "" if problem.message.endswith((".", "。")) else words["stop"]
         why = f"{problem.message}{stop}{words['space']}{problem.hint}".strip()
         return told | {"why": why}
-    return told | {"lower": percent(found["lower"]), "much": percent(found["much"])}
+    return told | {"lower": rounded_percent(found["lower"]), "much": rounded_percent(found["much"])}
 
 
-def _today(visit: Person, one: Compared) -> str:
+def _today(visit: PersonVisit, one: Compared) -> str:
     """What a version would be with the data of today; "" where they are the same."""
     service = visit.service
     if one.summary["inventory"] == service.inventory.hash:
@@ -126,7 +126,7 @@ def _today(visit: Person, one: Compared) -> str:
         return "?"
 
 
-def _choices(visit: Person) -> list[ToCompare]:
+def _choices(visit: PersonVisit) -> list[ToCompare]:
     """Everything that can be compared."""
     found: list[ToCompare] = []
     for product, _ in visit.service.products.listed(visit.actor, 50):
@@ -137,12 +137,12 @@ def _choices(visit: Person) -> list[ToCompare]:
     return found
 
 
-def _chooser(visit: Person, ids: Sequence[str]) -> Response:
+def _chooser(visit: PersonVisit, ids: Sequence[str]) -> Response:
     values = {"choices": _choices(visit), "ids": ids}
     return visit.show("compare_choose.html.j2", values, same=Same("footprint compare OLD NEW"))
 
 
-def _refused(visit: Person, found: Sequence[Compared]) -> Response:
+def _refused(visit: PersonVisit, found: Sequence[Compared]) -> Response:
     """Different declared units are not compared; the conversion is offered."""
     views = [one_view(at, one, "", visit.language) for at, one in enumerate(found)]
     values = {

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from api.console.figures import percent, three
+from api.console.figures import rounded_percent, three
 from api.console.improve_view import signed
 from api.console.pictures import Whisker, whisker_drawing
 from api.console.products_view import unit_text
@@ -15,7 +15,7 @@ from api.language import Language
 from api.services.variants import Compared
 from api.store.products import StoredVersion
 from api.store.variants import StoredVariant
-from footprint.values.stages import fold
+from footprint.values.stages import fold_keyword
 from label_templates.console_pages import console_words
 from label_templates.drawing.shapes import Drawing
 
@@ -111,7 +111,7 @@ def one_view(at: int, one: Compared, per: Per, language: Language, today: str = 
     by = factor_of(one, per) or 1.0
     name = one.name or words.say("version_number", number=one.number)
     covered = (
-        words.say("covered_mass", percent=percent(told["share"]))
+        words.say("covered_mass", percent=rounded_percent(told["share"]))
         if told["by_mass"]
         else words.say("covered_lines", counted=told["counted"], all=told["counted"] + told["open"])
     )
@@ -173,7 +173,7 @@ def line_differences(found: Sequence[Compared], per: Per) -> tuple[LineDifferenc
 def _by_name(document: Mapping[str, Any], by: float) -> dict[str, tuple[str, float]]:
     found: dict[str, tuple[str, float]] = {}
     for item in document["contributions"]:
-        key = fold(item["name"])
+        key = fold_keyword(item["name"])
         name, kg = found.get(key, (item["name"], 0.0))
         found[key] = (name, kg + item["kg_co2e"] * by)
     return found

@@ -11,27 +11,27 @@ from fastapi.responses import Response
 
 from api.console.desk_view import (
     DeskRow,
-    amount_of,
     desk_row,
     happenings,
-    moment_text,
-    reason_of,
+    readable_moment,
+    reason_tree,
+    total_text,
     turn_of,
 )
 from api.console.forms import FormSent, Posted
 from api.console.route import router
-from api.console.shell import Person, Same, SignedIn
+from api.console.shell import PersonVisit, Same, SignedIn
 from api.faults import INVALID, NOT_EARNED, STATUS_FINAL, UNKNOWN_PATH, ServiceRefused
 from api.paging import cursor_at, place_after
 from api.services.applications import order_in
 from api.services.issuer import Signatures
 from api.store.applications import Application
 from api.store.footprints import StoredFootprint
-from api.words import in_language
+from api.words import translated_problem
 from footprint.certificates.lifecycle import ApplicationStep
 from footprint.faults import InputRefused
 from footprint.rules import markets_at_a_glance
-from footprint.study import Question, decision_on
+from footprint.study import DecidedQuestion, decision_on
 from footprint.values.decision import Decision
 from label_templates.render import label_svg
 
@@ -73,7 +73,7 @@ def show_desk(visit: SignedIn) -> Response:
     return visit.show("desk.html.j2", values, same=Same("", "GET /v1/applications"))
 
 
-def _rows(visit: Person, found: Sequence[Application], *, decide: bool) -> list[DeskRow]:
+def _rows(visit: PersonVisit, found: Sequence[Application], *, decide: bool) -> list[DeskRow]:
     """The rows of applications, with the verdict of today where one is still to be given."""
     service, today = visit.service, visit.service.clock().date()
     return [
@@ -89,8 +89,8 @@ def _rows(visit: Person, found: Sequence[Application], *, decide: bool) -> list[
     ]
 
 
-def _decision(visit: Person, known: Application, footprint: StoredFootprint) -> Decision:
-    question = Question(
+def _decision(visit: PersonVisit, known: Application, footprint: StoredFootprint) -> Decision:
+    question = DecidedQuestion(
         known.scheme, order_in(known).tier, visit.service.clock().date(), known.evidence
     )
     decision, _ = decision_on(
@@ -105,7 +105,7 @@ def show_application(visit: SignedIn, application_id: ApplicationId) -> Response
     return _page(visit, visit.service.applications.get(visit.actor, application_id))
 
 
-def _page(visit: Person, known: Application, *, status: int = 200, **told: Any) -> Response:
+def _page(visit: PersonVisit, known: Application, *, status: int = 200, **told: Any) -> Response:
     footprint = visit.service.footprints.get(visit.actor, known.footprint)
     decision = _decision(visit, known, footprint)
     content = footprint.content
@@ -113,14 +113,14 @@ def _page(visit: Person, known: Application, *, status: int = 200, **told: Any) 
     values = {
         "known": known,
         "seen": known.changed_at.isoformat(),
-        "since": moment_text(known.changed_at),
+        "since": readable_moment(known.changed_at),
         "product": content["product"],
-        "amount": amount_of(content),
+        "amount": total_text(content),
         "complete": content["completeness"]["word"] == "complete",
         "scheme": scheme,
         "decision": decision,
-        "reasons": [reason_of(one, visit.language) for one in decision.trace.children]
-        or [reason_of(decision.trace, visit.language)],
+        "reasons": [reason_tree(one, visit.language) for one in decision.trace.children]
+        or [reason_tree(decision.trace, visit.language)],
         "markets": markets_at_a_glance(decision, visit.language),
         "turn": turn_of(known, visit.actor),
         "course": happenings(visit.service.applications.course(visit.actor, known.id), known),
@@ -168,12 +168,12 @@ def take_step(visit: SignedIn, application_id: ApplicationId, form: FormSent) ->
             return _page(visit, known, status=422, saw=form.text("verdict"))
         raise
     except InputRefused as refused:
-        problems = [in_language(one, visit.language) for one in refused.problems]
+        problems = [translated_problem(one, visit.language) for one in refused.problems]
         return _page(visit, known, status=422, problems=problems, note=note)
     return visit.go(f"/desk/{known.id}")
 
 
-def _taken(visit: Person, application: str, step: str, form: Posted) -> None:
+def _taken(visit: PersonVisit, application: str, step: str, form: Posted) -> None:
     """Take a step on what the form has seen. Raises as the services do."""
     service, actor, note = visit.service.applications, visit.actor, form.line("note")
     seen = _moment(form.text("seen"))
@@ -196,7 +196,7 @@ def _moment(text: str) -> datetime:
         raise INVALID.refuse("The form cannot be used: it names no state.") from None
 
 
-def _overtaken(visit: Person, application: str) -> Response:
+def _overtaken(visit: PersonVisit, application: str) -> Response:
     """Somebody else acted first: who, what, when, and the present state."""
     known = visit.service.applications.get(visit.actor, application)
     last = happenings(visit.service.applications.course(visit.actor, known.id), known)[-1]

@@ -10,9 +10,9 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from api.store.applications import Application
-from api.store.audit import Entry
+from api.store.audit import AuditEntry
 from api.store.tenants import Actor
-from footprint.certificates.display import exact, shown
+from footprint.certificates.display import exact, rounded_amount
 from footprint.certificates.lifecycle import (
     APPLICATION_RULES,
     ApplicationStep,
@@ -70,9 +70,9 @@ class DeskAmount:
     boundary: str
 
 
-def amount_of(footprint: Mapping[str, Any]) -> DeskAmount:
+def total_text(footprint: Mapping[str, Any]) -> DeskAmount:
     """The total of a footprint document, rounded as a certificate rounds it."""
-    rounded = shown(exact(footprint["totals"]["excluding_biogenic_uptake_kg_co2e"]))
+    rounded = rounded_amount(exact(footprint["totals"]["excluding_biogenic_uptake_kg_co2e"]))
     unit = footprint["declared_unit"]
     per = f"{Decimal(str(unit['amount'])).normalize():f}"
     return DeskAmount(rounded.amount, rounded.unit, per, unit["unit"], footprint["boundary"])
@@ -136,7 +136,7 @@ class Happening:
     note: str
 
 
-def happenings(entries: Sequence[Entry], known: Application) -> list[Happening]:
+def happenings(entries: Sequence[AuditEntry], known: Application) -> list[Happening]:
     """Who did what when. The log names tokens where a step names no person itself: of the first one
     the application names its maker."""
     found = []
@@ -150,14 +150,14 @@ def happenings(entries: Sequence[Entry], known: Application) -> list[Happening]:
             Happening(
                 entry.action.removeprefix("application."),
                 who or entry.actor,
-                moment_text(entry.at),
+                readable_moment(entry.at),
                 facts.get("note", "") if entry.action.endswith((".checked", ".returned")) else "",
             )
         )
     return found
 
 
-def moment_text(at: datetime) -> str:
+def readable_moment(at: datetime) -> str:
     """A moment as people read it, in UTC."""
     return f"{at:%Y-%m-%d %H:%M} UTC"
 
@@ -179,7 +179,7 @@ class ReasonView:
         return self.verdict != "pass"
 
 
-def reason_of(trace: Trace, language: str) -> ReasonView:
+def reason_tree(trace: Trace, language: str) -> ReasonView:
     """The tree of reasons, each with its citations (title with article, address)."""
     return ReasonView(
         trace.verdict,
@@ -190,5 +190,5 @@ def reason_of(trace: Trace, language: str) -> ReasonView:
         ),
         trace.missing,
         trace.confidence == "L",
-        tuple(reason_of(child, language) for child in trace.children),
+        tuple(reason_tree(child, language) for child in trace.children),
     )

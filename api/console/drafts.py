@@ -11,17 +11,17 @@ from api.console.columns_view import MEANINGS, columns_view
 from api.console.facts_view import facts_in, facts_view
 from api.console.forms import FormSent, Posted
 from api.console.route import router
-from api.console.shell import Person, Same, SignedIn
+from api.console.shell import PersonVisit, Same, SignedIn
 from api.services.answer_pack import pact_problems
 from api.services.drafts import DRAFT_LIFE, OpenDraft
-from api.words import in_language
+from api.words import translated_problem
 from footprint.bom.choices import FOLDER_FILE
 from footprint.drafts.work import Work
 from footprint.examples import EXPORTS, examples_folder
 from footprint.faults import InputRefused, Problem, Where
 from footprint.reading.mapping import options_of
 from footprint.reading.model import Reading
-from footprint.reading.options import Options
+from footprint.reading.options import ReadingOptions
 
 pages = router()
 
@@ -52,7 +52,7 @@ def upload(visit: SignedIn, form: FormSent) -> Response:
     return visit.go(f"/drafts/{opened.id}/columns")
 
 
-def _uploaded(visit: Person, form: Posted) -> tuple[OpenDraft, Any]:
+def _uploaded(visit: PersonVisit, form: Posted) -> tuple[OpenDraft, Any]:
     example = form.text("example")
     if example in EXPORTS:
         data = (examples_folder() / example).read_bytes()
@@ -61,8 +61,8 @@ def _uploaded(visit: Person, form: Posted) -> tuple[OpenDraft, Any]:
     return visit.service.drafts.upload(visit.actor, name or "bom", data)
 
 
-def _unreadable(visit: Person, refused: InputRefused) -> Response:
-    problems = [in_language(one, visit.language) for one in refused.problems]
+def _unreadable(visit: PersonVisit, refused: InputRefused) -> Response:
+    problems = [translated_problem(one, visit.language) for one in refused.problems]
     values = {"examples": EXPORTS, "days": DRAFT_LIFE.days, "problems": problems}
     return visit.show("new.html.j2", values, status=422)
 
@@ -108,7 +108,7 @@ def delete_draft(visit: SignedIn, draft_id: DraftId) -> Response:
 
 
 def _columns_page(
-    visit: Person, opened: OpenDraft, refused: tuple[Problem, ...], status: int = 200
+    visit: PersonVisit, opened: OpenDraft, refused: tuple[Problem, ...], status: int = 200
 ) -> Response:
     book = visit.service.drafts.book(opened)
     reading: Reading | None = None
@@ -117,14 +117,14 @@ def _columns_page(
         problems = (*refused, *_problems(visit, opened))
     except InputRefused as none:
         problems = (*refused, *none.problems)
-    said = [in_language(one, visit.language) for one in problems]
+    said = [translated_problem(one, visit.language) for one in problems]
     view = columns_view(opened.draft, book, reading, said, visit.language)
     same = Same(f"footprint read {opened.draft.file}", "POST /v1/readings", "NAME.mapping.yaml")
     values = {"draft": opened.stored, "view": view, "meanings": MEANINGS}
     return visit.show("columns.html.j2", values, status=status, same=same)
 
 
-def _problems(visit: Person, opened: OpenDraft) -> tuple[Problem, ...]:
+def _problems(visit: PersonVisit, opened: OpenDraft) -> tuple[Problem, ...]:
     """Everything that keeps the file from being calculated."""
     try:
         visit.service.drafts.work(opened)
@@ -133,7 +133,7 @@ def _problems(visit: Person, opened: OpenDraft) -> tuple[Problem, ...]:
     return ()
 
 
-def _options(form: Posted, before: Options) -> Options:
+def _options(form: Posted, before: ReadingOptions) -> ReadingOptions:
     """The answers of the page over those of before. Raises InputRefused (BOM-046)."""
     document: dict[str, Any] = {name: form.text(name) for name in _ANSWERS if form.text(name)}
     for name in _ANSWERS:
@@ -163,7 +163,7 @@ def _options(form: Posted, before: Options) -> Options:
     return options_of(document, Where(FOLDER_FILE))
 
 
-def _rows(form: Posted, before: Options) -> list[int]:
+def _rows(form: Posted, before: ReadingOptions) -> list[int]:
     """Rows that are lines whatever they look like: those of before, one more, or one less."""
     rows = set(before.rows)
     if form.text("line_row"):
@@ -199,14 +199,14 @@ def state_facts(visit: SignedIn, draft_id: DraftId, form: FormSent) -> Response:
     try:
         opened = visit.service.drafts.state_facts(opened, facts)
     except InputRefused as refused:
-        said = [in_language(one, visit.language) for one in refused.problems]
+        said = [translated_problem(one, visit.language) for one in refused.problems]
         wrong = tuple(("name", "wrong", one.message) for one in said)
         return _facts_page(visit, opened, form.texts, wrong, status=422)
     return visit.go(f"/drafts/{opened.id}/match")
 
 
 def _facts_page(
-    visit: Person,
+    visit: PersonVisit,
     opened: OpenDraft,
     typed: Any,
     lacking: tuple[tuple[str, str, str], ...],
@@ -229,9 +229,9 @@ def _facts_page(
     return visit.show("facts.html.j2", values, status=status, same=same)
 
 
-def _pact_lacks(visit: Person, work: Work) -> list[Problem]:
+def _pact_lacks(visit: PersonVisit, work: Work) -> list[Problem]:
     """Why there is no PACT file of it, where somebody asked for one."""
     if visit.request.query_params.get("pact") != "1":
         return []
     problems = pact_problems(work.footprint, visit.service.clock())
-    return [in_language(one, visit.language) for one in problems]
+    return [translated_problem(one, visit.language) for one in problems]

@@ -11,12 +11,12 @@ from api.console.evidence_view import FIELDS, ask_views, said_views
 from api.console.forms import FormSent, Posted
 from api.console.products_view import version_view
 from api.console.route import router
-from api.console.shell import Person, Same, SignedIn
+from api.console.shell import PersonVisit, Same, SignedIn
 from api.console.tiers import asked_market, market_names
 from api.console.tiers_view import tier_groups
 from api.faults import REFUSED
 from api.services.products import KeptProduct
-from api.words import in_language
+from api.words import translated_problem
 from footprint.faults import InputRefused
 from footprint.rules import decide, decide_all, read_evidence
 from footprint.rules.answers import (
@@ -85,7 +85,7 @@ def say_evidence(visit: SignedIn, product_id: ProductId, form: FormSent) -> Resp
             change = lacking if do == "none" else not_yet
             visit.service.products.say(visit.actor, product_id, lambda known: change(known, key))
     except InputRefused as refused:
-        said = in_language(refused.problems[0], visit.language)
+        said = translated_problem(refused.problems[0], visit.language)
         return _page(visit, kept, form, key, f"{said.message} {said.hint}".strip())
     scheme, tier = _chosen(visit)
     return visit.go(f"/products/{kept.product.id}/evidence?scheme={scheme}&tier={tier}#asks")
@@ -108,7 +108,7 @@ def evidence_file(visit: SignedIn, product_id: ProductId) -> Response:
     return Response(text.encode(), media_type="application/yaml", headers=headers)
 
 
-def _chosen(visit: Person) -> tuple[str, Tier]:
+def _chosen(visit: PersonVisit) -> tuple[str, Tier]:
     """The tier that the address names. Raises InputRefused (RUL-020, RUL-021)."""
     asked = visit.request.query_params
     scheme, named = asked.get("scheme", "")[:64], asked.get("tier", "")
@@ -117,7 +117,7 @@ def _chosen(visit: Person) -> tuple[str, Tier]:
     return scheme, tier or "disclosure"
 
 
-def decided(visit: Person, kept: KeptProduct) -> Decision:
+def decision_today(visit: PersonVisit, kept: KeptProduct) -> Decision:
     """Today's decision on the newest version for the tier that the address names.
 
     Raises InputRefused (RUL codes)."""
@@ -129,7 +129,7 @@ def decided(visit: Person, kept: KeptProduct) -> Decision:
     return decide(visit.service.rules, facts, evidence, scheme, tier, day)
 
 
-def decision_values(visit: Person, kept: KeptProduct, decision: Decision) -> dict[str, Any]:
+def decision_values(visit: PersonVisit, kept: KeptProduct, decision: Decision) -> dict[str, Any]:
     """What a page about one tier of a product shows of both."""
     return {
         "product": kept.product,
@@ -143,9 +143,13 @@ def decision_values(visit: Person, kept: KeptProduct, decision: Decision) -> dic
 
 
 def _page(
-    visit: Person, kept: KeptProduct, form: Posted | None = None, wrong: str = "", error: str = ""
+    visit: PersonVisit,
+    kept: KeptProduct,
+    form: Posted | None = None,
+    wrong: str = "",
+    error: str = "",
 ) -> Response:
-    decision = decided(visit, kept)
+    decision = decision_today(visit, kept)
     asks = asks_of(decision, visit.service.rules.scheme(decision.scheme))
     typed = {} if form is None else _given(form)
     values = decision_values(visit, kept, decision) | {
@@ -163,7 +167,7 @@ def _page(
     return visit.show("evidence.html.j2", values, status=422 if error else 200, same=same)
 
 
-def _reasons(decision: Decision, visit: Person) -> list[tuple[str, str]]:
+def _reasons(decision: Decision, visit: PersonVisit) -> list[tuple[str, str]]:
     """(verdict, sentence) of each condition."""
     chinese = visit.language == "zh"
     return [

@@ -10,7 +10,7 @@ def three(value: float) -> str:
     return written(round_significant(exact(value)))
 
 
-def percent(share: float) -> str:
+def rounded_percent(share: float) -> str:
     """A share (1 is all) in whole percent, never 100 for less than all and never 0 for more than
     nothing."""
     shown = round(share * 100)

@@ -24,10 +24,10 @@ from api.console.improve_view import (
 from api.console.products import asked_version
 from api.console.products_view import version_view
 from api.console.route import router
-from api.console.shell import Person, Same, SignedIn
+from api.console.shell import PersonVisit, Same, SignedIn
 from api.services.products import KeptProduct
-from api.words import in_language
-from footprint.analysis.scenario import Outcome
+from api.words import translated_problem
+from footprint.analysis.scenario import ScenarioOutcome
 from footprint.faults import InputRefused, Problem
 from footprint.matching.places import place_names
 
@@ -49,7 +49,7 @@ def show_improve(visit: SignedIn, product_id: ProductId) -> Response:
     return _page(visit, kept, texts)
 
 
-def _new(visit: Person) -> str:
+def _new(visit: PersonVisit) -> str:
     """The change that a form of the page adds; ""."""
     asked = visit.request.query_params
     kind, row, value = (asked.get(name, "").strip() for name in ("kind", "row", "value"))
@@ -77,12 +77,12 @@ def keep_variant(visit: SignedIn, product_id: ProductId, form: FormSent) -> Resp
 
 
 def _page(
-    visit: Person, kept: KeptProduct, texts: list[str], refused: tuple[Problem, ...] = ()
+    visit: PersonVisit, kept: KeptProduct, texts: list[str], refused: tuple[Problem, ...] = ()
 ) -> Response:
     version, service = asked_version(visit, kept), visit.service
     document = service.products.footprint(visit.actor, version).footprint.content
     lines = lines_to_change(document)
-    outcomes: list[Outcome] = []
+    outcomes: list[ScenarioOutcome] = []
     problems = list(refused)
     try:
         changes = [change_of(one) for one in texts]
@@ -110,7 +110,7 @@ def _page(
         "lines": lines,
         "grids": [(one, places.get(one, one)) for one in grids(service.inventory)],
         "recycled": recycled(service.inventory, visit.language),
-        "problems": [in_language(one, visit.language) for one in problems],
+        "problems": [translated_problem(one, visit.language) for one in problems],
         "full": len(texts) >= MOST_CHANGES,
         "earlier": document["provenance"]["inventory"] != service.inventory.hash,
     }

@@ -7,10 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from api.console.figures import percent, three
+from api.console.figures import rounded_percent, three
 from api.language import Language
 from api.services.variants import no_change
-from footprint.analysis.changes import Change, Lines, Quantity, Recycled, SupplierNumber, SwapGrid
+from footprint.analysis.changes import (
+    Change,
+    LineSelection,
+    Quantity,
+    Recycled,
+    SupplierNumber,
+    SwapGrid,
+)
 from footprint.inventory.compiled import CompiledInventory
 from footprint.inventory.years import base_of
 from footprint.matching.places import place_names
@@ -48,7 +55,7 @@ def change_of(text: str) -> Change:
     try:
         if kind == "grid":
             return SwapGrid(change="grid", to=said[0])
-        where = Lines(row=int(said[0]))
+        where = LineSelection(row=int(said[0]))
         number = float(said[1].replace(",", "."))
         if kind == "lighter":
             return Quantity(change="quantity", where=where, factor=1.0 - number / 100.0)
@@ -119,7 +126,7 @@ def share_of(kg: float, total: float) -> str:
     """How much of the total a difference is, with its sign; "" where there is no total."""
     if not total:
         return ""
-    return f"{'+' if kg > 0 else '−'}{percent(abs(kg / total))} %"
+    return f"{'+' if kg > 0 else '−'}{rounded_percent(abs(kg / total))} %"
 
 
 _grids_of: dict[str, tuple[str, ...]] = {}

@@ -20,7 +20,7 @@ from api.console.match_view import (
     next_open,
 )
 from api.console.route import router
-from api.console.shell import Person, Same, SignedIn
+from api.console.shell import PersonVisit, Same, SignedIn
 from api.console.total_view import total_view
 from api.faults import REFUSED, STALE_DRAFT, ServiceRefused
 from api.services.drafts import OpenDraft
@@ -49,7 +49,7 @@ class State:
     cards: dict[str, tuple[Card, ...]]
 
 
-def _state(visit: Person, opened: OpenDraft) -> State:
+def _state(visit: PersonVisit, opened: OpenDraft) -> State:
     work = visit.service.drafts.work(opened)
     return State(opened, work, visit.service.drafts.cards(opened, work))
 
@@ -84,7 +84,7 @@ def choose(visit: SignedIn, draft_id: DraftId, form: FormSent) -> Response:
     return after_choice(visit, chosen, key)
 
 
-def after_choice(visit: Person, opened: OpenDraft, key: str) -> Response:
+def after_choice(visit: PersonVisit, opened: OpenDraft, key: str) -> Response:
     """What is shown after a decision about a line: the next open one."""
     state = _state(visit, opened)
     following = next_open(state.work, key)
@@ -94,7 +94,7 @@ def after_choice(visit: Person, opened: OpenDraft, key: str) -> Response:
     return visit.go(f"{where}?line={following}#line-{following}" if following else f"{where}#bar")
 
 
-def _decided(visit: Person, opened: OpenDraft, key: str, form: Posted) -> OpenDraft | None:
+def _decided(visit: PersonVisit, opened: OpenDraft, key: str, form: Posted) -> OpenDraft | None:
     """The draft with the decision; None when it was changed behind the page's back.
 
     What the same page decided about the same line a moment ago is not behind its back: of two quick
@@ -129,7 +129,7 @@ class _Unclear(Exception):
         super().__init__(word)
 
 
-def _chosen(visit: Person, opened: OpenDraft, key: str, form: Posted) -> OpenDraft:
+def _chosen(visit: PersonVisit, opened: OpenDraft, key: str, form: Posted) -> OpenDraft:
     drafts, actor, do = visit.service.drafts, visit.actor, form.text("do")
     if do == "later":
         return drafts.change(opened, opened.draft.put_off(key))
@@ -156,7 +156,7 @@ def _chosen(visit: Person, opened: OpenDraft, key: str, form: Posted) -> OpenDra
 
 
 def _by_class(
-    visit: Person, opened: OpenDraft, key: str, name: str, mass: float | None
+    visit: PersonVisit, opened: OpenDraft, key: str, name: str, mass: float | None
 ) -> OpenDraft:
     """A class of material by mass: without the mass of one it would count nothing."""
     kind = visit.service.drafts.work(opened).kind(key)
@@ -178,7 +178,7 @@ def _classes(inventory: CompiledInventory) -> tuple[ClassView, ...]:
 
 
 def _page(
-    visit: Person,
+    visit: PersonVisit,
     state: State,
     line: str,
     *,
@@ -207,7 +207,7 @@ def _page(
     return visit.show("match.html.j2", values, status=status, same=same)
 
 
-def _values(visit: Person, state: State) -> dict[str, object]:
+def _values(visit: PersonVisit, state: State) -> dict[str, object]:
     return {
         "draft": state.opened.stored,
         "product": state.work.bom.product,
@@ -226,7 +226,7 @@ def _counts(work: Work) -> dict[str, int]:
 
 
 def _refreshed(
-    visit: Person, state: State, one: LineView, line: str, search: str, error: str
+    visit: PersonVisit, state: State, one: LineView, line: str, search: str, error: str
 ) -> LineView:
     """The line that is worked on, with what was searched for and what was not understood."""
     if one.key != line or not (search or error):
@@ -241,7 +241,7 @@ def _refreshed(
 
 
 def _parts(
-    visit: Person,
+    visit: PersonVisit,
     state: State,
     key: str,
     following: str,
@@ -261,13 +261,13 @@ def _parts(
     return visit.show("match_parts.html.j2", values, status=status)
 
 
-def _searched(visit: Person, opened: OpenDraft, key: str, search: str) -> Response:
+def _searched(visit: PersonVisit, opened: OpenDraft, key: str, search: str) -> Response:
     if visit.fragment:
         return _parts(visit, _state(visit, opened), key, key, search=search)
     return _page(visit, _state(visit, opened), key, search=search)
 
 
-def behind(visit: Person, opened: OpenDraft, key: str) -> Response:
+def behind(visit: PersonVisit, opened: OpenDraft, key: str) -> Response:
     """The form came late: the present state, and a sentence that says so."""
     told, state = console_words(visit.language).say("behind"), _state(visit, opened)
     status = STALE_DRAFT.status
@@ -276,7 +276,7 @@ def behind(visit: Person, opened: OpenDraft, key: str) -> Response:
     return _page(visit, state, key, told=told, status=status)
 
 
-def _whole(visit: Person, state: State, key: str, told: str, status: int) -> Response:
+def _whole(visit: PersonVisit, state: State, key: str, told: str, status: int) -> Response:
     lines = line_views(state.work, state.cards)
     at = next((n for n, one in enumerate(lines) if one.key == key), 0)
     first = at // PAGE * PAGE
@@ -289,7 +289,7 @@ def _whole(visit: Person, state: State, key: str, told: str, status: int) -> Res
     return visit.show("match_parts.html.j2", values, status=status)
 
 
-def refused_line(visit: Person, opened: OpenDraft, key: str, error: str) -> Response:
+def refused_line(visit: PersonVisit, opened: OpenDraft, key: str, error: str) -> Response:
     """The page again, with what was not understood at the line that it is about."""
     state = _state(visit, opened)
     if visit.fragment:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from api.console.figures import amount_text, mass_text, percent, three
+from api.console.figures import amount_text, mass_text, rounded_percent, three
 from footprint import units
 from footprint.drafts.cards import Card, Reason, reason_of
-from footprint.drafts.work import Kind, State, Work
+from footprint.drafts.work import LineKind, State, Work
 from footprint.engine.item import ScreeningFigure
 from footprint.values.product import DECLARED_UNITS
 
@@ -86,7 +86,7 @@ def line_views(work: Work, cards: Mapping[str, tuple[Card, ...]]) -> tuple[LineV
 
 
 def line_view(
-    kind: Kind,
+    kind: LineKind,
     cards: tuple[Card, ...],
     whole: float,
     found: tuple[Card, ...] | None = None,
@@ -107,7 +107,7 @@ def line_view(
         line.unit,
         mass_text(kind.mass_kg),
         mass_text(kind.unit_mass_kg),
-        "" if share is None else percent(share),
+        "" if share is None else rounded_percent(share),
         kind.state,
         kind.is_open,
         kind.dataset,
@@ -118,13 +118,13 @@ def line_view(
         "in_file" if kind.named else reason_of(cards),
         kind.unit_mass_kg is None and line.stage in {"material", "packaging"},
         tuple(_card(card, kind) for card in cards),
-        supplier_units(kind),
+        supplier_unit_choices(kind),
         None if found is None else tuple(_card(card, kind) for card in found),
         search,
     )
 
 
-def supplier_units(kind: Kind) -> tuple[str, ...]:
+def supplier_unit_choices(kind: LineKind) -> tuple[str, ...]:
     """What a supplier's number for such a line may be per: its unit, or its mass."""
     own = [one for one in DECLARED_UNITS if units.convertible(kind.line.unit, one)]
     if kind.line.stage in {"material", "packaging"} and "kilogram" not in own:
@@ -132,7 +132,7 @@ def supplier_units(kind: Kind) -> tuple[str, ...]:
     return tuple(own)
 
 
-def _card(card: Card, kind: Kind) -> CardView:
+def _card(card: Card, kind: LineKind) -> CardView:
     return CardView(
         card.dataset,
         card.name_en,

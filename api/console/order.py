@@ -7,14 +7,14 @@ from typing import Annotated
 from fastapi import Path
 from fastapi.responses import Response
 
-from api.console.evidence import decided, decision_values
+from api.console.evidence import decision_today, decision_values
 from api.console.forms import FormSent, Posted
 from api.console.route import router
-from api.console.shell import Person, Same, SignedIn
+from api.console.shell import PersonVisit, Same, SignedIn
 from api.faults import NOT_EARNED, ServiceRefused
 from api.services.issuer import Order, Signatures
 from api.services.products import KeptProduct
-from api.words import in_language
+from api.words import translated_problem
 from footprint.certificates.view import view_from_document
 from footprint.faults import InputRefused, Problem
 from footprint.values.decision import Decision
@@ -42,7 +42,7 @@ def place_order(visit: SignedIn, product_id: ProductId, form: FormSent) -> Respo
     kept = visit.service.products.get(visit.actor, product_id)
     key, service = form.text("key")[:100], visit.service
     try:
-        order = _order(visit, kept, decided(visit, kept), form)
+        order = _order(visit, kept, decision_today(visit, kept), form)
         if service.settings.four_eyes:
             made = service.applications.draft(visit.actor, order, key)
             if made.state == "draft":
@@ -55,7 +55,7 @@ def place_order(visit: SignedIn, product_id: ProductId, form: FormSent) -> Respo
 
 
 def _order(
-    visit: Person, kept: KeptProduct, decision: Decision, form: Posted | None = None
+    visit: PersonVisit, kept: KeptProduct, decision: Decision, form: Posted | None = None
 ) -> Order:
     asked = visit.request.query_params
     months = form.text("months") if form is not None else ""
@@ -70,9 +70,9 @@ def _order(
 
 
 def _page(
-    visit: Person, kept: KeptProduct, problems: tuple[Problem, ...], form: Posted | None = None
+    visit: PersonVisit, kept: KeptProduct, problems: tuple[Problem, ...], form: Posted | None = None
 ) -> Response:
-    decision, service = decided(visit, kept), visit.service
+    decision, service = decision_today(visit, kept), visit.service
     asked = visit.request.query_params
     rows, said = _preview(visit, kept, decision, form)
     values = decision_values(visit, kept, decision) | {
@@ -80,7 +80,7 @@ def _page(
         "term": decision.validity_months,
         "replaces": asked.get("replaces", "")[:40],
         "sections": rows,
-        "problems": [in_language(one, visit.language) for one in problems or said],
+        "problems": [translated_problem(one, visit.language) for one in problems or said],
         "four_eyes": service.settings.four_eyes,
         "may": _may(visit),
         "key": f"order-{service.drafts.entropy(16).hex()}",
@@ -94,7 +94,7 @@ def _page(
     return visit.show("order.html.j2", values, status=status, same=same)
 
 
-def _may(visit: Person) -> bool:
+def _may(visit: PersonVisit) -> bool:
     """Whether this person may order: a button that only refuses is none."""
     roles = visit.actor.roles
     alone = not visit.service.settings.four_eyes
@@ -102,7 +102,7 @@ def _may(visit: Person) -> bool:
 
 
 def _preview(
-    visit: Person, kept: KeptProduct, decision: Decision, form: Posted | None
+    visit: PersonVisit, kept: KeptProduct, decision: Decision, form: Posted | None
 ) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
     """What page and PDF of the certificate would say, from the same source as they; or why there
     can be none. Nothing is stored."""

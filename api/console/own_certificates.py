@@ -10,12 +10,12 @@ from fastapi.responses import Response
 from api.console.certificates_view import actions_for, certificate_rows, label_files
 from api.console.forms import FormSent
 from api.console.route import router
-from api.console.shell import Person, Same, SignedIn
+from api.console.shell import PersonVisit, Same, SignedIn
 from api.faults import REFUSED
 from api.services.lifecycle import Wanted
 from api.services.verdicts import Standing
-from api.words import in_language
-from footprint.certificates.number import parse_number
+from api.words import translated_problem
+from footprint.certificates.number import parse_certificate_number
 from footprint.faults import InputRefused, Problem
 
 pages = router()
@@ -63,7 +63,7 @@ def change_certificate(visit: SignedIn, number: Number, form: FormSent) -> Respo
     if wanted is None:
         raise REFUSED.refuse("The form cannot be used.")
     try:
-        if wanted == "revoked" and _typed(form.text("confirm")) != parse_number(number):
+        if wanted == "revoked" and _typed(form.text("confirm")) != parse_certificate_number(number):
             raise REFUSED.refuse(
                 "The number that was typed is another one. Nothing was changed.",
                 "A revocation is final: type the number of this certificate.",
@@ -72,17 +72,17 @@ def change_certificate(visit: SignedIn, number: Number, form: FormSent) -> Respo
         visit.service.lifecycle.change_status(visit.actor, number, wanted, reason, key)
     except InputRefused as refused:
         return _page(visit, number, refused.problems)
-    return visit.go(f"/certificates/{parse_number(number)}")
+    return visit.go(f"/certificates/{parse_certificate_number(number)}")
 
 
 def _typed(number: str) -> str:
     try:
-        return parse_number(number)
+        return parse_certificate_number(number)
     except InputRefused:
         return ""
 
 
-def _page(visit: Person, number: str, problems: tuple[Problem, ...]) -> Response:
+def _page(visit: PersonVisit, number: str, problems: tuple[Problem, ...]) -> Response:
     service = visit.service
     owned = service.certificates.owned(visit.actor, number)
     standing: Standing = service.register.standing(owned.number)
@@ -97,7 +97,7 @@ def _page(visit: Person, number: str, problems: tuple[Problem, ...]) -> Response
         "actions": actions_for(owned, visit.actor),
         "objections": service.objections.to(owned.number, 50),
         "files": label_files(standing),
-        "problems": [in_language(one, visit.language) for one in problems],
+        "problems": [translated_problem(one, visit.language) for one in problems],
         "key": f"status-{service.drafts.entropy(16).hex()}",
     }
     same = Same(f"footprint status {owned.number}", f"GET /v1/certificates/{owned.number}")

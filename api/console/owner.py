@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 from fastapi import Path
 from fastapi.responses import Response
 
-from api.console.desk_view import moment_text
+from api.console.desk_view import readable_moment
 from api.console.forms import FormSent, Posted
 from api.console.route import router
-from api.console.shell import Person, Same, SignedIn
+from api.console.shell import PersonVisit, Same, SignedIn
 from api.faults import INVALID, ServiceRefused
 from api.paging import cursor_at, place_after
 from api.services.people import need_role
@@ -19,7 +19,7 @@ from api.services.staff import INVITATION_LIFE
 from api.services.tokens import TERMS
 from api.store.staff import Member
 from api.store.tenants import ALL_ROLES
-from api.words import in_language
+from api.words import translated_problem
 from footprint.faults import InputRefused
 
 pages = router()
@@ -37,7 +37,7 @@ def show_people(visit: SignedIn) -> Response:
 
 
 def _people(
-    visit: Person,
+    visit: PersonVisit,
     *,
     invited: Member | None = None,
     link: str = "",
@@ -52,7 +52,7 @@ def _people(
         "invited": invited,
         "link": link,
         "days": INVITATION_LIFE.days,
-        "problems": [in_language(one, visit.language) for one in problems],
+        "problems": [translated_problem(one, visit.language) for one in problems],
         "typed": name,
     }
     status = 422 if problems else 200
@@ -98,7 +98,7 @@ def _roles(form: Posted) -> list[str]:
     return [role for role in ALL_ROLES if form.text(f"role-{role}")]
 
 
-def _address(visit: Person, secret: str) -> str:
+def _address(visit: PersonVisit, secret: str) -> str:
     return f"{visit.service.settings.base_url}/open/{secret}"
 
 
@@ -108,7 +108,9 @@ def show_tokens(visit: SignedIn) -> Response:
     return _tokens(visit)
 
 
-def _tokens(visit: Person, *, secret: str = "", refused: InputRefused | None = None) -> Response:
+def _tokens(
+    visit: PersonVisit, *, secret: str = "", refused: InputRefused | None = None
+) -> Response:
     problems = [] if refused is None else refused.problems
     now = visit.service.clock()
     values = {
@@ -118,7 +120,7 @@ def _tokens(visit: Person, *, secret: str = "", refused: InputRefused | None = N
         "now": now,
         "secret": secret,
         "owner": "owner" in visit.actor.roles,
-        "problems": [in_language(one, visit.language) for one in problems],
+        "problems": [translated_problem(one, visit.language) for one in problems],
     }
     status = 422 if problems else 200
     return visit.show("tokens.html.j2", values, status=status, same=Same("footprint tokens list"))
@@ -158,7 +160,7 @@ def show_sign_ins(visit: SignedIn) -> Response:
             for one in door.locks(visit.actor)
             if one.locked_until is not None
         ],
-        "rows": [(one, moment_text(one.at)) for one in shown],
+        "rows": [(one, readable_moment(one.at)) for one in shown],
         "names": visit.service.log.names(visit.actor),
         "next": urlencode({"cursor": cursor_at(last[0].at, last[0].id)}) if more else "",
         "owner": True,

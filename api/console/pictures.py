@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from api.console.figures import percent, three
+from api.console.figures import rounded_percent, three
 from api.language import Language
-from footprint.drafts.work import Kind
+from footprint.drafts.work import LineKind
 from label_templates.console_pages import console_words
 from label_templates.drawing.shapes import (
     ACCENT,
@@ -19,7 +19,7 @@ from label_templates.drawing.shapes import (
     Box,
     Drawing,
     Ink,
-    Shape,
+    Outline,
     Text,
     polyline,
 )
@@ -33,7 +33,7 @@ class Rest:
     """What does not stand alone in a picture: further rows, and what is not counted: `left` is its
     share of the mass (None: cannot be told), `lines` how many."""
 
-    kinds: Sequence[Kind]
+    kinds: Sequence[LineKind]
     left: float | None
     lines: int
 
@@ -50,7 +50,7 @@ class _Bar:
 
 
 def rows_drawing(
-    top: Sequence[Kind], rest: Rest, language: Language, *, phone: bool = False
+    top: Sequence[LineKind], rest: Rest, language: Language, *, phone: bool = False
 ) -> Drawing:
     """The largest rows, the others together, and what is not counted yet: a hatched bar with a
     question mark, as long as its share of the mass. On a phone the names stand above the bars."""
@@ -63,7 +63,7 @@ def rows_drawing(
     bars = [_Bar(name, kg / longest, f"{three(kg)} kg", fill) for name, kg, fill in rows]
     if rest.lines:
         known = rest.left is not None
-        said = words.say("of_mass", percent=percent(rest.left or 0.0)) if known else "?"
+        said = words.say("of_mass", percent=rounded_percent(rest.left or 0.0)) if known else "?"
         length = max(rest.left or 0.0, 0.05) if known else 0.5
         bars.append(_Bar(words.say("not_counted"), length, said, PALE, hatched=True))
     described = words.say(
@@ -78,7 +78,7 @@ def _drawn(bars: Sequence[_Bar], title: str, described: str, *, phone: bool) -> 
     width, names, row = (320.0, 0.0, 46.0) if phone else (640.0, 210.0, 30.0)
     room = max(roomy_width(bar.text, _SIZE) for bar in bars) + 14
     boxes: list[Box] = []
-    shapes: list[Shape] = []
+    shapes: list[Outline] = []
     labels: list[Text] = []
     y = 4.0
     for bar in bars:
@@ -99,11 +99,11 @@ def _drawn(bars: Sequence[_Bar], title: str, described: str, *, phone: bool) -> 
     return Drawing(name, width, y, title, described, tuple(boxes), tuple(shapes), tuple(labels))
 
 
-def _hatched(x: float, y: float, length: float) -> list[Shape]:
+def _hatched(x: float, y: float, length: float) -> list[Outline]:
     lines, at = [], x + 6
     while at < x + length - 2:
         start = max(at - 8, x)
-        lines.append(Shape(polyline((start, y + _BAR - 1), (at, y + 1)), stroke=LINE))
+        lines.append(Outline(polyline((start, y + _BAR - 1), (at, y + 1)), stroke=LINE))
         at += 9
     return lines
 

@@ -12,13 +12,13 @@ from api.console.forms import FormSent
 from api.console.products_view import kept_rows, product_rows, version_view
 from api.console.result_view import BOUNDARY_SAYS
 from api.console.route import router
-from api.console.shell import Person, Same, SignedIn
+from api.console.shell import PersonVisit, Same, SignedIn
 from api.faults import NO_REPORT, UNKNOWN_PATH, ServiceRefused
 from api.services.answer_pack import answer_pack, pact_bytes, pact_problems
 from api.services.products import KeptProduct
 from api.services.reports import Reportable, recalculated, report_on
 from api.store.products import StoredVersion
-from api.words import in_language
+from api.words import translated_problem
 from footprint.faults import InputRefused, Problem
 from label_templates.report.forms import MEDIA_TYPES
 
@@ -75,13 +75,13 @@ def show_product(visit: SignedIn, product_id: ProductId) -> Response:
     return visit.show("product.html.j2", values, same=same)
 
 
-def asked_version(visit: Person, kept: KeptProduct) -> StoredVersion:
+def asked_version(visit: PersonVisit, kept: KeptProduct) -> StoredVersion:
     """The version that the address names; the newest one where it names none."""
     asked = visit.request.query_params.get("version", "")
     return kept.version(int(asked) if asked.isdecimal() and len(asked) < 9 else None)
 
 
-def _today(visit: Person, found: Reportable) -> str:
+def _today(visit: PersonVisit, found: Reportable) -> str:
     """What the version would be with the data of today; "" where they are the same."""
     try:
         now = visit.service.products.today(found)
@@ -90,7 +90,7 @@ def _today(visit: Person, found: Reportable) -> str:
     return "" if now is None else three(now.total)
 
 
-def _pact_lacks(visit: Person, found: Reportable) -> list[Problem]:
+def _pact_lacks(visit: PersonVisit, found: Reportable) -> list[Problem]:
     """Why there is no PACT file of it, where somebody asked for one."""
     if visit.request.query_params.get("pact") != "1":
         return []
@@ -99,7 +99,7 @@ def _pact_lacks(visit: Person, found: Reportable) -> list[Problem]:
     except ServiceRefused:
         return []
     problems = pact_problems(made, found.footprint.created_at)
-    return [in_language(one, visit.language) for one in problems]
+    return [translated_problem(one, visit.language) for one in problems]
 
 
 @pages.post("/products/{product_id}/name")

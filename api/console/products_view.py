@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from api.console.figures import percent, three
+from api.console.figures import rounded_percent, three
 from api.console.total_view import covered_bar
 from api.language import Language
 from api.store.products import StoredProduct, StoredVersion
@@ -65,7 +65,7 @@ def version_view(version: StoredVersion, language: Language) -> VersionView:
     kg, least = three(told["kg"]), told["word"] == "at least"
     counted, left = told["counted"], told["open"]
     covered = (
-        words.say("covered_mass", percent=percent(told["share"]))
+        words.say("covered_mass", percent=rounded_percent(told["share"]))
         if told["by_mass"]
         else words.say("covered_lines", counted=counted, all=counted + left)
     )
@@ -127,4 +127,4 @@ def kept_rows(
 
 
 def _share(kg: float, total: float) -> str:
-    return percent(kg / total) if total > 0 and kg >= 0 else ""
+    return rounded_percent(kg / total) if total > 0 and kg >= 0 else ""

@@ -20,7 +20,7 @@ from api.paging import cursor_at, place_after
 from api.store.register_search import Search, SearchState
 from footprint.analysis.export import safe_text
 from footprint.certificates import faults
-from footprint.certificates.number import parse_number, right_number
+from footprint.certificates.number import parse_certificate_number, right_number
 from footprint.certificates.report import VerificationReport
 from footprint.faults import InputRefused
 
@@ -41,7 +41,9 @@ def ask_file(visit: AnyVisit) -> Response:
     values = {"report": None, "sentence": "", "number": number, "mistyped": "", "file": ""}
     if number:
         try:
-            return RedirectResponse(f"/verify/{parse_number(number)}?lang={visit.reader}", 303)
+            return RedirectResponse(
+                f"/verify/{parse_certificate_number(number)}?lang={visit.reader}", 303
+            )
         except InputRefused:
             values["mistyped"] = right_number(number) or "-"
     same = Same("footprint verify FILE --keys did.json", "POST /v1/verify", "/.well-known/did.json")
@@ -155,7 +157,7 @@ def _table(rows: list[dict[str, object]]) -> bytes:
 def _number(typed: str) -> str:
     """The number in canonical form, if one was typed in full."""
     try:
-        return parse_number(typed)
+        return parse_certificate_number(typed)
     except InputRefused:
         return ""
 

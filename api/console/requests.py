@@ -27,7 +27,7 @@ from api.answering.offers import FootprintOffer, offers_for
 from api.console.figures import three
 from api.console.forms import FormSent, Posted
 from api.console.route import router
-from api.console.shell import Person, Same, SignedIn
+from api.console.shell import PersonVisit, Same, SignedIn
 from api.faults import INVALID
 from api.paging import cursor_at, place_after
 from label_templates.console_pages import console_words
@@ -238,7 +238,7 @@ def day_of(text: str) -> date | None:
         raise INVALID.refuse("The form cannot be used: this is no day.") from None
 
 
-def _left(visit: Person, case: Case) -> int:
+def _left(visit: PersonVisit, case: Case) -> int:
     return 0 if case.due is None else (case.due - visit.service.clock().date()).days
 
 
@@ -258,7 +258,7 @@ def _answer(form: Posted) -> CaseAnswer:
 
 
 def _question(
-    visit: Person,
+    visit: PersonVisit,
     case: Case,
     question: Question,
     offers: Sequence[FootprintOffer],

@@ -11,7 +11,7 @@ from fastapi.responses import Response
 
 from api.console.result_view import result_view
 from api.console.route import router
-from api.console.shell import Person, Same, SignedIn
+from api.console.shell import PersonVisit, Same, SignedIn
 from api.faults import UNKNOWN_PATH
 from api.services.answer_pack import pact_bytes, pact_problems
 from api.services.drafts import OpenDraft
@@ -48,7 +48,7 @@ def show_result(visit: SignedIn, draft_id: DraftId) -> Response:
     return visit.show("result.html.j2", values, same=same)
 
 
-def _values(visit: Person, work: Work) -> dict[str, object]:
+def _values(visit: PersonVisit, work: Work) -> dict[str, object]:
     day = visit.service.clock().date()
     return {"view": result_view(work, visit.service.inventory, visit.language, day)}
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from api.console.figures import mass_text, percent, three
+from api.console.figures import mass_text, rounded_percent, three
 from api.console.pictures import Rest, rows_drawing
 from api.console.total_view import TotalView, total_view
 from api.language import Language
 from footprint.analysis.contributions import is_inside
 from footprint.certificates.display import exact, round_significant
 from footprint.drafts.covered import covered_share
-from footprint.drafts.work import Kind, Work
+from footprint.drafts.work import LineKind, Work
 from footprint.inventory.compiled import CompiledInventory
 from footprint.report.build import footprint_report
 from footprint.report.flows import flows_of
@@ -127,13 +127,13 @@ def _places(total: float) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def _row(kind: Kind, total: float) -> RowView:
+def _row(kind: LineKind, total: float) -> RowView:
     known = kind.kg_co2e is not None and total
     return RowView(
         kind.key,
         kind.line.name,
         "" if kind.kg_co2e is None else three(kind.kg_co2e),
-        percent((kind.kg_co2e or 0.0) / total) if known else mass_text(kind.mass_kg),
+        rounded_percent((kind.kg_co2e or 0.0) / total) if known else mass_text(kind.mass_kg),
         kind.dataset,
         kind.name_en,
         kind.name_zh,
@@ -141,11 +141,11 @@ def _row(kind: Kind, total: float) -> RowView:
     )
 
 
-def _rest(kinds: list[Kind], total: float, words: Words) -> RowView | None:
+def _rest(kinds: list[LineKind], total: float, words: Words) -> RowView | None:
     if not kinds:
         return None
     kg = sum(kind.kg_co2e or 0.0 for kind in kinds)
-    share = percent(kg / total) if total else ""
+    share = rounded_percent(kg / total) if total else ""
     return RowView("", words.say("other_rows", count=len(kinds)), three(kg), share, "", "", "", "")
 
 
@@ -166,7 +166,7 @@ def _stages(made: Footprint) -> tuple[StageView, ...]:
     )
 
 
-def _bars(work: Work, counted: list[Kind], language: Language) -> tuple[Drawing, ...]:
+def _bars(work: Work, counted: list[LineKind], language: Language) -> tuple[Drawing, ...]:
     """The largest rows as bars, and what is not counted as a hatched one with a question mark; for
     a wide page and for a phone."""
     if not counted:
@@ -179,7 +179,7 @@ def _bars(work: Work, counted: list[Kind], language: Language) -> tuple[Drawing,
     )
 
 
-def _helps(work: Work, counted: list[Kind], words: Words) -> tuple[Help, ...]:
+def _helps(work: Work, counted: list[LineKind], words: Words) -> tuple[Help, ...]:
     """The three things that would make the number better, the largest effect first."""
     found: list[tuple[float, Help]] = []
     whole = sum(kind.mass_kg or 0.0 for kind in work.kinds if kind.state != "not-part")
@@ -188,13 +188,13 @@ def _helps(work: Work, counted: list[Kind], words: Words) -> tuple[Help, ...]:
         if weight is None:
             says = words.say("help_open_mass", name=kind.line.name)
         else:
-            says = words.say("help_open", name=kind.line.name, percent=percent(weight))
+            says = words.say("help_open", name=kind.line.name, percent=rounded_percent(weight))
         found.append((0.1 if weight is None else weight, Help(says, kind.key)))
     total = work.footprint.total
     for kind in counted:
         share = (kind.kg_co2e or 0.0) / total if total else 0.0
         sentence = "help_screening" if kind.state == "screening" else "help_supplier"
-        says = words.say(sentence, name=kind.line.name, percent=percent(share))
+        says = words.say(sentence, name=kind.line.name, percent=rounded_percent(share))
         weight = share if kind.state == "screening" else share / 2
         found.append((weight, Help(says, kind.key)))
     found.sort(key=lambda pair: -pair[0])

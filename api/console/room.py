@@ -8,7 +8,7 @@ from typing import Annotated, Any, get_args
 from fastapi import Path
 from fastapi.responses import Response
 
-from api.console.desk_view import amount_of
+from api.console.desk_view import total_text
 from api.console.door import give_room, may_sign_in, room_cookie
 from api.console.forms import FormSent, Posted
 from api.console.room_view import made_again, room_view
@@ -26,7 +26,7 @@ from api.services.rooms import ROOM_TERMS
 from api.store.applications import Application
 from api.store.rooms import Grant, Severity
 from api.store.tenants import Actor
-from api.words import in_language
+from api.words import translated_problem
 from footprint.faults import InputRefused
 from footprint.rules.evidence import AssuranceLevel, VerifierKind
 
@@ -117,7 +117,7 @@ def _page(room: Room, *, refused: InputRefused | None = None, link: str = "") ->
         "may_answer": room.may_answer,
         "may_invite": room.may_answer,
         "product": content["product"],
-        "amount": amount_of(content),
+        "amount": total_text(content),
         "scheme": service.rules.schemes[room.known.scheme],
         "view": room_view(inputs.read(), inputs, content, service.inventory, state),
         "state": state,
@@ -132,7 +132,7 @@ def _page(room: Room, *, refused: InputRefused | None = None, link: str = "") ->
         "now": service.clock(),
         "terms": ROOM_TERMS,
         "link": link,
-        "problems": [in_language(one, visit.language) for one in problems],
+        "problems": [translated_problem(one, visit.language) for one in problems],
     }
     status = 200
     if refused is not None:

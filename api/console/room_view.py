@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from api.console.figures import percent
+from api.console.figures import rounded_percent
 from api.services.rooms import RoomState
 from footprint.inventory.compiled import CompiledInventory
 from footprint.proof.chain import LineChain, line_chains, line_shares
@@ -65,7 +65,7 @@ def room_view(
             RoomLine(
                 number,
                 line.row,
-                percent(shares[number]),
+                rounded_percent(shares[number]),
                 why,
                 "" if opened is None else opened.opened_at.date().isoformat(),
                 "" if opened is None else opened.opened_by,

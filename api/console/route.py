@@ -18,7 +18,7 @@ from api.console.shell import Visit, language_for
 from api.faults import INVALID, UNKNOWN_PATH, ServiceRefused
 from api.services.service import Service
 from api.store.tenants import Actor
-from api.words import in_language
+from api.words import translated_problem
 from footprint.faults import InputRefused
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -42,7 +42,7 @@ class ConsoleRoute(APIRoute):
                 if error.status_code != UNKNOWN_PATH.status:
                     raise
                 refused = UNKNOWN_PATH.refuse("There is no such page.")
-            return await run_in_threadpool(refusal, request, refused)
+            return await run_in_threadpool(refusal_page, request, refused)
 
         return shown
 
@@ -61,12 +61,12 @@ def _actor(request: Request, service: Service) -> Actor | None:
         return None
 
 
-def refusal(request: Request, refused: InputRefused) -> Response:
+def refusal_page(request: Request, refused: InputRefused) -> Response:
     """A page that says what was refused, where, and what to do."""
     service: Service = request.app.state.service
     visit = Visit(request, service, language_for(request), _actor(request, service))
     status = refused.fault.status if isinstance(refused, ServiceRefused) else 422
-    problems = [in_language(one, visit.language) for one in refused.problems]
+    problems = [translated_problem(one, visit.language) for one in refused.problems]
     title = ""
     if isinstance(refused, ServiceRefused) and visit.reader == visit.language:
         fault = refused.fault

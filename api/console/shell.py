@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.console.door import session_secret, the_same_place
 from api.faults import UNAUTHORIZED
-from api.language import Language, best_of, nearest
+from api.language import Language, best_of, nearest_language
 from api.request_log import of_tenant
 from api.services.service import Service
 from api.store.tenants import Actor
@@ -145,7 +145,9 @@ def language_for(request: Request) -> PageLanguage:
     """The language of a reader: asked for in the address, chosen before, else his browser's."""
     asked = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
     accepted = request.headers.get("accept-language")
-    return cast("PageLanguage", nearest(LANGUAGES, asked) or best_of(LANGUAGES, None, accepted))
+    return cast(
+        "PageLanguage", nearest_language(LANGUAGES, asked) or best_of(LANGUAGES, None, accepted)
+    )
 
 
 def the_visit(request: Request) -> Visit:
@@ -163,17 +165,17 @@ AnyVisit = Annotated[Visit, Depends(the_visit)]
 
 
 @dataclass(frozen=True, slots=True)
-class Person(Visit):
+class PersonVisit(Visit):
     """A visit of somebody who is signed in."""
 
     actor: Actor
 
 
-def the_person(visit: AnyVisit) -> Person:
+def the_person(visit: AnyVisit) -> PersonVisit:
     """The visit of somebody who is signed in. Raises ServiceRefused API-101."""
     if visit.actor is None:
         raise UNAUTHORIZED.refuse("This page is for people who are signed in.")
-    return Person(visit.request, visit.service, visit.reader, visit.actor)
+    return PersonVisit(visit.request, visit.service, visit.reader, visit.actor)
 
 
-SignedIn = Annotated[Person, Depends(the_person)]
+SignedIn = Annotated[PersonVisit, Depends(the_person)]

@@ -12,11 +12,11 @@ from api.console.facts_view import mass_in
 from api.console.forms import FormSent, Posted
 from api.console.match import after_choice, behind, refused_line
 from api.console.route import router
-from api.console.shell import Person, SignedIn
+from api.console.shell import PersonVisit, SignedIn
 from api.faults import STALE_DRAFT, ServiceRefused
 from api.services.drafts import OpenDraft
 from api.services.supplier_numbers import choose_supplier
-from api.words import in_language
+from api.words import translated_problem
 from footprint.faults import InputRefused
 from footprint.supplier.typed import TypedNumber, typed_document
 from footprint.values.product import DECLARED_UNITS, DeclaredUnitName
@@ -62,13 +62,13 @@ def take_supplier(visit: SignedIn, draft_id: DraftId, form: FormSent) -> Respons
     return after_choice(visit, chosen, key)
 
 
-def _said(visit: Person, refused: InputRefused) -> str:
-    problem = in_language(refused.problems[0], visit.language)
+def _said(visit: PersonVisit, refused: InputRefused) -> str:
+    problem = translated_problem(refused.problems[0], visit.language)
     space = console_words(visit.language)["space"]
     return f"{problem.message}{space}{problem.hint}".strip()
 
 
-def _document(visit: Person, opened: OpenDraft, key: str, form: Posted) -> bytes:
+def _document(visit: PersonVisit, opened: OpenDraft, key: str, form: Posted) -> bytes:
     """The file that was sent, else the number that was typed, as a document."""
     _, data = form.files.get("file", ("", b""))
     if data:

@@ -9,7 +9,7 @@ from fastapi import Path
 from fastapi.responses import Response
 
 from api.console.route import router
-from api.console.shell import Person, Same, SignedIn
+from api.console.shell import PersonVisit, Same, SignedIn
 from api.console.tiers_view import tier_groups
 from api.console.total_view import total_view
 from footprint.canonical_fast import canonical_bytes
@@ -45,13 +45,13 @@ def show_tiers(visit: SignedIn, draft_id: Annotated[str, Path(max_length=64)]) -
     return visit.show("tiers.html.j2", values, same=same)
 
 
-def asked_market(visit: Person) -> str:
+def asked_market(visit: PersonVisit) -> str:
     """The market that the address names; "" for none that is known."""
     asked = visit.request.query_params.get("market", "")
     return asked if asked in visit.service.rules.markets else ""
 
 
-def market_names(visit: Person) -> list[tuple[str, str]]:
+def market_names(visit: PersonVisit) -> list[tuple[str, str]]:
     """Every market with the name of its place."""
     found = visit.service.rules.markets.values()
     return [(one.id, one.place.zh if visit.language == "zh" else one.place.en) for one in found]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from api.console.figures import percent, three
+from api.console.figures import rounded_percent, three
 from api.language import Language
 from footprint.drafts.covered import covered_share
 from footprint.drafts.work import Work
 from label_templates.console_pages import console_words
-from label_templates.drawing.shapes import ACCENT, LINE, Box, Drawing, Shape, polyline
+from label_templates.drawing.shapes import ACCENT, LINE, Box, Drawing, Outline, polyline
 
 _WIDTH, _HEIGHT = 240.0, 12.0
 
@@ -41,7 +41,7 @@ def total_view(work: Work, language: Language) -> TotalView:
     share, by_mass = covered_share(work)
     lines = len(work.settled)
     covered = (
-        words.say("covered_mass", percent=percent(share))
+        words.say("covered_mass", percent=rounded_percent(share))
         if by_mass
         else words.say("covered_lines", counted=lines, all=lines + len(work.open))
     )
@@ -58,11 +58,11 @@ def covered_bar(share: float, title: str, says: str) -> Drawing:
     """What is counted as a full bar, what is not as a hatched one: never nothing."""
     edge = max(0.0, min(1.0, share)) * _WIDTH
     boxes = [Box(0.5, 0.5, edge, _HEIGHT - 1, ACCENT)] if edge else []
-    shapes: list[Shape] = []
+    shapes: list[Outline] = []
     if edge < _WIDTH:
         boxes.append(Box(edge, 0.5, _WIDTH - edge - 0.5, _HEIGHT - 1, "none", LINE))
         x = edge + 4
         while x < _WIDTH - 2:
-            shapes.append(Shape(polyline((x, _HEIGHT - 1), (x + 6, 1.0)), stroke=LINE))
+            shapes.append(Outline(polyline((x, _HEIGHT - 1), (x + 6, 1.0)), stroke=LINE))
             x += 8
     return Drawing("covered", _WIDTH, _HEIGHT, title, says, tuple(boxes), tuple(shapes), ())

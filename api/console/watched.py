@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from api.console.forms import FormSent
 from api.console.route import router
-from api.console.shell import Person, Same, SignedIn
+from api.console.shell import PersonVisit, Same, SignedIn
 from api.faults import INVALID
 from api.store.certificates import StoredCertificate
 from footprint.certificates.lifecycle import CERTIFICATE_RULES, against_certificate
@@ -28,7 +28,7 @@ def show_watched(visit: SignedIn, number: Number) -> Response:
     return _page(visit, visit.service.lifecycle.owned(visit.actor, number))
 
 
-def _page(visit: Person, found: StoredCertificate, *, wrong: str = "") -> Response:
+def _page(visit: PersonVisit, found: StoredCertificate, *, wrong: str = "") -> Response:
     actor = visit.actor
     person = Signatory(actor.identity, actor.roles)
     may = "approver" in actor.roles

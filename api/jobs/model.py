@@ -53,7 +53,7 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class JobTask:
     """What a kind of job gets: in whose name, what, and where to say how far it is."""
 
     actor: Actor
@@ -62,7 +62,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class JobOutcome:
     """What a kind of job gives: the result as the asker sees it, and what has to be stored in the
     very transaction that ends the job, so that both happen once or not at all."""
 

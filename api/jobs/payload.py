@@ -6,7 +6,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from typing import Any
 
-from api.store.footprints import packed, unpacked
+from api.store.footprints import packed, unpacked_files
 from footprint.study import Inputs
 
 #: The kind whose payload is `footprint_payload`, and whose result names the footprint.
@@ -40,5 +40,5 @@ def inputs_in(payload: Mapping[str, Any]) -> Inputs:
     given = dict(payload)
     for name in _FILES:
         given[name] = None if given[name] is None else b64decode(given[name])
-    given["documents"] = unpacked(given["documents"])
+    given["documents"] = unpacked_files(given["documents"])
     return Inputs(**given)

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from api.faults import JOB_OVER, TOO_MANY_JOBS, UNKNOWN_JOB
 from api.jobs.model import Job, actor_text
-from api.jobs.rows import add_job, cancel_job, count_open, find_job, list_jobs
+from api.jobs.rows import add_job, cancel_job, count_open_jobs, find_job, list_jobs
 from api.store.database import Database, UnitOfWork
 from api.store.idempotency import Request, claim, earlier_resource
 from api.store.tenants import Actor
@@ -62,7 +62,7 @@ class Jobs:
                 holder = holder or claim(uow, request, KEPT_AS + job.id, now)
                 if holder != KEPT_AS + job.id:
                     return _found(uow, actor, holder.removeprefix(KEPT_AS))
-            if count_open(uow, actor.tenant) >= MAX_OPEN:
+            if count_open_jobs(uow, actor.tenant) >= MAX_OPEN:
                 raise TOO_MANY_JOBS.refuse(
                     f"{MAX_OPEN} jobs of yours wait or run already.",
                     "Wait until one has ended, or cancel one.",

@@ -62,7 +62,7 @@ def list_jobs(
     return [record(Job, row) for row in uow.connection.execute(query)]
 
 
-def count_open(uow: UnitOfWork, tenant: str) -> int:
+def count_open_jobs(uow: UnitOfWork, tenant: str) -> int:
     """How many jobs of the tenant wait or run."""
     query = select(func.count()).where(jobs.c.tenant == tenant, jobs.c.state.in_(OPEN))
     return int(uow.connection.scalar(query) or 0)

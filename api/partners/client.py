@@ -14,7 +14,7 @@ from api.partners.model import CREATED, Partner
 from api.partners.outbox import Said, put_out
 from api.partners.receiving import Arrived, keep_arrived
 from api.partners.registry import found_partner
-from api.services.lifecycle import readable
+from api.services.lifecycle import checked_text
 from api.services.people import need_role
 from api.store.audit import append
 from api.store.database import Database, UnitOfWork
@@ -59,11 +59,11 @@ class Client:
         """Ask a supplier; his answer is kept when it comes. Raises ServiceRefused API-102 (no
         maker), API-210, API-003 for one who cannot be asked, or no product."""
         need_role(actor, "maker")
-        products = [readable(one, "products") for one in order.products]
+        products = [checked_text(one, "products") for one in order.products]
         if not products:
             raise REFUSED.refuse("No product is named.", where=Where(column="body.products"))
         wanted: dict[str, Any] = {"productId": products}
-        comment = readable(order.comment, "comment") if order.comment else ""
+        comment = checked_text(order.comment, "comment") if order.comment else ""
         now = self.clock()
         with self.database.writing() as uow:
             partner = found_partner(uow, actor, order.partner)

@@ -9,7 +9,7 @@ from datetime import datetime
 from api.partners.client import Client
 from api.partners.host import Host
 from api.partners.inbox import Heard, Inbox
-from api.partners.registry import Registry
+from api.partners.registry import PartnerRegistry
 from api.partners.superseded import Superseded
 from api.services.lifecycle import LifeCycle
 from api.settings import Settings
@@ -19,10 +19,10 @@ from footprint.rules import RuleBook
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
+class PartnerExchange:
     """Partners, what they fetch and send, what they are asked, and what a newer answer touches."""
 
-    registry: Registry
+    registry: PartnerRegistry
     host: Host
     inbox: Inbox
     client: Client
@@ -43,13 +43,13 @@ class Ground:
 
 def exchange_on(
     ground: Ground, lifecycle: LifeCycle, hear: Callable[[UnitOfWork, Heard], None]
-) -> Exchange:
+) -> PartnerExchange:
     """The parts, wired; `hear` is told of each request of a partner."""
     settings, database = ground.settings, ground.database
     clock, entropy, base_url = ground.clock, ground.entropy, ground.settings.base_url
     client = Client(database, clock, entropy, base_url)
-    return Exchange(
-        registry=Registry(database, clock, entropy, settings.keys_folder),
+    return PartnerExchange(
+        registry=PartnerRegistry(database, clock, entropy, settings.keys_folder),
         host=Host(database, ground.inventory, clock, entropy, base_url),
         inbox=Inbox(database, clock, entropy, base_url, client, hear),
         client=client,

@@ -16,7 +16,7 @@ from api.partners.outbox import FIRST_PAUSE, LONGEST_PAUSE
 from api.partners.reach import Answer, Reach, Unreachable
 from api.partners.receiving import Arrived, keep_arrived
 from api.partners.rows import partner_by_id
-from api.partners.tokens import TheirTokens, json_object
+from api.partners.tokens import TheirTokens, answered_object
 from api.store.database import Database, UnitOfWork
 from api.store.supplier_pcfs import (
     SupplierAsk,
@@ -94,7 +94,7 @@ class Fetcher:
             for one in wanted["ids"]:
                 answer = self._get(partner, f"{partner.events_url}/3/footprints/{one}")
                 if answer.status == 200:
-                    yield _checked(json_object(answer.body, partner.events_url).get("data"))
+                    yield _checked(answered_object(answer.body, partner.events_url).get("data"))
             return
         url = f"{partner.events_url}/3/footprints?{urlencode(wanted, doseq=True)}"
         count = 0
@@ -102,7 +102,7 @@ class Fetcher:
             answer = self._get(partner, url)
             if answer.status != 200:
                 raise Unreachable(f"{url} answered {answer.status}")
-            page = json_object(answer.body, url).get("data")
+            page = answered_object(answer.body, url).get("data")
             if not isinstance(page, list):
                 raise Unreachable(f"{url} answered without a list of footprints")
             for document in page:

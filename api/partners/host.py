@@ -18,8 +18,8 @@ from api.partners.model import Partner, Published
 from api.partners.outbox import published_event
 from api.partners.published import (
     EVERYONE,
-    Group,
-    Place,
+    PagePlace,
+    PublishedGroup,
     add_published,
     find_published,
     list_published,
@@ -99,7 +99,9 @@ class Host:
             append(uow, actor, now, "footprint.published", stored.id, facts)
         return made
 
-    def listed(self, partner: Partner, wanted: Wanted, limit: int, after: Place) -> list[Published]:
+    def listed(
+        self, partner: Partner, wanted: Wanted, limit: int, after: PagePlace
+    ) -> list[Published]:
         """What the partner may fetch of what is wanted, `limit` at most, behind `after`."""
         if not partner.buys:
             return []
@@ -156,7 +158,7 @@ def _unchanged(uow: UnitOfWork, earlier: Published, readers: tuple[str, ...]) ->
 def _predecessors(uow: UnitOfWork, tenant: str, document: dict[str, Any]) -> list[Published]:
     """Active footprints of the very same product ids and place."""
     wanted = Wanted(products=(folded(document["productIds"][0]),), statuses=(folded(ACTIVE),))
-    found = list_published(uow, tenant, None, wanted, _PREDECESSORS, Place())
+    found = list_published(uow, tenant, None, wanted, _PREDECESSORS, PagePlace())
     same = _identity(document)
     return [one for one in found if _identity(json.loads(one.document)) == same]
 
@@ -172,8 +174,8 @@ def _deprecate(uow: UnitOfWork, published: Published) -> None:
     move_published(uow, published, group, canonical_json(document).decode())
 
 
-def _group(document: dict[str, Any], tenant: str, readers: tuple[str, ...]) -> Group:
-    return Group(
+def _group(document: dict[str, Any], tenant: str, readers: tuple[str, ...]) -> PublishedGroup:
+    return PublishedGroup(
         tenant=tenant,
         status=document["status"],
         geography=_place(document),

@@ -13,7 +13,7 @@ from api.partners.events import EventError, event_in, wanted_by
 from api.partners.filters import Wanted
 from api.partners.model import FULFILLED, PUBLISHED, REJECTED, Partner, ReceivedEvent
 from api.partners.outbox import Said, put_out
-from api.partners.published import Place, list_published
+from api.partners.published import PagePlace, list_published
 from api.partners.rows import add_received
 from api.store.database import Database, UnitOfWork
 
@@ -86,7 +86,7 @@ class Inbox:
     def _answer(self, uow: UnitOfWork, partner: Partner, event: str, wanted: Wanted) -> Said:
         found = []
         if partner.buys:
-            found = list_published(uow, partner.tenant, partner.id, wanted, MAX_ANSWER, Place())
+            found = list_published(uow, partner.tenant, partner.id, wanted, MAX_ANSWER, PagePlace())
         if found:
             documents = [json.loads(one.document) for one in found]
             return Said(FULFILLED, {"requestEventId": event, "pfs": documents})

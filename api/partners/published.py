@@ -30,7 +30,7 @@ EVERYONE = "*"
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class PublishedGroup:
     """What footprints of one group agree in. `readers` are ids of partners, or EVERYONE."""
 
     tenant: str
@@ -44,7 +44,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PagePlace:
     """Behind which footprint a page begins: its group and number."""
 
     group: int = 0
@@ -52,7 +52,7 @@ class Place:
 
 
 def add_published(
-    uow: UnitOfWork, group: Group, products: Sequence[str], published: Published
+    uow: UnitOfWork, group: PublishedGroup, products: Sequence[str], published: Published
 ) -> None:
     """Store a published footprint in its group, which is made when it is new. The number that
     `published` has is not kept: the database counts."""
@@ -70,7 +70,7 @@ def add_published(
 
 
 def move_published(
-    uow: UnitOfWork, published: Published, group: Group, document: str | None = None
+    uow: UnitOfWork, published: Published, group: PublishedGroup, document: str | None = None
 ) -> None:
     """Put a published footprint into another group; `document` is what it reads from now on."""
     table = pact_footprints
@@ -82,7 +82,7 @@ def move_published(
     uow.connection.execute(left.values(size=pact_groups.c.size - 1))
 
 
-def _join(uow: UnitOfWork, group: Group) -> int:
+def _join(uow: UnitOfWork, group: PublishedGroup) -> int:
     """The id of the group, which counts one more."""
     facts = {
         "status": group.status,
@@ -132,7 +132,7 @@ def readers_of(uow: UnitOfWork, group: int) -> tuple[str, ...]:
 
 
 def list_published(
-    uow: UnitOfWork, tenant: str, reader: str | None, wanted: Wanted, limit: int, after: Place
+    uow: UnitOfWork, tenant: str, reader: str | None, wanted: Wanted, limit: int, after: PagePlace
 ) -> list[Published]:
     """What `reader` (None: the tenant itself) may see of the tenant's footprints that are wanted,
     by group and number, `limit` at most, behind `after`."""
@@ -201,7 +201,7 @@ def _rows_behind(uow: UnitOfWork, group: int, number: int, limit: int) -> list[P
 
 
 def _of_products(
-    uow: UnitOfWork, tenant: str, reader: str | None, wanted: Wanted, limit: int, after: Place
+    uow: UnitOfWork, tenant: str, reader: str | None, wanted: Wanted, limit: int, after: PagePlace
 ) -> list[Published]:
     table, products = pact_footprints, pact_products
     query = (

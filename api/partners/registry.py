@@ -32,7 +32,7 @@ from api.partners.rows import (
 )
 from api.services.access import new_secret
 from api.services.keyring import write_secret
-from api.services.lifecycle import readable
+from api.services.lifecycle import checked_text
 from api.services.people import need_role
 from api.store.audit import append
 from api.store.database import Database, UnitOfWork
@@ -61,7 +61,7 @@ class PartnerOrder:
 
 
 @dataclass(frozen=True, slots=True)
-class Registry:
+class PartnerRegistry:
     """The partners of all tenants; each method names whose it is about. `folder` holds their
     secrets for our client, one file each."""
 
@@ -81,7 +81,7 @@ class Registry:
         partner = Partner(
             id=str(UUID(bytes=self.entropy(16), version=4)),
             tenant=actor.tenant,
-            name=readable(order.name, "name"),
+            name=checked_text(order.name, "name"),
             client_id=f"fpc_{self.entropy(12).hex()}",
             events_url=order.events_url.rstrip("/"),
             auth_url=(order.auth_url or order.events_url).rstrip("/"),

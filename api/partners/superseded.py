@@ -17,7 +17,7 @@ from api.store.audit import append
 from api.store.certificates import StoredCertificate, certificates_of_footprint
 from api.store.database import Database
 from api.store.footprints import FootprintSource, StoredFootprint, find_source
-from api.store.supplier_pcfs import KeptPcf, SupplierUse, find_pcf, uses_of
+from api.store.supplier_pcfs import KeptPcf, SupplierUse, find_pcf, footprints_using
 from api.store.tenants import Actor
 from footprint.faults import InputRefused
 from footprint.inventory.compiled import CompiledInventory
@@ -81,7 +81,7 @@ class Superseded:
                 seen.add(newest.replaced_by)
                 newest = find_pcf(uow, actor.tenant, newest.replaced_by) or newest
             found = []
-            for use in uses_of(uow, actor.tenant, old.id):
+            for use in footprints_using(uow, actor.tenant, old.id):
                 source = find_source(uow, actor.tenant, use.footprint)
                 if source is not None:
                     footprint = found_footprint(uow, actor, use.footprint)

@@ -73,7 +73,7 @@ class TheirTokens:
             )
             if answer.status != 200:
                 raise Unreachable(f"{url} gave no token, but status {answer.status}")
-            content = json_object(answer.body, url)
+            content = answered_object(answer.body, url)
             given, life = content.get("access_token"), content.get("expires_in", 60)
             if not isinstance(given, str) or not isinstance(life, int | float):
                 raise Unreachable(f"{url} gave no token")
@@ -90,13 +90,13 @@ class TheirTokens:
         if answer.status != 200:
             return usual
         try:
-            named = json_object(answer.body, partner.auth_url).get("token_endpoint")
+            named = answered_object(answer.body, partner.auth_url).get("token_endpoint")
         except Unreachable:
             return usual
         return named if isinstance(named, str) else usual
 
 
-def json_object(body: bytes, url: str) -> dict[str, object]:
+def answered_object(body: bytes, url: str) -> dict[str, object]:
     """The JSON object in an answer. Raises Unreachable for anything else."""
     try:
         content = json.loads(body)

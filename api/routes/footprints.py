@@ -27,7 +27,7 @@ FootprintId = Annotated[str, Path(description="Id of a footprint (UUID).", max_l
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class CalculationChoices:
     """What is chosen about a calculation, beside its files."""
 
     gwp_set: str
@@ -62,9 +62,9 @@ def choices(
             "the figure of their class, marked and with its interval."
         ),
     ] = False,
-) -> Choices:
+) -> CalculationChoices:
     """The choices in the query of a request."""
-    return Choices(gwp_set, electricity, allow_gaps, screening)
+    return CalculationChoices(gwp_set, electricity, allow_gaps, screening)
 
 
 @router.post(
@@ -88,7 +88,7 @@ def calculate_footprint(
     actor: ActorNeeded,
     language: LanguageAsked,
     upload: Annotated[Upload, Depends(uploaded)],
-    choices: Annotated[Choices, Depends(choices)],
+    choices: Annotated[CalculationChoices, Depends(choices)],
     idempotency_key: IdempotencyKey = None,
     prefer: Annotated[
         str | None,

@@ -25,7 +25,7 @@ from api.law_schemas import (
 from api.openapi import problems
 from api.routes.certificates import Number, yaml_of
 from api.schemas import Asked
-from api.services.decisions import Decisions, Wanted, labelled_on
+from api.services.decisions import Decisions, PurchaseWanted, labelled_on
 from api.services.service import Service
 from api.services.verdicts import view_of
 from api.wiring import ActorNeeded, ServiceNeeded
@@ -187,7 +187,7 @@ def ask_for_purchase(
     ] = None,
 ) -> PurchaseAnswer:
     """One answer for a purchaser: yes, no or unknown, and why."""
-    wanted = Wanted(as_of or service.clock().date(), tier, most_kg, per)
+    wanted = PurchaseWanted(as_of or service.clock().date(), tier, most_kg, per)
     standing, reply = _decisions(service).purchase(number, wanted)
     certificate, view = standing.certificate, view_of(standing.certificate)
     return PurchaseAnswer(

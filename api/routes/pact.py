@@ -28,7 +28,7 @@ from api.partners.errors import JSON, PactRefused, TokenRefused
 from api.partners.events import EventError
 from api.partners.filters import FilterError, wanted_from_query
 from api.partners.model import Partner, Published
-from api.partners.published import Place
+from api.partners.published import PagePlace
 from api.partners.registry import TOKEN_LIFE
 from api.rates import Rates
 from api.request_log import of_tenant
@@ -294,14 +294,14 @@ def _offset(last: Published) -> str:
     return f"{last.group_id}.{last.number}"
 
 
-def _place(text: str | None) -> Place:
+def _place(text: str | None) -> PagePlace:
     if not text:
-        return Place()
+        return PagePlace()
     group, _, number = text.partition(".")
     digits = group + number
     if not (group and number and digits.isascii() and digits.isdecimal() and len(text) < 40):
         raise PactRefused(400, "offset is none that a Link header gave.")
-    place = Place(int(group), int(number))
+    place = PagePlace(int(group), int(number))
     if max(place.group, place.number) >= 2**63:
         raise PactRefused(400, "offset is none that a Link header gave.")
     return place

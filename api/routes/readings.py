@@ -17,7 +17,7 @@ from api.wiring import ActorNeeded, LanguageAsked
 from footprint.faults import Where
 from footprint.reading.document import reading_document
 from footprint.reading.mapping import column_answer, options_from, options_of, with_answers
-from footprint.reading.options import Options
+from footprint.reading.options import ReadingOptions
 from footprint.reading.read import read_table
 from footprint.reading.sentences import blocking_problems, notes
 
@@ -113,15 +113,15 @@ _EXAMPLE: dict[str, Any] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ReadingOrder:
     """A file with its name, and what is said about it."""
 
     data: bytes
     name: str
-    options: Options
+    options: ReadingOptions
 
 
-async def asked(request: Request) -> Asked:
+async def asked(request: Request) -> ReadingOrder:
     """The form of a request. Raises ServiceRefused API-302 for another media type, API-002 for a
     form that is malformed, InputRefused (BOM-046) for an answer that is none."""
     if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
@@ -147,10 +147,10 @@ async def asked(request: Request) -> Asked:
     if "mapping" in files:
         where, content = files["mapping"]
         options = with_answers(options_from(content, where), options)
-    return Asked(data, name, options)
+    return ReadingOrder(data, name, options)
 
 
-def _options(texts: list[tuple[str, str]]) -> Options:
+def _options(texts: list[tuple[str, str]]) -> ReadingOptions:
     document: dict[str, Any] = {}
     columns: dict[str, str] = {}
     for field, value in texts:
@@ -192,7 +192,7 @@ def _refused(field: str, says: str) -> ServiceRefused:
     openapi_extra={"requestBody": _BODY},
 )
 def read_file(
-    _actor: ActorNeeded, wanted: Annotated[Asked, Depends(asked)], language: LanguageAsked
+    _actor: ActorNeeded, wanted: Annotated[ReadingOrder, Depends(asked)], language: LanguageAsked
 ) -> Response:
     """Show how any list of parts is understood: table, columns, lines, what is skipped, assumed and
     asked. Nothing is calculated and nothing is stored.

@@ -15,7 +15,7 @@ from api.routes.certificate_upload import OPENAPI_FILE, certificate_file
 from api.routes.upload import Upload
 from api.store.register_search import Search, SearchState
 from api.wiring import ServiceNeeded
-from footprint.certificates.number import parse_number
+from footprint.certificates.number import parse_certificate_number
 from footprint.certificates.report import report_document
 from footprint.values.decision import Tier
 
@@ -35,7 +35,7 @@ async def wanted_search(
     status: Annotated[SearchState | None, Query(description="State today.")] = None,
 ) -> Search:
     """What the query asks for. Raises InputRefused (CER-006, CER-007) for what is no number."""
-    canonical = parse_number(number) if number else ""
+    canonical = parse_certificate_number(number) if number else ""
     return Search(canonical, product, company, scheme, tier or "", status)
 
 

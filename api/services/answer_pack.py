@@ -13,7 +13,7 @@ from api.services.reports import Reportable, recalculated, report_on
 from api.services.service import Service
 from api.store.certificates import certificates_of_footprint
 from api.store.tenants import Actor
-from api.words import in_language
+from api.words import translated_problem
 from footprint.certificates.display import exact, round_significant, written
 from footprint.faults import InputRefused, Problem
 from footprint.pact.document import pact_document
@@ -84,7 +84,7 @@ def _letter(
     yield words.say("pack_xlsx")
     if problems:
         yield words.say("pack_no_pact")
-        yield from (f"  - {in_language(one, language).message}" for one in problems)
+        yield from (f"  - {translated_problem(one, language).message}" for one in problems)
     else:
         yield words.say("pack_pact")
     if certified:

@@ -15,7 +15,7 @@ from api.faults import STATUS_FINAL, UNKNOWN_APPLICATION
 from api.services.certificates import ATTEMPTS, Certificates
 from api.services.footprints import found_footprint
 from api.services.issuer import Order, Signatures
-from api.services.lifecycle import readable
+from api.services.lifecycle import checked_text
 from api.services.people import need_role, need_step
 from api.services.requests import creation
 from api.services.storing import owned_certificate, store_certificate
@@ -28,7 +28,7 @@ from api.store.applications import (
     move_application,
     open_applications,
 )
-from api.store.audit import Entry, Event, append, append_all, entries_about
+from api.store.audit import AuditEntry, Event, append, append_all, entries_about
 from api.store.certificates import StoredCertificate
 from api.store.database import Database, UnitOfWork
 from api.store.idempotency import claim, earlier_resource
@@ -111,7 +111,7 @@ class Applications:
         with self.database.reading() as uow:
             return ended_applications(uow, actor.tenant, limit, after)
 
-    def course(self, actor: Actor, application: str) -> list[Entry]:
+    def course(self, actor: Actor, application: str) -> list[AuditEntry]:
         """Who did what with the actor's application, oldest first. Raises as `get` does."""
         with self.database.reading() as uow:
             return entries_about(uow, _found(uow, actor, application).id)
@@ -132,14 +132,14 @@ class Applications:
 
         Raises ServiceRefused API-102, API-206, API-503, API-505 (the maker himself).
         """
-        clean = readable(note, "note") if note else ""
+        clean = checked_text(note, "note") if note else ""
         return self._step(actor, application, "check", seen, checker=actor.identity, note=clean)
 
     def send_back(
         self, actor: Actor, application: str, note: str, seen: datetime | None = None
     ) -> Application:
         """Return it to its maker, with the reason. Raises as `check` does, API-002 without one."""
-        said = readable(note, "note")
+        said = checked_text(note, "note")
         return self._step(actor, application, "return", seen, checker="", note=said)
 
     def withdraw(self, actor: Actor, application: str, seen: datetime | None = None) -> Application:

@@ -18,7 +18,7 @@ from api.services.footprints import unknown_footprint
 from api.services.issuer import Issuer, Order, Signatures
 from api.services.keyring import KeyRing
 from api.services.people import need_role, refuse_one_person
-from api.services.places import Place, free_places
+from api.services.places import NumberPlace, free_places
 from api.services.storing import issued_event
 from api.store.audit import append_all
 from api.store.certificates import StoredCertificate, add_certificates
@@ -38,16 +38,16 @@ ATTEMPTS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class CertificateTask:
     """One certificate to be made."""
 
     footprint: StoredFootprint
     order: Order
-    place: Place
+    place: NumberPlace
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class OrderRefused:
     """An order that was not granted, and everything that stood in the way."""
 
     order: Order
@@ -59,7 +59,7 @@ class BatchResult:
     """The numbers that were issued, and the orders that were not granted."""
 
     numbers: tuple[str, ...]
-    refused: tuple[Refused, ...]
+    refused: tuple[OrderRefused, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Batches:
         chunks = [orders[start : start + CHUNK] for start in range(0, len(orders), CHUNK)]
         run = _Run(self, actor, self.clock(), self.keyring.active)
         numbers: list[str] = []
-        refused: list[Refused] = []
+        refused: list[OrderRefused] = []
         with _workshop(run, processes) as make:
             for made, failed in run.stored(chunks, make, AHEAD * processes):
                 numbers += made
@@ -98,7 +98,7 @@ class Batches:
 
 
 _Outcome = list["StoredCertificate | Refused"]
-_Make = Callable[[list[Task]], "Future[_Outcome]"]
+_Make = Callable[[list[CertificateTask]], "Future[_Outcome]"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +116,9 @@ class _Run:
 
     def stored(
         self, chunks: Sequence[Sequence[Order]], make: _Make, ahead: int
-    ) -> Iterator[tuple[list[str], list[Refused]]]:
+    ) -> Iterator[tuple[list[str], list[OrderRefused]]]:
         """Each chunk as it was stored; the next ones are made meanwhile."""
-        waiting: list[tuple[list[Task], list[Refused], Future[_Outcome]]] = []
+        waiting: list[tuple[list[CertificateTask], list[OrderRefused], Future[_Outcome]]] = []
         position = 0
         while position < len(chunks) or waiting:
             while position < len(chunks) and len(waiting) <= ahead:
@@ -131,27 +131,33 @@ class _Run:
             made = self._store(tasks, outcome, make, pending)
             yield (
                 [one.number for one in made if isinstance(one, StoredCertificate)],
-                [*failed, *(one for one in made if isinstance(one, Refused))],
+                [*failed, *(one for one in made if isinstance(one, OrderRefused))],
             )
 
     def _tasks(
-        self, orders: Sequence[Order], pending: list[Place]
-    ) -> tuple[list[Task], list[Refused]]:
+        self, orders: Sequence[Order], pending: list[NumberPlace]
+    ) -> tuple[list[CertificateTask], list[OrderRefused]]:
         batches = self.batches
         with batches.database.reading() as uow:
             known = find_footprints(uow, self.actor.tenant, [order.footprint for order in orders])
             wanted = [order for order in orders if order.footprint in known]
             places = free_places(uow, len(wanted), batches.entropy, pending)
         refused = [
-            Refused(order, unknown_footprint(order.footprint).problems)
+            OrderRefused(order, unknown_footprint(order.footprint).problems)
             for order in orders
             if order.footprint not in known
         ]
         pairs = zip(wanted, places, strict=True)
-        return [Task(known[order.footprint], order, place) for order, place in pairs], refused
+        return [
+            CertificateTask(known[order.footprint], order, place) for order, place in pairs
+        ], refused
 
     def _store(
-        self, tasks: list[Task], outcome: Future[_Outcome], make: _Make, pending: list[Place]
+        self,
+        tasks: list[CertificateTask],
+        outcome: Future[_Outcome],
+        make: _Make,
+        pending: list[NumberPlace],
     ) -> _Outcome:
         for attempt in range(ATTEMPTS):
             made = outcome.result()
@@ -205,7 +211,7 @@ def _done(outcome: _Outcome) -> Future[_Outcome]:
 
 
 def _made(
-    issuer: Issuer, key: ECKey, tasks: list[Task], now: datetime, signatures: Signatures
+    issuer: Issuer, key: ECKey, tasks: list[CertificateTask], now: datetime, signatures: Signatures
 ) -> _Outcome:
     outcome: _Outcome = []
     for task in tasks:
@@ -214,7 +220,7 @@ def _made(
                 issuer.make(task.footprint, task.order, task.place, now, signatures, key)
             )
         except InputRefused as refused:
-            outcome.append(Refused(task.order, refused.problems))
+            outcome.append(OrderRefused(task.order, refused.problems))
     return outcome
 
 
@@ -229,6 +235,8 @@ def _open_workshop(facts: str, rules_hash: str, jwk: str) -> None:
     _OPEN[:] = [(Issuer(rules=rules, **json.loads(facts)), load_jwk(jwk))]
 
 
-def _made_elsewhere(tasks: list[Task], now: datetime, signatures: Signatures) -> _Outcome:
+def _made_elsewhere(
+    tasks: list[CertificateTask], now: datetime, signatures: Signatures
+) -> _Outcome:
     ((issuer, key),) = _OPEN
     return _made(issuer, key, tasks, now, signatures)

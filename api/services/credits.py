@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from api.faults import CREDITS_SPENT
 from api.store.certificates import StoredCertificate
-from api.store.credits import add_uses, claim_of, entries_about
+from api.store.credits import add_uses, ledger_entries_about, stored_claim
 from api.store.database import UnitOfWork
-from footprint.rules.ledger import first_clash, uses_of
+from footprint.rules.ledger import first_clash, uses_of_credits
 from footprint.study import evidence_of
 
 
@@ -25,11 +25,11 @@ def use_credits(uow: UnitOfWork, made: StoredCertificate) -> tuple[str, ...]:
     if not uses_credits(made.tier):
         return ()
     uow.lock_credits()
-    earlier = None if made.replaces is None else claim_of(uow, made.replaces)
+    earlier = None if made.replaces is None else stored_claim(uow, made.replaces)
     credits = evidence_of(made.evidence).credits or ()
-    uses = uses_of(credits, made.number, earlier or made.number)
+    uses = uses_of_credits(credits, made.number, earlier or made.number)
     for use in uses:
-        clash = first_clash([use], entries_about(uow, use))
+        clash = first_clash([use], ledger_entries_about(uow, use))
         if clash is not None:
             raise CREDITS_SPENT.refuse(
                 f"Credits {clash.first} to {clash.last} of {use.registry}, series {use.series}, "

@@ -21,7 +21,7 @@ from footprint.values.decision import Decision, Tier
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class PurchaseWanted:
     """What a purchaser wants of a certificate on a day; what is None is not asked for."""
 
     day: date
@@ -84,7 +84,7 @@ class Decisions:
         facts = facts_of(found.content, found.document_hash)
         return limit_reply(limit, facts, evidence_of(evidence), day or self.clock().date())
 
-    def purchase(self, number: str, wanted: Wanted) -> tuple[Standing, Reply]:
+    def purchase(self, number: str, wanted: PurchaseWanted) -> tuple[Standing, Reply]:
         """Whether a certificate is as a purchaser wants it on a day. Raises ServiceRefused API-202,
         InputRefused (CER-006, CER-007)."""
         standing = self.register.standing(number)
@@ -95,7 +95,7 @@ _Word = Literal["yes", "no", "unknown"]
 _WORST: tuple[_Word, ...] = ("no", "unknown")
 
 
-def purchase_reply(standing: Standing, wanted: Wanted, today: date) -> Reply:
+def purchase_reply(standing: Standing, wanted: PurchaseWanted, today: date) -> Reply:
     """No, where anything is known to be otherwise; else unknown, where anything is not known."""
     found = [
         *_in_force(standing, wanted.day, today),
@@ -147,7 +147,7 @@ def _tier(standing: Standing, wanted: str | None) -> _Reasons:
     return [("no", f"Its tier is {have}, not {wanted}.", f"等级为 {have}，而非 {wanted}。")]
 
 
-def _value(standing: Standing, wanted: Wanted) -> _Reasons:
+def _value(standing: Standing, wanted: PurchaseWanted) -> _Reasons:
     view = view_of(standing.certificate)
     per = f"{view.get('declared_amount')} {view.get('declared_unit')}"
     if wanted.most_kg is None:

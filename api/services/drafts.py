@@ -11,7 +11,7 @@ from api.faults import REFUSED, STALE_DRAFT, UNKNOWN_DRAFT, ServiceRefused
 from api.services.matches import Matches
 from api.store.database import Database, UnitOfWork
 from api.store.drafts import (
-    Layout,
+    KnownLayout,
     ListedDraft,
     StoredDraft,
     add_draft,
@@ -23,13 +23,13 @@ from api.store.drafts import (
     keep_layout,
     remove_draft,
 )
-from api.store.footprints import packed, unpacked
+from api.store.footprints import packed, unpacked_files
 from api.store.matches import matches_of
 from api.store.tenants import Actor
-from footprint.bom.choices import BY_CLASS, NOT_A_PART, Choice, choice_of, key_of
+from footprint.bom.choices import BY_CLASS, NOT_A_PART, Choice, choice_key, choice_of
 from footprint.drafts.cards import Card, cards_of
 from footprint.drafts.kept import cards_from, cards_text
-from footprint.drafts.model import Draft, content_of, draft_from, draft_of, key_id
+from footprint.drafts.model import Draft, content_of, draft_from, draft_of, line_key
 from footprint.drafts.work import Work, read_cells, work_out
 from footprint.engine.screening import chosen_screening
 from footprint.faults import InputRefused, Where
@@ -38,7 +38,7 @@ from footprint.inventory.model import DEFAULT_GWP_SET
 from footprint.reading.header import choose_sheet
 from footprint.reading.mapping import mapping_bytes, options_from
 from footprint.reading.model import Reading
-from footprint.reading.options import Options
+from footprint.reading.options import ReadingOptions
 from footprint.reading.read import fingerprint, read_book, read_table
 from footprint.sheets.model import Book
 from footprint.sheets.open import open_book
@@ -77,7 +77,7 @@ class Drafts:
     entropy: Callable[[int], bytes]
     matches: Matches
 
-    def upload(self, actor: Actor, file: str, data: bytes) -> tuple[OpenDraft, Layout | None]:
+    def upload(self, actor: Actor, file: str, data: bytes) -> tuple[OpenDraft, KnownLayout | None]:
         """A new draft of a file, with the answers of the last file of the same layout (returned),
         and with the tenant's choices. In which row its headings stand may be asked later.
 
@@ -92,7 +92,7 @@ class Drafts:
             if table is not None:
                 layout = find_layout(uow, actor.tenant, fingerprint(table))
             remembered = [match.choice for match in matches_of(uow, actor.tenant)]
-        options = Options() if layout is None else options_from(layout.mapping, layout.file)
+        options = ReadingOptions() if layout is None else options_from(layout.mapping, layout.file)
         draft = Draft(file, data, options)
         draft = self._with_remembered(draft, remembered)
         now = self.clock()
@@ -133,8 +133,10 @@ class Drafts:
         except InputRefused:  # the questions are answered first
             return draft
         known = {choice.key: choice for choice in choices}
-        used = {key: known[key] for line in lines if (key := key_of(line)) in known}
-        return replace(draft, choices=tuple(used.values()), remembered=frozenset(map(key_id, used)))
+        used = {key: known[key] for line in lines if (key := choice_key(line)) in known}
+        return replace(
+            draft, choices=tuple(used.values()), remembered=frozenset(map(line_key, used))
+        )
 
     def get(self, actor: Actor, draft: str) -> OpenDraft:
         """The actor's draft of this id. Raises ServiceRefused API-209."""
@@ -164,7 +166,7 @@ class Drafts:
         """What the draft gives now. Raises InputRefused (BOM, ENG codes)."""
         return work_out(opened.draft, self.inventory)
 
-    def answer(self, actor: Actor, opened: OpenDraft, options: Options) -> OpenDraft:
+    def answer(self, actor: Actor, opened: OpenDraft, options: ReadingOptions) -> OpenDraft:
         """Answers about the columns, remembered for the next file of this layout.
 
         Raises InputRefused where the file cannot be read with them; ServiceRefused API-403.
@@ -180,7 +182,7 @@ class Drafts:
             kept = mapping_bytes(replace(options, rows=()), reading.fingerprint)
             keep_layout(
                 uow,
-                Layout(actor.tenant, reading.fingerprint, draft.file, kept, self.clock()),
+                KnownLayout(actor.tenant, reading.fingerprint, draft.file, kept, self.clock()),
             )
         return changed
 
@@ -193,7 +195,7 @@ class Drafts:
             read_table(data, file, opened.draft.options)
         except InputRefused:
             read_table(data, file)
-            draft = replace(opened.draft, file=file, data=data, options=Options())
+            draft = replace(opened.draft, file=file, data=data, options=ReadingOptions())
         else:
             draft = replace(opened.draft, file=file, data=data)
         return self.change(opened, draft)
@@ -231,7 +233,7 @@ class Drafts:
     def line_of(self, opened: OpenDraft, key: str) -> Line:
         """A line of this kind. Raises ServiceRefused API-003 where there is none."""
         whole = work_out(replace(opened.draft, choices=()), self.inventory).bom
-        line = next((one for one in whole.lines if key_id(key_of(one)) == key), None)
+        line = next((one for one in whole.lines if line_key(choice_key(one)) == key), None)
         if line is None:
             raise REFUSED.refuse("There is no such line.", where=Where(column="body.line"))
         return line
@@ -280,7 +282,7 @@ class Drafts:
     def remember(self, actor: Actor, opened: OpenDraft) -> None:
         """Keep the draft's choices of datasets for the tenant's later files."""
         for one in opened.draft.choices:
-            key = key_id(one.key)
+            key = line_key(one.key)
             plain = one.dataset in self.inventory.datasets and one.mass_kg is None
             if plain and key not in opened.draft.remembered:
                 self.matches.keep(
@@ -295,7 +297,7 @@ def _found(uow: UnitOfWork, actor: Actor, draft: str) -> OpenDraft:
             f"There is no draft {draft[:64]!r} among yours.",
             "Drafts are deleted 30 days after the last change. Upload the file again.",
         )
-    documents = unpacked(stored.documents)
+    documents = unpacked_files(stored.documents)
     value = draft_from(stored.file, stored.data, stored.mapping, stored.content, documents)
     return OpenDraft(stored, value)
 

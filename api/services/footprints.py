@@ -26,7 +26,7 @@ from api.store.footprints import (
     packed,
 )
 from api.store.idempotency import Request, claim, earlier_resource
-from api.store.supplier_pcfs import add_uses
+from api.store.supplier_pcfs import add_supplier_uses
 from api.store.tenants import Actor
 from footprint.canonical import bytes_hash
 from footprint.certificates.build import document_hash, public_part
@@ -100,7 +100,7 @@ class Footprints:
         """Store what `make` made, with its entry in the log."""
         footprint = made.footprint
         add_footprint(uow, footprint, made.source)
-        add_uses(uow, footprint.tenant, footprint.id, made.suppliers)
+        add_supplier_uses(uow, footprint.tenant, footprint.id, made.suppliers)
         facts = {
             "file": footprint.file_hash,
             "document": footprint.document_hash,

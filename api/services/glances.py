@@ -17,7 +17,7 @@ from api.store.database import Database
 from api.store.footprints import StoredFootprint, document_hashes, find_footprints
 from api.store.tenants import Actor
 from footprint.rules import RuleBook
-from footprint.study import Question, decision_on
+from footprint.study import DecidedQuestion, decision_on
 
 #: How many verdicts are remembered; a glance is a few hundred bytes.
 _MOST = 10_000
@@ -64,7 +64,7 @@ class Glances:
 
     def _look(self, known: Application, footprint: StoredFootprint, day: date) -> Glance:
         content = footprint.content
-        question = Question(known.scheme, order_in(known).tier, day, known.evidence)
+        question = DecidedQuestion(known.scheme, order_in(known).tier, day, known.evidence)
         decision, _ = decision_on(content, question, self.rules, footprint.document_hash)
         names = ("name", "name_zh", "company", "company_zh")
         product = {name: content["product"].get(name) or "" for name in names}

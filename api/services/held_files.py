@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from api.services.verdicts import Verdicts, published_keys
-from footprint.certificates.number import parse_number
+from footprint.certificates.number import parse_certificate_number
 from footprint.certificates.report import VerificationReport
 from footprint.certificates.standing import answer_of, unknown_here
 from footprint.certificates.verify import RegisterAnswer
@@ -37,7 +37,7 @@ def verify_held(
 
 def _answer(number: str, verdicts: Verdicts, issuer: str | None) -> RegisterAnswer:
     try:
-        found = verdicts.of(parse_number(number))
+        found = verdicts.of(parse_certificate_number(number))
     except InputRefused:
         found = None
     if found is None:

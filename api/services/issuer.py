@@ -10,7 +10,7 @@ from joserfc.jwk import ECKey
 
 from api.faults import NO_ADDRESS
 from api.services.order_checks import months_of, not_earned, verifier_of
-from api.services.places import Place
+from api.services.places import NumberPlace
 from api.store.certificates import StoredCertificate
 from api.store.files import CertificateFile
 from api.store.footprints import StoredFootprint
@@ -34,7 +34,7 @@ from footprint.certificates.view import (
 )
 from footprint.proof.manifest import engine_manifest_hash
 from footprint.rules import RuleBook
-from footprint.study import Question, decision_on, evidence_of
+from footprint.study import DecidedQuestion, decision_on, evidence_of
 from footprint.values.decision import Decision, Tier
 from label_templates.render import Language, certificate_pdf, check_printable, renderer_id
 
@@ -103,7 +103,7 @@ class Issuer:
         self,
         footprint: StoredFootprint,
         order: Order,
-        place: Place,
+        place: NumberPlace,
         now: datetime,
         signatures: Signatures,
         key: ECKey,
@@ -116,7 +116,7 @@ class Issuer:
         """
         draft = self._is_draft(order)
         content = footprint.content
-        question = Question(order.scheme, order.tier, now.date(), order.evidence)
+        question = DecidedQuestion(order.scheme, order.tier, now.date(), order.evidence)
         decision, decided = decision_on(content, question, self.rules, footprint.document_hash)
         if decision.verdict != "pass":
             raise not_earned(decision, decided)
@@ -151,7 +151,7 @@ class Issuer:
         Whether the tier is earned is decided on the day of approval. Raises ServiceRefused API-502
         and API-504, InputRefused of the rules and certificates rooms.
         """
-        question = Question(order.scheme, order.tier, today, order.evidence)
+        question = DecidedQuestion(order.scheme, order.tier, today, order.evidence)
         decision, _ = decision_on(footprint.content, question, self.rules, footprint.document_hash)
         if order.months is not None:
             months_of(decision.validity_months, order.months)
@@ -165,7 +165,7 @@ class Issuer:
     ) -> CertificateView | None:
         """What a certificate would say if it were issued now: a draft under a number of no one.
         None where the verdict of today is not pass. Raises as `make` does for term and verifier."""
-        question = Question(order.scheme, order.tier, now.date(), order.evidence)
+        question = DecidedQuestion(order.scheme, order.tier, now.date(), order.evidence)
         content = footprint.content
         decision, decided = decision_on(content, question, self.rules, footprint.document_hash)
         if decision.verdict != "pass":
@@ -173,7 +173,7 @@ class Issuer:
         months = months_of(decision.validity_months, order.months)
         stated = verifier_of(evidence_of(order.evidence))
         verifiers = (stated, "" if signatures.one_person else stated)
-        place = Place(make_number(bytes(RANDOM_BYTES)), 1, 0)
+        place = NumberPlace(make_number(bytes(RANDOM_BYTES)), 1, 0)
         until = _last_day(now, months, decision)
         issuance = self._issuance(footprint, now, until, place, verifiers, draft=True)
         return build_view(content, decided, issuance, footprint_hash=footprint.public_hash)
@@ -263,7 +263,7 @@ class Issuer:
         footprint: StoredFootprint,
         now: datetime,
         until: date,
-        place: Place,
+        place: NumberPlace,
         verifiers: tuple[str, str],
         draft: bool,
     ) -> Issuance:

@@ -75,7 +75,7 @@ class LifeCycle:
         step = _STEPS[wanted]
         rule = CERTIFICATE_RULES[step]
         need_role(actor, rule.role)
-        now, reason = self.clock(), readable(reason, "reason")
+        now, reason = self.clock(), checked_text(reason, "reason")
         request = creation(actor.tenant, idempotency_key, ["status", number, rule.to, reason])
         with self.database.writing() as uow:
             found = owned_certificate(uow, actor, number)
@@ -101,7 +101,7 @@ class LifeCycle:
         API-401 and API-402 (key), InputRefused (CER-003, CER-004).
         """
         need_role(actor, CERTIFICATE_RULES["survey"].role)
-        now, note = self.clock(), readable(note, "note")
+        now, note = self.clock(), checked_text(note, "note")
         request = creation(actor.tenant, idempotency_key, ["surveillance", number, note])
         with self.database.writing() as uow:
             found = owned_certificate(uow, actor, number)
@@ -143,7 +143,7 @@ def _against(step: CertificateStep, found: StoredCertificate, actor: Actor) -> b
     return against_certificate(step, found.status, person) is not None
 
 
-def readable(text: str, field: str) -> str:
+def checked_text(text: str, field: str) -> str:
     """A text as the public page can show it; refused when it holds what cannot be seen."""
     intake = Intake()
     clean = intake.clean(text, field)

@@ -10,8 +10,8 @@ from typing import Any
 from api.services.keyring import KeyRing
 from api.services.people import need_role
 from api.store.audit import (
+    AuditEntry,
     ChainReport,
-    Entry,
     check_chain,
     entries_after,
     hash_at,
@@ -53,7 +53,7 @@ class RegisterLog:
 
     def own(
         self, actor: Actor, limit: int, before: int | None = None, kind: str = "", about: str = ""
-    ) -> list[Entry]:
+    ) -> list[AuditEntry]:
         """Whole entries of the actor's tenant, newest first, for its owner; of one kind of action
         or about one subject where these are given. Raises ServiceRefused API-102."""
         need_role(actor, "owner")

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from api.faults import REFUSED
-from api.services.lifecycle import readable
+from api.services.lifecycle import checked_text
 from api.store.audit import append
 from api.store.database import Database
 from api.store.matches import StoredMatch, keep_match, line_of, matches_of
 from api.store.tenants import Actor
 from footprint import units
-from footprint.bom.choices import Choice, choices_text, key_of
+from footprint.bom.choices import Choice, choice_key, choices_text
 from footprint.faults import Where
 from footprint.inventory.compiled import CompiledInventory
 from footprint.locations import is_location
@@ -53,7 +53,7 @@ class Matches:
             raise REFUSED.refuse(message, where=Where(column="body.unit"))
         now = self.clock()
         choice = Choice(
-            readable(name, "name"),
+            checked_text(name, "name"),
             measure,
             dataset,
             actor.identity,
@@ -109,6 +109,6 @@ class Matches:
             choices = [match.choice for match in matches_of(uow, actor.tenant)]
         if not choices:
             return given
-        lines = {key_of(line) for line in given.read().lines if not line.dataset}
+        lines = {choice_key(line) for line in given.read().lines if not line.dataset}
         used = [choice for choice in choices if choice.key in lines]
         return replace(given, matches_file=choices_text(used).encode()) if used else given

@@ -9,7 +9,7 @@ from typing import Literal
 from uuid import UUID
 
 from api.faults import OBJECTIONS_FULL, UNKNOWN_CERTIFICATE, UNKNOWN_OBJECTION
-from api.services.lifecycle import readable
+from api.services.lifecycle import checked_text
 from api.services.people import need_other_eyes, need_role
 from api.services.requests import creation
 from api.services.storing import owned_certificate
@@ -27,7 +27,7 @@ from api.store.objections import (
     open_objections,
 )
 from api.store.tenants import Actor
-from footprint.certificates.number import parse_number
+from footprint.certificates.number import parse_certificate_number
 
 #: Most open objections of one tenant to one certificate: what more it has to say belongs in one.
 MAX_OPEN = 10
@@ -50,15 +50,15 @@ class Objections:
         ServiceRefused API-002 (blank), API-202, API-401, API-402, API-514 (MAX_OPEN are open);
         InputRefused (CER-003, CER-004).
         """
-        canonical, now = parse_number(number), self.clock()
+        canonical, now = parse_certificate_number(number), self.clock()
         request = creation(actor.tenant, idempotency_key, ["objection", canonical, party, text])
         made = Objection(
             id=str(UUID(bytes=self.entropy(16), version=4)),
             number=canonical,
             tenant=actor.tenant,
             at=now,
-            party=readable(party, "party"),
-            text=readable(text, "text"),
+            party=checked_text(party, "party"),
+            text=checked_text(text, "text"),
             state="open",
             answer="",
             answered_at=None,
@@ -95,7 +95,7 @@ class Objections:
         (CER-003, CER-004).
         """
         need_role(actor, "approver")
-        now, clean = self.clock(), readable(answer, "answer")
+        now, clean = self.clock(), checked_text(answer, "answer")
         with self.database.writing() as uow:
             found = owned_certificate(uow, actor, number)
             if found.approver:

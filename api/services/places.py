@@ -19,7 +19,7 @@ MAX_DRAWN = 5000
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class NumberPlace:
     """A free number and a free place in a status list."""
 
     number: str
@@ -28,8 +28,11 @@ class Place:
 
 
 def free_places(
-    uow: UnitOfWork, count: int, entropy: Callable[[int], bytes], avoid: Collection[Place] = ()
-) -> list[Place]:
+    uow: UnitOfWork,
+    count: int,
+    entropy: Callable[[int], bytes],
+    avoid: Collection[NumberPlace] = (),
+) -> list[NumberPlace]:
     """`count` free places, none of them among `avoid` (given out, but not stored yet).
 
     The caller stores them, or draws again when somebody was faster. Raises RuntimeError when the
@@ -37,7 +40,7 @@ def free_places(
     """
     status_list, used = newest_list(uow)
     numbers = {place.number for place in avoid}
-    found: list[Place] = []
+    found: list[NumberPlace] = []
     while len(found) < count:
         pending = {place.status_index for place in avoid if place.status_list == status_list}
         room = PLACES_USED_PER_LIST - used - len(pending)
@@ -49,7 +52,7 @@ def free_places(
         new_numbers = _free_numbers(uow, wanted, entropy, numbers)
         indices = _free_indices(uow, status_list, wanted, entropy, pending | taken)
         found += [
-            Place(number, status_list, index)
+            NumberPlace(number, status_list, index)
             for number, index in zip(new_numbers, indices, strict=True)
         ]
         numbers.update(new_numbers)

@@ -220,10 +220,10 @@ def _summary(made: Footprint, work: Work) -> str:
     """What lists show of a version, as JSON; kg CO2e per declared unit."""
     share, by_mass = covered_share(work)
     counts = {"share": share, "by_mass": by_mass, "counted": len(work.settled)}
-    return summary_of(made, counts | {"open": len(work.open)})
+    return listed_summary(made, counts | {"open": len(work.open)})
 
 
-def summary_of(made: Footprint, covered: Mapping[str, Any]) -> str:
+def listed_summary(made: Footprint, covered: Mapping[str, Any]) -> str:
     """What lists show of a footprint, as JSON; `covered` says how much of it is counted."""
     interval = made.uncertainty
     told: dict[str, Any] = {

@@ -12,16 +12,16 @@ from api.services.storing import owned_certificate
 from api.services.verdicts import view_of
 from api.store.certificates import StoredCertificate
 from api.store.database import Database
-from api.store.footprints import FootprintSource, StoredFootprint, find_source, unpacked
+from api.store.footprints import FootprintSource, StoredFootprint, find_source, unpacked_files
 from api.store.tenants import Actor
 from footprint.inventory.compiled import CompiledInventory
-from footprint.proof.bundle import Contents, bundle_document
+from footprint.proof.bundle import BundleContents, bundle_document
 from footprint.proof.commitment import Leaf, commitment_leaves, commitment_root
 from footprint.proof.impact import Certified
 from footprint.proof.manifest import engine_manifest
 from footprint.proof.proof import proof_document
 from footprint.rules import RuleBook, scheme_document
-from footprint.study import Inputs, Question
+from footprint.study import DecidedQuestion, Inputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +53,13 @@ class Recompute:
             )
         leaves = _leaves(certificate, footprint, source)
         lines = footprint.content["contributions"]
-        contents = Contents(
+        contents = BundleContents(
             number=certificate.number,
             credential=certificate.credential,
             certificate=view,
             inputs=inputs_of(footprint, source),
             leaves=leaves,
-            question=question_of(certificate),
+            question=issued_question(certificate),
             datasets=[line["dataset"] for line in lines],
         )
         return bundle_document(
@@ -108,7 +108,7 @@ def inputs_of(footprint: StoredFootprint, source: FootprintSource) -> Inputs:
         source.product_file,
         footprint.content["gwp_set"],
         source.site_file,
-        unpacked(source.documents),
+        unpacked_files(source.documents),
         source.electricity,
         source.matches_file,
         source.mapping_file,
@@ -117,9 +117,9 @@ def inputs_of(footprint: StoredFootprint, source: FootprintSource) -> Inputs:
     )
 
 
-def question_of(certificate: StoredCertificate) -> Question:
+def issued_question(certificate: StoredCertificate) -> DecidedQuestion:
     """What was decided when a certificate was issued."""
-    return Question(
+    return DecidedQuestion(
         certificate.scheme,
         certificate.tier,  # type: ignore[arg-type]  # the database keeps it as text
         certificate.valid_from,
@@ -136,7 +136,7 @@ def certified(
         product=certificate.product,
         document=footprint.content,
         inputs=inputs_of(footprint, source),
-        question=question_of(certificate),
+        question=issued_question(certificate),
         rules_hash=certificate.rules,
     )
 

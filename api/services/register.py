@@ -21,7 +21,7 @@ from api.store.database import Database
 from api.store.files import CertificateFile, add_files, file_hashes, find_file
 from api.store.register_search import Listed, Search, count_states, search
 from api.store.tenants import Actor
-from footprint.certificates.number import parse_number
+from footprint.certificates.number import parse_certificate_number
 from footprint.certificates.report import VerificationReport
 from footprint.certificates.view import CertificateView, view_from_document
 from footprint.faults import InputRefused
@@ -47,7 +47,7 @@ class Register:
         Raises InputRefused (CER-006, CER-007) for what is no number, ServiceRefused API-202 for a
         number that was not issued here.
         """
-        canonical = parse_number(number)
+        canonical = parse_certificate_number(number)
         with self.database.reading() as uow:
             found = find_certificate(uow, canonical)
         if found is None:
@@ -68,7 +68,7 @@ class Register:
 
     def standing(self, number: str) -> Standing:
         """The one verdict on a certificate, with its row of now. Raises as `certificate` does."""
-        found = self.verdicts.of(parse_number(number))
+        found = self.verdicts.of(parse_certificate_number(number))
         if found is None:
             raise _unknown(number)
         return found
@@ -169,6 +169,6 @@ def _not_sound(standing: Standing) -> ServiceRefused:
 
 def _unknown(number: str) -> ServiceRefused:
     return UNKNOWN_CERTIFICATE.refuse(
-        f"No certificate {parse_number(number)} was issued here.",
+        f"No certificate {parse_certificate_number(number)} was issued here.",
         "Compare the number with the certificate. A genuine code leads to its own issuer.",
     )

@@ -18,7 +18,7 @@ from api.faults import (
     UNKNOWN_APPLICATION,
     UNKNOWN_FINDING,
 )
-from api.services.lifecycle import readable
+from api.services.lifecycle import checked_text
 from api.services.people import need_role
 from api.services.sessions import key_hash, new_key
 from api.store.applications import Application, find_application, move_application
@@ -26,10 +26,10 @@ from api.store.audit import append
 from api.store.database import Database, UnitOfWork
 from api.store.rooms import (
     DrawnSeed,
-    Finding,
     FindingState,
     Grant,
     Opening,
+    RoomFinding,
     Severity,
     Statement,
     add_finding,
@@ -66,7 +66,7 @@ class RoomState:
 
     seeds: list[DrawnSeed]
     openings: dict[int, Opening]
-    findings: list[Finding]
+    findings: list[RoomFinding]
     statements: list[Statement]
     grants: list[Grant]
 
@@ -98,7 +98,7 @@ class Rooms:
                 key_hash(secret),
                 actor.tenant,
                 known.id,
-                readable(verifier, "name"),
+                checked_text(verifier, "name"),
                 now,
                 actor.identity,
                 now + timedelta(days=days),
@@ -166,17 +166,17 @@ class Rooms:
         except IntegrityError:
             return  # it was opened before
 
-    def find(self, grant: Grant, severity: Severity, about: str, text: str) -> Finding:
+    def find(self, grant: Grant, severity: Severity, about: str, text: str) -> RoomFinding:
         """Record a finding. Raises ServiceRefused API-002 for blank words."""
         now = self.clock()
-        made = Finding(
+        made = RoomFinding(
             self._id(),
             grant.application,
             now,
             grant.verifier,
             severity,
-            readable(about, "about"),
-            readable(text, "text"),
+            checked_text(about, "about"),
+            checked_text(text, "text"),
         )
         with self.database.writing() as uow:
             add_finding(uow, made)
@@ -188,7 +188,7 @@ class Rooms:
         """Answer an open finding on an application of the actor's. Raises ServiceRefused API-102
         (role maker), API-206, API-223, API-002."""
         need_role(actor, "maker")
-        now, clean = self.clock(), readable(answer, "answer")
+        now, clean = self.clock(), checked_text(answer, "answer")
         with self.database.writing() as uow:
             known = _application(uow, actor.tenant, application)
             values = {
@@ -234,7 +234,7 @@ class Rooms:
         levels = [one for one in _LEVELS if one == level]
         if not kinds or not levels:
             raise INVALID.refuse("The form cannot be used: there is no such step.")
-        now, clean = self.clock(), readable(limits, "limits") if limits else ""
+        now, clean = self.clock(), checked_text(limits, "limits") if limits else ""
         made = Statement(grant.application, grant.verifier, kinds[0], levels[0], clean, now)
         try:
             with self.database.writing() as uow:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from api.services.issuer import search_words
-from api.store.audit import Entry
+from api.store.audit import AuditEntry
 from api.store.certificates import StoredCertificate
 from footprint.canonical import bytes_hash
 from footprint.certificates.jose import named_key
@@ -50,14 +50,14 @@ _HASHED = ("evidence", "view", "credential")
 STATUS_ACTIONS = (*(action for action in _BECOMES if action != "certificate.issued"), _OLD_ACTION)
 
 
-def status_after(entry: Entry) -> KeptStatus:
+def status_after(entry: AuditEntry) -> KeptStatus:
     """The status that an entry of one of `STATUS_ACTIONS`, or of an issue, makes."""
     if entry.action == _OLD_ACTION:
         return cast("KeptStatus", _facts(entry)["to"])
     return _BECOMES[entry.action]
 
 
-def differing_columns(row: StoredCertificate, entries: Sequence[Entry]) -> list[str]:
+def differing_columns(row: StoredCertificate, entries: Sequence[AuditEntry]) -> list[str]:
     """The columns of a certificate's row that differ from what its view says or from what its
     entries of the log tell; `log` where an entry does not hold together or the issue is missing.
 
@@ -67,7 +67,7 @@ def differing_columns(row: StoredCertificate, entries: Sequence[Entry]) -> list[
     return list(dict.fromkeys((*_from_view(row), *_from_log(row, entries))))
 
 
-def logged_files(entries: Sequence[Entry]) -> dict[str, str]:
+def logged_files(entries: Sequence[AuditEntry]) -> dict[str, str]:
     """The SHA-256 of each PDF that the log tells of, by language. An issue tells of them where they
     were drawn with it, as once was done."""
     told: dict[str, str] = {}
@@ -101,7 +101,7 @@ def _from_view(row: StoredCertificate) -> Iterator[str]:
     yield from (name for name, same in stated.items() if not same)
 
 
-def _from_log(row: StoredCertificate, entries: Sequence[Entry]) -> Iterator[str]:
+def _from_log(row: StoredCertificate, entries: Sequence[AuditEntry]) -> Iterator[str]:
     issued = next((entry for entry in entries if entry.action == "certificate.issued"), None)
     if issued is None or not all(_holds(entry) for entry in entries):
         yield "log"
@@ -119,7 +119,7 @@ def _from_log(row: StoredCertificate, entries: Sequence[Entry]) -> Iterator[str]
     yield from _surveillance(row, entries, facts)
 
 
-def _status_columns(row: StoredCertificate, entries: Sequence[Entry]) -> Iterator[str]:
+def _status_columns(row: StoredCertificate, entries: Sequence[AuditEntry]) -> Iterator[str]:
     changes = [entry for entry in entries if entry.action in (*_BECOMES, _OLD_ACTION)]
     last = changes[-1]
     facts = _facts(last)
@@ -133,7 +133,7 @@ def _status_columns(row: StoredCertificate, entries: Sequence[Entry]) -> Iterato
 
 
 def _surveillance(
-    row: StoredCertificate, entries: Sequence[Entry], issued: Mapping[str, Any]
+    row: StoredCertificate, entries: Sequence[AuditEntry], issued: Mapping[str, Any]
 ) -> Iterator[str]:
     told = [issued["surveillance"]] if "surveillance" in issued else []
     told += [_facts(entry)["next"] for entry in entries if entry.action == "certificate.surveyed"]
@@ -142,11 +142,11 @@ def _surveillance(
         yield "surveillance_due"
 
 
-def _holds(entry: Entry) -> bool:
+def _holds(entry: AuditEntry) -> bool:
     """Whether an entry has its own hash; that it has its place in the chain is checked apart."""
     return entry.holds(entry.sequence, entry.previous)
 
 
-def _facts(entry: Entry) -> dict[str, Any]:
+def _facts(entry: AuditEntry) -> dict[str, Any]:
     parsed: dict[str, Any] = json.loads(entry.facts)
     return parsed

@@ -222,6 +222,6 @@ def open_seals(
     return ring
 
 
-def published_keys(keyring: KeyRing, seals: SealRing) -> dict[str, Any]:
+def issuer_keys(keyring: KeyRing, seals: SealRing) -> dict[str, Any]:
     """The JWK set of an issuer: the keys that sign credentials, then the seals of its PDFs."""
     return {"keys": [*keyring.jwks["keys"], *seals.jwks]}

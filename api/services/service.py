@@ -12,7 +12,7 @@ from api.answering.desk import AnswerDesk
 from api.jobs.model import Job
 from api.jobs.payload import FOOTPRINT, footprint_payload
 from api.jobs.queue import KEPT_AS, Jobs
-from api.partners.exchange import Exchange
+from api.partners.exchange import PartnerExchange
 from api.services.access import DEFAULT_TENANT
 from api.services.applications import Applications
 from api.services.batches import Batches
@@ -31,7 +31,7 @@ from api.services.recalls import Recalls
 from api.services.recompute import Recompute
 from api.services.register import Register
 from api.services.rooms import Rooms
-from api.services.seals import SealRing, published_keys
+from api.services.seals import SealRing, issuer_keys
 from api.services.sessions import Sessions
 from api.services.staff import Staff
 from api.services.statuslists import StatusLists
@@ -85,7 +85,7 @@ class Service:
     glances: Glances
     tokens: Tokens
     clock: Clock
-    exchange: Exchange
+    exchange: PartnerExchange
     desk: AnswerDesk
 
     @property
@@ -114,7 +114,7 @@ class Service:
     @property
     def published_keys(self) -> dict[str, Any]:
         """The JWK set that verifiers need: keys and seals, old ones included."""
-        return published_keys(self.keyring, self.seals)
+        return issuer_keys(self.keyring, self.seals)
 
     def footprint_or_job(
         self, actor: Actor, inputs: Inputs, idempotency_key: str | None, *, as_job: bool = False

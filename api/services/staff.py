@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 
 from api.faults import FORBIDDEN, INVALID, UNKNOWN_PERSON
-from api.services.lifecycle import readable
+from api.services.lifecycle import checked_text
 from api.services.people import need_role
 from api.services.sessions import key_hash, new_key
 from api.store.audit import append
@@ -50,7 +50,7 @@ class Staff:
         Raises ServiceRefused API-102, API-002 (no name, no role, a name that is taken).
         """
         need_role(actor, "owner")
-        now, clean = self.clock(), readable(name, "name")
+        now, clean = self.clock(), checked_text(name, "name")
         made = Member(
             str(UUID(bytes=self.entropy(16), version=4)),
             actor.tenant,

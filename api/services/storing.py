@@ -17,7 +17,7 @@ from api.store.database import UnitOfWork
 from api.store.tenants import Actor
 from footprint.canonical import bytes_hash
 from footprint.certificates.lifecycle import CERTIFICATE_RULES
-from footprint.certificates.number import parse_number
+from footprint.certificates.number import parse_certificate_number
 
 
 def store_certificate(uow: UnitOfWork, actor: Actor, made: StoredCertificate) -> list[Event]:
@@ -57,7 +57,7 @@ def issued_event(actor: Actor, made: StoredCertificate, credits: Sequence[str] =
 
 def owned_certificate(uow: UnitOfWork, actor: Actor, number: str) -> StoredCertificate:
     """A certificate of the actor's. Raises ServiceRefused API-202, InputRefused (CER-006, 007)."""
-    found = find_certificate(uow, parse_number(number))
+    found = find_certificate(uow, parse_certificate_number(number))
     if found is None or found.tenant != actor.tenant:
         raise UNKNOWN_CERTIFICATE.refuse(f"There is no certificate {number[:40]} of yours.")
     return found

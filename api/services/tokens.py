@@ -9,7 +9,7 @@ from uuid import UUID
 
 from api.faults import FORBIDDEN, INVALID, UNKNOWN_TOKEN
 from api.services.access import new_secret
-from api.services.lifecycle import readable
+from api.services.lifecycle import checked_text
 from api.services.staff import known_roles
 from api.store.audit import append
 from api.store.database import Database
@@ -62,7 +62,7 @@ class Tokens:
             made = AccessToken(
                 id=str(UUID(bytes=self.entropy(16), version=4)),
                 tenant=actor.tenant,
-                name=readable(name, "name"),
+                name=checked_text(name, "name"),
                 secret_hash=bytes_hash(secret.encode()),
                 created_at=now,
                 person=actor.identity,

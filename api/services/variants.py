@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from api.faults import REFUSED, UNKNOWN_PATH
-from api.services.products import Products, summary_of
+from api.services.products import Products, listed_summary
 from api.services.recompute import inputs_of
 from api.services.reports import Reportable, reportable
 from api.store.database import Database
@@ -26,7 +26,7 @@ from api.store.variants import (
     variants_of,
 )
 from footprint.analysis.changes import Change, Scenario
-from footprint.analysis.scenario import Outcome, scenario
+from footprint.analysis.scenario import ScenarioOutcome, scenario
 from footprint.canonical import canonical_json
 from footprint.documents.footprint import footprint_document
 from footprint.faults import InputRefused
@@ -64,7 +64,7 @@ class Variants:
     clock: Callable[[], datetime]
     entropy: Callable[[int], bytes]
 
-    def tried(self, actor: Actor, footprint: str, changes: Sequence[Change]) -> Outcome:
+    def tried(self, actor: Actor, footprint: str, changes: Sequence[Change]) -> ScenarioOutcome:
         """What a stored footprint of the actor's would be with these changes, with the data of now.
 
         Raises InputRefused (ANA, BOM, ENG codes), ServiceRefused API-201.
@@ -72,7 +72,7 @@ class Variants:
         found = reportable(self.database, actor, footprint)
         return self._tried(found, changes)
 
-    def _tried(self, found: Reportable, changes: Sequence[Change]) -> Outcome:
+    def _tried(self, found: Reportable, changes: Sequence[Change]) -> ScenarioOutcome:
         inputs = inputs_of(found.footprint, found.source)
         return scenario(
             inputs.read(),
@@ -103,7 +103,7 @@ class Variants:
             by=actor.identity,
             changes=json.dumps([one.model_dump(mode="json") for one in changes]),
             document=canonical_json(footprint_document(made)).decode(),
-            summary=summary_of(made, covered),
+            summary=listed_summary(made, covered),
         )
         with self.database.writing() as uow:
             add_variant(uow, variant)

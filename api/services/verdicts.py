@@ -16,7 +16,7 @@ from threading import Lock
 from typing import Any
 
 from api.services.rows import differing_columns, logged_files
-from api.store.audit import Entry, entries_of
+from api.store.audit import AuditEntry, entries_of
 from api.store.certificates import StoredCertificate, find_certificates
 from api.store.database import Database, UnitOfWork
 from api.store.files import CertificateFile, files_of
@@ -84,7 +84,7 @@ class Verdicts:
     def _report(
         self,
         row: StoredCertificate,
-        entries: Sequence[Entry],
+        entries: Sequence[AuditEntry],
         files: Sequence[CertificateFile],
         keys: Mapping[str, Any],
         now: datetime,
@@ -129,7 +129,7 @@ def view_of(row: StoredCertificate) -> dict[str, Any]:
 
 def _name_of(
     row: StoredCertificate,
-    entries: Sequence[Entry],
+    entries: Sequence[AuditEntry],
     files: Sequence[CertificateFile],
     keys: Mapping[str, Any],
     day: date,

@@ -13,7 +13,7 @@ from threading import Lock
 from typing import Any
 
 from api.services.rows import STATUS_ACTIONS, status_after
-from api.store.audit import Entry, acted_after, entries_of, log_head
+from api.store.audit import AuditEntry, acted_after, entries_of, log_head
 from api.store.certificates import places_of
 from api.store.database import UnitOfWork
 from footprint.certificates.lifecycle import KeptStatus
@@ -61,7 +61,7 @@ class Withdrawn:
         self._seen = head
 
 
-def _logged_places(told: Collection[Sequence[Entry]]) -> Iterator[tuple[str, tuple[int, int]]]:
+def _logged_places(told: Collection[Sequence[AuditEntry]]) -> Iterator[tuple[str, tuple[int, int]]]:
     """The place of each certificate as its issue was logged; entries of before do not tell it."""
     for entries in told:
         for entry in entries:

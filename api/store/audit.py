@@ -38,7 +38,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class AuditEntry:
     """One link of the chain. `facts` is canonical JSON."""
 
     sequence: int
@@ -124,19 +124,19 @@ def append(
     action: str,
     subject: str,
     facts: Mapping[str, Any],
-) -> Entry:
+) -> AuditEntry:
     """Add an entry in this transaction. Writers queue up here, so call it last."""
     return append_all(uow, [Event(actor, at, action, subject, facts)])[-1]
 
 
-def append_all(uow: UnitOfWork, events: Sequence[Event]) -> list[Entry]:
+def append_all(uow: UnitOfWork, events: Sequence[Event]) -> list[AuditEntry]:
     """Add entries in this transaction, in their order. Writers queue up here: call it last."""
     uow.lock_audit_log()
     sequence, previous = log_head(uow)
     entries = []
     for event in events:
         sequence += 1
-        entry = Entry(
+        entry = AuditEntry(
             sequence=sequence,
             at=event.at,
             tenant=event.actor.tenant,
@@ -175,40 +175,40 @@ def hash_at(uow: UnitOfWork, sequence: int) -> str | None:
     return uow.connection.scalar(query)
 
 
-def entries_after(uow: UnitOfWork, sequence: int, limit: int) -> list[Entry]:
+def entries_after(uow: UnitOfWork, sequence: int, limit: int) -> list[AuditEntry]:
     """At most `limit` entries that follow entry number `sequence`, oldest first."""
     query = (
-        select(*columns(Entry, audit_log))
+        select(*columns(AuditEntry, audit_log))
         .where(audit_log.c.sequence > sequence)
         .order_by(audit_log.c.sequence)
         .limit(limit)
     )
-    return [record(Entry, row) for row in uow.connection.execute(query)]
+    return [record(AuditEntry, row) for row in uow.connection.execute(query)]
 
 
-def entries_about(uow: UnitOfWork, subject: str) -> list[Entry]:
+def entries_about(uow: UnitOfWork, subject: str) -> list[AuditEntry]:
     """All entries about one subject, oldest first."""
     query = (
-        select(*columns(Entry, audit_log))
+        select(*columns(AuditEntry, audit_log))
         .where(audit_log.c.subject == subject)
         .order_by(audit_log.c.sequence)
     )
-    return [record(Entry, row) for row in uow.connection.execute(query)]
+    return [record(AuditEntry, row) for row in uow.connection.execute(query)]
 
 
 #: Made once: every verdict asks it, and making it took longer than answering it.
 _ABOUT_THESE = (
-    select(*columns(Entry, audit_log))
+    select(*columns(AuditEntry, audit_log))
     .where(audit_log.c.subject.in_(bindparam("subjects", expanding=True)))
     .order_by(audit_log.c.sequence)
 )
 
 
-def entries_of(uow: UnitOfWork, subjects: Sequence[str]) -> dict[str, list[Entry]]:
+def entries_of(uow: UnitOfWork, subjects: Sequence[str]) -> dict[str, list[AuditEntry]]:
     """All entries about each of these subjects, oldest first."""
-    found: dict[str, list[Entry]] = {subject: [] for subject in subjects}
+    found: dict[str, list[AuditEntry]] = {subject: [] for subject in subjects}
     for row in uow.connection.execute(_ABOUT_THESE, {"subjects": list(subjects)}):
-        found[row.subject].append(record(Entry, row))
+        found[row.subject].append(record(AuditEntry, row))
     return found
 
 
@@ -220,10 +220,10 @@ def newest_entries(
     before: int | None = None,
     kind: str = "",
     about: str = "",
-) -> list[Entry]:
+) -> list[AuditEntry]:
     """At most `limit` entries in front of entry number `before`, newest first: of one tenant, of
     one kind of action (what stands before its dot), about one subject, where these are given."""
-    query = select(*columns(Entry, audit_log))
+    query = select(*columns(AuditEntry, audit_log))
     if tenant is not None:
         query = query.where(audit_log.c.tenant == tenant)
     if before is not None:
@@ -233,19 +233,21 @@ def newest_entries(
     if about:
         query = query.where(audit_log.c.subject == about)
     query = query.order_by(audit_log.c.sequence.desc()).limit(limit)
-    return [record(Entry, row) for row in uow.connection.execute(query)]
+    return [record(AuditEntry, row) for row in uow.connection.execute(query)]
 
 
-def acted_after(uow: UnitOfWork, sequence: int, last: int, actions: Sequence[str]) -> list[Entry]:
+def acted_after(
+    uow: UnitOfWork, sequence: int, last: int, actions: Sequence[str]
+) -> list[AuditEntry]:
     """The entries with one of these actions behind entry number `sequence`, up to `last`, oldest
     first."""
     query = (
-        select(*columns(Entry, audit_log))
+        select(*columns(AuditEntry, audit_log))
         .where(audit_log.c.sequence > sequence, audit_log.c.sequence <= last)
         .where(audit_log.c.action.in_(actions))
         .order_by(audit_log.c.sequence)
     )
-    return [record(Entry, row) for row in uow.connection.execute(query)]
+    return [record(AuditEntry, row) for row in uow.connection.execute(query)]
 
 
 def check_chain(uow: UnitOfWork) -> ChainReport:
@@ -259,7 +261,7 @@ def check_chain(uow: UnitOfWork) -> ChainReport:
     return ChainReport(count, previous, None)
 
 
-def _entries(uow: UnitOfWork) -> Iterator[Entry]:
-    query = select(*columns(Entry, audit_log)).order_by(audit_log.c.sequence)
+def _entries(uow: UnitOfWork) -> Iterator[AuditEntry]:
+    query = select(*columns(AuditEntry, audit_log)).order_by(audit_log.c.sequence)
     for row in uow.connection.execution_options(yield_per=1000).execute(query):
-        yield record(Entry, row)
+        yield record(AuditEntry, row)

@@ -19,7 +19,7 @@ def add_uses(uow: UnitOfWork, uses: Sequence[CreditUse]) -> None:
         uow.connection.execute(insert(credit_uses), [asdict(use) for use in uses])
 
 
-def entries_about(uow: UnitOfWork, use: CreditUse) -> list[CreditUse]:
+def ledger_entries_about(uow: UnitOfWork, use: CreditUse) -> list[CreditUse]:
     """The entries of the ledger, of whatever tenant, whose running numbers meet those of a use, in
     their order; whether they are the same credits is for `footprint.rules.ledger` to say."""
     query = (
@@ -30,7 +30,7 @@ def entries_about(uow: UnitOfWork, use: CreditUse) -> list[CreditUse]:
     return [record(CreditUse, row) for row in uow.connection.execute(query)]
 
 
-def claim_of(uow: UnitOfWork, number: str) -> str | None:
+def stored_claim(uow: UnitOfWork, number: str) -> str | None:
     """The claim that a certificate's credits belong to; None if it uses none."""
     query = select(credit_uses.c.claim).where(credit_uses.c.number == number).limit(1)
     found: str | None = uow.connection.scalar(query)

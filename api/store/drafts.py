@@ -46,7 +46,7 @@ class ListedDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class KnownLayout:
     """Answers about files with these headings: of which file they were, and since when."""
 
     tenant: str
@@ -112,17 +112,17 @@ def remove_draft(uow: UnitOfWork, tenant: str, draft: str) -> None:
     uow.connection.execute(delete(drafts).where(drafts.c.tenant == tenant, drafts.c.id == draft))
 
 
-def keep_layout(uow: UnitOfWork, layout: Layout) -> None:
+def keep_layout(uow: UnitOfWork, layout: KnownLayout) -> None:
     """Store answers about a layout; they replace the tenant's earlier ones."""
     same = (layouts.c.tenant == layout.tenant) & (layouts.c.fingerprint == layout.fingerprint)
     uow.connection.execute(delete(layouts).where(same))
     uow.connection.execute(insert(layouts).values(asdict(layout)))
 
 
-def find_layout(uow: UnitOfWork, tenant: str, fingerprint: str) -> Layout | None:
+def find_layout(uow: UnitOfWork, tenant: str, fingerprint: str) -> KnownLayout | None:
     """The tenant's answers about files with these headings."""
-    query = select(*columns(Layout, layouts)).where(
+    query = select(*columns(KnownLayout, layouts)).where(
         layouts.c.tenant == tenant, layouts.c.fingerprint == fingerprint
     )
     row = uow.connection.execute(query).one_or_none()
-    return None if row is None else record(Layout, row)
+    return None if row is None else record(KnownLayout, row)

@@ -69,7 +69,7 @@ def packed(documents: Mapping[str, bytes]) -> str:
     return json.dumps({name: b64encode(documents[name]).decode() for name in sorted(documents)})
 
 
-def unpacked(text: str) -> dict[str, bytes]:
+def unpacked_files(text: str) -> dict[str, bytes]:
     """The files that `packed` made a text of."""
     return {name: b64decode(data) for name, data in json.loads(text).items()}
 

@@ -29,7 +29,7 @@ def upgrade(database: Database) -> None:
         command.upgrade(config, "head")
 
 
-def refuse_foreign(address: str) -> None:
+def refuse_foreign_store(address: str) -> None:
     """Make sure that a SQLite file that is there is ours, before it is opened for writing: that
     alone changes its header (journal mode). Raises InputRefused (STO-001)."""
     scheme, _, path = address.partition(":///")

@@ -57,7 +57,7 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class RoomFinding:
     """What a verifier found; `about` is a line or a rule, as he names it."""
 
     id: str
@@ -140,16 +140,16 @@ def openings_of(uow: UnitOfWork, application: str) -> dict[int, Opening]:
     return {row.line: record(Opening, row) for row in uow.connection.execute(query)}
 
 
-def add_finding(uow: UnitOfWork, finding: Finding) -> None:
+def add_finding(uow: UnitOfWork, finding: RoomFinding) -> None:
     """Store a finding."""
     uow.connection.execute(insert(findings).values(asdict(finding)))
 
 
-def findings_of(uow: UnitOfWork, application: str) -> list[Finding]:
+def findings_of(uow: UnitOfWork, application: str) -> list[RoomFinding]:
     """The findings on an application, oldest first."""
-    query = select(*columns(Finding, findings)).where(findings.c.application == application)
+    query = select(*columns(RoomFinding, findings)).where(findings.c.application == application)
     query = query.order_by(findings.c.at, findings.c.id)
-    return [record(Finding, row) for row in uow.connection.execute(query)]
+    return [record(RoomFinding, row) for row in uow.connection.execute(query)]
 
 
 def move_finding(

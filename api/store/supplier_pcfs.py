@@ -174,7 +174,9 @@ def replace_pcf(uow: UnitOfWork, tenant: str, pcf: str, by: str) -> None:
     uow.connection.execute(query.values(**values))
 
 
-def add_uses(uow: UnitOfWork, tenant: str, footprint: str, uses: Iterable[tuple[str, str]]) -> None:
+def add_supplier_uses(
+    uow: UnitOfWork, tenant: str, footprint: str, uses: Iterable[tuple[str, str]]
+) -> None:
     """Write which suppliers' footprints (id, name of the document) a footprint of ours rests on."""
     rows = [
         {"tenant": tenant, "footprint": footprint, "pcf": pcf, "file": file}
@@ -184,7 +186,7 @@ def add_uses(uow: UnitOfWork, tenant: str, footprint: str, uses: Iterable[tuple[
         uow.connection.execute(insert(supplier_uses), rows)
 
 
-def uses_of(uow: UnitOfWork, tenant: str, pcf: str) -> list[SupplierUse]:
+def footprints_using(uow: UnitOfWork, tenant: str, pcf: str) -> list[SupplierUse]:
     """Our footprints that rest on this supplier's footprint."""
     table = supplier_uses
     query = select(*columns(SupplierUse, table)).where(table.c.tenant == tenant, table.c.pcf == pcf)

@@ -6,18 +6,18 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Protocol
 
-from api.jobs.model import Outcome, Task
+from api.jobs.model import JobOutcome, JobTask
 from api.jobs.payload import FOOTPRINT, inputs_in
 from api.services.service import Service
 
 
-class Kind(Protocol):
+class JobKind(Protocol):
     """A kind of job. It raises InputRefused for what it refuses; anything else is our failure."""
 
-    def __call__(self, service: Service, task: Task) -> Outcome: ...
+    def __call__(self, service: Service, task: JobTask) -> JobOutcome: ...
 
 
-def calculate_footprint(service: Service, task: Task) -> Outcome:
+def calculate_footprint(service: Service, task: JobTask) -> JobOutcome:
     """Calculate a footprint; the result has its `footprint_id` and address."""
     task.report(0, 2)
     footprints = service.footprints
@@ -26,10 +26,10 @@ def calculate_footprint(service: Service, task: Task) -> Outcome:
     task.report(1, 2)
     footprint = made.footprint
     url = f"{service.settings.base_url}/v1/footprints/{footprint.id}"
-    return Outcome(
+    return JobOutcome(
         {"footprint_id": footprint.id, "url": url},
         lambda uow: service.footprints.keep(uow, task.actor, made),
     )
 
 
-KINDS: Mapping[str, Kind] = MappingProxyType({FOOTPRINT: calculate_footprint})
+KINDS: Mapping[str, JobKind] = MappingProxyType({FOOTPRINT: calculate_footprint})

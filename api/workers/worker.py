@@ -15,7 +15,7 @@ from datetime import datetime
 from threading import Thread
 
 from api.faults import FAILED, REFUSED, ServiceRefused
-from api.jobs.model import Task, actor_from
+from api.jobs.model import JobTask, actor_from
 from api.jobs.rows import Held, assignment, end_job, set_progress
 from api.opening import opened
 from api.services.service import Service
@@ -76,7 +76,7 @@ def do_job(service: Service, held: Held) -> None:
         raise _LostError
     now = service.jobs.clock
     try:
-        task = Task(
+        task = JobTask(
             actor_from(given.actor), json.loads(given.payload), _Progress(service, held).report
         )
         outcome = KINDS[given.kind](service, task)

@@ -10,7 +10,7 @@ from typing import Any
 from footprint.analysis import faults
 from footprint.analysis.changes import (
     LineChange,
-    Lines,
+    LineSelection,
     Quantity,
     Recycled,
     Remove,
@@ -107,7 +107,7 @@ def _key(line: Line) -> Key:
     return line.row, line.id
 
 
-def _fits(line: Line, where: Lines, grids: _Grids) -> bool:
+def _fits(line: Line, where: LineSelection, grids: _Grids) -> bool:
     return all(
         wanted is None or wanted == found
         for wanted, found in (

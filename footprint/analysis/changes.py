@@ -20,11 +20,11 @@ from footprint.sidecar import read_sidecar
 Text = Annotated[str, Field(min_length=1)]
 
 
-class _Model(BaseModel):
+class _ChangeModel(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
-class Lines(_Model):
+class LineSelection(_ChangeModel):
     """Which lines a change is for: all that fit every condition given."""
 
     row: int | None = None
@@ -34,78 +34,78 @@ class Lines(_Model):
     stage: str | None = None
 
     @model_validator(mode="after")
-    def _says_something(self) -> Lines:
+    def _says_something(self) -> LineSelection:
         if not self.model_fields_set:
             raise ValueError("give row, id, name, dataset or stage")
         return self
 
 
-class SwapDataset(_Model):
+class SwapDataset(_ChangeModel):
     """Another material, supplier or process: the lines get the dataset `to`, also instead of a
     supplier's document."""
 
     change: Literal["dataset"]
-    where: Lines
+    where: LineSelection
     to: Text
 
 
-class SwapGrid(_Model):
+class SwapGrid(_ChangeModel):
     """Another grid: lines that buy grid electricity get the mix of the location `to`."""
 
     change: Literal["grid"]
-    where: Lines | None = None
+    where: LineSelection | None = None
     to: Text
 
 
-class Quantity(_Model):
+class Quantity(_ChangeModel):
     """More or less of something: the quantity times `factor`."""
 
     change: Literal["quantity"]
-    where: Lines
+    where: LineSelection
     factor: Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
-class Recycled(_Model):
+class Recycled(_ChangeModel):
     """Another share of recycled material (0 to 1), with the dataset of the recycled part."""
 
     change: Literal["recycled_content"]
-    where: Lines
+    where: LineSelection
     share: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
     dataset: str = ""
 
 
-class SupplierNumber(_Model):
+class SupplierNumber(_ChangeModel):
     """A supplier's own number: kg CO2e per one unit of the lines, instead of what stood for
     them."""
 
     change: Literal["supplier"]
-    where: Lines
+    where: LineSelection
     kg: Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)]
     company: str = ""
 
 
-class Remove(_Model):
+class Remove(_ChangeModel):
     """The lines are left out, and an assembly with all that it contains."""
 
     change: Literal["remove"]
-    where: Lines
+    where: LineSelection
 
 
-class GwpSet(_Model):
+class GwpSet(_ChangeModel):
     """Another set of global warming potentials."""
 
     change: Literal["gwp_set"]
     to: Literal["AR6", "AR5", "AR4", "AR5-CH4-28"]
 
 
-class ElectricityBasis(_Model):
+class ElectricityBasis(_ChangeModel):
     """Whether electricity under contract counts by the grid or by the contract."""
 
     change: Literal["electricity"]
     to: Literal["location", "market"]
 
 
-class Biogenic(_Model):
+class BiogenicChoice(_ChangeModel):
     """Whether biogenic CO2, taken up and released, counts in the number that is compared."""
 
     change: Literal["biogenic"]
@@ -121,13 +121,13 @@ Change = Annotated[
     | Remove
     | GwpSet
     | ElectricityBasis
-    | Biogenic,
+    | BiogenicChoice,
     Field(discriminator="change"),
 ]
 LineChange = SwapDataset | SwapGrid | Quantity | Recycled | SupplierNumber | Remove
 
 
-class Scenario(_Model):
+class Scenario(_ChangeModel):
     """A named list of changes, applied in their order."""
 
     name: Text
@@ -135,7 +135,7 @@ class Scenario(_Model):
     changes: Annotated[tuple[Change, ...], Field(min_length=1)]
 
 
-class ChangesFile(_Model):
+class ChangesFile(_ChangeModel):
     """The whole file: one or more scenarios, each compared with the unchanged product."""
 
     scenarios: Annotated[tuple[Scenario, ...], Field(min_length=1)]

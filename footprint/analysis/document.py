@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # a document of rows needs no solver: scipy takes half a second to import
     from footprint.analysis.contributions import RowShare, StageShare
-    from footprint.analysis.methods import Method, Methods
+    from footprint.analysis.methods import MethodResult, Methods
     from footprint.analysis.sankey import Sankey
-    from footprint.analysis.scenario import Outcome
+    from footprint.analysis.scenario import ScenarioOutcome
     from footprint.analysis.upstream import Upstream
     from footprint.values.result import Footprint
 
@@ -57,7 +57,7 @@ def sankey_document(footprint: Footprint, found: Sankey) -> dict[str, Any]:
     return {**_head("sankey", footprint), **asdict(found)}
 
 
-def scenario_document(outcome: Outcome) -> dict[str, Any]:
+def scenario_document(outcome: ScenarioOutcome) -> dict[str, Any]:
     """A scenario: both totals, their difference, and the difference by row."""
     return {
         "type": "scenario",
@@ -93,7 +93,7 @@ def methods_document(found: Methods) -> dict[str, Any]:
     return {**head, "methods": [_method(method) for method in found.methods]}
 
 
-def _method(method: Method) -> dict[str, Any]:
+def _method(method: MethodResult) -> dict[str, Any]:
     return asdict(method) | {
         "gases": [
             asdict(gas) | {"difference_kg_co2e": gas.difference_kg_co2e} for gas in method.gases

@@ -16,7 +16,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
-from footprint.analysis.tables import Cell, Table
+from footprint.analysis.tables import AnalysisTable, Cell
 from footprint.sheets.timeless import without_clock
 
 #: What starts a formula, also in full width, which some spreadsheets fold.
@@ -37,7 +37,7 @@ def safe_cell(value: Cell) -> Cell:
     return safe_text(value) if isinstance(value, str) else value
 
 
-def csv_text(table: Table) -> str:
+def csv_text(table: AnalysisTable) -> str:
     """A table as CSV (RFC 4180): comma, CRLF, numbers unrounded with a decimal point."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
@@ -46,7 +46,7 @@ def csv_text(table: Table) -> str:
     return buffer.getvalue()
 
 
-def xlsx_bytes(tables: Sequence[Table]) -> bytes:
+def xlsx_bytes(tables: Sequence[AnalysisTable]) -> bytes:
     """Tables as the sheets of a workbook; numbers with the 16 significant digits that it keeps.
 
     The same tables give the same bytes: no clock is read into the file.

@@ -43,7 +43,7 @@ class GasDifference:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedDifference:
     """A difference by name: a dataset that emits, or a row of the bill of materials."""
 
     name: str
@@ -52,7 +52,7 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Method:
+class MethodResult:
     """The result under one rule set, against the reference.
 
     The differences of `gases` and `biogenic` add up to the difference of the totals up to
@@ -67,9 +67,9 @@ class Method:
     difference_kg_co2e: float | None
     gwp_sets_used: tuple[str, ...] = ()
     gases: tuple[GasDifference, ...] = ()
-    datasets: tuple[Named, ...] = ()
-    rows: tuple[Named, ...] = ()
-    biogenic: tuple[Named, ...] = ()
+    datasets: tuple[NamedDifference, ...] = ()
+    rows: tuple[NamedDifference, ...] = ()
+    biogenic: tuple[NamedDifference, ...] = ()
     unsplit_kg_co2e: tuple[tuple[str, float], ...] = ()
     unexplained_kg_co2e: float = 0.0
     refused: tuple[Problem, ...] = ()
@@ -80,7 +80,7 @@ class Methods:
     """The reference result and every rule set beside it."""
 
     reference: Footprint
-    methods: tuple[Method, ...]
+    methods: tuple[MethodResult, ...]
 
 
 def compare_methods(
@@ -95,12 +95,12 @@ def compare_methods(
     excluded. Raises `InputRefused` if the reference cannot be calculated."""
     reference = calculate(bom, inventory, gwp_set, allow_gaps=allow_gaps, electricity=electricity)
     solved = solve(reference, inventory)
-    methods: list[Method] = []
+    methods: list[MethodResult] = []
     for name in GWP_SETS:
         try:
             other = calculate(bom, inventory, name, allow_gaps=allow_gaps, electricity=electricity)
         except InputRefused as refused:
-            methods.append(Method(name, False, None, None, refused=refused.problems))
+            methods.append(MethodResult(name, False, None, None, refused=refused.problems))
             continue
         for biogenic in (False, True):
             methods.append(_method(reference, other, biogenic, solved, bom, inventory))
@@ -114,7 +114,7 @@ def _method(
     solved: Solved,
     bom: Bom,
     inventory: CompiledInventory,
-) -> Method:
+) -> MethodResult:
     total = total_of(other, biogenic=biogenic)
     sets = (reference.gwp_set, other.gwp_set)
     same = sets[0] == sets[1]
@@ -123,7 +123,7 @@ def _method(
     parts = [gas.difference_kg_co2e for gas in gases]
     parts += [part.difference_kg_co2e for part in carbon]
     difference = total - reference.total
-    return Method(
+    return MethodResult(
         gwp_set=other.gwp_set,
         biogenic_included=biogenic,
         kg_co2e=total,
@@ -159,40 +159,42 @@ def _gases(
     yield from sorted(found, key=lambda gas: (-abs(gas.difference_kg_co2e), gas.gas))
 
 
-def _datasets(sets: tuple[str, str], solved: Solved) -> Iterator[Named]:
+def _datasets(sets: tuple[str, str], solved: Solved) -> Iterator[NamedDifference]:
     """Datasets whose own emissions weigh differently, by the size of the difference."""
     background = solved.background
     change = background.own_burdens(sets[1]) - background.own_burdens(sets[0])
     found = (solved.supply * change).tolist()
     rows = [
-        Named(name, background.heads[name]["name_en"], value)
+        NamedDifference(name, background.heads[name]["name_en"], value)
         for name, value in zip(background.names, found, strict=True)
         if value
     ]
     yield from _largest_first(rows)
 
 
-def _by_row(reference: Footprint, other: Footprint, biogenic: bool, bom: Bom) -> tuple[Named, ...]:
+def _by_row(
+    reference: Footprint, other: Footprint, biogenic: bool, bom: Bom
+) -> tuple[NamedDifference, ...]:
     old = burdens_by_row(reference, biogenic=False)
     new = burdens_by_row(other, biogenic=biogenic)
     return _largest_first(
         [
-            Named(str(line.row), line.name, new[key] - old[key])
+            NamedDifference(str(line.row), line.name, new[key] - old[key])
             for line in bom.lines
             if (key := (line.row, line.id)) in old and new[key] != old[key]
         ]
     )
 
 
-def _largest_first(rows: Sequence[Named]) -> tuple[Named, ...]:
+def _largest_first(rows: Sequence[NamedDifference]) -> tuple[NamedDifference, ...]:
     return tuple(sorted(rows, key=lambda row: (-abs(row.difference_kg_co2e), row.name)))
 
 
-def _biogenic(footprint: Footprint) -> tuple[Named, ...]:
+def _biogenic(footprint: Footprint) -> tuple[NamedDifference, ...]:
     split = footprint.split
     return (
-        Named("biogenic_uptake", "CO2 taken up by biomass", split.biogenic_uptake),
-        Named("biogenic_emission", "Biogenic CO2 released", split.biogenic_emission),
+        NamedDifference("biogenic_uptake", "CO2 taken up by biomass", split.biogenic_uptake),
+        NamedDifference("biogenic_emission", "Biogenic CO2 released", split.biogenic_emission),
     )
 
 

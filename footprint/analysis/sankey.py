@@ -25,7 +25,7 @@ OTHER_DATASETS = "other-datasets"
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class SankeyNode:
     """A node: `direct_kg_co2e` arises here, `kg_co2e` leaves it (or is the product's total)."""
 
     id: str
@@ -37,7 +37,7 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class SankeyLink:
     """kg CO2e per declared unit that flows from one node to the next."""
 
     source: str
@@ -51,8 +51,8 @@ class Sankey:
 
     total_kg_co2e: float
     cut_off: float
-    nodes: tuple[Node, ...]
-    links: tuple[Link, ...]
+    nodes: tuple[SankeyNode, ...]
+    links: tuple[SankeyLink, ...]
 
 
 def sankey(
@@ -75,7 +75,7 @@ def sankey(
     for node, burden in _direct(footprint, inventory, solved):
         direct.setdefault(merged.name(node), []).append(burden)
     added = {ends: math.fsum(values) for ends, values in flows.items()}
-    links = [Link(*ends, burden) for ends, burden in _without_circles(added).items()]
+    links = [SankeyLink(*ends, burden) for ends, burden in _without_circles(added).items()]
     links.sort(key=lambda link: (-abs(link.kg_co2e), link.source, link.target))
     nodes = _nodes(bom, inventory, links, direct, footprint)
     return Sankey(footprint.total, cut_off, nodes, tuple(links))
@@ -173,10 +173,10 @@ def _direct(
 def _nodes(
     bom: Bom,
     inventory: CompiledInventory,
-    links: list[Link],
+    links: list[SankeyLink],
     direct: dict[str, list[float]],
     footprint: Footprint,
-) -> tuple[Node, ...]:
+) -> tuple[SankeyNode, ...]:
     outflow: dict[str, list[float]] = {}
     for link in links:
         outflow.setdefault(link.source, []).append(link.kg_co2e)
@@ -186,7 +186,7 @@ def _nodes(
     for name, values in outflow.items():
         kind = name.split(":")[0] if ":" in name else name
         whole = footprint.total if name == PRODUCT else math.fsum(values)
-        nodes.append(Node(name, kind, *names[name], math.fsum(direct.get(name, ())), whole))
+        nodes.append(SankeyNode(name, kind, *names[name], math.fsum(direct.get(name, ())), whole))
     return tuple(sorted(nodes, key=lambda node: (-abs(node.kg_co2e), node.id)))
 
 

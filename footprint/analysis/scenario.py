@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from footprint.analysis.apply import apply_changes
 from footprint.analysis.changes import (
-    Biogenic,
+    BiogenicChoice,
     Change,
     ElectricityBasis,
     GwpSet,
@@ -41,7 +41,7 @@ class RowDifference:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ScenarioOutcome:
     """A scenario's result. The totals may or may not count biogenic CO2, before and after.
 
     `rows` holds every row that has a part in either total; their differences add up to the
@@ -94,7 +94,7 @@ def scenario(
     *,
     allow_gaps: bool = False,
     electricity: Basis = "location",
-) -> Outcome:
+) -> ScenarioOutcome:
     """The product before and after the changes of a scenario, and what each row gains or loses.
 
     `gwp_set` and `electricity` are those before, and after too unless the scenario changes them.
@@ -111,7 +111,7 @@ def scenario(
             gwp_set = change.to
         elif isinstance(change, ElectricityBasis):
             electricity = change.to
-        elif isinstance(change, Biogenic):
+        elif isinstance(change, BiogenicChoice):
             biogenic = change.to == "included"
         else:
             line_changes.append(change)
@@ -124,7 +124,7 @@ def scenario(
     for number, rows in zip(numbers, applied.touched, strict=True):
         for row in rows:
             touched.setdefault(row, []).append(number)
-    return Outcome(
+    return ScenarioOutcome(
         name=wanted.name,
         name_zh=wanted.name_zh,
         changes=wanted.changes,

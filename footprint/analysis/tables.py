@@ -17,7 +17,7 @@ Cell = str | float | int | None
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class AnalysisTable:
     """A named table: a header in the reader's language, and rows of plain values."""
 
     name: str
@@ -25,13 +25,15 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def made(name: str, header: str, rows: Sequence[tuple[Cell, ...]], language: Language) -> Table:
+def made(
+    name: str, header: str, rows: Sequence[tuple[Cell, ...]], language: Language
+) -> AnalysisTable:
     """A table whose header is written as `a | b | c`, translated."""
     columns = (word(column.strip(), language) for column in header.split("|"))
-    return Table(word(name, language), tuple(columns), tuple(rows))
+    return AnalysisTable(word(name, language), tuple(columns), tuple(rows))
 
 
-def summary_table(footprint: Footprint, language: Language) -> Table:
+def summary_table(footprint: Footprint, language: Language) -> AnalysisTable:
     """Totals, split, coverage, quality and provenance as key and value."""
     product, split = footprint.product, footprint.split
     rows: list[tuple[Cell, ...]] = [
@@ -57,7 +59,7 @@ def summary_table(footprint: Footprint, language: Language) -> Table:
     return made("summary", "key | value", rows, language)
 
 
-def lines_table(footprint: Footprint, language: Language) -> Table:
+def lines_table(footprint: Footprint, language: Language) -> AnalysisTable:
     """Every contribution as the result lists it: one row per line and transport leg."""
     header = (
         "row | line | name | stage | dataset | dataset name | quantity | unit | kg CO2e | share"
@@ -73,7 +75,7 @@ def lines_table(footprint: Footprint, language: Language) -> Table:
     return made("lines", header, rows, language)
 
 
-def tree_table(rows: Sequence[RowShare], language: Language) -> Table:
+def tree_table(rows: Sequence[RowShare], language: Language) -> AnalysisTable:
     """The tree of rows, with its depth as a number."""
     hidden = word("other rows below the cut-off", language)
     header = "depth | row | line | name | stage | own kg CO2e | kg CO2e | share | in the total"
@@ -94,7 +96,7 @@ def tree_table(rows: Sequence[RowShare], language: Language) -> Table:
     return made("lines", header, cells, language)
 
 
-def stages_table(stages: Sequence[StageShare], language: Language) -> Table:
+def stages_table(stages: Sequence[StageShare], language: Language) -> AnalysisTable:
     """The total by stage."""
     rows: list[tuple[Cell, ...]] = [
         (s.stage, s.kg_co2e, s.share, s.items, word("yes" if s.inside else "no", language))
@@ -103,7 +105,7 @@ def stages_table(stages: Sequence[StageShare], language: Language) -> Table:
     return made("stages", "stage | kg CO2e | share | items | in the total", rows, language)
 
 
-def upstream_table(found: Upstream, language: Language) -> Table:
+def upstream_table(found: Upstream, language: Language) -> AnalysisTable:
     """The emitters, what the lines bring themselves, and what the cut-off hides."""
     header = "dataset | name | amount | unit | direct kg CO2e | through kg CO2e | share"
     rows: list[tuple[Cell, ...]] = [
@@ -130,13 +132,13 @@ def upstream_table(found: Upstream, language: Language) -> Table:
     return made("upstream", header, rows, language)
 
 
-def sources_table(footprint: Footprint, language: Language) -> Table:
+def sources_table(footprint: Footprint, language: Language) -> AnalysisTable:
     """Every source that the result rests on, with its licence."""
     rows: list[tuple[Cell, ...]] = [(s.id, s.citation, s.licence) for s in footprint.sources]
     return made("sources", "id | citation | licence", rows, language)
 
 
-def warnings_table(footprint: Footprint, language: Language) -> Table:
+def warnings_table(footprint: Footprint, language: Language) -> AnalysisTable:
     """Every warning with its place."""
     header = "code | message | hint | file | row | column"
     rows: list[tuple[Cell, ...]] = [
@@ -148,13 +150,13 @@ def warnings_table(footprint: Footprint, language: Language) -> Table:
 
 def result_tables(
     footprint: Footprint, found: Upstream, rows: Sequence[RowShare], language: Language
-) -> tuple[Table, ...]:
+) -> tuple[AnalysisTable, ...]:
     """The sheets of an exported result, in reading order."""
     tree = tree_table(rows, language)
     return (
         summary_table(footprint, language),
         lines_table(footprint, language),
-        Table(word("tree", language), tree.header, tree.rows),
+        AnalysisTable(word("tree", language), tree.header, tree.rows),
         upstream_table(found, language),
         sources_table(footprint, language),
         warnings_table(footprint, language),

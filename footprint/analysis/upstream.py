@@ -51,7 +51,7 @@ class Emitter:
 
 
 @dataclass(frozen=True, slots=True)
-class Supply:
+class UpstreamFlow:
     """`kg_co2e` that comes from `supplier` into one `consumer` dataset, for this product."""
 
     supplier: str
@@ -149,7 +149,7 @@ def _emitter(solved: Solved, at: int, direct: float, total: float, loop: float) 
     )
 
 
-def supplies(solved: Solved) -> Iterator[Supply]:
+def supplies(solved: Solved) -> Iterator[UpstreamFlow]:
     """Every supply between two datasets that carries burden for the product."""
     background = solved.background
     matrix = background.technosphere.tocoo()
@@ -161,4 +161,4 @@ def supplies(solved: Solved) -> Iterator[Supply]:
         if burden:
             name = background.names[supplier]
             unit = background.heads[name]["unit"]
-            yield Supply(name, background.names[consumer], amount, unit, burden)
+            yield UpstreamFlow(name, background.names[consumer], amount, unit, burden)

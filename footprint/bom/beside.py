@@ -11,7 +11,7 @@ from footprint.bounded import read_bounded
 from footprint.faults import Where
 from footprint.reading.header import choose_sheet
 from footprint.reading.mapping import fingerprint_in, options_from, with_answers
-from footprint.reading.options import Options
+from footprint.reading.options import ReadingOptions
 from footprint.reading.read import fingerprint
 from footprint.sheets.limits import MAX_BYTES
 from footprint.sheets.open import open_book
@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     pass
 
 
-def answers_of(mapping: bytes | None, filename: str, options: Options | None) -> Options:
+def answers_of(
+    mapping: bytes | None, filename: str, options: ReadingOptions | None
+) -> ReadingOptions:
     """The saved answers with those of now over them. Raises `InputRefused` (BOM-046)."""
     if mapping is None:
-        return options or Options()
+        return options or ReadingOptions()
     saved = options_from(mapping, str(PurePath(filename).with_suffix(".mapping.yaml")))
     return with_answers(saved, options) if options is not None else saved
 

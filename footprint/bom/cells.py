@@ -17,7 +17,7 @@ from footprint.reading.model import ReadLine
 from footprint.reading.numbers import Ambiguous, Mark, parse_number
 from footprint.values.contract import parse_contract
 from footprint.values.line import STAGES, Line, Stage, Supply, TransportLeg, unheard
-from footprint.values.stages import fold, stage_of
+from footprint.values.stages import fold_keyword, stage_of
 
 #: Columns that exclude or need each other.
 _TOGETHER = ("stage", "supplier_pcf", "contract", "recycled_content", "recycled_dataset")
@@ -197,10 +197,10 @@ class LineCells:
         except units.UnitError as error:
             self._add(faults.BAD_TRANSPORT, "transport", f"in {text!r}: {error}")
             return None
-        return TransportLeg(match["id"] or fold(match["mode"]), kilometres)
+        return TransportLeg(match["id"] or fold_keyword(match["mode"]), kilometres)
 
     def _data_type(self) -> Literal["primary", "secondary"]:
-        text = fold(self._text("data_type"))
+        text = fold_keyword(self._text("data_type"))
         if not text:
             return "secondary"
         if text in {"primary", "初级", "初级数据", "实测"}:

@@ -32,7 +32,7 @@ from footprint.bom import faults
 from footprint.faults import InputRefused, Where
 from footprint.sidecar import read_sidecar
 from footprint.values.line import Line
-from footprint.values.stages import fold
+from footprint.values.stages import fold_keyword
 
 #: The file of a folder, and what a file of one table is called instead of its own ending.
 FOLDER_FILE, SUFFIX = "matches.yaml", ".matches.yaml"
@@ -99,7 +99,7 @@ def not_parts(lines: Sequence[Line], choices: Iterable[Choice]) -> list[tuple[Li
         return []
     parents = {line.parent for line in lines}
     leaves = [line for line in lines if line.id not in parents and _open(line)]
-    return [(line, known[key]) for line in leaves if (key := key_of(line)) in known]
+    return [(line, known[key]) for line in leaves if (key := choice_key(line)) in known]
 
 
 def _open(line: Line) -> bool:
@@ -112,7 +112,7 @@ def _chosen(
 ) -> Line:
     if not _open(line):
         return line
-    key = key_of(line)
+    key = choice_key(line)
     choice = known.get(key)
     if choice is None:
         other = near.get(key[:2])
@@ -134,13 +134,18 @@ def _other(choice: Choice) -> str:
     return f"{chosen} for {of or 'no material and specification'} ({choice.said})"
 
 
-def key_of(line: Line) -> Key:
+def choice_key(line: Line) -> Key:
     """What a line is compared with choices by."""
     return _key(line.name, line.unit, line.material, line.specification)
 
 
 def _key(name: str, unit: str, material: str, specification: str) -> Key:
-    return fold(name), units.common_unit(unit), fold(material), fold(specification)
+    return (
+        fold_keyword(name),
+        units.common_unit(unit),
+        fold_keyword(material),
+        fold_keyword(specification),
+    )
 
 
 def merged(choices: Iterable[Choice], new: Iterable[Choice]) -> list[Choice]:

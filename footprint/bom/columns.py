@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from footprint.values.line import Stage
-from footprint.values.stages import fold
+from footprint.values.stages import fold_keyword
 
 COLUMNS = {
     "level": ("level", "bom level", "层级", "级别", "阶层", "层次"),
@@ -70,7 +70,9 @@ PRODUCT_FACTS = {
 
 
 def _index(words: dict[str, tuple[str, ...]]) -> dict[str, str]:
-    return {fold(alias): name for name, aliases in words.items() for alias in (name, *aliases)}
+    return {
+        fold_keyword(alias): name for name, aliases in words.items() for alias in (name, *aliases)
+    }
 
 
 _COLUMN_OF = _index(COLUMNS)
@@ -79,7 +81,7 @@ _FACT_OF = _index(PRODUCT_FACTS)
 
 def column_of(header: str) -> str | None:
     """The column that a header means, or None."""
-    return _COLUMN_OF.get(fold(header))
+    return _COLUMN_OF.get(fold_keyword(header))
 
 
 _PACKAGING = re.compile(
@@ -95,4 +97,4 @@ def stage_in_section(section: str) -> Stage:
 
 def fact_of(key: str) -> str | None:
     """The product fact that a key means, or None."""
-    return _FACT_OF.get(fold(key))
+    return _FACT_OF.get(fold_keyword(key))

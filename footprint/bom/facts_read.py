@@ -9,9 +9,9 @@ from footprint.bom.lines_read import declared_unit_of
 from footprint.bom.product import ProductReader
 from footprint.faults import Problem, Where
 from footprint.matching.places import place_named
-from footprint.reading.grid import filled, text_of
+from footprint.reading.grid import filled_cells, text_of
 from footprint.reading.model import Reading
-from footprint.reading.options import Options
+from footprint.reading.options import ReadingOptions
 from footprint.sheets.model import Book, Sheet
 from footprint.values.product import Product
 
@@ -49,7 +49,11 @@ def _without_facts(sheet: Sheet, product: ProductReader, separator: str) -> Shee
     above = True
     for at, row in enumerate(sheet.rows, start=1):
         first = text_of(row[0]) if row else ""
-        alone = first.startswith("#") and len(filled(row)) == 1 and (":" in first or "：" in first)
+        alone = (
+            first.startswith("#")
+            and len(filled_cells(row)) == 1
+            and (":" in first or "：" in first)
+        )
         if first.startswith("#") and (above or alone) and _add(row, product, at, separator):
             rows.append(())
             continue
@@ -84,7 +88,7 @@ def _add(row: tuple[object, ...], product: ProductReader, at: int, separator: st
 
 
 def product_of(
-    product: ProductReader, reading: Reading, options: Options
+    product: ProductReader, reading: Reading, options: ReadingOptions
 ) -> tuple[Product, list[Problem]]:
     """The product: documented facts first, then what stands around the table, then the file's name;
     what was not stated in the documented form is said."""

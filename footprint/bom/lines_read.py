@@ -11,7 +11,7 @@ from footprint.bom.tree import with_unique_assemblies
 from footprint.faults import Problem, Where
 from footprint.reading import units as written
 from footprint.reading.model import Reading, ReadLine
-from footprint.starter.model import LANGUAGES, words
+from footprint.starter.model import LANGUAGES, starter_words
 from footprint.values.line import Line, TransportLeg
 from footprint.values.product import DeclaredUnit
 
@@ -110,7 +110,7 @@ def zero_quantities(lines: Sequence[Line], filename: str) -> Iterator[Problem]:
 
 def example_lines(lines: Sequence[Line], filename: str) -> Iterator[Problem]:
     """Lines that a starter workbook came with, told by their remark, are said once."""
-    remarks = {words(language).example_note for language in LANGUAGES}
+    remarks = {starter_words(language).example_note for language in LANGUAGES}
     rows = [line.row for line in lines if line.note in remarks]
     if rows:
         listed = ", ".join(str(row) for row in rows[:20]) + (", ..." if len(rows) > 20 else "")

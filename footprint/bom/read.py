@@ -18,7 +18,7 @@ from footprint.bom.subjects import grouped
 from footprint.bom.supplier_files import Folder, read_suppliers
 from footprint.bom.tree import check_tree
 from footprint.faults import InputRefused, Problem, Where
-from footprint.reading.options import Options
+from footprint.reading.options import ReadingOptions
 from footprint.reading.read import read_book
 from footprint.reading.sentences import blocking_problems, notes
 from footprint.sheets.open import open_book
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from footprint.values.allocation import Allocation
 
 
-def read_bom(path: Path, options: Options | None = None) -> Bom:
+def read_bom(path: Path, options: ReadingOptions | None = None) -> Bom:
     """Read a table, with the files beside it that belong to it: `NAME.product.yaml`,
     `NAME.site.yaml`, saved answers and choices (`NAME.mapping.yaml`, `NAME.matches.yaml`, else
     those of the folder), and the suppliers' documents that its lines name.
@@ -61,7 +61,7 @@ def read_bom_bytes(
     site: bytes | None = None,
     mapping: bytes | None = None,
     matches: bytes | None = None,
-    options: Options | None = None,
+    options: ReadingOptions | None = None,
 ) -> Bom:
     """Read the bytes of any table that `footprint.sheets` opens, and of what belongs to it.
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from footprint.brightway import faults
 from footprint.brightway.project_data import project_data
-from footprint.brightway.run import run
+from footprint.brightway.run import run_engine_module
 from footprint.extras import not_installed
 from footprint.faults import Where
 from footprint.inventory.compiled import CompiledInventory
@@ -68,7 +68,7 @@ def export_project(
             "replace": replace,
             "backup": str(backup or ""),
         }
-        answer = run("project_process", request)
+        answer = run_engine_module("project_process", request)
     if "exists" in answer:
         message = f"there is a project {project!r} already"
         raise faults.NO_EXPORT.refuse(message, Where(answer["exists"]), _HINT)

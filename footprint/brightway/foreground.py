@@ -17,15 +17,15 @@ import numpy as np
 from footprint import units
 from footprint.brightway import faults
 from footprint.brightway.processes_file import ProcessEntry, ProcessesFile, parse_processes
-from footprint.brightway.run import run
+from footprint.brightway.run import run_engine_module
 from footprint.canonical import bytes_hash, content_hash
 from footprint.faults import InputRefused, Problem, Where
-from footprint.importers.formula import FormulaError, Parameters, evaluate
+from footprint.importers.formula import FormulaError, Parameters, formula_value
 from footprint.inventory.compile import write_manifest
 from footprint.inventory.compiled import CompiledInventory, Substance, load_compiled
 from footprint.inventory.model import GWP_SETS, Dataset, Exchange, Flow, Inventory, SourceRecord
 from footprint.inventory.own import OwnProcesses
-from footprint.inventory.union import parts_of, unite
+from footprint.inventory.union import unite, united_inventories
 
 #: Part of the name of what is kept: raise it when the compiled form changes.
 FORM = "1"
@@ -41,14 +41,14 @@ def with_processes(
 
     Raises `InputRefused`: BRW-001 to BRW-004, INV-014 if an id is taken.
     """
-    own = _Resolver(inventory, parse_processes(data, file), file).inventory(data)
+    own = _ForegroundResolver(inventory, parse_processes(data, file), file).inventory(data)
     basis = [FORM, inventory.hash, bytes_hash(data), file]
     folder = cache / "foregrounds" / content_hash(basis).removeprefix("sha256:")[:32]
     if not (folder / "manifest.json").is_file():
         _compile(own, inventory, folder, file)
     loaded = load_compiled(folder)
     values = {field.name: getattr(loaded, field.name) for field in fields(loaded)}
-    return unite([*parts_of(inventory), OwnProcesses(**values)])
+    return unite([*united_inventories(inventory), OwnProcesses(**values)])
 
 
 def _compile(own: Inventory, background: CompiledInventory, folder: Path, file: str) -> None:
@@ -61,7 +61,7 @@ def _compile(own: Inventory, background: CompiledInventory, folder: Path, file: 
         for name in names
     ]
     emitted = {name: background.substances[name] for name in own.flows}
-    answer = ask(parts_of(background), activities, emitted, GWP_SETS, range(len(names)))
+    answer = ask(united_inventories(background), activities, emitted, GWP_SETS, range(len(names)))
     if "singular" in answer or answer["smallest_supply"] < -_ROUNDING:
         message = "a loop of these processes uses as much of a product as it makes, or more"
         raise faults.NO_SOLUTION.refuse(message, Where(file), "Check amounts and units.")
@@ -114,7 +114,7 @@ def ask(
         "gwp_sets": list(gwp_sets),
         "demand": list(demand),
     }
-    return run("lca_process", request)
+    return run_engine_module("lca_process", request)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ class _Place:
         return Where(self.file, column=f"{self.process}: {self.entry}")
 
 
-class _Resolver:
+class _ForegroundResolver:
     """Names to ids, formulas to numbers, units to those of the inputs; all problems at once."""
 
     def __init__(self, background: CompiledInventory, read: ProcessesFile, file: str) -> None:
@@ -251,7 +251,7 @@ class _Resolver:
         if isinstance(value, float):
             return value
         try:
-            return evaluate(value, self.parameters)
+            return formula_value(value, self.parameters)
         except FormulaError as error:
             self._add(faults.UNKNOWN_NAME.at(place.where(), f"{value!r}: {error}"))
             return 1.0

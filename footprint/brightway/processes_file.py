@@ -46,11 +46,11 @@ Text = Annotated[str, Field(min_length=1)]
 Above = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 
 
-class _Model(BaseModel):
+class _ProcessModel(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class _Flow(_Model):
+class _ProcessFlow(_ProcessModel):
     """`gsd2`, or `minimum` and `maximum` (in the same unit), say how far the amount may be off."""
 
     amount: Amount
@@ -61,7 +61,7 @@ class _Flow(_Model):
     maximum: Amount | None = None
 
     @model_validator(mode="after")
-    def _both_bounds(self) -> _Flow:
+    def _both_bounds(self) -> _ProcessFlow:
         if (self.minimum is None) != (self.maximum is None):
             raise ValueError("give minimum and maximum, or neither")
         if self.gsd2 is not None and self.minimum is not None:
@@ -69,26 +69,26 @@ class _Flow(_Model):
         return self
 
 
-class InputEntry(_Flow):
+class InputEntry(_ProcessFlow):
     """What the process takes: `dataset` is a dataset's id or that of an own process."""
 
     dataset: Text
 
 
-class EmissionEntry(_Flow):
+class EmissionEntry(_ProcessFlow):
     """What the process itself emits: `gas` is the id, name or formula of a greenhouse gas."""
 
     gas: Text
 
 
-class MakesEntry(_Model):
+class MakesEntry(_ProcessModel):
     """What one run of the process makes, and what all amounts are for."""
 
     amount: Amount
     unit: Text
 
 
-class ProcessEntry(_Model):
+class ProcessEntry(_ProcessModel):
     """An own process."""
 
     id: Annotated[str, BeforeValidator(_id)]
@@ -111,7 +111,7 @@ class ProcessEntry(_Model):
         return self
 
 
-class ProcessesFile(_Model):
+class ProcessesFile(_ProcessModel):
     """All own processes of a product. Parameters are numbers or formulas on other parameters."""
 
     parameters: dict[str, Amount] = {}

@@ -112,11 +112,11 @@ def _exchange(exchange: dict[str, Any]) -> dict[str, Any]:
         "input": [database, exchange["input"]],
         "amount": exchange["amount"],
         "comment": f"{exchange['source']}, {exchange['locator']}. {exchange['comment']}".strip(),
-        **uncertainty(*figures),
+        **uncertainty_fields(*figures),
     }
 
 
-def uncertainty(
+def uncertainty_fields(
     amount: float,
     gsd2: float | None = None,
     minimum: float | None = None,

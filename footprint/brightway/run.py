@@ -10,7 +10,7 @@ from typing import Any
 from footprint.brightway import faults
 
 
-def run(module: str, request: dict[str, Any]) -> dict[str, Any]:
+def run_engine_module(module: str, request: dict[str, Any]) -> dict[str, Any]:
     """The answer of `python -m footprint.brightway.MODULE`. Raises `InputRefused` (BRW-004)."""
     command = [sys.executable, "-W", "ignore", "-m", f"footprint.brightway.{module}"]
     done = subprocess.run(  # noqa: S603

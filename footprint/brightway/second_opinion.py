@@ -17,7 +17,7 @@ from footprint.faults import InputRefused, Problem, Where
 from footprint.inventory.compiled import CompiledInventory
 from footprint.inventory.model import CATEGORIES, EXCLUDING_BIOGENIC, SPLIT
 from footprint.inventory.own import OwnProcesses
-from footprint.inventory.union import parts_of
+from footprint.inventory.union import united_inventories
 from footprint.values.result import Contribution, Footprint
 
 TOLERANCE = 1e-9
@@ -66,7 +66,7 @@ def second_opinion(footprint: Footprint, inventory: CompiledInventory) -> Second
     that differs by more than `TOLERANCE`."""
     counted = [item for item in footprint.contributions if _ours(item, inventory)]
     within = {id(item) for item in inside(footprint)}
-    parts = parts_of(inventory)
+    parts = united_inventories(inventory)
     closed = [part for part in parts if not isinstance(part, OwnProcesses)]
     column = {name: entry.column for name, entry in inventory.datasets.items()}
     own = _own_activities(parts, column)

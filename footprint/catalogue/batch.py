@@ -10,7 +10,7 @@ import pyarrow as pa
 from footprint.catalogue.columns import REFUSED, RESULTS
 from footprint.catalogue.keys import Keys
 from footprint.catalogue.one import result_row
-from footprint.catalogue.part import Part, run_part
+from footprint.catalogue.part import PartResults, run_part
 from footprint.catalogue.refusals import Refusals
 from footprint.engine.calculate import calculate
 from footprint.faults import InputRefused
@@ -28,7 +28,7 @@ _MORE = (
 
 def calculate_many(
     boms: Sequence[Bom], inventory: CompiledInventory, gwp_set: str = DEFAULT_GWP_SET
-) -> Part:
+) -> PartResults:
     """The results of many bills of materials, in the columns of `RESULTS`, in their order.
 
     `product` is the position in `boms`, as text, and `file` the file of the bill. What is refused
@@ -53,7 +53,9 @@ def calculate_many(
         refused += alone.found
     results.sort(key=lambda row: int(row["product"]))
     refused.sort(key=lambda row: (int(row["product"]), row["row"]))
-    return Part(pa.Table.from_pylist(results, RESULTS), pa.Table.from_pylist(refused, REFUSED))
+    return PartResults(
+        pa.Table.from_pylist(results, RESULTS), pa.Table.from_pylist(refused, REFUSED)
+    )
 
 
 def _is_plain(bom: Bom) -> bool:

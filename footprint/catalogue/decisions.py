@@ -21,7 +21,7 @@ def decision_column(scheme: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SchemesAsked:
     """Schemes by id, what supports the claim (YAML text), and the day of the decision."""
 
     schemes: tuple[str, ...]
@@ -40,7 +40,7 @@ class Asked:
         evidence_of(self.evidence)
 
 
-def decided(made: Footprint, asked: Asked | None) -> dict[str, str]:
+def decision_columns(made: Footprint, asked: SchemesAsked | None) -> dict[str, str]:
     """The columns of decisions: for each scheme every tier with its verdict, divided by blanks.
 
     Raises `InputRefused` (RUL codes) for evidence that a product cannot be compared by.

@@ -14,7 +14,7 @@ from footprint.values.line import Line
 from footprint.values.product import Product
 
 
-class Facts(NamedTuple):
+class LineContext(NamedTuple):
     """Country and reference period, as texts: what the lines of a product are judged by."""
 
     country: str = ""
@@ -23,16 +23,16 @@ class Facts(NamedTuple):
     @property
     def period_end(self) -> date | None:
         """The last day of the period."""
-        return product_of(self)[0].period_end
+        return catalogue_product(self)[0].period_end
 
     def bom(self, name: str, mass_kg: float | None = None, lines: tuple[Line, ...] = ()) -> Bom:
         """A bill of materials of a product with these facts."""
-        product = replace(product_of(self)[0], name=name, mass_kg=mass_kg)
+        product = replace(catalogue_product(self)[0], name=name, mass_kg=mass_kg)
         return Bom(product, lines, "", "")
 
 
 @lru_cache(maxsize=4096)
-def product_of(facts: Facts) -> tuple[Product, tuple[Problem, ...]]:
+def catalogue_product(facts: LineContext) -> tuple[Product, tuple[Problem, ...]]:
     """A product with these facts, and what is wrong with them (BOM-019)."""
     reader = ProductReader("")
     reader.add("name", "-")

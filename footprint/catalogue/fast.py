@@ -19,12 +19,12 @@ from footprint.catalogue.flags import (
     SAID,
     WEIGHED,
     bits,
-    merged,
-    words,
+    flag_words,
+    merged_flags,
 )
 from footprint.catalogue.intervals import fast_intervals
 from footprint.catalogue.keys import Keys
-from footprint.catalogue.lines import Lines
+from footprint.catalogue.lines import LineArrays
 from footprint.catalogue.ranks import worst_lines
 from footprint.engine import faults
 from footprint.engine.warnings import MASS_TOLERANCE
@@ -32,7 +32,7 @@ from footprint.gwp_sources import READINGS
 from footprint.inventory.model import CATEGORIES, SPLIT
 
 
-def fast_results(lines: Lines, keys: Keys, first_row: int) -> pa.Table:
+def fast_results(lines: LineArrays, keys: Keys, first_row: int) -> pa.Table:
     """The results of the products of a part that are neither refused nor calculated alone.
 
     Marks as `alone`, too, those for which the fast way does not know enough: a line is transported
@@ -112,7 +112,9 @@ def _sums(sums: Floats) -> dict[str, Floats]:
     }
 
 
-def _masses(lines: Lines, flags: Ints, mass: Floats, completeness: Floats) -> dict[str, Floats]:
+def _masses(
+    lines: LineArrays, flags: Ints, mass: Floats, completeness: Floats
+) -> dict[str, Floats]:
     """Masses of each product in kg, under names with a dot, and the coverage by mass."""
     weighed = (flags & WEIGHED) != 0
     unknown = np.isnan(mass) & weighed
@@ -130,11 +132,11 @@ def _masses(lines: Lines, flags: Ints, mass: Floats, completeness: Floats) -> di
 
 
 def _said(
-    lines: Lines, keys: Keys, flags: Ints, sums: Floats, found: dict[str, Floats]
+    lines: LineArrays, keys: Keys, flags: Ints, sums: Floats, found: dict[str, Floats]
 ) -> dict[str, Any]:
     """Warnings, completeness, boundary and the GWP sets that a result rests on."""
     at = lines.starts
-    masks = merged(flags, at)
+    masks = merged_flags(flags, at)
     masks[lines.number[lines.quantity == 0.0]] |= bits([ZERO_QUANTITY.code])
     lacking = (keys.matrix.flags[lines.legs.key] & AT_LEAST) != 0
     masks[lines.number[lines.legs.row[lacking]]] |= AT_LEAST
@@ -153,7 +155,7 @@ def _said(
     mark(np.array([" " in sets for sets in used]) & (excluding != 0.0), faults.MIXED_GWP.code)
     least = pa.array(["complete", "at least"])
     return {
-        "warnings": words(masks & SAID),
+        "warnings": flag_words(masks & SAID),
         "completeness": least.take(pa.array(((masks & AT_LEAST) != 0).astype(np.int8))),
         "gwp_sets": pa.array(used),
         "boundary": pa.repeat(pa.scalar("cradle-to-gate"), len(at)),

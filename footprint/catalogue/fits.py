@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from footprint.catalogue.facts import Facts
+from footprint.catalogue.facts import LineContext
 from footprint.catalogue.flags import AT_LEAST, PER_MASS, bits
-from footprint.catalogue.found import How, Place
+from footprint.catalogue.found import How, LinePlace
 from footprint.engine import faults
 from footprint.engine.item import Item
 from footprint.engine.known import KnownLines
@@ -43,9 +43,9 @@ class Fits:
 
     def __init__(self, inventory: CompiledInventory) -> None:
         self._inventory = inventory
-        self._lines: dict[Facts, KnownLines] = {}
+        self._lines: dict[LineContext, KnownLines] = {}
 
-    def lines_of(self, facts: Facts) -> KnownLines:
+    def lines_of(self, facts: LineContext) -> KnownLines:
         """What is known of the lines of products with these facts."""
         if facts not in self._lines:
             self._lines[facts] = KnownLines(facts.bom(""), self._inventory)
@@ -64,9 +64,9 @@ class Fits:
             flags = PER_MASS
         own = mass_per_unit(line, entry)
         fit = Fit(entry.column, per_unit, np.nan if own is None else own, flags=flags)
-        return self._staged(fit, line, how, entry, self.lines_of(Facts()))
+        return self._staged(fit, line, how, entry, self.lines_of(LineContext()))
 
-    def by_name(self, name: str, mass: float | None, how: How, place: Place) -> Fit:
+    def by_name(self, name: str, mass: float | None, how: How, place: LinePlace) -> Fit:
         """Lines that name a dataset by words, which their place, their mass and their stage help
         to choose."""
         line = _line(name, how, location=place.location, mass=mass)

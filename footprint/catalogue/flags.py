@@ -42,14 +42,14 @@ def bits(codes: Iterable[str]) -> int:
     return found
 
 
-def words(masks: NDArray[np.int64]) -> pa.Array:
+def flag_words(masks: NDArray[np.int64]) -> pa.Array:
     """The codes of each mask, sorted, with blanks between them."""
     distinct, codes = np.unique(masks, return_inverse=True)
     texts = [" ".join(code for code in CODES if mask & _BIT[code]) for mask in distinct.tolist()]
     return pa.array(texts, pa.string()).take(pa.array(codes))
 
 
-def merged(masks: Ints, starts: Ints) -> NDArray[np.int64]:
+def merged_flags(masks: Ints, starts: Ints) -> NDArray[np.int64]:
     """All bits of the rows of each product, which begin at `starts`."""
     found: NDArray[np.int64] = np.bitwise_or.reduceat(masks, starts)
     return found

@@ -12,7 +12,7 @@ from footprint import units
 from footprint.bom.cells import LineCells
 from footprint.bom.faults import UNKNOWN_UNIT
 from footprint.catalogue.cells import Flags, Floats, Ints
-from footprint.catalogue.facts import Facts, product_of
+from footprint.catalogue.facts import LineContext, catalogue_product
 from footprint.faults import Problem, Where
 from footprint.reading.model import ReadLine
 from footprint.values.line import STAGES, Stage
@@ -32,10 +32,10 @@ class How(NamedTuple):
     problem: Problem | None
 
 
-class Place(NamedTuple):
+class LinePlace(NamedTuple):
     """Where lines are made, and the facts of their product."""
 
-    facts: Facts
+    facts: LineContext
     location: str
     problem: Problem | None
 
@@ -47,7 +47,7 @@ class Place(NamedTuple):
     @property
     def period_end(self) -> date | None:
         """The last day of the product's period."""
-        return None if product_of(self.facts)[1] else self.facts.period_end
+        return None if catalogue_product(self.facts)[1] else self.facts.period_end
 
 
 def how_of(unit: str, stage: str, data_type: str, *, stated: bool) -> How:
@@ -65,13 +65,13 @@ def how_of(unit: str, stage: str, data_type: str, *, stated: bool) -> How:
     return How(name, line.stage, line.stage_open, stated, line.stage in _ONE_BY_ONE, None)
 
 
-def place_of(location: str, facts: Facts) -> Place:
+def line_place(location: str, facts: LineContext) -> LinePlace:
     """Cells of place, country and period, as a bill of materials reads them."""
-    problems = list(product_of(facts)[1])
+    problems = list(catalogue_product(facts)[1])
     cells = LineCells("", 0, {"location": location}, ".", True, problems)
     line = cells.line(ReadLine(0, "-", 1.0, "kg"), 1.0, "kg", None)
     read = line.location if line is not None else ""
-    return Place(facts, read, problems[0] if problems else None)
+    return LinePlace(facts, read, problems[0] if problems else None)
 
 
 @dataclass(slots=True)

@@ -10,17 +10,21 @@ from scipy.sparse import csr_matrix
 from footprint.catalogue.cells import Floats
 from footprint.catalogue.columns import INTERVALS
 from footprint.catalogue.keys import Keys
-from footprint.catalogue.lines import Lines
+from footprint.catalogue.lines import LineArrays
 from footprint.inventory.compiled import CompiledInventory
 from footprint.uncertainty.catalogue import catalogue_quantiles
 from footprint.uncertainty.ensemble import ensemble
 from footprint.uncertainty.quantities import FIXED
-from footprint.uncertainty.simulate import Settings, uncertainty_of
+from footprint.uncertainty.simulate import SimulationSettings, uncertainty_of
 from footprint.values.result import Footprint
 
 
 def fast_intervals(
-    lines: Lines, keys: Keys, how: Settings, amounts: tuple[Floats, Floats], totals: Floats
+    lines: LineArrays,
+    keys: Keys,
+    how: SimulationSettings,
+    amounts: tuple[Floats, Floats],
+    totals: Floats,
 ) -> dict[str, Floats]:
     """The columns of intervals.
 
@@ -44,7 +48,7 @@ def fast_intervals(
 
 
 def one_interval(
-    made: Footprint, inventory: CompiledInventory, how: Settings | None
+    made: Footprint, inventory: CompiledInventory, how: SimulationSettings | None
 ) -> dict[str, float]:
     """The columns of the interval of a product that is calculated alone; none without draws."""
     if how is None:

@@ -16,16 +16,16 @@ import pyarrow as pa
 from footprint.catalogue.cells import Ints
 from footprint.catalogue.columns import results_schema
 from footprint.catalogue.datasets import Datasets
-from footprint.catalogue.decisions import Asked, decision_column
-from footprint.catalogue.facts import Facts
+from footprint.catalogue.decisions import SchemesAsked, decision_column
+from footprint.catalogue.facts import LineContext
 from footprint.catalogue.fits import ARRIVING, Fit, Fits
-from footprint.catalogue.found import Found, How, Place, how_of, place_of, stage_number
+from footprint.catalogue.found import Found, How, LinePlace, how_of, line_place, stage_number
 from footprint.catalogue.ids import Ids, Seen, parted
 from footprint.catalogue.matrix import Matrix
 from footprint.engine.resolve import Unresolved
 from footprint.faults import Problem
 from footprint.inventory.compiled import CompiledInventory
-from footprint.uncertainty.simulate import Settings
+from footprint.uncertainty.simulate import SimulationSettings
 from footprint.values.line import Line
 
 #: What a line names: nothing (an assembly), `("id", dataset, name)` with the name only where no
@@ -41,8 +41,8 @@ class Keys:
         self,
         inventory: CompiledInventory,
         gwp_set: str,
-        draws: Settings | None = None,
-        asked: Asked | None = None,
+        draws: SimulationSettings | None = None,
+        asked: SchemesAsked | None = None,
     ) -> None:
         self.inventory = inventory
         self.gwp_set = gwp_set
@@ -51,12 +51,14 @@ class Keys:
         self.ids = Ids()
         self.problems: list[Problem | None] = [None]
         self.matrix = Matrix(Datasets(inventory), inventory.rows(gwp_set))
-        self.matrix.add(Found.nothing(1), np.zeros(1, dtype=np.int64), [Place(Facts(), "", None)])
+        self.matrix.add(
+            Found.nothing(1), np.zeros(1, dtype=np.int64), [LinePlace(LineContext(), "", None)]
+        )
         self._fits = Fits(inventory)
         self._seen = Seen()
         self._legs = Seen()
         self._hows: list[How] = []
-        self._places: list[Place] = []
+        self._places: list[LinePlace] = []
         self._known: dict[Hashable, Fit] = {}
 
     @property
@@ -81,7 +83,7 @@ class Keys:
         for unit, stage, data_type, stated in self.ids.values.get("how", [])[len(self._hows) :]:
             self._hows.append(how_of(unit, stage, data_type, stated=stated))
         for location, facts in self.ids.values.get("where", [])[len(self._places) :]:
-            self._places.append(place_of(location, facts))
+            self._places.append(line_place(location, facts))
 
     def _resolve(self, numbers: Ints) -> Ints:
         self._tell()

@@ -14,14 +14,14 @@ from footprint.catalogue.columns import RARE
 from footprint.catalogue.flags import ALONE, REFUSED
 from footprint.catalogue.keys import Keys
 from footprint.catalogue.legs import Legs, legs_of
-from footprint.catalogue.naming import Named, Naming
+from footprint.catalogue.naming import NamedRows, Naming
 from footprint.catalogue.refusals import Refusals
 from footprint.catalogue.tree import Tree, tree_of
 from footprint.faults import Fault, Problem, Where
 
 
 @dataclass(slots=True)
-class Lines:
+class LineArrays:
     """Arrays of shape (rows,), and per product: where its rows begin and end, whether it is
     refused, and whether it is calculated alone. `key` is 0 for assemblies."""
 
@@ -47,7 +47,7 @@ class Lines:
 
 
 @dataclass(slots=True)
-class _Reader:
+class _PartReader:
     """Reads one part; what is wrong goes to `problems` and marks its product."""
 
     table: pa.Table
@@ -86,7 +86,7 @@ class _Reader:
         return values
 
 
-def lines_of(table: pa.Table, keys: Keys, problems: Refusals) -> Lines:
+def line_arrays(table: pa.Table, keys: Keys, problems: Refusals) -> LineArrays:
     """Read a part. Refusals go to `problems`: a product is refused as a whole."""
     product = coded(table, "product")
     changes = np.flatnonzero(np.diff(product.codes)) + 1
@@ -94,7 +94,7 @@ def lines_of(table: pa.Table, keys: Keys, problems: Refusals) -> Lines:
     stops = np.concatenate((changes, [table.num_rows]))
     number = np.repeat(np.arange(len(starts)), stops - starts)
     none = np.zeros(len(starts), dtype=bool)
-    reader = _Reader(table, keys, problems, product, number, starts, none, none.copy())
+    reader = _PartReader(table, keys, problems, product, number, starts, none, none.copy())
     quantity, loss, unit_mass, product_mass = _amounts(reader)
     line, parent = reader.coded("line"), reader.coded("parent")
     tree = tree_of(number, line, parent, quantity, loss)
@@ -102,13 +102,13 @@ def lines_of(table: pa.Table, keys: Keys, problems: Refusals) -> Lines:
     named = _named(reader, tree, unit_mass)
     legs, carried = legs_of(reader.coded("transport"), named.how, named.where, keys, reader.problem)
     reader.alone[number[carried & tree.is_assembly]] = True
-    return Lines(
+    return LineArrays(
         *(product, number, starts, stops, line, quantity, loss, unit_mass, product_mass),
         *(tree, named.key, legs, reader.refused, reader.alone),
     )
 
 
-def _amounts(reader: _Reader) -> tuple[Floats, Floats | None, Floats, Floats]:
+def _amounts(reader: _PartReader) -> tuple[Floats, Floats | None, Floats, Floats]:
     quantity = reader.amount("quantity")
     empty = np.isnan(quantity)
     if empty.any():
@@ -135,12 +135,12 @@ def _amounts(reader: _Reader) -> tuple[Floats, Floats | None, Floats, Floats]:
     return quantity, loss, unit_mass, mass
 
 
-def _disagree(reader: _Reader, rows: Flags, column: str) -> None:
+def _disagree(reader: _PartReader, rows: Flags, column: str) -> None:
     message = f"{column} is another one than in the first line of this product"
     reader.refuse(rows, faults.FACTS, column, message)
 
 
-def _named(reader: _Reader, tree: Tree, unit_mass: Floats) -> Named:
+def _named(reader: _PartReader, tree: Tree, unit_mass: Floats) -> NamedRows:
     """The key of each row; refuses what cannot be resolved, and sets aside what is rare."""
     table, number = reader.table, reader.number
     nameless = reader.coded("name").where("")

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from footprint.catalogue.cells import Floats, Ints
 from footprint.catalogue.datasets import Datasets, by_pair
 from footprint.catalogue.flags import ALONE, MATERIAL, PRODUCES, REFUSED, WEIGHED, bits
-from footprint.catalogue.found import Found, Place, stage_number
+from footprint.catalogue.found import Found, LinePlace, stage_number
 from footprint.engine import faults
 from footprint.engine.quality import temporal_rating
 from footprint.engine.traits import UNKNOWN
@@ -52,7 +52,7 @@ class Matrix:
         self.inside: Floats = np.zeros(0)
 
     def add(
-        self, found: Found, where: Ints, places: Sequence[Place], *, transport: bool = False
+        self, found: Found, where: Ints, places: Sequence[LinePlace], *, transport: bool = False
     ) -> Ints:
         """Add keys, made at `places[where]`; returns their rows. Of what is transported only the
         way counts: its own flags are those of the line."""

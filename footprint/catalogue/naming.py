@@ -9,12 +9,12 @@ from typing import NamedTuple
 import numpy as np
 
 from footprint.catalogue.cells import Coded, Flags, Floats, Ints, combined
-from footprint.catalogue.facts import Facts
+from footprint.catalogue.facts import LineContext
 from footprint.catalogue.ids import mixed
 from footprint.catalogue.keys import ASSEMBLY, Keys
 
 
-class Named(NamedTuple):
+class NamedRows(NamedTuple):
     """Per row of a part: its key, and the numbers of how and where."""
 
     key: Ints
@@ -32,7 +32,7 @@ class Naming:
     unit_mass: Floats
     keys: Keys
 
-    def named(self) -> Named:
+    def named(self) -> NamedRows:
         """Keys of all rows; each distinct one is looked up once."""
         what, count, values = self._what()
         stated = ~np.isnan(self.unit_mass) & ~self.column("dataset").where("")
@@ -50,12 +50,12 @@ class Naming:
             lambda a, b, c, d: (unit[a], stage[b], data_type[c], d == 1),
         )
         wheres = ids.each(
-            "where", cells[3:], lambda a, b, c: (location[a], Facts(country[b], period[c]))
+            "where", cells[3:], lambda a, b, c: (location[a], LineContext(country[b], period[c]))
         )
         numbers = mixed(whats, hows, wheres)
         distinct, back = np.unique(numbers, return_inverse=True)
         rows = self.keys.rows_of(distinct)[back].astype(np.int32)
-        return Named(rows[codes], hows.astype(np.int32)[codes], wheres.astype(np.int32)[codes])
+        return NamedRows(rows[codes], hows.astype(np.int32)[codes], wheres.astype(np.int32)[codes])
 
     def _what(self) -> tuple[Ints, int, Callable[[int], Hashable]]:
         """What each row names, as a code; how many codes there may be; and what each stands for."""

@@ -13,8 +13,8 @@ from footprint.bom.lines_read import zero_quantities
 from footprint.bom.supplier_files import read_suppliers
 from footprint.bom.tree import check_tree
 from footprint.catalogue.columns import WORST
-from footprint.catalogue.decisions import decided
-from footprint.catalogue.facts import Facts, product_of
+from footprint.catalogue.decisions import decision_columns
+from footprint.catalogue.facts import LineContext, catalogue_product
 from footprint.catalogue.intervals import one_interval
 from footprint.catalogue.keys import Keys
 from footprint.engine.calculate import calculate
@@ -36,8 +36,8 @@ def bom_of(
     Raises `InputRefused` with every problem of its lines (BOM and SUP codes).
     """
     problems: list[Problem] = []
-    facts = Facts(rows[0].get("country") or "", rows[0].get("reference_period") or "")
-    known = product_of(facts)[1]
+    facts = LineContext(rows[0].get("country") or "", rows[0].get("reference_period") or "")
+    known = catalogue_product(facts)[1]
     problems += [one._replace(where=Where("", rows[0]["row"], one.where.column)) for one in known]
     lines = [line for row in rows if (line := _line(row, problems)) is not None]
     if not problems:
@@ -74,7 +74,9 @@ def one_product(
     bom = bom_of(name, rows, documents)
     made = calculate(bom, keys.inventory, keys.gwp_set)
     found = {**result_row(made), "product": name, "row": rows[0]["row"]}
-    return found | one_interval(made, keys.inventory, keys.draws) | decided(made, keys.asked)
+    return (
+        found | one_interval(made, keys.inventory, keys.draws) | decision_columns(made, keys.asked)
+    )
 
 
 def result_row(made: Footprint) -> dict[str, Any]:

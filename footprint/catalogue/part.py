@@ -16,13 +16,13 @@ from footprint.catalogue import faults
 from footprint.catalogue.columns import REFUSED
 from footprint.catalogue.fast import fast_results
 from footprint.catalogue.keys import Keys
-from footprint.catalogue.lines import Lines, lines_of
+from footprint.catalogue.lines import LineArrays, line_arrays
 from footprint.catalogue.one import one_product
 from footprint.catalogue.refusals import Refusals
 from footprint.faults import InputRefused, Where
 
 
-class Part(NamedTuple):
+class PartResults(NamedTuple):
     """Results and refusals of the products of one part, each in the order of the table."""
 
     results: pa.Table
@@ -35,7 +35,7 @@ def run_part(
     keys: Keys,
     documents: Mapping[str, bytes] | None = None,
     file: str = "",
-) -> Part:
+) -> PartResults:
     """Calculate the products of a part of the table that holds all lines of each of them.
 
     first_row : the row of the file in which the part's first line stands (the header is row 1)
@@ -45,8 +45,8 @@ def run_part(
     refused = Refusals(first_row, file)
     schema = keys.schema
     if not table.num_rows:
-        return Part(schema.empty_table(), REFUSED.empty_table())
-    lines = lines_of(table, keys, refused)
+        return PartResults(schema.empty_table(), REFUSED.empty_table())
+    lines = line_arrays(table, keys, refused)
     _scattered(lines, refused)
     if keys.asked is None:
         results = fast_results(lines, keys, first_row)
@@ -63,10 +63,10 @@ def run_part(
         results = both.sort_by("row")
     at = results.schema.get_field_index("file")
     named = pa.repeat(pa.scalar(file), results.num_rows)
-    return Part(results.set_column(at, schema.field(at), named), refused.table())
+    return PartResults(results.set_column(at, schema.field(at), named), refused.table())
 
 
-def _scattered(lines: Lines, refused: Refusals) -> None:
+def _scattered(lines: LineArrays, refused: Refusals) -> None:
     """Refuse products whose name stands in several places (CAT-002)."""
     names = np.array(lines.product.codes[lines.starts])
     _, firsts, counts = np.unique(names, return_index=True, return_counts=True)
@@ -83,7 +83,7 @@ def _scattered(lines: Lines, refused: Refusals) -> None:
 
 def _alone(
     table: pa.Table,
-    lines: Lines,
+    lines: LineArrays,
     product: int,
     keys: Keys,
     first_row: int,

@@ -10,10 +10,10 @@ import pyarrow.compute as pc
 
 from footprint.catalogue.cells import Floats, Ints
 from footprint.catalogue.columns import WORST
-from footprint.catalogue.lines import Lines
+from footprint.catalogue.lines import LineArrays
 
 
-def worst_lines(lines: Lines, burden: Floats, first_row: int) -> dict[str, Any]:
+def worst_lines(lines: LineArrays, burden: Floats, first_row: int) -> dict[str, Any]:
     """The lines that add most, with what they add; assemblies add nothing.
 
     burden : kg CO2e of each row

@@ -43,7 +43,7 @@ class PartOf:
     lines: int
 
 
-def files_of(path: Path) -> list[Path]:
+def tables_of_catalogue(path: Path) -> list[Path]:
     """The tables of a catalogue, by name. Raises `InputRefused` (CAT-004) if there are none."""
     if path.is_dir():
         found = sorted(one for one in path.iterdir() if one.suffix.casefold() in _SUFFIXES)
@@ -56,7 +56,7 @@ def files_of(path: Path) -> list[Path]:
     return found
 
 
-def content_hash(path: Path) -> str:
+def hash_of_file(path: Path) -> str:
     """`sha256:` and the digest of a file, which may be larger than the memory."""
     with path.open("rb") as file:
         return "sha256:" + hashlib.file_digest(file, "sha256").hexdigest()
@@ -110,7 +110,7 @@ def _rewritten(batches: Iterator[pa.RecordBatch], path: Path, folder: Path) -> P
     return target
 
 
-def parts_of(path: Path, file: str) -> list[PartOf]:
+def catalogue_parts(path: Path, file: str) -> list[PartOf]:
     """The parts of one Parquet file, each with whole products."""
     reader = _open(path, ["product"])
     edges = [_edges(reader, at) for at in range(reader.num_row_groups)]

@@ -29,7 +29,7 @@ NAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
+class FigureSpread:
     """Products by one figure: how they are distributed, and their mean."""
 
     figure: str
@@ -53,7 +53,7 @@ class Bin:
 
 
 @dataclass(frozen=True, slots=True)
-class HotSpot:
+class CatalogueHotSpot:
     """A line that is among the worst of so many products, and what it adds to one of each of them,
     kg CO2e."""
 
@@ -63,16 +63,16 @@ class HotSpot:
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class CatalogueSummary:
     """A table of results as a whole. `stages_kg_co2e` are of one of each product; `completeness`,
     `warnings` and `refused` count products, the last two by code; `decisions` by scheme, for each
     tier and verdict."""
 
     products: int
-    spreads: tuple[Spread, ...]
+    spreads: tuple[FigureSpread, ...]
     totals: tuple[Bin, ...]
     stages_kg_co2e: dict[str, float]
-    hot_spots: tuple[HotSpot, ...]
+    hot_spots: tuple[CatalogueHotSpot, ...]
     completeness: dict[str, int]
     warnings: dict[str, int]
     refused: dict[str, int]
@@ -83,10 +83,10 @@ class Summary:
         return asdict(self)
 
 
-def summary_of(results: pa.Table, refused: pa.Table | None = None) -> Summary:
+def catalogue_summary(results: pa.Table, refused: pa.Table | None = None) -> CatalogueSummary:
     """Summarise a table of results, and the table of what was refused beside it."""
     figures = (TOTAL, *_SHARES, *_RATINGS)
-    return Summary(
+    return CatalogueSummary(
         products=results.num_rows,
         spreads=tuple(_spread(name, _floats(results, name)) for name in figures),
         totals=_bins(_floats(results, TOTAL)),
@@ -108,11 +108,11 @@ def _floats(results: pa.Table, name: str) -> Floats:
     return values
 
 
-def _spread(name: str, values: Floats) -> Spread:
+def _spread(name: str, values: Floats) -> FigureSpread:
     if not len(values):
-        return Spread(name, *[0.0] * 8)
+        return FigureSpread(name, *[0.0] * 8)
     least, p5, p25, median, p75, p95, most = np.quantile(values, _LEVELS, method="hazen").tolist()
-    return Spread(name, least, p5, p25, median, p75, p95, most, float(values.mean()))
+    return FigureSpread(name, least, p5, p25, median, p75, p95, most, float(values.mean()))
 
 
 def _bins(values: Floats) -> tuple[Bin, ...]:
@@ -129,7 +129,7 @@ def _bins(values: Floats) -> tuple[Bin, ...]:
     return tuple(Bin(*pair) for pair in pairs)
 
 
-def _hot_spots(results: pa.Table) -> tuple[HotSpot, ...]:
+def _hot_spots(results: pa.Table) -> tuple[CatalogueHotSpot, ...]:
     lines = [results.column(f"worst_{at}") for at in range(1, WORST + 1)]
     added = [results.column(f"worst_{at}_kg_co2e") for at in range(1, WORST + 1)]
     table = pa.table(
@@ -141,7 +141,7 @@ def _hot_spots(results: pa.Table) -> tuple[HotSpot, ...]:
     grouped = table.group_by("line").aggregate([("kg", "sum"), ("kg", "count")])
     ordered = grouped.sort_by([("kg_sum", "descending"), ("line", "ascending")]).slice(0, NAMED)
     return tuple(
-        HotSpot(row["line"], row["kg_count"], row["kg_sum"]) for row in ordered.to_pylist()
+        CatalogueHotSpot(row["line"], row["kg_count"], row["kg_sum"]) for row in ordered.to_pylist()
     )
 
 

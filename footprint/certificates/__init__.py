@@ -5,7 +5,7 @@ Nothing here reads a clock, a network or a database: times, keys and random byte
 
 from footprint.certificates.build import build_view
 from footprint.certificates.credential import issue_credential
-from footprint.certificates.number import make_number, parse_number
+from footprint.certificates.number import make_number, parse_certificate_number
 from footprint.certificates.register import RegisterStatus
 from footprint.certificates.report import VerificationReport, report_document
 from footprint.certificates.verify import verify_credential
@@ -25,7 +25,7 @@ __all__ = [
     "build_view",
     "issue_credential",
     "make_number",
-    "parse_number",
+    "parse_certificate_number",
     "report_document",
     "verify_credential",
     "verify_file",

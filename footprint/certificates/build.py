@@ -15,10 +15,10 @@ from footprint.certificates.faults import DOCUMENT_BROKEN, ISSUANCE_BROKEN, NOT_
 from footprint.certificates.intake import CONTENT_HASH, Intake
 from footprint.certificates.keys import did_web
 from footprint.certificates.limits import limits_of
-from footprint.certificates.number import parse_number
+from footprint.certificates.number import parse_certificate_number
 from footprint.certificates.result_fields import product_fields, result_fields
 from footprint.certificates.statuslist import LENGTH
-from footprint.certificates.view import CertificateView, Issuance, Market
+from footprint.certificates.view import CertificateView, Issuance, MarketView
 from footprint.faults import Problem, Where
 
 #: Members of a footprint document that a certificate shows. All others may tell of single lines.
@@ -104,7 +104,7 @@ def document_hash(file: str, document: Mapping[str, Any]) -> str:
 
 
 def _issue_fields(issuance: Issuance, intake: Intake) -> dict[str, Any]:
-    number = parse_number(issuance.number)
+    number = parse_certificate_number(issuance.number)
     intake.problems.extend(_contradictions(issuance))
     return {
         "number": number,
@@ -168,7 +168,7 @@ def _decision_fields(
         **_ending(read, issuance),
         "reasons": reasons_of(read.mapping("trace")),
         "markets": tuple(
-            Market(
+            MarketView(
                 market=node.text("market"),
                 audience=node.text("audience"),
                 verdict=node.text("verdict"),

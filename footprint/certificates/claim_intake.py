@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from footprint.certificates.intake import Intake
-from footprint.values.claim import Claim, ClaimedCredits, Comparison
+from footprint.values.claim import Claim, ClaimComparison, ClaimedCredits
 
 _DECIDED = {"letter", "probability"}
 _MARGINS = {"supported", "within-uncertainty", "not-stated"}
@@ -24,8 +24,8 @@ def claim_from(read: Intake) -> Claim:
     )
 
 
-def _comparison(node: Intake) -> Comparison:
-    return Comparison(
+def _comparison(node: Intake) -> ClaimComparison:
+    return ClaimComparison(
         reference=node.text("reference"),
         value=node.text("value"),
         per=node.text("per"),

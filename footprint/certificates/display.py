@@ -23,7 +23,7 @@ class Shown:
     unit: Literal["g", "kg", "t"]
 
 
-def shown(kg_co2e: Decimal) -> Shown:
+def rounded_amount(kg_co2e: Decimal) -> Shown:
     """`kg_co2e` (kg CO2e, finite) rounded for readers. Zero reads `0 kg`."""
     if not kg_co2e:
         return Shown("0", "kg")

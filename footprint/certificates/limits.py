@@ -6,19 +6,19 @@ from collections.abc import Iterator
 from datetime import date
 
 from footprint.certificates.intake import Intake
-from footprint.certificates.view import Issuance, Limit
+from footprint.certificates.view import Issuance, ShowingLimit
 
 
-def limits_of(decision: Intake, issuance: Issuance) -> tuple[Limit, ...]:
+def limits_of(decision: Intake, issuance: Issuance) -> tuple[ShowingLimit, ...]:
     """The markets whose law prohibits the tier's words or, for a self-declaration, the label; now
     or from a known day within the term on. One for each market, the earliest first."""
-    found: dict[str, Limit] = {}
+    found: dict[str, ShowingLimit] = {}
     for one in sorted(_all(decision, issuance), key=lambda limit: limit.since):
         found.setdefault(one.market, one)
     return tuple(found.values())
 
 
-def _all(decision: Intake, issuance: Issuance) -> Iterator[Limit]:
+def _all(decision: Intake, issuance: Issuance) -> Iterator[ShowingLimit]:
     answers = decision.mappings("markets")
     if issuance.self_declared and "own_label" in decision.names():
         answers += decision.mappings("own_label")
@@ -28,7 +28,7 @@ def _all(decision: Intake, issuance: Issuance) -> Iterator[Limit]:
         if since is None or "because_of" in answer.names():
             continue
         if answer.text("audience") == "consumer":
-            yield Limit(
+            yield ShowingLimit(
                 market=answer.text("market"),
                 since=since,
                 says=answer.text("says"),

@@ -35,7 +35,7 @@ def make_number(random_bytes: bytes) -> str:
     return _written([*values, _check(values)])
 
 
-def parse_number(text: str) -> str:
+def parse_certificate_number(text: str) -> str:
     """The number in its canonical form.
 
     Lower case, spaces, missing hyphens and the look-alikes O, I, L are accepted. Raises

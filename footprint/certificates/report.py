@@ -42,7 +42,7 @@ _OUT_OF_FORCE: tuple[tuple[Fault, Verdict], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class VerificationCheck:
     """One check: its name, outcome, VER code when it failed (else empty), and what it says."""
 
     name: str
@@ -63,7 +63,7 @@ class VerificationReport:
     """
 
     verdict: Verdict
-    checks: tuple[Check, ...]
+    checks: tuple[VerificationCheck, ...]
     number: str = ""
     issuer: str = ""
     view_document: Mapping[str, Any] | None = None
@@ -75,19 +75,19 @@ class VerificationReport:
         return tuple(check.code for check in self.checks if check.code)
 
 
-def passed(name: str, says: str, says_zh: str) -> Check:
-    return Check(name, "passed", "", says, says_zh)
+def passed_check(name: str, says: str, says_zh: str) -> VerificationCheck:
+    return VerificationCheck(name, "passed", "", says, says_zh)
 
 
-def failed(name: str, fault: Fault, says: str, says_zh: str) -> Check:
-    return Check(name, "failed", fault.code, says, says_zh)
+def failed_check(name: str, fault: Fault, says: str, says_zh: str) -> VerificationCheck:
+    return VerificationCheck(name, "failed", fault.code, says, says_zh)
 
 
-def skipped(name: str, says: str, says_zh: str) -> Check:
-    return Check(name, "skipped", "", says, says_zh)
+def skipped(name: str, says: str, says_zh: str) -> VerificationCheck:
+    return VerificationCheck(name, "skipped", "", says, says_zh)
 
 
-def extended(report: VerificationReport, *more: Check) -> VerificationReport:
+def extended(report: VerificationReport, *more: VerificationCheck) -> VerificationReport:
     """The report with further checks, and the verdict that follows from all of them. What is found
     invalid keeps nothing but its checks."""
     checks = (*report.checks, *more)
@@ -97,7 +97,7 @@ def extended(report: VerificationReport, *more: Check) -> VerificationReport:
     return replace(report, verdict=verdict, checks=checks)
 
 
-def verdict_of(checks: Sequence[Check]) -> Verdict:
+def verdict_of(checks: Sequence[VerificationCheck]) -> Verdict:
     """The verdict that follows from the checks; forgery outranks every other failure."""
     codes = {check.code for check in checks if check.outcome == "failed"}
     if codes - {fault.code for fault, _ in _OUT_OF_FORCE}:

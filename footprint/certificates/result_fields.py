@@ -7,10 +7,10 @@ from dataclasses import fields
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from footprint.certificates.display import plain, shown
+from footprint.certificates.display import plain, rounded_amount
 from footprint.certificates.faults import DOCUMENT_BROKEN
 from footprint.certificates.intake import Intake
-from footprint.certificates.view import Issuance, Part, SourceLine
+from footprint.certificates.view import FootprintPart, Issuance, SourceLine
 from footprint.faults import Where
 from footprint.values.line import STAGES
 from footprint.values.result import Split
@@ -53,7 +53,7 @@ def result_fields(
     totals, coverage = read.mapping("totals"), read.mapping("coverage")
     quality, provenance = read.mapping("quality"), read.mapping("provenance")
     total = totals.number("excluding_biogenic_uptake_kg_co2e")
-    rounded = shown(total)
+    rounded = rounded_amount(total)
     return {
         "boundary": read.text("boundary"),
         "gwp_set": read.text("gwp_set"),
@@ -90,7 +90,9 @@ def _stages_or_groups(read: Intake) -> dict[str, Any]:
     subject = read.mapping("subject")
     groups = [node for node in subject.mappings("groups") if "." not in node.text("group")]
     return {
-        "stages": tuple(Part(one.text("group"), one.number_text("kg_co2e")) for one in groups),
+        "stages": tuple(
+            FootprintPart(one.text("group"), one.number_text("kg_co2e")) for one in groups
+        ),
         "subject_boundary": subject.text("boundary"),
     }
 
@@ -100,12 +102,12 @@ def _engine(version: str, manifest: str) -> str:
     return f"{version}, {manifest}" if manifest else version
 
 
-def _parts(read: Intake, name: str, order: tuple[str, ...]) -> tuple[Part, ...]:
+def _parts(read: Intake, name: str, order: tuple[str, ...]) -> tuple[FootprintPart, ...]:
     """The parts in the order of the life cycle; a document's own order is that of its letters."""
     node = read.mapping(name)
     known = [key for key in order if key in node.names()]
     others = [key for key in node.names() if key not in order]
-    return tuple(Part(key, node.number_text(key)) for key in (*known, *others))
+    return tuple(FootprintPart(key, node.number_text(key)) for key in (*known, *others))
 
 
 def _rounded(read: Intake, name: str) -> str:

@@ -23,7 +23,7 @@ from footprint.certificates.faults import (
     SEAL_MISSING,
     SEAL_UNKNOWN,
 )
-from footprint.certificates.report import Check, failed, passed, skipped
+from footprint.certificates.report import VerificationCheck, failed_check, passed_check, skipped
 from footprint.certificates.seal import DIGEST, DRAWN_BY, SIGNATURE, seal_writer, sealed_with
 from footprint.certificates.seal_jwk import PublishedSeal
 
@@ -64,7 +64,7 @@ class Seal:
 class SealFinding:
     """The check of the seal, and the seal if the file bears one that is whole."""
 
-    check: Check
+    check: VerificationCheck
     seal: Seal | None = None
 
 
@@ -95,7 +95,7 @@ def check_seal(
         )
     if not whole or len(signatures) > 1:
         return SealFinding(
-            failed(
+            failed_check(
                 "seal",
                 SEAL_CHANGED,
                 "The file was changed after it was sealed: something was added behind the seal.",
@@ -105,7 +105,7 @@ def check_seal(
     return SealFinding(_known(seal, seals), seal)
 
 
-def not_as_written() -> Check:
+def not_as_written() -> VerificationCheck:
     """The check of a seal whose signature holds, but which the issuer would write otherwise."""
     return _broken(
         "The seal holds bytes that the issuer did not write.", "电子印章包含并非签发者写入的字节。"
@@ -146,7 +146,7 @@ def _writer(signature: EmbeddedPdfSignature) -> str:
     return str(built.get("/App", {}).get("/REx", ""))
 
 
-def _known(seal: Seal, seals: Sequence[PublishedSeal]) -> Check:
+def _known(seal: Seal, seals: Sequence[PublishedSeal]) -> VerificationCheck:
     if not seals:
         return skipped(
             "seal",
@@ -154,12 +154,12 @@ def _known(seal: Seal, seals: Sequence[PublishedSeal]) -> Check:
             "电子印章完好，但所给密钥文件未列出印章证书：请获取签发者的 did.json。",
         )
     if any(hmac.compare_digest(one.certificate, seal.chain[0]) for one in seals):
-        return passed(
+        return passed_check(
             "seal",
             "The issuer's seal covers the whole file and is intact.",
             "签发者的电子印章完好，覆盖整个文件。",
         )
-    return failed(
+    return failed_check(
         "seal",
         SEAL_UNKNOWN,
         "The file was sealed with a certificate that the issuer does not publish.",
@@ -167,9 +167,9 @@ def _known(seal: Seal, seals: Sequence[PublishedSeal]) -> Check:
     )
 
 
-def _unsealed(seals: Sequence[PublishedSeal], issued_at: datetime | None) -> Check:
+def _unsealed(seals: Sequence[PublishedSeal], issued_at: datetime | None) -> VerificationCheck:
     if seals and issued_at is not None and issued_at >= min(one.since for one in seals):
-        return failed(
+        return failed_check(
             "seal",
             SEAL_MISSING,
             "Not sealed, although the issuer sealed when it was issued: the seal was taken off.",
@@ -182,5 +182,5 @@ def _unsealed(seals: Sequence[PublishedSeal], issued_at: datetime | None) -> Che
     )
 
 
-def _broken(says: str, says_zh: str) -> Check:
-    return failed("seal", SEAL_BROKEN, says, says_zh)
+def _broken(says: str, says_zh: str) -> VerificationCheck:
+    return failed_check("seal", SEAL_BROKEN, says, says_zh)

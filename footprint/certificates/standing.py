@@ -16,12 +16,12 @@ from footprint.canonical import bytes_hash
 from footprint.certificates.faults import ROW, SEAL_BROKEN, STATUS_LIST, UNKNOWN_KEY
 from footprint.certificates.register import State
 from footprint.certificates.report import (
-    Check,
     Verdict,
+    VerificationCheck,
     VerificationReport,
     extended,
-    failed,
-    passed,
+    failed_check,
+    passed_check,
     skipped,
 )
 from footprint.certificates.seal_jwk import PublishedSeal, is_seal, published_seals
@@ -62,7 +62,7 @@ def standing(
     """
     if all(is_seal(jwk) for jwk in jwks["keys"]):
         says = "No key is left that may be trusted.", "没有可信任的密钥。"
-        return VerificationReport("invalid", (failed("key", UNKNOWN_KEY, *says),))
+        return VerificationReport("invalid", (failed_check("key", UNKNOWN_KEY, *says),))
     report = verify_credential(
         kept.credential,
         jwks,
@@ -79,7 +79,7 @@ def answer_of(report: VerificationReport, issuer: str, status: str) -> RegisterA
     if report.verdict != "invalid" or worst is None:
         return RegisterAnswer(issuer, kept_status(status), (_row_check(()),))
     says, says_zh = f"The register's own copy: {worst.says}", f"登记簿自身的副本：{worst.says_zh}"
-    check = Check("register", "failed", worst.code, says, says_zh)
+    check = VerificationCheck("register", "failed", worst.code, says, says_zh)
     return RegisterAnswer(issuer, kept_status(status), (check,))
 
 
@@ -87,7 +87,7 @@ def unknown_here(issuer: str | None) -> RegisterAnswer:
     """What a register answers about a number that it never gave: no list will vouch for it."""
     return RegisterAnswer(
         issuer,
-        failed(
+        failed_check(
             "status",
             STATUS_LIST,
             "The register has no certificate of this number.",
@@ -104,24 +104,24 @@ def state_of(verdict: Verdict) -> State:
     return verdict  # type: ignore[return-value]  # all other words are the same
 
 
-def _row_check(differing: Sequence[str]) -> Check:
+def _row_check(differing: Sequence[str]) -> VerificationCheck:
     """Whether the register's row says what was signed and logged."""
     if differing:
         listed = ", ".join(sorted(differing))
-        return failed(
+        return failed_check(
             "register",
             ROW,
             f"The register keeps something else than what was signed and logged: {listed}.",
             f"登记簿中保存的内容与签名或日志不一致：{listed}。",
         )
-    return passed(
+    return passed_check(
         "register",
         "The register keeps what was signed and logged.",
         "登记簿保存的内容与签名和日志一致。",
     )
 
 
-def _seal_check(kept: Kept, seals: Sequence[PublishedSeal]) -> Check:
+def _seal_check(kept: Kept, seals: Sequence[PublishedSeal]) -> VerificationCheck:
     """The worst that is found on the PDFs that were drawn."""
     if not kept.files:
         return skipped(
@@ -131,11 +131,11 @@ def _seal_check(kept: Kept, seals: Sequence[PublishedSeal]) -> Check:
         )
     from footprint.certificates.seal_check import check_seal  # noqa: PLC0415 - half a second
 
-    found: list[Check] = []
+    found: list[VerificationCheck] = []
     for file in kept.files:
         if file.logged != bytes_hash(file.pdf):
             says = f"The PDF ({file.language}) is not the file whose hash was logged."
             says_zh = f"PDF（{file.language}）不是日志所记录的文件。"
-            return failed("seal", SEAL_BROKEN, says, says_zh)
+            return failed_check("seal", SEAL_BROKEN, says, says_zh)
         found.append(check_seal(file.pdf, seals, kept.issued_at).check)
     return min(found, key=lambda check: ("failed", "skipped", "passed").index(check.outcome))

@@ -13,7 +13,7 @@ from footprint.certificates import statuslist
 from footprint.certificates.claims import issuer_of, moment
 from footprint.certificates.faults import REVOKED, STATUS_LIST, SUPERSEDED, SUSPENDED
 from footprint.certificates.jose import Opened, RefusedError, open_signed
-from footprint.certificates.report import Check, failed, passed, skipped
+from footprint.certificates.report import VerificationCheck, failed_check, passed_check, skipped
 from footprint.faults import InputRefused
 
 _UNASKED = skipped(
@@ -27,7 +27,7 @@ _UNASKED = skipped(
 class StatusFinding:
     """The check of the status, and until when (UTC) the lists that were read may be relied on."""
 
-    check: Check = _UNASKED
+    check: VerificationCheck = _UNASKED
     until: datetime | None = None
 
 
@@ -52,7 +52,7 @@ def check_status(
         reason = str(error) if isinstance(error, InputRefused) else error.says
         reason_zh = str(error) if isinstance(error, InputRefused) else error.says_zh
         return StatusFinding(
-            failed(
+            failed_check(
                 "status",
                 STATUS_LIST,
                 f"The status cannot be trusted: {reason}",
@@ -62,7 +62,7 @@ def check_status(
     return StatusFinding(_told(set_purposes, until), until.astimezone(UTC))
 
 
-def kept_status(state: str) -> Check:
+def kept_status(state: str) -> VerificationCheck:
     """The check of the status by the register itself, which needs no list: `state` is what it keeps
     (issued, suspended, revoked or superseded)."""
     purposes = {"suspended": {"suspension"}, "revoked": {"revocation"}}
@@ -70,16 +70,18 @@ def kept_status(state: str) -> Check:
     return _told(set_purposes, None)
 
 
-def _told(set_purposes: set[str], until: datetime | None) -> Check:
+def _told(set_purposes: set[str], until: datetime | None) -> VerificationCheck:
     if set_purposes >= {"revocation", "refresh"}:
-        return failed("status", SUPERSEDED, "A newer certificate replaced it.", "已被新证书取代。")
+        return failed_check(
+            "status", SUPERSEDED, "A newer certificate replaced it.", "已被新证书取代。"
+        )
     if "revocation" in set_purposes:
-        return failed("status", REVOKED, "It was revoked.", "证书已被撤销。")
+        return failed_check("status", REVOKED, "It was revoked.", "证书已被撤销。")
     if "suspension" in set_purposes:
-        return failed("status", SUSPENDED, "It is suspended.", "证书已被暂停。")
+        return failed_check("status", SUSPENDED, "It is suspended.", "证书已被暂停。")
     if until is None:
         hours = round(statuslist.LIFETIME.total_seconds() / 3600)
-        return passed(
+        return passed_check(
             "status",
             "It is neither revoked nor suspended. Copies of the status lists count for "
             f"{hours} hours: for so long an offline check may miss a later revocation.",
@@ -87,7 +89,7 @@ def _told(set_purposes: set[str], until: datetime | None) -> Check:
             "离线核验可能看不到之后的撤销。",
         )
     end = moment_text(until)
-    return passed(
+    return passed_check(
         "status",
         "It is neither revoked nor suspended, by lists that count until "
         f"{end}; what changes before then is seen in newer lists only.",

@@ -25,10 +25,10 @@ from footprint.certificates.passport import (
     passport_shape_faults,
 )
 from footprint.certificates.report import (
-    Check,
+    VerificationCheck,
     VerificationReport,
-    failed,
-    passed,
+    failed_check,
+    passed_check,
     skipped,
     verdict_of,
 )
@@ -52,8 +52,8 @@ class RegisterAnswer:
     checks by its register."""
 
     issuer: str | None
-    status: Check
-    more: tuple[Check, ...] = ()
+    status: VerificationCheck
+    more: tuple[VerificationCheck, ...] = ()
 
 
 _LATER = ("shape", "issuer", "dates", "digest", "status")
@@ -96,7 +96,7 @@ def verify_credential(
     else:
         found, answer = StatusFinding(), ask(number)
     checks = (
-        *(passed(step, *_PASSED[step]) for step in STEPS),
+        *(passed_check(step, *_PASSED[step]) for step in STEPS),
         _shape(payload),
         _issuer(opened, answer.issuer),
         _dates(payload, as_of),
@@ -124,12 +124,12 @@ def _number(payload: Mapping[str, Any]) -> str:
     return str(payload.get("id", "")).removesuffix(form).rpartition("/")[2]
 
 
-def _refused_checks(refusal: RefusedError) -> tuple[Check, ...]:
+def _refused_checks(refusal: RefusedError) -> tuple[VerificationCheck, ...]:
     """The steps before the refusal passed; those behind it were not reached."""
     reached = STEPS.index(refusal.step)
     return (
-        *(passed(step, *_PASSED[step]) for step in STEPS[:reached]),
-        failed(refusal.step, refusal.fault, refusal.says, refusal.says_zh),
+        *(passed_check(step, *_PASSED[step]) for step in STEPS[:reached]),
+        failed_check(refusal.step, refusal.fault, refusal.says, refusal.says_zh),
         *(
             skipped(step, "Not checked: an earlier check failed.", "未检查：前面的检查未通过。")
             for step in (*STEPS[reached + 1 :], *_LATER)
@@ -137,21 +137,21 @@ def _refused_checks(refusal: RefusedError) -> tuple[Check, ...]:
     )
 
 
-def _shape(payload: dict[str, Any]) -> Check:
+def _shape(payload: dict[str, Any]) -> VerificationCheck:
     passport = is_signed_passport(payload)
     missing = passport_shape_faults(payload) if passport else shape_faults(payload)
     if missing:
         listed = ", ".join(missing)
-        return failed(
+        return failed_check(
             "shape", SHAPE, f"Missing or wrong: {listed}.", f"缺少或不正确的字段：{listed}。"
         )
-    return passed("shape", "All required fields are there.", "必填字段齐全。")
+    return passed_check("shape", "All required fields are there.", "必填字段齐全。")
 
 
-def _issuer(opened: Opened, trusted: str | None) -> Check:
+def _issuer(opened: Opened, trusted: str | None) -> VerificationCheck:
     named = issuer_of(opened.payload)
     if named != opened.did or (trusted is not None and named != trusted):
-        return failed(
+        return failed_check(
             "issuer",
             ISSUER,
             f"It says it was issued by {named[:80] or 'nobody'}; the key belongs to "
@@ -164,39 +164,39 @@ def _issuer(opened: Opened, trusted: str | None) -> Check:
             f"It says it was issued by {named[:80]}; only keys were given, so nobody confirms it.",
             f"凭证所称签发者为 {named[:80]}；仅提供了密钥，无法确认该身份。",
         )
-    return passed("issuer", f"It was issued by {named}.", f"签发者为 {named}。")
+    return passed_check("issuer", f"It was issued by {named}.", f"签发者为 {named}。")
 
 
-def _dates(payload: Mapping[str, Any], as_of: datetime) -> Check:
+def _dates(payload: Mapping[str, Any], as_of: datetime) -> VerificationCheck:
     start, end = moment(payload.get("validFrom")), moment(payload.get("validUntil"))
     if start is None or end is None:
-        return failed(
+        return failed_check(
             "dates", SHAPE, "validFrom or validUntil is not a time.", "有效期不是有效的时间。"
         )
     day = as_of.astimezone(UTC).date().isoformat()
     if as_of < start:
-        return failed(
+        return failed_check(
             "dates",
             NOT_YET_VALID,
             f"It is valid from {start.isoformat()}; asked for {day}.",
             f"自 {start.isoformat()} 起有效；查询时间为 {day}。",
         )
     if as_of > end:
-        return failed(
+        return failed_check(
             "dates",
             EXPIRED,
             f"It expired at {end.isoformat()}; asked for {day}.",
             f"已于 {end.isoformat()} 到期；查询时间为 {day}。",
         )
-    return passed("dates", f"It is in its term on {day}.", f"{day} 处于有效期内。")
+    return passed_check("dates", f"It is in its term on {day}.", f"{day} 处于有效期内。")
 
 
-def _use(payload: Mapping[str, Any]) -> tuple[Check, ...]:
+def _use(payload: Mapping[str, Any]) -> tuple[VerificationCheck, ...]:
     """A failed check for a draft; none for what is meant for use."""
     if not is_draft(payload):
         return ()
     return (
-        failed(
+        failed_check(
             "use",
             DRAFT,
             "It says of itself that it is a draft, not for use.",
@@ -213,7 +213,9 @@ def _signed_digest(payload: Mapping[str, Any]) -> Any:
     return certificate.get("digestMultibase") if isinstance(certificate, dict) else None
 
 
-def _digest(payload: Mapping[str, Any], view_document: Mapping[str, Any] | None) -> Check:
+def _digest(
+    payload: Mapping[str, Any], view_document: Mapping[str, Any] | None
+) -> VerificationCheck:
     if view_document is None:
         return skipped(
             "digest",
@@ -226,12 +228,12 @@ def _digest(payload: Mapping[str, Any], view_document: Mapping[str, Any] | None)
     except (CanonicalizationError, TypeError, ValueError, RecursionError):
         found = None
     if found is None or found != signed:
-        return failed(
+        return failed_check(
             "digest",
             DIGEST,
             "The text of the certificate is not the text that was signed.",
             "证书内容与签名时的内容不一致。",
         )
-    return passed(
+    return passed_check(
         "digest", "The text of the certificate is the signed text.", "证书内容与签名内容一致。"
     )

@@ -14,11 +14,11 @@ from footprint.certificates.faults import FILE_UNREADABLE, PAGE
 from footprint.certificates.jose import json_object
 from footprint.certificates.pdf_budget import MAX_OBJECTS, MAX_RECOVERED, Budgeted
 from footprint.certificates.report import (
-    Check,
+    VerificationCheck,
     VerificationReport,
     extended,
-    failed,
-    passed,
+    failed_check,
+    passed_check,
     skipped,
 )
 from footprint.certificates.seal_jwk import PublishedSeal, published_seals
@@ -68,7 +68,7 @@ def verify_file(  # noqa: PLR0913 - what a verifier may have at hand
     try:
         parts = _parts(data, PurePath(filename).suffix.lower())
     except ValueError as error:
-        check = failed(
+        check = failed_check(
             "file",
             FILE_UNREADABLE,
             f"{PurePath(filename).name[:80]}: {error}",
@@ -141,7 +141,7 @@ def _paper(
     seals: Sequence[PublishedSeal],
     render: Renderer | None,
     renderer_id: str,
-) -> tuple[Check, Check]:
+) -> tuple[VerificationCheck, VerificationCheck]:
     """The check of the seal, and that of the page below it."""
     from footprint.certificates.seal_check import check_seal  # noqa: PLC0415 - half a second
 
@@ -160,7 +160,7 @@ def _paper(
                 return finding.check, _SAME_PAGE
         elif pdf.startswith(page):
             return _below_seal(pdf, page, finding, issued_at)
-    return finding.check, failed(
+    return finding.check, failed_check(
         "page",
         PAGE,
         "The page is not the one that belongs to the signed text: the file was changed.",
@@ -176,12 +176,14 @@ def _renderer_of(document: Mapping[str, Any], finding: SealFinding) -> Any:
     return drawn_by or document.get("renderer")
 
 
-_SAME_PAGE = passed("page", "The page shows exactly the signed text.", "页面与签名内容完全一致。")
+_SAME_PAGE = passed_check(
+    "page", "The page shows exactly the signed text.", "页面与签名内容完全一致。"
+)
 
 
 def _below_seal(
     pdf: bytes, page: bytes, finding: SealFinding, issued_at: datetime
-) -> tuple[Check, Check]:
+) -> tuple[VerificationCheck, VerificationCheck]:
     """The checks of a sealed file that begins with the right page."""
     from footprint.certificates.seal_check import not_as_written  # noqa: PLC0415 - half a second
 
@@ -194,7 +196,7 @@ def _below_seal(
     return not_as_written(), _SAME_PAGE
 
 
-def _not_compared(finding: SealFinding) -> Check:
+def _not_compared(finding: SealFinding) -> VerificationCheck:
     if finding.check.outcome == "passed":
         return skipped(
             "page",

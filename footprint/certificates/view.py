@@ -61,7 +61,7 @@ class Issuance:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FootprintPart:
     """A life cycle stage or a part of the split, and its kg CO2e per declared unit."""
 
     name: str
@@ -80,7 +80,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Market:
+class MarketView:
     """Whether the words may be shown in a market to an audience, and which words may.
 
     `confidence` is how certain the law's facts are (L: confirm first).
@@ -96,7 +96,7 @@ class Market:
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
+class ShowingLimit:
     """A market where the label must not be shown to consumers, since when or from when on (a day
     within the term; empty: on the day of the decision), and why."""
 
@@ -144,7 +144,7 @@ class CertificateView:
     decided_on: str
     reasons: tuple[Reason, ...]
     confirm_first: tuple[str, ...]
-    markets: tuple[Market, ...]
+    markets: tuple[MarketView, ...]
     product_name: str
     product_name_zh: str
     product_ids: tuple[str, ...]
@@ -166,8 +166,8 @@ class CertificateView:
     total_including_biogenic_uptake_kg_co2e: str
     shown_amount: str
     shown_unit: str
-    stages: tuple[Part, ...]
-    split: tuple[Part, ...]
+    stages: tuple[FootprintPart, ...]
+    split: tuple[FootprintPart, ...]
     coverage_mass: str
     coverage_lines: str
     primary_data_share: str
@@ -186,7 +186,7 @@ class CertificateView:
     scheme_short_name: str = ""
     scheme_short_name_zh: str = ""
     claim: Claim | None = None
-    limits: tuple[Limit, ...] = ()
+    limits: tuple[ShowingLimit, ...] = ()
     term_ends_with: str = ""
     term_ends_with_zh: str = ""
     subject_boundary: str = ""

@@ -10,16 +10,18 @@ from footprint.cli.footprint_words import spoken
 from footprint.cli.tables import number, table
 
 if TYPE_CHECKING:
-    from footprint.analysis.methods import Method, Methods
-    from footprint.analysis.scenario import Outcome
-    from footprint.analysis.tables import Cell, Table
+    from footprint.analysis.methods import MethodResult, Methods
+    from footprint.analysis.scenario import ScenarioOutcome
+    from footprint.analysis.tables import AnalysisTable, Cell
     from footprint.values.result import Footprint
 
 #: Rows and gases shown; the JSON has all of them.
 SHOWN = 15
 
 
-def explanation_text(shown: Table, result: Footprint, by: str, language: Language = "en") -> str:
+def explanation_text(
+    shown: AnalysisTable, result: Footprint, by: str, language: Language = "en"
+) -> str:
     """A table of contributions under the total that it adds up to."""
     name, total = result.product.name, number(result.total)
     head = f"{name}: {total} kg CO2e per {result.declared_unit}{_gaps(result)}"
@@ -57,7 +59,7 @@ def _gaps(result: Footprint, language: Language = "en") -> str:
     return f" (covers {coverage.mass:.1%} of the mass, {coverage.lines:.1%} of the lines)"
 
 
-def scenario_text(outcome: Outcome, language: Language) -> str:
+def scenario_text(outcome: ScenarioOutcome, language: Language) -> str:
     """Both totals, and the rows that change."""
     name = outcome.name_zh if language == "zh" and outcome.name_zh else outcome.name
     before, after = outcome.before_kg_co2e, outcome.after_kg_co2e
@@ -109,7 +111,7 @@ def methods_text(found: Methods, language: Language) -> str:
     return "\n\n".join(block for block in blocks if block)
 
 
-def _why(method: Method, reference: Footprint, language: Language) -> str:
+def _why(method: MethodResult, reference: Footprint, language: Language) -> str:
     """Why one rule set differs: gases, biogenic CO2, and what cannot be converted."""
     lines = list(_reasons(method, reference, language))
     if not lines:
@@ -118,7 +120,7 @@ def _why(method: Method, reference: Footprint, language: Language) -> str:
     return "\n".join([f"{method.gwp_set}, {word('biogenic CO2', language)} {biogenic}:", *lines])
 
 
-def _reasons(method: Method, reference: Footprint, language: Language) -> Iterator[str]:
+def _reasons(method: MethodResult, reference: Footprint, language: Language) -> Iterator[str]:
     for problem in method.refused:
         yield f"  {problem}"
     if method.biogenic_included:  # its gases are those of the same set without biogenic CO2

@@ -37,7 +37,7 @@ from footprint.cli.reading_options import (
     SHEET_OPTION,
     UNIT_OPTION,
     VARIANT_OPTION,
-    answers,
+    answers_from_options,
 )
 from footprint.cli.report_output import (
     EXCHANGED,
@@ -48,11 +48,11 @@ from footprint.cli.report_output import (
     json_bytes,
     report_bytes,
 )
-from footprint.cli.uncertainty_commands import DRAWS_OPTION, SEED_OPTION, add_uncertainty
+from footprint.cli.uncertainty_commands import DRAWS_OPTION, SEED_OPTION, with_interval
 
 if TYPE_CHECKING:
     from footprint.inventory.compiled import CompiledInventory
-    from footprint.reading.options import Options
+    from footprint.reading.options import ReadingOptions
     from footprint.values.bom import Bom
     from footprint.values.result import Footprint
 
@@ -150,14 +150,14 @@ def calculate(
     check_out(form, out)
     speak(lang)
     speak_json(form in MACHINE_READ)
-    given = answers(columns, unit, sheet, header_row, base, variant=variant, product=product,
+    given = answers_from_options(columns, unit, sheet, header_row, base, variant=variant, product=product,
                     decimal=decimal, loss=loss, name=name)  # fmt: skip
-    read, result = footprint_of(
+    read, result = calculated_file(
         bom, cache, gwp, allow_gaps, imported, only_imported, electricity.value, given, screening
     )
     opened = partial(open_inventory, cache, imported, only_imported=only_imported, beside=bom)
     if draws is not None:
-        result = add_uncertainty(result, opened(), draws, seed)
+        result = with_interval(result, opened(), draws, seed)
     day = (dated or datetime.now(UTC)).date()
     content = _content(
         result, read, opened, form, lang, day, created, screening=screening, attach=attach
@@ -253,11 +253,11 @@ def check(
 
     speak(lang)
     speak_json(form is Format.JSON)
-    given = answers(
+    given = answers_from_options(
         columns, unit, sheet, header_row, base,
         variant=variant, product=product, decimal=decimal, loss=loss, name=name,
     )  # fmt: skip
-    read, result = footprint_of(bom, cache, "AR6", False, imported, only_imported, options=given)
+    read, result = calculated_file(bom, cache, "AR6", False, imported, only_imported, options=given)
     inventory = open_inventory(cache, imported, only_imported=only_imported, beside=bom)
     notes = (*result.warnings, *findings(read, inventory, result))
     if form is Format.JSON:
@@ -270,7 +270,7 @@ def check(
     say(f"{read.file}: {len(read.lines)} lines can be calculated; {len(notes)} warnings.")
 
 
-def footprint_of(
+def calculated_file(
     path: Path,
     cache: Path,
     gwp_set: str = "AR6",
@@ -278,7 +278,7 @@ def footprint_of(
     imported: Sequence[Path] = (),
     only_imported: bool = False,
     electricity: Literal["location", "market"] = "location",
-    options: Options | None = None,
+    options: ReadingOptions | None = None,
     screening: bool = False,
 ) -> tuple[Bom, Footprint]:
     """Read and calculate a file with the inventories asked for (see `open_inventory`)."""

@@ -12,7 +12,12 @@ import typer
 from footprint.cli import catalogue_reports
 from footprint.cli.bom_commands import GWP_OPTION
 from footprint.cli.inventories import INVENTORY_OPTION, ONLY_OPTION
-from footprint.cli.label_commands import AS_OF_OPTION, EVIDENCE_OPTION, day_of, read_text
+from footprint.cli.label_commands import (
+    AS_OF_OPTION,
+    EVIDENCE_OPTION,
+    as_of_day,
+    read_evidence_text,
+)
 from footprint.cli.output import CACHE_OPTION, Format, print_json, say, speak_json
 from footprint.cli.uncertainty_commands import DRAWS_OPTION, SEED_OPTION
 
@@ -59,15 +64,15 @@ def run(
     speak_json(form is Format.JSON)
     import pyarrow as pa
 
-    from footprint.catalogue.decisions import Asked
-    from footprint.cli.catalogue_run import Question, run_catalogue
+    from footprint.catalogue.decisions import SchemesAsked
+    from footprint.cli.catalogue_run import CatalogueQuestion, run_catalogue
 
     pa.set_cpu_count(1)  # processes work, not threads
     asked = None
     if schemes:
-        text = read_text(evidence)
-        asked = Asked(tuple(dict.fromkeys(schemes)), text, day_of(as_of))
-    question = Question(
+        text = read_evidence_text(evidence)
+        asked = SchemesAsked(tuple(dict.fromkeys(schemes)), text, as_of_day(as_of))
+    question = CatalogueQuestion(
         products, results, cache, tuple(imported), only_imported, gwp, draws, seed, asked
     )
     manifest = run_catalogue(question, processes or os.cpu_count() or 1, _progress)

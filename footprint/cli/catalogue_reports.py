@@ -15,7 +15,7 @@ from footprint.cli.output import Format, print_json, speak_json
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from footprint.catalogue.summary import Summary
+    from footprint.catalogue.summary import CatalogueSummary
 
 _FORMAT = typer.Option(Format.TABLE, "--format", help="Print for people, or JSON.")
 _WIDTH = 760.0
@@ -38,10 +38,10 @@ def summary(
 ) -> None:
     """Distributions, stages, hot spots and warnings of a table of results."""
     speak_json(form is Format.JSON)
-    from footprint.catalogue.summary import summary_of
+    from footprint.catalogue.summary import catalogue_summary
 
     beside = results.with_suffix(".refused.parquet")
-    found = summary_of(_read(results), _read(beside) if beside.is_file() else None)
+    found = catalogue_summary(_read(results), _read(beside) if beside.is_file() else None)
     if folder is not None:
         write_summary(found, folder)
     if form is Format.JSON:
@@ -110,7 +110,7 @@ def diff(
         )
 
 
-def write_summary(found: Summary, folder: Path) -> None:
+def write_summary(found: CatalogueSummary, folder: Path) -> None:
     """Write the tables and pictures of a summary into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     document = found.document()

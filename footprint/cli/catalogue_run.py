@@ -26,21 +26,21 @@ from footprint.bom.supplier_files import Folder
 from footprint.canonical import bytes_hash
 from footprint.catalogue import faults
 from footprint.catalogue.columns import REFUSED
-from footprint.catalogue.decisions import Asked
+from footprint.catalogue.decisions import SchemesAsked
 from footprint.catalogue.keys import Keys
 from footprint.catalogue.part import run_part
 from footprint.catalogue.source import (
     PartOf,
     as_parquet,
-    content_hash,
-    files_of,
-    parts_of,
+    catalogue_parts,
+    hash_of_file,
     read_part,
+    tables_of_catalogue,
 )
 from footprint.cli.inventories import open_inventory
 from footprint.faults import Where
 from footprint.uncertainty.ensemble import ensemble
-from footprint.uncertainty.simulate import Settings
+from footprint.uncertainty.simulate import SimulationSettings
 from footprint.version import __version__
 
 #: Tells the person at the terminal: lines done before, done now, in all, seconds since the start.
@@ -48,7 +48,7 @@ Progress = Callable[[int, int, int, float], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class CatalogueQuestion:
     """What a run is asked: the catalogue, the inventories, the GWP set; draws and decisions."""
 
     products: Path
@@ -59,12 +59,12 @@ class Question:
     gwp_set: str = "AR6"
     draws: int | None = None
     seed: int = 1
-    asked: Asked | None = None
+    asked: SchemesAsked | None = None
 
     @property
-    def settings(self) -> Settings | None:
+    def settings(self) -> SimulationSettings | None:
         """How to draw; None without intervals."""
-        return None if self.draws is None else Settings(self.draws, self.seed)
+        return None if self.draws is None else SimulationSettings(self.draws, self.seed)
 
     @property
     def folder(self) -> Path:
@@ -86,7 +86,7 @@ class Question:
 class _Worker:
     """A process's inventory and what it found out so far."""
 
-    question: Question
+    question: CatalogueQuestion
     keys: Keys
 
     def run(self, part: PartOf, number: int) -> int:
@@ -108,7 +108,7 @@ class _Worker:
 _WORKER: dict[str, _Worker] = {}
 
 
-def _start(question: Question) -> None:
+def _start(question: CatalogueQuestion) -> None:
     pa.set_cpu_count(1)
     # Arrow's own allocator gives memory back between parts: reading then takes three times as long.
     pa.set_memory_pool(pa.system_memory_pool())
@@ -124,19 +124,21 @@ def _work(part: PartOf, number: int) -> int:
     return _WORKER["it"].run(part, number)
 
 
-def run_catalogue(question: Question, processes: int, progress: Progress) -> dict[str, Any]:
+def run_catalogue(
+    question: CatalogueQuestion, processes: int, progress: Progress
+) -> dict[str, Any]:
     """Calculate a catalogue and write results, refusals and manifest; returns the manifest.
 
     Goes on where a run that was killed stopped. Raises `InputRefused` (CAT codes).
     """
-    files = files_of(question.products)
+    files = tables_of_catalogue(question.products)
     _start(question)
     inventory = _WORKER["it"].keys.inventory
     inventory.table(question.gwp_set)
     if question.draws is not None:  # once, before several processes would
         ensemble(inventory, question.gwp_set, question.draws, question.seed, processes)
     asked = {
-        "catalogue": [{"file": one.name, "hash": content_hash(one)} for one in files],
+        "catalogue": [{"file": one.name, "hash": hash_of_file(one)} for one in files],
         "engine": __version__,
         "inventory": inventory.hash,
         "gwp_set": question.gwp_set,
@@ -144,7 +146,7 @@ def run_catalogue(question: Question, processes: int, progress: Progress) -> dic
         **({} if question.asked is None else _decisions(question.asked)),
     }
     _begin(question, asked)
-    parts = [part for one in files for part in parts_of(_parquet(one, question), one.name)]
+    parts = [part for one in files for part in catalogue_parts(_parquet(one, question), one.name)]
     open_parts = [
         at for at in range(len(parts)) if not _part_file(question, at, "results").is_file()
     ]
@@ -161,7 +163,7 @@ def run_catalogue(question: Question, processes: int, progress: Progress) -> dic
     return manifest
 
 
-def _decisions(asked: Asked) -> dict[str, Any]:
+def _decisions(asked: SchemesAsked) -> dict[str, Any]:
     """What decisions rest on, for the manifest."""
     asked.check()
     return {
@@ -172,7 +174,7 @@ def _decisions(asked: Asked) -> dict[str, Any]:
     }
 
 
-def _begin(question: Question, asked: dict[str, Any]) -> None:
+def _begin(question: CatalogueQuestion, asked: dict[str, Any]) -> None:
     """Make the folder of parts, or see that the one there is of the same question."""
     note = question.folder / "question.json"
     text = json.dumps(asked, sort_keys=True)
@@ -191,7 +193,7 @@ def _begin(question: Question, asked: dict[str, Any]) -> None:
         raise faults.OTHER_RUN.refuse(message, Where(str(question.folder)), hint)
 
 
-def _parquet(path: Path, question: Question) -> Path:
+def _parquet(path: Path, question: CatalogueQuestion) -> Path:
     """The file as Parquet in small row groups; written once, also if the run is killed."""
     done = question.folder / f"{path.name}.parquet"
     if done.is_file():
@@ -203,7 +205,7 @@ def _parquet(path: Path, question: Question) -> Path:
 
 
 def _all(
-    question: Question, parts: Sequence[PartOf], open_parts: Sequence[int], processes: int
+    question: CatalogueQuestion, parts: Sequence[PartOf], open_parts: Sequence[int], processes: int
 ) -> Iterator[int]:
     """Work through the parts; yields the lines of each that is done."""
     if processes == 1 or len(open_parts) < 2:
@@ -216,11 +218,11 @@ def _all(
             yield ready.result()
 
 
-def _part_file(question: Question, number: int, name: str) -> Path:
+def _part_file(question: CatalogueQuestion, number: int, name: str) -> Path:
     return question.folder / f"{number:06}.{name}.arrow"
 
 
-def _assemble(question: Question, count: int) -> dict[str, Any]:
+def _assemble(question: CatalogueQuestion, count: int) -> dict[str, Any]:
     """Put the parts together in order; products that stand in several parts are refused."""
     names = [
         _read(question, at, "results").column("product").combine_chunks() for at in range(count)
@@ -247,7 +249,7 @@ def _assemble(question: Question, count: int) -> dict[str, Any]:
     found: dict[str, Any] = {"products": kept, "refused": refused}
     for name, path in (("results", question.results), ("refusals", question.refused)):
         _new(path).replace(path)
-        found[f"{name}_hash"] = content_hash(path)
+        found[f"{name}_hash"] = hash_of_file(path)
     return found
 
 
@@ -271,7 +273,7 @@ def _scattered(table: pa.Table) -> pa.Table:
     return pa.Table.from_pylist([row | says for row in rows], REFUSED)
 
 
-def _read(question: Question, number: int, name: str) -> pa.Table:
+def _read(question: CatalogueQuestion, number: int, name: str) -> pa.Table:
     with pa.memory_map(str(_part_file(question, number, name))) as source:
         return pa.ipc.open_file(source).read_all()
 

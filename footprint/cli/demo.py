@@ -38,7 +38,7 @@ MARKER = "summary.txt"
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class DemoCase:
     """An example, and the tier that its evidence earns. `months` where the scheme sets no term."""
 
     name: str
@@ -49,17 +49,17 @@ class Case:
 
 
 CASES = (
-    Case("biscuits", "biscuits.csv", "th-tgo", "reduction", months=12),
-    Case("t-shirt", "t-shirt.xlsx", "uk-carbon-trust", "disclosure", months=12),
-    Case("power-bank", "power-bank.csv", "kr-keiti", "low-carbon"),
+    DemoCase("biscuits", "biscuits.csv", "th-tgo", "reduction", months=12),
+    DemoCase("t-shirt", "t-shirt.xlsx", "uk-carbon-trust", "disclosure", months=12),
+    DemoCase("power-bank", "power-bank.csv", "kr-keiti", "low-carbon"),
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class DemoOutcome:
     """What became of a case."""
 
-    case: Case
+    case: DemoCase
     product: str
     total: float
     unit: str
@@ -104,7 +104,9 @@ def _prepare(out: Path) -> None:
     (out / MARKER).write_text("The demo did not finish.\n", "utf-8")
 
 
-def _run_case(case: Case, service: Service, out: Path, say: Callable[[str], None]) -> Outcome:
+def _run_case(
+    case: DemoCase, service: Service, out: Path, say: Callable[[str], None]
+) -> DemoOutcome:
     say(f"{case.bom}: calculate, decide, issue, verify, tamper ...")
     examples = examples_folder()
     bom = (examples / case.bom).read_bytes()
@@ -132,7 +134,7 @@ def _run_case(case: Case, service: Service, out: Path, say: Callable[[str], None
     moment = service.certificates.clock()
     keys, lists = folder / "issuer.did.json", sorted(folder.glob("status-*.jwt"))
     genuine_file = folder / f"{certificate.number}.en.pdf"
-    return Outcome(
+    return DemoOutcome(
         case,
         document["product"]["name"],
         document["totals"]["excluding_biogenic_uptake_kg_co2e"],
@@ -159,7 +161,7 @@ def _readable(document: object) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
-def _summary(outcomes: list[Outcome], out: Path) -> str:
+def _summary(outcomes: list[DemoOutcome], out: Path) -> str:
     rows = [("product", "footprint", "certificate for", "number", "verified", "forged copy")]
     rows += [
         (

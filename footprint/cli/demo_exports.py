@@ -21,7 +21,7 @@ from footprint.values.result import Footprint
 
 
 @dataclass(frozen=True, slots=True)
-class Export:
+class DemoExport:
     """What became of a raw export: as it is, with the picks of a person, and what was written."""
 
     file: str
@@ -36,13 +36,15 @@ class Export:
 
 def run_exports(
     folder: Path, out: Path, inventory: CompiledInventory, say: Callable[[str], None]
-) -> list[Export]:
+) -> list[DemoExport]:
     """Read each export, calculate what it gives alone and with its picks, write report and PACT
     document of what is ready for them."""
     return [_run(folder / name, out, inventory, say) for name in EXPORTS]
 
 
-def _run(path: Path, out: Path, inventory: CompiledInventory, say: Callable[[str], None]) -> Export:
+def _run(
+    path: Path, out: Path, inventory: CompiledInventory, say: Callable[[str], None]
+) -> DemoExport:
     say(f"{path.name}: read, match, pick, calculate ...")
     data, facts = bytes_of(path), bytes_beside(path, ".product.yaml")
     picked = bytes_beside(path, ".matches.yaml")
@@ -57,7 +59,7 @@ def _run(path: Path, out: Path, inventory: CompiledInventory, say: Callable[[str
     )
     files, refused = _write(path.stem, out, bom, after, inventory)
     choices = tuple(read_choices(picked, path.name)) if picked else ()
-    return Export(path.name, bom, before, after, choices, missing, files, refused)
+    return DemoExport(path.name, bom, before, after, choices, missing, files, refused)
 
 
 def _write(
@@ -84,7 +86,7 @@ def _write(
     return tuple(folder / name for name in files), refused
 
 
-def exports_summary(exports: list[Export]) -> str:
+def exports_summary(exports: list[DemoExport]) -> str:
     """The exports as text: what each gives alone, what was picked, what it gives then."""
     rows = [
         ("raw export", "lines", "alone (kg CO2e)", "without a dataset", "picked", "then (kg CO2e)")

@@ -21,7 +21,7 @@ from footprint.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from footprint.analysis.tables import Table
+    from footprint.analysis.tables import AnalysisTable
     from footprint.analysis.words import Language
     from footprint.inventory.compiled import CompiledInventory
     from footprint.values.bom import Bom
@@ -105,7 +105,7 @@ def _explanation(
     inventory: CompiledInventory,
     cut_off: float,
     language: Language,
-) -> tuple[dict[str, Any], Table]:
+) -> tuple[dict[str, Any], AnalysisTable]:
     from footprint.analysis import contributions, document, tables
 
     if by is By.STAGE:
@@ -138,7 +138,7 @@ def _workbook(
 
 
 def _print_table(
-    table: Table,
+    table: AnalysisTable,
     form: ExplainFormat,
     out: Path | None,
     result: Footprint,

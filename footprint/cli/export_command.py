@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from footprint.cli.bom_commands import GWP_OPTION, footprint_of
+from footprint.cli.bom_commands import GWP_OPTION, calculated_file
 from footprint.cli.inventories import INVENTORY_OPTION, ONLY_OPTION, open_inventory
 from footprint.cli.output import CACHE_OPTION, Format, print_json, say, speak_json
 
@@ -46,7 +46,7 @@ def export(
 
     footprint = None
     if product is not None:
-        _, footprint = footprint_of(
+        _, footprint = calculated_file(
             product, cache, gwp, imported=imported, only_imported=only_imported
         )
     inventory = open_inventory(cache, imported, only_imported=only_imported, beside=product)

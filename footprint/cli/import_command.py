@@ -83,19 +83,19 @@ def import_file(
 ) -> None:
     """Import an inventory you own, and compile it beside ours."""
     speak_json(form is Format.JSON)
-    from footprint.importers.allocation import Allocation
-    from footprint.importers.install import Refused, install
-    from footprint.importers.layouts import Layout
-    from footprint.importers.run import Options, check_name
+    from footprint.importers.allocation import ProductSplit
+    from footprint.importers.install import ImportRejected, install
+    from footprint.importers.layouts import FileLayout
+    from footprint.importers.run import ImportOptions, check_name
 
     check_name(name)
-    kind = None if layout is LayoutChoice.AUTO else Layout(layout.value)
-    how = Allocation(allocation.value)
+    kind = None if layout is LayoutChoice.AUTO else FileLayout(layout.value)
+    how = ProductSplit(allocation.value)
     tables = tuple(confirm), suppliers, allocations
-    options = Options(name, kind, how, cut_off, leave_out, *tables)
+    options = ImportOptions(name, kind, how, cut_off, leave_out, *tables)
     try:
         done = install(file, options, out or IMPORTS / name, replace=replace)
-    except Refused as refused:
+    except ImportRejected as refused:
         if form is Format.JSON:
             print_json(refused.report | {"problems": [p.as_json() for p in refused.problems]})
             raise typer.Exit(1) from None

@@ -9,7 +9,7 @@ from typing import Any
 
 import typer
 
-from footprint.cli.bom_commands import BOM_ARGUMENT, ELECTRICITY_OPTION, Basis, footprint_of
+from footprint.cli.bom_commands import BOM_ARGUMENT, ELECTRICITY_OPTION, Basis, calculated_file
 from footprint.cli.inventories import INVENTORY_OPTION, ONLY_OPTION
 from footprint.cli.output import CACHE_OPTION, Format, Lang, print_json, say, speak_json
 
@@ -50,7 +50,7 @@ def list_schemes(form: Format = FORMAT_OPTION, as_of: datetime | None = AS_OF_OP
     speak_json(form is Format.JSON)
     from footprint.rules import load_printed_labels, load_rules, scheme_list
 
-    rows = scheme_list(load_rules(), day_of(as_of), load_printed_labels())
+    rows = scheme_list(load_rules(), as_of_day(as_of), load_printed_labels())
     if form is Format.JSON:
         print_json({"schemes": rows})
         return
@@ -99,11 +99,11 @@ def freshness(
 ) -> None:
     """List the facts of schemes, markets and laws that were not looked up for a long time."""
     speak_json(form is Format.JSON)
-    from footprint.rules import facts_of, load_rules, stale_facts
+    from footprint.rules import dated_parameters, load_rules, stale_facts
     from footprint.rules.modules.catalogue import module_facts
 
-    day = day_of(as_of)
-    known = (*facts_of(load_rules()), *module_facts())
+    day = as_of_day(as_of)
+    known = (*dated_parameters(load_rules()), *module_facts())
     old = stale_facts(known, day, days)
     if form is Format.JSON:
         rows = [
@@ -126,7 +126,7 @@ def freshness(
     say(f"{len(old)} of {len(known)} facts were last looked up more than {days} days before {day}.")
 
 
-def day_of(moment: datetime | None) -> date:
+def as_of_day(moment: datetime | None) -> date:
     """The day that an `--as-of` names; without one, today (UTC)."""
     return moment.date() if moment else datetime.now(UTC).date()
 
@@ -158,14 +158,14 @@ def decide(
     from footprint.rules import explain
     from footprint.rules.summary import summary_lines
 
-    _, result = footprint_of(
+    _, result = calculated_file(
         bom,
         cache,
         imported=imported,
         only_imported=only_imported,
         electricity=electricity.value,
     )
-    day = day_of(as_of)
+    day = as_of_day(as_of)
     decisions = decisions_of(footprint_document(result), evidence, day, scheme, tier, markets)
     if form is Format.JSON:
         print_json({"decisions": [decision_document(decision) for decision in decisions]})
@@ -191,7 +191,9 @@ def decisions_of(
 
     book = rules.load_rules()
     facts = rules.facts_from_document(document)
-    given = rules.read_evidence(read_text(evidence), evidence.name if evidence else "evidence")
+    given = rules.read_evidence(
+        read_evidence_text(evidence), evidence.name if evidence else "evidence"
+    )
     schemes = [scheme] if scheme else sorted(book.schemes)
     return tuple(
         rules.decide(book, facts, given, name, one, day, markets)
@@ -200,7 +202,7 @@ def decisions_of(
     )
 
 
-def read_text(path: Path | None) -> str:
+def read_evidence_text(path: Path | None) -> str:
     """The text of an evidence file; no file is no evidence. Raises `InputRefused` (BOM-001)."""
     if path is None:
         return ""

@@ -9,15 +9,15 @@ from typing import Any
 
 import typer
 
-from footprint.cli.bom_commands import BOM_ARGUMENT, ELECTRICITY_OPTION, Basis, footprint_of
+from footprint.cli.bom_commands import BOM_ARGUMENT, ELECTRICITY_OPTION, Basis, calculated_file
 from footprint.cli.inventories import INVENTORY_OPTION, ONLY_OPTION
 from footprint.cli.label_commands import (
     AS_OF_OPTION,
     EVIDENCE_OPTION,
     FORMAT_OPTION,
     LANGUAGE_OPTION,
-    day_of,
-    read_text,
+    as_of_day,
+    read_evidence_text,
 )
 from footprint.cli.output import CACHE_OPTION, Format, Lang, print_json, say, speak_json
 
@@ -52,7 +52,7 @@ def battery(
     from footprint.rules.modules.battery_reply import battery_reply
     from footprint.rules.modules.questions import BatteryQuestion
 
-    _answer(question, BatteryQuestion, battery_reply, day_of(as_of), form, lang)
+    _answer(question, BatteryQuestion, battery_reply, as_of_day(as_of), form, lang)
 
 
 def cbam(
@@ -69,11 +69,11 @@ def cbam(
     from footprint.rules.modules.cbam_reply import cbam_reply
     from footprint.rules.modules.questions import CbamQuestion, read_question
 
-    reply = _answer(question, CbamQuestion, cbam_reply, day_of(as_of), form, lang)
+    reply = _answer(question, CbamQuestion, cbam_reply, as_of_day(as_of), form, lang)
     if workbook is not None:
         from footprint.report.cbam_workbook import cbam_workbook
 
-        asked = read_question(read_text(question), CbamQuestion, question.name)
+        asked = read_question(read_evidence_text(question), CbamQuestion, question.name)
         workbook.write_bytes(cbam_workbook(asked, reply))
         say(f"written: {workbook}")
 
@@ -91,8 +91,8 @@ def journey(
     from footprint.rules.journey.reply import journey_reply
     from footprint.rules.modules.questions import read_question
 
-    asked = read_question(read_text(question), JourneyQuestion, question.name)
-    reply = journey_reply(asked, day_of(as_of), load_rules())
+    asked = read_question(read_evidence_text(question), JourneyQuestion, question.name)
+    reply = journey_reply(asked, as_of_day(as_of), load_rules())
     _print(reply, form, lang)
     if reply["reply"] == "no":
         raise typer.Exit(1)
@@ -109,7 +109,7 @@ def textile(
     from footprint.rules.modules.questions import TextileQuestion
     from footprint.rules.modules.replies import textile_reply
 
-    _answer(question, TextileQuestion, textile_reply, day_of(as_of), form, lang)
+    _answer(question, TextileQuestion, textile_reply, as_of_day(as_of), form, lang)
 
 
 def procurement(
@@ -131,9 +131,9 @@ def procurement(
     from footprint.rules.modules.questions import LimitQuestion, read_question
     from footprint.rules.modules.replies import limit_reply
 
-    asked = read_question(read_text(limit), LimitQuestion, limit.name)
-    given = read_evidence(read_text(evidence), evidence.name if evidence else "evidence")
-    _, result = footprint_of(
+    asked = read_question(read_evidence_text(limit), LimitQuestion, limit.name)
+    given = read_evidence(read_evidence_text(evidence), evidence.name if evidence else "evidence")
+    _, result = calculated_file(
         bom,
         cache,
         imported=imported,
@@ -141,7 +141,7 @@ def procurement(
         electricity=electricity.value,
     )
     facts = facts_from_document(footprint_document(result))
-    _print(limit_reply(asked, facts, given, day_of(as_of)), form, lang)
+    _print(limit_reply(asked, facts, given, as_of_day(as_of)), form, lang)
 
 
 def _answer(
@@ -154,7 +154,7 @@ def _answer(
 ) -> dict[str, Any]:
     from footprint.rules.modules.questions import read_question
 
-    found = reply(read_question(read_text(file), kind, file.name), day)
+    found = reply(read_question(read_evidence_text(file), kind, file.name), day)
     _print(found, form, lang)
     return found
 

@@ -59,10 +59,10 @@ def match(
     speak(lang)
     speak_json(form is Format.JSON)
     from footprint.bom.read import read_bom
-    from footprint.reading.options import Options
+    from footprint.reading.options import ReadingOptions
 
     # Datasets are looked for whatever the product is called.
-    read = read_bom(bom, Options(name=bom.stem))
+    read = read_bom(bom, ReadingOptions(name=bom.stem))
     inventory = open_inventory(cache, imported, only_imported=only_imported, beside=bom)
     if picks:
         today = datetime.now(UTC).date()

@@ -26,7 +26,7 @@ PCF_ARGUMENT = typer.Argument(help="Id of a supplier's footprint.", show_default
 _MOST = 500
 
 
-class Kind(StrEnum):
+class PartnerChoice(StrEnum):
     """What a partner is to us."""
 
     BUYER = "buyer"
@@ -63,7 +63,9 @@ def register(app: typer.Typer) -> None:
 
 def add(
     name: str = typer.Argument(help="Who it is.", show_default=False),
-    kind: Kind = typer.Option(Kind.BUYER, help="A buyer fetches, a supplier only answers."),
+    kind: PartnerChoice = typer.Option(
+        PartnerChoice.BUYER, help="A buyer fetches, a supplier only answers."
+    ),
     store: Path | None = STORE_OPTION,
     form: Format = FORMAT_OPTION,
     cache: Path = CACHE_OPTION,

@@ -71,7 +71,7 @@ def _choices(
     pick: str, bom: Bom, inventory: CompiledInventory, who: str, today: date
 ) -> list[Choice]:
     """The choice that `--pick` makes: one for a row, or for all lines of a name and one unit."""
-    from footprint.bom.choices import choice_of, key_of
+    from footprint.bom.choices import choice_key, choice_of
     from footprint.engine.resolve import Unresolved, dataset_of
     from footprint.faults import InputRefused
 
@@ -89,7 +89,7 @@ def _choices(
             dataset_of(picked, inventory, bom.product.country, bom.file)
         except Unresolved as unresolved:
             raise InputRefused([unresolved.problem]) from None
-    kinds = {key_of(line): choice_of(line, dataset.strip(), who, today) for line in lines}
+    kinds = {choice_key(line): choice_of(line, dataset.strip(), who, today) for line in lines}
     return list(kinds.values())
 
 
@@ -105,7 +105,7 @@ def _is_word(dataset: str, inventory: CompiledInventory) -> bool:
 
 
 def _lines(what: str, bom: Bom) -> list[Line]:
-    from footprint.values.stages import fold
+    from footprint.values.stages import fold_keyword
 
     by_row = [line for line in bom.lines if what.isdigit() and line.row == int(what)]
-    return by_row or [line for line in bom.lines if fold(line.name) == fold(what)]
+    return by_row or [line for line in bom.lines if fold_keyword(line.name) == fold_keyword(what)]

@@ -19,7 +19,7 @@ from footprint.cli.reading_options import (
     SHEET_OPTION,
     UNIT_OPTION,
     VARIANT_OPTION,
-    answers,
+    answers_from_options,
 )
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def read(
 
     speak(lang)
     speak_json(form is Format.JSON)
-    given = answers(
+    given = answers_from_options(
         columns, unit, sheet, header_row, base,
         variant=variant, product=product, decimal=decimal, loss=loss, name=name,
     )  # fmt: skip

@@ -9,7 +9,7 @@ import typer
 from footprint.faults import Where
 
 if TYPE_CHECKING:
-    from footprint.reading.options import Options
+    from footprint.reading.options import ReadingOptions
 
 MAP_OPTION = typer.Option(
     [], "--map", help="What a heading means: 'Menge=quantity', 'Gewicht=unit_mass:g'; repeatable."
@@ -29,21 +29,21 @@ NAME_OPTION = typer.Option("", "--name", help="Name of the product.")
 HEADER_OPTION = typer.Option(None, "--header-row", help="Row of the headings, from 1.", min=1)
 
 
-def answers(
+def answers_from_options(
     columns: list[str],
     unit: str = "",
     sheet: str | None = None,
     header_row: int | None = None,
     base: float | None = None,
     **texts: str,
-) -> Options:
+) -> ReadingOptions:
     """The options of a command as answers. Raises InputRefused (BOM-046) for a malformed one."""
     from footprint.reading.mapping import checked, column_answer
-    from footprint.reading.options import Options
+    from footprint.reading.options import ReadingOptions
 
     where = Where(column="--map")
     given: dict[str, Any] = {key: value for key, value in {"unit": unit, **texts}.items() if value}
-    return Options(
+    return ReadingOptions(
         columns=dict(column_answer(one, where) for one in columns),
         sheet=sheet,
         header_row=header_row,

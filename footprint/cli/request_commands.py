@@ -42,7 +42,7 @@ class EvidenceName(StrEnum):
     CLEAN_ENERGY = "clean-energy"
 
 
-class Outcome(StrEnum):
+class RequestEnd(StrEnum):
     """How a request ends."""
 
     ACCEPTED = "accepted"
@@ -243,7 +243,7 @@ def sent(
 
 def end(
     request: str = REQUEST_ARGUMENT,
-    outcome: Outcome = typer.Argument(help="accepted, sent-back or declined."),
+    outcome: RequestEnd = typer.Argument(help="accepted, sent-back or declined."),
     words: str = typer.Option("", help="Why; only an acceptance needs none."),
     store: Path | None = STORE_OPTION,
     cache: Path = CACHE_OPTION,

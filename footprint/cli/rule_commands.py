@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from footprint.cli.label_commands import FORMAT_OPTION, read_text
+from footprint.cli.label_commands import FORMAT_OPTION, read_evidence_text
 from footprint.cli.output import Format, print_json, say, speak_json
 
 
@@ -27,7 +27,9 @@ def run_rule_cases(
     from footprint.rules.case_file import run_cases
 
     beside = cases or file.with_suffix(".cases.yaml")
-    results = run_cases(file.name, read_text(file), beside.name, read_text(beside))
+    results = run_cases(
+        file.name, read_evidence_text(file), beside.name, read_evidence_text(beside)
+    )
     failed = [one for one in results if one.wrong]
     if form is Format.JSON:
         rows = [{"name": one.name, "wrong": list(one.wrong)} for one in results]

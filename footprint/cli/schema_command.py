@@ -7,7 +7,7 @@ from enum import StrEnum
 import typer
 
 
-class Document(StrEnum):
+class DocumentKind(StrEnum):
     """Documents that have a schema."""
 
     FOOTPRINT = "footprint"
@@ -21,7 +21,7 @@ def register(app: typer.Typer) -> None:
 
 
 def schema(
-    document: Document = typer.Argument(help="footprint, decision or bom.", show_default=False),
+    document: DocumentKind = typer.Argument(help="footprint, decision or bom.", show_default=False),
 ) -> None:
     """Print the JSON Schema of footprint.json, decision.json, or a bill of materials as read."""
     from footprint.documents.schemas import schema_text

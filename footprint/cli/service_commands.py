@@ -18,7 +18,7 @@ from footprint.cli.bom_commands import BOM_ARGUMENT, ELECTRICITY_OPTION, GWP_OPT
 from footprint.cli.label_commands import (
     EVIDENCE_OPTION,
     LANGUAGE_OPTION,
-    read_text,
+    read_evidence_text,
 )
 from footprint.cli.output import CACHE_OPTION, Format, Lang, print_json, say, speak_json
 from footprint.cli.settings_text import WithSettings
@@ -86,7 +86,7 @@ def issue(
     with store_for_writing(service_settings(store, cache)) as service:
         inputs = inputs_beside(bom, gwp, electricity.value)
         footprint = service.footprints.calculate(LOCAL, inputs)
-        text = read_text(evidence)
+        text = read_evidence_text(evidence)
         order = Order(footprint.id, scheme, tier, text, months, replaces, draft)  # type: ignore[arg-type]
         certificate = service.certificates.issue(LOCAL, order)
         written = _written(service, certificate, out)
@@ -231,14 +231,14 @@ def serve(
 
     It prints one link that opens the console once, within 15 minutes.
     """
-    from api.serve import Transport, run
+    from api.serve import Transport, serve_until_interrupted
 
     settings = service_settings(store, cache)
     with store_for_writing(settings):  # what is wrong with the store is said before the port opens
         say(f"Access token: {settings.store_dir / 'access-token'}")
     try:
         transport = Transport(ssl_certfile, ssl_keyfile, trusted_proxies)
-        run(settings, host, port, transport, browser=browser)
+        serve_until_interrupted(settings, host, port, transport, browser=browser)
     except OSError as error:
         if error.errno not in {EADDRINUSE, EADDRNOTAVAIL, EACCES}:
             raise

@@ -18,7 +18,7 @@ from footprint.cli.output import CACHE_OPTION, Format, print_json, speak_json
 
 if TYPE_CHECKING:
     from footprint.inventory.compiled import CompiledInventory
-    from footprint.uncertainty.simulate import Settings
+    from footprint.uncertainty.simulate import SimulationSettings
     from footprint.values.result import Footprint
     from footprint.values.uncertainty import Comparison, Uncertainty
     from footprint.words.language import Language
@@ -64,7 +64,7 @@ def compare(
         typer.echo(comparison_text(found))
 
 
-def add_uncertainty(
+def with_interval(
     result: Footprint, inventory: CompiledInventory, draws: int, seed: int
 ) -> Footprint:
     """The footprint with its interval, drawn by as many threads as the machine has cores."""
@@ -113,10 +113,10 @@ def comparison_text(found: Comparison) -> str:
     )
 
 
-def _settings(draws: int, seed: int) -> Settings:
-    from footprint.uncertainty.simulate import Settings
+def _settings(draws: int, seed: int) -> SimulationSettings:
+    from footprint.uncertainty.simulate import SimulationSettings
 
-    return Settings(draws, seed, workers=os.cpu_count() or 1)
+    return SimulationSettings(draws, seed, workers=os.cpu_count() or 1)
 
 
 def _share(text: str) -> float:

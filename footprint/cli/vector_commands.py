@@ -19,7 +19,7 @@ from footprint.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from footprint.vectors.read import Case
+    from footprint.vectors.read import Vector
     from footprint.vectors.run import Result
 
 FORMAT_OPTION = typer.Option(Format.TABLE, "--format", help="How to print the result.")
@@ -62,12 +62,12 @@ def export(
     import json
     from importlib.resources import files
 
-    from footprint.vectors.document import TOLERANCE, answers, question
+    from footprint.vectors.document import TOLERANCE, expected_values, question
 
     folder.mkdir(parents=True)
     found = _chosen(only)
     for case in found:
-        document = question(case) | {"tolerance": TOLERANCE, "expect": answers(case)}
+        document = question(case) | {"tolerance": TOLERANCE, "expect": expected_values(case)}
         text = json.dumps(document, ensure_ascii=False, indent=2)
         (folder / f"{case.id}.json").write_text(text + "\n", "utf-8")
     room = files("footprint.vectors")
@@ -119,7 +119,7 @@ def run(
         raise typer.Exit(1)
 
 
-def _chosen(only: str) -> list[Case]:
+def _chosen(only: str) -> list[Vector]:
     from footprint.vectors.read import cases
 
     words = only.casefold()

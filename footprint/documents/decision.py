@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from footprint.canonical_fast import plain_document
 from footprint.documents.faults import DECISION_DOCUMENT
-from footprint.documents.places import place_of, words_of
+from footprint.documents.places import error_path, error_words
 from footprint.faults import InputRefused, Where
 from footprint.values.decision import Decision
 
@@ -51,7 +51,7 @@ def decision_from_document(document: Mapping[str, Any]) -> Decision:
     except ValidationError as error:
         raise InputRefused(
             DECISION_DOCUMENT.at(
-                Where("decision document", column=place_of(detail)), words_of(detail)
+                Where("decision document", column=error_path(detail)), error_words(detail)
             )
             for detail in error.errors(include_url=False, include_input=False)
         ) from None

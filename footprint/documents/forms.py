@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from footprint.method.checks import Check
+from footprint.method.checks import MethodCheck
 from footprint.values.allocation import Allocation
 from footprint.values.bom import Bom
 from footprint.values.decision import Decision
@@ -168,7 +168,7 @@ class FootprintForm(_Form):
     recycled_content: RecycledContent | None = None
     allocation: Allocation | None = None
     subject: SubjectForm | None = None
-    checks: tuple[Check, ...]
+    checks: tuple[MethodCheck, ...]
     provenance: ProvenanceForm
     sources: tuple[Source, ...]
     warnings: tuple[WarningForm, ...]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from footprint.bom.choices import BY_CLASS
-from footprint.drafts.work import Kind
+from footprint.drafts.work import LineKind
 from footprint.engine.item import ScreeningFigure
 from footprint.engine.resolve import query_of
 from footprint.engine.screening import chosen_screening
@@ -52,14 +52,14 @@ class Card:
         return self.kg_co2e is not None
 
 
-def cards_of(kind: Kind, country: str, inventory: CompiledInventory) -> tuple[Card, ...]:
+def cards_of(kind: LineKind, country: str, inventory: CompiledInventory) -> tuple[Card, ...]:
     """Up to `MOST_CARDS` candidates for a kind of line, those first that can be taken as it is."""
     query = _query(kind, country)
     return _cards(candidates(query, inventory, MOST_CARDS), kind)
 
 
 def cards_for_words(
-    text: str, kind: Kind, country: str, inventory: CompiledInventory
+    text: str, kind: LineKind, country: str, inventory: CompiledInventory
 ) -> tuple[Card, ...]:
     """Candidates by other words than the line's own, with its unit and mass."""
     query = replace(
@@ -68,16 +68,16 @@ def cards_for_words(
     return _cards(candidates(query, inventory, 2 * MOST_CARDS), kind)
 
 
-def _query(kind: Kind, country: str) -> Query:
+def _query(kind: LineKind, country: str) -> Query:
     return query_of(replace(kind.line, dataset="", chosen_by=""), country)
 
 
-def _cards(offers: Iterable[Offer], kind: Kind) -> tuple[Card, ...]:
+def _cards(offers: Iterable[Offer], kind: LineKind) -> tuple[Card, ...]:
     cards = [_card(offer, kind) for offer in offers]
     return tuple(sorted(cards, key=lambda card: not card.usable))
 
 
-def _card(offer: Offer, kind: Kind) -> Card:
+def _card(offer: Offer, kind: LineKind) -> Card:
     candidate, entry = offer.candidate, offer.candidate.entry
     closeness: Closeness = "distant"
     if candidate.score >= THRESHOLD and not candidate.refused:

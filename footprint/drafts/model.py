@@ -13,7 +13,7 @@ import yaml
 from footprint.bom.choices import BY_SUPPLIER, Choice, Key, choices_text, merged, read_choices
 from footprint.canonical import bytes_hash, canonical_json
 from footprint.reading.mapping import mapping_bytes, options_from
-from footprint.reading.options import Options
+from footprint.reading.options import ReadingOptions
 from footprint.study import Inputs
 
 #: Facts of the product that a draft asks for, as `NAME.product.yaml` names them.
@@ -33,7 +33,7 @@ class Draft:
 
     file: str
     data: bytes
-    options: Options = field(default_factory=Options)
+    options: ReadingOptions = field(default_factory=ReadingOptions)
     facts: Mapping[str, str] = field(default_factory=dict)
     choices: tuple[Choice, ...] = ()
     remembered: frozenset[str] = frozenset()
@@ -61,11 +61,11 @@ class Draft:
     @property
     def mapping(self) -> bytes | None:
         """The answers about columns as the file that keeps them; None without any."""
-        return None if self.options == Options() else mapping_bytes(self.options, "")
+        return None if self.options == ReadingOptions() else mapping_bytes(self.options, "")
 
     def with_choice(self, choice: Choice) -> Draft:
         """The draft with a choice, which replaces that for the same kind of line."""
-        key = key_id(choice.key)
+        key = line_key(choice.key)
         return replace(
             self,
             choices=tuple(merged(self.choices, [choice])),
@@ -85,7 +85,7 @@ class Draft:
 
     def without_choice(self, key: str) -> Draft:
         """The draft without the choice for a kind of line."""
-        kept = tuple(one for one in self.choices if key_id(one.key) != key)
+        kept = tuple(one for one in self.choices if line_key(one.key) != key)
         return replace(
             self, choices=kept, remembered=self.remembered - {key}, later=self.later - {key}
         )._tidy()
@@ -97,10 +97,10 @@ class Draft:
 
     def choice_for(self, key: str) -> Choice | None:
         """The choice for a kind of line."""
-        return next((one for one in self.choices if key_id(one.key) == key), None)
+        return next((one for one in self.choices if line_key(one.key) == key), None)
 
 
-def key_id(key: Key) -> str:
+def line_key(key: Key) -> str:
     """A short name of a kind of line: what its choices are kept by, as 16 hexadecimal digits."""
     return bytes_hash(canonical_json(list(key))).removeprefix("sha256:")[:16]
 
@@ -141,7 +141,7 @@ def draft_from(
     return Draft(
         file,
         data,
-        Options() if mapping is None else options_from(mapping, file),
+        ReadingOptions() if mapping is None else options_from(mapping, file),
         said["facts"],
         tuple(Choice(**{**one, "day": date.fromisoformat(one["day"])}) for one in said["choices"]),
         frozenset(said["remembered"]),
@@ -160,7 +160,9 @@ def draft_of(given: Inputs) -> Draft:
     return Draft(
         given.file,
         given.data,
-        Options() if given.mapping_file is None else options_from(given.mapping_file, given.file),
+        ReadingOptions()
+        if given.mapping_file is None
+        else options_from(given.mapping_file, given.file),
         {name: str(said) for name, said in facts.items()},
         tuple(read_choices(given.matches_file, given.file)) if given.matches_file else (),
         documents=given.documents,

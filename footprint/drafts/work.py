@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from footprint.bom.choices import BY_CLASS, NOT_A_PART, Choice, key_of
+from footprint.bom.choices import BY_CLASS, NOT_A_PART, Choice, choice_key
 from footprint.bom.read import read_bom_bytes
 from footprint.bom.tree import amounts, uses_of
-from footprint.drafts.model import Draft, key_id
+from footprint.drafts.model import Draft, line_key
 from footprint.engine.calculate import calculate
 from footprint.engine.resolve import mass_per_unit
 from footprint.inventory.compiled import CompiledInventory, Entry
@@ -32,7 +32,7 @@ OPEN = frozenset(("open", "later"))
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class LineKind:
     """All lines of one name, unit, material and specification: one decision.
 
     `amount` is what one declared unit needs of it with losses, in the line's unit; `mass_kg` its
@@ -77,19 +77,19 @@ class Work:
 
     bom: Bom
     footprint: Footprint
-    kinds: tuple[Kind, ...]
+    kinds: tuple[LineKind, ...]
 
     @property
-    def open(self) -> tuple[Kind, ...]:
+    def open(self) -> tuple[LineKind, ...]:
         """The kinds that nothing is counted for, heaviest first."""
         return tuple(kind for kind in self.kinds if kind.is_open)
 
     @property
-    def settled(self) -> tuple[Kind, ...]:
+    def settled(self) -> tuple[LineKind, ...]:
         """The kinds that are counted, heaviest first."""
         return tuple(k for k in self.kinds if not k.is_open and k.state != "not-part")
 
-    def kind(self, key: str) -> Kind | None:
+    def kind(self, key: str) -> LineKind | None:
         """The kind of this key."""
         return next((one for one in self.kinds if one.key == key), None)
 
@@ -132,7 +132,7 @@ def work_out(draft: Draft, inventory: CompiledInventory) -> Work:
 
 def _kinds(
     draft: Draft, whole: Bom, bom: Bom, footprint: Footprint, inventory: CompiledInventory
-) -> tuple[Kind, ...]:
+) -> tuple[LineKind, ...]:
     """`whole` is the list without choices: lines that are no parts are shown, not hidden."""
     parents = uses_of(whole.lines)
     chosen = {line.row: line for line in bom.lines}
@@ -146,10 +146,10 @@ def _kinds(
     for line, one, weighed in zip(whole.lines, gross, net, strict=True):
         if line.id not in parents:
             now = chosen.get(line.row, line)
-            groups.setdefault(key_id(key_of(line)), []).append(
+            groups.setdefault(line_key(choice_key(line)), []).append(
                 _Used(now, one, weighed, tuple(own.get((line.row, line.id), ())))
             )
-    choices = {key_id(one.key): one for one in draft.choices}
+    choices = {line_key(one.key): one for one in draft.choices}
     kinds = [_kind(draft, key, used, choices, inventory) for key, used in groups.items()]
     return tuple(sorted(kinds, key=lambda kind: (-(kind.mass_kg or 0.0), kind.rows)))
 
@@ -170,14 +170,14 @@ def _kind(
     used: list[_Used],
     choices: Mapping[str, Choice],
     inventory: CompiledInventory,
-) -> Kind:
+) -> LineKind:
     line, items = used[0].line, used[0].items
     choice = choices.get(key)
     state = _state(draft, key, line, items, choice)
     entry = _entry(items, inventory)
     mass = None if line.stage not in {"material", "packaging"} else mass_per_unit(line, entry)
     counted = [item.kg_co2e for one in used for item in one.items]
-    return Kind(
+    return LineKind(
         key,
         line,
         tuple(one.line.row for one in used),

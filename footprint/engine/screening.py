@@ -19,7 +19,7 @@ from footprint.engine.item import PREFIX, ScreeningFigure
 from footprint.engine.resolve import query_of
 from footprint.inventory.compiled import CompiledInventory, Entry
 from footprint.inventory.model import EXCLUDING_BIOGENIC
-from footprint.matching.materials import MaterialClass, class_of, materials
+from footprint.matching.materials import MaterialClass, material_class_of, materials
 from footprint.values.line import Line
 
 #: A spread of fewer products than this says nothing: the wider class counts instead.
@@ -32,7 +32,7 @@ def screening_of(
 ) -> ScreeningFigure | None:
     """The screening figure of a line, by its class of material; None if it has no class, or the
     inventory has too few datasets of it."""
-    found = class_of(query_of(line, country))
+    found = material_class_of(query_of(line, country))
     return None if found is None else _figure(found.id, inventory.hash, _Held(inventory), gwp_set)
 
 

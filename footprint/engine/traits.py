@@ -24,7 +24,7 @@ _SECONDARY = {1: 3, 2: 3, 3: 4, 4: 4, 5: UNKNOWN}
 _WORSE = {"name": 1, "part": 1, "material": 2}
 
 
-class Remark(NamedTuple):
+class PlacelessWarning(NamedTuple):
     """A warning without its place: code, message and hint."""
 
     code: str
@@ -40,7 +40,7 @@ class Traits(NamedTuple):
 
     technological: int
     geographical: int
-    remarks: tuple[Remark, ...]
+    remarks: tuple[PlacelessWarning, ...]
     sources: tuple[str, ...]
 
 
@@ -68,21 +68,21 @@ def traits_of(entry: Entry, matched_by: MatchedBy, place: str) -> Traits:
 
 def _remarks(
     entry: Entry, matched_by: MatchedBy, place: str, places: tuple[str, ...]
-) -> list[Remark]:
+) -> list[PlacelessWarning]:
     found = []
     if matched_by not in UNCONFIRMED and any(stands_in(place, at) for at in places):
         message = f"{entry.id} ({', '.join(places)}) stands in for {place}"
-        found.append(Remark(faults.OTHER_COUNTRY.code, message))
+        found.append(PlacelessWarning(faults.OTHER_COUNTRY.code, message))
     if entry.status == "cut_off" or entry.completeness < 1.0:
         message = (
             f"{entry.id} lacks inputs that were cut off at its import: a lower value "
             f"({entry.completeness:.1%} of what stands behind it is there)"
         )
         hint = f"Which ones: footprint data show {entry.id}"
-        found.append(Remark(faults.CUT_OFF_DATASET.code, message, hint))
+        found.append(PlacelessWarning(faults.CUT_OFF_DATASET.code, message, hint))
     if entry.lacks_en:
         message = f"{entry.id} is at least: it lacks {', '.join(entry.lacks_en)}"
         fault = faults.SCREENING_PART if entry.screening else faults.LOWER_BOUND
         hint = f"Its recipe: footprint data show {entry.id}"
-        found.append(Remark(fault.code, message, hint))
+        found.append(PlacelessWarning(fault.code, message, hint))
     return found

@@ -15,7 +15,7 @@ from footprint.exchange.exact_json import read_exactly
 from footprint.exchange.faults import NOT_A_DOCUMENT
 from footprint.exchange.package import unpacked
 from footprint.faults import Where
-from footprint.sheets.xml import UnsafeXml, local, read_xml
+from footprint.sheets.xml import UnsafeXml, local, read_sheet_xml
 
 _CHILDREN = ("submodelElements", "value", "statements")
 
@@ -88,7 +88,7 @@ def _key(reference: Any) -> str:
 
 
 def _from_xml(content: bytes) -> Iterator[AasElement]:
-    root = read_xml(content)
+    root = read_sheet_xml(content)
     for one in root.iter():
         if local(one.tag) == "submodel":
             yield _xml_element(one)

@@ -21,7 +21,7 @@ from footprint.exchange import aas_ids as ids
 from footprint.exchange.faults import NO_PLACE
 from footprint.faults import Where
 from footprint.sheets.timeless import without_clock
-from footprint.supplier.numbers import text_of
+from footprint.supplier.numbers import decimal_text
 
 #: What is attached: the name of a file, its kind, its bytes.
 Attachment = tuple[str, str, bytes]
@@ -33,7 +33,7 @@ class _PlainDecimal(Decimal):
     """A decimal that is written without an exponent: xs:decimal has none, and str() makes one."""
 
     def __str__(self) -> str:
-        return text_of(self)
+        return decimal_text(self)
 
 
 class _InOrder(set[Any]):

@@ -24,7 +24,7 @@ from footprint.exchange.catena_x_types import (
 SPEC_NINE = "urn:io.catenax.pcf:datamodel:version:9.0.0"
 
 
-class Scope(CatenaPart):
+class CatenaScope(CatenaPart):
     """Which model, and how much of the life cycle."""
 
     spec_version: Literal["urn:io.catenax.pcf:datamodel:version:9.0.0"]
@@ -91,7 +91,7 @@ class MassBalancing(CatenaPart):
     mass_balancing_certificate_scheme: Word
 
 
-class Allocation(CatenaPart):
+class CatenaAllocation(CatenaPart):
     """How burdens are shared out."""
 
     allocation_rules_description: str | None = None
@@ -107,7 +107,7 @@ class Methodology(CatenaPart):
     standards: Annotated[list[Standards], ONE]
     gwp_characterization_factor_details: Annotated[list[Characterization], ONE]
     mass_balancing_information: Annotated[list[MassBalancing], ONE]
-    allocation_in_foreground: Annotated[list[Allocation], ONE]
+    allocation_in_foreground: Annotated[list[CatenaAllocation], ONE]
 
 
 class Technology(CatenaPart):
@@ -187,7 +187,7 @@ class General(CatenaPart):
 class CatenaNine(CatenaPart):
     """A footprint in version 9.0.0."""
 
-    scope_of_pcf_form: Annotated[list[Scope], ONE]
+    scope_of_pcf_form: Annotated[list[CatenaScope], ONE]
     company_and_product_information: Annotated[list[CompanyAndProduct], ONE]
     pcf_assessment_and_methodology: Annotated[list[Assessment], ONE]
     general: Annotated[list[General], ONE]

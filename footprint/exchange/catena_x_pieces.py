@@ -9,7 +9,7 @@ from footprint.exchange.catena_x_facts import with_offset
 from footprint.exchange.catena_x_types import BPNL
 from footprint.exchange.regions import EVERYWHERE
 from footprint.supplier.misreadings import TERMS
-from footprint.supplier.numbers import text_of
+from footprint.supplier.numbers import decimal_text
 
 STANDARDS = {
     "ISO 14067": "ISO14067",
@@ -54,5 +54,7 @@ def geography_of(region: str, country: str | None, subdivision: str | None) -> d
 def ratings_of(*values: Decimal | None) -> dict[str, str] | None:
     """The three ratings under PACT's names; None unless all are given."""
     names = ("technologicalDQR", "geographicalDQR", "temporalDQR")
-    known = {name: text_of(one) for name, one in zip(names, values, strict=True) if one is not None}
+    known = {
+        name: decimal_text(one) for name, one in zip(names, values, strict=True) if one is not None
+    }
     return known if len(known) == len(names) else None

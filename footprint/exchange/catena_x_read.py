@@ -21,7 +21,7 @@ from footprint.exchange.catena_x_pieces import (
 from footprint.exchange.catena_x_read_seven import pact_of_seven
 from footprint.exchange.catena_x_seven import CatenaSeven
 from footprint.exchange.catena_x_write import SAME
-from footprint.supplier.numbers import text_of
+from footprint.supplier.numbers import decimal_text
 
 
 def pact_of_catena_x(document: CatenaNine | CatenaSeven) -> dict[str, Any]:
@@ -38,7 +38,7 @@ def reaches_beyond_gate(document: CatenaNine | CatenaSeven) -> bool:
 
 
 def _text(value: Any) -> Any:
-    return text_of(value) if isinstance(value, Decimal) else value
+    return decimal_text(value) if isinstance(value, Decimal) else value
 
 
 def _of_nine(document: CatenaNine) -> dict[str, Any]:

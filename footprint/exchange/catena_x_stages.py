@@ -36,7 +36,7 @@ class Production(CatenaPart):
     aircraft_ghg_emissions: Emission | None = None
 
 
-class Packaging(CatenaPart):
+class CatenaPackaging(CatenaPart):
     """A part of the production stage."""
 
     packaging_emissions_included: bool
@@ -70,5 +70,5 @@ class Stages(CatenaPart):
     """Emissions by stage."""
 
     production_stage: Annotated[list[Production], ONE]
-    packaging_stage: Annotated[list[Packaging], ONE]
+    packaging_stage: Annotated[list[CatenaPackaging], ONE]
     distribution_stage: Annotated[list[Distribution], ONE]

@@ -6,7 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations
 
-from footprint.exchange.catena_x_stages import CarbonContent, Distribution, Packaging, Production
+from footprint.exchange.catena_x_stages import (
+    CarbonContent,
+    CatenaPackaging,
+    Distribution,
+    Production,
+)
 from footprint.exchange.faults import CONTRADICTION, REMARK, SUM
 from footprint.faults import Fault
 from footprint.supplier.numbers import rounding_of
@@ -48,7 +53,7 @@ def fitting(total: Decimal, terms: Sequence[Decimal], shifts: Mapping[str, Decim
 
 
 def production_sums(
-    production: Production, packaging: Packaging, distribution: Distribution
+    production: Production, packaging: CatenaPackaging, distribution: Distribution
 ) -> Found:
     """What is wrong with the totals of production."""
     path = "productionStage[0]."
@@ -77,7 +82,7 @@ def production_sums(
         yield SUM, f"{path}pcfIncludingBiogenicUptake", message, ""
 
 
-def packaging_sums(production: Production, packaging: Packaging) -> Found:
+def packaging_sums(production: Production, packaging: CatenaPackaging) -> Found:
     """Packaging is a part of production: of its total and of each of its terms."""
     path = "packagingStage[0]."
     whole = packaging.packaging_pcf_excluding_biogenic_uptake

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from footprint.sound_json import read_sound
-from footprint.supplier.numbers import text_of
+from footprint.supplier.numbers import decimal_text
 
 
 def exact_bytes(document: Any) -> bytes:
@@ -31,7 +31,7 @@ def read_exactly(data: bytes) -> Any:
 def _written(value: Any, indent: str) -> Iterator[str]:
     inner = indent + "  "
     if isinstance(value, Decimal):
-        yield text_of(value)
+        yield decimal_text(value)
     elif isinstance(value, Mapping) and value:
         yield "{"
         for at, (name, item) in enumerate(value.items()):

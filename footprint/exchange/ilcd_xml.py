@@ -16,7 +16,7 @@ from footprint.exchange.faults import MISSING_FACT, NOT_A_DOCUMENT
 from footprint.exchange.ilcd_ids import UNITS, property_id
 from footprint.exchange.package import unpacked
 from footprint.faults import Where
-from footprint.sheets.xml import UnsafeXml, attribute, local, read_xml
+from footprint.sheets.xml import UnsafeXml, attribute, local, read_sheet_xml
 
 
 def process_of_zip(data: bytes, file: str) -> Mapping[str, Any] | None:
@@ -47,7 +47,7 @@ def process_of_xml(data: bytes, file: str) -> Mapping[str, Any]:
 
 def _root(data: bytes, file: str) -> Any:
     try:
-        return read_xml(data)
+        return read_sheet_xml(data)
     except (UnsafeXml, etree.XMLSyntaxError) as error:
         message = f"it is no sound XML: {str(error)[:100]}"
         raise NOT_A_DOCUMENT.refuse(message, Where(file)) from None

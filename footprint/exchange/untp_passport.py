@@ -13,7 +13,7 @@ from decimal import Decimal, localcontext
 from typing import Any
 
 from footprint.exchange import untp_terms as terms
-from footprint.supplier.numbers import text_of
+from footprint.supplier.numbers import decimal_text
 
 #: Digits of a total that was divided by an amount.
 _DIGITS = 34
@@ -129,7 +129,7 @@ def _claim(facts: PassportFacts) -> dict[str, Any]:
     claim: dict[str, Any] = {
         **_named("Claim", (f"{facts.own_id}#footprint", "Product carbon footprint")),
         "description": (
-            f"{text_of(per_one(facts.total, facts.amount))} kg CO2e per one {facts.unit} "
+            f"{decimal_text(per_one(facts.total, facts.amount))} kg CO2e per one {facts.unit} "
             f"({terms.TO_REC20[facts.unit]}), without biogenic uptake. {facts.says}"
         ),
         "referenceCriteria": [_named("Criterion", one) for one in facts.criteria],

@@ -16,21 +16,21 @@ from dataclasses import dataclass, field, replace
 
 from footprint.faults import Problem, Where
 from footprint.importers import faults
-from footprint.importers.allocation import Allocation
+from footprint.importers.allocation import ProductSplit
 from footprint.importers.coproducts import WASTE, no_coproduct
 from footprint.importers.mapping import Suppliers
 from footprint.importers.measures import Measures
-from footprint.importers.neutral import Elementary, Input, Process, Product
+from footprint.importers.neutral import Elementary, Input, Process, ProcessProduct
 from footprint.importers.report import Log
 from footprint.importers.shares import NotPossible, shares_of
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class SplitChoices:
     """What the user chose: one allocation for all, others by process (folded name or identity; with
     a product for `reference`), the reference products that may keep little, and masses of units."""
 
-    method: Allocation = Allocation.REFUSE
+    method: ProductSplit = ProductSplit.REFUSE
     by_process: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     confirmed: frozenset[str] = frozenset()
     suppliers: Suppliers = field(default_factory=Suppliers)
@@ -42,7 +42,7 @@ class Single:
     `by_exchange`: then an exchange that states shares of its own is split by these."""
 
     process: Process
-    product: Product
+    product: ProcessProduct
     share: float
     by_exchange: bool = False
 
@@ -67,7 +67,9 @@ class NotSplit(Exception):
         super().__init__(str(problem))
 
 
-def singles(process: Process, choices: Choices, measures: Measures, log: Log) -> tuple[Single, ...]:
+def singles(
+    process: Process, choices: SplitChoices, measures: Measures, log: Log
+) -> tuple[Single, ...]:
     """The datasets that a process gives. Raises `NotSplit`."""
     where = Where(process.file, column=process.name[:80])
     made = tuple(product for product in process.products if product.amount != 0.0)
@@ -80,39 +82,39 @@ def singles(process: Process, choices: Choices, measures: Measures, log: Log) ->
         return (Single(process, made[0], 1.0),)
     method, wanted = _chosen(process, choices)
     names = ", ".join(f"{p.amount:g} {p.unit} {p.name[:60]}" for p in made)
-    if method is Allocation.REFUSE:
+    if method is ProductSplit.REFUSE:
         message = f"{process.name[:80]!r} makes {names}"
         hint = "Choose --allocation as-given, mass, economic or reference, or --allocations FILE."
         raise NotSplit(faults.MULTI_OUTPUT.at(where, message, hint))
     try:
         reference = _reference(made, wanted)
-        if method is Allocation.MASS:
+        if method is ProductSplit.MASS:
             process, made = _products_only(process, made, reference, measures, log)
         shares = shares_of(process, made, reference, method, measures, choices.suppliers, where)
     except NotPossible as reason:
         message = f"{process.name[:80]!r} ({names}) cannot be split {method}: {reason}"
         hint = "Choose another --allocation, or give --leave-out."
         raise NotSplit(faults.BAD_ALLOCATION.at(where, message, hint)) from None
-    by_exchange = method is Allocation.AS_GIVEN
+    by_exchange = method is ProductSplit.AS_GIVEN
     if not by_exchange or any(shares):
         _check_small(process, reference, dict(zip(made, shares, strict=True)), choices, where)
     log.note(faults.ALLOCATED, where, f"{process.name[:80]!r} was split ({method})")
     return tuple(
         Single(process, product, share, by_exchange)
         for product, share in zip(made, shares, strict=True)
-        if share > 0.0 or method is not Allocation.REFERENCE
+        if share > 0.0 or method is not ProductSplit.REFERENCE
     )
 
 
-def _chosen(process: Process, choices: Choices) -> tuple[Allocation, str]:
+def _chosen(process: Process, choices: SplitChoices) -> tuple[ProductSplit, str]:
     for name in (process.native, process.name):
         if name.casefold() in choices.by_process:
             method, product = choices.by_process[name.casefold()]
-            return Allocation(method), product
+            return ProductSplit(method), product
     return choices.method, ""
 
 
-def _reference(made: tuple[Product, ...], wanted: str) -> Product | None:
+def _reference(made: tuple[ProcessProduct, ...], wanted: str) -> ProcessProduct | None:
     """The product that the user or the file names as the reference; None if there is no one."""
     if wanted:
         found = [product for product in made if wanted in {product.name, product.native}]
@@ -125,11 +127,11 @@ def _reference(made: tuple[Product, ...], wanted: str) -> Product | None:
 
 def _products_only(
     process: Process,
-    made: tuple[Product, ...],
-    reference: Product | None,
+    made: tuple[ProcessProduct, ...],
+    reference: ProcessProduct | None,
     measures: Measures,
     log: Log,
-) -> tuple[Process, tuple[Product, ...]]:
+) -> tuple[Process, tuple[ProcessProduct, ...]]:
     """The process with its co-products only; waste among them goes to its treatment."""
     where = Where(process.file, column=process.name[:80])
     kept, wastes = [], []
@@ -155,9 +157,9 @@ def _products_only(
 
 def _check_small(
     process: Process,
-    reference: Product | None,
-    shares: Mapping[Product, float],
-    choices: Choices,
+    reference: ProcessProduct | None,
+    shares: Mapping[ProcessProduct, float],
+    choices: SplitChoices,
     where: Where,
 ) -> None:
     if reference is None or shares[reference] >= SMALLEST:

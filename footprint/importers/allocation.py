@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class Allocation(StrEnum):
+class ProductSplit(StrEnum):
     """How a process with several products is split."""
 
     REFUSE = "refuse"

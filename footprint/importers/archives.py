@@ -19,14 +19,14 @@ from footprint.importers.member import (
     NESTED,
     PROJECT_DATABASE,
     RATIO_FROM,
-    Member,
+    ImportMember,
     refuse_all,
     size_problems,
 )
 
 
 @contextmanager
-def open_tar(path: Path) -> Iterator[tuple[Member, ...]]:
+def open_tar(path: Path) -> Iterator[tuple[ImportMember, ...]]:
     """The database of the one Brightway project in a `.tar.gz`; nothing else of it is unpacked.
 
     Such an archive can be read from its beginning only, so its files are gone through once. Raises
@@ -68,11 +68,11 @@ def _tar_problems(info: tarfile.TarInfo, number: int) -> Iterator[Problem]:
         yield faults.TOO_LARGE.at(where, message)
 
 
-def _bytes_member(name: str, data: bytes) -> Member:
-    return Member(name, len(data), lambda count: data[:count])
+def _bytes_member(name: str, data: bytes) -> ImportMember:
+    return ImportMember(name, len(data), lambda count: data[:count])
 
 
-def zip_members(archive: zipfile.ZipFile, packed: int) -> tuple[Member, ...]:
+def zip_members(archive: zipfile.ZipFile, packed: int) -> tuple[ImportMember, ...]:
     """The files of a zip, once its directory is found harmless. Raises InputRefused."""
     check_archive(archive, packed)
     infos = [info for info in archive.infolist() if not info.is_dir()]
@@ -122,7 +122,7 @@ def _info_problems(info: zipfile.ZipInfo) -> Iterator[Problem]:
         yield faults.TOO_LARGE.at(where, message)
 
 
-def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
+def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> ImportMember:
     def read(count: int) -> bytes:
         try:
             with archive.open(info) as file:
@@ -132,4 +132,4 @@ def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
                 f"the archive is damaged: {error}", Where(info.filename)
             ) from None
 
-    return Member(info.filename, info.file_size, read)
+    return ImportMember(info.filename, info.file_size, read)

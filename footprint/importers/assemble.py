@@ -13,9 +13,9 @@ from footprint.faults import Where
 from footprint.importers import faults
 from footprint.importers.allocate import Single
 from footprint.importers.completeness import with_completeness
-from footprint.importers.link import Link, Links, Node
+from footprint.importers.link import InputLink, InputLinks, InputNode
 from footprint.importers.measures import Measures
-from footprint.importers.neutral import Elementary, Emission, Input, Process, Product
+from footprint.importers.neutral import Elementary, Emission, Input, Process, ProcessProduct
 from footprint.importers.places import place
 from footprint.importers.report import Log
 from footprint.inventory.model import Dataset, Exchange, Flow, Inventory, SourceRecord
@@ -28,7 +28,7 @@ _LONGEST_PLACE = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class ImportOrigin:
     """Where an import comes from: its name, the file, its layout and SHA-256."""
 
     name: str
@@ -37,13 +37,15 @@ class Origin:
     sha256: str
 
 
-def make_nodes(singles: Iterable[Single], name: str, measures: Measures, log: Log) -> list[Node]:
+def make_nodes(
+    singles: Iterable[Single], name: str, measures: Measures, log: Log
+) -> list[InputNode]:
     """Give every dataset its id and unit. Two of the same identity are a problem (IMP-008)."""
-    nodes: dict[str, Node] = {}
+    nodes: dict[str, InputNode] = {}
     for single in singles:
         where = Where(single.process.file, column=single.process.name[:80])
         factor, unit = measures.unit(single.product.unit, where)
-        node = Node(dataset_id(name, single), single, unit, factor)
+        node = InputNode(dataset_id(name, single), single, unit, factor)
         if node.id in nodes:
             message = f"{single.product.name[:80]!r} has the same identity as another product"
             log.refuse(faults.DUPLICATE, where, message, "Leave one of them out.")
@@ -71,9 +73,9 @@ def _slug(text: str) -> str:
 
 
 def assemble(
-    nodes: Sequence[Node],
-    links: Links,
-    origin: Origin,
+    nodes: Sequence[InputNode],
+    links: InputLinks,
+    origin: ImportOrigin,
     flows: Mapping[str, Flow],
     gwp: Mapping[str, Mapping[str, float]],
     log: Log,
@@ -97,7 +99,7 @@ def assemble(
     )
 
 
-def source_record(origin: Origin, datasets: int, cut: int, year: int) -> SourceRecord:
+def source_record(origin: ImportOrigin, datasets: int, cut: int, year: int) -> SourceRecord:
     """The source of an import. What was cut off stands in the citation, and so in every result."""
     incomplete = f"; {cut} inputs without a supplier are cut off" if cut else ""
     return SourceRecord(
@@ -119,10 +121,10 @@ def source_record(origin: Origin, datasets: int, cut: int, year: int) -> SourceR
 
 
 def _dataset(
-    node: Node,
-    links: list[Link],
+    node: InputNode,
+    links: list[InputLink],
     cut_off: list[str],
-    origin: Origin,
+    origin: ImportOrigin,
     gwp: Mapping[str, Mapping[str, float]],
     log: Log,
 ) -> Dataset:
@@ -169,7 +171,7 @@ def _dataset(
     )
 
 
-def _names(process: Process, product: Product) -> tuple[str, str]:
+def _names(process: Process, product: ProcessProduct) -> tuple[str, str]:
     """English and Chinese names: the product, and the process where it is called otherwise. A
     language that the file does not have shows the other one."""
     english = process.name or product.name
@@ -189,14 +191,16 @@ def _comment(process: Process, cut_off: list[str]) -> str:
     return " ".join(parts)
 
 
-def _technosphere(link: Link, process: Process, origin: Origin) -> Exchange:
+def _technosphere(link: InputLink, process: Process, origin: ImportOrigin) -> Exchange:
     written = link.written
     return _exchange(
         "technosphere", link.supplier, link.amount, written, link.scale, process, origin
     )
 
 
-def _biosphere(emission: Emission, scale: float, process: Process, origin: Origin) -> Exchange:
+def _biosphere(
+    emission: Emission, scale: float, process: Process, origin: ImportOrigin
+) -> Exchange:
     per_written = scale * emission.kilograms / emission.written.amount
     amount = emission.kilograms * scale
     return _exchange(
@@ -211,7 +215,7 @@ def _exchange(
     written: Input | Elementary,
     scale: float,
     process: Process,
-    origin: Origin,
+    origin: ImportOrigin,
 ) -> Exchange:
     """An exchange of `amount`; `scale` turns what the file writes of it into its unit."""
     spread = written.spread.scaled(scale)

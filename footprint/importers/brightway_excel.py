@@ -13,13 +13,13 @@ from collections.abc import Iterable, Iterator
 
 from footprint.faults import InputRefused, Where
 from footprint.importers import faults, spreads
-from footprint.importers.brightway_sheets import Activity, Book, Record, read_sheet
+from footprint.importers.brightway_sheets import Activity, ActivityBook, Record, read_sheet
 from footprint.importers.figures import figure_or_formula, optional_figure, parameters_of
 from footprint.importers.formula import Parameters
 from footprint.importers.measures import FileUnits
-from footprint.importers.member import Member
+from footprint.importers.member import ImportMember
 from footprint.importers.members import Members
-from footprint.importers.neutral import Elementary, Input, Key, Process, Product, Spread
+from footprint.importers.neutral import Elementary, Input, Key, Process, ProcessProduct, Spread
 from footprint.importers.report import Log
 from footprint.importers.workbook import read_workbook
 
@@ -41,7 +41,7 @@ def read(members: Members, log: Log, units: FileUnits) -> Iterator[Process]:  # 
         except InputRefused as refused:
             log.take(refused)
             continue
-        book = Book()
+        book = ActivityBook()
         for title, rows in sheets.items():
             read_sheet(member.name, title, rows, book, log)
         project = _scope(book.project, Parameters(), log, Where(member.name))
@@ -54,7 +54,7 @@ def read(members: Members, log: Log, units: FileUnits) -> Iterator[Process]:  # 
         for activity in book.activities:
             if _field(activity.facts, "type").casefold() != "product":
                 scope = shared.get(activity.database, whole)
-                yield _Reader(member, book, activity, scope, log).process()
+                yield _ActivityReader(member, book, activity, scope, log).process()
 
 
 def _scope(records: Iterable[Record], outer: Parameters, log: Log, where: Where) -> Parameters:
@@ -66,11 +66,16 @@ def _scope(records: Iterable[Record], outer: Parameters, log: Log, where: Where)
     return parameters_of(rows, outer, log, where)
 
 
-class _Reader:
+class _ActivityReader:
     """One activity; its exchanges are sorted into products, inputs and elementary flows."""
 
     def __init__(
-        self, member: Member, book: Book, activity: Activity, shared: Parameters, log: Log
+        self,
+        member: ImportMember,
+        book: ActivityBook,
+        activity: Activity,
+        shared: Parameters,
+        log: Log,
     ) -> None:
         self.book = book
         self.activity = activity
@@ -79,7 +84,7 @@ class _Reader:
         self.native = self.fact("code") or f"{activity.sheet}/{activity.row}"
         where = Where(self.file, activity.row)
         self.parameters = _scope(activity.parameters, shared, log, where)
-        self.products: list[Product] = []
+        self.products: list[ProcessProduct] = []
         self.inputs: list[Input] = []
         self.elementary: list[Elementary] = []
 
@@ -157,7 +162,7 @@ class _Reader:
         keys += [("name", name) for name in names]
         own = self.fact("reference product")
         self.products.append(
-            Product(
+            ProcessProduct(
                 f"{self.native}/{product}",
                 tuple(keys),
                 product,
@@ -205,7 +210,7 @@ def _spread(record: Record, amount: float, log: Log, where: Where) -> Spread:
         median = None if loc is None or loc > 200.0 else math.copysign(math.exp(loc), amount)
         return spreads.lognormal(amount, gsd2, log, where, median)
     if kind == "3":
-        return spreads.normal(amount, scale, log, where, loc)
+        return spreads.normal_spread(amount, scale, log, where, loc)
     if kind == "4":
         return spreads.uniform(amount, low, high, log, where)
     weight = scale if kind == "13" else None

@@ -19,9 +19,9 @@ from footprint.faults import Where
 from footprint.importers import faults
 from footprint.importers.flows import OWN_FLOW
 from footprint.importers.measures import FileUnits
-from footprint.importers.member import PROJECT_DATABASE, Member
+from footprint.importers.member import PROJECT_DATABASE, ImportMember
 from footprint.importers.members import Members
-from footprint.importers.neutral import Elementary, Input, Process, Product, Spread
+from footprint.importers.neutral import Elementary, Input, Process, ProcessProduct, Spread
 from footprint.importers.plain_pickle import NotPlainError, load_plain
 from footprint.importers.report import Log
 
@@ -48,7 +48,7 @@ class _Node:
         return value if isinstance(value, str) else ""
 
 
-def is_project(member: Member) -> bool:
+def is_project(member: ImportMember) -> bool:
     """Whether a file of an import is the database of a project."""
     return f"/{member.name}".endswith(f"/{PROJECT_DATABASE}")
 
@@ -60,7 +60,7 @@ def read(members: Members, log: Log, units: FileUnits) -> Iterator[Process]:  # 
             yield from _project(member, log)
 
 
-def _project(member: Member, log: Log) -> Iterator[Process]:
+def _project(member: ImportMember, log: Log) -> Iterator[Process]:
     try:
         with closing(sqlite3.connect(":memory:")) as connection:
             connection.deserialize(member.read())
@@ -75,7 +75,9 @@ def _project(member: Member, log: Log) -> Iterator[Process]:
             yield _process(member, node, edges.get(key, []), nodes, log)
 
 
-def _nodes(connection: sqlite3.Connection, member: Member, log: Log) -> Iterator[tuple[Key, _Node]]:
+def _nodes(
+    connection: sqlite3.Connection, member: ImportMember, log: Log
+) -> Iterator[tuple[Key, _Node]]:
     asked = "SELECT database, code, type, data FROM activitydataset ORDER BY database, code"
     for database, code, kind, data in connection.execute(asked):
         facts = _facts(data, f"{database}/{code}", member, log)
@@ -83,7 +85,7 @@ def _nodes(connection: sqlite3.Connection, member: Member, log: Log) -> Iterator
 
 
 def _edges(
-    connection: sqlite3.Connection, member: Member, log: Log
+    connection: sqlite3.Connection, member: ImportMember, log: Log
 ) -> dict[Key, list[tuple[Key, str, dict[str, Any]]]]:
     """Exchanges by the activity that they belong to, in the order of the file."""
     asked = (
@@ -98,7 +100,7 @@ def _edges(
     return found
 
 
-def _facts(data: object, name: str, member: Member, log: Log) -> dict[str, Any]:
+def _facts(data: object, name: str, member: ImportMember, log: Log) -> dict[str, Any]:
     try:
         if not isinstance(data, bytes):
             raise NotPlainError("it holds no data")
@@ -113,14 +115,14 @@ def _facts(data: object, name: str, member: Member, log: Log) -> dict[str, Any]:
 
 
 def _process(
-    member: Member,
+    member: ImportMember,
     node: _Node,
     edges: list[tuple[Key, str, dict[str, Any]]],
     nodes: dict[Key, _Node],
     log: Log,
 ) -> Process:
     database, code = node.key
-    products: list[Product] = []
+    products: list[ProcessProduct] = []
     inputs: list[Input] = []
     elementary: list[Elementary] = []
     for key, kind, facts in edges:
@@ -162,11 +164,13 @@ def _process(
     )
 
 
-def _product(node: _Node, amount: float) -> Product:
+def _product(node: _Node, amount: float) -> ProcessProduct:
     name = node.text("reference product") or node.text("name") or node.key[1]
     keys = (("key", *node.key),)
     chinese = node.text("name_zh")
-    return Product("/".join(node.key), keys, name, amount, node.text("unit"), name_zh=chinese)
+    return ProcessProduct(
+        "/".join(node.key), keys, name, amount, node.text("unit"), name_zh=chinese
+    )
 
 
 def _elementary(flow: _Node, facts: dict[str, Any], amount: float) -> Elementary:

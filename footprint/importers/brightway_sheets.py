@@ -60,7 +60,7 @@ class Activity:
 
 
 @dataclass(slots=True)
-class Book:
+class ActivityBook:
     """What the sheets of a workbook say together."""
 
     #: The database that was begun last, and the parameters of each.
@@ -70,7 +70,9 @@ class Book:
     activities: list[Activity] = field(default_factory=list)
 
 
-def read_sheet(file: str, title: str, rows: tuple[SheetRow, ...], book: Book, log: Log) -> None:
+def read_sheet(
+    file: str, title: str, rows: tuple[SheetRow, ...], book: ActivityBook, log: Log
+) -> None:
     """Add what a sheet says to the book."""
     if not rows:
         return
@@ -95,7 +97,9 @@ def _width(row: SheetRow) -> int | None:
 class _Sheet:
     """Reads the rows of one sheet; a name in the first column begins a block or a table."""
 
-    def __init__(self, file: str, title: str, book: Book, log: Log, width: int | None) -> None:
+    def __init__(
+        self, file: str, title: str, book: ActivityBook, log: Log, width: int | None
+    ) -> None:
         self.file = f"{file}/{title}"
         self.title = title
         self.book = book

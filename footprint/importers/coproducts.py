@@ -13,14 +13,14 @@ from typing import Any
 
 import yaml
 
-from footprint.importers.flows import recognise
+from footprint.importers.flows import recognised_flow
 from footprint.importers.measures import in_unit
-from footprint.importers.neutral import Elementary, Product
+from footprint.importers.neutral import Elementary, ProcessProduct
 
 WASTE = "waste"
 
 
-def no_coproduct(product: Product, unit: str) -> str:
+def no_coproduct(product: ProcessProduct, unit: str) -> str:
     """Why a product beside the reference product is no co-product: water, air, energy, emission,
     waste or what the file says; empty if it is one. `unit` is its unit in the inventory."""
     if product.never:
@@ -31,7 +31,7 @@ def no_coproduct(product: Product, unit: str) -> str:
     if found:
         return found
     named = Elementary("", product.name, ("air",), 1.0, "kg")
-    return "emission" if recognise(named).verdict in {"counted", "assumed"} else ""
+    return "emission" if recognised_flow(named).verdict in {"counted", "assumed"} else ""
 
 
 def _by_name(name: str) -> str:

@@ -17,11 +17,11 @@ from footprint.faults import InputRefused, Where
 from footprint.importers import faults, spreads
 from footprint.importers.figures import figure, optional_figure, year_of
 from footprint.importers.measures import FileUnits
-from footprint.importers.member import Member
+from footprint.importers.member import ImportMember
 from footprint.importers.members import Members
-from footprint.importers.neutral import Elementary, Input, Key, Process, Product, Spread
+from footprint.importers.neutral import Elementary, Input, Key, Process, ProcessProduct, Spread
 from footprint.importers.report import Log
-from footprint.importers.xmlfile import each_element, text_of, unknown_children
+from footprint.importers.xmlfile import each_element, element_text, unknown_children
 
 
 def read(members: Members, log: Log, units: FileUnits) -> Iterator[Process]:  # noqa: ARG001
@@ -40,7 +40,7 @@ _OUTPUTS = frozenset("01234")
 _INPUTS = frozenset("12345")
 
 
-def _process(member: Member, dataset: Any, log: Log) -> Process:
+def _process(member: ImportMember, dataset: Any, log: Log) -> Process:
     information = dataset.find("{*}metaInformation/{*}processInformation")
     reference = _find(information, "{*}referenceFunction")
     geography = _find(information, "{*}geography")
@@ -49,7 +49,7 @@ def _process(member: Member, dataset: Any, log: Log) -> Process:
     location = geography.get("location", "") if geography is not None else ""
     native = dataset.get("number", "") or name
     infrastructure = reference.get("infrastructureProcess", "") if reference is not None else ""
-    products: dict[str, Product] = {}
+    products: dict[str, ProcessProduct] = {}
     inputs: dict[str, Input] = {}
     elementary: dict[str, Elementary] = {}
     for position, exchange in enumerate(dataset.iterfind("{*}flowData/{*}exchange")):
@@ -97,8 +97,13 @@ def _process(member: Member, dataset: Any, log: Log) -> Process:
 
 
 def _beside_twin(
-    products: dict[str, Product], made: Product, other: str, number: str, log: Log, where: Where
-) -> tuple[str, Product]:
+    products: dict[str, ProcessProduct],
+    made: ProcessProduct,
+    other: str,
+    number: str,
+    log: Log,
+    where: Where,
+) -> tuple[str, ProcessProduct]:
     """Where a product is kept, and as what. Public files write one product twice under one number:
     its amounts add up. Two products of one number are two."""
     twin = products.get(number)
@@ -117,20 +122,20 @@ def _find(element: Any, path: str) -> Any:
 
 
 def _group(exchange: Any) -> tuple[str, bool]:
-    outgoing = text_of(exchange, "{*}outputGroup")
-    return (outgoing, True) if outgoing else (text_of(exchange, "{*}inputGroup"), False)
+    outgoing = element_text(exchange, "{*}outputGroup")
+    return (outgoing, True) if outgoing else (element_text(exchange, "{*}inputGroup"), False)
 
 
 def _product(
     exchange: Any, native: str, amount: float, location: str, infrastructure: str
-) -> Product:
+) -> ProcessProduct:
     name, unit = exchange.get("name", ""), exchange.get("unit", "")
     place = exchange.get("location") or location
     keys: list[Key] = []
     for flag in (_flag(infrastructure),) if infrastructure else _FLAGS:
         keys += [(name, place, unit, flag), (name, place, flag), (name, flag)]
     keys += [(name, place, unit), (name, place), (name,)]
-    return Product(native, tuple(keys), name, amount, unit)
+    return ProcessProduct(native, tuple(keys), name, amount, unit)
 
 
 #: The words for infrastructure and for what is none; no unit or place is called like this.
@@ -178,7 +183,7 @@ def _spread(exchange: Any, amount: float, log: Log, where: Where) -> Spread:
             return spreads.undefined(amount, low, high)
         return spreads.lognormal(amount, deviation, log, where)
     if kind == "2":
-        return spreads.normal(amount, deviation and deviation / 2.0, log, where)
+        return spreads.normal_spread(amount, deviation and deviation / 2.0, log, where)
     if kind == "3" and mode is not None:
         return spreads.with_mode("triangular", amount, (low, high), mode, log, where)
     if kind == "3":
@@ -195,10 +200,10 @@ def _spread(exchange: Any, amount: float, log: Log, where: Where) -> Spread:
 def _year(information: Any) -> int | None:
     period = _find(information, "{*}timePeriod")
     names = ("endYear", "endYearMonth", "endDate", "startYear", "startYearMonth", "startDate")
-    return year_of(*(text_of(period, f"{{*}}{name}")[:4] for name in names))
+    return year_of(*(element_text(period, f"{{*}}{name}")[:4] for name in names))
 
 
-def _shares(dataset: Any, products: dict[str, Product]) -> dict[str, dict[str, float]]:
+def _shares(dataset: Any, products: dict[str, ProcessProduct]) -> dict[str, dict[str, float]]:
     """Shares by number of exchange and by product, from the `allocation` elements (in percent)."""
     shares: dict[str, dict[str, float]] = {}
     for allocation in dataset.iterfind("{*}flowData/{*}allocation"):

@@ -16,11 +16,11 @@ from footprint.faults import InputRefused, Where
 from footprint.importers import faults, spreads
 from footprint.importers.figures import figure, optional_figure, year_of
 from footprint.importers.measures import FileUnits
-from footprint.importers.member import Member
+from footprint.importers.member import ImportMember
 from footprint.importers.members import Members
-from footprint.importers.neutral import Elementary, Input, Process, Product, Spread
+from footprint.importers.neutral import Elementary, Input, Process, ProcessProduct, Spread
 from footprint.importers.report import Log
-from footprint.importers.xmlfile import in_language, read_xml, text_of, unknown_children
+from footprint.importers.xmlfile import element_text, read_xml, text_in_language, unknown_children
 
 _FLOW_DATA = {"intermediateExchange", "elementaryExchange", "parameter", "impactIndicator"}
 _ACTIVITY = ("{*}activityDataset", "{*}childActivityDataset")
@@ -41,14 +41,14 @@ def read(members: Members, log: Log, units: FileUnits) -> Iterator[Process]:  # 
                 yield _process(member, dataset, log)
 
 
-def _process(member: Member, dataset: Any, log: Log) -> Process:
+def _process(member: ImportMember, dataset: Any, log: Log) -> Process:
     description = dataset.find("{*}activityDescription")
     activity = description.find("{*}activity") if description is not None else None
     native = activity.get("id", "") if activity is not None else ""
     name = _name(activity, "{*}activityName")
     period = description.find("{*}timePeriod") if description is not None else None
     where = Where(member.name, column=name[:80])
-    products: list[Product] = []
+    products: list[ProcessProduct] = []
     inputs: list[Input] = []
     elementary: list[Elementary] = []
     for exchange in dataset.iterfind("{*}flowData/{*}intermediateExchange"):
@@ -61,8 +61,8 @@ def _process(member: Member, dataset: Any, log: Log) -> Process:
         file=member.name,
         native=native,
         name=name,
-        name_zh=in_language(activity, "{*}activityName", "zh") if activity is not None else "",
-        location=text_of(description, "{*}geography/{*}shortname"),
+        name_zh=text_in_language(activity, "{*}activityName", "zh") if activity is not None else "",
+        location=element_text(description, "{*}geography/{*}shortname"),
         year=year_of(*(period.get(key) for key in ("endDate", "startDate")))
         if period is not None
         else None,
@@ -81,7 +81,7 @@ _INPUTS = frozenset("12345")
 def _group(exchange: Any, log: Log, where: Where) -> tuple[str, bool] | None:
     """(group, whether it is an output); None and a problem (IMP-026) if there is none we know."""
     outgoing = exchange.find("{*}outputGroup") is not None
-    group = text_of(exchange, "{*}outputGroup" if outgoing else "{*}inputGroup")
+    group = element_text(exchange, "{*}outputGroup" if outgoing else "{*}inputGroup")
     if group in (_OUTPUTS if outgoing else _INPUTS):
         return group, outgoing
     message = f"the {'output' if outgoing else 'input'} group {group!r} is missing or unknown"
@@ -92,7 +92,7 @@ def _group(exchange: Any, log: Log, where: Where) -> tuple[str, bool] | None:
 def _intermediate(
     exchange: Any,
     activity: str,
-    products: list[Product],
+    products: list[ProcessProduct],
     inputs: list[Input],
     log: Log,
     where: Where,
@@ -102,18 +102,18 @@ def _intermediate(
     at = Where(where.file, column=f"{where.column}: {name[:80]}")
     found = _group(exchange, log, at)
     amount = figure(exchange.get("amount"), log, at)
-    unit = text_of(exchange, "{*}unitName")
+    unit = element_text(exchange, "{*}unitName")
     if found is None:
         return
     group, outgoing = found
     waste = outgoing and (group == "3" or (group == "2" and _is_waste(exchange)))
     if outgoing and not waste:
         products.append(
-            Product(
+            ProcessProduct(
                 native=f"{activity}/{flow}",
                 keys=((activity, flow), (flow,)),
                 name=name,
-                name_zh=in_language(exchange, "{*}name", "zh"),
+                name_zh=text_in_language(exchange, "{*}name", "zh"),
                 amount=amount,
                 unit=unit,
                 mass_kg=_property(exchange, "wet mass"),
@@ -138,9 +138,9 @@ def _intermediate(
 def _is_waste(exchange: Any) -> bool:
     """Whether a by-product is classified as waste: allocatable products and recyclables are not."""
     for found in exchange.iterfind("{*}classification"):
-        system = text_of(found, "{*}classificationSystem").casefold()
+        system = element_text(found, "{*}classificationSystem").casefold()
         if system.startswith("by-product"):
-            return text_of(found, "{*}classificationValue").casefold() == "waste"
+            return element_text(found, "{*}classificationValue").casefold() == "waste"
     return False
 
 
@@ -156,11 +156,11 @@ def _elementary(exchange: Any, log: Log, where: Where) -> Elementary | None:
         name=name,
         cas=exchange.get("casNumber", ""),
         compartment=(
-            text_of(exchange, "{*}compartment/{*}compartment"),
-            text_of(exchange, "{*}compartment/{*}subcompartment"),
+            element_text(exchange, "{*}compartment/{*}compartment"),
+            element_text(exchange, "{*}compartment/{*}subcompartment"),
         ),
         amount=amount,
-        unit=text_of(exchange, "{*}unitName"),
+        unit=element_text(exchange, "{*}unitName"),
         incoming=not found[1],
         spread=_spread(exchange, amount, log, at),
     )
@@ -169,12 +169,12 @@ def _elementary(exchange: Any, log: Log, where: Where) -> Elementary | None:
 def _name(element: Any, path: str) -> str:
     if element is None:
         return ""
-    return in_language(element, path, "en") or text_of(element, path)
+    return text_in_language(element, path, "en") or element_text(element, path)
 
 
 def _property(exchange: Any, name: str) -> float | None:
     for found in exchange.iterfind("{*}property"):
-        if text_of(found, "{*}name").casefold() == name:
+        if element_text(found, "{*}name").casefold() == name:
             return optional_figure(found.get("amount"))
     return None
 
@@ -204,7 +204,7 @@ def _spread(exchange: Any, amount: float, log: Log, where: Where) -> Spread:
         return spreads.lognormal(amount, gsd2, log, where, median)
     if kind == "normal":
         deviation = None if variance is None or variance < 0.0 else math.sqrt(variance)
-        return spreads.normal(amount, deviation, log, where, mean)
+        return spreads.normal_spread(amount, deviation, log, where, mean)
     if kind == "triangular":
         return spreads.with_mode(kind, amount, (low, high), mode, log, where)
     if kind == "beta":

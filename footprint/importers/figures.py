@@ -8,7 +8,7 @@ from typing import Any
 
 from footprint.faults import Where
 from footprint.importers import faults
-from footprint.importers.formula import FormulaError, Parameters, evaluate
+from footprint.importers.formula import FormulaError, Parameters, formula_value
 from footprint.importers.report import Log
 
 #: A formula and the amount stored beside it differ if they do so by more than this share: files
@@ -56,7 +56,7 @@ def figure_or_formula(
     if not formula or (stored is None and value not in (None, "")):
         return figure(value, log, where)
     try:
-        evaluated = evaluate(formula, parameters)
+        evaluated = formula_value(formula, parameters)
     except FormulaError as error:
         message = f"{formula[:60]!r} is not evaluated: {error}"
         if stored is None:

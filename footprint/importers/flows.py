@@ -15,10 +15,10 @@ from footprint.faults import Where
 from footprint.importers import faults
 from footprint.importers.gas_names import (
     Gas,
+    carbon_origin,
     gas_of,
     may_be_gas,
-    origin_of,
-    plain_name,
+    plain_gas_name,
     tables,
 )
 from footprint.importers.measures import Measures
@@ -51,7 +51,7 @@ def emissions_of(process: Process, measures: Measures, log: Log, counts: Counts)
     emissions = []
     left_out = []
     for written in process.elementary:
-        found = recognise(written)
+        found = recognised_flow(written)
         where = Where(f"{process.file}", column=f"{process.name[:80]}: {written.name[:80]}")
         if written.amount == 0.0:
             counts.zero += 1
@@ -111,7 +111,7 @@ def _report(written: Elementary, found: Recognised, log: Log, where: Where) -> N
     log.note(faults.UNMAPPED_GAS, where, message, hint)
 
 
-def recognise(flow: Elementary) -> Recognised:
+def recognised_flow(flow: Elementary) -> Recognised:
     """What an elementary flow is, by its UUID, CAS number, name and compartment."""
     if flow.flow.startswith(OWN_FLOW):
         known = flow.flow.removeprefix(OWN_FLOW)
@@ -140,7 +140,7 @@ def _recognise(
         if "uptake" in gas and not where.below:
             return Recognised("counted", gas["uptake"])
         return Recognised("other")
-    if any(word in plain_name(plain) for word in tables()["origins"]["not_counted"]):
+    if any(word in plain_gas_name(plain) for word in tables()["origins"]["not_counted"]):
         return Recognised("unmapped")
     if where.kind in {"water", "soil"}:
         return Recognised("other")
@@ -182,7 +182,7 @@ def _without_bracket(name: str) -> tuple[str, str]:
 
 
 def _by_origin(gas: Gas, name: str, *, aircraft: bool) -> Recognised:
-    origin = origin_of(name)
+    origin = carbon_origin(name)
     if origin in gas:
         if origin == "fossil" and aircraft:
             return Recognised("counted", gas["aircraft"])

@@ -77,7 +77,7 @@ class Parameters:
             raise FormulaError(f"parameter {name!r} refers to itself")
         self._open.add(key)
         try:
-            self._values[key] = number = evaluate(value, self)
+            self._values[key] = number = formula_value(value, self)
         except RecursionError:
             raise FormulaError(f"parameter {name!r} rests on too many others") from None
         finally:
@@ -85,7 +85,7 @@ class Parameters:
         return number
 
 
-def evaluate(text: str, parameters: Parameters | None = None) -> float:
+def formula_value(text: str, parameters: Parameters | None = None) -> float:
     """The value of a formula. Raises `FormulaError` if it is anything but plain arithmetic."""
     if len(text) > MAX_LENGTH:
         raise FormulaError(f"the formula has {len(text):,} characters; the limit is {MAX_LENGTH:,}")

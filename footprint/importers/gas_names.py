@@ -38,7 +38,7 @@ def tables() -> dict[str, Any]:
     return data
 
 
-def plain_name(name: str) -> str:
+def plain_gas_name(name: str) -> str:
     """A name in lower case, with digits for subscripts, without accents and doubled blanks."""
     wide = unicodedata.normalize("NFKC", name.casefold())
     marked = unicodedata.normalize("NFD", wide)
@@ -59,7 +59,7 @@ def gas_of(name: str, cas: str) -> Gas | None:
     number = plain_cas(cas)
     if number:
         return by_cas.get(number)
-    whole = plain_name(name)
+    whole = plain_gas_name(name)
     if whole in by_name:
         return by_name[whole]
     for pattern, prefix in ((_NUMBER, ""), (_HALON, "halon-")):
@@ -76,10 +76,10 @@ def gas_of(name: str, cas: str) -> Gas | None:
     return gas if gas and all(_is_qualifier(part, gas) for part in rest) else None
 
 
-def origin_of(name: str) -> str:
+def carbon_origin(name: str) -> str:
     """land_use_change, biogenic or fossil, as the name says; empty if it says none of them, or
     that the gas comes from both."""
-    text = plain_name(name)
+    text = plain_gas_name(name)
     origins = tables()["origins"]
     if _has(text, origins["land_use_change"]):
         return "land_use_change"
@@ -98,7 +98,7 @@ def origin_of(name: str) -> str:
 
 def may_be_gas(name: str, cas: str, *, incoming: bool) -> bool:
     """Whether a flow that is none of our gases may be a greenhouse gas all the same."""
-    text = plain_name(name)
+    text = plain_gas_name(name)
     if _has(text, tables()["no_gas"]):
         return False
     unknown = tables()["not_characterised"]
@@ -137,7 +137,7 @@ def _is_qualifier(part: str, gas: Gas) -> bool:
     """Whether a part of a name says where a gas comes from or goes to, is a place, or is another
     name of the gas."""
     words = [w.strip(" (") for words in tables()["origins"].values() for w in words]
-    if not part or part in map(plain_name, gas["names"]) or _BIO.search(part):
+    if not part or part in map(plain_gas_name, gas["names"]) or _BIO.search(part):
         return True
     return _has(part, [*tables()["qualifiers"], *words]) or is_location(part.upper())
 
@@ -151,7 +151,7 @@ def _index() -> tuple[dict[str, Gas], dict[str, Gas], dict[str, Gas]]:
     gases = tables()["gases"].values()
     return (
         {cas: gas for gas in gases for cas in gas["cas"]},
-        {plain_name(name): gas for gas in gases for name in gas["names"]},
+        {plain_gas_name(name): gas for gas in gases for name in gas["names"]},
         {str(code): gas for gas in gases for code in gas.get("codes", ())},
     )
 
@@ -163,4 +163,4 @@ def _suspicious() -> tuple[str, ...]:
         n for key in ("co2", "ch4", "n2o", "sf6", "nf3") for n in tables()["gases"][key]["names"]
     ]
     listed = [word for row in tables()["not_characterised"]["words"] for word in row]
-    return tuple(dict.fromkeys((*listed, *map(plain_name, common))))
+    return tuple(dict.fromkeys((*listed, *map(plain_gas_name, common))))

@@ -19,11 +19,11 @@ from footprint.importers.flows import compartment_of
 from footprint.importers.ilcd_flows import IlcdFlow, flows_in
 from footprint.importers.ilcd_values import causal_shares, ilcd_spread
 from footprint.importers.measures import FileUnits
-from footprint.importers.member import Member
+from footprint.importers.member import ImportMember
 from footprint.importers.members import Members
-from footprint.importers.neutral import Elementary, Input, Process, Product
+from footprint.importers.neutral import Elementary, Input, Process, ProcessProduct
 from footprint.importers.report import Log
-from footprint.importers.xmlfile import in_language, read_xml, text_of, unknown_children
+from footprint.importers.xmlfile import element_text, read_xml, text_in_language, unknown_children
 
 _INFORMATION = "{*}processInformation/{*}dataSetInformation"
 
@@ -42,10 +42,10 @@ def read(members: Members, log: Log, units: FileUnits) -> Iterator[Process]:
         yield _process(member, root, flows, log)
 
 
-def _process(member: Member, root: Any, flows: dict[str, IlcdFlow], log: Log) -> Process:
+def _process(member: ImportMember, root: Any, flows: dict[str, IlcdFlow], log: Log) -> Process:
     base = f"{_INFORMATION}/{{*}}name/{{*}}baseName"
-    name = in_language(root, base, "en") or text_of(root, base)
-    native = text_of(root, f"{_INFORMATION}/{{*}}UUID")
+    name = text_in_language(root, base, "en") or element_text(root, base)
+    native = element_text(root, f"{_INFORMATION}/{{*}}UUID")
     references = {
         (found.text or "").strip() for found in root.iterfind(".//{*}referenceToReferenceFlow")
     }
@@ -67,12 +67,12 @@ def _process(member: Member, root: Any, flows: dict[str, IlcdFlow], log: Log) ->
         file=member.name,
         native=native,
         name=name,
-        name_zh=in_language(root, base, "zh"),
+        name_zh=text_in_language(root, base, "zh"),
         location=place.get("location", "") if place is not None else "",
         year=year_of(
-            text_of(root, "{*}processInformation/{*}time/{*}referenceYear"),
+            element_text(root, "{*}processInformation/{*}time/{*}referenceYear"),
         ),
-        aggregated="LCI result" in text_of(root, ".//{*}typeOfDataSet"),
+        aggregated="LCI result" in element_text(root, ".//{*}typeOfDataSet"),
         products=tuple(sorter.products),
         inputs=tuple(replace(i, shares=sorter.named(i.shares)) for i in sorter.inputs),
         elementary=tuple(replace(e, shares=sorter.named(e.shares)) for e in sorter.elementary),
@@ -84,7 +84,7 @@ class _Sorter:
     """Sorts the exchanges of a process into products, inputs and elementary flows."""
 
     def __init__(
-        self, member: Member, process: str, native: str, flows: dict[str, IlcdFlow], log: Log
+        self, member: ImportMember, process: str, native: str, flows: dict[str, IlcdFlow], log: Log
     ) -> None:
         self.member = member
         self.process = process
@@ -92,18 +92,18 @@ class _Sorter:
         self.flows = flows
         self.log = log
         self.ids: dict[str, str] = {}
-        self.products: list[Product] = []
+        self.products: list[ProcessProduct] = []
         self.inputs: list[Input] = []
         self.elementary: list[Elementary] = []
 
     def add(self, exchange: Any, is_reference: bool) -> None:
         reference = exchange.find("{*}referenceToFlowDataSet")
         uuid = reference.get("refObjectId", "") if reference is not None else ""
-        label = text_of(reference, "{*}shortDescription")
+        label = element_text(reference, "{*}shortDescription")
         where = Where(self.member.name, column=f"{self.process[:80]}: {label[:80]}")
         flow = self.flows.get(uuid)
         amount = self._amount(exchange, where)
-        direction = text_of(exchange, "{*}exchangeDirection").casefold()
+        direction = element_text(exchange, "{*}exchangeDirection").casefold()
         if direction not in {"input", "output"}:
             message = f"the direction {direction[:20]!r} is neither Input nor Output"
             self.log.refuse(faults.NO_DIRECTION, where, message)
@@ -145,9 +145,9 @@ class _Sorter:
 
     def _amount(self, exchange: Any, where: Where) -> float:
         """The resulting amount; the mean one only where no variable stands between the two."""
-        resulting = text_of(exchange, "{*}resultingAmount")
-        mean = text_of(exchange, "{*}meanAmount")
-        if not resulting and text_of(exchange, "{*}referenceToVariable"):
+        resulting = element_text(exchange, "{*}resultingAmount")
+        mean = element_text(exchange, "{*}meanAmount")
+        if not resulting and element_text(exchange, "{*}referenceToVariable"):
             message = "the amount depends on a variable, and its result is not stated"
             self.log.refuse(faults.BAD_AMOUNT, where, message)
             return math.nan
@@ -181,7 +181,7 @@ class _Sorter:
         self.ids[exchange.get("dataSetInternalID", "")] = f"{self.native}/{uuid}"
         emitted = compartment_of(flow.compartment).kind and not reference
         self.products.append(
-            Product(
+            ProcessProduct(
                 native=f"{self.native}/{uuid}",
                 keys=((self.native, uuid), (uuid,)),
                 name=flow.name,

@@ -11,7 +11,7 @@ from footprint.importers.figures import optional_figure
 from footprint.importers.measures import FileUnits
 from footprint.importers.members import Members
 from footprint.importers.report import Log
-from footprint.importers.xmlfile import in_language, read_xml, text_of
+from footprint.importers.xmlfile import element_text, read_xml, text_in_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +49,23 @@ def flows_in(members: Members, log: Log, units: FileUnits) -> dict[str, IlcdFlow
 
 
 def uuid_of(root: Any) -> str:
-    return text_of(root, ".//{*}dataSetInformation/{*}UUID")
+    return element_text(root, ".//{*}dataSetInformation/{*}UUID")
 
 
 def _unit_group(root: Any, units: FileUnits) -> str:
     """The reference unit of a group; what the others are of it goes to `units`."""
-    wanted = text_of(root, ".//{*}referenceToReferenceUnit", "0")
+    wanted = element_text(root, ".//{*}referenceToReferenceUnit", "0")
     given = {unit.get("dataSetInternalID"): unit for unit in root.iterfind("{*}units/{*}unit")}
-    reference = text_of(given.get(wanted), "{*}name")
+    reference = element_text(given.get(wanted), "{*}name")
     for unit in given.values():
-        factor = optional_figure(text_of(unit, "{*}meanValue"))
+        factor = optional_figure(element_text(unit, "{*}meanValue"))
         if factor and reference:
-            units.setdefault(text_of(unit, "{*}name"), (factor, reference))
+            units.setdefault(element_text(unit, "{*}name"), (factor, reference))
     return reference
 
 
 def _flow(root: Any, properties: dict[str, str]) -> IlcdFlow:
-    wanted = text_of(root, ".//{*}referenceToReferenceFlowProperty", "0")
+    wanted = element_text(root, ".//{*}referenceToReferenceFlowProperty", "0")
     unit = ""
     for given in root.iterfind("{*}flowProperties/{*}flowProperty"):
         reference = given.find("{*}referenceToFlowPropertyDataSet")
@@ -73,10 +73,10 @@ def _flow(root: Any, properties: dict[str, str]) -> IlcdFlow:
             unit = properties.get(reference.get("refObjectId", ""), "")
     base = ".//{*}dataSetInformation/{*}name/{*}baseName"
     return IlcdFlow(
-        name=in_language(root, base, "en") or text_of(root, base),
-        name_zh=in_language(root, base, "zh"),
-        kind=text_of(root, ".//{*}LCIMethod/{*}typeOfDataSet"),
-        cas=text_of(root, ".//{*}CASNumber"),
+        name=text_in_language(root, base, "en") or element_text(root, base),
+        name_zh=text_in_language(root, base, "zh"),
+        kind=element_text(root, ".//{*}LCIMethod/{*}typeOfDataSet"),
+        cas=element_text(root, ".//{*}CASNumber"),
         compartment=tuple(
             " ".join((found.text or "").split())
             for found in root.iterfind(".//{*}elementaryFlowCategorization/{*}category")

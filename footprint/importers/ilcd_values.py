@@ -9,7 +9,7 @@ from footprint.importers import spreads
 from footprint.importers.figures import optional_figure
 from footprint.importers.neutral import Spread
 from footprint.importers.report import Log
-from footprint.importers.xmlfile import text_of
+from footprint.importers.xmlfile import element_text
 
 
 def causal_shares(exchange: Any) -> dict[str, float] | None:
@@ -25,15 +25,15 @@ def causal_shares(exchange: Any) -> dict[str, float] | None:
 def ilcd_spread(exchange: Any, amount: float, log: Log, where: Where) -> Spread:
     """`relativeStandardDeviation95In` is the squared geometric standard deviation (log-normal) or
     twice the standard deviation (normal); the amount of a triangle is its mean."""
-    kind = text_of(exchange, "{*}uncertaintyDistributionType").casefold()
+    kind = element_text(exchange, "{*}uncertaintyDistributionType").casefold()
     deviation, low, high = (
-        optional_figure(text_of(exchange, f"{{*}}{name}"))
+        optional_figure(element_text(exchange, f"{{*}}{name}"))
         for name in ("relativeStandardDeviation95In", "minimumAmount", "maximumAmount")
     )
     if kind in {"log-normal", "lognormal"}:
         return spreads.lognormal(amount, deviation, log, where)
     if kind == "normal":
-        return spreads.normal(amount, deviation and deviation / 2.0, log, where)
+        return spreads.normal_spread(amount, deviation and deviation / 2.0, log, where)
     if kind == "triangular":
         return spreads.triangular_by_mean(amount, (low, high), log, where)
     if kind == "uniform":

@@ -15,20 +15,20 @@ from pathlib import Path
 from typing import Any
 
 from footprint.faults import InputRefused
-from footprint.importers.allocation import Allocation
-from footprint.importers.layouts import Layout
+from footprint.importers.allocation import ProductSplit
+from footprint.importers.layouts import FileLayout
 from footprint.importers.report import ImportRefused
-from footprint.importers.run import Options, import_inventory
+from footprint.importers.run import ImportOptions, import_inventory
 from footprint.inventory.compile import compile_inventory
 from footprint.inventory.lca import own_directory
 
 
 def perform(request: dict[str, Any]) -> dict[str, Any]:
     """Import and compile into `request["folder"]`, which exists and is empty."""
-    options = Options(
+    options = ImportOptions(
         name=request["name"],
-        layout=Layout(request["layout"]) if request["layout"] else None,
-        allocation=Allocation(request["allocation"]),
+        layout=FileLayout(request["layout"]) if request["layout"] else None,
+        allocation=ProductSplit(request["allocation"]),
         cut_off=request["cut_off"],
         leave_out=request["leave_out"],
         confirmed=tuple(request["confirmed"]),

@@ -12,13 +12,13 @@ from typing import Any
 
 from footprint.faults import InputRefused, Problem, Where
 from footprint.importers import faults
-from footprint.importers.run import Options
+from footprint.importers.run import ImportOptions
 from footprint.inventory.compiled import CompiledInventory, load_compiled
 
 PRIVATE = 0o700
 
 
-class Refused(InputRefused):
+class ImportRejected(InputRefused):
     """An import that was refused; `report` is its JSON report."""
 
     def __init__(self, problems: list[Problem], report: dict[str, Any]) -> None:
@@ -34,7 +34,9 @@ class Installed:
     report: dict[str, Any]
 
 
-def install(path: Path, options: Options, folder: Path, *, replace: bool = False) -> Installed:
+def install(
+    path: Path, options: ImportOptions, folder: Path, *, replace: bool = False
+) -> Installed:
     """Import `path` and compile it into `folder`.
 
     The work is done beside and renamed when it is complete. A folder that holds the same content
@@ -49,7 +51,7 @@ def install(path: Path, options: Options, folder: Path, *, replace: bool = False
         made.mkdir(mode=PRIVATE)
         answer = _run(path, options, made)
         if "problems" in answer:
-            raise Refused([_problem(item) for item in answer["problems"]], answer["report"])
+            raise ImportRejected([_problem(item) for item in answer["problems"]], answer["report"])
         if target.exists() and any(target.iterdir()):
             if not replace and _hash(target) != answer["manifest"]["hash"]:
                 raise _exists(target, "another import")
@@ -81,7 +83,7 @@ def _hash(folder: Path) -> str:
     return str(json.loads((folder / "manifest.json").read_bytes())["hash"])
 
 
-def _run(path: Path, options: Options, folder: Path) -> dict[str, Any]:
+def _run(path: Path, options: ImportOptions, folder: Path) -> dict[str, Any]:
     request = {
         "path": str(path.absolute()),
         "name": options.name,

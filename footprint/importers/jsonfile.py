@@ -7,10 +7,10 @@ from typing import Any
 
 from footprint.faults import Where
 from footprint.importers import faults
-from footprint.importers.member import Member
+from footprint.importers.member import ImportMember
 
 
-def read_object(member: Member) -> dict[str, Any]:
+def read_object(member: ImportMember) -> dict[str, Any]:
     """The object in a file. Raises `InputRefused` (IMP-001, IMP-002, IMP-005)."""
     where = Where(member.name)
     try:
@@ -33,7 +33,7 @@ def inner(value: Any, *path: str) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def word(value: Any, key: str) -> str:
+def word_under(value: Any, key: str) -> str:
     """The text under a key, blanks joined; empty if there is none or it is no text.
 
     JSON may hold halves of characters, which no text may; they become question marks.

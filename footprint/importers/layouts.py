@@ -17,7 +17,7 @@ from footprint.importers import (
     simapro,
 )
 from footprint.importers.measures import FileUnits
-from footprint.importers.member import Member
+from footprint.importers.member import ImportMember
 from footprint.importers.members import Members
 from footprint.importers.neutral import Process
 from footprint.importers.report import Log
@@ -26,7 +26,7 @@ from footprint.importers.workbook import read_workbook
 Reader = Callable[[Members, Log, FileUnits], Iterator[Process]]
 
 
-class Layout(StrEnum):
+class FileLayout(StrEnum):
     """A layout of inventory files."""
 
     ECOSPOLD2 = "ecospold2"
@@ -40,55 +40,57 @@ class Layout(StrEnum):
 
 
 #: The template is read by `template.py`: it is our own model already.
-READERS: dict[Layout, Reader] = {
-    Layout.ECOSPOLD2: ecospold2.read,
-    Layout.ECOSPOLD1: ecospold1.read,
-    Layout.OPENLCA: openlca.read,
-    Layout.SIMAPRO: simapro.read,
-    Layout.ILCD: ilcd.read,
-    Layout.BRIGHTWAY_EXCEL: brightway_excel.read,
-    Layout.BRIGHTWAY_PROJECT: brightway_project.read,
+READERS: dict[FileLayout, Reader] = {
+    FileLayout.ECOSPOLD2: ecospold2.read,
+    FileLayout.ECOSPOLD1: ecospold1.read,
+    FileLayout.OPENLCA: openlca.read,
+    FileLayout.SIMAPRO: simapro.read,
+    FileLayout.ILCD: ilcd.read,
+    FileLayout.BRIGHTWAY_EXCEL: brightway_excel.read,
+    FileLayout.BRIGHTWAY_PROJECT: brightway_project.read,
 }
 #: Files that are looked into before giving up.
 _LOOKED_AT = 200
 
 
-def recognise(members: Members) -> Layout:
+def recognise(members: Members) -> FileLayout:
     """The layout of an import. Raises `InputRefused` (IMP-006) if no file shows one."""
     names = {member.name.rpartition("/")[2].casefold() for member in members.files}
     if {"datasets.csv", "exchanges.csv"} <= names:
-        return Layout.TEMPLATE
+        return FileLayout.TEMPLATE
     if any(map(brightway_project.is_project, members.files)):
-        return Layout.BRIGHTWAY_PROJECT
+        return FileLayout.BRIGHTWAY_PROJECT
     for member in members.files[:_LOOKED_AT] + members.files[-_LOOKED_AT:]:
         found = _of_member(member)
         if found is not None:
             return found
-    known = ", ".join(layout.value for layout in Layout)
+    known = ", ".join(layout.value for layout in FileLayout)
     raise faults.UNKNOWN_LAYOUT.refuse(
         "no file shows which layout this is", Where(members.name), f"Known: {known}. See --layout."
     )
 
 
-def _of_member(member: Member) -> Layout | None:
+def _of_member(member: ImportMember) -> FileLayout | None:
     if member.suffix == ".xlsx":
         return _of_workbook(member)
     if member.suffix == ".json" and member.folder in {"processes", "flows", "unit_groups"}:
-        return Layout.OPENLCA
+        return FileLayout.OPENLCA
     if member.suffix not in {".xml", ".spold", ".csv", ".txt"}:
         return None
     head = member.head().lower()
     if head.lstrip(b'\xef\xbb\xbf"').startswith(b"{simapro"):
-        return Layout.SIMAPRO
+        return FileLayout.SIMAPRO
     if b"ecospold02" in head:
-        return Layout.ECOSPOLD2
+        return FileLayout.ECOSPOLD2
     if b"ecospold01" in head or b"<ecospold" in head:
-        return Layout.ECOSPOLD1
+        return FileLayout.ECOSPOLD1
     if b"lca.jrc.it/ilcd/" in head:
-        return Layout.ILCD
+        return FileLayout.ILCD
     return None
 
 
-def _of_workbook(member: Member) -> Layout:
+def _of_workbook(member: ImportMember) -> FileLayout:
     titles = {title.casefold() for title in read_workbook(member)}
-    return Layout.TEMPLATE if {"datasets", "exchanges"} <= titles else Layout.BRIGHTWAY_EXCEL
+    return (
+        FileLayout.TEMPLATE if {"datasets", "exchanges"} <= titles else FileLayout.BRIGHTWAY_EXCEL
+    )

@@ -16,11 +16,11 @@ from footprint.importers.allocate import Single
 from footprint.importers.mapping import CUT_OFF, SupplierRow, Suppliers, bridged
 from footprint.importers.measures import Measures, in_unit
 from footprint.importers.neutral import Input, Key
-from footprint.importers.report import Counts, Coverage, Log, OpenInput
+from footprint.importers.report import Counts, LinkCoverage, Log, OpenInput
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class InputNode:
     """A dataset to be: its id, the process it comes from, and the unit of its product.
 
     `factor` is how many of `unit` one unit of the file is.
@@ -38,7 +38,7 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class InputLink:
     """An input that was linked: supplier's id and amount in its unit, per unit of the user.
 
     `scale` turns amounts of the file into such amounts; it is what uncertainties are scaled by.
@@ -51,19 +51,19 @@ class Link:
 
 
 @dataclass(slots=True)
-class Links:
+class InputLinks:
     """The links of all datasets, what was cut off of each, and the coverage of their inputs; `open`
     lists what has no supplier or several, by flow and place."""
 
-    links: dict[str, list[Link]] = field(default_factory=dict)
+    links: dict[str, list[InputLink]] = field(default_factory=dict)
     cut_off: dict[str, list[str]] = field(default_factory=dict)
     open: list[OpenInput] = field(default_factory=list)
-    coverage: Coverage = field(default_factory=lambda: Coverage(1.0, None, None))
+    coverage: LinkCoverage = field(default_factory=lambda: LinkCoverage(1.0, None, None))
 
 
 def link(
-    nodes: Sequence[Node], measures: Measures, log: Log, suppliers: Suppliers, *, cut_off: bool
-) -> Links:
+    nodes: Sequence[InputNode], measures: Measures, log: Log, suppliers: Suppliers, *, cut_off: bool
+) -> InputLinks:
     """Link the inputs of all datasets.
 
     An input with no supplier, with several, or in a unit that does not convert is a problem
@@ -76,7 +76,7 @@ def link(
 class _Linker:
     def __init__(
         self,
-        nodes: Sequence[Node],
+        nodes: Sequence[InputNode],
         measures: Measures,
         log: Log,
         suppliers: Suppliers,
@@ -87,17 +87,17 @@ class _Linker:
         self.log = log
         self.suppliers = suppliers
         self.cut = cut_off
-        self.found = Links()
+        self.found = InputLinks()
         self.open: dict[tuple[str, ...], OpenInput] = {}
         self.by_id = {node.id: node for node in nodes}
-        self.index: dict[Key, list[Node]] = {}
+        self.index: dict[Key, list[InputNode]] = {}
         for node in nodes:
             for key in dict.fromkeys(node.single.product.keys):
                 self.index.setdefault(key, []).append(node)
         self.weights = {"kg": [0.0, 0.0], "MJ": [0.0, 0.0]}
         self.total = Counts()
 
-    def run(self) -> Links:
+    def run(self) -> InputLinks:
         self._check_rows()
         for node in self.nodes:
             counts = Counts()
@@ -110,7 +110,7 @@ class _Linker:
             self.total.add(counts)
         missing = self.total.unlinked + self.total.cut_off + self.total.ambiguous
         inputs = self.total.linked + missing + sum(c.unread for c in self.log.counts.values())
-        self.found.coverage = Coverage(
+        self.found.coverage = LinkCoverage(
             inputs=self.total.linked / inputs if inputs else 1.0,
             mass=_share(self.weights["kg"]),
             energy=_share(self.weights["MJ"]),
@@ -136,7 +136,7 @@ class _Linker:
                     hint = "The candidates stand in the template; an id begins with the --name."
                     self.log.refuse(faults.BAD_MAPPING, where, message, hint)
 
-    def _input(self, node: Node, given: Input, counts: Counts) -> Link | None:
+    def _input(self, node: InputNode, given: Input, counts: Counts) -> InputLink | None:
         scale = node.single.part(given) / node.factor
         if given.amount == 0.0 or scale == 0.0:
             counts.zero += 1
@@ -163,14 +163,14 @@ class _Linker:
         counts.converted += given.unit != supplier.single.product.unit
         self._weigh(1, given.amount * scale * factor, unit)
         scale *= one * (1.0 if given.waste else supplier.sign)
-        return Link(supplier.id, given.amount * scale, scale, given)
+        return InputLink(supplier.id, given.amount * scale, scale, given)
 
     def _unit_of(
         self,
         given: Input,
         factor: float,
         unit: str,
-        suppliers: Sequence[Node],
+        suppliers: Sequence[InputNode],
         row: SupplierRow | None,
         where: Where,
     ) -> float | None:
@@ -189,9 +189,9 @@ class _Linker:
 
     def _unlinked(
         self,
-        node: Node,
+        node: InputNode,
         given: Input,
-        suppliers: Sequence[Node],
+        suppliers: Sequence[InputNode],
         one: float | None,
         counts: Counts,
         where: Where,
@@ -212,13 +212,15 @@ class _Linker:
         self._left_out(node, given, counts, where, message.removeprefix(f"{given.name[:80]!r} "))
 
     def _left_out(
-        self, node: Node, given: Input, counts: Counts, where: Where, reason: str
+        self, node: InputNode, given: Input, counts: Counts, where: Where, reason: str
     ) -> None:
         counts.cut_off += 1
         self.found.cut_off.setdefault(node.id, []).append(given.name)
         self.log.note(faults.CUT_OFF, where, f"{given.name[:80]!r} {reason}; cut off")
 
-    def _list(self, node: Node, given: Input, fault: Fault, suppliers: Sequence[Node]) -> None:
+    def _list(
+        self, node: InputNode, given: Input, fault: Fault, suppliers: Sequence[InputNode]
+    ) -> None:
         place = node.single.process.location
         key = (given.name, place, given.unit, fault.code)
         known = self.open.get(key)
@@ -235,7 +237,7 @@ class _Linker:
                 sums[position] += abs(converted)
 
 
-def _why_not(given: Input, suppliers: Sequence[Node], one: float | None) -> tuple[Fault, str]:
+def _why_not(given: Input, suppliers: Sequence[InputNode], one: float | None) -> tuple[Fault, str]:
     name = f"{given.name[:80]!r}"
     if given.unclear:
         return faults.WASTE_SPLIT, f"{name} {given.unclear}"

@@ -98,7 +98,7 @@ def _mass(amount: float, unit: str, row: SupplierRow) -> float | None:
     return None if energy is None or row.heating is None else energy / row.heating
 
 
-def read_suppliers(path: Path) -> Suppliers:
+def read_mapping(path: Path) -> Suppliers:
     """A supplier file. Raises `InputRefused` (IMP-029) with every row that does not fit."""
     found = Suppliers(path.name)
     problems: list[Problem] = []

@@ -24,7 +24,7 @@ _PACKED_MAGIC = (b"PK\x03\x04", b"7z\xbc\xaf", b"Rar!", b"\x1f\x8b", b"BZh", b"\
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class ImportMember:
     """A file to import: its name (with `/`), and how to read it."""
 
     name: str

@@ -17,7 +17,7 @@ from pathlib import Path
 from footprint.faults import Where
 from footprint.importers import faults
 from footprint.importers.archives import open_tar, zip_members
-from footprint.importers.member import PROJECT_DATABASE, Member, refuse_all, size_problems
+from footprint.importers.member import PROJECT_DATABASE, ImportMember, refuse_all, size_problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Members:
     """All files of an import, sorted by name; `name` is the file or folder itself."""
 
     name: str
-    files: tuple[Member, ...]
+    files: tuple[ImportMember, ...]
 
     def digest(self) -> str:
         """SHA-256 over the names and contents of all files, hexadecimal."""
@@ -62,15 +62,15 @@ def open_members(path: Path) -> Iterator[Members]:
         yield Members(path.name, (member,))
 
 
-def _file_member(path: Path, name: str) -> Member:
+def _file_member(path: Path, name: str) -> ImportMember:
     def read(count: int) -> bytes:
         with path.open("rb") as file:
             return file.read(count)
 
-    return Member(name, path.stat().st_size, read)
+    return ImportMember(name, path.stat().st_size, read)
 
 
-def _project_member(root: Path) -> Member:
+def _project_member(root: Path) -> ImportMember:
     path = root / PROJECT_DATABASE
     if not stat.S_ISREG(path.lstat().st_mode):
         message = "this is a link or a device; only plain files are read"
@@ -80,7 +80,7 @@ def _project_member(root: Path) -> Member:
     return member
 
 
-def _folder_members(root: Path) -> tuple[Member, ...]:
+def _folder_members(root: Path) -> tuple[ImportMember, ...]:
     members = []
     problems = []
     for path in sorted(root.rglob("*")):

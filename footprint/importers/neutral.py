@@ -43,7 +43,7 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True)
-class Product:
+class ProcessProduct:
     """What a process makes; a negative amount is a waste that it treats.
 
     `native` is the file's own identity of process and product. `share` (0 to 1), `mass_kg` and
@@ -123,7 +123,7 @@ class Process:
     name: str
     location: str
     year: int | None
-    products: tuple[Product, ...]
+    products: tuple[ProcessProduct, ...]
     inputs: tuple[Input, ...] = ()
     elementary: tuple[Elementary, ...] = ()
     emissions: tuple[Emission, ...] = ()

@@ -14,12 +14,12 @@ from footprint.faults import InputRefused, Where
 from footprint.importers import faults
 from footprint.importers.figures import figure_or_formula, parameters_of, year_of
 from footprint.importers.formula import Parameters
-from footprint.importers.jsonfile import inner, read_object, word
+from footprint.importers.jsonfile import inner, read_object, word_under
 from footprint.importers.measures import FileUnits
-from footprint.importers.member import Member
+from footprint.importers.member import ImportMember
 from footprint.importers.members import Members
-from footprint.importers.neutral import Elementary, Input, Process, Product
-from footprint.importers.openlca_package import NotConvertible, Package, read_package
+from footprint.importers.neutral import Elementary, Input, Process, ProcessProduct
+from footprint.importers.openlca_package import NotConvertible, OpenLcaPackage, read_package
 from footprint.importers.openlca_values import (
     KNOWN,
     allocation_of,
@@ -46,35 +46,37 @@ def read(members: Members, log: Log, units: FileUnits) -> Iterator[Process]:
         except InputRefused as refused:
             log.take(refused)
             continue
-        yield _Reader(package, shared, log, member, value).process()
+        yield _ProcessReader(package, shared, log, member, value).process()
 
 
-class _Reader:
+class _ProcessReader:
     """One process; the exchanges are sorted into products, inputs and elementary flows."""
 
     def __init__(
         self,
-        package: Package,
+        package: OpenLcaPackage,
         shared: Parameters,
         log: Log,
-        member: Member,
+        member: ImportMember,
         value: dict[str, Any],
     ) -> None:
         self.package = package
         self.log = log
         self.member = member
         self.value = value
-        self.native = word(value, "@id")
-        self.products: list[Product] = []
+        self.native = word_under(value, "@id")
+        self.products: list[ProcessProduct] = []
         self.inputs: list[Input] = []
         self.elementary: list[Elementary] = []
         self.shares, self.causal = allocation_of(value, self.native)
-        where = Where(member.name, column=word(value, "name")[:80])
+        where = Where(member.name, column=word_under(value, "name")[:80])
         given = value.get("parameters")
         own = [item for item in given if isinstance(item, dict)] if isinstance(given, list) else []
         for item in own:
             if inner(item, "uncertainty"):
-                message = f"the uncertainty of parameter {word(item, 'name')[:60]!r} is not drawn"
+                message = (
+                    f"the uncertainty of parameter {word_under(item, 'name')[:60]!r} is not drawn"
+                )
                 log.note(faults.UNCERTAINTY, where, message)
         self.parameters = parameters_of(stored_parameters(own), shared, log, where)
 
@@ -87,14 +89,14 @@ class _Reader:
         return Process(
             file=self.member.name,
             native=self.native,
-            name=word(self.value, "name"),
+            name=word_under(self.value, "name"),
             location=self._location(),
             year=year_of(
-                word(documentation, "validUntil")[:4],
-                word(documentation, "validFrom")[:4],
-                word(documentation, "timeDescription"),
+                word_under(documentation, "validUntil")[:4],
+                word_under(documentation, "validFrom")[:4],
+                word_under(documentation, "timeDescription"),
             ),
-            aggregated=word(self.value, "processType") == "LCI_RESULT",
+            aggregated=word_under(self.value, "processType") == "LCI_RESULT",
             products=tuple(self.products),
             inputs=tuple(self.inputs),
             elementary=tuple(self.elementary),
@@ -104,7 +106,7 @@ class _Reader:
     def _unread(self) -> tuple[str, ...]:
         """The sections of the process that are unknown and hold something."""
         unknown = [name for name, held in self.value.items() if name not in KNOWN and held]
-        where = Where(self.member.name, column=word(self.value, "name")[:80])
+        where = Where(self.member.name, column=word_under(self.value, "name")[:80])
         for name in unknown:
             fault = faults.NOT_READ_BURDEN if holds(self.value[name]) else faults.NOT_UNDERSTOOD
             self.log.note(fault, where, f"the field {name[:60]!r} of a process is not read")
@@ -112,18 +114,20 @@ class _Reader:
 
     def _location(self) -> str:
         given = inner(self.value, "location")
-        known = self.package.locations.get(word(given, "@id"), "")
-        return known or word(given, "code") or word(given, "name")
+        known = self.package.locations.get(word_under(given, "@id"), "")
+        return known or word_under(given, "code") or word_under(given, "name")
 
     def _exchange(self, exchange: dict[str, Any]) -> None:
         reference = inner(exchange, "flow")
-        name = word(reference, "name")
-        where = Where(self.member.name, column=f"{word(self.value, 'name')[:80]}: {name[:80]}")
-        formula = word(exchange, "amountFormula")
+        name = word_under(reference, "name")
+        where = Where(
+            self.member.name, column=f"{word_under(self.value, 'name')[:80]}: {name[:80]}"
+        )
+        formula = word_under(exchange, "amountFormula")
         amount = figure_or_formula(
             exchange.get("amount"), formula, self.parameters, self.log, where
         )
-        flow = self.package.flows.get(word(reference, "@id"), {})
+        flow = self.package.flows.get(word_under(reference, "@id"), {})
         spread = stated_spread(exchange, amount, self.log, where)
         scale, unit = self._unit(exchange, flow, where)
         amount, spread = amount * scale, spread.scaled(scale)
@@ -134,9 +138,9 @@ class _Reader:
         if kind == "ELEMENTARY_FLOW":
             self.elementary.append(
                 Elementary(
-                    flow=word(reference, "@id"),
+                    flow=word_under(reference, "@id"),
                     name=name,
-                    cas=word(flow, "cas"),
+                    cas=word_under(flow, "cas"),
                     compartment=self._compartment(flow, reference),
                     amount=amount,
                     unit=unit,
@@ -164,8 +168,8 @@ class _Reader:
     def _unit(
         self, exchange: dict[str, Any], flow: dict[str, Any], where: Where
     ) -> tuple[float, str]:
-        unit = word(inner(exchange, "unit"), "name")
-        used = word(inner(exchange, "flowProperty"), "@id")
+        unit = word_under(inner(exchange, "unit"), "name")
+        used = word_under(inner(exchange, "flowProperty"), "@id")
         given = flow.get("flowProperties")
         if not used and isinstance(given, list) and len(given) > 1:
             message = f"{unit!r} of which flow property is not stated: that of reference was taken"
@@ -189,12 +193,12 @@ class _Reader:
     def _product(
         self, reference: dict[str, Any], amount: float, unit: str, *, is_reference: bool
     ) -> None:
-        flow = word(reference, "@id")
+        flow = word_under(reference, "@id")
         self.products.append(
-            Product(
+            ProcessProduct(
                 native=f"{self.native}/{flow}",
                 keys=((self.native, flow), (flow,)),
-                name=word(reference, "name"),
+                name=word_under(reference, "name"),
                 amount=amount,
                 unit=unit,
                 share=self.shares.get(flow),
@@ -205,6 +209,6 @@ class _Reader:
     def _supplier(
         self, exchange: dict[str, Any], reference: dict[str, Any]
     ) -> tuple[tuple[str, ...], ...]:
-        provider = word(inner(exchange, "defaultProvider"), "@id")
-        flow = word(reference, "@id")
+        provider = word_under(inner(exchange, "defaultProvider"), "@id")
+        flow = word_under(reference, "@id")
         return ((provider, flow),) if provider else ((flow,),)

@@ -8,9 +8,9 @@ from typing import Any
 from footprint.faults import InputRefused, Where
 from footprint.importers import faults
 from footprint.importers.figures import optional_figure
-from footprint.importers.jsonfile import inner, read_object, word
+from footprint.importers.jsonfile import inner, read_object, word_under
 from footprint.importers.measures import FileUnits
-from footprint.importers.member import Member
+from footprint.importers.member import ImportMember
 from footprint.importers.members import Members
 from footprint.importers.report import Log
 
@@ -43,7 +43,7 @@ class NotConvertible(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class UnitFactors:
     """A unit group: its reference unit, and how many of it one of each unit is."""
 
     reference: str
@@ -51,7 +51,7 @@ class Group:
 
 
 @dataclass(slots=True)
-class Package:
+class OpenLcaPackage:
     """What the processes of a package refer to. Real packages leave parts of it out."""
 
     flows: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -59,10 +59,10 @@ class Package:
     #: Units that all groups define alike; `twofold` are those that they do not.
     units: FileUnits = field(default_factory=dict)
     twofold: set[str] = field(default_factory=set)
-    groups: dict[str, Group] = field(default_factory=dict)
+    groups: dict[str, UnitFactors] = field(default_factory=dict)
     #: The unit group of each flow property, by id.
     properties: dict[str, str] = field(default_factory=dict)
-    processes: list[Member] = field(default_factory=list)
+    processes: list[ImportMember] = field(default_factory=list)
     categories: dict[str, dict[str, Any]] = field(default_factory=dict)
     parameters: list[dict[str, Any]] = field(default_factory=list)
 
@@ -73,8 +73,8 @@ class Package:
             return tuple(part.strip() for part in category.split("/") if part.strip())
         names: list[str] = []
         while isinstance(category, dict) and len(names) < 20:
-            whole = self.categories.get(word(category, "@id"), category)
-            names.append(word(whole, "name"))
+            whole = self.categories.get(word_under(category, "@id"), category)
+            names.append(word_under(whole, "name"))
             category = whole.get("category")
         return tuple(reversed(names))
 
@@ -88,7 +88,7 @@ class Package:
         reference, own = self._factors(flow, used)
         if reference is None or not used:
             return 1.0, unit
-        target = word(inner(reference, "flowProperty"), "@id")
+        target = word_under(inner(reference, "flowProperty"), "@id")
         if used == target:
             return self._plain(unit, used)
         factor = optional_figure(own.get("conversionFactor")) if own is not None else None
@@ -141,9 +141,9 @@ def _flag(item: dict[str, Any], *names: str) -> bool:
     return any(item.get(name) is True for name in names)
 
 
-def read_package(members: Members, log: Log) -> Package:
+def read_package(members: Members, log: Log) -> OpenLcaPackage:
     """Sort the files of a package by their folder; the processes stay unread."""
-    package = Package()
+    package = OpenLcaPackage()
     package.processes = [
         m for m in members.files if m.suffix == ".json" and m.folder == "processes"
     ]
@@ -151,11 +151,11 @@ def read_package(members: Members, log: Log) -> Package:
     package.flows = objects["flows"]
     package.categories = objects["categories"]
     for name, value in objects["locations"].items():
-        package.locations[name] = word(value, "code") or word(value, "name")
+        package.locations[name] = word_under(value, "code") or word_under(value, "name")
     package.parameters = list(objects["parameters"].values())
     package.groups = {name: _unit_group(value) for name, value in objects["unit_groups"].items()}
     for name, value in objects["flow_properties"].items():
-        package.properties[name] = word(inner(value, "unitGroup"), "@id")
+        package.properties[name] = word_under(inner(value, "unitGroup"), "@id")
     for group in package.groups.values():
         for unit, factor in group.factors.items():
             same = package.units.setdefault(unit, (factor, group.reference))
@@ -186,7 +186,7 @@ def _objects(members: Members, folder: str, log: Log) -> dict[str, dict[str, Any
         except InputRefused as refused:
             log.take(refused)
             continue
-        name = word(value, "@id")
+        name = word_under(value, "@id")
         if not name:  # without it a flow's conversions would go unheard
             message = f"an object of {folder} has no @id, so that nothing can refer to it"
             log.note(faults.NOT_UNDERSTOOD, Where(member.name), message)
@@ -195,7 +195,7 @@ def _objects(members: Members, folder: str, log: Log) -> dict[str, dict[str, Any
     return found
 
 
-def _unit_group(value: dict[str, Any]) -> Group:
+def _unit_group(value: dict[str, Any]) -> UnitFactors:
     given = value.get("units")
     units = [unit for unit in given if isinstance(unit, dict)] if isinstance(given, list) else []
     reference = next((u for u in units if _flag(u, "isRefUnit", "referenceUnit")), {})
@@ -203,5 +203,5 @@ def _unit_group(value: dict[str, Any]) -> Group:
     for unit in units:
         factor = optional_figure(unit.get("conversionFactor"))
         if factor:
-            factors[word(unit, "name")] = factor
-    return Group(word(reference, "name"), factors)
+            factors[word_under(unit, "name")] = factor
+    return UnitFactors(word_under(reference, "name"), factors)

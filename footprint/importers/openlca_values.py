@@ -9,9 +9,9 @@ from typing import Any
 from footprint.faults import Where
 from footprint.importers import spreads
 from footprint.importers.figures import optional_figure
-from footprint.importers.flows import recognise
+from footprint.importers.flows import recognised_flow
 from footprint.importers.gas_names import may_be_gas
-from footprint.importers.jsonfile import inner, word
+from footprint.importers.jsonfile import inner, word_under
 from footprint.importers.neutral import Elementary, Spread
 from footprint.importers.report import Log
 
@@ -39,7 +39,11 @@ def stored_parameters(items: list[dict[str, Any]]) -> Iterator[tuple[str, Any, s
     """(name, stored value, formula) of parameters; that of an input parameter is its value."""
     for item in items:
         is_input = flag(item, "isInputParameter", "inputParameter")
-        yield word(item, "name"), item.get("value"), "" if is_input else word(item, "formula")
+        yield (
+            word_under(item, "name"),
+            item.get("value"),
+            "" if is_input else word_under(item, "formula"),
+        )
 
 
 def flag(exchange: dict[str, Any], *names: str) -> bool:
@@ -56,7 +60,7 @@ def stated_spread(exchange: dict[str, Any], amount: float, log: Log, where: Wher
     given = inner(exchange, "uncertainty")
     if not given:
         return Spread()
-    kind = word(given, "distributionType").removesuffix("_DISTRIBUTION")
+    kind = word_under(given, "distributionType").removesuffix("_DISTRIBUTION")
     names = ("geomMean", "geomSd", "mean", "sd", "minimum", "mode", "maximum")
     stated = {name: optional_figure(given.get(name)) for name in names}
     if kind in {"LOG_NORMAL", ""} and stated["geomSd"] is not None:
@@ -66,7 +70,7 @@ def stated_spread(exchange: dict[str, Any], amount: float, log: Log, where: Wher
         median = None if median is None else math.copysign(median, amount)
         return spreads.lognormal(amount, deviation**2, log, where, median)
     if kind == "NORMAL":
-        return spreads.normal(amount, stated["sd"], log, where, stated["mean"])
+        return spreads.normal_spread(amount, stated["sd"], log, where, stated["mean"])
     bounds = stated["minimum"], stated["maximum"]
     if kind == "TRIANGLE":
         return spreads.with_mode("triangular", amount, bounds, stated["mode"], log, where)
@@ -86,16 +90,16 @@ def allocation_of(
     """
     given = value.get("allocationFactors")
     factors = [f for f in given if isinstance(f, dict)] if isinstance(given, list) else []
-    methods = {word(factor, "allocationType") for factor in factors}
-    method = word(value, "defaultAllocationMethod")
+    methods = {word_under(factor, "allocationType") for factor in factors}
+    method = word_under(value, "defaultAllocationMethod")
     if method not in methods:
         method = next(iter(methods)) if len(methods) == 1 else ""
     shares: dict[str, float] = {}
     causal: dict[str, dict[str, float]] = {}
     for factor in factors:
         amount = optional_figure(factor.get("value"))
-        product = word(inner(factor, "product"), "@id")
-        if word(factor, "allocationType") != method or amount is None or not product:
+        product = word_under(inner(factor, "product"), "@id")
+        if word_under(factor, "allocationType") != method or amount is None or not product:
             continue
         exchange = inner(factor, "exchange")
         if exchange:
@@ -108,18 +112,18 @@ def allocation_of(
 def kind_of_flow(exchange: dict[str, Any], reference: dict[str, Any], flow: dict[str, Any]) -> str:
     """The type of a flow. Packages that leave the flow out may also leave out its type: then
     what it is used as decides, and its name if that is the name of a gas."""
-    given = word(flow, "flowType") or word(reference, "flowType")
+    given = word_under(flow, "flowType") or word_under(reference, "flowType")
     if given:
         return given
-    category = word(reference, "category").casefold()
+    category = word_under(reference, "category").casefold()
     if category.startswith("elementary flows"):
         return "ELEMENTARY_FLOW"
     if category.startswith("technosphere flows") or "defaultProvider" in exchange:
         return "PRODUCT_FLOW"
     if flag(exchange, "isQuantitativeReference", "quantitativeReference"):
         return "PRODUCT_FLOW"
-    name, incoming = word(reference, "name"), flag(exchange, "isInput", "input")
-    known = recognise(Elementary("", name, (), 1.0, "")).verdict in {"counted", "assumed"}
+    name, incoming = word_under(reference, "name"), flag(exchange, "isInput", "input")
+    known = recognised_flow(Elementary("", name, (), 1.0, "")).verdict in {"counted", "assumed"}
     if known or may_be_gas(name, "", incoming=incoming):
         return "ELEMENTARY_FLOW"
     return "PRODUCT_FLOW" if incoming else "WASTE_FLOW"

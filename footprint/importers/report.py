@@ -43,7 +43,7 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class CountedNotice:
     """Something worth knowing that occurs `count` times; `problem` shows the first place."""
 
     problem: Problem
@@ -89,9 +89,9 @@ class Log:
         self._notices[key] = (first, count + 1)
 
     @property
-    def notices(self) -> tuple[Notice, ...]:
+    def notices(self) -> tuple[CountedNotice, ...]:
         """All notices, ordered by code, the most frequent first."""
-        found = [Notice(problem, count) for problem, count in self._notices.values()]
+        found = [CountedNotice(problem, count) for problem, count in self._notices.values()]
         return tuple(sorted(found, key=lambda n: (n.problem.code, -n.count, n.problem.message)))
 
 
@@ -106,7 +106,7 @@ def _printable(problem: Problem) -> Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class LinkCoverage:
     """Shares (0 to 1) of the inputs that have a supplier: by count, by kg, by MJ.
 
     What may carry a burden and was not read counts as an input without a supplier.
@@ -142,9 +142,9 @@ class ImportReport:
     allocation: str
     status: str
     files: dict[str, Counts]
-    coverage: Coverage
+    coverage: LinkCoverage
     problems: tuple[Problem, ...]
-    notices: tuple[Notice, ...]
+    notices: tuple[CountedNotice, ...]
     open_inputs: tuple[OpenInput, ...] = ()
 
     @property

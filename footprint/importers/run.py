@@ -9,17 +9,17 @@ from pathlib import Path
 
 from footprint.faults import InputRefused, Problem, Where
 from footprint.importers import faults, template
-from footprint.importers.allocate import Choices, NotSplit, Single, singles
-from footprint.importers.allocation import Allocation
-from footprint.importers.assemble import Origin, assemble, make_nodes
+from footprint.importers.allocate import NotSplit, Single, SplitChoices, singles
+from footprint.importers.allocation import ProductSplit
+from footprint.importers.assemble import ImportOrigin, assemble, make_nodes
 from footprint.importers.flows import emissions_of
-from footprint.importers.layouts import READERS, Layout, recognise
-from footprint.importers.link import Links, link
-from footprint.importers.mapping import Suppliers, read_allocations, read_suppliers
+from footprint.importers.layouts import READERS, FileLayout, recognise
+from footprint.importers.link import InputLinks, link
+from footprint.importers.mapping import Suppliers, read_allocations, read_mapping
 from footprint.importers.measures import FileUnits, Measures
 from footprint.importers.members import Members, open_members
 from footprint.importers.neutral import Process
-from footprint.importers.report import Coverage, ImportRefused, ImportReport, Log
+from footprint.importers.report import ImportRefused, ImportReport, LinkCoverage, Log
 from footprint.inventory.model import Inventory
 from footprint.inventory.read import read_flows
 
@@ -27,7 +27,7 @@ _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class ImportOptions:
     """How to import. `name` prefixes every id.
 
     `cut_off` leaves out inputs that cannot be linked, `leave_out` processes that make nothing or
@@ -37,8 +37,8 @@ class Options:
     """
 
     name: str
-    layout: Layout | None = None
-    allocation: Allocation = Allocation.REFUSE
+    layout: FileLayout | None = None
+    allocation: ProductSplit = ProductSplit.REFUSE
     cut_off: bool = False
     leave_out: bool = False
     confirmed: tuple[str, ...] = ()
@@ -54,20 +54,20 @@ class Imported:
     report: ImportReport
 
 
-def import_inventory(path: Path, options: Options) -> Imported:
+def import_inventory(path: Path, options: ImportOptions) -> Imported:
     """Read a file, folder or zip. Raises `ImportRefused` with the report and all problems.
 
     Opens no socket and writes nothing.
     """
     log = Log()
     layout = options.layout
-    links = Links(coverage=Coverage(0.0, None, None))
+    links = InputLinks(coverage=LinkCoverage(0.0, None, None))
     try:
         check_name(options.name)
         choices = _choices(options)
         with open_members(path) as members:
             layout = layout or recognise(members)
-            if layout is Layout.TEMPLATE:
+            if layout is FileLayout.TEMPLATE:
                 inventory, links = template.read_template(
                     members, options.name, log, cut_off=options.cut_off
                 )
@@ -85,23 +85,23 @@ def import_inventory(path: Path, options: Options) -> Imported:
 class _Refused(Exception):
     """There are problems in the log; carries what was linked all the same."""
 
-    def __init__(self, links: Links) -> None:
+    def __init__(self, links: InputLinks) -> None:
         self.links = links
         super().__init__()
 
 
-def _choices(options: Options) -> Choices:
+def _choices(options: ImportOptions) -> SplitChoices:
     """What the user chose. Raises `InputRefused` (IMP-029)."""
     suppliers, by_process = Suppliers(), {}
     if options.suppliers is not None and options.suppliers.is_file():
-        suppliers = read_suppliers(options.suppliers)
+        suppliers = read_mapping(options.suppliers)
     if options.allocations is not None:
-        by_process = read_allocations(options.allocations, tuple(Allocation))
+        by_process = read_allocations(options.allocations, tuple(ProductSplit))
     confirmed = frozenset(name.casefold() for name in options.confirmed)
-    return Choices(options.allocation, by_process, confirmed, suppliers)
+    return SplitChoices(options.allocation, by_process, confirmed, suppliers)
 
 
-def _status(log: Log, links: Links) -> str:
+def _status(log: Log, links: InputLinks) -> str:
     if links.cut_off:
         return "cut_off"
     lacking = any(counts.unread or counts.unmapped for counts in log.counts.values())
@@ -117,8 +117,8 @@ def check_name(name: str) -> None:
 
 
 def _import(
-    members: Members, layout: Layout, options: Options, choices: Choices, log: Log
-) -> tuple[Inventory, Links]:
+    members: Members, layout: FileLayout, options: ImportOptions, choices: SplitChoices, log: Log
+) -> tuple[Inventory, InputLinks]:
     units: FileUnits = {}
     measures = Measures(log, units)
     processes = list(_processes(members, layout, measures, units, log))
@@ -141,12 +141,12 @@ def _import(
     if log.problems:
         raise _Refused(links)
     flows, gwp = read_flows()
-    origin = Origin(options.name, members.name, layout.value, members.digest())
+    origin = ImportOrigin(options.name, members.name, layout.value, members.digest())
     inventory = assemble(nodes, links, origin, flows, gwp, log)
     return inventory, links
 
 
-def _not_split(process: Process, problem: Problem, options: Options, log: Log) -> None:
+def _not_split(process: Process, problem: Problem, options: ImportOptions, log: Log) -> None:
     if not options.leave_out:
         log.add(problem)
         return
@@ -155,7 +155,7 @@ def _not_split(process: Process, problem: Problem, options: Options, log: Log) -
 
 
 def _processes(
-    members: Members, layout: Layout, measures: Measures, units: FileUnits, log: Log
+    members: Members, layout: FileLayout, measures: Measures, units: FileUnits, log: Log
 ) -> Iterator[Process]:
     """The processes with their gases; elementary flows are dropped one process at a time."""
     for process in READERS[layout](members, log, units):
@@ -168,7 +168,7 @@ def _processes(
 
 
 def _report(
-    options: Options, layout: Layout | None, log: Log, links: Links, status: str
+    options: ImportOptions, layout: FileLayout | None, log: Log, links: InputLinks, status: str
 ) -> ImportReport:
     return ImportReport(
         name=options.name,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 
 from footprint.faults import Where
-from footprint.importers.allocation import Allocation
+from footprint.importers.allocation import ProductSplit
 from footprint.importers.mapping import Suppliers
 from footprint.importers.measures import Measures
-from footprint.importers.neutral import Elementary, Input, Process, Product
+from footprint.importers.neutral import Elementary, Input, Process, ProcessProduct
 
 #: Tolerance of shares that add up to one: percentages are often rounded to a digit.
 _ROUNDING = 0.01
@@ -16,21 +16,21 @@ _ROUNDING = 0.01
 
 def shares_of(
     process: Process,
-    made: tuple[Product, ...],
-    reference: Product | None,
-    method: Allocation,
+    made: tuple[ProcessProduct, ...],
+    reference: ProcessProduct | None,
+    method: ProductSplit,
     measures: Measures,
     suppliers: Suppliers,
     where: Where,
 ) -> list[float]:
     """The share of each product, in their order; they add up to one. Raises NotPossible."""
-    if method is Allocation.REFERENCE:
+    if method is ProductSplit.REFERENCE:
         if reference is None:
             raise NotPossible("the file names no reference product, or several")
         return [float(product is reference) for product in made]
-    if method is Allocation.AS_GIVEN:
+    if method is ProductSplit.AS_GIVEN:
         return _as_given(process, made)
-    if method is Allocation.MASS:
+    if method is ProductSplit.MASS:
         return _by_mass(made, measures, suppliers, where)
     return _by_price(made)
 
@@ -39,7 +39,7 @@ class NotPossible(Exception):
     """Why an allocation cannot be made."""
 
 
-def _as_given(process: Process, made: tuple[Product, ...]) -> list[float]:
+def _as_given(process: Process, made: tuple[ProcessProduct, ...]) -> list[float]:
     exchanges: list[Input | Elementary] = [*process.inputs]
     exchanges += [emission.written for emission in process.emissions]
     own = [exchange.shares for exchange in exchanges if exchange.shares is not None]
@@ -64,7 +64,7 @@ def _scaled(shares: list[float]) -> list[float]:
 
 
 def _by_mass(
-    made: tuple[Product, ...], measures: Measures, suppliers: Suppliers, where: Where
+    made: tuple[ProcessProduct, ...], measures: Measures, suppliers: Suppliers, where: Where
 ) -> list[float]:
     masses = []
     for product in made:
@@ -83,7 +83,7 @@ def _by_mass(
     return _proportional(masses)
 
 
-def _by_price(made: tuple[Product, ...]) -> list[float]:
+def _by_price(made: tuple[ProcessProduct, ...]) -> list[float]:
     values = []
     for product in made:
         if product.price is None:

@@ -16,14 +16,14 @@ from footprint.importers.figures import Once, figure_or_formula, optional_figure
 from footprint.importers.formula import Parameters
 from footprint.importers.gas_names import plain_cas
 from footprint.importers.measures import FileUnits
-from footprint.importers.member import Member
+from footprint.importers.member import ImportMember
 from footprint.importers.members import Members
-from footprint.importers.neutral import Elementary, Input, Process, Product, Spread
+from footprint.importers.neutral import Elementary, Input, Process, ProcessProduct, Spread
 from footprint.importers.report import Log
-from footprint.importers.simapro_blocks import Block, Export, Line, read_export
+from footprint.importers.simapro_blocks import SimaProBlock, SimaProExport, SimaProRow, read_export
 from footprint.importers.simapro_parts import (
     DISTRIBUTIONS,
-    grouped,
+    grouped_blocks,
     split_waste,
     unknown_block,
     unknown_sections,
@@ -61,19 +61,21 @@ def read(members: Members, log: Log, units: FileUnits) -> Iterator[Process]:
         except InputRefused as refused:
             log.take(refused)
             continue
-        yield from _Reader(member, export, log, units).processes()
+        yield from _SimaProReader(member, export, log, units).processes()
 
 
-class _Reader:
+class _SimaProReader:
     """One file: its units, substances and parameters, then its processes."""
 
-    def __init__(self, member: Member, export: Export, log: Log, units: FileUnits) -> None:
+    def __init__(
+        self, member: ImportMember, export: SimaProExport, log: Log, units: FileUnits
+    ) -> None:
         self.member = member
         self.export = export
         self.log = log
         self.cas: dict[str, str] = {}
-        database: list[Line] = []
-        project: list[Line] = []
+        database: list[SimaProRow] = []
+        project: list[SimaProRow] = []
         for block in export.blocks:
             if block.name == "Units":
                 self._units(block, units)
@@ -92,13 +94,13 @@ class _Reader:
             else:
                 unknown_block(block, self.member.name, self.log)
 
-    def _units(self, block: Block, units: FileUnits) -> None:
+    def _units(self, block: SimaProBlock, units: FileUnits) -> None:
         for line in block.rows:
             factor = optional_figure(self._plain(line.cell(2)))
             if factor:
                 units.setdefault(line.cell(0).strip(), (factor, line.cell(3).strip()))
 
-    def _parameters(self, rows: list[Line]) -> dict[str, float | str]:
+    def _parameters(self, rows: list[SimaProRow]) -> dict[str, float | str]:
         given = [(line, line.cell(0).strip()) for line in rows if line.cell(0)]
         once = Once(self.log)
         for line, name in given:
@@ -112,7 +114,7 @@ class _Reader:
 
     def _sound(self, text: str, where: Where) -> str:
         """The text, decimal points for commas; a problem (IMP-015) if it may mean two numbers."""
-        if wrong := grouped(text, self.export.decimal):
+        if wrong := grouped_blocks(text, self.export.decimal):
             hint = "Write it without a point, or correct the decimal separator of the file."
             self.log.refuse(faults.BAD_AMOUNT, where, wrong, hint)
         return self._plain(text)
@@ -120,7 +122,7 @@ class _Reader:
     def _plain(self, text: str) -> str:
         return text.strip().replace(",", ".") if self.export.decimal == "," else text.strip()
 
-    def _process(self, block: Block, *, stage: bool) -> Process:
+    def _process(self, block: SimaProBlock, *, stage: bool) -> Process:
         own = {
             **self._parameters(block.sections.get("Input parameters", [])),
             **self._parameters(block.sections.get("Calculated parameters", [])),
@@ -153,8 +155,8 @@ class _Reader:
         )
 
     def _products(
-        self, block: Block, native: str, parameters: Parameters, *, stage: bool
-    ) -> Iterator[Product]:
+        self, block: SimaProBlock, native: str, parameters: Parameters, *, stage: bool
+    ) -> Iterator[ProcessProduct]:
         for line in block.sections.get("Products", []):
             made = self._product(line, native, parameters)
             # A product stage is never allocated: its third column is a category.
@@ -165,14 +167,19 @@ class _Reader:
             for line in block.sections.get(section, []):
                 yield self._product(line, native, parameters)
 
-    def _product(self, line: Line, native: str, parameters: Parameters) -> Product:
+    def _product(self, line: SimaProRow, native: str, parameters: Parameters) -> ProcessProduct:
         name = line.cell(0).strip()
         unit, at = self._unit_and_place(line, 1)
         amount = self._number(line, at, parameters)
-        return Product(f"{native}/{name}", ((name,),), name, amount, unit)
+        return ProcessProduct(f"{native}/{name}", ((name,),), name, amount, unit)
 
     def _inputs(
-        self, block: Block, products: tuple[Product, ...], parameters: Parameters, *, stage: bool
+        self,
+        block: SimaProBlock,
+        products: tuple[ProcessProduct, ...],
+        parameters: Parameters,
+        *,
+        stage: bool,
     ) -> Iterator[Input]:
         for section in (*_USED, *_WASTES, *(_STAGE if stage else ())):
             for line in block.sections.get(section, []):
@@ -183,19 +190,19 @@ class _Reader:
         if not stage and block.sections.get("Waste scenario") and products:
             waste_type = block.sections["Waste scenario"][0].cell(3)
 
-            def number(line: Line) -> float:
+            def number(line: SimaProRow) -> float:
                 return self._number(line, 2, parameters)
 
             yield from split_waste(block, products[0], waste_type, number)
 
-    def _input(self, line: Line, sign: float, parameters: Parameters) -> Input:
+    def _input(self, line: SimaProRow, sign: float, parameters: Parameters) -> Input:
         name = line.cell(0).strip()
         unit, at = self._unit_and_place(line, 1)
         amount = self._number(line, at, parameters)
         spread = self._spread(line, 3, amount).scaled(sign)
         return Input(((name,),), name, sign * amount, unit, spread=spread)
 
-    def _elementary(self, line: Line, place: str, parameters: Parameters) -> Elementary:
+    def _elementary(self, line: SimaProRow, place: str, parameters: Parameters) -> Elementary:
         name = line.cell(0).strip()
         unit, at = self._unit_and_place(line, 2)
         amount = self._number(line, at, parameters)
@@ -210,21 +217,21 @@ class _Reader:
             spread=self._spread(line, 4, amount),
         )
 
-    def _unit_and_place(self, line: Line, at: int) -> tuple[str, int]:
+    def _unit_and_place(self, line: SimaProRow, at: int) -> tuple[str, int]:
         """The unit, and where the amount stands: behind it, or as some exports do, before it."""
         first, second = (self._plain(line.cell(position)) for position in (at, at + 1))
         if optional_figure(first) is not None and optional_figure(second) is None:
             return line.cell(at + 1).strip(), at
         return line.cell(at).strip(), at + 1
 
-    def _number(self, line: Line, position: int, parameters: Parameters) -> float:
+    def _number(self, line: SimaProRow, position: int, parameters: Parameters) -> float:
         """The number or formula in a cell; NaN and a problem if it has no value."""
         where = Where(self.member.name, line.number, line.cell(0)[:80])
         text = self._sound(line.cell(position), where)
         number = optional_figure(text)
         return figure_or_formula(number, text, parameters, self.log, where)
 
-    def _spread(self, line: Line, position: int, amount: float) -> Spread:
+    def _spread(self, line: SimaProRow, position: int, amount: float) -> Spread:
         """The first column is the squared geometric standard deviation, or twice the standard
         deviation; the two behind it are the bounds. The amount is the mode of a triangle."""
         where = Where(self.member.name, line.number, line.cell(0)[:80])
@@ -237,7 +244,7 @@ class _Reader:
                 return Spread()
             return spreads.lognormal(amount, deviation, self.log, where)
         if kind == "normal":
-            return spreads.normal(amount, deviation and deviation / 2.0, self.log, where)
+            return spreads.normal_spread(amount, deviation and deviation / 2.0, self.log, where)
         if kind in {"triangle", "triangular"}:
             bounds = (low, high)
             return spreads.with_mode("triangular", amount, bounds, None, self.log, where)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from footprint.faults import Where
 from footprint.importers import faults
-from footprint.importers.member import Member
+from footprint.importers.member import ImportMember
 from footprint.importers.report import Log
 
 #: A line of a real export has some thousand characters; comments are the longest cells.
@@ -23,7 +23,7 @@ _SEPARATORS = {"semicolon": ";", "comma": ",", "tab": "\t"}
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SimaProRow:
     """A row of cells, and its number in the file."""
 
     number: int
@@ -35,15 +35,15 @@ class Line:
 
 
 @dataclass(slots=True)
-class Block:
+class SimaProBlock:
     """A block: its name, where it starts, and its sections by their names. `stray` are rows that
     stand in no section."""
 
     name: str
     number: int
-    sections: dict[str, list[Line]] = field(default_factory=dict)
-    rows: list[Line] = field(default_factory=list)
-    stray: list[Line] = field(default_factory=list)
+    sections: dict[str, list[SimaProRow]] = field(default_factory=dict)
+    rows: list[SimaProRow] = field(default_factory=list)
+    stray: list[SimaProRow] = field(default_factory=list)
 
     def first(self, section: str) -> str:
         """The first cell of the first row of a section, or an empty text."""
@@ -52,14 +52,14 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Export:
+class SimaProExport:
     """A whole file: its decimal sign and its blocks."""
 
     decimal: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[SimaProBlock, ...]
 
 
-def read_export(member: Member, log: Log) -> Export:
+def read_export(member: ImportMember, log: Log) -> SimaProExport:
     """The blocks of a file. Raises `InputRefused` (IMP-001, IMP-002, IMP-005)."""
     text = _decoded(member, log)
     header = {}
@@ -68,10 +68,10 @@ def read_export(member: Member, log: Log) -> Export:
         header[key.strip().casefold()] = value.strip()
     separator = _SEPARATORS.get(header.get("csv separator", "semicolon").casefold(), ";")
     decimal = "," if header.get("decimal separator", ".").startswith(",") else "."
-    return Export(decimal, tuple(_blocks(list(_lines(member, text, separator)))))
+    return SimaProExport(decimal, tuple(_blocks(list(_lines(member, text, separator)))))
 
 
-def _decoded(member: Member, log: Log) -> str:
+def _decoded(member: ImportMember, log: Log) -> str:
     data = member.read()
     where = Where(member.name)
     if b"\x00" in data:
@@ -89,7 +89,7 @@ def _decoded(member: Member, log: Log) -> str:
     return text
 
 
-def _lines(member: Member, text: str, separator: str) -> Iterator[Line]:
+def _lines(member: ImportMember, text: str, separator: str) -> Iterator[SimaProRow]:
     longest = max((len(line) for line in text.split("\n")), default=0)
     if longest > MAX_LINE:
         message = f"a line has {longest:,} characters; the limit is {MAX_LINE:,}"
@@ -97,16 +97,16 @@ def _lines(member: Member, text: str, separator: str) -> Iterator[Line]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     try:
         for cells in reader:
-            yield Line(reader.line_num, tuple(cells))
+            yield SimaProRow(reader.line_num, tuple(cells))
     except csv.Error as error:
         where = Where(member.name, reader.line_num)
         raise faults.UNREADABLE.refuse(f"this row cannot be read: {error}", where) from None
 
 
-def _blocks(lines: list[Line]) -> Iterator[Block]:
+def _blocks(lines: list[SimaProRow]) -> Iterator[SimaProBlock]:
     """Blocks until `End`. In a process, a section's name stands alone after an empty line."""
-    block: Block | None = None
-    section: list[Line] | None = None
+    block: SimaProBlock | None = None
+    section: list[SimaProRow] | None = None
     after_blank = True
     for line in lines:
         first = line.cell(0).strip()
@@ -115,7 +115,7 @@ def _blocks(lines: list[Line]) -> Iterator[Block]:
             after_blank = True
         elif block is None:
             if not first.startswith("{"):
-                block = Block(_title(first), line.number)
+                block = SimaProBlock(_title(first), line.number)
                 section = block.rows
         elif first.casefold() == "end":
             yield block

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from footprint.faults import Where
 from footprint.importers import faults
 from footprint.importers.figures import optional_figure
-from footprint.importers.neutral import Input, Product
+from footprint.importers.neutral import Input, ProcessProduct
 from footprint.importers.report import Log
-from footprint.importers.simapro_blocks import Block, Line
+from footprint.importers.simapro_blocks import SimaProBlock, SimaProRow
 
 DISTRIBUTIONS = frozenset(("lognormal", "normal", "triangle", "triangular", "uniform"))
 _ALL_WASTE = "all waste types"
@@ -84,7 +84,7 @@ _BLOCKS = frozenset(
 )
 
 
-def unknown_block(block: Block, file: str, log: Log) -> None:
+def unknown_block(block: SimaProBlock, file: str, log: Log) -> None:
     """Say that a block of the file was not read (IMP-114), unless it only describes."""
     if block.name.casefold() in _BLOCKS:
         return
@@ -93,7 +93,7 @@ def unknown_block(block: Block, file: str, log: Log) -> None:
     log.of(file).unread += 1
 
 
-def unknown_sections(block: Block, file: str, log: Log) -> tuple[str, ...]:
+def unknown_sections(block: SimaProBlock, file: str, log: Log) -> tuple[str, ...]:
     """The sections of a process that were not understood and may carry a burden (IMP-114): those
     with a number in a row. Others are said (IMP-113)."""
     known = _METADATA | _READ | (_STAGE if block.name == "Product stage" else frozenset())
@@ -117,7 +117,7 @@ def unknown_sections(block: Block, file: str, log: Log) -> tuple[str, ...]:
     return tuple(unread)
 
 
-def _wide_rows(block: Block, file: str, log: Log) -> Iterator[str]:
+def _wide_rows(block: SimaProBlock, file: str, log: Log) -> Iterator[str]:
     """Rows with more cells than their section has: two rows in one, or a comment in pieces. What
     stands behind the comment is not read; with a number in it, it may carry a burden."""
     for name, lines in block.sections.items():
@@ -127,7 +127,7 @@ def _wide_rows(block: Block, file: str, log: Log) -> Iterator[str]:
                 continue
             where = Where(file, line.number, line.cell(0)[:80])
             message = f"a row of {name[:60]!r} has {len(line.cells)} cells, {width} are known"
-            if _has_number(Line(line.number, line.cells[width:]), 0):
+            if _has_number(SimaProRow(line.number, line.cells[width:]), 0):
                 log.note(faults.NOT_READ_BURDEN, where, message)
                 yield line.cell(0)
             else:
@@ -138,20 +138,23 @@ def _wide_rows(block: Block, file: str, log: Log) -> Iterator[str]:
 _GROUPED = re.compile(r"(?<![\w.,])[1-9]\d{0,2}(?:\.\d{3})+(?![\d.])")
 
 
-def grouped(text: str, decimal: str) -> str:
+def grouped_blocks(text: str, decimal: str) -> str:
     """What is wrong with the points in a number or formula of a file of decimal commas, or ''."""
     if decimal != "," or not _GROUPED.search(text):
         return ""
     return f"{text.strip()[:60]!r} has a point where the file says that the decimal sign is a comma"
 
 
-def _has_number(line: Line, start: int = 1) -> bool:
+def _has_number(line: SimaProRow, start: int = 1) -> bool:
     cells = (cell.strip().replace(",", ".") for cell in line.cells[start:])
     return any(optional_figure(cell) is not None for cell in cells)
 
 
 def split_waste(
-    block: Block, product: Product, waste_type: str, number: Callable[[Line], float]
+    block: SimaProBlock,
+    product: ProcessProduct,
+    waste_type: str,
+    number: Callable[[SimaProRow], float],
 ) -> Iterator[Input]:
     """The treatments that a waste scenario splits its waste among.
 

@@ -32,7 +32,7 @@ def lognormal(
     return Spread("lognormal", gsd2=gsd2, centre=None if centre == amount else centre)
 
 
-def normal(
+def normal_spread(
     amount: float, sd: float | None, log: Log, where: Where, centre: float | None = None
 ) -> Spread:
     """A standard deviation, in the unit of the amount; zero is no uncertainty."""

@@ -16,12 +16,12 @@ from pydantic import BaseModel, ValidationError
 
 from footprint.faults import InputRefused, Where
 from footprint.importers import faults
-from footprint.importers.assemble import Origin, source_record
+from footprint.importers.assemble import ImportOrigin, source_record
 from footprint.importers.completeness import with_completeness
-from footprint.importers.link import Links
-from footprint.importers.member import Member
+from footprint.importers.link import InputLinks
+from footprint.importers.member import ImportMember
 from footprint.importers.members import Members
-from footprint.importers.report import Coverage, Log
+from footprint.importers.report import LinkCoverage, Log
 from footprint.importers.workbook import read_workbook
 from footprint.inventory.expand import exchange_of
 from footprint.inventory.model import Dataset, Exchange, Flow, Inventory
@@ -37,22 +37,22 @@ Record = dict[str, Any]
 
 def read_template(
     members: Members, name: str, log: Log, *, cut_off: bool
-) -> tuple[Inventory, Links]:
+) -> tuple[Inventory, InputLinks]:
     """The inventory in a template, its ids prefixed with `name`, and what was cut off.
 
     Problems go to the log; the inventory is complete only if there are none.
     """
-    reader = _Reader(members, name, log, cut_off)
+    reader = _TemplateReader(members, name, log, cut_off)
     return reader.inventory(), reader.links
 
 
-class _Reader:
+class _TemplateReader:
     def __init__(self, members: Members, name: str, log: Log, cut_off: bool) -> None:
         self.members = members
         self.name = name
         self.log = log
         self.cut_off = cut_off
-        self.links = Links()
+        self.links = InputLinks()
         self.heads: dict[str, tuple[Dataset, float]] = {}
         self.flows: dict[str, Flow] = {}
 
@@ -148,7 +148,7 @@ class _Reader:
         linked = sum(counts.linked for counts in self.log.counts.values())
         cut = sum(counts.cut_off for counts in self.log.counts.values())
         share = linked / (linked + cut) if linked + cut else 1.0
-        self.links.coverage = Coverage(share, None, None)
+        self.links.coverage = LinkCoverage(share, None, None)
 
     def _whole(
         self, exchanges: dict[str, list[Exchange]], gwp: dict[str, dict[str, float]]
@@ -166,7 +166,7 @@ class _Reader:
             datasets[whole.id] = whole
         missing = {f"{self.name}-{given}": len(n) for given, n in self.links.cut_off.items()}
         datasets = with_completeness(datasets, missing)
-        origin = Origin(self.name, self.members.name, "template", self.members.digest())
+        origin = ImportOrigin(self.name, self.members.name, "template", self.members.digest())
         cut_count = sum(len(names) for names in self.links.cut_off.values())
         latest = max((head.year for head, _ in self.heads.values()), default=0)
         source = source_record(origin, len(datasets), cut_count, latest)
@@ -191,7 +191,7 @@ def _check_header(header: list[str], where: Where, log: Log) -> None:
         log.refuse(faults.BAD_ROW, Where(where.file, where.row, name[:40]), message)
 
 
-def _workbook_records(member: Member, log: Log) -> Iterator[tuple[str, Where, Record]]:
+def _workbook_records(member: ImportMember, log: Log) -> Iterator[tuple[str, Where, Record]]:
     for title, rows in read_workbook(member).items():
         file = f"{member.name}/{title}"
         if title.casefold() not in TABLES or not rows:
@@ -214,7 +214,7 @@ def _workbook_records(member: Member, log: Log) -> Iterator[tuple[str, Where, Re
             yield title.casefold(), Where(file, row.number), texts
 
 
-def _csv_records(member: Member, log: Log) -> Iterator[tuple[str, Where, Record]]:
+def _csv_records(member: ImportMember, log: Log) -> Iterator[tuple[str, Where, Record]]:
     where = Where(member.name)
     try:
         text = member.read().decode("utf-8-sig")

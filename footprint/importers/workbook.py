@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 from footprint.faults import Where
 from footprint.importers import faults
 from footprint.importers.archives import check_archive
-from footprint.importers.member import Member
+from footprint.importers.member import ImportMember
 
 _DOCUMENT_TYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
@@ -45,7 +45,7 @@ class SheetRow:
 Sheets = dict[str, tuple[SheetRow, ...]]
 
 
-def read_workbook(member: Member) -> Sheets:
+def read_workbook(member: ImportMember) -> Sheets:
     """The rows of each sheet. Raises `InputRefused` (IMP-001 to IMP-004)."""
     data = member.read()
     _check(data, member)
@@ -100,7 +100,7 @@ def _only_formula(cell: Value) -> Value:
     return cell if isinstance(cell, str) and cell.startswith("=") else None
 
 
-def _check(data: bytes, member: Member) -> None:
+def _check(data: bytes, member: ImportMember) -> None:
     where = Where(member.name)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

@@ -14,7 +14,7 @@ from lxml import etree
 
 from footprint.faults import Where
 from footprint.importers import faults
-from footprint.importers.member import Member
+from footprint.importers.member import ImportMember
 from footprint.importers.report import Log
 
 #: In all of these `<`, `!` and Latin letters are their ASCII bytes, so that the scan below holds.
@@ -33,7 +33,7 @@ _SAFE: dict[str, Any] = {
 }
 
 
-def _checked(member: Member) -> bytes:
+def _checked(member: ImportMember) -> bytes:
     data = member.read()
     where = Where(member.name)
     if b"\x00" in data:
@@ -48,7 +48,7 @@ def _checked(member: Member) -> bytes:
     return data
 
 
-def read_xml(member: Member) -> Any:
+def read_xml(member: ImportMember) -> Any:
     """The root element of a file. Raises `InputRefused` (IMP-001 to IMP-005)."""
     data = _checked(member)
     try:
@@ -57,7 +57,7 @@ def read_xml(member: Member) -> Any:
         raise _broken(member, error) from None
 
 
-def each_element(member: Member, name: str) -> Iterator[Any]:
+def each_element(member: ImportMember, name: str) -> Iterator[Any]:
     """Each element of this local name, freed after use: a file of 600 processes stays small.
 
     Raises `InputRefused` (IMP-001 to IMP-005).
@@ -73,17 +73,17 @@ def each_element(member: Member, name: str) -> Iterator[Any]:
         raise _broken(member, error) from None
 
 
-def _broken(member: Member, error: Exception) -> Exception:
+def _broken(member: ImportMember, error: Exception) -> Exception:
     return faults.UNREADABLE.refuse(f"this is not sound XML: {error}", Where(member.name))
 
 
-def text_of(element: Any, path: str, default: str = "") -> str:
+def element_text(element: Any, path: str, default: str = "") -> str:
     """The text of the first element at a path, blanks joined; `*:` paths are written `{*}`."""
     found = element.find(path) if element is not None else None
     return " ".join((found.text or "").split()) if found is not None else default
 
 
-def in_language(element: Any, path: str, language: str) -> str:
+def text_in_language(element: Any, path: str, language: str) -> str:
     """The text of the first element at a path in a language (`en`, `zh`), or empty."""
     for found in element.iterfind(path):
         given = found.get("{http://www.w3.org/XML/1998/namespace}lang") or ""

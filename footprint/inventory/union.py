@@ -37,7 +37,7 @@ class UnitedInventory(CompiledInventory):
         return whole
 
 
-def parts_of(inventory: CompiledInventory) -> tuple[CompiledInventory, ...]:
+def united_inventories(inventory: CompiledInventory) -> tuple[CompiledInventory, ...]:
     """The inventories that an inventory unites: itself, if it is none of several."""
     return inventory.parts if isinstance(inventory, UnitedInventory) else (inventory,)
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from footprint.inventory.compiled import CompiledInventory
 from footprint.inventory.model import DEFAULT_GWP_SET, EXCLUDING_BIOGENIC
-from footprint.matching.fit import UnitFits, any_unit, convertible, mass_of, units_per
+from footprint.matching.fit import UnitFits, any_unit, mass_of, remembered_convertible, units_per
 from footprint.matching.match import Fits, matcher_of
 from footprint.matching.outcome import Candidate
 from footprint.matching.part_models import match_query
@@ -79,13 +79,15 @@ def _offer(candidate: Candidate, query: Query, intensity: float) -> Offer:
     amount = by_unit if candidate.amount is None else candidate.amount
     if amount is not None:
         fit: Fit = "mass" if query.unit and by_unit is not None else "words"
-        if query.unit and convertible(query.unit, entry.unit):
+        if query.unit and remembered_convertible(query.unit, entry.unit):
             fit = "unit"
         return Offer(candidate, fit, amount, amount * intensity)
     if not query.unit:
         return Offer(candidate, "none", None, None)
     if candidate.needs:
-        lacking: Fit = "needs-mass" if convertible(entry.unit, "kg") else "needs-size"
+        lacking: Fit = "needs-mass" if remembered_convertible(entry.unit, "kg") else "needs-size"
         return Offer(candidate, lacking, None, None)
-    by_mass = mass_of(query.unit, query.mass_kg, entry) is None and convertible(entry.unit, "kg")
+    by_mass = mass_of(query.unit, query.mass_kg, entry) is None and remembered_convertible(
+        entry.unit, "kg"
+    )
     return Offer(candidate, "needs-mass" if by_mass else "none", None, None)

@@ -30,7 +30,7 @@ class Packaging:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class PieceFacts:
     """What pieces of datasets weigh (kg, from and to), purposes that a line has to name, what is
     packaging, and the names of things that are counted by the energy they hold."""
 
@@ -41,13 +41,13 @@ class Facts:
 
 
 @cache
-def facts() -> Facts:
+def piece_facts() -> PieceFacts:
     """The facts that ship with the program, read once."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     text = (files("footprint.matching") / "facts.yaml").read_text("utf-8")
     data: dict[str, Any] = yaml.load(text, loader)  # noqa: S506  # both loaders are safe ones
     packaging = data["packaging"]
-    return Facts(
+    return PieceFacts(
         {name: (row[0], row[1]) for name, row in data["piece_masses_kg"].items()},
         tuple(
             Purpose(re.compile(row["dataset"], re.I), re.compile(row["line"], re.I), row["purpose"])
@@ -65,4 +65,6 @@ def facts() -> Facts:
 def purpose_of(name: str) -> int:
     """The number, from 1, of the purpose that a dataset of this English name is made for; 0 if
     none."""
-    return next((n for n, one in enumerate(facts().purposes, 1) if one.dataset.search(name)), 0)
+    return next(
+        (n for n, one in enumerate(piece_facts().purposes, 1) if one.dataset.search(name)), 0
+    )

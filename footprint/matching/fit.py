@@ -16,12 +16,12 @@ def units_per(unit: str, mass_kg: float | None, entry: Entry) -> float | None:
     """
     if unit == entry.unit:
         return 1.0
-    if convertible(unit, entry.unit):
+    if remembered_convertible(unit, entry.unit):
         return units.factor(unit, entry.unit)
     mass = mass_of(unit, mass_kg, entry)
     if mass is None:
         return None
-    if convertible(entry.unit, "kg"):
+    if remembered_convertible(entry.unit, "kg"):
         return units.convert(mass, "kg", entry.unit)
     own = entry_mass(entry, entry.unit)
     return None if own is None else mass / own
@@ -52,13 +52,13 @@ def may_fit(unit: str, entry: Entry) -> bool:
     """Whether a line in this unit can be one of the dataset, given the mass of one unit."""
     if units_per(unit, None, entry) is not None:
         return True
-    if not any(convertible(unit, one) for one in _WEIGHABLE):
+    if not any(remembered_convertible(unit, one) for one in _WEIGHABLE):
         return False
-    return convertible(entry.unit, "kg") or entry_mass(entry, entry.unit) is not None
+    return remembered_convertible(entry.unit, "kg") or entry_mass(entry, entry.unit) is not None
 
 
 @lru_cache(maxsize=4096)
-def convertible(unit: str, other: str) -> bool:
+def remembered_convertible(unit: str, other: str) -> bool:
     """`units.convertible`, remembered: the matcher asks it of every candidate."""
     return units.convertible(unit, other)
 
@@ -68,7 +68,7 @@ def mass_of(unit: str, mass_kg: float | None, entry: Entry | None) -> float | No
     dataset (density, grammage, mass of a piece). None if nothing says it."""
     if mass_kg is not None:
         return mass_kg
-    if convertible(unit, "kg"):
+    if remembered_convertible(unit, "kg"):
         return units.factor(unit, "kg")
     return entry_mass(entry, unit) if entry else None
 
@@ -80,6 +80,6 @@ def entry_mass(entry: Entry, unit: str) -> float | None:
         ("m2", entry.grammage_kg_per_m2),
         (entry.unit, entry.mass_kg_per_unit),
     ):
-        if mass is not None and convertible(unit, property_unit):
+        if mass is not None and remembered_convertible(unit, property_unit):
             return mass * units.factor(unit, property_unit)
     return None

@@ -31,7 +31,7 @@ _DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class MatchKind:
     """A kind of part. `strict`: its material never stands for it. `material_class`: the class it
     falls into; `own`: whatever material is stated. `adds` is what the kind says of its material;
     `models` are the part models that may stand for it (patterns of ids), and `find` the word by
@@ -51,7 +51,7 @@ class Kinds:
     """Kinds by the words that name them ("" for words that look like a kind and are none), with
     the first words of all of these names."""
 
-    kinds: dict[str, Kind]
+    kinds: dict[str, MatchKind]
     words: dict[tuple[str, ...], str]
     firsts: frozenset[str]
     after: frozenset[str]
@@ -63,7 +63,7 @@ class Kinds:
     made_only_of: dict[str, re.Pattern[str]]
     not_for: dict[str, re.Pattern[str]]
 
-    def of(self, plain: str) -> tuple[Kind | None, bool]:
+    def of(self, plain: str) -> tuple[MatchKind | None, bool]:
         """The kind that a plain text names, and whether it names any head at all: a shape, or a
         word that is no part, is a head that keeps other columns from deciding."""
         for segment in _SEGMENT.split(plain):
@@ -76,12 +76,12 @@ class Kinds:
         """Whether a word of a text begins the name of a kind: most names have none."""
         return not self.firsts.isdisjoint(_TOKEN.findall(plain))
 
-    def of_package(self, text: str) -> Kind | None:
+    def of_package(self, text: str) -> MatchKind | None:
         """The kind whose package on a circuit board a text names (`C0402`, `Package_TO_SOT...`)."""
         match = self.packages.search(text.casefold())
         return self.kinds[self.groups[str(match.lastgroup)]] if match else None
 
-    def of_material(self, text: str) -> Kind | None:
+    def of_material(self, text: str) -> MatchKind | None:
         """The kind of part that a material column tells: plywood, or copper in plastic."""
         plain = lexicon().plain(text)
         kind, _ = self.of(plain)
@@ -140,14 +140,14 @@ class Kinds:
 
 def kind_of(
     name: str, category: str = "", specification: str = "", material: str = ""
-) -> Kind | None:
+) -> MatchKind | None:
     """The kind of part that a line names, or None.
 
     The name decides; a category or specification only where the name has no head of its own (a
     value such as 100n), then the package on a board that a specification names, and last what the
     material column tells of the part ("birch plywood", "PVC/Cu").
     """
-    known = kinds()
+    known = match_kinds()
     plain = lexicon().plain(name)
     if not (category or specification or material) and not known.may_name(plain):
         return None
@@ -168,17 +168,17 @@ def _singular(word: str) -> str:
 
 
 @cache
-def kinds() -> Kinds:
+def match_kinds() -> Kinds:
     """The kinds that ship with the program, read once."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     text = (files("footprint.matching") / "kinds.yaml").read_text("utf-8")
     data: dict[str, Any] = yaml.load(text, loader)  # noqa: S506  # both loaders are safe ones
-    found: dict[str, Kind] = {}
+    found: dict[str, MatchKind] = {}
     words: dict[tuple[str, ...], str] = {}
     groups: dict[str, str] = {}
     patterns = []
     for name, row in data["kinds"].items():
-        found[name] = Kind(
+        found[name] = MatchKind(
             name,
             strict=row.get("strict", False),
             material_class=row["class"],
@@ -212,11 +212,11 @@ def kinds() -> Kinds:
 
 
 @lru_cache(maxsize=4096)
-def _kind_of(name: str, category: str, specification: str, material: str) -> Kind | None:
+def _kind_of(name: str, category: str, specification: str, material: str) -> MatchKind | None:
     return kind_of(name, category, specification, material)
 
 
-def kind_of_query(query: Query) -> Kind | None:
+def kind_of_query(query: Query) -> MatchKind | None:
     """`kind_of` of a line; remembered, for one line is asked several times in a row."""
     return _kind_of(query.name, query.category, query.specification, query.made_of)
 

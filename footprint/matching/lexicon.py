@@ -68,10 +68,10 @@ class Lexicon:
     def plain(self, text: str) -> str:
         """Text without case and width, traditional and mistaken characters replaced, and one blank
         where there were several."""
-        return " ".join(fold(text).translate(self.characters).split())
+        return " ".join(fold_width(text).translate(self.characters).split())
 
 
-def fold(text: str) -> str:
+def fold_width(text: str) -> str:
     """Text without case and width, for comparison (Unicode NFKC and case folding)."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
@@ -105,14 +105,14 @@ def lexicon() -> Lexicon:
     characters = {ord(wrong): meant for wrong, meant in data["characters"].items()}
 
     def words(name: str) -> list[str]:
-        return [fold(word).translate(characters) for word in data[name].split()]
+        return [fold_width(word).translate(characters) for word in data[name].split()]
 
     kinds: dict[str, Kind] = {}
     for name, kind in _LISTS:
         for word in words(name):
             kinds[word if not word.isascii() or _DIGIT.search(word) else stem(word)] = kind
     meant = {
-        fold(spelling).translate(characters): fold(word).translate(characters)
+        fold_width(spelling).translate(characters): fold_width(word).translate(characters)
         for spelling, word in data["same"].items()
     }
     return Lexicon(

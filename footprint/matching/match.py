@@ -17,8 +17,8 @@ from footprint.inventory.years import base_of
 from footprint.matching.codes import agreement, codes_in, codes_of, with_codes, without_codes
 from footprint.matching.fit import UnitFits, any_unit
 from footprint.matching.index import Family, Index, build_index
-from footprint.matching.kinds import Kind, kind_of_query
-from footprint.matching.lexicon import fold, lexicon
+from footprint.matching.kinds import MatchKind, kind_of_query
+from footprint.matching.lexicon import fold_width, lexicon
 from footprint.matching.materials import materials
 from footprint.matching.outcome import (
     Candidate,
@@ -26,8 +26,8 @@ from footprint.matching.outcome import (
     Near,
     Outcome,
     candidates_of,
-    decided,
-    nearest,
+    nearest_dataset,
+    outcome_of,
 )
 from footprint.matching.places import places
 from footprint.matching.query import Query
@@ -40,7 +40,7 @@ from footprint.matching.refuse import (
     kinds_of,
     plain_name,
 )
-from footprint.matching.score import Parsed, Reading, best_possible, read, words_score
+from footprint.matching.score import LineReading, Parsed, best_possible, read_pieces, words_score
 from footprint.matching.text import Piece, normal, pieces
 
 #: Below this a dataset has nothing to do with the line and is not even suggested.
@@ -63,10 +63,10 @@ class _Said:
     """A line's words as they are read: against the index, as a whole name (`exact`, folded), the
     place that they name, the kind of part, and whether they are those of the material column."""
 
-    reading: Reading
+    reading: LineReading
     exact: str
     named: str
-    kind: Kind | None
+    kind: MatchKind | None
     by: FoundBy
 
 
@@ -119,7 +119,9 @@ class Matcher:
                     break
                 continue
             if at not in near:
-                near[at] = nearest([entry for entry in family.members if fits(entry)], place)
+                near[at] = nearest_dataset(
+                    [entry for entry in family.members if fits(entry)], place
+                )
             if not near[at]:
                 continue
             named_so = said.exact in family.names
@@ -138,7 +140,7 @@ class Matcher:
                 found.append((candidate, family))
                 heapq.heappushpop(others if against else heap, candidate.rank)
         found.sort(key=_order)
-        return decided(found, top, contradiction(query))
+        return outcome_of(found, top, contradiction(query))
 
     def _read(self, query: Query) -> _Read:
         """A line's words read against the index: once for all units and places of a name."""
@@ -148,7 +150,7 @@ class Matcher:
         if found is None:
             if len(self._lines) > _REMEMBERED:
                 self._lines.clear()
-            codes = codes_in(fold(f"{query.name} {query.note}"))
+            codes = codes_in(fold_width(f"{query.name} {query.note}"))
             said = self._said(query)
             promising = self._promising(said.reading, said.exact, codes)
             found = self._lines[key] = _Read(said, codes, promising, {})
@@ -169,7 +171,7 @@ class Matcher:
                 adds: list[Piece] = []
                 if kind is not None and kind.adds:
                     adds = [replace(p, kind="core") for p in self._pieces(kind.adds)[0]]
-                reading = read((*found, *shapes, *adds), query.stage, self._parsed)
+                reading = read_pieces((*found, *shapes, *adds), query.stage, self._parsed)
                 exact = "" if adds else fold_name(made_of)
                 return _Said(reading, exact, named, kind, "material")
         name = plain_name(query) if kind is not None else query.name
@@ -179,17 +181,17 @@ class Matcher:
         for text in (query.specification, query.category, query.note):
             if text and not _telling(found):
                 found += tuple(p for p in self._pieces(text)[0] if p.kind != "stop")
-        exact = fold_name(without_codes(fold(query.name)))
-        return _Said(read(found, query.stage, self._parsed), exact, named, kind, "name")
+        exact = fold_name(without_codes(fold_width(query.name)))
+        return _Said(read_pieces(found, query.stage, self._parsed), exact, named, kind, "name")
 
     def _pieces(self, text: str) -> tuple[tuple[Piece, ...], str]:
         """The words of a text without codes and places, and the place that it names."""
         words = lexicon()
-        plain, named = places().take(words.plain(without_codes(fold(text))))
+        plain, named = places().take(words.plain(without_codes(fold_width(text))))
         return pieces(normal(plain, words), words), named
 
     def _promising(
-        self, reading: Reading, exact: str, codes: frozenset[str]
+        self, reading: LineReading, exact: str, codes: frozenset[str]
     ) -> list[tuple[int, float]]:
         """Families, by place, and the share of the line that they explain, the largest first."""
         shares = dict(reading.explained)
@@ -201,7 +203,7 @@ class Matcher:
                     shares.setdefault(at, 0.0)
         return sorted(shares.items(), key=lambda item: (-item[1], item[0]))
 
-    def _of_kind(self, kind: Kind | None) -> frozenset[int] | None:
+    def _of_kind(self, kind: MatchKind | None) -> frozenset[int] | None:
         """The families that may stand for a part of a kind; None if all may."""
         if kind is None or not kind.strict:
             return None

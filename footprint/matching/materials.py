@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from footprint.matching.kinds import Kind, kind_of_query
+from footprint.matching.kinds import MatchKind, kind_of_query
 from footprint.matching.lexicon import lexicon
 from footprint.matching.query import Query
 
@@ -89,7 +89,7 @@ _OF_FASTENERS = frozenset(
 )
 
 
-def class_of(query: Query) -> MaterialClass | None:
+def material_class_of(query: Query) -> MaterialClass | None:
     """The class of material that a line falls into, or None.
 
     What the part is (a cable, a circuit board) decides where its kind is of several materials; else
@@ -111,7 +111,7 @@ def class_of(query: Query) -> MaterialClass | None:
     return known.classes[kind.material_class] if kind is not None else None
 
 
-def _sterner(found: MaterialClass, kind: Kind | None) -> MaterialClass:
+def _sterner(found: MaterialClass, kind: MatchKind | None) -> MaterialClass:
     """A word for a textile fibre is a textile in a thread or webbing, whatever plastic it is."""
     if kind is not None and kind.material_class == "textile":
         return materials().classes[kind.material_class]

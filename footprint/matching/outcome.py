@@ -80,7 +80,7 @@ class Near(NamedTuple):
     fallback: str
 
 
-def nearest(members: list[Entry], place: str) -> list[Near]:
+def nearest_dataset(members: list[Entry], place: str) -> list[Near]:
     """The family's nearest dataset; several if equally near places could stand in."""
     away = [distance(place, entry.location) for entry in members]
     closest = min(away, default=0)
@@ -101,7 +101,7 @@ def candidates_of(
             yield Candidate(entry, score, scored.matched, scored.language, closest, said, scored.by)
 
 
-def decided(found: Sequence[tuple[Candidate, Family]], top: int, refusal: str = "") -> Outcome:
+def outcome_of(found: Sequence[tuple[Candidate, Family]], top: int, refusal: str = "") -> Outcome:
     """The outcome of ranked candidates: the best is accepted if its score reaches `THRESHOLD` and
     no other product comes closer than `MARGIN`. `refusal` is why none may be, whatever its score.
     """

@@ -9,8 +9,8 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from footprint.inventory.compiled import CompiledInventory, Entry
-from footprint.matching.fit import convertible, units_per
-from footprint.matching.kinds import Kind, kind_of_query, kinds
+from footprint.matching.fit import remembered_convertible, units_per
+from footprint.matching.kinds import MatchKind, kind_of_query, match_kinds
 from footprint.matching.match import Matcher, matcher_of
 from footprint.matching.materials import materials
 from footprint.matching.outcome import MARGIN, THRESHOLD, Candidate, Outcome
@@ -54,7 +54,7 @@ def match_query(
     parts = part_candidates(query, kind, inventory) if kind and kind.models else []
     if kind is None or not parts:
         return words
-    weighed = bool(query.unit) and convertible(query.unit, "kg")
+    weighed = bool(query.unit) and remembered_convertible(query.unit, "kg")
     by_name = words.accepted is not None and words.accepted.by == "name"
     by_words = words.accepted is not None and (weighed or (by_name and not kind.strict))
     found = _decided(parts)
@@ -66,7 +66,7 @@ def match_query(
     return Outcome(ranked[:top], accepted, "" if accepted else first.refusal)
 
 
-def part_candidates(query: Query, kind: Kind, inventory: CompiledInventory) -> list[Candidate]:
+def part_candidates(query: Query, kind: MatchKind, inventory: CompiledInventory) -> list[Candidate]:
     """The part models of a kind that a line's words and sizes name, the likeliest first."""
     datasets, place = inventory.datasets, query.location or query.country
     mass = query.mass_kg if query.unit in {"piece", ""} else None
@@ -79,7 +79,7 @@ def part_candidates(query: Query, kind: Kind, inventory: CompiledInventory) -> l
 
 
 def _named(
-    query: Query, kind: Kind, datasets: Mapping[str, Entry], mass: float | None
+    query: Query, kind: MatchKind, datasets: Mapping[str, Entry], mass: float | None
 ) -> list[PartCandidate]:
     """The part models of a kind that words and sizes name, but for those of another material."""
     text = _said(query)
@@ -94,7 +94,7 @@ def _said(query: Query) -> str:
     made_of = materials().plain(query.made_of) if query.made_of else ""
     text = " ".join((query.name, query.category, query.specification, query.made_of, made_of))
     folded = text.casefold()
-    designs = [meant for word, meant in kinds().designs if word.search(folded)]
+    designs = [meant for word, meant in match_kinds().designs if word.search(folded)]
     return " ".join((*designs, _LAND_PATTERN.sub(_in_inches, text)))
 
 
@@ -113,7 +113,7 @@ def _by_mass(found: list[Candidate], mass: float | None) -> list[Candidate]:
     return [replace(best, score=top), *others]
 
 
-def _of_kind(found: list[PartCandidate], kind: Kind) -> list[PartCandidate]:
+def _of_kind(found: list[PartCandidate], kind: MatchKind) -> list[PartCandidate]:
     return [one for one in found if any(fnmatchcase(one.dataset, m) for m in kind.models)]
 
 

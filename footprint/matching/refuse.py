@@ -5,11 +5,11 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 
 from footprint.inventory.compiled import Entry
-from footprint.matching.facts import facts
+from footprint.matching.facts import piece_facts
 from footprint.matching.index import Family
-from footprint.matching.kinds import Kind, kind_of, kinds
-from footprint.matching.lexicon import fold, lexicon
-from footprint.matching.materials import MaterialClass, class_of, materials
+from footprint.matching.kinds import MatchKind, kind_of, match_kinds
+from footprint.matching.lexicon import fold_width, lexicon
+from footprint.matching.materials import MaterialClass, material_class_of, materials
 from footprint.matching.query import Query
 
 #: A stated mass that is this many times off what a piece of a dataset weighs speaks of another
@@ -24,7 +24,7 @@ _SUBSTANCES = frozenset(
 )
 
 
-def against_material(kind: Kind | None) -> str:
+def against_material(kind: MatchKind | None) -> str:
     """Why a family of another kind is not taken for a part."""
     return f"a part ({kind.id if kind else ''}) is more than the material that its name mentions"
 
@@ -32,10 +32,10 @@ def against_material(kind: Kind | None) -> str:
 def against_purpose(query: Query, purpose: int) -> str:
     """Why a family that is made for a purpose (see `purpose_of`) is not taken, or "" if the line
     names that purpose."""
-    made_for = facts().purposes[purpose - 1]
+    made_for = piece_facts().purposes[purpose - 1]
     return (
         ""
-        if made_for.line.search(fold(query.words))
+        if made_for.line.search(fold_width(query.words))
         else f"it is made for {made_for.purpose}, which the line does not name"
     )
 
@@ -60,17 +60,17 @@ def against_entry(query: Query, entry: Entry) -> str:
     if query.mass_kg is None or query.unit != "piece" or entry.unit != "piece":
         return ""
     own = entry.mass_kg_per_unit
-    low, high = (own, own) if own else facts().masses.get(entry.id, (0.0, float("inf")))
+    low, high = (own, own) if own else piece_facts().masses.get(entry.id, (0.0, float("inf")))
     if low / MASS_FACTOR <= query.mass_kg <= high * MASS_FACTOR:
         return ""
     weighs = f"{low:g} kg" if low == high else f"{low:g} to {high:g} kg"
     return f"a piece of it weighs {weighs}, the line says {query.mass_kg:g} kg"
 
 
-def against_model(query: Query, kind: Kind, entry: Entry) -> str:
+def against_model(query: Query, kind: MatchKind, entry: Entry) -> str:
     """Why a part model is not taken: the line says that the part is made of another material than
     the model; or ""."""
-    known, words = kinds(), lexicon().plain(query.words)
+    known, words = match_kinds(), lexicon().plain(query.words)
     for model, told in known.not_for.items():
         if fnmatchcase(entry.id, model) and (found := told.search(words)):
             return f"it is not made of {found[0]!r}"
@@ -79,7 +79,7 @@ def against_model(query: Query, kind: Kind, entry: Entry) -> str:
         if fnmatchcase(entry.id, model):
             return "" if told.search(materials().plain(query.made_of)) else other
     own = materials().found(entry.name_en)
-    stated = class_of(query)
+    stated = material_class_of(query)
     if kind.own or own is None or stated is None or not _differ(own, stated):
         return ""
     if kind.material_class == "textile" and {own.id, stated.id} == {"textile", "plastic"}:

@@ -45,7 +45,7 @@ _NAME, _LINE = 0.5, 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class LineReading:
     """A line's features with how surely each was read, and the share of the line (0 to 1) that
     each family explains, by the family's place in the index."""
 
@@ -81,7 +81,7 @@ class Parsed:
         return corrections(feature, known, self._lexicon.never_typos)
 
 
-def read(found: Sequence[Piece], stage: str, parsed: Parsed) -> Reading:
+def read_pieces(found: Sequence[Piece], stage: str, parsed: Parsed) -> LineReading:
     """Read a line's pieces against the index."""
     features: dict[str, float] = {}
     gained: dict[int, float] = {}
@@ -102,7 +102,7 @@ def read(found: Sequence[Piece], stage: str, parsed: Parsed) -> Reading:
     explained = {
         at: gain / (gain + max(0.0, open_weight - spared[at])) for at, gain in gained.items()
     }
-    return Reading(features, explained)
+    return LineReading(features, explained)
 
 
 def _weights(piece: Piece, stage: str) -> tuple[float, float]:
@@ -123,7 +123,9 @@ def best_possible(explained: float) -> float:
     return float(explained**_LINE)
 
 
-def words_score(reading: Reading, family: Family, explained: float) -> tuple[Alias | None, float]:
+def words_score(
+    reading: LineReading, family: Family, explained: float
+) -> tuple[Alias | None, float]:
     """The family's best name for a line, and the score of its words: the geometric mean of the
     share of that name which the line gives and of the share of the line which the family explains.
     """

@@ -8,10 +8,10 @@ from typing import Literal, NamedTuple
 
 from footprint import units
 from footprint.inventory.compiled import Entry
-from footprint.matching.facts import facts
-from footprint.matching.fit import convertible
+from footprint.matching.facts import piece_facts
+from footprint.matching.fit import remembered_convertible
 from footprint.matching.kinds import kind_of_query
-from footprint.matching.lexicon import fold
+from footprint.matching.lexicon import fold_width
 from footprint.matching.query import Query
 
 #: A dataset of another kind than the stage asks for stays possible: stages are often left at their
@@ -51,7 +51,9 @@ def stage_told(query: Query, entry: Entry | None) -> Told | None:
     """The stage of a line in a list without stages, where it is plainly no material: energy and
     processes, transport, treatment of waste, packaging. `entry` is its dataset, if it has one.
     """
-    if facts().stores_energy.search(fold(f"{query.name} {entry.name_en if entry else ''}")):
+    if piece_facts().stores_energy.search(
+        fold_width(f"{query.name} {entry.name_en if entry else ''}")
+    ):
         return None
     by_unit = _by_unit(query.unit)
     if by_unit is not None:
@@ -66,7 +68,7 @@ def stage_told(query: Query, entry: Entry | None) -> Told | None:
     by_words = _packaging_words(query)
     if by_words is not None:
         return Told("packaging", by_words)
-    packaging = facts().packaging
+    packaging = piece_facts().packaging
     if entry is not None and any(fnmatchcase(entry.id, one) for one in packaging.datasets):
         return Told("packaging", "dataset")
     return None
@@ -74,17 +76,17 @@ def stage_told(query: Query, entry: Entry | None) -> Told | None:
 
 def _by_unit(unit: str) -> ToldStage | None:
     """What is counted in a unit of energy or of transport is no material."""
-    if unit and convertible(unit, "kWh"):
+    if unit and remembered_convertible(unit, "kWh"):
         return "production"
-    return "inbound_transport" if unit and convertible(unit, "tkm") else None
+    return "inbound_transport" if unit and remembered_convertible(unit, "tkm") else None
 
 
 def _packaging_words(query: Query) -> Literal["category", "name"] | None:
     """Whether the category says packaging, or the name: but not of a part of another kind."""
-    packaging = facts().packaging
-    if packaging.words.search(fold(query.category)):
+    packaging = piece_facts().packaging
+    if packaging.words.search(fold_width(query.category)):
         return "category"
-    if not packaging.words.search(fold(query.name)):
+    if not packaging.words.search(fold_width(query.name)):
         return None
     kind = kind_of_query(query)
     return "name" if kind is None or kind.id in packaging.kinds else None

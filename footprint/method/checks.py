@@ -15,7 +15,7 @@ NOT_GIVEN, NOT_GIVEN_ZH = "not given", "未给出"
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class MethodCheck:
     """The outcome of one rule. `says` is what the rule asks, and what was found."""
 
     id: str
@@ -26,7 +26,7 @@ class Check:
     confidence: Confidence
 
 
-def method_checks(footprint: Footprint) -> tuple[Check, ...]:
+def method_checks(footprint: Footprint) -> tuple[MethodCheck, ...]:
     """Every rule with its outcome, in the order of `RULES`. An unconfirmed rule never fails. The
     rules are about products: none is asked of anything else."""
     if footprint.subject is not None:
@@ -34,7 +34,7 @@ def method_checks(footprint: Footprint) -> tuple[Check, ...]:
     return tuple(_checked(name, finding(footprint)) for name, finding in FINDINGS.items())
 
 
-def _checked(name: str, finding: Finding) -> Check:
+def _checked(name: str, finding: Finding) -> MethodCheck:
     rule = RULES[name]
     outcome, detail = finding
     if outcome == "fail" and rule.confidence == "unconfirmed":
@@ -42,6 +42,6 @@ def _checked(name: str, finding: Finding) -> Check:
     found, found_zh = (NOT_GIVEN, NOT_GIVEN_ZH) if detail == ABSENT else (detail, detail)
     tail = f" ({found})" if found else ""
     tail_zh = f"（{found_zh}）" if found_zh else ""
-    return Check(
+    return MethodCheck(
         name, outcome, rule.says + tail, rule.says_zh + tail_zh, rule.source, rule.confidence
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from footprint.pact.rules import CARBON_TOLERANCE, CO2_PER_C
-from footprint.supplier.numbers import decimal_of, text_of
+from footprint.supplier.numbers import decimal_of, decimal_text
 from footprint.values.result import Footprint, Split
 
 #: Uptake and emission that differ by less than this share cancel: it is float noise.
@@ -81,7 +81,7 @@ def packaging_content(biogenic: Biogenic) -> str | None:
     """Biogenic carbon in the packaging, in kg C, where its lines take some up."""
     if biogenic.packaging >= 0:
         return None
-    return text_of(_short(-biogenic.packaging / CO2_PER_C))
+    return decimal_text(_short(-biogenic.packaging / CO2_PER_C))
 
 
 def land_properties(footprint: Footprint) -> dict[str, str | None]:
@@ -93,7 +93,7 @@ def land_properties(footprint: Footprint) -> dict[str, str | None]:
         "biogenicNonCO2Emissions": _part(footprint, "biogenic_non_co2"),
         "aircraftGhgEmissions": _part(footprint, "aircraft"),
         "outboundLogisticsGhgEmissions": (
-            text_of(decimal_of(split.outbound_logistics))
+            decimal_text(decimal_of(split.outbound_logistics))
             if "distribution" in footprint.stages
             else None
         ),
@@ -102,7 +102,7 @@ def land_properties(footprint: Footprint) -> dict[str, str | None]:
 
 def _part(footprint: Footprint, name: str) -> str | None:
     value: float = getattr(footprint.split, name)
-    return text_of(decimal_of(value)) if value or name not in footprint.undetermined else None
+    return decimal_text(decimal_of(value)) if value or name not in footprint.undetermined else None
 
 
 def _land_management(footprint: Footprint) -> dict[str, str | None]:
@@ -117,12 +117,14 @@ def recycled_content(footprint: Footprint) -> str | None:
     """Recycled carbon in the product, in kg C: as stated, or none, or all of its carbon."""
     product, recycled = footprint.product, footprint.recycled_content
     if product.recycled_carbon_content is not None:
-        return text_of(decimal_of(product.recycled_carbon_content))
+        return decimal_text(decimal_of(product.recycled_carbon_content))
     if recycled is None or recycled.stated < 1:
         return None
     if recycled.share == 0:
         return "0"
     contents = (product.fossil_carbon_content, product.biogenic_carbon_content)
     if recycled.share == 1 and None not in contents:
-        return text_of(sum((decimal_of(one) for one in contents if one is not None), Decimal(0)))
+        return decimal_text(
+            sum((decimal_of(one) for one in contents if one is not None), Decimal(0))
+        )
     return None

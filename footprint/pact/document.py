@@ -29,7 +29,7 @@ from footprint.pact.identifiers import classification_urn, urn_fault
 from footprint.pact.model import CarbonFootprint, ProductFootprint
 from footprint.pact.remarks import EXEMPTION_LIMIT
 from footprint.pact.rules import MASSLESS, three_years_on
-from footprint.supplier.numbers import decimal_of, maybe, text_of
+from footprint.supplier.numbers import decimal_of, decimal_text, maybe
 from footprint.values.product import Product
 from footprint.values.result import Footprint
 
@@ -205,20 +205,22 @@ def _carbon_footprint(
     return CarbonFootprint.model_validate(
         {
             "declaredUnitOfMeasurement": footprint.declared_unit.unit,
-            "declaredUnitAmount": text_of(decimal_of(footprint.declared_unit.amount)),
-            "productMassPerDeclaredUnit": text_of(_mass(product, footprint.declared_unit.unit)),
+            "declaredUnitAmount": decimal_text(decimal_of(footprint.declared_unit.amount)),
+            "productMassPerDeclaredUnit": decimal_text(
+                _mass(product, footprint.declared_unit.unit)
+            ),
             "referencePeriodStart": _moment(start),
             "referencePeriodEnd": _moment(end),
             **_geography(product.country),
             "boundaryProcessesDescription": _boundary(footprint),
-            "pcfExcludingBiogenicUptake": text_of(excluding),
-            "pcfIncludingBiogenicUptake": text_of(including),
+            "pcfExcludingBiogenicUptake": decimal_text(excluding),
+            "pcfIncludingBiogenicUptake": decimal_text(including),
             "fossilCarbonContent": maybe(product.fossil_carbon_content) or "0",
             "biogenicCarbonContent": maybe(product.biogenic_carbon_content),
             "recycledCarbonContent": recycled_content(footprint),
-            "fossilGhgEmissions": text_of(fossil),
+            "fossilGhgEmissions": decimal_text(fossil),
             **land_properties(footprint),
-            "biogenicCO2Uptake": None if uptake is None else text_of(uptake),
+            "biogenicCO2Uptake": None if uptake is None else decimal_text(uptake),
             **_packaging(footprint, biogenic),
             "ccsTechnologicalCO2CaptureIncluded": False,
             "ipccCharacterizationFactors": _reports(footprint.gwp_sets_used),
@@ -235,11 +237,11 @@ def _carbon_footprint(
 def _quality(footprint: Footprint) -> dict[str, object]:
     quality = footprint.quality
     return {
-        "primaryDataShare": text_of(decimal_of(quality.primary_data_share)),
+        "primaryDataShare": decimal_text(decimal_of(quality.primary_data_share)),
         "dqi": {
-            "technologicalDQR": text_of(decimal_of(quality.technological)),
-            "geographicalDQR": text_of(decimal_of(quality.geographical)),
-            "temporalDQR": text_of(decimal_of(quality.temporal)),
+            "technologicalDQR": decimal_text(decimal_of(quality.technological)),
+            "geographicalDQR": decimal_text(decimal_of(quality.geographical)),
+            "temporalDQR": decimal_text(decimal_of(quality.temporal)),
         },
     }
 
@@ -255,7 +257,7 @@ def _packaging(footprint: Footprint, biogenic: Biogenic) -> dict[str, object]:
         return {"packagingEmissionsIncluded": False}
     return {
         "packagingEmissionsIncluded": True,
-        "packagingGhgEmissions": text_of(decimal_of(footprint.split.packaging)),
+        "packagingGhgEmissions": decimal_text(decimal_of(footprint.split.packaging)),
         "packagingBiogenicCarbonContent": packaging_content(biogenic),
     }
 

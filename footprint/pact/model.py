@@ -146,7 +146,7 @@ class ProductOrSectorSpecificRule(_Model):
     other_operator_name: Name | None = None
 
 
-class Verification(_Model):
+class PactVerification(_Model):
     """Who checked the footprint, and what (section 5.3)."""
 
     coverage: Literal["PCF calculation model", "PCF program", "product level"] | None = None
@@ -239,7 +239,7 @@ class CarbonFootprint(_Model):
     ] = None
     primary_data_share: Percent | None = None
     dqi: DataQualityIndicators | None = None
-    verification: Verification | None = None
+    verification: PactVerification | None = None
 
 
 class ProductFootprint(_Model):

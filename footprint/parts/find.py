@@ -13,7 +13,7 @@ import yaml
 from footprint.inventory.compiled import Entry
 from footprint.inventory.part_models import PART, PREFIX
 from footprint.parts import areas
-from footprint.parts.sizes import plain, reader
+from footprint.parts.sizes import folded_size, reader
 
 #: How sure a candidate is: the size is among the sizes of the kind that is named; the kind is
 #: general ("screw") and the usual design stands; only the kind is known.
@@ -51,7 +51,7 @@ class PartCandidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class PartKind:
     """A kind of part: its words (`begins`: one by one), how its sizes are written, and its part
     models."""
 
@@ -79,7 +79,7 @@ def find(
     mass_kg : the stated mass of one piece, kg. It refuses sizes that are further off than three
         times, and turns a model by mass into an amount.
     """
-    folded = plain(text)
+    folded = folded_size(text)
     found: dict[str, PartCandidate] = {}
     for kind, word, named in _kinds_in(folded):
         for candidate in _of_kind(kind, word, folded, datasets, mass_kg):
@@ -91,12 +91,12 @@ def find(
     return sorted(found.values(), key=lambda c: (-c.confidence, c.dataset))
 
 
-def _kinds_in(text: str) -> list[tuple[Kind, str, bool]]:
+def _kinds_in(text: str) -> list[tuple[PartKind, str, bool]]:
     """The kinds that a text names, each with the word and whether it is a word, not a pattern;
     general ones only where no other is."""
     named = []
     begun = _begun(text)
-    for at, kind in enumerate(kinds()):
+    for at, kind in enumerate(part_kinds()):
         if at not in begun and not kind.patterns:
             continue
         by_word = match = kind.words.search(text)
@@ -121,14 +121,14 @@ def _begun(text: str) -> set[int]:
 def _starts() -> dict[str, frozenset[int]]:
     """The kinds, by position, one of whose words begins with these two characters."""
     found: dict[str, set[int]] = {}
-    for at, kind in enumerate(kinds()):
+    for at, kind in enumerate(part_kinds()):
         for word in kind.begins:
             found.setdefault(word[:2], set()).add(at)
     return {start: frozenset(ats) for start, ats in found.items()}
 
 
 def _of_kind(
-    kind: Kind, word: str, text: str, datasets: Mapping[str, Entry], mass_kg: float | None
+    kind: PartKind, word: str, text: str, datasets: Mapping[str, Entry], mass_kg: float | None
 ) -> Iterator[PartCandidate]:
     stainless = _STAINLESS.search(text)
     if kind.model_a2 and _OTHER_MATERIAL.search(text):
@@ -149,7 +149,7 @@ def _of_kind(
 
 
 def _sizes(
-    kind: Kind,
+    kind: PartKind,
     series: str,
     at: int,
     text: str,
@@ -177,7 +177,7 @@ def _sizes(
 _NEEDS = {"m": "length", "m2": "area", "kg": "mass", "m3": "volume"}
 
 
-def _ids(name: str, datasets: Mapping[str, Entry], kind: Kind) -> tuple[str, ...]:
+def _ids(name: str, datasets: Mapping[str, Entry], kind: PartKind) -> tuple[str, ...]:
     """The dataset of a size; of a package without its body (LQFP-64), those of all bodies."""
     if name in datasets:
         return (name,)
@@ -187,7 +187,7 @@ def _ids(name: str, datasets: Mapping[str, Entry], kind: Kind) -> tuple[str, ...
 
 
 def _by_measure(
-    kind: Kind,
+    kind: PartKind,
     model: str,
     text: str,
     datasets: Mapping[str, Entry],
@@ -233,16 +233,16 @@ def _mass_fits(entry: Entry, mass_kg: float | None) -> bool:
 
 
 @lru_cache(maxsize=1)
-def kinds() -> tuple[Kind, ...]:
+def part_kinds() -> tuple[PartKind, ...]:
     """The kinds of parts, from `kinds.yaml`."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     text = files("footprint.parts").joinpath("kinds.yaml").read_text("utf-8")
     rows = yaml.load(text, loader)  # noqa: S506  # both loaders are safe ones
     return tuple(
-        Kind(
+        PartKind(
             row["kind"],
-            _words([plain(str(word)) for word in row["words"]]),
-            tuple(plain(str(word)) for word in row["words"]),
+            _words([folded_size(str(word)) for word in row["words"]]),
+            tuple(folded_size(str(word)) for word in row["words"]),
             tuple(re.compile(pattern) for pattern in row.get("patterns", ())),
             row["size"],
             tuple(row.get("series", ())),
@@ -251,7 +251,7 @@ def kinds() -> tuple[Kind, ...]:
             row.get("model_a2", ""),
             row.get("general", False),
             row.get("sides", 1),
-            _words([plain(word) for word in row["unless"]]) if "unless" in row else None,
+            _words([folded_size(word) for word in row["unless"]]) if "unless" in row else None,
         )
         for row in rows
     )

@@ -52,7 +52,7 @@ _MICROMETRE = re.compile(rf"(?<![\d.])({_N})\s?(um|μm|micron|微米|丝|c(?![a-
 _SHEET = re.compile(rf"(?<![\d.x])({_N})\s?(?:mm|毫米|厘)(?!\s*x)")
 
 
-def plain(text: str) -> str:
+def folded_size(text: str) -> str:
     """Text folded: one width, lower case, one sign for times and for micro."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     return re.sub(r"(?<=\d)\s*[×*✕╳]\s*(?=\d)", "x", folded).replace("µ", "u").replace("μ", "u")

@@ -17,7 +17,7 @@ from footprint.certificates.jose import json_object
 from footprint.inventory.compiled import CompiledInventory
 from footprint.inventory.model import CATEGORIES
 from footprint.proof.faults import BUNDLE
-from footprint.study import Inputs, Question
+from footprint.study import DecidedQuestion, Inputs
 from footprint.values.decision import Tier
 
 SCHEMA = "1"
@@ -96,7 +96,7 @@ class Bundle(_Shape):
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class BundleContents:
     """What goes into a bundle, as its owner keeps it."""
 
     number: str
@@ -104,12 +104,12 @@ class Contents:
     certificate: Mapping[str, Any]
     inputs: Inputs
     leaves: Sequence[Mapping[str, Any]]
-    question: Question
+    question: DecidedQuestion
     datasets: Sequence[str]
 
 
 def bundle_document(
-    contents: Contents,
+    contents: BundleContents,
     inventory: CompiledInventory,
     rules: Mapping[str, Any],
     rules_hash: str,

@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from footprint.canonical import content_hash
-from footprint.certificates.report import Check, failed, passed, skipped
+from footprint.certificates.report import VerificationCheck, failed_check, passed_check, skipped
 from footprint.proof.bundle import Bundle
 from footprint.proof.faults import ENGINE
 from footprint.proof.manifest import differing_files
 
 
-def engine_check(signed_hash: str, bundle: Bundle, here: Mapping[str, Any]) -> Check:
+def engine_check(signed_hash: str, bundle: Bundle, here: Mapping[str, Any]) -> VerificationCheck:
     """Whether the engine manifest of the bundle is the signed one (`signed_hash`), and `here` the
     same. Another program is no failure: the check is skipped and says which version to install."""
     if content_hash(bundle.engine) != signed_hash:
-        return failed(
+        return failed_check(
             "engine",
             ENGINE,
             "The engine manifest in the bundle is not the signed one.",
@@ -35,15 +35,17 @@ def engine_check(signed_hash: str, bundle: Bundle, here: Mapping[str, Any]) -> C
         )
     there, own = bundle.engine.get("libraries"), here["libraries"]
     if there != own:
-        return passed(
+        return passed_check(
             "engine",
             f"The program is the same; its libraries are not ({there} there, {own} here).",
             f"程序相同，但所用库版本不同（原为 {there}，此处为 {own}）。",
         )
-    return passed("engine", "The program is the one that calculated.", "程序与计算所用程序一致。")
+    return passed_check(
+        "engine", "The program is the one that calculated.", "程序与计算所用程序一致。"
+    )
 
 
-def not_checked(check: Check, bundle: Bundle) -> Check:
+def not_checked(check: VerificationCheck, bundle: Bundle) -> VerificationCheck:
     """What another version of the program cannot confirm is no failure: only the one that
     calculated can tell. What agrees all the same is left as it is."""
     if check.outcome != "failed":

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from footprint.canonical import bytes_hash
-from footprint.certificates.report import Check, failed, passed
+from footprint.certificates.report import VerificationCheck, failed_check, passed_check
 from footprint.inventory.compiled import CompiledInventory
 from footprint.inventory.model import CATEGORIES
 from footprint.proof.bundle import Bundle, factors_of
@@ -20,13 +20,13 @@ from footprint.proof.faults import FACTOR
 SAME_FACTOR = 1e-9
 
 
-def check_inventory(signed: str, bundle: Bundle, inventory: CompiledInventory) -> Check:
+def check_inventory(signed: str, bundle: Bundle, inventory: CompiledInventory) -> VerificationCheck:
     """Whether the inventory here is the signed one, and whole: every file as it was compiled."""
     if bundle.inventory.hash != signed:
         says = "The bundle names another inventory than the certificate."
-        return failed("inventory", FACTOR, says, "文件包所列清单数据库与证书不符。")
+        return failed_check("inventory", FACTOR, says, "文件包所列清单数据库与证书不符。")
     if inventory.hash != signed:
-        return failed(
+        return failed_check(
             "inventory",
             FACTOR,
             f"The inventory here is {inventory.hash[:19]}…, the one used was {signed[:19]}…: "
@@ -36,13 +36,13 @@ def check_inventory(signed: str, bundle: Bundle, inventory: CompiledInventory) -
     damaged = damaged_files(inventory)
     if damaged:
         listed = ", ".join(damaged)
-        return failed(
+        return failed_check(
             "inventory",
             FACTOR,
             f"Files of the inventory here were changed: {listed}. Run: footprint data build",
             f"此处清单数据库的文件被改动：{listed}。请运行 footprint data build",
         )
-    return passed(
+    return passed_check(
         "inventory", "The inventory is the one that was used.", "清单数据库与所用版本一致。"
     )
 
@@ -86,27 +86,27 @@ def compare_factors(bundle: Bundle, inventory: CompiledInventory) -> FactorCompa
     return FactorComparison(len(names), tuple(wrong), tuple(close))
 
 
-def factor_check(found: FactorComparison, *, solved_elsewhere: bool) -> Check:
+def factor_check(found: FactorComparison, *, solved_elsewhere: bool) -> VerificationCheck:
     """The outcome of a comparison. `solved_elsewhere`: only the bundle's own bits give the signed
     digits, so that the last bits are those of another processor and not of a changed file."""
     wrong = found.wrong if solved_elsewhere else (*found.wrong, *found.close)
     if wrong:
         listed = ", ".join(wrong[:5])
-        return failed(
+        return failed_check(
             "factors",
             FACTOR,
             f"Factors in the bundle are not those of the inventory: {listed}.",
             f"文件包中的排放因子与清单数据库不符：{listed}。",
         )
     if found.close:
-        return passed(
+        return passed_check(
             "factors",
             f"All {found.total} factors agree to nine digits or more; {len(found.close)} were "
             "solved on another processor and differ in the last bits.",
             f"全部 {found.total} 个因子九位以上一致；"
             f"{len(found.close)} 个在其他处理器上求解，末位不同。",
         )
-    return passed(
+    return passed_check(
         "factors", f"All {found.total} factors are the same.", f"全部 {found.total} 个因子一致。"
     )
 

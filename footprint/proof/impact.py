@@ -15,7 +15,7 @@ from footprint.faults import InputRefused
 from footprint.inventory.compiled import CompiledInventory
 from footprint.inventory.model import EXCLUDING_BIOGENIC
 from footprint.rules import RuleBook
-from footprint.study import Inputs, Question, decision_on, footprint_of
+from footprint.study import DecidedQuestion, Inputs, decision_on, footprint_of
 
 #: A footprint that is higher by more than this share makes a certificate misleading, even where
 #: the tier would hold. This project's own default; registers of environmental product declarations
@@ -47,7 +47,7 @@ class Certified:
     product: str
     document: Mapping[str, Any]
     inputs: Inputs
-    question: Question
+    question: DecidedQuestion
     rules_hash: str
 
 

@@ -6,7 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from footprint.certificates.jose import json_object
-from footprint.certificates.report import Check, VerificationReport, extended, failed, passed
+from footprint.certificates.report import (
+    VerificationCheck,
+    VerificationReport,
+    extended,
+    failed_check,
+    passed_check,
+)
 from footprint.proof.commitment import commitment_root, proof_holds, prove_lines
 from footprint.proof.faults import PROOF
 
@@ -63,9 +69,9 @@ def verify_proof(report: VerificationReport, document: Mapping[str, Any]) -> Ver
     return extended(report, *(_check(proof, str(signed)) for proof in proofs))
 
 
-def _check(proof: Any, signed: str) -> Check:
+def _check(proof: Any, signed: str) -> VerificationCheck:
     if not proof_holds(proof, signed):
-        return failed(
+        return failed_check(
             "line",
             PROOF,
             "This line was not part of the bill of materials that the certificate commits to.",
@@ -73,8 +79,10 @@ def _check(proof: Any, signed: str) -> Check:
         )
     line = proof["leaf"].get("line")
     if not isinstance(line, dict):
-        return passed("line", "The product's facts are as committed to.", "产品信息与承诺一致。")
+        return passed_check(
+            "line", "The product's facts are as committed to.", "产品信息与承诺一致。"
+        )
     says = f"{line.get('id')}: {line.get('quantity')} {line.get('unit')} {line.get('name')}"
-    return passed(
+    return passed_check(
         "line", f"Committed to, line {str(says)[:200]}.", f"已承诺的行 {str(says)[:200]}。"
     )

@@ -12,7 +12,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from footprint.canonical import content_hash
-from footprint.certificates.report import Check, VerificationReport, extended, failed, passed
+from footprint.certificates.report import (
+    VerificationCheck,
+    VerificationReport,
+    extended,
+    failed_check,
+    passed_check,
+)
 from footprint.certificates.view import CertificateView, view_from_document
 from footprint.faults import InputRefused
 from footprint.proof.bundle import Bundle
@@ -35,7 +41,9 @@ def verify_bundle(report: VerificationReport, bundle: Bundle, tools: Tools) -> V
     return extended(report, *_bundle_checks(report.view_document or {}, bundle, tools))
 
 
-def _bundle_checks(document: Mapping[str, Any], bundle: Bundle, tools: Tools) -> tuple[Check, ...]:
+def _bundle_checks(
+    document: Mapping[str, Any], bundle: Bundle, tools: Tools
+) -> tuple[VerificationCheck, ...]:
     try:
         view = view_from_document(document)
     except InputRefused as refused:
@@ -48,9 +56,11 @@ def _bundle_checks(document: Mapping[str, Any], bundle: Bundle, tools: Tools) ->
             ),
         )
     signed = SignedParts(view)
-    belongs = passed("bundle", "The bundle belongs to this certificate.", "文件包与证书相符。")
+    belongs = passed_check(
+        "bundle", "The bundle belongs to this certificate.", "文件包与证书相符。"
+    )
     engine = engine_check(signed.engine, bundle, tools.engine)
-    checks: tuple[Check, ...] = (
+    checks: tuple[VerificationCheck, ...] = (
         *_parts(signed, bundle, tools, engine),
         *results_again(signed, bundle, tools),
     )
@@ -60,8 +70,8 @@ def _bundle_checks(document: Mapping[str, Any], bundle: Bundle, tools: Tools) ->
 
 
 def _parts(
-    signed: SignedParts, bundle: Bundle, tools: Tools, engine: Check
-) -> tuple[Check, Check, Check, Check]:
+    signed: SignedParts, bundle: Bundle, tools: Tools, engine: VerificationCheck
+) -> tuple[VerificationCheck, VerificationCheck, VerificationCheck, VerificationCheck]:
     view = signed.view
     return (
         _attempt("bom", lambda: _bom(signed, bundle)),
@@ -79,19 +89,19 @@ def _tampered(signed: SignedParts, bundle: Bundle) -> bool:
     )
 
 
-def _attempt(name: str, check: Callable[[], Check]) -> Check:
+def _attempt(name: str, check: Callable[[], VerificationCheck]) -> VerificationCheck:
     """A check; what it refuses about the bundle is its failure."""
     try:
         return check()
     except (InputRefused, ValueError, TypeError, KeyError) as error:
         fault = {"bom": BOM, "rules": RULES}[name]
         says = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
-        return failed(name, fault, f"It cannot be read: {says}", f"无法读取：{says}")
+        return failed_check(name, fault, f"It cannot be read: {says}", f"无法读取：{says}")
 
 
-def _bom(signed: SignedParts, bundle: Bundle) -> Check:
+def _bom(signed: SignedParts, bundle: Bundle) -> VerificationCheck:
     if commitment_root(bundle.leaves) != signed.view.bom_commitment:
-        return failed(
+        return failed_check(
             "bom",
             BOM,
             "The lines in the bundle are not those that the certificate commits to.",
@@ -101,33 +111,35 @@ def _bom(signed: SignedParts, bundle: Bundle) -> Check:
     # Salts do not matter here: the leaves were just proved, and are compared without theirs.
     read = commitment_leaves(inputs.read(), inputs, bytes(32))
     if [without_salt(leaf) for leaf in read] != [without_salt(leaf) for leaf in bundle.leaves]:
-        return failed(
+        return failed_check(
             "bom",
             BOM,
             "The bill of materials in the bundle does not hold the lines that were committed to.",
             "文件包中的物料清单与所承诺的物料行不一致。",
         )
     lines = len(read) - 1
-    return passed(
+    return passed_check(
         "bom",
         f"The bill of materials ({lines} lines) is the one that was committed to.",
         f"物料清单（{lines} 行）与承诺一致。",
     )
 
 
-def _rules(view: CertificateView, bundle: Bundle, rules: RuleBook) -> Check:
+def _rules(view: CertificateView, bundle: Bundle, rules: RuleBook) -> VerificationCheck:
     if bundle.rules.hash != view.rules_hash:
         says = "The bundle names other rules than the certificate."
-        return failed("rules", RULES, says, "文件包所列规则与证书不符。")
+        return failed_check("rules", RULES, says, "文件包所列规则与证书不符。")
     if rules.hash != view.rules_hash:
         says = f"The rules here are {rules.hash[:19]}…, those applied {view.rules_hash[:19]}…."
         says_zh = f"此处规则为 {rules.hash[:19]}…，证书所用为 {view.rules_hash[:19]}…。"
-        return failed("rules", RULES, says, says_zh)
+        return failed_check("rules", RULES, says, says_zh)
     if content_hash(bundle.rules.scheme) != content_hash(scheme_document(rules, bundle.scheme)):
         says = f"The rules of {bundle.scheme} in the bundle are not those that were applied."
-        return failed("rules", RULES, says, f"文件包中 {bundle.scheme} 的规则与所用规则不符。")
-    return passed("rules", "The rules are those that were applied.", "规则与所用规则一致。")
+        return failed_check(
+            "rules", RULES, says, f"文件包中 {bundle.scheme} 的规则与所用规则不符。"
+        )
+    return passed_check("rules", "The rules are those that were applied.", "规则与所用规则一致。")
 
 
-def _bundle_failed(says: str, says_zh: str) -> Check:
-    return failed("bundle", BUNDLE, says, f"{says_zh}。")
+def _bundle_failed(says: str, says_zh: str) -> VerificationCheck:
+    return failed_check("bundle", BUNDLE, says, f"{says_zh}。")

@@ -9,7 +9,7 @@ from typing import Any
 
 from footprint.canonical import content_hash
 from footprint.certificates.build import build_view
-from footprint.certificates.report import Check, failed, passed
+from footprint.certificates.report import VerificationCheck, failed_check, passed_check
 from footprint.certificates.view import CertificateView, Issuance, view_document
 from footprint.faults import InputRefused
 from footprint.inventory.compiled import CompiledInventory
@@ -18,7 +18,7 @@ from footprint.proof.commitment import commitment_root
 from footprint.proof.factors import compare_factors, factor_check, with_factors
 from footprint.proof.faults import DECISION, EVIDENCE, RESULT
 from footprint.rules import RuleBook
-from footprint.study import Question, decision_on, footprint_of
+from footprint.study import DecidedQuestion, decision_on, footprint_of
 
 #: Fields of the view that the decision decides; the others come from footprint and issue.
 _DECIDED = ("scheme", "tier", "decided_on", "reasons", "confirm_first", "markets", "decision_hash")
@@ -44,7 +44,9 @@ class SignedParts:
         return self.view.engine.rpartition(", ")[2]
 
 
-def results_again(signed: SignedParts, bundle: Bundle, tools: Tools) -> tuple[Check, Check, Check]:
+def results_again(
+    signed: SignedParts, bundle: Bundle, tools: Tools
+) -> tuple[VerificationCheck, VerificationCheck, VerificationCheck]:
     """Factors, footprint and decision: made anew, every field of the view is compared."""
     factors = compare_factors(bundle, tools.inventory)
     try:
@@ -61,8 +63,12 @@ def results_again(signed: SignedParts, bundle: Bundle, tools: Tools) -> tuple[Ch
         says = str(error).splitlines()[0][:300] if str(error) else type(error).__name__
         return (
             factor_check(factors, solved_elsewhere=False),
-            failed("footprint", RESULT, f"It cannot be calculated: {says}", f"无法计算：{says}"),
-            failed("decision", DECISION, "No decision without a footprint.", "无碳足迹则无判定。"),
+            failed_check(
+                "footprint", RESULT, f"It cannot be calculated: {says}", f"无法计算：{says}"
+            ),
+            failed_check(
+                "decision", DECISION, "No decision without a footprint.", "无碳足迹则无判定。"
+            ),
         )
     same_rules = tools.rules.hash == signed.view.rules_hash
     decided = [name for name in different if name in _DECIDED]
@@ -79,9 +85,11 @@ def _differences(signed: CertificateView, again: CertificateView) -> list[str]:
     return [name for name in there if there[name] != here[name]]
 
 
-def _result_check(view: CertificateView, again: CertificateView, different: list[str]) -> Check:
+def _result_check(
+    view: CertificateView, again: CertificateView, different: list[str]
+) -> VerificationCheck:
     if different:
-        return failed(
+        return failed_check(
             "footprint",
             RESULT,
             f"Calculated again it is {again.total_kg_co2e} kg CO2e, signed is "
@@ -89,7 +97,7 @@ def _result_check(view: CertificateView, again: CertificateView, different: list
             f"重新计算为 {again.total_kg_co2e} kg CO2e，签名值为 {view.total_kg_co2e}；"
             f"差异：{', '.join(different)}。",
         )
-    return passed(
+    return passed_check(
         "footprint",
         f"Calculated again it is {again.total_kg_co2e} kg CO2e, the same to the last digit.",
         f"重新计算为 {again.total_kg_co2e} kg CO2e，逐位一致。",
@@ -98,24 +106,24 @@ def _result_check(view: CertificateView, again: CertificateView, different: list
 
 def _decision_check(
     view: CertificateView, again: CertificateView, different: list[str], *, same_question: bool
-) -> Check:
+) -> VerificationCheck:
     """Where footprint, rules, scheme, tier and day are the signed ones and the decision is not,
     only the evidence is left to be another."""
     if not different:
-        return passed(
+        return passed_check(
             "decision",
             f"Made again for {again.decided_on}, it is the same in every word.",
             f"按 {again.decided_on} 重新判定，结果完全一致。",
         )
     asked = (again.scheme, again.tier, again.decided_on)
     if same_question and asked == (view.scheme, view.tier, view.decided_on):
-        return failed(
+        return failed_check(
             "decision",
             EVIDENCE,
             "The evidence in the bundle is not the one that was decided on.",
             "文件包中的证据与判定所依据的证据不一致。",
         )
-    return failed(
+    return failed_check(
         "decision",
         DECISION,
         f"Made again, it differs in: {', '.join(different)}.",
@@ -126,7 +134,7 @@ def _decision_check(
 def _view_again(
     view: CertificateView, bundle: Bundle, inventory: CompiledInventory, rules: RuleBook
 ) -> CertificateView:
-    question = Question(
+    question = DecidedQuestion(
         bundle.scheme, bundle.tier, date.fromisoformat(bundle.decided_on), bundle.evidence
     )
     _, footprint = footprint_of(bundle.inputs(), inventory)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from footprint.reading import units
 from footprint.reading.builder import Builder
-from footprint.reading.header import Table
+from footprint.reading.header import FoundTable
 from footprint.reading.materials import is_default, material_of
 from footprint.reading.model import ReadLine
 from footprint.reading.vocabulary import fold, row_pattern
@@ -79,7 +79,7 @@ def _doubts(builder: Builder) -> None:
                 line.unit_mass_kg = line.mass_kg = None
 
 
-def ask_what_is_missing(builder: Builder, others: list[Table]) -> None:
+def ask_what_is_missing(builder: Builder, others: list[FoundTable]) -> None:
     """Questions and assumptions about the file as a whole."""
     reading = builder.reading
     if builder.counted_rows:
@@ -111,7 +111,7 @@ def ask_what_is_missing(builder: Builder, others: list[Table]) -> None:
         reading.say("columns", "columns_unused", None, columns=", ".join(unused))
 
 
-def _rivals(builder: Builder, others: list[Table]) -> list[str]:
+def _rivals(builder: Builder, others: list[FoundTable]) -> list[str]:
     """Other visible sheets that hold a list of parts as good as this one."""
     own = builder.table
     if own.sheet.hidden:

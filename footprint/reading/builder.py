@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 
 from footprint.reading.amounts import Amount, amount_of
 from footprint.reading.columns import Meanings
-from footprint.reading.facts import Facts
+from footprint.reading.facts import FactsFound
 from footprint.reading.grid import cell_at, text_of
-from footprint.reading.header import Table
+from footprint.reading.header import FoundTable
 from footprint.reading.model import Reading
 from footprint.reading.numbers import Mark
-from footprint.reading.options import Options
-from footprint.sheets.model import Mark as CellMark
+from footprint.reading.options import ReadingOptions
+from footprint.sheets.model import CellTraits as CellMark
 
 NO_MARK = CellMark()
 #: Numbers that a line's mass is made of; read by `masses`.
@@ -36,10 +36,10 @@ _TEXTS = frozenset(
 class Builder:
     """Reads the rows of one table; questions of one kind are gathered and asked once."""
 
-    table: Table
+    table: FoundTable
     meanings: Meanings
     reading: Reading
-    options: Options
+    options: ReadingOptions
     mark: Mark | None
     lone_point: bool
     measures: dict[int, dict[str, Amount]] = field(default_factory=dict)
@@ -58,7 +58,7 @@ class Builder:
     formulas: int = 0
     base_cell: Amount | None = None
     base_unit: str = ""
-    facts: Facts = field(default_factory=Facts)
+    facts: FactsFound = field(default_factory=FactsFound)
     #: The columns of numbers that a line's mass is made of, of those that the table has.
     measured: tuple[str, ...] = field(init=False)
     #: Whether lines are numbered, or have levels.

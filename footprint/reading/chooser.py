@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from footprint.reading.grid import cell_at, filled, is_number, text_of
-from footprint.reading.header import Table
+from footprint.reading.grid import cell_at, filled_cells, is_number, text_of
+from footprint.reading.header import FoundTable
 from footprint.reading.naming import columns_named, told_apart
 from footprint.reading.rows import is_page
 
@@ -16,7 +16,7 @@ SAMPLE = 300
 class Chooser:
     """Decides column by column; `taken` are the meanings given so far."""
 
-    def __init__(self, table: Table, mapping: Mapping[str, tuple[str, str | None]]) -> None:
+    def __init__(self, table: FoundTable, mapping: Mapping[str, tuple[str, str | None]]) -> None:
         self.table = table
         rows = [table.sheet.rows[at - 1] for at in table.body[:SAMPLE]]
         # Totals, sections, repeated headings and what stands below say little about the columns.
@@ -25,7 +25,7 @@ class Chooser:
         self.sample = [
             row
             for row in rows
-            if len(filled(row)) >= least
+            if len(filled_cells(row)) >= least
             and len(header.intersection(texts := list(map(text_of, row)))) < 2
             and not any(map(is_page, texts))
         ] or rows

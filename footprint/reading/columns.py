@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from footprint.reading import column_amounts, column_names
 from footprint.reading.chooser import Chooser
-from footprint.reading.header import Table
+from footprint.reading.header import FoundTable
 from footprint.reading.model import Column
 
 #: Columns that a file may have once only; a second one that means the same is set aside.
@@ -62,7 +62,7 @@ class Meanings:
 
 
 def understand(
-    table: Table, mapping: Mapping[str, tuple[str, str | None]] | None = None
+    table: FoundTable, mapping: Mapping[str, tuple[str, str | None]] | None = None
 ) -> Meanings:
     """What each column of the table means.
 

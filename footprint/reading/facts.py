@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from footprint.reading.grid import Row, filled, text_of
-from footprint.reading.header import Table
-from footprint.reading.vocabulary import facts as fact_words
+from footprint.reading.grid import Row, filled_cells, text_of
+from footprint.reading.header import FoundTable
+from footprint.reading.vocabulary import fact_keys as fact_words
 from footprint.reading.vocabulary import fold, row_words
 from footprint.sheets.model import Book, Sheet
 
@@ -45,7 +45,7 @@ _BRACKETED = re.compile(r"^\[(?P<code>[^\]]+)\]\s*(?P<name>.+)$")
 
 
 @dataclass(slots=True)
-class Facts:
+class FactsFound:
     """What was found: fact -> text, the row and unit of each, and titles in order."""
 
     values: dict[str, str] = field(default_factory=dict)
@@ -66,9 +66,9 @@ class Facts:
                 self.units[fact] = unit
 
 
-def facts_around(book: Book, table: Table) -> Facts:
+def facts_around(book: Book, table: FoundTable) -> FactsFound:
     """The facts above and below the table, then those of the visible sheets without a table."""
-    found = Facts()
+    found = FactsFound()
     for at in table.above:
         _row_facts(found, table.sheet.rows[at - 1], at)
     for at in table.body[-12:]:
@@ -82,26 +82,26 @@ def facts_around(book: Book, table: Table) -> Facts:
 
 def product_in(row: Row) -> str:
     """The product that a row names with its key (`Product: | Lamp B`), or ""."""
-    found = Facts()
+    found = FactsFound()
     _row_facts(found, row, 0, only_marked=True)
     return found.values.get("name") or found.values.get("product_id") or ""
 
 
-def product_above(table: Table) -> str:
+def product_above(table: FoundTable) -> str:
     """The product that the rows above a table name with its key, or ""."""
     return next(filter(None, (product_in(table.sheet.rows[at - 1]) for at in table.above)), "")
 
 
 def _is_cover(sheet: Sheet) -> bool:
-    rows = [filled(row) for row in sheet.rows[:MOST_COVER_ROWS]]
+    rows = [filled_cells(row) for row in sheet.rows[:MOST_COVER_ROWS]]
     wide = sum(len(cells) > 6 for cells in rows)
     return wide <= 0.2 * max(1, sum(bool(cells) for cells in rows))
 
 
 def _row_facts(
-    found: Facts, row: Row, at: int, *, only_marked: bool = False, cover: bool = False
+    found: FactsFound, row: Row, at: int, *, only_marked: bool = False, cover: bool = False
 ) -> None:
-    cells = [(column, text_of(cell)) for column, cell in filled(row)]
+    cells = [(column, text_of(cell)) for column, cell in filled_cells(row)]
     if cells and cells[0][1].startswith("#") and len(cells[0][1]) > 1:
         cells = [(1, ", ".join(text for _, text in cells).lstrip("# "))]
     if not cells:
@@ -126,7 +126,7 @@ def _row_facts(
         found.titles.append(title)
 
 
-def _title_amount(found: Facts, title: str) -> None:
+def _title_amount(found: FactsFound, title: str) -> None:
     match = _FOR_MANY.fullmatch(title)
     words = match["words"] if match else ""
     # `Recipe` is a key of the product's name and no word of titles.

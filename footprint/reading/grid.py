@@ -43,7 +43,7 @@ def cell_at(row: Row, index: int) -> Value:
     return row[index - 1] if 0 < index <= len(row) else None
 
 
-def filled(row: Row) -> list[tuple[int, object]]:
+def filled_cells(row: Row) -> list[tuple[int, object]]:
     """The cells that hold something, with their columns from 1."""
     return [(at, cell) for at, cell in enumerate(row, start=1) if text_of(cell)]
 

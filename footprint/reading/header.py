@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import islice
 
-from footprint.reading.grid import Row, cell_at, filled, is_number, text_of, visible_rows
+from footprint.reading.grid import Row, cell_at, filled_cells, is_number, text_of, visible_rows
 from footprint.reading.headings import Heading, read_heading
 from footprint.reading.naming import place_of
 from footprint.reading.plain_lists import plain_list
@@ -37,7 +37,7 @@ STEP = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class FoundTable:
     """A table found in a sheet: the row of headings, what they are, and the rows of its body."""
 
     sheet: Sheet
@@ -52,7 +52,7 @@ class Table:
 
 def find_table(
     sheet: Sheet, header_row: int | None = None, named: Collection[str] = ()
-) -> Table | None:
+) -> FoundTable | None:
     """The best table of a sheet, or None. `header_row` is the row that the user names, `named` are
     headings that he names: the row that has all of them is that of the headings."""
     rows = visible_rows(sheet)
@@ -72,7 +72,7 @@ def find_table(
 
 
 def _folded(row: Row) -> set[str]:
-    return {fold(text_of(cell)) for _, cell in filled(row)}
+    return {fold(text_of(cell)) for _, cell in filled_cells(row)}
 
 
 def likeliest(sheet: Sheet) -> tuple[int, list[str]]:
@@ -80,15 +80,15 @@ def likeliest(sheet: Sheet) -> tuple[int, list[str]]:
     rows = visible_rows(sheet)
     worded = [
         at for at in _places(rows, sheet)
-        if not any(is_number(cell) for _, cell in filled(sheet.rows[at - 1]))
+        if not any(is_number(cell) for _, cell in filled_cells(sheet.rows[at - 1]))
     ]  # fmt: skip
     at = max(worded, key=lambda one: (_score(sheet.rows[one - 1]), -one), default=0)
-    return at, [text_of(cell) for _, cell in filled(sheet.rows[at - 1])] if at else []
+    return at, [text_of(cell) for _, cell in filled_cells(sheet.rows[at - 1])] if at else []
 
 
 def _places(rows: list[int], sheet: Sheet) -> Iterable[int]:
     def full(numbers: Iterable[int], most: int) -> Iterable[int]:
-        return islice((at for at in numbers if len(filled(sheet.rows[at - 1])) >= 2), most)
+        return islice((at for at in numbers if len(filled_cells(sheet.rows[at - 1])) >= 2), most)
 
     return dict.fromkeys((*full(rows, MOST_ROWS_ABOVE), *full(reversed(rows), 5)))
 
@@ -98,7 +98,7 @@ def _score(row: Row) -> float:
     score = 0.0
     means: set[str] = set()
     unknown = False
-    for _, cell in filled(row):
+    for _, cell in filled_cells(row):
         text = text_of(cell)
         heading = read_heading(text) if isinstance(cell, str) else Heading(text)
         if text.endswith((":", "：")):
@@ -112,7 +112,7 @@ def _score(row: Row) -> float:
             score -= 1.0
         else:
             score, unknown = score - 0.15, True
-    if sum(bool(STEP.fullmatch(text_of(cell))) for _, cell in filled(row)) > 1:
+    if sum(bool(STEP.fullmatch(text_of(cell))) for _, cell in filled_cells(row)) > 1:
         means.add("name")
     things = means & _THING
     unnamed = unknown and score > 2.5 and len(means & _AMOUNT) > 1
@@ -121,15 +121,15 @@ def _score(row: Row) -> float:
     return score + 0.5 * bool(means & {"quantity", "designators"})
 
 
-def _table(sheet: Sheet, rows: list[int], at: int, score: float) -> Table:
+def _table(sheet: Sheet, rows: list[int], at: int, score: float) -> FoundTable:
     below = [row for row in rows if row > at]
     above = [row for row in rows if row < at]
-    if above and not any(len(filled(sheet.rows[row - 1])) >= 2 for row in below):
-        return Table(sheet, at, headings_of(sheet, at, None), tuple(above), score)
+    if above and not any(len(filled_cells(sheet.rows[row - 1])) >= 2 for row in below):
+        return FoundTable(sheet, at, headings_of(sheet, at, None), tuple(above), score)
     second, kind = _second(sheet, at, below)
     if second is not None:
         below = below[1:]
-    return Table(
+    return FoundTable(
         sheet, at, headings_of(sheet, at, second), tuple(below), score, second, kind, tuple(above)
     )
 
@@ -138,7 +138,7 @@ def _second(sheet: Sheet, at: int, below: list[int]) -> tuple[int | None, str]:
     """A second row of headings, or a row of units, right below the first."""
     if not below or below[0] != at + 1:
         return None, ""
-    cells = filled(sheet.rows[at])
+    cells = filled_cells(sheet.rows[at])
     texts = [text_of(cell) for _, cell in cells]
     if not texts or any(is_number(cell) for _, cell in cells):
         return None, ""
@@ -158,7 +158,7 @@ def _second(sheet: Sheet, at: int, below: list[int]) -> tuple[int | None, str]:
     if (
         sure >= 2
         and sure >= 0.5 * len(texts)
-        and (empty_above or len(texts) < len(filled(sheet.rows[at - 1])))
+        and (empty_above or len(texts) < len(filled_cells(sheet.rows[at - 1])))
     ):
         return below[0], "second_heading"
     return None, ""
@@ -223,8 +223,8 @@ def _groups(sheet: Sheet, at: int) -> dict[int, str]:
             width = len(sheet.rows[at - 1])
             if title and not (left == 1 and right >= width):
                 groups.update(dict.fromkeys(range(left, right + 1), title))
-    above = filled(sheet.rows[at - 2])
-    if not groups and len(above) <= 3 and len(filled(sheet.rows[at - 1])) >= 4:
+    above = filled_cells(sheet.rows[at - 2])
+    if not groups and len(above) <= 3 and len(filled_cells(sheet.rows[at - 1])) >= 4:
         for column, cell in above:
             heading = read_heading(text_of(cell))
             if column > 1 and heading.means[:1] in {("quantity",), ("unit_mass",)}:
@@ -253,7 +253,7 @@ def _combined(text: str, under: str, group: str) -> Heading:
 
 def choose_sheet(
     book: Book, name: str | None, header_row: int | None, named: Collection[str] = ()
-) -> tuple[Table | None, list[Table]]:
+) -> tuple[FoundTable | None, list[FoundTable]]:
     """The table to read and the other sheets that hold one. Hidden sheets are only looked at where
     no visible one has a table."""
     if name is not None:

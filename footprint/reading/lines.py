@@ -7,7 +7,7 @@ from footprint.reading.amounts import Amount
 from footprint.reading.builder import NO_MARK, Builder
 from footprint.reading.designators import count_designators
 from footprint.reading.facts import product_above, product_in
-from footprint.reading.grid import cell_at, filled, text_of
+from footprint.reading.grid import cell_at, filled_cells, text_of
 from footprint.reading.model import ReadLine, Skipped
 from footprint.reading.rows import Cells, is_unfitted, kind_of_row, may_begin, speaks_of_spares
 from footprint.reading.vocabulary import fold, row_words
@@ -16,7 +16,7 @@ _FIGURES = frozenset("0123456789.,'’ +-%€$¥£")
 _BLANKS = frozenset((" ", "\u3000", "\t"))
 
 
-def build(builder: Builder) -> None:
+def build_lines(builder: Builder) -> None:
     """Read every row of the body into `reading.lines` and `reading.skipped`."""
     header = frozenset(heading.text for heading in builder.table.headings if heading.text)
     if builder.table.second_row is not None:
@@ -47,7 +47,7 @@ def _continued(builder: Builder) -> dict[int, tuple[str, list[int]]]:
         cells = builder.table.sheet.rows[row - 1]
         text = text_of(cell_at(cells, column))
         above, rows = found.get(first, ("", []))
-        if text and above.endswith((",", ";")) and len(filled(cells)) == 1:
+        if text and above.endswith((",", ";")) and len(filled_cells(cells)) == 1:
             found[first] = (f"{above} {text}", [*rows, row])
         elif text:
             first, found[row] = row, (text, [])

@@ -12,7 +12,7 @@ import yaml
 from footprint.faults import InputRefused, Where
 from footprint.plain_yaml import NotPlainYamlError, load_plain_yaml
 from footprint.reading import faults
-from footprint.reading.options import Options
+from footprint.reading.options import ReadingOptions
 from footprint.reading.units import per_of, unit_of
 from footprint.reading.vocabulary import fold, load
 
@@ -65,7 +65,7 @@ def _wrong(message: str, where: Where, hint: str = "") -> InputRefused:
     return faults.BAD_MAPPING.refuse(message, where, hint)
 
 
-def options_from(data: bytes, file: str) -> Options:
+def options_from(data: bytes, file: str) -> ReadingOptions:
     """The options in the bytes of a mapping file. Raises `InputRefused` (BOM-046)."""
     where = Where(file)
     try:
@@ -77,7 +77,7 @@ def options_from(data: bytes, file: str) -> Options:
     return options_of(document, where)
 
 
-def options_of(document: Mapping[str, Any], where: Where) -> Options:
+def options_of(document: Mapping[str, Any], where: Where) -> ReadingOptions:
     """The options in a mapping of answers, as `NAME.mapping.yaml` and the service hold them."""
     known = {*_TEXTS, "columns", "header_row", "base", "rows", "fingerprint"}
     unknown = sorted(set(document) - known)
@@ -91,7 +91,7 @@ def options_of(document: Mapping[str, Any], where: Where) -> Options:
         means, _, unit = str(answer).partition(":")
         answers[str(heading)] = _answer(means.strip(), unit.strip() or None, where)
     texts = {key: str(document[key]) for key in _TEXTS if document.get(key) not in (None, "")}
-    return Options(
+    return ReadingOptions(
         columns=answers,
         header_row=_whole(document.get("header_row"), where),
         base=_positive(document.get("base"), where),
@@ -141,7 +141,7 @@ def _positive(value: object, where: Where) -> float | None:
     raise _wrong(f"base {value!r} is not a number above zero", where)
 
 
-def mapping_bytes(options: Options, fingerprint: str) -> bytes:
+def mapping_bytes(options: ReadingOptions, fingerprint: str) -> bytes:
     """The options as the YAML of a mapping file; the fingerprint is that of the headings."""
     document: dict[str, Any] = {"fingerprint": fingerprint}
     if options.columns:
@@ -168,7 +168,7 @@ def fingerprint_in(data: bytes) -> str:
     return str(document.get("fingerprint", "")) if isinstance(document, dict) else ""
 
 
-def with_answers(saved: Options, given: Options) -> Options:
+def with_answers(saved: ReadingOptions, given: ReadingOptions) -> ReadingOptions:
     """Answers of now over saved ones."""
     changes: dict[str, Any] = {
         key: value
@@ -180,6 +180,8 @@ def with_answers(saved: Options, given: Options) -> Options:
     return replace(saved, columns=dict(columns.values()), rows=rows, **changes)
 
 
-def _both(saved: Options, given: Options) -> Iterable[tuple[str, tuple[str, str | None]]]:
+def _both(
+    saved: ReadingOptions, given: ReadingOptions
+) -> Iterable[tuple[str, tuple[str, str | None]]]:
     yield from saved.columns.items()
     yield from given.columns.items()

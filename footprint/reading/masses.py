@@ -8,7 +8,7 @@ from footprint.reading import units
 from footprint.reading.amounts import Amount
 from footprint.reading.builder import Builder
 from footprint.reading.mass_ways import computed
-from footprint.reading.materials import contradiction
+from footprint.reading.materials import material_contradiction
 from footprint.reading.model import ReadLine
 from footprint.reading.units import MASS, per_of
 from footprint.reading.vocabulary import fold
@@ -72,7 +72,7 @@ class Masses:
     def _contradicted(self, line: ReadLine) -> bool:
         texts = line.texts
         note = " ".join(filter(None, (texts.get("description"), texts.get("note"))))
-        found = contradiction(texts.get("material", ""), note)
+        found = material_contradiction(texts.get("material", ""), note)
         if found:
             self.builder.gather("material", "material_conflict", line.row)
         return found is not None

@@ -77,7 +77,7 @@ _MADE = re.compile(
 )
 
 
-def contradiction(material: str, description: str) -> tuple[str, str] | None:
+def material_contradiction(material: str, description: str) -> tuple[str, str] | None:
     """The families that a material column and a description name where they cannot both be right:
     CAD programs fill in a default material, and the note says what was really used."""
     own = material_of(material)

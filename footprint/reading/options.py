@@ -8,7 +8,7 @@ from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class ReadingOptions:
     """Answers given in advance. Empty or None means that the file is asked.
 
     `columns` maps a heading to a meaning and a unit (`{"Gewicht": ("unit_mass", "g")}`), `unit` is

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 
-from footprint.reading.grid import cell_at, filled, is_number, text_of
+from footprint.reading.grid import cell_at, filled_cells, is_number, text_of
 from footprint.reading.headings import read_heading
 from footprint.reading.units import MASS, unit_of
 from footprint.sheets.model import Sheet, Value
@@ -24,11 +24,11 @@ _SCORE = 1.6
 
 def plain_list(sheet: Sheet, rows: Sequence[int], at: int) -> float:
     """How much a row looks like the headings of a plain list: 0, or just enough to be taken."""
-    head = filled(sheet.rows[at - 1])
+    head = filled_cells(sheet.rows[at - 1])
     if not 2 <= len(head) <= 6 or not all(map(_is_short_text, (cell for _, cell in head))):
         return 0.0
     below = islice((sheet.rows[row - 1] for row in rows if row > at), _SAMPLE)
-    body = [row for row in below if len(filled(row)) >= 2]
+    body = [row for row in below if len(filled_cells(row)) >= 2]
     amounts = [column for column, cell in head if _is_amount(text_of(cell))]
     numbers = [column for column in amounts if _are_numbers(body, column)]
     words = [column for column, _ in head if column not in amounts and _are_words(body, column)]

@@ -16,15 +16,15 @@ from footprint.reading.builder import MEASURES, Builder
 from footprint.reading.columns import Meanings, understand
 from footprint.reading.facts import code_in, facts_around, split_code, title_name
 from footprint.reading.grid import cell_at, text_of
-from footprint.reading.header import Table, choose_sheet, likeliest
+from footprint.reading.header import FoundTable, choose_sheet, likeliest
 from footprint.reading.headings import read_heading
 from footprint.reading.levels import set_indents, set_levels, whole_amounts
-from footprint.reading.lines import build
+from footprint.reading.lines import build_lines
 from footprint.reading.masses import Masses, check_assemblies, check_totals
 from footprint.reading.model import Reading
 from footprint.reading.naming import columns_named
 from footprint.reading.numbers import Mark, decimal_mark
-from footprint.reading.options import Options
+from footprint.reading.options import ReadingOptions
 from footprint.reading.parents import set_parents
 from footprint.reading.stairs import without_stairs
 from footprint.reading.vocabulary import fold
@@ -44,14 +44,14 @@ _DOCUMENTED = frozenset(("dataset", "stage", "supplier_pcf"))
 _NEEDED = ("name", "quantity", "unit")
 
 
-def read_table(data: bytes, filename: str, options: Options | None = None) -> Reading:
+def read_table(data: bytes, filename: str, options: ReadingOptions | None = None) -> Reading:
     """Understand the bytes of a file. Raises `InputRefused` where it is no list of parts."""
-    options = options or Options()
+    options = options or ReadingOptions()
     return read_book(open_book(data, filename), filename, options)
 
 
 def read_book(
-    book: Book, filename: str, options: Options, numbers: tuple[str, ...] = ()
+    book: Book, filename: str, options: ReadingOptions, numbers: tuple[str, ...] = ()
 ) -> Reading:
     """Understand an opened file. `numbers` are those of facts beside it: they show its hand too."""
     table, others = choose_sheet(book, options.sheet, options.header_row, options.columns)
@@ -71,7 +71,7 @@ def read_book(
     )  # fmt: skip
     builder = Builder(table, meanings, reading, options, mark or None, book.delimiter == ",")
     reading.cell = builder.text
-    build(builder)
+    build_lines(builder)
     _levels(builder, reading)
     _facts(book, table, builder, reading, mark or None)
     decide_loss(builder)
@@ -88,7 +88,7 @@ def read_book(
     return reading
 
 
-def _known_headings(table: Table, options: Options, filename: str) -> None:
+def _known_headings(table: FoundTable, options: ReadingOptions, filename: str) -> None:
     """An answer about a heading that the table does not have is a slip of the pen (BOM-046)."""
     there = {at: one.text for at, one in enumerate(table.headings, start=1) if one.text}
     where = Where(filename, table.header_row)
@@ -106,7 +106,7 @@ def _known_headings(table: Table, options: Options, filename: str) -> None:
             raise faults.BAD_MAPPING.refuse(message, where, hint)
 
 
-def _strict(meanings: Meanings, table: Table, filename: str) -> None:
+def _strict(meanings: Meanings, table: FoundTable, filename: str) -> None:
     """The documented form needs its three columns, each once (BOM-004, BOM-022)."""
     if not any(column.means in _DOCUMENTED for column in meanings.columns):
         return
@@ -127,7 +127,7 @@ def _strict(meanings: Meanings, table: Table, filename: str) -> None:
                 raise faults.DUPLICATE_COLUMN.refuse(f"a second column means {means}", at)
 
 
-def _no_table(book: Book, filename: str, options: Options) -> InputRefused:
+def _no_table(book: Book, filename: str, options: ReadingOptions) -> InputRefused:
     if options.sheet is not None and all(sheet.name != options.sheet for sheet in book.sheets):
         names = ", ".join(str(sheet.name) for sheet in book.sheets)
         return faults.NO_SHEET.refuse(
@@ -151,13 +151,13 @@ def _no_table(book: Book, filename: str, options: Options) -> InputRefused:
     return faults.NO_TABLE.refuse(message, Where(filename), hint)
 
 
-def fingerprint(table: Table) -> str:
+def fingerprint(table: FoundTable) -> str:
     """What the headings are, whatever stands below them: 16 hexadecimal digits."""
     text = "\x1f".join(fold(heading.text) for heading in table.headings)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _hand(table: Table, meanings: Meanings, numbers: tuple[str, ...]) -> Mark | None:
+def _hand(table: FoundTable, meanings: Meanings, numbers: tuple[str, ...]) -> Mark | None:
     """The decimal mark of the file, from every number that is text."""
     columns = [column.index for column in meanings.columns if column.means in _NUMERIC]
 
@@ -181,7 +181,9 @@ def _levels(builder: Builder, reading: Reading) -> None:
         set_indents(reading, builder.indents)
 
 
-def _facts(book: Book, table: Table, builder: Builder, reading: Reading, mark: Mark | None) -> None:
+def _facts(
+    book: Book, table: FoundTable, builder: Builder, reading: Reading, mark: Mark | None
+) -> None:
     found = facts_around(book, table)
     facts = {
         key: value
@@ -255,7 +257,7 @@ def _scale(builder: Builder) -> None:
         reading.total_mass_kg = total / (reading.base[0] if reading.base else 1.0)
 
 
-def _hidden(book: Book, table: Table, reading: Reading) -> None:
+def _hidden(book: Book, table: FoundTable, reading: Reading) -> None:
     rows = [
         at
         for at in sorted(table.sheet.hidden_rows)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from footprint.reading.grid import cell_at, text_of
-from footprint.reading.header import STEP, Table
+from footprint.reading.header import STEP, FoundTable
 from footprint.reading.headings import Heading
 from footprint.sheets.model import Value
 
 
-def without_stairs(table: Table) -> Table:
+def without_stairs(table: FoundTable) -> FoundTable:
     """The table with the names in the first of such columns and their depths in the second; the
     table itself where it has no stairs, or where a row stands on two steps."""
     steps = [

@@ -68,7 +68,7 @@ def headings() -> dict[str, Word]:
 
 
 @cache
-def facts() -> dict[str, str]:
+def fact_keys() -> dict[str, str]:
     """Folded key above a table -> the product fact that it names; the first list wins."""
     table: dict[str, str] = {}
     for fact, text in load("facts").items():

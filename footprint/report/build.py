@@ -9,20 +9,20 @@ from footprint.method.checks import method_checks
 from footprint.report.facts import (
     hot_spots,
     interval_of,
-    origin_of,
-    parts_of,
-    quality_of,
+    reported_origin,
+    reported_parts,
+    reported_product,
+    reported_quality,
     site_of,
     stage_rows,
-    subject_of,
 )
 from footprint.report.faults import NO_PRODUCT
 from footprint.report.figures import fixed, headline, percent, table_places
 from footprint.report.model import ElectricityFacts, FootprintReport, Notice
 from footprint.report.remarks import cut_offs, limitations
-from footprint.report.rows import dataset_rows, document_rows, line_rows, source_rows
+from footprint.report.rows import datasets_in_use, document_rows, line_rows, source_rows
 from footprint.report.table_rows import CheckRow
-from footprint.report.text import clean
+from footprint.report.text import printable_line
 from footprint.values.bom import Bom
 from footprint.values.result import Electricity, Footprint
 
@@ -53,19 +53,19 @@ def footprint_report(
     recycled = footprint.recycled_content
     return FootprintReport(
         date=dated.isoformat(),
-        subject=subject_of(footprint),
+        subject=reported_product(footprint),
         headline=headline(footprint),
         boundary=footprint.boundary,
         gwp_set=footprint.gwp_set,
         gwp_sets_used=footprint.gwp_sets_used,
-        parts=parts_of(footprint, places),
+        parts=reported_parts(footprint, places),
         stages=stage_rows(footprint, places),
         hot_spots=hot_spots(footprint, places),
         lines=lines,
-        datasets=dataset_rows(footprint, lines, inventory) if whole else (),
+        datasets=datasets_in_use(footprint, lines, inventory) if whole else (),
         sources=source_rows(footprint, inventory),
         documents=document_rows(footprint),
-        quality=quality_of(footprint),
+        quality=reported_quality(footprint),
         electricity=_electricity(footprint.electricity, places),
         recycled=(percent(recycled.share), percent(recycled.stated)) if recycled else None,
         site=site_of(footprint.allocation),
@@ -74,7 +74,7 @@ def footprint_report(
         limitations=limitations(footprint),
         checks=_checks(footprint) if whole else (),
         notices=_notices(footprint),
-        origin=origin_of(footprint, bom),
+        origin=reported_origin(footprint, bom),
     )
 
 
@@ -90,8 +90,8 @@ def _checks(footprint: Footprint) -> tuple[CheckRow, ...]:
         CheckRow(
             check.id,
             check.outcome,
-            clean(check.says),
-            clean(check.says_zh),
+            printable_line(check.says),
+            printable_line(check.says_zh),
             check.source,
             check.confidence,
         )
@@ -101,6 +101,11 @@ def _checks(footprint: Footprint) -> tuple[CheckRow, ...]:
 
 def _notices(footprint: Footprint) -> tuple[Notice, ...]:
     return tuple(
-        Notice(one.code, clean(one.message), clean(one.hint), clean(str(one.where)))
+        Notice(
+            one.code,
+            printable_line(one.message),
+            printable_line(one.hint),
+            printable_line(str(one.where)),
+        )
         for one in footprint.warnings
     )

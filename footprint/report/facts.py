@@ -10,9 +10,9 @@ from footprint.documents.footprint import footprint_document
 from footprint.engine import faults
 from footprint.engine.completeness import counted_mass
 from footprint.report.figures import amount, fixed, percent, rating, whole_percent
-from footprint.report.model import IntervalFacts, Origin, QualityFacts, SiteFacts, Subject
-from footprint.report.table_rows import Figure, HotSpot, Part, StageRow
-from footprint.report.text import clean
+from footprint.report.model import IntervalFacts, Origin, QualityFacts, ReportedProduct, SiteFacts
+from footprint.report.table_rows import Figure, HotSpot, ReportedPart, StageRow
+from footprint.report.text import printable_line
 from footprint.values.allocation import Allocation
 from footprint.values.bom import Bom
 from footprint.values.line import BEYOND_GATE, STAGES
@@ -27,20 +27,20 @@ _BESIDE = ("biogenic_uptake", "biogenic_emission", "outbound_logistics")
 _CAUSES = 5
 
 
-def subject_of(footprint: Footprint) -> Subject:
+def reported_product(footprint: Footprint) -> ReportedProduct:
     """The product facts as they are printed."""
     product = footprint.product
     start, end = product.period_start, product.period_end
-    return Subject(
-        name=clean(product.name),
-        name_zh=clean(product.name_zh),
-        company=clean(product.company),
-        company_zh=clean(product.company_zh),
-        product_ids=tuple(map(clean, product.product_ids)),
-        company_ids=tuple(map(clean, product.company_ids)),
-        category=clean(product.category),
-        description=clean(product.description),
-        country=clean(product.country),
+    return ReportedProduct(
+        name=printable_line(product.name),
+        name_zh=printable_line(product.name_zh),
+        company=printable_line(product.company),
+        company_zh=printable_line(product.company_zh),
+        product_ids=tuple(map(printable_line, product.product_ids)),
+        company_ids=tuple(map(printable_line, product.company_ids)),
+        category=printable_line(product.category),
+        description=printable_line(product.description),
+        country=printable_line(product.country),
         mass_kg=None if product.mass_kg is None else amount(product.mass_kg),
         period_start=start.isoformat() if start else "",
         period_end=end.isoformat() if end else "",
@@ -49,7 +49,7 @@ def subject_of(footprint: Footprint) -> Subject:
     )
 
 
-def parts_of(footprint: Footprint, places: int) -> tuple[Part, ...]:
+def reported_parts(footprint: Footprint, places: int) -> tuple[ReportedPart, ...]:
     """Terms of the total, the total, what is part of it, and what stands beside it."""
     split, total = footprint.split, footprint.total
     values = split.as_dict()
@@ -58,16 +58,17 @@ def parts_of(footprint: Footprint, places: int) -> tuple[Part, ...]:
         return percent(value / total) if total else None
 
     terms = [
-        Part(name, fixed(values[name], places), share(values[name]), "term") for name in _TERMS
+        ReportedPart(name, fixed(values[name], places), share(values[name]), "term")
+        for name in _TERMS
     ]
-    total_row = Part("excluding_biogenic_uptake", fixed(total, places), share(total), "sum")
+    total_row = ReportedPart("excluding_biogenic_uptake", fixed(total, places), share(total), "sum")
     within = [
-        Part(name, fixed(values[name], places), share(values[name]), "of-which")
+        ReportedPart(name, fixed(values[name], places), share(values[name]), "of-which")
         for name in _OF_WHICH
     ]
-    beside = [Part(name, fixed(values[name], places), None, "beside") for name in _BESIDE]
+    beside = [ReportedPart(name, fixed(values[name], places), None, "beside") for name in _BESIDE]
     including = fixed(split.including_biogenic_uptake, places)
-    last = Part("including_biogenic_uptake", including, None, "beside")
+    last = ReportedPart("including_biogenic_uptake", including, None, "beside")
     return (*terms, total_row, *within, *beside, last)
 
 
@@ -100,8 +101,8 @@ def hot_spots(footprint: Footprint, places: int) -> tuple[HotSpot, ...]:
         spots.append(
             HotSpot(
                 row=row,
-                line=clean(line),
-                name=clean(items[0].name),
+                line=printable_line(line),
+                name=printable_line(items[0].name),
                 kg=fixed(burden, places),
                 share=percent(burden / total if total else 0.0),
                 stages=tuple(dict.fromkeys(item.stage for item in items)),
@@ -110,7 +111,7 @@ def hot_spots(footprint: Footprint, places: int) -> tuple[HotSpot, ...]:
     return tuple(sorted(spots, key=lambda spot: (-abs(spot.kg.value), spot.row, spot.line)))
 
 
-def quality_of(footprint: Footprint) -> QualityFacts:
+def reported_quality(footprint: Footprint) -> QualityFacts:
     """Quality and coverage."""
     quality, coverage, whole = footprint.quality, footprint.coverage, footprint.completeness
     mass, unknown = counted_mass(coverage, whole), whole.unknown_mass_share
@@ -136,14 +137,14 @@ def site_of(found: Allocation | None) -> SiteFacts | None:
         return None
     return SiteFacts(
         method=found.method,
-        reason=clean(found.reason),
+        reason=printable_line(found.reason),
         year=found.year,
-        product=clean(found.product),
+        product=printable_line(found.product),
         share=percent(found.share),
         outputs=found.outputs,
-        metered=tuple(map(clean, found.metered)),
+        metered=tuple(map(printable_line, found.metered)),
         price_ratio=None if found.price_ratio is None else amount(found.price_ratio),
-        file=clean(found.file),
+        file=printable_line(found.file),
         hash=found.hash,
     )
 
@@ -159,14 +160,14 @@ def interval_of(found: Uncertainty | None) -> IntervalFacts | None:
         settled=found.convergence.settled,
         unstated=percent(found.unstated_share),
         causes=tuple(
-            (clean(share.label or share.name), percent(share.share))
+            (printable_line(share.label or share.name), percent(share.share))
             for share in found.by_line[:_CAUSES]
         ),
     )
 
 
-def origin_of(footprint: Footprint, bom: Bom) -> Origin:
+def reported_origin(footprint: Footprint, bom: Bom) -> Origin:
     """Versions and hashes; `document` is the hash of the result's canonical JSON."""
     made = footprint.provenance
     document = content_hash(footprint_document(footprint))
-    return Origin(made.engine, made.inventory, made.bom, document, clean(bom.file))
+    return Origin(made.engine, made.inventory, made.bom, document, printable_line(bom.file))

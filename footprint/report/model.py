@@ -10,19 +10,19 @@ from dataclasses import dataclass
 
 from footprint.report.table_rows import (
     CheckRow,
-    DatasetRow,
     DocumentRow,
     Figure,
     HotSpot,
     LineRow,
-    Part,
+    ReportedDataset,
+    ReportedPart,
     SourceRow,
     StageRow,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class ReportedProduct:
     """The product, its maker, and what the result is per. Empty texts were not given."""
 
     name: str
@@ -120,7 +120,7 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class ReportedRemark:
     """A sentence by its code, with the texts for its gaps."""
 
     code: str
@@ -143,16 +143,16 @@ class FootprintReport:
     """A whole report, dated (ISO 8601) by whoever asks for it."""
 
     date: str
-    subject: Subject
+    subject: ReportedProduct
     headline: Headline
     boundary: str
     gwp_set: str
     gwp_sets_used: tuple[str, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[ReportedPart, ...]
     stages: tuple[StageRow, ...]
     hot_spots: tuple[HotSpot, ...]
     lines: tuple[LineRow, ...]
-    datasets: tuple[DatasetRow, ...]
+    datasets: tuple[ReportedDataset, ...]
     sources: tuple[SourceRow, ...]
     documents: tuple[DocumentRow, ...]
     quality: QualityFacts
@@ -160,8 +160,8 @@ class FootprintReport:
     recycled: tuple[Figure, Figure] | None
     site: SiteFacts | None
     interval: IntervalFacts | None
-    cut_offs: tuple[Remark, ...]
-    limitations: tuple[Remark, ...]
+    cut_offs: tuple[ReportedRemark, ...]
+    limitations: tuple[ReportedRemark, ...]
     checks: tuple[CheckRow, ...]
     notices: tuple[Notice, ...]
     origin: Origin

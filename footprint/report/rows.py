@@ -11,8 +11,8 @@ from footprint.gwp_sources import GWP_ADDRESSES
 from footprint.inventory.compiled import CompiledInventory, Entry
 from footprint.inventory.model import EXCLUDING_BIOGENIC
 from footprint.report.figures import amount, fixed, percent
-from footprint.report.table_rows import DatasetRow, DocumentRow, LineRow, SourceRow
-from footprint.report.text import clean
+from footprint.report.table_rows import DocumentRow, LineRow, ReportedDataset, SourceRow
+from footprint.report.text import printable_line
 from footprint.values.bom import Bom
 from footprint.values.result import Contribution, Footprint
 
@@ -33,16 +33,16 @@ def line_rows(
             LineRow(
                 number=number,
                 row=item.row,
-                line=clean(item.line),
-                name=clean(item.name),
-                note=clean(line.note),
+                line=printable_line(item.line),
+                name=printable_line(item.name),
+                note=printable_line(line.note),
                 stage=item.stage,
                 location=line.location,
-                dataset=clean(item.dataset),
-                dataset_name=clean(item.dataset_name),
-                dataset_name_zh=clean(entry.name_zh if entry else item.dataset_name),
+                dataset=printable_line(item.dataset),
+                dataset_name=printable_line(item.dataset_name),
+                dataset_name_zh=printable_line(entry.name_zh if entry else item.dataset_name),
                 amount=amount(item.quantity),
-                unit=clean(item.unit),
+                unit=printable_line(item.unit),
                 factor=amount(item.kg_co2e / item.quantity) if item.quantity else None,
                 kg=fixed(item.kg_co2e, places),
                 share=percent(item.share),
@@ -62,9 +62,9 @@ def _entry(item: Contribution, inventory: CompiledInventory) -> Entry | None:
     return inventory.datasets.get(item.dataset)
 
 
-def dataset_rows(
+def datasets_in_use(
     footprint: Footprint, lines: Sequence[LineRow], inventory: CompiledInventory
-) -> tuple[DatasetRow, ...]:
+) -> tuple[ReportedDataset, ...]:
     """The datasets that lines use, in the order of their first use."""
     users: dict[str, list[int]] = {}
     for line, item in zip(lines, footprint.contributions, strict=True):
@@ -77,10 +77,10 @@ def dataset_rows(
         entry = inventory.entry(name)
         exchanges = published[name]["exchanges"]
         rows.append(
-            DatasetRow(
+            ReportedDataset(
                 id=name,
-                name=clean(entry.name_en),
-                name_zh=clean(entry.name_zh or entry.name_en),
+                name=printable_line(entry.name_en),
+                name_zh=printable_line(entry.name_zh or entry.name_en),
                 unit=entry.unit,
                 location=entry.location,
                 year=str(entry.year),
@@ -91,7 +91,7 @@ def dataset_rows(
                 figures=len(exchanges),
                 pedigree=_worst(exchanges),
                 source=entry.source,
-                locator=clean(published[name]["locator"]),
+                locator=printable_line(published[name]["locator"]),
                 lines=tuple(numbers),
             )
         )
@@ -111,9 +111,9 @@ def source_rows(footprint: Footprint, inventory: CompiledInventory) -> tuple[Sou
     return tuple(
         SourceRow(
             source.id,
-            clean(source.citation),
-            clean(source.licence),
-            clean(_address(source.id, inventory)),
+            printable_line(source.citation),
+            printable_line(source.licence),
+            printable_line(_address(source.id, inventory)),
         )
         for source in footprint.sources
     )
@@ -129,9 +129,9 @@ def document_rows(footprint: Footprint) -> tuple[DocumentRow, ...]:
     """The suppliers' documents."""
     return tuple(
         DocumentRow(
-            company=clean(one.company),
-            file=clean(one.file),
-            id=clean(one.id),
+            company=printable_line(one.company),
+            file=printable_line(one.file),
+            id=printable_line(one.id),
             kind=one.kind,
             valid_until=one.valid_until or "",
             primary_data_share=(

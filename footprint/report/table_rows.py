@@ -15,7 +15,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ReportedPart:
     """One part of the footprint. `place`: a term of the total, part of it, beside it, a sum."""
 
     name: str
@@ -73,7 +73,7 @@ class LineRow:
 
 
 @dataclass(frozen=True, slots=True)
-class DatasetRow:
+class ReportedDataset:
     """A dataset behind lines. `locator`: where in its source. `pedigree`: reliability,
     completeness, time, place, technology, each 1 (best) to 5, of the figure or the worst of its
     figures; empty where none is stated."""

@@ -10,7 +10,7 @@ _DIRECTION = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u
 _BLANKS = re.compile(r"\s+")
 
 
-def clean(text: str) -> str:
+def printable_line(text: str) -> str:
     """`text` in one line; control characters, unpaired surrogates and direction marks as `\ufffd`.
 
     No form of a report can hold them all: XML 1.0 forbids most control characters.

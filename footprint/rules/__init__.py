@@ -8,7 +8,7 @@ from footprint.rules.evidence import Evidence, Facts
 from footprint.rules.evidence_file import read_evidence
 from footprint.rules.explain import explain
 from footprint.rules.facts import facts_from_document
-from footprint.rules.freshness import facts_of, stale_facts
+from footprint.rules.freshness import dated_parameters, stale_facts
 from footprint.rules.glance import markets_at_a_glance
 from footprint.rules.load import load_rules
 from footprint.rules.printed_labels import load_printed_labels
@@ -21,11 +21,11 @@ __all__ = [
     "Evidence",
     "Facts",
     "RuleBook",
+    "dated_parameters",
     "decide",
     "decide_all",
     "explain",
     "facts_from_document",
-    "facts_of",
     "load_printed_labels",
     "load_rules",
     "markets_at_a_glance",

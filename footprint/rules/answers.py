@@ -9,7 +9,7 @@ from typing import Any, Literal
 import yaml
 
 from footprint.plain_yaml import load_plain_yaml
-from footprint.rules.arguments import BoundaryOf, Method, Subject, Verified
+from footprint.rules.arguments import BoundaryOf, Method, TierSubject, Verified
 from footprint.rules.book import Scheme
 from footprint.values.decision import Citation, Decision, Trace
 
@@ -107,7 +107,7 @@ def _suggested(root: str, scheme: Scheme, decision: Decision) -> tuple[str, ...]
         arguments = None if isinstance(value, str) else value.arguments
         if root == "methods" and isinstance(arguments, Method):
             return arguments.any
-        if root == "product_category" and isinstance(arguments, Subject):
+        if root == "product_category" and isinstance(arguments, TierSubject):
             return arguments.categories or ()
         if root == "named_boundary" and isinstance(arguments, BoundaryOf):
             return (arguments.named,) if arguments.named else ()

@@ -15,7 +15,16 @@ from footprint.rules.evidence import (
     UnitKind,
     VerifierKind,
 )
-from footprint.rules.fields import Months, Name, NotNegative, Per, Positive, Strict, Text, Words
+from footprint.rules.fields import (
+    BilingualText,
+    Months,
+    Name,
+    NotNegative,
+    Per,
+    Positive,
+    Strict,
+    Words,
+)
 from footprint.values.decision import MarketVerdict, Tier
 from footprint.values.result import Boundary
 
@@ -36,14 +45,14 @@ class Applies(Strict):
     audiences: Annotated[tuple[Audience, ...], Field(min_length=1)]
 
 
-class Subject(Strict):
+class TierSubject(Strict):
     """What may carry the tier: a category of product, or one that holds another tier."""
 
     needs_tier: Tier | None = None
     categories: tuple[Words, ...] | None = None
 
     @model_validator(mode="after")
-    def _asks_something(self) -> Subject:
+    def _asks_something(self) -> TierSubject:
         if self.needs_tier is None and self.categories is None:
             raise ValueError("needs_tier or categories is needed")
         return self
@@ -197,7 +206,7 @@ class Class(Strict):
 class ClassOf(Strict):
     """A scale of classes, best first, per a unit; `classes` unknown where no limits were found."""
 
-    scale: Text
+    scale: BilingualText
     at_least: Words
     per: Per | None = None
     classes: tuple[Class, ...] | Literal["unknown"]
@@ -240,17 +249,17 @@ class Identifier(Strict):
 class Display(Strict):
     """What the mark has to show; told to the reader, not checked."""
 
-    elements: Annotated[tuple[Text, ...], Field(min_length=1)]
+    elements: Annotated[tuple[BilingualText, ...], Field(min_length=1)]
 
 
 class Say(Strict):
     """What the words must or must not do; told to the reader, not checked."""
 
-    must: tuple[Text, ...] = ()
-    forbid: tuple[Text, ...] = ()
+    must: tuple[BilingualText, ...] = ()
+    forbid: tuple[BilingualText, ...] = ()
 
 
-class Outcome(Strict):
+class LawOutcome(Strict):
     """What a market's law answers: the verdict, why, and what may be said all the same.
 
     `wording` may hold {footprint}, {per} and {boundary}; one with {reduction} or {offset} is told
@@ -258,13 +267,13 @@ class Outcome(Strict):
     """
 
     verdict: MarketVerdict
-    says: Text
-    wording: tuple[Text, ...] = ()
+    says: BilingualText
+    wording: tuple[BilingualText, ...] = ()
 
 
 class Ruling(Strict):
     """The answer where the conditions are met, are not met, or cannot be judged."""
 
-    met: Outcome
-    not_met: Outcome | None = None
-    open: Outcome | None = None
+    met: LawOutcome
+    not_met: LawOutcome | None = None
+    open: LawOutcome | None = None

@@ -68,7 +68,7 @@ class TierRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class RuleCoverage:
     """How much of a scheme's own rules stands here, and what they were checked against."""
 
     extent: Literal["complete", "partial", "none"]
@@ -94,7 +94,7 @@ class Scheme:
     region: str
     about: Bilingual
     last_confirmed_on: date
-    coverage: Coverage
+    coverage: RuleCoverage
     parameters: Mapping[str, Parameter]
     runs: str | None
     tiers: Mapping[Tier, TierRule]

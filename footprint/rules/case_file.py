@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, ValidationError
 
-from footprint.documents.places import place_of, words_of
+from footprint.documents.places import error_path, error_words
 from footprint.faults import InputRefused, Where
 from footprint.plain_yaml import NotPlainYamlError, load_plain_yaml
 from footprint.rules import codes
@@ -123,7 +123,7 @@ def _cases(text: str, file: str) -> Iterator[CaseEntry]:
         raise codes.CASE_FILE.refuse(f"{error}.", Where(file)) from None
     except ValidationError as error:
         raise InputRefused(
-            codes.CASE_FILE.at(Where(file, column=place_of(detail)), f"{words_of(detail)}.")
+            codes.CASE_FILE.at(Where(file, column=error_path(detail)), f"{error_words(detail)}.")
             for detail in error.errors(include_url=False, include_input=False)
         ) from None
 

@@ -14,7 +14,7 @@ from footprint.rules.predicates.fairness import REFERENCE_WORDS
 from footprint.rules.predicates.finding import Context
 from footprint.rules.predicates.margin import margin_of, probability_for
 from footprint.rules.words import EXACT, Bilingual, exact_text, per_zh
-from footprint.values.claim import Claim, ClaimedCredits, Comparison, Margin
+from footprint.values.claim import Claim, ClaimComparison, ClaimedCredits, Margin
 from footprint.values.decision import Trace
 
 _MARGIN_WORDS: Mapping[Margin, Bilingual] = {
@@ -72,7 +72,7 @@ def carrying_leaves(trace: Trace) -> Iterator[str]:
         yield from carrying_leaves(child)
 
 
-def _comparison(asked: Below, context: Context) -> Comparison:
+def _comparison(asked: Below, context: Context) -> ClaimComparison:
     reference = context.evidence.references[asked.ref]
     if isinstance(reference, Absent):
         raise TypeError(f"{asked.ref} passed although it does not exist")
@@ -97,7 +97,7 @@ def _comparison(asked: Below, context: Context) -> Comparison:
         if decides
         else Bilingual("; the single values decided", "；以单一数值为准")
     )
-    return Comparison(
+    return ClaimComparison(
         reference=asked.ref,
         value=exact_text(reference.value_kg),
         per=context.facts.per,

@@ -14,12 +14,12 @@ from footprint.rules.evidence import Evidence, Facts
 from footprint.rules.expression import leaves
 from footprint.rules.freshness import MAX_AGE_DAYS, is_stale
 from footprint.rules.logic import kleene_all
-from footprint.rules.nesting import Asked, label_answers, market_answers
+from footprint.rules.nesting import MarketQuestion, label_answers, market_answers
 from footprint.rules.predicates.finding import Context
 from footprint.rules.references import refuse_unusable_references
 from footprint.rules.statistics import reduction_statistics
 from footprint.rules.term import term_end
-from footprint.rules.words import SUBJECT_WORDS, TIER_WORDS, percent
+from footprint.rules.words import SUBJECT_WORDS, TIER_WORDS, percent_beside
 from footprint.values.decision import Decision, Tier, Trace, Verdict
 
 
@@ -47,7 +47,7 @@ def decide(
     claim = claim_of(trace, known.parameters, context)
     asked = leaves(rule.requires)
     # Nothing that is not offered can be reached by any change.
-    asked_markets = Asked(rules, rule, context, claim)
+    asked_markets = MarketQuestion(rules, rule, context, claim)
     mendable = trace.verdict != "pass" and trace.children[0].verdict != "fail"
     return Decision(
         scheme=scheme,
@@ -204,7 +204,7 @@ def _complete(context: Context) -> Trace:
         return Trace(
             "complete", "pass", "Every line of the product is counted", "产品的每一行均已计入"
         )
-    shown = percent(covered, covered, strict=False)
+    shown = percent_beside(covered, covered, strict=False)
     return Trace(
         "complete",
         "unknown",

@@ -63,7 +63,7 @@ ReferenceName = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FootprintRow:
     """What one row of the bill of materials adds to the footprint: kg CO2e per declared unit.
 
     `primary` is the share of it that rests on primary data, 0 to 1.
@@ -94,7 +94,7 @@ class Facts:
     document_hash: str
     mass_kg: Decimal | None = None
     primary_share: Decimal | None = None
-    rows: tuple[Row, ...] = ()
+    rows: tuple[FootprintRow, ...] = ()
     companies: tuple[str, ...] = ()
     screening_result: bool = False
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from footprint.documents.places import place_of, words_of
+from footprint.documents.places import error_path, error_words
 from footprint.faults import InputRefused, Problem, Where
 from footprint.plain_yaml import NotPlainYamlError, load_plain_yaml
 from footprint.rules import codes
@@ -73,7 +73,7 @@ def _problems(error: ValidationError, file: str) -> list[Problem]:
 
 def _problem(detail: ErrorDetails, file: str) -> Problem:
     # "given" is the tag of "not absent", and no key of the file.
-    place = ".".join(part for part in place_of(detail).split(".") if part != "given")
+    place = ".".join(part for part in error_path(detail).split(".") if part != "given")
     where = Where(file, column=place.removesuffix(".[key]"))
     if detail["type"] == "extra_forbidden":
         return codes.EVIDENCE_UNKNOWN_KEY.at(
@@ -82,10 +82,10 @@ def _problem(detail: ErrorDetails, file: str) -> Problem:
     if place.endswith(".[key]"):
         name = str(detail["loc"][1])
         return codes.EVIDENCE_UNKNOWN_KEY.at(
-            where, f"The key '{name}' is not known here.", f"{words_of(detail)}."
+            where, f"The key '{name}' is not known here.", f"{error_words(detail)}."
         )
     return codes.EVIDENCE_VALUE.at(
-        where, f"The value of '{place}' cannot be used.", f"{words_of(detail)}."
+        where, f"The value of '{place}' cannot be used.", f"{error_words(detail)}."
     )
 
 

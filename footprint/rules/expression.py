@@ -98,7 +98,7 @@ def parse_expression(raw: Any, predicates: frozenset[str], where: Where) -> Expr
     return Leaf(word, value)
 
 
-def written(expression: Expression) -> dict[str, Any]:
+def written_condition(expression: Expression) -> dict[str, Any]:
     """The condition as a rule file writes it: the inverse of `parse_expression`."""
     match expression:
         case Leaf(predicate, parameter):
@@ -108,15 +108,19 @@ def written(expression: Expression) -> dict[str, Any]:
         case IsRenewal():
             return {"renewal": True}
         case AllOf(children):
-            return {"all": [written(child) for child in children]}
+            return {"all": [written_condition(child) for child in children]}
         case AnyOf(children):
-            return {"any": [written(child) for child in children]}
+            return {"any": [written_condition(child) for child in children]}
         case NOf(needed, children):
-            return {"n_of": {"at_least": needed, "of": [written(child) for child in children]}}
+            return {
+                "n_of": {"at_least": needed, "of": [written_condition(child) for child in children]}
+            }
         case Not(child):
-            return {"not": written(child)}
+            return {"not": written_condition(child)}
         case When(condition, consequence):
-            return {"when": {"if": written(condition), "then": written(consequence)}}
+            return {
+                "when": {"if": written_condition(condition), "then": written_condition(consequence)}
+            }
 
 
 def leaves(expression: Expression) -> tuple[Leaf, ...]:

@@ -10,7 +10,7 @@ from typing import Any, get_args
 from footprint.canonical import content_hash
 from footprint.faults import Where
 from footprint.rules import codes
-from footprint.rules.evidence import Facts, Row
+from footprint.rules.evidence import Facts, FootprintRow
 from footprint.values.result import Boundary
 
 _WHERE = Where("footprint document")
@@ -61,7 +61,7 @@ def facts_from_document(footprint_doc: Mapping[str, Any], document_hash: str = "
         raise codes.FOOTPRINT_DOCUMENT.refuse(f"A field is not usable: {error}.", _WHERE) from None
 
 
-def _rows(footprint_doc: Mapping[str, Any]) -> tuple[Row, ...]:
+def _rows(footprint_doc: Mapping[str, Any]) -> tuple[FootprintRow, ...]:
     """The rows, each with the share of it that is primary in the sense of PACT v3, 4.2.2: activity
     and factor are both measured, or the supplier's own document says so."""
     documents = footprint_doc.get("provenance", {}).get("documents", ())
@@ -74,7 +74,7 @@ def _rows(footprint_doc: Mapping[str, Any]) -> tuple[Row, ...]:
         return Decimal(measured)
 
     return tuple(
-        Row(int(item["row"]), str(item["name"]), _decimal(item["kg_co2e"]), primary(item))
+        FootprintRow(int(item["row"]), str(item["name"]), _decimal(item["kg_co2e"]), primary(item))
         for item in footprint_doc.get("contributions", ())
     )
 

@@ -77,7 +77,7 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Text(Strict):
+class BilingualText(Strict):
     """Words in English and simplified Chinese; both are needed."""
 
     en: Words

@@ -29,7 +29,7 @@ def is_stale(parameter: Parameter, day: date) -> bool:
     return day > parameter.last_confirmed_on + timedelta(days=MAX_AGE_DAYS)
 
 
-def facts_of(rules: RuleBook) -> Iterator[KnownFact]:
+def dated_parameters(rules: RuleBook) -> Iterator[KnownFact]:
     """Every parameter of every scheme and market, ordered by owner and name."""
     owners: list[Scheme | Market] = [*rules.schemes.values(), *rules.markets.values()]
     for owner in sorted(owners, key=lambda each: each.id):

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from footprint.rules.nesting import VERDICT_WORDS
-from footprint.rules.places import places
+from footprint.rules.places import union_places
 from footprint.values.decision import Decision, MarketDecision, MarketVerdict
 
 Language = Literal["en", "zh"]
@@ -82,7 +82,7 @@ def _own_label(decision: Decision, language: Language) -> Iterator[str]:
 
 def _not_recorded(decision: Decision, language: Language) -> str:
     """Places of which no law is recorded, so that silence is not read as permission."""
-    known, answered = places(), {one.place for one in decision.markets}
+    known, answered = union_places(), {one.place for one in decision.markets}
     names = [name for code, name in known.names.items() if code not in known.union_of]
     open_ones = [name for name in names if name.en not in answered]
     if language == "en":
@@ -116,8 +116,8 @@ def _places(markets: list[MarketDecision], language: Language) -> list[str]:
 
 def _with_members(place: str, language: Language) -> str:
     """A union with the number of its members: its law is theirs."""
-    union = places().names["EU"]
+    union = union_places().names["EU"]
     if place != (union.en if language == "en" else union.zh):
         return place
-    count = len(places().members("EU"))
+    count = len(union_places().members("EU"))
     return f"{place}, all {count} members" if language == "en" else f"{place}全部 {count} 国"

@@ -53,7 +53,7 @@ class Clash(NamedTuple):
     last: int
 
 
-def uses_of(credits: Iterable[Credit], number: str, claim: str) -> tuple[CreditUse, ...]:
+def uses_of_credits(credits: Iterable[Credit], number: str, claim: str) -> tuple[CreditUse, ...]:
     """What a certificate uses of the credits in its evidence. Blocks of unknown registries, or
     whose serial does not say which credits they are, stand behind nothing."""
     named = (credit.named for credit in credits if credit.registry is not None)

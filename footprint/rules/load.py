@@ -11,18 +11,18 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from footprint.canonical import content_hash
-from footprint.documents.places import place_of, words_of
+from footprint.documents.places import error_path, error_words
 from footprint.faults import InputRefused, Problem, Where
 from footprint.plain_yaml import NotPlainYamlError, load_plain_yaml
 from footprint.rules import codes
 from footprint.rules.arguments import Applies, InForce, Ruling
 from footprint.rules.book import (
     ClaimKind,
-    Coverage,
     DatedValue,
     Market,
     Parameter,
     RuleBook,
+    RuleCoverage,
     Scheme,
     Takes,
     TierRule,
@@ -109,7 +109,7 @@ def _read(name: str, text: str, kind: type[_File], problems: list[Problem]) -> _
         problems.append(codes.RULE_FILE_UNREADABLE.at(Where(name), str(error)))
     except ValidationError as error:
         problems.extend(
-            codes.RULE_FILE_SHAPE.at(Where(name, column=place_of(detail)), words_of(detail))
+            codes.RULE_FILE_SHAPE.at(Where(name, column=error_path(detail)), error_words(detail))
             for detail in error.errors(include_url=False, include_input=False)
         )
     return None
@@ -134,7 +134,7 @@ def _scheme(read: SchemeFile, file: str, problems: list[Problem]) -> Scheme:
         region=read.region,
         about=read.about.bilingual,
         last_confirmed_on=read.last_confirmed_on,
-        coverage=Coverage(
+        coverage=RuleCoverage(
             read.coverage.extent,
             read.coverage.validated_against.bilingual,
             None if lacks is None else lacks.bilingual,
@@ -269,7 +269,7 @@ def _parameter(
                 place = f"parameters.{name}.values.{since}"
                 problems.extend(
                     codes.RULE_FILE_SHAPE.at(
-                        Where(file, column=f"{place}.{place_of(detail)}"), words_of(detail)
+                        Where(file, column=f"{place}.{error_path(detail)}"), error_words(detail)
                     )
                     for detail in error.errors(include_url=False, include_input=False)
                 )

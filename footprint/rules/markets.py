@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from footprint.rules.arguments import Applies, Outcome, Ruling
+from footprint.rules.arguments import Applies, LawOutcome, Ruling
 from footprint.rules.book import ClaimKind, Market, Parameter, TierRule
 from footprint.rules.claim import claim_phrases
 from footprint.rules.evaluate import evaluate
@@ -178,7 +178,7 @@ def _ruled(
     )
 
 
-def _outcome(ruling: Ruling, trace: Trace | None) -> Outcome:
+def _outcome(ruling: Ruling, trace: Trace | None) -> LawOutcome:
     if trace is None or trace.verdict == "pass":
         return ruling.met
     outcome = ruling.not_met if trace.verdict == "fail" else ruling.open
@@ -196,7 +196,7 @@ def _reasons(trace: Trace | None) -> tuple[Bilingual, ...]:
     )
 
 
-def _wording(outcome: Outcome, facts: Facts, claim: Claim | None) -> tuple[str, ...]:
+def _wording(outcome: LawOutcome, facts: Facts, claim: Claim | None) -> tuple[str, ...]:
     """Words that may be used, each in English and in Chinese, with footprint and claim filled in.
     Words about a claim are left out where there is none."""
     phrases = claim_phrases(claim)

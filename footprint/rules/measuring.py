@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from footprint.rules.arguments import PrimaryData
-from footprint.rules.evidence import Row
+from footprint.rules.evidence import FootprintRow
 from footprint.rules.expression import Leaf
 from footprint.rules.leaves import Check, Parameters, asked_of_leaf, mends_only
 from footprint.rules.predicates.finding import Context
@@ -42,7 +42,7 @@ def measurements(
 
 
 def fewest_rows(
-    rows: tuple[Row, ...], primary_share: Decimal, at_least: Decimal
+    rows: tuple[FootprintRow, ...], primary_share: Decimal, at_least: Decimal
 ) -> tuple[int, ...]:
     """The fewest rows that, if measured, lift the primary data share (0 to 1, of the absolute
     contributions: PACT v3, 4.2.2) to `at_least`, in file order; empty where none are needed."""
@@ -58,6 +58,6 @@ def fewest_rows(
     return tuple(sorted(chosen)) if share >= at_least else ()
 
 
-def _unmeasured(row: Row) -> Decimal:
+def _unmeasured(row: FootprintRow) -> Decimal:
     """What of a row's kg CO2e, in absolute terms, does not rest on primary data yet."""
     return abs(row.kg) * (1 - row.primary)

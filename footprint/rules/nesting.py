@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from footprint.rules.book import Market, RuleBook, TierRule
 from footprint.rules.evidence import Audience
 from footprint.rules.markets import AUDIENCE_WORDS, answer_for, answer_on_label, audiences_of
-from footprint.rules.places import Places, places
+from footprint.rules.places import UnionPlaces, union_places
 from footprint.rules.predicates.finding import Context
 from footprint.rules.words import Bilingual
 from footprint.values.claim import Claim
@@ -34,7 +34,7 @@ VERDICT_WORDS: dict[MarketVerdict, Bilingual] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class MarketQuestion:
     """What markets are asked about: a tier, its claim, and everything that the decision knows."""
 
     rules: RuleBook
@@ -42,19 +42,19 @@ class Asked:
     context: Context
     claim: Claim | None
 
-    def on(self, day: date) -> Asked:
+    def on(self, day: date) -> MarketQuestion:
         """The same question on another day."""
         return replace(self, context=replace(self.context, as_of=day))
 
 
-def market_answers(asked: Asked, names: Sequence[str]) -> tuple[MarketDecision, ...]:
+def market_answers(asked: MarketQuestion, names: Sequence[str]) -> tuple[MarketDecision, ...]:
     """What each named law or place answers; without names, every law that is known.
 
     Places are codes of `data/places.yaml`, such as DE. Raises InputRefused (RUL-022).
     """
     found: list[MarketDecision] = []
     for name in names or sorted(asked.rules.markets):
-        if name not in asked.rules.markets and name.upper() in places().names:
+        if name not in asked.rules.markets and name.upper() in union_places().names:
             found.extend(_of_place(asked, name.upper()))
         else:
             law = asked.rules.market(name)
@@ -62,9 +62,9 @@ def market_answers(asked: Asked, names: Sequence[str]) -> tuple[MarketDecision, 
     return tuple(found)
 
 
-def label_answers(asked: Asked, names: Sequence[str]) -> tuple[MarketDecision, ...]:
+def label_answers(asked: MarketQuestion, names: Sequence[str]) -> tuple[MarketDecision, ...]:
     """What the named laws and places say of a label that nobody but its holder stands behind."""
-    known = places()
+    known = union_places()
     wanted = {name for name in names if name in asked.rules.markets}
     regions = {region for name in names for region in known.regions(name.upper())}
     laws = [
@@ -79,19 +79,19 @@ def label_answers(asked: Asked, names: Sequence[str]) -> tuple[MarketDecision, .
     return tuple(one for one in found if one.verdict != "not_covered" or one.becomes)
 
 
-def _label_answer(asked: Asked, law: Market) -> MarketDecision:
+def _label_answer(asked: MarketQuestion, law: Market) -> MarketDecision:
     return _announced(asked, (law,), lambda question: answer_on_label(law, question.context))
 
 
-def _of_law(asked: Asked, law: Market, audience: Audience) -> MarketDecision:
-    wider = _wider(asked.rules, law, places())
+def _of_law(asked: MarketQuestion, law: Market, audience: Audience) -> MarketDecision:
+    wider = _wider(asked.rules, law, union_places())
     return _announced(
         asked, (law, *wider), lambda question: _nested(question, law, wider, audience)
     )
 
 
 def _nested(
-    asked: Asked, law: Market, wider: Sequence[Market], audience: Audience
+    asked: MarketQuestion, law: Market, wider: Sequence[Market], audience: Audience
 ) -> MarketDecision:
     """The law's own answer, unless a wider market's law prohibits what it would allow."""
     own = answer_for(law, asked.tier, audience, asked.context, asked.claim)
@@ -112,7 +112,7 @@ def _nested(
     return own
 
 
-def _wider(rules: RuleBook, law: Market, known: Places) -> tuple[Market, ...]:
+def _wider(rules: RuleBook, law: Market, known: UnionPlaces) -> tuple[Market, ...]:
     """The laws of the union that the law's place belongs to, but for those that differ there."""
     union = known.union_of.get(law.region)
     return tuple(
@@ -123,7 +123,9 @@ def _wider(rules: RuleBook, law: Market, known: Places) -> tuple[Market, ...]:
 
 
 def _announced(
-    asked: Asked, laws: Sequence[Market], answer: Callable[[Asked], MarketDecision]
+    asked: MarketQuestion,
+    laws: Sequence[Market],
+    answer: Callable[[MarketQuestion], MarketDecision],
 ) -> MarketDecision:
     """The answer, and the next known day on which it will be another one."""
     now = answer(asked)
@@ -159,9 +161,9 @@ def _known_days(laws: Sequence[Market], today: date) -> list[date]:
     )
 
 
-def _of_place(asked: Asked, code: str) -> Iterator[MarketDecision]:
+def _of_place(asked: MarketQuestion, code: str) -> Iterator[MarketDecision]:
     """One answer for each audience: the strictest of the laws that hold at a place."""
-    known = places()
+    known = union_places()
     regions, name = known.regions(code), known.names[code]
     laws = [law for law in asked.rules.markets.values() if law.region in regions]
     own = any(law.region == code for law in laws)

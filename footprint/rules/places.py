@@ -13,7 +13,7 @@ from footprint.rules.words import Bilingual
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class UnionPlaces:
     """Names by code (ISO 3166), and the union that a place belongs to."""
 
     names: Mapping[str, Bilingual]
@@ -30,7 +30,7 @@ class Places:
 
 
 @cache
-def places() -> Places:
+def union_places() -> UnionPlaces:
     """The places that ship with this version."""
     text = (resources.files("footprint.rules") / "data" / "places.yaml").read_text("utf-8")
     data = load_plain_yaml(text)
@@ -42,4 +42,4 @@ def places() -> Places:
             names[code] = Bilingual(**name)
             union_of[code] = union
     names |= {code: Bilingual(**name) for code, name in data["places"].items()}
-    return Places(MappingProxyType(names), MappingProxyType(union_of))
+    return UnionPlaces(MappingProxyType(names), MappingProxyType(union_of))

@@ -11,11 +11,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
 
-from footprint.documents.places import place_of, words_of
+from footprint.documents.places import error_path, error_words
 from footprint.faults import InputRefused, Where
 from footprint.plain_yaml import NotPlainYamlError, load_plain_yaml
 from footprint.rules import codes
-from footprint.rules.fields import Id, PlainDate, Strict, Text, Words
+from footprint.rules.fields import BilingualText, Id, PlainDate, Strict, Words
 from footprint.rules.schema import CitationEntry
 from footprint.values.decision import Confidence, Tier
 
@@ -26,12 +26,12 @@ class PrintedLabel(Strict):
     """One row: as printed, and as found. `count` is the printed text; a slash means none given."""
 
     number: Annotated[int, Field(strict=True, ge=1)]
-    place: Text
+    place: BilingualText
     name: Words
     year: Words
     tiers: Annotated[tuple[Tier, ...], Field(min_length=1)]
     count: Words
-    found: Text
+    found: BilingualText
     found_tiers: tuple[Tier, ...]
     confidence: Confidence
     reference: Annotated[tuple[CitationEntry, ...], Field(min_length=1)]
@@ -43,7 +43,7 @@ class PrintedList(Strict):
 
     id: Id
     source: CitationEntry
-    about: Text
+    about: BilingualText
     last_confirmed_on: PlainDate
     kind: Literal["printed list"]
     rows: Annotated[tuple[PrintedLabel, ...], Field(min_length=1)]
@@ -63,6 +63,6 @@ def printed_labels_from_text(text: str) -> PrintedList:
         raise codes.RULE_FILE_UNREADABLE.refuse(str(error), Where(FILE)) from None
     except ValidationError as error:
         raise InputRefused(
-            codes.RULE_FILE_SHAPE.at(Where(FILE, column=place_of(detail)), words_of(detail))
+            codes.RULE_FILE_SHAPE.at(Where(FILE, column=error_path(detail)), error_words(detail))
             for detail in error.errors(include_url=False, include_input=False)
         ) from None

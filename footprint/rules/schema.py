@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from footprint.rules.fields import Id, Name, PlainDate, Strict, Text, Words
+from footprint.rules.fields import BilingualText, Id, Name, PlainDate, Strict, Words
 from footprint.values.decision import Citation, Confidence, Tier
 from footprint.values.product import SubjectKind
 
@@ -37,7 +37,7 @@ class CitationEntry(Strict):
 class ParameterEntry(Strict):
     """Dated arguments of one predicate. A value of null ends the rule from that date on."""
 
-    description: Text
+    description: BilingualText
     values: Annotated[dict[PlainDate, dict[str, Any] | None], Field(min_length=1)]
     reference: dict[PlainDate, Annotated[tuple[CitationEntry, ...], Field(min_length=1)]]
     precision: dict[PlainDate, Precision] = Field(default_factory=dict)
@@ -85,8 +85,8 @@ class CoverageEntry(Strict):
     were checked against."""
 
     extent: Literal["complete", "partial", "none"]
-    validated_against: Text
-    lacks: Text | None = None
+    validated_against: BilingualText
+    lacks: BilingualText | None = None
 
     @model_validator(mode="after")
     def _says_what_lacks(self) -> CoverageEntry:
@@ -113,11 +113,11 @@ class SchemeFile(Strict):
 
     id: Id
     kind: Kind
-    name: Text
-    short_name: Text | None = None
-    operator: Text
+    name: BilingualText
+    short_name: BilingualText | None = None
+    operator: BilingualText
     region: Words
-    about: Text
+    about: BilingualText
     last_confirmed_on: PlainDate
     coverage: CoverageEntry
     parameters: dict[Name, ParameterEntry]
@@ -153,10 +153,10 @@ class MarketFile(Strict):
     """
 
     id: Id
-    name: Text
-    place: Text
+    name: BilingualText
+    place: BilingualText
     region: Words
-    about: Text
+    about: BilingualText
     last_confirmed_on: PlainDate
     parameters: dict[Name, ParameterEntry]
     applies: Name

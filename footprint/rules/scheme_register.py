@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from footprint.rules.arguments import InForce
 from footprint.rules.book import DatedValue, Parameter, RuleBook, Scheme
-from footprint.rules.expression import written
+from footprint.rules.expression import written_condition
 from footprint.rules.printed_labels import PrintedLabel, PrintedList
 
 Offer = Literal["offered", "unknown", "not_yet", "ended"]
@@ -94,7 +94,7 @@ def scheme_document(
             tier: {
                 "rests_on": rule.rests_on,
                 "in_force": rule.in_force,
-                "requires": [written(condition) for condition in rule.requires.children],
+                "requires": [written_condition(condition) for condition in rule.requires.children],
             }
             for tier, rule in scheme.tiers.items()
         },

@@ -75,7 +75,7 @@ def series_id(series: str, registry: str) -> str:
     return "-".join(_telling(_parts(series), registry_of(registry)))
 
 
-def plain_name(text: str) -> str:
+def plain_serial(text: str) -> str:
     """A name without case, punctuation and leading zeros: `VCS-001` and `vcs 1` are one, while
     `VCS-1-23` and `VCS-12-3` are two."""
     return "-".join(_parts(text))

@@ -10,7 +10,7 @@ from footprint.values.decision import Change, Decision
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class DecisionSummary:
     """Decisions by how they ended; each is in one list."""
 
     passes: list[Decision] = field(default_factory=list)
@@ -20,10 +20,10 @@ class Summary:
     not_offered: list[Decision] = field(default_factory=list)
 
 
-def summary_of(decisions: Sequence[Decision]) -> Summary:
+def summary_of(decisions: Sequence[Decision]) -> DecisionSummary:
     """The decisions sorted: nearly is what the one change that is told would lift; a tier that is
     not offered on the day is in no other list, whatever else was found."""
-    found = Summary()
+    found = DecisionSummary()
     for decision in decisions:
         change = next((one for one in decision.changes if one.alone), None)
         if decision.verdict == "pass":

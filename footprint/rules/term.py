@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from footprint.rules.arguments import DataAge, OffsetCover, Publish, Subject, Verified
+from footprint.rules.arguments import DataAge, OffsetCover, Publish, TierSubject, Verified
 from footprint.rules.book import Scheme, TierRule
 from footprint.rules.claim import carrying_leaves
 from footprint.rules.evidence import Document
@@ -51,7 +51,7 @@ def _until(asked: object, context: Context) -> Iterator[_Found]:
             yield from ends(asked, context)
 
 
-def _held(asked: Subject, context: Context) -> Iterator[_Found]:
+def _held(asked: TierSubject, context: Context) -> Iterator[_Found]:
     tier = asked.needs_tier
     held = [
         one.valid_until
@@ -94,7 +94,7 @@ def _measured(asked: DataAge, context: Context) -> Iterator[_Found]:
 
 
 _ENDS: Mapping[type, Callable[[Any, Context], Iterator[_Found]]] = {
-    Subject: _held,
+    TierSubject: _held,
     Verified: _checked,
     Publish: _published,
     OffsetCover: _retired,

@@ -81,7 +81,7 @@ def significant(value: Decimal, digits: int = 3) -> str:
         return exact_text(+value)
 
 
-def percent(share: Decimal, bound: Decimal, *, strict: bool) -> str:
+def percent_beside(share: Decimal, bound: Decimal, *, strict: bool) -> str:
     """A share as a percentage that reads on the side of `bound` (a share) where it stands.
 
     Rounded down to two decimals, or to as many more as it takes: 1.99996 % below a limit of 2 %

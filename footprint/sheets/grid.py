@@ -15,14 +15,14 @@ from footprint.faults import Where
 from footprint.sheets import faults
 from footprint.sheets.formats import zero_padded
 from footprint.sheets.limits import MAX_AREA, MAX_COLUMNS, MAX_ROWS, MAX_SHEETS
-from footprint.sheets.model import Mark, Sheet, Value
+from footprint.sheets.model import CellTraits, Sheet, Value
 
 
 @dataclass(slots=True)
-class Facts:
+class SheetFacts:
     """What a sheet has beside its values, as the walk through its file found it."""
 
-    marks: dict[tuple[int, int], Mark] = field(default_factory=dict)
+    marks: dict[tuple[int, int], CellTraits] = field(default_factory=dict)
     #: Formats that pad with zeros, by cell.
     masks: dict[tuple[int, int], str] = field(default_factory=dict)
     #: Text that calamine does not give as it stands there, by cell.
@@ -69,7 +69,7 @@ def _calamine(where: Where) -> Iterator[None]:
         raise
 
 
-def sheet_of(book: Any, index: int, facts: Facts, where: Where) -> Sheet:
+def sheet_of(book: Any, index: int, facts: SheetFacts, where: Where) -> Sheet:
     """A sheet with the values of calamine and the facts of the walk."""
     about = book.sheets_metadata[index]
     with _calamine(where):

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 from footprint.faults import Where
 from footprint.printable import unprintable_in
 from footprint.sheets import faults
-from footprint.sheets.model import Book, Mark, Sheet, Value
+from footprint.sheets.model import Book, CellTraits, Sheet, Value
 
 #: What the object may hold.
 MEMBERS = ("product", "lines")
@@ -38,13 +38,13 @@ def read_json(data: bytes, where: Where) -> Book:
     # A dictionary and not a set: the columns stand in the order in which they first appear.
     columns = list(dict.fromkeys(name for line in lines for name in line))
     rows: list[tuple[Value, ...]] = [tuple(columns)]
-    marks: dict[tuple[int, int], Mark] = {}
+    marks: dict[tuple[int, int], CellTraits] = {}
     for number, line in enumerate(lines, start=2):
         row: list[Value] = []
         for column, name in enumerate(columns, start=1):
             value = _cell(line.get(name), Where(where.file, number, name))
             if isinstance(value, str) and value.startswith("="):
-                marks[number, column], value = Mark(formula=value), None
+                marks[number, column], value = CellTraits(formula=value), None
             row.append(value)
         rows.append(tuple(row))
     facts: list[tuple[Value, ...]] = [

@@ -12,7 +12,7 @@ Value = str | int | float | bool | date | datetime | time | None
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class CellTraits:
     """What a cell has beside its value.
 
     `number_format` is the format as stored, only where it says something that the number does not:
@@ -40,7 +40,7 @@ class Sheet:
 
     name: str | None
     rows: list[tuple[Value, ...]]
-    marks: dict[tuple[int, int], Mark] = field(default_factory=dict)
+    marks: dict[tuple[int, int], CellTraits] = field(default_factory=dict)
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()

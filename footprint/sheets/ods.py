@@ -12,9 +12,9 @@ from footprint.faults import Where
 from footprint.sheets import faults
 from footprint.sheets.archive import repack, unpack
 from footprint.sheets.formats import zero_padded
-from footprint.sheets.grid import Facts, check_size, open_values, sheet_of
-from footprint.sheets.model import Book, Mark
-from footprint.sheets.ods_styles import OdsStyles, read_styles
+from footprint.sheets.grid import SheetFacts, check_size, open_values, sheet_of
+from footprint.sheets.model import Book, CellTraits
+from footprint.sheets.ods_styles import OdsStyles, read_ods_styles
 from footprint.sheets.ods_text import CellText
 from footprint.sheets.xls import protected
 from footprint.sheets.xml import UnsafeXml, walk_xml
@@ -34,7 +34,7 @@ def read_ods(data: bytes, where: Where) -> Book:
         raise protected(where)
     try:
         content = members["content.xml"]
-        walker = _Walker(read_styles(members.get("styles.xml"), content), where)
+        walker = _OdsWalker(read_ods_styles(members.get("styles.xml"), content), where)
         walk_xml(content, walker.start, walker.end, walker.text)
     except _BROKEN as error:
         raise faults.UNREADABLE.refuse(f"this is not a sound ODS file: {error}", where) from None
@@ -45,11 +45,11 @@ def read_ods(data: bytes, where: Where) -> Book:
     return Book("ods", tuple(sheet_of(book, index, facts, where) for index, facts in pairs))
 
 
-class _Walker:
+class _OdsWalker:
     """The state of the pass. Empty cells and rows are stored once with how often they repeat."""
 
     def __init__(self, styles: OdsStyles, where: Where) -> None:
-        self.sheets: list[Facts] = []
+        self.sheets: list[SheetFacts] = []
         self._styles, self._where = styles, where
         # Rows and columns before the present ones, and how often the present ones repeat.
         self._row = self._rows = self._column = self._columns = 0
@@ -63,7 +63,7 @@ class _Walker:
         if tag == "table":
             self._depth += 1
             if self._depth == 1:
-                self.sheets.append(Facts())
+                self.sheets.append(SheetFacts())
                 self._row = self._rows = self._column = self._columns = 0
                 self._defaults = []
         elif self._depth != 1:
@@ -133,14 +133,14 @@ class _Walker:
         code = self._styles.codes.get(style, "")
         pads = kind == "float" and zero_padded(0, code) is not None
         own = shown if kind == "time" or (kind == "string" and self._text.special) else ""
-        if mark != Mark() or pads or own:
+        if mark != CellTraits() or pads or own:
             self._note(mark, code if pads else "", own)
 
-    def _note(self, mark: Mark, mask: str, text: str) -> None:
+    def _note(self, mark: CellTraits, mask: str, text: str) -> None:
         facts = self.sheets[-1]
         for row in range(self._row + 1, self._row + self._rows + 1):
             for column in range(self._column + 1, self._column + self._columns + 1):
-                if mark != Mark():
+                if mark != CellTraits():
                     facts.marks[row, column] = mark
                 if mask:
                     facts.masks[row, column] = mask

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from footprint.sheets.formats import telling
-from footprint.sheets.model import Mark
-from footprint.sheets.xml import attribute, local, read_xml
+from footprint.sheets.model import CellTraits
+from footprint.sheets.xml import attribute, local, read_sheet_xml
 
 
 @dataclass(slots=True)
@@ -17,16 +17,16 @@ class OdsStyles:
     codes: dict[str, str] = field(default_factory=dict)
     struck: set[str] = field(default_factory=set)
 
-    def mark(self, name: str) -> Mark:
+    def mark(self, name: str) -> CellTraits:
         """What cells of the style have to say."""
-        return Mark(telling(self.codes.get(name, "")), strike=name in self.struck)
+        return CellTraits(telling(self.codes.get(name, "")), strike=name in self.struck)
 
 
-def read_styles(*files: bytes | None) -> OdsStyles:
+def read_ods_styles(*files: bytes | None) -> OdsStyles:
     """The cell styles of `styles.xml` and `content.xml`. Raises what `read_xml` does."""
     data, cells = {}, {}
     for content in files:
-        for element in _styles_in(read_xml(content)) if content else ():
+        for element in _styles_in(read_sheet_xml(content)) if content else ():
             name = attribute(element, "name")
             kind = local(element.tag)
             if kind == "style" and attribute(element, "family") == "table-cell":

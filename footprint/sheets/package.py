@@ -6,14 +6,14 @@ import posixpath
 from dataclasses import dataclass
 
 from footprint.sheets.archive import Members
-from footprint.sheets.xml import attribute, local, read_xml
+from footprint.sheets.xml import attribute, local, read_sheet_xml
 
 #: (kind of relation, path) by the id of the relation.
 _Related = dict[str, tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Package:
+class SheetPackage:
     """The XML of each worksheet by the sheet's name, and what all sheets share."""
 
     sheets: dict[str, bytes]
@@ -21,11 +21,11 @@ class Package:
     strings: bytes | None
 
 
-def open_package(members: Members) -> Package:
+def open_package(members: Members) -> SheetPackage:
     """The parts of a workbook. Raises KeyError without a workbook, and what `read_xml` does."""
     workbook = _workbook_name(members)
     related = _related(members, workbook)
-    root = read_xml(members[workbook])
+    root = read_sheet_xml(members[workbook])
     entries = [entry for part in root if local(part.tag) == "sheets" for entry in part]
     sheets = {}
     for entry in entries:
@@ -37,7 +37,7 @@ def open_package(members: Members) -> Package:
         path = next((path for found, path in related.values() if found == kind), "")
         return members.get(path)
 
-    return Package(sheets, part("styles"), part("sharedStrings"))
+    return SheetPackage(sheets, part("styles"), part("sharedStrings"))
 
 
 def _workbook_name(members: Members) -> str:
@@ -51,7 +51,7 @@ def _related(members: Members, name: str) -> _Related:
     folder, base = posixpath.split(name)
     content = members.get(posixpath.join(folder, "_rels", base + ".rels"))
     related = {}
-    for entry in read_xml(content) if content else ():
+    for entry in read_sheet_xml(content) if content else ():
         target = attribute(entry, "Target").replace("\\", "/")
         path = target[1:] if target.startswith("/") else posixpath.join(folder, target)
         kind = attribute(entry, "Type").rpartition("/")[2]

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from footprint.sheets.formats import BUILT_IN, telling
-from footprint.sheets.model import Mark
-from footprint.sheets.xml import attribute, local, read_xml
+from footprint.sheets.model import CellTraits
+from footprint.sheets.xml import attribute, local, read_sheet_xml
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
     """What a style says: the mark of its cells (None: nothing), and its format code."""
 
-    mark: Mark | None
+    mark: CellTraits | None
     code: str
 
 
@@ -22,7 +22,7 @@ def read_styles(data: bytes | None) -> list[Style]:
     """The cell formats (`cellXfs`) of `styles.xml`, in order. Raises what `read_xml` does."""
     if not data:
         return []
-    parts = {local(child.tag): child for child in read_xml(data)}
+    parts = {local(child.tag): child for child in read_sheet_xml(data)}
     codes = dict(BUILT_IN)
     for entry in parts.get("numFmts", ()):
         codes[_number(entry, "numFmtId")] = attribute(entry, "formatCode")
@@ -41,8 +41,8 @@ def _style(xf: Any, codes: dict[int, str], struck: list[bool]) -> Style:
     code = codes.get(_number(xf, "numFmtId"), "")
     font = _number(xf, "fontId")
     indent = next((_number(child, "indent") for child in xf if local(child.tag) == "alignment"), 0)
-    mark = Mark(telling(code), strike=font < len(struck) and struck[font], indent=indent)
-    return Style(mark if mark != Mark() else None, code)
+    mark = CellTraits(telling(code), strike=font < len(struck) and struck[font], indent=indent)
+    return Style(mark if mark != CellTraits() else None, code)
 
 
 def _number(element: Any, name: str) -> int:

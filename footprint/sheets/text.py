@@ -12,7 +12,7 @@ from footprint.sheets import faults
 from footprint.sheets.encoding import Decoded
 from footprint.sheets.fixed_width import fixed_width
 from footprint.sheets.limits import MAX_COLUMNS, MAX_ROWS
-from footprint.sheets.model import Book, Mark, Sheet, Value
+from footprint.sheets.model import Book, CellTraits, Sheet, Value
 
 _DELIMITERS = ",;\t|"
 #: Lines that are looked at to tell the delimiter; lines that one quoted cell may reach over.
@@ -161,7 +161,7 @@ def _literally(line: str, delimiter: str, quote: str) -> list[str]:
 
 def _sheet(records: dict[int, list[str]], where: Where, *, formulas: bool) -> Sheet:
     rows: list[tuple[Value, ...]] = []
-    marks: dict[tuple[int, int], Mark] = {}
+    marks: dict[tuple[int, int], CellTraits] = {}
     for number, record in records.items():
         if len(record) > MAX_COLUMNS:
             message = f"the line has {len(record):,} columns; the limit is {MAX_COLUMNS}"
@@ -172,7 +172,7 @@ def _sheet(records: dict[int, list[str]], where: Where, *, formulas: bool) -> Sh
                 quoted = _QUOTED_FORMULA.fullmatch(cell)
                 values[column - 1] = quoted[1].replace('""', '"') or None if quoted else None
                 if not quoted:
-                    marks[number, column] = Mark(formula=cell[1:] or "?")
+                    marks[number, column] = CellTraits(formula=cell[1:] or "?")
         while values and values[-1] is None:
             values.pop()
         rows.extend([()] * (number - 1 - len(rows)))

@@ -18,7 +18,7 @@ from footprint.faults import InputRefused, Where
 from footprint.sheets import faults
 from footprint.sheets.formats import telling, zero_padded
 from footprint.sheets.grid import check_size, is_count, shown_duration
-from footprint.sheets.model import Book, Mark, Sheet, Value
+from footprint.sheets.model import Book, CellTraits, Sheet, Value
 
 #: What xlrd raises for files that are damaged: it trusts what it finds.
 _BROKEN = (
@@ -29,7 +29,7 @@ _BROKEN = (
 _BOUND_SHEET, _FORMULA, _BOF, _EOF = 0x85, 0x06, 0x809, 0x0A
 
 #: What the styles of a book say: the mark of a cell and its format code, by style number.
-_Styles = list[tuple[Mark, str]]
+_Styles = list[tuple[CellTraits, str]]
 
 
 def read_xls(data: bytes, where: Where) -> Book:
@@ -59,11 +59,11 @@ def protected(where: Where) -> InputRefused:
     return faults.UNREADABLE.refuse(message, where, "Save it without a password.")
 
 
-def _style(book: Any, xf: Any) -> tuple[Mark, str]:
+def _style(book: Any, xf: Any) -> tuple[CellTraits, str]:
     known = book.format_map.get(xf.format_key)
     code = known.format_str if known else ""
     struck = bool(book.font_list[xf.font_index].struck_out)
-    return Mark(telling(code), strike=struck, indent=xf.alignment.indent_level), code
+    return CellTraits(telling(code), strike=struck, indent=xf.alignment.indent_level), code
 
 
 def _sheet(
@@ -71,7 +71,7 @@ def _sheet(
 ) -> Sheet:
     check_size(sheet.nrows, 1, where)
     rows: list[tuple[Value, ...]] = []
-    marks: dict[tuple[int, int], Mark] = {}
+    marks: dict[tuple[int, int], CellTraits] = {}
     for row in range(sheet.nrows):
         values: list[Value] = []
         for column, cell in enumerate(sheet.row(row)):
@@ -80,8 +80,8 @@ def _sheet(
             values.append(_value(cell, code, book.datemode))
             error = xlrd.error_text_from_code.get(cell.value, "#ERROR!") if _wrong(cell) else ""
             formula = "?" if at in formulas else ""
-            if error or formula or (values[-1] is not None and mark != Mark()):
-                marks[at] = Mark(mark.number_format, formula, error, mark.strike, mark.indent)
+            if error or formula or (values[-1] is not None and mark != CellTraits()):
+                marks[at] = CellTraits(mark.number_format, formula, error, mark.strike, mark.indent)
         while values and values[-1] is None:
             values.pop()
         rows.append(tuple(values))

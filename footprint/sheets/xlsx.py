@@ -11,8 +11,8 @@ from footprint.faults import Where
 from footprint.sheets import faults
 from footprint.sheets.archive import repack, unpack
 from footprint.sheets.formats import zero_padded
-from footprint.sheets.grid import Facts, check_size, open_values, sheet_of
-from footprint.sheets.model import Book, Mark, Sheet
+from footprint.sheets.grid import SheetFacts, check_size, open_values, sheet_of
+from footprint.sheets.model import Book, CellTraits, Sheet
 from footprint.sheets.package import open_package
 from footprint.sheets.strings import struck_strings
 from footprint.sheets.styles import Style, read_styles
@@ -48,7 +48,7 @@ def read_xlsx(data: bytes, where: Where) -> Book:
     return Book(kind, tuple(sheets))
 
 
-def _facts(data: bytes, styles: list[Style], struck: frozenset[int], where: Where) -> Facts:
+def _facts(data: bytes, styles: list[Style], struck: frozenset[int], where: Where) -> SheetFacts:
     walker = _Walker(styles, struck, where)
     walk_xml(data, walker.start, walker.end, walker.text)
     check_size(walker.facts.last_row, walker.facts.last_column, where)
@@ -59,7 +59,7 @@ class _Walker:
     """The state of the pass: the cell that it is in, and what was found so far."""
 
     def __init__(self, styles: list[Style], struck: frozenset[int], where: Where) -> None:
-        self.facts = Facts()
+        self.facts = SheetFacts()
         self._styles, self._struck, self._where = styles, struck, where
         # Most styles say nothing; an index is the cheapest question that can be asked per cell.
         self._says = {at for at, style in enumerate(styles) if style.mark or _pads(style.code)}
@@ -148,11 +148,11 @@ class _Walker:
             self.facts.masks[cell] = found.code
         mark = found.mark
         if self._formula is not None and not (kind == "str" and self._value == ""):
-            mark = replace(mark or Mark(), formula=self._formula_text() or "?")
+            mark = replace(mark or CellTraits(), formula=self._formula_text() or "?")
         if kind == "e" and self._value:
-            mark = replace(mark or Mark(), error=self._value.strip())
+            mark = replace(mark or CellTraits(), error=self._value.strip())
         if self._crossed or (kind == "s" and self._value and int(self._value) in self._struck):
-            mark = replace(mark or Mark(), strike=True)
+            mark = replace(mark or CellTraits(), strike=True)
         if mark:
             self.facts.marks[cell] = mark
 

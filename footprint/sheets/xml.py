@@ -17,7 +17,7 @@ def _refuse(*_: object) -> None:
     raise UnsafeXml("the XML declares a document type")
 
 
-def read_xml(data: bytes) -> Any:
+def read_sheet_xml(data: bytes) -> Any:
     """The root element. Raises `UnsafeXml`, `lxml.etree.XMLSyntaxError`."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True

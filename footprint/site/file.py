@@ -55,11 +55,11 @@ Share = Annotated[Decimal, BeforeValidator(_share), Field(ge=0, le=1)]
 Text = Annotated[str, Field(min_length=1)]
 
 
-class _Model(BaseModel):
+class _SiteModel(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class FlowEntry(_Model):
+class FlowEntry(_SiteModel):
     """What the site used, burnt, let off or threw away in the year.
 
     `only` names the one product that used it; `metered` gives the shares that meters assign to
@@ -84,7 +84,7 @@ class FlowEntry(_Model):
         return self
 
 
-class OutputEntry(_Model):
+class OutputEntry(_SiteModel):
     """What the site made in the year: amount, mass of ONE unit, revenue of the YEAR."""
 
     product: Text
@@ -99,14 +99,14 @@ class OutputEntry(_Model):
         return self
 
 
-class AllocationEntry(_Model):
+class AllocationEntry(_SiteModel):
     """How what no meter assigns is shared out, and why so."""
 
     method: Method
     reason: Text
 
 
-class SiteFile(_Model):
+class SiteFile(_SiteModel):
     """A year of a site."""
 
     year: Annotated[int, Field(ge=1990, le=2100)]

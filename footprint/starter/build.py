@@ -11,7 +11,15 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from footprint.sheets.timeless import without_clock
-from footprint.starter.model import Column, Example, Language, Line, Words, example, words
+from footprint.starter.model import (
+    Example,
+    Language,
+    StarterColumn,
+    StarterLine,
+    StarterWords,
+    example,
+    starter_words,
+)
 
 #: Rows that have drop-downs and formats. Longer lists copy a row, which brings them along.
 ROWS = 500
@@ -27,7 +35,7 @@ def starter_workbook(industry: str, language: Language = "en") -> bytes:
 
     Raises KeyError for an industry that is not one of `model.INDUSTRIES`.
     """
-    used, shown = words(language), example(industry, language)
+    used, shown = starter_words(language), example(industry, language)
     book = Workbook()
     book.remove(book.worksheets[0])
     _fill_lines(book.create_sheet(used.sheets["lines"]), used, shown)
@@ -38,7 +46,7 @@ def starter_workbook(industry: str, language: Language = "en") -> bytes:
     return without_clock(out.getvalue())
 
 
-def _fill_lines(sheet: Any, used: Words, shown: Example) -> None:
+def _fill_lines(sheet: Any, used: StarterWords, shown: Example) -> None:
     sheet.append([column.heading for column in used.columns])
     for line in shown.lines:
         sheet.append([_cell(column.key, line, used) for column in used.columns])
@@ -61,7 +69,7 @@ def _fill_lines(sheet: Any, used: Words, shown: Example) -> None:
         sheet.add_data_validation(_validation(column, letter, choices, strict))
 
 
-def _cell(key: str, line: Line, used: Words) -> object:
+def _cell(key: str, line: StarterLine, used: StarterWords) -> object:
     if key == "loss":
         return line.loss / 100 if line.loss else None
     if key == "note":
@@ -70,7 +78,7 @@ def _cell(key: str, line: Line, used: Words) -> object:
 
 
 def _validation(
-    column: Column, letter: str, choices: tuple[str, ...], strict: bool
+    column: StarterColumn, letter: str, choices: tuple[str, ...], strict: bool
 ) -> DataValidation:
     """The drop-down of a column (none without choices), and what the column holds as a hint."""
     rule = DataValidation(
@@ -86,7 +94,7 @@ def _validation(
     return rule
 
 
-def _fill_product(sheet: Any, used: Words, shown: Example) -> None:
+def _fill_product(sheet: Any, used: StarterWords, shown: Example) -> None:
     for key, word in used.facts.items():
         sheet.append([word, shown.facts.get(key)])
         sheet.cell(sheet.max_row, 1).font = Font(bold=True)
@@ -95,7 +103,7 @@ def _fill_product(sheet: Any, used: Words, shown: Example) -> None:
     sheet.column_dimensions["B"].width = 60
 
 
-def _fill_help(sheet: Any, used: Words) -> None:
+def _fill_help(sheet: Any, used: StarterWords) -> None:
     for text in used.help:
         sheet.append([text])
     sheet.append([])

@@ -16,7 +16,7 @@ INDUSTRIES = ("electronics", "machine", "garment", "food", "packaging", "furnitu
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class StarterColumn:
     """A column of the table: its key, its heading, and what it holds."""
 
     key: str
@@ -25,11 +25,11 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class StarterWords:
     """The words of a workbook in one language."""
 
     sheets: dict[str, str]
-    columns: tuple[Column, ...]
+    columns: tuple[StarterColumn, ...]
     facts: dict[str, str]
     units: dict[str, str]
     stages: dict[str, str]
@@ -42,7 +42,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class StarterLine:
     """A row of an example. `loss` in percent; `unit_mass` with its unit; "" is left empty."""
 
     id: str
@@ -62,7 +62,7 @@ class Example:
     """An example product: its facts by key, and its lines."""
 
     facts: dict[str, str]
-    lines: tuple[Line, ...]
+    lines: tuple[StarterLine, ...]
 
 
 @cache
@@ -71,7 +71,7 @@ def _data(name: str) -> Any:
 
 
 @cache
-def words(language: Language) -> Words:
+def starter_words(language: Language) -> StarterWords:
     """The words of the workbook in a language."""
     data, at = _data("words.yaml"), LANGUAGES.index(language)
 
@@ -79,10 +79,11 @@ def words(language: Language) -> Words:
         named = pairs.items() if isinstance(pairs, dict) else ((pair[0], pair) for pair in pairs)
         return {key: pair[at] for key, pair in named}
 
-    return Words(
+    return StarterWords(
         sheets=pick(data["sheets"]),
         columns=tuple(
-            Column(key, heading[at], holds[at]) for key, (heading, holds) in data["columns"].items()
+            StarterColumn(key, heading[at], holds[at])
+            for key, (heading, holds) in data["columns"].items()
         ),
         facts=pick(data["facts"]),
         units=pick(data["units"]),
@@ -98,7 +99,11 @@ def words(language: Language) -> Words:
 
 def example(industry: str, language: Language) -> Example:
     """The example of an industry, in the words of a language. Raises KeyError for another one."""
-    data, used, at = _data("examples.yaml")[industry], words(language), ("en", "zh").index(language)
+    data, used, at = (
+        _data("examples.yaml")[industry],
+        starter_words(language),
+        ("en", "zh").index(language),
+    )
     english, chinese, declared, mass, country, year, category = data["product"]
     facts = {
         "name": (english, chinese)[at],
@@ -113,12 +118,12 @@ def example(industry: str, language: Language) -> Example:
     return Example(facts, tuple(_line(row, used, at) for row in data["lines"]))
 
 
-def _line(row: list[Any], used: Words, at: int) -> Line:
+def _line(row: list[Any], used: StarterWords, at: int) -> StarterLine:
     part, english, chinese, quantity, unit, location, stage, loss, legs, mass, dataset = row
     transport = legs
     for mode, word in used.modes.items():
         transport = transport.replace(f"{mode} ", f"{word} ")
-    return Line(
+    return StarterLine(
         part,
         (english, chinese)[at],
         float(quantity),

@@ -10,7 +10,7 @@ def decimal_of(value: float) -> Decimal:
     return Decimal(repr(value))
 
 
-def text_of(value: Decimal) -> str:
+def decimal_text(value: Decimal) -> str:
     """A decimal without exponent or trailing zeros: the form PACT's pattern allows."""
     text = f"{value:f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
@@ -19,7 +19,7 @@ def text_of(value: Decimal) -> str:
 
 def maybe(value: float | None) -> str | None:
     """The text of a number that may be absent."""
-    return None if value is None else text_of(decimal_of(value))
+    return None if value is None else decimal_text(decimal_of(value))
 
 
 def rounding_of(*texts: str) -> Decimal:

@@ -16,7 +16,7 @@ from footprint.inventory.model import DEFAULT_GWP_SET
 from footprint.uncertainty import faults
 from footprint.uncertainty.ensemble import check_settings
 from footprint.uncertainty.quantile import quantiles
-from footprint.uncertainty.simulate import Settings, contributions, counted
+from footprint.uncertainty.simulate import SimulationSettings, contributions, counted
 from footprint.uncertainty.spread import Floats
 from footprint.values.bom import Bom
 from footprint.values.result import Footprint
@@ -32,7 +32,7 @@ def compare(
     new: Bom,
     inventory: CompiledInventory,
     threshold: float = 0.0,
-    settings: Settings | None = None,
+    settings: SimulationSettings | None = None,
     *,
     gwp_set: str = DEFAULT_GWP_SET,
 ) -> Comparison:
@@ -49,7 +49,7 @@ def compare_footprints(
     new: Footprint,
     inventory: CompiledInventory,
     threshold: float = 0.0,
-    settings: Settings | None = None,
+    settings: SimulationSettings | None = None,
 ) -> Comparison:
     """As `compare`, for footprints that were calculated with `inventory`.
 
@@ -57,7 +57,7 @@ def compare_footprints(
     declared unit, boundary, GWP set, inventory and basis of electricity, if one has gaps, or if the
     old one is not above zero in every draw.
     """
-    how = settings or Settings()
+    how = settings or SimulationSettings()
     check_settings(how.draws, how.seed, how.level)
     if not math.isfinite(threshold) or threshold >= 1.0:
         message = f"the threshold is {threshold}, not a share below 1"
@@ -115,6 +115,6 @@ def _bases(old: Footprint, new: Footprint) -> tuple[str, str]:
     return old.electricity.basis, new.electricity.basis
 
 
-def _totals(footprint: Footprint, inventory: CompiledInventory, how: Settings) -> Floats:
+def _totals(footprint: Footprint, inventory: CompiledInventory, how: SimulationSettings) -> Floats:
     drawn = contributions(counted(footprint), footprint.gwp_set, inventory, how)
     return np.asarray(drawn.sum(axis=0))

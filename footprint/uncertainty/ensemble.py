@@ -12,12 +12,12 @@ from footprint.faults import InputRefused, Where
 from footprint.inventory.compiled import CompiledInventory
 from footprint.inventory.model import EXCLUDING_BIOGENIC
 from footprint.inventory.own import OwnProcesses
-from footprint.inventory.union import parts_of
+from footprint.inventory.union import united_inventories
 from footprint.uncertainty import faults
 from footprint.uncertainty.figures import beside, load_figures
 from footprint.uncertainty.files import kept
 from footprint.uncertainty.spread import Floats
-from footprint.uncertainty.system import System, open_system, solve_draw
+from footprint.uncertainty.system import DrawnSystem, prepared_draws, solve_draw
 
 #: Part of the file's name: raise it when the same seed would give other draws.
 FORM = "3"
@@ -47,7 +47,7 @@ def ensemble(
     """
     check_settings(draws, seed)
     name = f"ensemble-{FORM}-{gwp_set}-{seed}-{draws}"
-    parts = parts_of(inventory)
+    parts = united_inventories(inventory)
     if any(isinstance(part, OwnProcesses) for part in parts):
         parts = (inventory,)  # own processes take from the others: they are drawn with them
     tables = [
@@ -61,13 +61,13 @@ def _draw(
     inventory: CompiledInventory, gwp_set: str, draws: int, seed: int, workers: int
 ) -> Floats:
     figures = load_figures(inventory, gwp_set)
-    system = open_system(figures, nominal_intensities(inventory, gwp_set), seed)
+    system = prepared_draws(figures, nominal_intensities(inventory, gwp_set), seed)
     table = np.empty((len(inventory.datasets), draws))
     fill(table, system, workers)
     return table
 
 
-def fill(table: Floats, system: System, workers: int = 1) -> float:
+def fill(table: Floats, system: DrawnSystem, workers: int = 1) -> float:
     """Fill a (datasets, draws) table; returns the worst residual, relative to the intensities."""
     draws = table.shape[1]
 

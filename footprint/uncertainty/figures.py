@@ -16,7 +16,7 @@ from footprint.inventory import faults
 from footprint.inventory.compiled import CompiledInventory
 from footprint.inventory.model import CATEGORIES, EXCLUDING_BIOGENIC, GWP_SETS
 from footprint.inventory.own import OwnProcesses
-from footprint.inventory.union import parts_of
+from footprint.inventory.union import united_inventories
 from footprint.uncertainty.files import kept
 from footprint.uncertainty.randomness import Keys, key_of
 from footprint.uncertainty.spread import Floats, spread_of
@@ -71,7 +71,7 @@ def load_figures(inventory: CompiledInventory, gwp_set: str) -> Figures:
     inventory.table(gwp_set)
     tables, offset = [], 0
     everywhere = {name: entry.column for name, entry in inventory.datasets.items()}
-    for part in parts_of(inventory):
+    for part in united_inventories(inventory):
         if isinstance(part, OwnProcesses):
             tables.append(_read(part, everywhere))
             continue

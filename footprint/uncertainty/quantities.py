@@ -20,7 +20,7 @@ DEFAULT = QuantityGsd2()
 FIXED = QuantityGsd2(primary=1.0, secondary=1.0)
 
 
-def column_of(item: Contribution, inventory: CompiledInventory) -> int | None:
+def dataset_column(item: Contribution, inventory: CompiledInventory) -> int | None:
     """The column of an item's dataset; None for an emission or a supplier's own footprint."""
     if item.matched_by in {"substance", "supplier", "screening"}:
         return None

@@ -19,9 +19,9 @@ from scipy.sparse.linalg import splu
 from footprint.inventory.compiled import CompiledInventory
 from footprint.uncertainty.ensemble import nominal_intensities
 from footprint.uncertainty.figures import EMISSION, Figures, load_figures
-from footprint.uncertainty.quantities import column_of, sigmas
+from footprint.uncertainty.quantities import dataset_column, sigmas
 from footprint.uncertainty.spread import UNSTATED, Floats
-from footprint.uncertainty.system import open_system
+from footprint.uncertainty.system import prepared_draws
 from footprint.values.result import Contribution
 from footprint.values.uncertainty import QuantityGsd2, Share
 
@@ -49,7 +49,7 @@ def sensitivity(
     demand = np.zeros(len(intensity))
     emitted, foreign = 0.0, 0.0
     for item in items:
-        column = column_of(item, inventory)
+        column = dataset_column(item, inventory)
         if column is not None:
             demand[column] += item.quantity
         elif item.matched_by == "substance":
@@ -103,7 +103,7 @@ def supply(figures: Figures, demand: Floats) -> Floats:
 
 
 def _by_dataset(figures: Figures, intensity: Floats, needed: Floats) -> Floats:
-    system = open_system(figures, intensity, seed=0)
+    system = prepared_draws(figures, intensity, seed=0)
     at = system.varying
     inputs = figures.supplier[at] != EMISSION
     burden = np.where(inputs, intensity[figures.supplier[at]], figures.factor[at])

@@ -13,7 +13,7 @@ from footprint.inventory.model import DEFAULT_GWP_SET
 from footprint.uncertainty import faults
 from footprint.uncertainty.ensemble import DEFAULT_DRAWS, DEFAULT_SEED, check_settings, ensemble
 from footprint.uncertainty.quantile import quantiles
-from footprint.uncertainty.quantities import DEFAULT, FIXED, column_of, factors
+from footprint.uncertainty.quantities import DEFAULT, FIXED, dataset_column, factors
 from footprint.uncertainty.sensitivity import sensitivity
 from footprint.uncertainty.spread import Floats
 from footprint.values.bom import Bom
@@ -28,7 +28,7 @@ _SHOWN = 0.001
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class SimulationSettings:
     """How to simulate. `quantity_gsd2`: `quantities.FIXED` holds quantities fixed."""
 
     draws: int = DEFAULT_DRAWS
@@ -42,7 +42,7 @@ def uncertain(
     bom: Bom,
     inventory: CompiledInventory,
     gwp_set: str = DEFAULT_GWP_SET,
-    settings: Settings | None = None,
+    settings: SimulationSettings | None = None,
 ) -> Uncertainty:
     """The interval of a bill of materials, kg CO2e per declared unit, excluding biogenic uptake.
 
@@ -52,7 +52,7 @@ def uncertain(
 
 
 def add_uncertainty(
-    footprint: Footprint, inventory: CompiledInventory, settings: Settings | None = None
+    footprint: Footprint, inventory: CompiledInventory, settings: SimulationSettings | None = None
 ) -> Footprint:
     """The footprint with its interval, and with warnings about what the interval leaves out."""
     found = uncertainty_of(footprint, inventory, settings)
@@ -62,10 +62,10 @@ def add_uncertainty(
 
 
 def uncertainty_of(
-    footprint: Footprint, inventory: CompiledInventory, settings: Settings | None = None
+    footprint: Footprint, inventory: CompiledInventory, settings: SimulationSettings | None = None
 ) -> Uncertainty:
     """The interval of a calculated footprint. Raises `InputRefused` as `ensemble` does."""
-    how = settings or Settings()
+    how = settings or SimulationSettings()
     check_settings(how.draws, how.seed, how.level)
     items = counted(footprint)
     drawn = contributions(items, footprint.gwp_set, inventory, how)
@@ -104,7 +104,10 @@ def counted(footprint: Footprint) -> tuple[Contribution, ...]:
 
 
 def contributions(
-    items: tuple[Contribution, ...], gwp_set: str, inventory: CompiledInventory, how: Settings
+    items: tuple[Contribution, ...],
+    gwp_set: str,
+    inventory: CompiledInventory,
+    how: SimulationSettings,
 ) -> Floats:
     """kg CO2e of each item in each draw, shape (items, draws).
 
@@ -114,12 +117,12 @@ def contributions(
     intensities = ensemble(inventory, gwp_set, how.draws, how.seed, how.workers)
     drawn = factors(items, how.quantity_gsd2, how.draws, how.seed)
     for at, item in enumerate(items):
-        column = column_of(item, inventory)
+        column = dataset_column(item, inventory)
         drawn[at] *= item.kg_co2e if column is None else item.quantity * intensities[column]
     return drawn
 
 
-def _convergence(totals: Floats, how: Settings) -> Convergence:
+def _convergence(totals: Floats, how: SimulationSettings) -> Convergence:
     """Bootstrap: the spread of the bounds over `_RESAMPLES` samples of the draws, with return."""
     generator = np.random.Generator(np.random.PCG64(how.seed))
     tail = (1.0 - how.level) / 2.0

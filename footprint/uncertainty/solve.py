@@ -15,7 +15,7 @@ TOLERANCE = 1e-12
 _STEPS = 300
 
 
-def solve(matrix: csr_matrix, right: Floats) -> tuple[Floats, float]:
+def solve_system(matrix: csr_matrix, right: Floats) -> tuple[Floats, float]:
     """The solution and its largest residual, which is above `TOLERANCE` if there is no solution.
 
     BiCGSTAB keeps a residual of its own that drifts from the true one: it is restarted on the true

@@ -20,14 +20,14 @@ from scipy.sparse import csr_matrix
 from footprint.uncertainty import faults
 from footprint.uncertainty.figures import EMISSION, Figures
 from footprint.uncertainty.randomness import Keys, starts, uniforms
-from footprint.uncertainty.solve import TOLERANCE, solve
+from footprint.uncertainty.solve import TOLERANCE, solve_system
 from footprint.uncertainty.spread import LOGNORMAL, NORMAL, UNSTATED, Floats, Spreads, sorted_ends
 
 Places = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class System:
+class DrawnSystem:
     """What all draws share; read by several threads at once, changed by none.
 
     `matrix`: I - P scaled by the nominal intensities. `varying`: the figures that vary, sorted by
@@ -49,7 +49,7 @@ class System:
     productive: bool
 
 
-def open_system(figures: Figures, nominal: Floats, seed: int) -> System:
+def prepared_draws(figures: Figures, nominal: Floats, seed: int) -> DrawnSystem:
     """Prepare the draws of a seed. `nominal`: intensity of each dataset, kg CO2e per unit."""
     inputs = figures.supplier != EMISSION
     supplier = np.where(inputs, figures.supplier, figures.dataset)
@@ -58,7 +58,7 @@ def open_system(figures: Figures, nominal: Floats, seed: int) -> System:
     size = len(nominal)
     matrix, slot = _matrix(figures, weight, inputs, size)
     varying = _varying(figures)
-    return System(
+    return DrawnSystem(
         matrix=matrix,
         nominal=nominal,
         scale=scale,
@@ -115,14 +115,14 @@ def _varying(figures: Figures) -> Places:
     return varying[np.argsort(figures.kind[varying], kind="stable")]
 
 
-def sampled_amounts(figures: Figures, system: System, draw: int) -> Floats:
+def sampled_amounts(figures: Figures, system: DrawnSystem, draw: int) -> Floats:
     """All amounts of an inventory in one draw, in the units and order of the figures."""
     amounts = figures.amount.copy()
     amounts[system.varying] += system.spreads.deviations(uniforms(system.streams, draw))
     return amounts
 
 
-def solve_draw(system: System, draw: int) -> tuple[Floats, float]:
+def solve_draw(system: DrawnSystem, draw: int) -> tuple[Floats, float]:
     """The intensities of one draw, kg CO2e per unit, and the largest relative residual.
 
     Raises `InputRefused` (UNC-003) if the drawn amounts make a loop use more than it makes.
@@ -135,7 +135,7 @@ def solve_draw(system: System, draw: int) -> tuple[Floats, float]:
     shape = system.matrix.shape
     matrix = csr_matrix((data, system.matrix.indices, system.matrix.indptr), shape=shape)
     right = np.bincount(system.row, change * system.source, shape[0]).astype(np.float64)
-    relative, residual = solve(matrix, right)
+    relative, residual = solve_system(matrix, right)
     solution = system.nominal / system.scale + relative
     if residual > TOLERANCE or (system.productive and solution.min() < -TOLERANCE):
         message = f"draw {draw} of the simulation has no meaningful solution"

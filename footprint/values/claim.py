@@ -16,7 +16,7 @@ DecidedBy = Literal["letter", "probability"]
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class ClaimComparison:
     """A comparison that the tier rests on: `value` is the comparator's, kg CO2e per `per`.
 
     `lower_by` and `at_least` are shares, 0 to 1: what was reached, rounded down to a hundredth of a
@@ -58,7 +58,7 @@ class Claim:
     """The claim of a tier that was earned. `needed` t CO2e cover `units` declared units of the
     period; all three are empty where nothing is offset."""
 
-    comparisons: tuple[Comparison, ...]
+    comparisons: tuple[ClaimComparison, ...]
     credits: tuple[ClaimedCredits, ...]
     tonnes: str
     needed: str

@@ -11,7 +11,7 @@ import re
 from types import MappingProxyType
 
 from footprint.values.product import SubjectKind
-from footprint.values.stages import fold
+from footprint.values.stages import fold_keyword
 
 #: Categories of scope 3.
 CATEGORIES = 15
@@ -39,7 +39,7 @@ _DIGITS = {"一": "1", "二": "2", "三": "3"}
 
 def subject_of(text: str) -> SubjectKind | None:
     """The subject that a word means, or None."""
-    word = fold(text)
+    word = fold_keyword(text)
     return next((name for name, words in _SUBJECT_WORDS.items() if word in words), None)
 
 
@@ -58,7 +58,7 @@ def scope_of(text: str) -> str | None:
 
 def activity_of(text: str) -> str | None:
     """The kind of activity that a word means, or None."""
-    word = fold(text)
+    word = fold_keyword(text)
     return next((name for name, words in ACTIVITIES.items() if word in words), None)
 
 

@@ -25,7 +25,7 @@ STAGES: dict[Stage, tuple[str, ...]] = {
 
 
 @lru_cache(maxsize=4096)
-def fold(text: str) -> str:
+def fold_keyword(text: str) -> str:
     """A header or keyword without case, width, and the punctuation that files put around it."""
     folded = unicodedata.normalize("NFKC", text).casefold().replace("_", " ").replace("-", " ")
     folded = folded.split("(")[0].split("[")[0]
@@ -33,10 +33,10 @@ def fold(text: str) -> str:
 
 
 _STAGE_OF: dict[str, Stage] = {
-    fold(alias): stage for stage, aliases in STAGES.items() for alias in (stage, *aliases)
+    fold_keyword(alias): stage for stage, aliases in STAGES.items() for alias in (stage, *aliases)
 }
 
 
 def stage_of(text: str) -> Stage | None:
     """The life-cycle stage that a word means, or None."""
-    return _STAGE_OF.get(fold(text))
+    return _STAGE_OF.get(fold_keyword(text))

@@ -6,14 +6,14 @@ from typing import Any
 
 from footprint.inventory.model import GWP_SETS
 from footprint.vectors.arithmetic import measure_of, value_of
-from footprint.vectors.read import Case, common
+from footprint.vectors.read import Vector, common
 
 FORM = "footprint-vector/1"
 #: An engine meets a number that agrees with its closed form to this share of it.
 TOLERANCE = 1e-9
 
 
-def question(case: Case) -> dict[str, Any]:
+def question(case: Vector) -> dict[str, Any]:
     """What an engine is asked: everything of a vector but the answers (form: README.md)."""
     return {
         "form": FORM,
@@ -34,7 +34,7 @@ def question(case: Case) -> dict[str, Any]:
     }
 
 
-def answers(case: Case) -> dict[str, Any]:
+def expected_values(case: Vector) -> dict[str, Any]:
     """What must come out: by name the closed form, and its value."""
     return {
         name: {"closed_form": str(formula), "value": value_of(formula)}

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from footprint.vectors.arithmetic import measure_of, value_of
-from footprint.vectors.read import MODES, Case, cases, common
+from footprint.vectors.read import MODES, Vector, cases, common
 
 
 def write_inventory(folder: Path) -> None:
@@ -105,7 +105,9 @@ def _exchange(
     return row | {"source": source, "locator": "made up"}
 
 
-def _exchanges(case: Case, name: str, dataset: dict[str, Any], source: str) -> list[dict[str, Any]]:
+def _exchanges(
+    case: Vector, name: str, dataset: dict[str, Any], source: str
+) -> list[dict[str, Any]]:
     rows = []
     for key, kind, sign in (
         ("needs", "technosphere", 1.0),
@@ -120,7 +122,7 @@ def _exchanges(case: Case, name: str, dataset: dict[str, Any], source: str) -> l
     return rows
 
 
-def _market(case: Case, name: str, grid: dict[str, Any], source: str) -> dict[str, Any]:
+def _market(case: Vector, name: str, grid: dict[str, Any], source: str) -> dict[str, Any]:
     techs = "coal gas oil nuclear hydro wind solar bioenergy other_renewables".split()
     shares = {tech: value_of(grid["shares"].get(tech, 0)) for tech in techs}
     return {
@@ -138,7 +140,7 @@ def _market(case: Case, name: str, grid: dict[str, Any], source: str) -> dict[st
     }
 
 
-def _technologies(case: Case, name: str, grid: dict[str, Any]) -> list[dict[str, Any]]:
+def _technologies(case: Vector, name: str, grid: dict[str, Any]) -> list[dict[str, Any]]:
     return [
         {"set": case.local(name), "technology": tech, "dataset": case.local(plant)}
         for tech, plant in grid["plants"].items()

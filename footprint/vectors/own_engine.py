@@ -10,7 +10,7 @@ from footprint.engine.calculate import calculate
 from footprint.inventory.build import ensure_compiled
 from footprint.inventory.compiled import CompiledInventory
 from footprint.vectors.inventory import write_inventory
-from footprint.vectors.read import Case
+from footprint.vectors.read import Vector
 from footprint.vectors.results import numbers_of
 from footprint.vectors.run import Engine
 
@@ -26,7 +26,7 @@ def own_engine(cache: Path) -> Engine:
     """An engine for `run_vector`: reading, matching, calculating as for any product."""
     inventory = vector_inventory(cache)
 
-    def ask(case: Case) -> dict[str, Any]:
+    def ask(case: Vector) -> dict[str, Any]:
         bom = case.bom()
         return dict(numbers_of(calculate(bom, inventory, case.gwp, electricity=case.electricity)))
 

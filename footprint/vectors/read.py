@@ -29,7 +29,7 @@ DATASET_KEYS = {"per", "needs", "avoids", "emits", "density", "grammage", "mass"
 
 
 @dataclass(frozen=True)
-class Case:
+class Vector:
     """One vector: a tiny inventory, a BOM, and what must come out, with its arithmetic."""
 
     id: str
@@ -69,7 +69,7 @@ class Case:
         return read_bom_bytes(
             "\n".join(lines).encode(),
             f"{self.id}.tsv",
-            documents={name: pact_document(facts) for name, facts in self.documents.items()},
+            documents={name: short_pact_document(facts) for name, facts in self.documents.items()},
             site=site,
         )
 
@@ -85,7 +85,7 @@ class Case:
         return cell
 
 
-def pact_document(facts: dict[str, Any]) -> bytes:
+def short_pact_document(facts: dict[str, Any]) -> bytes:
     """A supplier's PACT v3 ProductFootprint, from the short form of the vectors."""
     names = {
         "fossil": "fossilGhgEmissions",
@@ -123,7 +123,7 @@ def common() -> dict[str, Any]:
 
 
 @cache
-def cases() -> tuple[Case, ...]:
+def cases() -> tuple[Vector, ...]:
     """Every case of every file. Unknown keys are refused: a typo must not weaken a vector."""
     found = []
     for path in sorted(HERE.iterdir(), key=lambda path: path.name):
@@ -138,7 +138,7 @@ def cases() -> tuple[Case, ...]:
             if unknown:
                 raise ValueError(f"{path.name}, {case['title']!r}: unknown keys {sorted(unknown)}")
             found.append(
-                Case(
+                Vector(
                     id=f"{path.name.removesuffix('.yaml').replace('_', '-')}-{number}",
                     title=case["title"],
                     datasets=case.get("inventory", {}),

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from footprint.vectors.document import TOLERANCE, answers, question
-from footprint.vectors.read import Case
+from footprint.vectors.document import TOLERANCE, expected_values, question
+from footprint.vectors.read import Vector
 
 #: met: every number. part: those that were given, and some were not. unsupported: the engine said
 #: so. differs, failed: not met.
 Verdict = Literal["met", "part", "unsupported", "differs", "failed"]
 #: What an engine answers to a question; raises `EngineError` if it has no answer.
-Engine = Callable[[Case], dict[str, Any]]
+Engine = Callable[[Vector], dict[str, Any]]
 
 
 class EngineMissing(Exception):
@@ -54,7 +54,7 @@ class Result:
 def command_engine(command: Sequence[str], timeout_s: float) -> Engine:
     """An engine that is a command: started once per vector, question on stdin, JSON on stdout."""
 
-    def ask(case: Case) -> dict[str, Any]:
+    def ask(case: Vector) -> dict[str, Any]:
         text = json.dumps(question(case), ensure_ascii=False)
         try:
             done = subprocess.run(  # noqa: S603
@@ -93,7 +93,7 @@ def _names_no_file(part: str) -> bool:
     return looks and not Path(part).exists()
 
 
-def run_vector(case: Case, engine: Engine, tolerance: float = TOLERANCE) -> Result:
+def run_vector(case: Vector, engine: Engine, tolerance: float = TOLERANCE) -> Result:
     """Ask an engine one vector, and judge its answer. Raises EngineMissing: no vector can be put to
     an engine that is not there."""
     try:
@@ -104,7 +104,7 @@ def run_vector(case: Case, engine: Engine, tolerance: float = TOLERANCE) -> Resu
         return Result(case.id, case.title, "unsupported", (), str(answer["unsupported"]))
     numbers = tuple(
         _number(name, expected, answer.get(name), tolerance)
-        for name, expected in answers(case).items()
+        for name, expected in expected_values(case).items()
     )
     return Result(case.id, case.title, _verdict(numbers), numbers)
 

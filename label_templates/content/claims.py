@@ -8,7 +8,7 @@ from decimal import Decimal
 from footprint.certificates.display import round_significant, written
 from footprint.certificates.view import CertificateView
 from footprint.rules.words import exact_text
-from footprint.values.claim import Claim, ClaimedCredits, Comparison
+from footprint.values.claim import Claim, ClaimComparison, ClaimedCredits
 from label_templates.content.phrases import per as per_of
 from label_templates.words import Words
 
@@ -100,7 +100,7 @@ def _block(block: ClaimedCredits, words: Words) -> str:
 
 
 def _comparison_rows(
-    one: Comparison, view: CertificateView, words: Words
+    one: ClaimComparison, view: CertificateView, words: Words
 ) -> Iterator[tuple[str, str]]:
     per = per_of(view, words)
     margin = words.word("margins", one.margin)

@@ -39,7 +39,7 @@ def per(view: CertificateView, words: Words) -> str:
     return words.say("per", amount=view.declared_amount, unit=unit)
 
 
-def verified(view: CertificateView, words: Words) -> str:
+def verified_words(view: CertificateView, words: Words) -> str:
     """Who verified; a self-declaration says so in so many words, and so does one whose evidence
     names a verifier that nobody asked."""
     if view.stated_verifier:

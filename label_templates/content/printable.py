@@ -5,7 +5,7 @@ from __future__ import annotations
 from footprint.certificates.faults import NO_GLYPH
 from footprint.certificates.view import CertificateView, view_document
 from label_templates.type.breaks import breakable
-from label_templates.type.letters import named, texts_in, unprintable
+from label_templates.type.letters import named, texts_in, unprintable_letters
 
 
 def check_printable(view: CertificateView) -> None:
@@ -14,7 +14,7 @@ def check_printable(view: CertificateView) -> None:
     Call it before issuing: a certificate that cannot be printed must not be signed.
     """
     texts = [breakable(text, "en") for text in texts_in(view_document(view))]
-    lacking = unprintable(texts)
+    lacking = unprintable_letters(texts)
     if lacking:
         raise NO_GLYPH.refuse(
             f"The fonts cannot show {named(lacking)}.",

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from footprint.certificates.view import CertificateView
 from label_templates.content.claims import claim_rows, tier_words
-from label_templates.content.phrases import beside_total, coverage, per, verified
+from label_templates.content.phrases import beside_total, coverage, per, verified_words
 from label_templates.type.direction import isolated
 from label_templates.words import Words
 
@@ -128,7 +128,7 @@ def _issue(view: CertificateView, words: Words) -> Section:
             Row(words.say("tier"), tier_words(view, words)),
             Row(words.say("scheme"), _both(view.scheme_name, view.scheme_name_zh)),
             Row(words.say("decided_on"), view.decided_on),
-            Row(words.say("verification"), verified(view, words)),
+            Row(words.say("verification"), verified_words(view, words)),
             Row(words.say("issuer"), _both(view.issuer_name, view.issuer_name_zh)),
             Row(words.say("issuer_did"), view.issuer_did, code=True),
             Row(words.say("issued_at"), view.issued_at),

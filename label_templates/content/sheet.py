@@ -16,7 +16,7 @@ from label_templates.content.phrases import (
     covered_in_full,
     lead,
     per,
-    verified,
+    verified_words,
 )
 from label_templates.content.sections import Row, Section, sections
 from label_templates.words import Words
@@ -32,7 +32,7 @@ PLAIN_COLOUR = "#333333"
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class SheetBar:
     """A bar of a chart that is linear from zero: `start` and `length` are shares of its width."""
 
     label: str
@@ -43,7 +43,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class SheetFinding:
     """A sentence with the word of its verdict; `extra` are lines beneath it."""
 
     label: str
@@ -54,7 +54,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class CertificateSheet:
     tier: str
     claim: str
     limits: str
@@ -78,19 +78,19 @@ class Sheet:
     term: str
     not_scheme: str
     not_scheme_on_label: str
-    bars: tuple[Bar, ...]
+    bars: tuple[SheetBar, ...]
     sections: tuple[Section, ...]
-    conditions: tuple[Finding, ...]
+    conditions: tuple[SheetFinding, ...]
     confirm_first: tuple[str, ...]
-    markets: tuple[Finding, ...]
+    markets: tuple[SheetFinding, ...]
     sources: tuple[Row, ...]
 
 
-def make_sheet(view: CertificateView, words: Words) -> Sheet:
+def make_sheet(view: CertificateView, words: Words) -> CertificateSheet:
     """The sheet of `view` in the language of `words`."""
     scheme = words.pick(view.scheme_name, view.scheme_name_zh)
     short = words.pick(view.scheme_short_name, view.scheme_short_name_zh) or scheme
-    return Sheet(
+    return CertificateSheet(
         tier=tier_words(view, words),
         claim=claim_line(view, words),
         limits=limits_line(view, words),
@@ -108,7 +108,7 @@ def make_sheet(view: CertificateView, words: Words) -> Sheet:
         per=per(view, words),
         product=words.pick(view.product_name, view.product_name_zh),
         holder=words.pick(view.company, view.company_zh),
-        verified=verified(view, words),
+        verified=verified_words(view, words),
         self_declared=view.self_declared,
         coverage=coverage(view, words),
         covered_in_full=covered_in_full(view),
@@ -120,7 +120,7 @@ def make_sheet(view: CertificateView, words: Words) -> Sheet:
         bars=stage_bars(view, words),
         sections=sections(view, words),
         conditions=tuple(
-            Finding(
+            SheetFinding(
                 label="",
                 verdict=words.word("verdicts", reason.verdict),
                 code=reason.verdict,
@@ -138,9 +138,9 @@ def make_sheet(view: CertificateView, words: Words) -> Sheet:
     )
 
 
-def _markets(view: CertificateView, words: Words) -> tuple[Finding, ...]:
+def _markets(view: CertificateView, words: Words) -> tuple[SheetFinding, ...]:
     return tuple(
-        Finding(
+        SheetFinding(
             label=words.say(
                 "market_row",
                 market=words.word("markets", market.market),
@@ -159,7 +159,7 @@ def _markets(view: CertificateView, words: Words) -> tuple[Finding, ...]:
     )
 
 
-def stage_bars(view: CertificateView, words: Words) -> tuple[Bar, ...]:
+def stage_bars(view: CertificateView, words: Words) -> tuple[SheetBar, ...]:
     """A bar for each stage that is not zero, on one linear scale that holds zero."""
     amounts = [(part.name, Decimal(part.kg_co2e)) for part in view.stages]
     amounts = [(name, amount) for name, amount in amounts if amount]
@@ -167,7 +167,7 @@ def stage_bars(view: CertificateView, words: Words) -> tuple[Bar, ...]:
     high = max([Decimal(0), *(amount for _, amount in amounts)])
     span = high - low or Decimal(1)
     return tuple(
-        Bar(
+        SheetBar(
             label=words.word("groups" if view.whole_subject else "stages", name),
             value=beside_total(amount, view),
             start=float((min(amount, Decimal(0)) - low) / span),

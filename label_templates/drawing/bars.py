@@ -12,7 +12,7 @@ from label_templates.drawing.shapes import (
     Box,
     Drawing,
     Ink,
-    Shape,
+    Outline,
     Text,
     polyline,
     stacked,
@@ -53,7 +53,7 @@ def bars_drawing(
     axis = name_room + max(below, default=0.0) * scale
     boxes: list[Box] = []
     labels: list[Text] = []
-    hatches: list[Shape] = []
+    hatches: list[Outline] = []
     y = 4.0
     for bar in bars:
         lines = wrapped(bar.name, width if narrow else name_room - 10, _SIZE, 2)
@@ -79,15 +79,15 @@ def bars_drawing(
         labels.append(Text(x, top + _BAR * 0.76, _SIZE, Ink(SOFT), bar.text))
         y += height + _GAP
     height = y - _GAP + 4
-    line = Shape(polyline((axis, 0.0), (axis, height)), stroke=LINE)
+    line = Outline(polyline((axis, 0.0), (axis, height)), stroke=LINE)
     shapes = (*hatches, line)
     return Drawing(name, width, height, title, description, tuple(boxes), shapes, tuple(labels))
 
 
-def _hatch(left: float, top: float, length: float) -> Shape:
+def _hatch(left: float, top: float, length: float) -> Outline:
     """Slanting lines over a bar, so that nobody reads its length."""
     steps = range(1, int(length / _HATCH))
     lines = (
         polyline((left + at * _HATCH, top + _BAR), (left + (at + 1) * _HATCH, top)) for at in steps
     )
-    return Shape(tuple(step for line in lines for step in line), stroke=ACCENT)
+    return Outline(tuple(step for line in lines for step in line), stroke=ACCENT)

@@ -61,7 +61,7 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class Outline:
     """An outline of steps."""
 
     steps: tuple[Step, ...]
@@ -83,7 +83,7 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class TurnedWord:
     """A word across the label, turned by `angle` degrees about its middle at (x, y)."""
 
     x: float
@@ -105,10 +105,10 @@ class Drawing:
     title: str
     description: str
     boxes: tuple[Box, ...]
-    shapes: tuple[Shape, ...]
+    shapes: tuple[Outline, ...]
     texts: tuple[Text, ...]
     code: Code | None = None
-    mark: Mark | None = None
+    mark: TurnedWord | None = None
 
 
 def polyline(*points: tuple[float, float]) -> tuple[Step, ...]:

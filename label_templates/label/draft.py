@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from footprint.certificates.register import State
 from footprint.certificates.view import CertificateView
-from label_templates.content.sheet import Sheet, make_sheet
+from label_templates.content.sheet import CertificateSheet, make_sheet
 from label_templates.drawing.qr import qr_code
-from label_templates.drawing.shapes import RED, Code, Drawing, Mark, rounded
+from label_templates.drawing.shapes import RED, Code, Drawing, TurnedWord, rounded
 from label_templates.label.pen import (
     ALARM,
     BLACK,
@@ -31,12 +31,12 @@ _ANGLE, _MARK_SIZE = -14.0, 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class LabelDraft:
     """A label that is being drawn, `width` units wide."""
 
     view: CertificateView
     words: Words
-    sheet: Sheet
+    sheet: CertificateSheet
     state: State
     width: float
     pen: Pen
@@ -51,14 +51,16 @@ class Draft:
         return self.sheet.colour if self.in_force else _GREY_BAND
 
 
-def begin(view: CertificateView, words: Words, state: State, width: float, margin: float) -> Draft:
+def begin(
+    view: CertificateView, words: Words, state: State, width: float, margin: float
+) -> LabelDraft:
     """An empty label with an equal margin on both sides. What was made as a draft stays one."""
     state = "draft" if view.draft and state == "issued" else state
     pen = Pen(words.language, margin, width - 2 * margin)
-    return Draft(view, words, make_sheet(view, words), state, width, pen)
+    return LabelDraft(view, words, make_sheet(view, words), state, width, pen)
 
 
-def write_claim(draft: Draft, size: float, smallest: float) -> None:
+def write_claim(draft: LabelDraft, size: float, smallest: float) -> None:
     """The statement; below it and just as large, whether nobody but the holder stands behind it."""
     pen, sheet = draft.pen, draft.sheet
     lines = [sheet.tier, draft.words.say("self_declared_short")] if sheet.self_declared else []
@@ -69,7 +71,7 @@ def write_claim(draft: Draft, size: float, smallest: float) -> None:
         pen.write(line, common, smallest=smallest, ink=WHITE_BOLD)
 
 
-def write_status(draft: Draft, size: float) -> None:
+def write_status(draft: LabelDraft, size: float) -> None:
     """The state and what it means at the head of a label that is not in force; else nothing."""
     if draft.in_force:
         return
@@ -84,7 +86,7 @@ def write_status(draft: Draft, size: float) -> None:
     pen.y += edge
 
 
-def write_amount(draft: Draft, size: float, width: float, baseline: float) -> None:
+def write_amount(draft: LabelDraft, size: float, width: float, baseline: float) -> None:
     """The number and its unit in one line, shrunk until they fit `width`."""
     pen, sheet = draft.pen, draft.sheet
     pieces = _unit_pieces(sheet.unit)
@@ -110,12 +112,14 @@ def _unit_pieces(unit: str) -> tuple[tuple[str, float, float], ...]:
     return ((f"{unit} CO", 0.44, 0.0), ("2", 0.28, 0.07), ("e", 0.44, 0.0))
 
 
-def code_at(draft: Draft, x: float, y: float, side: float) -> Code:
+def code_at(draft: LabelDraft, x: float, y: float, side: float) -> Code:
     """The code with its upper left corner at (x, y), its quiet zone within `side`."""
     return qr_code(draft.view.verify_url, rounded(x), rounded(y), side)
 
 
-def finish(draft: Draft, height: float, code: Code, across: tuple[float, float, float]) -> Drawing:
+def finish(
+    draft: LabelDraft, height: float, code: Code, across: tuple[float, float, float]
+) -> Drawing:
     """The label in its frame. A state that is not in force is written `across` the number, which
     stays beside the code: x and y of the middle of that place, and its width."""
     words, sheet, pen = draft.words, draft.sheet, draft.pen
@@ -136,16 +140,16 @@ def finish(draft: Draft, height: float, code: Code, across: tuple[float, float, 
     return replace(drawing, description=_description(draft, least_width_mm(drawing)))
 
 
-def _mark(draft: Draft, x: float, y: float, width: float) -> Mark:
+def _mark(draft: LabelDraft, x: float, y: float, width: float) -> TurnedWord:
     word = draft.words.word("states", draft.state).upper()
     fitted = fit(word, width, width * _MARK_SIZE, smallest=4, language=draft.words.language)
     (line,) = fitted.lines
     length = rounded(draft.pen.width(line, fitted.size))
     # The middle of the letters is about a third of their size above the baseline.
-    return Mark(rounded(x), rounded(y + fitted.size / 3), fitted.size, _ANGLE, line, length)
+    return TurnedWord(rounded(x), rounded(y + fitted.size / 3), fitted.size, _ANGLE, line, length)
 
 
-def _description(draft: Draft, least_mm: int) -> str:
+def _description(draft: LabelDraft, least_mm: int) -> str:
     words, sheet = draft.words, draft.sheet
     said = words.say(
         "label_desc",

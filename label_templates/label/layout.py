@@ -11,7 +11,7 @@ from footprint.certificates.register import State
 from footprint.certificates.view import CertificateView
 from label_templates.drawing.shapes import Drawing
 from label_templates.label.draft import (
-    Draft,
+    LabelDraft,
     begin,
     code_at,
     finish,
@@ -55,7 +55,7 @@ def label_layout(
     return compact(view, words, state) if size == "compact" else mini(view, words, state)
 
 
-def _full(draft: Draft) -> Drawing:
+def _full(draft: LabelDraft) -> Drawing:
     pen, sheet = draft.pen, draft.sheet
     write_status(draft, _STATUS)
     top = pen.y
@@ -78,7 +78,7 @@ def _full(draft: Draft) -> Drawing:
     return finish(draft, pen.y + 12, code, across)
 
 
-def _headline(draft: Draft, top: float) -> None:
+def _headline(draft: LabelDraft, top: float) -> None:
     """The number, its unit and what it is per, beside the code."""
     pen, words = draft.pen, draft.words
     pen.y = top
@@ -91,7 +91,7 @@ def _headline(draft: Draft, top: float) -> None:
     pen.write(boundary, 11.5, width=_COLUMN, smallest=9, lines=2, ink=SOFT)
 
 
-def _bars(draft: Draft) -> None:
+def _bars(draft: LabelDraft) -> None:
     pen, sheet, language = draft.pen, draft.sheet, draft.words.language
     if not sheet.bars:
         return
@@ -115,7 +115,7 @@ def _bars(draft: Draft) -> None:
     pen.box(zero - 0.5, first - 3, 1, pen.y - first + 1, BLACK)
 
 
-def _foot(draft: Draft) -> None:
+def _foot(draft: LabelDraft) -> None:
     """Who verified, how long it holds, which number it has, and what it is not."""
     pen, sheet, view, words = draft.pen, draft.sheet, draft.view, draft.words
     pen.box(_MARGIN, pen.y + 3, _INNER, 0.75, BLACK)

@@ -11,7 +11,7 @@ from footprint.certificates.register import State
 from footprint.certificates.view import CertificateView
 from label_templates.drawing.shapes import Drawing
 from label_templates.label.draft import (
-    Draft,
+    LabelDraft,
     begin,
     code_at,
     finish,
@@ -85,7 +85,7 @@ def mini(view: CertificateView, words: Words, state: State) -> Drawing:
     return finish(draft, height, code, across)
 
 
-def _assurance(draft: Draft, size: float, smallest: float) -> None:
+def _assurance(draft: LabelDraft, size: float, smallest: float) -> None:
     """Missing data, where it must not be shown, weak rules, and who verified."""
     pen, sheet = draft.pen, draft.sheet
     if not sheet.covered_in_full:

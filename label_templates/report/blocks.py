@@ -24,7 +24,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ReportColumn:
     """A column: its heading, whether it holds numbers, and its share of the width."""
 
     label: str
@@ -42,7 +42,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class ReportBlock:
     """One piece of a section; `kind` says which of the others is filled.
 
     prose: `texts` as paragraphs; list: `texts` as points; facts: `facts`; table: `columns`,
@@ -53,7 +53,7 @@ class Block:
     title: str = ""
     texts: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
-    columns: tuple[Column, ...] = ()
+    columns: tuple[ReportColumn, ...] = ()
     rows: tuple[tuple[Cell, ...], ...] = ()
     drawing: Drawing | None = None
     narrow: Drawing | None = None
@@ -66,13 +66,13 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class ReportSection:
     """A numbered section. `wide`: its tables need a page of landscape format."""
 
     name: str
     number: int
     title: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[ReportBlock, ...]
     wide: bool = False
 
 
@@ -91,34 +91,34 @@ class Front:
     status: str
     warning: str
     facts: tuple[Fact, ...]
-    top: Block
-    chart: Block
-    not_covered: Block
+    top: ReportBlock
+    chart: ReportBlock
+    not_covered: ReportBlock
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ReportSheet:
     """A whole report in one language, ready to be laid out."""
 
     front: Front
-    sections: tuple[Section, ...]
+    sections: tuple[ReportSection, ...]
 
 
-def prose(*texts: str) -> Block:
+def prose(*texts: str) -> ReportBlock:
     """Paragraphs."""
-    return Block("prose", texts=texts)
+    return ReportBlock("prose", texts=texts)
 
 
-def points(texts: tuple[str, ...]) -> Block:
+def points(texts: tuple[str, ...]) -> ReportBlock:
     """A list of points."""
-    return Block("list", texts=texts)
+    return ReportBlock("list", texts=texts)
 
 
-def facts(*rows: Fact, title: str = "") -> Block:
+def facts_block(*rows: Fact, title: str = "") -> ReportBlock:
     """Facts; those without a value are left out."""
-    return Block("facts", title=title, facts=tuple(row for row in rows if row.value))
+    return ReportBlock("facts", title=title, facts=tuple(row for row in rows if row.value))
 
 
-def picture(drawing: Drawing, narrow: Drawing | None = None) -> Block:
+def picture(drawing: Drawing, narrow: Drawing | None = None) -> ReportBlock:
     """A picture."""
-    return Block("picture", drawing=drawing, narrow=narrow)
+    return ReportBlock("picture", drawing=drawing, narrow=narrow)

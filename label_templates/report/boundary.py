@@ -16,7 +16,7 @@ from label_templates.drawing.shapes import (
     Box,
     Drawing,
     Ink,
-    Shape,
+    Outline,
     Text,
     polyline,
     stacked,
@@ -71,7 +71,7 @@ def _names(rows: Sequence[StageRow], words: ReportWords) -> str:
     return found or words.say("flow_none")
 
 
-_Parts = tuple[list[Box], list[Shape], list[Text], float]
+_Parts = tuple[list[Box], list[Outline], list[Text], float]
 
 
 def _wide(
@@ -82,7 +82,7 @@ def _wide(
     height = top + max(map(len, _COLUMNS)) * row_height + 2
     edge = _edge(report)
     boxes = [Box(1, 1, 7 + edge * step, height - 2, "none", ACCENT)]
-    shapes: list[Shape] = []
+    shapes: list[Outline] = []
     labels = [Text(12, 20, _SIZE, Ink(ACCENT, 0.3), words.say("flow_inside"))]
     if edge < len(_COLUMNS):
         labels.append(Text(16 + edge * step, 20, _SIZE, Ink(SOFT), words.say("flow_outside")))
@@ -111,7 +111,7 @@ def _tall(
     edge = _edge(report)
     boxes: list[Box] = []
     labels = [Text(12, 20, _SIZE + 1, Ink(ACCENT, 0.3), words.say("flow_inside"))]
-    shapes: list[Shape] = []
+    shapes: list[Outline] = []
     y, height = 30.0, 46.0
     places: list[float] = []
     frame = 0.0
@@ -155,10 +155,10 @@ def _stage_box(
     return box, stacked(lines, x + width / 2, middle, _SIZE, fill=ink, anchor="middle")
 
 
-def _arrow(start: tuple[float, float], end: tuple[float, float]) -> Shape:
+def _arrow(start: tuple[float, float], end: tuple[float, float]) -> Outline:
     x2, y2 = end
     if start[1] == y2:
         head = polyline((x2 - 4, y2 - 4), (x2, y2), (x2 - 4, y2 + 4))
     else:
         head = polyline((x2 - 4, y2 - 4), (x2, y2), (x2 + 4, y2 - 4))
-    return Shape((*polyline(start, end), *head), stroke=SOFT)
+    return Outline((*polyline(start, end), *head), stroke=SOFT)

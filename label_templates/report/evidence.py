@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from footprint.inventory.model import GWP_RULES
 from footprint.report.model import FootprintReport
-from label_templates.report.blocks import Block, Cell, Column, Fact, facts, prose
+from label_templates.report.blocks import Cell, Fact, ReportBlock, ReportColumn, facts_block, prose
 from label_templates.report.words import ReportWords
 
-Blocks = tuple[Block, ...]
+Blocks = tuple[ReportBlock, ...]
 
 
 def inventory(report: FootprintReport, words: ReportWords) -> Blocks:
@@ -121,16 +121,16 @@ def allocation(report: FootprintReport, words: ReportWords) -> Blocks:
     def fact(label: str, value: str, code: bool = False) -> Fact:
         return Fact(words.word("labels", label), value, code)
 
-    recycled = facts()
+    recycled = facts_block()
     if report.recycled:
         share, stated = report.recycled
-        recycled = facts(fact("recycled", share.text), fact("recycled_stated", stated.text))
+        recycled = facts_block(fact("recycled", share.text), fact("recycled_stated", stated.text))
     site = report.site
     if site is None:
         return (prose(words.say("allocation_none")), *_filled(recycled))
     return (
         prose(words.say("allocation_1")),
-        facts(
+        facts_block(
             fact("method", words.word("methods", site.method)),
             fact("reason", site.reason),
             fact("year", str(site.year)),
@@ -146,7 +146,7 @@ def allocation(report: FootprintReport, words: ReportWords) -> Blocks:
     )
 
 
-def _filled(block: Block) -> Blocks:
+def _filled(block: ReportBlock) -> Blocks:
     return (block,) if block.facts else ()
 
 
@@ -157,7 +157,7 @@ def electricity(report: FootprintReport, words: ReportWords) -> Blocks:
         return (prose(words.say("electricity_none")),)
     return (
         prose(words.say("electricity_1")),
-        facts(
+        facts_block(
             Fact(words.word("labels", "location_based"), f"{found.location_based.text} kg CO2e"),
             Fact(words.word("labels", "market_based"), f"{found.market_based.text} kg CO2e"),
             Fact(words.word("labels", "basis"), words.word("bases", found.basis)),
@@ -165,7 +165,7 @@ def electricity(report: FootprintReport, words: ReportWords) -> Blocks:
     )
 
 
-def uncertainty(report: FootprintReport, words: ReportWords) -> Blocks:
+def uncertainty_section(report: FootprintReport, words: ReportWords) -> Blocks:
     """The interval and how it was drawn."""
     drawn, shown = report.interval, report.headline
     if drawn is None or shown.low is None or shown.high is None:
@@ -182,7 +182,7 @@ def uncertainty(report: FootprintReport, words: ReportWords) -> Blocks:
 
     return (
         prose(words.say("uncertainty_1", **values), words.say("uncertainty_widened")),
-        facts(
+        facts_block(
             fact("level", drawn.level.text),
             fact("draws", str(drawn.draws)),
             fact("seed", str(drawn.seed)),
@@ -244,7 +244,7 @@ def provenance(report: FootprintReport, words: ReportWords) -> Blocks:
     again = words.say("provenance_2", file=origin.file, options=options)
     return (
         prose(words.say("provenance_1"), again),
-        facts(
+        facts_block(
             fact("date", report.date, code=False),
             fact("engine", f"footprint {origin.engine}", code=False),
             fact("gwp_set", words.say("gwp_value", set=report.gwp_set), code=False),
@@ -266,8 +266,9 @@ def _table(
     columns: tuple[tuple[str, bool, float], ...],
     rows: tuple[tuple[Cell, ...], ...],
     words: ReportWords,
-) -> Block:
+) -> ReportBlock:
     made = tuple(
-        Column(words.word("columns", name), numbers, width) for name, numbers, width in columns
+        ReportColumn(words.word("columns", name), numbers, width)
+        for name, numbers, width in columns
     )
-    return Block("table", columns=made, rows=rows)
+    return ReportBlock("table", columns=made, rows=rows)

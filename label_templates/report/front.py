@@ -8,7 +8,7 @@ from footprint.report.figures import fixed, percent, table_places
 from footprint.report.model import FootprintReport, QualityFacts
 from label_templates.drawing.bars import Bar, bars_drawing
 from label_templates.drawing.shapes import Drawing
-from label_templates.report.blocks import Block, Cell, Column, Fact, Front, points
+from label_templates.report.blocks import Cell, Fact, Front, ReportBlock, ReportColumn, points
 from label_templates.report.words import ReportWords
 from label_templates.type.fit import shortened
 
@@ -43,22 +43,22 @@ def front_of(report: FootprintReport, words: ReportWords) -> Front:
         dated=f"{words.word('labels', 'date')}{words['colon']}{report.date}",
         amount=report.headline.kg.text,
         of=words.say("of" if quality.whole else "of_at_least", per=words.per(subject)),
-        interval=interval_text(report, words),
+        interval=interval_words(report, words),
         status=words.say("status"),
         warning=warning,
         facts=_facts(report, words),
         top=_top(report, words),
-        chart=Block(
+        chart=ReportBlock(
             "picture",
             title=words.word("front", "top_chart"),
-            drawing=stage_bars(report, words, WIDE, "front-bars"),
-            narrow=stage_bars(report, words, NARROW, "front-bars-tall"),
+            drawing=stage_chart(report, words, WIDE, "front-bars"),
+            narrow=stage_chart(report, words, NARROW, "front-bars-tall"),
         ),
         not_covered=_not_covered(report, words),
     )
 
 
-def interval_text(report: FootprintReport, words: ReportWords) -> str:
+def interval_words(report: FootprintReport, words: ReportWords) -> str:
     """The interval in words; empty when none was drawn."""
     shown, drawn = report.headline, report.interval
     if drawn is None or shown.low is None or shown.high is None:
@@ -147,7 +147,7 @@ def _facts(report: FootprintReport, words: ReportWords) -> tuple[Fact, ...]:
     )
 
 
-def _top(report: FootprintReport, words: ReportWords) -> Block:
+def _top(report: FootprintReport, words: ReportWords) -> ReportBlock:
     """The five largest rows, and the rest in one row, so that the table adds up."""
     rows = [
         (
@@ -165,14 +165,14 @@ def _top(report: FootprintReport, words: ReportWords) -> Block:
         shown = fixed(burden, table_places(total)).text
         share = percent(math.fsum(spot.share.value for spot in rest)).text
         rows.append((Cell(""), Cell(words.say("top_rest")), Cell(shown), Cell(share)))
-    return Block(
+    return ReportBlock(
         "table",
         title=words.word("front", "top"),
         columns=(
-            Column(words.word("columns", "rank"), numbers=True, width=0.5),
-            Column(words.word("columns", "name"), width=5),
-            Column(words.word("columns", "kg"), numbers=True, width=1.2),
-            Column(words.word("columns", "share"), numbers=True, width=0.9),
+            ReportColumn(words.word("columns", "rank"), numbers=True, width=0.5),
+            ReportColumn(words.word("columns", "name"), width=5),
+            ReportColumn(words.word("columns", "kg"), numbers=True, width=1.2),
+            ReportColumn(words.word("columns", "share"), numbers=True, width=0.9),
         ),
         rows=tuple(rows),
     )
@@ -183,13 +183,13 @@ def joined_stages(stages: tuple[str, ...], words: ReportWords) -> str:
     return words["joiner"].join(words.word("stages", stage) for stage in stages)
 
 
-def _not_covered(report: FootprintReport, words: ReportWords) -> Block:
+def _not_covered(report: FootprintReport, words: ReportWords) -> ReportBlock:
     """The first limitations, which are ordered by importance."""
     listed = points(tuple(words.remark("limits", one) for one in report.limitations[:_TOP]))
-    return Block("list", title=words.word("front", "not_covered"), texts=listed.texts)
+    return ReportBlock("list", title=words.word("front", "not_covered"), texts=listed.texts)
 
 
-def stage_bars(report: FootprintReport, words: ReportWords, width: float, name: str) -> Drawing:
+def stage_chart(report: FootprintReport, words: ReportWords, width: float, name: str) -> Drawing:
     """The bar chart by stage."""
     bars = [
         Bar(

@@ -11,7 +11,7 @@ from typing import Any
 from footprint.report.faults import NO_GLYPH
 from footprint.report.model import FootprintReport
 from label_templates.drawing.shapes import Drawing
-from label_templates.report.blocks import Block, Cell, Front, Section
+from label_templates.report.blocks import Cell, Front, ReportBlock, ReportSection
 from label_templates.report.sheet import report_sheet
 from label_templates.report.words import ReportLanguage, report_words
 from label_templates.type import typesetting
@@ -19,7 +19,7 @@ from label_templates.type.breaks import breakable
 from label_templates.type.direction import isolated
 from label_templates.type.fit import ROOMY, roomy_width, shortened
 from label_templates.type.fonts import families, printable
-from label_templates.type.letters import named, texts_in, unprintable
+from label_templates.type.letters import named, texts_in, unprintable_letters
 
 _PORTRAIT_MM, _LANDSCAPE_MM = 174.0, 261.0
 _POINTS_PER_MM = 72.0 / 25.4
@@ -47,7 +47,7 @@ def report_pdf(
     try:
         return typesetting.pdf("report.typ", inputs, int(moment.timestamp()))
     except typesetting.CannotSetError as error:
-        lacking = unprintable(texts_in(data), language)
+        lacking = unprintable_letters(texts_in(data), language)
         if not lacking:
             raise
         raise NO_GLYPH.refuse(
@@ -94,7 +94,7 @@ def _front(front: Front) -> dict[str, Any]:
     return shown
 
 
-def _section(section: Section) -> dict[str, Any]:
+def _section(section: ReportSection) -> dict[str, Any]:
     blocks = [_block(block, section.wide) for block in section.blocks]
     return {
         "number": section.number,
@@ -104,7 +104,7 @@ def _section(section: Section) -> dict[str, Any]:
     }
 
 
-def _block(block: Block, wide: bool = False) -> dict[str, Any]:
+def _block(block: ReportBlock, wide: bool = False) -> dict[str, Any]:
     size = _WIDE_TABLE_SIZE if wide else _TABLE_SIZE
     page = (_LANDSCAPE_MM if wide else _PORTRAIT_MM) * _POINTS_PER_MM
     shares = sum(column.width for column in block.columns)

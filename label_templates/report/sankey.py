@@ -14,7 +14,7 @@ from label_templates.drawing.shapes import (
     Box,
     Drawing,
     Ink,
-    Shape,
+    Outline,
     Text,
     stacked,
 )
@@ -95,7 +95,7 @@ def _places(flows: Flows, scale: float) -> dict[str, _Placed]:
     return places
 
 
-def _bands(flows: Flows, places: dict[str, _Placed]) -> tuple[Shape, ...]:
+def _bands(flows: Flows, places: dict[str, _Placed]) -> tuple[Outline, ...]:
     out = {name: place.y for name, place in places.items()}
     into = dict(out)
     order = {stop.id: at for at, stop in enumerate(flows.stops)}
@@ -112,7 +112,7 @@ def _bands(flows: Flows, places: dict[str, _Placed]) -> tuple[Shape, ...]:
         shown = max(thick, 0.6)
         middle = (x1 + x2) / 2
         shapes.append(
-            Shape(
+            Outline(
                 (
                     ("M", (x1, y1)),
                     ("C", (middle, y1, middle, y2, x2, y2)),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from footprint.report.flows import flows_of
 from footprint.report.model import FootprintReport
 from label_templates.report.blocks import (
-    Block,
     Cell,
-    Column,
     Fact,
-    facts,
+    ReportBlock,
+    ReportColumn,
+    facts_block,
     picture,
     points,
     prose,
@@ -22,12 +22,12 @@ from label_templates.report.front import (
     joined_stages,
     period_text,
     short_name,
-    stage_bars,
+    stage_chart,
 )
 from label_templates.report.sankey import sankey_drawing
 from label_templates.report.words import ReportWords
 
-Blocks = tuple[Block, ...]
+Blocks = tuple[ReportBlock, ...]
 #: So many rows of the bill of materials stand in the table of hot spots and in its picture.
 _SPOTS = 15
 
@@ -53,7 +53,7 @@ def product(report: FootprintReport, words: ReportWords) -> Blocks:
         return Fact(words.word("labels", label), value, code)
 
     return (
-        facts(
+        facts_block(
             fact("product", subject.name),
             fact("product_zh", subject.name_zh),
             fact("product_ids", ", ".join(subject.product_ids), code=True),
@@ -72,11 +72,13 @@ def product(report: FootprintReport, words: ReportWords) -> Blocks:
     )
 
 
-def boundary(report: FootprintReport, words: ReportWords) -> Blocks:
+def boundary_section(report: FootprintReport, words: ReportWords) -> Blocks:
     """The boundary in words and as a picture."""
     says = "boundary_grave" if report.boundary == "cradle-to-grave" else "boundary_gate"
     return (
-        facts(Fact(words.word("labels", "boundary"), words.word("boundaries", report.boundary))),
+        facts_block(
+            Fact(words.word("labels", "boundary"), words.word("boundaries", report.boundary))
+        ),
         prose(words.say(says)),
         picture(boundary_drawing(report, words, WIDE), boundary_drawing(report, words, NARROW)),
         prose(words.say("boundary_empty")),
@@ -93,13 +95,13 @@ def results(report: FootprintReport, words: ReportWords) -> Blocks:
         _parts_table(report, words),
         _stages_table(report, words),
         picture(
-            stage_bars(report, words, WIDE, "stage-bars"),
-            stage_bars(report, words, NARROW, "stage-bars-tall"),
+            stage_chart(report, words, WIDE, "stage-bars"),
+            stage_chart(report, words, NARROW, "stage-bars-tall"),
         ),
     )
 
 
-def _parts_table(report: FootprintReport, words: ReportWords) -> Block:
+def _parts_table(report: FootprintReport, words: ReportWords) -> ReportBlock:
     rows = tuple(
         (
             Cell(words.word("parts", part.name), strong=part.place == "sum"),
@@ -109,20 +111,20 @@ def _parts_table(report: FootprintReport, words: ReportWords) -> Block:
         )
         for part in report.parts
     )
-    return Block(
+    return ReportBlock(
         "table",
         title=words.word("titles", "by_part"),
         columns=(
-            Column(words.word("columns", "part"), width=3),
-            Column(words.word("columns", "kg"), numbers=True, width=1.2),
-            Column(words.word("columns", "share"), numbers=True),
-            Column(words.word("columns", "place"), width=2),
+            ReportColumn(words.word("columns", "part"), width=3),
+            ReportColumn(words.word("columns", "kg"), numbers=True, width=1.2),
+            ReportColumn(words.word("columns", "share"), numbers=True),
+            ReportColumn(words.word("columns", "place"), width=2),
         ),
         rows=rows,
     )
 
 
-def _stages_table(report: FootprintReport, words: ReportWords) -> Block:
+def _stages_table(report: FootprintReport, words: ReportWords) -> ReportBlock:
     rows = tuple(
         (
             Cell(words.word("stages", row.stage)),
@@ -133,21 +135,21 @@ def _stages_table(report: FootprintReport, words: ReportWords) -> Block:
         )
         for row in report.stages
     )
-    return Block(
+    return ReportBlock(
         "table",
         title=words.word("titles", "by_stage"),
         columns=(
-            Column(words.word("columns", "stage"), width=3),
-            Column(words.word("columns", "kg"), numbers=True, width=1.2),
-            Column(words.word("columns", "share"), numbers=True),
-            Column(words.word("columns", "lines"), numbers=True, width=0.8),
-            Column(words.word("columns", "in_total"), width=1.2),
+            ReportColumn(words.word("columns", "stage"), width=3),
+            ReportColumn(words.word("columns", "kg"), numbers=True, width=1.2),
+            ReportColumn(words.word("columns", "share"), numbers=True),
+            ReportColumn(words.word("columns", "lines"), numbers=True, width=0.8),
+            ReportColumn(words.word("columns", "in_total"), width=1.2),
         ),
         rows=rows,
     )
 
 
-def hot_spots(report: FootprintReport, words: ReportWords) -> Blocks:
+def hot_spot_section(report: FootprintReport, words: ReportWords) -> Blocks:
     """The largest rows as table and picture, and how lines become the total."""
     shown = report.hot_spots[:_SPOTS]
     rows = tuple(
@@ -161,15 +163,15 @@ def hot_spots(report: FootprintReport, words: ReportWords) -> Blocks:
         )
         for rank, spot in enumerate(shown, start=1)
     )
-    table = Block(
+    table = ReportBlock(
         "table",
         columns=(
-            Column(words.word("columns", "rank"), numbers=True, width=0.6),
-            Column(words.word("columns", "name"), width=5),
-            Column(words.word("columns", "line"), width=1.4),
-            Column(words.word("columns", "row"), numbers=True, width=0.6),
-            Column(words.word("columns", "kg"), numbers=True, width=1.3),
-            Column(words.word("columns", "share"), numbers=True),
+            ReportColumn(words.word("columns", "rank"), numbers=True, width=0.6),
+            ReportColumn(words.word("columns", "name"), width=5),
+            ReportColumn(words.word("columns", "line"), width=1.4),
+            ReportColumn(words.word("columns", "row"), numbers=True, width=0.6),
+            ReportColumn(words.word("columns", "kg"), numbers=True, width=1.3),
+            ReportColumn(words.word("columns", "share"), numbers=True),
         ),
         rows=rows,
     )
@@ -177,13 +179,13 @@ def hot_spots(report: FootprintReport, words: ReportWords) -> Blocks:
     drawn = sankey_drawing(flows, report, words)
     blocks = [prose(words.say("spots_1")), table]
     if drawn is not None:
-        blocks.append(Block("picture", title=words.word("titles", "sankey"), drawing=drawn))
+        blocks.append(ReportBlock("picture", title=words.word("titles", "sankey"), drawing=drawn))
     if flows.credits_kg_co2e:
         blocks.append(prose(words.say("sankey_credits", kg=flows.credits_text)))
     return tuple(blocks)
 
 
-def cut_offs(report: FootprintReport, words: ReportWords) -> Blocks:
+def cut_off_section(report: FootprintReport, words: ReportWords) -> Blocks:
     """What was left out."""
     return (points(tuple(words.remark("cut_offs", one) for one in report.cut_offs)),)
 
@@ -197,7 +199,7 @@ def quality(report: FootprintReport, words: ReportWords) -> Blocks:
 
     return (
         prose(words.say("quality_1")),
-        facts(
+        facts_block(
             fact("primary_share", found.primary_data_share.text),
             fact("technological", found.technological.text),
             fact("geographical", found.geographical.text),
@@ -208,7 +210,7 @@ def quality(report: FootprintReport, words: ReportWords) -> Blocks:
     )
 
 
-def limitations(report: FootprintReport, words: ReportWords) -> Blocks:
+def limitation_section(report: FootprintReport, words: ReportWords) -> Blocks:
     """Where the result ends."""
     return (points(tuple(words.remark("limits", one) for one in report.limitations)),)
 

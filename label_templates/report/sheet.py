@@ -7,23 +7,23 @@ from collections.abc import Callable
 from footprint.report.model import FootprintReport
 from label_templates.report import evidence
 from label_templates.report import sections as read
-from label_templates.report.blocks import Block, Section, Sheet
+from label_templates.report.blocks import ReportBlock, ReportSection, ReportSheet
 from label_templates.report.front import front_of
 from label_templates.report.words import ReportWords
 
-_Maker = Callable[[FootprintReport, ReportWords], tuple[Block, ...]]
+_Maker = Callable[[FootprintReport, ReportWords], tuple[ReportBlock, ...]]
 _SECTIONS: tuple[tuple[str, _Maker], ...] = (
     ("goal", read.goal),
     ("product", read.product),
-    ("boundary", read.boundary),
+    ("boundary", read.boundary_section),
     ("results", read.results),
-    ("hot_spots", read.hot_spots),
+    ("hot_spots", read.hot_spot_section),
     ("quality", read.quality),
-    ("uncertainty", evidence.uncertainty),
+    ("uncertainty", evidence.uncertainty_section),
     ("electricity", evidence.electricity),
     ("allocation", evidence.allocation),
-    ("cut_offs", read.cut_offs),
-    ("limitations", read.limitations),
+    ("cut_offs", read.cut_off_section),
+    ("limitations", read.limitation_section),
     ("comparison", read.comparison),
     ("inventory", evidence.inventory),
     ("datasets", evidence.datasets),
@@ -37,10 +37,10 @@ _SECTIONS: tuple[tuple[str, _Maker], ...] = (
 _WIDE = frozenset(("inventory", "datasets"))
 
 
-def report_sheet(report: FootprintReport, words: ReportWords) -> Sheet:
+def report_sheet(report: FootprintReport, words: ReportWords) -> ReportSheet:
     """Everything that the report says in the language of `words`, laid out by no one yet."""
     sections = tuple(
-        Section(name, number, words.word("titles", name), make(report, words), name in _WIDE)
+        ReportSection(name, number, words.word("titles", name), make(report, words), name in _WIDE)
         for number, (name, make) in enumerate(_SECTIONS, start=1)
     )
-    return Sheet(front_of(report, words), sections)
+    return ReportSheet(front_of(report, words), sections)

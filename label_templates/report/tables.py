@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from footprint.analysis.tables import Cell, Table
+from footprint.analysis.tables import AnalysisTable, Cell
 from footprint.report.model import FootprintReport
 from footprint.report.table_rows import Figure
-from label_templates.report.blocks import Block, Front
+from label_templates.report.blocks import Front, ReportBlock
 from label_templates.report.front import joined_stages
 from label_templates.report.sheet import report_sheet
 from label_templates.report.words import ReportWords
@@ -15,7 +15,7 @@ from label_templates.report.words import ReportWords
 Row = tuple[Cell, ...]
 
 
-def report_tables(report: FootprintReport, words: ReportWords) -> tuple[Table, ...]:
+def report_tables(report: FootprintReport, words: ReportWords) -> tuple[AnalysisTable, ...]:
     """All sheets in their order. Numbers are unrounded; shares are parts of 1."""
     return (
         _summary(report, words),
@@ -32,16 +32,16 @@ def report_tables(report: FootprintReport, words: ReportWords) -> tuple[Table, .
     )
 
 
-def _table(name: str, columns: str, rows: Sequence[Row], words: ReportWords) -> Table:
+def _table(name: str, columns: str, rows: Sequence[Row], words: ReportWords) -> AnalysisTable:
     header = tuple(words.word("columns", column) for column in columns.split())
-    return Table(words.word("sheets", name), header, tuple(rows))
+    return AnalysisTable(words.word("sheets", name), header, tuple(rows))
 
 
 def _number(figure: Figure | None) -> Cell:
     return None if figure is None else figure.value
 
 
-def _summary(report: FootprintReport, words: ReportWords) -> Table:
+def _summary(report: FootprintReport, words: ReportWords) -> AnalysisTable:
     """The first page and the sentences and facts of every section, as they read elsewhere."""
     sheet = report_sheet(report, words)
     rows = list(_front(sheet.front, report, words))
@@ -74,7 +74,7 @@ def _front(front: Front, report: FootprintReport, words: ReportWords) -> Iterato
         yield (front.title, front.not_covered.title, text)
 
 
-def _pairs(block: Block) -> Iterator[tuple[str, str]]:
+def _pairs(block: ReportBlock) -> Iterator[tuple[str, str]]:
     """Prose and facts; tables have sheets of their own."""
     for text in block.texts:
         yield "", text
@@ -82,7 +82,7 @@ def _pairs(block: Block) -> Iterator[tuple[str, str]]:
         yield fact.label, fact.value
 
 
-def _lines(report: FootprintReport, words: ReportWords) -> Table:
+def _lines(report: FootprintReport, words: ReportWords) -> AnalysisTable:
     columns = "number row line name note stage location dataset dataset_name amount unit"
     columns += " factor_full kg share in_total data_type matched_by source"
     rows: list[Row] = [
@@ -101,7 +101,7 @@ def _lines(report: FootprintReport, words: ReportWords) -> Table:
     return _table("lines", columns, rows, words)
 
 
-def _stages(report: FootprintReport, words: ReportWords) -> Table:
+def _stages(report: FootprintReport, words: ReportWords) -> AnalysisTable:
     rows: list[Row] = [
         (
             words.word("stages", one.stage),
@@ -115,7 +115,7 @@ def _stages(report: FootprintReport, words: ReportWords) -> Table:
     return _table("stages", "stage kg share lines in_total", rows, words)
 
 
-def _split(report: FootprintReport, words: ReportWords) -> Table:
+def _split(report: FootprintReport, words: ReportWords) -> AnalysisTable:
     rows: list[Row] = [
         (
             words.word("parts", one.name),
@@ -128,7 +128,7 @@ def _split(report: FootprintReport, words: ReportWords) -> Table:
     return _table("split", "part kg share place", rows, words)
 
 
-def _hot_spots(report: FootprintReport, words: ReportWords) -> Table:
+def _hot_spots(report: FootprintReport, words: ReportWords) -> AnalysisTable:
     rows: list[Row] = [
         (
             *(rank, one.row or None, one.line, one.name, joined_stages(one.stages, words)),
@@ -139,7 +139,7 @@ def _hot_spots(report: FootprintReport, words: ReportWords) -> Table:
     return _table("hot_spots", "rank row line name stage kg share", rows, words)
 
 
-def _datasets(report: FootprintReport, words: ReportWords) -> Table:
+def _datasets(report: FootprintReport, words: ReportWords) -> AnalysisTable:
     columns = "dataset dataset_name location year boundary unit factor_full technological"
     columns += " data_kinds figures pedigree source locator used_by"
     rows: list[Row] = [
@@ -156,12 +156,12 @@ def _datasets(report: FootprintReport, words: ReportWords) -> Table:
     return _table("datasets", columns, rows, words)
 
 
-def _sources(report: FootprintReport, words: ReportWords) -> Table:
+def _sources(report: FootprintReport, words: ReportWords) -> AnalysisTable:
     rows: list[Row] = [(one.id, one.citation, one.licence, one.url) for one in report.sources]
     return _table("sources", "source citation licence url", rows, words)
 
 
-def _documents(report: FootprintReport, words: ReportWords) -> Table:
+def _documents(report: FootprintReport, words: ReportWords) -> AnalysisTable:
     rows: list[Row] = [
         (
             *(one.company, words.word("document_kinds", one.kind), one.file, one.id),
@@ -172,7 +172,7 @@ def _documents(report: FootprintReport, words: ReportWords) -> Table:
     return _table("documents", "company kind file document valid_until primary hash", rows, words)
 
 
-def _checks(report: FootprintReport, words: ReportWords) -> Table:
+def _checks(report: FootprintReport, words: ReportWords) -> AnalysisTable:
     rows: list[Row] = [
         (
             *(one.id, words.word("outcomes", one.outcome), words.pick(one.says, one.says_zh)),
@@ -183,12 +183,12 @@ def _checks(report: FootprintReport, words: ReportWords) -> Table:
     return _table("checks", "check outcome says source confidence", rows, words)
 
 
-def _notices(report: FootprintReport, words: ReportWords) -> Table:
+def _notices(report: FootprintReport, words: ReportWords) -> AnalysisTable:
     rows: list[Row] = [(one.code, one.message, one.hint, one.place) for one in report.notices]
     return _table("notices", "code message hint where", rows, words)
 
 
-def _provenance(report: FootprintReport, words: ReportWords) -> Table:
+def _provenance(report: FootprintReport, words: ReportWords) -> AnalysisTable:
     """Section 19 of the other forms, as a sheet that programs find."""
     section = next(s for s in report_sheet(report, words).sections if s.name == "provenance")
     rows: list[Row] = [(fact.label, fact.value) for block in section.blocks for fact in block.facts]

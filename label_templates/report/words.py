@@ -8,7 +8,7 @@ from typing import Literal
 
 import yaml
 
-from footprint.report.model import Remark, Subject
+from footprint.report.model import ReportedProduct, ReportedRemark
 from label_templates.words import Words, filled
 
 ReportLanguage = Literal["en", "zh"]
@@ -18,11 +18,11 @@ REPORT_LANGUAGES: tuple[ReportLanguage, ...] = ("en", "zh")
 class ReportWords(Words):
     """The words of the report in one language."""
 
-    def remark(self, group: str, remark: Remark) -> str:
+    def remark(self, group: str, remark: ReportedRemark) -> str:
         """The sentence of a remark. Raises KeyError for a code without a sentence."""
         return filled(str(self._table[group][remark.code]), dict(remark.values))
 
-    def per(self, subject: Subject) -> str:
+    def per(self, subject: ReportedProduct) -> str:
         """What the results are per, for example `per 1 piece`."""
         return self.say("per", amount=subject.amount, unit=self.word("units", subject.unit))
 

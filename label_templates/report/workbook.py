@@ -14,7 +14,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 
 from footprint.analysis.export import xml_cell
-from footprint.analysis.tables import Cell, Table
+from footprint.analysis.tables import AnalysisTable, Cell
 from footprint.report.model import FootprintReport
 from footprint.sheets.timeless import without_clock
 from label_templates.report.tables import report_tables
@@ -52,7 +52,7 @@ def _styled(sheet: object, value: Cell, head: bool = False) -> object:
     return cell
 
 
-def _widths(table: Table) -> Sequence[int]:
+def _widths(table: AnalysisTable) -> Sequence[int]:
     columns = zip(table.header, *table.rows, strict=True)
     return [min(_MOST, max(_LEAST, *(_length(cell) for cell in column)) + 2) for column in columns]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from label_templates.type.clusters import clusters, pieces
+from label_templates.type.clusters import breakable_pieces, clusters
 from label_templates.type.fit import text_width
 
 BREAK = "\u200b"
@@ -61,7 +61,7 @@ def breakable(
 def _runs(word: str) -> list[str]:
     """A word in runs of letters that have few break marks and of pieces that are not."""
     runs: list[str] = []
-    for piece in pieces(word):
+    for piece in breakable_pieces(word):
         if runs and _RARE.match(piece) and _RARE.match(runs[-1]):
             runs[-1] += piece
         else:

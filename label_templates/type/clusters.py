@@ -33,7 +33,7 @@ def clusters(text: str) -> list[str]:
     return _patterns()[0].findall(text)
 
 
-def pieces(text: str) -> list[str]:
+def breakable_pieces(text: str) -> list[str]:
     """`text` in pieces after each of which a line may end: blanks, words, and in Chinese, Japanese,
     Korean and Thai single letters. Joined they give `text`."""
     return _patterns()[1].findall(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from label_templates.type.clusters import clusters, pieces
+from label_templates.type.clusters import breakable_pieces, clusters
 from label_templates.type.fonts import metrics, printable
 
 ELLIPSIS = "…"
@@ -103,7 +103,7 @@ def _words(text: str, width: float, size: float, language: str) -> list[str]:
     """The pieces of a text; those of one word are joined if the word is no wider than `width`."""
     found: list[str] = []
     word: list[str] = []
-    for piece in pieces(text):
+    for piece in breakable_pieces(text):
         if word and not _same_word(word[-1], piece):
             found += _joined(word, width, size, language)
             word = []

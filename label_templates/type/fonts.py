@@ -60,7 +60,7 @@ _STAND_INS = {0x2080 + digit: str(digit) for digit in range(10)}
 
 
 @dataclass(frozen=True, slots=True)
-class Metrics:
+class FontMetrics:
     """Advance widths in em of the characters of several faces; the first that has one counts."""
 
     faces: tuple[Face, ...]
@@ -107,9 +107,9 @@ def missing_characters(texts: Iterable[str]) -> str:
 
 
 @cache
-def metrics(language: str = "zh") -> Metrics:
+def metrics(language: str = "zh") -> FontMetrics:
     """The metrics of the families of a language; read once, a few milliseconds."""
-    return Metrics(tuple(_face(name) for name in families(language) if name in _FACES))
+    return FontMetrics(tuple(_face(name) for name in families(language) if name in _FACES))
 
 
 @cache

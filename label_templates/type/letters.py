@@ -26,7 +26,7 @@ _INVISIBLE = frozenset(("Cc", "Cf"))
 MOST_NAMED = 10
 
 
-def unprintable(texts: Iterable[str], language: str = "en") -> tuple[str, ...]:
+def unprintable_letters(texts: Iterable[str], language: str = "en") -> tuple[str, ...]:
     """The letters of `texts`, each with its marks, that the fonts of `language` cannot show.
 
     Empty when everything can be printed. Takes microseconds for texts of common letters, and some

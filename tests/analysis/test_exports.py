@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from footprint.analysis.contributions import by_line
 from footprint.analysis.export import csv_text, safe_text, xlsx_bytes
-from footprint.analysis.tables import Table, result_tables
+from footprint.analysis.tables import AnalysisTable, result_tables
 from footprint.analysis.upstream import by_upstream
 from footprint.engine.calculate import calculate
 from footprint.inventory.compiled import CompiledInventory
@@ -22,7 +22,7 @@ EVIL = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "＝1+1",
 STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def tables_of(inventory: CompiledInventory, *lines: str) -> tuple[Table, ...]:
+def tables_of(inventory: CompiledInventory, *lines: str) -> tuple[AnalysisTable, ...]:
     bom = bom_of(*lines)
     footprint = calculate(bom, inventory)
     return result_tables(
@@ -33,13 +33,15 @@ def tables_of(inventory: CompiledInventory, *lines: str) -> tuple[Table, ...]:
 @pytest.mark.parametrize("text", EVIL)
 def test_no_text_starts_a_formula(text: str) -> None:
     assert safe_text(text) == f"'{text}"
-    (row,) = csv.reader(io.StringIO(csv_text(Table("t", ("h",), ((text,),))).split("\r\n", 1)[1]))
+    (row,) = csv.reader(
+        io.StringIO(csv_text(AnalysisTable("t", ("h",), ((text,),))).split("\r\n", 1)[1])
+    )
     assert row[0].startswith("'")
 
 
 @given(st.text())
 def test_any_text_is_safe_in_both_formats(text: str) -> None:
-    table = Table("t", ("h",), ((text, 1.0),))
+    table = AnalysisTable("t", ("h",), ((text, 1.0),))
     cell = next(iter(load_workbook(io.BytesIO(xlsx_bytes([table]))).active.values))  # type: ignore[union-attr]
     assert cell == ("h",) or not str(cell[0] or "").startswith(STARTS)
     body = csv_text(table).split("\r\n", 1)[1]
@@ -48,7 +50,7 @@ def test_any_text_is_safe_in_both_formats(text: str) -> None:
 
 
 def test_negative_numbers_stay_numbers() -> None:
-    table = Table("t", ("a",), ((-1.5,), (None,), (3,)))
+    table = AnalysisTable("t", ("a",), ((-1.5,), (None,), (3,)))
     assert csv_text(table) == 'a\r\n-1.5\r\n""\r\n3\r\n'
     sheet = load_workbook(io.BytesIO(xlsx_bytes([table]))).active
     assert sheet is not None
@@ -91,7 +93,7 @@ def test_the_same_result_gives_the_same_bytes(chained: CompiledInventory) -> Non
 
 
 def test_control_characters_do_not_break_a_workbook() -> None:
-    data = xlsx_bytes([Table("a:b/c", ("h",), (("bell\x07",),))])
+    data = xlsx_bytes([AnalysisTable("a:b/c", ("h",), (("bell\x07",),))])
     book = load_workbook(io.BytesIO(data))
     assert book.sheetnames == ["a b c"]
     assert book["a b c"]["A2"].value == "bell\ufffd"

@@ -9,7 +9,7 @@ import pytest
 from analysis_samples import FRAME, bom_of
 from evidence import some
 
-from footprint.analysis.methods import Method, compare_methods
+from footprint.analysis.methods import MethodResult, compare_methods
 from footprint.bom.read import read_bom
 from footprint.engine.calculate import calculate
 from footprint.inventory.compiled import CompiledInventory
@@ -17,7 +17,7 @@ from footprint.inventory.compiled import CompiledInventory
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
-def methods(inventory: CompiledInventory, *lines: str) -> dict[tuple[str, bool], Method]:
+def methods(inventory: CompiledInventory, *lines: str) -> dict[tuple[str, bool], MethodResult]:
     found = compare_methods(bom_of(*lines), inventory)
     return {(method.gwp_set, method.biogenic_included): method for method in found.methods}
 

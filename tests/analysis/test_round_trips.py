@@ -20,7 +20,7 @@ from footprint.analysis.contributions import by_line
 from footprint.analysis.document import lines_document, sankey_document, upstream_document
 from footprint.analysis.export import csv_text
 from footprint.analysis.sankey import sankey
-from footprint.analysis.tables import Table, lines_table
+from footprint.analysis.tables import AnalysisTable, lines_table
 from footprint.analysis.upstream import by_upstream
 from footprint.bom.read import read_bom, read_bom_bytes
 from footprint.canonical import canonical_json
@@ -107,7 +107,7 @@ def test_a_csv_of_the_lines_gives_back_every_number(
     name: str, inventory: CompiledInventory
 ) -> None:
     footprint = calculate(read_bom(EXAMPLES / name), inventory)
-    table: Table = lines_table(footprint, "en")
+    table: AnalysisTable = lines_table(footprint, "en")
     header, *body = csv.reader(io.StringIO(csv_text(table), newline=""))
     at = header.index("kg CO2e")
     assert [float(row[at]) for row in body] == [c.kg_co2e for c in footprint.contributions]

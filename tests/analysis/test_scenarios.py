@@ -9,7 +9,7 @@ import pytest
 from analysis_samples import FRAME, bom_of
 
 from footprint.analysis.changes import Scenario, read_changes
-from footprint.analysis.scenario import Outcome, scenario
+from footprint.analysis.scenario import ScenarioOutcome, scenario
 from footprint.engine.calculate import calculate
 from footprint.faults import InputRefused
 from footprint.inventory.compiled import CompiledInventory
@@ -22,7 +22,7 @@ def changed(*changes: str) -> Scenario:
     return one
 
 
-def run(inventory: CompiledInventory, *changes: str, bom: Bom | None = None) -> Outcome:
+def run(inventory: CompiledInventory, *changes: str, bom: Bom | None = None) -> ScenarioOutcome:
     outcome = scenario(bom or bom_of(*FRAME), changed(*changes), inventory)
     differences = math.fsum(row.difference_kg_co2e for row in outcome.rows)
     assert math.isclose(differences, outcome.difference_kg_co2e, rel_tol=1e-9, abs_tol=1e-12)

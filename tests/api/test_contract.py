@@ -13,7 +13,7 @@ from served import BOM, Site, codes, running, settings_for
 from api.openapi import operations
 from api.services.objections import MAX_OPEN
 from api.starting import starting_lines
-from footprint.certificates.number import parse_number
+from footprint.certificates.number import parse_certificate_number
 
 CSV = {"Content-Type": "text/csv"}
 STEEL = {
@@ -43,7 +43,7 @@ def test_every_example_is_valid(openapi: dict[str, Any]) -> None:
     for name, schema, example in found:
         jsonschema.validate(example, schema | {"components": openapi["components"]})
         if name == "number":
-            assert parse_number(example) == example
+            assert parse_certificate_number(example) == example
     assert len(found) > 40
 
 

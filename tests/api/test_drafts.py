@@ -25,7 +25,7 @@ from footprint.bom.read import read_bom_bytes
 from footprint.drafts.work import read_draft
 from footprint.engine.calculate import calculate
 from footprint.faults import InputRefused
-from footprint.reading.options import Options
+from footprint.reading.options import ReadingOptions
 from footprint.supplier.typed import TypedNumber, typed_document
 
 ME, OTHER = Actor("default", "local", "Li"), Actor("elsewhere", "x", "Eve")
@@ -227,7 +227,7 @@ def test_answers_about_rows_are_of_one_file_and_not_of_its_layout(service: Servi
     table = LIST + "Spare fuse,0,pcs,2,\n"
     draft, _ = drafts.upload(ME, "a.csv", table.encode())
     assert [one.row for one in drafts.reading(draft).skipped] == [5]
-    draft = drafts.answer(ME, draft, Options(rows=(5,)))
+    draft = drafts.answer(ME, draft, ReadingOptions(rows=(5,)))
     assert [one.row for one in drafts.reading(draft).lines] == [2, 3, 4, 5]
     assert drafts.get(ME, draft.id).draft.options.rows == (5,)
     following, layout = drafts.upload(ME, "b.csv", table.encode())

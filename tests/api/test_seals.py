@@ -22,7 +22,7 @@ from typer.testing import CliRunner
 from api.opening import opened
 from api.services.access import LOCAL
 from api.services.issuer import Order
-from api.services.seals import published_keys
+from api.services.seals import issuer_keys
 from api.services.service import Service
 from api.store.certificates import StoredCertificate
 from footprint.certificates.keys import did_document
@@ -126,7 +126,7 @@ def test_a_pdf_from_before_the_issuer_sealed_still_verifies(service: Service) ->
     """The keys name a seal that began after the issue; the file has none."""
     pdf = service.register.file(issue(service), "en").pdf
     page = pdf[: pdf.index(b"%%EOF") + 5]
-    keys = published_keys(service.keyring, service.seals)
+    keys = issuer_keys(service.keyring, service.seals)
     for jwk in keys["keys"]:
         if "iat" in jwk:
             jwk["iat"] += 1

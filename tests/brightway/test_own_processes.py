@@ -24,7 +24,7 @@ from footprint.inventory.compile import compile_inventory
 from footprint.inventory.compiled import CompiledInventory, load_compiled
 from footprint.inventory.model import CATEGORIES, GWP_SETS
 from footprint.inventory.union import unite
-from footprint.uncertainty.simulate import Settings, add_uncertainty
+from footprint.uncertainty.simulate import SimulationSettings, add_uncertainty
 from footprint.values.bom import Bom
 from footprint.words.language import in_chinese
 
@@ -172,7 +172,7 @@ def test_what_emits_behind_own_processes_adds_up_to_the_total(
 
 
 def test_monte_carlo_draws_own_processes_with_what_they_take(own: CompiledInventory) -> None:
-    result = add_uncertainty(calculate(bom(), own), own, Settings(400, 1))
+    result = add_uncertainty(calculate(bom(), own), own, SimulationSettings(400, 1))
     interval = result.uncertainty
     assert interval is not None
     assert interval.low < result.total < interval.high

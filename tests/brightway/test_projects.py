@@ -22,12 +22,12 @@ from evidence import some
 
 from footprint.bom.read import read_bom
 from footprint.brightway.export import Exported, export_project
-from footprint.brightway.project_data import BACKGROUND, PRODUCT, uncertainty
+from footprint.brightway.project_data import BACKGROUND, PRODUCT, uncertainty_fields
 from footprint.engine.calculate import calculate
 from footprint.faults import InputRefused
-from footprint.importers.install import Installed, Refused, install
+from footprint.importers.install import ImportRejected, Installed, install
 from footprint.importers.plain_pickle import NotPlainError, load_plain
-from footprint.importers.run import Options
+from footprint.importers.run import ImportOptions
 from footprint.inventory.compiled import CompiledInventory
 from footprint.inventory.model import CATEGORIES, GWP_SETS
 from footprint.values.result import Footprint
@@ -142,7 +142,7 @@ def test_uncertainty_goes_with_the_exchanges_and_can_be_drawn(
 def test_each_distribution_has_the_fields_of_stats_arrays(
     stated: tuple[Any, ...], fields: dict[str, Any]
 ) -> None:
-    found = uncertainty(*stated)
+    found = uncertainty_fields(*stated)
     for name, value in some(fields.items()):
         assert found[name] == pytest.approx(value), name
 
@@ -173,7 +173,7 @@ def test_a_name_that_is_none_is_refused(inventory: CompiledInventory, name: str)
 def again(exported: Exported, tmp_path_factory: pytest.TempPathFactory) -> Installed:
     assert exported.directory is not None
     folder = tmp_path_factory.mktemp("imported") / "inventory"
-    return install(exported.directory, Options("again"), folder)
+    return install(exported.directory, ImportOptions("again"), folder)
 
 
 def test_what_comes_back_from_a_project_has_the_same_numbers(
@@ -213,7 +213,7 @@ def test_a_backup_is_restored_by_brightway_and_imported_by_us(
     code = "import bw2io, bw2data as bd, json, sys; bw2io.restore_project_directory(sys.argv[1]);"
     code += "bd.projects.set_current('power bank'); print(json.dumps(sorted(bd.databases)))"
     assert PRODUCT in by_brightway(code, mine, str(file))
-    found = install(file, Options("again"), tmp_path / "inventory")
+    found = install(file, ImportOptions("again"), tmp_path / "inventory")
     assert np.array_equal(found.inventory.table("AR6"), again.inventory.table("AR6"))
 
 
@@ -263,7 +263,7 @@ def test_a_project_of_someone_else_gives_brightways_own_scores(
     plant: tuple[Path, dict[str, float]], tmp_path: Path
 ) -> None:
     folder, scores = plant
-    found = install(folder, Options("plant"), tmp_path / "inventory").inventory
+    found = install(folder, ImportOptions("plant"), tmp_path / "inventory").inventory
     values = {
         entry.name_en: found.intensity(entry.id)["fossil"] for entry in found.datasets.values()
     }
@@ -300,8 +300,8 @@ def test_a_project_that_would_run_something_is_refused(
     )
     statement = "UPDATE activitydataset SET data = ? WHERE code = 'power'"
     folder = change(plant[0], tmp_path / "evil", statement, (data,))
-    with pytest.raises(Refused) as refused:
-        install(folder, Options("evil"), tmp_path / "inventory")
+    with pytest.raises(ImportRejected) as refused:
+        install(folder, ImportOptions("evil"), tmp_path / "inventory")
     assert "IMP-001" in {problem.code for problem in refused.value.problems}
     assert "posix.mkdir" in str(refused.value)
     assert not (tmp_path / "was-here").exists()
@@ -327,8 +327,8 @@ def test_a_damaged_project_is_refused_and_nothing_is_lost(
     code: str,
 ) -> None:
     folder = change(plant[0], tmp_path / "damaged", statement, values)
-    with pytest.raises(Refused) as refused:
-        install(folder, Options("damaged"), tmp_path / "inventory")
+    with pytest.raises(ImportRejected) as refused:
+        install(folder, ImportOptions("damaged"), tmp_path / "inventory")
     assert any(problem.code.startswith(code) for problem in refused.value.problems)
 
 
@@ -392,6 +392,6 @@ def test_a_hostile_archive_is_refused(
     tmp_path: Path, name: str, data: bytes, kind: bytes, code: str
 ) -> None:
     file = archive(tmp_path / "a.tar.gz", name, data, kind)
-    with pytest.raises(Refused) as refused:
-        install(file, Options("hostile"), tmp_path / "inventory")
+    with pytest.raises(ImportRejected) as refused:
+        install(file, ImportOptions("hostile"), tmp_path / "inventory")
     assert refused.value.problems[0].code == code

@@ -18,7 +18,7 @@ from label_views import long_named, tiered
 from served import NOON, Site, running, settings_for
 
 from footprint.certificates.register import RegisterStatus, State
-from footprint.certificates.report import Check, VerificationReport, passed
+from footprint.certificates.report import VerificationCheck, VerificationReport, passed_check
 from label_templates.render import LANGUAGES, Language, certificate_page, label_svg
 from label_templates.words import words
 
@@ -138,10 +138,10 @@ def test_self_declared_stands_as_large_as_the_statement(
 
 def _report(state: State) -> VerificationReport:
     checks = [
-        passed(name, "It holds.", "通过。") for name in ("key", "signature", "status", "seal")
+        passed_check(name, "It holds.", "通过。") for name in ("key", "signature", "status", "seal")
     ]
     if state != "issued":
-        checks.append(Check("register", "failed", "VER-032", "It differs.", "不一致。"))
+        checks.append(VerificationCheck("register", "failed", "VER-032", "It differs.", "不一致。"))
     return VerificationReport("valid", tuple(checks))
 
 

@@ -13,18 +13,18 @@ from test_part import each_alone
 from typer.testing import CliRunner
 
 from footprint.canonical_fast import canonical_bytes
-from footprint.catalogue.decisions import Asked, decision_column
+from footprint.catalogue.decisions import SchemesAsked, decision_column
 from footprint.catalogue.keys import Keys
 from footprint.catalogue.one import bom_of
 from footprint.catalogue.part import run_part
-from footprint.catalogue.summary import summary_of
+from footprint.catalogue.summary import catalogue_summary
 from footprint.cli.main import app
 from footprint.documents.footprint import footprint_document
 from footprint.engine.calculate import calculate
 from footprint.faults import InputRefused
 from footprint.inventory.compiled import CompiledInventory
 from footprint.rules import load_rules
-from footprint.study import Question, decision_on
+from footprint.study import DecidedQuestion, decision_on
 
 DAY = date(2026, 11, 20)
 
@@ -32,7 +32,7 @@ DAY = date(2026, 11, 20)
 def test_each_is_what_a_single_product_gets(inventory: CompiledInventory) -> None:
     rows, rules = rows_of(inventory, 12, 41, dirty=0.1), load_rules()
     schemes = tuple(sorted(rules.schemes))[:2]
-    keys = Keys(inventory, "AR6", asked=Asked(schemes, "", DAY))
+    keys = Keys(inventory, "AR6", asked=SchemesAsked(schemes, "", DAY))
     part = run_part(table_of(rows), 2, keys)
     plain = run_part(table_of(rows), 2, Keys(inventory, "AR6"))
     columns = [*map(decision_column, schemes)]
@@ -50,10 +50,12 @@ def test_each_is_what_a_single_product_gets(inventory: CompiledInventory) -> Non
         for scheme, column in zip(schemes, columns, strict=True):
             said = dict(pair.split(":") for pair in result[column].split())
             assert said == {
-                tier: decision_on(document, Question(scheme, tier, DAY, ""), rules)[0].verdict
+                tier: decision_on(document, DecidedQuestion(scheme, tier, DAY, ""), rules)[
+                    0
+                ].verdict
                 for tier in rules.scheme(scheme).tiers
             }
-    told = summary_of(part.results).decisions
+    told = catalogue_summary(part.results).decisions
     assert set(told) == set(schemes)
     for counts in told.values():
         assert sum(counts.values()) % part.results.num_rows == 0

@@ -14,9 +14,9 @@ from footprint.catalogue.part import run_part
 from footprint.faults import InputRefused
 from footprint.inventory.compiled import CompiledInventory
 from footprint.uncertainty.quantities import FIXED
-from footprint.uncertainty.simulate import Settings, uncertain
+from footprint.uncertainty.simulate import SimulationSettings, uncertain
 
-HOW = Settings(draws=200, seed=3)
+HOW = SimulationSettings(draws=200, seed=3)
 
 
 def test_each_is_what_a_single_product_has(inventory: CompiledInventory) -> None:
@@ -26,7 +26,7 @@ def test_each_is_what_a_single_product_has(inventory: CompiledInventory) -> None
     for at, row in enumerate(rows):
         given = {name: value for name, value in row.items() if value not in (None, "")}
         by_product.setdefault(row["product"], []).append({"name": "", **given, "row": at + 2})
-    fixed = Settings(HOW.draws, HOW.seed, quantity_gsd2=FIXED)
+    fixed = SimulationSettings(HOW.draws, HOW.seed, quantity_gsd2=FIXED)
     for result in some(table.to_pylist()):
         try:
             bom = bom_of(result["product"], by_product[result["product"]])

@@ -15,7 +15,7 @@ from footprint.catalogue import part as module
 from footprint.catalogue.columns import RESULTS
 from footprint.catalogue.keys import Keys
 from footprint.catalogue.one import one_product
-from footprint.catalogue.part import Part, run_part
+from footprint.catalogue.part import PartResults, run_part
 from footprint.faults import InputRefused
 from footprint.inventory.compiled import CompiledInventory
 
@@ -39,7 +39,7 @@ def each_alone(
     return results, refused
 
 
-def assert_alike(part: Part, expected: list[dict[str, Any]]) -> None:
+def assert_alike(part: PartResults, expected: list[dict[str, Any]]) -> None:
     found = {row["product"]: row for row in part.results.to_pylist()}
     assert found.keys() == {row["product"] for row in expected}
     for one in expected:

@@ -15,8 +15,8 @@ from typer.testing import CliRunner
 
 from footprint.catalogue.differ import difference, told_difference
 from footprint.catalogue.keys import Keys
-from footprint.catalogue.part import Part, run_part
-from footprint.catalogue.summary import STAGES, TOTAL, summary_of
+from footprint.catalogue.part import PartResults, run_part
+from footprint.catalogue.summary import STAGES, TOTAL, catalogue_summary
 from footprint.cli.main import app
 from footprint.inventory.compiled import CompiledInventory
 
@@ -27,12 +27,12 @@ def rows(inventory: CompiledInventory) -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def part(inventory: CompiledInventory, rows: list[dict[str, Any]]) -> Part:
+def part(inventory: CompiledInventory, rows: list[dict[str, Any]]) -> PartResults:
     return run_part(table_of(rows), 2, Keys(inventory, "AR6"))
 
 
-def test_a_summary_adds_up(part: Part) -> None:
-    found = summary_of(part.results, part.refused)
+def test_a_summary_adds_up(part: PartResults) -> None:
+    found = catalogue_summary(part.results, part.refused)
     totals = part.results.column(TOTAL).to_pylist()
     assert found.products == len(totals) == sum(one.products for one in found.totals)
     assert found.products == sum(found.completeness.values())
@@ -50,13 +50,13 @@ def test_a_summary_adds_up(part: Part) -> None:
     assert found.hot_spots[0] == best
 
 
-def test_nothing_has_a_summary(part: Part) -> None:
-    found = summary_of(part.results.slice(0, 0))
+def test_nothing_has_a_summary(part: PartResults) -> None:
+    found = catalogue_summary(part.results.slice(0, 0))
     assert (found.products, found.totals, found.hot_spots) == (0, (), ())
 
 
 def test_a_change_of_one_line_is_told(
-    inventory: CompiledInventory, rows: list[dict[str, Any]], part: Part
+    inventory: CompiledInventory, rows: list[dict[str, Any]], part: PartResults
 ) -> None:
     done = part.results.column("product").to_pylist()
     changed, gone = done[0], done[1]
@@ -82,7 +82,7 @@ def test_a_change_of_one_line_is_told(
 
 
 def test_other_data_alone_are_told_apart_from_lines(
-    inventory: CompiledInventory, rows: list[dict[str, Any]], part: Part
+    inventory: CompiledInventory, rows: list[dict[str, Any]], part: PartResults
 ) -> None:
     under_ar5 = run_part(table_of(rows), 2, Keys(inventory, "AR5")).results
     told = told_difference(difference(part.results, under_ar5, under_ar5))
@@ -91,7 +91,7 @@ def test_other_data_alone_are_told_apart_from_lines(
     assert told["from_lines_kg_co2e"] == 0.0
 
 
-def test_commands_write_tables_and_pictures(part: Part, tmp_path: Path) -> None:
+def test_commands_write_tables_and_pictures(part: PartResults, tmp_path: Path) -> None:
     results = tmp_path / "r.parquet"
     pq.write_table(part.results, results)
     pq.write_table(part.refused, tmp_path / "r.refused.parquet")

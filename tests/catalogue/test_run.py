@@ -18,8 +18,8 @@ import pyarrow.parquet as pq
 import pytest
 from catalogue_tables import rows_of, table_of
 
-from footprint.catalogue.source import parts_of, read_part
-from footprint.cli.catalogue_run import Question, run_catalogue
+from footprint.catalogue.source import catalogue_parts, read_part
+from footprint.cli.catalogue_run import CatalogueQuestion, run_catalogue
 from footprint.faults import InputRefused
 from footprint.inventory.compiled import CompiledInventory
 
@@ -28,7 +28,7 @@ FILES = (".parquet", ".refused.parquet", ".manifest.json")
 
 
 def run(products: Path, results: Path, cache: Path, processes: int = 1) -> dict[str, Any]:
-    return run_catalogue(Question(products, results, cache), processes, lambda *_: None)
+    return run_catalogue(CatalogueQuestion(products, results, cache), processes, lambda *_: None)
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,7 @@ def products(inventory: CompiledInventory, tmp_path_factory: pytest.TempPathFact
 
 
 def test_parts_hold_every_line_once_and_whole_products(products: Path) -> None:
-    parts = parts_of(products, products.name)
+    parts = catalogue_parts(products, products.name)
     tables = [read_part(part) for part in parts]
     whole = pq.read_table(products)
     assert len(parts) > 10
@@ -58,7 +58,7 @@ def test_parts_hold_every_line_once_and_whole_products(products: Path) -> None:
 def test_a_product_longer_than_a_row_group_is_one_part(tmp_path: Path) -> None:
     table = pa.table({"product": ["A"] + ["B"] * 10 + ["C"], "quantity": [1.0] * 12})
     pq.write_table(table, tmp_path / "t.parquet", row_group_size=3)
-    parts = parts_of(tmp_path / "t.parquet", "t")
+    parts = catalogue_parts(tmp_path / "t.parquet", "t")
     found = [set(read_part(part).column("product").to_pylist()) for part in parts]
     assert found == [{"A", "B"}, {"C"}]
 
@@ -79,7 +79,7 @@ def test_one_process_or_two_give_the_same_bytes(
 def test_draws_are_in_the_results_and_the_manifest(
     products: Path, cache: Path, tmp_path: Path
 ) -> None:
-    question = Question(products, tmp_path / "r.parquet", cache, draws=100, seed=4)
+    question = CatalogueQuestion(products, tmp_path / "r.parquet", cache, draws=100, seed=4)
     made = run_catalogue(question, 2, lambda *_: None)
     assert (made["draws"], made["seed"]) == (100, 4)
     low, high, total = (

@@ -4,7 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footprint.certificates.number import ALPHABET, RANDOM_BYTES, make_number, parse_number
+from footprint.certificates.number import (
+    ALPHABET,
+    RANDOM_BYTES,
+    make_number,
+    parse_certificate_number,
+)
 from footprint.faults import InputRefused
 
 numbers = st.binary(min_size=RANDOM_BYTES, max_size=RANDOM_BYTES).map(make_number)
@@ -14,7 +19,7 @@ PLACES = (3, 4, 5, 6, 8, 9, 10, 11, 13)
 
 def refusal(text: str) -> str:
     with pytest.raises(InputRefused) as caught:
-        parse_number(text)
+        parse_certificate_number(text)
     return caught.value.problems[0].code
 
 
@@ -26,13 +31,13 @@ def test_a_known_number_keeps_its_form() -> None:
 
 @given(numbers)
 def test_a_number_reads_back_as_itself(number: str) -> None:
-    assert parse_number(number) == number
+    assert parse_certificate_number(number) == number
 
 
 @given(numbers)
 def test_what_people_type_is_understood(number: str) -> None:
     typed = number.lower().replace("-", " ").replace("0", "o").replace("1", "l")
-    assert parse_number(f" {typed} ") == number
+    assert parse_certificate_number(f" {typed} ") == number
 
 
 @given(numbers, st.sampled_from(PLACES), st.sampled_from(ALPHABET))

@@ -22,11 +22,11 @@ from footprint.certificates import (
     verify_credential,
     view_document,
 )
-from footprint.certificates.report import Check, VerificationReport
+from footprint.certificates.report import VerificationCheck, VerificationReport
 from footprint.faults import InputRefused
 from label_templates import render
 from label_templates.content.sections import Row
-from label_templates.content.sheet import Finding, Sheet, make_sheet
+from label_templates.content.sheet import CertificateSheet, SheetFinding, make_sheet
 from label_templates.label.layout import label_layout
 from label_templates.render import (
     LANGUAGES,
@@ -51,7 +51,7 @@ HOSTILE = [
 ]
 
 
-def sheet_texts(sheet: Sheet) -> set[str]:
+def sheet_texts(sheet: CertificateSheet) -> set[str]:
     """Every text that a sheet holds, whatever its shape."""
     found: set[str] = set()
 
@@ -61,7 +61,7 @@ def sheet_texts(sheet: Sheet) -> set[str]:
         elif isinstance(value, tuple):
             for item in value:
                 walk(item)
-        elif isinstance(value, Finding):
+        elif isinstance(value, SheetFinding):
             walk((value.label, value.verdict, value.says, value.extra))
         elif isinstance(value, Row):
             walk((value.label, value.value))
@@ -233,7 +233,7 @@ def test_every_tier_says_what_it_does_not_mean(tier: str) -> None:
 def test_of_what_failed_a_check_the_page_shows_the_failure_and_no_details() -> None:
     report = verify_credential(TOKEN, samples.jwks(), samples.AS_OF)
     failing = VerificationReport(
-        "invalid", (*report.checks, Check("key", "failed", "VER-005", "k", "k"))
+        "invalid", (*report.checks, VerificationCheck("key", "failed", "VER-005", "k", "k"))
     )
     text = certificate_page(samples.view(), "en", RegisterStatus("invalid", samples.AS_OF), failing)
     assert "1 of 12 checks failed" in text

@@ -13,7 +13,7 @@ from footprint.certificates import build_view, view_document, view_from_document
 from footprint.certificates.credential import credential_payload
 from footprint.certificates.view import view_bytes
 from footprint.faults import InputRefused
-from label_templates.content.phrases import lead, verified
+from label_templates.content.phrases import lead, verified_words
 from label_templates.words import LANGUAGES, Language, words
 
 
@@ -149,7 +149,11 @@ def test_a_verifier_that_nobody_confirmed_is_told_as_such_and_nobody_is_said_to_
     checked, and must not say that somebody did."""
     alone, stated = samples.view(), samples.view(stated_verifier="Verifier AG")
     spoken = words(language)
-    assert verified(stated, spoken) == spoken.say("self_declared_stated") != verified(alone, spoken)
+    assert (
+        verified_words(stated, spoken)
+        == spoken.say("self_declared_stated")
+        != verified_words(alone, spoken)
+    )
     assert "Verifier AG" in lead(stated, spoken)
     company = spoken.pick(stated.company, stated.company_zh)
     assert spoken.say("lead_self", company=company) in lead(alone, spoken)

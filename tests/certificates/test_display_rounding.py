@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footprint.certificates.display import exact, plain, round_significant, shown
+from footprint.certificates.display import exact, plain, round_significant, rounded_amount
 
 KILOGRAMS = {"g": Decimal("0.001"), "kg": Decimal(1), "t": Decimal(1000)}
 
@@ -33,13 +33,13 @@ KILOGRAMS = {"g": Decimal("0.001"), "kg": Decimal(1), "t": Decimal(1000)}
     ],
 )
 def test_a_value_is_shown_with_three_digits_in_the_unit_of_its_size(kg: str, text: str) -> None:
-    rounded = shown(Decimal(kg))
+    rounded = rounded_amount(Decimal(kg))
     assert f"{rounded.amount} {rounded.unit}" == text
 
 
 @given(st.floats(min_value=1e-9, max_value=1e12))
 def test_what_is_shown_is_within_half_a_unit_of_the_third_digit(kg: float) -> None:
-    rounded = shown(exact(kg))
+    rounded = rounded_amount(exact(kg))
     back = Decimal(rounded.amount) * KILOGRAMS[rounded.unit]
     assert abs(back - exact(kg)) <= abs(exact(kg)) * Decimal("0.005")
 

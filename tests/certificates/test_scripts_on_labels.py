@@ -28,7 +28,7 @@ from label_templates.renderer import rendering_files
 from label_templates.type.breaks import BREAK, breakable
 from label_templates.type.clusters import clusters
 from label_templates.type.direction import isolated
-from label_templates.type.letters import named, unprintable
+from label_templates.type.letters import named, unprintable_letters
 from label_templates.words import words
 
 #: Thai with vowels above, below and around; Hindi with a conjunct; Arabic, Hebrew; long names.
@@ -92,12 +92,12 @@ def test_what_passes_the_check_is_printed_and_what_does_not_is_named(name: str) 
 
 def test_a_letter_that_fails_only_beside_another_is_named_alone() -> None:
     texts = ["plain", "a long beginning", "\ufeffx and a long end"]
-    assert unprintable(texts) == ("\ufeff",)
-    assert named(unprintable(texts)).endswith("(U+FEFF)")
+    assert unprintable_letters(texts) == ("\ufeff",)
+    assert named(unprintable_letters(texts)).endswith("(U+FEFF)")
 
 
 def test_many_letters_without_a_font_are_found_in_a_few_steps() -> None:
-    lacking = unprintable(["".join(map(chr, range(0x1780, 0x17B3)))])
+    lacking = unprintable_letters(["".join(map(chr, range(0x1780, 0x17B3)))])
     assert lacking == tuple(map(chr, range(0x1780, 0x178A)))
 
 

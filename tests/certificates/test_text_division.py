@@ -14,7 +14,7 @@ from label_views import LONG
 from label_templates.render import LANGUAGES, Language
 from label_templates.type import fonts, typesetting
 from label_templates.type.breaks import breakable
-from label_templates.type.clusters import clusters, pieces
+from label_templates.type.clusters import breakable_pieces, clusters
 from label_templates.type.fit import fit, text_width
 
 LETTERS = st.text(
@@ -32,7 +32,7 @@ LETTERS = st.text(
 @given(LETTERS)
 def test_joined_clusters_and_pieces_give_the_text(text: str) -> None:
     assert "".join(clusters(text)) == text
-    assert "".join(pieces(text)) == text
+    assert "".join(breakable_pieces(text)) == text
 
 
 @given(LETTERS)
@@ -40,7 +40,7 @@ def test_a_line_never_ends_within_a_cluster(text: str) -> None:
     def ends(parts: list[str]) -> set[int]:
         return {len("".join(parts[: place + 1])) for place in range(len(parts))}
 
-    assert ends(pieces(text)) <= ends(clusters(text))
+    assert ends(breakable_pieces(text)) <= ends(clusters(text))
 
 
 @given(LETTERS.filter(lambda text: len(clusters(text)) > 1))
@@ -73,7 +73,7 @@ def test_what_a_reader_takes_for_a_letter_is_one_cluster(word: str, divided: lis
     ],
 )
 def test_closing_signs_and_small_kana_do_not_begin_a_line(text: str, divided: list[str]) -> None:
-    assert pieces(text) == divided
+    assert breakable_pieces(text) == divided
 
 
 @pytest.mark.parametrize(

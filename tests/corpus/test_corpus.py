@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 import yaml
 
-from footprint.importers.allocation import Allocation
-from footprint.importers.run import Imported, Options, import_inventory
+from footprint.importers.allocation import ProductSplit
+from footprint.importers.run import Imported, ImportOptions, import_inventory
 from footprint.inventory.compile import compile_inventory
 from footprint.inventory.compiled import load_compiled
 from footprint.inventory.model import EXCLUDING_BIOGENIC
@@ -38,8 +38,8 @@ def by_hand(processes: dict[str, Any]) -> dict[str, float]:
 
 
 def imported(name: str) -> Imported:
-    allocation = Allocation(EXPECTED[name].get("allocation", "refuse"))
-    return import_inventory(FILES / name, Options("x", allocation=allocation))
+    allocation = ProductSplit(EXPECTED[name].get("allocation", "refuse"))
+    return import_inventory(FILES / name, ImportOptions("x", allocation=allocation))
 
 
 def ours(name: str, folder: Path) -> dict[str, float]:

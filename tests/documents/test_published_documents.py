@@ -18,8 +18,8 @@ from footprint.documents.schemas import schema_text
 from footprint.engine.calculate import calculate
 from footprint.inventory.compiled import CompiledInventory
 from footprint.rules import load_rules
-from footprint.study import Question, decision_on
-from footprint.uncertainty.simulate import Settings, add_uncertainty
+from footprint.study import DecidedQuestion, decision_on
+from footprint.uncertainty.simulate import SimulationSettings, add_uncertainty
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
@@ -46,7 +46,7 @@ def test_the_schema_in_the_package_is_that_of_the_form(
 def test_a_footprint_has_its_published_form(file: str, inventory: CompiledInventory) -> None:
     """Read into the form and written again it is the same bytes."""
     result = calculate(read_bom(EXAMPLES / file), inventory)
-    for one in (result, add_uncertainty(result, inventory, Settings(draws=200))):
+    for one in (result, add_uncertainty(result, inventory, SimulationSettings(draws=200))):
         document = json.loads(canonical_bytes(footprint_document(one)))
         _valid(document, "footprint")
         form = FootprintForm.model_validate(document)
@@ -65,7 +65,7 @@ def test_a_decision_has_its_published_form(scheme: str) -> None:
     footprint = json.loads((FIXTURES[0] / "footprint.json").read_text("utf-8"))
     rules = load_rules()
     tier = next(iter(rules.scheme(scheme).tiers))
-    question = Question(scheme, tier, date(2026, 11, 20), "sales_channel: b2b\n")
+    question = DecidedQuestion(scheme, tier, date(2026, 11, 20), "sales_channel: b2b\n")
     _, document = decision_on(footprint, question, rules)
     _valid(json.loads(canonical_bytes(document)), "decision")
     assert ("scheme_short_name" in document) == (scheme == "th-tgo")

@@ -8,15 +8,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from footprint.importers.allocation import Allocation
+from footprint.importers.allocation import ProductSplit
 from footprint.importers.report import ImportRefused, ImportReport
-from footprint.importers.run import Imported, Options, import_inventory
+from footprint.importers.run import Imported, ImportOptions, import_inventory
 from footprint.inventory.model import CATEGORIES, EXCLUDING_BIOGENIC, Inventory
 
 
 def take(path: Path, allocation: str = "refuse", **more: Any) -> Imported:
     """Import a file under the name `x`."""
-    return import_inventory(path, Options("x", allocation=Allocation(allocation), **more))
+    return import_inventory(path, ImportOptions("x", allocation=ProductSplit(allocation), **more))
 
 
 def refused(path: Path, allocation: str = "refuse", **more: Any) -> ImportReport:

@@ -27,10 +27,10 @@ from footprint.cli import main as front_door
 from footprint.cli.import_command import AllocationChoice, LayoutChoice
 from footprint.engine.calculate import calculate
 from footprint.faults import InputRefused
-from footprint.importers.allocation import Allocation
-from footprint.importers.install import Refused, install
-from footprint.importers.layouts import Layout
-from footprint.importers.run import Options
+from footprint.importers.allocation import ProductSplit
+from footprint.importers.install import ImportRejected, install
+from footprint.importers.layouts import FileLayout
+from footprint.importers.run import ImportOptions
 from footprint.inventory.chain import dataset_document
 from footprint.inventory.compile import compile_inventory
 from footprint.inventory.compiled import CompiledInventory, load_compiled
@@ -80,7 +80,7 @@ def package(folder: Path, name: str) -> Any:
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> CompiledInventory:
     folder = tmp_path_factory.mktemp("installed")
-    return install(samples.ecospold2(folder), Options("mine"), folder / "out").inventory
+    return install(samples.ecospold2(folder), ImportOptions("mine"), folder / "out").inventory
 
 
 # --- numbers ---------------------------------------------------------------------------------
@@ -130,8 +130,8 @@ def test_a_loop_that_feeds_on_itself_is_refused(tmp_path: Path) -> None:
         "a,technosphere,b,1,kg\nb,technosphere,a,1,kg\na,biosphere,co2-fossil,1,kg\n",
     }
     path = samples.zip_of(tmp_path / "a.zip", dict(own))
-    with pytest.raises(Refused, match="INV-009"):
-        install(path, Options("x"), tmp_path / "out")
+    with pytest.raises(ImportRejected, match="INV-009"):
+        install(path, ImportOptions("x"), tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
 
@@ -145,8 +145,8 @@ def test_a_loop_that_uses_more_than_it_makes_is_refused_and_named(tmp_path: Path
         "a,technosphere,b,2,kg\nb,technosphere,a,1,kg\na,biosphere,co2-fossil,1,kg\n",
     }
     path = samples.zip_of(tmp_path / "a.zip", dict(own))
-    with pytest.raises(Refused, match=r"uses as much of its products as it makes.*x-a, x-b"):
-        install(path, Options("x"), tmp_path / "out")
+    with pytest.raises(ImportRejected, match=r"uses as much of its products as it makes.*x-a, x-b"):
+        install(path, ImportOptions("x"), tmp_path / "out")
 
 
 def test_compiling_twice_gives_the_same_hash_and_tables(tmp_path: Path) -> None:
@@ -203,8 +203,8 @@ def test_the_folder_is_complete_and_for_its_owner_only(installed: CompiledInvent
 def test_a_refused_import_leaves_nothing_behind(tmp_path: Path) -> None:
     folder = samples.ecospold2(tmp_path)
     (folder / "plant.spold").unlink()
-    with pytest.raises(Refused) as caught:
-        install(folder, Options("x"), tmp_path / "deep" / "out")
+    with pytest.raises(ImportRejected) as caught:
+        install(folder, ImportOptions("x"), tmp_path / "deep" / "out")
     assert {problem.code for problem in caught.value.problems} == {"IMP-012"}
     assert caught.value.report["status"] == "refused"
     assert list((tmp_path / "deep").iterdir()) == []
@@ -216,7 +216,7 @@ def test_a_folder_with_something_else_is_never_touched(tmp_path: Path) -> None:
     holiday.mkdir()
     (holiday / "beach.jpg").write_text("sand", "utf-8")
     with pytest.raises(InputRefused, match="IMP-023"):
-        install(path, Options("x"), holiday, replace=True)
+        install(path, ImportOptions("x"), holiday, replace=True)
     assert (holiday / "beach.jpg").read_text("utf-8") == "sand"
 
 
@@ -225,7 +225,7 @@ def test_a_process_that_dies_is_an_error_with_a_code_and_leaves_nothing(
 ) -> None:
     monkeypatch.setattr(sys, "executable", "/bin/false")
     with pytest.raises(InputRefused, match="IMP-024"):
-        install(samples.ecospold2(tmp_path), Options("x"), tmp_path / "deep" / "out")
+        install(samples.ecospold2(tmp_path), ImportOptions("x"), tmp_path / "deep" / "out")
     assert list((tmp_path / "deep").iterdir()) == []
 
 
@@ -233,13 +233,13 @@ def test_another_import_is_replaced_only_when_asked(
     installed: CompiledInventory, tmp_path: Path
 ) -> None:
     path = samples.ecospold2(tmp_path)
-    first = install(path, Options("x"), tmp_path / "out").inventory.hash
-    assert install(path, Options("x"), tmp_path / "out").inventory.hash == first
+    first = install(path, ImportOptions("x"), tmp_path / "out").inventory.hash
+    assert install(path, ImportOptions("x"), tmp_path / "out").inventory.hash == first
     (path / "mill.spold").unlink()
     with pytest.raises(InputRefused, match="IMP-023"):
-        install(path, Options("x"), tmp_path / "out")
+        install(path, ImportOptions("x"), tmp_path / "out")
     assert load_compiled(tmp_path / "out").hash == first
-    second = install(path, Options("x"), tmp_path / "out", replace=True).inventory
+    second = install(path, ImportOptions("x"), tmp_path / "out", replace=True).inventory
     assert second.hash != first
     assert len(second.datasets) == 2
 
@@ -349,8 +349,8 @@ def test_a_refused_import_is_one_json_document_and_status_1(
 
 
 def test_the_choices_of_the_command_are_those_of_the_importers() -> None:
-    assert [choice.value for choice in LayoutChoice] == ["auto", *(one.value for one in Layout)]
-    assert [choice.value for choice in AllocationChoice] == [one.value for one in Allocation]
+    assert [choice.value for choice in LayoutChoice] == ["auto", *(one.value for one in FileLayout)]
+    assert [choice.value for choice in AllocationChoice] == [one.value for one in ProductSplit]
 
 
 def test_only_imported_without_an_import_is_wrong_usage(

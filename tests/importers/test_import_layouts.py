@@ -11,7 +11,7 @@ import import_samples as samples
 import pytest
 from import_helpers import codes, noticed, of, refused, solved, take
 
-from footprint.importers.layouts import Layout
+from footprint.importers.layouts import FileLayout
 
 LAYOUTS = list(samples.LAYOUTS)
 
@@ -54,7 +54,7 @@ def test_the_report_counts_every_exchange_once(layout: str, tmp_path: Path) -> N
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_the_layout_is_recognised_and_can_be_said(layout: str, tmp_path: Path) -> None:
     path = samples.LAYOUTS[layout](tmp_path)
-    wanted = Layout(layout.removesuffix("-1").removesuffix("-2"))
+    wanted = FileLayout(layout.removesuffix("-1").removesuffix("-2"))
     assert take(path).report.layout == wanted.value
     assert take(path, layout=wanted).report.layout == wanted.value
 

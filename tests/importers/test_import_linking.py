@@ -10,7 +10,7 @@ import pytest
 from import_helpers import codes, noticed, of, refused, solved, take
 
 from footprint.importers.report import ImportRefused
-from footprint.importers.run import Options, import_inventory
+from footprint.importers.run import ImportOptions, import_inventory
 
 CO2 = {"category": "emission", "subCategory": "air"}
 
@@ -280,7 +280,7 @@ def test_an_ilcd_flow_that_the_package_leaves_out_is_never_counted_as_nothing(
 @pytest.mark.parametrize("name", ["", "Mill", "a b", "a--b", "../x", "x" * 41])
 def test_the_name_of_an_import_is_an_id(name: str, refinery: Path) -> None:
     with pytest.raises(ImportRefused) as caught:
-        import_inventory(refinery, Options(name))
+        import_inventory(refinery, ImportOptions(name))
     assert [problem.code for problem in caught.value.problems] == ["IMP-022"]
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from footprint import units
 from footprint.faults import Where
-from footprint.importers.flows import recognise
+from footprint.importers.flows import recognised_flow
 from footprint.importers.measures import Measures, in_unit
 from footprint.importers.neutral import Elementary
 from footprint.importers.places import place
@@ -28,7 +28,7 @@ def table(name: str) -> Any:
 
 
 def verdict(name: str, *where: str, cas: str = "", incoming: bool = False) -> tuple[str, str]:
-    found = recognise(Elementary("", name, where or AIR, 1.0, "kg", incoming, cas))
+    found = recognised_flow(Elementary("", name, where or AIR, 1.0, "kg", incoming, cas))
     return found.verdict, found.flow
 
 
@@ -104,7 +104,7 @@ def test_a_cas_number_goes_before_a_name() -> None:
 
 def test_a_uuid_is_enough_where_the_name_is_missing() -> None:
     flow = Elementary("349B29D1-3e58-4c66-98b9-9d1a076efd2e", "", AIR, 1.0, "kg")
-    assert recognise(flow).flow == "co2-fossil"
+    assert recognised_flow(flow).flow == "co2-fossil"
 
 
 @pytest.mark.parametrize("name", ["Carbon dioxide", "Methane", "Methane, low pop."])

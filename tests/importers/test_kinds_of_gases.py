@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from footprint.importers.flows import recognise
+from footprint.importers.flows import recognised_flow
 from footprint.importers.neutral import Elementary
 
 AIR = ("Emissions to air", "unspecified")
 
 
 def seen(name: str, place: tuple[str, ...] = AIR, cas: str = "") -> tuple[str, str]:
-    found = recognise(Elementary("", name, place, 1.0, "kg", cas=cas))
+    found = recognised_flow(Elementary("", name, place, 1.0, "kg", cas=cas))
     return found.verdict, found.flow
 
 

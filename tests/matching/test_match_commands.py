@@ -16,7 +16,7 @@ import pytest
 
 from footprint.bom.read import read_bom
 from footprint.importers.install import install
-from footprint.importers.run import Options
+from footprint.importers.run import ImportOptions
 
 BOM = """# name: Lamp
 # country: CN
@@ -187,7 +187,7 @@ ECOSPOLD_1 = """<?xml version="1.0" encoding="UTF-8"?>
 def imported(tmp_path: Path) -> Path:
     file = tmp_path / "quuxium.xml"
     file.write_text(ECOSPOLD_1, "utf-8")
-    install(file, Options("mine"), tmp_path / "mine")
+    install(file, ImportOptions("mine"), tmp_path / "mine")
     return tmp_path / "mine"
 
 

@@ -9,7 +9,7 @@ from footprint.inventory.compiled import CompiledInventory
 from footprint.matching.candidates import candidates
 from footprint.matching.kinds import kind_of
 from footprint.matching.match import Matcher, matcher_of
-from footprint.matching.materials import class_of, materials
+from footprint.matching.materials import material_class_of, materials
 from footprint.matching.query import Query
 
 STEEL = entry("steel", "Steel, carbon", "steel", "碳钢")
@@ -171,5 +171,5 @@ def test_candidates_tell_how_the_unit_fits_and_what_each_would_give(
     ],
 )
 def test_classes_of_material(name: str, material: str, wanted: str | None) -> None:
-    found = class_of(Query(name, material=material))
+    found = material_class_of(Query(name, material=material))
     assert (found.id if found else None) == wanted

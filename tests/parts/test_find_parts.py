@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from footprint.inventory.compiled import CompiledInventory
 from footprint.parts import find
 from footprint.parts.areas import carton_area
-from footprint.parts.find import kinds
-from footprint.parts.sizes import plain, reader
+from footprint.parts.find import part_kinds
+from footprint.parts.sizes import folded_size, reader
 
 
 @pytest.mark.parametrize(
@@ -139,10 +139,10 @@ def test_size_codes_are_inches_unless_the_text_says_metric() -> None:
 
 def test_every_kind_names_series_and_models_that_exist(inventory: CompiledInventory) -> None:
     ids = inventory.datasets.keys()
-    series_of = [(kind.name, one) for kind in kinds() for one in (*kind.series, *kind.a2)]
+    series_of = [(kind.name, one) for kind in part_kinds() for one in (*kind.series, *kind.a2)]
     for kind_name, series in some(series_of):
         assert any(name.startswith(f"part-{series}-") for name in ids), (kind_name, series)
-    models = [kind.model for kind in kinds() if kind.model and kind.model != "pcb-bare"]
+    models = [kind.model for kind in part_kinds() if kind.model and kind.model != "pcb-bare"]
     for model in some(models):
         assert f"part-{model}" in ids
 
@@ -156,5 +156,5 @@ def test_every_candidate_is_a_part_of_the_inventory(inventory: CompiledInventory
 
 @given(st.text(max_size=80))
 def test_any_text_is_read_without_a_fault(text: str) -> None:
-    plain(text)
+    folded_size(text)
     assert find(text, {}) == []

@@ -15,13 +15,13 @@ from footprint.certificates.keys import did_document, did_web, generate_key, pub
 from footprint.certificates.number import make_number
 from footprint.certificates.view import view_document
 from footprint.inventory.compiled import CompiledInventory
-from footprint.proof.bundle import Contents, bundle_document, read_bundle
+from footprint.proof.bundle import BundleContents, bundle_document, read_bundle
 from footprint.proof.commitment import Leaf, commitment_leaves, commitment_root
 from footprint.proof.manifest import engine_manifest, engine_manifest_hash
 from footprint.proof.verify_bundle import verify_bundle
 from footprint.proof.verify_results import Tools
 from footprint.rules import RuleBook, scheme_document
-from footprint.study import Inputs, Question, decision_on, footprint_of
+from footprint.study import DecidedQuestion, Inputs, decision_on, footprint_of
 
 BASE_URL = "https://labels.example.com"
 DID = did_web(BASE_URL)
@@ -47,7 +47,7 @@ methods: [TGO CFP guideline]
 pcr: Metal fittings
 verification: {by: Example Verification Ltd, kind: registered-verifier, date: 2026-10-30}
 """
-QUESTION = Question("th-tgo", "disclosure", date(2026, 11, 20), EVIDENCE)
+QUESTION = DecidedQuestion("th-tgo", "disclosure", date(2026, 11, 20), EVIDENCE)
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def issued(inventory: CompiledInventory, rules: RuleBook, text: str = BOM) -> Ca
         engine_manifest=engine_manifest_hash(),
     )
     view = build_view(footprint, decided, issuance)
-    contents = Contents(
+    contents = BundleContents(
         number=view.number,
         credential=issue_credential(view, KEY),
         certificate=view_document(view),

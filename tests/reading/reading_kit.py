@@ -9,13 +9,13 @@ from typing import Any
 from openpyxl import Workbook
 
 from footprint.reading.model import Reading, ReadLine
-from footprint.reading.options import Options
+from footprint.reading.options import ReadingOptions
 from footprint.reading.read import read_table
 
 
 def read(text: str, name: str = "list.csv", **options: Any) -> Reading:
     """What is read of a text."""
-    return read_table(text.encode(), name, Options(**options))
+    return read_table(text.encode(), name, ReadingOptions(**options))
 
 
 def book(

@@ -9,7 +9,7 @@ from evidence import some
 from reading_kit import book, lines, read
 
 from footprint.faults import InputRefused
-from footprint.reading.options import Options
+from footprint.reading.options import ReadingOptions
 from footprint.reading.read import read_table
 from footprint.reading.vocabulary import load, words_of
 
@@ -409,12 +409,12 @@ def test_a_stated_total_that_the_lines_do_not_make_is_said() -> None:
 def test_an_answer_about_a_heading_that_is_not_there_is_refused() -> None:
     table = b"Description,Qty,Unit,Weight\nHousing,1,pcs,120\n"
     with pytest.raises(InputRefused, match="there is no column 'Weght'"):
-        read_table(table, "a.csv", Options(columns={"Weght": ("unit_mass", "g")}))
+        read_table(table, "a.csv", ReadingOptions(columns={"Weght": ("unit_mass", "g")}))
 
 
 def test_the_mass_that_a_person_names_has_no_rival() -> None:
     table = b"Description,Qty,UOM,Weight (kg),Weight basis\nScrew,10,pcs,2.4,3\nCase,1,pcs,0.5,4\n"
-    options = Options(columns={"Weight (kg)": ("unit_mass", "kg")})
+    options = ReadingOptions(columns={"Weight (kg)": ("unit_mass", "kg")})
     assert not [one for one in read_table(table, "a.csv", options).asks if one.blocking]
 
 

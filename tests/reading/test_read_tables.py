@@ -9,7 +9,7 @@ from openpyxl import Workbook, load_workbook
 from reading_kit import asked, book, lines, means, read, skipped
 
 from footprint.faults import InputRefused
-from footprint.reading.options import Options
+from footprint.reading.options import ReadingOptions
 from footprint.reading.read import read_table
 
 
@@ -245,10 +245,10 @@ def test_two_visible_lists_are_asked_which_and_one_can_be_named() -> None:
     buffer = io.BytesIO()
     opened.save(buffer)
     assert ("sheet", None) in asked(read_table(buffer.getvalue(), "a.xlsx"))
-    named = read_table(buffer.getvalue(), "a.xlsx", Options(sheet="old"))
+    named = read_table(buffer.getvalue(), "a.xlsx", ReadingOptions(sheet="old"))
     assert [line.name for line in named.lines] == ["Old part", "Old part two"]
     with pytest.raises(InputRefused, match="BOM-041"):
-        read_table(buffer.getvalue(), "a.xlsx", Options(sheet="none"))
+        read_table(buffer.getvalue(), "a.xlsx", ReadingOptions(sheet="none"))
 
 
 def test_hidden_rows_are_not_the_table_and_it_is_said() -> None:

@@ -30,7 +30,7 @@ from report_kit import (
 from footprint.canonical import content_hash
 from footprint.faults import InputRefused
 from footprint.inventory.compiled import CompiledInventory
-from footprint.uncertainty.simulate import Settings, add_uncertainty
+from footprint.uncertainty.simulate import SimulationSettings, add_uncertainty
 from label_templates.report.forms import MOST_LINES, rendered
 from label_templates.report.words import ReportLanguage, report_words
 
@@ -46,7 +46,7 @@ def test_every_text_and_figure_is_in_every_form(
 ) -> None:
     made = of_text(FULL, inventory) if name == "full" else example(name, inventory)
     if name == "biscuits.csv":
-        made = (add_uncertainty(made[0], inventory, Settings(draws=100)), made[1])
+        made = (add_uncertainty(made[0], inventory, SimulationSettings(draws=100)), made[1])
     view = report(made, inventory)
     shown = replace(view, hot_spots=view.hot_spots[:SPOTS])
     found = text_of(rendered(view, made[0], kind, language), kind)

@@ -23,9 +23,9 @@ from footprint.report.table_rows import Figure, StageRow
 from label_templates.drawing.bars import Bar, bars_drawing
 from label_templates.drawing.shapes import Box, Drawing
 from label_templates.drawing.svg import drawing_svg
-from label_templates.report.blocks import Sheet
+from label_templates.report.blocks import ReportSheet
 from label_templates.report.boundary import boundary_drawing
-from label_templates.report.front import stage_bars
+from label_templates.report.front import stage_chart
 from label_templates.report.sankey import sankey_drawing
 from label_templates.report.sheet import report_sheet
 from label_templates.report.words import ReportLanguage, report_words
@@ -60,7 +60,7 @@ def view(inventory: CompiledInventory) -> FootprintReport:
     return _settled(report(example("power-bank.csv", inventory), inventory))
 
 
-def _drawings(sheet: Sheet) -> list[Drawing]:
+def _drawings(sheet: ReportSheet) -> list[Drawing]:
     blocks = [sheet.front.chart, *(block for one in sheet.sections for block in one.blocks)]
     return [one for block in blocks for one in (block.drawing, block.narrow) if one is not None]
 
@@ -153,12 +153,12 @@ def test_lines_without_a_figure_stand_in_the_picture_of_stages(
     bom = read_bom_bytes(f"{STEEL}Xyzzy,3,kg,\n".encode(), "lamp.csv")
     result = calculate(bom, inventory, allow_gaps=True)
     report = footprint_report(result, bom, inventory, date(2026, 11, 29))
-    drawing = stage_bars(report, report_words(language), 700, "bars")
+    drawing = stage_chart(report, report_words(language), 700, "bars")
     assert says in drawing.description
     assert [box.fill == "none" for box in drawing.boxes] == [False, True]
     whole = calculate(read_bom_bytes(STEEL.encode(), "lamp.csv"), inventory)
     report = footprint_report(whole, bom, inventory, date(2026, 11, 29))
-    assert len(stage_bars(report, report_words(language), 700, "bars").boxes) == 1
+    assert len(stage_chart(report, report_words(language), 700, "bars").boxes) == 1
 
 
 def test_bars_of_nothing_are_drawn_as_thin_lines() -> None:

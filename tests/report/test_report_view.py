@@ -17,7 +17,7 @@ from footprint.report.figures import amount, fixed, percent, table_places, whole
 from footprint.report.flows import OTHER, TOTAL, flows_of
 from footprint.report.model import FootprintReport
 from footprint.report.table_rows import Figure
-from footprint.report.text import clean
+from footprint.report.text import printable_line
 from label_templates.report.front import coverage_text, front_of
 from label_templates.report.words import report_words
 
@@ -239,9 +239,9 @@ def test_amounts_and_shares_keep_their_value(value: float) -> None:
 
 @given(st.text())
 def test_a_cleaned_text_is_one_line_that_xml_can_hold(text: str) -> None:
-    cleaned = clean(text)
+    cleaned = printable_line(text)
     assert "\n" not in cleaned
-    assert clean(cleaned) == cleaned
+    assert printable_line(cleaned) == cleaned
     assert all(char >= " " and not 0xD800 <= ord(char) < 0xE000 for char in cleaned)
     assert not set(cleaned) & set("\u202e\u2066\u200f\x00\ufffe")
 

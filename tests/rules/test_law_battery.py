@@ -17,7 +17,7 @@ from footprint.rules.modules.battery import (
     annual_draft_cycles,
     battery_stages,
     category_of,
-    declared,
+    declared_number,
     duty_on,
     limit_on,
     missing_contents,
@@ -121,7 +121,7 @@ def test_the_number_is_per_kilowatt_hour_of_the_service_life_without_the_use_pha
         }
     )
     energy = service_energy_kwh(Decimal(60), Decimal(1500))
-    found = declared(stages, energy)
+    found = declared_number(stages, energy)
     assert energy == 90_000
     assert found.total == Decimal("0.05")
     assert found.stages["distribution"] == Decimal("0.001")
@@ -130,15 +130,15 @@ def test_the_number_is_per_kilowatt_hour_of_the_service_life_without_the_use_pha
 
 @given(st.lists(st.decimals("0", "1e6", places=3), min_size=4, max_size=4), st.integers(1, 10**6))
 def test_the_stages_add_up_to_the_total(kgs: list[Decimal], kwh: int) -> None:
-    found = declared(dict(zip(STAGES, kgs, strict=True)), Decimal(kwh))
+    found = declared_number(dict(zip(STAGES, kgs, strict=True)), Decimal(kwh))
     assert abs(sum(found.stages.values(), Decimal(0)) - found.total) < Decimal("1e-20")
 
 
 @pytest.mark.parametrize(
     "step",
     [
-        lambda: declared({"production": Decimal(1)}, Decimal(1)),
-        lambda: declared(dict.fromkeys(STAGES, Decimal(1)), Decimal(0)),
+        lambda: declared_number({"production": Decimal(1)}, Decimal(1)),
+        lambda: declared_number(dict.fromkeys(STAGES, Decimal(1)), Decimal(0)),
         lambda: service_energy_kwh(Decimal(0), Decimal(1)),
         lambda: battery_stages({"assembly": Decimal(1)}),
     ],

@@ -16,8 +16,8 @@ from footprint.rules.modules.cbam import (
     Embedded,
     Precursor,
     applies_on,
+    goods_scope_of,
     marked_up,
-    scope_of,
     specific_embedded_emissions,
     threshold_reached,
     weighted_mean,
@@ -56,25 +56,25 @@ _LAW = load_cbam_law()
     ],
 )
 def test_the_scope_follows_the_code(code: str, reply: str, sector: str | None) -> None:
-    found = scope_of(_LAW, code)
+    found = goods_scope_of(_LAW, code)
     assert (found.answer.reply, found.sector) == (reply, sector)
     assert found.answer.says_zh
 
 
 @pytest.mark.parametrize("origin", ["NO", "ch", "IS", "LI"])
 def test_goods_of_exempt_countries_are_outside(origin: str) -> None:
-    assert scope_of(_LAW, "7601 10 00", origin).answer.reply == "no"
-    assert scope_of(_LAW, "7601 10 00", "CN").answer.reply == "yes"
+    assert goods_scope_of(_LAW, "7601 10 00", origin).answer.reply == "no"
+    assert goods_scope_of(_LAW, "7601 10 00", "CN").answer.reply == "yes"
 
 
 @pytest.mark.parametrize("code", ["72", "steel", "123456789", ""])
 def test_what_is_no_code_is_refused(code: str) -> None:
     with pytest.raises(InputRefused, match="RUL-031"):
-        scope_of(_LAW, code)
+        goods_scope_of(_LAW, code)
 
 
 def _goods(code: str) -> Goods:
-    found = scope_of(_LAW, code).goods
+    found = goods_scope_of(_LAW, code).goods
     assert found is not None
     return found
 

@@ -12,7 +12,7 @@ from rulekit import RULES, evidence, facts
 from footprint.documents.decision import decision_document, decision_from_document
 from footprint.faults import InputRefused
 from footprint.rules import Decision, decide, explain, markets_at_a_glance
-from footprint.rules.places import places
+from footprint.rules.places import union_places
 from footprint.values.decision import MarketDecision
 
 BEFORE, THE_DAY = date(2026, 9, 26), date(2026, 9, 27)
@@ -30,13 +30,13 @@ def to_consumers(decision: Decision, market: str) -> MarketDecision:
 
 
 def test_the_union_has_27_members() -> None:
-    members = places().members("EU")
+    members = union_places().members("EU")
     assert len(members) == len(set(members)) == 27
     assert "FR" in members
     assert "GB" not in members
 
 
-@pytest.mark.parametrize("code", sorted(places().members("EU")))
+@pytest.mark.parametrize("code", sorted(union_places().members("EU")))
 def test_what_the_union_prohibits_is_prohibited_in_every_member(code: str) -> None:
     assert to_consumers(neutral(THE_DAY, code), code).verdict == "prohibited"
     assert to_consumers(neutral(BEFORE, code), code).verdict != "prohibited"

@@ -17,7 +17,7 @@ from rulekit import RULES, credit, evidence, facts
 from footprint.faults import Contradiction, InputRefused
 from footprint.rules import decide
 from footprint.rules.evidence import Credit
-from footprint.rules.ledger import CreditUse, first_clash, uses_of
+from footprint.rules.ledger import CreditUse, first_clash, uses_of_credits
 
 _DAY = date(2026, 6, 30)
 _USE = CreditUse("verra", "1", 100, 199, "N-1", "claim-1")
@@ -127,10 +127,10 @@ def test_what_a_certificate_uses_is_what_its_evidence_names() -> None:
         Credit(Decimal(5), serial="VCS-1 100-104", registry="A registry of nobody"),
         Credit(Decimal(5), serial="unreadable", registry="Verra"),
     ]
-    assert uses_of([*unnamed, named], "N-1", "claim-1") == (
+    assert uses_of_credits([*unnamed, named], "N-1", "claim-1") == (
         CreditUse("verra", "1", 100, 101, "N-1", "claim-1"),
     )
-    assert uses_of(unnamed, "N-1", "claim-1") == ()
+    assert uses_of_credits(unnamed, "N-1", "claim-1") == ()
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from rulekit import EVIDENCE, RULES, credit, evidence, facts
 
 from footprint.rules import Decision, Evidence, Facts, decide, explain
 from footprint.rules.changes import STEPS, TONNE_STEP
-from footprint.rules.evidence import Credit, Row
+from footprint.rules.evidence import Credit, FootprintRow
 from footprint.rules.measuring import fewest_rows
 from footprint.values.decision import Change, Trace
 
@@ -159,7 +159,7 @@ def test_what_is_not_known_is_no_change(raw: dict[str, Any]) -> None:
 
 _ROWS = st.lists(
     st.builds(
-        Row,
+        FootprintRow,
         st.integers(1, 99),
         st.just("x"),
         st.decimals("0", "9", places=2),
@@ -173,7 +173,7 @@ _ROWS = st.lists(
 
 @given(_ROWS, st.decimals("0.01", "1", places=2))
 def test_the_rows_to_be_measured_are_enough_and_no_fewer_would_be(
-    rows: list[Row], at_least: Decimal
+    rows: list[FootprintRow], at_least: Decimal
 ) -> None:
     whole = sum((row.kg for row in rows), Decimal(0))
     if not whole:

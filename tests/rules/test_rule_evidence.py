@@ -14,7 +14,7 @@ from footprint.canonical import content_hash
 from footprint.faults import InputRefused
 from footprint.rules import Evidence, decide, facts_from_document, read_evidence
 from footprint.rules.evidence import ABSENT, Reference
-from footprint.rules.words import percent, significant
+from footprint.rules.words import percent_beside, significant
 
 _DAY = date(2026, 11, 20)
 
@@ -143,7 +143,7 @@ def test_an_unusable_footprint_document_is_refused(changes: dict[str, object]) -
 def test_a_percentage_never_reads_on_the_other_side_of_its_limit(
     share: Decimal, bound: str, strict: bool
 ) -> None:
-    shown = Decimal(percent(share, Decimal(bound), strict=strict).removesuffix(" %")) / 100
+    shown = Decimal(percent_beside(share, Decimal(bound), strict=strict).removesuffix(" %")) / 100
     limit = Decimal(bound)
     assert shown <= share
     assert (shown > limit if strict else shown >= limit) == (

@@ -12,7 +12,7 @@ from rulekit import RULES
 
 from footprint.faults import InputRefused
 from footprint.rules import load_rules
-from footprint.rules.arguments import Outcome, Ruling
+from footprint.rules.arguments import LawOutcome, Ruling
 from footprint.rules.book import Market, Parameter, Scheme
 from footprint.rules.load import rules_from_texts
 
@@ -92,8 +92,8 @@ def test_a_prohibition_always_leaves_words_in_both_languages_that_may_be_said() 
         )
 
 
-def _outcomes(ruling: BaseModel) -> list[Outcome]:
-    return [value for _, value in ruling if isinstance(value, Outcome)]
+def _outcomes(ruling: BaseModel) -> list[LawOutcome]:
+    return [value for _, value in ruling if isinstance(value, LawOutcome)]
 
 
 def test_the_hash_is_that_of_the_content() -> None:

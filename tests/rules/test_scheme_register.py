@@ -13,7 +13,13 @@ from typer.testing import CliRunner
 
 from footprint.cli.main import app
 from footprint.faults import InputRefused
-from footprint.rules import facts_of, load_printed_labels, scheme_document, scheme_list, stale_facts
+from footprint.rules import (
+    dated_parameters,
+    load_printed_labels,
+    scheme_document,
+    scheme_list,
+    stale_facts,
+)
 from footprint.rules.modules.catalogue import module_facts
 from footprint.rules.printed_labels import printed_labels_from_text
 
@@ -100,7 +106,7 @@ def test_the_coverage_says_what_lacks_and_against_what_it_was_checked() -> None:
 
 
 def test_a_fact_is_stale_after_180_days_and_not_on_the_180th() -> None:
-    known = [*facts_of(RULES), *module_facts()]
+    known = [*dated_parameters(RULES), *module_facts()]
     newest = max(fact.last_confirmed_on for fact in known)
     oldest = min(fact.last_confirmed_on for fact in known)
     assert stale_facts(known, oldest + timedelta(days=180)) == ()

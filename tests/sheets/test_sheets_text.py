@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from footprint.faults import InputRefused
-from footprint.sheets.model import Book, Mark
+from footprint.sheets.model import Book, CellTraits
 from footprint.sheets.open import open_book
 
 
@@ -88,7 +88,7 @@ def test_apostrophes_in_some_cells_are_text() -> None:
 def test_text_of_excel_in_a_formula_is_text_and_other_formulas_have_no_value() -> None:
     sheet = read('no,qty\n="00123",4\n"=""a""""b""",=2+2\n').sheets[0]
     assert sheet.rows[1:] == [("00123", "4"), ('a"b',)]
-    assert sheet.marks == {(3, 2): Mark(formula="2+2")}
+    assert sheet.marks == {(3, 2): CellTraits(formula="2+2")}
 
 
 def test_part_numbers_stay_as_they_are_written() -> None:

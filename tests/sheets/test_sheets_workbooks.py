@@ -13,7 +13,7 @@ from openpyxl.styles import Alignment, Font
 from sheet_files import ods, raw_xlsx, xls, xlsx
 
 from footprint.sheets.formats import telling, zero_padded
-from footprint.sheets.model import Mark
+from footprint.sheets.model import CellTraits
 from footprint.sheets.open import open_book
 
 #: A cell has no time zone.
@@ -48,7 +48,7 @@ def test_number_formats_that_say_something_are_kept_and_no_others() -> None:
     for column, code in enumerate(codes, start=1):
         sheet.cell(2, column, 0.5).number_format = code
     marks = open_book(xlsx(book), "parts.xlsx").sheets[0].marks
-    assert marks == {(2, at): Mark(code) for at, code in enumerate(codes[:6], start=1)}
+    assert marks == {(2, at): CellTraits(code) for at, code in enumerate(codes[:6], start=1)}
 
 
 @pytest.mark.parametrize(
@@ -107,11 +107,11 @@ def test_formulas_have_their_stored_value_or_none() -> None:
     found = open_book(raw_xlsx(sheet), "parts.xlsx").sheets[0]
     assert found.rows[1:] == [(8, None, None, None, 9), (None, None, None, None, 10)]
     assert found.marks == {
-        (2, 1): Mark(formula="B2*2"),
-        (2, 2): Mark(formula="C2"),
-        (2, 3): Mark(formula="1/0", error="#DIV/0!"),
-        (2, 5): Mark(formula="A2+1"),
-        (3, 5): Mark(formula="A2+1"),
+        (2, 1): CellTraits(formula="B2*2"),
+        (2, 2): CellTraits(formula="C2"),
+        (2, 3): CellTraits(formula="1/0", error="#DIV/0!"),
+        (2, 5): CellTraits(formula="A2+1"),
+        (3, 5): CellTraits(formula="A2+1"),
     }
 
 
@@ -122,7 +122,7 @@ def test_cells_and_rows_without_addresses_follow_one_another() -> None:
     )
     found = open_book(raw_xlsx(sheet), "parts.xlsx").sheets[0]
     assert found.rows == [("part", 1), (), (), (2,)]
-    assert found.marks == {(4, 2): Mark(error="#N/A")}
+    assert found.marks == {(4, 2): CellTraits(error="#N/A")}
 
 
 def test_the_reading_aid_of_japanese_text_is_no_text() -> None:
@@ -156,7 +156,7 @@ def test_what_is_hidden_merged_struck_out_or_indented_is_said() -> None:
     assert found[1].hidden_columns == {3}
     assert found[1].merged == ((1, 1, 1, 2),)
     assert found[1].marks == {
-        (2, 1): Mark(strike=True), (4, 1): Mark(indent=2), (4, 2): Mark(strike=True),
+        (2, 1): CellTraits(strike=True), (4, 1): CellTraits(indent=2), (4, 2): CellTraits(strike=True),
     }  # fmt: skip
 
 
@@ -185,8 +185,8 @@ def test_an_xls_has_values_formats_errors_and_what_is_hidden() -> None:
         *((None, date(2025, 3, 1)), (None, "merged")),
     ]
     assert parts.marks == {
-        (3, 3): Mark('0.0" g"'), (4, 3): Mark("0%"), (4, 4): Mark(strike=True),
-        (4, 5): Mark(error="#N/A"), (5, 3): Mark(formula="?"),
+        (3, 3): CellTraits('0.0" g"'), (4, 3): CellTraits("0%"), (4, 4): CellTraits(strike=True),
+        (4, 5): CellTraits(error="#N/A"), (5, 3): CellTraits(formula="?"),
     }  # fmt: skip
     assert (parts.hidden_rows, parts.hidden_columns) == (frozenset({4}), frozenset({4}))
     assert parts.merged == ((6, 2, 7, 3),)
@@ -239,9 +239,9 @@ def test_an_ods_has_values_formats_formulas_and_what_is_hidden() -> None:
     parts = found.sheets[1]
     assert parts.rows == [(), (), ("bolt", None, None, 5, 5), (0.05, 8), ("merged",)]
     assert parts.marks == {
-        (3, 4): Mark('0.00" g"'), (3, 5): Mark('0.00" g"'), (4, 1): Mark("0.0%"),
-        (4, 2): Mark('0.00" g"', formula="[.A4]*2"),
-        (4, 3): Mark(formula="1/0", error="#DIV/0!"),
+        (3, 4): CellTraits('0.00" g"'), (3, 5): CellTraits('0.00" g"'), (4, 1): CellTraits("0.0%"),
+        (4, 2): CellTraits('0.00" g"', formula="[.A4]*2"),
+        (4, 3): CellTraits(formula="1/0", error="#DIV/0!"),
     }  # fmt: skip
     assert (parts.hidden_rows, parts.hidden_columns) == (frozenset({4}), frozenset({2, 3}))
     assert parts.merged == ((5, 1, 5, 2),)

@@ -15,7 +15,7 @@ from footprint.engine.calculate import calculate
 from footprint.faults import InputRefused
 from footprint.inventory.compiled import CompiledInventory
 from footprint.starter.build import ROWS, starter_workbook
-from footprint.starter.model import INDUSTRIES, Language, example, words
+from footprint.starter.model import INDUSTRIES, Language, example, starter_words
 from footprint.words.language import in_language
 
 EACH = pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_lines_of_the_example_are_told_until_they_are_replaced(
     book = load_workbook(io.BytesIO(data))
     lines = book.worksheets[0]
     note = [cell.value for cell in lines[1]].index(
-        next(column.heading for column in words(language).columns if column.key == "note")
+        next(column.heading for column in starter_words(language).columns if column.key == "note")
     )
     for row in range(2, lines.max_row + 1):
         lines.cell(row, note + 1).value = None

@@ -18,7 +18,7 @@ from footprint.faults import InputRefused
 from footprint.inventory.compiled import CompiledInventory
 from footprint.uncertainty.compare import compare, compare_footprints
 from footprint.uncertainty.quantities import FIXED
-from footprint.uncertainty.simulate import Settings
+from footprint.uncertainty.simulate import SimulationSettings
 from footprint.values.bom import Bom
 from footprint.values.product import DeclaredUnit
 from footprint.values.result import Electricity
@@ -29,7 +29,7 @@ CHAIN: Chain = {
     "power": [("co2-fossil", 0.6, {"gsd2": 3.0})],
     "sink": [("co2-fossil", -1.0, {})],
 }
-ONLY = Settings(draws=4000, quantity_gsd2=FIXED)
+ONLY = SimulationSettings(draws=4000, quantity_gsd2=FIXED)
 
 
 @pytest.fixture
@@ -50,10 +50,13 @@ quick = settings(max_examples=20, suppress_health_check=[HealthCheck.function_sc
 def test_a_product_is_no_reduction_of_itself_in_any_draw(
     made: CompiledInventory, chosen: Any
 ) -> None:
-    found = compare(bom(*chosen), bom(*chosen), made, 0.0, Settings(draws=100))
+    found = compare(bom(*chosen), bom(*chosen), made, 0.0, SimulationSettings(draws=100))
     assert (found.low, found.median, found.high, found.reduction) == (0.0, 0.0, 0.0, 0.0)
     assert (found.probability, found.error) == (1.0, 0.0)
-    assert compare(bom(*chosen), bom(*chosen), made, 1e-11, Settings(draws=100)).probability == 0.0
+    assert (
+        compare(bom(*chosen), bom(*chosen), made, 1e-11, SimulationSettings(draws=100)).probability
+        == 0.0
+    )
 
 
 @quick
@@ -62,7 +65,7 @@ def test_less_of_everything_is_exactly_that_much_less_in_every_draw(
     made: CompiledInventory, chosen: Any, kept: float
 ) -> None:
     fewer = bom(*((name, amount * kept) for name, amount in chosen))
-    found = compare(bom(*chosen), fewer, made, 0.0, Settings(draws=100))
+    found = compare(bom(*chosen), fewer, made, 0.0, SimulationSettings(draws=100))
     assert found.low == pytest.approx(1 - kept, abs=1e-9)
     assert found.high == pytest.approx(1 - kept, abs=1e-9)
     assert found.probability == 1.0
@@ -75,7 +78,7 @@ def test_a_threshold_that_is_met_exactly_is_met_in_every_draw(
 ) -> None:
     kept = (100 - percent) / 100
     fewer = bom(*((name, amount * kept) for name, amount in chosen))
-    hundred = Settings(draws=100)
+    hundred = SimulationSettings(draws=100)
     assert compare(bom(*chosen), fewer, made, percent / 100, hundred).probability == 1.0
     assert compare(bom(*chosen), fewer, made, percent / 100 + 1e-9, hundred).probability == 0.0
 

@@ -18,8 +18,8 @@ from footprint.inventory.compiled import CompiledInventory
 from footprint.inventory.union import unite
 from footprint.uncertainty.ensemble import ensemble, fill, nominal_intensities
 from footprint.uncertainty.figures import EMISSION, Figures, load_figures
-from footprint.uncertainty.solve import TOLERANCE, solve
-from footprint.uncertainty.system import System, open_system, sampled_amounts, solve_draw
+from footprint.uncertainty.solve import TOLERANCE, solve_system
+from footprint.uncertainty.system import DrawnSystem, prepared_draws, sampled_amounts, solve_draw
 
 WIDE: dict[str, Any] = {"gsd2": 1.6}
 #: Coal, power and steel need each other, power also itself, steel takes power twice; scrap is
@@ -44,9 +44,9 @@ LOOP: Chain = {
 }
 
 
-def opened(inventory: CompiledInventory, seed: int = 1) -> tuple[Figures, System]:
+def opened(inventory: CompiledInventory, seed: int = 1) -> tuple[Figures, DrawnSystem]:
     figures = load_figures(inventory, "AR6")
-    return figures, open_system(figures, nominal_intensities(inventory, "AR6"), seed)
+    return figures, prepared_draws(figures, nominal_intensities(inventory, "AR6"), seed)
 
 
 def dense(figures: Figures, amounts: Any, size: int) -> Any:
@@ -129,7 +129,7 @@ def test_the_shipped_inventory_with_every_figure_varied_is_solved_like_bw2calc_s
     varied = replace(
         figures, kind=np.ones_like(figures.kind), first=np.full_like(figures.first, 0.1)
     )
-    system = open_system(varied, nominal_intensities(inventory, "AR6"), 1)
+    system = prepared_draws(varied, nominal_intensities(inventory, "AR6"), 1)
     amounts = sampled_amounts(varied, system, 0)
     found, residual = solve_draw(system, 0)
     scale = np.maximum(np.abs(found), 1e-9)
@@ -209,14 +209,14 @@ def test_a_draw_whose_loop_uses_more_than_it_makes_is_refused(tmp_path: Path) ->
 
 def test_a_singular_system_is_not_taken_for_solved() -> None:
     matrix = csr_matrix(np.array([[1.0, -1.0], [-1.0, 1.0]]))
-    _, residual = solve(matrix, np.array([1.0, 1.0]))
+    _, residual = solve_system(matrix, np.array([1.0, 1.0]))
     assert residual > TOLERANCE
 
 
 def test_what_bicgstab_cannot_solve_is_factorised() -> None:
     """A rotation: its first residual and its image are at right angles, so BiCGSTAB breaks down."""
     matrix = csr_matrix(np.array([[0.0, 1.0], [-1.0, 0.0]]))
-    solution, residual = solve(matrix, np.array([1.0, 2.0]))
+    solution, residual = solve_system(matrix, np.array([1.0, 2.0]))
     assert solution == pytest.approx([-2.0, 1.0])
     assert residual <= TOLERANCE
 

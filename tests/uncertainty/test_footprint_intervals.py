@@ -20,13 +20,18 @@ from footprint.engine.calculate import calculate
 from footprint.faults import InputRefused
 from footprint.inventory.compiled import CompiledInventory
 from footprint.uncertainty.quantities import FIXED
-from footprint.uncertainty.simulate import Settings, add_uncertainty, uncertain, uncertainty_of
+from footprint.uncertainty.simulate import (
+    SimulationSettings,
+    add_uncertainty,
+    uncertain,
+    uncertainty_of,
+)
 from footprint.values.bom import Bom
 from footprint.values.line import Line
 from footprint.values.uncertainty import QuantityGsd2
 
 #: Kept apart from the defaults: only the inventory varies.
-ONLY = Settings(draws=1000, seed=1, quantity_gsd2=FIXED)
+ONLY = SimulationSettings(draws=1000, seed=1, quantity_gsd2=FIXED)
 PLAIN: Chain = {
     "iron": [("co2-fossil", 2.0, {"gsd2": 1.5})],
     "wood": [("co2-fossil", 0.5, {"gsd2": 1.2}), ("co2-uptake", 1.8, {"gsd2": 1.1})],
@@ -109,7 +114,7 @@ def test_a_wider_figure_widens_the_interval(tmp_path: Path) -> None:
 def test_quantities_vary_by_their_default_and_the_result_names_it(
     plain: CompiledInventory,
 ) -> None:
-    how = Settings(draws=4000)
+    how = SimulationSettings(draws=4000)
     found = uncertain(bom(("zinc", 5.0)), plain, settings=how)
     sigma = math.log(1.2) / 2
     assert found.quantity_gsd2 == QuantityGsd2(1.05, 1.2)
@@ -153,7 +158,7 @@ def test_a_primary_quantity_is_narrower(plain: CompiledInventory) -> None:
 amounts = st.floats(1e-3, 1e3)
 rows = st.lists(st.tuples(st.sampled_from(sorted(PLAIN)), amounts), min_size=1, max_size=6)
 quick = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-HUNDRED = Settings(draws=100, seed=3)
+HUNDRED = SimulationSettings(draws=100, seed=3)
 
 
 @quick
@@ -296,7 +301,9 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_another_interval(
 ) -> None:
     result = calculate(bom(("iron", 1.0), ("wood", 2.0)), plain)
     documents = [
-        canonical_json(footprint_document(add_uncertainty(result, plain, Settings(seed=seed))))
+        canonical_json(
+            footprint_document(add_uncertainty(result, plain, SimulationSettings(seed=seed)))
+        )
         for seed in (1, 1, 2)
     ]
     assert documents[0] == documents[1]
@@ -315,7 +322,7 @@ def test_the_document_has_the_interval_only_when_it_was_asked_for(
 
 def test_a_level_out_of_range_is_refused(plain: CompiledInventory) -> None:
     with pytest.raises(InputRefused) as refused:
-        uncertain(bom(("iron", 1.0)), plain, settings=Settings(level=1.0))
+        uncertain(bom(("iron", 1.0)), plain, settings=SimulationSettings(level=1.0))
     assert [problem.code for problem in refused.value.problems] == ["UNC-001"]
 
 

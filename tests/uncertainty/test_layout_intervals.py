@@ -19,14 +19,14 @@ from openpyxl import Workbook
 from scipy import stats
 from varying_inventory import bom
 
-from footprint.importers.run import Options, import_inventory
+from footprint.importers.run import ImportOptions, import_inventory
 from footprint.inventory.compile import compile_inventory
 from footprint.inventory.compiled import CompiledInventory, load_compiled
 from footprint.uncertainty.figures import load_figures
 from footprint.uncertainty.quantities import FIXED
-from footprint.uncertainty.simulate import Settings, uncertain
+from footprint.uncertainty.simulate import SimulationSettings, uncertain
 from footprint.uncertainty.spread import Spreads, sorted_ends
-from footprint.uncertainty.system import open_system
+from footprint.uncertainty.system import prepared_draws
 
 #: In grams per 4 kg: (minimum, mode, maximum), 2 SD, squared geometric SD.
 LOW, MODE, HIGH, TWO_SD, GSD2 = 1200.0, 2000.0, 3600.0, 500.0, 1.44
@@ -263,7 +263,7 @@ def compiled(folder: Path, layout: str, kind: str) -> CompiledInventory | None:
     if path is None:
         return None
     (folder / "made").mkdir()
-    imported = import_inventory(path, Options("x"))
+    imported = import_inventory(path, ImportOptions("x"))
     assert not [n for n in imported.report.notices if n.problem.code == "IMP-115"]
     compile_inventory(imported.inventory, folder / "made")
     return load_compiled(folder / "made")
@@ -302,7 +302,7 @@ def test_the_interval_of_one_line_is_within_a_hundredth_of_the_closed_form(
     inventory = compiled(tmp_path, "template", kind)
     assert inventory is not None
     for amount, seed in ((1.0, 1), (40.0, 1), (1.0, 2), (1.0, 2026)):
-        how = Settings(seed=seed, quantity_gsd2=FIXED)  # as many draws as by default
+        how = SimulationSettings(seed=seed, quantity_gsd2=FIXED)  # as many draws as by default
         name = next(iter(inventory.datasets))
         found = uncertain(bom((name, amount)), inventory, settings=how)
         low, high = CLOSED[kind].ppf([0.025, 0.975]) * SCALE * amount
@@ -315,4 +315,4 @@ def test_a_normal_figure_may_be_drawn_below_zero(tmp_path: Path) -> None:
     assert inventory is not None
     figures = load_figures(inventory, "AR6")
     wide = replace(figures, first=figures.first * 100.0)
-    assert not open_system(wide, np.array([0.5]), seed=1).productive
+    assert not prepared_draws(wide, np.array([0.5]), seed=1).productive

@@ -17,12 +17,12 @@ from footprint.engine.calculate import calculate
 from footprint.inventory.compiled import CompiledInventory
 from footprint.uncertainty.compare import compare_footprints
 from footprint.uncertainty.quantities import FIXED
-from footprint.uncertainty.simulate import Settings, uncertainty_of
+from footprint.uncertainty.simulate import SimulationSettings, uncertainty_of
 from footprint.values.line import Line, Supply, TransportLeg
 from footprint.values.uncertainty import Uncertainty
 
 #: What only varies is what the lines state.
-ONLY = Settings(draws=200, quantity_gsd2=FIXED)
+ONLY = SimulationSettings(draws=200, quantity_gsd2=FIXED)
 #: One line in every shape; grid and wind, new and old are the same kg CO2e per unit.
 SHAPES: dict[str, dict[str, Any]] = {
     "recycled": {"dataset": "new", "recycled_content": 0.4, "recycled_dataset": "old"},

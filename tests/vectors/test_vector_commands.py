@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from footprint.cli.main import main
-from footprint.vectors.document import FORM, answers, question
+from footprint.vectors.document import FORM, expected_values, question
 from footprint.vectors.read import cases
 
 ROOT = Path(__file__).parents[2]
@@ -102,7 +102,7 @@ def test_numbers_that_are_not_given_are_counted_apart(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     case = next(case for case in cases() if len(case.expect) > 1)
-    total = answers(case)["total"]["value"]
+    total = expected_values(case)["total"]["value"]
     body = f'print(json.dumps({{"total": {total!r}, "more": 1}}))'
     status, document = put_to(
         engine(tmp_path, body), monkeypatch, capsys, "--only", f"{case.id} {case.title}"
@@ -153,7 +153,7 @@ def test_an_export_holds_questions_answers_and_the_form(
     for case in cases():
         document = json.loads((folder / f"{case.id}.json").read_text("utf-8"))
         assert document["form"] == FORM
-        assert document["expect"] == answers(case)
+        assert document["expect"] == expected_values(case)
         assert {key: document[key] for key in question(case)} == question(case)
     assert {path.name for path in (folder / "cases").iterdir()} >= {"common.yaml", "loop.yaml"}
     again, _, _ = footprint(monkeypatch, capsys, "export", str(folder))

@@ -14,7 +14,7 @@ from footprint.inventory.compiled import CompiledInventory
 from footprint.values.result import Footprint
 from footprint.vectors.arithmetic import value_of
 from footprint.vectors.inventory import write_inventory
-from footprint.vectors.read import Case, cases
+from footprint.vectors.read import Vector, cases
 from footprint.vectors.results import numbers_of, texts_of
 
 CASES = cases()
@@ -30,7 +30,7 @@ def vector_inventory(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> C
     return ensure_compiled(cache, root=root)
 
 
-def footprint_of(case: Case, inventory: CompiledInventory) -> Footprint:
+def footprint_of(case: Vector, inventory: CompiledInventory) -> Footprint:
     return calculate(case.bom(), inventory, case.gwp, electricity=case.electricity)
 
 
@@ -39,7 +39,9 @@ def near(found: float, expected: float) -> bool:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
-def test_the_engine_gives_the_closed_form(case: Case, vector_inventory: CompiledInventory) -> None:
+def test_the_engine_gives_the_closed_form(
+    case: Vector, vector_inventory: CompiledInventory
+) -> None:
     result = footprint_of(case, vector_inventory)
     numbers = numbers_of(result)
     for name, formula in case.expect.items():
@@ -68,7 +70,7 @@ def test_there_are_enough_vectors_of_every_kind() -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
-def test_every_vector_writes_out_its_arithmetic(case: Case) -> None:
+def test_every_vector_writes_out_its_arithmetic(case: Vector) -> None:
     """A reader must see how the number comes about: at least one formula calculates."""
     assert "total" in case.expect
     assert any(set(str(formula)) & set("+-*/") for formula in case.expect.values()), case.title

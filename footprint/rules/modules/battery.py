@@ -15,7 +15,7 @@ from typing import Literal
 
 from footprint.rules import codes
 from footprint.rules.modules.battery_law import BatteryLaw, Category, Content, Duty, Kind, Stage
-from footprint.rules.modules.law import Answer, answer
+from footprint.rules.modules.law import AnswerOfLaw, answer
 from footprint.rules.predicates.finding import add_months
 from footprint.rules.words import EXACT, Bilingual, exact_text
 
@@ -57,7 +57,7 @@ def category_of(
     kind: Kind,
     capacity_kwh: Decimal | None = None,
     external_storage: bool | None = None,
-) -> tuple[Category | None, Answer]:
+) -> tuple[Category | None, AnswerOfLaw]:
     """The category of a battery under Article 7, and whether it is covered at all.
 
     An industrial battery is covered above 2 kWh, and its dates depend on whether its storage is
@@ -83,7 +83,7 @@ def category_of(
     return ("industrial-external-storage" if external_storage else "industrial"), covered
 
 
-def duty_on(law: BatteryLaw, category: Category, duty: Duty, day: date) -> Answer:
+def duty_on(law: BatteryLaw, category: Category, duty: Duty, day: date) -> AnswerOfLaw:
     """Whether a duty holds on a day: `not_yet` before the fixed day in any case, `unknown` from
     then on while an act that it waits for has no known day, else by the latest of the days."""
     entry = next(e for e in law.duties if (e.category, e.duty) == (category, duty))
@@ -137,7 +137,7 @@ def battery_stages(stages: Mapping[str, Decimal]) -> Mapping[Stage, Decimal]:
     return MappingProxyType(found)
 
 
-def declared(stage_kg: Mapping[Stage, Decimal], service_kwh: Decimal) -> Declared:
+def declared_number(stage_kg: Mapping[Stage, Decimal], service_kwh: Decimal) -> Declared:
     """The number of the declaration from kg CO2e per battery and its service energy, kWh.
 
     Raises InputRefused (RUL-030) where a stage is missing or the energy is not above zero.
@@ -164,7 +164,7 @@ def limit_on(
     duty: Literal["class", "maximum"],
     value: Decimal,
     day: date,
-) -> Answer:
+) -> AnswerOfLaw:
     """The class of a battery, or whether it keeps the maximum: `value` in kg CO2e per kWh.
 
     `not_yet` before the duty begins; unknown while its limits are not published.

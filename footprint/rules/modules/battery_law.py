@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from footprint.rules.fields import Months, PlainDate, Positive, Strict, Text, Words
+from footprint.rules.fields import BilingualText, Months, PlainDate, Positive, Strict, Words
 from footprint.rules.modules.law import Law, Sourced, load_law
 
 Kind = Literal["ev", "lmt", "industrial", "other"]
@@ -18,7 +18,7 @@ Stage = Literal["raw-material", "production", "distribution", "end-of-life"]
 class Act(Strict):
     """An act that a duty waits for; `in_force` is empty while none was found."""
 
-    name: Text
+    name: BilingualText
     in_force: PlainDate | None
 
 
@@ -38,7 +38,7 @@ class Capacity(Sourced):
     above_kwh: Positive
 
 
-class Limit(Strict):
+class BatteryLimit(Strict):
     """One limit: kg CO2e per kWh."""
 
     name: Words
@@ -50,14 +50,14 @@ class Limits(Sourced):
 
     category: Category
     duty: Duty
-    limits: tuple[Limit, ...] = ()
+    limits: tuple[BatteryLimit, ...] = ()
 
 
 class Content(Strict):
     """One thing that a declaration must hold."""
 
     key: Words
-    says: Text
+    says: BilingualText
 
 
 class Contents(Sourced):

@@ -10,7 +10,7 @@ from footprint.rules.modules.battery import (
     Declared,
     battery_stages,
     category_of,
-    declared,
+    declared_number,
     duty_on,
     limit_on,
     missing_contents,
@@ -62,7 +62,7 @@ def _declared(question: BatteryQuestion) -> Declared | None:
             "The number needs stages_kg, energy_per_cycle_kwh and cycles together."
         )
     energy = service_energy_kwh(question.energy_per_cycle_kwh, question.cycles)
-    return declared(battery_stages(question.stages_kg), energy)
+    return declared_number(battery_stages(question.stages_kg), energy)
 
 
 def _declaration(

@@ -15,7 +15,7 @@ from decimal import Decimal, localcontext
 from footprint.faults import InputRefused, Where
 from footprint.rules import codes
 from footprint.rules.modules.cbam_law import CbamLaw, Goods, Sector, SectorEntry
-from footprint.rules.modules.law import Answer, Reply, answer
+from footprint.rules.modules.law import AnswerOfLaw, Reply, answer
 from footprint.rules.words import EXACT, exact_text
 
 #: Codes shorter than a heading say nothing that the annex could be compared with.
@@ -23,10 +23,10 @@ _LEAST_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class GoodsScope:
     """Whether goods are in scope, and how they are counted if so."""
 
-    answer: Answer
+    answer: AnswerOfLaw
     sector: Sector | None = None
     goods: Goods | None = None
 
@@ -53,7 +53,7 @@ class Precursor:
     embedded: Embedded
 
 
-def scope_of(law: CbamLaw, cn_code: str, origin: str = "") -> Scope:
+def goods_scope_of(law: CbamLaw, cn_code: str, origin: str = "") -> GoodsScope:
     """Whether goods of a CN code are in scope (Annex I), with the country of origin if given.
 
     Unknown where the code is too short to decide, or where only a part of it is listed.
@@ -63,14 +63,16 @@ def scope_of(law: CbamLaw, cn_code: str, origin: str = "") -> Scope:
         raise codes.CBAM_INPUT.refuse(f"'{cn_code}' is no CN code of four to eight digits.")
     if origin and origin.upper() in law.origins.exempt:
         says = f"goods originating in {origin.upper()} are outside the scope"
-        return Scope(answer(law.origins, "no", says, f"原产于 {origin.upper()} 的货物不在范围"))
+        return GoodsScope(
+            answer(law.origins, "no", says, f"原产于 {origin.upper()} 的货物不在范围")
+        )
     for entry in law.sectors:
         for goods in entry.goods:
             reply = _covers(goods, digits)
             if reply != "no":
-                return Scope(_told(entry, goods, reply), entry.sector, goods)
+                return GoodsScope(_told(entry, goods, reply), entry.sector, goods)
     fact = law.sectors[0]
-    return Scope(answer(fact, "no", "not among the goods of Annex I", "不在附件一货物之列"))
+    return GoodsScope(answer(fact, "no", "not among the goods of Annex I", "不在附件一货物之列"))
 
 
 def _covers(goods: Goods, digits: str) -> Reply:
@@ -82,7 +84,7 @@ def _covers(goods: Goods, digits: str) -> Reply:
     return "unknown" if goods.cn.startswith(digits) else "no"
 
 
-def _told(entry: SectorEntry, goods: Goods, reply: Reply) -> Answer:
+def _told(entry: SectorEntry, goods: Goods, reply: Reply) -> AnswerOfLaw:
     if reply == "yes":
         return answer(entry, "yes", f"in scope: {entry.sector}", f"在范围内：{entry.sector}")
     if goods.only is not None:
@@ -91,7 +93,7 @@ def _told(entry: SectorEntry, goods: Goods, reply: Reply) -> Answer:
     return answer(entry, "unknown", "give all eight digits of the code", "请提供八位编码")
 
 
-def threshold_reached(law: CbamLaw, sector: Sector, tonnes_in_year: Decimal | None) -> Answer:
+def threshold_reached(law: CbamLaw, sector: Sector, tonnes_in_year: Decimal | None) -> AnswerOfLaw:
     """Whether an importer is above the mass threshold of a calendar year. Above it, all of the
     year counts. `tonnes_in_year`: net mass of all goods in scope but electricity and hydrogen."""
     fact = law.threshold
@@ -106,7 +108,7 @@ def threshold_reached(law: CbamLaw, sector: Sector, tonnes_in_year: Decimal | No
     return answer(fact, "no", f"not above {least} t in the year", f"当年未超过 {least} t")
 
 
-def applies_on(law: CbamLaw, day: date) -> Answer:
+def applies_on(law: CbamLaw, day: date) -> AnswerOfLaw:
     """Whether the definitive rules apply on a day."""
     since = law.application.since
     if day >= since:
@@ -156,7 +158,7 @@ def _problems(
     if not goods.direct_only and indirect_t is None:
         yield "Indirect emissions count for these goods and are not given."
     for precursor in precursors:
-        scope = scope_of(law, precursor.cn)
+        scope = goods_scope_of(law, precursor.cn)
         if scope.answer.reply != "yes" or scope.goods is None:
             yield f"'{precursor.cn}' is not a precursor of Annex I: {scope.answer.says}."
         elif (
@@ -187,7 +189,9 @@ def weighted_mean(lots: Iterable[tuple[Decimal, Embedded]]) -> Embedded:
     return Embedded(direct, indirect, units.pop())
 
 
-def marked_up(law: CbamLaw, default: Decimal, sector: Sector, year: int) -> tuple[Decimal, Answer]:
+def marked_up(
+    law: CbamLaw, default: Decimal, sector: Sector, year: int
+) -> tuple[Decimal, AnswerOfLaw]:
     """A default value of the importer's table (t CO2e per unit) with the mark-up of the year.
 
     Raises InputRefused (RUL-031) for a year before the definitive period.

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from footprint.rules.fields import NotNegative, PlainDate, Positive, Strict, Text, Words
+from footprint.rules.fields import BilingualText, NotNegative, PlainDate, Positive, Strict, Words
 from footprint.rules.modules.law import Law, Sourced, load_law
 
 Sector = Literal["cement", "electricity", "fertilisers", "iron-and-steel", "aluminium", "hydrogen"]
@@ -22,7 +22,7 @@ class Goods(Strict):
 
     cn: _Code
     excluded: tuple[_Code, ...] = ()
-    only: Text | None = None
+    only: BilingualText | None = None
     direct_only: bool
     unit: Literal["t", "t clinker", "kg N", "supplementary unit", "kWh"] = "t"
     gases: tuple[Literal["CO2", "N2O", "PFC"], ...]
@@ -56,7 +56,7 @@ class MarkUp(Sourced):
     sectors: dict[Sector, NotNegative] = Field(default_factory=dict)
 
 
-class Application(Sourced):
+class DefinitiveRules(Sourced):
     """The day from which the definitive rules apply."""
 
     since: PlainDate
@@ -65,7 +65,7 @@ class Application(Sourced):
 class CbamLaw(Law):
     """The whole data file."""
 
-    application: Application
+    application: DefinitiveRules
     threshold: Threshold
     origins: Origins
     sectors: tuple[SectorEntry, ...]

@@ -8,11 +8,11 @@ from typing import Any
 from footprint.rules import codes
 from footprint.rules.modules.cbam import (
     Embedded,
+    GoodsScope,
     Precursor,
-    Scope,
     applies_on,
+    goods_scope_of,
     marked_up,
-    scope_of,
     specific_embedded_emissions,
     threshold_reached,
 )
@@ -26,7 +26,7 @@ def cbam_reply(question: CbamQuestion, day: date) -> dict[str, Any]:
     """Scope, threshold and embedded emissions of goods; never a product carbon footprint. Raises
     InputRefused (RUL-031)."""
     law = load_cbam_law()
-    scope = scope_of(law, question.cn, question.origin or "")
+    scope = goods_scope_of(law, question.cn, question.origin or "")
     reply: dict[str, Any] = {
         **reply_head(law, day),
         "applies": told_answer(applies_on(law, day)),
@@ -57,7 +57,9 @@ def cbam_reply(question: CbamQuestion, day: date) -> dict[str, Any]:
     return reply
 
 
-def _actual(law: CbamLaw, question: CbamQuestion, scope: Scope, goods: Goods) -> Embedded | None:
+def _actual(
+    law: CbamLaw, question: CbamQuestion, scope: GoodsScope, goods: Goods
+) -> Embedded | None:
     if question.activity_level is None and question.direct_t is None:
         return None
     if question.activity_level is None or question.direct_t is None:

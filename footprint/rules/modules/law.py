@@ -10,11 +10,11 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, Field, ValidationError
 
-from footprint.documents.places import place_of, words_of
+from footprint.documents.places import error_path, error_words
 from footprint.faults import InputRefused, Where
 from footprint.plain_yaml import NotPlainYamlError, load_plain_yaml
 from footprint.rules import codes
-from footprint.rules.fields import Id, PlainDate, Strict, Text
+from footprint.rules.fields import BilingualText, Id, PlainDate, Strict
 from footprint.rules.freshness import KnownFact
 from footprint.rules.schema import CitationEntry
 from footprint.values.decision import Citation, Confidence
@@ -40,12 +40,12 @@ class Law(Strict):
     """The head of a law file."""
 
     id: Id
-    name: Text
-    about: Text
+    name: BilingualText
+    about: BilingualText
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class AnswerOfLaw:
     """What a law answers, the sentence a person reads, and what it rests on."""
 
     reply: Reply
@@ -73,16 +73,16 @@ def law_from_text(text: str, file: str, kind: type[_LawT]) -> _LawT:
         raise codes.RULE_FILE_UNREADABLE.refuse(str(error), Where(file)) from None
     except ValidationError as error:
         raise InputRefused(
-            codes.RULE_FILE_SHAPE.at(Where(file, column=place_of(detail)), words_of(detail))
+            codes.RULE_FILE_SHAPE.at(Where(file, column=error_path(detail)), error_words(detail))
             for detail in error.errors(include_url=False, include_input=False)
         ) from None
 
 
 def answer(
     fact: Sourced, reply: Reply, says: str, says_zh: str, since: date | None = None
-) -> Answer:
+) -> AnswerOfLaw:
     """An answer that rests on one fact."""
-    return Answer(reply, says, says_zh, fact.confidence, fact.citations, since)
+    return AnswerOfLaw(reply, says, says_zh, fact.confidence, fact.citations, since)
 
 
 def law_facts(law: Law) -> Iterator[KnownFact]:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import Field, ValidationError
 
-from footprint.documents.places import place_of, words_of
+from footprint.documents.places import error_path, error_words
 from footprint.faults import InputRefused, Where
 from footprint.plain_yaml import NotPlainYamlError, load_plain_yaml
 from footprint.rules import codes
@@ -141,8 +141,8 @@ def question_of(members: Any, kind: type[_Question], file: str = "") -> _Questio
     except ValidationError as error:
         raise InputRefused(
             codes.LAW_QUESTION.at(
-                Where(file, column=place_of(detail)),
-                f"{words_of(detail)}.",
+                Where(file, column=error_path(detail)),
+                f"{error_words(detail)}.",
                 f"Keys: {', '.join(kind.model_fields)}.",
             )
             for detail in error.errors(include_url=False, include_input=False)

@@ -8,7 +8,7 @@ from decimal import Context, Decimal
 from typing import Any
 
 from footprint.rules.freshness import stale_facts
-from footprint.rules.modules.law import Answer, Law, law_facts
+from footprint.rules.modules.law import AnswerOfLaw, Law, law_facts
 from footprint.rules.words import exact_text
 
 #: Digits of computed figures: far more than any input has.
@@ -30,7 +30,7 @@ def reply_head(law: Law, day: date) -> dict[str, Any]:
     }
 
 
-def told_answer(answer: Answer) -> dict[str, Any]:
+def told_answer(answer: AnswerOfLaw) -> dict[str, Any]:
     return {
         "reply": answer.reply,
         "says": answer.says,
@@ -41,7 +41,7 @@ def told_answer(answer: Answer) -> dict[str, Any]:
     }
 
 
-def told_sources(answer: Answer) -> list[dict[str, str]]:
+def told_sources(answer: AnswerOfLaw) -> list[dict[str, str]]:
     return [dict(asdict(one)) for one in answer.citations]
 
 

@@ -14,8 +14,8 @@ from typing import Annotated
 from pydantic import Field
 
 from footprint.rules import codes
-from footprint.rules.fields import Months, PlainDate, Positive, Text, Words
-from footprint.rules.modules.law import Answer, Law, Sourced, answer, load_law
+from footprint.rules.fields import BilingualText, Months, PlainDate, Positive, Words
+from footprint.rules.modules.law import AnswerOfLaw, Law, Sourced, answer, load_law
 from footprint.rules.words import EXACT, Bilingual, exact_text, significant
 
 #: One point is a millionth of a European's yearly impact.
@@ -25,11 +25,11 @@ POINTS_PER_EUROPEAN_YEAR = Decimal(1_000_000)
 class ScopeEntry(Sourced):
     """Kinds of products left out, and the largest share of mass that may stay unmodelled."""
 
-    excluded: dict[Words, Text]
+    excluded: dict[Words, BilingualText]
     max_unmodelled_mass: Annotated[Positive, Field(lt=1)]
 
 
-class Application(Sourced):
+class ScoreRules(Sourced):
     """The day from which the rules hold for whoever shows a score."""
 
     since: PlainDate
@@ -38,7 +38,7 @@ class Application(Sourced):
 class Duty(Sourced):
     """Something that whoever shows a score must do."""
 
-    says: Text
+    says: BilingualText
 
 
 class Update(Sourced):
@@ -56,7 +56,7 @@ class Weight(Sourced):
 class TextileLaw(Law):
     """The whole data file."""
 
-    application: Application
+    application: ScoreRules
     scope: ScopeEntry
     duties: Annotated[tuple[Duty, ...], Field(min_length=1)]
     update: Update
@@ -80,7 +80,7 @@ def load_textile_law() -> TextileLaw:
     return load_law("textile.yaml", TextileLaw)
 
 
-def in_scope(law: TextileLaw, kind: str, unmodelled_mass: Decimal | None) -> Answer:
+def in_scope(law: TextileLaw, kind: str, unmodelled_mass: Decimal | None) -> AnswerOfLaw:
     """Whether a product may carry the score: `kind` is `clothing` or one of the excluded kinds,
     `unmodelled_mass` the share of its mass (0 to 1) that the method has no model for."""
     fact = law.scope
@@ -103,7 +103,7 @@ def in_scope(law: TextileLaw, kind: str, unmodelled_mass: Decimal | None) -> Ans
     return answer(fact, "yes", "in scope", "在范围内")
 
 
-def duties_on(law: TextileLaw, day: date) -> tuple[Answer, ...]:
+def duties_on(law: TextileLaw, day: date) -> tuple[AnswerOfLaw, ...]:
     """What whoever shows a score must do on a day. The score itself is voluntary."""
     since = law.application.since
     if day < since:

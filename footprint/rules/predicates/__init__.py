@@ -33,7 +33,7 @@ class Predicate:
 PREDICATES: Mapping[str, Predicate] = MappingProxyType(
     {
         "in_force": Predicate(args.InForce, status.in_force),
-        "subject": Predicate(args.Subject, status.subject),
+        "subject": Predicate(args.TierSubject, status.subject),
         "validity": Predicate(args.Validity, status.validity),
         "identifier": Predicate(args.Identifier, status.identifier),
         "display": Predicate(args.Display, status.display),

@@ -27,7 +27,7 @@ from footprint.rules.predicates.finding import (
 )
 from footprint.rules.predicates.margin import by_probability
 from footprint.rules.predicates.quarters import is_of_quarter_before
-from footprint.rules.words import EXACT, Bilingual, exact_text, percent
+from footprint.rules.words import EXACT, Bilingual, exact_text, percent_beside
 
 
 def below(asked: Below, context: Context) -> Finding:
@@ -146,10 +146,10 @@ def _compare(asked: Below, value: Decimal, reference: Decimal, lead: Bilingual) 
         more, more_zh = ("more than", "须超过") if asked.strict else ("at least", "至少须低")
         wanted = Bilingual(f"{more} {need} is required", f"{more_zh} {need}")
     if lower_by >= 0:
-        shown = percent(lower_by, asked.by, strict=asked.strict)
+        shown = percent_beside(lower_by, asked.by, strict=asked.strict)
         state = Bilingual(f"{shown} below {words.en}", f"比{words.zh}低 {shown}")
     else:
-        shown = percent(-lower_by, Decimal(0), strict=True)
+        shown = percent_beside(-lower_by, Decimal(0), strict=True)
         state = Bilingual(f"{shown} above {words.en}", f"比{words.zh}高 {shown}")
     says = Bilingual(f"{lead.en}{state.en}; {wanted.en}", f"{lead.zh}{state.zh}；{wanted.zh}")
     return Finding("pass" if holds else "fail", says)

@@ -15,7 +15,7 @@ from footprint.rules.predicates.finding import (
     unknown,
 )
 from footprint.rules.synonyms import accepts
-from footprint.rules.words import exact_text, percent
+from footprint.rules.words import exact_text, percent_beside
 
 _BOUNDARY_ZH = {
     "cradle-to-gate": "从摇篮到大门",
@@ -83,7 +83,7 @@ def primary_data(asked: PrimaryData, context: Context) -> Finding:
     if have is None:
         return not_supplied("footprint.quality.primary_data_share")
     need = f"{exact_text(asked.at_least * 100)} %"
-    shown = percent(have, asked.at_least, strict=False)
+    shown = percent_beside(have, asked.at_least, strict=False)
     says = f"{shown} from primary data; at least {need} is needed"
     says_zh = f"初级数据占 {shown}；至少须 {need}"
     return passed(says, says_zh) if have >= asked.at_least else failed(says, says_zh)

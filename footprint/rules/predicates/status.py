@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from footprint.rules.arguments import Display, Identifier, InForce, Say, Subject, Validity
-from footprint.rules.fields import Text
+from footprint.rules.arguments import Display, Identifier, InForce, Say, TierSubject, Validity
+from footprint.rules.fields import BilingualText
 from footprint.rules.predicates.finding import (
     Context,
     Finding,
@@ -29,7 +29,7 @@ def in_force(asked: InForce, context: Context) -> Finding:
     return passed(f"offered on {day}", f"{day} 受理中")
 
 
-def subject(asked: Subject, context: Context) -> Finding:
+def subject(asked: TierSubject, context: Context) -> Finding:
     """Pass if the product is of an accepted category and holds the tier that is needed."""
     findings = []
     if asked.categories is not None:
@@ -104,7 +104,7 @@ def say(asked: Say, _: Context) -> Finding:
     return passed(f"for information: {'; '.join(en)}", f"提示：{'；'.join(zh)}")
 
 
-def _joined(texts: tuple[Text, ...], language: str) -> str:
+def _joined(texts: tuple[BilingualText, ...], language: str) -> str:
     if language == "zh":
         return "、".join(text.zh for text in texts)
     return ", ".join(text.en for text in texts)

@@ -156,7 +156,8 @@ def test_what_is_hidden_merged_struck_out_or_indented_is_said() -> None:
     assert found[1].hidden_columns == {3}
     assert found[1].merged == ((1, 1, 1, 2),)
     assert found[1].marks == {
-        (2, 1): CellTraits(strike=True), (4, 1): CellTraits(indent=2), (4, 2): CellTraits(strike=True),
+        (2, 1): CellTraits(strike=True), (4, 1): CellTraits(indent=2),
+        (4, 2): CellTraits(strike=True),
     }  # fmt: skip
 
 

@@ -97,11 +97,7 @@ class Batches:
         return BatchResult(tuple(numbers), tuple(refused))
 
 
-<<<<<<< HEAD
-_Outcome = list["StoredCertificate | Refused"]
-=======
 _Outcome = list["StoredCertificate | OrderRefused"]
->>>>>>> main
 _Make = Callable[[list[CertificateTask]], "Future[_Outcome]"]
 
 

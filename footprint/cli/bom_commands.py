@@ -150,15 +150,10 @@ def calculate(
     check_out(form, out)
     speak(lang)
     speak_json(form in MACHINE_READ)
-<<<<<<< HEAD
-    given = answers_from_options(columns, unit, sheet, header_row, base, variant=variant, product=product,
-                    decimal=decimal, loss=loss, name=name)  # fmt: skip
-=======
     given = answers_from_options(
         columns, unit, sheet, header_row, base, variant=variant, product=product,
         decimal=decimal, loss=loss, name=name,
     )  # fmt: skip
->>>>>>> main
     read, result = calculated_file(
         bom, cache, gwp, allow_gaps, imported, only_imported, electricity.value, given, screening
     )

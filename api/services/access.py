@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from api.scopes import EVERYTHING, held_scopes
 from api.services.keyring import write_secret
 from api.store.database import Database
+from api.store.faults import TOKEN_EMPTY
 from api.store.tenants import (
     ALL_ROLES,
     ROLES,
@@ -24,7 +25,6 @@ from api.store.tenants import (
     has_tokens,
     tenant_exists,
 )
-from api.store.trouble import TOKEN_EMPTY
 from footprint.canonical import bytes_hash
 from footprint.certificates.lifecycle import Role
 from footprint.faults import Where

@@ -204,6 +204,7 @@ def _body(site: Site, route: str) -> dict[str, Any]:  # noqa: C901 - a case a ro
         "/laws/battery": {"kind": "ev"},
         "/laws/cbam": {"cn": "7208"},
         "/laws/textile": {"kind": "clothing"},
+        "/v1/journeys": {"subject": "Works"},
         "/laws/procurement": lambda: _limit(site),
         "/v1/requests": {"buyer": "Example Motors"},
         "/v1/evidence": EVIDENCE_PIECE,

@@ -10,9 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from types import TracebackType
 
-from footprint.faults import Fault, InputRefused
-
-NOT_INSTALLED = Fault("EXT-001", "A library that this command needs is not installed.")
+from footprint.faults import NOT_INSTALLED, InputRefused
 
 #: The modules that each extra brings. The service renders too: `serve` includes `label`.
 EXTRAS = {

@@ -86,3 +86,7 @@ class InputRefused(Exception):
         if not self.problems:
             raise ValueError("InputRefused needs at least one problem")
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+#: The one kind that the base itself knows (`footprint/extras.py`).
+NOT_INSTALLED = Fault("EXT-001", "A library that this command needs is not installed.")

@@ -23,7 +23,7 @@ from typing import Any
 from sqlalchemy import make_url
 
 from api.settings import Settings
-from api.store.trouble import BACKUP_BROKEN, NO_DUMP, STORE_TAKEN
+from api.store.faults import BACKUP_BROKEN, NO_DUMP, STORE_TAKEN
 from footprint.faults import Where
 from footprint.version import __version__
 

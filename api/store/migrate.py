@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
 from api.store.database import Database, open_read_only
-from api.store.trouble import STORE_FOREIGN, STORE_OLD
+from api.store.faults import STORE_FOREIGN, STORE_OLD
 
 
 def upgrade(database: Database) -> None:

@@ -13,6 +13,7 @@ from footprint.bom.read import read_bom_bytes
 from footprint.cli.tables import number, table
 from footprint.documents.footprint import footprint_document
 from footprint.engine.calculate import calculate
+from footprint.engine.faults import GAP
 from footprint.examples import EXPORTS
 from footprint.faults import InputRefused
 from footprint.inventory.compiled import CompiledInventory
@@ -55,7 +56,7 @@ def _run(
     missing = tuple(
         line.name
         for line in alone.lines
-        if any(w.code == "ENG-008" and w.where.row == line.row for w in before.warnings)
+        if any(w.code == GAP.code and w.where.row == line.row for w in before.warnings)
     )
     files, refused = _write(path.stem, out, bom, after, inventory)
     choices = tuple(read_choices(picked, path.name)) if picked else ()

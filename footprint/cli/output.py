@@ -15,15 +15,15 @@ from typing import Any, TextIO
 import platformdirs
 import typer
 
+from footprint.cli import faults
 from footprint.extras import missing_extra
-from footprint.faults import Fault, InputRefused, Problem, Where
+from footprint.faults import InputRefused, Problem, Where
 from footprint.printable import shown
 from footprint.variables import unknown_variables
 from footprint.words.language import in_language, said
 
 #: The command as it is installed.
 NAME = "footprint"
-UNUSABLE_PATH = Fault("CLI-001", "A file or folder that was named cannot be read or written.")
 
 CACHE_OPTION = typer.Option(
     Path(platformdirs.user_cache_dir("footprint", appauthor=False)),
@@ -203,7 +203,7 @@ def run(app: typer.Typer) -> int:
             raise  # no path that somebody named: a fault of the program or of the machine
         hint = "Name a file or folder that exists, or that can be made and written here."
         message = f"it cannot be used: {error.strerror}"
-        _print_refusal([UNUSABLE_PATH.at(Where(error.filename), message, hint)])
+        _print_refusal([faults.UNUSABLE_PATH.at(Where(error.filename), message, hint)])
         return 1
     except typer.TyperException as error:
         show = getattr(error, "show", None)

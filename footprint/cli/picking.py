@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from footprint.faults import Fault, Where
+from footprint.cli import faults
+from footprint.faults import Where
 
 if TYPE_CHECKING:
     from footprint.bom.choices import Choice
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from footprint.values.bom import Bom
     from footprint.values.line import Line
 
-BAD_PICK = Fault("CLI-003", "A choice names no line, several kinds of line, or no dataset.")
 PICK_OPTION = typer.Option(
     [],
     "--pick",
@@ -77,12 +77,14 @@ def _choices(
 
     what, mark, dataset = pick.rpartition("=")
     if not mark or not what.strip() or not dataset.strip():
-        raise BAD_PICK.refuse(f"{pick!r} is not ROW=DATASET or NAME=DATASET", Where("--pick"))
+        raise faults.BAD_PICK.refuse(
+            f"{pick!r} is not ROW=DATASET or NAME=DATASET", Where("--pick")
+        )
     lines = _lines(what.strip(), bom)
     units = sorted({line.unit for line in lines})
     if len(units) != 1:
         says = f"has lines in {', '.join(units)}: name a row" if units else "is no row and no name"
-        raise BAD_PICK.refuse(f"{what.strip()!r} {says}", Where("--pick"))
+        raise faults.BAD_PICK.refuse(f"{what.strip()!r} {says}", Where("--pick"))
     for line in () if _is_word(dataset.strip(), inventory) else lines:
         try:
             picked = replace(line, dataset=dataset.strip())

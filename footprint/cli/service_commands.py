@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from footprint.cli import register_commands
+from footprint.cli import faults, register_commands
 from footprint.cli.bom_commands import BOM_ARGUMENT, ELECTRICITY_OPTION, GWP_OPTION, Basis
 from footprint.cli.label_commands import (
     EVIDENCE_OPTION,
@@ -24,13 +24,11 @@ from footprint.cli.output import CACHE_OPTION, Format, Lang, print_json, say, sp
 from footprint.cli.settings_text import WithSettings
 from footprint.cli.stores import service_settings, store_for_writing
 from footprint.cli.token_commands import STORE_OPTION
-from footprint.faults import Fault, Where
+from footprint.faults import Where
 
 if TYPE_CHECKING:
     from api.services.service import Service
     from api.store.certificates import StoredCertificate
-
-FILES_UNWRITTEN = Fault("CLI-002", "A certificate was issued, but its files cannot be written")
 
 
 WITH_OPTION = typer.Option(
@@ -116,7 +114,7 @@ def _written(service: Service, certificate: StoredCertificate, out: Path) -> lis
     try:
         return write_certificate(service, certificate, out)
     except OSError as error:
-        raise FILES_UNWRITTEN.refuse(
+        raise faults.FILES_UNWRITTEN.refuse(
             f"Certificate {certificate.number} is issued and stored, but its files cannot be "
             f"written: {error.strerror or error}.",
             Where(str(out)),

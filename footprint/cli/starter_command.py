@@ -8,7 +8,8 @@ from pathlib import Path
 
 import typer
 
-from footprint.cli.output import UNUSABLE_PATH, Lang, program, say
+from footprint.cli.faults import UNUSABLE_PATH
+from footprint.cli.output import Lang, program, say
 from footprint.cli.report_output import deliver
 from footprint.faults import Where
 

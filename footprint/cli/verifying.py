@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any, get_args
 from footprint.certificates.faults import STATUS_LIST
 from footprint.certificates.report import VerificationReport
 from footprint.certificates.verify_file import verify_file
+from footprint.cli import faults
 from footprint.cli.input_files import read_file
-from footprint.faults import Fault, Where
+from footprint.faults import Where
 
 if TYPE_CHECKING:
     from footprint.exchange.belonging import Belonging
     from footprint.inventory.compiled import CompiledInventory
 
-NO_KEYS = Fault("VER-101", "No trusted keys were given.")
 _MARKS = {"passed": "ok", "failed": "NO", "skipped": "--"}
 _VERDICTS = {
     "valid": ("VALID: genuine and in force.", "有效：证书真实且在有效期内。"),
@@ -209,13 +209,13 @@ def _by_store(data: bytes, name: str, store: Path, moment: datetime) -> Verifica
 def _trusted(keys: Path | None) -> dict[str, Any]:
     if keys is None:
         hint = "--keys FILE with the issuer's did.json, fetched from the issuer; or --store FOLDER."
-        raise NO_KEYS.refuse("say whose signature you trust", hint=hint)
+        raise faults.NO_KEYS.refuse("say whose signature you trust", hint=hint)
     try:
         document = json.loads(read_file(keys))
     except ValueError:
         document = None
     if not isinstance(document, dict):
-        raise NO_KEYS.refuse("the key file is no JSON document", Where(str(keys)))
+        raise faults.NO_KEYS.refuse("the key file is no JSON document", Where(str(keys)))
     return document
 
 

@@ -34,3 +34,16 @@ CUT_OFF_DATASET = Fault("ENG-018", "A dataset was imported without some of its i
 DERIVED_STAGE = Fault("ENG-032", "The file says no stage; what the lines are tells it.")
 LOWER_BOUND = Fault("ENG-030", "A part model lacks steps: the total is at least what it says.")
 SCREENING_PART = Fault("ENG-031", "A part model is a screening figure: what it lacks may decide.")
+MASS_FACTOR = Fault("LNT-001", "The product's mass and that of its parts differ by a factor.")
+ENERGY = Fault("LNT-002", "A line holds more energy per kg of product than is plausible.")
+DISTANCE = Fault("LNT-003", "A transport leg is longer than half the way around the Earth.")
+DOMINANT = Fault("LNT-004", "One line makes up nearly all of the footprint.")
+DUPLICATE = Fault("LNT-005", "Two lines are the same.")
+PACKAGING = Fault("LNT-006", "The packaging is heavier than the product.")
+UNIT_MASS = Fault(
+    "LNT-007", "The mass of one unit contradicts the unit, or the dataset's own mass."
+)
+HEAVY_LINE = Fault("LNT-008", "One line weighs more than the whole product.")
+SITE_TWICE = Fault("LNT-009", "Energy stands both in the table and in the site data.")
+SITE_YEAR = Fault("LNT-010", "The year of the site data is outside the reference period.")
+PRICES = Fault("LNT-011", "The products of a site differ widely in price, and are shared by mass.")

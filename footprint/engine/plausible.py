@@ -11,27 +11,14 @@ from dataclasses import replace
 
 from footprint import units
 from footprint.bom.tree import amounts, uses_of
+from footprint.engine import faults
 from footprint.engine.items import Item, Items, resolve_items
 from footprint.engine.resolve import mass_per_unit
-from footprint.faults import Fault, Problem, Where
+from footprint.faults import Problem, Where
 from footprint.inventory.compiled import CompiledInventory
 from footprint.values.bom import Bom
 from footprint.values.line import Line
 from footprint.values.result import Footprint
-
-MASS_FACTOR = Fault("LNT-001", "The product's mass and that of its parts differ by a factor.")
-ENERGY = Fault("LNT-002", "A line holds more energy per kg of product than is plausible.")
-DISTANCE = Fault("LNT-003", "A transport leg is longer than half the way around the Earth.")
-DOMINANT = Fault("LNT-004", "One line makes up nearly all of the footprint.")
-DUPLICATE = Fault("LNT-005", "Two lines are the same.")
-PACKAGING = Fault("LNT-006", "The packaging is heavier than the product.")
-UNIT_MASS = Fault(
-    "LNT-007", "The mass of one unit contradicts the unit, or the dataset's own mass."
-)
-HEAVY_LINE = Fault("LNT-008", "One line weighs more than the whole product.")
-SITE_TWICE = Fault("LNT-009", "Energy stands both in the table and in the site data.")
-SITE_YEAR = Fault("LNT-010", "The year of the site data is outside the reference period.")
-PRICES = Fault("LNT-011", "The products of a site differ widely in price, and are shared by mass.")
 
 #: The parts may weigh so many times the product, or the other way round, before it is reported.
 MASS_TIMES = 3.0
@@ -68,11 +55,11 @@ def _masses(bom: Bom, found: Items) -> Iterator[Problem]:
     if parts and not found.mass_unknown and not 1 / MASS_TIMES <= parts / product <= MASS_TIMES:
         message = f"the parts weigh {parts:.4g} kg, the product {product:.4g} kg"
         hint = f"A factor of {max(parts / product, product / parts):.3g}: g or kg, 1 or 1000?"
-        yield MASS_FACTOR.at(where, message, hint)
+        yield faults.MASS_FACTOR.at(where, message, hint)
     if found.packaging_net_kg > product:
         message = f"{found.packaging_net_kg:.4g} kg of packaging around {product:.4g} kg"
         hint = "Divide a shipping carton by the pieces in it."
-        yield PACKAGING.at(where, message, hint)
+        yield faults.PACKAGING.at(where, message, hint)
     entries = {item.line.row: item.entry for item in found.items}
     containers = uses_of(bom.lines)
     net = amounts(bom.lines, with_losses=False)
@@ -83,7 +70,7 @@ def _masses(bom: Bom, found: Items) -> Iterator[Problem]:
         if amount * mass > product * MASS_TIMES:
             message = f"{line.name!r} weighs {amount * mass:.4g} kg, the product {product:.4g} kg"
             hint = f"{amount * mass / product:.3g} times: check quantity, unit and unit_mass."
-            yield HEAVY_LINE.at(bom.where(line, "quantity"), message, hint)
+            yield faults.HEAVY_LINE.at(bom.where(line, "quantity"), message, hint)
 
 
 def _energy(bom: Bom, found: Items) -> Iterator[Problem]:
@@ -95,7 +82,7 @@ def _energy(bom: Bom, found: Items) -> Iterator[Problem]:
         if energy is not None and energy / mass > KWH_PER_KG:
             message = f"{item.line.name!r}: {energy / mass:,.0f} kWh per kg of product"
             hint = f"More than {KWH_PER_KG:g} is rare: kWh typed as MWh, or a month as a piece?"
-            yield ENERGY.at(bom.where(item.line, "quantity"), message, hint)
+            yield faults.ENERGY.at(bom.where(item.line, "quantity"), message, hint)
 
 
 def _kwh(item: Item) -> float | None:
@@ -113,7 +100,7 @@ def _legs(bom: Bom) -> Iterator[Problem]:
             if leg.distance_km > LEG_KM:
                 message = f"{leg.mode} {leg.distance_km:,.0f} km"
                 hint = "Kilometres, not metres; one leg, not a year's sum."
-                yield DISTANCE.at(bom.where(line, "transport"), message, hint)
+                yield faults.DISTANCE.at(bom.where(line, "transport"), message, hint)
 
 
 def _dominant(bom: Bom, footprint: Footprint) -> Iterator[Problem]:
@@ -122,7 +109,7 @@ def _dominant(bom: Bom, footprint: Footprint) -> Iterator[Problem]:
         if item.share > DOMINANT_SHARE:
             message = f"{item.name!r} is {item.share:.1%} of the footprint"
             hint = "For information: nearly everything rests on this figure and its dataset."
-            yield DOMINANT.at(bom.where(lines[item.row], "quantity"), message, hint)
+            yield faults.DOMINANT.at(bom.where(lines[item.row], "quantity"), message, hint)
 
 
 def _duplicates(bom: Bom) -> Iterator[Problem]:
@@ -135,7 +122,7 @@ def _duplicates(bom: Bom) -> Iterator[Problem]:
         if first is not line:
             message = f"{line.name!r} is the same as in row {first.row}"
             hint = "Remove one, or say in which assembly or place each is."
-            yield DUPLICATE.at(bom.where(line), message, hint)
+            yield faults.DUPLICATE.at(bom.where(line), message, hint)
 
 
 def _unit_masses(bom: Bom, found: Items) -> Iterator[Problem]:
@@ -148,7 +135,9 @@ def _unit_masses(bom: Bom, found: Items) -> Iterator[Problem]:
             right = units.factor(line.unit, "kg")
             if abs(line.unit_mass_kg - right) > 0.001 * right:
                 message = f"one {line.unit} is {right:g} kg, not {line.unit_mass_kg:g} kg"
-                yield UNIT_MASS.at(where, message, "Leave unit_mass empty for units of mass.")
+                yield faults.UNIT_MASS.at(
+                    where, message, "Leave unit_mass empty for units of mass."
+                )
             continue
         own = mass_per_unit(replace(line, unit_mass_kg=None), entries.get(line.row))
         if own is None:
@@ -156,7 +145,7 @@ def _unit_masses(bom: Bom, found: Items) -> Iterator[Problem]:
         times = max(line.unit_mass_kg / own, own / line.unit_mass_kg)
         if times >= UNIT_MASS_TIMES:
             message = f"{line.unit_mass_kg:g} kg per {line.unit}; the dataset has {own:g} kg"
-            yield UNIT_MASS.at(where, message, f"A factor of {times:.3g}: g or kg?")
+            yield faults.UNIT_MASS.at(where, message, f"A factor of {times:.3g}: g or kg?")
 
 
 def _site(bom: Bom, found: Items) -> Iterator[Problem]:
@@ -166,13 +155,13 @@ def _site(bom: Bom, found: Items) -> Iterator[Problem]:
     for line in found.bom_lines:
         if not line.file and line.stage == "production" and units.convertible(line.unit, "kWh"):
             message = f"{line.name!r} is energy, and {site.file} has the energy of the site too"
-            yield SITE_TWICE.at(bom.where(line), message, "Keep one of the two.")
+            yield faults.SITE_TWICE.at(bom.where(line), message, "Keep one of the two.")
             break
     start, end = product.period_start, product.period_end
     if start and end and not start.year <= site.year <= end.year:
         message = f"the site data are of {site.year}, the period is {start} to {end}"
-        yield SITE_YEAR.at(Where(site.file, column="year"), message)
+        yield faults.SITE_YEAR.at(Where(site.file, column="year"), message)
     if site.method == "physical" and site.price_ratio and site.price_ratio > PRICE_TIMES:
         message = f"revenue per kg differs by a factor of {site.price_ratio:.3g}"
         hint = "Consider sharing by revenue (PACT v3, 3.3.1.3; the limit is to be confirmed)."
-        yield PRICES.at(Where(site.file, column="allocation"), message, hint)
+        yield faults.PRICES.at(Where(site.file, column="allocation"), message, hint)

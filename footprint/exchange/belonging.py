@@ -14,14 +14,14 @@ from typing import Any, Literal
 
 from footprint.canonical_fast import fast_hash
 from footprint.certificates.build import public_part
+from footprint.exchange import faults
 from footprint.exchange.exact_json import read_exactly
 from footprint.exchange.read import is_xml_or_zip, read_supplier_document
-from footprint.faults import Fault, InputRefused, Where
+from footprint.faults import InputRefused, Where
 from footprint.supplier.certificate import supplier_from_certificate
 from footprint.supplier.fields import Fields
 from footprint.values.supplier import SupplierPcf
 
-NOT_SIGNED = Fault("EXC-105", "A file is not the one that belongs to a certificate.")
 #: Forms that hold floats, and numbers that were divided by an amount, are off by less than this.
 _FLOAT = 1e-9
 _NUMBERS = ("mass_kg", "primary_data_share", "outbound_logistics")
@@ -39,7 +39,7 @@ class Belonging:
 
     def as_json(self) -> dict[str, object]:
         """The finding as `--format json` prints it."""
-        code = NOT_SIGNED.code if self.outcome == "other" else ""
+        code = faults.NOT_SIGNED.code if self.outcome == "other" else ""
         return {
             "file": self.file,
             "outcome": self.outcome,

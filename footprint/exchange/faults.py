@@ -13,3 +13,4 @@ FORM = Fault(
 SUM = Fault("EXC-102", "The parts of an exchanged footprint do not add up to its total.")
 CONTRADICTION = Fault("EXC-103", "Values of an exchanged document contradict each other.")
 REMARK = Fault("EXC-104", "An exchanged document is valid, and will raise a question.")
+NOT_SIGNED = Fault("EXC-105", "A file is not the one that belongs to a certificate.")

@@ -13,15 +13,13 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from footprint.faults import Fault, Problem, Where
+from footprint.faults import Problem, Where
+from footprint.pact import faults
+from footprint.pact.faults import REMARK
 from footprint.pact.model import ProductFootprint
 from footprint.pact.remarks import REMARKS
-from footprint.pact.rules import CHECKS, REMARK
+from footprint.pact.rules import CHECKS
 from footprint.sound_json import read_sound
-
-NOT_A_DOCUMENT = Fault("PAC-101", "A file to check holds no PACT v3 document, or is no sound JSON.")
-FORM = Fault("PAC-102", "A property of a PACT document does not have the form of the data model.")
-IDENTIFIER = Fault("PAC-107", "An identifier in a PACT document is malformed or misspelt.")
 
 #: A list of documents as a host sends it is some megabytes.
 MAX_BYTES = 100_000_000
@@ -36,15 +34,15 @@ def check_pact(data: bytes, file: str) -> list[Problem]:
     """
     if len(data) > MAX_BYTES:
         message = f"{len(data):,} bytes; the limit is {MAX_BYTES:,}"
-        return [NOT_A_DOCUMENT.at(Where(file), message)]
+        return [faults.NOT_A_DOCUMENT.at(Where(file), message)]
     try:
         content = read_sound(data)
     except (ValueError, RecursionError) as error:
-        return [NOT_A_DOCUMENT.at(Where(file), f"it is not sound JSON: {str(error)[:120]}")]
+        return [faults.NOT_A_DOCUMENT.at(Where(file), f"it is not sound JSON: {str(error)[:120]}")]
     documents = list(_documents(content))
     if not documents:
         hint = "Give a ProductFootprint, or an answer that holds some."
-        return [NOT_A_DOCUMENT.at(Where(file), "it holds no ProductFootprint", hint)]
+        return [faults.NOT_A_DOCUMENT.at(Where(file), "it holds no ProductFootprint", hint)]
     return [
         problem for path, document in documents for problem in check_document(document, file, path)
     ]
@@ -60,9 +58,11 @@ def check_document(document: Mapping[str, Any], file: str = "", path: str = "") 
     version = document.get("specVersion")
     if isinstance(version, str) and version.partition(".")[0] in {"1", "2"}:
         message = f"specVersion is {version!r}; only version 3 is checked"
-        return [NOT_A_DOCUMENT.at(Where(file, column=path or None), message)]
+        return [faults.NOT_A_DOCUMENT.at(Where(file, column=path or None), message)]
     problems = [
-        FORM.at(Where(file, column=path + name), "is null; a property without a value is left out")
+        faults.FORM.at(
+            Where(file, column=path + name), "is null; a property without a value is left out"
+        )
         for name in _nulls(document)
     ]
     values = _without_nulls(document)
@@ -101,11 +101,15 @@ def _form(item: ErrorDetails, file: str, path: str) -> Problem:
     if item["type"] == _UNKNOWN:
         return REMARK.at(where, "is no property of version 3.0.3, and nobody will read it")
     if item["type"] == "missing":
-        return FORM.at(where, "is missing; the data model requires it")
+        return faults.FORM.at(where, "is missing; the data model requires it")
     says = item["msg"].removeprefix("Value error, ").removeprefix("Input ")
     value = json.dumps(item["input"], ensure_ascii=False, default=str)
     shown = value if len(value) <= 60 else f"{value[:57]}..."
-    fault = IDENTIFIER if item["loc"][0] in _IDENTIFIERS and len(item["loc"]) > 1 else FORM
+    fault = (
+        faults.IDENTIFIER
+        if item["loc"][0] in _IDENTIFIERS and len(item["loc"]) > 1
+        else faults.FORM
+    )
     if item["type"] in _WORDS:
         says = _WORDS[item["type"]].format(**item.get("ctx", {}))
     return fault.at(where, f"{shown} {says}")

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from footprint.engine import faults as engine_faults
-from footprint.faults import Fault, Problem, Where
+from footprint.faults import Problem, Where
+from footprint.pact import faults
 from footprint.values.result import Footprint
-
-INCOMPLETE = Fault("PAC-003", "A PACT document needs full coverage.")
-SCREENING = Fault("PAC-009", "A screening result is no PACT footprint unless asked for.")
 
 
 def cut_off_datasets(footprint: Footprint) -> list[str]:
@@ -39,7 +37,7 @@ def uncovered(footprint: Footprint, screening: bool) -> Iterator[Problem]:
     if screened and not gaps:
         if not screening:
             hint = "Give data for the lines that ENG-021 names, or ask for it by --screening."
-            yield SCREENING.at(Where(), "this is a screening result", hint)
+            yield faults.SCREENING.at(Where(), "this is a screening result", hint)
         return
     cut = cut_off_datasets(footprint)
     if coverage.lines >= 1 and coverage.mass >= 1:
@@ -51,4 +49,4 @@ def uncovered(footprint: Footprint, screening: bool) -> Iterator[Problem]:
     if cut:
         message += f"; inputs were cut off at the import of {', '.join(cut[:5])}"
         hint = "State the share that this exempts: # exempted_emissions_percent: ... (above 0)"
-    yield INCOMPLETE.at(Where(), message, hint)
+    yield faults.INCOMPLETE.at(Where(), message, hint)

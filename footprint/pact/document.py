@@ -13,7 +13,8 @@ from pydantic_core import ErrorDetails
 
 from footprint.canonical import content_hash
 from footprint.documents.footprint import footprint_document
-from footprint.faults import Fault, InputRefused, Problem, Where
+from footprint.faults import InputRefused, Problem, Where
+from footprint.pact import faults
 from footprint.pact.carbon import (
     Biogenic,
     biogenic_of,
@@ -32,17 +33,6 @@ from footprint.pact.rules import MASSLESS, three_years_on
 from footprint.supplier.numbers import decimal_of, decimal_text, maybe
 from footprint.values.product import Product
 from footprint.values.result import Footprint
-
-MISSING_FACT = Fault("PAC-001", "A PACT document needs a product fact that was not given.")
-NOT_GATE = Fault("PAC-002", "A PACT footprint is cradle-to-gate; this one is not.")
-OUT_OF_RANGE = Fault("PAC-004", "A value does not fit the PACT data model.")
-NET_BIOGENIC = Fault(
-    "PAC-005", "More biogenic CO2 is emitted than taken up; PACT has no property for it."
-)
-CARBON_CONTENT = Fault(
-    "PAC-006", "Biogenic carbon content and the uptake of biogenic CO2 contradict each other."
-)
-BAD_IDENTIFIER = Fault("PAC-007", "An id or class of the product or company is malformed.")
 
 #: Facts that are wanted, and how they are written.
 _SUCH_AS = {
@@ -100,7 +90,7 @@ def _out_of_range(item: ErrorDetails) -> Problem:
     name, says = ".".join(map(str, item["loc"])), item["msg"].removeprefix("Value error, ")
     value = f" is {item['input']!r}" if isinstance(item["input"], str) else ""
     hint = "Change the line or the product fact behind it, or hand the result over as JSON."
-    return OUT_OF_RANGE.at(Where(column=name), f"{name}{value}: {says}", hint)
+    return faults.OUT_OF_RANGE.at(Where(column=name), f"{name}{value}: {says}", hint)
 
 
 def _missing(footprint: Footprint) -> Iterator[Problem]:
@@ -122,7 +112,7 @@ def _missing(footprint: Footprint) -> Iterator[Problem]:
             if name == "mass":
                 message += f"; only energy, transport and services have none, not one {unit}"
             hint = f"Add a row to the bill of materials: {_SUCH_AS[name]}"
-            yield MISSING_FACT.at(Where(), message, hint)
+            yield faults.MISSING_FACT.at(Where(), message, hint)
 
 
 def _identifiers(product: Product) -> Iterator[Problem]:
@@ -134,22 +124,26 @@ def _identifiers(product: Product) -> Iterator[Problem]:
                 fault = f"cannot be written as a URN: {error}"
             if fault:
                 hint = "Such as urn:gtin:06901234567892 for a product, CPC:46410 for a class."
-                yield BAD_IDENTIFIER.at(Where(column=name), f"{name}: {value!r} {fault}", hint)
+                yield faults.BAD_IDENTIFIER.at(
+                    Where(column=name), f"{name}: {value!r} {fault}", hint
+                )
 
 
 def _unfit(footprint: Footprint, screening: bool) -> Iterator[Problem]:
     product, declared = footprint.product, footprint.declared_unit
     if footprint.boundary != "cradle-to-gate":
-        yield NOT_GATE.at(Where(), f"the boundary is {footprint.boundary}")
+        yield faults.NOT_GATE.at(Where(), f"the boundary is {footprint.boundary}")
     yield from uncovered(footprint, screening)
     if product.period_end == date.max:
         message = f"the period ends on {date.max}, and its exclusive end cannot be written"
-        yield OUT_OF_RANGE.at(Where(column="referencePeriodEnd"), message, "Correct the period.")
+        yield faults.OUT_OF_RANGE.at(
+            Where(column="referencePeriodEnd"), message, "Correct the period."
+        )
     mass = product.mass_kg
     if declared.unit == "kilogram" and mass is not None and mass != declared.amount:
         message = f"the product's mass is {mass:g} kg, and its declared unit is {declared}"
         hint = "The mass counts for the declared unit: correct one of them, or leave the mass out."
-        yield OUT_OF_RANGE.at(Where(column="productMassPerDeclaredUnit"), message, hint)
+        yield faults.OUT_OF_RANGE.at(Where(column="productMassPerDeclaredUnit"), message, hint)
 
 
 def _carbon_problems(footprint: Footprint, biogenic: Biogenic) -> Iterator[Problem]:
@@ -164,7 +158,7 @@ def _carbon_problems(footprint: Footprint, biogenic: Biogenic) -> Iterator[Probl
             "Add the biomass that took the carbon up as a line, use co2-fossil if the carbon is "
             "fossil, or hand the result over as JSON."
         )
-        yield NET_BIOGENIC.at(where, message, hint)
+        yield faults.NET_BIOGENIC.at(where, message, hint)
     elif biogenic.contradiction is not None:
         content = footprint.product.biogenic_carbon_content
         message = (
@@ -175,7 +169,7 @@ def _carbon_problems(footprint: Footprint, biogenic: Biogenic) -> Iterator[Probl
             "The carbon of biomass that is lost or burnt on the way is an emission (co2-biogenic); "
             "what stays is the content. Correct the lines or the content, or leave the content out."
         )
-        yield CARBON_CONTENT.at(where, message, hint)
+        yield faults.CARBON_CONTENT.at(where, message, hint)
 
 
 def _period(product: Product) -> tuple[datetime, datetime]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from decimal import Decimal
 
+from footprint.pact.faults import PRESENCE, REMARK
 from footprint.pact.model import ProductFootprint, moment_of
-from footprint.pact.rules import PRESENCE, REMARK, Found
+from footprint.pact.rules import Found
 
 #: Percent of a footprint that v3 lets be exempted (section 3.3.1.2).
 EXEMPTION_LIMIT = Decimal(3)

@@ -12,15 +12,10 @@ from datetime import MAXYEAR, datetime
 from decimal import Decimal
 
 from footprint.faults import Fault
+from footprint.pact import faults
 from footprint.pact.model import CarbonFootprint, ProductFootprint, moment_of
 from footprint.supplier.misreadings import TERMS, misreading, sum_of
 from footprint.supplier.numbers import rounding_of
-
-SUM = Fault("PAC-103", "The parts of a PACT footprint do not add up to its totals.")
-PRESENCE = Fault("PAC-104", "A property of a PACT document is missing, or must not be there.")
-DATES = Fault("PAC-105", "The periods of a PACT document contradict each other.")
-CONTRADICTION = Fault("PAC-106", "Values of a PACT document contradict each other.")
-REMARK = Fault("PAC-108", "A PACT document is valid, and will raise a question.")
 
 #: kg CO2 per kg of carbon (molar masses 44 and 12, PACT v3, section 3.3.2.4).
 CO2_PER_C = Decimal(44) / Decimal(12)
@@ -58,7 +53,7 @@ def _sums(document: ProductFootprint) -> Found:
         fits = misreading(values, stated, max(rounding, Decimal("1e-9")))
         hint = f"It would fit if {fits}." if fits else ""
         message = f"is {stated:f} kg CO2e; its parts add up to {found:f}"
-        yield SUM, "pcf.pcfExcludingBiogenicUptake", message, hint
+        yield faults.SUM, "pcf.pcfExcludingBiogenicUptake", message, hint
     including = Decimal(pcf.pcf_including_biogenic_uptake)
     uptake = Decimal(pcf.biogenic_co2_uptake or "0")
     rounding = rounding_of(
@@ -70,7 +65,7 @@ def _sums(document: ProductFootprint) -> Found:
     if abs(including - stated - uptake) > rounding:
         lacks = "" if pcf.biogenic_co2_uptake else ", and biogenicCO2Uptake is absent"
         message = f"is {including:f} kg CO2e; excluding and uptake make {stated + uptake:f}{lacks}"
-        yield SUM, "pcf.pcfIncludingBiogenicUptake", message, ""
+        yield faults.SUM, "pcf.pcfIncludingBiogenicUptake", message, ""
 
 
 def _parts(document: ProductFootprint) -> Found:
@@ -90,12 +85,12 @@ def _parts(document: ProductFootprint) -> Found:
     ):
         if value is not None and Decimal(value) > whole * (1 + MOST_ROUNDING):
             message = f"is {value} kg CO2e, more than {of} ({whole:f}), of which it is a part"
-            yield CONTRADICTION, f"pcf.{name}", message, ""
+            yield faults.CONTRADICTION, f"pcf.{name}", message, ""
     if pcf.biogenic_carbon_content is not None and pcf.recycled_carbon_content:
         carbon = Decimal(pcf.fossil_carbon_content) + Decimal(pcf.biogenic_carbon_content)
         if Decimal(pcf.recycled_carbon_content) > carbon * (1 + CARBON_TOLERANCE):
             message = f"is {pcf.recycled_carbon_content} kg C, more than all carbon ({carbon:f})"
-            yield CONTRADICTION, "pcf.recycledCarbonContent", message, ""
+            yield faults.CONTRADICTION, "pcf.recycledCarbonContent", message, ""
 
 
 def _mass(document: ProductFootprint) -> Found:
@@ -105,16 +100,21 @@ def _mass(document: ProductFootprint) -> Found:
     if not mass:
         if unit not in MASSLESS:
             message = f"is 0 for a {unit}; only energy, transport and services have no mass"
-            yield CONTRADICTION, path, message, ""
+            yield faults.CONTRADICTION, path, message, ""
         return
     amount = Decimal(pcf.declared_unit_amount)
     if unit == "kilogram" and abs(mass - amount) > MOST_ROUNDING * amount:
         message = f"is {mass:f} kg, and the declared unit is {amount:f} kg"
-        yield CONTRADICTION, path, message, "It counts for the whole declared unit, unpacked."
+        yield (
+            faults.CONTRADICTION,
+            path,
+            message,
+            "It counts for the whole declared unit, unpacked.",
+        )
     carbon = Decimal(pcf.fossil_carbon_content) + Decimal(pcf.biogenic_carbon_content or "0")
     if carbon > mass * (1 + CARBON_TOLERANCE):
         message = f"is {mass:f} kg, and the carbon in it weighs {carbon:f} kg"
-        yield CONTRADICTION, path, message, ""
+        yield faults.CONTRADICTION, path, message, ""
 
 
 def _carbon(document: ProductFootprint) -> Found:
@@ -123,7 +123,12 @@ def _carbon(document: ProductFootprint) -> Found:
     path = "pcf.biogenicCO2Uptake"
     if pcf.biogenic_carbon_content is None:
         if pcf.biogenic_co2_uptake and Decimal(pcf.biogenic_co2_uptake):
-            yield REMARK, "pcf.biogenicCarbonContent", "is absent beside a biogenicCO2Uptake", ""
+            yield (
+                faults.REMARK,
+                "pcf.biogenicCarbonContent",
+                "is absent beside a biogenicCO2Uptake",
+                "",
+            )
         return
     content = Decimal(pcf.biogenic_carbon_content)
     packaging = Decimal(pcf.packaging_biogenic_carbon_content or "0")
@@ -131,14 +136,19 @@ def _carbon(document: ProductFootprint) -> Found:
         if content:
             took = f"{content * CO2_PER_C:.6g} kg CO2"
             message = f"is absent; {content:f} kg of carbon in the product took up {took}"
-            yield REMARK, path, message, "If it is not known, say so in comment."
+            yield faults.REMARK, path, message, "If it is not known, say so in comment."
         return
     uptake = -Decimal(pcf.biogenic_co2_uptake)
     wanted = [content * CO2_PER_C, (content + packaging) * CO2_PER_C]
     rounding = rounding_of(pcf.biogenic_co2_uptake, pcf.biogenic_carbon_content) * CO2_PER_C
     if all(abs(uptake - one) > CARBON_TOLERANCE * one + min(rounding, one / 10) for one in wanted):
         message = f"is {-uptake:f} kg CO2, and {content:f} kg C make {-wanted[0]:.6g}"
-        yield CONTRADICTION, path, message, "Carbon content times 44/12 is what was taken up."
+        yield (
+            faults.CONTRADICTION,
+            path,
+            message,
+            "Carbon content times 44/12 is what was taken up.",
+        )
 
 
 _CAPTURE = (
@@ -156,30 +166,45 @@ def _presence(document: ProductFootprint) -> Found:
         ("primaryDataShare", pcf.primary_data_share),
     ):
         if value is None:
-            yield PRESENCE, f"pcf.{name}", "is absent; the methodology asks for it always", ""
+            yield (
+                faults.PRESENCE,
+                f"pcf.{name}",
+                "is absent; the methodology asks for it always",
+                "",
+            )
     if not pcf.packaging_emissions_included:
         yield from _without(pcf, "packagingEmissionsIncluded", ("packagingGhgEmissions",))
     elif pcf.packaging_ghg_emissions is None:
-        yield REMARK, "pcf.packagingGhgEmissions", "is absent, though packaging is included", ""
+        yield (
+            faults.REMARK,
+            "pcf.packagingGhgEmissions",
+            "is absent, though packaging is included",
+            "",
+        )
     if not pcf.ccs_technological_co2_capture_included:
         yield from _without(pcf, "ccsTechnologicalCO2CaptureIncluded", _CAPTURE)
     elif not pcf.technological_co2_capture_origin:
         message = "is absent; captured CO2 needs an origin that can be traced"
-        yield PRESENCE, "pcf.technologicalCO2CaptureOrigin", message, ""
+        yield faults.PRESENCE, "pcf.technologicalCO2CaptureOrigin", message, ""
 
 
 def _use(document: ProductFootprint) -> Found:
     """Captured CO2 that is used, rules of a sector, and the place."""
     pcf = document.pcf
     if pcf.ccu_calculation_approach == "Credit" and pcf.ccu_credit_certification is None:
-        yield PRESENCE, "pcf.ccuCreditCertification", "is absent; a credit needs a certificate", ""
+        yield (
+            faults.PRESENCE,
+            "pcf.ccuCreditCertification",
+            "is absent; a credit needs a certificate",
+            "",
+        )
     used = Decimal(pcf.ccu_carbon_content or "0")
     if used and pcf.ccu_calculation_approach is None:
-        yield PRESENCE, "pcf.ccuCalculationApproach", "is absent beside ccuCarbonContent", ""
+        yield faults.PRESENCE, "pcf.ccuCalculationApproach", "is absent beside ccuCarbonContent", ""
     for at, rule in enumerate(pcf.product_or_sector_specific_rules or ()):
         if rule.operator == "Other" and rule.other_operator_name is None:
             path = f"pcf.productOrSectorSpecificRules[{at}].otherOperatorName"
-            yield PRESENCE, path, "is absent; operator is Other", ""
+            yield faults.PRESENCE, path, "is absent; operator is Other", ""
     places = (
         pcf.geography_region_or_subregion,
         pcf.geography_country,
@@ -187,34 +212,39 @@ def _use(document: ProductFootprint) -> Found:
     )
     if sum(place is not None for place in places) > 1:
         message = "more than one of region, country and subdivision is given"
-        yield PRESENCE, "pcf.geographyCountry", message, "Give the finest one only."
+        yield faults.PRESENCE, "pcf.geographyCountry", message, "Give the finest one only."
 
 
 def _without(pcf: CarbonFootprint, flag: str, names: tuple[str, ...]) -> Found:
     said = pcf.model_dump(by_alias=True, exclude_none=True)
     for name in names:
         if name in said:
-            yield PRESENCE, f"pcf.{name}", f"is given, but {flag} is not true", ""
+            yield faults.PRESENCE, f"pcf.{name}", f"is given, but {flag} is not true", ""
 
 
 def _dates(document: ProductFootprint) -> Found:
     pcf = document.pcf
     start, end = moment_of(pcf.reference_period_start), moment_of(pcf.reference_period_end)
     if start >= end:
-        yield DATES, "pcf.referencePeriodEnd", "is not after referencePeriodStart", ""
+        yield faults.DATES, "pcf.referencePeriodEnd", "is not after referencePeriodStart", ""
     valid_from, valid_to = document.validity_period_start, document.validity_period_end
     for name, value in (("Start", valid_from), ("End", valid_to)):
         if value is None:
             message = "is absent; some programs take such a document for invalid"
-            yield REMARK, f"validityPeriod{name}", message, ""
+            yield faults.REMARK, f"validityPeriod{name}", message, ""
     if valid_from is not None and moment_of(valid_from) < end:
-        yield DATES, "validityPeriodStart", "is before referencePeriodEnd", ""
+        yield faults.DATES, "validityPeriodStart", "is before referencePeriodEnd", ""
     if valid_to is not None and moment_of(valid_to) > three_years_on(end):
-        yield DATES, "validityPeriodEnd", "is more than three years after referencePeriodEnd", ""
+        yield (
+            faults.DATES,
+            "validityPeriodEnd",
+            "is more than three years after referencePeriodEnd",
+            "",
+        )
     if valid_from and valid_to and moment_of(valid_from) >= moment_of(valid_to):
-        yield DATES, "validityPeriodEnd", "is not after validityPeriodStart", ""
+        yield faults.DATES, "validityPeriodEnd", "is not after validityPeriodStart", ""
     if document.preceding_pf_ids and document.id in document.preceding_pf_ids:
-        yield CONTRADICTION, "precedingPfIds", "names the document itself", ""
+        yield faults.CONTRADICTION, "precedingPfIds", "names the document itself", ""
 
 
 def three_years_on(end: datetime) -> datetime:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from footprint.rules import codes
+from footprint.rules import faults
 from footprint.rules.expression import AllOf
 from footprint.rules.fields import Strict
 from footprint.rules.schema import Basis, Kind, Precision
@@ -101,6 +101,8 @@ class Scheme:
     #: For labels, where the name is too long for a line of them.
     short_name: Bilingual | None = None
     takes: Takes = Takes()
+    #: Whether a reduction has to be recorded before anything is offset.
+    reduce_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,7 @@ class RuleBook:
         try:
             return self.schemes[scheme_id]
         except KeyError:
-            raise codes.UNKNOWN_SCHEME.refuse(
+            raise faults.UNKNOWN_SCHEME.refuse(
                 f"There is no scheme '{scheme_id}'.",
                 hint=f"Known schemes: {', '.join(sorted(self.schemes))}.",
             ) from None
@@ -147,7 +149,7 @@ class RuleBook:
         """The tiers of a scheme. Raises InputRefused (RUL-020; RUL-021 if it never awards any)."""
         scheme = self.scheme(scheme_id)
         if not scheme.tiers:
-            raise codes.UNKNOWN_TIER.refuse(
+            raise faults.UNKNOWN_TIER.refuse(
                 f"The scheme '{scheme_id}' awards no tier.",
                 hint=f"Its kind is '{scheme.kind}': it is in the register and never awards.",
             )
@@ -159,7 +161,7 @@ class RuleBook:
         for name in tiers:
             if name == tier:
                 return self.schemes[scheme_id].tiers[name]
-        raise codes.UNKNOWN_TIER.refuse(
+        raise faults.UNKNOWN_TIER.refuse(
             f"The scheme '{scheme_id}' has no tier '{tier}'.",
             hint=f"Tiers of this scheme: {', '.join(tiers)}.",
         )
@@ -169,7 +171,7 @@ class RuleBook:
         try:
             return self.markets[market_id]
         except KeyError:
-            raise codes.UNKNOWN_MARKET.refuse(
+            raise faults.UNKNOWN_MARKET.refuse(
                 f"There is no market '{market_id}'.",
                 hint=f"Known laws: {', '.join(sorted(self.markets))}; or a code of a country.",
             ) from None

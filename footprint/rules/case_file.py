@@ -17,7 +17,7 @@ from pydantic import Field, ValidationError
 from footprint.documents.places import error_path, error_words
 from footprint.faults import InputRefused, Where
 from footprint.plain_yaml import NotPlainYamlError, load_plain_yaml
-from footprint.rules import codes
+from footprint.rules import faults
 from footprint.rules.book import RuleBook
 from footprint.rules.decide import decide
 from footprint.rules.evidence import Facts
@@ -104,7 +104,7 @@ def _book(file: str, text: str) -> tuple[RuleBook, str]:
     try:
         head = load_plain_yaml(text)
     except NotPlainYamlError as error:
-        raise codes.RULE_FILE_UNREADABLE.refuse(str(error), Where(file)) from None
+        raise faults.RULE_FILE_UNREADABLE.refuse(str(error), Where(file)) from None
     own = str(head.get("id", "")) if isinstance(head, dict) else ""
     schemes, markets = (dict(texts) for texts in shipped_texts())
     for texts in (schemes, markets):
@@ -120,10 +120,10 @@ def _cases(text: str, file: str) -> Iterator[CaseEntry]:
         for case in read.cases:
             yield CaseEntry.model_validate(_whole(read.defaults, case))
     except NotPlainYamlError as error:
-        raise codes.CASE_FILE.refuse(f"{error}.", Where(file)) from None
+        raise faults.CASE_FILE.refuse(f"{error}.", Where(file)) from None
     except ValidationError as error:
         raise InputRefused(
-            codes.CASE_FILE.at(Where(file, column=error_path(detail)), f"{error_words(detail)}.")
+            faults.CASE_FILE.at(Where(file, column=error_path(detail)), f"{error_words(detail)}.")
             for detail in error.errors(include_url=False, include_input=False)
         ) from None
 
@@ -155,7 +155,7 @@ def _decide(book: RuleBook, own: str, entry: CaseEntry, file: str) -> Decision:
 def _facts(entry: CaseEntry) -> Facts:
     measured, year = entry.footprint, entry.as_of.year - 1
     if measured.unit not in DECLARED_UNITS:
-        raise codes.CASE_FILE.refuse(f"The unit '{measured.unit}' is not known.")
+        raise faults.CASE_FILE.refuse(f"The unit '{measured.unit}' is not known.")
     return Facts(
         total_kg=measured.total,
         unit_amount=measured.amount,

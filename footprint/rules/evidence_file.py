@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 from footprint.documents.places import error_path, error_words
 from footprint.faults import InputRefused, Problem, Where
 from footprint.plain_yaml import NotPlainYamlError, load_plain_yaml
-from footprint.rules import codes
+from footprint.rules import faults
 from footprint.rules.evidence import (
     Absent,
     Credit,
@@ -47,11 +47,11 @@ def read_evidence(text: str, file: str = "evidence") -> Evidence:
     try:
         raw = load_plain_yaml(text)
     except NotPlainYamlError as error:
-        raise codes.EVIDENCE_UNREADABLE.refuse(f"{error}.", Where(file)) from None
+        raise faults.EVIDENCE_UNREADABLE.refuse(f"{error}.", Where(file)) from None
     if raw is None:
         return Evidence()
     if not isinstance(raw, dict):
-        raise codes.EVIDENCE_UNREADABLE.refuse("The file is not a list of keys.", Where(file))
+        raise faults.EVIDENCE_UNREADABLE.refuse("The file is not a list of keys.", Where(file))
     return evidence_from_values(raw, file)
 
 
@@ -76,15 +76,15 @@ def _problem(detail: ErrorDetails, file: str) -> Problem:
     place = ".".join(part for part in error_path(detail).split(".") if part != "given")
     where = Where(file, column=place.removesuffix(".[key]"))
     if detail["type"] == "extra_forbidden":
-        return codes.EVIDENCE_UNKNOWN_KEY.at(
+        return faults.EVIDENCE_UNKNOWN_KEY.at(
             where, f"The key '{place}' is not known.", "Correct its spelling or leave it out."
         )
     if place.endswith(".[key]"):
         name = str(detail["loc"][1])
-        return codes.EVIDENCE_UNKNOWN_KEY.at(
+        return faults.EVIDENCE_UNKNOWN_KEY.at(
             where, f"The key '{name}' is not known here.", f"{error_words(detail)}."
         )
-    return codes.EVIDENCE_VALUE.at(
+    return faults.EVIDENCE_VALUE.at(
         where, f"The value of '{place}' cannot be used.", f"{error_words(detail)}."
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from footprint.faults import Problem, Where
-from footprint.rules import codes
+from footprint.rules import faults
 from footprint.rules.evidence import ReferenceName
 
 
@@ -91,7 +91,7 @@ def parse_expression(raw: Any, predicates: frozenset[str], where: Where) -> Expr
     if word not in predicates:
         known = ", ".join(sorted(predicates | {"all", "any", "not", "when", "n_of", "absent"}))
         raise BadExpressionError(
-            codes.UNKNOWN_PREDICATE.at(where, f"unknown predicate '{word}'", f"Known: {known}.")
+            faults.UNKNOWN_PREDICATE.at(where, f"unknown predicate '{word}'", f"Known: {known}.")
         )
     if not isinstance(value, str):
         raise _shape(where, f"'{word}' names the parameter that holds its dated arguments")
@@ -171,4 +171,4 @@ def _keys(value: Any, wanted: set[str], where: Where, word: str) -> None:
 
 
 def _shape(where: Where, message: str) -> BadExpressionError:
-    return BadExpressionError(codes.RULE_FILE_SHAPE.at(where, message))
+    return BadExpressionError(faults.RULE_FILE_SHAPE.at(where, message))

@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from footprint.canonical import content_hash
 from footprint.faults import Where
-from footprint.rules import codes
+from footprint.rules import faults
 from footprint.rules.evidence import Facts, FootprintRow
 from footprint.values.result import Boundary
 
@@ -24,7 +24,7 @@ def facts_from_document(footprint_doc: Mapping[str, Any], document_hash: str = "
     (RUL-023) if a field is missing or unusable.
     """
     if footprint_doc.get("type") != "footprint" or footprint_doc.get("schema") != "1":
-        raise codes.FOOTPRINT_DOCUMENT.refuse(
+        raise faults.FOOTPRINT_DOCUMENT.refuse(
             "This is not a footprint document of schema 1.",
             _WHERE,
             "Give the JSON that `footprint calculate BOM --format json` prints.",
@@ -56,9 +56,9 @@ def facts_from_document(footprint_doc: Mapping[str, Any], document_hash: str = "
             screening_result=bool(footprint_doc.get("completeness", {}).get("screening_result")),
         )
     except KeyError as error:
-        raise codes.FOOTPRINT_DOCUMENT.refuse(f"The field {error} is missing.", _WHERE) from None
+        raise faults.FOOTPRINT_DOCUMENT.refuse(f"The field {error} is missing.", _WHERE) from None
     except (ValueError, TypeError, AttributeError) as error:
-        raise codes.FOOTPRINT_DOCUMENT.refuse(f"A field is not usable: {error}.", _WHERE) from None
+        raise faults.FOOTPRINT_DOCUMENT.refuse(f"A field is not usable: {error}.", _WHERE) from None
 
 
 def _rows(footprint_doc: Mapping[str, Any]) -> tuple[FootprintRow, ...]:

@@ -14,7 +14,7 @@ from footprint.canonical import content_hash
 from footprint.documents.places import error_path, error_words
 from footprint.faults import InputRefused, Problem, Where
 from footprint.plain_yaml import NotPlainYamlError, load_plain_yaml
-from footprint.rules import codes
+from footprint.rules import faults
 from footprint.rules.arguments import Applies, InForce, Ruling
 from footprint.rules.book import (
     ClaimKind,
@@ -95,7 +95,9 @@ def _read_all(
             continue
         if read.id in seen:
             problems.append(
-                codes.DUPLICATE_ID.at(Where(name), f"duplicate id '{read.id}', see {seen[read.id]}")
+                faults.DUPLICATE_ID.at(
+                    Where(name), f"duplicate id '{read.id}', see {seen[read.id]}"
+                )
             )
         seen.setdefault(read.id, name)
         found.append((name, read))
@@ -106,10 +108,10 @@ def _read(name: str, text: str, kind: type[_File], problems: list[Problem]) -> _
     try:
         return kind.model_validate(load_plain_yaml(text))
     except NotPlainYamlError as error:
-        problems.append(codes.RULE_FILE_UNREADABLE.at(Where(name), str(error)))
+        problems.append(faults.RULE_FILE_UNREADABLE.at(Where(name), str(error)))
     except ValidationError as error:
         problems.extend(
-            codes.RULE_FILE_SHAPE.at(Where(name, column=error_path(detail)), error_words(detail))
+            faults.RULE_FILE_SHAPE.at(Where(name, column=error_path(detail)), error_words(detail))
             for detail in error.errors(include_url=False, include_input=False)
         )
     return None
@@ -144,6 +146,7 @@ def _scheme(read: SchemeFile, file: str, problems: list[Problem]) -> Scheme:
         tiers=MappingProxyType(tiers),
         short_name=None if read.short_name is None else read.short_name.bilingual,
         takes=_takes(read),
+        reduce_first=read.reduce_first,
     )
 
 
@@ -197,14 +200,14 @@ def _check_outcomes(
             continue
         if conditional and not {"not_met", "open"} <= set(raw):
             problems.append(
-                codes.PARAMETER_MISUSE.at(
+                faults.PARAMETER_MISUSE.at(
                     where, f"the ruling of {since} needs 'not_met' and 'open': it has conditions"
                 )
             )
         verdicts = {each.get("verdict") for each in raw.values() if isinstance(each, dict)}
         if ruling.confidence_on(since) == "L" and "prohibited" in verdicts:
             problems.append(
-                codes.PARAMETER_MISUSE.at(
+                faults.PARAMETER_MISUSE.at(
                     where, f"the ruling of {since} prohibits on a fact of confidence L"
                 )
             )
@@ -235,7 +238,7 @@ def _use(
 ) -> None:
     if usage.setdefault(parameter, kind) is not kind:
         problems.append(
-            codes.PARAMETER_MISUSE.at(where, f"'{parameter}' serves two different predicates")
+            faults.PARAMETER_MISUSE.at(where, f"'{parameter}' serves two different predicates")
         )
 
 
@@ -243,9 +246,9 @@ def _parameters(
     entries: dict[str, ParameterEntry], usage: _Usage, file: str, problems: list[Problem]
 ) -> Mapping[str, Parameter]:
     for name in sorted(set(usage) - set(entries)):
-        problems.append(codes.PARAMETER_MISUSE.at(Where(file), f"there is no parameter '{name}'"))
+        problems.append(faults.PARAMETER_MISUSE.at(Where(file), f"there is no parameter '{name}'"))
     for name in sorted(set(entries) - set(usage)):
-        problems.append(codes.PARAMETER_MISUSE.at(Where(file), f"no rule uses '{name}'"))
+        problems.append(faults.PARAMETER_MISUSE.at(Where(file), f"no rule uses '{name}'"))
     return MappingProxyType(
         {
             name: _parameter(name, entry, usage[name], file, problems)
@@ -267,7 +270,7 @@ def _parameter(
             except ValidationError as error:
                 place = f"parameters.{name}.values.{since}"
                 problems.extend(
-                    codes.RULE_FILE_SHAPE.at(
+                    faults.RULE_FILE_SHAPE.at(
                         Where(file, column=f"{place}.{error_path(detail)}"), error_words(detail)
                     )
                     for detail in error.errors(include_url=False, include_input=False)

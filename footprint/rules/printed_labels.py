@@ -14,7 +14,7 @@ from pydantic import Field, ValidationError
 from footprint.documents.places import error_path, error_words
 from footprint.faults import InputRefused, Where
 from footprint.plain_yaml import NotPlainYamlError, load_plain_yaml
-from footprint.rules import codes
+from footprint.rules import faults
 from footprint.rules.fields import BilingualText, Id, PlainDate, Strict, Words
 from footprint.rules.schema import CitationEntry
 from footprint.values.decision import Confidence, Tier
@@ -60,9 +60,9 @@ def printed_labels_from_text(text: str) -> PrintedList:
     try:
         return PrintedList.model_validate(load_plain_yaml(text))
     except NotPlainYamlError as error:
-        raise codes.RULE_FILE_UNREADABLE.refuse(str(error), Where(FILE)) from None
+        raise faults.RULE_FILE_UNREADABLE.refuse(str(error), Where(FILE)) from None
     except ValidationError as error:
         raise InputRefused(
-            codes.RULE_FILE_SHAPE.at(Where(FILE, column=error_path(detail)), error_words(detail))
+            faults.RULE_FILE_SHAPE.at(Where(FILE, column=error_path(detail)), error_words(detail))
             for detail in error.errors(include_url=False, include_input=False)
         ) from None

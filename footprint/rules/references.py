@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from footprint.faults import InputRefused, Problem, Where
-from footprint.rules import codes
+from footprint.rules import faults
 from footprint.rules.evidence import Absent, Evidence, Facts, Reference
 from footprint.rules.words import exact_text
 
@@ -26,19 +26,19 @@ def refuse_unusable_references(facts: Facts, evidence: Evidence) -> None:
 def _problems(reference: Reference, facts: Facts, where: Where) -> Iterator[Problem]:
     if (reference.per_amount, reference.per_unit) != (facts.unit_amount, facts.unit):
         per = f"{exact_text(reference.per_amount)} {reference.per_unit}"
-        yield codes.REFERENCE_UNIT.at(
+        yield faults.REFERENCE_UNIT.at(
             where,
             f"The reference is per {per}, the footprint per {facts.per}.",
             f"Give the reference per {facts.per}.",
         )
     if reference.gwp_set is not None and reference.gwp_set != facts.gwp_set:
-        yield codes.REFERENCE_GWP.at(
+        yield faults.REFERENCE_GWP.at(
             where,
             f"The reference uses {reference.gwp_set}, the footprint {facts.gwp_set}.",
             "Give both under the same GWP set.",
         )
     if _is_worst_year(reference):
-        yield codes.REFERENCE_WORST_YEAR.at(
+        yield faults.REFERENCE_WORST_YEAR.at(
             where,
             "The reference is the worst of several years: any other year is a reduction from it.",
             "Give the year that the scheme names, the year before, or the mean of the years.",

@@ -138,6 +138,21 @@ def test_every_code_means_one_thing() -> None:
     assert len(codes) == len(set(codes))
 
 
+def test_codes_are_defined_in_the_faults_of_their_room_and_written_nowhere_else() -> None:
+    assert {where for _, _, where in faults() if not where.endswith("/faults.py")} == set()
+    written = [
+        (str(path.relative_to(ROOT)), node.lineno, node.value)
+        for path in MODULES
+        if path.name != "faults.py"
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and re.fullmatch(r"[A-Z]{3}-\d{3}", node.value)
+    ]
+    examples = {("api/schemas.py", "API-003"), ("api/schemas.py", "BOM-012")}  # of the document
+    assert {(where, code) for where, _, code in written} == examples
+
+
 def test_every_code_is_explained_in_the_docs(update_golden: bool) -> None:
     rows = sorted(f"| {code} | {says} |" for code, says, _ in faults())
     page = ROOT / "docs" / "errors.md"

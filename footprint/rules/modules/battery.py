@@ -13,7 +13,7 @@ from decimal import Decimal, localcontext
 from types import MappingProxyType
 from typing import Literal
 
-from footprint.rules import codes
+from footprint.rules import faults
 from footprint.rules.modules.battery_law import BatteryLaw, Category, Content, Duty, Kind, Stage
 from footprint.rules.modules.law import AnswerOfLaw, answer
 from footprint.rules.predicates.finding import add_months
@@ -119,7 +119,7 @@ def duty_on(law: BatteryLaw, category: Category, duty: Duty, day: date) -> Answe
 def service_energy_kwh(energy_per_cycle_kwh: Decimal, cycles: Decimal) -> Decimal:
     """kWh delivered over the service life: cycles x energy of each (Annex II, 3)."""
     if energy_per_cycle_kwh <= 0 or cycles <= 0:
-        raise codes.BATTERY_INPUT.refuse("Energy per cycle and cycles are above zero.")
+        raise faults.BATTERY_INPUT.refuse("Energy per cycle and cycles are above zero.")
     with localcontext(EXACT):
         return energy_per_cycle_kwh * cycles
 
@@ -130,7 +130,7 @@ def battery_stages(stages: Mapping[str, Decimal]) -> Mapping[Stage, Decimal]:
     found: dict[Stage, Decimal] = dict.fromkeys(STAGES, Decimal(0))
     for name, kg in stages.items():
         if name not in STAGE_OF:
-            raise codes.BATTERY_INPUT.refuse(f"The stage '{name}' is not known.")
+            raise faults.BATTERY_INPUT.refuse(f"The stage '{name}' is not known.")
         stage = STAGE_OF[name]
         if stage is not None:
             found[stage] += kg
@@ -144,9 +144,9 @@ def declared_number(stage_kg: Mapping[Stage, Decimal], service_kwh: Decimal) -> 
     """
     missing = [stage for stage in STAGES if stage not in stage_kg]
     if missing:
-        raise codes.BATTERY_INPUT.refuse(f"Stages are missing: {', '.join(missing)}.")
+        raise faults.BATTERY_INPUT.refuse(f"Stages are missing: {', '.join(missing)}.")
     if service_kwh <= 0:
-        raise codes.BATTERY_INPUT.refuse("The energy over the service life is above zero.")
+        raise faults.BATTERY_INPUT.refuse("The energy over the service life is above zero.")
     with localcontext(EXACT):
         stages = {stage: stage_kg[stage] / service_kwh for stage in STAGES}
         total = sum((stage_kg[stage] for stage in STAGES), Decimal(0)) / service_kwh

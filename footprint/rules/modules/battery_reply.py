@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from footprint.rules import codes
+from footprint.rules import faults
 from footprint.rules.modules.battery import (
     Declared,
     battery_stages,
@@ -58,7 +58,7 @@ def _declared(question: BatteryQuestion) -> Declared | None:
     if not any(given):
         return None
     if not all(given) or question.energy_per_cycle_kwh is None or question.cycles is None:
-        raise codes.BATTERY_INPUT.refuse(
+        raise faults.BATTERY_INPUT.refuse(
             "The number needs stages_kg, energy_per_cycle_kwh and cycles together."
         )
     energy = service_energy_kwh(question.energy_per_cycle_kwh, question.cycles)

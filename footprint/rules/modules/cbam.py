@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal, localcontext
 
 from footprint.faults import InputRefused, Where
-from footprint.rules import codes
+from footprint.rules import faults
 from footprint.rules.modules.cbam_law import CbamLaw, Goods, Sector, SectorEntry
 from footprint.rules.modules.law import AnswerOfLaw, Reply, answer
 from footprint.rules.words import EXACT, exact_text
@@ -60,7 +60,7 @@ def goods_scope_of(law: CbamLaw, cn_code: str, origin: str = "") -> GoodsScope:
     """
     digits = "".join(char for char in cn_code if not char.isspace())
     if not digits.isdigit() or not _LEAST_DIGITS <= len(digits) <= 8:
-        raise codes.CBAM_INPUT.refuse(f"'{cn_code}' is no CN code of four to eight digits.")
+        raise faults.CBAM_INPUT.refuse(f"'{cn_code}' is no CN code of four to eight digits.")
     if origin and origin.upper() in law.origins.exempt:
         says = f"goods originating in {origin.upper()} are outside the scope"
         return GoodsScope(
@@ -134,7 +134,7 @@ def specific_embedded_emissions(
     inputs = tuple(precursors)
     problems = tuple(_problems(law, goods, activity_level, indirect_t, inputs))
     if problems:
-        raise InputRefused(codes.CBAM_INPUT.at(Where("goods"), text) for text in problems)
+        raise InputRefused(faults.CBAM_INPUT.at(Where("goods"), text) for text in problems)
     with localcontext(EXACT):
         direct = direct_t + sum((p.amount * p.embedded.direct for p in inputs), Decimal(0))
         if goods.direct_only or indirect_t is None:
@@ -177,7 +177,9 @@ def weighted_mean(lots: Iterable[tuple[Decimal, Embedded]]) -> Embedded:
     units = {each.unit for _, each in known}
     apart = {each.indirect is None for _, each in known}
     if total <= 0 or len(units) != 1 or len(apart) != 1:
-        raise codes.CBAM_INPUT.refuse("Lots need amounts above zero, one unit, and the same parts.")
+        raise faults.CBAM_INPUT.refuse(
+            "Lots need amounts above zero, one unit, and the same parts."
+        )
     with localcontext(EXACT):
         direct = sum((amount * each.direct for amount, each in known), Decimal(0)) / total
         shares = [(amount, each.indirect) for amount, each in known if each.indirect is not None]
@@ -198,7 +200,7 @@ def marked_up(
     """
     entry = next((e for e in reversed(law.mark_ups) if e.from_year <= year), None)
     if entry is None:
-        raise codes.CBAM_INPUT.refuse(f"No mark-up is recorded for {year}.")
+        raise faults.CBAM_INPUT.refuse(f"No mark-up is recorded for {year}.")
     share = entry.sectors.get(sector, entry.share)
     shown = exact_text(share * 100)
     told = answer(entry, "yes", f"mark-up of {shown} %", f"加成 {shown} %")

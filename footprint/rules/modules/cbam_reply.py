@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from footprint.rules import codes
+from footprint.rules import faults
 from footprint.rules.modules.cbam import (
     Embedded,
     GoodsScope,
@@ -63,9 +63,9 @@ def _actual(
     if question.activity_level is None and question.direct_t is None:
         return None
     if question.activity_level is None or question.direct_t is None:
-        raise codes.CBAM_INPUT.refuse("Actual values need activity_level and direct_t together.")
+        raise faults.CBAM_INPUT.refuse("Actual values need activity_level and direct_t together.")
     if scope.answer.reply != "yes":
-        raise codes.CBAM_INPUT.refuse(
+        raise faults.CBAM_INPUT.refuse(
             f"Whether the goods count is not settled: {scope.answer.says}."
         )
     inputs = [

@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field, ValidationError
 from footprint.documents.places import error_path, error_words
 from footprint.faults import InputRefused, Where
 from footprint.plain_yaml import NotPlainYamlError, load_plain_yaml
-from footprint.rules import codes
+from footprint.rules import faults
 from footprint.rules.fields import BilingualText, Id, PlainDate, Strict
 from footprint.rules.freshness import KnownFact
 from footprint.rules.schema import CitationEntry
@@ -70,10 +70,10 @@ def law_from_text(text: str, file: str, kind: type[_LawT]) -> _LawT:
     try:
         return kind.model_validate(load_plain_yaml(text))
     except NotPlainYamlError as error:
-        raise codes.RULE_FILE_UNREADABLE.refuse(str(error), Where(file)) from None
+        raise faults.RULE_FILE_UNREADABLE.refuse(str(error), Where(file)) from None
     except ValidationError as error:
         raise InputRefused(
-            codes.RULE_FILE_SHAPE.at(Where(file, column=error_path(detail)), error_words(detail))
+            faults.RULE_FILE_SHAPE.at(Where(file, column=error_path(detail)), error_words(detail))
             for detail in error.errors(include_url=False, include_input=False)
         ) from None
 

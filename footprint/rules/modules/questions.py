@@ -11,7 +11,7 @@ from pydantic import Field, ValidationError
 from footprint.documents.places import error_path, error_words
 from footprint.faults import InputRefused, Where
 from footprint.plain_yaml import NotPlainYamlError, load_plain_yaml
-from footprint.rules import codes
+from footprint.rules import faults
 from footprint.rules.evidence import VerifierKind
 from footprint.rules.fields import NotNegative, Number, Per, PlainDate, Positive, Strict, Words
 from footprint.rules.modules.battery_law import Kind
@@ -130,7 +130,7 @@ def read_question(text: str, kind: type[_Question], file: str) -> _Question:
     try:
         members = load_plain_yaml(text) or {}
     except NotPlainYamlError as error:
-        raise codes.LAW_QUESTION.refuse(f"{error}.", Where(file)) from None
+        raise faults.LAW_QUESTION.refuse(f"{error}.", Where(file)) from None
     return question_of(members, kind, file)
 
 
@@ -140,7 +140,7 @@ def question_of(members: Any, kind: type[_Question], file: str = "") -> _Questio
         return kind.model_validate(members)
     except ValidationError as error:
         raise InputRefused(
-            codes.LAW_QUESTION.at(
+            faults.LAW_QUESTION.at(
                 Where(file, column=error_path(detail)),
                 f"{error_words(detail)}.",
                 f"Keys: {', '.join(kind.model_fields)}.",

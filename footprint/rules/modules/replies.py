@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from footprint.rules import codes
+from footprint.rules import faults
 from footprint.rules.evidence import Evidence, Facts
 from footprint.rules.modules.procurement import check_limit
 from footprint.rules.modules.questions import LimitQuestion, TextileQuestion
@@ -38,7 +38,7 @@ def textile_reply(question: TextileQuestion, day: date) -> dict[str, Any]:
     climate = (question.footprint_kg, question.score_kg, question.normalisation_kg)
     if any(climate):
         if None in climate:
-            raise codes.TEXTILE_INPUT.refuse(
+            raise faults.TEXTILE_INPUT.refuse(
                 "A comparison needs footprint_kg, score_kg and normalisation_kg together."
             )
         footprint, score, yearly = (one or Decimal(0) for one in climate)

@@ -13,7 +13,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from footprint.rules import codes
+from footprint.rules import faults
 from footprint.rules.fields import BilingualText, Months, PlainDate, Positive, Words
 from footprint.rules.modules.law import AnswerOfLaw, Law, Sourced, answer, load_law
 from footprint.rules.words import EXACT, Bilingual, exact_text, significant
@@ -121,7 +121,7 @@ def displayed(points: Decimal, mass_g: Decimal) -> Bilingual:
     Raises InputRefused (RUL-032) unless points are at least zero and the mass is above zero.
     """
     if points < 0 or mass_g <= 0:
-        raise codes.TEXTILE_INPUT.refuse("Points are at least zero, and the mass is above zero.")
+        raise faults.TEXTILE_INPUT.refuse("Points are at least zero, and the mass is above zero.")
     with localcontext(EXACT):
         per_100_g = points * 100 / mass_g
     return Bilingual(
@@ -141,7 +141,7 @@ def compare_climate(
     zero.
     """
     if min(footprint_kg, score_kg, normalisation_kg) <= 0:
-        raise codes.TEXTILE_INPUT.refuse("All three values are above zero.")
+        raise faults.TEXTILE_INPUT.refuse("All three values are above zero.")
     with localcontext(EXACT):
         ratio = footprint_kg / score_kg
         share = law.climate_weight.share * score_kg / normalisation_kg

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any, TextIO
 
 from fastapi import Depends, FastAPI
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
 from api.console import (
@@ -53,7 +55,9 @@ from api.routes import (
     matches,
     pact,
     pact_second,
+    pact_tokens,
     partners,
+    people,
     readings,
     recompute,
     register,
@@ -118,6 +122,7 @@ _MODULES = (
     campaign_routes,
     webhooks,
     door,
+    people,
     running,
 )
 
@@ -171,18 +176,8 @@ def create_app(
         if linked is not None:
             secret = await run_in_threadpool(service.sessions.new_link)
             linked(f"{settings.base_url}/open/{secret}")
-        workers = (
-            Dispatcher(settings, service.database, clock, entropy, service.jobs.woken),
-            *_senders(service),
-        )
-        for worker in workers:
-            worker.start()
-        try:
+        async with _at_work(service, entropy):
             yield
-        finally:
-            for worker in workers:
-                await run_in_threadpool(worker.stop)
-            service.close()
 
     app = FastAPI(
         title="footprint",
@@ -202,15 +197,43 @@ def create_app(
     return app
 
 
+@asynccontextmanager
+async def _at_work(service: Service, entropy: Entropy) -> AsyncIterator[None]:
+    """The service with its jobs, its events and its broom; closed at the end."""
+    settings, database, clock = service.settings, service.database, service.clock
+    dispatcher = Dispatcher(settings, database, clock, entropy, service.jobs.woken)
+    workers = (dispatcher, *_senders(service))
+    tidying = asyncio.create_task(_tidy_daily(service))
+    for worker in workers:
+        worker.start()
+    try:
+        yield
+    finally:
+        tidying.cancel()
+        with suppress(asyncio.CancelledError):
+            await tidying
+        for worker in workers:
+            await run_in_threadpool(worker.stop)
+        service.close()
+
+
+async def _tidy_daily(service: Service) -> None:
+    """Forget what is older than the settings say, now and every day."""
+    while True:
+        with suppress(SQLAlchemyError):  # a database that is busy now is not so tomorrow
+            await run_in_threadpool(service.personal.tidy)
+        await asyncio.sleep(86_400)
+
+
 def _add_routes(app: FastAPI, settings: Settings) -> None:
     for module in _MODULES:
         app.include_router(module.router, dependencies=[Depends(exact_query)])
     for family in (*_CONSOLE, *SUPPLIER_ROOMS):
         app.include_router(family.pages)
     # The protocol ignores parameters that it does not know.
-    if settings.pact_version_two:
-        app.include_router(pact_second.router)
-    app.include_router(pact.router)
+    second = (pact_second,) if settings.pact_version_two else ()
+    for protocol in (pact_tokens, *second, pact):
+        app.include_router(protocol.router)
 
 
 def _add_layers(app: FastAPI, settings: Settings, logger: Any, metrics: Metrics) -> None:

@@ -19,7 +19,8 @@ from api.partners.second import SECOND, second_text
 from api.routes.pact import (
     NO_STORE,
     SECURED,
-    PartnerNeeded,
+    ReaderNeeded,
+    SenderNeeded,
     asked_limit,
     asked_place,
     offset_behind,
@@ -40,7 +41,7 @@ router = APIRouter(tags=["PACT"])
 def list_footprints_v2(
     request: Request,
     service: ServiceNeeded,
-    partner: PartnerNeeded,
+    partner: ReaderNeeded,
     limit: Annotated[str | None, Query(description="Footprints of a page, at most.")] = None,
     offset: Annotated[str | None, Query(description="Only as a Link header gives it.")] = None,
 ) -> Response:
@@ -71,7 +72,7 @@ def list_footprints_v2(
 )
 def read_footprint_v2(
     service: ServiceNeeded,
-    partner: PartnerNeeded,
+    partner: ReaderNeeded,
     footprint_id: Annotated[str, Path(description="Id of a footprint (UUID).")],
 ) -> Response:
     """One footprint that was published for you, per one unit as version 2.3 counts."""
@@ -96,7 +97,7 @@ def read_footprint_v2(
     openapi_extra=SECURED,
 )
 async def send_event_v2(
-    request: Request, service: ServiceNeeded, partner: PartnerNeeded
+    request: Request, service: ServiceNeeded, partner: SenderNeeded
 ) -> Response:
     """Ask for footprints, or tell that some are published. A request is answered in version 2.3 at
     the address that you are registered with, exactly once."""

@@ -1,6 +1,6 @@
 """Webhooks and their messages.
 
-Revision: 0020
+Revision: 0022
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from alembic import op
 
 from api.store.types import UtcDateTime
 
-revision = "0020"
-down_revision = "0019"
+revision = "0022"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 
@@ -59,4 +59,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("a certificate store is not taken back to an older schema")
+    op.drop_table("webhook_messages")
+    op.drop_table("webhooks")

@@ -42,6 +42,7 @@ from api.request_log import Observed, request_logger
 from api.routes import (
     applications,
     certificates,
+    disclosures,
     documents,
     door,
     footprints,
@@ -102,6 +103,7 @@ _MODULES = (
     matches,
     applications,
     certificates,
+    disclosures,
     documents,
     recompute,
     register,

@@ -205,6 +205,10 @@ def _body(site: Site, route: str) -> dict[str, Any]:  # noqa: C901 - a case a ro
         "/laws/cbam": {"cn": "7208"},
         "/laws/textile": {"kind": "clothing"},
         "/v1/journeys": {"subject": "Works"},
+        "/v1/disclosures": lambda: {
+            "company": "Works",
+            "products": [{"footprint_id": site.footprint(), "sold": 10}],
+        },
         "/laws/procurement": lambda: _limit(site),
         "/v1/requests": {"buyer": "Example Motors"},
         "/v1/evidence": EVIDENCE_PIECE,

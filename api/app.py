@@ -41,6 +41,7 @@ from api.rates import AddressRates, rates
 from api.request_log import Observed, request_logger
 from api.routes import (
     applications,
+    catalogues,
     certificates,
     documents,
     door,
@@ -77,6 +78,7 @@ Errors are problem documents (RFC 9457) with stable codes, listed at `/v1/proble
 
 _TAGS = [
     {"name": "Footprints", "description": "Product carbon footprints of your tenant."},
+    {"name": "Catalogues", "description": "Long tables of many products, as jobs."},
     {"name": "Jobs", "description": "Work that takes longer than a request."},
     {"name": "Matches", "description": "Datasets that your people chose for lines."},
     {"name": "Applications", "description": "Orders on their way through three people."},
@@ -97,6 +99,7 @@ _TAGS = [
 _MODULES = (
     readings,
     footprints,
+    catalogues,
     jobs,
     laws,
     matches,
@@ -200,7 +203,10 @@ def create_app(
 
 def _add_layers(app: FastAPI, settings: Settings, logger: Any, metrics: Metrics) -> None:
     """What is around every route, the innermost first."""
-    app.add_middleware(BodyLimit, limit=settings.max_body_bytes)
+    larger = {
+        "POST /v1/catalogues": (settings.catalogue_max_bytes, "FOOTPRINT_CATALOGUE_MAX_BYTES")
+    }
+    app.add_middleware(BodyLimit, limit=settings.max_body_bytes, others=larger)
     app.add_middleware(AddressRates, limits=settings.rate_per_address)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(Observed, logger=logger, metrics=metrics)

@@ -35,6 +35,7 @@ WHO: dict[str, tuple[str, tuple[Role, ...]]] = {
 }
 
 PARTNER = {"name": "Example Motors"}
+CATALOGUE = b"product,name,quantity,unit\nA,Steel,1,kg\n"
 #: Paths whose refusals have the form of a protocol: the members that they have instead of ours.
 PROTOCOLS = {"/3/": {"code", "message"}, "/auth/token": {"error", "error_description"}}
 
@@ -46,7 +47,8 @@ with TABLE.open(encoding="utf-8", newline="") as file:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     # No worker: a job that waits for ever can be cancelled by whoever may.
     settings = settings_for(tmp_path_factory.mktemp("who"), job_workers=0)
-    with running(settings) as served:
+    with pytest.MonkeyPatch.context() as patch, running(settings) as served:
+        patch.setattr("api.routes.jobs.LOOKS", 1)  # a job that waits for ever is told once
         yield served
 
 
@@ -220,6 +222,8 @@ def _body(site: Site, route: str) -> dict[str, Any]:  # noqa: C901 - a case a ro
         return {"json": {"footprint_id": site.footprint(bom=bom())}}
     if route == "POST /v1/footprints":
         return {"content": BOM.encode(), "headers": {"Content-Type": "text/csv"}}
+    if route == "POST /v1/catalogues":
+        return {"content": CATALOGUE, "headers": {"Content-Type": "text/csv"}}
     if route == "POST /v1/verify":
         return {"content": b"x", "headers": {"Content-Type": "application/vc+jwt"}}
     if route == "POST /v1/readings":

@@ -130,6 +130,15 @@ class Settings(BaseSettings):
         description="How long that lasts, and how long a failure is remembered.",
     )
 
+    keep_sign_ins_days: int = Field(
+        default=180, ge=1, le=3650, description="For how many days it is kept who signed in."
+    )
+    keep_invitations_days: int = Field(
+        default=30,
+        ge=7,
+        le=3650,
+        description="After how many days somebody is forgotten who was invited and never came.",
+    )
     log: Literal["plain", "json", "off"] = Field(
         default="plain",
         description="How each request is written to stderr: a line of words, a line of JSON, or "

@@ -1,4 +1,5 @@
-"""Pictures of every page of the console, in both languages, wide and on a phone.
+"""Pictures of every page of the console, in both languages, wide and on a phone; of the public
+pages in all languages.
 
     python -m bench.console_pictures FOLDER [FILE]
 
@@ -9,16 +10,32 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
 from playwright.sync_api import Page
 
 sys.path[:0] = [str(Path(__file__).parents[1] / "tests" / one) for one in ("api", "browser")]
+from buyers_kit import campaign_pages  # noqa: E402
 from console_kit import Console, console, entered, issuing, launched  # noqa: E402
 
+from label_templates.languages import LANGUAGES  # noqa: E402
+from label_templates.type.fonts import FONT_FOLDERS  # noqa: E402
+
 ROOT = Path(__file__).parents[1]
+PUBLIC = {
+    "verify": "/verify",
+    "mistyped": "/verify?number=FP-1111-1111-2",
+    "register": "/register",
+    "nothing": "/register?q=nothing-like-it",
+    "schemes": "/schemes",
+    "scheme": "/schemes/th-tgo",
+    "data": "/data?q=steel",
+    "dataset": "/data/abs-resin-rna",
+    "guide": "/guide",
+    "log": "/log",
+}
 SCREENS = {"wide": (1280, 900), "phone": (390, 844)}
 
 
@@ -28,27 +45,40 @@ def draw(folder: Path, file: Path) -> None:
     _fonts(folder)
     with console(folder / "served") as site, launched() as browser:
         number = site.site.certificate()["number"]
-        for language in ("en", "zh"):
+        public = PUBLIC | campaign_pages(site)
+        for language in LANGUAGES:
             for screen, (width, height) in SCREENS.items():
                 context = browser.new_context(
                     viewport={"width": width, "height": height}, locale=language
                 )
                 page = context.new_page()
-                for name in chain(_walk(page, site, file), _issued(page, site, number)):
+                shown = _public(page, site, public)
+                if language in {"en", "zh"}:
+                    shown = chain(shown, _walk(page, site, file), _issued(page, site, number))
+                for name in shown:
                     target = folder / f"{name}-{language}-{screen}.png"
                     page.screenshot(path=target, full_page=True)
                 context.close()
 
 
-def _fonts(folder: Path) -> None:
-    """Let the browser have the Chinese fonts of the project, where the machine has none."""
-    import noto_cjk_sans_otc
+def _public(page: Page, site: Console, public: Mapping[str, str]) -> Iterator[str]:
+    """Pages of somebody without an account: empty, full, and with errors."""
+    for name, path in public.items():
+        if name in PUBLIC or name.startswith("answer"):
+            page.goto(f"{site.address}{path}")
+            yield f"public-{name}"
+    page.goto(site.address)
+    page.click("details.languages summary")
+    yield "public-picker"
 
-    here = Path(noto_cjk_sans_otc.__file__).parent
+
+def _fonts(folder: Path) -> None:
+    """Let the browser have the fonts of the project, where the machine has none."""
+    found = "".join(f"<dir>{one}</dir>" for one in FONT_FOLDERS)
     conf = folder / "fonts.conf"
     conf.write_text(
         "<?xml version='1.0'?><!DOCTYPE fontconfig SYSTEM 'fonts.dtd'><fontconfig>"
-        f"<include ignore_missing='yes'>/etc/fonts/fonts.conf</include><dir>{here}</dir>"
+        f"<include ignore_missing='yes'>/etc/fonts/fonts.conf</include>{found}"
         "</fontconfig>",
         "utf-8",
     )

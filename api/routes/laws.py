@@ -9,6 +9,7 @@ from typing import Annotated, Any, TypeVar
 from fastapi import APIRouter, Path, Query
 
 from api.field_types import PositiveAmount
+from api.journey_schemas import JourneyAsked
 from api.law_schemas import (
     BatteryAsked,
     CbamAsked,
@@ -31,6 +32,8 @@ from api.wiring import ActorNeeded, ServiceNeeded
 from footprint.documents.decision import decision_document
 from footprint.rules import load_printed_labels, scheme_document, scheme_list
 from footprint.rules.fields import PlainDate, Strict
+from footprint.rules.journey.question import JourneyQuestion
+from footprint.rules.journey.reply import journey_reply
 from footprint.rules.modules.battery_reply import battery_reply
 from footprint.rules.modules.cbam_reply import cbam_reply
 from footprint.rules.modules.questions import (
@@ -126,6 +129,18 @@ def ask_cbam_law(service: ServiceNeeded, asked: CbamAsked) -> LawAnswer:
     """Scope by CN code, mass threshold, specific embedded emissions with direct and indirect apart,
     precursors, default values with the mark-up of their year. Never a product carbon footprint."""
     return _law(service, asked, CbamQuestion, cbam_reply)
+
+
+@router.post(
+    "/journeys", tags=["Rules"], summary="A subject's way", responses=problems(400, 413, 422)
+)
+def check_journey(service: ServiceNeeded, asked: JourneyAsked) -> LawAnswer:
+    """The steps quantify, plan, reduce, offset, disclose of a product, organisation or event: which
+    may be taken, what comes next, progress to the target by year, what each lever saves. Nothing is
+    stored."""
+    day = asked.as_of or service.clock().date()
+    question = question_of(_members(asked), JourneyQuestion)
+    return LawAnswer(answer=journey_reply(question, day, service.rules))
 
 
 @router.post(

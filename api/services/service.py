@@ -27,6 +27,7 @@ from api.services.lifecycle import LifeCycle
 from api.services.log import RegisterLog
 from api.services.matches import Matches
 from api.services.objections import Objections
+from api.services.personal import PersonalData
 from api.services.products import Products
 from api.services.recalls import Recalls
 from api.services.recompute import Recompute
@@ -96,6 +97,16 @@ class Service:
         return Door(
             self.database, self.clock, self.drafts.entropy, settings.lock_failures,
             timedelta(minutes=settings.lock_minutes),
+        )  # fmt: skip
+
+    @property
+    def personal(self) -> PersonalData:
+        """What is held about people, for how long, and how they are forgotten."""
+        settings = self.settings
+        return PersonalData(
+            self.database, self.clock, self.drafts.entropy,
+            timedelta(days=settings.keep_sign_ins_days),
+            timedelta(days=settings.keep_invitations_days),
         )  # fmt: skip
 
     @property

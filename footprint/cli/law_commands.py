@@ -36,6 +36,11 @@ def register(laws: typer.Typer) -> None:
     )
 
 
+def register_journey(app: typer.Typer) -> None:
+    """Add the command of the five-step chain."""
+    app.command("journey", epilog="Example: footprint journey works.journey.yaml")(journey)
+
+
 def battery(
     question: Path = _QUESTION,
     as_of: datetime | None = AS_OF_OPTION,
@@ -71,6 +76,26 @@ def cbam(
         asked = read_question(read_evidence_text(question), CbamQuestion, question.name)
         workbook.write_bytes(cbam_workbook(asked, reply))
         say(f"written: {workbook}")
+
+
+def journey(
+    question: Path = _QUESTION,
+    as_of: datetime | None = AS_OF_OPTION,
+    form: Format = FORMAT_OPTION,
+    lang: Lang = LANGUAGE_OPTION,
+) -> None:
+    """The steps quantify, plan, reduce, offset, disclose: what may come next, and progress."""
+    speak_json(form is Format.JSON)
+    from footprint.rules import load_rules
+    from footprint.rules.journey.question import JourneyQuestion
+    from footprint.rules.journey.reply import journey_reply
+    from footprint.rules.modules.questions import read_question
+
+    asked = read_question(read_evidence_text(question), JourneyQuestion, question.name)
+    reply = journey_reply(asked, as_of_day(as_of), load_rules())
+    _print(reply, form, lang)
+    if reply["reply"] == "no":
+        raise typer.Exit(1)
 
 
 def textile(

@@ -26,6 +26,7 @@ from footprint.cli import (
     match_commands,
     pact_commands,
     partner_commands,
+    people_commands,
     read_command,
     request_commands,
     rule_commands,
@@ -71,6 +72,7 @@ import_command.register(data)
 export_command.register(data)
 label_commands.register(app, schemes)
 law_commands.register(laws)
+law_commands.register_journey(app)
 rule_commands.register(rules)
 match_commands.register(app, data)
 pact_commands.register(app)
@@ -80,6 +82,7 @@ request_commands.register(app)
 campaign_commands.register(app)
 backup_commands.register(app)
 door_commands.register(app)
+people_commands.register(app)
 service_commands.register(app)
 schema_command.register(app)
 starter_command.register(app)

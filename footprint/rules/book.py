@@ -101,6 +101,8 @@ class Scheme:
     #: For labels, where the name is too long for a line of them.
     short_name: Bilingual | None = None
     takes: Takes = Takes()
+    #: Whether a reduction has to be recorded before anything is offset.
+    reduce_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,6 +146,7 @@ def _scheme(read: SchemeFile, file: str, problems: list[Problem]) -> Scheme:
         tiers=MappingProxyType(tiers),
         short_name=None if read.short_name is None else read.short_name.bilingual,
         takes=_takes(read),
+        reduce_first=read.reduce_first,
     )
 
 

@@ -123,6 +123,8 @@ class SchemeFile(Strict):
     parameters: dict[Name, ParameterEntry]
     runs: Name | None = None
     takes: TakesEntry | None = None
+    #: Whether its text puts reductions before offsets; the parameters cite where.
+    reduce_first: Annotated[bool, Field(strict=True)] = False
     tiers: dict[Tier, TierEntry] = Field(default_factory=dict)
 
     @model_validator(mode="after")

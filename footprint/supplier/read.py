@@ -64,4 +64,6 @@ def _read(data: bytes, file: str, where: Where, accept: bool) -> SupplierPcf:
         if isinstance(view, dict) and view.get("type") == "certificate":
             return supplier_from_certificate(Fields(view, where), file, bytes_hash(data), accept)
     hint = "Give a PACT v3 ProductFootprint as JSON, or the JSON file of a certificate."
-    raise UNKNOWN_FORM.refuse(f"{file} is neither", where, hint)
+    raise UNKNOWN_FORM.refuse(
+        f"{file} is neither a PACT v3 footprint nor a certificate", where, hint
+    )

@@ -109,7 +109,7 @@ def _asked(site: Site, route: str) -> dict[str, Any]:  # noqa: C901 - a case a t
         path = path.replace("{ask_id}", made.json()["id"])
     if "{pcf_id}" in path:
         path = path.replace("{pcf_id}", _supplier_pcf(site))
-    path = path.replace("{name}", "revocation-1").replace("{scheme}", "th-tgo")
+    path = path.replace("{person_id}", "Mo").replace("{scheme}", "th-tgo")
     if "{request_id}" in path:
         path = path.replace("{request_id}", _buyer_request(site))
     if "{pack_id}" in path:
@@ -206,6 +206,7 @@ def _body(site: Site, route: str) -> dict[str, Any]:  # noqa: C901 - a case a ro
         "/laws/battery": {"kind": "ev"},
         "/laws/cbam": {"cn": "7208"},
         "/laws/textile": {"kind": "clothing"},
+        "/v1/journeys": {"subject": "Works"},
         "/laws/procurement": lambda: _limit(site),
         "/v1/requests": {"buyer": "Example Motors"},
         "/v1/evidence": EVIDENCE_PIECE,
@@ -234,6 +235,8 @@ def _body(site: Site, route: str) -> dict[str, Any]:  # noqa: C901 - a case a ro
         return {"json": {"name": "Plate", "unit": "kg", "dataset": "steel-cold-rolled-cn"}}
     if route == "PUT /v1/requests/{request_id}":
         return {"json": {"revision": 2, "worker": "Li Wei"}}
+    if route.endswith("/scopes"):
+        return {"json": {"scopes": ["footprints:read"]}}
     if route.endswith("/connection"):
         return {"json": {"events_url": "https://partner.invalid"}}
     if not route.startswith("POST"):

@@ -1,0 +1,1 @@
+"""The five-step chain of a subject: what may follow what, targets, measures, progress."""

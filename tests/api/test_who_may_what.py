@@ -35,7 +35,10 @@ WHO: dict[str, tuple[str, tuple[Role, ...]]] = {
 }
 
 PARTNER = {"name": "Example Motors"}
-CATALOGUE = b"product,name,quantity,unit\nA,Steel,1,kg\n"
+TABLES = {
+    "POST /v1/footprints": BOM.encode(),
+    "POST /v1/catalogues": b"product,name,quantity,unit\nA,Steel,1,kg\n",
+}
 #: Paths whose refusals have the form of a protocol: the members that they have instead of ours.
 PROTOCOLS = {"/3/": {"code", "message"}, "/auth/token": {"error", "error_description"}}
 
@@ -221,10 +224,8 @@ def _body(site: Site, route: str) -> dict[str, Any]:  # noqa: C901 - a case a ro
     }
     if route == "POST /v1/publications":
         return {"json": {"footprint_id": site.footprint(bom=bom())}}
-    if route == "POST /v1/footprints":
-        return {"content": BOM.encode(), "headers": {"Content-Type": "text/csv"}}
-    if route == "POST /v1/catalogues":
-        return {"content": CATALOGUE, "headers": {"Content-Type": "text/csv"}}
+    if route in TABLES:
+        return {"content": TABLES[route], "headers": {"Content-Type": "text/csv"}}
     if route == "POST /v1/verify":
         return {"content": b"x", "headers": {"Content-Type": "application/vc+jwt"}}
     if route == "POST /v1/readings":

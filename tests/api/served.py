@@ -77,7 +77,11 @@ class StillClock:
 def settings_for(folder: Path, **more: Any) -> Settings:
     """Settings of a store in `folder`, with the compiled inventory that all tests share."""
     cache = Path(os.environ.get("FOOTPRINT_CACHE", REPOSITORY / ".cache" / "footprint"))
-    given: dict[str, Any] = {"rate_per_address": UNLIMITED, "rate_per_token": UNLIMITED} | more
+    given: dict[str, Any] = {
+        "rate_per_address": UNLIMITED,
+        "rate_per_token": UNLIMITED,
+        "log": "off",
+    } | more
     return Settings(store_dir=folder / "store", cache=cache, base_url=BASE_URL, **given)
 
 

@@ -199,7 +199,8 @@ def test_what_the_log_says_since_is_proved_too(site: Site) -> None:
 def test_an_entry_that_nobody_told_of_breaks_the_chain(site: Site) -> None:
     with site.service.database.reading() as uow:
         query = select(audit_log.c.sequence, audit_log.c.facts)
-        row = uow.connection.execute(query.order_by(audit_log.c.sequence).limit(1)).one()
+        whole = query.where(~audit_log.c.facts.startswith(ERASED, autoescape=True))
+        row = uow.connection.execute(whole.order_by(audit_log.c.sequence).limit(1)).one()
     changed = update(audit_log).where(audit_log.c.sequence == row.sequence)
     with site.service.database.writing() as uow:
         uow.connection.execute(changed.values(facts=ERASED + '"x":1}'))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any, TextIO
 
 from fastapi import Depends, FastAPI
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
 from api.console import (
@@ -41,6 +43,7 @@ from api.rates import AddressRates, rates
 from api.request_log import Observed, request_logger
 from api.routes import (
     applications,
+    catalogues,
     certificates,
     disclosures,
     documents,
@@ -51,7 +54,9 @@ from api.routes import (
     laws,
     matches,
     pact,
+    pact_tokens,
     partners,
+    people,
     readings,
     recompute,
     register,
@@ -78,6 +83,7 @@ Errors are problem documents (RFC 9457) with stable codes, listed at `/v1/proble
 
 _TAGS = [
     {"name": "Footprints", "description": "Product carbon footprints of your tenant."},
+    {"name": "Catalogues", "description": "Long tables of many products, as jobs."},
     {"name": "Jobs", "description": "Work that takes longer than a request."},
     {"name": "Matches", "description": "Datasets that your people chose for lines."},
     {"name": "Applications", "description": "Orders on their way through three people."},
@@ -98,6 +104,7 @@ _TAGS = [
 _MODULES = (
     readings,
     footprints,
+    catalogues,
     jobs,
     laws,
     matches,
@@ -114,6 +121,7 @@ _MODULES = (
     requests,
     campaign_routes,
     door,
+    people,
     running,
 )
 
@@ -167,16 +175,8 @@ def create_app(
         if linked is not None:
             secret = await run_in_threadpool(service.sessions.new_link)
             linked(f"{settings.base_url}/open/{secret}")
-        dispatcher = Dispatcher(settings, service.database, clock, entropy, service.jobs.woken)
-        courier = _courier(service)
-        dispatcher.start()
-        courier.start()
-        try:
+        async with _at_work(service, entropy):
             yield
-        finally:
-            await run_in_threadpool(dispatcher.stop)
-            await run_in_threadpool(courier.stop)
-            service.close()
 
     app = FastAPI(
         title="footprint",
@@ -193,16 +193,48 @@ def create_app(
         app.include_router(module.router, dependencies=[Depends(exact_query)])
     for family in (*_CONSOLE, *SUPPLIER_ROOMS):
         app.include_router(family.pages)
-    app.include_router(pact.router)  # the protocol ignores parameters that it does not know
+    for protocol in (pact_tokens, pact):
+        app.include_router(protocol.router)  # the protocol ignores parameters that it does not know
     handle_problems(app)
     describe_problems(app)
     _add_layers(app, settings, request_logger(settings.log, log), metrics)
     return app
 
 
+@asynccontextmanager
+async def _at_work(service: Service, entropy: Entropy) -> AsyncIterator[None]:
+    """The service with its jobs, its events and its broom; closed at the end."""
+    settings, database, clock = service.settings, service.database, service.clock
+    dispatcher = Dispatcher(settings, database, clock, entropy, service.jobs.woken)
+    courier = _courier(service)
+    tidying = asyncio.create_task(_tidy_daily(service))
+    dispatcher.start()
+    courier.start()
+    try:
+        yield
+    finally:
+        tidying.cancel()
+        with suppress(asyncio.CancelledError):
+            await tidying
+        await run_in_threadpool(dispatcher.stop)
+        await run_in_threadpool(courier.stop)
+        service.close()
+
+
+async def _tidy_daily(service: Service) -> None:
+    """Forget what is older than the settings say, now and every day."""
+    while True:
+        with suppress(SQLAlchemyError):  # a database that is busy now is not so tomorrow
+            await run_in_threadpool(service.personal.tidy)
+        await asyncio.sleep(86_400)
+
+
 def _add_layers(app: FastAPI, settings: Settings, logger: Any, metrics: Metrics) -> None:
     """What is around every route, the innermost first."""
-    app.add_middleware(BodyLimit, limit=settings.max_body_bytes)
+    larger = {
+        "POST /v1/catalogues": (settings.catalogue_max_bytes, "FOOTPRINT_CATALOGUE_MAX_BYTES")
+    }
+    app.add_middleware(BodyLimit, limit=settings.max_body_bytes, others=larger)
     app.add_middleware(AddressRates, limits=settings.rate_per_address)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(Observed, logger=logger, metrics=metrics)

@@ -12,6 +12,7 @@ from api.evidence_says import evidence_shapes
 from api.job_schemas import BomOrder
 from api.problems import MEDIA_TYPE
 from api.schemas import FootprintAnswer, ProblemDocument
+from api.scopes import needed_scope
 from footprint.documents.forms import DocumentName, document_schema
 from footprint.rules import RuleBook, load_rules
 
@@ -21,7 +22,7 @@ _SAYS = {
     403: "The token may not do this (API-102), or it needs another person (API-505).",
     404: "No such thing here, or it is another tenant's (API-201 to API-213).",
     409: "The state does not allow this (API-503, API-506, API-509 to API-511, API-514 to API-516, "
-    "API-406, API-602).",
+    "API-406, API-602, API-604).",
     413: "The request body is too large (API-301).",
     415: "The media type is not supported (API-302).",
     422: "The input was refused; `problems` lists everything that is wrong.",
@@ -90,6 +91,7 @@ def describe_problems(app: FastAPI) -> None:
         if not made:
             document = make()
             _add_shapes(document)
+            _add_scopes(document)
             _add_language(document)
             _add_schemes(document, load_rules())
             _add_patterns(document)
@@ -109,7 +111,15 @@ def _add_shapes(document: dict[str, Any]) -> None:
     document["components"]["securitySchemes"][PARTNER_SECURITY] = {
         "type": "oauth2",
         "description": "A partner's client id and secret, as `POST /v1/partners` answered.",
-        "flows": {"clientCredentials": {"tokenUrl": "/auth/token", "scopes": {}}},
+        "flows": {
+            "clientCredentials": {
+                "tokenUrl": "/auth/token",
+                "scopes": {
+                    "footprints:read": "Fetch footprints that are published for it.",
+                    "events:write": "Send events: ask, answer, tell.",
+                },
+            }
+        },
     }
     for published, shown in _DOCUMENTS.items():
         shape = document_schema(published, "#/components/schemas/{model}")
@@ -137,6 +147,15 @@ def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, A
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
             yield path, method, operation
+
+
+def _add_scopes(document: dict[str, Any]) -> None:
+    """Say of every operation that needs an access token which scope that must have."""
+    for path, method, operation in operations(document):
+        if {"HTTPBearer": []} in operation.get("security", []):
+            scope = needed_scope(method.upper(), path)
+            operation["description"] += f"\n\nNeeds a token with the scope `{scope}`."
+            operation["responses"].setdefault("403", problems(403)[403])
 
 
 def _add_language(document: dict[str, Any]) -> None:

@@ -27,6 +27,10 @@ class TokenAnswer(BaseModel):
     access_token: str = Field(description="To be sent as `Authorization: Bearer`.")
     token_type: Literal["bearer"] = Field(default="bearer", description="How it is sent.")
     expires_in: int = Field(description="Seconds for which it counts.")
+    scope: str = Field(
+        description="What it may be used for, divided by blanks.",
+        examples=["footprints:read events:write"],
+    )
 
 
 class OpenIdDocument(BaseModel):

@@ -7,11 +7,12 @@ from typing import Annotated, Literal, cast
 from fastapi import Depends, Header, Query, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from api.faults import INVALID, UNAUTHORIZED
+from api.faults import FORBIDDEN, INVALID, UNAUTHORIZED
 from api.language import Language, best_of, preferred
 from api.rates import Rates
 from api.request_log import of_tenant
-from api.services.access import actor_for
+from api.scopes import needed_scope
+from api.services.access import entry_for
 from api.services.service import Service
 from api.store.tenants import Actor
 from footprint.faults import Where
@@ -38,21 +39,28 @@ def the_actor(
     service: ServiceNeeded,
     bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
 ) -> Actor:
-    """Whom the bearer token lets in. Raises ServiceRefused API-101, and API-701 when it
-    asks too often."""
+    """Whom the bearer token lets in. Raises ServiceRefused API-101, API-701 when it asks
+    too often, API-102 for what the token is not for."""
     now = service.clock()
-    actor = None if bearer is None else actor_for(service.database, bearer.credentials, now)
-    if actor is None:
+    entry = None if bearer is None else entry_for(service.database, bearer.credentials, now)
+    if entry is None:
         raise UNAUTHORIZED.refuse(
             "The request has no access token, or one that is not valid here.",
             "Send the header `Authorization: Bearer TOKEN`.",
         )
+    actor, scopes = entry
     # Counted once it is known: whoever makes tokens up would fill the memory with counters.
     token_rates: Rates = request.app.state.token_rates
     refused = token_rates.refused(actor.name)
     if refused is not None:
         raise refused
     of_tenant(request.scope, actor.tenant)
+    needed = needed_scope(request.method, request.scope["route"].path)
+    if needed not in scopes:
+        raise FORBIDDEN.refuse(
+            f"This token may not be used for that: it lacks the scope {needed}.",
+            "Use one that has it: footprint tokens add --scope ...",
+        )
     return actor
 
 

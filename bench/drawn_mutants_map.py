@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 #: Mutants that nobody could see, with the reason. Named as `bench.drawn_mutants` prints them.
-EQUAL: dict[str, str] = {}
+EQUAL: dict[str, str] = {
+    "footprint/rules/modules/cbam.py: each.indirect is None -> each.indirect is not None": (
+        "asked for is only whether all lots say the same; the opposite is the same of all, too"
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -20,9 +24,39 @@ ROOMS = {
     "certificates": Room(("footprint/certificates",)),
     "api": Room(("api",)),
 }
-#: Tests by the beginning of a module's path; the longest beginning counts.
+#: Tests by the beginning of a module's path; the longest beginning counts. They run until one
+#: fails, so those that are likeliest to notice stand first.
 TESTS: dict[str, tuple[str, ...]] = {
     "footprint/rules": ("tests/rules",),
+    "footprint/rules/answers": ("tests/rules/test_answers.py", "tests/rules/test_rule_answers.py"),
+    "footprint/rules/changes": ("tests/rules/test_rule_changes.py",),
+    "footprint/rules/claim": ("tests/rules/test_claims.py",),
+    "footprint/rules/evaluate": (
+        "tests/rules/test_rule_logic.py",
+        "tests/rules/test_rule_decisions.py",
+    ),
+    "footprint/rules/explain": (
+        "tests/rules/test_rule_answers.py",
+        "tests/rules/test_rule_decisions.py",
+    ),
+    "footprint/rules/glance": (
+        "tests/rules/test_rule_answers.py",
+        "tests/rules/test_markets_nest.py",
+        "tests/browser/test_console_way.py",
+    ),
+    "footprint/rules/leaves": ("tests/rules/test_rule_changes.py",),
+    "footprint/rules/measuring": ("tests/rules/test_rule_changes.py",),
+    "footprint/rules/nesting": ("tests/rules/test_markets_nest.py",),
+    "footprint/rules/scheme_register": ("tests/rules/test_scheme_register.py",),
+    "footprint/rules/summary": ("tests/rules/test_summary_of_decisions.py",),
+    "footprint/rules/modules/cbam": (
+        "tests/rules/test_law_cbam.py",
+        "tests/rules/test_laws_asked.py",
+    ),
+    "footprint/rules/modules/battery": (
+        "tests/rules/test_law_battery.py",
+        "tests/rules/test_laws_asked.py",
+    ),
     "footprint/rules/__init__": (
         "tests/rules/test_rule_decisions.py",
         "tests/rules/test_rule_answers.py",
@@ -85,6 +119,11 @@ TESTS: dict[str, tuple[str, ...]] = {
         "tests/certificates",
         "tests/proof/test_bundle.py",
     ),
+    "footprint/certificates/address": (
+        "tests/api/test_addresses_and_drafts.py",
+        "tests/certificates/test_certificate_view.py",
+    ),
+    "footprint/certificates/result_fields": ("tests/certificates/test_certificate_view.py",),
     "footprint/certificates/lifecycle": ("tests/certificates/test_life_cycle_law.py",),
     "footprint/certificates/statuslist": ("tests/certificates/test_status_list.py",),
     "footprint/certificates/status_check": (
@@ -142,6 +181,88 @@ TESTS: dict[str, tuple[str, ...]] = {
     "footprint/certificates/seal": ("tests/certificates/test_seal.py",),
     "footprint/certificates/register_log": ("tests/api/test_keys_and_log.py",),
     "api": ("tests/api",),
+    "api/answering": ("tests/api/test_requests.py",),
+    "api/answering/campaign": (
+        "tests/api/test_campaigns.py",
+        "tests/browser/test_campaign_board.py",
+    ),
+    "api/answering/supplier_list": ("tests/api/test_campaigns.py",),
+    "api/answering/link": ("tests/api/test_campaigns.py", "tests/browser/test_campaign_board.py"),
+    "api/console": (
+        "tests/browser/test_console_way.py",
+        "tests/browser/test_console_pages.py",
+    ),
+    "api/console/answer": ("tests/browser/test_campaign_board.py", "tests/api/test_requests.py"),
+    "api/console/audit_pages": ("tests/browser/test_console_owner.py",),
+    "api/console/campaigns": (
+        "tests/browser/test_campaign_board.py",
+        "tests/api/test_campaigns.py",
+    ),
+    "api/console/compare": ("tests/browser/test_console_compare.py",),
+    "api/console/desk": ("tests/browser/test_console_desk.py",),
+    "api/console/door": ("tests/browser/test_console_door.py", "tests/api/test_door.py"),
+    "api/console/evidence": ("tests/browser/test_console_orders.py",),
+    "api/console/improve": ("tests/browser/test_console_compare.py",),
+    "api/console/library": ("tests/browser/test_pages_in_a_browser.py",),
+    "api/console/order": ("tests/browser/test_console_orders.py",),
+    "api/console/own_certificates": ("tests/browser/test_console_orders.py",),
+    "api/console/owner": ("tests/browser/test_console_owner.py",),
+    "api/console/products": (
+        "tests/browser/test_console_products.py",
+        "tests/api/test_products.py",
+    ),
+    "api/console/public": (
+        "tests/browser/test_console_verify.py",
+        "tests/browser/test_pages_in_a_browser.py",
+    ),
+    "api/console/requests": ("tests/browser/test_campaign_board.py", "tests/api/test_requests.py"),
+    "api/console/room": ("tests/browser/test_console_room.py",),
+    "api/console/watched": ("tests/browser/test_console_desk.py",),
+    "api/guards": ("tests/api/test_guards.py",),
+    "api/headers": ("tests/api/test_guards.py", "tests/api/test_http_service.py"),
+    "api/jobs": ("tests/api/test_jobs.py", "tests/api/test_batches.py"),
+    "api/partners": (
+        "tests/api/test_pact_host.py",
+        "tests/api/test_pact_client.py",
+        "tests/api/test_listening.py",
+    ),
+    "api/partners/client": ("tests/api/test_pact_client.py",),
+    "api/partners/courier": ("tests/api/test_pact_client.py", "tests/api/test_pact_host.py"),
+    "api/rates": ("tests/api/test_guards.py", "tests/api/test_http_service.py"),
+    "api/routes/campaigns": ("tests/api/test_campaigns.py",),
+    "api/routes/certificate": ("tests/api/test_http_certificates.py",),
+    "api/routes/footprints": ("tests/api/test_http_footprints.py",),
+    "api/routes/laws": ("tests/api/test_laws_over_http.py",),
+    "api/routes/pact": ("tests/api/test_pact_host.py",),
+    "api/routes/partners": ("tests/api/test_pact_client.py",),
+    "api/routes/readings": ("tests/api/test_http_readings.py", "tests/api/test_contract.py"),
+    "api/routes/requests": ("tests/api/test_requests.py",),
+    "api/services/access": ("tests/api/test_access.py", "tests/api/test_keeper_commands.py"),
+    "api/services/batches": ("tests/api/test_batches.py",),
+    "api/services/credits": ("tests/api/test_credits.py",),
+    "api/services/door": ("tests/api/test_door.py",),
+    "api/services/drafts": ("tests/api/test_drafts.py", "tests/browser/test_console_way.py"),
+    "api/services/matches": ("tests/api/test_matches.py",),
+    "api/services/products": ("tests/api/test_products.py",),
+    "api/services/recalls": ("tests/api/test_recalls.py",),
+    "api/services/recompute": (
+        "tests/api/test_recalls.py",
+        "tests/api/test_files_sent_along.py",
+        "tests/browser/test_console_room.py",
+    ),
+    "api/services/requests": ("tests/api/test_requests.py",),
+    "api/services/rooms": ("tests/browser/test_console_room.py",),
+    "api/services/rows": ("tests/api/test_one_verdict.py", "tests/api/test_tampering.py"),
+    "api/services/sessions": ("tests/browser/test_console_door.py", "tests/api/test_access.py"),
+    "api/services/staff": ("tests/browser/test_console_owner.py",),
+    "api/services/tokens": ("tests/browser/test_console_owner.py", "tests/api/test_access.py"),
+    "api/services/variants": (
+        "tests/api/test_products.py",
+        "tests/browser/test_console_compare.py",
+    ),
+    "api/store/audit": ("tests/api/test_tampering.py", "tests/api/test_keys_and_log.py"),
+    "api/store/products": ("tests/api/test_products.py",),
+    "api/workers": ("tests/api/test_batches.py", "tests/api/test_jobs.py"),
     "api/settings": ("tests/api/test_settings.py",),
     "api/serve": (
         "tests/api/test_start.py",
@@ -210,4 +331,6 @@ TESTS: dict[str, tuple[str, ...]] = {
 def tests_for(file: str) -> list[str]:
     """The tests that have to notice a bug in a module."""
     known = [prefix for prefix in TESTS if file.startswith(prefix)]
-    return list(TESTS[max(known, key=len)])
+    first = TESTS[max(known, key=len)]
+    rest = (folder for folder in ("footprint/rules",) if file.startswith(folder))
+    return list(dict.fromkeys((*first, *(test for folder in rest for test in TESTS[folder]))))

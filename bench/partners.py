@@ -42,7 +42,7 @@ def main(count: int = 0) -> None:
     count = count or int(os.environ.get("FOOTPRINT_PUBLISHED", "1000000"))
     for kind, database in _databases():
         started = time.perf_counter()
-        _fill(database, count)
+        fill_published(database, count)
         print(f"{kind}: {count:,} footprints stored in {time.perf_counter() - started:.0f} s")
         for name, wanted in _filters(count).items():
             print(f"  {name:<28} {_page(database, wanted)}")
@@ -105,7 +105,8 @@ def _opened(address: str) -> Database:
     return database
 
 
-def _fill(database: Database, count: int) -> None:
+def fill_published(database: Database, count: int) -> None:
+    """Store this many published footprints, of all that filters ask for."""
     chance = random.Random(4711)  # noqa: S311 - a benchmark
     groups = [
         (status, country, month, number)

@@ -14,6 +14,7 @@ from api.console.route import router
 from api.console.shell import PersonVisit, Same, SignedIn
 from api.faults import INVALID, ServiceRefused
 from api.paging import cursor_at, place_after
+from api.scopes import LEAST, SCOPES
 from api.services.people import need_role
 from api.services.staff import INVITATION_LIFE
 from api.services.tokens import TERMS
@@ -98,6 +99,11 @@ def _roles(form: Posted) -> list[str]:
     return [role for role in ALL_ROLES if form.text(f"role-{role}")]
 
 
+def _scopes(form: Posted) -> list[str]:
+    """The scopes that are ticked."""
+    return [scope for scope in SCOPES if form.text(f"scope-{scope}")]
+
+
 def _address(visit: PersonVisit, secret: str) -> str:
     return f"{visit.service.settings.base_url}/open/{secret}"
 
@@ -119,6 +125,8 @@ def _tokens(
         "terms": TERMS,
         "now": now,
         "secret": secret,
+        "scopes": SCOPES,
+        "least": LEAST,
         "owner": "owner" in visit.actor.roles,
         "problems": [translated_problem(one, visit.language) for one in problems],
     }
@@ -131,11 +139,18 @@ def make_token(visit: SignedIn, form: FormSent) -> Response:
     """Make a token: the answer shows its secret, once."""
     try:
         name, days = form.line("name"), form.number("days")
-        _, secret = visit.service.tokens.make(visit.actor, name, _roles(form), days)
+        _, secret = visit.service.tokens.make(visit.actor, name, _roles(form), days, _scopes(form))
     except InputRefused as refused:
         if isinstance(refused, ServiceRefused) and refused.fault is not INVALID:
             raise
         return _tokens(visit, refused=refused)
+    return _tokens(visit, secret=secret)
+
+
+@pages.post("/tokens/{token}/rotate")
+def renew_token(visit: SignedIn, token: Id) -> Response:
+    """Give a token another secret: the answer shows it, once."""
+    _, secret = visit.service.tokens.rotate(visit.actor, token)
     return _tokens(visit, secret=secret)
 
 
@@ -170,7 +185,7 @@ def show_sign_ins(visit: SignedIn) -> Response:
 
 
 @pages.post("/locks/{lock}")
-def end_lock(visit: SignedIn, lock: Id) -> Response:
+def unlock_on_page(visit: SignedIn, lock: Id) -> Response:
     """Let what is locked try again at once."""
     visit.service.door.unlock(visit.actor, lock)
     return visit.go("/sign-ins")

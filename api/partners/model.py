@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from api.scopes import PARTNER_SCOPES, PartnerScope
+
 #: `waiting` goes on by itself; the others are final.
 EventState = Literal["waiting", "sent", "given-up"]
 Outcome = Literal["", "fulfilled", "rejected"]
@@ -37,6 +39,11 @@ class Partner:
     created_at: datetime
     closed_at: datetime | None = None
     kind: PartnerKind = "buyer"
+    scopes: str = " ".join(PARTNER_SCOPES)
+
+    def may(self, scope: PartnerScope) -> bool:
+        """Whether it may do this."""
+        return scope in self.scopes.split()
 
     @property
     def buys(self) -> bool:

@@ -7,7 +7,7 @@ gets a token for an hour. Its own secret for our client is kept as a file beside
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,6 +20,7 @@ from api.partners.rows import (
     add_partner,
     add_partner_token,
     change_partner,
+    change_scopes,
     close_partner,
     find_partner,
     list_partners,
@@ -30,6 +31,7 @@ from api.partners.rows import (
     partner_of_token,
     rotate_secret,
 )
+from api.scopes import PARTNER_SCOPES, scope_text, unknown_scopes
 from api.services.access import new_secret
 from api.services.keyring import write_secret
 from api.services.lifecycle import checked_text
@@ -58,6 +60,7 @@ class PartnerOrder:
     their_client_id: str = ""
     their_client_secret: str = ""
     kind: PartnerKind = "buyer"
+    scopes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,8 @@ class PartnerRegistry:
     def add(self, actor: Actor, order: PartnerOrder) -> tuple[Partner, str]:
         """A new partner, and its client secret, which is shown this once.
 
-        Raises ServiceRefused API-102 (no approver), API-003 for addresses that cannot be used.
+        Without scopes it has those that its kind needs. Raises ServiceRefused API-102 (no
+        approver), API-003 for addresses that cannot be used and for unknown scopes.
         """
         need_role(actor, "approver")
         _refuse_addresses(order)
@@ -88,6 +92,7 @@ class PartnerRegistry:
             their_client_id=order.their_client_id,
             created_at=now,
             kind=order.kind,
+            scopes=_scopes(order.scopes or _NEEDED[order.kind]),
         )
         if partner.events_url:  # before the row: a partner without its secret could not be served
             self._keep_secret(partner.id, order.their_client_secret)
@@ -117,6 +122,19 @@ class PartnerRegistry:
             facts = {"events_url": made.events_url}
             append(uow, actor, self.clock(), "partner.connected", made.id, facts)
         return made
+
+    def allow(self, actor: Actor, partner: str, scopes: Sequence[str]) -> Partner:
+        """What a partner may do from now on; its tokens may do no more, at once.
+
+        Raises ServiceRefused API-102, API-210, API-003 for unknown scopes.
+        """
+        need_role(actor, "approver")
+        wanted = _scopes(scopes)
+        with self.database.writing() as uow:
+            found = found_partner(uow, actor, partner)
+            change_scopes(uow, found, wanted)
+            append(uow, actor, self.clock(), "partner.scopes", found.id, {"scopes": wanted})
+        return replace(found, scopes=wanted)
 
     def listed(self, actor: Actor) -> list[Partner]:
         """The actor's partners, oldest first, closed ones included."""
@@ -156,16 +174,22 @@ class PartnerRegistry:
         with self.database.reading() as uow:
             return list_received(uow, actor.tenant, limit, after)
 
-    def grant(self, client_id: str, secret: str) -> str | None:
-        """A token for TOKEN_LIFE; None when there is no such client with this secret."""
+    def grant(self, client_id: str, secret: str, asked: str = "") -> tuple[str, str] | None:
+        """A token for TOKEN_LIFE and its scopes, all of the partner's or those that are asked; None
+        when there is no such client with this secret. Raises WrongScope for what it has not."""
         now, token = self.clock(), new_secret(self.entropy)
         with self.database.writing() as uow:
             partner = partner_by_secret(uow, client_id, bytes_hash(secret.encode()), now)
             if partner is None:
                 return None
+            wanted = asked.split()
+            if set(wanted) - set(partner.scopes.split()):
+                raise WrongScope
+            if wanted:
+                partner = replace(partner, scopes=scope_text(wanted, PARTNER_SCOPES))
             forget = now - REMEMBERED
-            add_partner_token(uow, bytes_hash(token.encode()), partner.id, now + TOKEN_LIFE, forget)
-        return token
+            add_partner_token(uow, bytes_hash(token.encode()), partner, now + TOKEN_LIFE, forget)
+        return token, partner.scopes
 
     def tenant_of(self, client_id: str) -> str:
         """Whose partner has this client id; empty for nobody's."""
@@ -203,6 +227,28 @@ def found_partner(uow: UnitOfWork, actor: Actor, partner: str) -> Partner:
             "GET /v1/partners lists them.",
         )
     return found
+
+
+class WrongScope(Exception):
+    """A scope was asked for that the partner has not."""
+
+
+#: What a partner of each kind needs: a buyer fetches and asks, a supplier only answers.
+_NEEDED: dict[PartnerKind, tuple[str, ...]] = {
+    "buyer": PARTNER_SCOPES,
+    "supplier": ("events:write",),
+    "both": PARTNER_SCOPES,
+}
+
+
+def _scopes(named: Sequence[str]) -> str:
+    for one in unknown_scopes(named, PARTNER_SCOPES):
+        raise REFUSED.refuse(
+            f"There is no scope {one[:40]!r} for partners.",
+            f"Scopes: {', '.join(PARTNER_SCOPES)}.",
+            where=Where(column="body.scopes"),
+        )
+    return scope_text(named, PARTNER_SCOPES)
 
 
 def _refuse_addresses(order: PartnerOrder) -> None:

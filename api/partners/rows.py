@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, delete, exists, insert, or_, select,
 from sqlalchemy.exc import IntegrityError
 
 from api.partners.model import CREATED, EventState, Partner, ReceivedEvent, SentEvent
+from api.scopes import PARTNER_SCOPES, scope_text
 from api.store.database import UnitOfWork
 from api.store.partner_tables import events_received, events_sent, partner_tokens, partners
 from api.store.rows import columns, newest_first, record
@@ -31,6 +32,13 @@ def change_partner(uow: UnitOfWork, partner: Partner) -> None:
         name: getattr(partner, name) for name in ("events_url", "auth_url", "their_client_id")
     }
     uow.connection.execute(update(partners).where(partners.c.id == partner.id).values(**values))
+
+
+def change_scopes(uow: UnitOfWork, partner: Partner, scopes: str) -> None:
+    """Store what a partner may do; its tokens can do no more at once."""
+    uow.connection.execute(
+        update(partners).where(partners.c.id == partner.id).values(scopes=scopes)
+    )
 
 
 def find_partner(uow: UnitOfWork, tenant: str, partner: str) -> Partner | None:
@@ -95,20 +103,26 @@ def close_partner(uow: UnitOfWork, partner: Partner, at: datetime) -> None:
 
 
 def add_partner_token(
-    uow: UnitOfWork, secret_hash: str, partner: str, expires_at: datetime, forget: datetime
+    uow: UnitOfWork,
+    secret_hash: str,
+    partner: Partner,
+    expires_at: datetime,
+    forget: datetime,
 ) -> None:
-    """Store a token by its hash, and delete those that ended before `forget`."""
+    """Store a token by its hash, with the scopes of `partner`; those that ended before `forget` are
+    deleted."""
     table = partner_tokens
     uow.connection.execute(delete(table).where(table.c.expires_at < forget))
-    values = {"secret_hash": secret_hash, "partner": partner, "expires_at": expires_at}
+    values = {"secret_hash": secret_hash, "partner": partner.id, "expires_at": expires_at}
+    values["scopes"] = partner.scopes
     uow.connection.execute(insert(table).values(values))
 
 
 def partner_of_token(uow: UnitOfWork, secret_hash: str) -> tuple[Partner, datetime] | None:
-    """Whose token this is, and until when it counts."""
+    """Whose token this is, with the scopes of both, and until when it counts."""
     table = partner_tokens
     query = (
-        select(*columns(Partner, partners), table.c.expires_at)
+        select(*columns(Partner, partners), table.c.expires_at, table.c.scopes.label("granted"))
         .join(table, table.c.partner == partners.c.id)
         .where(table.c.secret_hash == secret_hash, partners.c.closed_at.is_(None))
     )
@@ -116,7 +130,9 @@ def partner_of_token(uow: UnitOfWork, secret_hash: str) -> tuple[Partner, dateti
     if row is None:
         return None
     values = dict(row._mapping)
-    return Partner(**{name: values[name] for name in Partner.__dataclass_fields__}), row.expires_at
+    found = Partner(**{name: values[name] for name in Partner.__dataclass_fields__})
+    granted = scope_text(set(found.scopes.split()) & set(row.granted.split()), PARTNER_SCOPES)
+    return replace(found, scopes=granted), row.expires_at
 
 
 def add_received(uow: UnitOfWork, event: ReceivedEvent) -> bool:

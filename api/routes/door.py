@@ -50,7 +50,7 @@ class LockList(BaseModel):
 
 
 @router.get("/sign-ins", summary="List sign-ins", responses=problems(401, 403))
-def list_sign_ins(service: ServiceNeeded, actor: ActorNeeded, asked: PageAsked) -> SignInPage:
+def read_sign_ins(service: ServiceNeeded, actor: ActorNeeded, asked: PageAsked) -> SignInPage:
     """Who came in, who was refused and what was locked, newest first. Needs the role owner."""
     found = service.door.listed(actor, *asked.window)
     page, following = asked.page(found, lambda one: (one.at, one.id))
@@ -70,7 +70,7 @@ def list_sign_ins(service: ServiceNeeded, actor: ActorNeeded, asked: PageAsked) 
 
 
 @router.get("/locks", summary="List locks", responses=problems(401, 403))
-def list_locks(service: ServiceNeeded, actor: ActorNeeded) -> LockList:
+def read_locks(service: ServiceNeeded, actor: ActorNeeded) -> LockList:
     """What is locked now after too many failed sign-ins. Needs the role owner."""
     rows = [
         LockAnswer(
@@ -92,7 +92,7 @@ def list_locks(service: ServiceNeeded, actor: ActorNeeded) -> LockList:
     response_class=Response,
     responses=problems(401, 403, 404),
 )
-def end_lock(
+def unlock_over_http(
     service: ServiceNeeded,
     actor: ActorNeeded,
     lock_id: Annotated[str, Path(description="Id of a lock (UUID).", max_length=64)],

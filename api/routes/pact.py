@@ -5,36 +5,28 @@ Source: PACT Technical Specifications v3.0.3 (WBCSD, 2025-11-18), HTTP REST API;
 
 from __future__ import annotations
 
-import base64
-import binascii
+from collections.abc import Callable
 from typing import Annotated, Any
-from urllib.parse import parse_qsl, unquote_plus, urlencode
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from api.addresses import address_key
-from api.openapi import PARTNER_SECURITY, problems, protocol_errors
+from api.openapi import PARTNER_SECURITY, protocol_errors
 from api.pact_schemas import (
     EventBody,
     FootprintData,
     FootprintList,
-    OpenIdDocument,
     PactError,
-    TokenAnswer,
-    TokenError,
 )
-from api.partners.errors import JSON, PactRefused, TokenRefused
+from api.partners.errors import JSON, PactRefused
 from api.partners.events import EventError
 from api.partners.filters import FilterError, wanted_from_query
 from api.partners.model import Partner, Published
 from api.partners.published import PagePlace
-from api.partners.registry import TOKEN_LIFE
 from api.rates import Rates
 from api.request_log import of_tenant
-from api.services.door import Knock
-from api.services.service import Service
-from api.store.tenants import Actor
+from api.scopes import PartnerScope
 from api.wiring import ServiceNeeded
 
 router = APIRouter(tags=["PACT"])
@@ -53,13 +45,13 @@ def _errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
 _SAYS = {
     400: "The request cannot be understood.",
     401: "A valid token is needed; ask for a new one.",
-    403: "Not allowed.",
+    403: "The token lacks the scope that this needs.",
     404: "No such footprint, or none that you may fetch.",
     429: "Too many requests; the header Retry-After says how long to wait.",
     500: "The service failed.",
     503: "The database cannot be used now.",
 }
-_ALWAYS = (401, 429, 500, 503)
+_ALWAYS = (401, 403, 429, 500, 503)
 
 
 def the_partner(
@@ -87,92 +79,19 @@ def the_partner(
     return partner
 
 
-PartnerNeeded = Annotated[Partner, Depends(the_partner)]
+def _may(scope: PartnerScope) -> Callable[[Partner], Partner]:
+    """The partner, if its token has this scope. The dependency raises PactRefused 403."""
+
+    def allowed(partner: Annotated[Partner, Depends(the_partner)]) -> Partner:
+        if not partner.may(scope):
+            raise PactRefused(403, f"The token lacks the scope {scope}.", "AccessDenied")
+        return partner
+
+    return allowed
 
 
-@router.get(
-    "/.well-known/openid-configuration", summary="Where tokens are given", responses=problems()
-)
-def read_openid_configuration(service: ServiceNeeded) -> OpenIdDocument:
-    """Where a client asks for a token, for OpenID discovery."""
-    base = service.settings.base_url
-    return OpenIdDocument(issuer=base, token_endpoint=f"{base}/auth/token")
-
-
-@router.post(
-    "/auth/token",
-    summary="Get a token",
-    responses=protocol_errors(
-        {
-            400: "The request is not what OAuth 2 asks for.",
-            401: "Client id and secret are not known here.",
-            429: "Too many requests, or too many that failed.",
-            500: "The service failed.",
-            503: "The database cannot be used now.",
-        },
-        TokenError,
-    ),
-    openapi_extra={
-        "requestBody": {
-            "required": True,
-            "content": {
-                "application/x-www-form-urlencoded": {
-                    "schema": {
-                        "type": "object",
-                        "required": ["grant_type"],
-                        "properties": {"grant_type": {"const": "client_credentials"}},
-                    }
-                }
-            },
-        },
-    },
-)
-async def give_token(
-    request: Request,
-    response: Response,
-    service: ServiceNeeded,
-    authorization: Annotated[str | None, Header(include_in_schema=False)] = None,
-) -> TokenAnswer:
-    """A token for an hour, for a partner's client id and secret (OAuth 2 client credentials)."""
-    form = dict(parse_qsl((await request.body()).decode("utf-8", "replace")))
-    if "grant_type" not in form:
-        raise TokenRefused(400, "invalid_request", "The form has no grant_type.")
-    if form["grant_type"] != "client_credentials":
-        raise TokenRefused(400, "unsupported_grant_type", "Only client_credentials is known here.")
-    client, secret = _basic(authorization) or (
-        form.get("client_id", ""),
-        form.get("client_secret", ""),
-    )
-    pair = client[:200], secret[:200]
-    token = await run_in_threadpool(_granted, service, address_key(request), *pair)
-    response.headers.update(_NO_STORE | {"Pragma": "no-cache"})
-    return TokenAnswer(access_token=token, expires_in=int(TOKEN_LIFE.total_seconds()))
-
-
-def _granted(service: Service, address: str, client: str, secret: str) -> str:
-    """A token for a client. Raises TokenRefused 401, ServiceRefused API-702 for who is locked."""
-    registry, door = service.exchange.registry, service.door
-    knock = Knock("client", address, client, registry.tenant_of(client))
-    door.refuse_locked(knock)
-    token = registry.grant(client, secret)
-    if token is None:
-        door.failed(knock)
-        raise TokenRefused(401, "invalid_client", "No partner has this client id and secret.")
-    door.came_in(knock, Actor(knock.tenant, client))
-    return token
-
-
-def _basic(authorization: str | None) -> tuple[str, str] | None:
-    """Client id and secret of HTTP Basic, each form-encoded (RFC 6749, section 2.3.1)."""
-    kind, _, packed = (authorization or "").partition(" ")
-    if kind.lower() != "basic":
-        return None
-    try:
-        pair = base64.b64decode(packed.strip(), validate=True).decode()
-    except (binascii.Error, UnicodeDecodeError):
-        return None
-    client, _, secret = pair.partition(":")
-    return unquote_plus(client), unquote_plus(secret)
+ReaderNeeded = Annotated[Partner, Depends(_may("footprints:read"))]
+SenderNeeded = Annotated[Partner, Depends(_may("events:write"))]
 
 
 _Texts = Annotated[list[str] | None, Query()]
@@ -188,7 +107,7 @@ _Texts = Annotated[list[str] | None, Query()]
 def list_footprints_v3(  # noqa: PLR0913, PLR0917 - the protocol's filters, for the description
     request: Request,
     service: ServiceNeeded,
-    partner: PartnerNeeded,
+    partner: ReaderNeeded,
     limit: Annotated[str | None, Query(description="Footprints of a page, at most.")] = None,
     offset: Annotated[str | None, Query(description="Only as a Link header gives it.")] = None,
     product_id: Annotated[_Texts, Query(alias="productId", description="Product URNs.")] = None,
@@ -238,7 +157,7 @@ def list_footprints_v3(  # noqa: PLR0913, PLR0917 - the protocol's filters, for 
 )
 def read_footprint_v3(
     service: ServiceNeeded,
-    partner: PartnerNeeded,
+    partner: ReaderNeeded,
     footprint_id: Annotated[str, Path(description="Id of a footprint (UUID).")],
 ) -> Response:
     """One footprint that was published for you, deprecated ones included."""
@@ -264,7 +183,7 @@ def read_footprint_v3(
         }
     },
 )
-async def send_event(request: Request, service: ServiceNeeded, partner: PartnerNeeded) -> Response:
+async def send_event(request: Request, service: ServiceNeeded, partner: SenderNeeded) -> Response:
     """Ask for footprints, answer a request, or tell that footprints are published.
 
     A request is answered at the address that you are registered with, exactly once: the answer may

@@ -6,142 +6,29 @@ import json
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
-from pydantic import BaseModel, ConfigDict, Field
 
 from api.openapi import problems
 from api.paging import PageAsked
+from api.partner_schemas import (
+    ConnectionBody,
+    EventAnswer,
+    EventPage,
+    PartnerAnswer,
+    PartnerBody,
+    PartnerList,
+    PublicationAnswer,
+    PublicationBody,
+    PublicationPage,
+    ScopesBody,
+)
 from api.partners.host import PublishOrder
-from api.partners.model import Partner, PartnerKind, Published, ReceivedEvent, SentEvent
+from api.partners.model import Partner, Published, ReceivedEvent, SentEvent
 from api.partners.registry import PartnerOrder
-from api.schemas import Asked
 from api.wiring import ActorNeeded, ServiceNeeded
 
 router = APIRouter(prefix="/v1", tags=["Partners"])
 
 PartnerId = Annotated[str, Path(description="Id of a partner (UUID).", max_length=64)]
-_Address = Annotated[str, Field(max_length=500)]
-
-
-class ConnectionBody(Asked):
-    """Where a partner's server is, and who you are there."""
-
-    events_url: Annotated[
-        _Address,
-        Field(description="https address under which its /3/events is; empty if it only reads."),
-    ] = ""
-    auth_url: Annotated[
-        _Address, Field(description="https address of its token service, if it is another one.")
-    ] = ""
-    their_client_id: Annotated[str, Field(max_length=200, description="Our client id there.")] = ""
-    their_client_secret: Annotated[
-        str, Field(max_length=500, description="Our client secret there; it is never shown again.")
-    ] = ""
-
-
-class PartnerBody(ConnectionBody):
-    """A partner to be made."""
-
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "name": "Example Motors, purchasing",
-                    "events_url": "https://pact.example.com",
-                    "their_client_id": "supplier-4711",
-                    "their_client_secret": "as they gave it to you",
-                }
-            ]
-        },
-    )
-
-    name: Annotated[str, Field(min_length=1, max_length=200, description="Who it is.")]
-    kind: Annotated[
-        PartnerKind,
-        Field(description="A buyer fetches what you publish; a supplier only answers you."),
-    ] = "buyer"
-
-
-class PartnerAnswer(BaseModel):
-    """A partner as it is kept."""
-
-    id: str = Field(description="Id of the partner.")
-    name: str = Field(description="Who it is.")
-    client_id: str = Field(description="Its client id here.")
-    client_secret: str | None = Field(
-        default=None, description="Its client secret here, shown this once: hand it over safely."
-    )
-    events_url: str = Field(description="Where events go; empty if it only reads.")
-    auth_url: str = Field(description="Where a token for that is asked.")
-    their_client_id: str = Field(description="Our client id there.")
-    kind: str = Field(description="buyer, supplier or both.")
-    created_at: str = Field(description="Since when (ISO 8601, UTC).")
-    closed_at: str | None = Field(description="Since when it is let in no more.")
-
-
-class PartnerList(BaseModel):
-    """All partners of a tenant."""
-
-    partners: list[PartnerAnswer] = Field(description="Partners, oldest first.")
-
-
-class PublicationBody(Asked):
-    """Which footprint to publish."""
-
-    model_config = ConfigDict(
-        json_schema_extra={"examples": [{"footprint_id": "5b2d3a52-7a6e-4f0e-9d6b-0c6a54a1b1c5"}]},
-    )
-
-    footprint_id: Annotated[str, Field(min_length=1, max_length=64, description="Its id.")]
-    partners: Annotated[
-        list[Annotated[str, Field(max_length=64)]],
-        Field(
-            default_factory=list,
-            max_length=1000,
-            description="Who may fetch it, by id; none: every partner.",
-        ),
-    ]
-    screening: Annotated[
-        bool, Field(description="Publish a screening result too; its comment begins with that.")
-    ] = False
-
-
-class PublicationAnswer(BaseModel):
-    """A published footprint."""
-
-    id: str = Field(description="Id of the footprint, here and for partners.")
-    status: str = Field(description="Active, or Deprecated once a later one took its place.")
-    published_at: str = Field(description="When (ISO 8601, UTC).")
-    url: str = Field(description="Where partners fetch it.")
-    replaces: list[str] = Field(description="Ids of the footprints that it took the place of.")
-
-
-class PublicationPage(BaseModel):
-    """A page of published footprints."""
-
-    publications: list[PublicationAnswer] = Field(description="Published footprints.")
-    next: str | None = Field(description="Cursor of the next page; null at the end.")
-
-
-class EventAnswer(BaseModel):
-    """An event to or from a partner."""
-
-    id: str = Field(description="Id of the event.")
-    partner: str = Field(description="Id of the partner.")
-    type: str = Field(description="Type of the event.")
-    at: str = Field(description="When it was made or taken in (ISO 8601, UTC).")
-    state: str = Field(
-        description="To a partner: waiting, sent or given-up. From one: fulfilled or rejected for "
-        "a request, else empty."
-    )
-    attempts: int | None = Field(default=None, description="How often it was sent.")
-    said: str = Field(default="", description="Why the last attempt failed.")
-
-
-class EventPage(BaseModel):
-    """A page of events."""
-
-    events: list[EventAnswer] = Field(description="Events, newest first.")
-    next: str | None = Field(description="Cursor of the next page; null at the end.")
 
 
 @router.post(
@@ -150,7 +37,8 @@ class EventPage(BaseModel):
 def add_partner(service: ServiceNeeded, actor: ActorNeeded, body: PartnerBody) -> PartnerAnswer:
     """Let another company's system fetch what you publish. The answer has its client secret, which
     is shown this once."""
-    partner, secret = service.exchange.registry.add(actor, PartnerOrder(**body.model_dump()))
+    order = PartnerOrder(**body.model_dump() | {"scopes": tuple(body.scopes)})
+    partner, secret = service.exchange.registry.add(actor, order)
     return _partner(partner, secret)
 
 
@@ -184,6 +72,18 @@ def connect_partner(
     """Address of a partner's server, and what it gave you to come in there, once you have it."""
     order = PartnerOrder("", **body.model_dump())
     return _partner(service.exchange.registry.connect(actor, partner_id, order))
+
+
+@router.put(
+    "/partners/{partner_id}/scopes",
+    summary="Say what a partner may do",
+    responses=problems(400, 401, 403, 404, 413),
+)
+def allow_partner(
+    service: ServiceNeeded, actor: ActorNeeded, partner_id: PartnerId, body: ScopesBody
+) -> PartnerAnswer:
+    """The scopes of a partner's machine from now on. Tokens that it has may do no more, at once."""
+    return _partner(service.exchange.registry.allow(actor, partner_id, body.scopes))
 
 
 @router.delete(
@@ -255,6 +155,7 @@ def _partner(partner: Partner, secret: str | None = None) -> PartnerAnswer:
         auth_url=partner.auth_url,
         their_client_id=partner.their_client_id,
         kind=partner.kind,
+        scopes=partner.scopes.split(),
         created_at=partner.created_at.isoformat(),
         closed_at=None if partner.closed_at is None else partner.closed_at.isoformat(),
     )

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
 
+from api.scopes import EVERYTHING, held_scopes
 from api.services.keyring import write_secret
 from api.store.database import Database
 from api.store.faults import TOKEN_EMPTY
@@ -18,9 +19,9 @@ from api.store.tenants import (
     ROLES,
     AccessToken,
     Actor,
-    actor_of,
     add_tenant,
     add_token,
+    entry_of,
     has_tokens,
     tenant_exists,
 )
@@ -44,7 +45,7 @@ def new_secret(entropy: Callable[[int], bytes]) -> str:
     return PREFIX + random.decode()
 
 
-def let_in(
+def let_in(  # noqa: PLR0913, PLR0917 - a token has so many parts
     database: Database,
     tenant: str,
     name: str,
@@ -53,10 +54,12 @@ def let_in(
     id_bytes: bytes,
     person: str = "",
     roles: Sequence[Role] = ROLES,
+    scopes: str = EVERYTHING,
 ) -> str:
     """Store a token for `tenant`, which is made when it is new; returns its id.
 
-    `id_bytes`: 16 random bytes. `person` is who holds it, `roles` what that person may do.
+    `id_bytes`: 16 random bytes. `person` is who holds it, `roles` what that person may do,
+    `scopes` what the token may be used for.
     Raises `sqlalchemy.exc.IntegrityError` when the secret is in use already.
     """
     token = AccessToken(
@@ -67,6 +70,7 @@ def let_in(
         created_at=now,
         person=person,
         roles=",".join(roles),
+        scopes=scopes,
     )
     with database.writing() as uow:
         if not tenant_exists(uow, tenant):
@@ -105,7 +109,10 @@ def first_token(
     return path
 
 
-def actor_for(database: Database, secret: str, now: datetime) -> Actor | None:
-    """Whom `secret` lets in; None for nobody."""
+def entry_for(
+    database: Database, secret: str, now: datetime
+) -> tuple[Actor, frozenset[str]] | None:
+    """Whom `secret` lets in, and with which scopes; None for nobody."""
     with database.reading() as uow:
-        return actor_of(uow, bytes_hash(secret.encode("utf-8", "surrogatepass")), now)
+        found = entry_of(uow, bytes_hash(secret.encode("utf-8", "surrogatepass")), now)
+    return None if found is None else (found[0], held_scopes(found[1]))

@@ -16,6 +16,7 @@ from api.partners.exchange import PartnerExchange
 from api.services.access import DEFAULT_TENANT
 from api.services.applications import Applications
 from api.services.batches import Batches
+from api.services.catalogues import Catalogues
 from api.services.certificates import Certificates
 from api.services.door import Door
 from api.services.drafts import Drafts
@@ -26,6 +27,7 @@ from api.services.lifecycle import LifeCycle
 from api.services.log import RegisterLog
 from api.services.matches import Matches
 from api.services.objections import Objections
+from api.services.personal import PersonalData
 from api.services.products import Products
 from api.services.recalls import Recalls
 from api.services.recompute import Recompute
@@ -98,12 +100,27 @@ class Service:
         )  # fmt: skip
 
     @property
+    def personal(self) -> PersonalData:
+        """What is held about people, for how long, and how they are forgotten."""
+        settings = self.settings
+        return PersonalData(
+            self.database, self.clock, self.drafts.entropy,
+            timedelta(days=settings.keep_sign_ins_days),
+            timedelta(days=settings.keep_invitations_days),
+        )  # fmt: skip
+
+    @property
     def products(self) -> Products:
         """What suppliers keep of their drafts."""
         return Products(
             self.database, self.footprints, self.drafts, self.inventory, self.clock,
             self.drafts.entropy,
         )  # fmt: skip
+
+    @property
+    def catalogues(self) -> Catalogues:
+        """Long tables of many products."""
+        return Catalogues(self.jobs, self.settings.catalogues_folder, self.drafts.entropy)
 
     @property
     def variants(self) -> Variants:

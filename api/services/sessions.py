@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from api.faults import LINK_USED, UNAUTHORIZED
-from api.services.access import LOCAL, SECRET_BYTES, actor_for
+from api.services.access import LOCAL, SECRET_BYTES, entry_for
 from api.store.database import Database
 from api.store.sessions import (
     add_link,
@@ -65,14 +65,14 @@ class Sessions:
         return session
 
     def holds(self, token: str) -> bool:
-        """Whether an access token is valid here."""
-        return actor_for(self.database, token.strip(), self.clock()) is not None
+        """Whether a person may sign in with this access token."""
+        return self._person(token) is not None
 
     def enter(self, token: str) -> str:
         """The secret of a session of whoever holds this access token. Raises ServiceRefused
         API-101."""
         session, now = new_key(self.entropy), self.clock()
-        actor = actor_for(self.database, token.strip(), now)
+        actor = self._person(token)
         if actor is None:
             raise UNAUTHORIZED.refuse(
                 "This is no access token that is valid here.", "Copy it whole, with its `fpt_`."
@@ -84,6 +84,11 @@ class Sessions:
                 ends = min(ends, known.expires_at)
             add_session(uow, key_hash(session), actor, own, now, ends)
         return session
+
+    def _person(self, token: str) -> Actor | None:
+        """Whose token it is; nobody's where it is a machine's, which reads no pages."""
+        found = entry_for(self.database, token.strip(), self.clock())
+        return found[0] if found is not None and "sign-in" in found[1] else None
 
     def actor(self, secret: str) -> Actor | None:
         """Whom a session is of; None when there is none."""

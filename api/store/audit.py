@@ -7,6 +7,7 @@ seeing whose it is. Entries of the first schema have no digest; their hash cover
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -24,6 +25,12 @@ from footprint.certificates.register_log import GENESIS, entry_hash
 
 #: Actions whose subject (a certificate's number, a key's id) is public.
 _PUBLIC = ("certificate.", "objection.", "key.", "seal.")
+
+
+#: How the facts of an entry begin in which a name was replaced by an alias.
+ERASED = '{"erased":true,'
+#: What tells which entries those are, and the digest of each as it is since.
+FORGOTTEN = "person.forgotten"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,11 @@ class AuditEntry:
     previous: str
     hash: str
     digest: str
+
+    @property
+    def erased(self) -> bool:
+        """Whether a name in it was replaced: its digest is then that of what it said before."""
+        return bool(self.digest) and self.facts.startswith(ERASED)
 
     @property
     def public_subject(self) -> str:
@@ -87,7 +99,7 @@ class AuditEntry:
         return (
             self.sequence == sequence
             and self.previous == previous
-            and self.digest in ("", self.computed_digest())
+            and (self.erased or self.digest in ("", self.computed_digest()))
             and self.hash == self.computed_hash()
         )
 
@@ -251,14 +263,24 @@ def acted_after(
 
 
 def check_chain(uow: UnitOfWork) -> ChainReport:
-    """Recompute every hash of the log, oldest first, and stop at the first that does not hold."""
+    """Recompute every hash of the log, oldest first, and stop at the first that does not hold.
+
+    An entry in which a name was replaced must say what a later entry tells of it.
+    """
     previous, count = GENESIS, 0
+    erased: dict[int, str] = {}
+    told: dict[str, str] = {}
     for entry in _entries(uow):
         count += 1
         if not entry.holds(count, previous):
             return ChainReport(count, previous, entry.sequence)
+        if entry.erased:
+            erased[count] = entry.computed_digest()
+        if entry.action == FORGOTTEN:
+            told |= json.loads(entry.facts)["entries"]
         previous = entry.hash
-    return ChainReport(count, previous, None)
+    changed = [number for number, digest in erased.items() if told.get(str(number)) != digest]
+    return ChainReport(count, previous, min(changed, default=None))
 
 
 def _entries(uow: UnitOfWork) -> Iterator[AuditEntry]:

@@ -44,6 +44,7 @@ partners = Table(
     Column("closed_at", UtcDateTime),
     # buyer, supplier or both.
     Column("kind", String(16), nullable=False, server_default="buyer"),
+    Column("scopes", Text, nullable=False, server_default="footprints:read events:write"),
     UniqueConstraint("tenant", "id"),
 )
 
@@ -53,6 +54,7 @@ partner_tokens = Table(
     Column("secret_hash", HASH, primary_key=True),
     Column("partner", String(36), ForeignKey("partners.id"), nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),
+    Column("scopes", Text, nullable=False, server_default="footprints:read events:write"),
     Index(None, "expires_at"),
 )
 

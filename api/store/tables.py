@@ -63,6 +63,11 @@ access_tokens = Table(
     Column("person", Text, nullable=False),
     Column("roles", Text, nullable=False),
     Column("expires_at", UtcDateTime),
+    # What it may be used for; `*` is everything, as of tokens made before there were scopes.
+    Column("scopes", Text, nullable=False, server_default="*"),
+    # What the last rotation replaced, good for a while longer.
+    Column("old_secret_hash", HASH, nullable=False, server_default="", index=True),
+    Column("old_secret_until", UtcDateTime),
 )
 
 footprints = Table(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, insert, or_, select, update
+from sqlalchemy import and_, exists, insert, or_, select, update
 
 from api.store.database import UnitOfWork
 from api.store.rows import columns, record
@@ -49,6 +49,7 @@ class AccessToken:
     person: str = ""
     roles: str = ",".join(ROLES)
     expires_at: datetime | None = None
+    scopes: str = "*"
 
     def stands(self, now: datetime) -> bool:
         """Whether it lets somebody in."""
@@ -116,14 +117,32 @@ def narrow_token(uow: UnitOfWork, token: str, roles: str) -> None:
     )
 
 
+def rotate_token(uow: UnitOfWork, token: str, secret_hash: str, old_until: datetime) -> None:
+    """Another secret from now on; the present one counts until `old_until`."""
+    values = {
+        "old_secret_hash": access_tokens.c.secret_hash,
+        "old_secret_until": old_until,
+        "secret_hash": secret_hash,
+    }
+    uow.connection.execute(update(access_tokens).where(access_tokens.c.id == token).values(values))
+
+
 def actor_of(uow: UnitOfWork, secret_hash: str, now: datetime) -> Actor | None:
-    """Whom the secret with this hash lets in; None when it is unknown, revoked or over.
+    """Whom the secret with this hash lets in; None when it is unknown, revoked or over."""
+    found = entry_of(uow, secret_hash, now)
+    return None if found is None else found[0]
+
+
+def entry_of(uow: UnitOfWork, secret_hash: str, now: datetime) -> tuple[Actor, str] | None:
+    """Whom the secret with this hash lets in, and for what (its scopes as they are stored). A
+    secret that was rotated counts until its time is over.
 
     The look-up is by hash, so its timing tells nothing about the secret.
     """
     table = access_tokens
-    query = select(table.c.tenant, table.c.id, table.c.person, table.c.roles).where(
-        table.c.secret_hash == secret_hash,
+    old = and_(table.c.old_secret_hash == secret_hash, table.c.old_secret_until > now)
+    query = select(table.c.tenant, table.c.id, table.c.person, table.c.roles, table.c.scopes).where(
+        or_(table.c.secret_hash == secret_hash, old),
         table.c.revoked_at.is_(None),
         or_(table.c.expires_at.is_(None), table.c.expires_at > now),
     )
@@ -132,4 +151,4 @@ def actor_of(uow: UnitOfWork, secret_hash: str, now: datetime) -> Actor | None:
         return None
     given = row.roles.split(",")
     roles = tuple(role for role in ALL_ROLES if role in given)
-    return Actor(row.tenant, f"token:{row.id}", row.person, roles)
+    return Actor(row.tenant, f"token:{row.id}", row.person, roles), row.scopes

@@ -16,13 +16,13 @@ TENANT_OPTION = typer.Option("default", "--tenant", help="Whose door it is.")
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
     door = typer.Typer(help="Who came in, and who is locked out.", no_args_is_help=True)
-    door.command("sign-ins", epilog="Example: footprint door sign-ins --limit 20")(show_sign_ins)
-    door.command("locks", epilog="Example: footprint door locks")(show_locks)
-    door.command("unlock", epilog="Example: footprint door unlock LOCK-ID")(unlock)
+    door.command("sign-ins", epilog="Example: footprint door sign-ins --limit 20")(print_sign_ins)
+    door.command("locks", epilog="Example: footprint door locks")(print_locks)
+    door.command("unlock", epilog="Example: footprint door unlock LOCK-ID")(unlock_by_id)
     app.add_typer(door, name="door")
 
 
-def show_sign_ins(
+def print_sign_ins(
     limit: int = typer.Option(50, help="How many, at most.", min=1, max=10_000),
     tenant: str = TENANT_OPTION,
     form: Format = FORMAT_OPTION,
@@ -55,7 +55,7 @@ def show_sign_ins(
         typer.echo(f"{one.at.isoformat()}  {one.outcome:7}  {one.way:6}  {who}  {one.address}")
 
 
-def show_locks(
+def print_locks(
     tenant: str = TENANT_OPTION,
     form: Format = FORMAT_OPTION,
     store: Path | None = STORE_OPTION,
@@ -84,7 +84,7 @@ def show_locks(
         typer.echo(f"{row['id']}  {row['kind']}  {row['what'] or '-'}  until {row['locked_until']}")
 
 
-def unlock(
+def unlock_by_id(
     lock: str = typer.Argument(help="Id of the lock.", show_default=False),
     tenant: str = TENANT_OPTION,
     store: Path | None = STORE_OPTION,

@@ -27,6 +27,7 @@ from footprint.cli import (
     match_commands,
     pact_commands,
     partner_commands,
+    people_commands,
     read_command,
     request_commands,
     rule_commands,
@@ -82,6 +83,7 @@ request_commands.register(app)
 campaign_commands.register(app)
 backup_commands.register(app)
 door_commands.register(app)
+people_commands.register(app)
 service_commands.register(app)
 schema_command.register(app)
 disclosure_command.register(app)

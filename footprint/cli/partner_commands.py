@@ -49,6 +49,9 @@ def register(app: typer.Typer) -> None:
     group.command("connect", epilog="Example: footprint partners connect ID --url https://...")(
         connect
     )
+    group.command("allow", epilog="Example: footprint partners allow ID --scope footprints:read")(
+        allow
+    )
     group.command("rotate", epilog="Example: footprint partners rotate PARTNER-ID")(rotate)
     group.command("close", epilog="Example: footprint partners close PARTNER-ID")(close)
     group.command("ask", epilog="Example: footprint partners ask ID --product urn:gtin:...")(ask)
@@ -66,6 +69,9 @@ def add(
     kind: PartnerChoice = typer.Option(
         PartnerChoice.BUYER, help="A buyer fetches, a supplier only answers."
     ),
+    scope: list[str] = typer.Option(
+        [], help="footprints:read or events:write, repeatable. Left out: what its kind needs."
+    ),
     store: Path | None = STORE_OPTION,
     form: Format = FORMAT_OPTION,
     cache: Path = CACHE_OPTION,
@@ -76,7 +82,8 @@ def add(
     from api.services.access import LOCAL
 
     with store_for_writing(service_settings(store, cache)) as service:
-        made, secret = service.exchange.registry.add(LOCAL, PartnerOrder(name, kind=kind.value))
+        order = PartnerOrder(name, kind=kind.value, scopes=tuple(scope))
+        made, secret = service.exchange.registry.add(LOCAL, order)
     _print_secret(made, secret, form)
 
 
@@ -98,6 +105,7 @@ def list_all(
             "name": one.name,
             "client_id": one.client_id,
             "events_url": one.events_url,
+            "scopes": one.scopes.split(),
             "closed": one.closed_at is not None,
         }
         for one in found
@@ -124,6 +132,20 @@ def connect(
     with store_for_writing(service_settings(store, cache)) as service:
         made = service.exchange.registry.connect(LOCAL, partner, order)
     say(f"{made.name}: {made.events_url}")
+
+
+def allow(
+    partner: str = PARTNER_ARGUMENT,
+    scope: list[str] = typer.Option(help="footprints:read or events:write; repeatable."),
+    store: Path | None = STORE_OPTION,
+    cache: Path = CACHE_OPTION,
+) -> None:
+    """Say what a partner's system may do from now on; its tokens may do no more, at once."""
+    from api.services.access import LOCAL
+
+    with store_for_writing(service_settings(store, cache)) as service:
+        made = service.exchange.registry.allow(LOCAL, partner, scope)
+    say(f"{made.name}: {made.scopes}")
 
 
 def rotate(

@@ -18,6 +18,7 @@ from footprint.cli.token_commands import (
     STORE_OPTION,
     add_token,
     list_tokens,
+    renew_access_token,
     revoke_token,
 )
 
@@ -35,6 +36,7 @@ def register(app: typer.Typer) -> None:
         add_token
     )
     tokens.command("list", epilog="Example: footprint tokens list")(list_tokens)
+    tokens.command("rotate", epilog="Example: footprint tokens rotate TOKEN-ID")(renew_access_token)
     tokens.command("revoke", epilog="Example: footprint tokens revoke TOKEN-ID")(revoke_token)
     app.add_typer(tokens, name="tokens")
     app.command("verify-audit", epilog="Example: footprint verify-audit --head head.jwt")(

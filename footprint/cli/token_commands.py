@@ -21,14 +21,23 @@ def add_token(
         help="maker, checker, approver or owner; may be given several times."
     ),
     tenant: str = typer.Option("default", help="Whose token it is."),
+    scope: list[str] = typer.Option(
+        [],
+        help="What it is used for, such as footprints:write; may be given several times. Left out: "
+        "to sign in, and to read.",
+    ),
     store: Path | None = STORE_OPTION,
     cache: Path = CACHE_OPTION,
 ) -> None:
     """Make an access token and print its secret, once."""
     import secrets
 
+    from api.scopes import LEAST, SCOPES, scope_text, unknown_scopes
     from api.services.access import let_in, new_secret
     from api.store.tenants import ALL_ROLES
+
+    if unknown_scopes(scope):
+        raise typer.BadParameter(f"give scopes out of: {', '.join(SCOPES)}")
 
     unknown = [name for name in role if name not in ALL_ROLES]
     if unknown or not person.strip():
@@ -44,6 +53,7 @@ def add_token(
             secrets.token_bytes(16),
             person.strip(),
             [name for name in ALL_ROLES if name in role],
+            scope_text(scope or LEAST),
         )
     say(f"Token {made} of {person}. Its secret is shown this once:")
     typer.echo(secret)
@@ -66,6 +76,7 @@ def list_tokens(
             "tenant": token.tenant,
             "person": token.person,
             "roles": token.roles.split(","),
+            "scopes": token.scopes.split(),
             "since": token.created_at.isoformat(),
             "revoked_at": None if token.revoked_at is None else token.revoked_at.isoformat(),
         }
@@ -77,6 +88,22 @@ def list_tokens(
     for row in rows:
         gone = f"  revoked {row['revoked_at']}" if row["revoked_at"] else ""
         typer.echo(f"{row['id']}  {row['tenant']}  {row['person'] or '-'}  {row['roles']}{gone}")
+
+
+def renew_access_token(
+    token: str = typer.Argument(help="Id of the token.", show_default=False),
+    store: Path | None = STORE_OPTION,
+    cache: Path = CACHE_OPTION,
+) -> None:
+    """Give an access token another secret, printed once; the old one counts for 24 hours more."""
+    from api.store.tenants import ALL_ROLES, Actor, find_token
+
+    with opened_for_cli(store, cache) as service:
+        with service.database.reading() as uow:
+            found = find_token(uow, token)
+        keeper = Actor(found.tenant if found else "default", "local", roles=ALL_ROLES)
+        _, secret = service.tokens.rotate(keeper, token)
+    typer.echo(secret)
 
 
 def revoke_token(

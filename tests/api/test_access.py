@@ -13,7 +13,8 @@ import pytest
 from databases import empty_database
 from evidence import some
 
-from api.services.access import actor_for, first_token, let_in, new_secret
+from api.scopes import SCOPES
+from api.services.access import entry_for, first_token, let_in, new_secret
 from api.services.keyring import open_keyring
 from api.store.database import Database
 from api.store.tenants import Actor
@@ -82,7 +83,8 @@ def test_the_first_token_is_in_a_private_file_and_lets_the_default_tenant_in(
     tmp_path: Path, database: Database
 ) -> None:
     path = first_token(tmp_path, database, NOON, os.urandom)
-    actor = actor_for(database, path.read_text().strip(), NOON)
+    entry = entry_for(database, path.read_text().strip(), NOON)
+    actor = None if entry is None else entry[0]
     assert _mode(path) == 0o600
     assert actor is not None
     assert actor.tenant == "default"
@@ -100,7 +102,7 @@ def test_a_token_file_opens_a_new_database_of_the_same_store(tmp_path: Path) -> 
     (tmp_path / "access-token").write_text(secret + "\n")
     with empty_database("sqlite", tmp_path) as database:
         first_token(tmp_path, database, NOON, os.urandom)
-        assert actor_for(database, secret, NOON) is not None
+        assert entry_for(database, secret, NOON) is not None
 
 
 def test_the_secret_itself_is_not_in_the_database(tmp_path: Path, database: Database) -> None:
@@ -115,8 +117,9 @@ def test_the_secret_itself_is_not_in_the_database(tmp_path: Path, database: Data
 def test_a_changed_secret_lets_nobody_in(database: Database, change: str) -> None:
     secret = new_secret(lambda count: b"\x01" * count)
     let_in(database, "alice", "laptop", secret, NOON, bytes(16))
-    assert actor_for(database, secret, NOON) == Actor("alice", f"token:{_id_of_zeros()}")
-    assert actor_for(database, change + secret[1:], NOON) is None
+    entry = entry_for(database, secret, NOON)
+    assert entry == (Actor("alice", f"token:{_id_of_zeros()}"), frozenset(SCOPES))
+    assert entry_for(database, change + secret[1:], NOON) is None
 
 
 def _id_of_zeros() -> str:

@@ -16,18 +16,22 @@ from alembic.runtime.migration import MigrationContext
 from databases import BOTH, database_address
 from sqlalchemy.exc import DBAPIError
 
-from api.store.audit import append, check_chain, entries_after
+from api.partners.model import Partner
+from api.partners.rows import add_partner, find_partner
+from api.store.audit import FORGOTTEN, append, check_chain, entries_after
 from api.store.certificates import find_certificate
 from api.store.database import Database, open_database
 from api.store.migrate import upgrade
+from api.store.personal import entries_naming, replace_in_log
 from api.store.register_search import Search, search
-from api.store.tenants import ROLES, Actor, actor_of
+from api.store.tenants import ROLES, AccessToken, Actor, actor_of, add_token, entry_of
 from footprint.canonical import content_hash
 from footprint.certificates.register_log import GENESIS
 
 AT = "2026-11-20T12:00:00+00:00"
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 HASH = "sha256:" + "1" * 64
+OTHER_HASH = "sha256:" + "2" * 64
 NUMBER = "FP-0000-0000-0"
 VIEW = {
     "product_name": "Wall bracket",
@@ -56,17 +60,21 @@ def _entry() -> dict[str, Any]:
     return content | {"hash": content_hash(content | {"hash": ""})}
 
 
+def _config(connection: sa.Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", "api.store:migrations")
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
+
+
 @pytest.fixture(params=BOTH)
 def old(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A database of the first schema with one certificate, one token and one entry."""
     with database_address(request.param, tmp_path) as address:
         database = open_database(address.replace("postgresql://", "postgresql+psycopg://"))
-        config = Config()
-        config.set_main_option("script_location", "api.store:migrations")
-        config.set_main_option("path_separator", "os")
         with database.writing() as uow:
-            config.attributes["connection"] = uow.connection
-            command.upgrade(config, "0001")
+            command.upgrade(_config(uow.connection), "0001")
         with database.writing() as uow:
             for statement, values in _rows():
                 uow.connection.execute(sa.text(statement), values)
@@ -160,4 +168,47 @@ def test_the_newest_revision_is_reached_once(old: Database) -> None:
     upgrade(old)
     upgrade(old)
     with old.reading() as uow:
-        assert MigrationContext.configure(uow.connection).get_current_revision() == "0019"
+        assert MigrationContext.configure(uow.connection).get_current_revision() == "0021"
+
+
+def test_the_newest_steps_are_taken_back_and_forward_with_what_is_stored(old: Database) -> None:
+    """Certificate, token, log and partner stay; what only the newer schema can say is lost."""
+    upgrade(old)
+    with old.writing() as uow:
+        token = AccessToken("2", "t", "new", OTHER_HASH, NOW, scopes="footprints:read")
+        add_token(uow, token)
+        partner = Partner("p", "t", "Buyer", "fpc_1", "", "", "", NOW, scopes="events:write")
+        add_partner(uow, partner, HASH)
+        append(uow, Actor("t", "local"), NOW, "person.invited", "m", {"name": "Li"})
+        (entry,) = entries_naming(uow, "t", "Li")
+        told = replace_in_log(uow, [entry], "Li", "person-1")
+        append(uow, Actor("t", "local"), NOW, FORGOTTEN, "person-1", {"entries": told})
+    with old.writing() as uow:
+        command.downgrade(_config(uow.connection), "0018")
+    for statement in ("UPDATE audit_log SET facts = facts", "DELETE FROM audit_log"):
+        with pytest.raises(DBAPIError, match="append-only"), old.writing() as uow:
+            uow.connection.execute(sa.text(statement))
+    with old.reading() as uow:
+        tables = set(sa.inspect(uow.connection).get_table_names())
+        columns = {one["name"] for one in sa.inspect(uow.connection).get_columns("access_tokens")}
+    assert not {"sign_ins", "door_counts"} & tables
+    assert not {"scopes", "old_secret_hash"} & columns
+    upgrade(old)
+    with old.reading() as uow:
+        assert entry_of(uow, HASH, NOW) == (Actor("t", "token:1", "", ROLES), "*")
+        assert entry_of(uow, OTHER_HASH, NOW) == (Actor("t", "token:2", "", ROLES), "*")
+        kept = find_partner(uow, "t", "p")
+        assert kept is not None
+        assert kept.scopes == "footprints:read events:write"
+        assert find_certificate(uow, NUMBER) is not None
+        assert (check_chain(uow).intact, check_chain(uow).entries) == (True, 3)
+    with pytest.raises(DBAPIError, match="append-only"), old.writing() as uow:
+        uow.connection.execute(sa.text("UPDATE audit_log SET actor = 'x'"))
+
+
+def test_older_steps_are_not_taken_back(old: Database) -> None:
+    upgrade(old)
+    with pytest.raises(NotImplementedError), old.writing() as uow:
+        command.downgrade(_config(uow.connection), "0017")
+    with old.reading() as uow:
+        assert MigrationContext.configure(uow.connection).get_current_revision() == "0021"

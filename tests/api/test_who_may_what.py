@@ -35,6 +35,10 @@ WHO: dict[str, tuple[str, tuple[Role, ...]]] = {
 }
 
 PARTNER = {"name": "Example Motors"}
+TABLES = {
+    "POST /v1/footprints": BOM.encode(),
+    "POST /v1/catalogues": b"product,name,quantity,unit\nA,Steel,1,kg\n",
+}
 #: Paths whose refusals have the form of a protocol: the members that they have instead of ours.
 PROTOCOLS = {"/3/": {"code", "message"}, "/auth/token": {"error", "error_description"}}
 
@@ -46,7 +50,8 @@ with TABLE.open(encoding="utf-8", newline="") as file:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     # No worker: a job that waits for ever can be cancelled by whoever may.
     settings = settings_for(tmp_path_factory.mktemp("who"), job_workers=0)
-    with running(settings) as served:
+    with pytest.MonkeyPatch.context() as patch, running(settings) as served:
+        patch.setattr("api.routes.jobs.LOOKS", 1)  # a job that waits for ever is told once
         yield served
 
 
@@ -107,7 +112,7 @@ def _asked(site: Site, route: str) -> dict[str, Any]:  # noqa: C901 - a case a t
         path = path.replace("{ask_id}", made.json()["id"])
     if "{pcf_id}" in path:
         path = path.replace("{pcf_id}", _supplier_pcf(site))
-    path = path.replace("{name}", "revocation-1").replace("{scheme}", "th-tgo")
+    path = path.replace("{person_id}", "Mo").replace("{scheme}", "th-tgo")
     if "{request_id}" in path:
         path = path.replace("{request_id}", _buyer_request(site))
     if "{pack_id}" in path:
@@ -223,8 +228,8 @@ def _body(site: Site, route: str) -> dict[str, Any]:  # noqa: C901 - a case a ro
     }
     if route == "POST /v1/publications":
         return {"json": {"footprint_id": site.footprint(bom=bom())}}
-    if route == "POST /v1/footprints":
-        return {"content": BOM.encode(), "headers": {"Content-Type": "text/csv"}}
+    if route in TABLES:
+        return {"content": TABLES[route], "headers": {"Content-Type": "text/csv"}}
     if route == "POST /v1/verify":
         return {"content": b"x", "headers": {"Content-Type": "application/vc+jwt"}}
     if route == "POST /v1/readings":
@@ -235,6 +240,8 @@ def _body(site: Site, route: str) -> dict[str, Any]:  # noqa: C901 - a case a ro
         return {"json": {"name": "Plate", "unit": "kg", "dataset": "steel-cold-rolled-cn"}}
     if route == "PUT /v1/requests/{request_id}":
         return {"json": {"revision": 2, "worker": "Li Wei"}}
+    if route.endswith("/scopes"):
+        return {"json": {"scopes": ["footprints:read"]}}
     if route.endswith("/connection"):
         return {"json": {"events_url": "https://partner.invalid"}}
     if not route.startswith("POST"):

@@ -178,7 +178,7 @@ def test_a_token_is_shown_once_has_an_end_and_can_be_revoked(served: Console, ow
         assert _api(served, secret) == 401
     finally:
         served.site.clock.now = before
-    owner.click("ul.results li:has(h2:text-is('Short lived')) button")
+    owner.click("ul.results li:has(h2:text-is('Short lived')) button.plain")
     assert _api(served, secret) == 401
 
 

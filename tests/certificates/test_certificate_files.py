@@ -18,6 +18,7 @@ from footprint.certificates import (
     view_document,
 )
 from footprint.certificates.keys import did_document
+from footprint.certificates.verify_file import MAX_BYTES
 from label_templates.render import certificate_pdf, pdf_candidates, renderer_id
 
 VIEW = samples.view(renderer=renderer_id())
@@ -43,6 +44,13 @@ def outcome(report: VerificationReport, name: str) -> str:
 def test_every_form_of_certificate_verifies(data: bytes, name: str) -> None:
     report = verify(data, name)
     assert (report.verdict, report.number) == ("genuine", VIEW.number)
+
+
+def test_a_file_is_too_large_from_the_first_byte_over_the_limit_on() -> None:
+    with pytest.raises(ValueError, match="not a JSON object"):
+        verify(b" " * MAX_BYTES, "c.json")
+    with pytest.raises(ValueError, match=f"over {MAX_BYTES} bytes"):
+        verify(b" " * (MAX_BYTES + 1), "c.json")
 
 
 def test_a_page_in_the_other_language_is_the_right_page_too() -> None:

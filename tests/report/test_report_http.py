@@ -132,10 +132,11 @@ def test_a_footprint_that_cannot_be_calculated_again_is_refused(changed: str, si
 
 
 def _actor(site: Site) -> Actor:
-    from api.services.access import actor_for
+    from api.services.access import entry_for
 
     secret = str(site.client.headers["Authorization"]).removeprefix("Bearer ")
-    actor = actor_for(site.service.database, secret, site.clock.now)
+    entry = entry_for(site.service.database, secret, site.clock.now)
+    actor = None if entry is None else entry[0]
     assert actor is not None
     return actor
 

@@ -45,7 +45,9 @@ from api.rates import AddressRates, rates
 from api.request_log import Observed, request_logger
 from api.routes import (
     applications,
+    catalogues,
     certificates,
+    disclosures,
     documents,
     door,
     footprints,
@@ -85,6 +87,7 @@ Errors are problem documents (RFC 9457) with stable codes, listed at `/v1/proble
 
 _TAGS = [
     {"name": "Footprints", "description": "Product carbon footprints of your tenant."},
+    {"name": "Catalogues", "description": "Long tables of many products, as jobs."},
     {"name": "Jobs", "description": "Work that takes longer than a request."},
     {"name": "Matches", "description": "Datasets that your people chose for lines."},
     {"name": "Applications", "description": "Orders on their way through three people."},
@@ -106,11 +109,13 @@ _TAGS = [
 _MODULES = (
     readings,
     footprints,
+    catalogues,
     jobs,
     laws,
     matches,
     applications,
     certificates,
+    disclosures,
     documents,
     recompute,
     register,
@@ -238,7 +243,10 @@ def _add_routes(app: FastAPI, settings: Settings) -> None:
 
 def _add_layers(app: FastAPI, settings: Settings, logger: Any, metrics: Metrics) -> None:
     """What is around every route, the innermost first."""
-    app.add_middleware(BodyLimit, limit=settings.max_body_bytes)
+    larger = {
+        "POST /v1/catalogues": (settings.catalogue_max_bytes, "FOOTPRINT_CATALOGUE_MAX_BYTES")
+    }
+    app.add_middleware(BodyLimit, limit=settings.max_body_bytes, others=larger)
     app.add_middleware(AddressRates, limits=settings.rate_per_address)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(Observed, logger=logger, metrics=metrics)

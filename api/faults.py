@@ -132,6 +132,9 @@ ALREADY_PUBLISHED = ServiceFault(
 )
 TOO_MANY_JOBS = ServiceFault("API-601", 429, "Too many jobs wait already", "等待中的任务过多")
 JOB_OVER = ServiceFault("API-602", 409, "The job has ended", "任务已结束")
+CATALOGUE_OPEN = ServiceFault(
+    "API-604", 409, "The catalogue has no tables now", "目录目前没有结果表"
+)
 JOB_LOST = ServiceFault("API-603", 500, "The job could not be done", "任务无法完成")
 TOO_FAST = ServiceFault("API-701", 429, "Too many requests", "请求过于频繁")
 LOCKED_OUT = ServiceFault("API-702", 429, "Too many failed sign-ins", "登录失败次数过多")

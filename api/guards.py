@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -13,19 +15,24 @@ from api.problems import problem_response
 
 
 class BodyLimit:
-    """Refuse a request whose body is longer than `limit` bytes, announced or not."""
+    """Refuse a request whose body is longer than `limit` bytes, announced or not; at the `others`
+    the limit is another one, which is the named setting."""
 
-    def __init__(self, app: ASGIApp, limit: int) -> None:
+    def __init__(
+        self, app: ASGIApp, limit: int, others: Mapping[str, tuple[int, str]] | None = None
+    ) -> None:
         self.app = app
-        self.limit = limit
+        self.limit = (limit, "FOOTPRINT_MAX_BODY_BYTES")
+        self.others = dict(others or {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        limit, setting = self.others.get(f"{scope['method']} {scope['path']}", self.limit)
         announced = Headers(scope=scope).get("content-length", "")
-        if announced.isdecimal() and int(announced) > self.limit:
-            refused = TOO_LARGE.refuse(f"{self._says()}.")
+        if announced.isdecimal() and int(announced) > limit:
+            refused = TOO_LARGE.refuse(f"{_too_long(limit, setting)}.")
             await problem_response(Request(scope), refused)(scope, receive, send)
             return
         seen = 0
@@ -34,17 +41,18 @@ class BodyLimit:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
-            if seen > self.limit:  # of all exceptions the framework lets only this kind through
-                raise HTTPException(TOO_LARGE.status, self._says())
+            if seen > limit:  # of all exceptions the framework lets only this kind through
+                raise HTTPException(TOO_LARGE.status, _too_long(limit, setting))
             return message
 
         await self.app(scope, counted, send)
 
-    def _says(self) -> str:
-        return (
-            f"The body is longer than {self.limit} bytes. Send a smaller file, or ask the operator "
-            "to raise FOOTPRINT_MAX_BODY_BYTES"
-        )
+
+def _too_long(limit: int, setting: str) -> str:
+    return (
+        f"The body is longer than {limit} bytes. Send a smaller file, or ask the operator to raise "
+        f"{setting}"
+    )
 
 
 class SecurityHeaders:

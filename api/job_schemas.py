@@ -24,6 +24,15 @@ class JobResult(Shape):
 
     footprint_id: str | None = Field(default=None, description="Id of the footprint it made.")
     url: str | None = Field(default=None, description="Address of what it made.")
+    refused_url: str | None = Field(
+        default=None, description="Of a catalogue: address of the table of what was refused."
+    )
+    products: int | None = Field(
+        default=None, description="Of a catalogue: how many products have results."
+    )
+    refused: int | None = Field(
+        default=None, description="Of a catalogue: how many products were refused."
+    )
 
 
 class JobAnswer(Shape):

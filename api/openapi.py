@@ -22,7 +22,7 @@ _SAYS = {
     403: "The token may not do this (API-102), or it needs another person (API-505).",
     404: "No such thing here, or it is another tenant's (API-201 to API-214).",
     409: "The state does not allow this (API-503, API-506, API-509 to API-511, API-514 to API-516, "
-    "API-406, API-602).",
+    "API-406, API-602, API-604).",
     413: "The request body is too large (API-301).",
     415: "The media type is not supported (API-302).",
     422: "The input was refused; `problems` lists everything that is wrong.",

@@ -37,6 +37,7 @@ PARTNER_SCOPES: tuple[PartnerScope, ...] = get_args(PartnerScope)
 
 _AREAS = {
     "footprints": "footprints",
+    "catalogues": "footprints",
     "readings": "footprints",
     "jobs": "footprints",
     "matches": "footprints",

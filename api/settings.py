@@ -87,6 +87,12 @@ class Settings(BaseSettings):
     max_body_bytes: int = Field(
         default=10 * 1024 * 1024, gt=0, description="Largest request body, in bytes."
     )
+    catalogue_max_bytes: int = Field(
+        default=2 * 1024 * 1024 * 1024,
+        gt=0,
+        description="Largest table of a catalogue, in bytes; it is written to the store as it "
+        "comes.",
+    )
 
     job_workers: int = Field(
         default=1, ge=0, le=64, description="Jobs done at a time, each by a process of its own."
@@ -211,6 +217,11 @@ class Settings(BaseSettings):
     def keys_folder(self) -> Path:
         """Where private keys are, and secrets that are kept like them."""
         return self.keys_dir or self.store_dir / "keys"
+
+    @property
+    def catalogues_folder(self) -> Path:
+        """Where tables of catalogues are, and what came of them."""
+        return self.store_dir / "catalogues"
 
     @property
     def database(self) -> str:

@@ -10,6 +10,7 @@ import resource
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -18,7 +19,7 @@ import pyarrow.parquet as pq
 from bench.catalogue_data import LINES, write_catalogue
 from footprint.catalogue.keys import Keys
 from footprint.catalogue.one import one_product
-from footprint.cli.catalogue_run import CatalogueQuestion, run_catalogue
+from footprint.catalogue.run import CatalogueQuestion, run_catalogue
 from footprint.inventory.build import ensure_compiled
 
 ROOT = Path(__file__).parents[1]
@@ -39,7 +40,7 @@ def measure(products: int, folder: Path) -> None:
     inventory = ensure_compiled(CACHE)
     path, results = folder / f"c{products}.parquet", folder / f"r{products}.parquet"
     write_catalogue(path, inventory, products)
-    question = CatalogueQuestion(path, results, CACHE)
+    question = CatalogueQuestion(path, results, partial(ensure_compiled, CACHE))
     run = seconds(lambda: run_catalogue(question, 1, lambda *_: None))
 
     def read_and_write() -> None:

@@ -33,16 +33,21 @@ class Jobs:
     woken: Event = field(default_factory=Event)
 
     def submit(
-        self, actor: Actor, kind: str, payload: dict[str, Any], request: Request | None = None
+        self,
+        actor: Actor,
+        kind: str,
+        payload: dict[str, Any],
+        request: Request | None = None,
+        id: str = "",
     ) -> Job:
-        """A new job that waits. `payload` is JSON. The same `request` (an idempotency key and its
-        content) gives the job made before.
+        """A new job that waits. `payload` is JSON; `id` a random UUID where something has it
+        already. The same `request` (an idempotency key and its content) gives the job made before.
 
         Raises ServiceRefused API-601 when the actor's tenant has MAX_OPEN jobs already, API-401.
         """
         now = self.clock()
         job = Job(
-            id=str(UUID(bytes=self.entropy(16), version=4)),
+            id=id or str(UUID(bytes=self.entropy(16), version=4)),
             tenant=actor.tenant,
             kind=kind,
             state="waiting",

@@ -6,6 +6,7 @@ attempt up, and what the earlier worker still writes then meets no row: it canno
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -46,6 +47,12 @@ def find_job(uow: UnitOfWork, tenant: str, job: str) -> Job | None:
     query = select(*columns(Job, jobs)).where(jobs.c.tenant == tenant, jobs.c.id == job)
     row = uow.connection.execute(query).one_or_none()
     return None if row is None else record(Job, row)
+
+
+def states_of(uow: UnitOfWork, ids: Sequence[str]) -> dict[str, JobState]:
+    """The states of those of these jobs that are known, whosever they are."""
+    query = select(jobs.c.id, jobs.c.state).where(jobs.c.id.in_(list(ids)))
+    return {row.id: row.state for row in uow.connection.execute(query)}
 
 
 def list_jobs(

@@ -16,6 +16,7 @@ from api.partners.exchange import PartnerExchange
 from api.services.access import DEFAULT_TENANT
 from api.services.applications import Applications
 from api.services.batches import Batches
+from api.services.catalogues import Catalogues
 from api.services.certificates import Certificates
 from api.services.door import Door
 from api.services.drafts import Drafts
@@ -121,6 +122,11 @@ class Service:
             self.database, self.footprints, self.drafts, self.inventory, self.clock,
             self.drafts.entropy,
         )  # fmt: skip
+
+    @property
+    def catalogues(self) -> Catalogues:
+        """Long tables of many products."""
+        return Catalogues(self.jobs, self.settings.catalogues_folder, self.drafts.entropy)
 
     @property
     def variants(self) -> Variants:

@@ -8,7 +8,10 @@ from typing import Protocol
 
 from api.jobs.model import JobOutcome, JobTask
 from api.jobs.payload import FOOTPRINT, inputs_in
+from api.services.catalogues import CATALOGUE, RESULTS
 from api.services.service import Service
+from api.store.audit import append
+from api.store.database import UnitOfWork
 
 
 class JobKind(Protocol):
@@ -32,4 +35,35 @@ def calculate_footprint(service: Service, task: JobTask) -> JobOutcome:
     )
 
 
-KINDS: Mapping[str, JobKind] = MappingProxyType({FOOTPRINT: calculate_footprint})
+def calculate_catalogue(service: Service, task: JobTask) -> JobOutcome:
+    """Calculate a catalogue from its table in the store to results beside it; the result counts
+    products and says where the tables are. Begun again, it goes on with the parts that are done."""
+    from footprint.catalogue.run import CatalogueQuestion, run_catalogue  # noqa: PLC0415 - Arrow
+
+    job = task.payload["catalogue"]
+    folder = service.settings.catalogues_folder / job
+    question = CatalogueQuestion(
+        folder / task.payload["table"],
+        folder / RESULTS,
+        lambda: service.inventory,
+        task.payload["gwp_set"],
+    )
+    made = run_catalogue(question, 1, lambda _, done, whole: task.report(done, whole))
+    facts = {
+        name: made[name] for name in ("catalogue", "inventory", "results_hash", "refusals_hash")
+    }
+
+    def store(uow: UnitOfWork) -> None:
+        append(uow, task.actor, service.clock(), "catalogue.calculated", job, facts)
+
+    address = f"{service.settings.base_url}/v1/catalogues/{job}"
+    counts = {name: made[name] for name in ("products", "refused")}
+    return JobOutcome(
+        {"url": f"{address}/{RESULTS}", "refused_url": f"{address}/refused.parquet", **counts},
+        store,
+    )
+
+
+KINDS: Mapping[str, JobKind] = MappingProxyType(
+    {FOOTPRINT: calculate_footprint, CATALOGUE: calculate_catalogue}
+)

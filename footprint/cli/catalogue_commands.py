@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import typer
 
 from footprint.cli import catalogue_reports
 from footprint.cli.bom_commands import GWP_OPTION
-from footprint.cli.inventories import INVENTORY_OPTION, ONLY_OPTION
+from footprint.cli.inventories import INVENTORY_OPTION, ONLY_OPTION, open_inventory
 from footprint.cli.label_commands import (
     AS_OF_OPTION,
     EVIDENCE_OPTION,
@@ -65,17 +67,17 @@ def run(
     import pyarrow as pa
 
     from footprint.catalogue.decisions import SchemesAsked
-    from footprint.cli.catalogue_run import CatalogueQuestion, run_catalogue
+    from footprint.catalogue.run import CatalogueQuestion, run_catalogue
 
     pa.set_cpu_count(1)  # processes work, not threads
     asked = None
     if schemes:
         text = read_evidence_text(evidence)
         asked = SchemesAsked(tuple(dict.fromkeys(schemes)), text, as_of_day(as_of))
-    question = CatalogueQuestion(
-        products, results, cache, tuple(imported), only_imported, gwp, draws, seed, asked
-    )
-    manifest = run_catalogue(question, processes or os.cpu_count() or 1, _progress)
+    inventory = partial(open_inventory, cache, tuple(imported), only_imported=only_imported)
+    question = CatalogueQuestion(products, results, inventory, gwp, draws, seed, asked)
+    progress = partial(_progress, time.monotonic())
+    manifest = run_catalogue(question, processes or os.cpu_count() or 1, progress)
     if form is Format.JSON:
         print_json(manifest)
         return
@@ -87,8 +89,9 @@ def run(
     typer.echo(f"What they were made of: {question.manifest}")
 
 
-def _progress(before: int, done: int, whole: int, seconds: float) -> None:
+def _progress(started: float, before: int, done: int, whole: int) -> None:
     """Lines done, rate and time left, in one line of a terminal."""
+    seconds = time.monotonic() - started
     rate = (done - before) / seconds if seconds else 0.0
     left = (whole - done) / rate if rate else 0.0
     text = f"{done / whole:6.1%}  {rate:,.0f} lines/s  {left:,.0f} s left"

@@ -17,6 +17,7 @@ from footprint.cli import (
     campaign_commands,
     catalogue_commands,
     data_commands,
+    disclosure_command,
     door_commands,
     exchange_commands,
     export_command,
@@ -87,6 +88,7 @@ door_commands.register(app)
 people_commands.register(app)
 service_commands.register(app)
 schema_command.register(app)
+disclosure_command.register(app)
 starter_command.register(app)
 uncertainty_commands.register(app)
 vector_commands.register(vectors)

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -189,6 +189,19 @@ def _client(address: str, secret: str | None = None) -> httpx.Client:
     return httpx.Client(
         base_url=address, headers=headers, timeout=60, trust_env=False, limits=limits
     )
+
+
+def job_processes() -> list[int]:
+    """The processes of jobs that this process has started and that still run."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            with suppress(OSError):
+                status = (entry / "status").read_text()
+                command = (entry / "cmdline").read_bytes()
+                if f"PPid:\t{os.getpid()}\n" in status and b"api.workers.worker" in command:
+                    found.append(int(entry.name))
+    return found
 
 
 def codes(answer: httpx.Response) -> list[str]:

@@ -6,7 +6,6 @@ import os
 import signal
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ import pytest
 import sqlalchemy as sa
 from databases import BOTH, database_address, empty_database
 from pydantic import SecretStr
-from served import BOM, NOON, Site, codes, running, settings_for
+from served import BOM, NOON, Site, codes, job_processes, running, settings_for
 
 from api.jobs.model import MAX_LOST
 from api.jobs.queue import MAX_OPEN, Jobs
@@ -164,30 +163,17 @@ def test_a_cancelled_job_stores_nothing(site: Site) -> None:
 def test_a_killed_worker_is_replaced_and_the_job_done_once(site: Site) -> None:
     for one in site.client.get("/v1/jobs?limit=500").json()["jobs"]:  # of the tests before
         ended(site.client, one["id"])
-    while _workers():
+    while job_processes():
         time.sleep(0.05)
     before = _count(site, footprints)
     answer = site.client.post("/v1/footprints", content=many_lines(3_000), headers=CSV)
     job = answer.json()["id"]
-    while not _workers():
+    while not job_processes():
         time.sleep(0.05)
-    os.kill(_workers()[0], signal.SIGKILL)
+    os.kill(job_processes()[0], signal.SIGKILL)
     done = ended(site.client, job)
     assert (done["state"], done["attempt"]) == ("done", 2)
     assert _count(site, footprints) == before + 1
-
-
-def _workers() -> list[int]:
-    """The processes of jobs that this process has started and that still run."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            with suppress(OSError):
-                status = (entry / "status").read_text()
-                command = (entry / "cmdline").read_bytes()
-                if f"PPid:\t{os.getpid()}\n" in status and b"api.workers.worker" in command:
-                    found.append(int(entry.name))
-    return found
 
 
 def _count(site: Site, table: sa.Table) -> int:

@@ -36,6 +36,10 @@ WHO: dict[str, tuple[str, tuple[Role, ...]]] = {
 
 WEBHOOK = {"url": "https://erp.invalid/hook"}
 PARTNER = {"name": "Example Motors"}
+TABLES = {
+    "POST /v1/footprints": BOM.encode(),
+    "POST /v1/catalogues": b"product,name,quantity,unit\nA,Steel,1,kg\n",
+}
 #: Paths whose refusals have the form of a protocol: the members that they have instead of ours.
 PROTOCOLS = {"/3/": {"code", "message"}, "/auth/token": {"error", "error_description"}}
 
@@ -47,7 +51,8 @@ with TABLE.open(encoding="utf-8", newline="") as file:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     # No worker: a job that waits for ever can be cancelled by whoever may.
     settings = settings_for(tmp_path_factory.mktemp("who"), job_workers=0)
-    with running(settings) as served:
+    with pytest.MonkeyPatch.context() as patch, running(settings) as served:
+        patch.setattr("api.routes.jobs.LOOKS", 1)  # a job that waits for ever is told once
         yield served
 
 
@@ -210,6 +215,10 @@ def _body(site: Site, route: str) -> dict[str, Any]:  # noqa: C901 - a case a ro
         "/laws/cbam": {"cn": "7208"},
         "/laws/textile": {"kind": "clothing"},
         "/v1/journeys": {"subject": "Works"},
+        "/v1/disclosures": lambda: {
+            "company": "Works",
+            "products": [{"footprint_id": site.footprint(), "sold": 10}],
+        },
         "/laws/procurement": lambda: _limit(site),
         "/v1/requests": {"buyer": "Example Motors"},
         "/v1/evidence": EVIDENCE_PIECE,
@@ -224,8 +233,8 @@ def _body(site: Site, route: str) -> dict[str, Any]:  # noqa: C901 - a case a ro
     }
     if route == "POST /v1/publications":
         return {"json": {"footprint_id": site.footprint(bom=bom())}}
-    if route == "POST /v1/footprints":
-        return {"content": BOM.encode(), "headers": {"Content-Type": "text/csv"}}
+    if route in TABLES:
+        return {"content": TABLES[route], "headers": {"Content-Type": "text/csv"}}
     if route == "POST /v1/verify":
         return {"content": b"x", "headers": {"Content-Type": "application/vc+jwt"}}
     if route == "POST /v1/readings":

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -18,9 +19,10 @@ import pyarrow.parquet as pq
 import pytest
 from catalogue_tables import rows_of, table_of
 
+from footprint.catalogue.run import CatalogueQuestion, run_catalogue
 from footprint.catalogue.source import catalogue_parts, read_part
-from footprint.cli.catalogue_run import CatalogueQuestion, run_catalogue
 from footprint.faults import InputRefused
+from footprint.inventory.build import ensure_compiled
 from footprint.inventory.compiled import CompiledInventory
 
 GROUP = 37
@@ -28,7 +30,8 @@ FILES = (".parquet", ".refused.parquet", ".manifest.json")
 
 
 def run(products: Path, results: Path, cache: Path, processes: int = 1) -> dict[str, Any]:
-    return run_catalogue(CatalogueQuestion(products, results, cache), processes, lambda *_: None)
+    question = CatalogueQuestion(products, results, partial(ensure_compiled, cache))
+    return run_catalogue(question, processes, lambda *_: None)
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +82,8 @@ def test_one_process_or_two_give_the_same_bytes(
 def test_draws_are_in_the_results_and_the_manifest(
     products: Path, cache: Path, tmp_path: Path
 ) -> None:
-    question = CatalogueQuestion(products, tmp_path / "r.parquet", cache, draws=100, seed=4)
+    inventory = partial(ensure_compiled, cache)
+    question = CatalogueQuestion(products, tmp_path / "r.parquet", inventory, draws=100, seed=4)
     made = run_catalogue(question, 2, lambda *_: None)
     assert (made["draws"], made["seed"]) == (100, 4)
     low, high, total = (

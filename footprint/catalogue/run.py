@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import multiprocessing
 import shutil
-import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -37,25 +36,24 @@ from footprint.catalogue.source import (
     read_part,
     tables_of_catalogue,
 )
-from footprint.cli.inventories import open_inventory
 from footprint.faults import Where
+from footprint.inventory.compiled import CompiledInventory
 from footprint.uncertainty.ensemble import ensemble
 from footprint.uncertainty.simulate import SimulationSettings
 from footprint.version import __version__
 
-#: Tells the person at the terminal: lines done before, done now, in all, seconds since the start.
-Progress = Callable[[int, int, int, float], None]
+#: Is told the lines that were done before this run, that are done now, and all of them.
+Progress = Callable[[int, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class CatalogueQuestion:
-    """What a run is asked: the catalogue, the inventories, the GWP set; draws and decisions."""
+    """What a run is asked: the catalogue, how to open the inventory (each process does), the GWP
+    set; draws and decisions."""
 
     products: Path
     results: Path
-    cache: Path
-    imported: tuple[Path, ...] = ()
-    only_imported: bool = False
+    inventory: Callable[[], CompiledInventory]
     gwp_set: str = "AR6"
     draws: int | None = None
     seed: int = 1
@@ -112,12 +110,8 @@ def _start(question: CatalogueQuestion) -> None:
     pa.set_cpu_count(1)
     # Arrow's own allocator gives memory back between parts: reading then takes three times as long.
     pa.set_memory_pool(pa.system_memory_pool())
-    inventory = open_inventory(
-        question.cache, question.imported, only_imported=question.only_imported
-    )
-    _WORKER["it"] = _Worker(
-        question, Keys(inventory, question.gwp_set, question.settings, question.asked)
-    )
+    keys = Keys(question.inventory(), question.gwp_set, question.settings, question.asked)
+    _WORKER["it"] = _Worker(question, keys)
 
 
 def _work(part: PartOf, number: int) -> int:
@@ -152,10 +146,9 @@ def run_catalogue(
     ]
     whole = sum(part.lines for part in parts)
     before = done = whole - sum(parts[at].lines for at in open_parts)
-    started = time.monotonic()
     for lines in _all(question, parts, open_parts, processes):
         done += lines
-        progress(before, done, whole, time.monotonic() - started)
+        progress(before, done, whole)
     manifest = asked | _assemble(question, len(parts))
     text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     question.manifest.write_text(text, "utf-8")

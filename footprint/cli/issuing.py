@@ -18,6 +18,7 @@ from footprint.certificates.keys import did_document
 from footprint.certificates.statuslist import PURPOSES, list_name
 from footprint.certificates.view import view_from_document
 from footprint.engine.items import Basis
+from footprint.exchange.untp_certificate import has_passport
 from footprint.faults import Where
 from footprint.study import Inputs
 from label_templates.render import label_png, label_svg
@@ -101,7 +102,7 @@ def _contents(service: Service, certificate: StoredCertificate) -> dict[str, byt
         contents[f"{number}.label.{language}.svg"] = label_svg(view, language, state=state).encode()
         contents[f"{number}.label.{language}.png"] = label_png(view, language, state=state)
     contents[f"{number}.credential.jwt"] = certificate.credential.encode()
-    if view.product_country:  # else there is none: a passport names a country
+    if has_passport(view):
         passports = Passports(service.register, service.keyring)
         contents[f"{number}.passport.jwt"] = passports.passport(number).encode()
     contents[f"{number}.json"] = _readable(bundle)

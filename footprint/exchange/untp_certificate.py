@@ -67,6 +67,11 @@ def certified_passport(view: CertificateView) -> dict[str, Any]:
     return found
 
 
+def has_passport(view: CertificateView) -> bool:
+    """Whether the form can say this certificate: of a product, made in a country that is known."""
+    return not _problems(view)
+
+
 def _problems(view: CertificateView) -> list[Problem]:
     found = []
     if view.declared_unit not in TO_REC20:

@@ -43,6 +43,7 @@ _AREAS = {
     "matches": "footprints",
     "schemes": "footprints",
     "decisions": "footprints",
+    "journeys": "footprints",
     "laws": "footprints",
     "disclosures": "footprints",
     "applications": "certificates",
@@ -62,7 +63,7 @@ _AREAS = {
     "people": "admin",
 }
 #: What is sent to be looked at, and is not kept: reading, though by POST.
-_KEPT_NOWHERE = ("readings", "decisions", "laws")
+_KEPT_NOWHERE = ("readings", "decisions", "laws", "journeys", "disclosures")
 _PROOFS = "/proofs"
 
 

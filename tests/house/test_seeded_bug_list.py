@@ -11,7 +11,8 @@ from evidence import some
 ROOT = Path(__file__).parents[2]
 sys.path.append(str(ROOT))
 
-from bench.drawn_mutants_map import EQUAL, ROOMS, TESTS, tests_for  # noqa: E402
+from bench.drawn_mutants_map import EQUAL, ROOMS, TESTS  # noqa: E402
+from bench.drawn_mutants_map import tests_for as answering_tests  # noqa: E402
 
 
 def test_each_seeded_bug_fits_one_place_of_the_code() -> None:
@@ -43,4 +44,4 @@ def test_every_module_that_is_drawn_from_has_tests_of_its_own() -> None:
         for path in (ROOT / folder).rglob("*.py")
     ]
     for module in some(modules):
-        assert tests_for(module), module
+        assert answering_tests(module), module

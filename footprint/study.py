@@ -118,18 +118,18 @@ def footprint_of(inputs: Inputs, inventory: CompiledInventory) -> tuple[Bom, dic
     Canonical JSON writes 1.0 as 1: without it a number would show other digits before it was
     stored than afterwards. Raises InputRefused (BOM, ENG codes).
     """
-    bom, written = written_footprint(inputs, inventory)
+    bom, _, written = written_result(inputs, inventory)
     stored: dict[str, Any] = json.loads(written)
     return bom, stored
 
 
-def written_footprint(inputs: Inputs, inventory: CompiledInventory) -> tuple[Bom, bytes]:
-    """The bill of materials and its footprint document in canonical JSON, as it is stored.
-
-    Raises InputRefused (BOM, ENG codes).
+def written_result(inputs: Inputs, inventory: CompiledInventory) -> tuple[Bom, Footprint, bytes]:
+    """The bill of materials, its footprint, and the footprint document in canonical JSON, as it is
+    stored. Raises InputRefused (BOM, ENG codes).
     """
     bom = inputs.read()
-    return bom, canonical_bytes(footprint_document(calculated(bom, inputs, inventory)))
+    made = calculated(bom, inputs, inventory)
+    return bom, made, canonical_bytes(footprint_document(made))
 
 
 def calculated(bom: Bom, inputs: Inputs, inventory: CompiledInventory) -> Footprint:

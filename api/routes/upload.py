@@ -53,7 +53,8 @@ OPENAPI_BODY: dict[str, Any] = {
                         "items": _BINARY,
                         "maxItems": MAX_DOCUMENTS,
                         "description": "Suppliers' footprints, under the names that the lines give "
-                        "in the column supplier_pcf.",
+                        "in the column supplier_pcf: PACT, our certificates, Catena-X, openEPD, "
+                        "ILCD+EPD (zip), asset administration shells, UNTP product passports.",
                     },
                 },
             }

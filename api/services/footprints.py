@@ -30,9 +30,13 @@ from api.store.supplier_pcfs import add_supplier_uses
 from api.store.tenants import Actor
 from footprint.canonical import bytes_hash
 from footprint.certificates.build import document_hash, public_part
+from footprint.exchange.binding import bound_documents
+from footprint.faults import InputRefused
 from footprint.inventory.compiled import CompiledInventory
+from footprint.pact.document import pact_document
 from footprint.proof.commitment import SECRET_BYTES, commitment_leaves, commitment_root
-from footprint.study import Inputs, written_footprint
+from footprint.study import Inputs, written_result
+from footprint.values.result import Footprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,21 +127,23 @@ class Footprints:
     def make(self, actor: Actor, given: Inputs) -> MadeFootprint:
         """The footprint, and what it was made from with the secret behind its commitment; nothing
         is stored. Raises InputRefused with every problem of the files."""
-        bom, document = written_footprint(given, self.inventory)
+        bom, result, document = written_result(given, self.inventory)
         used = {one.file: given.documents[one.file] for one in bom.suppliers}
         inputs = replace(given, documents=used)
         secret = self.entropy(SECRET_BYTES)
         leaves = commitment_leaves(bom, inputs, secret)
+        now, name = self.clock(), str(UUID(bytes=self.entropy(16), version=4))
         made = StoredFootprint(
-            id=str(UUID(bytes=self.entropy(16), version=4)),
+            id=name,
             tenant=actor.tenant,
-            created_at=self.clock(),
+            created_at=now,
             file=inputs.file,
             file_hash=bytes_hash(inputs.data),
             document=document.decode(),
             document_hash=bytes_hash(document),
             commitment=commitment_root(leaves),
             public_hash=document_hash("footprint", public_part(json.loads(document))),
+            bound=_bound(result, name, now),
         )
         source = FootprintSource(
             inputs.data,
@@ -152,6 +158,17 @@ class Footprints:
             inputs.screening,
         )
         return MadeFootprint(made, source, tuple((o.id, o.file) for o in bom.suppliers if o.id))
+
+
+def _bound(result: Footprint, name: str, now: datetime) -> str:
+    """The forms of exchange of a footprint, as `StoredFootprint.bound`: under the id that follows
+    from its content, and under its `name` here. None where a fact is missing that PACT asks for."""
+    try:
+        document = pact_document(result, now)
+    except InputRefused:
+        return "[]"
+    documents = (*bound_documents(document), *bound_documents(document | {"id": name}))
+    return json.dumps([[one.form, one.hash] for one in documents])
 
 
 #: Bytes of a row in the XML of a workbook: of those with few and short cells.

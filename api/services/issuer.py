@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
@@ -27,6 +28,7 @@ from footprint.certificates.register import State
 from footprint.certificates.seal_keys import SealKey
 from footprint.certificates.terms import last_day, next_surveillance
 from footprint.certificates.view import (
+    BoundDocument,
     CertificateView,
     Issuance,
     view_bytes,
@@ -287,6 +289,7 @@ class Issuer:
             bom_commitment=footprint.commitment,
             engine_manifest=engine_manifest_hash(),
             draft=draft,
+            documents=tuple(BoundDocument(*one) for one in json.loads(footprint.bound)),
         )
 
     def _check_printable(self, view: CertificateView, text: str) -> None:

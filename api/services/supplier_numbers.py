@@ -9,8 +9,8 @@ from api.services.drafts import Drafts, OpenDraft
 from api.store.tenants import Actor
 from footprint.bom.choices import BY_SUPPLIER, choice_of
 from footprint.drafts.work import work_out
+from footprint.exchange.read import read_supplier_document
 from footprint.faults import Where
-from footprint.supplier.read import read_supplier
 
 
 def choose_supplier(
@@ -21,14 +21,14 @@ def choose_supplier(
     data: bytes,
     mass_kg: float | None = None,
 ) -> OpenDraft:
-    """Let a supplier's own footprint (a PACT document, a certificate) stand for a kind of line.
+    """Let a supplier's own footprint (in any form that is read here) stand for a kind of line.
 
     Raises ServiceRefused API-003 for a line that is not there and for a document that cannot stand
     for it, API-403; InputRefused (SUP, BOM, ENG codes) for one that cannot be read. Nothing is
     changed then.
     """
     name = f"supplier-{key}.json"
-    read_supplier(data, name, Where(name))
+    read_supplier_document(data, name, Where(name))
     line = drafts.line_of(opened, key)
     made = choice_of(line, f"{BY_SUPPLIER}{name}", actor.identity, drafts.clock().date())
     before = opened.draft.choice_for(key)

@@ -23,7 +23,8 @@ class StoredFootprint:
 
     `file_hash` is the SHA-256 of the file, `commitment` the Merkle root over its salted lines,
     `public_hash` the hash of the document without them; the last two are empty for footprints that
-    were made before certificates had them.
+    were made before certificates had them. `bound` are the forms of exchange that were made with
+    it, as JSON: a form and a content hash each.
     """
 
     id: str
@@ -35,6 +36,7 @@ class StoredFootprint:
     document_hash: str
     commitment: str = ""
     public_hash: str = ""
+    bound: str = "[]"
 
     @property
     def content(self) -> dict[str, Any]:

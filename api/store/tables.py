@@ -85,6 +85,8 @@ footprints = Table(
     # The Merkle root over the salted lines; empty and NULL for footprints of before.
     Column("commitment", HASH, nullable=False),
     Column("public_hash", HASH, nullable=False),
+    # Hashes of the forms of exchange; an empty list for footprints of before.
+    Column("bound", Text, nullable=False, server_default="[]"),
     Column("secret", LargeBinary),
     Column("site_file", LargeBinary),
     Column("documents", Text, nullable=False),

@@ -124,6 +124,7 @@ def _issue_fields(issuance: Issuance, intake: Intake) -> dict[str, Any]:
         "status_list": issuance.status_list,
         "status_index": issuance.status_index,
         "renderer": issuance.renderer,
+        "documents": issuance.documents,
     }
 
 

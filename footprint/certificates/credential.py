@@ -156,6 +156,10 @@ def _assessment(view: CertificateView) -> dict[str, Any]:
                 ("inventory", "Compiled inventory", view.inventory_hash),
                 ("bom", "Bill of materials, commitment to its lines", view.bom_commitment),
                 *_engine_link(view),
+                *(
+                    (one.form, f"Document of exchange: {one.form}", one.hash)
+                    for one in view.documents
+                ),
             )
         ],
         "conformityTopic": [

@@ -25,6 +25,15 @@ _OLD_SCHEMA, _OLD_NAME, _NEW_NAME = "1", "bom_hash", "bom_commitment"
 
 
 @dataclass(frozen=True, slots=True)
+class BoundDocument:
+    """A document of exchange that the certificate binds: its form, and the content hash of what it
+    says (`footprint.exchange.binding`)."""
+
+    form: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class Issuance:
     """The facts of issue, which no document holds.
 
@@ -37,7 +46,7 @@ class Issuance:
     has confirmed. `bom_commitment` is the Merkle root over the salted lines of the bill of
     materials (`footprint.proof.commitment`). `engine_manifest` is the hash of the program that
     calculated (`footprint.proof.manifest`). A `draft` says wherever it is shown that it is not
-    for use.
+    for use. `documents` are the forms of exchange that belong to the certificate.
     """
 
     number: str
@@ -58,6 +67,7 @@ class Issuance:
     stated_verifier: str = ""
     engine_manifest: str = ""
     draft: bool = False
+    documents: tuple[BoundDocument, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +200,7 @@ class CertificateView:
     term_ends_with: str = ""
     term_ends_with_zh: str = ""
     subject_boundary: str = ""
+    documents: tuple[BoundDocument, ...] = ()
     schema: str = SCHEMA
 
     @property
@@ -202,7 +213,8 @@ def view_document(view: CertificateView) -> dict[str, Any]:
     """The published JSON of a certificate (`certificate.json`), all of it plain JSON values, in the
     schema in which it was signed. Left out are `draft` but for a draft, `stated_verifier` but where
     the evidence names a verifier that nobody confirmed, the short name of a scheme without, the
-    claim of a tier that claims no more than the footprint, and limits where there are none."""
+    claim of a tier that claims no more than the footprint, and limits and documents where there
+    are none."""
     document = {"type": "certificate", **plain_document(view)}
     for name in _SELDOM:
         if not document[name]:
@@ -226,6 +238,7 @@ _SELDOM = (
     "term_ends_with",
     "term_ends_with_zh",
     "subject_boundary",
+    "documents",
 )
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import typer
 
 from footprint.cli.input_files import read_file
 from footprint.cli.output import BomFormat, print_problems
+
+if TYPE_CHECKING:
+    from footprint.exchange.forms import ExchangeForm
 
 #: Kinds of files that belong to a footprint, by their endings; of others nothing is claimed.
 _KINDS = {
@@ -28,45 +31,20 @@ def exchanged_bytes(pact: Mapping[str, Any], form: BomFormat, attach: Sequence[P
 
     Raises `InputRefused` (EXC codes, BOM-001); remarks are printed.
     """
-    from footprint.exchange.checks import check_exchanged, is_exchange_fault
-    from footprint.exchange.exact_json import exact_bytes
-    from footprint.faults import InputRefused
+    from footprint.exchange.forms import exchanged_form
 
     if attach and form is not BomFormat.AASX:
         raise typer.BadParameter(f"--attach puts files into a package; --format {form} is none")
-    content = (
-        _package(pact, attach) if form is BomFormat.AASX else exact_bytes(_document(pact, form))
-    )
-    found = check_exchanged(content, form.value)
-    faults = [one for one in found if is_exchange_fault(one)]
-    if faults:
-        raise InputRefused(faults)
+    content, found = exchanged_form(pact, cast("ExchangeForm", form.value), _attached(attach))
     print_problems(found)
     return content
 
 
-def _package(pact: Mapping[str, Any], attach: Sequence[Path]) -> bytes:
-    from footprint.exchange.aas_write import PACT_FILE, aas_package
-
-    names = [PACT_FILE, *(path.name for path in attach)]
+def _attached(attach: Sequence[Path]) -> list[tuple[str, str, bytes]]:
+    names = ["pact.json", *(path.name for path in attach)]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
         raise typer.BadParameter(f"two attached files have the name {twice}")
-    files = [
+    return [
         (path.name, _KINDS.get(path.suffix.lower(), _ANY_KIND), read_file(path)) for path in attach
     ]
-    return aas_package(pact, files)
-
-
-def _document(pact: Mapping[str, Any], form: BomFormat) -> dict[str, Any]:
-    if form is BomFormat.OPENEPD:
-        from footprint.exchange.open_epd_write import open_epd_document
-
-        return open_epd_document(pact)
-    if form is BomFormat.UNTP:
-        from footprint.exchange.untp_write import untp_document
-
-        return untp_document(pact)
-    from footprint.exchange.catena_x_write import catena_x_document
-
-    return catena_x_document(pact, "9.0.0" if form is BomFormat.CATENA_X else "7.0.0")

@@ -44,6 +44,12 @@ def register_journey(app: typer.Typer) -> None:
 def battery(
     question: Path = _QUESTION,
     as_of: datetime | None = AS_OF_OPTION,
+    aasx: Path | None = typer.Option(
+        None,
+        "--aasx",
+        help="Write the passport's part as an asset administration shell (IDTA 02035-3).",
+        show_default=False,
+    ),
     form: Format = FORMAT_OPTION,
     lang: Lang = LANGUAGE_OPTION,
 ) -> None:
@@ -52,7 +58,12 @@ def battery(
     from footprint.rules.modules.battery_reply import battery_reply
     from footprint.rules.modules.questions import BatteryQuestion
 
-    _answer(question, BatteryQuestion, battery_reply, as_of_day(as_of), form, lang)
+    reply = _answer(question, BatteryQuestion, battery_reply, as_of_day(as_of), form, lang)
+    if aasx is not None:
+        from footprint.exchange.battery_shell import battery_package
+
+        aasx.write_bytes(battery_package(reply.get("passport") or {}))
+        say(f"written: {aasx}")
 
 
 def cbam(

@@ -172,29 +172,26 @@ def verify(
     """
     speak_json(form is Format.JSON)
     from footprint.certificates.report import report_document
-    from footprint.cli.verifying import (
-        files_beside,
-        files_text,
-        recomputed,
-        report_of,
-        report_text,
-        with_proof,
-    )
+    from footprint.cli import verifying
+    from footprint.cli.verifying_files import files_beside, files_text
 
     if store is not None and (keys is not None or status):
         raise typer.BadParameter("give --store, or --keys with --status, not both")
     moment = (as_of or datetime.now(UTC)).replace(tzinfo=UTC)
-    report = report_of(file, keys, status, store, moment, bundle)
+    report = verifying.report_of(file, keys, status, store, moment, bundle)
     if bundle is not None:
-        report = recomputed(report, bundle, inventory, cache, say)
+        report = verifying.recomputed(report, bundle, inventory, cache, say)
     if proof is not None:
-        report = with_proof(report, proof)
-    found = files_beside(report, beside)
+        report = verifying.with_proof(report, proof)
+    verifier = verifying.verifier_for(keys, status, store, moment)
+    found = files_beside(
+        report, beside, verifier, verifying.redraw_of(bundle, inventory, cache, say)
+    )
     if form is Format.JSON:
         files = {"files": [one.as_json() for one in found]} if beside else {}
         print_json(report_document(report) | files)
     else:
-        typer.echo(report_text(report, lang.value))
+        typer.echo(verifying.report_text(report, lang.value))
         typer.echo(files_text(found, lang.value), nl=bool(found))
     others = any(one.outcome == "other" for one in found)
     if others or report.verdict not in {"valid", "genuine", *(["draft"] if draft else [])}:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from footprint.certificates.faults import STATUS_LIST
 from footprint.certificates.report import VerificationReport
@@ -17,7 +17,6 @@ from footprint.cli.input_files import read_file
 from footprint.faults import Where
 
 if TYPE_CHECKING:
-    from footprint.exchange.belonging import Belonging
     from footprint.inventory.compiled import CompiledInventory
 
 _MARKS = {"passed": "ok", "failed": "NO", "skipped": "--"}
@@ -110,54 +109,35 @@ def with_proof(report: VerificationReport, proof: Path) -> VerificationReport:
     return verify_proof(report, read_proof(read_file(proof)))
 
 
-def files_beside(report: VerificationReport, files: Sequence[Path]) -> list[Belonging]:
-    """Whether each file belongs to the certificate; none does to one that was not verified."""
-    from footprint.exchange.belonging import Belonging, belonging
-
-    view = report.view_document
-    if view is None:
-        says = "the certificate was not verified with its text; give its PDF, bundle or --bundle"
-        return [Belonging(path.name, "other", says) for path in files]
-    return [_drawn(view, path) or belonging(view, read_file(path), path.name) for path in files]
-
-
-def _drawn(view: Mapping[str, Any], path: Path) -> Belonging | None:
-    """A label, drawn again from the signed text in each language and state; None for no label."""
-    from footprint.exchange.belonging import Belonging
-
-    suffix = path.suffix.lower()
-    if suffix == ".pdf":
-        return Belonging(path.name, "unasked", "a PDF is verified by itself: footprint verify FILE")
-    if suffix not in {".svg", ".png"}:
-        return None
-    from footprint.certificates.register import State
-    from footprint.certificates.view import view_from_document
-    from label_templates.languages import LANGUAGES
-    from label_templates.render import label_png, label_svg
-
-    data, seen = read_file(path), view_from_document(dict(view))
-    for language in LANGUAGES:
-        for state in get_args(State):
-            if suffix == ".svg":
-                drawn = label_svg(seen, language, state=state).encode()
-            else:
-                drawn = label_png(seen, language, state=state)
-            if drawn == data:
-                says = f"it is the label of the signed text, state {state}, byte by byte"
-                return Belonging(path.name, "signed", says)
-    return Belonging(path.name, "other", "no label that this version draws has these bytes")
-
-
-def files_text(found: Sequence[Belonging], language: str) -> str:
-    """What was found of the files, a line each."""
-    from footprint.words.language import in_chinese
-
-    marks = {"signed": "ok", "agrees": "==", "other": "NO", "unasked": "--"}
-    chinese = language == "zh"
-    return "\n".join(
-        f"  [{marks[one.outcome]}] {one.file}: {in_chinese(one.says) if chinese else one.says}"
-        for one in found
+def verifier_for(
+    keys: Path | None, status: Sequence[Path], store: Path | None, moment: datetime
+) -> Callable[[bytes, str], VerificationReport]:
+    """Checks further files as `report_of` checks the first one."""
+    if store is not None:
+        return lambda data, name: _by_store(data, name, store, moment)
+    trusted = _trusted(keys)
+    lists = [read_file(path).decode("ascii", "replace").strip() for path in status]
+    return lambda data, name: verify_file(
+        data, name, trusted, moment, status_lists=lists, **_renderer(name, data)
     )
+
+
+def redraw_of(
+    bundle: Path | None, inventory: str | None, cache: Path, say: Callable[[str], None]
+) -> Callable[[bytes, str], Iterator[bytes]] | None:
+    """Draws reports again from a bundle; None without one.
+
+    Raises `InputRefused` if the bundle or the inventory cannot be read.
+    """
+    if bundle is None:
+        return None
+    from footprint.cli.report_again import reports_again
+    from footprint.inventory.build import ensure_compiled
+    from footprint.proof.bundle import read_bundle
+
+    content = read_bundle(read_file(bundle))
+    own = inventory_at(inventory, cache) if inventory else ensure_compiled(cache, say)
+    return lambda data, suffix: reports_again(content, own, data, suffix)
 
 
 def inventory_at(name: str, cache: Path) -> CompiledInventory:

@@ -29,14 +29,14 @@ PACT_FILE = "pact.json"
 _WORD_OF = {unit: word for word, (_, unit, scale) in ids.UNITS_OF.items() if scale == 1}
 
 
-class _PlainDecimal(Decimal):
+class PlainDecimal(Decimal):
     """A decimal that is written without an exponent: xs:decimal has none, and str() makes one."""
 
     def __str__(self) -> str:
         return decimal_text(self)
 
 
-class _InOrder(set[Any]):
+class InOrder(set[Any]):
     """A set that is walked in one order: that of strings changes with each process."""
 
     def __iter__(self) -> Iterator[Any]:
@@ -84,66 +84,70 @@ def _shell(pact: Mapping[str, Any], submodels: Sequence[model.Submodel]) -> Any:
         ),
         id_=f"urn:uuid:{pact['id']}:shell",
         id_short="ProductWithCarbonFootprint",
-        submodel=_InOrder(model.ModelReference.from_referable(one) for one in submodels),
+        submodel=InOrder(model.ModelReference.from_referable(one) for one in submodels),
     )
 
 
-def _meaning(value: str) -> model.ExternalReference:
+def aas_meaning(value: str) -> model.ExternalReference:
+    """A reference to what something means."""
     return model.ExternalReference((model.Key(model.KeyTypes.GLOBAL_REFERENCE, value),))
 
 
-def _text(name: str | None, meaning: str, value: str, value_id: str | None = None) -> Any:
+def aas_text(name: str | None, meaning: str, value: str, value_id: str | None = None) -> Any:
+    """A text, by its meaning and by the id of its value."""
     return model.Property(
         name,
         datatypes.String,
         value,
-        value_id=None if value_id is None else _meaning(value_id),
-        semantic_id=_meaning(meaning),
+        value_id=None if value_id is None else aas_meaning(value_id),
+        semantic_id=aas_meaning(meaning),
     )
 
 
-def _list(name: str, meaning: str, of: type[Any], each: str, values: Sequence[Any]) -> Any:
+def aas_list(name: str, meaning: str, of: type[Any], each: str, values: Sequence[Any]) -> Any:
+    """A list of elements of one kind and meaning."""
     return model.SubmodelElementList(
         name,
         of,
         values,
-        semantic_id=_meaning(meaning),
-        semantic_id_list_element=_meaning(each),
+        semantic_id=aas_meaning(meaning),
+        semantic_id_list_element=aas_meaning(each),
         value_type_list_element=datatypes.String if of is model.Property else None,
     )
 
 
-def _group(name: str | None, meaning: str, values: Sequence[Any]) -> Any:
-    return model.SubmodelElementCollection(name, values, semantic_id=_meaning(meaning))
+def aas_group(name: str | None, meaning: str, values: Sequence[Any]) -> Any:
+    """A collection of elements."""
+    return model.SubmodelElementCollection(name, values, semantic_id=aas_meaning(meaning))
 
 
 def _methods(method: tuple[str, str]) -> Any:
     """The one method: the template takes no second one."""
-    values = [_text(None, ids.METHOD, *method)]
-    return _list("PcfCalculationMethods", ids.METHODS, model.Property, ids.METHOD, values)
+    values = [aas_text(None, ids.METHOD, *method)]
+    return aas_list("PcfCalculationMethods", ids.METHODS, model.Property, ids.METHOD, values)
 
 
 def _carbon_footprint(pact: Mapping[str, Any], paths: Sequence[tuple[str, str]]) -> Any:
-    totals = _list(
+    totals = aas_list(
         "ProductCarbonFootprints",
         ids.FOOTPRINTS,
         model.SubmodelElementCollection,
         ids.FOOTPRINT,
-        [_group(None, ids.FOOTPRINT, _total(pact, paths))],
+        [aas_group(None, ids.FOOTPRINT, _total(pact, paths))],
     )
-    specific = _list(
+    specific = aas_list(
         "ProductOrSectorSpecificCarbonFootprints",
         ids.SPECIFIC_FOOTPRINTS,
         model.SubmodelElementCollection,
         ids.SPECIFIC_FOOTPRINT,
-        [_group(None, ids.SPECIFIC_FOOTPRINT, _specific(pact))],
+        [aas_group(None, ids.SPECIFIC_FOOTPRINT, _specific(pact))],
     )
     return model.Submodel(
         f"urn:uuid:{pact['id']}",
         [totals, specific],
         id_short="CarbonFootprint",
         administration=model.AdministrativeInformation("1", "0", template_id=ids.TEMPLATE),
-        semantic_id=_meaning(ids.SUBMODEL),
+        semantic_id=aas_meaning(ids.SUBMODEL),
     )
 
 
@@ -156,25 +160,28 @@ def _total(pact: Mapping[str, Any], paths: Sequence[tuple[str, str]]) -> list[An
         model.Property(
             "PcfCO2eq",
             datatypes.Decimal,
-            _PlainDecimal(pcf["pcfExcludingBiogenicUptake"]),
-            semantic_id=_meaning(ids.CO2EQ),
+            PlainDecimal(pcf["pcfExcludingBiogenicUptake"]),
+            semantic_id=aas_meaning(ids.CO2EQ),
         ),
-        _text("ReferenceImpactUnitForCalculation", ids.UNIT, word, ids.UNITS_OF[word][0]),
+        aas_text("ReferenceImpactUnitForCalculation", ids.UNIT, word, ids.UNITS_OF[word][0]),
         model.Property(
             "QuantityOfMeasureForCalculation",
             datatypes.Double,
             float(pcf["declaredUnitAmount"]),
-            semantic_id=_meaning(ids.QUANTITY),
+            semantic_id=aas_meaning(ids.QUANTITY),
         ),
-        _list(
+        aas_list(
             "LifeCyclePhases",
             ids.PHASES,
             model.Property,
             ids.PHASE,
-            [_text(None, ids.PHASE, "A1-A3", ids.A1_A3)],
+            [aas_text(None, ids.PHASE, "A1-A3", ids.A1_A3)],
         ),
         model.File(
-            "ExplanatoryStatement", statement[1], statement[0], semantic_id=_meaning(ids.STATEMENT)
+            "ExplanatoryStatement",
+            statement[1],
+            statement[0],
+            semantic_id=aas_meaning(ids.STATEMENT),
         ),
         _moment("PublicationDate", ids.PUBLISHED, pact["created"]),
         _moment("ExpirationDate", ids.EXPIRES, pact["validityPeriodEnd"]),
@@ -183,21 +190,23 @@ def _total(pact: Mapping[str, Any], paths: Sequence[tuple[str, str]]) -> list[An
 
 def _moment(name: str, meaning: str, text: str) -> Any:
     moment = datetime.fromisoformat(text)
-    return model.Property(name, datatypes.DateTime, moment, semantic_id=_meaning(meaning))
+    return model.Property(name, datatypes.DateTime, moment, semantic_id=aas_meaning(meaning))
 
 
 def _specific(pact: Mapping[str, Any]) -> list[Any]:
     """The footprint by the rules of PACT, whole: what the one total leaves out."""
     rule = [
-        _text("PcfRuleOperator", ids.RULE_OPERATOR, "WBCSD"),
-        _text("PcfRuleName", ids.RULE_NAME, "PACT Technical Specifications"),
-        _text("PcfRuleVersion", ids.RULE_VERSION, pact["specVersion"]),
+        aas_text("PcfRuleOperator", ids.RULE_OPERATOR, "WBCSD"),
+        aas_text("PcfRuleName", ids.RULE_NAME, "PACT Technical Specifications"),
+        aas_text("PcfRuleVersion", ids.RULE_VERSION, pact["specVersion"]),
     ]
     whole = json.dumps(pact, ensure_ascii=False, separators=(",", ":"))
     return [
         _methods(ids.PACT_3),
-        _group("ProductOrSectorSpecificRule", ids.RULE, rule),
-        _group("PcfInformation", ids.INFORMATION, [_text("PactDocument", ids.CONTENT, whole)]),
+        aas_group("ProductOrSectorSpecificRule", ids.RULE, rule),
+        aas_group(
+            "PcfInformation", ids.INFORMATION, [aas_text("PactDocument", ids.CONTENT, whole)]
+        ),
     ]
 
 
@@ -210,5 +219,5 @@ def _documents(pact: Mapping[str, Any], paths: Sequence[tuple[str, str]]) -> Any
         f"urn:uuid:{pact['id']}:documents",
         files,
         id_short="FootprintDocuments",
-        semantic_id=_meaning(ids.DOCUMENTS),
+        semantic_id=aas_meaning(ids.DOCUMENTS),
     )

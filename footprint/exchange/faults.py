@@ -7,6 +7,9 @@ NO_PLACE = Fault(
     "EXC-002", "The form that was asked for has no place for a value of the footprint."
 )
 MISSING_FACT = Fault("EXC-003", "The form that was asked for needs a fact that was not given.")
+NO_EXTRA = Fault(
+    "EXC-004", "The form that was asked for needs an extra that is not installed here."
+)
 FORM = Fault(
     "EXC-101", "A value of an exchanged document does not have the form that it must have."
 )

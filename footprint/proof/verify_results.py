@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -10,15 +11,18 @@ from typing import Any
 from footprint.canonical import content_hash
 from footprint.certificates.build import build_view
 from footprint.certificates.report import VerificationCheck, failed_check, passed_check
-from footprint.certificates.view import CertificateView, Issuance, view_document
+from footprint.certificates.view import BoundDocument, CertificateView, Issuance, view_document
+from footprint.exchange.binding import bound_documents
 from footprint.faults import InputRefused
 from footprint.inventory.compiled import CompiledInventory
+from footprint.pact.document import pact_document
 from footprint.proof.bundle import Bundle
 from footprint.proof.commitment import commitment_root
 from footprint.proof.factors import compare_factors, factor_check, with_factors
 from footprint.proof.faults import DECISION, EVIDENCE, RESULT
 from footprint.rules import RuleBook
-from footprint.study import DecidedQuestion, decision_on, footprint_of
+from footprint.study import DecidedQuestion, decision_on, written_result
+from footprint.values.result import Footprint
 
 #: Fields of the view that the decision decides; the others come from footprint and issue.
 _DECIDED = ("scheme", "tier", "decided_on", "reasons", "confirm_first", "markets", "decision_hash")
@@ -137,7 +141,8 @@ def _view_again(
     question = DecidedQuestion(
         bundle.scheme, bundle.tier, date.fromisoformat(bundle.decided_on), bundle.evidence
     )
-    _, footprint = footprint_of(bundle.inputs(), inventory)
+    _, result, written = written_result(bundle.inputs(), inventory)
+    footprint = json.loads(written)
     _, decision = decision_on(footprint, question, rules)
     again = build_view(
         footprint,
@@ -161,6 +166,16 @@ def _view_again(
             stated_verifier=view.stated_verifier,
             engine_manifest=content_hash(bundle.engine),
             draft=view.draft,
+            documents=_documents_again(view, result),
         ),
     )
     return replace(again, schema=view.schema)
+
+
+def _documents_again(view: CertificateView, result: Footprint) -> tuple[BoundDocument, ...]:
+    """The documents of exchange that are bound, where those that follow from the footprint alone
+    are among them; the others are under an id that only the register knows."""
+    if not view.documents:
+        return ()
+    made = bound_documents(pact_document(result, datetime.fromisoformat(view.issued_at)))
+    return view.documents if {*made} <= {*view.documents} else made

@@ -190,8 +190,9 @@ def test_a_page_of_another_version_is_vouched_for_by_the_seal() -> None:
 def test_a_seal_of_another_version_counts_if_it_is_the_issuers(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(seal_module, "SEAL_WRITER", "0.0.1, pyHanko 0.1")
-    foreign = seal_pdf(PAGE, SEAL, samples.ISSUED_AT)
+    with monkeypatch.context() as then:
+        then.setattr(seal_module, "SEAL_WRITER", "0.0.1, pyHanko 0.1")
+        foreign = seal_pdf(PAGE, SEAL, samples.ISSUED_AT)
     assert outcomes(verify(foreign)) == ("passed", "passed")
     no_seals = did_document(samples.DID, samples.jwks())
     assert outcomes(verify(foreign, no_seals)) == ("skipped", "skipped")

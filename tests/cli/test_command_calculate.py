@@ -122,9 +122,9 @@ def test_calculate_imports_no_brightway_when_the_inventory_is_compiled(cache: Pa
     """`import bw2data` and `import bw2calc` cost 2-5 s; a warm calculation needs neither."""
     script = (
         "import sys, json\n"
-        "from footprint.cli.bom_commands import footprint_of\n"
+        "from footprint.cli.bom_commands import calculated_file\n"
         "from pathlib import Path\n"
-        f"footprint_of(Path({str(EXAMPLES / 'biscuits.csv')!r}), Path({str(cache)!r}))\n"
+        f"calculated_file(Path({str(EXAMPLES / 'biscuits.csv')!r}), Path({str(cache)!r}))\n"
         "print(json.dumps([m for m in sys.modules if m.startswith('bw')]))"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)

@@ -85,7 +85,7 @@ def test_every_setting_is_in_the_list_of_variables() -> None:
 
 
 #: Constants of the code whose names look like variables.
-CONSTANTS = {"FOOTPRINT_DOCUMENT"}
+CONSTANTS = {"FOOTPRINT_DOCUMENT", "FOOTPRINT_METRIC"}
 
 
 def test_every_variable_that_is_named_anywhere_is_in_the_list() -> None:

@@ -135,11 +135,11 @@ def squeezed(text: str) -> str:
 _CODES = {
     ("StageRow", "stage"): "stages",
     ("LineRow", "stage"): "stages",
-    ("Part", "name"): "parts",
-    ("Part", "place"): "places",
-    ("Subject", "unit"): "units",
+    ("ReportedPart", "name"): "parts",
+    ("ReportedPart", "place"): "places",
+    ("ReportedProduct", "unit"): "units",
     ("FootprintReport", "boundary"): "boundaries",
-    ("DatasetRow", "boundary"): "boundaries",
+    ("ReportedDataset", "boundary"): "boundaries",
     ("LineRow", "data_type"): "data_types",
     ("LineRow", "matched_by"): "matched",
     ("CheckRow", "outcome"): "outcomes",
@@ -151,7 +151,7 @@ _CODES = {
 #: Texts of which a reader sees the one in his language.
 _CHOSEN = {
     ("LineRow", "dataset_name"),
-    ("DatasetRow", "name"),
+    ("ReportedDataset", "name"),
     ("CheckRow", "says"),
 }
 
@@ -171,7 +171,7 @@ def expected_texts(value: Any, words: ReportWords) -> Iterator[str]:
 
 def _fields(value: Any, words: ReportWords) -> Iterator[str]:
     kind = type(value).__name__
-    if kind == "Remark":
+    if kind == "ReportedRemark":
         groups = ("limits", "cut_offs")
         yield next(words.remark(group, value) for group in groups if _has(words, group, value.code))
         return
@@ -184,7 +184,7 @@ def _fields(value: Any, words: ReportWords) -> Iterator[str]:
             yield words.pick(inside, getattr(value, f"{field.name}_zh"))
         elif (kind, field.name.removesuffix("_zh")) in _CHOSEN:
             continue
-        elif place == ("DatasetRow", "data_kinds"):
+        elif place == ("ReportedDataset", "data_kinds"):
             yield from (words.word("data_kinds", one) for one in inside)
         elif place == ("HotSpot", "stages"):
             yield from (words.word("stages", one) for one in inside)

@@ -21,7 +21,7 @@ _SHOWN = 5
 
 
 class LayoutChoice(StrEnum):
-    """The layouts of `--layout`; the same as `footprint.importers.layouts.FileLayout`, and `auto`."""
+    """The layouts of `--layout`: those of `footprint.importers.layouts.FileLayout`, and `auto`."""
 
     AUTO = "auto"
     ECOSPOLD2 = "ecospold2"

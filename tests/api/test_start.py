@@ -64,7 +64,10 @@ def test_the_service_runs_as_a_process_of_its_own(tmp_path: Path) -> None:
     settings = settings_for(tmp_path)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-    program = f"import api.serve, api.settings as s; api.serve.serve_until_interrupted(s.Settings(), port={port})"
+    program = (
+        "import api.serve as serve, api.settings as s; "
+        f"serve.serve_until_interrupted(s.Settings(), port={port})"
+    )
     environment = os.environ | {
         "FOOTPRINT_STORE_DIR": str(settings.store_dir),
         "FOOTPRINT_CACHE": str(settings.cache),

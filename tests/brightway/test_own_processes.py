@@ -182,7 +182,7 @@ def test_what_was_calculated_once_is_kept(
     inventory: CompiledInventory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = with_processes(inventory, PROCESSES.encode(), FILE, tmp_path)
-    monkeypatch.setattr("footprint.brightway.foreground.run", None)
+    monkeypatch.setattr("footprint.brightway.foreground.run_engine_module", None)
     again = with_processes(inventory, PROCESSES.encode(), FILE, tmp_path)
     assert again.hash == first.hash
     assert np.array_equal(again.table("AR6"), first.table("AR6"))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -87,3 +89,35 @@ def test_no_sentence_was_left_in_english_or_simplified_chinese(language: str) ->
     same = {key for key in some(long) if said[key] in (english[key], chinese[key])}
     # traditional and simplified characters coincide in a few short sentences
     assert len(same) <= (2 if language == "zh-Hant" else 0), same
+
+
+#: Actions whose ends are states, as the services write them.
+_ENDS = {
+    "application.": ("submitted", "checked", "returned", "withdrawn", "issued"),
+    "campaign.": ("accepted", "sent-back"),
+    "objection.": ("upheld", "rejected"),
+    "request.": ("accepted", "sent-back", "declined"),
+}
+
+
+def written_actions() -> Iterator[str]:
+    """Every action that the code writes into the audit log."""
+    for path in (Path(__file__).parents[2] / "api").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.Call) or getattr(node.func, "id", "") != "append":
+                continue
+            for given in node.args[3:4]:
+                if isinstance(given, ast.Constant):
+                    yield str(given.value)
+                elif isinstance(given, ast.JoinedStr) and isinstance(given.values[0], ast.Constant):
+                    begin = str(given.values[0].value)
+                    yield from (f"{begin}{end}" for end in _ENDS[begin])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_action_of_the_log_has_a_word(language: str) -> None:
+    """A campaign stood in the public log as `campaign.started`."""
+    words = (public(language) if language in OTHERS else table(language))["actions"]
+    actions = set(written_actions())
+    assert len(actions) > 40
+    assert sorted(actions - set(words)) == []

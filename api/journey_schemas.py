@@ -15,7 +15,7 @@ from footprint.values.decision import Tier
 from footprint.values.product import SubjectKind
 
 _Text = Annotated[str, Field(min_length=1, max_length=2000)]
-_Year = Annotated[int, Field(strict=True, ge=1990, le=2100, description="A year.")]
+_Year = Annotated[int, Field(ge=1990, le=2100, description="A year.")]
 
 
 class YearAsked(Asked):

@@ -66,7 +66,7 @@ def read_job(
         200: {
             "description": "Server-sent events: each change, until the job has ended or half a "
             "minute is over.",
-            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+            "content": {"text/event-stream": {"schema": {}}},
         },
         **problems(401, 404),
     },

@@ -42,7 +42,7 @@ class WebhookBody(Asked):
         Field(
             min_length=1,
             max_length=500,
-            pattern=r"^https://[A-Za-z0-9]",
+            pattern=r"^https://[A-Za-z0-9][!-~]*$",
             description="https address that messages are posted to.",
         ),
     ]

@@ -115,14 +115,17 @@ def files(
 
 def _written(service: Service, certificate: StoredCertificate, out: Path) -> list[Path]:
     """The files, written; refused in one line where the disk will not have them."""
+    from sqlalchemy.exc import SQLAlchemyError
+
     from footprint.cli.issuing import write_certificate
 
     try:
         return write_certificate(service, certificate, out)
-    except OSError as error:
+    except (OSError, SQLAlchemyError) as error:  # PDFs that are drawn now are kept in the store
+        why = getattr(error, "strerror", None) or getattr(error, "orig", None) or error
         raise faults.FILES_UNWRITTEN.refuse(
             f"Certificate {certificate.number} is issued and stored, but its files cannot be "
-            f"written: {error.strerror or error}.",
+            f"written: {why}.",
             Where(str(out)),
             f"Make room, then: footprint files {certificate.number} --out FOLDER",
         ) from None

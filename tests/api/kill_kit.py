@@ -174,9 +174,9 @@ def _check_states(stored: dict[str, Any], log: Sequence[Any]) -> None:
 def _check_files(log: Sequence[Any], files: Sequence[Any]) -> None:
     told = {}
     for row in log:
-        if row.action == "certificate.issued":
-            for language, digest in json.loads(row.facts)["files"].items():
-                told[row.subject, language] = digest
+        if row.action == "certificate.drawn":
+            facts = json.loads(row.facts)
+            told[row.subject, facts["language"]] = facts["sha256"]
     assert {(file.number, file.language): file.sha256 for file in files} == told
     assert all(bytes_hash(file.pdf) == file.sha256 for file in files[-20:])
 

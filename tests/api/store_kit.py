@@ -30,8 +30,8 @@ from api.settings import Settings
 from footprint.study import Inputs
 
 #: What a certificate's folder holds once all is written: two PDFs, four labels, credential, bundle,
-#: keys, three lists.
-FILES = 12
+#: passport, keys, three lists.
+FILES = 13
 
 
 @dataclass(frozen=True)

@@ -275,7 +275,8 @@ def test_the_same_id_with_other_figures_changes_nothing(
 def test_a_supplier_fetches_nothing_of_ours(host: Hosting, steel: SupplierServer) -> None:
     host.publish(bom("urn:gtin:06901234567953"))
     him = signed_in(host, registered(host, steel))
-    assert him.listed() == []
+    refused = him.ask("/3/footprints")  # a supplier answers, and may send events
+    assert (refused.status_code, refused.json()["code"]) == (403, "AccessDenied")
     both = signed_in(host, registered(host, steel, "both"))
     assert both.listed(productId="urn:gtin:06901234567953")
     him.close()

@@ -101,4 +101,4 @@ def test_the_files_of_a_certificate_can_be_written_again(start: Template, tmp_pa
     assert "Traceback" not in done.stderr
     done = command("files", start.number, "--out", tmp_path / "out", "--store", start.store)
     assert done.returncode == 0, done.stderr
-    assert len(list((tmp_path / "out").iterdir())) == 12
+    assert len(list((tmp_path / "out").iterdir())) == 13

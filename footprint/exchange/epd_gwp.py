@@ -24,6 +24,7 @@ A2_FOSSIL = "5f635281-343e-44fb-83df-1971b155e6b6"
 A2_BIOGENIC = "2356e1ab-0185-4db5-86e5-16de51c7485c"
 A2_LULUC = "4331bbdb-978a-490d-8707-eeb047f01a55"
 GWP_GHG = "fb774615-0575-45de-9a89-1ded92f19770"
+GWP_INDICATORS = frozenset((A1_GWP, A2_TOTAL, A2_FOSSIL, A2_BIOGENIC, A2_LULUC, GWP_GHG))
 #: kg CO2 per kg of carbon (molar masses 44 and 12).
 _CO2_PER_C = Decimal(44) / Decimal(12)
 _MOST = Decimal("0.01")

@@ -6,6 +6,7 @@ tells which; so does what no material can have; else the question is put.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -13,8 +14,9 @@ from footprint.exchange.epd import EPD_UNITS, Epd
 
 #: kg per one unit that a material can have, from foam and foil to osmium and a bridge's girder.
 _POSSIBLE = {
-    "cubic meter": (Decimal(5), Decimal(23_000)),
-    "liter": (Decimal("0.005"), Decimal(23)),
+    # Below 10 kg/m3 a number is rather that of a metal in t/m3 (steel 7.85, copper 8.96).
+    "cubic meter": (Decimal(10), Decimal(23_000)),
+    "liter": (Decimal("0.01"), Decimal(23)),
     "square meter": (Decimal("0.01"), Decimal(5_000)),
     "meter": (Decimal("0.0005"), Decimal(20_000)),
 }
@@ -28,6 +30,18 @@ _STATED = {
     "weight per piece": "piece",
 }
 _TO_KG = {"kg": Decimal(1), "g": Decimal("0.001"), "t": Decimal(1000)}
+#: How many of these make up one of what the property is per. Another denominator is not read.
+_PER: dict[str, dict[str, Decimal]] = {
+    "cubic meter": {
+        "m3": Decimal(1),
+        "dm3": Decimal(10**3),
+        "l": Decimal(10**3),
+        "cm3": Decimal(10**6),
+    },
+    "square meter": {"m2": Decimal(1), "cm2": Decimal(10**4)},
+    "meter": {"m": Decimal(1), "cm": Decimal(100), "km": Decimal("0.001")},
+    "piece": dict.fromkeys(("pcs", "piece", "unit", "item"), Decimal(1)),
+}
 _FACTOR = "conversion factor to 1 kg"
 #: Two statements of one mass differ by no more than this share.
 _SAME = Decimal("0.05")
@@ -51,7 +65,7 @@ def epd_mass(epd: Epd, unit: str) -> tuple[Decimal | None, str]:
     if len(set(readings)) == 1 and unit in _POSSIBLE:
         return readings[0], ""
     if factor == 1:
-        return Decimal(1), ""
+        return (Decimal(1), "") if _possible(factor, unit) else (None, _odd(factor, unit))
     one, other = factor, 1 / factor
     return None, (
         f"{_FACTOR} is {factor:f}: that may be {one:.4g} or {other:.4g} kg per {unit}. "
@@ -62,10 +76,12 @@ def epd_mass(epd: Epd, unit: str) -> tuple[Decimal | None, str]:
 def _unknown(epd: Epd, unit: str) -> str:
     """What is said where a density is stated that no material has."""
     odd = [one for one in _stated(epd, unit) if not _possible(one, unit)]
-    if not odd:
-        return ""
+    return _odd(odd[0], unit) if odd else ""
+
+
+def _odd(mass: Decimal, unit: str) -> str:
     return (
-        f"The density of {odd[0]:.4g} kg per {unit} is none that a material has. "
+        f"The density of {mass:.4g} kg per {unit} is none that a material has. "
         f"Ask the supplier, and give the quantity in {unit}."
     )
 
@@ -78,9 +94,17 @@ def _possible(mass: Decimal, unit: str) -> bool:
 def _stated(epd: Epd, unit: str) -> Iterator[Decimal]:
     for one in epd.properties:
         kind = _STATED.get(one.name)
-        mass = _TO_KG.get(one.unit.lower().replace("^", "").partition("/")[0].strip())
+        mass = None if kind is None else _kg_per(one.unit, kind)
         if kind is not None and mass is not None and one.value > 0:
             if kind == unit:
                 yield one.value * mass
             elif (kind, unit) == ("cubic meter", "liter"):
                 yield one.value * mass / 1000
+
+
+def _kg_per(written: str, kind: str) -> Decimal | None:
+    """kg per `kind` of one of a unit such as `kg/dm^3`; None for a unit that is not known."""
+    text = unicodedata.normalize("NFKC", written).lower().replace("^", "").replace(" ", "")
+    above, slash, below = text.partition("/")
+    mass, per = _TO_KG.get(above), _PER[kind].get(below) if slash else Decimal(1)
+    return None if mass is None or per is None else mass * per

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from footprint.exchange.epd import Epd, EpdProperty, EpdResult, subtype_of
+from footprint.exchange.epd_gwp import GWP_INDICATORS
 from footprint.exchange.faults import CONTRADICTION, FORM, MISSING_FACT
-from footprint.exchange.ilcd_ids import UNITS, contents, property_id
+from footprint.exchange.ilcd_ids import (
+    CARBON,
+    MASS,
+    PACKAGING_CARBON,
+    UNITS,
+    contents,
+    property_id,
+)
 from footprint.faults import Where
 from footprint.supplier.fields import Fields
 
 _LANGUAGES = ("en", "de")
 _SAME = Decimal("0.001")
+_KG = {"kg": Decimal(1), "g": Decimal("0.001"), "t": Decimal(1000)}
 
 
 def is_ilcd_json(document: Any) -> bool:
@@ -42,7 +53,12 @@ def epd_from_json(document: Mapping[str, Any], file: str) -> Epd:
     if not main:
         message = "the reference flow has no reference flow property, so that its unit is open"
         raise MISSING_FACT.refuse(message, where)
-    means = {key: one.number("meanValue") or Decimal(0) for key, one in properties.items()}
+    means = {
+        key: (one.number("meanValue") or Decimal(0)) * _to_kg(key, one, where)
+        for key, one in properties.items()
+        if key != main
+    }
+    means[main] = properties[main].number("meanValue") or Decimal(0)
     amount = _amount(reference, means[main], where)
     return Epd(
         id=about.text("UUID"),
@@ -52,7 +68,7 @@ def epd_from_json(document: Mapping[str, Any], file: str) -> Epd:
         amount=amount,
         valid_to=_last_day(valid, where),
         subtype=subtype_of(_any(method, "subType")),
-        results=tuple(_results(root)),
+        results=tuple(_results(root, where)),
         properties=tuple(_material(reference)),
         **contents(means, main, amount),
     )
@@ -98,9 +114,34 @@ def _last_day(year: Decimal | None, where: Where) -> date | None:
     return date(int(year), 12, 31)
 
 
-def _results(root: Fields) -> Iterator[EpdResult]:
+def _to_kg(key: str, stated: Fields, where: Where) -> Decimal:
+    """kg in one of the unit of a mass or a carbon content; 1 for other properties."""
+    unit = stated.text("referenceUnit").strip()
+    if key not in (MASS, CARBON, PACKAGING_CARBON) or not unit:
+        return Decimal(1)
+    if unit not in _KG:
+        raise FORM.refuse(f"a mass is stated in {unit}; kg, g and t are read", where)
+    return _KG[unit]
+
+
+def _checked_unit(result: Fields, indicator: str, where: Where) -> None:
+    """A global warming potential is in kg CO2e, where a data set states its unit in words."""
+    if indicator not in GWP_INDICATORS:
+        return
+    for one in _each(result.inside("other"), "anies"):
+        if one.values.get("name") != "referenceToUnitGroupDataSet":
+            continue
+        unit = _words(one.inside("value").values.get("shortDescription"))
+        plain = re.sub(r"[^a-z0-9]", "", unicodedata.normalize("NFKC", unit).lower())
+        if unit and not plain.startswith("kgco2"):
+            message = f"the global warming potential is in {unit}, and kg CO2e is needed"
+            raise FORM.refuse(message, where)
+
+
+def _results(root: Fields, where: Where) -> Iterator[EpdResult]:
     for result in _each(root.inside("LCIAResults"), "LCIAResult"):
         indicator = result.inside("referenceToLCIAMethodDataSet").text("refObjectId").lower()
+        _checked_unit(result, indicator, where)
         for one in _each(result.inside("other"), "anies"):
             if isinstance(one.values.get("module"), str):
                 value = one.number("value")

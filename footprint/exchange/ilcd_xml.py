@@ -129,7 +129,7 @@ def _materials(flow: Any) -> Iterator[dict[str, Any]]:
 
 def _result(element: Any) -> dict[str, Any]:
     method = next(_all(element, "referenceToLCIAMethodDataSet"), None)
-    amounts = [
+    amounts: list[dict[str, Any]] = [
         {
             "module": attribute(one, "module"),
             "scenario": attribute(one, "scenario"),
@@ -138,6 +138,9 @@ def _result(element: Any) -> dict[str, Any]:
         for one in _all(element, "amount")
     ]
     uuid = "" if method is None else attribute(method, "refObjectId")
+    for group in _all(element, "referenceToUnitGroupDataSet"):
+        said = {"shortDescription": [{"value": _text(group, "shortDescription"), "lang": "en"}]}
+        amounts.append({"name": "referenceToUnitGroupDataSet", "value": said})
     return {
         "referenceToLCIAMethodDataSet": {"refObjectId": uuid},
         "other": {"anies": amounts},

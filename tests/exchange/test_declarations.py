@@ -244,3 +244,48 @@ def test_an_expired_declaration_is_refused_for_a_later_period(toy: Any) -> None:
         toy(TABLE.format(row="Steel,2,kg,e.json"), files)
     files = {"e.json": as_json(ilcd_json([(TOTAL, "A1-A3", "5")], valid=2025, reference=AREA))}
     assert toy(TABLE.format(row="Tile,2,m2,e.json"), files).total == 10
+
+
+UNITS_OF_MASS = {
+    "kg/dm^3": (VOLUME, "gross density", "7.85", "kg/dm^3", 7850),
+    "kg/l": (VOLUME, "gross density", "2.4", "kg/l", 2400),
+    "g/cm3": (VOLUME, "gross density", "7.85", "g/cm³", 7850),
+    "t/m3": (VOLUME, "bulk density", "1.6", "t/m^3", 1600),
+    "g/cm2": (AREA, "grammage", "0.08", "g/cm^2", 0.8),
+    "an area of 100": (AREA, "grammage", "12", "kg/100 m^2", None),
+    "steel in t/m3, called kg/m3": (VOLUME, "gross density", "7.85", "kg/m^3", None),
+    "a factor of one": (VOLUME, "conversion factor to 1 kg", "1", "-", None),
+}
+
+
+@pytest.mark.parametrize("name", UNITS_OF_MASS)
+def test_the_unit_of_a_density_counts_with_its_denominator(name: str) -> None:
+    """7.85 kg/dm3 was 7.85 kg/m3: a line of 785 kg came out a thousand times too much."""
+    reference, called, value, unit, wanted = UNITS_OF_MASS[name]
+    rows = [(TOTAL, "A1-A3", "100"), (FOSSIL, "A1-A3", "100")]
+    found = read(as_json(ilcd_json(rows, reference=reference, materials=[(called, value, unit)])))
+    assert found.mass_kg == (None if wanted is None else pytest.approx(wanted))
+
+
+@pytest.mark.parametrize("unit", ["MJ", "t CO2 eq.", "g CO2e", "kg Sb eq."])
+def test_a_potential_in_another_unit_is_refused(unit: str) -> None:
+    document = ilcd_json([(TOTAL, "A1-A3", "100"), (FOSSIL, "A1-A3", "100")])
+    for result in document["LCIAResults"]["LCIAResult"]:
+        group = result["other"]["anies"][-1]["value"]
+        group["shortDescription"] = [{"value": unit, "lang": "en"}]
+    with pytest.raises(InputRefused, match=r"EXC-101.*" + unit.split(maxsplit=1)[0]):
+        read(as_json(document))
+
+
+def test_a_mass_in_grams_is_not_one_in_kilograms() -> None:
+    document = ilcd_json(
+        [(TOTAL, "A1-A3", "100"), (FOSSIL, "A1-A3", "100")],
+        reference=AREA,
+        others={"93a60a56-a3c8-11da-a746-0800200b9a66": ("Mass", "450")},
+    )
+    (exchange,) = document["exchanges"]["exchange"]
+    exchange["flowProperties"][1]["referenceUnit"] = "g"
+    assert read(as_json(document)).mass_kg == pytest.approx(0.45)
+    exchange["flowProperties"][1]["referenceUnit"] = "lb"
+    with pytest.raises(InputRefused, match="EXC-101"):
+        read(as_json(document))

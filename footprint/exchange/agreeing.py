@@ -40,8 +40,7 @@ def _differences(
             if abs(there - _part(signed, name)) > _FLOAT * whole:
                 yield name
     for name in _NUMBERS:
-        one, other = getattr(stated, name), getattr(signed, name)
-        if one and other and abs(one - other) > _FLOAT * abs(other):
+        if _number_differs(name, getattr(stated, name), getattr(signed, name)):
             yield name
     if stated.company and stated.company != view.get("company"):
         yield "company"
@@ -61,3 +60,11 @@ def _total(pcf: SupplierPcf) -> float:
 
 def _part(pcf: SupplierPcf, name: str) -> float:
     return pcf.parts.get(name, 0.0)
+
+
+def _number_differs(name: str, one: float | None, other: float | None) -> bool:
+    if one is None or other is None:
+        return False
+    if name == "outbound_logistics" and not (one and other):  # zero where it is not told
+        return False
+    return abs(one - other) > _FLOAT * abs(other)

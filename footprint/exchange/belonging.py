@@ -7,7 +7,6 @@ Certificates of before bind no document of exchange: there each shared value mus
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,6 +17,7 @@ from footprint.exchange.belonging_packages import package_belonging
 from footprint.exchange.exact_json import read_exactly
 from footprint.exchange.package import is_package
 from footprint.exchange.read import is_xml_or_zip
+from footprint.sound_json import read_sound
 
 
 def belonging(view: Mapping[str, Any], data: bytes, file: str) -> Belonging:
@@ -41,7 +41,7 @@ def _json(data: bytes) -> Any:
     """The document as our hashes read it; None for what is no sound JSON."""
     try:
         read_exactly(data)
-        return json.loads(data)
+        return read_sound(data)
     except (ValueError, RecursionError):
         return None
 

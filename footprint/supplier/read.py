@@ -6,14 +6,13 @@ with its bundle. Both are read tolerantly, and refused where they contradict the
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 
 from footprint.bounds import beyond
 from footprint.canonical import bytes_hash
 from footprint.faults import Where
 from footprint.printable import unprintable_in
-from footprint.sound_json import no_constant
+from footprint.sound_json import read_sound
 from footprint.supplier.certificate import supplier_from_certificate
 from footprint.supplier.faults import IMPLAUSIBLE, UNKNOWN_FORM, UNREADABLE
 from footprint.supplier.fields import Fields
@@ -48,7 +47,7 @@ def _read(data: bytes, file: str, where: Where, accept: bool) -> SupplierPcf:
         message = f"{file} has {len(data):,} bytes; the limit is {MAX_BYTES:,}"
         raise UNREADABLE.refuse(message, where)
     try:
-        document = json.loads(data, parse_float=Decimal, parse_constant=no_constant)
+        document = read_sound(data, Decimal)
     except (ValueError, ArithmeticError, RecursionError) as error:
         raise UNREADABLE.refuse(f"{file} is not JSON: {str(error)[:80]}", where) from None
     found = unprintable_in(document)

@@ -24,6 +24,8 @@ from footprint.exchange.belonging import belonging
 from footprint.exchange.catena_x_write import catena_x_document
 from footprint.exchange.exact_json import exact_bytes
 from footprint.exchange.open_epd_write import open_epd_document
+from footprint.exchange.read import read_supplier_document
+from footprint.faults import InputRefused, Where
 
 ROOT = Path(__file__).parents[2]
 LINES = "  [{mark}] {file}: "
@@ -381,3 +383,14 @@ def test_the_command_says_it_of_each_file(issued: Path, cache: Path) -> None:
         ("other", "EXC-105"),
         ("signed", ""),
     ]
+
+
+def test_a_name_that_stands_twice_is_no_signed_document(issued: Path) -> None:
+    """Readers disagree on which of two counts: the first says 0.1, the last what was signed."""
+    file, write = FORMS["pact"]
+    sound = write(pact(issued))
+    doubled = sound.replace(b'"pcfExcl', b'"pcfExcludingBiogenicUptake": "0.1", "pcfExcl', 1)
+    assert doubled != sound
+    assert belonging(view(issued), doubled, file).outcome == "other"
+    with pytest.raises(InputRefused, match="SUP-001"):
+        read_supplier_document(doubled, file, Where(file))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from api.hooks.reminders import Reminders
 from api.hooks.signing import signed_headers
-from api.partners.loop import Loop
-from api.partners.outbox import next_attempt
+from api.partners.loop import Loop, Threads
+from api.partners.outbox import came_to
 from api.partners.reach import Reach, Unreachable
 from api.store.database import Database, UnitOfWork
 from api.store.hook_tables import webhook_messages
@@ -35,27 +35,20 @@ class HookCarrier:
     reach: Reach
     secrets_of: Callable[[Webhook], list[str]]
     reminders: Reminders
-    _loops: list[Loop] = field(default_factory=list)
-    _pool: ThreadPoolExecutor | None = None
+    _threads: Threads | None = None
 
     def start(self) -> None:
         """Begin to send and to remind."""
-        pool = self._pool = ThreadPoolExecutor(AT_A_TIME, "webhooks")
-        self._loops = [
-            Loop("webhooks", lambda: self.send_due(pool), "Webhooks"),
-            Loop("reminders", self.reminders.look, "Reminders", REMINDER_PAUSE),
-        ]
-        for loop in self._loops:
-            loop.start()
+        pool = ThreadPoolExecutor(AT_A_TIME, "webhooks")
+        sending = Loop("webhooks", lambda: self.send_due(pool), "Webhooks")
+        reminding = Loop("reminders", self.reminders.look, "Reminders", REMINDER_PAUSE)
+        self._threads = Threads((sending, reminding), pool)
+        self._threads.start()
 
     def stop(self) -> None:
         """Finish what is being sent, and send no more."""
-        for loop in self._loops:
-            loop.ask_to_stop()
-        for loop in self._loops:
-            loop.join()
-        if self._pool is not None:
-            self._pool.shutdown()
+        if self._threads is not None:
+            self._threads.stop()
 
     def send_due(self, pool: ThreadPoolExecutor) -> bool:
         """Try what is due, AT_A_TIME messages at most; whether there was any."""
@@ -89,12 +82,8 @@ class HookCarrier:
 
 
 def _note(uow: UnitOfWork, message: HookMessage, status: int, fault: str, now: datetime) -> None:
-    again = next_attempt(message, now)
-    if not fault:
-        end_message(uow, message, "sent", now, "")
-    elif status == _GONE or again is None:
-        end_message(uow, message, "given-up", now, fault)
+    if status != _GONE:
+        end_message(uow, message, *came_to(message, fault, now))
     else:
-        end_message(uow, message, "waiting", again, fault)
-    if status == _GONE:
+        end_message(uow, message, "given-up", now, fault)
         close_webhook(uow, message.webhook, now, _CLOSED)

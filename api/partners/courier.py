@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from api.partners.fetcher import Fetcher
-from api.partners.loop import Loop
+from api.partners.loop import Loop, Threads
 from api.partners.model import Partner, SentEvent, events_path
-from api.partners.outbox import next_attempt
+from api.partners.outbox import came_to
 from api.partners.reach import Reach, Unreachable
 from api.partners.rows import due_events, end_attempt, is_due, partner_by_id
 from api.partners.tokens import TheirTokens
@@ -32,28 +32,21 @@ class Courier:
     reach: Reach
     tokens: TheirTokens
     fetcher: Fetcher
-    _loops: list[Loop] = field(default_factory=list)
-    _pool: ThreadPoolExecutor | None = None
+    _threads: Threads | None = None
 
     def start(self) -> None:
         """Begin to send, and to fetch: a supplier who is slow keeps no event waiting."""
-        pool = self._pool = ThreadPoolExecutor(AT_A_TIME, "courier")
-        self._loops = [
-            Loop("courier", lambda: self.send_due(pool), "Events"),
-            Loop("fetcher", self.fetcher.fetch_due, "Events"),
-        ]
-        for loop in self._loops:
-            loop.start()
+        pool = ThreadPoolExecutor(AT_A_TIME, "courier")
+        sending = Loop("courier", lambda: self.send_due(pool), "Events")
+        fetching = Loop("fetcher", self.fetcher.fetch_due, "Events")
+        self._threads = Threads((sending, fetching), pool)
+        self._threads.start()
 
     def stop(self) -> None:
         """Finish what is being sent, and send and fetch no more."""
         self.fetcher.stopping.set()
-        for loop in self._loops:
-            loop.ask_to_stop()
-        for loop in self._loops:
-            loop.join()
-        if self._pool is not None:
-            self._pool.shutdown()
+        if self._threads is not None:
+            self._threads.stop()
 
     def send_due(self, pool: ThreadPoolExecutor) -> bool:
         """Try what is due, AT_A_TIME events at most; whether there was any."""
@@ -69,13 +62,7 @@ class Courier:
         now = datetime.now(UTC)
         with self.database.writing() as uow:
             for event, fault in said.items():
-                again = next_attempt(event, now)
-                if fault is None:
-                    end_attempt(uow, event, "sent", now, "")
-                elif again is None:
-                    end_attempt(uow, event, "given-up", now, fault)
-                else:
-                    end_attempt(uow, event, "waiting", again, fault)
+                end_attempt(uow, event, *came_to(event, fault, now))
         return bool(due)
 
     def _try(self, partner: Partner | None, event: SentEvent) -> str | None:

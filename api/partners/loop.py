@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from threading import Event, Thread
 
@@ -55,3 +56,24 @@ class Loop:
         if message != self._said:
             print(message, file=sys.stderr)
         self._said = message
+
+
+@dataclass(frozen=True)
+class Threads:
+    """Loops that begin and end together, and the pool that they work with."""
+
+    loops: Sequence[Loop]
+    pool: Executor
+
+    def start(self) -> None:
+        """Begin all of them."""
+        for loop in self.loops:
+            loop.start()
+
+    def stop(self) -> None:
+        """Finish what is being done, and begin nothing more."""
+        for loop in self.loops:
+            loop.ask_to_stop()
+        for loop in self.loops:
+            loop.join()
+        self.pool.shutdown()

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID
 
-from api.partners.model import PUBLISHED, Partner, SentEvent
+from api.partners.model import PUBLISHED, EventState, Partner, SentEvent
 from api.partners.rows import add_sent
 from api.store.database import UnitOfWork
 from footprint.canonical import canonical_json
@@ -85,3 +85,12 @@ def next_attempt(event: Tried, now: datetime) -> datetime | None:
     pause = min(FIRST_PAUSE * 2 ** min(event.attempts, 20), LONGEST_PAUSE)
     due = now + pause
     return None if due > event.created_at + GIVEN_UP_AFTER else due
+
+
+def came_to(event: Tried, fault: str | None, now: datetime) -> tuple[EventState, datetime, str]:
+    """What an attempt came to: the state, when it is due or since when it has ended, and what was
+    said. `fault` is why it did not arrive; None or empty: it did."""
+    if not fault:
+        return "sent", now, ""
+    again = next_attempt(event, now)
+    return ("given-up", now, fault) if again is None else ("waiting", again, fault)

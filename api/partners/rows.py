@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
@@ -13,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from api.partners.model import CREATED, EventState, Partner, ReceivedEvent, SentEvent
 from api.scopes import PARTNER_SCOPES, scope_text
 from api.store.database import UnitOfWork
-from api.store.outbox import anything_due, take_due
+from api.store.outbox import LONGEST_SAID, anything_due, end_try, take_due
 from api.store.partner_tables import events_received, events_sent, partner_tokens, partners
 from api.store.rows import columns, newest_first, record
 from api.store.supplier_pcfs import end_ask, fail_asks
@@ -181,17 +179,9 @@ def end_attempt(
     uow: UnitOfWork, event: SentEvent, state: EventState, due_at: datetime, said: str
 ) -> None:
     """Write what an attempt came to; nothing where the event has ended meanwhile."""
-    table = events_sent
-    values: Mapping[str, Any] = {
-        "state": state,
-        "attempts": event.attempts + 1,
-        "due_at": due_at,
-        "said": said[:500],
-    }
-    query = update(table).where(table.c.id == event.id, table.c.state == "waiting")
-    uow.connection.execute(query.values(values))
+    end_try(uow, events_sent, event, (state, due_at, said))
     if state == "given-up" and event.type == CREATED:
-        end_ask(uow, event.id, "failed", values["said"], due_at)
+        end_ask(uow, event.id, "failed", said[:LONGEST_SAID], due_at)
 
 
 def _partner(uow: UnitOfWork, *where: ColumnElement[bool]) -> Partner | None:

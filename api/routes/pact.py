@@ -5,7 +5,7 @@ Source: PACT Technical Specifications v3.0.3 (WBCSD, 2025-11-18), HTTP REST API;
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -19,14 +19,16 @@ from api.pact_schemas import (
     FootprintList,
     PactError,
 )
+from api.partners.dialect import THIRD, Dialect
 from api.partners.errors import JSON, PactRefused
 from api.partners.events import EventError
-from api.partners.filters import FilterError, wanted_from_query
+from api.partners.filters import FilterError, Wanted, wanted_from_query
 from api.partners.model import Partner, Published
 from api.partners.published import PagePlace
 from api.rates import Rates
 from api.request_log import of_tenant
 from api.scopes import PartnerScope
+from api.services.service import Service
 from api.wiring import ServiceNeeded
 
 router = APIRouter(tags=["PACT"])
@@ -135,18 +137,30 @@ def list_footprints_v3(  # noqa: PLR0913, PLR0917 - the protocol's filters, for 
         wanted = wanted_from_query(query)
     except FilterError as error:
         raise PactRefused(400, f"{error}.") from None
+    kept = [(name, value) for name, value in query if name not in ("offset", "limit")]
+    page, headers = listed_page(request, service, partner, wanted, kept)
+    body = '{"data":[' + ",".join(one.document for one in page) + "]}"
+    return Response(body, 200, headers, JSON)
+
+
+def listed_page(
+    request: Request,
+    service: Service,
+    partner: Partner,
+    wanted: Wanted,
+    kept: Sequence[tuple[str, str]] = (),
+) -> tuple[list[Published], dict[str, str]]:
+    """The page that is asked for, and its headers: Link leads to the next, with the filters that
+    are to be `kept`. Raises PactRefused 400."""
     asked = asked_limit(request.query_params.get("limit"))
     after = asked_place(request.query_params.get("offset"))
     found = service.exchange.host.listed(partner, wanted, asked + 1, after) if asked else []
-    page = found[:asked]
-    headers = dict(NO_STORE)
+    page, headers = found[:asked], dict(NO_STORE)
     if len(found) > asked:
-        kept = [(name, value) for name, value in query if name not in ("offset", "limit")]
         more = [*kept, ("limit", str(asked)), ("offset", offset_behind(page[-1]))]
-        address = f"{service.settings.base_url}/3/footprints?{urlencode(more)}"
+        address = f"{service.settings.base_url}{request.url.path}?{urlencode(more)}"
         headers["Link"] = f'<{address}>; rel="next"'
-    body = '{"data":[' + ",".join(one.document for one in page) + "]}"
-    return Response(body, 200, headers, JSON)
+    return page, headers
 
 
 @router.get(
@@ -191,12 +205,19 @@ async def send_event(request: Request, service: ServiceNeeded, partner: SenderNe
     arrive more than once, with the same source, id and bytes. An event that was sent before changes
     nothing.
     """
+    return await taken_in(request, service, partner, THIRD)
+
+
+async def taken_in(
+    request: Request, service: Service, partner: Partner, dialect: Dialect
+) -> Response:
+    """Take an event of one of the versions in. Raises PactRefused 400."""
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media not in ("application/cloudevents+json", JSON):
         raise PactRefused(400, "The media type is not application/cloudevents+json.")
     body = await request.body()
     try:
-        await run_in_threadpool(service.exchange.inbox.take, partner, body)
+        await run_in_threadpool(service.exchange.inbox.take, partner, body, dialect)
     except EventError as error:
         raise PactRefused(400, f"{error}.") from None
     return Response(status_code=200)

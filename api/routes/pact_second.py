@@ -6,14 +6,11 @@ Source: PACT Technical Specifications v2.3.3 (WBCSD, 2025-12-11), HTTP REST API;
 from __future__ import annotations
 
 from typing import Annotated
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Path, Query, Request, Response
-from starlette.concurrency import run_in_threadpool
 
 from api.pact_schemas import FootprintData, FootprintList
 from api.partners.errors import JSON, PactRefused
-from api.partners.events import EventError
 from api.partners.filters import Wanted
 from api.partners.second import SECOND, second_text
 from api.routes.pact import (
@@ -21,10 +18,9 @@ from api.routes.pact import (
     SECURED,
     ReaderNeeded,
     SenderNeeded,
-    asked_limit,
-    asked_place,
-    offset_behind,
+    listed_page,
     pact_answers,
+    taken_in,
 )
 from api.wiring import ServiceNeeded
 
@@ -51,14 +47,8 @@ def list_footprints_v2(
         raise PactRefused(
             400, "$filter is not known here; version 3 has filters.", "NotImplemented"
         )
-    asked, after = asked_limit(limit), asked_place(offset)
-    host = service.exchange.host
-    found = host.listed(partner, Wanted(), asked + 1, after) if asked else []
-    page = found[:asked]
-    headers = dict(NO_STORE)
-    if len(found) > asked:
-        more = urlencode({"limit": asked, "offset": offset_behind(page[-1])})
-        headers["Link"] = f'<{service.settings.base_url}/2/footprints?{more}>; rel="next"'
+    del limit, offset  # read where version 3 reads them
+    page, headers = listed_page(request, service, partner, Wanted())
     documents = [text for one in page if (text := second_text(one.document)[0])]
     return Response('{"data":[' + ",".join(documents) + "]}", 200, headers, JSON)
 
@@ -101,12 +91,4 @@ async def send_event_v2(
 ) -> Response:
     """Ask for footprints, or tell that some are published. A request is answered in version 2.3 at
     the address that you are registered with, exactly once."""
-    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media not in ("application/cloudevents+json", JSON):
-        raise PactRefused(400, "The media type is not application/cloudevents+json.")
-    body = await request.body()
-    try:
-        await run_in_threadpool(service.exchange.inbox.take, partner, body, SECOND)
-    except EventError as error:
-        raise PactRefused(400, f"{error}.") from None
-    return Response(status_code=200)
+    return await taken_in(request, service, partner, SECOND)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
 
-from api.store.tables import metadata, tenant_column
+from api.store.tables import attempt_columns, metadata, tenant_column
 from api.store.types import UtcDateTime
 
 #: Secrets are files beside the signing keys, one a generation; never here.
@@ -36,12 +36,7 @@ webhook_messages = Table(
     Column("webhook", String(36), ForeignKey("webhooks.id"), nullable=False),
     Column("type", String(64), nullable=False),
     Column("content", Text, nullable=False),
-    Column("state", String(16), nullable=False),
-    Column("attempts", Integer, nullable=False),
-    Column("created_at", UtcDateTime, nullable=False),
-    # When it is tried next: while it is being sent, when another server may try.
-    Column("due_at", UtcDateTime, nullable=False),
-    Column("said", Text, nullable=False),
+    *attempt_columns(),
     Index(None, "state", "due_at"),
     Index(None, "tenant", "created_at"),
 )

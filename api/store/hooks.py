@@ -14,6 +14,7 @@ from sqlalchemy import insert, select, update
 from api.store.database import UnitOfWork
 from api.store.hook_tables import webhook_messages, webhooks
 from api.store.news import TEST, News
+from api.store.outbox import end_try
 from api.store.rows import columns, newest_first, record
 from footprint.canonical import canonical_json
 
@@ -149,15 +150,7 @@ def end_message(
     uow: UnitOfWork, message: HookMessage, state: MessageState, due_at: datetime, said: str
 ) -> None:
     """Write what an attempt came to; nothing where the message has ended meanwhile."""
-    table = webhook_messages
-    values = {
-        "state": state,
-        "attempts": message.attempts + 1,
-        "due_at": due_at,
-        "said": said[:500],
-    }
-    query = update(table).where(table.c.id == message.id, table.c.state == "waiting")
-    uow.connection.execute(query.values(values))
+    end_try(uow, webhook_messages, message, (state, due_at, said))
 
 
 def _message(webhook: Webhook, news: News) -> HookMessage:

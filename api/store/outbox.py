@@ -10,6 +10,9 @@ from sqlalchemy import Table, exists, select, update
 from api.store.database import UnitOfWork
 from api.store.rows import columns, record
 
+#: Characters that are kept of what another server said.
+LONGEST_SAID = 500
+
 _Message = TypeVar("_Message", bound=Any)
 
 
@@ -31,3 +34,12 @@ def take_due(
         taken = update(table).where(table.c.id.in_([one.id for one in found]))
         uow.connection.execute(taken.values(due_at=until))
     return found
+
+
+def end_try(uow: UnitOfWork, table: Table, message: Any, ending: tuple[str, datetime, str]) -> None:
+    """Write what an attempt came to: the state, when it is due or since when it has ended, and what
+    was said; nothing where the message has ended meanwhile."""
+    state, due_at, said = ending
+    values = {"state": state, "attempts": message.attempts + 1, "due_at": due_at}
+    query = update(table).where(table.c.id == message.id, table.c.state == "waiting")
+    uow.connection.execute(query.values(values | {"said": said[:LONGEST_SAID]}))

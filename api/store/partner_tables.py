@@ -16,7 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from api.store.tables import HASH, metadata, tenant_column
+from api.store.tables import HASH, attempt_columns, metadata, tenant_column
 from api.store.types import UtcDateTime
 
 #: A running number; SQLite counts only what is declared as its own integer key.
@@ -135,12 +135,7 @@ events_sent = Table(
     Column("partner", String(36), ForeignKey("partners.id"), nullable=False),
     Column("type", Text, nullable=False),
     Column("content", Text, nullable=False),
-    Column("state", String(16), nullable=False),
-    Column("attempts", Integer, nullable=False),
-    Column("created_at", UtcDateTime, nullable=False),
-    # When it is tried next: while it is being sent, when another server may try.
-    Column("due_at", UtcDateTime, nullable=False),
-    Column("said", Text, nullable=False),
+    *attempt_columns(),
     Index(None, "state", "due_at"),
     Index(None, "tenant", "created_at"),
 )

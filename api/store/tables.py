@@ -6,6 +6,8 @@ would reorder and renumber them.
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -40,6 +42,18 @@ HASH = String(71)  # "sha256:" and 64 hexadecimal digits
 def tenant_column() -> Column[str]:
     """Whose a row is."""
     return Column("tenant", String(64), ForeignKey("tenants.id"), nullable=False)
+
+
+def attempt_columns() -> tuple[Column[Any], ...]:
+    """What is known of sending a message that waits until it has arrived or is given up."""
+    return (
+        Column("state", String(16), nullable=False),
+        Column("attempts", Integer, nullable=False),
+        Column("created_at", UtcDateTime, nullable=False),
+        # When it is tried next: while it is being sent, when another server may try.
+        Column("due_at", UtcDateTime, nullable=False),
+        Column("said", Text, nullable=False),
+    )
 
 
 tenants = Table(

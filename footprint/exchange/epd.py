@@ -38,6 +38,8 @@ EPD_UNITS: Mapping[str, tuple[str, Decimal]] = {
     "t*km": ("ton kilometer", Decimal(1)),
     "tkm": ("ton kilometer", Decimal(1)),
 }
+#: Units in which masses of a declaration are read, in kg.
+TO_KG = {"kg": Decimal(1), "g": Decimal("0.001"), "t": Decimal(1000)}
 #: How data sets call where their numbers come from; all but the first are secondary data.
 Subtype = Literal["specific", "average", "generic", "representative", "template", "unknown"]
 

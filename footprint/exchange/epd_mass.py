@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 
-from footprint.exchange.epd import EPD_UNITS, Epd
+from footprint.exchange.epd import EPD_UNITS, TO_KG, Epd
 
 #: kg per one unit that a material can have, from foam and foil to osmium and a bridge's girder.
 _POSSIBLE = {
@@ -29,7 +29,6 @@ _STATED = {
     "weight per unit": "piece",
     "weight per piece": "piece",
 }
-_TO_KG = {"kg": Decimal(1), "g": Decimal("0.001"), "t": Decimal(1000)}
 #: How many of these make up one of what the property is per. Another denominator is not read.
 _PER: dict[str, dict[str, Decimal]] = {
     "cubic meter": {
@@ -106,5 +105,5 @@ def _kg_per(written: str, kind: str) -> Decimal | None:
     """kg per `kind` of one of a unit such as `kg/dm^3`; None for a unit that is not known."""
     text = unicodedata.normalize("NFKC", written).lower().replace("^", "").replace(" ", "")
     above, slash, below = text.partition("/")
-    mass, per = _TO_KG.get(above), _PER[kind].get(below) if slash else Decimal(1)
+    mass, per = TO_KG.get(above), _PER[kind].get(below) if slash else Decimal(1)
     return None if mass is None or per is None else mass * per

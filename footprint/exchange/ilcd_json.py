@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from footprint.exchange.epd import Epd, EpdProperty, EpdResult, subtype_of
+from footprint.exchange.epd import TO_KG, Epd, EpdProperty, EpdResult, subtype_of
 from footprint.exchange.epd_gwp import GWP_INDICATORS
 from footprint.exchange.faults import CONTRADICTION, FORM, MISSING_FACT
 from footprint.exchange.ilcd_ids import (
@@ -25,7 +25,6 @@ from footprint.supplier.fields import Fields
 
 _LANGUAGES = ("en", "de")
 _SAME = Decimal("0.001")
-_KG = {"kg": Decimal(1), "g": Decimal("0.001"), "t": Decimal(1000)}
 
 
 def is_ilcd_json(document: Any) -> bool:
@@ -119,9 +118,9 @@ def _to_kg(key: str, stated: Fields, where: Where) -> Decimal:
     unit = stated.text("referenceUnit").strip()
     if key not in (MASS, CARBON, PACKAGING_CARBON) or not unit:
         return Decimal(1)
-    if unit not in _KG:
+    if unit not in TO_KG:
         raise FORM.refuse(f"a mass is stated in {unit}; kg, g and t are read", where)
-    return _KG[unit]
+    return TO_KG[unit]
 
 
 def _checked_unit(result: Fields, indicator: str, where: Where) -> None:

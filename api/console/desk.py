@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any, get_args
 
@@ -90,9 +91,9 @@ def _rows(visit: PersonVisit, found: Sequence[Application], *, decide: bool) -> 
 
 
 def _decision(visit: PersonVisit, known: Application, footprint: StoredFootprint) -> Decision:
-    question = DecidedQuestion(
-        known.scheme, order_in(known).tier, visit.service.clock().date(), known.evidence
-    )
+    text, statement = visit.service.statements.tried(footprint, known.scheme, known.evidence)
+    day, confirmed = visit.service.clock().date(), statement is not None
+    question = DecidedQuestion(known.scheme, order_in(known).tier, day, text, confirmed)
     decision, _ = decision_on(
         footprint.content, question, visit.service.rules, footprint.document_hash
     )
@@ -140,8 +141,9 @@ def preview_label(visit: SignedIn, application_id: ApplicationId) -> Response:
     """The label as it would be drawn today, marked as a draft."""
     known = visit.service.applications.get(visit.actor, application_id)
     footprint = visit.service.footprints.get(visit.actor, known.footprint)
-    order, now = order_in(known), visit.service.clock()
-    signatures = Signatures(known.maker, known.checker or "-", "-", known.id)
+    text, statement = visit.service.statements.tried(footprint, known.scheme, known.evidence)
+    order, now = replace(order_in(known), evidence=text), visit.service.clock()
+    signatures = Signatures(known.maker, known.checker or "-", "-", known.id, statement)
     view = visit.service.certificates.issuer.preview(footprint, order, now, signatures)
     if view is None:
         raise UNKNOWN_PATH.refuse("There is no such file.")

@@ -34,8 +34,10 @@ from footprint.cli import (
     schema_command,
     service_commands,
     starter_command,
+    statement_commands,
     uncertainty_commands,
     vector_commands,
+    verifier_commands,
     webhook_commands,
 )
 from footprint.cli.output import run
@@ -81,6 +83,8 @@ pact_commands.register(app)
 exchange_commands.register(app)
 partner_commands.register(app)
 webhook_commands.register(app)
+verifier_commands.register(app)
+statement_commands.register(app)
 request_commands.register(app)
 campaign_commands.register(app)
 backup_commands.register(app)

@@ -1,4 +1,4 @@
-"""Addresses of other servers: which text is a plain https address of a host that can be looked up."""
+"""Addresses of other servers: which text is a plain https address of a host that has a name."""
 
 from __future__ import annotations
 

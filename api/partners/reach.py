@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from api.partners.addresses import https_place
+from api.other_hosts import https_place
 
 #: Seconds for a connection and for each piece of an answer; seconds for a whole answer, however
 #: small its pieces; bytes of an answer that are read.

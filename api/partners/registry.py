@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from api.faults import REFUSED, UNKNOWN_PARTNER
-from api.partners.addresses import https_place
+from api.other_hosts import https_place
 from api.partners.model import Partner, PartnerKind, ReceivedEvent, SentEvent
 from api.partners.rows import (
     add_partner,

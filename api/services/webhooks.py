@@ -14,7 +14,7 @@ from pathlib import Path
 from uuid import UUID
 
 from api.faults import REFUSED, UNKNOWN_WEBHOOK
-from api.partners.addresses import https_place
+from api.other_hosts import https_place
 from api.services.keyring import write_secret
 from api.services.people import need_role
 from api.store.audit import append

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.partners.addresses import https_place
+from api.other_hosts import https_place
 from api.partners.loop import Loop
 from api.partners.reach import Reach, Unreachable
 

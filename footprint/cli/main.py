@@ -11,10 +11,13 @@ import sys
 from importlib import import_module
 
 import typer
+from typer.core import TyperCommand
 
 from footprint.cli.output import run
+from footprint.cli.plain_values import PlainCommand, PlainGroup
 from footprint.version import __version__
 
+_HELP = "Product carbon footprints, label decisions and certificates from a bill of materials."
 GROUPS = {
     "data": "The inventory: build it, list and show its datasets.",
     "schemes": "The label schemes whose rules are known.",
@@ -64,7 +67,8 @@ def application(asked: str = "") -> typer.Typer:
     or all, where no module brings it."""
     app = typer.Typer(
         name="footprint",
-        help="Product carbon footprints, label decisions and certificates from a bill of materials.",
+        cls=PlainGroup,
+        help=_HELP,
         epilog="Start with: footprint demo",
         no_args_is_help=True,
         add_completion=False,
@@ -79,7 +83,18 @@ def application(asked: str = "") -> typer.Typer:
     wanted = [one for one in MODULES if asked in one[1] + one[2] and asked != "footprint"]
     for module, takes, _ in wanted or MODULES:
         import_module(f"footprint.cli.{module}").register(*[typers[name] for name in takes])
+    _take_plain_values(app)
     return app
+
+
+def _take_plain_values(group: typer.Typer) -> None:
+    for command in group.registered_commands:
+        if command.cls in {None, TyperCommand}:
+            command.cls = PlainCommand
+    for inner in group.registered_groups:
+        if inner.typer_instance is not None:
+            inner.typer_instance.info.cls = PlainGroup
+            _take_plain_values(inner.typer_instance)
 
 
 def _version(

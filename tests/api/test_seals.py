@@ -235,7 +235,9 @@ def test_the_command_line_checks_the_seal_with_the_stores_own_keys(
 def test_the_command_line_rotates_and_lists_seals(tmp_path: Path) -> None:
     settings = settings_for(tmp_path)
     place = ["--store", str(settings.store_dir), "--cache", str(settings.cache), "--format", "json"]
-    new = json.loads(CliRunner().invoke(application(), ["keys", "rotate", "--seal", *place]).stdout)["seals"]
+    new = json.loads(
+        CliRunner().invoke(application(), ["keys", "rotate", "--seal", *place]).stdout
+    )["seals"]
     listed = json.loads(CliRunner().invoke(application(), ["keys", "list", *place]).stdout)
     assert [one["id"] for one in listed["seals"] if one["seals"]] == [new]
     assert (len(listed["seals"]), len(listed["keys"])) == (2, 1)

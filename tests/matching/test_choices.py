@@ -136,7 +136,9 @@ def test_a_pick_that_cannot_be_is_refused_and_nothing_is_written(
 ) -> None:
     path = tmp_path / "fan.csv"
     path.write_text(BOM, "utf-8")
-    done = CliRunner().invoke(application(), ["match", str(path), "--pick", pick, "--cache", str(cache)])
+    done = CliRunner().invoke(
+        application(), ["match", str(path), "--pick", pick, "--cache", str(cache)]
+    )
     assert isinstance(done.exception, InputRefused)
     assert [problem.code for problem in done.exception.problems] == [code]
     assert not (tmp_path / "matches.yaml").exists()

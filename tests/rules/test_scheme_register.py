@@ -155,6 +155,8 @@ def test_the_command_reports_facts_that_were_not_looked_up_for_long() -> None:
 def test_all_stands_alone(tmp_path: Any) -> None:
     bom = tmp_path / "bom.csv"
     bom.write_text("id\n", encoding="utf-8")
-    result = CliRunner().invoke(application(), ["decide", str(bom), "--all", "--scheme", "kr-keiti"])
+    result = CliRunner().invoke(
+        application(), ["decide", str(bom), "--all", "--scheme", "kr-keiti"]
+    )
     assert result.exit_code == 2
     assert "--all stands alone" in result.output

@@ -57,7 +57,7 @@ class FileJudge:
         from footprint.exchange.belonging import belonging, members
         from footprint.proof.bundle_parts import bundle_parts
 
-        kind = kind_of(data, name)
+        kind = _kind_of(data, name)
         if kind:
             return [self._drawn(view, data, name, kind)]
         document = members(data)
@@ -82,7 +82,7 @@ class FileJudge:
         except InputRefused:  # said of the package already
             return
         for inside, content in files.items():
-            called, kind = f"{name}/{inside}", kind_of(content, inside)
+            called, kind = f"{name}/{inside}", _kind_of(content, inside)
             if kind:
                 yield self._drawn(view, content, called, kind)
             elif is_shell_package(content) or not content.lstrip().startswith(b"{"):
@@ -102,7 +102,7 @@ class FileJudge:
         return _report(data, name, kind, self.redraw)
 
 
-def kind_of(data: bytes, name: str) -> str:
+def _kind_of(data: bytes, name: str) -> str:
     """The ending of what is drawn or signed by itself, by its content; by its name where a file is
     broken. Empty for documents of exchange."""
     head = data[:1024].lstrip().lower()

@@ -8,7 +8,7 @@ import os
 import shutil
 import zipfile
 from base64 import b64decode, b64encode, urlsafe_b64decode
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -270,7 +270,17 @@ def test_a_changed_document_is_refused_and_named(name: str, form: str, issued: P
 
 def test_the_ways_are_forty() -> None:
     """Different ways over all forms; many of them in several forms each."""
-    ways = (CHANGES, UNSTATED, PACKAGES, SIGNED, FACTS, TEXTS, WRAPPED, BUNDLED, ATTACHED)
+    ways: tuple[Sized, ...] = (
+        CHANGES,
+        UNSTATED,
+        PACKAGES,
+        SIGNED,
+        FACTS,
+        TEXTS,
+        WRAPPED,
+        BUNDLED,
+        ATTACHED,
+    )
     assert sum(map(len, ways)) >= 40
 
 
@@ -576,7 +586,7 @@ def test_a_file_is_what_it_holds_whatever_it_is_called(
         "report.html": ("report", "report.pdf"),
         "report.xlsx": ("report.zip",),
     }
-    files = []
+    files: list[Path] = []
     for glob, called in names.items():
         source = next(one for one in issued.glob(glob) if not one.name.startswith("report.en"))
         for name in called:

@@ -155,7 +155,7 @@ def show_request(visit: SignedIn, case_id: CaseId) -> Response:
         "needed": NEEDED,
         "optional": OPTIONAL,
         "still": words["list_comma"].join(still),
-        "packs": [_pack(one) for one in desk.packs.of(actor, case.id)],
+        "packs": [_pack(one) for one in desk.packs.of_case(case)],
     }
     same = Same(f"footprint requests show {case.id}", f"GET /v1/requests/{case.id}")
     return visit.show("request.html.j2", values, same=same)

@@ -63,9 +63,11 @@ def _search(inventory: CompiledInventory, typed: str) -> list[Entry]:
     ranked = matcher_of(inventory).match(Query(typed, stage=""), lambda _: True, _MOST).candidates
     folded = typed.casefold()
     plain = [name for name, words in _folded(inventory).items() if folded in words]
-    found = {one.entry.id: one.entry for one in ranked}
-    found.update((name, inventory.datasets[name]) for name in plain)
-    return list(found.values())[:_MOST]
+    close = [one.entry.id for one in ranked]
+    held = frozenset(plain)
+    # What holds the words comes before what is only like them.
+    found = dict.fromkeys((*(one for one in close if one in held), *plain, *close))
+    return [inventory.datasets[name] for name in found][:_MOST]
 
 
 _folded_of: dict[str, dict[str, str]] = {}

@@ -132,10 +132,17 @@ class Products:
         with self.database.reading() as uow:
             return _kept(uow, actor, product)
 
-    def listed(self, actor: Actor, limit: int = 100) -> list[tuple[StoredProduct, StoredVersion]]:
-        """The actor's products with their newest versions, the last changed first."""
+    def listed(
+        self,
+        actor: Actor,
+        limit: int = 100,
+        after: tuple[datetime, str] | None = None,
+        named: str = "",
+    ) -> list[tuple[StoredProduct, StoredVersion]]:
+        """The actor's products whose name holds `named`, with their newest versions: the last
+        changed first, behind `after`."""
         with self.database.reading() as uow:
-            found = products_of(uow, actor.tenant, limit)
+            found = products_of(uow, actor.tenant, limit, after, named)
             newest = newest_versions(uow, actor.tenant, [one.id for one in found])
         return [(one, newest[one.id]) for one in found if one.id in newest]
 

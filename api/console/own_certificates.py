@@ -53,7 +53,7 @@ def list_certificates(visit: SignedIn) -> Response:
     values = {
         "rows": certificate_rows(standings, service.rules, today, visit.language),
         "waiting": [
-            desk_row(known, glance.product, "", service.rules, visit.actor, today)
+            (desk_row(known, glance.product, "", service.rules, visit.actor, today), known)
             for known, glance in zip(waiting, glances, strict=True)
         ],
         "ordered": asked.get("ordered") == "1",

@@ -8,14 +8,12 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from threading import Event, Thread
 
-from sqlalchemy.exc import SQLAlchemyError
-
 
 @dataclass
 class Loop:
     """Calls `work` until it says that there was nothing to do, pauses for `pause` seconds, begins
-    again. Trouble with the database is said once, with `waiting` (what has to wait), and waited
-    out."""
+    again. Trouble is said once, with `waiting` (what has to wait), and waited out: a thread that
+    ends with one bad message would keep back all the others until the server is started again."""
 
     name: str
     work: Callable[[], bool]
@@ -46,7 +44,7 @@ class Loop:
             try:
                 busy = self.work()
                 self._said = ""
-            except SQLAlchemyError as error:
+            except Exception as error:  # noqa: BLE001 - see above
                 busy = False
                 self._say_once(f"{self.waiting} have to wait: {type(error).__name__}")
             if not busy:

@@ -20,6 +20,8 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from api.other_hosts import https_place
+
 #: Seconds for a connection and for each piece of an answer; seconds for a whole answer, however
 #: small its pieces; bytes of an answer that are read.
 TIMEOUT, WHOLE_ANSWER, MAX_ANSWER = 15.0, 30.0, 20_000_000
@@ -58,17 +60,10 @@ class Reach:
     def _send(
         self, method: str, url: str, headers: Mapping[str, str], body: bytes | None = None
     ) -> Answer:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-        if parts.scheme != "https" or not host or parts.username:
-            raise Unreachable(f"{url[:200]} is no https address")
-        try:
-            port = parts.port or 443
-        except ValueError:
-            raise Unreachable(f"{url[:200]} has no port that exists") from None
+        host, port = _place(url)
         address = self._address(host, port)
         target = httpx.URL(url).copy_with(host=address)
-        named = {"Host": parts.netloc, "User-Agent": "footprint"} | dict(headers)
+        named = {"Host": urlsplit(url).netloc, "User-Agent": "footprint"} | dict(headers)
         options: dict[str, Any] = {"verify": self._context(), "trust_env": False}
         try:
             with (
@@ -105,6 +100,18 @@ class Reach:
                 context.load_verify_locations(self.authorities)
             self._trusted.append(context)
         return self._trusted[0]
+
+
+def _place(url: str) -> tuple[str, int]:
+    try:
+        httpx.URL(url)
+    except httpx.InvalidURL:
+        place = None
+    else:
+        place = https_place(url)
+    if place is None:
+        raise Unreachable(f"{url[:200]} is no https address")
+    return place
 
 
 def _read(response: httpx.Response, host: str) -> bytes:

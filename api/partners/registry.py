@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from api.faults import REFUSED, UNKNOWN_PARTNER
+from api.other_hosts import https_place
 from api.partners.model import Partner, PartnerKind, ReceivedEvent, SentEvent
 from api.partners.rows import (
     add_partner,
@@ -254,9 +255,7 @@ def _scopes(named: Sequence[str]) -> str:
 def _refuse_addresses(order: PartnerOrder) -> None:
     for name in ("events_url", "auth_url"):
         address = getattr(order, name)
-        parts = urlsplit(address)
-        odd = parts.query or parts.fragment or parts.username or not parts.hostname
-        if address and (parts.scheme != "https" or odd):
+        if address and (https_place(address) is None or urlsplit(address).query):
             raise REFUSED.refuse(
                 f"{name} is no plain https address: tokens and footprints go there.",
                 "Such as https://pact.example.com, without a query, fragment or user name.",

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter
 from pydantic import Field
 
-from api.faults import INVALID
+from api.faults import REFUSED
 from api.field_types import Amount
 from api.law_schemas import LawAnswer
 from api.openapi import problems
@@ -48,7 +48,7 @@ def export_for_disclosure(
     buyer's scope 3 category 1 from cradle-to-gate footprints. Nothing is stored."""
     for one in asked.products:
         if one.bought is not None and one.bought > one.sold:
-            raise INVALID.refuse("More was bought than sold.", "Give `bought` as a part of `sold`.")
+            raise REFUSED.refuse("More was bought than sold.", "Give `bought` as a part of `sold`.")
     products = [
         SoldProduct(service.footprints.get(actor, one.footprint_id).content, one.sold, one.bought)
         for one in asked.products

@@ -11,10 +11,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from api.faults import REFUSED, UNKNOWN_WEBHOOK
+from api.other_hosts import https_place
 from api.services.keyring import write_secret
 from api.services.people import need_role
 from api.store.audit import append
@@ -167,12 +167,7 @@ def _found(uow: UnitOfWork, actor: Actor, webhook: str) -> Webhook:
 
 
 def _refuse_address(url: str) -> None:
-    try:
-        parts = urlsplit(url)
-        odd = parts.fragment or parts.username or not parts.hostname or parts.port == 0
-    except ValueError:
-        odd, parts = True, urlsplit("")
-    if odd or parts.scheme != "https":
+    if https_place(url) is None:
         raise REFUSED.refuse(
             "The address of a webhook is no plain https address.",
             "Such as https://erp.example.com/footprint-hook, without a fragment or user name.",

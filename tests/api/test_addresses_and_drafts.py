@@ -22,6 +22,7 @@ from api.store.certificates import StoredCertificate
 from footprint.certificates.address import is_private_address
 from footprint.cli.settings_text import settings as printed_settings
 from footprint.study import Inputs
+from footprint.variables import OTHERS
 from label_templates.render import SIZES, label_svg
 from label_templates.words import words
 
@@ -143,14 +144,19 @@ def test_a_public_address_has_a_proxy_in_front() -> None:
 
 def test_the_settings_are_in_the_help_and_in_the_docs(update_golden: bool) -> None:
     page = Path(__file__).parents[2] / "docs" / "settings.md"
-    rows = [f"| `{name}` | {default} | {says} |" for name, default, says in printed_settings()]
-    head = (
-        "# Settings\n\nRead from the environment by every command that opens a store, and by "
-        "`footprint serve`, whose `--help` lists\nthem too. This page is written by `make golden`."
-        "\n\n| variable | default | what it does |\n|---|---|---|\n"
+    text = "\n".join(
+        (
+            "# Settings\n\nRead from the environment by every command that opens a store, and by "
+            "`footprint serve`, whose `--help` lists\nthem too. This page is written by "
+            "`make golden`.\n\n| variable | default | what it does |\n|---|---|---|",
+            *(f"| `{name}` | {default} | {says} |" for name, default, says in printed_settings()),
+            "\nTests and benchmarks read further ones:\n\n| variable | what it does |\n|---|---|",
+            *(f"| `{name}` | {says} |" for name, says in OTHERS.items()),
+            "",
+        )
     )
     if update_golden:
-        page.write_text(head + "\n".join(rows) + "\n", "utf-8")
-    assert page.read_text("utf-8") == head + "\n".join(rows) + "\n"
+        page.write_text(text, "utf-8")
+    assert page.read_text("utf-8") == text
     shown = command("serve", "--help").stdout
     assert all(f"FOOTPRINT_{name.upper()}" in shown for name in Settings.model_fields)

@@ -109,8 +109,8 @@ def test_every_variable_that_is_named_anywhere_is_in_the_list() -> None:
 
 
 def test_every_variable_is_explained() -> None:
-    page = (ROOT / "docs" / "service.md").read_text("utf-8")
-    assert all(f"| {name} |" in page for name in KNOWN)
+    page = (ROOT / "docs" / "settings.md").read_text("utf-8")
+    assert all(f"| `{name}` |" in page for name in KNOWN)
 
 
 def test_what_is_not_ours_is_nobodys_mistake() -> None:

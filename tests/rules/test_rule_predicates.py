@@ -360,3 +360,18 @@ def test_a_standard_is_known_in_any_spelling_and_by_its_edition() -> None:
     assert accepts("standards", "ISO 14067", ("ISO 14067:2018",)) is not True
     assert accepts("standards", "ISO 140671", ("ISO 14067",)) is not True
     assert accepts("standards", "ISO 14068:2023", ("ISO 14067",)) is not True
+
+
+@pytest.mark.parametrize(
+    ("kind", "english", "chinese"),
+    [
+        ("functional", "functional", "功能单位"),
+        ("declared", "declared", "声明单位"),
+        ("smallest-sales-unit", "smallest-sales-unit", "最小销售单位"),
+    ],
+)
+def test_what_a_number_is_per_is_said_in_both_languages(
+    kind: str, english: str, chinese: str
+) -> None:
+    says = _finding("unit", {"kinds": [kind]}, {"unit_kind": kind}).says
+    assert (says.en, says.zh) == (f"per {english} unit", f"按{chinese}计")

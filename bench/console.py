@@ -86,7 +86,7 @@ def addresses(client: httpx.Client, served: Console, draft: str) -> dict[str, st
     made |= {one: f"/{one}" for one in ("products", "certificates", "compare", "verify")}
     made |= {one: f"/{one}" for one in ("register", "schemes", "guide")}
     made |= {"front": "/", "data": "/data?q=steel", "draft tiers": f"{draft}/tiers"}
-    made |= {"new": "/products/new", "sign-in": "/sign-in", "sign-ins": "/sign-ins"}
+    made |= {"new": "/products/new", "sign-in": "/sign-in"}
     made |= {"scheme": "/schemes/th-tgo", "dataset": "/data/abs-resin-rna"}
     text = client.get(f"{draft}/result").text
     revision = re.findall(r'name="revision" value="(\d+)"', text)[0]

@@ -118,7 +118,7 @@ def _walk(page: Page, site: Console, file: Path) -> Iterator[str]:
     yield from _kept(page, address, draft)
     page.goto(f"{draft}/nothing")
     yield "unknown"
-    yield from _at(page, site, issuing(site) | {"sign-ins": "/sign-ins", "new": "/products/new"})
+    yield from _at(page, site, issuing(site) | {"new": "/products/new"})
 
 
 def _at(page: Page, site: Console, places: Mapping[str, str]) -> Iterator[str]:

@@ -55,7 +55,6 @@ def register(app: typer.Typer) -> None:
     app.command(cls=WithSettings, epilog="Example: footprint serve --port 8000")(serve)
     app.command(epilog="Example: footprint link --port 8000")(link)
     app.command(epilog="Example: footprint files FP-96V8-7RQC-A --out certificates")(files)
-    register_commands.register(app)
 
 
 def issue(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from footprint.certificates import build_view, view_document, view_from_document
+from footprint.certificates.build import public_part
 from footprint.certificates.credential import credential_payload
 from footprint.certificates.view import view_bytes
 from footprint.faults import InputRefused
@@ -224,3 +226,32 @@ def test_times_are_written_in_utc() -> None:
     later = datetime.fromisoformat("2026-11-20T16:30:00+08:00")
     assert later == datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
     assert samples.view(issued_at=later).issued_at == "2026-11-20T08:30:00Z"
+
+
+@pytest.mark.parametrize(
+    ("boundary", "whole"),
+    [
+        ("cradle-to-gate", False),
+        ("cradle-to-grave", False),
+        ("organisation", True),
+        ("event", True),
+    ],
+)
+def test_what_is_of_a_whole_organisation_or_event_is_told_from_a_product(
+    boundary: str, whole: bool
+) -> None:
+    assert replace(samples.view(), boundary=boundary).whole_subject is whole
+
+
+def test_what_of_a_footprint_is_public_stands_here_a_second_time() -> None:
+    """Whoever makes another member public decides it twice: it may tell of single lines."""
+    public = (
+        *("type", "schema", "product", "declared_unit", "boundary", "gwp_set", "gwp_sets_used"),
+        *("totals", "split", "stages", "coverage", "quality", "sources", "subject"),
+    )
+    document = {name: name for name in (*public, "lines", "assumptions", "warnings")}
+    provenance = {"engine": "e", "inventory": "i", "bom": "b"}
+    assert public_part({**document, "provenance": provenance}) == {
+        **{name: name for name in public},
+        "provenance": {"engine": "e", "inventory": "i"},
+    }

@@ -100,7 +100,7 @@ def test_a_text_of_many_pages_is_refused() -> None:
 @pytest.mark.parametrize(
     "facts",
     [
-        {"valid_until": date(2026, 1, 1)},
+        {"valid_until": date(2026, 11, 19)},
         {"issued_at": datetime(2026, 11, 20)},  # noqa: DTZ001 - the missing zone is the point
         {"verifier": "Somebody"},
         {"self_declared": False},
@@ -111,6 +111,7 @@ def test_a_text_of_many_pages_is_refused() -> None:
         {"issuer_did": "did:web:evil.example"},
         {"base_url": "https://labels.example.com/"},
         {"status_index": 131_072},
+        {"status_index": -1},
         {"status_list": 0},
     ],
 )
@@ -118,6 +119,21 @@ def test_facts_of_issue_that_contradict_each_other_are_refused(facts: dict[str, 
     with pytest.raises(InputRefused) as caught:
         samples.view(**facts)
     assert codes(caught) == {"CER-005"}
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"valid_until": date(2026, 11, 20)},
+        {"status_index": 131_071},
+        {"status_index": 0},
+        {"status_list": 1},
+        {"self_declared": False, "verifier": "V"},
+    ],
+)
+def test_facts_of_issue_at_their_edge_are_taken(facts: dict[str, Any]) -> None:
+    """A term of one day, the first and the last place of a list."""
+    assert samples.view(**facts).number == samples.view().number
 
 
 @pytest.mark.parametrize("url", ["http://labels.example.com", "ftp://x", "labels.example.com"])

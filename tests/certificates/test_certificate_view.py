@@ -271,3 +271,32 @@ def test_what_of_a_footprint_is_public_stands_here_a_second_time() -> None:
         **{name: name for name in public},
         "provenance": {"engine": "e", "inventory": "i"},
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("draft", True),
+        ("stated_verifier", "V"),
+        ("scheme_short_name", "S"),
+        ("scheme_short_name_zh", "简"),
+        ("term_ends_with", "the year"),
+        ("term_ends_with_zh", "本年"),
+        ("subject_boundary", "all of it"),
+        ("claim", None),
+        ("limits", ()),
+        ("documents", ()),
+    ],
+)
+def test_what_there_is_nothing_to_say_of_is_left_out_of_the_signed_text(
+    name: str, said: Any
+) -> None:
+    """Certificates of before these members have the same bytes as then."""
+    nothing: dict[str, Any] = {name: type(said)() if said else said}
+    bare = replace(samples.view(), **nothing)
+    assert name not in view_document(bare)
+    if said:
+        something: dict[str, Any] = {name: said}
+        full = replace(bare, **something)
+        assert view_document(full)[name] == said
+        assert view_from_document(view_document(full)) == full

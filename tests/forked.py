@@ -19,6 +19,8 @@ from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from footprint.cli.main import MODULES
+
 #: There is one server for a test process, so it has what any of its children uses.
 PRELOADED = (
     "bw_processing",
@@ -37,6 +39,7 @@ PRELOADED = (
     "footprint.certificates.seal_check",
     "footprint.cli.issuing",
     "footprint.cli.main",
+    *(f"footprint.cli.{name}" for name, _, _ in MODULES),
     "footprint.cli.verifying",
 )
 _LONGEST = 600

@@ -110,8 +110,9 @@ def zero_quantities(lines: Sequence[Line], filename: str) -> Iterator[Problem]:
 
 def example_lines(lines: Sequence[Line], filename: str) -> Iterator[Problem]:
     """Lines that a starter workbook came with, told by their remark, are said once."""
-    remarks = {starter_words(language).example_note for language in LANGUAGES}
-    rows = [line.row for line in lines if line.note in remarks]
+    noted = [line for line in lines if line.note]
+    remarks = {starter_words(language).example_note for language in LANGUAGES} if noted else set()
+    rows = [line.row for line in noted if line.note in remarks]
     if rows:
         listed = ", ".join(str(row) for row in rows[:20]) + (", ..." if len(rows) > 20 else "")
         yield faults.EXAMPLE.at(

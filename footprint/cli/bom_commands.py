@@ -149,7 +149,7 @@ def calculate(
     """Calculate the footprint of a product: print it, or write the report that buyers ask for."""
     check_out(form, out)
     speak(lang)
-    speak_json(form in MACHINE_READ)
+    speak_json(form in MACHINE_READ and out is None)
     given = answers_from_options(
         columns, unit, sheet, header_row, base, variant=variant, product=product,
         decimal=decimal, loss=loss, name=name,

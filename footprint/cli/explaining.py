@@ -75,7 +75,7 @@ def explain(
         raise typer.BadParameter("--format xlsx needs --out FILE")
     share = _share(cut_off)
     speak(lang)
-    speak_json(form in {ExplainFormat.JSON, ExplainFormat.SANKEY})
+    speak_json(form in {ExplainFormat.JSON, ExplainFormat.SANKEY} and out is None)
     from footprint.bom.read import read_bom
     from footprint.engine.calculate import calculate
 

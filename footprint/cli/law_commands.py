@@ -24,8 +24,8 @@ from footprint.cli.output import CACHE_OPTION, Format, Lang, print_json, say, sp
 _QUESTION = typer.Argument(help="YAML file with the facts. docs/laws.md", show_default=False)
 
 
-def register(laws: typer.Typer) -> None:
-    """Add the commands to the group."""
+def register(app: typer.Typer, laws: typer.Typer) -> None:
+    """Add the commands to the group, and that of the five-step chain to the application."""
     laws.command("battery", epilog="Example: footprint laws battery battery.yaml")(battery)
     laws.command("cbam", epilog="Example: footprint laws cbam goods.yaml --workbook goods.xlsx")(
         cbam
@@ -34,10 +34,6 @@ def register(laws: typer.Typer) -> None:
     laws.command("procurement", epilog="Example: footprint laws procurement cement.csv limit.yaml")(
         procurement
     )
-
-
-def register_journey(app: typer.Typer) -> None:
-    """Add the command of the five-step chain."""
     app.command("journey", epilog="Example: footprint journey works.journey.yaml")(journey)
 
 

@@ -1,100 +1,102 @@
 """The front door: `footprint`. Commands import what they need when they run.
 
 `import bw2data` takes 3 s; nothing here may be imported before it is used, so that
-`footprint --help` answers in 0.2 s.
+`footprint --help` answers in 0.2 s. A command that is called by its name is all that is made:
+Typer looks at each parameter of each command that it has, which took 0.1 s of every call.
 """
 
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 
 import typer
+from typer.core import TyperCommand
 
-from footprint.cli import (
-    analysis_commands,
-    backup_commands,
-    bom_commands,
-    campaign_commands,
-    catalogue_commands,
-    data_commands,
-    disclosure_command,
-    door_commands,
-    exchange_commands,
-    export_command,
-    import_command,
-    label_commands,
-    law_commands,
-    match_commands,
-    pact_commands,
-    partner_commands,
-    people_commands,
-    read_command,
-    request_commands,
-    rule_commands,
-    schema_command,
-    service_commands,
-    starter_command,
-    uncertainty_commands,
-    vector_commands,
-    webhook_commands,
-)
 from footprint.cli.output import run
+from footprint.cli.plain_values import PlainCommand, PlainGroup
 from footprint.version import __version__
 
-app = typer.Typer(
-    name="footprint",
-    help="Product carbon footprints, label decisions and certificates from a bill of materials.",
-    epilog="Start with: footprint demo",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
+_HELP = "Product carbon footprints, label decisions and certificates from a bill of materials."
+GROUPS = {
+    "data": "The inventory: build it, list and show its datasets.",
+    "schemes": "The label schemes whose rules are known.",
+    "laws": "What laws ask of a product on a day.",
+    "rules": "For people who write rule files.",
+    "vectors": "Test vectors with closed forms, for this engine and any other.",
+}
+#: The modules of commands in the order of the help. `footprint` stands for the commands that
+#: follow it, other names for a group above to which the module adds.
+MODULES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
+    ("read_command", ("footprint",), ("read",)),
+    ("bom_commands", ("footprint",), ("calculate", "check")),
+    ("analysis_commands", ("footprint",), ("explain", "scenario", "compare-methods")),
+    ("catalogue_commands", ("footprint",), ("catalogue",)),
+    ("data_commands", ("data",), ()),
+    ("import_command", ("data",), ()),
+    ("export_command", ("data",), ()),
+    ("label_commands", ("footprint", "schemes"), ("decide",)),
+    ("law_commands", ("footprint", "laws"), ("journey",)),
+    ("rule_commands", ("rules",), ()),
+    ("match_commands", ("footprint", "data"), ("match",)),
+    ("pact_commands", ("footprint",), ("pact",)),
+    ("exchange_commands", ("footprint",), ("exchange",)),
+    ("partner_commands", ("footprint",), ("partners",)),
+    ("webhook_commands", ("footprint",), ("webhooks",)),
+    ("request_commands", ("footprint",), ("requests",)),
+    ("campaign_commands", ("footprint",), ("campaigns",)),
+    ("backup_commands", ("footprint",), ("backup", "restore")),
+    ("door_commands", ("footprint",), ("door",)),
+    ("people_commands", ("footprint",), ("people",)),
+    ("service_commands", ("footprint",), ("issue", "verify", "demo", "serve", "link", "files")),
+    (
+        "register_commands",
+        ("footprint",),
+        ("keys", "tokens", "verify-audit", "bundle", "prove", "recall"),
+    ),
+    ("schema_command", ("footprint",), ("schema",)),
+    ("disclosure_command", ("footprint",), ("disclose",)),
+    ("starter_command", ("footprint",), ("new",)),
+    ("uncertainty_commands", ("footprint",), ("compare",)),
+    ("vector_commands", ("vectors",), ()),
 )
-data = typer.Typer(
-    help="The inventory: build it, list and show its datasets.", no_args_is_help=True
-)
-schemes = typer.Typer(help="The label schemes whose rules are known.", no_args_is_help=True)
-app.add_typer(data, name="data")
-app.add_typer(schemes, name="schemes")
-laws = typer.Typer(help="What laws ask of a product on a day.", no_args_is_help=True)
-app.add_typer(laws, name="laws")
-rules = typer.Typer(help="For people who write rule files.", no_args_is_help=True)
-app.add_typer(rules, name="rules")
-vectors = typer.Typer(
-    help="Test vectors with closed forms, for this engine and any other.", no_args_is_help=True
-)
-app.add_typer(vectors, name="vectors")
-
-read_command.register(app)
-bom_commands.register(app)
-analysis_commands.register(app)
-catalogue_commands.register(app)
-data_commands.register(data)
-import_command.register(data)
-export_command.register(data)
-label_commands.register(app, schemes)
-law_commands.register(laws)
-law_commands.register_journey(app)
-rule_commands.register(rules)
-match_commands.register(app, data)
-pact_commands.register(app)
-exchange_commands.register(app)
-partner_commands.register(app)
-webhook_commands.register(app)
-request_commands.register(app)
-campaign_commands.register(app)
-backup_commands.register(app)
-door_commands.register(app)
-people_commands.register(app)
-service_commands.register(app)
-schema_command.register(app)
-disclosure_command.register(app)
-starter_command.register(app)
-uncertainty_commands.register(app)
-vector_commands.register(vectors)
 
 
-@app.callback(invoke_without_command=True)
+def application(asked: str = "") -> typer.Typer:
+    """The commands of `footprint`: those of the modules that bring the one that is `asked` for,
+    or all, where no module brings it."""
+    app = typer.Typer(
+        name="footprint",
+        cls=PlainGroup,
+        help=_HELP,
+        epilog="Start with: footprint demo",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    app.callback(invoke_without_command=True)(_version)
+    typers = {"footprint": app}
+    for name, says in GROUPS.items():
+        typers[name] = typer.Typer(help=says, no_args_is_help=True)
+        app.add_typer(typers[name], name=name)
+    wanted = [one for one in MODULES if asked in one[1] + one[2] and asked != "footprint"]
+    for module, takes, _ in wanted or MODULES:
+        import_module(f"footprint.cli.{module}").register(*[typers[name] for name in takes])
+    _take_plain_values(app)
+    return app
+
+
+def _take_plain_values(group: typer.Typer) -> None:
+    for command in group.registered_commands:
+        if command.cls in {None, TyperCommand}:
+            command.cls = PlainCommand
+    for inner in group.registered_groups:
+        if inner.typer_instance is not None:
+            inner.typer_instance.info.cls = PlainGroup
+            _take_plain_values(inner.typer_instance)
+
+
 def _version(
     version: bool = typer.Option(False, "--version", help="Print the version and stop."),
 ) -> None:
@@ -105,4 +107,4 @@ def _version(
 
 def main() -> None:
     """Entry point: exit status 0 done, 1 the input was refused, 2 wrong usage."""
-    sys.exit(run(app))
+    sys.exit(run(application(*sys.argv[1:2])))

@@ -55,7 +55,6 @@ def register(app: typer.Typer) -> None:
     app.command(cls=WithSettings, epilog="Example: footprint serve --port 8000")(serve)
     app.command(epilog="Example: footprint link --port 8000")(link)
     app.command(epilog="Example: footprint files FP-96V8-7RQC-A --out certificates")(files)
-    register_commands.register(app)
 
 
 def issue(
@@ -176,20 +175,23 @@ def verify(
     speak_json(form is Format.JSON)
     from footprint.certificates.report import report_document
     from footprint.cli import verifying
-    from footprint.cli.verifying_files import files_beside, files_text
+    from footprint.cli.verifying_files import FileJudge, files_text
 
     if store is not None and (keys is not None or status):
         raise typer.BadParameter("give --store, or --keys with --status, not both")
     moment = (as_of or datetime.now(UTC)).replace(tzinfo=UTC)
-    report = verifying.report_of(file, keys, status, store, moment, bundle)
+    report = plain = verifying.report_of(file, keys, status, store, moment, bundle)
     if bundle is not None:
         report = verifying.recomputed(report, bundle, inventory, cache, say)
     if proof is not None:
         report = verifying.with_proof(report, proof)
-    verifier = verifying.verifier_for(keys, status, store, moment)
-    found = files_beside(
-        report, beside, verifier, verifying.redraw_of(bundle, inventory, cache, say)
+    judge = FileJudge(
+        plain,
+        verifying.verifier_for(keys, status, store, moment),
+        verifying.redraw_of(bundle, inventory, cache, say),
+        partial(verifying.tools_of, inventory, cache, say),
     )
+    found = judge.files(beside)
     if form is Format.JSON:
         files = {"files": [one.as_json() for one in found]} if beside else {}
         print_json(report_document(report) | files)

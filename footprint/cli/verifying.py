@@ -18,6 +18,7 @@ from footprint.faults import Where
 
 if TYPE_CHECKING:
     from footprint.inventory.compiled import CompiledInventory
+    from footprint.proof.verify_results import Tools
 
 _MARKS = {"passed": "ok", "failed": "NO", "skipped": "--"}
 _VERDICTS = {
@@ -90,16 +91,23 @@ def recomputed(
 
     Raises `InputRefused` if the bundle or the inventory cannot be read.
     """
-    from footprint.inventory.build import ensure_compiled
     from footprint.proof.bundle import read_bundle
-    from footprint.proof.manifest import engine_manifest
     from footprint.proof.verify_bundle import verify_bundle
+
+    content = read_bundle(read_file(bundle))
+    return verify_bundle(report, content, tools_of(inventory, cache, say))
+
+
+def tools_of(inventory: str | None, cache: Path, say: Callable[[str], None]) -> Tools:
+    """What this installation calculates with. Raises `InputRefused` for an inventory that cannot
+    be read."""
+    from footprint.inventory.build import ensure_compiled
+    from footprint.proof.manifest import engine_manifest
     from footprint.proof.verify_results import Tools
     from footprint.rules import load_rules
 
-    content = read_bundle(read_file(bundle))
     own = inventory_at(inventory, cache) if inventory else ensure_compiled(cache, say)
-    return verify_bundle(report, content, Tools(own, load_rules(), engine_manifest()))
+    return Tools(own, load_rules(), engine_manifest())
 
 
 def with_proof(report: VerificationReport, proof: Path) -> VerificationReport:

@@ -1,9 +1,15 @@
-"""`footprint verify --with FILE`: whether files that came along are those of the certificate."""
+"""`footprint verify --with FILE`: whether files that came along are those of the certificate.
+
+A file is what its content says, whatever it is called. Of a package and a bundle each file inside
+is judged as if it had come alone.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
@@ -13,45 +19,108 @@ from footprint.cli.input_files import read_file
 
 if TYPE_CHECKING:
     from footprint.exchange.belonging_documents import Belonging
+    from footprint.proof.verify_results import Tools
 
 #: Checks a file by its name, with the keys and lists that the certificate was checked with.
 Verifier = Callable[[bytes, str], VerificationReport]
 #: Makes every report that belongs to the bundle, in the form of a file.
 Redraw = Callable[[bytes, str], Iterator[bytes]]
-_REPORTS = (".html", ".xlsx")
+_REPORTS = (".html", ".xlsx", ".pdf")
+_TOKEN = re.compile(rb"\s*ey[\w-]+\.[\w-]+\.[\w-]+\s*")
 
 
-def files_beside(
-    report: VerificationReport, files: Sequence[Path], verifier: Verifier, redraw: Redraw | None
-) -> list[Belonging]:
-    """Whether each file belongs to the certificate; none does to one that was not verified.
+@dataclass(frozen=True, slots=True)
+class FileJudge:
+    """What files are held against: the verified `report` of the certificate; and what checks
+    signatures, draws reports again (where there is a bundle to calculate them from), and calculates
+    a bundle again."""
 
-    `redraw` draws reports again, where there is a bundle to calculate them from.
-    """
-    from footprint.exchange.belonging_documents import Belonging
+    report: VerificationReport
+    verifier: Verifier
+    redraw: Redraw | None
+    tools: Callable[[], Tools]
 
-    view = report.view_document
-    if view is None:
-        says = "the certificate was not verified with its text; give its PDF, bundle or --bundle"
-        return [Belonging(path.name, "other", says) for path in files]
-    return [_found(view, path, verifier, redraw) for path in files]
+    def files(self, files: Sequence[Path]) -> list[Belonging]:
+        """Whether each file belongs to the certificate; none does to one that was not verified."""
+        from footprint.exchange.belonging_documents import Belonging
+
+        if self.report.view_document is None:
+            says = (
+                "the certificate was not verified with its text; give its PDF, bundle or --bundle"
+            )
+            return [Belonging(path.name, "other", says) for path in files]
+        view = self.report.view_document
+        return [one for path in files for one in self._all(view, read_file(path), path.name)]
+
+    def _all(self, view: Mapping[str, Any], data: bytes, name: str) -> list[Belonging]:
+        """The file, and what is inside of it."""
+        from footprint.exchange.belonging import belonging, members
+        from footprint.proof.bundle_parts import bundle_parts
+
+        kind = _kind_of(data, name)
+        if kind:
+            return [self._drawn(view, data, name, kind)]
+        document = members(data)
+        found = [] if document.get("type") == "bundle" else [belonging(view, data, name)]
+        if not found:
+            text = json.dumps(document.get("certificate")).encode()
+            found = [belonging(view, text, f"{name}/certificate")]
+            found += bundle_parts(self.report, data, name, self.tools())
+        if isinstance(document.get("credential"), str) and "certificate" in document:
+            token = document["credential"].encode()
+            found.append(_credential(view, token, f"{name}/credential", self.verifier))
+        return [*found, *self._attached(view, data, name)]
+
+    def _attached(self, view: Mapping[str, Any], data: bytes, name: str) -> Iterator[Belonging]:
+        """The files in a package, by themselves."""
+        from footprint.exchange.belonging_documents import Belonging
+        from footprint.exchange.belonging_packages import attached_files, is_shell_package
+        from footprint.faults import InputRefused
+
+        try:
+            files = attached_files(data, name) if is_shell_package(data) else {}
+        except InputRefused:  # said of the package already
+            return
+        for inside, content in files.items():
+            called, kind = f"{name}/{inside}", _kind_of(content, inside)
+            if kind:
+                yield self._drawn(view, content, called, kind)
+            elif is_shell_package(content) or not content.lstrip().startswith(b"{"):
+                says = "files of this kind are not bound: whether it was there cannot be told"
+                yield Belonging(called, "unasked", says)
+            else:
+                yield from self._all(view, content, called)
+
+    def _drawn(self, view: Mapping[str, Any], data: bytes, name: str, kind: str) -> Belonging:
+        """What was signed by itself, or is drawn."""
+        if kind in {".svg", ".png"}:
+            return _label(view, data, name, kind)
+        if kind == ".jwt":
+            return _credential(view, data, name, self.verifier)
+        if kind == ".pdf" and b"credential.vc.jwt" in data:
+            return _certificate(view, data, name, self.verifier)
+        return _report(data, name, kind, self.redraw)
 
 
-def _found(
-    view: Mapping[str, Any], path: Path, verifier: Verifier, redraw: Redraw | None
-) -> Belonging:
-    from footprint.exchange.belonging import belonging
-
-    data, suffix = read_file(path), path.suffix.lower()
-    if suffix in {".svg", ".png"}:
-        return _label(view, data, path)
-    if suffix == ".jwt":
-        return _credential(view, data, path.name, verifier)
-    if suffix == ".pdf" and b"credential.vc.jwt" in data:
-        return _certificate(view, data, path.name, verifier)
-    if suffix in _REPORTS or suffix == ".pdf":
-        return _report(data, path, redraw)
-    return belonging(view, data, path.name)
+def _kind_of(data: bytes, name: str) -> str:
+    """The ending of what is drawn or signed by itself, by its content; by its name where a file is
+    broken. Empty for documents of exchange."""
+    head = data[:1024].lstrip().lower()
+    if data.startswith(b"%PDF-"):
+        return ".pdf"
+    if data.startswith(b"\x89PNG"):
+        return ".png"
+    if data.startswith(b"PK") and b"aasx/" not in data and b"xl/workbook.xml" in data:
+        return ".xlsx"
+    if head.startswith((b"<!doctype html", b"<html")):
+        return ".html"
+    if head.startswith(b"<") and b"<svg" in head:
+        return ".svg"
+    if _TOKEN.fullmatch(data):
+        return ".jwt"
+    suffix = Path(name).suffix.lower()
+    drawn = suffix in {*_REPORTS, ".svg", ".png", ".jwt"}
+    return suffix if drawn and not head.startswith(b"{") else ""
 
 
 def _credential(view: Mapping[str, Any], data: bytes, name: str, verifier: Verifier) -> Belonging:
@@ -69,10 +138,11 @@ def _credential(view: Mapping[str, Any], data: bytes, name: str, verifier: Verif
 
 
 def _certificate(view: Mapping[str, Any], data: bytes, name: str, verifier: Verifier) -> Belonging:
-    """A certificate as PDF: its text is the signed one, and its page is drawn from it."""
+    """A certificate as PDF: its text is the signed one, and its page is drawn from it, in the
+    language that it names inside."""
     from footprint.exchange.belonging_documents import Belonging, differing
 
-    found = verifier(data, name)
+    found = verifier(data, "certificate.pdf")
     other = found.view_document
     if other is None:
         broken = tuple(one.code for one in found.checks if one.outcome == "failed")
@@ -90,7 +160,7 @@ def _certificate(view: Mapping[str, Any], data: bytes, name: str, verifier: Veri
     return Belonging(name, "agrees", says)
 
 
-def _label(view: Mapping[str, Any], data: bytes, path: Path) -> Belonging:
+def _label(view: Mapping[str, Any], data: bytes, name: str, kind: str) -> Belonging:
     """A label, drawn again from the signed text in each language, size and state."""
     from footprint.certificates.register import State
     from footprint.certificates.view import view_from_document
@@ -99,7 +169,7 @@ def _label(view: Mapping[str, Any], data: bytes, path: Path) -> Belonging:
     from label_templates.render import Size, label_png, label_svg
 
     seen, width = view_from_document(dict(view)), int.from_bytes(data[16:20], "big")
-    vector = path.suffix.lower() == ".svg"
+    vector = kind == ".svg"
     for state, size, language in product(get_args(State), get_args(Size), LANGUAGES):
         if vector:
             drawn = label_svg(seen, language, size=size, state=state).encode()
@@ -109,24 +179,22 @@ def _label(view: Mapping[str, Any], data: bytes, path: Path) -> Belonging:
             break
         if drawn == data:
             says = f"it is the label of the signed text, state {state}, byte by byte"
-            return Belonging(path.name, "signed", says)
-    return Belonging(
-        path.name, "other", "no label that this version draws has these bytes", ("label",)
-    )
+            return Belonging(name, "signed", says)
+    return Belonging(name, "other", "no label that this version draws has these bytes", ("label",))
 
 
-def _report(data: bytes, path: Path, redraw: Redraw | None) -> Belonging:
+def _report(data: bytes, name: str, kind: str, redraw: Redraw | None) -> Belonging:
     """A report, drawn again from the bundle's bill of materials, which the certificate binds."""
     from footprint.exchange.belonging_documents import Belonging
 
     if redraw is None:
         says = "a report is drawn again from the bundle: add --bundle"
-        return Belonging(path.name, "unasked", says)
-    if any(one == data for one in redraw(data, path.suffix.lower())):
+        return Belonging(name, "unasked", says)
+    if any(one == data for one in redraw(data, kind)):
         says = "it is the report on the bill of materials that was signed, byte by byte"
-        return Belonging(path.name, "signed", says)
+        return Belonging(name, "signed", says)
     return Belonging(
-        path.name, "other", "no report that this version draws has these bytes", ("report",)
+        name, "other", "no report that this version draws has these bytes", ("report",)
     )
 
 
@@ -137,6 +205,7 @@ def files_text(found: Sequence[Belonging], language: str) -> str:
     marks = {"signed": "ok", "agrees": "==", "other": "NO", "unasked": "--"}
     chinese = language == "zh"
     return "\n".join(
-        f"  [{marks[one.outcome]}] {one.file}: {in_chinese(one.says) if chinese else one.says}"
+        f"  [{marks[one.outcome]}] {one.file}: "
+        f"{(one.says_zh or in_chinese(one.says)) if chinese else one.says}"
         for one in found
     )

@@ -35,27 +35,22 @@ def contributions_of(
 ) -> tuple[Contribution, ...]:
     """One contribution a line, in the order of the lines, with its share of the whole."""
     whole = split.excluding_biogenic_uptake
-    rows = burdens[:, :OWN_PARTS].tolist()
-    return tuple(
-        [
-            _contribution(item, row, total, total / whole if whole else 0.0)
-            for item, row, total in zip(items, rows, totals, strict=True)
-        ]
-    )
-
-
-def _contribution(item: Item, row: list[float], total: float, share: float) -> Contribution:
-    line, stage, amount, unit, origin, matched_by = item[:6]
-    name = origin.id
-    title = origin.name_en if isinstance(origin, Entry) else _title(item)
-    own = (line.stage, line.name, name if item.own is None else item.own)
-    return tuple.__new__(  # without the defaults of a named tuple: half the time
-        Contribution,
-        (
-            *(line.id, line.row, line.name, stage, name, title, amount, unit, total, share),
-            *(matched_by, line.data_type, line.uncertainty, own, tuple(row)),
-        ),
-    )
+    rows = map(tuple, burdens[:, :OWN_PARTS].tolist())
+    shares = [total / whole for total in totals] if whole else [0.0] * len(totals)
+    # Without the defaults of a named tuple, and without a call for each line: a third of the time.
+    new, found = tuple.__new__, []
+    for item, row, total, share in zip(items, rows, totals, shares, strict=True):
+        line, stage, amount, unit, origin, matched_by, _, _, _, _, of = item
+        name, said, number = origin.id, line.name, line.row
+        title = origin.name_en if type(origin) is Entry else _title(item)
+        own = (line.stage, said, name if of is None else of)
+        kind, spread = line.data_type, line.uncertainty
+        fields = (
+            line.id, number, said, stage, name, title, amount, unit, total, share, matched_by, kind,
+            spread, own, row,
+        )  # fmt: skip
+        found.append(new(Contribution, fields))
+    return tuple(found)
 
 
 def _title(item: Item) -> str:

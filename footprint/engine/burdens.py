@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from footprint.values.bom import Bom
 from footprint.values.result import Split
 from footprint.values.supplier import SupplierPcf
 
+_COLUMN, _AMOUNT = attrgetter("origin.column"), attrgetter("amount")
 Burdens = NDArray[np.float64]
 _POSITION = {name: at for at, name in enumerate(CATEGORIES)}
 EXCLUDING = list(EXCLUDING_BIOGENIC)
@@ -29,8 +31,9 @@ def burdens_of(items: Sequence[Item], rows: Burdens, gwp_set: str, bom: Bom) -> 
 
     rows : intensities, shape (datasets, categories), kg CO2e per unit of the dataset
     """
-    columns = [item.origin.column for item in items if isinstance(item.origin, Entry)]
-    amounts = np.array([item.amount for item in items if isinstance(item.origin, Entry)])
+    with_dataset = [item for item in items if type(item.origin) is Entry]
+    columns = list(map(_COLUMN, with_dataset))
+    amounts = np.array(list(map(_AMOUNT, with_dataset)))
     scaled: Burdens = rows.take(columns, axis=0) * amounts[:, np.newaxis]
     if len(columns) == len(items):
         return scaled

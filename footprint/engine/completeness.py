@@ -22,7 +22,7 @@ _BY_MATERIAL = frozenset(("material", "pick"))
 
 def completeness_of(found: Items, product: Product) -> Completeness:
     """What a total lacks, with the shares of its mass that are screening figures or unknown."""
-    screened = [item for item in found.items if isinstance(item.origin, ScreeningFigure)]
+    screened = [item for item in found.items if type(item.origin) is ScreeningFigure]
     whole = max(found.mass_kg, product.mass_kg or 0.0)
     unknown = found.mass_gap_kg
     if found.unweighed_gaps:
@@ -70,7 +70,7 @@ def _lacks(found: Items, screened: bool) -> Iterator[str]:
     if screened:
         yield "screening"
     origins = list(map(_ORIGIN, found.items))
-    entries = [origin for origin in origins if isinstance(origin, Entry)]
+    entries = [origin for origin in origins if type(origin) is Entry]
     if any(map(_LACKS, entries)):
         yield "part_steps"
     if any(item.only_material for item in found.items if item.matched_by in _BY_MATERIAL):

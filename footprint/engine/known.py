@@ -8,7 +8,7 @@ materials alone: they name a row of it.
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from footprint.engine.resolve import (
     Unresolved,
@@ -21,10 +21,12 @@ from footprint.engine.resolve import (
 from footprint.engine.traits import Traits, traits_of
 from footprint.engine.years import in_period, reference_year
 from footprint.inventory.compiled import CompiledInventory, Entry
-from footprint.matching.stages import Told, stage_told
 from footprint.values.bom import Bom
 from footprint.values.line import Line
 from footprint.values.result import MatchedBy, Source
+
+if TYPE_CHECKING:
+    from footprint.matching.stages import Told
 
 #: So many are kept; with more all are forgotten. A million names would fill the memory.
 KEPT = 100_000
@@ -84,6 +86,8 @@ class KnownLines:
         said = (line.name, line.unit, line.category, line.material, line.specification)
         key = ("stage", *said, "" if entry is None else entry.id)
         if key not in self._kept:
+            from footprint.matching.stages import stage_told  # noqa: PLC0415
+
             self._kept[key] = stage_told(query_of(line, self._country), entry)
         found: Told | None = self._kept[key]
         return found

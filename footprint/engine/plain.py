@@ -15,7 +15,6 @@ from footprint.values.line import Line
 
 #: A named tuple's own `__new__` fills in defaults, which takes as long again.
 _new = tuple.__new__
-_REST = (None, None)
 
 
 def plain_lines(
@@ -44,8 +43,13 @@ def plain_lines(
         except Unresolved:
             return None
         amounts = amount * per_unit
-        fields = (line, stage, amounts, entry.unit, entry, by, score, reason, traits)
-        items.append(_new(Item, fields + _REST))
+        unit = entry.unit
+        items.append(
+            _new(
+                Item,
+                (line, stage, amounts, unit, entry, by, score, reason, traits, None, None),
+            )
+        )
         masses.append(mass)
         complete = entry.completeness
         covered += complete

@@ -21,6 +21,9 @@ from footprint.values.product import Product
 from footprint.values.result import Quality
 from footprint.values.supplier import SupplierPcf
 
+_TRAITS, _YEAR = operator.attrgetter("traits"), operator.attrgetter("origin.year")
+_TECHNOLOGICAL = operator.attrgetter("technological")
+_GEOGRAPHICAL = operator.attrgetter("geographical")
 #: Days between the ends of both periods, and the rating up to there: one to four years, each with
 #: the leap days that it can have.
 _BY_DAYS = ((366, 1), (731, 2), (1096, 3), (1461, 4))
@@ -46,14 +49,14 @@ def quality_of(items: Sequence[Item], burdens: Sequence[float], product: Product
         return min(max(found, min(some)), max(some))
 
     end = product.period_end
-    traits = [item.traits for item in items if item.traits is not None]
-    if len(traits) == len(items):  # datasets alone: nothing of them is primary
-        years = [item.origin.year for item in items if isinstance(item.origin, Entry)]
+    traits = list(map(_TRAITS, items))
+    if None not in traits:  # datasets alone: nothing of them is primary
+        years = list(map(_YEAR, items))
         by_year = {year: temporal_rating(year, end) for year in set(years)}
         return Quality(
             0.0,
-            mean([one.technological for one in traits]),
-            mean([one.geographical for one in traits]),
+            mean(list(map(_TECHNOLOGICAL, traits))),
+            mean(list(map(_GEOGRAPHICAL, traits))),
             mean([by_year[year] for year in years]),
         )
     rated = [_rated(item, product) for item in items]

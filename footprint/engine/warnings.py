@@ -87,12 +87,12 @@ def _line_warnings(bom: Bom, found: Items, inventory: CompiledInventory) -> list
     warnings: list[Problem] = []
     file = bom.file
     for item in found.items:
-        traits = item.traits
+        traits, matched_by = item.traits, item.matched_by
         if traits is None or not isinstance(item.origin, Entry):
             warnings += _screening_warnings(bom, item)
             continue
-        if item.matched_by != "id":
-            if item.matched_by == "transport-mode":
+        if matched_by != "id":
+            if matched_by == "transport-mode":
                 continue
             warnings += match_warnings(bom, item, item.origin, inventory)
         for code, message, hint in traits.remarks:

@@ -11,6 +11,8 @@ from footprint.exchange.binding import form_of, said_hash
 from footprint.exchange.exact_json import read_exactly
 from footprint.exchange.faults import NOT_SIGNED
 from footprint.exchange.read import read_supplier_document
+from footprint.exchange.stated_facts import fact_differences, stated_facts
+from footprint.exchange.untp_read import passport_of_token
 from footprint.faults import InputRefused, Where
 
 Outcome = Literal["signed", "agrees", "other", "unasked"]
@@ -19,12 +21,14 @@ Outcome = Literal["signed", "agrees", "other", "unasked"]
 @dataclass(frozen=True, slots=True)
 class Belonging:
     """What is found of one file: `signed` bound by a hash, `agrees` in all that both state,
-    `other` not the one, `unasked` to be asked otherwise. `differs` names what is different."""
+    `other` not the one, `unasked` what cannot be told so. `differs` names what is different.
+    `says_zh` is the Chinese of a sentence that is no template."""
 
     file: str
     outcome: Outcome
     says: str
     differs: tuple[str, ...] = ()
+    says_zh: str = ""
 
     def as_json(self) -> dict[str, object]:
         """The finding as `--format json` prints it."""
@@ -51,12 +55,15 @@ def exchanged_belonging(view: Mapping[str, Any], data: bytes, file: str) -> Belo
     except InputRefused as refused:
         first = refused.problems[0]
         return Belonging(file, "other", f"it cannot be read: {first.code} {first.message}")
-    form, bound = bound_to(view, data)
-    if form and said_hash(_exact(data)) in bound:
+    document = _exact(data)
+    form, bound = _bound_to(view, document)
+    if form and said_hash(document) in bound:
         says = "what it says has the hash that was signed, to the last digit"
         return Belonging(file, "signed", says)
     try:
-        names = stated_differences(view, stated, file)
+        facts = stated_facts(passport_of_token(data) or document, file)
+        found = (*stated_differences(view, stated, file), *fact_differences(view, facts))
+        names = tuple(dict.fromkeys(found))
     except InputRefused as refused:
         says = f"the certificate cannot be compared: {refused.problems[0].message}"
         return Belonging(file, "other", says)
@@ -69,9 +76,8 @@ def exchanged_belonging(view: Mapping[str, Any], data: bytes, file: str) -> Belo
     return Belonging(file, "agrees", says)
 
 
-def bound_to(view: Mapping[str, Any], data: bytes) -> tuple[str, frozenset[str]]:
+def _bound_to(view: Mapping[str, Any], document: Any) -> tuple[str, frozenset[str]]:
     """The form of a JSON document, and the hashes that were signed for it."""
-    document = _exact(data)
     form = form_of(document) if isinstance(document, Mapping) else ""
     bound = view.get("documents") or ()
     return form, frozenset(one["hash"] for one in bound if one["form"] == form)
@@ -79,10 +85,10 @@ def bound_to(view: Mapping[str, Any], data: bytes) -> tuple[str, frozenset[str]]
 
 def _exact(data: bytes) -> Any:
     """The document with exact numbers; None for what is no sound JSON. A PACT document may stand
-    under `data`."""
+    under `data`, alone."""
     try:
         found = read_exactly(data)
     except (ValueError, RecursionError):
         return None
-    inner = found.get("data") if isinstance(found, dict) else None
-    return inner if isinstance(inner, dict) else found
+    alone = isinstance(found, dict) and found.keys() == {"data"}
+    return found["data"] if alone and isinstance(found["data"], dict) else found

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from footprint.exchange.belonging_documents import Belonging, exchanged_belonging
-from footprint.exchange.package import unpacked
+from footprint.exchange.package import is_package, unpacked
 from footprint.faults import InputRefused
 
 _FILES = "aasx/files/"
@@ -23,19 +23,40 @@ def package_belonging(view: Mapping[str, Any], data: bytes, file: str) -> Belong
     """As `belonging`, of a package. Attached files of other kinds are part of the comparison, and
     by themselves not bound: what they say is to be asked of each. Never raises."""
     stated = exchanged_belonging(view, data, file)
-    if stated.outcome == "other" or not view.get("documents"):
+    if stated.outcome == "other":
         return stated
     try:
         files = unpacked(data, file, "")
     except InputRefused as refused:
         return Belonging(file, "other", f"it cannot be read: {refused.problems[0].message}")
     inside = files.get(_PACT)
+    if inside is None and not view.get("documents"):
+        return stated
     if inside is None:
         return Belonging(file, "agrees", "the package holds no pact.json, which is what is bound")
     bound = exchanged_belonging(view, inside, f"{file}/pact.json")
+    if bound.outcome == "agrees" and not view.get("documents"):
+        return stated
     if bound.outcome != "signed":
         return Belonging(file, "other", f"pact.json in it: {bound.says}", bound.differs)
     return _drawn_again(inside, files, data, file)
+
+
+def attached_files(data: bytes, file: str) -> Mapping[str, bytes]:
+    """The files in a package beside its PACT document, which the package is judged by.
+
+    Raises `InputRefused` (EXC-001) for a package that is not sound.
+    """
+    return {
+        name.removeprefix(_FILES): content
+        for name, content in unpacked(data, file, "").items()
+        if name.startswith(_FILES) and name != _PACT and not name.endswith("/")
+    }
+
+
+def is_shell_package(data: bytes) -> bool:
+    """Whether bytes are a package with an asset administration shell."""
+    return is_package(data) and b"aasx/" in data
 
 
 def _drawn_again(inside: bytes, files: Mapping[str, bytes], data: bytes, file: str) -> Belonging:

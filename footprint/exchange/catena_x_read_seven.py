@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import localcontext
+from decimal import Decimal, localcontext
 from typing import Any
 
 from footprint.exchange.catena_x_facts import first_moment_after, with_offset
@@ -90,7 +90,11 @@ def _numbers_of_seven(pcf: Any) -> dict[str, Any]:
     if aviation_is_on_top(pcf):
         fossil += pcf.aircraft_ghg_emissions
     numbers = {
-        "productMassPerDeclaredUnit": pcf.product_mass_per_declared_unit,
+        "productMassPerDeclaredUnit": (
+            Decimal(1)
+            if pcf.declared_unit == "kilogram" and pcf.product_mass_per_declared_unit
+            else pcf.product_mass_per_declared_unit
+        ),
         "pcfExcludingBiogenicUptake": pcf.pcf_excluding_biogenic,
         "pcfIncludingBiogenicUptake": pcf.pcf_including_biogenic,
         "fossilGhgEmissions": fossil,

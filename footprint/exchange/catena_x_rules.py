@@ -26,6 +26,7 @@ from footprint.exchange.catena_x_sums import (
 from footprint.exchange.catena_x_types import BPNL
 from footprint.exchange.faults import CONTRADICTION, FORM, MISSING_FACT, REMARK, SUM
 from footprint.exchange.regions import is_country, region_holds
+from footprint.values.product import MASSLESS
 
 #: Percent that the rulebook lets be exempted.
 _EXEMPTED = 3
@@ -76,6 +77,17 @@ def _rulebook(unit: str, exempted: Decimal, ids: Sequence[str], version: Decimal
         yield CONTRADICTION, "version", message, ""
 
 
+def _mass(mass: Decimal, unit: str, amounts: Sequence[Decimal], column: str) -> Found:
+    """A mass counts for what is declared: one of `amounts`, where that is in kilograms."""
+    if mass == 0 and unit not in MASSLESS:
+        message = f"is 0 for a {unit}; only energy, transport and services have no mass"
+        yield CONTRADICTION, column, message, ""
+    elif unit == "kilogram" and all(abs(mass - one) > MOST * one for one in amounts):
+        message = f"is {mass:f} kg, and the declared unit is {amounts[0]:f} kg"
+        hint = "It counts for the whole declared unit, unpacked."
+        yield CONTRADICTION, column, message, hint
+
+
 def _nine(document: CatenaNine) -> Found:
     stages = document.product_life_cycle_stages_and_emissions[0]
     production, packaging = stages.production_stage[0], stages.packaging_stage[0]
@@ -93,8 +105,15 @@ def _nine(document: CatenaNine) -> Found:
         time.validity_period_end,
     )
     both = document.company_and_product_information[0]
+    product = both.product_information[0]
+    yield from _mass(
+        product.product_mass_per_declared_unit,
+        product.declared_unit_of_measurement,
+        (product.declared_unit_amount,),
+        "productMassPerDeclaredUnit",
+    )
     yield from _rulebook(
-        both.product_information[0].declared_unit_of_measurement,
+        product.declared_unit_of_measurement,
         about.boundary_specifications[0].exempted_emissions_percent,
         both.company_information[0].company_ids,
         about.id_and_version[0].version,
@@ -139,6 +158,10 @@ def _seven(document: CatenaSeven) -> Found:
         message += f"excluding and withdrawal make {total + uptake:f}"
         yield SUM, "pcf.pcfIncludingBiogenic", message, ""
     yield from _parts_of_seven(pcf)
+    # It counts per one unit there; of the whole amount it is met as well, and can be nothing else.
+    amounts = (Decimal(1), pcf.unitary_product_amount)
+    mass = pcf.product_mass_per_declared_unit
+    yield from _mass(mass, pcf.declared_unit, amounts, "pcf.productMassPerDeclaredUnit")
     yield from _place(pcf)
     yield from _times(
         pcf.reference_period_start,

@@ -87,7 +87,7 @@ def packaging_sums(production: Production, packaging: CatenaPackaging) -> Found:
     path = "packagingStage[0]."
     whole = packaging.packaging_pcf_excluding_biogenic_uptake
     parts = _values(packaging, [f"packaging_{name}" for name in _TERMS])
-    given = any((whole or 0, *parts.values()))
+    given = any((whole, packaging.packaging_biogenic_co2_uptake, *parts.values()))
     if not packaging.packaging_emissions_included and given:
         message = "gives emissions, but packagingEmissionsIncluded is not true"
         yield CONTRADICTION, path.removesuffix("."), message, ""
@@ -101,6 +101,15 @@ def packaging_sums(production: Production, packaging: CatenaPackaging) -> Found:
     if whole is not None and whole > emitted * (1 + MOST):
         message = f"is {whole:f} kg CO2e, more than production ({emitted:f}), of which it is a part"
         yield CONTRADICTION, f"{path}packagingPcfExcludingBiogenicUptake", message, ""
+    uptake = packaging.packaging_biogenic_co2_uptake or Decimal(0)
+    including = packaging.packaging_pcf_including_biogenic_uptake
+    if whole is not None and including is not None and is_off(including, [whole, uptake]):
+        message = f"is {including:f} kg CO2e; excluding and uptake make {whole + uptake:f}"
+        yield SUM, f"{path}packagingPcfIncludingBiogenicUptake", message, ""
+    taken = production.biogenic_co2_uptake or Decimal(0)
+    if -uptake > -taken * (1 + MOST):
+        message = f"is {uptake:f} kg CO2, more than the production stage has of it ({taken:f})"
+        yield CONTRADICTION, f"{path}packagingBiogenicCO2Uptake", message, ""
     for name, value in parts.items():
         own = getattr(production, name.removeprefix("packaging_"))
         if own is not None and abs(value) > abs(own) * (1 + MOST):
@@ -113,12 +122,17 @@ def distribution_sums(distribution: Distribution) -> Found:
     path = "distributionStage[0]."
     whole = distribution.distribution_stage_pcf_excluding_biogenic_uptake
     parts = _values(distribution, [f"distribution_stage_{name}" for name in _TERMS])
-    if not distribution.distribution_stage_included and any((whole or 0, *parts.values())):
+    uptake = distribution.distribution_stage_biogenic_co2_uptake or Decimal(0)
+    including = distribution.distribution_stage_pcf_including_biogenic_uptake
+    if not distribution.distribution_stage_included and any((whole, uptake, *parts.values())):
         message = "gives emissions, but distributionStageIncluded is not true"
         yield CONTRADICTION, path.removesuffix("."), message, ""
     if whole is not None and parts and is_off(whole, list(parts.values())):
         message = f"is {whole:f} kg CO2e; its parts add up to {sum(parts.values()):f}"
         yield SUM, f"{path}distributionStagePcfExcludingBiogenicUptake", message, ""
+    if whole is not None and including is not None and is_off(including, [whole, uptake]):
+        message = f"is {including:f} kg CO2e; excluding and uptake make {whole + uptake:f}"
+        yield SUM, f"{path}distributionStagePcfIncludingBiogenicUptake", message, ""
 
 
 def carbon_sums(carbon: CarbonContent) -> Found:

@@ -51,7 +51,7 @@ def epd_mass(epd: Epd, unit: str) -> tuple[Decimal | None, str]:
 
     `unit` is the declared unit of a footprint, or `meter`.
     """
-    per_unit = EPD_UNITS[epd.unit.lower()][1]
+    per_unit = EPD_UNITS[epd.unit.strip().lower()][1]
     if unit == "kilogram":
         return Decimal(1), ""
     if epd.mass is not None and _possible(epd.mass / (epd.amount * per_unit), unit):
@@ -72,8 +72,20 @@ def epd_mass(epd: Epd, unit: str) -> tuple[Decimal | None, str]:
     )
 
 
+def mass_contradiction(epd: Epd, unit: str, amount: Decimal) -> str:
+    """What is wrong with a mass beside a declared unit that is a mass itself; empty if nothing.
+
+    `amount` : kg that are declared
+    """
+    if unit != "kilogram" or epd.mass is None or abs(epd.mass - amount) <= _SAME * amount:
+        return ""
+    return f"the mass is {epd.mass:f} kg, and the declared unit is {amount:f} kg"
+
+
 def _unknown(epd: Epd, unit: str) -> str:
-    """What is said where a density is stated that no material has."""
+    """What is said where a mass of zero, or a density that no material has, is stated."""
+    if epd.mass == 0:
+        return f"The mass is stated as 0. Ask the supplier, and give the quantity in {unit}."
     odd = [one for one in _stated(epd, unit) if not _possible(one, unit)]
     return _odd(odd[0], unit) if odd else ""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from footprint.exchange.epd import EPD_UNITS, Epd
 from footprint.exchange.epd_gwp import epd_parts
-from footprint.exchange.epd_mass import epd_mass
-from footprint.exchange.faults import NO_PLACE
+from footprint.exchange.epd_mass import epd_mass, mass_contradiction
+from footprint.exchange.faults import CONTRADICTION, NO_PLACE
 from footprint.faults import Where
 from footprint.values.supplier import SupplierForm, SupplierPcf
 
@@ -36,6 +36,8 @@ def supplier_from_epd(
     unit, factor = known
     found = epd_parts(epd, where, accept)
     amount = epd.amount * factor
+    if says := mass_contradiction(epd, unit, amount):
+        raise CONTRADICTION.refuse(says, where, "Ask the supplier for a corrected document.")
     mass, question = epd_mass(epd, unit)
     return SupplierPcf(
         file=file,

@@ -7,6 +7,8 @@ which footprints rest on, has its own rules: emissions are kgCO2e, and the metho
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -116,8 +118,14 @@ def _kilograms(root: Fields, name: str) -> Decimal | None:
 
 
 def _day(root: Fields, name: str) -> date | None:
-    text = root.text(name)
+    """The last day of validity; of a year or a month alone its last day, as of other data sets."""
+    text = root.text(name).strip()
     try:
+        if re.fullmatch(r"\d{4}", text):
+            return date(int(text), 12, 31)
+        if month := re.fullmatch(r"(\d{4})-(\d\d)", text):
+            year, number = int(month[1]), int(month[2])
+            return date(year, number, monthrange(year, number)[1])
         return datetime.fromisoformat(text).date() if text else None
     except ValueError:
         root.refuse(name, f"is not a time: {text[:40]!r}")

@@ -145,8 +145,9 @@ def _indicators(pcf: Mapping[str, Any]) -> dict[str, Decimal]:
         raise InputRefused([NO_PLACE.at(Where(column=_LAND[1]), message)])
     biogenic = number("biogenicNonCO2Emissions") + number("biogenicCO2Uptake")
     known = {
-        "gwp-biogenic": {"biogenicNonCO2Emissions", "biogenicCO2Uptake"},
+        "gwp-biogenic": {"biogenicCO2Uptake"},
         "gwp-luluc": {"landUseChangeGhgEmissions", *_LAND},
+        "GWP-GHG": {"biogenicNonCO2Emissions"},
     }
     found = {
         "gwp": number("pcfIncludingBiogenicUptake"),

@@ -18,6 +18,7 @@ from footprint.bounds import beyond
 from footprint.canonical import bytes_hash, canonical_json
 from footprint.faults import InputRefused, Problem, Where
 from footprint.inventory import faults
+from footprint.inventory.compiled import Entry
 from footprint.inventory.flat_json import flat_writer
 from footprint.inventory.model import (
     CATEGORIES,
@@ -33,6 +34,12 @@ from footprint.inventory.model import (
 Row = tuple[str, str, str, float]
 
 _HEAD = tuple(field.name for field in fields(Dataset) if field.name != "exchanges")
+#: What of it a line can ask for.
+_ASKED = tuple(
+    name
+    for name in _HEAD
+    if name in Entry.__dataclass_fields__ or name in {"synonyms_en", "synonyms_zh"}
+)
 _exchange_json = flat_writer([field.name for field in fields(Exchange)])
 
 
@@ -172,11 +179,14 @@ def _document_parts(inventory: Inventory) -> Iterator[bytes]:
 
 
 def _index(inventory: Inventory) -> dict[str, Any]:
-    """What calculating needs of the inventory: heads, sources, and flows with their factors."""
+    """What calculating needs of the inventory: heads, sources, and flows with their factors. Each
+    head is a text of its own, so that a product reads those of its datasets only."""
     return {
         "datasets": {
-            name: {field: getattr(dataset, field) for field in _HEAD}
-            | {"uses": sorted({exchange.source for exchange in dataset.exchanges})}
+            name: canonical_json(
+                {field: getattr(dataset, field) for field in _ASKED}
+                | {"uses": sorted({exchange.source for exchange in dataset.exchanges})}
+            ).decode()
             for name, dataset in inventory.datasets.items()
         },
         "sources": {

@@ -6,7 +6,7 @@ Nothing here imports bw2data or bw2calc (2-5 s): serving and calculating need on
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from footprint.faults import InputRefused
 from footprint.inventory import faults
+from footprint.inventory.late import Late
 from footprint.inventory.model import CATEGORIES, DEFAULT_GWP_SET, GWP_SETS
 
 
@@ -74,7 +75,7 @@ class CompiledInventory:
 
     folder: Path
     hash: str
-    datasets: dict[str, Entry]
+    datasets: Mapping[str, Entry]
     substances: dict[str, Substance]
     sources: dict[str, dict[str, Any]]
     tables: dict[str, NDArray[np.float64]]
@@ -195,9 +196,7 @@ def _load(folder: Path, _stamps: tuple[tuple[int, ...], ...]) -> CompiledInvento
         raise _unreadable(folder, error) from error
     if manifest["categories"] != list(CATEGORIES):
         raise faults.NOT_COMPILED.refuse(f"{folder} was compiled by another version")
-    datasets = {
-        name: _entry(column, head) for column, (name, head) in enumerate(index["datasets"].items())
-    }
+    given = {name: (column, head) for column, (name, head) in enumerate(index["datasets"].items())}
     substances = {
         name: Substance(
             name,
@@ -209,11 +208,15 @@ def _load(folder: Path, _stamps: tuple[tuple[int, ...], ...]) -> CompiledInvento
         for name, flow in index["flows"].items()
     }
     return CompiledInventory(
-        folder, manifest["hash"], datasets, substances, index["sources"], tables
+        folder, manifest["hash"], Late(given, _entry), substances, index["sources"], tables
     )
 
 
-def _entry(column: int, head: dict[str, Any]) -> Entry:
+def _entry(given: tuple[int, str | dict[str, Any]]) -> Entry:
+    """A dataset of its column and what the index says of it: JSON as a text, which is read for
+    the datasets that somebody asks for alone, or as it stood in the indexes of before."""
+    column, text = given
+    head = json.loads(text) if isinstance(text, str) else text
     values = {key: head[key] for key in Entry.__dataclass_fields__ if key in head}
     values |= {
         "column": column,

@@ -43,9 +43,27 @@ def check_pact(data: bytes, file: str) -> list[Problem]:
     if not documents:
         hint = "Give a ProductFootprint, or an answer that holds some."
         return [faults.NOT_A_DOCUMENT.at(Where(file), "it holds no ProductFootprint", hint)]
-    return [
+    beside = [
+        REMARK.at(Where(file, column=name), "stands beside the document, and nobody will read it")
+        for name in _beside(content)
+    ]
+    return beside + [
         problem for path, document in documents for problem in check_document(document, file, path)
     ]
+
+
+def _beside(content: Any) -> list[str]:
+    """What a wrapper holds beside its documents; an event has names of its own."""
+    if not isinstance(content, dict) or not content.keys() & {"data", "pfs"} or "pcf" in content:
+        return []
+    event = _EVENT if "type" in content else frozenset()
+    return sorted(content.keys() - {"data", "pfs"} - event)
+
+
+#: Attributes of an event (CloudEvents 1.0, section 3.1 and 3.2).
+_EVENT = frozenset(
+    ("type", "specversion", "id", "source", "time", "subject", "datacontenttype", "dataschema")
+)
 
 
 def is_fault(problem: Problem) -> bool:

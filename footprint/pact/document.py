@@ -29,9 +29,9 @@ from footprint.pact.cut_off import exemption, uncovered
 from footprint.pact.identifiers import classification_urn, urn_fault
 from footprint.pact.model import CarbonFootprint, ProductFootprint
 from footprint.pact.remarks import EXEMPTION_LIMIT
-from footprint.pact.rules import MASSLESS, three_years_on
+from footprint.pact.rules import three_years_on
 from footprint.supplier.numbers import decimal_of, decimal_text, maybe
-from footprint.values.product import Product
+from footprint.values.product import MASSLESS, Product
 from footprint.values.result import Footprint
 
 #: Facts that are wanted, and how they are written.

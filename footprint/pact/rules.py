@@ -16,6 +16,7 @@ from footprint.pact import faults
 from footprint.pact.model import CarbonFootprint, ProductFootprint, moment_of
 from footprint.supplier.misreadings import TERMS, misreading, sum_of
 from footprint.supplier.numbers import rounding_of
+from footprint.values.product import MASSLESS
 
 #: kg CO2 per kg of carbon (molar masses 44 and 12, PACT v3, section 3.3.2.4).
 CO2_PER_C = Decimal(44) / Decimal(12)
@@ -23,8 +24,6 @@ CO2_PER_C = Decimal(44) / Decimal(12)
 CARBON_TOLERANCE = Decimal("0.01")
 #: Largest rounding of a sum that is let pass, as a share of the total.
 MOST_ROUNDING = Decimal("0.01")
-#: Units that have no mass: energy, transport, services.
-MASSLESS = frozenset(("kilowatt hour", "megajoule", "ton kilometer", "hour", "megabit second"))
 #: What a check finds: the kind, the property, what is wrong, and what to do.
 Found = Iterator[tuple[Fault, str, str, str]]
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from lxml import etree, html
-
 from footprint.faults import Where
 from footprint.sheets import faults
 from footprint.sheets.encoding import Decoded
@@ -29,6 +27,8 @@ def read_webpage(decoded: Decoded, where: Where) -> Book:
 
     Links and pictures are not followed, scripts not run.
     """
+    from lxml import etree, html  # noqa: PLC0415  tables are seldom web pages
+
     text = re.sub(r"^\s*<\?xml[^>]*>", "", decoded.text)
     try:
         root = html.fromstring(text, parser=html.HTMLParser(no_network=True, huge_tree=False))

@@ -14,7 +14,7 @@ from footprint.supplier.fields import ROUNDING, Balance, Fields, percentage, rat
 from footprint.supplier.misreadings import ON_TOP, TERMS, misreading
 from footprint.supplier.numbers import rounding_of
 from footprint.validity import three_years_after
-from footprint.values.product import DECLARED_UNITS
+from footprint.values.product import DECLARED_UNITS, MASSLESS
 from footprint.values.supplier import SupplierPcf
 
 #: Zero or above in the data model (PositiveOrZeroDecimal), by the inventory's categories.
@@ -60,7 +60,7 @@ def supplier_from_pact(
         pcf.refuse("declaredUnitOfMeasurement", f"is missing or unknown: {unit!r}")
     pcf.needed("fossilGhgEmissions")
     balance = _balance(pcf, accept, file)
-    mass = pcf.not_below_zero("productMassPerDeclaredUnit")
+    mass, question = _mass(pcf, unit, amount)
     return SupplierPcf(
         file=file,
         hash=digest,
@@ -80,7 +80,22 @@ def supplier_from_pact(
         outbound_logistics=float(pcf.not_below_zero("outboundLogisticsGhgEmissions") / amount),
         untold=tuple(part for part, name in _BESIDE.items() if pcf.number(name) is None),
         note=balance.note,
+        question=question,
     )
+
+
+def _mass(pcf: Fields, unit: str, amount: Decimal) -> tuple[Decimal, str]:
+    """kg of the whole declared unit, 0 where it is not told, and the question that leaves.
+
+    Raises `InputRefused` (SUP-003) for a mass that a declared unit in kilograms contradicts.
+    """
+    name = "productMassPerDeclaredUnit"
+    mass = pcf.not_below_zero(name)
+    if mass and unit == "kilogram" and abs(mass - amount) > ROUNDING * amount:
+        pcf.refuse(name, f"is {mass:f} kg, and the declared unit is {amount:f} kg")
+    if mass or unit in MASSLESS or unit == "kilogram" or pcf.number(name) is None:
+        return mass, ""
+    return mass, f"The mass is stated as 0. Ask the supplier, and give the quantity in {unit}."
 
 
 def _balance(pcf: Fields, accept: bool, file: str) -> Balance:

@@ -42,7 +42,6 @@ def plausible(found: SupplierPcf, where: Where) -> SupplierPcf:
 
 
 def _read(data: bytes, file: str, where: Where, accept: bool) -> SupplierPcf:
-
     if len(data) > MAX_BYTES:
         message = f"{file} has {len(data):,} bytes; the limit is {MAX_BYTES:,}"
         raise UNREADABLE.refuse(message, where)
@@ -55,6 +54,10 @@ def _read(data: bytes, file: str, where: Where, accept: bool) -> SupplierPcf:
         message = f"{file}: {found[0]} holds the control character {found[1]}"
         raise UNREADABLE.refuse(message, where)
     if isinstance(document, dict) and isinstance(document.get("data"), dict):
+        beside = ", ".join(sorted(document.keys() - {"data"}))
+        if beside:
+            message = f"{file} holds {beside} beside the document under data"
+            raise UNKNOWN_FORM.refuse(message, where, "Give the document under data alone.")
         document = document["data"]
     if isinstance(document, dict):
         if isinstance(document.get("pcf"), dict):

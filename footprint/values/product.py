@@ -23,6 +23,8 @@ DeclaredUnitName = Literal[
     "megabit second",
 ]
 DECLARED_UNITS: tuple[DeclaredUnitName, ...] = get_args(DeclaredUnitName)
+#: Units that have no mass: energy, transport, services.
+MASSLESS = frozenset(("kilowatt hour", "megajoule", "ton kilometer", "hour", "megabit second"))
 
 
 #: What a footprint is of. A subject other than a product has a period and a boundary in words.

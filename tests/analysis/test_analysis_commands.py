@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from footprint.cli.main import app
+from footprint.cli.main import application
 from footprint.cli.output import run
 from footprint.inventory.model import GWP_SETS
 
@@ -35,7 +35,7 @@ class Command:
         """Exit status, standard output and standard error."""
         self.patch.setattr(sys, "argv", ["footprint", *arguments])
         self.captured.readouterr()
-        status = run(app)
+        status = run(application())
         return (status, *self.captured.readouterr())
 
     def document(self, *arguments: str) -> dict[str, Any]:

@@ -109,10 +109,10 @@ def _command(words: list[str], out: str, err: str, facts: dict[str, str]) -> Non
     sys.stderr = os.fdopen(2, "w", encoding="utf-8")
     os.environ.update(facts)
     sys.argv = ["footprint", *words]
-    from footprint.cli.main import app
+    from footprint.cli.main import application
     from footprint.cli.output import run
 
-    status = run(app)
+    status = run(application(*words[:1]))
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(status)

@@ -29,7 +29,7 @@ from footprint.certificates.keys import did_document
 from footprint.certificates.report import VerificationReport
 from footprint.certificates.seal_keys import load_seal_pem
 from footprint.certificates.verify_file import verify_file
-from footprint.cli.main import app
+from footprint.cli.main import application
 from footprint.faults import InputRefused
 from footprint.study import Inputs
 from label_templates.render import pdf_candidates, renderer_id
@@ -226,7 +226,7 @@ def test_the_command_line_checks_the_seal_with_the_stores_own_keys(
     (tmp_path / "c.pdf").write_bytes(pdf)
     folder = str(store.service.settings.store_dir)
     arguments = ["verify", str(tmp_path / "c.pdf"), "--store", folder, "--format", "json"]
-    answer = CliRunner().invoke(app, [*arguments, "--as-of", "2026-11-20"])
+    answer = CliRunner().invoke(application(), [*arguments, "--as-of", "2026-11-20"])
     report = json.loads(answer.stdout)
     seal = next(check for check in report["checks"] if check["name"] == "seal")
     assert (report["verdict"], seal["outcome"]) == ("valid", "passed")
@@ -235,11 +235,13 @@ def test_the_command_line_checks_the_seal_with_the_stores_own_keys(
 def test_the_command_line_rotates_and_lists_seals(tmp_path: Path) -> None:
     settings = settings_for(tmp_path)
     place = ["--store", str(settings.store_dir), "--cache", str(settings.cache), "--format", "json"]
-    new = json.loads(CliRunner().invoke(app, ["keys", "rotate", "--seal", *place]).stdout)["seals"]
-    listed = json.loads(CliRunner().invoke(app, ["keys", "list", *place]).stdout)
+    new = json.loads(
+        CliRunner().invoke(application(), ["keys", "rotate", "--seal", *place]).stdout
+    )["seals"]
+    listed = json.loads(CliRunner().invoke(application(), ["keys", "list", *place]).stdout)
     assert [one["id"] for one in listed["seals"] if one["seals"]] == [new]
     assert (len(listed["seals"]), len(listed["keys"])) == (2, 1)
-    rest = CliRunner().invoke(app, ["keys", "list", *place[:-2]]).stdout.splitlines()
+    rest = CliRunner().invoke(application(), ["keys", "list", *place[:-2]]).stdout.splitlines()
     # Two seals of one second are listed in any order.
     assert sorted(line.rpartition("Z")[2].split("  ")[-1] for line in rest) == [
         "old, seals no more",

@@ -18,7 +18,7 @@ from footprint.catalogue.keys import Keys
 from footprint.catalogue.one import bom_of
 from footprint.catalogue.part import run_part
 from footprint.catalogue.summary import catalogue_summary
-from footprint.cli.main import app
+from footprint.cli.main import application
 from footprint.documents.footprint import footprint_document
 from footprint.engine.calculate import calculate
 from footprint.faults import InputRefused
@@ -75,7 +75,7 @@ def test_an_unknown_scheme_is_refused_before_anything_is_calculated(
         "--cache",
         str(cache),
     ]
-    done = CliRunner().invoke(app, [*asked, "--decide", "no-such-scheme"])
+    done = CliRunner().invoke(application(), [*asked, "--decide", "no-such-scheme"])
     assert isinstance(done.exception, InputRefused | SystemExit)
     assert not (tmp_path / "r.parquet").exists()
 
@@ -95,7 +95,7 @@ def test_the_manifest_says_what_decisions_rest_on(
         str(cache),
     ]
     more = ["--decide", scheme, "--as-of", "2026-11-20", "--processes", "1"]
-    done = CliRunner().invoke(app, [*asked, *more])
+    done = CliRunner().invoke(application(), [*asked, *more])
     assert done.exit_code == 0, done.output
     manifest = json.loads((tmp_path / "r.manifest.json").read_text())
     assert (manifest["schemes"], manifest["as_of"]) == ([scheme], "2026-11-20")

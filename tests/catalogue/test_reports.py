@@ -17,7 +17,7 @@ from footprint.catalogue.differ import difference, told_difference
 from footprint.catalogue.keys import Keys
 from footprint.catalogue.part import PartResults, run_part
 from footprint.catalogue.summary import STAGES, TOTAL, catalogue_summary
-from footprint.cli.main import app
+from footprint.cli.main import application
 from footprint.inventory.compiled import CompiledInventory
 
 
@@ -97,7 +97,7 @@ def test_commands_write_tables_and_pictures(part: PartResults, tmp_path: Path) -
     pq.write_table(part.refused, tmp_path / "r.refused.parquet")
     folder = tmp_path / "summary"
     runner = CliRunner()
-    done = runner.invoke(app, ["catalogue", "summary", str(results), "-o", str(folder)])
+    done = runner.invoke(application(), ["catalogue", "summary", str(results), "-o", str(folder)])
     assert done.exit_code == 0, done.output
     document = json.loads((folder / "summary.json").read_text("utf-8"))
     assert document["products"] == part.results.num_rows
@@ -108,7 +108,7 @@ def test_commands_write_tables_and_pictures(part: PartResults, tmp_path: Path) -
         stages = {row["name"]: float(row["value"]) for row in csv.DictReader(file)}
     assert stages == document["stages_kg_co2e"]
     asked = ["catalogue", "diff", str(results), str(results), "--format", "json"]
-    told = json.loads(runner.invoke(app, asked).stdout)
+    told = json.loads(runner.invoke(application(), asked).stdout)
     assert told["unchanged"] == part.results.num_rows
 
 
@@ -117,5 +117,5 @@ def test_what_is_no_table_of_results_is_refused(tmp_path: Path, command: str) ->
     path = tmp_path / "x.parquet"
     path.write_text("no table")
     arguments = [str(path)] * (2 if command == "diff" else 1)
-    done = CliRunner().invoke(app, ["catalogue", command, *arguments])
+    done = CliRunner().invoke(application(), ["catalogue", command, *arguments])
     assert done.exit_code != 0

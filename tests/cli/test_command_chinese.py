@@ -58,12 +58,12 @@ _COMMANDS_OF = {
 #: All in one process: each of its own would take a second to start.
 _SCRIPT = """
 import sys
-from footprint.cli.main import app
+from footprint.cli.main import application
 from footprint.cli.output import run
 for words in map(str.split, sys.stdin.read().splitlines()):
     sys.argv = ["footprint", *words]
     sys.stdout.write(f"\\n=== {words[0]} {words[1].rsplit('/', 1)[-1]}\\n")
-    run(app)
+    run(application())
 """
 
 

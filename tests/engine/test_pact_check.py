@@ -328,3 +328,19 @@ def test_the_misreading_that_fits_is_named(shift: str, says: str) -> None:
     total = sum_of(VALUES) + Decimal(shift)
     fits = misreading(VALUES, total, Decimal("0.0005"))
     assert fits.startswith(says) if says else fits == ""
+
+
+def test_what_a_wrapper_holds_beside_its_documents_is_named() -> None:
+    document = sound()
+    wrapped = {"data": document, "remark": "as agreed"}
+    found = [(one.code, one.where.column) for one in check_pact(json.dumps(wrapped).encode(), "f")]
+    assert ("PAC-108", "remark") in found
+    event = {
+        "type": "x",
+        "specversion": "1.0",
+        "id": "1",
+        "source": "//s",
+        "data": {"pfs": [document]},
+    }
+    columns = {one.where.column for one in check_pact(json.dumps(event).encode(), "f")}
+    assert not columns & event.keys()

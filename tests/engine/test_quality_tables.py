@@ -49,7 +49,9 @@ def test_only_what_holds_the_place_is_better_than_another_place(place: str, loca
 
 def _with(**changes: Any) -> CompiledInventory:
     entry: Entry = INVENTORY.datasets["steel"]
-    return replace(INVENTORY, datasets=INVENTORY.datasets | {"steel": replace(entry, **changes)})
+    return replace(
+        INVENTORY, datasets=dict(INVENTORY.datasets) | {"steel": replace(entry, **changes)}
+    )
 
 
 def _rated(inventory: CompiledInventory, period: str = "2025", **cells: Any) -> Footprint:

@@ -130,6 +130,33 @@ def test_a_unit_that_nothing_converts_is_refused() -> None:
     ]
 
 
+def test_a_mass_that_contradicts_the_declared_kilograms_is_refused() -> None:
+    line = row("Coil", supplier_pcf="c.json")
+    said = r"SUP-003.*productMassPerDeclaredUnit is 9 kg, and the declared unit is 4 kg"
+    with pytest.raises(InputRefused, match=said):
+        footprint(
+            line, documents={"c.json": pact("4", productMassPerDeclaredUnit="9")}, facts=PERIOD
+        )
+    assert supplied(pact(productMassPerDeclaredUnit=...), quantity=3).total == pytest.approx(6)
+
+
+def test_a_mass_of_zero_is_asked_about_where_a_line_needs_it() -> None:
+    document = pact("2", "piece", productMassPerDeclaredUnit="0")
+    with pytest.raises(InputRefused) as caught:
+        supplied(document, quantity=3, unit="kg")
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.hint[:25]) == ("BOM-012", "The mass is stated as 0. ")
+    assert supplied(document, quantity=2, unit="piece").total == 2000
+
+
+def test_what_stands_beside_a_document_in_its_wrapper_is_named() -> None:
+    line = row("Coil", supplier_pcf="c.json")
+    wrappers: list[dict[str, Any]] = [{"pcf": {}}, {"remark": "as agreed", "links": []}]
+    for beside in wrappers:
+        with pytest.raises(InputRefused, match="SUP-002.*" + ", ".join(sorted(beside))):
+            footprint(line, documents={"c.json": {"data": pact(), **beside}}, facts=PERIOD)
+
+
 def test_quality_is_the_suppliers_own_weighted_by_contribution() -> None:
     result = supplied(pact(), row(quantity=2, dataset="steel"), quantity=1)
     assert result.quality.primary_data_share == pytest.approx(60 * 2 / 6)

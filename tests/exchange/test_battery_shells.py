@@ -18,7 +18,7 @@ from basyx.aas import model
 from basyx.aas.adapter.aasx import AASXReader, DictSupplementaryFileContainer
 from typer.testing import CliRunner
 
-from footprint.cli.main import app
+from footprint.cli.main import application
 from footprint.exchange.battery_shell import battery_package
 from footprint.faults import InputRefused
 from footprint.rules.modules.battery_reply import battery_reply
@@ -127,6 +127,6 @@ def question(tmp_path: Path) -> Path:
 
 def test_the_command_writes_it(question: Path, tmp_path: Path) -> None:
     out = tmp_path / "battery.aasx"
-    done = CliRunner().invoke(app, ["laws", "battery", str(question), "--aasx", str(out)])
+    done = CliRunner().invoke(application(), ["laws", "battery", str(question), "--aasx", str(out)])
     assert done.exit_code == 0, done.output
     assert len(footprints(out.read_bytes())) == 5

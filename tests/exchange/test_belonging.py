@@ -7,8 +7,8 @@ import json
 import os
 import shutil
 import zipfile
-from base64 import urlsafe_b64decode
-from collections.abc import Callable
+from base64 import b64decode, b64encode, urlsafe_b64decode
+from collections.abc import Callable, Sized
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from footprint.exchange.catena_x_write import catena_x_document
 from footprint.exchange.exact_json import exact_bytes
 from footprint.exchange.open_epd_write import open_epd_document
 from footprint.exchange.read import read_supplier_document
+from footprint.exchange.untp_write import untp_document
 from footprint.faults import InputRefused, Where
 
 ROOT = Path(__file__).parents[2]
@@ -81,12 +82,16 @@ FORMS: dict[str, tuple[str, Callable[[Any], bytes]]] = {
     "pact": ("p.json", lambda document: json.dumps(document).encode()),
     "catena-x": ("c.json", lambda document: exact_bytes(catena_x_document(document))),
     "openepd": ("o.json", lambda document: json.dumps(open_epd_document(document)).encode()),
+    "untp": ("u.json", lambda document: exact_bytes(untp_document(document))),
     "aasx": ("a.aasx", aas_package),
 }
 
 
 #: A form that holds floats is bound by no hash.
-OUTCOMES = {"pact": "signed", "catena-x": "signed", "openepd": "agrees", "aasx": "signed"}
+OUTCOMES = {
+    **dict.fromkeys(("pact", "catena-x", "aasx"), "signed"),
+    **dict.fromkeys(("openepd", "untp"), "agrees"),
+}
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -142,7 +147,7 @@ def moved(document: Any) -> None:
     pcf["landUseChangeGhgEmissions"] = f"{change:f}"
 
 
-def put(place: str, name: str, value: str) -> Callable[[Any], None]:
+def put(place: str, name: str, value: Any) -> Callable[[Any], None]:
     return lambda document: (document if place == "head" else document["pcf"]).update({name: value})
 
 
@@ -160,18 +165,27 @@ CHANGES: dict[str, tuple[Callable[[Any], None], str]] = {
 }
 
 
-#: What the certificate does not state, and its hash binds: named by the form.
-UNSTATED: dict[str, Callable[[Any], None]] = {
-    "a last digit": more("fossilGhgEmissions", "1.00000000000001"),
-    "another id": put("head", "id", "00000000-0000-4000-8000-000000000000"),
-    "deprecated": put("head", "status", "Deprecated"),
-    "another product id": lambda document: document.update(productIds=["urn:gtin:00012345600012"]),
-    "another description": put("head", "productDescription", "The better one"),
-    "another end of validity": put("head", "validityPeriodEnd", "2027-02-01T00:00:00Z"),
-    "another period": put("pcf", "referencePeriodStart", "2025-02-01T00:00:00Z"),
-    "another boundary": put("pcf", "boundaryProcessesDescription", "All of it."),
-    "another comment": put("head", "comment", "All is well."),
-    "better data": lambda document: document["pcf"]["dqi"].update(technologicalDQR="1"),
+#: What the certificate does not state, and its hash binds: named by the form; and facts beside the
+#: numbers, by their names.
+UNSTATED: dict[str, tuple[Callable[[Any], None], str]] = {
+    "a last digit": (more("fossilGhgEmissions", "1.00000000000001"), ""),
+    "another id": (put("head", "id", "00000000-0000-4000-8000-000000000000"), ""),
+    "deprecated": (put("head", "status", "Deprecated"), ""),
+    "another boundary": (put("pcf", "boundaryProcessesDescription", "All of it."), ""),
+    "another comment": (put("head", "comment", "All is well."), ""),
+    "better data": (lambda document: document["pcf"]["dqi"].update(technologicalDQR="1"), ""),
+    "another product id": (put("head", "productIds", ["urn:gtin:00012345600012"]), "product_ids"),
+    "another description": (put("head", "productDescription", "The better one"), "description"),
+    "another end of validity": (
+        put("head", "validityPeriodEnd", "2027-02-01T00:00:00Z"),
+        "validity",
+    ),
+    "another period": (put("pcf", "referencePeriodStart", "2025-02-01T00:00:00Z"), "period"),
+    "another country": (put("pcf", "geographyCountrySubdivision", "CN-BJ"), "country"),
+    "another company id": (
+        put("head", "companyIds", ["urn:bpn:BPNL0000000OTHER"]),
+        "company_ids",
+    ),
 }
 BOUND = ("pact", "catena-x", "aasx")
 
@@ -180,11 +194,17 @@ BOUND = ("pact", "catena-x", "aasx")
 @pytest.mark.parametrize("name", UNSTATED)
 def test_what_only_the_hash_binds_is_refused_too(name: str, form: str, issued: Path) -> None:
     document = pact(issued)
-    UNSTATED[name](document)
+    change, called = UNSTATED[name]
+    change(document)
     file, write = FORMS[form]
     found = belonging(view(issued), write(document), file)
     named = {"pact": "pact", "catena-x": "catena-x-9.0.0", "aasx": "pact"}
-    assert (found.outcome, found.differs) == ("other", (named[form],))
+    assert (found.outcome, found.differs) == ("other", (called or named[form],))
+    if not called:
+        return
+    old = {name: value for name, value in view(issued).items() if name != "documents"}
+    found = belonging(old, write(document), file)
+    assert (found.outcome, found.differs) == ("other", (called,)), "of before, without hashes"
 
 
 def repacked(data: bytes, change: Callable[[dict[str, bytes]], None]) -> bytes:
@@ -231,8 +251,13 @@ def test_a_package_is_drawn_again_byte_by_byte(name: str, issued: Path) -> None:
     assert (found.outcome, found.differs) == ("other", (named,))
 
 
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("name", CHANGES)
+#: A passport has no split: another one with the same total is the same passport.
+CHANGED = [
+    (name, form) for name in CHANGES for form in FORMS if (name, form) != ("another split", "untp")
+]
+
+
+@pytest.mark.parametrize(("name", "form"), CHANGED)
 def test_a_changed_document_is_refused_and_named(name: str, form: str, issued: Path) -> None:
     change, named = CHANGES[name]
     document = pact(issued)
@@ -244,8 +269,149 @@ def test_a_changed_document_is_refused_and_named(name: str, form: str, issued: P
 
 
 def test_the_ways_are_forty() -> None:
-    assert len(CHANGES) * len(FORMS) + len(TEXTS) >= 40
-    assert len(UNSTATED) * len(BOUND) + len(PACKAGES) + len(SIGNED) >= 40
+    """Different ways over all forms; many of them in several forms each."""
+    ways: tuple[Sized, ...] = (
+        CHANGES,
+        UNSTATED,
+        PACKAGES,
+        SIGNED,
+        FACTS,
+        TEXTS,
+        WRAPPED,
+        BUNDLED,
+        ATTACHED,
+    )
+    assert sum(map(len, ways)) >= 40
+
+
+KEPT = ("ext", "pact")
+CLAIM = ("credentialSubject", "performanceClaim", 0)
+#: Facts beside the numbers, in the two forms that no hash binds: the form, the place, what is put
+#: there, and what is named.
+FACTS: dict[str, tuple[str, tuple[str | int, ...], Any, str]] = {
+    "openepd: another GTIN": ("openepd", (*KEPT, "productIds"), ["urn:gtin:1"], "product_ids"),
+    "openepd: one more id": (
+        "openepd",
+        (*KEPT, "productIds"),
+        ["urn:gtin:06900000000014", "urn:gtin:1"],
+        "product_ids",
+    ),
+    "openepd: another company id": ("openepd", (*KEPT, "companyIds"), ["urn:a:b"], "company_ids"),
+    "openepd: another period": (
+        "openepd",
+        (*KEPT, "referencePeriodStart"),
+        "2024-01-01T00:00:00Z",
+        "period",
+    ),
+    "openepd: a longer period": (
+        "openepd",
+        (*KEPT, "referencePeriodEnd"),
+        "2027-01-01T00:00:00Z",
+        "period",
+    ),
+    "openepd: a longer validity": ("openepd", ("valid_until",), "2035-01-01T00:00:00Z", "validity"),
+    "openepd: a validity by its year": ("openepd", ("valid_until",), "2035", "validity"),
+    "openepd: another total in all digits": (
+        "openepd",
+        (*KEPT, "pcfExcludingBiogenicUptake"),
+        "0.1",
+        "total",
+    ),
+    "openepd: other words": ("openepd", ("product_description",), "Better", "description"),
+    "untp: another GTIN": (
+        "untp",
+        ("credentialSubject", "id"),
+        "urn:gtin:00012345600012",
+        "product_ids",
+    ),
+    "untp: another company id": (
+        "untp",
+        ("credentialSubject", "relatedParty", 0, "party", "id"),
+        "urn:a:b",
+        "company_ids",
+    ),
+    "untp: another country": (
+        "untp",
+        ("credentialSubject", "countryOfProduction", "countryCode"),
+        "DE",
+        "country",
+    ),
+    "untp: a longer validity": ("untp", ("validUntil",), "2035-01-01T00:00:00Z", "validity"),
+    "untp: an earlier validity": ("untp", ("validFrom",), "2020-01-01T00:00:00Z", "validity"),
+    "untp: another period": (
+        "untp",
+        (*CLAIM, "applicablePeriod", "startDate"),
+        "2024-01-01",
+        "period",
+    ),
+    "untp: another report": (
+        "untp",
+        (*CLAIM, "description"),
+        "4.1444444137850463469 kg CO2e per one piece (C62), without biogenic uptake. "
+        "Cradle to gate, IPCC AR4 GWP100.",
+        "gwp_sets",
+    ),
+    "untp: another total in words": (
+        "untp",
+        (*CLAIM, "description"),
+        "0.1 kg CO2e per one piece (C62), without biogenic uptake.",
+        "words of the claim",
+    ),
+    "untp: another unit in words": (
+        "untp",
+        (*CLAIM, "description"),
+        "4.1444444137850463469 kg CO2e per one kilogram (KGM), without biogenic uptake.",
+        "words of the claim",
+    ),
+    "untp: other words": ("untp", ("credentialSubject", "description"), "Better", "description"),
+}
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_facts_beside_the_numbers_are_compared(name: str, issued: Path) -> None:
+    form, (*way, last), value, named = FACTS[name]
+    document = json.loads(FORMS[form][1](pact(issued)))
+    assert belonging(view(issued), json.dumps(document).encode(), "f.json").outcome == "agrees"
+    holder = document
+    for step in way:
+        holder = holder[step]
+    holder[last] = value
+    found = belonging(view(issued), json.dumps(document).encode(), "f.json")
+    assert (found.outcome, found.differs) == ("other", (named,))
+
+
+def test_the_method_of_a_declaration_is_compared(issued: Path) -> None:
+    document = json.loads(FORMS["openepd"][1](pact(issued)))
+    document["impacts"] = {"IPCC AR5": document["impacts"].pop("Unknown LCIA")}
+    found = belonging(view(issued), json.dumps(document).encode(), "f.json")
+    assert (found.outcome, found.differs) == ("other", ("gwp_sets",))
+
+
+#: What stands beside a document in a wrapper, and is neither looked at nor signed.
+WRAPPED: dict[str, tuple[str, dict[str, Any]]] = {
+    "a remark beside a document": ("data", {"remark": "as agreed"}),
+    "another total beside a document": ("data", {"pcf": {"pcfExcludingBiogenicUptake": "0.1"}}),
+    "a kind beside a document": ("data", {"type": "event", "links": []}),
+    "a remark beside a certificate": ("certificate", {"remark": "as agreed"}),
+}
+
+
+@pytest.mark.parametrize("name", WRAPPED)
+def test_what_stands_beside_a_document_is_named(name: str, issued: Path) -> None:
+    under, beside = WRAPPED[name]
+    inside = pact(issued) if under == "data" else view(issued)
+    alone = belonging(view(issued), json.dumps({under: inside}).encode(), "w.json")
+    assert alone.outcome == "signed"
+    found = belonging(view(issued), json.dumps({under: inside, **beside}).encode(), "w.json")
+    assert (found.outcome, found.differs) == ("other", tuple(sorted(beside)))
+
+
+def test_true_is_not_one_and_null_is_not_absent(issued: Path) -> None:
+    text = view(issued)
+    for change in ({"self_declared": 1}, {"claim_of_more": None}):
+        data = json.dumps(text | change).encode()
+        found = belonging(text, data, "certificate.json")
+        assert (found.outcome, found.differs) == ("other", tuple(change))
 
 
 #: Members of the signed text that a copy may lie about.
@@ -266,6 +432,9 @@ def test_the_footprint_document_is_bound_by_its_hash(issued: Path) -> None:
     document = json.loads((issued / "footprint.json").read_text("utf-8"))
     found = belonging(view(issued), json.dumps(document).encode(), "footprint.json")
     assert found.outcome == "signed"
+    _, _, uncovered = found.says.partition("; not covered by it: ")
+    assert {"contributions", "warnings", "provenance.bom"} <= set(uncovered.split(", "))
+    assert not {"totals", "split", "product"} & set(uncovered.split(", "))
     document["totals"]["excluding_biogenic_uptake_kg_co2e"] *= 0.999
     found = belonging(view(issued), json.dumps(document).encode(), "footprint.json")
     assert (found.outcome, found.differs) == ("other", ("footprint_hash",))
@@ -394,3 +563,142 @@ def test_a_name_that_stands_twice_is_no_signed_document(issued: Path) -> None:
     assert belonging(view(issued), doubled, file).outcome == "other"
     with pytest.raises(InputRefused, match="SUP-001"):
         read_supplier_document(doubled, file, Where(file))
+
+
+def with_files(issued: Path, cache: Path, asked: list[str | Path], *files: Path) -> dict[str, Any]:
+    """What the command says of each file, and of each file inside of it."""
+    done = run(cache, *asked, *(x for one in files for x in ("--with", one)), "--format", "json")
+    found = {one["file"]: one for one in json.loads(done.stdout)["files"]}
+    others = any(one["outcome"] == "other" for one in found.values())
+    assert done.returncode == int(others), done.stdout
+    return found
+
+
+def test_a_file_is_what_it_holds_whatever_it_is_called(
+    asked: list[str | Path], issued: Path, cache: Path, tmp_path: Path
+) -> None:
+    """A page in Chinese is compared in Chinese, whatever language its name tells of."""
+    names = {
+        "*.zh.pdf": ("certificate.en.pdf", "certificate", "CERTIFICATE.PDF", "证书.json"),
+        "*.en.pdf": ("zh.pdf",),
+        "*.label.zh.svg": ("label", "label.en.png"),
+        "*.credential.jwt": ("credential.txt",),
+        "report.html": ("report", "report.pdf"),
+        "report.xlsx": ("report.zip",),
+    }
+    files: list[Path] = []
+    for glob, called in names.items():
+        source = next(one for one in issued.glob(glob) if not one.name.startswith("report.en"))
+        for name in called:
+            files.append(tmp_path / f"{len(files)}" / name)
+            files[-1].parent.mkdir()
+            shutil.copy(source, files[-1])
+    found = with_files(issued, cache, asked, *files)
+    assert {one["outcome"] for one in found.values()} == {"signed"}, found
+    assert len(files) == 11
+
+
+def base64_of(text: str) -> str:
+    return b64encode(text.encode()).decode()
+
+
+def renamed(document: Any) -> None:
+    document["bom"]["base64"] = base64_of(
+        b64decode(document["bom"]["base64"]).decode().replace("0.0", "0.00", 1)
+    )
+
+
+#: Ways to change one file or fact in a bundle whose certificate is the signed one, and what is
+#: refused by its name.
+BUNDLED: dict[str, tuple[Callable[[Any], None], set[str]]] = {
+    "another bill of materials": (renamed, {"power-bank.csv", "bom"}),
+    "a document more": (
+        lambda d: d["documents"].append({"name": "x.json", "base64": base64_of("{}")}),
+        {"x.json", "bom"},
+    ),
+    "a product file more": (
+        lambda d: d.update(product_file={"name": "product.yaml", "base64": base64_of("a: 1")}),
+        {"product.yaml"},
+    ),
+    "other lines": (lambda d: d["leaves"][1]["line"].update(quantity=9.0), {"leaves"}),
+    "another certificate": (lambda d: d["certificate"].update(tier="x"), {"certificate", "bundle"}),
+    "a credential of another text": (
+        lambda d: d.update(credential=d["credential"][:-9] + "AAAAAAAAA"),
+        {"credential"},
+    ),
+    "what is no bundle": (lambda d: d.pop("bom"), {""}),
+}
+
+
+def test_each_file_of_a_bundle_is_judged(
+    asked: list[str | Path], issued: Path, cache: Path, tmp_path: Path
+) -> None:
+    """By its certificate alone every one of these was the signed one."""
+    sound = issued / "bundle.json"
+    found = with_files(issued, cache, asked, sound)
+    wanted = {"certificate", "credential", "power-bank.csv", "bom", "rules", "footprint"}
+    assert {f"bundle.json/{one}" for one in wanted} <= found.keys()
+    assert {one["outcome"] for one in found.values()} == {"signed"}
+    files = []
+    for at, (change, _) in enumerate(BUNDLED.values()):
+        document = json.loads(sound.read_text("utf-8"))
+        change(document)
+        files.append(tmp_path / f"b{at}.json")
+        files[-1].write_text(json.dumps(document), "utf-8")
+    found = with_files(issued, cache, asked, *files)
+    for file, (name, (_, named)) in zip(files, BUNDLED.items(), strict=True):
+        refused = {
+            one.removeprefix(file.name).removeprefix("/")
+            for one, finding in found.items()
+            if one.startswith(file.name) and finding["outcome"] == "other"
+        }
+        assert named <= refused, (name, refused)
+
+
+def test_a_certificate_with_another_credential_beside_it_is_refused(
+    asked: list[str | Path], issued: Path, cache: Path, tmp_path: Path
+) -> None:
+    document = json.loads(bundle(issued).read_text("utf-8"))
+    file = tmp_path / "c.json"
+    file.write_text(json.dumps(document), "utf-8")
+    found = with_files(issued, cache, asked, file)
+    assert [one["outcome"] for one in found.values()] == ["signed", "signed"]
+    file.write_text(json.dumps(document | {"credential": "ey.ey.ey"}), "utf-8")
+    found = with_files(issued, cache, asked, file)
+    assert found["c.json/credential"]["outcome"] == "other"
+
+
+#: Files that are put into a package, and what is said of each.
+ATTACHED: dict[str, tuple[str, Callable[[bytes], bytes], str]] = {
+    "certificate.pdf": ("FP-*.zh.pdf", bytes, "signed"),
+    "credential.jwt": ("*.credential.jwt", bytes, "signed"),
+    "report.pdf": ("report.en.pdf", bytes, "signed"),
+    "footprint.json": ("footprint.json", bytes, "signed"),
+    "certificate.json": ("FP-*.json", bytes, "signed"),
+    "changed.pdf": ("report.en.pdf", lambda data: data + b"%x", "other"),
+    "changed.jwt": ("*.credential.jwt", flipped, "other"),
+    "changed.json": ("footprint.json", lambda data: data.replace(b"4.14", b"0.14"), "other"),
+    "other.pact.json": ("pact.json", lambda data: data.replace(b"4.14", b"0.14"), "other"),
+    "bundle.json": ("bundle.json", bytes, ""),
+    "photo.jpg": ("pact.json", lambda data: b"\xff\xd8\xff" + data, "unasked"),
+    "inner.aasx": ("pact.json", lambda data: aas_package(json.loads(data)), "unasked"),
+}
+
+
+def test_each_file_attached_to_a_package_is_judged(
+    asked: list[str | Path], issued: Path, cache: Path, tmp_path: Path
+) -> None:
+    attached = []
+    for name, (glob, change, _) in ATTACHED.items():
+        data = next(iter(sorted(issued.glob(glob)))).read_bytes()
+        attached.append((name, "application/octet-stream", change(data)))
+    file = tmp_path / "p.aasx"
+    file.write_bytes(aas_package(pact(issued), attached))
+    found = with_files(issued, cache, asked, file)
+    assert found["p.aasx"]["outcome"] == "signed"
+    for name, (_, _, outcome) in ATTACHED.items():
+        if outcome:
+            assert found[f"p.aasx/{name}"]["outcome"] == outcome, found[f"p.aasx/{name}"]
+    assert found["p.aasx/bundle.json/power-bank.csv"]["outcome"] == "signed"
+    plain = [one for one in asked if one not in ("--bundle", issued / "bundle.json")]
+    assert with_files(issued, cache, plain, file)["p.aasx/report.pdf"]["outcome"] == "unasked"

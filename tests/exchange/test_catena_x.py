@@ -273,6 +273,10 @@ def set_in(part: Callable[[Any], Any], **values: Any) -> Callable[[Any], None]:
     return lambda document: part(document).update(values)
 
 
+def product_of(document: Any) -> Any:
+    return document["companyAndProductInformation"][0]["productInformation"][0]
+
+
 def packed_twice(document: Any) -> None:
     set_in(lambda d: stage(d, "packagingStage"), packagingEmissionsIncluded=True,
            packagingPcfExcludingBiogenicUptake=1)(document)  # fmt: skip
@@ -374,7 +378,78 @@ SPOILT: dict[str, tuple[Callable[[Any], Any], list[str]]] = {
         ["EXC-101"],
     ),
     "another version": (set_in(lambda d: about(d, "idAndVersion"), version=1), ["EXC-103"]),
+    "an uptake of packaging beyond that of all": (
+        set_in(
+            lambda d: stage(d, "packagingStage"),
+            packagingEmissionsIncluded=True,
+            packagingBiogenicCO2Uptake=Decimal("-0.2"),
+        ),
+        ["EXC-103"],
+    ),
+    "packaging whose including total is off": (
+        set_in(
+            lambda d: stage(d, "packagingStage"),
+            packagingEmissionsIncluded=True,
+            packagingPcfExcludingBiogenicUptake=1,
+            packagingPcfIncludingBiogenicUptake=Decimal("0.5"),
+        ),
+        ["EXC-102"],
+    ),
+    "an uptake of packaging that is not included": (
+        lambda d: (
+            set_in(
+                stage, biogenicCO2Uptake=-1, pcfIncludingBiogenicUptake=Decimal("3.144209017866679")
+            )(d),
+            set_in(lambda d: stage(d, "packagingStage"), packagingBiogenicCO2Uptake=-1)(d),
+        ),
+        ["EXC-103"],
+    ),
+    "delivery whose including total is off": (
+        set_in(
+            lambda d: stage(d, "distributionStage"),
+            distributionStageIncluded=True,
+            distributionStagePcfExcludingBiogenicUptake=1,
+            distributionStagePcfIncludingBiogenicUptake=3,
+        ),
+        ["EXC-102"],
+    ),
+    "a mass of nothing": (set_in(product_of, productMassPerDeclaredUnit=0), ["EXC-103"]),
+    "nine kilograms that weigh four": (
+        set_in(
+            product_of,
+            declaredUnitOfMeasurement="kilogram",
+            declaredUnitAmount=4,
+            productMassPerDeclaredUnit=9,
+        ),
+        ["EXC-103"],
+    ),
 }
+#: The same of version 7.0.0, which counts per one unit.
+SPOILT_SEVEN: dict[str, tuple[dict[str, Any], list[str]]] = {
+    "a mass of nothing": ({"productMassPerDeclaredUnit": 0}, ["EXC-103"]),
+    "kilograms that weigh another amount": (
+        {"declaredUnit": "kilogram", "unitaryProductAmount": 4, "productMassPerDeclaredUnit": 9},
+        ["EXC-103"],
+    ),
+    "kilograms that weigh one each": (
+        {"declaredUnit": "kilogram", "unitaryProductAmount": 4, "productMassPerDeclaredUnit": 1},
+        [],
+    ),
+    "kilograms that weigh all of them": (
+        {"declaredUnit": "kilogram", "unitaryProductAmount": 4, "productMassPerDeclaredUnit": 4},
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SPOILT_SEVEN)
+def test_a_mass_of_version_seven_fits_what_is_declared(name: str) -> None:
+    changes, codes = SPOILT_SEVEN[name]
+    document = written(version="7.0.0")
+    document["pcf"].update(changes)
+    assert faults(document) == codes
+    if not codes:
+        assert supplied(document).mass_kg == 1
 
 
 @pytest.mark.parametrize("name", SPOILT)

@@ -14,8 +14,11 @@ from hypothesis import strategies as st
 from bench.exchange_declarations import (
     A1_GWP,
     AREA,
+    CARBON,
     DECLARATIONS,
     FOSSIL,
+    GHG,
+    MASS,
     TOTAL,
     VOLUME,
     ilcd_json,
@@ -108,6 +111,26 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "a year that is none": ({"rows": [(TOTAL, "A1-A3", "5")], "valid": 1735686000000}, "EXC-101"),
     "an amount of nothing": ({"rows": [(TOTAL, "A1-A3", "5")], "amount": "0"}, "EXC-101"),
+    "GWP-GHG below its parts": (
+        {"rows": [*split("40", "-1.8", "0.2", "38.4"), (GHG, "A1-A3", "35")]},
+        "EXC-103",
+    ),
+    "GWP-GHG that would hide an uptake in steel": (
+        {"rows": [*split("2", "0", "0.1", "2.1"), (GHG, "A1-A3", "9")]},
+        "EXC-103",
+    ),
+    "GWP-GHG above what the stated carbon explains": (
+        {
+            "rows": [*split("40", "0", "0.2", "40.2"), (GHG, "A1-A3", "60")],
+            "reference": AREA,
+            "others": {MASS: ("Mass", "25"), CARBON: ("Carbon content (biogenic)", "1")},
+        },
+        "EXC-103",
+    ),
+    "GWP-GHG below zero beside a total": (
+        {"rows": [(TOTAL, "A1-A3", "5"), (GHG, "A1-A3", "-1")]},
+        "EXC-003",
+    ),
     "two amounts": (
         {"rows": [(TOTAL, "A1-A3", "5")], "mean": "1000", "resulting": "1"},
         "EXC-103",
@@ -289,3 +312,35 @@ def test_a_mass_in_grams_is_not_one_in_kilograms() -> None:
     exchange["flowProperties"][1]["referenceUnit"] = "lb"
     with pytest.raises(InputRefused, match="EXC-101"):
         read(as_json(document))
+
+
+def test_ghg_that_contradicts_its_parts_is_left_aside_where_that_is_accepted() -> None:
+    found = read(as_json(ilcd_json(**REFUSED["GWP-GHG below its parts"][0])), accept=True)
+    assert found.parts["fossil"] == 40
+    assert "biogenic_non_co2" in found.untold
+    assert "GWP-GHG is 35 kg CO2e; fossil and luluc alone make 40.2" in found.note
+    steel = REFUSED["GWP-GHG that would hide an uptake in steel"][0]
+    found = read(as_json(ilcd_json(**steel)), accept=True)
+    assert found.parts["biogenic_non_co2"] == pytest.approx(6.9)
+    assert "GWP-GHG counts" in found.note
+
+
+def test_ghg_within_the_digits_of_its_parts_is_no_contradiction() -> None:
+    rows = [*split("40", "-1.8", "0.2", "38.4"), (GHG, "A1-A3", "40.1")]
+    found = read(as_json(ilcd_json(rows)))
+    assert (found.parts["biogenic_non_co2"], found.note) == (0, "")
+
+
+def test_uptake_inside_a_total_is_told_by_ghg_beside_it() -> None:
+    """Read alone, a total of 10 with 90 of uptake inside was 10 instead of 100."""
+    found = read(as_json(ilcd_json([(TOTAL, "A1-A3", "10"), (GHG, "A1-A3", "100")])))
+    assert (found.parts["fossil"], found.parts["biogenic_uptake"]) == (100, -90)
+    assert set(found.untold) == {"biogenic_non_co2", "land_use_change"}
+    burnt = read(as_json(ilcd_json([(TOTAL, "A1-A3", "12"), (GHG, "A1-A3", "10")])))
+    assert (burnt.parts["fossil"], burnt.parts["biogenic_emission"]) == (10, 2)
+
+
+def test_a_mass_of_zero_is_asked_about() -> None:
+    document = ilcd_json([(TOTAL, "A1-A3", "5")], reference=AREA, others={MASS: ("Mass", "0")})
+    found = read(as_json(document))
+    assert (found.mass_kg, found.question[:25]) == (None, "The mass is stated as 0. ")

@@ -76,3 +76,25 @@ def test_a_passport_is_written_and_names_what_remains_to_be_done(table: Path, ca
     status, told, _ = run(cache, "calculate", table, "--format", "untp")
     assert status == 1
     assert [one["code"] for one in json.loads(told)["problems"]] == ["EXC-003"]
+
+
+@pytest.mark.parametrize("form", ["catena-x", "catena-x-7", "untp", "pact", "json", "openepd"])
+def test_a_refused_file_is_told_in_sentences_and_nothing_is_printed(
+    form: str, table: Path, cache: Path
+) -> None:
+    """Without a file the result goes to stdout, and so does what a program reads instead of it."""
+    table.write_text(TABLE.format(ids="urn:a:b").replace("steel-bar-cn", "no-such-steel"), "utf-8")
+    out = table.with_name("bolt.out")
+    status, printed, err = run(cache, "calculate", table, "--format", form, "--out", out)
+    assert (status, printed, out.exists()) == (1, "", False)
+    assert "no-such-steel" in err
+    assert "problem found." in err or "problems found." in err
+    assert not err.lstrip().startswith("{")
+
+
+def test_an_explanation_that_is_refused_is_told_in_sentences(table: Path, cache: Path) -> None:
+    table.write_text(TABLE.format(ids="urn:a:b").replace("steel-bar-cn", "no-such-steel"), "utf-8")
+    out = table.with_name("bolt.json")
+    status, printed, err = run(cache, "explain", table, "--format", "json", "--out", out)
+    assert (status, printed, out.exists()) == (1, "", False)
+    assert "no-such-steel" in err

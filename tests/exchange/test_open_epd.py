@@ -81,6 +81,7 @@ def test_totals_and_split_are_kept_as_far_as_floats_go(
         landUseChangeGhgEmissions=luc,
         declaredUnitAmount=amount,
         declaredUnitOfMeasurement="square meter",
+        productMassPerDeclaredUnit="99999",  # that can hold the carbon of any uptake here
     )
     again = read(open_epd_document(source))
     scale = Decimal(amount)
@@ -160,3 +161,58 @@ def test_a_document_of_others_is_read() -> None:
 def test_averages_and_estimates_are_secondary(doctype: str, share: float | None) -> None:
     document = open_epd_document(sample("plain")) | {"doctype": doctype}
     assert read(document).primary_data_share == share
+
+
+UNKNOWN = {
+    "uptake": ({"biogenicNonCO2Emissions": "0.5"}, {"biogenic_uptake"}, {"gwp-biogenic"}),
+    "other gases": ({"biogenicCO2Uptake": "-0.5"}, {"biogenic_non_co2"}, {"GWP-GHG"}),
+    "both": ({}, {"biogenic_uptake", "biogenic_non_co2"}, {"gwp-biogenic", "GWP-GHG"}),
+    "none": ({"biogenicNonCO2Emissions": "0.5", "biogenicCO2Uptake": "-0.5"}, set(), set()),
+}
+
+
+@pytest.mark.parametrize("name", UNKNOWN)
+def test_what_is_unknown_stays_unknown(name: str) -> None:
+    """An uptake that nobody knew came back as one of zero."""
+    changes, untold, absent = UNKNOWN[name]
+    source = pact_sample(**changes, productMassPerDeclaredUnit="9")
+    document = open_epd_document(source)
+    indicators = document["impacts"]["IPCC AR6"].keys()
+    assert {"gwp-biogenic", "GWP-GHG"} - indicators == absent
+    again, plain = read(document), read_supplier(json.dumps(source).encode(), "p.json", WHERE)
+    assert set(again.untold) & {"biogenic_uptake", "biogenic_non_co2"} == untold
+    for part in ("fossil", "biogenic_non_co2", "biogenic_uptake"):
+        assert again.parts[part] == pytest.approx(plain.parts[part], abs=1e-12), part
+
+
+def test_ghg_that_contradicts_its_parts_is_refused() -> None:
+    document = open_epd_document(sample("of wood"))
+    document["impacts"]["IPCC AR6"]["GWP-GHG"]["A1A2A3"]["mean"] = 100
+    assert found(document) == ["EXC-103"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2027", date(2027, 12, 31)),
+        ("2028-02", date(2028, 2, 29)),
+        ("2027-05-04", date(2027, 5, 4)),
+    ],
+)
+def test_a_validity_that_is_a_year_or_a_month_lasts_to_its_last_day(text: str, day: date) -> None:
+    assert read(open_epd_document(sample("plain")) | {"valid_until": text}).valid_until == day
+
+
+@pytest.mark.parametrize("text", ["0000", "2027-13", "next year", "27"])
+def test_a_validity_that_is_none_is_named(text: str) -> None:
+    with pytest.raises(InputRefused, match=r"SUP-003.*valid_until"):
+        read(open_epd_document(sample("plain")) | {"valid_until": text})
+
+
+def test_a_mass_that_contradicts_the_declared_kilograms_is_refused() -> None:
+    changes = {"declaredUnitOfMeasurement": "kilogram", "declaredUnitAmount": "4"}
+    document = open_epd_document(pact_sample(**changes, productMassPerDeclaredUnit="4"))
+    assert read(document).mass_kg == 1
+    document["kg_per_declared_unit"]["qty"] = 9
+    with pytest.raises(InputRefused, match=r"EXC-103.*9 kg.*declared unit is 4"):
+        read(document)

@@ -14,7 +14,7 @@ from evidence import some
 from api.app import create_app
 from api.settings import Settings
 from api.strict import all_routes
-from footprint.cli.main import app as command_line
+from footprint.cli.main import application
 from footprint.cli.settings_text import settings
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -30,7 +30,7 @@ def commands(group: Any, name: str = "footprint") -> Iterator[tuple[str, Any]]:
             yield f"{name} {word}", command
 
 
-COMMANDS = list(commands(typer.main.get_command(command_line)))
+COMMANDS = list(commands(typer.main.get_command(application())))
 
 
 def options(command: Any) -> list[tuple[str, str]]:

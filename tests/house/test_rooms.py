@@ -92,6 +92,7 @@ LATE = {
     ("footprint/certificates/standing.py", "footprint.certificates.seal_check"): "pyHanko",
     ("footprint/certificates/verify_file.py", "footprint.certificates.seal_check"): "pyHanko",
     ("footprint/engine/items.py", "footprint.engine.screening"): "seldom asked for",
+    ("footprint/engine/known.py", "footprint.matching.stages"): "the words of kinds: 20 ms",
     ("footprint/engine/resolve.py", "footprint.matching.facts"): "the matcher's index: 0.2 s",
     ("footprint/engine/resolve.py", "footprint.matching.match"): "the matcher's index: 0.2 s",
     ("footprint/engine/resolve.py", "footprint.matching.part_models"): "the matcher's index",

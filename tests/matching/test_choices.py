@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from footprint.bom.choices import Choice, choices_text, merged, read_choices, with_choices
 from footprint.bom.read import read_bom
-from footprint.cli.main import app
+from footprint.cli.main import application
 from footprint.engine.calculate import calculate
 from footprint.faults import InputRefused
 from footprint.inventory.compiled import CompiledInventory
@@ -92,12 +92,12 @@ def test_match_needs_no_product_name_and_a_pick_is_kept_and_used(
     path = tmp_path / "fan.csv"
     path.write_text(BOM, "utf-8")
     run = CliRunner()
-    shown = run.invoke(app, ["match", str(path), "--cache", str(cache)])
+    shown = run.invoke(application(), ["match", str(path), "--cache", str(cache)])
     assert shown.exit_code == 0, shown.output
     assert "part-pcb-populated" in shown.output
     assert "needs-size" in shown.output
     picked = run.invoke(
-        app,
+        application(),
         [
             *("match", str(path), "--pick", "2=pp-resin-cn", "--by", "Wang Li"),
             *("--cache", str(cache), "--format", "json"),
@@ -136,7 +136,9 @@ def test_a_pick_that_cannot_be_is_refused_and_nothing_is_written(
 ) -> None:
     path = tmp_path / "fan.csv"
     path.write_text(BOM, "utf-8")
-    done = CliRunner().invoke(app, ["match", str(path), "--pick", pick, "--cache", str(cache)])
+    done = CliRunner().invoke(
+        application(), ["match", str(path), "--pick", pick, "--cache", str(cache)]
+    )
     assert isinstance(done.exception, InputRefused)
     assert [problem.code for problem in done.exception.problems] == [code]
     assert not (tmp_path / "matches.yaml").exists()

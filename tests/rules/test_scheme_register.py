@@ -11,7 +11,7 @@ import pytest
 from rulekit import RULES
 from typer.testing import CliRunner
 
-from footprint.cli.main import app
+from footprint.cli.main import application
 from footprint.faults import InputRefused
 from footprint.rules import (
     dated_parameters,
@@ -124,7 +124,7 @@ def test_a_broken_printed_list_is_refused(text: str) -> None:
 
 
 def _run(*arguments: str) -> Any:
-    result = CliRunner().invoke(app, [*arguments, "--format", "json"])
+    result = CliRunner().invoke(application(), [*arguments, "--format", "json"])
     assert result.exit_code == 0, result.output
     return json.loads(result.stdout)
 
@@ -132,7 +132,7 @@ def _run(*arguments: str) -> Any:
 def test_the_command_lists_every_scheme() -> None:
     listed = _run("schemes", "list", "--as-of", "2026-11-20")["schemes"]
     assert {row["id"] for row in listed} == set(RULES.schemes)
-    table = CliRunner().invoke(app, ["schemes", "list", "--as-of", "2026-11-20"])
+    table = CliRunner().invoke(application(), ["schemes", "list", "--as-of", "2026-11-20"])
     assert table.exit_code == 0
     assert all(scheme in table.stdout for scheme in RULES.schemes)
 
@@ -148,13 +148,15 @@ def test_the_command_reports_facts_that_were_not_looked_up_for_long() -> None:
     report = _run("schemes", "freshness", "--as-of", "2027-11-20")
     assert len(report["stale"]) == report["facts"]
     assert _run("schemes", "freshness", "--as-of", "2026-11-21")["stale"] == []
-    table = CliRunner().invoke(app, ["schemes", "freshness", "--as-of", "2027-11-20"])
+    table = CliRunner().invoke(application(), ["schemes", "freshness", "--as-of", "2027-11-20"])
     assert "kr-keiti" in table.stdout
 
 
 def test_all_stands_alone(tmp_path: Any) -> None:
     bom = tmp_path / "bom.csv"
     bom.write_text("id\n", encoding="utf-8")
-    result = CliRunner().invoke(app, ["decide", str(bom), "--all", "--scheme", "kr-keiti"])
+    result = CliRunner().invoke(
+        application(), ["decide", str(bom), "--all", "--scheme", "kr-keiti"]
+    )
     assert result.exit_code == 2
     assert "--all stands alone" in result.output

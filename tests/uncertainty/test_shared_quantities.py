@@ -49,9 +49,9 @@ def made(tmp_path: Path) -> CompiledInventory:
     burdens = {"grid": 0.5, "haul": 0.1, "new": 3.0, "old": 3.0, "wind": 0.5}
     chain: Chain = {name: [("co2-fossil", x, {})] for name, x in burdens.items()}
     made = make(tmp_path, {**chain, "steel": [("co2-fossil", 2.0, {"gsd2": 1.2})]})
-    for name, unit in {"grid": "kWh", "haul": "tkm", "wind": "kWh"}.items():
-        made.datasets[name] = replace(made.datasets[name], unit=unit)
-    return made
+    units = {"grid": "kWh", "haul": "tkm", "wind": "kWh"}
+    changed = {name: replace(made.datasets[name], unit=unit) for name, unit in units.items()}
+    return replace(made, datasets={**made.datasets, **changed})
 
 
 def line(shape: str, row: int = 2, amount: float = 2.0, share: float = 0.5) -> Line:

@@ -17,8 +17,9 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 sys.path[:0] = [str(Path(__file__).parents[1] / "tests" / one) for one in ("api", "browser")]
-from buyers_kit import campaign_pages  # noqa: E402
-from console_kit import Console, console, entered, issuing, launched  # noqa: E402
+from buyers_kit import buyers_pages  # noqa: E402
+from console_kit import Console, console, entered, issuing, launched, uploaded  # noqa: E402
+from test_console_pages import broken_list  # noqa: E402
 
 from label_templates.languages import LANGUAGES  # noqa: E402
 from label_templates.type.fonts import FONT_FOLDERS  # noqa: E402
@@ -45,7 +46,8 @@ def draw(folder: Path, file: Path) -> None:
     _fonts(folder)
     with console(folder / "served") as site, launched() as browser:
         number = site.site.certificate()["number"]
-        public = PUBLIC | campaign_pages(site)
+        buyers = buyers_pages(site)
+        public = PUBLIC | {one: path for one, path in buyers.items() if one.startswith("answer")}
         for language in LANGUAGES:
             for screen, (width, height) in SCREENS.items():
                 context = browser.new_context(
@@ -54,7 +56,13 @@ def draw(folder: Path, file: Path) -> None:
                 page = context.new_page()
                 shown = _public(page, site, public)
                 if language in {"en", "zh"}:
-                    shown = chain(shown, _walk(page, site, file), _issued(page, site, number))
+                    shown = chain(
+                        shown,
+                        _walk(page, site, file),
+                        _issued(page, site, number),
+                        _at(page, site, {k: v for k, v in buyers.items() if k not in public}),
+                        _wrong(page, site, folder),
+                    )
                 for name in shown:
                     target = folder / f"{name}-{language}-{screen}.png"
                     page.screenshot(path=target, full_page=True)
@@ -64,9 +72,8 @@ def draw(folder: Path, file: Path) -> None:
 def _public(page: Page, site: Console, public: Mapping[str, str]) -> Iterator[str]:
     """Pages of somebody without an account: empty, full, and with errors."""
     for name, path in public.items():
-        if name in PUBLIC or name.startswith("answer"):
-            page.goto(f"{site.address}{path}")
-            yield f"public-{name}"
+        page.goto(f"{site.address}{path}")
+        yield f"public-{name}"
     page.goto(site.address)
     page.click("details.languages summary")
     yield "public-picker"
@@ -111,9 +118,24 @@ def _walk(page: Page, site: Console, file: Path) -> Iterator[str]:
     yield from _kept(page, address, draft)
     page.goto(f"{draft}/nothing")
     yield "unknown"
-    for name, path in issuing(site).items():
-        page.goto(f"{address}{path}")
+    yield from _at(page, site, issuing(site) | {"new": "/products/new"})
+
+
+def _at(page: Page, site: Console, places: Mapping[str, str]) -> Iterator[str]:
+    for name, path in places.items():
+        page.goto(f"{site.address}{path}")
         yield name
+
+
+def _wrong(page: Page, site: Console, folder: Path) -> Iterator[str]:
+    """Pages with errors: a broken list, a list that is none, a line that is not understood."""
+    page.goto(f"{uploaded(page, site, broken_list(folder))}/columns")
+    yield "columns-broken"
+    (folder / "no.csv").write_text("x\n")
+    uploaded(page, site, folder / "no.csv")
+    yield "new-unreadable"
+    page.goto(f"{site.address}/open/nothing")
+    yield "used"
 
 
 def _kept(page: Page, address: str, draft: str) -> Iterator[str]:

@@ -91,6 +91,11 @@ class Packs:
         with self.database.reading() as uow:
             return packs_of(uow, actor.tenant, found_case(uow, actor, case).id)
 
+    def of_case(self, case: Case) -> list[Pack]:
+        """The packs of a case that was read already, oldest first."""
+        with self.database.reading() as uow:
+            return packs_of(uow, case.tenant, case.id)
+
     def get(self, actor: Actor, case: str, pack: str) -> Pack:
         """One of them. Raises ServiceRefused API-212."""
         for one in self.of(actor, case):

@@ -11,7 +11,7 @@ from fastapi.responses import Response
 
 from api.console.desk_view import readable_moment
 from api.console.route import router
-from api.console.shell import AnyVisit, Same, SignedIn
+from api.console.shell import AnyVisit, PersonVisit, Same, SignedIn
 from api.faults import BAD_CURSOR
 from api.paging import cursor_at, place_after
 from api.store.audit import AuditEntry
@@ -75,22 +75,62 @@ def sequence_of(cursor: str | None) -> int | None:
     return int(place[1])
 
 
-@pages.get("/audit")
-def show_audit(visit: SignedIn) -> Response:
-    """Who did what, when?"""
+@dataclass(frozen=True, slots=True)
+class _AuditPage:
+    """What the address asks for: a kind of action, a subject; and what there is."""
+
+    kind: str
+    about: str
+    entries: list[AuditEntry]
+    names: dict[str, str]
+    following: str
+
+    @property
+    def narrowed(self) -> dict[str, str]:
+        return {"kind": self.kind, "about": self.about}
+
+
+def _asked(visit: PersonVisit) -> _AuditPage:
+    """Raises ServiceRefused API-102 for nobody who owns the log, API-508."""
     asked = visit.request.query_params
     kind = asked.get("kind", "") if asked.get("kind") in KINDS else ""
     about = asked.get("about", "").strip()[:100]
-    before = sequence_of(asked.get("cursor"))
-    log = visit.service.log
+    log, before = visit.service.log, sequence_of(asked.get("cursor"))
     found = log.own(visit.actor, ENTRIES + 1, before, kind, about)
-    shown, names = found[:ENTRIES], log.names(visit.actor)
-    following = ""
+    shown, following = found[:ENTRIES], ""
     if len(found) > ENTRIES:
         following = cursor_at(shown[-1].at, str(shown[-1].sequence))
-    narrowed = {"kind": kind, "about": about}
+    return _AuditPage(kind, about, shown, log.names(visit.actor), following)
+
+
+@pages.get("/audit.json")
+def audit_rows(visit: SignedIn) -> Response:
+    """The entries of the page as JSON: whole, and the cursor of the next page ("" at the end)."""
+    page = _asked(visit)
+    entries = [
+        {
+            "sequence": one.sequence,
+            "at": one.at.isoformat(),
+            "actor": one.actor,
+            "who": page.names.get(one.actor, one.actor),
+            "action": one.action,
+            "subject": one.subject,
+            "facts": json.loads(one.facts),
+            "hash": one.hash,
+        }
+        for one in page.entries
+    ]
+    content = json.dumps({"entries": entries, "next": page.following}, ensure_ascii=False)
+    return Response(content, media_type="application/json", headers={"Cache-Control": "no-store"})
+
+
+@pages.get("/audit")
+def show_audit(visit: SignedIn) -> Response:
+    """Who did what, when?"""
+    page = _asked(visit)
+    kind, about, narrowed, following = page.kind, page.about, page.narrowed, page.following
     values = {
-        "rows": [_row(one, names) for one in shown],
+        "rows": [_row(one, page.names) for one in page.entries],
         "kinds": [(one, _link(narrowed | {"kind": one}), one == kind) for one in KINDS],
         "all": _link(narrowed | {"kind": ""}),
         "everything": not kind,
@@ -99,7 +139,9 @@ def show_audit(visit: SignedIn) -> Response:
         "next": _link(narrowed | {"cursor": following}) if following else "",
         "owner": True,
     }
-    return visit.show("audit.html.j2", values)
+    cursor = visit.request.query_params.get("cursor", "")
+    file = _link(narrowed | {"cursor": cursor}).replace("/audit?", "/audit.json?").removesuffix("?")
+    return visit.show("audit.html.j2", values, same=Same(file=file))
 
 
 def _link(asked: dict[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,7 @@ from api.services.verdicts import Standing
 from api.store.certificates import StoredCertificate
 from api.store.tenants import Actor
 from footprint.certificates.lifecycle import CertificateStep, Person, against_certificate
-from footprint.certificates.view import CertificateView, view_from_document
+from footprint.certificates.view import view_from_document
 from footprint.faults import InputRefused
 from footprint.rules import RuleBook
 from label_templates.label.artwork import least_label_width
@@ -52,9 +53,8 @@ class LabelFile:
 def certificate_rows(
     found: Sequence[Standing], rules: RuleBook, today: date, language: Language
 ) -> list[OwnCertificate]:
-    """Certificates in a list: those in force by their end, then the others."""
-    rows = [_row(one, rules, today, language) for one in found]
-    return sorted(rows, key=lambda row: (row.state not in {"issued", "suspended"}, row.until))
+    """Certificates in a list, in its order."""
+    return [_row(one, rules, today, language) for one in found]
 
 
 def _row(one: Standing, rules: RuleBook, today: date, language: Language) -> OwnCertificate:
@@ -86,16 +86,16 @@ def actions_for(kept: StoredCertificate, actor: Actor) -> tuple[CertificateStep,
 
 def label_files(standing: Standing) -> tuple[LabelFile, ...]:
     """Every language of the label with the least print width of its sizes."""
-    try:
-        view = view_from_document(standing.certificate.view_content)
-    except (InputRefused, ValueError):
-        return ()
-    return _widths(view)
+    return _widths(standing.certificate.view)
 
 
 @lru_cache(maxsize=64)
-def _widths(view: CertificateView) -> tuple[LabelFile, ...]:
+def _widths(document: str) -> tuple[LabelFile, ...]:
     """Of 24 drawings only their widths; what a certificate says never changes."""
+    try:
+        view = view_from_document(json.loads(document))
+    except (InputRefused, ValueError):
+        return ()
     names = own_names()
     return tuple(
         LabelFile(

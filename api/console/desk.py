@@ -30,8 +30,8 @@ from api.store.footprints import StoredFootprint
 from api.words import translated_problem
 from footprint.certificates.lifecycle import ApplicationStep
 from footprint.faults import InputRefused
-from footprint.rules import markets_at_a_glance
-from footprint.study import DecidedQuestion, decision_on
+from footprint.rules import decide, markets_at_a_glance
+from footprint.study import evidence_of, facts_of
 from footprint.values.decision import Decision
 from label_templates.render import label_svg
 
@@ -53,15 +53,15 @@ def show_desk(visit: SignedIn) -> Response:
     service, actor = visit.service, visit.actor
     cursor = asked.get("cursor")
     waiting = [] if cursor else service.applications.waiting(actor, _OPEN + 1)
-    rows = _rows(visit, waiting[:_OPEN], decide=True)
     done = service.applications.ended(actor, _ROWS + 1, place_after(cursor))
     shown, more = done[:_ROWS], len(done) > _ROWS
+    rows, ended = _rows(visit, waiting[:_OPEN], shown)
     today = service.clock().date()
     values = {
         "mine": [row for row in rows if row.turn.mine],
         "others": [row for row in rows if not row.turn.mine],
         "cut": _OPEN if len(waiting) > _OPEN else 0,
-        "done": _rows(visit, shown, decide=False),
+        "done": ended,
         "further": cursor or "",
         "next": f"/desk?cursor={cursor_at(shown[-1].changed_at, shown[-1].id)}" if more else "",
         "due": [] if cursor else service.lifecycle.due(actor, _ROWS),
@@ -73,30 +73,30 @@ def show_desk(visit: SignedIn) -> Response:
     return visit.show("desk.html.j2", values, same=Same("", "GET /v1/applications"))
 
 
-def _rows(visit: PersonVisit, found: Sequence[Application], *, decide: bool) -> list[DeskRow]:
-    """The rows of applications, with the verdict of today where one is still to be given."""
-    service, today = visit.service, visit.service.clock().date()
-    return [
+def _rows(
+    visit: PersonVisit, waiting: Sequence[Application], ended: Sequence[Application]
+) -> tuple[list[DeskRow], list[DeskRow]]:
+    """The rows of both, with the verdict of today where one is still to be given."""
+    service, today, every = visit.service, visit.service.clock().date(), [*waiting, *ended]
+    glances = service.glances.at(visit.actor, every, today)
+    rows = [
         desk_row(
             known,
             glance.product,
-            glance.verdict if decide else "",
+            glance.verdict if at < len(waiting) else "",
             service.rules,
             visit.actor,
             today,
         )
-        for known, glance in zip(found, service.glances.at(visit.actor, found, today), strict=True)
+        for at, (known, glance) in enumerate(zip(every, glances, strict=True))
     ]
+    return rows[: len(waiting)], rows[len(waiting) :]
 
 
 def _decision(visit: PersonVisit, known: Application, footprint: StoredFootprint) -> Decision:
-    question = DecidedQuestion(
-        known.scheme, order_in(known).tier, visit.service.clock().date(), known.evidence
-    )
-    decision, _ = decision_on(
-        footprint.content, question, visit.service.rules, footprint.document_hash
-    )
-    return decision
+    facts = facts_of(footprint.content, footprint.document_hash)
+    evidence, day = evidence_of(known.evidence), visit.service.clock().date()
+    return decide(visit.service.rules, facts, evidence, known.scheme, order_in(known).tier, day)
 
 
 @pages.get("/desk/{application_id}")
@@ -123,7 +123,7 @@ def _page(visit: PersonVisit, known: Application, *, status: int = 200, **told: 
         or [reason_tree(decision.trace, visit.language)],
         "markets": markets_at_a_glance(decision, visit.language),
         "turn": turn_of(known, visit.actor),
-        "course": happenings(visit.service.applications.course(visit.actor, known.id), known),
+        "course": happenings(visit.service.applications.course(known), known),
         "label": decision.verdict == "pass" and known.state not in {"issued", "withdrawn"},
         "note": "",
         "problems": [],
@@ -199,5 +199,5 @@ def _moment(text: str) -> datetime:
 def _overtaken(visit: PersonVisit, application: str) -> Response:
     """Somebody else acted first: who, what, when, and the present state."""
     known = visit.service.applications.get(visit.actor, application)
-    last = happenings(visit.service.applications.course(visit.actor, known.id), known)[-1]
+    last = happenings(visit.service.applications.course(known), known)[-1]
     return _page(visit, known, status=409, acted=last)

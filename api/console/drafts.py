@@ -184,9 +184,10 @@ def _number(text: str) -> float | str:
 def show_facts(visit: SignedIn, draft_id: DraftId) -> Response:
     """Which product, per what?"""
     opened = visit.service.drafts.get(visit.actor, draft_id)
-    if _problems(visit, opened):
+    try:
+        return _facts_page(visit, opened, {}, ())
+    except InputRefused:
         return visit.go(f"/drafts/{opened.id}/columns")
-    return _facts_page(visit, opened, {}, ())
 
 
 @pages.post("/drafts/{draft_id}/facts")

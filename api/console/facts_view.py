@@ -85,7 +85,7 @@ def facts_view(
         shown["product_ids"],
         stated=_stated(draft.data, draft.file),
         guessed=frozenset(guessed - set(typed)),
-        places=_places(language),
+        places=_places(language, shown["country"]),
     )
 
 
@@ -97,14 +97,22 @@ def _stated(data: bytes, file: str) -> frozenset[str]:
     return frozenset(reader.facts)
 
 
-@lru_cache(maxsize=4)
-def _places(language: Language) -> tuple[tuple[str, str], ...]:
-    """Countries by their names, those first that are asked for most."""
+@lru_cache(maxsize=64)
+def _places(language: Language, known: str) -> tuple[tuple[str, str], ...]:
+    """Countries by their names, those first that are asked for most; before all of them the
+    province that is known already."""
     named = place_names(language)
     countries = {code: name for code, name in named.items() if len(code) == 2}
     rest = sorted((name, code) for code, name in countries.items() if code not in _FIRST)
     first = [(code, countries[code]) for code in _FIRST if code in countries]
-    return (*first, *((code, name) for name, code in rest))
+    part = [(known, _part(known, named))] if len(known) > 2 and known in named else []
+    return (*part, *first, *((code, name) for name, code in rest))
+
+
+def _part(code: str, named: Mapping[str, str]) -> str:
+    """A part of a country with the country's name."""
+    country = named.get(code.partition("-")[0], "")
+    return f"{named[code]} ({country})" if country else named[code]
 
 
 #: What lacks: the field, why (a word of `wrong_...`), and what was typed.

@@ -62,14 +62,25 @@ def _search(inventory: CompiledInventory, typed: str) -> list[Entry]:
     """Datasets that the matcher finds by these words, and those that hold them as they are."""
     ranked = matcher_of(inventory).match(Query(typed, stage=""), lambda _: True, _MOST).candidates
     folded = typed.casefold()
-    plain = [
-        entry
-        for entry in inventory.datasets.values()
-        if folded in f"{entry.id} {entry.name_en} {entry.name_zh}".casefold()
-    ]
-    found = {one.entry.id: one.entry for one in ranked}
-    found.update((entry.id, entry) for entry in sorted(plain, key=lambda one: one.id))
-    return list(found.values())[:_MOST]
+    plain = [name for name, words in _folded(inventory).items() if folded in words]
+    close = [one.entry.id for one in ranked]
+    held = frozenset(plain)
+    # What holds the words comes before what is only like them.
+    found = dict.fromkeys((*(one for one in close if one in held), *plain, *close))
+    return [inventory.datasets[name] for name in found][:_MOST]
+
+
+_folded_of: dict[str, dict[str, str]] = {}
+
+
+def _folded(inventory: CompiledInventory) -> dict[str, str]:
+    """The words of each dataset by its id, in the order of ids, folded once for each inventory."""
+    if inventory.hash not in _folded_of:
+        _folded_of[inventory.hash] = {
+            name: f"{entry.id} {entry.name_en} {entry.name_zh}".casefold()
+            for name, entry in sorted(inventory.datasets.items())
+        }
+    return _folded_of[inventory.hash]
 
 
 def _row(entry: Entry, inventory: CompiledInventory) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from api.console.evidence import decision_today, decision_values
 from api.console.forms import FormSent, Posted
 from api.console.route import router
 from api.console.shell import PersonVisit, Same, SignedIn
-from api.faults import NOT_EARNED, ServiceRefused
 from api.services.issuer import Order, Signatures
 from api.services.products import KeptProduct
 from api.words import translated_problem
@@ -106,6 +105,9 @@ def _preview(
 ) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
     """What page and PDF of the certificate would say, from the same source as they; or why there
     can be none. Nothing is stored."""
+    if decision.verdict != "pass":
+        # That the tier is not earned yet is said in words of the page, with the way on.
+        return (), ()
     who = visit.actor.identity
     # Who signs is not public; that more than one person does is.
     signatures = Signatures(who, who, who) if visit.service.settings.four_eyes else Signatures(who)
@@ -113,8 +115,6 @@ def _preview(
         order = _order(visit, kept, decision, form)
         made = visit.service.certificates.prepare(visit.actor, order, signatures)
     except InputRefused as refused:
-        # That the tier is not earned yet is said in words of the page, with the way on.
-        earned = not (isinstance(refused, ServiceRefused) and refused.fault is NOT_EARNED)
-        return (), tuple(refused.problems) if earned else ()
+        return (), tuple(refused.problems)
     sheet = make_sheet(view_from_document(made.view_content), words(visit.language))
     return sheet.sections, ()

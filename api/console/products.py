@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import Path
 from fastapi.responses import Response
@@ -14,6 +15,7 @@ from api.console.result_view import BOUNDARY_SAYS
 from api.console.route import router
 from api.console.shell import PersonVisit, Same, SignedIn
 from api.faults import NO_REPORT, UNKNOWN_PATH, ServiceRefused
+from api.paging import cursor_at, place_after
 from api.services.answer_pack import answer_pack, pact_bytes, pact_problems
 from api.services.products import KeptProduct
 from api.services.reports import Reportable, recalculated, report_on
@@ -24,6 +26,8 @@ from label_templates.report.forms import MEDIA_TYPES
 
 pages = router()
 
+#: Products on a page.
+_PAGE = 25
 DraftId = Annotated[str, Path(max_length=64)]
 ProductId = Annotated[str, Path(max_length=64)]
 
@@ -31,8 +35,20 @@ ProductId = Annotated[str, Path(max_length=64)]
 @pages.get("/products")
 def list_products(visit: SignedIn) -> Response:
     """What have I got?"""
-    found = visit.service.products.listed(visit.actor)
-    values = {"products": product_rows(found, visit.language)}
+    asked = visit.request.query_params
+    typed, cursor = asked.get("q", "").strip()[:100], asked.get("cursor")
+    found = visit.service.products.listed(visit.actor, _PAGE + 1, place_after(cursor), typed)
+    shown, following = found[:_PAGE], ""
+    if len(found) > _PAGE:
+        last, kept = shown[-1][0], {"q": typed} if typed else {}
+        place = cursor_at(last.changed_at, last.id)
+        following = "/products?" + urlencode(kept | {"cursor": place})
+    values = {
+        "products": product_rows(shown, visit.language),
+        "typed": typed,
+        "searched": bool(typed or cursor or following),
+        "next": following,
+    }
     return visit.show("products.html.j2", values, same=Same(call="GET /v1/footprints"))
 
 

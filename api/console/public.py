@@ -110,6 +110,7 @@ def show_register(visit: AnyVisit) -> Response:
     values = {
         "typed": typed,
         "found": found,
+        "schemes": visit.service.rules.schemes,
         "next": _link(visit, cursor=following) if following else "",
         "states": [
             Facet(
@@ -122,7 +123,8 @@ def show_register(visit: AnyVisit) -> Response:
         "others": sum(counts.get(one, 0) for one in _STATES if one != wanted.state),
         "mistyped": right_number(typed) if not exact else "",
     }
-    file = "/register.json?" + urlencode(asked.multi_items())
+    narrowed = urlencode(asked.multi_items())
+    file = f"/register.json?{narrowed}" if narrowed else "/register.json"
     return visit.show("register.html.j2", values, same=Same("", "GET /v1/register", file))
 
 

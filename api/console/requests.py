@@ -42,10 +42,11 @@ _OUTCOMES = ("accepted", "sent-back", "declined")
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """A case in a list, with the days that are left."""
+    """A case in a list, with the days that are left and who works on it."""
 
     case: Case
     left: int
+    worker: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def show_requests(visit: SignedIn) -> Response:
         more = {"state": state or "", "cursor": cursor_at(last.came_at, last.id)}
         following = "/requests?" + urlencode({k: v for k, v in more.items() if v})
     values = {
-        "found": [CaseRow(one, _left(visit, one)) for one in rows[:_PAGE]],
+        "found": _case_rows(visit, rows[:_PAGE]),
         "states": [(one, counts.get(one, 0)) for one in _STATES],
         "state": state or "",
         "all": sum(counts.values()),
@@ -118,6 +119,13 @@ def show_requests(visit: SignedIn) -> Response:
     }
     same = Same("footprint requests list", "GET /v1/requests")
     return visit.show("requests.html.j2", values, same=same)
+
+
+def _case_rows(visit: PersonVisit, cases: Sequence[Case]) -> list[CaseRow]:
+    """The rows of a list; of a program that works on one, what its token is called."""
+    by_token = any(one.worker.startswith("token:") for one in cases)
+    names = visit.service.log.names(visit.actor) if by_token else {}
+    return [CaseRow(one, _left(visit, one), names.get(one.worker, one.worker)) for one in cases]
 
 
 @pages.post("/requests")
@@ -155,7 +163,7 @@ def show_request(visit: SignedIn, case_id: CaseId) -> Response:
         "needed": NEEDED,
         "optional": OPTIONAL,
         "still": words["list_comma"].join(still),
-        "packs": [_pack(one) for one in desk.packs.of(actor, case.id)],
+        "packs": [_pack(one) for one in desk.packs.of_case(case)],
     }
     same = Same(f"footprint requests show {case.id}", f"GET /v1/requests/{case.id}")
     return visit.show("request.html.j2", values, same=same)

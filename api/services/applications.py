@@ -111,10 +111,10 @@ class Applications:
         with self.database.reading() as uow:
             return ended_applications(uow, actor.tenant, limit, after)
 
-    def course(self, actor: Actor, application: str) -> list[AuditEntry]:
-        """Who did what with the actor's application, oldest first. Raises as `get` does."""
+    def course(self, known: Application) -> list[AuditEntry]:
+        """Who did what with an application, oldest first."""
         with self.database.reading() as uow:
-            return entries_about(uow, _found(uow, actor, application).id)
+            return entries_about(uow, known.id)
 
     def submit(self, actor: Actor, application: str, seen: datetime | None = None) -> Application:
         """Hand a draft in, by its maker (or another one, who then is its maker).

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import astuple, dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.exc import IntegrityError
 
@@ -77,10 +77,19 @@ class Certificates:
         key = self.keyring.active
         return self.issuer.make(footprint, order, place, self.clock(), signatures, key)
 
-    def listed(self, actor: Actor, limit: int = 200) -> list[StoredCertificate]:
-        """The actor's certificates, those that end first first, withdrawn ones too."""
+    def listed(
+        self,
+        actor: Actor,
+        limit: int = 200,
+        after: tuple[date, str] | None = None,
+        *,
+        ended: bool = False,
+    ) -> list[StoredCertificate]:
+        """The actor's certificates whose term runs, those that end first first; or those that
+        `ended`, were withdrawn or replaced, the last end first. Behind `after`."""
+        today = self.clock().date()
         with self.database.reading() as uow:
-            return own_certificates(uow, actor.tenant, limit)
+            return own_certificates(uow, actor.tenant, limit, today, after, ended=ended)
 
     def owned(self, actor: Actor, number: str) -> StoredCertificate:
         """A certificate of the actor's. Raises ServiceRefused API-202, InputRefused (CER-006,

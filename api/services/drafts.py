@@ -30,7 +30,7 @@ from footprint.bom.choices import BY_CLASS, NOT_A_PART, Choice, choice_key, choi
 from footprint.drafts.cards import Card, cards_of
 from footprint.drafts.kept import cards_from, cards_text
 from footprint.drafts.model import Draft, content_of, draft_from, draft_of, line_key
-from footprint.drafts.work import Work, read_cells, work_out
+from footprint.drafts.work import Work, read_cells, read_columns, work_out
 from footprint.engine.screening import chosen_screening
 from footprint.faults import InputRefused, Where
 from footprint.inventory.compiled import CompiledInventory
@@ -39,7 +39,7 @@ from footprint.reading.header import choose_sheet
 from footprint.reading.mapping import mapping_bytes, options_from
 from footprint.reading.model import Reading
 from footprint.reading.options import ReadingOptions
-from footprint.reading.read import fingerprint, read_book, read_table
+from footprint.reading.read import fingerprint, read_table
 from footprint.sheets.model import Book
 from footprint.sheets.open import open_book
 from footprint.study import Inputs
@@ -160,7 +160,7 @@ class Drafts:
 
     def reading(self, opened: OpenDraft) -> Reading:
         """How the file is understood now. Raises InputRefused (BOM codes)."""
-        return read_book(self.book(opened), opened.draft.file, opened.draft.options)
+        return read_columns(opened.draft.data, opened.draft.file, opened.draft.mapping)
 
     def work(self, opened: OpenDraft) -> Work:
         """What the draft gives now. Raises InputRefused (BOM, ENG codes)."""

@@ -19,6 +19,7 @@ from api.store.audit import (
     newest_entries,
 )
 from api.store.database import Database
+from api.store.rooms import grants_in
 from api.store.staff import members_of
 from api.store.tenants import Actor, tokens_of
 from footprint.certificates.faults import LOG_BROKEN
@@ -63,11 +64,13 @@ class RegisterLog:
             )
 
     def names(self, actor: Actor) -> dict[str, str]:
-        """Who is behind the names of actors in the log: people, and who holds each token."""
+        """Who is behind the names of actors in the log: people, who holds each token, and the
+        verifier of each link into a room."""
         with self.database.reading() as uow:
             people = {member.actor.name: member.name for member in members_of(uow, actor.tenant)}
             tokens = tokens_of(uow, actor.tenant)
-        return people | {f"token:{one.id}": one.person or one.name for one in tokens}
+            rooms = {f"room:{one.id}": one.verifier for one in grants_in(uow, actor.tenant)}
+        return people | rooms | {f"token:{one.id}": one.person or one.name for one in tokens}
 
     def check(self, head: str | bytes | None = None) -> ChainReport:
         """Recompute the whole chain. With a signed `head` fetched earlier, the chain must hold it.

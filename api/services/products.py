@@ -130,15 +130,19 @@ class Products:
     def get(self, actor: Actor, product: str) -> KeptProduct:
         """The actor's product of this id. Raises ServiceRefused API-204."""
         with self.database.reading() as uow:
-            found = find_product(uow, actor.tenant, product)
-            if found is None:
-                raise unknown_product(product)
-            return KeptProduct(found, versions_of(uow, actor.tenant, product))
+            return _kept(uow, actor, product)
 
-    def listed(self, actor: Actor, limit: int = 100) -> list[tuple[StoredProduct, StoredVersion]]:
-        """The actor's products with their newest versions, the last changed first."""
+    def listed(
+        self,
+        actor: Actor,
+        limit: int = 100,
+        after: tuple[datetime, str] | None = None,
+        named: str = "",
+    ) -> list[tuple[StoredProduct, StoredVersion]]:
+        """The actor's products whose name holds `named`, with their newest versions: the last
+        changed first, behind `after`."""
         with self.database.reading() as uow:
-            found = products_of(uow, actor.tenant, limit)
+            found = products_of(uow, actor.tenant, limit, after, named)
             newest = newest_versions(uow, actor.tenant, [one.id for one in found])
         return [(one, newest[one.id]) for one in found if one.id in newest]
 
@@ -150,13 +154,13 @@ class Products:
             version = version_with(uow, actor.tenant, kept) if kept else None
             named = products_named(uow, actor.tenant, name)
             product = version.product if version else named[0].id if named else ""
-        return self.get(actor, product) if product else None
+            return _kept(uow, actor, product) if product else None
 
     def with_footprint(self, actor: Actor, footprint: str) -> KeptProduct | None:
         """The actor's product that a footprint is a version of."""
         with self.database.reading() as uow:
             version = version_with(uow, actor.tenant, footprint)
-        return None if version is None else self.get(actor, version.product)
+            return None if version is None else _kept(uow, actor, version.product)
 
     def rename(self, actor: Actor, product: str, name: str) -> None:
         """Call a product otherwise. Raises ServiceRefused API-204, API-003 for no name."""
@@ -244,3 +248,11 @@ def listed_summary(made: Footprint, covered: Mapping[str, Any]) -> str:
 def unknown_product(product: str) -> Exception:
     """API-204 for this id; the caller raises it."""
     return UNKNOWN_PATH.refuse(f"There is no product {product[:64]!r} among yours.")
+
+
+def _kept(uow: UnitOfWork, actor: Actor, product: str) -> KeptProduct:
+    """The actor's product with its versions. Raises ServiceRefused API-204."""
+    found = find_product(uow, actor.tenant, product)
+    if found is None:
+        raise unknown_product(product)
+    return KeptProduct(found, versions_of(uow, actor.tenant, product))

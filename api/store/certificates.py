@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import Select, bindparam, exists, func, insert, select, update
+from sqlalchemy import (
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    insert,
+    not_,
+    or_,
+    select,
+    update,
+)
 
 from api.store.database import UnitOfWork
 from api.store.rows import columns, record
@@ -139,14 +150,28 @@ def certificates_of_footprint(
     return [record(StoredCertificate, row) for row in uow.connection.execute(query)]
 
 
-def own_certificates(uow: UnitOfWork, tenant: str, limit: int) -> list[StoredCertificate]:
-    """A tenant's certificates whatever became of them, those that end first first."""
-    query = (
-        select(*columns(StoredCertificate, certificates))
-        .where(certificates.c.tenant == tenant)
-        .order_by(certificates.c.valid_until, certificates.c.number)
-        .limit(limit)
+def own_certificates(
+    uow: UnitOfWork,
+    tenant: str,
+    limit: int,
+    today: date,
+    after: tuple[date, str] | None = None,
+    *,
+    ended: bool = False,
+) -> list[StoredCertificate]:
+    """A tenant's certificates whose term runs, suspended ones too, those that end first first; or
+    those that `ended`, were withdrawn or replaced, the last end first. Behind `after`: the end and
+    the number of the last one of the page before."""
+    until, number = certificates.c.valid_until, certificates.c.number
+    runs = and_(certificates.c.status.in_(("issued", "suspended")), until >= today)
+    query = select(*columns(StoredCertificate, certificates)).where(
+        certificates.c.tenant == tenant, not_(runs) if ended else runs
     )
+    if after is not None:
+        day, last = after
+        farther = until < day if ended else until > day
+        query = query.where(or_(farther, and_(until == day, number > last)))
+    query = query.order_by(until.desc() if ended else until, number).limit(limit)
     return [record(StoredCertificate, row) for row in uow.connection.execute(query)]
 
 

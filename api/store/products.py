@@ -11,7 +11,7 @@ from sqlalchemy import func, insert, select, update
 
 from api.store.console_tables import products, versions
 from api.store.database import UnitOfWork
-from api.store.rows import columns, record
+from api.store.rows import columns, newest_first, record
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +68,18 @@ def _product(uow: UnitOfWork, tenant: str, product: str, *, held: bool) -> Store
     return None if row is None else record(StoredProduct, row)
 
 
-def products_of(uow: UnitOfWork, tenant: str, limit: int) -> Sequence[StoredProduct]:
-    """The tenant's products, the last changed first."""
-    query = (
-        select(*columns(StoredProduct, products))
-        .where(products.c.tenant == tenant)
-        .order_by(products.c.changed_at.desc(), products.c.id)
-        .limit(limit)
-    )
+def products_of(
+    uow: UnitOfWork,
+    tenant: str,
+    limit: int,
+    after: tuple[datetime, str] | None = None,
+    named: str = "",
+) -> Sequence[StoredProduct]:
+    """The tenant's products whose name holds `named`, the last changed first, behind `after`."""
+    query = select(*columns(StoredProduct, products)).where(products.c.tenant == tenant)
+    if named:
+        query = query.where(products.c.name.icontains(named, autoescape=True))
+    query = newest_first(query, products.c.changed_at, products.c.id, limit, after)
     return [record(StoredProduct, row) for row in uow.connection.execute(query)]
 
 

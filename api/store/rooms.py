@@ -105,6 +105,12 @@ def grants_for(uow: UnitOfWork, application: str) -> list[Grant]:
     return [record(Grant, row) for row in uow.connection.execute(query)]
 
 
+def grants_in(uow: UnitOfWork, tenant: str) -> list[Grant]:
+    """Every grant of a tenant."""
+    query = select(*columns(Grant, room_grants)).where(room_grants.c.tenant == tenant)
+    return [record(Grant, row) for row in uow.connection.execute(query)]
+
+
 def revoke_grant(uow: UnitOfWork, application: str, grant: str, at: datetime) -> bool:
     """End a grant of this application; whether there was one that stood."""
     query = update(room_grants).where(

@@ -15,6 +15,10 @@ from footprint.drafts.model import Draft, line_key
 from footprint.engine.calculate import calculate
 from footprint.engine.resolve import mass_per_unit
 from footprint.inventory.compiled import CompiledInventory, Entry
+from footprint.reading.mapping import options_from
+from footprint.reading.model import Reading
+from footprint.reading.options import ReadingOptions
+from footprint.reading.read import read_book
 from footprint.sheets.model import Book
 from footprint.sheets.open import open_book
 from footprint.values.bom import Bom
@@ -99,6 +103,14 @@ def read_cells(data: bytes, file: str) -> Book:
     """The cells of a file, remembered: its page shows them again after each answer. Raises
     InputRefused (BOM codes)."""
     return open_book(data, file)
+
+
+@lru_cache(maxsize=8)
+def read_columns(data: bytes, file: str, mapping: bytes | None) -> Reading:
+    """How a file is understood with these answers about its columns, remembered as its cells are:
+    to be looked at, not to be changed. Raises InputRefused (BOM codes)."""
+    options = ReadingOptions() if mapping is None else options_from(mapping, file)
+    return read_book(read_cells(data, file), file, options)
 
 
 @lru_cache(maxsize=64)

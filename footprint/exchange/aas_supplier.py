@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from footprint.canonical import bytes_hash
 from footprint.exchange import aas_ids as ids
@@ -20,6 +20,7 @@ from footprint.exchange.exact_json import read_exactly
 from footprint.exchange.faults import CONTRADICTION, FORM, MISSING_FACT, NO_PLACE, NOT_A_DOCUMENT
 from footprint.faults import Where
 from footprint.supplier.fields import Fields
+from footprint.supplier.numbers import spelt_decimal
 from footprint.supplier.pact import supplier_from_pact
 from footprint.values.supplier import SupplierPcf
 
@@ -98,11 +99,11 @@ def _phase(phase: AasElement) -> str | None:
 def _number(element: AasElement, name: str, file: str) -> Decimal:
     text = element.text_of(name).strip()
     try:
-        value = Decimal(text)
-        if not value.is_finite() or not -30 < value.adjusted() < 30:
-            raise InvalidOperation
+        value = spelt_decimal(text)
+        if not -30 < value.adjusted() < 30:
+            raise ValueError
         return value
-    except InvalidOperation:
+    except (ValueError, ArithmeticError):
         raise FORM.refuse(f"{name} is no number: {text[:40]!r}", Where(file, column=name)) from None
 
 

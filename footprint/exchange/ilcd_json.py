@@ -22,6 +22,7 @@ from footprint.exchange.ilcd_ids import (
 )
 from footprint.faults import Where
 from footprint.supplier.fields import Fields
+from footprint.supplier.numbers import spelt_decimal
 
 _LANGUAGES = ("en", "de")
 _SAME = Decimal("0.001")
@@ -157,9 +158,11 @@ def _material(reference: Fields) -> Iterator[EpdProperty]:
 
 
 def _is_number(value: Any) -> bool:
+    if value is None or isinstance(value, bool):
+        return False
     try:
-        return value is not None and not isinstance(value, bool) and Decimal(value).is_finite()
-    except (ValueError, ArithmeticError, TypeError):
+        return isinstance(value, int | Decimal) or spelt_decimal(value).is_finite()
+    except (ValueError, ArithmeticError, AttributeError):
         return False
 
 

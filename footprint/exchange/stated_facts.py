@@ -20,6 +20,7 @@ from footprint.exchange.open_epd_read import METHODS, is_open_epd
 from footprint.exchange.untp_read import is_passport
 from footprint.faults import Where
 from footprint.supplier.fields import Fields
+from footprint.supplier.numbers import spelt_decimal
 from footprint.validity import three_years_after
 
 #: Forms that hold floats, and numbers that were divided by an amount, are off by less than this.
@@ -35,7 +36,7 @@ class StatedFacts:
 
     `product_ids` and `company_ids` are all of them if `every`, else some. `period` and `valid` are
     days, the first and the last one inside. `excluding` and `including` are the totals of the
-    amount in kg CO2e, `said` is the total of one unit and that unit in words.
+    amount in kg CO2e, `said` are totals of one unit and that unit in words.
     """
 
     product_ids: tuple[str, ...] = ()
@@ -49,7 +50,7 @@ class StatedFacts:
     description: str = ""
     excluding: Decimal | None = None
     including: Decimal | None = None
-    said: tuple[Decimal, str] | None = None
+    said: tuple[tuple[Decimal, str], ...] = ()
 
 
 def stated_facts(document: Any, file: str) -> StatedFacts:
@@ -106,9 +107,14 @@ def _of_open_epd(root: Fields) -> StatedFacts:
 def _of_passport(root: Fields) -> StatedFacts:
     subject = root.inside("credentialSubject")
     product = subject.inside("product") if "product" in subject.values else subject
-    claim = next(iter(_objects(product, "performanceClaim")), Fields({}, root.where))
-    words, period = claim.text("description"), claim.inside("applicablePeriod")
-    said, reports = _SAID.match(words), _REPORTS.search(words)
+    claims = _objects(product, "performanceClaim") or [Fields({}, root.where)]
+    words, period = (
+        [one.text("description") for one in claims],
+        claims[0].inside("applicablePeriod"),
+    )
+    reports = [
+        name for one in words for found in _REPORTS.findall(one) for name in found.split(", ")
+    ]
     makers = [one for one in _objects(product, "relatedParty") if one.text("role") == "producer"]
     company = makers[0].inside("party").text("id") if makers else ""
     place = product.values.get("countryOfProduction")
@@ -120,9 +126,9 @@ def _of_passport(root: Fields) -> StatedFacts:
         country=country.text("countryCode") if country else str(place or ""),
         period=(period.text("startDate")[:10], period.text("endDate")[:10]),
         valid=(root.text("validFrom")[:10], root.text("validUntil")[:10]),
-        reports=tuple(reports[1].split(", ")) if reports else (),
+        reports=tuple(reports),
         description=product.text("description"),
-        said=(Decimal(said[1]), said[2]) if said and _is_number(said[1]) else None,
+        said=tuple(said for one in words for said in _totals_in(one)),
     )
 
 
@@ -149,9 +155,8 @@ def fact_differences(view: Mapping[str, Any], facts: StatedFacts) -> Iterator[st
     whole = Decimal(str(view.get("total_including_biogenic_uptake_kg_co2e") or total))
     if _off(facts.excluding, total) or _off(facts.including, whole):
         yield "total"
-    if facts.said and (
-        _off(facts.said[0] * amount, total) or facts.said[1] != view.get("declared_unit")
-    ):
+    unit = view.get("declared_unit")
+    if any(_off(value * amount, total) or called != unit for value, called in facts.said):
         yield "words of the claim"
 
 
@@ -193,8 +198,10 @@ def _objects(fields: Fields, name: str) -> list[Fields]:
     return [Fields(one, fields.where, f"{name}.") for one in found if isinstance(one, dict)]
 
 
-def _is_number(text: str) -> bool:
-    try:
-        return Decimal(text).is_finite()
-    except ArithmeticError:
-        return False
+def _totals_in(words: str) -> Iterator[tuple[Decimal, str]]:
+    """Each total of one unit that words state, and the unit."""
+    for value, unit in _SAID.findall(words):
+        try:
+            yield spelt_decimal(value), unit
+        except ValueError:
+            continue

@@ -71,7 +71,7 @@ def place_names(language: str) -> dict[str, str]:
     found = {}
     for code, names in data["names"].items():
         known = [name.strip() for name in names.split("|")]
-        chinese = [name for name in known if not name.isascii()]
+        chinese = [name for name in known if any("\u4e00" <= one <= "\u9fff" for one in name)]
         found[code] = (chinese or known)[0] if language == "zh" else known[0]
     return found
 

@@ -6,6 +6,7 @@ decides are the rule files that a row points to.
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import resources
 from typing import Annotated, Literal
 
@@ -49,8 +50,10 @@ class PrintedList(Strict):
     rows: Annotated[tuple[PrintedLabel, ...], Field(min_length=1)]
 
 
+@cache
 def load_printed_labels() -> PrintedList:
-    """The list that ships. Raises InputRefused (RUL-001, RUL-002) if its file is broken."""
+    """The list that ships, read once. Raises InputRefused (RUL-001, RUL-002) if its file is
+    broken."""
     text = (resources.files("footprint.rules") / "data" / FILE).read_text("utf-8")
     return printed_labels_from_text(text)
 

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from footprint.faults import Fault, Where
 from footprint.supplier.faults import MISSING, NOT_ADDING_UP
+from footprint.supplier.numbers import spelt_decimal
 
 #: Documents round their numbers; a greater difference than this share of the total is an error.
 ROUNDING = Decimal("0.01")
@@ -51,7 +52,7 @@ class Fields:
         try:
             if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
                 raise ValueError
-            number = Decimal(value)
+            number = spelt_decimal(value) if isinstance(value, str) else Decimal(value)
         except (ValueError, ArithmeticError):
             self.refuse(name, f"is not a number: {str(value)[:40]!r}")
         if not number.is_finite() or not -30 < number.adjusted() < 30:

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+
+#: As JSON and XML Schema spell numbers; an exponent is met in decimals too.
+_NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", re.ASCII)
+
+
+def spelt_decimal(text: str) -> Decimal:
+    """The decimal that a text spells. Raises `ValueError` for what Python alone takes for one:
+    `4_1`, digits of other scripts, infinities."""
+    if not _NUMBER.fullmatch(text.strip()):
+        raise ValueError(f"{text[:40]!r} is no number")
+    return Decimal(text.strip())
 
 
 def decimal_of(value: float) -> Decimal:

@@ -23,7 +23,7 @@ from label_templates.environment import LANGUAGE_TAGS
 from label_templates.type import typesetting
 from label_templates.type.breaks import breakable
 from label_templates.type.fonts import families, printable
-from label_templates.words import LANGUAGES, Language
+from label_templates.words import LANGUAGES, Language, Words
 
 #: Words that the PDF's template uses by name.
 _PDF_WORDS = (
@@ -62,8 +62,7 @@ def certificate_pdf(
     code = qr_code(view.verify_url)
     data = {
         "state": state,
-        "state_word": "" if state == "issued" else texts.word("states", state),
-        "state_says": "" if state == "issued" else texts.word("state_says", state),
+        "state_line": "" if state == "issued" else _state_line(texts, state),
         "sheet": _typeset(make_sheet(view, texts), language),
         "words": {
             **{name: texts.say(name) for name in _PDF_WORDS},
@@ -87,6 +86,12 @@ def certificate_pdf(
         "certificate": view_bytes(view).decode("utf-8"),
     }
     return typesetting.certificate(inputs, int(issued.timestamp()))
+
+
+def _state_line(texts: Words, state: State) -> str:
+    """The state with what it means; once, where the sentence begins with the word."""
+    word, says = texts.word("states", state), texts.word("state_says", state)
+    return says if says.startswith(word) else f"{word}{texts['colon']}{says}"
 
 
 def pdf_candidates(

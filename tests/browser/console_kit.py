@@ -164,7 +164,7 @@ def issuing(served: Console) -> dict[str, str]:
     service = served.site.service
     service.staff.invite(LOCAL, f"Chen {number}", ["checker", "owner"])
     service.tokens.make(LOCAL, "ERP", ["maker"], 30)
-    grant, _ = service.rooms.invite(LOCAL, application, "Prüf GmbH", 30)
+    grant, secret = service.rooms.invite(LOCAL, application, "Prüf GmbH", 30)
     service.rooms.draw(grant)
     service.rooms.open(grant, 1)
     service.rooms.find(grant, "major", "Line 1", "The loss is not shown")
@@ -182,4 +182,6 @@ def issuing(served: Console) -> dict[str, str]:
         "audit": "/audit",
         "log": "/log",
         "settings": "/settings",
+        "sign-ins": "/sign-ins",
+        "room-door": f"/room/enter/{secret}",
     }

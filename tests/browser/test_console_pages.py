@@ -12,9 +12,13 @@ import pytest
 from buyers_kit import buyers_pages
 from console_kit import SCREENS, Console, at_lines, entered, issuing, uploaded
 from evidence import some
+from fastapi.routing import APIRoute
 from openpyxl import Workbook
 from playwright.sync_api import Browser, Page, Response
 from served import BOM
+
+from api.app import _CONSOLE
+from api.console.supplier_side import SUPPLIER_ROOMS
 
 pytestmark = [
     pytest.mark.browser,
@@ -29,7 +33,10 @@ AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best
 def addresses(page: Page, served: Console, list_file: Path, folder: Path) -> dict[str, str]:
     """Addresses of all pages: signed in, empty, full, and with errors."""
     made = {"front": "/", "new": "/products/new", "unknown": "/no-such-page"}
-    made["used"] = "/open/nothing"
+    made["used"], made["sign-in"] = "/open/nothing", "/sign-in"
+    made["open"] = served.link().removeprefix(served.address)
+    made["nothing"], made["none-like-it"] = "/register?q=none-like-it", "/products?q=none-like-it"
+    made["ended"], made["no-data"] = "/certificates?show=ended", "/data?q=none-like-it"
     for one in ("verify", "register", "schemes", "guide"):
         made[one] = f"/{one}"
     made["scheme"], made["data"] = "/schemes/th-tgo", "/data?q=steel"
@@ -58,7 +65,9 @@ def addresses(page: Page, served: Console, list_file: Path, folder: Path) -> dic
     bom = BOM.replace("Wall bracket", "墙面支架").encode()
     kept = served.site.footprint(bom=bom)
     number = served.site.certificate(footprint_id=kept)["number"]
-    made["certificate"] = f"/certificates/{number}"
+    made["certificate"], made["public"] = f"/certificates/{number}", f"/verify/{number}"
+    draft_of_one = served.site.certificate(footprint_id=kept, draft=True)["number"]
+    made["public-draft"] = f"/verify/{draft_of_one}"
     broken = uploaded(page, served, broken_list(folder)).removeprefix(served.address)
     made["broken"] = f"{broken}/columns"
     return made | issuing(served) | buyers_pages(served)
@@ -104,6 +113,27 @@ def visitor(
     entered(page, served, language)
     yield page, language
     context.close()
+
+
+#: What is handed out as a file is no page.
+_FILES = re.compile(r"\.(json|csv|yaml|svg)$|^/static/|/files/|/packs/")
+
+
+def test_the_list_has_every_page(known: dict[str, str]) -> None:
+    """A page that is added later is looked at too, or this fails."""
+    routes = [
+        route
+        for room in (*_CONSOLE, *SUPPLIER_ROOMS)
+        for route in room.pages.routes
+        if isinstance(route, APIRoute) and "GET" in (route.methods or ())
+    ]
+    shown = {path.partition("?")[0] for path in known.values()}
+    missing = [
+        route.path
+        for route in some(routes)
+        if not _FILES.search(route.path) and not any(map(route.path_regex.fullmatch, shown))
+    ]
+    assert not missing
 
 
 @pytest.mark.parametrize("visitor", DOCUMENTS, indirect=True)

@@ -130,6 +130,15 @@ def test_a_unit_that_nothing_converts_is_refused() -> None:
     ]
 
 
+@pytest.mark.parametrize("text", ["2_000", "２０００", "٢٠٠٠", "Infinity", "0x7d0", "2,000", ""])
+def test_a_number_is_spelt_as_json_spells_it(text: str) -> None:
+    """Python takes `2_000` and digits of other scripts for numbers, and others do not."""
+    line = row("Coil", supplier_pcf="c.json")
+    document = pact(pcfExcludingBiogenicUptake=text)
+    with pytest.raises(InputRefused, match=r"SUP-003.*pcfExcludingBiogenicUptake"):
+        footprint(line, documents={"c.json": document}, facts=PERIOD)
+
+
 def test_a_mass_that_contradicts_the_declared_kilograms_is_refused() -> None:
     line = row("Coil", supplier_pcf="c.json")
     said = r"SUP-003.*productMassPerDeclaredUnit is 9 kg, and the declared unit is 4 kg"

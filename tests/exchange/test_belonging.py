@@ -380,6 +380,14 @@ def test_facts_beside_the_numbers_are_compared(name: str, issued: Path) -> None:
     assert (found.outcome, found.differs) == ("other", (named,))
 
 
+def test_a_second_claim_counts_as_well(issued: Path) -> None:
+    document = json.loads(FORMS["untp"][1](pact(issued)))
+    claims = document["credentialSubject"]["performanceClaim"]
+    claims.append(dict(claims[0], description="0.1 kg CO2e per one piece (C62), at last."))
+    found = belonging(view(issued), json.dumps(document).encode(), "f.json")
+    assert (found.outcome, found.differs) == ("other", ("words of the claim",))
+
+
 def test_the_method_of_a_declaration_is_compared(issued: Path) -> None:
     document = json.loads(FORMS["openepd"][1](pact(issued)))
     document["impacts"] = {"IPCC AR5": document["impacts"].pop("Unknown LCIA")}

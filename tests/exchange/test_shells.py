@@ -245,6 +245,8 @@ SPOILT: dict[str, tuple[Callable[[str], str], bool, str]] = {
         False, "EXC-103",
     ),
     "a total that is no number": (total("4,14"), True, "EXC-101"),
+    "a total that only Python can read": (total("4_1"), True, "EXC-101"),
+    "a total of nothing that is a number": (total("NaN"), True, "EXC-101"),
     "a total below zero": (total("-1"), True, "EXC-103"),
     "a phase of use": (
         lambda text: text.replace(aas_ids.A1_A3, "0173-1#07-ABU212#003")

@@ -67,6 +67,7 @@ from api.routes import (
     requests,
     running,
     suppliers,
+    verifiers,
     verify,
     webhooks,
 )
@@ -96,6 +97,7 @@ _TAGS = [
     {"name": "Recomputation", "description": "Bundles, proofs and recalls, for owners."},
     {"name": "Certificates", "description": "Certificates on footprints, and all their forms."},
     {"name": "Rules", "description": "Label schemes, decisions, and laws on a product."},
+    {"name": "Verifiers", "description": "Who may verify, and what verifiers signed."},
     {"name": "Issuer", "description": "Keys and status lists, for verifiers."},
     {"name": "Partners", "description": "Who may fetch footprints, and what is published."},
     {"name": "Requests", "description": "What buyers ask, evidence, and the packs that answer."},
@@ -122,6 +124,7 @@ _MODULES = (
     recompute,
     register,
     issuer,
+    verifiers,
     verify,
     partners,
     suppliers,

@@ -65,6 +65,7 @@ _MEMBERS = {
     "least_probability": "The least probability; 0.95 where left out.",
     "by": "Who verified.",
     "level": "Level of assurance.",
+    "statement": "Number of the verifier's signed statement on the footprint.",
 }
 _SHAPES = {
     "Absent": "Known not to exist.",

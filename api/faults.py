@@ -90,6 +90,8 @@ LINK_WITHDRAWN = ServiceFault("API-106", 410, "The link was withdrawn", "该链�
 UNKNOWN_PERSON = ServiceFault("API-221", 404, "No such person", "没有此人员")
 UNKNOWN_TOKEN = ServiceFault("API-222", 404, "No such token", "没有此令牌")
 UNKNOWN_LOCK = ServiceFault("API-224", 404, "No such lock", "没有此锁定")
+UNKNOWN_VERIFIER = ServiceFault("API-226", 404, "No such verifier or key", "没有此核查机构或密钥")
+UNKNOWN_STATEMENT = ServiceFault("API-227", 404, "No such statement", "没有此核查声明")
 UNKNOWN_FINDING = ServiceFault("API-223", 404, "No such open finding", "没有此未关闭的发现项")
 UNKNOWN_OBJECTION = ServiceFault("API-207", 404, "No such open objection", "没有此待处理异议")
 TOO_LARGE = ServiceFault("API-301", 413, "The request body is too large", "请求内容过大")
@@ -127,6 +129,13 @@ OBJECTIONS_FULL = ServiceFault(
     "API-514", 409, "Too many open objections of one party", "同一方的未决异议过多"
 )
 FINDING_OPEN = ServiceFault("API-523", 409, "A major finding is not closed", "有未关闭的重大发现项")
+STATEMENT_REFUSED = ServiceFault(
+    "API-524", 422, "The verifier's statement cannot be relied on", "核查声明不可采信"
+)
+KEY_TAKEN = ServiceFault("API-525", 409, "The key is registered already", "该密钥已登记")
+STATEMENT_HELD = ServiceFault(
+    "API-526", 409, "The verifier used the number for another statement", "该声明编号已用于另一声明"
+)
 ALREADY_PUBLISHED = ServiceFault(
     "API-515", 409, "The footprint was published before", "该碳足迹此前已发布"
 )

@@ -32,6 +32,7 @@ from api.services.seals import FolderSeals, SealRing, SealStore, bought_seal, op
 from api.services.service import Clock, Entropy, Progress, Service
 from api.services.sessions import Sessions
 from api.services.staff import Staff
+from api.services.statements import Statements
 from api.services.statuslists import StatusLists
 from api.services.tokens import Tokens
 from api.services.verdicts import Verdicts
@@ -186,7 +187,7 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
         applications=Applications(database, certificates, clock, entropy),
         lifecycle=lifecycle,
         objections=Objections(database, clock, entropy),
-        recompute=Recompute(database, inventory, rules),
+        recompute=Recompute(database, inventory, rules, Statements(database, clock, entropy)),
         recalls=Recalls(database, lifecycle, rules, clock),
         batches=Batches(database, issuer, keyring, clock, entropy, settings.four_eyes),
         register=register,

@@ -49,6 +49,7 @@ _AREAS = {
     "applications": "certificates",
     "certificates": "certificates",
     "recalls": "certificates",
+    "statements": "certificates",
     "requests": "requests",
     "evidence": "requests",
     "campaigns": "requests",
@@ -61,6 +62,7 @@ _AREAS = {
     "sign-ins": "admin",
     "locks": "admin",
     "people": "admin",
+    "verifiers": "admin",
 }
 #: What is sent to be looked at, and is not kept: reading, though by POST.
 _KEPT_NOWHERE = ("readings", "decisions", "laws", "journeys", "disclosures")

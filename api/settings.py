@@ -67,7 +67,7 @@ class Settings(BaseSettings):
     four_eyes: bool = Field(
         default=False,
         description="Whether maker, checker and approver must be three people. Without it one "
-        "person issues, and what is issued is self-declared.",
+        "person issues.",
     )
     surveillance_months: int = Field(
         default=SURVEILLANCE_MONTHS,

@@ -14,7 +14,7 @@ def starting_lines(service: Service) -> list[str]:
     four_eyes = (
         "on: maker, checker and approver are three people"
         if settings.four_eyes
-        else "off: one person can issue, and what is issued is self-declared"
+        else "off: one person can issue"
     )
     lines = [
         f"Base URL: {settings.base_url}",

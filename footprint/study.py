@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -104,12 +104,14 @@ def _hash_of(data: bytes | None) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class DecidedQuestion:
-    """What was decided: a tier of a scheme on a day, on this evidence (YAML text)."""
+    """What was decided: a tier of a scheme on a day, on this evidence (YAML text). `confirmed`:
+    whoever asks has checked the verifier's signed statement that the evidence names."""
 
     scheme: str
     tier: Tier
     as_of: date
     evidence: str
+    confirmed: bool = False
 
 
 def footprint_of(inputs: Inputs, inventory: CompiledInventory) -> tuple[Bom, dict[str, Any]]:
@@ -156,6 +158,17 @@ def evidence_of(text: str) -> Evidence:
     return read_evidence(text, "evidence")
 
 
+def confirmed_evidence(text: str) -> Evidence:
+    """The evidence in a YAML text, whose verification rests on a statement that was checked.
+
+    Raises InputRefused (RUL codes), ValueError for evidence that names no such statement.
+    """
+    read = evidence_of(text)
+    if read.verification is None or not read.verification.statement:
+        raise ValueError("the evidence names no verifier's statement that could be confirmed")
+    return replace(read, verification=replace(read.verification, confirmed=True))
+
+
 def facts_of(footprint: Mapping[str, Any], document_hash: str = "") -> Facts:
     """What `footprint.rules.facts_from_document` reads from a footprint document.
 
@@ -175,10 +188,11 @@ def decision_on(
     With the hash in it, the certificate's hash of the decision binds the evidence to the last
     byte. Raises InputRefused (RUL codes) for evidence, schemes and tiers that cannot be used.
     """
+    read = confirmed_evidence if question.confirmed else evidence_of
     decision = decide(
         rules,
         facts_of(footprint, document_hash),
-        evidence_of(question.evidence),
+        read(question.evidence),
         question.scheme,
         question.tier,
         question.as_of,

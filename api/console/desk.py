@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any, get_args
 
@@ -31,7 +32,7 @@ from api.words import translated_problem
 from footprint.certificates.lifecycle import ApplicationStep
 from footprint.faults import InputRefused
 from footprint.rules import decide, markets_at_a_glance
-from footprint.study import evidence_of, facts_of
+from footprint.study import confirmed_evidence, evidence_of, facts_of
 from footprint.values.decision import Decision
 from label_templates.render import label_svg
 
@@ -94,9 +95,11 @@ def _rows(
 
 
 def _decision(visit: PersonVisit, known: Application, footprint: StoredFootprint) -> Decision:
+    text, statement = visit.service.statements.tried(footprint, known.scheme, known.evidence)
+    evidence = evidence_of(text) if statement is None else confirmed_evidence(text)
     facts = facts_of(footprint.content, footprint.document_hash)
-    evidence, day = evidence_of(known.evidence), visit.service.clock().date()
-    return decide(visit.service.rules, facts, evidence, known.scheme, order_in(known).tier, day)
+    day, tier = visit.service.clock().date(), order_in(known).tier
+    return decide(visit.service.rules, facts, evidence, known.scheme, tier, day)
 
 
 @pages.get("/desk/{application_id}")
@@ -140,8 +143,9 @@ def preview_label(visit: SignedIn, application_id: ApplicationId) -> Response:
     """The label as it would be drawn today, marked as a draft."""
     known = visit.service.applications.get(visit.actor, application_id)
     footprint = visit.service.footprints.get(visit.actor, known.footprint)
-    order, now = order_in(known), visit.service.clock()
-    signatures = Signatures(known.maker, known.checker or "-", "-", known.id)
+    text, statement = visit.service.statements.tried(footprint, known.scheme, known.evidence)
+    order, now = replace(order_in(known), evidence=text), visit.service.clock()
+    signatures = Signatures(known.maker, known.checker or "-", "-", known.id, statement)
     view = visit.service.certificates.issuer.preview(footprint, order, now, signatures)
     if view is None:
         raise UNKNOWN_PATH.refuse("There is no such file.")

@@ -74,8 +74,9 @@ def issue_certificate(
     """Decide on a footprint under a scheme's rules as of today, and certify it when it passes.
 
     The certificate is signed, gets a number and a place in the status lists, and is public from
-    then on. As one person made it, it says that it is self-declared; where four eyes are asked for,
-    start with POST /v1/applications instead. When the verdict is fail or unknown, the answer is
+    then on. It says "verified by" only where the evidence names a verifier's signed statement (POST
+    /v1/statements), else that it is self-declared. Where four eyes are asked for, start with POST
+    /v1/applications instead. When the verdict is fail or unknown, the answer is
     API-501 with the whole decision: every reason, what is missing, and what would change it.
     """
     made = service.certificates.issue(actor, order_of(order), idempotency_key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -13,6 +13,7 @@ from multiprocessing import get_context
 from joserfc.jwk import ECKey
 from sqlalchemy.exc import IntegrityError
 
+from api.services.backing import SignedStatement, backed_evidence
 from api.services.credits import uses_credits
 from api.services.footprints import unknown_footprint
 from api.services.issuer import Issuer, Order, Signatures
@@ -22,7 +23,7 @@ from api.services.places import NumberPlace, free_places
 from api.services.storing import issued_event
 from api.store.audit import append_all
 from api.store.certificates import StoredCertificate, add_certificates
-from api.store.database import Database
+from api.store.database import Database, UnitOfWork
 from api.store.footprints import StoredFootprint, find_footprints
 from api.store.tenants import Actor
 from footprint.certificates.keys import dump_jwk, load_jwk
@@ -39,11 +40,12 @@ ATTEMPTS = 5
 
 @dataclass(frozen=True, slots=True)
 class CertificateTask:
-    """One certificate to be made."""
+    """One certificate to be made, on a verifier's statement or none."""
 
     footprint: StoredFootprint
     order: Order
     place: NumberPlace
+    statement: SignedStatement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +142,17 @@ class _Run:
         batches = self.batches
         with batches.database.reading() as uow:
             known = find_footprints(uow, self.actor.tenant, [order.footprint for order in orders])
-            wanted = [order for order in orders if order.footprint in known]
+            wanted: list[tuple[Order, SignedStatement | None]] = []
+            refused = []
+            for order in orders:
+                try:
+                    wanted.append(_backed(uow, known, order))
+                except InputRefused as problem:
+                    refused.append(OrderRefused(order, problem.problems))
             places = free_places(uow, len(wanted), batches.entropy, pending)
-        refused = [
-            OrderRefused(order, unknown_footprint(order.footprint).problems)
-            for order in orders
-            if order.footprint not in known
-        ]
-        pairs = zip(wanted, places, strict=True)
         return [
-            CertificateTask(known[order.footprint], order, place) for order, place in pairs
+            CertificateTask(known[order.footprint], order, place, statement)
+            for (order, statement), place in zip(wanted, places, strict=True)
         ], refused
 
     def _store(
@@ -204,6 +207,17 @@ def _workshop(run: _Run, processes: int) -> Iterator[_Make]:
         yield lambda tasks: executor.submit(_made_elsewhere, tasks, run.now, run.signatures)
 
 
+def _backed(
+    uow: UnitOfWork, known: Mapping[str, StoredFootprint], order: Order
+) -> tuple[Order, SignedStatement | None]:
+    """An order on a known footprint, and the statement that its evidence names."""
+    footprint = known.get(order.footprint)
+    if footprint is None:
+        raise unknown_footprint(order.footprint)
+    evidence, statement = backed_evidence(uow, footprint, order.scheme, order.evidence)
+    return replace(order, evidence=evidence), statement
+
+
 def _done(outcome: _Outcome) -> Future[_Outcome]:
     future: Future[_Outcome] = Future()
     future.set_result(outcome)
@@ -216,9 +230,8 @@ def _made(
     outcome: _Outcome = []
     for task in tasks:
         try:
-            outcome.append(
-                issuer.make(task.footprint, task.order, task.place, now, signatures, key)
-            )
+            signed = replace(signatures, statement=task.statement)
+            outcome.append(issuer.make(task.footprint, task.order, task.place, now, signed, key))
         except InputRefused as refused:
             outcome.append(OrderRefused(task.order, refused.problems))
     return outcome

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from sqlalchemy.exc import IntegrityError
 
+from api.services.backing import backed_evidence
 from api.services.footprints import found_footprint
 from api.services.issuer import Issuer, Order, Signatures
 from api.services.keyring import KeyRing
@@ -54,7 +55,8 @@ class Certificates:
 
         The same `idempotency_key` with the same order gives the certificate issued before.
         Raises ServiceRefused API-102 (roles), API-201 (footprint), API-202 and API-503 (what it
-        replaces), API-401 and API-402 (key), API-505 (four eyes), and what `Issuer.make` raises.
+        replaces), API-227 and API-524 (the statement that the evidence names), API-401 and API-402
+        (key), API-505 (four eyes), and what `Issuer.make` raises.
         """
         refuse_one_person(self.four_eyes)
         need_role(actor, "maker", "approver")
@@ -74,6 +76,9 @@ class Certificates:
                 old = owned_certificate(uow, actor, order.replaces)
                 refuse_unless_replaceable(old)
                 order = replace(order, replaces=old.number)
+            evidence, statement = backed_evidence(uow, footprint, order.scheme, order.evidence)
+        order = replace(order, evidence=evidence)
+        signatures = replace(signatures, statement=statement)
         key = self.keyring.active
         return self.issuer.make(footprint, order, place, self.clock(), signatures, key)
 

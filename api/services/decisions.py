@@ -8,15 +8,18 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal, cast
 
+from api.services.backing import names_statement, tried_evidence
 from api.services.footprints import found_footprint
 from api.services.register import Register
 from api.services.verdicts import Standing, view_of
 from api.store.database import Database
+from api.store.footprints import StoredFootprint
 from api.store.tenants import Actor
 from footprint.rules import RuleBook, decide
+from footprint.rules.evidence import Evidence
 from footprint.rules.modules.questions import LimitQuestion
 from footprint.rules.modules.replies import limit_reply
-from footprint.study import evidence_of, facts_of
+from footprint.study import confirmed_evidence, evidence_of, facts_of
 from footprint.values.decision import Decision, Tier
 
 
@@ -61,14 +64,24 @@ class Decisions:
         API-201 (footprint), InputRefused of the rules."""
         with self.database.reading() as uow:
             found = found_footprint(uow, actor, footprint)
-        facts, given = facts_of(found.content, found.document_hash), evidence_of(evidence)
+        facts = facts_of(found.content, found.document_hash)
         on = day or self.clock().date()
         schemes = [scheme] if scheme else sorted(self.rules.schemes)
+        if names_statement(evidence):
+            known = {name: self._read(found, evidence, name) for name in schemes}
+        else:
+            known = dict.fromkeys(schemes, evidence_of(evidence))
         return tuple(
-            decide(self.rules, facts, given, name, one, on, markets)
+            decide(self.rules, facts, known[name], name, one, on, markets)
             for name in schemes
             for one in ([tier] if tier else self._tiers(name, bool(scheme)))
         )
+
+    def _read(self, found: StoredFootprint, evidence: str, scheme: str) -> Evidence:
+        """The evidence, with the statement that it names where a scheme can rely on it."""
+        with self.database.reading() as uow:
+            text, confirmed = tried_evidence(uow, found, scheme, evidence)
+        return confirmed_evidence(text) if confirmed else evidence_of(text)
 
     def _tiers(self, scheme: str, asked_for: bool) -> Sequence[Tier]:
         if asked_for:

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from api.services.applications import order_in
+from api.services.backing import names_statement, tried_evidence
 from api.store.applications import Application
 from api.store.database import Database
 from api.store.footprints import StoredFootprint, document_hashes, find_footprints
@@ -46,14 +47,17 @@ class Glances:
             hashes = document_hashes(uow, actor.tenant, ids)
             keys = [self._key(one, hashes[one.footprint], day) for one in found]
             lacking = [
-                o.footprint for o, key in zip(found, keys, strict=True) if key not in self._known
+                one.footprint
+                for one, key in zip(found, keys, strict=True)
+                if key not in self._known or names_statement(one.evidence)
             ]
             documents = find_footprints(uow, actor.tenant, lacking) if lacking else {}
         if len(self._known) > _MOST:
             self._known.clear()
         glances = []
         for one, key in zip(found, keys, strict=True):
-            known = self._known.get(key)
+            # A statement may stop to count on any day.
+            known = None if names_statement(one.evidence) else self._known.get(key)
             if known is None:
                 known = self._known[key] = self._look(one, documents[one.footprint], day)
             glances.append(known)
@@ -64,7 +68,10 @@ class Glances:
 
     def _look(self, known: Application, footprint: StoredFootprint, day: date) -> Glance:
         content = footprint.content
-        question = DecidedQuestion(known.scheme, order_in(known).tier, day, known.evidence)
+        with self.database.reading() as uow:
+            text, statement = tried_evidence(uow, footprint, known.scheme, known.evidence)
+        tier, confirmed = order_in(known).tier, statement is not None
+        question = DecidedQuestion(known.scheme, tier, day, text, confirmed)
         decision, _ = decision_on(content, question, self.rules, footprint.document_hash)
         names = ("name", "name_zh", "company", "company_zh")
         product = {name: content["product"].get(name) or "" for name in names}

@@ -10,6 +10,7 @@ from typing import Literal
 from joserfc.jwk import ECKey
 
 from api.faults import NO_ADDRESS
+from api.services.backing import SignedStatement
 from api.services.order_checks import months_of, not_earned, verifier_of
 from api.services.places import NumberPlace
 from api.store.certificates import StoredCertificate
@@ -63,18 +64,14 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Signatures:
-    """Who made, checked and approved a certificate; the last two are empty for one person, whose
-    certificate is a self-declaration."""
+    """Who made, checked and approved a certificate; the last two are empty for one person.
+    `statement` is what a verifier signed: without it a certificate is a self-declaration."""
 
     maker: str
     checker: str = ""
     approver: str = ""
     application: str | None = None
-
-    @property
-    def one_person(self) -> bool:
-        """Whether nobody but the maker has seen it."""
-        return not self.approver
+    statement: SignedStatement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,20 +115,18 @@ class Issuer:
         """
         draft = self._is_draft(order)
         content = footprint.content
-        question = DecidedQuestion(order.scheme, order.tier, now.date(), order.evidence)
+        question = _question(order, now.date(), signatures)
         decision, decided = decision_on(content, question, self.rules, footprint.document_hash)
         if decision.verdict != "pass":
             raise not_earned(decision, decided)
         months = months_of(decision.validity_months, order.months)
         stated = verifier_of(evidence_of(order.evidence))
-        # What one person says about a verifier nobody else has looked at.
-        verifiers = (stated, "" if signatures.one_person else stated)
         decision_bytes = canonical_bytes(decided)
         until = _last_day(now, months, decision)
         view = build_view(
             content,
             decided,
-            self._issuance(footprint, now, until, place, verifiers, draft),
+            self._issuance(footprint, now, until, place, (stated, signatures.statement), draft),
             footprint_hash=footprint.public_hash,
             decision_hash=bytes_hash(decision_bytes),
         )
@@ -167,14 +162,13 @@ class Issuer:
     ) -> CertificateView | None:
         """What a certificate would say if it were issued now: a draft under a number of no one.
         None where the verdict of today is not pass. Raises as `make` does for term and verifier."""
-        question = DecidedQuestion(order.scheme, order.tier, now.date(), order.evidence)
+        question = _question(order, now.date(), signatures)
         content = footprint.content
         decision, decided = decision_on(content, question, self.rules, footprint.document_hash)
         if decision.verdict != "pass":
             return None
         months = months_of(decision.validity_months, order.months)
-        stated = verifier_of(evidence_of(order.evidence))
-        verifiers = (stated, "" if signatures.one_person else stated)
+        verifiers = (verifier_of(evidence_of(order.evidence)), signatures.statement)
         place = NumberPlace(make_number(bytes(RANDOM_BYTES)), 1, 0)
         until = _last_day(now, months, decision)
         issuance = self._issuance(footprint, now, until, place, verifiers, draft=True)
@@ -266,11 +260,12 @@ class Issuer:
         now: datetime,
         until: date,
         place: NumberPlace,
-        verifiers: tuple[str, str],
+        verifiers: tuple[str, SignedStatement | None],
         draft: bool,
     ) -> Issuance:
-        """`verifiers`: whom the evidence names, and who of them stands behind the certificate."""
-        stated, verifier = verifiers
+        """`verifiers`: whom the evidence names, and the statement that one of them has signed."""
+        stated, statement = verifiers
+        verifier = "" if statement is None else statement.verifier
         return Issuance(
             number=place.number,
             issuer_name=self.name,
@@ -282,6 +277,8 @@ class Issuer:
             valid_until=until,
             self_declared=not verifier,
             verifier=verifier,
+            verifier_statement="" if statement is None else statement.number,
+            statement_hash="" if statement is None else statement.hash,
             stated_verifier="" if verifier else stated,
             status_list=place.status_list,
             status_index=place.status_index,
@@ -298,6 +295,11 @@ class Issuer:
         if not characters <= self._printable:
             check_printable(view)
             self._printable.update(characters)
+
+
+def _question(order: Order, day: date, signatures: Signatures) -> DecidedQuestion:
+    confirmed = signatures.statement is not None
+    return DecidedQuestion(order.scheme, order.tier, day, order.evidence, confirmed)
 
 
 def _last_day(now: datetime, months: int, decision: Decision) -> date:

@@ -18,6 +18,8 @@ def verifier_of(evidence: Evidence) -> str:
     statement = evidence.verification
     if statement is None or statement.kind in (None, "self"):
         return ""
+    if not statement.by and statement.statement:
+        return ""  # the signed statement names its verifier
     if not statement.by:
         raise VERIFIER_UNNAMED.refuse(
             f"The evidence names a verification of kind {statement.kind}, but not by whom.",

@@ -8,6 +8,7 @@ from typing import Any
 
 from api.faults import NO_COMMITMENT, NOT_SOUND
 from api.services.footprints import found_footprint
+from api.services.statements import Statements
 from api.services.storing import owned_certificate
 from api.services.verdicts import view_of
 from api.store.certificates import StoredCertificate
@@ -15,7 +16,7 @@ from api.store.database import Database
 from api.store.footprints import FootprintSource, StoredFootprint, find_source, unpacked_files
 from api.store.tenants import Actor
 from footprint.inventory.compiled import CompiledInventory
-from footprint.proof.bundle import BundleContents, bundle_document
+from footprint.proof.bundle import BundleContents, SignedBehind, bundle_document
 from footprint.proof.commitment import Leaf, commitment_leaves, commitment_root
 from footprint.proof.impact import Certified
 from footprint.proof.manifest import engine_manifest
@@ -31,6 +32,7 @@ class Recompute:
     database: Database
     inventory: CompiledInventory
     rules: RuleBook
+    statements: Statements
 
     def bundle(self, actor: Actor, number: str) -> dict[str, Any]:
         """All that a verifier needs to calculate a certificate of the actor's again.
@@ -53,6 +55,7 @@ class Recompute:
             )
         leaves = _leaves(certificate, footprint, source)
         lines = footprint.content["contributions"]
+        behind = self.statements.behind(certificate)
         contents = BundleContents(
             number=certificate.number,
             credential=certificate.credential,
@@ -61,6 +64,7 @@ class Recompute:
             leaves=leaves,
             question=issued_question(certificate),
             datasets=[line["dataset"] for line in lines],
+            statement=None if behind is None else SignedBehind(behind[0], behind[1].document()),
         )
         return bundle_document(
             contents,
@@ -124,6 +128,7 @@ def issued_question(certificate: StoredCertificate) -> DecidedQuestion:
         certificate.tier,  # type: ignore[arg-type]  # the database keeps it as text
         certificate.valid_from,
         certificate.evidence,
+        bool(view_of(certificate).get("statement_hash")),
     )
 
 

@@ -36,9 +36,11 @@ from api.services.rooms import Rooms
 from api.services.seals import SealRing, issuer_keys
 from api.services.sessions import Sessions
 from api.services.staff import Staff
+from api.services.statements import Statements
 from api.services.statuslists import StatusLists
 from api.services.tokens import Tokens
 from api.services.variants import Variants
+from api.services.verifiers import Verifiers
 from api.services.webhooks import Webhooks
 from api.settings import Settings
 from api.store.audit import ChainReport
@@ -95,6 +97,16 @@ class Service:
     def webhooks(self) -> Webhooks:
         """Where tenants' own systems are told what happens."""
         return Webhooks(self.database, self.clock, self.drafts.entropy, self.settings.keys_folder)
+
+    @property
+    def verifiers(self) -> Verifiers:
+        """Who may verify."""
+        return Verifiers(self.database, self.clock, self.drafts.entropy)
+
+    @property
+    def statements(self) -> Statements:
+        """What verifiers signed on footprints."""
+        return Statements(self.database, self.clock, self.drafts.entropy)
 
     @property
     def door(self) -> Door:

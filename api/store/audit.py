@@ -26,7 +26,7 @@ from footprint.canonical_fast import canonical_bytes, fast_hash
 from footprint.certificates.register_log import GENESIS, entry_hash
 
 #: Actions whose subject (a certificate's number, a key's id) is public.
-_PUBLIC = ("certificate.", "objection.", "key.", "seal.")
+_PUBLIC = ("certificate.", "objection.", "key.", "seal.", "verifier.")
 
 
 #: How the facts of an entry begin in which a name was replaced by an alias.

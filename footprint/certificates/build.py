@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -125,11 +125,12 @@ def _issue_fields(issuance: Issuance, intake: Intake) -> dict[str, Any]:
         "status_index": issuance.status_index,
         "renderer": issuance.renderer,
         "documents": issuance.documents,
+        "statement_hash": issuance.statement_hash,
     }
 
 
 def _contradictions(issuance: Issuance) -> list[Problem]:
-    wrong: list[str] = []
+    wrong = [*_statement_contradictions(issuance)]
     if issuance.base_url.endswith("/"):
         wrong.append("base_url must not end with a slash")
     elif issuance.issuer_did != did_web(issuance.base_url):
@@ -149,6 +150,13 @@ def _contradictions(issuance: Issuance) -> list[Problem]:
     if issuance.status_list < 1 or not 0 <= issuance.status_index < LENGTH:
         wrong.append(f"status_list starts at 1, status_index is 0 to {LENGTH - 1}")
     return [ISSUANCE_BROKEN.at(Where("issuance"), f"{text}.") for text in wrong]
+
+
+def _statement_contradictions(issuance: Issuance) -> Iterator[str]:
+    named = issuance.verifier.strip() and issuance.verifier_statement.strip()
+    digest = issuance.statement_hash
+    if digest and not (named and CONTENT_HASH.fullmatch(digest)):
+        yield "a statement's hash needs its verifier and its number"
 
 
 def _decision_fields(

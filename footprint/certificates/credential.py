@@ -156,6 +156,7 @@ def _assessment(view: CertificateView) -> dict[str, Any]:
                 ("inventory", "Compiled inventory", view.inventory_hash),
                 ("bom", "Bill of materials, commitment to its lines", view.bom_commitment),
                 *_engine_link(view),
+                *_statement_link(view),
                 *(
                     (one.form, f"Document of exchange: {one.form}", one.hash)
                     for one in view.documents
@@ -177,6 +178,14 @@ def _engine_link(view: CertificateView) -> tuple[tuple[str, str, str], ...]:
     """The hash of the program's files, which `view.engine` ends with where it is known."""
     digest = _CONTENT_HASH.search(view.engine)
     return (("engine", "Engine manifest", digest[0]),) if digest else ()
+
+
+def _statement_link(view: CertificateView) -> tuple[tuple[str, str, str], ...]:
+    """The hash of the verifier's signed statement, where there is one."""
+    if not view.statement_hash:
+        return ()
+    title = f"Verifier's statement {view.verifier_statement}"
+    return (("statement", title, view.statement_hash),)
 
 
 def _per_one_unit(view: CertificateView) -> float:

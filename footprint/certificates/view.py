@@ -43,10 +43,11 @@ class Issuance:
     `label_templates.render.renderer_id()`: with it a verifier can compare the printed page.
     A certificate is either `self_declared` or names its `verifier`, never both.
     `stated_verifier` is whom the evidence of a self-declaration names as its verifier, and nobody
-    has confirmed. `bom_commitment` is the Merkle root over the salted lines of the bill of
-    materials (`footprint.proof.commitment`). `engine_manifest` is the hash of the program that
-    calculated (`footprint.proof.manifest`). A `draft` says wherever it is shown that it is not
-    for use. `documents` are the forms of exchange that belong to the certificate.
+    has confirmed. `statement_hash` is the hash of the signed statement that names the verifier; a
+    certificate of before may name one without. `bom_commitment` is the Merkle root over the salted
+    lines of the bill of materials (`footprint.proof.commitment`). `engine_manifest` is the hash of
+    the program that calculated (`footprint.proof.manifest`). A `draft` says wherever it is shown
+    that it is not for use. `documents` are the forms of exchange that belong to the certificate.
     """
 
     number: str
@@ -68,6 +69,7 @@ class Issuance:
     engine_manifest: str = ""
     draft: bool = False
     documents: tuple[BoundDocument, ...] = ()
+    statement_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +203,7 @@ class CertificateView:
     term_ends_with_zh: str = ""
     subject_boundary: str = ""
     documents: tuple[BoundDocument, ...] = ()
+    statement_hash: str = ""
     schema: str = SCHEMA
 
     @property
@@ -213,8 +216,8 @@ def view_document(view: CertificateView) -> dict[str, Any]:
     """The published JSON of a certificate (`certificate.json`), all of it plain JSON values, in the
     schema in which it was signed. Left out are `draft` but for a draft, `stated_verifier` but where
     the evidence names a verifier that nobody confirmed, the short name of a scheme without, the
-    claim of a tier that claims no more than the footprint, and limits and documents where there
-    are none."""
+    claim of a tier that claims no more than the footprint, and limits, documents and a verifier's
+    statement where there are none."""
     document = {"type": "certificate", **plain_document(view)}
     for name in _SELDOM:
         if not document[name]:
@@ -239,6 +242,7 @@ _SELDOM = (
     "term_ends_with_zh",
     "subject_boundary",
     "documents",
+    "statement_hash",
 )
 
 

@@ -43,6 +43,8 @@ MODULES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("exchange_commands", ("footprint",), ("exchange",)),
     ("partner_commands", ("footprint",), ("partners",)),
     ("webhook_commands", ("footprint",), ("webhooks",)),
+    ("verifier_commands", ("footprint",), ("verifiers",)),
+    ("statement_commands", ("footprint",), ("statements",)),
     ("request_commands", ("footprint",), ("requests",)),
     ("campaign_commands", ("footprint",), ("campaigns",)),
     ("backup_commands", ("footprint",), ("backup", "restore")),

@@ -90,6 +90,7 @@ def issue(
         inputs = inputs_beside(bom, gwp, electricity.value)
         footprint = service.footprints.calculate(LOCAL, inputs)
         text = read_evidence_text(evidence)
+        footprint = service.statements.same_footprint(footprint, text)
         order = Order(footprint.id, scheme, tier, text, months, replaces, draft)  # type: ignore[arg-type]
         certificate = service.certificates.issue(LOCAL, order)
         written = _written(service, certificate, out)

@@ -77,6 +77,8 @@ class Bundle(_Shape):
     rules: _RulesReference
     engine: dict[str, Any]
     seed: int | None
+    statement: str = ""
+    verifier: dict[str, Any] | None = None
 
     def inputs(self) -> Inputs:
         """The files of the bill of materials. Raises ValueError when one is not base64."""
@@ -96,6 +98,14 @@ class Bundle(_Shape):
 
 
 @dataclass(frozen=True, slots=True)
+class SignedBehind:
+    """The signed statement behind "verified by", and its verifier as the register publishes it."""
+
+    token: str
+    verifier: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class BundleContents:
     """What goes into a bundle, as its owner keeps it."""
 
@@ -106,6 +116,7 @@ class BundleContents:
     leaves: Sequence[Mapping[str, Any]]
     question: DecidedQuestion
     datasets: Sequence[str]
+    statement: SignedBehind | None = None
 
 
 def bundle_document(
@@ -147,7 +158,15 @@ def bundle_document(
         "rules": {"hash": rules_hash, "scheme": dict(rules)},
         "engine": dict(engine),
         "seed": None,
+        **_statement_members(contents.statement),
     }
+
+
+def _statement_members(behind: SignedBehind | None) -> dict[str, Any]:
+    """Left out where there is none, so that every reader of bundles reads those of before."""
+    if behind is None:
+        return {}
+    return {"statement": behind.token, "verifier": dict(behind.verifier)}
 
 
 def factors_of(

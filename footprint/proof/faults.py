@@ -13,4 +13,5 @@ RESULT = Fault("VER-026", "The footprint comes out differently when it is calcul
 DECISION = Fault("VER-027", "The decision comes out differently when it is made again")
 BUNDLE = Fault("VER-028", "The bundle cannot be read, or belongs to another certificate")
 PROOF = Fault("VER-029", "A proof does not lead to the certificate's commitment")
+STATEMENT = Fault("VER-034", "A verifier's statement does not stand behind the certificate")
 UNKNOWN_LINE = Fault("VER-030", "The bill of materials has no such line")

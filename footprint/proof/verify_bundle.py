@@ -26,6 +26,7 @@ from footprint.proof.commitment import commitment_leaves, commitment_root, witho
 from footprint.proof.engine_check import engine_check, not_checked
 from footprint.proof.factors import check_inventory
 from footprint.proof.faults import BOM, BUNDLE, RULES
+from footprint.proof.statement_check import statement_checks
 from footprint.proof.verify_results import SignedParts, Tools, results_again
 from footprint.rules import RuleBook, scheme_document
 
@@ -63,6 +64,7 @@ def _bundle_checks(
     checks: tuple[VerificationCheck, ...] = (
         *_parts(signed, bundle, tools, engine),
         *results_again(signed, bundle, tools),
+        *statement_checks(view, bundle),
     )
     if engine.outcome == "skipped" and not _tampered(signed, bundle):
         checks = tuple(not_checked(check, bundle) for check in checks)

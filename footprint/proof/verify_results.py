@@ -139,7 +139,11 @@ def _view_again(
     view: CertificateView, bundle: Bundle, inventory: CompiledInventory, rules: RuleBook
 ) -> CertificateView:
     question = DecidedQuestion(
-        bundle.scheme, bundle.tier, date.fromisoformat(bundle.decided_on), bundle.evidence
+        bundle.scheme,
+        bundle.tier,
+        date.fromisoformat(bundle.decided_on),
+        bundle.evidence,
+        bool(view.statement_hash),
     )
     _, result, written = written_result(bundle.inputs(), inventory)
     footprint = json.loads(written)
@@ -167,6 +171,7 @@ def _view_again(
             engine_manifest=content_hash(bundle.engine),
             draft=view.draft,
             documents=_documents_again(view, result),
+            statement_hash=view.statement_hash,
         ),
     )
     return replace(again, schema=view.schema)

@@ -114,12 +114,15 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """Who checked the footprint, when, and to which level of assurance."""
+    """Who checked the footprint, when, and to which level of assurance; `statement` is the number
+    of the verifier's signed statement. Only whoever checked that statement says `confirmed`."""
 
     by: str | None = None
     kind: VerifierKind | None = None
     date: date | None = None
     level: AssuranceLevel | None = None
+    statement: str | None = None
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,9 @@ def _frozen(values: dict[Any, _T]) -> Mapping[Any, _T]:
 
 
 def _verification(read: VerificationEntry | None) -> Verification | None:
-    return None if read is None else Verification(read.by, read.kind, read.date, read.level)
+    if read is None:
+        return None
+    return Verification(read.by, read.kind, read.date, read.level, read.statement)
 
 
 def _reference(read: ReferenceEntry | Absent) -> Reference | Absent:

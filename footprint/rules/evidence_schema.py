@@ -69,6 +69,7 @@ class VerificationEntry(Strict):
     kind: VerifierKind | None = None
     date: PlainDate | None = None
     level: AssuranceLevel | None = None
+    statement: Annotated[Words, Field(max_length=32)] | None = None
 
 
 class ReferenceEntry(Strict):

@@ -161,6 +161,7 @@ def _fingerprints(view: CertificateView, words: Words) -> Section:
                     "footprint_hash",
                     "decision_hash",
                     "rules_hash",
+                    "statement_hash",
                 )
             ),
             Row(words.say("renderer"), view.renderer, code=True),

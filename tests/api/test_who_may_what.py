@@ -22,6 +22,7 @@ from api.partners.receiving import Arrived, keep_arrived
 from api.services.access import LOCAL, let_in
 from api.store.tenants import ROLES
 from api.strict import all_routes
+from api.verifier_schemas import VERIFIER_EXAMPLE
 from footprint.certificates.lifecycle import Role
 
 TABLE = Path(__file__).with_name("who_may_what.csv")
@@ -116,6 +117,10 @@ def _asked(site: Site, route: str) -> dict[str, Any]:  # noqa: C901, PLR0912 - a
         path = path.replace("{ask_id}", made.json()["id"])
     if "{pcf_id}" in path:
         path = path.replace("{pcf_id}", _supplier_pcf(site))
+    if "{verifier_id}" in path:
+        made = site.client.post("/v1/verifiers", json=VERIFIER_EXAMPLE)
+        path = path.replace("{verifier_id}", made.json()["id"]).replace("{key_id}", "k")
+    path = path.replace("{statement_id}", str(uuid4()))
     path = path.replace("{person_id}", "Mo").replace("{scheme}", "th-tgo")
     if "{request_id}" in path:
         path = path.replace("{request_id}", _buyer_request(site))
@@ -196,7 +201,7 @@ def _supplier_pcf(site: Site) -> str:
     return pcf
 
 
-def _body(site: Site, route: str) -> dict[str, Any]:  # noqa: C901 - a case a route
+def _body(site: Site, route: str) -> dict[str, Any]:  # noqa: C901, PLR0912 - a case a route
     inventory = site.service.inventory.hash
     bodies: dict[str, Any] = {
         "POST /v1/applications": site.order,
@@ -208,6 +213,10 @@ def _body(site: Site, route: str) -> dict[str, Any]:  # noqa: C901 - a case a ro
         "/objections": {"party": "Somebody", "text": "It is too low."},
         "/answer": {"state": "rejected", "answer": "It is not."},
         "/proofs": {"lines": ["1"]},
+        "/v1/verifiers": VERIFIER_EXAMPLE,
+        "/keys": {"jwk": {"kty": "EC"}},
+        "/withdrawal": {"reason": "An error"},
+        "/v1/statements": lambda: {"footprint_id": site.footprint(), "statement": "a.b.c"},
         "/v1/partners": PARTNER,
         "/v1/webhooks": WEBHOOK,
         "/v1/decisions": lambda: {"footprint_id": site.footprint(), "scheme": "th-tgo"},
@@ -245,6 +254,8 @@ def _body(site: Site, route: str) -> dict[str, Any]:  # noqa: C901 - a case a ro
         return {"json": {"name": "Plate", "unit": "kg", "dataset": "steel-cold-rolled-cn"}}
     if route == "PUT /v1/requests/{request_id}":
         return {"json": {"revision": 2, "worker": "Li Wei"}}
+    if route == "PUT /v1/verifiers/{verifier_id}":
+        return {"json": VERIFIER_EXAMPLE}
     if route.endswith("/scopes"):
         return {"json": {"scopes": ["footprints:read"]}}
     if route.endswith("/connection"):

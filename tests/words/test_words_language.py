@@ -26,6 +26,7 @@ MODULES = [
     *(ROOT / "footprint/exchange").glob("*.py"),
     *(ROOT / "footprint/reading").glob("*.py"),
     *(ROOT / "footprint/sheets").glob("*.py"),
+    *(ROOT / "footprint/verifiers").glob("*.py"),
     *(ROOT / "footprint/engine").glob("*.py"),
     ROOT / "footprint/units.py",
     ROOT / "footprint/uncertainty/simulate.py",

@@ -135,10 +135,15 @@ def verified(asked: Verified, context: Context) -> Finding:
         missing.append("footprint.product.period_end")
     if missing:
         return not_supplied(*missing)
-    who = f" ({statement.by})" if statement.by else ""
+    who, kind_zh = f" ({statement.by})" if statement.by else "", _KIND_ZH[statement.kind or "self"]
+    if statement.confirmed:
+        return passed(
+            f"verified by: {statement.kind}{who}, signed statement {statement.statement} of {day}",
+            f"经{kind_zh}核查{who}，已签名声明 {statement.statement}，{day}",
+        )
     return passed(
-        f"the evidence states a check on {day} by: {statement.kind}{who}",
-        f"证据载明 {day} 由{_KIND_ZH[statement.kind or 'self']}核查{who}",
+        f"the supplier states a check on {day} by: {statement.kind}{who}",
+        f"供应方称 {day} 由{kind_zh}核查{who}",
     )
 
 
@@ -149,8 +154,8 @@ def _statement_refusal(
     kinds, kinds_zh = ", ".join(asked.any), "、".join(_KIND_ZH[kind] for kind in asked.any)
     if statement.kind is not None and statement.kind not in asked.any:
         return failed(
-            f"the evidence states a check by: {statement.kind}; accepted: {kinds}",
-            f"证据载明的核查方：{_KIND_ZH[statement.kind]}；接受：{kinds_zh}",
+            f"the supplier states a check by: {statement.kind}; accepted: {kinds}",
+            f"供应方所称核查方：{_KIND_ZH[statement.kind]}；接受：{kinds_zh}",
         )
     if asked.level == "reasonable" and statement.level == "limited":
         return failed(

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from api.faults import UNKNOWN_INVENTORY
+from footprint.inventory.build import compiled_store
 from footprint.inventory.compiled import CompiledInventory, load_compiled
 
 _HASH = re.compile(r"(?:sha256:)?([0-9a-f]{32,64})")
@@ -18,7 +19,7 @@ def compiled_inventory(cache: Path, name: str) -> CompiledInventory:
     of it is missing.
     """
     found = _HASH.fullmatch(name)
-    folder = cache / "compiled" / found[1][:32] if found else None
+    folder = compiled_store(cache) / found[1][:32] if found else None
     if folder is None or not (folder / "manifest.json").is_file():
         raise UNKNOWN_INVENTORY.refuse(
             f"No inventory {name[:80]!r} was compiled here.",

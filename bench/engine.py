@@ -22,6 +22,8 @@ from typing import Any
 import numpy as np
 
 from bench.background import background
+from bench.engine_older import compare
+from bench.older import compiled_python, older_checkout
 from footprint.bom.read import read_bom_bytes
 from footprint.engine.calculate import calculate
 from footprint.inventory.build import ensure_compiled
@@ -223,7 +225,7 @@ def start_up() -> None:
         path = Path(folder) / "bench.csv"
         compiled = ensure_compiled(ROOT / ".cache" / "footprint")
         path.write_text(table_of(compiled, 1), "utf-8")
-        environment = os.environ | {"FOOTPRINT_CACHE": str(ROOT / ".cache" / "footprint")}
+        environment = compiled_python({"FOOTPRINT_CACHE": str(ROOT / ".cache" / "footprint")})
         command = str(Path(sys.executable).with_name("footprint"))
         rows: tuple[tuple[str, list[str], float], ...] = (
             ("footprint --help", ["--help"], 0.3),
@@ -245,7 +247,9 @@ def _met(is_met: bool) -> str:
 
 
 def main() -> None:
-    """Print every measure; Brightway's project lies in a folder of its own."""
+    """Print every measure; Brightway's project lies in a folder of its own. With `--old PATH` the
+    engine of an older checkout is measured beside this one at the end."""
+    older = older_checkout(sys.argv[1:])
     sys.path.insert(0, str(ROOT / "tests" / "engine"))
     with tempfile.TemporaryDirectory() as scratch:
         os.environ["BRIGHTWAY2_DIR"] = scratch
@@ -265,6 +269,8 @@ def main() -> None:
         measure(Case("Generated background", load_compiled(folder), generated, 2))
     print("Whole commands, warm, the least of five")
     start_up()
+    if older is not None:
+        compare(older)
 
 
 if __name__ == "__main__":

@@ -36,11 +36,10 @@ def processor_time(process: int) -> float:
     return found / 1e9 + sum(map(processor_time, below))
 
 
-def ratio(took: dict[str, float], bar: float) -> str:
+def ratio(took: dict[str, float], bar: float | None) -> str:
     """The old time, the new one as a share of it, and whether that is within its bar."""
     if "old" not in took:
         return ""
     share = took["new"] / took["old"]
-    return (
-        f"{took['old']:9.2f} old{share:7.2f}  bar {bar:.2f}: {'met' if share <= bar else 'MISSED'}"
-    )
+    told = "" if bar is None else f"  bar {bar:.2f}: {'met' if share <= bar else 'MISSED'}"
+    return f"{took['old']:9.2f} old{share:7.2f}{told}"

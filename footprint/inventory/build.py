@@ -21,14 +21,19 @@ from footprint.inventory import faults
 from footprint.inventory.compiled import CompiledInventory, load_compiled
 from footprint.inventory.shipped import shipped
 
-#: Part of the cache key: raise it when the compiled form of the same figures changes.
-COMPILED_FORM = "7"
-_FORM_FILE = "form.txt"
+#: Raise it when the compiled form of the same figures changes.
+COMPILED_FORM = "8"
+
+
+def compiled_store(cache: Path) -> Path:
+    """Where compiled inventories of today's form are: installations of two versions that share a
+    cache must not read, or replace, each other's."""
+    return cache / "compiled" / COMPILED_FORM
 
 
 def files_key(root: Traversable) -> str:
     """A key for the figure files as they are: SHA-256 over names and contents (a few ms)."""
-    digest = hashlib.sha256(COMPILED_FORM.encode())
+    digest = hashlib.sha256()
     for folder in sorted((f for f in root.iterdir() if f.is_dir()), key=lambda f: f.name):
         for file in sorted(folder.iterdir(), key=lambda f: f.name):
             if file.name.endswith((".csv", ".yaml")):
@@ -42,7 +47,7 @@ def ensure_compiled(
 ) -> CompiledInventory:
     """The compiled inventory of `root` (default: the shipped figures), built if it is not in
     `cache`. Raises `InputRefused` with the problems of the figures."""
-    pointer = cache / "compiled" / f"{files_key(root or shipped())}.txt"
+    pointer = compiled_store(cache) / f"{files_key(root or shipped())}.txt"
     if pointer.is_file():
         folder = pointer.parent / pointer.read_text("utf-8").strip()
         if (folder / "manifest.json").is_file():
@@ -60,26 +65,20 @@ def rebuild(cache: Path, root: Path | None = None) -> CompiledInventory:
 def _build(cache: Path, root: Path | None, *, replace: bool) -> CompiledInventory:
     """Build beside the store and rename into it. Two processes may do so at once: the same
     content has the same name, so the one that comes second keeps what is there."""
-    store = cache / "compiled"
+    store = compiled_store(cache)
     store.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="build-", dir=store) as scratch:
         made = Path(scratch) / "inventory"
         made.mkdir()
         manifest = _run_build(made, root)
-        (made / _FORM_FILE).write_text(COMPILED_FORM, "utf-8")
         folder = store / manifest["hash"].removeprefix("sha256:")[:32]
-        if folder.exists() and (replace or not _has_this_form(folder)):
+        whole = (folder / "manifest.json").is_file()
+        if folder.exists() and (replace or not whole):
             folder.rename(Path(scratch) / "replaced")
         with contextlib.suppress(OSError):
             made.rename(folder)
     (store / f"{files_key(root or shipped())}.txt").write_text(folder.name + "\n", "utf-8")
     return load_compiled(folder)
-
-
-def _has_this_form(folder: Path) -> bool:
-    """Whether a compiled inventory of the same figures was written in today's form."""
-    file = folder / _FORM_FILE
-    return file.is_file() and file.read_text("utf-8") == COMPILED_FORM
 
 
 def _run_build(folder: Path, root: Path | None) -> dict[str, str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
+from functools import cache
 from io import BytesIO
 from typing import Any, cast, get_args
 
@@ -17,6 +18,7 @@ from label_templates.content.phrases import view_words
 from label_templates.content.printable import check_printable
 from label_templates.content.sheet import make_sheet
 from label_templates.drawing.qr import qr_code
+from label_templates.drawing.shapes import Code
 from label_templates.environment import LANGUAGE_TAGS
 from label_templates.type import typesetting
 from label_templates.type.breaks import breakable
@@ -57,10 +59,11 @@ def certificate_pdf(
     issued = datetime.strptime(view.issued_at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
     tag, region = LANGUAGE_TAGS[language]
     state = "draft" if view.draft and state == "issued" else state
+    code = qr_code(view.verify_url)
     data = {
         "state": state,
         "state_line": "" if state == "issued" else _state_line(texts, state),
-        "sheet": _typeset(asdict(make_sheet(view, texts)), language),
+        "sheet": _typeset(make_sheet(view, texts), language),
         "words": {
             **{name: texts.say(name) for name in _PDF_WORDS},
             "title": texts.say("certificate"),
@@ -73,7 +76,7 @@ def certificate_pdf(
         "rule_lang": texts.rule_language.partition("-")[0],
         "rule_region": "cn" if texts.rule_language == "zh-Hans" else "gb",
         "number": view.number,
-        "code": asdict(qr_code(view.verify_url)),
+        "code": _plain(code),
         "issuer": printable(texts.pick(view.issuer_name, view.issuer_name_zh)),
         "url": view.verify_url,
     }
@@ -119,10 +122,22 @@ def _said_by(pdf: bytes) -> tuple[tuple[Language, ...], str]:
     return tuple(name for name, tag in LANGUAGE_TAGS.items() if said == "-".join(tag)), state
 
 
+def _plain(code: Code) -> dict[str, Any]:
+    return {name: getattr(code, name) for name in ("runs", "x", "y", "scale", "modules")}
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
 def _typeset(value: Any, language: Language) -> Any:
-    """Every text in a JSON value as typst should set it."""
+    """A sheet, or a value in one, as JSON with every text as typst should set it."""
     if isinstance(value, str):
         return breakable(printable(value), language)
+    if is_dataclass(value) and not isinstance(value, type):
+        names = _names(type(value))
+        return {name: _typeset(getattr(value, name), language) for name in names}
     if isinstance(value, dict):
         return {name: _typeset(item, language) for name, item in value.items()}
     if isinstance(value, list | tuple):

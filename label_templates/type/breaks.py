@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from label_templates.type.clusters import breakable_pieces, clusters
-from label_templates.type.fit import text_width
+from label_templates.type.fit import text_width, widest_plain
 
 BREAK = "\u200b"
 #: In em. The narrowest column of the certificate holds a heading of 13 pt in 125 mm.
@@ -38,12 +38,16 @@ def breakable(
     whole unless `hashes`: people copy them.
     """
 
-    if text_width(text, 1, language) <= room:
-        return text
+    sure = room / widest_plain(language)
 
     def fits(run: str) -> bool:
+        if len(run) < sure and run.isascii():
+            return True
         kept = _HASH.fullmatch(run) and not hashes
         return bool(kept) or text_width(run, 1, language) <= room
+
+    if fits(text):
+        return text
 
     def divided(run: str) -> str:
         if fits(run):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from label_templates.type.clusters import breakable_pieces, clusters
 from label_templates.type.fonts import metrics, printable
@@ -56,6 +57,12 @@ def fit(
 def text_width(text: str, size: float, language: str = "zh") -> float:
     """Width of one line of printed text."""
     return metrics(language).width(printable(text), size)
+
+
+@cache
+def widest_plain(language: str) -> float:
+    """The width of the widest ASCII character, in em: so many of them times it is always enough."""
+    return max(text_width(chr(code), 1, language) for code in range(128))
 
 
 def roomy_width(text: str, size: float) -> float:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from footprint.certificates import build_view, view_document, view_from_document
+from footprint.certificates.build import public_part
 from footprint.certificates.credential import credential_payload
 from footprint.certificates.view import view_bytes
 from footprint.faults import InputRefused
@@ -98,7 +100,7 @@ def test_a_text_of_many_pages_is_refused() -> None:
 @pytest.mark.parametrize(
     "facts",
     [
-        {"valid_until": date(2026, 1, 1)},
+        {"valid_until": date(2026, 11, 19)},
         {"issued_at": datetime(2026, 11, 20)},  # noqa: DTZ001 - the missing zone is the point
         {"verifier": "Somebody"},
         {"self_declared": False},
@@ -109,6 +111,7 @@ def test_a_text_of_many_pages_is_refused() -> None:
         {"issuer_did": "did:web:evil.example"},
         {"base_url": "https://labels.example.com/"},
         {"status_index": 131_072},
+        {"status_index": -1},
         {"status_list": 0},
     ],
 )
@@ -116,6 +119,21 @@ def test_facts_of_issue_that_contradict_each_other_are_refused(facts: dict[str, 
     with pytest.raises(InputRefused) as caught:
         samples.view(**facts)
     assert codes(caught) == {"CER-005"}
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"valid_until": date(2026, 11, 20)},
+        {"status_index": 131_071},
+        {"status_index": 0},
+        {"status_list": 1},
+        {"self_declared": False, "verifier": "V"},
+    ],
+)
+def test_facts_of_issue_at_their_edge_are_taken(facts: dict[str, Any]) -> None:
+    """A term of one day, the first and the last place of a list."""
+    assert samples.view(**facts).number == samples.view().number
 
 
 @pytest.mark.parametrize("url", ["http://labels.example.com", "ftp://x", "labels.example.com"])
@@ -224,3 +242,61 @@ def test_times_are_written_in_utc() -> None:
     later = datetime.fromisoformat("2026-11-20T16:30:00+08:00")
     assert later == datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
     assert samples.view(issued_at=later).issued_at == "2026-11-20T08:30:00Z"
+
+
+@pytest.mark.parametrize(
+    ("boundary", "whole"),
+    [
+        ("cradle-to-gate", False),
+        ("cradle-to-grave", False),
+        ("organisation", True),
+        ("event", True),
+    ],
+)
+def test_what_is_of_a_whole_organisation_or_event_is_told_from_a_product(
+    boundary: str, whole: bool
+) -> None:
+    assert replace(samples.view(), boundary=boundary).whole_subject is whole
+
+
+def test_what_of_a_footprint_is_public_stands_here_a_second_time() -> None:
+    """Whoever makes another member public decides it twice: it may tell of single lines."""
+    public = (
+        *("type", "schema", "product", "declared_unit", "boundary", "gwp_set", "gwp_sets_used"),
+        *("totals", "split", "stages", "coverage", "quality", "sources", "subject"),
+    )
+    document = {name: name for name in (*public, "lines", "assumptions", "warnings")}
+    provenance = {"engine": "e", "inventory": "i", "bom": "b"}
+    assert public_part({**document, "provenance": provenance}) == {
+        **{name: name for name in public},
+        "provenance": {"engine": "e", "inventory": "i"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("draft", True),
+        ("stated_verifier", "V"),
+        ("scheme_short_name", "S"),
+        ("scheme_short_name_zh", "简"),
+        ("term_ends_with", "the year"),
+        ("term_ends_with_zh", "本年"),
+        ("subject_boundary", "all of it"),
+        ("claim", None),
+        ("limits", ()),
+        ("documents", ()),
+    ],
+)
+def test_what_there_is_nothing_to_say_of_is_left_out_of_the_signed_text(
+    name: str, said: Any
+) -> None:
+    """Certificates of before these members have the same bytes as then."""
+    nothing: dict[str, Any] = {name: type(said)() if said else said}
+    bare = replace(samples.view(), **nothing)
+    assert name not in view_document(bare)
+    if said:
+        something: dict[str, Any] = {name: said}
+        full = replace(bare, **something)
+        assert view_document(full)[name] == said
+        assert view_from_document(view_document(full)) == full

@@ -2,12 +2,21 @@ from __future__ import annotations
 
 import base64
 import gzip
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from joserfc.jwk import ECKey
 
-from footprint.certificates.statuslist import LENGTH, bit, decode_bits, encode_bits, list_url
+from footprint.certificates.statuslist import (
+    LENGTH,
+    bit,
+    decode_bits,
+    encode_bits,
+    issue_status_list,
+    list_url,
+)
 from footprint.faults import InputRefused
 
 
@@ -71,3 +80,20 @@ def test_a_list_has_an_address_of_its_own() -> None:
     assert (
         list_url("https://a.example", "revocation", 2) == "https://a.example/v1/status/revocation-2"
     )
+
+
+@pytest.mark.parametrize("naive", ["valid_from", "valid_until", None])
+def test_a_list_is_signed_for_times_with_a_zone_alone(naive: str | None) -> None:
+    key = ECKey.generate_key("P-256", auto_kid=True)
+    times = {
+        "valid_from": datetime(2026, 1, 1, tzinfo=UTC),
+        "valid_until": datetime(2026, 1, 2, tzinfo=UTC),
+    }
+    if naive is not None:
+        times[naive] = times[naive].replace(tzinfo=None)
+    issuer = "did:web:a.example"
+    if naive is None:
+        assert issue_status_list("https://a.example", issuer, "revocation", 1, [3], key, **times)
+        return
+    with pytest.raises(ValueError, match="need a time zone"):
+        issue_status_list("https://a.example", issuer, "revocation", 1, [3], key, **times)

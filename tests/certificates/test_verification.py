@@ -99,6 +99,27 @@ def test_a_certificate_with_its_status_lists_is_valid() -> None:
     assert report.view_document == DOCUMENT
 
 
+def test_each_check_of_the_signature_says_what_it_found() -> None:
+    says = {check.name: (check.says, check.says_zh) for check in verify().checks}
+    assert {name: says[name] for name in list(says)[:6]} == {
+        "format": ("The credential can be read.", "凭证可以读取。"),
+        "algorithm": ("It is signed with ES256.", "签名算法为 ES256。"),
+        "type": ("It is a vc+jwt document.", "文件类型为 vc+jwt。"),
+        "header": ("Its header names no foreign key source.", "签名头未引用外部密钥来源。"),
+        "key": ("It names a key of the issuer's set.", "所用密钥在签发者的密钥集中。"),
+        "signature": ("The signature matches the content.", "签名与内容相符。"),
+    }
+
+
+def test_what_cannot_be_checked_after_a_failure_is_told_too() -> None:
+    """A report without a check looks as if there were nothing to check."""
+    names = [check.name for check in verify(status_lists=both([], [])).checks]
+    for forge, _ in some(list(FORGERIES.values())):
+        report = verify(forge())
+        assert [check.name for check in report.checks] == names
+        assert [check.outcome for check in report.checks].count("failed") >= 1
+
+
 def test_without_status_lists_it_is_genuine_but_not_called_valid() -> None:
     report = verify()
     assert report.verdict == "genuine"

@@ -14,6 +14,8 @@ from rulekit import EVIDENCE, RULES, credit, evidence, facts
 from footprint.documents.decision import decision_document, decision_from_document
 from footprint.faults import InputRefused
 from footprint.rules import Decision, decide, decide_all
+from footprint.rules.markets import answer_for
+from footprint.rules.predicates.finding import Context
 
 DAY = date(2026, 11, 20)
 
@@ -213,3 +215,26 @@ def test_every_claim_stands_on_an_earned_tier_and_goes_round_as_json(raw: dict[s
             assert decision_from_document(document).claim == decision.claim
             for one in decision.claim.comparisons:
                 assert Decimal(one.lower_by) >= Decimal(one.at_least)
+
+
+@pytest.mark.parametrize(
+    ("boundary", "english", "chinese"),
+    [
+        ("cradle-to-gate", "from cradle to gate", "从摇篮到大门"),
+        ("cradle-to-grave", "from cradle to grave", "从摇篮到坟墓"),
+    ],
+)
+def test_permitted_words_say_what_the_number_is_of(
+    boundary: str, english: str, chinese: str
+) -> None:
+    market = RULES.markets["cn-claims"]
+    context = Context(facts(boundary=boundary), evidence({}), "s", DAY)
+    tier = next(
+        tier
+        for scheme in RULES.schemes.values()
+        for tier in scheme.tiers.values()
+        if tier.rests_on == "measurement"
+    )
+    words = answer_for(market, tier, "business", context, None).permitted_wording
+    assert any(english in said for said in words), words
+    assert any(chinese in said for said in words), words

@@ -101,6 +101,13 @@ def test_goods_are_told_their_embedded_emissions_and_that_these_are_no_footprint
     assert "no product carbon footprint" in reply["not_a_footprint"]
 
 
+@pytest.mark.parametrize("left_out", ["activity_level", "direct_t"])
+def test_actual_values_are_not_told_from_one_half_of_them(left_out: str) -> None:
+    with pytest.raises(InputRefused, match="activity_level and direct_t together"):
+        cbam_reply(goods_asked(**{left_out: None}), DAY)
+    assert "actual" not in goods(activity_level=None, direct_t=None)
+
+
 @pytest.mark.parametrize(("tonnes", "reply"), [(50, "no"), ("50.1", "yes")])
 def test_the_threshold_of_fifty_tonnes(tonnes: Any, reply: str) -> None:
     assert goods(tonnes_in_year=tonnes)["threshold"]["reply"] == reply

@@ -21,7 +21,7 @@ from joserfc.jwk import ECKey
 
 from api.store.audit import append
 from api.store.database import Database
-from api.store.keys import KnownKey, known_keys, mark_leaked, remember_key
+from api.store.keys import KnownKey, known_keys, mark_leaked, publish_keys
 from api.store.tenants import Actor
 from footprint.certificates import keys
 from footprint.certificates.seal_jwk import is_seal
@@ -111,9 +111,7 @@ class KeyRing:
         """Store the public half of every key that is not stored yet."""
         with self._lock:
             owned = keys.public_jwks(self.store.owned())["keys"]
-            with self.database.writing() as uow:
-                for jwk in owned:
-                    remember_key(uow, jwk["kid"], jwk, self.clock())
+            publish_keys(self.database, {jwk["kid"]: jwk for jwk in owned}, self.clock())
             self._known.update(jwk["kid"] for jwk in owned)
 
     def rotate(self, actor: Actor, *, leaked: bool = False) -> str:

@@ -17,7 +17,7 @@ from typing import Any, Protocol
 from api.services.keyring import KeyRing, newest, write_secret
 from api.store.audit import append
 from api.store.database import Database
-from api.store.keys import KnownKey, known_keys, mark_leaked, remember_key
+from api.store.keys import KnownKey, known_keys, mark_leaked, publish_keys
 from api.store.tenants import Actor
 from footprint.certificates.faults import SEAL_KEY_REFUSED
 from footprint.certificates.seal_jwk import is_seal
@@ -151,8 +151,7 @@ class SealRing:
         with self._lock:
             if seal.id not in self._known:
                 now = self.clock()
-                with self.database.writing() as uow:
-                    remember_key(uow, seal.id, seal_jwk(seal, now), now)
+                publish_keys(self.database, {seal.id: seal_jwk(seal, now)}, now)
                 self._known.add(seal.id)
         return seal
 

@@ -4,7 +4,7 @@ them."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import exists, insert, select, update
 
 from api.store.audit import entries_of
-from api.store.database import UnitOfWork
+from api.store.database import Database, UnitOfWork
 from api.store.rows import columns, record
 from api.store.tables import signing_keys
 from footprint.canonical import canonical_json
@@ -34,10 +34,21 @@ class KnownKey:
         return parsed
 
 
-def remember_key(uow: UnitOfWork, key_id: str, public_jwk: dict[str, Any], at: datetime) -> bool:
-    """Store a public key; whether it is new."""
+def publish_keys(database: Database, public: Mapping[str, dict[str, Any]], at: datetime) -> None:
+    """Store those of the public keys, by id, that are not stored yet. Where all are, nothing is
+    written: a copy of a store that cannot be written answers too."""
+    with database.reading() as uow:
+        known = {key.id for key in known_keys(uow)}
+    missing = [key_id for key_id in public if key_id not in known]
+    if missing:
+        with database.writing() as uow:
+            for key_id in missing:
+                _remember(uow, key_id, public[key_id], at)
+
+
+def _remember(uow: UnitOfWork, key_id: str, public_jwk: dict[str, Any], at: datetime) -> None:
     if uow.connection.scalar(select(exists().where(signing_keys.c.id == key_id))):
-        return False
+        return  # another process stored it meanwhile
     uow.connection.execute(
         insert(signing_keys).values(
             id=key_id,
@@ -46,7 +57,6 @@ def remember_key(uow: UnitOfWork, key_id: str, public_jwk: dict[str, Any], at: d
             leaked_at=None,
         )
     )
-    return True
 
 
 _ALL_KEYS = select(*columns(KnownKey, signing_keys)).order_by(

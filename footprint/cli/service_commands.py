@@ -24,7 +24,13 @@ from footprint.cli.label_commands import (
 )
 from footprint.cli.output import CACHE_OPTION, Format, Lang, print_json, say, speak_json
 from footprint.cli.settings_text import WithSettings
-from footprint.cli.stores import service_settings, store_for_writing
+from footprint.cli.stores import (
+    is_writable,
+    opened_for_cli,
+    service_settings,
+    store_for_reading,
+    store_for_writing,
+)
 from footprint.cli.token_commands import STORE_OPTION
 from footprint.faults import Where
 
@@ -104,9 +110,11 @@ def files(
     form: Format = typer.Option(Format.TABLE, "--format", help="How to print the result."),
     cache: Path = CACHE_OPTION,
 ) -> None:
-    """Write the files of a certificate that was issued before, with its status of today."""
+    """Write the files of a certificate that was issued before, with its status of today; also from
+    a copy of the store that cannot be written, if its keys are there."""
     speak_json(form is Format.JSON)
-    with store_for_writing(service_settings(store, cache)) as service:
+    opening = opened_for_cli if is_writable(service_settings(store, cache)) else store_for_reading
+    with opening(store, cache) as service:
         certificate = service.register.certificate(number)
         written = _written(service, certificate, out)
         state = service.register.standing(certificate.number).status.state

@@ -260,7 +260,7 @@ def _keeper(start: Template) -> dict[str, tuple[Sequence[str | Path], str]]:
         "tokens list": (["tokens", "list"], ""),
         "verify": (["verify", start.bom.with_name("held.pdf")], ""),
         "keys rotate": (["keys", "rotate"], "STO-003"),
-        "files": (["files", start.number, "--out", start.bom.with_name("out")], "STO-003"),
+        "files": (["files", start.number, "--out", start.bom.with_name("out")], ""),
         "recall": (["recall", *_inventories(start)], ""),
     }
 

@@ -17,7 +17,7 @@ from pydantic import SecretStr
 from seal_files import bought
 from served import BOM, EVIDENCE, NOON, Site, StillClock, running, settings_for
 
-from api.opening import opened
+from api.opening import opened, opened_read_only
 from api.services import issuer as issuing
 from api.services.access import LOCAL
 from api.services.issuer import Order
@@ -118,6 +118,22 @@ def test_a_year_later_the_same_bytes_are_drawn(service: Service) -> None:
     later = service.register.file(made, "en")
     assert later == at_once
     assert outcomes(offline(service, later.pdf))["page"] == "passed"
+
+
+def test_a_copy_that_cannot_be_written_draws_the_same_file_and_keeps_nothing(
+    tmp_path: Path,
+) -> None:
+    settings = settings_for(tmp_path)
+    with opened(settings, StillClock()) as service:
+        made = service.certificates.issue(LOCAL, order(service))
+    with opened_read_only(settings, StillClock()) as copy:
+        standing = copy.register.standing(made.number)
+        first = copy.register.marked_file(standing, "en")
+        assert copy.register.file_hashes(made) == {}
+        assert logged(copy, "certificate.drawn") == []
+        assert copy.lists.named("revocation-1").token
+    with opened(settings, StillClock()) as service:
+        assert service.register.file(made, "en") == first
 
 
 def test_a_certificate_whose_pdfs_were_drawn_at_issue_still_verifies(service: Service) -> None:

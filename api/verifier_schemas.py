@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field
 
 from api.schemas import Asked, Shape
 from footprint.rules.evidence import AssuranceLevel
+from footprint.rules.fields import PlainDate
 from footprint.values.product import SubjectKind
 
 _Text = Annotated[str, Field(min_length=1, max_length=200)]
@@ -55,8 +56,8 @@ class ConflictBody(Asked):
 
     party: _Text = Field(description="Its name or an identifier.")
     why: _Text = Field(description="Why, such as: it advised the company.")
-    since: date | None = Field(default=None, description="First day; null: always.")
-    until: date | None = Field(default=None, description="Last day; null: still.")
+    since: PlainDate | None = Field(default=None, description="First day; null: always.")
+    until: PlainDate | None = Field(default=None, description="Last day; null: still.")
 
 
 class VerifierBody(Asked):
@@ -75,8 +76,8 @@ class VerifierBody(Asked):
     source: Annotated[str, Field(max_length=200, pattern=r"^https://\S+$")] = Field(
         description="Where anybody can look the accreditation up."
     )
-    accredited_from: date = Field(description="First day of the accreditation.")
-    accredited_until: date | None = Field(
+    accredited_from: PlainDate = Field(description="First day of the accreditation.")
+    accredited_until: PlainDate | None = Field(
         default=None, description="Last day; null: no end is known."
     )
     scope: ScopeBody = Field(description="What it covers.")

@@ -44,12 +44,14 @@ class SheetBar:
 
 @dataclass(frozen=True, slots=True)
 class SheetFinding:
-    """A sentence with the word of its verdict; `extra` are lines beneath it."""
+    """A sentence with the word of its verdict; beneath it words that may be used, each after its
+    language, and `extra` lines."""
 
     label: str
     verdict: str
     code: str
     says: str
+    wordings: tuple[tuple[str, str], ...] = ()
     extra: tuple[str, ...] = ()
 
 
@@ -150,13 +152,16 @@ def _markets(view: CertificateView, words: Words) -> tuple[SheetFinding, ...]:
             verdict=words.word("market_verdicts", market.verdict),
             code=market.verdict,
             says=words.pick(market.says, market.says_zh),
-            extra=(
-                *(words.say("permitted", wording=said) for said in market.permitted_wording),
-                *((words.say("weak_source"),) if market.confidence == "L" else ()),
-            ),
+            wordings=tuple((_language_of(said), said) for said in market.permitted_wording),
+            extra=(words.say("weak_source"),) if market.confidence == "L" else (),
         )
         for market in view.markets
     )
+
+
+def _language_of(wording: str) -> str:
+    """Words that a law permits are given in English and Chinese, whatever the page speaks."""
+    return "zh" if any("\u4e00" <= letter <= "\u9fff" for letter in wording) else "en"
 
 
 def stage_bars(view: CertificateView, words: Words) -> tuple[SheetBar, ...]:

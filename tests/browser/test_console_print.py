@@ -69,7 +69,7 @@ def test_a_printed_result_has_two_pages_with_versions_and_address_and_no_control
     printed.emulate_media(media="print")
     controls = printed.locator("button, input, select, nav, a.button")
     assert [one for one in controls.all() if one.is_visible()] == []
-    versions = printed.inner_text("footer p")
+    versions = printed.locator("footer p").last.inner_text()
     assert printed.url.split("/drafts/")[1].split("/")[0] in versions
 
 

@@ -73,7 +73,7 @@ class VerifierBody(Asked):
     kind: RegisteredKind = Field(description="What it is to the schemes.")
     body: _Text = Field(description="Who accredits it.")
     accreditation: _Text = Field(description="The number of the accreditation.")
-    source: Annotated[str, Field(max_length=200, pattern=r"^https://\S+$")] = Field(
+    source: Annotated[str, Field(max_length=200, pattern=r"^https://[!-~]+$")] = Field(
         description="Where anybody can look the accreditation up."
     )
     accredited_from: PlainDate = Field(description="First day of the accreditation.")
@@ -86,10 +86,29 @@ class VerifierBody(Asked):
     )
 
 
+_Coordinate = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{43}$")]
+
+
+class VerifierJwk(Asked):
+    """An EC key on P-256 as a JWK (RFC 7518, section 6.2)."""
+
+    kty: Literal["EC"] = Field(description="Kind of key.")
+    crv: Literal["P-256"] = Field(description="Its curve.")
+    x: _Coordinate = Field(description="First coordinate, 32 bytes in base64url.")
+    y: _Coordinate = Field(description="Second coordinate, 32 bytes in base64url.")
+    kid: _Text | None = Field(default=None, description="Its name; ours is its thumbprint.")
+    use: Literal["sig"] | None = Field(default=None, description="What it is for.")
+    alg: Literal["ES256"] | None = Field(default=None, description="How it signs.")
+    key_ops: list[_Text] | None = Field(default=None, max_length=8, description="What it may do.")
+    d: _Coordinate | None = Field(
+        default=None, description="The private part is not wanted here; it is not kept."
+    )
+
+
 class VerifierKeyBody(Asked):
     """A public key, as a JWK (RFC 7517)."""
 
-    jwk: dict[str, Any] = Field(description="An EC key on P-256; no private part is kept.")
+    jwk: VerifierJwk = Field(description="An EC key on P-256; no private part is kept.")
 
 
 class VerifierKeyAnswer(Shape):

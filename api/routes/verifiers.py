@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
@@ -87,7 +86,8 @@ def add_key_of_verifier(
     service: ServiceNeeded, actor: ActorNeeded, verifier_id: VerifierId, body: VerifierKeyBody
 ) -> VerifierAnswer:
     """Add a public key that the verifier gave you. Needs the role owner."""
-    return _verifier(service.verifiers.add_key(actor, verifier_id, json.dumps(body.jwk)))
+    jwk = body.jwk.model_dump_json(exclude_none=True)
+    return _verifier(service.verifiers.add_key(actor, verifier_id, jwk))
 
 
 @router.delete(

@@ -125,8 +125,9 @@ def test_the_word_counts_for_the_document_that_it_names() -> None:
      ("1", "ton kilometer", "2e4"), ("1", "hour", "1e11")],
 )  # fmt: skip
 def test_a_factor_beyond_any_bound_is_refused(amount: str, unit: str, fossil: str) -> None:
+    mass = {"productMassPerDeclaredUnit": amount} if unit == "kilogram" else {}
     document = pact(
-        amount, unit, pcfExcludingBiogenicUptake=fossil, pcfIncludingBiogenicUptake=fossil,
+        amount, unit, **mass, pcfExcludingBiogenicUptake=fossil, pcfIncludingBiogenicUptake=fossil,
         fossilGhgEmissions=fossil, landUseChangeGhgEmissions=...,
         landManagementBiogenicCO2Emissions=..., biogenicNonCO2Emissions=...,
         biogenicCO2Uptake=..., aircraftGhgEmissions=...,

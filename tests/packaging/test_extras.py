@@ -77,9 +77,9 @@ def test_an_extra_names_no_module_that_its_libraries_do_not_bring() -> None:
 
 
 def test_the_engine_imports_nothing_that_an_extra_brings() -> None:
-    """Certificates are signed things; the service is a room of its own, the command line lazy."""
+    """Certificates, statements are signed; the service is a room of its own, commands lazy."""
     optional = {module for modules in EXTRAS.values() for module in modules}
-    rooms = ("certificates", "cli", "catalogue")
+    rooms = ("certificates", "verifiers", "cli", "catalogue")
     allowed = ("api/", "label_templates/", *(f"footprint/{one}/" for one in rooms))
     # Readers of what suppliers send are part of the engine; writers of what buyers ask are not.
     writers = tuple(

@@ -154,9 +154,7 @@ class StatementBody(Asked):
     """A statement that a verifier has signed."""
 
     footprint_id: Annotated[str, Field(max_length=64)] = Field(description="Id of the footprint.")
-    statement: Annotated[str, Field(max_length=200_000)] = Field(
-        description="The signed text, a compact JWS."
-    )
+    statement: str = Field(description="The signed text, a compact JWS.")
 
 
 class StatementAnswer(Shape):

@@ -158,12 +158,14 @@ def evidence_of(text: str) -> Evidence:
     return read_evidence(text, "evidence")
 
 
-def confirmed_evidence(text: str) -> Evidence:
-    """The evidence in a YAML text, whose verification rests on a statement that was checked.
+def relied_evidence(text: str, *, confirmed: bool) -> Evidence:
+    """As `evidence_of`; `confirmed` where its verification rests on a statement that was checked.
 
-    Raises InputRefused (RUL codes), ValueError for evidence that names no such statement.
+    Raises InputRefused (RUL codes), ValueError for confirmed evidence that names no statement.
     """
     read = evidence_of(text)
+    if not confirmed:
+        return read
     if read.verification is None or not read.verification.statement:
         raise ValueError("the evidence names no verifier's statement that could be confirmed")
     return replace(read, verification=replace(read.verification, confirmed=True))
@@ -180,23 +182,33 @@ def facts_of(footprint: Mapping[str, Any], document_hash: str = "") -> Facts:
     return facts_from_document(deciding, document_hash or fast_hash(dict(footprint)))
 
 
-def decision_on(
-    footprint: dict[str, Any], question: DecidedQuestion, rules: RuleBook, document_hash: str = ""
-) -> tuple[Decision, dict[str, Any]]:
-    """The decision on a footprint document, and its document with the hash of the evidence.
-
-    With the hash in it, the certificate's hash of the decision binds the evidence to the last
-    byte. Raises InputRefused (RUL codes) for evidence, schemes and tiers that cannot be used.
-    """
-    read = confirmed_evidence if question.confirmed else evidence_of
-    decision = decide(
+def decide_question(
+    footprint: Mapping[str, Any],
+    question: DecidedQuestion,
+    rules: RuleBook,
+    document_hash: str = "",
+) -> Decision:
+    """The decision on a footprint document. Raises InputRefused (RUL codes) for evidence, schemes
+    and tiers that cannot be used."""
+    return decide(
         rules,
         facts_of(footprint, document_hash),
-        read(question.evidence),
+        relied_evidence(question.evidence, confirmed=question.confirmed),
         question.scheme,
         question.tier,
         question.as_of,
     )
+
+
+def decision_on(
+    footprint: dict[str, Any], question: DecidedQuestion, rules: RuleBook, document_hash: str = ""
+) -> tuple[Decision, dict[str, Any]]:
+    """`decide_question`, and the decision's document with the hash of the evidence.
+
+    With the hash in it, the certificate's hash of the decision binds the evidence to the last
+    byte. Raises as it does.
+    """
+    decision = decide_question(footprint, question, rules, document_hash)
     return decision, decision_document(decision, bytes_hash(question.evidence.encode()))
 
 

@@ -31,8 +31,8 @@ from api.store.footprints import StoredFootprint
 from api.words import translated_problem
 from footprint.certificates.lifecycle import ApplicationStep
 from footprint.faults import InputRefused
-from footprint.rules import decide, markets_at_a_glance
-from footprint.study import confirmed_evidence, evidence_of, facts_of
+from footprint.rules import markets_at_a_glance
+from footprint.study import DecidedQuestion, decide_question
 from footprint.values.decision import Decision
 from label_templates.render import label_svg
 
@@ -96,10 +96,10 @@ def _rows(
 
 def _decision(visit: PersonVisit, known: Application, footprint: StoredFootprint) -> Decision:
     text, statement = visit.service.statements.tried(footprint, known.scheme, known.evidence)
-    evidence = evidence_of(text) if statement is None else confirmed_evidence(text)
-    facts = facts_of(footprint.content, footprint.document_hash)
     day, tier = visit.service.clock().date(), order_in(known).tier
-    return decide(visit.service.rules, facts, evidence, known.scheme, tier, day)
+    question = DecidedQuestion(known.scheme, tier, day, text, statement is not None)
+    rules, content = visit.service.rules, footprint.content
+    return decide_question(content, question, rules, footprint.document_hash)
 
 
 @pages.get("/desk/{application_id}")

@@ -21,6 +21,8 @@ pages = router()
 
 #: Datasets on a page.
 _MOST = 50
+#: Where an inventory remembers the words of its datasets.
+_FOLDED = "folded words of datasets"
 
 
 @pages.get("/schemes")
@@ -70,17 +72,15 @@ def _search(inventory: CompiledInventory, typed: str) -> list[Entry]:
     return [inventory.datasets[name] for name in found][:_MOST]
 
 
-_folded_of: dict[str, dict[str, str]] = {}
-
-
 def _folded(inventory: CompiledInventory) -> dict[str, str]:
     """The words of each dataset by its id, in the order of ids, folded once for each inventory."""
-    if inventory.hash not in _folded_of:
-        _folded_of[inventory.hash] = {
+    if _FOLDED not in inventory.remembered:
+        inventory.remembered[_FOLDED] = {
             name: f"{entry.id} {entry.name_en} {entry.name_zh}".casefold()
             for name, entry in sorted(inventory.datasets.items())
         }
-    return _folded_of[inventory.hash]
+    found: dict[str, str] = inventory.remembered[_FOLDED]
+    return found
 
 
 def _row(entry: Entry, inventory: CompiledInventory) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from footprint.rules import RuleBook, decide
 from footprint.rules.evidence import Evidence
 from footprint.rules.modules.questions import LimitQuestion
 from footprint.rules.modules.replies import limit_reply
-from footprint.study import confirmed_evidence, evidence_of, facts_of
+from footprint.study import evidence_of, facts_of, relied_evidence
 from footprint.values.decision import Decision, Tier
 
 
@@ -81,7 +81,7 @@ class Decisions:
         """The evidence, with the statement that it names where a scheme can rely on it."""
         with self.database.reading() as uow:
             text, confirmed = tried_evidence(uow, found, scheme, evidence)
-        return confirmed_evidence(text) if confirmed else evidence_of(text)
+        return relied_evidence(text, confirmed=confirmed is not None)
 
     def _tiers(self, scheme: str, asked_for: bool) -> Sequence[Tier]:
         if asked_for:

@@ -12,7 +12,7 @@ from typing import Any
 import typer
 
 from footprint.cli.output import CACHE_OPTION, Format, print_json, say, speak_json
-from footprint.cli.stores import is_writable, opened_for_cli, service_settings, store_for_reading
+from footprint.cli.stores import opened_as_it_may_be, opened_for_cli, store_for_reading
 from footprint.cli.token_commands import (
     FORMAT_OPTION,
     STORE_OPTION,
@@ -168,8 +168,7 @@ def recall(
     from footprint.cli.verifying import inventory_at
 
     # Only what suspends needs a store that can be written; a look is logged where it can be.
-    reading = not apply and not is_writable(service_settings(store, cache))
-    with (store_for_reading if reading else opened_for_cli)(store, cache) as service:
+    with (opened_for_cli if apply else opened_as_it_may_be)(store, cache) as service:
         old_one, new_one = inventory_at(inventory, cache), inventory_at(new, cache)
         report = service.recalls.examine(LOCAL, old_one, new_one, apply=apply)
     if form is Format.JSON:

@@ -24,13 +24,7 @@ from footprint.cli.label_commands import (
 )
 from footprint.cli.output import CACHE_OPTION, Format, Lang, print_json, say, speak_json
 from footprint.cli.settings_text import WithSettings
-from footprint.cli.stores import (
-    is_writable,
-    opened_for_cli,
-    service_settings,
-    store_for_reading,
-    store_for_writing,
-)
+from footprint.cli.stores import opened_as_it_may_be, service_settings, store_for_writing
 from footprint.cli.token_commands import STORE_OPTION
 from footprint.faults import Where
 
@@ -113,8 +107,7 @@ def files(
     """Write the files of a certificate that was issued before, with its status of today; also from
     a copy of the store that cannot be written, if its keys are there."""
     speak_json(form is Format.JSON)
-    opening = opened_for_cli if is_writable(service_settings(store, cache)) else store_for_reading
-    with opening(store, cache) as service:
+    with opened_as_it_may_be(store, cache) as service:
         certificate = service.register.certificate(number)
         written = _written(service, certificate, out)
         state = service.register.standing(certificate.number).status.state

@@ -70,6 +70,12 @@ def store_for_reading(store: Path | None, cache: Path) -> Iterator[Service]:
         yield service
 
 
+def opened_as_it_may_be(store: Path | None, cache: Path) -> AbstractContextManager[Service]:
+    """The store for a command that keeps what it makes where it can, and needs not to."""
+    writable = is_writable(service_settings(store, cache))
+    return (opened_for_cli if writable else store_for_reading)(store, cache)
+
+
 @contextmanager
 def register_of(store: Path) -> Iterator[Verdicts]:
     """The verdicts of an existing store, without the inventory and the private keys.

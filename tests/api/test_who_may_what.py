@@ -214,7 +214,7 @@ def _body(site: Site, route: str) -> dict[str, Any]:  # noqa: C901, PLR0912 - a 
         "/answer": {"state": "rejected", "answer": "It is not."},
         "/proofs": {"lines": ["1"]},
         "/v1/verifiers": VERIFIER_EXAMPLE,
-        "/keys": {"jwk": {"kty": "EC"}},
+        "/keys": {"jwk": {"kty": "EC", "crv": "P-256", "x": "A" * 43, "y": "A" * 43}},
         "/withdrawal": {"reason": "An error"},
         "/v1/statements": lambda: {"footprint_id": site.footprint(), "statement": "a.b.c"},
         "/v1/partners": PARTNER,

@@ -41,7 +41,7 @@ from api.partners.fetcher import Fetcher
 from api.partners.reach import Reach
 from api.partners.tokens import TheirTokens
 from api.problems import handle_problems
-from api.rates import AddressRates, rates
+from api.rates import AddressRates, ReaderRates, rates
 from api.request_log import Observed, request_logger
 from api.routes import (
     applications,
@@ -56,6 +56,7 @@ from api.routes import (
     jobs,
     laws,
     matches,
+    objections,
     pact,
     pact_second,
     pact_tokens,
@@ -119,6 +120,7 @@ _MODULES = (
     matches,
     applications,
     certificates,
+    objections,
     disclosures,
     documents,
     recompute,
@@ -256,6 +258,10 @@ def _add_layers(app: FastAPI, settings: Settings, logger: Any, metrics: Metrics)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(Observed, logger=logger, metrics=metrics)
     app.state.token_rates = rates(settings.rate_per_token)
+    app.state.reader_rates = ReaderRates(
+        rates(settings.rate_objections_per_address),
+        rates(settings.rate_objections_per_certificate),
+    )
     app.state.metrics = metrics
 
 

@@ -136,6 +136,9 @@ KEY_TAKEN = ServiceFault("API-525", 409, "The key is registered already", "该�
 STATEMENT_HELD = ServiceFault(
     "API-526", 409, "The verifier used the number for another statement", "该声明编号已用于另一声明"
 )
+SAME_ORDER = ServiceFault(
+    "API-527", 409, "A certificate of the same order is in force", "同一订单已有有效证书"
+)
 ALREADY_PUBLISHED = ServiceFault(
     "API-515", 409, "The footprint was published before", "该碳足迹此前已发布"
 )

@@ -52,6 +52,23 @@ def rates(text: str) -> Rates:
     return Rates(tuple(parse_many(text)))
 
 
+@dataclass(frozen=True, slots=True)
+class ReaderRates:
+    """How often readers without a token may write: each address, and to each certificate."""
+
+    per_address: Rates
+    per_certificate: Rates
+
+    def refuse_too_fast(self, request: Request, number: str) -> None:
+        """Count one text of this request's address to the certificate of this canonical number.
+        Raises ServiceRefused API-701."""
+        refused = self.per_address.refused(address_key(request))
+        # Whoever is stopped himself takes no place from others.
+        refused = refused or self.per_certificate.refused(number)
+        if refused is not None:
+            raise refused
+
+
 class AddressRates:
     """An ASGI layer that answers 429 to an address that asks too often."""
 

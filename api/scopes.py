@@ -48,6 +48,7 @@ _AREAS = {
     "disclosures": "footprints",
     "applications": "certificates",
     "certificates": "certificates",
+    "objections": "certificates",
     "recalls": "certificates",
     "statements": "certificates",
     "requests": "requests",

@@ -7,6 +7,8 @@ and no text of a user is ever treated as a template. This is the door; the rooms
 from __future__ import annotations
 
 from label_templates.certificate.page import (
+    ObjectionForm,
+    ObjectionSaid,
     broken_page,
     certificate_page,
     page_style_source,
@@ -23,6 +25,8 @@ __all__ = [
     "LANGUAGES",
     "SIZES",
     "Language",
+    "ObjectionForm",
+    "ObjectionSaid",
     "Size",
     "broken_page",
     "certificate_page",

@@ -12,7 +12,11 @@ from api.console.route import router
 from api.console.shell import PersonVisit, Same, SignedIn
 from api.faults import INVALID
 from api.store.certificates import StoredCertificate
-from footprint.certificates.lifecycle import CERTIFICATE_RULES, against_certificate
+from footprint.certificates.lifecycle import (
+    CERTIFICATE_RULES,
+    ObjectionGround,
+    against_certificate,
+)
 from footprint.certificates.lifecycle import Person as Signatory
 
 pages = router()
@@ -82,5 +86,6 @@ def judge_objection(
             raise INVALID.refuse("The form cannot be used: there is no such step.")
         state = "rejected"
     answer = form.line("answer")
-    visit.service.objections.answer(visit.actor, found.number, objection_id, state, answer)
+    ground: ObjectionGround = "falsification" if form.text("falsification") else "other"
+    visit.service.objections.answer(visit.actor, found.number, objection_id, state, answer, ground)
     return visit.go(f"/desk/certificates/{found.number}")

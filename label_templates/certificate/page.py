@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
+from collections.abc import Mapping
 from functools import cache
+from typing import Literal, NamedTuple
 
 from markupsafe import Markup
 
@@ -18,18 +20,35 @@ from label_templates.label.artwork import draw_svg
 from label_templates.type import typesetting
 from label_templates.words import Language, Words, own_names, words
 
+#: What a page says of an objection that was sent with its form.
+ObjectionSaid = Literal["object_done", "object_unusable", "object_too_many"]
+
+
+class ObjectionForm(NamedTuple):
+    """The form for objections of a page: how many there are in each state, what came of one that
+    was sent, and what was typed, where it has to be mended."""
+
+    tally: Mapping[Literal["open", "upheld", "rejected"], int]
+    said: ObjectionSaid | None = None
+    text: str = ""
+    name: str = ""
+    contact: str = ""
+    ground: str = "other"
+
 
 def certificate_page(
     view: CertificateView,
     language: Language,
     status: RegisterStatus,
     report: VerificationReport | None = None,
+    objections: ObjectionForm | None = None,
 ) -> str:
     """The public page for /verify/{number}: one sentence for everyone, label, checks, and folded
     behind them all fields and how to check without this site. Of a certificate that failed a check
     nothing is shown as a fact. Needs no script; links are relative to the page's own address.
 
-    `report`: the checks of the signed credential, shown when given.
+    `report`: the checks of the signed credential, shown when given; so is the form for
+    `objections`.
     """
     texts = view_words(view, language)
     label = draw_svg(view, language, "full", status.state)
@@ -48,6 +67,7 @@ def certificate_page(
             language=language,
             languages=own_names(),
             files=f"../v1/certificates/{view.number}",
+            objections=objections,
         )
     )
 

@@ -171,6 +171,7 @@ def test_only_what_belongs_to_a_tenant_asks_for_a_token(openapi: dict[str, Any])
         "POST /v1/certificates/{number}/surveillance",
         "POST /v1/certificates/{number}/objections",
         "POST /v1/certificates/{number}/objections/{objection_id}/answer",
+        "GET /v1/objections",
         "GET /v1/certificates/{number}/bundle",
         "POST /v1/certificates/{number}/proofs",
         "POST /v1/recalls",

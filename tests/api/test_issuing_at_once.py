@@ -11,7 +11,7 @@ import sqlalchemy as sa
 import yaml
 from databases import BOTH, database_address
 from pydantic import SecretStr
-from served import BOM, EVIDENCE, StillClock, settings_for
+from served import EVIDENCE, StillClock, own_bom, settings_for
 
 from api.faults import ServiceRefused
 from api.opening import opened
@@ -31,15 +31,20 @@ def service(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Service]
             yield service
 
 
-def test_eight_threads_issue_at_once(service: Service) -> None:
-    footprint = service.footprints.calculate(LOCAL, Inputs("bracket.csv", BOM.encode()))
-    order = Order(footprint.id, "th-tgo", "disclosure", yaml.safe_dump(EVIDENCE))
+def order_on(service: Service) -> Order:
+    """An order on a product of its own."""
+    footprint = service.footprints.calculate(LOCAL, Inputs("bracket.csv", own_bom()))
+    return Order(footprint.id, "th-tgo", "disclosure", yaml.safe_dump(EVIDENCE))
 
-    def issue(_: int) -> StoredCertificate:
+
+def test_eight_threads_issue_at_once(service: Service) -> None:
+    orders = [order_on(service) for _ in range(16)]
+
+    def issue(order: Order) -> StoredCertificate:
         return service.certificates.issue(LOCAL, order)
 
     with ThreadPoolExecutor(8) as pool:
-        issued = list(pool.map(issue, range(16)))
+        issued = list(pool.map(issue, orders))
 
     assert len({certificate.number for certificate in issued}) == 16
     assert len({(made.status_list, made.status_index) for made in issued}) == 16
@@ -57,8 +62,7 @@ def test_eight_threads_issue_at_once(service: Service) -> None:
 
 
 def test_eight_threads_with_the_same_key_get_the_same_certificate(service: Service) -> None:
-    footprint = service.footprints.calculate(LOCAL, Inputs("bracket.csv", BOM.encode()))
-    order = Order(footprint.id, "th-tgo", "disclosure", yaml.safe_dump(EVIDENCE))
+    order = order_on(service)
 
     def issue(_: int) -> StoredCertificate:
         return service.certificates.issue(LOCAL, order, "the one key")
@@ -71,8 +75,7 @@ def test_eight_threads_with_the_same_key_get_the_same_certificate(service: Servi
 
 
 def test_of_many_revocations_at_once_one_is_made(service: Service) -> None:
-    footprint = service.footprints.calculate(LOCAL, Inputs("bracket.csv", BOM.encode()))
-    order = Order(footprint.id, "th-tgo", "disclosure", yaml.safe_dump(EVIDENCE))
+    order = order_on(service)
     number = service.certificates.issue(LOCAL, order).number
 
     def revoke(_: int) -> str:
@@ -93,9 +96,7 @@ def test_a_full_status_list_is_followed_by_the_next(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("api.services.places.PLACES_USED_PER_LIST", 2)
-    footprint = service.footprints.calculate(LOCAL, Inputs("bracket.csv", BOM.encode()))
-    order = Order(footprint.id, "th-tgo", "disclosure", yaml.safe_dump(EVIDENCE))
-    issued = [service.certificates.issue(LOCAL, order) for _ in range(5)]
+    issued = [service.certificates.issue(LOCAL, order_on(service)) for _ in range(5)]
     assert [certificate.status_list for certificate in issued] == [1, 1, 2, 2, 3]
     assert {service.register.verify(certificate).verdict for certificate in issued} == {"valid"}
     assert service.lists.named("revocation-3").token
@@ -103,8 +104,6 @@ def test_a_full_status_list_is_followed_by_the_next(
 
 def test_randomness_that_repeats_itself_is_noticed(tmp_path: Path) -> None:
     with opened(settings_for(tmp_path), StillClock(), lambda count: b"\x07" * count) as service:
-        footprint = service.footprints.calculate(LOCAL, Inputs("bracket.csv", BOM.encode()))
-        order = Order(footprint.id, "th-tgo", "disclosure", yaml.safe_dump(EVIDENCE))
-        service.certificates.issue(LOCAL, order)
+        service.certificates.issue(LOCAL, order_on(service))
         with pytest.raises(RuntimeError, match="randomness"):
-            service.certificates.issue(LOCAL, order)
+            service.certificates.issue(LOCAL, order_on(service))

@@ -148,13 +148,17 @@ def test_a_certificate_supersedes_another(keeper: Keeper) -> None:
         *("--scheme", "uk-carbon-trust", "--tier", "disclosure", "--months", "12"),
         *("--evidence", EXAMPLES / "t-shirt.evidence.yaml", "--out", keeper.folder / "first"),
     )["number"]
-    keeper.json(
+    again = (
         "issue",
         EXAMPLES / "t-shirt.xlsx",
         *("--scheme", "uk-carbon-trust", "--tier", "disclosure", "--months", "12"),
-        *("--evidence", EXAMPLES / "t-shirt.evidence.yaml", "--replaces", first),
-        *("--out", keeper.folder / "second"),
+        *("--evidence", EXAMPLES / "t-shirt.evidence.yaml", "--out", keeper.folder / "second"),
     )
+    refused = keeper.run(*again)
+    assert (refused.returncode, "API-527" in refused.stderr) == (1, True), refused.stderr
+    assert first in refused.stderr
+    second = keeper.json(*again, "--replace")["number"]
+    keeper.json(*again, "--replaces", second)
     lists = [
         x
         for path in sorted((keeper.folder / "second").glob("status-*"))

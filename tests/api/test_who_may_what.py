@@ -211,6 +211,7 @@ def _body(site: Site, route: str) -> dict[str, Any]:  # noqa: C901, PLR0912 - a 
         "/status": {"status": "suspended", "reason": "Test"},
         "/surveillance": {"note": "Visited"},
         "/objections": {"party": "Somebody", "text": "It is too low."},
+        "/public-objections": {"text": "It is too low."},
         "/answer": {"state": "rejected", "answer": "It is not."},
         "/proofs": {"lines": ["1"]},
         "/v1/verifiers": VERIFIER_EXAMPLE,
@@ -240,6 +241,8 @@ def _body(site: Site, route: str) -> dict[str, Any]:  # noqa: C901, PLR0912 - a 
         "/v1/supplier-requests": lambda: _supplier_ask(site),
         "/recalls": {"old_inventory": inventory, "new_inventory": inventory},
     }
+    if route == "POST /verify/{number}":
+        return {"data": {"text": "It is too low."}}
     if route == "POST /v1/publications":
         return {"json": {"footprint_id": site.footprint(bom=bom())}}
     if route in TABLES:

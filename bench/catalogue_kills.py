@@ -1,8 +1,9 @@
 """Kill -9 of catalogue runs, 50 times at random moments: each goes on to the same bytes.
 
 `python -m bench.catalogue_kills [KILLS] [--seed 1] [--products 2000]`. Every other run works with
-two processes, of which the first alone is killed. A run is killed once at a moment of the time that
-a whole one takes, and once more, half of the times, as it goes on.
+two processes, of which the first alone is killed. A third of the kills fall anywhere in the time
+that a whole run takes, the others as some random number of parts, or all, are done. Half of the
+runs are killed once more as they go on.
 """
 
 from __future__ import annotations
@@ -50,7 +51,11 @@ def kill_runs(folder: Path, kills: int, seed: int, products: int) -> dict[str, i
         processes = 1 + at % 2
         for _ in range(1 + (pick.random() < 0.5)):
             if met.total() < kills:
-                _kill(_run(table, results, processes), pick.uniform(0.0, lasts))
+                run = _run(table, results, processes)
+                if met.total() % 3 == 0:
+                    _kill(run, pick.uniform(0.0, lasts))
+                else:
+                    _kill_at(run, results, pick.randint(1, parts), pick.uniform(0.0, 0.05))
                 met[_state(results, parts)] += 1
         assert _run(table, results, processes).wait() == 0, "a run did not go on"
         for suffix in MADE:
@@ -88,10 +93,20 @@ def _kill(process: subprocess.Popen[bytes], pause: float) -> None:
         process.wait()
 
 
+def _kill_at(process: subprocess.Popen[bytes], results: Path, parts: int, pause: float) -> None:
+    """Kill a run some time after so many parts are done."""
+    while process.poll() is None and _done(results) < parts:
+        time.sleep(0.001)
+    _kill(process, pause)
+
+
+def _done(results: Path) -> int:
+    return len(list(results.with_suffix(".parts").glob("*.results.arrow")))
+
+
 def _state(results: Path, parts: int) -> str:
     """How far a killed run was."""
-    folder = results.with_suffix(".parts")
-    done = len(list(folder.glob("*.results.arrow")))
+    done = _done(results)
     if done == parts or results.exists():
         return "ending"
     return "calculating" if done else "starting"

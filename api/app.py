@@ -197,7 +197,7 @@ def create_app(
         app.state.service = service
         metrics.watch(service.database)
         if progress is not None:
-            await run_in_threadpool(announce, service, progress)
+            await run_in_threadpool(announce_start, service, progress)
         if linked is not None:
             secret = await run_in_threadpool(service.sessions.new_link)
             linked(f"{settings.base_url}/open/{secret}")
@@ -302,7 +302,7 @@ def _senders(service: Service) -> tuple[Courier, HookCarrier]:
     )
 
 
-def announce(service: Service, progress: Progress) -> None:
+def announce_start(service: Service, progress: Progress) -> None:
     """Tell what the service is set up like, and what is wrong with its log."""
     for line in starting_lines(service):
         progress(line)

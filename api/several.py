@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 from starlette.concurrency import run_in_threadpool
 
 from api.answering_process import METRICS_FOLDER, AnsweringTask, ready_mark
-from api.app import announce, at_work
+from api.app import announce_start, at_work
 from api.faults import NO_WORKERS
 from api.opening import open_service, system_clock
 from api.services.service import Progress
@@ -67,7 +67,7 @@ class Several:
         service = await run_in_threadpool(
             open_service, self.settings, system_clock, secrets.token_bytes, self.say
         )
-        await run_in_threadpool(announce, service, self.say)
+        await run_in_threadpool(announce_start, service, self.say)
         with TemporaryDirectory(prefix="footprint-workers-") as made:
             folder = Path(made)
             (folder / METRICS_FOLDER).mkdir()

@@ -94,6 +94,7 @@ def question_row(
     offers: Sequence[FootprintOffer],
     pieces: Sequence[CompanyEvidence],
 ) -> QuestionRow:
+    """A question of the case with its answer, and what it may be answered with."""
     answer, words = case.questions[question], console_words(visit.language)
     today = visit.service.clock().date()
     known = {one.id: one.title for one in pieces}
@@ -122,12 +123,14 @@ def _piece(piece: CompanyEvidence, today: date, words: Any) -> PieceRow:
 
 
 def offer_row(offer: FootprintOffer, words: Any) -> OfferRow:
+    """A footprint that may be chosen, in the words of the page."""
     day, name = offer.made_at.date().isoformat(), words.pick(offer.name, offer.name_zh)
     per = f"{offer.amount} {words.word('units', offer.unit)}"
     return OfferRow(offer.id, name, three(offer.kg), per, day, offer.fits)
 
 
 def pack_row(pack: Pack, names: Mapping[str, str]) -> PackRow:
+    """A pack; `names` says who is behind the actor that made it."""
     return PackRow(
         pack.id,
         pack.made_at.date().isoformat(),

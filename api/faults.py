@@ -132,6 +132,9 @@ FINDING_OPEN = ServiceFault("API-523", 409, "A major finding is not closed", "�
 STATEMENT_REFUSED = ServiceFault(
     "API-524", 422, "The verifier's statement cannot be relied on", "核查声明不可采信"
 )
+NO_BENCHMARK = ServiceFault(
+    "API-527", 409, "The certificate is in no benchmark", "该证书不在任何基准统计中"
+)
 KEY_TAKEN = ServiceFault("API-525", 409, "The key is registered already", "该密钥已登记")
 STATEMENT_HELD = ServiceFault(
     "API-526", 409, "The verifier used the number for another statement", "该声明编号已用于另一声明"

@@ -120,7 +120,7 @@ class CertificateOrder(Asked):
     replace: bool = Field(
         default=False,
         description="Let it supersede your certificate in force for the same product, scheme and "
-        "tier and a period that overlaps. Without it such an order is refused (API-527).",
+        "tier and a period that overlaps. Without it such an order is refused (API-531).",
     )
     draft: bool = Field(
         default=False,

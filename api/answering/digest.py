@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from api.answering.model import Case
@@ -10,9 +10,16 @@ from label_templates.console_pages import ConsoleLanguage, console_words
 
 
 def digest_text(
-    cases: Sequence[Case], today: date, language: ConsoleLanguage, base_url: str
+    cases: Sequence[Case],
+    today: date,
+    language: ConsoleLanguage,
+    base_url: str,
+    names: Mapping[str, str],
 ) -> str:
-    """Open requests by date, one a line with its address; overdue ones say so."""
+    """Open requests by date, one a line with its address; overdue ones say so.
+
+    `names`: who is behind the names of actors, such as what a token is called.
+    """
     words = console_words(language)
     if not cases:
         return words.say("digest_none")
@@ -25,7 +32,7 @@ def digest_text(
             if left < 0
             else words.say("digest_left", days=left)
         )
-        who = case.worker or words.say("digest_nobody")
+        who = names.get(case.worker, case.worker) or words.say("digest_nobody")
         what = " · ".join(one for one in (case.buyer, case.product) if one)
         open_ones = [
             words.word("questions", name)

@@ -67,7 +67,7 @@ def _row(one: Standing, rules: RuleBook, today: date, language: Language) -> Own
     due = kept.surveillance_due
     return OwnCertificate(
         kept.number,
-        kept.product,
+        _product(kept, language),
         named,
         kept.tier,
         state,
@@ -76,6 +76,16 @@ def _row(one: Standing, rules: RuleBook, today: date, language: Language) -> Own
         state == "issued" and days <= _SOON,
         "" if due is None else due.isoformat(),
     )
+
+
+def _product(kept: StoredCertificate, language: Language) -> str:
+    """The name of the product in the language of the page, as the certificate has it."""
+    if language != "zh":
+        return kept.product
+    try:
+        return str(json.loads(kept.view)["product_name_zh"]) or kept.product
+    except (ValueError, KeyError):  # a row that was edited: its verdict says so
+        return kept.product
 
 
 def actions_for(kept: StoredCertificate, actor: Actor) -> tuple[CertificateStep, ...]:

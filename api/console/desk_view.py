@@ -9,6 +9,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
 
+from api.console.evidence_view import named_in_words
+from api.language import Language
 from api.store.applications import Application
 from api.store.audit import AuditEntry
 from api.store.tenants import Actor
@@ -179,11 +181,15 @@ class ReasonView:
         return self.verdict != "pass"
 
 
-def reason_tree(trace: Trace, language: str) -> ReasonView:
+def reason_tree(trace: Trace, language: Language) -> ReasonView:
     """The tree of reasons, each with its citations (title with article, address)."""
     return ReasonView(
         trace.verdict,
-        (trace.says_zh or trace.says) if language == "zh" else trace.says,
+        named_in_words(
+            (trace.says_zh or trace.says) if language == "zh" else trace.says,
+            trace.missing,
+            language,
+        ),
         tuple(
             (f"{one.title}, {one.article}" if one.article else one.title, one.url)
             for one in trace.citations

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import Path
 from fastapi.responses import Response
 
-from api.console.evidence_view import FIELDS, ask_views, said_views
+from api.console.evidence_view import FIELDS, ask_views, named_in_words, said_views
 from api.console.forms import FormSent, Posted
 from api.console.products_view import version_view
 from api.console.route import router
@@ -154,7 +154,7 @@ def _page(
     typed = {} if form is None else _given(form)
     values = decision_values(visit, kept, decision) | {
         "reasons": _reasons(decision, visit),
-        "asks": ask_views(asks, visit.language, typed, wrong, error),
+        "asks": ask_views(asks, decision.missing, visit.language, typed, wrong, error),
         "said": said_views(evidence_in(kept.product.evidence), visit.language),
         "own": [one for one in decision.missing if one.startswith("footprint.")],
         "error": error,
@@ -171,6 +171,11 @@ def _reasons(decision: Decision, visit: PersonVisit) -> list[tuple[str, str]]:
     """(verdict, sentence) of each condition."""
     chinese = visit.language == "zh"
     return [
-        (one.verdict, (one.says_zh or one.says) if chinese else one.says)
+        (
+            one.verdict,
+            named_in_words(
+                (one.says_zh or one.says) if chinese else one.says, decision.missing, visit.language
+            ),
+        )
         for one in decision.trace.children
     ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.language import Language
-from footprint.rules.answers import Ask, said_in
+from footprint.rules.answers import Ask, question_key, said_in
 from footprint.values.decision import Citation
 from label_templates.console_pages import console_words
 
@@ -80,15 +80,21 @@ class SaidView:
 
 
 def ask_views(
-    asks: Sequence[Ask], language: Language, typed: Mapping[str, str], wrong: str, error: str
+    asks: Sequence[Ask],
+    missing: Sequence[str],
+    language: Language,
+    typed: Mapping[str, str],
+    wrong: str,
+    error: str,
 ) -> tuple[AskView, ...]:
-    """The questions; `wrong` is the one whose answer (`typed`) could not be used, and why."""
+    """The questions about what is `missing`; `wrong` is the one whose answer (`typed`) could not
+    be used, and why."""
     words = console_words(language)
     return tuple(
         AskView(
             ask.key,
             title_of(ask.key, language),
-            words.pick(ask.says, ask.says_zh),
+            named_in_words(words.pick(ask.says, ask.says_zh), missing, language),
             ask.citation,
             words.word("ask_examples", ask.form if ask.form in FIELDS else ask.root),
             _fields(ask, language, typed if ask.key == wrong else {}),
@@ -107,6 +113,16 @@ def title_of(key: str, language: Language) -> str:
     if not name:
         return words.word("asks", root)
     return f"{words.word('asks', root)}{words['colon']}{words.word('ask_names', name)}"
+
+
+def named_in_words(says: str, missing: Sequence[str], language: Language) -> str:
+    """A sentence with what it lacks called as pages call it, not as a file of evidence does."""
+    # The longest first: `plans.commitment` stands within `plans.commitment.date`.
+    for name in sorted(missing, key=len, reverse=True):
+        key = question_key(name)
+        if key:
+            says = says.replace(name, title_of(key, language))
+    return says
 
 
 def _fields(ask: Ask, language: Language, typed: Mapping[str, str]) -> tuple[AskField, ...]:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, get_args
+from typing import Annotated, get_args
 from urllib.parse import urlencode
 
 from fastapi import Path
@@ -16,18 +13,21 @@ from api.answering.cases import CaseChange, CaseOrder
 from api.answering.evidence import NEEDED, OPTIONAL, EvidenceOrder
 from api.answering.model import (
     QUESTIONS,
-    Case,
     CaseAnswer,
     CaseState,
-    CompanyEvidence,
-    Pack,
-    Question,
 )
-from api.answering.offers import FootprintOffer, offers_for
-from api.console.figures import three
+from api.answering.offers import offers_for
 from api.console.forms import FormSent, Posted
+from api.console.requests_view import (
+    case_rows,
+    days_left,
+    names_of,
+    offer_row,
+    pack_row,
+    question_row,
+)
 from api.console.route import router
-from api.console.shell import PersonVisit, Same, SignedIn
+from api.console.shell import Same, SignedIn
 from api.faults import INVALID
 from api.paging import cursor_at, place_after
 from label_templates.console_pages import console_words
@@ -38,61 +38,6 @@ CaseId = Annotated[str, Path(max_length=64)]
 _PAGE = 25
 _STATES: tuple[CaseState, ...] = get_args(CaseState)
 _OUTCOMES = ("accepted", "sent-back", "declined")
-
-
-@dataclass(frozen=True, slots=True)
-class CaseRow:
-    """A case in a list, with the days that are left and who works on it."""
-
-    case: Case
-    left: int
-    worker: str
-
-
-@dataclass(frozen=True, slots=True)
-class OfferRow:
-    """A footprint that may be chosen."""
-
-    id: str
-    name: str
-    kg: str
-    per: str
-    day: str
-    fits: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PieceRow:
-    """A piece of evidence that may be chosen; `over` says that its time has ended."""
-
-    id: str
-    title: str
-    says: str
-    until: str
-    over: bool
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionRow:
-    """A question with its answer: what it is answered with, and what may be chosen."""
-
-    question: Question
-    answer: CaseAnswer
-    called: Sequence[str]
-    pieces: Sequence[PieceRow]
-    suggested: str
-
-
-@dataclass(frozen=True, slots=True)
-class PackRow:
-    """A pack as it is shown: exactly the files that the buyer gets."""
-
-    id: str
-    made: str
-    by: str
-    sent: str
-    how: str
-    files: Sequence[str]
 
 
 @pages.get("/requests")
@@ -110,7 +55,7 @@ def show_requests(visit: SignedIn) -> Response:
         more = {"state": state or "", "cursor": cursor_at(last.came_at, last.id)}
         following = "/requests?" + urlencode({k: v for k, v in more.items() if v})
     values = {
-        "found": _case_rows(visit, rows[:_PAGE]),
+        "found": case_rows(visit, rows[:_PAGE]),
         "states": [(one, counts.get(one, 0)) for one in _STATES],
         "state": state or "",
         "all": sum(counts.values()),
@@ -119,13 +64,6 @@ def show_requests(visit: SignedIn) -> Response:
     }
     same = Same("footprint requests list", "GET /v1/requests")
     return visit.show("requests.html.j2", values, same=same)
-
-
-def _case_rows(visit: PersonVisit, cases: Sequence[Case]) -> list[CaseRow]:
-    """The rows of a list; of a program that works on one, what its token is called."""
-    by_token = any(one.worker.startswith("token:") for one in cases)
-    names = visit.service.log.names(visit.actor) if by_token else {}
-    return [CaseRow(one, _left(visit, one), names.get(one.worker, one.worker)) for one in cases]
 
 
 @pages.post("/requests")
@@ -155,15 +93,18 @@ def show_request(visit: SignedIn, case_id: CaseId) -> Response:
     still = [
         words.word("questions", name) for name in QUESTIONS if case.questions[name].state == "open"
     ]
+    packs = desk.packs.of_case(case)
+    names = names_of(visit, [case.worker, *(one.made_by for one in packs)])
     values = {
         "case": case,
-        "left": _left(visit, case),
-        "rows": [_question(visit, case, name, offers, pieces) for name in QUESTIONS],
-        "offers": [_offer(one, words) for one in offers],
+        "worker": names.get(case.worker, case.worker),
+        "left": days_left(visit, case),
+        "rows": [question_row(visit, case, name, offers, pieces) for name in QUESTIONS],
+        "offers": [offer_row(one, words) for one in offers],
         "needed": NEEDED,
         "optional": OPTIONAL,
         "still": words["list_comma"].join(still),
-        "packs": [_pack(one) for one in desk.packs.of_case(case)],
+        "packs": [pack_row(one, names) for one in packs],
     }
     same = Same(f"footprint requests show {case.id}", f"GET /v1/requests/{case.id}")
     return visit.show("request.html.j2", values, same=same)
@@ -246,10 +187,6 @@ def day_of(text: str) -> date | None:
         raise INVALID.refuse("The form cannot be used: this is no day.") from None
 
 
-def _left(visit: PersonVisit, case: Case) -> int:
-    return 0 if case.due is None else (case.due - visit.service.clock().date()).days
-
-
 def _answer(form: Posted) -> CaseAnswer:
     state = form.text("do")
     if state == "open":
@@ -263,54 +200,3 @@ def _answer(form: Posted) -> CaseAnswer:
     if form.text("question") == "clean-energy" and chosen:
         footprint = ""
     return CaseAnswer("answered", footprint, against, tuple(chosen), form.text("words"))
-
-
-def _question(
-    visit: PersonVisit,
-    case: Case,
-    question: Question,
-    offers: Sequence[FootprintOffer],
-    pieces: Sequence[CompanyEvidence],
-) -> QuestionRow:
-    answer, words = case.questions[question], console_words(visit.language)
-    today = visit.service.clock().date()
-    known = {one.id: one.title for one in pieces}
-    named = {one.id: f"{words.pick(one.name, one.name_zh)}, {three(one.kg)} kg" for one in offers}
-    used = [named.get(one, one) for one in (answer.footprint, answer.against) if one]
-    return QuestionRow(
-        question=question,
-        answer=answer,
-        called=[*used, *(known.get(one, one) for one in answer.evidence)],
-        pieces=[_piece(one, today, words) for one in pieces if one.kind == question],
-        suggested=next((one.id for one in offers if one.fits), ""),
-    )
-
-
-def _piece(piece: CompanyEvidence, today: date, words: Any) -> PieceRow:
-    facts: Mapping[str, str] = json.loads(piece.facts)
-    said = [f"{words.word('evidence_facts', name)} {value}" for name, value in facts.items()]
-    until = piece.valid_until
-    return PieceRow(
-        piece.id,
-        piece.title,
-        words["list_comma"].join(said),
-        "" if until is None else until.isoformat(),
-        until is not None and until < today,
-    )
-
-
-def _offer(offer: FootprintOffer, words: Any) -> OfferRow:
-    day, name = offer.made_at.date().isoformat(), words.pick(offer.name, offer.name_zh)
-    per = f"{offer.amount} {words.word('units', offer.unit)}"
-    return OfferRow(offer.id, name, three(offer.kg), per, day, offer.fits)
-
-
-def _pack(pack: Pack) -> PackRow:
-    return PackRow(
-        pack.id,
-        pack.made_at.date().isoformat(),
-        pack.made_by,
-        "" if pack.sent_at is None else pack.sent_at.date().isoformat(),
-        pack.sent_how,
-        ["answer.json", *json.loads(pack.manifest)["files"]],
-    )

@@ -80,7 +80,7 @@ def issue_certificate(
     /v1/applications instead. When the verdict is fail or unknown, the answer is
     API-501 with the whole decision: every reason, what is missing, and what would change it. Where
     a certificate of the same product, scheme and tier for an overlapping period is in force, the
-    answer is API-527 with its number (`certificate`), unless the order says `replace`.
+    answer is API-531 with its number (`certificate`), unless the order says `replace`.
     """
     made = service.certificates.issue(actor, order_of(order), idempotency_key)
     response.headers["Location"] = certificate_address(service, made.number)

@@ -87,10 +87,11 @@ def read_digest(
     """Open requests that are due or overdue, as rows and as a text for a mail."""
     found = service.desk.cases.due(actor, days)
     today, base = service.clock().date(), service.settings.base_url
+    names = service.log.names(actor)
     return DigestAnswer(
         requests=[_case(one) for one in found],
-        text=digest_text(found, today, "en", base),
-        text_zh=digest_text(found, today, "zh", base),
+        text=digest_text(found, today, "en", base, names),
+        text_zh=digest_text(found, today, "zh", base, names),
     )
 
 

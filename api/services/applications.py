@@ -52,7 +52,7 @@ class Applications:
 
         The same `idempotency_key` with the same order gives the one made before. Raises
         ServiceRefused API-102, API-201 (footprint), API-202 (what it replaces), API-401, API-402,
-        API-527 (the same order is in force), and what `Issuer.foresee` raises: a draft that could
+        API-531 (the same order is in force), and what `Issuer.foresee` raises: a draft that could
         never be issued is not made.
         """
         need_role(actor, "maker")

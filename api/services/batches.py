@@ -83,7 +83,7 @@ class Batches:
         `processes` above one makes the certificates in as many processes beside this one. A batch
         that is stopped leaves whole chunks. Raises ServiceRefused API-102, API-505, ValueError for
         orders that name the certificate they replace or use credits: send those one at a time.
-        An order whose like is in force is refused (API-527) unless it says `replace`.
+        An order whose like is in force is refused (API-531) unless it says `replace`.
         """
         refuse_one_person(self.four_eyes)
         need_role(actor, "maker", "approver")

@@ -56,7 +56,7 @@ class Certificates:
 
         The same `idempotency_key` with the same order gives the certificate issued before.
         Raises ServiceRefused API-102 (roles), API-201 (footprint), API-202 and API-503 (what it
-        replaces), API-527 (the same order is in force), API-227 and API-524 (the statement that the
+        replaces), API-531 (the same order is in force), API-227 and API-524 (the statement that the
         evidence names), API-401 and API-402 (key), API-505 (four eyes), and what `Issuer.make`
         raises.
         """

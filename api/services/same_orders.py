@@ -50,7 +50,7 @@ def in_the_way(
 def refuse_beside(
     uow: UnitOfWork, tenant: str, thing: OrderedThing, named: str | None, today: date
 ) -> None:
-    """Raise ServiceRefused API-527 where a certificate of the same order stands in the way, other
+    """Raise ServiceRefused API-531 where a certificate of the same order stands in the way, other
     than the one that the order `named` to be replaced."""
     for old in in_the_way(uow, tenant, thing, today):
         if old.number != named:

@@ -37,7 +37,7 @@ def store_certificates(
     uow: UnitOfWork, actor: Actor, wanted: Sequence[MadeOrder]
 ) -> tuple[list[StoredCertificate | ServiceRefused], list[Event]]:
     """Store those beside which no certificate of the same order stays in force; the others are
-    refused (API-527). Returns each in its order, and what the log has to tell.
+    refused (API-531). Returns each in its order, and what the log has to tell.
 
     Raises `sqlalchemy.exc.IntegrityError` when number or place is taken, ServiceRefused API-202 or
     API-503 when the certificate that one replaces cannot be replaced any more, API-510 when a

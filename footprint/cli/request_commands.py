@@ -269,7 +269,8 @@ def digest(
     with store_for_reading(store, cache) as service:
         found = service.desk.cases.due(LOCAL, days)
         today, base = service.clock().date(), service.settings.base_url
-    typer.echo(digest_text(found, today, lang.value, base))
+        names = service.log.names(LOCAL)
+    typer.echo(digest_text(found, today, lang.value, base, names))
 
 
 def _row(case: Case) -> dict[str, str]:

@@ -155,7 +155,7 @@ def test_a_certificate_supersedes_another(keeper: Keeper) -> None:
         *("--evidence", EXAMPLES / "t-shirt.evidence.yaml", "--out", keeper.folder / "second"),
     )
     refused = keeper.run(*again)
-    assert (refused.returncode, "API-527" in refused.stderr) == (1, True), refused.stderr
+    assert (refused.returncode, "API-531" in refused.stderr) == (1, True), refused.stderr
     assert first in refused.stderr
     second = keeper.json(*again, "--replace")["number"]
     keeper.json(*again, "--replaces", second)

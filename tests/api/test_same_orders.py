@@ -57,7 +57,7 @@ def test_the_second_of_the_same_order_is_refused_and_names_the_first(site: Site)
     for bom in SAME:
         answer = ordered(site, bom)
         assert answer.status_code == 409, answer.text
-        assert codes(answer)[0] == "API-527"
+        assert codes(answer)[0] == "API-531"
         assert answer.json()["certificate"] == first
         assert first in answer.json()["detail"]
     for bom in OTHER:
@@ -100,7 +100,7 @@ def test_what_is_no_longer_in_force_stands_in_no_ones_way(site: Site) -> None:
     change = {"status": "suspended", "reason": "Doubts"}
     assert site.client.post(f"/v1/certificates/{first}/status", json=change).status_code == 200
     refused = ordered(site, bom)
-    assert codes(refused)[0] == "API-527"
+    assert codes(refused)[0] == "API-531"
     assert "suspended" in refused.json()["detail"]
     change["status"] = "revoked"
     assert site.client.post(f"/v1/certificates/{first}/status", json=change).status_code == 200
@@ -109,7 +109,7 @@ def test_what_is_no_longer_in_force_stands_in_no_ones_way(site: Site) -> None:
     then = site.clock.now
     try:
         site.clock.now = then + timedelta(days=29)
-        assert codes(ordered(site, bom))[0] == "API-527"
+        assert codes(ordered(site, bom))[0] == "API-531"
         site.clock.now = then + timedelta(days=30)  # the day after its last
         third = ordered(site, bom)
         assert (third.status_code, third.json()["replaces"]) == (201, None)
@@ -120,7 +120,7 @@ def test_what_is_no_longer_in_force_stands_in_no_ones_way(site: Site) -> None:
 def test_a_draft_and_a_certificate_stand_beside_each_other(site: Site) -> None:
     bom = own_bom().decode()
     trial = ordered(site, bom, draft=True).json()["number"]
-    assert codes(ordered(site, bom, draft=True))[0] == "API-527"
+    assert codes(ordered(site, bom, draft=True))[0] == "API-531"
     real = ordered(site, bom)
     assert (real.status_code, real.json()["replaces"]) == (201, None)
     again = ordered(site, bom, draft=True, replace=True).json()
@@ -171,11 +171,11 @@ def test_of_eight_same_orders_at_once_one_wins(service: Service) -> None:
 
     with ThreadPoolExecutor(8) as pool:
         told = list(pool.map(issue, orders))
-    assert told.count("API-527") == 7
+    assert told.count("API-531") == 7
     assert len(in_force(service)) == 1
     with ThreadPoolExecutor(8) as pool:
         told = list(pool.map(issue, [replace(order, replace=True) for order in orders]))
-    assert "API-527" not in told
+    assert "API-531" not in told
     assert len(set(told)) == 8
     assert len(in_force(service)) == 1
     assert service.check_audit_log().intact
@@ -186,13 +186,13 @@ def test_a_batch_tells_which_rows_are_the_same_order(service: Service) -> None:
     result = service.batches.issue(LOCAL, [one, other, order_on(service, SAME[1])])
     assert len(result.numbers) == 2
     (refused,) = result.refused
-    assert (refused.order.footprint != one.footprint, refused.problems[0].code) == (True, "API-527")
+    assert (refused.order.footprint != one.footprint, refused.problems[0].code) == (True, "API-531")
     assert result.numbers[0] in refused.problems[0].message
 
     again = [replace(one, replace=True), replace(one, replace=True), other]
     result = service.batches.issue(LOCAL, again)
     assert len(result.numbers) == 2
-    assert [one.problems[0].code for one in result.refused] == ["API-527"]
+    assert [one.problems[0].code for one in result.refused] == ["API-531"]
     assert len(in_force(service)) == 2
     found = service.register.certificate(result.numbers[0])
     assert (found.status, found.superseded_by) == ("superseded", result.numbers[1])

@@ -19,6 +19,8 @@ from api.store import (
     campaign_tables,
     claim_tables,
     console_tables,
+    door_tables,
+    hook_tables,
     partner_tables,
     request_tables,
     room_tables,
@@ -72,7 +74,7 @@ def test_the_migrations_make_exactly_the_tables_that_the_code_uses(database: Dat
     beside = (
         *(console_tables.drafts, partner_tables.partners, room_tables.findings),
         *(campaign_tables.campaigns, request_tables.buyer_cases, claim_tables.order_keys),
-        verifier_tables.verifiers,
+        *(verifier_tables.verifiers, door_tables.sign_ins, hook_tables.webhooks),
     )
     assert {one.name for one in beside} <= set(metadata.tables)
     with database.reading() as uow:

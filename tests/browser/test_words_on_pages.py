@@ -1,0 +1,105 @@
+"""What people read on pages: names of people and things, no key of a program."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from buyers_kit import buyers_pages
+from console_kit import Console, console, issuing
+
+from footprint.rules.answers import question_key
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Console]:
+    with console(tmp_path_factory.mktemp("words")) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def visitor(served: Console) -> Iterator[httpx.Client]:
+    headers = {"Sec-Fetch-Site": "same-origin"}
+    base = served.address
+    with httpx.Client(base_url=base, headers=headers, trust_env=False, timeout=60) as client:
+        answer = client.post(served.link().removeprefix(served.address))
+        name, _, value = answer.headers["set-cookie"].partition(";")[0].partition("=")
+        client.cookies.clear()
+        client.cookies.set(name, value)
+        yield client
+
+
+@pytest.fixture(scope="module")
+def buyers(served: Console) -> dict[str, str]:
+    return buyers_pages(served)
+
+
+def _text(visitor: httpx.Client, path: str, language: str = "en") -> str:
+    joint = "&" if "?" in path else "?"
+    answer = visitor.get(f"{path}{joint}lang={language}", follow_redirects=True)
+    assert answer.status_code == 200
+    return answer.text
+
+
+def test_a_token_is_called_as_its_owner_called_it(
+    visitor: httpx.Client, buyers: dict[str, str]
+) -> None:
+    text = _text(visitor, buyers["packed"])
+    assert 'value="first token"' in text
+    assert re.search(r"<h3>[^<]*<span lang=\"\">first token</span></h3>", text)
+    assert "token:" not in text
+
+
+def test_the_digest_calls_it_so_too(served: Console, buyers: dict[str, str]) -> None:
+    assert buyers
+    order = {"buyer": "Due Ltd", "due": "2026-11-21"}
+    made = served.site.client.post("/v1/requests", json=order).json()
+    body = {"revision": 1, "answers": {"targets": {"state": "declined", "words": "No."}}}
+    served.site.client.put(f"/v1/requests/{made['id']}", json=body)
+    digest = served.site.client.get("/v1/requests/digest").json()
+    for text in (digest["text"], digest["text_zh"]):
+        (line,) = [one for one in text.splitlines() if "Due Ltd" in one]
+        assert "first token" in line
+        assert "token:" not in line
+
+
+def test_a_declined_question_has_no_tick(visitor: httpx.Client, buyers: dict[str, str]) -> None:
+    marks = re.findall(
+        r'<h2 id="q-[^>]*>.*?class="mark ([a-z-]+)"', _text(visitor, buyers["packed"])
+    )
+    assert marks == ["not-part"] * 4
+
+
+def test_an_empty_state_of_a_campaign_says_so(
+    visitor: httpx.Client, buyers: dict[str, str]
+) -> None:
+    path = buyers["none declined"]
+    assert "No supplier is in this state." in _text(visitor, path)
+    text = _text(visitor, path, "zh")
+    assert "没有处于该状态的供应商。" in text
+    assert "<table>" not in text
+
+
+def test_reasons_call_what_is_missing_by_its_name(served: Console, visitor: httpx.Client) -> None:
+    path = issuing(served)["not-earned"]
+    for language, name in (
+        ("en", "Value to compare with: the mean of the category"),
+        ("zh", "同类平均值"),
+    ):
+        text = _text(visitor, path, language)
+        says = re.findall(r"</span> ([^<]*)<", text)
+        assert any(name in one for one in says)
+        keys = [one for one in says if re.search(r"\b[a-z]+(_[a-z0-9]+|\.[a-z])", one)]
+        assert not [one for one in keys if question_key(one.split()[-1])]
+        assert "<code>references.category_mean_6y</code>" in text  # for the file of evidence
+
+
+def test_a_certificate_has_its_chinese_name_on_chinese_pages(
+    served: Console, visitor: httpx.Client
+) -> None:
+    number = served.site.certificate()["number"]
+    for path in ("/certificates", f"/certificates/{number}"):
+        assert "墙面支架" in _text(visitor, path, "zh")
+        assert "墙面支架" not in _text(visitor, path)

@@ -50,6 +50,7 @@ _AREAS = {
     "certificates": "certificates",
     "objections": "certificates",
     "recalls": "certificates",
+    "surveillance": "certificates",
     "statements": "certificates",
     "requests": "requests",
     "evidence": "requests",

@@ -132,6 +132,9 @@ def _asked(site: Site, route: str) -> dict[str, Any]:  # noqa: C901, PLR0912 - a
         path = path.replace("{evidence_id}", made.json()["id"])
     if "{campaign_id}" in path:
         path = _with_campaign(site, path)
+    if "{plan_id}" in path:
+        made = site.client.post("/v1/surveillance/plans", json={"seed": "1"})
+        path = path.replace("{plan_id}", made.json()["id"])
     path = path.replace("{name}", "revocation-1")
     request["url"] = path
     request |= _body(site, route)
@@ -213,6 +216,7 @@ def _body(site: Site, route: str) -> dict[str, Any]:  # noqa: C901, PLR0912 - a 
         "/objections": {"party": "Somebody", "text": "It is too low."},
         "/public-objections": {"text": "It is too low."},
         "/answer": {"state": "rejected", "answer": "It is not."},
+        "/v1/surveillance/plans": {"seed": "2026-Q4"},
         "/proofs": {"lines": ["1"]},
         "/v1/verifiers": VERIFIER_EXAMPLE,
         "/keys": {"jwk": {"kty": "EC", "crv": "P-256", "x": "A" * 43, "y": "A" * 43}},

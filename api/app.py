@@ -44,7 +44,7 @@ from api.partners.fetcher import Fetcher
 from api.partners.reach import Reach
 from api.partners.tokens import TheirTokens
 from api.problems import handle_problems
-from api.rates import AddressRates, ReaderRates, rates
+from api.rates import AddressRates, rates, reader_rates
 from api.request_log import Observed, request_logger
 from api.routes import (
     applications,
@@ -286,10 +286,7 @@ def _add_layers(
     app.add_middleware(SecurityHeaders)
     app.add_middleware(Observed, logger=logger, metrics=metrics)
     app.state.token_rates = rates(settings.rate_per_token, counts("tokens"))
-    app.state.reader_rates = ReaderRates(
-        rates(settings.rate_objections_per_address, counts("objectors")),
-        rates(settings.rate_objections_per_certificate, counts("objected")),
-    )
+    app.state.reader_rates = reader_rates(settings, counts)
     app.state.metrics = metrics
 
 

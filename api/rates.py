@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from limits import RateLimitItem, parse_many
@@ -15,6 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from api.addresses import address_key
 from api.faults import TOO_FAST, ServiceRefused
 from api.problems import problem_response
+from api.settings import Settings
 
 #: What a load balancer asks all day is not counted.
 UNCOUNTED = ("/healthz", "/readyz")
@@ -65,6 +67,14 @@ class ReaderRates:
         refused = refused or self.per_certificate.refused(number)
         if refused is not None:
             raise refused
+
+
+def reader_rates(settings: Settings, counts: Callable[[str], Storage]) -> ReaderRates:
+    """What the settings allow readers, counted in counters of these names."""
+    return ReaderRates(
+        rates(settings.rate_objections_per_address, counts("objectors")),
+        rates(settings.rate_objections_per_certificate, counts("objected")),
+    )
 
 
 class AddressRates:

@@ -36,7 +36,7 @@ Due = Literal["visit", "visited", "ended"]
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class PlannedVisit:
     """A certificate that was drawn, what is to be done about it, and when it was visited since."""
 
     certificate: StoredCertificate
@@ -50,10 +50,10 @@ class PlanProgress:
 
     plan: StoredPlan
     sample: tuple[Stratum, ...]
-    visits: tuple[Visit, ...]
+    visits: tuple[PlannedVisit, ...]
 
     @property
-    def to_visit(self) -> tuple[Visit, ...]:
+    def to_visit(self) -> tuple[PlannedVisit, ...]:
         """Those that are still to be visited."""
         return tuple(one for one in self.visits if one.due == "visit")
 
@@ -120,13 +120,15 @@ class SurveillancePlans:
         return PlanProgress(plan, sample, tuple(visits))
 
 
-def _visit(certificate: StoredCertificate, visited_at: datetime | None, today: date) -> Visit:
+def _visit(
+    certificate: StoredCertificate, visited_at: datetime | None, today: date
+) -> PlannedVisit:
     """A suspended certificate is visited all the more; what ended is not."""
     runs = certificate.status in CERTIFICATE_RULES["survey"].after
     if visited_at is not None:
-        return Visit(certificate, "visited", visited_at)
+        return PlannedVisit(certificate, "visited", visited_at)
     due: Due = "visit" if runs and certificate.valid_until >= today else "ended"
-    return Visit(certificate, due, None)
+    return PlannedVisit(certificate, due, None)
 
 
 def _found(uow: UnitOfWork, actor: Actor, plan: str) -> StoredPlan:

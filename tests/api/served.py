@@ -116,10 +116,11 @@ class Site:
         self.others.append(client)
         return client
 
-    def footprint(self, client: httpx.Client | None = None, bom: bytes = BOM.encode()) -> str:
-        """The id of a new footprint."""
+    def footprint(self, client: httpx.Client | None = None, bom: bytes | None = None) -> str:
+        """The id of a new footprint, of a product of its own unless its table is given."""
+        table = own_bom() if bom is None else bom
         answer = (client or self.client).post(
-            "/v1/footprints", content=bom, headers={"Content-Type": "text/csv"}
+            "/v1/footprints", content=table, headers={"Content-Type": "text/csv"}
         )
         assert answer.status_code == 201, answer.text
         return str(answer.json()["id"])
@@ -127,7 +128,7 @@ class Site:
     def order(self, **changes: Any) -> dict[str, Any]:
         """An order that the rules grant, for a certificate of a product of its own."""
         order = {
-            "footprint_id": changes.get("footprint_id") or self.footprint(bom=own_bom()),
+            "footprint_id": changes.get("footprint_id") or self.footprint(),
             "scheme": "th-tgo",
             "tier": "disclosure",
             "evidence": EVIDENCE,

@@ -144,15 +144,15 @@ def test_a_recall_by_hash_reports_and_changes_nothing(keeper: Keeper) -> None:
 def test_a_certificate_supersedes_another(keeper: Keeper) -> None:
     first = keeper.json(
         "issue",
-        EXAMPLES / "t-shirt.xlsx",
-        *("--scheme", "uk-carbon-trust", "--tier", "disclosure", "--months", "12"),
-        *("--evidence", EXAMPLES / "t-shirt.evidence.yaml", "--out", keeper.folder / "first"),
+        EXAMPLES / "biscuits.csv",
+        *("--scheme", "th-tgo", "--tier", "disclosure"),
+        *("--evidence", EXAMPLES / "biscuits.evidence.yaml", "--out", keeper.folder / "first"),
     )["number"]
     again = (
         "issue",
-        EXAMPLES / "t-shirt.xlsx",
-        *("--scheme", "uk-carbon-trust", "--tier", "disclosure", "--months", "12"),
-        *("--evidence", EXAMPLES / "t-shirt.evidence.yaml", "--out", keeper.folder / "second"),
+        EXAMPLES / "biscuits.csv",
+        *("--scheme", "th-tgo", "--tier", "disclosure"),
+        *("--evidence", EXAMPLES / "biscuits.evidence.yaml", "--out", keeper.folder / "second"),
     )
     refused = keeper.run(*again)
     assert (refused.returncode, "API-531" in refused.stderr) == (1, True), refused.stderr

@@ -19,6 +19,8 @@ _UNSHOWN = re.compile(f"[{_REFUSED}\u202a-\u202e\u2066-\u2069]|\r(?!\n)")
 
 def unprintable(text: str) -> str:
     """The first character of `text` that is refused, as `U+001B`; empty when there is none."""
+    if text.isprintable():  # none of them is; a search took three times as long
+        return ""
     found = _UNPRINTABLE.search(text)
     return f"U+{ord(found[0]):04X}" if found else ""
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
 
 from footprint.bom import faults
 from footprint.bom.choices import FOLDER_FILE, SUFFIX
@@ -15,9 +15,6 @@ from footprint.reading.options import ReadingOptions
 from footprint.reading.read import fingerprint
 from footprint.sheets.limits import MAX_BYTES
 from footprint.sheets.open import open_book
-
-if TYPE_CHECKING:
-    pass
 
 
 def answers_of(
@@ -36,12 +33,16 @@ def mapping_beside(path: Path) -> bytes | None:
     own = bytes_beside(path, ".mapping.yaml")
     if own is not None:
         return own
-    saved = sorted(path.parent.glob("*.mapping.yaml")) if path.parent.is_dir() else []
-    if not saved:
+    try:
+        with os.scandir(path.parent) as folder:
+            beside = [one.name for one in folder if one.name.endswith(".mapping.yaml")]
+    except OSError:  # no folder, or none that may be listed
+        beside = []
+    if not beside:
         return None
     table, _ = choose_sheet(open_book(bytes_of(path), path.name), None, None)
     wanted = fingerprint(table) if table is not None else ""
-    found = (bytes_of(one) for one in saved)
+    found = (bytes_of(path.parent / name) for name in sorted(beside))
     return next((data for data in found if wanted and fingerprint_in(data) == wanted), None)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -20,7 +20,13 @@ from footprint.values.line import STAGES, Line, Stage, Supply, TransportLeg, unh
 from footprint.values.stages import fold_keyword, stage_of
 
 #: Columns that exclude or need each other.
-_TOGETHER = ("stage", "supplier_pcf", "contract", "recycled_content", "recycled_dataset")
+_TOGETHER = frozenset(("supplier_pcf", "contract", "recycled_content", "recycled_dataset"))
+#: Columns whose text is what the line says.
+_AS_THEY_ARE = frozenset(
+    """
+    parent dataset note recycled_dataset supplier_pcf material specification category group
+    """.split()
+)
 #: A quantity that may be ten times as large is a guess; beyond that a cell holds something else.
 MOST_UNCERTAIN = 9.0
 #: A word for a mode, or the id of a dataset: ids have hyphens, may have digits, and end at a blank.
@@ -53,40 +59,38 @@ class LineCells:
         reading of the table; the other columns have one meaning and are read here."""
         before = len(self.problems)
         stage = self._stage()
-        given, text = self.texts, self.texts.get
-        said: dict[str, Any] = {
-            "row": self.row,
-            "id": text("id", "") or f"row-{self.row}",
-            "name": read.name or self._required("name"),
-            "quantity": quantity,
-            "unit": unit,
-            "parent": text("parent", ""),
-            "dataset": text("dataset", ""),
-            "location": self._location() if "location" in given else "",
-            "stage": stage,
-            "loss": read.loss or 0.0,
-            "transport": self._transport() if "transport" in given else (),
-            "unit_mass_kg": unit_mass_kg,
-            "data_type": self._data_type() if "data_type" in given else "secondary",
-            "note": text("note", ""),
-            "recycled_content": self._recycled() if "recycled_content" in given else None,
-            "recycled_dataset": text("recycled_dataset", ""),
-            "supplier_pcf": text("supplier_pcf", ""),
-            "contract": self._contract() if "contract" in given else (),
-            "uncertainty": self._uncertainty() if "uncertainty" in given else None,
-            "material": text("material", ""),
-            "specification": text("specification", ""),
-            "category": text("category", ""),
-            "stage_open": stage == "material" and not text("stage"),
-            "group": text("group", ""),
-        }
-        if len(self.problems) == before:
-            self._combinations(said)
-        return Line(**said) if len(self.problems) == before else None
+        given = self.texts
+        name = read.name or self._required("name")
+        # Only what a row says is passed on: most columns of most rows are empty.
+        said: dict[str, Any] = {one: text for one, text in given.items() if one in _AS_THEY_ARE}
+        if not _READ.isdisjoint(given):
+            said |= {one: reader(self) for one, reader in _READERS.items() if one in given}
+        if len(self.problems) == before and not _TOGETHER.isdisjoint(given):
+            self._combinations(stage, said)
+        if len(self.problems) != before:
+            return None
+        return Line(
+            self.row,
+            given.get("id") or f"row-{self.row}",
+            name,
+            quantity,
+            unit,
+            stage=stage,
+            loss=read.loss or 0.0,
+            unit_mass_kg=unit_mass_kg,
+            stage_open=stage == "material" and not given.get("stage"),
+            **said,
+        )
 
-    def _combinations(self, said: Mapping[str, Any]) -> None:
+    def _combinations(self, stage: Stage, said: Mapping[str, Any]) -> None:
         """Columns that would go unheard beside others are refused, not dropped."""
-        wrong = unheard(**{name: said[name] for name in _TOGETHER})
+        wrong = unheard(
+            stage,
+            said.get("supplier_pcf", ""),
+            said.get("contract", ()),
+            said.get("recycled_content"),
+            said.get("recycled_dataset", ""),
+        )
         for column in wrong:
             message = f"{column} says nothing beside the other cells of this row"
             hint = "recycled_dataset needs recycled_content; a supplier's document stands alone."
@@ -214,3 +218,15 @@ class LineCells:
 
     def _add(self, fault: Fault, column: str, message: str, hint: str = "") -> None:
         self.problems.append(fault.at(self._where(column), message, hint))
+
+
+#: Columns that are read, in the order in which their mistakes are said.
+_READERS: dict[str, Callable[[LineCells], Any]] = {
+    "location": LineCells._location,
+    "transport": LineCells._transport,
+    "data_type": LineCells._data_type,
+    "recycled_content": LineCells._recycled,
+    "contract": LineCells._contract,
+    "uncertainty": LineCells._uncertainty,
+}
+_READ = frozenset(_READERS)

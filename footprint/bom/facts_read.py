@@ -49,14 +49,11 @@ def _without_facts(sheet: Sheet, product: ProductReader, separator: str) -> Shee
     above = True
     for at, row in enumerate(sheet.rows, start=1):
         first = text_of(row[0]) if row else ""
-        alone = (
-            first.startswith("#")
-            and len(filled_cells(row)) == 1
-            and (":" in first or "：" in first)
-        )
-        if first.startswith("#") and (above or alone) and _add(row, product, at, separator):
-            rows.append(())
-            continue
+        if first.startswith("#"):
+            alone = len(filled_cells(row)) == 1 and (":" in first or "：" in first)
+            if (above or alone) and _add(row, product, at, separator):
+                rows.append(())
+                continue
         above = above and not first
         rows.append(row)
     return replace(sheet, rows=rows)  # type: ignore[arg-type]  # the same cells

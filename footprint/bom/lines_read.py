@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from footprint import units
 from footprint.bom import faults
@@ -31,11 +32,12 @@ def lines_of(reading: Reading) -> tuple[list[Line], list[Problem], list[Problem]
     routes: dict[str, tuple[TransportLeg, ...]] = {}
     lines: list[Line] = []
     kept: list[ReadLine] = []
+    cells = LineCells(reading.file, 0, {}, reading.mark, reading.lone_point,
+                      problems, routes, reading.documented, noted)  # fmt: skip
     for line in reading.lines:
         if len(problems) > MAX_PROBLEMS:
             break
-        cells = LineCells(reading.file, line.row, _texts(line), reading.mark, reading.lone_point,
-                          problems, routes, reading.documented, noted)  # fmt: skip
+        cells.row, cells.texts = line.row, _texts(line)
         made = cells.line(line, *_in_registry(line, reading))
         if made is not None:
             lines.append(made)
@@ -45,6 +47,8 @@ def lines_of(reading: Reading) -> tuple[list[Line], list[Problem], list[Problem]
 
 def _texts(line: ReadLine) -> dict[str, str]:
     """Cells by column, with what a line says of itself in several columns put together."""
+    if not line.section and _SAID.isdisjoint(line.texts):
+        return line.texts
     found = dict(line.texts)
     if not _SAID.isdisjoint(found):
         found["specification"] = line.specification
@@ -76,16 +80,24 @@ def _converted(
 ) -> tuple[float | None, str, float | None]:
     """A unit that the registry has stays as it is; spoons, inches and yards become m, m2 or m3."""
     for name in (text, unit):
-        if name and written.unit_of(name) == unit:
-            try:
-                return quantity, units.normal_unit(name), mass
-            except units.UnitError:
-                continue
+        if known := _registered(name, unit):
+            return quantity, known, mass
     for base, table in _BASES:
         if unit in table:
             scaled = None if quantity is None else quantity * table[unit]
             return scaled, base, None if mass is None else mass / table[unit]
     return quantity, unit, mass
+
+
+@lru_cache(maxsize=4096)
+def _registered(name: str, unit: str) -> str | None:
+    """The registry's name of a unit where `name` is one of its names and means this `unit`."""
+    if not name or written.unit_of(name) != unit:
+        return None
+    try:
+        return units.normal_unit(name)
+    except units.UnitError:
+        return None
 
 
 def _with_parents(lines: list[Line], kept: Sequence[ReadLine]) -> list[Line]:

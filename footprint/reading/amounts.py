@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date, time
 
-from footprint.reading.numbers import Ambiguous, Mark, parse_number
+from footprint.reading.numbers import SIMPLE, Ambiguous, Mark, parse_number
 from footprint.reading.units import per_of, unit_of
 from footprint.reading.vocabulary import fold, row_words
 from footprint.sheets.model import Value
@@ -72,7 +72,7 @@ def _formatted(value: float, number_format: str) -> Amount:
 
 
 def _text_amount(cell: str, mark: Mark | None, lone_point: bool) -> Amount:
-    if cell.isascii() and cell.isdigit() and (cell == "0" or cell[0] != "0") and len(cell) < 16:
+    if len(cell) < 16 and SIMPLE.fullmatch(cell):
         return Amount(float(cell))
     text = _VULGAR.sub(lambda match: f" {unicodedata.normalize('NFKC', match[0])}", cell)
     text = " ".join(

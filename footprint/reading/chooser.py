@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from footprint.reading.grid import cell_at, filled_cells, is_number, text_of
+from footprint.reading.grid import cell_at, is_number, text_of
 from footprint.reading.header import FoundTable
 from footprint.reading.naming import columns_named, told_apart
 from footprint.reading.rows import is_page
@@ -22,13 +22,19 @@ class Chooser:
         # Totals, sections, repeated headings and what stands below say little about the columns.
         header = {one.text for one in table.headings if one.text}
         least = 0.34 * sum(bool(one.text) for one in table.headings)
-        self.sample = [
-            row
-            for row in rows
-            if len(filled_cells(row)) >= least
-            and len(header.intersection(texts := list(map(text_of, row)))) < 2
-            and not any(map(is_page, texts))
-        ] or rows
+        texts = [[c.strip() if isinstance(c, str) else text_of(c) for c in row] for row in rows]
+        told = [
+            at
+            for at, row in enumerate(texts)
+            if len(row) - row.count("") >= least
+            and len(header.intersection(row)) < 2
+            and not any(map(is_page, row))
+        ]
+        chosen = told or range(len(rows))
+        self.sample = [rows[at] for at in chosen]
+        self._texts = [texts[at] for at in chosen]
+        self._values: dict[int, list[str]] = {}
+        self._numeric: dict[int, float] = {}
         self.means: dict[int, str] = {}
         self.units: dict[int, str | None] = {}
         self.doubts: list[tuple[str, tuple[str, ...]]] = []
@@ -48,12 +54,22 @@ class Chooser:
 
     def values(self, column: int) -> list[str]:
         """The filled cells of a column in the rows looked at, as texts."""
-        return [text for row in self.sample if (text := text_of(cell_at(row, column)))]
+        found = self._values.get(column)
+        if found is None:
+            at = column - 1
+            found = [row[at] for row in self._texts if at < len(row) and row[at]]
+            self._values[column] = found
+        return found
 
     def numeric(self, column: int) -> float:
         """The share of filled cells that are numbers."""
-        cells = [cell for row in self.sample if text_of(cell := cell_at(row, column))]
-        return sum(map(is_number, cells)) / len(cells) if cells else 0.0
+        found = self._numeric.get(column)
+        if found is None:
+            filled = len(self.values(column))
+            numbers = sum(is_number(cell_at(row, column)) for row in self.sample)
+            found = numbers / filled if filled else 0.0
+            self._numeric[column] = found
+        return found
 
     def fill(self, column: int) -> float:
         return len(self.values(column)) / len(self.sample) if self.sample else 0.0

@@ -57,11 +57,11 @@ def _is_second_number(chooser: Chooser, at: int) -> bool:
 def _worded_items(chooser: Chooser) -> None:
     """`Item` over words is the name of the part, not its number."""
     for at in (*chooser.with_meaning("line_no"), *chooser.with_meaning("id")):
+        if fold(chooser.headings[at].text) not in _ITEMS or chooser.by_user(at):
+            continue
         values = chooser.values(at)
         words = [one for one in values if len(_LETTERS.findall(one)) >= max(3, 0.6 * len(one))]
-        worded = len(words) >= 0.7 * len(values) and not _are_codes(values)
-        named = fold(chooser.headings[at].text) in _ITEMS and not chooser.by_user(at)
-        if values and worded and named:
+        if values and len(words) >= 0.7 * len(values) and not _are_codes(values):
             chooser.means[at] = "name"
 
 

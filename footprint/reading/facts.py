@@ -72,7 +72,9 @@ def facts_around(book: Book, table: FoundTable) -> FactsFound:
     for at in table.above:
         _row_facts(found, table.sheet.rows[at - 1], at)
     for at in table.body[-12:]:
-        _row_facts(found, table.sheet.rows[at - 1], at, only_marked=True)
+        row = table.sheet.rows[at - 1]
+        if any(isinstance(cell, str) and _has_colon(cell) for cell in row):  # no fact without one
+            _row_facts(found, row, at, only_marked=True)
     for sheet in book.sheets:
         if sheet is not table.sheet and not sheet.hidden and _is_cover(sheet):
             for row in sheet.rows[:MOST_COVER_ROWS]:

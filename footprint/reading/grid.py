@@ -11,10 +11,10 @@ Row = tuple[Value, ...]
 
 def text_of(cell: object) -> str:
     """A cell as text; a whole number without its `.0`, so that an id 4711 stays 4711."""
-    if cell is None:
-        return ""
     if isinstance(cell, str):
         return cell.strip()
+    if cell is None:
+        return ""
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):
@@ -45,7 +45,22 @@ def cell_at(row: Row, index: int) -> Value:
 
 def filled_cells(row: Row) -> list[tuple[int, object]]:
     """The cells that hold something, with their columns from 1."""
-    return [(at, cell) for at, cell in enumerate(row, start=1) if text_of(cell)]
+    return [
+        (at, cell)
+        for at, cell in enumerate(row, start=1)
+        if (cell.strip() if isinstance(cell, str) else cell is not None)
+    ]
+
+
+def has_two(row: Row) -> bool:
+    """Whether two cells or more hold something."""
+    found = 0
+    for cell in row:
+        if cell.strip() if isinstance(cell, str) else cell is not None:
+            found += 1
+            if found == 2:
+                return True
+    return False
 
 
 def visible_rows(sheet: Sheet) -> list[int]:

@@ -7,7 +7,15 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import islice
 
-from footprint.reading.grid import Row, cell_at, filled_cells, is_number, text_of, visible_rows
+from footprint.reading.grid import (
+    Row,
+    cell_at,
+    filled_cells,
+    has_two,
+    is_number,
+    text_of,
+    visible_rows,
+)
 from footprint.reading.headings import Heading, read_heading
 from footprint.reading.naming import place_of
 from footprint.reading.plain_lists import plain_list
@@ -57,10 +65,10 @@ def find_table(
     headings that he names: the row that has all of them is that of the headings."""
     rows = visible_rows(sheet)
     places = list(_places(rows, sheet))
-    scored = [(_score(sheet.rows[at - 1]), at) for at in places]
+    wanted = {fold(text) for text in named if place_of(text) is None}
+    scored = _scored(sheet, places, every=bool(wanted))
     if all(score < LEAST for score, _ in scored):  # few headings, few words: what is below them?
         scored = [(plain_list(sheet, rows, at), at) for at in places]
-    wanted = {fold(text) for text in named if place_of(text) is None}
     if wanted and (told := [one for one in scored if wanted <= _folded(sheet.rows[one[1] - 1])]):
         scored = [(max(score, LEAST), at) for score, at in told]
     if header_row is not None:
@@ -69,6 +77,25 @@ def find_table(
     if best[0] < LEAST:
         return None
     return _table(sheet, rows, best[1], best[0])
+
+
+def _scored(sheet: Sheet, places: list[int], *, every: bool) -> list[tuple[float, int]]:
+    """(score, row) of the rows that may be the best, or of `every` row. A cell of letters counts 1
+    at most, the whole row a half: nearly all lines below good headings cannot win."""
+    scored: list[tuple[float, int]] = []
+    best = (0.0, 0)
+    for at in places:
+        row = sheet.rows[at - 1]
+        if not every and at > best[1] and (len(row) + 0.5 <= best[0] or _most(row) <= best[0]):
+            continue
+        scored.append((_score(row), at))
+        best = max(best, scored[-1], key=lambda one: (one[0], -one[1]))
+    return scored
+
+
+def _most(row: Row) -> float:
+    """What a row scores if every text in it is a known heading; numbers are none."""
+    return 0.5 + sum(isinstance(cell, str) and not is_number(cell) for cell in row)
 
 
 def _folded(row: Row) -> set[str]:
@@ -88,7 +115,7 @@ def likeliest(sheet: Sheet) -> tuple[int, list[str]]:
 
 def _places(rows: list[int], sheet: Sheet) -> Iterable[int]:
     def full(numbers: Iterable[int], most: int) -> Iterable[int]:
-        return islice((at for at in numbers if len(filled_cells(sheet.rows[at - 1])) >= 2), most)
+        return islice((at for at in numbers if has_two(sheet.rows[at - 1])), most)
 
     return dict.fromkeys((*full(rows, MOST_ROWS_ABOVE), *full(reversed(rows), 5)))
 

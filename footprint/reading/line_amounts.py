@@ -165,8 +165,6 @@ def _variants(builder: Builder, line: ReadLine) -> None:
 
 def loss(builder: Builder, line: ReadLine) -> None:
     """The loss of a line as a share, where heading or cell say whether it is one in percent."""
-    if "loss" not in builder.where:
-        return
     found = builder.amount(line.row, "loss")
     if found.problem == "missing" or found.value is None:
         if found.problem not in {"missing", ""}:

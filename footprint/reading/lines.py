@@ -10,6 +10,7 @@ from footprint.reading.facts import product_above, product_in
 from footprint.reading.grid import cell_at, filled_cells, text_of
 from footprint.reading.model import ReadLine, Skipped
 from footprint.reading.rows import Cells, is_unfitted, kind_of_row, may_begin, speaks_of_spares
+from footprint.reading.usual import UsualRows
 from footprint.reading.vocabulary import fold, row_words
 
 _FIGURES = frozenset("0123456789.,'’ +-%€$¥£")
@@ -24,11 +25,14 @@ def build_lines(builder: Builder) -> None:
     yes_only = _yes_only(builder)
     continued = _continued(builder)
     taken = {row for _, rows in continued.values() for row in rows}
+    usual = UsualRows(builder, header)
     for row in builder.table.body:
         cells = builder.table.sheet.rows[row - 1]
         texts = [cell.strip() if isinstance(cell, str) else text_of(cell) for cell in cells]
         if row in taken:
             builder.reading.skipped.append(Skipped(row, "continuation", " ".join(texts).strip()))
+        elif line := usual.line(row, cells, texts):
+            _keep(builder, line)
         elif any(texts):
             if row in continued:
                 texts[builder.where["designators"] - 1] = continued[row][0]
@@ -215,14 +219,21 @@ def _line(
     if "alternative" in builder.where:
         builder.ids.add(fold(texts.get("id", "")))
     line_amounts.quantity(builder, line, amount)
-    line_amounts.loss(builder, line)
-    _remarks(builder, line, texts)
+    _keep(builder, line)
+
+
+def _keep(builder: Builder, line: ReadLine) -> None:
+    """A line with its loss, the numbers that its mass is made of, and the indent of its name."""
+    if "loss" in builder.where:
+        line_amounts.loss(builder, line)
+    _remarks(builder, line, line.texts)
     builder.reading.lines.append(line)
     if builder.measured:
-        builder.measures[row] = {means: builder.amount(row, means) for means in builder.measured}
-    raw = cell_at(builder.table.sheet.rows[row - 1], builder.where.get("name", 0))
+        measures = {means: builder.amount(line.row, means) for means in builder.measured}
+        builder.measures[line.row] = measures
+    raw = cell_at(builder.table.sheet.rows[line.row - 1], builder.where.get("name", 0))
     if isinstance(raw, str) and raw[:1] in _BLANKS:
-        builder.indents[row] = len(raw) - len(raw.lstrip(" \u3000\t"))
+        builder.indents[line.row] = len(raw) - len(raw.lstrip(" \u3000\t"))
 
 
 def _left_out(

@@ -21,7 +21,7 @@ _PLAIN = re.compile(r"[+-]?\d+([eE][+-]?\d+)?")
 _POINT = re.compile(r"[+-]?([1-9]\d{0,2}(,\d{3})+|\d+)?\.\d+([eE][+-]?\d+)?")
 _COMMA = re.compile(r"[+-]?([1-9]\d{0,2}(\.\d{3})+|\d+)?,\d+([eE][+-]?\d+)?")
 #: What nearly every cell holds: ASCII, and only a decimal point can be meant. Read without ado.
-_SIMPLE = re.compile(r"-?(?:0|[1-9]\d*)(?:\.(?:\d{1,2}|\d{4,}))?|-?0\.\d{3}", re.ASCII)
+SIMPLE = re.compile(r"-?(?:0|[1-9]\d*)(?:\.(?:\d{1,2}|\d{4,}))?|-?0\.\d{3}", re.ASCII)
 _GROUPS_COMMA = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+")
 _GROUPS_POINT = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+")
 
@@ -48,7 +48,7 @@ def decimal_mark(texts: Iterable[str]) -> Mark | None:
     """The decimal mark that the numbers of a file show, or None if they show none or both."""
     votes: set[Mark] = set()
     for text in texts:
-        if _SIMPLE.fullmatch(text):
+        if SIMPLE.fullmatch(text):
             if "." in text:
                 votes.add(".")
             continue
@@ -68,7 +68,7 @@ def parse_number(text: str, mark: Mark | None, *, lone_point_is_decimal: bool = 
     Raises `Ambiguous` if it has two readings and `mark` is None, `ValueError` if it has none or is
     not finite.
     """
-    if _SIMPLE.fullmatch(text):
+    if SIMPLE.fullmatch(text):
         return _finite(float(text), text)
     number = clean(text)
     point, comma = reading(number)

@@ -23,7 +23,7 @@ from footprint.reading.lines import build_lines
 from footprint.reading.masses import Masses, check_assemblies, check_totals
 from footprint.reading.model import Reading
 from footprint.reading.naming import columns_named
-from footprint.reading.numbers import Mark, decimal_mark
+from footprint.reading.numbers import SIMPLE, Mark, decimal_mark
 from footprint.reading.options import ReadingOptions
 from footprint.reading.parents import set_parents
 from footprint.reading.stairs import without_stairs
@@ -163,13 +163,12 @@ def _hand(table: FoundTable, meanings: Meanings, numbers: tuple[str, ...]) -> Ma
 
     rows = table.sheet.rows
     cells = {cell_at(rows[at - 1], column) for at in table.body for column in columns}
-    texts = {
-        number.rstrip(".,")
-        for cell in cells
-        if isinstance(cell, str) and len(cell) < 60
-        for number in _NUMBER.findall(cell)
-    }
-    return decimal_mark({*texts, *numbers})
+    texts = {cell for cell in cells if isinstance(cell, str) and len(cell) < 60}
+    simple = {cell for cell in texts if SIMPLE.fullmatch(cell)}
+    shown = {number.rstrip(".,") for cell in texts - simple for number in _NUMBER.findall(cell)}
+    # Of the simple ones all that have a point vote for it: one is enough.
+    shown.add(next((cell for cell in simple if "." in cell), ""))
+    return decimal_mark({*shown, *numbers})
 
 
 def _levels(builder: Builder, reading: Reading) -> None:

@@ -16,6 +16,8 @@ _PAGE = re.compile(
     r"|第\s*\d+\s*[页頁](?:\s*[,，/共].*)?|\d+\s*ページ",
     re.I,
 )
+#: What such a text begins with, unless it begins with a number and ends in `ページ`.
+_PAGE_BEGINS = frozenset("pPsSſtTbB第")
 _NOTE_SIGNS = (
     "注",
     "※",
@@ -82,15 +84,17 @@ def kind_of_row(cells: Cells, header: frozenset[str]) -> str:
 
 def is_page(text: str) -> bool:
     """Whether a cell counts the pages of a printed list: `Page 2 of 3`."""
-    return bool(_PAGE.fullmatch(text))
+    may_be = text[:1] in _PAGE_BEGINS or text.endswith("ジ")
+    return may_be and bool(_PAGE.fullmatch(text))
 
 
 def _is_total(cells: Cells) -> bool:
-    for text in cells.all_texts:
-        if may_begin(text[:2], "total") and _total_word(text) == "all":
+    may_be = [text for text in cells.all_texts if may_begin(text[:2], "total")]
+    for text in may_be:
+        if total_word(text) == "all":
             return text != cells.name or not (cells.numbered and cells.has_numbers)
     name = cells.name
-    if not name or not may_begin(name[:2], "total") or _total_word(name) != "begins":
+    if not name or not may_be or name not in may_be or total_word(name) != "begins":
         return False
     if cells.has_numbers or cells.has_ids:
         return not cells.numbered
@@ -101,8 +105,10 @@ def _is_total(cells: Cells) -> bool:
 def may_begin(first: str, kind: str) -> bool:
     """Whether a text whose first two characters are these can begin with a word of a kind. Most
     cannot, which spares folding 100,000 different names."""
-    if not (first.isascii() and first.isalnum()):
+    if not (first[:1].isascii() and first[:1].isalnum()):
         return True  # accents, width and punctuation are folded away
+    if not (first.isascii() and first.isalnum()):
+        first = first[:1]  # what is folded away is behind it
     words = {word[: len(first)] for word in row_words(kind)}
     return first.lower() in words
 
@@ -114,7 +120,7 @@ def _beginnings(kind: str) -> tuple[str, ...]:
     return tuple(word if not word.isascii() and len(word) > 1 else f"{word} " for word in words)
 
 
-def _total_word(text: str) -> str:
+def total_word(text: str) -> str:
     """Whether a text is a word for totals (`all`), begins with one (`begins`), or neither ("")."""
     name = fold(text)
     if not f"{name} ".startswith(_beginnings("total")):

@@ -13,6 +13,8 @@ _HINT = "Save it as 'CSV UTF-8'."
 #: How much of the text is weighed; and by how much the best encoding has to be likelier than the
 #: next one that reads the text otherwise: e^3, twenty to one.
 _WEIGHED, _MARGIN = 40_000, 3.0
+#: What a text of ASCII may hold: all but control characters that divide no lines or columns.
+_ASCII = bytes([*range(0x20, 0x7F), *b"\t\r\n\x0b\x0c\x1a"])
 _NAMES = {
     "gb18030": "GB18030 (simplified Chinese)",
     "big5": "Big5 (traditional Chinese)",
@@ -145,6 +147,8 @@ def _checked(decoded: Decoded, where: Where) -> Decoded:
 def _fault_of(text: str) -> tuple[str, int] | None:
     """Characters that no text has, and where the first stands: a sign that the encoding is wrong,
     or the file is no text."""
+    if text.isascii() and not text.encode().translate(None, _ASCII):
+        return None
     found: list[tuple[int, str]] = []
     for char in set(text):
         kind = unicodedata.category(char)

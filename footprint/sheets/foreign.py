@@ -24,7 +24,7 @@ _OFFICE = "Copy its table into a spreadsheet and save that as .xlsx or .csv."
 _PICTURE = "Type or copy the table into a spreadsheet and save that as .xlsx or .csv."
 
 #: What a file is, how its bytes begin, and the export to make instead.
-_BEGINNINGS: tuple[tuple[str, bytes, str], ...] = (
+_KINDS: tuple[tuple[str, bytes, str], ...] = (
     ("a PDF", rb"%PDF-", "Export the table from the program that made it, as .xlsx or .csv."),
     ("a picture", rb"\x89PNG|\xff\xd8\xff|GIF8|BM.{4}\0{4}|II\*\0|MM\0\*|RIFF.{4}WEBP", _PICTURE),
     ("a STEP model (ISO 10303-21)", rb"\s*ISO-10303-21", _CAD),
@@ -51,6 +51,7 @@ _BEGINNINGS: tuple[tuple[str, bytes, str], ...] = (
     ("an archive", rb"7z\xbc\xaf\x27\x1c|Rar!|\x1f\x8b|BZh\d|\xfd7zXZ", "Unpack it first."),
     ("a database", rb"SQLite format 3\0|\0\x01\0\0Standard ", "Export its parts table as .csv."),
 )
+_BEGINNINGS = [(name, re.compile(begins, re.DOTALL), hint) for name, begins, hint in _KINDS]
 #: How much of a file is looked at.
 HEAD = 4096
 
@@ -59,7 +60,7 @@ def refuse_foreign(data: bytes, where: Where) -> None:
     """Raise `InputRefused` (BOM-032) if the bytes are a known kind of file that is no table."""
     head = data[:HEAD].removeprefix(b"\xef\xbb\xbf")
     for name, beginning, hint in _BEGINNINGS:
-        if re.match(beginning, head, re.DOTALL):
+        if beginning.match(head):
             raise refusal(name, where, hint)
     if re.match(rb"\s*<\?xml", head) and b"<html" not in head.lower():
         hint = "Export the parts list as CSV or XLSX from the program that wrote it."

@@ -64,7 +64,9 @@ def _open(data: bytes, where: Where) -> Book:
         return read_json(data, where)
     refuse_foreign(data, where)
     decoded = decode(data, where)
-    refuse_foreign(decoded.text[:HEAD].encode(errors="replace"), where)
+    head = decoded.text[:HEAD].encode(errors="replace")
+    if head != data[:HEAD]:
+        refuse_foreign(head, where)
     if is_webpage(decoded.text):
         return read_webpage(decoded, where)
     return read_text(decoded, where)

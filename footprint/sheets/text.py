@@ -71,8 +71,9 @@ def read_text(decoded: Decoded, where: Where) -> Book:
 
 def _all_in_apostrophes(lines: list[str]) -> bool:
     """KiCad's preset with semicolons puts every cell into apostrophes."""
-    written = [line.strip() for line in lines[:_SAMPLE] if line.strip()]
-    return all(len(x) > 1 and x[0] == x[-1] == "'" for x in written) and "';'" in written[0]
+    written = filter(None, map(str.strip, lines[:_SAMPLE]))
+    first = next(written, "")
+    return "';'" in first and all(len(x) > 1 and x[0] == x[-1] == "'" for x in (first, *written))
 
 
 def _delimiter(lines: list[str], quote: str) -> tuple[str, float]:
@@ -81,14 +82,17 @@ def _delimiter(lines: list[str], quote: str) -> tuple[str, float]:
     written = [line for line in lines[:_SAMPLE] if line.strip()]
     scores: dict[str, tuple[float, int]] = {}
     for delimiter in _DELIMITERS:
-        widths = Counter(
-            len(_cells(line, delimiter, quote)) for line in written if delimiter in line
-        )
+        widths = Counter(_width(line, delimiter, quote) for line in written if delimiter in line)
         widths.pop(1, None)
         width, count = max(widths.items(), key=lambda item: (item[1], item[0]), default=(1, 0))
         scores[delimiter] = (count / max(len(written), 1) * (1 - 1 / width), width)
     best = max(scores, key=lambda delimiter: scores[delimiter])
     return best, scores[best][0]
+
+
+def _width(line: str, delimiter: str, quote: str) -> int:
+    """The number of cells of one line."""
+    return len(_cells(line, delimiter, quote)) if quote in line else line.count(delimiter) + 1
 
 
 def _cells(line: str, delimiter: str, quote: str) -> list[str]:
@@ -116,7 +120,7 @@ def _read_records(lines: list[str], delimiter: str, quote: str, found: _Lines) -
 
 def _usual_width(lines: list[str], delimiter: str, quote: str) -> int:
     widths = Counter(
-        len(_cells(line, delimiter, quote))
+        _width(line, delimiter, quote)
         for line in lines[:_SAMPLE]
         if delimiter in line and line.count(quote) % 2 == 0
     )

@@ -6,6 +6,7 @@ know of the other. So the second takes the place of the first, or is not issued.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from footprint.certificates.lifecycle import CERTIFICATE_RULES, KeptStatus
+
+#: How a GTIN is written: as a URN (PACT), or as an address of GS1 Digital Link.
+_GTIN = re.compile(r"(?:urn:gtin:|https?://id\.gs1\.org/01/)(\d{8,14})")
 
 
 class ProductKeys(NamedTuple):
@@ -37,9 +41,10 @@ class OrderedThing:
 
 def product_keys(ids: Sequence[str], name: str, company: str) -> ProductKeys:
     """What tells one product of a holder from another: any identifier that both have; the name and
-    the company where one of them has no identifier. Case, blanks and width do not matter."""
+    the company where one of them has no identifier. Case, blanks and width do not matter, nor with
+    how many zeros a GTIN begins."""
     named = f"{_folded(name)}\n{_folded(company)}"
-    own = frozenset(f"id:{_folded(one)}" for one in ids if _folded(one))
+    own = frozenset(f"id:{_identifier(one)}" for one in ids if _folded(one))
     if own:
         return ProductKeys(own | {f"name:{named}"}, own | {f"bare:{named}"})
     name_keys = frozenset((f"name:{named}", f"bare:{named}"))
@@ -88,6 +93,12 @@ def holds_the_place(status: KeptStatus, valid_until: date, today: date) -> bool:
     """Whether a certificate stands in the way of the same order: its term runs, and it is in force
     or may be again. A suspended one counts: else a new order would end every suspension."""
     return status in CERTIFICATE_RULES["supersede"].after and valid_until >= today
+
+
+def _identifier(text: str) -> str:
+    folded = _folded(text)
+    found = _GTIN.fullmatch(folded)
+    return folded if found is None else f"gtin:{found[1].lstrip('0')}"
 
 
 def _folded(text: str) -> str:

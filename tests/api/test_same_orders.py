@@ -224,3 +224,20 @@ def test_an_application_is_refused_when_it_is_drafted_and_when_it_is_approved(
     third = applications.draft(people("maker"), order_on(service, replaces=second.lower()))
     assert approved(third.id) in in_force(service)
     assert len(in_force(service)) == 1
+
+
+def test_several_in_force_from_before_the_rule_are_all_replaced(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = order_on(service)
+    with monkeypatch.context() as patch:
+        patch.setattr("api.services.same_orders.same_order", lambda *_: False)
+        old = [service.certificates.issue(LOCAL, order).number for _ in range(2)]
+    assert sorted(in_force(service)) == sorted(old)
+    with pytest.raises(ServiceRefused, match="API-531"):
+        service.certificates.issue(LOCAL, replace(order, replaces=old[0]))
+    assert sorted(in_force(service)) == sorted(old)
+    made = service.certificates.issue(LOCAL, replace(order, replace=True))
+    assert made.replaces in old
+    assert in_force(service) == [made.number]
+    assert {service.register.certificate(one).superseded_by for one in old} == {made.number}

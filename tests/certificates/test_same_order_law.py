@@ -38,6 +38,8 @@ def thing(scheme: str = "th-tgo", draft: bool = False, **changes: Any) -> Ordere
         {"product_ids": ["URN:GTIN:06901234567892"]},
         {"product_ids": [" urn:gtin: 0690 1234 567892 "]},
         {"product_ids": ["urn:gtin:０６９０１２３４５６７８９２"]},
+        {"product_ids": ["urn:gtin:6901234567892"]},
+        {"product_ids": ["https://id.gs1.org/01/06901234567892"]},
         {"product_ids": ["urn:example:other", "urn:gtin:06901234567892"]},
         {"name": "Bracket for walls", "company": "Example Metal Limited"},
         {"product_ids": []},

@@ -49,6 +49,13 @@ def run(
     processes: int = typer.Option(
         0, "--processes", min=0, help="How many processes work (0: one per processor)."
     ),
+    cluster: str | None = typer.Option(
+        None,
+        "--cluster",
+        help="Address of a Dask scheduler, such as tcp://10.0.0.5:8786: its workers calculate "
+        "(extra: cluster).",
+        show_default=False,
+    ),
     gwp: str = GWP_OPTION,
     draws: int | None = DRAWS_OPTION,
     seed: int = SEED_OPTION,
@@ -78,7 +85,12 @@ def run(
     inventory = partial(open_inventory, cache, tuple(imported), only_imported=only_imported)
     question = CatalogueQuestion(products, results, inventory, gwp, draws, seed, asked)
     progress = partial(_progress, time.monotonic())
-    manifest = run_catalogue(question, processes or os.cpu_count() or 1, progress)
+    workers = None
+    if cluster is not None:
+        from footprint.cli.cluster import OnCluster
+
+        workers = partial(OnCluster, cluster)
+    manifest = run_catalogue(question, processes or os.cpu_count() or 1, progress, workers)
     if form is Format.JSON:
         print_json(manifest)
         return

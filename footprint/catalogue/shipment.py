@@ -62,7 +62,7 @@ def versions_here() -> dict[str, str]:
     return {"footprint": __version__} | {name: version(name) for name in _LIBRARIES}
 
 
-def packed(question: CatalogueQuestion, inventory: CompiledInventory) -> Shipment:
+def shipment_for(question: CatalogueQuestion, inventory: CompiledInventory) -> Shipment:
     """The shipment for a question. Draws of the background, if asked for, are there already."""
     return Shipment(
         inventory.hash,
@@ -82,7 +82,7 @@ def _files(inventory: CompiledInventory, question: CatalogueQuestion) -> dict[st
     return {name: (inventory.folder / name).read_bytes() for name in names}
 
 
-def unpacked(shipment: Shipment, folder: Path) -> Keys:
+def keys_of_shipment(shipment: Shipment, folder: Path) -> Keys:
     """What a worker calculates with; the inventory's files are written into `folder` (new)."""
     places = []
     for at, files in enumerate(shipment.folders):
@@ -95,7 +95,7 @@ def unpacked(shipment: Shipment, folder: Path) -> Keys:
     return Keys(inventory, shipment.gwp_set, shipment.settings, shipment.asked)
 
 
-def packed_part(question: CatalogueQuestion, part: PartOf) -> PartShipment:
+def part_shipment(question: CatalogueQuestion, part: PartOf) -> PartShipment:
     """A part with all that it names."""
     table = read_part(part)
     base = question.products
@@ -107,7 +107,7 @@ def packed_part(question: CatalogueQuestion, part: PartOf) -> PartShipment:
     return PartShipment(_bytes(table), part.first_row, part.file, documents)
 
 
-def calculated(part: PartShipment, keys: Keys) -> tuple[bytes, bytes]:
+def run_shipped(part: PartShipment, keys: Keys) -> tuple[bytes, bytes]:
     """Results and refusals of a part, each as an Arrow stream."""
     made = run_part(_table(part.table), part.first_row, keys, part.documents, part.file)
     return _bytes(made.results), _bytes(made.refused)

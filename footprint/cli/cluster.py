@@ -24,10 +24,10 @@ from footprint.catalogue.shipment import (
     PartShipment,
     Shipment,
     arrived,
-    calculated,
-    packed,
-    packed_part,
-    unpacked,
+    keys_of_shipment,
+    part_shipment,
+    run_shipped,
+    shipment_for,
     versions_here,
 )
 from footprint.catalogue.source import PartOf
@@ -70,8 +70,8 @@ class ShippedInventory(WorkerPlugin):
         """Calculate a part. One at a time: what is known of keys grows with each."""
         with self.lock:
             if self.keys is None:
-                self.keys = unpacked(self.shipment, self.folder)
-            return calculated(part, self.keys)
+                self.keys = keys_of_shipment(self.shipment, self.folder)
+            return run_shipped(part, self.keys)
 
 
 class OtherVersions(Exception):
@@ -97,7 +97,7 @@ class OnCluster:
         """Calculate the open parts and keep each; yields its lines. Raises `InputRefused` CAT-006:
         no scheduler or worker answers, a worker has other versions, or workers keep dying."""
         with self._client() as client:
-            plugin = ShippedInventory(packed(question, self.inventory))
+            plugin = ShippedInventory(shipment_for(question, self.inventory))
             self._ship(client, plugin)
             try:
                 yield from self._all(client, plugin.name, question, parts, open_parts)
@@ -151,7 +151,7 @@ class OnCluster:
             at = next(left, None)
             if at is None:
                 return None
-            sent = client.submit(_on_worker, plugin, packed_part(question, parts[at]), pure=False)
+            sent = client.submit(_on_worker, plugin, part_shipment(question, parts[at]), pure=False)
             running[sent] = at
             return sent
 

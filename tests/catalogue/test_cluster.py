@@ -19,7 +19,7 @@ from catalogue_tables import rows_of, table_of
 
 from footprint.catalogue.question import CatalogueQuestion
 from footprint.catalogue.run import run_catalogue
-from footprint.catalogue.shipment import packed_part, versions_here
+from footprint.catalogue.shipment import part_shipment, versions_here
 from footprint.catalogue.source import catalogue_parts
 from footprint.faults import InputRefused
 from footprint.inventory.build import ensure_compiled
@@ -196,6 +196,6 @@ def test_documents_that_a_part_names_go_with_it(
         (tmp_path / name).write_bytes(name.encode())
     question = _question(tmp_path / "products.parquet", tmp_path / "r.parquet", cache, None)
     (part,) = catalogue_parts(question.products, question.products.name)
-    sent = packed_part(question, part)
+    sent = part_shipment(question, part)
     assert sent.documents == {"plate.json": b"plate.json"}
     assert (sent.first_row, sent.file) == (2, "products.parquet")

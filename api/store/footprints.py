@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -78,7 +78,20 @@ def unpacked_files(text: str) -> dict[str, bytes]:
 
 def add_footprint(uow: UnitOfWork, footprint: StoredFootprint, source: FootprintSource) -> None:
     """Store a new footprint with what it was made from."""
-    uow.connection.execute(insert(footprints).values(**asdict(footprint), **asdict(source)))
+    add_footprints(uow, [(footprint, source)])
+
+
+def add_footprints(
+    uow: UnitOfWork, made: Sequence[tuple[StoredFootprint, FootprintSource]]
+) -> None:
+    """Store new footprints, at least one, each with what it was made from."""
+    rows = [_values(footprint) | _values(source) for footprint, source in made]
+    uow.connection.execute(insert(footprints), rows)
+
+
+def _values(record: StoredFootprint | FootprintSource) -> dict[str, Any]:
+    """The fields of a record; `asdict` would copy each text and each file."""
+    return {one.name: getattr(record, one.name) for one in fields(record)}
 
 
 def find_source(uow: UnitOfWork, tenant: str, footprint: str) -> FootprintSource | None:

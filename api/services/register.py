@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from api.faults import NOT_SOUND, UNKNOWN_CERTIFICATE, ServiceRefused
 from api.services.held_files import verify_held
 from api.services.history import Happened, history
 from api.services.issuer import Issuer
+from api.services.pages import Pages
 from api.services.seals import SealRing
 from api.services.verdicts import Standing, Verdicts, view_of
 from api.store.audit import append
@@ -40,6 +41,7 @@ class Register:
     seals: SealRing
     verdicts: Verdicts
     clock: Callable[[], datetime]
+    pages: Pages = field(default_factory=Pages)
 
     def certificate(self, number: str) -> StoredCertificate:
         """The certificate of a number, in any form that people type.

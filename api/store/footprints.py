@@ -76,9 +76,13 @@ def unpacked_files(text: str) -> dict[str, bytes]:
     return {name: b64decode(data) for name, data in json.loads(text).items()}
 
 
+#: Made once, without its values: making it took longer than running it.
+_ADD = insert(footprints)
+
+
 def add_footprint(uow: UnitOfWork, footprint: StoredFootprint, source: FootprintSource) -> None:
     """Store a new footprint with what it was made from."""
-    uow.connection.execute(insert(footprints).values(**asdict(footprint), **asdict(source)))
+    uow.connection.execute(_ADD, asdict(footprint) | asdict(source))
 
 
 def find_source(uow: UnitOfWork, tenant: str, footprint: str) -> FootprintSource | None:

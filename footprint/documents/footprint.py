@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from footprint.canonical_fast import shallow_document
 from footprint.inventory.model import GWP_RULES
 from footprint.method.checks import method_checks
 from footprint.values.result import Contribution, Footprint
@@ -21,7 +22,7 @@ _OF_SUBJECTS = ("subject", "subject_boundary", "energy_certificates")
 
 def footprint_document(footprint: Footprint) -> dict[str, Any]:
     """The published JSON of a footprint (schema 1). Numbers are unrounded; see docs/result.md."""
-    product = asdict(footprint.product)
+    product = shallow_document(footprint.product)
     for name in ("declared_unit", *_OF_SUBJECTS):
         del product[name]
     for key in ("period_start", "period_end"):
@@ -31,7 +32,7 @@ def footprint_document(footprint: Footprint) -> dict[str, Any]:
         "type": "footprint",
         "schema": "1",
         "product": _lists(product),
-        "declared_unit": asdict(footprint.declared_unit),
+        "declared_unit": shallow_document(footprint.declared_unit),
         "boundary": footprint.boundary,
         "gwp_set": footprint.gwp_set,
         **_rule(footprint.gwp_set),
@@ -44,14 +45,14 @@ def footprint_document(footprint: Footprint) -> dict[str, Any]:
         "undetermined": list(footprint.undetermined),
         "stages": dict(footprint.stages),
         "contributions": [_contribution(item) for item in footprint.contributions],
-        "coverage": asdict(footprint.coverage),
+        "coverage": shallow_document(footprint.coverage),
         "completeness": _lists(asdict(footprint.completeness)),
-        "quality": asdict(footprint.quality),
+        "quality": shallow_document(footprint.quality),
         **({"uncertainty": uncertainty_document(interval)} if interval else {}),
         **_optional(footprint),
-        "checks": [asdict(check) for check in method_checks(footprint)],
+        "checks": [shallow_document(check) for check in method_checks(footprint)],
         "provenance": _provenance(footprint),
-        "sources": [asdict(source) for source in footprint.sources],
+        "sources": [shallow_document(source) for source in footprint.sources],
         "warnings": [problem.as_json() for problem in footprint.warnings],
     }
 

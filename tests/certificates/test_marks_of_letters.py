@@ -1,4 +1,4 @@
-"""Marks stand where the typesetter's clusters look for them, and nowhere else in the first plane."""
+"""Marks stand where the clusters of the typesetter look for them, and nowhere else."""
 
 from __future__ import annotations
 

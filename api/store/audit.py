@@ -18,7 +18,7 @@ from sqlalchemy import bindparam, insert, select
 from api.store.database import UnitOfWork
 from api.store.hooks import announce
 from api.store.news import News, told_as
-from api.store.rows import columns, record
+from api.store.rows import columns, record, row_values
 from api.store.tables import audit_log
 from api.store.tenants import Actor
 from footprint.canonical import content_hash
@@ -168,7 +168,7 @@ def append_all(uow: UnitOfWork, events: Sequence[Event]) -> list[AuditEntry]:
         entries.append(entry)
         previous = entry.hash
     if entries:
-        uow.connection.execute(_ADD, [asdict(entry) for entry in entries])
+        uow.connection.execute(_ADD, [row_values(entry) for entry in entries])
         announce(uow, [told for one in entries if (told := _news(one)) is not None])
     return entries
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, insert, select
 
 from api.store.database import UnitOfWork
-from api.store.rows import columns, newest_first, record
+from api.store.rows import columns, newest_first, record, row_values
 from api.store.tables import footprints
 
 
@@ -85,7 +85,7 @@ _SOURCE = select(*columns(FootprintSource, footprints)).where(*_THE_ONE)
 
 def add_footprint(uow: UnitOfWork, footprint: StoredFootprint, source: FootprintSource) -> None:
     """Store a new footprint with what it was made from."""
-    uow.connection.execute(_ADD, asdict(footprint) | asdict(source))
+    uow.connection.execute(_ADD, row_values(footprint) | row_values(source))
 
 
 def find_source(uow: UnitOfWork, tenant: str, footprint: str) -> FootprintSource | None:

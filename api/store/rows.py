@@ -18,6 +18,12 @@ def record(kind: type[Record], row: Row[Any]) -> Record:
     return kind(**row._mapping)
 
 
+def row_values(record: Any) -> dict[str, Any]:
+    """The fields of a record by name, as they are stored. (`asdict` copies what cannot change, the
+    zone of each moment among it: it took as long as the statement.)"""
+    return {field.name: getattr(record, field.name) for field in fields(record)}
+
+
 def columns(kind: type[Any], table: Table) -> list[Any]:
     """The columns of `table` that the dataclass `kind` has a field for."""
     return list(_columns(cast("Hashable", kind), table))

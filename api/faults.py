@@ -132,6 +132,9 @@ FINDING_OPEN = ServiceFault("API-523", 409, "A major finding is not closed", "�
 STATEMENT_REFUSED = ServiceFault(
     "API-524", 422, "The verifier's statement cannot be relied on", "核查声明不可采信"
 )
+NO_BENCHMARK = ServiceFault(
+    "API-527", 409, "The certificate is in no benchmark", "该证书不在任何基准统计中"
+)
 KEY_TAKEN = ServiceFault("API-525", 409, "The key is registered already", "该密钥已登记")
 STATEMENT_HELD = ServiceFault(
     "API-526", 409, "The verifier used the number for another statement", "该声明编号已用于另一声明"
@@ -158,6 +161,9 @@ NO_ADDRESS = ServiceFault(
 )
 ADDRESS_DIFFERS = ServiceFault(
     "API-513", 422, "The base address names another port", "基础地址与端口不一致"
+)
+NO_WORKERS = ServiceFault(
+    "API-528", 422, "Several processes cannot share a port here", "此系统不支持多个进程共用端口"
 )
 FAILED = ServiceFault("API-901", 500, "The service failed", "服务出错")
 BUSY = ServiceFault("API-902", 503, "The database cannot be used now", "数据库暂不可用")

@@ -14,6 +14,7 @@ from api.partners.exchange import Ground, exchange_on
 from api.services.access import TOKEN_FILE, first_token
 from api.services.applications import Applications
 from api.services.batches import Batches
+from api.services.benchmarks import Benchmarks
 from api.services.certificates import Certificates
 from api.services.drafts import Drafts
 from api.services.footprints import Footprints
@@ -191,6 +192,7 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
         recalls=Recalls(database, lifecycle, rules, clock),
         batches=Batches(database, issuer, keyring, clock, entropy, settings.four_eyes),
         register=register,
+        benchmarks=Benchmarks(database, register, clock),
         lists=StatusLists(database, keyring, issuer_did, settings.base_url, clock),
         log=RegisterLog(database, keyring, issuer_did, clock),
         jobs=Jobs(database, clock, entropy),

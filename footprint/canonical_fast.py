@@ -126,11 +126,6 @@ def plain_document(record: Any) -> dict[str, Any]:
     }
 
 
-def shallow_document(record: Any) -> dict[str, Any]:
-    """The fields of a record by name, each as it is."""
-    return {name: getattr(record, name) for name in _names(record.__class__)}
-
-
 def _plain(value: Any) -> Any:
     if value is None or isinstance(value, str | int | float):
         return value

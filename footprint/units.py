@@ -156,7 +156,8 @@ def _ratio(source: str, target: str) -> Decimal | None:
     return Decimal(size) / Decimal(unit) if kind == other else None
 
 
-def _exact_factor(source: str, target: str) -> Decimal:
+def exact_factor(source: str, target: str) -> Decimal:
+    """As `factor`, to 28 digits."""
     ratio = _ratio(source, target)
     if ratio is None:
         raise UnitError(f"{source!r} is not convertible to {target!r}")
@@ -166,7 +167,7 @@ def _exact_factor(source: str, target: str) -> Decimal:
 @cache
 def factor(source: str, target: str) -> float:
     """How many `target` make one `source`. Raises `UnitError` if unknown or of different kinds."""
-    return float(_exact_factor(source, target))
+    return float(exact_factor(source, target))
 
 
 def convert(amount: float, source: str, target: str) -> float:
@@ -176,7 +177,7 @@ def convert(amount: float, source: str, target: str) -> float:
     """
     if source == target:
         return amount
-    return float(Decimal(repr(amount)) * _exact_factor(source, target))
+    return float(Decimal(repr(amount)) * exact_factor(source, target))
 
 
 @cache

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.answers import listed_answers
+from api.benchmark_schemas import BenchmarkPage
 from api.caching import entity_tag, not_modified
 from api.life_schemas import LogEntry, LogPage, RegisterPage
 from api.openapi import problems
@@ -65,6 +66,28 @@ def search_register(
         return unchanged
     response.headers.update(headers)
     return answer
+
+
+@router.get(
+    "/register/benchmarks",
+    summary="What the categories of the register look like",
+    responses=problems(404, 409, 422),
+)
+def read_benchmarks(
+    service: ServiceNeeded,
+    category: Annotated[
+        str,
+        Query(max_length=200, description="A name in words, or a code such as `CPC:46410`."),
+    ] = "",
+    certificate: Annotated[
+        str, Query(max_length=64, description="Number of a certificate: its groups, and its rank.")
+    ] = "",
+    limit: Limit = 50,
+) -> BenchmarkPage:
+    """Quartiles of the certificates in force by category, unit, boundary and GWP values, as of
+    today. Numbers that differ in any of these are never joined, and a group of fewer than 5
+    products of 3 companies has no figures. It is no sample of the market and no advertising."""
+    return BenchmarkPage(**service.benchmarks.told(category, certificate, limit))
 
 
 @router.get(

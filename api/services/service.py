@@ -16,6 +16,7 @@ from api.partners.exchange import PartnerExchange
 from api.services.access import DEFAULT_TENANT
 from api.services.applications import Applications
 from api.services.batches import Batches
+from api.services.benchmarks import Benchmarks
 from api.services.catalogues import Catalogues
 from api.services.certificates import Certificates
 from api.services.door import Door
@@ -59,8 +60,8 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """An open installation. `register`, `lists` and `log` are public; the others act for a tenant.
-    `token_file` is where the first access token was put."""
+    """An open installation. `register`, `benchmarks`, `lists` and `log` are public; the others act
+    for a tenant. `token_file` is where the first access token was put."""
 
     settings: Settings
     database: Database
@@ -80,6 +81,7 @@ class Service:
     recompute: Recompute
     recalls: Recalls
     register: Register
+    benchmarks: Benchmarks
     lists: StatusLists
     log: RegisterLog
     jobs: Jobs

@@ -85,7 +85,15 @@ _SOURCE = select(*columns(FootprintSource, footprints)).where(*_THE_ONE)
 
 def add_footprint(uow: UnitOfWork, footprint: StoredFootprint, source: FootprintSource) -> None:
     """Store a new footprint with what it was made from."""
-    uow.connection.execute(_ADD, row_values(footprint) | row_values(source))
+    add_footprints(uow, [(footprint, source)])
+
+
+def add_footprints(
+    uow: UnitOfWork, made: Sequence[tuple[StoredFootprint, FootprintSource]]
+) -> None:
+    """Store new footprints, at least one, each with what it was made from."""
+    rows = [row_values(footprint) | row_values(source) for footprint, source in made]
+    uow.connection.execute(_ADD, rows)
 
 
 def find_source(uow: UnitOfWork, tenant: str, footprint: str) -> FootprintSource | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Literal
@@ -141,3 +142,18 @@ def _conditions(wanted: Search, today: date) -> list[ColumnElement[bool]]:
         if wanted.state == "issued":
             found.append(table.c.valid_until >= today)
     return found
+
+
+def numbers_in_force(uow: UnitOfWork, today: date) -> list[str]:
+    """The numbers of all certificates that are issued and whose term runs, ascending."""
+    table = certificates
+    runs = (table.c.valid_from <= today, table.c.valid_until >= today)
+    query = select(table.c.number).where(table.c.status == "issued", *runs)
+    return sorted(uow.connection.scalars(query))
+
+
+def views_of(uow: UnitOfWork, numbers: Sequence[str]) -> dict[str, str]:
+    """The view documents of these certificates as they are stored, by number."""
+    query = select(certificates.c.number, certificates.c.view)
+    rows = uow.connection.execute(query.where(certificates.c.number.in_(numbers)))
+    return {row.number: row.view for row in rows}

@@ -78,8 +78,10 @@ class Intake:
             return ""
         return self.clean(value, f"{self._path}{name}")
 
-    def texts(self, name: str) -> tuple[str, ...]:
+    def texts(self, name: str, *, optional: bool = False) -> tuple[str, ...]:
         value = self._node.get(name)
+        if optional and value is None:
+            return ()
         if not isinstance(value, list | tuple) or not all(isinstance(v, str) for v in value):
             self._wrong(name, "a list of texts", value)
             return ()

@@ -32,6 +32,7 @@ def product_fields(footprint: Mapping[str, Any], intake: Intake) -> dict[str, An
         "product_name_zh": product.text("name_zh", optional=True),
         "product_ids": product.texts("product_ids"),
         "product_category": product.text("category", optional=True),
+        "product_classifications": product.texts("classifications", optional=True),
         "product_description": product.text("description", optional=True),
         "product_country": product.text("country", optional=True),
         "product_mass_kg": product.number_text("mass_kg", optional=True),

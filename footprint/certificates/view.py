@@ -204,6 +204,7 @@ class CertificateView:
     subject_boundary: str = ""
     documents: tuple[BoundDocument, ...] = ()
     statement_hash: str = ""
+    product_classifications: tuple[str, ...] = ()
     schema: str = SCHEMA
 
     @property
@@ -216,8 +217,8 @@ def view_document(view: CertificateView) -> dict[str, Any]:
     """The published JSON of a certificate (`certificate.json`), all of it plain JSON values, in the
     schema in which it was signed. Left out are `draft` but for a draft, `stated_verifier` but where
     the evidence names a verifier that nobody confirmed, the short name of a scheme without, the
-    claim of a tier that claims no more than the footprint, and limits, documents and a verifier's
-    statement where there are none."""
+    claim of a tier that claims no more than the footprint, and limits, documents, a verifier's
+    statement and classifications of the product where there are none."""
     document = {"type": "certificate", **plain_document(view)}
     for name in _SELDOM:
         if not document[name]:
@@ -243,6 +244,7 @@ _SELDOM = (
     "subject_boundary",
     "documents",
     "statement_hash",
+    "product_classifications",
 )
 
 

@@ -67,7 +67,8 @@ def run(
     import pyarrow as pa
 
     from footprint.catalogue.decisions import SchemesAsked
-    from footprint.catalogue.run import CatalogueQuestion, run_catalogue
+    from footprint.catalogue.question import CatalogueQuestion
+    from footprint.catalogue.run import run_catalogue
 
     pa.set_cpu_count(1)  # processes work, not threads
     asked = None

@@ -56,6 +56,7 @@ MODULES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
         ("footprint",),
         ("keys", "tokens", "verify-audit", "bundle", "prove", "recall"),
     ),
+    ("benchmark_command", ("footprint",), ("benchmark",)),
     ("schema_command", ("footprint",), ("schema",)),
     ("disclosure_command", ("footprint",), ("disclose",)),
     ("starter_command", ("footprint",), ("new",)),

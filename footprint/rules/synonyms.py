@@ -31,9 +31,15 @@ def accepts(group: Group, given: str, accepted: Iterable[str]) -> bool | None:
     return False if _known(group, name) else None
 
 
+def rule_word(group: Group, text: str) -> str | None:
+    """The word of the rules that a text means, as they write it; None where it is in no list."""
+    meant, _ = _meaning(group, text)
+    return _written(group).get(meant)
+
+
 def _meaning(group: Group, text: str) -> tuple[str, str]:
     """The rule's word for a text, folded, and its edition; itself where it is in no list."""
-    folded = _folded(text)
+    folded = folded_word(text)
     table = _table(group)
     if folded in table:
         return table[folded], ""
@@ -47,18 +53,29 @@ def _known(group: Group, name: str) -> bool:
     return name in _table(group).values()
 
 
-def _folded(text: str) -> str:
+def folded_word(text: str) -> str:
     """Letters and digits alone, in one width and case."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     return "".join(char for char in plain if char.isalnum())
 
 
 @cache
+def _written(group: Group) -> Mapping[str, str]:
+    return {folded_word(word): word for word in _lists()[group]}
+
+
+@cache
+def _lists() -> Mapping[str, Mapping[str, list[str]]]:
+    text = (resources.files("footprint.rules") / "data" / "synonyms.yaml").read_text("utf-8")
+    found: Mapping[str, Mapping[str, list[str]]] = load_plain_yaml(text)
+    return found
+
+
+@cache
 def _table(group: Group) -> Mapping[str, str]:
     """Every folded word of a group and the folded word of the rules that it means."""
-    text = (resources.files("footprint.rules") / "data" / "synonyms.yaml").read_text("utf-8")
     found: dict[str, str] = {}
-    for word, others in load_plain_yaml(text)[group].items():
+    for word, others in _lists()[group].items():
         for name in (word, *others):
-            found[_folded(name)] = _folded(word)
+            found[folded_word(name)] = folded_word(word)
     return found

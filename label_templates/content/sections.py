@@ -59,7 +59,7 @@ def _product(view: CertificateView, words: Words) -> Section:
         _rows(
             Row(words.say("product_name"), _both(view.product_name, view.product_name_zh)),
             Row(words.say("product_ids"), ", ".join(view.product_ids), code=True),
-            Row(words.say("category"), view.product_category),
+            Row(words.say("category"), _category(view)),
             Row(words.say("description"), view.product_description),
             Row(words.say("country"), view.product_country),
             Row(words.say("mass"), f"{view.product_mass_kg} kg" if view.product_mass_kg else ""),
@@ -67,6 +67,12 @@ def _product(view: CertificateView, words: Words) -> Section:
             Row(words.say("subject_boundary"), view.subject_boundary),
         ),
     )
+
+
+def _category(view: CertificateView) -> str:
+    """The category in words, and the codes of the lists that the product is in."""
+    named = (view.product_category, *view.product_classifications)
+    return ", ".join(dict.fromkeys(one for one in named if one))
 
 
 def _holder(view: CertificateView, words: Words) -> Section:

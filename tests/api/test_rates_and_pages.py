@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from evidence import some
 from served import running, settings_for
 
-from api import rates
-from api.rates import Windows
+from api.own_counts import OwnCounts
 from api.services import pages
 from api.services.register import readable
 from footprint.certificates.view import CertificateView
@@ -23,18 +23,26 @@ from label_templates.render import LANGUAGES, Language, certificate_page, certif
 def test_a_window_begins_with_its_first_request_and_is_forgotten_when_it_is_over(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(rates, "_FEW", 4)
-    windows = Windows()
-    key = (0, "one")
-    assert [windows.count(key, now, 10) for now in (100.0, 105.0, 109.9)] == [
-        (1, 110.0), (2, 110.0), (3, 110.0),
-    ]  # fmt: skip
-    assert windows.count((1, "one"), 109.9, 60) == (1, 169.9)
-    assert windows.count(key, 110.0, 10) == (1, 120.0)
+    now = 100.0
+    monkeypatch.setattr("api.own_counts.time", SimpleNamespace(time=lambda: now))
+    counts = OwnCounts()
+    for now in (100.0, 105.0, 109.9):  # noqa: B007  the clock
+        last = counts.incr("one", 10)
+    assert (last, counts.get("one"), counts.get_expiry("one")) == (3, 3, 110.0)
+    assert (counts.incr("another", 60), counts.get_expiry("another")) == (1, 169.9)
+    now = 110.0
+    assert (counts.get("one"), counts.get_expiry("one")) == (0, 110.0)
+    assert (counts.incr("one", 10), counts.get_expiry("one")) == (1, 120.0)
     for at in range(5_000):  # each address asks once: no more are kept than windows are open
-        windows.count((0, f"address {at}"), 200.0 + at, 3)
-    assert len(windows._open) < 2_000
-    assert windows.count((0, "address 4999"), 5_199.5, 3) == (2, 5_202.0)
+        now = 200.0 + at
+        counts.incr(f"address {at}", 3)
+    assert len(counts._open) < 2_000
+    now = 5_199.5
+    assert (counts.incr("address 4999", 3), counts.get_expiry("address 4999")) == (2, 5_202.0)
+    counts.clear("address 4999")
+    assert counts.get("address 4999") == 0
+    counts.reset()
+    assert (counts.check(), counts._open) == (True, {})
 
 
 def test_a_page_that_was_kept_is_the_one_that_would_be_drawn_at_each_moment(

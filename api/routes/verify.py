@@ -15,6 +15,7 @@ from api.routes.certificates import Number
 from api.routes.objections import raised_by_reader
 from api.services.objections import ReaderSays
 from api.services.register import readable
+from api.services.service import Service
 from api.services.verdicts import Standing
 from api.wiring import FormLanguageAsked, ServiceNeeded
 from footprint.certificates.lifecycle import ObjectionGround
@@ -24,8 +25,8 @@ from label_templates.render import (
     ObjectionForm,
     ObjectionSaid,
     broken_page,
-    certificate_page,
     page_style_source,
+    page_with_form,
     unknown_page,
 )
 
@@ -55,7 +56,9 @@ def show_certificate(service: ServiceNeeded, number: Number, lang: FormLanguageA
         found = service.register.standing(number)
     except InputRefused as refused:
         return _unknown(number, lang, refused)
-    return _page(found, lang, ObjectionForm(service.objections.tally(found.certificate.number)))
+    return _page(
+        service, found, lang, ObjectionForm(service.objections.tally(found.certificate.number))
+    )
 
 
 @router.post("/verify/{number}", include_in_schema=False)
@@ -91,22 +94,25 @@ def object_on_page(
         status, said = 422, "object_unusable"
     tally = service.objections.tally(found.certificate.number)
     form = ObjectionForm(tally, said, **typed, ground=judged)
-    return _page(found, lang, form, status, headers)
+    return _page(service, found, lang, form, status, headers)
 
 
 def _page(
+    service: Service,
     found: Standing,
     lang: Language,
     form: ObjectionForm,
     status: int = 200,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
+    number = found.certificate.number
+    kept = service.register.pages.kept(found, lang)
     try:
-        view = readable(found)
+        page = kept or service.register.pages.draw(readable(found), found, lang)
     except ServiceRefused:
-        page = broken_page(found.certificate.number, lang, found.report)
+        page = broken_page(number, lang, found.report)
     else:
-        page = certificate_page(view, lang, found.status, found.report, form)
+        page = page_with_form(page, number, lang, form)
     # The form leads to this server and to no other one.
     policy = _csp().replace("form-action 'none'", "form-action 'self'")
     more = {"Content-Security-Policy": policy, **(headers or {})}

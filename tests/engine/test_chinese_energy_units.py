@@ -1,4 +1,4 @@
-"""Units of Chinese factories: ten thousand kWh, kilocalories, standard coal, and gas at some state."""
+"""Units of Chinese factories: ten thousand kWh, kilocalories, standard coal, gas at some state."""
 
 from __future__ import annotations
 

@@ -274,7 +274,7 @@ class Say(Strict):
     forbid: tuple[BilingualText, ...] = ()
 
 
-class Remark(Strict):
+class SchemeRemark(Strict):
     """What nobody found, or what a reader should know; told to the reader, not checked."""
 
     tell: BilingualText

@@ -39,7 +39,7 @@ PREDICATES: Mapping[str, Predicate] = MappingProxyType(
         "identifier": Predicate(args.Identifier, status.identifier),
         "display": Predicate(args.Display, status.display),
         "say": Predicate(args.Say, status.say),
-        "remark": Predicate(args.Remark, status.remark),
+        "remark": Predicate(args.SchemeRemark, status.remark),
         "boundary": Predicate(args.BoundaryOf, quantification.boundary),
         "method": Predicate(args.Method, quantification.method),
         "verified": Predicate(args.Verified, quantification.verified),

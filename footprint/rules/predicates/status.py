@@ -6,8 +6,8 @@ from footprint.rules.arguments import (
     Display,
     Identifier,
     InForce,
-    Remark,
     Say,
+    SchemeRemark,
     TierSubject,
     Validity,
 )
@@ -112,7 +112,7 @@ def say(asked: Say, _: Context) -> Finding:
     return passed(f"for information: {'; '.join(en)}", f"提示：{'；'.join(zh)}")
 
 
-def remark(asked: Remark, _: Context) -> Finding:
+def remark(asked: SchemeRemark, _: Context) -> Finding:
     """Says what the reader should know; always pass, nothing is checked."""
     return passed(f"for information: {asked.tell.en}", f"提示：{asked.tell.zh}")
 

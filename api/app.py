@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TextIO
 
 from fastapi import Depends, FastAPI
+from limits.storage import Storage
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
@@ -36,6 +39,7 @@ from api.hooks.reminders import Reminders
 from api.metrics import Metrics
 from api.openapi import describe_problems
 from api.opening import open_service, system_clock
+from api.own_counts import OwnCounts
 from api.partners.courier import Courier
 from api.partners.fetcher import Fetcher
 from api.partners.reach import Reach
@@ -157,6 +161,16 @@ _CONSOLE = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class OneOfSeveral:
+    """What an application has in common with those of other processes on the same port: counters
+    of requests by name, the folder of their metrics. It calls `ready` when it begins to answer."""
+
+    counts: Callable[[str], Storage]
+    metrics: Path
+    ready: Callable[[], None]
+
+
 def create_app(
     settings: Settings,
     *,
@@ -165,16 +179,18 @@ def create_app(
     progress: Progress | None = None,
     linked: Progress | None = None,
     log: TextIO | None = None,
+    shared: OneOfSeveral | None = None,
 ) -> FastAPI:
     """The ASGI application for `settings`. The store is opened when the server starts.
 
     `clock` gives an aware time; `entropy(n)` gives n random bytes. Both are for numbers, dates and
     secrets; tests fix them. `progress` is told what takes long and where the first token is, never
     what it is. `linked` is told, once everything is open, the address that signs somebody in once.
-    `log` is where requests are logged, stderr if it is left out.
+    `log` is where requests are logged, stderr if it is left out. With `shared` it is one of several
+    processes that answer, and leaves to another all that is to be done once.
     """
 
-    metrics = Metrics()
+    metrics = Metrics(None if shared is None else shared.metrics)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -182,12 +198,19 @@ def create_app(
         app.state.service = service
         metrics.watch(service.database)
         if progress is not None:
-            await run_in_threadpool(_announce, service, progress)
+            await run_in_threadpool(announce_start, service, progress)
         if linked is not None:
             secret = await run_in_threadpool(service.sessions.new_link)
             linked(f"{settings.base_url}/open/{secret}")
-        async with _at_work(service, entropy):
+        if shared is None:
+            async with at_work(service, entropy):
+                yield
+            return
+        shared.ready()
+        try:
             yield
+        finally:
+            service.close()
 
     app = FastAPI(
         title="footprint",
@@ -203,12 +226,12 @@ def create_app(
     _add_routes(app, settings)
     handle_problems(app)
     describe_problems(app)
-    _add_layers(app, settings, request_logger(settings.log, log), metrics)
+    _add_layers(app, settings, request_logger(settings.log, log), metrics, shared)
     return app
 
 
 @asynccontextmanager
-async def _at_work(service: Service, entropy: Entropy) -> AsyncIterator[None]:
+async def at_work(service: Service, entropy: Entropy) -> AsyncIterator[None]:
     """The service with its jobs, its events and its broom; closed at the end."""
     settings, database, clock = service.settings, service.database, service.clock
     dispatcher = Dispatcher(settings, database, clock, entropy, service.jobs.woken)
@@ -246,17 +269,25 @@ def _add_routes(app: FastAPI, settings: Settings) -> None:
         app.include_router(protocol.router)
 
 
-def _add_layers(app: FastAPI, settings: Settings, logger: Any, metrics: Metrics) -> None:
+def _add_layers(
+    app: FastAPI, settings: Settings, logger: Any, metrics: Metrics, shared: OneOfSeveral | None
+) -> None:
     """What is around every route, the innermost first."""
     larger = {
         "POST /v1/catalogues": (settings.catalogue_max_bytes, "FOOTPRINT_CATALOGUE_MAX_BYTES")
     }
     app.add_middleware(BodyLimit, limit=settings.max_body_bytes, others=larger)
-    app.add_middleware(AddressRates, limits=settings.rate_per_address)
+    counts = _own_counts if shared is None else shared.counts
+    limits = rates(settings.rate_per_address, counts("addresses"))
+    app.add_middleware(AddressRates, rates=limits)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(Observed, logger=logger, metrics=metrics)
-    app.state.token_rates = rates(settings.rate_per_token)
+    app.state.token_rates = rates(settings.rate_per_token, counts("tokens"))
     app.state.metrics = metrics
+
+
+def _own_counts(_: str) -> Storage:
+    return OwnCounts()
 
 
 def _senders(service: Service) -> tuple[Courier, HookCarrier]:
@@ -272,7 +303,8 @@ def _senders(service: Service) -> tuple[Courier, HookCarrier]:
     )
 
 
-def _announce(service: Service, progress: Progress) -> None:
+def announce_start(service: Service, progress: Progress) -> None:
+    """Tell what the service is set up like, and what is wrong with its log."""
     for line in starting_lines(service):
         progress(line)
     if service.token_file.exists():

@@ -162,6 +162,9 @@ NO_ADDRESS = ServiceFault(
 ADDRESS_DIFFERS = ServiceFault(
     "API-513", 422, "The base address names another port", "基础地址与端口不一致"
 )
+NO_WORKERS = ServiceFault(
+    "API-528", 422, "Several processes cannot share a port here", "此系统不支持多个进程共用端口"
+)
 FAILED = ServiceFault("API-901", 500, "The service failed", "服务出错")
 BUSY = ServiceFault("API-902", 503, "The database cannot be used now", "数据库暂不可用")
 

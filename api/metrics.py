@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from api.store.counts import StoreCounts, store_counts
@@ -19,13 +21,16 @@ _SECONDS = (0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 
 @dataclass(frozen=True, slots=True)
 class Metrics:
-    """What this process counts. Several processes count each for itself: each is asked alone."""
+    """What this server counts. Several servers count each for itself: each is asked alone. With a
+    `folder` it is one of several processes of a server, which keep their numbers there."""
 
+    folder: Path | None = None
     registry: CollectorRegistry = field(
         default_factory=lambda: CollectorRegistry(auto_describe=True)
     )
     requests: Counter = field(init=False)
     seconds: Histogram = field(init=False)
+    _gauges: list[StoreGauges] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         registry = self.registry
@@ -34,7 +39,7 @@ class Metrics:
             "requests",
             Counter(
                 "footprint_http_requests",
-                "Requests answered by this process.",
+                "Requests answered by this server.",
                 ("method", "route", "status"),
                 registry=registry,
             ),
@@ -44,7 +49,7 @@ class Metrics:
             "seconds",
             Histogram(
                 "footprint_http_request_seconds",
-                "How long answers of this process took.",
+                "How long answers of this server took.",
                 ("method", "route"),
                 buckets=_SECONDS,
                 registry=registry,
@@ -58,11 +63,19 @@ class Metrics:
 
     def watch(self, database: Database) -> None:
         """Also say what the database holds, looked up whenever somebody asks."""
-        self.registry.register(StoreGauges(database))
+        gauges = StoreGauges(database)
+        self.registry.register(gauges)
+        self._gauges.append(gauges)
 
     def text(self) -> bytes:
         """Everything, in the text form of Prometheus. Raises `sqlalchemy.exc.SQLAlchemyError`."""
-        return generate_latest(self.registry)
+        if self.folder is None:
+            return generate_latest(self.registry)
+        together = CollectorRegistry()
+        MultiProcessCollector(together, str(self.folder))  # type: ignore[no-untyped-call]
+        for gauges in self._gauges:
+            together.register(gauges)
+        return generate_latest(together)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from limits import RateLimitItem, parse_many
-from limits.storage import MemoryStorage
+from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -22,16 +22,14 @@ UNCOUNTED = ("/healthz", "/readyz")
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """Counts requests by key and refuses those beyond the limits. Counts are this process's own:
-    with several servers behind one address each counts for itself.
+    """Counts requests by key and refuses those beyond the limits. Counts are of one server: with
+    several behind one address each counts for itself.
 
     Fixed windows: they need one counter for a key, and `Retry-After` is then exact.
     """
 
     limits: tuple[RateLimitItem, ...]
-    _limiter: FixedWindowRateLimiter = field(
-        default_factory=lambda: FixedWindowRateLimiter(MemoryStorage())
-    )
+    _limiter: FixedWindowRateLimiter
 
     def refused(self, key: str) -> ServiceRefused | None:
         """Count one request of `key`; API-701 with the seconds to wait when it is one too many."""
@@ -47,17 +45,17 @@ class Rates:
         return None
 
 
-def rates(text: str) -> Rates:
-    """The limits that a setting states. Raises ValueError for what is none."""
-    return Rates(tuple(parse_many(text)))
+def rates(text: str, counts: Storage) -> Rates:
+    """The limits that a setting states, counted in `counts`. Raises ValueError for what is none."""
+    return Rates(tuple(parse_many(text)), FixedWindowRateLimiter(counts))
 
 
 class AddressRates:
     """An ASGI layer that answers 429 to an address that asks too often."""
 
-    def __init__(self, app: ASGIApp, limits: str) -> None:
+    def __init__(self, app: ASGIApp, rates: Rates) -> None:
         self.app = app
-        self.rates = rates(limits)
+        self.rates = rates
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] not in UNCOUNTED:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import sys
 import webbrowser
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from threading import Thread
-from typing import Any
 from urllib.parse import urlsplit
 
 import uvicorn
@@ -19,27 +17,19 @@ from api.app import create_app
 from api.faults import ADDRESS_DIFFERS
 from api.services.sessions import LINK_LIFE
 from api.settings import Settings
+from api.several import Several, refuse_workers_here
+from api.transport import Transport, server_config
 
 LINK_MINUTES = int(LINK_LIFE.total_seconds()) // 60
 #: Hosts of this computer alone: the port in such an address must be the one that is served.
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
-@dataclass(frozen=True, slots=True)
-class Transport:
-    """How the server is reached: with TLS of its own (PEM files of a certificate chain and its
-    key), or behind proxies whose word on scheme and client counts (addresses, or `*`)."""
-
-    certificate: Path | None = None
-    key: Path | None = None
-    proxies: str = ""
-
-
 def serve_until_interrupted(
     settings: Settings,
-    host: str = "127.0.0.1",
-    port: int = 8000,
-    transport: Transport = Transport(),
+    host: str,
+    port: int,
+    transport: Transport,
     *,
     browser: bool = False,
     prepare: Callable[[Settings], str] | None = None,
@@ -49,8 +39,9 @@ def serve_until_interrupted(
     settings with the port that is served; what it returns goes to standard output at the end.
 
     Raises ServiceRefused API-513 where `settings.base_url` names another port of this computer,
-    OSError where the port cannot be had.
+    API-528 where several processes cannot share one, OSError where the port cannot be had.
     """
+    refuse_workers_here(settings.workers)
     with _listening(host, port) as listener:
         secure = transport.certificate is not None
         settings = with_port(settings, listener.getsockname()[1], secure=secure)
@@ -59,25 +50,11 @@ def serve_until_interrupted(
             says = prepare(settings)
             listener.listen()  # whoever follows what is said at once waits, and is not refused
         linked = partial(_link, browser=browser, says=says)
+        if settings.workers > 1:
+            asyncio.run(Several(settings, listener, transport, _say, linked).serve())
+            return
         app = create_app(settings, progress=_say, linked=linked)
-        config = uvicorn.Config(
-            app,
-            host=host,
-            port=port,
-            **server_options(),
-            ssl_certfile=transport.certificate,
-            ssl_keyfile=transport.key,
-            proxy_headers=bool(transport.proxies),
-            forwarded_allow_ips=transport.proxies or None,
-        )
-        server = uvicorn.Server(config)
-        server.run(sockets=[listener])
-
-
-def server_options() -> dict[str, Any]:
-    """What uvicorn is told wherever it serves us: it says nothing of itself, and its own log of
-    requests, which would have addresses with secrets and queries in it, is off."""
-    return {"server_header": False, "access_log": False}
+        uvicorn.Server(server_config(app, transport)).run(sockets=[listener])
 
 
 def with_port(settings: Settings, port: int, *, secure: bool = False) -> Settings:

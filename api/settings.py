@@ -94,6 +94,13 @@ class Settings(BaseSettings):
         "comes.",
     )
 
+    workers: int = Field(
+        default=1,
+        ge=1,
+        le=64,
+        description="Processes that answer on the port. With more than one, one more does what is "
+        "to be done once. Not on Windows.",
+    )
     job_workers: int = Field(
         default=1, ge=0, le=64, description="Jobs done at a time, each by a process of its own."
     )

@@ -19,7 +19,8 @@ import pyarrow.parquet as pq
 from bench.catalogue_data import LINES, write_catalogue
 from footprint.catalogue.keys import Keys
 from footprint.catalogue.one import one_product
-from footprint.catalogue.run import CatalogueQuestion, run_catalogue
+from footprint.catalogue.question import CatalogueQuestion
+from footprint.catalogue.run import run_catalogue
 from footprint.inventory.build import ensure_compiled
 
 ROOT = Path(__file__).parents[1]

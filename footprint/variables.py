@@ -45,6 +45,7 @@ SETTINGS = (
     "FOOTPRINT_SEAL_PASSWORD_FILE",
     "FOOTPRINT_STORE_DIR",
     "FOOTPRINT_SURVEILLANCE_MONTHS",
+    "FOOTPRINT_WORKERS",
 )
 
 #: Read by tests and benchmarks, and what they do there.

@@ -226,7 +226,7 @@ def _row(visit: PersonVisit, board: Board, one: CampaignSupplier) -> BoardRow:
         name=one.name,
         state=one.state,
         products=words["list_comma"].join(name for name in one.asked_for if name),
-        came="; ".join(came),
+        came=words["semicolon"].join(came),
         answered=one.state in ("answered", "accepted"),
         next=one.next_step or "",
     )

@@ -14,6 +14,7 @@ from joserfc.jwk import ECKey
 from sqlalchemy.exc import IntegrityError
 
 from api.services.backing import SignedStatement, backed_evidence
+from api.services.collecting import collecting_later
 from api.services.credits import uses_credits
 from api.services.footprints import unknown_footprint
 from api.services.issuer import Issuer, Order, Signatures
@@ -228,12 +229,14 @@ def _made(
     issuer: Issuer, key: ECKey, tasks: list[CertificateTask], now: datetime, signatures: Signatures
 ) -> _Outcome:
     outcome: _Outcome = []
-    for task in tasks:
-        try:
-            signed = replace(signatures, statement=task.statement)
-            outcome.append(issuer.make(task.footprint, task.order, task.place, now, signed, key))
-        except InputRefused as refused:
-            outcome.append(OrderRefused(task.order, refused.problems))
+    with collecting_later():
+        for task in tasks:
+            try:
+                signed = replace(signatures, statement=task.statement)
+                made = issuer.make(task.footprint, task.order, task.place, now, signed, key)
+                outcome.append(made)
+            except InputRefused as refused:
+                outcome.append(OrderRefused(task.order, refused.problems))
     return outcome
 
 

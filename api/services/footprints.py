@@ -5,22 +5,23 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from api.faults import UNKNOWN_FOOTPRINT, ServiceRefused
+from api.services.collecting import collecting_later
 from api.services.matches import Matches
 from api.services.requests import creation
 from api.services.supplier_documents import with_kept
-from api.store.audit import append
+from api.store.audit import Event, append_all
 from api.store.database import Database, UnitOfWork
 from api.store.footprints import (
     FootprintSource,
     ListedFootprint,
     StoredFootprint,
-    add_footprint,
+    add_footprints,
     find_footprint,
     list_footprints,
     packed,
@@ -37,6 +38,9 @@ from footprint.pact.document import pact_document
 from footprint.proof.commitment import SECRET_BYTES, commitment_leaves, commitment_root
 from footprint.study import Inputs, written_result
 from footprint.values.result import Footprint
+
+#: Footprints that are stored in one transaction: others wait for so long at most.
+CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,27 @@ class Footprints:
             self.keep(uow, actor, made)
         return footprint
 
+    def calculate_all(
+        self, actor: Actor, files: Sequence[Inputs]
+    ) -> list[StoredFootprint | InputRefused]:
+        """As `calculate` for each, in their order, with what stood in the way of those that were
+        refused. `CHUNK` are stored in one transaction: it is the disk that one by one waits for."""
+        found: list[StoredFootprint | InputRefused] = []
+        for start in range(0, len(files), CHUNK):
+            with collecting_later():
+                made = [self._made_or_refused(actor, one) for one in files[start : start + CHUNK]]
+                sound = [one for one in made if isinstance(one, MadeFootprint)]
+                with self.database.writing() as uow:
+                    self._keep_all(uow, actor, sound)
+            found += [one.footprint if isinstance(one, MadeFootprint) else one for one in made]
+        return found
+
+    def _made_or_refused(self, actor: Actor, inputs: Inputs) -> MadeFootprint | InputRefused:
+        try:
+            return self.make(actor, self.completed(actor, inputs))
+        except InputRefused as refused:
+            return refused
+
     def completed(self, actor: Actor, inputs: Inputs) -> Inputs:
         """The files with what the tenant keeps beside them: suppliers' footprints, and choices.
 
@@ -102,15 +127,16 @@ class Footprints:
 
     def keep(self, uow: UnitOfWork, actor: Actor, made: MadeFootprint) -> None:
         """Store what `make` made, with its entry in the log."""
-        footprint = made.footprint
-        add_footprint(uow, footprint, made.source)
-        add_supplier_uses(uow, footprint.tenant, footprint.id, made.suppliers)
-        facts = {
-            "file": footprint.file_hash,
-            "document": footprint.document_hash,
-            "commitment": footprint.commitment,
-        }
-        append(uow, actor, footprint.created_at, "footprint.calculated", footprint.id, facts)
+        self._keep_all(uow, actor, [made])
+
+    @staticmethod
+    def _keep_all(uow: UnitOfWork, actor: Actor, made: Sequence[MadeFootprint]) -> None:
+        if not made:
+            return
+        add_footprints(uow, [(one.footprint, one.source) for one in made])
+        for one in made:
+            add_supplier_uses(uow, one.footprint.tenant, one.footprint.id, one.suppliers)
+        append_all(uow, [_calculated_event(actor, one.footprint) for one in made])
 
     def get(self, actor: Actor, footprint: str) -> StoredFootprint:
         """The actor's footprint of this id. Raises ServiceRefused API-201 when there is none."""
@@ -158,6 +184,15 @@ class Footprints:
             inputs.screening,
         )
         return MadeFootprint(made, source, tuple((o.id, o.file) for o in bom.suppliers if o.id))
+
+
+def _calculated_event(actor: Actor, footprint: StoredFootprint) -> Event:
+    facts = {
+        "file": footprint.file_hash,
+        "document": footprint.document_hash,
+        "commitment": footprint.commitment,
+    }
+    return Event(actor, footprint.created_at, "footprint.calculated", footprint.id, facts)
 
 
 def _bound(result: Footprint, name: str, now: datetime) -> str:

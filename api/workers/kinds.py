@@ -38,7 +38,8 @@ def calculate_footprint(service: Service, task: JobTask) -> JobOutcome:
 def calculate_catalogue(service: Service, task: JobTask) -> JobOutcome:
     """Calculate a catalogue from its table in the store to results beside it; the result counts
     products and says where the tables are. Begun again, it goes on with the parts that are done."""
-    from footprint.catalogue.run import CatalogueQuestion, run_catalogue  # noqa: PLC0415 - Arrow
+    from footprint.catalogue.question import CatalogueQuestion  # noqa: PLC0415 - Arrow
+    from footprint.catalogue.run import run_catalogue  # noqa: PLC0415 - Arrow
 
     job = task.payload["catalogue"]
     folder = service.settings.catalogues_folder / job

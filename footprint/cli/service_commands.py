@@ -31,10 +31,10 @@ from footprint.faults import Where
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from api.serve import Transport
     from api.services.service import Service
     from api.settings import Settings
     from api.store.certificates import StoredCertificate
+    from api.transport import Transport
 
 
 WITH_OPTION = typer.Option(
@@ -220,7 +220,7 @@ def demo(
     if not went_well:
         raise typer.Exit(1)
     if opened and sys.stdin.isatty():  # nothing waits where nobody could end it
-        from api.serve import Transport
+        from api.transport import Transport
 
         settings = service_settings(out / "store", cache)
         _serve_store(settings, "127.0.0.1", 8000, Transport(), browser=True)
@@ -235,6 +235,13 @@ def serve(
     trusted_proxies: str = typer.Option(
         "", help="Addresses of proxies, divided by commas, whose X-Forwarded headers count."
     ),
+    workers: int | None = typer.Option(
+        None,
+        help="Processes that answer (default: FOOTPRINT_WORKERS, or 1).",
+        min=1,
+        max=64,
+        show_default=False,
+    ),
     sandbox: bool = typer.Option(
         False, "--sandbox", help="Serve made-up data in a store that is gone at the end."
     ),
@@ -245,11 +252,13 @@ def serve(
 
     It prints one link that opens the console once, within 15 minutes.
     """
-    from api.serve import Transport
+    from api.transport import Transport
 
     transport = Transport(ssl_certfile, ssl_keyfile, trusted_proxies)
     if not sandbox:
-        _serve_store(service_settings(store, cache), host, port, transport, browser)
+        _serve_store(
+            _with_workers(service_settings(store, cache), workers), host, port, transport, browser
+        )
         return
     if store is not None:
         raise typer.BadParameter("--sandbox has a store of its own; leave out --store")
@@ -258,8 +267,12 @@ def serve(
     end_tidily()
 
     with TemporaryDirectory(prefix="footprint-sandbox-") as folder:
-        settings = sandbox_settings(Path(folder), cache)
+        settings = _with_workers(sandbox_settings(Path(folder), cache), workers)
         _listen(settings, host, port, transport, browser, partial(fill_sandbox, say=say))
+
+
+def _with_workers(settings: Settings, workers: int | None) -> Settings:
+    return settings if workers is None else settings.model_copy(update={"workers": workers})
 
 
 def _serve_store(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from footprint.canonical_fast import plain_document
 from footprint.inventory.model import GWP_RULES
 from footprint.method.checks import method_checks
 from footprint.values.result import Contribution, Footprint
@@ -31,7 +32,7 @@ def footprint_document(footprint: Footprint) -> dict[str, Any]:
         "type": "footprint",
         "schema": "1",
         "product": _lists(product),
-        "declared_unit": asdict(footprint.declared_unit),
+        "declared_unit": plain_document(footprint.declared_unit),
         "boundary": footprint.boundary,
         "gwp_set": footprint.gwp_set,
         **_rule(footprint.gwp_set),
@@ -44,14 +45,14 @@ def footprint_document(footprint: Footprint) -> dict[str, Any]:
         "undetermined": list(footprint.undetermined),
         "stages": dict(footprint.stages),
         "contributions": [_contribution(item) for item in footprint.contributions],
-        "coverage": asdict(footprint.coverage),
+        "coverage": plain_document(footprint.coverage),
         "completeness": _lists(asdict(footprint.completeness)),
-        "quality": asdict(footprint.quality),
+        "quality": plain_document(footprint.quality),
         **({"uncertainty": uncertainty_document(interval)} if interval else {}),
         **_optional(footprint),
-        "checks": [asdict(check) for check in method_checks(footprint)],
+        "checks": [plain_document(check) for check in method_checks(footprint)],
         "provenance": _provenance(footprint),
-        "sources": [asdict(source) for source in footprint.sources],
+        "sources": [plain_document(source) for source in footprint.sources],
         "warnings": [problem.as_json() for problem in footprint.warnings],
     }
 

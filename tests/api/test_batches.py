@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -20,8 +22,11 @@ from api.services.access import LOCAL
 from api.services.issuer import Order
 from api.services.places import free_places
 from api.services.service import Service
+from api.store.certificates import StoredCertificate
+from api.store.footprints import StoredFootprint
 from api.store.tables import audit_log, certificate_files, certificates
 from api.store.tenants import Actor
+from footprint.faults import InputRefused
 from footprint.study import Inputs
 
 
@@ -143,3 +148,56 @@ def test_places_avoid_what_is_given_out_and_roll_over(
     assert len({place.number for place in (*first, *second)}) == 33
     assert [place.status_list for place in second].count(1) == 2
     assert {place.status_list for place in second} == {1, 2, 3, 4}
+
+
+def test_files_at_once_become_what_each_becomes_alone(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.services.footprints.CHUNK", 3)
+    texts = [BOM.replace("0.55", f"0.{55 + at}") for at in range(7)]
+    texts[4] = BOM.replace("steel-cold-rolled-cn", "no-such-dataset")
+    files = [Inputs(f"bracket {at}.csv", text.encode()) for at, text in enumerate(texts)]
+    together = service.footprints.calculate_all(LOCAL, files)
+    assert gc.isenabled()
+    for at, (file, made) in enumerate(zip(files, together, strict=True)):
+        if at == 4:
+            assert isinstance(made, InputRefused)
+            with pytest.raises(InputRefused) as refused:
+                service.footprints.calculate(LOCAL, file)
+            assert refused.value.problems == made.problems
+            continue
+        assert isinstance(made, StoredFootprint)
+        single = service.footprints.calculate(LOCAL, file)
+        assert single.document == made.document
+        assert service.footprints.get(LOCAL, made.id) == made
+    sound = [one for one in together if isinstance(one, StoredFootprint)]
+    orders = [Order(one.id, "th-tgo", "disclosure", yaml.safe_dump(EVIDENCE)) for one in sound]
+    issued = service.batches.issue(LOCAL, orders)
+    for order, number in zip(orders, issued.numbers, strict=True):
+        certificate = service.register.certificate(number)
+        alone = service.certificates.issue(LOCAL, order)
+        assert certificate.decision == alone.decision
+        assert _told(certificate) == _told(alone)
+        assert service.register.verify(certificate).verdict == "valid"
+    assert service.check_audit_log().intact
+
+
+def _told(certificate: StoredCertificate) -> str:
+    """The view, without the number and the place that each certificate has for itself."""
+    view = certificate.view_content
+    for name in ("number", "verify_url", "status_index", "status_list"):
+        view.pop(name)
+    return json.dumps(view, sort_keys=True).replace(certificate.number, "")
+
+
+def test_files_stored_at_once_are_stored_or_not(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("api.services.footprints.append_all", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        service.footprints.calculate_all(LOCAL, [Inputs("bracket.csv", BOM.encode())] * 3)
+    assert gc.isenabled()
+    assert service.footprints.listed(LOCAL, 10) == []

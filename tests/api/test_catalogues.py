@@ -20,7 +20,8 @@ from evidence import some
 from pydantic import SecretStr
 from served import Site, codes, job_processes, running, settings_for
 
-from footprint.catalogue.run import CatalogueQuestion, run_catalogue
+from footprint.catalogue.question import CatalogueQuestion
+from footprint.catalogue.run import run_catalogue
 
 CSV = {"Content-Type": "text/csv"}
 PARQUET = {"Content-Type": "application/vnd.apache.parquet"}

@@ -290,6 +290,53 @@ def test_sent_back_it_is_worked_on_again(site: Site) -> None:
     assert first["manifest"]["questions"]["targets"]["words"] == "Not this year."
 
 
+#: Every fact of each kind of evidence, and whether it has to be given.
+FACTS: dict[str, dict[str, tuple[str, bool]]] = {
+    "targets": {
+        "scope": ("company", True),
+        "base_year": ("2020", True),
+        "target_year": ("2030", True),
+        "reduction_percent": ("42", True),
+        "neutral_year": ("2050", False),
+        "validated_by": ("SBTi", False),
+    },
+    "measures": {
+        "what": ("A new kiln", True),
+        "since": ("2025", True),
+        "saving_kg_co2e_per_year": ("12000", False),
+        "until": ("2030", False),
+    },
+    "clean-energy": {
+        "period": ("2025", True),
+        "kwh": ("1000", True),
+        "clean_kwh": ("250", True),
+        "sources": ("solar", False),
+        "instrument": ("GEC", False),
+    },
+}
+
+
+@pytest.mark.parametrize("kind", sorted(FACTS))
+def test_each_kind_of_evidence_has_its_facts(site: Site, kind: str) -> None:
+    facts = {name: value for name, (value, _) in FACTS[kind].items()}
+    piece = {"kind": kind, "title": "All of them", "facts": facts}
+    kept = site.client.post("/v1/evidence", json=piece)
+    assert kept.status_code == 201
+    assert set(facts) <= set(kept.json()["facts"])
+    for name, (_, needed) in FACTS[kind].items():
+        fewer = {one: value for one, value in facts.items() if one != name}
+        answer = site.client.post("/v1/evidence", json=piece | {"facts": fewer})
+        assert answer.status_code == (422 if needed else 201), name
+        assert not needed or f"{name} is missing" in answer.text
+    others = {name for other, named in FACTS.items() if other != kind for name in named}
+    others -= set(facts)
+    assert others
+    for name in sorted(others):
+        refused = site.client.post("/v1/evidence", json=piece | {"facts": facts | {name: "2025"}})
+        assert refused.status_code == 422, name
+        assert f"{name} is no fact of {kind}" in refused.text
+
+
 def test_the_digest_tells_what_is_due(site: Site) -> None:
     for day, buyer in (
         ("2026-11-10", "Late Ltd"),

@@ -23,10 +23,10 @@ from served import Site, codes, running, settings_for
 from sqlalchemy import delete, text
 
 from api.app import create_app
-from api.serve import server_options
 from api.services.access import LOCAL
 from api.store.partner_tables import events_sent
 from api.store.tables import jobs
+from api.transport import server_options
 
 NUMBERS = "numbers-4711"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,7 +20,9 @@ import pyarrow.parquet as pq
 import pytest
 from catalogue_tables import rows_of, table_of
 
-from footprint.catalogue.run import CatalogueQuestion, run_catalogue
+from bench.catalogue_kills import kill_runs
+from footprint.catalogue.question import CatalogueQuestion
+from footprint.catalogue.run import run_catalogue
 from footprint.catalogue.source import catalogue_parts, read_part
 from footprint.faults import InputRefused
 from footprint.inventory.build import ensure_compiled
@@ -180,3 +183,56 @@ def test_a_killed_run_goes_on_and_gives_the_same_bytes(
     for suffix in FILES:
         whole, again = tmp_path / f"whole{suffix}", tmp_path / f"r{suffix}"
         assert whole.read_bytes() == again.read_bytes()
+
+
+def test_runs_killed_at_random_moments_go_on_to_the_same_bytes(tmp_path: Path) -> None:
+    met = kill_runs(tmp_path, 6, seed=3, products=600)
+    assert sum(met.values()) == 6
+
+
+def test_what_a_killed_end_left_is_no_part_of_the_next_question(
+    products: Path, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(path: Path) -> None:
+        (path / "question.json").unlink()
+        raise KeyboardInterrupt  # the parts themselves are left
+
+    results, other = tmp_path / "r.parquet", tmp_path / "other.parquet"
+    pq.write_table(pq.read_table(products).slice(0, 300), other, row_group_size=GROUP)
+    monkeypatch.setattr("footprint.catalogue.unfinished.shutil.rmtree", _once(killed))
+    with pytest.raises(KeyboardInterrupt):
+        run(products, results, cache)
+    run(other, results, cache)
+    run(other, tmp_path / "whole.parquet", cache)
+    for suffix in FILES:
+        whole, again = tmp_path / f"whole{suffix}", tmp_path / f"r{suffix}"
+        assert whole.read_bytes() == again.read_bytes()
+
+
+def _once(first: Any) -> Any:
+    """`shutil.rmtree`, which does something else the first time that there is something."""
+    real, left = shutil.rmtree, [first]
+
+    def rmtree(path: Path, **more: Any) -> None:
+        if left and path.exists():
+            left.pop()(path)
+        real(path, **more)
+
+    return rmtree
+
+
+def test_workers_of_a_killed_run_end_with_it(products: Path, cache: Path, tmp_path: Path) -> None:
+    results = tmp_path / "r.parquet"
+    code = "from footprint.cli.main import main; main()"
+    command = [sys.executable, "-c", code, "catalogue", "run", str(products), "-o", str(results)]
+    process = subprocess.Popen(
+        [*command, "--processes", "2"],
+        env=os.environ | {"FOOTPRINT_CACHE": str(cache)},
+        stdout=subprocess.PIPE,
+    )
+    parts = results.with_suffix(".parts")
+    while process.poll() is None and not list(parts.glob("*.results.arrow")):
+        time.sleep(0.01)
+    assert process.poll() is None
+    process.kill()
+    process.communicate(timeout=20)  # whoever lives holds its end of the pipe

@@ -87,6 +87,7 @@ def test_a_made_up_circle_breaks_the_contract(name: str, copied: Path) -> None:
 #: Imports inside functions, outside the command line: each saves time where it is not needed.
 LATE = {
     ("api/services/issuer.py", "footprint.certificates.seal"): "pyHanko: half a second",
+    ("api/workers/kinds.py", "footprint.catalogue.question"): "Arrow: 0.1 s",
     ("api/workers/kinds.py", "footprint.catalogue.run"): "Arrow: 0.1 s",
     ("footprint/bom/read.py", "footprint.site.share"): "pydantic: 0.1 s",
     ("footprint/certificates/standing.py", "footprint.certificates.seal_check"): "pyHanko",
@@ -114,6 +115,9 @@ LATE = {
     ("footprint/sheets/open.py", "footprint.sheets.ods"): "lxml",
     ("footprint/sheets/open.py", "footprint.sheets.xls"): "xlrd",
     ("footprint/sheets/open.py", "footprint.sheets.xlsx"): "openpyxl: 0.1 s",
+    ("label_templates/report/forms.py", "label_templates.report.html"): "Jinja: 40 ms",
+    ("label_templates/report/forms.py", "label_templates.report.pdf"): "typst: 50 ms",
+    ("label_templates/report/forms.py", "label_templates.report.workbook"): "openpyxl: 50 ms",
 }
 
 

@@ -1,0 +1,71 @@
+"""The results of a run, put together from its parts in the order of the table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from footprint.catalogue import faults
+from footprint.catalogue.columns import REFUSED
+from footprint.catalogue.question import CatalogueQuestion
+from footprint.catalogue.source import hash_of_file
+from footprint.catalogue.unfinished import kept_part
+
+
+def assemble_parts(question: CatalogueQuestion, count: int, schema: pa.Schema) -> dict[str, Any]:
+    """Put the parts together in order; products that stand in several parts are refused."""
+    names = [
+        kept_part(question, at, "results").column("product").combine_chunks() for at in range(count)
+    ]
+    twice = _twice(names)
+    kept = refused = 0
+    extra: list[pa.Table] = []
+    with pq.ParquetWriter(_new(question.results), schema) as writer:
+        for at in range(count):
+            table = kept_part(question, at, "results")
+            if twice is not None:
+                again = pc.is_in(table.column("product"), value_set=twice)
+                extra.append(_scattered(table.filter(again)))
+                table = table.filter(pc.invert(again))
+            kept += table.num_rows
+            writer.write_table(table)
+    with pq.ParquetWriter(_new(question.refused), REFUSED) as writer:
+        for at in range(count):
+            table = kept_part(question, at, "refused")
+            table = pa.concat_tables([table, extra[at]]).sort_by("row") if extra else table
+            refused += pc.count_distinct(table.column("product")).as_py()
+            writer.write_table(table)
+    found: dict[str, Any] = {"products": kept, "refused": refused}
+    for name, path in (("results", question.results), ("refusals", question.refused)):
+        _new(path).replace(path)
+        found[f"{name}_hash"] = hash_of_file(path)
+    return found
+
+
+def _twice(names: Sequence[pa.Array]) -> pa.Array | None:
+    """The products that stand in more than one part, or None."""
+    column = pa.chunked_array(names, pa.string())
+    if pc.count_distinct(column).as_py() == len(column):
+        return None
+    counted = pc.value_counts(column.combine_chunks())
+    return counted.field("values").filter(pc.greater(counted.field("counts"), 1))
+
+
+def _scattered(table: pa.Table) -> pa.Table:
+    says = {
+        "column": "product",
+        "code": faults.SCATTERED.code,
+        "message": "the lines of this product do not follow one another",
+        "hint": "Sort the table by product.",
+    }
+    rows = table.select(["product", "file", "row"]).to_pylist()
+    return pa.Table.from_pylist([row | says for row in rows], REFUSED)
+
+
+def _new(path: Path) -> Path:
+    return path.with_name(path.name + ".new")

@@ -1,0 +1,45 @@
+"""What a run over a catalogue is asked, and where it puts what it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from footprint.catalogue.decisions import SchemesAsked
+from footprint.inventory.compiled import CompiledInventory
+from footprint.uncertainty.simulate import SimulationSettings
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueQuestion:
+    """What a run is asked: the catalogue, how to open the inventory (each process does), the GWP
+    set; draws and decisions."""
+
+    products: Path
+    results: Path
+    inventory: Callable[[], CompiledInventory]
+    gwp_set: str = "AR6"
+    draws: int | None = None
+    seed: int = 1
+    asked: SchemesAsked | None = None
+
+    @property
+    def settings(self) -> SimulationSettings | None:
+        """How to draw; None without intervals."""
+        return None if self.draws is None else SimulationSettings(self.draws, self.seed)
+
+    @property
+    def folder(self) -> Path:
+        """Where the parts of an unfinished run are."""
+        return self.results.with_suffix(".parts")
+
+    @property
+    def refused(self) -> Path:
+        """The table of what was refused."""
+        return self.results.with_suffix(".refused.parquet")
+
+    @property
+    def manifest(self) -> Path:
+        """What the results were made of."""
+        return self.results.with_suffix(".manifest.json")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from fastapi import Depends, FastAPI
-from limits.storage import MemoryStorage, Storage
+from limits.storage import Storage
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
@@ -39,6 +39,7 @@ from api.hooks.reminders import Reminders
 from api.metrics import Metrics
 from api.openapi import describe_problems
 from api.opening import open_service, system_clock
+from api.own_counts import OwnCounts
 from api.partners.courier import Courier
 from api.partners.fetcher import Fetcher
 from api.partners.reach import Reach
@@ -287,7 +288,7 @@ def _add_layers(
 
 
 def _own_counts(_: str) -> Storage:
-    return MemoryStorage()
+    return OwnCounts()
 
 
 def _senders(service: Service) -> tuple[Courier, HookCarrier]:

@@ -7,8 +7,10 @@ and no text of a user is ever treated as a template. This is the door; the rooms
 from __future__ import annotations
 
 from label_templates.certificate.page import (
+    asked_moment,
     broken_page,
     certificate_page,
+    certificate_page_around,
     page_style_source,
     unknown_page,
 )
@@ -24,8 +26,10 @@ __all__ = [
     "SIZES",
     "Language",
     "Size",
+    "asked_moment",
     "broken_page",
     "certificate_page",
+    "certificate_page_around",
     "certificate_pdf",
     "check_printable",
     "label_pdf",

@@ -12,7 +12,7 @@ from api.routes.certificates import Number
 from api.services.register import readable
 from api.wiring import FormLanguageAsked, ServiceNeeded
 from footprint.faults import InputRefused
-from label_templates.render import broken_page, certificate_page, page_style_source, unknown_page
+from label_templates.render import broken_page, page_style_source, unknown_page
 
 router = APIRouter(tags=["Certificates"])
 
@@ -40,12 +40,11 @@ def show_certificate(service: ServiceNeeded, number: Number, lang: FormLanguageA
     except InputRefused as refused:
         page = unknown_page(number, lang, refused.problems[0].code)
         return HTMLResponse(page, 404, headers | {"Content-Security-Policy": _csp()})
+    kept = service.register.pages.kept(found, lang)
     try:
-        view = readable(found)
+        page = kept or service.register.pages.draw(readable(found), found, lang)
     except ServiceRefused:
         page = broken_page(found.certificate.number, lang, found.report)
-    else:
-        page = certificate_page(view, lang, found.status, found.report)
     return HTMLResponse(page, 200, headers | {"Content-Security-Policy": _csp()})
 
 

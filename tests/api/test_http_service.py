@@ -148,6 +148,7 @@ _CATALOGUES_AND_DOOR = (
     "GET /v1/webhooks/messages",
     "POST /v1/catalogues",
     "POST /v1/disclosures",
+    "POST /v1/disclosures/workbook",
     "POST /v1/webhooks",
     "POST /v1/webhooks/{webhook_id}/secret",
     "POST /v1/webhooks/{webhook_id}/test",

@@ -138,6 +138,11 @@ def _asked(site: Site, route: str) -> dict[str, Any]:  # noqa: C901, PLR0912 - a
     return request
 
 
+def _sales(site: Site) -> dict[str, Any]:
+    product = {"footprint_id": site.footprint(), "sold": 10}
+    return {"company": "Works", "products": [product]}
+
+
 def _limit(site: Site) -> dict[str, Any]:
     limit = {"value": 9, "per": "1 piece", "boundary": "cradle-to-gate", "since": "2025-01-01"}
     return {"footprint_id": site.footprint(), "title": "Rule 1", **limit}
@@ -224,10 +229,8 @@ def _body(site: Site, route: str) -> dict[str, Any]:  # noqa: C901, PLR0912 - a 
         "/laws/cbam": {"cn": "7208"},
         "/laws/textile": {"kind": "clothing"},
         "/v1/journeys": {"subject": "Works"},
-        "/v1/disclosures": lambda: {
-            "company": "Works",
-            "products": [{"footprint_id": site.footprint(), "sold": 10}],
-        },
+        "/v1/disclosures": lambda: _sales(site),
+        "/v1/disclosures/workbook": lambda: _sales(site),
         "/laws/procurement": lambda: _limit(site),
         "/v1/requests": {"buyer": "Example Motors"},
         "/v1/evidence": EVIDENCE_PIECE,

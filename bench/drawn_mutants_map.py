@@ -33,6 +33,8 @@ FAST: dict[str, tuple[str, ...]] = {
         "tests/api/test_tables_of_the_pages.py",
         "tests/api/test_tables_of_the_service.py",
     ),
+    "footprint/certificates": ("tests/certificates/test_tables_of_certificates.py",),
+    "footprint/rules": ("tests/rules/test_tables_of_rules.py",),
 }
 #: Tests by the beginning of a module's path; the longest beginning counts. They run until one
 #: fails, so those that are likeliest to notice stand first.
@@ -177,6 +179,10 @@ TESTS: dict[str, tuple[str, ...]] = {
     "footprint/certificates/verify": (
         "tests/certificates/test_verification.py",
         "tests/certificates/test_certificate_files.py",
+    ),
+    "footprint/certificates/verify_file": (
+        "tests/certificates/test_certificate_files.py",
+        "tests/certificates/test_seal.py",
     ),
     "footprint/certificates/report": (
         "tests/certificates/test_verification.py",

@@ -45,7 +45,7 @@ from api.partners.fetcher import Fetcher
 from api.partners.reach import Reach
 from api.partners.tokens import TheirTokens
 from api.problems import handle_problems
-from api.rates import AddressRates, rates
+from api.rates import AddressRates, rates, reader_rates
 from api.request_log import Observed, request_logger
 from api.routes import (
     applications,
@@ -60,6 +60,7 @@ from api.routes import (
     jobs,
     laws,
     matches,
+    objections,
     pact,
     pact_second,
     pact_tokens,
@@ -71,6 +72,7 @@ from api.routes import (
     requests,
     running,
     suppliers,
+    surveillance,
     verifiers,
     verify,
     webhooks,
@@ -124,6 +126,8 @@ _MODULES = (
     matches,
     applications,
     certificates,
+    objections,
+    surveillance,
     disclosures,
     documents,
     recompute,
@@ -284,6 +288,7 @@ def _add_layers(
     app.add_middleware(SecurityHeaders)
     app.add_middleware(Observed, logger=logger, metrics=metrics)
     app.state.token_rates = rates(settings.rate_per_token, counts("tokens"))
+    app.state.reader_rates = reader_rates(settings, counts)
     app.state.metrics = metrics
 
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from footprint.certificates.register import RegisterStatus
     from footprint.certificates.report import VerificationReport, report_document
     from footprint.certificates.verify import verify_credential
-    from footprint.certificates.verify_file import verify_file
     from footprint.certificates.view import (
         CertificateView,
         Issuance,
@@ -34,7 +33,6 @@ __all__ = [
     "parse_certificate_number",
     "report_document",
     "verify_credential",
-    "verify_file",
     "view_document",
     "view_from_document",
 ]
@@ -48,7 +46,6 @@ _MODULES = {
     "VerificationReport": "report",
     "report_document": "report",
     "verify_credential": "verify",
-    "verify_file": "verify_file",
     "CertificateView": "view",
     "Issuance": "view",
     "view_document": "view",

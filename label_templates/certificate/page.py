@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
+from typing import Literal, NamedTuple
 
 from markupsafe import Markup
 
@@ -22,6 +24,22 @@ from label_templates.words import Language, Words, own_names, words
 #: Stands for the moment of the question while a page is drawn: no character of any text (Unicode
 #: keeps U+FDD0 for such uses).
 _MOMENT = "\ufdd0"
+
+
+#: What a page says of an objection that was sent with its form.
+ObjectionSaid = Literal["object_done", "object_unusable", "object_too_many"]
+
+
+class ObjectionForm(NamedTuple):
+    """The form for objections of a page: how many there are in each state, what came of one that
+    was sent, and what was typed, where it has to be mended."""
+
+    tally: Mapping[Literal["open", "upheld", "rejected"], int]
+    said: ObjectionSaid | None = None
+    text: str = ""
+    name: str = ""
+    contact: str = ""
+    ground: str = "other"
 
 
 def certificate_page(
@@ -84,6 +102,19 @@ def _drawn(
             files=f"../v1/certificates/{view.number}",
         )
     )
+
+
+def page_with_form(page: str, number: str, language: Language, form: ObjectionForm) -> str:
+    """A page of `certificate_page` with the form for objections at its end, which differs from
+    visit to visit and so is no part of what is kept of a page."""
+    texts = words(language)
+    drawn = (
+        environment()
+        .get_template("objection.html.j2")
+        .render(number=number, words=texts, language=language, objections=form)
+    )
+    before, end, behind = page.rpartition("</main>")
+    return f"{before}{drawn}\n{end}{behind}"
 
 
 def _tally(report: VerificationReport | None, texts: Words) -> str:

@@ -17,7 +17,14 @@ from api.services import pages
 from api.services.register import readable
 from footprint.certificates.view import CertificateView
 from label_templates.certificate import page as drawing
-from label_templates.render import LANGUAGES, Language, certificate_page, certificate_page_around
+from label_templates.render import (
+    LANGUAGES,
+    Language,
+    ObjectionForm,
+    certificate_page,
+    certificate_page_around,
+    page_with_form,
+)
 
 
 def test_a_window_begins_with_its_first_request_and_is_forgotten_when_it_is_over(
@@ -66,8 +73,10 @@ def test_a_page_that_was_kept_is_the_one_that_would_be_drawn_at_each_moment(
         view = readable(standing)
         for language in some(LANGUAGES):
             page = site.visitor.get(f"/verify/{number}", params={"lang": language}).text
-            assert page == certificate_page(view, language, standing.status, standing.report)
-        assert later == certificate_page(view, "en", standing.status, standing.report)
+            own = certificate_page(view, language, standing.status, standing.report)
+            assert page == page_with_form(own, number, language, ObjectionForm({}))
+        own = certificate_page(view, "en", standing.status, standing.report)
+        assert later == page_with_form(own, number, "en", ObjectionForm({}))
         answer = site.client.post(
             f"/v1/certificates/{number}/status", json={"status": "suspended", "reason": "Recall"}
         )

@@ -132,6 +132,9 @@ def _asked(site: Site, route: str) -> dict[str, Any]:  # noqa: C901, PLR0912 - a
         path = path.replace("{evidence_id}", made.json()["id"])
     if "{campaign_id}" in path:
         path = _with_campaign(site, path)
+    if "{plan_id}" in path:
+        made = site.client.post("/v1/surveillance/plans", json={"seed": "1"})
+        path = path.replace("{plan_id}", made.json()["id"])
     path = path.replace("{name}", "revocation-1")
     request["url"] = path
     request |= _body(site, route)
@@ -216,7 +219,9 @@ def _body(site: Site, route: str) -> dict[str, Any]:  # noqa: C901, PLR0912 - a 
         "/status": {"status": "suspended", "reason": "Test"},
         "/surveillance": {"note": "Visited"},
         "/objections": {"party": "Somebody", "text": "It is too low."},
+        "/public-objections": {"text": "It is too low."},
         "/answer": {"state": "rejected", "answer": "It is not."},
+        "/v1/surveillance/plans": {"seed": "2026-Q4"},
         "/proofs": {"lines": ["1"]},
         "/v1/verifiers": VERIFIER_EXAMPLE,
         "/keys": {"jwk": {"kty": "EC", "crv": "P-256", "x": "A" * 43, "y": "A" * 43}},
@@ -243,6 +248,8 @@ def _body(site: Site, route: str) -> dict[str, Any]:  # noqa: C901, PLR0912 - a 
         "/v1/supplier-requests": lambda: _supplier_ask(site),
         "/recalls": {"old_inventory": inventory, "new_inventory": inventory},
     }
+    if route == "POST /verify/{number}":
+        return {"data": {"text": "It is too low."}}
     if route == "POST /v1/publications":
         return {"json": {"footprint_id": site.footprint(bom=bom())}}
     if route in TABLES:

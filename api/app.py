@@ -95,6 +95,7 @@ Errors are problem documents (RFC 9457) with stable codes, listed at `/v1/proble
 
 _TAGS = [
     {"name": "Footprints", "description": "Product carbon footprints of your tenant."},
+    {"name": "Readings", "description": "How a file of parts is understood, before it counts."},
     {"name": "Catalogues", "description": "Long tables of many products, as jobs."},
     {"name": "Jobs", "description": "Work that takes longer than a request."},
     {"name": "Matches", "description": "Datasets that your people chose for lines."},

@@ -219,6 +219,25 @@ class Drafts:
 
         Raises ServiceRefused API-003 for a line or dataset that is not there, API-403.
         """
+        return self.change(opened, self._with(actor, opened, key, dataset, mass_kg))
+
+    def counts(
+        self,
+        actor: Actor,
+        opened: OpenDraft,
+        key: str,
+        dataset: str,
+        mass_kg: float | None = None,
+    ) -> bool:
+        """Whether a dataset would count for a kind of line; nothing is stored. Raises
+        ServiceRefused API-003 as `choose` does."""
+        draft = self._with(actor, opened, key, dataset, mass_kg)
+        kind = work_out(draft, self.inventory).kind(key)
+        return kind is not None and not kind.is_open and kind.kg_co2e is not None
+
+    def _with(
+        self, actor: Actor, opened: OpenDraft, key: str, dataset: str, mass_kg: float | None
+    ) -> Draft:
         line = self.line_of(opened, key)
         if dataset and not self._is_choice(dataset):
             message = f"There is no dataset {dataset[:64]!r}."
@@ -227,8 +246,7 @@ class Drafts:
         if mass_kg is None and before is not None:
             mass_kg = before.mass_kg
         made = choice_of(line, dataset, actor.identity, self.clock().date())
-        draft = opened.draft.with_choice(replace(made, mass_kg=mass_kg))
-        return self.change(opened, draft)
+        return opened.draft.with_choice(replace(made, mass_kg=mass_kg))
 
     def line_of(self, opened: OpenDraft, key: str) -> Line:
         """A line of this kind. Raises ServiceRefused API-003 where there is none."""

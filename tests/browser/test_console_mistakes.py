@@ -151,3 +151,100 @@ def test_a_row_that_is_none_is_refused_and_kept(typed: str, clerk: httpx.Client)
     assert answer.status_code == 422
     assert f'value="{typed}" aria-invalid="true"' in answer.text
     assert "is not a row number from 1" in html.unescape(answer.text)
+
+
+PARTS = b"""\
+# name: Tray
+# country: CN
+# declared_unit: 1 piece
+name,quantity,unit
+Cold-rolled steel sheet xyz,2,piece
+Odd gadget,1,piece
+"""
+
+
+def line_needing_weight(clerk: httpx.Client) -> tuple[str, str, str]:
+    """The path of the page of lines, the key of a line and a card of it that is per kilogram."""
+    path = f"{drafted(clerk, PARTS)}/match"
+    page = clerk.get(f"{path}?lang=en").text
+    for part in page.split('<details class="line')[1:]:
+        key = re.search(r'id="line-([^"]+)"', part)
+        cards = re.findall(r'name="dataset" value="([^"]+)"(?: checked)?>', part)
+        if key and cards and "per kg: add the weight of one" in part:
+            card = re.search(
+                r'value="([^"]+)">\s*<span class="what">(?:(?!</label>).)*add the weight of one',
+                part,
+                re.DOTALL,
+            )
+            assert card is not None
+            return path, key[1], card[1]
+    raise AssertionError("no line needs a weight")
+
+
+@pytest.mark.parametrize("fragment", [True, False])
+@pytest.mark.parametrize("typed", ["", "abc", "120", "-3 g", "0 g"])
+def test_a_card_by_weight_is_not_taken_without_one(
+    typed: str, fragment: bool, clerk: httpx.Client
+) -> None:
+    path, key, card = line_needing_weight(clerk)
+    revision = revision_of(clerk.get(path))
+    sent = {"revision": revision, "line": key, "do": "take", "dataset": card, "mass": typed}
+    headers = {"X-Fragment": "1"} if fragment else {}
+    for language, said in (("en", "such as 12 g"), ("zh", "例如 12 g")):
+        answer = clerk.post(f"{path}?lang={language}", data=sent, headers=headers)
+        assert answer.status_code == 422
+        assert revision_of(clerk.get(path)) == revision  # nothing was stored
+        field = re.search(rf'<input id="mass-{key}"[^>]*>', answer.text)
+        assert field is not None
+        assert f'value="{typed}"' in field[0]
+        assert 'aria-invalid="true"' in field[0]
+        assert re.search(rf'id="slip-{key}">[^<]*{said}', answer.text)
+        assert f'value="{card}" checked' in answer.text
+
+
+def test_with_the_weight_the_card_counts(clerk: httpx.Client) -> None:
+    path, key, card = line_needing_weight(clerk)
+    revision = revision_of(clerk.get(path))
+    sent = {"revision": revision, "line": key, "do": "take", "dataset": card, "mass": "12 g"}
+    assert clerk.post(path, data=sent).status_code == 303
+    (part,) = [one for one in clerk.get(path).text.split("<details ") if f'id="line-{key}"' in one]
+    assert re.search(r'<span class="kg">[\d.]+ kg', part)
+
+
+@pytest.mark.parametrize(
+    ("changes", "at", "english", "chinese"),
+    [
+        ({"kg": "abc"}, "kg", "“abc” is no number", "“abc”不是数字"),
+        ({"kg": "-1"}, "kg", "-1 is negative", "-1 是负数"),
+        ({"kg": "1" * 13}, "kg", "too many digits", "位数过多"),
+        ({"kg": ""}, "kg", "Give the supplier's file", "请提供供应商的文件"),
+        ({"kg": "99999999"}, "kg", "ACME: 1e+08 kg CO2e per kilogram is beyond", "ACME"),
+        ({"company": ""}, "who", "Write who the supplier is", "请填写供应商是谁"),
+        ({"year": "25"}, "of", "The year is written as 2025", "2025"),
+        ({"mass": "120"}, "weigh", "with its unit", "例如 12 g"),
+    ],
+)
+def test_a_suppliers_number_that_cannot_be_used_stays_open(
+    changes: dict[str, str], at: str, english: str, chinese: str, clerk: httpx.Client
+) -> None:
+    path, key, _ = line_needing_weight(clerk)
+    good = {"kg": "1.5", "unit": "kilogram", "company": "ACME", "year": "2025", "mass": "12 g"}
+    typed = good | changes
+    sent = typed | {"revision": revision_of(clerk.get(path)), "line": key}
+    for language, said in (("en", english), ("zh", chinese)):
+        answer = clerk.post(f"{path.removesuffix('match')}supplier?lang={language}", data=sent)
+        assert answer.status_code == 422
+        text = html.unescape(answer.text)
+        (told,) = re.findall(rf'id="slip-{key}">([^<]*)<', text)
+        assert said in told
+        assert "supplier-" not in told
+        start = text.index(f'id="line-{key}"')
+        fold = text[text.index('<details class="plain-details supplier"', start) :]
+        assert fold.startswith('<details class="plain-details supplier" open>')
+        names = {"kg": "kg", "who": "company", "of": "year", "weigh": "mass"}
+        for field, name in names.items():
+            found = re.search(rf'<input id="{field}-{key}"[^>]*>', fold)
+            assert found is not None
+            assert f'value="{typed[name]}"' in found[0]
+            assert ('aria-invalid="true"' in found[0]) == (field == at)
+        assert '<option value="kilogram" selected>' in fold

@@ -23,6 +23,15 @@ from footprint.cli.label_commands import (
 from footprint.cli.output import CACHE_OPTION, Format, print_json, say, speak_json
 from footprint.cli.uncertainty_commands import DRAWS_OPTION, SEED_OPTION
 
+REMEMBER_OPTION = typer.Option(
+    False, "--remember", help="Remember what results were made of, for a later --since."
+)
+SINCE_OPTION = typer.Option(
+    None,
+    "--since",
+    help="Results that remember: calculate only what is other than then.",
+    show_default=False,
+)
 FORMAT_OPTION = typer.Option(Format.TABLE, "--format", help="Print for people, or JSON.")
 
 
@@ -57,6 +66,8 @@ def run(
     ),
     evidence: Path | None = EVIDENCE_OPTION,
     as_of: datetime | None = AS_OF_OPTION,
+    remember: bool = REMEMBER_OPTION,
+    since: Path | None = SINCE_OPTION,
     imported: list[Path] = INVENTORY_OPTION,
     only_imported: bool = ONLY_OPTION,
     form: Format = FORMAT_OPTION,
@@ -71,12 +82,13 @@ def run(
     from footprint.catalogue.run import run_catalogue
 
     pa.set_cpu_count(1)  # processes work, not threads
-    asked = None
-    if schemes:
-        text = read_evidence_text(evidence)
-        asked = SchemesAsked(tuple(dict.fromkeys(schemes)), text, as_of_day(as_of))
+    text = read_evidence_text(evidence) if schemes else ""
+    wanted = SchemesAsked(tuple(dict.fromkeys(schemes)), text, as_of_day(as_of))
+    asked = wanted if schemes else None
     inventory = partial(open_inventory, cache, tuple(imported), only_imported=only_imported)
-    question = CatalogueQuestion(products, results, inventory, gwp, draws, seed, asked)
+    question = CatalogueQuestion(
+        products, results, inventory, gwp, draws, seed, asked, remember, since
+    )
     progress = partial(_progress, time.monotonic())
     manifest = run_catalogue(question, processes or os.cpu_count() or 1, progress)
     if form is Format.JSON:

@@ -12,7 +12,7 @@ from api.faults import ALL_FAULTS
 from api.job_schemas import FootprintEntry, JobAnswer, JobProgress, JobResult
 from api.jobs.model import Job
 from api.language import Language
-from api.life_schemas import ApplicationAnswer, RegisterEntry
+from api.life_schemas import ApplicationAnswer, OwnObjection, RegisterEntry
 from api.problems import problem_document
 from api.schemas import (
     CertificateAnswer,
@@ -133,10 +133,23 @@ def application_answer(application: Application) -> ApplicationAnswer:
 
 
 def objection_answer(objection: Objection) -> ObjectionAnswer:
-    """An objection in public: who raised it is named as that party wished."""
+    """An objection in public: who raised it is named as that party wished. Of a reader without a
+    token nothing is told but what was answered: nobody publishes what he likes under a
+    certificate, or his neighbour's name."""
     members = asdict(objection)
-    del members["tenant"], members["number"]
-    return ObjectionAnswer(**members)
+    for name in ("tenant", "number", "name", "contact"):
+        del members[name]
+    if objection.tenant is None and objection.state == "open":
+        members["text"] = ""
+    return ObjectionAnswer(by_reader=objection.tenant is None, **members)
+
+
+def own_objection_answer(objection: Objection) -> OwnObjection:
+    """An objection as the owner of the certificate sees it, with all that is known of who raised
+    it."""
+    members = asdict(objection)
+    del members["tenant"]
+    return OwnObjection(by_reader=objection.tenant is None, **members)
 
 
 def _dates(service: Service, certificate: StoredCertificate) -> Dates:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from fastapi import Depends, FastAPI
-from limits.storage import MemoryStorage, Storage
+from limits.storage import Storage
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
@@ -39,12 +39,13 @@ from api.hooks.reminders import Reminders
 from api.metrics import Metrics
 from api.openapi import describe_problems
 from api.opening import open_service, system_clock
+from api.own_counts import OwnCounts
 from api.partners.courier import Courier
 from api.partners.fetcher import Fetcher
 from api.partners.reach import Reach
 from api.partners.tokens import TheirTokens
 from api.problems import handle_problems
-from api.rates import AddressRates, rates
+from api.rates import AddressRates, rates, reader_rates
 from api.request_log import Observed, request_logger
 from api.routes import (
     applications,
@@ -59,6 +60,7 @@ from api.routes import (
     jobs,
     laws,
     matches,
+    objections,
     pact,
     pact_second,
     pact_tokens,
@@ -70,6 +72,7 @@ from api.routes import (
     requests,
     running,
     suppliers,
+    surveillance,
     verifiers,
     verify,
     webhooks,
@@ -92,6 +95,7 @@ Errors are problem documents (RFC 9457) with stable codes, listed at `/v1/proble
 
 _TAGS = [
     {"name": "Footprints", "description": "Product carbon footprints of your tenant."},
+    {"name": "Readings", "description": "How a file of parts is understood, before it counts."},
     {"name": "Catalogues", "description": "Long tables of many products, as jobs."},
     {"name": "Jobs", "description": "Work that takes longer than a request."},
     {"name": "Matches", "description": "Datasets that your people chose for lines."},
@@ -122,6 +126,8 @@ _MODULES = (
     matches,
     applications,
     certificates,
+    objections,
+    surveillance,
     disclosures,
     documents,
     recompute,
@@ -282,11 +288,12 @@ def _add_layers(
     app.add_middleware(SecurityHeaders)
     app.add_middleware(Observed, logger=logger, metrics=metrics)
     app.state.token_rates = rates(settings.rate_per_token, counts("tokens"))
+    app.state.reader_rates = reader_rates(settings, counts)
     app.state.metrics = metrics
 
 
 def _own_counts(_: str) -> Storage:
-    return MemoryStorage()
+    return OwnCounts()
 
 
 def _senders(service: Service) -> tuple[Courier, HookCarrier]:

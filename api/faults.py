@@ -92,6 +92,7 @@ UNKNOWN_TOKEN = ServiceFault("API-222", 404, "No such token", "没有此令牌")
 UNKNOWN_LOCK = ServiceFault("API-224", 404, "No such lock", "没有此锁定")
 UNKNOWN_VERIFIER = ServiceFault("API-226", 404, "No such verifier or key", "没有此核查机构或密钥")
 UNKNOWN_STATEMENT = ServiceFault("API-227", 404, "No such statement", "没有此核查声明")
+UNKNOWN_PLAN = ServiceFault("API-232", 404, "No such plan of surveillance", "没有此监督抽样计划")
 UNKNOWN_FINDING = ServiceFault("API-223", 404, "No such open finding", "没有此未关闭的发现项")
 UNKNOWN_OBJECTION = ServiceFault("API-207", 404, "No such open objection", "没有此待处理异议")
 TOO_LARGE = ServiceFault("API-301", 413, "The request body is too large", "请求内容过大")
@@ -138,6 +139,9 @@ NO_BENCHMARK = ServiceFault(
 KEY_TAKEN = ServiceFault("API-525", 409, "The key is registered already", "该密钥已登记")
 STATEMENT_HELD = ServiceFault(
     "API-526", 409, "The verifier used the number for another statement", "该声明编号已用于另一声明"
+)
+SAME_ORDER = ServiceFault(
+    "API-531", 409, "A certificate of the same order is in force", "同一订单已有有效证书"
 )
 ALREADY_PUBLISHED = ServiceFault(
     "API-515", 409, "The footprint was published before", "该碳足迹此前已发布"

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from api.schemas import EXAMPLE_NUMBER, Asked, CertificateAnswer, ObjectionAnswer, Shape
+from footprint.certificates.lifecycle import ObjectionGround
 
 
 class RegisterEntry(Shape):
@@ -89,6 +90,9 @@ class ApplicationAnswer(Shape):
     evidence: str = Field(description="The evidence as YAML text.")
     months: int | None = Field(description="Term in months; null for the scheme's own.")
     replaces: str | None = Field(description="Number of the certificate to be superseded.")
+    replace: bool = Field(
+        description="Whether it supersedes the certificate of the same order that is in force."
+    )
     created_at: datetime = Field(description="When it was drafted (UTC).")
     changed_at: datetime = Field(description="When it last changed (UTC).")
     maker: str = Field(description="Who made it.")
@@ -135,6 +139,43 @@ class ObjectionOrder(Asked):
 
     party: str = Field(min_length=1, max_length=200, description="Who objects, as shown.")
     text: str = Field(min_length=1, max_length=2000, description="What is held against it.")
+    ground: ObjectionGround = Field(
+        default="other",
+        description="falsification: the certificate, or what it rests on, is forged.",
+    )
+
+
+class ReaderObjection(Asked):
+    """What a reader without a token holds against a certificate."""
+
+    text: str = Field(
+        min_length=1,
+        max_length=2000,
+        description="What is held against it. It becomes public with the answer.",
+    )
+    ground: ObjectionGround = Field(
+        default="other",
+        description="falsification: the certificate, or what it rests on, is forged.",
+    )
+    name: str = Field(default="", max_length=200, description="Who you are; never public.")
+    contact: str = Field(
+        default="", max_length=200, description="How the issuer can reach you; never public."
+    )
+
+
+class OwnObjection(ObjectionAnswer):
+    """An objection to a certificate of yours."""
+
+    number: str = Field(description="Number of the certificate.", examples=[EXAMPLE_NUMBER])
+    name: str = Field(description="The name that a reader gave; not public; may be empty.")
+    contact: str = Field(description="How to reach the reader; not public; may be empty.")
+
+
+class OwnObjectionPage(Shape):
+    """A page of the open objections to your certificates, oldest first."""
+
+    objections: list[OwnObjection] = Field(description="The objections.")
+    next: str | None = Field(description="Cursor of the next page; null on the last one.")
 
 
 class ObjectionReply(Asked):
@@ -142,6 +183,11 @@ class ObjectionReply(Asked):
 
     state: Literal["upheld", "rejected"] = Field(description="Whether it was right.")
     answer: str = Field(min_length=1, max_length=2000, description="The reasons; public.")
+    ground: ObjectionGround | None = Field(
+        default=None,
+        description="How it is judged; left out, as it was raised. An upheld falsification "
+        "suspends the certificate at once.",
+    )
 
 
 class ProofOrder(Asked):

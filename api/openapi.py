@@ -20,13 +20,13 @@ _SAYS = {
     400: "The request cannot be read (API-001, API-402).",
     401: "A valid access token is needed (API-101).",
     403: "The token may not do this (API-102), or it needs another person (API-505).",
-    404: "No such thing here, or it is another tenant's (API-201 to API-214).",
+    404: "No such thing here, or it is another tenant's (API-201 to API-227).",
     409: "The state does not allow this (API-503, API-506, API-509 to API-511, API-514 to API-516, "
-    "API-406, API-602, API-604).",
+    "API-523, API-525 to API-527, API-406, API-602, API-604).",
     413: "The request body is too large (API-301).",
     415: "The media type is not supported (API-302).",
     422: "The input was refused; `problems` lists everything that is wrong.",
-    429: "Too many requests (API-701), or too many jobs that wait (API-601).",
+    429: "Too many requests (API-701), failed sign-ins (API-702), or jobs that wait (API-601).",
     500: "The service failed (API-901).",
     503: "The database cannot be used now (API-902).",
 }

@@ -25,6 +25,7 @@ from api.services.lifecycle import LifeCycle
 from api.services.log import RegisterLog
 from api.services.matches import Matches
 from api.services.objections import Objections
+from api.services.plans import SurveillancePlans
 from api.services.recalls import Recalls
 from api.services.recompute import Recompute
 from api.services.register import Register
@@ -188,6 +189,7 @@ def _wired(  # noqa: PLR0913, PLR0917 - the one place where all parts meet
         applications=Applications(database, certificates, clock, entropy),
         lifecycle=lifecycle,
         objections=Objections(database, clock, entropy),
+        plans=SurveillancePlans(database, clock, entropy),
         recompute=Recompute(database, inventory, rules, Statements(database, clock, entropy)),
         recalls=Recalls(database, lifecycle, rules, clock),
         batches=Batches(database, issuer, keyring, clock, entropy, settings.four_eyes),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from limits import RateLimitItem, parse_many
@@ -15,6 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from api.addresses import address_key
 from api.faults import TOO_FAST, ServiceRefused
 from api.problems import problem_response
+from api.settings import Settings
 
 #: What a load balancer asks all day is not counted.
 UNCOUNTED = ("/healthz", "/readyz")
@@ -48,6 +50,31 @@ class Rates:
 def rates(text: str, counts: Storage) -> Rates:
     """The limits that a setting states, counted in `counts`. Raises ValueError for what is none."""
     return Rates(tuple(parse_many(text)), FixedWindowRateLimiter(counts))
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderRates:
+    """How often readers without a token may write: each address, and to each certificate."""
+
+    per_address: Rates
+    per_certificate: Rates
+
+    def refuse_too_fast(self, request: Request, number: str) -> None:
+        """Count one text of this request's address to the certificate of this canonical number.
+        Raises ServiceRefused API-701."""
+        refused = self.per_address.refused(address_key(request))
+        # Whoever is stopped himself takes no place from others.
+        refused = refused or self.per_certificate.refused(number)
+        if refused is not None:
+            raise refused
+
+
+def reader_rates(settings: Settings, counts: Callable[[str], Storage]) -> ReaderRates:
+    """What the settings allow readers, counted in counters of these names."""
+    return ReaderRates(
+        rates(settings.rate_objections_per_address, counts("objectors")),
+        rates(settings.rate_objections_per_certificate, counts("objected")),
+    )
 
 
 class AddressRates:

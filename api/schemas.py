@@ -117,6 +117,11 @@ class CertificateOrder(Asked):
         max_length=64,
         description="Number of one of your certificates that this one supersedes.",
     )
+    replace: bool = Field(
+        default=False,
+        description="Let it supersede your certificate in force for the same product, scheme and "
+        "tier and a period that overlaps. Without it such an order is refused (API-531).",
+    )
     draft: bool = Field(
         default=False,
         description="Mark it as a draft, not for use, on label, page and PDF. An address that "
@@ -164,8 +169,14 @@ class ObjectionAnswer(Shape):
 
     id: str = Field(description="Id of the objection (UUID).")
     at: datetime = Field(description="When it was raised (UTC).")
-    party: str = Field(description="Who objects.")
-    text: str = Field(description="What is held against the certificate.")
+    by_reader: bool = Field(description="Whether a reader without a token raised it.")
+    party: str = Field(description="Who objects; empty for a reader, who is not named in public.")
+    ground: str = Field(
+        description="falsification or other: as it was raised, and once answered as it was judged."
+    )
+    text: str = Field(
+        description="What is held against the certificate; a reader's is empty until the answer."
+    )
     state: str = Field(description="open, upheld or rejected.")
     answer: str = Field(description="What came of it; empty while open.")
     answered_at: datetime | None = Field(description="When it was answered (UTC).")

@@ -122,6 +122,14 @@ class Settings(BaseSettings):
     rate_per_token: str = Field(
         default="1200/minute", description="Requests with one access token, in the same words."
     )
+    rate_objections_per_address: str = Field(
+        default="5/hour",
+        description="Objections of one address that come without a token, in the same words.",
+    )
+    rate_objections_per_certificate: str = Field(
+        default="20/hour",
+        description="Objections without a token to one certificate, in the same words.",
+    )
 
     lock_failures: int = Field(
         default=10,
@@ -190,7 +198,12 @@ class Settings(BaseSettings):
             raise ValueError("it is no address such as postgresql://user@host/name")
         return value
 
-    @field_validator("rate_per_address", "rate_per_token")
+    @field_validator(
+        "rate_per_address",
+        "rate_per_token",
+        "rate_objections_per_address",
+        "rate_objections_per_certificate",
+    )
     @classmethod
     def _rates(cls, value: str) -> str:
         try:

@@ -111,7 +111,7 @@ def _register(kind: str, service: Any) -> None:
     assert len(result.numbers) == len(orders), result.refused[:1]
     start = time.perf_counter()
     for order in orders[:NAIVE]:
-        service.certificates.issue(LOCAL, order)
+        service.certificates.issue(LOCAL, replace(order, replace=True))
     naive = (time.perf_counter() - start) / NAIVE
     assert service.check_audit_log().intact
     print(

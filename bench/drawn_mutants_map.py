@@ -27,6 +27,15 @@ ROOMS = {
     "certificates": Room(("footprint/certificates",)),
     "api": Room(("api",)),
 }
+#: Tests of whole tables and of single decisions, of a second or so: they stand before all others.
+FAST: dict[str, tuple[str, ...]] = {
+    "api": (
+        "tests/api/test_tables_of_the_pages.py",
+        "tests/api/test_tables_of_the_service.py",
+    ),
+    "footprint/certificates": ("tests/certificates/test_tables_of_certificates.py",),
+    "footprint/rules": ("tests/rules/test_tables_of_rules.py",),
+}
 #: Tests by the beginning of a module's path; the longest beginning counts. They run until one
 #: fails, so those that are likeliest to notice stand first.
 TESTS: dict[str, tuple[str, ...]] = {
@@ -170,6 +179,10 @@ TESTS: dict[str, tuple[str, ...]] = {
     "footprint/certificates/verify": (
         "tests/certificates/test_verification.py",
         "tests/certificates/test_certificate_files.py",
+    ),
+    "footprint/certificates/verify_file": (
+        "tests/certificates/test_certificate_files.py",
+        "tests/certificates/test_seal.py",
     ),
     "footprint/certificates/report": (
         "tests/certificates/test_verification.py",
@@ -348,6 +361,7 @@ TESTS: dict[str, tuple[str, ...]] = {
         "tests/api/test_keys_and_log.py",
         "tests/api/test_keeper_commands.py",
     ),
+    "api/store/rooms": ("tests/browser/test_console_room.py",),
     "api/store/trouble": ("tests/api/test_stores_in_trouble.py",),
     "api/store/types": ("tests/api/test_store.py",),
 }
@@ -356,6 +370,7 @@ TESTS: dict[str, tuple[str, ...]] = {
 def tests_for(file: str) -> list[str]:
     """The tests that have to notice a bug in a module."""
     known = [prefix for prefix in TESTS if file.startswith(prefix)]
-    first = TESTS[max(known, key=len)]
+    fast = (test for prefix in FAST if file.startswith(prefix) for test in FAST[prefix])
+    first = (*fast, *TESTS[max(known, key=len)])
     rest = (folder for folder in ("footprint/rules",) if file.startswith(folder))
     return list(dict.fromkeys((*first, *(test for folder in rest for test in TESTS[folder]))))

@@ -58,14 +58,21 @@ def compare(older: Path) -> None:
         for at in range(ROUNDS):
             for name, root in roots.items():
                 found = json.loads(_python(root, _PRODUCT, str(table)))
-                for command in ("--help", "calculate"):
-                    words = [command, *([str(table)] if command == "calculate" else [])]
+                report = Path(folder) / f"{name}-{at}.pdf"
+                for command, words in {
+                    "--help": ["--help"],
+                    "calculate": ["calculate", str(table)],
+                    "calculate --format pdf": [
+                        *("calculate", str(table), "--format", "pdf", "--out", str(report)),
+                    ],
+                }.items():
                     found[f"footprint {command}"] = _command(root, words)
                 for what, spent in found.items():
                     kept = took.setdefault(what, {})
                     if at or what in {"calculate", "read"}:  # the first start compiles modules
                         kept[name] = min(kept.get(name, spent), spent)
-    bars = {"calculate": 0.5, "footprint calculate": 0.6}
+    bars = {"calculate": 0.5, "read": 1.0, "footprint calculate": 0.6}
+    bars["footprint calculate --format pdf"] = 1 / 3
     for what, both in took.items():
         print(f"  {what:<44}{both['new']:11.4g}" + ratio(both, bars.get(what)), flush=True)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
@@ -23,10 +24,15 @@ _ENCODER = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
 )
 #: A member or an item that is a number and is written differently: whole, with an exponent, or
-#: very long. It may also stand inside a text. One set of characters in front makes the search three
-#: times as fast as the alternatives themselves would.
-_UNLIKE = re.compile(r"""[:\[,](-?(?:\d+\.0(?=[,\]}])|\d+(?:\.\d+)?e[+-]\d+|\d{16,}(?=[,\]}])))""")
+#: very long. It may also stand inside a text. Sets of characters in front, and digits that are
+#: never given back, make the search five times as fast as the alternatives themselves would.
+_UNLIKE = re.compile(
+    r"[:\[,]([-0-9][0-9]*+(?:\.0(?=[,\]}])|(?:\.[0-9]++)?e[+-][0-9]+|(?<=[0-9]{16})(?=[,\]}])))"
+)
 _ESCAPE = re.compile(r"\\.")
+#: Stands between values that are written in one go; in texts the quotes would be escaped.
+_BETWEEN = "\x7f"
+_BETWEEN_WRITTEN = b',"\x7f",'
 #: Types whose values are plain already; `isinstance` with a union takes ten times as long.
 _PLAIN_TYPES = frozenset((str, int, float, bool, type(None)))
 
@@ -54,6 +60,16 @@ def canonical_bytes(value: Any) -> bytes:
         return _with_numbers(written).encode("utf-8")
     except (_UnlikeError, UnicodeEncodeError, ValueError, TypeError):
         return canonical_json(value)
+
+
+def canonical_each(values: Sequence[Mapping[str, Any]]) -> list[bytes]:
+    """`canonical_bytes` of each of many objects, which are written in one go: to begin anew for
+    each took a third of the time. Raises as `canonical_bytes` does."""
+    apart = [part for value in values for part in (_BETWEEN, value)]
+    written = canonical_bytes(apart[1:])[1:-1].split(_BETWEEN_WRITTEN)
+    if len(written) == len(values):
+        return written
+    return [canonical_bytes(dict(value)) for value in values]  # a text in them is the same
 
 
 def _beyond_16_bits(text: str) -> bool:
@@ -106,12 +122,13 @@ def _number(text: str) -> str:
 def plain_document(record: Any) -> dict[str, Any]:
     """A frozen dataclass of texts, numbers, dates, tuples and other such records as plain JSON
     values. `dataclasses.asdict` copies every text deeply; this takes a fifth of its time."""
-    return {name: _plain(getattr(record, name)) for name in _names(record.__class__)}
+    return {
+        name: value if type(value := getattr(record, name)) in _PLAIN_TYPES else _plain(value)
+        for name in _names(record.__class__)
+    }
 
 
 def _plain(value: Any) -> Any:
-    if type(value) in _PLAIN_TYPES:
-        return value
     if value is None or isinstance(value, str | int | float):
         return value
     if isinstance(value, tuple | list):

@@ -1,8 +1,8 @@
 """Which extra brings a library that is not installed, and how that is said.
 
 `footprint-pcf` alone calculates; labels, the service, the exchange of Brightway projects, tables of
-many products, asset administration shells and openEPD need libraries that come with
-`footprint-pcf[label]`, `[serve]`, `[import]`, `[catalogue]`, `[aas]` and `[epd]`.
+many products, several machines, asset administration shells and openEPD need libraries that come
+with `footprint-pcf[label]`, `[serve]`, `[import]`, `[catalogue]`, `[cluster]`, `[aas]` and `[epd]`.
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ EXTRAS = {
     ),
     "import": ("bw2io",),
     "catalogue": ("pyarrow",),
+    "cluster": ("distributed",),
     "aas": ("basyx",),
     "epd": ("openepd",),
 }

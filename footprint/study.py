@@ -120,18 +120,21 @@ def footprint_of(inputs: Inputs, inventory: CompiledInventory) -> tuple[Bom, dic
     Canonical JSON writes 1.0 as 1: without it a number would show other digits before it was
     stored than afterwards. Raises InputRefused (BOM, ENG codes).
     """
-    bom, _, written = written_result(inputs, inventory)
+    bom, _, _, written = written_result(inputs, inventory)
     stored: dict[str, Any] = json.loads(written)
     return bom, stored
 
 
-def written_result(inputs: Inputs, inventory: CompiledInventory) -> tuple[Bom, Footprint, bytes]:
-    """The bill of materials, its footprint, and the footprint document in canonical JSON, as it is
-    stored. Raises InputRefused (BOM, ENG codes).
+def written_result(
+    inputs: Inputs, inventory: CompiledInventory
+) -> tuple[Bom, Footprint, dict[str, Any], bytes]:
+    """The bill of materials, its footprint, and the footprint document: as values, and in canonical
+    JSON as it is stored. Raises InputRefused (BOM, ENG codes).
     """
     bom = inputs.read()
     made = calculated(bom, inputs, inventory)
-    return bom, made, canonical_bytes(footprint_document(made))
+    document = footprint_document(made)
+    return bom, made, document, canonical_bytes(document)
 
 
 def calculated(bom: Bom, inputs: Inputs, inventory: CompiledInventory) -> Footprint:

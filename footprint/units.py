@@ -12,94 +12,16 @@ from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
-#: Words that factories write, and the unit they mean. Keys are lower-case.
-ALIASES = {
-    "kgs": "kg",
-    "公斤": "kg",
-    "千克": "kg",
-    "克": "g",
-    "毫克": "mg",
-    "吨": "t",
-    "MT": "t",  # metric ton, as papers of trade write it
-    "公吨": "t",
-    "斤": "jin",
-    "个": "piece",
-    "件": "piece",
-    "只": "piece",
-    "条": "piece",
-    "套": "piece",
-    "张": "piece",
-    "台": "piece",
-    "片": "piece",
-    "颗": "piece",
-    "支": "piece",
-    "粒": "piece",
-    "根": "piece",
-    "瓶": "piece",
-    "盒": "piece",
-    "袋": "piece",
-    "卷": "piece",
-    "双": "piece",
-    "個": "piece",
-    "張": "piece",
-    "條": "piece",
-    "雙": "piece",
-    "顆": "piece",
-    "pieces": "piece",
-    "units": "piece",
-    "nos": "piece",
-    "升": "l",
-    "毫升": "ml",
-    "立方米": "m3",
-    "方": "m3",
-    "立方": "m3",
-    "m³": "m3",
-    "cubic meter": "m3",
-    "平方米": "m2",
-    "平米": "m2",
-    "m²": "m2",
-    "square meter": "m2",
-    "cm²": "cm2",
-    "mm²": "mm2",
-    "米": "m",
-    "厘米": "cm",
-    "毫米": "mm",
-    "公里": "km",
-    "千米": "km",
-    "度": "kWh",
-    "千瓦时": "kWh",
-    "kilowatt hour": "kWh",
-    "兆焦": "MJ",
-    "吉焦": "GJ",
-    "megajoule": "MJ",
-    "吨公里": "tkm",
-    "t*km": "tkm",
-    "t·km": "tkm",
-    "ton-km": "tkm",
-    "ton kilometer": "tkm",
-    "megabit second": "megabit_second",
-    "小时": "hour",
-    "kwh": "kWh",
-    "mwh": "MWh",
-    "gwh": "GWh",
-    "wh": "Wh",
-    "mj": "MJ",
-    "gj": "GJ",
-    "ton": "t",
-    "tons": "t",
-    "tonnes": "t",
-    "lbs": "lb",
-    "ml": "ml",
-    "liters": "l",
-    "litres": "l",
-    "hours": "hour",
-    "hr": "hour",
-    "hrs": "hour",
-}
-
-
 #: SI says one thing, a hurried writer means another, and they differ by a million or a milliard.
 AMBIGUOUS = {"Mg": "t or mg", "MG": "t or mg", "mJ": "MJ or J", "mWh": "MWh or Wh", "mt": "t or m"}
+#: Cubic metres of gas at a state that the word leaves open: 0 °C, 15 °C and 20 °C are all in use,
+#: and differ by up to 7 %.
+GAS_AT_SOME_STATE = frozenset(
+    (
+        *("Nm3", "Nm³", "NM3", "nm3", "Sm3", "Sm³", "标方", "標方", "标立方", "标立方米"),
+        *("标准立方米", "标况立方米", "万标方", "万Nm3", "万Nm³"),
+    )
+)
 
 
 class UnitError(ValueError):
@@ -113,6 +35,13 @@ def _table() -> dict[str, tuple[str, str]]:
         (files("footprint") / "units.json").read_text("utf-8")
     )
     return {name: (kind, size) for kind, sizes in kinds.items() for name, size in sizes.items()}
+
+
+@cache
+def _words() -> dict[str, str]:
+    """Words that factories write, and the unit they mean; those with letters in lower case."""
+    found: dict[str, str] = json.loads((files("footprint") / "unit_words.json").read_text("utf-8"))
+    return found
 
 
 #: One name for units that are one and the same: pcs, 个 and piece.
@@ -141,7 +70,9 @@ def normal_unit(text: str) -> str:
     name = text.strip()
     if name in AMBIGUOUS:
         raise UnitError(f"unit {text!r} is ambiguous: write {AMBIGUOUS[name]}")
-    name = ALIASES.get(name) or ALIASES.get(name.lower()) or name
+    if name in GAS_AT_SOME_STATE:
+        raise UnitError(f"unit {text!r} does not say at which temperature the gas was measured")
+    name = _words().get(name) or _words().get(name.lower()) or name
     if name not in _table():
         name = name.lower()
     if name not in _table():

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
-import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
@@ -15,7 +13,7 @@ from label_templates.console_files import FOLDER, static_address
 from label_templates.drawing.shapes import Drawing
 from label_templates.drawing.svg import drawing_svg, screen_families
 from label_templates.languages import LANGUAGES, Language
-from label_templates.words import Words, own_names, words
+from label_templates.words import Words, locale_file, own_names, words
 
 ConsoleLanguage = Literal["en", "zh"]
 #: Every page speaks these; the public ones speak all languages of certificates.
@@ -67,8 +65,7 @@ def console_words(language: Language) -> Words:
 
 
 def _read(name: str) -> dict[str, Any]:
-    path = files(__package__).joinpath("locale", f"{name}.yaml")
-    read: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    read: dict[str, Any] = locale_file(name)
     return read
 
 

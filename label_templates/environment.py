@@ -30,12 +30,14 @@ def environment() -> Environment:
         loader=FileSystemLoader(typesetting.TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,  # templates are files of the package
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["utc"] = _utc
+    made.filters["utc"] = in_utc
     return made
 
 
-def _utc(moment: datetime) -> str:
+def in_utc(moment: datetime) -> str:
+    """A moment as pages write it: in UTC, to the minute."""
     return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")

@@ -7,9 +7,14 @@ and no text of a user is ever treated as a template. This is the door; the rooms
 from __future__ import annotations
 
 from label_templates.certificate.page import (
+    ObjectionForm,
+    ObjectionSaid,
+    asked_moment,
     broken_page,
     certificate_page,
+    certificate_page_around,
     page_style_source,
+    page_with_form,
     unknown_page,
 )
 from label_templates.certificate.pdf import certificate_pdf, pdf_candidates
@@ -23,15 +28,20 @@ __all__ = [
     "LANGUAGES",
     "SIZES",
     "Language",
+    "ObjectionForm",
+    "ObjectionSaid",
     "Size",
+    "asked_moment",
     "broken_page",
     "certificate_page",
+    "certificate_page_around",
     "certificate_pdf",
     "check_printable",
     "label_pdf",
     "label_png",
     "label_svg",
     "page_style_source",
+    "page_with_form",
     "pdf_candidates",
     "renderer_id",
     "unknown_page",

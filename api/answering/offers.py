@@ -9,7 +9,7 @@ from typing import Any
 
 from api.answering.model import Case
 from api.store.database import Database
-from api.store.footprints import find_footprints, list_footprints
+from api.store.footprints import newest_footprints
 from api.store.tenants import Actor
 
 #: Newest footprints that are looked at: each is read whole.
@@ -33,12 +33,11 @@ class FootprintOffer:
 def offers_for(database: Database, actor: Actor, case: Case) -> list[FootprintOffer]:
     """The actor's newest footprints; those whose product id or name agrees stand first."""
     with database.reading() as uow:
-        listed = list_footprints(uow, actor.tenant, _MOST)
-        found = find_footprints(uow, actor.tenant, [one.id for one in listed])
+        listed = newest_footprints(uow, actor.tenant, _MOST)
     wanted = {one.strip().casefold() for one in (*case.products, case.product) if one.strip()}
     offers = []
     for one in listed:
-        content = found[one.id].content
+        content = one.content
         product, unit = content["product"], content["declared_unit"]
         offers.append(
             FootprintOffer(

@@ -19,7 +19,7 @@ _WORDS: dict[Question, re.Pattern[str]] = {
     ),
     "measures": re.compile(
         r"reduction (measures?|actions?|projects?|plan)|\bmeasures\b|"
-        r"减排措施|减排行动|减碳措施|减排项目",
+        r"减[排碳](措施|行动|项目)",
         re.IGNORECASE,
     ),
     "clean-energy": re.compile(

@@ -67,6 +67,8 @@ def show_desk(visit: SignedIn) -> Response:
         "next": f"/desk?cursor={cursor_at(shown[-1].changed_at, shown[-1].id)}" if more else "",
         "due": [] if cursor else service.lifecycle.due(actor, _ROWS),
         "objections": [] if cursor else service.objections.waiting(actor, _ROWS),
+        "plan": None if cursor else service.plans.newest(actor),
+        "once": service.plans.entropy(16).hex(),
         "today": today,
         "may_survey": "checker" in actor.roles,
         "may_answer": "approver" in actor.roles,

@@ -18,7 +18,7 @@ from api.faults import REFUSED
 from api.services.products import KeptProduct
 from api.words import translated_problem
 from footprint.faults import InputRefused
-from footprint.rules import decide, decide_all, read_evidence
+from footprint.rules import decide, decide_all
 from footprint.rules.answers import (
     answered,
     asks_of,
@@ -27,7 +27,7 @@ from footprint.rules.answers import (
     lacking,
     not_yet,
 )
-from footprint.study import facts_of
+from footprint.study import evidence_of, facts_of
 from footprint.values.decision import TIERS, Decision, Tier
 
 pages = router()
@@ -41,7 +41,7 @@ def product_tiers(visit: SignedIn, product_id: ProductId) -> Response:
     kept = visit.service.products.get(visit.actor, product_id)
     found = visit.service.products.footprint(visit.actor, kept.versions[0])
     rules, day = visit.service.rules, visit.service.clock().date()
-    evidence = read_evidence(kept.product.evidence)
+    evidence = evidence_of(kept.product.evidence)
     facts = facts_of(found.footprint.content, found.footprint.document_hash)
     decisions = decide_all(rules, facts, evidence, day)
     market = asked_market(visit)
@@ -122,9 +122,9 @@ def decision_today(visit: PersonVisit, kept: KeptProduct) -> Decision:
 
     Raises InputRefused (RUL codes)."""
     scheme, tier = _chosen(visit)
-    found = visit.service.products.footprint(visit.actor, kept.versions[0])
-    facts = facts_of(found.footprint.content, found.footprint.document_hash)
-    evidence = read_evidence(kept.product.evidence)
+    found = visit.service.footprints.get(visit.actor, kept.versions[0].footprint)
+    facts = facts_of(found.content, found.document_hash)
+    evidence = evidence_of(kept.product.evidence)
     day = visit.service.clock().date()
     return decide(visit.service.rules, facts, evidence, scheme, tier, day)
 

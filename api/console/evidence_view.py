@@ -119,7 +119,7 @@ def named_in_words(says: str, missing: Sequence[str], language: Language) -> str
     """A sentence with what it lacks called as pages call it, not as a file of evidence does."""
     # The longest first: `plans.commitment` stands within `plans.commitment.date`.
     for name in sorted(missing, key=len, reverse=True):
-        key = question_key(name)
+        key = question_key(name) if name in says else None
         if key:
             says = says.replace(name, title_of(key, language))
     return says

@@ -65,6 +65,7 @@ def _order(
         kept.product.evidence,
         int(months) if months.isdecimal() and len(months) < 4 else None,
         asked.get("replaces", "")[:40] or None,
+        replace=form is not None and bool(form.text("replace")),
     )
 
 
@@ -73,11 +74,13 @@ def _page(
 ) -> Response:
     decision, service = decision_today(visit, kept), visit.service
     asked = visit.request.query_params
-    rows, said = _preview(visit, kept, decision, form)
+    rows, said, in_force = _preview(visit, kept, decision, form)
     values = decision_values(visit, kept, decision) | {
         "months": "" if form is None else form.text("months"),
         "term": decision.validity_months,
         "replaces": asked.get("replaces", "")[:40],
+        "in_force": in_force,
+        "replace": form is not None and bool(form.text("replace")),
         "sections": rows,
         "problems": [translated_problem(one, visit.language) for one in problems or said],
         "four_eyes": service.settings.four_eyes,
@@ -102,12 +105,13 @@ def _may(visit: PersonVisit) -> bool:
 
 def _preview(
     visit: PersonVisit, kept: KeptProduct, decision: Decision, form: Posted | None
-) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
+) -> tuple[tuple[Section, ...], tuple[Problem, ...], tuple[str, ...]]:
     """What page and PDF of the certificate would say, from the same source as they; or why there
-    can be none. Nothing is stored."""
+    can be none; and which certificates of the same order it would have to replace. Nothing is
+    stored."""
     if decision.verdict != "pass":
         # That the tier is not earned yet is said in words of the page, with the way on.
-        return (), ()
+        return (), (), ()
     who = visit.actor.identity
     # Who signs is not public; that more than one person does is.
     signatures = Signatures(who, who, who) if visit.service.settings.four_eyes else Signatures(who)
@@ -115,6 +119,7 @@ def _preview(
         order = _order(visit, kept, decision, form)
         made = visit.service.certificates.prepare(visit.actor, order, signatures)
     except InputRefused as refused:
-        return (), tuple(refused.problems)
+        return (), tuple(refused.problems), ()
     sheet = make_sheet(view_from_document(made.view_content), words(visit.language))
-    return sheet.sections, ()
+    there = visit.service.certificates.in_the_way(made)
+    return sheet.sections, (), tuple(old.number for old in there if old.number != made.replaces)

@@ -6,13 +6,19 @@ from typing import Annotated, Literal
 
 from fastapi import Path
 from fastapi.responses import Response
+from pydantic import ValidationError
 
 from api.console.forms import FormSent
 from api.console.route import router
 from api.console.shell import PersonVisit, Same, SignedIn
 from api.faults import INVALID
+from api.plan_schemas import PlanOrder
 from api.store.certificates import StoredCertificate
-from footprint.certificates.lifecycle import CERTIFICATE_RULES, against_certificate
+from footprint.certificates.lifecycle import (
+    CERTIFICATE_RULES,
+    ObjectionGround,
+    against_certificate,
+)
 from footprint.certificates.lifecycle import Person as Signatory
 
 pages = router()
@@ -52,6 +58,20 @@ def _page(visit: PersonVisit, found: StoredCertificate, *, wrong: str = "") -> R
     return visit.show("watched.html.j2", values, status=status, same=same)
 
 
+@pages.post("/desk/plans")
+def draw_plan(visit: SignedIn, form: FormSent) -> Response:
+    """Draw whom to visit, by a seed; the same form draws once."""
+    try:
+        order = PlanOrder(seed=form.line("seed"))
+    except ValidationError:
+        raise INVALID.refuse(
+            "A seed has 1 to 64 printable ASCII characters.",
+            "Such as 2026-Q4, or the number of a lottery.",
+        ) from None
+    visit.service.plans.draw(visit.actor, order.seed, form.text("once")[:64] or None)
+    return visit.go("/desk#plan")
+
+
 @pages.post("/desk/certificates/{number}/surveillance")
 def record_survey(visit: SignedIn, number: Number, form: FormSent) -> Response:
     """Record that the holder was looked at again today; the same form counts once."""
@@ -82,5 +102,6 @@ def judge_objection(
             raise INVALID.refuse("The form cannot be used: there is no such step.")
         state = "rejected"
     answer = form.line("answer")
-    visit.service.objections.answer(visit.actor, found.number, objection_id, state, answer)
+    ground: ObjectionGround = "falsification" if form.text("falsification") else "other"
+    visit.service.objections.answer(visit.actor, found.number, objection_id, state, answer, ground)
     return visit.go(f"/desk/certificates/{found.number}")

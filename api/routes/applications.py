@@ -33,7 +33,7 @@ ApplicationId = Annotated[str, Path(description="Id of an application (UUID).", 
     summary="Draft an application",
     responses={
         201: {"description": "The draft. The header Location says where it is."},
-        **problems(400, 401, 403, 404, 413, 422),
+        **problems(400, 401, 403, 404, 409, 413, 422),
     },
 )
 def draft_application(

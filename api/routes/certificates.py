@@ -52,6 +52,7 @@ def order_of(wanted: CertificateOrder) -> Order:
         wanted.months,
         wanted.replaces,
         wanted.draft,
+        wanted.replace,
     )
 
 
@@ -77,7 +78,9 @@ def issue_certificate(
     then on. It says "verified by" only where the evidence names a verifier's signed statement (POST
     /v1/statements), else that it is self-declared. Where four eyes are asked for, start with POST
     /v1/applications instead. When the verdict is fail or unknown, the answer is
-    API-501 with the whole decision: every reason, what is missing, and what would change it.
+    API-501 with the whole decision: every reason, what is missing, and what would change it. Where
+    a certificate of the same product, scheme and tier for an overlapping period is in force, the
+    answer is API-531 with its number (`certificate`), unless the order says `replace`.
     """
     made = service.certificates.issue(actor, order_of(order), idempotency_key)
     response.headers["Location"] = certificate_address(service, made.number)
@@ -136,8 +139,11 @@ def raise_objection(
     idempotency_key: IdempotencyKey = None,
 ) -> ObjectionAnswer:
     """Say in public what you hold against a certificate, whoever's it is. It stays on the public
-    document, with what comes of it; it changes no status by itself."""
-    made = service.objections.raise_against(actor, number, order.party, order.text, idempotency_key)
+    document, with what comes of it; it changes no status by itself. Without a token: POST
+    /v1/certificates/{number}/public-objections."""
+    made = service.objections.raise_against(
+        actor, number, order.party, order.text, idempotency_key, order.ground
+    )
     return objection_answer(made)
 
 
@@ -161,7 +167,7 @@ def list_objections(
 @router.post(
     "/{number}/objections/{objection_id}/answer",
     summary="Answer an objection",
-    responses=problems(400, 401, 403, 404, 413, 422),
+    responses=problems(400, 401, 403, 404, 409, 413, 422),
 )
 def answer_objection(
     service: ServiceNeeded,
@@ -170,8 +176,11 @@ def answer_objection(
     objection_id: Annotated[str, Path(description="Id of the objection.", max_length=64)],
     reply: ObjectionReply,
 ) -> ObjectionAnswer:
-    """Answer an open objection to one of your certificates, in public and for good."""
-    answered = service.objections.answer(actor, number, objection_id, reply.state, reply.answer)
+    """Answer an open objection to one of your certificates, in public and for good. One that is
+    upheld as a falsification suspends the certificate at once."""
+    answered = service.objections.answer(
+        actor, number, objection_id, reply.state, reply.answer, reply.ground
+    )
     return objection_answer(answered)
 
 

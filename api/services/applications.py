@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,7 @@ from api.services.issuer import Order, Signatures
 from api.services.lifecycle import checked_text
 from api.services.people import need_role, need_step
 from api.services.requests import creation
+from api.services.same_orders import refuse_beside
 from api.services.storing import owned_certificate, store_certificate
 from api.store.applications import (
     Application,
@@ -34,6 +35,7 @@ from api.store.database import Database, UnitOfWork
 from api.store.idempotency import claim, earlier_resource
 from api.store.tenants import Actor
 from footprint.certificates.lifecycle import APPLICATION_RULES, ApplicationState, ApplicationStep
+from footprint.certificates.same_order import thing_ordered
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,11 @@ class Applications:
 
         The same `idempotency_key` with the same order gives the one made before. Raises
         ServiceRefused API-102, API-201 (footprint), API-202 (what it replaces), API-401, API-402,
-        and what `Issuer.foresee` raises: a draft that could never be issued is not made.
+        API-531 (the same order is in force), and what `Issuer.foresee` raises: a draft that could
+        never be issued is not made.
         """
         need_role(actor, "maker")
-        request = creation(actor.tenant, idempotency_key, ["application", list(astuple(order))])
+        request = creation(actor.tenant, idempotency_key, ["application", order.content])
         now = self.clock()
         made = Application(
             id=str(UUID(bytes=self.entropy(16), version=4)),
@@ -71,14 +74,19 @@ class Applications:
         with self.database.reading() as uow:
             footprint = found_footprint(uow, actor, order.footprint)
         self.certificates.issuer.foresee(footprint, order, now.date())
+        product = footprint.content["product"]
         with self.database.writing() as uow:
-            if order.replaces is not None:
-                owned_certificate(uow, actor, order.replaces)
+            named = order.replaces and owned_certificate(uow, actor, order.replaces).number
             if request is not None:
                 earlier = earlier_resource(uow, request)
                 holder = earlier or claim(uow, request, made.id, now)
                 if holder != made.id:
                     return _found(uow, actor, holder)
+            # Said to the maker, who can mend the order, and not to the approver alone.
+            if not order.replace:
+                drafts = self.certificates.issuer.drafts_only
+                thing = thing_ordered(product, order.scheme, order.tier, draft=drafts)
+                refuse_beside(uow, actor.tenant, thing, named, now.date())
             add_application(uow, made)
             append(uow, actor, now, "application.drafted", made.id, {"scheme": order.scheme})
         return made
@@ -170,7 +178,7 @@ class Applications:
         signatures = Signatures(known.maker, known.checker, actor.identity, known.id)
         made = self.certificates.prepare(actor, order_in(known), signatures)
         with self.database.writing() as uow:
-            events = store_certificate(uow, actor, made)
+            made, events = store_certificate(uow, actor, made, known.replace)
             moved = move_application(
                 uow,
                 known,
@@ -218,6 +226,7 @@ def _order_fields(order: Order) -> dict[str, Any]:
         "evidence": order.evidence,
         "months": order.months,
         "replaces": order.replaces,
+        "replace": order.replace,
     }
 
 
@@ -230,6 +239,7 @@ def order_in(known: Application) -> Order:
         known.evidence,
         known.months,
         known.replaces,
+        replace=known.replace,
     )
 
 

@@ -13,6 +13,7 @@ from multiprocessing import get_context
 from joserfc.jwk import ECKey
 from sqlalchemy.exc import IntegrityError
 
+from api.faults import ServiceRefused
 from api.services.backing import SignedStatement, backed_evidence
 from api.services.collecting import collecting_later
 from api.services.credits import uses_credits
@@ -21,9 +22,10 @@ from api.services.issuer import Issuer, Order, Signatures
 from api.services.keyring import KeyRing
 from api.services.people import need_role, refuse_one_person
 from api.services.places import NumberPlace, free_places
-from api.services.storing import issued_event
+from api.services.same_orders import MadeOrder
+from api.services.storing import store_certificates
 from api.store.audit import append_all
-from api.store.certificates import StoredCertificate, add_certificates
+from api.store.certificates import StoredCertificate
 from api.store.database import Database, UnitOfWork
 from api.store.footprints import StoredFootprint, find_footprints
 from api.store.tenants import Actor
@@ -81,7 +83,8 @@ class Batches:
 
         `processes` above one makes the certificates in as many processes beside this one. A batch
         that is stopped leaves whole chunks. Raises ServiceRefused API-102, API-505, ValueError for
-        orders that replace a certificate or use credits: send those one at a time.
+        orders that name the certificate they replace or use credits: send those one at a time.
+        An order whose like is in force is refused (API-531) unless it says `replace`.
         """
         refuse_one_person(self.four_eyes)
         need_role(actor, "maker", "approver")
@@ -100,7 +103,8 @@ class Batches:
         return BatchResult(tuple(numbers), tuple(refused))
 
 
-_Outcome = list["StoredCertificate | OrderRefused"]
+_OneOutcome = StoredCertificate | OrderRefused
+_Outcome = list[_OneOutcome]
 _Make = Callable[[list[CertificateTask]], "Future[_Outcome]"]
 
 
@@ -165,12 +169,15 @@ class _Run:
     ) -> _Outcome:
         for attempt in range(ATTEMPTS):
             made = outcome.result()
-            certificates = [one for one in made if isinstance(one, StoredCertificate)]
+            pairs = zip(tasks, made, strict=True)
+            certificates = [
+                (task.order, one) for task, one in pairs if isinstance(one, StoredCertificate)
+            ]
             try:
                 with self.batches.database.writing() as uow:
-                    if certificates:
-                        add_certificates(uow, certificates)
-                        append_all(uow, [issued_event(self.actor, one) for one in certificates])
+                    wanted = [MadeOrder(one, order.replace) for order, one in certificates]
+                    stored, events = store_certificates(uow, self.actor, wanted)
+                    append_all(uow, events)
                 break
             except IntegrityError:
                 if attempt == ATTEMPTS - 1:
@@ -179,7 +186,15 @@ class _Run:
                 places = free_places(uow, len(tasks), self.batches.entropy, pending)
             again = zip(tasks, places, strict=True)
             outcome = make([replace(task, place=place) for task, place in again])
-        return made
+        refused = [one for one in made if isinstance(one, OrderRefused)]
+        told = zip(certificates, stored, strict=True)
+        return [*(_told(order, one) for (order, _), one in told), *refused]
+
+
+def _told(order: Order, stored: StoredCertificate | ServiceRefused) -> _OneOutcome:
+    if isinstance(stored, ServiceRefused):
+        return OrderRefused(order, stored.problems)
+    return stored
 
 
 @contextmanager

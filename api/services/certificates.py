@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy.exc import IntegrityError
@@ -16,6 +16,7 @@ from api.services.keyring import KeyRing
 from api.services.people import need_role, refuse_one_person
 from api.services.places import free_places
 from api.services.requests import creation
+from api.services.same_orders import certified_thing, in_the_way
 from api.services.seals import SealRing
 from api.services.storing import (
     owned_certificate,
@@ -55,8 +56,9 @@ class Certificates:
 
         The same `idempotency_key` with the same order gives the certificate issued before.
         Raises ServiceRefused API-102 (roles), API-201 (footprint), API-202 and API-503 (what it
-        replaces), API-227 and API-524 (the statement that the evidence names), API-401 and API-402
-        (key), API-505 (four eyes), and what `Issuer.make` raises.
+        replaces), API-531 (the same order is in force), API-227 and API-524 (the statement that the
+        evidence names), API-401 and API-402 (key), API-505 (four eyes), and what `Issuer.make`
+        raises.
         """
         refuse_one_person(self.four_eyes)
         need_role(actor, "maker", "approver")
@@ -82,6 +84,12 @@ class Certificates:
         key = self.keyring.active
         return self.issuer.make(footprint, order, place, self.clock(), signatures, key)
 
+    def in_the_way(self, made: StoredCertificate) -> list[StoredCertificate]:
+        """Those of the same order beside which a certificate that was made cannot be stored, if it
+        does not replace them; the newest first."""
+        with self.database.reading() as uow:
+            return in_the_way(uow, made.tenant, certified_thing(made), self.clock().date())
+
     def listed(
         self,
         actor: Actor,
@@ -103,7 +111,7 @@ class Certificates:
             return owned_certificate(uow, actor, number)
 
     def _issue(self, actor: Actor, order: Order, idempotency_key: str | None) -> StoredCertificate:
-        request = creation(actor.tenant, idempotency_key, ["certificate", list(astuple(order))])
+        request = creation(actor.tenant, idempotency_key, ["certificate", order.content])
         if request is not None:
             with self.database.reading() as uow:
                 earlier = earlier_resource(uow, request)
@@ -116,8 +124,9 @@ class Certificates:
                 holder = claim(uow, request, made.number, made.issued_at)
                 if holder != made.number:
                     return _issued(uow, holder)
-            append_all(uow, store_certificate(uow, actor, made))
-        return made
+            stored, events = store_certificate(uow, actor, made, order.replace)
+            append_all(uow, events)
+        return stored
 
 
 def _issued(uow: UnitOfWork, number: str) -> StoredCertificate:

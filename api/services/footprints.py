@@ -153,7 +153,7 @@ class Footprints:
     def make(self, actor: Actor, given: Inputs) -> MadeFootprint:
         """The footprint, and what it was made from with the secret behind its commitment; nothing
         is stored. Raises InputRefused with every problem of the files."""
-        bom, result, document = written_result(given, self.inventory)
+        bom, result, content, document = written_result(given, self.inventory)
         used = {one.file: given.documents[one.file] for one in bom.suppliers}
         inputs = replace(given, documents=used)
         secret = self.entropy(SECRET_BYTES)
@@ -168,7 +168,7 @@ class Footprints:
             document=document.decode(),
             document_hash=bytes_hash(document),
             commitment=commitment_root(leaves),
-            public_hash=document_hash("footprint", public_part(json.loads(document))),
+            public_hash=document_hash("footprint", public_part(content)),
             bound=_bound(result, name, now),
         )
         source = FootprintSource(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from joserfc.jwk import ECKey
 
 from api.faults import NO_ADDRESS
 from api.services.backing import SignedStatement
+from api.services.found_by import search_words
 from api.services.order_checks import months_of, not_earned, verifier_of
 from api.services.places import NumberPlace
 from api.store.certificates import StoredCertificate
@@ -50,7 +51,8 @@ class Order:
     """What is asked for: a tier of a scheme for a footprint, on this evidence (YAML text).
 
     `months` is the term; None means the term that the scheme sets. `replaces` is the number of
-    the certificate that the new one supersedes. A `draft` says everywhere that it is not for use.
+    the certificate that the new one supersedes; with `replace` it supersedes whichever certificate
+    of the same order is in force. A `draft` says everywhere that it is not for use.
     """
 
     footprint: str
@@ -60,6 +62,12 @@ class Order:
     months: int | None = None
     replaces: str | None = None
     draft: bool = False
+    replace: bool = False
+
+    @property
+    def content(self) -> list[Any]:
+        """What an idempotency key stands for (as before `replace`, where that is unused)."""
+        return list(astuple(self))[: None if self.replace else -1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,10 +249,15 @@ class Issuer:
             approver=signatures.approver,
         )
 
+    @property
+    def drafts_only(self) -> bool:
+        """Whether nothing but drafts is issued under this address."""
+        return is_private_address(self.base_url) and self.private_address != "allow"
+
     def _is_draft(self, order: Order) -> bool:
         """Whether the certificate is a draft: as ordered, or as the setting has it for an address
         that others cannot reach."""
-        if not is_private_address(self.base_url) or self.private_address == "allow":
+        if not self.drafts_only:
             return order.draft
         if not order.draft and self.private_address == "refuse":
             raise NO_ADDRESS.refuse(
@@ -291,8 +304,7 @@ class Issuer:
 
     def _check_printable(self, view: CertificateView, text: str) -> None:
         """Each character has to be looked up in the fonts once, not once for each certificate."""
-        characters = set(text)
-        if not characters <= self._printable:
+        if not (characters := set(text)) <= self._printable:
             check_printable(view)
             self._printable.update(characters)
 
@@ -306,9 +318,3 @@ def _last_day(now: datetime, months: int, decision: Decision) -> date:
     """The end of the term; earlier where something ends before on which the verdict rests."""
     until = last_day(now.date(), months)
     return until if decision.ends is None else min(until, decision.ends.day)
-
-
-def search_words(view: CertificateView) -> str:
-    """What a certificate is found by: names and identifiers of product and company, folded."""
-    names = (view.product_name, view.product_name_zh, *view.product_ids)
-    return "\n".join((*names, view.company, view.company_zh, *view.company_ids)).casefold()

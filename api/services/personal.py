@@ -17,6 +17,7 @@ from api.faults import FORBIDDEN, UNKNOWN_PERSON
 from api.services.people import need_role
 from api.store.audit import FORGOTTEN, append
 from api.store.database import Database, UnitOfWork
+from api.store.objections import forget_readers
 from api.store.personal import (
     entries_naming,
     forget_old_sign_ins,
@@ -101,9 +102,11 @@ class PersonalData:
 
     def tidy(self) -> tuple[int, int]:
         """Forget what is older than the settings say: how many sign-ins, how many people who were
-        invited and never came."""
+        invited and never came. Readers whose objections were answered are kept as long as
+        sign-ins."""
         now = self.clock()
         with self.database.writing() as uow:
+            forget_readers(uow, now - self.keep_sign_ins)
             sign_ins = forget_old_sign_ins(uow, now - self.keep_sign_ins)
             people = old_invitations(uow, now - self.keep_invitations)
             for one in people:

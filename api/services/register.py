@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from api.faults import NOT_SOUND, UNKNOWN_CERTIFICATE, ServiceRefused
 from api.services.held_files import verify_held
 from api.services.history import Happened, history
 from api.services.issuer import Issuer
+from api.services.pages import Pages
 from api.services.seals import SealRing
 from api.services.verdicts import Standing, Verdicts, view_of
 from api.store.audit import append
@@ -40,6 +41,7 @@ class Register:
     seals: SealRing
     verdicts: Verdicts
     clock: Callable[[], datetime]
+    pages: Pages = field(default_factory=Pages)
 
     def certificate(self, number: str) -> StoredCertificate:
         """The certificate of a number, in any form that people type.
@@ -93,10 +95,7 @@ class Register:
         """
         if language not in LANGUAGES:
             raise LookupError(f"{certificate.number} has no file in {language}")
-        sound = _sound(self.standing(certificate.number))
-        with self.database.reading() as uow:
-            found = find_file(uow, sound.number, language)
-        return found or self._made(sound, language)
+        return self._file(self.standing(certificate.number), language)
 
     def marked_file(self, standing: Standing, language: Language) -> CertificateFile:
         """The PDF as it is handed out today: one that is not in force says so on every page.
@@ -105,7 +104,7 @@ class Register:
         """
         state = standing.status.state
         if state in {"issued", "draft"}:  # a draft's own text says so
-            return self.file(standing.certificate, language)
+            return self._file(standing, language)
         return self.issuer.draw(_sound(standing), self.seals.active, language, state)
 
     def file_hashes(self, certificate: StoredCertificate) -> dict[str, str]:
@@ -128,6 +127,14 @@ class Register:
         Never raises on a hostile file.
         """
         return verify_held(data, filename, self.verdicts, self.issuer.did)
+
+    def _file(self, standing: Standing, language: Language) -> CertificateFile:
+        sound = _sound(standing)
+        found = None
+        if language in standing.drawn:
+            with self.database.reading() as uow:
+                found = find_file(uow, sound.number, language)
+        return found or self._made(sound, language)
 
     def _made(self, certificate: StoredCertificate, language: Language) -> CertificateFile:
         made = self.issuer.draw(certificate, self.seals.active, language)

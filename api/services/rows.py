@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
-from api.services.issuer import search_words
+from api.services.found_by import search_words
 from api.store.audit import AuditEntry
 from api.store.certificates import StoredCertificate
 from footprint.canonical import bytes_hash

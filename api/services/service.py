@@ -29,6 +29,7 @@ from api.services.log import RegisterLog
 from api.services.matches import Matches
 from api.services.objections import Objections
 from api.services.personal import PersonalData
+from api.services.plans import SurveillancePlans
 from api.services.products import Products
 from api.services.recalls import Recalls
 from api.services.recompute import Recompute
@@ -78,6 +79,7 @@ class Service:
     applications: Applications
     lifecycle: LifeCycle
     objections: Objections
+    plans: SurveillancePlans
     recompute: Recompute
     recalls: Recalls
     register: Register

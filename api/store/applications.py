@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
+from dataclasses import replace as with_changes
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +28,7 @@ class Application:
     evidence: str
     months: int | None
     replaces: str | None
+    replace: bool
     created_at: datetime
     changed_at: datetime
     maker: str
@@ -67,7 +69,7 @@ def move_application(
     )
     if uow.connection.execute(query).rowcount != 1:
         return None
-    return replace(application, **values)
+    return with_changes(application, **values)
 
 
 def list_applications(

@@ -18,7 +18,7 @@ from sqlalchemy import bindparam, insert, select
 from api.store.database import UnitOfWork
 from api.store.hooks import announce
 from api.store.news import News, told_as
-from api.store.rows import columns, record
+from api.store.rows import columns, record, row_values
 from api.store.tables import audit_log
 from api.store.tenants import Actor
 from footprint.canonical import content_hash
@@ -168,7 +168,7 @@ def append_all(uow: UnitOfWork, events: Sequence[Event]) -> list[AuditEntry]:
         entries.append(entry)
         previous = entry.hash
     if entries:
-        uow.connection.execute(insert(audit_log), [asdict(entry) for entry in entries])
+        uow.connection.execute(_ADD, [row_values(entry) for entry in entries])
         announce(uow, [told for one in entries if (told := _news(one)) is not None])
     return entries
 
@@ -181,13 +181,16 @@ def _news(entry: AuditEntry) -> News | None:
     return News(entry.tenant, kind, entry.subject, entry.at, entry.hash, facts)
 
 
+#: Made once: making them took longer than running them.
+_ADD = insert(audit_log)
+_NEWEST = (
+    select(audit_log.c.sequence, audit_log.c.hash).order_by(audit_log.c.sequence.desc()).limit(1)
+)
+
+
 def log_head(uow: UnitOfWork) -> tuple[int, str]:
     """How many entries the log has, and the hash of the newest."""
-    newest = uow.connection.execute(
-        select(audit_log.c.sequence, audit_log.c.hash)
-        .order_by(audit_log.c.sequence.desc())
-        .limit(1)
-    ).one_or_none()
+    newest = uow.connection.execute(_NEWEST).one_or_none()
     return (0, GENESIS) if newest is None else (newest.sequence, newest.hash)
 
 

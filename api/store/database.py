@@ -20,9 +20,10 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, text
 #: How long a writer waits for another one, in milliseconds.
 BUSY_TIMEOUT_MS = 30_000
 
-#: Keys of the PostgreSQL advisory locks under which the audit log grows, credits are taken, and
-#: footprints are published: any fixed numbers. Whoever needs several takes the log's last.
-AUDIT_LOCK, CREDIT_LOCK, PUBLICATION_LOCK = 7_302_911, 7_302_912, 7_302_913
+#: Keys of the PostgreSQL advisory locks under which the audit log grows, credits are taken,
+#: footprints are published, and orders are compared: any fixed numbers. Whoever needs several takes
+#: that of orders first and the log's last.
+AUDIT_LOCK, CREDIT_LOCK, PUBLICATION_LOCK, ORDER_LOCK = 7_302_911, 7_302_912, 7_302_913, 7_302_914
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,11 @@ class UnitOfWork:
     def lock_credits(self) -> None:
         """Make other transactions that take credits wait until this one ends."""
         self._lock(CREDIT_LOCK)
+
+    def lock_orders(self) -> None:
+        """Make other transactions that issue certificates wait until this one ends: two of the same
+        order would not see each other, and both be in force."""
+        self._lock(ORDER_LOCK)
 
     def lock_publications(self) -> None:
         """Make other transactions that publish footprints wait until this one ends: two versions of

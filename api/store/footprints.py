@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 
 from api.store.database import UnitOfWork
-from api.store.rows import columns, newest_first, record
+from api.store.rows import columns, newest_first, record, row_values
 from api.store.tables import footprints
 
 
@@ -76,6 +76,13 @@ def unpacked_files(text: str) -> dict[str, bytes]:
     return {name: b64decode(data) for name, data in json.loads(text).items()}
 
 
+_THE_ONE = (footprints.c.tenant == bindparam("of"), footprints.c.id == bindparam("wanted"))
+#: Statements that are made once: making them took longer than running them.
+_ADD = insert(footprints)
+_FOOTPRINT = select(*columns(StoredFootprint, footprints)).where(*_THE_ONE)
+_SOURCE = select(*columns(FootprintSource, footprints)).where(*_THE_ONE)
+
+
 def add_footprint(uow: UnitOfWork, footprint: StoredFootprint, source: FootprintSource) -> None:
     """Store a new footprint with what it was made from."""
     add_footprints(uow, [(footprint, source)])
@@ -85,21 +92,13 @@ def add_footprints(
     uow: UnitOfWork, made: Sequence[tuple[StoredFootprint, FootprintSource]]
 ) -> None:
     """Store new footprints, at least one, each with what it was made from."""
-    rows = [_values(footprint) | _values(source) for footprint, source in made]
-    uow.connection.execute(insert(footprints), rows)
-
-
-def _values(record: StoredFootprint | FootprintSource) -> dict[str, Any]:
-    """The fields of a record; `asdict` would copy each text and each file."""
-    return {one.name: getattr(record, one.name) for one in fields(record)}
+    rows = [row_values(footprint) | row_values(source) for footprint, source in made]
+    uow.connection.execute(_ADD, rows)
 
 
 def find_source(uow: UnitOfWork, tenant: str, footprint: str) -> FootprintSource | None:
     """What the tenant's footprint of this id was made from."""
-    query = select(*columns(FootprintSource, footprints)).where(
-        footprints.c.tenant == tenant, footprints.c.id == footprint
-    )
-    row = uow.connection.execute(query).one_or_none()
+    row = uow.connection.execute(_SOURCE, {"of": tenant, "wanted": footprint}).one_or_none()
     return None if row is None else record(FootprintSource, row)
 
 
@@ -135,6 +134,14 @@ def list_footprints(
     return [record(ListedFootprint, row) for row in uow.connection.execute(query)]
 
 
+def newest_footprints(uow: UnitOfWork, tenant: str, limit: int) -> list[StoredFootprint]:
+    """The tenant's newest footprints with their documents, newest first."""
+    table = footprints
+    query = select(*columns(StoredFootprint, table)).where(table.c.tenant == tenant)
+    query = newest_first(query, table.c.created_at, table.c.id, limit, None)
+    return [record(StoredFootprint, row) for row in uow.connection.execute(query)]
+
+
 def document_hashes(uow: UnitOfWork, tenant: str, wanted: Sequence[str]) -> dict[str, str]:
     """The hashes of the documents of the tenant's footprints among these ids, by id."""
     query = select(footprints.c.id, footprints.c.document_hash).where(
@@ -147,10 +154,7 @@ def find_footprint(uow: UnitOfWork, tenant: str, footprint: str) -> StoredFootpr
     """The tenant's footprint of this id; None when there is none, or it is another tenant's."""
     if not _is_id(footprint):
         return None
-    query = select(*columns(StoredFootprint, footprints)).where(
-        footprints.c.tenant == tenant, footprints.c.id == footprint
-    )
-    row = uow.connection.execute(query).one_or_none()
+    row = uow.connection.execute(_FOOTPRINT, {"of": tenant, "wanted": footprint}).one_or_none()
     return None if row is None else record(StoredFootprint, row)
 
 

@@ -23,6 +23,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from api.store.types import UtcDateTime
@@ -189,6 +190,7 @@ applications = Table(
     Column("evidence", Text, nullable=False),
     Column("months", Integer),
     Column("replaces", String(32)),
+    Column("replace", Boolean, nullable=False, server_default=false()),
     Column("created_at", UtcDateTime, nullable=False),
     Column("changed_at", UtcDateTime, nullable=False),
     Column("maker", Text, nullable=False),
@@ -200,19 +202,23 @@ applications = Table(
     Index(None, "tenant", "created_at"),
 )
 
-#: What somebody holds against a certificate, and what came of it. Public.
+#: What somebody holds against a certificate, and what came of it. Public, but for who a reader
+#: without a token is and how to reach him: such an objection has no tenant.
 objections = Table(
     "objections",
     metadata,
     Column("id", String(36), primary_key=True),
     Column("number", String(32), ForeignKey("certificates.number"), nullable=False),
-    tenant_column(),
+    Column("tenant", String(64), ForeignKey("tenants.id")),
     Column("at", UtcDateTime, nullable=False),
     Column("party", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("state", String(16), nullable=False),
     Column("answer", Text, nullable=False),
     Column("answered_at", UtcDateTime),
+    Column("ground", String(16), nullable=False, server_default="other"),
+    Column("name", Text, nullable=False, server_default=""),
+    Column("contact", Text, nullable=False, server_default=""),
     Index(None, "number", "at"),
 )
 

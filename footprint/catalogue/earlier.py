@@ -86,7 +86,7 @@ class Earlier:
 def earlier_results(path: Path, asked: dict[str, Any], keys: Keys) -> Earlier:
     """The results of a run that remembered, and which hold for what is `asked` now.
 
-    Raises `InputRefused` (CAT-006) for what is not whole, or remembers nothing.
+    Raises `InputRefused` (CAT-007) for what is not whole, or remembers nothing.
     """
     try:
         manifest = json.loads(path.with_suffix(".manifest.json").read_text("utf-8"))

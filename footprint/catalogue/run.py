@@ -14,6 +14,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import wait
 from pathlib import Path
 from threading import Thread
@@ -45,6 +46,8 @@ from footprint.inventory.compiled import CompiledInventory
 from footprint.uncertainty.ensemble import ensemble
 from footprint.version import __version__
 
+#: Works through the parts with these numbers and keeps each; yields the lines of each that is done.
+Workers = Callable[[CatalogueQuestion, Sequence[PartOf], Sequence[int]], Iterator[int]]
 #: Is told the lines that were done before this run, that are done now, and all of them.
 Progress = Callable[[int, int, int], None]
 
@@ -97,10 +100,14 @@ def _work(part: PartOf, number: int) -> int:
 
 
 def run_catalogue(
-    question: CatalogueQuestion, processes: int, progress: Progress
+    question: CatalogueQuestion,
+    processes: int,
+    progress: Progress,
+    workers: Callable[[CompiledInventory], Workers] | None = None,
 ) -> dict[str, Any]:
     """Calculate a catalogue and write results, refusals and manifest; returns the manifest.
 
+    `workers`: who calculates the parts with this inventory; processes of this machine unless given.
     Goes on where a run that was killed stopped. Raises `InputRefused` (CAT codes).
     """
     files = tables_of_catalogue(question.products)
@@ -123,7 +130,8 @@ def run_catalogue(
     ]
     whole = sum(part.lines for part in parts)
     before = done = whole - sum(parts[at].lines for at in open_parts)
-    for lines in _all(question, parts, open_parts, processes):
+    work = partial(_all, processes) if workers is None else workers(inventory)
+    for lines in work(question, parts, open_parts):
         done += lines
         progress(before, done, whole)
     manifest = asked | assemble_parts(question, len(parts), _WORKER["it"].keys.schema)
@@ -167,7 +175,7 @@ def _parquet(path: Path, question: CatalogueQuestion) -> Path:
 
 
 def _all(
-    question: CatalogueQuestion, parts: Sequence[PartOf], open_parts: Sequence[int], processes: int
+    processes: int, question: CatalogueQuestion, parts: Sequence[PartOf], open_parts: Sequence[int]
 ) -> Iterator[int]:
     """Work through the parts; yields the lines of each that is done."""
     if processes == 1 or len(open_parts) < 2:

@@ -22,6 +22,10 @@ KeptStatus = Literal["issued", "suspended", "revoked", "superseded"]
 #: What can become of an application, and what can be done with a certificate.
 ApplicationStep = Literal["submit", "check", "return", "withdraw", "issue"]
 CertificateStep = Literal["suspend", "reinstate", "revoke", "survey", "supersede"]
+#: What an objection says is wrong: that the certificate or what it rests on is falsified, or
+#: anything else; and what came of it.
+ObjectionGround = Literal["falsification", "other"]
+ObjectionOutcome = Literal["upheld", "rejected"]
 
 
 class ApplicationRule(NamedTuple):
@@ -131,3 +135,10 @@ def possible(status: KeptStatus) -> tuple[KeptStatus, ...]:
     """What can be asked to become of a certificate of this state, in the order of the table."""
     rules = CERTIFICATE_RULES.values()
     return tuple(rule.to for rule in rules if rule.asked and rule.to and status in rule.after)
+
+
+def suspended_by(outcome: ObjectionOutcome, ground: ObjectionGround, status: KeptStatus) -> bool:
+    """Whether the answer to an objection suspends the certificate at once: an upheld falsification
+    does, where there is something to suspend."""
+    falsified = (outcome, ground) == ("upheld", "falsification")
+    return falsified and status in CERTIFICATE_RULES["suspend"].after

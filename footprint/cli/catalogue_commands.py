@@ -8,6 +8,7 @@ import time
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -22,6 +23,13 @@ from footprint.cli.label_commands import (
 )
 from footprint.cli.output import CACHE_OPTION, Format, print_json, say, speak_json
 from footprint.cli.uncertainty_commands import DRAWS_OPTION, SEED_OPTION
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from footprint.catalogue.question import CatalogueQuestion
+    from footprint.catalogue.run import Workers
+    from footprint.inventory.compiled import CompiledInventory
 
 REMEMBER_OPTION = typer.Option(
     False, "--remember", help="Remember what results were made of, for a later --since."
@@ -58,6 +66,13 @@ def run(
     processes: int = typer.Option(
         0, "--processes", min=0, help="How many processes work (0: one per processor)."
     ),
+    cluster: str | None = typer.Option(
+        None,
+        "--cluster",
+        help="Address of a Dask scheduler, such as tcp://10.0.0.5:8786: its workers calculate "
+        "(extra: cluster).",
+        show_default=False,
+    ),
     gwp: str = GWP_OPTION,
     draws: int | None = DRAWS_OPTION,
     seed: int = SEED_OPTION,
@@ -83,14 +98,14 @@ def run(
 
     pa.set_cpu_count(1)  # processes work, not threads
     text = read_evidence_text(evidence) if schemes else ""
-    wanted = SchemesAsked(tuple(dict.fromkeys(schemes)), text, as_of_day(as_of))
-    asked = wanted if schemes else None
+    names, day = tuple(dict.fromkeys(schemes)), as_of_day(as_of)
+    asked = SchemesAsked(names, text, day) if schemes else None
     inventory = partial(open_inventory, cache, tuple(imported), only_imported=only_imported)
     question = CatalogueQuestion(
         products, results, inventory, gwp, draws, seed, asked, remember, since
     )
-    progress = partial(_progress, time.monotonic())
-    manifest = run_catalogue(question, processes or os.cpu_count() or 1, progress)
+    progress, many = partial(_progress, time.monotonic()), processes or os.cpu_count() or 1
+    manifest = run_catalogue(question, many, progress, _workers(cluster, question))
     if form is Format.JSON:
         print_json(manifest)
         return
@@ -100,6 +115,19 @@ def run(
             f"{manifest['refused']:,} refused, with code, row and column: {question.refused}"
         )
     typer.echo(f"What they were made of: {question.manifest}")
+
+
+def _workers(
+    cluster: str | None, question: CatalogueQuestion
+) -> Callable[[CompiledInventory], Workers] | None:
+    """Who calculates: the workers of a cluster, or None for processes of this machine."""
+    if cluster is None:
+        return None
+    if question.remembers:
+        raise typer.BadParameter("--cluster remembers nothing: leave out --remember and --since")
+    from footprint.cli.cluster import OnCluster
+
+    return partial(OnCluster, cluster)
 
 
 def _progress(started: float, before: int, done: int, whole: int) -> None:

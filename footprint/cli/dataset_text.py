@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from footprint.cli.tables import number
+from footprint.source_hosts import source_mark
 
 
 def dataset_text(document: dict[str, Any]) -> str:
@@ -69,7 +70,8 @@ def _figures(doc: dict[str, Any]) -> Iterator[str]:
     for source in doc["sources"]:
         checked = source["verification"].replace("_", " ")
         yield f"  [{source['id']}] {source['citation']}"
-        yield f"      {source['licence']}; {checked}; {source['url']}"
+        mark = source_mark(source["url"] or "", "en")
+        yield f"      {source['licence']}; {checked}; {source['url']}{mark}"
 
 
 def _spread(exchange: dict[str, Any]) -> str:

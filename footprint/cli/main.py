@@ -44,6 +44,7 @@ MODULES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("partner_commands", ("footprint",), ("partners",)),
     ("webhook_commands", ("footprint",), ("webhooks",)),
     ("verifier_commands", ("footprint",), ("verifiers",)),
+    ("surveillance_commands", ("footprint",), ("surveillance",)),
     ("statement_commands", ("footprint",), ("statements",)),
     ("request_commands", ("footprint",), ("requests",)),
     ("campaign_commands", ("footprint",), ("campaigns",)),

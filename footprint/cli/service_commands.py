@@ -67,6 +67,9 @@ def issue(
         None, help="Term, where the scheme sets none.", min=1, max=120
     ),
     replaces: str | None = typer.Option(None, help="Number of a certificate it supersedes."),
+    replace: bool = typer.Option(
+        False, "--replace", help="Supersede the certificate in force for the same order."
+    ),
     draft: bool = typer.Option(
         False, "--draft", help="Mark it as a draft, not for use, on label, page and PDF."
     ),
@@ -78,7 +81,8 @@ def issue(
 ) -> None:
     """Issue a signed certificate for a tier that the product has earned.
 
-    Under an address that others cannot reach (FOOTPRINT_BASE_URL) only a draft is issued.
+    Under an address that others cannot reach (FOOTPRINT_BASE_URL) only a draft is issued. A second
+    one for the same product, scheme and tier and an overlapping period needs --replace.
     """
     speak_json(form is Format.JSON)
     from api.services.access import LOCAL
@@ -91,7 +95,7 @@ def issue(
         footprint = service.footprints.calculate(LOCAL, inputs)
         text = read_evidence_text(evidence)
         footprint = service.statements.same_footprint(footprint, text)
-        order = Order(footprint.id, scheme, tier, text, months, replaces, draft)  # type: ignore[arg-type]
+        order = Order(footprint.id, scheme, tier, text, months, replaces, draft, replace)  # type: ignore[arg-type]
         certificate = service.certificates.issue(LOCAL, order)
         written = _written(service, certificate, out)
     _print_files(certificate, written, form, draft)

@@ -15,7 +15,7 @@ from footprint.engine import faults
 from footprint.faults import Problem, Where
 from footprint.inventory.compiled import CompiledInventory, Entry, fold_name
 from footprint.inventory.part_models import PART
-from footprint.matching.fit import UnitFits, mass_of, units_per
+from footprint.matching.fit import UnitFits, is_coal, mass_of, units_per
 from footprint.matching.fit import any_unit as fits_any
 from footprint.matching.places import distance, fallback
 from footprint.values.line import Line
@@ -222,11 +222,27 @@ def dataset_units(line: Line, entry: Entry, file: str) -> float:
     """How many of the dataset's unit one of the line's unit is. Raises `Unresolved` (BOM-012)."""
     amount = _units_per(line, entry)
     if amount is None:
+        where = Where(file, line.row, "unit")
         message = f"{line.unit!r} is not convertible to {entry.unit} of {entry.id}"
         hint = "Use the dataset's unit, or give the mass of one unit in column unit_mass."
-        where = Where(file, line.row, "unit")
+        if is_coal(line.unit):
+            message, hint = _of_coal(line.unit, entry)
         raise Unresolved(faults.NOT_CONVERTIBLE.at(where, message, hint))
     return amount
+
+
+def _of_coal(unit: str, entry: Entry) -> tuple[str, str]:
+    """Why standard coal cannot be counted as a dataset, and what to do."""
+    if units.convertible(entry.unit, "kWh"):
+        return (
+            f"{unit!r} of {entry.id} may be the energy itself (0.1229 kgce per kWh of electricity) "
+            "or the coal burned for it, which is more and changes by year and plant",
+            "Write what was metered: kWh, MJ or GJ.",
+        )
+    return (
+        f"{unit!r} counts heat, and {entry.id} is per {entry.unit}",
+        "Write the amount as bought (kg, m3), or name a dataset per MJ of the fuel.",
+    )
 
 
 def _units_per(line: Line, entry: Entry) -> float | None:

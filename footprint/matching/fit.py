@@ -16,6 +16,8 @@ def units_per(unit: str, mass_kg: float | None, entry: Entry) -> float | None:
     """
     if unit == entry.unit:
         return 1.0
+    if is_coal(unit):
+        return _of_fuel(unit, entry)
     if remembered_convertible(unit, entry.unit):
         return units.factor(unit, entry.unit)
     mass = mass_of(unit, mass_kg, entry)
@@ -25,6 +27,27 @@ def units_per(unit: str, mass_kg: float | None, entry: Entry) -> float | None:
         return units.convert(mass, "kg", entry.unit)
     own = entry_mass(entry, entry.unit)
     return None if own is None else mass / own
+
+
+#: MJ of a tonne of standard coal: 7 Gcal, as GB/T 2589 defines it.
+_MJ_PER_TCE = 29307.6
+_BURNT = "combustion"
+#: Customs codes of fuels: coal, oil and gas (but for electricity), wood and charcoal.
+_FUELS, _POWER = ("HS:27", "HS:44"), "HS:2716"
+
+
+def is_coal(unit: str) -> bool:
+    """Whether a line's unit is standard coal (tce)."""
+    return remembered_convertible(unit, "tce")
+
+
+def _of_fuel(unit: str, entry: Entry) -> float | None:
+    """Standard coal as the heat of a fuel that is burned. Of electricity, heat and steam it may be
+    what they hold (当量值) or what was burned for them (等价值), so nothing is said of them."""
+    fuel = any(one.startswith(_FUELS) and not one.startswith(_POWER) for one in entry.codes)
+    if entry.boundary != _BURNT or not fuel or not remembered_convertible(entry.unit, "MJ"):
+        return None
+    return units.factor(unit, "tce") * units.convert(_MJ_PER_TCE, "MJ", entry.unit)
 
 
 @dataclass(frozen=True, slots=True)

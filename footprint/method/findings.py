@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import date
 from typing import Literal
 
 from footprint.validity import three_years_after
 from footprint.values.product import DECLARED_UNITS
-from footprint.values.result import Contribution, Footprint
+from footprint.values.result import Contribution, Footprint, Split
 
 Outcome = Literal["pass", "fail", "warn", "not-applicable"]
 #: The outcome, and what was found: numbers, ids and units, which need no translation.
@@ -22,6 +23,13 @@ CO2_PER_C = 44 / 12
 #: Uptake and stated carbon content are rounded independently; further apart they contradict.
 CARBON_TOLERANCE = 0.01
 SUM_TOLERANCE = 1e-9
+#: The parts of the split that lines add up to, and the place of each in `Contribution.parts`.
+_PLACES = {field.name: at for at, field in enumerate(fields(Split))}
+_PARTS = {
+    name: _PLACES[name]
+    for name in ("fossil", "biogenic_uptake", "biogenic_emission", "land_use_change")
+}
+_UPTAKE = _PLACES["biogenic_uptake"]
 
 
 def _r01(fp: Footprint) -> Finding:
@@ -189,10 +197,10 @@ def _r46(fp: Footprint) -> Finding:
     stages = math.fsum(value for _, value in fp.stages.items())
     whole = fp.total + fp.split.outbound_logistics
     tolerance = SUM_TOLERANCE * _scale(fp)
+    inside = _inside(fp)
     parts = all(
-        abs(math.fsum(getattr(item.split, part) for item in _inside(fp)) - getattr(fp.split, part))
-        <= tolerance
-        for part in ("fossil", "biogenic_uptake", "biogenic_emission", "land_use_change")
+        abs(math.fsum(item.parts[at] for item in inside) - getattr(fp.split, part)) <= tolerance
+        for part, at in _PARTS.items()
     )
     return ("pass" if parts and abs(stages - whole) <= tolerance else "fail"), ""
 
@@ -204,9 +212,7 @@ def _inside(fp: Footprint) -> list[Contribution]:
 
 def _scale(fp: Footprint) -> float:
     """The size of what is added: parts of opposite signs may cancel to almost nothing."""
-    return math.fsum(
-        abs(item.kg_co2e) + abs(item.split.biogenic_uptake) for item in fp.contributions
-    )
+    return math.fsum(abs(item.kg_co2e) + abs(item.parts[_UPTAKE]) for item in fp.contributions)
 
 
 def _unit(fp: Footprint) -> Finding:

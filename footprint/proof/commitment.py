@@ -8,12 +8,11 @@ that none can be moved. A line is shown to somebody with its salt and the path t
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from footprint.canonical_fast import canonical_bytes, plain_document
+from footprint.canonical_fast import canonical_bytes, canonical_each, plain_document
 from footprint.proof import merkle
 from footprint.proof.faults import UNKNOWN_LINE
 from footprint.study import Inputs
@@ -45,7 +44,7 @@ def commitment_leaves(bom: Bom, inputs: Inputs, secret: bytes) -> tuple[Leaf, ..
 
 def commitment_root(leaves: Sequence[Mapping[str, Any]]) -> str:
     """The commitment to `leaves`: `sha256:` and the Merkle root in hexadecimal digits."""
-    return f"sha256:{merkle.root([_leaf_bytes(leaf) for leaf in leaves]).hex()}"
+    return f"sha256:{merkle.root(canonical_each(leaves)).hex()}"
 
 
 def prove_lines(leaves: Sequence[Mapping[str, Any]], lines: Sequence[str]) -> list[dict[str, Any]]:
@@ -95,4 +94,4 @@ def _leaf_bytes(leaf: Mapping[str, Any]) -> bytes:
 
 
 def _salt(secret: bytes, index: int) -> str:
-    return hmac.new(secret, f"leaf {index}".encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(secret, f"leaf {index}".encode(), "sha256").hex()

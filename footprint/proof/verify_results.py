@@ -145,7 +145,7 @@ def _view_again(
         bundle.evidence,
         bool(view.statement_hash),
     )
-    _, result, written = written_result(bundle.inputs(), inventory)
+    _, result, _, written = written_result(bundle.inputs(), inventory)
     footprint = json.loads(written)
     _, decision = decision_on(footprint, question, rules)
     again = build_view(

@@ -74,12 +74,7 @@ def _unit(builder: Builder, line: ReadLine, amount: Amount) -> None:
         builder.gather("unit", "unit_formula", line.row, blocking=True)
         return
     if stated and word is None:
-        builder.gather(
-            "unit",
-            "unit_ambiguous" if units.ambiguous(stated) else "unit_unknown",
-            line.row,
-            blocking=True,
-        )
+        builder.gather("unit", _why_no_unit(stated), line.row, blocking=True)
         return
     if amount.problem == "unit" and not stated:
         builder.gather("unit", "unit_unknown", line.row, blocking=True)
@@ -92,6 +87,12 @@ def _unit(builder: Builder, line: ReadLine, amount: Amount) -> None:
         _no_unit(builder, line)
         return
     _counted(builder, line, word)
+
+
+def _why_no_unit(stated: str) -> str:
+    if units.open_state(stated):
+        return "unit_gas_state"
+    return "unit_ambiguous" if units.ambiguous(stated) else "unit_unknown"
 
 
 def _no_unit(builder: Builder, line: ReadLine) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from footprint.reading.vocabulary import fold, load, words_of
+from footprint.units import GAS_AT_SOME_STATE
 
 #: Counted things: how many pieces one of them is, where that is fixed.
 COUNTS = {"piece": 1.0, "pair": 1.0, "dozen": 12.0, "hundred": 100.0, "thousand": 1000.0}
@@ -19,6 +20,7 @@ MASS = {
     "g": 1e-3,
     "mg": 1e-6,
     "t": 1e3,
+    "万吨": 1e7,
     "jin": 0.5,
     "lb": 0.45359237,
     "oz": 0.028349523125,
@@ -31,10 +33,18 @@ AREA = {
 VOLUME = {
     "m3": 1.0, "dm3": 1e-3, "cm3": 1e-6, "mm3": 1e-9, "in3": 1.6387064e-5, "ft3": 0.028316846592,
     "l": 1e-3, "dl": 1e-4, "cl": 1e-5, "ml": 1e-6, "gal": 3.785411784e-3, "floz": 2.95735295625e-5,
-    "tbsp": 15e-6, "tsp": 5e-6, "cup": 240e-6,
+    "万立方米": 1e4, "tbsp": 15e-6, "tsp": 5e-6, "cup": 240e-6,
 }  # fmt: skip
-ENERGY = {"kWh": 1.0, "MWh": 1e3, "Wh": 1e-3, "MJ": 1 / 3.6, "GJ": 1e3 / 3.6}
-_DIMENSIONS = {"mass": MASS, "length": LENGTH, "area": AREA, "volume": VOLUME, "energy": ENERGY}
+ENERGY = {
+    "kWh": 1.0, "MWh": 1e3, "Wh": 1e-3, "GWh": 1e6, "万度": 1e4, "亿千瓦时": 1e8,
+    "J": 1e-6 / 3.6, "kJ": 1e-3 / 3.6, "MJ": 1 / 3.6, "GJ": 1e3 / 3.6,
+    "kcal": 4.1868e-3 / 3.6, "Gcal": 4.1868e3 / 3.6,
+}  # fmt: skip
+#: Standard coal: no energy by itself, for electricity and heat are counted in it in two ways.
+COAL = {"kgce": 1e-3, "tce": 1.0, "万吨标准煤": 1e4}
+_DIMENSIONS = {
+    "mass": MASS, "length": LENGTH, "area": AREA, "volume": VOLUME, "energy": ENERGY, "coal": COAL,
+}  # fmt: skip
 _PER_COUNT = re.compile(r"(?P<count>[1-9][\d,. ]*)?\s*(?P<unit>\D.*)?")
 #: SI says one thing, a hurried writer means another: a factor of a million or a milliard.
 _AMBIGUOUS = {
@@ -71,7 +81,7 @@ def _table() -> dict[str, str]:
 def unit_of(text: str) -> str | None:
     """Our word for a unit, or None if the text is none."""
     stripped = text.strip()
-    if not stripped or stripped in _AMBIGUOUS:
+    if not stripped or stripped in _AMBIGUOUS or stripped in GAS_AT_SOME_STATE:
         return None
     table = _table()
     found = table.get(stripped.casefold()) or table.get(fold(stripped))
@@ -84,6 +94,11 @@ def unit_of(text: str) -> str | None:
 def ambiguous(text: str) -> tuple[str, str] | None:
     """The two units that `Mg`, `mJ` ... may mean."""
     return _AMBIGUOUS.get(text.strip())
+
+
+def open_state(text: str) -> bool:
+    """Whether it is a cubic metre of gas at a temperature that the word leaves open."""
+    return text.strip() in GAS_AT_SOME_STATE
 
 
 @cache

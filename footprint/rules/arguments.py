@@ -34,9 +34,16 @@ _Share = Annotated[NotNegative, Field(lt=1)]
 
 class InForce(Strict):
     """`offered`: can be applied for (a pilot or an app: runs). `unknown`: the state was looked
-    for, not found."""
+    for, not found; `because` says since when and what was found instead."""
 
     status: Literal["offered", "unknown"]
+    because: BilingualText | None = None
+
+    @model_validator(mode="after")
+    def _says_why_nothing_is_known(self) -> InForce:
+        if (self.status == "unknown") == (self.because is None):
+            raise ValueError("'because' stands with the status unknown, and with no other")
+        return self
 
 
 class Applies(Strict):
@@ -135,14 +142,22 @@ class OffsetCover(Strict):
 
     `issuance` bars credits sold before the fact; `retire_within_months` sets the last day, from the
     end of the footprint's period, and no first one; `every_months` asks for a retirement no longer
-    ago than that; `at_most_months_ago` counts no block that was retired longer ago.
+    ago than that; `around_months` counts no block that was retired longer before or after the day
+    of the plan `declared`.
     """
 
     ratio: Annotated[NotNegative, Field(gt=0)]
     issuance: Literal["ex-post"] | None = None
     retire_within_months: Months | None = None
     every_months: Months | None = None
-    at_most_months_ago: Months | None = None
+    around_months: Months | None = None
+    declared: Name | None = None
+
+    @model_validator(mode="after")
+    def _says_around_what(self) -> OffsetCover:
+        if (self.around_months is None) != (self.declared is None):
+            raise ValueError("'around_months' and 'declared' stand together")
+        return self
 
 
 class Credits(Strict):
@@ -257,6 +272,12 @@ class Say(Strict):
 
     must: tuple[BilingualText, ...] = ()
     forbid: tuple[BilingualText, ...] = ()
+
+
+class SchemeRemark(Strict):
+    """What nobody found, or what a reader should know; told to the reader, not checked."""
+
+    tell: BilingualText
 
 
 class LawOutcome(Strict):

@@ -10,7 +10,7 @@ from typing import Literal
 from footprint.rules import faults
 from footprint.rules.expression import AllOf
 from footprint.rules.fields import Strict
-from footprint.rules.schema import Basis, Kind, Precision
+from footprint.rules.schema import Basis, Kind, Nature, Precision
 from footprint.rules.words import Bilingual
 from footprint.values.decision import Citation, Confidence, Tier
 from footprint.values.product import SubjectKind
@@ -125,6 +125,7 @@ class Market:
     claims: tuple[ClaimKind, ...]
     own_label: str | None = None
     differs_from: tuple[str, ...] = ()
+    nature: Nature = "law"
 
 
 @dataclass(frozen=True, slots=True)

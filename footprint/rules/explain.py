@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from footprint.rules.glance import Language, markets_at_a_glance
 from footprint.rules.words import TIER_WORDS
+from footprint.source_hosts import source_mark
 from footprint.values.decision import Citation, Decision, MarketDecision, Trace
 
 _MARKS = {"pass": "✓", "fail": "✗", "unknown": "?"}
@@ -144,4 +145,5 @@ def _sources(citations: tuple[Citation, ...], language: Language, indent: str) -
     for citation in citations:
         article = f", {citation.article}" if citation.article else ""
         address = f" <{citation.url}>" if citation.url else ""
+        address += source_mark(citation.url, language)
         yield f"{indent}{_WORDS[language]['source']}: {citation.title}{article}{address}"

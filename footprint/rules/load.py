@@ -187,6 +187,7 @@ def _market(read: MarketFile, file: str, problems: list[Problem]) -> Market:
         claims=tuple(claims),
         own_label=read.own_label,
         differs_from=read.differs_from,
+        nature=read.nature,
     )
 
 

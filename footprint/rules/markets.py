@@ -13,6 +13,7 @@ from footprint.rules.evaluate import evaluate
 from footprint.rules.evidence import Audience, Facts
 from footprint.rules.freshness import is_stale
 from footprint.rules.predicates.finding import Context
+from footprint.rules.schema import Nature
 from footprint.rules.words import SUBJECT_WORDS, UNIT_ZH, Bilingual, exact_text, significant
 from footprint.values.claim import Claim
 from footprint.values.decision import Confidence, MarketDecision, Trace
@@ -37,12 +38,12 @@ def answer_on_label(market: Market, context: Context) -> MarketDecision:
     its certificate stands behind."""
     if market.own_label is None:
         raise ValueError(f"{market.id} says nothing of labels")
-    ruling = market.parameters[market.own_label]
+    ruling, what = market.parameters[market.own_label], NATURE_WORDS[market.nature]
     value = ruling.at(context.as_of)
     if isinstance(value, str) or not isinstance(value.arguments, Ruling):
         says = Bilingual(
-            f"This law says nothing of such labels on {context.as_of}.",
-            f"该法在 {context.as_of} 对此类标签没有规定。",
+            f"This {what.en} says nothing of such labels on {context.as_of}.",
+            f"该{what.zh}在 {context.as_of} 对此类标签没有规定。",
         )
         return _plain(market, "consumer", "not_covered", says, ruling)
     outcome = value.arguments.met
@@ -59,7 +60,7 @@ def answer_on_label(market: Market, context: Context) -> MarketDecision:
         place_zh=market.place.zh,
     )
     late = is_stale(ruling, context.as_of)
-    return _not_fresh(answer, ruling, context.as_of) if late else answer
+    return _not_fresh(answer, market, ruling, context.as_of) if late else answer
 
 
 def answer_for(
@@ -73,18 +74,22 @@ def answer_for(
         *(kind.ruling for kind in market.claims if tier.rests_on in kind.rests_on),
     ]
     stale = [name for name in used if is_stale(market.parameters[name], context.as_of)]
-    return _not_fresh(answer, market.parameters[stale[0]], context.as_of) if stale else answer
+    if not stale:
+        return answer
+    return _not_fresh(answer, market, market.parameters[stale[0]], context.as_of)
 
 
-def _not_fresh(answer: MarketDecision, parameter: Parameter, day: date) -> MarketDecision:
+def _not_fresh(
+    answer: MarketDecision, market: Market, parameter: Parameter, day: date
+) -> MarketDecision:
     """What an answer is worth that rests on law which nobody has looked up for long."""
-    looked_up = parameter.last_confirmed_on
+    looked_up, what = parameter.last_confirmed_on, NATURE_WORDS[market.nature]
     return replace(
         answer,
         verdict="unknown",
-        says=f"Not known for {day}: the law was last looked up on {looked_up} and may have "
-        f"changed. By what it was then: {answer.says}",
-        says_zh=f"{day} 的情况尚不清楚：该法最近一次查阅于 {looked_up}，此后可能已变更。"
+        says=f"Not known for {day}: the {what.en} was last looked up on {looked_up} and may "
+        f"have changed. By what it was then: {answer.says}",
+        says_zh=f"{day} 的情况尚不清楚：该{what.zh}最近一次查阅于 {looked_up}，此后可能已变更。"
         f"按当时规定：{answer.says_zh}",
         permitted_wording=(),
     )
@@ -93,7 +98,7 @@ def _not_fresh(answer: MarketDecision, parameter: Parameter, day: date) -> Marke
 def _answer(
     market: Market, tier: TierRule, audience: Audience, context: Context, claim: Claim | None
 ) -> MarketDecision:
-    applies = market.parameters[market.applies]
+    applies, what = market.parameters[market.applies], NATURE_WORDS[market.nature]
     value = applies.at(context.as_of)
     if value == "unrecorded":
         return _plain(
@@ -101,21 +106,19 @@ def _answer(
             audience,
             "unknown",
             Bilingual(
-                f"Whether this law applied on {context.as_of} is not recorded.",
-                f"未记录该法在 {context.as_of} 是否适用。",
+                f"Whether this {what.en} applied on {context.as_of} is not recorded.",
+                f"未记录该{what.zh}在 {context.as_of} 是否适用。",
             ),
             applies,
         )
     if isinstance(value, str) or not isinstance(value.arguments, Applies):
         first = applies.values[0].since
-        what = _WHAT[market.region == _VOLUNTARY]
         says = Bilingual(
             f"This {what.en} does not apply on {context.as_of}; it applies from {first}.",
             f"该{what.zh}在 {context.as_of} 不适用；自 {first} 起适用。",
         )
         return _plain(market, audience, "not_covered", says, applies)
     if audience not in value.arguments.audiences:
-        what = _WHAT[market.region == _VOLUNTARY]
         says = Bilingual(
             f"This {what.en} does not speak about claims made to this audience ({audience}).",
             f"该{what.zh}不涉及面向该对象（{AUDIENCE_WORDS[audience].zh}）的声明。",
@@ -125,16 +128,18 @@ def _answer(
         if tier.rests_on in kind.rests_on:
             return _ruled(market, kind, audience, context, claim)
     says = Bilingual(
-        f"Nothing is recorded in this {_WHAT[market.region == _VOLUNTARY].en} about this kind of "
-        "claim.",
-        f"该{_WHAT[market.region == _VOLUNTARY].zh}中未记录关于此类声明的规定。",
+        f"Nothing is recorded in this {what.en} about this kind of claim.",
+        f"该{what.zh}中未记录关于此类声明的规定。",
     )
     return _plain(market, audience, "not_covered", says, applies)
 
 
-#: A voluntary standard holds anywhere and is no law.
-_VOLUNTARY = "INT"
-_WHAT = {False: Bilingual("law", "法"), True: Bilingual("voluntary standard", "自愿性标准")}
+#: What is asked to say something: a standard or a guide is no law.
+NATURE_WORDS: dict[Nature, Bilingual] = {
+    "law": Bilingual("law", "法"),
+    "standard": Bilingual("voluntary standard", "自愿性标准"),
+    "guide": Bilingual("guide", "指南"),
+}
 _GAP = re.compile(r"{(\w+)}")
 AUDIENCE_WORDS = {
     "consumer": Bilingual("consumers", "消费者"),

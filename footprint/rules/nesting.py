@@ -170,17 +170,7 @@ def _of_place(asked: MarketQuestion, code: str) -> Iterator[MarketDecision]:
     for audience in audiences_of(asked.context):
         answers = [_of_law(asked, law, audience) for law in laws]
         if not answers:
-            words = AUDIENCE_WORDS[audience]
-            yield MarketDecision(
-                market=code,
-                audience=audience,
-                verdict="unknown",
-                says=f"Not known: no rule of {name.en} on such claims to {words.en} is recorded.",
-                says_zh=f"尚不清楚：未记录{name.zh}关于面向{words.zh}此类声明的规定。",
-                confidence="L",
-                place=name.en,
-                place_zh=name.zh,
-            )
+            yield _not_known(code, audience, known)
             continue
         first = min(answers, key=lambda one: _STRICT.index(one.verdict))
         national = (
@@ -201,3 +191,28 @@ def _of_place(asked: MarketQuestion, code: str) -> Iterator[MarketDecision]:
             place=name.en,
             place_zh=name.zh,
         )
+
+
+def _not_known(code: str, audience: Audience, known: UnionPlaces) -> MarketDecision:
+    """The answer of a place whose law is not recorded, with what was looked for there."""
+    name, words, looked = known.names[code], AUDIENCE_WORDS[audience], known.looked_for.get(code)
+    says = Bilingual(
+        f"Not known: no rule of {name.en} on such claims to {words.en} is recorded.",
+        f"尚不清楚：未记录{name.zh}关于面向{words.zh}此类声明的规定。",
+    )
+    if looked is not None:
+        says = Bilingual(
+            f"{says.en} Looked for on {looked.day}: {looked.says.en}. Ask a lawyer there.",
+            f"{says.zh}{looked.day} 查找了{looked.says.zh}。请咨询当地律师。",
+        )
+    return MarketDecision(
+        market=code,
+        audience=audience,
+        verdict="unknown",
+        says=says.en,
+        says_zh=says.zh,
+        confidence="L" if looked is None else looked.confidence,
+        citations=() if looked is None else looked.citations,
+        place=name.en,
+        place_zh=name.zh,
+    )

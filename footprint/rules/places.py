@@ -7,17 +7,32 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
+from typing import Any
 
 from footprint.plain_yaml import load_plain_yaml
 from footprint.rules.words import Bilingual
+from footprint.values.decision import Citation, Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class LookedFor:
+    """What was looked for in a place whose law is not recorded, on which day, and what was found:
+    too little to judge by."""
+
+    says: Bilingual
+    day: str
+    confidence: Confidence
+    citations: tuple[Citation, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class UnionPlaces:
-    """Names by code (ISO 3166), and the union that a place belongs to."""
+    """Names by code (ISO 3166), the union that a place belongs to, and what was looked for in those
+    whose law is not recorded."""
 
     names: Mapping[str, Bilingual]
     union_of: Mapping[str, str]
+    looked_for: Mapping[str, LookedFor]
 
     def regions(self, code: str) -> tuple[str, ...]:
         """The regions whose law holds at a place: its own, and its union's."""
@@ -41,5 +56,19 @@ def union_places() -> UnionPlaces:
         for code, name in entry["members"].items():
             names[code] = Bilingual(**name)
             union_of[code] = union
-    names |= {code: Bilingual(**name) for code, name in data["places"].items()}
-    return UnionPlaces(MappingProxyType(names), MappingProxyType(union_of))
+    looked_for: dict[str, LookedFor] = {}
+    for code, place in data["places"].items():
+        names[code] = Bilingual(place["en"], place["zh"])
+        if "looked_for" in place:
+            looked_for[code] = _looked_for(place["looked_for"])
+    return UnionPlaces(
+        MappingProxyType(names), MappingProxyType(union_of), MappingProxyType(looked_for)
+    )
+
+
+def _looked_for(entry: Mapping[str, Any]) -> LookedFor:
+    cited = tuple(
+        Citation(each["title"], each["article"], each["href"]) for each in entry["reference"]
+    )
+    says = Bilingual(entry["en"], entry["zh"])
+    return LookedFor(says, str(entry["day"]), entry["confidence"], cited)

@@ -16,6 +16,8 @@ from footprint.values.product import SubjectKind
 #: A label awards tiers; a pilot and an app never did; a method is a standard that labels rest on.
 Kind = Literal["label", "pilot", "app", "method"]
 Basis = Literal["measurement", "comparison", "offsets"]
+#: What a market file holds.
+Nature = Literal["law", "standard", "guide"]
 #: How exactly a date is known. `unknown`: it held from that day at the latest.
 Precision = Literal["day", "month", "year", "unknown"]
 _Url = Annotated[Words, Field(pattern=r"^https?://[^\s]+$")]
@@ -149,7 +151,8 @@ class MarketFile(Strict):
     """The law of a market on what may be said there, and to whom.
 
     `own_label` is its ruling on labels that nobody but their holder stands behind; `differs_from`
-    names laws of the union that do not hold here.
+    names laws of the union that do not hold here; `nature` is what it is, for a standard or a guide
+    is no law.
     """
 
     id: Id
@@ -163,6 +166,7 @@ class MarketFile(Strict):
     claims: Annotated[tuple[ClaimEntry, ...], Field(min_length=1)]
     own_label: Name | None = None
     differs_from: tuple[Id, ...] = ()
+    nature: Nature = "law"
 
     @model_validator(mode="after")
     def _claims_do_not_overlap(self) -> MarketFile:

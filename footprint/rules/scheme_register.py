@@ -10,6 +10,8 @@ from footprint.rules.arguments import InForce
 from footprint.rules.book import DatedValue, Parameter, RuleBook, Scheme
 from footprint.rules.expression import written_condition
 from footprint.rules.printed_labels import PrintedLabel, PrintedList
+from footprint.source_hosts import source_kind
+from footprint.values.decision import Citation
 
 Offer = Literal["offered", "unknown", "not_yet", "ended"]
 Status = Literal["active", "unknown", "not_yet", "ended", "pilot", "app"]
@@ -134,16 +136,22 @@ def _row(row: PrintedLabel, printed: PrintedList) -> dict[str, Any]:
             "year": row.year,
             "tiers": list(row.tiers),
             "count": row.count,
-            "source": asdict(printed.source.citation),
+            "source": told_citation(printed.source.citation),
         },
         "found": {
             "tiers": list(row.found_tiers),
             "says": row.found.en,
             "says_zh": row.found.zh,
             "confidence": row.confidence,
-            "sources": [asdict(cited.citation) for cited in row.reference],
+            "sources": [told_citation(cited.citation) for cited in row.reference],
         },
     }
+
+
+def told_citation(citation: Citation) -> dict[str, str | None]:
+    """Where a rule is written, and the `host`: official, publisher or secondary; null for what is
+    printed on paper."""
+    return {**asdict(citation), "host": source_kind(citation.url)}
 
 
 def _parameter(parameter: Parameter) -> dict[str, Any]:
@@ -161,7 +169,7 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
                 "value": None
                 if value.arguments is None
                 else value.arguments.model_dump(mode="json", exclude_defaults=True),
-                "reference": [asdict(citation) for citation in value.citations],
+                "reference": [told_citation(citation) for citation in value.citations],
             }
             for value in parameter.values
         ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 
@@ -46,15 +47,22 @@ def ensemble(
     Raises `InputRefused`: UNC-001 for a setting out of range, UNC-003 for a draw without solution.
     """
     check_settings(draws, seed)
-    name = f"ensemble-{FORM}-{gwp_set}-{seed}-{draws}"
     parts = united_inventories(inventory)
     if any(isinstance(part, OwnProcesses) for part in parts):
         parts = (inventory,)  # own processes take from the others: they are drawn with them
     tables = [
-        kept(beside(part, name), partial(_draw, part, gwp_set, draws, seed, workers))
+        kept(
+            ensemble_file(part, gwp_set, draws, seed),
+            partial(_draw, part, gwp_set, draws, seed, workers),
+        )
         for part in parts
     ]
     return tables[0] if len(tables) == 1 else np.concatenate(tables)
+
+
+def ensemble_file(inventory: CompiledInventory, gwp_set: str, draws: int, seed: int) -> Path:
+    """Where the draws of an inventory that is none of several are kept."""
+    return beside(inventory, f"ensemble-{FORM}-{gwp_set}-{seed}-{draws}")
 
 
 def _draw(

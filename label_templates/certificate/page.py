@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
+from collections.abc import Mapping
+from datetime import datetime
 from functools import cache
+from typing import Literal, NamedTuple
 
 from markupsafe import Markup
 
@@ -13,10 +16,30 @@ from footprint.certificates.report import VerificationReport
 from footprint.certificates.view import CertificateView
 from label_templates.content.phrases import view_words
 from label_templates.content.sheet import make_sheet
-from label_templates.environment import environment
+from label_templates.environment import environment, in_utc
 from label_templates.label.artwork import draw_svg
 from label_templates.type import typesetting
 from label_templates.words import Language, Words, own_names, words
+
+#: Stands for the moment of the question while a page is drawn: no character of any text (Unicode
+#: keeps U+FDD0 for such uses).
+_MOMENT = "\ufdd0"
+
+
+#: What a page says of an objection that was sent with its form.
+ObjectionSaid = Literal["object_done", "object_unusable", "object_too_many"]
+
+
+class ObjectionForm(NamedTuple):
+    """The form for objections of a page: how many there are in each state, what came of one that
+    was sent, and what was typed, where it has to be mended."""
+
+    tally: Mapping[Literal["open", "upheld", "rejected"], int]
+    said: ObjectionSaid | None = None
+    text: str = ""
+    name: str = ""
+    contact: str = ""
+    ground: str = "other"
 
 
 def certificate_page(
@@ -31,6 +54,34 @@ def certificate_page(
 
     `report`: the checks of the signed credential, shown when given.
     """
+    return _drawn(view, language, status, report, asked_moment(status.asked_at))
+
+
+def certificate_page_around(
+    view: CertificateView,
+    language: Language,
+    status: RegisterStatus,
+    report: VerificationReport | None = None,
+) -> tuple[str, str] | None:
+    """`certificate_page` before and behind the moment of the question, as `asked_moment` writes it:
+    all else is the same at any moment. None where a text of the view cannot be told from it."""
+    page = _drawn(view, language, status, report, _MOMENT)
+    before, _, behind = page.partition(_MOMENT)
+    return None if _MOMENT in behind else (before, behind)
+
+
+def asked_moment(moment: datetime) -> str:
+    """The moment of a question as a page writes it, in UTC and to the minute."""
+    return in_utc(moment)
+
+
+def _drawn(
+    view: CertificateView,
+    language: Language,
+    status: RegisterStatus,
+    report: VerificationReport | None,
+    asked: str,
+) -> str:
     texts = view_words(view, language)
     label = draw_svg(view, language, "full", status.state)
     return (
@@ -41,6 +92,7 @@ def certificate_page(
             words=texts,
             sheet=make_sheet(view, texts),
             status=status,
+            asked=asked,
             report=report,
             tally=_tally(report, texts),
             style=Markup(_style()),  # noqa: S704 - our own file
@@ -50,6 +102,19 @@ def certificate_page(
             files=f"../v1/certificates/{view.number}",
         )
     )
+
+
+def page_with_form(page: str, number: str, language: Language, form: ObjectionForm) -> str:
+    """A page of `certificate_page` with the form for objections at its end, which differs from
+    visit to visit and so is no part of what is kept of a page."""
+    texts = words(language)
+    drawn = (
+        environment()
+        .get_template("objection.html.j2")
+        .render(number=number, words=texts, language=language, objections=form)
+    )
+    before, end, behind = page.rpartition("</main>")
+    return f"{before}{drawn}\n{end}{behind}"
 
 
 def _tally(report: VerificationReport | None, texts: Words) -> str:
@@ -98,6 +163,7 @@ def unknown_page(number: str, language: Language, code: str) -> str:
     )
 
 
+@cache
 def page_style_source() -> str:
     """What a Content-Security-Policy has to allow as `style-src` for the page's style block."""
     return f"'sha256-{b64encode(hashlib.sha256(_style().encode()).digest()).decode()}'"

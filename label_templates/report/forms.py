@@ -8,10 +8,7 @@ from footprint.documents.footprint import footprint_document
 from footprint.report.faults import TOO_LONG
 from footprint.report.model import FootprintReport
 from footprint.values.result import Footprint
-from label_templates.report.html import report_html
-from label_templates.report.pdf import report_pdf
 from label_templates.report.words import ReportLanguage
-from label_templates.report.workbook import report_xlsx
 
 ReportForm = Literal["html", "pdf", "xlsx"]
 MEDIA_TYPES: dict[ReportForm, str] = {
@@ -39,10 +36,17 @@ def rendered(
             f"The result has {len(report.lines):,} lines; this form holds {most:,}.",
             hint="Take xlsx, or the result itself as JSON.",
         )
+    # Each form loads what makes it, and no other: typst, Jinja and openpyxl take 50 ms each.
     if form == "html":
+        from label_templates.report.html import report_html  # noqa: PLC0415
+
         return report_html(report, language).encode()
     if form == "pdf":
+        from label_templates.report.pdf import report_pdf  # noqa: PLC0415
+
         return report_pdf(report, language, footprint_document(footprint))
     if form == "xlsx":
+        from label_templates.report.workbook import report_xlsx  # noqa: PLC0415
+
         return report_xlsx(report, language)
     raise ValueError(f"no report as {form!r}; known: {', '.join(MEDIA_TYPES)}")

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
-import yaml
-
 from footprint.report.model import ReportedProduct, ReportedRemark
-from label_templates.words import Words, filled
+from label_templates.words import Words, filled, locale_file
 
 ReportLanguage = Literal["en", "zh"]
 REPORT_LANGUAGES: tuple[ReportLanguage, ...] = ("en", "zh")
@@ -33,5 +30,4 @@ def report_words(language: ReportLanguage) -> ReportWords:
     if language not in REPORT_LANGUAGES:
         known = ", ".join(REPORT_LANGUAGES)
         raise ValueError(f"no report in {language!r}; known: {known}")
-    path = files("label_templates").joinpath("locale", f"report.{language}.yaml")
-    return ReportWords(language, yaml.safe_load(path.read_text(encoding="utf-8")))
+    return ReportWords(language, locale_file(f"report.{language}"))

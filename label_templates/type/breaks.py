@@ -39,6 +39,8 @@ def breakable(
     """
 
     sure = room / widest_plain(language)
+    if text.isascii() and all(len(word) < sure for word in text.split()):
+        return text  # nearly every text: no word can be too wide, so none is measured
 
     def fits(run: str) -> bool:
         if len(run) < sure and run.isascii():

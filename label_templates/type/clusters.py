@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from itertools import chain
 
 #: Thai vowels that are written before their consonant, and signs that never begin a line.
 _THAI_LEADING = "\u0e40-\u0e44"
@@ -39,6 +40,15 @@ def breakable_pieces(text: str) -> list[str]:
     return _patterns()[1].findall(text)
 
 
+#: Where marks may stand: ideographs, syllables and private characters between are none.
+_WITH_MARKS = (
+    range(0x300, 0x3400),
+    range(0xA000, 0xAC00),
+    range(0xF900, 0x10000),
+    range(0xE0100, 0xE01F0),
+)
+
+
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The pattern of a cluster and the pattern of a piece."""
@@ -59,7 +69,7 @@ def _marks() -> str:
     here."""
     codes = [
         code
-        for code in (*range(0x300, 0x10000), *range(0xE0100, 0xE01F0))
+        for code in chain(*_WITH_MARKS)
         if unicodedata.category(chr(code)) in ("Mn", "Me", "Mc") or code == _JOINER
     ]
     runs: list[list[int]] = []

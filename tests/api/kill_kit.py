@@ -19,6 +19,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ import yaml
 sys.path.insert(0, str(Path(__file__).parent))
 
 from pydantic import SecretStr
-from served import BOM, EVIDENCE, settings_for
+from served import EVIDENCE, own_bom, settings_for
 
 from api.opening import opened
 from api.services.access import LOCAL
@@ -56,32 +57,39 @@ def work(settings: Settings, seed: int, say: int) -> None:
     """Everything that writes, in random order, without end; each answer is told to `say`."""
     pick = random.Random(seed)  # noqa: S311 - no secret
     with opened(settings) as service:
-        footprint = service.footprints.calculate(LOCAL, Inputs("bracket.csv", BOM.encode()))
-        order = Order(footprint.id, "th-tgo", "disclosure", yaml.safe_dump(EVIDENCE))
         os.write(say, b"ready\n")
         mine: list[str] = []
         while True:
             action = pick.random()
             if action < 0.35 or not mine:
                 key = f"{seed}-{len(mine)}-{pick.random()}"
-                mine.append(service.certificates.issue(LOCAL, order, key).number)
+                mine.append(service.certificates.issue(LOCAL, _own(service, pick), key).number)
                 told = mine[-1:]
             elif action < 0.55:
-                told = list(service.batches.issue(LOCAL, [order] * 5).numbers)
+                told = list(
+                    service.batches.issue(LOCAL, [_own(service, pick) for _ in range(5)]).numbers
+                )
             elif action < 0.9:
-                told = _change(service, pick.choice(mine), order, pick)
+                told = _change(service, pick.choice(mine), pick)
             else:
                 (service.seals if action > 0.98 else service.keyring).rotate(LOCAL)
                 told = []
             os.write(say, (json.dumps(told) + "\n").encode())
 
 
-def _change(service: Service, number: str, order: Order, pick: random.Random) -> list[str]:
+def _own(service: Service, pick: random.Random) -> Order:
+    footprint = service.footprints.calculate(
+        LOCAL, Inputs("bracket.csv", own_bom(f"{pick.random()}"))
+    )
+    return Order(footprint.id, "th-tgo", "disclosure", yaml.safe_dump(EVIDENCE))
+
+
+def _change(service: Service, number: str, pick: random.Random) -> list[str]:
     found = service.register.certificate(number)
     if found.status == "superseded":
         return []
     if pick.random() < 0.3:
-        replacing = Order(order.footprint, order.scheme, order.tier, order.evidence, None, number)
+        replacing = replace(_own(service, pick), replaces=number)
         return [service.certificates.issue(LOCAL, replacing).number]
     wanted = "suspended" if found.status == "issued" else "reinstated"
     service.lifecycle.change_status(LOCAL, number, wanted, "Test")  # type: ignore[arg-type]

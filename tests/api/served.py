@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -46,6 +47,15 @@ id,name,quantity,unit,dataset,stage
 2,Electricity,0.8,kWh,electricity-grid-cn,production
 """
 
+_PRODUCTS = count(1)
+
+
+def own_bom(name: str = "") -> bytes:
+    """The bill of materials of a product of its own (processes of their own give it a `name`): the
+    same order twice would be refused."""
+    return f"# product_ids: urn:example:bracket-{name or next(_PRODUCTS)}\n{BOM}".encode()
+
+
 #: What the disclosure tier of th-tgo asks for.
 EVIDENCE: dict[str, Any] = {
     "sales_channel": "b2b",
@@ -80,6 +90,8 @@ def settings_for(folder: Path, **more: Any) -> Settings:
     given: dict[str, Any] = {
         "rate_per_address": UNLIMITED,
         "rate_per_token": UNLIMITED,
+        "rate_objections_per_address": UNLIMITED,
+        "rate_objections_per_certificate": UNLIMITED,
         "log": "off",
     } | more
     return Settings(store_dir=folder / "store", cache=cache, base_url=BASE_URL, **given)
@@ -104,16 +116,17 @@ class Site:
         self.others.append(client)
         return client
 
-    def footprint(self, client: httpx.Client | None = None, bom: bytes = BOM.encode()) -> str:
-        """The id of a new footprint."""
+    def footprint(self, client: httpx.Client | None = None, bom: bytes | None = None) -> str:
+        """The id of a new footprint, of a product of its own unless its table is given."""
+        table = own_bom() if bom is None else bom
         answer = (client or self.client).post(
-            "/v1/footprints", content=bom, headers={"Content-Type": "text/csv"}
+            "/v1/footprints", content=table, headers={"Content-Type": "text/csv"}
         )
         assert answer.status_code == 201, answer.text
         return str(answer.json()["id"])
 
     def order(self, **changes: Any) -> dict[str, Any]:
-        """An order for a certificate that the rules grant."""
+        """An order that the rules grant, for a certificate of a product of its own."""
         order = {
             "footprint_id": changes.get("footprint_id") or self.footprint(),
             "scheme": "th-tgo",

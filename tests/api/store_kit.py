@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 
 import yaml
 from forked import fork_server
-from served import BOM, EVIDENCE, settings_for
+from served import BOM, EVIDENCE, own_bom, settings_for
 
 from api.opening import opened
 from api.services.access import LOCAL
@@ -132,9 +132,14 @@ class Template:
         return self.settings.store_dir
 
     @property
+    def other_bom(self) -> Path:
+        """Of another product than that of the certificate that is there."""
+        return self.bom.with_name("other.csv")
+
+    @property
     def order(self) -> list[str | Path]:
         scheme = ["--scheme", "th-tgo", "--tier", "disclosure"]
-        return ["issue", self.bom, *scheme, "--evidence", self.evidence]
+        return ["issue", self.other_bom, *scheme, "--evidence", self.evidence]
 
 
 def template(folder: Path) -> Template:
@@ -147,7 +152,9 @@ def template(folder: Path) -> Template:
         footprint = service.footprints.calculate(LOCAL, Inputs(bom.name, BOM.encode()))
         order = Order(footprint.id, "th-tgo", "disclosure", yaml.safe_dump(EVIDENCE))
         number = service.certificates.issue(LOCAL, order).number
-    return Template(settings, number, bom, evidence)
+    made = Template(settings, number, bom, evidence)
+    made.other_bom.write_bytes(own_bom())
+    return made
 
 
 def full_disk_run(start: Template, folder: Path, pick: random.Random) -> list[str]:

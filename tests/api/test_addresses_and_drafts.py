@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 from pypdf import PdfReader
-from served import BOM, EVIDENCE, StillClock, codes, command, running, settings_for
+from served import EVIDENCE, StillClock, codes, command, own_bom, running, settings_for
 
 from api.faults import ServiceRefused
 from api.opening import opened
@@ -67,7 +67,7 @@ def private(folder: Path, **more: Any) -> Settings:
 
 
 def issue(service: Service, **more: Any) -> StoredCertificate:
-    footprint = service.footprints.calculate(LOCAL, Inputs("bracket.csv", BOM.encode()))
+    footprint = service.footprints.calculate(LOCAL, Inputs("bracket.csv", own_bom()))
     order = Order(footprint.id, "th-tgo", "disclosure", yaml.safe_dump(EVIDENCE), **more)
     return service.certificates.issue(LOCAL, order)
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 import yaml
 from databases import BOTH, database_address
 from pydantic import SecretStr
-from served import BOM, StillClock, settings_for
+from served import BOM, StillClock, own_bom, settings_for
 
 from api.faults import ServiceRefused
 from api.opening import opened
@@ -79,7 +79,7 @@ def service(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Service]
 
 
 def issued(service: Service, text: str, actor: Actor = LOCAL, name: str = "", **order: Any) -> str:
-    bom = BOM.replace("Wall bracket", name) if name else BOM
+    bom = own_bom().decode().replace("Wall bracket", name or "Wall bracket")
     footprint = service.footprints.calculate(actor, Inputs("bracket.csv", bom.encode()))
     asked = Order(footprint.id, "iso-14068-1", "neutral", text, 12, **order)
     return service.certificates.issue(actor, asked).number

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import sqlalchemy as sa
 import yaml
 from databases import BOTH, database_address
 from pydantic import SecretStr
-from served import BOM, EVIDENCE, StillClock, settings_for
+from served import EVIDENCE, StillClock, own_bom, settings_for
 
 from api.faults import ServiceRefused
 from api.opening import opened
@@ -31,21 +32,26 @@ def service(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Service]
             yield service
 
 
-def test_eight_threads_issue_at_once(service: Service) -> None:
-    footprint = service.footprints.calculate(LOCAL, Inputs("bracket.csv", BOM.encode()))
-    order = Order(footprint.id, "th-tgo", "disclosure", yaml.safe_dump(EVIDENCE))
+def order_on(service: Service) -> Order:
+    """An order on a product of its own."""
+    footprint = service.footprints.calculate(LOCAL, Inputs("bracket.csv", own_bom()))
+    return Order(footprint.id, "th-tgo", "disclosure", yaml.safe_dump(EVIDENCE))
 
-    def issue(_: int) -> StoredCertificate:
+
+def test_eight_threads_issue_at_once(service: Service) -> None:
+    orders = [order_on(service) for _ in range(16)]
+
+    def issue(order: Order) -> StoredCertificate:
         return service.certificates.issue(LOCAL, order)
 
     with ThreadPoolExecutor(8) as pool:
-        issued = list(pool.map(issue, range(16)))
+        issued = list(pool.map(issue, orders))
 
     assert len({certificate.number for certificate in issued}) == 16
     assert len({(made.status_list, made.status_index) for made in issued}) == 16
     report = service.check_audit_log()
     assert report.intact
-    assert report.entries == 17
+    assert report.entries == 32
     with service.database.reading() as uow:
         stored = set(uow.connection.scalars(sa.select(certificates.c.number)))
         logged = set(
@@ -57,8 +63,7 @@ def test_eight_threads_issue_at_once(service: Service) -> None:
 
 
 def test_eight_threads_with_the_same_key_get_the_same_certificate(service: Service) -> None:
-    footprint = service.footprints.calculate(LOCAL, Inputs("bracket.csv", BOM.encode()))
-    order = Order(footprint.id, "th-tgo", "disclosure", yaml.safe_dump(EVIDENCE))
+    order = order_on(service)
 
     def issue(_: int) -> StoredCertificate:
         return service.certificates.issue(LOCAL, order, "the one key")
@@ -71,8 +76,7 @@ def test_eight_threads_with_the_same_key_get_the_same_certificate(service: Servi
 
 
 def test_of_many_revocations_at_once_one_is_made(service: Service) -> None:
-    footprint = service.footprints.calculate(LOCAL, Inputs("bracket.csv", BOM.encode()))
-    order = Order(footprint.id, "th-tgo", "disclosure", yaml.safe_dump(EVIDENCE))
+    order = order_on(service)
     number = service.certificates.issue(LOCAL, order).number
 
     def revoke(_: int) -> str:
@@ -93,9 +97,7 @@ def test_a_full_status_list_is_followed_by_the_next(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("api.services.places.PLACES_USED_PER_LIST", 2)
-    footprint = service.footprints.calculate(LOCAL, Inputs("bracket.csv", BOM.encode()))
-    order = Order(footprint.id, "th-tgo", "disclosure", yaml.safe_dump(EVIDENCE))
-    issued = [service.certificates.issue(LOCAL, order) for _ in range(5)]
+    issued = [service.certificates.issue(LOCAL, order_on(service)) for _ in range(5)]
     assert [certificate.status_list for certificate in issued] == [1, 1, 2, 2, 3]
     assert {service.register.verify(certificate).verdict for certificate in issued} == {"valid"}
     assert service.lists.named("revocation-3").token
@@ -103,8 +105,7 @@ def test_a_full_status_list_is_followed_by_the_next(
 
 def test_randomness_that_repeats_itself_is_noticed(tmp_path: Path) -> None:
     with opened(settings_for(tmp_path), StillClock(), lambda count: b"\x07" * count) as service:
-        footprint = service.footprints.calculate(LOCAL, Inputs("bracket.csv", BOM.encode()))
-        order = Order(footprint.id, "th-tgo", "disclosure", yaml.safe_dump(EVIDENCE))
+        order = order_on(service)
         service.certificates.issue(LOCAL, order)
         with pytest.raises(RuntimeError, match="randomness"):
-            service.certificates.issue(LOCAL, order)
+            service.certificates.issue(LOCAL, replace(order, replace=True))

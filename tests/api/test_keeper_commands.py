@@ -144,17 +144,21 @@ def test_a_recall_by_hash_reports_and_changes_nothing(keeper: Keeper) -> None:
 def test_a_certificate_supersedes_another(keeper: Keeper) -> None:
     first = keeper.json(
         "issue",
-        EXAMPLES / "t-shirt.xlsx",
-        *("--scheme", "uk-carbon-trust", "--tier", "disclosure", "--months", "12"),
-        *("--evidence", EXAMPLES / "t-shirt.evidence.yaml", "--out", keeper.folder / "first"),
+        EXAMPLES / "biscuits.csv",
+        *("--scheme", "th-tgo", "--tier", "disclosure"),
+        *("--evidence", EXAMPLES / "biscuits.evidence.yaml", "--out", keeper.folder / "first"),
     )["number"]
-    keeper.json(
+    again = (
         "issue",
-        EXAMPLES / "t-shirt.xlsx",
-        *("--scheme", "uk-carbon-trust", "--tier", "disclosure", "--months", "12"),
-        *("--evidence", EXAMPLES / "t-shirt.evidence.yaml", "--replaces", first),
-        *("--out", keeper.folder / "second"),
+        EXAMPLES / "biscuits.csv",
+        *("--scheme", "th-tgo", "--tier", "disclosure"),
+        *("--evidence", EXAMPLES / "biscuits.evidence.yaml", "--out", keeper.folder / "second"),
     )
+    refused = keeper.run(*again)
+    assert (refused.returncode, "API-531" in refused.stderr) == (1, True), refused.stderr
+    assert first in refused.stderr
+    second = keeper.json(*again, "--replace")["number"]
+    keeper.json(*again, "--replaces", second)
     lists = [
         x
         for path in sorted((keeper.folder / "second").glob("status-*"))

@@ -11,7 +11,7 @@ import yaml
 from databases import BOTH, database_address
 from joserfc.jwk import ECKey
 from pydantic import SecretStr
-from served import BOM, EVIDENCE, NOON, StillClock, running, settings_for
+from served import EVIDENCE, NOON, StillClock, own_bom, running, settings_for
 
 from api.opening import open_service, opened
 from api.services.access import LOCAL
@@ -35,7 +35,7 @@ def service(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Service]
 
 
 def issue(service: Service) -> StoredCertificate:
-    footprint = service.footprints.calculate(LOCAL, Inputs("bracket.csv", BOM.encode()))
+    footprint = service.footprints.calculate(LOCAL, Inputs("bracket.csv", own_bom()))
     order = Order(footprint.id, "th-tgo", "disclosure", yaml.safe_dump(EVIDENCE))
     return service.certificates.issue(LOCAL, order)
 

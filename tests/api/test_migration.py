@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 
 from api.partners.model import Partner
 from api.partners.rows import add_partner, find_partner
+from api.services.same_orders import in_the_way
 from api.store.audit import FORGOTTEN, append, check_chain, entries_after
 from api.store.certificates import find_certificate
 from api.store.database import Database, open_database
@@ -27,6 +28,7 @@ from api.store.register_search import Search, search
 from api.store.tenants import ROLES, AccessToken, Actor, actor_of, add_token, entry_of
 from footprint.canonical import content_hash
 from footprint.certificates.register_log import GENESIS
+from footprint.certificates.same_order import thing_ordered
 
 AT = "2026-11-20T12:00:00+00:00"
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -168,7 +170,7 @@ def test_the_newest_revision_is_reached_once(old: Database) -> None:
     upgrade(old)
     upgrade(old)
     with old.reading() as uow:
-        assert MigrationContext.configure(uow.connection).get_current_revision() == "0024"
+        assert MigrationContext.configure(uow.connection).get_current_revision() == "0026"
 
 
 def test_the_newest_steps_are_taken_back_and_forward_with_what_is_stored(old: Database) -> None:
@@ -211,4 +213,15 @@ def test_older_steps_are_not_taken_back(old: Database) -> None:
     with pytest.raises(NotImplementedError), old.writing() as uow:
         command.downgrade(_config(uow.connection), "0017")
     with old.reading() as uow:
-        assert MigrationContext.configure(uow.connection).get_current_revision() == "0024"
+        assert MigrationContext.configure(uow.connection).get_current_revision() == "0026"
+
+
+def test_certificates_of_before_stand_in_the_way_of_the_same_order(old: Database) -> None:
+    upgrade(old)
+    product = {"name": "Bracket", "company": "", "product_ids": ["URN:gtin: 1"]}
+    thing = thing_ordered(product, "th-tgo", "disclosure")
+    with old.reading() as uow:
+        (found,) = in_the_way(uow, "t", thing, date(2026, 11, 21))
+        assert found.number == NUMBER
+        assert in_the_way(uow, "u", thing, date(2026, 11, 21)) == []
+        assert in_the_way(uow, "t", thing, date(2029, 11, 20)) == []

@@ -175,6 +175,8 @@ def _changed(name: str, tmp_path: Path, server: str) -> None:
         number = site.certificate()["number"]
         credential = site.service.register.certificate(number).credential
         pdf = site.visitor.get(f"/v1/certificates/{number}/certificate.pdf?lang=en").content
+        for language in ("en", "zh"):  # drawn and kept: what changes now has to show all the same
+            site.visitor.get(f"/verify/{number}", params={"lang": language}).raise_for_status()
         made(site, number)
 
         entry = site.service.register.standing(number)

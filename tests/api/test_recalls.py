@@ -24,8 +24,10 @@ from footprint.inventory.compiled import CompiledInventory
 from footprint.proof.impact import changed_datasets
 from footprint.study import Inputs
 
-OTHER_BOM = BOM.replace("steel-cold-rolled-cn", "board-corrugated-recycled-cn").replace(
-    "Cold-rolled steel", "Board"
+OTHER_BOM = (
+    BOM.replace("Wall bracket", "Box")
+    .replace("steel-cold-rolled-cn", "board-corrugated-recycled-cn")
+    .replace("Cold-rolled steel", "Board")
 )
 #: A tier that compares with a baseline just above the footprint of before: it is easily lost.
 STEEL = "steel-cold-rolled-cn"

@@ -16,7 +16,7 @@ from cryptography import x509
 from databases import BOTH, database_address
 from pydantic import SecretStr
 from seal_files import bought, with_bought
-from served import BOM, EVIDENCE, NOON, Site, StillClock, codes, running, settings_for
+from served import EVIDENCE, NOON, Site, StillClock, codes, own_bom, running, settings_for
 from typer.testing import CliRunner
 
 from api.opening import opened
@@ -44,7 +44,7 @@ def service(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Service]
 
 
 def order(service: Service) -> Order:
-    footprint = service.footprints.calculate(LOCAL, Inputs("bracket.csv", BOM.encode()))
+    footprint = service.footprints.calculate(LOCAL, Inputs("bracket.csv", own_bom()))
     return Order(footprint.id, "th-tgo", "disclosure", yaml.safe_dump(EVIDENCE))
 
 

@@ -17,10 +17,14 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from api.faults import ServiceRefused
 from api.store import (
     campaign_tables,
+    claim_tables,
     console_tables,
+    door_tables,
+    hook_tables,
     partner_tables,
     request_tables,
     room_tables,
+    verifier_tables,
 )
 from api.store.audit import append, check_chain
 from api.store.database import Database, UnitOfWork, open_database
@@ -69,7 +73,8 @@ def _of_search(name: str | None) -> bool:
 def test_the_migrations_make_exactly_the_tables_that_the_code_uses(database: Database) -> None:
     beside = (
         *(console_tables.drafts, partner_tables.partners, room_tables.findings),
-        *(campaign_tables.campaigns, request_tables.buyer_cases),
+        *(campaign_tables.campaigns, request_tables.buyer_cases, claim_tables.order_keys),
+        *(verifier_tables.verifiers, door_tables.sign_ins, hook_tables.webhooks),
     )
     assert {one.name for one in beside} <= set(metadata.tables)
     with database.reading() as uow:

@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 import pytest
 from databases import BOTH, database_address
-from served import BOM, EVIDENCE, NOON, Site, codes, command, running, settings_for
+from served import BOM, EVIDENCE, NOON, Site, codes, command, own_bom, running, settings_for
 
 from api.services.access import LOCAL, let_in
 from api.services.issuer import Order
@@ -276,7 +276,8 @@ def test_a_decision_says_whether_a_statement_was_checked(site: Site) -> None:
 
 
 def test_evidence_that_says_something_else_than_the_statement_is_refused(site: Site) -> None:
-    verifier, footprint = Verifier(site), site.footprint()
+    file = own_bom()
+    verifier, footprint = Verifier(site), site.footprint(bom=file)
     verifier.hands_in(footprint)
     for changed in ({"level": "reasonable"}, {"date": "2026-11-01"}, {"kind": "accredited-body"}):
         evidence = EVIDENCE | {"verification": {"statement": "V-1"} | changed}
@@ -285,7 +286,7 @@ def test_evidence_that_says_something_else_than_the_statement_is_refused(site: S
     for named in ({"statement": "V-9"}, {"statement": "V-1", "by": "Somebody else"}):
         answer = ordered(site, footprint, evidence=EVIDENCE | {"verification": named})
         assert (answer.status_code, answer.json()["code"]) == (404, "API-227")
-    other = site.footprint()  # the same file again: other salts, another commitment
+    other = site.footprint(bom=file)  # the same file again: other salts, another commitment
     assert ordered(site, other).status_code == 404
     wrong = {"footprint_id": other, "statement": verifier.signs(footprint, "V-2")}
     answer = site.client.post("/v1/statements", json=wrong)

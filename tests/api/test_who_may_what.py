@@ -132,10 +132,18 @@ def _asked(site: Site, route: str) -> dict[str, Any]:  # noqa: C901, PLR0912 - a
         path = path.replace("{evidence_id}", made.json()["id"])
     if "{campaign_id}" in path:
         path = _with_campaign(site, path)
+    if "{plan_id}" in path:
+        made = site.client.post("/v1/surveillance/plans", json={"seed": "1"})
+        path = path.replace("{plan_id}", made.json()["id"])
     path = path.replace("{name}", "revocation-1")
     request["url"] = path
     request |= _body(site, route)
     return request
+
+
+def _sales(site: Site) -> dict[str, Any]:
+    product = {"footprint_id": site.footprint(), "sold": 10}
+    return {"company": "Works", "products": [product]}
 
 
 def _limit(site: Site) -> dict[str, Any]:
@@ -211,7 +219,9 @@ def _body(site: Site, route: str) -> dict[str, Any]:  # noqa: C901, PLR0912 - a 
         "/status": {"status": "suspended", "reason": "Test"},
         "/surveillance": {"note": "Visited"},
         "/objections": {"party": "Somebody", "text": "It is too low."},
+        "/public-objections": {"text": "It is too low."},
         "/answer": {"state": "rejected", "answer": "It is not."},
+        "/v1/surveillance/plans": {"seed": "2026-Q4"},
         "/proofs": {"lines": ["1"]},
         "/v1/verifiers": VERIFIER_EXAMPLE,
         "/keys": {"jwk": {"kty": "EC", "crv": "P-256", "x": "A" * 43, "y": "A" * 43}},
@@ -224,10 +234,8 @@ def _body(site: Site, route: str) -> dict[str, Any]:  # noqa: C901, PLR0912 - a 
         "/laws/cbam": {"cn": "7208"},
         "/laws/textile": {"kind": "clothing"},
         "/v1/journeys": {"subject": "Works"},
-        "/v1/disclosures": lambda: {
-            "company": "Works",
-            "products": [{"footprint_id": site.footprint(), "sold": 10}],
-        },
+        "/v1/disclosures": lambda: _sales(site),
+        "/v1/disclosures/workbook": lambda: _sales(site),
         "/laws/procurement": lambda: _limit(site),
         "/v1/requests": {"buyer": "Example Motors"},
         "/v1/evidence": EVIDENCE_PIECE,
@@ -240,6 +248,8 @@ def _body(site: Site, route: str) -> dict[str, Any]:  # noqa: C901, PLR0912 - a 
         "/v1/supplier-requests": lambda: _supplier_ask(site),
         "/recalls": {"old_inventory": inventory, "new_inventory": inventory},
     }
+    if route == "POST /verify/{number}":
+        return {"data": {"text": "It is too low."}}
     if route == "POST /v1/publications":
         return {"json": {"footprint_id": site.footprint(bom=bom())}}
     if route in TABLES:

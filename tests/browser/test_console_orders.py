@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from console_kit import Console, entered
 from playwright.sync_api import Browser, Page
-from served import BOM, running, settings_for
+from served import own_bom, running, settings_for
 
 pytestmark = [
     pytest.mark.browser,
@@ -30,7 +30,7 @@ def clerk(request: pytest.FixtureRequest, chromium: Browser, served: Console) ->
 def bracket(page: Page, served: Console, folder: Path) -> str:
     """Keep the bracket of the API's tests as a product; its address."""
     file = folder / "bracket.csv"
-    file.write_text(BOM, "utf-8")
+    file.write_bytes(own_bom())
     page.goto(f"{served.address}/")
     page.set_input_files("#file", file)
     page.click("form.drop button")
@@ -149,6 +149,29 @@ def test_a_certificate_is_renewed_by_one_that_replaces_it(
     person.goto(f"{served.address}/certificates/{old}")
     assert person.inner_text("a.number >> nth=1") == new
     assert person.locator("a[href*='replaces=']").count() == 0
+
+
+def test_the_same_order_again_names_the_certificate_in_force_and_asks_for_a_tick(
+    clerk: Page, served: Console, tmp_path: Path
+) -> None:
+    product = bracket(clerk, served, tmp_path)
+    earned(clerk, product)
+    clerk.goto(f"{product}/order?{TIER}")
+    assert clerk.locator("[name=replace]").count() == 0
+    clerk.click("button.large")
+    old = clerk.inner_text("a.number")
+    clerk.goto(f"{product}/order?{TIER}")
+    assert clerk.inner_text("#in-force a.number") == old
+    sent = clerk.request.post(
+        clerk.url, form={"key": "unticked"}, headers={"Sec-Fetch-Site": "same-origin"}
+    )
+    assert (sent.status, old in sent.text()) == (422, True)
+    clerk.check("[name=replace]")
+    clerk.click("button.large")
+    new = clerk.inner_text("a.number")
+    assert new != old
+    clerk.goto(f"{served.address}/certificates/{old}")
+    assert clerk.inner_text("a.number >> nth=1") == new
 
 
 def test_with_four_eyes_an_order_is_handed_in_and_nothing_is_issued(

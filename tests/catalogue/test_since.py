@@ -203,4 +203,4 @@ def test_what_remembers_nothing_or_was_touched_is_refused(
         old = tmp_path / f"{since}.parquet"
         with pytest.raises(InputRefused) as refused:
             run(products, tmp_path / f"{results}.parquet", inventory, since=old)
-        assert refused.value.problems[0].code == "CAT-006"
+        assert refused.value.problems[0].code == "CAT-007"

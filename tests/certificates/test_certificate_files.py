@@ -11,14 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 
-from footprint.certificates import (
-    VerificationReport,
-    issue_credential,
-    verify_file,
-    view_document,
-)
+from footprint.certificates import VerificationReport, issue_credential, view_document
 from footprint.certificates.keys import did_document
-from footprint.certificates.verify_file import MAX_BYTES
+from footprint.certificates.verify_file import MAX_BYTES, verify_file
 from label_templates.render import certificate_pdf, pdf_candidates, renderer_id
 
 VIEW = samples.view(renderer=renderer_id())

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rfc8785 import CanonicalizationError
 
 from footprint.canonical import canonical_json
-from footprint.canonical_fast import canonical_bytes
+from footprint.canonical_fast import canonical_bytes, canonical_each
 from footprint.certificates.credential import credential_payload
 from footprint.certificates.view import view_document
 
@@ -50,6 +50,17 @@ values = st.recursive(
 @given(values)
 def test_it_writes_what_the_library_writes(value: Any) -> None:
     assert canonical_bytes(value) == canonical_json(value)
+
+
+@settings(max_examples=200)
+@given(st.lists(st.dictionaries(texts | st.just("\x7f"), values, max_size=4), max_size=5))
+def test_many_objects_are_written_in_one_go_as_each_by_itself(objects: list[Any]) -> None:
+    assert canonical_each(objects) == [canonical_json(one) for one in objects]
+
+
+def test_a_text_like_the_mark_between_objects_divides_none() -> None:
+    objects: list[dict[str, Any]] = [{"a": ["x", "\x7f", "y"]}, {"b": '","\x7f","'}]
+    assert canonical_each(objects) == [canonical_json(one) for one in objects]
 
 
 @pytest.mark.parametrize(

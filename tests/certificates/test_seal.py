@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pypdf import PdfReader, PdfWriter
 
-from footprint.certificates import VerificationReport, issue_credential, verify_file
+from footprint.certificates import VerificationReport, issue_credential
 from footprint.certificates import seal as seal_module
 from footprint.certificates.keys import did_document, generate_key, trusted_keys
 from footprint.certificates.seal import FIELD, SEAL_WRITER, seal_pdf
@@ -37,6 +37,7 @@ from footprint.certificates.seal_keys import (
     load_seal_pem,
     seal_jwk,
 )
+from footprint.certificates.verify_file import verify_file
 from footprint.faults import InputRefused
 from label_templates.render import certificate_pdf, pdf_candidates, renderer_id
 

@@ -115,6 +115,9 @@ LATE = {
     ("footprint/sheets/open.py", "footprint.sheets.ods"): "lxml",
     ("footprint/sheets/open.py", "footprint.sheets.xls"): "xlrd",
     ("footprint/sheets/open.py", "footprint.sheets.xlsx"): "openpyxl: 0.1 s",
+    ("label_templates/report/forms.py", "label_templates.report.html"): "Jinja: 40 ms",
+    ("label_templates/report/forms.py", "label_templates.report.pdf"): "typst: 50 ms",
+    ("label_templates/report/forms.py", "label_templates.report.workbook"): "openpyxl: 50 ms",
 }
 
 

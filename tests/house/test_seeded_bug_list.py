@@ -11,7 +11,7 @@ from evidence import some
 ROOT = Path(__file__).parents[2]
 sys.path.append(str(ROOT))
 
-from bench.drawn_mutants_map import EQUAL, ROOMS, TESTS  # noqa: E402
+from bench.drawn_mutants_map import EQUAL, FAST, ROOMS, TESTS  # noqa: E402
 from bench.drawn_mutants_map import tests_for as answering_tests  # noqa: E402
 
 
@@ -29,7 +29,7 @@ def test_each_seeded_bug_fits_one_place_of_the_code() -> None:
 
 
 def test_the_map_of_tests_names_modules_and_tests_that_are_there() -> None:
-    for beginning, tests in some(TESTS.items()):
+    for beginning, tests in some([*TESTS.items(), *FAST.items()]):
         assert list(ROOT.glob(f"{beginning}*")), beginning
         assert all((ROOT / one).exists() for one in tests), (beginning, tests)
     for name in EQUAL:

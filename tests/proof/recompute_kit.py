@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from footprint.certificates import Issuance, VerificationReport, issue_credential, verify_file
+from footprint.certificates import Issuance, VerificationReport, issue_credential
 from footprint.certificates.build import build_view
 from footprint.certificates.keys import did_document, did_web, generate_key, public_jwks
 from footprint.certificates.number import make_number
+from footprint.certificates.verify_file import verify_file
 from footprint.certificates.view import view_document
 from footprint.inventory.compiled import CompiledInventory
 from footprint.proof.bundle import BundleContents, bundle_document, read_bundle

@@ -14,7 +14,8 @@ from recompute_kit import outcomes
 
 from footprint.canonical import content_hash
 from footprint.canonical_fast import canonical_bytes
-from footprint.certificates import VerificationReport, verify_file
+from footprint.certificates import VerificationReport
+from footprint.certificates.verify_file import verify_file
 from footprint.certificates.view import view_bytes, view_from_document
 from footprint.documents.decision import decision_document, decision_from_document
 from footprint.inventory.compiled import CompiledInventory

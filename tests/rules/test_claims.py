@@ -155,7 +155,7 @@ def neutral(blocks: list[dict[str, Any]]) -> Decision:
         "units_sold": 1000,
         "credits": blocks,
         "plans": {
-            name: {"date": "2024-01-01", "url": "https://example.com/a"}
+            name: {"date": "2025-01-01", "url": "https://example.com/a"}
             for name in (
                 "commitment",
                 "timescale",
@@ -163,6 +163,7 @@ def neutral(blocks: list[dict[str, Any]]) -> Decision:
                 "reduction_means",
                 "offset_strategy",
                 "credit_criteria_evidence",
+                "neutrality_declaration",
             )
         },
         "publications": {"annual_report": {"date": "2025-06-01"}},

@@ -59,9 +59,42 @@ def test_the_day_before_a_known_change_says_from_tomorrow() -> None:
 @pytest.mark.parametrize("code", ["KR", "TH", "TW", "HK", "AU", "NZ"])
 def test_a_place_without_a_known_law_is_not_known(code: str) -> None:
     found = to_consumers(neutral(THE_DAY, code), code)
-    assert (found.verdict, found.confidence) == ("unknown", "L")
     assert found.says.startswith("Not known: ")
     assert found.says_zh.startswith("尚不清楚")
+    assert (found.verdict, found.confidence) == ("unknown", "M")
+    assert "Looked for on 2026-11-29: law on environmental claims" in found.says
+    assert "查找了产品环境声明的法律" in found.says_zh
+    assert len(found.citations) == 2
+    assert all(one.url.startswith("https://") for one in some(found.citations))
+    assert found.permitted_wording == ()
+
+
+@pytest.mark.parametrize("code", ["CA", "CH"])
+def test_a_place_where_nobody_looked_says_no_more(code: str) -> None:
+    found = to_consumers(neutral(THE_DAY, code), code)
+    assert (found.verdict, found.confidence, found.citations) == ("unknown", "L", ())
+    assert "Looked for" not in found.says
+
+
+@pytest.mark.parametrize(
+    ("market", "day", "english", "chinese"),
+    [
+        ("iso-14026", date(2000, 1, 1), "This voluntary standard", "该自愿性标准"),
+        ("jp-cfp-display", date(2025, 2, 3), "This guide", "该指南"),
+        ("us-ftc-260", date(2012, 10, 10), "This guide", "该指南"),
+        ("eu-2024-825", BEFORE, "This law", "该法"),
+    ],
+)
+def test_what_is_no_law_is_not_called_one(
+    market: str, day: date, english: str, chinese: str
+) -> None:
+    found = to_consumers(neutral(day, market), market)
+    assert found.verdict == "not_covered"
+    assert english in found.says
+    assert chinese in found.says_zh
+    stale = to_consumers(neutral(date(2031, 1, 1), market), market)
+    word = english.removeprefix("This ")
+    assert f"the {word} was last looked up on" in stale.says
 
 
 def test_a_members_own_law_that_nobody_looked_at_is_no_permission() -> None:

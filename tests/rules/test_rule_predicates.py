@@ -181,7 +181,12 @@ _EDGES: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
         {**_previous(method="ISO 14067:2013"), "methods": ["ISO 14067:2018"]},
         "fail",
     ),
-    ("in_force", {"status": "unknown"}, {}, "unknown"),
+    (
+        "in_force",
+        {"status": "unknown", "because": {"en": "nothing was found", "zh": "未查到"}},
+        {},
+        "unknown",
+    ),
     ("boundary", {"named": "farm to shop"}, {"named_boundary": "Farm to shop"}, "pass"),
     ("boundary", {"named": "farm to shop"}, {"named_boundary": "farm to customer"}, "fail"),
     ("boundary", {"named": "farm to shop"}, {"named_boundary": "gate"}, "unknown"),
@@ -312,7 +317,7 @@ def test_a_share_on_the_limit_is_printed_as_the_limit(
 
 
 def test_every_predicate_that_judges_is_tried_here() -> None:
-    informing = {"validity", "identifier", "display", "say"}
+    informing = {"validity", "identifier", "display", "say", "remark"}
     assert {name for name, *_ in _EDGES} == set(PREDICATES) - informing
 
 

@@ -137,6 +137,7 @@ def test_a_term_ends_the_day_before_a_tier_is_known_to_end() -> None:
                 "reduction_means",
                 "offset_strategy",
                 "credit_criteria_evidence",
+                "neutrality_declaration",
             )
         },
     }

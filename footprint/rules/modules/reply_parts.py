@@ -10,6 +10,7 @@ from typing import Any
 from footprint.rules.freshness import stale_facts
 from footprint.rules.modules.law import AnswerOfLaw, Law, law_facts
 from footprint.rules.words import exact_text
+from footprint.source_hosts import source_kind
 
 #: Digits of computed figures: far more than any input has.
 _DIGITS = Context(prec=12)
@@ -41,8 +42,8 @@ def told_answer(answer: AnswerOfLaw) -> dict[str, Any]:
     }
 
 
-def told_sources(answer: AnswerOfLaw) -> list[dict[str, str]]:
-    return [dict(asdict(one)) for one in answer.citations]
+def told_sources(answer: AnswerOfLaw) -> list[dict[str, str | None]]:
+    return [{**asdict(one), "host": source_kind(one.url)} for one in answer.citations]
 
 
 def told_figure(value: Decimal) -> str:

@@ -24,7 +24,8 @@ from footprint.rules.predicates.finding import Context, Finding
 @dataclass(frozen=True, slots=True)
 class Predicate:
     """The arguments it takes from a rule file, and the check. A check that always passes with a
-    sentence for the reader (validity, identifier, display, say) informs and does not judge."""
+    sentence for the reader (validity, identifier, display, say, remark) informs, and judges
+    nothing."""
 
     arguments: type[Strict]
     check: Callable[[Any, Context], Finding]
@@ -38,6 +39,7 @@ PREDICATES: Mapping[str, Predicate] = MappingProxyType(
         "identifier": Predicate(args.Identifier, status.identifier),
         "display": Predicate(args.Display, status.display),
         "say": Predicate(args.Say, status.say),
+        "remark": Predicate(args.SchemeRemark, status.remark),
         "boundary": Predicate(args.BoundaryOf, quantification.boundary),
         "method": Predicate(args.Method, quantification.method),
         "verified": Predicate(args.Verified, quantification.verified),

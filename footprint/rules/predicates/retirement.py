@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from footprint.rules.arguments import OffsetCover
-from footprint.rules.evidence import Credit
+from footprint.rules.evidence import Credit, Document
 from footprint.rules.names import is_one_of
 from footprint.rules.predicates.finding import Context, add_months
 from footprint.rules.registries import registry_of
@@ -54,12 +55,8 @@ def _refusals(credit: Credit, asked: OffsetCover, context: Context) -> Iterator[
         yield Bilingual(
             f"{tonnes} retired on {day}, in the future", f"{tonnes} 注销日 {day} 晚于判定日"
         )
-    ago = asked.at_most_months_ago
-    if day is not None and ago is not None and add_months(day, ago) < context.as_of:
-        yield Bilingual(
-            f"{tonnes} retired on {day}, more than {ago} months before {context.as_of}",
-            f"{tonnes} 注销日 {day} 早于 {context.as_of} 逾 {ago} 个月",
-        )
+    if day is not None:
+        yield from _far_from_declaration(day, tonnes, asked, context)
     if asked.issuance == "ex-post" and credit.issuance == "ex-ante":
         yield Bilingual(f"{tonnes} issued before the fact", f"{tonnes} 为事前签发")
     if day is not None and credit.vintage is not None and credit.vintage > day.year:
@@ -79,6 +76,32 @@ def _refusals(credit: Credit, asked: OffsetCover, context: Context) -> Iterator[
             f"{tonnes} retired on {day}, more than {months} months after {end}",
             f"{tonnes} 注销日 {day} 晚于 {end} 之后 {months} 个月",
         )
+
+
+def _far_from_declaration(
+    day: date, tonnes: str, asked: OffsetCover, context: Context
+) -> Iterator[Bilingual]:
+    """Why a day of retirement is too far from the day on which neutrality was declared."""
+    months, declared = asked.around_months, _declared_on(asked, context)
+    if months is None or declared is None:
+        return
+    if add_months(day, months) < declared:
+        yield Bilingual(
+            f"{tonnes} retired on {day}, more than {months} months before {declared}",
+            f"{tonnes} 注销日 {day} 早于 {declared} 逾 {months} 个月",
+        )
+    if add_months(declared, months) < day:
+        yield Bilingual(
+            f"{tonnes} retired on {day}, more than {months} months after {declared}",
+            f"{tonnes} 注销日 {day} 晚于 {declared} 逾 {months} 个月",
+        )
+
+
+def _declared_on(asked: OffsetCover, context: Context) -> date | None:
+    """The day on which neutrality was declared, where a scheme asks for it and the evidence has
+    it."""
+    paper = context.evidence.plans.get(asked.declared or "")
+    return paper.date if isinstance(paper, Document) else None
 
 
 def _unread(credit: Credit) -> Bilingual | None:
@@ -107,6 +130,8 @@ def _missing(credit: Credit, asked: OffsetCover, context: Context) -> Iterator[s
         yield "credits.serial"
     if asked.issuance is not None and credit.issuance is None:
         yield "credits.issuance"
+    if asked.declared is not None and _declared_on(asked, context) is None:
+        yield f"plans.{asked.declared}"
     if not context.facts.companies:
         yield "footprint.product.company"
     if asked.retire_within_months is not None and context.facts.period_end is None:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from footprint.rules.arguments import Display, Identifier, InForce, Say, TierSubject, Validity
+from footprint.rules.arguments import (
+    Display,
+    Identifier,
+    InForce,
+    Say,
+    SchemeRemark,
+    TierSubject,
+    Validity,
+)
 from footprint.rules.fields import BilingualText
 from footprint.rules.predicates.finding import (
     Context,
@@ -21,10 +29,10 @@ from footprint.rules.words import TIER_WORDS
 def in_force(asked: InForce, context: Context) -> Finding:
     """Pass if the tier is offered on the day; unknown if its state was sought and not found."""
     day = context.as_of.isoformat()
-    if asked.status == "unknown":
+    if asked.because is not None:
         return unknown(
-            f"whether it is still offered on {day} is not known; ask the operator",
-            f"{day} 是否仍受理尚不清楚，请向运营方确认",
+            f"whether it is offered on {day} is not known: {asked.because.en}; ask the operator",
+            f"{day} 是否受理尚不清楚：{asked.because.zh}；请向运营方确认",
         )
     return passed(f"offered on {day}", f"{day} 受理中")
 
@@ -102,6 +110,11 @@ def say(asked: Say, _: Context) -> Finding:
         en.append(f"must not say: {_joined(asked.forbid, 'en')}")
         zh.append(f"不得使用：{_joined(asked.forbid, 'zh')}")
     return passed(f"for information: {'; '.join(en)}", f"提示：{'；'.join(zh)}")
+
+
+def remark(asked: SchemeRemark, _: Context) -> Finding:
+    """Says what the reader should know; always pass, nothing is checked."""
+    return passed(f"for information: {asked.tell.en}", f"提示：{asked.tell.zh}")
 
 
 def _joined(texts: tuple[BilingualText, ...], language: str) -> str:

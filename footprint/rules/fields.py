@@ -16,6 +16,7 @@ from pydantic import (
     StringConstraints,
 )
 
+from footprint import units
 from footprint.rules.words import Bilingual
 from footprint.values.product import DECLARED_UNITS
 
@@ -61,10 +62,27 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", 
 
 def _per(value: str) -> str:
     amount, _, unit = value.partition(" ")
-    if not _AMOUNT.fullmatch(amount) or unit not in DECLARED_UNITS or Decimal(amount) <= 0:
-        units = ", ".join(DECLARED_UNITS)
-        raise ValueError(f"write an amount and a unit, such as '1 piece'; units: {units}")
-    return value
+    if _AMOUNT.fullmatch(amount) and Decimal(amount) > 0:
+        found = value if unit in DECLARED_UNITS else _in_declared_unit(Decimal(amount), unit)
+        if found is not None:
+            return found
+    named = ", ".join(DECLARED_UNITS)
+    raise ValueError(f"write an amount and a unit, such as '1 piece'; units: {named}")
+
+
+def _in_declared_unit(amount: Decimal, unit: str) -> str | None:
+    """`1 万度` as `10000 kilowatt hour`; None for what is no unit, or of no such kind. Raises
+    ValueError for standard coal, which may be counted in two ways."""
+    if units.convertible(unit, "tce"):
+        raise ValueError(
+            "standard coal may be the energy itself (0.1229 kgce per kWh) or the coal burned for "
+            "it: write kWh or MJ"
+        )
+    fitting = [one for one in DECLARED_UNITS if units.convertible(unit, one)]
+    same = [one for one in fitting if units.exact_factor(unit, one) == 1]
+    for one in (*same, *fitting):
+        return f"{(amount * units.exact_factor(unit, one)).normalize():f} {one}"
+    return None
 
 
 #: What a value is per, such as `1 piece` or `0.1 kilogram`.

@@ -63,7 +63,7 @@ def test_an_unknown_reference_is_refused_with_the_known_ones() -> None:
         ("verification: {date: 2026-11-20T10:00:00Z}", "RUL-012"),
         ("references: {previous: {value: 0, per: 1 piece}}", "RUL-012"),
         ("references: {previous: {value: 1}}", "RUL-012"),
-        ("references: {previous: {value: 1, per: 1 dozen}}", "RUL-012"),
+        ("references: {previous: {value: 1, per: 1 bushel}}", "RUL-012"),
         ("credits: [{tonnes: 1e400}]", "RUL-012"),
         ("credits: [{tonnes: .nan}]", "RUL-010"),
         ("plans: {strategy: {url: javascript:alert(1)}}", "RUL-012"),

@@ -6,9 +6,11 @@ from datetime import date
 from typing import Any
 
 import pytest
+from pydantic import TypeAdapter, ValidationError
 from rulekit import RULES, evidence, facts
 
 from footprint.rules import Decision, decide, explain
+from footprint.rules.fields import Per
 from footprint.rules.synonyms import accepts, same_word
 
 DAY = date(2026, 11, 20)
@@ -77,3 +79,38 @@ def test_a_method_that_nobody_knows_is_unknown_and_another_known_one_fails() -> 
         given = evidence({"methods": [method], "pcr": "absent"})
         found = decide(RULES, facts(), given, "iso-14067", "disclosure", DAY)
         assert found.verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("1 piece", "1 piece"),
+        ("1 件", "1 piece"),
+        ("1 万度", "10000 kilowatt hour"),
+        ("100 度", "100 kilowatt hour"),
+        ("1 MJ", "1 megajoule"),
+        ("1 百万大卡", "1163 kilowatt hour"),
+        ("1.5 吨", "1500 kilogram"),
+        ("1 m3", "1 cubic meter"),
+    ],
+)
+def test_what_a_value_of_the_evidence_is_per_may_be_written_as_people_do(
+    written: str, kept: str
+) -> None:
+    assert TypeAdapter(Per).validate_python(written) == kept
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ("1 tce", "standard coal may be the energy itself"),
+        ("1 吨标准煤", "standard coal may be the energy itself"),
+        ("1 标方", "write an amount and a unit"),
+        ("1 bushel", "write an amount and a unit"),
+        ("0 万度", "write an amount and a unit"),
+        ("万度", "write an amount and a unit"),
+    ],
+)
+def test_what_is_no_unit_or_may_be_two_is_refused(written: str, says: str) -> None:
+    with pytest.raises(ValidationError, match=says):
+        TypeAdapter(Per).validate_python(written)

@@ -10,6 +10,7 @@ from api.faults import REFUSED
 from api.language import Language
 from api.services.drafts import OpenDraft
 from footprint.bom.choices import NOT_A_PART
+from footprint.drafts.work import work_out
 from label_templates.console_pages import console_words
 
 
@@ -67,8 +68,9 @@ def _by_card(
     drafts = visit.service.drafts
     if not dataset:
         raise Unclear("pick_one")
-    if not drafts.counts(visit.actor, opened, key, dataset, mass):
-        kind = drafts.work(opened).kind(key)
+    draft = drafts.with_dataset(visit.actor, opened, key, dataset, mass)
+    kind = work_out(draft, drafts.inventory).kind(key)
+    if kind is None or kind.is_open or kind.kg_co2e is None:
         weighed = mass is not None or (kind is not None and kind.unit_mass_kg is not None)
         raise Unclear("unit_differs") if weighed else Unclear("mass_needed", "mass")
     return drafts.choose(visit.actor, opened, key, dataset, mass)

@@ -219,25 +219,12 @@ class Drafts:
 
         Raises ServiceRefused API-003 for a line or dataset that is not there, API-403.
         """
-        return self.change(opened, self._with(actor, opened, key, dataset, mass_kg))
+        return self.change(opened, self.with_dataset(actor, opened, key, dataset, mass_kg))
 
-    def counts(
-        self,
-        actor: Actor,
-        opened: OpenDraft,
-        key: str,
-        dataset: str,
-        mass_kg: float | None = None,
-    ) -> bool:
-        """Whether a dataset would count for a kind of line; nothing is stored. Raises
-        ServiceRefused API-003 as `choose` does."""
-        draft = self._with(actor, opened, key, dataset, mass_kg)
-        kind = work_out(draft, self.inventory).kind(key)
-        return kind is not None and not kind.is_open and kind.kg_co2e is not None
-
-    def _with(
+    def with_dataset(
         self, actor: Actor, opened: OpenDraft, key: str, dataset: str, mass_kg: float | None
     ) -> Draft:
+        """The draft with what `choose` would store. Raises ServiceRefused API-003 as it does."""
         line = self.line_of(opened, key)
         if dataset and not self._is_choice(dataset):
             message = f"There is no dataset {dataset[:64]!r}."

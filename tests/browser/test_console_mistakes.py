@@ -16,6 +16,7 @@ from console_kit import console
 from served import EVIDENCE, Site, own_bom, running, settings_for
 
 from api.services.access import LOCAL
+from api.store.register_search import numbers_in_force
 
 TOLD = "scheme=th-tgo&tier=disclosure&lang=en"
 UNTOLD = "scheme=uk-carbon-trust&tier=disclosure&lang=en"
@@ -248,3 +249,61 @@ def test_a_suppliers_number_that_cannot_be_used_stays_open(
             assert f'value="{typed[name]}"' in found[0]
             assert ('aria-invalid="true"' in found[0]) == (field == at)
         assert '<option value="kilogram" selected>' in fold
+
+
+def test_a_draft_is_not_in_force_in_the_register(site: Site, clerk: httpx.Client) -> None:
+    def counts() -> dict[str, int]:
+        page = clerk.get("/register?lang=en").text
+        found = re.findall(r"state=(\w+)[^>]*>[^<(]*\((\d+)\)", page)
+        return {state: int(count) for state, count in found}
+
+    whole, before = site.certificate()["number"], counts()
+    draft = site.certificate(draft=True)["number"]
+    after = counts()
+    assert after["issued"] == before["issued"]
+    assert after["draft"] == before["draft"] + 1
+    for named in ("", "&q=Wall+bracket", "&product=wall"):
+        shown = {
+            state: clerk.get(f"/register.json?state={state}{named}").text
+            for state in ("issued", "draft", "expired")
+        }
+        assert [whole in shown["issued"], whole in shown["draft"]] == [True, False]
+        assert [draft in text for text in shown.values()] == [False, True, False]
+    for status, number in (("issued", whole), ("draft", draft)):
+        answer = site.visitor.get("/v1/register", params={"status": status, "product": "wall"})
+        numbers = {one["number"]: one["state"] for one in answer.json()["certificates"]}
+        assert numbers[number] == status
+        assert set(numbers.values()) == {status}
+    with site.service.database.reading() as uow:
+        today = site.clock.now.date()
+        assert draft not in numbers_in_force(uow, today)
+        assert whole in numbers_in_force(uow, today)
+
+
+def test_a_card_of_the_register_has_its_chinese_name(site: Site, clerk: httpx.Client) -> None:
+    site.certificate()
+    text = clerk.get("/register?lang=zh").text
+    assert ">墙面支架</a>" in text
+    assert ">Wall bracket</a>" not in text
+    assert ">Wall bracket</a>" in clerk.get("/register?lang=en").text
+
+
+def test_what_stands_against_a_tier_is_shown_with_a_way_to_change_it(
+    site: Site, clerk: httpx.Client
+) -> None:
+    checked = EVIDENCE["verification"] | {"date": "2031-01-01"}
+    path = product(site, clerk, verification=checked)
+    for language, title, change in (
+        ("en", "What stands against it", "Change an answer"),
+        ("zh", "未满足的条件", "修改回答"),
+    ):
+        text = clerk.get(f"{path}/evidence?{TOLD}&lang={language}").text
+        shown = text[text.index("<main") : text.rindex("<details")]
+        against = shown[shown.index('id="against"') : shown.index('id="asks"')]
+        assert title in against
+        assert "2031-01-01" in against
+        assert f'href="#said">{change}</a>' in against
+        assert "Nothing more can be answered here" not in shown
+    again = clerk.post(f"{path}/evidence?{TOLD}", data={"key": "verification", "do": "later"})
+    assert again.status_code == 303
+    assert 'id="against"' not in clerk.get(f"{path}/evidence?{TOLD}").text

@@ -11,8 +11,9 @@ from sqlalchemy import insert, not_, select
 
 from api.store.claim_tables import surveillance_plans
 from api.store.database import UnitOfWork
+from api.store.drafts_apart import is_draft
 from api.store.rows import columns, newest_first, record
-from api.store.tables import certificates, is_draft
+from api.store.tables import certificates
 from footprint.canonical import canonical_json
 from footprint.certificates.sampling import SamplingUnit, Stratum
 

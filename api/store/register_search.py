@@ -10,9 +10,10 @@ from typing import Literal
 from sqlalchemy import ColumnElement, Table, and_, func, or_, select
 
 from api.store.database import UnitOfWork
+from api.store.drafts_apart import is_draft
 from api.store.register_words import few_holding, holding, register_words
 from api.store.rows import record
-from api.store.tables import certificates, is_draft
+from api.store.tables import certificates
 
 #: States that can be searched for. `expired` is told by the day, `draft` by what was signed; the
 #: others are kept.

@@ -12,7 +12,6 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    ColumnElement,
     Date,
     ForeignKey,
     ForeignKeyConstraint,
@@ -25,8 +24,6 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
-    func,
-    literal_column,
 )
 
 from api.store.types import UtcDateTime
@@ -178,17 +175,6 @@ certificates = Table(
     Index("ix_certificates_scheme_issued_at", "scheme", "tier", "issued_at", "number"),
     Index("ix_certificates_tier_issued_at", "tier", "issued_at", "number"),
     Index(None, "inventory"),
-)
-
-#: Only the view of a draft holds these letters: within a text a quotation mark is written `\\"`.
-_DRAFT: ColumnElement[str] = literal_column("'\"draft\":true'")
-#: Whether a certificate is a draft, in the very words of the index that answers it.
-is_draft = func.replace(certificates.c.view, _DRAFT, literal_column("''")) != certificates.c.view
-Index(
-    "ix_certificates_drafts",
-    *(certificates.c.status, certificates.c.valid_until, certificates.c.number),
-    sqlite_where=is_draft,
-    postgresql_where=is_draft,
 )
 
 #: An order for a certificate on its way through maker, checker and approver.

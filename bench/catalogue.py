@@ -9,11 +9,13 @@ import os
 import resource
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from bench.catalogue_data import LINES, write_catalogue
@@ -76,6 +78,40 @@ def measure(products: int, folder: Path) -> None:
     print(f"            apart from calculate by {apart:.0e} at most")
 
 
+def since(products: int, folder: Path) -> None:
+    """Print what a run since another one takes: nothing changed, and all lines of one part did."""
+    inventory = partial(ensure_compiled, CACHE)
+    path, old = folder / f"c{products}.parquet", folder / "old.parquet"
+
+    def run(results: Path, **more: Any) -> float:
+        question = CatalogueQuestion(path, results, inventory, **more)
+        return seconds(lambda: run_catalogue(question, 1, lambda *_: None))
+
+    file = pq.ParquetFile(path)
+    groups = [file.read_row_group(at) for at in range(file.num_row_groups)]
+    path = _written(groups, path.with_name("changing.parquet"))
+    whole = run(folder / "whole.parquet")
+    remembering = run(old, remember=True)
+    same = run(folder / "since.parquet", since=old)
+    at = groups[0].schema.get_field_index("quantity")
+    groups[0] = groups[0].set_column(at, "quantity", pc.add(groups[0].column(at), 1.0))
+    _written(groups, path)
+    one = run(folder / "one.parquet", since=old)
+    print(
+        f"            with the inventory read: {whole:.2f} s, {remembering:.2f} s remembering; "
+        f"since: {same:.2f} s unchanged, {one:.2f} s with one of {len(groups)} parts changed",
+        flush=True,
+    )
+
+
+def _written(groups: Sequence[pa.Table], path: Path) -> Path:
+    """A file with these row groups."""
+    with pq.ParquetWriter(path, groups[0].schema) as writer:
+        for group in groups:
+            writer.write_table(group)
+    return path
+
+
 def main() -> None:
     """Print sizes by tens, up to the largest."""
     pa.set_cpu_count(1)
@@ -83,6 +119,7 @@ def main() -> None:
         size = 10_000
         while size <= PRODUCTS:
             measure(size, Path(folder))
+            since(size, Path(folder))
             size *= 10
 
 

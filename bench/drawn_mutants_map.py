@@ -32,6 +32,7 @@ FAST: dict[str, tuple[str, ...]] = {
     "api": (
         "tests/api/test_tables_of_the_pages.py",
         "tests/api/test_tables_of_the_service.py",
+        "tests/api/test_single_decisions.py",
     ),
     "footprint/certificates": ("tests/certificates/test_tables_of_certificates.py",),
     "footprint/rules": ("tests/rules/test_tables_of_rules.py",),

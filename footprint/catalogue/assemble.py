@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ import pyarrow.parquet as pq
 
 from footprint.catalogue import faults
 from footprint.catalogue.columns import REFUSED
+from footprint.catalogue.earlier import memory_files
+from footprint.catalogue.memory import CELLS, PRODUCTS
 from footprint.catalogue.question import CatalogueQuestion
 from footprint.catalogue.source import hash_of_file
 from footprint.catalogue.unfinished import kept_part
@@ -42,6 +45,35 @@ def assemble_parts(question: CatalogueQuestion, count: int, schema: pa.Schema) -
             writer.write_table(table)
     found: dict[str, Any] = {"products": kept, "refused": refused}
     for name, path in (("results", question.results), ("refusals", question.refused)):
+        _new(path).replace(path)
+        found[f"{name}_hash"] = hash_of_file(path)
+    return found | (_memory(question, count, twice) if question.remembers else {})
+
+
+def _memory(question: CatalogueQuestion, count: int, twice: pa.Array | None) -> dict[str, str]:
+    """Write what the results remember; the hashes of both files."""
+    products_file, cells_file = memory_files(question.results)
+    used: list[pa.Array] = []
+    told = [kept_part(question, at, "products").schema.metadata for at in range(count)]
+    marks = [[one[b"part"].decode(), *json.loads(one[b"counts"])] for one in told]
+    whole = {} if twice is not None else {"parts": json.dumps(marks)}
+    with pq.ParquetWriter(_new(products_file), PRODUCTS.with_metadata(whole)) as writer:
+        for at in range(count):
+            table = kept_part(question, at, "products")
+            if twice is not None:
+                again = pc.is_in(table.column("product"), value_set=twice)
+                table = table.filter(pc.invert(again))
+            used.append(pc.unique(pc.list_flatten(table.column("keys"))))
+            writer.write_table(table.combine_chunks().replace_schema_metadata(whole))
+    every = pa.concat_tables([kept_part(question, at, "cells") for at in range(count)])
+    keys = pa.chunked_array(used, pa.int64())
+    every = every.filter(pc.is_in(every.column("key"), value_set=keys))
+    once = every.group_by(["key", "cells", "says"]).aggregate([]).select(CELLS.names)
+    if pc.count_distinct(once.column("key")).as_py() != len(once):
+        raise OverflowError("two keys have one number")  # as likely as a change of the laws
+    pq.write_table(once.sort_by("key").cast(CELLS), _new(cells_file))
+    found = {}
+    for name, path in (("memory", products_file), ("cells", cells_file)):
         _new(path).replace(path)
         found[f"{name}_hash"] = hash_of_file(path)
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from footprint.catalogue.columns import REFUSED, RESULTS
@@ -42,14 +43,14 @@ def calculate_many(
     refused = [*_named(made.refused, boms, rows)]
     results = _in_order(made.results, boms)
     for at in sorted({*range(len(boms))} - {*plain}):
-        alone = Refusals(0, boms[at].file)
+        alone = Refusals(np.zeros(0, dtype=np.int64), boms[at].file)
         try:
             results.append(
                 result_row(calculate(boms[at], inventory, gwp_set)) | _named_as(at, boms)
             )
         except InputRefused as error:
             for problem in error.problems:
-                alone.add(str(at), problem.where.row or 0, problem)
+                alone.add_of_row(str(at), problem.where.row or 0, problem)
         refused += alone.found
     results.sort(key=lambda row: int(row["product"]))
     refused.sort(key=lambda row: (int(row["product"]), row["row"]))

@@ -32,7 +32,7 @@ from footprint.gwp_sources import READINGS
 from footprint.inventory.model import CATEGORIES, SPLIT
 
 
-def fast_results(lines: LineArrays, keys: Keys, first_row: int) -> pa.Table:
+def fast_results(lines: LineArrays, keys: Keys, rows: Ints) -> pa.Table:
     """The results of the products of a part that are neither refused nor calculated alone.
 
     Marks as `alone`, too, those for which the fast way does not know enough: a line is transported
@@ -66,11 +66,11 @@ def fast_results(lines: LineArrays, keys: Keys, first_row: int) -> pa.Table:
     done = np.add.reduceat(completeness, lines.starts)
     totals = _masses(lines, flags, mass, completeness) | _sums(sums)
     found: dict[str, Any] = {**totals, **_said(lines, keys, flags, sums, totals)}
-    found |= worst_lines(lines, burden, first_row)
+    found |= worst_lines(lines, burden, rows)
     found |= {
         "product": pa.array(lines.product.words).take(pa.array(lines.product.codes[lines.starts])),
         "file": pa.repeat(pa.scalar(""), len(lines.starts)),
-        "row": lines.starts + first_row,
+        "row": rows[lines.starts],
         "lines": leaves,
         "coverage_lines": done / np.maximum(leaves, 1),
     }

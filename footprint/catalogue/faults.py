@@ -8,3 +8,4 @@ FACTS = Fault("CAT-003", "The lines of one product disagree on a fact of the pro
 UNREADABLE = Fault("CAT-004", "A catalogue or a table of results cannot be read or written.")
 OTHER_RUN = Fault("CAT-005", "The parts of an unfinished run belong to another question.")
 CLUSTER = Fault("CAT-006", "The workers of a cluster cannot be used.")
+NO_MEMORY = Fault("CAT-007", "These results cannot be gone on from: they remember nothing.")

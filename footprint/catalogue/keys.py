@@ -9,6 +9,7 @@ pair with a dataset's own; whole keys are put together from these by arithmetic 
 from __future__ import annotations
 
 from collections.abc import Hashable
+from hashlib import blake2b
 
 import numpy as np
 import pyarrow as pa
@@ -55,8 +56,10 @@ class Keys:
             Found.nothing(1), np.zeros(1, dtype=np.int64), [LinePlace(LineContext(), "", None)]
         )
         self._fits = Fits(inventory)
-        self._seen = Seen()
-        self._legs = Seen()
+        self.seen_lines = Seen()
+        self.seen_legs = Seen()
+        #: Of rows that were remembered (`memory.key_cells`): number, cells and digest.
+        self.told: dict[int, tuple[int, str, bytes]] = {}
         self._hows: list[How] = []
         self._places: list[LinePlace] = []
         self._known: dict[Hashable, Fit] = {}
@@ -71,12 +74,21 @@ class Keys:
 
     def rows_of(self, numbers: Ints) -> Ints:
         """The row of each of some distinct keys (`ids.mixed` of what, how and where)."""
-        return self._seen.rows_of(numbers, self._resolve)
+        return self.seen_lines.rows_of(numbers, self._resolve)
 
     def legs_of(self, numbers: Ints) -> Ints:
         """The row of a tonne-kilometre of each of some distinct modes (`ids.mixed` of mode, how
         and where). Modes that are unknown are refused."""
-        return self._legs.rows_of(numbers, self._resolve_legs)
+        return self.seen_legs.rows_of(numbers, self._resolve_legs)
+
+    def row_digest(self, row: int) -> bytes:
+        """A digest of all that a row of the matrix adds to a product."""
+        known = self.matrix
+        values = (known.excluding[row], known.mass[row], known.completeness[row])
+        digest = blake2b(known.dense[row].tobytes(), digest_size=16)
+        digest.update(np.array(values).tobytes())
+        digest.update(f"{known.flags[row]} {self.problems[known.problem[row]]!r}".encode())
+        return digest.digest()
 
     def _tell(self) -> None:
         """Read the cells that are new."""

@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from footprint.catalogue import faults
+from footprint.catalogue.cells import Ints
 from footprint.catalogue.columns import REFUSED
 from footprint.catalogue.fast import fast_results
 from footprint.catalogue.keys import Keys
@@ -23,47 +24,52 @@ from footprint.faults import InputRefused, Where
 
 
 class PartResults(NamedTuple):
-    """Results and refusals of the products of one part, each in the order of the table."""
+    """Results and refusals of the products of one part, each in the order of the table; and the
+    lines that they were made of."""
 
     results: pa.Table
     refused: pa.Table
+    lines: LineArrays | None = None
 
 
 def run_part(
     table: pa.Table,
-    first_row: int,
+    first_row: int | Ints,
     keys: Keys,
     documents: Mapping[str, bytes] | None = None,
     file: str = "",
 ) -> PartResults:
     """Calculate the products of a part of the table that holds all lines of each of them.
 
-    first_row : the row of the file in which the part's first line stands (the header is row 1)
+    first_row : the row of the file in which the part's first line stands (the header is row 1), or
+        those of all its lines
     documents : suppliers' footprints, by the names in `supplier_pcf`
     file : what results and refusals call the file
     """
-    refused = Refusals(first_row, file)
+    rows = first_row + np.arange(table.num_rows) if isinstance(first_row, int) else first_row
+    refused = Refusals(rows, file)
     schema = keys.schema
     if not table.num_rows:
         return PartResults(schema.empty_table(), REFUSED.empty_table())
     lines = line_arrays(table, keys, refused)
     _scattered(lines, refused)
     if keys.asked is None:
-        results = fast_results(lines, keys, first_row)
+        results = fast_results(lines, keys, rows)
     else:  # decisions read the whole document of a product
         results = schema.empty_table()
         lines.alone[:] = True
     slow = [
         row
         for product in np.flatnonzero(lines.alone & ~lines.refused).tolist()
-        if (row := _alone(table, lines, product, keys, first_row, documents, refused)) is not None
+        if (row := _alone(table, lines, product, keys, rows, documents, refused)) is not None
     ]
     if slow:
         both = pa.concat_tables([results, pa.Table.from_pylist(slow, schema)])
         results = both.sort_by("row")
     at = results.schema.get_field_index("file")
     named = pa.repeat(pa.scalar(file), results.num_rows)
-    return PartResults(results.set_column(at, schema.field(at), named), refused.table())
+    named_results = results.set_column(at, schema.field(at), named)
+    return PartResults(named_results, refused.table(), lines)
 
 
 def _scattered(lines: LineArrays, refused: Refusals) -> None:
@@ -86,25 +92,25 @@ def _alone(
     lines: LineArrays,
     product: int,
     keys: Keys,
-    first_row: int,
+    rows: Ints,
     documents: Mapping[str, bytes] | None,
     refused: Refusals,
 ) -> dict[str, Any] | None:
     """The results of one product by way of `calculate`; None, and a refusal, if it has none."""
     start, stop = int(lines.starts[product]), int(lines.stops[product])
-    rows = table.slice(start, stop - start).to_pylist()
-    for at, row in enumerate(rows, start):
+    found = table.slice(start, stop - start).to_pylist()
+    for at, row in enumerate(found, start):
         row |= {name: (value or "").strip() for name, value in row.items() if _is_text(value)}
-        row |= {"row": first_row + at, "quantity": float(lines.quantity[at])}
+        row |= {"row": int(rows[at]), "quantity": float(lines.quantity[at])}
         row |= {"loss": 0.0 if lines.loss is None else float(lines.loss[at])}
         for name, values in (("unit_mass", lines.unit_mass), ("product_mass", lines.product_mass)):
             row[name] = None if np.isnan(values[at]) else float(values[at])
     name = lines.name(product)
     try:
-        return one_product(name, rows, keys, documents)
+        return one_product(name, found, keys, documents)
     except InputRefused as error:
         for problem in error.problems:
-            refused.add(name, (problem.where.row or first_row + start) - first_row, problem)
+            refused.add_of_row(name, problem.where.row or int(rows[start]), problem)
         return None
 
 

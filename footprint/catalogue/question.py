@@ -14,7 +14,8 @@ from footprint.uncertainty.simulate import SimulationSettings
 @dataclass(frozen=True, slots=True)
 class CatalogueQuestion:
     """What a run is asked: the catalogue, how to open the inventory (each process does), the GWP
-    set; draws and decisions."""
+    set; draws and decisions; whether results remember, and results `since` which only what
+    changed is calculated."""
 
     products: Path
     results: Path
@@ -23,6 +24,13 @@ class CatalogueQuestion:
     draws: int | None = None
     seed: int = 1
     asked: SchemesAsked | None = None
+    remember: bool = False
+    since: Path | None = None
+
+    @property
+    def remembers(self) -> bool:
+        """Whether results remember what they were made of, for a later run."""
+        return self.remember or self.since is not None
 
     @property
     def settings(self) -> SimulationSettings | None:

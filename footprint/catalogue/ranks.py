@@ -13,22 +13,21 @@ from footprint.catalogue.columns import WORST
 from footprint.catalogue.lines import LineArrays
 
 
-def worst_lines(lines: LineArrays, burden: Floats, first_row: int) -> dict[str, Any]:
+def worst_lines(lines: LineArrays, burden: Floats, rows: Ints) -> dict[str, Any]:
     """The lines that add most, with what they add; assemblies add nothing.
 
-    burden : kg CO2e of each row
+    burden : kg CO2e of each line
+    rows : where each line stands in its file
     """
     left = np.where(lines.tree.is_assembly, -np.inf, burden)
-    rows, most = _ranked(left, lines.starts, lines.stops - lines.starts)
+    best, most = _ranked(left, lines.starts, lines.stops - lines.starts)
     ids = pa.array(lines.line.words)
     found: dict[str, Any] = {}
     for rank in range(WORST):
-        first, none = rows[:, rank], np.isneginf(most[:, rank])
+        first, none = best[:, rank], np.isneginf(most[:, rank])
         names = ids.take(pa.array(lines.line.codes[first], mask=none))
         if "" in lines.line.words:  # lines without an id are called by their row
-            called = pc.binary_join_element_wise(
-                "row-", pa.array(first + first_row).cast("string"), ""
-            )
+            called = pc.binary_join_element_wise("row-", pa.array(rows[first]).cast("string"), "")
             names = pc.if_else(pc.equal(names, ""), called, names)
         found[f"worst_{rank + 1}"] = names
         found[f"worst_{rank + 1}_kg_co2e"] = pa.array(most[:, rank], mask=none)

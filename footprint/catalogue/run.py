@@ -24,8 +24,11 @@ import pyarrow as pa
 
 from footprint.bom.supplier_files import Folder
 from footprint.canonical import bytes_hash
+from footprint.catalogue import faults
+from footprint.catalogue.again import run_part_again
 from footprint.catalogue.assemble import assemble_parts
 from footprint.catalogue.decisions import SchemesAsked
+from footprint.catalogue.earlier import Earlier, earlier_results
 from footprint.catalogue.keys import Keys
 from footprint.catalogue.part import run_part
 from footprint.catalogue.question import CatalogueQuestion
@@ -38,6 +41,7 @@ from footprint.catalogue.source import (
     tables_of_catalogue,
 )
 from footprint.catalogue.unfinished import begin_parts, end_parts, keep_part, part_file, write_whole
+from footprint.faults import Where
 from footprint.inventory.compiled import CompiledInventory
 from footprint.uncertainty.ensemble import ensemble
 from footprint.version import __version__
@@ -54,13 +58,18 @@ class _Worker:
 
     question: CatalogueQuestion
     keys: Keys
+    earlier: Earlier | None
 
     def run(self, part: PartOf, number: int) -> int:
         """Calculate one part and write it; returns its lines."""
         base = self.question.products
         documents = Folder(base if base.is_dir() else base.parent)
-        made = run_part(read_part(part), part.first_row, self.keys, documents, part.file)
-        keep_part(self.question, number, made)
+        if self.question.remembers:
+            both = run_part_again(part, self.keys, documents, self.earlier)
+            keep_part(self.question, number, *both)
+        else:
+            made = run_part(read_part(part), part.first_row, self.keys, documents, part.file)
+            keep_part(self.question, number, made)
         return part.lines
 
 
@@ -72,7 +81,10 @@ def _start(question: CatalogueQuestion) -> None:
     # Arrow's own allocator gives memory back between parts: reading then takes three times as long.
     pa.set_memory_pool(pa.system_memory_pool())
     keys = Keys(question.inventory(), question.gwp_set, question.settings, question.asked)
-    _WORKER["it"] = _Worker(question, keys)
+    earlier = None
+    if question.since is not None:
+        earlier = earlier_results(question.since, _asked_of(question, keys.inventory), keys)
+    _WORKER["it"] = _Worker(question, keys, earlier)
     if (parent := multiprocessing.parent_process()) is not None:
         Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
 
@@ -99,6 +111,9 @@ def run_catalogue(
     Goes on where a run that was killed stopped. Raises `InputRefused` (CAT codes).
     """
     files = tables_of_catalogue(question.products)
+    if question.since is not None and question.since.resolve() == question.results.resolve():
+        message = "results cannot replace those that they go on from"
+        raise faults.NO_MEMORY.refuse(message, Where(str(question.results)), "Name other results.")
     _start(question)
     inventory = _WORKER["it"].keys.inventory
     inventory.table(question.gwp_set)
@@ -106,13 +121,9 @@ def run_catalogue(
         ensemble(inventory, question.gwp_set, question.draws, question.seed, processes)
     asked = {
         "catalogue": [{"file": one.name, "hash": hash_of_file(one)} for one in files],
-        "engine": __version__,
-        "inventory": inventory.hash,
-        "gwp_set": question.gwp_set,
-        **({} if question.draws is None else {"draws": question.draws, "seed": question.seed}),
-        **({} if question.asked is None else _decisions(question.asked)),
+        **_asked_of(question, inventory),
     }
-    begin_parts(question, asked)
+    begin_parts(question, asked | {"remembers": question.remembers})
     parts = [part for one in files for part in catalogue_parts(_parquet(one, question), one.name)]
     open_parts = [
         at for at in range(len(parts)) if not part_file(question, at, "results").is_file()
@@ -128,6 +139,17 @@ def run_catalogue(
     write_whole(question.manifest, text)
     end_parts(question)
     return manifest
+
+
+def _asked_of(question: CatalogueQuestion, inventory: CompiledInventory) -> dict[str, Any]:
+    """What results rest on, beside the catalogue."""
+    return {
+        "engine": __version__,
+        "inventory": inventory.hash,
+        "gwp_set": question.gwp_set,
+        **({} if question.draws is None else {"draws": question.draws, "seed": question.seed}),
+        **({} if question.asked is None else _decisions(question.asked)),
+    }
 
 
 def _decisions(asked: SchemesAsked) -> dict[str, Any]:

@@ -143,6 +143,23 @@ def read_part(part: PartOf) -> pa.Table:
     return pa.concat_tables(tables)
 
 
+def hash_of_part(part: PartOf) -> str:
+    """The digest of the bytes from which a part is read: those of its row groups, as they lie in
+    the file. The same digest is the same lines."""
+    digest = hashlib.sha256(repr((part.skip, part.behind)).encode())
+    file = pq.ParquetFile(part.path)
+    digest.update(repr(file.schema_arrow).encode())
+    with part.path.open("rb") as bytes_of:
+        for group in (part.group, *(at for at, _ in part.behind)):
+            found = file.metadata.row_group(group)
+            for at in range(found.num_columns):
+                column = found.column(at)
+                starts = (column.dictionary_page_offset, column.data_page_offset)
+                bytes_of.seek(min(one for one in starts if one is not None))
+                digest.update(bytes_of.read(column.total_compressed_size))
+    return "sha256:" + digest.hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class _Edges:
     """The first and the last product of a row group, and how many lines the first one has."""

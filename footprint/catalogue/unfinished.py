@@ -15,6 +15,7 @@ from typing import Any
 import pyarrow as pa
 
 from footprint.catalogue import faults
+from footprint.catalogue.memory import Remembered
 from footprint.catalogue.part import PartResults
 from footprint.catalogue.question import CatalogueQuestion
 from footprint.faults import Where
@@ -58,13 +59,20 @@ def part_file(question: CatalogueQuestion, number: int, name: str) -> Path:
     return question.folder / f"{number:06}.{name}.arrow"
 
 
-def keep_part(question: CatalogueQuestion, number: int, made: PartResults) -> None:
+def keep_part(
+    question: CatalogueQuestion,
+    number: int,
+    made: PartResults,
+    remembered: Remembered | None = None,
+) -> None:
     """Write what a part came to; it is done when its results have their name."""
-    for name, table in (("refused", made.refused), ("results", made.results)):
+    memory = {} if remembered is None else remembered._asdict()
+    tables = memory | {"refused": made.refused, "results": made.results}
+    for name, table in tables.items():
         target = part_file(question, number, name)
         new = target.with_name(f"{target.name}.{os.getpid()}.new")
         with pa.OSFile(str(new), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
-            writer.write_table(table)
+            writer.write_table(table.combine_chunks())
         new.replace(target)
 
 

@@ -27,9 +27,19 @@ from footprint.cli.uncertainty_commands import DRAWS_OPTION, SEED_OPTION
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from footprint.catalogue.question import CatalogueQuestion
     from footprint.catalogue.run import Workers
     from footprint.inventory.compiled import CompiledInventory
 
+REMEMBER_OPTION = typer.Option(
+    False, "--remember", help="Remember what results were made of, for a later --since."
+)
+SINCE_OPTION = typer.Option(
+    None,
+    "--since",
+    help="Results that remember: calculate only what is other than then.",
+    show_default=False,
+)
 FORMAT_OPTION = typer.Option(Format.TABLE, "--format", help="Print for people, or JSON.")
 
 
@@ -71,6 +81,8 @@ def run(
     ),
     evidence: Path | None = EVIDENCE_OPTION,
     as_of: datetime | None = AS_OF_OPTION,
+    remember: bool = REMEMBER_OPTION,
+    since: Path | None = SINCE_OPTION,
     imported: list[Path] = INVENTORY_OPTION,
     only_imported: bool = ONLY_OPTION,
     form: Format = FORMAT_OPTION,
@@ -85,15 +97,15 @@ def run(
     from footprint.catalogue.run import run_catalogue
 
     pa.set_cpu_count(1)  # processes work, not threads
-    asked = None
-    if schemes:
-        text = read_evidence_text(evidence)
-        asked = SchemesAsked(tuple(dict.fromkeys(schemes)), text, as_of_day(as_of))
+    text = read_evidence_text(evidence) if schemes else ""
+    names, day = tuple(dict.fromkeys(schemes)), as_of_day(as_of)
+    asked = SchemesAsked(names, text, day) if schemes else None
     inventory = partial(open_inventory, cache, tuple(imported), only_imported=only_imported)
-    question = CatalogueQuestion(products, results, inventory, gwp, draws, seed, asked)
-    progress = partial(_progress, time.monotonic())
-    many = processes or os.cpu_count() or 1
-    manifest = run_catalogue(question, many, progress, _workers(cluster))
+    question = CatalogueQuestion(
+        products, results, inventory, gwp, draws, seed, asked, remember, since
+    )
+    progress, many = partial(_progress, time.monotonic()), processes or os.cpu_count() or 1
+    manifest = run_catalogue(question, many, progress, _workers(cluster, question))
     if form is Format.JSON:
         print_json(manifest)
         return
@@ -105,10 +117,14 @@ def run(
     typer.echo(f"What they were made of: {question.manifest}")
 
 
-def _workers(cluster: str | None) -> Callable[[CompiledInventory], Workers] | None:
+def _workers(
+    cluster: str | None, question: CatalogueQuestion
+) -> Callable[[CompiledInventory], Workers] | None:
     """Who calculates: the workers of a cluster, or None for processes of this machine."""
     if cluster is None:
         return None
+    if question.remembers:
+        raise typer.BadParameter("--cluster remembers nothing: leave out --remember and --since")
     from footprint.cli.cluster import OnCluster
 
     return partial(OnCluster, cluster)

@@ -12,6 +12,7 @@ from typing import Any, get_args
 
 import pytest
 from evidence import some
+from rulekit import evidence, facts
 
 from footprint.rules import answers, claim, glance, markets, nesting, registries, words
 from footprint.rules.answers import answered, lacking
@@ -22,6 +23,7 @@ from footprint.rules.journey import chain, progress
 from footprint.rules.limits import TOLERANCE, as_good_as, at_most, lower
 from footprint.rules.modules import battery, battery_reply, procurement
 from footprint.rules.predicates import PREDICATES, comparison, fairness, quantification, stated
+from footprint.rules.predicates.finding import Context, Finding
 
 
 def _zh(table: Any) -> dict[str, str]:
@@ -332,6 +334,45 @@ def test_a_limit_is_kept_up_to_the_noise_and_no_further() -> None:
     assert not lower(below, limit)
     assert lower(below - Decimal("1e-20"), limit)
     assert not lower(limit, limit)
+
+
+def _finding(value: str, *, strict: bool, day: str = "2024-12-31", **more: Any) -> Finding:
+    reference = {"value": value, "per": "1 piece", "boundary": "cradle-to-grave", "gwp_set": "AR6",
+                 "function": "boil", "date": day}  # fmt: skip
+    raw = {"function": "boil", "references": {"previous": reference}}
+    asked = {"ref": "previous", "by": 0, "same": ["function"], "strict": strict} | more
+    predicate = PREDICATES["below"]
+    arguments = predicate.arguments.model_validate(asked)
+    return predicate.check(arguments, Context(facts(), evidence(raw), "scheme", date(2026, 6, 30)))
+
+
+@pytest.mark.parametrize(
+    ("value", "says", "verdicts"),
+    [
+        ("4", "50.00 % below the previous footprint", ("pass", "pass")),
+        ("2", "0.00 % below the previous footprint", ("pass", "fail")),
+        ("1.6", "25.00 % above the previous footprint", ("fail", "fail")),
+    ],
+)
+def test_a_comparison_says_below_or_above(value: str, says: str, verdicts: Any) -> None:
+    found = [_finding(value, strict=strict) for strict in (False, True)]
+    assert tuple(one.verdict for one in found) == verdicts
+    assert all(one.says.en.startswith(says) for one in found), found[0].says.en
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "verdict"),
+    [
+        ("2025-12-31", 12, "pass"),
+        ("2024-12-31", 12, "pass"),
+        ("2024-12-31", 11, "fail"),
+        ("2024-12-30", 12, "fail"),
+    ],
+)
+def test_a_reference_is_near_enough_to_the_end_of_the_data(
+    day: str, months: int, verdict: str
+) -> None:
+    assert _finding("4", strict=False, day=day, within_months=months).verdict == verdict
 
 
 # Journeys, laws and registries ------------------------------------------------------------------

@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import FastAPI
 from pydantic import BaseModel
 
+from api import faults
 from api.evidence_says import evidence_shapes
 from api.job_schemas import BomOrder
 from api.problems import MEDIA_TYPE
@@ -16,13 +17,19 @@ from api.scopes import needed_scope
 from footprint.documents.forms import DocumentName, document_schema
 from footprint.rules import RuleBook, load_rules
 
+
+def _codes(status: int) -> str:
+    """The codes of all refusals with a status: there are many, and more are to come."""
+    known = (one for one in vars(faults).values() if isinstance(one, faults.ServiceFault))
+    return ", ".join(sorted({one.code for one in known if one.status == status}))
+
+
 _SAYS = {
     400: "The request cannot be read (API-001, API-402).",
     401: "A valid access token is needed (API-101).",
     403: "The token may not do this (API-102), or it needs another person (API-505).",
-    404: "No such thing here, or it is another tenant's (API-201 to API-227).",
-    409: "The state does not allow this (API-503, API-506, API-509 to API-511, API-514 to API-516, "
-    "API-523, API-525 to API-527, API-406, API-602, API-604).",
+    404: f"No such thing here, or it is another tenant's ({_codes(404)}).",
+    409: f"The state does not allow this ({_codes(409)}).",
     413: "The request body is too large (API-301).",
     415: "The media type is not supported (API-302).",
     422: "The input was refused; `problems` lists everything that is wrong.",

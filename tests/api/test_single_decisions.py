@@ -7,7 +7,8 @@ import dataclasses
 import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from databases import empty_database
@@ -17,6 +18,7 @@ from api.answering.campaign_model import GivenAnswer
 from api.answering.link_answers import _document
 from api.console.audit_pages import sequence_of
 from api.console.campaigns import answer_words
+from api.console.certificates_view import _SOON, certificate_rows
 from api.console.improve_view import change_of, share_of, signed
 from api.console.match_view import line_view
 from api.faults import ServiceRefused
@@ -26,12 +28,16 @@ from api.partners.outbox import GIVEN_UP_AFTER, came_to, next_attempt
 from api.partners.rows import add_partner, partner_by_client, partner_by_secret
 from api.rates import AddressRates, rates
 from api.services.order_checks import MOST_MONTHS, months_of
-from api.store.certificates import own_certificates
+from api.services.verdicts import Standing
+from api.store.certificates import StoredCertificate, own_certificates
 from api.store.database import Database
 from api.store.register_words import few_holding
 from bench.register import TODAY, fill, rows
+from footprint.certificates.register import RegisterStatus
+from footprint.certificates.report import VerificationReport
 from footprint.drafts.work import LineKind
 from footprint.faults import InputRefused
+from footprint.rules import RuleBook
 from footprint.values.line import Line
 from label_templates.console_pages import console_words
 
@@ -111,6 +117,38 @@ def test_an_answer_in_a_line_says_what_is_known_of_it() -> None:
     partial = answer_words(words, _answer(complete=False))
     assert partial.startswith(whole)
     assert partial != whole
+
+
+@pytest.mark.parametrize(
+    ("state", "left", "days", "soon"),
+    [
+        ("issued", _SOON + 1, _SOON + 1, False),
+        ("issued", _SOON, _SOON, True),
+        ("suspended", _SOON, _SOON, False),
+        ("draft", 5, 5, False),
+        ("expired", -1, 0, False),
+        ("revoked", 5, 0, False),
+    ],
+)
+def test_only_what_is_in_force_asks_to_be_renewed(
+    state: Any, left: int, days: int, soon: bool
+) -> None:
+    said: dict[str, Any] = dict.fromkeys(
+        (f.name for f in dataclasses.fields(StoredCertificate)), ""
+    )
+    said |= {"valid_until": TODAY + timedelta(days=left), "surveillance_due": None}
+    said |= {"product": "Chair", "view": '{"product_name_zh": "椅子"}', "scheme": "of-before"}
+    standing = Standing(
+        StoredCertificate(**said),
+        VerificationReport("valid", ()),
+        RegisterStatus(state, NOON),
+        (),
+        "",
+    )
+    for language, name in (("en", "Chair"), ("zh", "椅子")):
+        rules = cast("RuleBook", SimpleNamespace(schemes={}))
+        (row,) = certificate_rows([standing], rules, TODAY, cast("Any", language))
+        assert (row.days, row.soon, row.product, row.scheme) == (days, soon, name, "of-before")
 
 
 # Requests ---------------------------------------------------------------------------------------

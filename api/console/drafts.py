@@ -39,6 +39,12 @@ def new_product(visit: SignedIn) -> Response:
     return visit.show("new.html.j2", values, same=Same("footprint read FILE", "POST /v1/readings"))
 
 
+@pages.get("/drafts")
+def drafts_begin(visit: SignedIn) -> Response:
+    """Where the page of a refused file leads when its language is changed."""
+    return visit.go("/products/new")
+
+
 @pages.post("/drafts")
 def upload(visit: SignedIn, form: FormSent) -> Response:
     """Take a file, or an example; the next page is that of its columns, or of its facts where the

@@ -53,19 +53,16 @@ def facts_view(
 ) -> FactsView:
     """The page of facts: what was typed, else what is known, else a guess that is marked."""
     year = "" if product.period_end is None else str(product.period_end.year)
-    country, guessed = product.country, set()
+    guessed: set[str] = set()
     if not year:
         year = str(now.year - 1)
         guessed.add("year")
-    if not country and language == "zh":
-        country = "CN"
-        guessed.add("country")
     mass = "" if product.mass_kg is None else f"{product.mass_kg:.6g} kg"
     fields = {
         "name": product.name,
         "amount": f"{product.declared_unit.amount:g}",
         "unit": product.declared_unit.unit,
-        "country": country,
+        "country": product.country,
         "year": year,
         "mass": mass,
         "company": product.company,

@@ -153,6 +153,7 @@ def _page(
         "pages": -(-len(lines) // PAGE),
         "focus": line,
         "told": told,
+        "loud": status == STALE_DRAFT.status,
     }
     name = state.opened.draft.file
     same = Same(
@@ -238,6 +239,7 @@ def _whole(visit: PersonVisit, state: State, key: str, told: str, status: int) -
         "lines": lines[first : first + PAGE],
         "focus": key,
         "told": told,
+        "loud": True,
         "current": True,
     }
     return visit.show("match_parts.html.j2", values, status=status)

@@ -55,9 +55,9 @@ def rows_drawing(
     """The largest rows, the others together, and what is not counted yet: a hatched bar with a
     question mark, as long as its share of the mass. On a phone the names stand above the bars."""
     words = console_words(language)
-    rows = [(kind.line.name, kind.kg_co2e or 0.0, ACCENT) for kind in top]
+    rows = [(kind.line.name, kind.whole_kg_co2e or 0.0, ACCENT) for kind in top]
     if rest.kinds:
-        others = sum(kind.kg_co2e or 0.0 for kind in rest.kinds)
+        others = sum(kind.whole_kg_co2e or 0.0 for kind in rest.kinds)
         rows.append((words.say("other_rows", count=len(rest.kinds)), others, TINT))
     longest = max(*(kg for _, kg, _ in rows), 1e-30)
     bars = [_Bar(name, kg / longest, f"{three(kg)} kg", fill) for name, kg, fill in rows]

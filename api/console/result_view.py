@@ -94,8 +94,8 @@ def result_view(
     """The result of a draft now; the interval is there where the footprint has one."""
     made, words = work.footprint, console_words(language)
     counted = sorted(
-        (kind for kind in work.settled if kind.kg_co2e is not None),
-        key=lambda kind: -(kind.kg_co2e or 0.0),
+        (kind for kind in work.settled if kind.whole_kg_co2e is not None),
+        key=lambda kind: -(kind.whole_kg_co2e or 0.0),
     )
     rows = tuple(_row(kind, made.total) for kind in counted[:TOP])
     interval = made.uncertainty
@@ -128,12 +128,12 @@ def _places(total: float) -> int:
 
 
 def _row(kind: LineKind, total: float) -> RowView:
-    known = kind.kg_co2e is not None and total
+    known = kind.whole_kg_co2e is not None and total
     return RowView(
         kind.key,
         kind.line.name,
-        "" if kind.kg_co2e is None else three(kind.kg_co2e),
-        rounded_percent((kind.kg_co2e or 0.0) / total) if known else mass_text(kind.mass_kg),
+        "" if kind.whole_kg_co2e is None else three(kind.whole_kg_co2e),
+        rounded_percent((kind.whole_kg_co2e or 0.0) / total) if known else mass_text(kind.mass_kg),
         kind.dataset,
         kind.name_en,
         kind.name_zh,
@@ -144,7 +144,7 @@ def _row(kind: LineKind, total: float) -> RowView:
 def _rest(kinds: list[LineKind], total: float, words: Words) -> RowView | None:
     if not kinds:
         return None
-    kg = sum(kind.kg_co2e or 0.0 for kind in kinds)
+    kg = sum(kind.whole_kg_co2e or 0.0 for kind in kinds)
     share = rounded_percent(kg / total) if total else ""
     return RowView("", words.say("other_rows", count=len(kinds)), three(kg), share, "", "", "", "")
 
@@ -192,7 +192,7 @@ def _helps(work: Work, counted: list[LineKind], words: Words) -> tuple[Help, ...
         found.append((0.1 if weight is None else weight, Help(says, kind.key)))
     total = work.footprint.total
     for kind in counted:
-        share = (kind.kg_co2e or 0.0) / total if total else 0.0
+        share = (kind.whole_kg_co2e or 0.0) / total if total else 0.0
         sentence = "help_screening" if kind.state == "screening" else "help_supplier"
         says = words.say(sentence, name=kind.line.name, percent=rounded_percent(share))
         weight = share if kind.state == "screening" else share / 2

@@ -12,6 +12,7 @@ from label_templates.console_pages import console_words
 from label_templates.drawing.shapes import ACCENT, LINE, Box, Drawing, Outline, polyline
 
 _WIDTH, _HEIGHT = 240.0, 12.0
+_LEAST_LEFT = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,8 @@ def total_view(work: Work, language: Language) -> TotalView:
 def covered_bar(share: float, title: str, says: str) -> Drawing:
     """What is counted as a full bar, what is not as a hatched one: never nothing."""
     edge = max(0.0, min(1.0, share)) * _WIDTH
+    if share < 1:  # what is left of 99.9 % can still be seen
+        edge = min(edge, _WIDTH - _LEAST_LEFT)
     boxes = [Box(0.5, 0.5, edge, _HEIGHT - 1, ACCENT)] if edge else []
     shapes: list[Outline] = []
     if edge < _WIDTH:

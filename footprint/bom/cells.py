@@ -29,6 +29,9 @@ _AS_THEY_ARE = frozenset(
 )
 #: A quantity that may be ten times as large is a guess; beyond that a cell holds something else.
 MOST_UNCERTAIN = 9.0
+#: More of anything in one product is a slip of a hand or of a program: 1e12 kg is a thousand times
+#: the heaviest thing that was ever made. It has to be below it in each unit.
+MOST_OF_ANYTHING = 1e12
 #: A word for a mode, or the id of a dataset: ids have hyphens, may have digits, and end at a blank.
 _LEG = re.compile(
     r"(?:(?P<id>[A-Za-z][\w.]*(?:-[\w.]+)+)(?:\s*[:：]\s*|\s+)|(?P<mode>[^\d]+?)\s*[:：]?\s*)"
@@ -58,6 +61,11 @@ class LineCells:
         """The line, or None if a problem was found. Quantity, unit, loss and mass come from the
         reading of the table; the other columns have one meaning and are read here."""
         before = len(self.problems)
+        for column, amount in (("quantity", quantity), ("unit_mass", unit_mass_kg or 0.0)):
+            if amount > MOST_OF_ANYTHING:
+                message = f"{amount:g} is beyond any plausible value (1e+12)"
+                hint = "Check the number and its unit."
+                self._add(faults.IMPLAUSIBLE_AMOUNT, column, message, hint)
         stage = self._stage()
         given = self.texts
         name = read.name or self._required("name")

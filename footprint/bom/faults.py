@@ -46,6 +46,7 @@ SKIPPED = Fault("BOM-045", "A row is no line of the product and was not counted.
 BAD_SUBJECT = Fault(
     "BOM-048", "A subject other than a product lacks its period or boundary, or is no whole."
 )
+IMPLAUSIBLE_AMOUNT = Fault("BOM-050", "An amount or a mass is beyond any plausible value.")
 BAD_GROUP = Fault(
     "BOM-049", "A line of an organisation names no scope, or one of an event no kind of activity."
 )

@@ -12,6 +12,7 @@ from typing import Any
 
 from footprint import units
 from footprint.bom import faults
+from footprint.bom.cells import MOST_OF_ANYTHING
 from footprint.bom.columns import fact_of
 from footprint.bom.subjects import subject_problems
 from footprint.faults import Problem, Where
@@ -173,7 +174,10 @@ def _declared_unit(text: str, number: _Number) -> DeclaredUnit:
 
 def _mass(text: str, number: _Number) -> float:
     amount, unit = _above_zero(text, number, "237 g")
-    return units.convert(amount, unit, "kg")
+    mass = units.convert(amount, unit, "kg")
+    if mass > MOST_OF_ANYTHING:
+        raise ValueError(f"{text!r} is beyond any plausible value (1e+12 kg)")
+    return mass
 
 
 def _carbon(text: str, number: _Number) -> float:

@@ -51,6 +51,7 @@ MODULES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("backup_commands", ("footprint",), ("backup", "restore")),
     ("door_commands", ("footprint",), ("door",)),
     ("people_commands", ("footprint",), ("people",)),
+    ("batch_command", ("footprint",), ("issue-all",)),
     ("service_commands", ("footprint",), ("issue", "verify", "demo", "serve", "link", "files")),
     (
         "register_commands",

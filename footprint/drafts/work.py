@@ -41,8 +41,8 @@ class LineKind:
 
     `amount` is what one declared unit needs of it with losses, in the line's unit; `mass_kg` its
     mass in the product, net of losses, and `unit_mass_kg` that of one unit (None: not known);
-    `kg_co2e` what it adds without its transport, None while nothing stands for it. `dataset` is
-    what stands for it, `by` who chose it and when.
+    `kg_co2e` what it adds without its transport, None while nothing stands for it, `moved_kg_co2e`
+    what its transport adds. `dataset` is what stands for it, `by` who chose it and when.
     """
 
     key: str
@@ -57,6 +57,12 @@ class LineKind:
     name_zh: str = ""
     kg_co2e: float | None = None
     by: str = ""
+    moved_kg_co2e: float = 0.0
+
+    @property
+    def whole_kg_co2e(self) -> float | None:
+        """What it adds with its transport; None while nothing stands for it."""
+        return None if self.kg_co2e is None else self.kg_co2e + self.moved_kg_co2e
 
     @property
     def named(self) -> bool:
@@ -149,20 +155,24 @@ def _kinds(
     parents = uses_of(whole.lines)
     chosen = {line.row: line for line in bom.lines}
     own: dict[tuple[int, str], list[Contribution]] = {}
+    moved: dict[tuple[int, str], float] = {}
     for item in footprint.contributions:
-        if item.matched_by != "transport-mode":
-            own.setdefault((item.row, item.line), []).append(item)
+        at = (item.row, item.line)
+        if item.matched_by == "transport-mode":
+            moved[at] = moved.get(at, 0.0) + item.kg_co2e
+        else:
+            own.setdefault(at, []).append(item)
     groups: dict[str, list[_Used]] = {}
     gross = amounts(whole.lines, with_losses=True)
     net = amounts(whole.lines, with_losses=False)
     for line, one, weighed in zip(whole.lines, gross, net, strict=True):
         if line.id not in parents:
             now = chosen.get(line.row, line)
-            groups.setdefault(line_key(choice_key(line)), []).append(
-                _Used(now, one, weighed, tuple(own.get((line.row, line.id), ())))
-            )
+            at = (line.row, line.id)
+            used = _Used(now, one, weighed, tuple(own.get(at, ())), moved.get(at, 0.0))
+            groups.setdefault(line_key(choice_key(line)), []).append(used)
     choices = {line_key(one.key): one for one in draft.choices}
-    kinds = [_kind(draft, key, used, choices, inventory) for key, used in groups.items()]
+    kinds = [_kind(draft, key, lines, choices, inventory) for key, lines in groups.items()]
     return tuple(sorted(kinds, key=lambda kind: (-(kind.mass_kg or 0.0), kind.rows)))
 
 
@@ -174,6 +184,7 @@ class _Used:
     gross: float
     net: float
     items: tuple[Contribution, ...]
+    moved: float
 
 
 def _kind(
@@ -202,6 +213,7 @@ def _kind(
         (entry.name_zh if entry is not None else "") or (items[0].dataset_name if items else ""),
         math.fsum(counted) if counted else None,
         choice.said if choice is not None and choice.dataset else "",
+        math.fsum(one.moved for one in used),
     )
 
 

@@ -46,7 +46,7 @@ def fixed(value: float, places: int) -> Figure:
     """`value` with `places` decimal places and thousands apart."""
     number = exact(value)
     step = Decimal(1).scaleb(-places)
-    with localcontext(prec=60):
+    with localcontext(prec=400):  # a float has up to 309 digits before the point
         rounded = number.quantize(step, rounding=ROUND_HALF_UP)
     if number and not rounded:
         return Figure(value, f"{'< ' if number > 0 else '> -'}{step:f}")

@@ -49,7 +49,7 @@ function replace(html) {
   const parts = new DOMParser().parseFromString(html, "text/html");
   const focused = document.activeElement?.id ?? "";
   for (const part of [...parts.body.children]) {
-    if (part.id === "status") tell(part.textContent ?? "");
+    if (part.id === "status") tell(part.textContent ?? "", part.hasAttribute("data-loud"));
     else if (part.id) document.getElementById(part.id)?.replaceWith(document.adoptNode(part));
   }
   // What this page has done itself does not put its other forms behind.
@@ -61,10 +61,15 @@ function replace(html) {
   if (target instanceof HTMLElement && target !== document.activeElement) target.focus();
 }
 
-/** @param {string} text */
-function tell(text) {
+/**
+ * @param {string} text
+ * @param {boolean} loud  for eyes too
+ */
+function tell(text, loud = false) {
   const line = document.getElementById("status");
-  if (line) line.textContent = text.trim();
+  if (!line) return;
+  line.className = loud ? "note" : "status";
+  line.textContent = text.trim();
 }
 
 /**

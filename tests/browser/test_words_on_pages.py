@@ -104,3 +104,57 @@ def test_a_certificate_has_its_chinese_name_on_chinese_pages(
     for path in ("/certificates", f"/certificates/{number}"):
         assert "墙面支架" in _text(visitor, path, "zh")
         assert "墙面支架" not in _text(visitor, path)
+
+
+def _dropped(visitor: httpx.Client, text: str, language: str = "en") -> str:
+    """The address of a draft of this list."""
+    visitor.get(f"/?lang={language}")
+    answer = visitor.post("/drafts", files={"file": ("list.csv", text.encode())})
+    assert answer.status_code == 303
+    return answer.headers["location"].rpartition("/")[0]
+
+
+LIST = """生产地：浙江宁波,,,
+名称,数量,单位,单重(g)
+ABS树脂,1,kg,
+冷轧钢板,2,kg,
+"""
+
+
+def test_where_it_is_made_comes_from_the_file_and_not_from_the_language(
+    visitor: httpx.Client,
+) -> None:
+    chosen = re.compile(r'<option value="([^"]*)" selected>')
+    for language in ("en", "zh"):
+        facts = _text(visitor, _dropped(visitor, LIST, language) + "/facts", language)
+        assert "CN-ZJ" in chosen.findall(facts)
+        open_place = LIST.partition("\n")[2]
+        facts = _text(visitor, _dropped(visitor, open_place, language) + "/facts", language)
+        assert not {one for one in chosen.findall(facts) if one.startswith("CN")}
+        hint = {"en": "the total can differ much", "zh": "总量可能相差很大"}[language]
+        assert hint in facts
+
+
+def test_an_amount_that_cannot_be_is_refused_where_it_stands(visitor: httpx.Client) -> None:
+    text = "Name,Quantity,Unit\nSteel,1,kg\nCover,1e300,kg\n"
+    page = _text(visitor, _dropped(visitor, text) + "/columns")
+    assert "row 3, column quantity" in page
+    assert "1e+300 is beyond any plausible value" in page
+
+
+def test_the_page_of_a_refused_file_can_change_its_language(visitor: httpx.Client) -> None:
+    refused = visitor.post("/drafts", files={"file": ("empty.csv", b"")})
+    assert refused.status_code == 422
+    assert 'href="/drafts?lang=zh"' in refused.text
+    assert visitor.get("/drafts?lang=zh", follow_redirects=True).status_code == 200
+
+
+def test_rows_of_a_result_have_their_transport_and_make_its_total(visitor: httpx.Client) -> None:
+    text = (
+        "# name: Plate\n# declared_unit: 1 piece\nid,name,quantity,unit,dataset,transport\n"
+        "1,Steel,1,kg,steel-cold-rolled-cn,road 3000 km\n"
+    )
+    page = _text(visitor, _dropped(visitor, text) + "/result")
+    (total,) = re.findall(r'<strong class="kg">([\d.]+)</strong>', page)[:1]
+    (row,) = re.findall(r'<td class="n">([\d.]+)</td>', page)[:1]
+    assert row == total

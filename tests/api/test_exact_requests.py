@@ -298,7 +298,13 @@ def _template(node: ast.expr) -> str:
 
 
 #: Built from parts elsewhere, so that no sentence of theirs stands in the source.
-BUILT = ("<0>.",)
+_IN_THE_WAY = "<0> is <1> until <2>, for the same product, <3>, <4>, and a period that overlaps."
+BUILT = ("<0>.", _IN_THE_WAY)
+
+
+@pytest.mark.parametrize("state", ["in force", "suspended and may be in force again"])
+def test_each_state_of_what_is_in_the_way_has_its_own_sentence(state: str) -> None:
+    assert translated(_IN_THE_WAY.replace("<1>", state)) is not None
 
 
 def test_every_sentence_of_the_service_has_a_chinese_one() -> None:

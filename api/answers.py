@@ -114,6 +114,8 @@ def _listed(service: Service, listed: Listed, standing: Standing) -> RegisterEnt
         drawn=list(standing.drawn),
         since=standing.status.since or listed.status_at,
         reason=standing.status.reason,
+        product_zh=str(view.get("product_name_zh", "")),
+        company_zh=str(view.get("company_zh", "")),
         claim=claim.get("says", ""),
         claim_zh=claim.get("says_zh", ""),
         unconfirmed=len(view.get("confirm_first", ()))

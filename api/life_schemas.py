@@ -26,7 +26,9 @@ class RegisterEntry(Shape):
     since: datetime = Field(description="When the state was last set (UTC).")
     reason: str = Field(description="Why; may be empty.")
     product: str = Field(description="Name of the product.")
+    product_zh: str = Field(description="Its Chinese name; may be empty.")
     company: str = Field(description="Name of the holder; may be empty.")
+    company_zh: str = Field(description="Its Chinese name; may be empty.")
     scheme: str = Field(description="Id of the scheme whose rules were applied.")
     tier: str = Field(description="Tier of the scheme.")
     claim: str = Field(

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from api.console.columns_view import MEANINGS, columns_view
 from api.console.facts_view import facts_in, facts_view
-from api.console.forms import FormSent, Posted
+from api.console.forms import FormSent, Posted, whole_number
 from api.console.route import router
 from api.console.shell import PersonVisit, Same, SignedIn
 from api.services.answer_pack import pact_problems
@@ -87,7 +87,8 @@ def answer_columns(visit: SignedIn, draft_id: DraftId, form: FormSent) -> Respon
         options = _options(form, opened.draft.options)
         opened = visit.service.drafts.answer(visit.actor, opened, options)
     except InputRefused as refused:
-        return _columns_page(visit, opened, refused.problems, status=422)
+        typed = form.text("header_row")[:20]
+        return _columns_page(visit, opened, refused.problems, status=422, typed=typed)
     undone = form.text("line_row") or form.text("skip_row")
     if form.text("do") == "look" or undone or _problems(visit, opened):
         return visit.go(f"/drafts/{opened.id}/columns")
@@ -114,7 +115,11 @@ def delete_draft(visit: SignedIn, draft_id: DraftId) -> Response:
 
 
 def _columns_page(
-    visit: PersonVisit, opened: OpenDraft, refused: tuple[Problem, ...], status: int = 200
+    visit: PersonVisit,
+    opened: OpenDraft,
+    refused: tuple[Problem, ...],
+    status: int = 200,
+    typed: str = "",
 ) -> Response:
     book = visit.service.drafts.book(opened)
     reading: Reading | None = None
@@ -126,7 +131,7 @@ def _columns_page(
     said = [translated_problem(one, visit.language) for one in problems]
     view = columns_view(opened.draft, book, reading, said, visit.language)
     same = Same(f"footprint read {opened.draft.file}", "POST /v1/readings", "NAME.mapping.yaml")
-    values = {"draft": opened.stored, "view": view, "meanings": MEANINGS}
+    values = {"draft": opened.stored, "view": view, "meanings": MEANINGS, "typed": typed}
     return visit.show("columns.html.j2", values, status=status, same=same)
 
 
@@ -146,8 +151,9 @@ def _options(form: Posted, before: ReadingOptions) -> ReadingOptions:
         if name not in form.texts and getattr(before, name):
             document[name] = getattr(before, name)
     head = form.text("header_row")
-    if head.isdecimal() and int(head) and head != form.text("header_was"):
-        document["header_row"] = int(head)
+    if head and head != form.text("header_was"):
+        number = whole_number(head)
+        document["header_row"] = head if number is None else number
     elif before.header_row and head == str(before.header_row):
         document["header_row"] = before.header_row
     base = form.text("base")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 from fastapi import Path
@@ -28,7 +29,7 @@ from footprint.rules.answers import (
     not_yet,
 )
 from footprint.study import evidence_of, facts_of
-from footprint.values.decision import TIERS, Decision, Tier
+from footprint.values.decision import TIERS, Decision, Tier, Trace
 
 pages = router()
 
@@ -155,6 +156,7 @@ def _page(
     values = decision_values(visit, kept, decision) | {
         "reasons": _reasons(decision, visit),
         "asks": ask_views(asks, decision.missing, visit.language, typed, wrong, error),
+        "failing": _failing(decision, visit),
         "said": said_views(evidence_in(kept.product.evidence), visit.language),
         "own": [one for one in decision.missing if one.startswith("footprint.")],
         "error": error,
@@ -165,6 +167,24 @@ def _page(
         f"/products/{kept.product.id}/evidence.yaml",
     )
     return visit.show("evidence.html.j2", values, status=422 if error else 200, same=same)
+
+
+def _failing(decision: Decision, visit: PersonVisit) -> list[str]:
+    """What stands against the tier: the sentences of the innermost conditions that fail."""
+    chinese = visit.language == "zh"
+    found = (
+        named_in_words((one.says_zh or one.says) if chinese else one.says, (), visit.language)
+        for child in decision.trace.children
+        for one in _innermost(child)
+    )
+    return list(dict.fromkeys(found))
+
+
+def _innermost(trace: Trace) -> Iterator[Trace]:
+    if trace.verdict != "fail":
+        return
+    within = [one for child in trace.children for one in _innermost(child)]
+    yield from within or [trace]
 
 
 def _reasons(decision: Decision, visit: PersonVisit) -> list[tuple[str, str]]:

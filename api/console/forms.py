@@ -33,10 +33,15 @@ class Posted:
 
     def number(self, name: str) -> int:
         """The whole number of a field of ours. Raises ServiceRefused API-002."""
-        said = self.text(name)
-        if not said.isdecimal() or len(said) > 9:
+        number = whole_number(self.text(name))
+        if number is None:
             raise INVALID.refuse(f"The form cannot be used: {name} is no number.")
-        return int(said)
+        return number
+
+
+def whole_number(text: str) -> int | None:
+    """The whole number that somebody typed; None for what is none: the caller refuses it."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 9 else None
 
 
 async def posted(request: Request) -> Posted:

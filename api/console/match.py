@@ -8,12 +8,13 @@ from typing import Annotated
 from fastapi import Path
 from fastapi.responses import Response
 
-from api.console.facts_view import mass_in
+from api.console.choosing import Unclear, chosen_for
 from api.console.forms import FormSent, Posted
 from api.console.match_view import (
     PAGE,
     ClassView,
     LineView,
+    Slip,
     class_views,
     line_view,
     line_views,
@@ -22,9 +23,8 @@ from api.console.match_view import (
 from api.console.route import router
 from api.console.shell import PersonVisit, Same, SignedIn
 from api.console.total_view import total_view
-from api.faults import REFUSED, STALE_DRAFT, ServiceRefused
+from api.faults import STALE_DRAFT, ServiceRefused
 from api.services.drafts import OpenDraft
-from footprint.bom.choices import NOT_A_PART
 from footprint.drafts.cards import Card, cards_for_words, classes
 from footprint.drafts.work import Work
 from footprint.faults import InputRefused
@@ -77,8 +77,8 @@ def choose(visit: SignedIn, draft_id: DraftId, form: FormSent) -> Response:
         return _searched(visit, opened, key, form.text("search")[:_SEARCH])
     try:
         chosen = _decided(visit, opened, key, form)
-    except _Unclear as unclear:
-        return refused_line(visit, opened, key, console_words(visit.language).say(unclear.word))
+    except Unclear as unclear:
+        return refused_line(visit, opened, key, unclear.slip(visit.language, form))
     if chosen is None:
         return behind(visit, visit.service.drafts.get(visit.actor, draft_id), key)
     return after_choice(visit, chosen, key)
@@ -113,58 +113,12 @@ def _decided(visit: PersonVisit, opened: OpenDraft, key: str, form: Posted) -> O
             return None
         marked = replace(opened, draft=replace(opened.draft, last=f"{own}{order}"))
         try:
-            return _chosen(visit, marked, key, form)
+            return chosen_for(visit, marked, key, form)
         except ServiceRefused as refused:
             if refused.fault is not STALE_DRAFT:
                 raise
             opened = visit.service.drafts.get(visit.actor, opened.id)
     return None
-
-
-class _Unclear(Exception):
-    """What was typed is not understood; `word` names the sentence that says so."""
-
-    def __init__(self, word: str) -> None:
-        self.word = word
-        super().__init__(word)
-
-
-def _chosen(visit: PersonVisit, opened: OpenDraft, key: str, form: Posted) -> OpenDraft:
-    drafts, actor, do = visit.service.drafts, visit.actor, form.text("do")
-    if do == "later":
-        return drafts.change(opened, opened.draft.put_off(key))
-    if do == "undo":
-        return drafts.change(opened, opened.draft.without_choice(key))
-    if do == "not-part":
-        return drafts.choose(actor, opened, key, NOT_A_PART)
-    mass = form.text("mass")
-    kilograms = mass_in(mass) if mass else None
-    if mass and kilograms is None:
-        raise _Unclear("mass_wrong")
-    if do == "mass":
-        if kilograms is None:
-            raise _Unclear("mass_wrong")
-        before = opened.draft.choice_for(key)
-        return drafts.choose(actor, opened, key, before.dataset if before else "", kilograms)
-    if do == "class":
-        return _by_class(visit, opened, key, form.text("class"), kilograms)
-    if do != "take":
-        raise REFUSED.refuse("The form cannot be used.")
-    if not form.text("dataset"):
-        raise _Unclear("pick_one")
-    return drafts.choose(actor, opened, key, form.text("dataset"), kilograms)
-
-
-def _by_class(
-    visit: PersonVisit, opened: OpenDraft, key: str, name: str, mass: float | None
-) -> OpenDraft:
-    """A class of material by mass: without the mass of one it would count nothing."""
-    kind = visit.service.drafts.work(opened).kind(key)
-    if not name:
-        raise _Unclear("pick_class")
-    if mass is None and (kind is None or kind.unit_mass_kg is None):
-        raise _Unclear("mass_needed")
-    return visit.service.drafts.choose(visit.actor, opened, key, name, mass)
 
 
 _classes_of: dict[str, tuple[ClassView, ...]] = {}
@@ -185,11 +139,11 @@ def _page(
     search: str = "",
     page: str = "",
     told: str = "",
-    error: str = "",
+    slip: Slip | None = None,
     status: int = 200,
 ) -> Response:
     lines = line_views(state.work, state.cards)
-    lines = tuple(_refreshed(visit, state, one, line, search, error) for one in lines)
+    lines = tuple(_refreshed(visit, state, one, line, search, slip) for one in lines)
     at = [n for n, one in enumerate(lines) if one.key == line]
     number = int(page) if page.isdecimal() and page else (at[0] // PAGE + 1 if at else 1)
     number = max(1, min(number, -(-len(lines) // PAGE)))
@@ -227,10 +181,10 @@ def _counts(work: Work) -> dict[str, int]:
 
 
 def _refreshed(
-    visit: PersonVisit, state: State, one: LineView, line: str, search: str, error: str
+    visit: PersonVisit, state: State, one: LineView, line: str, search: str, slip: Slip | None
 ) -> LineView:
     """The line that is worked on, with what was searched for and what was not understood."""
-    if one.key != line or not (search or error):
+    if one.key != line or not (search or slip):
         return one
     kind = state.work.kind(one.key)
     if search and kind is not None:
@@ -238,7 +192,7 @@ def _refreshed(
         found = cards_for_words(search, kind, country, visit.service.inventory)
         whole = sum(k.mass_kg or 0.0 for k in state.work.kinds if k.state != "not-part")
         one = line_view(kind, state.cards.get(one.key, ()), whole, found, search)
-    return replace(one, error=error)
+    return one if slip is None else replace(one, slip=slip)
 
 
 def _parts(
@@ -248,7 +202,7 @@ def _parts(
     following: str,
     *,
     search: str = "",
-    error: str = "",
+    slip: Slip | None = None,
     status: int = 200,
     current: bool = False,
 ) -> Response:
@@ -256,7 +210,7 @@ def _parts(
     the page that asked knows all that there is now."""
     every = {one.key: one for one in line_views(state.work, state.cards)}
     shown = [every[one] for one in dict.fromkeys((key, following)) if one in every]
-    lines = tuple(_refreshed(visit, state, one, key, search, error) for one in shown)
+    lines = tuple(_refreshed(visit, state, one, key, search, slip) for one in shown)
     values = _values(visit, state) | {"lines": lines, "focus": following, "told": ""}
     values["current"] = current
     return visit.show("match_parts.html.j2", values, status=status)
@@ -291,9 +245,9 @@ def _whole(visit: PersonVisit, state: State, key: str, told: str, status: int) -
     return visit.show("match_parts.html.j2", values, status=status)
 
 
-def refused_line(visit: PersonVisit, opened: OpenDraft, key: str, error: str) -> Response:
-    """The page again, with what was not understood at the line that it is about."""
-    state = _state(visit, opened)
+def refused_line(visit: PersonVisit, opened: OpenDraft, key: str, slip: Slip) -> Response:
+    """The page again, with what was not understood at the field that it is about."""
+    state, search = _state(visit, opened), slip.typed.get("search", "")[:_SEARCH]
     if visit.fragment:
-        return _parts(visit, state, key, key, error=error, status=422)
-    return _page(visit, state, key, error=error, status=422)
+        return _parts(visit, state, key, key, search=search, slip=slip, status=422)
+    return _page(visit, state, key, search=search, slip=slip, status=422)

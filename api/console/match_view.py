@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 from api.console.figures import amount_text, mass_text, rounded_percent, three
@@ -32,6 +33,21 @@ class CardView:
     kg: str
     only_material: bool
     chosen: bool
+
+
+#: The fields of a line at which something may not be understood ("": the line itself).
+SlipField = Literal[
+    "", "mass", "class", "class-mass", "file", "kg", "company", "year", "supplier-mass"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What was not understood of a line: in words, at which field, and all that was typed."""
+
+    says: str
+    at: SlipField
+    typed: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +80,7 @@ class LineView:
     supplier_units: tuple[str, ...]
     found: tuple[CardView, ...] | None = None
     search: str = ""
-    error: str = ""
+    slip: Slip = Slip("", "", MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)

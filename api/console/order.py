@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import Path
 from fastapi.responses import Response
 
 from api.console.evidence import decision_today, decision_values
-from api.console.forms import FormSent, Posted
+from api.console.forms import FormSent, Posted, whole_number
 from api.console.route import router
 from api.console.shell import PersonVisit, Same, SignedIn
 from api.services.issuer import Order, Signatures
+from api.services.order_checks import MOST_MONTHS
 from api.services.products import KeptProduct
 from api.words import translated_problem
 from footprint.certificates.view import view_from_document
 from footprint.faults import InputRefused, Problem
 from footprint.values.decision import Decision
+from label_templates.console_pages import console_words
 from label_templates.content.sections import Section
 from label_templates.content.sheet import make_sheet
 from label_templates.words import words
@@ -26,22 +29,39 @@ pages = router()
 ProductId = Annotated[str, Path(max_length=64)]
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the page was asked for. `months` is the term as it was typed, `term` its number;
+    `wrong` why it is none. `draft`: a certificate that says everywhere that it is not for use."""
+
+    months: str
+    term: int | None
+    wrong: str
+    draft: bool
+    replaces: str
+    replace: bool
+
+
 @pages.get("/products/{product_id}/order")
 def show_order(visit: SignedIn, product_id: ProductId) -> Response:
     """What will be public, and who will check?"""
     kept = visit.service.products.get(visit.actor, product_id)
     if not visit.request.query_params.get("scheme"):
         return visit.go(f"/products/{kept.product.id}/tiers")
-    return _page(visit, kept, ())
+    decision = decision_today(visit, kept)
+    return _page(visit, kept, decision, _asked(visit, decision), ())
 
 
 @pages.post("/products/{product_id}/order")
 def place_order(visit: SignedIn, product_id: ProductId, form: FormSent) -> Response:
     """Hand it in to be checked; where one person may issue alone, issue it."""
     kept = visit.service.products.get(visit.actor, product_id)
-    key, service = form.text("key")[:100], visit.service
+    key, service, decision = form.text("key")[:100], visit.service, decision_today(visit, kept)
+    asked = _asked(visit, decision, form)
+    if asked.wrong or _must_say(decision, asked):
+        return _page(visit, kept, decision, asked, ())
+    order = _order(kept, decision, asked)
     try:
-        order = _order(visit, kept, decision_today(visit, kept), form)
         if service.settings.four_eyes:
             made = service.applications.draft(visit.actor, order, key)
             if made.state == "draft":
@@ -49,51 +69,91 @@ def place_order(visit: SignedIn, product_id: ProductId, form: FormSent) -> Respo
             return visit.go("/certificates?ordered=1")
         certificate = service.certificates.issue(visit.actor, order, key)
     except InputRefused as refused:
-        return _page(visit, kept, refused.problems, form)
+        return _page(visit, kept, decision, asked, refused.problems)
     return visit.go(f"/certificates/{certificate.number}")
 
 
-def _order(
-    visit: PersonVisit, kept: KeptProduct, decision: Decision, form: Posted | None = None
-) -> Order:
-    asked = visit.request.query_params
-    months = form.text("months") if form is not None else ""
+def _asked(visit: PersonVisit, decision: Decision, form: Posted | None = None) -> _Asked:
+    """What the address asks for, and over it what the form says."""
+    query, service = visit.request.query_params, visit.service
+    months = query.get("months", "").strip() if form is None else form.text("months")
+    term, most = whole_number(months), decision.validity_months or MOST_MONTHS
+    wrong = ""
+    if months and (term is None or not 1 <= term <= most):
+        say = console_words(visit.language).say
+        wrong, term = say("months_wrong", typed=months[:40], most=most), None
+    # An application becomes a draft by the setting alone, on the day of its approval.
+    wanted = query.get("draft") == "1" and not service.settings.four_eyes
+    issuer = service.certificates.issuer
+    forced = issuer.drafts_only and issuer.private_address == "draft"
+    return _Asked(
+        months[:40], term, wrong, wanted or forced, query.get("replaces", "")[:40],
+        form is not None and bool(form.text("replace")),
+    )  # fmt: skip
+
+
+def _must_say(decision: Decision, asked: _Asked) -> bool:
+    """Whether a term has to be said, as the scheme's rules set none."""
+    return decision.validity_months is None and asked.term is None
+
+
+def _order(kept: KeptProduct, decision: Decision, asked: _Asked) -> Order:
     return Order(
         kept.versions[0].footprint,
         decision.scheme,
         decision.tier,
         kept.product.evidence,
-        int(months) if months.isdecimal() and len(months) < 4 else None,
-        asked.get("replaces", "")[:40] or None,
-        replace=form is not None and bool(form.text("replace")),
+        asked.term,
+        asked.replaces or None,
+        draft=asked.draft,
+        replace=asked.replace,
     )
 
 
 def _page(
-    visit: PersonVisit, kept: KeptProduct, problems: tuple[Problem, ...], form: Posted | None = None
+    visit: PersonVisit,
+    kept: KeptProduct,
+    decision: Decision,
+    asked: _Asked,
+    problems: tuple[Problem, ...],
 ) -> Response:
-    decision, service = decision_today(visit, kept), visit.service
-    asked = visit.request.query_params
-    rows, said, in_force = _preview(visit, kept, decision, form)
+    service = visit.service
+    rows, said, in_force = _preview(visit, kept, decision, asked)
+    posted = visit.request.method == "POST"
+    unreached = _unreached(visit, asked)
     values = decision_values(visit, kept, decision) | {
-        "months": "" if form is None else form.text("months"),
+        "asked": asked,
         "term": decision.validity_months,
-        "replaces": asked.get("replaces", "")[:40],
+        "most": MOST_MONTHS,
+        "ask_term": decision.verdict == "pass" and not unreached and not rows and (
+            bool(asked.wrong) or _must_say(decision, asked)
+        ),
+        "unreached": unreached if decision.verdict == "pass" else "",
+        "address": service.certificates.issuer.base_url,
         "in_force": in_force,
-        "replace": form is not None and bool(form.text("replace")),
         "sections": rows,
         "problems": [translated_problem(one, visit.language) for one in problems or said],
         "four_eyes": service.settings.four_eyes,
         "may": _may(visit),
         "key": f"order-{service.drafts.entropy(16).hex()}",
-    }
+    }  # fmt: skip
     same = Same(
-        f"footprint issue --scheme {decision.scheme} --tier {decision.tier} --evidence FILE",
+        f"footprint issue --scheme {decision.scheme} --tier {decision.tier} --evidence FILE"
+        + (" --draft" if asked.draft else ""),
         "POST /v1/applications" if service.settings.four_eyes else "POST /v1/certificates",
         f"/products/{kept.product.id}/evidence.yaml",
     )
-    status = 422 if problems else 200
+    status = 422 if problems or asked.wrong or posted else 200
     return visit.show("order.html.j2", values, status=status, same=same)
+
+
+def _unreached(visit: PersonVisit, asked: _Asked) -> str:
+    """Whether nothing but a draft can be made under this address: "draft" where one can be ordered
+    here, "settings" where only the settings help, else ""."""
+    issuer = visit.service.certificates.issuer
+    if asked.draft or not issuer.drafts_only or issuer.private_address != "refuse":
+        return ""
+    return "settings" if visit.service.settings.four_eyes else "draft"
 
 
 def _may(visit: PersonVisit) -> bool:
@@ -104,22 +164,33 @@ def _may(visit: PersonVisit) -> bool:
 
 
 def _preview(
-    visit: PersonVisit, kept: KeptProduct, decision: Decision, form: Posted | None
+    visit: PersonVisit, kept: KeptProduct, decision: Decision, asked: _Asked
 ) -> tuple[tuple[Section, ...], tuple[Problem, ...], tuple[str, ...]]:
     """What page and PDF of the certificate would say, from the same source as they; or why there
     can be none; and which certificates of the same order it would have to replace. Nothing is
     stored."""
-    if decision.verdict != "pass":
-        # That the tier is not earned yet is said in words of the page, with the way on.
+    # That the tier is not earned yet, that the address leads nowhere, and that a term has to be
+    # said are words of the page, with the way on.
+    if decision.verdict != "pass" or _unreached(visit, asked) or _must_say(decision, asked):
         return (), (), ()
     who = visit.actor.identity
     # Who signs is not public; that more than one person does is.
     signatures = Signatures(who, who, who) if visit.service.settings.four_eyes else Signatures(who)
     try:
-        order = _order(visit, kept, decision, form)
-        made = visit.service.certificates.prepare(visit.actor, order, signatures)
+        made = visit.service.certificates.prepare(
+            visit.actor, _order(kept, decision, asked), signatures
+        )
     except InputRefused as refused:
         return (), tuple(refused.problems), ()
     sheet = make_sheet(view_from_document(made.view_content), words(visit.language))
     there = visit.service.certificates.in_the_way(made)
-    return sheet.sections, (), tuple(old.number for old in there if old.number != made.replaces)
+    in_force = tuple(old.number for old in there if old.number != made.replaces)
+    return _before_issue(sheet.sections, made.number), (), in_force
+
+
+def _before_issue(shown: tuple[Section, ...], number: str) -> tuple[Section, ...]:
+    """The sections without the rows that name the `number`: the issued one gets another."""
+    return tuple(
+        replace(one, rows=tuple(row for row in one.rows if number not in row.value))
+        for one in shown
+    )

@@ -219,6 +219,12 @@ class Drafts:
 
         Raises ServiceRefused API-003 for a line or dataset that is not there, API-403.
         """
+        return self.change(opened, self.with_dataset(actor, opened, key, dataset, mass_kg))
+
+    def with_dataset(
+        self, actor: Actor, opened: OpenDraft, key: str, dataset: str, mass_kg: float | None
+    ) -> Draft:
+        """The draft with what `choose` would store. Raises ServiceRefused API-003 as it does."""
         line = self.line_of(opened, key)
         if dataset and not self._is_choice(dataset):
             message = f"There is no dataset {dataset[:64]!r}."
@@ -227,8 +233,7 @@ class Drafts:
         if mass_kg is None and before is not None:
             mass_kg = before.mass_kg
         made = choice_of(line, dataset, actor.identity, self.clock().date())
-        draft = opened.draft.with_choice(replace(made, mass_kg=mass_kg))
-        return self.change(opened, draft)
+        return opened.draft.with_choice(replace(made, mass_kg=mass_kg))
 
     def line_of(self, opened: OpenDraft, key: str) -> Line:
         """A line of this kind. Raises ServiceRefused API-003 where there is none."""

@@ -20,15 +20,16 @@ def choose_supplier(
     key: str,
     data: bytes,
     mass_kg: float | None = None,
+    called: str = "",
 ) -> OpenDraft:
     """Let a supplier's own footprint (in any form that is read here) stand for a kind of line.
 
     Raises ServiceRefused API-003 for a line that is not there and for a document that cannot stand
     for it, API-403; InputRefused (SUP, BOM, ENG codes) for one that cannot be read. Nothing is
-    changed then.
+    changed then. Faults name the document as it is `called` by people.
     """
     name = f"supplier-{key}.json"
-    read_supplier_document(data, name, Where(name))
+    read_supplier_document(data, called or name, Where(called or name))
     line = drafts.line_of(opened, key)
     made = choice_of(line, f"{BY_SUPPLIER}{name}", actor.identity, drafts.clock().date())
     before = opened.draft.choice_for(key)

@@ -7,17 +7,15 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, not_, select
 
 from api.store.claim_tables import surveillance_plans
 from api.store.database import UnitOfWork
+from api.store.drafts_apart import is_draft
 from api.store.rows import columns, newest_first, record
 from api.store.tables import certificates
 from footprint.canonical import canonical_json
 from footprint.certificates.sampling import SamplingUnit, Stratum
-
-#: What the view of a draft holds and no other: within a text a quotation mark is written `\\"`.
-_DRAFT = '"draft":true'
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ def sampling_units(uow: UnitOfWork, tenant: str, today: date) -> list[SamplingUn
             table.c.status == "issued",
             table.c.valid_from <= today,
             table.c.valid_until >= today,
-            table.c.view.not_like(f"%{_DRAFT}%"),
+            not_(is_draft),
         )
         .order_by(table.c.number)
     )

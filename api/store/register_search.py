@@ -10,12 +10,14 @@ from typing import Literal
 from sqlalchemy import ColumnElement, Table, and_, func, or_, select
 
 from api.store.database import UnitOfWork
+from api.store.drafts_apart import is_draft
 from api.store.register_words import few_holding, holding, register_words
 from api.store.rows import record
 from api.store.tables import certificates
 
-#: States that can be searched for. `expired` is told by the day; the others are kept.
-SearchState = Literal["issued", "suspended", "revoked", "superseded", "expired"]
+#: States that can be searched for. `expired` is told by the day, `draft` by what was signed; the
+#: others are kept.
+SearchState = Literal["issued", "suspended", "revoked", "superseded", "expired", "draft"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,21 @@ def count_states(uow: UnitOfWork, wanted: Search, today: date) -> dict[str, int]
     for status, expired, count in uow.connection.execute(query):
         name = "expired" if expired else str(status)
         found[name] = found.get(name, 0) + count
+    drafts = uow.connection.scalar(
+        select(func.count()).where(*conditions, *_running("draft", today))
+    )
+    if drafts:
+        found |= {"draft": drafts, "issued": found["issued"] - drafts}
     return found
+
+
+def _running(state: Literal["issued", "draft"], today: date) -> list[ColumnElement[bool]]:
+    """Certificates whose term has not ended and that nobody has withdrawn: those for use, or the
+    drafts. What a draft is the index of drafts tells; no other row is read for it."""
+    table = certificates
+    drafts = select(table.c.number).where(table.c.status == "issued", is_draft)
+    which = is_draft if state == "draft" else table.c.number.not_in(drafts)
+    return [table.c.status == "issued", table.c.valid_until >= today, which]
 
 
 def _in_rows(words: list[str]) -> list[ColumnElement[bool]]:
@@ -137,18 +153,19 @@ def _conditions(wanted: Search, today: date) -> list[ColumnElement[bool]]:
         found.append(table.c.tier == wanted.tier)
     if wanted.state == "expired":
         found += [table.c.status == "issued", table.c.valid_until < today]
+    elif wanted.state == "issued":
+        found += _running("issued", today)
+    elif wanted.state == "draft":
+        found += _running("draft", today)
     elif wanted.state is not None:
         found.append(table.c.status == wanted.state)
-        if wanted.state == "issued":
-            found.append(table.c.valid_until >= today)
     return found
 
 
 def numbers_in_force(uow: UnitOfWork, today: date) -> list[str]:
-    """The numbers of all certificates that are issued and whose term runs, ascending."""
+    """The numbers of all certificates that are issued and whose term runs, ascending; no drafts."""
     table = certificates
-    runs = (table.c.valid_from <= today, table.c.valid_until >= today)
-    query = select(table.c.number).where(table.c.status == "issued", *runs)
+    query = select(table.c.number).where(table.c.valid_from <= today, *_running("issued", today))
     return sorted(uow.connection.scalars(query))
 
 

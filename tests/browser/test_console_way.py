@@ -128,8 +128,7 @@ def test_a_suppliers_number_stands_for_a_line_and_is_undone(
     line = person.locator(f"#{key}")
     line.locator("details.supplier summary").click()
     line.locator("details.supplier button").click()
-    expect(person.locator(f"#{key} .error")).to_be_visible()
-    line.locator("details.supplier summary").click()
+    expect(person.locator(f"#{key} .error")).to_be_visible()  # beside the field: the fold is open
     line.locator("input[name=kg]").fill("1,25")
     line.locator("input[name=company]").fill("Sound Works <Ltd>")
     line.locator("details.supplier button").click()

@@ -43,10 +43,15 @@ def show_improve(visit: SignedIn, product_id: ProductId) -> Response:
     asked = visit.request.query_params
     texts = [one[:300] for one in asked.getlist("c")][:MOST_CHANGES]
     new = _new(visit)
-    if new:
-        query = urlencode([("c", one) for one in (*texts, new)][:MOST_CHANGES])
-        return visit.go(f"/products/{kept.product.id}/improve?{query}")
-    return _page(visit, kept, texts)
+    if not new:
+        return _page(visit, kept, texts)
+    try:
+        change_of(new)
+    except InputRefused as refused:  # the changes before it stay
+        return _page(visit, kept, texts, refused.problems)
+    version = [("version", asked["version"])] if "version" in asked else []
+    query = urlencode([*version, *[("c", one) for one in (*texts, new)][:MOST_CHANGES]])
+    return visit.go(f"/products/{kept.product.id}/improve?{query}")
 
 
 def _new(visit: PersonVisit) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from api.console.figures import rounded_percent, three
+from api.faults import REFUSED
 from api.language import Language
 from api.services.variants import no_change
 from footprint.analysis.changes import (
@@ -52,6 +53,8 @@ def change_of(text: str) -> Change:
     `grid:VN`, `lighter:ROW:PERCENT`, `supplier:ROW:KG:COMPANY`, `recycled:ROW:PERCENT:DATASET`.
     """
     kind, *said = text.split(":", 3)
+    if kind in _LIMITS:
+        _check(kind, said)
     try:
         if kind == "grid":
             return SwapGrid(change="grid", to=said[0])
@@ -67,6 +70,28 @@ def change_of(text: str) -> Change:
     except (ValueError, IndexError):
         pass
     raise no_change()
+
+
+#: Least and most of the number of a change, and whether the ends themselves can be.
+_LIMITS = {
+    "lighter": (0.0, 100.0, False),
+    "recycled": (0.0, 100.0, True),
+    "supplier": (0.0, 1e10, True),
+}
+
+
+def _check(kind: str, said: list[str]) -> None:
+    """Raise InputRefused (API-003) for a number that such a change cannot have."""
+    text = said[1].strip() if len(said) > 1 else ""
+    least, most, ends = _LIMITS[kind]
+    try:
+        number = float(text.replace(",", "."))
+    except ValueError:
+        raise REFUSED.refuse(f"{text[:40]!r} is not a number; nothing was changed.") from None
+    if not (least <= number <= most if ends else least < number < most):
+        raise REFUSED.refuse(
+            f"{text[:40]} is not between {least:g} and {most:g}; nothing was changed."
+        )
 
 
 def lines_to_change(document: Mapping[str, Any]) -> tuple[LineChoice, ...]:

@@ -174,6 +174,11 @@ class PersonVisit(Visit):
 def the_person(visit: AnyVisit) -> PersonVisit:
     """The visit of somebody who is signed in. Raises ServiceRefused API-101."""
     if visit.actor is None:
+        if visit.request.method != "GET":
+            raise UNAUTHORIZED.refuse(
+                "You are not signed in, or your session has ended: nothing of this was stored.",
+                "Sign in, go back to the page, and send it again.",
+            )
         raise UNAUTHORIZED.refuse("This page is for people who are signed in.")
     return PersonVisit(visit.request, visit.service, visit.reader, visit.actor)
 

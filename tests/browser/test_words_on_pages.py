@@ -158,3 +158,40 @@ def test_rows_of_a_result_have_their_transport_and_make_its_total(visitor: httpx
     (total,) = re.findall(r'<strong class="kg">([\d.]+)</strong>', page)[:1]
     (row,) = re.findall(r'<td class="n">([\d.]+)</td>', page)[:1]
     assert row == total
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ("kind=lighter&row=5&value=abc", "&#39;abc&#39; is not a number; nothing was changed."),
+        ("kind=lighter&row=5&value=150", "150 is not between 0 and 100; nothing was changed."),
+        ("kind=lighter&row=5&value=-10", "-10 is not between 0 and 100; nothing was changed."),
+        ("kind=lighter&row=5&value=0", "0 is not between 0 and 100; nothing was changed."),
+        ("kind=recycled&row=5&value=101&dataset=x", "101 is not between 0 and 100"),
+        ("kind=supplier&row=5&value=-1&company=x", "-1 is not between 0 and 1e+10"),
+    ],
+)
+def test_a_change_that_cannot_be_keeps_those_before_it(
+    visitor: httpx.Client, asked: str, says: str
+) -> None:
+    address = _dropped(visitor, LIST)
+    form = _text(visitor, f"{address}/result").rpartition("/keep")[2].partition("</form>")[0]
+    fields = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
+    kept = visitor.post(f"{address}/keep", data=fields)
+    assert kept.status_code == 303
+    page = kept.headers["location"].partition("?")[0] + "/improve?c=grid:VN"
+    answer = visitor.get(f"{page}&{asked}")
+    assert answer.status_code == 422
+    assert says in answer.text
+    assert 'value="grid:VN"' in answer.text
+    assert "c=lighter" not in answer.text
+
+
+def test_whoever_is_signed_out_is_told_that_nothing_was_stored(served: Console) -> None:
+    headers = {"Sec-Fetch-Site": "same-origin", "Accept": "text/html"}
+    with httpx.Client(base_url=served.address, headers=headers, trust_env=False) as stranger:
+        for language, says in (("en", "nothing of this was stored"), ("zh", "没有保存")):
+            answer = stranger.post(f"/drafts?lang={language}", files={"file": ("a.csv", b"a")})
+            assert answer.status_code == 401
+            assert says in answer.text
+            assert 'href="/sign-in"' in answer.text

@@ -34,7 +34,9 @@ def use_credits(uow: UnitOfWork, made: StoredCertificate) -> tuple[str, ...]:
             raise CREDITS_SPENT.refuse(
                 f"Credits {clash.first} to {clash.last} of {use.registry}, series {use.series}, "
                 "stand behind another certificate already.",
-                "List credits that no certificate uses; a withdrawn one keeps its own.",
+                "List credits that no certificate uses; a withdrawn one keeps its own. The one "
+                "that holds them, such as a draft, hands them over: name it in replaces "
+                "(--replaces).",
             )
     add_uses(uow, uses)
     return tuple(f"{use.registry} {use.series} {use.first}-{use.last}" for use in uses)

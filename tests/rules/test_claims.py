@@ -114,6 +114,25 @@ def test_an_interval_that_reaches_the_comparator_does_not_support_the_margin(
     assert claim.comparisons[0].margin == margin
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "share", "margin"),
+    [
+        ("1.7", "2.2", "0.95", "supported"),
+        ("1.7", "2.2", "0.9499", "within-uncertainty"),
+        ("1.7", "2.2", "0.01", "within-uncertainty"),
+        ("2.0", "2.0", "0.95", "supported"),
+        ("0.1", "0.2", "0.95", "within-uncertainty"),
+        ("2.1", "2.2", "0.95", "within-uncertainty"),
+    ],
+)
+def test_an_interval_supports_where_it_holds_the_footprint_often_enough(
+    low: str, high: str, share: str, margin: str
+) -> None:
+    claim = korea(interval={"low": low, "high": high, "share": share}).claim
+    assert claim is not None
+    assert claim.comparisons[0].margin == margin
+
+
 @pytest.mark.parametrize(("chance", "verdict"), [("0.9499", "fail"), ("0.95", "pass")])
 def test_where_the_user_chooses_it_the_probability_decides_and_the_claim_says_so(
     chance: str, verdict: str

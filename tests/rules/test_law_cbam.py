@@ -231,3 +231,27 @@ def test_default_values_carry_the_mark_up_of_the_year(sector: Any, year: int, va
 def test_there_is_no_mark_up_before_the_definitive_period() -> None:
     with pytest.raises(InputRefused, match="RUL-031"):
         marked_up(_LAW, Decimal(1), "cement", 2025)
+
+
+@pytest.mark.parametrize("code", ["72081000", "７２０８１０００", "7208１０００", "7208 10 00"])
+def test_a_code_is_the_same_in_every_width(code: str) -> None:
+    assert goods_scope_of(load_cbam_law(), code).answer.reply == "yes"
+
+
+@pytest.mark.parametrize("code", ["七二〇八", "٧٢٠٨١٠٠٠", "७२०८", "7208x", ""])
+def test_digits_of_other_scripts_are_no_code(code: str) -> None:
+    with pytest.raises(InputRefused, match="RUL-031"):
+        goods_scope_of(load_cbam_law(), code)
+
+
+@pytest.mark.parametrize(
+    ("origin", "reply"), [("CN", "yes"), ("DE", "no"), ("fr", "no"), ("GR", "no"), ("CH", "no")]
+)
+def test_goods_of_the_union_and_of_exempt_countries_are_outside(origin: str, reply: str) -> None:
+    assert goods_scope_of(load_cbam_law(), "72081000", origin).answer.reply == reply
+
+
+@pytest.mark.parametrize("origin", ["XX", "EU", "UK"])
+def test_an_origin_that_is_no_country_is_refused(origin: str) -> None:
+    with pytest.raises(InputRefused, match="RUL-031"):
+        goods_scope_of(load_cbam_law(), "72081000", origin)

@@ -102,11 +102,15 @@ def test_a_product_keeps_a_limit_at_the_limit_and_not_above() -> None:
     assert "above the limit of the purchase" in above.trace.children[0].says
 
 
-def test_before_its_first_day_a_limit_is_not_judged_and_after_its_end_nothing_is_asked() -> None:
+def test_before_its_first_day_and_after_its_end_a_limit_is_not_judged() -> None:
     ended = replace(_LIMIT, until=date(2026, 7, 1))
     assert check_limit(ended, facts(), evidence({}), date(2025, 12, 31)).verdict == "unknown"
     assert check_limit(ended, facts(), evidence({}), date(2026, 6, 30)).verdict == "fail"
-    assert check_limit(ended, facts(), evidence({}), date(2026, 7, 1)).verdict == "pass"
+    assert check_limit(ended, facts(), evidence({}), date(2026, 7, 1)).verdict == "unknown"
+    over = check_limit(ended, facts(), evidence({}), date(2026, 7, 1))
+    assert over.trace.says == "this limit ended on 2026-07-01: ask for the one in force"
+    assert "2026-07-01" in over.trace.says_zh
+    assert over.changes == ()
 
 
 @pytest.mark.parametrize(

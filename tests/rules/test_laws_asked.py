@@ -187,9 +187,33 @@ def test_a_limit_is_unknown_the_day_before_it_begins_and_without_a_gwp_set() -> 
     assert limit_reply(bare, facts(), evidence({}), DAY)["keeps"] == "unknown"
 
 
+def test_a_limit_that_has_ended_is_kept_by_nothing() -> None:
+    asked = question_of({**LIMIT, "until": "2026-01-01"}, LimitQuestion)
+    for day, keeps in ((date(2025, 12, 31), "no"), (date(2026, 1, 1), "unknown")):
+        measured = facts(total="9.0", period_end="2024-06-30")
+        reply = limit_reply(asked, measured, evidence({}), day)
+        assert reply["keeps"] == keeps
+    (reason,) = reply["reasons"]
+    assert "ended on 2026-01-01" in reason["says"]
+    assert "2026-01-01" in reason["says_zh"]
+
+
+@pytest.mark.parametrize("left", ["material", "production", "distribution", "end_of_life"])
+def test_a_stage_of_a_battery_that_nothing_is_said_of_is_no_zero(left: str) -> None:
+    stages = {"material": 3500, "production": 900, "distribution": 40, "end_of_life": 60}
+    rest = {name: kg for name, kg in stages.items() if name != left}
+    members = {"kind": "ev", "energy_per_cycle_kwh": 50, "cycles": 1800}
+    with pytest.raises(InputRefused, match=r"RUL-030.*Stages are missing"):
+        battery_reply(question_of({**members, "stages_kg": rest}, BatteryQuestion), DAY)
+    none = question_of({**members, "stages_kg": {**rest, left: 0}}, BatteryQuestion)
+    assert battery_reply(none, DAY)
+
+
 @pytest.mark.parametrize(
     ("kind", "members"),
     [
+        (LimitQuestion, {**LIMIT, "until": LIMIT["since"]}),
+        (LimitQuestion, {**LIMIT, "until": "2000-01-01"}),
         (BatteryQuestion, {"kind": "toy"}),
         (BatteryQuestion, {"kind": "ev", "colour": "red"}),
         (CbamQuestion, {"cn": "7208", "direct_t": -1}),
@@ -209,3 +233,21 @@ def test_answers_are_printed_in_both_languages() -> None:
     assert "covered by Article 7" in english
     assert "第七条涵盖" in chinese
     assert "says_zh" not in english + chinese
+
+
+@pytest.mark.parametrize(
+    ("members", "reply", "owes"),
+    [
+        ({"kind": "clothing", "unmodelled_mass": "0.01"}, "yes", True),
+        ({"kind": " Clothing", "unmodelled_mass": "0.01"}, "yes", True),
+        ({"kind": "clothing", "unmodelled_mass": "0.5"}, "no", False),
+        ({"kind": "home-textile"}, "no", False),
+        ({"kind": "spaceship"}, "unknown", True),
+    ],
+)
+def test_what_is_left_out_of_the_textile_law_owes_it_nothing(
+    members: dict[str, Any], reply: str, owes: bool
+) -> None:
+    said = textile_reply(question_of(members, TextileQuestion), DAY)
+    assert said["scope"]["reply"] == reply
+    assert bool(said["duties"]) == owes

@@ -126,14 +126,15 @@ def service_energy_kwh(energy_per_cycle_kwh: Decimal, cycles: Decimal) -> Decima
 
 def battery_stages(stages: Mapping[str, Decimal]) -> Mapping[Stage, Decimal]:
     """kg CO2e by stage of the declaration, from kg CO2e by stage of a footprint; without the use
-    phase. Raises InputRefused (RUL-030) for a stage that is not known."""
-    found: dict[Stage, Decimal] = dict.fromkeys(STAGES, Decimal(0))
+    phase. A stage that nothing is said of is not among them: it is no zero. Raises InputRefused
+    (RUL-030) for a stage that is not known."""
+    found: dict[Stage, Decimal] = {}
     for name, kg in stages.items():
         if name not in STAGE_OF:
             raise faults.BATTERY_INPUT.refuse(f"The stage '{name}' is not known.")
         stage = STAGE_OF[name]
         if stage is not None:
-            found[stage] += kg
+            found[stage] = found.get(stage, Decimal(0)) + kg
     return MappingProxyType(found)
 
 
@@ -144,7 +145,10 @@ def declared_number(stage_kg: Mapping[Stage, Decimal], service_kwh: Decimal) -> 
     """
     missing = [stage for stage in STAGES if stage not in stage_kg]
     if missing:
-        raise faults.BATTERY_INPUT.refuse(f"Stages are missing: {', '.join(missing)}.")
+        raise faults.BATTERY_INPUT.refuse(
+            f"Stages are missing: {', '.join(missing)}.",
+            hint="Give 0 for a stage that adds nothing.",
+        )
     if service_kwh <= 0:
         raise faults.BATTERY_INPUT.refuse("The energy over the service life is above zero.")
     with localcontext(EXACT):

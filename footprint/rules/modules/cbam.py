@@ -7,15 +7,18 @@ So nothing here takes a footprint or gives one, and no number here may be called
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, localcontext
 
 from footprint.faults import InputRefused, Where
+from footprint.locations import COUNTRIES
 from footprint.rules import faults
 from footprint.rules.modules.cbam_law import CbamLaw, Goods, Sector, SectorEntry
 from footprint.rules.modules.law import AnswerOfLaw, Reply, answer
+from footprint.rules.places import union_places
 from footprint.rules.words import EXACT, exact_text
 
 #: Codes shorter than a heading say nothing that the annex could be compared with.
@@ -58,9 +61,18 @@ def goods_scope_of(law: CbamLaw, cn_code: str, origin: str = "") -> GoodsScope:
 
     Unknown where the code is too short to decide, or where only a part of it is listed.
     """
-    digits = "".join(char for char in cn_code if not char.isspace())
-    if not digits.isdigit() or not _LEAST_DIGITS <= len(digits) <= 8:
+    # Full-width digits are digits; other scripts' digits are refused, not left unfound.
+    wide = unicodedata.normalize("NFKC", cn_code)
+    digits = "".join(char for char in wide if not char.isspace())
+    if not (digits.isascii() and digits.isdigit()) or not _LEAST_DIGITS <= len(digits) <= 8:
         raise faults.CBAM_INPUT.refuse(f"'{cn_code}' is no CN code of four to eight digits.")
+    if origin and origin.upper() not in COUNTRIES:
+        raise faults.CBAM_INPUT.refuse(f"'{origin}' is the code of no country.")
+    if origin and origin.upper() in union_places().members("EU"):
+        says = f"goods originating in {origin.upper()} are goods of the Union"
+        return GoodsScope(
+            answer(law.origins, "no", says, f"原产于 {origin.upper()} 的货物是欧盟货物")
+        )
     if origin and origin.upper() in law.origins.exempt:
         says = f"goods originating in {origin.upper()} are outside the scope"
         return GoodsScope(

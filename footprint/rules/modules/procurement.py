@@ -66,10 +66,12 @@ class LimitCheck:
 
 def check_limit(limit: Limit, facts: Facts, evidence: Evidence, as_of: date) -> LimitCheck:
     """Whether a footprint keeps a limit on a day. Unknown before the limit's first day, and where
-    product and limit are not known to be alike; after its end nothing is asked, so it passes.
+    product and limit are not known to be alike; and after its end, since there is nothing to keep.
 
     Raises InputRefused (RUL-013, RUL-014) where the limit is per another unit or GWP set.
     """
+    if limit.until is not None and as_of >= limit.until:
+        return LimitCheck("unknown", _ended(limit, limit.until), ())
     references = {**evidence.references, "purchase_limit": _reference(limit)}
     asked = replace(evidence, references=MappingProxyType(references))
     refuse_unusable_references(facts, asked)
@@ -90,6 +92,16 @@ def check_limit(limit: Limit, facts: Facts, evidence: Evidence, as_of: date) -> 
         else smallest_changes(leaves, parameters, context, lambda other: judge(other).verdict)
     )
     return LimitCheck(trace.verdict, trace, changes)
+
+
+def _ended(limit: Limit, until: date) -> Trace:
+    return Trace(
+        "limit",
+        "unknown",
+        f"this limit ended on {until}: ask for the one in force",
+        f"该限值已于 {until} 失效：请查询现行限值",
+        citations=(limit.source,),
+    )
 
 
 _PREDICATE: Mapping[str, str] = MappingProxyType(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 
 from footprint.documents.places import error_path, error_words
 from footprint.faults import InputRefused, Where
@@ -98,6 +98,12 @@ class LimitQuestion(Strict):
     gwp_set: Literal["AR4", "AR5", "AR6"] | None = None
     verified_by: tuple[VerifierKind, ...] = ()
     primary_share: Annotated[Positive, Field(le=1)] | None = None
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        if self.until is not None and self.until <= self.since:
+            raise ValueError("until is the day after the last one: it has to be later than since")
+        return self
 
     @property
     def limit(self) -> Limit:

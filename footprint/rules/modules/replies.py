@@ -26,10 +26,13 @@ def textile_reply(question: TextileQuestion, day: date) -> dict[str, Any]:
     """Scope and duties of whoever shows a score, how it is shown, and a footprint beside its
     climate term. Raises InputRefused (RUL-032)."""
     law = load_textile_law()
+    scope = in_scope(law, question.kind, question.unmodelled_mass)
+    # What is left out of the law owes it nothing.
+    duties = () if scope.reply == "no" else duties_on(law, day)
     reply: dict[str, Any] = {
         **reply_head(law, day),
-        "scope": told_answer(in_scope(law, question.kind, question.unmodelled_mass)),
-        "duties": [told_answer(one) for one in duties_on(law, day)],
+        "scope": told_answer(scope),
+        "duties": [told_answer(one) for one in duties],
         "update_within_months": law.update.months,
     }
     if question.points is not None and question.mass_g is not None:
@@ -59,6 +62,7 @@ def limit_reply(
     smallest changes by which it would. Raises InputRefused (RUL-013, RUL-014)."""
     found = check_limit(question.limit, facts, evidence, day)
     words = {"pass": "yes", "fail": "no", "unknown": "unknown"}
+    reasons = found.trace.children or (found.trace,)
     return {
         "law": "purchase-limit",
         "as_of": day.isoformat(),
@@ -67,10 +71,9 @@ def limit_reply(
         "per": facts.per,
         "limit_kg_co2e": exact_text(question.value),
         "reasons": [
-            {"verdict": one.verdict, "says": one.says, "says_zh": one.says_zh}
-            for one in found.trace.children
+            {"verdict": one.verdict, "says": one.says, "says_zh": one.says_zh} for one in reasons
         ],
-        "missing": sorted({name for one in found.trace.children for name in one.missing}),
+        "missing": sorted({name for one in reasons for name in one.missing}),
         "changes": [{"says": one.says, "says_zh": one.says_zh} for one in found.changes],
     }
 

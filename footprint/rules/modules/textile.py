@@ -83,7 +83,7 @@ def load_textile_law() -> TextileLaw:
 def in_scope(law: TextileLaw, kind: str, unmodelled_mass: Decimal | None) -> AnswerOfLaw:
     """Whether a product may carry the score: `kind` is `clothing` or one of the excluded kinds,
     `unmodelled_mass` the share of its mass (0 to 1) that the method has no model for."""
-    fact = law.scope
+    fact, kind = law.scope, kind.strip().casefold()
     if kind in fact.excluded:
         words = fact.excluded[kind]
         return answer(fact, "no", f"left out: {words.en}", f"不适用：{words.zh}")

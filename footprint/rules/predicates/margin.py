@@ -38,6 +38,10 @@ def margin_of(asked: Below, reference: Reference, context: Context) -> Margin:
     interval = context.evidence.interval
     if interval is None:
         return "not-stated"
+    # An interval that holds the footprint too seldom, or not at all, supports nothing.
+    holds = interval.low_kg <= context.facts.total_kg <= interval.high_kg
+    if not holds or interval.share < (context.evidence.least_probability or LEAST_PROBABILITY):
+        return "within-uncertainty"
     with localcontext(EXACT):
         limit = reference.value_kg * (1 - asked.by)
     return "supported" if at_most(interval.high_kg, limit) else "within-uncertainty"

@@ -65,8 +65,8 @@ def test_the_service_runs_as_a_process_of_its_own(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     program = (
-        "import api.serve as serve, api.settings as s; "
-        f"serve.serve_until_interrupted(s.Settings(), port={port})"
+        "import api.serve as serve, api.settings as s, api.transport as t; "
+        f"serve.serve_until_interrupted(s.Settings(), '127.0.0.1', {port}, t.Transport())"
     )
     environment = os.environ | {
         "FOOTPRINT_STORE_DIR": str(settings.store_dir),

@@ -34,6 +34,7 @@ def addresses(page: Page, served: Console, list_file: Path, folder: Path) -> dic
     """Addresses of all pages: signed in, empty, full, and with errors."""
     made = {"front": "/", "new": "/products/new", "unknown": "/no-such-page"}
     made["used"], made["sign-in"] = "/open/nothing", "/sign-in"
+    made["begin"] = "/drafts"
     made["open"] = served.link().removeprefix(served.address)
     made["nothing"], made["none-like-it"] = "/register?q=none-like-it", "/products?q=none-like-it"
     made["ended"], made["no-data"] = "/certificates?show=ended", "/data?q=none-like-it"

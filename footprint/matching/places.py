@@ -79,14 +79,19 @@ def _address(text: str) -> str:
     return narrowest if all(is_within(narrowest, code) for code in known) else ""
 
 
+@cache
+def _longest_first() -> tuple[tuple[str, str], ...]:
+    """Names of places with their codes, in the order in which an address is read."""
+    return tuple(sorted(places().codes.items(), key=lambda one: -len(one[0])))
+
+
 def _beginning(part: str) -> str:
     """The place that a part of an address is, or in Chinese begins with."""
     plain = lexicon().plain(part).strip()
     if plain in places().codes:
         return places().codes[plain]
     code, left = "", part
-    names = sorted(places().codes.items(), key=lambda one: -len(one[0]))
-    while found := next(((n, c) for n, c in names if left.startswith(n)), None):
+    while found := next(((n, c) for n, c in _longest_first() if left.startswith(n)), None):
         name, inner = found
         if code and not is_within(inner, code):
             return ""

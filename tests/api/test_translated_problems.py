@@ -31,4 +31,4 @@ def test_a_sentence_that_nobody_translated_follows_the_name_of_its_code() -> Non
     said = _chinese("ANA-001", "zzz qqq")
     assert said.message == f"{kinds()['ANA-001']}：zzz qqq"
     assert not kinds()["ANA-001"].isascii()
-    assert _chinese("XXX-999", "zzz qqq").message == "zzz qqq"
+    assert _chinese("NO-999", "zzz qqq").message == "zzz qqq"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace as changed
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,7 @@ from footprint.cli.token_commands import STORE_OPTION
 from footprint.faults import InputRefused, Problem, Where
 
 if TYPE_CHECKING:
+    from api.services.issuer import Order
     from api.services.service import Service
     from footprint.study import Inputs
 
@@ -31,18 +32,6 @@ if TYPE_CHECKING:
 _TABLES = frozenset((".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods"))
 #: Tables that are read before what came of them is stored: so many are in memory at a time.
 _AT_ONCE = 500
-
-
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """What is ordered for every table."""
-
-    scheme: str
-    tier: str
-    months: int | None
-    evidence: str
-    draft: bool
-    replace: bool
 
 
 def register(app: typer.Typer) -> None:
@@ -84,7 +73,10 @@ def issue_all(
     if not tables:
         hint = f"Tables end in {', '.join(sorted(_TABLES))}."
         raise faults.UNUSABLE_PATH.refuse("this folder holds no table", Where(str(folder)), hint)
-    order = _Order(scheme, tier, months, read_evidence_text(evidence), draft, replace)
+    from api.services.issuer import Order
+
+    text = read_evidence_text(evidence)
+    order = Order("", scheme, tier, text, months, None, draft, replace)  # type: ignore[arg-type]
     many = processes or os.cpu_count() or 1
     rows: list[dict[str, Any]] = []
     with store_for_writing(service_settings(store, cache)) as service:
@@ -103,13 +95,12 @@ def issue_all(
 def _issued(
     service: Service,
     tables: Sequence[Path],
-    order: _Order,
+    order: Order,
     how: tuple[str, Basis],
     processes: int,
 ) -> list[dict[str, Any]]:
     """A row for each table: its certificate, or why there is none."""
     from api.services.access import LOCAL
-    from api.services.issuer import Order
 
     said: dict[Path, tuple[str, tuple[Problem, ...]]] = {}
     read = dict(_read(tables, how, said))
@@ -121,20 +112,10 @@ def _issued(
             said[table] = "", one.problems
             continue
         own = table.with_suffix(".evidence.yaml")
-        text = own.read_text("utf-8") if own.is_file() else order.evidence
+        text = read_evidence_text(own) if own.is_file() else order.evidence
         footprint = service.statements.same_footprint(one, text)
         placed[footprint.id] = table
-        orders.append(
-            Order(
-                footprint.id,
-                order.scheme,
-                order.tier,  # type: ignore[arg-type]  # a word that is none is refused with it
-                text,
-                order.months,
-                draft=order.draft,
-                replace=order.replace,
-            )
-        )
+        orders.append(changed(order, footprint=footprint.id, evidence=text))
     result = service.batches.issue(LOCAL, orders, processes if len(orders) > 1 else 1)
     said |= {placed[one.order.footprint]: ("", one.problems) for one in result.refused}
     for number in result.numbers:

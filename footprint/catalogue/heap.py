@@ -6,8 +6,8 @@ import ctypes
 
 import pyarrow as pa
 
-#: Options of glibc's `mallopt` (malloc.h): how much free memory at the end is given back, from which
-#: size on blocks are given back at once, and how much is taken beyond what is asked for; bytes.
+#: Options of glibc's `mallopt` (malloc.h), in bytes: how much free memory at the end is kept, up to
+#: which size blocks are kept, and how much is taken beyond what is asked for.
 _TRIM, _MAPPED, _AHEAD = -1, -3, -2
 _KEPT = {_TRIM: 2**29, _MAPPED: 2**25, _AHEAD: 2**24}
 

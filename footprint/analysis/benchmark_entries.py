@@ -40,8 +40,9 @@ class BenchmarkCategory:
 class BenchmarkEntry:
     """A certificate as it is compared: kg CO2e per one `unit`, exact.
 
-    `product_ids`, `product` (folded), `company_ids` and `company` (without its legal form) tell which certificates are
-    of one product and of one company. `gwp_sets` are all sets that the number rests on.
+    `product_ids`, `product` (folded), `company_ids` and `company` (without its legal form) tell
+    which certificates are of one product and of one company. `gwp_sets` are all sets that the
+    number rests on.
     """
 
     number: str

@@ -101,7 +101,8 @@ def test_the_same_by_command(tmp_path: Path, cache: Path) -> None:
         return command(
             *("issue", bom, "--scheme", "cn-event-neutral", "--tier", "neutral", "--months", "12"),
             *("--evidence", EXAMPLES / "summit.evidence.yaml", "--store", tmp_path / "store"),
-            *("--out", tmp_path / "files", "--format", "json", *more),
+            *("--out", tmp_path / "files", "--format", "json"),
+            *more,
             **variables,
         )
 

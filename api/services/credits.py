@@ -48,7 +48,8 @@ def _refuse_what_is_taken(uow: UnitOfWork, made: StoredCertificate, use: CreditU
     spent = first_clash([use], ledger_entries_about(uow, use))
     if spent is not None:
         raise CREDITS_SPENT.refuse(
-            f"{_named(spent)} stand behind another certificate already.",
+            f"Credits {spent.first} to {spent.last} of {use.registry}, series {use.series}, "
+            "stand behind another certificate already.",
             "List credits that no certificate uses. A withdrawn one keeps its own; only the "
             "certificate that replaces it takes them over: name it in replaces (--replaces).",
         )
@@ -60,16 +61,12 @@ def _refuse_what_is_taken(uow: UnitOfWork, made: StoredCertificate, use: CreditU
 
 
 def _held(clash: Clash) -> ServiceRefused:
-    number = clash.taken.number
+    number, use = clash.taken.number, clash.wanted
     return CREDITS_RESERVED.refuse(
-        f"{_named(clash)} are held by your draft {number}.",
+        f"Credits {clash.first} to {clash.last} of {use.registry}, series {use.series}, are held "
+        f"by your draft {number}.",
         f"Replace that draft (--replaces {number}), or withdraw it: footprint revoke {number} "
         f"--reason TEXT, POST /v1/certificates/{number}/status. A certificate for use takes them "
         "without either.",
         details={"certificate": number},
     )
-
-
-def _named(clash: Clash) -> str:
-    use = clash.wanted
-    return f"Credits {clash.first} to {clash.last} of {use.registry}, series {use.series},"

@@ -75,8 +75,36 @@ def test_what_nobody_writes_is_unknown(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("ct", "CT", "dt", "DT", "KT", "Kt", "ut", "UT", "kilosecond", "cs", "CS", "us", "US", "ds"),
-        *("hs", "ms", "A", "cg", "kilog", "centit", "megas", "ctkm", "Gm", "gigam", "dWh", "microJ"),
+        *(
+            "ct",
+            "CT",
+            "dt",
+            "DT",
+            "KT",
+            "Kt",
+            "ut",
+            "UT",
+            "kilosecond",
+            "cs",
+            "CS",
+            "us",
+            "US",
+            "ds",
+        ),
+        *(
+            "hs",
+            "ms",
+            "A",
+            "cg",
+            "kilog",
+            "centit",
+            "megas",
+            "ctkm",
+            "Gm",
+            "gigam",
+            "dWh",
+            "microJ",
+        ),
     ],
 )
 def test_a_carton_a_kit_and_a_count_are_no_tonnes_and_no_seconds(text: str) -> None:
@@ -87,7 +115,9 @@ def test_a_carton_a_kit_and_a_count_are_no_tonnes_and_no_seconds(text: str) -> N
 
 
 def test_a_capital_that_a_spreadsheet_put_first_changes_nothing() -> None:
-    for text, means in some({"Mm": "mm", "Cm": "cm", "Kg": "kg", "Ml": "ml", "Kilos": "kg"}.items()):
+    for text, means in some(
+        {"Mm": "mm", "Cm": "cm", "Kg": "kg", "Ml": "ml", "Kilos": "kg"}.items()
+    ):
         assert factor(text, means) == 1.0
 
 

@@ -80,7 +80,7 @@ def _prefixes(unit: str, spelt: str, *, symbol: bool) -> Iterator[str]:
     for sign in PREFIXED.get(unit, ()):
         if symbol or len(spelt) == 1:
             yield sign
-        if spelt == unit or len(spelt) > 1 and not symbol:
+        if spelt == unit or (len(spelt) > 1 and not symbol):
             yield from filter(None, [_LONG.get(sign)])
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -32,7 +32,7 @@ from api.store.products import (
     versions_of,
 )
 from api.store.tenants import Actor
-from footprint.drafts.covered import covered_share
+from footprint.drafts.covered import Covered, covered
 from footprint.drafts.work import Work
 from footprint.inventory.compiled import CompiledInventory
 from footprint.rules import read_evidence
@@ -222,13 +222,11 @@ def _name_of(footprint: StoredFootprint) -> str:
 
 def _summary(made: Footprint, work: Work) -> str:
     """What lists show of a version, as JSON; kg CO2e per declared unit."""
-    share, by_mass = covered_share(work)
-    counts = {"share": share, "by_mass": by_mass, "counted": len(work.settled)}
-    return listed_summary(made, counts | {"open": len(work.open)})
+    return listed_summary(made, covered(work))
 
 
-def listed_summary(made: Footprint, covered: Mapping[str, Any]) -> str:
-    """What lists show of a footprint, as JSON; `covered` says how much of it is counted."""
+def listed_summary(made: Footprint, counted: Covered) -> str:
+    """What lists show of a footprint, as JSON, with how much of it is counted."""
     interval = made.uncertainty
     told: dict[str, Any] = {
         "kg": made.total,
@@ -240,7 +238,7 @@ def listed_summary(made: Footprint, covered: Mapping[str, Any]) -> str:
         "boundary": made.boundary,
         "inventory": made.provenance.inventory,
         "mass_kg": made.product.mass_kg,
-        **covered,
+        **asdict(counted),
     }
     return json.dumps(told)
 

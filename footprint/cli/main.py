@@ -1,17 +1,20 @@
 """The front door: `footprint`. Commands import what they need when they run.
 
 `import bw2data` takes 3 s; nothing here may be imported before it is used, so that
-`footprint --help` answers in 0.2 s. A command that is called by its name is all that is made:
-Typer looks at each parameter of each command that it has, which took 0.1 s of every call.
+`footprint --help` answers in 0.2 s. A command that is called by its name is all that is made, and
+for the list of all commands only their names and first sentences are: Typer looks at each parameter
+of each command that it has, which took 0.1 s of every call.
 """
 
 from __future__ import annotations
 
 import sys
 from importlib import import_module
+from inspect import getdoc
 
 import typer
 from typer.core import TyperCommand
+from typer.main import get_command_name
 
 from footprint.cli.output import run
 from footprint.cli.plain_values import PlainCommand, PlainGroup
@@ -92,6 +95,24 @@ def application(asked: str = "") -> typer.Typer:
     return app
 
 
+def only_names(app: typer.Typer) -> None:
+    """Take from an application all that its own help does not print: the parameters of its
+    commands, and the commands of its groups."""
+    for command in app.registered_commands:
+        if command.callback is not None:
+            command.name = command.name or get_command_name(command.callback.__name__)
+            command.help = command.help or getdoc(command.callback)
+            command.callback = _not_called
+    for group in app.registered_groups:
+        if group.typer_instance is not None:
+            group.typer_instance.registered_commands.clear()
+            group.typer_instance.registered_groups.clear()
+
+
+def _not_called() -> None:
+    raise AssertionError("only the help of the whole is made without parameters")
+
+
 def _take_plain_values(group: typer.Typer) -> None:
     for command in group.registered_commands:
         if command.cls in {None, TyperCommand}:
@@ -112,4 +133,7 @@ def _version(
 
 def main() -> None:
     """Entry point: exit status 0 done, 1 the input was refused, 2 wrong usage."""
-    sys.exit(run(application(*sys.argv[1:2])))
+    app = application(*sys.argv[1:2])
+    if sys.argv[1:] in ([], ["--help"]):
+        only_names(app)
+    sys.exit(run(app))

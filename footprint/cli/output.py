@@ -20,7 +20,6 @@ from footprint.extras import missing_extra
 from footprint.faults import InputRefused, Problem, Where
 from footprint.printable import shown
 from footprint.variables import unknown_variables
-from footprint.words.language import in_language, said
 
 #: The command as it is installed.
 NAME = "footprint"
@@ -136,12 +135,16 @@ def print_json(document: Any) -> None:
 
 def print_problems(problems: Sequence[Problem]) -> None:
     """Problems on stderr, one paragraph each."""
+    from footprint.words.language import said
+
     for problem in problems:
         say(said(problem, _Mode.language.value))
 
 
 def problems_json(problems: Sequence[Problem]) -> list[dict[str, object]]:
     """Problems for a JSON document, in the language of this call."""
+    from footprint.words.language import in_language
+
     return [in_language(problem, _Mode.language.value).as_json() for problem in problems]
 
 

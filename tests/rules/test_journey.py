@@ -67,6 +67,12 @@ def test_an_offset_waits_for_a_recorded_reduction_where_the_rule_wants_it() -> N
     assert refused(reply(steps=way, scheme=None)) == ["offset"]
 
 
+@pytest.mark.parametrize(("year", "taken"), [(2025, True), (2026, True), (2027, False)])
+def test_a_footprint_is_known_on_the_days_of_its_own_year_and_after(year: int, taken: bool) -> None:
+    found = reply(steps=steps("quantify"), years=[{"year": year, "kg": "1000"}], target=None)
+    assert refused(found) == ([] if taken else ["quantify"])
+
+
 def test_a_reduction_is_recorded_only_with_a_measure_that_saves() -> None:
     way = steps("quantify", "plan", "reduce", "offset")
     nothing = [{"name": "Talk", "lever": "management", "day": "2024-01-01", "saved_kg": 0}]

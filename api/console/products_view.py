@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.console.figures import rounded_percent, three
-from api.console.total_view import covered_bar, covered_words, told_apart
+from api.console.total_view import covered_bar, covered_words, data_lack
 from api.language import Language
 from api.store.products import StoredProduct, StoredVersion
 from footprint.drafts.covered import Covered
@@ -80,7 +80,7 @@ def version_view(version: StoredVersion, language: Language) -> VersionView:
         "" if told["low"] is None else three(told["low"]),
         "" if told["high"] is None else three(told["high"]),
         covered_bar(told["share"], words.say("bar_title"), says),
-        told_apart(told_covered(told)),
+        data_lack(told_covered(told)),
     )
 
 

@@ -57,7 +57,7 @@ def total_view(work: Work, language: Language) -> TotalView:
         left,
         covered_bar(found.share, title, says),
         says,
-        told_apart(found),
+        data_lack(found),
     )
 
 
@@ -66,12 +66,12 @@ def covered_words(found: Covered, words: Words) -> str:
     if not found.by_mass:
         return words.say("covered_lines", counted=found.counted, all=found.counted + found.open)
     counted, data = counted_percent(found.share).text, counted_percent(found.by_data).text
-    if not told_apart(found):
+    if not data_lack(found):
         return words.say("covered_mass", share=counted)
     return words.say("covered_data", share=counted, data=data)
 
 
-def told_apart(found: Covered) -> bool:
+def data_lack(found: Covered) -> bool:
     """Whether data cover so much less than is counted that it can be read."""
     shown = (counted_percent(found.share).text, counted_percent(found.by_data).text)
     return found.by_mass and shown[0] != shown[1]

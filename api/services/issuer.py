@@ -38,6 +38,7 @@ from footprint.certificates.view import (
 )
 from footprint.proof.manifest import engine_manifest_hash
 from footprint.rules import RuleBook
+from footprint.rules.later import refuse_later
 from footprint.study import DecidedQuestion, decision_on, evidence_of
 from footprint.values.decision import Decision, Tier
 from label_templates.render import Language, certificate_pdf, check_printable, renderer_id
@@ -121,6 +122,7 @@ class Issuer:
         is not pass; `details` holds the decision), API-502 (term), API-504 (verifier); InputRefused
         of the rules and certificates rooms for evidence, schemes and texts that cannot be used.
         """
+        refuse_later(evidence_of(order.evidence), now.date())
         draft = self._is_draft(order)
         content = footprint.content
         question = _question(order, now.date(), signatures)
@@ -156,6 +158,7 @@ class Issuer:
         Whether the tier is earned is decided on the day of approval. Raises ServiceRefused API-502
         and API-504, InputRefused of the rules and certificates rooms.
         """
+        refuse_later(evidence_of(order.evidence), today)
         question = DecidedQuestion(order.scheme, order.tier, today, order.evidence)
         decision, _ = decision_on(footprint.content, question, self.rules, footprint.document_hash)
         if order.months is not None:

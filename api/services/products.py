@@ -37,6 +37,7 @@ from footprint.drafts.work import Work
 from footprint.inventory.compiled import CompiledInventory
 from footprint.rules import read_evidence
 from footprint.rules.answers import evidence_in, evidence_text
+from footprint.rules.later import refuse_later
 from footprint.study import calculated
 from footprint.uncertainty.simulate import add_uncertainty
 from footprint.values.result import Footprint
@@ -179,7 +180,7 @@ class Products:
 
         def said(found: StoredProduct) -> StoredProduct:
             text = evidence_text(saying(evidence_in(found.evidence)))
-            read_evidence(text)
+            refuse_later(read_evidence(text), self.clock().date())
             return replace(found, evidence=text)
 
         self._change(actor, product, said)

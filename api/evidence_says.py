@@ -46,7 +46,7 @@ _MEMBERS = {
     "reference": "Kind of reference.",
     "at_least": "Reduction in question, a share from 0 to 1.",
     "probability": "Probability that it was reached, 0 to 1.",
-    "draws": "Number of draws.",
+    "draws": "Number of draws, 475 at least.",
     "value": "kg CO2e per `per`.",
     "per": "What the value is per, such as `1 piece`.",
     "boundary": "Boundary of the value.",

@@ -143,6 +143,9 @@ STATEMENT_HELD = ServiceFault(
 SAME_ORDER = ServiceFault(
     "API-531", 409, "A certificate of the same order is in force", "同一订单已有有效证书"
 )
+CREDITS_RESERVED = ServiceFault(
+    "API-532", 409, "A carbon credit is held by another draft", "碳信用已被另一草稿占用"
+)
 ALREADY_PUBLISHED = ServiceFault(
     "API-515", 409, "The footprint was published before", "该碳足迹此前已发布"
 )

@@ -29,7 +29,7 @@ class YearAsked(Asked):
         default=None, description="From paired draws: how probable it is that it fell, 0 to 1."
     )
     draws: Annotated[int, Field(strict=True, ge=1)] | None = Field(
-        default=None, description="How many draws."
+        default=None, description="How many draws; at least 475."
     )
 
 

@@ -92,6 +92,8 @@ def _placed(
 
 def _second(thing: OrderedThing, old: StoredCertificate) -> ServiceRefused:
     says = "in force" if old.status == "issued" else "suspended and may be in force again"
+    if thing.draft:  # only a draft stands in a draft's way
+        says = "a draft, not for use, that is kept"
     return SAME_ORDER.refuse(
         f"{old.number} is {says} until {old.valid_until}, for the same product, {thing.scheme}, "
         f"{thing.tier}, and a period that overlaps.",

@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from footprint import units
 from footprint.certificates.view import WHOLE_SUBJECTS
+from footprint.company_names import company_key
 from footprint.rules.synonyms import folded_word, rule_word
 
 #: Declared units of one kind are joined in the first of these that fits; others stay as they are.
@@ -39,8 +40,9 @@ class BenchmarkCategory:
 class BenchmarkEntry:
     """A certificate as it is compared: kg CO2e per one `unit`, exact.
 
-    `product_ids`, `product`, `company_ids` and `company` (folded names) tell which certificates are
-    of one product and of one company. `gwp_sets` are all sets that the number rests on.
+    `product_ids`, `product` (folded), `company_ids` and `company` (without its legal form) tell
+    which certificates are of one product and of one company. `gwp_sets` are all sets that the
+    number rests on.
     """
 
     number: str
@@ -101,7 +103,7 @@ def _entry(view: Mapping[str, Any]) -> BenchmarkEntry:
         product_ids=tuple(view["product_ids"]),
         product=folded_word(view["product_name"]),
         company_ids=tuple(view["company_ids"]),
-        company=folded_word(view["company"] or view["company_zh"]),
+        company=company_key(view["company"] or view["company_zh"]),
         categories=_categories(view),
         kg_co2e=_exact(view["total_kg_co2e"]) / of_it,
         unit=unit,

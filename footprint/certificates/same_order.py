@@ -14,6 +14,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from footprint.certificates.lifecycle import CERTIFICATE_RULES, KeptStatus
+from footprint.company_names import company_key
 
 #: How a GTIN is written: as a URN (PACT), or as an address of GS1 Digital Link.
 _GTIN = re.compile(r"(?:urn:gtin:|https?://id\.gs1\.org/01/)(\d{8,14})")
@@ -41,9 +42,9 @@ class OrderedThing:
 
 def product_keys(ids: Sequence[str], name: str, company: str) -> ProductKeys:
     """What tells one product of a holder from another: any identifier that both have; the name and
-    the company where one of them has no identifier. Case, blanks and width do not matter, nor with
-    how many zeros a GTIN begins."""
-    named = f"{_folded(name)}\n{_folded(company)}"
+    the company where one of them has no identifier. Case, blanks, width and the legal form of a
+    company do not matter, nor with how many zeros a GTIN begins."""
+    named = f"{_folded(name)}\n{company_key(company)}"
     own = frozenset(f"id:{_identifier(one)}" for one in ids if _folded(one))
     if own:
         return ProductKeys(own | {f"name:{named}"}, own | {f"bare:{named}"})

@@ -61,6 +61,7 @@ MODULES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
         ("footprint",),
         ("keys", "tokens", "verify-audit", "bundle", "prove", "recall"),
     ),
+    ("revoke_command", ("footprint",), ("revoke",)),
     ("benchmark_command", ("footprint",), ("benchmark",)),
     ("schema_command", ("footprint",), ("schema",)),
     ("disclosure_command", ("footprint",), ("disclose",)),

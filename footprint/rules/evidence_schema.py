@@ -12,10 +12,12 @@ from pydantic import (
     Discriminator,
     Field,
     Tag,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
 
+from footprint.rules.draws import Draws, too_few
 from footprint.rules.evidence import (
     ABSENT,
     Absent,
@@ -153,7 +155,7 @@ class ProbabilityEntry(Strict):
     reference: ReferenceName
     at_least: _Share
     probability: _Share
-    draws: Annotated[int, Field(strict=True, ge=1)] | None = None
+    draws: Draws | None = None
 
 
 class IntervalEntry(Strict):
@@ -198,6 +200,14 @@ class EvidenceFile(Strict):
     interval: IntervalEntry | None = None
     decided_by: DecidedBy | None = None
     least_probability: Annotated[Number, Field(ge=Decimal("0.5"), lt=1)] | None = None
+
+    @field_validator("least_probability")
+    @classmethod
+    def _has_draws_enough(cls, limit: Decimal | None, info: ValidationInfo) -> Decimal | None:
+        for one in info.data.get("probability_of_reduction", ()):
+            if limit is not None and one.draws is not None and (says := too_few(one.draws, limit)):
+                raise ValueError(says)
+        return limit
 
     @field_validator("credits")
     @classmethod

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, ValidationError, model_validator
 
+from footprint.company_names import company_key
 from footprint.documents.places import error_path, error_words
 from footprint.faults import InputRefused, Where
 from footprint.plain_yaml import NotPlainYamlError, load_plain_yaml
@@ -75,13 +76,13 @@ class VerifierEntry(Strict):
         return self.accredited_from <= day and (until is None or day <= until)
 
     def conflicts_with(self, companies: Iterable[str], day: date) -> list[InterestConflict]:
-        """The conflicts with a company, known by its names and identifiers, that hold on a day; to
-        be that company oneself is one."""
-        known = {folded_name(one) for one in companies}
-        found = [one for one in self.conflicts if folded_name(one.party) in known]
+        """The conflicts with a company, known by its names (whatever the legal form) and
+        identifiers, that hold on a day; to be that company oneself is one."""
+        known = {_party_key(one) for one in companies}
+        found = [one for one in self.conflicts if _party_key(one.party) in known]
         standing = [one for one in found if one.holds_on(day)]
         own = (self.name, self.name_zh or "", *self.ids)
-        same = [name for name in own if name and folded_name(name) in known]
+        same = [name for name in own if name and _party_key(name) in known]
         if same:
             why = "the verifier is the company itself"
             standing.insert(0, InterestConflict(party=same[0], why=why))
@@ -91,6 +92,10 @@ class VerifierEntry(Strict):
         """The entry as plain JSON values; what is not known is left out."""
         found: dict[str, Any] = self.model_dump(mode="json", exclude_none=True)
         return found
+
+
+def _party_key(text: str) -> str:
+    return folded_name(text) if text.casefold().startswith("urn:") else company_key(text)
 
 
 def folded_name(text: str) -> str:

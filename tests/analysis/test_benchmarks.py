@@ -240,7 +240,7 @@ def test_a_product_without_identifiers_is_told_by_its_name() -> None:
 
 def test_one_company_never_counts_as_two() -> None:
     ids = view(1, company="Alpha Ltd", company_ids=["urn:x"])
-    named = view(2, company="alpha, LTD")
+    named = view(2, company="alpha Co., Limited")
     moved = view(3, company="Beta", company_ids=["urn:x"])
     group = only_group(ids, named, moved)
     assert len(set(group.companies)) == 1

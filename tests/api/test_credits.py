@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,10 @@ from api.opening import opened
 from api.services.access import LOCAL
 from api.services.issuer import Order
 from api.services.service import Service
+from api.store.credits import draft_entries_about
 from api.store.tables import audit_log
 from api.store.tenants import Actor, add_tenant
+from footprint.rules.ledger import CreditUse
 from footprint.study import Inputs
 
 PLANS = (
@@ -90,6 +93,16 @@ def refused(service: Service, text: str, **more: Any) -> str:
         issued(service, text, **more)
     assert caught.value.fault.code == "API-510", str(caught.value)
     return str(caught.value)
+
+
+def held_by(service: Service, text: str, name: str) -> str:
+    """The draft that a further draft is told of."""
+    with pytest.raises(ServiceRefused) as caught:
+        issued(service, text, name=name, draft=True)
+    assert caught.value.fault.code == "API-532", str(caught.value)
+    number: str = caught.value.details["certificate"]
+    assert f"held by your draft {number}" in str(caught.value)
+    return number
 
 
 def test_a_credit_stands_behind_one_certificate_of_one_product(service: Service) -> None:
@@ -198,3 +211,53 @@ def test_the_log_says_what_was_taken(service: Service) -> None:
 def test_a_batch_takes_no_orders_that_use_credits(service: Service) -> None:
     with pytest.raises(ValueError, match="cannot use credits"):
         service.batches.issue(LOCAL, [Order("x", "iso-14068-1", "neutral", evidence())])
+
+
+def test_a_draft_does_not_stand_in_the_way_of_a_certificate_for_use(service: Service) -> None:
+    issued(service, evidence(), draft=True)
+    issued(service, evidence())
+    refused(service, evidence(), name="Shelf bracket")
+    refused(service, evidence(), name="Shelf bracket", draft=True)
+
+
+def test_the_certificate_of_a_draft_takes_its_credits_and_keeps_them(service: Service) -> None:
+    draft = issued(service, evidence(), draft=True)
+    number = issued(service, evidence(), replaces=draft)
+    service.lifecycle.change_status(LOCAL, number, "revoked", "Withdrawn by the holder")
+    refused(service, evidence(), name="Shelf bracket")
+    refused(service, evidence(), name="Shelf bracket", draft=True)
+
+
+def test_a_second_draft_is_told_which_draft_holds_the_credits(service: Service) -> None:
+    first = issued(service, evidence(), draft=True)
+    for again in (evidence(), evidence(300, 599), evidence(serial="vcs 1 1-300")):
+        assert held_by(service, again, "Shelf bracket") == first
+    second = issued(service, evidence(), name="Shelf bracket", draft=True, replaces=first)
+    assert held_by(service, evidence(), "Third bracket") == second
+    issued(service, evidence(301, 600), name="Third bracket", draft=True)
+
+
+def test_a_withdrawn_draft_frees_its_credits_a_suspended_one_does_not(service: Service) -> None:
+    first = issued(service, evidence(), draft=True)
+    service.lifecycle.change_status(LOCAL, first, "suspended", "Looked at again")
+    assert held_by(service, evidence(), "Shelf bracket") == first
+    service.lifecycle.change_status(LOCAL, first, "revoked", "Only a trial")
+    second = issued(service, evidence(), name="Shelf bracket", draft=True)
+    assert held_by(service, evidence(), "Third bracket") == second
+
+
+def test_a_draft_holds_credits_until_its_last_day_and_for_its_tenant_alone(
+    service: Service,
+) -> None:
+    number = issued(service, evidence(), draft=True)
+    until = service.certificates.owned(LOCAL, number).valid_until
+    use = CreditUse("verra", "1", 300, 400, "N", "N")
+    taken = CreditUse("verra", "1", 1, 300, number, number)
+    with service.database.reading() as uow:
+        assert draft_entries_about(uow, use, LOCAL.tenant, until) == [taken]
+        assert draft_entries_about(uow, use, LOCAL.tenant, until + timedelta(days=1)) == []
+        assert draft_entries_about(uow, use, "other", until) == []
+    with service.database.writing() as uow:
+        add_tenant(uow, "other", "Other", service.register.clock())
+    issued(service, evidence(), actor=Actor("other", "o"), draft=True)
+    issued(service, evidence(), actor=Actor("other", "o"))

@@ -97,17 +97,30 @@ def test_the_same_by_command(tmp_path: Path, cache: Path) -> None:
     other = tmp_path / "other.csv"
     other.write_bytes(OTHER)
 
-    def issue(bom: Path) -> CompletedProcess[str]:
+    def issue(bom: Path, *more: str) -> CompletedProcess[str]:
         return command(
             *("issue", bom, "--scheme", "cn-event-neutral", "--tier", "neutral", "--months", "12"),
             *("--evidence", EXAMPLES / "summit.evidence.yaml", "--store", tmp_path / "store"),
             *("--out", tmp_path / "files", "--format", "json"),
+            *more,
             **variables,
         )
 
-    first = issue(EXAMPLES / "summit.csv")
-    assert first.returncode == 0, first.stderr
-    number = json.loads(first.stdout)["number"]
+    def number_of(answer: CompletedProcess[str]) -> str:
+        assert answer.returncode == 0, answer.stderr
+        return str(json.loads(answer.stdout)["number"])
+
+    draft = number_of(issue(EXAMPLES / "summit.csv", "--draft"))
+    held = issue(other, "--draft")
+    assert (held.returncode, "API-532" in held.stdout, draft in held.stdout) == (1, True, True)
+    ended = command(
+        *("revoke", draft, "--reason", "only a trial", "--store", tmp_path / "store"), **variables
+    )
+    assert ended.stdout == f"{draft} is revoked.\n", ended.stderr
+    assert "free again" in ended.stderr
+    number_of(issue(other, "--draft"))
+
+    number = number_of(issue(EXAMPLES / "summit.csv"))
     verified = command(
         *("verify", tmp_path / "files" / f"{number}.en.pdf"),
         *("--keys", tmp_path / "files" / "issuer.did.json"),
@@ -117,3 +130,8 @@ def test_the_same_by_command(tmp_path: Path, cache: Path) -> None:
     second = issue(other)
     assert second.returncode != 0
     assert "API-510" in second.stdout
+    kept = command(
+        *("revoke", number, "--reason", "withdrawn", "--store", tmp_path / "store"), **variables
+    )
+    assert "stay used" in kept.stderr
+    assert "API-510" in issue(other).stdout

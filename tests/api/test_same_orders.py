@@ -120,7 +120,10 @@ def test_what_is_no_longer_in_force_stands_in_no_ones_way(site: Site) -> None:
 def test_a_draft_and_a_certificate_stand_beside_each_other(site: Site) -> None:
     bom = own_bom().decode()
     trial = ordered(site, bom, draft=True).json()["number"]
-    assert codes(ordered(site, bom, draft=True))[0] == "API-531"
+    second = ordered(site, bom, draft=True)
+    assert codes(second)[0] == "API-531"
+    assert "is a draft, not for use, that is kept until" in second.json()["detail"]
+    assert "in force" not in second.json()["detail"]
     real = ordered(site, bom)
     assert (real.status_code, real.json()["replaces"]) == (201, None)
     again = ordered(site, bom, draft=True, replace=True).json()

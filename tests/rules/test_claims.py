@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from rulekit import EVIDENCE, RULES, credit, evidence, facts
 from footprint.documents.decision import decision_document, decision_from_document
 from footprint.faults import InputRefused
 from footprint.rules import Decision, decide, decide_all
+from footprint.rules.draws import least_draws
 from footprint.rules.markets import answer_for
 from footprint.rules.predicates.finding import Context
 
@@ -137,7 +139,7 @@ def test_an_interval_supports_where_it_holds_the_footprint_often_enough(
 def test_where_the_user_chooses_it_the_probability_decides_and_the_claim_says_so(
     chance: str, verdict: str
 ) -> None:
-    stated = {"reference": "category_mean_6y", "at_least": 0, "probability": chance}
+    stated = {"reference": "category_mean_6y", "at_least": 0, "probability": chance, "draws": 475}
     decision = korea(probability_of_reduction=[stated], decided_by="probability")
     assert decision.verdict == verdict
     if decision.claim is not None:
@@ -151,14 +153,63 @@ def test_a_choice_without_a_stated_probability_is_unknown() -> None:
     assert "probability_of_reduction" in decision.missing
 
 
-def test_the_probability_never_grants_what_the_letter_refuses() -> None:
+def test_a_probability_of_unsaid_draws_decides_nothing_and_supports_nothing() -> None:
     stated = {"reference": "category_mean_6y", "at_least": 0, "probability": "0.999"}
+    chosen = korea(probability_of_reduction=[stated], decided_by="probability")
+    assert chosen.verdict == "unknown"
+    assert "probability_of_reduction.draws" in chosen.missing
+    claim = korea(probability_of_reduction=[stated]).claim
+    assert claim is not None
+    assert claim.comparisons[0].margin == "not-stated"
+    ranged = korea(probability_of_reduction=[stated], interval={"low": "1.7", "high": "2.2"}).claim
+    assert ranged is not None
+    assert ranged.comparisons[0].margin == "supported"
+
+
+@pytest.mark.parametrize(
+    ("draws", "limit", "enough"),
+    [
+        (1, None, False),
+        (474, None, False),
+        (475, None, True),
+        (474, "0.8", False),
+        (475, "0.8", True),
+        (2474, "0.99", False),
+        (2475, "0.99", True),
+    ],
+)
+def test_few_draws_are_refused_with_their_standard_error(
+    draws: int, limit: str | None, enough: bool
+) -> None:
+    stated = {"reference": "category_mean_6y", "at_least": 0, "probability": "1", "draws": draws}
+    asked: dict[str, Any] = {"probability_of_reduction": [stated], "decided_by": "probability"}
+    if limit is not None:
+        asked["least_probability"] = limit
+    if enough:
+        assert korea(**asked).verdict == "pass"
+        return
+    with pytest.raises(InputRefused, match=r"RUL-012") as caught:
+        korea(**asked)
+    assert f"too few draws ({draws})" in caught.value.problems[0].hint
+
+
+@pytest.mark.parametrize("limit", ["0.5", "0.8", "0.95", "0.99", "0.999"])
+def test_the_error_at_the_limit_is_a_fifth_of_what_it_leaves_to_chance(limit: str) -> None:
+    share = Fraction(limit)
+    draws = least_draws(Decimal(limit))
+    assert share * (1 - share) / draws <= ((1 - share) / 5) ** 2
+    fewer = share * (1 - share) / (draws - 1) > ((1 - share) / 5) ** 2
+    assert fewer == (limit in {"0.95", "0.99", "0.999"})
+
+
+def test_the_probability_never_grants_what_the_letter_refuses() -> None:
+    stated = {"reference": "category_mean_6y", "at_least": 0, "probability": "0.999", "draws": 475}
     chosen = korea("2.3", probability_of_reduction=[stated], decided_by="probability")
     assert chosen.verdict == "fail"
 
 
 def test_another_least_probability_may_be_chosen_but_none_below_one_half() -> None:
-    stated = {"reference": "category_mean_6y", "at_least": 0, "probability": "0.8"}
+    stated = {"reference": "category_mean_6y", "at_least": 0, "probability": "0.8", "draws": 475}
     options: dict[str, Any] = {
         "probability_of_reduction": [stated],
         "decided_by": "probability",

@@ -199,3 +199,17 @@ def test_an_unknown_scheme_is_named() -> None:
     with pytest.raises(InputRefused) as caught:
         reply(scheme="no-such")
     assert caught.value.problems[0].code == "RUL-020"
+
+
+@pytest.mark.parametrize(("draws", "said"), [(475, ", 475 draws)"), (None, "was not stated)")])
+def test_a_year_says_of_how_many_draws_its_probability_is(draws: int | None, said: str) -> None:
+    years = [dict(one) for one in load_plain_yaml(EXAMPLE)["years"]]
+    years[-1] |= {"probability": "0.97", "draws": draws}
+    assert reply(years=years)["progress"][-1]["says"].endswith(said)
+
+
+def test_a_probability_of_one_draw_is_refused() -> None:
+    years = [dict(one) for one in load_plain_yaml(EXAMPLE)["years"]]
+    years[-1] |= {"probability": 1, "draws": 1}
+    with pytest.raises(InputRefused, match=r"too few draws \(1\)"):
+        reply(years=years)

@@ -144,6 +144,8 @@ def test_accreditation_and_scope_at_their_edges(
     [
         (("example consulting LTD.",), "2026-10-30", True),
         (("Example Verification Ltd",), "2026-10-30", True),
+        (("EXAMPLE VERIFICATION Limited",), "2026-10-30", True),
+        (("Example Consulting GmbH",), "2026-10-30", True),
         (("Elsewhere", "urn:example:verifier:42"), "2026-10-30", True),
         (("Other", "urn:x:old"), "2025-12-31", True),
         (("Other", "urn:x:old"), "2026-01-01", False),

@@ -83,8 +83,8 @@ def _says(one: YearEntry, base: YearEntry, reply: str) -> dict[str, str]:
             "says_zh": "未说明差异的可信程度",
         }
     shown = exact_text(one.probability * 100)
-    draws = f", {one.draws} draws" if one.draws else ""
-    draws_zh = f"，{one.draws} 次抽样" if one.draws else ""
+    draws = f", {one.draws} draws" if one.draws else "; of how many draws was not stated"
+    draws_zh = f"，{one.draws} 次抽样" if one.draws else "；未说明抽样次数"
     return {
         "says": f"below {base.year} with a probability of {shown} % (paired{draws})",
         "says_zh": f"低于 {base.year} 年的概率为 {shown} %（配对比较{draws_zh}）",

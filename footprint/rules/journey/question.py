@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from footprint.rules.draws import Draws
 from footprint.rules.fields import Id, NotNegative, PlainDate, Positive, Strict, Words
 from footprint.rules.journey.chain import Step
 from footprint.values.decision import Tier
@@ -26,7 +27,7 @@ class YearEntry(Strict):
     boundary: Words | None = None
     gwp_set: Words | None = None
     probability: _Share | None = None
-    draws: Annotated[int, Field(strict=True, ge=1)] | None = None
+    draws: Draws | None = None
 
 
 class GoalEntry(Strict):

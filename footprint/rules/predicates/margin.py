@@ -7,17 +7,15 @@ is supported from a probability of 0.95 on, or where the whole interval keeps th
 
 from __future__ import annotations
 
-from decimal import Decimal, localcontext
+from decimal import localcontext
 
 from footprint.rules.arguments import Below
+from footprint.rules.draws import LEAST_PROBABILITY
 from footprint.rules.evidence import ReductionProbability, Reference
 from footprint.rules.limits import at_most
 from footprint.rules.predicates.finding import Context, Finding, failed, not_supplied, passed
 from footprint.rules.words import EXACT, exact_text
 from footprint.values.claim import Margin
-
-#: Least probability of a supported margin, where the evidence asks for no other.
-LEAST_PROBABILITY = Decimal("0.95")
 
 
 def probability_for(asked: Below, context: Context) -> ReductionProbability | None:
@@ -32,15 +30,17 @@ def margin_of(asked: Below, reference: Reference, context: Context) -> Margin:
     """How the difference stands to what is stated of its uncertainty; the probability before the
     interval, because it knows what both products share."""
     given = probability_for(asked, context)
-    if given is not None:
-        least = context.evidence.least_probability or LEAST_PROBABILITY
-        return "supported" if given.probability >= least else "within-uncertainty"
+    least = context.evidence.least_probability or LEAST_PROBABILITY
+    if given is not None and given.probability < least:
+        return "within-uncertainty"
+    if given is not None and given.draws is not None:
+        return "supported"
     interval = context.evidence.interval
     if interval is None:
         return "not-stated"
     # An interval that holds the footprint too seldom, or not at all, supports nothing.
     holds = interval.low_kg <= context.facts.total_kg <= interval.high_kg
-    if not holds or interval.share < (context.evidence.least_probability or LEAST_PROBABILITY):
+    if not holds or interval.share < least:
         return "within-uncertainty"
     with localcontext(EXACT):
         limit = reference.value_kg * (1 - asked.by)
@@ -55,6 +55,8 @@ def by_probability(asked: Below, context: Context) -> Finding | None:
     given = probability_for(asked, context)
     if given is None:
         return not_supplied("probability_of_reduction")
+    if given.draws is None:  # a share of nobody knows how many draws decides nothing
+        return not_supplied("probability_of_reduction.draws")
     least = context.evidence.least_probability or LEAST_PROBABILITY
     shown, need = (f"{exact_text(share * 100)} %" for share in (given.probability, least))
     if given.probability >= least:

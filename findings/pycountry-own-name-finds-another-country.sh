@@ -32,11 +32,11 @@ korea = [one.alpha_2 for one in countries.search_fuzzy("Korea")]
 print("Korea:", korea)
 assert korea == ["KP", "KR"]
 for name in ("Turkey", "Ivory Coast", "Swaziland"):
-    for look in (countries.search_fuzzy, countries.lookup):
+    for how in ("search_fuzzy", "lookup"):
         try:
-            look(name)
+            getattr(countries, how)(name)
         except LookupError:
-            print(f"{name}: not found by {look.__name__}")
+            print(f"{name}: not found by {how}")
         else:
             raise SystemExit(f"{name} is found now")
 PY

@@ -33,10 +33,10 @@ class Coded(NamedTuple):
 
     def where(self, *words: str) -> Flags:
         """The rows that hold one of these words."""
-        wanted = np.array([word in words for word in self.words], dtype=bool)
-        if not wanted.any():
-            return np.zeros(len(self.codes), dtype=bool)
-        found: Flags = wanted[self.codes]
+        found = np.zeros(len(self.codes), dtype=bool)
+        for word in words:
+            if word in self.words:
+                found |= self.codes == self.words.index(word)
         return found
 
 
@@ -50,7 +50,8 @@ def coded(table: pa.Table, name: str) -> Coded:
     whole = column.unify_dictionaries().combine_chunks()
     if isinstance(whole, pa.ChunkedArray):  # no rows, or more than one chunk can hold
         whole = pa.concat_arrays(whole.chunks) if whole.num_chunks else pa.array([], column.type)
-    words = [(word or "").strip() for word in whole.dictionary.cast(pa.string()).to_pylist()]
+    texts = whole.dictionary.cast(pa.string()).to_numpy(zero_copy_only=False).tolist()
+    words = [word.strip() if word else "" for word in texts]
     blank = words.index("") if "" in words else len(words)
     indices = whole.indices
     if indices.null_count:
@@ -101,9 +102,10 @@ def combined(columns: Sequence[tuple[Ints, int]]) -> tuple[Ints, list[Ints]]:
 
     Raises `OverflowError` if there may be too many combinations.
     """
-    whole = 1
-    for _, size in columns:
-        whole *= max(size, 1)
+    whole = _combinations(columns)
+    if whole > _PLACES:  # codes that no row has need no place
+        columns = [(codes, int(codes.max(initial=0)) + 1) for codes, _ in columns]
+        whole = _combinations(columns)
     if whole >= _MOST:
         raise OverflowError("too many distinct cells in one part")
     mixed: Any = np.zeros(len(columns[0][0]), dtype=np.int32 if whole < 2**31 else np.int64)
@@ -115,8 +117,8 @@ def combined(columns: Sequence[tuple[Ints, int]]) -> tuple[Ints, list[Ints]]:
         seen = np.zeros(whole, dtype=bool)
         seen[mixed] = True
         values = np.flatnonzero(seen)
-        place = np.cumsum(seen, dtype=np.int32)
-        place -= 1
+        place = np.empty(whole, dtype=np.int32)  # read where a row is, and written there alone
+        place[values] = np.arange(len(values), dtype=np.int32)
         found = place[mixed]
     else:
         encoded: Any = pc.dictionary_encode(pa.array(mixed))
@@ -127,3 +129,10 @@ def combined(columns: Sequence[tuple[Ints, int]]) -> tuple[Ints, list[Ints]]:
         values, rest = np.divmod(values, max(size, 1))
         parts.append(rest)
     return found, parts[::-1]
+
+
+def _combinations(columns: Sequence[tuple[Ints, int]]) -> int:
+    whole = 1
+    for _, size in columns:
+        whole *= max(size, 1)
+    return whole

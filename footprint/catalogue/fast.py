@@ -151,19 +151,21 @@ def _said(
     mark(~np.isnan(own) & ~unknown & apart, faults.MASS_BALANCE.code)
     mark((masks & PRODUCES) == 0, faults.NO_PROCESS.code)
     excluding = found["excluding_biogenic_uptake_kg_co2e"]
-    used = _sets(sums, keys.gwp_set)
-    mark(np.array([" " in sets for sets in used]) & (excluding != 0.0), faults.MIXED_GWP.code)
+    texts, used = _sets(sums, keys.gwp_set)
+    mixed = np.array([" " in text for text in texts])[used]
+    mark(mixed & (excluding != 0.0), faults.MIXED_GWP.code)
     least = pa.array(["complete", "at least"])
     return {
         "warnings": flag_words(masks & SAID),
         "completeness": least.take(pa.array(((masks & AT_LEAST) != 0).astype(np.int8))),
-        "gwp_sets": pa.array(used),
+        "gwp_sets": pa.array(texts).take(pa.array(used)),
         "boundary": pa.repeat(pa.scalar("cradle-to-gate"), len(at)),
     }
 
 
-def _sets(sums: Floats, gwp_set: str) -> list[str]:
-    """The GWP sets of each product: the one asked for, then others of its sources."""
+def _sets(sums: Floats, gwp_set: str) -> tuple[list[str], Ints]:
+    """The GWP sets of products, the one asked for, then others of their sources; and the position
+    of those of each product."""
     names = [name.removeprefix("unsplit_") for name in CATEGORIES[m.UNSPLIT]]
     own = {gwp_set, READINGS.get(gwp_set, "")}
     used = [(name, sums[:, m.UNSPLIT.start + at] != 0.0) for at, name in enumerate(names)]
@@ -171,8 +173,9 @@ def _sets(sums: Floats, gwp_set: str) -> list[str]:
     others = sorted((name, flags) for name, flags in used if name not in own)
     for at, (_, flags) in enumerate(others):
         masks |= np.where(flags, 1 << at, 0)
-    texts = {
-        mask: " ".join([gwp_set, *(n for at, (n, _) in enumerate(others) if mask >> at & 1)])
-        for mask in np.unique(masks).tolist()
-    }
-    return [texts[mask] for mask in masks.tolist()]
+    distinct, codes = np.unique(masks, return_inverse=True)
+    texts = [
+        " ".join([gwp_set, *(n for at, (n, _) in enumerate(others) if mask >> at & 1)])
+        for mask in distinct.tolist()
+    ]
+    return texts, codes

@@ -19,15 +19,16 @@ _BITS = {"what": WHAT, "how": HOW, "where": WHERE}
 class Ids:
     """Numbers given so far by kind of value (`what`, `how`, `where`), and the values of each."""
 
-    numbers: dict[Hashable, int] = field(default_factory=dict)
+    numbers: dict[str, dict[Hashable, int]] = field(default_factory=dict)
     values: dict[str, list[Any]] = field(default_factory=dict)
 
     def of(self, kind: str, value: Hashable) -> int:
         """The number of a value of a kind, from 0. Raises `OverflowError` beyond its bits."""
-        found = self.numbers.get((kind, value))
+        numbers = self.numbers.setdefault(kind, {})
+        found = numbers.get(value)
         if found is None:
             known = self.values.setdefault(kind, [])
-            found = self.numbers[kind, value] = len(known)
+            found = numbers[value] = len(known)
             known.append(value)
             if kind in _BITS and found >= 1 << _BITS[kind]:
                 raise OverflowError(f"more than {1 << _BITS[kind]:,} different cells ({kind})")
@@ -37,9 +38,12 @@ class Ids:
         """The numbers of rows of codes; `value` makes the value of one distinct row of them."""
         columns = [(one, int(one.max(initial=0)) + 1) for one in codes]
         found, parts = combined(columns)
-        rows = zip(*(part.tolist() for part in parts), strict=True)
-        numbers = np.array([self.of(kind, value(*row)) for row in rows], dtype=np.int64)
-        return numbers[found]
+        values = [*map(value, *(part.tolist() for part in parts))]
+        known = self.numbers.setdefault(kind, {})
+        numbers = [*map(known.get, values)]
+        if None in numbers:
+            numbers = [self.of(kind, one) for one in values]
+        return np.array(numbers, dtype=np.int64)[found]
 
 
 def mixed(what: Ints, how: Ints, where: Ints) -> Ints:
@@ -61,11 +65,11 @@ class Seen:
     rows: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
     def rows_of(self, wanted: Ints, resolve: Callable[[Ints], Ints]) -> Ints:
-        """The rows of distinct numbers; `resolve` is asked once for all that are new."""
+        """The rows of numbers; `resolve` is asked once for all that are new, ascending."""
         at = np.searchsorted(self.numbers, wanted)
         known = at < len(self.numbers)
         known[known] = self.numbers[at[known]] == wanted[known]
-        new = np.sort(wanted[~known])
+        new = np.unique(wanted[~known])
         if len(new):
             numbers = np.concatenate((self.numbers, new))
             rows = np.concatenate((self.rows, resolve(new)))

@@ -73,12 +73,12 @@ class Keys:
         )
 
     def rows_of(self, numbers: Ints) -> Ints:
-        """The row of each of some distinct keys (`ids.mixed` of what, how and where)."""
+        """The row of each of some keys (`ids.mixed` of what, how and where)."""
         return self.seen_lines.rows_of(numbers, self._resolve)
 
     def legs_of(self, numbers: Ints) -> Ints:
-        """The row of a tonne-kilometre of each of some distinct modes (`ids.mixed` of mode, how
-        and where). Modes that are unknown are refused."""
+        """The row of a tonne-kilometre of each of some modes (`ids.mixed` of mode, how and where).
+        Modes that are unknown are refused."""
         return self.seen_legs.rows_of(numbers, self._resolve_legs)
 
     def row_digest(self, row: int) -> bytes:

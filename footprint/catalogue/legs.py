@@ -50,8 +50,7 @@ def legs_of(
     leg = np.repeat(firsts[words], counts[words]) + within
     mode = np.array([keys.ids.of("mode", name) for name, _ in flat], dtype=np.int64)[leg]
     km = np.array([distance for _, distance in flat], dtype=np.float64)[leg]
-    distinct, codes = np.unique(mixed(mode, how[row], where[row]), return_inverse=True)
-    key = keys.legs_of(distinct)[codes]
+    key = keys.legs_of(mixed(mode, how[row], where[row]))
     for at in np.flatnonzero(keys.matrix.flags[key] & REFUSED).tolist():
         problem = keys.problems[keys.matrix.problem[key[at]]]
         if problem is not None:

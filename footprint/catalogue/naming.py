@@ -53,8 +53,7 @@ class Naming:
             "where", cells[3:], lambda a, b, c: (location[a], LineContext(country[b], period[c]))
         )
         numbers = mixed(whats, hows, wheres)
-        distinct, back = np.unique(numbers, return_inverse=True)
-        rows = self.keys.rows_of(distinct)[back].astype(np.int32)
+        rows = self.keys.rows_of(numbers).astype(np.int32)
         return NamedRows(rows[codes], hows.astype(np.int32)[codes], wheres.astype(np.int32)[codes])
 
     def _what(self) -> tuple[Ints, int, Callable[[int], Hashable]]:

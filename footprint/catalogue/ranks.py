@@ -20,13 +20,14 @@ def worst_lines(lines: LineArrays, burden: Floats, rows: Ints) -> dict[str, Any]
     rows : where each line stands in its file
     """
     left = np.where(lines.tree.is_assembly, -np.inf, burden)
+    unnamed = lines.line.where("").any()
     best, most = _ranked(left, lines.starts, lines.stops - lines.starts)
     ids = pa.array(lines.line.words)
     found: dict[str, Any] = {}
     for rank in range(WORST):
         first, none = best[:, rank], np.isneginf(most[:, rank])
         names = ids.take(pa.array(lines.line.codes[first], mask=none))
-        if "" in lines.line.words:  # lines without an id are called by their row
+        if unnamed:  # lines without an id are called by their row
             called = pc.binary_join_element_wise("row-", pa.array(rows[first]).cast("string"), "")
             names = pc.if_else(pc.equal(names, ""), called, names)
         found[f"worst_{rank + 1}"] = names

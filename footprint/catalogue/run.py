@@ -29,6 +29,7 @@ from footprint.catalogue.again import run_part_again
 from footprint.catalogue.assemble import assemble_parts
 from footprint.catalogue.decisions import SchemesAsked
 from footprint.catalogue.earlier import Earlier, earlier_results
+from footprint.catalogue.heap import keep_memory
 from footprint.catalogue.keys import Keys
 from footprint.catalogue.part import run_part
 from footprint.catalogue.question import CatalogueQuestion
@@ -78,8 +79,7 @@ _WORKER: dict[str, _Worker] = {}
 
 def _start(question: CatalogueQuestion) -> None:
     pa.set_cpu_count(1)
-    # Arrow's own allocator gives memory back between parts: reading then takes three times as long.
-    pa.set_memory_pool(pa.system_memory_pool())
+    keep_memory()
     keys = Keys(question.inventory(), question.gwp_set, question.settings, question.asked)
     earlier = None
     if question.since is not None:

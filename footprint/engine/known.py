@@ -26,6 +26,8 @@ from footprint.values.line import Line
 from footprint.values.result import MatchedBy, Source
 
 if TYPE_CHECKING:
+    from footprint.faults import Problem
+    from footprint.matching.outcome import Candidate
     from footprint.matching.stages import Told
 
 #: So many are kept; with more all are forgotten. A million names would fill the memory.
@@ -53,7 +55,8 @@ class KnownLines:
         self._country = bom.product.country
         self._year = reference_year(bom.product)
         self._kept = inventory.remembered
-        self._refused: dict[Hashable, Unresolved] = {}
+        # Not what was raised: that holds every caller's variables, such as a part of a catalogue.
+        self._refused: dict[Hashable, tuple[Problem, tuple[Candidate, ...]]] = {}
         if len(self._kept) > KEPT:
             self._kept.clear()
 
@@ -73,11 +76,11 @@ class KnownLines:
         found: Known | None = self._kept.get(key)
         if found is None:
             if key in self._refused:
-                raise _of_row(self._refused[key], line)
+                raise _of_row(*self._refused[key], line)
             try:
                 found = self._kept[key] = self._search(line, place)
             except Unresolved as unresolved:
-                self._refused[key] = unresolved
+                self._refused[key] = unresolved.problem, unresolved.candidates
                 raise
         return found
 
@@ -109,10 +112,10 @@ class KnownLines:
         return found
 
 
-def _of_row(unresolved: Unresolved, line: Line) -> Unresolved:
+def _of_row(problem: Problem, candidates: tuple[Candidate, ...], line: Line) -> Unresolved:
     """The same problem, of another line that says the same."""
-    where = unresolved.problem.where._replace(row=line.row)
-    return Unresolved(unresolved.problem._replace(where=where), unresolved.candidates)
+    where = problem.where._replace(row=line.row)
+    return Unresolved(problem._replace(where=where), candidates)
 
 
 def source_of(name: str, inventory: CompiledInventory) -> Source:

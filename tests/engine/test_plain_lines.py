@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from dataclasses import replace
 from random import Random
 
@@ -9,6 +10,7 @@ import pytest
 
 from footprint.engine import items, known
 from footprint.engine.calculate import calculate
+from footprint.engine.resolve import Unresolved
 from footprint.inventory.compiled import CompiledInventory
 from footprint.values.bom import Bom
 from footprint.values.line import Line, TransportLeg
@@ -64,3 +66,30 @@ def test_the_memory_of_an_inventory_is_bounded(
     calculate(bom_of(inventory, 2), inventory)
     assert first
     assert not first <= set(inventory.remembered)
+
+
+class _Part:
+    """What a caller works on."""
+
+
+def test_a_refused_line_is_remembered_without_what_its_caller_works_on(
+    inventory: CompiledInventory,
+) -> None:
+    bom = bom_of(inventory, 1)
+    lines = known.KnownLines(bom, inventory)
+    line = replace(bom.lines[0], dataset="", name="nothing of the kind", row=2)
+
+    def asked(row: int) -> tuple[weakref.ref[_Part], str]:
+        part = _Part()
+        try:
+            lines.of(replace(line, row=row))
+        except Unresolved as unresolved:
+            return weakref.ref(part), str(unresolved.problem)
+        raise AssertionError("the line was resolved")
+
+    first, said = asked(2)
+    assert first() is None
+    second, again = asked(3)
+    assert second() is None
+    assert again == said.replace("row 2", "row 3")
+    assert again != said

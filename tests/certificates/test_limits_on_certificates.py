@@ -44,7 +44,7 @@ def viewed(own: dict[str, Any], **facts: Any) -> CertificateView:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_label_is_described_in_sentences_of_its_language(language: Language) -> None:
     view, texts = viewed(PROHIBITED), words(language)
-    described = label_layout(view, texts, "standard").description
+    described = label_layout(view, texts, "full").description
     limit = texts.say("not_for", places=texts.word("markets", "eu-2024-825"))
     assert f"{texts['stop']}{limit}" in described
     if language in {"zh", "zh-Hant", "ja"}:

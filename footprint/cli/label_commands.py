@@ -223,5 +223,6 @@ def read_evidence_text(path: Path | None) -> str:
         # Four bytes are the longest character: a text of the limit is never cut.
         return read_bounded(path, 4 * MAX_CHARACTERS).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        message = f"the evidence cannot be read: {error}"
+        reason = getattr(error, "strerror", None) or error
+        message = f"the file cannot be read: {reason}"
         raise faults.UNREADABLE.refuse(message, Where(str(path))) from None

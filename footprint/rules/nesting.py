@@ -188,11 +188,15 @@ def _of_place(asked: MarketQuestion, code: str) -> Iterator[MarketDecision]:
                 f" National law of {name.en} was not looked at.", f"未查阅{name.zh}的国内法。"
             )
         )
+        # What no law that is known speaks about may stand in one that was not looked at.
+        verdict = "unknown" if first.verdict == "not_covered" and not own else first.verdict
+        changes = first.becomes != verdict  # from unknown to unknown nothing changes
         yield replace(
             first,
             market=code,
-            # What no law that is known speaks about may stand in one that was not looked at.
-            verdict="unknown" if first.verdict == "not_covered" and not own else first.verdict,
+            verdict=verdict,
+            changes_on=first.changes_on if changes else None,
+            becomes=first.becomes if changes else None,
             says=f"{first.says}{national.en}",
             says_zh=f"{first.says_zh}{national.zh}",
             because_of=first.because_of or ("" if own else first.market),

@@ -310,6 +310,10 @@ def test_no_words_of_a_library_are_in_what_a_wrong_question_is_told() -> None:
     [
         ({"kind": "clothing", "unmodelled_mass": "0.01"}, "yes", True),
         ({"kind": " Clothing", "unmodelled_mass": "0.01"}, "yes", True),
+        ({"kind": "T-Shirt", "unmodelled_mass": "0.01"}, "yes", True),
+        ({"kind": "Ｔ恤", "unmodelled_mass": "0.01"}, "yes", True),
+        ({"kind": "家用纺织品"}, "no", False),
+        ({"kind": "Home textiles"}, "no", False),
         ({"kind": "clothing", "unmodelled_mass": "0.5"}, "no", False),
         ({"kind": "home-textile"}, "no", False),
         ({"kind": "spaceship"}, "unknown", True),
@@ -321,3 +325,15 @@ def test_what_is_left_out_of_the_textile_law_owes_it_nothing(
     said = textile_reply(question_of(members, TextileQuestion), DAY)
     assert said["scope"]["reply"] == reply
     assert bool(said["duties"]) == owes
+
+
+def test_a_kind_that_is_not_understood_is_told_the_known_ones() -> None:
+    scope = textile_reply(question_of({"kind": "Zelt"}, TextileQuestion), DAY)["scope"]
+    assert scope["says"] == (
+        "nothing is known of 'Zelt'; known are clothing, home-textile, single-use, electronic"
+    )
+    assert scope["says_zh"].startswith("“Zelt”情况不明；已知：服装、家用纺织品")
+
+
+def test_a_limit_names_its_unit_in_chinese() -> None:
+    assert "每：1 件" in list(reply_lines(_every_reply()[3], chinese=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -214,3 +215,25 @@ def test_documents_leave_out_what_a_market_does_not_say() -> None:
     assert nested["fr-d229-106", "consumer"]["because_of"] == "eu-2024-825"
     for document, day in ((before, BEFORE), (then, THE_DAY)):
         assert decision_from_document(document) == neutral(day)
+
+
+def test_a_place_that_stays_unknown_announces_no_change() -> None:
+    event = replace(facts(), boundary="event")
+    asked = {"audience": "consumer"}
+    said = decide(RULES, event, evidence(asked), "iso-14068-1", "neutral", BEFORE, ["DE"])
+    (german,) = said.markets
+    assert (german.verdict, german.becomes, german.changes_on) == ("unknown", None, None)
+    assert not any(
+        "From tomorrow" in line and "Germany" in line for line in markets_at_a_glance(said)
+    )
+    product = decide(RULES, facts(), evidence(asked), "nz-toitu", "neutral", BEFORE, ["DE"])
+    assert product.markets[0].becomes == "prohibited"
+
+
+def test_what_is_to_be_confirmed_is_told_in_one_language() -> None:
+    decision = decide(RULES, facts(), evidence({}), "us-verus", "neutral", THE_DAY)
+    assert decision.confirm_first
+    english, chinese = explain(decision), explain(decision, "zh")
+    assert "  - The certification is offered\n" in english
+    assert "  - 认证受理\n" in chinese
+    assert "/ 认证受理" not in english + chinese

@@ -18,7 +18,7 @@ from footprint.rules.modules.textile import (
     in_scope,
     load_textile_law,
 )
-from footprint.rules.words import exact_text
+from footprint.rules.words import exact_text, per_zh
 
 
 def textile_reply(question: TextileQuestion, day: date) -> dict[str, Any]:
@@ -68,6 +68,7 @@ def limit_reply(
         "keeps": words[found.verdict],
         "value_kg_co2e": exact_text(facts.total_kg),
         "per": facts.per,
+        "per_zh": per_zh(facts.per),
         "limit_kg_co2e": exact_text(question.value),
         "reasons": [
             {"verdict": one.verdict, "says": _own(one.says), "says_zh": _own(one.says_zh)}

@@ -15,6 +15,7 @@ import certificate_samples as samples
 import pytest
 from cryptography.hazmat.primitives.serialization import NoEncryption, pkcs12
 
+from footprint.canonical import bytes_hash
 from footprint.certificates import (
     build,
     credential_shape,
@@ -34,9 +35,9 @@ from footprint.certificates.limits import limits_of
 from footprint.certificates.number import RANDOM_BYTES, make_number, parse_certificate_number
 from footprint.certificates.pdf_budget import MAX_PASSES, Budgeted
 from footprint.certificates.report import VerificationCheck, VerificationReport, verdict_of
-from footprint.certificates.result_fields import _parts, _stages_or_groups
+from footprint.certificates.result_fields import _parts, _stages_or_groups, product_fields
 from footprint.certificates.seal_keys import load_pkcs12
-from footprint.certificates.standing import answer_of
+from footprint.certificates.standing import Kept, KeptFile, _seal_check, answer_of
 from footprint.certificates.terms import last_day
 from footprint.certificates.verify import verify_credential
 from footprint.certificates.view import view_document, view_from_document
@@ -121,6 +122,31 @@ def test_categories_of_a_scope_are_not_shown_beside_it() -> None:
     read = Intake("f", {"subject": {"boundary": "all", "groups": groups}})
     found = _stages_or_groups(read)
     assert [one.name for one in found["stages"]] == ["scope-1", "scope-3"]
+
+
+@pytest.mark.parametrize(("amount", "wrong"), [("1", 0), ("0.001", 0), ("0", 1), ("-1", 1)])
+def test_a_declared_unit_is_of_something(amount: str, wrong: int) -> None:
+    intake = Intake("footprint")
+    unit = {"amount": amount, "unit": "kilogram"}
+    product_fields({"product": {"name": "Bolt"}, "declared_unit": unit}, intake)
+    said = [one for one in intake.problems if "not above 0" in one.message]
+    assert len(said) == wrong
+
+
+@pytest.mark.parametrize(("word", "wrong"), [("low", 0), ("high", 0), ("lows", 1)])
+def test_a_word_of_a_closed_list_is_one_of_it(word: str, wrong: int) -> None:
+    intake = Intake("d", {"level": word})
+    assert intake.one_of("level", ("high", "low")) == word
+    assert len(intake.problems) == wrong
+
+
+@pytest.mark.parametrize("logged", [True, False])
+def test_a_drawn_file_is_the_one_whose_hash_was_logged(logged: bool) -> None:
+    pdf = b"%PDF-1.7 without a seal"
+    file = KeptFile("en", pdf, bytes_hash(pdf if logged else b"another"))
+    check = _seal_check(Kept("", {}, NOON, "issued", (), [file]), ())
+    assert check.outcome == "failed" or logged
+    assert ("not the file whose hash was logged" in check.says) is not logged
 
 
 # Conditions and markets -------------------------------------------------------------------------

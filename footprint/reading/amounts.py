@@ -14,7 +14,11 @@ from footprint.sheets.model import Value
 
 _VULGAR = re.compile("[\u00bc-\u00be\u2150-\u215e]")
 _FRACTION = re.compile(
-    r"(?:(?P<whole>\d+)\s+)?(?P<over>\d+)\s*[/\u2044]\s*(?P<under>\d+)\s*(?P<unit>\D.*)?"
+    r"(?:(?P<whole>\d+)(?:\s+|\s*-\s*))?(?P<over>\d+)\s*[/\u2044]\s*(?P<under>\d+)\s*(?P<unit>\D.*)?"
+)
+#: `1'250` is a thousand and more in Switzerland: feet have inches with their sign behind them.
+_FEET = re.compile(
+    r"(?P<feet>\d+)\s*(?:'|′|ft\.?|feet)\s*-?\s*(?P<inches>\d[\d\s/.\-]*(?:\"|''|″|in\.?))", re.I
 )
 _TIMES = re.compile(r"(?:[x×*]\s*(?P<a>\d+)|(?P<b>\d+)\s*[x×*])(?:\s+(?P<unit>\D.*))?", re.I)
 _NUMBER = re.compile(
@@ -82,7 +86,8 @@ def _text_amount(cell: str, mark: Mark | None, lone_point: bool) -> Amount:
         return Amount(problem="missing")
     if fold(text) in row_words("open_amount") or text == "?":
         return Amount(problem="open")
-    found = _plain(text, mark, lone_point)
+    match = _FEET.fullmatch(text)
+    found = _feet(match, mark, lone_point) if match else _plain(text, mark, lone_point)
     if found.problem not in {"text", "unit"}:
         return found
     if match := _APPROX.match(text):
@@ -95,6 +100,13 @@ def _text_amount(cell: str, mark: Mark | None, lone_point: bool) -> Amount:
             _plain(before, mark, lone_point) if before else Amount(), excluded=True, problem=""
         )
     return found
+
+
+def _feet(match: re.Match[str], mark: Mark | None, lone_point: bool) -> Amount:
+    inches = _plain(match["inches"], mark, lone_point)
+    if inches.value is None or inches.unit != "in":
+        return Amount(problem="text")
+    return Amount(12 * int(match["feet"]) + inches.value, unit="in")
 
 
 def _plain(text: str, mark: Mark | None, lone_point: bool) -> Amount:

@@ -30,7 +30,12 @@ def decide_loss(builder: Builder) -> None:
     with_loss = [line for line in reading.lines if line.loss]
     if not with_loss:
         return
-    told = builder.meanings.unit("loss") == "%" or builder.options.loss or reading.documented
+    told = (
+        builder.meanings.unit("loss") == "%"
+        or "loss" not in builder.where
+        or builder.options.loss
+        or reading.documented
+    )
     plain = [
         line for line in with_loss if line.loss is not None and not _says_percent(builder, line)
     ]

@@ -42,9 +42,20 @@ def _number_or_level(chooser: Chooser, at: int) -> None:
     elif (
         not _counts_up(values)
         and not chooser.with_meaning("id")
-        and ("id" in chooser.others(at) or _is_second_number(chooser, at))
+        and (
+            _are_long_codes(chooser, at)
+            or "id" in chooser.others(at)
+            or _is_second_number(chooser, at)
+        )
     ):
         chooser.means[at] = "id"
+
+
+def _are_long_codes(chooser: Chooser, at: int) -> bool:
+    """`Item number` above `110-0005` or `M0001` says which part it is."""
+    values = chooser.values(at)
+    long = sum(len(one) > 4 for one in values) >= 0.8 * len(values)
+    return "number" in fold(chooser.headings[at].text) and long and _are_codes(values)
 
 
 def _is_second_number(chooser: Chooser, at: int) -> bool:

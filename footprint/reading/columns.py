@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from footprint.reading import column_amounts, column_names
+from footprint.reading import column_amounts, column_names, column_recipes
 from footprint.reading.chooser import Chooser
 from footprint.reading.header import FoundTable
 from footprint.reading.model import Column
@@ -74,6 +74,7 @@ def understand(
     column_names.designators(chooser)
     column_names.parents(chooser)
     column_names.names(chooser)
+    column_recipes.settle(chooser)
     column_amounts.bases(chooser, head)
     variants = column_amounts.variants(chooser)
     column_amounts.quantities(chooser)

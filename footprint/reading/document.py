@@ -12,6 +12,9 @@ _SHOWN = {
     "head": "parent",
     "head_name": "other",
     "lot_size": "other",
+    "valid_from": "date",
+    "valid_to": "date",
+    "by_product": "other",
     "gross_quantity": "other",
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from footprint.reading import units
@@ -10,6 +11,13 @@ from footprint.reading.builder import Builder
 from footprint.reading.designators import count_designators
 from footprint.reading.grid import cell_at, text_of
 from footprint.reading.model import ReadLine
+
+#: A unit that says how many pieces are in it: `Box of 100`, `Beutel à 50 Stk`.
+_PACKED = re.compile(
+    r"(?:box|pack|packet|bag|carton|case|karton|beutel|boite|caja|confezione)\s+(?:of|à|a|von|de|da)\s+"
+    r"(?P<count>[1-9]\d{0,4})\s*(?:pcs?\.?|ea|nos|stk\.?|stück|pz|uds?)?",
+    re.I,
+)
 
 
 def quantity(builder: Builder, line: ReadLine, amount: Amount) -> None:
@@ -37,6 +45,9 @@ def quantity(builder: Builder, line: ReadLine, amount: Amount) -> None:
     if amount.percent and amount.value is not None:
         # A worksheet shows 0.6 as 60 %.
         amount = replace(amount, value=amount.value * 100.0, unit="percent", percent=False)
+    if amount.problem == "missing" and builder.blank_is_one:
+        amount = Amount(1.0)
+        builder.gathered.setdefault(("=quantity", "quantity_blank_one", False), []).append(line.row)
     line.quantity, line.uncertain = amount.value, amount.approximate
     if amount.problem and not (
         amount.problem == "unit" and amount.value is not None and not texts.get("unit")
@@ -60,6 +71,7 @@ def _unit(builder: Builder, line: ReadLine, amount: Amount) -> None:
     texts = line.texts
     heading = builder.meanings.unit("quantity" if "quantity" in builder.where else "total_quantity")
     stated = texts.get("unit", "")
+    stated = stated or _noted(builder, line, bool(amount.unit or heading))
     word = amount.unit or (units.unit_of(stated) if stated else None)
     line.unit_text = stated
     if (
@@ -74,7 +86,7 @@ def _unit(builder: Builder, line: ReadLine, amount: Amount) -> None:
         builder.gather("unit", "unit_formula", line.row, blocking=True)
         return
     if stated and word is None:
-        builder.gather("unit", _why_no_unit(stated), line.row, blocking=True)
+        _unknown_unit(builder, line, stated)
         return
     if amount.problem == "unit" and not stated:
         builder.gather("unit", "unit_unknown", line.row, blocking=True)
@@ -87,6 +99,21 @@ def _unit(builder: Builder, line: ReadLine, amount: Amount) -> None:
         _no_unit(builder, line)
         return
     _counted(builder, line, word)
+
+
+def _noted(builder: Builder, line: ReadLine, told: bool) -> str:
+    """A list of the Russian standard gives the unit of materials in the column of notes."""
+    note = "" if told or "unit" in builder.where else line.texts.get("note", "")
+    return note if units.unit_of(note) else ""
+
+
+def _unknown_unit(builder: Builder, line: ReadLine, stated: str) -> None:
+    if packed := _PACKED.fullmatch(stated):
+        line.unit = "piece"
+        if line.quantity is not None:
+            line.quantity *= int(packed["count"])
+        return
+    builder.gather("unit", _why_no_unit(stated), line.row, blocking=True)
 
 
 def _why_no_unit(stated: str) -> str:
@@ -164,8 +191,25 @@ def _variants(builder: Builder, line: ReadLine) -> None:
     _unit(builder, line, Amount(1.0))
 
 
+def _yield(builder: Builder, line: ReadLine) -> None:
+    """A yield of 95 % is a loss of 1/0.95 - 1 of what goes in."""
+    found = builder.amount(line.row, "yield")
+    value = found.value
+    if value is None:
+        return
+    percent = found.unit == "percent" or builder.meanings.unit("yield") == "%" or value > 1.5
+    share = value / 100.0 if percent and not found.percent else value
+    if 0.0 < share <= 1.0:
+        line.loss = 1.0 / share - 1.0
+    else:
+        builder.gather("loss", "loss_yield", line.row, blocking=True)
+
+
 def loss(builder: Builder, line: ReadLine) -> None:
     """The loss of a line as a share, where heading or cell say whether it is one in percent."""
+    if "loss" not in builder.where:
+        _yield(builder, line)
+        return
     found = builder.amount(line.row, "loss")
     if found.problem == "missing" or found.value is None:
         if found.problem not in {"missing", ""}:

@@ -1,0 +1,35 @@
+"""Lists of electronics that hold the same parts twice: one by one, then grouped."""
+
+from __future__ import annotations
+
+import re
+
+from footprint.reading.builder import Builder
+from footprint.reading.model import ReadLine
+
+_SPLIT = re.compile(r"[,;，；、\s]+")
+
+
+def leave_out_repeats(builder: Builder) -> None:
+    """Where headings come again and the parts above them are all among those below (KiCad writes
+    `Individual Components`, then `Collated Components`), only the last list counts."""
+    starts = sorted(one.row for one in builder.reading.skipped if one.reason == "repeated_header")
+    if not starts or "designators" not in builder.where:
+        return
+    last = [line for line in builder.reading.lines if line.row > starts[-1]]
+    first = [line for line in builder.reading.lines if line.row < starts[-1]]
+    below = set().union(*map(_parts, last))
+    above = set().union(*map(_parts, first))
+    if not above or not all(map(_parts, first)) or above.isdisjoint(below):
+        return
+    rows = [line.row for line in first if not below.isdisjoint(_parts(line))]
+    if above <= below:
+        for row in rows:
+            builder.leave_out(row, "listed_twice")
+        builder.reading.say("row", "listed_twice", rows)
+    else:
+        builder.reading.ask("row", "listed_in_part", rows, blocking=True)
+
+
+def _parts(line: ReadLine) -> set[str]:
+    return {part for part in _SPLIT.split(line.texts.get("designators", "")) if part}

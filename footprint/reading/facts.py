@@ -134,9 +134,9 @@ def _row_facts(
 def _printed(cells: list[tuple[int, str]]) -> list[tuple[int, str]]:
     """Key and value of a printed line, which stand in one cell."""
     match = _APART.fullmatch(cells[0][1]) if len(cells) == 1 else None
-    key = match[1] if match and not _has_colon(match[1].rstrip(":： ")) else ""
-    known = _fact_of(_key(key)[0]) is not None
-    return [(1, match[1]), (2, match[2])] if match and known else cells
+    if match is None or _has_colon(match[1].rstrip(":： ")) or not _fact_of(_key(match[1])[0]):
+        return cells
+    return [(1, match[1]), (2, match[2])]
 
 
 def _title_amount(found: FactsFound, title: str) -> None:

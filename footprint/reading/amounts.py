@@ -18,8 +18,9 @@ _FRACTION = re.compile(
 )
 #: `1'250` is a thousand and more in Switzerland: feet have inches with their sign behind them.
 _FEET = re.compile(
-    r"(?P<feet>\d+)\s*(?:'|′|ft\.?|feet)\s*-?\s*(?P<inches>\d[\d\s/.\-]*(?:\"|''|″|in\.?))", re.I
+    r"(?P<whole>\d+)\s*(?:'|′|ft\.?|feet)\s*-?\s*(?P<rest>\d[\d\s/.\-]*(?:\"|''|″|in\.?))", re.I
 )
+_POUNDS = re.compile(r"(?P<whole>\d+)\s*(?:lbs?\.?|pounds?)\s*,?\s*(?P<rest>\d.*)", re.I)
 _TIMES = re.compile(r"(?:[x×*]\s*(?P<a>\d+)|(?P<b>\d+)\s*[x×*])(?:\s+(?P<unit>\D.*))?", re.I)
 _NUMBER = re.compile(
     r"(?P<number>[-+]?(?:\d[\d.,\s'’]*|[.,]\d+)(?:[eE][-+]?\d+)?)(?P<minus>-)?\s*(?P<unit>[^\d\s.,'’-].*)?"
@@ -86,8 +87,7 @@ def _text_amount(cell: str, mark: Mark | None, lone_point: bool) -> Amount:
         return Amount(problem="missing")
     if fold(text) in row_words("open_amount") or text == "?":
         return Amount(problem="open")
-    match = _FEET.fullmatch(text)
-    found = _feet(match, mark, lone_point) if match else _plain(text, mark, lone_point)
+    found = _in_two_units(text, mark, lone_point) or _plain(text, mark, lone_point)
     if found.problem not in {"text", "unit"}:
         return found
     if match := _APPROX.match(text):
@@ -102,11 +102,14 @@ def _text_amount(cell: str, mark: Mark | None, lone_point: bool) -> Amount:
     return found
 
 
-def _feet(match: re.Match[str], mark: Mark | None, lone_point: bool) -> Amount:
-    inches = _plain(match["inches"], mark, lone_point)
-    if inches.value is None or inches.unit != "in":
-        return Amount(problem="text")
-    return Amount(12 * int(match["feet"]) + inches.value, unit="in")
+def _in_two_units(text: str, mark: Mark | None, lone_point: bool) -> Amount | None:
+    """Feet and inches, pounds and ounces: in the smaller unit."""
+    for pattern, small, many in ((_FEET, "in", 12), (_POUNDS, "oz", 16)):
+        if match := pattern.fullmatch(text):
+            rest = _plain(match["rest"], mark, lone_point)
+            if rest.value is not None and rest.unit == small:
+                return Amount(many * int(match["whole"]) + rest.value, unit=small)
+    return None
 
 
 def _plain(text: str, mark: Mark | None, lone_point: bool) -> Amount:

@@ -94,6 +94,8 @@ def ask_what_is_missing(builder: Builder, others: list[FoundTable]) -> None:
         reading.say("quantity", kind, builder.counted_rows)
         reading.say("unit", "unit_piece", None)
     _doubts(builder)
+    if builder.meanings.beside:
+        reading.ask("row", "table_beside", None, blocking=True)
     if reading.variants and not builder.options.variant:
         reading.ask("variant", "variant", None, blocking=True, variants=", ".join(reading.variants))
     if len(reading.products) > 1 and not builder.options.product:

@@ -146,9 +146,22 @@ def parents(chooser: Chooser) -> None:
         begins = bool(chooser.sample) and bool(text_of(cell_at(chooser.sample[0], at)))
         if begins and all(values.isdisjoint(chooser.values(one)) for one in known):
             chooser.means[at] = "head"
+    _one_for_all(chooser)
     if not chooser.with_meaning("head"):
         for at in chooser.with_meaning("head_name"):
             chooser.means[at] = "other" if chooser.with_meaning("parent") else "head"
+
+
+def _one_for_all(chooser: Chooser) -> None:
+    """`Item` that says one code in every row is the product where another column has the parts."""
+    if chooser.with_meaning("head") or chooser.with_meaning("parent"):
+        return
+    for at in chooser.with_meaning("line_no"):
+        values = chooser.values(at)
+        same = len(values) > 1 and len(set(values)) == 1 and chooser.fill(at) > 0.9
+        if same and not values[0].isdigit() and not chooser.by_user(at):
+            chooser.means[at] = "head"
+            return
 
 
 def names(chooser: Chooser) -> None:

@@ -31,6 +31,7 @@ PARTS = frozenset(
     ).split("|")
 )
 _SYMBOLS = frozenset(("libpart", "cmp name", "library ref", "libref", "device"))
+_PER_WORDS = frozenset(("unit", "lot", "item", "order", "batch", "u", "l", "each", "piece"))
 _MONEY = frozenset(("amount", "betrag", "montant", "valor", "importe"))
 _LENGTH_SIGN = re.compile(r"\d\s*(?:\"|''|”|'|mm|cm|in|ft)", re.I)
 _TAKEN = ("quantity", "total_quantity", "designators", "variant_quantity", "share")
@@ -46,6 +47,7 @@ def settle(chooser: Chooser) -> None:
     _money(chooser)
     _take_offs(chooser)
     _dosages(chooser)
+    _fixed_quantities(chooser)
 
 
 def _footprints(chooser: Chooser) -> None:
@@ -145,3 +147,26 @@ def _dosages(chooser: Chooser) -> None:
         if unit in MASS and not chooser.by_user(at):
             chooser.means[at], chooser.units[at] = "quantity", unit
             return
+
+
+def second_table(chooser: Chooser) -> frozenset[int]:
+    """The columns of a table right of the first one: the same headings again, three at least,
+    behind an empty column."""
+    texts = {at: fold(one.text) for at, one in chooser.headings.items()}
+    if not texts or chooser.told:
+        return frozenset()
+    first = min(texts)
+    for at in sorted(texts):
+        shift = at - first
+        again = [one for one in texts if one >= at and texts.get(one - shift) == texts[one]]
+        if shift > 2 and at - 1 not in texts and len(again) > 2:
+            return frozenset(one for one in texts if one >= at)
+    return frozenset()
+
+
+def _fixed_quantities(chooser: Chooser) -> None:
+    """A column `Per` that says `Unit` or `Lot` tells which quantities are for a whole order."""
+    for at in (*chooser.with_meaning("base_quantity"), *chooser.with_meaning("quantity_per")):
+        values = {fold(one) for one in chooser.values(at)}
+        if values and values <= _PER_WORDS and not chooser.by_user(at):
+            chooser.means[at] = "fixed_quantity"

@@ -26,6 +26,8 @@ _PATHS = frozenset(
         *("bom items", "raw materials", "子项", "子件", "明细"),
     )
 )
+#: Further rows inside such documents, which are no components.
+_BESIDE = frozenset(("operations", "by products", "byproducts", "work orders", "workorders"))
 #: Meanings of the documented form: only its own headings have them, no longer phrase.
 _DOCUMENTED = frozenset(("dataset", "stage", "supplier_pcf", "group"))
 _HEAD = {
@@ -47,6 +49,8 @@ class Meanings:
     variants: tuple[str, ...] = ()
     doubts: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     head: frozenset[int] = frozenset()
+    #: Whether a second table stands right of the first one, which is not read.
+    beside: bool = False
     _units: dict[str, str | None] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -69,7 +73,8 @@ def understand(
     `mapping` is what the user says: heading -> (meaning, unit).
     """
     chooser = Chooser(table, mapping or {})
-    head = _first_guess(chooser)
+    beside = column_recipes.second_table(chooser)
+    head = _first_guess(chooser, beside)
     column_names.numbers_and_levels(chooser)
     column_names.designators(chooser)
     column_names.parents(chooser)
@@ -88,15 +93,18 @@ def understand(
         )
         for at, heading in chooser.headings.items()
     ]
-    return Meanings(columns, variants, chooser.doubts, frozenset(head))
+    return Meanings(columns, variants, chooser.doubts, frozenset(head), bool(beside))
 
 
-def _first_guess(chooser: Chooser) -> set[int]:
+def _first_guess(chooser: Chooser, beside: frozenset[int]) -> set[int]:
     head: set[int] = set()
     paths = {at: one.group for at, one in chooser.headings.items() if one.group}
     counted = Counter(paths.values())
     inside = {group for group, count in counted.items() if group in _PATHS and count > 1}
     for at, heading in chooser.headings.items():
+        if at in beside:
+            chooser.means[at] = "other"
+            continue
         if at in chooser.told:
             chooser.means[at], unit = chooser.told[at]
             chooser.units[at] = unit or heading.unit
@@ -107,6 +115,8 @@ def _first_guess(chooser: Chooser) -> set[int]:
         if inside and paths.get(at) not in inside:
             head.add(at)
             means = means if means == "base_quantity" else _HEAD.get(means, "other")
+            if paths.get(at) in _BESIDE:
+                means = "other"
             if means == "head" and heading.means[0] == "name":
                 means = "head_name"
         chooser.means[at] = means

@@ -15,6 +15,7 @@ _SHOWN = {
     "valid_from": "date",
     "valid_to": "date",
     "by_product": "other",
+    "fixed_quantity": "other",
     "gross_quantity": "other",
 }
 

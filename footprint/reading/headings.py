@@ -36,6 +36,10 @@ _OF_COMPONENTS = re.compile(
     r"子项|子件|明细)\)",
     re.I,
 )
+#: Odoo writes the field of a linked record behind its path: `BoM Lines/Component/Display Name`.
+_SHOWN_NAME = re.compile(
+    r"(?P<path>.+/.+|product|component)/\s*(?:display name|complete name)", re.I
+)
 _TOTAL = re.compile(
     r"(?<![a-z])(total\w*|gesamt\w*|insgesamt|ext|extended|totale|razem|lacznie|tong)(?![a-z])|"
     r"合计|总|合計|總|총"
@@ -169,6 +173,8 @@ def _phrase(text: str, bare: str, unit: str | None, rest: str) -> Heading:
 
 def _composed(text: str) -> Heading | None:
     """A heading made of another one: `Qty (Items)`, `Qty per 1000 pcs`; or of a unit: `kg/km`."""
+    if shown := _SHOWN_NAME.fullmatch(text):
+        return replace(read_heading(shown["path"]), text=text)
     if component := _OF_COMPONENTS.fullmatch(text):
         inner = read_heading(component["column"])
         return replace(inner, text=text, group=fold(component["group"]))

@@ -88,6 +88,9 @@ def _unit(builder: Builder, line: ReadLine, amount: Amount) -> None:
     if stated and word is None:
         _unknown_unit(builder, line, stated)
         return
+    if word and not amount.unit and _is_contradicted(word, heading):
+        builder.gather("quantity", "unit_heading", line.row, blocking=True)
+        line.quantity = None
     if amount.problem == "unit" and not stated:
         builder.gather("unit", "unit_unknown", line.row, blocking=True)
         return
@@ -99,6 +102,16 @@ def _unit(builder: Builder, line: ReadLine, amount: Amount) -> None:
         _no_unit(builder, line)
         return
     _counted(builder, line, word)
+
+
+def _is_contradicted(word: str, heading: str | None) -> bool:
+    """Whether the heading counts grams where the row counts kilograms."""
+    said = units.unit_of(heading or "")
+    return (
+        said is not None
+        and said != word
+        and units.dimension(said) == units.dimension(word) != "count"
+    )
 
 
 def _noted(builder: Builder, line: ReadLine, told: bool) -> str:

@@ -290,6 +290,9 @@ def _marked_out(
 
 
 def _remarks(builder: Builder, line: ReadLine, texts: dict[str, str]) -> None:
+    if fold(texts.get("fixed_quantity", "")) in row_words("fixed"):
+        builder.gather("quantity", "quantity_fixed", line.row, blocking=True)
+        line.quantity = None
     if "applies_to" in texts:
         builder.gather("variant", "applies_to", line.row, blocking=True)
     if "note" in texts and speaks_of_spares(texts["note"]):

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from footprint.reading.units import MASS, unit_of
+from footprint.reading.units import MASS, dimension, unit_of
 from footprint.reading.vocabulary import fold
 
 _WORDS = {
@@ -54,8 +54,8 @@ def many_in(text: str) -> Many | None:
     end = match.end()
     if of and of not in _COUNTED and unit_of(of) is None and fold(of) not in _WORDS:
         end = match.start("of") if fold(of) in {"in", "w"} else end
-    if not 1 < amount <= _MOST:
-        return None
+    if not 1 < amount <= _MOST or dimension(unit) in {"length", "area", "volume"}:
+        return None  # `lb/1000 ft` is a mass per length
     rest = f"{text[: match.start()]} {text[end:]}"
     rest = re.sub(r"[(（\[]\s*[)）\]]", " ", rest)
     return Many(amount, unit if unit in MASS else "piece", " ".join(rest.split()).strip(" .,:-"))

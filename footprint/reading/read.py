@@ -258,7 +258,11 @@ def _scale(builder: Builder) -> None:
         ask.about in {"quantity", "row", "unit_mass", "mass_unit", "variant"}
         for ask in reading.asks
     )
-    open_rows = open_rows or (len(reading.products) > 1 and not builder.options.product)
+    open_rows = (
+        open_rows
+        or builder.meanings.beside
+        or (len(reading.products) > 1 and not builder.options.product)
+    )
     if complete and reading.lines and not open_rows:
         reading.total_mass_kg = total / (reading.base[0] if reading.base else 1.0)
 

@@ -270,3 +270,77 @@ def test_cells_of_dates_in_a_workbook_are_days() -> None:
     ]
     reading = read_table(book(rows), "list.xlsx")
     assert skipped(reading) == {3: "expired"}
+
+
+@pytest.mark.parametrize(
+    ("heading", "fixed", "plain"),
+    [
+        ("Fixe Menge", "X", ""),
+        ("用量类型", "固定", "变动"),
+        ("Basis", "Lot", "Item"),
+        ("Per", "Lot", "Unit"),
+    ],
+)
+def test_a_fixed_quantity_is_for_the_order_and_has_to_be_answered(
+    heading: str, fixed: str, plain: str
+) -> None:
+    text = f"Component,Description,Quantity,UoM,{heading}\nA1,Resin,52.5,kg,{plain}\n"
+    reading = read(f"{text}A2,Purge,3,kg,{fixed}\n")
+    assert [line.quantity for line in reading.lines] == [52.5, None]
+    assert [(ask.kind, ask.rows) for ask in reading.asks if ask.blocking] == [
+        ("quantity_fixed", (3,))
+    ]
+
+
+def test_a_mass_per_many_metres_is_not_one_of_a_metre() -> None:
+    feet = read("Wire,Length (ft),Qty,Weight (lb/1000ft)\nW1,4.5,2,20\n")
+    assert feet.total_mass_kg == pytest.approx(9 * 0.020 * 0.45359237)
+    metres = read("Wire,Length (m),Qty,Weight (kg/1000 m)\nW1,2,3,8\n")
+    assert metres.total_mass_kg == pytest.approx(6 * 0.008)
+
+
+def test_by_products_and_operations_beside_components_are_none() -> None:
+    head = "Product,Quantity,BoM Lines/Component/Display Name,BoM Lines/Quantity,"
+    head += "BoM Lines/Product Unit of Measure/Display Name,By-products/Product,"
+    head += "By-products/Quantity\n"
+    text = "[CR-1] Crate,5,Plank,12,m,Sawdust,1.5\n,,Glue,0.5,kg,,\n"
+    reading = read(head + text)
+    assert reading.base == (5.0, "piece")
+    assert [(one.name, one.quantity, one.unit) for one in reading.lines] == [
+        ("Plank", 12.0, "m"),
+        ("Glue", 0.5, "kg"),
+    ]
+
+
+def test_a_heading_in_kilograms_above_a_row_in_grams_has_to_be_answered() -> None:
+    reading = read("Material,Qty (kg),Unit\nResin,120,g\nPigment,3,kg\n")
+    assert [line.quantity for line in reading.lines] == [None, 3.0]
+    assert [(ask.kind, ask.rows) for ask in reading.asks if ask.blocking] == [
+        ("unit_heading", (2,))
+    ]
+
+
+def test_pounds_and_ounces_in_one_cell() -> None:
+    reading = read("Name,Qty,Weight\nBase,1,2 lb 3 oz\nKnob,2,1.5 oz\n")
+    ounce = 0.45359237 / 16
+    assert [line.mass_kg for line in reading.lines] == [
+        pytest.approx(35 * ounce),
+        pytest.approx(3 * ounce),
+    ]
+
+
+def test_a_table_right_of_the_first_one_has_to_be_answered() -> None:
+    text = "Part,Qty,Weight (g),,Part,Qty,Weight (g)\nShell,1,300,,Box,1,80\n"
+    reading = read(text)
+    assert [(line.name, line.quantity, line.mass_kg) for line in reading.lines] == [
+        ("Shell", 1.0, 0.3)
+    ]
+    assert ("row", None) in asked(reading)
+    assert reading.total_mass_kg is None
+
+
+def test_an_item_that_is_the_same_in_every_row_is_the_product() -> None:
+    text = "Item,Material,Description,Quantity,U/M\nLEG-1,T-1,Tube,1.2,m\nLEG-1,T-2,Cap,2,ea\n"
+    reading = read(text)
+    assert [line.name for line in reading.lines] == ["Tube", "Cap"]
+    assert reading.products == ("LEG-1",)

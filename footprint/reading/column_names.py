@@ -55,7 +55,9 @@ def _are_long_codes(chooser: Chooser, at: int) -> bool:
     """`Item number` above `110-0005` or `M0001` says which part it is."""
     values = chooser.values(at)
     long = sum(len(one) > 4 for one in values) >= 0.8 * len(values)
-    return "number" in fold(chooser.headings[at].text) and long and _are_codes(values)
+    heading = fold(chooser.headings[at].text)
+    numbers = "number" in heading or heading in {"no", "nr", "nummer", "n"}
+    return numbers and long and _are_codes(values)
 
 
 def _is_second_number(chooser: Chooser, at: int) -> bool:

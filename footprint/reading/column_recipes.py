@@ -8,7 +8,7 @@ import re
 from footprint.reading.chooser import Chooser
 from footprint.reading.headings import LETTERS
 from footprint.reading.units import MASS, dimension, unit_of
-from footprint.reading.vocabulary import fold
+from footprint.reading.vocabulary import fold, row_words
 
 #: What the columns of a schedule of building elements are called.
 _BUILT = frozenset(
@@ -31,7 +31,13 @@ PARTS = frozenset(
     ).split("|")
 )
 _SYMBOLS = frozenset(("libpart", "cmp name", "library ref", "libref", "device"))
-_PER_WORDS = frozenset(("unit", "lot", "item", "order", "batch", "u", "l", "each", "piece"))
+_FITTED = frozenset(("fitted", "alternate", "populated", "mounted", "placed", "assembled", "贴装"))
+_CROSSES = frozenset(("x", "✓", "✔", "√", "●", "○", "•"))
+_FIXED = "fixed_quantity"
+_BASES = frozenset(("basis", "basis type", "fixed", "usage type", "quantity type"))
+_PER_WORDS = frozenset(
+    "unit lot item order batch u l each piece fixed variable fix 固定 变动 變動".split()
+)
 _MONEY = frozenset(("amount", "betrag", "montant", "valor", "importe"))
 _LENGTH_SIGN = re.compile(r"\d\s*(?:\"|''|”|'|mm|cm|in|ft)", re.I)
 _TAKEN = ("quantity", "total_quantity", "designators", "variant_quantity", "share")
@@ -42,6 +48,7 @@ def settle(chooser: Chooser) -> None:
     if chooser.documented:
         return
     _footprints(chooser)
+    _fitting(chooser)
     _units_by_cells(chooser)
     _letters(chooser)
     _money(chooser)
@@ -58,6 +65,17 @@ def _footprints(chooser: Chooser) -> None:
         for at in weak:
             if not chooser.by_user(at):
                 chooser.means[at] = "other"
+
+
+def _fitting(chooser: Chooser) -> None:
+    """A column that says of every part whether it is fitted, whatever it is called."""
+    if any(map(chooser.with_meaning, ("fitted", "dnp"))):
+        return
+    for at in chooser.with_meaning("unknown"):
+        values = {fold(one) for one in chooser.values(at)}
+        if values & row_words("dnp") and values <= row_words("dnp") | _FITTED:
+            chooser.means[at] = "fitted"
+            return
 
 
 def _units_by_cells(chooser: Chooser) -> None:
@@ -165,8 +183,25 @@ def second_table(chooser: Chooser) -> frozenset[int]:
 
 
 def _fixed_quantities(chooser: Chooser) -> None:
-    """A column `Per` that says `Unit` or `Lot` tells which quantities are for a whole order."""
-    for at in (*chooser.with_meaning("base_quantity"), *chooser.with_meaning("quantity_per")):
-        values = {fold(one) for one in chooser.values(at)}
-        if values and values <= _PER_WORDS and not chooser.by_user(at):
-            chooser.means[at] = "fixed_quantity"
+    """A column `Per` or `Basis` that says `Unit` or `Lot` tells which quantities are for a whole
+    order."""
+    for means in ("base_quantity", "quantity_per", "fixed_quantity"):
+        for at in chooser.with_meaning(means):
+            words = {fold(one) for one in chooser.values(at)} <= _PER_WORDS
+            open_heading = fold(chooser.headings[at].text) in _BASES
+            if not chooser.by_user(at) and chooser.values(at) and words != (means == _FIXED):
+                if words:
+                    chooser.means[at] = _FIXED
+                elif open_heading:
+                    chooser.means[at] = "unknown"
+
+
+def marked_columns(chooser: Chooser) -> tuple[int, ...]:
+    """Columns of crosses, two at least, of which some row has one and not the other."""
+    crossed = [
+        at
+        for at in chooser.with_meaning("unknown")
+        if chooser.values(at) and {fold(one) or one for one in chooser.values(at)} <= _CROSSES
+    ]
+    partly = any(chooser.fill(at) < 1.0 for at in crossed)
+    return tuple(crossed) if len(crossed) > 1 and partly else ()

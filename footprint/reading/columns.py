@@ -51,6 +51,8 @@ class Meanings:
     head: frozenset[int] = frozenset()
     #: Whether a second table stands right of the first one, which is not read.
     beside: bool = False
+    #: Columns of crosses: variants of the product, or steps of work.
+    marked: tuple[int, ...] = ()
     _units: dict[str, str | None] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -87,13 +89,14 @@ def understand(
     column_amounts.masses(chooser)
     column_amounts.geometry(chooser)
     _set_aside(chooser)
+    marked = column_recipes.marked_columns(chooser)
     columns = [
         Column(
             at, heading.text, chooser.means.get(at, "other"), chooser.units.get(at, heading.unit)
         )
         for at, heading in chooser.headings.items()
     ]
-    return Meanings(columns, variants, chooser.doubts, frozenset(head), bool(beside))
+    return Meanings(columns, variants, chooser.doubts, frozenset(head), bool(beside), marked)
 
 
 def _first_guess(chooser: Chooser, beside: frozenset[int]) -> set[int]:

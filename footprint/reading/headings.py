@@ -36,6 +36,8 @@ _OF_COMPONENTS = re.compile(
     r"子项|子件|明细)\)",
     re.I,
 )
+#: German compounds: `Putzverlust %`.
+_LOST = ("verlust", "ausschuss", "schwund", "verschnitt", "zuschlag")
 #: Odoo writes the field of a linked record behind its path: `BoM Lines/Component/Display Name`.
 _SHOWN_NAME = re.compile(
     r"(?P<path>.+/.+|product|component)/\s*(?:display name|complete name)", re.I
@@ -154,7 +156,8 @@ def _phrase(text: str, bare: str, unit: str | None, rest: str) -> Heading:
             else ("price",)
         )
         return Heading(text, means, unit, CONTAINED)
-    if unit == "%" and any(_known(word)[:1] == ("loss",) for word in folded.split()):
+    lost = any(_known(one)[:1] == ("loss",) or one.endswith(_LOST) for one in folded.split())
+    if unit == "%" and lost:
         return Heading(text, ("loss",), unit, CONTAINED)
     if means := _contained(folded):
         if means[0] == "share" and unit in MASS:

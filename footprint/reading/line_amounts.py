@@ -11,6 +11,7 @@ from footprint.reading.builder import Builder
 from footprint.reading.designators import count_designators
 from footprint.reading.grid import cell_at, text_of
 from footprint.reading.model import ReadLine
+from footprint.reading.per_many import many_in
 
 #: A unit that says how many pieces are in it: `Box of 100`, `Beutel à 50 Stk`.
 _PACKED = re.compile(
@@ -139,6 +140,9 @@ def _no_unit(builder: Builder, line: ReadLine) -> None:
     if builder.reading.documented:
         builder.gather("unit", "unit_empty", line.row, blocking=True)
         return
+    if "unit" not in builder.where and (unit := _of_recipe(builder)):
+        line.unit = unit  # `Pour 100 kg` counts kilograms
+        return
     # `1/12` is a twelfth of something counted; nobody writes so many kilograms.
     shared = "/" in builder.text(line.row, "quantity")
     if line.quantity is None or shared or line.quantity == int(line.quantity):
@@ -146,6 +150,13 @@ def _no_unit(builder: Builder, line: ReadLine) -> None:
         builder.gathered.setdefault(("=unit", "unit_piece", False), []).append(line.row)
     else:
         builder.gather("unit", "unit_missing", line.row, blocking=True)
+
+
+def _of_recipe(builder: Builder) -> str:
+    """The mass unit of the product that the heading of the quantities is for, or ""."""
+    at = builder.where.get("quantity")
+    many = next((many_in(one.header) for one in builder.meanings.columns if one.index == at), None)
+    return many.unit if many and many.unit in units.MASS else ""
 
 
 def _counted(builder: Builder, line: ReadLine, word: str) -> None:

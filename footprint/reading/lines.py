@@ -276,7 +276,8 @@ def _marked_out(
     if builder.skip_section == "spare" or fold(texts.get("spare", "no")) not in no:
         builder.gather("spare", "spare_part", row)
         return "spare"
-    if builder.skip_section == "documents" and amount.value is None:
+    of_papers = fold(texts.get("category", "")) in row_words("documents")
+    if (of_papers or builder.skip_section == "documents") and amount.value is None:
         return "reference"
     if fold(texts.get("by_product", "no")) not in no:
         builder.gather("by_product", "by_product_marked", row)

@@ -344,3 +344,51 @@ def test_an_item_that_is_the_same_in_every_row_is_the_product() -> None:
     reading = read(text)
     assert [line.name for line in reading.lines] == ["Tube", "Cap"]
     assert reading.products == ("LEG-1",)
+
+
+def test_a_recapitulation_says_the_parts_above_again() -> None:
+    head = "Quantity,Part Number,Description,Mass (kg)\n"
+    parts = "2,B-1,Bracket,0.6\n1,P-1,Plate,0.9\n"
+    text = f"{head}{parts}\nRecapitulation of: HOLDER,,,\n{head}{parts}"
+    reading = read(text)
+    assert [line.row for line in reading.lines] == [2, 3]
+    assert reading.total_mass_kg == pytest.approx(2.1)
+    more = read(text + "1,X-1,Cover,0.1\n")
+    assert ("row", 7) in asked(more)
+    assert more.total_mass_kg is None
+
+
+def test_a_column_of_fittings_is_known_by_its_cells() -> None:
+    text = "Comment,Designator,Quantity,Variation\n10k,R1,1,Fitted\n100n,C9,1,Not Fitted\n"
+    assert skipped(read(text)) == {3: "dnp"}
+    assert not skipped(read(text.replace("Not Fitted", "Size B")))
+
+
+def test_a_document_without_a_quantity_is_no_part() -> None:
+    text = "Item Name,Category,Quantity,UOM\nHousing,Mechanical,1,each\nGuide,Document,,\n"
+    assert skipped(read(text)) == {3: "reference"}
+    assert not skipped(read(text.replace("Document,,", "Document,1,each")))
+
+
+def test_a_compound_of_loss_is_one() -> None:
+    reading = read("Zutat;Menge;Einheit;Putzverlust %\nKartoffeln;18;kg;20\n")
+    assert reading.lines[0].loss == pytest.approx(0.2)
+
+
+def test_a_recipe_per_hundred_kilograms_counts_kilograms() -> None:
+    reading = read("Matière première;Pour 100 kg\nEau;38,5\nLiant;40\nPigment;21,5\n")
+    assert [(line.quantity, line.unit) for line in reading.lines] == [
+        (38.5, "kg"), (40.0, "kg"), (21.5, "kg"),
+    ]  # fmt: skip
+    assert reading.base == (100.0, "kg")
+    own = read("Surowiec;Na 10 kg;J.m.\nMąka;5,2;kg\nSól;15;g\n")
+    assert [(line.quantity, line.unit) for line in own.lines] == [(5.2, "kg"), (15.0, "g")]
+
+
+def test_columns_of_crosses_may_be_variants() -> None:
+    text = "Name,Qty,Unit,Basis,Comfort\nFrame,1,pcs,x,x\nLeather,1,pcs,,x\n"
+    reading = read(text)
+    assert [line.quantity for line in reading.lines] == [1.0, 1.0]
+    assert ("variant", 3) in asked(reading)
+    assert ("variant", 2) not in asked(reading)
+    assert ("variant", 3) not in asked(read(text.replace("pcs,,x", "pcs,x,x")))

@@ -284,5 +284,7 @@ def _codes_called_material(chooser: Chooser) -> None:
         codes = [one for one in values if any(map(str.isdigit, one)) and " " not in one]
         known = sum(material_of(value) is not None for value in values)
         unlike = len(set(values)) >= 0.9 * len(values) and known < 0.3 * len(values)
-        if values and unlike and len(codes) >= 0.8 * len(values) and not chooser.with_meaning("id"):
+        called = "material" in fold(chooser.headings[at].text)  # a `Grade` is no number
+        unlike = unlike and called and not chooser.with_meaning("id")
+        if values and unlike and len(codes) >= 0.8 * len(values):
             chooser.means[at] = "id"

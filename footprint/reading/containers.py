@@ -29,7 +29,9 @@ def find_container_base(builder: Builder) -> bool:
     header = next((one.header for one in builder.meanings.columns if one.index == quantity), "")
     reading = builder.reading
     if match := _VOLUME.search(header):
-        reading.ask("declared_unit", "declared_unit_volume", None, amount=f"1 {match['of']}")
+        litre = match["of"].casefold().startswith("l")
+        kind = "declared_unit_litre" if litre else "declared_unit_volume"
+        reading.ask("declared_unit", kind, None, amount=f"1 {match['of']}")
         return True
     container = container_of(header)
     named = " ".join((reading.facts.get("name", ""), *builder.facts.titles[:1]))

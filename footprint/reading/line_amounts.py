@@ -8,6 +8,7 @@ from dataclasses import replace
 from footprint.reading import units
 from footprint.reading.amounts import Amount, amount_of
 from footprint.reading.builder import Builder
+from footprint.reading.containers import container_of
 from footprint.reading.designators import count_designators
 from footprint.reading.grid import cell_at, text_of
 from footprint.reading.model import ReadLine
@@ -61,11 +62,22 @@ def quantity(builder: Builder, line: ReadLine, amount: Amount) -> None:
         and amount.value is not None
         and count != amount.value
         and amount.value == int(amount.value)
+        and not _of_container(builder)
     ):
         builder.gather("quantity", "quantity_designators", line.row, blocking=True)
         line.quantity = None
     _unit(builder, line, amount)
     _per(builder, line)
+
+
+def _of_container(builder: Builder) -> bool:
+    """Whether the quantities are for a panel of boards: more than the designators of one."""
+    return bool(container_of(_heading(builder)))
+
+
+def _heading(builder: Builder) -> str:
+    at = builder.where.get("quantity")
+    return next((one.header for one in builder.meanings.columns if one.index == at), "")
 
 
 def _unit(builder: Builder, line: ReadLine, amount: Amount) -> None:
@@ -154,8 +166,7 @@ def _no_unit(builder: Builder, line: ReadLine) -> None:
 
 def _of_recipe(builder: Builder) -> str:
     """The mass unit of the product that the heading of the quantities is for, or ""."""
-    at = builder.where.get("quantity")
-    many = next((many_in(one.header) for one in builder.meanings.columns if one.index == at), None)
+    many = many_in(_heading(builder))
     return many.unit if many and many.unit in units.MASS else ""
 
 

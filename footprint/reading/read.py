@@ -263,6 +263,7 @@ def _scale(builder: Builder) -> None:
         or builder.meanings.beside
         or (len(reading.products) > 1 and not builder.options.product)
     )
+    open_rows = open_rows or any(ask.kind == "declared_unit_litre" for ask in reading.asks)
     if complete and reading.lines and not open_rows:
         reading.total_mass_kg = total / (reading.base[0] if reading.base else 1.0)
 

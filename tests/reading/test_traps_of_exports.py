@@ -392,3 +392,26 @@ def test_columns_of_crosses_may_be_variants() -> None:
     assert ("variant", 3) in asked(reading)
     assert ("variant", 2) not in asked(reading)
     assert ("variant", 3) not in asked(read(text.replace("pcs,,x", "pcs,x,x")))
+
+
+def test_quantities_per_panel_are_more_than_the_designators_of_one_board() -> None:
+    text = 'Ref,Part,Qty per panel\n"R1,R2",10k,12\nU1,MCU,6\n'
+    reading = read(f"Product,Node,\nBoards per panel,6,\n{text}")
+    assert [line.quantity for line in reading.lines] == [12.0, 6.0]
+    assert reading.base == (6.0, "piece")
+
+
+def test_grams_a_litre_make_no_whole() -> None:
+    reading = read("Chemical,g/L\nSodium carbonate,20\nWetting agent,1.5\n")
+    assert [line.mass_kg for line in reading.lines] == [pytest.approx(0.02), pytest.approx(0.0015)]
+    assert reading.total_mass_kg is None
+
+
+def test_a_grade_of_steel_is_a_material() -> None:
+    reading = read("Mark,Qty,Length (mm),Grade\nB1,4,300,A992\nA1,8,200,A36\n")
+    assert [line.texts["material"] for line in reading.lines] == ["A992", "A36"]
+
+
+def test_a_short_word_for_consumption_per_dozen() -> None:
+    reading = read("Matière;Conso. / douzaine;Unité\nJersey;2,4;kg\n")
+    assert (reading.base, reading.lines[0].quantity) == ((12.0, "piece"), 2.4)

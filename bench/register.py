@@ -69,7 +69,7 @@ def rows(count: int, seed: int = 1, width: int = 8_000) -> Iterator[dict[str, An
             "status_index": at % 131_072,
             "evidence": "",
             "decision": document,
-            "view": document,
+            "view": '{"draft":true,' + document[1:] if at % 500 == 7 else document,
             "credential": document,
             "key_id": "k",
             "subject": "product",
@@ -125,6 +125,7 @@ QUESTIONS = {
     "revoked": Search(state="revoked"),
     "expired": Search(state="expired"),
     "in force": Search(state="issued"),
+    "drafts": Search(state="draft"),
 }
 
 

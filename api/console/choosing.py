@@ -10,6 +10,7 @@ from api.faults import REFUSED
 from api.language import Language
 from api.services.drafts import OpenDraft
 from footprint.bom.choices import NOT_A_PART
+from footprint.bom.plausible import MOST_OF_A_PIECE
 from footprint.drafts.work import work_out
 from label_templates.console_pages import console_words
 
@@ -35,6 +36,8 @@ def weight_in(form: Posted, at: SlipField) -> float | None:
     kilograms = mass_in(mass) if mass else None
     if mass and kilograms is None:
         raise Unclear("mass_wrong", at)
+    if kilograms is not None and kilograms >= MOST_OF_A_PIECE:
+        raise Unclear("mass_heavy", at, mass)
     return kilograms
 
 

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from api.console.figures import rounded_percent, three
+from api.console.figures import three
 from api.console.improve_view import signed
 from api.console.pictures import Whisker, whisker_drawing
-from api.console.products_view import unit_text
+from api.console.products_view import told_covered, unit_text
+from api.console.total_view import covered_words
 from api.language import Language
 from api.services.variants import Compared
 from api.store.products import StoredVersion
@@ -110,11 +111,7 @@ def one_view(at: int, one: Compared, per: Per, language: Language, today: str = 
     told, words = one.summary, console_words(language)
     by = factor_of(one, per) or 1.0
     name = one.name or words.say("version_number", number=one.number)
-    covered = (
-        words.say("covered_mass", percent=rounded_percent(told["share"]))
-        if told["by_mass"]
-        else words.say("covered_lines", counted=told["counted"], all=told["counted"] + told["open"])
-    )
+    covered = covered_words(told_covered(told), words)
     unit = unit_text(told["amount"], told["unit"], language)
     if per == "kg":
         unit = words.word("units", "kilogram")

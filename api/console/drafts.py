@@ -206,7 +206,7 @@ def show_facts(visit: SignedIn, draft_id: DraftId) -> Response:
 def state_facts(visit: SignedIn, draft_id: DraftId, form: FormSent) -> Response:
     """Facts of the product; the next page is that of the lines."""
     opened = visit.service.drafts.get(visit.actor, draft_id)
-    facts, lacking = facts_in(form, opened.draft)
+    facts, lacking = facts_in(form, opened.draft, visit.service.clock())
     if lacking:
         return _facts_page(visit, opened, form.texts, lacking, status=422)
     try:

@@ -12,6 +12,7 @@ from api.console.forms import Posted
 from api.language import Language
 from footprint import units
 from footprint.bom.facts_read import take_facts
+from footprint.bom.plausible import FIRST_YEAR, MOST_OF_A_PIECE
 from footprint.bom.product import ProductReader
 from footprint.drafts.model import Draft
 from footprint.locations import is_location
@@ -23,7 +24,7 @@ from footprint.values.product import DECLARED_UNITS, Product
 _FOR_BUYERS = ("company", "company_ids", "product_ids")
 _MASS = re.compile(r"\s*(?P<number>\d+(?:[.,]\d+)?)\s*(?P<unit>[^\d\s.,]*)\s*")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
-_YEAR = re.compile(r"(19|20)\d\d")
+_YEAR = re.compile(r"(1[89]|2\d)\d\d")
 #: Places offered first: where most of the users of this page make things.
 _FIRST = ("CN", "VN", "IN", "TH", "ID", "MY", "TW", "KR", "JP", "BD", "TR", "MX", "DE", "US")
 
@@ -116,9 +117,11 @@ def _part(code: str, named: Mapping[str, str]) -> str:
 Lacking = tuple[str, str, str]
 
 
-def facts_in(form: Posted, draft: Draft) -> tuple[dict[str, str], tuple[Lacking, ...]]:
+def facts_in(
+    form: Posted, draft: Draft, now: datetime
+) -> tuple[dict[str, str], tuple[Lacking, ...]]:
     """The facts as `NAME.product.yaml` has them, and what lacks."""
-    lacking = tuple(_lacking(form, _stated(draft.data, draft.file)))
+    lacking = tuple(_lacking(form, _stated(draft.data, draft.file), now))
     if lacking:
         return {}, lacking
     mass = mass_in(_mass(form))
@@ -134,7 +137,7 @@ def facts_in(form: Posted, draft: Draft) -> tuple[dict[str, str], tuple[Lacking,
     return {name: said for name, said in facts.items() if name not in stated}, ()
 
 
-def _lacking(form: Posted, stated: frozenset[str]) -> Iterator[Lacking]:
+def _lacking(form: Posted, stated: frozenset[str], now: datetime) -> Iterator[Lacking]:
     name, amount, unit = form.text("name"), form.text("amount", "1"), form.text("unit", "piece")
     country, year, mass = form.text("country").upper(), form.text("year"), _mass(form)
     if not name and "name" not in stated:
@@ -145,8 +148,15 @@ def _lacking(form: Posted, stated: frozenset[str]) -> Iterator[Lacking]:
         yield "country", "place", country
     if year and not _YEAR.fullmatch(year):
         yield "year", "year", year
-    if mass and mass_in(mass) is None:
+    elif year and int(year) < FIRST_YEAR:
+        yield "year", "old", year
+    elif year and int(year) > now.year:
+        yield "year", "ahead", year
+    kilograms = mass_in(mass) if mass else None
+    if mass and kilograms is None:
         yield "mass", "unit" if _NUMBER.fullmatch(mass) else "mass", mass
+    elif unit == "piece" and kilograms is not None and kilograms >= MOST_OF_A_PIECE:
+        yield "mass", "heavy", mass
 
 
 def _mass(form: Posted) -> str:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.console.figures import rounded_percent, three
-from api.console.total_view import covered_bar
+from api.console.total_view import covered_bar, covered_words, data_lack
 from api.language import Language
 from api.store.products import StoredProduct, StoredVersion
+from footprint.drafts.covered import Covered
 from footprint.inventory.compiled import CompiledInventory
 from label_templates.console_pages import console_words
 from label_templates.drawing.shapes import Drawing
@@ -22,7 +23,7 @@ _ROWS = 10
 @dataclass(frozen=True, slots=True)
 class VersionView:
     """A version in a list: `least` is whether its total is only the least that it can be; `low` and
-    `high` are of its 95 % interval."""
+    `high` are of its 95 % interval. `apart`: data cover less than is counted."""
 
     number: int
     day: str
@@ -35,6 +36,7 @@ class VersionView:
     low: str
     high: str
     bar: Drawing
+    apart: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +65,7 @@ def version_view(version: StoredVersion, language: Language) -> VersionView:
     words = console_words(language)
     unit = unit_text(told["amount"], told["unit"], language)
     kg, least = three(told["kg"]), told["word"] == "at least"
-    counted, left = told["counted"], told["open"]
-    covered = (
-        words.say("covered_mass", percent=rounded_percent(told["share"]))
-        if told["by_mass"]
-        else words.say("covered_lines", counted=counted, all=counted + left)
-    )
+    left, covered = told["open"], covered_words(told_covered(told), words)
     sentence = "total_least" if least else "total_complete"
     says = words.say(sentence, kg=kg, unit=unit, covered=covered, left=left)
     return VersionView(
@@ -83,7 +80,14 @@ def version_view(version: StoredVersion, language: Language) -> VersionView:
         "" if told["low"] is None else three(told["low"]),
         "" if told["high"] is None else three(told["high"]),
         covered_bar(told["share"], words.say("bar_title"), says),
+        data_lack(told_covered(told)),
     )
+
+
+def told_covered(told: Mapping[str, Any]) -> Covered:
+    """How much a summary says is counted; those of before data were told apart say it of all."""
+    data = told.get("by_data", told["share"])
+    return Covered(told["share"], data, told["by_mass"], told["counted"], told["open"])
 
 
 def unit_text(amount: float, unit: str, language: Language) -> str:

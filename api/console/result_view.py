@@ -11,7 +11,7 @@ from api.console.total_view import TotalView, total_view
 from api.language import Language
 from footprint.analysis.contributions import is_inside
 from footprint.certificates.display import exact, round_significant
-from footprint.drafts.covered import covered_share
+from footprint.drafts.covered import covered
 from footprint.drafts.work import LineKind, Work
 from footprint.inventory.compiled import CompiledInventory
 from footprint.report.build import footprint_report
@@ -171,8 +171,8 @@ def _bars(work: Work, counted: list[LineKind], language: Language) -> tuple[Draw
     a wide page and for a phone."""
     if not counted:
         return ()
-    share, by_mass = covered_share(work)
-    left = 1.0 - share if by_mass and work.open else None
+    found = covered(work)
+    left = 1.0 - found.share if found.by_mass and work.open else None
     rest = Rest(counted[TOP:], left, len(work.open))
     return tuple(
         rows_drawing(counted[:TOP], rest, language, phone=phone) for phone in (False, True)

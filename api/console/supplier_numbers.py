@@ -83,6 +83,8 @@ def _document(visit: PersonVisit, opened: OpenDraft, key: str, form: Posted) -> 
         raise Unclear("supplier_who", "company")
     if year and not _YEAR.fullmatch(year):
         raise Unclear("supplier_year_wrong", "year")
+    if year and int(year) > visit.service.clock().year:
+        raise Unclear("year_ahead", "year", year)
     line = visit.service.drafts.line_of(opened, key)
     day = visit.service.clock().date().isoformat()
     number = TypedNumber(

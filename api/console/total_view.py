@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from api.console.figures import rounded_percent, three
+from api.console.figures import three
 from api.language import Language
-from footprint.drafts.covered import covered_share
+from footprint.drafts.covered import Covered, covered
 from footprint.drafts.work import Work
+from footprint.report.figures import counted_percent
 from label_templates.console_pages import console_words
 from label_templates.drawing.shapes import ACCENT, LINE, Box, Drawing, Outline, polyline
+from label_templates.words import Words
 
 _WIDTH, _HEIGHT = 240.0, 12.0
 _LEAST_LEFT = 2.0
@@ -19,7 +21,7 @@ _LEAST_LEFT = 2.0
 class TotalView:
     """`kg` is the total in three digits; `least` whether it is only the least that it can be.
     `covered` says in words how much is counted; `left` how many kinds of line are open; `bar` is
-    the picture of it, `says` all of it in one sentence."""
+    the picture of it, `says` all of it in one sentence. `apart`: data cover less than that."""
 
     kg: str
     unit: str
@@ -28,6 +30,7 @@ class TotalView:
     left: int
     bar: Drawing
     says: str
+    apart: bool
 
 
 def total_view(work: Work, language: Language) -> TotalView:
@@ -39,20 +42,39 @@ def total_view(work: Work, language: Language) -> TotalView:
     if made.declared_unit.amount == 1:
         unit = words.word("units", made.declared_unit.unit)
     least = made.completeness.word == "at least"
-    share, by_mass = covered_share(work)
-    lines = len(work.settled)
-    covered = (
-        words.say("covered_mass", percent=rounded_percent(share))
-        if by_mass
-        else words.say("covered_lines", counted=lines, all=lines + len(work.open))
-    )
-    left = len(work.open)
+    found = covered(work)
+    counted, left = covered_words(found, words), len(work.open)
     sentence = "total_least" if least else "total_complete"
-    says = words.say(sentence, kg=kg, unit=unit, covered=covered, left=left)
+    says = words.say(sentence, kg=kg, unit=unit, covered=counted, left=left)
     if left:
         says += words["space"] + words.say("left", left=left)
     title = words.say("bar_title")
-    return TotalView(kg, unit, least, covered, left, covered_bar(share, title, says), says)
+    return TotalView(
+        kg,
+        unit,
+        least,
+        counted,
+        left,
+        covered_bar(found.share, title, says),
+        says,
+        data_lack(found),
+    )
+
+
+def covered_words(found: Covered, words: Words) -> str:
+    """How much is counted, in words: of the mass with what data cover of it, else of the lines."""
+    if not found.by_mass:
+        return words.say("covered_lines", counted=found.counted, all=found.counted + found.open)
+    counted, data = counted_percent(found.share).text, counted_percent(found.by_data).text
+    if not data_lack(found):
+        return words.say("covered_mass", share=counted)
+    return words.say("covered_data", share=counted, data=data)
+
+
+def data_lack(found: Covered) -> bool:
+    """Whether data cover so much less than is counted that it can be read."""
+    shown = (counted_percent(found.share).text, counted_percent(found.by_data).text)
+    return found.by_mass and shown[0] != shown[1]
 
 
 def covered_bar(share: float, title: str, says: str) -> Drawing:

@@ -17,6 +17,7 @@ from api.store.footprints import StoredFootprint
 from api.store.tenants import Actor
 from footprint.rules import RuleBook, decide
 from footprint.rules.evidence import Evidence
+from footprint.rules.later import refuse_later
 from footprint.rules.modules.questions import LimitQuestion
 from footprint.rules.modules.replies import limit_reply
 from footprint.study import evidence_of, facts_of, relied_evidence
@@ -64,6 +65,7 @@ class Decisions:
         API-201 (footprint), InputRefused of the rules."""
         with self.database.reading() as uow:
             found = found_footprint(uow, actor, footprint)
+        refuse_later(evidence_of(evidence), self.clock().date())
         facts = facts_of(found.content, found.document_hash)
         on = day or self.clock().date()
         schemes = [scheme] if scheme else sorted(self.rules.schemes)

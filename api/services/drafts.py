@@ -27,6 +27,7 @@ from api.store.footprints import packed, unpacked_files
 from api.store.matches import matches_of
 from api.store.tenants import Actor
 from footprint.bom.choices import BY_CLASS, NOT_A_PART, Choice, choice_key, choice_of
+from footprint.bom.plausible import refuse_period_ahead
 from footprint.drafts.cards import Card, cards_of
 from footprint.drafts.kept import cards_from, cards_text
 from footprint.drafts.model import Draft, content_of, draft_from, draft_of, line_key
@@ -201,9 +202,11 @@ class Drafts:
         return self.change(opened, draft)
 
     def state_facts(self, opened: OpenDraft, facts: Mapping[str, str]) -> OpenDraft:
-        """Facts of the product. Raises InputRefused (BOM-019) for what cannot be read."""
+        """Facts of the product. Raises InputRefused (BOM-019, BOM-051) for what
+        cannot be used."""
         draft = replace(opened.draft, facts={name: said for name, said in facts.items() if said})
-        work_out(draft, self.inventory)
+        product = work_out(draft, self.inventory).bom.product
+        refuse_period_ahead(product, self.clock().date(), draft.file)
         return self.change(opened, draft)
 
     def choose(

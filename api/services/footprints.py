@@ -30,6 +30,7 @@ from api.store.idempotency import Request, claim, earlier_resource
 from api.store.supplier_pcfs import add_supplier_uses
 from api.store.tenants import Actor
 from footprint.bom.choices import Choice
+from footprint.bom.plausible import refuse_period_ahead
 from footprint.canonical import bytes_hash
 from footprint.certificates.build import document_hash, public_part
 from footprint.exchange.binding import bound_documents
@@ -169,6 +170,7 @@ class Footprints:
         """The footprint, and what it was made from with the secret behind its commitment; nothing
         is stored. Raises InputRefused with every problem of the files."""
         bom, result, content, document = written_result(given, self.inventory)
+        refuse_period_ahead(bom.product, self.clock().date(), given.file)
         used = {one.file: given.documents[one.file] for one in bom.suppliers}
         inputs = replace(given, documents=used)
         secret = self.entropy(SECRET_BYTES)

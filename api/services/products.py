@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -32,11 +32,12 @@ from api.store.products import (
     versions_of,
 )
 from api.store.tenants import Actor
-from footprint.drafts.covered import covered_share
+from footprint.drafts.covered import Covered, covered
 from footprint.drafts.work import Work
 from footprint.inventory.compiled import CompiledInventory
 from footprint.rules import read_evidence
 from footprint.rules.answers import evidence_in, evidence_text
+from footprint.rules.later import refuse_later
 from footprint.study import calculated
 from footprint.uncertainty.simulate import add_uncertainty
 from footprint.values.result import Footprint
@@ -179,7 +180,7 @@ class Products:
 
         def said(found: StoredProduct) -> StoredProduct:
             text = evidence_text(saying(evidence_in(found.evidence)))
-            read_evidence(text)
+            refuse_later(read_evidence(text), self.clock().date())
             return replace(found, evidence=text)
 
         self._change(actor, product, said)
@@ -222,13 +223,11 @@ def _name_of(footprint: StoredFootprint) -> str:
 
 def _summary(made: Footprint, work: Work) -> str:
     """What lists show of a version, as JSON; kg CO2e per declared unit."""
-    share, by_mass = covered_share(work)
-    counts = {"share": share, "by_mass": by_mass, "counted": len(work.settled)}
-    return listed_summary(made, counts | {"open": len(work.open)})
+    return listed_summary(made, covered(work))
 
 
-def listed_summary(made: Footprint, covered: Mapping[str, Any]) -> str:
-    """What lists show of a footprint, as JSON; `covered` says how much of it is counted."""
+def listed_summary(made: Footprint, counted: Covered) -> str:
+    """What lists show of a footprint, as JSON, with how much of it is counted."""
     interval = made.uncertainty
     told: dict[str, Any] = {
         "kg": made.total,
@@ -240,7 +239,7 @@ def listed_summary(made: Footprint, covered: Mapping[str, Any]) -> str:
         "boundary": made.boundary,
         "inventory": made.provenance.inventory,
         "mass_kg": made.product.mass_kg,
-        **covered,
+        **asdict(counted),
     }
     return json.dumps(told)
 

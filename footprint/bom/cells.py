@@ -10,6 +10,7 @@ from typing import Any, Literal
 from footprint import units
 from footprint.bom import faults
 from footprint.bom.columns import stage_in_section
+from footprint.bom.plausible import MOST_OF_A_PIECE, heavy_piece
 from footprint.faults import Fault, Problem, Where
 from footprint.locations import is_location
 from footprint.matching.places import place_named
@@ -66,6 +67,10 @@ class LineCells:
                 message = f"{amount:g} is beyond any plausible value (1e+12)"
                 hint = "Check the number and its unit."
                 self._add(faults.IMPLAUSIBLE_AMOUNT, column, message, hint)
+        heavy = MOST_OF_A_PIECE <= (unit_mass_kg or 0.0) <= MOST_OF_ANYTHING
+        if heavy and units.common_unit(unit) == "piece":
+            where = Where(self.file, self.row, "unit_mass")
+            self.problems.append(heavy_piece(unit_mass_kg or 0.0, where))
         stage = self._stage()
         given = self.texts
         name = read.name or self._required("name")

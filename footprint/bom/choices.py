@@ -29,6 +29,7 @@ import yaml
 
 from footprint import units
 from footprint.bom import faults
+from footprint.bom.plausible import MOST_OF_A_PIECE
 from footprint.faults import InputRefused, Where
 from footprint.sidecar import read_sidecar
 from footprint.values.line import Line
@@ -194,6 +195,8 @@ def _wrong(row: Any) -> str:
         return f"has no {missing[0]}"
     if row.get("mass_kg") is not None and not _is_mass(row["mass_kg"]):
         return f"has a mass_kg that is no number above zero: {row['mass_kg']!r}"
+    if row.get("mass_kg") is not None and float(row["mass_kg"]) >= MOST_OF_A_PIECE:
+        return f"has a mass_kg of a thousand tonnes or more: {row['mass_kg']!r}"
     if not _is_unit(row["unit"]):
         return f"has an unknown unit: {row['unit']!r}"
     texts = (value for name, value in row.items() if name not in {"day", "mass_kg"})

@@ -47,6 +47,8 @@ BAD_SUBJECT = Fault(
     "BOM-048", "A subject other than a product lacks its period or boundary, or is no whole."
 )
 IMPLAUSIBLE_AMOUNT = Fault("BOM-050", "An amount or a mass is beyond any plausible value.")
+PERIOD_AHEAD = Fault("BOM-051", "The data are of a period that has not begun.")
+HEAVY_PIECE = Fault("BOM-052", "One piece weighs a thousand tonnes or more.")
 BAD_GROUP = Fault(
     "BOM-049", "A line of an organisation names no scope, or one of an event no kind of activity."
 )

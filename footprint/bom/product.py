@@ -14,6 +14,7 @@ from footprint import units
 from footprint.bom import faults
 from footprint.bom.cells import MOST_OF_ANYTHING
 from footprint.bom.columns import fact_of
+from footprint.bom.plausible import FIRST_YEAR, heavy_product
 from footprint.bom.subjects import subject_problems
 from footprint.faults import Problem, Where
 from footprint.locations import is_location
@@ -133,6 +134,7 @@ class ProductReader:
         product = Product(**({"name": ""} | values))
         made = replace(product, period_start=period[0], period_end=period[1])
         self.problems += subject_problems(made, Where(self.file))
+        self.problems += heavy_product(made, Where(self.file))
         return made
 
 
@@ -180,6 +182,11 @@ def _mass(text: str, number: _Number) -> float:
     return mass
 
 
+def _refuse_old(start: date) -> None:
+    if start.year < FIRST_YEAR:
+        raise ValueError(f"{start.year} is before 1990: no data are so old")
+
+
 def _carbon(text: str, number: _Number) -> float:
     """A mass of carbon in kg; zero is a statement too, and needs no unit."""
     if _BARE.fullmatch(text) and number(text) == 0:
@@ -220,13 +227,14 @@ def _country(text: str) -> str:
 
 def _period(text: str) -> tuple[date, date]:
     if match := _YEAR.fullmatch(text):
-        return date(int(match[1]), 1, 1), date(int(match[1]), 12, 31)
+        text = f"{match[1]}-01-01/{match[1]}-12-31"
     match = _PERIOD.fullmatch(text)
     if match is None:
         raise ValueError(f"{text!r} is not a year or 'YYYY-MM-DD/YYYY-MM-DD'")
     start, end = date.fromisoformat(match[1]), date.fromisoformat(match[2])
     if start > end:
         raise ValueError("the reference period ends before it starts")
+    _refuse_old(start)
     return start, end
 
 

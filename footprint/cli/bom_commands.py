@@ -284,6 +284,7 @@ def calculated_file(
     screening: bool = False,
 ) -> tuple[Bom, Footprint]:
     """Read and calculate a file with the inventories asked for (see `open_inventory`)."""
+    from footprint.bom.plausible import refuse_period_ahead
     from footprint.bom.read import BomRefused, read_bom
     from footprint.engine.calculate import calculate as calculate_footprint
 
@@ -296,6 +297,7 @@ def calculated_file(
         from footprint.study import all_problems  # which loads all rules
 
         raise all_problems(refused, inventory, electricity) from None
+    refuse_period_ahead(bom.product, datetime.now(UTC).date(), path.name)
     return bom, calculate_footprint(
         bom,
         inventory,

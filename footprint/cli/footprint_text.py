@@ -8,6 +8,7 @@ from footprint.cli.tables import number, table
 from footprint.cli.uncertainty_commands import uncertainty_lines
 from footprint.engine.completeness import counted_mass
 from footprint.inventory.model import GWP_RULES
+from footprint.report.figures import counted_percent
 from footprint.values.result import Footprint
 from footprint.words.language import Language
 
@@ -48,8 +49,9 @@ def footprint_text(footprint: Footprint, language: Language) -> str:
     total, interval = number(footprint.total), []
     if footprint.uncertainty is not None:
         total, *interval = uncertainty_lines(footprint.total, footprint.uncertainty, language)
+        if footprint.completeness.word == "at least":
+            interval.append(words["on top"])
     product, quality = footprint.product, footprint.quality
-    mass = counted_mass(footprint.coverage, footprint.completeness)
     declared = footprint.declared_unit
     head = words["total"].format(
         word=words[footprint.completeness.word],
@@ -73,12 +75,7 @@ def footprint_text(footprint: Footprint, language: Language) -> str:
             *_lines(footprint, words),
             "",
             *_completeness(footprint, words),
-            words["coverage"].format(
-                mass=words["unknown share"]
-                if mass is None
-                else words["share of"].format(mass=mass),
-                lines=footprint.coverage.lines,
-            ),
+            _counted(footprint, words),
             words["quality"].format(
                 technology=quality.technological,
                 geography=quality.geographical,
@@ -91,6 +88,14 @@ def footprint_text(footprint: Footprint, language: Language) -> str:
             f"{words['bom']} {footprint.provenance.bom}",
         ]
     )
+
+
+def _counted(footprint: Footprint, words: dict[str, str]) -> str:
+    mass, lines = counted_mass(footprint), counted_percent(footprint.coverage.lines).text
+    if mass.counted is None or mass.by_data is None:
+        return words["counted lines"].format(lines=lines)
+    counted, data = counted_percent(mass.counted).text, counted_percent(mass.by_data).text
+    return words["counted mass"].format(mass=counted, data=data, lines=lines)
 
 
 def _parts(footprint: Footprint, words: dict[str, str]) -> str:

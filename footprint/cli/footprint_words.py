@@ -15,9 +15,10 @@ _EN = {
     "unknown mass": "Unknown: lines without any figure, and nobody knows their mass.",
     "unknown": "Unknown: {share:.1%} of the mass has no figure at all.",
     "more": "... and {count} more, {kg} kg CO2e together",
-    "coverage": "Coverage: {mass}, {lines:.1%} of the lines.",
-    "share of": "{mass:.1%} of the mass",
-    "unknown share": "an unknown share of the mass",
+    "on top": "That is of what is counted; what is missing comes on top.",
+    "counted mass": "Counted: {mass} of the mass; data cover {data} of the mass and {lines} of the "
+    "lines.",
+    "counted lines": "Counted: an unknown share of the mass; data cover {lines} of the lines.",
     "quality": "Data quality (1 best, 5 worst): technology {technology:.1f}, geography "
     "{geography:.1f}, time {time:.1f}; primary data {primary:.0f} %.",
     "electricity": "Electricity: {location} kg CO2e location-based, {market} market-based; the "
@@ -49,9 +50,9 @@ _ZH = {
     "unknown mass": "未知：有的行没有任何数值，质量也未知。",
     "unknown": "未知：{share:.1%} 的质量没有任何数值。",
     "more": "……另有 {count} 行，共 {kg} kg CO2e",
-    "coverage": "覆盖率：{mass}，行数 {lines:.1%}。",
-    "share of": "质量 {mass:.1%}",
-    "unknown share": "质量占比未知",
+    "on top": "以上只是已计入的部分；缺少的部分另加。",
+    "counted mass": "已计入：质量的 {mass}；数据覆盖质量的 {data}、行数的 {lines}。",
+    "counted lines": "已计入：质量占比未知；数据覆盖行数的 {lines}。",
     "quality": "数据质量（1 最好，5 最差）：技术 {technology:.1f}，地理 {geography:.1f}，"
     "时间 {time:.1f}；初级数据 {primary:.0f} %。",
     "electricity": "电力：基于位置 {location} kg CO2e，基于市场 {market} kg CO2e；结果{basis}。",

@@ -188,12 +188,15 @@ def decisions_of(
 ) -> tuple[Any, ...]:
     """Decisions on a footprint document under one tier, one scheme, or everything known."""
     from footprint import rules
+    from footprint.rules.later import refuse_later
 
     book = rules.load_rules()
     facts = rules.facts_from_document(document)
     given = rules.read_evidence(
         read_evidence_text(evidence), evidence.name if evidence else "evidence"
     )
+    last = max(day, datetime.now(UTC).date())
+    refuse_later(given, last, evidence.name if evidence else "evidence")
     schemes = [scheme] if scheme else sorted(book.schemes)
     return tuple(
         rules.decide(book, facts, given, name, one, day, markets)

@@ -8,7 +8,7 @@ from typing import Any
 from footprint.canonical_fast import plain_document
 from footprint.inventory.model import GWP_RULES
 from footprint.method.checks import method_checks
-from footprint.values.result import Contribution, Footprint
+from footprint.values.result import Completeness, Contribution, Footprint
 from footprint.values.uncertainty import uncertainty_document
 
 #: What is published of a contribution: all but its split, and of what it states itself.
@@ -46,7 +46,7 @@ def footprint_document(footprint: Footprint) -> dict[str, Any]:
         "stages": dict(footprint.stages),
         "contributions": [_contribution(item) for item in footprint.contributions],
         "coverage": plain_document(footprint.coverage),
-        "completeness": _lists(asdict(footprint.completeness)),
+        "completeness": _completeness(footprint.completeness),
         "quality": plain_document(footprint.quality),
         **({"uncertainty": uncertainty_document(interval)} if interval else {}),
         **_optional(footprint),
@@ -55,6 +55,14 @@ def footprint_document(footprint: Footprint) -> dict[str, Any]:
         "sources": [plain_document(source) for source in footprint.sources],
         "warnings": [problem.as_json() for problem in footprint.warnings],
     }
+
+
+def _completeness(found: Completeness) -> dict[str, Any]:
+    """As it is; what no line is stands in it only where there is such a mass."""
+    document = _lists(asdict(found))
+    if not found.unlisted_mass_share:
+        del document["unlisted_mass_share"]
+    return document
 
 
 def _rule(gwp_set: str) -> dict[str, str]:

@@ -17,7 +17,6 @@ from footprint.values.product import DeclaredUnit, EnergyCertificate
 from footprint.values.result import (
     Boundary,
     CleanPower,
-    Completeness,
     Coverage,
     Electricity,
     GroupShare,
@@ -85,6 +84,29 @@ class ContributionForm(_Form):
     matched_by: MatchedBy
     data_type: str
     uncertainty: float | None = None
+
+
+class CompletenessForm(_Form):
+    """Whether the total is complete, or the least that it can be because something is lacking.
+
+    `lacks` says what: `gaps` (lines left out), `screening` (figures by class of material),
+    `part_steps` (steps that models of parts lack), `making_of_parts` (only their material is
+    counted), `cut_off` (datasets imported without some inputs), `supplier_coverage`. Shares are of
+    the mass, 0 to 1; `unknown_mass_share` is that without any figure, None where it cannot be told;
+    `unlisted_mass_share` that of the product's stated mass which no line is (not there: none).
+    The interval of the screening figures is the sum of their 5th and 95th percentiles, kg CO2e.
+    """
+
+    word: Literal["complete", "at least"] = "complete"
+    lacks: tuple[str, ...] = ()
+    screening_result: bool = False
+    screening_lines: int = 0
+    screening_mass_share: float = 0.0
+    unknown_mass_share: float | None = 0.0
+    unlisted_mass_share: float = 0.0
+    screening_kg_co2e: float = 0.0
+    screening_low_kg_co2e: float = 0.0
+    screening_high_kg_co2e: float = 0.0
 
 
 class SharesForm(_Form):
@@ -161,7 +183,7 @@ class FootprintForm(_Form):
     stages: dict[str, float]
     contributions: tuple[ContributionForm, ...]
     coverage: Coverage
-    completeness: Completeness
+    completeness: CompletenessForm
     quality: Quality
     uncertainty: UncertaintyForm | None = None
     electricity: Electricity | None = None

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from footprint.drafts.work import Work
+from footprint.engine.completeness import counted_mass
+from footprint.values.result import Footprint
 
 
-def covered_share(work: Work) -> tuple[float, bool]:
-    """The share that is counted, and whether it is of the mass: where a mass is not known it is of
-    the kinds of line."""
-    made = work.footprint
-    kinds = [kind for kind in work.kinds if kind.state != "not-part"]
-    things = [kind for kind in kinds if kind.line.stage in {"material", "packaging"}]
-    known = all(kind.mass_kg is not None for kind in things)
-    product = made.product.mass_kg
-    if things and (known or product is not None):
-        whole = max(sum(kind.mass_kg or 0.0 for kind in things), product or 0.0)
-        counted = sum(kind.mass_kg or 0.0 for kind in things if not kind.is_open)
-        return (counted / whole if whole else 0.0), True
-    lines = len(kinds)
-    return (len(work.settled) / lines if lines else 0.0), False
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """`share` of the product's mass that is counted, `by_data` what data cover of it, 0 to 1; where
+    a mass is not known (`by_mass` is False) both are of the kinds of line. `counted` kinds of line
+    are counted, `open` are not."""
+
+    share: float
+    by_data: float
+    by_mass: bool
+    counted: int
+    open: int
+
+
+def covered(work: Work) -> Covered:
+    """How much of a draft is counted, by the measure that its report has too."""
+    return covered_in(work.footprint, len(work.settled), len(work.open))
+
+
+def covered_in(footprint: Footprint, counted: int, left: int) -> Covered:
+    """How much of a footprint is counted, of whose kinds of line so many are counted and left."""
+    mass = counted_mass(footprint)
+    if mass.counted is not None and mass.by_data is not None:
+        return Covered(mass.counted, mass.by_data, True, counted, left)
+    share = counted / (counted + left) if counted + left else 0.0
+    return Covered(share, share, False, counted, left)

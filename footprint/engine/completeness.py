@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from operator import attrgetter
 
+from footprint.engine import faults
 from footprint.engine.item import Item, Items, ScreeningFigure
 from footprint.inventory.compiled import Entry
 from footprint.values.product import Product
-from footprint.values.result import Completeness, Coverage
+from footprint.values.result import Completeness, Footprint
 from footprint.values.supplier import SupplierPcf
 
 #: By mass: above this share of screening figures and unknowns a result is a screening result.
 SCREENING_SHARE = 0.05
+#: What a product weighs more than its lines by up to this share is rounding of weights.
+_ROUNDING = 0.01
 _LACKS, _STATUS = attrgetter("lacks_en"), attrgetter("status")
 _ORIGIN = attrgetter("origin")
 #: How a dataset that is only the material of a part can have been found.
@@ -23,16 +27,16 @@ _BY_MATERIAL = frozenset(("material", "pick"))
 def completeness_of(found: Items, product: Product) -> Completeness:
     """What a total lacks, with the shares of its mass that are screening figures or unknown."""
     screened = [item for item in found.items if type(item.origin) is ScreeningFigure]
-    whole = max(found.mass_kg, product.mass_kg or 0.0)
+    missing = _missing_kg(found, product)
+    whole = found.mass_kg + missing
     unknown = found.mass_gap_kg
     if found.unweighed_gaps:
-        if product.mass_kg is None:
-            unknown = math.inf
-        else:
-            unknown += max(0.0, product.mass_kg - found.material_net_kg)
+        unknown = math.inf if product.mass_kg is None else unknown + missing
     share = found.mass_screened_kg / whole if whole else float(bool(screened))
     unknown_share = unknown / whole if whole and unknown else 0.0 if not unknown else math.inf
     told = math.isfinite(unknown_share)
+    rounding = _ROUNDING * (product.mass_kg or 0.0)
+    unlisted = 0.0 if found.mass_unknown or missing <= rounding else missing
     lacks = tuple(_lacks(found, bool(screened)))
     return Completeness(
         word="at least" if lacks else "complete",
@@ -41,6 +45,7 @@ def completeness_of(found: Items, product: Product) -> Completeness:
         screening_lines=len(screened),
         screening_mass_share=share,
         unknown_mass_share=min(1.0, unknown_share) if told else None,
+        unlisted_mass_share=unlisted / whole if unlisted else 0.0,
         **(_screening(screened) if screened else {}),
     )
 
@@ -55,12 +60,35 @@ def _screening(items: Sequence[Item]) -> dict[str, float]:
     }
 
 
-def counted_mass(coverage: Coverage, whole: Completeness) -> float | None:
-    """The share of the product's mass that is counted, 0 to 1; None where lines without a figure
-    have no mass either, so that nobody can tell. Coverage alone is of the masses that are known."""
-    if whole.unknown_mass_share is None:
-        return None
-    return min(coverage.mass, 1.0 - whole.unknown_mass_share)
+def _missing_kg(found: Items, product: Product) -> float:
+    """What the product weighs beyond its weighed lines, kg; 0.0 where its mass is not stated."""
+    if product.mass_kg is None:
+        return 0.0
+    return max(0.0, product.mass_kg - found.material_net_kg)
+
+
+@dataclass(frozen=True, slots=True)
+class CountedMass:
+    """Shares of the product's mass, 0 to 1. `counted` is what any figure stands for: a dataset, a
+    model, a supplier's document, or an estimate by class of material. `by_data` is the part of it
+    that data cover: no estimates, and of a document or dataset that lacks something only what it
+    has. None where nobody can tell, because something without a figure or beside one has no mass.
+    """
+
+    counted: float | None
+    by_data: float | None
+
+
+def counted_mass(footprint: Footprint) -> CountedMass:
+    """How much of the product is counted: the one measure of it, for every page, file and text."""
+    whole = footprint.completeness
+    unknown = whole.unknown_mass_share
+    unweighed = any(one.code == faults.UNKNOWN_MASS.code for one in footprint.warnings)
+    if unknown is None or (unknown and unweighed and footprint.product.mass_kg is None):
+        return CountedMass(None, None)
+    counted = max(0.0, 1.0 - unknown - whole.unlisted_mass_share)
+    listed = footprint.coverage.mass * (1.0 - whole.unlisted_mass_share)
+    return CountedMass(counted, min(counted, listed))
 
 
 def _lacks(found: Items, screened: bool) -> Iterator[str]:

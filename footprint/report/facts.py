@@ -9,7 +9,14 @@ from footprint.canonical import content_hash
 from footprint.documents.footprint import footprint_document
 from footprint.engine import faults
 from footprint.engine.completeness import counted_mass
-from footprint.report.figures import amount, fixed, percent, rating, whole_percent
+from footprint.report.figures import (
+    amount,
+    counted_percent,
+    fixed,
+    percent,
+    rating,
+    whole_percent,
+)
 from footprint.report.model import IntervalFacts, Origin, QualityFacts, ReportedProduct, SiteFacts
 from footprint.report.table_rows import Figure, HotSpot, ReportedPart, StageRow
 from footprint.report.text import printable_line
@@ -114,19 +121,21 @@ def hot_spots(footprint: Footprint, places: int) -> tuple[HotSpot, ...]:
 def reported_quality(footprint: Footprint) -> QualityFacts:
     """Quality and coverage."""
     quality, coverage, whole = footprint.quality, footprint.coverage, footprint.completeness
-    mass, unknown = counted_mass(coverage, whole), whole.unknown_mass_share
+    mass, unknown = counted_mass(footprint), whole.unknown_mass_share
     return QualityFacts(
         primary_data_share=percent(quality.primary_data_share / 100.0),
         technological=rating(quality.technological),
         geographical=rating(quality.geographical),
         temporal=rating(quality.temporal),
-        coverage_mass=None if mass is None else whole_percent(mass),
-        coverage_lines=whole_percent(coverage.lines),
+        counted_mass=None if mass.counted is None else counted_percent(mass.counted),
+        data_mass=None if mass.by_data is None else counted_percent(mass.by_data),
+        data_lines=counted_percent(coverage.lines),
         complete=coverage.mass >= 1.0 and coverage.lines >= 1.0,
         whole=whole.word == "complete",
         screening=whole.screening_result,
         screened=percent(whole.screening_mass_share),
         unknown=None if unknown is None else percent(unknown),
+        unlisted=percent(whole.unlisted_mass_share),
         gaps=sum(problem.code == faults.GAP.code for problem in footprint.warnings),
     )
 

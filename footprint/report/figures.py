@@ -1,6 +1,7 @@
 """How the figures of a report are rounded: once, here, for every reader.
 
-The headline has three significant digits, or fewer where its interval supports fewer. Tables have
+The headline and the ends of its interval have three significant digits, as on the certificate, its
+label and every page. Tables have
 two digits more than three, with the same number of decimal places, so that a column can be read
 down and added up; what rounds to nothing is written as `< 0.0001`. Ties go away from zero.
 """
@@ -12,7 +13,6 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
 from footprint.certificates.display import exact, round_significant, written
 from footprint.report.model import Headline
 from footprint.report.table_rows import Figure
-from footprint.uncertainty.digits import interval_text
 from footprint.values.result import Footprint
 
 #: Decimal places of a table beyond those of the headline.
@@ -25,12 +25,14 @@ _MOST_PLACES = 15
 
 def headline(footprint: Footprint) -> Headline:
     """The total, kg CO2e per declared unit, as it is shown largest."""
-    total, interval = footprint.total, footprint.uncertainty
+    interval = footprint.uncertainty
     if interval is None:
-        text = written(round_significant(exact(total), _HEADLINE_DIGITS))
-        return Headline(Figure(total, text), None, None)
-    value, low, high = interval_text(total, interval.low, interval.high, _HEADLINE_DIGITS)
-    return Headline(Figure(total, value), Figure(interval.low, low), Figure(interval.high, high))
+        return Headline(_shown(footprint.total), None, None)
+    return Headline(_shown(footprint.total), _shown(interval.low), _shown(interval.high))
+
+
+def _shown(value: float) -> Figure:
+    return Figure(value, written(round_significant(exact(value), _HEADLINE_DIGITS)))
 
 
 def table_places(total: float) -> int:
@@ -68,6 +70,15 @@ def whole_percent(share: float) -> Figure:
     """A share in percent with all its digits: a coverage of 0.9999 must not read 100 %."""
     number = (exact(share) * 100).quantize(Decimal("0.0001"), rounding=ROUND_DOWN)
     return Figure(share, f"{number.normalize():f} %")
+
+
+def counted_percent(share: float) -> Figure:
+    """How much is counted, in percent with one decimal place: never 100 for less than all, never 0
+    for more than nothing."""
+    tenths = (exact(share) * 1000).to_integral_value(rounding=ROUND_DOWN)
+    if share > 0.0 and not tenths:
+        return Figure(share, "< 0.1 %")
+    return Figure(share, f"{(tenths / 10).normalize():f} %")
 
 
 def rating(value: float) -> Figure:

@@ -52,23 +52,27 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class QualityFacts:
-    """Primary data share in percent, ratings 1 (best) to 5, coverage in percent (of the mass None
-    where nobody can tell). `whole`: whether the total is complete, and not only the least that it
-    can be; `screening`: whether it is a screening result. `screened` and `unknown` are the shares
-    of the mass with a screening figure only and with none, the latter None as well. `gaps` lines
-    have no figure."""
+    """Primary data share in percent, ratings 1 (best) to 5. `counted_mass` is the share of the mass
+    that any figure stands for, `data_mass` the part of it that data cover, `data_lines` that of the
+    lines; of the mass None where nobody can tell. `whole`: whether the total is complete, and not
+    only the least that it can be; `screening`: whether it is a screening result. `screened` and
+    `unknown` are the shares of the mass with a screening figure only and with none, the latter None
+    as well; `unlisted` that of the product's mass which no line is. `gaps` lines have no
+    figure."""
 
     primary_data_share: Figure
     technological: Figure
     geographical: Figure
     temporal: Figure
-    coverage_mass: Figure | None
-    coverage_lines: Figure
+    counted_mass: Figure | None
+    data_mass: Figure | None
+    data_lines: Figure
     complete: bool
     whole: bool
     screening: bool
     screened: Figure
     unknown: Figure | None
+    unlisted: Figure
     gaps: int
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from footprint.analysis.contributions import is_inside
 from footprint.engine import faults
 from footprint.engine.completeness import counted_mass
-from footprint.report.figures import amount, percent, whole_percent
+from footprint.report.figures import amount, counted_percent, percent, whole_percent
 from footprint.report.model import ReportedRemark
 from footprint.report.text import printable_line
 from footprint.values.result import Footprint
@@ -45,12 +45,16 @@ def limitations(footprint: Footprint) -> tuple[ReportedRemark, ...]:
 
 def _limitations(footprint: Footprint) -> Iterator[ReportedRemark]:
     coverage = footprint.coverage
-    mass = counted_mass(coverage, footprint.completeness)
-    lines = ("lines", whole_percent(coverage.lines).text)
-    if mass is None:
+    mass = counted_mass(footprint)
+    lines = ("lines", counted_percent(coverage.lines).text)
+    if mass.counted is None or mass.by_data is None:
         yield ReportedRemark("partial_lines", (lines,))
-    elif mass < 1.0 or coverage.lines < 1.0:
-        yield ReportedRemark("partial_coverage", (("mass", whole_percent(mass).text), lines))
+    elif mass.by_data < 1.0 or coverage.lines < 1.0:
+        shares = (
+            ("mass", counted_percent(mass.counted).text),
+            ("data", counted_percent(mass.by_data).text),
+        )
+        yield ReportedRemark("partial_coverage", (*shares, lines))
     yield from _lacking(footprint)
     if footprint.boundary == "cradle-to-gate":
         yield ReportedRemark("ends_at_gate")

@@ -175,7 +175,8 @@ class Completeness:
     `lacks` says what: `gaps` (lines left out), `screening` (figures by class of material),
     `part_steps` (steps that models of parts lack), `making_of_parts` (only their material is
     counted), `cut_off` (datasets imported without some inputs), `supplier_coverage`. Shares are of
-    the mass, 0 to 1; `unknown_mass_share` is that without any figure, None where it cannot be told.
+    the mass, 0 to 1; `unknown_mass_share` is that without any figure, None where it cannot be told;
+    `unlisted_mass_share` that of the product's stated mass which no line is.
     The interval of the screening figures is the sum of their 5th and 95th percentiles, kg CO2e.
     """
 
@@ -185,6 +186,7 @@ class Completeness:
     screening_lines: int = 0
     screening_mass_share: float = 0.0
     unknown_mass_share: float | None = 0.0
+    unlisted_mass_share: float = 0.0
     screening_kg_co2e: float = 0.0
     screening_low_kg_co2e: float = 0.0
     screening_high_kg_co2e: float = 0.0

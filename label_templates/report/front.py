@@ -64,7 +64,7 @@ def interval_words(report: FootprintReport, words: ReportWords) -> str:
     if drawn is None or shown.low is None or shown.high is None:
         return ""
     return words.say(
-        "interval",
+        "interval" if report.quality.whole else "interval_least",
         low=shown.low.text,
         high=shown.high.text,
         level=drawn.level.text,
@@ -83,17 +83,18 @@ def period_text(report: FootprintReport, words: ReportWords) -> str:
 def coverage_text(report: FootprintReport, words: ReportWords) -> str:
     """How much of the product is counted, and how much of it by data that are not its own."""
     quality = report.quality
-    screened = quality.screened.value > 0 or quality.screening
+    screened = quality.screened.value > 0 or quality.screening or quality.unlisted.value > 0
     parts = (_counted(quality, words), _screened(quality, words) if screened else "")
     return words["semicolon"].join(part for part in parts if part)
 
 
 def _counted(quality: QualityFacts, words: ReportWords) -> str:
-    lines = quality.coverage_lines.text
-    if quality.coverage_mass is None:
+    lines = quality.data_lines.text
+    if quality.counted_mass is None or quality.data_mass is None:
         return words.say("coverage_lines", lines=lines)
     sentence = "coverage_value" if quality.complete else "coverage_partial"
-    return words.say(sentence, mass=quality.coverage_mass.text, lines=lines)
+    mass, data = quality.counted_mass.text, quality.data_mass.text
+    return words.say(sentence, mass=mass, data=data, lines=lines)
 
 
 def _screened(quality: QualityFacts, words: ReportWords) -> str:
@@ -105,6 +106,8 @@ def _screened(quality: QualityFacts, words: ReportWords) -> str:
         parts.append(words.say("unknown_masses"))
     elif quality.unknown.value > 0:
         parts.append(words.say("unknown_mass", mass=quality.unknown.text))
+    if quality.unlisted.value > 0:
+        parts.append(words.say("unlisted_mass", mass=quality.unlisted.text))
     return words["semicolon"].join(parts)
 
 

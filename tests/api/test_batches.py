@@ -222,5 +222,7 @@ def test_files_stored_at_once_use_the_choices_of_their_tenant_which_are_read_onc
     assert sum("FROM matches" in statement for statement in asked) == 1
     for file, made in zip(files, together, strict=True):
         assert isinstance(made, StoredFootprint)
-        assert "steel-carbon-average-cn" in {one["dataset"] for one in made.content["contributions"]}
+        assert "steel-carbon-average-cn" in {
+            one["dataset"] for one in made.content["contributions"]
+        }
         assert service.footprints.calculate(LOCAL, file).document == made.document

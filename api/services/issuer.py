@@ -12,7 +12,7 @@ from joserfc.jwk import ECKey
 from api.faults import NO_ADDRESS
 from api.services.backing import SignedStatement
 from api.services.found_by import search_words
-from api.services.order_checks import months_of, not_earned, verifier_of
+from api.services.order_checks import evidence_on, months_of, not_earned, verifier_of
 from api.services.places import NumberPlace
 from api.store.certificates import StoredCertificate
 from api.store.files import CertificateFile
@@ -38,8 +38,7 @@ from footprint.certificates.view import (
 )
 from footprint.proof.manifest import engine_manifest_hash
 from footprint.rules import RuleBook
-from footprint.rules.later import refuse_later
-from footprint.study import DecidedQuestion, decision_on, evidence_of
+from footprint.study import DecidedQuestion, decision_on
 from footprint.values.decision import Decision, Tier
 from label_templates.render import Language, certificate_pdf, check_printable, renderer_id
 
@@ -122,7 +121,6 @@ class Issuer:
         is not pass; `details` holds the decision), API-502 (term), API-504 (verifier); InputRefused
         of the rules and certificates rooms for evidence, schemes and texts that cannot be used.
         """
-        refuse_later(evidence_of(order.evidence), now.date())
         draft = self._is_draft(order)
         content = footprint.content
         question = _question(order, now.date(), signatures)
@@ -130,7 +128,7 @@ class Issuer:
         if decision.verdict != "pass":
             raise not_earned(decision, decided)
         months = months_of(decision.validity_months, order.months)
-        stated = verifier_of(evidence_of(order.evidence))
+        stated = verifier_of(evidence_on(order.evidence, now.date()))
         decision_bytes = canonical_bytes(decided)
         until = _last_day(now, months, decision)
         view = build_view(
@@ -158,12 +156,11 @@ class Issuer:
         Whether the tier is earned is decided on the day of approval. Raises ServiceRefused API-502
         and API-504, InputRefused of the rules and certificates rooms.
         """
-        refuse_later(evidence_of(order.evidence), today)
         question = DecidedQuestion(order.scheme, order.tier, today, order.evidence)
         decision, _ = decision_on(footprint.content, question, self.rules, footprint.document_hash)
         if order.months is not None:
             months_of(decision.validity_months, order.months)
-        verifier = verifier_of(evidence_of(order.evidence))
+        verifier = verifier_of(evidence_on(order.evidence, today))
         intake = Intake()
         intake.clean(verifier, "evidence.verification.by")
         intake.done()
@@ -179,7 +176,7 @@ class Issuer:
         if decision.verdict != "pass":
             return None
         months = months_of(decision.validity_months, order.months)
-        verifiers = (verifier_of(evidence_of(order.evidence)), signatures.statement)
+        verifiers = (verifier_of(evidence_on(order.evidence, now.date())), signatures.statement)
         place = NumberPlace(make_number(bytes(RANDOM_BYTES)), 1, 0)
         until = _last_day(now, months, decision)
         issuance = self._issuance(footprint, now, until, place, verifiers, draft=True)

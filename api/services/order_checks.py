@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from api.faults import NO_TERM, NOT_EARNED, VERIFIER_UNNAMED, ServiceRefused
 from footprint.rules.evidence import Evidence
+from footprint.rules.later import refuse_later
+from footprint.study import evidence_of
 from footprint.values.decision import Decision
 
 #: Longest term where a scheme's rules state none: PACT Methodology v3 lets a footprint be used for
 #: at most three years.
 MOST_MONTHS = 36
+
+
+def evidence_on(text: str, today: date) -> Evidence:
+    """The evidence of an order. Raises InputRefused (RUL codes) for what cannot be used, and for
+    what is of a day after `today`."""
+    evidence = evidence_of(text)
+    refuse_later(evidence, today)
+    return evidence
 
 
 def verifier_of(evidence: Evidence) -> str:

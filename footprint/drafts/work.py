@@ -23,13 +23,14 @@ from footprint.reading.read import read_book
 from footprint.sheets.model import Book
 from footprint.sheets.open import open_book
 from footprint.values.bom import Bom
-from footprint.values.line import Line
+from footprint.values.line import STAGES, Line
 from footprint.values.result import Contribution, Footprint
 
 #: What stands for a line: nothing yet (`open`), or nothing for now (`later`); what words found
-#: (`matched`), or found for want of anything nearer, to be confirmed (`guess`); what a person chose, now (`chosen`) or for an earlier file (`remembered`); a class
-#: of material by mass (`screening`); what the file says (`given`: a dataset, a supplier's document,
-#: a gas); or it is no part of the product (`not-part`).
+#: (`matched`), or found for want of anything nearer, to be confirmed (`guess`); what a person
+#: chose, now (`chosen`) or for an earlier file (`remembered`); a class of material by mass
+#: (`screening`); what the file says (`given`: a dataset, a supplier's document, a gas); or it is no
+#: part of the product (`not-part`).
 State = Literal[
     "open", "later", "matched", "guess", "chosen", "remembered", "screening", "given", "not-part"
 ]
@@ -238,7 +239,8 @@ def _state(
 
 def _is_guess(used: _Used, inventory: CompiledInventory) -> bool:
     """Whether words found what stands for a line without being sure of it."""
-    line = replace(used.line, stage=used.items[0].quantity_of[0])
+    stage = next(one for one in STAGES if one == used.items[0].quantity_of[0])
+    line = replace(used.line, stage=stage)
     try:
         return dataset_of(line, inventory, used.country, "").score < SURE
     except Unresolved:

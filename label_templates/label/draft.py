@@ -77,9 +77,12 @@ def write_status(draft: LabelDraft, size: float) -> None:
         return
     pen, words = draft.pen, draft.words
     pen.y = size * 0.25
-    pen.write(words.word("states", draft.state), size, smallest=size * 0.6, ink=ALARM)
     says = words.word("state_says", draft.state)
-    pen.write(says, size * 0.5, smallest=size * 0.42, lines=2)
+    if draft.state == "draft":  # its sentence says the word itself
+        pen.write(says, size, smallest=size * 0.5, ink=ALARM)
+    else:
+        pen.write(words.word("states", draft.state), size, smallest=size * 0.6, ink=ALARM)
+        pen.write(says, size * 0.5, smallest=size * 0.42, lines=2)
     pen.y += size * 0.35
     edge = size * 0.12
     pen.box(edge, edge, draft.width - 2 * edge, pen.y - edge, "none", RED)

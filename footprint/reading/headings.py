@@ -24,6 +24,8 @@ _BUYING = re.compile(
 )
 #: An amount in one of a thing that is no unit.
 _OF_PRODUCT = re.compile(r"(?P<unit>[A-Za-zµ²]{1,3})\s*/\s*[A-Za-z]{3,12}")
+#: Scripts that write words without blanks between them.
+_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u9fff\uac00-\ud7af]")
 #: Letters that are dimensions where a unit of length stands beside them: `L (mm)`.
 _LETTERS = {"l": "length", "w": "width", "b": "width", "t": "thickness", "thk": "thickness"}
 #: A heading that is no more than that: `mg per tablet`, `ml/bottle`.
@@ -237,7 +239,7 @@ def _contained(folded: str) -> tuple[str, ...]:
                 best = (len(phrase), at, word.means)
         if best[2]:
             break
-    if not folded.isascii():
+    if _UNSPACED.search(folded):
         for size in range(min(8, len(folded)), 1, -1):
             for at in range(len(folded) - size + 1):
                 phrase = folded[at : at + size]

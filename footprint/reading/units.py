@@ -1,4 +1,4 @@
-"""Units as lists of parts write them: one word for each, in ten languages and as UNECE codes."""
+"""Units as lists of parts write them: one word for each, in many languages and as UNECE codes."""
 
 from __future__ import annotations
 

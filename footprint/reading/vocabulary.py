@@ -1,6 +1,6 @@
 """The words of bills of materials: what headings, units, rows and product facts are called.
 
-The lists are data (`words/*.yaml`), in ten languages; here they become look-up tables.
+The lists are data (`words/*.yaml`), in eighteen languages; here they become look-up tables.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ import yaml
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PUNCTUATION = re.compile(r"[\s_\-.:：*·,;'\"’`]+")
-_SPECIAL = str.maketrans({"ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ø": "o", "Ø": "o", "№": "no"})
+_SPECIAL = str.maketrans(
+    {"ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ø": "o", "Ø": "o", "№": "no", "ı": "i"}
+)
 _MARKS = re.compile("[\u0300-\u036f]")
 
 

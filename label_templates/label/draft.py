@@ -123,8 +123,8 @@ def code_at(draft: LabelDraft, x: float, y: float, side: float) -> Code:
 def finish(
     draft: LabelDraft, height: float, code: Code, across: tuple[float, float, float]
 ) -> Drawing:
-    """The label in its frame. A state that is not in force is written `across` the number, which
-    stays beside the code: x and y of the middle of that place, and its width."""
+    """The label in its frame. A state that is not in force is written `across` the number beside the
+    code, that of a draft below it: x and y of the middle of that place, and its width."""
     words, sheet, pen = draft.words, draft.sheet, draft.pen
     height = rounded(height)
     pen.box(0.75, 0.75, draft.width - 1.5, height - 1.5, "none", BLACK)

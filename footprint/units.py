@@ -13,7 +13,12 @@ from functools import cache
 from importlib.resources import files
 
 #: SI says one thing, a hurried writer means another, and they differ by a million or a milliard.
-AMBIGUOUS = {"Mg": "t or mg", "MG": "t or mg", "mJ": "MJ or J", "mWh": "MWh or Wh", "mt": "t or m"}
+AMBIGUOUS = {
+    **{"Mg": "t or mg", "MG": "t or mg", "mJ": "MJ or J", "mWh": "MWh or Wh", "mt": "t or m"},
+    "Mt": "t or kt",
+}
+#: Not meant by capitals: KT is a kit (UN/ECE Recommendation 20), A the ampere.
+_AS_WRITTEN = frozenset(("kt", "kts", "a"))
 #: Cubic metres of gas at a state that the word leaves open: 0 °C, 15 °C and 20 °C are all in use,
 #: and differ by up to 7 %.
 GAS_AT_SOME_STATE = frozenset(
@@ -73,7 +78,7 @@ def normal_unit(text: str) -> str:
     if name in GAS_AT_SOME_STATE:
         raise UnitError(f"unit {text!r} does not say at which temperature the gas was measured")
     name = _words().get(name) or _words().get(name.lower()) or name
-    if name not in _table():
+    if name not in _table() and name.lower() not in _AS_WRITTEN:
         name = name.lower()
     if name not in _table():
         raise UnitError(f"unit {text!r} is unknown")

@@ -16,14 +16,27 @@ from pathlib import Path
 from pint import UnitRegistry
 from pint.errors import DimensionalityError, UndefinedUnitError
 
-#: Units that are written with a prefix. Of others it would be nonsense (a centiday) or misread:
-#: pint takes `cm3` for a hundredth of a cubic metre, everybody else for a cube of centimetres.
-PREFIXED = frozenset(
-    (
-        *("gram", "metre", "second", "litre", "tonne", "bit", "joule", "watt", "watthour"),
-        *("tonne_kilometre", "vehicle_kilometre"),
-    )
-)
+#: The prefixes that each unit is written with, by symbol. Of others it would be nonsense (a
+#: centiday) or misread: pint takes `ct` (carats, a count, cents) for a hundredth of a tonne and
+#: `kilos` for a thousand seconds, and `cm3` for a hundredth of a cubic metre.
+PREFIXED: dict[str, tuple[str, ...]] = {
+    "gram": ("k", "G", "M", "m", "µ", "μ", "u"),
+    "metre": ("k", "d", "c", "m", "µ", "μ", "u"),
+    "litre": ("k", "M", "G", "h", "d", "c", "m", "µ", "μ", "u"),
+    "tonne": ("k", "M", "G"),
+    "bit": ("k", "M", "G"),
+    "joule": ("k", "M", "G", "T", "m"),
+    "watt": ("k", "M", "G", "T", "m"),
+    "watthour": ("k", "M", "G", "T", "m"),
+    "tonne_kilometre": ("k", "M", "G"),
+    "vehicle_kilometre": ("k", "M"),
+}
+_LONG = {
+    **{"k": "kilo", "M": "mega", "G": "giga", "T": "tera", "h": "hecto", "d": "deci"},
+    **{"c": "centi", "m": "milli", "µ": "micro"},
+}
+#: Symbols that get an s; others would be another unit (ms, ds, hs), or nothing.
+_PLURAL = frozenset(("lb", "oz", "pc", "ea", "Wh"))
 _POWERS = {"²": 2, "³": 3}
 
 
@@ -50,14 +63,25 @@ def unit_table() -> dict[str, dict[str, str]]:
 
 def _names(units: UnitRegistry[Decimal]) -> Iterator[tuple[str, str]]:
     """Every name that may be written, and how pint reads it."""
-    prefixes = ["", *filter(None, units._prefixes)]
     for unit in dict(units._units).values():
         for spelt in (unit.name, unit.symbol, *unit.aliases):
-            for prefix in prefixes if unit.name in PREFIXED else ("",):
+            for prefix in _prefixes(unit.name, spelt, symbol=spelt == unit.symbol):
                 name = f"{prefix}{spelt}"
-                yield from ((name, name), (f"{name}s", f"{name}s"))
+                yield name, name
+                if spelt.isascii() and (len(spelt) > 2 or spelt in _PLURAL) and spelt[-1] != "s":
+                    yield f"{name}s", name
                 if unit.name == "metre":
                     yield from ((f"{name}{sign}", f"{name} ** {n}") for sign, n in _POWERS.items())
+
+
+def _prefixes(unit: str, spelt: str, *, symbol: bool) -> Iterator[str]:
+    """What may stand before a spelling of a unit: `k` before `g`, `kilo` before `gram`."""
+    yield ""
+    for sign in PREFIXED.get(unit, ()):
+        if symbol or len(spelt) == 1:
+            yield sign
+        if spelt == unit or (len(spelt) > 1 and not symbol):
+            yield from filter(None, [_LONG.get(sign)])
 
 
 def table_text() -> str:

@@ -161,6 +161,7 @@ def test_jobs_are_done_once(server: Server) -> None:
         if all(one["state"] == "done" for one in states):
             break
         assert time.monotonic() < deadline, states
+        time.sleep(0.05)
     assert at_once == 1
     engine = sa.create_engine(server.database.replace("postgresql://", "postgresql+psycopg://"))
     with engine.connect() as connection:

@@ -228,6 +228,8 @@ FACTS = (
     ("country", "Mars"),
     ("declared_unit", "1 furlong"),
     ("declared_unit", "0 kg"),
+    ("declared_unit", "1 KT"),
+    ("declared_unit", "1 CT"),
     ("reference_period", "2025-13-01/2025-12-31"),
     ("reference_period", "2025-12-31/2025-01-01"),
     ("reference_period", "last year"),

@@ -23,7 +23,8 @@ from footprint.rules import (
     reevaluated,
     verdict_from_document,
 )
-from footprint.values.decision import Trace, Verdict
+from footprint.values.claim import Claim
+from footprint.values.decision import Change, TermEnd, Trace, Verdict
 
 _DAY = date(2026, 11, 20)
 _BASE = {
@@ -110,6 +111,27 @@ def test_a_probability_is_told_beside_the_letter_and_changes_no_verdict() -> Non
     assert replace(told, statistics=()) == plain
     assert statistic.says in explain(told)
     assert statistic.says_zh in explain(told, "zh")
+
+
+def test_an_explanation_has_each_sentence_in_its_language_only() -> None:
+    claim = Claim((), (), "", "", "", "", "", "the claim of it", "所作声明")
+    change = Change("rule", "reduce", "0.1", "emit a tenth less", "少排放十分之一")
+    decision = replace(
+        _thai(probability_of_reduction=[_PROBABILITY]),
+        claim=claim, changes=(change,), ends=TermEnd(date(2027, 1, 1), "a limit ends", "限值到期"),
+    )  # fmt: skip
+    (statistic,) = decision.statistics
+    market = next(one for one in decision.markets if one.verdict != "not_covered")
+    said = [
+        (decision.scheme_name, decision.scheme_name_zh), ("· reduction ·", "· 减碳 ·"),
+        ("the claim of it", "所作声明"), ("emit a tenth less", "少排放十分之一"),
+        ("a limit ends", "限值到期"), (statistic.says, statistic.says_zh),
+        (decision.trace.children[0].says, decision.trace.children[0].says_zh),
+        (market.says, market.says_zh),
+    ]  # fmt: skip
+    texts = explain(decision), explain(decision, "zh")
+    for pair in some(said):
+        assert [[one in text for one in pair] for text in texts] == [[True, False], [False, True]]
 
 
 @pytest.mark.parametrize("other", [{"reference": "previous"}, {"at_least": "0.03"}])

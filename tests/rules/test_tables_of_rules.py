@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 from datetime import date
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any, get_args
 
 import pytest
@@ -304,6 +305,19 @@ def test_each_aspect_is_compared_with_its_own_side() -> None:
         **{name: name for name in ("function", "pcr", "region", "product_code")},
         "method": "methods",
     } == fairness._OWN_SIDE
+
+
+@pytest.mark.parametrize("aspect", ["function", "boundary", "pcr", "region", "product_code"])
+def test_an_aspect_agrees_where_it_and_only_it_is_the_same(aspect: str) -> None:
+    names = ("function", "boundary", "pcr", "region", "product_code")
+    own = {name: f"own {name}" for name in names}
+    context: Any = SimpleNamespace(evidence=SimpleNamespace(**own), facts=SimpleNamespace(**own))
+    other = {name: f"other {name}" for name in names}
+    alike: Any = SimpleNamespace(**other | {aspect: own[aspect]})
+    apart: Any = SimpleNamespace(**own | {aspect: other[aspect]})
+    compare = fairness._SAME[aspect]  # type: ignore[index]
+    assert compare(alike, context) is True
+    assert compare(apart, context) is False
 
 
 def test_metrics_and_predicates_have_their_own_functions() -> None:

@@ -123,7 +123,7 @@ def code_at(draft: LabelDraft, x: float, y: float, side: float) -> Code:
 def finish(
     draft: LabelDraft, height: float, code: Code, across: tuple[float, float, float]
 ) -> Drawing:
-    """The label in its frame. A state that is not in force is written `across` the number beside the
+    """The label in its frame. A state that is not in force is written `across` the number by the
     code, that of a draft below it: x and y of the middle of that place, and its width."""
     words, sheet, pen = draft.words, draft.sheet, draft.pen
     height = rounded(height)

@@ -160,7 +160,7 @@ def _description(draft: LabelDraft, least_mm: int) -> str:
         amount=sheet.amount,
         unit=sheet.unit,
         per=sheet.per,
-        verified=". ".join(part for part in (sheet.verified, sheet.limits) if part),
+        verified=words["stop"].join(part for part in (sheet.verified, sheet.limits) if part),
         number=words.say("number_short", number=draft.view.number),
     )
     status = "" if draft.in_force else words.word("state_says", draft.state) + " "

@@ -66,7 +66,7 @@ class CbamAsked(Asked):
     as_of: PlainDate | None = _Day
     cn: _Text = Field(description="CN code, four to eight digits.")
     origin: str | None = Field(
-        default=None, pattern="^[A-Za-z]{2}$", description="Country of origin."
+        default=None, max_length=200, description="Country of origin, by its code or its name."
     )
     tonnes_in_year: Amount | None = Field(
         default=None, description="Net mass imported in the year, t."
@@ -151,7 +151,7 @@ class DecisionsAsked(Asked):
     markets: list[str] = Field(
         default_factory=list,
         max_length=60,
-        description="Ids of laws, or codes of countries such as DE; else all laws.",
+        description="Ids of laws, or countries by code or name: DE, Germany, 德国; else all laws.",
     )
     as_of: PlainDate | None = _Day
 
@@ -185,7 +185,9 @@ class DecisionsAnswer(Shape):
     nearly: list[dict[str, str]] = Field(
         description="Tiers that one change would lift, each with the smallest."
     )
-    open: list[dict[str, str]] = Field(description="Tiers for which something was not supplied.")
+    open: list[dict[str, str]] = Field(
+        description="Tiers that cannot be decided: what was not supplied, and every other reason."
+    )
     fails: list[str] = Field(description="`scheme/tier` that is not earned.")
     not_offered: list[str] = Field(description="Tiers that are not offered on the day.")
     decisions: list[dict[str, Any]] = Field(description="Every decision with its reasons.")

@@ -44,7 +44,7 @@ from footprint.rules.modules.questions import (
     question_of,
 )
 from footprint.rules.modules.replies import textile_reply
-from footprint.rules.summary import summary_of, tier_name
+from footprint.rules.summary import open_reason, summary_of, tier_name
 from footprint.values.decision import Decision, Tier
 
 router = APIRouter(prefix="/v1")
@@ -105,7 +105,15 @@ def _answer(found: tuple[Decision, ...]) -> DecisionsAnswer:
             {"tier": tier_name(one), "says": change.says, "says_zh": change.says_zh}
             for one, change in short.nearly
         ],
-        open=[{"tier": tier_name(one), "missing": ", ".join(one.missing)} for one in short.open],
+        open=[
+            {
+                "tier": tier_name(one),
+                "missing": ", ".join(one.missing),
+                "says": open_reason(one),
+                "says_zh": open_reason(one, chinese=True),
+            }
+            for one in short.open
+        ],
         fails=[tier_name(one) for one in short.fails],
         not_offered=[tier_name(one) for one in short.not_offered],
         decisions=[decision_document(one) for one in found],

@@ -63,9 +63,13 @@ def _print_group(group: dict[str, Any], chinese: bool) -> None:
     typer.echo(f"{group['category']}, {group['boundary']}, {sets}")
     typer.echo(f"  {group['says_zh' if chinese else 'says']}")
     if group["kg_co2e"] is not None:
+        from footprint.rules.words import UNIT_ZH
+
         names = _NAMES_ZH if chinese else _NAMES
         rows = [(names[key], value) for key, value in group["kg_co2e"].items()]
-        for line in table([("kg CO2e", f"/ {group['unit']}"), *rows]).splitlines():
+        unit = UNIT_ZH[group["unit"]] if chinese else group["unit"]
+        head = f"kg CO2e / {unit}"
+        for line in table([(head, ""), *rows]).splitlines():
             typer.echo(f"    {line}")
     typer.echo(f"  {group['rests_on_hash']}")
 

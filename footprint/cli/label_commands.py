@@ -11,7 +11,7 @@ import typer
 
 from footprint.cli.bom_commands import BOM_ARGUMENT, ELECTRICITY_OPTION, Basis, calculated_file
 from footprint.cli.inventories import INVENTORY_OPTION, ONLY_OPTION
-from footprint.cli.output import CACHE_OPTION, Format, Lang, print_json, say, speak_json
+from footprint.cli.output import CACHE_OPTION, Format, Lang, print_json, say, speak, speak_json
 
 FORMAT_OPTION = typer.Option(Format.TABLE, "--format", help="How to print the result.")
 LANGUAGE_OPTION = typer.Option(Lang.EN, "--lang", help="Language of the explanation: en or zh.")
@@ -23,7 +23,7 @@ EVIDENCE_OPTION = typer.Option(
 MARKET_OPTION = typer.Option(
     [],
     "--market",
-    help="Id of a law or code of a country, such as DE (default: all laws).",
+    help="Id of a law, or a country: DE, Germany, 德国 (default: all laws).",
     show_default=False,
 )
 FULL_OPTION = typer.Option(
@@ -151,6 +151,7 @@ def decide(
 ) -> None:
     """Decide which label tiers a product has earned, and where they may be shown."""
     speak_json(form is Format.JSON)
+    speak(lang)
     if every and (scheme or tier):
         raise typer.BadParameter("--all stands alone: leave out --scheme and --tier")
     from footprint.documents.decision import decision_document
@@ -175,7 +176,11 @@ def decide(
         typer.echo("")
         typer.echo("\n\n".join(explain(decision, lang.value) for decision in decisions))
     elif len(decisions) > 1:
-        say("every reason: --full, or one tier with --scheme and --tier")
+        say(
+            "全部理由：--full，或用 --scheme 与 --tier 指定一个等级"
+            if lang is Lang.ZH
+            else "every reason: --full, or one tier with --scheme and --tier"
+        )
 
 
 def decisions_of(
@@ -218,5 +223,6 @@ def read_evidence_text(path: Path | None) -> str:
         # Four bytes are the longest character: a text of the limit is never cut.
         return read_bounded(path, 4 * MAX_CHARACTERS).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        message = f"the evidence cannot be read: {error}"
+        reason = getattr(error, "strerror", None) or error
+        message = f"the file cannot be read: {reason}"
         raise faults.UNREADABLE.refuse(message, Where(str(path))) from None

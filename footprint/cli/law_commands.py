@@ -19,9 +19,12 @@ from footprint.cli.label_commands import (
     as_of_day,
     read_evidence_text,
 )
-from footprint.cli.output import CACHE_OPTION, Format, Lang, print_json, say, speak_json
+from footprint.cli.output import CACHE_OPTION, Format, Lang, print_json, say, speak, speak_json
 
 _QUESTION = typer.Argument(help="YAML file with the facts. docs/laws.md", show_default=False)
+_WAY = typer.Argument(
+    help="YAML file with the way of a subject. docs/journey.md", show_default=False
+)
 
 
 def register(app: typer.Typer, laws: typer.Typer) -> None:
@@ -51,6 +54,7 @@ def battery(
 ) -> None:
     """EU Batteries Regulation: category, duties on a day, declaration, class, passport part."""
     speak_json(form is Format.JSON)
+    speak(lang)
     from footprint.rules.modules.battery_reply import battery_reply
     from footprint.rules.modules.questions import BatteryQuestion
 
@@ -73,6 +77,7 @@ def cbam(
 ) -> None:
     """EU border adjustment (CBAM): scope, threshold, embedded emissions; never a footprint."""
     speak_json(form is Format.JSON)
+    speak(lang)
     from footprint.rules.modules.cbam_reply import cbam_reply
     from footprint.rules.modules.questions import CbamQuestion, read_question
 
@@ -86,13 +91,14 @@ def cbam(
 
 
 def journey(
-    question: Path = _QUESTION,
+    question: Path = _WAY,
     as_of: datetime | None = AS_OF_OPTION,
     form: Format = FORMAT_OPTION,
     lang: Lang = LANGUAGE_OPTION,
 ) -> None:
     """The steps quantify, plan, reduce, offset, disclose: what may come next, and progress."""
     speak_json(form is Format.JSON)
+    speak(lang)
     from footprint.rules import load_rules
     from footprint.rules.journey.question import JourneyQuestion
     from footprint.rules.journey.reply import journey_reply
@@ -113,6 +119,7 @@ def textile(
 ) -> None:
     """French environmental cost of clothing: scope, duties, how a score is shown."""
     speak_json(form is Format.JSON)
+    speak(lang)
     from footprint.rules.modules.questions import TextileQuestion
     from footprint.rules.modules.replies import textile_reply
 
@@ -133,6 +140,7 @@ def procurement(
 ) -> None:
     """A purchaser's limit, such as for low-carbon cement: kept, not kept or unknown, and why."""
     speak_json(form is Format.JSON)
+    speak(lang)
     from footprint.documents.footprint import footprint_document
     from footprint.rules import facts_from_document, read_evidence
     from footprint.rules.modules.questions import LimitQuestion, read_question
@@ -170,6 +178,6 @@ def _print(reply: dict[str, Any], form: Format, lang: Lang) -> None:
     if form is Format.JSON:
         print_json(reply)
         return
-    from footprint.rules.modules.replies import reply_lines
+    from footprint.rules.modules.reply_text import reply_lines
 
     typer.echo("\n".join(reply_lines(reply, lang is Lang.ZH)))

@@ -13,7 +13,7 @@ from typing import Any
 
 from footprint.canonical_fast import fast_hash
 from footprint.faults import Contradiction
-from footprint.report.faults import NO_PRODUCT
+from footprint.report.faults import NO_PRODUCT, TWICE
 from footprint.rules.words import EXACT, exact_text
 
 _GATE = "cradle-to-gate"
@@ -39,8 +39,10 @@ class SoldProduct:
 
 def disclosure(products: Sequence[SoldProduct], company: str, buyer: str = "") -> dict[str, Any]:
     """The export as plain values, figures as decimal text. Raises InputRefused (RPT-003) for the
-    footprint of an organisation or event."""
+    footprint of an organisation or event, RPT-004 for one that stands there twice: its units would
+    be counted twice."""
     rows = [_row(one) for one in products]
+    _refuse_twice(rows)
     return {
         "type": "disclosure",
         "schema": "1",
@@ -50,6 +52,17 @@ def disclosure(products: Sequence[SoldProduct], company: str, buyer: str = "") -
         "sold": _sums(rows, "sold_kg_co2e"),
         "category_1": _sums(rows, "category_1_kg_co2e"),
     }
+
+
+def _refuse_twice(rows: Sequence[Mapping[str, Any]]) -> None:
+    seen: dict[str, int] = {}
+    for number, row in enumerate(rows, 1):
+        first = seen.setdefault(row["footprint_hash"], number)
+        if first != number:
+            raise TWICE.refuse(
+                f"Products {first} and {number} are the same footprint: {row['product']}.",
+                hint="Give it once, with all units that were sold.",
+            )
 
 
 def _row(one: SoldProduct) -> dict[str, Any]:

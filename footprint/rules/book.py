@@ -173,6 +173,8 @@ class RuleBook:
             return self.markets[market_id]
         except KeyError:
             raise faults.UNKNOWN_MARKET.refuse(
-                f"There is no market '{market_id}'.",
-                hint=f"Known laws: {', '.join(sorted(self.markets))}; or a code of a country.",
+                f"There is no market '{market_id}': it is no law that is known here, and no "
+                "country.",
+                hint=f"Known laws: {', '.join(sorted(self.markets))}; or a country by its code "
+                "(ISO 3166) or its name, such as DE, Germany, 德国.",
             ) from None

@@ -6,7 +6,7 @@ answer that is expected.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,12 +15,12 @@ from typing import Annotated, Any
 from pydantic import Field, ValidationError
 
 from footprint.documents.places import error_path, error_words
-from footprint.faults import InputRefused, Where
+from footprint.faults import InputRefused, Problem, Where
 from footprint.plain_yaml import NotPlainYamlError, load_plain_yaml
 from footprint.rules import faults
 from footprint.rules.book import RuleBook
 from footprint.rules.decide import decide
-from footprint.rules.evidence import Facts
+from footprint.rules.evidence import Evidence, Facts
 from footprint.rules.evidence_file import evidence_from_values
 from footprint.rules.fields import Id, Positive, Strict, Words
 from footprint.rules.load import rules_from_texts, shipped_texts
@@ -93,9 +93,11 @@ def run_cases(rule_file: str, rule_text: str, case_file: str, case_text: str) ->
     evidence for what a case holds of it.
     """
     book, own = _book(rule_file, rule_text)
+    entries = _cases(case_text, case_file)
+    contexts = _evidence_of(entries, case_file)
     return [
-        CaseResult(entry.name, tuple(_wrong(entry, _decide(book, own, entry, case_file))))
-        for entry in _cases(case_text, case_file)
+        CaseResult(entry.name, tuple(_wrong(entry, _decide(book, own, entry, given))))
+        for entry, given in zip(entries, contexts, strict=True)
     ]
 
 
@@ -114,18 +116,65 @@ def _book(file: str, text: str) -> tuple[RuleBook, str]:
     return rules_from_texts(schemes, markets), own
 
 
-def _cases(text: str, file: str) -> Iterator[CaseEntry]:
+def _cases(text: str, file: str) -> list[CaseEntry]:
+    """All cases. Raises InputRefused (RUL-034) with what is wrong in any, in the file's order."""
     try:
         read = CaseFile.model_validate(load_plain_yaml(text) or {})
-        for case in read.cases:
-            yield CaseEntry.model_validate(_whole(read.defaults, case))
     except NotPlainYamlError as error:
         raise faults.CASE_FILE.refuse(f"{error}.", Where(file)) from None
     except ValidationError as error:
-        raise InputRefused(
-            faults.CASE_FILE.at(Where(file, column=error_path(detail)), f"{error_words(detail)}.")
-            for detail in error.errors(include_url=False, include_input=False)
-        ) from None
+        raise InputRefused(_shape(error, file, "")) from None
+    found: list[CaseEntry] = []
+    problems: list[Problem] = []
+    for number, case in enumerate(read.cases, 1):
+        try:
+            entry = CaseEntry.model_validate(_whole(read.defaults, case))
+        except ValidationError as error:
+            problems += _shape(error, file, _place(number, case.get("name")))
+        else:
+            found.append(entry)
+            if entry.footprint.unit not in DECLARED_UNITS:
+                where = Where(file, column=_place(number, entry.name) + "footprint.unit")
+                says = f"The unit '{entry.footprint.unit}' is not known."
+                problems.append(faults.CASE_FILE.at(where, says))
+    if problems:
+        raise InputRefused(problems)
+    return found
+
+
+def _evidence_of(entries: Sequence[CaseEntry], file: str) -> list[Evidence]:
+    """The evidence of each case. Raises InputRefused (RUL-011, RUL-012) as for all cases."""
+    found: list[Evidence] = []
+    problems: list[Problem] = []
+    for number, entry in enumerate(entries, 1):
+        raw = dict(entry.evidence)
+        if entry.references is not None:
+            raw["references"] = entry.references
+        try:
+            found.append(evidence_from_values(raw, file))
+        except InputRefused as refused:
+            place = _place(number, entry.name) + "evidence."
+            problems += [
+                one._replace(where=one.where._replace(column=f"{place}{one.where.column}"))
+                for one in refused.problems
+            ]
+    if problems:
+        raise InputRefused(problems)
+    return found
+
+
+def _place(number: int, name: object) -> str:
+    """Which case it is, counted from 1, by its name where it has one."""
+    return f"cases.{number} ({name})." if isinstance(name, str) and name else f"cases.{number}."
+
+
+def _shape(error: ValidationError, file: str, place: str) -> list[Problem]:
+    return [
+        faults.CASE_FILE.at(
+            Where(file, column=f"{place}{error_path(detail)}"), f"{error_words(detail)}."
+        )
+        for detail in error.errors(include_url=False, include_input=False)
+    ]
 
 
 def _whole(defaults: Mapping[str, Any], case: Mapping[str, Any]) -> dict[str, Any]:
@@ -136,15 +185,12 @@ def _whole(defaults: Mapping[str, Any], case: Mapping[str, Any]) -> dict[str, An
     return whole
 
 
-def _decide(book: RuleBook, own: str, entry: CaseEntry, file: str) -> Decision:
-    raw = dict(entry.evidence)
-    if entry.references is not None:
-        raw["references"] = entry.references
+def _decide(book: RuleBook, own: str, entry: CaseEntry, given: Evidence) -> Decision:
     scheme = entry.scheme or own
     return decide(
         book,
         _facts(entry),
-        evidence_from_values(raw, file),
+        given,
         scheme,
         entry.tier,
         entry.as_of,
@@ -154,8 +200,6 @@ def _decide(book: RuleBook, own: str, entry: CaseEntry, file: str) -> Decision:
 
 def _facts(entry: CaseEntry) -> Facts:
     measured, year = entry.footprint, entry.as_of.year - 1
-    if measured.unit not in DECLARED_UNITS:
-        raise faults.CASE_FILE.refuse(f"The unit '{measured.unit}' is not known.")
     return Facts(
         total_kg=measured.total,
         unit_amount=measured.amount,

@@ -87,7 +87,9 @@ def _lines(decision: Decision, language: Language) -> Iterator[str]:
         yield f"{words['missing']}: {', '.join(decision.missing)}"
     if decision.confirm_first:
         yield f"{words['confirm']}:"
-        yield from (f"  - {item}" for item in decision.confirm_first)
+        # Kept in both languages, the Chinese behind the last stroke.
+        both = (item.rpartition(" / ") for item in decision.confirm_first)
+        yield from (f"  - {en or zh if language == 'en' else zh}" for en, _, zh in both)
     if decision.markets:
         yield f"{words['markets']}:"
         yield from (f"  {line}" for line in markets_at_a_glance(decision, language))

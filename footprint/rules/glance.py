@@ -83,8 +83,15 @@ def _own_label(decision: Decision, language: Language) -> Iterator[str]:
 def _not_recorded(decision: Decision, language: Language) -> str:
     """Places of which no law is recorded, so that silence is not read as permission."""
     known, answered = union_places(), {one.place for one in decision.markets}
-    names = [name for code, name in known.names.items() if code not in known.union_of]
-    open_ones = [name for name in names if name.en not in answered]
+    # An answer for a member rests on what is known of its union.
+    through = {
+        known.union_of.get(code) for code, name in known.names.items() if name.en in answered
+    }
+    open_ones = [
+        name
+        for code, name in known.names.items()
+        if code not in known.union_of and code not in through and name.en not in answered
+    ]
     if language == "en":
         named = ", ".join(name.en for name in open_ones)
         return f"Not known, for no law of theirs is recorded or was asked for: {named}, and others."

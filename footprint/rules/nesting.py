@@ -50,23 +50,31 @@ class MarketQuestion:
 def market_answers(asked: MarketQuestion, names: Sequence[str]) -> tuple[MarketDecision, ...]:
     """What each named law or place answers; without names, every law that is known.
 
-    Places are codes of `data/places.yaml`, such as DE. Raises InputRefused (RUL-022).
+    Places are codes or names of countries, such as DE, Germany or 德国, and what
+    `data/places.yaml` has beside them. A country twice is answered once. Raises InputRefused
+    (RUL-022).
     """
     found: list[MarketDecision] = []
-    for name in names or sorted(asked.rules.markets):
-        if name not in asked.rules.markets and name.upper() in union_places().names:
-            found.extend(_of_place(asked, name.upper()))
+    for name in _each_once(names) or sorted(asked.rules.markets):
+        place = "" if name in asked.rules.markets else union_places().code(name)
+        if place:
+            found.extend(_of_place(asked, place))
         else:
             law = asked.rules.market(name)
             found.extend(_of_law(asked, law, audience) for audience in audiences_of(asked.context))
     return tuple(found)
 
 
+def _each_once(names: Sequence[str]) -> list[str]:
+    """Laws and places as they are asked for, however a place is named."""
+    return list(dict.fromkeys(union_places().code(name) or name for name in names))
+
+
 def label_answers(asked: MarketQuestion, names: Sequence[str]) -> tuple[MarketDecision, ...]:
     """What the named laws and places say of a label that nobody but its holder stands behind."""
     known = union_places()
     wanted = {name for name in names if name in asked.rules.markets}
-    regions = {region for name in names for region in known.regions(name.upper())}
+    regions = {region for name in names for region in known.regions(known.code(name))}
     laws = [
         law
         for law in asked.rules.markets.values()
@@ -164,7 +172,7 @@ def _known_days(laws: Sequence[Market], today: date) -> list[date]:
 def _of_place(asked: MarketQuestion, code: str) -> Iterator[MarketDecision]:
     """One answer for each audience: the strictest of the laws that hold at a place."""
     known = union_places()
-    regions, name = known.regions(code), known.names[code]
+    regions, name = known.regions(code), known.called(code)
     laws = [law for law in asked.rules.markets.values() if law.region in regions]
     own = any(law.region == code for law in laws)
     for audience in audiences_of(asked.context):
@@ -180,11 +188,15 @@ def _of_place(asked: MarketQuestion, code: str) -> Iterator[MarketDecision]:
                 f" National law of {name.en} was not looked at.", f"未查阅{name.zh}的国内法。"
             )
         )
+        # What no law that is known speaks about may stand in one that was not looked at.
+        verdict = "unknown" if first.verdict == "not_covered" and not own else first.verdict
+        changes = first.becomes != verdict  # from unknown to unknown nothing changes
         yield replace(
             first,
             market=code,
-            # What no law that is known speaks about may stand in one that was not looked at.
-            verdict="unknown" if first.verdict == "not_covered" and not own else first.verdict,
+            verdict=verdict,
+            changes_on=first.changes_on if changes else None,
+            becomes=first.becomes if changes else None,
             says=f"{first.says}{national.en}",
             says_zh=f"{first.says_zh}{national.zh}",
             because_of=first.because_of or ("" if own else first.market),
@@ -195,12 +207,17 @@ def _of_place(asked: MarketQuestion, code: str) -> Iterator[MarketDecision]:
 
 def _not_known(code: str, audience: Audience, known: UnionPlaces) -> MarketDecision:
     """The answer of a place whose law is not recorded, with what was looked for there."""
-    name, words, looked = known.names[code], AUDIENCE_WORDS[audience], known.looked_for.get(code)
+    name, words, looked = known.called(code), AUDIENCE_WORDS[audience], known.looked_for.get(code)
     says = Bilingual(
         f"Not known: no rule of {name.en} on such claims to {words.en} is recorded.",
         f"尚不清楚：未记录{name.zh}关于面向{words.zh}此类声明的规定。",
     )
-    if looked is not None:
+    if looked is None:
+        says = Bilingual(
+            f"{says.en} Nothing was looked for there yet. Ask a lawyer there.",
+            f"{says.zh}尚未查找当地法律。请咨询当地律师。",
+        )
+    else:
         says = Bilingual(
             f"{says.en} Looked for on {looked.day}: {looked.says.en}. Ask a lawyer there.",
             f"{says.zh}{looked.day} 查找了{looked.says.zh}。请咨询当地律师。",

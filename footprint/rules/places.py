@@ -9,6 +9,7 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
+from footprint.country_names import country_code, country_names, folded_place
 from footprint.plain_yaml import load_plain_yaml
 from footprint.rules.words import Bilingual
 from footprint.values.decision import Citation, Confidence
@@ -27,12 +28,26 @@ class LookedFor:
 
 @dataclass(frozen=True, slots=True)
 class UnionPlaces:
-    """Names by code (ISO 3166), the union that a place belongs to, and what was looked for in those
-    whose law is not recorded."""
+    """Names by code (ISO 3166) of the places that are looked at, the union that a place belongs to,
+    and what was looked for in those whose law is not recorded."""
 
     names: Mapping[str, Bilingual]
     union_of: Mapping[str, str]
     looked_for: Mapping[str, LookedFor]
+
+    def code(self, text: str) -> str:
+        """The code of a place that a text names or gives the code of: one that is looked at, or any
+        country of ISO 3166; "" for what is none."""
+        code = text.strip().upper()
+        if code in self.names:
+            return code
+        folded = folded_place(text)
+        named = (one for one, name in self.names.items() if folded in _folded(name))
+        return next(named, "") or country_code(text)
+
+    def called(self, code: str) -> Bilingual:
+        """What a place is called that `code` gives."""
+        return self.names[code] if code in self.names else Bilingual(*country_names(code))
 
     def regions(self, code: str) -> tuple[str, ...]:
         """The regions whose law holds at a place: its own, and its union's."""
@@ -42,6 +57,10 @@ class UnionPlaces:
     def members(self, union: str) -> tuple[str, ...]:
         """What belongs to a union; nothing for a place that is none."""
         return tuple(code for code, of in self.union_of.items() if of == union)
+
+
+def _folded(name: Bilingual) -> tuple[str, str]:
+    return folded_place(name.en), folded_place(name.zh)
 
 
 @cache

@@ -11,6 +11,9 @@ from footprint.rules.registries import Registry, plain_letters, registries, regi
 _MOST_DIGITS = 18
 #: What stands for a registry that is not in the list: none of its credits is told from another's.
 UNKNOWN = "unknown"
+#: What stands between the first and the last number, and beside either in Chinese and Japanese.
+_TO = frozenset(("to", "until", "through", "至", "到", "から"))
+_COUNTERS = frozenset("第号號")
 #: Letters that are written for digits, in a piece that has a digit and no other letters.
 _FOR_DIGITS = str.maketrans("oil", "011")
 
@@ -40,7 +43,8 @@ def parsed_serial(serial: str, registry: str) -> SerialRange | None:
     registry than `registry`.
 
     Registries write the two numbers at the end (`ACR-US-192-2010-203-1-5000`, `... 1 to 29251`), or
-    behind a leading batch number (`0001-000001-000100-VCS-VCU-...`):
+    behind a leading batch number (`0001-000001-000100-VCS-VCU-...`); people also `1 至 29251` or
+    `第1号至第29251号`:
     https://help.cloverly.com/knowledge/registry-serial-number-ranges
     """
     parts = _parts(serial)
@@ -50,7 +54,7 @@ def parsed_serial(serial: str, registry: str) -> SerialRange | None:
     leading = len(parts) > 3 and all(map(str.isdecimal, parts[:3])) and not parts[3].isdecimal()
     if leading and (known is None or known.form == "leading"):
         series, numbers = [parts[0], *parts[3:]], parts[1:3]
-    elif parts[-2:-1] == ["to"]:
+    elif parts[-2:-1] and parts[-2] in _TO:
         series, numbers = parts[:-3], [*parts[-3:-2], parts[-1]]
     else:
         series, numbers = parts[:-2], parts[-2:]
@@ -95,7 +99,8 @@ def _whose(parts: list[str]) -> str | None:
 def _parts(text: str) -> list[str]:
     pieces = re.findall(r"[^\W_]+", plain_letters(text))
     parts = [part for piece in pieces for part in re.findall(r"\d+|[^\d]+", _as_digits(piece))]
-    return [_number(part) if part.isdecimal() else part for part in parts]
+    bare = ["".join(char for char in part if char not in _COUNTERS) for part in parts]
+    return [_number(part) if part.isdecimal() else part for part in bare if part]
 
 
 def _as_digits(piece: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from footprint.rules.words import TIER_WORDS
-from footprint.values.decision import Change, Decision
+from footprint.values.decision import Change, Decision, Trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +53,13 @@ def summary_lines(decisions: Sequence[Decision], chinese: bool = False) -> Itera
         for decision, change in found.nearly:
             says = change.says_zh if chinese else change.says
             yield f"  {_named(decision, chinese)}: {says}"
-    if found.open:
-        yield "尚缺材料：" if chinese else "Open: not supplied"
-        for decision in found.open:
-            missing = ", ".join(decision.missing) or _first_reason(decision, chinese)
-            yield f"  {_named(decision, chinese)}: {missing}"
+    supplied_would_do = [one for one in found.open if not _stays_open(one)]
+    others = [one for one in found.open if _stays_open(one)]
+    yield from _open_block(
+        "尚缺材料" if chinese else "Open: not supplied", supplied_would_do, chinese
+    )
+    lead = "尚无法判定" if chinese else "Open: cannot be decided with what is known"
+    yield from _open_block(lead, others, chinese)
     yield from _block("未取得" if chinese else "Not earned", found.fails, chinese)
     lead = "不再或尚未受理" if chinese else "Not offered on this day"
     yield from _block(lead, found.not_offered, chinese)
@@ -73,6 +75,31 @@ def _block(lead: str, decisions: Sequence[Decision], chinese: bool) -> Iterator[
             yield f"  {_named(decision, chinese)}{reason}{told}"
 
 
+def _open_block(lead: str, decisions: Sequence[Decision], chinese: bool) -> Iterator[str]:
+    if decisions:
+        yield f"{lead}：" if chinese else lead
+        for decision in decisions:
+            yield f"  {_named(decision, chinese)}: {open_reason(decision, chinese)}"
+
+
+def _stays_open(decision: Decision) -> bool:
+    """Whether a condition is open that nothing to be supplied would settle: the rule itself is not
+    known, or what was supplied cannot be used."""
+    conditions = decision.trace.children or (decision.trace,)
+    return any(
+        one.verdict == "unknown" and not any(leaf.missing for leaf in _leaves_of(one))
+        for one in conditions
+    )
+
+
+def open_reason(decision: Decision, chinese: bool = False) -> str:
+    """What was not supplied, and every other reason why the answer is unknown."""
+    leaves = [leaf for leaf in _leaves_of(decision.trace) if not leaf.missing]
+    said = dict.fromkeys(leaf.says_zh if chinese else leaf.says for leaf in leaves)
+    reasons = [*([", ".join(decision.missing)] if decision.missing else []), *said]
+    return ("；" if chinese else "; ").join(reasons)
+
+
 def _named(decision: Decision, chinese: bool) -> str:
     words = TIER_WORDS[decision.tier]
     return f"{decision.scheme} · {words.zh if chinese else words.en}"
@@ -82,5 +109,24 @@ def _first_reason(decision: Decision, chinese: bool) -> str:
     """The first condition that does not hold."""
     for child in decision.trace.children:
         if child.verdict == decision.verdict:
-            return child.says_zh if chinese else child.says
+            return _with_parts(child, chinese)
     return decision.trace.says_zh if chinese else decision.trace.says
+
+
+def _with_parts(trace: Trace, chinese: bool) -> str:
+    """A condition, and which of its parts are why: "One of these must hold" says nothing alone."""
+    says = trace.says_zh if chinese else trace.says
+    leaves = _leaves_of(trace) if trace.children else ()
+    parts = list(dict.fromkeys(leaf.says_zh if chinese else leaf.says for leaf in leaves))
+    if not parts:
+        return says
+    return f"{says}（{'；'.join(parts)}）" if chinese else f"{says} ({'; '.join(parts)})"
+
+
+def _leaves_of(trace: Trace) -> Iterator[Trace]:
+    """The innermost conditions of the verdict that the whole has."""
+    if not trace.children:
+        yield trace
+    for child in trace.children:
+        if child.verdict == trace.verdict:
+            yield from _leaves_of(child)

@@ -85,14 +85,15 @@ def percent_beside(share: Decimal, bound: Decimal, *, strict: bool) -> str:
     """A share as a percentage that reads on the side of `bound` (a share) where it stands.
 
     Rounded down to two decimals, or to as many more as it takes: 1.99996 % below a limit of 2 %
-    is never shown as 2.00 %, and a fall of 0.00001 % is never shown as no fall.
+    is never shown as 2.00 %, and a share of 0.00001 % is never shown as none.
     """
     with localcontext(EXACT):
         exact = share * 100
         limit = bound * 100
         for decimals in (2, 4, 8, 16, 32):
             shown = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_FLOOR)
-            if _meets(shown, limit, strict=strict) == _meets(exact, limit, strict=strict):
+            same_side = _meets(shown, limit, strict=strict) == _meets(exact, limit, strict=strict)
+            if same_side and bool(shown) == bool(exact):
                 return f"{shown:f} %" if decimals == 2 else f"{exact_text(shown)} %"
         return f"{exact_text(exact)} %"
 

@@ -63,8 +63,8 @@ def _data(report: FootprintReport, language: ReportLanguage) -> dict[str, Any]:
     front = sheet.front
     head = shortened(front.product, _FOOTER_POINTS * 0.6, 7.5)
     return {
-        "front": _front(front),
-        "sections": [_section(section) for section in sheet.sections],
+        "front": _front(front, words["stop"]),
+        "sections": [_section(section, words["stop"]) for section in sheet.sections],
         "fonts": families(language),
         "lang": words["pdf_lang"],
         "region": words["pdf_region"],
@@ -84,18 +84,18 @@ def _title_size(name: str) -> int:
     return 14 if width < 60 else 10
 
 
-def _front(front: Front) -> dict[str, Any]:
+def _front(front: Front, stop: str) -> dict[str, Any]:
     texts = ("title", "product", "product_other", "company", "dated", "amount", "of", "interval")
     shown: dict[str, Any] = {name: _set(getattr(front, name)) for name in texts}
     shown["status"], shown["warning"] = front.status, front.warning
     shown["facts"] = [_fact(fact.label, fact.value, fact.code) for fact in front.facts]
     for name in ("top", "chart", "not_covered"):
-        shown[name] = _block(getattr(front, name))
+        shown[name] = _block(getattr(front, name), stop)
     return shown
 
 
-def _section(section: ReportSection) -> dict[str, Any]:
-    blocks = [_block(block, section.wide) for block in section.blocks]
+def _section(section: ReportSection, stop: str) -> dict[str, Any]:
+    blocks = [_block(block, stop, section.wide) for block in section.blocks]
     return {
         "number": section.number,
         "title": section.title,
@@ -104,7 +104,7 @@ def _section(section: ReportSection) -> dict[str, Any]:
     }
 
 
-def _block(block: ReportBlock, wide: bool = False) -> dict[str, Any]:
+def _block(block: ReportBlock, stop: str, wide: bool = False) -> dict[str, Any]:
     size = _WIDE_TABLE_SIZE if wide else _TABLE_SIZE
     page = (_LANDSCAPE_MM if wide else _PORTRAIT_MM) * _POINTS_PER_MM
     shares = sum(column.width for column in block.columns)
@@ -127,14 +127,14 @@ def _block(block: ReportBlock, wide: bool = False) -> dict[str, Any]:
             [_cell(cell, room, size) for cell, room in zip(row, rooms, strict=True)]
             for row in block.rows
         ],
-        **(_picture(block.drawing) if block.drawing else {}),
+        **(_picture(block.drawing, stop) if block.drawing else {}),
     }
 
 
-def _picture(drawing: Drawing) -> dict[str, Any]:
+def _picture(drawing: Drawing, stop: str) -> dict[str, Any]:
     return {
         "drawing": _printed(asdict(drawing)),
-        "alt": printable(f"{drawing.title}. {drawing.description}"),
+        "alt": printable(f"{drawing.title}{stop}{drawing.description}"),
     }
 
 

@@ -41,6 +41,17 @@ def viewed(own: dict[str, Any], **facts: Any) -> CertificateView:
     return build_view(samples.footprint_document(), decision, samples.issuance(**facts))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_label_is_described_in_sentences_of_its_language(language: Language) -> None:
+    view, texts = viewed(PROHIBITED), words(language)
+    described = label_layout(view, texts, "full").description
+    limit = texts.say("not_for", places=texts.word("markets", "eu-2024-825"))
+    assert f"{texts['stop']}{limit}" in described
+    if language in {"zh", "zh-Hant", "ja"}:
+        assert texts["stop"] == "。"
+        assert ". " not in described
+
+
 def on_label(view: CertificateView, language: Language, size: Any) -> str:
     drawn = label_layout(view, words(language), size)
     return squeezed("".join(text.content for text in drawn.texts))

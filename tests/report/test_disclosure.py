@@ -21,9 +21,13 @@ from footprint.rules.modules.questions import read_question
 AMOUNTS = st.integers(0, 10**6)
 
 
+def named(name: str) -> dict[str, Any]:
+    return {"name": name, "name_zh": "支架", "period_start": None, "period_end": None}
+
+
 def document(total: float = 1.5, **changes: Any) -> dict[str, Any]:
     return {
-        "product": {"name": "Bracket", "name_zh": "支架", "period_start": None, "period_end": None},
+        "product": named("Bracket"),
         "declared_unit": {"amount": 1, "unit": "piece"},
         "boundary": "cradle-to-gate",
         "gwp_set": "AR6",
@@ -39,7 +43,10 @@ def sold(of: dict[str, Any], units: int, bought: int | None = None) -> SoldProdu
 
 @given(st.lists(st.tuples(AMOUNTS, AMOUNTS), min_size=1, max_size=6))
 def test_the_sum_is_exact_and_in_no_order(rows: list[tuple[int, int]]) -> None:
-    products = [sold(document(total / 1000), units) for total, units in rows]
+    products = [
+        sold(document(total / 1000, product=named(f"Bracket {place}")), units)
+        for place, (total, units) in enumerate(rows)
+    ]
     made = disclosure(products, "Works")["sold"]
     expected = sum((Decimal(total) * units / 1000 for total, units in rows), Decimal(0))
     assert [Decimal(one["kg_co2e"]) for one in made] == [expected]
@@ -105,3 +112,12 @@ def test_the_workbook_holds_the_same_figures_and_the_same_bytes() -> None:
     line = dict(zip(rows[0], rows[1], strict=True))
     for name in some(("boundary", "gwp_set", "sold_kg_co2e", "category_1_kg_co2e")):
         assert line[name] == export["products"][0][name]
+
+
+def test_the_same_footprint_twice_is_refused_for_its_units_would_count_twice() -> None:
+    other = document(product=named("Other bracket"))
+    with pytest.raises(InputRefused, match=r"RPT-004.*Products 1 and 3 .*Bracket") as caught:
+        disclosure([sold(document(), 10), sold(other, 1), sold(document(), 10)], "Works")
+    assert "all units" in caught.value.problems[0].hint
+    made = disclosure([sold(document(), 20), sold(other, 1)], "Works")
+    assert [one["kg_co2e"] for one in made["sold"]] == ["31.5"]

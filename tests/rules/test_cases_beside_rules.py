@@ -85,3 +85,38 @@ _CASE: dict[str, object] = {"name": "x", "tier": "disclosure", "as_of": "2026-01
 def test_cases_that_cannot_be_used_are_refused(change: dict[str, object], code: str) -> None:
     with pytest.raises(InputRefused, match=code):
         run_cases("th-tgo.yaml", THAI, "c.yaml", yaml.safe_dump(change))
+
+
+def test_everything_wrong_in_the_cases_is_told_in_their_order_and_by_their_name() -> None:
+    day = {"as_of": "2026-01-01", "tier": "disclosure"}
+    cases = [
+        {"name": "fine", **day},
+        {"name": "B", **day, "tier": "gold", "footprint": {"total": -1}},
+        {**day},
+        {"name": "D", **day, "footprint": {"unit": "parsec"}},
+    ]
+    with pytest.raises(InputRefused) as told:
+        run_cases("th-tgo.yaml", THAI, "c.yaml", yaml.safe_dump({"cases": cases}))
+    assert [one.where.column for one in told.value.problems] == [
+        "cases.2 (B).tier",
+        "cases.2 (B).footprint.total",
+        "cases.3.name",
+        "cases.4 (D).footprint.unit",
+    ]
+    assert [one.message for one in told.value.problems] == [
+        "one of these is needed: 'disclosure', 'reduction', 'low-carbon' or 'neutral'.",
+        "a number above 0 is needed.",
+        "this key is missing.",
+        "The unit 'parsec' is not known.",
+    ]
+
+
+def test_evidence_that_cannot_be_used_names_its_case() -> None:
+    cases = [
+        {"name": name, "as_of": "2026-01-01", "tier": "disclosure", "evidence": {"z": 1}}
+        for name in ("A", "B")
+    ]
+    with pytest.raises(InputRefused) as told:
+        run_cases("th-tgo.yaml", THAI, "c.yaml", yaml.safe_dump({"cases": cases}))
+    columns = [one.where.column for one in told.value.problems]
+    assert columns == ["cases.1 (A).evidence.z", "cases.2 (B).evidence.z"]

@@ -23,7 +23,7 @@ from footprint.rules.modules.battery import (
     missing_contents,
     service_energy_kwh,
 )
-from footprint.rules.modules.battery_law import BatteryLaw, load_battery_law
+from footprint.rules.modules.battery_law import BatteryLaw, Stage, load_battery_law
 from footprint.rules.modules.law import law_from_text
 
 _LAW = load_battery_law()
@@ -146,6 +146,18 @@ def test_the_stages_add_up_to_the_total(kgs: list[Decimal], kwh: int) -> None:
 def test_what_cannot_be_computed_is_refused(step: Any) -> None:
     with pytest.raises(InputRefused, match="RUL-030"):
         step()
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_only_the_end_of_life_may_be_below_zero(stage: Stage) -> None:
+    kgs = {**dict.fromkeys(STAGES, Decimal(10)), stage: Decimal(-5)}
+    if stage == "end-of-life":
+        found = declared_number(kgs, Decimal(100))
+        assert (found.stages[stage], found.total) == (Decimal("-0.05"), Decimal("0.25"))
+        return
+    with pytest.raises(InputRefused, match=f"RUL-030: Stages are below zero: {stage}") as told:
+        declared_number(kgs, Decimal(100))
+    assert "recovered be credited" in told.value.problems[0].hint
 
 
 def test_a_declaration_is_told_what_it_lacks() -> None:

@@ -245,13 +245,23 @@ def test_digits_of_other_scripts_are_no_code(code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("origin", "reply"), [("CN", "yes"), ("DE", "no"), ("fr", "no"), ("GR", "no"), ("CH", "no")]
+    ("origin", "reply"),
+    [
+        ("CN", "yes"),
+        ("DE", "no"),
+        ("fr", "no"),
+        ("GR", "no"),
+        ("CH", "no"),
+        ("Switzerland", "no"),
+        ("法国", "no"),
+        ("Brazil", "yes"),
+    ],
 )
 def test_goods_of_the_union_and_of_exempt_countries_are_outside(origin: str, reply: str) -> None:
     assert goods_scope_of(load_cbam_law(), "72081000", origin).answer.reply == reply
 
 
-@pytest.mark.parametrize("origin", ["XX", "EU", "UK"])
+@pytest.mark.parametrize("origin", ["XX", "EU", "Atlantis"])
 def test_an_origin_that_is_no_country_is_refused(origin: str) -> None:
     with pytest.raises(InputRefused, match="RUL-031"):
         goods_scope_of(load_cbam_law(), "72081000", origin)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from evidence import some
 from openpyxl import load_workbook
-from rulekit import evidence, facts
+from rulekit import RULES, evidence, facts
 
 from footprint.faults import InputRefused
+from footprint.plain_yaml import load_plain_yaml
 from footprint.report.cbam_workbook import cbam_workbook
+from footprint.rules.journey.question import JourneyQuestion
+from footprint.rules.journey.reply import journey_reply
 from footprint.rules.modules.battery_reply import battery_reply
 from footprint.rules.modules.cbam_reply import cbam_reply
 from footprint.rules.modules.questions import (
@@ -23,9 +27,11 @@ from footprint.rules.modules.questions import (
     question_of,
     read_question,
 )
-from footprint.rules.modules.replies import limit_reply, reply_lines, textile_reply
+from footprint.rules.modules.replies import limit_reply, textile_reply
+from footprint.rules.modules.reply_text import KEYS_ZH, reply_lines
 
 DAY = date(2026, 11, 20)
+REPOSITORY = Path(__file__).parents[2]
 BATTERY = """
 kind: ev
 stages_kg: {material: 3500, production: 900, distribution: 40, end_of_life: 60, use: 9999}
@@ -235,11 +241,79 @@ def test_answers_are_printed_in_both_languages() -> None:
     assert "says_zh" not in english + chinese
 
 
+GOODS = {
+    "cn": "72081000",
+    "origin": "China",
+    "tonnes_in_year": 60,
+    "activity_level": 1000,
+    "direct_t": 1800,
+    "default": {"value": "2.1", "year": 2026, "source": "Annex I"},
+}
+SHIRT = {"kind": "clothing", "unmodelled_mass": "0.01", "points": 800, "mass_g": 150}
+
+
+def _every_reply() -> list[dict[str, Any]]:
+    way = load_plain_yaml((REPOSITORY / "examples" / "works.journey.yaml").read_text("utf-8"))
+    limit = {"value": 1, "per": "1 piece", "boundary": "cradle-to-grave", "since": "2026-01-01"}
+    asked = question_of(limit | {"title": "Rules"}, LimitQuestion)
+    compared = SHIRT | {"footprint_kg": 5, "score_kg": 6, "normalisation_kg": 7500}
+    return [
+        battery(),
+        cbam_reply(question_of(GOODS, CbamQuestion), DAY),
+        textile_reply(question_of(compared, TextileQuestion), DAY),
+        limit_reply(asked, facts(), evidence({}), DAY),
+        journey_reply(question_of(way, JourneyQuestion), DAY, RULES),
+    ]
+
+
+def test_every_member_of_a_printed_reply_is_called_by_its_chinese_name() -> None:
+    for reply in some(_every_reply()):
+        for line in some(list(reply_lines(reply, chinese=True))):
+            name, colon, value = line.strip().removeprefix("- ").partition("：")
+            plain = line.strip().startswith("- ") and not colon
+            assert plain or name in KEYS_ZH.values(), line
+            assert value not in {"True", "False", "yes", "no", "unknown", "None"}, line
+        for line in some(list(reply_lines(reply, chinese=False))):
+            assert not any("\u4e00" <= char <= "\u9fff" for char in line), line
+
+
+def test_an_empty_list_is_printed_as_nothing_to_tell() -> None:
+    assert list(reply_lines({"changes": []}, chinese=False)) == ["changes: -"]
+    assert list(reply_lines({"changes": []}, chinese=True)) == ["最小改变：-"]
+
+
+def test_what_a_limit_lacks_is_named_as_in_its_own_file() -> None:
+    reply = _every_reply()[3]
+    assert reply["missing"] == ["limit.gwp_set"]
+    assert "references" not in str(reply["reasons"])
+
+
+def test_no_words_of_a_library_are_in_what_a_wrong_question_is_told() -> None:
+    wrong = {"kind": 7, "stages_kg": [], "cycles": -1, "capacity_kwh": "x", "nonsense": 1}
+    with pytest.raises(InputRefused) as caught:
+        question_of(wrong, BatteryQuestion, "battery.yaml")
+    said = {one.where.column: one.message for one in caught.value.problems}
+    assert said == {
+        "kind": "one of these is needed: 'ev', 'lmt', 'industrial' or 'other'.",
+        "capacity_kwh": "a plain number is needed, with a point for decimals.",
+        "stages_kg": "keys with values are needed (key: value).",
+        "cycles": "a number above 0 is needed.",
+        "nonsense": "this key is not known here.",
+    }
+    with pytest.raises(InputRefused) as empty:
+        question_of({}, CbamQuestion)
+    assert empty.value.problems[0].message == "this key is missing."
+
+
 @pytest.mark.parametrize(
     ("members", "reply", "owes"),
     [
         ({"kind": "clothing", "unmodelled_mass": "0.01"}, "yes", True),
         ({"kind": " Clothing", "unmodelled_mass": "0.01"}, "yes", True),
+        ({"kind": "T-Shirt", "unmodelled_mass": "0.01"}, "yes", True),
+        ({"kind": "Ｔ恤", "unmodelled_mass": "0.01"}, "yes", True),
+        ({"kind": "家用纺织品"}, "no", False),
+        ({"kind": "Home textiles"}, "no", False),
         ({"kind": "clothing", "unmodelled_mass": "0.5"}, "no", False),
         ({"kind": "home-textile"}, "no", False),
         ({"kind": "spaceship"}, "unknown", True),
@@ -251,3 +325,15 @@ def test_what_is_left_out_of_the_textile_law_owes_it_nothing(
     said = textile_reply(question_of(members, TextileQuestion), DAY)
     assert said["scope"]["reply"] == reply
     assert bool(said["duties"]) == owes
+
+
+def test_a_kind_that_is_not_understood_is_told_the_known_ones() -> None:
+    scope = textile_reply(question_of({"kind": "Zelt"}, TextileQuestion), DAY)["scope"]
+    assert scope["says"] == (
+        "nothing is known of 'Zelt'; known are clothing, home-textile, single-use, electronic"
+    )
+    assert scope["says_zh"].startswith("“Zelt”情况不明；已知：服装、家用纺织品")
+
+
+def test_a_limit_names_its_unit_in_chinese() -> None:
+    assert "每：1 件" in list(reply_lines(_every_reply()[3], chinese=True))

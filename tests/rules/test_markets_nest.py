@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,8 +10,10 @@ import pytest
 from evidence import some
 from rulekit import RULES, evidence, facts
 
+from footprint.country_names import country_code, country_names
 from footprint.documents.decision import decision_document, decision_from_document
 from footprint.faults import InputRefused
+from footprint.locations import COUNTRIES
 from footprint.rules import Decision, decide, explain, markets_at_a_glance
 from footprint.rules.places import union_places
 from footprint.values.decision import MarketDecision
@@ -109,6 +112,63 @@ def test_a_place_that_does_not_exist_is_refused_with_the_known_ones() -> None:
         neutral(THE_DAY, "XX")
 
 
+@pytest.mark.parametrize(
+    ("asked", "code", "name"),
+    [
+        ("BR", "BR", "Brazil"),
+        ("brazil", "BR", "Brazil"),
+        ("巴西", "BR", "Brazil"),
+        ("MO", "MO", "Macao"),
+        ("Macau", "MO", "Macao"),
+        ("no", "NO", "Norway"),
+        ("Côte d'Ivoire", "CI", "Côte d’Ivoire"),
+        ("Cote d Ivoire", "CI", "Côte d’Ivoire"),
+    ],
+)
+def test_a_country_without_a_known_law_is_not_known_by_code_and_by_name(
+    asked: str, code: str, name: str
+) -> None:
+    for one in some(neutral(THE_DAY, asked).markets):
+        assert (one.market, one.place, one.verdict) == (code, name, "unknown")
+        assert f"no rule of {name} on such claims" in one.says
+        assert "Nothing was looked for there yet" in one.says
+        assert "尚未查找当地法律" in one.says_zh
+
+
+@pytest.mark.parametrize("asked", ["Germany", "德国", "ｄｅ", "germany ", "Deutschland"])
+def test_a_member_is_known_by_its_names(asked: str) -> None:
+    if asked == "Deutschland":
+        with pytest.raises(InputRefused, match="no law that is known here, and no country"):
+            neutral(THE_DAY, asked)
+        return
+    assert neutral(THE_DAY, asked).markets == neutral(THE_DAY, "DE").markets
+
+
+def test_every_country_is_answered_and_a_place_only_once() -> None:
+    codes = sorted(COUNTRIES)
+    assert [one.market for one in neutral(THE_DAY, *codes, audience="consumer").markets] == codes
+    twice = neutral(THE_DAY, "DE", "Germany", "德国", audience="consumer")
+    assert [one.market for one in twice.markets] == ["DE"]
+
+
+def test_nothing_that_names_no_place_is_a_country() -> None:
+    for text in ("", " ", "XX", "Atlantis", "EUR", "1", "Brazilia", "RER", "GLO"):
+        assert union_places().code(text) == ""
+    names = [name for code in sorted(COUNTRIES) for name in country_names(code)]
+    assert len(names) == len(set(names)) == 2 * len(COUNTRIES)
+    for code in some(sorted(COUNTRIES)):
+        assert {country_code(name) for name in country_names(code)} == {code}
+
+
+@pytest.mark.parametrize("code", ["DE", "FR", "US-CA"])
+def test_what_a_member_is_answered_by_is_not_listed_as_unknown(code: str) -> None:
+    union = union_places().union_of[code]
+    said = markets_at_a_glance(neutral(THE_DAY, code))
+    (line,) = [one for one in said if one.startswith("Not known, for no law")]
+    assert union_places().names[union].en not in line
+    assert "Canada" in line
+
+
 def test_a_self_declared_label_is_no_certification_scheme_from_the_day_on() -> None:
     (before,) = neutral(BEFORE).own_label
     (then,) = neutral(THE_DAY).own_label
@@ -155,3 +215,25 @@ def test_documents_leave_out_what_a_market_does_not_say() -> None:
     assert nested["fr-d229-106", "consumer"]["because_of"] == "eu-2024-825"
     for document, day in ((before, BEFORE), (then, THE_DAY)):
         assert decision_from_document(document) == neutral(day)
+
+
+def test_a_place_that_stays_unknown_announces_no_change() -> None:
+    event = replace(facts(), boundary="event")
+    asked = {"audience": "consumer"}
+    said = decide(RULES, event, evidence(asked), "iso-14068-1", "neutral", BEFORE, ["DE"])
+    (german,) = said.markets
+    assert (german.verdict, german.becomes, german.changes_on) == ("unknown", None, None)
+    assert not any(
+        "From tomorrow" in line and "Germany" in line for line in markets_at_a_glance(said)
+    )
+    product = decide(RULES, facts(), evidence(asked), "nz-toitu", "neutral", BEFORE, ["DE"])
+    assert product.markets[0].becomes == "prohibited"
+
+
+def test_what_is_to_be_confirmed_is_told_in_one_language() -> None:
+    decision = decide(RULES, facts(), evidence({}), "us-verus", "neutral", THE_DAY)
+    assert decision.confirm_first
+    english, chinese = explain(decision), explain(decision, "zh")
+    assert "  - The certification is offered\n" in english
+    assert "  - 认证受理\n" in chinese
+    assert "/ 认证受理" not in english + chinese

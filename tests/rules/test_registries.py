@@ -121,6 +121,26 @@ def test_prefixes_blanks_and_look_alike_digits_fold(series: str) -> None:
     assert series_id(series, "Verra") == "1"
 
 
+@pytest.mark.parametrize(
+    "block",
+    [
+        "1001至1032",
+        "1001 至 1032",
+        "１００１至１０３２",
+        "1001到1032",
+        "第1001号至第1032号",
+        "1001～1032",
+        "1001號至1032號",
+    ],
+)
+def test_a_block_may_be_written_as_people_write_it_in_chinese(block: str) -> None:
+    found = parsed_serial(f"CCER-2024-0917-{block}", "CCER")
+    assert found == parsed_serial("CCER-2024-0917-1001-1032", "CCER")
+    assert found is not None
+    assert found.tonnes == 32
+    assert parsed_serial("CCER-2024-0917-1032至1001", "CCER") is None
+
+
 def test_two_issuances_of_puro_are_two_series() -> None:
     """There a running number is unique within one issuance only."""
     stem = "PURO_PR_CORC100+_FI_577166_2020"

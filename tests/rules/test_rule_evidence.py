@@ -146,6 +146,7 @@ def test_a_percentage_never_reads_on_the_other_side_of_its_limit(
     shown = Decimal(percent_beside(share, Decimal(bound), strict=strict).removesuffix(" %")) / 100
     limit = Decimal(bound)
     assert shown <= share
+    assert bool(shown) == bool(share)
     assert (shown > limit if strict else shown >= limit) == (
         share > limit if strict else share >= limit
     )

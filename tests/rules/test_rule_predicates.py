@@ -303,8 +303,10 @@ def test_a_need_that_is_met_is_not_printed_above_what_is_there() -> None:
         (1.9600000000000002, "0.02", False, "2.00 % below the previous footprint; at least"),
         (1.9599999999999997, "0.02", False, "2.00 % below the previous footprint; at least"),
         (1.9600000001, "0.02", False, "1.99 % below the previous footprint; at least"),
-        (1.9999999999999998, 0, True, "0.00 % below the previous footprint; it must be lower"),
-        (2.0000000000000004, 0, False, "0.00 % below the previous footprint; it must not"),
+        (1.9999999999999998, 0, True, "equal to the previous footprint; it must be lower"),
+        (2.0000000000000004, 0, False, "equal to the previous footprint; it must not"),
+        (1.9999998, 0, False, "0.00001 % below the previous footprint; it must not"),
+        (1.99999, 0, False, "0.0005 % below the previous footprint; it must not"),
         (1.9600000000000002, 0, False, "2.00 % below the previous footprint; it must not"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import takewhile
 from typing import Any
 
 from evidence import some
@@ -61,6 +62,7 @@ def test_what_is_earned_comes_first_and_what_ended_last() -> None:
         "Earned",
         "Nearly: one change would lift it",
         "Open: not supplied",
+        "Open: cannot be decided with what is known",
         "Not earned",
         "Not offered on this day",
     ]
@@ -69,3 +71,45 @@ def test_what_is_earned_comes_first_and_what_ended_last() -> None:
     chinese = list(summary_lines(DECISIONS, chinese=True))
     assert chinese[0] == "已取得："
     assert len(chinese) == len(lines)
+
+
+def _listed(lines: list[str], head: str) -> dict[str, str]:
+    """The tiers under a heading, and what is said of each."""
+    start = lines.index(head) + 1
+    block = takewhile(lambda line: line.startswith("  "), lines[start:])
+    return {name: says for name, _, says in (line.strip().partition(": ") for line in block)}
+
+
+def test_what_no_paper_would_settle_is_not_called_not_supplied() -> None:
+    lines = list(summary_lines(DECISIONS))
+    undecidable = _listed(lines, "Open: cannot be decided with what is known")
+    lacking = _listed(lines, "Open: not supplied")
+    assert "a launch was reported without a day" in undecidable["hk-cma · disclosure"]
+    assert undecidable["us-verus · neutral"].startswith("credits, units_sold; ")
+    assert "is not known" in undecidable["us-verus · neutral"]
+    assert lacking["tw-moenv · disclosure"] == "unit_kind"
+    assert not lacking.keys() & undecidable.keys()
+    chinese = list(summary_lines(DECISIONS, chinese=True))
+    assert "未查到其任何规则" in _listed(chinese, "尚无法判定：")["us-verus · 碳中和"]
+
+
+def test_a_base_year_in_the_future_is_told_beside_what_was_not_supplied() -> None:
+    later = GIVEN | {
+        "references": {"base_year": {**GIVEN["references"]["base_year"], "date": "2027-06-30"}}
+    }
+    (one,) = (
+        one
+        for one in decide_all(RULES, facts(), evidence(later), DAY)
+        if tier_name(one) == "th-tgo/reduction"
+    )
+    said = _listed(list(summary_lines([one])), "Open: not supplied")["th-tgo · reduction"]
+    assert said.startswith("references.announced_benchmark; ")
+    assert said.count("the base year is dated 2027-06-30") == 2
+    assert "2027-06-30" in "".join(summary_lines([one], chinese=True))
+
+
+def test_of_a_choice_that_fails_every_part_is_told() -> None:
+    held = GIVEN | {"renewal": False, "tiers_held": []}
+    said = "".join(summary_lines(decide_all(RULES, facts(), evidence(held), DAY)))
+    assert "tw-moenv · low-carbon: One of these must hold (The product holds" in said
+    assert "One of these must hold  " not in said

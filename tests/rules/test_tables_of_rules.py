@@ -364,7 +364,7 @@ def _finding(value: str, *, strict: bool, day: str = "2024-12-31", **more: Any) 
     ("value", "says", "verdicts"),
     [
         ("4", "50.00 % below the previous footprint", ("pass", "pass")),
-        ("2", "0.00 % below the previous footprint", ("pass", "fail")),
+        ("2", "equal to the previous footprint", ("pass", "fail")),
         ("1.6", "25.00 % above the previous footprint", ("fail", "fail")),
     ],
 )

@@ -141,8 +141,16 @@ def battery_stages(stages: Mapping[str, Decimal]) -> Mapping[Stage, Decimal]:
 def declared_number(stage_kg: Mapping[Stage, Decimal], service_kwh: Decimal) -> Declared:
     """The number of the declaration from kg CO2e per battery and its service energy, kWh.
 
-    Raises InputRefused (RUL-030) where a stage is missing or the energy is not above zero.
+    Raises InputRefused (RUL-030) where a stage is missing, one that gives no credit is below zero,
+    or the energy is not above zero.
     """
+    below = [stage for stage in STAGES if stage != "end-of-life" and stage_kg.get(stage, 0) < 0]
+    if below:
+        raise faults.BATTERY_INPUT.refuse(
+            f"Stages are below zero: {', '.join(below)}.",
+            hint="Making and moving a battery emits. Only at the end of life may what is recovered "
+            "be credited, and the stage be below zero.",
+        )
     missing = [stage for stage in STAGES if stage not in stage_kg]
     if missing:
         raise faults.BATTERY_INPUT.refuse(

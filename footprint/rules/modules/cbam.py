@@ -8,13 +8,14 @@ So nothing here takes a footprint or gives one, and no number here may be called
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, localcontext
+from types import MappingProxyType
 
+from footprint.country_names import country_code
 from footprint.faults import InputRefused, Where
-from footprint.locations import COUNTRIES
 from footprint.rules import faults
 from footprint.rules.modules.cbam_law import CbamLaw, Goods, Sector, SectorEntry
 from footprint.rules.modules.law import AnswerOfLaw, Reply, answer
@@ -66,18 +67,17 @@ def goods_scope_of(law: CbamLaw, cn_code: str, origin: str = "") -> GoodsScope:
     digits = "".join(char for char in wide if not char.isspace())
     if not (digits.isascii() and digits.isdigit()) or not _LEAST_DIGITS <= len(digits) <= 8:
         raise faults.CBAM_INPUT.refuse(f"'{cn_code}' is no CN code of four to eight digits.")
-    if origin and origin.upper() not in COUNTRIES:
-        raise faults.CBAM_INPUT.refuse(f"'{origin}' is the code of no country.")
-    if origin and origin.upper() in union_places().members("EU"):
-        says = f"goods originating in {origin.upper()} are goods of the Union"
-        return GoodsScope(
-            answer(law.origins, "no", says, f"原产于 {origin.upper()} 的货物是欧盟货物")
+    country = country_code(origin)
+    if origin and not country:
+        raise faults.CBAM_INPUT.refuse(
+            f"'{origin}' is no country.", hint="Give its code (ISO 3166) or its name, such as CN."
         )
-    if origin and origin.upper() in law.origins.exempt:
-        says = f"goods originating in {origin.upper()} are outside the scope"
-        return GoodsScope(
-            answer(law.origins, "no", says, f"原产于 {origin.upper()} 的货物不在范围")
-        )
+    if country in union_places().members("EU"):
+        says = f"goods originating in {country} are goods of the Union"
+        return GoodsScope(answer(law.origins, "no", says, f"原产于 {country} 的货物是欧盟货物"))
+    if country in law.origins.exempt:
+        says = f"goods originating in {country} are outside the scope"
+        return GoodsScope(answer(law.origins, "no", says, f"原产于 {country} 的货物不在范围"))
     for entry in law.sectors:
         for goods in entry.goods:
             reply = _covers(goods, digits)
@@ -96,9 +96,24 @@ def _covers(goods: Goods, digits: str) -> Reply:
     return "unknown" if goods.cn.startswith(digits) else "no"
 
 
+#: Chinese names of the sectors.
+SECTOR_ZH: Mapping[Sector, str] = MappingProxyType(
+    {
+        "cement": "水泥",
+        "electricity": "电力",
+        "fertilisers": "化肥",
+        "iron-and-steel": "钢铁",
+        "aluminium": "铝",
+        "hydrogen": "氢",
+    }
+)
+
+
 def _told(entry: SectorEntry, goods: Goods, reply: Reply) -> AnswerOfLaw:
     if reply == "yes":
-        return answer(entry, "yes", f"in scope: {entry.sector}", f"在范围内：{entry.sector}")
+        return answer(
+            entry, "yes", f"in scope: {entry.sector}", f"在范围内：{SECTOR_ZH[entry.sector]}"
+        )
     if goods.only is not None:
         en, zh = goods.only.en, goods.only.zh
         return answer(entry, "unknown", f"in scope only: {en}", f"仅在范围内：{zh}")

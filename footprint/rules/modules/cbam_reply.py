@@ -7,6 +7,7 @@ from typing import Any
 
 from footprint.rules import faults
 from footprint.rules.modules.cbam import (
+    SECTOR_ZH,
     Embedded,
     GoodsScope,
     Precursor,
@@ -32,8 +33,10 @@ def cbam_reply(question: CbamQuestion, day: date) -> dict[str, Any]:
         "applies": told_answer(applies_on(law, day)),
         "scope": told_answer(scope.answer),
         "sector": scope.sector,
+        "sector_zh": None if scope.sector is None else SECTOR_ZH[scope.sector],
         "not_a_footprint": "Embedded emissions are those of the plant and of listed precursors; "
         "they are no product carbon footprint and are never added to one.",
+        "not_a_footprint_zh": "隐含排放是工厂及所列前体的排放，不是产品碳足迹，也绝不与之相加。",
     }
     goods = scope.goods
     if scope.sector is None or goods is None:

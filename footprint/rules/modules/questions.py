@@ -51,11 +51,12 @@ class DefaultEntry(Strict):
 
 
 class CbamQuestion(Strict):
-    """Goods: CN code, origin, net mass imported in the year (t); and, for a plant's own values, its
-    activity level in the unit of the goods, attributed emissions (t CO2e) and precursors."""
+    """Goods: CN code, country of origin (code or name), net mass imported in the year (t); and, for
+    a plant's own values, its activity level in the unit of the goods, attributed emissions (t CO2e)
+    and precursors."""
 
     cn: Words
-    origin: Annotated[str, Field(pattern=r"^[A-Za-z]{2}$")] | None = None
+    origin: Words | None = None
     tonnes_in_year: NotNegative | None = None
     activity_level: Positive | None = None
     direct_t: NotNegative | None = None

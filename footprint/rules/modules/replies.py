@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -19,7 +18,7 @@ from footprint.rules.modules.textile import (
     in_scope,
     load_textile_law,
 )
-from footprint.rules.words import exact_text
+from footprint.rules.words import exact_text, per_zh
 
 
 def textile_reply(question: TextileQuestion, day: date) -> dict[str, Any]:
@@ -69,36 +68,17 @@ def limit_reply(
         "keeps": words[found.verdict],
         "value_kg_co2e": exact_text(facts.total_kg),
         "per": facts.per,
+        "per_zh": per_zh(facts.per),
         "limit_kg_co2e": exact_text(question.value),
         "reasons": [
-            {"verdict": one.verdict, "says": one.says, "says_zh": one.says_zh} for one in reasons
+            {"verdict": one.verdict, "says": _own(one.says), "says_zh": _own(one.says_zh)}
+            for one in reasons
         ],
-        "missing": sorted({name for one in reasons for name in one.missing}),
+        "missing": sorted({_own(name) for one in reasons for name in one.missing}),
         "changes": [{"says": one.says, "says_zh": one.says_zh} for one in found.changes],
     }
 
 
-def reply_lines(reply: dict[str, Any], chinese: bool, indent: str = "") -> Iterable[str]:
-    """A reply as indented text for people, in one of the two languages."""
-    for name, value in reply.items():
-        if name.endswith("_zh"):
-            continue
-        shown = reply.get(f"{name}_zh", value) if chinese else value
-        if isinstance(shown, dict):
-            yield f"{indent}{name}:"
-            yield from reply_lines(shown, chinese, f"{indent}  ")
-        elif isinstance(shown, list):
-            yield f"{indent}{name}:"
-            for one in shown:
-                yield from _item_lines(one, chinese, f"{indent}  ")
-        else:
-            yield f"{indent}{name}: {'-' if shown is None else shown}"
-
-
-def _item_lines(item: Any, chinese: bool, indent: str) -> Iterable[str]:
-    if not isinstance(item, dict):
-        yield f"{indent}- {item}"
-        return
-    lines = list(reply_lines(item, chinese, f"{indent}  "))
-    yield f"{indent}- {lines[0].strip()}"
-    yield from lines[1:]
+def _own(text: str) -> str:
+    """Keys of the limit's own file as they stand there."""
+    return text.replace("references.purchase_limit.", "limit.")

@@ -16,6 +16,7 @@ from pydantic import Field
 from footprint.rules import faults
 from footprint.rules.fields import BilingualText, Months, PlainDate, Positive, Words
 from footprint.rules.modules.law import AnswerOfLaw, Law, Sourced, answer, load_law
+from footprint.rules.synonyms import folded_word
 from footprint.rules.words import EXACT, Bilingual, exact_text, significant
 
 #: One point is a millionth of a European's yearly impact.
@@ -23,8 +24,10 @@ POINTS_PER_EUROPEAN_YEAR = Decimal(1_000_000)
 
 
 class ScopeEntry(Sourced):
-    """Kinds of products left out, and the largest share of mass that may stay unmodelled."""
+    """Words for clothing, kinds of products left out, and the largest share of mass that may stay
+    unmodelled."""
 
+    clothing: Annotated[tuple[Words, ...], Field(min_length=1)]
     excluded: dict[Words, BilingualText]
     max_unmodelled_mass: Annotated[Positive, Field(lt=1)]
 
@@ -81,14 +84,22 @@ def load_textile_law() -> TextileLaw:
 
 
 def in_scope(law: TextileLaw, kind: str, unmodelled_mass: Decimal | None) -> AnswerOfLaw:
-    """Whether a product may carry the score: `kind` is `clothing` or one of the excluded kinds,
-    `unmodelled_mass` the share of its mass (0 to 1) that the method has no model for."""
-    fact, kind = law.scope, kind.strip().casefold()
-    if kind in fact.excluded:
-        words = fact.excluded[kind]
-        return answer(fact, "no", f"left out: {words.en}", f"不适用：{words.zh}")
-    if kind != "clothing":
-        return answer(fact, "unknown", f"nothing is known of '{kind}'", f"“{kind}”情况不明")
+    """Whether a product may carry the score: `kind` is a word for clothing or for one of the
+    excluded kinds, `unmodelled_mass` the share of its mass (0 to 1) that the method has no model
+    for."""
+    fact, folded = law.scope, folded_word(kind)
+    for name, words in fact.excluded.items():
+        if folded in {folded_word(one) for one in (name, words.en, words.zh)}:
+            return answer(fact, "no", f"left out: {words.en}", f"不适用：{words.zh}")
+    if folded not in {folded_word(one) for one in fact.clothing}:
+        known = ", ".join(("clothing", *fact.excluded))
+        known_zh = "、".join(("服装", *(one.zh for one in fact.excluded.values())))
+        return answer(
+            fact,
+            "unknown",
+            f"nothing is known of '{kind.strip()}'; known are {known}",
+            f"“{kind.strip()}”情况不明；已知：{known_zh}",
+        )
     if unmodelled_mass is None:
         says = "the share of mass without a model is needed"
         return answer(fact, "unknown", says, "须提供未建模质量占比")

@@ -145,7 +145,9 @@ def _compare(asked: Below, value: Decimal, reference: Decimal, lead: Bilingual) 
     else:
         more, more_zh = ("more than", "须超过") if asked.strict else ("at least", "至少须低")
         wanted = Bilingual(f"{more} {need} is required", f"{more_zh} {need}")
-    if lower_by >= 0:
+    if lower_by == 0:
+        state = Bilingual(f"equal to {words.en}", f"与{words.zh}相等")
+    elif lower_by > 0:
         shown = percent_beside(lower_by, asked.by, strict=asked.strict)
         state = Bilingual(f"{shown} below {words.en}", f"比{words.zh}低 {shown}")
     else:

@@ -1,7 +1,7 @@
 """The register's search at many certificates: processor time of each kind of question.
 
 FOOTPRINT_BENCH_CERTIFICATES sets how many (100,000); FOOTPRINT_BENCH_DATABASE an address, else
-SQLite in a folder of its own.
+SQLite in a folder of its own. A PostgreSQL on this machine counts with the process that answers.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from random import Random
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, text
 
-from api.store.database import Database, open_database
+from api.store.database import Database, UnitOfWork, open_database
 from api.store.migrate import upgrade
 from api.store.register_search import Search, search
 from api.store.tables import certificates, footprints, signing_keys
@@ -39,6 +40,8 @@ _THINGS = (
 )
 _MAKERS = ("Example Metal", "Sample Textiles", "示例塑料", "Trial Foods", "Probe Electronics")
 _SCHEMES = ("th-tgo", "kr-keiti", "uk-ct", "cn-cec", "jp-sumpo")
+#: Milliseconds that a page of the register may take.
+BAR = 10.0
 _STATES = ("issued",) * 90 + ("revoked",) * 4 + ("suspended",) * 3 + ("superseded",) * 3
 
 
@@ -66,7 +69,7 @@ def rows(count: int, seed: int = 1, width: int = 8_000) -> Iterator[dict[str, An
             "status_index": at % 131_072,
             "evidence": "",
             "decision": document,
-            "view": document,
+            "view": '{"draft":true,' + document[1:] if at % 500 == 7 else document,
             "credential": document,
             "key_id": "k",
             "subject": "product",
@@ -122,11 +125,28 @@ QUESTIONS = {
     "revoked": Search(state="revoked"),
     "expired": Search(state="expired"),
     "in force": Search(state="issued"),
+    "drafts": Search(state="draft"),
 }
 
 
+def page_time(uow: UnitOfWork, wanted: Search, after: Any) -> tuple[list[Any], float]:
+    """A page, and the milliseconds of processor time that it took here and in the database."""
+    server = None
+    if uow.connection.dialect.name == "postgresql":
+        process = uow.connection.scalar(text("SELECT pg_backend_pid()"))
+        server = Path(f"/proc/{process}/schedstat")
+
+    def spent() -> float:
+        elsewhere = 0 if server is None else int(server.read_text().split()[0])
+        return time.process_time_ns() + elsewhere
+
+    start = spent()
+    page = search(uow, wanted, TODAY, 50, after)
+    return page, (spent() - start) / 1e6
+
+
 def main() -> None:
-    """Print milliseconds of processor time of this process, first page and tenth."""
+    """Print milliseconds of processor time, first page and tenth."""
     with tempfile.TemporaryDirectory() as folder:
         address = os.environ.get("FOOTPRINT_BENCH_DATABASE") or f"sqlite:///{folder}/r.sqlite3"
         database = open_database(address)
@@ -135,18 +155,24 @@ def main() -> None:
         start = time.process_time()
         fill(database, rows(COUNT, width=width))
         print(f"  {COUNT:,} certificates written in {time.process_time() - start:.0f} s")
+        if database.engine.dialect.name == "postgresql":
+            with database.writing() as uow:  # as its autovacuum does, a minute after they came
+                uow.connection.execute(text("ANALYZE certificates"))
         for name, wanted in QUESTIONS.items():
             after = None
             took = []
             for _ in range(10):
                 with database.reading() as uow:
-                    start = time.process_time()
-                    page = search(uow, wanted, TODAY, 50, after)
-                    took.append((time.process_time() - start) * 1e3)
+                    page, milliseconds = page_time(uow, wanted, after)
+                    took.append(milliseconds)
                 if not page:
                     break
                 after = (page[-1].issued_at, page[-1].number)
-            print(f"  {name:<32}{took[0]:9.2f} ms  page {len(took):>2}: {took[-1]:8.2f} ms")
+            told = "met" if max(took[1:] or took) <= BAR else "MISSED"  # the first one warms up
+            print(
+                f"  {name:<32}{took[0]:9.2f} ms  page {len(took):>2}: {took[-1]:8.2f} ms"
+                f"  bar {BAR:.0f}: {told}"
+            )
         database.close()
 
 

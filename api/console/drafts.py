@@ -192,12 +192,20 @@ def _number(text: str) -> float | str:
         return text
 
 
+#: Fields of the facts that a change of language carries along.
+_KEPT = (
+    "name", "amount", "unit", "country", "year", "mass", "company", "company_ids", "product_ids",
+)  # fmt: skip
+
+
 @pages.get("/drafts/{draft_id}/facts")
 def show_facts(visit: SignedIn, draft_id: DraftId) -> Response:
     """Which product, per what?"""
     opened = visit.service.drafts.get(visit.actor, draft_id)
     try:
-        return _facts_page(visit, opened, {}, ())
+        asked = visit.request.query_params  # what was typed before the language was changed
+        typed = {name: asked[name] for name in _KEPT if name in asked}
+        return _facts_page(visit, opened, typed, ())
     except InputRefused:
         return visit.go(f"/drafts/{opened.id}/columns")
 
@@ -229,6 +237,7 @@ def _facts_page(
     view = facts_view(opened.draft, work.bom.product, typed, visit.language, visit.service.clock())
     values = {
         "draft": opened.stored,
+        "kept_form": "facts-form",
         "view": view,
         "lacking": lacking,
         "wrong": [field for field, _, _ in lacking],

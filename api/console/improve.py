@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -47,8 +49,8 @@ def show_improve(visit: SignedIn, product_id: ProductId) -> Response:
         return _page(visit, kept, texts)
     try:
         change_of(new)
-    except InputRefused as refused:  # the changes before it stay
-        return _page(visit, kept, texts, refused.problems)
+    except InputRefused as refused:  # the changes before it stay, and what was typed
+        return _page(visit, kept, texts, refused.problems, asked)
     version = [("version", asked["version"])] if "version" in asked else []
     query = urlencode([*version, *[("c", one) for one in (*texts, new)][:MOST_CHANGES]])
     return visit.go(f"/products/{kept.product.id}/improve?{query}")
@@ -77,12 +79,16 @@ def keep_variant(visit: SignedIn, product_id: ProductId, form: FormSent) -> Resp
         changes = [change_of(one) for one in texts]
         variant = visit.service.variants.keep(visit.actor, version, form.text("name"), changes)
     except InputRefused as refused:
-        return _page(visit, kept, texts, refused.problems)
+        return _page(visit, kept, texts, refused.problems, form.texts)
     return visit.go(f"/compare?of={version.id}&of={variant.id}")
 
 
 def _page(
-    visit: PersonVisit, kept: KeptProduct, texts: list[str], refused: tuple[Problem, ...] = ()
+    visit: PersonVisit,
+    kept: KeptProduct,
+    texts: list[str],
+    refused: tuple[Problem, ...] = (),
+    typed: Mapping[str, str] = MappingProxyType({}),
 ) -> Response:
     version, service = asked_version(visit, kept), visit.service
     document = service.products.footprint(visit.actor, version).footprint.content
@@ -105,6 +111,7 @@ def _page(
         "product": kept.product,
         "view": version_view(version, visit.language),
         "texts": texts,
+        "typed": typed,
         "changes": change_views(texts, effects, lines, service.inventory, visit.language)
         if outcomes
         else [],

@@ -168,16 +168,9 @@ def _values(visit: PersonVisit, state: State) -> dict[str, object]:
         "product": state.work.bom.product,
         "total": total_view(state.work, visit.language),
         "classes": _classes(visit.service.inventory),
-        "counts": _counts(state.work),
+        "guesses": [kind.key for kind in state.work.kinds if kind.state == "guess"],
         "view_id": visit.service.drafts.entropy(8).hex(),
     }
-
-
-def _counts(work: Work) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for kind in work.kinds:
-        found[kind.state] = found.get(kind.state, 0) + 1
-    return found
 
 
 def _refreshed(

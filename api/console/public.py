@@ -22,7 +22,10 @@ from footprint.analysis.export import safe_text
 from footprint.certificates import faults
 from footprint.certificates.number import parse_certificate_number, right_number
 from footprint.certificates.report import VerificationReport
+from footprint.certificates.view import view_from_document
 from footprint.faults import InputRefused
+from label_templates.content.phrases import per
+from label_templates.words import words
 
 pages = router()
 
@@ -38,7 +41,8 @@ _NONE = frozenset((faults.FILE_UNREADABLE.code, faults.TOKEN_UNREADABLE.code))
 def ask_file(visit: AnyVisit) -> Response:
     """Is this certificate genuine? A number leads to its page."""
     number = visit.request.query_params.get("number", "").strip()[:60]
-    values = {"report": None, "sentence": "", "number": number, "mistyped": "", "file": ""}
+    values = dict.fromkeys(("sentence", "mistyped", "file", "per"), "") | {"number": number}
+    shown: dict[str, object] = {"certified": None, "report": None}
     if number:
         try:
             return RedirectResponse(
@@ -47,7 +51,7 @@ def ask_file(visit: AnyVisit) -> Response:
         except InputRefused:
             values["mistyped"] = right_number(number) or "-"
     same = Same("footprint verify FILE --keys did.json", "POST /v1/verify", "/.well-known/did.json")
-    return visit.show("verify.html.j2", values, same=same)
+    return visit.show("verify.html.j2", values | shown, same=same)
 
 
 @pages.post("/verify")
@@ -55,7 +59,11 @@ def check_file(visit: AnyVisit, form: FormSent) -> Response:
     """Check a file. It is read, answered, and kept nowhere."""
     name, data = form.files.get("file", ("", b""))
     report = visit.service.register.verify_file(data, name or "nothing")
+    document = report.view_document
+    certified = None if document is None else view_from_document(document)
     values = {
+        "certified": certified,
+        "per": "" if certified is None else per(certified, words(visit.reader)),
         "report": report,
         "sentence": sentence_for(report),
         "number": report.number,

@@ -33,6 +33,10 @@ BOUNDARY_SAYS: dict[str, str] = {
     "organisation": "boundary_whole",
     "event": "boundary_whole",
 }
+#: What helps a line that is counted by less than a figure of its own.
+_HELP = {"screening": "help_screening", "guess": "help_guess"}
+#: Stages whose lines are bought from somebody who can tell his own number.
+_BOUGHT = frozenset(("material", "packaging"))
 #: What would help most has so many lines.
 HELPS = 3
 
@@ -193,9 +197,12 @@ def _helps(work: Work, counted: list[LineKind], words: Words) -> tuple[Help, ...
     total = work.footprint.total
     for kind in counted:
         share = (kind.whole_kg_co2e or 0.0) / total if total else 0.0
-        sentence = "help_screening" if kind.state == "screening" else "help_supplier"
+        own = kind.state in _HELP or kind.line.stage in _BOUGHT
+        if kind.line.supplier_pcf or not own:  # he was asked already; a flow has nobody to ask
+            continue
+        sentence = _HELP.get(kind.state, "help_supplier")
         says = words.say(sentence, name=kind.line.name, percent=rounded_percent(share))
-        weight = share if kind.state == "screening" else share / 2
+        weight = share if kind.state in _HELP else share / 2
         found.append((weight, Help(says, kind.key)))
     found.sort(key=lambda pair: -pair[0])
     return tuple(one for _, one in found[:HELPS])

@@ -29,6 +29,7 @@ from api.store.footprints import (
 from api.store.idempotency import Request, claim, earlier_resource
 from api.store.supplier_pcfs import add_supplier_uses
 from api.store.tenants import Actor
+from footprint.bom.choices import Choice
 from footprint.bom.plausible import refuse_period_ahead
 from footprint.canonical import bytes_hash
 from footprint.certificates.build import document_hash, public_part
@@ -101,25 +102,39 @@ class Footprints:
         found: list[StoredFootprint | InputRefused] = []
         for start in range(0, len(files), CHUNK):
             with collecting_later():
-                made = [self._made_or_refused(actor, one) for one in files[start : start + CHUNK]]
+                choices = self.matches.choices(actor)
+                made = [
+                    self._made_or_refused(actor, one, choices)
+                    for one in files[start : start + CHUNK]
+                ]
                 sound = [one for one in made if isinstance(one, MadeFootprint)]
                 with self.database.writing() as uow:
                     self._keep_all(uow, actor, sound)
             found += [one.footprint if isinstance(one, MadeFootprint) else one for one in made]
         return found
 
-    def _made_or_refused(self, actor: Actor, inputs: Inputs) -> MadeFootprint | InputRefused:
+    def _made_or_refused(
+        self, actor: Actor, inputs: Inputs, choices: Sequence[Choice]
+    ) -> MadeFootprint | InputRefused:
         try:
-            return self.make(actor, self.completed(actor, inputs))
+            return self.make(actor, self.completed(actor, inputs, choices))
         except InputRefused as refused:
             return refused
 
-    def completed(self, actor: Actor, inputs: Inputs) -> Inputs:
-        """The files with what the tenant keeps beside them: suppliers' footprints, and choices.
+    def completed(
+        self, actor: Actor, inputs: Inputs, choices: Sequence[Choice] | None = None
+    ) -> Inputs:
+        """The files with what the tenant keeps beside them: suppliers' footprints, and choices,
+        which are read unless they are given.
 
         Raises InputRefused with every problem of the files.
         """
-        return self.matches.with_choices(actor, with_kept(self.database, actor.tenant, inputs))
+        kept = with_kept(self.database, actor.tenant, inputs)
+        if inputs.matches_file is not None:
+            return kept
+        return self.matches.with_choices(
+            kept, self.matches.choices(actor) if choices is None else choices
+        )
 
     def request(self, actor: Actor, inputs: Inputs, idempotency_key: str | None) -> Request | None:
         """The identity of a request for a footprint; None without a key. Raises API-402."""

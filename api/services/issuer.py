@@ -121,14 +121,14 @@ class Issuer:
         is not pass; `details` holds the decision), API-502 (term), API-504 (verifier); InputRefused
         of the rules and certificates rooms for evidence, schemes and texts that cannot be used.
         """
-        draft = self._is_draft(order)
-        content = footprint.content
+        content, draft = footprint.content, self._is_draft(order)
+        given = evidence_on(order.evidence, now.date())
         question = _question(order, now.date(), signatures)
         decision, decided = decision_on(content, question, self.rules, footprint.document_hash)
         if decision.verdict != "pass":
             raise not_earned(decision, decided)
         months = months_of(decision.validity_months, order.months)
-        stated = verifier_of(evidence_on(order.evidence, now.date()))
+        stated = verifier_of(given)
         decision_bytes = canonical_bytes(decided)
         until = _last_day(now, months, decision)
         view = build_view(

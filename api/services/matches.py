@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -97,17 +97,18 @@ class Matches:
             raise REFUSED.refuse(str(error), where=Where(column="query.unit")) from None
         return candidates(replace(line, unit=unit), self.inventory, limit)
 
-    def with_choices(self, actor: Actor, given: Inputs) -> Inputs:
-        """The files of a bill of materials with the tenant's choices that its lines use, so that
-        what was calculated can be calculated again. Choices that came along count instead.
+    def choices(self, actor: Actor) -> list[Choice]:
+        """The choices of the actor's tenant, as lines are compared with them."""
+        return [match.choice for match in self.listed(actor)]
+
+    @staticmethod
+    def with_choices(given: Inputs, choices: Sequence[Choice]) -> Inputs:
+        """The files of a bill of materials with those of the tenant's choices that its lines use,
+        so that what was calculated can be calculated again. Choices that came along count instead.
 
         Raises InputRefused with every problem of the files.
         """
-        if given.matches_file is not None:
-            return given
-        with self.database.reading() as uow:
-            choices = [match.choice for match in matches_of(uow, actor.tenant)]
-        if not choices:
+        if given.matches_file is not None or not choices:
             return given
         lines = {choice_key(line) for line in given.read().lines if not line.dataset}
         used = [choice for choice in choices if choice.key in lines]

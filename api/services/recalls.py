@@ -18,6 +18,7 @@ from api.store.database import Database
 from api.store.footprints import find_source
 from api.store.tenants import Actor
 from footprint.inventory.compiled import CompiledInventory
+from footprint.proof.facts_changed import facts_changed
 from footprint.proof.impact import Changed, Impact, changed_datasets, impact_of
 from footprint.rules import RuleBook
 
@@ -45,7 +46,8 @@ class Recalls:
         """The report of a recall: corrected datasets, touched certificates, the worst first.
 
         Every certificate that was calculated with `old`, or decided under other rules than those
-        in use, is calculated with `new` and decided under the rules in use for its own day. With
+        in use, is calculated with `new` and decided under the rules in use for its own day, unless
+        nothing that it rests on is other there: then nothing can come out other. With
         `apply` those that are to be suspended are, with the notice as the reason. The log tells of
         it, unless the store is opened for reading only. Raises ServiceRefused API-102.
         """
@@ -88,6 +90,7 @@ class Recalls:
         new: CompiledInventory,
         changes: dict[str, tuple[Changed, ...]],
     ) -> Iterator[tuple[StoredCertificate, Impact | None]]:
+        others = facts_changed(old, new)
         after = ""
         while True:
             with self.database.reading() as uow:
@@ -106,7 +109,10 @@ class Recalls:
                 record = certified(certificate, footprint, source)
                 changed = changes[record.inputs.gwp_set] if same_inventory else ()
                 corrected = new if same_inventory else None
-                yield certificate, impact_of(record, changed, corrected, self.rules)
+                yield (
+                    certificate,
+                    impact_of(record, changed, corrected, self.rules, others=others),
+                )
             if len(page) < _PAGE:
                 return
             after = page[-1].number

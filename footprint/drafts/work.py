@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -13,8 +13,9 @@ from footprint.bom.read import read_bom_bytes
 from footprint.bom.tree import amounts, uses_of
 from footprint.drafts.model import Draft, line_key
 from footprint.engine.calculate import calculate
-from footprint.engine.resolve import mass_per_unit
+from footprint.engine.resolve import Unresolved, dataset_of, mass_per_unit
 from footprint.inventory.compiled import CompiledInventory, Entry
+from footprint.matching.outcome import SURE
 from footprint.reading.mapping import options_from
 from footprint.reading.model import Reading
 from footprint.reading.options import ReadingOptions
@@ -22,15 +23,16 @@ from footprint.reading.read import read_book
 from footprint.sheets.model import Book
 from footprint.sheets.open import open_book
 from footprint.values.bom import Bom
-from footprint.values.line import Line
+from footprint.values.line import STAGES, Line
 from footprint.values.result import Contribution, Footprint
 
 #: What stands for a line: nothing yet (`open`), or nothing for now (`later`); what words found
-#: (`matched`); what a person chose, now (`chosen`) or for an earlier file (`remembered`); a class
-#: of material by mass (`screening`); what the file says (`given`: a dataset, a supplier's document,
-#: a gas); or it is no part of the product (`not-part`).
+#: (`matched`), or found for want of anything nearer, to be confirmed (`guess`); what a person
+#: chose, now (`chosen`) or for an earlier file (`remembered`); a class of material by mass
+#: (`screening`); what the file says (`given`: a dataset, a supplier's document, a gas); or it is no
+#: part of the product (`not-part`).
 State = Literal[
-    "open", "later", "matched", "chosen", "remembered", "screening", "given", "not-part"
+    "open", "later", "matched", "guess", "chosen", "remembered", "screening", "given", "not-part"
 ]
 OPEN = frozenset(("open", "later"))
 
@@ -152,7 +154,7 @@ def _kinds(
     draft: Draft, whole: Bom, bom: Bom, footprint: Footprint, inventory: CompiledInventory
 ) -> tuple[LineKind, ...]:
     """`whole` is the list without choices: lines that are no parts are shown, not hidden."""
-    parents = uses_of(whole.lines)
+    parents, country = uses_of(whole.lines), bom.product.country
     chosen = {line.row: line for line in bom.lines}
     own: dict[tuple[int, str], list[Contribution]] = {}
     moved: dict[tuple[int, str], float] = {}
@@ -169,7 +171,7 @@ def _kinds(
         if line.id not in parents:
             now = chosen.get(line.row, line)
             at = (line.row, line.id)
-            used = _Used(now, one, weighed, tuple(own.get(at, ())), moved.get(at, 0.0))
+            used = _Used(now, one, weighed, tuple(own.get(at, ())), moved.get(at, 0.0), country)
             groups.setdefault(line_key(choice_key(line)), []).append(used)
     choices = {line_key(one.key): one for one in draft.choices}
     kinds = [_kind(draft, key, lines, choices, inventory) for key, lines in groups.items()]
@@ -178,13 +180,14 @@ def _kinds(
 
 @dataclass(frozen=True, slots=True)
 class _Used:
-    """A line, its amount with and without losses, and what it adds."""
+    """A line, its amount with and without losses, what it adds, and where the product is made."""
 
     line: Line
     gross: float
     net: float
     items: tuple[Contribution, ...]
     moved: float
+    country: str
 
 
 def _kind(
@@ -197,6 +200,8 @@ def _kind(
     line, items = used[0].line, used[0].items
     choice = choices.get(key)
     state = _state(draft, key, line, items, choice)
+    if state == "matched" and _is_guess(used[0], inventory):
+        state = "guess"
     entry = _entry(items, inventory)
     mass = None if line.stage not in {"material", "packaging"} else mass_per_unit(line, entry)
     counted = [item.kg_co2e for one in used for item in one.items]
@@ -230,6 +235,16 @@ def _state(
             return "screening"
         return "remembered" if key in draft.remembered else "chosen"
     return "matched" if found in {"name", "material", "part"} else "given"
+
+
+def _is_guess(used: _Used, inventory: CompiledInventory) -> bool:
+    """Whether words found what stands for a line without being sure of it."""
+    stage = next(one for one in STAGES if one == used.items[0].quantity_of[0])
+    line = replace(used.line, stage=stage)
+    try:
+        return dataset_of(line, inventory, used.country, "").score < SURE
+    except Unresolved:
+        return True
 
 
 def _entry(items: Iterable[Contribution], inventory: CompiledInventory) -> Entry | None:

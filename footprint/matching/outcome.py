@@ -13,6 +13,9 @@ from footprint.matching.stages import stage_factor
 
 #: Below this a candidate is a suggestion, not a match. Tuned on one half of the labelled lines.
 THRESHOLD = 0.73
+#: Below this what is accepted is a guess: half of the words are not explained, or the kind of the
+#: part is only the nearest that there is. Somebody is to confirm it.
+SURE = 0.8
 #: Two different products closer than this are too close to choose between.
 MARGIN = 0.03
 #: What one step further away costs a dataset in the order (never in the score): three steps, from

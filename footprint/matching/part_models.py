@@ -13,7 +13,7 @@ from footprint.matching.fit import remembered_convertible, units_per
 from footprint.matching.kinds import MatchKind, kind_of_query, match_kinds
 from footprint.matching.match import Matcher, matcher_of
 from footprint.matching.materials import materials
-from footprint.matching.outcome import MARGIN, THRESHOLD, Candidate, Outcome
+from footprint.matching.outcome import MARGIN, SURE, THRESHOLD, Candidate, Outcome
 from footprint.matching.places import distance
 from footprint.matching.query import Query
 from footprint.matching.refuse import against_model
@@ -33,6 +33,9 @@ _INCHES = {
     "6332": "2512",
     "6432": "2512",
 }
+#: The score of a model that no word of the line names: its kind is but like that of the line (a
+#: thermal pad counts as a seal of silicone). It is taken, and shown as a guess.
+_NEAREST = SURE - 0.02
 #: Stages whose lines can be parts.
 _THINGS = frozenset(("material", "packaging"))
 
@@ -85,7 +88,8 @@ def _named(
     text = _said(query)
     found = _of_kind(find(text, datasets, mass_kg=mass), kind)
     if not found and kind.find:
-        found = _of_kind(find(f"{kind.find} {text}", datasets, mass_kg=mass), kind)
+        nearest = _of_kind(find(f"{kind.find} {text}", datasets, mass_kg=mass), kind)
+        found = [replace(one, confidence=min(one.confidence, _NEAREST)) for one in nearest]
     return [one for one in found if not against_model(query, kind, datasets[one.dataset])]
 
 

@@ -21,6 +21,8 @@ from footprint.study import DecidedQuestion, Inputs, decision_on, footprint_of
 #: the tier would hold. This project's own default; registers of environmental product declarations
 #: draw the line for a new verification at the same share.
 MATERIAL = Decimal("0.10")
+#: What lines like these lead to rests on more of an inventory than the dataset that they had.
+_ANEW = UNCONFIRMED | {"screening"}
 #: Solving the same matrices again elsewhere changes the last bits; that is no correction.
 _SAME = 1e-9
 
@@ -100,19 +102,24 @@ def impact_of(
     new: CompiledInventory | None,
     rules: RuleBook,
     material: Decimal = MATERIAL,
+    others: frozenset[str] = frozenset(),
 ) -> Impact | None:
     """What the corrections do to a certificate; None when they do not touch it.
 
     `new` is the corrected inventory, or None where only the rules changed: then the footprint is
-    the old one. Lines that were matched by name are matched anew. The decision is made again for
-    the day of the old one, with the same evidence.
+    the old one. Lines that were matched by name are matched anew, and what was left out is looked
+    for. `others` are datasets and gases of which `new` says something else (`facts_changed`). The
+    decision is made again for the day of the old one, with the same evidence.
     """
     names = {change.dataset for change in changed}
     lines = certified.document["contributions"]
     touched = tuple(sorted({line["dataset"] for line in lines} & names))
-    by_name = new is not None and any(line["matched_by"] in UNCONFIRMED for line in lines)
+    anew = new is not None and (
+        certified.inputs.allow_gaps
+        or any(line["matched_by"] in _ANEW or line["dataset"] in others for line in lines)
+    )
     new_rules = certified.rules_hash != rules.hash
-    if not touched and not by_name and not new_rules:
+    if not touched and not anew and not new_rules:
         return None
     before = _amount(certified.document)
     try:

@@ -11,6 +11,15 @@ from footprint.reading.vocabulary import fold, row_words
 _NUMBERED = re.compile(r"(?:alt|alternative|option|opt|choice)\.? ?\d*")
 #: Groups of alternatives have short names (`G1`, `10`); part numbers of substitutes are longer.
 _LONGEST_GROUP = 6
+#: Headings above the number of the part that the row takes the place of.
+_TAKES_PLACE = frozenset(
+    fold(word)
+    for word in (
+        "substitute for|alternate for|alternative for|alternative to|replaces|replacement for|"
+        "substitute of|被替代料|替代对象|主料|ersatz für|ersetzt|alternative zu|remplace|"
+        "sostituisce|sustituye a|代替元|대체대상"
+    ).split("|")
+)
 
 
 def ask_alternatives(builder: Builder) -> None:
@@ -18,10 +27,14 @@ def ask_alternatives(builder: Builder) -> None:
     or by a group that it shares with another row."""
     if "alternative" not in builder.where:
         return
+    heading = next(one.header for one in builder.reading.columns if one.means == "alternative")
+    of_others = fold(heading) in _TAKES_PLACE
     told = {line.row: fold(line.texts.get("alternative", "")) for line in builder.reading.lines}
     groups = Counter(text for text in told.values() if 0 < len(text) <= _LONGEST_GROUP)
     for row, text in told.items():
-        if text and text not in row_words("falsy") and _is_substitute(builder, text, groups[text]):
+        if not text or text in row_words("falsy"):
+            continue
+        if of_others or _is_substitute(builder, text, groups[text]):
             builder.gather("row", "alternative_part", row, blocking=True)
 
 

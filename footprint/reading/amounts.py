@@ -14,8 +14,13 @@ from footprint.sheets.model import Value
 
 _VULGAR = re.compile("[\u00bc-\u00be\u2150-\u215e]")
 _FRACTION = re.compile(
-    r"(?:(?P<whole>\d+)\s+)?(?P<over>\d+)\s*[/\u2044]\s*(?P<under>\d+)\s*(?P<unit>\D.*)?"
+    r"(?:(?P<whole>\d+)(?:\s+|\s*-\s*))?(?P<over>\d+)\s*[/\u2044]\s*(?P<under>\d+)\s*(?P<unit>\D.*)?"
 )
+#: `1'250` is a thousand and more in Switzerland: feet have inches with their sign behind them.
+_FEET = re.compile(
+    r"(?P<whole>\d+)\s*(?:'|′|ft\.?|feet)\s*-?\s*(?P<rest>\d[\d\s/.\-]*(?:\"|''|″|in\.?))", re.I
+)
+_POUNDS = re.compile(r"(?P<whole>\d+)\s*(?:lbs?\.?|pounds?)\s*,?\s*(?P<rest>\d.*)", re.I)
 _TIMES = re.compile(r"(?:[x×*]\s*(?P<a>\d+)|(?P<b>\d+)\s*[x×*])(?:\s+(?P<unit>\D.*))?", re.I)
 _NUMBER = re.compile(
     r"(?P<number>[-+]?(?:\d[\d.,\s'’]*|[.,]\d+)(?:[eE][-+]?\d+)?)(?P<minus>-)?\s*(?P<unit>[^\d\s.,'’-].*)?"
@@ -82,7 +87,7 @@ def _text_amount(cell: str, mark: Mark | None, lone_point: bool) -> Amount:
         return Amount(problem="missing")
     if fold(text) in row_words("open_amount") or text == "?":
         return Amount(problem="open")
-    found = _plain(text, mark, lone_point)
+    found = _in_two_units(text, mark, lone_point) or _plain(text, mark, lone_point)
     if found.problem not in {"text", "unit"}:
         return found
     if match := _APPROX.match(text):
@@ -95,6 +100,16 @@ def _text_amount(cell: str, mark: Mark | None, lone_point: bool) -> Amount:
             _plain(before, mark, lone_point) if before else Amount(), excluded=True, problem=""
         )
     return found
+
+
+def _in_two_units(text: str, mark: Mark | None, lone_point: bool) -> Amount | None:
+    """Feet and inches, pounds and ounces: in the smaller unit."""
+    for pattern, small, many in ((_FEET, "in", 12), (_POUNDS, "oz", 16)):
+        if match := pattern.fullmatch(text):
+            rest = _plain(match["rest"], mark, lone_point)
+            if rest.value is not None and rest.unit == small:
+                return Amount(many * int(match["whole"]) + rest.value, unit=small)
+    return None
 
 
 def _plain(text: str, mark: Mark | None, lone_point: bool) -> Amount:

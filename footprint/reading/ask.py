@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from footprint.reading import units
 from footprint.reading.builder import Builder
+from footprint.reading.grid import cell_at, text_of
 from footprint.reading.header import FoundTable
 from footprint.reading.materials import is_default, material_of
 from footprint.reading.model import ReadLine
@@ -30,7 +31,12 @@ def decide_loss(builder: Builder) -> None:
     with_loss = [line for line in reading.lines if line.loss]
     if not with_loss:
         return
-    told = builder.meanings.unit("loss") == "%" or builder.options.loss or reading.documented
+    told = (
+        builder.meanings.unit("loss") == "%"
+        or "loss" not in builder.where
+        or builder.options.loss
+        or reading.documented
+    )
     plain = [
         line for line in with_loss if line.loss is not None and not _says_percent(builder, line)
     ]
@@ -89,6 +95,9 @@ def ask_what_is_missing(builder: Builder, others: list[FoundTable]) -> None:
         reading.say("quantity", kind, builder.counted_rows)
         reading.say("unit", "unit_piece", None)
     _doubts(builder)
+    _crosses(builder)
+    if builder.meanings.beside:
+        reading.ask("row", "table_beside", None, blocking=True)
     if reading.variants and not builder.options.variant:
         reading.ask("variant", "variant", None, blocking=True, variants=", ".join(reading.variants))
     if len(reading.products) > 1 and not builder.options.product:
@@ -109,6 +118,19 @@ def ask_what_is_missing(builder: Builder, others: list[FoundTable]) -> None:
     ]
     if unused:
         reading.say("columns", "columns_unused", None, columns=", ".join(unused))
+
+
+def _crosses(builder: Builder) -> None:
+    marked = builder.meanings.marked
+    rows = [
+        line.row
+        for line in builder.reading.lines
+        for cells in (builder.table.sheet.rows[line.row - 1],)
+        if not all(text_of(cell_at(cells, at)) for at in marked)
+    ]
+    if rows:
+        shown = [one.header for one in builder.reading.columns if one.index in marked]
+        builder.reading.ask("variant", "columns_marked", rows, columns=", ".join(shown))
 
 
 def _rivals(builder: Builder, others: list[FoundTable]) -> list[str]:

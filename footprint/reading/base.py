@@ -5,20 +5,37 @@ from __future__ import annotations
 from footprint.reading import units
 from footprint.reading.amounts import Amount, amount_of
 from footprint.reading.builder import Builder
+from footprint.reading.column_recipes import PARTS
+from footprint.reading.containers import find_container_base, share_parts_by_mass
 from footprint.reading.levels import whole_amounts
 from footprint.reading.per_many import many_in
+from footprint.reading.vocabulary import fold
 
 
 def find_base(builder: Builder) -> None:
-    """Set `reading.base`, or ask where an order size may be one."""
+    """Set `reading.base`, or ask where an order size may be one; and of how much product a recipe
+    is to be the result."""
+    _find_base(builder)
+    reading = builder.reading
+    asked = any(one.about == "declared_unit" for one in reading.asks)
+    if asked or reading.documented or builder.options.base or reading.facts.get("mass_kg"):
+        return
+    amount, unit = reading.base or (1.0, "piece")
+    shares = sum(line.unit == "%" for line in reading.lines)
+    if unit in units.MASS:
+        reading.ask("declared_unit", "declared_unit_mass", None, amount=f"{amount:g} {unit}")
+    elif shares and shares >= 0.8 * len(reading.lines):
+        reading.ask("declared_unit", "declared_unit_share")
+
+
+def _find_base(builder: Builder) -> None:
     reading, facts = builder.reading, builder.facts
     if "quantity" not in builder.where and "total_quantity" in builder.where:
         _unexplode(builder)  # a column of totals counts the whole product on every level
     if builder.options.base:
         reading.base = (builder.options.base, "piece")
         return
-    if many := _of_heading(builder):
-        reading.base = many
+    if _said_by_heading(builder):
         return
     found = {
         key: _value(builder, key)
@@ -52,18 +69,26 @@ def find_base(builder: Builder) -> None:
             or "piece",
         )
         return
-    if _of_lot(builder, found["lot_size"]):
+    if _of_lot(builder, found["lot_size"]) or find_container_base(builder):
         return
     _ask_orders(builder, found["order_quantity"].value)
 
 
-def _of_heading(builder: Builder) -> tuple[float, str] | None:
-    """The products that the heading of the quantities is for: `Qty per 1000 pcs`."""
-    quantity = builder.where.get("quantity")
-    for column in builder.meanings.columns:
-        if column.index == quantity and (many := many_in(column.header)):
-            return many.amount, many.unit
-    return None
+def _said_by_heading(builder: Builder) -> bool:
+    heading = _heading(builder)
+    if fold(heading) in PARTS:
+        share_parts_by_mass(builder)
+        return True
+    many = many_in(heading)
+    if many:
+        builder.reading.base = many.amount, many.unit
+    return many is not None
+
+
+def _heading(builder: Builder) -> str:
+    """The heading of the quantities: `Qty per 1000 pcs` says for how many products they are."""
+    columns, quantity = builder.meanings.columns, builder.where.get("quantity")
+    return next((one.header for one in columns if one.index == quantity), "")
 
 
 def _value(builder: Builder, key: str) -> Amount:

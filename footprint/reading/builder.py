@@ -9,9 +9,10 @@ from footprint.reading.columns import Meanings
 from footprint.reading.facts import FactsFound
 from footprint.reading.grid import cell_at, text_of
 from footprint.reading.header import FoundTable
-from footprint.reading.model import Reading
+from footprint.reading.model import Reading, Skipped
 from footprint.reading.numbers import Mark
 from footprint.reading.options import ReadingOptions
+from footprint.reading.vocabulary import fold
 from footprint.sheets.model import CellTraits as CellMark
 
 NO_MARK = CellMark()
@@ -26,7 +27,8 @@ _TEXTS = frozenset(
     """
     name description spec material id parent unit designators footprint finish structure
     category dnp fitted excluded spare applies_to alternative note cross_section dimensions
-    head head_name level dataset location stage transport supplier_pcf recycled_content
+    head head_name by_product fixed_quantity
+    level dataset location stage transport supplier_pcf recycled_content
     recycled_dataset contract data_type uncertainty loss line_no supplier unit_mass mass_unit group
     """.split()
 )
@@ -61,6 +63,8 @@ class Builder:
     facts: FactsFound = field(default_factory=FactsFound)
     #: The columns of numbers that a line's mass is made of, of those that the table has.
     measured: tuple[str, ...] = field(init=False)
+    #: Whether an empty quantity is one, as in the structures of Teamcenter.
+    blank_is_one: bool = field(init=False)
     #: Whether lines are numbered, or have levels.
     has_numbers: bool = field(init=False)
     #: (meaning, position from 0) of the columns that are kept as text.
@@ -72,6 +76,8 @@ class Builder:
         self.where = {}
         for column in self.meanings.columns:
             self.where.setdefault(column.means, column.index)
+        headers = {fold(one.header) for one in self.meanings.columns}
+        self.blank_is_one = "bom line" in headers and "quantity" in self.where
         self.has_numbers = "line_no" in self.where or "level" in self.where
         self.measured = tuple(means for means in MEASURES if means in self.where)
         self.text_columns = [(m, at - 1) for m, at in self.where.items() if m in _TEXTS]
@@ -79,6 +85,17 @@ class Builder:
     def gather(self, about: str, kind: str, row: int, *, blocking: bool = False) -> None:
         """Note a question about a row."""
         self.gathered.setdefault((about, kind, blocking), []).append(row)
+
+    def leave_out(self, row: int, reason: str) -> None:
+        """Take a line out again, for a reason that only the other lines show."""
+        reading = self.reading
+        line = next(one for one in reading.lines if one.row == row)
+        reading.lines.remove(line)
+        reading.skipped.append(Skipped(row, reason, line.name))
+        self.counted_rows = [one for one in self.counted_rows if one != row]
+        for rows in self.gathered.values():
+            rows[:] = [one for one in rows if one != row]
+        self.gathered = {key: rows for key, rows in self.gathered.items() if rows}
 
     def amount(self, row: int, means: str) -> Amount:
         """The number in the cell of a row that means this, with its own or the heading's unit."""

@@ -6,6 +6,7 @@ import re
 
 from footprint.reading.chooser import Chooser
 from footprint.reading.column_products import is_mass_of_line, is_quantity_after_loss
+from footprint.reading.column_recipes import PARTS
 from footprint.reading.headings import Heading, read_heading
 from footprint.reading.units import dimension, unit_of
 from footprint.reading.vocabulary import fold
@@ -109,6 +110,7 @@ def quantities(chooser: Chooser) -> None:
     has = chooser.with_meaning("quantity") or chooser.with_meaning("variant_quantity")
     for at in chooser.with_meaning("share"):
         percent = chooser.units.get(at, chooser.headings[at].unit) == "%"
+        percent = percent or fold(chooser.headings[at].text) in PARTS
         if not has and (percent or _adds_to_whole(chooser, at)):
             chooser.means[at], chooser.units[at], has = "quantity", "%", [at]
         elif has:

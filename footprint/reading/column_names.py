@@ -42,9 +42,22 @@ def _number_or_level(chooser: Chooser, at: int) -> None:
     elif (
         not _counts_up(values)
         and not chooser.with_meaning("id")
-        and ("id" in chooser.others(at) or _is_second_number(chooser, at))
+        and (
+            _are_long_codes(chooser, at)
+            or "id" in chooser.others(at)
+            or _is_second_number(chooser, at)
+        )
     ):
         chooser.means[at] = "id"
+
+
+def _are_long_codes(chooser: Chooser, at: int) -> bool:
+    """`Item number` above `110-0005` or `M0001` says which part it is."""
+    values = chooser.values(at)
+    long = sum(len(one) > 4 for one in values) >= 0.8 * len(values)
+    heading = fold(chooser.headings[at].text)
+    numbers = "number" in heading or heading in {"no", "nr", "nummer", "n"}
+    return numbers and long and _are_codes(values)
 
 
 def _is_second_number(chooser: Chooser, at: int) -> bool:
@@ -135,9 +148,22 @@ def parents(chooser: Chooser) -> None:
         begins = bool(chooser.sample) and bool(text_of(cell_at(chooser.sample[0], at)))
         if begins and all(values.isdisjoint(chooser.values(one)) for one in known):
             chooser.means[at] = "head"
+    _one_for_all(chooser)
     if not chooser.with_meaning("head"):
         for at in chooser.with_meaning("head_name"):
             chooser.means[at] = "other" if chooser.with_meaning("parent") else "head"
+
+
+def _one_for_all(chooser: Chooser) -> None:
+    """`Item` that says one code in every row is the product where another column has the parts."""
+    if chooser.with_meaning("head") or chooser.with_meaning("parent"):
+        return
+    for at in chooser.with_meaning("line_no"):
+        values = chooser.values(at)
+        same = len(values) > 1 and len(set(values)) == 1 and chooser.fill(at) > 0.9
+        if same and not values[0].isdigit() and not chooser.by_user(at):
+            chooser.means[at] = "head"
+            return
 
 
 def names(chooser: Chooser) -> None:
@@ -258,5 +284,7 @@ def _codes_called_material(chooser: Chooser) -> None:
         codes = [one for one in values if any(map(str.isdigit, one)) and " " not in one]
         known = sum(material_of(value) is not None for value in values)
         unlike = len(set(values)) >= 0.9 * len(values) and known < 0.3 * len(values)
-        if values and unlike and len(codes) >= 0.8 * len(values) and not chooser.with_meaning("id"):
+        called = "material" in fold(chooser.headings[at].text)  # a `Grade` is no number
+        unlike = unlike and called and not chooser.with_meaning("id")
+        if values and unlike and len(codes) >= 0.8 * len(values):
             chooser.means[at] = "id"

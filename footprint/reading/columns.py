@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from footprint.reading import column_amounts, column_names
+from footprint.reading import column_amounts, column_names, column_recipes
 from footprint.reading.chooser import Chooser
 from footprint.reading.header import FoundTable
 from footprint.reading.model import Column
@@ -26,6 +26,8 @@ _PATHS = frozenset(
         *("bom items", "raw materials", "子项", "子件", "明细"),
     )
 )
+#: Further rows inside such documents, which are no components.
+_BESIDE = frozenset(("operations", "by products", "byproducts", "work orders", "workorders"))
 #: Meanings of the documented form: only its own headings have them, no longer phrase.
 _DOCUMENTED = frozenset(("dataset", "stage", "supplier_pcf", "group"))
 _HEAD = {
@@ -47,6 +49,10 @@ class Meanings:
     variants: tuple[str, ...] = ()
     doubts: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     head: frozenset[int] = frozenset()
+    #: Whether a second table stands right of the first one, which is not read.
+    beside: bool = False
+    #: Columns of crosses: variants of the product, or steps of work.
+    marked: tuple[int, ...] = ()
     _units: dict[str, str | None] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -69,11 +75,13 @@ def understand(
     `mapping` is what the user says: heading -> (meaning, unit).
     """
     chooser = Chooser(table, mapping or {})
-    head = _first_guess(chooser)
+    beside = column_recipes.second_table(chooser)
+    head = _first_guess(chooser, beside)
     column_names.numbers_and_levels(chooser)
     column_names.designators(chooser)
     column_names.parents(chooser)
     column_names.names(chooser)
+    column_recipes.settle(chooser)
     column_amounts.bases(chooser, head)
     variants = column_amounts.variants(chooser)
     column_amounts.quantities(chooser)
@@ -81,21 +89,25 @@ def understand(
     column_amounts.masses(chooser)
     column_amounts.geometry(chooser)
     _set_aside(chooser)
+    marked = column_recipes.marked_columns(chooser)
     columns = [
         Column(
             at, heading.text, chooser.means.get(at, "other"), chooser.units.get(at, heading.unit)
         )
         for at, heading in chooser.headings.items()
     ]
-    return Meanings(columns, variants, chooser.doubts, frozenset(head))
+    return Meanings(columns, variants, chooser.doubts, frozenset(head), bool(beside), marked)
 
 
-def _first_guess(chooser: Chooser) -> set[int]:
+def _first_guess(chooser: Chooser, beside: frozenset[int]) -> set[int]:
     head: set[int] = set()
     paths = {at: one.group for at, one in chooser.headings.items() if one.group}
     counted = Counter(paths.values())
     inside = {group for group, count in counted.items() if group in _PATHS and count > 1}
     for at, heading in chooser.headings.items():
+        if at in beside:
+            chooser.means[at] = "other"
+            continue
         if at in chooser.told:
             chooser.means[at], unit = chooser.told[at]
             chooser.units[at] = unit or heading.unit
@@ -106,6 +118,8 @@ def _first_guess(chooser: Chooser) -> set[int]:
         if inside and paths.get(at) not in inside:
             head.add(at)
             means = means if means == "base_quantity" else _HEAD.get(means, "other")
+            if paths.get(at) in _BESIDE:
+                means = "other"
             if means == "head" and heading.means[0] == "name":
                 means = "head_name"
         chooser.means[at] = means

@@ -12,6 +12,10 @@ _SHOWN = {
     "head": "parent",
     "head_name": "other",
     "lot_size": "other",
+    "valid_from": "date",
+    "valid_to": "date",
+    "by_product": "other",
+    "fixed_quantity": "other",
     "gross_quantity": "other",
 }
 

@@ -41,6 +41,8 @@ _NEXT_KEY = re.compile(r"\s+(?=[^\s:：]{1,16}[:：](?!//))")
 _PAGE_MARK = re.compile(
     r"\s{2,}(?:page|seite|pag\.?|página|strona|页)\s*\d+(?:\s*\D{1,3}\s*\d+)?\s*$", re.I
 )
+#: A key and its value in one line of a printed list: `Einsatzmenge (ST)     10,000`.
+_APART = re.compile(r"(\S.{0,40}?)\s{3,}(\S.*)")
 _BRACKETED = re.compile(r"^\[(?P<code>[^\]]+)\]\s*(?P<name>.+)$")
 
 
@@ -106,6 +108,7 @@ def _row_facts(
     cells = [(column, text_of(cell)) for column, cell in filled_cells(row)]
     if cells and cells[0][1].startswith("#") and len(cells[0][1]) > 1:
         cells = [(1, ", ".join(text for _, text in cells).lstrip("# "))]
+    cells = _printed(cells)
     if not cells:
         return
     if not only_marked and not cover:
@@ -126,6 +129,14 @@ def _row_facts(
     if not only_marked and not cover and (title := _title(cells)):
         _title_amount(found, title)
         found.titles.append(title)
+
+
+def _printed(cells: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Key and value of a printed line, which stand in one cell."""
+    match = _APART.fullmatch(cells[0][1]) if len(cells) == 1 else None
+    if match is None or _has_colon(match[1].rstrip(":： ")) or not _fact_of(_key(match[1])[0]):
+        return cells
+    return [(1, match[1]), (2, match[2])]
 
 
 def _title_amount(found: FactsFound, title: str) -> None:

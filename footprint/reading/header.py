@@ -16,7 +16,7 @@ from footprint.reading.grid import (
     text_of,
     visible_rows,
 )
-from footprint.reading.headings import Heading, read_heading
+from footprint.reading.headings import TRIMMED, Heading, read_heading
 from footprint.reading.naming import place_of
 from footprint.reading.plain_lists import plain_list
 from footprint.reading.units import per_of, unit_of
@@ -133,6 +133,8 @@ def _score(row: Row) -> float:
         elif heading.means:
             score += heading.score if heading.means[0] not in means else 0.3
             means.add(heading.means[0])
+            if heading.means[0] == "density" and heading.score < TRIMMED:
+                means.add("quantity")  # `kg/m3` alone: of a cubic metre of concrete
         elif is_number(cell) or not isinstance(cell, str):
             score -= 1.5
         elif len(text) > 40:

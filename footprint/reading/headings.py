@@ -27,7 +27,7 @@ _OF_PRODUCT = re.compile(r"(?P<unit>[A-Za-zµ²]{1,3})\s*/\s*[A-Za-z]{3,12}")
 #: Scripts that write words without blanks between them.
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u9fff\uac00-\ud7af]")
 #: Letters that are dimensions where a unit of length stands beside them: `L (mm)`.
-_LETTERS = {"l": "length", "w": "width", "b": "width", "t": "thickness", "thk": "thickness"}
+LETTERS = {"l": "length", "w": "width", "b": "width", "t": "thickness", "thk": "thickness"}
 #: A heading that is no more than that: `mg per tablet`, `ml/bottle`.
 _OF_ONE = re.compile(r"(?P<unit>[A-Za-zµ²]{1,3})\s*(?:/|\bper\b)\s*[A-Za-z]{3,12}", re.I)
 #: A column of the components in an export of documents with rows inside: `Qty (Items)`.
@@ -35,6 +35,12 @@ _OF_COMPONENTS = re.compile(
     r"(?P<column>[^()]+?)\s*\((?P<group>items|bom items|components|raw materials|bom lines|"
     r"子项|子件|明细)\)",
     re.I,
+)
+#: German compounds: `Putzverlust %`.
+_LOST = ("verlust", "ausschuss", "schwund", "verschnitt", "zuschlag")
+#: Odoo writes the field of a linked record behind its path: `BoM Lines/Component/Display Name`.
+_SHOWN_NAME = re.compile(
+    r"(?P<path>.+/.+|product|component)/\s*(?:display name|complete name)", re.I
 )
 _TOTAL = re.compile(
     r"(?<![a-z])(total\w*|gesamt\w*|insgesamt|ext|extended|totale|razem|lacznie|tong)(?![a-z])|"
@@ -47,7 +53,7 @@ _NUMBER_ID = re.compile(
 EXACT, TRIMMED, CONTAINED = 1.0, 0.95, 0.7
 _PER_MEANS = {"m2": "areal_mass", "m": "linear_mass", "piece": "unit_mass", "m3": "density"}
 _EACH = frozenset(
-    ("me", "uom", "um", "unit", "pc", "piece", "part", "each", "stuck", "stk", "item")
+    ("me", "uom", "um", "unit", "pc", "piece", "part", "each", "stuck", "stk", "item", "1", "one")
 )
 #: Units that make sense for a meaning; a heading unit of another kind says something else.
 _NUMERIC = frozenset(
@@ -129,8 +135,10 @@ def read_heading(text: str) -> Heading:
     if composed := _composed(text):
         return composed
     bare, unit, rest = _split_unit(text)
-    if unit is not None and dimension(unit) == "length" and fold(bare) in _LETTERS:
-        return Heading(text, (_LETTERS[fold(bare)],), unit, TRIMMED)
+    if unit is not None and dimension(unit) == "length" and fold(bare) in LETTERS:
+        return Heading(text, (LETTERS[fold(bare)],), unit, TRIMMED)
+    if unit in MASS and _TOTAL.fullmatch(fold(bare)):
+        return Heading(text, ("line_mass",), unit, TRIMMED)
     if means := _known(bare):
         return _named(text, means, unit, EXACT if unit else TRIMMED)
     return _phrase(text, bare, unit, rest)
@@ -148,7 +156,8 @@ def _phrase(text: str, bare: str, unit: str | None, rest: str) -> Heading:
             else ("price",)
         )
         return Heading(text, means, unit, CONTAINED)
-    if unit == "%" and any(_known(word)[:1] == ("loss",) for word in folded.split()):
+    lost = any(_known(one)[:1] == ("loss",) or one.endswith(_LOST) for one in folded.split())
+    if unit == "%" and lost:
         return Heading(text, ("loss",), unit, CONTAINED)
     if means := _contained(folded):
         if means[0] == "share" and unit in MASS:
@@ -167,6 +176,8 @@ def _phrase(text: str, bare: str, unit: str | None, rest: str) -> Heading:
 
 def _composed(text: str) -> Heading | None:
     """A heading made of another one: `Qty (Items)`, `Qty per 1000 pcs`; or of a unit: `kg/km`."""
+    if shown := _SHOWN_NAME.fullmatch(text):
+        return replace(read_heading(shown["path"]), text=text)
     if component := _OF_COMPONENTS.fullmatch(text):
         inner = read_heading(component["column"])
         return replace(inner, text=text, group=fold(component["group"]))
@@ -274,6 +285,8 @@ def _named(text: str, means: tuple[str, ...], unit: str | None, score: float) ->
     per = per_of(unit)
     if per is not None and per.of == "piece" and means[0] == "quantity":
         return Heading(text, means, per.text.split("/")[0], score)
+    if means[0] in {"quantity", "share"} and (unit == "kg/m3" or (per and per.of == "m3")):
+        return Heading(text, ("quantity",), unit.split("/")[0], score)  # in so much of the product
     if per is not None and means[0] in _NUMERIC:
         return Heading(text, (_PER_MEANS[per.of],), unit, score)
     if unit in {"g/cm3", "kg/m3"}:

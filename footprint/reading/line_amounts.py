@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from footprint.reading import units
 from footprint.reading.amounts import Amount, amount_of
 from footprint.reading.builder import Builder
+from footprint.reading.containers import container_of
 from footprint.reading.designators import count_designators
 from footprint.reading.grid import cell_at, text_of
 from footprint.reading.model import ReadLine
+from footprint.reading.per_many import many_in
+
+#: A unit that says how many pieces are in it: `Box of 100`, `Beutel à 50 Stk`.
+_PACKED = re.compile(
+    r"(?:box|pack|packet|bag|carton|case|karton|beutel|boite|caja|confezione)\s+(?:of|à|a|von|de|da)\s+"
+    r"(?P<count>[1-9]\d{0,4})\s*(?:pcs?\.?|ea|nos|stk\.?|stück|pz|uds?)?",
+    re.I,
+)
 
 
 def quantity(builder: Builder, line: ReadLine, amount: Amount) -> None:
@@ -37,6 +47,9 @@ def quantity(builder: Builder, line: ReadLine, amount: Amount) -> None:
     if amount.percent and amount.value is not None:
         # A worksheet shows 0.6 as 60 %.
         amount = replace(amount, value=amount.value * 100.0, unit="percent", percent=False)
+    if amount.problem == "missing" and builder.blank_is_one:
+        amount = Amount(1.0)
+        builder.gathered.setdefault(("=quantity", "quantity_blank_one", False), []).append(line.row)
     line.quantity, line.uncertain = amount.value, amount.approximate
     if amount.problem and not (
         amount.problem == "unit" and amount.value is not None and not texts.get("unit")
@@ -49,6 +62,7 @@ def quantity(builder: Builder, line: ReadLine, amount: Amount) -> None:
         and amount.value is not None
         and count != amount.value
         and amount.value == int(amount.value)
+        and not _of_container(builder)
     ):
         builder.gather("quantity", "quantity_designators", line.row, blocking=True)
         line.quantity = None
@@ -56,10 +70,21 @@ def quantity(builder: Builder, line: ReadLine, amount: Amount) -> None:
     _per(builder, line)
 
 
+def _of_container(builder: Builder) -> bool:
+    """Whether the quantities are for a panel of boards: more than the designators of one."""
+    return bool(container_of(_heading(builder)))
+
+
+def _heading(builder: Builder) -> str:
+    at = builder.where.get("quantity")
+    return next((one.header for one in builder.meanings.columns if one.index == at), "")
+
+
 def _unit(builder: Builder, line: ReadLine, amount: Amount) -> None:
     texts = line.texts
     heading = builder.meanings.unit("quantity" if "quantity" in builder.where else "total_quantity")
     stated = texts.get("unit", "")
+    stated = stated or _noted(builder, line, bool(amount.unit or heading))
     word = amount.unit or (units.unit_of(stated) if stated else None)
     line.unit_text = stated
     if (
@@ -74,8 +99,11 @@ def _unit(builder: Builder, line: ReadLine, amount: Amount) -> None:
         builder.gather("unit", "unit_formula", line.row, blocking=True)
         return
     if stated and word is None:
-        builder.gather("unit", _why_no_unit(stated), line.row, blocking=True)
+        _unknown_unit(builder, line, stated)
         return
+    if word and not amount.unit and _is_contradicted(word, heading):
+        builder.gather("quantity", "unit_heading", line.row, blocking=True)
+        line.quantity = None
     if amount.problem == "unit" and not stated:
         builder.gather("unit", "unit_unknown", line.row, blocking=True)
         return
@@ -89,6 +117,31 @@ def _unit(builder: Builder, line: ReadLine, amount: Amount) -> None:
     _counted(builder, line, word)
 
 
+def _is_contradicted(word: str, heading: str | None) -> bool:
+    """Whether the heading counts grams where the row counts kilograms."""
+    said = units.unit_of(heading or "")
+    return (
+        said is not None
+        and said != word
+        and units.dimension(said) == units.dimension(word) != "count"
+    )
+
+
+def _noted(builder: Builder, line: ReadLine, told: bool) -> str:
+    """A list of the Russian standard gives the unit of materials in the column of notes."""
+    note = "" if told or "unit" in builder.where else line.texts.get("note", "")
+    return note if units.unit_of(note) else ""
+
+
+def _unknown_unit(builder: Builder, line: ReadLine, stated: str) -> None:
+    if packed := _PACKED.fullmatch(stated):
+        line.unit = "piece"
+        if line.quantity is not None:
+            line.quantity *= int(packed["count"])
+        return
+    builder.gather("unit", _why_no_unit(stated), line.row, blocking=True)
+
+
 def _why_no_unit(stated: str) -> str:
     if units.open_state(stated):
         return "unit_gas_state"
@@ -99,6 +152,9 @@ def _no_unit(builder: Builder, line: ReadLine) -> None:
     if builder.reading.documented:
         builder.gather("unit", "unit_empty", line.row, blocking=True)
         return
+    if "unit" not in builder.where and (unit := _of_recipe(builder)):
+        line.unit = unit  # `Pour 100 kg` counts kilograms
+        return
     # `1/12` is a twelfth of something counted; nobody writes so many kilograms.
     shared = "/" in builder.text(line.row, "quantity")
     if line.quantity is None or shared or line.quantity == int(line.quantity):
@@ -106,6 +162,12 @@ def _no_unit(builder: Builder, line: ReadLine) -> None:
         builder.gathered.setdefault(("=unit", "unit_piece", False), []).append(line.row)
     else:
         builder.gather("unit", "unit_missing", line.row, blocking=True)
+
+
+def _of_recipe(builder: Builder) -> str:
+    """The mass unit of the product that the heading of the quantities is for, or ""."""
+    many = many_in(_heading(builder))
+    return many.unit if many and many.unit in units.MASS else ""
 
 
 def _counted(builder: Builder, line: ReadLine, word: str) -> None:
@@ -164,8 +226,25 @@ def _variants(builder: Builder, line: ReadLine) -> None:
     _unit(builder, line, Amount(1.0))
 
 
+def _yield(builder: Builder, line: ReadLine) -> None:
+    """A yield of 95 % is a loss of 1/0.95 - 1 of what goes in."""
+    found = builder.amount(line.row, "yield")
+    value = found.value
+    if value is None:
+        return
+    percent = found.unit == "percent" or builder.meanings.unit("yield") == "%" or value > 1.5
+    share = value / 100.0 if percent and not found.percent else value
+    if 0.0 < share <= 1.0:
+        line.loss = 1.0 / share - 1.0
+    else:
+        builder.gather("loss", "loss_yield", line.row, blocking=True)
+
+
 def loss(builder: Builder, line: ReadLine) -> None:
     """The loss of a line as a share, where heading or cell say whether it is one in percent."""
+    if "loss" not in builder.where:
+        _yield(builder, line)
+        return
     found = builder.amount(line.row, "loss")
     if found.problem == "missing" or found.value is None:
         if found.problem not in {"missing", ""}:

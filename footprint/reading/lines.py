@@ -155,8 +155,9 @@ def _skip(builder: Builder, row: int, kind: str, all_texts: list[str]) -> None:
     _next_product(builder, kind, row)
     if kind == "section":
         builder.section = all_texts[-1]
-        builder.skip_section = (
-            "spare" if fold(builder.section).rstrip(":") in row_words("spare") else ""
+        word = fold(builder.section).rstrip(":")
+        builder.skip_section = next(
+            (kind for kind in ("spare", "documents") if word in row_words(kind)), ""
         )
     if kind == "total":
         measured: dict[str, Amount] = {
@@ -224,7 +225,7 @@ def _line(
 
 def _keep(builder: Builder, line: ReadLine) -> None:
     """A line with its loss, the numbers that its mass is made of, and the indent of its name."""
-    if "loss" in builder.where:
+    if "loss" in builder.where or "yield" in builder.where:
         line_amounts.loss(builder, line)
     _remarks(builder, line, line.texts)
     builder.reading.lines.append(line)
@@ -252,14 +253,8 @@ def _left_out(
         if count is not None and count > 1:
             builder.gather("dnp", "dnp_group", row)
         return "excluded" if texts.get("excluded") else "dnp"
-    if builder.skip_section == "spare" or (
-        texts.get("spare") and fold(texts["spare"]) not in row_words("falsy")
-    ):
-        builder.gather("spare", "spare_part", row)
-        return "spare"
-    name = cells.name
-    if name and may_begin(name[:2], "spare") and fold(name) in row_words("spare"):
-        return "spare"
+    if reason := _marked_out(builder, row, texts, amount, cells):
+        return reason
     if amount.value is not None and amount.value < 0 and builder.reading.documented:
         builder.gather("quantity", "quantity_negative", row, blocking=True)
     elif amount.value is not None and amount.value < 0:
@@ -273,7 +268,32 @@ def _left_out(
     return ""
 
 
+def _marked_out(
+    builder: Builder, row: int, texts: dict[str, str], amount: Amount, cells: Cells
+) -> str:
+    """Why a column or the title of its section says that a row is no line, or ""."""
+    no = row_words("falsy")
+    if builder.skip_section == "spare" or fold(texts.get("spare", "no")) not in no:
+        builder.gather("spare", "spare_part", row)
+        return "spare"
+    of_papers = fold(texts.get("category", "")) in row_words("documents")
+    if (of_papers or builder.skip_section == "documents") and amount.value is None:
+        return "reference"
+    if fold(texts.get("by_product", "no")) not in no:
+        builder.gather("by_product", "by_product_marked", row)
+        return "by_product"
+    name = cells.name
+    return (
+        "spare"
+        if name and may_begin(name[:2], "spare") and fold(name) in row_words("spare")
+        else ""
+    )
+
+
 def _remarks(builder: Builder, line: ReadLine, texts: dict[str, str]) -> None:
+    if fold(texts.get("fixed_quantity", "")) in row_words("fixed"):
+        builder.gather("quantity", "quantity_fixed", line.row, blocking=True)
+        line.quantity = None
     if "applies_to" in texts:
         builder.gather("variant", "applies_to", line.row, blocking=True)
     if "note" in texts and speaks_of_spares(texts["note"]):

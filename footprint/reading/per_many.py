@@ -6,20 +6,23 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from footprint.reading.units import MASS, unit_of
+from footprint.reading.units import MASS, dimension, unit_of
 from footprint.reading.vocabulary import fold
 
 _WORDS = {
     "dozen": 12.0, "dozens": 12.0, "doz": 12.0, "dz": 12.0, "dutzend": 12.0, "douzaine": 12.0,
-    "dozzina": 12.0, "docena": 12.0, "tuzin": 12.0, "tá": 12.0, "打": 12.0, "ダース": 12.0,
+    "dozzina": 12.0, "dúzia": 12.0, "duzia": 12.0, "duzine": 12.0, "düzine": 12.0,
+    "lusin": 12.0, "โหล": 12.0, "дюжину": 12.0, "dozijn": 12.0, "tucet": 12.0,
+    "docena": 12.0, "tuzin": 12.0, "tá": 12.0, "打": 12.0, "ダース": 12.0,
     "hundred": 100.0, "hundert": 100.0, "百": 100.0, "백": 100.0,
-    "thousand": 1000.0, "tausend": 1000.0, "tsd": 1000.0, "mille": 1000.0, "tys": 1000.0,
+    "thousand": 1000.0, "milheiro": 1000.0, "тыс": 1000.0, "ribu": 1000.0, "duizend": 1000.0,
+    "พัน": 1000.0, "tausend": 1000.0, "tsd": 1000.0, "mille": 1000.0, "tys": 1000.0,
     "千": 1000.0, "천": 1000.0, "万": 10000.0, "萬": 10000.0, "만": 10000.0,
 }  # fmt: skip
 _MANY = "|".join(sorted(_WORDS, key=len, reverse=True))
 _COUNTED = "件个個台套只隻支把双雙盒瓶条條本枚개대매"
 _PER = re.compile(
-    rf"(?:(?<![a-z])(?:per|je|pro|für|fuer|for|pour|por|par|na|cho)(?![a-z])|/|／|每|毎)\s*"
+    rf"(?:(?<![a-z])(?:per|je|pro|für|fuer|for|pour|por|par|на|na|за|ต่อ|cho)(?![a-z])|/|／|每|毎)\s*"
     rf"(?:(?P<count>\d[\d., ]*\d|\d)|(?P<word>{_MANY})(?![a-z]))\s*\.?\s*"
     rf"(?P<of>[{_COUNTED}]|[^\W\d_]{{1,12}})?"
     rf"|(?P<before>\d+)\s*[{_COUNTED}]\s*(?:当たり|当り|当|當|당|分|份|분)",
@@ -51,8 +54,8 @@ def many_in(text: str) -> Many | None:
     end = match.end()
     if of and of not in _COUNTED and unit_of(of) is None and fold(of) not in _WORDS:
         end = match.start("of") if fold(of) in {"in", "w"} else end
-    if not 1 < amount <= _MOST:
-        return None
+    if not 1 < amount <= _MOST or dimension(unit) in {"length", "area", "volume"}:
+        return None  # `lb/1000 ft` is a mass per length
     rest = f"{text[: match.start()]} {text[end:]}"
     rest = re.sub(r"[(（\[]\s*[)）\]]", " ", rest)
     return Many(amount, unit if unit in MASS else "piece", " ".join(rest.split()).strip(" .,:-"))

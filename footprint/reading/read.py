@@ -20,13 +20,17 @@ from footprint.reading.header import FoundTable, choose_sheet, likeliest
 from footprint.reading.headings import read_heading
 from footprint.reading.levels import set_indents, set_levels, whole_amounts
 from footprint.reading.lines import build_lines
+from footprint.reading.listed_twice import leave_out_repeats
 from footprint.reading.masses import Masses, check_assemblies, check_totals
 from footprint.reading.model import Reading
 from footprint.reading.naming import columns_named
 from footprint.reading.numbers import SIMPLE, Mark, decimal_mark
 from footprint.reading.options import ReadingOptions
 from footprint.reading.parents import set_parents
+from footprint.reading.roots import leave_root_out
+from footprint.reading.second_tables import in_one_order
 from footprint.reading.stairs import without_stairs
+from footprint.reading.validity import set_ended_aside
 from footprint.reading.vocabulary import fold
 from footprint.sheets.faults import EMPTY
 from footprint.sheets.model import Book
@@ -58,7 +62,7 @@ def read_book(
     if table is None:
         raise _no_table(book, filename, options)
     _known_headings(table, options, filename)
-    table = without_stairs(table)
+    table = in_one_order(without_stairs(table))
     meanings = understand(table, options.columns)
     _strict(meanings, table, filename)
     mark = options.decimal or _hand(table, meanings, numbers)
@@ -72,8 +76,10 @@ def read_book(
     builder = Builder(table, meanings, reading, options, mark or None, book.delimiter == ",")
     reading.cell = builder.text
     build_lines(builder)
+    leave_out_repeats(builder)
     _levels(builder, reading)
     _facts(book, table, builder, reading, mark or None)
+    set_ended_aside(builder)
     decide_loss(builder)
     find_base(builder)
     ask_lots(builder)
@@ -175,6 +181,7 @@ def _levels(builder: Builder, reading: Reading) -> None:
     if "parent" in builder.where and "level" not in builder.where:
         set_parents(reading, builder.options.product)
     elif "level" in builder.where:
+        leave_root_out(builder)
         set_levels(reading, {line.row: line.texts.get("level", "") for line in reading.lines})
     elif builder.indents:
         set_indents(reading, builder.indents)
@@ -251,7 +258,12 @@ def _scale(builder: Builder) -> None:
         ask.about in {"quantity", "row", "unit_mass", "mass_unit", "variant"}
         for ask in reading.asks
     )
-    open_rows = open_rows or (len(reading.products) > 1 and not builder.options.product)
+    open_rows = (
+        open_rows
+        or builder.meanings.beside
+        or (len(reading.products) > 1 and not builder.options.product)
+    )
+    open_rows = open_rows or any(ask.kind == "declared_unit_litre" for ask in reading.asks)
     if complete and reading.lines and not open_rows:
         reading.total_mass_kg = total / (reading.base[0] if reading.base else 1.0)
 

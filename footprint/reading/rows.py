@@ -176,6 +176,8 @@ def _by_structure(cells: Cells) -> str:
     structure = fold(cells.texts.get("structure", ""))
     if structure in row_words("structure_text"):
         return "text_item"
+    if structure in row_words("structure_by_product"):
+        return "by_product"
     if structure in row_words("structure_reference"):
         return "reference"
     if _is_no_part(cells):

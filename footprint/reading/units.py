@@ -143,5 +143,6 @@ def per_of(text: str) -> Per | None:
         )
     for base, table in (("m", LENGTH), ("m2", AREA), ("m3", VOLUME)):
         if below in table:
-            return Per(f"{mass}/{below}", base, kg / table[below])
+            of = below if count == 1 else f"{count:g} {below}"
+            return Per(f"{mass}/{of}", base, kg / table[below])
     return None

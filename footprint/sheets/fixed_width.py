@@ -25,7 +25,7 @@ _LEAST_SHARE = 0.5
 def fixed_width(lines: Sequence[str]) -> list[list[str]] | None:
     """The cells of every line, or None if the text is no table of this kind."""
     wide = [_unfolded(line.rstrip()) for line in lines]
-    written = [line for line in wide if line.strip()]
+    written = [line for line in wide if line.strip() and not _is_ruler(line)]
     block = [at for at, line in enumerate(wide) if _has_columns(line)]
     if len(block) < _LEAST_LINES or len(block) < _LEAST_SHARE * len(written):
         return None

@@ -77,9 +77,12 @@ def write_status(draft: LabelDraft, size: float) -> None:
         return
     pen, words = draft.pen, draft.words
     pen.y = size * 0.25
-    pen.write(words.word("states", draft.state), size, smallest=size * 0.6, ink=ALARM)
     says = words.word("state_says", draft.state)
-    pen.write(says, size * 0.5, smallest=size * 0.42, lines=2)
+    if draft.state == "draft":  # its sentence says the word itself
+        pen.write(says, size, smallest=size * 0.5, ink=ALARM)
+    else:
+        pen.write(words.word("states", draft.state), size, smallest=size * 0.6, ink=ALARM)
+        pen.write(says, size * 0.5, smallest=size * 0.42, lines=2)
     pen.y += size * 0.35
     edge = size * 0.12
     pen.box(edge, edge, draft.width - 2 * edge, pen.y - edge, "none", RED)
@@ -120,8 +123,8 @@ def code_at(draft: LabelDraft, x: float, y: float, side: float) -> Code:
 def finish(
     draft: LabelDraft, height: float, code: Code, across: tuple[float, float, float]
 ) -> Drawing:
-    """The label in its frame. A state that is not in force is written `across` the number, which
-    stays beside the code: x and y of the middle of that place, and its width."""
+    """The label in its frame. A state that is not in force is written `across` the number by the
+    code, that of a draft below it: x and y of the middle of that place, and its width."""
     words, sheet, pen = draft.words, draft.sheet, draft.pen
     height = rounded(height)
     pen.box(0.75, 0.75, draft.width - 1.5, height - 1.5, "none", BLACK)

@@ -71,10 +71,13 @@ def _full(draft: LabelDraft) -> Drawing:
     top = pen.y + 10
     _headline(draft, top)
     pen.y = max(pen.y, top + _QR_SIDE - 8)
+    across = (_MARGIN + _COLUMN / 2, top + _QR_SIDE * 0.5, _COLUMN)
+    bars = pen.y
     _bars(draft)
+    if draft.state == "draft" and sheet.bars:  # its number is to be read
+        across = (WIDTH / 2, (bars + pen.y) / 2, _COLUMN)
     _foot(draft)
     code = code_at(draft, WIDTH - _MARGIN - _QR_SIDE + 6, top - 4, _QR_SIDE)
-    across = (_MARGIN + _COLUMN / 2, top + _QR_SIDE * 0.5, _COLUMN)
     return finish(draft, pen.y + 12, code, across)
 
 

@@ -202,3 +202,27 @@ def test_files_stored_at_once_are_stored_or_not(
         service.footprints.calculate_all(LOCAL, [Inputs("bracket.csv", own_bom())] * 3)
     assert gc.isenabled()
     assert service.footprints.listed(LOCAL, 10) == []
+
+
+def test_files_stored_at_once_use_the_choices_of_their_tenant_which_are_read_once(
+    service: Service,
+) -> None:
+    service.matches.keep(LOCAL, "Cold-rolled steel", "kg", "steel-carbon-average-cn", "", "")
+    named = own_bom().decode().replace("steel-cold-rolled-cn", "")
+    files = [Inputs(f"{at}.csv", named.replace("0.55", f"0.{55 + at}").encode()) for at in range(3)]
+    asked: list[str] = []
+
+    def keep(_1: object, _2: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    engine = service.database.engine
+    sa.event.listen(engine, "before_cursor_execute", keep)
+    together = service.footprints.calculate_all(LOCAL, files)
+    sa.event.remove(engine, "before_cursor_execute", keep)
+    assert sum("FROM matches" in statement for statement in asked) == 1
+    for file, made in zip(files, together, strict=True):
+        assert isinstance(made, StoredFootprint)
+        assert "steel-carbon-average-cn" in {
+            one["dataset"] for one in made.content["contributions"]
+        }
+        assert service.footprints.calculate(LOCAL, file).document == made.document

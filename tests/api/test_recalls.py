@@ -21,6 +21,7 @@ from api.services.issuer import Order
 from api.services.service import Service
 from api.store.tenants import Actor
 from footprint.inventory.compiled import CompiledInventory
+from footprint.proof.facts_changed import facts_changed
 from footprint.proof.impact import changed_datasets
 from footprint.study import Inputs
 
@@ -163,6 +164,56 @@ def test_withdrawn_certificates_and_other_tenants_are_left_alone(service: Servic
     stranger = Actor("stranger", "local")
     new = corrected(service.inventory, 1.5)
     assert service.recalls.examine(stranger, service.inventory, new)["certificates"] == 0
+
+
+DIESEL = "diesel-combustion-gb"
+
+
+def heavier(inventory: CompiledInventory) -> CompiledInventory:
+    """The inventory after the correction of a density; no intensity is another one."""
+    entry = inventory.datasets[DIESEL]
+    assert entry.density_kg_per_l is not None
+    other = replace(entry, density_kg_per_l=entry.density_kg_per_l * 1.25)
+    datasets = {**inventory.datasets, DIESEL: other}
+    return replace(inventory, datasets=datasets, hash="sha256:" + "c" * 64)
+
+
+def test_a_corrected_density_touches_what_was_converted_by_it(service: Service) -> None:
+    untouched = issued(service)
+    burnt = issued(service, f"{BOM.replace('Wall', 'Desk')}3,Diesel,0.3,l,{DIESEL},production\n")
+    certificate = service.register.certificate(burnt)
+    lines = service.footprints.get(LOCAL, certificate.footprint).content["contributions"]
+    share = next(line["kg_co2e"] for line in lines if line["dataset"] == DIESEL)
+    report = service.recalls.examine(LOCAL, service.inventory, heavier(service.inventory))
+    assert report["certificates"] == 2
+    assert report["datasets"]["AR6"] == []
+    (impact,) = report["impacts"]
+    assert impact["number"] == burnt != untouched
+    apart = Decimal(impact["after_kg_co2e"]) - Decimal(impact["before_kg_co2e"])
+    assert abs(apart - Decimal(str(share)) / 4) < Decimal("1e-12")
+
+
+def test_a_corrected_gas_touches_what_emits_it(service: Service) -> None:
+    bom = f"{BOM.replace('Wall', 'Desk')}3,Leak,0.001,kg,c2f6,direct_emission\n"
+    leaking, untouched = issued(service, bom), issued(service)
+    own = service.inventory
+    gas = own.substances["c2f6"]
+    other = replace(gas, gwp={name: (value or 0) * 2 for name, value in gas.gwp.items()})
+    new = replace(own, substances={**own.substances, "c2f6": other}, hash="sha256:" + "c" * 64)
+    (impact,) = service.recalls.examine(LOCAL, own, new)["impacts"]
+    assert impact["number"] == leaking != untouched
+    apart = Decimal(impact["after_kg_co2e"]) - Decimal(impact["before_kg_co2e"])
+    assert abs(apart - Decimal("12.4")) < Decimal("1e-12")
+
+
+def test_facts_that_change_no_number_touch_nothing(service: Service) -> None:
+    issued(service)
+    own = service.inventory
+    entry = replace(own.datasets[STEEL], synonyms=("another name",))
+    datasets = {**own.datasets, STEEL: entry}
+    new = replace(own, datasets=datasets, hash="sha256:" + "c" * 64)
+    assert facts_changed(own, new) == {STEEL}
+    assert service.recalls.examine(LOCAL, own, new)["impacts"] == []
 
 
 def test_only_an_approver_recalls(service: Service) -> None:

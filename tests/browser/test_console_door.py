@@ -36,7 +36,7 @@ def test_a_link_opens_once_and_looking_at_it_does_not_use_it_up(
     answer = other.goto(link)
     assert answer is not None
     assert answer.status == 410
-    assert "already" in other.inner_text("h1")
+    assert "already" in other.inner_text("p.lead")
     assert other.locator("main a.button").get_attribute("href") == "/sign-in"
     other.context.close()
     context.close()

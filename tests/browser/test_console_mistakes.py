@@ -7,6 +7,7 @@ import html
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -292,7 +293,11 @@ def test_what_stands_against_a_tier_is_shown_with_a_way_to_change_it(
     site: Site, clerk: httpx.Client
 ) -> None:
     checked = EVIDENCE["verification"] | {"date": "2031-01-01"}
-    path = product(site, clerk, verification=checked)
+    path, now = product(site, clerk), site.clock.now
+    site.clock.now = datetime(2031, 1, 2, tzinfo=UTC)  # evidence of a day to come is refused
+    said = EVIDENCE | {"verification": checked}
+    site.service.products.say(LOCAL, path.rsplit("/", 1)[1], lambda _: said)
+    site.clock.now = now
     for language, title, change in (
         ("en", "What stands against it", "Change an answer"),
         ("zh", "未满足的条件", "修改回答"),

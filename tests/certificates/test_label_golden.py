@@ -92,7 +92,8 @@ def test_a_label_that_is_not_in_force_says_so_in_words_and_not_by_colour_alone(
     said = [element.text or "" for element in texts]
     word = words(language).word("states", state)
     across = [element for element in texts if "transform" in element.attrib]
-    assert word in said
+    plain = [element.text for element in texts if "transform" not in element.attrib]
+    assert (word in plain) is (state != "draft")  # its sentence begins with the word
     assert [element.text for element in across] == [word.upper()]
     assert float(across[0].attrib["font-size"]) >= 20
     assert (
@@ -101,3 +102,13 @@ def test_a_label_that_is_not_in_force_says_so_in_words_and_not_by_colour_alone(
         .find(words(language).word("state_says", state).replace(" ", ""))
         >= 0
     )
+
+
+@pytest.mark.parametrize("language", BOTH)
+def test_the_stamp_of_a_draft_leaves_its_number_free(language: Language) -> None:
+    root = ET.fromstring(label_svg(VIEWS["plain"], language, state="draft"))  # noqa: S314
+    texts = list(root.iter("{http://www.w3.org/2000/svg}text"))
+    (stamp,) = (one for one in texts if "transform" in one.attrib)
+    (number,) = (one for one in texts if one.text == VIEWS["plain"].shown_amount)
+    height = float(stamp.attrib["font-size"])
+    assert float(stamp.attrib["y"]) - height > float(number.attrib["y"])

@@ -112,7 +112,7 @@ def test_shares_that_a_worksheet_shows_as_percent_are_percent(heading: str) -> N
 
 
 def test_shares_that_are_no_whole_are_asked_and_never_pieces() -> None:
-    reading = read("Ingredient,Parts by weight\nRubber,100\nCarbon black,40\nOil,5\n")
+    reading = read("Ingredient,Proportion\nRubber,100\nCarbon black,40\nOil,5\n")
     assert all(line.quantity is None for line in reading.lines)
     assert ("quantity", (2, 3, 4)) in asked(reading)
 

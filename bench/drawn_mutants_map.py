@@ -210,7 +210,11 @@ TESTS: dict[str, tuple[str, ...]] = {
         "tests/browser/test_console_way.py",
         "tests/browser/test_console_pages.py",
     ),
-    "api/console/answer": ("tests/browser/test_campaign_board.py", "tests/api/test_requests.py"),
+    "api/console/answer": (
+        "tests/api/test_campaigns.py",
+        "tests/browser/test_campaign_board.py",
+        "tests/api/test_requests.py",
+    ),
     "api/console/audit_pages": ("tests/browser/test_console_owner.py",),
     "api/console/campaigns": (
         "tests/browser/test_campaign_board.py",

@@ -11,6 +11,7 @@ from footprint.rules.book import ClaimKind, Market, Parameter, TierRule
 from footprint.rules.claim import claim_phrases
 from footprint.rules.evaluate import evaluate
 from footprint.rules.evidence import Audience, Facts
+from footprint.rules.fields import BilingualText
 from footprint.rules.freshness import is_stale
 from footprint.rules.predicates.finding import Context
 from footprint.rules.schema import Nature
@@ -211,11 +212,21 @@ def _wording(outcome: LawOutcome, facts: Facts, claim: Claim | None) -> tuple[st
     per = Bilingual(facts.per, f"{amount} {UNIT_ZH.get(facts.unit, facts.unit)}")
     gaps = {"per": per, "boundary": boundary, "footprint": Bilingual(number, number), **phrases}
     found: list[str] = []
-    for words in outcome.wording:
+    for words in (_of_whole(words, facts) for words in outcome.wording):
         if all(name in gaps for name in _GAP.findall(words.en)):
             found.append(_GAP.sub(lambda gap: gaps[gap[1]].en, words.en))
             found.append(_GAP.sub(lambda gap: gaps[gap[1]].zh, words.zh))
     return tuple(found)
+
+
+def _of_whole(words: BilingualText, facts: Facts) -> Bilingual:
+    """The same words; of an event or an organisation the whole is counted, not one of a unit."""
+    if facts.subject == "product":
+        return Bilingual(words.en, words.zh)
+    return Bilingual(
+        words.en.replace("per {per}", f"for the whole {facts.subject}"),
+        words.zh.replace("每 {per}", f"{SUBJECT_WORDS[facts.subject].zh}全部"),
+    )
 
 
 def _lowest(confidence: Confidence, trace: Trace | None) -> Confidence:

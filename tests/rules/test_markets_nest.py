@@ -237,3 +237,15 @@ def test_what_is_to_be_confirmed_is_told_in_one_language() -> None:
     assert "  - The certification is offered\n" in english
     assert "  - 认证受理\n" in chinese
     assert "/ 认证受理" not in english + chinese
+
+
+def test_words_for_an_event_speak_of_the_whole_and_not_of_a_piece() -> None:
+    event = replace(facts(), boundary="event")
+    (told,) = decide(RULES, event, evidence({}), "cn-event-neutral", "neutral", THE_DAY).own_label
+    assert told.permitted_wording == (
+        "Carbon footprint: 2 kg CO2e for the whole event, of the event as it states its boundary.",
+        "碳足迹：活动全部 2 kg CO2e，按该活动所述边界。",
+    )
+    organisation = replace(facts(), boundary="organisation")
+    (told,) = decide(RULES, organisation, evidence({}), "iso-14068-1", "neutral", THE_DAY).own_label
+    assert "2 kg CO2e for the whole organisation, of" in told.permitted_wording[0]

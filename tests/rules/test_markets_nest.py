@@ -249,3 +249,25 @@ def test_words_for_an_event_speak_of_the_whole_and_not_of_a_piece() -> None:
     organisation = replace(facts(), boundary="organisation")
     (told,) = decide(RULES, organisation, evidence({}), "iso-14068-1", "neutral", THE_DAY).own_label
     assert "2 kg CO2e for the whole organisation, of" in told.permitted_wording[0]
+
+
+def test_the_least_cut_of_an_event_is_one_of_the_whole() -> None:
+    event = replace(facts(), boundary="event")
+    credits = [
+        {
+            "tonnes": 0.001,
+            "retired_on": "2026-01-05",
+            "issuance": "ex-post",
+            "registry": "CCER",
+            "serial": "A",
+            "programme": "CCER",
+            "vintage": 2024,
+        },
+    ]
+    decided = decide(
+        RULES, event, evidence({"credits": credits}), "cn-event-neutral", "neutral", THE_DAY
+    )
+    cuts = [one for one in decided.changes if one.kind == "reduce"]
+    for one in some(cuts):
+        assert "kg CO2e for the whole event)" in one.says
+        assert "（活动全部 " in one.says_zh

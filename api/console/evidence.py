@@ -158,7 +158,7 @@ def _page(
         "asks": ask_views(asks, decision.missing, visit.language, typed, wrong, error),
         "failing": _failing(decision, visit),
         "said": said_views(evidence_in(kept.product.evidence), visit.language),
-        "own": [one for one in decision.missing if one.startswith("footprint.")],
+        "own": _facts_lacking(decision),
         "error": error,
     }
     same = Same(
@@ -167,6 +167,15 @@ def _page(
         f"/products/{kept.product.id}/evidence.yaml",
     )
     return visit.show("evidence.html.j2", values, status=422 if error else 200, same=same)
+
+
+def _facts_lacking(decision: Decision) -> list[str]:
+    """What the footprint lacks and the page of facts can state; lines without a figure it cannot."""
+    return [
+        one
+        for one in decision.missing
+        if one.startswith("footprint.") and not one.startswith("footprint.coverage.")
+    ]
 
 
 def _failing(decision: Decision, visit: PersonVisit) -> list[str]:

@@ -59,6 +59,9 @@ def revision_of(page: httpx.Response) -> str:
     return str(found)
 
 
+TIER = "scheme=th-tgo&tier=disclosure"
+
+
 def product(site: Site, clerk: httpx.Client, **more: Any) -> str:
     """The path of a kept product whose evidence earns a disclosure."""
     draft = drafted(clerk, own_bom())
@@ -312,3 +315,25 @@ def test_what_stands_against_a_tier_is_shown_with_a_way_to_change_it(
     again = clerk.post(f"{path}/evidence?{TOLD}", data={"key": "verification", "do": "later"})
     assert again.status_code == 303
     assert 'id="against"' not in clerk.get(f"{path}/evidence?{TOLD}").text
+
+
+@pytest.mark.parametrize("page", ["tiers", f"evidence?{TIER}", f"order?{TIER}"])
+def test_lines_left_out_lead_to_their_choice_and_not_to_the_facts(
+    page: str, site: Site, clerk: httpx.Client
+) -> None:
+    draft = drafted(clerk, own_bom() + b"3,Odd gadget,1,piece,,material\n")
+    kept = clerk.post(f"{draft}/keep", data={"revision": revision_of(clerk.get(f"{draft}/result"))})
+    path = str(kept.headers["location"]).partition("?")[0]
+    shown = clerk.get(f"{path}/{page}").text
+    assert 'id="gaps"' in shown
+    assert 'value="facts"' not in shown
+    led = clerk.post(f"{path}/draft", data={"version": "1"})
+    assert str(led.headers["location"]).endswith("/match")
+    assert "Odd gadget" in clerk.get(str(led.headers["location"])).text
+
+
+def test_a_product_without_gaps_is_not_sent_back_to_its_lines(
+    site: Site, clerk: httpx.Client
+) -> None:
+    path = product(site, clerk)
+    assert 'id="gaps"' not in clerk.get(f"{path}/tiers").text

@@ -36,6 +36,15 @@ class TierView:
     flags: tuple[tuple[str, str], ...] = ()
 
 
+def held_back(decisions: Sequence[Decision], left: int) -> str:
+    """Which words say that the number itself keeps labels away, whatever the evidence: lines that
+    are `left` out, or that are only estimates by material; "" for neither."""
+    missing = {name for one in decisions for name in one.missing}
+    if not missing & {"footprint.coverage.lines", "footprint.completeness"}:
+        return ""
+    return "tiers_gaps" if left else "tiers_screening"
+
+
 def tier_groups(
     decisions: Sequence[Decision], rules: RuleBook, day: date, language: Language, market: str = ""
 ) -> list[tuple[Group, list[TierView]]]:

@@ -156,7 +156,7 @@ def _log(*subjects: str) -> list[dict[str, Any]]:
     entries: list[dict[str, Any]] = []
     for number, subject in enumerate(subjects, start=1):
         previous = entries[-1]["hash"] if entries else GENESIS
-        entry = {
+        entry: dict[str, Any] = {
             "sequence": number, "at": NOON.isoformat(), "action": "issue", "subject": subject,
             "digest": bytes_hash(subject.encode()), "previous": previous,
         }  # fmt: skip

@@ -91,7 +91,10 @@ def say_evidence(visit: SignedIn, product_id: ProductId, form: FormSent) -> Resp
         said = translated_problem(refused.problems[0], visit.language)
         return _page(visit, kept, form, key, f"{said.message} {said.hint}".strip())
     scheme, tier = _chosen(visit)
-    return visit.go(f"/products/{kept.product.id}/evidence?scheme={scheme}&tier={tier}#asks")
+    now = decision_today(visit, visit.service.products.get(visit.actor, product_id))
+    # Below the answer stands what comes next: the order, else the next question.
+    place = "earned" if now.verdict == "pass" else "asks"
+    return visit.go(f"/products/{kept.product.id}/evidence?scheme={scheme}&tier={tier}#{place}")
 
 
 def _given(form: Posted) -> dict[str, str]:

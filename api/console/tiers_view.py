@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from api.console.evidence_view import named_in_words
 from api.language import Language
 from footprint.rules import RuleBook
 from footprint.rules.glance import markets_at_a_glance
@@ -84,7 +85,7 @@ def _view(decision: Decision, language: Language) -> TierView:
         decision.scheme_name_zh if chinese else decision.scheme_name,
         decision.tier,
         decision.verdict,
-        why,
+        named_in_words(why, decision.missing, language),
         "" if change is None else change.says_zh if chinese else change.says,
         len(decision.missing),
         markets_at_a_glance(decision, language),

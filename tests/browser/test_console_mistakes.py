@@ -354,9 +354,9 @@ def test_estimates_that_keep_labels_away_lead_to_the_choice_of_data(
     clerk.post(f"{draft}/match", data=sent | {"class": "screening-steel"})
     assert says in clerk.get(f"{draft}/tiers?lang={language}").text
     path = kept_product(clerk, draft)
-    for page in ("tiers", f"evidence?{TIER}", f"order?{TIER}"):
-        joined = "&" if "?" in page else "?"
-        shown = clerk.get(f"{path}/{page}{joined}lang={language}").text
+    for name in ("tiers", f"evidence?{TIER}", f"order?{TIER}"):
+        joined = "&" if "?" in name else "?"
+        shown = clerk.get(f"{path}/{name}{joined}lang={language}").text
         assert says in shown
         assert 'value="facts"' not in shown
 

@@ -17,7 +17,12 @@ def country_code(text: str) -> str:
     """The code of a country that is named, or given as its code, in any case and width; "" for
     what is neither."""
     code = unicodedata.normalize("NFKC", text).strip().upper()
-    return code if code in COUNTRIES else _codes().get(folded_place(text), "")
+    return code if code in COUNTRIES else country_named(text)
+
+
+def country_named(text: str) -> str:
+    """The code of the country of this name, or ""; a code is no name: `in` and `me` are words."""
+    return _codes().get(folded_place(text), "")
 
 
 def country_names(code: str) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from footprint.bom.columns import stage_in_section
 from footprint.bom.plausible import MOST_OF_A_PIECE, heavy_piece
 from footprint.faults import Fault, Problem, Where
 from footprint.locations import is_location
-from footprint.matching.places import place_named
+from footprint.matching.addresses import place_named
 from footprint.reading.model import ReadLine
 from footprint.reading.numbers import Ambiguous, Mark, parse_number
 from footprint.values.contract import parse_contract

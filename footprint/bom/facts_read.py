@@ -8,7 +8,7 @@ from footprint.bom import faults
 from footprint.bom.lines_read import declared_unit_of
 from footprint.bom.product import ProductReader
 from footprint.faults import Problem, Where
-from footprint.matching.places import place_named
+from footprint.matching.addresses import place_named
 from footprint.reading.grid import filled_cells, text_of
 from footprint.reading.model import Reading
 from footprint.reading.options import ReadingOptions

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -55,48 +54,6 @@ def places() -> Places:
     }
     regions = {region: frozenset(words.split()) for region, words in data["regions"].items()}
     return Places(codes, Spellings(codes), regions)
-
-
-def place_named(text: str) -> str:
-    """The code of a place that a cell names (`China`, `广东`), or ""; of an address that ends in
-    one (`Ningbo, Zhejiang, China`) or in Chinese begins with one (`浙江宁波`), the narrowest."""
-    return places().codes.get(lexicon().plain(text).strip()) or _address(text)
-
-
-#: What may follow a place in a Chinese address: a town, a district, a street.
-_TOWN = re.compile(r"[\u4e00-\u9fff]{1,12}")
-_PART_OF_ADDRESS = re.compile(r"[,，;；、/()（）\s]+")
-
-
-def _address(text: str) -> str:
-    parts = [one for one in _PART_OF_ADDRESS.split(text) if one]
-    found = [_beginning(one) for one in parts]
-    known = [code for code in found if code]
-    # `Plate, China Grey`: only where the last part (or, in Chinese, the first) is a place.
-    if not known or not (found[-1] or found[0]):
-        return ""
-    narrowest = max(known, key=len)
-    return narrowest if all(is_within(narrowest, code) for code in known) else ""
-
-
-@cache
-def _longest_first() -> tuple[tuple[str, str], ...]:
-    """Names of places with their codes, in the order in which an address is read."""
-    return tuple(sorted(places().codes.items(), key=lambda one: -len(one[0])))
-
-
-def _beginning(part: str) -> str:
-    """The place that a part of an address is, or in Chinese begins with."""
-    plain = lexicon().plain(part).strip()
-    if plain in places().codes:
-        return places().codes[plain]
-    code, left = "", part
-    while found := next(((n, c) for n, c in _longest_first() if left.startswith(n)), None):
-        name, inner = found
-        if code and not is_within(inner, code):
-            return ""
-        code, left = inner, left[len(name) :]
-    return code if not left or _TOWN.fullmatch(left) else ""
 
 
 @cache

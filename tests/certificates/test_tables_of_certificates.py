@@ -9,12 +9,14 @@ from __future__ import annotations
 import dataclasses
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 import certificate_samples as samples
 import pytest
 from cryptography.hazmat.primitives.serialization import NoEncryption, pkcs12
 
+from footprint.canonical import bytes_hash
 from footprint.certificates import (
     build,
     credential_shape,
@@ -22,6 +24,7 @@ from footprint.certificates import (
     lifecycle,
     status_check,
     statuslist,
+    verify_file,
 )
 from footprint.certificates.address import is_private_address
 from footprint.certificates.build import public_part
@@ -33,10 +36,11 @@ from footprint.certificates.keys import did_web
 from footprint.certificates.limits import limits_of
 from footprint.certificates.number import RANDOM_BYTES, make_number, parse_certificate_number
 from footprint.certificates.pdf_budget import MAX_PASSES, Budgeted
+from footprint.certificates.register_log import GENESIS, LogHead, check_log, entry_hash
 from footprint.certificates.report import VerificationCheck, VerificationReport, verdict_of
-from footprint.certificates.result_fields import _parts, _stages_or_groups
+from footprint.certificates.result_fields import _parts, _stages_or_groups, product_fields
 from footprint.certificates.seal_keys import load_pkcs12
-from footprint.certificates.standing import answer_of
+from footprint.certificates.standing import Kept, KeptFile, _seal_check, answer_of
 from footprint.certificates.terms import last_day
 from footprint.certificates.verify import verify_credential
 from footprint.certificates.view import view_document, view_from_document
@@ -121,6 +125,78 @@ def test_categories_of_a_scope_are_not_shown_beside_it() -> None:
     read = Intake("f", {"subject": {"boundary": "all", "groups": groups}})
     found = _stages_or_groups(read)
     assert [one.name for one in found["stages"]] == ["scope-1", "scope-3"]
+
+
+@pytest.mark.parametrize(("amount", "wrong"), [("1", 0), ("0.001", 0), ("0", 1), ("-1", 1)])
+def test_a_declared_unit_is_of_something(amount: str, wrong: int) -> None:
+    intake = Intake("footprint")
+    unit = {"amount": amount, "unit": "kilogram"}
+    product_fields({"product": {"name": "Bolt"}, "declared_unit": unit}, intake)
+    said = [one for one in intake.problems if "not above 0" in one.message]
+    assert len(said) == wrong
+
+
+@pytest.mark.parametrize(("word", "wrong"), [("low", 0), ("high", 0), ("lows", 1)])
+def test_a_word_of_a_closed_list_is_one_of_it(word: str, wrong: int) -> None:
+    intake = Intake("d", {"level": word})
+    assert intake.one_of("level", ("high", "low")) == word
+    assert len(intake.problems) == wrong
+
+
+@pytest.mark.parametrize("logged", [True, False])
+def test_a_drawn_file_is_the_one_whose_hash_was_logged(logged: bool) -> None:
+    pdf = b"%PDF-1.7 without a seal"
+    file = KeptFile("en", pdf, bytes_hash(pdf if logged else b"another"))
+    check = _seal_check(Kept("", {}, NOON, "issued", (), [file]), ())
+    assert check.outcome == "failed" or logged
+    assert ("not the file whose hash was logged" in check.says) is not logged
+
+
+def _log(*subjects: str) -> list[dict[str, Any]]:
+    entries: list[dict[str, Any]] = []
+    for number, subject in enumerate(subjects, start=1):
+        previous = entries[-1]["hash"] if entries else GENESIS
+        entry: dict[str, Any] = {
+            "sequence": number, "at": NOON.isoformat(), "action": "issue", "subject": subject,
+            "digest": bytes_hash(subject.encode()), "previous": previous,
+        }  # fmt: skip
+        told = (number, NOON, "issue", subject, entry["digest"], previous)
+        entries.append(entry | {"hash": entry_hash(*told)})
+    return entries
+
+
+def test_a_log_is_followed_up_to_its_head_and_no_entry_may_differ() -> None:
+    entries = _log("A", "B", "C")
+    head = LogHead("did:web:a.example", 2, entries[1]["hash"], NOON.isoformat())
+    assert check_log(entries, head) == 2
+    for at, member in ((0, "subject"), (1, "subject"), (1, "action"), (0, "digest")):
+        changed = [dict(one) for one in entries]
+        changed[at][member] = f"{changed[at][member]} changed"
+        with pytest.raises(InputRefused, match=f"Entry {at + 1} of the log was changed"):
+            check_log(changed, head)
+    with pytest.raises(InputRefused, match="does not follow"):
+        check_log(entries[1:], head)
+    with pytest.raises(InputRefused, match="the one that was signed"):
+        check_log(entries[:1], head)
+
+
+@pytest.mark.parametrize(("day", "ends"), [("2027-11-19", True), ("2027-11-18", False)])
+def test_what_ends_with_the_term_is_named_only_where_it_ends_then(day: str, ends: bool) -> None:
+    issuance: Any = SimpleNamespace(valid_until=date(2027, 11, 19))
+    read = Intake("d", {"ends": {"day": day, "says": "a limit ends", "says_zh": "限值到期"}})
+    told = {"term_ends_with": "a limit ends", "term_ends_with_zh": "限值到期"}
+    assert build._ending(read, issuance) == (told if ends else {})
+    assert build._ending(Intake("d"), issuance) == {}
+
+
+@pytest.mark.parametrize("outcome", ["passed", "failed", "skipped"])
+def test_only_the_issuers_own_seal_names_what_drew_the_page(outcome: Any) -> None:
+    check = VerificationCheck("seal", outcome, "", "", "")
+    finding: Any = SimpleNamespace(seal=SimpleNamespace(drawn_by="typst 9"), check=check)
+    named = verify_file._renderer_of({"renderer": "typst 1"}, finding)
+    assert named == ("typst 9" if outcome == "passed" else "typst 1")
+    unsealed: Any = SimpleNamespace(seal=None, check=check)
+    assert verify_file._renderer_of({"renderer": "typst 1"}, unsealed) == "typst 1"
 
 
 # Conditions and markets -------------------------------------------------------------------------

@@ -181,6 +181,7 @@ def test_a_self_declared_label_is_no_certification_scheme_from_the_day_on() -> N
     assert "no certification scheme" in then.says
     assert neutral(THE_DAY, "gb-dmcc").own_label == ()
     assert neutral(THE_DAY, "DE").own_label == (then,)
+    assert neutral(THE_DAY, then.market).own_label == (then,)
 
 
 def test_weak_facts_are_marked_wherever_the_answers_are_printed() -> None:

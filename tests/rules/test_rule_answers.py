@@ -134,6 +134,14 @@ def test_an_explanation_has_each_sentence_in_its_language_only() -> None:
         assert [[one in text for one in pair] for text in texts] == [[True, False], [False, True]]
 
 
+@pytest.mark.parametrize(("confidence", "marked"), [("L", True), ("M", False), ("H", False)])
+def test_an_unconfirmed_fact_is_marked_where_it_decides(confidence: Any, marked: bool) -> None:
+    node = Trace("r", "pass", "a fact", "一个事实", confidence)
+    decision = replace(_thai(), trace=replace(_thai().trace, children=(node,)), markets=())
+    assert ("a fact [unconfirmed]" in explain(decision)) is marked
+    assert ("一个事实 [未经确认]" in explain(decision, "zh")) is marked
+
+
 @pytest.mark.parametrize("other", [{"reference": "previous"}, {"at_least": "0.03"}])
 def test_a_probability_of_another_question_is_not_told(other: dict[str, str]) -> None:
     assert _thai(probability_of_reduction=[{**_PROBABILITY, **other}]).statistics == ()

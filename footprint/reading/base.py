@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from footprint.reading import units
 from footprint.reading.amounts import Amount, amount_of
 from footprint.reading.builder import Builder
@@ -10,6 +13,15 @@ from footprint.reading.containers import find_container_base, share_parts_by_mas
 from footprint.reading.levels import whole_amounts
 from footprint.reading.per_many import many_in
 from footprint.reading.vocabulary import fold
+
+#: Products are counted in whole numbers: `1,000 Nos` are a thousand, `1.000` is one.
+_PRODUCTS = re.compile(r"(?P<number>\d[\d,]*(?P<zeros>\.0{1,3})?|\d[\d.,]*)\s*(?P<unit>\D*)")
+
+#: A heading that says that its quantities are those of one product: `mg/tablet`, `g pro Stück`.
+_OF_ONE = re.compile(
+    r"(?:/|\b(?:per|pro|je|par|por|na)\b)\s*"
+    r"(?!batch|lot|charge|ansatz|partia|lote|serie|\d)[^\W\d_]+$"
+)
 
 
 def find_base(builder: Builder) -> None:
@@ -21,11 +33,15 @@ def find_base(builder: Builder) -> None:
     if asked or reading.documented or builder.options.base or reading.facts.get("mass_kg"):
         return
     amount, unit = reading.base or (1.0, "piece")
-    shares = sum(line.unit == "%" for line in reading.lines)
     if unit in units.MASS:
         reading.ask("declared_unit", "declared_unit_mass", None, amount=f"{amount:g} {unit}")
-    elif shares and shares >= 0.8 * len(reading.lines):
+    elif _are_shares(builder):
         reading.ask("declared_unit", "declared_unit_share")
+
+
+def _are_shares(builder: Builder) -> bool:
+    lines = builder.reading.lines
+    return bool(lines) and sum(line.unit == "%" for line in lines) >= 0.8 * len(lines)
 
 
 def _find_base(builder: Builder) -> None:
@@ -96,8 +112,9 @@ def _value(builder: Builder, key: str) -> Amount:
     found = amount_of(text, builder.mark, lone_point=builder.lone_point)
     if found.value is not None and found.problem == "unit":
         return Amount(found.value)
-    if found.value is None and text.replace(",", "").replace(".", "").isdigit():
-        return amount_of(text.split(".")[0] if text.endswith((".000", ".00", ".0")) else text, ".")
+    if found.value is None and (match := _PRODUCTS.fullmatch(text)):
+        number = match["number"].split(".")[0] if match["zeros"] else match["number"]
+        return replace(amount_of(number, "."), unit=units.unit_of(match["unit"]))
     return found
 
 
@@ -126,6 +143,8 @@ def _ask_orders(builder: Builder, order_quantity: float | None) -> None:
 def _of_lot(builder: Builder, lot: Amount) -> bool:
     """Set the base to a lot size above the table, where the quantities are written for it."""
     unit = lot.unit or units.unit_of(builder.facts.units.get("lot_size", "")) or "piece"
+    if _are_shares(builder) or _OF_ONE.search(fold(_heading(builder))):
+        return False  # shares and `mg/tablet` are the same, however large the batch
     if lot.value and (unit in units.MASS or _is_written_for(builder, lot.value)):
         _set(builder, lot.value, unit)
         return True

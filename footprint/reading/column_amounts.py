@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 
 from footprint.reading.chooser import Chooser
-from footprint.reading.column_products import is_mass_of_line, is_quantity_after_loss
+from footprint.reading.column_products import (
+    is_mass_of_line,
+    is_quantity_after_loss,
+    is_volume_of_line,
+)
 from footprint.reading.column_recipes import PARTS
 from footprint.reading.headings import Heading, read_heading
 from footprint.reading.units import dimension, unit_of
 from footprint.reading.vocabulary import fold
 
+_WEIGHED = frozenset(("actual", "measured", "weighed", "gewogen", "gemessen", "mesure", "pese"))
 _PER = frozenset(("per", "pro", "je"))
 
 
@@ -176,11 +181,21 @@ def masses(chooser: Chooser) -> None:
         chooser.means[second] = "line_mass"
     elif quantity and is_mass_of_line(chooser, quantity[0], second, first):
         chooser.means[first] = "line_mass"
+    elif _is_weighed(chooser, second) and not _is_weighed(chooser, first):
+        chooser.means[first] = "other"
     else:
-        unlike = chooser.values(first) != chooser.values(second)
+        unlike = chooser.values(first) != chooser.values(second) and not (
+            _is_weighed(chooser, first) and not _is_weighed(chooser, second)
+        )
         if unlike:
             chooser.doubts.append(("unit_mass", (chooser.shown[first], chooser.shown[second])))
         chooser.means[second] = "other"
+
+
+def _is_weighed(chooser: Chooser, at: int) -> bool:
+    """Whether a heading says that a mass was weighed: `Actual weight` beside `Claimed weight`."""
+    filled = chooser.fill(at) >= 0.9
+    return filled and not _WEIGHED.isdisjoint(fold(chooser.headings[at].text).split())
 
 
 def geometry(chooser: Chooser) -> None:
@@ -191,6 +206,9 @@ def geometry(chooser: Chooser) -> None:
                 any(c.isdigit() for c in value) for value in chooser.values(at)
             ):
                 chooser.means[at] = "other"
+    for at in chooser.with_meaning("volume"):
+        if is_volume_of_line(chooser, at):
+            chooser.means[at] = "other"
     if not chooser.with_meaning("length"):
         for at in chooser.with_meaning("height"):
             if chooser.with_meaning("width") and chooser.with_meaning("thickness"):

@@ -117,6 +117,8 @@ def designators(chooser: Chooser) -> None:
     for at, means in chooser.means.items():
         values = chooser.values(at)
         free = means in {"unknown", "note", "other", "share"}
+        # Eagle heads them with `Part`, and names the parts in another column.
+        free = free or (means == "description" and bool(chooser.with_meaning("name")))
         if free and len(values) >= 3 and are_designators(values) and _is_electronic(values):
             chooser.means[at] = "designators"
             return

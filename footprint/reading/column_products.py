@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 
 from footprint.reading.chooser import Chooser
 from footprint.reading.grid import cell_at, text_of
 from footprint.reading.numbers import Mark, parse_number
-from footprint.reading.units import MASS
+from footprint.reading.units import LENGTH, MASS, VOLUME
 
 _MARKS: tuple[Mark, Mark] = (".", ",")
 #: Printed figures are rounded; those of a mass more than those of a quantity.
@@ -25,6 +26,24 @@ def is_mass_of_line(chooser: Chooser, quantity: int, unit: int, line: int) -> bo
             abs(count * mass * factor - total) <= _MASS_ROUNDED * abs(total)
             for count, mass, total in _numbers(chooser, (quantity, unit, line), mark)
             if count not in (0.0, 1.0) or factor != 1.0
+        )
+        for mark in _MARKS
+    )
+
+
+def is_volume_of_line(chooser: Chooser, volume: int) -> bool:
+    """Whether a column is length x width x thickness x quantity, and not the volume of one."""
+    needed = ("length", "width", "thickness", "quantity")
+    if not all(map(chooser.with_meaning, needed)):
+        return False
+    columns = [chooser.with_meaning(means)[0] for means in needed]
+    sides = [LENGTH.get(_unit(chooser, at) or "mm", 0.0) for at in columns[:3]]
+    factor = math.prod(sides) / VOLUME.get(_unit(chooser, volume) or "m3", 1.0)
+    return any(
+        _mostly(
+            abs(math.prod(row[:4]) * factor - row[4]) <= _MASS_ROUNDED * abs(row[4])
+            for row in _numbers(chooser, [*columns, volume], mark)
+            if row[3] not in (0.0, 1.0) and row[4]
         )
         for mark in _MARKS
     )

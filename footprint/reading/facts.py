@@ -34,6 +34,10 @@ _FOR_MANY = re.compile(
     r"\s+[^\W\d_].*",
     re.I,
 )
+#: Keys of what the list is for: a number of products, or the product.
+_LIST_FOR = frozenset(
+    ("bom for", "bill of materials for", "parts list for", "quantities for", "qty for", "list for")
+)
 _ENDS = (" bill of materials", " parts list", " part list", " cut list", " material list")
 #: A further key in the same cell: `产品：风扇 数量：100台`.
 _NEXT_KEY = re.compile(r"\s+(?=[^\s:：]{1,16}[:：](?!//))")
@@ -115,7 +119,7 @@ def _row_facts(
         found.numbers += _loose_numbers(cells)
     for key, value, marked in _pairs(cells):
         name, unit = _key(key)
-        fact = _fact_of(name)
+        fact = _fact_of(name) if name not in _LIST_FOR else _of_list(value)
         if fact is None or (only_marked and not marked):
             continue
         if not marked and not value:
@@ -189,6 +193,11 @@ def _fact_of(name: str) -> str | None:
     return (table.get(latin) or table.get(other)) if latin and other else None
 
 
+def _of_list(value: str) -> str:
+    """What follows `BOM for`: a number of products, or the product."""
+    return "base_quantity" if value[:1].isdigit() else "name"
+
+
 def _has_colon(text: str) -> bool:
     return ":" in text or "：" in text
 
@@ -214,7 +223,7 @@ def _pairs(cells: list[tuple[int, str]]) -> Iterator[tuple[str, str, bool]]:
             at += 2 if takes else 1
             continue
         inside = re.match(r"^(?P<key>[^:：]{1,40})[:：]\s*(?P<value>.+)$", bare)
-        if inside and _fact_of(fold(inside["key"])):
+        if inside and (_fact_of(fold(inside["key"])) or fold(inside["key"]) in _LIST_FOR):
             value, *more = _NEXT_KEY.split(inside["value"])
             yield inside["key"], value.strip(), True
             for one in more:
@@ -222,7 +231,7 @@ def _pairs(cells: list[tuple[int, str]]) -> Iterator[tuple[str, str, bool]]:
                 yield key.strip(), text_of_it.strip(), True
             at += 1
             continue
-        if at + 1 < len(cells) and _fact_of(_key(text)[0]):
+        if at + 1 < len(cells) and (_fact_of(_key(text)[0]) or _key(text)[0] in _LIST_FOR):
             yield bare, cells[at + 1][1], False
             at += 2
             continue

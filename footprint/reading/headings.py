@@ -65,6 +65,10 @@ _NUMERIC = frozenset(
 )
 
 
+#: What a word means where the heading says that it is a total: `Total volume` is of all pieces.
+_OF_ALL = {"quantity": ("total_quantity",), "unit_mass": ("line_mass",), "volume": ("other",)}
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading as read: candidate meanings (best first), the unit in it, and a score 0 to 1."""
@@ -162,10 +166,8 @@ def _phrase(text: str, bare: str, unit: str | None, rest: str) -> Heading:
     if means := _contained(folded):
         if means[0] == "share" and unit in MASS:
             means = ("unit_mass",)
-        if means[0] == "quantity" and _TOTAL.search(folded):
-            means = ("total_quantity",)
-        if means[0] == "unit_mass" and _TOTAL.search(folded):
-            means = ("line_mass",)
+        if _TOTAL.search(folded):
+            means = _OF_ALL.get(means[0], means)
         return _named(text, means, unit, CONTAINED)
     if not bare and unit:
         return Heading(text, _by_unit(unit), unit, CONTAINED)
@@ -294,6 +296,8 @@ def _named(text: str, means: tuple[str, ...], unit: str | None, score: float) ->
     kind_of = dimension(unit)
     if kind_of == "mass" and means[0] in {"spec", "unit", "material", "name", "description"}:
         return Heading(text, ("unit_mass",), unit, score)
+    if kind_of == "volume" and means[0] in {"unit_mass", "line_mass"}:
+        return Heading(text, ("volume",), unit, score)  # `khối lượng` is an amount of timber, too
     if means[0] == "spec" and kind_of == "length":
         return Heading(text, ("dimensions",), unit, score)
     return Heading(text, means, unit, score)

@@ -209,7 +209,7 @@ class CertificateAnswer(Shape):
     """A certificate, as everyone may see it."""
 
     number: str = Field(description="Number of the certificate.", examples=[EXAMPLE_NUMBER])
-    subject: str = Field(description="What is certified: product.", examples=["product"])
+    subject: str = Field(description="product, organisation or event.", examples=["product"])
     status: StatusAnswer
     dates: Dates
     history: list[HistoryItem] = Field(description="What happened to it, oldest first.")

@@ -234,7 +234,7 @@ class Issuer:
             view=documents.view,
             credential=documents.credential,
             key_id=documents.key_id,
-            subject="product",
+            subject=view.subject,
             product=view.product_name,
             company=view.company,
             words=search_words(view),

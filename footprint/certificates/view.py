@@ -212,6 +212,11 @@ class CertificateView:
         """Whether it is of an organisation or an event, and not of a product."""
         return self.boundary in WHOLE_SUBJECTS
 
+    @property
+    def subject(self) -> str:
+        """What is certified: product, organisation or event."""
+        return self.boundary if self.whole_subject else "product"
+
 
 def view_document(view: CertificateView) -> dict[str, Any]:
     """The published JSON of a certificate (`certificate.json`), all of it plain JSON values, in the

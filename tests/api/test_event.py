@@ -44,6 +44,9 @@ def test_an_event_is_certified_and_its_credits_are_spent(site: Site) -> None:
     made = site.client.post("/v1/certificates", json=order(site))
     assert made.status_code == 201, made.text
     number = made.json()["number"]
+    told = site.visitor.get(f"/v1/certificates/{number}").json()
+    assert (made.json()["subject"], told["subject"]) == ("event", "event")
+    assert told["status"]["state"] == "issued"  # its rows say what was signed
     view = site.visitor.get(f"/v1/certificates/{number}/certificate.json").json()
     assert view["boundary"] == "event"
     assert view["subject_boundary"].startswith("Meeting period of two days")

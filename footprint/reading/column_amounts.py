@@ -6,6 +6,7 @@ import re
 
 from footprint.reading.chooser import Chooser
 from footprint.reading.column_products import (
+    is_mass_of_all_lengths,
     is_mass_of_line,
     is_quantity_after_loss,
     is_volume_of_line,
@@ -171,6 +172,8 @@ def _adds_to_whole(chooser: Chooser, at: int) -> bool:
 def masses(chooser: Chooser) -> None:
     """Of two columns of masses the one that is the other times the quantity is the line's."""
     masses = chooser.with_meaning("unit_mass")
+    if len(masses) == 1 and is_mass_of_all_lengths(chooser, masses[0]):
+        chooser.means[masses[0]] = "line_mass"
     if len(masses) < 2:
         return
     quantity = chooser.with_meaning("quantity")

@@ -36,7 +36,12 @@ _FOR_MANY = re.compile(
 )
 #: Keys of what the list is for: a number of products, or the product.
 _LIST_FOR = frozenset(
-    ("bom for", "bill of materials for", "parts list for", "quantities for", "qty for", "list for")
+    """
+    bom for|bill of materials for|parts list for|quantities for|qty for|list for|stuckliste fur|
+    mengen fur|mengenangaben fur|angaben fur|quantites pour|nomenclature pour|quantita per|
+    distinta per|cantidades para|lista para|ilosci na|zestawienie na|quantidades para|dinh muc cho|
+    hoeveelheden voor|stuklijst voor
+    """.replace("\n    ", "").split("|")
 )
 _ENDS = (" bill of materials", " parts list", " part list", " cut list", " material list")
 #: A further key in the same cell: `产品：风扇 数量：100台`.
@@ -242,6 +247,8 @@ def title_name(titles: Iterable[str]) -> str:
     """The product's name in a title such as `Parts list Wall fan WF-3`, or ""."""
     for title in titles:
         rest = _PAGE_MARK.sub("", title)
+        if _APART.fullmatch(rest):
+            continue  # the head of a page: a form, a company, a date
         for word in sorted(row_words("title"), key=len, reverse=True):
             rest = _without(rest, word)
         rest = re.split(r"\s+[-–—]\s+", rest.strip(" -–—:：()（）"))[0].strip(" -–—:：()（）,;")

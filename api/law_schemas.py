@@ -210,3 +210,4 @@ class PurchaseAnswer(Shape):
     per: str = Field(description="What the value is per.")
     boundary: str = Field(description="Its system boundary.")
     claim: str = Field(description="What the tier claims in figures; may be empty.")
+    claim_zh: str = Field(description="The same in Chinese.")

@@ -14,7 +14,7 @@ from api.console.products_view import version_view
 from api.console.route import router
 from api.console.shell import PersonVisit, Same, SignedIn
 from api.console.tiers import asked_market, market_names
-from api.console.tiers_view import tier_groups
+from api.console.tiers_view import held_back, tier_groups
 from api.faults import REFUSED
 from api.services.products import KeptProduct
 from api.words import translated_problem
@@ -46,13 +46,15 @@ def product_tiers(visit: SignedIn, product_id: ProductId) -> Response:
     facts = facts_of(found.footprint.content, found.footprint.document_hash)
     decisions = decide_all(rules, facts, evidence, day)
     market = asked_market(visit)
+    view = version_view(kept.versions[0], visit.language)
     values = {
         "product": kept.product,
-        "view": version_view(kept.versions[0], visit.language),
+        "view": view,
         "groups": tier_groups(decisions, rules, day, visit.language, market),
         "markets": market_names(visit),
         "market": market,
         "ordering": f"/products/{kept.product.id}",
+        "held": held_back(decisions, view.open),
     }
     same = Same("footprint decide footprint.json --evidence evidence.yaml", "", "evidence.yaml")
     return visit.show("product_tiers.html.j2", values, same=same)
@@ -89,7 +91,10 @@ def say_evidence(visit: SignedIn, product_id: ProductId, form: FormSent) -> Resp
         said = translated_problem(refused.problems[0], visit.language)
         return _page(visit, kept, form, key, f"{said.message} {said.hint}".strip())
     scheme, tier = _chosen(visit)
-    return visit.go(f"/products/{kept.product.id}/evidence?scheme={scheme}&tier={tier}#asks")
+    now = decision_today(visit, visit.service.products.get(visit.actor, product_id))
+    # Below the answer stands what comes next: the order, else the next question.
+    place = "earned" if now.verdict == "pass" else "asks"
+    return visit.go(f"/products/{kept.product.id}/evidence?scheme={scheme}&tier={tier}#{place}")
 
 
 def _given(form: Posted) -> dict[str, str]:
@@ -132,14 +137,16 @@ def decision_today(visit: PersonVisit, kept: KeptProduct) -> Decision:
 
 def decision_values(visit: PersonVisit, kept: KeptProduct, decision: Decision) -> dict[str, Any]:
     """What a page about one tier of a product shows of both."""
+    view = version_view(kept.versions[0], visit.language)
     return {
         "product": kept.product,
-        "view": version_view(kept.versions[0], visit.language),
+        "view": view,
         "scheme": decision.scheme,
         "tier": decision.tier,
         "name": decision.scheme_name_zh if visit.language == "zh" else decision.scheme_name,
         "verdict": decision.verdict,
         "confirm": decision.confirm_first,
+        "held": held_back((decision,), view.open),
     }
 
 
@@ -158,7 +165,7 @@ def _page(
         "asks": ask_views(asks, decision.missing, visit.language, typed, wrong, error),
         "failing": _failing(decision, visit),
         "said": said_views(evidence_in(kept.product.evidence), visit.language),
-        "own": [one for one in decision.missing if one.startswith("footprint.")],
+        "own": [_FACTS[one] for one in decision.missing if one in _FACTS],
         "error": error,
     }
     same = Same(
@@ -167,6 +174,14 @@ def _page(
         f"/products/{kept.product.id}/evidence.yaml",
     )
     return visit.show("evidence.html.j2", values, status=422 if error else 200, same=same)
+
+
+#: The facts of a product that its page states, by what the rules call them.
+_FACTS = {
+    "footprint.product.company": "fact_company",
+    "footprint.product.period_end": "year",
+    "footprint.product.mass_kg": "weight_of_one",
+}
 
 
 def _failing(decision: Decision, visit: PersonVisit) -> list[str]:

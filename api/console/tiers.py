@@ -10,7 +10,7 @@ from fastapi.responses import Response
 
 from api.console.route import router
 from api.console.shell import PersonVisit, Same, SignedIn
-from api.console.tiers_view import tier_groups
+from api.console.tiers_view import held_back, tier_groups
 from api.console.total_view import total_view
 from footprint.canonical_fast import canonical_bytes
 from footprint.documents.footprint import footprint_document
@@ -32,14 +32,16 @@ def show_tiers(visit: SignedIn, draft_id: Annotated[str, Path(max_length=64)]) -
     rules, day = visit.service.rules, visit.service.clock().date()
     document = json.loads(canonical_bytes(footprint_document(work.footprint)))
     decisions = decide_all(rules, facts_of(document), read_evidence("", "evidence"), day)
+    total = total_view(work, visit.language)
     values = {
         "draft": opened.stored,
         "product": work.bom.product,
-        "total": total_view(work, visit.language),
+        "total": total,
         "groups": tier_groups(decisions, rules, day, visit.language, asked_market(visit)),
         "markets": market_names(visit),
         "market": asked_market(visit),
         "ordering": "",
+        "held": held_back(decisions, total.left),
     }
     same = Same(f"footprint decide {opened.draft.file} --evidence FILE")
     return visit.show("tiers.html.j2", values, same=same)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from api.console.evidence_view import named_in_words
 from api.language import Language
 from footprint.rules import RuleBook
 from footprint.rules.glance import markets_at_a_glance
@@ -34,6 +35,15 @@ class TierView:
     markets: tuple[str, ...]
     confirm: bool
     flags: tuple[tuple[str, str], ...] = ()
+
+
+def held_back(decisions: Sequence[Decision], left: int) -> str:
+    """Which words say that the number itself keeps labels away, whatever the evidence: lines that
+    are `left` out, or that are only estimates by material; "" for neither."""
+    missing = {name for one in decisions for name in one.missing}
+    if not missing & {"footprint.coverage.lines", "footprint.completeness"}:
+        return ""
+    return "tiers_gaps" if left else "tiers_screening"
 
 
 def tier_groups(
@@ -75,7 +85,7 @@ def _view(decision: Decision, language: Language) -> TierView:
         decision.scheme_name_zh if chinese else decision.scheme_name,
         decision.tier,
         decision.verdict,
-        why,
+        named_in_words(why, decision.missing, language),
         "" if change is None else change.says_zh if chinese else change.says,
         len(decision.missing),
         markets_at_a_glance(decision, language),

@@ -213,6 +213,7 @@ def ask_for_purchase(
         per=f"{view.get('declared_amount', '')} {view.get('declared_unit', '')}".strip(),
         boundary=str(view.get("boundary", "")),
         claim=(view.get("claim") or {}).get("says", ""),
+        claim_zh=(view.get("claim") or {}).get("says_zh", ""),
     )
 
 

@@ -18,8 +18,10 @@ from api.store.tenants import Actor
 from footprint.rules import RuleBook, decide
 from footprint.rules.evidence import Evidence
 from footprint.rules.later import refuse_later
+from footprint.rules.limits import at_most
 from footprint.rules.modules.questions import LimitQuestion
 from footprint.rules.modules.replies import limit_reply
+from footprint.rules.words import TIER_WORDS, per_zh
 from footprint.study import evidence_of, facts_of, relied_evidence
 from footprint.values.decision import Decision, Tier
 
@@ -130,6 +132,13 @@ def labelled_on(standing: Standing, day: date) -> bool:
 
 
 _Reasons = list[tuple[str, str, str]]
+_STATE_ZH = {
+    "revoked": "已撤销",
+    "suspended": "已暂停",
+    "superseded": "已被替代",
+    "invalid": "无效",
+    "draft": "草稿",
+}
 
 
 def _in_force(standing: Standing, day: date, today: date) -> _Reasons:
@@ -141,7 +150,7 @@ def _in_force(standing: Standing, day: date, today: date) -> _Reasons:
             ("no", f"Its term is {term}; {day} is outside.", f"有效期 {term_zh}，{day} 不在其中。")
         ]
     if state in ("revoked", "suspended", "superseded", "invalid", "draft"):
-        return [("no", f"Its state is {state}.", f"其状态为 {state}。")]
+        return [("no", f"Its state is {state}.", f"其状态为“{_STATE_ZH[state]}”。")]
     if day > today:
         return [
             (
@@ -158,33 +167,34 @@ def _tier(standing: Standing, wanted: str | None) -> _Reasons:
     if wanted is None:
         return []
     if have == wanted:
-        return [("yes", f"Its tier is {have}.", f"等级为 {have}。")]
-    return [("no", f"Its tier is {have}, not {wanted}.", f"等级为 {have}，而非 {wanted}。")]
+        return [("yes", f"Its tier is {have}.", f"等级为{_tier_zh(have)}。")]
+    says_zh = f"等级为{_tier_zh(have)}，而非{_tier_zh(wanted)}。"
+    return [("no", f"Its tier is {have}, not {wanted}.", says_zh)]
+
+
+def _tier_zh(tier: str) -> str:
+    words = TIER_WORDS.get(cast("Tier", tier))
+    return tier if words is None else words.zh
 
 
 def _value(standing: Standing, wanted: PurchaseWanted) -> _Reasons:
     view = view_of(standing.certificate)
     per = f"{view.get('declared_amount')} {view.get('declared_unit')}"
+    zh = per_zh(per)
     if wanted.most_kg is None:
         return []
+    if wanted.per is None:
+        says = f"What the limit is per was not said; its value is per {per}."
+        return [("unknown", says, f"未说明限值的计量单位；其数值按 {zh} 计。")]
     if wanted.per != per:
-        return [
-            (
-                "unknown",
-                f"Its value is per {per}; the limit is per {wanted.per or 'nothing named'}.",
-                f"其数值按 {per} 计；限值按 {wanted.per or '未说明的单位'} 计。",
-            )
-        ]
+        says = f"Its value is per {per}; the limit is per {wanted.per}."
+        return [("unknown", says, f"其数值按 {zh} 计；限值按 {per_zh(wanted.per)} 计。")]
     value = Decimal(str(view["total_kg_co2e"]))
+    shown, shown_zh = f"{value} kg CO2e per {per}", f"每 {zh} {value} kg CO2e"
+    # The same noise of binary floats is left aside as where a limit is judged on a footprint.
+    if not at_most(value, wanted.most_kg):
+        says = f"Its value is {shown}, above {wanted.most_kg}."
+        return [("no", says, f"{shown_zh}，高于限值 {wanted.most_kg}。")]
     if Decimal(str(view["coverage_lines"])) < 1:
         return [("unknown", "Its value leaves lines out.", "其数值未计入全部行。")]
-    shown = f"{value} kg CO2e per {per}"
-    if value <= wanted.most_kg:
-        return [("yes", f"Its value is {shown}.", f"每 {per} {value} kg CO2e，不高于限值。")]
-    return [
-        (
-            "no",
-            f"Its value is {shown}, above {wanted.most_kg}.",
-            f"每 {per} {value} kg CO2e，高于限值。",
-        )
-    ]
+    return [("yes", f"Its value is {shown}.", f"{shown_zh}，不高于限值。")]

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import Field, ValidationError
@@ -19,56 +18,14 @@ from footprint.faults import InputRefused, Problem, Where
 from footprint.plain_yaml import NotPlainYamlError, load_plain_yaml
 from footprint.rules import faults
 from footprint.rules.book import RuleBook
+from footprint.rules.case_entry import CaseEntry, MarketExpected
 from footprint.rules.decide import decide
 from footprint.rules.evidence import Evidence, Facts
 from footprint.rules.evidence_file import evidence_from_values
-from footprint.rules.fields import Id, Positive, Strict, Words
+from footprint.rules.fields import Strict
 from footprint.rules.load import rules_from_texts, shipped_texts
-from footprint.values.decision import Decision, MarketVerdict, Tier, Verdict
+from footprint.values.decision import Decision
 from footprint.values.product import DECLARED_UNITS
-from footprint.values.result import Boundary
-
-_Day = date
-_SHARE = Decimal(1)
-
-
-class CaseFootprint(Strict):
-    """The footprint of a case: kg CO2e per amount of a unit. Without a period it has the year
-    before the day of the case."""
-
-    total: Positive = Decimal(2)
-    amount: Positive = Decimal(1)
-    unit: Words = "piece"
-    boundary: Boundary = "cradle-to-grave"
-    gwp_set: Words = "AR6"
-    period_start: _Day | None = None
-    period_end: _Day | None = None
-    mass: Positive | None = None
-    companies: tuple[Words, ...] = ()
-
-
-class MarketExpected(Strict):
-    """What a market has to answer, to the first audience that is asked for."""
-
-    id: Words
-    verdict: MarketVerdict
-    says: Words | None = None
-
-
-class CaseEntry(Strict):
-    """One case. Evidence and references are those of an evidence file."""
-
-    name: Words
-    scheme: Id | None = None
-    tier: Tier
-    as_of: _Day
-    footprint: CaseFootprint = CaseFootprint()
-    evidence: dict[str, Any] = Field(default_factory=dict)
-    references: dict[str, Any] | None = None
-    verdict: Verdict | None = None
-    says: Words | None = None
-    missing: tuple[Words, ...] = ()
-    market: MarketExpected | None = None
 
 
 class CaseFile(Strict):
@@ -208,7 +165,7 @@ def _facts(entry: CaseEntry) -> Facts:
         gwp_set=measured.gwp_set,
         period_start=measured.period_start or date(year, 1, 1),
         period_end=measured.period_end or date(year, 12, 31),
-        coverage_lines=_SHARE,
+        coverage_lines=measured.covered,
         document_hash="",
         mass_kg=measured.mass,
         companies=measured.companies,
@@ -223,6 +180,16 @@ def _wrong(entry: CaseEntry, decision: Decision) -> Iterator[str]:
     absent = [name for name in entry.missing if name not in decision.missing]
     if absent:
         yield f"not named as missing: {', '.join(absent)}"
+    months = decision.validity_months
+    if entry.validity_months is not None and months != entry.validity_months:
+        yield f"expected a term of {entry.validity_months} months, found {months}"
+    open_facts = [
+        name
+        for name in entry.confirm_first
+        if all(name not in one for one in decision.confirm_first)
+    ]
+    if open_facts:
+        yield f"not named as unconfirmed: {', '.join(open_facts)}"
     if entry.market is not None:
         yield from _market(entry.market, decision)
 
@@ -233,6 +200,10 @@ def _market(wanted: MarketExpected, decision: Decision) -> Iterator[str]:
         yield f"{wanted.id}: expected {wanted.verdict}, found {found.verdict}: {found.says}"
     if wanted.says is not None and wanted.says not in found.says:
         yield f"{wanted.id} does not say: {wanted.says}"
+    if wanted.confidence not in (None, found.confidence):
+        yield f"{wanted.id}: expected confidence {wanted.confidence}, found {found.confidence}"
+    if wanted.wording not in (None, found.permitted_wording):
+        yield f"{wanted.id}: expected the words {wanted.wording}, found {found.permitted_wording}"
 
 
 def _reason(decision: Decision) -> str:

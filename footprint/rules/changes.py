@@ -19,7 +19,7 @@ from footprint.rules.measuring import measurements
 from footprint.rules.predicates.credits import shortfall
 from footprint.rules.predicates.finding import Context
 from footprint.rules.registries import registries
-from footprint.rules.words import EXACT, Bilingual, exact_text, per_zh, significant
+from footprint.rules.words import EXACT, Bilingual, exact_text, measured_for, significant
 from footprint.values.decision import Change, Verdict
 
 #: Steps into which a footprint or a row is divided, so a step is 0.1 %.
@@ -93,12 +93,13 @@ def _cuts(leaf: Leaf, check: Check, context: Context, mends: Bilingual | None) -
         return
     share, shown = _share(steps)
     kg = significant(facts.total_kg * share)
+    measured = measured_for(facts.subject, facts.per)
     yield Change(
         rule=rule,
         kind="reduce",
         amount=exact_text(share),
-        says=f"Emit {shown} less ({kg} kg CO2e per {facts.per}){only.en}",
-        says_zh=f"排放降低 {shown}（每 {per_zh(facts.per)} {kg} kg CO2e）{only.zh}",
+        says=f"Emit {shown} less ({kg} kg CO2e {measured.en}){only.en}",
+        says_zh=f"排放降低 {shown}（{measured.zh} {kg} kg CO2e）{only.zh}",
         alone=mends is None,
     )
     row = max(facts.rows, key=lambda each: each.kg, default=None)

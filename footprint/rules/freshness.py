@@ -23,10 +23,15 @@ class KnownFact:
     last_confirmed_on: date
 
 
-def is_stale(parameter: Parameter, day: date) -> bool:
+def may_have_changed(looked_up: date, day: date) -> bool:
     """Whether `day` is so long after a fact was last looked up that it may have changed by then. A
     day before that is never too late: what held then was looked up since."""
-    return day > parameter.last_confirmed_on + timedelta(days=MAX_AGE_DAYS)
+    return day > looked_up + timedelta(days=MAX_AGE_DAYS)
+
+
+def is_stale(parameter: Parameter, day: date) -> bool:
+    """Whether a parameter may have changed by a day since it was last looked up."""
+    return may_have_changed(parameter.last_confirmed_on, day)
 
 
 def dated_parameters(rules: RuleBook) -> Iterator[KnownFact]:

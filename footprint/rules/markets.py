@@ -14,7 +14,7 @@ from footprint.rules.evidence import Audience, Facts
 from footprint.rules.freshness import is_stale
 from footprint.rules.predicates.finding import Context
 from footprint.rules.schema import Nature
-from footprint.rules.words import SUBJECT_WORDS, UNIT_ZH, Bilingual, exact_text, significant
+from footprint.rules.words import SUBJECT_WORDS, Bilingual, measured_for, significant
 from footprint.values.claim import Claim
 from footprint.values.decision import Confidence, MarketDecision, Trace
 
@@ -207,14 +207,16 @@ def _wording(outcome: LawOutcome, facts: Facts, claim: Claim | None) -> tuple[st
     phrases = claim_phrases(claim)
     boundary = _BOUNDARY[facts.boundary]
     number = significant(facts.total_kg)
-    amount = exact_text(facts.unit_amount)
-    per = Bilingual(facts.per, f"{amount} {UNIT_ZH.get(facts.unit, facts.unit)}")
-    gaps = {"per": per, "boundary": boundary, "footprint": Bilingual(number, number), **phrases}
+    # Of an event or an organisation the whole is counted, not one of a unit.
+    measured = measured_for(facts.subject, facts.per)
+    gaps = {"boundary": boundary, "footprint": Bilingual(number, number), **phrases}
     found: list[str] = []
     for words in outcome.wording:
-        if all(name in gaps for name in _GAP.findall(words.en)):
-            found.append(_GAP.sub(lambda gap: gaps[gap[1]].en, words.en))
-            found.append(_GAP.sub(lambda gap: gaps[gap[1]].zh, words.zh))
+        en = words.en.replace("per {per}", measured.en)
+        zh = words.zh.replace("每 {per}", measured.zh)
+        if all(name in gaps for name in _GAP.findall(en)):
+            found.append(_GAP.sub(lambda gap: gaps[gap[1]].en, en))
+            found.append(_GAP.sub(lambda gap: gaps[gap[1]].zh, zh))
     return tuple(found)
 
 

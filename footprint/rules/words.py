@@ -67,6 +67,13 @@ def per_zh(per: str) -> str:
     return f"{amount} {UNIT_ZH.get(unit, unit)}"
 
 
+def measured_for(subject: str, per: str) -> Bilingual:
+    """What a footprint is of: `1 piece` of a product, the whole of an event or an organisation."""
+    if subject == "product":
+        return Bilingual(f"per {per}", f"每 {per_zh(per)}")
+    return Bilingual(f"for the whole {subject}", f"{SUBJECT_WORDS[subject].zh}全部")
+
+
 def exact_text(value: Decimal) -> str:
     """All digits of `value`, without exponent and without trailing zeros."""
     text = format(value, "f")

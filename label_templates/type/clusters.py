@@ -18,7 +18,7 @@ _THAI_LETTER = "\u0e01-\u0e2e\u0e3f\u0e4f-\u0e5b"
 _HANGUL_JAMO = "[\u1100-\u115f]+[\u1160-\u11a7]*[\u11a8-\u11ff]*"
 _JOINER = 0x200D
 #: Scripts in which a line may end after each letter. Small kana and closing marks stay with the
-#: letter before them, opening marks with the letter after.
+#: letter or the word before them, opening marks with the letter after.
 _CJK = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 _THAI = "\u0e01-\u0e5b"
 _OPENING = "\u3008\u300a\u300c\u300e\u3010\u3014\uff08\uff3b\uff5b"
@@ -59,7 +59,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     cluster = rf"{thai}|{_HANGUL_JAMO}{marks}|[\s\S]{marks}"
     cjk = f"(?:[{_OPENING}]{marks})*[{_CJK}]{marks}{closing}"
     word = rf"(?:[^\s{_CJK}{_THAI}]{marks})+"
-    piece = rf"\s+{marks}|{cjk}|{thai}{closing}|{word}|[\s\S]{marks}"
+    piece = rf"\s+{marks}|{cjk}|{thai}{closing}|{word}{closing}|[\s\S]{marks}"
     return re.compile(cluster), re.compile(piece)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -173,3 +174,28 @@ def test_a_revoked_certificate_is_no_label_for_a_purchaser(site: Site) -> None:
     site.client.post(f"/v1/certificates/{number}/status", json=change)
     found = asked(site, number, as_of=NOON.date().isoformat())
     assert (found["reply"], found["labelled"]) == ("no", False)
+    assert found["why"] == ["Its state is revoked."]
+    assert found["why_zh"] == ["其状态为“已撤销”。"]
+
+
+def test_reasons_for_a_purchaser_are_in_both_languages_and_the_noise_of_floats_is_no_excess(
+    site: Site,
+) -> None:
+    number = str(site.certificate()["number"])
+    today = NOON.date().isoformat()
+    plain = asked(site, number, as_of=today)
+    amount, _, unit = str(plain["per"]).partition(" ")
+    assert unit == "piece"
+    limit = Decimal(plain["kg_co2e"]) * (1 - Decimal("1e-15"))
+    kept = asked(site, number, as_of=today, most_kg=str(limit), per=plain["per"])
+    assert kept["reply"] == "yes"
+    assert f"每 {amount} 件" in kept["why_zh"][-1]
+    over = Decimal(plain["kg_co2e"]) * (1 - Decimal("1e-9"))
+    assert asked(site, number, as_of=today, most_kg=str(over), per=plain["per"])["reply"] == "no"
+    other = asked(site, number, as_of=today, tier="neutral")
+    assert other["why_zh"] == ["等级为碳足迹披露，而非碳中和。"]
+    nothing = asked(site, number, as_of=today, most_kg="1000")
+    assert nothing["reply"] == "unknown"
+    assert nothing["why"] == [
+        f"What the limit is per was not said; its value is per {amount} piece."
+    ]

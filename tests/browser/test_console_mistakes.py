@@ -59,6 +59,9 @@ def revision_of(page: httpx.Response) -> str:
     return str(found)
 
 
+TIER = "scheme=th-tgo&tier=disclosure"
+
+
 def product(site: Site, clerk: httpx.Client, **more: Any) -> str:
     """The path of a kept product whose evidence earns a disclosure."""
     draft = drafted(clerk, own_bom())
@@ -67,6 +70,13 @@ def product(site: Site, clerk: httpx.Client, **more: Any) -> str:
     path = str(kept.headers["location"]).partition("?")[0]
     site.service.products.say(LOCAL, path.rsplit("/", 1)[1], lambda _: EVIDENCE | more)
     return path
+
+
+def kept_product(clerk: httpx.Client, draft: str) -> str:
+    """Keep a draft; the path of its product."""
+    revision = revision_of(clerk.get(f"{draft}/result"))
+    kept = clerk.post(f"{draft}/keep", data={"revision": revision})
+    return str(kept.headers["location"]).partition("?")[0]
 
 
 def certificates(site: Site) -> int:
@@ -312,3 +322,62 @@ def test_what_stands_against_a_tier_is_shown_with_a_way_to_change_it(
     again = clerk.post(f"{path}/evidence?{TOLD}", data={"key": "verification", "do": "later"})
     assert again.status_code == 303
     assert 'id="against"' not in clerk.get(f"{path}/evidence?{TOLD}").text
+
+
+@pytest.mark.parametrize("page", ["tiers", f"evidence?{TIER}", f"order?{TIER}"])
+def test_lines_left_out_lead_to_their_choice_and_not_to_the_facts(
+    page: str, site: Site, clerk: httpx.Client
+) -> None:
+    path = kept_product(clerk, drafted(clerk, own_bom() + b"3,Odd gadget,1,piece,,material\n"))
+    shown = clerk.get(f"{path}/{page}").text
+    assert 'id="gaps"' in shown
+    assert 'value="facts"' not in shown
+    led = clerk.post(f"{path}/draft", data={"version": "1"})
+    assert str(led.headers["location"]).endswith("/match")
+    assert "Odd gadget" in clerk.get(str(led.headers["location"])).text
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [("en", "Lines are only estimated by material"), ("zh", "有物料只是按材料估算")],
+)
+def test_estimates_that_keep_labels_away_lead_to_the_choice_of_data(
+    language: str, says: str, site: Site, clerk: httpx.Client
+) -> None:
+    # One small line suffices: 1 g of 550.
+    draft = drafted(clerk, own_bom() + b"3,Odd gadget,1,piece,,material\n")
+    page = clerk.get(f"{draft}/match")
+    shown = page.text
+    key = re.findall(r'id="line-(\w+)"', shown)[-1]
+    assert "Odd gadget" in shown.split(f'id="line-{key}"')[1]
+    sent = {"revision": revision_of(page), "line": key, "mass": "1 g", "do": "class"}
+    clerk.post(f"{draft}/match", data=sent | {"class": "screening-steel"})
+    assert says in clerk.get(f"{draft}/tiers?lang={language}").text
+    path = kept_product(clerk, draft)
+    for name in ("tiers", f"evidence?{TIER}", f"order?{TIER}"):
+        joined = "&" if "?" in name else "?"
+        shown = clerk.get(f"{path}/{name}{joined}lang={language}").text
+        assert says in shown
+        assert 'value="facts"' not in shown
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [("en", "ask for: Year of the data</p>"), ("zh", "信息： 数据年份</p>")],
+)
+def test_a_fact_that_lacks_is_called_by_its_name(
+    language: str, says: str, site: Site, clerk: httpx.Client
+) -> None:
+    without = own_bom().replace(b"# reference_period: 2025-01-01/2025-12-31\n", b"")
+    path = kept_product(clerk, drafted(clerk, without))
+    address = f"{path}/evidence?scheme=uk-carbon-trust&tier=reduction&lang={language}"
+    shown = clerk.get(address).text
+    assert says in shown
+    assert 'value="facts"' in shown
+
+
+def test_a_product_without_gaps_is_not_sent_back_to_its_lines(
+    site: Site, clerk: httpx.Client
+) -> None:
+    path = product(site, clerk)
+    assert 'id="gaps"' not in clerk.get(f"{path}/tiers").text

@@ -147,3 +147,74 @@ def test_from_a_file_to_a_certificate_without_a_mouse(
     assert supplier.page.locator("section.status.issued").count() == 1
     for one in (supplier, checker, approver):
         one.page.context.close()
+
+
+#: A list as an office program writes it: a title, the unit of the weight in its heading, no units.
+RAW = """强光手电筒 物料清单
+序号,零件名称,规格,材质,数量,单重(g)
+1,筒身,Ø28×95,6061铝合金,1,62
+2,驱动板,Ø20,FR-4,1,5.4
+3,弹簧,Ø0.6,磷铜,2,0.9
+"""
+
+
+def told_by_suppliers(by: Keys) -> None:
+    """Give every open line the number of its supplier."""
+    for _ in range(3):
+        opened = by.page.locator("details.line.open")
+        if not opened.count():
+            break
+        line = str(opened.first.get_attribute("id"))
+        key = line.removeprefix("line-")
+        if opened.first.get_attribute("open") is None:
+            by.reach(f"#sum-{key}")
+            by.page.keyboard.press("Enter")
+        by.reach(f"#{line} details.supplier > summary")
+        by.page.keyboard.press("Enter")
+        by.type(f"#kg-{key}", "0.25")
+        by.type(f"#who-{key}", "Example Parts Ltd")
+        by.press(f"#{line} details.supplier button")
+    assert by.page.locator("details.line.open").count() == 0
+
+
+def test_a_raw_list_comes_to_its_draft_by_the_keys_in_chinese(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    file = tmp_path / "手电筒.csv"
+    file.write_text(RAW, "utf-8")
+    with running(settings_for(tmp_path, private_address="draft")) as site:
+        served = Console(site, str(site.visitor.base_url).rstrip("/"))
+        by = Keys(chromium.new_context(locale="zh-CN").new_page())
+        by.page.goto(served.link())
+        by.press("main button")
+        by.reach("#file")
+        with by.page.expect_file_chooser() as chooser:
+            by.page.keyboard.press("Space")
+        chooser.value.set_files(file)
+        by.press("form.drop button")
+        by.press("button.large")
+        by.press("button.large")
+        told_by_suppliers(by)
+        by.press("#bar .button")
+        by.press("form[action$=keep] button")
+        by.press("main a[href$='/tiers']")
+        assert "methods" not in by.page.inner_text("main")
+        by.press("a[href*='/evidence?scheme=cn-gb-t-24067&tier=disclosure']")
+        answers = {"methods": "GB/T 24067-2024", "pcr": "例", "plans.critical_review": "2026-10-30"}
+        for key, text in answers.items():
+            form = f"form:has(input[name=key][value='{key}'])"
+            by.type(f"{form} [name={'date' if key.startswith('plans') else 'value'}]", text)
+            if key.startswith("plans"):
+                by.type(f"{form} [name=url]", "https://example.com/review.pdf")
+            by.press(f"{form} button[value=yes]")
+        assert by.page.url.endswith("#earned")
+        by.page.keyboard.press("Tab")
+        assert "/order?" in str(by.page.evaluate("document.activeElement.href"))
+        with by.page.expect_navigation():
+            by.page.keyboard.press("Enter")
+        by.type("#months", "12")
+        by.press("button.large")
+        by.press("button.large")
+        assert "/certificates/FP-" in by.page.url
+        assert by.page.inner_text("h1") == "强光手电筒"
+        by.page.context.close()

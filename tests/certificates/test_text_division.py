@@ -136,3 +136,19 @@ def test_a_text_that_is_cut_shows_its_beginning_as_it_is_written(language: Langu
     lines = fit(text, 300, 12, smallest=10, lines=3, language=language).lines
     assert lines[-1].endswith("…")
     assert text.startswith("".join(lines).removesuffix("…"))
+
+
+def test_no_line_begins_with_a_closing_mark_after_a_word_of_latin_letters() -> None:
+    assert breakable_pieces("0.580 kg CO2e）；超出") == [
+        "0.580",
+        " ",
+        "kg",
+        " ",
+        "CO2e）；",
+        "超",
+        "出",
+    ]
+    text = "比基准年低 3.94 %（2024 年：0.580 kg CO2e）；超出所述不确定度"
+    for width in range(100, 400):
+        for line in some(fit(text, width, 12, smallest=12, lines=40).lines):
+            assert line[0] not in "）；："

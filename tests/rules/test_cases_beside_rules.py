@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 import yaml
@@ -91,7 +92,7 @@ def test_everything_wrong_in_the_cases_is_told_in_their_order_and_by_their_name(
     day = {"as_of": "2026-01-01", "tier": "disclosure"}
     cases = [
         {"name": "fine", **day},
-        {"name": "B", **day, "tier": "gold", "footprint": {"total": -1}},
+        {"name": "B", **day, "tier": "gold", "footprint": {"amount": -1}},
         {**day},
         {"name": "D", **day, "footprint": {"unit": "parsec"}},
     ]
@@ -99,7 +100,7 @@ def test_everything_wrong_in_the_cases_is_told_in_their_order_and_by_their_name(
         run_cases("th-tgo.yaml", THAI, "c.yaml", yaml.safe_dump({"cases": cases}))
     assert [one.where.column for one in told.value.problems] == [
         "cases.2 (B).tier",
-        "cases.2 (B).footprint.total",
+        "cases.2 (B).footprint.amount",
         "cases.3.name",
         "cases.4 (D).footprint.unit",
     ]
@@ -120,3 +121,40 @@ def test_evidence_that_cannot_be_used_names_its_case() -> None:
         run_cases("th-tgo.yaml", THAI, "c.yaml", yaml.safe_dump({"cases": cases}))
     columns = [one.where.column for one in told.value.problems]
     assert columns == ["cases.1 (A).evidence.z", "cases.2 (B).evidence.z"]
+
+
+SHIPPED = Path(__file__).parent / "cases"
+
+
+@pytest.mark.parametrize("scheme", ["th-tgo", "kr-keiti"])
+def test_the_cases_of_a_shipped_scheme_run_without_a_test_suite(scheme: str) -> None:
+    rules = (files("footprint.rules") / "data" / "schemes" / f"{scheme}.yaml").read_text("utf-8")
+    cases = (SHIPPED / f"{scheme}.yaml").read_text("utf-8")
+    for one in some(run_cases(f"{scheme}.yaml", rules, f"{scheme}.cases.yaml", cases)):
+        assert one.wrong == (), one
+
+
+def test_a_wrong_term_unconfirmed_fact_confidence_or_wording_is_told() -> None:
+    wrong = CASES.replace(
+        "    verdict: pass\n",
+        "    verdict: pass\n    validity_months: 35\n    confirm_first: [No such fact]\n",
+    ).replace("verdict: conditional}", "verdict: conditional, confidence: L, wording: [Green]}")
+    assert wrong != CASES
+    first, _, third = run_cases("th-tgo.yaml", THAI, "c.yaml", wrong)
+    assert first.wrong == (
+        "expected a term of 35 months, found 36",
+        "not named as unconfirmed: No such fact",
+    )
+    assert third.wrong[0] == "eu-2024-825: expected confidence L, found H"
+    assert third.wrong[1].startswith("eu-2024-825: expected the words ('Green',), found (")
+
+
+@pytest.mark.parametrize(
+    ("measured", "says"),
+    [("{covered: 0.9}", "90.00 % of the product's lines"), ("{total: -1}", "")],
+)
+def test_a_case_may_leave_lines_out_or_be_below_zero(measured: str, says: str) -> None:
+    changed = CASES.replace("    verdict: pass", f"    footprint: {measured}\n    verdict: pass")
+    first, *_ = run_cases("th-tgo.yaml", THAI, "c.yaml", changed)
+    assert bool(first.wrong) == bool(says)
+    assert says in " ".join(first.wrong)

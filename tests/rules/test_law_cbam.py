@@ -233,7 +233,9 @@ def test_there_is_no_mark_up_before_the_definitive_period() -> None:
         marked_up(_LAW, Decimal(1), "cement", 2025)
 
 
-@pytest.mark.parametrize("code", ["72081000", "７２０８１０００", "7208１０００", "7208 10 00"])
+@pytest.mark.parametrize(
+    "code", ["72081000", "７２０８１０００", "7208１０００", "7208 10 00", "7208.10.00"]
+)
 def test_a_code_is_the_same_in_every_width(code: str) -> None:
     assert goods_scope_of(load_cbam_law(), code).answer.reply == "yes"
 

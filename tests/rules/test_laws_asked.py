@@ -66,7 +66,11 @@ def test_each_duty_is_not_yet_the_day_before_and_open_on_the_day() -> None:
         ("maximum", date(2028, 2, 18)),
     ):
         before = battery(date.fromordinal(day.toordinal() - 1))["duties"][duty]
-        assert (before["reply"], before["since"]) == ("not_yet", day.isoformat())
+        assert f"not due before {day}" in before["says"]
+        # What nobody has looked up for half a year by then may have been put off since.
+        fresh = day.year < 2027
+        assert before["reply"] == ("not_yet" if fresh else "unknown")
+        assert before["since"] == (day.isoformat() if fresh else None)
         assert battery(day)["duties"][duty]["reply"] == "unknown"  # no act was found
 
 
@@ -337,3 +341,30 @@ def test_a_kind_that_is_not_understood_is_told_the_known_ones() -> None:
 
 def test_a_limit_names_its_unit_in_chinese() -> None:
     assert "每：1 件" in list(reply_lines(_every_reply()[3], chinese=True))
+
+
+def test_an_answer_is_unknown_where_its_fact_may_have_changed_since_it_was_looked_up() -> None:
+    # The facts were looked up on 2026-11-21: 180 days after is 2027-05-20.
+    last = goods(date(2027, 5, 20), tonnes_in_year=50)
+    assert (last["stale_facts"], last["threshold"]["reply"]) == (0, "no")
+    after = goods(date(2027, 5, 21), tonnes_in_year=50)
+    assert after["stale_facts"] == after["facts"]
+    for told in (after["applies"], after["scope"], after["threshold"]):
+        assert (told["reply"], told["since"]) == ("unknown", None)
+    assert after["threshold"]["says"] == (
+        "not known for 2027-05-21: the law was last looked up on 2026-11-21 and may have changed. "
+        "By what it was then: not above 50 t in the year"
+    )
+    assert after["threshold"]["says_zh"] == (
+        "2027-05-21 的情况尚不清楚：该法最近一次查阅于 2026-11-21，此后可能已变更。"
+        "按当时规定：当年未超过 50 t"
+    )
+
+
+def test_whether_duties_on_a_score_hold_is_unknown_where_the_scope_is() -> None:
+    asked = question_of({"kind": "tent", "unmodelled_mass": 0}, TextileQuestion)
+    told = textile_reply(asked, date(2025, 10, 1))
+    assert told["scope"]["reply"] == "unknown"
+    assert [one["reply"] for one in told["duties"]] == ["unknown"] * 3
+    (early,) = textile_reply(asked, date(2025, 9, 30))["duties"]
+    assert early["reply"] == "not_yet"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from footprint.country_names import country_code, country_names
 from footprint.documents.decision import decision_document, decision_from_document
 from footprint.faults import InputRefused
 from footprint.locations import COUNTRIES
+from footprint.plain_yaml import load_plain_yaml
 from footprint.rules import Decision, decide, explain, markets_at_a_glance
 from footprint.rules.places import union_places
 from footprint.values.decision import MarketDecision
@@ -238,3 +240,28 @@ def test_what_is_to_be_confirmed_is_told_in_one_language() -> None:
     assert "  - The certification is offered\n" in english
     assert "  - 认证受理\n" in chinese
     assert "/ 认证受理" not in english + chinese
+
+
+def test_words_for_an_event_speak_of_the_whole_and_not_of_a_piece() -> None:
+    event = replace(facts(), boundary="event")
+    (told,) = decide(RULES, event, evidence({}), "cn-event-neutral", "neutral", THE_DAY).own_label
+    assert told.permitted_wording == (
+        "Carbon footprint: 2 kg CO2e for the whole event, of the event as it states its boundary.",
+        "碳足迹：活动全部 2 kg CO2e，按该活动所述边界。",
+    )
+    organisation = replace(facts(), boundary="organisation")
+    (told,) = decide(RULES, organisation, evidence({}), "iso-14068-1", "neutral", THE_DAY).own_label
+    assert "2 kg CO2e for the whole organisation, of" in told.permitted_wording[0]
+
+
+def test_the_least_cut_of_an_event_is_one_of_the_whole() -> None:
+    examples = Path(__file__).parents[2] / "examples"
+    raw = load_plain_yaml((examples / "summit.evidence.yaml").read_text("utf-8"))
+    days = {"period_start": date(2026, 10, 22), "period_end": date(2026, 10, 23)}
+    companies = ("Example Association for Quality",)
+    # 32 t of credits are retired for it.
+    event = replace(facts(total=32500), boundary="event", companies=companies, **days)
+    said = decide(RULES, event, evidence(raw), "cn-event-neutral", "neutral", date(2026, 11, 20))
+    (cut,) = [one for one in said.changes if one.kind == "reduce"]
+    assert cut.says == "Emit 1.6 % less (520 kg CO2e for the whole event)"
+    assert cut.says_zh == "排放降低 1.6 %（活动全部 520 kg CO2e）"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from footprint.rules import faults
 from footprint.rules.modules.battery import (
@@ -20,6 +20,7 @@ from footprint.rules.modules.battery_law import BatteryLaw, Category, Duty, load
 from footprint.rules.modules.questions import BatteryQuestion
 from footprint.rules.modules.reply_parts import reply_head, told_answer, told_figure
 
+_LIMITED: tuple[Literal["class", "maximum"], ...] = ("class", "maximum")
 _DUTIES: tuple[Duty, ...] = ("declaration", "class", "maximum")
 
 
@@ -34,7 +35,7 @@ def battery_reply(question: BatteryQuestion, day: date) -> dict[str, Any]:
     reply: dict[str, Any] = {
         **reply_head(law, day),
         "category": category,
-        "covered": told_answer(covered),
+        "covered": told_answer(covered, day),
         "duties": {},
     }
     value = _declared(question)
@@ -44,11 +45,15 @@ def battery_reply(question: BatteryQuestion, day: date) -> dict[str, Any]:
             "by_stage": {stage: told_figure(kg) for stage, kg in value.stages.items()},
         }
     if category is not None:
-        reply["duties"] = {one: told_answer(duty_on(law, category, one, day)) for one in _DUTIES}
+        reply["duties"] = {
+            one: told_answer(duty_on(law, category, one, day), day) for one in _DUTIES
+        }
         reply |= _declaration(law, question, value)
         if value is not None:
-            reply["class"] = told_answer(limit_on(law, category, "class", value.total, day))
-            reply["maximum"] = told_answer(limit_on(law, category, "maximum", value.total, day))
+            reply["class"] = told_answer(limit_on(law, category, "class", value.total, day), day)
+            reply["maximum"] = told_answer(
+                limit_on(law, category, "maximum", value.total, day), day
+            )
         reply["passport"] = _passport(question, category, value)
     return reply
 

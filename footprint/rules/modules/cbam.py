@@ -62,9 +62,10 @@ def goods_scope_of(law: CbamLaw, cn_code: str, origin: str = "") -> GoodsScope:
 
     Unknown where the code is too short to decide, or where only a part of it is listed.
     """
-    # Full-width digits are digits; other scripts' digits are refused, not left unfound.
+    # Full-width digits are digits; other scripts' digits are refused, not left unfound. Tariffs
+    # divide codes by blanks or points.
     wide = unicodedata.normalize("NFKC", cn_code)
-    digits = "".join(char for char in wide if not char.isspace())
+    digits = "".join(char for char in wide if not char.isspace() and char != ".")
     if not (digits.isascii() and digits.isdigit()) or not _LEAST_DIGITS <= len(digits) <= 8:
         raise faults.CBAM_INPUT.refuse(f"'{cn_code}' is no CN code of four to eight digits.")
     country = country_code(origin)

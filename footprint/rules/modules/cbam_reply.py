@@ -30,8 +30,8 @@ def cbam_reply(question: CbamQuestion, day: date) -> dict[str, Any]:
     scope = goods_scope_of(law, question.cn, question.origin or "")
     reply: dict[str, Any] = {
         **reply_head(law, day),
-        "applies": told_answer(applies_on(law, day)),
-        "scope": told_answer(scope.answer),
+        "applies": told_answer(applies_on(law, day), day),
+        "scope": told_answer(scope.answer, day),
         "sector": scope.sector,
         "sector_zh": None if scope.sector is None else SECTOR_ZH[scope.sector],
         "not_a_footprint": "Embedded emissions are those of the plant and of listed precursors; "
@@ -44,7 +44,9 @@ def cbam_reply(question: CbamQuestion, day: date) -> dict[str, Any]:
     reply["unit"] = goods.unit
     reply["gases"] = list(goods.gases)
     reply["indirect_counts"] = not goods.direct_only
-    reply["threshold"] = told_answer(threshold_reached(law, scope.sector, question.tonnes_in_year))
+    reply["threshold"] = told_answer(
+        threshold_reached(law, scope.sector, question.tonnes_in_year), day
+    )
     actual = _actual(law, question, scope, goods)
     if actual is not None:
         reply["actual"] = _embedded(actual)
@@ -55,7 +57,7 @@ def cbam_reply(question: CbamQuestion, day: date) -> dict[str, Any]:
             "year": question.default.year,
             "source": question.default.source,
             "with_mark_up": told_figure(value),
-            "mark_up": told_answer(told),
+            "mark_up": told_answer(told, day),
         }
     return reply
 

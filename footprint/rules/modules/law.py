@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib import resources
 from typing import Annotated, Any, Literal, TypeVar
@@ -15,7 +15,7 @@ from footprint.faults import InputRefused, Where
 from footprint.plain_yaml import NotPlainYamlError, load_plain_yaml
 from footprint.rules import faults
 from footprint.rules.fields import BilingualText, Id, PlainDate, Strict
-from footprint.rules.freshness import KnownFact
+from footprint.rules.freshness import KnownFact, may_have_changed
 from footprint.rules.schema import CitationEntry
 from footprint.values.decision import Citation, Confidence
 
@@ -54,6 +54,7 @@ class AnswerOfLaw:
     confidence: Confidence = "H"
     citations: tuple[Citation, ...] = ()
     since: date | None = None
+    looked_up: date | None = None
 
 
 _LawT = TypeVar("_LawT", bound=Law)
@@ -82,7 +83,25 @@ def answer(
     fact: Sourced, reply: Reply, says: str, says_zh: str, since: date | None = None
 ) -> AnswerOfLaw:
     """An answer that rests on one fact."""
-    return AnswerOfLaw(reply, says, says_zh, fact.confidence, fact.citations, since)
+    looked_up = fact.last_confirmed_on
+    return AnswerOfLaw(reply, says, says_zh, fact.confidence, fact.citations, since, looked_up)
+
+
+def answer_by(told: AnswerOfLaw, day: date) -> AnswerOfLaw:
+    """What an answer is worth on a day: unknown where its fact was last looked up so long before
+    that it may have changed."""
+    looked_up = told.looked_up
+    if told.reply == "unknown" or looked_up is None or not may_have_changed(looked_up, day):
+        return told
+    return replace(
+        told,
+        reply="unknown",
+        says=f"not known for {day}: the law was last looked up on {looked_up} and may have "
+        f"changed. By what it was then: {told.says}",
+        says_zh=f"{day} 的情况尚不清楚：该法最近一次查阅于 {looked_up}，此后可能已变更。"
+        f"按当时规定：{told.says_zh}",
+        since=None,
+    )
 
 
 def law_facts(law: Law) -> Iterator[KnownFact]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from footprint.rules import faults
 from footprint.rules.evidence import Evidence, Facts
+from footprint.rules.modules.law import AnswerOfLaw
 from footprint.rules.modules.procurement import check_limit
 from footprint.rules.modules.questions import LimitQuestion, TextileQuestion
 from footprint.rules.modules.reply_parts import reply_head, told_answer, told_figure
 from footprint.rules.modules.textile import (
+    TextileLaw,
     compare_climate,
     displayed,
     duties_on,
@@ -26,12 +29,11 @@ def textile_reply(question: TextileQuestion, day: date) -> dict[str, Any]:
     climate term. Raises InputRefused (RUL-032)."""
     law = load_textile_law()
     scope = in_scope(law, question.kind, question.unmodelled_mass)
-    # What is left out of the law owes it nothing.
-    duties = () if scope.reply == "no" else duties_on(law, day)
+    duties = _textile_duties(law, scope, day)
     reply: dict[str, Any] = {
         **reply_head(law, day),
-        "scope": told_answer(scope),
-        "duties": [told_answer(one) for one in duties],
+        "scope": told_answer(scope, day),
+        "duties": [told_answer(one, day) for one in duties],
         "update_within_months": law.update.months,
     }
     if question.points is not None and question.mass_g is not None:
@@ -52,6 +54,16 @@ def textile_reply(question: TextileQuestion, day: date) -> dict[str, Any]:
             "says_zh": found.says_zh,
         }
     return reply
+
+
+def _textile_duties(law: TextileLaw, scope: AnswerOfLaw, day: date) -> tuple[AnswerOfLaw, ...]:
+    """What is left out of the law owes it nothing; where that is not known, no duty is."""
+    if scope.reply == "no":
+        return ()
+    found = duties_on(law, day)
+    if scope.reply == "yes":
+        return found
+    return tuple(replace(one, reply="unknown") if one.reply == "yes" else one for one in found)
 
 
 def limit_reply(

@@ -8,7 +8,7 @@ from decimal import Context, Decimal
 from typing import Any
 
 from footprint.rules.freshness import stale_facts
-from footprint.rules.modules.law import AnswerOfLaw, Law, law_facts
+from footprint.rules.modules.law import AnswerOfLaw, Law, answer_by, law_facts
 from footprint.rules.words import exact_text
 from footprint.source_hosts import source_kind
 
@@ -31,7 +31,9 @@ def reply_head(law: Law, day: date) -> dict[str, Any]:
     }
 
 
-def told_answer(answer: AnswerOfLaw) -> dict[str, Any]:
+def told_answer(found: AnswerOfLaw, day: date) -> dict[str, Any]:
+    """An answer for a day; unknown where nobody has looked its fact up for long before that."""
+    answer = answer_by(found, day)
     return {
         "reply": answer.reply,
         "says": answer.says,

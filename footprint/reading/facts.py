@@ -40,8 +40,13 @@ _LIST_FOR = frozenset(
     bom for|bill of materials for|parts list for|quantities for|qty for|list for|stuckliste fur|
     mengen fur|mengenangaben fur|angaben fur|quantites pour|nomenclature pour|quantita per|
     distinta per|cantidades para|lista para|ilosci na|zestawienie na|quantidades para|dinh muc cho|
-    hoeveelheden voor|stuklijst voor
+    hoeveelheden voor|stuklijst voor|all quantities for|all quantities per|quantities per|
+    quantities are for|mengen je|mengen pro|alle mengen fur|alle mengen je|quantites par
     """.replace("\n    ", "").split("|")
+)
+_QUANTITIES_FOR = re.compile(
+    r"(?:以下|下列|本表)?(?:用量|用料)(?:为|按|以|对应)\s*(?P<zh>[1-9]\d*\s*[套台个件只双])(?:计|产品)?"
+    r"|(?P<key>[^\d:：]{3,40}?)\s*[:：]?\s*(?P<many>[1-9][\d.,]*\s*[^\W\d_]*)\.?"
 )
 _ENDS = (" bill of materials", " parts list", " part list", " cut list", " material list")
 #: A further key in the same cell: `产品：风扇 数量：100台`.
@@ -132,12 +137,23 @@ def _row_facts(
         found.add(fact, value, at, unit)
         if fact == "yield":
             found.beside["yield"] = [text for _, text in cells if text not in {key, value}]
-    if len(cells) == 1 and not only_marked and (match := _YIELD.fullmatch(cells[0][1])):
-        found.add("yield", match["amount"] or match["after"], at)
+    if len(cells) == 1 and not only_marked and _sentence(found, cells[0][1], at):
         return
     if not only_marked and not cover and (title := _title(cells)):
         _title_amount(found, title)
         found.titles.append(title)
+
+
+def _sentence(found: FactsFound, text: str, at: int) -> bool:
+    """Whether a row is a sentence that says for how many products the list is, or how many a
+    recipe makes."""
+    if many := _for_many(text):
+        found.add("base_quantity", many, at)
+    elif match := _YIELD.fullmatch(text):
+        found.add("yield", match["amount"] or match["after"], at)
+    else:
+        return False
+    return True
 
 
 def _printed(cells: list[tuple[int, str]]) -> list[tuple[int, str]]:
@@ -196,6 +212,14 @@ def _fact_of(name: str) -> str | None:
     latin = " ".join(_LATIN.findall(name))
     other = "".join(_LATIN.sub(" ", name).split())
     return (table.get(latin) or table.get(other)) if latin and other else None
+
+
+def _for_many(text: str) -> str:
+    """For how many products a sentence says that the quantities are (`Mengen für 100 Stück`)."""
+    match = _QUANTITIES_FOR.fullmatch(text.strip())
+    if match is None or not (match["zh"] or fold(match["key"] or "") in _LIST_FOR):
+        return ""
+    return match["zh"] or match["many"]
 
 
 def _of_list(value: str) -> str:

@@ -14,6 +14,8 @@ from footprint.reading.usual import UsualRows
 from footprint.reading.vocabulary import fold, row_words
 
 _FIGURES = frozenset("0123456789.,'’ +-%€$¥£")
+#: The same as above: `"` is a unit (inch) behind a number only.
+_DITTO = frozenset(('"', "''", "″", "”", "〃", "ditto", "do.", "dto.", "dito", "idem", "同上"))
 _BLANKS = frozenset((" ", "\u3000", "\t"))
 
 
@@ -26,9 +28,13 @@ def build_lines(builder: Builder) -> None:
     continued = _continued(builder)
     taken = {row for _, rows in continued.values() for row in rows}
     usual = UsualRows(builder, header)
+    above: list[str] = []
     for row in builder.table.body:
         cells = builder.table.sheet.rows[row - 1]
         texts = [cell.strip() if isinstance(cell, str) else text_of(cell) for cell in cells]
+        if not _DITTO.isdisjoint(texts):
+            texts = _without_dittos(texts, above)
+        above = texts
         if row in taken:
             builder.reading.skipped.append(Skipped(row, "continuation", " ".join(texts).strip()))
         elif line := usual.line(row, cells, texts):
@@ -39,6 +45,14 @@ def build_lines(builder: Builder) -> None:
             _row(builder, row, texts, header, yes_only)
     if builder.formulas:
         builder.reading.say("formula", "formula_values", None, count=builder.formulas)
+
+
+def _without_dittos(texts: list[str], above: list[str]) -> list[str]:
+    """The cells with the words of the row above where a sign says that they are the same."""
+    return [
+        above[at] if text in _DITTO and at < len(above) and not _is_figure(above[at]) else text
+        for at, text in enumerate(texts)
+    ]
 
 
 def _continued(builder: Builder) -> dict[int, tuple[str, list[int]]]:

@@ -163,3 +163,25 @@ def test_a_list_on_several_sheets_has_no_total() -> None:
     reading = read_table(buffer.getvalue(), "a.xlsx")
     assert reading.total_mass_kg is None
     assert ("sheet", None) in asked(reading)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Mengen für 100 Stück", "Quantities for 100 pcs", "以下用量为100套", "Alle Mengen je 100"],
+)
+def test_a_sentence_says_for_how_many_the_quantities_are(words: str) -> None:
+    reading = read(f"{words};;\nZutat;Menge;Einheit\nMehl;6,2;kg\nSalz;120;g\n")
+    assert reading.base is not None
+    assert reading.base[0] == 100.0
+    order = read("订单数量为100套;;\nZutat;Menge;Einheit\nMehl;6,2;kg\n")
+    assert order.base is None
+
+
+def test_ditto_marks_repeat_the_words_above_and_no_number() -> None:
+    text = "Part;Material;Qty;Unit;Weight (g)\nLeft;AlSi10;1;pc;200\nRight;〃;1;〃;200\n"
+    reading = read(text)
+    assert [line.unit for line in reading.lines] == ["piece", "piece"]
+    assert [line.texts["material"] for line in reading.lines] == ["AlSi10", "AlSi10"]
+    assert read(text.replace("〃", '""""')).lines[1].unit == "piece"
+    number = read(text.replace("〃;1", "〃;〃"))
+    assert number.lines[1].quantity is None

@@ -44,6 +44,10 @@ _LIST_FOR = frozenset(
     quantities are for|mengen je|mengen pro|alle mengen fur|alle mengen je|quantites par
     """.replace("\n    ", "").split("|")
 )
+_OF_QUANTITIES = (
+    *("all quantities", "quantities", "qty", "mengen", "alle mengen", "quantites", "quantita"),
+    *("cantidades", "ilosci", "quantidades", "hoeveelheden"),
+)
 _QUANTITIES_FOR = re.compile(
     r"(?:以下|下列|本表)?(?:用量|用料)(?:为|按|以|对应)\s*(?P<zh>[1-9]\d*\s*[套台个件只双])(?:计|产品)?"
     r"|(?P<key>[^\d:：]{3,40}?)\s*[:：]?\s*(?P<many>[1-9][\d.,]*\s*[^\W\d_]*)\.?"
@@ -217,7 +221,11 @@ def _fact_of(name: str) -> str | None:
 def _for_many(text: str) -> str:
     """For how many products a sentence says that the quantities are (`Mengen für 100 Stück`)."""
     match = _QUANTITIES_FOR.fullmatch(text.strip())
-    if match is None or not (match["zh"] or fold(match["key"] or "") in _LIST_FOR):
+    if match is None:
+        return ""
+    key = fold(match["key"] or "")
+    # Of a title (`BOM for 24 bottles`) it stays open what its quantities are.
+    if not match["zh"] and (key not in _LIST_FOR or not key.startswith(_OF_QUANTITIES)):
         return ""
     return match["zh"] or match["many"]
 

@@ -257,11 +257,15 @@ def test_words_for_an_event_speak_of_the_whole_and_not_of_a_piece() -> None:
 def test_the_least_cut_of_an_event_is_one_of_the_whole() -> None:
     examples = Path(__file__).parents[2] / "examples"
     raw = load_plain_yaml((examples / "summit.evidence.yaml").read_text("utf-8"))
-    begin, end = date(2026, 10, 22), date(2026, 10, 23)
     companies = ("Example Association for Quality",)
     # 32 t of credits are retired for it.
-    whole = replace(facts(total=32500), boundary="event", companies=companies)
-    event = replace(whole, period_start=begin, period_end=end)
+    event = replace(
+        facts(total=32500),
+        boundary="event",
+        companies=companies,
+        period_start=date(2026, 10, 22),
+        period_end=date(2026, 10, 23),
+    )
     said = decide(RULES, event, evidence(raw), "cn-event-neutral", "neutral", date(2026, 11, 20))
     (cut,) = [one for one in said.changes if one.kind == "reduce"]
     assert cut.says == "Emit 1.6 % less (520 kg CO2e for the whole event)"

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from footprint.reading.chooser import Chooser
+from footprint.reading.column_kinds import kinds_of_rows
 from footprint.reading.headings import LETTERS
 from footprint.reading.units import MASS, dimension, unit_of
 from footprint.reading.vocabulary import fold, row_words
@@ -32,12 +33,6 @@ PARTS = frozenset(
 )
 _SYMBOLS = frozenset(("libpart", "cmp name", "library ref", "libref", "device"))
 _FITTED = frozenset(("fitted", "alternate", "populated", "mounted", "placed", "assembled", "贴装"))
-#: What a column of kinds says of rows that are no parts; and of those that are.
-_NO_PARTS = frozenset("finished good|finished goods|note|text|labour|labor|overhead".split("|"))
-_KINDS = _NO_PARTS | frozenset(
-    "raw good|raw material|component|material|item|part|assembly|subassembly|sub assembly|"
-    "purchased|packaging|consumable".split("|")
-)
 _CROSSES = frozenset(("x", "✓", "✔", "√", "●", "○", "•"))
 _FIXED = "fixed_quantity"
 _BASES = frozenset(("basis", "basis type", "fixed", "usage type", "quantity type"))
@@ -54,7 +49,7 @@ def settle(chooser: Chooser) -> None:
     if chooser.documented:
         return
     _footprints(chooser)
-    _kinds(chooser)
+    kinds_of_rows(chooser)
     _fitting(chooser)
     _units_by_cells(chooser)
     _letters(chooser)
@@ -72,19 +67,6 @@ def _footprints(chooser: Chooser) -> None:
         for at in weak:
             if not chooser.by_user(at):
                 chooser.means[at] = "other"
-
-
-def _kinds(chooser: Chooser) -> None:
-    """A column that tells materials from notes, work and the product itself, whatever it is
-    called."""
-    if chooser.with_meaning("structure"):
-        return
-    for at, means in chooser.means.items():
-        values = {fold(one) for one in chooser.values(at)}
-        free = means in {"unknown", "spec", "other", "category"} and not chooser.by_user(at)
-        if free and len(values) > 1 and values <= _KINDS and values & _NO_PARTS:
-            chooser.means[at] = "structure"
-            return
 
 
 def _fitting(chooser: Chooser) -> None:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from footprint.reading.grid import Row, filled_cells, text_of
 from footprint.reading.header import FoundTable
+from footprint.reading.how_many import LIST_FOR, for_many, of_list
 from footprint.reading.vocabulary import fact_keys as fact_words
 from footprint.reading.vocabulary import fold, row_words
 from footprint.sheets.model import Book, Sheet
@@ -33,24 +34,6 @@ _FOR_MANY = re.compile(
     r"(?P<words>[^\d:：]{2,40}?)\s+(?:for|für|fuer|pour|para|per|dla|cho)\s+(?P<amount>[1-9]\d*)"
     r"\s+[^\W\d_].*",
     re.I,
-)
-#: Keys of what the list is for: a number of products, or the product.
-_LIST_FOR = frozenset(
-    """
-    bom for|bill of materials for|parts list for|quantities for|qty for|list for|stuckliste fur|
-    mengen fur|mengenangaben fur|angaben fur|quantites pour|nomenclature pour|quantita per|
-    distinta per|cantidades para|lista para|ilosci na|zestawienie na|quantidades para|dinh muc cho|
-    hoeveelheden voor|stuklijst voor|all quantities for|all quantities per|quantities per|
-    quantities are for|mengen je|mengen pro|alle mengen fur|alle mengen je|quantites par
-    """.replace("\n    ", "").split("|")
-)
-_OF_QUANTITIES = (
-    *("all quantities", "quantities", "qty", "mengen", "alle mengen", "quantites", "quantita"),
-    *("cantidades", "ilosci", "quantidades", "hoeveelheden"),
-)
-_QUANTITIES_FOR = re.compile(
-    r"(?:以下|下列|本表)?(?:用量|用料)(?:为|按|以|对应)\s*(?P<zh>[1-9]\d*\s*[套台个件只双])(?:计|产品)?"
-    r"|(?P<key>[^\d:：]{3,40}?)\s*[:：]?\s*(?P<many>[1-9][\d.,]*\s*[^\W\d_]*)\.?"
 )
 _ENDS = (" bill of materials", " parts list", " part list", " cut list", " material list")
 #: A further key in the same cell: `产品：风扇 数量：100台`.
@@ -133,7 +116,7 @@ def _row_facts(
         found.numbers += _loose_numbers(cells)
     for key, value, marked in _pairs(cells):
         name, unit = _key(key)
-        fact = _fact_of(name) if name not in _LIST_FOR else _of_list(value)
+        fact = _fact_of(name) if name not in LIST_FOR else of_list(value)
         if fact is None or (only_marked and not marked):
             continue
         if not marked and not value:
@@ -151,7 +134,7 @@ def _row_facts(
 def _sentence(found: FactsFound, text: str, at: int) -> bool:
     """Whether a row is a sentence that says for how many products the list is, or how many a
     recipe makes."""
-    if many := _for_many(text):
+    if many := for_many(text):
         found.add("base_quantity", many, at)
     elif match := _YIELD.fullmatch(text):
         found.add("yield", match["amount"] or match["after"], at)
@@ -218,23 +201,6 @@ def _fact_of(name: str) -> str | None:
     return (table.get(latin) or table.get(other)) if latin and other else None
 
 
-def _for_many(text: str) -> str:
-    """For how many products a sentence says that the quantities are (`Mengen für 100 Stück`)."""
-    match = _QUANTITIES_FOR.fullmatch(text.strip())
-    if match is None:
-        return ""
-    key = fold(match["key"] or "")
-    # Of a title (`BOM for 24 bottles`) it stays open what its quantities are.
-    if not match["zh"] and (key not in _LIST_FOR or not key.startswith(_OF_QUANTITIES)):
-        return ""
-    return match["zh"] or match["many"]
-
-
-def _of_list(value: str) -> str:
-    """What follows `BOM for`: a number of products, or the product."""
-    return "base_quantity" if value[:1].isdigit() else "name"
-
-
 def _has_colon(text: str) -> bool:
     return ":" in text or "：" in text
 
@@ -260,7 +226,7 @@ def _pairs(cells: list[tuple[int, str]]) -> Iterator[tuple[str, str, bool]]:
             at += 2 if takes else 1
             continue
         inside = re.match(r"^(?P<key>[^:：]{1,40})[:：]\s*(?P<value>.+)$", bare)
-        if inside and (_fact_of(fold(inside["key"])) or fold(inside["key"]) in _LIST_FOR):
+        if inside and (_fact_of(fold(inside["key"])) or fold(inside["key"]) in LIST_FOR):
             value, *more = _NEXT_KEY.split(inside["value"])
             yield inside["key"], value.strip(), True
             for one in more:
@@ -268,7 +234,7 @@ def _pairs(cells: list[tuple[int, str]]) -> Iterator[tuple[str, str, bool]]:
                 yield key.strip(), text_of_it.strip(), True
             at += 1
             continue
-        if at + 1 < len(cells) and (_fact_of(_key(text)[0]) or _key(text)[0] in _LIST_FOR):
+        if at + 1 < len(cells) and (_fact_of(_key(text)[0]) or _key(text)[0] in LIST_FOR):
             yield bare, cells[at + 1][1], False
             at += 2
             continue

@@ -6,6 +6,7 @@ from footprint.reading import line_amounts
 from footprint.reading.amounts import Amount
 from footprint.reading.builder import NO_MARK, Builder
 from footprint.reading.designators import count_designators
+from footprint.reading.dittos import without_dittos
 from footprint.reading.facts import product_above, product_in
 from footprint.reading.grid import cell_at, filled_cells, text_of
 from footprint.reading.model import ReadLine, Skipped
@@ -14,8 +15,6 @@ from footprint.reading.usual import UsualRows
 from footprint.reading.vocabulary import fold, row_words
 
 _FIGURES = frozenset("0123456789.,'’ +-%€$¥£")
-#: The same as above: `"` is a unit (inch) behind a number only.
-_DITTO = frozenset(('"', "''", "″", "”", "〃", "ditto", "do.", "dto.", "dito", "idem", "同上"))
 _BLANKS = frozenset((" ", "\u3000", "\t"))
 
 
@@ -32,8 +31,7 @@ def build_lines(builder: Builder) -> None:
     for row in builder.table.body:
         cells = builder.table.sheet.rows[row - 1]
         texts = [cell.strip() if isinstance(cell, str) else text_of(cell) for cell in cells]
-        if not _DITTO.isdisjoint(texts):
-            texts = _without_dittos(texts, above)
+        texts = without_dittos(texts, above)
         above = texts
         if row in taken:
             builder.reading.skipped.append(Skipped(row, "continuation", " ".join(texts).strip()))
@@ -45,14 +43,6 @@ def build_lines(builder: Builder) -> None:
             _row(builder, row, texts, header, yes_only)
     if builder.formulas:
         builder.reading.say("formula", "formula_values", None, count=builder.formulas)
-
-
-def _without_dittos(texts: list[str], above: list[str]) -> list[str]:
-    """The cells with the words of the row above where a sign says that they are the same."""
-    return [
-        above[at] if text in _DITTO and at < len(above) and not _is_figure(above[at]) else text
-        for at, text in enumerate(texts)
-    ]
 
 
 def _continued(builder: Builder) -> dict[int, tuple[str, list[int]]]:

@@ -50,7 +50,8 @@ class BodyLimit:
 
 def _too_long(limit: int, setting: str) -> str:
     return (
-        f"The body is longer than {limit} bytes. Send a smaller file, or ask the operator to raise "
+        f"What was sent is longer than {limit / 2**20:.3g} MB ({limit} bytes). Leave out pictures "
+        "and sheets that are no list, or save the list as CSV; or ask the operator to raise "
         f"{setting}"
     )
 

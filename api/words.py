@@ -30,6 +30,16 @@ def translated_problem(problem: Problem, language: Language) -> Problem:
     return problem._replace(message=message, hint=translated(problem.hint) or told.hint)
 
 
+def said_in_full(problem: Problem, language: Language) -> str:
+    """What is wrong and what to do, in this language, as one sentence after the other."""
+    told = translated_problem(problem, language)
+    if not told.hint:
+        return told.message
+    ended = told.message.endswith((".", "。", "?", "？"))
+    stop, space = ("。", "") if language == "zh" else (".", " ")
+    return f"{told.message}{'' if ended else stop}{space}{told.hint}"
+
+
 def translated(sentence: str) -> str | None:
     """The Chinese sentence for an English one of the catalogue, with the same values in it."""
     for pattern, template in _catalogue()[1]:

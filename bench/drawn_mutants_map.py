@@ -194,6 +194,7 @@ TESTS: dict[str, tuple[str, ...]] = {
         "tests/certificates/test_verification.py",
         "tests/certificates/test_status_list.py",
         "tests/certificates/test_seal.py",
+        "tests/api/test_one_verdict.py",
     ),
     "footprint/certificates/seal": ("tests/certificates/test_seal.py",),
     "footprint/certificates/register_log": ("tests/api/test_keys_and_log.py",),
@@ -209,7 +210,11 @@ TESTS: dict[str, tuple[str, ...]] = {
         "tests/browser/test_console_way.py",
         "tests/browser/test_console_pages.py",
     ),
-    "api/console/answer": ("tests/browser/test_campaign_board.py", "tests/api/test_requests.py"),
+    "api/console/answer": (
+        "tests/api/test_campaigns.py",
+        "tests/browser/test_campaign_board.py",
+        "tests/api/test_requests.py",
+    ),
     "api/console/audit_pages": ("tests/browser/test_console_owner.py",),
     "api/console/campaigns": (
         "tests/browser/test_campaign_board.py",
@@ -281,7 +286,11 @@ TESTS: dict[str, tuple[str, ...]] = {
         "tests/api/test_products.py",
         "tests/browser/test_console_compare.py",
     ),
-    "api/store/audit": ("tests/api/test_tampering.py", "tests/api/test_keys_and_log.py"),
+    "api/store/audit": (
+        "tests/api/test_tampering.py",
+        "tests/api/test_keys_and_log.py",
+        "tests/api/test_personal_data.py",
+    ),
     "api/store/products": ("tests/api/test_products.py",),
     "api/workers": ("tests/api/test_batches.py", "tests/api/test_jobs.py"),
     "api/settings": ("tests/api/test_settings.py",),

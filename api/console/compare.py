@@ -24,7 +24,7 @@ from api.console.route import router
 from api.console.shell import PersonVisit, Same, SignedIn
 from api.faults import UNKNOWN_PATH, ServiceRefused
 from api.services.variants import Compared
-from api.words import translated_problem
+from api.words import said_in_full
 from footprint.analysis.export import safe_text
 from footprint.faults import InputRefused
 from label_templates.console_pages import console_words
@@ -108,10 +108,7 @@ def _how_sure(visit: PersonVisit, old: Compared, new: Compared, per: Per) -> dic
     try:
         found = visit.service.variants.how_sure(visit.actor, old, new)
     except InputRefused as refused:
-        problem = translated_problem(refused.problems[0], visit.language)
-        stop = "" if problem.message.endswith((".", "。")) else words["stop"]
-        why = f"{problem.message}{stop}{words['space']}{problem.hint}".strip()
-        return told | {"why": why}
+        return told | {"why": said_in_full(refused.problems[0], visit.language)}
     return told | {"lower": rounded_percent(found["lower"]), "much": rounded_percent(found["much"])}
 
 

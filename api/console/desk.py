@@ -71,7 +71,6 @@ def show_desk(visit: SignedIn) -> Response:
         "once": service.plans.entropy(16).hex(),
         "today": today,
         "may_survey": "checker" in actor.roles,
-        "may_answer": "approver" in actor.roles,
     }
     return visit.show("desk.html.j2", values, same=Same("", "GET /v1/applications"))
 

@@ -17,7 +17,7 @@ from api.console.tiers import asked_market, market_names
 from api.console.tiers_view import held_back, tier_groups
 from api.faults import REFUSED
 from api.services.products import KeptProduct
-from api.words import translated_problem
+from api.words import said_in_full
 from footprint.faults import InputRefused
 from footprint.rules import decide, decide_all
 from footprint.rules.answers import (
@@ -88,8 +88,8 @@ def say_evidence(visit: SignedIn, product_id: ProductId, form: FormSent) -> Resp
             change = lacking if do == "none" else not_yet
             visit.service.products.say(visit.actor, product_id, lambda known: change(known, key))
     except InputRefused as refused:
-        said = translated_problem(refused.problems[0], visit.language)
-        return _page(visit, kept, form, key, f"{said.message} {said.hint}".strip())
+        said = said_in_full(refused.problems[0], visit.language)
+        return _page(visit, kept, form, key, said)
     scheme, tier = _chosen(visit)
     now = decision_today(visit, visit.service.products.get(visit.actor, product_id))
     # Below the answer stands what comes next: the order, else the next question.

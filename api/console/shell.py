@@ -70,7 +70,9 @@ class Visit:
         """A page, with everything that all pages have."""
         spoken = languages_of(template)
         language = self.reader if self.reader in spoken else self.language
-        text = page(template, language, {"shell": self._shell(spoken, same), **values})
+        refused = status in {409, 422} and self.request.method == "POST"
+        shared = {"shell": self._shell(spoken, same), "refused_form": refused}
+        text = page(template, language, shared | dict(values))
         headers = self.headers() | {"Content-Language": tag_of(language)}
         content = text.encode("utf-8", "xmlcharrefreplace")
         if self.fragment:

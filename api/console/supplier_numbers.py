@@ -17,11 +17,10 @@ from api.console.shell import PersonVisit, SignedIn
 from api.faults import STALE_DRAFT, ServiceRefused
 from api.services.drafts import OpenDraft
 from api.services.supplier_numbers import choose_supplier
-from api.words import translated_problem
+from api.words import said_in_full
 from footprint.faults import InputRefused
 from footprint.supplier.typed import TypedNumber, typed_document
 from footprint.values.product import DECLARED_UNITS, DeclaredUnitName
-from label_templates.console_pages import console_words
 
 pages = router()
 
@@ -58,9 +57,7 @@ def take_supplier(visit: SignedIn, draft_id: DraftId, form: FormSent) -> Respons
 
 
 def _said(visit: PersonVisit, refused: InputRefused) -> str:
-    problem = translated_problem(refused.problems[0], visit.language)
-    space = console_words(visit.language)["space"]
-    return f"{problem.message}{space}{problem.hint}".strip()
+    return said_in_full(refused.problems[0], visit.language)
 
 
 def _file(form: Posted) -> tuple[str, bytes]:

@@ -111,7 +111,7 @@ def search(
         say(f"A line of this name would not be matched: {outcome.refusal}.")
 
 
-_STATUSES = ("given", "chosen", "matched", "refused", "supplier", "assembly", "emission")
+_STATUSES = ("given", "chosen", "matched", "guess", "refused", "supplier", "assembly", "emission")
 
 
 def _search(

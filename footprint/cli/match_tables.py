@@ -13,17 +13,22 @@ if TYPE_CHECKING:
     from footprint.values.line import Line
 
 _ZH = {
-    "given": "已给出", "chosen": "已选择", "matched": "已匹配", "refused": "未匹配",
-    "supplier": "供应商文件", "assembly": "组件", "emission": "排放", "row": "行", "name": "名称",
-    "status": "状态", "dataset": "数据集", "score": "得分", "reason": "理由", "candidate": "候选",
+    "given": "已给出", "chosen": "已选择", "matched": "已匹配", "guess": "待确认",
+    "refused": "未匹配", "supplier": "供应商文件", "assembly": "组件", "emission": "排放",
+    "row": "行", "name": "名称", "status": "状态", "dataset": "数据集", "score": "得分",
+    "reason": "理由", "candidate": "候选",
     "unit fits": "单位依据", "kg CO2e each": "每单位 kg CO2e", "why": "理由", "unit": "单位",
     "mass": "质量", "words": "词语", "none": "不合", "Kept": "已保存", "Written": "已写入",
     "Choose one": "选择",
 }  # fmt: skip
 
 
+#: States whose name in JSON is not what people are told; the console says the same.
+_EN = {"guess": "our guess"}
+
+
 def match_word(text: str, lang: Lang) -> str:
-    return _ZH.get(text, text) if lang is Lang.ZH else text
+    return (_ZH if lang is Lang.ZH else _EN).get(text, text)
 
 
 def match_rows(bom: Bom, inventory: CompiledInventory, limit: int) -> list[dict[str, Any]]:
@@ -72,7 +77,7 @@ def _resolved(line: Line, bom: Bom, inventory: CompiledInventory, limit: int) ->
     offers = candidates(query_of(line, bom.product.country), inventory, limit)
     return {
         "dataset": found.entry.id,
-        "status": "matched",
+        "status": "guess" if found.guessed else "matched",
         "score": found.score,
         "reason": found.reason,
         "candidates": [offer.as_json() for offer in offers],
@@ -80,7 +85,7 @@ def _resolved(line: Line, bom: Bom, inventory: CompiledInventory, limit: int) ->
 
 
 def match_offers(rows: list[dict[str, Any]], lang: Lang) -> str:
-    """The candidates of the lines that were refused, for people to choose from."""
+    """The candidates of lines that were refused or are guesses, for people to choose from."""
     from footprint.cli.tables import table
 
     header: tuple[str, ...] = (
@@ -103,7 +108,7 @@ def match_offers(rows: list[dict[str, Any]], lang: Lang) -> str:
             in_words(one["reason"], lang.value),
         )
         for row in rows
-        if row["status"] == "refused"
+        if row["status"] in {"refused", "guess"}
         for one in row["candidates"]
     ]
     if not cells:

@@ -15,7 +15,6 @@ from footprint.drafts.model import Draft, line_key
 from footprint.engine.calculate import calculate
 from footprint.engine.resolve import Unresolved, dataset_of, mass_per_unit
 from footprint.inventory.compiled import CompiledInventory, Entry
-from footprint.matching.outcome import SURE
 from footprint.reading.mapping import options_from
 from footprint.reading.model import Reading
 from footprint.reading.options import ReadingOptions
@@ -242,7 +241,7 @@ def _is_guess(used: _Used, inventory: CompiledInventory) -> bool:
     stage = next(one for one in STAGES if one == used.items[0].quantity_of[0])
     line = replace(used.line, stage=stage)
     try:
-        return dataset_of(line, inventory, used.country, "").score < SURE
+        return dataset_of(line, inventory, used.country, "").guessed
     except Unresolved:
         return True
 

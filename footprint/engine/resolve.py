@@ -17,6 +17,7 @@ from footprint.inventory.compiled import CompiledInventory, Entry, fold_name
 from footprint.inventory.part_models import PART
 from footprint.matching.fit import UnitFits, is_coal, mass_of, units_per
 from footprint.matching.fit import any_unit as fits_any
+from footprint.matching.outcome import SURE
 from footprint.matching.places import distance, fallback
 from footprint.values.line import Line
 from footprint.values.result import MatchedBy
@@ -65,6 +66,11 @@ class Match(NamedTuple):
     per_line_unit: float
     score: float = 1.0
     reason: str = ""
+
+    @property
+    def guessed(self) -> bool:
+        """Whether words found it without being sure of it: it waits to be confirmed."""
+        return self.matched_by in UNCONFIRMED and self.score < SURE
 
 
 def dataset_of(line: Line, inventory: CompiledInventory, country: str, file: str) -> Match:

@@ -6,7 +6,7 @@ Nothing here imports bw2data or bw2calc (2-5 s): serving and calculating need on
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from footprint.faults import InputRefused
 from footprint.inventory import faults
+from footprint.inventory.excerpt import excerpt
 from footprint.inventory.late import Late
 from footprint.inventory.model import CATEGORIES, DEFAULT_GWP_SET, GWP_SETS
 
@@ -142,6 +143,14 @@ class CompiledInventory:
         """The whole inventory behind the tables: every exchange as published and as calculated."""
         document: dict[str, Any] = json.loads((self.folder / "inventory.json").read_bytes())
         return document
+
+    def published(self, names: Collection[str]) -> dict[str, dict[str, Any]]:
+        """What `document` says of these datasets, without those that it does not have."""
+        found = excerpt(self.folder / "inventory.json", names)
+        if any(name in self.datasets and name not in found for name in names):
+            whole = self.document()["datasets"]  # written by another hand: not as canonical JSON
+            found = {name: whole[name] for name in names if name in whole}
+        return found
 
 
 #: What is read of a compiled inventory.

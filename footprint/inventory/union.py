@@ -5,7 +5,7 @@ Nothing is solved again: each inventory is closed in itself, so their tables sta
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -35,6 +35,13 @@ class UnitedInventory(CompiledInventory):
             for gwp_set, factors in document["gwp"].items():
                 whole["gwp"].setdefault(gwp_set, {}).update(factors)
         return whole
+
+    def published(self, names: Collection[str]) -> dict[str, dict[str, Any]]:
+        """What `document` says of these datasets, without those that it does not have."""
+        found: dict[str, dict[str, Any]] = {}
+        for part in self.parts:
+            found |= part.published([name for name in names if name in part.datasets])
+        return found
 
 
 def united_inventories(inventory: CompiledInventory) -> tuple[CompiledInventory, ...]:

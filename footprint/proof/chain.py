@@ -129,12 +129,12 @@ class _Published(NamedTuple):
 
 
 def _published(datasets: Collection[str], inventory: CompiledInventory) -> dict[str, _Published]:
-    """What was published of these datasets. The document of an inventory takes as long to decode as
-    many calculations; what was looked up once is remembered with the inventory."""
+    """What was published of these datasets; what was looked up once is remembered with the
+    inventory."""
     known = inventory.remembered
     lacking = [name for name in datasets if ("published", name) not in known]
     if lacking:
-        document = inventory.document()["datasets"]
+        document = inventory.published(lacking)
         for name in lacking:
             found = document.get(name)
             known["published", name] = None if found is None else _excerpt(found)

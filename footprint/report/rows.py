@@ -71,7 +71,7 @@ def datasets_in_use(
         if _entry(item, inventory) is not None:
             users.setdefault(item.dataset, []).append(line.number)
     table = inventory.table(footprint.gwp_set)
-    published = inventory.document()["datasets"] if users else {}
+    published = inventory.published(users)
     rows = []
     for name, numbers in users.items():
         entry = inventory.entry(name)

@@ -7,6 +7,7 @@ with its bundle. Both are read tolerantly, and refused where they contradict the
 from __future__ import annotations
 
 from decimal import Decimal
+from json import JSONDecodeError
 
 from footprint.bounds import beyond
 from footprint.canonical import bytes_hash
@@ -41,6 +42,9 @@ def plausible(found: SupplierPcf, where: Where) -> SupplierPcf:
     return found
 
 
+_GIVE = "Give a PACT v3 ProductFootprint as JSON, or the JSON file of a certificate."
+
+
 def _read(data: bytes, file: str, where: Where, accept: bool) -> SupplierPcf:
     if len(data) > MAX_BYTES:
         message = f"{file} has {len(data):,} bytes; the limit is {MAX_BYTES:,}"
@@ -48,7 +52,8 @@ def _read(data: bytes, file: str, where: Where, accept: bool) -> SupplierPcf:
     try:
         document = read_sound(data, Decimal)
     except (ValueError, ArithmeticError, RecursionError) as error:
-        raise UNREADABLE.refuse(f"{file} is not JSON: {str(error)[:80]}", where) from None
+        message = f"{file} is not JSON: {_why(error)}"
+        raise UNREADABLE.refuse(message, where, _GIVE) from None
     found = unprintable_in(document)
     if found:
         message = f"{file}: {found[0]} holds the control character {found[1]}"
@@ -65,7 +70,15 @@ def _read(data: bytes, file: str, where: Where, accept: bool) -> SupplierPcf:
         view = document.get("certificate", document)
         if isinstance(view, dict) and view.get("type") == "certificate":
             return supplier_from_certificate(Fields(view, where), file, bytes_hash(data), accept)
-    hint = "Give a PACT v3 ProductFootprint as JSON, or the JSON file of a certificate."
     raise UNKNOWN_FORM.refuse(
-        f"{file} is neither a PACT v3 footprint nor a certificate", where, hint
+        f"{file} is neither a PACT v3 footprint nor a certificate", where, _GIVE
     )
+
+
+def _why(error: Exception) -> str:
+    """Where a document stops being JSON, in words that people are told."""
+    if isinstance(error, JSONDecodeError):
+        return f"line {error.lineno}, column {error.colno}"
+    if isinstance(error, UnicodeDecodeError):
+        return "it is no text in UTF-8"
+    return str(error)[:80]

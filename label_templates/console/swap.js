@@ -5,6 +5,11 @@
 const underWay = new WeakMap();
 let sent = 0;
 
+// The answer to a refused form takes the address of the form: Back comes to it without asking
+// whether to send again.
+if ("refused" in document.body.dataset && document.referrer)
+  history.replaceState(null, "", document.referrer);
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!(form instanceof HTMLFormElement) || !form.hasAttribute("data-swap")) return;

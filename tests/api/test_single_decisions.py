@@ -19,6 +19,7 @@ from api.answering.link_answers import _document
 from api.console.audit_pages import sequence_of
 from api.console.campaigns import answer_words
 from api.console.certificates_view import _SOON, certificate_rows
+from api.console.columns_view import _in_words
 from api.console.improve_view import change_of, share_of, signed
 from api.console.match_view import line_view
 from api.faults import ServiceRefused
@@ -104,6 +105,21 @@ def _answer(**more: Any) -> GivenAnswer:
         measured=None, complete=True, findings="[]", given_at=NOON,
     )  # fmt: skip
     return dataclasses.replace(made, **more)
+
+
+@pytest.mark.parametrize(
+    ("field", "choice", "says"),
+    [
+        ("base", "1", "for one product"),
+        ("base", "12", "for 12 products"),
+        ("sheet", "12", "12"),
+        ("variant", "comma", "comma"),
+        ("decimal", "comma", console_words("en").word("answers", "comma")),
+        ("unit", "kg", console_words("en").word("line_units", "kg")),
+    ],
+)
+def test_a_choice_is_shown_in_words_and_a_name_as_it_is(field: str, choice: str, says: str) -> None:
+    assert _in_words(field, choice, "en") == (choice, says)
 
 
 def test_an_answer_in_a_line_says_what_is_known_of_it() -> None:

@@ -381,3 +381,49 @@ def test_a_product_without_gaps_is_not_sent_back_to_its_lines(
 ) -> None:
     path = product(site, clerk)
     assert 'id="gaps"' not in clerk.get(f"{path}/tiers").text
+
+
+@pytest.mark.parametrize(
+    ("sent", "english", "chinese"),
+    [
+        (
+            b"{\n  oops",
+            "x.json is not JSON: line 2, column 3. Give a PACT",
+            "x.json 不是 JSON：第 2 行第 3 列。请",
+        ),
+        ("你好".encode("gbk"), "is no text in UTF-8. Give a PACT", "不是 UTF-8 编码的文本。请提供"),
+        (b"[]", "nor a certificate. Give a PACT v3", "也不是证书。请提供 JSON 格式的 PACT"),
+        (
+            b'{"specVersion": "2.1.0", "pcf": {}}',
+            "specVersion is 2.1.0, not 3. ",
+            "specVersion 为 2.1.0，不是 3。",
+        ),
+    ],
+)
+def test_a_suppliers_file_that_cannot_be_used_says_where_and_what_to_do(
+    sent: bytes, english: str, chinese: str, clerk: httpx.Client
+) -> None:
+    path, key, _ = line_needing_weight(clerk)
+    fields = {"revision": revision_of(clerk.get(path)), "line": key}
+    for language, said in (("en", english), ("zh", chinese)):
+        address = f"{path.removesuffix('match')}supplier?lang={language}"
+        answer = clerk.post(address, data=fields, files={"file": ("x.json", sent)})
+        assert answer.status_code == 422
+        (told,) = re.findall(rf'id="slip-{key}">([^<]*)<', html.unescape(answer.text))
+        assert said in told
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("en", "longer than 10 MB (10485760 bytes). Leave out pictures"),
+        ("zh", "发送的内容超过 10 MB（10485760 字节）。请去掉图片"),
+    ],
+)
+def test_a_file_that_is_too_large_is_told_the_limit_and_what_to_leave_out(
+    language: str, says: str, clerk: httpx.Client
+) -> None:
+    sent = {"file": ("large.csv", b"x" * 11_000_000)}
+    answer = clerk.post(f"/drafts?lang={language}", files=sent, headers={"Accept": "text/html"})
+    assert answer.status_code == 413
+    assert says in html.unescape(answer.text)

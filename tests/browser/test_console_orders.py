@@ -219,3 +219,21 @@ def test_the_market_where_it_is_sold_shows_what_may_be_printed(
     assert person.locator(".flag").count() >= 10
     person.reload()
     assert person.input_value("#market") == "eu-2024-825"
+
+
+def test_back_after_a_refused_answer_comes_to_the_form_again(
+    chromium: Browser, served: Console, tmp_path: Path
+) -> None:
+    page = chromium.new_context(locale="en").new_page()
+    entered(page, served)
+    product = bracket(page, served, tmp_path)
+    page.goto(f"{product}/evidence?{TIER}")
+    form = page.locator("form:has(input[name=key][value=pcr])")
+    form.locator("button[value=yes]").click()
+    page.wait_for_selector("#errors")
+    answer(page, "pcr", {"value": "Metal fittings"})
+    page.wait_for_selector("#said")
+    page.go_back()
+    assert page.url.split("#")[0] == f"{product}/evidence?{TIER}"
+    assert page.locator("section.ask").count()
+    page.context.close()

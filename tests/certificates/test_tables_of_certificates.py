@@ -155,13 +155,14 @@ def test_a_drawn_file_is_the_one_whose_hash_was_logged(logged: bool) -> None:
 def _log(*subjects: str) -> list[dict[str, Any]]:
     entries: list[dict[str, Any]] = []
     for number, subject in enumerate(subjects, start=1):
-        previous = entries[-1]["hash"] if entries else GENESIS
-        entry: dict[str, Any] = {
+        previous = str(entries[-1]["hash"]) if entries else GENESIS
+        digest = bytes_hash(subject.encode())
+        entry = {
             "sequence": number, "at": NOON.isoformat(), "action": "issue", "subject": subject,
-            "digest": bytes_hash(subject.encode()), "previous": previous,
+            "digest": digest, "previous": previous,
         }  # fmt: skip
-        told = (number, NOON, "issue", subject, entry["digest"], previous)
-        entries.append(entry | {"hash": entry_hash(*told)})
+        found = entry_hash(number, NOON, "issue", subject, digest, previous)
+        entries.append({**entry, "hash": found})
     return entries
 
 

@@ -209,3 +209,30 @@ def test_an_imported_inventory_is_matched_and_searched_too(
     alone = run("data", "search", "quuxium", "--only-imported", cache=cache)
     assert alone.returncode == 2
     assert "--only-imported needs" in alone.stderr
+
+
+GUESSED = """# name: Tube
+name,quantity,unit,unit_mass,dataset
+Corrugated tube NW10,1,piece,80 g,
+Steel sheet,1,kg,,
+"""
+
+
+@pytest.mark.parametrize(("lang", "word"), [("en", "our guess"), ("zh", "待确认")])
+def test_a_guess_is_called_as_on_the_page_of_lines_and_is_not_filled_in(
+    lang: str, word: str, tmp_path: Path, cache: Path
+) -> None:
+    path, out = tmp_path / "tube.csv", tmp_path / "filled.csv"
+    path.write_text(GUESSED, "utf-8")
+    done = run("match", path, "--lang", lang, "--write", out, cache=cache)
+    (tube,) = [line for line in done.stdout.splitlines() if "NW10" in line and word in line]
+    assert "0.78" in tube
+    assert f"1 {word}" in done.stderr
+    assert "--pick ROW=DATASET" in done.stdout
+    assert read_bom(out).lines[0].dataset == ""
+    assert read_bom(out).lines[1].dataset
+    first, _ = lines_of(run("match", path, "--format", "json", cache=cache)).values()
+    assert first["status"] == "guess"
+    run("match", path, "--pick", f"{first['row']}={first['dataset']}", cache=cache)
+    again, _ = lines_of(run("match", path, "--format", "json", cache=cache)).values()
+    assert again["status"] == "chosen"

@@ -106,6 +106,7 @@ def ask_what_is_missing(builder: Builder, others: list[FoundTable]) -> None:
         )
     if others and builder.options.sheet is None and (also := _rivals(builder, others)):
         reading.ask("sheet", "sheet", None, blocking=True, sheets=", ".join(also))
+        reading.total_mass_kg = None  # the others may be further parts of it
     _materials(builder)
     _parts(builder)
     _areas(builder)

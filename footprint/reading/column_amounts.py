@@ -5,17 +5,12 @@ from __future__ import annotations
 import re
 
 from footprint.reading.chooser import Chooser
-from footprint.reading.column_products import (
-    is_mass_of_line,
-    is_quantity_after_loss,
-    is_volume_of_line,
-)
+from footprint.reading.column_products import is_quantity_after_loss, is_volume_of_line
 from footprint.reading.column_recipes import PARTS
 from footprint.reading.headings import Heading, read_heading
 from footprint.reading.units import dimension, unit_of
 from footprint.reading.vocabulary import fold
 
-_WEIGHED = frozenset(("actual", "measured", "weighed", "gewogen", "gemessen", "mesure", "pese"))
 _PER = frozenset(("per", "pro", "je"))
 
 
@@ -166,36 +161,6 @@ def _adds_to_whole(chooser: Chooser, at: int) -> bool:
     numbers = [float(text) for text in texts if re.fullmatch(r"\d+(\.\d+)?", text)]
     # A row of totals may stand among the rows.
     return bool(numbers) and any(abs(sum(numbers) - whole) < 1 for whole in (100, 200))
-
-
-def masses(chooser: Chooser) -> None:
-    """Of two columns of masses the one that is the other times the quantity is the line's."""
-    masses = chooser.with_meaning("unit_mass")
-    if len(masses) < 2:
-        return
-    quantity = chooser.with_meaning("quantity")
-    first, second = masses[0], masses[1]
-    for at in masses[2:]:
-        chooser.means[at] = "other"
-    if quantity and is_mass_of_line(chooser, quantity[0], first, second):
-        chooser.means[second] = "line_mass"
-    elif quantity and is_mass_of_line(chooser, quantity[0], second, first):
-        chooser.means[first] = "line_mass"
-    elif _is_weighed(chooser, second) and not _is_weighed(chooser, first):
-        chooser.means[first] = "other"
-    else:
-        unlike = chooser.values(first) != chooser.values(second) and not (
-            _is_weighed(chooser, first) and not _is_weighed(chooser, second)
-        )
-        if unlike:
-            chooser.doubts.append(("unit_mass", (chooser.shown[first], chooser.shown[second])))
-        chooser.means[second] = "other"
-
-
-def _is_weighed(chooser: Chooser, at: int) -> bool:
-    """Whether a heading says that a mass was weighed: `Actual weight` beside `Claimed weight`."""
-    filled = chooser.fill(at) >= 0.9
-    return filled and not _WEIGHED.isdisjoint(fold(chooser.headings[at].text).split())
 
 
 def geometry(chooser: Chooser) -> None:

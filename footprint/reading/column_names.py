@@ -246,6 +246,12 @@ def _stand_in(chooser: Chooser) -> None:
     if worded := _unnamed_words(chooser):
         chooser.means[worded] = "name"
         return
+    described = chooser.with_meaning("description")
+    for at in described if not chooser.with_meaning("id") else ():
+        # `Part` over codes, beside a description in words.
+        if len(described) > 1 and _are_codes(chooser.values(at)):
+            chooser.means[at] = "id"
+            break
     coded = bool(chooser.with_meaning("id"))
     for means in (
         "description",

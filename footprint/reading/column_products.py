@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from footprint.reading.chooser import Chooser
 from footprint.reading.grid import cell_at, text_of
 from footprint.reading.numbers import Mark, parse_number
-from footprint.reading.units import LENGTH, MASS, VOLUME
+from footprint.reading.units import LENGTH, MASS, VOLUME, per_of
 
 _MARKS: tuple[Mark, Mark] = (".", ",")
 #: Printed figures are rounded; those of a mass more than those of a quantity.
@@ -26,6 +26,28 @@ def is_mass_of_line(chooser: Chooser, quantity: int, unit: int, line: int) -> bo
             abs(count * mass * factor - total) <= _MASS_ROUNDED * abs(total)
             for count, mass, total in _numbers(chooser, (quantity, unit, line), mark)
             if count not in (0.0, 1.0) or factor != 1.0
+        )
+        for mark in _MARKS
+    )
+
+
+def is_mass_of_all_lengths(chooser: Chooser, mass: int) -> bool:
+    """Whether a column of masses is kg/m x length x quantity, and not the mass of one."""
+    columns = [chooser.with_meaning(one) for one in ("linear_mass", "length")]
+    counts = chooser.with_meaning("quantity") or chooser.with_meaning("total_quantity")
+    if not all(columns) or not counts:
+        return False
+    at = [columns[0][0], columns[1][0], counts[0], mass]
+    per = per_of(_unit(chooser, at[0]) or "")
+    metres, kg = LENGTH.get(_unit(chooser, at[1]) or "mm"), MASS.get(_unit(chooser, mass) or "kg")
+    if per is None or metres is None or kg is None:
+        return False
+    factor = per.kg * metres / kg
+    return any(
+        _mostly(
+            abs(math.prod(row[:3]) * factor - row[3]) <= _MASS_ROUNDED * abs(row[3])
+            for row in _numbers(chooser, at, mark)
+            if row[2] not in (0.0, 1.0) and row[3]
         )
         for mark in _MARKS
     )

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from footprint.reading.chooser import Chooser
+from footprint.reading.column_kinds import kinds_of_rows
 from footprint.reading.headings import LETTERS
 from footprint.reading.units import MASS, dimension, unit_of
 from footprint.reading.vocabulary import fold, row_words
@@ -48,6 +49,7 @@ def settle(chooser: Chooser) -> None:
     if chooser.documented:
         return
     _footprints(chooser)
+    kinds_of_rows(chooser)
     _fitting(chooser)
     _units_by_cells(chooser)
     _letters(chooser)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from footprint.reading import column_amounts, column_names, column_recipes
+from footprint.reading import column_amounts, column_masses, column_names, column_recipes
 from footprint.reading.chooser import Chooser
 from footprint.reading.header import FoundTable
 from footprint.reading.model import Column
@@ -86,7 +86,7 @@ def understand(
     variants = column_amounts.variants(chooser)
     column_amounts.quantities(chooser)
     column_amounts.losses(chooser)
-    column_amounts.masses(chooser)
+    column_masses.masses(chooser)
     column_amounts.geometry(chooser)
     _set_aside(chooser)
     marked = column_recipes.marked_columns(chooser)

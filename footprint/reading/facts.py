@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from footprint.reading.grid import Row, filled_cells, text_of
 from footprint.reading.header import FoundTable
+from footprint.reading.how_many import LIST_FOR, for_many, of_list
 from footprint.reading.vocabulary import fact_keys as fact_words
 from footprint.reading.vocabulary import fold, row_words
 from footprint.sheets.model import Book, Sheet
@@ -33,10 +34,6 @@ _FOR_MANY = re.compile(
     r"(?P<words>[^\d:：]{2,40}?)\s+(?:for|für|fuer|pour|para|per|dla|cho)\s+(?P<amount>[1-9]\d*)"
     r"\s+[^\W\d_].*",
     re.I,
-)
-#: Keys of what the list is for: a number of products, or the product.
-_LIST_FOR = frozenset(
-    ("bom for", "bill of materials for", "parts list for", "quantities for", "qty for", "list for")
 )
 _ENDS = (" bill of materials", " parts list", " part list", " cut list", " material list")
 #: A further key in the same cell: `产品：风扇 数量：100台`.
@@ -119,7 +116,7 @@ def _row_facts(
         found.numbers += _loose_numbers(cells)
     for key, value, marked in _pairs(cells):
         name, unit = _key(key)
-        fact = _fact_of(name) if name not in _LIST_FOR else _of_list(value)
+        fact = _fact_of(name) if name not in LIST_FOR else of_list(value)
         if fact is None or (only_marked and not marked):
             continue
         if not marked and not value:
@@ -127,12 +124,23 @@ def _row_facts(
         found.add(fact, value, at, unit)
         if fact == "yield":
             found.beside["yield"] = [text for _, text in cells if text not in {key, value}]
-    if len(cells) == 1 and not only_marked and (match := _YIELD.fullmatch(cells[0][1])):
-        found.add("yield", match["amount"] or match["after"], at)
+    if len(cells) == 1 and not only_marked and _sentence(found, cells[0][1], at):
         return
     if not only_marked and not cover and (title := _title(cells)):
         _title_amount(found, title)
         found.titles.append(title)
+
+
+def _sentence(found: FactsFound, text: str, at: int) -> bool:
+    """Whether a row is a sentence that says for how many products the list is, or how many a
+    recipe makes."""
+    if many := for_many(text):
+        found.add("base_quantity", many, at)
+    elif match := _YIELD.fullmatch(text):
+        found.add("yield", match["amount"] or match["after"], at)
+    else:
+        return False
+    return True
 
 
 def _printed(cells: list[tuple[int, str]]) -> list[tuple[int, str]]:
@@ -193,11 +201,6 @@ def _fact_of(name: str) -> str | None:
     return (table.get(latin) or table.get(other)) if latin and other else None
 
 
-def _of_list(value: str) -> str:
-    """What follows `BOM for`: a number of products, or the product."""
-    return "base_quantity" if value[:1].isdigit() else "name"
-
-
 def _has_colon(text: str) -> bool:
     return ":" in text or "：" in text
 
@@ -223,7 +226,7 @@ def _pairs(cells: list[tuple[int, str]]) -> Iterator[tuple[str, str, bool]]:
             at += 2 if takes else 1
             continue
         inside = re.match(r"^(?P<key>[^:：]{1,40})[:：]\s*(?P<value>.+)$", bare)
-        if inside and (_fact_of(fold(inside["key"])) or fold(inside["key"]) in _LIST_FOR):
+        if inside and (_fact_of(fold(inside["key"])) or fold(inside["key"]) in LIST_FOR):
             value, *more = _NEXT_KEY.split(inside["value"])
             yield inside["key"], value.strip(), True
             for one in more:
@@ -231,7 +234,7 @@ def _pairs(cells: list[tuple[int, str]]) -> Iterator[tuple[str, str, bool]]:
                 yield key.strip(), text_of_it.strip(), True
             at += 1
             continue
-        if at + 1 < len(cells) and (_fact_of(_key(text)[0]) or _key(text)[0] in _LIST_FOR):
+        if at + 1 < len(cells) and (_fact_of(_key(text)[0]) or _key(text)[0] in LIST_FOR):
             yield bare, cells[at + 1][1], False
             at += 2
             continue
@@ -242,6 +245,8 @@ def title_name(titles: Iterable[str]) -> str:
     """The product's name in a title such as `Parts list Wall fan WF-3`, or ""."""
     for title in titles:
         rest = _PAGE_MARK.sub("", title)
+        if _APART.fullmatch(rest):
+            continue  # the head of a page: a form, a company, a date
         for word in sorted(row_words("title"), key=len, reverse=True):
             rest = _without(rest, word)
         rest = re.split(r"\s+[-–—]\s+", rest.strip(" -–—:：()（）"))[0].strip(" -–—:：()（）,;")

@@ -39,7 +39,8 @@ _AMOUNT = frozenset(
 #: A column of a tree that is written as stairs.
 STEP = re.compile(
     r"(?:level|lvl|lv|ebene|stufe|niveau|niv|livello|nivel|poziom|cap|レベル|階層|레벨|层级|阶层|第)"
-    r"\s*[-_.]?\s*(?P<depth>[0-9一二三四五])\s*(?:层|阶|级|階層)?",
+    r"\s*[-_.]?\s*(?P<depth>[0-9一二三四五])\s*(?:层|阶|级|階層)?"
+    r"|[1-9一二三四五]\s*[级級层層阶階](?:物料|零件|部件|名称)?",
     re.I,
 )
 

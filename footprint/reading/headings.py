@@ -22,6 +22,8 @@ _BUYING = re.compile(
     r"stock|order|ordered|purchase|buy|bestell\w*|lager\w*|lead time)(?![a-z])|"
     r"单价|金额|价格|成本|库存|采购|订购|単価|在庫|발주|단가|재고|금액"
 )
+#: A price where so many are bought: `Unit @100`, `Ext @ 1k`.
+_BREAK = re.compile(r"@\s*\d+\s*[kK]?\b")
 #: An amount in one of a thing that is no unit.
 _OF_PRODUCT = re.compile(r"(?P<unit>[A-Za-zµ²]{1,3})\s*/\s*[A-Za-z]{3,12}")
 #: Scripts that write words without blanks between them.
@@ -153,7 +155,7 @@ def _phrase(text: str, bare: str, unit: str | None, rest: str) -> Heading:
     folded = fold(bare)
     if path := _path(text, bare, unit):
         return path
-    if _BUYING.search(folded):
+    if _BUYING.search(folded) or _BREAK.search(text):
         means: tuple[str, ...] = (
             ("order_quantity",)
             if re.search(r"qty|quantity|menge|数量|수량|数", folded)

@@ -227,7 +227,7 @@ def _variants(builder: Builder, line: ReadLine) -> None:
 
 
 def _yield(builder: Builder, line: ReadLine) -> None:
-    """A yield of 95 % is a loss of 1/0.95 - 1 of what goes in."""
+    """Of a yield of 95 %, 5 % of what goes in are lost: losses are shares of that."""
     found = builder.amount(line.row, "yield")
     value = found.value
     if value is None:
@@ -235,7 +235,7 @@ def _yield(builder: Builder, line: ReadLine) -> None:
     percent = found.unit == "percent" or builder.meanings.unit("yield") == "%" or value > 1.5
     share = value / 100.0 if percent and not found.percent else value
     if 0.0 < share <= 1.0:
-        line.loss = 1.0 / share - 1.0
+        line.loss = round(1.0 - share, 12)
     else:
         builder.gather("loss", "loss_yield", line.row, blocking=True)
 

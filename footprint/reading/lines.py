@@ -6,6 +6,7 @@ from footprint.reading import line_amounts
 from footprint.reading.amounts import Amount
 from footprint.reading.builder import NO_MARK, Builder
 from footprint.reading.designators import count_designators
+from footprint.reading.dittos import without_dittos
 from footprint.reading.facts import product_above, product_in
 from footprint.reading.grid import cell_at, filled_cells, text_of
 from footprint.reading.model import ReadLine, Skipped
@@ -26,9 +27,12 @@ def build_lines(builder: Builder) -> None:
     continued = _continued(builder)
     taken = {row for _, rows in continued.values() for row in rows}
     usual = UsualRows(builder, header)
+    above: list[str] = []
     for row in builder.table.body:
         cells = builder.table.sheet.rows[row - 1]
         texts = [cell.strip() if isinstance(cell, str) else text_of(cell) for cell in cells]
+        texts = without_dittos(texts, above)
+        above = texts
         if row in taken:
             builder.reading.skipped.append(Skipped(row, "continuation", " ".join(texts).strip()))
         elif line := usual.line(row, cells, texts):

@@ -27,7 +27,7 @@ from footprint.reading.naming import columns_named
 from footprint.reading.numbers import SIMPLE, Mark, decimal_mark
 from footprint.reading.options import ReadingOptions
 from footprint.reading.parents import set_parents
-from footprint.reading.roots import leave_root_out
+from footprint.reading.roots import leave_finished_good_out, leave_root_out
 from footprint.reading.second_tables import in_one_order
 from footprint.reading.stairs import without_stairs
 from footprint.reading.validity import set_ended_aside
@@ -178,6 +178,7 @@ def _hand(table: FoundTable, meanings: Meanings, numbers: tuple[str, ...]) -> Ma
 
 
 def _levels(builder: Builder, reading: Reading) -> None:
+    leave_finished_good_out(builder)
     if "parent" in builder.where and "level" not in builder.where:
         set_parents(reading, builder.options.product)
     elif "level" in builder.where:

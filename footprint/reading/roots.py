@@ -4,6 +4,24 @@ from __future__ import annotations
 
 from footprint.reading.builder import Builder
 from footprint.reading.levels import dotted_levels, level_of
+from footprint.reading.vocabulary import fold
+
+#: What a column of kinds calls the product itself, above its materials.
+_FINISHED = frozenset(("finished good", "finished goods", "finished product", "成品", "fg"))
+
+
+def leave_finished_good_out(builder: Builder) -> None:
+    """The first line is no line where it, and no other, is marked as the product, of which there
+    is one."""
+    lines = builder.reading.lines
+    if "structure" not in builder.where or len(lines) < 2:
+        return
+    kinds = [fold(line.texts.get("structure", "")) in _FINISHED for line in lines]
+    first = lines[0]
+    if kinds[0] and sum(kinds) == 1 and first.quantity in (None, 1.0):
+        if not builder.reading.products:
+            builder.reading.products = (first.name,)
+        builder.leave_out(first.row, "product")
 
 
 def leave_root_out(builder: Builder) -> None:

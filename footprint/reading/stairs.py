@@ -7,6 +7,7 @@ from dataclasses import replace
 from footprint.reading.grid import cell_at, text_of
 from footprint.reading.header import STEP, FoundTable
 from footprint.reading.headings import Heading
+from footprint.reading.rows import total_word
 from footprint.sheets.model import Value
 
 
@@ -31,7 +32,8 @@ def without_stairs(table: FoundTable) -> FoundTable:
             for at in steps:
                 changed[at - 1] = None
             changed[steps[0] - 1] = cells[on[0] - 1]
-            changed[steps[1] - 1] = str(steps.index(on[0]) + 1)
+            if total_word(text_of(cells[on[0] - 1])) != "all":
+                changed[steps[1] - 1] = str(steps.index(on[0]) + 1)
             rows[row - 1] = tuple(changed)
         elif on:
             return table

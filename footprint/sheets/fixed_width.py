@@ -31,9 +31,21 @@ def fixed_width(lines: Sequence[str]) -> list[list[str]] | None:
         return None
     first, starts = _starts(wide, block)
     cells = [_cut(line, starts) for line in wide]
+    first = next((at for at in block if at >= first and not _is_title(wide[at], cells[at])), first)
     table = [cells[at] for at in block if at >= first]
-    joined = any("  " in cell.strip() for row in table for cell in row)
-    return None if joined or len(starts) < _LEAST_COLUMNS else cells
+    for at in range(first):
+        if _is_title(wide[at], cells[at]):
+            cells[at] = [wide[at].replace("\0", "").strip()]
+    return None if any(map(_joined, table)) or len(starts) < _LEAST_COLUMNS else cells
+
+
+def _joined(row: Sequence[str]) -> bool:
+    return any("  " in cell.strip() for cell in row)
+
+
+def _is_title(line: str, cells: Sequence[str]) -> bool:
+    """A line of keys and values above the columns, which are not its own."""
+    return ":" in line and _joined(cells)
 
 
 def _unfolded(line: str) -> str:

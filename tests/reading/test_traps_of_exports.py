@@ -172,9 +172,9 @@ def test_parts_by_mass_are_shares_of_their_sum() -> None:
 def test_a_yield_is_a_loss_of_what_goes_in() -> None:
     text = "Component,Quantity,Unit,Component Yield\nSheet,2.4,kg,80%\nRivet,16,pcs,100%\n"
     reading = read(text)
-    assert [line.loss for line in reading.lines] == [pytest.approx(0.25), 0.0]
+    assert [line.loss for line in reading.lines] == [pytest.approx(0.2), 0.0]
     assert ("loss_meaning", None) in asked(reading)
-    assert read(text.replace("80%", "0.8")).lines[0].loss == pytest.approx(0.25)
+    assert read(text.replace("80%", "0.8")).lines[0].loss == pytest.approx(0.2)
     assert ("loss", 2) in asked(read(text.replace("80%", "-5%")))
 
 

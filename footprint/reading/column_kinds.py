@@ -1,0 +1,26 @@
+"""Columns that say what kind of row each is: a material, a note, work, the product itself."""
+
+from __future__ import annotations
+
+from footprint.reading.chooser import Chooser
+from footprint.reading.vocabulary import fold
+
+#: What a column of kinds says of rows that are no parts; and of those that are.
+_NO_PARTS = frozenset("finished good|finished goods|note|text|labour|labor|overhead".split("|"))
+_KINDS = _NO_PARTS | frozenset(
+    "raw good|raw material|component|material|item|part|assembly|subassembly|sub assembly|"
+    "purchased|packaging|consumable".split("|")
+)
+
+
+def kinds_of_rows(chooser: Chooser) -> None:
+    """A column that tells materials from notes, work and the product itself, whatever it is
+    called."""
+    if chooser.with_meaning("structure"):
+        return
+    for at, means in chooser.means.items():
+        values = {fold(one) for one in chooser.values(at)}
+        free = means in {"unknown", "spec", "other", "category"} and not chooser.by_user(at)
+        if free and len(values) > 1 and values <= _KINDS and values & _NO_PARTS:
+            chooser.means[at] = "structure"
+            return

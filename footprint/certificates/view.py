@@ -16,11 +16,13 @@ from pydantic import TypeAdapter, ValidationError
 from footprint.canonical_fast import canonical_bytes, plain_document
 from footprint.certificates.faults import VIEW_BROKEN
 from footprint.values.claim import Claim
+from footprint.values.product import SubjectKind
 
 #: Of new certificates. Schema 1 called the commitment to the bill of materials `bom_hash`.
 SCHEMA = "2"
-#: Boundaries of what is no product.
-WHOLE_SUBJECTS = ("organisation", "event")
+#: Boundaries of what is no product, and what that is.
+SUBJECTS: Mapping[str, SubjectKind] = {"organisation": "organisation", "event": "event"}
+WHOLE_SUBJECTS = tuple(SUBJECTS)
 _OLD_SCHEMA, _OLD_NAME, _NEW_NAME = "1", "bom_hash", "bom_commitment"
 
 
@@ -213,9 +215,9 @@ class CertificateView:
         return self.boundary in WHOLE_SUBJECTS
 
     @property
-    def subject(self) -> str:
-        """What is certified: product, organisation or event."""
-        return self.boundary if self.whole_subject else "product"
+    def subject(self) -> SubjectKind:
+        """What is certified."""
+        return SUBJECTS.get(self.boundary, "product")
 
 
 def view_document(view: CertificateView) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from console_kit import Console, entered
+from console_kit import Console, console, entered
 from playwright.sync_api import Browser, Page
 from served import own_bom, running, settings_for
 
@@ -222,18 +222,19 @@ def test_the_market_where_it_is_sold_shows_what_may_be_printed(
 
 
 def test_back_after_a_refused_answer_comes_to_the_form_again(
-    chromium: Browser, served: Console, tmp_path: Path
+    chromium: Browser, tmp_path: Path
 ) -> None:
-    page = chromium.new_context(locale="en").new_page()
-    entered(page, served)
-    product = bracket(page, served, tmp_path)
-    page.goto(f"{product}/evidence?{TIER}")
-    form = page.locator("form:has(input[name=key][value=pcr])")
-    form.locator("button[value=yes]").click()
-    page.wait_for_selector("#errors")
-    answer(page, "pcr", {"value": "Metal fittings"})
-    page.wait_for_selector("#said")
-    page.go_back()
-    assert page.url.split("#")[0] == f"{product}/evidence?{TIER}"
-    assert page.locator("section.ask").count()
-    page.context.close()
+    with console(tmp_path / "own") as served:  # nobody has answered there yet
+        page = chromium.new_context(locale="en").new_page()
+        entered(page, served)
+        product = bracket(page, served, tmp_path)
+        page.goto(f"{product}/evidence?{TIER}")
+        form = page.locator("form:has(input[name=key][value=pcr])")
+        form.locator("button[value=yes]").click()
+        page.wait_for_selector("#errors")
+        answer(page, "pcr", {"value": "Metal fittings"})
+        page.wait_for_selector("#said")
+        page.go_back()
+        assert page.url.split("#")[0] == f"{product}/evidence?{TIER}"
+        assert page.locator("section.ask").count()
+        page.context.close()

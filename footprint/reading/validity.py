@@ -51,8 +51,8 @@ def _made(parts: list[tuple[int, int, int]]) -> list[date]:
 
 def set_ended_aside(builder: Builder) -> None:
     """Leave out lines that ended before the list was written, or before every line without an end
-    began; ask about the others that
-    end, unless all lines end on the same day as a revision does."""
+    began. The others that end are asked about, unless all lines end on one day, as a revision
+    does."""
     if "valid_to" not in builder.where:
         return
     lines = builder.reading.lines

@@ -7,6 +7,7 @@ import dataclasses
 import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -24,10 +25,13 @@ from api.console.improve_view import change_of, share_of, signed
 from api.console.match_view import line_view
 from api.faults import ServiceRefused
 from api.paging import cursor_at
+from api.partners.errors import PactRefused
 from api.partners.model import Partner
 from api.partners.outbox import GIVEN_UP_AFTER, came_to, next_attempt
 from api.partners.rows import add_partner, partner_by_client, partner_by_secret
 from api.rates import AddressRates, rates
+from api.routes.pact import asked_place
+from api.services.catalogues import FILES, Catalogues
 from api.services.order_checks import MOST_MONTHS, months_of
 from api.services.verdicts import Standing
 from api.store.certificates import StoredCertificate, own_certificates
@@ -120,6 +124,49 @@ def _answer(**more: Any) -> GivenAnswer:
 )
 def test_a_choice_is_shown_in_words_and_a_name_as_it_is(field: str, choice: str, says: str) -> None:
     assert _in_words(field, choice, "en") == (choice, says)
+
+
+@pytest.mark.parametrize(
+    ("offset", "place"),
+    [
+        ("12.3", (12, 3)),
+        (f"{2**63 - 1}.{2**63 - 1}", (2**63 - 1, 2**63 - 1)),  # as long as an offset can be: 39
+        (f"0{2**63 - 1}.{2**63 - 1}", None),
+        (f"{2**63}.1", None),
+        ("12", None),
+        ("12.", None),
+        ("１２.3", None),
+    ],
+)
+def test_an_offset_is_one_that_was_given(offset: str, place: tuple[int, int] | None) -> None:
+    if place is None:
+        with pytest.raises(PactRefused):
+            asked_place(offset)
+    else:
+        found = asked_place(offset)
+        assert (found.group, found.number) == place
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "says"),
+    [
+        ("catalogue", "waiting", "The job is waiting"),
+        ("catalogue", "done", "The job is without files"),
+        ("footprint", "done", "The job is without files"),
+    ],
+)
+def test_a_job_without_its_table_says_what_it_is(
+    kind: str, state: str, says: str, tmp_path: Path
+) -> None:
+    jobs: Any = SimpleNamespace(
+        get=lambda actor, job: SimpleNamespace(id=job, kind=kind, state=state)
+    )
+    with pytest.raises(ServiceRefused, match=says):
+        Catalogues(jobs, tmp_path, bytes).file(cast(Any, None), "j1", next(iter(FILES)))
+    (tmp_path / "j2").mkdir()
+    (tmp_path / "j2" / next(iter(FILES.values()))).write_bytes(b"x")
+    if (kind, state) == ("catalogue", "done"):
+        assert Catalogues(jobs, tmp_path, bytes).file(cast(Any, None), "j2", next(iter(FILES)))
 
 
 def test_an_answer_in_a_line_says_what_is_known_of_it() -> None:

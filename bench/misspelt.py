@@ -1,6 +1,6 @@
 """Distinct misspelt names: milliseconds each, beside rapidfuzz and an older commit.
 
-`python -m bench.misspelt [--old PATH]`; FOOTPRINT_BENCH_NAMES says how many (2000). Processor time
+`python -m bench.misspelt [--old PATH]`; BENCH_NAMES says how many (2000). Processor time
 of one process that has matched some before. rapidfuzz only says which name of the inventory has the
 most letters in common: nothing of units, places, stages, or when to say no.
 """
@@ -17,7 +17,7 @@ from pathlib import Path
 from bench.older import compiled_python, older_checkout, ratio
 
 ROOT = Path(__file__).parents[1]
-COUNT = int(os.environ.get("FOOTPRINT_BENCH_NAMES", "2000"))
+COUNT = int(os.environ.get("BENCH_NAMES", "2000"))
 BAR = 1 / 8
 #: Run by either checkout, with the names of this one.
 _RUN = """

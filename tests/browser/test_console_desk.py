@@ -192,7 +192,7 @@ def test_somebody_else_was_first(
     assert people["Chen"].locator("main form button[name=do]").count() == 0
 
 
-def test_a_verdict_that_changed_since_stops_the_approval(
+def test_evidence_of_a_day_to_come_stops_the_approval(
     served: Console, tokens: dict[str, str], people: dict[str, Page]
 ) -> None:
     """The clock was wrong, and is set right: on that day the verification is still to come."""
@@ -207,7 +207,7 @@ def test_a_verdict_that_changed_since_stops_the_approval(
             ana.click("button[value=issue]")
         assert answered.value.status == 422
         told = ana.inner_text("main .errors")
-        assert re.search("“fulfilled”.*“not fulfilled”", told, re.DOTALL)
+        assert re.search("verification.date.* has not come yet", told, re.DOTALL)
         assert buttons(ana, address) == []
     finally:
         served.site.clock.now = before

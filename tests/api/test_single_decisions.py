@@ -166,7 +166,8 @@ def test_a_job_without_its_table_says_what_it_is(
     (tmp_path / "j2").mkdir()
     (tmp_path / "j2" / next(iter(FILES.values()))).write_bytes(b"x")
     if (kind, state) == ("catalogue", "done"):
-        assert Catalogues(jobs, tmp_path, bytes).file(cast(Any, None), "j2", next(iter(FILES)))
+        found = Catalogues(jobs, tmp_path, bytes).file(cast(Any, None), "j2", next(iter(FILES)))
+        assert found.read_bytes() == b"x"
 
 
 def test_an_answer_in_a_line_says_what_is_known_of_it() -> None:

@@ -18,7 +18,7 @@ AMBIGUOUS = {
     "Mt": "t or kt",
 }
 #: Not meant by capitals: KT is a kit (UN/ECE Recommendation 20), A the ampere.
-_AS_WRITTEN = frozenset(("kt", "kts", "a"))
+_AS_WRITTEN = frozenset(("kt", "a"))
 #: Cubic metres of gas at a state that the word leaves open: 0 °C, 15 °C and 20 °C are all in use,
 #: and differ by up to 7 %.
 GAS_AT_SOME_STATE = frozenset(

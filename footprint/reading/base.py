@@ -91,7 +91,7 @@ def _find_base(builder: Builder) -> None:
 
 
 def _said_by_heading(builder: Builder) -> bool:
-    heading = _heading(builder)
+    heading = builder.quantity_heading
     if fold(heading) in PARTS:
         share_parts_by_mass(builder)
         return True
@@ -99,12 +99,6 @@ def _said_by_heading(builder: Builder) -> bool:
     if many:
         builder.reading.base = many.amount, many.unit
     return many is not None
-
-
-def _heading(builder: Builder) -> str:
-    """The heading of the quantities: `Qty per 1000 pcs` says for how many products they are."""
-    columns, quantity = builder.meanings.columns, builder.where.get("quantity")
-    return next((one.header for one in columns if one.index == quantity), "")
 
 
 def _value(builder: Builder, key: str) -> Amount:
@@ -143,7 +137,7 @@ def _ask_orders(builder: Builder, order_quantity: float | None) -> None:
 def _of_lot(builder: Builder, lot: Amount) -> bool:
     """Set the base to a lot size above the table, where the quantities are written for it."""
     unit = lot.unit or units.unit_of(builder.facts.units.get("lot_size", "")) or "piece"
-    if _are_shares(builder) or _OF_ONE.search(fold(_heading(builder))):
+    if _are_shares(builder) or _OF_ONE.search(fold(builder.quantity_heading)):
         return False  # shares and `mg/tablet` are the same, however large the batch
     if lot.value and (unit in units.MASS or _is_written_for(builder, lot.value)):
         _set(builder, lot.value, unit)

@@ -120,6 +120,12 @@ class Builder:
             cell, self.mark, number_format=mark.number_format, lone_point=self.lone_point
         )
 
+    @property
+    def quantity_heading(self) -> str:
+        """The heading of the quantities, which may say for how many they are; "" without one."""
+        column = self.where.get("quantity")
+        return next((one.header for one in self.meanings.columns if one.index == column), "")
+
     def formula_in(self, row: int, means: str) -> bool:
         """Whether the cell holds a formula without a stored value."""
         column = self.where.get(means, 0)

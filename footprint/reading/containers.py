@@ -25,9 +25,7 @@ def container_of(text: str) -> str:
 def find_container_base(builder: Builder) -> bool:
     """Set the base to the products in the container that the quantities are for, as one number
     above the table says, or ask for it. False where the quantities are for no container."""
-    quantity = builder.where.get("quantity")
-    header = next((one.header for one in builder.meanings.columns if one.index == quantity), "")
-    reading = builder.reading
+    header, reading = builder.quantity_heading, builder.reading
     if match := _VOLUME.search(header):
         litre = match["of"].casefold().startswith("l")
         kind = "declared_unit_litre" if litre else "declared_unit_volume"

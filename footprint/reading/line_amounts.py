@@ -72,12 +72,7 @@ def quantity(builder: Builder, line: ReadLine, amount: Amount) -> None:
 
 def _of_container(builder: Builder) -> bool:
     """Whether the quantities are for a panel of boards: more than the designators of one."""
-    return bool(container_of(_heading(builder)))
-
-
-def _heading(builder: Builder) -> str:
-    at = builder.where.get("quantity")
-    return next((one.header for one in builder.meanings.columns if one.index == at), "")
+    return bool(container_of(builder.quantity_heading))
 
 
 def _unit(builder: Builder, line: ReadLine, amount: Amount) -> None:
@@ -166,7 +161,7 @@ def _no_unit(builder: Builder, line: ReadLine) -> None:
 
 def _of_recipe(builder: Builder) -> str:
     """The mass unit of the product that the heading of the quantities is for, or ""."""
-    many = many_in(_heading(builder))
+    many = many_in(builder.quantity_heading)
     return many.unit if many and many.unit in units.MASS else ""
 
 

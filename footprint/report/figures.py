@@ -1,9 +1,9 @@
 """How the figures of a report are rounded: once, here, for every reader.
 
 The headline and the ends of its interval have three significant digits, as on the certificate, its
-label and every page. Tables have
-two digits more than three, with the same number of decimal places, so that a column can be read
-down and added up; what rounds to nothing is written as `< 0.0001`. Ties go away from zero.
+label and every page. Tables have two digits more than three, with the same number of decimal
+places, so that a column can be read down and added up; what rounds to nothing is written as
+`< 0.0001`. Ties go away from zero.
 """
 
 from __future__ import annotations

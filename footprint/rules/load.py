@@ -72,7 +72,11 @@ def rules_from_texts(schemes: Mapping[str, str], markets: Mapping[str, str]) -> 
 
 def _texts(folder: resources.abc.Traversable) -> dict[str, str]:
     files = sorted(folder.iterdir(), key=lambda file: file.name)
-    return {file.name: file.read_text("utf-8") for file in files if file.name.endswith(".yaml")}
+    return {
+        file.name: file.read_text("utf-8")
+        for file in files
+        if file.name.endswith(".yaml") and not file.name.endswith(".cases.yaml")
+    }
 
 
 def _plain(value: Any) -> Any:

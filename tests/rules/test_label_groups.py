@@ -30,7 +30,7 @@ def _group_of(scheme: str, tier: str) -> tuple[Group, TierView]:
 
 
 def test_nothing_that_is_not_offered_for_sure_is_within_reach() -> None:
-    offered = {
+    offered: dict[tuple[str, str], str] = {
         (one.scheme, one.tier): offer_on(
             RULES.schemes[one.scheme].parameters[
                 RULES.schemes[one.scheme].tiers[one.tier].in_force

@@ -34,6 +34,10 @@ FAST: dict[str, tuple[str, ...]] = {
         "tests/api/test_tables_of_the_service.py",
         "tests/api/test_single_decisions.py",
     ),
+    "api/answering": ("tests/api/test_rows_of_partners.py",),
+    "api/jobs": ("tests/api/test_rows_that_are_meant.py",),
+    "api/partners": ("tests/api/test_rows_of_partners.py",),
+    "api/store": ("tests/api/test_rows_that_are_meant.py", "tests/api/test_rows_of_partners.py"),
     "footprint/certificates": ("tests/certificates/test_tables_of_certificates.py",),
     "footprint/rules": ("tests/rules/test_tables_of_rules.py",),
 }
@@ -412,5 +416,5 @@ def tests_for(file: str) -> list[str]:
     known = [prefix for prefix in TESTS if file.startswith(prefix)]
     fast = (test for prefix in FAST if file.startswith(prefix) for test in FAST[prefix])
     first = (*fast, *TESTS[max(known, key=len)])
-    rest = (folder for folder in ("footprint/rules",) if file.startswith(folder))
+    rest = (one for one in ("footprint/rules", "footprint/certificates") if file.startswith(one))
     return list(dict.fromkeys((*first, *(test for folder in rest for test in TESTS[folder]))))

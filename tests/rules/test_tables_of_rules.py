@@ -246,7 +246,9 @@ def test_members_of_a_reply_whose_values_are_words_of_a_list() -> None:
     listed = {"reply", "keeps", "verdict", "host", "on_path", "kind", "confidence"}
     assert listed == reply_text._LISTED
     for name in some(sorted(listed)):
-        assert list(reply_text.reply_lines({name: "yes"}, chinese=True))[0].endswith("：是")
+        assert list(reply_text.reply_lines({name: "yes"}, True)) == [
+            f"{_zh(reply_text.KEYS_ZH)[name]}：是"
+        ]
 
 
 def test_places_at_a_glance_are_led_in_by_their_verdict() -> None:

@@ -90,7 +90,7 @@ def test_a_label_for_products_is_not_for_an_event(site: Site) -> None:
             "evidence": EVIDENCE,
         },
     )
-    assert "this scheme does not apply to an event" in decided.text
+    assert "This scheme does not apply to an event" in decided.text
 
 
 def test_the_same_by_command(tmp_path: Path, cache: Path) -> None:

@@ -62,14 +62,14 @@ CHINESE: list[tuple[Any, dict[str, str]]] = [
         },
     ),
     (
-        quantification._BOUNDARY_ZH,
+        quantification._BOUNDARIES,
         {
             "cradle-to-gate": "从摇篮到大门", "cradle-to-grave": "从摇篮到坟墓",
             "organisation": "组织", "event": "活动",
         },
     ),
     (
-        quantification._KIND_ZH,
+        quantification._KINDS,
         {
             "third-party": "独立第三方", "accredited-body": "获认可机构",
             "registered-verifier": "注册核查员或机构", "scheme-operator": "计划运营方",
@@ -348,7 +348,7 @@ def test_values_of_the_product_itself_are_never_younger_than_it() -> None:
     own = {"previous", "previous_certified", "base_year", "baseline_certified"}
     assert own == fairness._OWN
     assert set(fairness.REFERENCE_WORDS) == set(get_args(ReferenceName))
-    assert set(quantification._KIND_ZH) == set(get_args(VerifierKind))
+    assert set(quantification._KINDS) == set(get_args(VerifierKind))
 
 
 def test_each_aspect_is_compared_with_its_own_side() -> None:

@@ -24,10 +24,12 @@ from footprint.rules.modules.textile import (
 from footprint.rules.words import exact_text, per_zh
 
 
-def textile_reply(question: TextileQuestion, day: date) -> dict[str, Any]:
+def textile_reply(
+    question: TextileQuestion, day: date, law: TextileLaw | None = None
+) -> dict[str, Any]:
     """Scope and duties of whoever shows a score, how it is shown, and a footprint beside its
     climate term. Raises InputRefused (RUL-032)."""
-    law = load_textile_law()
+    law = law or load_textile_law()
     scope = in_scope(law, question.kind, question.unmodelled_mass)
     duties = _textile_duties(law, scope, day)
     reply: dict[str, Any] = {

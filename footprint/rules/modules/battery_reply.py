@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from footprint.rules import faults
 from footprint.rules.modules.battery import (
@@ -20,7 +20,6 @@ from footprint.rules.modules.battery_law import BatteryLaw, Category, Duty, load
 from footprint.rules.modules.questions import BatteryQuestion
 from footprint.rules.modules.reply_parts import reply_head, told_answer, told_figure
 
-_LIMITED: tuple[Literal["class", "maximum"], ...] = ("class", "maximum")
 _DUTIES: tuple[Duty, ...] = ("declaration", "class", "maximum")
 
 

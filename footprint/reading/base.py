@@ -12,6 +12,7 @@ from footprint.reading.column_recipes import PARTS
 from footprint.reading.containers import find_container_base, share_parts_by_mass
 from footprint.reading.levels import whole_amounts
 from footprint.reading.per_many import many_in
+from footprint.reading.rates import said_by_rates
 from footprint.reading.vocabulary import fold
 
 #: Products are counted in whole numbers: `1,000 Nos` are a thousand, `1.000` is one.
@@ -51,7 +52,7 @@ def _find_base(builder: Builder) -> None:
     if builder.options.base:
         reading.base = (builder.options.base, "piece")
         return
-    if _said_by_heading(builder):
+    if _said_by_heading(builder) or said_by_rates(builder):
         return
     found = {
         key: _value(builder, key)

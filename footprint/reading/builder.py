@@ -20,7 +20,7 @@ NO_MARK = CellMark()
 MEASURES = tuple(
     """
     unit_mass line_mass length width thickness areal_mass linear_mass density volume gross_mass
-    runner_mass cross_section diameter
+    runner_mass cross_section diameter scrap_mass
     """.split()
 )
 _TEXTS = frozenset(
@@ -60,6 +60,8 @@ class Builder:
     formulas: int = 0
     base_cell: Amount | None = None
     base_unit: str = ""
+    #: Row -> amount and unit of the product that the row's figures are for: `kg/t`.
+    rates: dict[int, tuple[float, str]] = field(default_factory=dict)
     facts: FactsFound = field(default_factory=FactsFound)
     #: The columns of numbers that a line's mass is made of, of those that the table has.
     measured: tuple[str, ...] = field(init=False)

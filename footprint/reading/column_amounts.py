@@ -174,6 +174,10 @@ def geometry(chooser: Chooser) -> None:
     for at in chooser.with_meaning("volume"):
         if is_volume_of_line(chooser, at):
             chooser.means[at] = "other"
+    for at in chooser.with_meaning("total_length"):
+        # The length of all pieces is that of one where nothing counts them.
+        alone = not any(map(chooser.with_meaning, ("length", "quantity", "total_quantity")))
+        chooser.means[at] = "length" if alone else "other"
     if not chooser.with_meaning("length"):
         for at in chooser.with_meaning("height"):
             if chooser.with_meaning("width") and chooser.with_meaning("thickness"):

@@ -5,21 +5,10 @@ from __future__ import annotations
 import re
 
 from footprint.reading.builder import Builder
+from footprint.reading.per_many import OF, container_in
 from footprint.reading.vocabulary import fold
 
-_OF = r"(?:(?<![a-z])(?:per|pro|je|par|por|na|w)\s+|/\s*|每)"
-_CONTAINER = re.compile(
-    _OF + r"(?P<of>pallet|palette|palet|paleta|bancale|carton|karton|cartone|case|crate|tray|panel|"
-    r"nutzen|shipper|display|托盘|托|栈板|棧板|箱|拼板|大板|パレット|ケース|팔레트|박스)(?![a-z])",
-    re.I,
-)
-_VOLUME = re.compile(_OF + r"(?P<of>m3|m³|m\^3|㎥|l|litre|liter)(?![a-z0-9²])", re.I)
-
-
-def container_of(text: str) -> str:
-    """The container in a heading or key (`pallet` in `Qty per pallet`), or ""."""
-    match = _CONTAINER.search(text)
-    return match["of"].casefold() if match else ""
+_VOLUME = re.compile(OF + r"(?P<of>m3|m³|m\^3|㎥|l|litre|liter)(?![a-z0-9²])", re.I)
 
 
 def find_container_base(builder: Builder) -> bool:
@@ -31,14 +20,14 @@ def find_container_base(builder: Builder) -> bool:
         kind = "declared_unit_litre" if litre else "declared_unit_volume"
         reading.ask("declared_unit", kind, None, amount=f"1 {match['of']}")
         return True
-    container = container_of(header)
+    container = container_in(header)
     named = " ".join((reading.facts.get("name", ""), *builder.facts.titles[:1]))
     if not container or container in fold(named).split():
         return False
     numbers = {
         float(number.replace(",", ""))
         for words, number in builder.facts.numbers
-        if container_of(words) == container or container in fold(words).split()
+        if container_in(words) == container or container in fold(words).split()
     }
     if len(numbers) != 1:
         reading.ask("base_quantity", "base_container", None, blocking=True, amount=container)

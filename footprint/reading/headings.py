@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from footprint.reading.per_many import many_in
+from footprint.reading.per_many import container_in, many_in
 from footprint.reading.units import MASS, dimension, per_of, unit_of
 from footprint.reading.vocabulary import fold, headings
 
@@ -30,8 +30,21 @@ _OF_PRODUCT = re.compile(r"(?P<unit>[A-Za-zµ²]{1,3})\s*/\s*[A-Za-z]{3,12}")
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u9fff\uac00-\ud7af]")
 #: Letters that are dimensions where a unit of length stands beside them: `L (mm)`.
 LETTERS = {"l": "length", "w": "width", "b": "width", "t": "thickness", "thk": "thickness"}
+#: `Ø (mm)`; the sign is folded to a plain letter.
+_ROUND = {"o": "diameter", "d": "diameter"}
 #: A heading that is no more than that: `mg per tablet`, `ml/bottle`.
 _OF_ONE = re.compile(r"(?P<unit>[A-Za-zµ²]{1,3})\s*(?:/|\bper\b)\s*[A-Za-z]{3,12}", re.I)
+#: A figure of one piece: `Wt per pc`, `Länge je Stk.`
+_PER_EACH = re.compile(
+    r"(?P<head>.+?)\s+(?:per|pro|je|par|por|a|na|za|на|за|cho|ต่อ)\.?\s*(?P<each>[^\W\d_]{1,12})\.?",
+    re.I,
+)
+#: Words for what goes into a process.
+_INPUT = re.compile(r"input|consum|usage|verbrauch|einsatz|zuzycie|расход|耗|投入|用量")
+#: What such a figure may be; `wt` alone is a share by weight, too.
+_OF_EACH = frozenset(("price", "unit_mass", "quantity", "length", "width", "gross_mass"))
+#: Words behind a quantity or a mass that say of what: `Menge/Einheit`, `Định mức/sp`.
+_TAILS = (("unit",), ("thickness",))
 #: A column of the components in an export of documents with rows inside: `Qty (Items)`.
 _OF_COMPONENTS = re.compile(
     r"(?P<column>[^()]+?)\s*\((?P<group>items|bom items|components|raw materials|bom lines|"
@@ -51,6 +64,7 @@ _TOTAL = re.compile(
 _NUMBER_ID = re.compile(
     r"(?<![a-z])(no|nr|num|number|nummer|code|id|pn|ipn|sku|codice|codigo|kod|numer|#)$"
 )
+_WEIGHED = frozenset(("unit_mass", "line_mass", "gross_mass"))
 #: Scores: the heading is a known word; is one after its unit or prefix is taken off; contains one.
 EXACT, TRIMMED, CONTAINED = 1.0, 0.95, 0.7
 _PER_MEANS = {"m2": "areal_mass", "m": "linear_mass", "piece": "unit_mass", "m3": "density"}
@@ -68,7 +82,12 @@ _NUMERIC = frozenset(
 
 
 #: What a word means where the heading says that it is a total: `Total volume` is of all pieces.
-_OF_ALL = {"quantity": ("total_quantity",), "unit_mass": ("line_mass",), "volume": ("other",)}
+_OF_ALL = {
+    "quantity": ("total_quantity",),
+    "unit_mass": ("line_mass",),
+    "volume": ("other",),
+    "length": ("total_length",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,19 +160,23 @@ def read_heading(text: str) -> Heading:
     if composed := _composed(text):
         return composed
     bare, unit, rest = _split_unit(text)
-    if unit is not None and dimension(unit) == "length" and fold(bare) in LETTERS:
-        return Heading(text, (LETTERS[fold(bare)],), unit, TRIMMED)
+    letter = (LETTERS | _ROUND).get(fold(bare))
+    if letter and unit is not None and dimension(unit) == "length":
+        return Heading(text, (letter,), unit, TRIMMED)
     if unit in MASS and _TOTAL.fullmatch(fold(bare)):
         return Heading(text, ("line_mass",), unit, TRIMMED)
     if means := _known(bare):
         return _named(text, means, unit, EXACT if unit else TRIMMED)
-    return _phrase(text, bare, unit, rest)
+    found = _phrase(text, bare, unit, rest)
+    if container_in(text) and not _WEIGHED.isdisjoint(found.means[:1]):
+        return replace(found, means=("other",))  # what a pallet weighs is no figure of a part
+    return found
 
 
 def _phrase(text: str, bare: str, unit: str | None, rest: str) -> Heading:
     """A heading that is no known word: a path, a matter of buying, or one that contains a word."""
     folded = fold(bare)
-    if path := _path(text, bare, unit):
+    if path := _path(text, bare, unit) or _of_each(text, bare, unit):
         return path
     if _BUYING.search(folded) or _BREAK.search(text):
         means: tuple[str, ...] = (
@@ -205,6 +228,9 @@ def _of_many(text: str) -> Heading | None:
     inner = read_heading(many.rest) if many.rest else Heading(text, ("quantity",), None, TRIMMED)
     if unit := unit_of(many.rest):
         return Heading(text, ("quantity",), unit, TRIMMED)
+    of_process = many.unit in MASS and _INPUT.search(fold(many.rest))
+    if of_process and inner.unit is not None and inner.means[:1] != ("price",):
+        return Heading(text, ("quantity",), inner.unit, TRIMMED)
     if inner.means[:1] in {("quantity",), ("spec",)}:  # `norma` is a norm of consumption here
         return replace(inner, text=text, means=("quantity",))
     if inner.means[:1] == ("unit_mass",) and inner.unit in MASS and many.unit == "piece":
@@ -218,8 +244,10 @@ def _path(text: str, bare: str, unit: str | None) -> Heading | None:
     if len(parts) < 2 or any(len(part) > 40 for part in parts):
         return None
     head = _known(parts[0])
+    if len(parts) == 2 and head[:1] == ("quantity",) and _known(parts[1])[:1] in _TAILS:
+        return Heading(text, head[:1], unit, TRIMMED)
     each = len(parts) == 2 and (fold(parts[1]) in _EACH or unit_of(parts[1]) == "piece")
-    if each and head[:1] in {("price",), ("unit_mass",), ("quantity",)}:
+    if each and not _OF_EACH.isdisjoint(head[:1]):
         return Heading(text, head[:1], unit, TRIMMED)
     group = fold(parts[0])
     for take in (2, 1):
@@ -238,6 +266,21 @@ def _path(text: str, bare: str, unit: str | None) -> Heading | None:
             unit,
             TRIMMED,
         )
+    return None
+
+
+def _of_each(text: str, bare: str, unit: str | None) -> Heading | None:
+    """A figure of one piece: a mass, a length, a price, a quantity."""
+    match = _PER_EACH.fullmatch(bare)
+    if match is None:
+        return None
+    if fold(match["each"]) not in _EACH and unit_of(match["each"]) != "piece":
+        return None
+    means = _known(match["head"])
+    if unit in MASS and "unit_mass" in means:
+        return Heading(text, ("unit_mass",), unit, TRIMMED)
+    if not _OF_EACH.isdisjoint(means[:1]):
+        return _named(text, means[:1], unit, TRIMMED)
     return None
 
 
@@ -283,6 +326,8 @@ def _named(text: str, means: tuple[str, ...], unit: str | None, score: float) ->
     """Meanings as the unit allows: `Weight (g/m2)` is an areal mass, not a unit mass."""
     if unit is None:
         return Heading(text, means, None, score)
+    if unit in MASS:
+        return Heading(text, _weighed(means), unit, score)
     if unit == "%":
         ordered = tuple(_percent(one) for one in means)
         return Heading(text, ordered, unit, score)
@@ -296,13 +341,21 @@ def _named(text: str, means: tuple[str, ...], unit: str | None, score: float) ->
     if unit in {"g/cm3", "kg/m3"}:
         return Heading(text, ("density",), unit, score)
     kind_of = dimension(unit)
-    if kind_of == "mass" and means[0] in {"spec", "unit", "material", "name", "description"}:
-        return Heading(text, ("unit_mass",), unit, score)
     if kind_of == "volume" and means[0] in {"unit_mass", "line_mass"}:
         return Heading(text, ("volume",), unit, score)  # `khối lượng` is an amount of timber, too
     if means[0] == "spec" and kind_of == "length":
         return Heading(text, ("dimensions",), unit, score)
     return Heading(text, means, unit, score)
+
+
+def _weighed(means: tuple[str, ...]) -> tuple[str, ...]:
+    """Meanings of a heading that holds a unit of mass."""
+    if means[0] == "loss":
+        return ("scrap_mass",)
+    of_one = means[0] == "share" and "unit_mass" in means
+    if of_one or means[0] in {"spec", "unit", "material", "name", "description"}:
+        return ("unit_mass",)
+    return means
 
 
 def _percent(meaning: str) -> str:

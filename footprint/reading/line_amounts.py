@@ -8,11 +8,11 @@ from dataclasses import replace
 from footprint.reading import units
 from footprint.reading.amounts import Amount, amount_of
 from footprint.reading.builder import Builder
-from footprint.reading.containers import container_of
 from footprint.reading.designators import count_designators
 from footprint.reading.grid import cell_at, text_of
 from footprint.reading.model import ReadLine
-from footprint.reading.per_many import many_in
+from footprint.reading.per_many import container_in, many_in
+from footprint.reading.rates import rate_of
 
 #: A unit that says how many pieces are in it: `Box of 100`, `Beutel à 50 Stk`.
 _PACKED = re.compile(
@@ -72,7 +72,7 @@ def quantity(builder: Builder, line: ReadLine, amount: Amount) -> None:
 
 def _of_container(builder: Builder) -> bool:
     """Whether the quantities are for a panel of boards: more than the designators of one."""
-    return bool(container_of(builder.quantity_heading))
+    return bool(container_in(builder.quantity_heading))
 
 
 def _unit(builder: Builder, line: ReadLine, amount: Amount) -> None:
@@ -93,6 +93,8 @@ def _unit(builder: Builder, line: ReadLine, amount: Amount) -> None:
     if not stated and builder.formula_in(line.row, "unit"):
         builder.gather("unit", "unit_formula", line.row, blocking=True)
         return
+    if stated and word is None and (rate := rate_of(stated)):
+        word, builder.rates[line.row] = rate.unit, (rate.amount, rate.of)
     if stated and word is None:
         _unknown_unit(builder, line, stated)
         return

@@ -37,7 +37,10 @@ class Masses:
     def work_out(self) -> None:
         """Fill `unit_mass_kg` and `mass_kg` of every line that the file says enough about."""
         for line in self.reading.lines:
-            self._line(line, self.builder.measures.get(line.row, {}))
+            given = self.builder.measures.get(line.row, {})
+            self._line(line, given)
+            if given and not self.reading.documented:
+                self._open_losses(line, given)
 
     def _line(self, line: ReadLine, given: dict[str, Amount]) -> None:
         contradicted = "material" in line.texts and self._contradicted(line)
@@ -52,6 +55,7 @@ class Masses:
             line.unit_mass_kg, line.mass_basis = stated, "stated"
             self._whole(line)
             self._check_line_mass(line, given)
+            self._scrap(line, given, stated)
             return
         if not line.assembly and not contradicted:
             computed(self.builder, line, given)
@@ -64,6 +68,27 @@ class Masses:
         ):
             kind = "unit_mass_conflict" if contradicted else "unit_mass_missing"
             self.builder.gathered.setdefault(("unit_mass", kind, False), []).append(line.row)
+
+    def _scrap(self, line: ReadLine, given: dict[str, Amount], net: float) -> None:
+        """A column of scrap in grams beside the net mass of one: the share of what goes in."""
+        found = given.get("scrap_mass")
+        if found is None or not found.value or line.loss is not None:
+            return
+        unit = found.unit or self.builder.meanings.unit("scrap_mass")
+        if found.problem or found.value < 0 or unit not in MASS or net <= 0 or self.is_line_mass:
+            return  # asked with those of lines without a mass
+        scrap = units.in_base(found.value, unit or "kg")
+        line.loss = round(scrap / (net + scrap), 12)
+        key = ("=loss", "scrap_mass_share", False)
+        self.builder.gathered.setdefault(key, []).append(line.row)
+
+    def _open_losses(self, line: ReadLine, given: dict[str, Amount]) -> None:
+        """What a list says of cut-away material where nothing can be made of it."""
+        scrap, gross = given.get("scrap_mass"), given.get("gross_mass")
+        if scrap is not None and scrap.value and line.loss is None:
+            self.builder.gather("loss", "scrap_mass_open", line.row, blocking=True)
+        elif gross is not None and gross.value and line.loss is None and line.unit_mass_kg:
+            self.builder.gather("loss", "gross_mass_beside", line.row)
 
     def _whole(self, line: ReadLine) -> None:
         if line.quantity is not None and line.unit_mass_kg is not None:

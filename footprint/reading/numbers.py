@@ -23,6 +23,8 @@ _COMMA = re.compile(r"[+-]?([1-9]\d{0,2}(\.\d{3})+|\d+)?,\d+([eE][+-]?\d+)?")
 #: What nearly every cell holds: ASCII, and only a decimal point can be meant. Read without ado.
 SIMPLE = re.compile(r"-?(?:0|[1-9]\d*)(?:\.(?:\d{1,2}|\d{4,}))?|-?0\.\d{3}", re.ASCII)
 _GROUPS_COMMA = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+")
+#: A lakh is written 1,00,000 in India: groups of two before the last three.
+_LAKHS = re.compile(r"[+-]?[1-9]\d?(,\d{2})+,\d{3}(\.\d+)?")
 _GROUPS_POINT = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+")
 
 
@@ -39,7 +41,7 @@ def clean(text: str) -> str:
 def reading(text: str) -> tuple[bool, bool]:
     """Whether the text is a number with a decimal point, and whether with a decimal comma."""
     return (
-        bool(_PLAIN.fullmatch(text) or _POINT.fullmatch(text) or _GROUPS_COMMA.fullmatch(text)),
+        any(kind.fullmatch(text) for kind in (_PLAIN, _POINT, _GROUPS_COMMA, _LAKHS)),
         bool(_PLAIN.fullmatch(text) or _COMMA.fullmatch(text) or _GROUPS_POINT.fullmatch(text)),
     )
 

@@ -28,6 +28,19 @@ _PER = re.compile(
     rf"|(?P<before>\d+)\s*[{_COUNTED}]\s*(?:当たり|当り|当|當|당|分|份|분)",
     re.I,
 )
+OF = r"(?:(?<![a-z])(?:per|pro|je|par|por|na|w)\s+|/\s*|每)"
+_CONTAINER = re.compile(
+    OF + r"(?P<of>pallet|palette|palet|paleta|bancale|carton|karton|cartone|case|crate|tray|panel|"
+    r"nutzen|shipper|display|托盘|托|栈板|棧板|箱|拼板|大板|パレット|ケース|팔레트|박스)(?![a-z])",
+    re.I,
+)
+#: Inputs of a process for a tonne of product: `Input per tonne of product`, `kg/t`, 吨耗.
+_TONNE = re.compile(
+    r"(?:(?<![a-z])(?:per|je|pro|par|por|na|na|за|на)\s+(?:metric\s+|1\s*)?|[/／]\s*|每)"
+    r"(?:(?:tonnes?|tons?|tonnen?|tonelada|tonnellata|tonę|tonne|tấn|тонну|mt|t)(?![a-z])|[吨噸]|トン|톤)"
+    r"(?:\s*(?:of\s+)?(?:finished\s+)?(?:products?|produkt|produit|producto|prodotto|产品|成品))?|^吨耗|^吨产品消耗",
+    re.I,
+)
 #: So many products at once are a batch; a heading with a larger number is about something else.
 _MOST = 1_000_000.0
 
@@ -46,7 +59,7 @@ def many_in(text: str) -> Many | None:
     """What a heading's numbers are for, where that is not one product; else None."""
     match = _PER.search(text)
     if match is None:
-        return None
+        return _for_a_tonne(text)
     word = match["count"] or match["before"]
     amount = float(re.sub(r"[., ]", "", word)) if word else _WORDS[match["word"].casefold()]
     of = match["of"] or ""
@@ -59,3 +72,18 @@ def many_in(text: str) -> Many | None:
     rest = f"{text[: match.start()]} {text[end:]}"
     rest = re.sub(r"[(（\[]\s*[)）\]]", " ", rest)
     return Many(amount, unit if unit in MASS else "piece", " ".join(rest.split()).strip(" .,:-"))
+
+
+def _for_a_tonne(text: str) -> Many | None:
+    match = _TONNE.search(text)
+    if match is None:
+        return None
+    rest = f"{text[: match.start()]} {text[match.end() :]}"
+    rest = re.sub(r"[(（\[]\s*[)）\]]", " ", rest)
+    return Many(1000.0, "kg", " ".join(rest.split()).strip(" .,:-"))
+
+
+def container_in(text: str) -> str:
+    """The container in a heading or key (`pallet` in `Qty per pallet`), or ""."""
+    match = _CONTAINER.search(text)
+    return match["of"].casefold() if match else ""

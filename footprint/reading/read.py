@@ -11,6 +11,7 @@ from footprint.reading import faults, units
 from footprint.reading.alternatives import ask_alternatives
 from footprint.reading.amounts import amount_of
 from footprint.reading.ask import ask_what_is_missing, decide_loss
+from footprint.reading.assembly_sections import set_section_parents
 from footprint.reading.base import ask_lots, find_base
 from footprint.reading.builder import MEASURES, Builder
 from footprint.reading.columns import Meanings, understand
@@ -186,6 +187,8 @@ def _levels(builder: Builder, reading: Reading) -> None:
         set_levels(reading, {line.row: line.texts.get("level", "") for line in reading.lines})
     elif builder.indents:
         set_indents(reading, builder.indents)
+    else:
+        set_section_parents(reading)
 
 
 def _facts(

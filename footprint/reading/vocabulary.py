@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_PUNCTUATION = re.compile(r"[\s_\-.:：*·,;'\"’`]+")
+_PUNCTUATION = re.compile(r"[\s_\-.:：*·,;'\"’ʼ′´`]+")
 _SPECIAL = str.maketrans(
     {"ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ø": "o", "Ø": "o", "№": "no", "ı": "i"}
 )

@@ -311,7 +311,8 @@ def test_an_amount_in_one_of_the_product_has_its_unit() -> None:
 def test_numbers_are_no_names_and_a_share_goes_before_a_batch() -> None:
     numbers = read("Raw material,kg per t product\nResin,620\nFiller,380\n")
     assert [line.name for line in numbers.lines] == ["Resin", "Filler"]
-    assert all(line.quantity is None for line in numbers.lines)
+    assert numbers.base == (1000.0, "kg")
+    assert [line.quantity for line in numbers.lines] == [620.0, 380.0]
     batch = read("Ingredient,%,Batch 500 kg (kg)\nResin,62,310\nFiller,38,190\n")
     assert [(line.quantity, line.unit) for line in batch.lines] == [(62.0, "%"), (38.0, "%")]
 

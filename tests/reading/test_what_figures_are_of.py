@@ -1,0 +1,217 @@
+"""Of what a figure is: of one piece, of a tonne of product, of a pallet, of what is cut away."""
+
+from __future__ import annotations
+
+import pytest
+from evidence import some
+from reading_kit import asked, lines, means, read
+
+from footprint.reading.assembly_sections import assembly_named
+from footprint.reading.headings import read_heading
+from footprint.reading.numbers import Ambiguous, parse_number
+
+OF_ONE = {
+    "Wt per pc (g)": ("unit_mass", "g"),
+    "Mass per item (kg)": ("unit_mass", "kg"),
+    "Wt.(g)": ("unit_mass", "g"),
+    "N.W. (g)": ("unit_mass", "g"),
+    "Gew. [g]": ("unit_mass", "g"),
+    "Nettogew. (kg)": ("unit_mass", "kg"),
+    "Fertiggewicht [g]": ("unit_mass", "g"),
+    "成品重(g)": ("unit_mass", "g"),
+    "Rohteilgewicht [g]": ("gross_mass", "g"),
+    "G.W. (g)": ("gross_mass", "g"),
+    "Casting weight (kg)": ("gross_mass", "kg"),
+    "毛坯重": ("gross_mass", None),
+    "Q'ty": ("quantity", None),
+    "Qʼty (pcs)": ("quantity", "piece"),
+    "Q'TY/SET": ("quantity", None),
+    "Anz.": ("quantity", None),
+    "Menge/Einheit": ("quantity", None),
+    "Định mức/sp": ("quantity", None),
+    "SL/SP": ("quantity", None),
+    "N. pz": ("quantity", None),
+    "Length/pc (mm)": ("length", "mm"),
+    "Cut length per pc (mm)": ("length", "mm"),
+    "Ø (mm)": ("diameter", "mm"),
+    "Scrap (kg)": ("scrap_mass", "kg"),
+    "Scrap %": ("loss", "%"),
+    "Weight / pallet (kg)": ("other", "kg"),
+    "Gross weight per carton (kg)": ("other", "kg"),
+    "Input per tonne of product (kg)": ("quantity", "kg"),
+    "Specific consumption (kg/t)": ("quantity", "kg"),
+    "单耗(kg/t)": ("quantity", "kg"),
+    "Price per tonne (EUR)": ("price", "t"),
+}
+
+
+@pytest.mark.parametrize("heading", OF_ONE)
+def test_a_heading_says_of_what_its_figures_are(heading: str) -> None:
+    found = read_heading(heading)
+    assert (found.means[:1], found.unit) == ((OF_ONE[heading][0],), OF_ONE[heading][1])
+
+
+def test_a_mass_of_one_piece_divides_no_quantity() -> None:
+    reading = read("Item,Description,Qty,Wt per pc (g)\n1,Bracket,2,100\n2,Bolt,8,12\n")
+    found = lines(reading)
+    assert [found[name].quantity for name in ("Bracket", "Bolt")] == [2.0, 8.0]
+    assert found["Bracket"].mass_kg == pytest.approx(0.2)
+    assert found["Bolt"].mass_kg == pytest.approx(0.096)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Material,Input per tonne of product (kg)\nClinker,750\nGypsum,250\n",
+        "原料,单耗,单位\nClinker,750,kg/t\nGypsum,250,kg/t\n",
+        "Material;Verbrauch;Einheit\nClinker;750;kg/t\nGypsum;250;kg/t\n",
+    ],
+)
+def test_figures_for_a_tonne_of_product_are_divided_by_it(text: str) -> None:
+    reading = read(text)
+    assert reading.base == (1000.0, "kg")
+    assert reading.total_mass_kg == pytest.approx(1.0)  # of one kilogram of product
+    assert ("declared_unit", None) in asked(reading)
+
+
+def test_rates_of_energy_and_gas_keep_their_units() -> None:
+    reading = read("原料,单耗,单位\n废钢,1080,kg/t\n电力,420,kWh/t\n氧气,35,m3/t\n")
+    assert [line.unit for line in reading.lines] == ["kg", "kWh", "m3"]
+    assert reading.base == (1000.0, "kg")
+
+
+def test_rates_of_a_piece_need_no_base() -> None:
+    reading = read("原料,用量,单位\nPA66,0.25,kg/件\n电力,1.2,kWh/件\n")
+    assert [(line.quantity, line.unit) for line in reading.lines] == [(0.25, "kg"), (1.2, "kWh")]
+    assert reading.base is None
+
+
+@pytest.mark.parametrize("other", ["kg", "kg/件", "kg/kg"])
+def test_rates_of_different_amounts_are_asked(other: str) -> None:
+    reading = read(f"Material,Verbrauch,Einheit\nA,750,kg/t\nB,2,{other}\n")
+    (ask,) = [one for one in reading.asks if one.about == "base_quantity"]
+    assert ask.blocking
+    assert reading.base is None
+
+
+def test_scrap_in_kilograms_is_a_share_of_net_mass_and_scrap() -> None:
+    reading = read("Part,Qty,Net weight (kg),Scrap (kg)\nPanel,2,2.5,0.7\nTube,1,1.0,0\n")
+    found = lines(reading)
+    assert found["Panel"].loss == pytest.approx(0.7 / 3.2)
+    assert found["Panel"].mass_kg == pytest.approx(5.0)
+    assert not found["Tube"].loss
+    assert [one.kind for one in reading.assumed if one.about == "loss"] == ["scrap_mass_share"]
+
+
+def test_scrap_in_kilograms_without_a_net_mass_is_asked() -> None:
+    reading = read("Part,Qty,Unit,Scrap (kg)\nPanel,2,pc,0.7\nResin,5,kg,0.2\n")
+    assert {("loss", 2), ("loss", 3)} <= asked(reading)
+    assert all(line.loss is None for line in some(reading.lines))
+
+
+def test_gross_masses_are_not_passed_over_in_silence() -> None:
+    reading = read("Bauteil;Rohteilgewicht [g];Fertiggewicht [g];Stk/Fzg\nHalter;350;280;2\n")
+    assert lines(reading)["Halter"].mass_kg == pytest.approx(0.56)
+    assert ("loss", 2) in asked(reading)
+
+
+def test_what_a_pallet_weighs_is_no_mass_of_a_part() -> None:
+    text = "Component,Qty per unit,UoM,Weight / pallet (kg)\nBottle,1,pc,120\nCap,1,pc,12\n"
+    reading = read(text)
+    assert [line.mass_kg for line in reading.lines] == [None, None]
+
+
+def test_a_length_of_all_pieces_is_none_of_one() -> None:
+    text = "Part,Qty,Total length (m),kg/m\nTube,4,2,1.5\n"
+    assert lines(read(text))["Tube"].mass_kg is None
+    alone = read("Part,Total length (m),kg/m\nTube,2,1.5\n")
+    assert lines(alone)["Tube"].mass_kg == pytest.approx(3.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("1,00,000", 1e5), ("12,34,567", 1234567.0), ("1,00,000.50", 100000.5), ("-2,50,000", -2.5e5)],
+)
+def test_lakhs_are_numbers_with_a_decimal_point(text: str, value: float) -> None:
+    assert parse_number(text, None) == value
+
+
+@pytest.mark.parametrize("text", ["1,0,000", "100,00,000", "1,00,00", "01,00,000", "1,00.000"])
+def test_other_groups_of_two_are_no_numbers(text: str) -> None:
+    with pytest.raises(ValueError, match="not a number"):
+        parse_number(text, ".")
+
+
+def test_a_group_of_three_stays_open() -> None:
+    with pytest.raises(Ambiguous):
+        parse_number("1,000", None)
+
+
+CREO = """Assembly PUMP contains:
+Quantity  Type          Name
+   2      Sub-Assembly  ROTOR
+   4      Part          BOLT
+
+Sub-Assembly ROTOR contains:
+Quantity  Type          Name
+   1      Part          SHAFT
+   3      Part          BEARING
+
+Summary of parts for assembly PUMP:
+Quantity  Type          Name
+   4      Part          BOLT
+   2      Part          SHAFT
+   6      Part          BEARING
+"""
+CATIA = """Bill of Material: Lamp
+Quantity\tPart Number\tType\tNomenclature
+2\tArm\tAssembly\tArm assembly
+1\tBase\tPart\tBase plate
+
+Bill of Material: Arm
+Quantity\tPart Number\tType\tNomenclature
+1\tTube\tPart\tArm tube
+3\tClip\tPart\tCable clip
+
+Recapitulation of: Lamp
+Quantity\tPart Number
+2\tTube
+6\tClip
+1\tBase
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "above", "below"),
+    [(CREO, "ROTOR", ["SHAFT", "BEARING"]), (CATIA, "Arm assembly", ["Arm tube", "Cable clip"])],
+)
+def test_sections_named_after_an_assembly_hold_its_parts(
+    text: str, above: str, below: list[str]
+) -> None:
+    reading = read(text, "list.txt")
+    (assembly,) = [line for line in reading.lines if line.assembly]
+    assert (assembly.name, assembly.quantity) == (above, 2.0)
+    assert [line.name for line in reading.lines if line.parent_row == assembly.row] == below
+    assert len(reading.lines) == 4  # the summary is not counted again
+    assert "parent_by_section" in {one.kind for one in reading.assumed}
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Sub-Assembly ROTOR contains:", "ROTOR"),
+        ("Bill of Material: Arm", "Arm"),
+        ("Baugruppe Arm enthält:", "Arm"),
+        ("组件 A-1 包含", "A-1"),
+        ("Packaging", ""),
+        ("Assembly", ""),
+    ],
+)
+def test_titles_of_sections_name_assemblies(title: str, name: str) -> None:
+    assert assembly_named(title) == name
+
+
+def test_a_section_that_names_no_line_stays_a_heading() -> None:
+    reading = read("Qty,Name\n1,Base\nAssembly Frame:\n2,Tube\n", "a.csv")
+    assert [line.parent_row for line in reading.lines] == [None, None]
+    assert means(reading)["Qty"] == "quantity"

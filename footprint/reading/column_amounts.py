@@ -7,7 +7,8 @@ import re
 from footprint.reading.chooser import Chooser
 from footprint.reading.column_products import is_quantity_after_loss, is_volume_of_line
 from footprint.reading.column_recipes import PARTS
-from footprint.reading.headings import Heading, read_heading
+from footprint.reading.heading_means import Heading
+from footprint.reading.headings import read_heading
 from footprint.reading.units import dimension, unit_of
 from footprint.reading.vocabulary import fold
 

@@ -16,7 +16,8 @@ from footprint.reading.grid import (
     text_of,
     visible_rows,
 )
-from footprint.reading.headings import TRIMMED, Heading, read_heading
+from footprint.reading.heading_means import TRIMMED, Heading
+from footprint.reading.headings import read_heading
 from footprint.reading.naming import place_of
 from footprint.reading.plain_lists import plain_list
 from footprint.reading.units import per_of, unit_of

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
+from footprint.reading.heading_means import (
+    CONTAINED,
+    EXACT,
+    TRIMMED,
+    Heading,
+    as_unit_allows,
+    meanings_by_unit,
+)
+from footprint.reading.heading_units import (
+    known_heading,
+    split_unit,
+    unit_of_word,
+)
 from footprint.reading.per_many import container_in, many_in
 from footprint.reading.units import MASS, dimension, per_of, unit_of
 from footprint.reading.vocabulary import fold, headings
 
 #: A heading that is longer is a sentence.
 MAX_HEADING = 80
-_BRACKETS = re.compile(r"[(（\[【{]([^)）\]】}]*)[)）\]】}]?")
-_IN_UNIT = re.compile(r"^(?P<base>.+?)\s*(?:\bin\b|,|_|/|\s|;|:|：|-)\s*(?P<unit>\S{1,12})$")
-_CJK_UNIT = re.compile(r"^(?P<base>.*[\u3040-\u9fff\uac00-\ud7af])(?P<unit>[A-Za-z%‰㎡]{1,4})$")
 #: Words that make any heading a matter of buying: their numbers are never quantities of a part.
 _BUYING = re.compile(
     r"(?<![a-z])(price|cost|preis|kosten|prix|cout|prezzo|costo|precio|cena|koszt|usd|eur|cny|rmb|moq|"
@@ -24,8 +34,6 @@ _BUYING = re.compile(
 )
 #: A price where so many are bought: `Unit @100`, `Ext @ 1k`.
 _BREAK = re.compile(r"@\s*\d+\s*[kK]?\b")
-#: An amount in one of a thing that is no unit.
-_OF_PRODUCT = re.compile(r"(?P<unit>[A-Za-zµ²]{1,3})\s*/\s*[A-Za-z]{3,12}")
 #: Scripts that write words without blanks between them.
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u9fff\uac00-\ud7af]")
 #: Letters that are dimensions where a unit of length stands beside them: `L (mm)`.
@@ -65,22 +73,10 @@ _NUMBER_ID = re.compile(
     r"(?<![a-z])(no|nr|num|number|nummer|code|id|pn|ipn|sku|codice|codigo|kod|numer|#)$"
 )
 _WEIGHED = frozenset(("unit_mass", "line_mass", "gross_mass"))
-#: Scores: the heading is a known word; is one after its unit or prefix is taken off; contains one.
-EXACT, TRIMMED, CONTAINED = 1.0, 0.95, 0.7
-_PER_MEANS = {"m2": "areal_mass", "m": "linear_mass", "piece": "unit_mass", "m3": "density"}
+
 _EACH = frozenset(
     ("me", "uom", "um", "unit", "pc", "piece", "part", "each", "stuck", "stk", "item", "1", "one")
 )
-#: Units that make sense for a meaning; a heading unit of another kind says something else.
-_NUMERIC = frozenset(
-    """
-    quantity unit_mass line_mass length width height thickness diameter loss volume density
-    areal_mass linear_mass shot_mass runner_mass gross_mass dimensions share yield
-    total_quantity cross_section
-    """.split()
-)
-
-
 #: What a word means where the heading says that it is a total: `Total volume` is of all pieces.
 _OF_ALL = {
     "quantity": ("total_quantity",),
@@ -90,83 +86,23 @@ _OF_ALL = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading as read: candidate meanings (best first), the unit in it, and a score 0 to 1."""
-
-    text: str
-    means: tuple[str, ...] = ()
-    unit: str | None = None
-    score: float = 0.0
-    group: str = ""
-
-
-def _known(text: str) -> tuple[str, ...]:
-    word = headings().get(fold(text))
-    return word.means if word else ()
-
-
-def _unit_in(text: str) -> str | None:
-    """A unit or a mass per something, as our own word."""
-    plain = unicodedata.normalize("NFKC", text).strip()
-    per = per_of(plain)
-    if per is not None:
-        return per.text
-    if fold(plain) in {"g/cm3", "g/cm^3", "g/cc", "g/ml", "kg/dm3", "kg/l", "t/m3"}:
-        return "g/cm3"
-    if fold(plain) in {"kg/m3", "kg/m^3"}:
-        return "kg/m3"
-    found = unit_of(plain)
-    if found is None and (match := _OF_PRODUCT.fullmatch(plain)):
-        found = unit_of(match["unit"])  # `mg/tablet` is mg, of one product
-    return "%" if found == "percent" else found
-
-
-def _unit_of_word(text: str) -> str | None:
-    """The unit in a heading that is a known word as it stands: `Scrap %`, `GSM`."""
-    return "%" if "%" in text or "％" in text else getattr(per_of(text), "text", None)
-
-
-def _split_unit(text: str) -> tuple[str, str | None, str]:
-    """The heading without its unit, the unit, and what else stood in brackets."""
-    plain = " ".join(unicodedata.normalize("NFKC", text).split())
-    unit, rest = None, []
-    for inner in _BRACKETS.findall(plain):
-        found = _unit_in(inner)
-        if found and unit is None:
-            unit = found
-        else:
-            rest.append(inner)
-    bare = " ".join(_BRACKETS.sub(" ", plain).split())
-    if unit is None and not _known(bare) and not _known(plain):
-        for pattern in (_CJK_UNIT, _IN_UNIT):
-            match = pattern.match(bare)
-            if match and (found := _unit_in(match["unit"])) and found != "piece":
-                return match["base"].strip(" ,;:-_/"), found, " ".join(rest)
-        if bare.endswith("%") and len(bare) > 1:
-            return bare.rstrip("% "), "%", " ".join(rest)
-        if bare.startswith("%") and len(bare) > 1:
-            return bare.lstrip("% "), "%", " ".join(rest)
-    return bare, unit, " ".join(rest)
-
-
 @lru_cache(maxsize=4096)
 def read_heading(text: str) -> Heading:
     """What a heading may mean. An unknown one has no meanings and the score 0."""
     if not text or len(text) > MAX_HEADING or "\n\n" in text:
         return Heading(text)
-    if means := _known(text):
-        return _named(text, means, _unit_of_word(text), EXACT)
+    if means := known_heading(text):
+        return as_unit_allows(text, means, unit_of_word(text), EXACT)
     if composed := _composed(text):
         return composed
-    bare, unit, rest = _split_unit(text)
+    bare, unit, rest = split_unit(text)
     letter = (LETTERS | _ROUND).get(fold(bare))
     if letter and unit is not None and dimension(unit) == "length":
         return Heading(text, (letter,), unit, TRIMMED)
     if unit in MASS and _TOTAL.fullmatch(fold(bare)):
         return Heading(text, ("line_mass",), unit, TRIMMED)
-    if means := _known(bare):
-        return _named(text, means, unit, EXACT if unit else TRIMMED)
+    if means := known_heading(bare):
+        return as_unit_allows(text, means, unit, EXACT if unit else TRIMMED)
     found = _phrase(text, bare, unit, rest)
     if container_in(text) and not _WEIGHED.isdisjoint(found.means[:1]):
         return replace(found, means=("other",))  # what a pallet weighs is no figure of a part
@@ -185,7 +121,7 @@ def _phrase(text: str, bare: str, unit: str | None, rest: str) -> Heading:
             else ("price",)
         )
         return Heading(text, means, unit, CONTAINED)
-    lost = any(_known(one)[:1] == ("loss",) or one.endswith(_LOST) for one in folded.split())
+    lost = any(known_heading(one)[:1] == ("loss",) or one.endswith(_LOST) for one in folded.split())
     if unit == "%" and lost:
         return Heading(text, ("loss",), unit, CONTAINED)
     if means := _contained(folded):
@@ -193,11 +129,11 @@ def _phrase(text: str, bare: str, unit: str | None, rest: str) -> Heading:
             means = ("unit_mass",)
         if _TOTAL.search(folded):
             means = _OF_ALL.get(means[0], means)
-        return _named(text, means, unit, CONTAINED)
+        return as_unit_allows(text, means, unit, CONTAINED)
     if not bare and unit:
-        return Heading(text, _by_unit(unit), unit, CONTAINED)
-    if rest and (means := _known(rest)):
-        return _named(text, means, unit, CONTAINED)
+        return Heading(text, meanings_by_unit(unit), unit, CONTAINED)
+    if rest and (means := known_heading(rest)):
+        return as_unit_allows(text, means, unit, CONTAINED)
     return Heading(text, (), unit, 0.0)
 
 
@@ -212,7 +148,7 @@ def _composed(text: str) -> Heading | None:
         return many
     per = per_of(text)
     if per is not None:
-        return Heading(text, _by_unit(per.text), per.text, CONTAINED)
+        return Heading(text, meanings_by_unit(per.text), per.text, CONTAINED)
     if one := _OF_ONE.fullmatch(unicodedata.normalize("NFKC", text).strip()):
         unit = unit_of(one["unit"])
         if unit is not None and dimension(unit) in {"mass", "length", "area", "volume"}:
@@ -243,8 +179,8 @@ def _path(text: str, bare: str, unit: str | None) -> Heading | None:
     parts = [part for part in re.split(r"[/.>|:]", bare) if part.strip()]
     if len(parts) < 2 or any(len(part) > 40 for part in parts):
         return None
-    head = _known(parts[0])
-    if len(parts) == 2 and head[:1] == ("quantity",) and _known(parts[1])[:1] in _TAILS:
+    head = known_heading(parts[0])
+    if len(parts) == 2 and head[:1] == ("quantity",) and known_heading(parts[1])[:1] in _TAILS:
         return Heading(text, head[:1], unit, TRIMMED)
     each = len(parts) == 2 and (fold(parts[1]) in _EACH or unit_of(parts[1]) == "piece")
     if each and not _OF_EACH.isdisjoint(head[:1]):
@@ -256,7 +192,7 @@ def _path(text: str, bare: str, unit: str | None) -> Heading | None:
         tail = " ".join(parts[-take:])
         if take == 1 and fold(tail) in {"toy", "unit", "set", "piece", "product", "car", "assy"}:
             break
-        if means := _known(tail):
+        if means := known_heading(tail):
             return Heading(text, means, unit, TRIMMED, group)
     if head and head[0] in {"quantity", "unit_mass"} and len(parts) == 2:
         per_product = "line_mass" if head[0] == "unit_mass" else "quantity"
@@ -276,11 +212,11 @@ def _of_each(text: str, bare: str, unit: str | None) -> Heading | None:
         return None
     if fold(match["each"]) not in _EACH and unit_of(match["each"]) != "piece":
         return None
-    means = _known(match["head"])
+    means = known_heading(match["head"])
     if unit in MASS and "unit_mass" in means:
         return Heading(text, ("unit_mass",), unit, TRIMMED)
     if not _OF_EACH.isdisjoint(means[:1]):
-        return _named(text, means[:1], unit, TRIMMED)
+        return as_unit_allows(text, means[:1], unit, TRIMMED)
     return None
 
 
@@ -312,51 +248,3 @@ def _contained(folded: str) -> tuple[str, ...]:
     ):
         return ("id",)
     return means
-
-
-def _by_unit(unit: str) -> tuple[str, ...]:
-    if unit in MASS:
-        return ("unit_mass",)
-    if per := per_of(unit):
-        return (_PER_MEANS[per.of],)
-    return {"%": ("share",)}.get(unit, ("quantity",) if unit == "piece" else ())
-
-
-def _named(text: str, means: tuple[str, ...], unit: str | None, score: float) -> Heading:
-    """Meanings as the unit allows: `Weight (g/m2)` is an areal mass, not a unit mass."""
-    if unit is None:
-        return Heading(text, means, None, score)
-    if unit in MASS:
-        return Heading(text, _weighed(means), unit, score)
-    if unit == "%":
-        ordered = tuple(_percent(one) for one in means)
-        return Heading(text, ordered, unit, score)
-    per = per_of(unit)
-    if per is not None and per.of == "piece" and means[0] == "quantity":
-        return Heading(text, means, per.text.split("/")[0], score)
-    if means[0] in {"quantity", "share"} and (unit == "kg/m3" or (per and per.of == "m3")):
-        return Heading(text, ("quantity",), unit.split("/")[0], score)  # in so much of the product
-    if per is not None and means[0] in _NUMERIC:
-        return Heading(text, (_PER_MEANS[per.of],), unit, score)
-    if unit in {"g/cm3", "kg/m3"}:
-        return Heading(text, ("density",), unit, score)
-    kind_of = dimension(unit)
-    if kind_of == "volume" and means[0] in {"unit_mass", "line_mass"}:
-        return Heading(text, ("volume",), unit, score)  # `khối lượng` is an amount of timber, too
-    if means[0] == "spec" and kind_of == "length":
-        return Heading(text, ("dimensions",), unit, score)
-    return Heading(text, means, unit, score)
-
-
-def _weighed(means: tuple[str, ...]) -> tuple[str, ...]:
-    """Meanings of a heading that holds a unit of mass."""
-    if means[0] == "loss":
-        return ("scrap_mass",)
-    of_one = means[0] == "share" and "unit_mass" in means
-    if of_one or means[0] in {"spec", "unit", "material", "name", "description"}:
-        return ("unit_mass",)
-    return means
-
-
-def _percent(meaning: str) -> str:
-    return "share" if meaning in {"quantity", "unit_mass", "spec", "material"} else meaning

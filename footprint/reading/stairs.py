@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from footprint.reading.grid import cell_at, text_of
 from footprint.reading.header import STEP, FoundTable
-from footprint.reading.headings import Heading
+from footprint.reading.heading_means import Heading
 from footprint.reading.rows import total_word
 from footprint.sheets.model import Value
 

@@ -81,6 +81,7 @@ from api.routes import campaigns as campaign_routes
 from api.services.service import Clock, Entropy, Progress, Service
 from api.settings import Settings
 from api.starting import starting_lines
+from api.store.register_seal import settle
 from api.strict import exact_query
 from api.workers.dispatcher import Dispatcher
 from footprint.version import __version__
@@ -241,15 +242,16 @@ async def at_work(service: Service, entropy: Entropy) -> AsyncIterator[None]:
     settings, database, clock = service.settings, service.database, service.clock
     dispatcher = Dispatcher(settings, database, clock, entropy, service.jobs.woken)
     workers = (dispatcher, *_senders(service))
-    tidying = asyncio.create_task(_tidy_daily(service))
+    tidying = [asyncio.create_task(one(service)) for one in (_tidy_daily, _settle_register)]
     for worker in workers:
         worker.start()
     try:
         yield
     finally:
-        tidying.cancel()
-        with suppress(asyncio.CancelledError):
-            await tidying
+        for task in tidying:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
         for worker in workers:
             await run_in_threadpool(worker.stop)
         service.close()
@@ -261,6 +263,14 @@ async def _tidy_daily(service: Service) -> None:
         with suppress(SQLAlchemyError):  # a database that is busy now is not so tomorrow
             await run_in_threadpool(service.personal.tidy)
         await asyncio.sleep(86_400)
+
+
+async def _settle_register(service: Service) -> None:
+    """Make blocks of the register of what waits, every minute."""
+    while True:
+        await asyncio.sleep(60)
+        with suppress(SQLAlchemyError):  # what waits is found too, only slower
+            await run_in_threadpool(settle, service.database)
 
 
 def _add_routes(app: FastAPI, settings: Settings) -> None:

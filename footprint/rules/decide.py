@@ -48,6 +48,7 @@ def decide(
     asked = leaves(rule.requires)
     # Nothing that is not offered can be reached by any change.
     asked_markets = MarketQuestion(rules, rule, context, claim)
+    on_labels = label_answers(asked_markets, markets)
     mendable = trace.verdict != "pass" and trace.children[0].verdict != "fail"
     return Decision(
         scheme=scheme,
@@ -74,7 +75,8 @@ def decide(
         scheme_short_name=known.short_name.en if known.short_name else "",
         scheme_short_name_zh=known.short_name.zh if known.short_name else "",
         claim=claim,
-        own_label=label_answers(asked_markets, markets),
+        own_label=on_labels.own,
+        verified_label=on_labels.verified,
         ends=term_end(trace, known, rule, context),
     )
 

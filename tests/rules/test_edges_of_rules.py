@@ -1,0 +1,255 @@
+"""Single decisions of the rules at their edges: just there, a step before, a step behind."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, cast, get_args
+
+import pytest
+from rulekit import RULES, credit, evidence, facts
+
+from footprint.faults import Where
+from footprint.plain_yaml import load_plain_yaml
+from footprint.rules.answers import _suggested, asks_of
+from footprint.rules.arguments import Below, OffsetCover, Plan, Publish
+from footprint.rules.changes import _reductions
+from footprint.rules.decide import decide
+from footprint.rules.evaluate import _not
+from footprint.rules.evidence import FootprintRow, VerifierKind
+from footprint.rules.expression import BadExpressionError, Leaf, NOf, parse_expression
+from footprint.rules.journey.progress import progress
+from footprint.rules.journey.question import JourneyQuestion
+from footprint.rules.measuring import fewest_rows
+from footprint.rules.modules.battery import Declared
+from footprint.rules.modules.battery_reply import _passport
+from footprint.rules.modules.cbam import SECTOR_ZH
+from footprint.rules.modules.questions import BatteryQuestion
+from footprint.rules.predicates.comparison import _absolute
+from footprint.rules.predicates.credits import shortfall
+from footprint.rules.predicates.documents import plan
+from footprint.rules.predicates.fairness import _not_given
+from footprint.rules.predicates.finding import Context
+from footprint.rules.predicates.margin import margin_of
+from footprint.rules.predicates.retirement import judged_block
+from footprint.rules.serials import parsed_serial
+from footprint.rules.term import _published
+from footprint.rules.words import percent_beside
+from footprint.values.decision import Trace, Verdict
+
+DAY = date(2026, 11, 20)
+
+
+def context(raw: dict[str, Any] | None = None, **changes: Any) -> Context:
+    return Context(facts(**changes), evidence(raw or {}), "scheme", DAY)
+
+
+# Conditions and questions -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("needed", "taken"), [(0, False), (1, True), (2, True), (3, False)])
+def test_so_many_of_the_conditions_can_be_asked_as_there_are(needed: int, taken: bool) -> None:
+    raw = {"n_of": {"at_least": needed, "of": [{"below": "a"}, {"below": "b"}]}}
+    if taken:
+        found = parse_expression(raw, frozenset({"below"}), Where("rules"))
+        assert found == NOf(needed, (Leaf("below", "a"), Leaf("below", "b")))
+    else:
+        with pytest.raises(BadExpressionError, match="from 1 to 2"):
+            parse_expression(raw, frozenset({"below"}), Where("rules"))
+
+
+def test_what_must_not_hold_fails_where_it_holds_and_asks_nothing_of_nothing() -> None:
+    assert _not(None) is None
+    pairs: tuple[tuple[Verdict, Verdict], ...]
+    pairs = (("pass", "fail"), ("fail", "pass"), ("unknown", "unknown"))
+    for verdict, turned in pairs:
+        found = _not(Trace("renewal", verdict, "", ""))
+        assert found is not None
+        assert found.verdict == turned
+
+
+def test_words_are_suggested_for_the_question_that_takes_them() -> None:
+    scheme = RULES.schemes["th-tgo"]
+    decision = decide(RULES, facts(), evidence({}), "th-tgo", "disclosure", DAY)
+    assert {"methods", "verification"} <= {one.root for one in asks_of(decision, scheme)}
+    methods = _suggested("methods", scheme, decision)
+    kinds = _suggested("verification", scheme, decision)
+    assert methods == ("TGO CFP guideline",)
+    assert kinds
+    assert set(kinds) <= set(get_args(VerifierKind))
+    assert _suggested("function", scheme, decision) == ()
+
+
+def test_a_percentage_stands_on_its_side_of_the_bound() -> None:
+    # 2.001 % is more than 2 %, which 2.00 % would not be: only a strict bound needs the third digit
+    share, bound = Decimal("0.02001"), Decimal("0.02")
+    assert percent_beside(share, bound, strict=True) == "2.001 %"
+    assert percent_beside(share, bound, strict=False) == "2.00 %"
+    assert percent_beside(bound, bound, strict=True) == "2.00 %"
+
+
+# Changes ----------------------------------------------------------------------------------------
+
+
+def test_nothing_is_cut_from_a_footprint_of_zero() -> None:
+    def never(_: Context) -> Any:
+        raise AssertionError("no cut of nothing is tried")
+
+    assert list(_reductions((), {}, context(total=0.0), never)) == []
+    assert list(_reductions((), {}, context(total=-1.0), never)) == []
+
+
+def test_no_credits_are_lacking_where_there_is_nothing_to_cover() -> None:
+    asked, said = OffsetCover(ratio=Decimal(1)), {"credits": [], "units_sold": 1000}
+    assert shortfall(asked, context(said)) == Decimal(2)
+    assert shortfall(asked, context(said, total=0.0)) is None
+
+
+def test_rows_are_measured_until_the_share_is_just_reached() -> None:
+    rows = tuple(FootprintRow(row, "a", Decimal(kg)) for row, kg in ((3, 2), (5, 1), (7, 1)))
+    assert fewest_rows(rows, Decimal(0), Decimal("0.5")) == (3,)
+    assert fewest_rows(rows, Decimal(0), Decimal("0.51")) == (3, 5)
+    assert fewest_rows(rows, Decimal("0.5"), Decimal("0.5")) == ()
+    assert fewest_rows(rows, Decimal(0), Decimal("1.01")) == ()
+
+
+# Predicates -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "missing"),
+    [
+        (None, None, ("units_sold", "references.base_year.units_sold")),
+        (None, 10, ("units_sold",)),
+        (10, None, ("references.base_year.units_sold",)),
+        (10, 10, ()),
+    ],
+)
+def test_totals_are_compared_where_both_numbers_of_units_are_known(
+    now: int | None, before: int | None, missing: tuple[str, ...]
+) -> None:
+    reference = {"value": "2", "per": "1 piece"} | ({"units_sold": before} if before else {})
+    raw = {"references": {"base_year": reference}} | ({"units_sold": now} if now else {})
+    asked = Below.model_validate({"ref": "base_year", "by": 0, "same": ["function"]})
+    here = context(raw)
+    entry: Any = here.evidence.references["base_year"]
+    assert _absolute(asked, entry, here).missing == missing
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({}, None),
+        ({"serial": None}, None),
+        ({"registry": "Nobody's"}, "the registry 'Nobody's' is not among those that are known"),
+        ({"serial": "VCS-1"}, "the serial 'VCS-1' does not end in the first and the last number"),
+    ],
+)
+def test_what_cannot_be_read_of_a_block_is_said(changes: dict[str, Any], says: str | None) -> None:
+    here = context({"credits": [credit(2, **changes)]})
+    (block,) = here.evidence.credits or ()
+    found = judged_block(block, OffsetCover(ratio=Decimal(1)), here).remark
+    assert (found.en[: len(says)] if found and says else found) == says
+
+
+@pytest.mark.parametrize("asked", ["ex-post", None])
+@pytest.mark.parametrize("sold", ["ex-post", "ex-ante"])
+def test_credits_sold_before_the_fact_are_barred_where_that_is_asked(asked: Any, sold: str) -> None:
+    here = context({"credits": [credit(2, issuance=sold)]})
+    (block,) = here.evidence.credits or ()
+    found = judged_block(block, OffsetCover(ratio=Decimal(1), issuance=asked), here)
+    assert found.counts is not (asked == "ex-post" and sold == "ex-ante")
+
+
+@pytest.mark.parametrize(
+    ("probability", "says"),
+    [("0.9", "supported"), ("0.90001", "supported"), ("0.89999", "within-uncertainty")],
+)
+def test_a_reduction_is_supported_from_the_least_probability_on(
+    probability: str, says: str
+) -> None:
+    stated = {"reference": "base_year", "at_least": 0, "probability": probability, "draws": 1000}
+    here = context({"probability_of_reduction": [stated], "least_probability": "0.9"})
+    asked = Below.model_validate({"ref": "base_year", "by": 0, "same": ["function"]})
+    assert margin_of(asked, cast("Any", None), here) == says
+
+
+@pytest.mark.parametrize("word", ["to", "until", "through", "至", "到", "から"])
+def test_a_word_may_stand_between_the_first_and_the_last_number(word: str) -> None:
+    found = parsed_serial(f"X-1-100 {word} 200", "somebody's own")
+    assert found is not None
+    assert (found.first, found.last) == (100, 200)
+
+
+def test_a_leading_batch_is_read_of_the_registries_that_write_it_so() -> None:
+    serial = "0001-000001-000100-VCS-VCU-1"
+    for registry in ("Verra", "somebody's own"):
+        found = parsed_serial(serial, registry)
+        assert found is not None
+        assert (found.first, found.last) == (1, 100)
+    assert parsed_serial("1-2-3-x-5-7", "Gold Standard") != parsed_serial("1-2-3-x-5-7", "unknown")
+
+
+def test_a_publication_is_renewed_so_long_after_the_oldest_that_has_a_day() -> None:
+    papers = {
+        "a": {"date": "2026-03-01"},
+        "b": {"date": "2026-01-31"},
+        "c": {"url": "https://x.example"},
+    }
+    asked = Publish(fields=("a", "b", "c"), every_months=12)
+    (found,) = _published(asked, context({"publications": papers}))
+    assert found[0] == date(2027, 1, 31)
+    assert list(_published(asked, context({"publications": {"c": papers["c"]}}))) == []
+
+
+@pytest.mark.parametrize(("day", "verdict"), [("2026-11-20", "pass"), ("2026-11-21", "fail")])
+def test_a_paper_of_today_exists_and_one_of_tomorrow_does_not(day: str, verdict: str) -> None:
+    here = context({"plans": {"path": {"date": day}}})
+    assert plan(Plan(needs=("path",)), here).verdict == verdict
+
+
+def test_of_an_aspect_each_side_that_was_not_given_is_missing() -> None:
+    reference = {"value": "2", "per": "1 piece"}
+    for own, other, missing in (
+        ({}, {}, ["function", "references.base_year.function"]),
+        ({"function": "boil"}, {}, ["references.base_year.function"]),
+        ({}, {"function": "boil"}, ["function"]),
+        ({"function": "boil"}, {"function": "boil"}, []),
+    ):
+        here = context({"references": {"base_year": reference | other}} | own)
+        entry: Any = here.evidence.references["base_year"]
+        assert _not_given("function", "base_year", entry, here) == missing
+
+
+# Journeys and laws ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("kg", "reply"), [("90", "yes"), ("90.01", "no"), ("89.99", "yes")])
+def test_a_year_at_its_goal_is_on_the_path(kg: str, reply: str) -> None:
+    raw = load_plain_yaml(
+        (Path(__file__).parents[2] / "examples" / "works.journey.yaml").read_text("utf-8")
+    )
+    raw["target"] = {"base_year": 2020, "target_year": 2030, "reduction": "0.2"}
+    alike = {"boundary": "organisation", "gwp_set": "AR6"}
+    raw["years"] = [{"year": 2020, "kg": "100", **alike}, {"year": 2025, "kg": kg, **alike}]
+    (_, found) = progress(JourneyQuestion.model_validate(raw))
+    assert (found["goal_kg"], found["on_path"]) == ("90", reply)
+
+
+def test_sectors_have_their_chinese_names() -> None:
+    assert dict(SECTOR_ZH) == {
+        "cement": "水泥", "electricity": "电力", "fertilisers": "化肥", "iron-and-steel": "钢铁",
+        "aluminium": "铝", "hydrogen": "氢",
+    }  # fmt: skip
+
+
+def test_a_passport_without_a_number_says_so_of_the_number_and_its_stages() -> None:
+    question = BatteryQuestion.model_validate({"kind": "ev", "declaration": {"study": "S"}})
+    nothing = _passport(question, "ev", None)
+    assert nothing["carbon_footprint_kg_co2e_per_kwh"] is None
+    assert nothing["carbon_footprint_by_stage"] is None
+    known = _passport(question, "ev", Declared(Decimal("0.05"), {"production": Decimal("0.05")}))
+    assert known["carbon_footprint_kg_co2e_per_kwh"] == "0.05"
+    assert known["carbon_footprint_by_stage"] == {"production": "0.05"}
+    assert nothing["public_study"] == known["public_study"] == "S"

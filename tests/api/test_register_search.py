@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from databases import BOTH, empty_database
@@ -18,7 +18,13 @@ from api.store import register_blocks, register_seal, register_tables
 from api.store.database import Database
 from api.store.register_order import blocks_of
 from api.store.register_seal import settle
-from api.store.register_search import Search, count_states, numbers_in_force, search
+from api.store.register_search import (
+    Search,
+    SearchState,
+    count_states,
+    numbers_in_force,
+    search,
+)
 from api.store.register_tables import register_changes, register_places, register_waiting
 from api.store.tables import certificates
 from bench.register import TODAY, fill, rows
@@ -166,7 +172,8 @@ def test_what_is_in_force_are_no_drafts(database: Database) -> None:
 def test_states_are_counted(database: Database, wanted: Search) -> None:
     with database.reading() as uow:
         counts = count_states(uow, wanted, TODAY)
-    for state in some(("issued", "draft", "expired", "revoked", "suspended", "superseded")):
+    states: tuple[SearchState, ...] = get_args(SearchState)
+    for state in some(states):
         assert counts.get(state, 0) == len(expected(replace(wanted, state=state))), state
     assert sum(counts.values()) == len(expected(wanted)) > 0
 
@@ -207,9 +214,9 @@ def test_blocks_are_made_without_waiting_for_a_row_that_another_one_changes(
                 waiting = list(other.connection.scalars(select(register_waiting.c.number)))
         assert waiting == ["FP-00000007"]
         with database.reading() as uow:
-            (found,) = search(uow, Search(state="suspended", product="000007"), TODAY, 5)
+            found = search(uow, Search(state="suspended"), TODAY, 50)
             assert len(search(uow, Search(), TODAY, 50)) == 20
-    assert found.number == "FP-00000007"
+    assert "FP-00000007" in {one.number for one in found}
 
 
 def test_status_that_changed_is_found_before_and_after_blocks_know_of_it(

@@ -334,18 +334,13 @@ def test_a_label_says_and_avoids_its_words_in_each_language() -> None:
 
 
 @pytest.mark.parametrize(
-    ("history", "worst"),
-    [({2020: 2}, False), ({2020: 1, 2021: 2}, True), ({2020: 2, 2021: 1}, False)],
+    ("history", "year", "worst"),
+    [({2020: 2}, 2021, False), ({2020: 1, 2021: 2}, 2021, True), ({2020: 2, 2021: 1}, 2020, False)],
 )
 def test_a_peak_in_its_own_history_is_the_worst_year(
     history: dict[int, int], year: int, worst: bool
 ) -> None:
-    raw = {
-        "value": "2",
-        "per": "1 piece",
-        "date": f"{max(history, key=lambda y: history[y])}-12-31",
-    }
-    raw["history"] = history  # type: ignore[assignment]
+    raw = {"value": "2", "per": "1 piece", "date": f"{year}-12-31", "history": history}
     entry: Any = context({"references": {"base_year": raw}}).evidence.references["base_year"]
     assert _is_worst_year(entry) == worst
 

@@ -16,7 +16,16 @@ from rulekit import RULES, credit, evidence, facts
 from footprint.faults import Contradiction, InputRefused, Where
 from footprint.plain_yaml import load_plain_yaml
 from footprint.rules.answers import _suggested, _whole, asks_of, question_key
-from footprint.rules.arguments import Below, ClassOf, Credits, Display, OffsetCover, Plan, Publish
+from footprint.rules.arguments import (
+    Below,
+    ClassOf,
+    Credits,
+    DataAge,
+    Display,
+    OffsetCover,
+    Plan,
+    Publish,
+)
 from footprint.rules.case_entry import MarketExpected
 from footprint.rules.case_file import _market
 from footprint.rules.changes import _cuts, _least_steps, _reductions
@@ -26,8 +35,8 @@ from footprint.rules.evidence import Credit, FootprintRow, VerifierKind
 from footprint.rules.expression import BadExpressionError, Leaf, NOf, parse_expression
 from footprint.rules.fields import BilingualText, _plain_decimal
 from footprint.rules.journey.chain import Chain, Step, TakenStep
-from footprint.rules.journey.progress import progress
-from footprint.rules.journey.question import JourneyQuestion
+from footprint.rules.journey.progress import by_lever, progress
+from footprint.rules.journey.question import JourneyQuestion, TargetEntry
 from footprint.rules.markets import _reasons
 from footprint.rules.measuring import fewest_rows
 from footprint.rules.modules.battery import Declared, service_energy_kwh
@@ -46,11 +55,12 @@ from footprint.rules.predicates.status import display
 from footprint.rules.references import _is_worst_year
 from footprint.rules.registries import _look_alikes
 from footprint.rules.serials import parsed_serial
-from footprint.rules.term import _published
+from footprint.rules.term import _published, _until
 from footprint.rules.words import Bilingual, percent_beside
 from footprint.values.decision import Trace, Verdict
 
 DAY = date(2026, 11, 20)
+EXAMPLE = Path(__file__).parents[2] / "examples" / "works.journey.yaml"
 
 
 def context(raw: dict[str, Any] | None = None, **changes: Any) -> Context:
@@ -160,6 +170,27 @@ def test_a_percentage_stands_on_its_side_of_the_bound() -> None:
     assert percent_beside(share, bound, strict=True) == "2.001 %"
     assert percent_beside(share, bound, strict=False) == "2.00 %"
     assert percent_beside(bound, bound, strict=True) == "2.00 %"
+
+
+@pytest.mark.parametrize(
+    ("base", "target", "path", "says"),
+    [
+        (2020, 2030, [2025], None),
+        (2020, 2020, [], "not after the base year"),
+        (2020, 2030, [2030], "not in order"),
+        (2020, 2030, [2028, 2025], "not in order"),
+    ],
+)
+def test_a_target_lies_ahead_and_its_goals_between(
+    base: int, target: int, path: list[int], says: str | None
+) -> None:
+    raw = {"base_year": base, "target_year": target, "reduction": "0.5"}
+    goals = [{"year": year, "reduction": "0.1"} for year in path]
+    if says is None:
+        assert len(TargetEntry.model_validate(raw | {"path": goals}).path) == len(path)
+    else:
+        with pytest.raises(ValueError, match=says):
+            TargetEntry.model_validate(raw | {"path": goals})
 
 
 # Changes ----------------------------------------------------------------------------------------
@@ -280,6 +311,21 @@ def test_a_leading_batch_is_read_of_the_registries_that_write_it_so() -> None:
     assert parsed_serial("1-2-3-x-5-7", "Gold Standard") != parsed_serial("1-2-3-x-5-7", "unknown")
 
 
+@pytest.mark.parametrize(
+    ("asked", "day"),
+    [
+        (OffsetCover(ratio=Decimal(1), every_months=12), date(2027, 1, 1)),
+        (OffsetCover(ratio=Decimal(1)), None),
+        (DataAge(max_months=24), date(2027, 12, 31)),
+        (Publish(fields=("c",), every_months=12), None),
+    ],
+)
+def test_what_is_asked_for_ends_on_its_own_day(asked: Any, day: date | None) -> None:
+    blocks = [credit(2), credit(2, start=9, retired_on=None)]
+    found = [end for end, _ in _until(asked, context({"credits": blocks}))]
+    assert found == ([] if day is None else [day])
+
+
 def test_a_publication_is_renewed_so_long_after_the_oldest_that_has_a_day() -> None:
     papers = {
         "a": {"date": "2026-03-01"},
@@ -345,6 +391,15 @@ def test_a_peak_in_its_own_history_is_the_worst_year(
     assert _is_worst_year(entry) == worst
 
 
+@pytest.mark.parametrize(
+    ("vintage", "verdict"), [(2020, "fail"), (2021, "pass"), (None, "unknown")]
+)
+def test_credits_are_younger_than_their_bound(vintage: int | None, verdict: str) -> None:
+    asked = Credits(any=("VCS",), closed=True, vintage_after=2020)
+    block = credit(2, programme="VCS", vintage=vintage)
+    assert programmes(asked, context({"credits": [block]})).verdict == verdict
+
+
 def test_a_digit_of_another_script_is_no_letter() -> None:
     letters = dict(_look_alikes())
     assert letters["а"] == "a"  # Cyrillic
@@ -383,6 +438,19 @@ def test_a_year_at_its_goal_is_on_the_path(kg: str, reply: str) -> None:
     raw["years"] = [{"year": 2020, "kg": "100", **alike}, {"year": 2025, "kg": kg, **alike}]
     (_, found) = progress(JourneyQuestion.model_validate(raw))
     assert (found["goal_kg"], found["on_path"]) == ("90", reply)
+
+
+def test_each_lever_saves_what_its_own_measures_save() -> None:
+    one = {"name": "m", "day": "2025-01-01"}
+    measures = [one | {"lever": lever, "saved_kg": kg} for lever, kg in (
+        ("technology", "3"), ("technology", "4"), ("management", "5"))]  # fmt: skip
+    raw = load_plain_yaml(EXAMPLE.read_text("utf-8")) | {"measures": measures}
+    found = by_lever(JourneyQuestion.model_validate(raw))
+    assert {lever: (row["measures"], row["saved_kg"]) for lever, row in found.items()} == {
+        "management": (1, "5"),
+        "structure": (0, "0"),
+        "technology": (2, "7"),
+    }
 
 
 def test_sectors_have_their_chinese_names() -> None:

@@ -15,6 +15,18 @@ EQUAL: dict[str, str] = {
     "footprint/rules/journey/progress.py: year <= end -> year < end": (
         "in the year of a goal the way to it and the way from it ask for that goal"
     ),
+    "footprint/rules/predicates/comparison.py: lower_by > 0 -> lower_by >= 0": (
+        "zero was told apart the line before"
+    ),
+    "footprint/rules/limits.py: value < limit -> value <= limit": (
+        "a value at its limit differs from it by no more than the noise"
+    ),
+    "footprint/rules/load.py: {'not_met', 'open'} <= set(raw) -> {'not_met', 'open'} < set(raw)": (
+        "a ruling without `met` is refused before"
+    ),
+    "footprint/rules/schema.py: later <= earlier -> later < earlier": (
+        "the dates are the keys of a mapping: none stands there twice"
+    ),
     "footprint/rules/limits.py: value <= limit -> value < limit": (
         "a value at its limit differs from it by no more than the noise"
     ),

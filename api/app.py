@@ -12,7 +12,6 @@ from typing import Any, TextIO
 
 from fastapi import Depends, FastAPI
 from limits.storage import Storage
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
 from api.console import (
@@ -81,8 +80,8 @@ from api.routes import campaigns as campaign_routes
 from api.services.service import Clock, Entropy, Progress, Service
 from api.settings import Settings
 from api.starting import starting_lines
-from api.store.register_seal import settle
 from api.strict import exact_query
+from api.tidying import settle_often, tidy_daily
 from api.workers.dispatcher import Dispatcher
 from footprint.version import __version__
 
@@ -242,7 +241,7 @@ async def at_work(service: Service, entropy: Entropy) -> AsyncIterator[None]:
     settings, database, clock = service.settings, service.database, service.clock
     dispatcher = Dispatcher(settings, database, clock, entropy, service.jobs.woken)
     workers = (dispatcher, *_senders(service))
-    tidying = [asyncio.create_task(one(service)) for one in (_tidy_daily, _settle_register)]
+    tidying = [asyncio.create_task(one(service)) for one in (tidy_daily, settle_often)]
     for worker in workers:
         worker.start()
     try:
@@ -255,22 +254,6 @@ async def at_work(service: Service, entropy: Entropy) -> AsyncIterator[None]:
         for worker in workers:
             await run_in_threadpool(worker.stop)
         service.close()
-
-
-async def _tidy_daily(service: Service) -> None:
-    """Forget what is older than the settings say, now and every day."""
-    while True:
-        with suppress(SQLAlchemyError):  # a database that is busy now is not so tomorrow
-            await run_in_threadpool(service.personal.tidy)
-        await asyncio.sleep(86_400)
-
-
-async def _settle_register(service: Service) -> None:
-    """Make blocks of the register of what waits, every minute."""
-    while True:
-        await asyncio.sleep(60)
-        with suppress(SQLAlchemyError):  # what waits is found too, only slower
-            await run_in_threadpool(settle, service.database)
 
 
 def _add_routes(app: FastAPI, settings: Settings) -> None:

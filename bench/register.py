@@ -19,7 +19,7 @@ from sqlalchemy import insert, text
 
 from api.store.database import Database, UnitOfWork, open_database
 from api.store.migrate import upgrade
-from api.store.register_seal import settle
+from api.store.register_seal import settle_register
 from api.store.register_search import Search, search
 from api.store.tables import certificates, footprints, signing_keys
 from api.store.tenants import add_tenant
@@ -163,7 +163,7 @@ def main() -> None:
         fill(database, rows(COUNT, width=width))
         print(f"  {COUNT:,} certificates written in {time.process_time() - start:.0f} s")
         start = time.process_time()
-        settle(database)
+        settle_register(database)
         print(f"  blocks made in {time.process_time() - start:.0f} s")
         if database.engine.dialect.name == "postgresql":
             alone = database.engine.execution_options(isolation_level="AUTOCOMMIT")

@@ -12,7 +12,7 @@ from sqlalchemy import inspect
 
 from api.store.database import Database, open_read_only
 from api.store.faults import STORE_FOREIGN, STORE_OLD
-from api.store.register_seal import settle
+from api.store.register_seal import settle_register
 
 
 def upgrade(database: Database) -> None:
@@ -27,7 +27,7 @@ def upgrade(database: Database) -> None:
             uow.lock_audit_log()  # two services start at once: the second waits, then has no work
             config.attributes["connection"] = uow.connection
             command.upgrade(config, "head")
-    settle(database)
+    settle_register(database)
 
 
 def refuse_foreign_store(address: str) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from api.store import register_tables
 from api.store.database import UnitOfWork
-from api.store.register_order import Block, behind, blocks_of, in_order
+from api.store.register_order import Block, behind_place, blocks_of, in_order
 from api.store.register_pieces import (
     DRAFT,
     DRAFTS,
@@ -24,11 +24,11 @@ from api.store.register_pieces import (
     STATUSES,
     WORDS,
     Bits,
-    bits,
+    bits_of_places,
     late_at,
     pieces_of,
-    scheme_name,
-    tier_name,
+    scheme_piece,
+    tier_piece,
     words_at,
 )
 from api.store.register_tables import register_changes, register_pieces, register_places
@@ -50,7 +50,7 @@ Changes = Mapping[int, Sequence[tuple[int, str]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class SoughtInBlocks:
     """What is looked for in blocks. `words` are folded; `state` is one of `TOLD_STATES` or ""."""
 
     words: tuple[str, ...]
@@ -63,8 +63,8 @@ class Wanted:
     def names(self) -> list[str]:
         """What a block must know for one of its certificates to fit."""
         found = [piece for word in self.words for piece in pieces_of(word)]
-        found += [scheme_name(self.scheme)] if self.scheme else []
-        found += [tier_name(self.tier)] if self.tier else []
+        found += [scheme_piece(self.scheme)] if self.scheme else []
+        found += [tier_piece(self.tier)] if self.tier else []
         found += [DRAFTS] if self.state == "draft" else []
         return list(dict.fromkeys(found))
 
@@ -74,8 +74,8 @@ class Wanted:
         return [DRAFTS] if self.state == "issued" else []
 
 
-def fitting(
-    uow: UnitOfWork, wanted: Wanted, after: tuple[datetime, str] | None
+def places_that_may_fit(
+    uow: UnitOfWork, wanted: SoughtInBlocks, after: tuple[datetime, str] | None
 ) -> Iterator[list[int]]:
     """The places of certificates behind `after` that may fit, newest first, some blocks at a time.
 
@@ -108,7 +108,7 @@ def fitting(
 
 
 def _keep_state(
-    uow: UnitOfWork, inside: dict[Block, Inside], changes: Changes, wanted: Wanted
+    uow: UnitOfWork, inside: dict[Block, Inside], changes: Changes, wanted: SoughtInBlocks
 ) -> None:
     """Leave those of the state that is wanted, in blocks where there are many."""
     many = [one for one, places in inside.items() if len(places) > FEW]
@@ -119,7 +119,7 @@ def _keep_state(
         inside[one] = inside[one][states == TOLD_STATES.index(wanted.state)]
 
 
-def counted(uow: UnitOfWork, wanted: Wanted) -> dict[str, int]:
+def count_in_blocks(uow: UnitOfWork, wanted: SoughtInBlocks) -> dict[str, int]:
     """How many certificates of the blocks fit, by state."""
     counts = np.zeros(len(TOLD_STATES), np.int64)
     changes = _changes(uow)
@@ -145,7 +145,7 @@ def _first_behind(uow: UnitOfWork, after: tuple[datetime, str]) -> int:
     query = (
         select(register_places.c.place)
         .join(certificates, certificates.c.number == register_places.c.number)
-        .where(*behind(order, after))
+        .where(*behind_place(order, after))
         .order_by(order[0].desc(), order[1])
         .limit(1)
     )
@@ -196,12 +196,12 @@ def _in_binary(
     return found
 
 
-def _inside(block: Block, known: Mapping[str, bytes], wanted: Wanted) -> Inside:
+def _inside(block: Block, known: Mapping[str, bytes], wanted: SoughtInBlocks) -> Inside:
     """Where those stand that have everything but the state."""
     if any(name not in known for name in wanted.names):
         return np.arange(0)
-    held = [bits(known[name], block.size) for name in wanted.names]
-    held += [~bits(known[name], block.size) for name in wanted.without]
+    held = [bits_of_places(known[name], block.size) for name in wanted.names]
+    held += [~bits_of_places(known[name], block.size) for name in wanted.without]
     if not held:
         return np.arange(block.size)
     every: Bits = reduce(np.bitwise_and, held)

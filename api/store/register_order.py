@@ -49,7 +49,7 @@ def in_order(uow: UnitOfWork, table: Table) -> tuple[ColumnElement[datetime], Co
     return table.c.issued_at, number
 
 
-def behind(
+def behind_place(
     order: tuple[ColumnElement[datetime], ColumnElement[str]], after: tuple[datetime, str] | None
 ) -> list[ColumnElement[bool]]:
     """What stands behind a place in the register. The first condition lets the index seek."""

@@ -29,7 +29,7 @@ _BITS_OF_CHARACTER = 21
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class EntryOfBlock:
     """What a block is made from: a certificate as the register looks for it."""
 
     number: str
@@ -47,12 +47,12 @@ class Entry:
         return STATUSES.index(self.status) | (DRAFT if self.draft else 0)
 
 
-def scheme_name(scheme: str) -> str:
+def scheme_piece(scheme: str) -> str:
     """The name under which a block keeps the places of a scheme."""
     return f"scheme {scheme}"
 
 
-def tier_name(tier: str) -> str:
+def tier_piece(tier: str) -> str:
     """The name under which a block keeps the places of a tier."""
     return f"tier {tier}"
 
@@ -63,22 +63,22 @@ def pieces_of(word: str) -> list[str]:
     return list(dict.fromkeys(word[at : at + size] for at in range(len(word) - size + 1)))
 
 
-def encoded(entries: Sequence[Entry]) -> Iterator[tuple[str, bytes]]:
+def encoded(entries: Sequence[EntryOfBlock]) -> Iterator[tuple[str, bytes]]:
     """All that a block of these certificates knows, by name."""
     size = len(entries)
     for name, held in _pieces([one.words for one in entries]):
-        yield name, packed(held, size)
+        yield name, packed_places(held, size)
     for naming, values in (
-        (scheme_name, [one.scheme for one in entries]),
-        (tier_name, [one.tier for one in entries]),
+        (scheme_piece, [one.scheme for one in entries]),
+        (tier_piece, [one.tier for one in entries]),
     ):
         at: dict[str, list[int]] = {}
         for place, value in enumerate(values):
             at.setdefault(value, []).append(place)
         for value, places in at.items():
-            yield naming(value), packed(np.array(places, np.uint16), size)
+            yield naming(value), packed_places(np.array(places, np.uint16), size)
     drafts = [place for place, one in enumerate(entries) if one.draft]
-    yield DRAFTS, packed(np.array(drafts, np.uint16), size)
+    yield DRAFTS, packed_places(np.array(drafts, np.uint16), size)
     yield STATES, bytes(one.state for one in entries)
     yield ENDS, _ends([one.valid_until.toordinal() for one in entries])
     words = [one.words.encode() for one in entries]
@@ -115,15 +115,15 @@ def _named(key: int, size: int) -> str:
     return "".join(chr((key >> shift & mask) - 1) for shift in shifts)
 
 
-def packed(places: Places, size: int) -> bytes:
+def packed_places(places: Places, size: int) -> bytes:
     """Places in a block of this size: one by one where they are few, else a bit for each."""
     if 2 * len(places) < _width(size):
         return places.astype("<u2").tobytes()
     return _as_bits(places, size).tobytes()
 
 
-def bits(data: bytes, size: int) -> Bits:
-    """What `packed` made, as a bit for each place."""
+def bits_of_places(data: bytes, size: int) -> Bits:
+    """What `packed_places` made, as a bit for each place."""
     if len(data) == _width(size):
         return np.frombuffer(data, np.uint8)
     return _as_bits(np.frombuffer(data, "<u2"), size)

@@ -11,7 +11,15 @@ from sqlalchemy import Table, delete, func, insert, select, text, update
 from api.store import register_tables
 from api.store.database import REGISTER_LOCK, Database, UnitOfWork
 from api.store.register_order import Block, blocks_of, in_order, rank
-from api.store.register_pieces import DRAFT, STATES, STATUSES, WORDS, Entry, encoded, words_at
+from api.store.register_pieces import (
+    DRAFT,
+    STATES,
+    STATUSES,
+    WORDS,
+    EntryOfBlock,
+    encoded,
+    words_at,
+)
 from api.store.register_tables import (
     register_blocks,
     register_changes,
@@ -25,7 +33,7 @@ from api.store.tables import certificates
 ENOUGH_WAITING, ENOUGH_CHANGED = 4_096, 1_024
 
 
-def settle(database: Database) -> None:
+def settle_register(database: Database) -> None:
     """Make blocks of certificates that wait and give blocks the status of those that changed, where
     there are enough. What another process does at the same time is left to it."""
     again = not database.read_only
@@ -83,25 +91,25 @@ def _parts(numbers: Sequence[str]) -> Iterator[Sequence[str]]:
         yield numbers[start : start + 10_000]
 
 
-def _taken(uow: UnitOfWork) -> list[Entry]:
+def _taken(uow: UnitOfWork) -> list[EntryOfBlock]:
     """The oldest that wait, no longer waiting: as many as a block takes."""
     table = register_waiting
-    free = select(*(table.c[one.name] for one in fields(Entry)))
+    free = select(*(table.c[one.name] for one in fields(EntryOfBlock)))
     issued_at, number = in_order(uow, table)
     free = free.order_by(issued_at, number.desc()).limit(register_tables.BLOCK)
     rows = uow.connection.execute(free.with_for_update(skip_locked=True))
-    entries = [Entry(*row) for row in rows]
+    entries = [EntryOfBlock(*row) for row in rows]
     for some in _parts([one.number for one in entries]):
         uow.connection.execute(delete(table).where(table.c.number.in_(some)))
     return entries
 
 
-def _place(uow: UnitOfWork, entries: Sequence[Entry]) -> None:
+def _place(uow: UnitOfWork, entries: Sequence[EntryOfBlock]) -> None:
     """Those that are newer than all blocks get one, together with young blocks that are no larger;
     others come into the block that they follow."""
     blocks = blocks_of(uow)
     newest = [rank(one.newest, one.newest_number) for one in blocks]
-    groups: dict[int, list[Entry]] = {}
+    groups: dict[int, list[EntryOfBlock]] = {}
     for entry in entries:
         before = bisect_left(newest, rank(entry.issued_at, entry.number))
         groups.setdefault(before, []).append(entry)
@@ -116,7 +124,7 @@ def _place(uow: UnitOfWork, entries: Sequence[Entry]) -> None:
         _rebuild(uow, old, group)
 
 
-def _rebuild(uow: UnitOfWork, old: Sequence[Block], more: Sequence[Entry]) -> None:
+def _rebuild(uow: UnitOfWork, old: Sequence[Block], more: Sequence[EntryOfBlock]) -> None:
     """Blocks of these certificates and those of some old blocks, in place of these."""
     entries = [*more, *(entry for block in old for entry in _entries(uow, block))]
     for block in old:
@@ -129,7 +137,7 @@ def _rebuild(uow: UnitOfWork, old: Sequence[Block], more: Sequence[Entry]) -> No
         _write(uow, first + at, own)
 
 
-def _entries(uow: UnitOfWork, block: Block) -> Iterator[Entry]:
+def _entries(uow: UnitOfWork, block: Block) -> Iterator[EntryOfBlock]:
     """The certificates of a block, with the status that they have now."""
     start = block.id * register_tables.BLOCK
     names = ("number", "issued_at", "valid_until", "scheme", "tier", "status")
@@ -147,7 +155,7 @@ def _entries(uow: UnitOfWork, block: Block) -> Iterator[Entry]:
     rows = uow.connection.execute(query)
     for row, state, said in zip(rows, data[STATES], words, strict=True):
         own = dict(row._mapping)
-        yield Entry(**own, draft=bool(state & DRAFT), words=said.decode())
+        yield EntryOfBlock(**own, draft=bool(state & DRAFT), words=said.decode())
 
 
 def _forget(uow: UnitOfWork, block: Block) -> None:
@@ -161,7 +169,7 @@ def _forget(uow: UnitOfWork, block: Block) -> None:
         uow.connection.execute(query)
 
 
-def _write(uow: UnitOfWork, block: int, entries: Sequence[Entry]) -> None:
+def _write(uow: UnitOfWork, block: int, entries: Sequence[EntryOfBlock]) -> None:
     newest, oldest = entries[0], entries[-1]
     head = Block(
         block, len(entries), newest.issued_at, newest.number, oldest.issued_at, oldest.number

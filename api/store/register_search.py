@@ -12,8 +12,8 @@ from sqlalchemy import Column, ColumnElement, Table, and_, case, func, not_, sel
 
 from api.store.database import UnitOfWork
 from api.store.drafts_apart import is_draft
-from api.store.register_blocks import Wanted, counted, fitting
-from api.store.register_order import behind, in_order, rank
+from api.store.register_blocks import SoughtInBlocks, count_in_blocks, places_that_may_fit
+from api.store.register_order import behind_place, in_order, rank
 from api.store.register_tables import register_places, register_waiting
 from api.store.rows import among, record
 from api.store.tables import certificates
@@ -82,7 +82,7 @@ def _of_number(
     query = select(*_listed()).where(
         table.c.number == wanted.number,
         *_conditions(wanted, today, table, is_draft),
-        *behind(in_order(uow, table), after),
+        *behind_place(in_order(uow, table), after),
     )
     return [record(Listed, row) for row in uow.connection.execute(query)]
 
@@ -93,7 +93,7 @@ def _waiting(
     table = register_waiting
     order = in_order(uow, table)
     page = select(table.c.number).where(*_conditions(wanted, today, table, table.c.draft))
-    page = page.where(*behind(order, after)).order_by(order[0].desc(), order[1]).limit(limit)
+    page = page.where(*behind_place(order, after)).order_by(order[0].desc(), order[1]).limit(limit)
     numbers = list(uow.connection.scalars(page))
     if not numbers:
         return []
@@ -107,7 +107,7 @@ def _in_blocks(
     """The first ones that fit. A block knows pieces of words, so the rows are asked for words; it
     is rare that one has all pieces of a word and not the word. What a draft is a block knows."""
     words = _words(wanted)
-    asked = Wanted(tuple(words), wanted.scheme, wanted.tier, wanted.state or "", today)
+    asked = SoughtInBlocks(tuple(words), wanted.scheme, wanted.tier, wanted.state or "", today)
     query = (
         select(register_places.c.place, *_listed())
         .join(certificates, certificates.c.number == register_places.c.number)
@@ -116,7 +116,7 @@ def _in_blocks(
     found: list[Listed] = []
     pending: list[int] = []
     size = 2 * limit if wanted.state else limit
-    for places in chain(fitting(uow, asked, after), (None,)):
+    for places in chain(places_that_may_fit(uow, asked, after), (None,)):
         pending += places or ()
         while len(found) < limit and pending and (places is None or len(pending) >= size):
             some, pending = pending[:size], pending[size:]
@@ -144,8 +144,8 @@ def count_states(uow: UnitOfWork, wanted: Search, today: date) -> dict[str, int]
     if wanted.number:
         return _counted(uow, anywhere, today, certificates, is_draft)
     found = _counted(uow, anywhere, today, register_waiting, register_waiting.c.draft)
-    asked = Wanted(tuple(_words(wanted)), wanted.scheme, wanted.tier, "", today)
-    for state, count in counted(uow, asked).items():
+    asked = SoughtInBlocks(tuple(_words(wanted)), wanted.scheme, wanted.tier, "", today)
+    for state, count in count_in_blocks(uow, asked).items():
         found[state] = found.get(state, 0) + count
     return found
 

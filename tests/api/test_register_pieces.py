@@ -14,13 +14,13 @@ from api.store.register_pieces import (
     ENDS,
     STATES,
     WORDS,
-    Entry,
-    bits,
+    EntryOfBlock,
+    bits_of_places,
     encoded,
     late_at,
-    packed,
+    packed_places,
     pieces_of,
-    scheme_name,
+    scheme_piece,
     words_at,
 )
 
@@ -28,14 +28,16 @@ AT = datetime(2026, 1, 1, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
 
 
-def entry(at: int, words: str) -> Entry:
+def entry(at: int, words: str) -> EntryOfBlock:
     until = TODAY + timedelta(days=at % 5 * 40_000 - 1)
     status = ("issued", "revoked")[at % 2]
-    return Entry(f"FP-{at}", AT, until, "ab"[at % 2], "low", status, at % 3 == 0, words)
+    return EntryOfBlock(f"FP-{at}", AT, until, "ab"[at % 2], "low", status, at % 3 == 0, words)
 
 
 def places(data: bytes, size: int) -> list[int]:
-    return [int(one) for one in np.flatnonzero(np.unpackbits(bits(data, size), count=size))]
+    return [
+        int(one) for one in np.flatnonzero(np.unpackbits(bits_of_places(data, size), count=size))
+    ]
 
 
 @given(st.lists(st.text("ab支\n𝟙", max_size=6), min_size=1, max_size=40))
@@ -54,7 +56,7 @@ def test_pieces_of_texts_are_those_that_each_text_holds(texts: list[str]) -> Non
         assert places(known[piece], size) == holds
     every = range(size)
     assert [one.decode() for one in words_at(known[WORDS], size, every)] == texts
-    assert places(known[scheme_name("a")], size) == [at for at in every if at % 2 == 0]
+    assert places(known[scheme_piece("a")], size) == [at for at in every if at % 2 == 0]
     assert places(known[DRAFTS], size) == [at for at in every if at % 3 == 0]
     assert [one & DRAFT > 0 for one in known[STATES]] == [at % 3 == 0 for at in every]
     late = late_at(known[ENDS], np.arange(size), TODAY)
@@ -72,4 +74,4 @@ def test_what_holds_a_word_holds_its_pieces(text: str, word: str) -> None:
 @given(st.integers(1, 300), st.data())
 def test_places_come_back_however_many_there_are(size: int, data: st.DataObject) -> None:
     held = sorted(data.draw(st.sets(st.integers(0, size - 1))))
-    assert places(packed(np.array(held, np.uint16), size), size) == held
+    assert places(packed_places(np.array(held, np.uint16), size), size) == held

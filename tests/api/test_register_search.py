@@ -17,7 +17,7 @@ from sqlalchemy import case, func, insert, select, update
 from api.store import register_blocks, register_seal, register_tables
 from api.store.database import Database
 from api.store.register_order import blocks_of
-from api.store.register_seal import settle
+from api.store.register_seal import settle_register
 from api.store.register_search import (
     Search,
     SearchState,
@@ -54,15 +54,15 @@ def database(
         small.setattr(register_tables, "BLOCK", 64)
         small.setattr(register_seal, "ENOUGH_WAITING", 30)
         fill(found, iter(mixed[:70]))
-        settle(found)
+        settle_register(found)
         for start in (70, 160, 250):
             add(found, mixed[start : start + 90])
-            settle(found)
+            settle_register(found)
         add(found, mixed[340:380])
-        settle(found)
+        settle_register(found)
         add(found, mixed[380:])
         change(found, MADE[::40], "superseded")
-        settle(found)
+        settle_register(found)
         yield found
 
 
@@ -209,7 +209,7 @@ def test_blocks_are_made_without_waiting_for_a_row_that_another_one_changes(
         held = certificates.c.number == "FP-00000007"
         with database.writing() as uow:
             uow.connection.execute(update(certificates).where(held).values(status="suspended"))
-            settle(database)
+            settle_register(database)
             with database.reading() as other:
                 waiting = list(other.connection.scalars(select(register_waiting.c.number)))
         assert waiting == ["FP-00000007"]
@@ -227,7 +227,7 @@ def test_status_that_changed_is_found_before_and_after_blocks_know_of_it(
     for enough in some([1_000, 1]):
         change(database, [row], "revoked" if enough > 1 else "suspended")
         monkeypatch.setattr(register_seal, "ENOUGH_CHANGED", enough)
-        settle(database)
+        settle_register(database)
         for wanted in some([Search(state="revoked"), Search(state="suspended")]):
             assert pages(database, wanted) == expected(wanted)
     with database.reading() as uow:

@@ -207,7 +207,7 @@ class PurchaseAnswer(Shape):
     valid_from: date = Field(description="First day of its term.")
     valid_until: date = Field(description="Last day of its term.")
     kg_co2e: str = Field(description="Certified value, all digits.")
-    per: str = Field(description="What the value is per.")
+    per: str = Field(description="What the value is per: `1 piece`, `whole event`.")
     boundary: str = Field(description="Its system boundary.")
     claim: str = Field(description="What the tier claims in figures; may be empty.")
     claim_zh: str = Field(description="The same in Chinese.")

@@ -12,6 +12,33 @@ EQUAL: dict[str, str] = {
     "footprint/rules/markets.py: row 'organisation' has the value of the next row": (
         "no market permits words about an organisation yet: each law was read for products"
     ),
+    "footprint/rules/journey/progress.py: year <= end -> year < end": (
+        "in the year of a goal the way to it and the way from it ask for that goal"
+    ),
+    "footprint/rules/predicates/comparison.py: lower_by > 0 -> lower_by >= 0": (
+        "zero was told apart the line before"
+    ),
+    "footprint/rules/limits.py: value < limit -> value <= limit": (
+        "a value at its limit differs from it by no more than the noise"
+    ),
+    "footprint/rules/load.py: {'not_met', 'open'} <= set(raw) -> {'not_met', 'open'} < set(raw)": (
+        "a ruling without `met` is refused before"
+    ),
+    "footprint/rules/journey/progress.py: year <= target.base_year -> year < target.base_year": (
+        "the way to the first goal begins in the base year, with nothing"
+    ),
+    "footprint/rules/nesting.py: value.certain_from() > today -> value.certain_from() >= today": (
+        "what is answered on that day is compared with itself"
+    ),
+    "footprint/rules/schema.py: later <= earlier -> later < earlier": (
+        "the dates are the keys of a mapping: none stands there twice"
+    ),
+    "footprint/rules/limits.py: value <= limit -> value < limit": (
+        "a value at its limit differs from it by no more than the noise"
+    ),
+    "footprint/rules/term.py: value.since > context.as_of -> value.since >= context.as_of": (
+        "a tier that ends on the day of the decision is not offered on it, and is not earned"
+    ),
 }
 
 
@@ -33,9 +60,20 @@ FAST: dict[str, tuple[str, ...]] = {
         "tests/api/test_tables_of_the_pages.py",
         "tests/api/test_tables_of_the_service.py",
         "tests/api/test_single_decisions.py",
+        "tests/api/test_edges_of_pages.py",
     ),
-    "footprint/certificates": ("tests/certificates/test_tables_of_certificates.py",),
-    "footprint/rules": ("tests/rules/test_tables_of_rules.py",),
+    "api/answering": ("tests/api/test_rows_of_partners.py",),
+    "api/jobs": ("tests/api/test_rows_that_are_meant.py",),
+    "api/partners": ("tests/api/test_rows_of_partners.py",),
+    "api/store": ("tests/api/test_rows_that_are_meant.py", "tests/api/test_rows_of_partners.py"),
+    "footprint/certificates": (
+        "tests/certificates/test_tables_of_certificates.py",
+        "tests/certificates/test_edges_of_certificates.py",
+    ),
+    "footprint/rules": (
+        "tests/rules/test_tables_of_rules.py",
+        "tests/rules/test_edges_of_rules.py",
+    ),
 }
 #: Tests by the beginning of a module's path; the longest beginning counts. They run until one
 #: fails, so those that are likeliest to notice stand first.
@@ -57,6 +95,7 @@ TESTS: dict[str, tuple[str, ...]] = {
         "tests/rules/test_markets_nest.py",
         "tests/browser/test_console_way.py",
     ),
+    "footprint/rules/later": ("tests/bom/test_plausible_values.py",),
     "footprint/rules/leaves": ("tests/rules/test_rule_changes.py",),
     "footprint/rules/measuring": ("tests/rules/test_rule_changes.py",),
     "footprint/rules/nesting": ("tests/rules/test_markets_nest.py",),
@@ -412,5 +451,5 @@ def tests_for(file: str) -> list[str]:
     known = [prefix for prefix in TESTS if file.startswith(prefix)]
     fast = (test for prefix in FAST if file.startswith(prefix) for test in FAST[prefix])
     first = (*fast, *TESTS[max(known, key=len)])
-    rest = (folder for folder in ("footprint/rules",) if file.startswith(folder))
+    rest = (one for one in ("footprint/rules", "footprint/certificates") if file.startswith(one))
     return list(dict.fromkeys((*first, *(test for folder in rest for test in TESTS[folder]))))

@@ -14,7 +14,7 @@ from api.console.products_view import version_view
 from api.console.route import router
 from api.console.shell import PersonVisit, Same, SignedIn
 from api.console.tiers import asked_market, market_names
-from api.console.tiers_view import held_back, tier_groups
+from api.console.tiers_view import OUT_OF_REACH, held_back, tier_groups
 from api.faults import REFUSED
 from api.services.products import KeptProduct
 from api.words import said_in_full
@@ -50,11 +50,12 @@ def product_tiers(visit: SignedIn, product_id: ProductId) -> Response:
     values = {
         "product": kept.product,
         "view": view,
-        "groups": tier_groups(decisions, rules, day, visit.language, market),
+        "groups": tier_groups(decisions, rules, visit.language, market),
         "markets": market_names(visit),
         "market": market,
         "ordering": f"/products/{kept.product.id}",
-        "held": held_back(decisions, view.open),
+        "out_of_reach": OUT_OF_REACH,
+        "held": held_back(decisions, view.open, found.footprint.content, visit.service.inventory),
     }
     same = Same("footprint decide footprint.json --evidence evidence.yaml", "", "evidence.yaml")
     return visit.show("product_tiers.html.j2", values, same=same)
@@ -137,7 +138,8 @@ def decision_today(visit: PersonVisit, kept: KeptProduct) -> Decision:
 
 def decision_values(visit: PersonVisit, kept: KeptProduct, decision: Decision) -> dict[str, Any]:
     """What a page about one tier of a product shows of both."""
-    view = version_view(kept.versions[0], visit.language)
+    service, view = visit.service, version_view(kept.versions[0], visit.language)
+    content = service.footprints.get(visit.actor, kept.versions[0].footprint).content
     return {
         "product": kept.product,
         "view": view,
@@ -146,7 +148,7 @@ def decision_values(visit: PersonVisit, kept: KeptProduct, decision: Decision) -
         "name": decision.scheme_name_zh if visit.language == "zh" else decision.scheme_name,
         "verdict": decision.verdict,
         "confirm": decision.confirm_first,
-        "held": held_back((decision,), view.open),
+        "held": held_back((decision,), view.open, content, service.inventory),
     }
 
 

@@ -31,9 +31,11 @@ _ROWS = 30
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """A change: what it says, what it adds to the total (kg CO2e), and this page without it."""
+    """A change: what it says and of which row (`name`), what it adds to the total (kg CO2e), and
+    this page without it."""
 
     says: str
+    name: str
     effect: str
     without: str
 
@@ -118,6 +120,7 @@ def change_views(
     return [
         ChangeView(
             _says(text, names, inventory, language),
+            names.get(text.split(":")[1], "") if ":" in text else "",
             signed(effect),
             "?" + urlencode([("c", one) for n, one in enumerate(texts) if n != at]),
         )

@@ -12,6 +12,7 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.console.door import session_secret, the_same_place
+from api.console.figures import place_text
 from api.faults import UNAUTHORIZED
 from api.language import Language, best_of, nearest_language
 from api.request_log import of_tenant
@@ -71,7 +72,11 @@ class Visit:
         spoken = languages_of(template)
         language = self.reader if self.reader in spoken else self.language
         refused = status in {409, 422} and self.request.method == "POST"
-        shared = {"shell": self._shell(spoken, same), "refused_form": refused}
+        shared = {
+            "shell": self._shell(spoken, same),
+            "refused_form": refused,
+            "place": lambda code: place_text(code, language),
+        }
         text = page(template, language, shared | dict(values))
         headers = self.headers() | {"Content-Language": tag_of(language)}
         content = text.encode("utf-8", "xmlcharrefreplace")

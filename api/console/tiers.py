@@ -10,7 +10,7 @@ from fastapi.responses import Response
 
 from api.console.route import router
 from api.console.shell import PersonVisit, Same, SignedIn
-from api.console.tiers_view import held_back, tier_groups
+from api.console.tiers_view import OUT_OF_REACH, held_back, tier_groups
 from api.console.total_view import total_view
 from footprint.canonical_fast import canonical_bytes
 from footprint.documents.footprint import footprint_document
@@ -37,11 +37,12 @@ def show_tiers(visit: SignedIn, draft_id: Annotated[str, Path(max_length=64)]) -
         "draft": opened.stored,
         "product": work.bom.product,
         "total": total,
-        "groups": tier_groups(decisions, rules, day, visit.language, asked_market(visit)),
+        "groups": tier_groups(decisions, rules, visit.language, asked_market(visit)),
         "markets": market_names(visit),
         "market": asked_market(visit),
         "ordering": "",
-        "held": held_back(decisions, total.left),
+        "out_of_reach": OUT_OF_REACH,
+        "held": held_back(decisions, total.left, document, visit.service.inventory),
     }
     same = Same(f"footprint decide {opened.draft.file} --evidence FILE")
     return visit.show("tiers.html.j2", values, same=same)

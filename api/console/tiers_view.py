@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from api.console.evidence_view import named_in_words
 from api.language import Language
+from footprint.engine.completeness import SCREENING_SHARE
+from footprint.inventory.compiled import CompiledInventory
 from footprint.rules import RuleBook
+from footprint.rules.answers import asks_of
 from footprint.rules.glance import markets_at_a_glance
-from footprint.rules.scheme_register import status_on
-from footprint.values.decision import Decision
+from footprint.rules.summary import stays_open
+from footprint.values.decision import Decision, Trace
 
-Group = Literal["earned", "step", "later", "over"]
-GROUPS: tuple[Group, ...] = ("earned", "step", "later", "over")
-#: A tier that lacks no more than this many pieces of evidence is a step away.
+Group = Literal["earned", "step", "later", "unsure", "over"]
+GROUPS: tuple[Group, ...] = ("earned", "step", "later", "unsure", "over")
+#: Groups of which nothing that the product's maker does would earn a tier.
+OUT_OF_REACH = frozenset[Group](("unsure", "over"))
+#: A tier that lacks no more than this many facts and pieces of evidence is a step away.
 _STEP = 3
 
 
 @dataclass(frozen=True, slots=True)
 class TierView:
     """A tier of a scheme: the verdict, why in a sentence, what would change it, and the markets in
-    a few lines. `confirm`: ask the scheme first; `lacks` counts what was not supplied."""
+    a few lines. `confirm`: ask the scheme first; `lacks` counts what a person can still answer."""
 
     scheme: str
     name: str
@@ -37,24 +41,48 @@ class TierView:
     flags: tuple[tuple[str, str], ...] = ()
 
 
-def held_back(decisions: Sequence[Decision], left: int) -> str:
-    """Which words say that the number itself keeps labels away, whatever the evidence: lines that
-    are `left` out, or that are only estimates by material; "" for neither."""
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """Why the number itself keeps labels away: lines that are `left` out, and
+    figures that are too `rough` for too much of the mass, of these rows."""
+
+    left: int
+    rough: bool
+    rows: tuple[str, ...]
+
+
+def held_back(
+    decisions: Sequence[Decision],
+    left: int,
+    document: Mapping[str, Any],
+    inventory: CompiledInventory,
+) -> HeldBack | None:
+    """Why no label is within reach of a footprint, whose document is given; None where one is."""
     missing = {name for one in decisions for name in one.missing}
     if not missing & {"footprint.coverage.lines", "footprint.completeness"}:
-        return ""
-    return "tiers_gaps" if left else "tiers_screening"
+        return None
+    rough = float(document["completeness"]["screening_mass_share"]) > SCREENING_SHARE
+    rows = {one["name"]: None for one in document["contributions"] if _rough(one, inventory)}
+    return HeldBack(left, rough or not left, tuple(rows))
+
+
+def _rough(item: Mapping[str, Any], inventory: CompiledInventory) -> bool:
+    """Whether a contribution rests on an estimate by material, or on a model that lacks so many
+    steps that it counts as one."""
+    entry = inventory.datasets.get(item["dataset"])
+    return item["matched_by"] == "screening" or (entry is not None and entry.screening)
 
 
 def tier_groups(
-    decisions: Sequence[Decision], rules: RuleBook, day: date, language: Language, market: str = ""
+    decisions: Sequence[Decision], rules: RuleBook, language: Language, market: str = ""
 ) -> list[tuple[Group, list[TierView]]]:
-    """The tiers in four groups: earned, one step away, not now, no longer awarded. With a market
-    each tier says whether its words may be shown there, and to whom (`flags`)."""
+    """The tiers in groups: earned, one step away, not now, not known to be awarded, not awarded.
+    With a market each tier says whether its words may be shown there, and to whom (`flags`)."""
     found: dict[Group, list[TierView]] = {group: [] for group in GROUPS}
     for decision in decisions:
-        view = replace(_view(decision, language), flags=_flags(decision, market))
-        found[_group(decision, rules, day)].append(view)
+        lacks = len(asks_of(decision, rules.schemes[decision.scheme]))
+        view = replace(_view(decision, language), lacks=lacks, flags=_flags(decision, market))
+        found[_group(decision)].append(view)
     return [(group, found[group]) for group in GROUPS]
 
 
@@ -63,22 +91,32 @@ def _flags(decision: Decision, market: str) -> tuple[tuple[str, str], ...]:
     return tuple((one.audience, one.verdict) for one in decision.markets if one.market == market)
 
 
-def _group(decision: Decision, rules: RuleBook, day: date) -> Group:
+def _group(decision: Decision) -> Group:
+    offered = decision.trace.children[0].verdict
     if decision.verdict == "pass":
         return "earned"
-    if status_on(rules.schemes[decision.scheme], day) not in {"active", "unknown"}:
+    if offered == "fail" or any(one.rule == "takes" for one in _failed(decision)):
         return "over"
+    if offered == "unknown":
+        return "unsure"
     if any(change.alone for change in decision.changes):
         return "step"
     lacking = decision.verdict == "unknown" and len(decision.missing) <= _STEP
-    return "step" if lacking else "later"
+    return "step" if lacking and not stays_open(decision) else "later"
+
+
+def _failed(decision: Decision) -> list[Trace]:
+    return [child for child in decision.trace.children if child.verdict == "fail"]
 
 
 def _view(decision: Decision, language: Language) -> TierView:
     chinese = language == "zh"
     open_ones = [child for child in decision.trace.children if child.verdict != "pass"]
-    failed = [child for child in open_ones if child.verdict == "fail"] or open_ones
-    why = (failed[0].says_zh or failed[0].says if chinese else failed[0].says) if failed else ""
+    # That the number itself is not complete is said once, above all tiers.
+    others = [child for child in open_ones if child.rule != "complete"] or open_ones
+    offered = decision.trace.children[0]
+    reasons = [offered] if offered.verdict != "pass" else _failed(decision) or others
+    why = (reasons[0].says_zh or reasons[0].says if chinese else reasons[0].says) if reasons else ""
     change = decision.changes[0] if decision.changes else None
     return TierView(
         decision.scheme,
@@ -87,7 +125,7 @@ def _view(decision: Decision, language: Language) -> TierView:
         decision.verdict,
         named_in_words(why, decision.missing, language),
         "" if change is None else change.says_zh if chinese else change.says,
-        len(decision.missing),
+        0,
         markets_at_a_glance(decision, language),
         bool(decision.confirm_first),
     )

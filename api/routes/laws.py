@@ -25,7 +25,7 @@ from api.law_schemas import (
 from api.openapi import problems
 from api.routes.certificates import Number, yaml_of
 from api.schemas import Asked
-from api.services.decisions import Decisions, PurchaseWanted, labelled_on
+from api.services.decisions import Decisions, PurchaseWanted, certified_per, labelled_on
 from api.services.service import Service
 from api.services.verdicts import view_of
 from api.wiring import ActorNeeded, ServiceNeeded
@@ -191,7 +191,8 @@ def ask_for_purchase(
         PositiveAmount | None, Query(description="The most accepted, kg CO2e.")
     ] = None,
     per: Annotated[
-        str | None, Query(max_length=64, description="What the most is per, such as `1 piece`.")
+        str | None,
+        Query(max_length=64, description="What the most is per: `1 piece`, `whole event`."),
     ] = None,
 ) -> PurchaseAnswer:
     """One answer for a purchaser: yes, no or unknown, and why."""
@@ -210,7 +211,7 @@ def ask_for_purchase(
         valid_from=certificate.valid_from,
         valid_until=certificate.valid_until,
         kg_co2e=str(view.get("total_kg_co2e", "")),
-        per=f"{view.get('declared_amount', '')} {view.get('declared_unit', '')}".strip(),
+        per=certified_per(view).en,
         boundary=str(view.get("boundary", "")),
         claim=(view.get("claim") or {}).get("says", ""),
         claim_zh=(view.get("claim") or {}).get("says_zh", ""),

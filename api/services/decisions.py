@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,13 +15,14 @@ from api.services.verdicts import Standing, view_of
 from api.store.database import Database
 from api.store.footprints import StoredFootprint
 from api.store.tenants import Actor
+from footprint.certificates.view import SUBJECTS
 from footprint.rules import RuleBook, decide
 from footprint.rules.evidence import Evidence
 from footprint.rules.later import refuse_later
 from footprint.rules.limits import at_most
 from footprint.rules.modules.questions import LimitQuestion
 from footprint.rules.modules.replies import limit_reply
-from footprint.rules.words import TIER_WORDS, per_zh
+from footprint.rules.words import TIER_WORDS, Bilingual, measured_per, per_zh
 from footprint.study import evidence_of, facts_of, relied_evidence
 from footprint.values.decision import Decision, Tier
 
@@ -177,20 +178,25 @@ def _tier_zh(tier: str) -> str:
     return tier if words is None else words.zh
 
 
+def certified_per(view: Mapping[str, Any]) -> Bilingual:
+    """What the value of a certificate's document is per: `1 piece`, or `whole event`."""
+    subject = SUBJECTS.get(str(view.get("boundary")), "product")
+    return measured_per(subject, f"{view.get('declared_amount')} {view.get('declared_unit')}")
+
+
 def _value(standing: Standing, wanted: PurchaseWanted) -> _Reasons:
     view = view_of(standing.certificate)
-    per = f"{view.get('declared_amount')} {view.get('declared_unit')}"
-    zh = per_zh(per)
+    per = certified_per(view)
     if wanted.most_kg is None:
         return []
     if wanted.per is None:
-        says = f"What the limit is per was not said; its value is per {per}."
-        return [("unknown", says, f"未说明限值的计量单位；其数值按 {zh} 计。")]
-    if wanted.per != per:
-        says = f"Its value is per {per}; the limit is per {wanted.per}."
-        return [("unknown", says, f"其数值按 {zh} 计；限值按 {per_zh(wanted.per)} 计。")]
+        says = f"What the limit is per was not said; its value is per {per.en}."
+        return [("unknown", says, f"未说明限值的计量单位；其数值按 {per.zh} 计。")]
+    if wanted.per not in (per.en, per.zh):
+        says = f"Its value is per {per.en}; the limit is per {wanted.per}."
+        return [("unknown", says, f"其数值按 {per.zh} 计；限值按 {per_zh(wanted.per)} 计。")]
     value = Decimal(str(view["total_kg_co2e"]))
-    shown, shown_zh = f"{value} kg CO2e per {per}", f"每 {zh} {value} kg CO2e"
+    shown, shown_zh = f"{value} kg CO2e per {per.en}", f"每 {per.zh} {value} kg CO2e"
     # The same noise of binary floats is left aside as where a limit is judged on a footprint.
     if not at_most(value, wanted.most_kg):
         says = f"Its value is {shown}, above {wanted.most_kg}."

@@ -14,7 +14,7 @@ from footprint.certificates.conditions import reasons_of
 from footprint.certificates.faults import DOCUMENT_BROKEN, ISSUANCE_BROKEN, NOT_PASSED
 from footprint.certificates.intake import CONTENT_HASH, Intake
 from footprint.certificates.keys import did_web
-from footprint.certificates.limits import limits_of
+from footprint.certificates.limits import showing_of
 from footprint.certificates.number import parse_certificate_number
 from footprint.certificates.result_fields import product_fields, result_fields
 from footprint.certificates.statuslist import LENGTH
@@ -64,10 +64,12 @@ def build_view(
             hint="`footprint decide` lists what is missing.",
         )
     intake = Intake()
+    showing = showing_of(intake.of("decision", decision), issuance)
     values = {
         **_issue_fields(issuance, intake),
         **_decision_fields(decision, intake, issuance),
-        "limits": limits_of(intake.of("decision", decision), issuance),
+        "limits": showing.prohibited,
+        "showing_conditions": showing.conditional,
         **product_fields(footprint, intake),
         **result_fields(footprint, issuance, intake),
     }

@@ -28,6 +28,10 @@ def conditions_of(view: CertificateView) -> list[str]:
         *((f"Claim: {view.claim.says}",) if view.claim else ()),
         *_credit_conditions(view),
         *(f"Not for consumers ({one.market}): {one.says}" for one in view.limits),
+        *(
+            f"To consumers only under conditions ({one.market}): {one.says}"
+            for one in view.showing_conditions
+        ),
         f"Declared unit: {view.declared_amount} {view.declared_unit}",
         f"The measure is kg CO2e per 1 {view.declared_unit}",
         f"Value to the last digit: {view.total_kg_co2e} kg CO2e per declared unit",

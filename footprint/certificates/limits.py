@@ -1,29 +1,49 @@
-"""Where a certificate's label must not be shown to consumers, by its decision and its term."""
+"""Where a certificate's label must not be shown to consumers, or only under a certification
+scheme, by its decision and its term."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from footprint.certificates.intake import Intake
 from footprint.certificates.view import Issuance, ShowingLimit
 
 
-def limits_of(decision: Intake, issuance: Issuance) -> tuple[ShowingLimit, ...]:
-    """The markets whose law prohibits the tier's words or, for a self-declaration, the label; now
-    or from a known day within the term on. One for each market, the earliest first."""
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """One entry for each market, the earliest first: `prohibited` where the law prohibits the
+    tier's words or the label, `conditional` where it asks something of the label of a verified
+    certificate; now or from a known day within the term on."""
+
+    prohibited: tuple[ShowingLimit, ...]
+    conditional: tuple[ShowingLimit, ...]
+
+
+def showing_of(decision: Intake, issuance: Issuance) -> Showing:
+    """What the markets of a decision say of showing the label to consumers."""
+    name = "own_label" if issuance.self_declared else "verified_label"
+    label = tuple(decision.mappings(name)) if name in decision.names() else ()
+    answers = (*decision.mappings("markets"), *label)
+    prohibited = _first_of_each(answers, "prohibited", issuance.valid_until)
+    closed = {limit.market for limit in prohibited}
+    asked = _first_of_each(label, "conditional", issuance.valid_until)
+    return Showing(prohibited, tuple(one for one in asked if one.market not in closed))
+
+
+def _first_of_each(
+    answers: tuple[Intake, ...], verdict: str, valid_until: date
+) -> tuple[ShowingLimit, ...]:
     found: dict[str, ShowingLimit] = {}
-    for one in sorted(_all(decision, issuance), key=lambda limit: limit.since):
+    for one in sorted(_all(answers, verdict, valid_until), key=lambda limit: limit.since):
         found.setdefault(one.market, one)
     return tuple(found.values())
 
 
-def _all(decision: Intake, issuance: Issuance) -> Iterator[ShowingLimit]:
-    answers = decision.mappings("markets")
-    if issuance.self_declared and "own_label" in decision.names():
-        answers += decision.mappings("own_label")
+def _all(answers: tuple[Intake, ...], verdict: str, valid_until: date) -> Iterator[ShowingLimit]:
     for answer in answers:
-        since = _since(answer, issuance.valid_until)
+        since = _since(answer, verdict, valid_until)
         # A member of a union is told with the union.
         if since is None or "because_of" in answer.names():
             continue
@@ -36,11 +56,11 @@ def _all(decision: Intake, issuance: Issuance) -> Iterator[ShowingLimit]:
             )
 
 
-def _since(answer: Intake, valid_until: date) -> str | None:
-    """Empty: prohibited already; a day: from then on; None: not within the term."""
-    if answer.text("verdict") == "prohibited":
+def _since(answer: Intake, verdict: str, valid_until: date) -> str | None:
+    """Empty: so already; a day: from then on; None: not within the term."""
+    if answer.text("verdict") == verdict:
         return ""
-    if "becomes" in answer.names() and answer.text("becomes") == "prohibited":
+    if "becomes" in answer.names() and answer.text("becomes") == verdict:
         day = answer.text("changes_on")
         return day if day <= valid_until.isoformat() else None
     return None

@@ -111,8 +111,8 @@ class MarketView:
 
 @dataclass(frozen=True, slots=True)
 class ShowingLimit:
-    """A market where the label must not be shown to consumers, since when or from when on (a day
-    within the term; empty: on the day of the decision), and why."""
+    """A market where the label must not be shown to consumers, or only under a condition; since
+    when or from when on (a day within the term; empty: on the day of the decision), and why."""
 
     market: str
     since: str
@@ -207,6 +207,7 @@ class CertificateView:
     documents: tuple[BoundDocument, ...] = ()
     statement_hash: str = ""
     product_classifications: tuple[str, ...] = ()
+    showing_conditions: tuple[ShowingLimit, ...] = ()
     schema: str = SCHEMA
 
     @property
@@ -224,8 +225,8 @@ def view_document(view: CertificateView) -> dict[str, Any]:
     """The published JSON of a certificate (`certificate.json`), all of it plain JSON values, in the
     schema in which it was signed. Left out are `draft` but for a draft, `stated_verifier` but where
     the evidence names a verifier that nobody confirmed, the short name of a scheme without, the
-    claim of a tier that claims no more than the footprint, and limits, documents, a verifier's
-    statement and classifications of the product where there are none."""
+    claim of a tier that claims no more than the footprint, and limits and conditions of showing,
+    documents, a verifier's statement and classifications of the product where there are none."""
     document = {"type": "certificate", **plain_document(view)}
     for name in _SELDOM:
         if not document[name]:
@@ -252,6 +253,7 @@ _SELDOM = (
     "documents",
     "statement_hash",
     "product_classifications",
+    "showing_conditions",
 )
 
 

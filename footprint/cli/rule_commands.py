@@ -16,13 +16,13 @@ def register(rules: typer.Typer) -> None:
 
 
 def run_rule_cases(
-    file: Path = typer.Argument(help="A scheme or market as YAML.", show_default=False),
+    file: Path = typer.Argument(help="A scheme, a market or a law as YAML.", show_default=False),
     cases: Path | None = typer.Option(
         None, "--cases", help="Its cases (default: NAME.cases.yaml beside it).", show_default=False
     ),
     form: Format = FORMAT_OPTION,
 ) -> None:
-    """Run the cases of a rule file: a day, a footprint, evidence and the answer expected."""
+    """Run the cases of a rule file: a day, what is given, and the answer expected."""
     speak_json(form is Format.JSON)
     from footprint.rules.case_file import run_cases
 

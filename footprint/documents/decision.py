@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -16,6 +17,8 @@ from footprint.values.decision import Decision
 _DECISION = TypeAdapter(Decision)
 #: Members of a market's answer that are left out where there is nothing to say.
 _SELDOM = ("because_of", "changes_on", "becomes")
+#: What markets say of labels; left out where they say nothing.
+_LABELS = ("own_label", "verified_label")
 _SHORT_NAMES = ("scheme_short_name", "scheme_short_name_zh")
 
 
@@ -32,11 +35,12 @@ def decision_document(decision: Decision, evidence_hash: str = "") -> dict[str, 
             del document[name]
     if decision.claim is None:
         del document["claim"]
-    if not decision.own_label:
-        del document["own_label"]
+    for name in _LABELS:
+        if not document[name]:
+            del document[name]
     if decision.ends is None:
         del document["ends"]
-    for answer in (*document["markets"], *document.get("own_label", ())):
+    for answer in chain(document["markets"], *(document.get(name, ()) for name in _LABELS)):
         for name in _SELDOM:
             if not answer[name]:
                 del answer[name]

@@ -124,6 +124,7 @@ class Market:
     applies: str
     claims: tuple[ClaimKind, ...]
     own_label: str | None = None
+    verified_label: str | None = None
     differs_from: tuple[str, ...] = ()
     nature: Nature = "law"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
@@ -42,7 +43,8 @@ class MarketExpected(Strict):
 
 
 class CaseEntry(Strict):
-    """One case. Evidence and references are those of an evidence file."""
+    """One case. Evidence and references are those of an evidence file; `never_awards` says that
+    nothing that could be stated earns the tier, as far as its rules are known."""
 
     name: Words
     scheme: Id | None = None
@@ -57,3 +59,12 @@ class CaseEntry(Strict):
     validity_months: Months | None = None
     confirm_first: tuple[Words, ...] = ()
     market: MarketExpected | None = None
+    never_awards: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """A case and what was wrong with the answer; empty where it was as expected."""
+
+    name: str
+    wrong: tuple[str, ...]

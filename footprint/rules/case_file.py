@@ -7,7 +7,6 @@ answer that is expected.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
@@ -18,11 +17,12 @@ from footprint.faults import InputRefused, Problem, Where
 from footprint.plain_yaml import NotPlainYamlError, load_plain_yaml
 from footprint.rules import faults
 from footprint.rules.book import RuleBook
-from footprint.rules.case_entry import CaseEntry, MarketExpected
+from footprint.rules.case_entry import CaseEntry, CaseResult, MarketExpected
 from footprint.rules.decide import decide
 from footprint.rules.evidence import Evidence, Facts
 from footprint.rules.evidence_file import evidence_from_values
 from footprint.rules.fields import Strict
+from footprint.rules.law_cases import ASKED_LAWS, run_law_cases
 from footprint.rules.load import rules_from_texts, shipped_texts
 from footprint.values.decision import Decision
 from footprint.values.product import DECLARED_UNITS
@@ -35,21 +35,16 @@ class CaseFile(Strict):
     cases: Annotated[tuple[dict[str, Any], ...], Field(min_length=1)]
 
 
-@dataclass(frozen=True, slots=True)
-class CaseResult:
-    """A case and what was wrong with the answer; empty where it was as expected."""
-
-    name: str
-    wrong: tuple[str, ...]
-
-
 def run_cases(rule_file: str, rule_text: str, case_file: str, case_text: str) -> list[CaseResult]:
     """The results of the cases of a rule file, which takes the place of the shipped one of its id.
 
     Raises InputRefused: RUL-001 to RUL-005 for the rules, RUL-034 for the cases, and the codes of
-    evidence for what a case holds of it.
+    evidence, or of a law's questions, for what a case holds of them.
     """
-    book, own = _book(rule_file, rule_text)
+    own = _id(rule_file, rule_text)
+    if own in ASKED_LAWS:
+        return run_law_cases(own, rule_file, rule_text, case_file, case_text)
+    book = _book(own, rule_file, rule_text)
     entries = _cases(case_text, case_file)
     contexts = _evidence_of(entries, case_file)
     return [
@@ -58,19 +53,27 @@ def run_cases(rule_file: str, rule_text: str, case_file: str, case_text: str) ->
     ]
 
 
-def _book(file: str, text: str) -> tuple[RuleBook, str]:
-    """The shipped rules with this file in them, and its id."""
+def _id(file: str, text: str) -> str:
+    head = _read(file, text)
+    return str(head.get("id", "")) if isinstance(head, dict) else ""
+
+
+def _read(file: str, text: str) -> Any:
     try:
-        head = load_plain_yaml(text)
+        return load_plain_yaml(text)
     except NotPlainYamlError as error:
         raise faults.RULE_FILE_UNREADABLE.refuse(str(error), Where(file)) from None
-    own = str(head.get("id", "")) if isinstance(head, dict) else ""
+
+
+def _book(own: str, file: str, text: str) -> RuleBook:
+    """The shipped rules with this file in them."""
+    head = _read(file, text)
     schemes, markets = (dict(texts) for texts in shipped_texts())
     for texts in (schemes, markets):
         texts.pop(f"{own}.yaml", None)
     mine = markets if isinstance(head, dict) and "claims" in head else schemes
     mine[file] = text
-    return rules_from_texts(schemes, markets), own
+    return rules_from_texts(schemes, markets)
 
 
 def _cases(text: str, file: str) -> list[CaseEntry]:
@@ -175,6 +178,8 @@ def _facts(entry: CaseEntry) -> Facts:
 def _wrong(entry: CaseEntry, decision: Decision) -> Iterator[str]:
     if entry.verdict is not None and decision.verdict != entry.verdict:
         yield f"expected {entry.verdict}, found {decision.verdict}: {_reason(decision)}"
+    if entry.never_awards and decision.verdict == "pass":
+        yield "expected that it is never awarded, found pass"
     if entry.says is not None and not any(entry.says in text for text in _said(decision)):
         yield f"nowhere is said: {entry.says}"
     absent = [name for name in entry.missing if name not in decision.missing]

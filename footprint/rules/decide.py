@@ -48,6 +48,7 @@ def decide(
     asked = leaves(rule.requires)
     # Nothing that is not offered can be reached by any change.
     asked_markets = MarketQuestion(rules, rule, context, claim)
+    on_labels = label_answers(asked_markets, markets)
     mendable = trace.verdict != "pass" and trace.children[0].verdict != "fail"
     return Decision(
         scheme=scheme,
@@ -74,7 +75,8 @@ def decide(
         scheme_short_name=known.short_name.en if known.short_name else "",
         scheme_short_name_zh=known.short_name.zh if known.short_name else "",
         claim=claim,
-        own_label=label_answers(asked_markets, markets),
+        own_label=on_labels.own,
+        verified_label=on_labels.verified,
         ends=term_end(trace, known, rule, context),
     )
 
@@ -151,13 +153,13 @@ def _taken(scheme: Scheme, context: Context) -> tuple[Trace, ...]:
     name, name_zh = SUBJECT_WORDS[subject].en, SUBJECT_WORDS[subject].zh
     verdict: Verdict = "pass" if subject in takes.subjects else "fail"
     if verdict == "pass":
-        says, says_zh = f"this scheme takes {name} as a subject", f"本计划接受{name_zh}作为对象"
+        says, says_zh = f"This scheme takes {name} as a subject", f"本计划接受{name_zh}作为对象"
     elif scheme.coverage.extent == "none":
         verdict = "unknown"
-        says = f"whether this scheme applies to {name} is not known"
+        says = f"Whether this scheme applies to {name} is not known"
         says_zh = f"本计划是否适用于{name_zh}尚不清楚"
     else:
-        says, says_zh = f"this scheme does not apply to {name}", f"本计划不适用于{name_zh}"
+        says, says_zh = f"This scheme does not apply to {name}", f"本计划不适用于{name_zh}"
     return (
         Trace(
             rule="takes",
@@ -196,8 +198,8 @@ def _complete(context: Context) -> Trace:
         return Trace(
             "complete",
             "unknown",
-            "This is a screening result: over 5 % of its mass has no data of its own",
-            "这是筛查结果：超过 5% 的质量没有自己的数据",
+            "This is a screening result: over 5 % of its mass has only rough figures, or none",
+            "这是筛查结果：超过 5 % 的质量只有粗略数据或没有数据",
             missing=("footprint.completeness",),
         )
     if covered >= 1:

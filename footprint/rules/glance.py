@@ -46,7 +46,7 @@ def _lines(decision: Decision, language: Language) -> Iterator[str]:
         elif found:
             yield f"{lead_zh}：{'；'.join(_places(found, language))}。"
     yield from _changes(decision, language)
-    yield from _own_label(decision, language)
+    yield from _on_labels(decision, language)
     if decision.markets:
         yield _not_recorded(decision, language)
 
@@ -71,13 +71,17 @@ def _when(day: date, today: date, language: Language) -> str:
     return f"自明日（{day}）起" if tomorrow else f"自 {day} 起"
 
 
-def _own_label(decision: Decision, language: Language) -> Iterator[str]:
-    for one in decision.own_label:
-        (place,) = _places([one], language)
-        if language == "en":
-            yield f"The label of a self-declared certificate, {place}: {one.says}"
-        else:
-            yield f"自我声明证书的标签，{place}：{one.says_zh}"
+def _on_labels(decision: Decision, language: Language) -> Iterator[str]:
+    for answers, en, zh in (
+        (decision.own_label, "a self-declared certificate", "自我声明证书"),
+        (decision.verified_label, "a certificate with a verifier's statement", "附核证声明的证书"),
+    ):
+        for one in answers:
+            (place,) = _places([one], language)
+            if language == "en":
+                yield f"The label of {en}, {place}: {one.says}"
+            else:
+                yield f"{zh}的标签，{place}：{one.says_zh}"
 
 
 def _not_recorded(decision: Decision, language: Language) -> str:

@@ -72,7 +72,11 @@ def rules_from_texts(schemes: Mapping[str, str], markets: Mapping[str, str]) -> 
 
 def _texts(folder: resources.abc.Traversable) -> dict[str, str]:
     files = sorted(folder.iterdir(), key=lambda file: file.name)
-    return {file.name: file.read_text("utf-8") for file in files if file.name.endswith(".yaml")}
+    return {
+        file.name: file.read_text("utf-8")
+        for file in files
+        if file.name.endswith(".yaml") and not file.name.endswith(".cases.yaml")
+    }
 
 
 def _plain(value: Any) -> Any:
@@ -161,10 +165,14 @@ def _market(read: MarketFile, file: str, problems: list[Problem]) -> Market:
     usage: _Usage = {}
     claims = []
     _use(usage, read.applies, Applies, Where(file, column="applies"), problems)
-    if read.own_label is not None:
-        where = Where(file, column="own_label")
-        _use(usage, read.own_label, Ruling, where, problems)
-        _check_outcomes(read.parameters.get(read.own_label), False, where, problems)
+    for column, ruling in (
+        ("own_label", read.own_label),
+        ("verified_label", read.verified_label),
+    ):
+        if ruling is not None:
+            where = Where(file, column=column)
+            _use(usage, ruling, Ruling, where, problems)
+            _check_outcomes(read.parameters.get(ruling), False, where, problems)
     for number, entry in enumerate(read.claims, start=1):
         where = Where(file, column=f"claims.{number}")
         conditions = _conditions(entry.conditions, where, problems, usage)
@@ -186,6 +194,7 @@ def _market(read: MarketFile, file: str, problems: list[Problem]) -> Market:
         applies=read.applies,
         claims=tuple(claims),
         own_label=read.own_label,
+        verified_label=read.verified_label,
         differs_from=read.differs_from,
         nature=read.nature,
     )

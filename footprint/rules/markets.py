@@ -33,12 +33,9 @@ def audiences_of(context: Context) -> tuple[Audience, ...]:
     return (named,) if named is not None else _AUDIENCES
 
 
-def answer_on_label(market: Market, context: Context) -> MarketDecision:
-    """What the market's law says, to consumers, of a label of ours that nobody but the holder of
-    its certificate stands behind."""
-    if market.own_label is None:
-        raise ValueError(f"{market.id} says nothing of labels")
-    ruling, what = market.parameters[market.own_label], NATURE_WORDS[market.nature]
+def answer_on_label(market: Market, ruling: Parameter, context: Context) -> MarketDecision:
+    """What a ruling of the market's law on labels of ours says, to consumers."""
+    what = NATURE_WORDS[market.nature]
     value = ruling.at(context.as_of)
     if isinstance(value, str) or not isinstance(value.arguments, Ruling):
         says = Bilingual(

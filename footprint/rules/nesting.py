@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from footprint.rules.book import Market, RuleBook, TierRule
+from footprint.rules.book import Market, Parameter, RuleBook, TierRule
 from footprint.rules.evidence import Audience
 from footprint.rules.markets import AUDIENCE_WORDS, answer_for, answer_on_label, audiences_of
 from footprint.rules.places import UnionPlaces, union_places
@@ -70,8 +70,17 @@ def _each_once(names: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(union_places().code(name) or name for name in names))
 
 
-def label_answers(asked: MarketQuestion, names: Sequence[str]) -> tuple[MarketDecision, ...]:
-    """What the named laws and places say of a label that nobody but its holder stands behind."""
+@dataclass(frozen=True, slots=True)
+class LabelAnswers:
+    """What laws say of a label of ours, to consumers: `own` where nobody but the holder of its
+    certificate stands behind it, `verified` where a verifier's statement does."""
+
+    own: tuple[MarketDecision, ...]
+    verified: tuple[MarketDecision, ...]
+
+
+def label_answers(asked: MarketQuestion, names: Sequence[str]) -> LabelAnswers:
+    """What the named laws and places say of labels of both kinds."""
     known = union_places()
     wanted = {name for name in names if name in asked.rules.markets}
     regions = {region for name in names for region in known.regions(known.code(name))}
@@ -80,15 +89,28 @@ def label_answers(asked: MarketQuestion, names: Sequence[str]) -> tuple[MarketDe
         for law in asked.rules.markets.values()
         if not names or law.id in wanted or law.region in regions
     ]
-    found = []
-    for law in sorted(laws, key=lambda each: each.id):
-        if law.own_label is not None:
-            found.append(_label_answer(asked, law))
+    laws.sort(key=lambda each: each.id)
+    return LabelAnswers(
+        own=_on_labels(asked, [(law, law.own_label) for law in laws]),
+        verified=_on_labels(asked, [(law, law.verified_label) for law in laws]),
+    )
+
+
+def _on_labels(
+    asked: MarketQuestion, rulings: Sequence[tuple[Market, str | None]]
+) -> tuple[MarketDecision, ...]:
+    found = [
+        _label_answer(asked, law, law.parameters[ruling])
+        for law, ruling in rulings
+        if ruling is not None
+    ]
     return tuple(one for one in found if one.verdict != "not_covered" or one.becomes)
 
 
-def _label_answer(asked: MarketQuestion, law: Market) -> MarketDecision:
-    return _announced(asked, (law,), lambda question: answer_on_label(law, question.context))
+def _label_answer(asked: MarketQuestion, law: Market, ruling: Parameter) -> MarketDecision:
+    return _announced(
+        asked, (law,), lambda question: answer_on_label(law, ruling, question.context)
+    )
 
 
 def _of_law(asked: MarketQuestion, law: Market, audience: Audience) -> MarketDecision:

@@ -150,9 +150,9 @@ class ClaimEntry(Strict):
 class MarketFile(Strict):
     """The law of a market on what may be said there, and to whom.
 
-    `own_label` is its ruling on labels that nobody but their holder stands behind; `differs_from`
-    names laws of the union that do not hold here; `nature` is what it is, for a standard or a guide
-    is no law.
+    `own_label` is its ruling on labels that nobody but their holder stands behind, `verified_label`
+    on those behind which a verifier's statement stands; `differs_from` names laws of the union that
+    do not hold here; `nature` is what it is, for a standard or a guide is no law.
     """
 
     id: Id
@@ -165,6 +165,7 @@ class MarketFile(Strict):
     applies: Name
     claims: Annotated[tuple[ClaimEntry, ...], Field(min_length=1)]
     own_label: Name | None = None
+    verified_label: Name | None = None
     differs_from: tuple[Id, ...] = ()
     nature: Nature = "law"
 

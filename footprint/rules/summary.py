@@ -53,8 +53,8 @@ def summary_lines(decisions: Sequence[Decision], chinese: bool = False) -> Itera
         for decision, change in found.nearly:
             says = change.says_zh if chinese else change.says
             yield f"  {_named(decision, chinese)}: {says}"
-    supplied_would_do = [one for one in found.open if not _stays_open(one)]
-    others = [one for one in found.open if _stays_open(one)]
+    supplied_would_do = [one for one in found.open if not stays_open(one)]
+    others = [one for one in found.open if stays_open(one)]
     yield from _open_block(
         "尚缺材料" if chinese else "Open: not supplied", supplied_would_do, chinese
     )
@@ -82,7 +82,7 @@ def _open_block(lead: str, decisions: Sequence[Decision], chinese: bool) -> Iter
             yield f"  {_named(decision, chinese)}: {open_reason(decision, chinese)}"
 
 
-def _stays_open(decision: Decision) -> bool:
+def stays_open(decision: Decision) -> bool:
     """Whether a condition is open that nothing to be supplied would settle: the rule itself is not
     known, or what was supplied cannot be used."""
     conditions = decision.trace.children or (decision.trace,)

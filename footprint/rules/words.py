@@ -67,6 +67,13 @@ def per_zh(per: str) -> str:
     return f"{amount} {UNIT_ZH.get(unit, unit)}"
 
 
+def measured_per(subject: str, per: str) -> Bilingual:
+    """What a value is per, alone: `1 piece` of a product, or the whole of the subject."""
+    if subject == "product":
+        return Bilingual(per, per_zh(per))
+    return Bilingual(f"whole {subject}", f"{SUBJECT_WORDS[subject].zh}全部")
+
+
 def measured_for(subject: str, per: str) -> Bilingual:
     """What a footprint is of: `1 piece` of a product, the whole of an event or an organisation."""
     if subject == "product":

@@ -111,8 +111,8 @@ class Decision:
     reductions are that the tier asks for, where the evidence says so; `claim` what a tier that was
     earned claims in figures, where it claims more than the footprint itself. A scheme has a short
     name for labels only where its name is too long for them. `own_label` is what markets say of a
-    label of ours whose certificate nobody but its holder stands behind; `ends` until when at most
-    a certificate can hold.
+    label of ours whose certificate nobody but its holder stands behind, `verified_label` of one
+    that a verifier's statement stands behind; `ends` until when at most a certificate can hold.
     """
 
     scheme: str
@@ -133,4 +133,5 @@ class Decision:
     scheme_short_name_zh: str = ""
     claim: Claim | None = None
     own_label: tuple[MarketDecision, ...] = ()
+    verified_label: tuple[MarketDecision, ...] = ()
     ends: TermEnd | None = None

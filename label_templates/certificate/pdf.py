@@ -40,6 +40,7 @@ _PDF_WORDS = (
     "rounding",
     "scan",
     "limits",
+    "showing_conditions",
     "sources",
     "valid_only",
 )

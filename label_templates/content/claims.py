@@ -49,15 +49,18 @@ def claim_line(view: CertificateView, words: Words) -> str:
 
 
 def limits_line(view: CertificateView, words: Words) -> str:
-    """Where the label must not be shown to consumers; empty where no known law prohibits it."""
-    if not view.limits:
-        return ""
-    named = []
-    for limit in view.limits:
-        place = words.word("markets", limit.market)
-        late = limit.since
-        named.append(words.say("not_for_from", place=place, day=late) if late else place)
-    return words.say("not_for", places=", ".join(dict.fromkeys(named)))
+    """Where the label must not be shown to consumers, or only under a certification scheme; empty
+    where no known law says so."""
+    said = []
+    for name, limits in (("not_for", view.limits), ("only_under", view.showing_conditions)):
+        named = []
+        for limit in limits:
+            place = words.word("markets", limit.market)
+            late = limit.since
+            named.append(words.say("not_for_from", place=place, day=late) if late else place)
+        if named:
+            said.append(words.say(name, places=", ".join(dict.fromkeys(named))))
+    return words["stop"].join(said)
 
 
 def weak_line(view: CertificateView, words: Words) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from footprint.certificates.view import CertificateView
+from footprint.certificates.view import CertificateView, ShowingLimit
 from label_templates.content.claims import claim_line, limits_line, tier_words, weak_line
 from label_templates.content.phrases import (
     beside_total,
@@ -61,6 +61,7 @@ class CertificateSheet:
     claim: str
     limits: str
     limits_say: tuple[Row, ...]
+    showing_says: tuple[Row, ...]
     weak: str
     tier_note: str
     lead: str
@@ -96,10 +97,8 @@ def make_sheet(view: CertificateView, words: Words) -> CertificateSheet:
         tier=tier_words(view, words),
         claim=claim_line(view, words),
         limits=limits_line(view, words),
-        limits_say=tuple(
-            Row(words.word("markets", limit.market), words.pick(limit.says, limit.says_zh))
-            for limit in view.limits
-        ),
+        limits_say=_limit_rows(view.limits, words),
+        showing_says=_limit_rows(view.showing_conditions, words),
         weak=weak_line(view, words),
         tier_note=words.word("tier_notes", view.tier),
         lead=lead(view, words),
@@ -156,6 +155,13 @@ def _markets(view: CertificateView, words: Words) -> tuple[SheetFinding, ...]:
             extra=(words.say("weak_source"),) if market.confidence == "L" else (),
         )
         for market in view.markets
+    )
+
+
+def _limit_rows(limits: tuple[ShowingLimit, ...], words: Words) -> tuple[Row, ...]:
+    return tuple(
+        Row(words.word("markets", limit.market), words.pick(limit.says, limit.says_zh))
+        for limit in limits
     )
 
 

@@ -4,6 +4,7 @@ that the label is not in force."""
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import cos, radians, sin
 
 from footprint.certificates.register import State
 from footprint.certificates.view import CertificateView
@@ -124,7 +125,7 @@ def finish(
     draft: LabelDraft, height: float, code: Code, across: tuple[float, float, float]
 ) -> Drawing:
     """The label in its frame. A state that is not in force is written `across` the number by the
-    code, that of a draft below it: x and y of the middle of that place, and its width."""
+    code, that of a draft in a place of its own: x and y of its middle, and its width."""
     words, sheet, pen = draft.words, draft.sheet, draft.pen
     height = rounded(height)
     pen.box(0.75, 0.75, draft.width - 1.5, height - 1.5, "none", BLACK)
@@ -141,6 +142,20 @@ def finish(
         mark=None if draft.in_force else _mark(draft, *across),
     )
     return replace(drawing, description=_description(draft, least_width_mm(drawing)))
+
+
+def place_across(
+    draft: LabelDraft, number: tuple[float, float, float], width: float
+) -> tuple[float, float, float]:
+    """Where the word across goes: over the `number`, which holds no longer; that of a draft, whose
+    number is to be read, below all that is there, `width` wide: nothing else is written there."""
+    if draft.state != "draft":
+        return number
+    pen, word = draft.pen, _mark(draft, 0.0, 0.0, width)
+    turn = abs(radians(_ANGLE))
+    height = word.length * sin(turn) + word.size * cos(turn)
+    pen.y += height
+    return pen.left + pen.inner / 2, pen.y - height / 2, width
 
 
 def _mark(draft: LabelDraft, x: float, y: float, width: float) -> TurnedWord:

@@ -15,6 +15,7 @@ from label_templates.label.draft import (
     begin,
     code_at,
     finish,
+    place_across,
     write_amount,
     write_claim,
     write_status,
@@ -43,6 +44,8 @@ _QR_SIDE = 118.0
 _COLUMN = _INNER - _QR_SIDE - 12
 _BAND = 66.0
 _STATUS = 26.0
+#: How wide the word across a draft is.
+_DRAFT = 180.0
 _BAR_LEFT, _BAR_RIGHT, _BAR_HEIGHT, _BAR_STEP = 132.0, 296.0, 9.0, 16.0
 
 
@@ -71,11 +74,9 @@ def _full(draft: LabelDraft) -> Drawing:
     top = pen.y + 10
     _headline(draft, top)
     pen.y = max(pen.y, top + _QR_SIDE - 8)
-    across = (_MARGIN + _COLUMN / 2, top + _QR_SIDE * 0.5, _COLUMN)
-    bars = pen.y
+    number = (_MARGIN + _COLUMN / 2, top + _QR_SIDE * 0.5, _COLUMN)
     _bars(draft)
-    if draft.state == "draft" and sheet.bars:  # its number is to be read
-        across = (WIDTH / 2, (bars + pen.y) / 2, _COLUMN)
+    across = place_across(draft, number, _DRAFT)
     _foot(draft)
     code = code_at(draft, WIDTH - _MARGIN - _QR_SIDE + 6, top - 4, _QR_SIDE)
     return finish(draft, pen.y + 12, code, across)

@@ -15,6 +15,7 @@ from label_templates.label.draft import (
     begin,
     code_at,
     finish,
+    place_across,
     write_amount,
     write_claim,
     write_status,
@@ -31,6 +32,8 @@ from label_templates.words import Words
 _COMPACT_WIDTH, _COMPACT_MARGIN, _COMPACT_BAND, _COMPACT_CODE = 220.0, 9.0, 30.0, 92.0
 _MINI_WIDTH, _MINI_MARGIN, _MINI_CODE = 242.0, 7.0, 72.0
 _MINI_BAND = 17.0
+#: How wide the word across a draft is.
+_DRAFT = 90.0
 #: The code's white keeps off the frame.
 _EDGE = 2.0
 
@@ -57,7 +60,8 @@ def compact(view: CertificateView, words: Words, state: State) -> Drawing:
     _assurance(draft, 8.5, 7)
     pen.write(words.say("number_short", number=view.number), 9, smallest=7, ink=SEMIBOLD, gap=1)
     code = code_at(draft, _COMPACT_MARGIN + column, top, _COMPACT_CODE)
-    across = (_COMPACT_MARGIN + column / 2, top + _COMPACT_CODE * 0.5, column)
+    number = (_COMPACT_MARGIN + column / 2, top + _COMPACT_CODE * 0.5, column)
+    across = place_across(draft, number, _DRAFT)
     return finish(draft, pen.y + 7, code, across)
 
 
@@ -80,8 +84,10 @@ def mini(view: CertificateView, words: Words, state: State) -> Drawing:
     _assurance(draft, 7, 6.5)
     pen.write(words.say("number_short", number=view.number), 7.5, smallest=6.5, ink=SEMIBOLD)
     height = max(pen.y + 5, top + _MINI_CODE + 2 * _EDGE)
+    number = (pen.left + pen.inner / 2, (bottom + height) / 2, pen.inner)
+    across = place_across(draft, number, _DRAFT)
+    height = max(pen.y + 5, height)
     code = code_at(draft, _EDGE, (top + height - _MINI_CODE) / 2, _MINI_CODE)
-    across = (pen.left + pen.inner / 2, (bottom + height) / 2, pen.inner)
     return finish(draft, height, code, across)
 
 

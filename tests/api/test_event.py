@@ -52,6 +52,14 @@ def test_an_event_is_certified_and_its_credits_are_spent(site: Site) -> None:
     assert view["subject_boundary"].startswith("Meeting period of two days")
     assert [part["name"] for part in view["stages"]][:2] == ["travel", "nights"]
     assert Decimal(view["total_kg_co2e"]) <= Decimal(view["claim"]["tonnes"]) * 1000
+    asked = {"as_of": told["valid_from"], "most_kg": view["total_kg_co2e"], "per": "whole event"}
+    bought = site.visitor.get(f"/v1/certificates/{number}/purchase", params=asked).json()
+    assert (bought["reply"], bought["per"]) == ("yes", "whole event")
+    one = site.visitor.get(
+        f"/v1/certificates/{number}/purchase", params={**asked, "per": "1 piece"}
+    ).json()
+    assert one["reply"] == "unknown"
+    assert "per whole event" in one["why"][0]
     # The whole event is covered, whatever number of units the evidence might say.
     assert view["claim"]["units"] == "1"
     for language, said in (("en", "for the whole event"), ("zh", "活动全部")):
@@ -90,7 +98,7 @@ def test_a_label_for_products_is_not_for_an_event(site: Site) -> None:
             "evidence": EVIDENCE,
         },
     )
-    assert "this scheme does not apply to an event" in decided.text
+    assert "This scheme does not apply to an event" in decided.text
 
 
 def test_the_same_by_command(tmp_path: Path, cache: Path) -> None:

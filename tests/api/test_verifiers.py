@@ -129,7 +129,7 @@ def test_a_signed_statement_makes_verified_by_on_every_form(site: Site) -> None:
     assert document["verification"]["verdict"] == "valid"
     (said,) = [one["says"] for one in shown["reasons"] if "Verification Ltd" in one["says"]]
     assert said.endswith(
-        ": verified by: registered-verifier (Example Verification Ltd), "
+        ": verified by a registered verifier (Example Verification Ltd), "
         "signed statement V-1 of 2026-10-30"
     )
     view = view_from_document(shown)

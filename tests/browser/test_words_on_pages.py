@@ -80,7 +80,7 @@ def test_an_empty_state_of_a_campaign_says_so(
     text = _text(visitor, path, "zh")
     assert "没有处于该状态的供应商。" in text
     assert "每件 1.93 千克、实测 0%；1 处待查" in _text(visitor, buyers["campaign"], "zh")
-    assert "<table>" not in text
+    assert "<table" not in text
 
 
 def test_reasons_call_what_is_missing_by_its_name(served: Console, visitor: httpx.Client) -> None:
@@ -94,7 +94,7 @@ def test_reasons_call_what_is_missing_by_its_name(served: Console, visitor: http
         assert any(name in one for one in says)
         keys = [one for one in says if re.search(r"\b[a-z]+(_[a-z0-9]+|\.[a-z])", one)]
         assert not [one for one in keys if question_key(one.split()[-1])]
-        assert "<code>references.category_mean_6y</code>" in text  # for the file of evidence
+        assert "references.category_mean_6y" not in text
 
 
 def test_a_certificate_has_its_chinese_name_on_chinese_pages(

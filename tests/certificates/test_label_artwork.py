@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 import re
 import struct
 import xml.etree.ElementTree as ET
@@ -222,6 +223,42 @@ def test_the_picture_has_the_width_that_was_asked_for(width: int) -> None:
 def test_a_picture_of_an_absurd_width_is_refused(width: int) -> None:
     with pytest.raises(ValueError, match="200 to 4000"):
         label_png(samples.view(), "en", width)
+
+
+@pytest.mark.parametrize(("name", "language"), [*product(VIEWS, LANGUAGES)])
+def test_the_word_across_a_draft_covers_nothing(name: str, language: Language) -> None:
+    for size in SIZES:
+        layout = label_layout(VIEWS[name], words(language), size, "draft")
+        mark, code = layout.mark, layout.code
+        assert mark is not None
+        assert code is not None
+        turn = math.radians(abs(mark.angle))
+        half_high = (mark.length * math.sin(turn) + mark.size * math.cos(turn)) / 2
+        half_wide = (mark.length * math.cos(turn) + mark.size * math.sin(turn)) / 2
+        middle = mark.y - mark.size / 3
+        top, bottom = middle - half_high, middle + half_high
+        left, right = mark.x - half_wide, mark.x + half_wide
+        assert bottom <= layout.height
+        assert left >= 0
+        assert right <= layout.width
+        side = code.modules * code.scale
+        there = [
+            *(
+                (one.x, one.y - 0.75 * one.size, one.length, 0.75 * one.size)
+                for one in layout.texts
+            ),
+            *((b.x, b.y, b.width, b.height) for b in layout.boxes if b.fill != "none"),
+            (
+                code.x + 4 * code.scale,
+                code.y + 4 * code.scale,
+                side - 8 * code.scale,
+                side - 8 * code.scale,
+            ),
+        ]
+        for x, y, width, height in there:
+            apart = x + width <= left or x >= right
+            # Half a unit of a line's own descenders is not seen.
+            assert apart or y + height <= top + 0.5 or y >= bottom - 0.5
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

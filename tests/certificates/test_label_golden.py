@@ -102,13 +102,3 @@ def test_a_label_that_is_not_in_force_says_so_in_words_and_not_by_colour_alone(
         .find(words(language).word("state_says", state).replace(" ", ""))
         >= 0
     )
-
-
-@pytest.mark.parametrize("language", BOTH)
-def test_the_stamp_of_a_draft_leaves_its_number_free(language: Language) -> None:
-    root = ET.fromstring(label_svg(VIEWS["plain"], language, state="draft"))  # noqa: S314
-    texts = list(root.iter("{http://www.w3.org/2000/svg}text"))
-    (stamp,) = (one for one in texts if "transform" in one.attrib)
-    (number,) = (one for one in texts if one.text == VIEWS["plain"].shown_amount)
-    height = float(stamp.attrib["font-size"])
-    assert float(stamp.attrib["y"]) - height > float(number.attrib["y"])

@@ -28,6 +28,14 @@ PROHIBITED: dict[str, Any] = {
     "confidence": "H",
     "citations": [],
 }
+CONDITIONAL = {
+    **PROHIBITED,
+    "verdict": "conditional",
+    "says": "The label has to rest on a certification scheme.",
+    "says_zh": "标签须以认证计划为基础。",
+}
+VERIFIED: dict[str, Any] = {"self_declared": False, "verifier": "Example Verification Ltd"}
+KEY = samples.key()
 ANNOUNCED = {
     **PROHIBITED,
     "verdict": "not_covered",
@@ -71,9 +79,44 @@ def test_a_self_declared_label_says_on_every_form_where_it_must_not_be_shown(
 
 
 def test_a_verified_certificate_has_no_limit_of_self_declared_ones() -> None:
-    verified = viewed(PROHIBITED, self_declared=False, verifier="Example Verification Ltd")
-    assert verified.limits == ()
-    assert "limits" not in view_document(verified)
+    verified = viewed(PROHIBITED, **VERIFIED)
+    assert (verified.limits, verified.showing_conditions) == ((), ())
+    assert not {"limits", "showing_conditions"} & view_document(verified).keys()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_verified_label_says_on_every_form_what_showing_it_needs(language: Language) -> None:
+    decision = samples.decision_document(own_label=[PROHIBITED], verified_label=[CONDITIONAL])
+    view = build_view(samples.footprint_document(), decision, samples.issuance(**VERIFIED))
+    assert view.limits == ()
+    texts = words(language)
+    said = texts.say("only_under", places=texts.word("markets", "eu-2024-825"))
+    for size in some(SIZES):
+        assert squeezed(said) in on_label(view, language, size), size
+    page = squeezed(certificate_page(view, language, ISSUED))
+    printed = squeezed(pdf_text(certificate_pdf(view, language, issue_credential(view, KEY))))
+    for shown in (page, printed):
+        assert squeezed(said) in shown
+        assert squeezed(texts.say("showing_conditions")) in shown
+        assert squeezed(texts.pick(CONDITIONAL["says"], CONDITIONAL["says_zh"])) in shown
+
+
+def test_a_condition_of_showing_is_in_the_credential_and_not_said_of_a_self_declaration() -> None:
+    decision = samples.decision_document(verified_label=[CONDITIONAL])
+    verified = build_view(samples.footprint_document(), decision, samples.issuance(**VERIFIED))
+    (assessment,) = credential_payload(verified)["credentialSubject"]["conformityAssessment"]
+    said = f"To consumers only under conditions (eu-2024-825): {CONDITIONAL['says']}"
+    assert said in assessment["specifiedCondition"]
+    own = build_view(samples.footprint_document(), decision, samples.issuance())
+    assert own.showing_conditions == ()
+
+
+def test_what_is_prohibited_is_not_said_to_be_conditional_as_well() -> None:
+    decision = samples.decision_document(verified_label=[CONDITIONAL])
+    decision["markets"] = [deepcopy(PROHIBITED)]
+    view = build_view(samples.footprint_document(), decision, samples.issuance(**VERIFIED))
+    assert [one.market for one in view.limits] == ["eu-2024-825"]
+    assert view.showing_conditions == ()
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ from footprint.certificates.conditions import reasons_of
 from footprint.certificates.display import written
 from footprint.certificates.intake import Intake
 from footprint.certificates.keys import did_web
-from footprint.certificates.limits import limits_of
+from footprint.certificates.limits import showing_of
 from footprint.certificates.number import RANDOM_BYTES, make_number, parse_certificate_number
 from footprint.certificates.pdf_budget import MAX_PASSES, Budgeted
 from footprint.certificates.register_log import GENESIS, LogHead, check_log, entry_hash
@@ -244,7 +244,7 @@ def test_a_market_limits_the_label_now_or_within_the_term() -> None:
         _answer("f", verdict="prohibited", audience="business"),
         _answer("g", verdict="prohibited", because_of="EU"),
     ]
-    found = limits_of(Intake("d", {"markets": markets}), issuance)
+    found = showing_of(Intake("d", {"markets": markets}), issuance).prohibited
     assert [(one.market, one.since) for one in found] == [("a", ""), ("b", last)]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib.resources import files
-from pathlib import Path
 
 import pytest
 import yaml
@@ -123,17 +122,6 @@ def test_evidence_that_cannot_be_used_names_its_case() -> None:
     assert columns == ["cases.1 (A).evidence.z", "cases.2 (B).evidence.z"]
 
 
-SHIPPED = Path(__file__).parent / "cases"
-
-
-@pytest.mark.parametrize("scheme", ["th-tgo", "kr-keiti"])
-def test_the_cases_of_a_shipped_scheme_run_without_a_test_suite(scheme: str) -> None:
-    rules = (files("footprint.rules") / "data" / "schemes" / f"{scheme}.yaml").read_text("utf-8")
-    cases = (SHIPPED / f"{scheme}.yaml").read_text("utf-8")
-    for one in some(run_cases(f"{scheme}.yaml", rules, f"{scheme}.cases.yaml", cases)):
-        assert one.wrong == (), one
-
-
 def test_a_wrong_term_unconfirmed_fact_confidence_or_wording_is_told() -> None:
     wrong = CASES.replace(
         "    verdict: pass\n",
@@ -158,3 +146,51 @@ def test_a_case_may_leave_lines_out_or_be_below_zero(measured: str, says: str) -
     first, *_ = run_cases("th-tgo.yaml", THAI, "c.yaml", changed)
     assert bool(first.wrong) == bool(says)
     assert says in " ".join(first.wrong)
+
+
+BATTERY = (files("footprint.rules") / "data" / "modules" / "battery.yaml").read_text("utf-8")
+ASKED = """
+cases:
+  - name: The day before
+    as_of: 2025-02-17
+    asks: {kind: ev}
+    answers: {duties.declaration.reply: not_yet, declaration.lacks.0: manufacturer}
+"""
+
+
+def test_a_changed_law_is_found_by_its_cases() -> None:
+    (found,) = run_cases("battery.yaml", BATTERY, "c.yaml", ASKED)
+    assert found.wrong == ()
+    earlier = BATTERY.replace("not_before: 2025-02-18", "not_before: 2025-02-17", 1)
+    assert earlier != BATTERY
+    (found,) = run_cases("battery.yaml", earlier, "c.yaml", ASKED)
+    assert found.wrong == ("duties.declaration.reply: expected not_yet, found unknown",)
+
+
+@pytest.mark.parametrize("place", ["duties.none.reply", "declaration.lacks.99", "category.of"])
+def test_a_place_that_an_answer_lacks_is_nothing(place: str) -> None:
+    asked = ASKED.replace("declaration.lacks.0", place)
+    (found,) = run_cases("battery.yaml", BATTERY, "c.yaml", asked)
+    assert found.wrong == (f"{place}: expected manufacturer, found nothing",)
+    absent = asked.replace(f"{place}: manufacturer", f"{place}: null")
+    assert run_cases("battery.yaml", BATTERY, "c.yaml", absent)[0].wrong == ()
+
+
+def test_a_question_that_a_law_cannot_answer_names_its_case() -> None:
+    half = ASKED.replace("{kind: ev}", "{kind: ev, cycles: many}")
+    with pytest.raises(InputRefused, match="RUL-033") as refused:
+        run_cases("battery.yaml", BATTERY, "c.yaml", half)
+    (problem,) = refused.value.problems
+    assert problem.where.column == "cases.1 (The day before).asks.cycles"
+
+
+@pytest.mark.parametrize("broken", ["cases: []", "cases: [{name: A}]", "cases: {a: 1, a: 2}"])
+def test_cases_of_a_law_that_cannot_be_read_are_refused(broken: str) -> None:
+    with pytest.raises(InputRefused, match="RUL-034"):
+        run_cases("battery.yaml", BATTERY, "c.yaml", broken)
+
+
+def test_a_tier_that_is_never_awarded_must_not_pass() -> None:
+    never = CASES.replace("    verdict: pass", "    never_awards: true")
+    first = run_cases("th-tgo.yaml", THAI, "c.yaml", never)[0]
+    assert first.wrong == ("expected that it is never awarded, found pass",)

@@ -188,6 +188,14 @@ def test_a_purchase_limit_is_kept_or_not(total: str, keeps: str) -> None:
     assert bool(reply["changes"]) == (keeps == "no")
 
 
+def test_what_a_value_is_per_is_said_of_an_event_as_a_whole() -> None:
+    asked = question_of({**LIMIT, "boundary": "event"}, LimitQuestion)
+    told = limit_reply(asked, facts(boundary="event"), evidence({}), DAY)
+    assert (told["per"], told["per_zh"]) == ("whole event", "活动全部")
+    told = limit_reply(question_of(LIMIT, LimitQuestion), facts(), evidence({}), DAY)
+    assert (told["per"], told["per_zh"]) == ("1 piece", "1 件")
+
+
 def test_a_limit_is_unknown_the_day_before_it_begins_and_without_a_gwp_set() -> None:
     asked = question_of(LIMIT, LimitQuestion)
     measured = facts(total="1.0", period_end="2024-06-30")

@@ -186,6 +186,18 @@ def test_a_self_declared_label_is_no_certification_scheme_from_the_day_on() -> N
     assert neutral(THE_DAY, then.market).own_label == (then,)
 
 
+def test_a_label_with_a_statement_needs_a_certification_scheme_from_its_day_on() -> None:
+    (before,) = neutral(BEFORE, "DE").verified_label
+    assert (before.verdict, before.becomes, before.changes_on) == (
+        "not_covered",
+        "conditional",
+        THE_DAY,
+    )
+    (then,) = neutral(THE_DAY, "DE").verified_label
+    assert (then.market, then.audience, then.verdict) == ("eu-2024-825", "consumer", "conditional")
+    assert neutral(THE_DAY, "gb-dmcc").verified_label == ()
+
+
 def test_weak_facts_are_marked_wherever_the_answers_are_printed() -> None:
     decision = neutral(THE_DAY)
     weak = [one.market for one in decision.markets if one.confidence == "L"]

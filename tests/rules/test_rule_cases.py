@@ -1,8 +1,9 @@
-"""The cases that a lawyer can read: day, input, expected answer. They lie in `cases/`."""
+"""The cases that a lawyer can read: day, input, expected answer. They lie beside the rules."""
 
 from __future__ import annotations
 
 from datetime import timedelta
+from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,22 +15,24 @@ from rulekit import RULES, evidence, facts, places, without
 
 from footprint.rules import Decision, decide, explain
 from footprint.rules.book import Market, Scheme
+from footprint.rules.case_file import run_cases
 
-_FOLDER = Path(__file__).parent / "cases"
+_DATA = Path(str(files("footprint.rules") / "data"))
+_ALL = sorted(_DATA.glob("*/*.cases.yaml"))
 
 
 def _load() -> list[Any]:
     found = []
-    for path in sorted(_FOLDER.glob("*.yaml")):
+    for path in (*sorted(_DATA.glob("schemes/*.cases.yaml")), *_DATA.glob("markets/*.cases.yaml")):
         content = yaml.safe_load(path.read_text("utf-8"))
-        defaults = content["defaults"]
+        defaults = {"scheme": path.name.removesuffix(".cases.yaml"), **content["defaults"]}
         for case in content["cases"]:
             whole = {**defaults, **case}
             whole["footprint"] = {**defaults.get("footprint", {}), **case.get("footprint", {})}
             whole["evidence"] = {**defaults["evidence"], **case.get("evidence", {})}
             if "references" in case:
                 whole["evidence"]["references"] = case["references"]
-            found.append(pytest.param(whole, id=f"{path.stem}: {case['name']}"))
+            found.append(pytest.param(whole, id=f"{path.name}: {case['name']}"))
     return found
 
 
@@ -93,6 +96,24 @@ def test_every_tier_has_a_case_that_passes_and_one_that_does_not() -> None:
     for scheme_id, tier in some(tiers):
         assert (scheme_id, tier, False) in seen
         assert ((scheme_id, tier, True) in seen) != ((scheme_id, tier) in never)
+
+
+@pytest.mark.parametrize("path", _ALL, ids=lambda path: str(path.name))
+def test_the_command_finds_every_shipped_case_as_expected(path: Path) -> None:
+    rules = path.with_name(path.name.replace(".cases.yaml", ".yaml"))
+    found = run_cases(rules.name, rules.read_text("utf-8"), path.name, path.read_text("utf-8"))
+    assert {one.name: one.wrong for one in found if one.wrong} == {}
+    assert len(found) == len(yaml.safe_load(path.read_text("utf-8"))["cases"])
+
+
+def test_every_rule_file_that_can_be_asked_has_its_cases_beside_it() -> None:
+    # Two pilots have no tier that could be asked for.
+    without = {"fr-karbon.yaml", "de-pcf-pilot.yaml"}
+    rules = {path for path in _DATA.glob("*/*.yaml") if path not in _ALL}
+    beside = {path.with_name(path.name.replace(".cases.yaml", ".yaml")) for path in _ALL}
+    assert {path.name for path in rules - beside} == without
+    assert beside < rules
+    assert all(not RULES.schemes[name.removesuffix(".yaml")].tiers for name in some(without))
 
 
 def test_every_market_has_a_case() -> None:

@@ -102,7 +102,8 @@ def test_the_coverage_says_what_lacks_and_against_what_it_was_checked() -> None:
         coverage = row["coverage"]
         assert coverage["validated_against"]
         assert coverage["validated_against_zh"]
-        assert (coverage["lacks"] is None) == (coverage["extent"] == "complete")
+        for language in ("lacks", "lacks_zh"):
+            assert (coverage[language] is None) == (coverage["extent"] == "complete")
 
 
 def test_a_fact_is_stale_after_180_days_and_not_on_the_180th() -> None:

@@ -86,7 +86,7 @@ def test_what_no_paper_would_settle_is_not_called_not_supplied() -> None:
     lacking = _listed(lines, "Open: not supplied")
     assert "a launch was reported without a day" in undecidable["hk-cma · disclosure"]
     assert undecidable["us-verus · neutral"].startswith("credits, units_sold; ")
-    assert "is not known" in undecidable["us-verus · neutral"]
+    assert "not known for" in undecidable["us-verus · neutral"]
     assert lacking["tw-moenv · disclosure"] == "unit_kind"
     assert not lacking.keys() & undecidable.keys()
     chinese = list(summary_lines(DECISIONS, chinese=True))

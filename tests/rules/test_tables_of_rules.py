@@ -22,7 +22,7 @@ from footprint.rules.evidence_schema import _NOT_CREDITS, EvidenceFile
 from footprint.rules.explain import _MARKS, _WORDS
 from footprint.rules.journey import chain, progress
 from footprint.rules.limits import TOLERANCE, as_good_as, at_most, lower
-from footprint.rules.modules import battery, battery_reply, procurement
+from footprint.rules.modules import battery, battery_reply, procurement, reply_text
 from footprint.rules.predicates import PREDICATES, comparison, fairness, quantification, stated
 from footprint.rules.predicates.finding import Context, Finding
 
@@ -62,14 +62,14 @@ CHINESE: list[tuple[Any, dict[str, str]]] = [
         },
     ),
     (
-        quantification._BOUNDARY_ZH,
+        quantification._BOUNDARIES,
         {
             "cradle-to-gate": "从摇篮到大门", "cradle-to-grave": "从摇篮到坟墓",
             "organisation": "组织", "event": "活动",
         },
     ),
     (
-        quantification._KIND_ZH,
+        quantification._KINDS,
         {
             "third-party": "独立第三方", "accredited-body": "获认可机构",
             "registered-verifier": "注册核查员或机构", "scheme-operator": "计划运营方",
@@ -127,6 +127,50 @@ CHINESE: list[tuple[Any, dict[str, str]]] = [
             "category_mean_6y": "同类产品六年均值", "category_quantile": "同类产品分位值",
             "announced_benchmark": "已公布的基准值", "fossil_comparator": "化石参照物",
             "purchase_limit": "采购限值",
+        },
+    ),
+    (
+        reply_text.KEYS_ZH,
+        {
+            "law": "法律", "name": "名称", "about": "说明", "as_of": "日期", "facts": "条目数",
+            "stale_facts": "久未查阅的条目数", "category": "类别", "covered": "是否涵盖",
+            "duties": "义务", "declared": "申报值", "kg_co2e_per_kwh": "每千瓦时 kg CO2e",
+            "by_stage": "按阶段", "declaration": "声明", "must_hold": "须包含", "key": "键",
+            "says": "内容", "lacks": "尚缺", "class": "性能等级", "maximum": "最大限值",
+            "passport": "护照", "battery_category": "电池类别", "battery_model": "电池型号",
+            "manufacturer": "制造商", "manufacturing_place": "制造地",
+            "carbon_footprint_kg_co2e_per_kwh": "碳足迹（每千瓦时 kg CO2e）",
+            "carbon_footprint_by_stage": "碳足迹（按阶段）",
+            "carbon_footprint_performance_class": "碳足迹性能等级",
+            "declaration_of_conformity": "符合性声明", "public_study": "公开研究报告",
+            "raw-material": "原材料", "production": "生产", "distribution": "分销",
+            "end-of-life": "寿命终止", "reply": "答复", "since": "起始日", "confidence": "可信度",
+            "sources": "来源", "title": "标题", "article": "条款", "url": "网址",
+            "host": "页面性质", "applies": "是否适用", "scope": "范围", "sector": "行业",
+            "not_a_footprint": "提示", "unit": "单位", "gases": "气体",
+            "indirect_counts": "间接排放是否计入", "threshold": "门槛", "actual": "实际值",
+            "direct_t_co2e": "直接排放（t CO2e）", "indirect_t_co2e": "间接排放（t CO2e）",
+            "per": "每", "default": "默认值", "value": "数值", "year": "年份", "source": "来源",
+            "with_mark_up": "加成后", "mark_up": "加成", "update_within_months": "更新期限（月）",
+            "shown": "展示方式", "climate": "气候分项", "ratio": "比值", "points": "点数",
+            "keeps": "是否符合限值", "value_kg_co2e": "产品数值（kg CO2e）",
+            "limit_kg_co2e": "限值（kg CO2e）", "reasons": "理由", "verdict": "判定",
+            "missing": "未提供", "changes": "最小改变", "subject": "对象", "kind": "类型",
+            "rule": "规则", "reduce_first": "须先减排", "scheme": "计划", "at": "当前步骤",
+            "next": "下一步", "steps": "步骤", "step": "步骤", "day": "日期", "progress": "进展",
+            "kg": "kg CO2e", "goal_kg": "目标（kg CO2e）",
+            "percent_below_base": "低于基准年（%）", "on_path": "是否达标", "levers": "降碳手段",
+            "management": "管理降碳", "structure": "结构降碳", "technology": "技术降碳",
+            "measures": "措施数", "saved_kg": "减少量（kg CO2e/年）",
+        },
+    ),
+    (
+        reply_text._WORDS_ZH,
+        {
+            "yes": "是", "no": "否", "not_yet": "尚未", "unknown": "未知", "pass": "通过",
+            "fail": "未通过", "official": "官方", "publisher": "发布者",
+            "secondary": "非原始页面", "product": "产品", "organisation": "组织", "event": "活动",
+            "H": "高", "M": "中", "L": "低",
         },
     ),
 ]  # fmt: skip
@@ -196,6 +240,15 @@ def test_the_words_of_explanations_in_both_languages() -> None:
         "lifts": "即可取得该等级", "statistics": "方案条文之外",
     }  # fmt: skip
     assert {"en": english, "zh": chinese} == _WORDS
+
+
+def test_members_of_a_reply_whose_values_are_words_of_a_list() -> None:
+    listed = {"reply", "keeps", "verdict", "host", "on_path", "kind", "confidence"}
+    assert listed == reply_text._LISTED
+    for name in some(sorted(listed)):
+        assert list(reply_text.reply_lines({name: "yes"}, True)) == [
+            f"{_zh(reply_text.KEYS_ZH)[name]}：是"
+        ]
 
 
 def test_places_at_a_glance_are_led_in_by_their_verdict() -> None:
@@ -295,7 +348,7 @@ def test_values_of_the_product_itself_are_never_younger_than_it() -> None:
     own = {"previous", "previous_certified", "base_year", "baseline_certified"}
     assert own == fairness._OWN
     assert set(fairness.REFERENCE_WORDS) == set(get_args(ReferenceName))
-    assert set(quantification._KIND_ZH) == set(get_args(VerifierKind))
+    assert set(quantification._KINDS) == set(get_args(VerifierKind))
 
 
 def test_each_aspect_is_compared_with_its_own_side() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from footprint.rules import faults
 from footprint.rules.modules.battery import (
@@ -20,15 +20,16 @@ from footprint.rules.modules.battery_law import BatteryLaw, Category, Duty, load
 from footprint.rules.modules.questions import BatteryQuestion
 from footprint.rules.modules.reply_parts import reply_head, told_answer, told_figure
 
-_LIMITED: tuple[Literal["class", "maximum"], ...] = ("class", "maximum")
 _DUTIES: tuple[Duty, ...] = ("declaration", "class", "maximum")
 
 
-def battery_reply(question: BatteryQuestion, day: date) -> dict[str, Any]:
+def battery_reply(
+    question: BatteryQuestion, day: date, law: BatteryLaw | None = None
+) -> dict[str, Any]:
     """Category, duties on the day, the declaration's number and what it lacks, class and limit,
     and the part of the battery passport that is about the carbon footprint. Raises InputRefused
     (RUL-030)."""
-    law = load_battery_law()
+    law = law or load_battery_law()
     category, covered = category_of(
         law, question.kind, question.capacity_kwh, question.external_storage
     )

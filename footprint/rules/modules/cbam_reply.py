@@ -23,10 +23,10 @@ from footprint.rules.modules.reply_parts import reply_head, told_answer, told_fi
 from footprint.rules.words import exact_text
 
 
-def cbam_reply(question: CbamQuestion, day: date) -> dict[str, Any]:
+def cbam_reply(question: CbamQuestion, day: date, law: CbamLaw | None = None) -> dict[str, Any]:
     """Scope, threshold and embedded emissions of goods; never a product carbon footprint. Raises
     InputRefused (RUL-031)."""
-    law = load_cbam_law()
+    law = law or load_cbam_law()
     scope = goods_scope_of(law, question.cn, question.origin or "")
     reply: dict[str, Any] = {
         **reply_head(law, day),

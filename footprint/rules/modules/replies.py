@@ -21,13 +21,15 @@ from footprint.rules.modules.textile import (
     in_scope,
     load_textile_law,
 )
-from footprint.rules.words import exact_text, per_zh
+from footprint.rules.words import exact_text, measured_per
 
 
-def textile_reply(question: TextileQuestion, day: date) -> dict[str, Any]:
+def textile_reply(
+    question: TextileQuestion, day: date, law: TextileLaw | None = None
+) -> dict[str, Any]:
     """Scope and duties of whoever shows a score, how it is shown, and a footprint beside its
     climate term. Raises InputRefused (RUL-032)."""
-    law = load_textile_law()
+    law = law or load_textile_law()
     scope = in_scope(law, question.kind, question.unmodelled_mass)
     duties = _textile_duties(law, scope, day)
     reply: dict[str, Any] = {
@@ -74,13 +76,14 @@ def limit_reply(
     found = check_limit(question.limit, facts, evidence, day)
     words = {"pass": "yes", "fail": "no", "unknown": "unknown"}
     reasons = found.trace.children or (found.trace,)
+    per = measured_per(facts.subject, facts.per)
     return {
         "law": "purchase-limit",
         "as_of": day.isoformat(),
         "keeps": words[found.verdict],
         "value_kg_co2e": exact_text(facts.total_kg),
-        "per": facts.per,
-        "per_zh": per_zh(facts.per),
+        "per": per.en,
+        "per_zh": per.zh,
         "limit_kg_co2e": exact_text(question.value),
         "reasons": [
             {"verdict": one.verdict, "says": _own(one.says), "says_zh": _own(one.says_zh)}

@@ -15,21 +15,25 @@ from footprint.rules.predicates.finding import (
     unknown,
 )
 from footprint.rules.synonyms import accepts
-from footprint.rules.words import exact_text, percent_beside
+from footprint.rules.words import Bilingual, exact_text, percent_beside
 
-_BOUNDARY_ZH = {
-    "cradle-to-gate": "从摇篮到大门",
-    "cradle-to-grave": "从摇篮到坟墓",
-    "organisation": "组织",
-    "event": "活动",
+_BOUNDARIES = {
+    "cradle-to-gate": Bilingual("from cradle to gate", "从摇篮到大门"),
+    "cradle-to-grave": Bilingual("from cradle to grave", "从摇篮到坟墓"),
+    "organisation": Bilingual("an organisation", "组织"),
+    "event": Bilingual("an event", "活动"),
 }
-_KIND_ZH = {
-    "third-party": "独立第三方",
-    "accredited-body": "获认可机构",
-    "registered-verifier": "注册核查员或机构",
-    "scheme-operator": "计划运营方",
-    "certified-system": "经认证的内部体系",
-    "self": "自行核查",
+_CHANNELS = {
+    "b2c": Bilingual("sales to consumers", "面向消费者的销售"),
+    "b2b": Bilingual("sales to businesses", "面向企业的销售"),
+}
+_KINDS = {
+    "third-party": Bilingual("an independent third party", "独立第三方"),
+    "accredited-body": Bilingual("an accredited body", "获认可机构"),
+    "registered-verifier": Bilingual("a registered verifier", "注册核查员或机构"),
+    "scheme-operator": Bilingual("the scheme's operator", "计划运营方"),
+    "certified-system": Bilingual("a certified system", "经认证的内部体系"),
+    "self": Bilingual("the supplier itself", "自行核查"),
 }
 
 
@@ -40,28 +44,29 @@ def boundary(asked: BoundaryOf, context: Context) -> Finding:
     have = context.facts.boundary
     if context.facts.subject != "product":
         return passed("it states its own boundary", "其边界由自身说明")
-    have_zh = _BOUNDARY_ZH[have]
-    channel = context.evidence.sales_channel
+    reach, channel = _BOUNDARIES[have], context.evidence.sales_channel
     if channel is None:
         if asked.b2c and asked.b2b and have not in (*asked.b2c, *asked.b2b):
             return failed(
-                f"{have} suits neither b2c nor b2b", f"{have_zh} 既不适用于 b2c 也不适用于 b2b"
+                f"{reach.en} suits sales neither to consumers nor to businesses",
+                f"{reach.zh}既不适用于面向消费者的销售，也不适用于面向企业的销售",
             )
         if asked.b2c and asked.b2b and have in asked.b2c and have in asked.b2b:
-            return passed(f"{have} suits b2c and b2b", f"{have_zh} 适用于 b2c 与 b2b")
+            return passed(
+                f"{reach.en} suits sales to consumers and to businesses",
+                f"{reach.zh}适用于面向消费者和面向企业的销售",
+            )
         return not_supplied("sales_channel")
-    accepted = asked.b2c if channel == "b2c" else asked.b2b
+    sold, accepted = _CHANNELS[channel], asked.b2c if channel == "b2c" else asked.b2b
     if accepted is None:
-        return unknown(
-            f"no rule is known for the channel {channel}", f"渠道 {channel} 的规则尚不清楚"
-        )
+        return unknown(f"no rule is known for {sold.en}", f"{sold.zh}的规则尚不清楚")
     if have in accepted:
-        return passed(f"{have} suits {channel}", f"{have_zh} 适用于 {channel}")
-    need = " or ".join(accepted)
-    need_zh = "或".join(_BOUNDARY_ZH[name] for name in accepted)
+        return passed(f"{reach.en} suits {sold.en}", f"{reach.zh}适用于{sold.zh}")
+    need = " or ".join(_BOUNDARIES[name].en for name in accepted)
+    need_zh = "或".join(_BOUNDARIES[name].zh for name in accepted)
     return failed(
-        f"the footprint is {have}; {channel} needs {need}",
-        f"足迹边界为{have_zh}；{channel} 须为{need_zh}",
+        f"the footprint reaches {reach.en}; {sold.en} need {need}",
+        f"足迹边界为{reach.zh}；{sold.zh}须为{need_zh}",
     )
 
 
@@ -135,15 +140,15 @@ def verified(asked: Verified, context: Context) -> Finding:
         missing.append("footprint.product.period_end")
     if missing:
         return not_supplied(*missing)
-    who, kind_zh = f" ({statement.by})" if statement.by else "", _KIND_ZH[statement.kind or "self"]
+    who, kind = f" ({statement.by})" if statement.by else "", _KINDS[statement.kind or "self"]
     if statement.confirmed:
         return passed(
-            f"verified by: {statement.kind}{who}, signed statement {statement.statement} of {day}",
-            f"经{kind_zh}核查{who}，已签名声明 {statement.statement}，{day}",
+            f"verified by {kind.en}{who}, signed statement {statement.statement} of {day}",
+            f"经{kind.zh}核查{who}，已签名声明 {statement.statement}，{day}",
         )
     return passed(
-        f"the supplier states a check on {day} by: {statement.kind}{who}",
-        f"供应方称 {day} 由{kind_zh}核查{who}",
+        f"the supplier states a check on {day} by {kind.en}{who}",
+        f"供应方称 {day} 由{kind.zh}核查{who}",
     )
 
 
@@ -151,11 +156,12 @@ def _statement_refusal(
     statement: Verification, asked: Verified, context: Context
 ) -> Finding | None:
     """Why a statement cannot serve, from what it says; None if nothing speaks against it."""
-    kinds, kinds_zh = ", ".join(asked.any), "、".join(_KIND_ZH[kind] for kind in asked.any)
+    kinds = ", ".join(_KINDS[kind].en for kind in asked.any)
+    kinds_zh = "、".join(_KINDS[kind].zh for kind in asked.any)
     if statement.kind is not None and statement.kind not in asked.any:
         return failed(
-            f"the supplier states a check by: {statement.kind}; accepted: {kinds}",
-            f"供应方所称核查方：{_KIND_ZH[statement.kind]}；接受：{kinds_zh}",
+            f"the supplier states a check by {_KINDS[statement.kind].en}; accepted: {kinds}",
+            f"供应方所称核查方：{_KINDS[statement.kind].zh}；接受：{kinds_zh}",
         )
     if asked.level == "reasonable" and statement.level == "limited":
         return failed(

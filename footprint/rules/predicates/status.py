@@ -31,8 +31,8 @@ def in_force(asked: InForce, context: Context) -> Finding:
     day = context.as_of.isoformat()
     if asked.because is not None:
         return unknown(
-            f"whether it is offered on {day} is not known: {asked.because.en}; ask the operator",
-            f"{day} 是否受理尚不清楚：{asked.because.zh}；请向运营方确认",
+            f"not known for {day}, because {asked.because.en}; ask the operator",
+            f"{day} 的情况尚不清楚（{asked.because.zh}）；请向运营方确认",
         )
     return passed(f"offered on {day}", f"{day} 受理中")
 

@@ -24,6 +24,12 @@ EQUAL: dict[str, str] = {
     "footprint/rules/load.py: {'not_met', 'open'} <= set(raw) -> {'not_met', 'open'} < set(raw)": (
         "a ruling without `met` is refused before"
     ),
+    "footprint/rules/journey/progress.py: year <= target.base_year -> year < target.base_year": (
+        "the way to the first goal begins in the base year, with nothing"
+    ),
+    "footprint/rules/nesting.py: value.certain_from() > today -> value.certain_from() >= today": (
+        "what is answered on that day is compared with itself"
+    ),
     "footprint/rules/schema.py: later <= earlier -> later < earlier": (
         "the dates are the keys of a mapping: none stands there twice"
     ),
@@ -54,12 +60,16 @@ FAST: dict[str, tuple[str, ...]] = {
         "tests/api/test_tables_of_the_pages.py",
         "tests/api/test_tables_of_the_service.py",
         "tests/api/test_single_decisions.py",
+        "tests/api/test_edges_of_pages.py",
     ),
     "api/answering": ("tests/api/test_rows_of_partners.py",),
     "api/jobs": ("tests/api/test_rows_that_are_meant.py",),
     "api/partners": ("tests/api/test_rows_of_partners.py",),
     "api/store": ("tests/api/test_rows_that_are_meant.py", "tests/api/test_rows_of_partners.py"),
-    "footprint/certificates": ("tests/certificates/test_tables_of_certificates.py",),
+    "footprint/certificates": (
+        "tests/certificates/test_tables_of_certificates.py",
+        "tests/certificates/test_edges_of_certificates.py",
+    ),
     "footprint/rules": (
         "tests/rules/test_tables_of_rules.py",
         "tests/rules/test_edges_of_rules.py",

@@ -15,7 +15,8 @@ from rulekit import RULES, credit, evidence, facts
 
 from footprint.faults import Contradiction, InputRefused, Where
 from footprint.plain_yaml import load_plain_yaml
-from footprint.rules.answers import _suggested, _whole, asks_of, question_key
+from footprint.rules import markets
+from footprint.rules.answers import _suggested, _whole, asks_of, evidence_text, question_key
 from footprint.rules.arguments import (
     Below,
     ClassOf,
@@ -25,6 +26,7 @@ from footprint.rules.arguments import (
     OffsetCover,
     Plan,
     Publish,
+    Verified,
 )
 from footprint.rules.case_entry import MarketExpected
 from footprint.rules.case_file import _market
@@ -37,19 +39,22 @@ from footprint.rules.fields import BilingualText, _plain_decimal
 from footprint.rules.journey.chain import Chain, Step, TakenStep
 from footprint.rules.journey.progress import by_lever, progress
 from footprint.rules.journey.question import JourneyQuestion, TargetEntry
-from footprint.rules.markets import _reasons
+from footprint.rules.ledger import CreditUse
+from footprint.rules.markets import _outcome, _reasons
 from footprint.rules.measuring import fewest_rows
 from footprint.rules.modules.battery import Declared, service_energy_kwh
 from footprint.rules.modules.battery_reply import _passport, battery_reply
 from footprint.rules.modules.cbam import SECTOR_ZH, Embedded, weighted_mean
 from footprint.rules.modules.questions import BatteryQuestion
 from footprint.rules.modules.textile import displayed
+from footprint.rules.names import is_one_of
 from footprint.rules.predicates.comparison import _absolute
 from footprint.rules.predicates.credits import programmes, shortfall
 from footprint.rules.predicates.documents import plan, publish
 from footprint.rules.predicates.fairness import _not_given
 from footprint.rules.predicates.finding import Context
 from footprint.rules.predicates.margin import margin_of
+from footprint.rules.predicates.quantification import data_age, verified
 from footprint.rules.predicates.retirement import judged_block
 from footprint.rules.predicates.status import display
 from footprint.rules.references import _is_worst_year
@@ -102,10 +107,12 @@ def test_a_question_is_told_in_the_words_of_the_rule_that_asks_it() -> None:
     scheme = RULES.schemes["th-tgo"]
     decision = decide(RULES, facts(), evidence({}), "th-tgo", "reduction", DAY)
     asks = asks_of(decision, scheme)
+    known_to_lack = {"plans", "publications", "references", "verification", "tiers_held", "pcr"}
     assert len(asks) > 2
     for one in asks:
         assert one.says in _lacking(decision.trace, one.key)
         assert one.citation is not None
+        assert one.may_lack == (one.root in known_to_lack)
 
 
 @pytest.mark.parametrize(("text", "read"), [("9" * 9, 999_999_999), ("9" * 10, "9" * 10)])
@@ -123,6 +130,8 @@ def test_words_are_suggested_for_the_question_that_takes_them() -> None:
     assert kinds
     assert set(kinds) <= set(get_args(VerifierKind))
     assert _suggested("function", scheme, decision) == ()
+    assert _suggested("product_category", scheme, decision) == ()
+    assert _suggested("named_boundary", scheme, decision) == ()
 
 
 @pytest.mark.parametrize(
@@ -162,6 +171,17 @@ def test_a_case_of_a_market_wants_its_words(says: str, told: list[str]) -> None:
     decision: Any = SimpleNamespace(markets=(found,))
     wanted = MarketExpected.model_validate({"id": "eu", "verdict": "allowed", "says": says})
     assert [line.removeprefix("eu ") for line in _market(wanted, decision)] == told
+
+
+def test_what_was_said_is_written_back_as_it_stood() -> None:
+    said = {"pcr": None, "units_sold": Decimal("1.50"), "renewal": True, "methods": ["a", 2]}
+    written = load_plain_yaml(evidence_text(said | {"plans": {"p": {"note": None}}}))
+    assert written == {
+        "units_sold": "1.50",
+        "renewal": True,
+        "methods": ["a", 2],
+        "plans": {"p": {"note": None}},
+    }
 
 
 def test_a_percentage_stands_on_its_side_of_the_bound() -> None:
@@ -293,6 +313,52 @@ def test_a_reduction_is_supported_from_the_least_probability_on(
     here = context({"probability_of_reduction": [stated], "least_probability": "0.9"})
     asked = Below.model_validate({"ref": "base_year", "by": 0, "same": ["function"]})
     assert margin_of(asked, cast("Any", None), here) == says
+
+
+@pytest.mark.parametrize(
+    ("day", "counts"),
+    [("2025-12-31", False), ("2026-01-01", True), ("2027-01-01", True), ("2027-01-02", False)],
+)
+def test_credits_are_retired_around_the_day_of_a_plan(day: str, counts: bool) -> None:
+    asked = OffsetCover(ratio=Decimal(1), around_months=6, declared="declaration")
+    raw = {"plans": {"declaration": {"date": "2026-07-01"}}}
+    here = context(raw | {"credits": [credit(2, retired_on=day)]})
+    (block,) = here.evidence.credits or ()
+    later = replace(here, as_of=date(2027, 6, 1))
+    assert judged_block(block, asked, later).counts is counts
+
+
+@pytest.mark.parametrize(
+    ("day", "verdict"), [("2026-11-20", "pass"), ("2026-11-21", "fail"), ("2025-12-30", "fail")]
+)
+def test_a_statement_is_of_a_day_between_the_data_and_the_decision(day: str, verdict: str) -> None:
+    raw = {"verification": {"by": "A", "kind": "third-party", "date": day}}
+    asked = Verified(any=("third-party",), every_months=12)
+    assert verified(asked, context(raw)).verdict == verdict
+
+
+@pytest.mark.parametrize(("day", "verdict"), [("2026-12-31", "pass"), ("2027-01-01", "fail")])
+def test_data_are_good_until_the_day_so_many_months_after_their_end(day: str, verdict: str) -> None:
+    here = replace(context(), as_of=date.fromisoformat(day))
+    assert data_age(DataAge(max_months=12), here).verdict == verdict
+
+
+def test_a_company_is_known_whatever_stands_between_its_letters() -> None:
+    assert is_one_of("KETTLE-works, Ltd.", ["Kettle Works Ltd"])
+    assert not is_one_of("Kettle Work", ["Kettle Works"])
+    assert not is_one_of("-., ", ["-"])
+
+
+@pytest.mark.parametrize(("digits", "read"), [(18, True), (19, False)])
+def test_a_number_of_a_serial_is_one_that_a_database_can_hold(digits: int, read: bool) -> None:
+    assert (parsed_serial(f"X-1-1-{'9' * digits}", "somebody's own") is not None) == read
+
+
+def test_the_first_credit_of_a_series_may_be_number_zero() -> None:
+    assert CreditUse("r", "s", 0, 0, "n", "c").first == 0
+    for first, last in ((-1, 0), (2, 1)):
+        with pytest.raises(Contradiction, match="no range"):
+            CreditUse("r", "s", first, last, "n", "c")
 
 
 @pytest.mark.parametrize("word", ["to", "until", "through", "至", "到", "から"])
@@ -512,6 +578,31 @@ def test_reasons_are_told_of_conditions_that_are_not_met() -> None:
     fine, bad = Trace("a", "pass", "fine", "好"), Trace("b", "fail", "bad", "坏")
     assert _reasons(None) == _reasons(Trace("all", "pass", "", children=(fine,))) == ()
     assert _reasons(Trace("all", "fail", "", children=(fine, bad))) == (Bilingual("bad", "坏"),)
+
+
+@pytest.mark.parametrize(("stale", "told"), [("", "an answer"), ("a", "a"), ("b", "an answer")])
+def test_an_answer_ages_with_the_rulings_on_its_own_kind_of_claim(
+    stale: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(markets, "_answer", lambda *_: "an answer")
+    monkeypatch.setattr(markets, "_not_fresh", lambda answer, market, parameter, day: parameter)
+    monkeypatch.setattr(markets, "is_stale", lambda parameter, day: parameter == stale)
+    kinds = [SimpleNamespace(ruling=one, rests_on=on) for one, on in (("a", ("level",)), ("b", ()))]
+    named = {name: name for name in ("applies", "a", "b")}
+    market: Any = SimpleNamespace(applies="applies", claims=kinds, parameters=named)
+    tier: Any = SimpleNamespace(rests_on="level")
+    assert cast("Any", markets.answer_for(market, tier, "consumer", context(), None)) == told
+
+
+def test_what_follows_where_conditions_hold_or_do_not_or_cannot_be_judged() -> None:
+    ruling: Any = SimpleNamespace(met="met", not_met="not met", open="open")
+    silent: Any = SimpleNamespace(met="met", not_met=None, open=None)
+    traces = [None, *(Trace("all", verdict, "") for verdict in get_args(Verdict))]
+    told: dict[str, Any] = {"pass": "met", "fail": "not met", "unknown": "open"}
+    for trace in traces:
+        expected = "met" if trace is None else told[trace.verdict]
+        assert cast("Any", _outcome(ruling, trace)) == expected
+        assert cast("Any", _outcome(silent, trace)) == "met"
 
 
 @pytest.mark.parametrize(

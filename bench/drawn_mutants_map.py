@@ -15,6 +15,24 @@ EQUAL: dict[str, str] = {
     "footprint/rules/journey/progress.py: year <= end -> year < end": (
         "in the year of a goal the way to it and the way from it ask for that goal"
     ),
+    "footprint/rules/predicates/comparison.py: lower_by > 0 -> lower_by >= 0": (
+        "zero was told apart the line before"
+    ),
+    "footprint/rules/limits.py: value < limit -> value <= limit": (
+        "a value at its limit differs from it by no more than the noise"
+    ),
+    "footprint/rules/load.py: {'not_met', 'open'} <= set(raw) -> {'not_met', 'open'} < set(raw)": (
+        "a ruling without `met` is refused before"
+    ),
+    "footprint/rules/journey/progress.py: year <= target.base_year -> year < target.base_year": (
+        "the way to the first goal begins in the base year, with nothing"
+    ),
+    "footprint/rules/nesting.py: value.certain_from() > today -> value.certain_from() >= today": (
+        "what is answered on that day is compared with itself"
+    ),
+    "footprint/rules/schema.py: later <= earlier -> later < earlier": (
+        "the dates are the keys of a mapping: none stands there twice"
+    ),
     "footprint/rules/limits.py: value <= limit -> value < limit": (
         "a value at its limit differs from it by no more than the noise"
     ),
@@ -42,12 +60,16 @@ FAST: dict[str, tuple[str, ...]] = {
         "tests/api/test_tables_of_the_pages.py",
         "tests/api/test_tables_of_the_service.py",
         "tests/api/test_single_decisions.py",
+        "tests/api/test_edges_of_pages.py",
     ),
     "api/answering": ("tests/api/test_rows_of_partners.py",),
     "api/jobs": ("tests/api/test_rows_that_are_meant.py",),
     "api/partners": ("tests/api/test_rows_of_partners.py",),
     "api/store": ("tests/api/test_rows_that_are_meant.py", "tests/api/test_rows_of_partners.py"),
-    "footprint/certificates": ("tests/certificates/test_tables_of_certificates.py",),
+    "footprint/certificates": (
+        "tests/certificates/test_tables_of_certificates.py",
+        "tests/certificates/test_edges_of_certificates.py",
+    ),
     "footprint/rules": (
         "tests/rules/test_tables_of_rules.py",
         "tests/rules/test_edges_of_rules.py",

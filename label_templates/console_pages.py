@@ -110,13 +110,31 @@ def _either(said: Words, english: str, chinese: str) -> Markup:
 @cache
 def _environment() -> Environment:
     """Templates escape every text, and a missing value is an error."""
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["theirs"] = _theirs
+    made.filters["sentence"] = _sentence
+    return made
+
+
+def _theirs(text: str, *names: str) -> Markup:
+    """A sentence of ours with the words of others in it marked: nobody knows their language."""
+    marked = escape(text)
+    for name in filter(None, names):
+        whole = escape(name)
+        span = Markup('<span lang="">{}</span>').format(name)
+        marked = Markup(span).join(marked.split(whole, 1))  # noqa: S704  both are escaped
+    return marked
+
+
+def _sentence(text: str) -> str:
+    """A text that begins as a sentence does."""
+    return text[:1].upper() + text[1:]
 
 
 def _svg(drawing: Drawing, language: Language) -> Markup:

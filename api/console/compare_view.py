@@ -29,12 +29,14 @@ _LETTERS = "ABCD"
 
 @dataclass(frozen=True, slots=True)
 class OneView:
-    """One of those compared: its letter, name, and its total with its completeness."""
+    """One of those compared: its letter, name (a `variant` has one of its own), and its total with
+    its completeness."""
 
     letter: str
     id: str
     product: str
     name: str
+    variant: bool
     kg: str
     unit: str
     least: bool
@@ -65,6 +67,7 @@ class ToCompare:
     id: str
     product: str
     name: str
+    variant: bool
     kg: str
     least: bool
 
@@ -77,7 +80,8 @@ def to_compare(product: str, one: StoredVersion | StoredVariant, language: Langu
         if isinstance(one, StoredVariant)
         else console_words(language).say("version_number", number=one.number)
     )
-    return ToCompare(one.id, product, named, three(told["kg"]), told["word"] == "at least")
+    own = isinstance(one, StoredVariant)
+    return ToCompare(one.id, product, named, own, three(told["kg"]), told["word"] == "at least")
 
 
 def factor_of(one: Compared, per: Per) -> float | None:
@@ -119,7 +123,7 @@ def one_view(at: int, one: Compared, per: Per, language: Language, today: str = 
         unit = words.word("units", told["unit"])
     low, high = ("" if told[end] is None else three(told[end] * by) for end in ("low", "high"))
     return OneView(
-        _LETTERS[at], one.id, one.product.name, name, three(told["kg"] * by), unit,
+        _LETTERS[at], one.id, one.product.name, name, bool(one.name), three(told["kg"] * by), unit,
         told["word"] == "at least", covered, low, high, one.created_at.date().isoformat(),
         told["inventory"].removeprefix("sha256:")[:12], told["boundary"], today,
     )  # fmt: skip
@@ -133,12 +137,13 @@ def bars(found: Sequence[Compared], per: Per, language: Language) -> tuple[Drawi
         by, told = factor_of(one, per) or 1.0, one.summary
         low = told["kg"] if told["low"] is None else told["low"]
         high = told["kg"] if told["high"] is None else told["high"]
-        named = one.name or words.say("version_number", number=one.number)
+        version = one.name or words.say("version_number", number=one.number)
+        named = f"{_LETTERS[at]} · {one.product.name}{words['comma']}{version}"
         least = f"{words.say('at_least')} " if told["word"] == "at least" else ""
         rows.append(
             Whisker(
-                f"{_LETTERS[at]} · {one.product.name}, {named}", told["kg"] * by, low * by,
-                high * by, f"{least}{three(told['kg'] * by)} kg",
+                named, told["kg"] * by, low * by, high * by,
+                f"{least}{three(told['kg'] * by)} kg",
             )
         )  # fmt: skip
     return tuple(whisker_drawing(rows, language, phone=phone) for phone in (False, True))

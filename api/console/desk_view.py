@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
 
-from api.console.evidence_view import named_in_words
+from api.console.evidence_view import named_in_words, title_of
 from api.language import Language
 from api.store.applications import Application
 from api.store.audit import AuditEntry
@@ -24,6 +24,7 @@ from footprint.certificates.lifecycle import (
     against_application,
 )
 from footprint.rules import RuleBook
+from footprint.rules.answers import question_key
 from footprint.values.decision import Trace
 
 #: Steps that bring an application on, in the order of their buttons.
@@ -181,6 +182,17 @@ class ReasonView:
         return self.verdict != "pass"
 
 
+def _unnamed(trace: Trace, language: Language) -> tuple[str, ...]:
+    """What a reason lacks, in words; not what its own sentence names already."""
+    says = trace.says_zh or trace.says if language == "zh" else trace.says
+    lacking = dict.fromkeys(
+        title_of(key, language)
+        for name in trace.missing
+        if (key := question_key(name)) and name not in says
+    )
+    return tuple(lacking)
+
+
 def reason_tree(trace: Trace, language: Language) -> ReasonView:
     """The tree of reasons, each with its citations (title with article, address)."""
     return ReasonView(
@@ -194,7 +206,7 @@ def reason_tree(trace: Trace, language: Language) -> ReasonView:
             (f"{one.title}, {one.article}" if one.article else one.title, one.url)
             for one in trace.citations
         ),
-        trace.missing,
+        _unnamed(trace, language),
         trace.confidence == "L",
         tuple(reason_tree(child, language) for child in trace.children),
     )

@@ -43,6 +43,10 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+#: How a sentence of a rule goes on where nothing was supplied.
+_NOT_ANSWERED = (": not supplied: ", "：未提供：")
+
+
 @dataclass(frozen=True, slots=True)
 class AskField:
     """A field of a form: its words, and the words that it may be ("" = a text). `typed` is what
@@ -94,7 +98,7 @@ def ask_views(
         AskView(
             ask.key,
             title_of(ask.key, language),
-            named_in_words(words.pick(ask.says, ask.says_zh), missing, language),
+            _rule_of(named_in_words(words.pick(ask.says, ask.says_zh), missing, language)),
             ask.citation,
             words.word("ask_examples", ask.form if ask.form in FIELDS else ask.root),
             _fields(ask, language, typed if ask.key == wrong else {}),
@@ -113,6 +117,13 @@ def title_of(key: str, language: Language) -> str:
     if not name:
         return words.word("asks", root)
     return f"{words.word('asks', root)}{words['colon']}{words.word('ask_names', name)}"
+
+
+def _rule_of(says: str) -> str:
+    """A rule without the words that it is not answered yet: the question below says so."""
+    for cut in _NOT_ANSWERED:
+        says = says.partition(cut)[0]
+    return says
 
 
 def named_in_words(says: str, missing: Sequence[str], language: Language) -> str:

@@ -1,8 +1,12 @@
-"""How numbers are written on the pages: three digits everywhere, so that no two of them differ."""
+"""How numbers and places are written on the pages: three digits everywhere, so that no two of them
+differ."""
 
 from __future__ import annotations
 
 from footprint.certificates.display import exact, round_significant, written
+from footprint.matching.places import place_names
+from label_templates.console_pages import CONSOLE_LANGUAGES, console_words
+from label_templates.languages import Language
 
 
 def three(value: float) -> str:
@@ -26,6 +30,13 @@ def mass_text(kg: float | None) -> str:
     if kg is None:
         return ""
     return f"{three(kg * 1000)} g" if abs(kg) < 1 else f"{three(kg)} kg"
+
+
+def place_text(code: str, language: Language) -> str:
+    """What a place is called; its code in languages that have no names of places here."""
+    if language not in CONSOLE_LANGUAGES:
+        return code
+    return place_names(language).get(code) or console_words(language).word("places_beyond", code)
 
 
 def amount_text(value: float) -> str:

@@ -31,9 +31,11 @@ _ROWS = 30
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """A change: what it says, what it adds to the total (kg CO2e), and this page without it."""
+    """A change: what it says and of which row (`name`), what it adds to the total (kg CO2e), and
+    this page without it."""
 
     says: str
+    name: str
     effect: str
     without: str
 
@@ -72,6 +74,15 @@ def change_of(text: str) -> Change:
     raise no_change()
 
 
+def fields_of(text: str) -> dict[str, str]:
+    """What was typed into the form of a change, as a part of an address says it."""
+    kind, *said = text.split(":", 3)
+    names = ("value",) if kind == "grid" else ("row", "value", *_MORE.get(kind, ()))
+    return {"kind": kind, **dict(zip(names, said, strict=False))}
+
+
+#: The last field of a change, by its kind.
+_MORE = {"supplier": ("company",), "recycled": ("dataset",)}
 #: Least and most of the number of a change, and whether the ends themselves can be.
 _LIMITS = {
     "lighter": (0.0, 100.0, False),
@@ -90,7 +101,7 @@ def _check(kind: str, said: list[str]) -> None:
         raise REFUSED.refuse(f"{text[:40]!r} is not a number; nothing was changed.") from None
     if not (least <= number <= most if ends else least < number < most):
         raise REFUSED.refuse(
-            f"{text[:40]} is not between {least:g} and {most:g}; nothing was changed."
+            f"{text[:40]} is not between {least:.0f} and {most:.0f}; nothing was changed."
         )
 
 
@@ -118,6 +129,7 @@ def change_views(
     return [
         ChangeView(
             _says(text, names, inventory, language),
+            names.get(text.split(":")[1], "") if ":" in text else "",
             signed(effect),
             "?" + urlencode([("c", one) for n, one in enumerate(texts) if n != at]),
         )

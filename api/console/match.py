@@ -150,6 +150,7 @@ def _page(
     values = _values(visit, state) | {
         "lines": lines[(number - 1) * PAGE : number * PAGE],
         "page": number,
+        "count": len(lines),
         "pages": -(-len(lines) // PAGE),
         "focus": line,
         "told": told,

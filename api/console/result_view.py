@@ -67,9 +67,10 @@ class RowView:
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """Something that would help: the sentence with its effect, and where to do it."""
+    """Something that would help: the sentence with its effect, the name in it, where to do it."""
 
     says: str
+    name: str
     line: str
 
 
@@ -193,7 +194,7 @@ def _helps(work: Work, counted: list[LineKind], words: Words) -> tuple[Help, ...
             says = words.say("help_open_mass", name=kind.line.name)
         else:
             says = words.say("help_open", name=kind.line.name, percent=rounded_percent(weight))
-        found.append((0.1 if weight is None else weight, Help(says, kind.key)))
+        found.append((0.1 if weight is None else weight, Help(says, kind.line.name, kind.key)))
     total = work.footprint.total
     for kind in counted:
         share = (kind.whole_kg_co2e or 0.0) / total if total else 0.0
@@ -203,7 +204,7 @@ def _helps(work: Work, counted: list[LineKind], words: Words) -> tuple[Help, ...
         sentence = _HELP.get(kind.state, "help_supplier")
         says = words.say(sentence, name=kind.line.name, percent=rounded_percent(share))
         weight = share if kind.state in _HELP else share / 2
-        found.append((weight, Help(says, kind.key)))
+        found.append((weight, Help(says, kind.line.name, kind.key)))
     found.sort(key=lambda pair: -pair[0])
     return tuple(one for _, one in found[:HELPS])
 
@@ -225,5 +226,8 @@ def _like(made: Footprint, inventory: CompiledInventory, words: Words) -> str:
         return ""
     source = inventory.sources[entry.source]
     return words.say(
-        "like", kwh=three(made.total / factor), factor=three(factor), source=source["id"]
+        "like",
+        kwh=three(made.total / factor),
+        factor=three(factor),
+        source=words.pick(source["title"], source["citation"]),
     )

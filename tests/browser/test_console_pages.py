@@ -228,6 +228,34 @@ def test_on_a_chinese_page_no_sentence_is_english(
     assert not found
 
 
+@pytest.mark.parametrize("visitor", ["wide-en"], indirect=True)
+def test_on_an_english_page_what_is_chinese_is_marked_as_another_language(
+    visitor: tuple[Page, str], served: Console, known: dict[str, str]
+) -> None:
+    page, _ = visitor
+    found: dict[str, Any] = {}
+    for name, path in some(known.items()):
+        if name in _QUOTING:
+            continue
+        page.goto(served.address + path)
+        unmarked = page.evaluate(
+            """() => {
+              const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+              const found = [];
+              while (walker.nextNode()) {
+                const text = walker.currentNode.textContent;
+                const spoken = walker.currentNode.parentElement.closest("[lang], script, svg");
+                if (/[\u4e00-\u9fff]/.test(text) && spoken === document.documentElement)
+                  found.push(text.trim());
+              }
+              return found;
+            }"""
+        )
+        if unmarked:
+            found[name] = unmarked[:5]
+    assert not found
+
+
 def test_nothing_that_has_the_focus_lies_under_what_sticks(
     visitor: tuple[Page, str], served: Console, known: dict[str, str]
 ) -> None:

@@ -42,8 +42,8 @@ def failed(en: str, zh: str) -> Finding:
 
 def not_supplied(*missing: str) -> Finding:
     """Unknown because these entries of the evidence file (or of the footprint) are not given."""
-    names = ", ".join(missing)
-    return Finding("unknown", Bilingual(f"not supplied: {names}", f"未提供：{names}"), missing)
+    en, zh = f"not supplied: {', '.join(missing)}", f"未提供：{'、'.join(missing)}"
+    return Finding("unknown", Bilingual(en, zh), missing)
 
 
 def unknown(en: str, zh: str, *missing: str) -> Finding:

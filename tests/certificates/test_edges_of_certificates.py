@@ -1,0 +1,135 @@
+"""Single decisions about certificates at their edges: just there, and a step behind."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from datetime import UTC, datetime, timedelta
+from typing import Any, get_args
+
+import certificate_samples as samples
+import pytest
+
+from footprint.certificates.build import _contradictions
+from footprint.certificates.credential_shape import shape_faults
+from footprint.certificates.faults import ISSUANCE_BROKEN
+from footprint.certificates.intake import MAX_LENGTH, Intake
+from footprint.certificates.jose import TYPE, open_signed, sign, unpadded_decode, unpadded_encode
+from footprint.certificates.keys import key_id
+from footprint.certificates.lifecycle import (
+    KeptStatus,
+    ObjectionGround,
+    ObjectionOutcome,
+    suspended_by,
+)
+from footprint.certificates.seal_check import _unsealed
+from footprint.certificates.seal_jwk import PublishedSeal
+from footprint.certificates.statuslist import _MAX_BYTES, LENGTH, bit, decode_bits, encode_bits
+from footprint.certificates.verify_file import _parts
+from footprint.faults import InputRefused
+
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+def test_only_an_upheld_falsification_suspends_and_only_what_is_issued() -> None:
+    suspended = {
+        (outcome, ground, status)
+        for outcome in get_args(ObjectionOutcome)
+        for ground in get_args(ObjectionGround)
+        for status in get_args(KeptStatus)
+        if suspended_by(outcome, ground, status)
+    }
+    assert suspended == {("upheld", "falsification", "issued")}
+
+
+@pytest.mark.parametrize("index", [0, LENGTH - 1])
+def test_the_first_and_the_last_place_of_a_list_can_be_set(index: int) -> None:
+    bits = decode_bits(encode_bits([index]))
+    assert [at for at in (0, 1, LENGTH - 2, LENGTH - 1) if bit(bits, at)] == [index]
+
+
+@pytest.mark.parametrize("index", [-1, LENGTH])
+def test_there_is_no_place_outside_of_a_list(index: int) -> None:
+    with pytest.raises(ValueError, match="outside"):
+        encode_bits([index])
+
+
+@pytest.mark.parametrize(
+    ("size", "says"),
+    [
+        (LENGTH // 8 - 1, "under"),
+        (LENGTH // 8, ""),
+        (_MAX_BYTES, ""),
+        (_MAX_BYTES + 1, "over"),
+    ],
+)
+def test_a_list_has_its_least_and_its_most_bytes(size: int, says: str) -> None:
+    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    encoded = "u" + unpadded_encode(packer.compress(bytes(size)) + packer.flush())
+    if not says:
+        assert len(decode_bits(encoded)) == size
+    else:
+        with pytest.raises(InputRefused, match=says):
+            decode_bits(encoded)
+
+
+@pytest.mark.parametrize(
+    ("index", "good"), [(-1, False), (0, True), (LENGTH - 1, True), (LENGTH, False)]
+)
+def test_a_certificate_has_a_place_in_its_list(index: int, good: bool) -> None:
+    found = _contradictions(samples.issuance(status_index=index))
+    assert [one.code for one in found] == ([] if good else [ISSUANCE_BROKEN.code])
+
+
+@pytest.mark.parametrize(("length", "kept"), [(MAX_LENGTH, True), (MAX_LENGTH + 1, False)])
+def test_a_text_is_so_long_and_no_longer(length: int, kept: bool) -> None:
+    read = Intake("file")
+    read.clean("x" * length, "name")
+    assert bool(read.problems) != kept
+
+
+@pytest.mark.parametrize("at", [0, 1])
+def test_a_credential_begins_with_both_contexts(at: int) -> None:
+    contexts = [
+        "https://www.w3.org/ns/credentials/v2",
+        "https://vocabulary.uncefact.org/untp/0.7.0/context/",
+    ]
+    assert "@context" not in shape_faults({"@context": [*contexts, "https://other.example"]})
+    assert "@context" in shape_faults({"@context": [contexts[at]]})
+    assert "@context" in shape_faults({"@context": contexts[::-1]})
+
+
+@pytest.mark.parametrize("kind", [TYPE, "statuslist+jwt"])
+def test_a_credential_alone_says_what_its_content_is(kind: str) -> None:
+    key = samples.key()
+    token = sign({"a": 1}, samples.DID, key, kind)
+    header = json.loads(unpadded_decode(token.partition(".")[0]))
+    assert header.get("cty") == ("vc" if kind == TYPE else None)
+    opened = open_signed(token, {key_id(key): key}, kind)
+    assert (opened.did, opened.payload) == (samples.DID, {"a": 1})
+
+
+@pytest.mark.parametrize(
+    ("suffix", "says"),
+    [
+        (".json", "not a JSON object"),
+        (".pdf", "PDF"),
+        (".txt", r"give a .pdf, .json or .jwt file"),
+    ],
+)
+def test_a_file_is_read_as_what_its_name_says(suffix: str, says: str) -> None:
+    assert _parts(b"a.b.c", ".jwt").token == b"a.b.c"
+    with pytest.raises(ValueError, match=says):
+        _parts(b"a.b.c", suffix)
+
+
+@pytest.mark.parametrize(
+    ("issued", "outcome"),
+    [(None, "skipped"), (NOON - timedelta(seconds=1), "skipped"), (NOON, "failed")],
+)
+def test_a_seal_is_missed_from_the_moment_on_that_the_issuer_seals(
+    issued: datetime | None, outcome: Any
+) -> None:
+    seals = [PublishedSeal(b"", NOON), PublishedSeal(b"", NOON + timedelta(days=1))]
+    assert _unsealed(seals, issued).outcome == outcome
+    assert _unsealed([], issued).outcome == "skipped"

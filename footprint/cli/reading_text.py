@@ -39,7 +39,7 @@ _MEANS_ZH = {
     "fitted": "是否贴装", "excluded": "不计入", "spare": "备件", "applies_to": "适用型号",
     "alternative": "替代料", "total_quantity": "总用量", "order_quantity": "订购数量",
     "unit_quantity": "单位含量", "base_unit": "基础单位", "lot_size": "批量",
-    "gross_mass": "毛重", "runner_mass": "料头重", "scrap_mass": "废料重",
+    "gross_mass": "毛重", "runner_mass": "料头重", "scrap_mass": "废料重", "area": "面积",
     "shot_mass": "模次重", "mass_unit": "质量单位",
     "mass_per": "质量对应件数", "cross_section": "截面", "diameter": "直径", "height": "高",
     "density": "密度", "volume": "体积", "dimensions": "尺寸", "share": "占比",

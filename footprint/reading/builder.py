@@ -20,7 +20,7 @@ NO_MARK = CellMark()
 MEASURES = tuple(
     """
     unit_mass line_mass length width thickness areal_mass linear_mass density volume gross_mass
-    runner_mass cross_section diameter scrap_mass
+    runner_mass cross_section diameter scrap_mass area
     """.split()
 )
 _TEXTS = frozenset(

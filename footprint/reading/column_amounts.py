@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 
+from footprint.reading import column_names
 from footprint.reading.chooser import Chooser
 from footprint.reading.column_products import is_quantity_after_loss, is_volume_of_line
 from footprint.reading.column_recipes import PARTS
+from footprint.reading.grid import cell_at, text_of
 from footprint.reading.heading_means import Heading
 from footprint.reading.headings import read_heading
 from footprint.reading.units import dimension, unit_of
 from footprint.reading.vocabulary import fold
 
+_NUMBERS = frozenset(("no", "nos", "nr", "num", "n", "number"))
 _PER = frozenset(("per", "pro", "je"))
 
 
 def variants(chooser: Chooser) -> tuple[str, ...]:
     """Several columns of quantities, one for each variant of the product."""
     _bare_units(chooser)
+    _numbers_that_count(chooser)
     quantities = chooser.with_meaning("quantity")
     texts = [chooser.headings[at].text for at in quantities]
     plain = [at for at in quantities if chooser.headings[at].score == 1.0]
@@ -60,6 +64,19 @@ def _bare_units(chooser: Chooser) -> None:
     for at in counts or list(bare):
         if len(counts or bare) == 1:
             chooser.means[at], chooser.units[at] = "quantity", bare[at]
+
+
+def _numbers_that_count(chooser: Chooser) -> None:
+    """`No` over numbers that do not count the rows is how many there are, and is asked."""
+    taken = ("quantity", "total_quantity", "designators", "variant_quantity", "share")
+    if any(map(chooser.with_meaning, taken)):
+        return
+    for at in chooser.with_meaning("line_no"):
+        bare = fold(chooser.headings[at].text) in _NUMBERS and not chooser.by_user(at)
+        if bare and not column_names.counts_up(chooser.values(at)) and chooser.numeric(at) > 0.9:
+            chooser.means[at] = "quantity"
+            chooser.doubts.append(("quantity", (chooser.shown[at],)))
+            return
 
 
 def _group_means(heading: Heading) -> tuple[str, ...]:
@@ -109,6 +126,8 @@ def quantities(chooser: Chooser) -> None:
     if len(filled) > 1:
         _choose_quantity(chooser, filled)
     has = chooser.with_meaning("quantity") or chooser.with_meaning("variant_quantity")
+    if not has and (told := _shares_of_masses(chooser)):
+        chooser.means[told], has = "quantity", [told]
     for at in chooser.with_meaning("share"):
         percent = chooser.units.get(at, chooser.headings[at].unit) == "%"
         percent = percent or fold(chooser.headings[at].text) in PARTS
@@ -119,6 +138,29 @@ def quantities(chooser: Chooser) -> None:
         elif chooser.numeric(at) > 0.5 and not chooser.with_meaning("designators"):
             chooser.means[at] = "quantity"
             chooser.doubts.append(("quantity", (chooser.shown[at],)))
+
+
+def _shares_of_masses(chooser: Chooser) -> int:
+    """The column of masses that a column of shares says again, or 0."""
+    masses, shares = chooser.with_meaning("unit_mass"), chooser.with_meaning("share")
+    if len(masses) != 1 or len(shares) != 1 or chooser.by_user(masses[0]):
+        return 0
+    rows = [
+        (_leading(chooser, row, masses[0]), _leading(chooser, row, shares[0]))
+        for row in range(len(chooser.sample))
+    ]
+    known = [(mass, share) for mass, share in rows if mass and share]
+    if len(known) < 2 or len(known) < len(rows):
+        return 0
+    whole = sum(mass for mass, _ in known), sum(share for _, share in known)
+    alike = all(abs(mass / whole[0] - share / whole[1]) <= 0.01 for mass, share in known)
+    return masses[0] if alike else 0
+
+
+def _leading(chooser: Chooser, row: int, at: int) -> float:
+    """The number that a cell begins with; 0 where it begins with none."""
+    match = re.match(r"\d+(?:[.,]\d+)?", text_of(cell_at(chooser.sample[row], at)).strip())
+    return float(match[0].replace(",", ".")) if match else 0.0
 
 
 def _numbers_called_units(chooser: Chooser) -> None:
@@ -175,11 +217,19 @@ def geometry(chooser: Chooser) -> None:
     for at in chooser.with_meaning("volume"):
         if is_volume_of_line(chooser, at):
             chooser.means[at] = "other"
-    for at in chooser.with_meaning("total_length"):
-        # The length of all pieces is that of one where nothing counts them.
-        alone = not any(map(chooser.with_meaning, ("length", "quantity", "total_quantity")))
-        chooser.means[at] = "length" if alone else "other"
+    _areas_and_totals(chooser)
     if not chooser.with_meaning("length"):
         for at in chooser.with_meaning("height"):
             if chooser.with_meaning("width") and chooser.with_meaning("thickness"):
                 chooser.means[at] = "length"
+
+
+def _areas_and_totals(chooser: Chooser) -> None:
+    """An area is that of a sheet; the length of all is that of one where nothing counts them."""
+    of_sheets = chooser.with_meaning("areal_mass") or chooser.with_meaning("thickness")
+    for at in chooser.with_meaning("area"):
+        if chooser.numeric(at) < 0.5 or not of_sheets:
+            chooser.means[at] = "other"
+    for at in chooser.with_meaning("total_length"):
+        alone = not any(map(chooser.with_meaning, ("length", "quantity", "total_quantity")))
+        chooser.means[at] = "length" if alone else "other"

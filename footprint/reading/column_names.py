@@ -14,6 +14,13 @@ from footprint.reading.vocabulary import fold
 
 _WEAK_NAMES = frozenset(("comment", "artikel", "article"))
 _ITEMS = frozenset(("item", "items", "pos", "position", "artikel", "article", "项目", "項目"))
+_PRODUCTS = frozenset(
+    """
+    product|finished product|finished good|finished goods|fg|产品|产品名称|成品|成品名称|產品|製品|
+    製品名|제품|제품명|produkt|erzeugnis|endprodukt|produit|produit fini|prodotto|producto|
+    produto|wyrob
+    """.replace("\n    ", "").split("|")
+)
 _LETTERS = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
 _DOTTED = re.compile(r"\d+(?:\.\d+)+\.?")
@@ -40,7 +47,7 @@ def _number_or_level(chooser: Chooser, at: int) -> None:
     if not chooser.with_meaning("level") and _is_tree(values):
         chooser.means[at] = "level"
     elif (
-        not _counts_up(values)
+        not counts_up(values)
         and not chooser.with_meaning("id")
         and (
             _are_long_codes(chooser, at)
@@ -63,7 +70,7 @@ def _are_long_codes(chooser: Chooser, at: int) -> bool:
 def _is_second_number(chooser: Chooser, at: int) -> bool:
     """`Item number` is the id of a part where another column counts the lines."""
     return _are_codes(chooser.values(at)) and any(
-        _counts_up(chooser.values(one)) for one in chooser.with_meaning("line_no") if one != at
+        counts_up(chooser.values(one)) for one in chooser.with_meaning("line_no") if one != at
     )
 
 
@@ -97,7 +104,8 @@ def _is_tree(values: Sequence[str]) -> bool:
     return bool(real) and unlike and under >= 0.5 * len(dotted)
 
 
-def _counts_up(values: Sequence[str]) -> bool:
+def counts_up(values: Sequence[str]) -> bool:
+    """Whether cells number the rows: 1, 2, 3 or 10, 20, 30."""
     whole = [int(value) for value in values if value.isdigit()]
     if len(whole) < 0.7 * len(values) or not whole:
         return False
@@ -110,7 +118,7 @@ def _counts_up(values: Sequence[str]) -> bool:
 def designators(chooser: Chooser) -> None:
     """A column of reference designators, by its heading or by what stands in it."""
     for at in chooser.with_meaning("designators"):
-        if not are_designators(chooser.values(at)):
+        if not are_designators(chooser.values(at)) or _count_otherwise(chooser, at):
             chooser.means[at] = _instead_of_designators(chooser, at)
     if chooser.with_meaning("designators"):
         return
@@ -124,12 +132,21 @@ def designators(chooser: Chooser) -> None:
             return
 
 
+def _count_otherwise(chooser: Chooser, at: int) -> bool:
+    """Whether one code stands in each row, whatever the quantity: `P2` of twelve screws."""
+    quantity = chooser.with_meaning("quantity")
+    if not quantity or any(re.search(r"[,;\s-]", one) for one in chooser.values(at)):
+        return False
+    counts = [one for one in chooser.values(quantity[0]) if re.fullmatch(r"\d+", one)]
+    return sum(int(one) > 1 for one in counts) >= 0.4 * len(chooser.values(at)) > 0
+
+
 def _instead_of_designators(chooser: Chooser, at: int) -> str:
     """What a column called `Reference` or `Repère` is that holds no designators."""
     values = chooser.values(at)
     if _is_tree(values) and not chooser.with_meaning("level"):
         return "level"
-    if _counts_up(values):
+    if counts_up(values):
         return "line_no"
     return "other" if chooser.with_meaning("id") else "id"
 
@@ -174,6 +191,7 @@ def names(chooser: Chooser) -> None:
         # Words such as `product` stand in headings of numbers, too: `kg per t product`.
         if chooser.numeric(at) > 0.9 and chooser.headings[at].score < 1.0:
             chooser.means[at] = "unknown"
+    _product_beside_parts(chooser)
     _codes_called_names(chooser)
     _one_name(chooser)
     _codes_called_material(chooser)
@@ -184,6 +202,21 @@ def names(chooser: Chooser) -> None:
                 break
     if not chooser.with_meaning("name") and not chooser.documented:
         _stand_in(chooser)
+
+
+def _product_beside_parts(chooser: Chooser) -> None:
+    """`Product` beside `Component` says in every row what the part belongs to."""
+    named = [at for at in chooser.with_meaning("name") if not chooser.by_user(at)]
+    taken = ("head", "parent", "level", "head_name")
+    if len(named) < 2 or chooser.documented or any(map(chooser.with_meaning, taken)):
+        return
+    first, values = named[0], chooser.values(named[0])
+    blocks = 1 + sum(one != before for before, one in pairwise(values))
+    together = len(values) > 1 and blocks == len(set(values)) < len(values)
+    pairs = (set(zip(values, chooser.values(at), strict=False)) for at in named[1:])
+    other = any(len(both) > len(set(values)) for both in pairs)
+    if fold(chooser.headings[first].text) in _PRODUCTS and together and other:
+        chooser.means[first] = "head"
 
 
 def _are_codes(values: Sequence[str]) -> bool:
@@ -204,7 +237,7 @@ def _codes_called_names(chooser: Chooser) -> None:
     ]
     for at in chooser.with_meaning("name"):
         values = chooser.values(at)
-        if _counts_up(values) and len(chooser.with_meaning("name")) > 1:
+        if counts_up(values) and len(chooser.with_meaning("name")) > 1:
             chooser.means[at] = "line_no"
             return
         parents = {one for up in chooser.with_meaning("parent") for one in chooser.values(up)}

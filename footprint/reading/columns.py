@@ -16,7 +16,8 @@ _ONCE = frozenset(
     """
     name quantity unit id level parent unit_mass line_mass loss material designators
     base_quantity quantity_per total_quantity length width thickness areal_mass linear_mass
-    density volume scrap_mass dimensions line_no dnp fitted description stage location note share
+    density volume scrap_mass area dimensions line_no dnp fitted description stage location note
+    share
     """.split()
 )
 _FIRST_WINS = frozenset(("note", "description", "line_no", "material", "location", "unit"))

@@ -14,7 +14,7 @@ _NUMERIC = frozenset(
     """
     quantity unit_mass line_mass length width height thickness diameter loss volume density
     areal_mass linear_mass shot_mass runner_mass gross_mass dimensions share yield
-    total_quantity cross_section
+    total_quantity cross_section area
     """.split()
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from footprint.reading.units import per_of, unit_of
+from footprint.reading.units import per_of, rate_of, unit_of
 from footprint.reading.vocabulary import fold, headings
 
 _BRACKETS = re.compile(r"[(（\[【{]([^)）\]】}]*)[)）\]】}]?")
@@ -34,6 +34,8 @@ def unit_in_heading(text: str) -> str | None:
     found = unit_of(plain)
     if found is None and (match := _OF_PRODUCT.fullmatch(plain)):
         found = unit_of(match["unit"])  # `mg/tablet` is mg, of one product
+    if found is None and (rate := rate_of(plain)) and rate.of == "piece":
+        found = rate.unit  # `yds/pc` is a length, of one product
     return "%" if found == "percent" else found
 
 

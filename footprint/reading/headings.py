@@ -112,6 +112,8 @@ def read_heading(text: str) -> Heading:
 def _phrase(text: str, bare: str, unit: str | None, rest: str) -> Heading:
     """A heading that is no known word: a path, a matter of buying, or one that contains a word."""
     folded = fold(bare)
+    if folded.endswith(" #") and known_heading(folded[:-2])[:1] == ("line_no",):
+        return Heading(text, ("line_no",), unit, TRIMMED)  # `Layer #`
     if path := _path(text, bare, unit) or _of_each(text, bare, unit):
         return path
     if _BUYING.search(folded) or _BREAK.search(text):

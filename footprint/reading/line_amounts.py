@@ -12,7 +12,6 @@ from footprint.reading.designators import count_designators
 from footprint.reading.grid import cell_at, text_of
 from footprint.reading.model import ReadLine
 from footprint.reading.per_many import container_in, many_in
-from footprint.reading.rates import rate_of
 
 #: A unit that says how many pieces are in it: `Box of 100`, `Beutel à 50 Stk`.
 _PACKED = re.compile(
@@ -93,7 +92,7 @@ def _unit(builder: Builder, line: ReadLine, amount: Amount) -> None:
     if not stated and builder.formula_in(line.row, "unit"):
         builder.gather("unit", "unit_formula", line.row, blocking=True)
         return
-    if stated and word is None and (rate := rate_of(stated)):
+    if stated and word is None and (rate := units.rate_of(stated)):
         word, builder.rates[line.row] = rate.unit, (rate.amount, rate.of)
     if stated and word is None:
         _unknown_unit(builder, line, stated)

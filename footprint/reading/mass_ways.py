@@ -21,6 +21,8 @@ COPPER = 8930.0
 _FORMAT = re.compile(
     r"(?P<a>\d[\d.,]*)\s*(?:mm|cm)?\s*[x×*]\s*(?P<b>\d[\d.,]*)\s*(?P<unit>mm|cm|m|in)?", re.I
 )
+#: A short word in brackets at the end of a heading, as units stand.
+_UNIT_SHAPED = re.compile(r"[(（\[]\s*[^\W\d_]{1,5}\s*[)）\]]\s*$")
 _DENSITY = {"g/cm3": 1000.0, "kg/m3": 1.0}
 Given = dict[str, Amount]
 
@@ -38,12 +40,18 @@ def _length_m(builder: Builder, line: ReadLine, given: Given, means: str) -> flo
         return None
     unit = found.unit or builder.meanings.unit(means) or builder.options.length_unit or None
     if unit is None:
-        if found.value < 1 or found.value / 1000.0 > LONGEST_M:
+        if _in_odd_unit(builder, means) or found.value < 1 or found.value / 1000.0 > LONGEST_M:
             builder.gather("length_unit", "length_unit_missing", line.row)
             return None
         builder.gathered.setdefault(("=length_unit", "length_unit_mm", False), []).append(line.row)
         unit = "mm"
     return units.in_base(found.value, unit) if unit in LENGTH else None
+
+
+def _in_odd_unit(builder: Builder, means: str) -> bool:
+    """Whether the heading has a unit that is not known: `厚度(丝)` is not in millimetres."""
+    header = next((one.header for one in builder.meanings.columns if one.means == means), "")
+    return bool(_UNIT_SHAPED.search(header))
 
 
 def _by_length(builder: Builder, line: ReadLine, given: Given) -> bool:
@@ -74,6 +82,15 @@ def _format_m(builder: Builder, line: ReadLine) -> tuple[float | None, float | N
     sides = [amount_of(match[side], builder.mark, lone_point=True).value for side in ("a", "b")]
     one, two = (None if side is None else units.in_base(side, unit) for side in sides)
     return one, two
+
+
+def _area_m2(builder: Builder, given: Given) -> float | None:
+    """The area of one piece, where a column gives it with its unit."""
+    found = given.get("area")
+    if found is None or not found.value or found.value < 0 or found.problem:
+        return None
+    unit = found.unit or builder.meanings.unit("area")
+    return units.in_base(found.value, unit) if unit in AREA else None
 
 
 def _areal(builder: Builder, given: Given) -> float | None:
@@ -107,6 +124,9 @@ def _by_area(builder: Builder, line: ReadLine, given: Given) -> bool:
     elif line.unit == "piece" and length is not None and width is not None:
         line.unit_mass_kg = areal * length * width
         formula = f"{length:g} m x {width:g} m x {areal * 1000:g} g/m2"
+    elif line.unit == "piece" and (area := _area_m2(builder, given)) is not None:
+        line.unit_mass_kg = areal * area
+        formula = f"{area:g} m2 x {areal * 1000:g} g/m2"
     else:
         return False
     line.mass_basis, line.mass_formula = "computed", formula
@@ -149,12 +169,15 @@ def _by_volume(builder: Builder, line: ReadLine, given: Given) -> bool:
 def _by_sheet(builder: Builder, line: ReadLine, given: Given) -> bool:
     """A cut of board, sheet or plate: length x width x thickness x density."""
     sides = [_length_m(builder, line, given, means) for means in ("length", "width", "thickness")]
-    density = _density(builder, line, given)
+    density, area = _density(builder, line, given), _area_m2(builder, given)
     if density is None:
         return False
     if line.unit in AREA and sides[2] is not None:
         line.unit_mass_kg = units.in_base(1.0, line.unit) * sides[2] * density[0]
         line.mass_formula = f"{sides[2]:g} m x {density[0]:g} kg/m3"
+    elif line.unit == "piece" and sides[2] is not None and area is not None:
+        line.unit_mass_kg = area * sides[2] * density[0]
+        line.mass_formula = f"{area:g} m2 x {sides[2]:g} m x {density[0]:g} kg/m3"
     elif line.unit == "piece" and all(side is not None for side in sides):
         line.unit_mass_kg = math.prod(side or 0.0 for side in sides) * density[0]
         line.mass_formula = " x ".join(f"{side:g} m" for side in sides) + f" x {density[0]:g} kg/m3"

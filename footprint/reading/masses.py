@@ -10,7 +10,7 @@ from footprint.reading.builder import Builder
 from footprint.reading.mass_ways import computed
 from footprint.reading.materials import material_contradiction
 from footprint.reading.model import ReadLine
-from footprint.reading.units import MASS, per_of
+from footprint.reading.units import AREA, LENGTH, MASS, VOLUME, per_of
 from footprint.reading.vocabulary import fold
 
 #: Two stated masses of one line that differ by more than this contradict each other.
@@ -51,6 +51,8 @@ class Masses:
             if self.reading.documented:
                 line.unit_mass_kg = stated
             return
+        if line.unit == "%":
+            return  # a share has no mass before the mass of the product is known
         if stated is not None:
             line.unit_mass_kg, line.mass_basis = stated, "stated"
             self._whole(line)
@@ -145,7 +147,7 @@ class Masses:
             return None
         per = per_of(found.per or heading or "") if (found.per or not found.unit) else None
         if per is not None:
-            return found.value * per.kg if per.of in {"piece", line.unit} else None
+            return _of_one_unit(found.value * per.kg, per.of, line.unit)
         unit = found.unit or heading
         if unit is None or unit not in MASS:
             kind = "mass_unit_missing" if unit is None else "mass_unit"
@@ -172,6 +174,14 @@ class Masses:
         if abs(stated - line.mass_kg) > SAME * max(stated, line.mass_kg):
             self.builder.gather("unit_mass", "mass_disagrees", line.row)
             line.unit_mass_kg = line.mass_kg = None
+
+
+def _of_one_unit(kg: float, of: str, unit: str | None) -> float | None:
+    """kg of one unit of a line, from kg per piece, metre, square or cubic metre."""
+    if of in {"piece", unit}:
+        return kg
+    table = {"m": LENGTH, "m2": AREA, "m3": VOLUME}.get(of, {})
+    return kg * table[unit] if unit in table else None
 
 
 def check_assemblies(builder: Builder) -> None:

@@ -2,35 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from functools import lru_cache
-
 from footprint.reading.builder import Builder
-from footprint.reading.units import COUNTS, MASS, unit_of
-
-_RATE = re.compile(r"(?P<unit>[^/／]{1,12}?)\s*[/／]\s*(?:1\s*)?(?P<of>[^/／\d]{1,12})")
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """A unit, and the amount of the product that its figures are for."""
-
-    unit: str
-    amount: float
-    of: str
-
-
-@lru_cache(maxsize=4096)
-def rate_of(text: str) -> Rate | None:
-    """The rate that a cell names, for a mass or a number of products; else None."""
-    match = _RATE.fullmatch(text.strip())
-    unit, of = (unit_of(match["unit"]), unit_of(match["of"])) if match else (None, None)
-    if unit is None or of is None:
-        return None
-    if of in MASS:
-        return Rate(unit, MASS[of], "kg")
-    return Rate(unit, COUNTS[of], "piece") if of in COUNTS else None
 
 
 def said_by_rates(builder: Builder) -> bool:

@@ -25,7 +25,10 @@ MASS = {
     "lb": 0.45359237,
     "oz": 0.028349523125,
 }
-LENGTH = {"m": 1.0, "cm": 1e-2, "mm": 1e-3, "km": 1e3, "ft": 0.3048, "in": 0.0254, "yd": 0.9144}
+LENGTH = {
+    "m": 1.0, "cm": 1e-2, "mm": 1e-3, "um": 1e-6, "km": 1e3,
+    "ft": 0.3048, "in": 0.0254, "yd": 0.9144,
+}  # fmt: skip
 AREA = {
     "m2": 1.0, "dm2": 1e-2, "cm2": 1e-4, "mm2": 1e-6,
     "ft2": 0.09290304, "yd2": 0.83612736, "in2": 6.4516e-4,
@@ -46,6 +49,8 @@ _DIMENSIONS = {
     "mass": MASS, "length": LENGTH, "area": AREA, "volume": VOLUME, "energy": ENERGY, "coal": COAL,
 }  # fmt: skip
 _PER_COUNT = re.compile(r"(?P<count>[1-9][\d,. ]*)?\s*(?P<unit>\D.*)?")
+#: So much in a mass or a number of products.
+_RATE = re.compile(r"(?P<unit>[^/／]{1,12}?)\s*[/／]\s*(?:1\s*)?(?P<of>[^/／\d]{1,12})")
 #: SI says one thing, a hurried writer means another: a factor of a million or a milliard.
 _AMBIGUOUS = {
     "Mg": ("t", "mg"),
@@ -146,3 +151,24 @@ def per_of(text: str) -> Per | None:
             of = below if count == 1 else f"{count:g} {below}"
             return Per(f"{mass}/{of}", base, kg / table[below])
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A unit, and the amount of the product that its figures are for."""
+
+    unit: str
+    amount: float
+    of: str
+
+
+@lru_cache(maxsize=4096)
+def rate_of(text: str) -> Rate | None:
+    """The rate that a cell names, for a mass or a number of products; else None."""
+    match = _RATE.fullmatch(text.strip())
+    unit, of = (unit_of(match["unit"]), unit_of(match["of"])) if match else (None, None)
+    if unit is None or of is None:
+        return None
+    if of in MASS:
+        return Rate(unit, MASS[of], "kg")
+    return Rate(unit, COUNTS[of], "piece") if of in COUNTS else None

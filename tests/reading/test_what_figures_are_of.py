@@ -215,3 +215,82 @@ def test_a_section_that_names_no_line_stays_a_heading() -> None:
     reading = read("Qty,Name\n1,Base\nAssembly Frame:\n2,Tube\n", "a.csv")
     assert [line.parent_row for line in reading.lines] == [None, None]
     assert means(reading)["Qty"] == "quantity"
+
+
+def test_cloth_by_the_yard_of_one_piece_has_its_mass() -> None:
+    text = "Fabric,Consumption (yds/pc),GSM,Width (in)\nJersey,1.25,180,58\n"
+    (line,) = read(text).lines
+    assert (line.quantity, line.unit) == (1.25, "yd")
+    # 1.25 yd x 0.9144 m x 58 in x 0.0254 m x 0.180 kg/m2
+    assert line.mass_kg == pytest.approx(1.25 * 0.9144 * 58 * 0.0254 * 0.180)
+
+
+def test_shares_that_say_masses_again_are_not_multiplied_with_them() -> None:
+    reading = read("Component,Weight,%\nCotton,600 g,60\nPolyester,400 g,40\n")
+    assert [line.mass_kg for line in reading.lines] == [pytest.approx(0.6), pytest.approx(0.4)]
+    other = read("Component,Weight,%\nCotton,600 g,10\nPolyester,400 g,90\n")
+    assert [line.mass_kg for line in other.lines] == [None, None]
+
+
+def test_an_area_with_a_thickness_or_a_mass_per_area_is_a_mass() -> None:
+    board = read("Layer #,Description,g/m²,Board area (m²)\n1,Liner,170,0.85\n2,Fluting,127,1.24\n")
+    assert [line.mass_kg for line in board.lines] == [
+        pytest.approx(0.17 * 0.85),
+        pytest.approx(0.127 * 1.24),
+    ]
+    film = read("Part,Qty,Thickness (µm),Area (cm²),Density (g/cm3)\nFilm,2,12,600,1.38\n")
+    # 12e-6 m x 0.06 m2 x 1380 kg/m3, twice
+    assert film.lines[0].mass_kg == pytest.approx(2 * 12e-6 * 0.06 * 1380)
+
+
+def test_an_area_without_either_is_not_the_number_of_variants() -> None:
+    reading = read("Part,Qty,Area (m²)\nSheet,2,0.5\nPlate,1,0.3\n")
+    assert means(reading)["Area (m²)"] == "other"
+
+
+def test_numbers_that_do_not_count_rows_may_be_quantities_and_are_asked() -> None:
+    text = "Description,Length (mm),No,Weight (kg)\nBeam,6000,2,735\nColumn,3000,8,364\n"
+    assert {("quantity", 2), ("quantity", 3)} <= asked(read(text))
+    counted = read("No,Description,Weight (kg)\n1,Beam,735\n2,Column,364\n")
+    assert means(counted)["No"] == "line_no"
+
+
+def test_a_product_beside_its_parts_is_none_of_them() -> None:
+    text = "Product,Component,Qty,Weight(g)\nMug A,Body,1,320\nMug A,Lid,1,35\nMug B,Body,1,280\n"
+    reading = read(text)
+    assert reading.products == ("Mug A", "Mug B")
+    assert [line.name for line in reading.lines] == ["Body", "Lid", "Body"]
+    chosen = read(text, product="Mug A")
+    assert chosen.total_mass_kg == pytest.approx(0.355)
+
+
+def test_a_code_on_each_row_is_no_list_of_designators() -> None:
+    text = "Référence;Désignation;Qté;Masse unitaire (g)\nP1;Corps;1;1250,5\nP2;Vis;12;4,2\n"
+    reading = read(text)
+    assert means(reading)["Référence"] == "id"
+    assert lines(reading)["Vis"].mass_kg == pytest.approx(0.0504)
+
+
+def test_steps_of_work_are_no_names() -> None:
+    text = "工序号,工序名称,物料,定额用量,计量单位\n10,注塑,ABS,125,克\n20,喷涂,油漆,3.5,克\n"
+    assert [line.name for line in read(text).lines] == ["ABS", "油漆"]
+
+
+@pytest.mark.parametrize(("cell", "kg"), [("2.7 LB/FT", 12.25), ("2.7 kg/m", 8.23)])
+def test_a_mass_per_length_is_that_of_lines_in_feet(cell: str, kg: float) -> None:
+    (line,) = read(f"ITEM,QTY,U/M,DESCRIPTION,WT EA\n1,10,FT,TUBE,{cell}\n").lines
+    assert line.mass_kg == pytest.approx(kg, rel=1e-3)
+
+
+@pytest.mark.parametrize("unit", ["µm", "micron", "微米"])
+def test_films_are_measured_in_micrometres(unit: str) -> None:
+    text = f"Part,Length (mm),Width (mm),Thickness ({unit}),Density (g/cm3)\nFilm,300,200,12,1.38\n"
+    # 0.3 m x 0.2 m x 12e-6 m x 1380 kg/m3
+    assert read(text).lines[0].mass_kg == pytest.approx(0.3 * 0.2 * 12e-6 * 1380)
+
+
+def test_a_length_in_an_unknown_unit_is_not_in_millimetres() -> None:
+    text = "Part,Length (mm),Width (mm),厚度(丝),Density (g/cm3)\nFilm,300,200,12,1.38\n"
+    reading = read(text)
+    assert reading.lines[0].mass_kg is None
+    assert ("length_unit", 2) in asked(reading)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import zlib
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any, get_args
 
 import certificate_samples as samples
 import pytest
 
+from footprint.certificates import claim_intake, seal
 from footprint.certificates.build import _contradictions
 from footprint.certificates.credential_shape import shape_faults
-from footprint.certificates.faults import ISSUANCE_BROKEN
+from footprint.certificates.faults import ISSUANCE_BROKEN, REVOKED, SUPERSEDED, SUSPENDED
 from footprint.certificates.intake import MAX_LENGTH, Intake
 from footprint.certificates.jose import TYPE, open_signed, sign, unpadded_decode, unpadded_encode
 from footprint.certificates.keys import key_id
@@ -24,9 +27,11 @@ from footprint.certificates.lifecycle import (
 )
 from footprint.certificates.seal_check import _unsealed
 from footprint.certificates.seal_jwk import PublishedSeal
+from footprint.certificates.status_check import kept_status
 from footprint.certificates.statuslist import _MAX_BYTES, LENGTH, bit, decode_bits, encode_bits
 from footprint.certificates.verify_file import _parts
 from footprint.faults import InputRefused
+from footprint.values.claim import Margin
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -133,3 +138,50 @@ def test_a_seal_is_missed_from_the_moment_on_that_the_issuer_seals(
     seals = [PublishedSeal(b"", NOON), PublishedSeal(b"", NOON + timedelta(days=1))]
     assert _unsealed(seals, issued).outcome == outcome
     assert _unsealed([], issued).outcome == "skipped"
+
+
+@pytest.mark.parametrize(
+    ("state", "code"),
+    [
+        ("issued", ""),
+        ("suspended", SUSPENDED.code),
+        ("revoked", REVOKED.code),
+        ("superseded", SUPERSEDED.code),
+    ],
+)
+def test_what_a_register_keeps_is_told_by_its_own_code(state: str, code: str) -> None:
+    assert kept_status(state).code == code
+
+
+@pytest.mark.parametrize(
+    ("boundary", "subject"),
+    [
+        ("organisation", "organisation"),
+        ("event", "event"),
+        ("cradle-to-gate", "product"),
+        ("cradle-to-grave", "product"),
+    ],
+)
+def test_the_boundary_tells_what_a_certificate_is_about(boundary: str, subject: str) -> None:
+    assert dataclasses.replace(samples.view(), boundary=boundary).subject == subject
+
+
+def test_a_comparison_was_decided_by_letter_or_probability_and_has_its_margin() -> None:
+    assert {"letter", "probability"} == claim_intake._DECIDED
+    assert set(get_args(Margin)) == claim_intake._MARGINS
+
+
+def test_a_seal_seals_until_the_last_moment_of_its_certificate(monkeypatch: Any) -> None:
+    sealed: list[datetime] = []
+    monkeypatch.setattr(seal, "_container", lambda *_: None)
+    monkeypatch.setattr(seal, "seal_writer", lambda *_: None)
+    monkeypatch.setattr(seal, "_sealed", lambda page, size, moment, *_: sealed.append(moment))
+    begins = NOON - timedelta(days=1)
+    certificate = SimpleNamespace(not_valid_before_utc=begins, not_valid_after_utc=NOON)
+    private = SimpleNamespace(key_size=2048)
+    own: Any = SimpleNamespace(certificate=certificate, private=private, chain=(), sign=None)
+    for issued in (begins - timedelta(days=9), NOON):
+        seal.seal_pdf(b"", own, issued)
+    assert sealed == [begins, NOON]
+    with pytest.raises(InputRefused, match="ended on 2026-11-20"):
+        seal.seal_pdf(b"", own, NOON + timedelta(seconds=1))

@@ -175,6 +175,7 @@ TESTS: dict[str, tuple[str, ...]] = {
         "tests/api/test_addresses_and_drafts.py",
         "tests/certificates/test_certificate_view.py",
     ),
+    "footprint/certificates/passport": ("tests/exchange/test_passports.py",),
     "footprint/certificates/result_fields": ("tests/certificates/test_certificate_view.py",),
     "footprint/certificates/lifecycle": ("tests/certificates/test_life_cycle_law.py",),
     "footprint/certificates/statuslist": ("tests/certificates/test_status_list.py",),

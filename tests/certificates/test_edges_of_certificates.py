@@ -5,17 +5,25 @@ from __future__ import annotations
 import dataclasses
 import json
 import zlib
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 import certificate_samples as samples
 import pytest
 
-from footprint.certificates import claim_intake, seal
+from footprint.certificates import claim_intake, seal, seal_check, verify_file
 from footprint.certificates.build import _contradictions
+from footprint.certificates.conditions import _says
 from footprint.certificates.credential_shape import shape_faults
-from footprint.certificates.faults import ISSUANCE_BROKEN, REVOKED, SUPERSEDED, SUSPENDED
+from footprint.certificates.faults import (
+    ISSUANCE_BROKEN,
+    REVOKED,
+    SUPERSEDED,
+    SUSPENDED,
+    TEXT_REFUSED,
+    TEXT_TOO_LONG,
+)
 from footprint.certificates.intake import MAX_LENGTH, Intake
 from footprint.certificates.jose import TYPE, open_signed, sign, unpadded_decode, unpadded_encode
 from footprint.certificates.keys import key_id
@@ -25,10 +33,13 @@ from footprint.certificates.lifecycle import (
     ObjectionOutcome,
     suspended_by,
 )
-from footprint.certificates.seal_check import _unsealed
+from footprint.certificates.passport import is_signed_passport, passport_digest
+from footprint.certificates.report import passed_check
+from footprint.certificates.seal_check import SealFinding, _unsealed
 from footprint.certificates.seal_jwk import PublishedSeal
 from footprint.certificates.status_check import kept_status
 from footprint.certificates.statuslist import _MAX_BYTES, LENGTH, bit, decode_bits, encode_bits
+from footprint.certificates.terms import next_surveillance
 from footprint.certificates.verify_file import _parts
 from footprint.faults import InputRefused
 from footprint.values.claim import Margin
@@ -91,6 +102,25 @@ def test_a_text_is_so_long_and_no_longer(length: int, kept: bool) -> None:
     read = Intake("file")
     read.clean("x" * length, "name")
     assert bool(read.problems) != kept
+
+
+def test_a_text_of_the_greatest_length_is_refused_for_what_hides_in_it_alone() -> None:
+    read = Intake("file")
+    read.clean("x" * (MAX_LENGTH - 1) + "\u200b", "name")
+    assert [one.code for one in read.problems] == [TEXT_REFUSED.code]
+    for text in ("x" * MAX_LENGTH + "\u200b", "x" * (MAX_LENGTH + 1)):
+        other = Intake("file")
+        other.clean(text, "name")
+        assert TEXT_TOO_LONG.code in {one.code for one in other.problems}
+
+
+def test_a_condition_has_to_say_itself_in_english_and_may_in_chinese() -> None:
+    node = Intake("file", {"rule": "below", "says": "It is lower"})
+    assert (_says(node, "says"), _says(node, "says_zh")) == ("It is lower", "")
+    assert node.problems == []
+    nothing = Intake("file", {"rule": "below"})
+    assert _says(nothing, "says") == ""
+    assert len(nothing.problems) == 1
 
 
 @pytest.mark.parametrize("at", [0, 1])
@@ -185,3 +215,52 @@ def test_a_seal_seals_until_the_last_moment_of_its_certificate(monkeypatch: Any)
     assert sealed == [begins, NOON]
     with pytest.raises(InputRefused, match="ended on 2026-11-20"):
         seal.seal_pdf(b"", own, NOON + timedelta(seconds=1))
+
+
+def test_a_passport_names_the_digest_of_one_text() -> None:
+    link = {"linkURL": "https://x.example/certificate.json", "digestMultibase": "zQm"}
+    other = {"linkURL": "https://x.example/other", "digestMultibase": "zXx"}
+    for links, digest in (([link, other], "zQm"), ([link, link], ""), ([other], "")):
+        claims = {"performanceClaim": [{"evidence": links}]}
+        assert passport_digest({"credentialSubject": claims}) == digest
+    kinds = ["VerifiableCredential", "DigitalProductPassport"]
+    assert is_signed_passport({"type": [*kinds, "Another"]})
+    assert not any(is_signed_passport({"type": [kind]}) for kind in kinds)
+
+
+@pytest.mark.parametrize(
+    ("valid_until", "due"), [(date(2027, 11, 20), date(2027, 11, 20)), (date(2027, 11, 19), None)]
+)
+def test_a_surveillance_is_due_within_the_term(valid_until: date, due: date | None) -> None:
+    assert next_surveillance(date(2026, 11, 20), 12, valid_until) == due
+
+
+def test_a_file_has_a_greatest_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verify_file, "MAX_BYTES", 5)
+    assert verify_file._parts(b"a.b.c", ".jwt").token == b"a.b.c"
+    with pytest.raises(ValueError, match="over 5 bytes"):
+        verify_file._parts(b"a.b.cd", ".jwt")
+
+
+@pytest.mark.parametrize(
+    ("sealed", "file", "outcome"),
+    [
+        (False, b"page", "passed"),
+        (False, b"page and more", "failed"),
+        (True, b"page and seal", "passed"),
+        (True, b"another", "failed"),
+    ],
+)
+def test_a_page_is_compared_whole_or_up_to_its_seal(
+    sealed: bool, file: bytes, outcome: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = SimpleNamespace(drawn_by="", comparable=True, fits=lambda *_: True) if sealed else None
+    finding = SealFinding(passed_check("seal", "", ""), cast("Any", own))
+    monkeypatch.setattr(seal_check, "check_seal", lambda *_: finding)
+    said = {"renderer": "r", "issued_at": NOON.isoformat()}
+    report: Any = SimpleNamespace(view_document=said)
+    parts = verify_file._Parts("token")
+    _, page = verify_file._paper(parts, file, report, (), lambda *_: [b"page"], "r")
+    assert page.outcome == outcome
+    _, other = verify_file._paper(parts, file, report, (), lambda *_: [b"page"], "of another")
+    assert other.outcome == "skipped"

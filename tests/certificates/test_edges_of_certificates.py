@@ -33,8 +33,10 @@ from footprint.certificates.lifecycle import (
     ObjectionOutcome,
     suspended_by,
 )
+from footprint.certificates.number import make_number, right_number
 from footprint.certificates.passport import is_signed_passport, passport_digest
 from footprint.certificates.report import passed_check
+from footprint.certificates.result_fields import tidy
 from footprint.certificates.seal_check import SealFinding, _unsealed
 from footprint.certificates.seal_jwk import PublishedSeal
 from footprint.certificates.status_check import kept_status
@@ -264,3 +266,18 @@ def test_a_page_is_compared_whole_or_up_to_its_seal(
     assert page.outcome == outcome
     _, other = verify_file._paper(parts, file, report, (), lambda *_: [b"page"], "of another")
     assert other.outcome == "skipped"
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [("1.0", "1"), ("1.50", "1.5"), ("10", "10"), ("0.00", "0"), ("100.", "100")],
+)
+def test_a_number_loses_the_zeros_behind_its_point_alone(number: str, shown: str) -> None:
+    assert tidy(number) == shown
+
+
+def test_a_mistyped_number_gets_the_check_character_of_the_others() -> None:
+    number = make_number(bytes.fromhex("39ab5c80d1"))
+    wrong = number[:-1] + ("0" if number[-1] != "0" else "1")
+    assert right_number(wrong) == right_number(number.lower().replace("-", " ")) == number
+    assert right_number(number[:-1]) == right_number(number + "0") == right_number("") == ""

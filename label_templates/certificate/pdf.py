@@ -30,7 +30,6 @@ _PDF_WORDS = (
     "attachments",
     "by_stage",
     "certificate",
-    "check_online",
     "conditions",
     "confirm_first",
     "confirm_first_says",
@@ -60,7 +59,6 @@ def certificate_pdf(
     issued = datetime.strptime(view.issued_at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
     tag, region = LANGUAGE_TAGS[language]
     state = "draft" if view.draft and state == "issued" else state
-    code = qr_code(view.verify_url)
     data = {
         "state": state,
         "state_line": "" if state == "issued" else _state_line(texts, state),
@@ -68,7 +66,6 @@ def certificate_pdf(
         "words": {
             **{name: texts.say(name) for name in _PDF_WORDS},
             "title": texts.say("certificate"),
-            "page_of": texts.say("page_of", page="#p", pages="#n"),
             "qr_alt": texts.say("qr_alt", url=view.verify_url),
         },
         "fonts": families(language),
@@ -77,14 +74,20 @@ def certificate_pdf(
         "rule_lang": texts.rule_language.partition("-")[0],
         "rule_region": "cn" if texts.rule_language == "zh-Hans" else "gb",
         "number": view.number,
-        "code": _plain(code),
         "issuer": printable(texts.pick(view.issuer_name, view.issuer_name_zh)),
+    }
+    foot = {
+        "number": view.number,
         "url": view.verify_url,
+        "check_online": texts.say("check_online"),
+        "page_of": texts.say("page_of", page="#p", pages="#n"),
     }
     inputs = {
-        "data": json.dumps(data, ensure_ascii=False),
-        "credential": credential_jwt,
-        "certificate": view_bytes(view).decode("utf-8"),
+        "data.json": json.dumps(data, ensure_ascii=False),
+        "foot.json": json.dumps(foot, ensure_ascii=False),
+        "code.json": json.dumps(_plain(qr_code(view.verify_url))),
+        "credential.vc.jwt": credential_jwt,
+        "certificate.json": view_bytes(view).decode("utf-8"),
     }
     return typesetting.certificate(inputs, int(issued.timestamp()))
 

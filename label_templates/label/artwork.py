@@ -125,4 +125,4 @@ def _inputs(
         "author": printable(texts.pick(view.issuer_name, view.issuer_name_zh)),
         "qr_alt": texts.say("qr_alt", url=view.verify_url),
     }
-    return {"data": json.dumps(data, ensure_ascii=False)}
+    return {"data.json": json.dumps(data, ensure_ascii=False)}

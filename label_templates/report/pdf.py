@@ -40,8 +40,8 @@ def report_pdf(
     """
     data = _data(report, language)
     inputs = {
-        "data": json.dumps(data, ensure_ascii=False),
-        "document": json.dumps(document, ensure_ascii=False, indent=2),
+        "data.json": json.dumps(data, ensure_ascii=False),
+        "footprint.json": json.dumps(document, ensure_ascii=False, indent=2),
     }
     moment = datetime.fromisoformat(report.date).replace(tzinfo=UTC)
     try:

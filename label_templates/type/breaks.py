@@ -7,6 +7,7 @@ endless word may end a line here. Letters are never parted from their marks.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from label_templates.type.clusters import breakable_pieces, clusters
 from label_templates.type.fit import text_width, widest_plain
@@ -24,6 +25,7 @@ _HASH = re.compile(r"sha256:[0-9a-f]{64}")
 _JOINTS = re.compile(r"(?<=[-/._:,;=&?@])")
 
 
+@lru_cache(maxsize=4096)
 def breakable(
     text: str,
     language: str = "zh",
@@ -35,7 +37,8 @@ def breakable(
     """`text` with break marks in words wider than `room` (in em) in the fonts of `language`.
 
     `at_joints`: at the joints of addresses and numbers where that suffices. Content hashes stay
-    whole unless `hashes`: people copy them.
+    whole unless `hashes`: people copy them. What was asked last is kept: most texts of one
+    certificate stand in the next one too.
     """
 
     sure = room / widest_plain(language)

@@ -102,7 +102,7 @@ def printable(text: str) -> str:
 
 def missing_characters(texts: Iterable[str]) -> str:
     """The characters of `texts` that no embedded font shows, each once, in code order."""
-    used = {c for text in texts for c in printable(text)}
+    used = set(printable("".join(set().union(*texts))))
     return "".join(sorted(c for c in used if metrics().find(c) is None))
 
 

@@ -15,6 +15,7 @@ from itertools import islice
 from typing import Any
 
 from label_templates.type import typesetting
+from label_templates.type.breaks import BREAK
 from label_templates.type.clusters import clusters
 from label_templates.type.fonts import families, missing_characters, printable
 
@@ -34,7 +35,8 @@ def unprintable_letters(texts: Iterable[str], language: str = "en") -> tuple[str
     """
     shown = [printable(text) for text in texts]
     rare = tuple(missing_characters(shown))
-    dependent = tuple(text for text in dict.fromkeys(shown) if _depends(text))
+    marks = {char for char in set().union(*shown) if _depends(char)}
+    dependent = tuple(text for text in dict.fromkeys(shown) if not marks.isdisjoint(text))
     if not _set(rare, language):
         return tuple(islice(_refused(rare, language), MOST_NAMED))
     found = (
@@ -63,8 +65,10 @@ def texts_in(value: Any) -> Iterator[str]:
             yield from texts_in(item)
 
 
-def _depends(text: str) -> bool:
-    return any(unicodedata.category(char) in _DEPENDENT for char in text)
+def _depends(char: str) -> bool:
+    """Whether the look of a character depends on its neighbours. Between letters of which none
+    does, a place to break changes nothing."""
+    return char != BREAK and unicodedata.category(char) in _DEPENDENT
 
 
 def _refused(texts: tuple[str, ...], language: str) -> Iterator[str]:
@@ -106,8 +110,8 @@ def _set(texts: tuple[str, ...], language: str) -> bool:
     if not texts:
         return True
     inputs = {
-        "texts": json.dumps(texts, ensure_ascii=False),
-        "fonts": json.dumps(families(language)),
+        "texts.json": json.dumps(texts, ensure_ascii=False),
+        "fonts.json": json.dumps(families(language)),
     }
     try:
         typesetting.pdf("glyph.typ", inputs, 0)

@@ -1,7 +1,8 @@
 """The typst compiler: PDF and PNG from fixed templates, with all user text passed as data.
 
-User text reaches typst through `sys.inputs` as JSON only. Pasted into a template it would be
-code, and typst code can read files.
+User text reaches typst in files of their own in memory, which templates read as JSON. Pasted into
+a template it would be code, and typst code can read files. (In `sys.inputs` it would be safe too,
+but they are part of typst's library: another input, and no line that was set is known again.)
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ class CannotSetError(Exception):
 
 
 def pdf(template: str, inputs: dict[str, str], timestamp: int) -> bytes:
-    """The PDF of a template. `timestamp`: its creation time in Unix seconds.
+    """The PDF of a template. `inputs`: the text of each file that it reads, by name; `timestamp`:
+    its creation time in Unix seconds.
 
     Raises CannotSetError, for example for a character that no font shows.
     """
@@ -62,10 +64,12 @@ def png(template: str, inputs: dict[str, str], ppi: float) -> bytes:
 
 
 def _compile(template: str, inputs: dict[str, str], **options: Any) -> bytes:
-    source = (TEMPLATES / template).read_bytes()
+    files = {name: text.encode() for name, text in inputs.items()}
+    # Taken in by its name, a template is read and parsed once and not for each page.
+    files["main"] = f'#include "{template}"'.encode()
     with _LOCK:
         try:
-            result = _compiler().compile(input=source, sys_inputs=inputs, **options)
+            result = _compiler().compile(input=files, **options)
         except typst.TypstError as error:
             raise CannotSetError(str(error)) from error
     return cast(bytes, result)

@@ -16,6 +16,7 @@ from label_templates.type import fonts, typesetting
 from label_templates.type.breaks import breakable
 from label_templates.type.clusters import breakable_pieces, clusters
 from label_templates.type.fit import fit, text_width
+from label_templates.type.letters import unprintable_letters
 
 LETTERS = st.text(
     st.one_of(
@@ -105,7 +106,9 @@ def test_a_text_that_breaks_by_itself_gets_no_break_points() -> None:
 def test_every_language_has_its_families_and_the_typesetter_finds_them(language: Language) -> None:
     families = fonts.families(language)
     assert {fonts.LATIN_FAMILY, fonts.THAI_FAMILY, fonts.FALLBACK_FAMILY} <= set(families)
-    assert typesetting.pdf("glyph.typ", {"texts": '["A"]', "fonts": json.dumps(families)}, 0)
+    assert typesetting.pdf(
+        "glyph.typ", {"texts.json": '["A"]', "fonts.json": json.dumps(families)}, 0
+    )
 
 
 def test_each_chinese_japanese_or_korean_reader_gets_their_own_face() -> None:
@@ -152,3 +155,16 @@ def test_no_line_begins_with_a_closing_mark_after_a_word_of_latin_letters() -> N
     for width in range(100, 400):
         for line in some(fit(text, width, 12, smallest=12, lines=40).lines):
             assert line[0] not in "）；："
+
+
+def test_a_place_to_break_between_plain_letters_needs_no_page_to_be_set() -> None:
+    """The typesetter sets each of these rows, so that no certificate has to ask it."""
+    codes = (*range(0x20, 0x530), *range(0x4E00, 0x9FA6), *range(0xAC00, 0xD7A4))
+    plain = [chr(code) for code in codes if unicodedata.category(chr(code))[0] in "LNPSZ"]
+    lacking = set(fonts.missing_characters(plain))
+    shown = [char for char in plain if char not in lacking]
+    rows = ["\u200b".join(shown[place : place + 100]) for place in range(0, len(shown), 100)]
+    assert len(rows) > 300
+    inputs = {"texts.json": json.dumps(rows), "fonts.json": json.dumps(fonts.families("en"))}
+    assert typesetting.pdf("glyph.typ", inputs, 0)
+    assert unprintable_letters(rows) == ()

@@ -65,6 +65,7 @@ FAST: dict[str, tuple[str, ...]] = {
         "tests/api/test_single_decisions.py",
         "tests/api/test_edges_of_pages.py",
         "tests/api/test_edges_of_services.py",
+        "tests/api/test_edges_of_views.py",
     ),
     "api/answering": ("tests/api/test_rows_of_partners.py",),
     "api/jobs": ("tests/api/test_rows_that_are_meant.py",),

@@ -11,8 +11,6 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from sqlalchemy import select
-from sqlalchemy.dialects import postgresql
 
 from api.faults import ServiceRefused
 from api.jobs.payload import footprint_payload, inputs_in
@@ -24,9 +22,7 @@ from api.services.variants import Variants
 from api.several import refuse_workers_here
 from api.shared_counts import SharedCounts
 from api.store.keys import KnownKey
-from api.store.register_search import _running
 from api.store.rooms import Grant
-from api.store.tables import certificates
 from api.store.tenants import AccessToken, Actor
 from api.strict import _resolved
 from api.words import said_in_full
@@ -35,7 +31,6 @@ from api.workers.dispatcher import Dispatcher
 from footprint.faults import InputRefused, Problem, Where
 from footprint.study import Inputs
 
-PG = postgresql.dialect()  # type: ignore[no-untyped-call]
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 DAY = date(2026, 11, 20)
@@ -369,13 +364,3 @@ def test_what_is_wrong_and_what_to_do_are_two_sentences() -> None:
     assert said_in_full(problem("It is wrong", ""), "en") == "It is wrong"
     told = said_in_full(problem("It is wrong", "Mend it."), "zh")
     assert "。Mend it." in told
-
-
-@pytest.mark.parametrize(("state", "which"), [("draft", " = ANY "), ("issued", "replace(")])
-def test_a_server_is_asked_for_drafts_by_their_numbers(state: Any, which: str) -> None:
-    where = _running(state, DAY, "postgresql")
-    asked = str(select(certificates.c.number).where(*where).compile(dialect=PG))
-    days = [piece[:4] for piece in asked.split(".valid_until")[1:]]
-    assert which in asked
-    assert set(days) == {" >= "}
-    assert len(days) == (2 if state == "draft" else 1)

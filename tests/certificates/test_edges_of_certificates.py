@@ -25,7 +25,14 @@ from footprint.certificates.faults import (
     TEXT_TOO_LONG,
 )
 from footprint.certificates.intake import MAX_LENGTH, Intake
-from footprint.certificates.jose import TYPE, open_signed, sign, unpadded_decode, unpadded_encode
+from footprint.certificates.jose import (
+    LOG_HEAD_TYPE,
+    TYPE,
+    open_signed,
+    sign,
+    unpadded_decode,
+    unpadded_encode,
+)
 from footprint.certificates.keys import key_id
 from footprint.certificates.lifecycle import (
     KeptStatus,
@@ -33,10 +40,13 @@ from footprint.certificates.lifecycle import (
     ObjectionOutcome,
     suspended_by,
 )
-from footprint.certificates.number import make_number, right_number
+from footprint.certificates.limits import showing_of
+from footprint.certificates.number import make_number, parse_certificate_number, right_number
 from footprint.certificates.passport import is_signed_passport, passport_digest
+from footprint.certificates.register_log import open_head
 from footprint.certificates.report import passed_check
 from footprint.certificates.result_fields import tidy
+from footprint.certificates.seal import DIGEST, SIGNATURE, seal_writer
 from footprint.certificates.seal_check import SealFinding, _unsealed
 from footprint.certificates.seal_jwk import PublishedSeal
 from footprint.certificates.status_check import kept_status
@@ -281,3 +291,106 @@ def test_a_mistyped_number_gets_the_check_character_of_the_others() -> None:
     wrong = number[:-1] + ("0" if number[-1] != "0" else "1")
     assert right_number(wrong) == right_number(number.lower().replace("-", " ")) == number
     assert right_number(number[:-1]) == right_number(number + "0") == right_number("") == ""
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("O", "0"), ("I", "1"), ("L", "1"), ("l", "1")])
+def test_letters_that_look_like_digits_are_read_as_digits(typed: str, meant: str) -> None:
+    number = next(
+        found
+        for byte in range(256)
+        if meant in (found := make_number(bytes([0, 8, byte, 7, 9])))[3:]
+    )
+    other = number[:3] + number[3:].replace(meant, typed)
+    assert other != number
+    assert parse_certificate_number(other) == right_number(other) == number
+
+
+@pytest.mark.parametrize(
+    ("value", "found", "says"),
+    [(True, True, ""), (False, False, ""), ("yes", False, "is 'yes'"), (None, False, "is missing")],
+)
+def test_a_flag_is_true_or_false(value: Any, found: bool, says: str) -> None:
+    read = Intake("file", {"flag": value})
+    assert read.flag("flag") is found
+    assert [says in problem.message for problem in read.problems] == ([True] if says else [])
+
+
+@pytest.mark.parametrize(
+    ("algorithms", "held", "intact"),
+    [
+        ((DIGEST, SIGNATURE), (True, True), True),
+        ((DIGEST, SIGNATURE), (True, False), False),
+        (("sha1", SIGNATURE), (True, True), False),
+        ((DIGEST, "rsassa_pss"), (True, True), False),
+    ],
+)
+def test_a_seal_is_intact_with_its_own_algorithms(
+    algorithms: tuple[str, str], held: Any, intact: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seal_check, "validate_sig_integrity", lambda *_: held)
+    named = [{"algorithm": SimpleNamespace(native=one)} for one in algorithms]
+    info = dict(zip(("digest_algorithm", "signature_algorithm"), named, strict=True))
+    signature: Any = SimpleNamespace(
+        signer_info=info | {"signature": SimpleNamespace(native=b"s")},
+        signer_cert=SimpleNamespace(dump=lambda: b"c"),
+        other_embedded_certs=[],
+        compute_digest=lambda: b"",
+        sig_object={},
+    )
+    found = seal_check._intact(signature)
+    assert (found is not None) == intact
+    assert found is None or (found.chain, found.signature) == ((b"c",), b"s")
+
+
+@pytest.mark.parametrize(
+    ("at", "pdf", "covered"),
+    [
+        ((0, 2, 6, 2), b"ab<0A>cd", True),
+        ((0, 2, 6, 2), b"ab<0B>cd", False),
+        ((0, 2, 6, 2), b"ab<0A>cdX", False),
+        ((1, 2, 6, 2), b"ab<0A>cd", False),
+    ],
+)
+def test_a_seal_covers_all_but_itself(at: Any, pdf: bytes, covered: bool) -> None:
+    signature: Any = SimpleNamespace(byte_range=at, pkcs7_content=b"\x0a")
+    assert seal_check._covered(signature, pdf) == covered
+
+
+def test_a_seal_is_compared_by_the_version_that_wrote_it() -> None:
+    for drawn_by in ("", "renderer 1"):
+        own = seal_check.Seal((), b"", seal_writer(drawn_by))
+        assert own.comparable
+        assert own.drawn_by == drawn_by
+    assert not seal_check.Seal((), b"", "another program 9").comparable
+
+
+@pytest.mark.parametrize(
+    ("said", "good"),
+    [
+        ({"entries": 0, "head": "h"}, True),
+        ({"entries": -1, "head": "h"}, False),
+        ({"entries": True, "head": "h"}, False),
+        ({"entries": 1, "head": None}, False),
+    ],
+)
+def test_a_head_of_the_log_has_its_number_of_entries(said: dict[str, Any], good: bool) -> None:
+    token = sign(
+        said | {"issuer": samples.DID, "at": ""}, samples.DID, samples.key(), LOG_HEAD_TYPE
+    )
+    if good:
+        assert open_head(token, samples.jwks()).entries == said["entries"]
+    else:
+        with pytest.raises(InputRefused, match="lacks its number"):
+            open_head(token, samples.jwks())
+
+
+def test_a_market_that_is_closed_asks_nothing_besides() -> None:
+    def answer(market: str, verdict: str) -> dict[str, Any]:
+        said = {"market": market, "verdict": verdict, "says": "x", "says_zh": "x"}
+        return said | {"audience": "consumer", "confidence": "H"}
+
+    label = [answer("EU", "conditional"), answer("FR", "conditional")]
+    decision = Intake("file", {"markets": [answer("EU", "prohibited")], "own_label": label})
+    found = showing_of(decision, samples.issuance())
+    assert [one.market for one in found.prohibited] == ["EU"]
+    assert [one.market for one in found.conditional] == ["FR"]

@@ -13,6 +13,7 @@ from typing import Any, cast
 import pytest
 
 from api.faults import ServiceRefused
+from api.hooks import carrier
 from api.jobs.payload import footprint_payload, inputs_in
 from api.services import backups, batches, products, statements, tokens
 from api.services.decisions import PurchaseWanted, labelled_on, purchase_reply
@@ -283,6 +284,24 @@ def test_progress_is_written_now_and_then(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(time, "monotonic", lambda: 99.0)
     with pytest.raises(worker._LostError):
         progress.report(9, 10)
+
+
+@pytest.mark.parametrize(
+    ("status", "arrived"), [(199, False), (200, True), (299, True), (300, False)]
+)
+def test_a_message_arrived_where_the_answer_says_so(
+    status: int, arrived: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(carrier, "signed_headers", lambda *_: {})
+    reach = SimpleNamespace(post=lambda *_: SimpleNamespace(status=status))
+    sender: Any = SimpleNamespace(reach=reach, secrets_of=lambda _: ())
+    webhook: Any = SimpleNamespace(url="https://x.example", closed_at=None)
+    message: Any = SimpleNamespace(id="i", content="{}")
+    found, fault = carrier.HookCarrier._try(sender, webhook, message)
+    assert (found, fault == "") == (status, arrived)
+    closed: Any = SimpleNamespace(url="", closed_at=NOON)
+    for gone in (None, closed):
+        assert carrier.HookCarrier._try(sender, gone, message)[1] == "The webhook was closed."
 
 
 def test_a_window_of_a_count_is_over_at_its_end(

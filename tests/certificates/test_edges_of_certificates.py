@@ -17,8 +17,11 @@ from footprint.certificates.build import _contradictions
 from footprint.certificates.conditions import _says
 from footprint.certificates.credential_shape import shape_faults
 from footprint.certificates.faults import (
+    EXPIRED,
     ISSUANCE_BROKEN,
+    NOT_YET_VALID,
     REVOKED,
+    SEAL_CHANGED,
     SUPERSEDED,
     SUSPENDED,
     TEXT_REFUSED,
@@ -52,6 +55,7 @@ from footprint.certificates.seal_jwk import PublishedSeal
 from footprint.certificates.status_check import kept_status
 from footprint.certificates.statuslist import _MAX_BYTES, LENGTH, bit, decode_bits, encode_bits
 from footprint.certificates.terms import next_surveillance
+from footprint.certificates.verify import _dates
 from footprint.certificates.verify_file import _parts
 from footprint.faults import InputRefused
 from footprint.values.claim import Margin
@@ -394,3 +398,78 @@ def test_a_market_that_is_closed_asks_nothing_besides() -> None:
     found = showing_of(decision, samples.issuance())
     assert [one.market for one in found.prohibited] == ["EU"]
     assert [one.market for one in found.conditional] == ["FR"]
+
+
+def test_an_optional_number_may_be_left_out_and_no_other() -> None:
+    read = Intake("file", {"mass": 1.5})
+    assert read.number_text("mass", optional=True) == read.number_text("mass") == "1.5"
+    assert read.number_text("gone", optional=True) == ""
+    assert read.problems == []
+    read.number_text("gone")
+    assert len(read.problems) == 1
+
+
+@pytest.mark.parametrize("issuer", [samples.DID, "did:web:elsewhere.example"])
+def test_a_head_of_the_log_is_of_the_issuer_that_signed_it(issuer: str) -> None:
+    said = {"entries": 1, "head": "h", "issuer": issuer, "at": ""}
+    token = sign(said, samples.DID, samples.key(), LOG_HEAD_TYPE)
+    if issuer == samples.DID:
+        assert open_head(token, samples.jwks()).issuer == issuer
+    else:
+        with pytest.raises(InputRefused, match="was signed by"):
+            open_head(token, samples.jwks())
+
+
+@pytest.mark.parametrize(
+    ("signatures", "whole", "intact", "code"),
+    [
+        (1, True, True, ""),
+        (2, True, True, "changed"),
+        (1, False, True, "changed"),
+        (1, True, False, "broken"),
+    ],
+)
+def test_one_seal_covers_the_whole_file_and_is_intact(
+    signatures: int, whole: bool, intact: bool, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = seal_check.Seal((b"c",), b"", "") if intact else None
+    file = SimpleNamespace(embedded_signatures=["s"] * signatures)
+    monkeypatch.setattr(seal_check, "PdfFileReader", lambda _: file)
+    monkeypatch.setattr(seal_check, "_covered", lambda *_: whole)
+    monkeypatch.setattr(seal_check, "_intact", lambda _: own)
+    found = seal_check.check_seal(b"", [PublishedSeal(b"c", NOON)], NOON)
+    codes = {"": "", "changed": SEAL_CHANGED.code, "broken": seal_check.not_as_written().code}
+    assert found.check.code == codes[code]
+    assert (found.seal is None) == bool(code)
+
+
+@pytest.mark.parametrize(
+    ("comparable", "fits", "known", "page", "seal_holds"),
+    [
+        (True, True, True, "passed", True),
+        (True, False, True, "passed", False),
+        (False, False, True, "passed", True),
+        (False, False, False, "skipped", False),
+    ],
+)
+def test_below_a_seal_that_cannot_be_compared_the_issuers_own_vouches(
+    comparable: bool, fits: bool, known: bool, page: str, seal_holds: bool
+) -> None:
+    own: Any = SimpleNamespace(comparable=comparable, fits=lambda *_: fits)
+    check = passed_check("seal", "", "") if known else seal_check.not_as_written()
+    found = verify_file._below_seal(b"", b"", SealFinding(check, own), NOON)
+    assert (found[0].outcome == "passed", found[1].outcome) == (seal_holds, page)
+
+
+@pytest.mark.parametrize(
+    ("at", "code"),
+    [
+        (NOON - timedelta(seconds=1), NOT_YET_VALID.code),
+        (NOON, ""),
+        (NOON + timedelta(days=1), ""),
+        (NOON + timedelta(days=1, seconds=1), EXPIRED.code),
+    ],
+)
+def test_a_credential_is_valid_from_its_first_to_its_last_moment(at: datetime, code: str) -> None:
+    said = {"validFrom": NOON.isoformat(), "validUntil": (NOON + timedelta(days=1)).isoformat()}
+    assert _dates(said, at).code == code

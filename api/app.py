@@ -12,7 +12,6 @@ from typing import Any, TextIO
 
 from fastapi import Depends, FastAPI
 from limits.storage import Storage
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
 from api.console import (
@@ -82,6 +81,7 @@ from api.services.service import Clock, Entropy, Progress, Service
 from api.settings import Settings
 from api.starting import starting_lines
 from api.strict import exact_query
+from api.tidying import settle_often, tidy_daily
 from api.workers.dispatcher import Dispatcher
 from footprint.version import __version__
 
@@ -241,26 +241,19 @@ async def at_work(service: Service, entropy: Entropy) -> AsyncIterator[None]:
     settings, database, clock = service.settings, service.database, service.clock
     dispatcher = Dispatcher(settings, database, clock, entropy, service.jobs.woken)
     workers = (dispatcher, *_senders(service))
-    tidying = asyncio.create_task(_tidy_daily(service))
+    tidying = [asyncio.create_task(one(service)) for one in (tidy_daily, settle_often)]
     for worker in workers:
         worker.start()
     try:
         yield
     finally:
-        tidying.cancel()
-        with suppress(asyncio.CancelledError):
-            await tidying
+        for task in tidying:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
         for worker in workers:
             await run_in_threadpool(worker.stop)
         service.close()
-
-
-async def _tidy_daily(service: Service) -> None:
-    """Forget what is older than the settings say, now and every day."""
-    while True:
-        with suppress(SQLAlchemyError):  # a database that is busy now is not so tomorrow
-            await run_in_threadpool(service.personal.tidy)
-        await asyncio.sleep(86_400)
 
 
 def _add_routes(app: FastAPI, settings: Settings) -> None:

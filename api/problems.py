@@ -150,7 +150,10 @@ async def _http(request: Request, error: Exception) -> Response:
     fault = _BY_STATUS.get(error.status_code)
     if fault is None:
         return await _failed(request, error)
-    response = problem_response(request, fault.refuse(f"{error.detail.rstrip('.')}."))
+    says = f"{error.detail.rstrip('.')}."
+    if says == "Not Found.":  # the framework's own words say less than the title does
+        says = "The address may be mistyped, or what stood there is gone."
+    response = problem_response(request, fault.refuse(says))
     response.headers.update(error.headers or {})
     if fault is faults.WRONG_METHOD:  # the framework names the methods of the first route only
         response.headers["Allow"] = ", ".join(methods_of(request))

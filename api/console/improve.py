@@ -17,6 +17,7 @@ from api.console.improve_view import (
     MOST_CHANGES,
     change_of,
     change_views,
+    fields_of,
     grids,
     lines_to_change,
     recycled,
@@ -96,13 +97,13 @@ def _page(
     outcomes: list[ScenarioOutcome] = []
     problems = list(refused)
     try:
-        changes = [change_of(one) for one in texts]
-        outcomes = [
-            service.variants.tried(visit.actor, version.footprint, changes[: at + 1])
-            for at in range(len(changes))
-        ]
-    except InputRefused as error:
+        for at in range(len(texts)):
+            changes = [change_of(one) for one in texts[: at + 1]]
+            outcomes.append(service.variants.tried(visit.actor, version.footprint, changes))
+    except InputRefused as error:  # the changes before it stay, and what was typed
         problems += [one for one in error.problems if one not in problems]
+        typed = {**fields_of(texts[len(outcomes)]), **typed}
+        texts = texts[: len(outcomes)]
     totals = [outcomes[0].before_kg_co2e] if outcomes else []
     totals += [one.after_kg_co2e for one in outcomes]
     effects = [after - before for before, after in pairwise(totals)]

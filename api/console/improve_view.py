@@ -74,6 +74,15 @@ def change_of(text: str) -> Change:
     raise no_change()
 
 
+def fields_of(text: str) -> dict[str, str]:
+    """What was typed into the form of a change, as a part of an address says it."""
+    kind, *said = text.split(":", 3)
+    names = ("value",) if kind == "grid" else ("row", "value", *_MORE.get(kind, ()))
+    return {"kind": kind, **dict(zip(names, said, strict=False))}
+
+
+#: The last field of a change, by its kind.
+_MORE = {"supplier": ("company",), "recycled": ("dataset",)}
 #: Least and most of the number of a change, and whether the ends themselves can be.
 _LIMITS = {
     "lighter": (0.0, 100.0, False),
@@ -92,7 +101,7 @@ def _check(kind: str, said: list[str]) -> None:
         raise REFUSED.refuse(f"{text[:40]!r} is not a number; nothing was changed.") from None
     if not (least <= number <= most if ends else least < number < most):
         raise REFUSED.refuse(
-            f"{text[:40]} is not between {least:g} and {most:g}; nothing was changed."
+            f"{text[:40]} is not between {least:.0f} and {most:.0f}; nothing was changed."
         )
 
 

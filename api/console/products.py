@@ -16,11 +16,11 @@ from api.console.route import router
 from api.console.shell import PersonVisit, Same, SignedIn
 from api.faults import NO_REPORT, UNKNOWN_PATH, ServiceRefused
 from api.paging import cursor_at, place_after
-from api.services.answer_pack import answer_pack, pact_bytes, pact_problems
+from api.services.answer_pack import answer_pack, pact_bytes, pact_problems, told_pact_problems
+from api.services.drafts import OpenDraft
 from api.services.products import KeptProduct
 from api.services.reports import Reportable, recalculated, report_on
 from api.store.products import StoredVersion
-from api.words import translated_problem
 from footprint.faults import InputRefused, Problem
 from label_templates.report.forms import MEDIA_TYPES
 
@@ -59,8 +59,17 @@ def keep_draft(visit: SignedIn, draft_id: DraftId, form: FormSent) -> Response:
     if form.number("revision") != opened.revision:
         return visit.go(f"/drafts/{opened.id}/result")
     visit.service.drafts.remember(visit.actor, opened)
-    version = visit.service.products.keep(visit.actor, opened, form.text("product")[:64])
+    product = form.text("product")[:64] if "product" in form.texts else _likely(visit, opened)
+    version = visit.service.products.keep(visit.actor, opened, product)
     return visit.go(f"/products/{version.product}")
+
+
+def _likely(visit: PersonVisit, opened: OpenDraft) -> str:
+    """The product that the page would have chosen, for a form that says nothing of it: what is kept
+    again is a further version, no second product; "" for a new one."""
+    name = visit.service.drafts.work(opened).bom.product.name
+    known = visit.service.products.likely(visit.actor, opened, name)
+    return "" if known is None else known.product.id
 
 
 @pages.get("/products/{product_id}")
@@ -115,7 +124,7 @@ def _pact_lacks(visit: PersonVisit, found: Reportable) -> list[Problem]:
     except ServiceRefused:
         return []
     problems = pact_problems(made, found.footprint.created_at)
-    return [translated_problem(one, visit.language) for one in problems]
+    return told_pact_problems(problems, visit.language)
 
 
 @pages.post("/products/{product_id}/name")

@@ -73,7 +73,7 @@ class Visit:
         language = self.reader if self.reader in spoken else self.language
         refused = status in {409, 422} and self.request.method == "POST"
         shared = {
-            "shell": self._shell(spoken, same),
+            "shell": self._shell(spoken, same, refused=status in {409, 422} and not self.fragment),
             "refused_form": refused,
             "place": lambda code: place_text(code, language),
         }
@@ -114,7 +114,7 @@ class Visit:
                 secure=self.request.url.scheme == "https",
             )
 
-    def _shell(self, spoken: Sequence[PageLanguage], same: Same | None) -> Shell:
+    def _shell(self, spoken: Sequence[PageLanguage], same: Same | None, *, refused: bool) -> Shell:
         path = self.request.url.path
         others = [(k, v) for k, v in self.request.query_params.multi_items() if k != "lang"]
         links = {one: f"{path}?{urlencode([*others, ('lang', one)])}" for one in spoken}
@@ -128,13 +128,15 @@ class Visit:
             engine=__version__,
             issuer=self.service.settings.issuer_name,
             issuer_zh=self.service.settings.issuer_name_zh,
+            refused=refused,
             same=same or Same(),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """What the frame of a page shows. `languages`: this page in each language."""
+    """What the frame of a page shows. `languages`: this page in each language. `refused`: what was
+    sent could not be done, and the words that say why have the focus."""
 
     person: str
     signed_in: bool
@@ -145,6 +147,7 @@ class Shell:
     engine: str
     issuer: str
     issuer_zh: str
+    refused: bool
     same: Same = field(default_factory=Same)
 
 

@@ -44,10 +44,11 @@ class TierView:
 @dataclass(frozen=True, slots=True)
 class HeldBack:
     """Why the number itself keeps labels away: lines that are `left` out, and
-    figures that are too `rough` for too much of the mass, of these rows."""
+    what stands for these rows: estimates by material, or models that are too rough for too much of
+    the mass (`rough`: which words say so, "" for neither)."""
 
     left: int
-    rough: bool
+    rough: str
     rows: tuple[str, ...]
 
 
@@ -61,9 +62,11 @@ def held_back(
     missing = {name for one in decisions for name in one.missing}
     if not missing & {"footprint.coverage.lines", "footprint.completeness"}:
         return None
-    rough = float(document["completeness"]["screening_mass_share"]) > SCREENING_SHARE
+    whole = document["completeness"]
+    too_much = float(whole["screening_mass_share"]) > SCREENING_SHARE
+    rough = "tiers_screening" if whole["screening_lines"] else "tiers_rough" if too_much else ""
     rows = {one["name"]: None for one in document["contributions"] if _rough(one, inventory)}
-    return HeldBack(left, rough or not left, tuple(rows))
+    return HeldBack(left, rough, tuple(rows))
 
 
 def _rough(item: Mapping[str, Any], inventory: CompiledInventory) -> bool:

@@ -60,12 +60,12 @@ class Register:
         self, wanted: Search, limit: int, after: tuple[datetime, str] | None = None
     ) -> list[Listed]:
         """One page of the register, newest first; withdrawn certificates are in it."""
-        with self.database.reading() as uow:
+        with self.database.snapshot() as uow:
             return search(uow, wanted, self.clock().date(), limit, after)
 
     def counts(self, wanted: Search) -> dict[str, int]:
         """How many certificates fit in each state."""
-        with self.database.reading() as uow:
+        with self.database.snapshot() as uow:
             return count_states(uow, wanted, self.clock().date())
 
     def standing(self, number: str) -> Standing:

@@ -29,7 +29,7 @@ from footprint.analysis.changes import Change, Scenario
 from footprint.analysis.scenario import ScenarioOutcome, scenario
 from footprint.canonical import canonical_json
 from footprint.documents.footprint import footprint_document
-from footprint.drafts.covered import covered_in
+from footprint.drafts.covered import Covered
 from footprint.faults import InputRefused
 from footprint.inventory.compiled import CompiledInventory
 from footprint.study import calculated
@@ -93,7 +93,11 @@ class Variants:
             raise REFUSED.refuse("A variant needs a name and at least one change.")
         made = add_uncertainty(self.tried(actor, version.footprint, changes).after, self.inventory)
         told = json.loads(version.summary)
-        covered = covered_in(made, told["counted"], told["open"])
+        # What is counted are the lines of the version; its stated weight is not that of a variant.
+        covered = Covered(
+            told["share"], told.get("by_data", told["share"]), told["by_mass"], told["counted"],
+            told["open"],
+        )  # fmt: skip
         variant = StoredVariant(
             id=str(UUID(bytes=self.entropy(16), version=4)),
             tenant=actor.tenant,

@@ -24,6 +24,8 @@ BUSY_TIMEOUT_MS = 30_000
 #: footprints are published, and orders are compared: any fixed numbers. Whoever needs several takes
 #: that of orders first and the log's last.
 AUDIT_LOCK, CREDIT_LOCK, PUBLICATION_LOCK, ORDER_LOCK = 7_302_911, 7_302_912, 7_302_913, 7_302_914
+#: That of who makes blocks of the register: tried for, never waited for.
+REGISTER_LOCK = 7_302_915
 
 
 @dataclass(frozen=True, slots=True)

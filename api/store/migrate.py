@@ -12,21 +12,22 @@ from sqlalchemy import inspect
 
 from api.store.database import Database, open_read_only
 from api.store.faults import STORE_FOREIGN, STORE_OLD
+from api.store.register_seal import settle_register
 
 
 def upgrade(database: Database) -> None:
-    """Create the tables or bring them up to date, in one transaction. Does nothing when current.
+    """Create the tables or bring them up to date, in one transaction, then settle the register.
 
     Raises InputRefused (STO-001) for a database of something else, or made by a newer version:
     nothing is written there.
     """
     config = _config()
-    if _is_current(database, config):
-        return
-    with database.writing() as uow:
-        uow.lock_audit_log()  # two services that start at once: the second waits, then has no work
-        config.attributes["connection"] = uow.connection
-        command.upgrade(config, "head")
+    if not _is_current(database, config):
+        with database.writing() as uow:
+            uow.lock_audit_log()  # two services start at once: the second waits, then has no work
+            config.attributes["connection"] = uow.connection
+            command.upgrade(config, "head")
+    settle_register(database)
 
 
 def refuse_foreign_store(address: str) -> None:

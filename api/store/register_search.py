@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
-from typing import Literal
+from itertools import chain
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Table, and_, any_, func, not_, or_, select
+from sqlalchemy import Column, ColumnElement, Table, and_, case, func, not_, select
 
 from api.store.database import UnitOfWork
 from api.store.drafts_apart import is_draft
-from api.store.register_words import few_holding, holding, register_words
-from api.store.rows import record
+from api.store.register_blocks import SoughtInBlocks, count_in_blocks, places_that_may_fit
+from api.store.register_order import behind_place, in_order, rank
+from api.store.register_tables import register_places, register_waiting
+from api.store.rows import among, record
 from api.store.tables import certificates
 
 #: States that can be searched for. `expired` is told by the day, `draft` by what was signed; the
@@ -60,41 +63,74 @@ def search(
     after: tuple[datetime, str] | None = None,
 ) -> list[Listed]:
     """At most `limit` certificates that fit, newest first, behind `after` (moment and number of
-    another). `today` tells which ones have expired. Withdrawn ones are found like all others."""
+    another). `today` tells which ones have expired. Withdrawn ones are found like all others.
+
+    The unit of work is a snapshot (`Database.snapshot`) where blocks of the register are made at
+    the same time: what waits in one statement stands in a block in the next.
+    """
+    if wanted.number:
+        return _of_number(uow, wanted, today, after)
+    found = _waiting(uow, wanted, today, limit, after)
+    found += _in_blocks(uow, wanted, today, limit, after)
+    return sorted(found, key=lambda one: rank(one.issued_at, one.number))[:limit]
+
+
+def _of_number(
+    uow: UnitOfWork, wanted: Search, today: date, after: tuple[datetime, str] | None
+) -> list[Listed]:
     table = certificates
-    # The numbers first: whole rows are wide, and sorting would carry those of all that fit.
-    dialect = uow.connection.dialect.name
-    page = select(table.c.number).where(*_conditions(wanted, today, dialect))
-    ordered: Table = table
-    words = _words(wanted)
-    if words and dialect == "sqlite":
-        few = few_holding(uow.connection, words)
-        if few is not None:
-            page = page.where(table.c.number.in_(few))
-        else:
-            ordered = register_words
-            page = page.join(ordered, ordered.c.number == table.c.number).where(*holding(words))
-    else:
-        page = page.where(*_in_rows(words))
-    at, number = ordered.c.issued_at, ordered.c.number
-    page = page.where(*_behind(at, number, after)).order_by(at.desc(), number).limit(limit)
+    query = select(*_listed()).where(
+        table.c.number == wanted.number,
+        *_conditions(wanted, today, table, is_draft),
+        *behind_place(in_order(uow, table), after),
+    )
+    return [record(Listed, row) for row in uow.connection.execute(query)]
+
+
+def _waiting(
+    uow: UnitOfWork, wanted: Search, today: date, limit: int, after: tuple[datetime, str] | None
+) -> list[Listed]:
+    table = register_waiting
+    order = in_order(uow, table)
+    page = select(table.c.number).where(*_conditions(wanted, today, table, table.c.draft))
+    page = page.where(*behind_place(order, after)).order_by(order[0].desc(), order[1]).limit(limit)
     numbers = list(uow.connection.scalars(page))
-    query = select(*(table.c[field.name] for field in fields(Listed)))
-    rows = uow.connection.execute(query.where(table.c.number.in_(numbers)))
-    found = {row.number: record(Listed, row) for row in rows}
-    return [found[number] for number in numbers]
-
-
-def _behind(
-    issued_at: ColumnElement[datetime],
-    number: ColumnElement[str],
-    after: tuple[datetime, str] | None,
-) -> list[ColumnElement[bool]]:
-    """What stands behind a place in the register. The first condition lets the index seek."""
-    if after is None:
+    if not numbers:
         return []
-    at, last = after
-    return [issued_at <= at, or_(issued_at < at, and_(issued_at == at, number > last))]
+    query = select(*_listed()).where(certificates.c.number.in_(numbers))
+    return [record(Listed, row) for row in uow.connection.execute(query)]
+
+
+def _in_blocks(
+    uow: UnitOfWork, wanted: Search, today: date, limit: int, after: tuple[datetime, str] | None
+) -> list[Listed]:
+    """The first ones that fit. A block knows pieces of words, so the rows are asked for words; it
+    is rare that one has all pieces of a word and not the word. What a draft is a block knows."""
+    words = _words(wanted)
+    asked = SoughtInBlocks(tuple(words), wanted.scheme, wanted.tier, wanted.state or "", today)
+    query = (
+        select(register_places.c.place, *_listed())
+        .join(certificates, certificates.c.number == register_places.c.number)
+        .where(*_holding(certificates, words), *_in_state(wanted.state, today, certificates))
+    )
+    found: list[Listed] = []
+    pending: list[int] = []
+    size = 2 * limit if wanted.state else limit
+    for places in chain(places_that_may_fit(uow, asked, after), (None,)):
+        pending += places or ()
+        while len(found) < limit and pending and (places is None or len(pending) >= size):
+            some, pending = pending[:size], pending[size:]
+            rows = uow.connection.execute(query.where(among(uow, register_places.c.place, some)))
+            listed = {place: Listed(*row) for place, *row in rows}
+            found += [listed[place] for place in some if place in listed]
+            size *= 2
+        if len(found) >= limit:
+            break
+    return found
+
+
+def _listed() -> list[Column[Any]]:
+    return [certificates.c[field.name] for field in fields(Listed)]
 
 
 def _words(wanted: Search) -> list[str]:
@@ -102,77 +138,63 @@ def _words(wanted: Search) -> list[str]:
 
 
 def count_states(uow: UnitOfWork, wanted: Search, today: date) -> dict[str, int]:
-    """How many certificates fit in each state, whatever state is asked for."""
-    table = certificates
-    late = (table.c.status == "issued") & (table.c.valid_until < today)
+    """How many certificates fit in each state, whatever state is asked for. In a snapshot, as
+    `search`."""
     anywhere = replace(wanted, state=None)
-    dialect = uow.connection.dialect.name
-    conditions = _conditions(anywhere, today, dialect)
-    words = _words(wanted)
-    if words and dialect == "sqlite":
-        few = few_holding(uow.connection, words)
-        named = select(register_words.c.number).where(*holding(words)) if few is None else few
-        conditions.append(table.c.number.in_(named))
-    else:
-        conditions += _in_rows(words)
-    query = (
-        select(table.c.status, late, func.count()).where(*conditions).group_by(table.c.status, late)
-    )
-    found: dict[str, int] = {}
-    for status, expired, count in uow.connection.execute(query):
-        name = "expired" if expired else str(status)
-        found[name] = found.get(name, 0) + count
-    drafts = uow.connection.scalar(
-        select(func.count()).where(*conditions, *_running("draft", today, dialect))
-    )
-    if drafts:
-        found |= {"draft": drafts, "issued": found["issued"] - drafts}
+    if wanted.number:
+        return _counted(uow, anywhere, today, certificates, is_draft)
+    found = _counted(uow, anywhere, today, register_waiting, register_waiting.c.draft)
+    asked = SoughtInBlocks(tuple(_words(wanted)), wanted.scheme, wanted.tier, "", today)
+    for state, count in count_in_blocks(uow, asked).items():
+        found[state] = found.get(state, 0) + count
     return found
 
 
-def _running(
-    state: Literal["issued", "draft"], today: date, dialect: str
-) -> list[ColumnElement[bool]]:
-    """Certificates whose term has not ended and that nobody has withdrawn: those for use, or the
-    drafts. What a draft is the index of drafts tells.
-
-    PostgreSQL takes nearly all certificates for drafts, as it does of any two texts that should
-    differ. It would go through all of them for the few that there are, and compare each with all:
-    so it is given the numbers of drafts as one value, and looks at the rows of a page alone.
-    """
-    table = certificates
-    drafts = select(table.c.number).where(table.c.status == "issued", is_draft)
-    if dialect == "postgresql":
-        numbers = func.array(drafts.where(table.c.valid_until >= today).scalar_subquery())
-        which = table.c.number == any_(numbers) if state == "draft" else not_(is_draft)
-    else:
-        which = is_draft if state == "draft" else table.c.number.not_in(drafts)
-    return [table.c.status == "issued", table.c.valid_until >= today, which]
-
-
-def _in_rows(words: list[str]) -> list[ColumnElement[bool]]:
-    return [certificates.c.words.contains(word, autoescape=True) for word in words]
-
-
-def _conditions(wanted: Search, today: date, dialect: str) -> list[ColumnElement[bool]]:
-    """All but the words."""
-    table = certificates
-    found: list[ColumnElement[bool]] = []
+def _counted(
+    uow: UnitOfWork, wanted: Search, today: date, table: Table, draft: ColumnElement[bool]
+) -> dict[str, int]:
+    conditions = _conditions(wanted, today, table, draft)
     if wanted.number:
-        found.append(table.c.number == wanted.number)
+        conditions.append(table.c.number == wanted.number)
+    issued = table.c.status == "issued"
+    state = case(
+        (and_(issued, table.c.valid_until < today), "expired"),
+        (and_(issued, draft), "draft"),
+        else_=table.c.status,
+    )
+    query = select(state, func.count()).where(*conditions).group_by(state)
+    return {str(name): count for name, count in uow.connection.execute(query)}
+
+
+def _conditions(
+    wanted: Search, today: date, table: Table, draft: ColumnElement[bool]
+) -> list[ColumnElement[bool]]:
+    """All but the number; `draft` is whether a row of the table is one."""
+    found = _holding(table, _words(wanted))
     if wanted.scheme:
         found.append(table.c.scheme == wanted.scheme)
     if wanted.tier:
         found.append(table.c.tier == wanted.tier)
-    if wanted.state == "expired":
-        found += [table.c.status == "issued", table.c.valid_until < today]
+    if wanted.state == "draft":
+        found.append(draft)
     elif wanted.state == "issued":
-        found += _running("issued", today, dialect)
-    elif wanted.state == "draft":
-        found += _running("draft", today, dialect)
-    elif wanted.state is not None:
-        found.append(table.c.status == wanted.state)
-    return found
+        found.append(not_(draft))
+    return found + _in_state(wanted.state, today, table)
+
+
+def _in_state(state: SearchState | None, today: date, table: Table) -> list[ColumnElement[bool]]:
+    """What a state asks of a row, but for whether it is a draft."""
+    if state is None:
+        return []
+    if state == "expired":
+        return [table.c.status == "issued", table.c.valid_until < today]
+    if state in {"issued", "draft"}:
+        return [table.c.status == "issued", table.c.valid_until >= today]
+    return [table.c.status == state]
+
+
+def _holding(table: Table, words: Sequence[str]) -> list[ColumnElement[bool]]:
+    return [table.c.words.contains(word, autoescape=True) for word in words]
 
 
 def numbers_in_force(uow: UnitOfWork, today: date) -> list[str]:

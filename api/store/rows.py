@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import fields
 from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Row, Select, Table, and_, or_
+from sqlalchemy import (
+    ARRAY,
+    Column,
+    ColumnElement,
+    Row,
+    Select,
+    Table,
+    and_,
+    any_,
+    literal,
+    or_,
+)
+
+from api.store.database import UnitOfWork
 
 Record = TypeVar("Record")
 
@@ -48,3 +61,11 @@ def newest_first(
         at, last = after
         query = query.where(or_(moment < at, and_(moment == at, name > last)))
     return query.order_by(moment.desc(), name).limit(limit)
+
+
+def among(uow: UnitOfWork, column: Column[Any], values: Sequence[Any]) -> ColumnElement[bool]:
+    """Whether a column has one of these values. PostgreSQL is given them as one, which takes less
+    than reading a statement with a parameter for each."""
+    if uow.connection.dialect.name == "postgresql":
+        return column == any_(literal(values, ARRAY(column.type)))
+    return column.in_(values)

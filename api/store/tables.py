@@ -172,9 +172,6 @@ certificates = Table(
     Index(None, "tenant", "issued_at"),
     Index(None, "issued_at", "number"),
     Index("ix_certificates_status_issued_at", "status", "issued_at", "number", "valid_until"),
-    Index("ix_certificates_scheme_issued_at", "scheme", "tier", "issued_at", "number"),
-    Index("ix_certificates_tier_issued_at", "tier", "issued_at", "number"),
-    Index("ix_certificates_scheme_newest", "scheme", "issued_at", "number"),
     Index(None, "inventory"),
 )
 

@@ -36,7 +36,6 @@ from api.services.order_checks import MOST_MONTHS, months_of
 from api.services.verdicts import Standing
 from api.store.certificates import StoredCertificate, own_certificates
 from api.store.database import Database
-from api.store.register_words import few_holding
 from bench.register import TODAY, fill, rows
 from footprint.certificates.register import RegisterStatus
 from footprint.certificates.report import VerificationReport
@@ -313,13 +312,6 @@ def test_partners_are_found_by_their_client_and_secret(database: Database) -> No
             assert partner_by_client(uow, wrong) is None
             assert partner_by_secret(uow, wrong, "hash", NOON) is None
         assert partner_by_secret(uow, "client", "other", NOON) is None
-
-
-def test_words_of_three_letters_and_more_are_looked_up(database: Database) -> None:
-    with database.reading() as uow:
-        for word, looked_up in (("bra", True), ("bracket", True), ("br", False), ("", False)):
-            assert (few_holding(uow.connection, [word]) is not None) == looked_up, word
-        assert few_holding(uow.connection, ["bracket", "br"]) is not None
 
 
 @pytest.mark.parametrize("ended", [True, False])

@@ -11,7 +11,7 @@ import pytest
 from console_kit import Console, drafted, signed_in, with_token
 from evidence import some
 from playwright.sync_api import Browser, Page, expect
-from served import BOM
+from served import BOM, EVIDENCE
 
 from api.services.access import LOCAL
 from footprint.certificates.lifecycle import Role
@@ -212,6 +212,64 @@ def test_evidence_of_a_day_to_come_stops_the_approval(
     finally:
         served.site.clock.now = before
     assert buttons(ana, address) == ["issue"]
+
+
+#: A reduction that rests on a tier which is held to the end of the day of these tests.
+HELD_TODAY = {
+    "sales_channel": "b2b",
+    "function": "to hold a shelf",
+    "methods": ["TGO CFP guideline"],
+    "pcr": "Metal fittings",
+    "verification": EVIDENCE["verification"],
+    "tiers_held": [
+        {"scheme": "th-tgo", "tier": "disclosure", "number": "T-1", "valid_until": "2026-11-20"}
+    ],
+    "references": {
+        "base_year": {
+            "value": 4.0, "per": "1 piece", "date": "2023-12-31", "boundary": "cradle-to-gate",
+            "function": "to hold a shelf", "method": "TGO CFP guideline", "pcr": "Metal fittings",
+            "gwp_set": "AR6",
+        }
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "it was “fulfilled”. Decided anew on 2026-11-21 it is “not fulfilled”"),
+        ("zh", "结论是“符合”，2026-11-21 重新判定为“不符合”"),
+    ],
+)
+def test_a_verdict_that_changes_between_check_and_approval_stops_it_and_both_are_said(
+    chromium: Browser, served: Console, tokens: dict[str, str], people: dict[str, Page],
+    language: str, told: str,
+) -> None:  # fmt: skip
+    """What was checked held until midnight; it is approved after midnight, on a page of before."""
+    order = {"tier": "reduction", "evidence": HELD_TODAY}
+    address = f"{served.address}/desk/{drafted(served, tokens['Mai'], **order)}"
+    pressed(people["Mai"], address, "submit")
+    pressed(people["Chen"], address, "check")
+    noon = served.site.clock.now
+    context = chromium.new_context(locale=language, java_script_enabled=False)
+    try:
+        served.site.clock.now = noon.replace(hour=23, minute=50)
+        ana = context.new_page()
+        signed_in(ana, served, tokens["Ana"])
+        assert buttons(ana, address) == ["issue"]
+        served.site.clock.now = noon + timedelta(hours=12, minutes=10)
+        with ana.expect_response(lambda one: one.request.method == "POST") as answered:
+            ana.click("button[value=issue]")
+        ana.wait_for_load_state()
+        assert answered.value.status == 422
+        assert told in ana.inner_text("main .errors")
+        expired = {"en": "the tier 'disclosure' has expired", "zh": "“碳足迹披露”等级已过期"}
+        assert expired[language] in ana.inner_text(".reasons")
+        assert buttons(ana, address) == []
+        assert "verdict-fail" in ana.inner_html(".two")
+    finally:
+        served.site.clock.now = noon
+        context.close()
 
 
 def test_surveillance_and_objections_on_the_desk(

@@ -66,7 +66,7 @@ def product(site: Site, clerk: httpx.Client, **more: Any) -> str:
     """The path of a kept product whose evidence earns a disclosure."""
     draft = drafted(clerk, own_bom())
     revision = revision_of(clerk.get(f"{draft}/result"))
-    kept = clerk.post(f"{draft}/keep", data={"revision": revision})
+    kept = clerk.post(f"{draft}/keep", data={"revision": revision, "product": ""})
     path = str(kept.headers["location"]).partition("?")[0]
     site.service.products.say(LOCAL, path.rsplit("/", 1)[1], lambda _: EVIDENCE | more)
     return path
@@ -75,7 +75,7 @@ def product(site: Site, clerk: httpx.Client, **more: Any) -> str:
 def kept_product(clerk: httpx.Client, draft: str) -> str:
     """Keep a draft; the path of its product."""
     revision = revision_of(clerk.get(f"{draft}/result"))
-    kept = clerk.post(f"{draft}/keep", data={"revision": revision})
+    kept = clerk.post(f"{draft}/keep", data={"revision": revision, "product": ""})
     return str(kept.headers["location"]).partition("?")[0]
 
 
@@ -182,9 +182,9 @@ def line_needing_weight(clerk: httpx.Client) -> tuple[str, str, str]:
     for part in page.split('<details class="line')[1:]:
         key = re.search(r'id="line-([^"]+)"', part)
         cards = re.findall(r'name="dataset" value="([^"]+)"(?: checked)?>', part)
-        if key and cards and "per kg: add the weight of one" in part:
+        if key and cards and "per kg: add the weight" in part:
             card = re.search(
-                r'value="([^"]+)">\s*<span class="what">(?:(?!</label>).)*add the weight of one',
+                r'value="([^"]+)">\s*<span class="what">(?:(?!</label>).)*add the weight',
                 part,
                 re.DOTALL,
             )
@@ -363,7 +363,7 @@ def test_estimates_that_keep_labels_away_lead_to_the_choice_of_data(
 
 @pytest.mark.parametrize(
     ("language", "says"),
-    [("en", "ask for: Year of the data</p>"), ("zh", "信息： 数据年份</p>")],
+    [("en", "ask for: Year of the data</p>"), ("zh", "信息：数据年份</p>")],
 )
 def test_a_fact_that_lacks_is_called_by_its_name(
     language: str, says: str, site: Site, clerk: httpx.Client

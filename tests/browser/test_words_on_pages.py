@@ -168,7 +168,7 @@ def test_rows_of_a_result_have_their_transport_and_make_its_total(visitor: httpx
         ("kind=lighter&row=5&value=-10", "-10 is not between 0 and 100; nothing was changed."),
         ("kind=lighter&row=5&value=0", "0 is not between 0 and 100; nothing was changed."),
         ("kind=recycled&row=5&value=101&dataset=x", "101 is not between 0 and 100"),
-        ("kind=supplier&row=5&value=-1&company=x", "-1 is not between 0 and 1e+10"),
+        ("kind=supplier&row=5&value=-1&company=x", "-1 is not between 0 and 10000000000"),
     ],
 )
 def test_a_change_that_cannot_be_keeps_those_before_it(
@@ -179,12 +179,50 @@ def test_a_change_that_cannot_be_keeps_those_before_it(
     fields = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
     kept = visitor.post(f"{address}/keep", data=fields)
     assert kept.status_code == 303
-    page = kept.headers["location"].partition("?")[0] + "/improve?c=grid:VN"
+    page = kept.headers["location"].partition("?")[0] + "/improve?c=lighter:4:10"
     answer = visitor.get(f"{page}&{asked}")
     assert answer.status_code == 422
     assert says in answer.text
-    assert 'value="grid:VN"' in answer.text
-    assert "c=lighter" not in answer.text
+    assert 'type="hidden" name="c" value="lighter:4:10"' in answer.text
+    assert ":5:" not in answer.text  # the refused one is about row 5
+    typed = asked.partition("&value=")[2].partition("&")[0]
+    assert f'name="value" inputmode="decimal" required value="{typed}"' in answer.text
+    assert "{{" not in answer.text
+
+
+def test_a_change_that_fits_no_line_leaves_what_was_typed(visitor: httpx.Client) -> None:
+    page = _kept(visitor, _dropped(visitor, LIST))
+    asked = "c=lighter:4:10&c=supplier:99:1.5:Acme"
+    answer = visitor.get(f"{page}/improve?{asked}")
+    assert answer.status_code == 422
+    assert 'type="hidden" name="c" value="lighter:4:10"' in answer.text
+    assert 'value="1.5"' in answer.text
+    assert 'value="Acme"' in answer.text
+
+
+def test_what_is_kept_again_without_a_word_is_a_further_version(visitor: httpx.Client) -> None:
+    """A form that names no product makes no second one, of a changed draft or of the same file."""
+    own = LIST.replace("2,kg", "3,kg").replace("浙江宁波", "福建泉州")
+    draft = _dropped(visitor, own)
+    first = _kept(visitor, draft)
+    text = _text(visitor, f"{draft}/match")
+    line = re.findall(r'name="line" value="(\w+)"', text)[0]
+    (revision,) = set(re.findall(r'name="revision" value="(\d+)"', text))
+    fields = {"revision": revision, "line": line, "do": "not-part"}
+    assert visitor.post(f"{draft}/match", data=fields).status_code == 303
+    assert _kept(visitor, draft, named=False) == first
+    assert _kept(visitor, _dropped(visitor, own), named=False) == first
+    assert _kept(visitor, _dropped(visitor, own)) != first
+
+
+def _kept(visitor: httpx.Client, draft: str, *, named: bool = True) -> str:
+    """Keep a draft, as a product of its own where it is `named` as a new one; its path."""
+    text = _text(visitor, f"{draft}/result")
+    (revision,) = set(re.findall(r'name="revision" value="(\d+)"', text))
+    fields = {"revision": revision} | ({"product": ""} if named else {})
+    kept = visitor.post(f"{draft}/keep", data=fields)
+    assert kept.status_code == 303
+    return str(kept.headers["location"]).partition("?")[0]
 
 
 def test_whoever_is_signed_out_is_told_that_nothing_was_stored(served: Console) -> None:

@@ -76,16 +76,24 @@ def test_what_is_lacking_is_counted_as_the_page_of_evidence_counts_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("share", "left", "said"),
-    [(0.08, 1, (1, True)), (0.01, 1, (1, False)), (0.08, 0, (0, True))],
+    ("share", "lines", "left", "said"),
+    [
+        (0.08, 0, 1, (1, "tiers_rough")),
+        (0.01, 0, 1, (1, "")),
+        (0.08, 0, 0, (0, "tiers_rough")),
+        (0.01, 1, 0, (0, "tiers_screening")),
+    ],
 )
 def test_what_keeps_labels_away_names_lines_and_rough_figures(
-    share: float, left: int, said: tuple[int, bool], inventory: CompiledInventory
+    share: float, lines: int, left: int, said: tuple[int, str], inventory: CompiledInventory
 ) -> None:
     held = decide_all(RULES, facts(covered=0.9), read_evidence("", "evidence"), DAY)
     rough = {"name": "喇叭", "dataset": "class:steel", "matched_by": "screening"}
     sure = {"name": "上盖", "dataset": "abs-resin-rna", "matched_by": "name"}
-    document = {"completeness": {"screening_mass_share": share}, "contributions": [rough, sure]}
+    document = {
+        "completeness": {"screening_mass_share": share, "screening_lines": lines},
+        "contributions": [rough, sure],
+    }
     found = held_back(held, left, document, inventory)
     assert found is not None
     assert (found.left, found.rough) == said

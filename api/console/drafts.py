@@ -12,7 +12,7 @@ from api.console.facts_view import facts_in, facts_view
 from api.console.forms import FormSent, Posted, whole_number
 from api.console.route import router
 from api.console.shell import PersonVisit, Same, SignedIn
-from api.services.answer_pack import pact_problems
+from api.services.answer_pack import pact_problems, told_pact_problems
 from api.services.drafts import DRAFT_LIFE, OpenDraft
 from api.words import translated_problem
 from footprint.bom.choices import FOLDER_FILE
@@ -256,4 +256,4 @@ def _pact_lacks(visit: PersonVisit, work: Work) -> list[Problem]:
     if visit.request.query_params.get("pact") != "1":
         return []
     problems = pact_problems(work.footprint, visit.service.clock())
-    return [translated_problem(one, visit.language) for one in problems]
+    return told_pact_problems(problems, visit.language)

@@ -55,7 +55,7 @@ class LineView:
     """A kind of line on the page. `share` is its share of the mass, `kg` what it adds, `mass` that
     of all of it and `unit_mass` that of one; "" where they are not known. `others` are the further
     rows that say the same. `supplier_units` is what a supplier's number may be per. `needs_mass`:
-    what would fit lacks only the mass of one."""
+    what would fit lacks only the mass of one; `each`: of one what, "" for pieces."""
 
     key: str
     row: int
@@ -76,6 +76,7 @@ class LineView:
     by: str
     reason: Reason | Literal["in_file"]
     needs_mass: bool
+    each: str
     cards: tuple[CardView, ...]
     supplier_units: tuple[str, ...]
     found: tuple[CardView, ...] | None = None
@@ -133,6 +134,7 @@ def line_view(
         kind.by,
         "in_file" if kind.named else reason_of(cards),
         kind.unit_mass_kg is None and line.stage in {"material", "packaging"},
+        "" if units.common_unit(line.unit) == "piece" else line.unit,
         tuple(_card(card, kind) for card in cards),
         supplier_unit_choices(kind),
         None if found is None else tuple(_card(card, kind) for card in found),

@@ -16,12 +16,11 @@ from api.console.route import router
 from api.console.shell import PersonVisit, Same, SignedIn
 from api.faults import NO_REPORT, UNKNOWN_PATH, ServiceRefused
 from api.paging import cursor_at, place_after
-from api.services.answer_pack import answer_pack, pact_bytes, pact_problems
+from api.services.answer_pack import answer_pack, pact_bytes, pact_problems, told_pact_problems
 from api.services.drafts import OpenDraft
 from api.services.products import KeptProduct
 from api.services.reports import Reportable, recalculated, report_on
 from api.store.products import StoredVersion
-from api.words import translated_problem
 from footprint.faults import InputRefused, Problem
 from label_templates.report.forms import MEDIA_TYPES
 
@@ -125,7 +124,7 @@ def _pact_lacks(visit: PersonVisit, found: Reportable) -> list[Problem]:
     except ServiceRefused:
         return []
     problems = pact_problems(made, found.footprint.created_at)
-    return [translated_problem(one, visit.language) for one in problems]
+    return told_pact_problems(problems, visit.language)
 
 
 @pages.post("/products/{product_id}/name")

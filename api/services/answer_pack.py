@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -21,11 +22,29 @@ from footprint.values.result import Footprint
 from label_templates.console_pages import CONSOLE_LANGUAGES, ConsoleLanguage, console_words
 from label_templates.report.words import ReportLanguage
 
+#: What says that a fact lacks which the page of facts asks for.
+_LACKING = re.compile("the product fact '(company|company_ids|product_ids)' is missing")
+
 
 def pact_bytes(made: Footprint, moment: datetime) -> bytes:
     """The PACT document of a footprint as a file."""
     document = pact_document(made, moment.astimezone(UTC))
     return json.dumps(document, ensure_ascii=False, indent=1).encode()
+
+
+def told_pact_problems(problems: Sequence[Problem], language: ConsoleLanguage) -> list[Problem]:
+    """Why there is no PACT document, in words of a reader; facts are called as the pages call them,
+    and stated there."""
+    words = console_words(language)
+    said = []
+    for one in problems:
+        found = _LACKING.fullmatch(one.message)
+        if found is None:
+            said.append(translated_problem(one, language))
+        else:
+            fact = words.say(f"fact_{found[1]}")
+            said.append(one._replace(message=words.say("pact_fact", fact=fact), hint=""))
+    return said
 
 
 def pact_problems(made: Footprint, moment: datetime) -> tuple[Problem, ...]:
@@ -84,7 +103,7 @@ def _letter(
     yield words.say("pack_xlsx")
     if problems:
         yield words.say("pack_no_pact")
-        yield from (f"  - {translated_problem(one, language).message}" for one in problems)
+        yield from (f"  - {one.message}" for one in told_pact_problems(problems, language))
     else:
         yield words.say("pack_pact")
     if certified:

@@ -149,7 +149,8 @@ def _run(address: str, program: str, *arguments: str) -> None:
             hint="Install PostgreSQL's client programs, of the server's version or newer.",
         )
     url = make_url(address)
-    plain = url.set(drivername="postgresql", password=None).render_as_string()
+    # `url.set` takes None for "as it was", and writes stars for what it hides.
+    plain = url.set(drivername="postgresql")._replace(password=None).render_as_string()
     secret = {} if url.password is None else {"PGPASSWORD": str(url.password)}
     done = subprocess.run(  # noqa: S603 - our own arguments
         [found, f"--dbname={plain}", *arguments],

@@ -66,8 +66,6 @@ def _leaf_check(leaf: Leaf, parameters: Parameters) -> Check:
 def _reductions(
     leaves: tuple[Leaf, ...], parameters: Parameters, context: Context, tier: Check
 ) -> Iterator[Change]:
-    if context.facts.total_kg <= 0:
-        return
     whole = tuple(_cuts(Leaf("tier", ""), tier, context, None))
     if whole:
         yield from whole

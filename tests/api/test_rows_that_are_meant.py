@@ -495,3 +495,15 @@ def test_what_is_kept_replaces_what_stood_there_alone(
         transaction.rollback()
     assert after - before == {tuple(row_of(table, said).values())}
     assert len(before - after) == 1
+
+
+def test_the_newest_list_is_counted_alone(connection: sa.Connection) -> None:
+    uow = UnitOfWork(connection)
+    with connection.begin() as transaction:
+        assert certificates.newest_list(uow) == (1, 0)
+        for status_list, index in ((1, 0), (1, 1), (2, 0)):
+            place = {"status_list": status_list, "status_index": index}
+            row = row_of(C, {"number": f"{status_list}-{index}"} | place)
+            connection.execute(sa.insert(C).values(row))
+        assert certificates.newest_list(uow) == (2, 1)
+        transaction.rollback()

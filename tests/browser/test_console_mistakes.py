@@ -182,9 +182,9 @@ def line_needing_weight(clerk: httpx.Client) -> tuple[str, str, str]:
     for part in page.split('<details class="line')[1:]:
         key = re.search(r'id="line-([^"]+)"', part)
         cards = re.findall(r'name="dataset" value="([^"]+)"(?: checked)?>', part)
-        if key and cards and "per kg: add the weight of one" in part:
+        if key and cards and "per kg: add the weight" in part:
             card = re.search(
-                r'value="([^"]+)">\s*<span class="what">(?:(?!</label>).)*add the weight of one',
+                r'value="([^"]+)">\s*<span class="what">(?:(?!</label>).)*add the weight',
                 part,
                 re.DOTALL,
             )

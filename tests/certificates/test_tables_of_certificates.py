@@ -83,6 +83,7 @@ def test_what_has_nothing_to_say_is_left_out_of_the_document() -> None:
         "documents": ({"form": "pact-3", "hash": "sha256:" + "0" * 64},),
         "statement_hash": "sha256:" + "0" * 64,
         "product_classifications": ("urn:x",),
+        "showing_conditions": ({"market": "EU", "says": "no", "says_zh": "否"},),
     }
     empty: dict[str, Any] = {
         name: type(value)() for name, value in said.items() if name != "draft"
@@ -91,10 +92,9 @@ def test_what_has_nothing_to_say_is_left_out_of_the_document() -> None:
     document = view_document(bare)
     assert not {*said, "claim"} & set(document)
     assert view_from_document(document) == bare
-    full = dataclasses.replace(
-        bare, **{n: v for n, v in said.items() if n not in {"limits", "documents"}}
-    )
-    assert {n for n in said if n not in {"limits", "documents"}} <= set(view_document(full))
+    nested = {"limits", "documents", "showing_conditions"}
+    full = dataclasses.replace(bare, **{n: v for n, v in said.items() if n not in nested})
+    assert {n for n in said if n not in nested} <= set(view_document(full))
 
 
 @pytest.mark.parametrize(

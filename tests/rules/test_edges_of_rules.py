@@ -16,7 +16,14 @@ from rulekit import RULES, credit, evidence, facts
 from footprint.faults import Contradiction, InputRefused, Where
 from footprint.plain_yaml import load_plain_yaml
 from footprint.rules import markets
-from footprint.rules.answers import _suggested, _whole, asks_of, evidence_text, question_key
+from footprint.rules.answers import (
+    _suggested,
+    _whole,
+    asks_of,
+    evidence_text,
+    question_key,
+    said_in,
+)
 from footprint.rules.arguments import (
     Below,
     ClassOf,
@@ -48,8 +55,8 @@ from footprint.rules.modules.cbam import SECTOR_ZH, Embedded, weighted_mean
 from footprint.rules.modules.questions import BatteryQuestion
 from footprint.rules.modules.textile import displayed
 from footprint.rules.names import is_one_of
-from footprint.rules.predicates.comparison import _absolute
-from footprint.rules.predicates.credits import programmes, shortfall
+from footprint.rules.predicates.comparison import _absolute, _near_enough
+from footprint.rules.predicates.credits import offset_cover, programmes, shortfall
 from footprint.rules.predicates.documents import plan, publish
 from footprint.rules.predicates.fairness import _not_given
 from footprint.rules.predicates.finding import Context
@@ -101,6 +108,27 @@ def _lacking(trace: Trace, key: str) -> set[str]:
     inner = [found for child in trace.children for found in _lacking(child, key)]
     mine = any(question_key(one) == key for one in trace.missing)
     return set(inner) or ({trace.says} if mine else set())
+
+
+@pytest.mark.parametrize(
+    ("scheme", "tier", "root", "words"),
+    [
+        ("fr-casino", "disclosure", "product_category", "own-brand food of Groupe Casino"),
+        ("fr-casino", "disclosure", "named_boundary", "farm to customer"),
+        ("hk-cic", "disclosure", "product_category", "cement"),
+        ("hk-cic", "disclosure", "named_boundary", "cradle to the Hong Kong border"),
+    ],
+)
+def test_a_category_and_a_boundary_are_suggested_as_the_scheme_names_them(
+    scheme: str, tier: Any, root: str, words: str
+) -> None:
+    decision = decide(RULES, facts(), evidence({}), scheme, tier, DAY)
+    assert words in _suggested(root, RULES.schemes[scheme], decision)
+
+
+def test_what_a_form_gives_is_told_of_the_evidence_and_nothing_else() -> None:
+    said = {"pcr": "kettles", "plans": {"path": "absent"}, "interval": {"low": 1}}
+    assert said_in(said) == (("pcr", "kettles"), ("plans.path", "absent"))
 
 
 def test_a_question_is_told_in_the_words_of_the_rule_that_asks_it() -> None:
@@ -278,6 +306,30 @@ def test_totals_are_compared_where_both_numbers_of_units_are_known(
 
 
 @pytest.mark.parametrize(
+    ("dated", "ended", "missing"),
+    [
+        (False, False, ["footprint.product.period_end", "references.base_year.date"]),
+        (False, True, ["references.base_year.date"]),
+        (True, False, ["footprint.product.period_end"]),
+        (True, True, []),
+    ],
+)
+def test_a_time_between_two_footprints_needs_the_end_of_both(
+    dated: bool, ended: bool, missing: list[str]
+) -> None:
+    raw = {"value": "2", "per": "1 piece"} | ({"date": "2025-06-30"} if dated else {})
+    here = context({"references": {"base_year": raw}}, period_end="2025-12-31")
+    here = here if ended else replace(here, facts=replace(here.facts, period_end=None))
+    asked = Below.model_validate(
+        {"ref": "base_year", "by": 0, "same": ["function"], "within_months": 12}
+    )
+    entry: Any = here.evidence.references["base_year"]
+    found = _near_enough(asked, entry, here)
+    assert list(found.missing) == missing
+    assert (found.verdict == "pass") == (not missing)
+
+
+@pytest.mark.parametrize(
     ("changes", "says"),
     [
         ({}, None),
@@ -421,6 +473,13 @@ def test_of_an_aspect_each_side_that_was_not_given_is_missing() -> None:
         here = context({"references": {"base_year": reference | other}} | own)
         entry: Any = here.evidence.references["base_year"]
         assert _not_given("function", "base_year", entry, here) == missing
+
+
+@pytest.mark.parametrize(("day", "verdict"), [("2025-11-20", "pass"), ("2025-11-19", "fail")])
+def test_retirements_follow_one_another_within_so_many_months(day: str, verdict: str) -> None:
+    asked = OffsetCover(ratio=Decimal(1), every_months=12)
+    raw = {"units_sold": 1000, "credits": [credit(2, retired_on=day)]}
+    assert offset_cover(asked, context(raw, period_end="2025-10-31")).verdict == verdict
 
 
 @pytest.mark.parametrize("tonnes", ["0", "-1", "NaN"])

@@ -181,9 +181,10 @@ def _matched(line: Line, inventory: CompiledInventory, country: str, file: str) 
     if found is not None:
         amount = found.amount or dataset_units(line, found.entry, file)
         return Match(found.entry, found.by, amount, found.score, found.reason)
-    meant = match_line(line, inventory, country, any_unit=True).accepted
-    if meant is not None:
-        dataset_units(line, meant.entry, file)  # raises: had the unit fitted, it was accepted
+    if _may_mean_another_unit(query_of(line, country), inventory):
+        meant = match_line(line, inventory, country, any_unit=True).accepted
+        if meant is not None:
+            dataset_units(line, meant.entry, file)  # raises: had the unit fitted, it was accepted
     message = f"no dataset matches {line.name!r}: {outcome.refusal}"
     closest = ", ".join(f"{c.entry.id} ({c.score:.2f})" for c in outcome.candidates[:3])
     hint = "Choose one (footprint match FILE --pick ROW=DATASET) or name it in column dataset; " + (
@@ -194,6 +195,14 @@ def _matched(line: Line, inventory: CompiledInventory, country: str, file: str) 
     hint += ". Or leave it out, and the total says at least: --allow-gaps"
     where = Where(file, line.row, "name")
     raise Unresolved(faults.NO_DATASET.at(where, message, hint), outcome.candidates)
+
+
+def _may_mean_another_unit(query: Query, inventory: CompiledInventory) -> bool:
+    """Whether words may lead to a dataset in another unit; most that lead nowhere do not."""
+    from footprint.matching.match import matcher_of  # noqa: PLC0415  # with the matcher, see above
+
+    fits = UnitFits(query.unit, query.mass_kg is not None)
+    return matcher_of(inventory).may_mean_another_unit(query, fits)
 
 
 def _speaks_against(line: Line, entry: Entry, country: str) -> bool:

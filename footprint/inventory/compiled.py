@@ -159,10 +159,16 @@ _FILES = ("manifest.json", "index.json", *map("intensities-{}.npy".format, GWP_S
 
 def fold_name(name: str) -> str:
     """A name without case, blanks and width: what two spellings of one name have in common."""
+    if name.isascii():  # as most names are: five times as fast
+        return name.lower().translate(_NO_LETTERS)
     import unicodedata
 
     folded = unicodedata.normalize("NFKC", name).casefold()
     return "".join(char for char in folded if char.isalnum() or char in "%+")
+
+
+#: Characters of ASCII that a folded name leaves out.
+_NO_LETTERS = {at: None for at in range(128) if not (chr(at).isalnum() or chr(at) in "%+")}
 
 
 def load_compiled(folder: Path) -> CompiledInventory:

@@ -15,6 +15,7 @@ from footprint.inventory.compiled import CompiledInventory
 _HS = re.compile(
     r"(?:\bh\.?\s?s\.?|\bhts|海关编码|税则号|商品编码|税号)\s*(?:code|编码|no\.?|号)?\s*[:：.]?\s*(\d{4}(?:[.\s]?\d{2}){0,3})"
 )
+_DIGIT = re.compile(r"\d")
 #: A CAS number names a substance; a subheading or heading of the HS names a class of goods.
 _SUBHEADING, _HEADING = 0.75, 0.45
 #: What full agreement takes off the gap to 1, and the factor for a contradiction.
@@ -32,6 +33,8 @@ def codes_in(text: str) -> frozenset[str]:
     A CAS number is recognised by its form and check digit, an HS number only by the letters HS (or
     their Chinese equivalents) before it: eight digits alone can be anything. `text` is folded.
     """
+    if not _DIGIT.search(text):
+        return frozenset()
     found = {f"HS:{re.sub(r'[^0-9]', '', match[1])}" for match in _HS.finditer(text)}
     found |= {f"CAS:{match[0]}" for match in _CAS.finditer(text) if _is_cas(match)}
     return frozenset(found)
@@ -48,6 +51,8 @@ def is_finished(codes: Iterable[str]) -> bool:
 
 def without_codes(text: str) -> str:
     """The text without the codes that `codes_in` reads."""
+    if not _DIGIT.search(text):
+        return text
     return _HS.sub(" ", _CAS.sub(lambda match: " " if _is_cas(match) else match[0], text))
 
 

@@ -37,12 +37,13 @@ _SEGMENTS = re.compile(r"\s*[,，;；、()（）\[\]/]\s*")
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """A name of a family as written, its features with their shares of it (sum up to 1), and its
-    language: `zh` if it has an ideograph, otherwise `en`."""
+    """A name of a family as written, its features with their shares of it (sum up to 1), its
+    language (`zh` if it has an ideograph, otherwise `en`), and the features alone."""
 
     text: str
     features: tuple[tuple[str, float], ...]
     language: str
+    known: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def build_index(entries: Iterable[Entry]) -> Index:
     postings: dict[str, list[int]] = {}
     names: dict[str, list[int]] = {}
     for at, family in enumerate(families):
-        found = {feature for alias in family.aliases for feature, _ in alias.features} - {""}
+        found = frozenset().union(*(alias.known for alias in family.aliases)) - {""}
         for name in family.names:
             names.setdefault(name, []).append(at)
         for feature in found:
@@ -141,7 +142,8 @@ def _alias(text: str, words: Lexicon) -> Alias | None:
     weighed = [(piece.feature, _weight(piece) / whole) for piece in first]
     weighed += [(piece.feature, _weight(piece) * factor / whole) for piece in rest]
     name = ", ".join(kept)
-    return Alias(name, tuple(weighed), "zh" if any(map(is_chinese, name)) else "en")
+    known = frozenset(feature for feature, _ in weighed)
+    return Alias(name, tuple(weighed), "zh" if any(map(is_chinese, name)) else "en", known)
 
 
 def _weight(piece: Piece) -> float:

@@ -73,6 +73,8 @@ class Lexicon:
 
 def fold_width(text: str) -> str:
     """Text without case and width, for comparison (Unicode NFKC and case folding)."""
+    if text.isascii():
+        return text.lower()
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
 

@@ -16,19 +16,12 @@ from footprint.inventory.compiled import CompiledInventory, Entry, fold_name
 from footprint.inventory.years import base_of
 from footprint.matching.codes import agreement, codes_in, codes_of, with_codes, without_codes
 from footprint.matching.fit import UnitFits, any_unit
+from footprint.matching.hits import Hit, Scored, hit_of, near_enough, outcome_of_hits
 from footprint.matching.index import Family, Index, build_index
 from footprint.matching.kinds import MatchKind, kind_of_query
 from footprint.matching.lexicon import fold_width, lexicon
 from footprint.matching.materials import materials
-from footprint.matching.outcome import (
-    Candidate,
-    FoundBy,
-    Near,
-    Outcome,
-    candidates_of,
-    nearest_dataset,
-    outcome_of,
-)
+from footprint.matching.outcome import THRESHOLD, FoundBy, Near, Outcome, nearest_dataset
 from footprint.matching.places import places
 from footprint.matching.query import Query
 from footprint.matching.refuse import (
@@ -47,6 +40,8 @@ from footprint.matching.text import Piece, normal, pieces
 FLOOR = 0.3
 #: A score of 1 is kept for a name as written; whatever was put together from words stays below.
 _PUT_TOGETHER = 0.95
+#: The most that a score gains where it is rounded.
+_ROUNDED = 0.0001
 #: Stages whose lines are things; energy, transport and waste have no kinds of parts.
 _THINGS = frozenset(("material", "packaging", ""))
 #: Kinds of words that say what a thing is; without any, a name says nothing but a shape.
@@ -77,7 +72,7 @@ class _Read(NamedTuple):
     said: _Said
     codes: frozenset[str]
     promising: list[tuple[int, float]]
-    scored: dict[int, Candidate]
+    scored: dict[int, Scored]
 
 
 class Matcher:
@@ -92,6 +87,7 @@ class Matcher:
         self._kinds: dict[str, frozenset[int]] = {}
         self._lines: dict[tuple[str, ...], _Read] = {}
         self._near: dict[tuple[Fits, str], dict[int, list[Near]]] = {}
+        self._unfit: dict[UnitFits, frozenset[int]] = {}
 
     def match(self, query: Query, fits: Fits, top: int = 5) -> Outcome:
         """Rank the datasets for which `fits` (the line's unit can be converted) holds.
@@ -103,7 +99,7 @@ class Matcher:
         line = self._read(query)
         said, codes = line.said, line.codes
         place = query.location or said.named or query.country
-        found: list[tuple[Candidate, Family]] = []
+        found: list[Hit] = []
         own = self._of_kind(said.kind)
         kept = fits is any_unit or isinstance(fits, UnitFits)
         near = self._near.setdefault((fits, place), {}) if kept else {}
@@ -124,23 +120,55 @@ class Matcher:
                 )
             if not near[at]:
                 continue
-            named_so = said.exact in family.names
-            if at not in line.scored:
-                line.scored[at] = self._scored(said, family, explained, codes, named_so=named_so)
-            scored = line.scored[at]
+            scored = self._score_of(line, at, explained)
             if scored.score < heap[0]:
                 continue
             of_family = (
                 against_material(said.kind) if heap is others else _against(query, said, family)
             )
-            stage = "" if named_so and said.by == "name" else query.stage
-            for one in candidates_of(scored, near[at], stage, FLOOR):
+            stage = "" if said.exact in family.names and said.by == "name" else query.stage
+            for one, score in near_enough(scored, near[at], stage, FLOOR):
                 against = of_family or against_entry(query, one.entry)
-                candidate = replace(one, refused=against) if against else one
-                found.append((candidate, family))
-                heapq.heappushpop(others if against else heap, candidate.rank)
-        found.sort(key=_order)
-        return outcome_of(found, top, contradiction(query))
+                hit = hit_of(family, scored, one, score, against)
+                found.append(hit)
+                heapq.heappushpop(others if against else heap, -hit.behind)
+        return outcome_of_hits(found, top, contradiction(query))
+
+    def may_mean_another_unit(self, query: Query, fits: UnitFits) -> bool:
+        """Whether a dataset that does not fit may be accepted where all units are: False is sure.
+
+        Only a score of `THRESHOLD` is, and no family scores more than the share that it explains.
+        """
+        line = self._read(query)
+        if line.codes:
+            return True
+        beside = self._beside(fits)
+        enough = THRESHOLD - _ROUNDED
+        for at, explained in line.promising:
+            if best_possible(explained) < enough:
+                return False
+            if at in beside and self._score_of(line, at, explained).score >= enough:
+                return True
+        return False
+
+    def _beside(self, fits: UnitFits) -> frozenset[int]:
+        """The families that have a dataset which does not fit."""
+        found = self._unfit.get(fits)
+        if found is None:
+            if len(self._unfit) > _REMEMBERED:
+                self._unfit.clear()
+            families = enumerate(self._index.families)
+            found = frozenset(at for at, one in families if not all(map(fits, one.members)))
+            self._unfit[fits] = found
+        return found
+
+    def _score_of(self, line: _Read, at: int, explained: float) -> Scored:
+        """The score of a family for a line: once for all units and places."""
+        found = line.scored.get(at)
+        if found is None:
+            found = self._scored(line, self._index.families[at], explained)
+            line.scored[at] = found
+        return found
 
     def _read(self, query: Query) -> _Read:
         """A line's words read against the index: once for all units and places of a name."""
@@ -215,17 +243,11 @@ class Matcher:
             self._kinds = {named: frozenset(ats) for named, ats in found.items()}
         return self._kinds.get(kind.id, frozenset())
 
-    def _scored(
-        self,
-        said: _Said,
-        family: Family,
-        explained: float,
-        codes: frozenset[str],
-        *,
-        named_so: bool,
-    ) -> Candidate:
-        """The family's score before its stage is looked at, told of its first member. A material
-        that is named as written still leaves open what was made of it."""
+    def _scored(self, line: _Read, family: Family, explained: float) -> Scored:
+        """The family's score before its stage is looked at. A material that is named as written
+        still leaves open what was made of it."""
+        said, codes = line.said, line.codes
+        named_so = said.exact in family.names
         alias, score = words_score(said.reading, family, explained)
         score = 1.0 if named_so and said.by == "name" else min(score, _PUT_TOGETHER)
         matched, language = (alias.text, alias.language) if alias else ("", "")
@@ -234,7 +256,7 @@ class Matcher:
             score = with_codes(score, agreed)
             if code:
                 matched = f"{matched}, {code}" if matched else code
-        return Candidate(family.members[0], score, matched, language, 0, "", said.by)
+        return Scored(score, matched, language, said.by)
 
     def _agreement(self, codes: frozenset[str], family: Family) -> tuple[float, str]:
         return max(
@@ -252,11 +274,6 @@ def _against(query: Query, said: _Said, family: Family) -> str:
 def _telling(found: Iterable[Piece]) -> bool:
     """Whether words say what a thing is, and not only its shape."""
     return any(piece.kind in _TELLING for piece in found)
-
-
-def _order(pair: tuple[Candidate, Family]) -> tuple[bool, float, float, str]:
-    candidate = pair[0]
-    return bool(candidate.refused), -candidate.rank, -candidate.score, candidate.entry.id
 
 
 _matchers: dict[int, Matcher] = {}

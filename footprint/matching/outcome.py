@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from footprint.inventory.compiled import Entry, fold_name
 from footprint.matching.index import Family
 from footprint.matching.places import distance, fallback
-from footprint.matching.stages import stage_factor
 
 #: Below this a candidate is a suggestion, not a match. Tuned on one half of the labelled lines.
 THRESHOLD = 0.73
@@ -63,7 +62,7 @@ class Candidate:
     @property
     def rank(self) -> float:
         """The order of candidates: the score, less a little for distance."""
-        return self.score - _STEP * self.distance
+        return rank_of(self.score, self.distance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +72,11 @@ class Outcome:
     candidates: tuple[Candidate, ...]
     accepted: Candidate | None
     refusal: str = ""
+
+
+def rank_of(score: float, distance: int) -> float:
+    """The order of candidates: the score, less a little for distance."""
+    return score - _STEP * distance
 
 
 class Near(NamedTuple):
@@ -92,16 +96,6 @@ def nearest_dataset(members: list[Entry], place: str) -> list[Near]:
     for entry in sorted(near, key=lambda e: (-e.year, e.id)) if len(near) > 1 else near:
         newest.setdefault(entry.location, entry)
     return [Near(entry, closest, fallback(place, entry.location)) for entry in newest.values()]
-
-
-def candidates_of(
-    scored: Candidate, near: list[Near], stage: str, floor: float
-) -> Iterator[Candidate]:
-    """The datasets of a family that score at least `floor` at a stage."""
-    for entry, closest, said in near:
-        score = round(scored.score * stage_factor(stage, entry), 4)
-        if score >= floor:
-            yield Candidate(entry, score, scored.matched, scored.language, closest, said, scored.by)
 
 
 def outcome_of(found: Sequence[tuple[Candidate, Family]], top: int, refusal: str = "") -> Outcome:

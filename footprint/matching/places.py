@@ -85,6 +85,7 @@ def distance(place: str, location: str) -> int:
     return ELSEWHERE
 
 
+@lru_cache(maxsize=65_536)
 def fallback(place: str, location: str) -> str:
     """What to say when a dataset is not of the place asked for; empty if it is."""
     if not place or is_within(place, location) or is_within(location, place):

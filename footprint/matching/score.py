@@ -133,6 +133,8 @@ def words_score(
     share = 0.0
     features = reading.features
     for alias in family.aliases:
+        if alias.known.isdisjoint(features):
+            continue
         given = 0.0  # the share of this name, by weight, that the line gives
         for feature, weight in alias.features:
             if feature in features:

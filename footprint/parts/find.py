@@ -99,7 +99,7 @@ def _kinds_in(text: str) -> list[tuple[PartKind, str, bool]]:
     for at, kind in enumerate(part_kinds()):
         if at not in begun and not kind.patterns:
             continue
-        by_word = match = kind.words.search(text)
+        by_word = match = kind.words.search(text) if at in begun else None
         if match is None:
             match = next((m for p in kind.patterns if (m := p.search(text))), None)
         # Few texts name a kind at all: what rules it out is looked for last.
@@ -109,21 +109,26 @@ def _kinds_in(text: str) -> list[tuple[PartKind, str, bool]]:
     return special or named
 
 
+#: So many characters of a word are looked for before the word is.
+_START = 5
+
+
 def _begun(text: str) -> set[int]:
-    """The kinds of which a word may stand in a text: its first two characters do. Most texts hold
-    none of most kinds, and a search for all words of all kinds takes 50 times as long."""
-    pairs = {text[at : at + 2] for at in range(len(text))} | set(text)
+    """The kinds of which a word may stand in a text: its first characters do. Most texts hold none
+    of most kinds, and a search for all words of all kinds takes 50 times as long."""
     starts = _starts()
-    return {kind for pair in pairs & starts.keys() for kind in starts[pair]}
+    places, sizes = range(len(text)), range(1, _START + 1)
+    held = {text[at : at + size] for size in sizes for at in places} & starts.keys()
+    return {kind for start in held for kind in starts[start]}
 
 
 @lru_cache(maxsize=1)
 def _starts() -> dict[str, frozenset[int]]:
-    """The kinds, by position, one of whose words begins with these two characters."""
+    """The kinds, by position, one of whose words begins with these characters, or is no longer."""
     found: dict[str, set[int]] = {}
     for at, kind in enumerate(part_kinds()):
         for word in kind.begins:
-            found.setdefault(word[:2], set()).add(at)
+            found.setdefault(word[:_START], set()).add(at)
     return {start: frozenset(ats) for start, ats in found.items()}
 
 

@@ -12,8 +12,11 @@ from matchkit import ask, entry, fits
 
 from bench.labelled import labelled_lines
 from footprint.inventory.compiled import CompiledInventory, Entry
+from footprint.matching.fit import UnitFits, any_unit
+from footprint.matching.hits import Scored, hit_of, outcome_of_hits
+from footprint.matching.index import Family
 from footprint.matching.match import FLOOR, Matcher, matcher_of
-from footprint.matching.outcome import MARGIN, THRESHOLD, Outcome
+from footprint.matching.outcome import MARGIN, THRESHOLD, Near, Outcome, outcome_of
 from footprint.matching.query import Query
 
 NAMES = sorted(line.line.name for line in labelled_lines())
@@ -121,3 +124,54 @@ def test_asking_twice_gives_the_same_answer(matcher: Matcher) -> None:
 
 def test_an_inventory_keeps_its_matcher_and_gives_it_back(inventory: CompiledInventory) -> None:
     assert matcher_of(inventory) is matcher_of(inventory)
+
+
+UNITS = ("kg", "piece", "m2", "kWh", "tkm", "tce", "box", "")
+
+
+@given(
+    text=st.sampled_from(NAMES) | st.text(max_size=40),
+    unit=st.sampled_from(UNITS),
+    mass=st.sampled_from([None, 0.3]),
+    stage=st.sampled_from(["material", "production", "waste"]),
+)
+@example(text="Electricity, medium voltage", unit="kg", mass=None, stage="material")
+def test_another_unit_is_asked_for_wherever_it_would_be_accepted(
+    matcher: Matcher, text: str, unit: str, mass: float | None, stage: str
+) -> None:
+    fits = UnitFits(unit, mass is not None)
+    query = Query(text, stage=stage, country="CN", unit=unit, mass_kg=mass)
+    meant = matcher.match(query, any_unit).accepted
+    beside = meant is not None and not fits(meant.entry)
+    assert matcher.may_mean_another_unit(query, fits) or not beside
+
+
+def test_another_unit_is_asked_for_only_where_words_lead_to_one(matcher: Matcher) -> None:
+    def asked(name: str, unit: str) -> bool:
+        query = Query(name, country="CN", unit=unit)
+        return matcher.may_mean_another_unit(query, UnitFits(unit, has_mass=False))
+
+    assert asked("Electricity, medium voltage", "kg")
+    assert not asked("zxqv", "kg")
+
+
+@given(
+    scores=st.lists(
+        st.tuples(st.integers(0, 60), st.integers(0, 4), st.booleans(), st.booleans()), max_size=9
+    ),
+    top=st.integers(1, 5),
+)
+def test_what_is_not_told_does_not_decide(
+    inventory: CompiledInventory, scores: list[tuple[int, int, bool, bool]], top: int
+) -> None:
+    """As if a candidate were made of every hit, and all were compared."""
+    entries = [*inventory.datasets.values()][: len(scores)]
+    hits = []
+    for one, (points, distance, refused, known) in zip(entries, scores, strict=True):
+        family = Family((one,), (), frozenset({"x"} if known else ()))
+        scored = Scored(1.0, "x", "en", "name")
+        near = Near(one, distance, "")
+        against = "it differs" if refused else ""
+        hits.append(hit_of(family, scored, near, 0.7 + points / 1000, against))
+    whole = [(hit.candidate, hit.family) for hit in sorted(hits)]
+    assert result(outcome_of_hits(hits, top, "")) == result(outcome_of(whole, top))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from footprint.inventory.compiled import CompiledInventory
 from footprint.parts import find
 from footprint.parts.areas import carton_area
-from footprint.parts.find import part_kinds
+from footprint.parts.find import _begun, part_kinds
 from footprint.parts.sizes import folded_size, reader
 
 
@@ -158,3 +158,13 @@ def test_every_candidate_is_a_part_of_the_inventory(inventory: CompiledInventory
 def test_any_text_is_read_without_a_fault(text: str) -> None:
     folded_size(text)
     assert find(text, {}) == []
+
+
+WORDS = sorted({word for kind in part_kinds() for word in kind.begins})
+
+
+@given(st.lists(st.sampled_from(WORDS) | st.text("ab 电容-3", max_size=4), max_size=4))
+def test_every_kind_whose_word_stands_in_a_text_is_looked_for(texts: list[str]) -> None:
+    text = " ".join(texts)
+    named = {at for at, kind in enumerate(part_kinds()) if kind.words.search(text)}
+    assert named <= _begun(text)

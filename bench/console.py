@@ -96,7 +96,7 @@ def addresses(client: httpx.Client, served: Console, draft: str) -> dict[str, st
     made["evidence"] = f"{product}/evidence?scheme=iso-14068-1&tier=neutral"
     made["order"] = f"{product}/order?scheme=iso-14067&tier=disclosure"
     text = client.get(f"{product}/improve").text
-    row = re.findall(r'id="r-lighter".*?<option value="([^"]+)"', text, re.DOTALL)[0]
+    row = re.findall(r'id="r-lighter".*?<option[^>]*value="([^"]+)"', text, re.DOTALL)[0]
     made["improve"] = f"{product}/improve?c=lighter:{row}:10"
     answer = client.post(made["improve"], data={"name": "-10 %", "do": "keep"})
     made["compare"] = answer.headers["location"]

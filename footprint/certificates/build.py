@@ -172,7 +172,7 @@ def _decision_fields(
         "scheme_short_name": read.text("scheme_short_name", optional=True),
         "scheme_short_name_zh": read.text("scheme_short_name_zh", optional=True),
         "tier": read.text("tier"),
-        "claim": claim_from(read.mapping("claim")) if "claim" in read.names() else None,
+        "claim": claim_from(read.mapping("claim")) if read.has("claim") else None,
         "decided_on": read.text("as_of"),
         "rules_hash": read.content_hash("rules_hash"),
         "confirm_first": read.texts("confirm_first"),
@@ -195,7 +195,7 @@ def _decision_fields(
 
 def _ending(read: Intake, issuance: Issuance) -> dict[str, Any]:
     """What ends on the last day of the term, where the term ends with it."""
-    if "ends" not in read.names():
+    if not read.has("ends"):
         return {}
     ends = read.mapping("ends")
     if ends.text("day") != issuance.valid_until.isoformat():

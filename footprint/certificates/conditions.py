@@ -61,4 +61,4 @@ _COUNTS: dict[str, Callable[[Intake, list[Intake]], list[Intake]]] = {
 
 
 def _children(node: Intake) -> list[Intake]:
-    return node.mappings("children") if "children" in node.names() else []
+    return node.mappings("children") if node.has("children") else []

@@ -52,6 +52,10 @@ class Intake:
         """The names of the members, in the document's order."""
         return [self.clean(key, f"{self._path}{key}") for key in self._node]
 
+    def has(self, name: str) -> bool:
+        """Whether there is a member of this name."""
+        return name in self._node
+
     def mapping(self, name: str) -> Intake:
         value = self._node.get(name)
         if not isinstance(value, Mapping):

@@ -24,7 +24,7 @@ class Showing:
 def showing_of(decision: Intake, issuance: Issuance) -> Showing:
     """What the markets of a decision say of showing the label to consumers."""
     name = "own_label" if issuance.self_declared else "verified_label"
-    label = tuple(decision.mappings(name)) if name in decision.names() else ()
+    label = tuple(decision.mappings(name)) if decision.has(name) else ()
     answers = (*decision.mappings("markets"), *label)
     prohibited = _first_of_each(answers, "prohibited", issuance.valid_until)
     closed = {limit.market for limit in prohibited}
@@ -45,7 +45,7 @@ def _all(answers: tuple[Intake, ...], verdict: str, valid_until: date) -> Iterat
     for answer in answers:
         since = _since(answer, verdict, valid_until)
         # A member of a union is told with the union.
-        if since is None or "because_of" in answer.names():
+        if since is None or answer.has("because_of"):
             continue
         if answer.text("audience") == "consumer":
             yield ShowingLimit(
@@ -60,7 +60,7 @@ def _since(answer: Intake, verdict: str, valid_until: date) -> str | None:
     """Empty: so already; a day: from then on; None: not within the term."""
     if answer.text("verdict") == verdict:
         return ""
-    if "becomes" in answer.names() and answer.text("becomes") == verdict:
+    if answer.has("becomes") and answer.text("becomes") == verdict:
         day = answer.text("changes_on")
         return day if day <= valid_until.isoformat() else None
     return None

@@ -86,7 +86,7 @@ def result_fields(
 def _stages_or_groups(read: Intake) -> dict[str, Any]:
     """The stages of a product; the scopes or activities of another subject (categories of scope 3
     are part of it), and its boundary in words."""
-    if "subject" not in read.names():
+    if not read.has("subject"):
         return {"stages": _parts(read, "stages", STAGES)}
     subject = read.mapping("subject")
     groups = [node for node in subject.mappings("groups") if "." not in node.text("group")]
@@ -106,8 +106,9 @@ def _engine(version: str, manifest: str) -> str:
 def _parts(read: Intake, name: str, order: tuple[str, ...]) -> tuple[FootprintPart, ...]:
     """The parts in the order of the life cycle; a document's own order is that of its letters."""
     node = read.mapping(name)
-    known = [key for key in order if key in node.names()]
-    others = [key for key in node.names() if key not in order]
+    names = node.names()
+    known = [key for key in order if key in names]
+    others = [key for key in names if key not in order]
     return tuple(FootprintPart(key, node.number_text(key)) for key in (*known, *others))
 
 

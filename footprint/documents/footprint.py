@@ -22,16 +22,14 @@ _OF_SUBJECTS = ("subject", "subject_boundary", "energy_certificates")
 
 def footprint_document(footprint: Footprint) -> dict[str, Any]:
     """The published JSON of a footprint (schema 1). Numbers are unrounded; see docs/result.md."""
-    product = asdict(footprint.product)
+    product = plain_document(footprint.product)
     for name in ("declared_unit", *_OF_SUBJECTS):
         del product[name]
-    for key in ("period_start", "period_end"):
-        product[key] = product[key].isoformat() if product[key] else None
     interval = footprint.uncertainty
     return {
         "type": "footprint",
         "schema": "1",
-        "product": _lists(product),
+        "product": product,
         "declared_unit": plain_document(footprint.declared_unit),
         "boundary": footprint.boundary,
         "gwp_set": footprint.gwp_set,
@@ -59,7 +57,7 @@ def footprint_document(footprint: Footprint) -> dict[str, Any]:
 
 def _completeness(found: Completeness) -> dict[str, Any]:
     """As it is; what no line is stands in it only where there is such a mass."""
-    document = _lists(asdict(found))
+    document = plain_document(found)
     if not found.unlisted_mass_share:
         del document["unlisted_mass_share"]
     return document
@@ -101,8 +99,8 @@ def _contribution(item: Contribution) -> dict[str, Any]:
 
 
 def _provenance(footprint: Footprint) -> dict[str, Any]:
-    values = asdict(footprint.provenance)
-    documents = [_lists(document) for document in values.pop("documents")]
+    values = plain_document(footprint.provenance)
+    documents = values.pop("documents")
     return values | ({"documents": documents} if documents else {})
 
 

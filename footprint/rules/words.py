@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Context, Decimal, localcontext
+from functools import lru_cache
 from types import MappingProxyType
 
 #: Wide enough for every product of two inputs of at most 30 digits: nothing is rounded.
@@ -74,6 +75,7 @@ def measured_per(subject: str, per: str) -> Bilingual:
     return Bilingual(f"whole {subject}", f"{SUBJECT_WORDS[subject].zh}全部")
 
 
+@lru_cache(maxsize=64)
 def measured_for(subject: str, per: str) -> Bilingual:
     """What a footprint is of: `1 piece` of a product, the whole of an event or an organisation."""
     if subject == "product":
@@ -87,6 +89,7 @@ def exact_text(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+@lru_cache(maxsize=64)  # every law's answer tells the same total
 def significant(value: Decimal, digits: int = 3) -> str:
     """`value` to so many significant digits, for showing only; never compared."""
     if value == 0:

@@ -134,6 +134,7 @@ def _first_behind(uow: UnitOfWork, after: tuple[datetime, str]) -> int:
 
 
 def changes_of_blocks(uow: UnitOfWork) -> Changes:
+    """The certificates whose status changed since their block was made."""
     query = select(register_places.c.place, register_changes.c.status).join(
         register_changes, register_changes.c.number == register_places.c.number
     )

@@ -15,6 +15,7 @@ import pytest
 from api.faults import ServiceRefused
 from api.hooks import carrier
 from api.jobs.payload import footprint_payload, inputs_in
+from api.partners.courier import Courier
 from api.services import backups, batches, products, statements, tokens
 from api.services.decisions import PurchaseWanted, labelled_on, purchase_reply
 from api.services.drafts import Drafts
@@ -302,6 +303,24 @@ def test_a_message_arrived_where_the_answer_says_so(
     closed: Any = SimpleNamespace(url="", closed_at=NOON)
     for gone in (None, closed):
         assert carrier.HookCarrier._try(sender, gone, message)[1] == "The webhook was closed."
+
+
+@pytest.mark.parametrize(
+    ("status", "arrived", "forgot"),
+    [(199, False, 0), (200, True, 0), (299, True, 0), (300, False, 0), (401, False, 1)],
+)
+def test_an_event_arrived_where_the_answer_says_so(status: int, arrived: bool, forgot: int) -> None:
+    forgotten: list[Any] = []
+    reach = SimpleNamespace(post=lambda *_: SimpleNamespace(status=status))
+    tokens_held = SimpleNamespace(token=lambda _: "t", forget=forgotten.append)
+    sender: Any = SimpleNamespace(reach=reach, tokens=tokens_held)
+    partner: Any = SimpleNamespace(events_url="https://x.example", closed_at=None)
+    event: Any = SimpleNamespace(type="x", content="{}")
+    assert (Courier._try(sender, partner, event) is None) == arrived
+    assert len(forgotten) == forgot
+    closed: Any = SimpleNamespace(events_url="", closed_at=NOON)
+    for gone in (None, closed):
+        assert Courier._try(sender, gone, event) == "the partner was closed"
 
 
 def test_a_window_of_a_count_is_over_at_its_end(

@@ -11,7 +11,7 @@ import pytest
 
 from api.console.choosing import Unclear, weight_in
 from api.console.columns_view import _CELL, _cell, _sheet
-from api.console.compare_view import conversions, factor_of, same_unit
+from api.console.compare_view import conversions, factor_of, line_differences, same_unit
 from api.console.facts_view import _lacking, _places, mass_in
 from api.console.improve_view import _LIMITS, _check
 from api.console.match_view import next_open
@@ -186,6 +186,20 @@ def test_what_is_compared_is_converted_where_that_is_known() -> None:
     assert conversions([kilograms, pieces]) == ()
     assert same_unit([pieces, pieces])
     assert not same_unit([pieces, heavy])
+
+
+def test_lines_that_differ_are_listed_by_how_much_they_do() -> None:
+    first = _compared(1, "piece", steel=2.0, glue=1.0, box=0.5, same=4.0)
+    other = _compared(1, "piece", steel=5.0, box=0.4, same=4.0, foam=2.0)
+    found = line_differences([first, other], "")
+    assert [(one.name, one.kind) for one in found] == [
+        ("steel", "changed"),
+        ("foam", "only_other"),
+        ("glue", "only_first"),
+        ("box", "changed"),
+    ]
+    assert found[1].kgs == ("", "2.00")
+    assert found[2].kgs == ("1.00", "")
 
 
 # Tiers ------------------------------------------------------------------------------------------

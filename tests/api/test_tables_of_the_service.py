@@ -127,6 +127,20 @@ def test_documents_have_their_own_forms(openapi: dict[str, Any]) -> None:
     assert "$schema" not in schemas["DecisionDocument"]
 
 
+def test_what_is_no_text_is_described_as_bytes(openapi: dict[str, Any]) -> None:
+    answers = [
+        (media, content.get("schema"))
+        for path in openapi["paths"].values()
+        for operation in path.values()
+        for answer in operation.get("responses", {}).values()
+        for media, content in answer.get("content", {}).items()
+    ]
+    bytes_ = {"type": "string", "format": "binary"}
+    packed = [schema for media, schema in answers if "zip" in media or "asset" in media]
+    assert packed == [bytes_] * len(packed)
+    assert len(packed) >= 2
+
+
 def test_scopes_are_said_of_what_needs_a_token(openapi: dict[str, Any]) -> None:
     for path, method, operation in some(operations(openapi)):
         secured = {"HTTPBearer": []} in operation.get("security", [])

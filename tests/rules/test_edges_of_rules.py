@@ -36,16 +36,18 @@ from footprint.rules.arguments import (
     Verified,
 )
 from footprint.rules.case_entry import MarketExpected
-from footprint.rules.case_file import _market
+from footprint.rules.case_file import _market, _reason
 from footprint.rules.changes import _cuts, _least_steps, _reductions
 from footprint.rules.decide import _taken, decide
-from footprint.rules.evaluate import _not
+from footprint.rules.evaluate import _not, _when
 from footprint.rules.evidence import Credit, FootprintRow, VerifierKind
 from footprint.rules.expression import BadExpressionError, Leaf, NOf, parse_expression
 from footprint.rules.fields import BilingualText, _plain_decimal
+from footprint.rules.glance import _with_members
 from footprint.rules.journey.chain import Chain, Step, TakenStep
 from footprint.rules.journey.progress import by_lever, progress
 from footprint.rules.journey.question import JourneyQuestion, TargetEntry
+from footprint.rules.law_cases import ASKED_LAWS
 from footprint.rules.ledger import CreditUse
 from footprint.rules.markets import _outcome, _reasons
 from footprint.rules.measuring import fewest_rows
@@ -55,6 +57,7 @@ from footprint.rules.modules.cbam import SECTOR_ZH, Embedded, weighted_mean
 from footprint.rules.modules.questions import BatteryQuestion
 from footprint.rules.modules.textile import displayed
 from footprint.rules.names import is_one_of
+from footprint.rules.places import union_places
 from footprint.rules.predicates.comparison import _absolute, _near_enough
 from footprint.rules.predicates.credits import offset_cover, programmes, shortfall
 from footprint.rules.predicates.documents import plan, publish
@@ -129,6 +132,45 @@ def test_a_category_and_a_boundary_are_suggested_as_the_scheme_names_them(
 def test_what_a_form_gives_is_told_of_the_evidence_and_nothing_else() -> None:
     said = {"pcr": "kettles", "plans": {"path": "absent"}, "interval": {"low": 1}}
     assert said_in(said) == (("pcr", "kettles"), ("plans.path", "absent"))
+
+
+def test_what_follows_is_asked_only_where_both_sides_are() -> None:
+    trace = Trace("renewal", "pass", "")
+    assert _when(None, trace) is _when(trace, None) is _when(None, None) is None
+    for condition, consequence, verdict in (
+        ("pass", "pass", "pass"),
+        ("pass", "fail", "fail"),
+        ("fail", "fail", "pass"),
+        ("unknown", "fail", "unknown"),
+    ):
+        one, other = (Trace("a", cast("Verdict", said), "") for said in (condition, consequence))
+        found = _when(one, other)
+        assert found is not None
+        assert found.verdict == verdict
+
+
+def test_the_reason_of_a_case_is_the_first_part_of_its_verdict() -> None:
+    parts = (Trace("a", "pass", "fine"), Trace("b", "fail", "bad"), Trace("c", "fail", "worse"))
+    decision: Any = SimpleNamespace(
+        verdict="fail", trace=Trace("all", "fail", "whole", children=parts)
+    )
+    assert _reason(decision) == "bad"
+    bare: Any = SimpleNamespace(verdict="fail", trace=Trace("all", "fail", "whole"))
+    assert _reason(bare) == "whole"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_union_alone_is_told_with_the_number_of_its_members(language: Any) -> None:
+    names = union_places().names["EU"]
+    union = names.en if language == "en" else names.zh
+    count = str(len(union_places().members("EU")))
+    assert count in _with_members(union, language)
+    assert _with_members("France", language) == "France"
+
+
+@pytest.mark.parametrize("law", sorted(ASKED_LAWS))
+def test_a_law_answers_its_own_questions(law: str) -> None:
+    assert ASKED_LAWS[law].__name__.strip("_") in law
 
 
 def test_a_question_is_told_in_the_words_of_the_rule_that_asks_it() -> None:
@@ -381,11 +423,18 @@ def test_credits_are_retired_around_the_day_of_a_plan(day: str, counts: bool) ->
 
 
 @pytest.mark.parametrize(
-    ("day", "verdict"), [("2026-11-20", "pass"), ("2026-11-21", "fail"), ("2025-12-30", "fail")]
+    ("day", "verdict"),
+    [
+        ("2026-11-20", "pass"),
+        ("2026-11-21", "fail"),
+        ("2026-05-20", "pass"),
+        ("2026-05-19", "fail"),
+        ("2025-12-30", "fail"),
+    ],
 )
 def test_a_statement_is_of_a_day_between_the_data_and_the_decision(day: str, verdict: str) -> None:
     raw = {"verification": {"by": "A", "kind": "third-party", "date": day}}
-    asked = Verified(any=("third-party",), every_months=12)
+    asked = Verified(any=("third-party",), every_months=6)
     assert verified(asked, context(raw)).verdict == verdict
 
 

@@ -19,17 +19,14 @@ from api.store.register_pieces import (
     DRAFT,
     DRAFTS,
     ENDS,
-    LONGEST,
     STATES,
     STATUSES,
-    WORDS,
     Bits,
     bits_of_places,
     late_at,
     pieces_of,
     scheme_piece,
     tier_piece,
-    words_at,
 )
 from api.store.register_tables import register_changes, register_pieces, register_places
 from api.store.tables import certificates
@@ -39,8 +36,8 @@ TOLD_STATES = (*STATUSES, "expired", "draft")
 _EXPIRED, _A_DRAFT = TOLD_STATES.index("expired"), TOLD_STATES.index("draft")
 #: Whether the term of a certificate has ended is asked for these alone.
 _BY_DAY = frozenset(("issued", "expired", "draft"))
-#: How many blocks are looked at together: the newest alone, then more and more.
-_FIRST, _GROWTH = 1, 4
+#: The most blocks that are looked at together; the first one alone tells how many are worth it.
+_MOST = 64
 #: Of so many in a block, or fewer, the rows are asked for the state: a block's states are more.
 FEW = 64
 
@@ -75,9 +72,10 @@ class SoughtInBlocks:
 
 
 def places_that_may_fit(
-    uow: UnitOfWork, wanted: SoughtInBlocks, after: tuple[datetime, str] | None
+    uow: UnitOfWork, wanted: SoughtInBlocks, enough: int, after: tuple[datetime, str] | None
 ) -> Iterator[list[int]]:
-    """The places of certificates behind `after` that may fit, newest first, some blocks at a time.
+    """The places of certificates behind `after` that may fit, newest first, some blocks at a time:
+    as many as are likely to have `enough`.
 
     Rows must be asked for two things: whether they hold words of more than three letters, of which
     all pieces are there; and for their state, which few of a block are not asked for here.
@@ -88,12 +86,13 @@ def places_that_may_fit(
         first = _first_behind(uow, after)
         ids = [one.id for one in blocks]
         blocks = blocks[ids.index(first // register_tables.BLOCK) :] if first else []
-    changes = _changes(uow) if wanted.state else {}
-    start, wave = 0, _FIRST
+    changes = changes_of_blocks(uow) if wanted.state else {}
+    start, wave = 0, 1
     while start < len(blocks):
         some = blocks[start : start + wave]
-        known = _known(uow, some, [*wanted.names, *wanted.without])
-        inside = {one: _inside(one, known.get(one.id, {}), wanted) for one in some}
+        known = known_of_blocks(uow, some, [*wanted.names, *wanted.without])
+        inside = {one: places_in_block(one, known.get(one.id, {}), wanted) for one in some}
+        held = sum(map(len, inside.values()))
         if start == 0:
             head = some[0]
             inside[head] = inside[head][inside[head] >= first - head.id * register_tables.BLOCK]
@@ -104,7 +103,8 @@ def places_that_may_fit(
             for one in some
             for place in (inside[one] + one.id * register_tables.BLOCK).tolist()
         ]
-        start, wave = start + wave, wave * _GROWTH
+        likely = -(-enough * wave // held) if held else _MOST
+        start, wave = start + wave, min(_MOST, max(2 * wave, likely))
 
 
 def _keep_state(
@@ -113,29 +113,10 @@ def _keep_state(
     """Leave those of the state that is wanted, in blocks where there are many."""
     many = [one for one, places in inside.items() if len(places) > FEW]
     names = [STATES, ENDS] if wanted.state in _BY_DAY else [STATES]
-    known = _known(uow, many, names)
+    known = known_of_blocks(uow, many, names)
     for one in many:
-        states = _states(known[one.id], inside[one], changes.get(one.id, ()), wanted.today)
+        states = states_today(known[one.id], inside[one], changes.get(one.id, ()), wanted.today)
         inside[one] = inside[one][states == TOLD_STATES.index(wanted.state)]
-
-
-def count_in_blocks(uow: UnitOfWork, wanted: SoughtInBlocks) -> dict[str, int]:
-    """How many certificates of the blocks fit, by state."""
-    counts = np.zeros(len(TOLD_STATES), np.int64)
-    changes = _changes(uow)
-    long = [word.encode() for word in wanted.words if len(word) > LONGEST]
-    for block in blocks_of(uow):
-        known = _known(uow, [block], [*wanted.names, STATES, ENDS]).get(block.id, {})
-        inside = _inside(block, known, wanted)
-        if long and len(inside):
-            data = _known(uow, [block], [WORDS])[block.id][WORDS]
-            said = words_at(data, block.size, inside.tolist())
-            holds = [all(word in text for word in long) for text in said]
-            inside = inside[np.array(holds, bool)]
-        if len(inside):
-            states = _states(known, inside, changes.get(block.id, ()), wanted.today)
-            counts += np.bincount(states, minlength=len(TOLD_STATES))
-    return {name: count for name, count in zip(TOLD_STATES, counts.tolist(), strict=True) if count}
 
 
 def _first_behind(uow: UnitOfWork, after: tuple[datetime, str]) -> int:
@@ -152,7 +133,8 @@ def _first_behind(uow: UnitOfWork, after: tuple[datetime, str]) -> int:
     return uow.connection.scalar(query) or 0
 
 
-def _changes(uow: UnitOfWork) -> Changes:
+def changes_of_blocks(uow: UnitOfWork) -> Changes:
+    """The certificates whose status changed since their block was made."""
     query = select(register_places.c.place, register_changes.c.status).join(
         register_changes, register_changes.c.number == register_places.c.number
     )
@@ -163,7 +145,7 @@ def _changes(uow: UnitOfWork) -> Changes:
     return found
 
 
-def _known(
+def known_of_blocks(
     uow: UnitOfWork, blocks: Sequence[Block], names: Sequence[str]
 ) -> dict[int, dict[str, bytes]]:
     """What these blocks know by these names."""
@@ -196,7 +178,7 @@ def _in_binary(
     return found
 
 
-def _inside(block: Block, known: Mapping[str, bytes], wanted: SoughtInBlocks) -> Inside:
+def places_in_block(block: Block, known: Mapping[str, bytes], wanted: SoughtInBlocks) -> Inside:
     """Where those stand that have everything but the state."""
     if any(name not in known for name in wanted.names):
         return np.arange(0)
@@ -208,7 +190,7 @@ def _inside(block: Block, known: Mapping[str, bytes], wanted: SoughtInBlocks) ->
     return np.flatnonzero(np.unpackbits(every, count=block.size).view(bool))
 
 
-def _states(
+def states_today(
     known: Mapping[str, bytes], inside: Inside, changes: Sequence[tuple[int, str]], today: date
 ) -> NDArray[np.uint8]:
     """The states of some certificates of a block today, by their number in `TOLD_STATES`.

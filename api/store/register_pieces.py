@@ -58,9 +58,12 @@ def tier_piece(tier: str) -> str:
 
 
 def pieces_of(word: str) -> list[str]:
-    """The pieces that whatever holds a word has: none of an empty one."""
+    """Pieces that whatever holds a word has, every second one and the last: those between tell
+    little more, and take as long. An empty one has none."""
     size = min(len(word), LONGEST) or 1
-    return list(dict.fromkeys(word[at : at + size] for at in range(len(word) - size + 1)))
+    last = len(word) - size
+    starts = [*range(0, last, 2), *([last] if last >= 0 else ())]
+    return list(dict.fromkeys(word[at : at + size] for at in starts))
 
 
 def encoded(entries: Sequence[EntryOfBlock]) -> Iterator[tuple[str, bytes]]:

@@ -12,7 +12,8 @@ from sqlalchemy import Column, ColumnElement, Table, and_, case, func, not_, sel
 
 from api.store.database import UnitOfWork
 from api.store.drafts_apart import is_draft
-from api.store.register_blocks import SoughtInBlocks, count_in_blocks, places_that_may_fit
+from api.store.register_blocks import SoughtInBlocks, places_that_may_fit
+from api.store.register_counts import count_in_blocks
 from api.store.register_order import behind_place, in_order, rank
 from api.store.register_tables import register_places, register_waiting
 from api.store.rows import among, record
@@ -116,7 +117,7 @@ def _in_blocks(
     found: list[Listed] = []
     pending: list[int] = []
     size = 2 * limit if wanted.state else limit
-    for places in chain(places_that_may_fit(uow, asked, after), (None,)):
+    for places in chain(places_that_may_fit(uow, asked, size, after), (None,)):
         pending += places or ()
         while len(found) < limit and pending and (places is None or len(pending) >= size):
             some, pending = pending[:size], pending[size:]

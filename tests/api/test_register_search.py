@@ -14,7 +14,7 @@ from databases import BOTH, empty_database
 from evidence import some
 from sqlalchemy import case, func, insert, select, update
 
-from api.store import register_blocks, register_seal, register_tables
+from api.store import register_blocks, register_counts, register_seal, register_tables
 from api.store.database import Database
 from api.store.register_order import blocks_of
 from api.store.register_seal import settle_register
@@ -35,6 +35,8 @@ MADE = [
 ]
 for at in range(3, len(MADE), 10):
     MADE[at] |= {"view": '{"draft":true}'}
+#: All pieces of a word are there, and not the word.
+MADE[18] |= {"product": "bra ack ket", "words": "bra ack ket\nnobody"}
 MADE[17] |= {"product": "100 % Öl_x", "words": "100 % öl_x\nnobody"}
 _BLOCK = register_places.c.place // 64
 TEXTS = ("", "bracket", "BRACKET", "支架", "支", "0 %", "öl_", "l_x", "_", '"', "kettle 0", "none")
@@ -168,8 +170,12 @@ def test_what_is_in_force_are_no_drafts(database: Database) -> None:
     assert set(expected(Search(state="draft"))).isdisjoint(wanted)
 
 
+@pytest.mark.parametrize("few", [0, 64])
 @pytest.mark.parametrize("wanted", [Search(), Search(product="bracket"), Search(tier="low")])
-def test_states_are_counted(database: Database, wanted: Search) -> None:
+def test_states_are_counted(
+    database: Database, monkeypatch: pytest.MonkeyPatch, wanted: Search, few: int
+) -> None:
+    monkeypatch.setattr(register_counts, "FEW", few)
     with database.reading() as uow:
         counts = count_states(uow, wanted, TODAY)
     states: tuple[SearchState, ...] = get_args(SearchState)

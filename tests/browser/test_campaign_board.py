@@ -43,7 +43,9 @@ def counted(page: Page, address: str) -> dict[str, int]:
     """The counts of the board, which add up to all suppliers."""
     page.goto(address)
     links = page.locator("nav.facets a").all_inner_texts()
-    counts = {text.rpartition(" (")[0]: int(text.rpartition(" (")[2][:-1]) for text in links[1:]}
+    counts = {
+        text.rpartition(" (")[0].lower(): int(text.rpartition(" (")[2][:-1]) for text in links[1:]
+    }
     assert sum(counts.values()) == COUNT
     assert page.locator("tbody tr").count() == COUNT
     return counts

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from footprint.reading import column_names
 from footprint.reading.chooser import Chooser
+from footprint.reading.column_numbers import counts_up
 from footprint.reading.column_products import is_quantity_after_loss, is_volume_of_line
 from footprint.reading.column_recipes import PARTS
 from footprint.reading.grid import cell_at, text_of
@@ -73,7 +73,7 @@ def _numbers_that_count(chooser: Chooser) -> None:
         return
     for at in chooser.with_meaning("line_no"):
         bare = fold(chooser.headings[at].text) in _NUMBERS and not chooser.by_user(at)
-        if bare and not column_names.counts_up(chooser.values(at)) and chooser.numeric(at) > 0.9:
+        if bare and not counts_up(chooser.values(at)) and chooser.numeric(at) > 0.9:
             chooser.means[at] = "quantity"
             chooser.doubts.append(("quantity", (chooser.shown[at],)))
             return

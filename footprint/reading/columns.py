@@ -6,7 +6,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from footprint.reading import column_amounts, column_masses, column_names, column_recipes
+from footprint.reading import (
+    column_amounts,
+    column_masses,
+    column_names,
+    column_numbers,
+    column_recipes,
+)
 from footprint.reading.chooser import Chooser
 from footprint.reading.header import FoundTable
 from footprint.reading.model import Column
@@ -78,8 +84,8 @@ def understand(
     chooser = Chooser(table, mapping or {})
     beside = column_recipes.second_table(chooser)
     head = _first_guess(chooser, beside)
-    column_names.numbers_and_levels(chooser)
-    column_names.designators(chooser)
+    column_numbers.numbers_and_levels(chooser)
+    column_numbers.designators(chooser)
     column_names.parents(chooser)
     column_names.names(chooser)
     column_recipes.settle(chooser)

@@ -1,0 +1,152 @@
+"""Columns that number the rows: numbers, levels, ids that are numbers, designators."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from footprint.reading.chooser import Chooser
+from footprint.reading.designators import are_designators
+from footprint.reading.vocabulary import fold
+
+_ITEMS = frozenset(("item", "items", "pos", "position", "artikel", "article", "项目", "項目"))
+_LETTERS = re.compile(r"[^\W\d_]")
+_DIGIT = re.compile(r"\d")
+_DOTTED = re.compile(r"\d+(?:\.\d+)+\.?")
+
+
+def are_codes(values: Sequence[str]) -> bool:
+    """Whether cells are codes of parts (`MB-BLAU`, `4711`): no blanks, digits or capitals only."""
+    codes = [one for one in values if " " not in one and (_DIGIT.search(one) or one.isupper())]
+    return bool(values) and len(codes) >= 0.8 * len(values) and any(map(_DIGIT.search, codes))
+
+
+def numbers_and_levels(chooser: Chooser) -> None:
+    """Row numbers, item numbers that form a tree (`1.2.1`), and levels."""
+    _worded_items(chooser)
+    for at in chooser.with_meaning("line_no"):
+        if not chooser.by_user(at):
+            _number_or_level(chooser, at)
+    if not chooser.with_meaning("level") and not chooser.with_meaning("parent"):
+        first = [at for at in chooser.with_meaning("unknown") if at == 1]
+        for at in (*chooser.with_meaning("id"), *first):
+            if not chooser.by_user(at) and _is_tree(chooser.values(at)):
+                chooser.means[at] = "level"
+                break
+    if chooser.with_meaning("parent") and not chooser.with_meaning("id"):
+        _numbers_as_ids(chooser)
+
+
+def _number_or_level(chooser: Chooser, at: int) -> None:
+    values = chooser.values(at)
+    if not chooser.with_meaning("level") and _is_tree(values):
+        chooser.means[at] = "level"
+    elif (
+        not counts_up(values)
+        and not chooser.with_meaning("id")
+        and (
+            _are_long_codes(chooser, at)
+            or "id" in chooser.others(at)
+            or _is_second_number(chooser, at)
+        )
+    ):
+        chooser.means[at] = "id"
+
+
+def _are_long_codes(chooser: Chooser, at: int) -> bool:
+    """`Item number` above `110-0005` or `M0001` says which part it is."""
+    values = chooser.values(at)
+    long = sum(len(one) > 4 for one in values) >= 0.8 * len(values)
+    heading = fold(chooser.headings[at].text)
+    numbers = "number" in heading or heading in {"no", "nr", "nummer", "n"}
+    return numbers and long and are_codes(values)
+
+
+def _is_second_number(chooser: Chooser, at: int) -> bool:
+    """`Item number` is the id of a part where another column counts the lines."""
+    return are_codes(chooser.values(at)) and any(
+        counts_up(chooser.values(one)) for one in chooser.with_meaning("line_no") if one != at
+    )
+
+
+def _worded_items(chooser: Chooser) -> None:
+    """`Item` over words is the name of the part, not its number."""
+    for at in (*chooser.with_meaning("line_no"), *chooser.with_meaning("id")):
+        if fold(chooser.headings[at].text) not in _ITEMS or chooser.by_user(at):
+            continue
+        values = chooser.values(at)
+        words = [one for one in values if len(_LETTERS.findall(one)) >= max(3, 0.6 * len(one))]
+        if values and len(words) >= 0.7 * len(values) and not are_codes(values):
+            chooser.means[at] = "name"
+
+
+def _numbers_as_ids(chooser: Chooser) -> None:
+    """Where parents name row numbers, these are the ids."""
+    parents = {value for at in chooser.with_meaning("parent") for value in chooser.values(at)}
+    for at in chooser.with_meaning("line_no"):
+        if parents & set(chooser.values(at)):
+            chooser.means[at] = "id"
+            return
+
+
+def _is_tree(values: Sequence[str]) -> bool:
+    """Whether item numbers form a tree: some have dots, and what they lie under exists."""
+    dotted = [value.rstrip(".") for value in values if _DOTTED.fullmatch(value)]
+    known = {value.rstrip(".") for value in values}
+    under = sum(value.rsplit(".", 1)[0] in known for value in dotted)
+    real = [value for value in dotted if not value.endswith(".0")]
+    unlike = len(set(values)) >= 0.9 * len(values)
+    return bool(real) and unlike and under >= 0.5 * len(dotted)
+
+
+def counts_up(values: Sequence[str]) -> bool:
+    """Whether cells number the rows: 1, 2, 3 or 10, 20, 30."""
+    whole = [int(value) for value in values if value.isdigit()]
+    if len(whole) < 0.7 * len(values) or not whole:
+        return False
+    steps = [after - before for before, after in pairwise(whole)]
+    return whole[0] <= 10 and (
+        not steps or sum(step in (0, 1, 10) for step in steps) >= 0.8 * len(steps)
+    )
+
+
+def designators(chooser: Chooser) -> None:
+    """A column of reference designators, by its heading or by what stands in it."""
+    for at in chooser.with_meaning("designators"):
+        if not are_designators(chooser.values(at)) or _count_otherwise(chooser, at):
+            chooser.means[at] = _instead_of_designators(chooser, at)
+    if chooser.with_meaning("designators"):
+        return
+    for at, means in chooser.means.items():
+        values = chooser.values(at)
+        free = means in {"unknown", "note", "other", "share"}
+        # Eagle heads them with `Part`, and names the parts in another column.
+        free = free or (means == "description" and bool(chooser.with_meaning("name")))
+        if free and len(values) >= 3 and are_designators(values) and _is_electronic(values):
+            chooser.means[at] = "designators"
+            return
+
+
+def _count_otherwise(chooser: Chooser, at: int) -> bool:
+    """Whether one code stands in each row, whatever the quantity: `P2` of twelve screws."""
+    quantity = chooser.with_meaning("quantity")
+    if not quantity or any(re.search(r"[,;\s-]", one) for one in chooser.values(at)):
+        return False
+    counts = [one for one in chooser.values(quantity[0]) if re.fullmatch(r"\d+", one)]
+    return sum(int(one) > 1 for one in counts) >= 0.4 * len(chooser.values(at)) > 0
+
+
+def _instead_of_designators(chooser: Chooser, at: int) -> str:
+    """What a column called `Reference` or `Repère` is that holds no designators."""
+    values = chooser.values(at)
+    if _is_tree(values) and not chooser.with_meaning("level"):
+        return "level"
+    if counts_up(values):
+        return "line_no"
+    return "other" if chooser.with_meaning("id") else "id"
+
+
+def _is_electronic(values: Iterable[str]) -> bool:
+    heads = {match[0].upper() for value in values if (match := re.match(r"[A-Za-z]+", value))}
+    return len(heads & {"R", "C", "U", "D", "L", "Q", "J", "IC", "LED", "X", "Y", "SW", "F"}) >= 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Any
 
 from footprint.certificates.display import plain, rounded_amount
@@ -67,7 +67,7 @@ def result_fields(
         "shown_unit": rounded.unit,
         **_stages_or_groups(read),
         "split": _parts(read, "split", tuple(field.name for field in fields(Split))),
-        "coverage_mass": coverage.number_text("mass"),
+        "coverage_mass": plain(_covered_mass(read, coverage)),
         "coverage_lines": coverage.number_text("lines"),
         "primary_data_share": _rounded(quality, "primary_data_share"),
         "quality_technological": _rounded(quality, "technological"),
@@ -81,6 +81,19 @@ def result_fields(
         "inventory_hash": provenance.content_hash("inventory"),
         "bom_commitment": issuance.bom_commitment,
     }
+
+
+def _covered_mass(read: Intake, coverage: Intake) -> Decimal:
+    """The share of the product's mass that data cover; of a product that weighs more than its lines
+    only the part that is listed, to 0.1 % downwards."""
+    covered = coverage.number("mass")
+    if not read.has("completeness"):
+        return covered
+    whole = read.mapping("completeness")
+    if not whole.has("unlisted_mass_share"):
+        return covered
+    listed = covered * (1 - whole.number("unlisted_mass_share"))
+    return max(listed, Decimal(0)).quantize(Decimal("0.001"), ROUND_DOWN)
 
 
 def _stages_or_groups(read: Intake) -> dict[str, Any]:

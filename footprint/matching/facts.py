@@ -30,14 +30,24 @@ class Packaging:
 
 
 @dataclass(frozen=True, slots=True)
+class Holders:
+    """What covers or carries a device: devices by English name, and how such a line ends."""
+
+    devices: re.Pattern[str]
+    ends: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class PieceFacts:
     """What pieces of datasets weigh (kg, from and to), purposes that a line has to name, what is
-    packaging, and the names of things that are counted by the energy they hold."""
+    packaging, the names of things that are counted by the energy they hold, and what only holds a
+    device."""
 
     masses: dict[str, tuple[float, float]]
     purposes: tuple[Purpose, ...]
     packaging: Packaging
     stores_energy: re.Pattern[str]
+    holders: Holders
 
 
 @cache
@@ -59,6 +69,7 @@ def piece_facts() -> PieceFacts:
             frozenset(packaging["kinds"].split()),
         ),
         re.compile(data["stores_energy"], re.I),
+        Holders(*(re.compile(data["holders"][name], re.I) for name in ("devices", "ends"))),
     )
 
 

@@ -25,6 +25,7 @@ from footprint.matching.outcome import THRESHOLD, FoundBy, Near, Outcome, neares
 from footprint.matching.places import places
 from footprint.matching.query import Query
 from footprint.matching.refuse import (
+    against_device,
     against_entry,
     against_material,
     against_purpose,
@@ -268,7 +269,9 @@ def _against(query: Query, said: _Said, family: Family) -> str:
     """Why a family that may stand for the line is not taken without a question, or ""."""
     if family.purpose:
         return against_purpose(query, family.purpose)
-    return against_substance(query, family) if said.by == "material" else ""
+    if said.by == "material":
+        return against_substance(query, family)
+    return against_device(query, family)
 
 
 def _telling(found: Iterable[Piece]) -> bool:

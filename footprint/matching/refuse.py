@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fnmatch import fnmatchcase
 
 from footprint.inventory.compiled import Entry
@@ -38,6 +39,18 @@ def against_purpose(query: Query, purpose: int) -> str:
         if made_for.line.search(fold_width(query.words))
         else f"it is made for {made_for.purpose}, which the line does not name"
     )
+
+
+def against_device(query: Query, family: Family) -> str:
+    """Why a device is not taken for what only covers or carries one, or ""."""
+    known = piece_facts().holders
+    end = known.ends.search(fold_width(query.name).strip().rstrip(".,;:"))
+    if end is None or not known.devices.search(family.members[0].name_en):
+        return ""
+    own = re.compile(rf"(?<![a-z]){re.escape(end[0])}(?![a-z])", re.IGNORECASE)
+    if any(own.search(alias.text) for alias in family.aliases):
+        return ""  # a server case, an internet box
+    return f"{end[0]!r} is what holds or covers such a thing, and not the thing itself"
 
 
 def against_substance(query: Query, family: Family) -> str:

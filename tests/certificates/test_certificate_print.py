@@ -267,6 +267,26 @@ def test_incomplete_data_are_said_on_every_form(language: Language) -> None:
     assert sentence in "".join(page(samples.view(), language).parts)
 
 
+@pytest.mark.parametrize(
+    ("covered", "unlisted", "shown"),
+    [
+        (1.0, 0.2277227722, "0.772"),
+        (0.985, 0.1, "0.886"),
+        (1.0, 1e-9, "0.999"),
+        (0.985, None, "0.985"),
+    ],
+)
+def test_what_a_product_weighs_beyond_its_lines_is_not_covered(
+    covered: float, unlisted: float | None, shown: str
+) -> None:
+    document = samples.footprint_document()
+    document["coverage"]["mass"] = covered
+    document["completeness"] = {} if unlisted is None else {"unlisted_mass_share": unlisted}
+    view = build_view(document, samples.decision_document(), samples.issuance())
+    assert view.coverage_mass == shown
+    assert not make_sheet(view, words("en")).covered_in_full
+
+
 def test_a_coverage_just_below_one_does_not_read_as_complete() -> None:
     footprint = samples.footprint_document()
     footprint["coverage"] = {"mass": 0.99999, "lines": 1.0}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from matchkit import ask, entry
+from evidence import some
+from matchkit import accepted, ask, entry
 
 from footprint.inventory.compiled import CompiledInventory
 from footprint.matching.candidates import candidates
@@ -173,3 +174,53 @@ def test_candidates_tell_how_the_unit_fits_and_what_each_would_give(
 def test_classes_of_material(name: str, material: str, wanted: str | None) -> None:
     found = material_class_of(Query(name, material=material))
     assert (found.id if found else None) == wanted
+
+
+SUPPLY = entry("supply", "Power supply unit", "power supply", "电源", "开关电源")
+CELL = entry("cell", "Solar cell, monocrystalline", "solar cell", "电池片")
+LAPTOP = entry("laptop", "Laptop", "laptop", "笔记本电脑", unit="piece")
+ROUTER = entry("router", "Internet box, router, per piece", "router", unit="piece")
+SERVER_CASE = entry("case", "Server case", "computer case", "机箱", unit="piece")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Power supply cover",
+        "Power supply bracket",
+        "Power supply brackets",
+        "Power supply housing assembly",
+        "Laptop stand",
+        "电源底座",
+        "电源底座组件",
+        "电源外壳",
+        "电池盖",
+        "电池盒",
+        "电池支架组件",
+    ],
+)
+def test_what_holds_or_covers_a_device_is_not_the_device(name: str) -> None:
+    for unit in some(("kg", "piece")):
+        assert accepted([SUPPLY, CELL, LAPTOP], name, unit) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "entry_id"),
+    [
+        ("Power supply", "supply"),
+        ("电源", "supply"),
+        ("开关电源", "supply"),
+        ("Power supply 12 V", "supply"),
+        ("Laptop", "laptop"),
+        ("Server case", "case"),
+        ("internet box", "router"),
+    ],
+)
+def test_the_device_itself_is_still_found(name: str, entry_id: str) -> None:
+    entries = [SUPPLY, CELL, LAPTOP, SERVER_CASE, ROUTER]
+    assert entry_id in {accepted(entries, name, unit) for unit in ("kg", "piece")}
+
+
+def test_a_cover_of_a_material_is_made_of_it() -> None:
+    glass = entry("glass", "Glass, packaging", "glass", "玻璃")
+    assert accepted([glass, SUPPLY], "玻璃盖") == "glass"

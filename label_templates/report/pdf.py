@@ -11,9 +11,9 @@ from typing import Any
 from footprint.report.faults import NO_GLYPH
 from footprint.report.model import FootprintReport
 from label_templates.drawing.shapes import Drawing
-from label_templates.report.blocks import Cell, Front, ReportBlock, ReportSection
+from label_templates.report.blocks import Cell, Front, ReportBlock, ReportSection, ReportSheet
 from label_templates.report.sheet import report_sheet
-from label_templates.report.words import ReportLanguage, report_words
+from label_templates.report.words import ReportLanguage, ReportWords, report_words
 from label_templates.type import typesetting
 from label_templates.type.breaks import breakable
 from label_templates.type.direction import isolated
@@ -38,16 +38,19 @@ def report_pdf(
 
     Raises InputRefused (RPT-001) for characters that the fonts cannot show.
     """
-    data = _data(report, language)
+    words = report_words(language)
+    sheet = report_sheet(report, words)
+    data, foot = _data(sheet, language, words), _foot(sheet.front, report.date, words)
     inputs = {
         "data.json": json.dumps(data, ensure_ascii=False),
+        "foot.json": json.dumps(foot, ensure_ascii=False),
         "footprint.json": json.dumps(document, ensure_ascii=False, indent=2),
     }
     moment = datetime.fromisoformat(report.date).replace(tzinfo=UTC)
     try:
         return typesetting.pdf("report.typ", inputs, int(moment.timestamp()))
     except typesetting.CannotSetError as error:
-        lacking = unprintable_letters(texts_in(data), language)
+        lacking = unprintable_letters(texts_in({"data": data, "foot": foot}), language)
         if not lacking:
             raise
         raise NO_GLYPH.refuse(
@@ -57,11 +60,8 @@ def report_pdf(
         ) from error
 
 
-def _data(report: FootprintReport, language: ReportLanguage) -> dict[str, Any]:
-    words = report_words(language)
-    sheet = report_sheet(report, words)
+def _data(sheet: ReportSheet, language: ReportLanguage, words: ReportWords) -> dict[str, Any]:
     front = sheet.front
-    head = shortened(front.product, _FOOTER_POINTS * 0.6, 7.5)
     return {
         "front": _front(front, words["stop"]),
         "sections": [_section(section, words["stop"]) for section in sheet.sections],
@@ -70,9 +70,16 @@ def _data(report: FootprintReport, language: ReportLanguage) -> dict[str, Any]:
         "region": words["pdf_region"],
         "title_size": _title_size(front.product),
         "amount_size": 40 if len(front.amount) <= 7 else 24,
-        "footer": _set(f"{front.title} · {isolated(head)} · {report.date}"),
-        "page_of": words.say("page_of", page="#p", pages="#n"),
         "attached": words.say("attached"),
+    }
+
+
+def _foot(front: Front, dated: str, words: ReportWords) -> dict[str, str]:
+    """What stands below each page, in a file of its own (see `report.typ`)."""
+    head = shortened(front.product, _FOOTER_POINTS * 0.6, 7.5)
+    return {
+        "footer": _set(f"{front.title} · {isolated(head)} · {dated}"),
+        "page_of": words.say("page_of", page="#p", pages="#n"),
     }
 
 

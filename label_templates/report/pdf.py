@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
+from footprint.canonical_fast import plain_document
 from footprint.report.faults import NO_GLYPH
 from footprint.report.model import FootprintReport
 from label_templates.drawing.shapes import Drawing
@@ -140,7 +140,7 @@ def _block(block: ReportBlock, stop: str, wide: bool = False) -> dict[str, Any]:
 
 def _picture(drawing: Drawing, stop: str) -> dict[str, Any]:
     return {
-        "drawing": _printed(asdict(drawing)),
+        "drawing": _printed(plain_document(drawing)),
         "alt": printable(f"{drawing.title}{stop}{drawing.description}"),
     }
 

@@ -97,7 +97,7 @@ def families(language: str) -> tuple[str, ...]:
 
 def printable(text: str) -> str:
     """`text` as it is printed with the embedded fonts."""
-    return text.translate(_STAND_INS)
+    return text if text.isascii() else text.translate(_STAND_INS)
 
 
 def missing_characters(texts: Iterable[str]) -> str:

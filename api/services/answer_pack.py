@@ -23,7 +23,9 @@ from label_templates.console_pages import CONSOLE_LANGUAGES, ConsoleLanguage, co
 from label_templates.report.words import ReportLanguage
 
 #: What says that a fact lacks which the page of facts asks for.
-_LACKING = re.compile("the product fact '(company|company_ids|product_ids)' is missing")
+_LACKING = re.compile(
+    "the product fact '(company|company_ids|product_ids|reference_period|mass)' is missing(;.*)?"
+)
 
 
 def pact_bytes(made: Footprint, moment: datetime) -> bytes:

@@ -141,9 +141,15 @@ def test_an_answer_pack_without_a_pact_file_says_why(service: Service) -> None:
         "read-me-en.txt", "read-me-zh.txt", "report-en.pdf", "report-en.xlsx", "report-zh.pdf"
     }  # fmt: skip
     says = archive.read("read-me-en.txt").decode()
-    assert "At least: " in says
-    assert "'company_ids' is missing" in says
-    assert "至少：" in archive.read("read-me-zh.txt").decode()
+    assert "At least 0.983 kg CO2e per 1 piece" in says
+    for lacking in (
+        "Company number, as a URN",
+        "Year or period of the data",
+        "Weight of one product",
+    ):
+        assert f"- {lacking} is missing" in says
+    assert "product fact" not in says
+    assert "每 1 件至少 0.983 千克 CO2e" in archive.read("read-me-zh.txt").decode()
 
 
 def test_the_pact_file_of_an_answer_pack_holds_no_line(service: Service) -> None:

@@ -94,7 +94,9 @@ def test_every_market_that_the_rules_know_has_a_name(language: Language) -> None
     laws = {
         path.name.removesuffix(".yaml")
         for path in files("footprint.rules").joinpath("data", "markets").iterdir()
+        if not path.name.endswith(".cases.yaml")
     }
+    assert len(laws) > 5
     assert laws <= set(table(language)["markets"])
 
 

@@ -25,7 +25,7 @@ def sources() -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     folders = (ROOT / "footprint" / "rules" / "data", ROOT / "lci_data")
     for path in (one for folder in folders for one in folder.rglob("*")):
-        if path.suffix in (".yaml", ".csv", ".json"):
+        if path.suffix in (".yaml", ".csv", ".json") and not path.name.endswith(".cases.yaml"):
             for url in _URL.findall(path.read_text("utf-8")):
                 found.setdefault(urlsplit(url).hostname or "", set()).add(path.name)
     return found

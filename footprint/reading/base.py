@@ -34,6 +34,8 @@ def find_base(builder: Builder) -> None:
     if asked or reading.documented or builder.options.base or reading.facts.get("mass_kg"):
         return
     amount, unit = reading.base or (1.0, "piece")
+    if builder.meanings.unit("quantity_per") in units.MASS:
+        amount, unit = 1.0, builder.meanings.unit("quantity_per") or "kg"
     if unit in units.MASS:
         reading.ask("declared_unit", "declared_unit_mass", None, amount=f"{amount:g} {unit}")
     elif _are_shares(builder):

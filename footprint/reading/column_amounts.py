@@ -11,7 +11,7 @@ from footprint.reading.column_recipes import PARTS
 from footprint.reading.grid import cell_at, text_of
 from footprint.reading.heading_means import Heading
 from footprint.reading.headings import read_heading
-from footprint.reading.units import dimension, unit_of
+from footprint.reading.units import MASS, dimension, unit_of
 from footprint.reading.vocabulary import fold
 
 _NUMBERS = frozenset(("no", "nos", "nr", "num", "n", "number"))
@@ -126,7 +126,7 @@ def quantities(chooser: Chooser) -> None:
     if len(filled) > 1:
         _choose_quantity(chooser, filled)
     has = chooser.with_meaning("quantity") or chooser.with_meaning("variant_quantity")
-    if not has and (told := _shares_of_masses(chooser)):
+    if not has and (told := _shares_of_masses(chooser) or _masses_with_units(chooser)):
         chooser.means[told], has = "quantity", [told]
     for at in chooser.with_meaning("share"):
         percent = chooser.units.get(at, chooser.headings[at].unit) == "%"
@@ -155,6 +155,16 @@ def _shares_of_masses(chooser: Chooser) -> int:
     whole = sum(mass for mass, _ in known), sum(share for _, share in known)
     alike = all(abs(mass / whole[0] - share / whole[1]) <= 0.01 for mass, share in known)
     return masses[0] if alike else 0
+
+
+def _masses_with_units(chooser: Chooser) -> int:
+    """The column of masses whose units stand in the column of units (`Weight, Unit`), or 0."""
+    masses, units = chooser.with_meaning("unit_mass"), chooser.with_meaning("unit")
+    if len(masses) != 1 or len(units) != 1 or chooser.headings[masses[0]].unit:
+        return 0
+    found = [unit_of(one) for one in chooser.values(units[0])]
+    of_mass = bool(found) and all(one in MASS for one in found)
+    return masses[0] if of_mass and not chooser.by_user(masses[0]) else 0
 
 
 def _leading(chooser: Chooser, row: int, at: int) -> float:

@@ -113,6 +113,9 @@ def _one_name(chooser: Chooser) -> None:
     named = by_user or _without_comments(chooser)
     if len(named) > 1:
         named.sort(key=lambda at: (-round(chooser.fill(at) - chooser.numeric(at), 1), at))
+        if not by_user and _repeats(chooser, named[0]):
+            # `部件` beside `零件`: the first says what the part belongs to.
+            named.sort(key=lambda at: (_repeats(chooser, at), chooser.fill(at) < 0.9))
         for at in named[1:]:
             chooser.means[at] = "description"
     if named and not by_user and chooser.fill(named[0]) < 0.4:
@@ -120,6 +123,12 @@ def _one_name(chooser: Chooser) -> None:
             if chooser.fill(at) > 0.7:
                 chooser.means[named[0]], chooser.means[at] = "description", "name"
                 break
+
+
+def _repeats(chooser: Chooser, at: int) -> bool:
+    """Whether a column says the same in rows below each other."""
+    values = chooser.values(at)
+    return sum(one == before for before, one in pairwise(values)) > 0.2 * len(values)
 
 
 def _without_comments(chooser: Chooser) -> list[int]:

@@ -87,6 +87,9 @@ class Masses:
     def _open_losses(self, line: ReadLine, given: dict[str, Amount]) -> None:
         """What a list says of cut-away material where nothing can be made of it."""
         scrap, gross = given.get("scrap_mass"), given.get("gross_mass")
+        runner = given.get("runner_mass")
+        if runner is not None and runner.value and line.loss is None:
+            self.builder.gather("loss", "runner_mass_beside", line.row)
         if scrap is not None and scrap.value and line.loss is None:
             self.builder.gather("loss", "scrap_mass_open", line.row, blocking=True)
         elif gross is not None and gross.value and line.loss is None and line.unit_mass_kg:

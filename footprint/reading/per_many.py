@@ -41,6 +41,12 @@ _TONNE = re.compile(
     r"(?:\s*(?:of\s+)?(?:finished\s+)?(?:products?|produkt|produit|producto|prodotto|产品|成品))?|^吨耗|^吨产品消耗",
     re.I,
 )
+#: Inputs for a kilogram of product: the product has to be named, for prices are per kilogram, too.
+_KILO = re.compile(
+    r"(?:(?<![a-z])(?:per|je|pro|par|por|na)\s+|[/／]\s*|每)(?:1\s*)?(?:kg|kilogram|kilo|千克|公斤)\s*"
+    r"(?:of\s+)?(?:finished\s+)?(?:products?|produkt|produit|producto|prodotto|产品|成品|製品|제품)",
+    re.I,
+)
 #: So many products at once are a batch; a heading with a larger number is about something else.
 _MOST = 1_000_000.0
 
@@ -59,7 +65,7 @@ def many_in(text: str) -> Many | None:
     """What a heading's numbers are for, where that is not one product; else None."""
     match = _PER.search(text)
     if match is None:
-        return _for_a_tonne(text)
+        return _for_a_mass(text)
     word = match["count"] or match["before"]
     amount = float(re.sub(r"[., ]", "", word)) if word else _WORDS[match["word"].casefold()]
     of = match["of"] or ""
@@ -68,19 +74,21 @@ def many_in(text: str) -> Many | None:
     if of and of not in _COUNTED and unit_of(of) is None and fold(of) not in _WORDS:
         end = match.start("of") if fold(of) in {"in", "w"} else end
     if not 1 < amount <= _MOST or dimension(unit) in {"length", "area", "volume"}:
-        return None  # `lb/1000 ft` is a mass per length
+        return _for_a_mass(text)  # `lb/1000 ft` is a mass per length
     rest = f"{text[: match.start()]} {text[end:]}"
     rest = re.sub(r"[(（\[]\s*[)）\]]", " ", rest)
     return Many(amount, unit if unit in MASS else "piece", " ".join(rest.split()).strip(" .,:-"))
 
 
-def _for_a_tonne(text: str) -> Many | None:
-    match = _TONNE.search(text)
+def _for_a_mass(text: str) -> Many | None:
+    match = _KILO.search(text)
+    amount = 1.0 if match else 1000.0
+    match = match or _TONNE.search(text)
     if match is None:
         return None
     rest = f"{text[: match.start()]} {text[match.end() :]}"
     rest = re.sub(r"[(（\[]\s*[)）\]]", " ", rest)
-    return Many(1000.0, "kg", " ".join(rest.split()).strip(" .,:-"))
+    return Many(amount, "kg", " ".join(rest.split()).strip(" .,:-"))
 
 
 def container_in(text: str) -> str:

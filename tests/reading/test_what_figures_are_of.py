@@ -294,3 +294,41 @@ def test_a_length_in_an_unknown_unit_is_not_in_millimetres() -> None:
     reading = read(text)
     assert reading.lines[0].mass_kg is None
     assert ("length_unit", 2) in asked(reading)
+
+
+@pytest.mark.parametrize(
+    "heading", ["Quantity per 1 kg finished product", "Qty per kg of product", "每公斤产品用量"]
+)
+def test_figures_for_a_kilogram_of_product_say_so(heading: str) -> None:
+    reading = read(f"Component,{heading},Unit\nMilk powder,0.6,kg\nSugar,0.4,kg\n")
+    assert reading.base == (1.0, "kg")
+    assert ("declared_unit", None) in asked(reading)
+
+
+def test_a_price_per_kilogram_is_no_base() -> None:
+    reading = read("Part,Qty,Unit,Price per kg\nSugar,0.4,kg,1.2\nMilk,0.6,kg,3\n")
+    assert reading.base is None
+    assert means(reading)["Price per kg"] == "price"
+
+
+def test_a_batch_in_kilograms_beside_each_input_divides_it() -> None:
+    reading = read("原料名称,投入量(kg/批),批产量(kg)\n聚丙烯,980,1000\n色母,20,1000\n")
+    assert [line.quantity for line in reading.lines] == [0.98, 0.02]
+    assert ("declared_unit", None) in asked(reading)
+
+
+def test_weights_with_their_unit_in_a_column_are_the_quantities() -> None:
+    reading = read("Fibre content,Weight,Unit\nCotton,0.25,kg\nPolyester,80,g\n")
+    assert [(line.quantity, line.unit) for line in reading.lines] == [(0.25, "kg"), (80.0, "g")]
+    assert [line.mass_kg for line in reading.lines] == [0.25, pytest.approx(0.08)]
+
+
+def test_the_name_is_what_differs_from_row_to_row() -> None:
+    text = "序号,部件,零件,材料,数量\n1,机身,侧板,Q235,2\n2,机身,底板,Q235,1\n3,门体,门板,SPCC,1\n"
+    assert [line.name for line in read(text).lines] == ["侧板", "底板", "门板"]
+
+
+def test_runners_are_not_passed_over_in_silence() -> None:
+    reading = read("PART NAME,Q'TY,WEIGHT (g/pc),Runner weight(g)\nCOVER,1,35.2,8\n")
+    assert lines(reading)["COVER"].mass_kg == pytest.approx(0.0352)
+    assert ("loss", 2) in asked(reading)

@@ -25,7 +25,10 @@ from footprint.study import DecidedQuestion, decision_on, written_result
 from footprint.values.result import Footprint
 
 #: Fields of the view that the decision decides; the others come from footprint and issue.
-_DECIDED = ("scheme", "tier", "decided_on", "reasons", "confirm_first", "markets", "decision_hash")
+_DECIDED = (
+    *("scheme", "tier", "decided_on", "reasons", "confirm_first", "markets", "decision_hash"),
+    *("claim", "limits", "showing_conditions", "rules_hash", "term_ends_with", "term_ends_with_zh"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +58,12 @@ def results_again(
     factors = compare_factors(bundle, tools.inventory)
     try:
         again = _view_again(signed.view, bundle, tools.inventory, tools.rules)
-        different = _differences(signed.view, again)
+        different = view_differences(signed.view, again)
         solved_elsewhere = False
         if factors.close and different:
             inventory = with_factors(tools.inventory, bundle)
             other = _view_again(signed.view, bundle, inventory, tools.rules)
-            solved_elsewhere = not _differences(signed.view, other)
+            solved_elsewhere = not view_differences(signed.view, other)
             if solved_elsewhere:
                 again, different = other, []
     except (InputRefused, ValueError, TypeError, KeyError, ArithmeticError) as error:
@@ -84,9 +87,11 @@ def results_again(
     )
 
 
-def _differences(signed: CertificateView, again: CertificateView) -> list[str]:
+def view_differences(signed: CertificateView, again: CertificateView) -> list[str]:
+    """Members that differ, those that only one of the two has among them."""
     there, here = view_document(signed), view_document(again)
-    return [name for name in there if there[name] != here[name]]
+    names = dict.fromkeys((*there, *here))
+    return [name for name in names if there.get(name) != here.get(name)]
 
 
 def _result_check(

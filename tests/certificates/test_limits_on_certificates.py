@@ -14,6 +14,7 @@ from pdf_reading import pdf_text, squeezed
 
 from footprint.certificates import CertificateView, build_view, issue_credential, view_document
 from footprint.certificates.credential import credential_payload
+from footprint.proof.verify_results import view_differences
 from label_templates.label.layout import SIZES, label_layout
 from label_templates.render import LANGUAGES, Language, certificate_page, certificate_pdf
 from label_templates.words import words
@@ -167,3 +168,11 @@ def test_nothing_is_said_of_weak_facts_where_there_are_none() -> None:
     document = samples.decision_document(confirm_first=[])
     view = build_view(samples.footprint_document(), document, samples.issuance())
     assert "unconfirmed" not in on_label(view, "en", "full")
+
+
+@pytest.mark.parametrize("signed_has", [True, False])
+def test_a_limit_that_only_one_of_two_certificates_has_is_a_difference(signed_has: bool) -> None:
+    with_limit, without = viewed(PROHIBITED), viewed({**PROHIBITED, "verdict": "not_covered"})
+    signed, again = (with_limit, without) if signed_has else (without, with_limit)
+    assert set(view_differences(signed, again)) == {"limits", "decision_hash"}
+    assert view_differences(signed, signed) == []

@@ -30,11 +30,11 @@ def set_section_parents(reading: Reading) -> None:
     lines = reading.lines
     by_code: dict[str, ReadLine] = {}
     for line in lines:
-        for code in (line.texts.get("id", ""), line.name):
+        for code in filter(None, (line.texts.get("id"), line.name)):
             by_code.setdefault(code, line)
     moved = []
     for line in lines:
-        above = by_code.get(assembly_named(line.section)) if line.section else None
+        above = by_code.get(assembly_named(line.section))
         if above is not None and above is not line and above.section != line.section:
             line.parent_row, above.assembly = above.row, True
             moved.append(line.row)

@@ -211,6 +211,16 @@ def test_titles_of_sections_name_assemblies(title: str, name: str) -> None:
     assert assembly_named(title) == name
 
 
+@pytest.mark.parametrize("columns", ["Name,Qty,Unit", "Code,Name,Qty,Unit"])
+def test_sections_that_are_no_assemblies_leave_quantities_as_they_are(columns: str) -> None:
+    blank = "" if columns.startswith("Name") else ","
+    rows = ("FABRIC", "Pique,0.95,m", "TRIMS", "Thread,180,m", "Label,1,pc")
+    text = "\n".join((columns, *(f"{blank}{row}" for row in rows)))
+    reading = read(text)
+    assert [line.parent_row for line in reading.lines] == [None, None, None]
+    assert not any(line.assembly for line in some(reading.lines))
+
+
 def test_a_section_that_names_no_line_stays_a_heading() -> None:
     reading = read("Qty,Name\n1,Base\nAssembly Frame:\n2,Tube\n", "a.csv")
     assert [line.parent_row for line in reading.lines] == [None, None]

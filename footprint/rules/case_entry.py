@@ -7,8 +7,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
+from footprint.documents.places import error_path, error_words
+from footprint.faults import InputRefused, Problem, Where
+from footprint.rules import faults
 from footprint.rules.fields import Id, Months, NotNegative, Number, Positive, Strict, Words
 from footprint.values.decision import Confidence, MarketVerdict, Tier, Verdict
 from footprint.values.result import Boundary
@@ -68,3 +71,26 @@ class CaseResult:
 
     name: str
     wrong: tuple[str, ...]
+
+
+def case_place(number: int, name: object) -> str:
+    """Which case it is, counted from 1, by its name where it has one."""
+    return f"cases.{number} ({name})." if isinstance(name, str) and name else f"cases.{number}."
+
+
+def shape_problems(error: ValidationError, file: str, place: str) -> list[Problem]:
+    """What a file of cases has wrong in its form (RUL-034)."""
+    return [
+        faults.CASE_FILE.at(
+            Where(file, column=f"{place}{error_path(detail)}"), f"{error_words(detail)}."
+        )
+        for detail in error.errors(include_url=False, include_input=False)
+    ]
+
+
+def problems_in_case(refused: InputRefused, place: str) -> list[Problem]:
+    """What was refused of a case, each with the place of the case before its own."""
+    return [
+        one._replace(where=one.where._replace(column=f"{place}{one.where.column}"))
+        for one in refused.problems
+    ]

@@ -12,12 +12,18 @@ from typing import Annotated, Any
 
 from pydantic import Field, ValidationError
 
-from footprint.documents.places import error_path, error_words
 from footprint.faults import InputRefused, Problem, Where
 from footprint.plain_yaml import NotPlainYamlError, load_plain_yaml
 from footprint.rules import faults
 from footprint.rules.book import RuleBook
-from footprint.rules.case_entry import CaseEntry, CaseResult, MarketExpected
+from footprint.rules.case_entry import (
+    CaseEntry,
+    CaseResult,
+    MarketExpected,
+    case_place,
+    problems_in_case,
+    shape_problems,
+)
 from footprint.rules.decide import decide
 from footprint.rules.evidence import Evidence, Facts
 from footprint.rules.evidence_file import evidence_from_values
@@ -83,18 +89,18 @@ def _cases(text: str, file: str) -> list[CaseEntry]:
     except NotPlainYamlError as error:
         raise faults.CASE_FILE.refuse(f"{error}.", Where(file)) from None
     except ValidationError as error:
-        raise InputRefused(_shape(error, file, "")) from None
+        raise InputRefused(shape_problems(error, file, "")) from None
     found: list[CaseEntry] = []
     problems: list[Problem] = []
     for number, case in enumerate(read.cases, 1):
         try:
             entry = CaseEntry.model_validate(_whole(read.defaults, case))
         except ValidationError as error:
-            problems += _shape(error, file, _place(number, case.get("name")))
+            problems += shape_problems(error, file, case_place(number, case.get("name")))
         else:
             found.append(entry)
             if entry.footprint.unit not in DECLARED_UNITS:
-                where = Where(file, column=_place(number, entry.name) + "footprint.unit")
+                where = Where(file, column=case_place(number, entry.name) + "footprint.unit")
                 says = f"The unit '{entry.footprint.unit}' is not known."
                 problems.append(faults.CASE_FILE.at(where, says))
     if problems:
@@ -113,28 +119,11 @@ def _evidence_of(entries: Sequence[CaseEntry], file: str) -> list[Evidence]:
         try:
             found.append(evidence_from_values(raw, file))
         except InputRefused as refused:
-            place = _place(number, entry.name) + "evidence."
-            problems += [
-                one._replace(where=one.where._replace(column=f"{place}{one.where.column}"))
-                for one in refused.problems
-            ]
+            place = case_place(number, entry.name) + "evidence."
+            problems += problems_in_case(refused, place)
     if problems:
         raise InputRefused(problems)
     return found
-
-
-def _place(number: int, name: object) -> str:
-    """Which case it is, counted from 1, by its name where it has one."""
-    return f"cases.{number} ({name})." if isinstance(name, str) and name else f"cases.{number}."
-
-
-def _shape(error: ValidationError, file: str, place: str) -> list[Problem]:
-    return [
-        faults.CASE_FILE.at(
-            Where(file, column=f"{place}{error_path(detail)}"), f"{error_words(detail)}."
-        )
-        for detail in error.errors(include_url=False, include_input=False)
-    ]
 
 
 def _whole(defaults: Mapping[str, Any], case: Mapping[str, Any]) -> dict[str, Any]:

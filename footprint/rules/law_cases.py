@@ -10,11 +10,10 @@ from typing import Annotated, Any
 
 from pydantic import Field, ValidationError
 
-from footprint.documents.places import error_path, error_words
 from footprint.faults import InputRefused, Problem, Where
 from footprint.plain_yaml import NotPlainYamlError, load_plain_yaml
 from footprint.rules import faults
-from footprint.rules.case_entry import CaseResult
+from footprint.rules.case_entry import CaseResult, case_place, problems_in_case, shape_problems
 from footprint.rules.fields import PlainDate, Strict, Words
 from footprint.rules.modules.battery_law import BatteryLaw
 from footprint.rules.modules.battery_reply import battery_reply
@@ -90,11 +89,7 @@ def run_law_cases(
         try:
             reply = answering(case.asks, case_file, case.as_of)
         except InputRefused as refused:
-            place = f"cases.{number} ({case.name}).asks."
-            problems += [
-                one._replace(where=one.where._replace(column=f"{place}{one.where.column}"))
-                for one in refused.problems
-            ]
+            problems += problems_in_case(refused, case_place(number, case.name) + "asks.")
         else:
             found.append(CaseResult(case.name, tuple(_wrong(case, reply))))
     if problems:
@@ -108,10 +103,7 @@ def _cases(file: str, text: str) -> tuple[LawCase, ...]:
     except NotPlainYamlError as error:
         raise faults.CASE_FILE.refuse(f"{error}.", Where(file)) from None
     except ValidationError as error:
-        raise InputRefused(
-            faults.CASE_FILE.at(Where(file, column=error_path(detail)), f"{error_words(detail)}.")
-            for detail in error.errors(include_url=False, include_input=False)
-        ) from None
+        raise InputRefused(shape_problems(error, file, "")) from None
 
 
 def _wrong(case: LawCase, reply: dict[str, Any]) -> Iterator[str]:

@@ -47,10 +47,11 @@ def run_cases(rule_file: str, rule_text: str, case_file: str, case_text: str) ->
     Raises InputRefused: RUL-001 to RUL-005 for the rules, RUL-034 for the cases, and the codes of
     evidence, or of a law's questions, for what a case holds of them.
     """
-    own = _id(rule_file, rule_text)
+    head = _head(rule_file, rule_text)
+    own = str(head.get("id", ""))
     if own in ASKED_LAWS:
         return run_law_cases(own, rule_file, rule_text, case_file, case_text)
-    book = _book(own, rule_file, rule_text)
+    book = _book(head, own, rule_file, rule_text)
     entries = _cases(case_text, case_file)
     contexts = _evidence_of(entries, case_file)
     return [
@@ -59,25 +60,21 @@ def run_cases(rule_file: str, rule_text: str, case_file: str, case_text: str) ->
     ]
 
 
-def _id(file: str, text: str) -> str:
-    head = _read(file, text)
-    return str(head.get("id", "")) if isinstance(head, dict) else ""
-
-
-def _read(file: str, text: str) -> Any:
+def _head(file: str, text: str) -> Mapping[str, Any]:
+    """The members of a rule file, to tell what it is; empty where it is no mapping."""
     try:
-        return load_plain_yaml(text)
+        read = load_plain_yaml(text)
     except NotPlainYamlError as error:
         raise faults.RULE_FILE_UNREADABLE.refuse(str(error), Where(file)) from None
+    return read if isinstance(read, dict) else {}
 
 
-def _book(own: str, file: str, text: str) -> RuleBook:
+def _book(head: Mapping[str, Any], own: str, file: str, text: str) -> RuleBook:
     """The shipped rules with this file in them."""
-    head = _read(file, text)
     schemes, markets = (dict(texts) for texts in shipped_texts())
     for texts in (schemes, markets):
         texts.pop(f"{own}.yaml", None)
-    mine = markets if isinstance(head, dict) and "claims" in head else schemes
+    mine = markets if "claims" in head else schemes
     mine[file] = text
     return rules_from_texts(schemes, markets)
 

@@ -57,7 +57,8 @@ ROOMS = {
     "certificates": Room(("footprint/certificates",)),
     "api": Room(("api",)),
 }
-#: Tests of whole tables and of single decisions, of a second or so: they stand before all others.
+#: Tests of whole tables, of single decisions and of pages over HTTP, of seconds: they stand before
+#: all others, the nearest first.
 FAST: dict[str, tuple[str, ...]] = {
     "api": (
         "tests/api/test_tables_of_the_pages.py",
@@ -68,6 +69,17 @@ FAST: dict[str, tuple[str, ...]] = {
         "tests/api/test_edges_of_views.py",
     ),
     "api/answering": ("tests/api/test_rows_of_partners.py",),
+    "api/console": (
+        "tests/api/test_words_of_the_desk.py",
+        "tests/api/test_words_of_products.py",
+        "tests/browser/test_console_answers.py",
+        "tests/browser/test_console_steps.py",
+        "tests/browser/test_console_mistakes.py",
+        "tests/browser/test_console_walk.py",
+        "tests/browser/test_console_plausible.py",
+        "tests/browser/test_words_on_pages.py",
+        "tests/api/test_console_lists.py",
+    ),
     "api/jobs": ("tests/api/test_rows_that_are_meant.py",),
     "api/partners": ("tests/api/test_rows_of_partners.py",),
     "api/store": ("tests/api/test_rows_that_are_meant.py", "tests/api/test_rows_of_partners.py"),
@@ -455,7 +467,8 @@ TESTS: dict[str, tuple[str, ...]] = {
 def tests_for(file: str) -> list[str]:
     """The tests that have to notice a bug in a module."""
     known = [prefix for prefix in TESTS if file.startswith(prefix)]
-    fast = (test for prefix in FAST if file.startswith(prefix) for test in FAST[prefix])
+    nearest = sorted((prefix for prefix in FAST if file.startswith(prefix)), key=len, reverse=True)
+    fast = (test for prefix in nearest for test in FAST[prefix])
     first = (*fast, *TESTS[max(known, key=len)])
     rest = (one for one in ("footprint/rules", "footprint/certificates") if file.startswith(one))
     return list(dict.fromkeys((*first, *(test for folder in rest for test in TESTS[folder]))))

@@ -95,6 +95,7 @@ FAST: dict[str, tuple[str, ...]] = {
         "tests/api/test_edges_of_services.py",
         "tests/api/test_edges_of_views.py",
         "tests/api/test_bounds_of_the_service.py",
+        "tests/api/test_choices_of_the_service.py",
     ),
     "api/answering": ("tests/api/test_rows_of_partners.py",),
     "api/console": (

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from footprint.inventory.model import GWP_RULES
 from footprint.report.model import FootprintReport
+from footprint.report.shown_names import names_apart
+from footprint.report.table_rows import LineRow
 from label_templates.report.blocks import Cell, Fact, ReportBlock, ReportColumn, facts_block, prose
 from label_templates.report.words import ReportWords
 
@@ -15,7 +17,7 @@ def inventory(report: FootprintReport, words: ReportWords) -> Blocks:
     rows = tuple(
         (
             Cell(str(line.number)),
-            Cell(line.name, _joined(line.line, line.note)),
+            Cell(line.shown.of(words.reads), _joined(line, words)),
             Cell(words.word("stages", line.stage), line.location),
             Cell(words.pick(line.dataset_name, line.dataset_name_zh), line.dataset),
             Cell(f"{line.amount.text} {line.unit}"),
@@ -43,10 +45,10 @@ def inventory(report: FootprintReport, words: ReportWords) -> Blocks:
         ("source", False, 1.6),
     )
     gwp = words.say("gwp_value", set=report.gwp_set)
-    return (
-        prose(words.say("inventory_1", gwp=gwp), words.say("inventory_2")),
-        _table(columns, rows, words),
-    )
+    said = [words.say("inventory_1", gwp=gwp), words.say("inventory_2")]
+    if any(line.name != line.shown.of(words.reads) for line in report.lines):
+        said.append(words.say("inventory_names"))
+    return prose(*said), _table(columns, rows, words)
 
 
 def datasets(report: FootprintReport, words: ReportWords) -> Blocks:
@@ -190,7 +192,14 @@ def uncertainty_section(report: FootprintReport, words: ReportWords) -> Blocks:
             fact("unstated", drawn.unstated.text),
             fact(
                 "causes",
-                words["joiner"].join(f"{name} {share.text}" for name, share in drawn.causes),
+                words["joiner"].join(
+                    f"{name} {share.text}"
+                    for name, (_, share) in zip(
+                        names_apart([name for name, _ in drawn.causes], words.reads),
+                        drawn.causes,
+                        strict=True,
+                    )
+                ),
             ),
         ),
     )
@@ -258,8 +267,10 @@ def provenance(report: FootprintReport, words: ReportWords) -> Blocks:
     )
 
 
-def _joined(line: str, note: str) -> str:
-    return f"{line} · {note}" if note else line
+def _joined(line: LineRow, words: ReportWords) -> str:
+    """Id, the name as the list has it where the report calls the line otherwise, and note."""
+    own = "" if line.name == line.shown.of(words.reads) else line.name
+    return " · ".join(text for text in (line.line, own, line.note) if text)
 
 
 def _table(

@@ -23,8 +23,9 @@ from api.partners.loop import Loop
 from api.partners.model import CREATED
 from api.partners.published import EVERYONE
 from api.routes import disclosures, jobs, running, webhooks
+from api.routes.pact import pact_answers
 from api.serve import with_port
-from api.services import people, personal, readiness, rooms, tokens
+from api.services import people, personal, readiness, rooms, tokens, withdrawn
 from api.services import webhooks as webhook_service
 from api.services.catalogues import CATALOGUE, Catalogues
 from api.services.issuer import Issuer
@@ -504,3 +505,30 @@ def test_what_cancelled_and_failed_jobs_left_is_swept(
     jobs_known: Any = SimpleNamespace(database=_Opened())
     Catalogues(jobs_known, tmp_path, bytes)._sweep()
     assert sorted(one.name for one in tmp_path.iterdir()) == ["c", "d"]
+
+
+# Status lists -----------------------------------------------------------------------------------
+
+
+def test_the_log_tells_which_certificates_are_withdrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where somebody wrote another status into a row: what was logged counts."""
+    changes = [SimpleNamespace(subject=name) for name in ("A", "B", "C", "lost")]
+    states: dict[str, Any] = {"A": "revoked", "B": "suspended", "C": "revoked", "lost": "revoked"}
+    monkeypatch.setattr(withdrawn, "log_head", lambda _: (4, "h"))
+    monkeypatch.setattr(withdrawn, "acted_after", lambda *_: changes)
+    monkeypatch.setattr(withdrawn, "status_after", lambda change: states[change.subject])
+    monkeypatch.setattr(withdrawn, "entries_of", lambda *_: {})
+    monkeypatch.setattr(withdrawn, "places_of", lambda *_: {"A": (1, 7), "B": (1, 8), "C": (2, 9)})
+    held: Any = withdrawn.Withdrawn()
+    assert list(held.indices(NOBODY, 1, ("revoked",))) == [7]
+    assert list(held.indices(NOBODY, 1, ("revoked", "suspended"))) == [7, 8]
+    assert list(held.indices(NOBODY, 2, ("revoked",))) == [9]
+
+
+def test_each_error_of_the_protocol_says_its_own_thing() -> None:
+    found = {status: str(one["description"]) for status, one in pact_answers(404).items()}
+    words = {400: "understood", 401: "token", 403: "scope", 404: "footprint", 429: "Retry-After",
+             500: "failed", 503: "database"}  # fmt: skip
+    assert set(found) == set(words)
+    for status, word in words.items():
+        assert word in found[status]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from footprint.analysis.contributions import by_stage, is_inside
-from footprint.canonical import content_hash
+from footprint.canonical_fast import fast_hash
 from footprint.documents.footprint import footprint_document
 from footprint.engine import faults
 from footprint.engine.completeness import counted_mass
@@ -178,5 +178,5 @@ def interval_of(found: Uncertainty | None) -> IntervalFacts | None:
 def reported_origin(footprint: Footprint, bom: Bom) -> Origin:
     """Versions and hashes; `document` is the hash of the result's canonical JSON."""
     made = footprint.provenance
-    document = content_hash(footprint_document(footprint))
+    document = fast_hash(footprint_document(footprint))
     return Origin(made.engine, made.inventory, made.bom, document, printable_line(bom.file))

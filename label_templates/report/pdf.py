@@ -139,19 +139,20 @@ def _block(block: ReportBlock, stop: str, wide: bool = False) -> dict[str, Any]:
 
 
 def _picture(drawing: Drawing, stop: str) -> dict[str, Any]:
+    """What `drawing.typ` draws of it, texts as they are printed, and what it shows in words."""
+    texts = [plain_document(text) for text in drawing.texts]
     return {
-        "drawing": _printed(plain_document(drawing)),
+        "drawing": {
+            "width": drawing.width,
+            "height": drawing.height,
+            "mark": None,  # of labels only, as the code is
+            "code": None,
+            "boxes": [plain_document(box) for box in drawing.boxes],
+            "shapes": [plain_document(shape) for shape in drawing.shapes],
+            "texts": [text | {"content": printable(text["content"])} for text in texts],
+        },
         "alt": printable(f"{drawing.title}{stop}{drawing.description}"),
     }
-
-
-def _printed(value: Any) -> Any:
-    """A JSON value with every text as it is printed."""
-    if isinstance(value, str):
-        return printable(value)
-    if isinstance(value, dict):
-        return {name: _printed(item) for name, item in value.items()}
-    return [_printed(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def _fact(label: str, value: str, code: bool) -> dict[str, Any]:

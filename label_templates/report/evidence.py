@@ -3,44 +3,60 @@
 from __future__ import annotations
 
 from footprint.inventory.model import GWP_RULES
-from footprint.report.model import FootprintReport
-from label_templates.report.blocks import Cell, Fact, ReportBlock, ReportColumn, facts_block, prose
+from footprint.report.model import CheckRow, FootprintReport
+from footprint.report.table_rows import ReportedDataset
+from label_templates.report.blocks import (
+    Cell,
+    Fact,
+    ReportBlock,
+    ReportColumn,
+    facts_block,
+    fine_print,
+    prose,
+)
 from label_templates.report.words import ReportWords
 
 Blocks = tuple[ReportBlock, ...]
 
 
 def inventory(report: FootprintReport, words: ReportWords) -> Blocks:
-    """Every line: amount times factor, with dataset, source and kind of data."""
+    """Every line: amount times factor, with kind of data, and its dataset by the number that it has
+    in the table of datasets: what a dataset is called and where it is from stands there once."""
+    listed = {one.id: _listed(at) for at, one in enumerate(report.datasets, start=1)}
+    first = {(line.row, line.line): line.number for line in reversed(report.lines)}
     rows = tuple(
         (
             Cell(str(line.number)),
-            Cell(line.name, _joined(line.line, line.note)),
-            Cell(words.word("stages", line.stage), line.location),
-            Cell(words.pick(line.dataset_name, line.dataset_name_zh), line.dataset),
+            Cell(line.name, line.note)
+            if (number := first[line.row, line.line]) == line.number
+            else Cell(words.say("same_line", number=number)),
+            Cell(line.line),
+            Cell(f"{words.word('stages', line.stage)} {line.location}".strip()),
+            Cell(listed[line.dataset])
+            if line.dataset in listed
+            else Cell(words.pick(line.dataset_name, line.dataset_name_zh), line.dataset),
             Cell(f"{line.amount.text} {line.unit}"),
             Cell(line.factor.text if line.factor else "–"),
             Cell(line.kg.text + ("" if line.inside else words.say("outside_mark"))),
             Cell(line.share.text),
             Cell(
-                words.word("data_types", line.data_type),
-                words.word("matched", line.matched_by),
+                f"{words.word('data_types', line.data_type)}{words['joiner']}"
+                f"{words.word('matched', line.matched_by)}"
             ),
-            Cell(line.source or "–"),
         )
         for line in report.lines
     )
     columns = (
-        ("number", True, 0.55),
-        ("name", False, 3.2),
-        ("stage", False, 1.5),
-        ("dataset", False, 4),
-        ("amount", True, 1.6),
-        ("factor", True, 1.2),
+        ("number", True, 0.75),
+        ("name", False, 3.8),
+        ("line", False, 1.2),
+        ("stage", False, 3),
+        ("dataset", False, 1.2),
+        ("amount", True, 2.15),
+        ("factor", True, 1.35),
         ("kg", True, 1.3),
-        ("share", True, 0.9),
-        ("data", False, 1.3),
-        ("source", False, 1.6),
+        ("share", True, 1.1),
+        ("data", False, 4),
     )
     gwp = words.say("gwp_value", set=report.gwp_set)
     return (
@@ -53,31 +69,22 @@ def datasets(report: FootprintReport, words: ReportWords) -> Blocks:
     """The datasets behind the lines."""
     rows = tuple(
         (
+            Cell(_listed(at)),
             Cell(words.pick(one.name, one.name_zh), one.id),
-            Cell(one.location, one.year),
-            Cell(words.word("boundaries", one.boundary)),
+            Cell(f"{one.location} {one.year}", words.word("boundaries", one.boundary)),
             Cell(one.factor.text, f"kg CO2e / {one.unit}"),
-            Cell(one.technological),
-            Cell(
-                words["joiner"].join(words.word("data_kinds", kind) for kind in one.data_kinds),
-                f"{words.word('columns', 'figures')}{words['colon']}{one.figures}",
-            ),
-            Cell(one.pedigree or "–"),
-            Cell(one.source, one.locator),
-            Cell(", ".join(map(str, one.lines))),
+            Cell(one.technological, one.pedigree or "–"),
+            Cell(f"{one.source}{words['joiner']}{_figures(one, words)}", one.locator),
         )
-        for one in report.datasets
+        for at, one in enumerate(report.datasets, start=1)
     )
     columns = (
-        ("dataset", False, 3.6),
-        ("location", False, 0.9),
-        ("boundary", False, 1.3),
-        ("factor", True, 1.6),
-        ("technological", True, 1.0),
-        ("data_kinds", False, 1.4),
-        ("pedigree", False, 1.3),
-        ("source", False, 4),
-        ("used_by", False, 1.4),
+        ("number", True, 0.75),
+        ("dataset_name", False, 7.1),
+        ("location", False, 1.7),
+        ("factor", True, 2),
+        ("ratings", False, 1.7),
+        ("source", False, 6.6),
     )
     return (prose(words.say("datasets_1")), _table(columns, rows, words))
 
@@ -85,9 +92,13 @@ def datasets(report: FootprintReport, words: ReportWords) -> Blocks:
 def sources(report: FootprintReport, words: ReportWords) -> Blocks:
     """Every source with its licence."""
     rows = tuple(
-        (Cell(one.id), Cell(one.citation, one.url), Cell(one.licence)) for one in report.sources
+        (
+            Cell(one.id),
+            Cell(one.citation, words["semicolon"].join(filter(None, (one.licence, one.url)))),
+        )
+        for one in report.sources
     )
-    columns = (("source", False, 1.3), ("citation", False, 4), ("licence", False, 2.4))
+    columns = (("source", False, 1.3), ("citation_licence", False, 9))
     return (prose(words.say("sources_1")), _table(columns, rows, words))
 
 
@@ -197,36 +208,50 @@ def uncertainty_section(report: FootprintReport, words: ReportWords) -> Blocks:
 
 
 def checks(report: FootprintReport, words: ReportWords) -> Blocks:
-    """The method checks, one by one."""
+    """The method checks: those to look at one by one, the others by outcome."""
+    open_ones = [one for one in report.checks if one.outcome in {"fail", "warn"}]
     rows = tuple(
         (
             Cell(one.id),
-            Cell(words.word("outcomes", one.outcome), strong=one.outcome in {"fail", "warn"}),
+            Cell(words.word("outcomes", one.outcome), strong=True),
             Cell(words.pick(one.says, one.says_zh)),
-            Cell(one.source),
-            Cell(words.word("confidences", one.confidence)),
+            Cell(_of_rule(one, words)),
         )
-        for one in report.checks
+        for one in open_ones
     )
     columns = (
-        ("check", False, 1.7),
-        ("outcome", False, 1.1),
-        ("says", False, 4),
-        ("source", False, 2),
-        ("confidence", False, 1.1),
+        ("check", False, 1.8),
+        ("outcome", False, 1.3),
+        ("says", False, 7.2),
+        ("rule", False, 4.2),
     )
-    return (prose(words.say("checks_1")), _table(columns, rows, words))
+    blocks = [prose(words.say("checks_1"))]
+    if rows:
+        blocks.append(_table(columns, rows, words))
+    for outcome in ("pass", "not-applicable"):
+        told = words["semicolon"].join(
+            f"{one.id} {words.pick(one.says, one.says_zh)} ({_of_rule(one, words)})"
+            for one in report.checks
+            if one.outcome == outcome
+        )
+        if told:
+            blocks.append(fine_print(words.word("told", outcome), told))
+    return tuple(blocks)
 
 
 def notices(report: FootprintReport, words: ReportWords) -> Blocks:
     """What the calculation noticed."""
     if not report.notices:
         return (prose(words.say("no_notices")),)
+    alike: dict[tuple[str, str], list[str]] = {}
+    for one in report.notices:
+        told = f"{one.message} ({one.place})" if one.place else one.message
+        alike.setdefault((one.code, one.hint), []).append(told)
     rows = tuple(
-        (Cell(one.code), Cell(one.message, one.hint), Cell(one.place or "–"))
-        for one in report.notices
+        (Cell(code), Cell(words["semicolon"].join(told), hint))
+        for (code, hint), told in alike.items()
     )
-    columns = (("code", False, 0.8), ("message", False, 4.5), ("where", False, 2))
+    columns = (("code", False, 0.8), ("message", False, 9))
     return (prose(words.say("notices_1")), _table(columns, rows, words))
 
 
@@ -258,8 +283,20 @@ def provenance(report: FootprintReport, words: ReportWords) -> Blocks:
     )
 
 
-def _joined(line: str, note: str) -> str:
-    return f"{line} · {note}" if note else line
+def _of_rule(one: CheckRow, words: ReportWords) -> str:
+    """Where a rule stands, and how sure its text is."""
+    return f"{one.source}{words['joiner']}{words.word('confidences', one.confidence)}"
+
+
+def _figures(one: ReportedDataset, words: ReportWords) -> str:
+    """What kinds of figures a dataset is made of, and how many."""
+    kinds = words["joiner"].join(words.word("data_kinds", kind) for kind in one.data_kinds)
+    return f"{kinds} ({words.say('figures', count=one.figures)})"
+
+
+def _listed(number: int) -> str:
+    """What lines call a dataset of the table of datasets."""
+    return f"D{number}"
 
 
 def _table(

@@ -53,6 +53,7 @@ def draw(folder: Path, file: Path) -> None:
                 context = browser.new_context(
                     viewport={"width": width, "height": height}, locale=language
                 )
+                context.set_default_timeout(120_000)  # a picture is no test of speed
                 page = context.new_page()
                 shown = _public(page, site, public)
                 if language in {"en", "zh"}:

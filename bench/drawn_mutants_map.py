@@ -39,6 +39,33 @@ EQUAL: dict[str, str] = {
     "footprint/rules/limits.py: value <= limit -> value < limit": (
         "a value at its limit differs from it by no more than the noise"
     ),
+    "api/services/glances.py: len(self._known) > _MOST -> len(self._known) >= _MOST": (
+        "a memory of one glance less; what is shown is the same"
+    ),
+    "api/services/pages.py: len(self._kept) > MOST_PAGES -> len(self._kept) >= MOST_PAGES": (
+        "a memory of one page less; what is shown is the same"
+    ),
+    "api/services/verdicts.py: len(self._kept) >= MOST_KEPT -> len(self._kept) > MOST_KEPT": (
+        "a memory of one verdict more; what is told is the same"
+    ),
+    "api/own_counts.py: len(self._open) >= self._look_at -> len(self._open) > self._look_at": (
+        "windows that are over are forgotten one request later; none of them is counted"
+    ),
+    "api/own_counts.py: one[1] > now -> one[1] >= now": (
+        "a window that ends now is kept until the next look, and is over for who asks"
+    ),
+    "api/services/withdrawn.py: head <= self._seen -> head < self._seen": (
+        "nothing is read between an entry and itself"
+    ),
+    "api/services/statuslists.py: len(digits) < 10 -> len(digits) <= 10": (
+        "no list has a number of ten digits: it is not in use either way"
+    ),
+    "api/store/register_search.py: len(found) < limit -> len(found) <= limit": (
+        "what is found beyond the limit is cut off by the search"
+    ),
+    "api/store/register_search.py: len(found) >= limit -> len(found) > limit": (
+        "what is found beyond the limit is cut off by the search"
+    ),
     "footprint/rules/term.py: value.since > context.as_of -> value.since >= context.as_of": (
         "a tier that ends on the day of the decision is not offered on it, and is not earned"
     ),
@@ -57,7 +84,8 @@ ROOMS = {
     "certificates": Room(("footprint/certificates",)),
     "api": Room(("api",)),
 }
-#: Tests of whole tables and of single decisions, of a second or so: they stand before all others.
+#: Tests of whole tables, of single decisions and of pages over HTTP, of seconds: they stand before
+#: all others, the nearest first.
 FAST: dict[str, tuple[str, ...]] = {
     "api": (
         "tests/api/test_tables_of_the_pages.py",
@@ -66,8 +94,20 @@ FAST: dict[str, tuple[str, ...]] = {
         "tests/api/test_edges_of_pages.py",
         "tests/api/test_edges_of_services.py",
         "tests/api/test_edges_of_views.py",
+        "tests/api/test_bounds_of_the_service.py",
     ),
     "api/answering": ("tests/api/test_rows_of_partners.py",),
+    "api/console": (
+        "tests/api/test_words_of_the_desk.py",
+        "tests/api/test_words_of_products.py",
+        "tests/browser/test_console_answers.py",
+        "tests/browser/test_console_steps.py",
+        "tests/browser/test_console_mistakes.py",
+        "tests/browser/test_console_walk.py",
+        "tests/browser/test_console_plausible.py",
+        "tests/browser/test_words_on_pages.py",
+        "tests/api/test_console_lists.py",
+    ),
     "api/jobs": ("tests/api/test_rows_that_are_meant.py",),
     "api/partners": ("tests/api/test_rows_of_partners.py",),
     "api/store": ("tests/api/test_rows_that_are_meant.py", "tests/api/test_rows_of_partners.py"),
@@ -419,6 +459,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "api/routes/exchange_forms": ("tests/api/test_http_exchange.py",),
     "api/routes/jobs": ("tests/api/test_catalogues.py", "tests/api/test_jobs.py"),
     "api/routes/catalogues": ("tests/api/test_catalogues.py",),
+    "api/routes/verify.": ("tests/api/test_reader_objections.py", "tests/api/test_register.py"),
     "api/routes/verifiers": ("tests/api/test_verifiers.py",),
     "api/routes/webhooks": ("tests/api/test_webhooks.py",),
     "api/routes/register": ("tests/api/test_register.py", "tests/api/test_register_benchmarks.py"),
@@ -455,7 +496,8 @@ TESTS: dict[str, tuple[str, ...]] = {
 def tests_for(file: str) -> list[str]:
     """The tests that have to notice a bug in a module."""
     known = [prefix for prefix in TESTS if file.startswith(prefix)]
-    fast = (test for prefix in FAST if file.startswith(prefix) for test in FAST[prefix])
+    nearest = sorted((prefix for prefix in FAST if file.startswith(prefix)), key=len, reverse=True)
+    fast = (test for prefix in nearest for test in FAST[prefix])
     first = (*fast, *TESTS[max(known, key=len)])
     rest = (one for one in ("footprint/rules", "footprint/certificates") if file.startswith(one))
     return list(dict.fromkeys((*first, *(test for folder in rest for test in TESTS[folder]))))

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from footprint.bom.read import BomRefused, read_bom_bytes
+from footprint.bom.read import BomRefused, read_with_table
 from footprint.canonical import bytes_hash
 from footprint.canonical_fast import canonical_bytes, fast_hash
 from footprint.documents.decision import decision_document
@@ -32,6 +32,9 @@ from footprint.rules.evidence import Evidence, Facts
 from footprint.values.bom import Bom
 from footprint.values.decision import Decision, Tier
 from footprint.values.result import Footprint
+
+if TYPE_CHECKING:
+    from footprint.reading.header import FoundTable
 
 #: Members of a footprint document that no rule reads.
 _UNDECISIVE = ("checks", "sources", "warnings")
@@ -62,7 +65,12 @@ class Inputs:
 
     def read(self) -> Bom:
         """The bill of materials. Raises InputRefused with every problem of the files."""
-        return read_bom_bytes(
+        bom, _ = self.read_with_table()
+        return bom
+
+    def read_with_table(self) -> tuple[Bom, FoundTable]:
+        """`read`, and the table of the file as uploaded: for whoever shows its cells beside it."""
+        return read_with_table(
             self.data,
             self.file,
             self.product_file,
@@ -120,9 +128,14 @@ def footprint_of(inputs: Inputs, inventory: CompiledInventory) -> tuple[Bom, dic
     Canonical JSON writes 1.0 as 1: without it a number would show other digits before it was
     stored than afterwards. Raises InputRefused (BOM, ENG codes).
     """
-    bom, _, _, written = written_result(inputs, inventory)
-    stored: dict[str, Any] = json.loads(written)
-    return bom, stored
+    bom = inputs.read()
+    return bom, footprint_from(bom, inputs, inventory)
+
+
+def footprint_from(bom: Bom, inputs: Inputs, inventory: CompiledInventory) -> dict[str, Any]:
+    """`footprint_of` a bill of materials that was read from `inputs` already."""
+    stored: dict[str, Any] = json.loads(_written(calculated(bom, inputs, inventory))[1])
+    return stored
 
 
 def written_result(
@@ -133,8 +146,12 @@ def written_result(
     """
     bom = inputs.read()
     made = calculated(bom, inputs, inventory)
+    return bom, made, *_written(made)
+
+
+def _written(made: Footprint) -> tuple[dict[str, Any], bytes]:
     document = footprint_document(made)
-    return bom, made, document, canonical_bytes(document)
+    return document, canonical_bytes(document)
 
 
 def calculated(bom: Bom, inputs: Inputs, inventory: CompiledInventory) -> Footprint:

@@ -108,15 +108,10 @@ def show_dataset(visit: AnyVisit, dataset: Annotated[str, Path(max_length=200)])
     if entry is None:
         raise UNKNOWN_PATH.refuse("There is no such page.")
     inventory = visit.service.inventory
-    used = [
-        _row(inventory.datasets[name], inventory)
-        for name in entry.uses
-        if name in inventory.datasets
-    ]
     sources = [
         inventory.sources[name]
         for name in dict.fromkeys((entry.source, *entry.uses))
         if name in inventory.sources
     ]
-    values = {"row": _row(entry, inventory), "used": used, "sources": sources}
+    values = {"row": _row(entry, inventory), "sources": sources}
     return visit.show("dataset.html.j2", values, same=Same(f"footprint data show {dataset}"))

@@ -108,6 +108,7 @@ def _page(room: Room, *, refused: InputRefused | None = None, link: str = "") ->
     visit, service = room.visit, room.visit.service
     footprint, inputs = service.recompute.made_from(room.actor, room.known.footprint)
     content, state = footprint.content, service.rooms.state(room.known)
+    bom, table = inputs.read_with_table()
     here = content["provenance"]["inventory"] == service.inventory.hash
     asked = visit.request.query_params.get("recompute") == "1"
     problems = [] if refused is None else refused.problems
@@ -119,11 +120,11 @@ def _page(room: Room, *, refused: InputRefused | None = None, link: str = "") ->
         "product": content["product"],
         "amount": total_text(content),
         "scheme": service.rules.schemes[room.known.scheme],
-        "view": room_view(inputs.read(), inputs, content, service.inventory, state),
+        "view": room_view(bom, table, content, service.inventory, state),
         "state": state,
         "here": here,
         "inventory": content["provenance"]["inventory"],
-        "again": made_again(inputs, content, service.inventory) if asked and here else None,
+        "again": made_again(bom, inputs, content, service.inventory) if asked and here else None,
         "total": repr(content["totals"]["excluding_biogenic_uptake_kg_co2e"]),
         "decided": room.known.state not in {"draft", "returned", "submitted"},
         "stated": any(one.verifier == room.actor.person for one in state.statements),

@@ -12,7 +12,8 @@ from footprint.inventory.compiled import CompiledInventory
 from footprint.proof.chain import LineChain, line_chains, line_shares
 from footprint.proof.difference import Difference, first_difference
 from footprint.proof.sample import LineSample, draw_sample
-from footprint.study import Inputs, footprint_of
+from footprint.reading.header import FoundTable
+from footprint.study import Inputs, footprint_from
 from footprint.values.bom import Bom
 
 
@@ -45,7 +46,7 @@ class RoomView:
 
 def room_view(
     bom: Bom,
-    inputs: Inputs,
+    table: FoundTable,
     footprint: Mapping[str, Any],
     inventory: CompiledInventory,
     state: RoomState,
@@ -73,7 +74,7 @@ def room_view(
         )
     shown = tuple(row for row in rows if row.why != "other" or row.opened_on)
     others = tuple(row for row in rows if row.why == "other" and not row.opened_on)
-    chains = line_chains(state.openings.keys(), inputs, bom, footprint, inventory)
+    chains = line_chains(state.openings.keys(), bom, table, footprint, inventory)
     return RoomView(sample, shown, others, chains)
 
 
@@ -86,9 +87,10 @@ class MadeAgain:
 
 
 def made_again(
-    inputs: Inputs, footprint: Mapping[str, Any], inventory: CompiledInventory
+    bom: Bom, inputs: Inputs, footprint: Mapping[str, Any], inventory: CompiledInventory
 ) -> MadeAgain:
-    """Calculate a footprint again from its files, and compare the documents to the last digit."""
-    _, again = footprint_of(inputs, inventory)
+    """Calculate a footprint again from its list, as just read from its files, and compare the
+    documents to the last digit."""
+    again = footprint_from(bom, inputs, inventory)
     total = again["totals"]["excluding_biogenic_uptake_kg_co2e"]
     return MadeAgain(repr(total), first_difference(dict(footprint), again))

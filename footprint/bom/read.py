@@ -29,6 +29,7 @@ from footprint.values.line import Line
 from footprint.values.product import Product
 
 if TYPE_CHECKING:
+    from footprint.reading.header import FoundTable
     from footprint.reading.model import Reading
     from footprint.values.allocation import Allocation
 
@@ -70,6 +71,31 @@ def read_bom_bytes(
     answers to what the table leaves open, `options` are those of now; `matches` are choices
     of datasets (`footprint.bom.choices`).
     """
+    bom, _ = read_with_table(
+        data,
+        filename,
+        sidecar,
+        documents=documents,
+        site=site,
+        mapping=mapping,
+        matches=matches,
+        options=options,
+    )
+    return bom
+
+
+def read_with_table(
+    data: bytes,
+    filename: str,
+    sidecar: bytes | None = None,
+    *,
+    documents: Mapping[str, bytes] | None = None,
+    site: bytes | None = None,
+    mapping: bytes | None = None,
+    matches: bytes | None = None,
+    options: ReadingOptions | None = None,
+) -> tuple[Bom, FoundTable]:
+    """`read_bom_bytes`, and the table of the file that it was read from, as uploaded."""
     answers = answers_of(mapping, filename, options)
     book = open_book(data, filename)
     product = ProductReader(filename)
@@ -111,7 +137,8 @@ def read_bom_bytes(
         own, allocation = _site(site, filename, facts, lines)
         lines += own
     digest = bom_hash(facts, lines, suppliers, allocation)
-    return Bom(facts, tuple(lines), filename, digest, tuple(warnings), suppliers, allocation)
+    bom = Bom(facts, tuple(lines), filename, digest, tuple(warnings), suppliers, allocation)
+    return bom, reading.uploaded
 
 
 def _chosen(lines: list[Line], matches: bytes, filename: str) -> tuple[list[Line], list[Problem]]:

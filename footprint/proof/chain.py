@@ -6,13 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from footprint.bom.beside import answers_of
 from footprint.bom.tree import amounts
 from footprint.inventory.compiled import CompiledInventory
 from footprint.reading.grid import text_of
-from footprint.reading.header import choose_sheet
-from footprint.sheets.open import open_book
-from footprint.study import Inputs
+from footprint.reading.header import FoundTable
 from footprint.values.bom import Bom
 from footprint.values.line import Line
 
@@ -84,12 +81,13 @@ def line_shares(bom: Bom, footprint: Mapping[str, Any]) -> dict[int, float]:
 
 def line_chains(
     numbers: Collection[int],
-    inputs: Inputs,
     bom: Bom,
+    table: FoundTable,
     footprint: Mapping[str, Any],
     inventory: CompiledInventory,
 ) -> tuple[LineChain, ...]:
-    """The chains of the lines of these numbers, in the order of the file."""
+    """The chains of the lines of these numbers, in the order of the file: of the lines of `bom`
+    as they were read from `table`."""
     if not numbers:
         return ()
     wanted = {(line.row, line.id) for at, line in enumerate(bom.lines, start=1) if at in numbers}
@@ -99,7 +97,7 @@ def line_chains(
         if (item["row"], item["line"]) in wanted
     }
     published = _published(used, inventory)
-    cells = _cells(inputs)
+    cells = _cells(table, {row for row, _ in wanted})
     gross = amounts(bom.lines, with_losses=True)
     by_line: dict[tuple[int, str], list[Mapping[str, Any]]] = {}
     for item in footprint["contributions"]:
@@ -209,13 +207,8 @@ def _link(
     )
 
 
-def _cells(inputs: Inputs) -> dict[int, tuple[tuple[str, str], ...]]:
-    """The cells of each row of the uploaded table, by heading; nothing where it is no table."""
-    options = answers_of(inputs.mapping_file, inputs.file, None)
-    book = open_book(inputs.data, inputs.file)
-    table, _ = choose_sheet(book, options.sheet, options.header_row, options.columns)
-    if table is None:
-        return {}
+def _cells(table: FoundTable, rows: Collection[int]) -> dict[int, tuple[tuple[str, str], ...]]:
+    """The cells of these rows of the uploaded table, by heading."""
     headings = [one.text for one in table.headings]
     return {
         row: tuple(
@@ -224,5 +217,5 @@ def _cells(inputs: Inputs) -> dict[int, tuple[tuple[str, str], ...]]:
             if text_of(cell)
         )
         for row in table.body
-        if row <= len(table.sheet.rows)
+        if row in rows and row <= len(table.sheet.rows)
     }

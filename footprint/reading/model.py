@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from footprint.reading.numbers import Mark
+
+if TYPE_CHECKING:
+    from footprint.reading.header import FoundTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,8 @@ class Reading:
     lines: list[ReadLine]
     skipped: list[Skipped]
     facts: dict[str, str]
+    #: The table as it stands in the file, before stairs and second tables were put in one order.
+    uploaded: FoundTable
     base: tuple[float, str] | None = None
     assumed: list[Remark] = field(default_factory=list)
     asks: list[Remark] = field(default_factory=list)

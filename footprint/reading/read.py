@@ -63,13 +63,13 @@ def read_book(
     if table is None:
         raise _no_table(book, filename, options)
     _known_headings(table, options, filename)
-    table = in_one_order(without_stairs(table))
+    uploaded, table = table, in_one_order(without_stairs(table))
     meanings = understand(table, options.columns)
     _strict(meanings, table, filename)
     mark = options.decimal or _hand(table, meanings, numbers)
     reading = Reading(
         filename, table.sheet.name, table.header_row, tuple(meanings.columns), [], [], {},
-        fingerprint=fingerprint(table), container=book.kind, decimal=mark or "",
+        uploaded, fingerprint=fingerprint(table), container=book.kind, decimal=mark or "",
         lone_point=book.delimiter == ",",
         documented=any(column.means in _DOCUMENTED for column in meanings.columns),
         variants=meanings.variants,

@@ -241,6 +241,15 @@ def test_the_public_page_has_the_form_in_every_language(site: Site, language: An
     assert len(site.service.objections.to(number, 9)) == 1
 
 
+@pytest.mark.parametrize(("field", "most"), [("text", 2000), ("name", 200), ("contact", 200)])
+def test_the_form_takes_texts_up_to_their_largest_size(site: Site, field: str, most: int) -> None:
+    number = site.certificate()["number"]
+    for length, status in ((most, 200), (most + 1, 422)):
+        form = {"text": "It is forged", **WHO} | {field: "x" * length}
+        answer = site.visitor.post(f"/verify/{number}?lang=en", data=form)
+        assert answer.status_code == status
+
+
 def test_the_form_of_an_unknown_number_says_so(site: Site) -> None:
     answer = site.visitor.post("/verify/FP-0000-0000-0", data={"text": "x"})
     assert answer.status_code == 404

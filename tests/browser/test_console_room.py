@@ -20,8 +20,11 @@ from sqlalchemy import update
 from api.services.access import LOCAL
 from api.store.tables import footprints
 from footprint.canonical import canonical_json
+from footprint.faults import Where
 from footprint.proof.chain import line_shares
 from footprint.proof.sample import draw_sample
+from footprint.sheets import open as open_module
+from footprint.sheets.model import Book
 
 pytestmark = [
     pytest.mark.browser,
@@ -165,6 +168,25 @@ def test_it_comes_out_the_same_or_the_first_part_that_differs_is_named(
     verifier.goto(f"{served.address}/room/{application}?recompute=1")
     expect(verifier.locator(".answer")).to_contain_text("differently")
     expect(verifier.locator(".answer code")).to_have_text("contributions.4.kg_co2e")
+
+
+@pytest.mark.parametrize("asked", ["", "?recompute=1"])
+def test_a_page_of_a_room_opens_its_list_once(
+    application: str, served: Console, verifier: Page, monkeypatch: pytest.MonkeyPatch, asked: str
+) -> None:
+    verifier.click("button[value=draw]")
+    verifier.click("ul.lines button[value=open] >> nth=0")
+    opened: list[int] = []
+    plainly = open_module._open
+
+    def counted(data: bytes, where: Where) -> Book:
+        opened.append(len(data))
+        return plainly(data, where)
+
+    monkeypatch.setattr(open_module, "_open", counted)
+    verifier.goto(f"{served.address}/room/{application}{asked}")
+    expect(verifier.locator("section[aria-labelledby=opened]")).to_contain_text("Secret part")
+    assert opened == [len(bracket())]
 
 
 def test_findings_go_from_open_to_answered_to_closed(

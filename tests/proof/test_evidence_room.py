@@ -19,7 +19,7 @@ from footprint.proof.difference import first_difference
 from footprint.proof.sample import HEAVY, draw_sample, sample_size
 from footprint.rules.evidence_file import read_evidence
 from footprint.rules.statement import with_statement
-from footprint.study import Inputs, footprint_of
+from footprint.study import Inputs, footprint_from
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -83,8 +83,9 @@ def test_a_chain_leads_from_the_cells_to_the_kg(inventory: CompiledInventory) ->
     mapping = EXAMPLES / "fan-erp.mapping.yaml"
     given_mapping = mapping.read_bytes() if mapping.exists() else None
     inputs = Inputs(path.name, path.read_bytes(), mapping_file=given_mapping, allow_gaps=True)
-    bom, document = footprint_of(inputs, inventory)
-    chains = line_chains(range(1, len(bom.lines) + 1), inputs, bom, document, inventory)
+    bom, table = inputs.read_with_table()
+    document = footprint_from(bom, inputs, inventory)
+    chains = line_chains(range(1, len(bom.lines) + 1), bom, table, document, inventory)
     assert [chain.number for chain in chains] == list(range(1, len(bom.lines) + 1))
     total = document["totals"]["excluding_biogenic_uptake_kg_co2e"]
     assert math.fsum(chain.kg_co2e for chain in chains) == pytest.approx(total, rel=1e-12)

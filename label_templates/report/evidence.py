@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from footprint.inventory.model import GWP_RULES
-from footprint.report.model import CheckRow, FootprintReport
-from footprint.report.table_rows import ReportedDataset
+from footprint.report.model import FootprintReport
+from footprint.report.table_rows import CheckRow, ReportedDataset
 from label_templates.report.blocks import (
     Cell,
     Fact,

@@ -126,6 +126,8 @@ class BomLine(Asked):
         default=None, description="How far off the quantity may be, a share."
     )
     note: str | None = Field(default=None, description="A note.")
+    name_en: str | None = Field(default=None, description="Its name for readers of English.")
+    name_zh: str | None = Field(default=None, description="Its name for readers of Chinese.")
 
 
 class BomOrder(Asked):

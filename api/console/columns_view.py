@@ -22,7 +22,7 @@ _MOST_COLUMNS = 40
 MEANINGS = (
     "name", "quantity", "unit", "material", "spec", "unit_mass:g", "unit_mass:kg", "line_mass:g",
     "line_mass:kg", "loss:%", "id", "level", "parent", "category", "location", "line_no", "note",
-    "price", "other",
+    "name_en", "name_zh", "price", "other",
 )  # fmt: skip
 #: Kinds of questions and the answer (a field of `Options`) that settles them.
 _FIELDS = {

@@ -26,6 +26,7 @@ _TOGETHER = frozenset(("supplier_pcf", "contract", "recycled_content", "recycled
 _AS_THEY_ARE = frozenset(
     """
     parent dataset note recycled_dataset supplier_pcf material specification category group
+    name_en name_zh
     """.split()
 )
 #: A quantity that may be ten times as large is a guess; beyond that a cell holds something else.

@@ -36,6 +36,8 @@ COLUMNS = {
     "data_type": ("data_type", "data type", "数据类型"),
     "uncertainty": ("uncertainty", "quantity uncertainty", "不确定度", "用量不确定度"),
     "note": ("note", "notes", "remark", "remarks", "comment", "备注", "说明"),
+    "name_en": ("name_en", "english name", "英文名称", "英文品名"),
+    "name_zh": ("name_zh", "chinese name", "中文名称", "中文品名"),
     "group": ("scope", "ghg scope", "activity", "范围", "排放范围", "活动类别"),
 }  # fmt: skip
 

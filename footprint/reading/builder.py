@@ -30,6 +30,7 @@ _TEXTS = frozenset(
     head head_name by_product fixed_quantity
     level dataset location stage transport supplier_pcf recycled_content
     recycled_dataset contract data_type uncertainty loss line_no supplier unit_mass mass_unit group
+    name_en name_zh
     """.split()
 )
 
@@ -76,8 +77,9 @@ class Builder:
 
     def __post_init__(self) -> None:
         self.where = {}
-        for column in self.meanings.columns:
-            self.where.setdefault(column.means, column.index)
+        placed = [(column.index, column.means) for column in self.meanings.columns]
+        for at, means in sorted([*placed, *((at, one) for one, at in self.meanings.also.items())]):
+            self.where.setdefault(means, at)
         headers = {fold(one.header) for one in self.meanings.columns}
         self.blank_is_one = "bom line" in headers and "quantity" in self.where
         self.has_numbers = "line_no" in self.where or "level" in self.where

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from footprint.reading import (
     column_amounts,
+    column_languages,
     column_masses,
     column_names,
     column_numbers,
@@ -60,6 +61,8 @@ class Meanings:
     beside: bool = False
     #: Columns of crosses: variants of the product, or steps of work.
     marked: tuple[int, ...] = ()
+    #: What columns mean beside their first meaning: names in a second language describe as well.
+    also: Mapping[str, int] = field(default_factory=dict)
     _units: dict[str, str | None] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -87,6 +90,7 @@ def understand(
     column_numbers.numbers_and_levels(chooser)
     column_numbers.designators(chooser)
     column_names.parents(chooser)
+    column_languages.beside_the_name(chooser)
     column_names.names(chooser)
     column_recipes.settle(chooser)
     column_amounts.bases(chooser, head)
@@ -97,13 +101,14 @@ def understand(
     column_amounts.geometry(chooser)
     _set_aside(chooser)
     marked = column_recipes.marked_columns(chooser)
+    also = column_languages.second_names(chooser, beside | head)
     columns = [
         Column(
             at, heading.text, chooser.means.get(at, "other"), chooser.units.get(at, heading.unit)
         )
         for at, heading in chooser.headings.items()
     ]
-    return Meanings(columns, variants, chooser.doubts, frozenset(head), bool(beside), marked)
+    return Meanings(columns, variants, chooser.doubts, frozenset(head), bool(beside), marked, also)
 
 
 def _first_guess(chooser: Chooser, beside: frozenset[int]) -> set[int]:

@@ -81,6 +81,8 @@ def _line(line: ReadLine) -> dict[str, Any]:
         "variants": line.variants,
         "material": line.texts.get("material") or None,
         "specification": line.specification or None,
+        "name_en": line.texts.get("name_en") or None,
+        "name_zh": line.texts.get("name_zh") or None,
         "id": line.texts.get("id") or None,
         "section": line.section or None,
     }

@@ -27,7 +27,9 @@ _TEXTS = (
     "loss",
     "name",
 )
-_MEANINGS_BEYOND = frozenset(("other", "variant_quantity", "head", "excluded", "mpn", "mass_per"))
+_MEANINGS_BEYOND = frozenset(
+    "other variant_quantity head excluded mpn mass_per name_en name_zh".split()
+)
 _DECIMAL = {"point": ".", "comma": ",", ".": ".", ",": ","}
 
 

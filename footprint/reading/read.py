@@ -24,6 +24,7 @@ from footprint.reading.lines import build_lines
 from footprint.reading.listed_twice import leave_out_repeats
 from footprint.reading.masses import Masses, check_assemblies, check_totals
 from footprint.reading.model import Reading
+from footprint.reading.names_written import leave_other_languages_out
 from footprint.reading.naming import columns_named
 from footprint.reading.numbers import SIMPLE, Mark, decimal_mark
 from footprint.reading.options import ReadingOptions
@@ -78,6 +79,7 @@ def read_book(
     reading.cell = builder.text
     build_lines(builder)
     leave_out_repeats(builder)
+    leave_other_languages_out(builder)
     _levels(builder, reading)
     _facts(book, table, builder, reading, mark or None)
     set_ended_aside(builder)

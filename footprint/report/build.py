@@ -21,6 +21,7 @@ from footprint.report.figures import fixed, headline, percent, table_places
 from footprint.report.model import ElectricityFacts, FootprintReport, Notice
 from footprint.report.remarks import cut_offs, limitations
 from footprint.report.rows import datasets_in_use, document_rows, line_rows, source_rows
+from footprint.report.shown_names import shown_names
 from footprint.report.table_rows import CheckRow
 from footprint.report.text import printable_line
 from footprint.values.bom import Bom
@@ -49,7 +50,8 @@ def footprint_report(
             hint="Take it as text or JSON, or issue a certificate: those say what is counted.",
         )
     places = table_places(footprint.total) if places is None else places
-    lines = line_rows(footprint, bom, inventory, places)
+    names = shown_names(footprint.contributions, bom, inventory)
+    lines = line_rows(footprint, bom, inventory, places, names)
     recycled = footprint.recycled_content
     return FootprintReport(
         date=dated.isoformat(),
@@ -60,7 +62,7 @@ def footprint_report(
         gwp_sets_used=footprint.gwp_sets_used,
         parts=reported_parts(footprint, places),
         stages=stage_rows(footprint, places),
-        hot_spots=hot_spots(footprint, places),
+        hot_spots=hot_spots(footprint, places, names),
         lines=lines,
         datasets=datasets_in_use(footprint, lines, inventory) if whole else (),
         sources=source_rows(footprint, inventory),
@@ -69,7 +71,7 @@ def footprint_report(
         electricity=_electricity(footprint.electricity, places),
         recycled=(percent(recycled.share), percent(recycled.stated)) if recycled else None,
         site=site_of(footprint.allocation),
-        interval=interval_of(footprint.uncertainty),
+        interval=interval_of(footprint.uncertainty, bom, names),
         cut_offs=cut_offs(footprint),
         limitations=limitations(footprint),
         checks=_checks(footprint) if whole else (),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from footprint.analysis.contributions import by_stage, is_inside
 from footprint.canonical_fast import fast_hash
@@ -18,6 +19,7 @@ from footprint.report.figures import (
     whole_percent,
 )
 from footprint.report.model import IntervalFacts, Origin, QualityFacts, ReportedProduct, SiteFacts
+from footprint.report.shown_names import ShownName
 from footprint.report.table_rows import Figure, HotSpot, ReportedPart, StageRow
 from footprint.report.text import printable_line
 from footprint.values.allocation import Allocation
@@ -95,7 +97,9 @@ def stage_rows(footprint: Footprint, places: int) -> tuple[StageRow, ...]:
     return tuple(rows)
 
 
-def hot_spots(footprint: Footprint, places: int) -> tuple[HotSpot, ...]:
+def hot_spots(
+    footprint: Footprint, places: int, names: Mapping[tuple[int, str], ShownName]
+) -> tuple[HotSpot, ...]:
     """The rows of the bill of materials inside the total, largest first, transport included."""
     found: dict[tuple[int, str], list[Contribution]] = {}
     for item in footprint.contributions:
@@ -110,6 +114,7 @@ def hot_spots(footprint: Footprint, places: int) -> tuple[HotSpot, ...]:
                 row=row,
                 line=printable_line(line),
                 name=printable_line(items[0].name),
+                shown=names[row, line],
                 kg=fixed(burden, places),
                 share=percent(burden / total if total else 0.0),
                 stages=tuple(dict.fromkeys(item.stage for item in items)),
@@ -158,10 +163,14 @@ def site_of(found: Allocation | None) -> SiteFacts | None:
     )
 
 
-def interval_of(found: Uncertainty | None) -> IntervalFacts | None:
-    """How the interval was drawn, if it was."""
+def interval_of(
+    found: Uncertainty | None, bom: Bom, names: Mapping[tuple[int, str], ShownName]
+) -> IntervalFacts | None:
+    """How the interval was drawn, if it was. A cause is told by the id and name of its line."""
     if found is None:
         return None
+    at = ((line.id, line.name, (line.row, line.id)) for line in bom.lines)
+    called = {(name, own): names[key] for name, own, key in at if key in names}
     return IntervalFacts(
         level=whole_percent(found.level),
         draws=found.draws,
@@ -169,7 +178,7 @@ def interval_of(found: Uncertainty | None) -> IntervalFacts | None:
         settled=found.convergence.settled,
         unstated=percent(found.unstated_share),
         causes=tuple(
-            (printable_line(share.label or share.name), percent(share.share))
+            (called[share.name, share.label], percent(share.share))
             for share in found.by_line[:_CAUSES]
         ),
     )

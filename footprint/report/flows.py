@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from footprint.report.figures import fixed, table_places
 from footprint.report.model import FootprintReport
@@ -60,14 +61,22 @@ class Flows:
     credits_text: str
 
 
-def flows_of(report: FootprintReport, places: int | None = None) -> Flows:
+def flows_of(
+    report: FootprintReport,
+    places: int | None = None,
+    language: Literal["en", "zh"] | None = None,
+) -> Flows:
     """The flows of a report's total, in figures of `places` decimal places (left out: those of its
-    tables). Without any emission above zero there is no stop."""
+    tables). Rows have their names for readers of `language`; left out, those of the list. Without
+    any emission above zero there is no stop."""
     inside = [line for line in report.lines if line.inside]
     drawn: dict[tuple[int, str, str, str], list[float]] = {}
     for line in inside:
         if line.kg.value > 0.0:
-            key = (line.row, line.line, line.name, line.stage)
+            title = _titled(line.line, line.name)
+            if language is not None:
+                title = _titled(line.shown.mark(language), line.shown.of(language))
+            key = (line.row, line.line, title, line.stage)
             drawn.setdefault(key, []).append(line.kg.value)
     sums = {key: math.fsum(values) for key, values in drawn.items()}
     whole = math.fsum(sums.values())
@@ -100,11 +109,11 @@ def _rows(sums: Sums, whole: float, places: int) -> tuple[list[Stop], list[Band]
             if key[3] == stage and key in alone:
                 name = f"row:{key[0]}:{key[1]}:{stage}"
                 text = fixed(sums[key], places).text
-                stops.append(Stop(name, 0, "row", _titled(key), sums[key], text))
+                stops.append(Stop(name, 0, "row", key[2], sums[key], text))
                 bands.append(Band(name, f"stage:{stage}", sums[key]))
         if rest:
             value = math.fsum(sums[key] for key in rest)
-            name = _titled(rest[0]) if len(rest) == 1 else ""
+            name = rest[0][2] if len(rest) == 1 else ""
             kind = "row" if len(rest) == 1 else OTHER
             text = fixed(value, places).text
             stops.append(Stop(f"other:{stage}", 0, kind, name, value, text, len(rest)))
@@ -112,9 +121,9 @@ def _rows(sums: Sums, whole: float, places: int) -> tuple[list[Stop], list[Band]
     return stops, bands
 
 
-def _titled(key: tuple[int, str, str, str]) -> str:
+def _titled(mark: str, name: str) -> str:
     """The line's id before its name: long names that begin alike are cut alike."""
-    return f"{key[1]} {key[2]}"
+    return name if name == mark else f"{mark} {name}"
 
 
 def _ordered(sums: Sums) -> Sequence[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from footprint.report.shown_names import ShownName
 from footprint.report.table_rows import (
     CheckRow,
     DocumentRow,
@@ -110,7 +111,7 @@ class IntervalFacts:
     seed: int
     settled: bool
     unstated: Figure
-    causes: tuple[tuple[str, Figure], ...]
+    causes: tuple[tuple[ShownName, Figure], ...]
 
 
 @dataclass(frozen=True, slots=True)

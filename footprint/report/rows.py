@@ -12,6 +12,7 @@ from footprint.gwp_sources import GWP_ADDRESSES
 from footprint.inventory.compiled import CompiledInventory, Entry
 from footprint.inventory.model import EXCLUDING_BIOGENIC
 from footprint.report.figures import amount, fixed, percent
+from footprint.report.shown_names import ShownName
 from footprint.report.table_rows import DocumentRow, LineRow, ReportedDataset, SourceRow
 from footprint.report.text import printable_line
 from footprint.values.bom import Bom
@@ -22,7 +23,11 @@ _PEDIGREE = 5
 
 
 def line_rows(
-    footprint: Footprint, bom: Bom, inventory: CompiledInventory, places: int
+    footprint: Footprint,
+    bom: Bom,
+    inventory: CompiledInventory,
+    places: int,
+    names: Mapping[tuple[int, str], ShownName],
 ) -> tuple[LineRow, ...]:
     """Every contribution in the order of the result, numbered from 1."""
     written = {(line.row, line.id): line for line in bom.lines}
@@ -36,6 +41,7 @@ def line_rows(
                 row=item.row,
                 line=printable_line(item.line),
                 name=printable_line(item.name),
+                shown=names[item.row, item.line],
                 note=printable_line(line.note),
                 stage=item.stage,
                 location=line.location,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from footprint.report.shown_names import ShownName
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -37,11 +39,13 @@ class StageRow:
 
 @dataclass(frozen=True, slots=True)
 class HotSpot:
-    """What one row of the bill of materials adds with its transport."""
+    """What one row of the bill of materials adds with its transport. `name` is its name in the
+    list, `shown` what it is called in the languages of a report."""
 
     row: int
     line: str
     name: str
+    shown: ShownName
     kg: Figure
     share: Figure
     stages: tuple[str, ...]
@@ -49,12 +53,14 @@ class HotSpot:
 
 @dataclass(frozen=True, slots=True)
 class LineRow:
-    """One calculation: amount times factor, with its dataset and where the figure is from."""
+    """One calculation: amount times factor, with its dataset and where the figure is from.
+    `name` and `shown` as of a `HotSpot`."""
 
     number: int
     row: int
     line: str
     name: str
+    shown: ShownName
     note: str
     stage: str
     location: str

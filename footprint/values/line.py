@@ -64,7 +64,8 @@ class Line:
     ("" = the line names it). `stage_open`: neither a cell nor a heading of the file says a stage,
     so that `stage` is only the usual one. `near_choice` names a choice for a line of the same name
     and unit but another material or specification. `group` is the part of an organisation or event
-    that the line belongs to (`footprint.values.groups`); empty for products.
+    that the line belongs to (`footprint.values.groups`); empty for products. `name_en` and
+    `name_zh` are its names for readers of English and of Chinese, where the file has such columns.
     """
 
     row: int
@@ -94,6 +95,8 @@ class Line:
     stage_open: bool = False
     near_choice: str = ""
     group: str = ""
+    name_en: str = ""
+    name_zh: str = ""
 
     def __post_init__(self) -> None:
         # One test for all that is usual: 100,000 lines are built in a second.

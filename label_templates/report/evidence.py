@@ -1,10 +1,10 @@
-"""The sections of a report that are checked: lines, datasets, sources, checks, provenance."""
+"""The sections of a report that figures rest on: lines, datasets, sources, documents, site."""
 
 from __future__ import annotations
 
-from footprint.inventory.model import GWP_RULES
 from footprint.report.model import FootprintReport
-from footprint.report.table_rows import CheckRow, ReportedDataset
+from footprint.report.shown_names import names_apart
+from footprint.report.table_rows import LineRow, ReportedDataset
 from label_templates.report.blocks import (
     Cell,
     Fact,
@@ -15,8 +15,11 @@ from label_templates.report.blocks import (
     prose,
 )
 from label_templates.report.words import ReportWords
+from label_templates.type.fit import shortened
 
 Blocks = tuple[ReportBlock, ...]
+#: What the column of names in the inventory holds on paper.
+_NAME_POINTS = 80.0
 
 
 def inventory(report: FootprintReport, words: ReportWords) -> Blocks:
@@ -27,7 +30,7 @@ def inventory(report: FootprintReport, words: ReportWords) -> Blocks:
     rows = tuple(
         (
             Cell(str(line.number)),
-            Cell(line.name, line.note)
+            Cell(_inventory_name(line, words), line.note)
             if (number := first[line.row, line.line]) == line.number
             else Cell(words.say("same_line", number=number)),
             Cell(line.line),
@@ -59,10 +62,14 @@ def inventory(report: FootprintReport, words: ReportWords) -> Blocks:
         ("data", False, 4),
     )
     gwp = words.say("gwp_value", set=report.gwp_set)
-    return (
-        prose(words.say("inventory_1", gwp=gwp), words.say("inventory_2")),
-        _table(columns, rows, words),
+    said = [words.say("inventory_1", gwp=gwp), words.say("inventory_2")]
+    others = words["semicolon"].join(
+        f"{line.number} {line.name}"
+        for line in report.lines
+        if line.number == first[line.row, line.line] and line.name != line.shown.of(words.reads)
     )
+    named = (fine_print("", words.say("inventory_names", names=others)),) if others else ()
+    return prose(*said), data_table(columns, rows, words), *named
 
 
 def datasets(report: FootprintReport, words: ReportWords) -> Blocks:
@@ -86,7 +93,7 @@ def datasets(report: FootprintReport, words: ReportWords) -> Blocks:
         ("ratings", False, 1.7),
         ("source", False, 6.6),
     )
-    return (prose(words.say("datasets_1")), _table(columns, rows, words))
+    return (prose(words.say("datasets_1")), data_table(columns, rows, words))
 
 
 def sources(report: FootprintReport, words: ReportWords) -> Blocks:
@@ -99,7 +106,7 @@ def sources(report: FootprintReport, words: ReportWords) -> Blocks:
         for one in report.sources
     )
     columns = (("source", False, 1.3), ("citation_licence", False, 9))
-    return (prose(words.say("sources_1")), _table(columns, rows, words))
+    return (prose(words.say("sources_1")), data_table(columns, rows, words))
 
 
 def documents(report: FootprintReport, words: ReportWords) -> Blocks:
@@ -123,7 +130,7 @@ def documents(report: FootprintReport, words: ReportWords) -> Blocks:
         ("primary", True, 0.9),
         ("hash", False, 2.4),
     )
-    return (prose(words.say("documents_1")), _table(columns, rows, words))
+    return (prose(words.say("documents_1")), data_table(columns, rows, words))
 
 
 def allocation(report: FootprintReport, words: ReportWords) -> Blocks:
@@ -201,91 +208,17 @@ def uncertainty_section(report: FootprintReport, words: ReportWords) -> Blocks:
             fact("unstated", drawn.unstated.text),
             fact(
                 "causes",
-                words["joiner"].join(f"{name} {share.text}" for name, share in drawn.causes),
+                words["joiner"].join(
+                    f"{name} {share.text}"
+                    for name, (_, share) in zip(
+                        names_apart([name for name, _ in drawn.causes], words.reads),
+                        drawn.causes,
+                        strict=True,
+                    )
+                ),
             ),
         ),
     )
-
-
-def checks(report: FootprintReport, words: ReportWords) -> Blocks:
-    """The method checks: those to look at one by one, the others by outcome."""
-    open_ones = [one for one in report.checks if one.outcome in {"fail", "warn"}]
-    rows = tuple(
-        (
-            Cell(one.id),
-            Cell(words.word("outcomes", one.outcome), strong=True),
-            Cell(words.pick(one.says, one.says_zh)),
-            Cell(_of_rule(one, words)),
-        )
-        for one in open_ones
-    )
-    columns = (
-        ("check", False, 1.8),
-        ("outcome", False, 1.3),
-        ("says", False, 7.2),
-        ("rule", False, 4.2),
-    )
-    blocks = [prose(words.say("checks_1"))]
-    if rows:
-        blocks.append(_table(columns, rows, words))
-    for outcome in ("pass", "not-applicable"):
-        told = words["semicolon"].join(
-            f"{one.id} {words.pick(one.says, one.says_zh)} ({_of_rule(one, words)})"
-            for one in report.checks
-            if one.outcome == outcome
-        )
-        if told:
-            blocks.append(fine_print(words.word("told", outcome), told))
-    return tuple(blocks)
-
-
-def notices(report: FootprintReport, words: ReportWords) -> Blocks:
-    """What the calculation noticed."""
-    if not report.notices:
-        return (prose(words.say("no_notices")),)
-    alike: dict[tuple[str, str], list[str]] = {}
-    for one in report.notices:
-        told = f"{one.message} ({one.place})" if one.place else one.message
-        alike.setdefault((one.code, one.hint), []).append(told)
-    rows = tuple(
-        (Cell(code), Cell(words["semicolon"].join(told), hint))
-        for (code, hint), told in alike.items()
-    )
-    columns = (("code", False, 0.8), ("message", False, 9))
-    return (prose(words.say("notices_1")), _table(columns, rows, words))
-
-
-def provenance(report: FootprintReport, words: ReportWords) -> Blocks:
-    """Hashes and versions, and how to calculate it again."""
-    origin = report.origin
-
-    def fact(label: str, value: str, code: bool = True) -> Fact:
-        return Fact(words.word("labels", label), value, code)
-
-    market = report.electricity is not None and report.electricity.basis == "market"
-    options = f"--gwp {report.gwp_set}" + (" --electricity market" if market else "")
-    if not report.quality.complete:
-        options += " --allow-gaps"
-    again = words.say("provenance_2", file=origin.file, options=options)
-    return (
-        prose(words.say("provenance_1"), again),
-        facts_block(
-            fact("date", report.date, code=False),
-            fact("engine", f"footprint {origin.engine}", code=False),
-            fact("gwp_set", words.say("gwp_value", set=report.gwp_set), code=False),
-            fact("gwp_rule", GWP_RULES[report.gwp_set][words.language == "zh"], code=False),
-            fact("gwp_sets_used", ", ".join(report.gwp_sets_used), code=False),
-            fact("file", origin.file, code=False),
-            fact("inventory", origin.inventory),
-            fact("bom", origin.bom),
-            fact("result", origin.document),
-        ),
-    )
-
-
-def _of_rule(one: CheckRow, words: ReportWords) -> str:
-    """Where a rule stands, and how sure its text is."""
-    return f"{one.source}{words['joiner']}{words.word('confidences', one.confidence)}"
 
 
 def _figures(one: ReportedDataset, words: ReportWords) -> str:
@@ -299,7 +232,14 @@ def _listed(number: int) -> str:
     return f"D{number}"
 
 
-def _table(
+def _inventory_name(line: LineRow, words: ReportWords) -> str:
+    """What a line is called; the name of its dataset, whole in the next table, in one row."""
+    shown = line.shown.of(words.reads)
+    of_dataset = shown == words.pick(line.dataset_name, line.dataset_name_zh)
+    return shortened(shown, _NAME_POINTS, 6.6) if of_dataset else shown
+
+
+def data_table(
     columns: tuple[tuple[str, bool, float], ...],
     rows: tuple[tuple[Cell, ...], ...],
     words: ReportWords,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 
 from footprint.report.figures import fixed, percent, table_places
 from footprint.report.model import FootprintReport, QualityFacts
@@ -152,15 +153,17 @@ def _facts(report: FootprintReport, words: ReportWords) -> tuple[Fact, ...]:
 
 def _top(report: FootprintReport, words: ReportWords) -> ReportBlock:
     """The five largest rows, and the rest in one row, so that the table adds up."""
-    rows = [
-        (
-            Cell(str(rank)),
-            Cell(shortened(spot.name, _ROW_POINTS, 8.0), joined_stages(spot.stages, words)),
-            Cell(spot.kg.text),
-            Cell(spot.share.text),
+    often = Counter(spot.shown.of(words.reads) for spot in report.hot_spots)
+    rows = []
+    for rank, spot in enumerate(report.hot_spots[:_TOP], start=1):
+        name = spot.shown.of(words.reads)
+        short = shortened(name, _ROW_POINTS, 8.0)
+        if often[name] > 1:  # behind what is cut: what tells it from the other
+            short = f"{short} ({spot.shown.mark(words.reads)})"
+        stages = joined_stages(spot.stages, words)
+        rows.append(
+            (Cell(str(rank)), Cell(short, stages), Cell(spot.kg.text), Cell(spot.share.text))
         )
-        for rank, spot in enumerate(report.hot_spots[:_TOP], start=1)
-    ]
     rest = report.hot_spots[_TOP:]
     if rest:
         total = next(part.kg.value for part in report.parts if part.place == "sum")

@@ -24,7 +24,7 @@ from label_templates.type.letters import named, texts_in, unprintable_letters
 #: What `report.typ` leaves between the margins of A4, and between two columns.
 _PAGE_MM, _GUTTER_MM = 182.0, 7.0
 _POINTS_PER_MM = 72.0 / 25.4
-_TABLE_SIZE = 6.7
+_TABLE_SIZE = 6.6
 #: What the padding of a cell takes, in points.
 _PADDING = 1.8 * _POINTS_PER_MM
 _FOOTER_POINTS = 400.0

@@ -149,7 +149,7 @@ def hot_spot_section(report: FootprintReport, words: ReportWords) -> Blocks:
     rows = tuple(
         (
             Cell(str(rank)),
-            Cell(spot.name),
+            Cell(spot.shown.of(words.reads)),
             Cell(joined_stages(spot.stages, words)),
             Cell(spot.line),
             Cell(str(spot.row) if spot.row else "–"),
@@ -171,7 +171,7 @@ def hot_spot_section(report: FootprintReport, words: ReportWords) -> Blocks:
         ),
         rows=rows,
     )
-    flows = flows_of(report)
+    flows = flows_of(report, language=words.reads)
     drawn = sankey_drawing(flows, report, words)
     blocks = [prose(words.say("spots_1")), table]
     if drawn is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from footprint.report.model import FootprintReport
-from label_templates.report import evidence
+from label_templates.report import checked, evidence
 from label_templates.report import sections as read
 from label_templates.report.blocks import ReportBlock, ReportSection, ReportSheet
 from label_templates.report.front import front_of
@@ -29,9 +29,9 @@ _SECTIONS: tuple[tuple[str, _Maker], ...] = (
     ("datasets", evidence.datasets),
     ("sources", evidence.sources),
     ("documents", evidence.documents),
-    ("checks", evidence.checks),
-    ("notices", evidence.notices),
-    ("provenance", evidence.provenance),
+    ("checks", checked.checks),
+    ("notices", checked.notices),
+    ("provenance", checked.provenance),
 )
 #: Sections whose tables need a page of landscape format where a browser prints them.
 _WIDE = frozenset(("inventory", "datasets"))

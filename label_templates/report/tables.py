@@ -83,11 +83,12 @@ def _pairs(block: ReportBlock) -> Iterator[tuple[str, str]]:
 
 
 def _lines(report: FootprintReport, words: ReportWords) -> AnalysisTable:
-    columns = "number row line name note stage location dataset dataset_name amount unit"
+    columns = "number row line name own_name note stage location dataset dataset_name amount unit"
     columns += " factor_full kg share in_total data_type matched_by source"
     rows: list[Row] = [
         (
-            *(one.number, one.row or None, one.line, one.name, one.note),
+            *(one.number, one.row or None, one.line, one.shown.of(words.reads), one.name),
+            one.note,
             *(words.word("stages", one.stage), one.location, one.dataset),
             words.pick(one.dataset_name, one.dataset_name_zh),
             *(one.amount.value, one.unit, _number(one.factor), one.kg.value, one.share.value),
@@ -131,7 +132,8 @@ def _split(report: FootprintReport, words: ReportWords) -> AnalysisTable:
 def _hot_spots(report: FootprintReport, words: ReportWords) -> AnalysisTable:
     rows: list[Row] = [
         (
-            *(rank, one.row or None, one.line, one.name, joined_stages(one.stages, words)),
+            *(rank, one.row or None, one.line, one.shown.of(words.reads)),
+            joined_stages(one.stages, words),
             *(one.kg.value, one.share.value),
         )
         for rank, one in enumerate(report.hot_spots, start=1)

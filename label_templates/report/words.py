@@ -15,6 +15,11 @@ REPORT_LANGUAGES: tuple[ReportLanguage, ...] = ("en", "zh")
 class ReportWords(Words):
     """The words of the report in one language."""
 
+    @property
+    def reads(self) -> ReportLanguage:
+        """The language of which a report takes the names of lines."""
+        return "zh" if self._reads_chinese else "en"
+
     def remark(self, group: str, remark: ReportedRemark) -> str:
         """The sentence of a remark. Raises KeyError for a code without a sentence."""
         return filled(str(self._table[group][remark.code]), dict(remark.values))

@@ -224,7 +224,7 @@ def test_the_page_offers_every_meaning_of_a_column_that_counts() -> None:
     assert set(columns_view.MEANINGS) == {
         *("name", "quantity", "unit", "material", "spec", "unit_mass:g", "unit_mass:kg"),
         *("line_mass:g", "line_mass:kg", "loss:%", "id", "level", "parent", "category"),
-        *("location", "line_no", "note", "price", "other"),
+        *("location", "line_no", "note", "name_en", "name_zh", "price", "other"),
     }
     words = _words("console.en.yaml", "means")
     for meaning in columns_view.MEANINGS:

@@ -176,6 +176,9 @@ def _fields(value: Any, words: ReportWords) -> Iterator[str]:
         groups = ("limits", "cut_offs")
         yield next(words.remark(group, value) for group in groups if _has(words, group, value.code))
         return
+    if kind == "ShownName":
+        yield value.of(words.reads)
+        return
     for field in fields(value):
         inside = getattr(value, field.name)
         place = (kind, field.name)

@@ -20,6 +20,7 @@ from api.console.desk_view import (
     turn_of,
 )
 from api.console.forms import FormSent, Posted
+from api.console.guesses_view import guesses_view
 from api.console.route import router
 from api.console.shell import PersonVisit, Same, SignedIn
 from api.faults import INVALID, NOT_EARNED, STATUS_FINAL, UNKNOWN_PATH, ServiceRefused
@@ -116,6 +117,7 @@ def _page(visit: PersonVisit, known: Application, *, status: int = 200, **told: 
     scheme = visit.service.rules.schemes[known.scheme]
     values = {
         "known": known,
+        "guesses": guesses_view(content),
         "seen": known.changed_at.isoformat(),
         "since": readable_moment(known.changed_at),
         "product": content["product"],

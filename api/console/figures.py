@@ -3,8 +3,12 @@ differ."""
 
 from __future__ import annotations
 
+import math
+
+from footprint import units
 from footprint.certificates.display import exact, round_significant, written
 from footprint.matching.places import place_names
+from footprint.values.product import DECLARED_UNITS
 from label_templates.console_pages import CONSOLE_LANGUAGES, console_words
 from label_templates.languages import Language
 
@@ -40,5 +44,26 @@ def place_text(code: str, language: Language) -> str:
 
 
 def amount_text(value: float) -> str:
-    """A quantity as a person writes it."""
-    return f"{value:.6g}"
+    """A quantity: a whole number in full, any other with three digits as all numbers here, or to
+    whole ones where it has more (1.00 with a loss of 0.3 %, 1235 of 1234.56)."""
+    whole = round(value)
+    if abs(value) >= 100 or math.isclose(value, whole, rel_tol=1e-12):
+        return str(whole) if abs(value) < 1e9 else three(value)
+    return three(value)
+
+
+def line_unit(unit: str) -> str:
+    """A unit of a list as the words of units name it: `piece` for `pcs`, others as they are."""
+    try:
+        return "piece" if units.common_unit(unit) == "piece" else unit
+    except units.UnitError:
+        return unit
+
+
+def per_unit(unit: str) -> str:
+    """The unit of a dataset as the words of declared units name it (`square meter` for `m2`);
+    others as they are."""
+    for one in DECLARED_UNITS:
+        if units.convertible(unit, one) and units.factor(unit, one) == 1.0:
+            return one
+    return unit

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from api.console.figures import amount_text, mass_text, rounded_percent, three
+from api.console.figures import amount_text, line_unit, mass_text, per_unit, rounded_percent, three
 from footprint import units
 from footprint.drafts.cards import Card, Reason, reason_of
 from footprint.drafts.work import LineKind, State, Work
@@ -121,7 +121,7 @@ def line_view(
         line.name,
         detail[:160],
         amount_text(kind.amount),
-        line.unit,
+        line_unit(line.unit),
         mass_text(kind.mass_kg),
         mass_text(kind.unit_mass_kg),
         "" if share is None else rounded_percent(share),
@@ -157,7 +157,7 @@ def _card(card: Card, kind: LineKind) -> CardView:
         card.name_zh,
         card.location,
         card.year,
-        card.unit,
+        per_unit(card.unit),
         card.closeness,
         card.fit,
         "" if card.kg_co2e is None else three(card.kg_co2e),

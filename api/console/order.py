@@ -10,6 +10,7 @@ from fastapi.responses import Response
 
 from api.console.evidence import decision_today, decision_values
 from api.console.forms import FormSent, Posted, whole_number
+from api.console.guesses_view import GuessesView, guesses_view
 from api.console.route import router
 from api.console.shell import PersonVisit, Same, SignedIn
 from api.services.issuer import Order, Signatures
@@ -32,7 +33,8 @@ ProductId = Annotated[str, Path(max_length=64)]
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """What the page was asked for. `months` is the term as it was typed, `term` its number;
-    `wrong` why it is none. `draft`: a certificate that says everywhere that it is not for use."""
+    `wrong` why it is none. `draft`: a certificate that says everywhere that it is not for use.
+    `knows`: the box is ticked that says on which guesses this very footprint rests."""
 
     months: str
     term: int | None
@@ -40,6 +42,7 @@ class _Asked:
     draft: bool
     replaces: str
     replace: bool
+    knows: bool
 
 
 @pages.get("/products/{product_id}/order")
@@ -49,7 +52,7 @@ def show_order(visit: SignedIn, product_id: ProductId) -> Response:
     if not visit.request.query_params.get("scheme"):
         return visit.go(f"/products/{kept.product.id}/tiers")
     decision = decision_today(visit, kept)
-    return _page(visit, kept, decision, _asked(visit, decision), ())
+    return _page(visit, kept, decision, _asked(visit, kept, decision), ())
 
 
 @pages.post("/products/{product_id}/order")
@@ -57,8 +60,8 @@ def place_order(visit: SignedIn, product_id: ProductId, form: FormSent) -> Respo
     """Hand it in to be checked; where one person may issue alone, issue it."""
     kept = visit.service.products.get(visit.actor, product_id)
     key, service, decision = form.text("key")[:100], visit.service, decision_today(visit, kept)
-    asked = _asked(visit, decision, form)
-    if asked.wrong or _must_say(decision, asked):
+    asked = _asked(visit, kept, decision, form)
+    if asked.wrong or _must_say(decision, asked) or (_guesses(visit, kept) and not asked.knows):
         return _page(visit, kept, decision, asked, ())
     order = _order(kept, decision, asked)
     try:
@@ -73,7 +76,16 @@ def place_order(visit: SignedIn, product_id: ProductId, form: FormSent) -> Respo
     return visit.go(f"/certificates/{certificate.number}")
 
 
-def _asked(visit: PersonVisit, decision: Decision, form: Posted | None = None) -> _Asked:
+def _guesses(visit: PersonVisit, kept: KeptProduct) -> GuessesView | None:
+    """What of the newest version rests on guesses."""
+    return guesses_view(
+        visit.service.footprints.get(visit.actor, kept.versions[0].footprint).content
+    )
+
+
+def _asked(
+    visit: PersonVisit, kept: KeptProduct, decision: Decision, form: Posted | None = None
+) -> _Asked:
     """What the address asks for, and over it what the form says."""
     query, service = visit.request.query_params, visit.service
     months = query.get("months", "").strip() if form is None else form.text("months")
@@ -89,6 +101,7 @@ def _asked(visit: PersonVisit, decision: Decision, form: Posted | None = None) -
     return _Asked(
         months[:40], term, wrong, wanted or forced, query.get("replaces", "")[:40],
         form is not None and bool(form.text("replace")),
+        form is not None and form.text("know") == kept.versions[0].footprint,
     )  # fmt: skip
 
 
@@ -121,6 +134,7 @@ def _page(
     rows, said, in_force = _preview(visit, kept, decision, asked)
     posted = visit.request.method == "POST"
     unreached = _unreached(visit, asked)
+    guesses = _guesses(visit, kept)
     values = decision_values(visit, kept, decision) | {
         "asked": asked,
         "term": decision.validity_months,
@@ -131,6 +145,9 @@ def _page(
         "unreached": unreached if decision.verdict == "pass" else "",
         "address": service.certificates.issuer.base_url,
         "in_force": in_force,
+        "guesses": guesses,
+        "unknowing": posted and guesses is not None and not asked.knows,
+        "footprint": kept.versions[0].footprint,
         "sections": rows,
         "problems": [translated_problem(one, visit.language) for one in problems or said],
         "four_eyes": service.settings.four_eyes,

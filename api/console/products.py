@@ -9,7 +9,7 @@ from fastapi import Path
 from fastapi.responses import Response
 
 from api.console.figures import three
-from api.console.forms import FormSent
+from api.console.forms import FormSent, Posted
 from api.console.products_view import kept_rows, product_rows, version_view
 from api.console.result_view import BOUNDARY_SAYS
 from api.console.route import router
@@ -140,7 +140,18 @@ def continue_version(visit: SignedIn, product_id: ProductId, form: FormSent) -> 
     kept = visit.service.products.get(visit.actor, product_id)
     version = kept.version(form.number("version"))
     opened = visit.service.products.continued(visit.actor, version)
-    return visit.go(f"/drafts/{opened.id}/{'facts' if form.text('to') == 'facts' else 'match'}")
+    if form.text("to") == "facts":
+        return visit.go(f"/drafts/{opened.id}/facts")
+    return visit.go(f"/drafts/{opened.id}/match{_first_guess(visit, opened, form)}")
+
+
+def _first_guess(visit: PersonVisit, opened: OpenDraft, form: Posted) -> str:
+    """Where the page of lines opens: at the first guess, where those are to be looked at."""
+    if form.text("to") != "guesses":
+        return ""
+    kinds = visit.service.drafts.work(opened).kinds
+    key = next((one.key for one in kinds if one.state == "guess"), "")
+    return f"?line={key}#line-{key}" if key else ""
 
 
 @pages.get("/products/{product_id}/files/{form}")

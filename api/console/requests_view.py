@@ -98,7 +98,10 @@ def question_row(
     answer, words = case.questions[question], console_words(visit.language)
     today = visit.service.clock().date()
     known = {one.id: one.title for one in pieces}
-    named = {one.id: f"{words.pick(one.name, one.name_zh)}, {three(one.kg)} kg" for one in offers}
+    comma = words["comma"]
+    named = {
+        one.id: f"{words.pick(one.name, one.name_zh)}{comma}{three(one.kg)} kg" for one in offers
+    }
     used = [named.get(one, one) for one in (answer.footprint, answer.against) if one]
     return QuestionRow(
         question=question,

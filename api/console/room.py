@@ -10,6 +10,7 @@ from fastapi.responses import Response
 
 from api.console.desk_view import total_text
 from api.console.door import give_room, may_sign_in, room_cookie
+from api.console.figures import line_unit
 from api.console.forms import FormSent, Posted
 from api.console.room_view import made_again, room_view
 from api.console.route import router
@@ -121,6 +122,7 @@ def _page(room: Room, *, refused: InputRefused | None = None, link: str = "") ->
         "amount": total_text(content),
         "scheme": service.rules.schemes[room.known.scheme],
         "view": room_view(bom, table, content, service.inventory, state),
+        "line_unit": line_unit,
         "state": state,
         "here": here,
         "inventory": content["provenance"]["inventory"],

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Body, Path, Query, Response
 
 from api.answers import application_answer, certificate_address, certificate_answer
 from api.bom_examples import CERTIFICATE_EXAMPLES
+from api.guess_answers import OwnApplication, guesses_answer
 from api.life_schemas import (
     ApplicationAnswer,
     ApplicationPage,
@@ -19,6 +20,9 @@ from api.openapi import problems
 from api.paging import PageAsked
 from api.routes.certificates import order_of
 from api.schemas import CertificateOrder
+from api.services.service import Service
+from api.store.applications import Application
+from api.store.tenants import Actor
 from api.wiring import ActorNeeded, IdempotencyKey, ServiceNeeded
 from footprint.certificates.lifecycle import ApplicationState
 
@@ -42,12 +46,13 @@ def draft_application(
     order: Annotated[CertificateOrder, Body(openapi_examples=CERTIFICATE_EXAMPLES)],
     response: Response,
     idempotency_key: IdempotencyKey = None,
-) -> ApplicationAnswer:
-    """Begin an order for a certificate (role maker). Nothing is public before it is issued."""
+) -> OwnApplication:
+    """Begin an order for a certificate (role maker). Nothing is public before it is issued. The
+    answer says how much rests on guesses that nobody confirmed (`guesses`)."""
     made = service.applications.draft(actor, order_of(order), idempotency_key)
     base_url = service.settings.base_url
     response.headers["Location"] = f"{base_url}/v1/applications/{made.id}"
-    return application_answer(made)
+    return _own(service, actor, made)
 
 
 @router.get("", summary="List applications", responses=problems(401, 422))
@@ -68,9 +73,15 @@ def list_applications(
 @router.get("/{application_id}", summary="Read an application", responses=problems(401, 404, 422))
 def read_application(
     service: ServiceNeeded, actor: ActorNeeded, application_id: ApplicationId
-) -> ApplicationAnswer:
-    """One of your applications: what was asked for, how far it is, and who did what."""
-    return application_answer(service.applications.get(actor, application_id))
+) -> OwnApplication:
+    """One of your applications: what was asked for, how far it is, who did what, and what it rests
+    on (`guesses`)."""
+    return _own(service, actor, service.applications.get(actor, application_id))
+
+
+def _own(service: Service, actor: Actor, application: Application) -> OwnApplication:
+    guesses = guesses_answer(service, actor, application.footprint)
+    return OwnApplication(**dict(application_answer(application)), guesses=guesses)
 
 
 @router.post(

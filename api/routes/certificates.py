@@ -12,6 +12,7 @@ from api.answers import certificate_address, certificate_answer, certificate_tag
 from api.bom_examples import CERTIFICATE_EXAMPLES
 from api.caching import not_modified
 from api.faults import INVALID
+from api.guess_answers import OrderedCertificate, guesses_answer
 from api.life_schemas import ObjectionOrder, ObjectionPage, ObjectionReply, SurveillanceNote
 from api.openapi import problems
 from api.paging import PageAsked
@@ -71,7 +72,7 @@ def issue_certificate(
     order: Annotated[CertificateOrder, Body(openapi_examples=CERTIFICATE_EXAMPLES)],
     response: Response,
     idempotency_key: IdempotencyKey = None,
-) -> CertificateAnswer:
+) -> OrderedCertificate:
     """Decide on a footprint under a scheme's rules as of today, and certify it when it passes.
 
     The certificate is signed, gets a number and a place in the status lists, and is public from
@@ -80,11 +81,14 @@ def issue_certificate(
     /v1/applications instead. When the verdict is fail or unknown, the answer is
     API-501 with the whole decision: every reason, what is missing, and what would change it. Where
     a certificate of the same product, scheme and tier for an overlapping period is in force, the
-    answer is API-531 with its number (`certificate`), unless the order says `replace`.
+    answer is API-531 with its number (`certificate`), unless the order says `replace`. `guesses`
+    says how much rests on matches that nobody confirmed; the public document does not.
     """
     made = service.certificates.issue(actor, order_of(order), idempotency_key)
     response.headers["Location"] = certificate_address(service, made.number)
-    return certificate_answer(service, made)
+    answer = dict(certificate_answer(service, made))
+    guesses = guesses_answer(service, actor, made.footprint)
+    return OrderedCertificate(**answer, guesses=guesses)
 
 
 @router.post(

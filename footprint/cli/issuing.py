@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from api.services.passports import Passports
 from api.services.service import Service
 from api.store.certificates import StoredCertificate
+from api.store.footprints import StoredFootprint
 from footprint.bom.beside import bytes_beside, bytes_of, choices_beside, mapping_beside
 from footprint.bom.read import read_bom
 from footprint.bom.supplier_files import Folder
 from footprint.brightway.faults import NOT_CERTIFIED
+from footprint.certificates.display import exact, round_significant, written
 from footprint.certificates.keys import did_document
 from footprint.certificates.statuslist import PURPOSES, list_name
 from footprint.certificates.view import view_from_document
+from footprint.cli.output import program, say
+from footprint.drafts.guesses import guesses_in
 from footprint.engine.items import Basis
 from footprint.exchange.untp_certificate import has_passport
 from footprint.faults import Where
 from footprint.study import Inputs
 from label_templates.render import label_png, label_svg
 
+#: Rows of guesses that are named.
+_NAMED = 8
 LANGUAGES: tuple[Literal["en", "zh"], ...] = ("en", "zh")
 
 
@@ -53,6 +60,28 @@ def inputs_beside(path: Path, gwp_set: str, electricity: Basis) -> Inputs:
         choices_beside(path),
         mapping_beside(path),
     )
+
+
+def say_guesses(footprint: Mapping[str, Any], bom: Path) -> None:
+    """Tell the person at the terminal which lines of an order rest on guesses."""
+    found = guesses_in(footprint)
+    if not found.lines:
+        return
+    rows = ", ".join(str(line.row) for line in found.lines[:_NAMED])
+    rows += ", ..." if len(found.lines) > _NAMED else ""
+    share = "" if found.share is None else f", {found.share:.0%} of the result"
+    kg = written(round_significant(exact(found.kg_co2e)))
+    say(
+        f"Guesses that nobody confirmed: {len(found.lines)} of {found.of} lines "
+        f"({kg} kg CO2e{share}), rows {rows}. "
+        f"Look at them: {program()} match {bom}"
+    )
+
+
+def told_guesses(footprint: StoredFootprint, bom: Path) -> StoredFootprint:
+    """The footprint of an order, after `say_guesses` of it."""
+    say_guesses(footprint.content, bom)
+    return footprint
 
 
 def try_folder(out: Path) -> None:

@@ -69,8 +69,9 @@ class Match(NamedTuple):
 
     @property
     def guessed(self) -> bool:
-        """Whether words found it without being sure of it: it waits to be confirmed."""
-        return self.matched_by in UNCONFIRMED and self.score < SURE
+        """Whether words found it without being sure of it: it waits to be confirmed. By the score
+        as its warning prints it, from which documents tell guesses too (`guesses_in`)."""
+        return self.matched_by in UNCONFIRMED and round(self.score, 2) < SURE
 
 
 def dataset_of(line: Line, inventory: CompiledInventory, country: str, file: str) -> Match:

@@ -45,7 +45,7 @@ def uncovered(footprint: Footprint, screening: bool) -> Iterator[Problem]:
     if cut and not gaps and footprint.product.exempted_emissions_percent:
         return
     hint = ""
-    message = f"only {coverage.lines:.1%} of lines are covered"
+    message = f"only {100 * coverage.lines:.1f} % of lines are covered"
     if cut:
         message += f"; inputs were cut off at the import of {', '.join(cut[:5])}"
         hint = "State the share that this exempts: # exempted_emissions_percent: ... (above 0)"

@@ -108,7 +108,9 @@ def test_whoever_is_shut_out_is_out_at_once_with_his_tokens(
     other.click("main button")
     secret = made_token(other, served, "maker")
     assert _api(served, secret) == 200
-    owner.click(f"{card(owner, served, 'Gone Soon')} button[value=end]")
+    gone = card(owner, served, "Gone Soon")
+    owner.click(f"{gone} details.sure summary")
+    owner.click(f"{gone} button[value=end]")
     assert status(other, f"{served.address}/desk") == 401
     assert _api(served, secret) == 401
 
@@ -178,7 +180,9 @@ def test_a_token_is_shown_once_has_an_end_and_can_be_revoked(served: Console, ow
         assert _api(served, secret) == 401
     finally:
         served.site.clock.now = before
-    owner.click("ul.results li:has(h2:text-is('Short lived')) button.plain")
+    short = "ul.results li:has(h2:text-is('Short lived')) details.sure"
+    owner.click(f"{short} summary")
+    owner.click(f"{short} button")
     assert _api(served, secret) == 401
 
 

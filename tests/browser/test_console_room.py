@@ -112,6 +112,7 @@ def test_a_link_opens_one_room_until_its_end_and_nothing_else(
         served.site.clock.now = before
     page, _ = maker
     page.goto(f"{served.address}/room/{application}")
+    page.click("details.sure summary")
     page.click("button[value=revoke]")
     assert verifier.goto(f"{served.address}/room/{application}").status == 404  # type: ignore[union-attr]
 

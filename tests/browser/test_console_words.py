@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
+from evidence import some
 
 from api.console.columns_view import MEANINGS
 from label_templates.console_files import FOLDER
@@ -60,3 +62,28 @@ def test_every_sentence_of_a_template_is_there() -> None:
 def test_every_meaning_that_can_be_chosen_has_a_word() -> None:
     for language in ("en", "zh"):
         assert not set(MEANINGS) - set(table(language)["means"])
+
+
+#: What a template says by itself, without expressions, code and what only a screen reader says.
+_UNSEEN = re.compile(
+    r"""\{#.*?#\}|<code.*?</code>|<span class="hidden"[^>]*>.*?</span>|<[^>]*>|\{%.*?%\}""",
+    re.DOTALL,
+)
+_MARKS = re.compile(r"§ ?\((?!1 −)|§[:;]|[,;:] ?§")
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.j2")), ids=lambda path: path.name)
+def test_marks_between_words_are_those_of_the_language(path: Path) -> None:
+    """Chinese has its own colon and brackets: they are words, no part of a template."""
+    said = re.sub(r"\{\{.*?\}\}", "§", path.read_text("utf-8"))
+    lines = [_UNSEEN.sub("", line) for line in said.splitlines() if 'lang="en"' not in line]
+    assert not [line for line in lines if _MARKS.search(line)]
+
+
+def test_the_words_of_a_choice_are_one_piece() -> None:
+    """A label of a choice is a row of pieces with gaps: words in several of them stand apart."""
+    texts = (path.read_text("utf-8") for path in FOLDER.glob("*.j2"))
+    for label in some(re.findall(r'<label class="choice">(.*?)</label>', "".join(texts))):
+        words = re.sub(r"^<input(?:\{%.*?%\}|[^>])*>", "", label).strip()
+        whole = words.startswith("<span>") and words.endswith("</span>")
+        assert whole or ("<span" not in words and "|theirs" not in words), words

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import compileall
 import copy
 import multiprocessing
 import os
@@ -24,6 +25,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -53,12 +55,13 @@ _FLIPPED: dict[type[ast.cmpop], type[ast.cmpop]] = {
 
 @dataclass(frozen=True)
 class Drawn:
-    """A mutant: the file, the line, what stands there, and the whole text with the bug in it."""
+    """A mutant: the file, the line, what stands there; `write` makes the whole text with the bug in
+    it, which takes longer than to find it: few of those found are drawn."""
 
     file: str
     line: int
     says: str
-    text: str
+    write: Callable[[], str]
 
     @property
     def name(self) -> str:
@@ -71,12 +74,10 @@ def candidates(file: str, source: str) -> Iterator[Drawn]:
     for at, node in enumerate(ast.walk(tree)):
         if isinstance(node, ast.Compare):
             for place, op in enumerate(node.ops):
-                changed = copy.deepcopy(tree)
-                other = next(each for n, each in enumerate(ast.walk(changed)) if n == at)
-                assert isinstance(other, ast.Compare)
+                other = copy.deepcopy(node)
                 other.ops[place] = _FLIPPED[type(op)]()
                 says = f"{ast.unparse(node)} -> {ast.unparse(other)}"
-                yield Drawn(file, node.lineno, says, ast.unparse(changed))
+                yield Drawn(file, node.lineno, says, partial(_compared, tree, at, place))
     for index, statement in enumerate(tree.body):
         value = statement.value if isinstance(statement, ast.Assign | ast.AnnAssign) else None
         if isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]) == "__all__":
@@ -84,13 +85,24 @@ def candidates(file: str, source: str) -> Iterator[Drawn]:
         if isinstance(value, ast.Call) and value.args:  # MappingProxyType({...}), frozenset((...))
             value = value.args[0]
         for row, says, put in _rows(value):
-            changed = copy.deepcopy(tree)
-            table = changed.body[index]
-            assert isinstance(table, ast.Assign | ast.AnnAssign)
-            inner = table.value
-            inner = inner.args[0] if isinstance(inner, ast.Call) else inner
-            put(inner)
-            yield Drawn(file, row.lineno, says, ast.unparse(changed))
+            yield Drawn(file, row.lineno, says, partial(_tabled, tree, index, put))
+
+
+def _compared(tree: ast.Module, at: int, place: int) -> str:
+    changed = copy.deepcopy(tree)
+    other = next(each for n, each in enumerate(ast.walk(changed)) if n == at)
+    assert isinstance(other, ast.Compare)
+    other.ops[place] = _FLIPPED[type(other.ops[place])]()
+    return ast.unparse(changed)
+
+
+def _tabled(tree: ast.Module, index: int, put: Callable[[Any], None]) -> str:
+    changed = copy.deepcopy(tree)
+    table = changed.body[index]
+    assert isinstance(table, ast.Assign | ast.AnnAssign)
+    inner = table.value
+    put(inner.args[0] if isinstance(inner, ast.Call) else inner)
+    return ast.unparse(changed)
 
 
 def _rows(value: ast.expr | None) -> Iterator[tuple[ast.expr, str, Callable[[Any], None]]]:
@@ -146,11 +158,11 @@ def _child(folder: str, tests: list[str], cache: str, result: str) -> None:
     with Path(result).open("w") as log:
         os.dup2(log.fileno(), 1)
         os.dup2(log.fileno(), 2)
+        # Nobody reads why a test failed: its assertions need not be rewritten, which takes seconds.
         options = ["-x", "-q", "--no-header", "--tb=line", "-p", "no:cacheprovider"]
+        options += ["--assert=plain"]
         # A database server shows no bug that the other store does not, and takes twice as long.
         options += ["-m", "not postgres"]
-        # What is loaded already cannot have its assertions rewritten, and need not.
-        options += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
         options += ["--rootdir", folder, "-c", f"{folder}/pyproject.toml", "--hypothesis-seed=0"]
         code = pytest.main([*options, *(f"{folder}/{test}" for test in tests)])
     os._exit(int(code))
@@ -184,6 +196,9 @@ def snapshot(folder: Path) -> None:
         shutil.copytree(ROOT / name, folder / name, ignore=ignored)
     for name in ("pyproject.toml", "README.md", "CHANGELOG.md", "CONTRIBUTING.md"):
         shutil.copy(ROOT / name, folder)
+    # Once for all mutants, which write none: a file with a bug in it is newer than what is kept.
+    for name in ("footprint", "api", "label_templates", "lci_data", "tests", "bench"):
+        compileall.compile_dir(folder / name, quiet=2)
 
 
 def try_room(room: str, count: int, seed: int, cache: Path, *, trusted: bool) -> tuple[int, int]:
@@ -201,7 +216,7 @@ def try_room(room: str, count: int, seed: int, cache: Path, *, trusted: bool) ->
             start = time.perf_counter()
             path = folder / mutant.file
             sound = path.read_text("utf-8")
-            path.write_text(mutant.text, "utf-8")
+            path.write_text(mutant.write(), "utf-8")
             by = run_tests(folder, tests_for(mutant.file), cache)
             path.write_text(sound, "utf-8")
             caught += bool(by)

@@ -95,6 +95,7 @@ FAST: dict[str, tuple[str, ...]] = {
         "tests/api/test_edges_of_services.py",
         "tests/api/test_edges_of_views.py",
         "tests/api/test_bounds_of_the_service.py",
+        "tests/api/test_choices_of_the_service.py",
     ),
     "api/answering": ("tests/api/test_rows_of_partners.py",),
     "api/console": (
@@ -284,6 +285,161 @@ TESTS: dict[str, tuple[str, ...]] = {
     "footprint/certificates/seal": ("tests/certificates/test_seal.py",),
     "footprint/certificates/register_log": ("tests/api/test_keys_and_log.py",),
     "api": ("tests/api",),
+    "api/answers": (
+        "tests/api/test_reader_objections.py",
+        "tests/api/test_http_certificates.py",
+        "tests/api/test_one_verdict.py",
+        "tests/api/test_register.py",
+        "tests/api/test_jobs.py",
+    ),
+    "api/caching": (
+        "tests/api/test_http_service.py",
+        "tests/api/test_http_certificates.py",
+    ),
+    "api/field_types": (
+        "tests/api/test_exact_requests.py",
+        "tests/api/test_contract.py",
+    ),
+    "api/inventories": ("tests/api/test_recalls.py",),
+    "api/other_hosts": (
+        "tests/api/test_pact_host.py",
+        "tests/api/test_pact_client.py",
+    ),
+    "api/own_counts": (
+        "tests/api/test_guards.py",
+        "tests/api/test_door.py",
+    ),
+    "api/request_log": (
+        "tests/api/test_running.py",
+        "tests/api/test_http_service.py",
+    ),
+    "api/routes/disclosures": ("tests/api/test_disclosures_over_http.py",),
+    "api/routes/documents": (
+        "tests/api/test_http_certificates.py",
+        "tests/api/test_one_verdict.py",
+    ),
+    "api/routes/issuer": (
+        "tests/api/test_keys_and_log.py",
+        "tests/api/test_contract.py",
+    ),
+    "api/routes/running": ("tests/api/test_running.py",),
+    "api/routes/suppliers": ("tests/api/test_pact_client.py",),
+    "api/scopes": (
+        "tests/api/test_scopes.py",
+        "tests/api/test_access.py",
+        "tests/api/test_who_may_what.py",
+    ),
+    "api/services/answer_pack": ("tests/api/test_products.py",),
+    "api/services/backing": ("tests/api/test_verifiers.py",),
+    "api/services/decisions": ("tests/api/test_laws_over_http.py",),
+    "api/services/footprints": (
+        "tests/api/test_http_footprints.py",
+        "tests/api/test_jobs.py",
+    ),
+    "api/services/held_files": ("tests/api/test_one_verdict.py",),
+    "api/services/history": (
+        "tests/api/test_http_certificates.py",
+        "tests/api/test_register.py",
+    ),
+    "api/services/issuer": (
+        "tests/api/test_http_certificates.py",
+        "tests/api/test_life_cycle.py",
+        "tests/api/test_same_orders.py",
+        "tests/api/test_one_verdict.py",
+    ),
+    "api/services/order_checks": (
+        "tests/api/test_http_certificates.py",
+        "tests/api/test_life_cycle.py",
+    ),
+    "api/services/pages": (
+        "tests/api/test_http_certificates.py",
+        "tests/api/test_reader_objections.py",
+        "tests/api/test_one_verdict.py",
+    ),
+    "api/services/passports": (
+        "tests/api/test_http_certificates.py",
+        "tests/api/test_http_exchange.py",
+        "tests/api/test_one_verdict.py",
+    ),
+    "api/services/people": (
+        "tests/api/test_access.py",
+        "tests/api/test_life_cycle.py",
+    ),
+    "api/services/places": (
+        "tests/api/test_batches.py",
+        "tests/api/test_http_certificates.py",
+        "tests/api/test_issuing_at_once.py",
+    ),
+    "api/services/plans": ("tests/api/test_surveillance_plans.py",),
+    "api/services/readiness": ("tests/api/test_running.py",),
+    "api/services/register": (
+        "tests/api/test_register.py",
+        "tests/api/test_http_certificates.py",
+        "tests/api/test_one_verdict.py",
+    ),
+    "api/services/same_orders": (
+        "tests/api/test_same_orders.py",
+        "tests/api/test_batches.py",
+    ),
+    "api/services/storing": (
+        "tests/api/test_http_certificates.py",
+        "tests/api/test_batches.py",
+        "tests/api/test_credits.py",
+    ),
+    "api/services/supplier_documents": (
+        "tests/api/test_pact_client.py",
+        "tests/api/test_files_sent_along.py",
+    ),
+    "api/services/supplier_numbers": ("tests/api/test_drafts.py",),
+    "api/services/withdrawn": (
+        "tests/api/test_http_certificates.py",
+        "tests/api/test_register.py",
+        "tests/api/test_tampering.py",
+    ),
+    "api/several": ("tests/api/test_several_processes.py",),
+    "api/shared_counts": (
+        "tests/api/test_several_processes.py",
+        "tests/api/test_rates_and_pages.py",
+    ),
+    "api/starting": (
+        "tests/api/test_start.py",
+        "tests/api/test_contract.py",
+    ),
+    "api/store/counts": (
+        "tests/api/test_running.py",
+        "tests/api/test_door.py",
+    ),
+    "api/store/files": (
+        "tests/api/test_one_verdict.py",
+        "tests/api/test_batches.py",
+    ),
+    "api/store/footprints": (
+        "tests/api/test_http_footprints.py",
+        "tests/api/test_batches.py",
+    ),
+    "api/store/idempotency": (
+        "tests/api/test_http_footprints.py",
+        "tests/api/test_http_certificates.py",
+        "tests/api/test_clients_at_once.py",
+    ),
+    "api/store/migrate": (
+        "tests/api/test_migration.py",
+        "tests/api/test_start.py",
+    ),
+    "api/store/outbox": (
+        "tests/api/test_pact_host.py",
+        "tests/api/test_webhooks.py",
+    ),
+    "api/store/plans": ("tests/api/test_surveillance_plans.py",),
+    "api/store/rows": (
+        "tests/api/test_store.py",
+        "tests/api/test_batches.py",
+    ),
+    "api/store/same_orders": ("tests/api/test_same_orders.py",),
+    "api/verifier_schemas": (
+        "tests/api/test_verifiers.py",
+        "tests/api/test_contract.py",
+    ),
     "api/answering": ("tests/api/test_requests.py",),
     "api/answering/campaign": (
         "tests/api/test_campaigns.py",

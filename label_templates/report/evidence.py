@@ -244,6 +244,7 @@ def data_table(
     rows: tuple[tuple[Cell, ...], ...],
     words: ReportWords,
 ) -> ReportBlock:
+    """A table: of each column its word, whether it holds numbers, and its share of the width."""
     made = tuple(
         ReportColumn(words.word("columns", name), numbers, width)
         for name, numbers, width in columns

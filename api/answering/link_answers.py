@@ -30,7 +30,7 @@ from api.faults import CASE_STATE, LINK_WITHDRAWN, REFUSED, UNKNOWN_PATH
 from api.partners.receiving import examined
 from api.services.lifecycle import checked_text
 from api.store.database import Database, UnitOfWork
-from footprint.canonical import canonical_json
+from footprint.canonical_fast import canonical_bytes
 from footprint.certificates.build import public_part
 from footprint.faults import InputRefused, Problem, Where
 from footprint.inventory.compiled import CompiledInventory
@@ -132,7 +132,7 @@ class LinkAnswers:
             product=0,
             kind="calculated",
             file="",
-            document=canonical_json(public_part(document)).decode(),
+            document=canonical_bytes(public_part(document)).decode(),
             kg=total / float(unit["amount"]),
             unit=unit["unit"],
             measured=document["quality"]["primary_data_share"],

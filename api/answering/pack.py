@@ -27,7 +27,8 @@ from api.store.certificates import certificates_of_footprint
 from api.store.database import Database
 from api.store.tenants import Actor
 from footprint.analysis.clean_energy import clean_energy_of
-from footprint.canonical import bytes_hash, canonical_json
+from footprint.canonical import bytes_hash
+from footprint.canonical_fast import canonical_bytes
 from footprint.certificates.build import public_part
 from footprint.faults import InputRefused
 from footprint.inventory.compiled import CompiledInventory
@@ -69,13 +70,13 @@ class Packs:
         now = self.clock()
         files, facts = self._contents(actor, found, language)
         manifest = self._manifest(found, facts, files, now)
-        files["answer.json"] = canonical_json(manifest)
+        files["answer.json"] = canonical_bytes(manifest)
         data = _zipped(files)
         pack = Pack(
             id=str(UUID(bytes=self.entropy(16), version=4)),
             tenant=actor.tenant,
             case_id=found.id,
-            manifest=canonical_json(manifest).decode(),
+            manifest=canonical_bytes(manifest).decode(),
             data=data,
             hash=bytes_hash(data),
             made_at=now,
@@ -174,7 +175,7 @@ class Packs:
         report = buyers_copy(
             footprint_report(result, bom, self.inventory, stored.created_at.date())
         )
-        files["footprint.json"] = canonical_json(public)
+        files["footprint.json"] = canonical_bytes(public)
         files[f"report.{language}.pdf"] = report_pdf(report, language, public)
         facts: dict[str, Any] = {
             "footprint": stored.id,
@@ -186,7 +187,7 @@ class Packs:
         }
         try:
             document = pact_document(result, stored.created_at) | {"id": stored.id}
-            files["pact.json"] = canonical_json(document)
+            files["pact.json"] = canonical_bytes(document)
         except InputRefused as refused:
             facts["lacks_for_pact"] = [one.message for one in refused.problems]
         with self.database.reading() as uow:

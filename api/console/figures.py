@@ -62,8 +62,8 @@ def line_unit(unit: str) -> str:
 
 def per_unit(unit: str) -> str:
     """The unit of a dataset as the words of declared units name it (`square meter` for `m2`);
-    others as they are."""
+    others as they are, and so is kg, which is read in every language."""
     for one in DECLARED_UNITS:
-        if units.convertible(unit, one) and units.factor(unit, one) == 1.0:
+        if unit != "kg" and units.convertible(unit, one) and units.factor(unit, one) == 1.0:
             return one
     return unit

@@ -34,7 +34,7 @@ from api.services.reports import recalculated, reportable
 from api.store.audit import append
 from api.store.database import Database, UnitOfWork
 from api.store.tenants import Actor
-from footprint.canonical import canonical_json, content_hash
+from footprint.canonical_fast import canonical_bytes, fast_hash
 from footprint.inventory.compiled import CompiledInventory
 from footprint.pact.document import pact_document
 from footprint.pact.model import moment_of
@@ -89,13 +89,13 @@ class Host:
             document |= {"id": stored.id, "status": ACTIVE}
             if replaced:
                 document["precedingPfIds"] = sorted(one.id for one in replaced)
-            text = canonical_json(document).decode()
+            text = canonical_bytes(document).decode()
             made = Published(0, stored.id, actor.tenant, 0, text, now)
             add_published(uow, _group(document, actor.tenant, readers), _products(document), made)
             for one in replaced:
                 _deprecate(uow, one)
             published_event(uow, self._told(uow, actor, readers), made.id, self, now)
-            facts = {"document": content_hash(document), "replaces": [one.id for one in replaced]}
+            facts = {"document": fast_hash(document), "replaces": [one.id for one in replaced]}
             append(uow, actor, now, "footprint.published", stored.id, facts)
         return made
 
@@ -171,7 +171,7 @@ def _deprecate(uow: UnitOfWork, published: Published) -> None:
     document = json.loads(published.document) | {"status": DEPRECATED}
     readers = readers_of(uow, published.group_id)
     group = _group(document, published.tenant, readers)
-    move_published(uow, published, group, canonical_json(document).decode())
+    move_published(uow, published, group, canonical_bytes(document).decode())
 
 
 def _group(document: dict[str, Any], tenant: str, readers: tuple[str, ...]) -> PublishedGroup:

@@ -15,7 +15,7 @@ from uuid import UUID
 from api.partners.model import PUBLISHED, EventState, Partner, SentEvent
 from api.partners.rows import add_sent
 from api.store.database import UnitOfWork
-from footprint.canonical import canonical_json
+from footprint.canonical_fast import canonical_bytes
 
 #: After how long the first attempt that failed is repeated, the longest pause, and when it is given
 #: up. Source of the 72 h: PACT Technical Specifications v3.0.3, Action Events.
@@ -52,7 +52,7 @@ def put_out(uow: UnitOfWork, partner: Partner, said: Said, sender: Sender, now: 
         "time": now.astimezone(UTC).isoformat().replace("+00:00", "Z"),
         "data": said.data,
     }
-    text = canonical_json(content).decode()
+    text = canonical_bytes(content).decode()
     # Sending follows the machine's clock; `now` only dates what is said.
     at = datetime.now(UTC)
     add_sent(

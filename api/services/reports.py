@@ -10,7 +10,7 @@ from api.services.recompute import inputs_of
 from api.store.database import Database
 from api.store.footprints import FootprintSource, StoredFootprint, find_source
 from api.store.tenants import Actor
-from footprint.canonical import bytes_hash, canonical_json
+from footprint.canonical_fast import fast_hash
 from footprint.documents.footprint import footprint_document
 from footprint.inventory.compiled import CompiledInventory
 from footprint.report.build import footprint_report
@@ -71,7 +71,7 @@ def recalculated(found: Reportable, inventory: CompiledInventory) -> tuple[Bom, 
     inputs = inputs_of(stored, found.source)
     bom = inputs.read()
     result = calculated(bom, inputs, inventory)
-    if bytes_hash(canonical_json(footprint_document(result))) != stored.document_hash:
+    if fast_hash(footprint_document(result)) != stored.document_hash:
         raise _not_repeatable(stored, "another version of the program")
     return bom, result
 

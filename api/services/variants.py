@@ -27,7 +27,7 @@ from api.store.variants import (
 )
 from footprint.analysis.changes import Change, Scenario
 from footprint.analysis.scenario import ScenarioOutcome, scenario
-from footprint.canonical import canonical_json
+from footprint.canonical_fast import canonical_bytes
 from footprint.documents.footprint import footprint_document
 from footprint.drafts.covered import Covered
 from footprint.faults import InputRefused
@@ -107,7 +107,7 @@ class Variants:
             created_at=self.clock(),
             by=actor.identity,
             changes=json.dumps([one.model_dump(mode="json") for one in changes]),
-            document=canonical_json(footprint_document(made)).decode(),
+            document=canonical_bytes(footprint_document(made)).decode(),
             summary=listed_summary(made, covered),
         )
         with self.database.writing() as uow:

@@ -106,7 +106,7 @@ class CompiledInventory:
     @cached_property
     def remembered(self) -> dict[Hashable, Any]:
         """What was found out about lines and datasets (`footprint.engine.known`), and what was
-        published of a dataset (`footprint.proof.chain`)."""
+        published of a dataset (`footprint.proof.chain`, `footprint.report.rows`)."""
         return {}
 
     @cached_property

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from footprint.canonical import content_hash
+from footprint.canonical_fast import fast_hash
 from footprint.documents.footprint import footprint_document
 from footprint.faults import InputRefused, Problem, Where
 from footprint.pact import faults
@@ -65,7 +65,7 @@ def pact_document(
     start, end = _period(product)
     try:
         model = ProductFootprint(
-            id=str(uuid.uuid5(_NAMESPACE, content_hash(footprint_document(footprint)))),
+            id=str(uuid.uuid5(_NAMESPACE, fast_hash(footprint_document(footprint)))),
             created=_moment(created.astimezone(UTC)),
             validity_period_start=_moment(end),
             validity_period_end=_moment(three_years_on(end)),

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from footprint.canonical import content_hash
+from footprint.canonical_fast import fast_hash
 from footprint.certificates.report import (
     VerificationCheck,
     VerificationReport,
@@ -135,7 +135,7 @@ def _rules(view: CertificateView, bundle: Bundle, rules: RuleBook) -> Verificati
         says = f"The rules here are {rules.hash[:19]}…, those applied {view.rules_hash[:19]}…."
         says_zh = f"此处规则为 {rules.hash[:19]}…，证书所用为 {view.rules_hash[:19]}…。"
         return failed_check("rules", RULES, says, says_zh)
-    if content_hash(bundle.rules.scheme) != content_hash(scheme_document(rules, bundle.scheme)):
+    if fast_hash(bundle.rules.scheme) != fast_hash(scheme_document(rules, bundle.scheme)):
         says = f"The rules of {bundle.scheme} in the bundle are not those that were applied."
         return failed_check(
             "rules", RULES, says, f"文件包中 {bundle.scheme} 的规则与所用规则不符。"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from footprint.canonical import content_hash
+from footprint.canonical_fast import fast_hash
 from footprint.certificates.build import build_view
 from footprint.certificates.report import VerificationCheck, failed_check, passed_check
 from footprint.certificates.view import BoundDocument, CertificateView, Issuance, view_document
@@ -173,7 +173,7 @@ def _view_again(
             renderer=view.renderer,
             bom_commitment=commitment_root(bundle.leaves),
             stated_verifier=view.stated_verifier,
-            engine_manifest=content_hash(bundle.engine),
+            engine_manifest=fast_hash(bundle.engine),
             draft=view.draft,
             documents=_documents_again(view, result),
             statement_hash=view.statement_hash,

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 
 from footprint.analysis.contributions import by_stage, is_inside
-from footprint.canonical import content_hash
+from footprint.canonical_fast import fast_hash
 from footprint.documents.footprint import footprint_document
 from footprint.engine import faults
 from footprint.engine.completeness import counted_mass
@@ -187,5 +187,5 @@ def interval_of(
 def reported_origin(footprint: Footprint, bom: Bom) -> Origin:
     """Versions and hashes; `document` is the hash of the result's canonical JSON."""
     made = footprint.provenance
-    document = content_hash(footprint_document(footprint))
+    document = fast_hash(footprint_document(footprint))
     return Origin(made.engine, made.inventory, made.bom, document, printable_line(bom.file))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from footprint.analysis.contributions import is_inside
@@ -76,32 +77,39 @@ def datasets_in_use(
     for line, item in zip(lines, footprint.contributions, strict=True):
         if _entry(item, inventory) is not None:
             users.setdefault(item.dataset, []).append(line.number)
-    table = inventory.table(footprint.gwp_set)
-    published = inventory.published(users)
-    rows = []
-    for name, numbers in users.items():
-        entry = inventory.entry(name)
-        exchanges = published[name]["exchanges"]
-        rows.append(
-            ReportedDataset(
-                id=name,
-                name=printable_line(entry.name_en),
-                name_zh=printable_line(entry.name_zh or entry.name_en),
-                unit=entry.unit,
-                location=entry.location,
-                year=str(entry.year),
-                boundary=entry.boundary,
-                factor=amount(float(table[list(EXCLUDING_BIOGENIC), entry.column].sum())),
-                technological=str(dataset_technology(entry.technological)),
-                data_kinds=tuple(sorted({exchange["data_kind"] for exchange in exchanges})),
-                figures=len(exchanges),
-                pedigree=_worst(exchanges),
-                source=entry.source,
-                locator=printable_line(published[name]["locator"]),
-                lines=tuple(numbers),
-            )
-        )
-    return tuple(rows)
+    known, gwp_set = inventory.remembered, footprint.gwp_set
+    lacking = [name for name in users if ("reported", gwp_set, name) not in known]
+    for name, document in inventory.published(lacking).items() if lacking else ():
+        known["reported", gwp_set, name] = _reported(inventory, gwp_set, name, document)
+    return tuple(
+        replace(known["reported", gwp_set, name], lines=tuple(numbers))
+        for name, numbers in users.items()
+    )
+
+
+def _reported(
+    inventory: CompiledInventory, gwp_set: str, name: str, document: Mapping[str, Any]
+) -> ReportedDataset:
+    """A dataset as every report shows it, without the lines that use it."""
+    entry, exchanges = inventory.entry(name), document["exchanges"]
+    factors = inventory.table(gwp_set)[list(EXCLUDING_BIOGENIC), entry.column]
+    return ReportedDataset(
+        id=name,
+        name=printable_line(entry.name_en),
+        name_zh=printable_line(entry.name_zh or entry.name_en),
+        unit=entry.unit,
+        location=entry.location,
+        year=str(entry.year),
+        boundary=entry.boundary,
+        factor=amount(float(factors.sum())),
+        technological=str(dataset_technology(entry.technological)),
+        data_kinds=tuple(sorted({exchange["data_kind"] for exchange in exchanges})),
+        figures=len(exchanges),
+        pedigree=_worst(exchanges),
+        source=entry.source,
+        locator=printable_line(document["locator"]),
+        lines=(),
+    )
 
 
 def _worst(exchanges: Sequence[dict[str, Any]]) -> str:

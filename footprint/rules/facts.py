@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, get_args
 
-from footprint.canonical import content_hash
+from footprint.canonical_fast import fast_hash
 from footprint.faults import Where
 from footprint.rules import faults
 from footprint.rules.evidence import Facts, FootprintRow
@@ -48,7 +48,7 @@ def facts_from_document(footprint_doc: Mapping[str, Any], document_hash: str = "
             period_start=_date(product.get("period_start")),
             period_end=_date(product.get("period_end")),
             coverage_lines=_decimal(footprint_doc["coverage"]["lines"]),
-            document_hash=document_hash or content_hash(dict(footprint_doc)),
+            document_hash=document_hash or fast_hash(dict(footprint_doc)),
             mass_kg=_maybe(product.get("mass_kg")),
             primary_share=_percent(footprint_doc.get("quality", {}).get("primary_data_share")),
             rows=_rows(footprint_doc),

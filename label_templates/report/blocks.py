@@ -46,7 +46,9 @@ class ReportBlock:
     """One piece of a section; `kind` says which of the others is filled.
 
     prose: `texts` as paragraphs; list: `texts` as points; facts: `facts`; table: `columns`,
-    `rows`; picture: `drawing`, and for narrow screens `narrow`. `title` may stand above it.
+    `rows`; picture: `drawing`, and for narrow screens `narrow`. `title` may stand above it. On
+    paper two blocks that follow one another and are `half` stand side by side, and prose that is
+    `fine` is as small as a table.
     """
 
     kind: Literal["prose", "list", "facts", "table", "picture"]
@@ -57,6 +59,8 @@ class ReportBlock:
     rows: tuple[tuple[Cell, ...], ...] = ()
     drawing: Drawing | None = None
     narrow: Drawing | None = None
+    half: bool = False
+    fine: bool = False
 
     @property
     def slim(self) -> bool:
@@ -109,14 +113,19 @@ def prose(*texts: str) -> ReportBlock:
     return ReportBlock("prose", texts=texts)
 
 
+def fine_print(title: str, text: str) -> ReportBlock:
+    """A paragraph with a title, in small letters on paper."""
+    return ReportBlock("prose", title=title, texts=(text,), fine=True)
+
+
 def points(texts: tuple[str, ...]) -> ReportBlock:
     """A list of points."""
     return ReportBlock("list", texts=texts)
 
 
-def facts_block(*rows: Fact, title: str = "") -> ReportBlock:
+def facts_block(*rows: Fact) -> ReportBlock:
     """Facts; those without a value are left out."""
-    return ReportBlock("facts", title=title, facts=tuple(row for row in rows if row.value))
+    return ReportBlock("facts", facts=tuple(row for row in rows if row.value))
 
 
 def picture(drawing: Drawing, narrow: Drawing | None = None) -> ReportBlock:

@@ -1,96 +1,112 @@
-"""The sections of a report that are checked: lines, datasets, sources, checks, provenance."""
+"""The sections of a report that figures rest on: lines, datasets, sources, documents, site."""
 
 from __future__ import annotations
 
-from footprint.inventory.model import GWP_RULES
 from footprint.report.model import FootprintReport
 from footprint.report.shown_names import names_apart
-from footprint.report.table_rows import LineRow
-from label_templates.report.blocks import Cell, Fact, ReportBlock, ReportColumn, facts_block, prose
+from footprint.report.table_rows import LineRow, ReportedDataset
+from label_templates.report.blocks import (
+    Cell,
+    Fact,
+    ReportBlock,
+    ReportColumn,
+    facts_block,
+    fine_print,
+    prose,
+)
 from label_templates.report.words import ReportWords
+from label_templates.type.fit import shortened
 
 Blocks = tuple[ReportBlock, ...]
+#: What the column of names in the inventory holds on paper.
+_NAME_POINTS = 80.0
 
 
 def inventory(report: FootprintReport, words: ReportWords) -> Blocks:
-    """Every line: amount times factor, with dataset, source and kind of data."""
+    """Every line: amount times factor, with kind of data, and its dataset by the number that it has
+    in the table of datasets: what a dataset is called and where it is from stands there once."""
+    listed = {one.id: _listed(at) for at, one in enumerate(report.datasets, start=1)}
+    first = {(line.row, line.line): line.number for line in reversed(report.lines)}
     rows = tuple(
         (
             Cell(str(line.number)),
-            Cell(line.shown.of(words.reads), _joined(line, words)),
-            Cell(words.word("stages", line.stage), line.location),
-            Cell(words.pick(line.dataset_name, line.dataset_name_zh), line.dataset),
+            Cell(_inventory_name(line, words), line.note)
+            if (number := first[line.row, line.line]) == line.number
+            else Cell(words.say("same_line", number=number)),
+            Cell(line.line),
+            Cell(f"{words.word('stages', line.stage)} {line.location}".strip()),
+            Cell(listed[line.dataset])
+            if line.dataset in listed
+            else Cell(words.pick(line.dataset_name, line.dataset_name_zh), line.dataset),
             Cell(f"{line.amount.text} {line.unit}"),
             Cell(line.factor.text if line.factor else "–"),
             Cell(line.kg.text + ("" if line.inside else words.say("outside_mark"))),
             Cell(line.share.text),
             Cell(
-                words.word("data_types", line.data_type),
-                words.word("matched", line.matched_by),
+                f"{words.word('data_types', line.data_type)}{words['joiner']}"
+                f"{words.word('matched', line.matched_by)}"
             ),
-            Cell(line.source or "–"),
         )
         for line in report.lines
     )
     columns = (
-        ("number", True, 0.55),
-        ("name", False, 3.2),
-        ("stage", False, 1.5),
-        ("dataset", False, 4),
-        ("amount", True, 1.6),
-        ("factor", True, 1.2),
+        ("number", True, 0.75),
+        ("name", False, 3.8),
+        ("line", False, 1.2),
+        ("stage", False, 3),
+        ("dataset", False, 1.2),
+        ("amount", True, 2.15),
+        ("factor", True, 1.35),
         ("kg", True, 1.3),
-        ("share", True, 0.9),
-        ("data", False, 1.3),
-        ("source", False, 1.6),
+        ("share", True, 1.1),
+        ("data", False, 4),
     )
     gwp = words.say("gwp_value", set=report.gwp_set)
     said = [words.say("inventory_1", gwp=gwp), words.say("inventory_2")]
-    if any(line.name != line.shown.of(words.reads) for line in report.lines):
-        said.append(words.say("inventory_names"))
-    return prose(*said), _table(columns, rows, words)
+    others = words["semicolon"].join(
+        f"{line.number} {line.name}"
+        for line in report.lines
+        if line.number == first[line.row, line.line] and line.name != line.shown.of(words.reads)
+    )
+    named = (fine_print("", words.say("inventory_names", names=others)),) if others else ()
+    return prose(*said), data_table(columns, rows, words), *named
 
 
 def datasets(report: FootprintReport, words: ReportWords) -> Blocks:
     """The datasets behind the lines."""
     rows = tuple(
         (
+            Cell(_listed(at)),
             Cell(words.pick(one.name, one.name_zh), one.id),
-            Cell(one.location, one.year),
-            Cell(words.word("boundaries", one.boundary)),
+            Cell(f"{one.location} {one.year}", words.word("boundaries", one.boundary)),
             Cell(one.factor.text, f"kg CO2e / {one.unit}"),
-            Cell(one.technological),
-            Cell(
-                words["joiner"].join(words.word("data_kinds", kind) for kind in one.data_kinds),
-                f"{words.word('columns', 'figures')}{words['colon']}{one.figures}",
-            ),
-            Cell(one.pedigree or "–"),
-            Cell(one.source, one.locator),
-            Cell(", ".join(map(str, one.lines))),
+            Cell(one.technological, one.pedigree or "–"),
+            Cell(f"{one.source}{words['joiner']}{_figures(one, words)}", one.locator),
         )
-        for one in report.datasets
+        for at, one in enumerate(report.datasets, start=1)
     )
     columns = (
-        ("dataset", False, 3.6),
-        ("location", False, 0.9),
-        ("boundary", False, 1.3),
-        ("factor", True, 1.6),
-        ("technological", True, 1.0),
-        ("data_kinds", False, 1.4),
-        ("pedigree", False, 1.3),
-        ("source", False, 4),
-        ("used_by", False, 1.4),
+        ("number", True, 0.75),
+        ("dataset_name", False, 7.1),
+        ("location", False, 1.7),
+        ("factor", True, 2),
+        ("ratings", False, 1.7),
+        ("source", False, 6.6),
     )
-    return (prose(words.say("datasets_1")), _table(columns, rows, words))
+    return (prose(words.say("datasets_1")), data_table(columns, rows, words))
 
 
 def sources(report: FootprintReport, words: ReportWords) -> Blocks:
     """Every source with its licence."""
     rows = tuple(
-        (Cell(one.id), Cell(one.citation, one.url), Cell(one.licence)) for one in report.sources
+        (
+            Cell(one.id),
+            Cell(one.citation, words["semicolon"].join(filter(None, (one.licence, one.url)))),
+        )
+        for one in report.sources
     )
-    columns = (("source", False, 1.3), ("citation", False, 4), ("licence", False, 2.4))
-    return (prose(words.say("sources_1")), _table(columns, rows, words))
+    columns = (("source", False, 1.3), ("citation_licence", False, 9))
+    return (prose(words.say("sources_1")), data_table(columns, rows, words))
 
 
 def documents(report: FootprintReport, words: ReportWords) -> Blocks:
@@ -114,7 +130,7 @@ def documents(report: FootprintReport, words: ReportWords) -> Blocks:
         ("primary", True, 0.9),
         ("hash", False, 2.4),
     )
-    return (prose(words.say("documents_1")), _table(columns, rows, words))
+    return (prose(words.say("documents_1")), data_table(columns, rows, words))
 
 
 def allocation(report: FootprintReport, words: ReportWords) -> Blocks:
@@ -205,79 +221,30 @@ def uncertainty_section(report: FootprintReport, words: ReportWords) -> Blocks:
     )
 
 
-def checks(report: FootprintReport, words: ReportWords) -> Blocks:
-    """The method checks, one by one."""
-    rows = tuple(
-        (
-            Cell(one.id),
-            Cell(words.word("outcomes", one.outcome), strong=one.outcome in {"fail", "warn"}),
-            Cell(words.pick(one.says, one.says_zh)),
-            Cell(one.source),
-            Cell(words.word("confidences", one.confidence)),
-        )
-        for one in report.checks
-    )
-    columns = (
-        ("check", False, 1.7),
-        ("outcome", False, 1.1),
-        ("says", False, 4),
-        ("source", False, 2),
-        ("confidence", False, 1.1),
-    )
-    return (prose(words.say("checks_1")), _table(columns, rows, words))
+def _figures(one: ReportedDataset, words: ReportWords) -> str:
+    """What kinds of figures a dataset is made of, and how many."""
+    kinds = words["joiner"].join(words.word("data_kinds", kind) for kind in one.data_kinds)
+    return f"{kinds} ({words.say('figures', count=one.figures)})"
 
 
-def notices(report: FootprintReport, words: ReportWords) -> Blocks:
-    """What the calculation noticed."""
-    if not report.notices:
-        return (prose(words.say("no_notices")),)
-    rows = tuple(
-        (Cell(one.code), Cell(one.message, one.hint), Cell(one.place or "–"))
-        for one in report.notices
-    )
-    columns = (("code", False, 0.8), ("message", False, 4.5), ("where", False, 2))
-    return (prose(words.say("notices_1")), _table(columns, rows, words))
+def _listed(number: int) -> str:
+    """What lines call a dataset of the table of datasets."""
+    return f"D{number}"
 
 
-def provenance(report: FootprintReport, words: ReportWords) -> Blocks:
-    """Hashes and versions, and how to calculate it again."""
-    origin = report.origin
-
-    def fact(label: str, value: str, code: bool = True) -> Fact:
-        return Fact(words.word("labels", label), value, code)
-
-    market = report.electricity is not None and report.electricity.basis == "market"
-    options = f"--gwp {report.gwp_set}" + (" --electricity market" if market else "")
-    if not report.quality.complete:
-        options += " --allow-gaps"
-    again = words.say("provenance_2", file=origin.file, options=options)
-    return (
-        prose(words.say("provenance_1"), again),
-        facts_block(
-            fact("date", report.date, code=False),
-            fact("engine", f"footprint {origin.engine}", code=False),
-            fact("gwp_set", words.say("gwp_value", set=report.gwp_set), code=False),
-            fact("gwp_rule", GWP_RULES[report.gwp_set][words.language == "zh"], code=False),
-            fact("gwp_sets_used", ", ".join(report.gwp_sets_used), code=False),
-            fact("file", origin.file, code=False),
-            fact("inventory", origin.inventory),
-            fact("bom", origin.bom),
-            fact("result", origin.document),
-        ),
-    )
+def _inventory_name(line: LineRow, words: ReportWords) -> str:
+    """What a line is called; the name of its dataset, whole in the next table, in one row."""
+    shown = line.shown.of(words.reads)
+    of_dataset = shown == words.pick(line.dataset_name, line.dataset_name_zh)
+    return shortened(shown, _NAME_POINTS, 6.6) if of_dataset else shown
 
 
-def _joined(line: LineRow, words: ReportWords) -> str:
-    """Id, the name as the list has it where the report calls the line otherwise, and note."""
-    own = "" if line.name == line.shown.of(words.reads) else line.name
-    return " · ".join(text for text in (line.line, own, line.note) if text)
-
-
-def _table(
+def data_table(
     columns: tuple[tuple[str, bool, float], ...],
     rows: tuple[tuple[Cell, ...], ...],
     words: ReportWords,
 ) -> ReportBlock:
+    """A table: of each column its word, whether it holds numbers, and its share of the width."""
     made = tuple(
         ReportColumn(words.word("columns", name), numbers, width)
         for name, numbers, width in columns

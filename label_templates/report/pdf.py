@@ -12,7 +12,7 @@ from footprint.report.faults import NO_GLYPH
 from footprint.report.model import FootprintReport
 from label_templates.drawing.shapes import Drawing
 from label_templates.report.blocks import Cell, Front, ReportBlock, ReportSection, ReportSheet
-from label_templates.report.sheet import report_sheet
+from label_templates.report.sheet import bands, report_sheet
 from label_templates.report.words import ReportLanguage, ReportWords, report_words
 from label_templates.type import typesetting
 from label_templates.type.breaks import breakable
@@ -21,12 +21,12 @@ from label_templates.type.fit import ROOMY, roomy_width, shortened
 from label_templates.type.fonts import families, printable
 from label_templates.type.letters import named, texts_in, unprintable_letters
 
-_PORTRAIT_MM, _LANDSCAPE_MM = 174.0, 261.0
+#: What `report.typ` leaves between the margins of A4, and between two columns.
+_PAGE_MM, _GUTTER_MM = 182.0, 7.0
 _POINTS_PER_MM = 72.0 / 25.4
-_TABLE_SIZE = 8.0
-_WIDE_TABLE_SIZE = 7.4
+_TABLE_SIZE = 6.6
 #: What the padding of a cell takes, in points.
-_PADDING = 2.8 * _POINTS_PER_MM
+_PADDING = 1.8 * _POINTS_PER_MM
 _FOOTER_POINTS = 400.0
 
 
@@ -64,7 +64,10 @@ def _data(sheet: ReportSheet, language: ReportLanguage, words: ReportWords) -> d
     front = sheet.front
     return {
         "front": _front(front, words["stop"]),
-        "sections": [_section(section, words["stop"]) for section in sheet.sections],
+        "bands": [
+            [[_section(one, words["stop"], len(band)) for one in column] for column in band]
+            for band in bands(sheet)
+        ],
         "fonts": families(language),
         "lang": words["pdf_lang"],
         "region": words["pdf_region"],
@@ -101,23 +104,21 @@ def _front(front: Front, stop: str) -> dict[str, Any]:
     return shown
 
 
-def _section(section: ReportSection, stop: str) -> dict[str, Any]:
-    blocks = [_block(block, stop, section.wide) for block in section.blocks]
-    return {
-        "number": section.number,
-        "title": section.title,
-        "wide": section.wide,
-        "blocks": blocks,
-    }
+def _section(section: ReportSection, stop: str, columns: int) -> dict[str, Any]:
+    blocks = [_block(block, stop, 2 if block.half else columns) for block in section.blocks]
+    return {"number": section.number, "title": section.title, "blocks": blocks}
 
 
-def _block(block: ReportBlock, stop: str, wide: bool = False) -> dict[str, Any]:
-    size = _WIDE_TABLE_SIZE if wide else _TABLE_SIZE
-    page = (_LANDSCAPE_MM if wide else _PORTRAIT_MM) * _POINTS_PER_MM
+def _block(block: ReportBlock, stop: str, columns: int = 1) -> dict[str, Any]:
+    size = _TABLE_SIZE
+    page = ((_PAGE_MM + _GUTTER_MM) / columns - _GUTTER_MM) * _POINTS_PER_MM
     shares = sum(column.width for column in block.columns)
     rooms = [page * column.width / shares - _PADDING for column in block.columns]
     return {
         "kind": block.kind,
+        "half": block.half,
+        "fine": block.fine,
+        "label": 36 if columns > 1 else 52,  # millimetres for the names of facts
         "title": block.title,
         "texts": [_set(text) for text in block.texts],
         "facts": [_fact(fact.label, fact.value, fact.code) for fact in block.facts],
@@ -139,19 +140,20 @@ def _block(block: ReportBlock, stop: str, wide: bool = False) -> dict[str, Any]:
 
 
 def _picture(drawing: Drawing, stop: str) -> dict[str, Any]:
+    """What `drawing.typ` draws of it, texts as they are printed, and what it shows in words."""
+    texts = [plain_document(text) for text in drawing.texts]
     return {
-        "drawing": _printed(plain_document(drawing)),
+        "drawing": {
+            "width": drawing.width,
+            "height": drawing.height,
+            "mark": None,  # of labels only, as the code is
+            "code": None,
+            "boxes": [plain_document(box) for box in drawing.boxes],
+            "shapes": [plain_document(shape) for shape in drawing.shapes],
+            "texts": [text | {"content": printable(text["content"])} for text in texts],
+        },
         "alt": printable(f"{drawing.title}{stop}{drawing.description}"),
     }
-
-
-def _printed(value: Any) -> Any:
-    """A JSON value with every text as it is printed."""
-    if isinstance(value, str):
-        return printable(value)
-    if isinstance(value, dict):
-        return {name: _printed(item) for name, item in value.items()}
-    return [_printed(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def _fact(label: str, value: str, code: bool) -> dict[str, Any]:

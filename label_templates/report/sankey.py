@@ -26,10 +26,10 @@ _WIDTH, _BAR, _SIZE, _TOP = 700.0, 11.0, 11.0, 28.0
 #: Left edges of the bars of each column; names of rows stand left of the first, of gases right of
 #: the last, of stages and the total above their bars.
 _LEFT = (214.0, 368.0, 512.0, 574.0)
-_DRAWN = 250.0
+_DRAWN = 150.0
 #: What a bar needs at least, and what stands free between bars: names of stages and of the total
 #: stand there, the others beside their bars.
-_SLOT = (22.0, 0.0, 0.0, 44.0)
+_SLOT = (18.0, 0.0, 0.0, 44.0)
 _FREE = (6.0, 20.0, 20.0, 6.0)
 
 

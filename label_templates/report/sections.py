@@ -22,7 +22,6 @@ from label_templates.report.front import (
     joined_stages,
     period_text,
     short_name,
-    stage_chart,
 )
 from label_templates.report.sankey import sankey_drawing
 from label_templates.report.words import ReportWords
@@ -76,9 +75,6 @@ def boundary_section(report: FootprintReport, words: ReportWords) -> Blocks:
     """The boundary in words and as a picture."""
     says = "boundary_grave" if report.boundary == "cradle-to-grave" else "boundary_gate"
     return (
-        facts_block(
-            Fact(words.word("labels", "boundary"), words.word("boundaries", report.boundary))
-        ),
         prose(words.say(says)),
         picture(boundary_drawing(report, words, WIDE), boundary_drawing(report, words, NARROW)),
         prose(words.say("boundary_empty")),
@@ -86,7 +82,7 @@ def boundary_section(report: FootprintReport, words: ReportWords) -> Blocks:
 
 
 def results(report: FootprintReport, words: ReportWords) -> Blocks:
-    """Totals, split, stages."""
+    """Totals, split, stages; their chart is on the first page."""
     return (
         prose(
             words.say("results_1", gwp=words.say("gwp_value", set=report.gwp_set)),
@@ -94,10 +90,6 @@ def results(report: FootprintReport, words: ReportWords) -> Blocks:
         ),
         _parts_table(report, words),
         _stages_table(report, words),
-        picture(
-            stage_chart(report, words, WIDE, "stage-bars"),
-            stage_chart(report, words, NARROW, "stage-bars-tall"),
-        ),
     )
 
 
@@ -114,11 +106,12 @@ def _parts_table(report: FootprintReport, words: ReportWords) -> ReportBlock:
     return ReportBlock(
         "table",
         title=words.word("titles", "by_part"),
+        half=True,
         columns=(
-            ReportColumn(words.word("columns", "part"), width=3),
-            ReportColumn(words.word("columns", "kg"), numbers=True, width=1.2),
-            ReportColumn(words.word("columns", "share"), numbers=True),
-            ReportColumn(words.word("columns", "place"), width=2),
+            ReportColumn(words.word("columns", "part"), width=3.3),
+            ReportColumn(words.word("columns", "kg"), numbers=True, width=1),
+            ReportColumn(words.word("columns", "share"), numbers=True, width=1),
+            ReportColumn(words.word("columns", "place"), width=2.5),
         ),
         rows=rows,
     )
@@ -138,12 +131,13 @@ def _stages_table(report: FootprintReport, words: ReportWords) -> ReportBlock:
     return ReportBlock(
         "table",
         title=words.word("titles", "by_stage"),
+        half=True,
         columns=(
-            ReportColumn(words.word("columns", "stage"), width=3),
+            ReportColumn(words.word("columns", "stage"), width=2.6),
             ReportColumn(words.word("columns", "kg"), numbers=True, width=1.2),
-            ReportColumn(words.word("columns", "share"), numbers=True),
+            ReportColumn(words.word("columns", "share"), numbers=True, width=1.05),
             ReportColumn(words.word("columns", "lines"), numbers=True, width=0.8),
-            ReportColumn(words.word("columns", "in_total"), width=1.2),
+            ReportColumn(words.word("columns", "in_total"), width=1.3),
         ),
         rows=rows,
     )
@@ -155,7 +149,8 @@ def hot_spot_section(report: FootprintReport, words: ReportWords) -> Blocks:
     rows = tuple(
         (
             Cell(str(rank)),
-            Cell(spot.shown.of(words.reads), joined_stages(spot.stages, words)),
+            Cell(spot.shown.of(words.reads)),
+            Cell(joined_stages(spot.stages, words)),
             Cell(spot.line),
             Cell(str(spot.row) if spot.row else "–"),
             Cell(spot.kg.text),
@@ -168,10 +163,11 @@ def hot_spot_section(report: FootprintReport, words: ReportWords) -> Blocks:
         columns=(
             ReportColumn(words.word("columns", "rank"), numbers=True, width=0.6),
             ReportColumn(words.word("columns", "name"), width=5),
-            ReportColumn(words.word("columns", "line"), width=1.4),
+            ReportColumn(words.word("columns", "stage"), width=2.6),
+            ReportColumn(words.word("columns", "line"), width=1.3),
             ReportColumn(words.word("columns", "row"), numbers=True, width=0.6),
-            ReportColumn(words.word("columns", "kg"), numbers=True, width=1.3),
-            ReportColumn(words.word("columns", "share"), numbers=True),
+            ReportColumn(words.word("columns", "kg"), numbers=True, width=1),
+            ReportColumn(words.word("columns", "share"), numbers=True, width=0.8),
         ),
         rows=rows,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from footprint.report.model import FootprintReport
-from label_templates.report import evidence
+from label_templates.report import checked, evidence
 from label_templates.report import sections as read
 from label_templates.report.blocks import ReportBlock, ReportSection, ReportSheet
 from label_templates.report.front import front_of
@@ -29,12 +29,33 @@ _SECTIONS: tuple[tuple[str, _Maker], ...] = (
     ("datasets", evidence.datasets),
     ("sources", evidence.sources),
     ("documents", evidence.documents),
-    ("checks", evidence.checks),
-    ("notices", evidence.notices),
-    ("provenance", evidence.provenance),
+    ("checks", checked.checks),
+    ("notices", checked.notices),
+    ("provenance", checked.provenance),
 )
-#: Sections whose tables need a page of landscape format.
+#: Sections whose tables need a page of landscape format where a browser prints them.
 _WIDE = frozenset(("inventory", "datasets"))
+#: Sections that stand beside one another on paper, column by column. Of a report of 14 lines they
+#: would take two pages more one below the other, with half of each line empty.
+SIDE_BY_SIDE: tuple[tuple[tuple[str, ...], ...], ...] = (
+    (("goal",), ("product",)),
+    (
+        ("quality", "uncertainty", "electricity", "allocation"),
+        ("cut_offs", "limitations", "comparison"),
+    ),
+)
+
+
+def bands(sheet: ReportSheet) -> list[list[list[ReportSection]]]:
+    """The sections as they stand on paper: bands from top to bottom, of columns, of sections."""
+    named = {section.name: section for section in sheet.sections}
+    beside = {columns[0][0]: columns for columns in SIDE_BY_SIDE}
+    below = {name for columns in SIDE_BY_SIDE for column in columns for name in column}
+    return [
+        [[named[one] for one in column] for column in beside.get(name, ((name,),))]
+        for name in named
+        if name in beside or name not in below
+    ]
 
 
 def report_sheet(report: FootprintReport, words: ReportWords) -> ReportSheet:

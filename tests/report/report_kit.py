@@ -116,7 +116,8 @@ def text_of(data: bytes, kind: str) -> str:
         return squeezed(" ".join(parser.found))
     if kind == "pdf":
         pages = PdfReader(io.BytesIO(data)).pages
-        return squeezed(" ".join(page.extract_text() for page in pages))
+        # The footer stands between two halves of a sentence that goes on overleaf.
+        return squeezed(" ".join(page.extract_text().rpartition("\n")[0] for page in pages))
     return squeezed(" ".join(str(cell) for cell in cells(data)))
 
 

@@ -133,6 +133,15 @@ def test_the_pdf_is_tagged_has_the_font_and_the_result_attached(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_product_of_fourteen_lines_takes_five_pages(
+    language: ReportLanguage, inventory: CompiledInventory
+) -> None:
+    made = example("power-bank.csv", inventory)
+    assert len(made[1].lines) == 14
+    assert len(PdfReader(io.BytesIO(form(made, inventory, "pdf", language))).pages) == 5
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ["Lamp", "W" * 2000, "产品名称很长" * 300])
 def test_the_first_page_is_one_page_whatever_the_names(
     name: str, language: ReportLanguage, inventory: CompiledInventory

@@ -93,4 +93,4 @@ def test_the_report_loads_nothing_and_complains_about_nothing(
     page.goto(file.as_uri())
     assert asked == [file.as_uri()]
     assert said == []
-    assert page.locator("svg:visible").count() == 4
+    assert page.locator("svg:visible").count() == 3

@@ -66,7 +66,7 @@ def _drawings(sheet: ReportSheet) -> list[Drawing]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", ["flow", "flow-tall", "stage-bars", "stage-bars-tall", "sankey"])
+@pytest.mark.parametrize("name", ["flow", "flow-tall", "front-bars", "front-bars-tall", "sankey"])
 def test_the_pictures_look_as_they_did(
     name: str, language: ReportLanguage, view: FootprintReport, update_golden: bool
 ) -> None:

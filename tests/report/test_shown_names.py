@@ -14,12 +14,16 @@ from pypdf import PdfReader
 from report_kit import example, form, html_tags, of_text, report, squeezed, text_of
 
 from footprint.bom.hashing import bom_hash
+from footprint.engine.calculate import calculate
 from footprint.inventory.compiled import CompiledInventory
 from footprint.report.flows import flows_of
-from footprint.report.shown_names import names_apart, shown_name
+from footprint.report.shown_names import names_apart, shown_name, shown_names
 from footprint.scripts import has_han, is_read_in_english
 from footprint.uncertainty.simulate import SimulationSettings, add_uncertainty
+from footprint.values.bom import Bom
 from footprint.values.line import Line
+from footprint.values.product import Product
+from footprint.values.supplier import SupplierPcf
 from label_templates.report.words import report_words
 
 HEAD = """\
@@ -106,7 +110,7 @@ def test_the_first_page_in_english_has_no_line_in_chinese(inventory: CompiledInv
     assert not has_han(page)
     assert squeezed("Battery pack, nickel manganese cobalt (NMC)") in page
     found = text_of(data, "pdf")
-    assert "A201·三元锂电池组37Wh" in found  # its own name beside its id
+    assert "5三元锂电池组37Wh" in found  # what the list calls line no. 5
 
 
 def test_the_first_page_in_chinese_has_the_names_of_the_list(inventory: CompiledInventory) -> None:
@@ -122,8 +126,8 @@ def test_names_of_both_languages_stand_in_the_report_that_is_for_their_readers(
 ) -> None:
     made = of_text(TORCH, inventory)
     english, chinese = (text_of(form(made, inventory, kind, one), kind) for one in ("en", "zh"))
-    assert squeezed("A3·Wickel") in english
-    assert squeezed("A3·Wickel") in chinese
+    assert squeezed("3 Wickel") in english
+    assert squeezed("3 Wickel") in chinese
     assert squeezed("Coil 5 µH") in english.replace("\u03bc", "µ")
     assert "线圈" in chinese
     assert "线圈" not in english
@@ -198,3 +202,31 @@ def test_only_a_bill_that_has_such_names_has_another_hash(inventory: CompiledInv
 
 def test_report_words_know_whose_names_they_show() -> None:
     assert [report_words(one).reads for one in ("en", "zh")] == ["en", "zh"]
+
+
+@pytest.mark.parametrize(("product", "english"), [("Coil DC01", "Coil DC01"), ("钢卷", "c")])
+def test_a_line_by_a_suppliers_document_or_a_class_of_material(
+    product: str, english: str, inventory: CompiledInventory
+) -> None:
+    coil = SupplierPcf(
+        file="coil.json",
+        hash="sha256:0",
+        kind="pact",
+        id="urn:1",
+        company="钢厂",
+        product=product,
+        unit="kilogram",
+        mass_kg=1.0,
+        parts={"fossil": 2.0},
+        gwp_sets=("AR6",),
+        valid_until=None,
+    )
+    lines = (
+        Line(2, "c", "钢带", 1.0, "kg", supplier_pcf="coil.json"),
+        Line(3, "f", "胶脚", 4.0, "piece", unit_mass_kg=0.01, material="EPDM"),
+    )
+    bom = Bom(Product("Lamp"), lines, "lamp.csv", "sha256:0", suppliers=(coil,))
+    made = calculate(bom, inventory, screening=True)
+    names = shown_names(made.contributions, bom, inventory)
+    assert (names[2, "c"].en, names[2, "c"].zh) == (english, "钢带")
+    assert (names[3, "f"].en, names[3, "f"].zh) == ("rubber and silicone", "胶脚")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -247,12 +247,17 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The SQLAlchemy address in use, with the driver named."""
         if self.database_url is None:
-            return f"sqlite:///{(self.store_dir / 'footprint.sqlite3').as_posix()}"
+            return sqlite_address(self.store_dir)
         given = self.database_url.get_secret_value()
         for scheme in ("postgresql://", "postgres://"):
             if given.startswith(scheme):
                 return "postgresql+psycopg://" + given.removeprefix(scheme)
         return given
+
+
+def sqlite_address(store: PurePath) -> str:
+    """The SQLAlchemy address of the embedded database in a folder."""
+    return f"sqlite:///{(store / 'footprint.sqlite3').as_posix()}"
 
 
 def refused_settings(error: ValidationError) -> list[str]:

@@ -173,7 +173,14 @@ def _hash(path: Path) -> str:
 
 
 def _to_disk(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
+    """Have the disk hold a file, or the names in a folder. Windows opens no folder (its file system
+    keeps names in a log), and lets only those who may write have a file written out."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    except PermissionError:
+        if path.is_dir():
+            return
+        raise
     try:
         os.fsync(descriptor)
     finally:

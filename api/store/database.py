@@ -10,10 +10,9 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
 from typing import Any
-from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, text
 
@@ -127,7 +126,7 @@ def open_read_only(address: str) -> Database:
         return Database(
             create_engine(address, connect_args=options, **_pool(address)), read_only=True
         )
-    file = Path(path)
+    file = Path(path).absolute()
     file.stat()
     if _readable(_uri(file, "mode=ro")):
         return _reading(_uri(file, "mode=ro"))
@@ -140,8 +139,9 @@ def open_read_only(address: str) -> Database:
     return _reading(_uri(Path(folder.name) / file.name, "mode=rw"), folder)
 
 
-def _uri(file: Path, options: str) -> str:
-    return f"file:{quote(str(file.absolute()))}?{options}"
+def _uri(file: PurePath, options: str) -> str:
+    """The address of a file, from its root, for SQLite: with slashes and a drive's letter too."""
+    return f"{file.as_uri()}?{options}"
 
 
 def _readable(uri: str) -> bool:

@@ -8,7 +8,6 @@ that was tampered with refused.
 from __future__ import annotations
 
 import json
-import shlex
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,7 +22,7 @@ from footprint.bom import faults
 from footprint.certificates.report import VerificationReport
 from footprint.cli.demo_exports import exports_summary, run_exports
 from footprint.cli.issuing import write_certificate
-from footprint.cli.output import program
+from footprint.cli.output import program, typed
 from footprint.cli.stores import service_settings, store_for_writing
 from footprint.cli.tables import number, table
 from footprint.cli.verifying import report_of
@@ -194,7 +193,7 @@ def _summary(outcomes: list[DemoOutcome], out: Path) -> str:
         lines.append(f"  {outcome.folder / number_}.label.en.svg  and .zh.svg   label")
     first = outcomes[0]
     pdf, keys, store = (
-        shlex.quote(str(path))
+        typed(path)
         for path in (
             first.folder / f"{first.certificate.number}.en.pdf",
             first.folder / "issuer.did.json",

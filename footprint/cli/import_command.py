@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from footprint.cli.inventories import IMPORTS
-from footprint.cli.output import Format, print_json, program, say, speak_json
+from footprint.cli.output import Format, print_json, program, say, speak_json, typed
 
 if TYPE_CHECKING:
     from footprint.importers.install import Installed
@@ -105,7 +105,7 @@ def import_file(
         raise
     _write_template(suppliers, done.report)
     _show(done, out or IMPORTS / name, form)
-    say(f"Use it with: {program()} calculate BOM --inventory {out or name}")
+    say(f"Use it with: {program()} calculate BOM --inventory {typed(out) if out else name}")
 
 
 def _show(done: Installed, folder: Path, form: Format) -> None:

@@ -20,7 +20,7 @@ from footprint.certificates.display import exact, round_significant, written
 from footprint.certificates.keys import did_document
 from footprint.certificates.statuslist import PURPOSES, list_name
 from footprint.certificates.view import view_from_document
-from footprint.cli.output import program, say
+from footprint.cli.output import program, say, typed
 from footprint.drafts.guesses import guesses_in
 from footprint.engine.items import Basis
 from footprint.exchange.untp_certificate import has_passport
@@ -74,7 +74,7 @@ def say_guesses(footprint: Mapping[str, Any], bom: Path) -> None:
     say(
         f"Guesses that nobody confirmed: {len(found.lines)} of {found.of} lines "
         f"({kg} kg CO2e{share}), rows {rows}. "
-        f"Look at them: {program()} match {bom}"
+        f"Look at them: {program()} match {typed(bom)}"
     )
 
 

@@ -9,7 +9,7 @@ import shutil
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path, PurePath, PureWindowsPath
 from typing import Any, TextIO
 
 import platformdirs
@@ -119,7 +119,20 @@ def program() -> str:
         return NAME
     path = called.absolute()
     near = path.is_relative_to(Path.cwd())
-    return shlex.quote(str(path.relative_to(Path.cwd()) if near else path))
+    return typed(path.relative_to(Path.cwd()) if near else path)
+
+
+#: What ends a word, or means something, at a prompt of Windows.
+_ENDS_A_WORD = frozenset(" ()&^%!,;=+'`~[]{}@#$")
+
+
+def typed(path: PurePath) -> str:
+    """A path as it is typed at a prompt. Of quotes the shells of Windows share double ones, which
+    no name there holds."""
+    text = str(path)
+    if isinstance(path, PureWindowsPath):
+        return text if _ENDS_A_WORD.isdisjoint(text) else f'"{text}"'
+    return shlex.quote(text)
 
 
 def print_lines(lines: Sequence[str]) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
 from enum import StrEnum
 from pathlib import Path
 
 import typer
 
 from footprint.cli.faults import UNUSABLE_PATH
-from footprint.cli.output import Lang, program, say
+from footprint.cli.output import Lang, program, say, typed
 from footprint.cli.report_output import deliver
 from footprint.faults import Where
 
@@ -44,4 +43,4 @@ def new(
         hint = "Name another file: what was filled in is not overwritten."
         raise UNUSABLE_PATH.refuse("it is there already", Where(str(out)), hint)
     deliver(starter_workbook(industry.value, lang.value), out)
-    say(f"Fill it in, then: {program()} check {shlex.quote(str(out))}")
+    say(f"Fill it in, then: {program()} check {typed(out)}")

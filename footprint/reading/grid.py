@@ -28,14 +28,13 @@ def text_of(cell: object) -> str:
 
 def is_number(cell: object) -> bool:
     """Whether a cell is a number by type, or digits only."""
-    if isinstance(cell, bool):
-        return False
-    if isinstance(cell, int | float):
-        return True
-    return (
-        isinstance(cell, str)
-        and cell.strip().lstrip("+-").replace(".", "").replace(",", "").isdigit()
-    )
+    if isinstance(cell, str):
+        text = cell.strip()
+        # Most texts end in a letter, and are told by it.
+        if text[-1:].isalpha():
+            return False
+        return text.lstrip("+-").replace(".", "").replace(",", "").isdigit()
+    return isinstance(cell, int | float) and not isinstance(cell, bool)
 
 
 def cell_at(row: Row, index: int) -> Value:

@@ -15,6 +15,8 @@ from footprint.reading.usual import UsualRows
 from footprint.reading.vocabulary import fold, row_words
 
 _FIGURES = frozenset("0123456789.,'’ +-%€$¥£")
+#: Columns that say something of the quantity beside it.
+_REMARKED = frozenset(("fixed_quantity", "applies_to", "note"))
 _BLANKS = frozenset((" ", "\u3000", "\t"))
 
 
@@ -295,6 +297,10 @@ def _marked_out(
 
 
 def _remarks(builder: Builder, line: ReadLine, texts: dict[str, str]) -> None:
+    if line.uncertain:
+        builder.gathered.setdefault(("=uncertainty", "approximate", False), []).append(line.row)
+    if _REMARKED.isdisjoint(texts):
+        return
     if fold(texts.get("fixed_quantity", "")) in row_words("fixed"):
         builder.gather("quantity", "quantity_fixed", line.row, blocking=True)
         line.quantity = None
@@ -302,8 +308,6 @@ def _remarks(builder: Builder, line: ReadLine, texts: dict[str, str]) -> None:
         builder.gather("variant", "applies_to", line.row, blocking=True)
     if "note" in texts and speaks_of_spares(texts["note"]):
         builder.gather("quantity", "quantity_spare", line.row)
-    if line.uncertain:
-        builder.gathered.setdefault(("=uncertainty", "approximate", False), []).append(line.row)
 
 
 def _marked(builder: Builder, line: ReadLine) -> None:

@@ -16,8 +16,8 @@ _PAGE = re.compile(
     r"|第\s*\d+\s*[页頁](?:\s*[,，/共].*)?|\d+\s*ページ",
     re.I,
 )
-#: What such a text begins with, unless it begins with a number and ends in `ページ`.
-_PAGE_BEGINS = frozenset("pPsSſtTbB第")
+#: What such a text begins with where it ends in a number.
+_PAGE_BEGINS = frozenset("pPsSſtTbB")
 _NOTE_SIGNS = (
     "注",
     "※",
@@ -84,7 +84,8 @@ def kind_of_row(cells: Cells, header: frozenset[str]) -> str:
 
 def is_page(text: str) -> bool:
     """Whether a cell counts the pages of a printed list: `Page 2 of 3`."""
-    may_be = text[:1] in _PAGE_BEGINS or text.endswith("ジ")
+    first = text[:1]
+    may_be = text[-1:].isdigit() if first in _PAGE_BEGINS else first == "第" or text[-1:] == "ジ"
     return may_be and bool(_PAGE.fullmatch(text))
 
 

@@ -43,8 +43,10 @@ def _moved(row: Row, moves: dict[int, int]) -> Row:
 def _moves(table: FoundTable, first: dict[str, int], row: Row) -> dict[int, int] | None:
     """Column -> column of the first headings, where a row repeats most of them; {} where they stand
     in the same order; None for any other row. A heading in another unit goes nowhere."""
+    if any(map(is_number, row)):  # as nearly all rows have one
+        return None
     cells = [(at, text_of(cell)) for at, cell in filled_cells(row)]
-    if len(cells) < 3 or any(is_number(text) for _, text in cells):
+    if len(cells) < 3:
         return None
     same = {at: first[fold(text)] for at, text in cells if fold(text) in first}
     if len(same) < 2 or len(same) < 0.6 * len(cells):

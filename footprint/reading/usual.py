@@ -22,6 +22,8 @@ _JUDGED = frozenset(
     applies_to variant_quantity quantity_per unit_quantity
     """.split()
 )
+#: So many letters tell nearly all texts from words for totals: `Pa` is how `page total` begins.
+_BEGINS = 4
 _NEEDED = frozenset(("name", "quantity", "unit"))
 
 
@@ -40,7 +42,7 @@ class UsualRows:
         if self._fits:
             self._at = tuple(where[means] - 1 for means in ("name", "quantity", "unit"))
             self._width = max(self._at) + 1
-        #: The first two letters of texts that begin with no word for totals.
+        #: The first letters of texts that begin with no word for totals.
         self._harmless: set[str] = set()
 
     def line(self, row: int, cells: Row, texts: list[str]) -> ReadLine | None:
@@ -72,7 +74,7 @@ class UsualRows:
         if not (first and first[0].isalnum() and self._header.isdisjoint(texts)):
             return True
         for text in texts:
-            if (begins := text[:2]) not in self._harmless:
+            if (begins := text[:_BEGINS]) not in self._harmless:
                 if not (begins and may_begin(begins, "total")):
                     self._harmless.add(begins)
                 elif total_word(text):

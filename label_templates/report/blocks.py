@@ -47,8 +47,8 @@ class ReportBlock:
 
     prose: `texts` as paragraphs; list: `texts` as points; facts: `facts`; table: `columns`,
     `rows`; picture: `drawing`, and for narrow screens `narrow`. `title` may stand above it. On
-    paper two blocks that follow one another and are `half` stand side by side, and prose that is
-    `fine` is as small as a table.
+    paper two blocks that follow one another and are `half` stand side by side, and a list that is
+    `fine` runs on in one paragraph, as small as a table.
     """
 
     kind: Literal["prose", "list", "facts", "table", "picture"]
@@ -113,9 +113,9 @@ def prose(*texts: str) -> ReportBlock:
     return ReportBlock("prose", texts=texts)
 
 
-def fine_print(title: str, text: str) -> ReportBlock:
-    """A paragraph with a title, in small letters on paper."""
-    return ReportBlock("prose", title=title, texts=(text,), fine=True)
+def fine_print(title: str, texts: tuple[str, ...]) -> ReportBlock:
+    """A list with a title, of which somebody looks up a point: on paper one small paragraph."""
+    return ReportBlock("list", title=title, texts=texts, fine=True)
 
 
 def points(texts: tuple[str, ...]) -> ReportBlock:

@@ -32,7 +32,7 @@ def checks(report: FootprintReport, words: ReportWords) -> Blocks:
     if rows:
         blocks.append(data_table(columns, rows, words))
     for outcome in ("pass", "not-applicable"):
-        told = words["semicolon"].join(
+        told = tuple(
             f"{one.id} {words.pick(one.says, one.says_zh)} ({_of_rule(one, words)})"
             for one in report.checks
             if one.outcome == outcome

@@ -63,12 +63,12 @@ def inventory(report: FootprintReport, words: ReportWords) -> Blocks:
     )
     gwp = words.say("gwp_value", set=report.gwp_set)
     said = [words.say("inventory_1", gwp=gwp), words.say("inventory_2")]
-    others = words["semicolon"].join(
+    others = tuple(
         f"{line.number} {line.name}"
         for line in report.lines
         if line.number == first[line.row, line.line] and line.name != line.shown.of(words.reads)
     )
-    named = (fine_print("", words.say("inventory_names", names=others)),) if others else ()
+    named = (fine_print(words.say("inventory_names"), others),) if others else ()
     return prose(*said), data_table(columns, rows, words), *named
 
 

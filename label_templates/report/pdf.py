@@ -63,9 +63,9 @@ def report_pdf(
 def _data(sheet: ReportSheet, language: ReportLanguage, words: ReportWords) -> dict[str, Any]:
     front = sheet.front
     return {
-        "front": _front(front, words["stop"]),
+        "front": _front(front, words),
         "bands": [
-            [[_section(one, words["stop"], len(band)) for one in column] for column in band]
+            [[_section(one, words, len(band)) for one in column] for column in band]
             for band in bands(sheet)
         ],
         "fonts": families(language),
@@ -94,23 +94,24 @@ def _title_size(name: str) -> int:
     return 14 if width < 60 else 10
 
 
-def _front(front: Front, stop: str) -> dict[str, Any]:
+def _front(front: Front, words: ReportWords) -> dict[str, Any]:
     texts = ("title", "product", "product_other", "company", "dated", "amount", "of", "interval")
     shown: dict[str, Any] = {name: _set(getattr(front, name)) for name in texts}
     shown["status"], shown["warning"] = front.status, front.warning
     shown["facts"] = [_fact(fact.label, fact.value, fact.code) for fact in front.facts]
     for name in ("top", "chart", "not_covered"):
-        shown[name] = _block(getattr(front, name), stop)
+        shown[name] = _block(getattr(front, name), words)
     return shown
 
 
-def _section(section: ReportSection, stop: str, columns: int) -> dict[str, Any]:
-    blocks = [_block(block, stop, 2 if block.half else columns) for block in section.blocks]
+def _section(section: ReportSection, words: ReportWords, columns: int) -> dict[str, Any]:
+    blocks = [_block(block, words, 2 if block.half else columns) for block in section.blocks]
     return {"number": section.number, "title": section.title, "blocks": blocks}
 
 
-def _block(block: ReportBlock, stop: str, columns: int = 1) -> dict[str, Any]:
+def _block(block: ReportBlock, words: ReportWords, columns: int = 1) -> dict[str, Any]:
     size = _TABLE_SIZE
+    texts = [words["semicolon"].join(block.texts)] if block.fine else block.texts
     page = ((_PAGE_MM + _GUTTER_MM) / columns - _GUTTER_MM) * _POINTS_PER_MM
     shares = sum(column.width for column in block.columns)
     rooms = [page * column.width / shares - _PADDING for column in block.columns]
@@ -120,7 +121,7 @@ def _block(block: ReportBlock, stop: str, columns: int = 1) -> dict[str, Any]:
         "fine": block.fine,
         "label": 36 if columns > 1 else 52,  # millimetres for the names of facts
         "title": block.title,
-        "texts": [_set(text) for text in block.texts],
+        "texts": [_set(text) for text in texts],
         "facts": [_fact(fact.label, fact.value, fact.code) for fact in block.facts],
         "size": size,
         "columns": [
@@ -135,7 +136,7 @@ def _block(block: ReportBlock, stop: str, columns: int = 1) -> dict[str, Any]:
             [_cell(cell, room, size) for cell, room in zip(row, rooms, strict=True)]
             for row in block.rows
         ],
-        **(_picture(block.drawing, stop) if block.drawing else {}),
+        **(_picture(block.drawing, words["stop"]) if block.drawing else {}),
     }
 
 

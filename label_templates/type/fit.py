@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from label_templates.type.clusters import breakable_pieces, clusters
 from label_templates.type.fonts import metrics, printable
@@ -73,6 +73,7 @@ def roomy_width(text: str, size: float) -> float:
     return text_width(text, size, "en") * ROOMY
 
 
+@lru_cache(maxsize=4096)  # names of datasets and stages are measured for every report
 def wrapped(text: str, width: float, size: float, lines: int) -> tuple[str, ...]:
     """`text` in at most `lines` lines no wider than `width` in any viewer's fonts."""
     return fit(text, width / ROOMY, size, smallest=size, lines=lines, language="en").lines

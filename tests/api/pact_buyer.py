@@ -242,7 +242,10 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(404, {})
 
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        length = int(self.headers.get("Content-Length", "0"))
+        body = self.rfile.read(length)
+        if len(body) < length:
+            return  # the sender was killed while it spoke
         if self.path in ("/oauth/somewhere", "/auth/token"):
             self._token(body)
         elif self.path == "/3/events":

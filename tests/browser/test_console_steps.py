@@ -72,7 +72,7 @@ def seen_in(page: str) -> dict[str, str]:
 
 
 def offered(page: str) -> list[str]:
-    return re.findall(r'<button name="do" value="(\w+)"', page)
+    return re.findall(r'<button[^>]* name="do" value="(\w+)"', page)
 
 
 # Applications -----------------------------------------------------------------------------------

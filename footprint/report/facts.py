@@ -19,7 +19,7 @@ from footprint.report.figures import (
     whole_percent,
 )
 from footprint.report.model import IntervalFacts, Origin, QualityFacts, ReportedProduct, SiteFacts
-from footprint.report.shown_names import ShownName
+from footprint.report.shown_names import ShownName, is_read_in_english
 from footprint.report.table_rows import Figure, HotSpot, ReportedPart, StageRow
 from footprint.report.text import printable_line
 from footprint.values.allocation import Allocation
@@ -170,7 +170,11 @@ def interval_of(
     if found is None:
         return None
     at = ((line.id, line.name, (line.row, line.id)) for line in bom.lines)
-    called = {(name, own): names[key] for name, own, key in at if key in names}
+    called: dict[tuple[str, str], ShownName] = {}
+    for name, own, key in at:
+        if key in names and called.setdefault((name, own), names[key]) != names[key]:
+            # Their shares were added up: what they have in common is what the list calls them.
+            called[name, own] = ShownName(own if is_read_in_english(own) else name, own, name, name)
     return IntervalFacts(
         level=whole_percent(found.level),
         draws=found.draws,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from footprint.engine.item import PREFIX
@@ -25,7 +25,7 @@ from footprint.values.result import Contribution
 @dataclass(frozen=True, slots=True)
 class ShownName:
     """A line's name for readers of English and of Chinese, and what tells it from others of the
-    same name: its id, or `row-7` where an id cannot be read."""
+    same name: its id, or `row-7` where an id cannot be read or is that of both."""
 
     en: str
     zh: str
@@ -71,10 +71,21 @@ def shown_names(
         own = None if item.matched_by == "transport-mode" else item
         if stands.get((item.row, item.line)) is None:
             stands[item.row, item.line] = own
-    return {
+    found = {
         key: shown_name(line, *_stand_in(stands[key], bom, inventory))
         for line in bom.lines
         if (key := (line.row, line.id)) in stands
+    }
+    # Of one id too: their rows tell them apart.
+    english = Counter((one.en, one.mark_en) for one in found.values())
+    chinese = Counter((one.zh, one.mark_zh) for one in found.values())
+    return {
+        (row, name): replace(
+            one,
+            mark_en=f"row-{row}" if english[one.en, one.mark_en] > 1 else one.mark_en,
+            mark_zh=f"row-{row}" if chinese[one.zh, one.mark_zh] > 1 else one.mark_zh,
+        )
+        for (row, name), one in found.items()
     }
 
 

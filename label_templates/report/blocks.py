@@ -34,11 +34,13 @@ class ReportColumn:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: a text and, in smaller letters below it, what belongs to it."""
+    """A cell: a text and, in smaller letters below it, what belongs to it. A `brief` one is cut to
+    one row on paper: its text stands whole elsewhere."""
 
     text: str
     small: str = ""
     strong: bool = False
+    brief: bool = False
 
 
 @dataclass(frozen=True, slots=True)

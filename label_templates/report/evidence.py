@@ -15,11 +15,8 @@ from label_templates.report.blocks import (
     prose,
 )
 from label_templates.report.words import ReportWords
-from label_templates.type.fit import shortened
 
 Blocks = tuple[ReportBlock, ...]
-#: What the column of names in the inventory holds on paper.
-_NAME_POINTS = 80.0
 
 
 def inventory(report: FootprintReport, words: ReportWords) -> Blocks:
@@ -30,21 +27,20 @@ def inventory(report: FootprintReport, words: ReportWords) -> Blocks:
     rows = tuple(
         (
             Cell(str(line.number)),
-            Cell(_inventory_name(line, words), line.note)
+            _inventory_name(line, words)
             if (number := first[line.row, line.line]) == line.number
             else Cell(words.say("same_line", number=number)),
             Cell(line.line),
             Cell(f"{words.word('stages', line.stage)} {line.location}".strip()),
-            Cell(listed[line.dataset])
-            if line.dataset in listed
-            else Cell(words.pick(line.dataset_name, line.dataset_name_zh), line.dataset),
+            Cell(listed.get(line.dataset, "–")),
             Cell(f"{line.amount.text} {line.unit}"),
             Cell(line.factor.text if line.factor else "–"),
             Cell(line.kg.text + ("" if line.inside else words.say("outside_mark"))),
             Cell(line.share.text),
             Cell(
                 f"{words.word('data_types', line.data_type)}{words['joiner']}"
-                f"{words.word('matched', line.matched_by)}"
+                f"{words.word('matched', line.matched_by)}",
+                "" if line.dataset in listed else _unlisted(line, words),
             ),
         )
         for line in report.lines
@@ -227,16 +223,21 @@ def _figures(one: ReportedDataset, words: ReportWords) -> str:
     return f"{kinds} ({words.say('figures', count=one.figures)})"
 
 
+def _unlisted(line: LineRow, words: ReportWords) -> str:
+    """What stands for a line that no dataset does: a supplier's document, a gas, a class."""
+    return f"{words.pick(line.dataset_name, line.dataset_name_zh)} {line.dataset}"
+
+
 def _listed(number: int) -> str:
     """What lines call a dataset of the table of datasets."""
     return f"D{number}"
 
 
-def _inventory_name(line: LineRow, words: ReportWords) -> str:
-    """What a line is called; the name of its dataset, whole in the next table, in one row."""
+def _inventory_name(line: LineRow, words: ReportWords) -> Cell:
+    """What a line is called; the name of its dataset stands whole in the next table."""
     shown = line.shown.of(words.reads)
-    of_dataset = shown == words.pick(line.dataset_name, line.dataset_name_zh)
-    return shortened(shown, _NAME_POINTS, 6.6) if of_dataset else shown
+    brief = shown == words.pick(line.dataset_name, line.dataset_name_zh)
+    return Cell(shown, line.note, brief=brief)
 
 
 def data_table(

@@ -11,7 +11,7 @@ from footprint.canonical_fast import plain_document
 from footprint.report.faults import NO_GLYPH
 from footprint.report.model import FootprintReport
 from label_templates.drawing.shapes import Drawing
-from label_templates.report.blocks import Cell, Front, ReportBlock, ReportSection, ReportSheet
+from label_templates.report.blocks import Cell, Fact, Front, ReportBlock, ReportSection, ReportSheet
 from label_templates.report.sheet import bands, report_sheet
 from label_templates.report.words import ReportLanguage, ReportWords, report_words
 from label_templates.type import typesetting
@@ -28,6 +28,8 @@ _TABLE_SIZE = 6.6
 #: What the padding of a cell takes, in points.
 _PADDING = 1.8 * _POINTS_PER_MM
 _FOOTER_POINTS = 400.0
+#: The narrowest place for text outside of tables: beside the number on the first page.
+_LEAST_ROOM = 150.0
 
 
 def report_pdf(
@@ -98,7 +100,7 @@ def _front(front: Front, words: ReportWords) -> dict[str, Any]:
     texts = ("title", "product", "product_other", "company", "dated", "amount", "of", "interval")
     shown: dict[str, Any] = {name: _set(getattr(front, name)) for name in texts}
     shown["status"], shown["warning"] = front.status, front.warning
-    shown["facts"] = [_fact(fact.label, fact.value, fact.code) for fact in front.facts]
+    shown["facts"] = [_fact(fact) for fact in front.facts]
     for name in ("top", "chart", "not_covered"):
         shown[name] = _block(getattr(front, name), words)
     return shown
@@ -115,14 +117,18 @@ def _block(block: ReportBlock, words: ReportWords, columns: int = 1) -> dict[str
     page = ((_PAGE_MM + _GUTTER_MM) / columns - _GUTTER_MM) * _POINTS_PER_MM
     shares = sum(column.width for column in block.columns)
     rooms = [page * column.width / shares - _PADDING for column in block.columns]
+    # In a column of half a page even a content hash is broken: it would run over the other one.
+    beside = columns > 1
+    label = _LABEL_MM[beside]
+    value = page - label * _POINTS_PER_MM - _PADDING if beside else _LEAST_ROOM
     return {
         "kind": block.kind,
         "half": block.half,
         "fine": block.fine,
-        "label": 36 if columns > 1 else 52,  # millimetres for the names of facts
+        "label": label,
         "title": block.title,
-        "texts": [_set(text) for text in texts],
-        "facts": [_fact(fact.label, fact.value, fact.code) for fact in block.facts],
+        "texts": [_set(text, page - _PADDING if beside else _LEAST_ROOM) for text in texts],
+        "facts": [_fact(fact, value) for fact in block.facts],
         "size": size,
         "columns": [
             {
@@ -157,26 +163,27 @@ def _picture(drawing: Drawing, stop: str) -> dict[str, Any]:
     }
 
 
-def _fact(label: str, value: str, code: bool) -> dict[str, Any]:
-    return {"label": label, "value": _set(value), "code": code}
+#: Millimetres for the names of facts: on the whole width, and in one of two columns.
+_LABEL_MM = (52, 36)
+
+
+def _fact(fact: Fact, room: float = _LEAST_ROOM) -> dict[str, Any]:
+    return {"label": fact.label, "value": _set(fact.value, room), "code": fact.code}
 
 
 def _cell(cell: Cell, room: float, size: float) -> dict[str, Any]:
+    text = shortened(cell.text, room, size) if cell.brief else cell.text
     return {
-        "text": _set(cell.text, room, size),
+        "text": _set(text, room, size),
         "small": _set(cell.small, room, size * 0.85),
         "strong": cell.strong,
     }
 
 
-#: The narrowest place for text outside of tables: beside the number on the first page.
-_LEAST_ROOM = 150.0
-
-
 def _set(text: str, room: float = _LEAST_ROOM, size: float = 9.5) -> str:
     """`text` as it is set: with break marks in words that are wider than their column.
 
-    Content hashes outside of tables stay whole: people copy them.
+    Content hashes on the whole width of a page stay whole: people copy them.
     """
     ems = room / size / ROOMY
     in_table = room != _LEAST_ROOM

@@ -75,8 +75,8 @@ def _front(front: Front, report: FootprintReport, words: ReportWords) -> Iterato
 
 
 def _pairs(block: ReportBlock) -> Iterator[tuple[str, str]]:
-    """Prose and facts; tables have sheets of their own."""
-    for text in block.texts:
+    """Prose and facts; tables, and what is in fine print, have sheets of their own."""
+    for text in () if block.fine else block.texts:
         yield "", text
     for fact in block.facts:
         yield fact.label, fact.value

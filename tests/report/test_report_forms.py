@@ -141,6 +141,25 @@ def test_a_product_of_fourteen_lines_takes_five_pages(
     assert len(PdfReader(io.BytesIO(form(made, inventory, "pdf", language))).pages) == 5
 
 
+def test_a_hash_in_one_of_two_columns_stays_in_it(inventory: CompiledInventory) -> None:
+    """The hash of a site's file, and one that somebody writes in a description."""
+    data = form(
+        of_text(
+            FULL.replace("# country", f"# description: sha256:{'ab' * 32}\n# country"), inventory
+        ),
+        inventory,
+        "pdf",
+    )
+    lines = [
+        line
+        for page in PdfReader(io.BytesIO(data)).pages
+        for line in page.extract_text().splitlines()
+        if "abab" in line
+    ]
+    assert len(lines) > 1
+    assert max(len(line.strip()) for line in lines) < 60
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ["Lamp", "W" * 2000, "产品名称很长" * 300])
 def test_the_first_page_is_one_page_whatever_the_names(

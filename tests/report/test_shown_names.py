@@ -230,3 +230,25 @@ def test_a_line_by_a_suppliers_document_or_a_class_of_material(
     names = shown_names(made.contributions, bom, inventory)
     assert (names[2, "c"].en, names[2, "c"].zh) == (english, "钢带")
     assert (names[3, "f"].en, names[3, "f"].zh) == ("rubber and silicone", "胶脚")
+
+
+def test_lines_of_one_name_and_one_id_are_told_apart_by_their_rows(
+    inventory: CompiledInventory,
+) -> None:
+    rows = "7,Same,1,kg,steel-cold-rolled-cn,material\n7,Same,2,kg,abs-resin-rna,material\n"
+    made = of_text(f"# name: Two\nid,name,quantity,unit,dataset,stage\n{rows}", inventory)
+    names = [line.shown for line in report(made, inventory).lines]
+    assert names_apart(names, "en") == ("Same (row-3)", "Same (row-4)")
+
+
+def test_a_cause_of_two_lines_bears_the_name_of_neither(inventory: CompiledInventory) -> None:
+    rows = (
+        "S1,钢,1,kg,steel-cold-rolled-cn,material,Steel one\n"
+        "S1,钢,1,kg,abs-resin-rna,material,ABS two\n"
+    )
+    text = f"# name: Two\nid,name,quantity,unit,dataset,stage,name_en\n{rows}"
+    result, bom = of_text(text, inventory)
+    drawn = add_uncertainty(result, inventory, SimulationSettings(draws=100))
+    interval = report((drawn, bom), inventory).interval
+    assert interval is not None
+    assert [(name.en, name.zh) for name, _ in interval.causes] == [("S1", "钢")]

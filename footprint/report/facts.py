@@ -19,9 +19,10 @@ from footprint.report.figures import (
     whole_percent,
 )
 from footprint.report.model import IntervalFacts, Origin, QualityFacts, ReportedProduct, SiteFacts
-from footprint.report.shown_names import ShownName, is_read_in_english
+from footprint.report.shown_names import ShownName
 from footprint.report.table_rows import Figure, HotSpot, ReportedPart, StageRow
 from footprint.report.text import printable_line
+from footprint.scripts import is_read_in_english
 from footprint.values.allocation import Allocation
 from footprint.values.bom import Bom
 from footprint.values.line import BEYOND_GATE, STAGES

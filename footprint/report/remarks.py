@@ -106,14 +106,14 @@ def _weak_lines(footprint: Footprint) -> Iterator[ReportedRemark]:
         ("other_country", faults.OTHER_COUNTRY.code),
         ("matched_by_name", faults.MATCHED_BY_NAME.code),
     ):
-        # Lines of site data have no row; a warning names them in its column.
+        # Lines of site data stand in no row of the list; a warning names them in its column.
         lines = {
             problem.where.row or problem.where.column
             for problem in footprint.warnings
             if problem.code == code
         }
         if lines:
-            weak = [item for item in counted if (item.row or item.line) in lines]
+            weak = [item for item in counted if item.row in lines or item.line in lines]
             own = [item for item in weak if item.matched_by != "transport-mode"]
             burden = math.fsum(abs(item.kg_co2e) for item in own)
             share = percent(burden / whole).text if whole else "–"

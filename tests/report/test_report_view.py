@@ -12,6 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from report_kit import FULL, NAMES, example, of_text, report
 
+from footprint.engine.faults import OTHER_COUNTRY
+from footprint.faults import Where
 from footprint.inventory.compiled import CompiledInventory
 from footprint.report.figures import amount, fixed, percent, table_places, whole_percent
 from footprint.report.flows import OTHER, TOTAL, flows_of
@@ -258,3 +260,17 @@ def test_lines_with_data_of_another_country_are_counted_with_their_share(
         "count": str(len(rows)),
         "share": percent(burden / view.headline.kg.value).text,
     }
+
+
+def test_a_line_of_site_data_that_stands_for_another_place_counts_with_its_burden(
+    inventory: CompiledInventory,
+) -> None:
+    """Its warning names it by its id: it has a row among the lines, and none in the file."""
+    result, bom = example("power-bank.csv", inventory)
+    (first, *_) = [item for item in result.contributions if item.matched_by == "id"]
+    told = next(one for one in result.warnings if one.code == OTHER_COUNTRY.code)
+    warned = told._replace(where=Where(column=first.line))
+    view = report((replace(result, warnings=(warned,)), bom), inventory)
+    (remark,) = [one for one in view.limitations if one.code == "other_country"]
+    share = percent(abs(first.kg_co2e) / result.total).text
+    assert dict(remark.values) == {"count": "1", "share": share}

@@ -6,11 +6,11 @@ Nothing here imports bw2data or bw2calc (2-5 s): serving and calculating need on
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,8 @@ from footprint.inventory import faults
 from footprint.inventory.excerpt import excerpt
 from footprint.inventory.late import Late
 from footprint.inventory.model import CATEGORIES, DEFAULT_GWP_SET, GWP_SETS
+
+_Excerpt = TypeVar("_Excerpt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ class CompiledInventory:
     @cached_property
     def remembered(self) -> dict[Hashable, Any]:
         """What was found out about lines and datasets (`footprint.engine.known`), and what was
-        published of a dataset (`footprint.proof.chain`, `footprint.report.rows`)."""
+        published of a dataset (`excerpts`)."""
         return {}
 
     @cached_property
@@ -150,6 +152,24 @@ class CompiledInventory:
         if any(name in self.datasets and name not in found for name in names):
             whole = self.document()["datasets"]  # written by another hand: not as canonical JSON
             found = {name: whole[name] for name in names if name in whole}
+        return found
+
+    def excerpts(
+        self, kind: str, names: Iterable[str], made: Callable[[str, dict[str, Any]], _Excerpt]
+    ) -> dict[str, _Excerpt]:
+        """What `made` takes out of what was published of each of these datasets, by name, without
+        those that are not here. It is remembered by `kind`: nothing is decoded a second time."""
+        known = self.remembered
+        found: dict[str, _Excerpt] = {}
+        lacking = []
+        for name in names:
+            one = known.get((kind, name))
+            if one is not None:
+                found[name] = one
+            elif name in self.datasets:
+                lacking.append(name)
+        for name, document in self.published(lacking).items() if lacking else ():
+            found[name] = known[kind, name] = made(name, document)
         return found
 
 

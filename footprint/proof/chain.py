@@ -96,7 +96,7 @@ def line_chains(
         for item in footprint["contributions"]
         if (item["row"], item["line"]) in wanted
     }
-    published = _published(used, inventory)
+    published = inventory.excerpts("published", used, _excerpt)
     cells = _cells(table, {row for row, _ in wanted})
     gross = amounts(bom.lines, with_losses=True)
     by_line: dict[tuple[int, str], list[Mapping[str, Any]]] = {}
@@ -126,21 +126,7 @@ class _Published(NamedTuple):
     figures: tuple[PublishedFigure, ...]
 
 
-def _published(datasets: Collection[str], inventory: CompiledInventory) -> dict[str, _Published]:
-    """What was published of these datasets; what was looked up once is remembered with the
-    inventory."""
-    known = inventory.remembered
-    lacking = [name for name in datasets if ("published", name) not in known]
-    if lacking:
-        document = inventory.published(lacking)
-        for name in lacking:
-            found = document.get(name)
-            known["published", name] = None if found is None else _excerpt(found)
-    excerpts = {name: known["published", name] for name in datasets}
-    return {name: found for name, found in excerpts.items() if found is not None}
-
-
-def _excerpt(document: Mapping[str, Any]) -> _Published:
+def _excerpt(_name: str, document: Mapping[str, Any]) -> _Published:
     return _Published(
         str(document["locator"]),
         tuple(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from footprint.analysis.contributions import is_inside
@@ -77,14 +78,10 @@ def datasets_in_use(
     for line, item in zip(lines, footprint.contributions, strict=True):
         if _entry(item, inventory) is not None:
             users.setdefault(item.dataset, []).append(line.number)
-    known, gwp_set = inventory.remembered, footprint.gwp_set
-    lacking = [name for name in users if ("reported", gwp_set, name) not in known]
-    for name, document in inventory.published(lacking).items() if lacking else ():
-        known["reported", gwp_set, name] = _reported(inventory, gwp_set, name, document)
-    return tuple(
-        replace(known["reported", gwp_set, name], lines=tuple(numbers))
-        for name, numbers in users.items()
-    )
+    gwp_set = footprint.gwp_set
+    made = partial(_reported, inventory, gwp_set)
+    found = inventory.excerpts(f"reported {gwp_set}", users, made)
+    return tuple(replace(found[name], lines=tuple(numbers)) for name, numbers in users.items())
 
 
 def _reported(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import isclose
 from typing import Any, Literal
 
 from api.console.figures import three
@@ -162,8 +161,7 @@ def line_differences(found: Sequence[Compared], per: Per) -> tuple[LineDifferenc
         first = kgs[0] or 0.0
         others = [(kg or 0.0) - first for kg in kgs[1:]]
         largest = max(others, key=abs)
-        same = isclose(first + largest, first, rel_tol=1e-12, abs_tol=1e-24)
-        if same and all(kg is not None for kg in kgs):
+        if all(kg is not None for kg in kgs) and abs(largest) <= 1e-12 * max(abs(first), 1e-12):
             continue
         kind = (
             "changed" if None not in kgs else "only_first" if kgs[0] is not None else "only_other"

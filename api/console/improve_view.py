@@ -165,7 +165,7 @@ def share_of(kg: float, total: float) -> str:
         return ""
     if not kg:
         return "±0 %"
-    return f"{signed(kg)[0]}{rounded_percent(abs(kg / total))} %"
+    return f"{'+' if kg > 0 else '−'}{rounded_percent(abs(kg / total))} %"
 
 
 _grids_of: dict[str, tuple[str, ...]] = {}

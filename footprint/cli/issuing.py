@@ -11,7 +11,6 @@ from typing import Any, Literal
 from api.services.passports import Passports
 from api.services.service import Service
 from api.store.certificates import StoredCertificate
-from api.store.footprints import StoredFootprint
 from footprint.bom.beside import bytes_beside, bytes_of, choices_beside, mapping_beside
 from footprint.bom.read import read_bom
 from footprint.bom.supplier_files import Folder
@@ -76,12 +75,6 @@ def say_guesses(footprint: Mapping[str, Any], bom: Path) -> None:
         f"({kg} kg CO2e{share}), rows {rows}. "
         f"Look at them: {program()} match {typed(bom)}"
     )
-
-
-def told_guesses(footprint: StoredFootprint, bom: Path) -> StoredFootprint:
-    """The footprint of an order, after `say_guesses` of it."""
-    say_guesses(footprint.content, bom)
-    return footprint
 
 
 def try_folder(out: Path) -> None:

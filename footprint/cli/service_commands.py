@@ -87,14 +87,14 @@ def issue(
     speak_json(form is Format.JSON)
     from api.services.access import LOCAL
     from api.services.issuer import Order
-    from footprint.cli.issuing import inputs_beside, told_guesses, try_folder
+    from footprint.cli.issuing import inputs_beside, say_guesses, try_folder
 
     try_folder(out)  # a certificate whose files cannot be written is not issued
     with store_for_writing(service_settings(store, cache)) as service:
-        inputs = inputs_beside(bom, gwp, electricity.value)
-        footprint = service.footprints.calculate(LOCAL, inputs)
+        footprint = service.footprints.calculate(LOCAL, inputs_beside(bom, gwp, electricity.value))
         text = read_evidence_text(evidence)
-        footprint = told_guesses(service.statements.same_footprint(footprint, text), bom)
+        footprint = service.statements.same_footprint(footprint, text)
+        say_guesses(footprint.content, bom)
         order = Order(footprint.id, scheme, tier, text, months, replaces, draft, replace)  # type: ignore[arg-type]
         certificate = service.certificates.issue(LOCAL, order)
         written = _written(service, certificate, out)

@@ -37,7 +37,7 @@ _SECTIONS: tuple[tuple[str, _Maker], ...] = (
 _WIDE = frozenset(("inventory", "datasets"))
 #: Sections that stand beside one another on paper, column by column. Of a report of 14 lines they
 #: would take two pages more one below the other, with half of each line empty.
-SIDE_BY_SIDE: tuple[tuple[tuple[str, ...], ...], ...] = (
+_SIDE_BY_SIDE: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("goal",), ("product",)),
     (
         ("quality", "uncertainty", "electricity", "allocation"),
@@ -49,8 +49,8 @@ SIDE_BY_SIDE: tuple[tuple[tuple[str, ...], ...], ...] = (
 def bands(sheet: ReportSheet) -> list[list[list[ReportSection]]]:
     """The sections as they stand on paper: bands from top to bottom, of columns, of sections."""
     named = {section.name: section for section in sheet.sections}
-    beside = {columns[0][0]: columns for columns in SIDE_BY_SIDE}
-    below = {name for columns in SIDE_BY_SIDE for column in columns for name in column}
+    beside = {columns[0][0]: columns for columns in _SIDE_BY_SIDE}
+    below = {name for columns in _SIDE_BY_SIDE for column in columns for name in column}
     return [
         [[named[one] for one in column] for column in beside.get(name, ((name,),))]
         for name in named

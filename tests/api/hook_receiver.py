@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
 
+from pact_buyer import close_after_answers
 from pact_hosting import Certificates
 from standardwebhooks import Webhook
 
@@ -51,7 +52,7 @@ class HookReceiver:
     def __exit__(self, *_: object) -> None:
         self.server.shutdown()
         self.thread.join()
-        self.server.server_close()
+        close_after_answers(self.server)
 
     @property
     def address(self) -> str:

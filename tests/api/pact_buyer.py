@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import json
 import re
+import select
 import ssl
 import threading
 from collections.abc import Iterator
@@ -176,6 +177,15 @@ def _pair(name: str, secret: str) -> str:
     return base64.b64encode(f"{name}:{secret}".encode()).decode()
 
 
+def close_after_answers(server: ThreadingHTTPServer) -> None:
+    """Answer whoever connected while the server stopped, then close it: closing at once would reset
+    him, and Python 3.11 leaves a socket open that is reset between connecting and its handshake."""
+    server.timeout = 0
+    while select.select([server], [], [], 0)[0]:
+        server.handle_request()
+    server.server_close()
+
+
 @dataclass
 class Receiver:
     """The buyer's own server over TLS: gives tokens to one client, and keeps the events it gets.
@@ -207,7 +217,7 @@ class Receiver:
     def __exit__(self, *_: object) -> None:
         self.server.shutdown()
         self.thread.join()
-        self.server.server_close()
+        close_after_answers(self.server)
 
     @property
     def address(self) -> str:

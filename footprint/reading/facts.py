@@ -78,8 +78,9 @@ class FactsFound:
                 self.units[fact] = unit
 
 
-def facts_around(book: Book, table: FoundTable) -> FactsFound:
-    """The facts above and below the table, then those of the visible sheets without a table."""
+def facts_around(book: Book, table: FoundTable, own: Sheet) -> FactsFound:
+    """The facts above and below the table, then those of the visible sheets without a table. The
+    table's `own` sheet in the book is none of these, though its rows may have been put in order."""
     found = FactsFound()
     for at in table.above:
         _row_facts(found, table.sheet.rows[at - 1], at)
@@ -88,7 +89,7 @@ def facts_around(book: Book, table: FoundTable) -> FactsFound:
         if any(isinstance(cell, str) and _has_colon(cell) for cell in row):  # no fact without one
             _row_facts(found, row, at, only_marked=True)
     for sheet in book.sheets:
-        if sheet is not table.sheet and not sheet.hidden and _is_cover(sheet):
+        if sheet is not own and not sheet.hidden and _is_cover(sheet):
             for row in sheet.rows[:MOST_COVER_ROWS]:
                 _row_facts(found, row, 0, cover=True)
     return found

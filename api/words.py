@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from importlib.resources import files
-
-import yaml
 
 from api.language import Language
 from footprint.faults import Problem
+from footprint.shipped_yaml import shipped_yaml
 from footprint.words.language import in_language as of_files
 
 _PLACE = re.compile(r"\\\{(\d)\\\}")
@@ -56,7 +54,7 @@ def kinds() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _catalogue() -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]]]:
-    read = yaml.safe_load((files("api") / "words_zh.yaml").read_text("utf-8"))
+    read = shipped_yaml("api", "words_zh.yaml")
     sentences = [
         (re.compile(_PLACE.sub("(.*?)", re.escape(_plain(entry["en"]))), re.DOTALL), entry["zh"])
         for entry in read["sentences"]

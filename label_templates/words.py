@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from footprint.shipped_yaml import shipped_yaml
 from label_templates.languages import LANGUAGES, Language
 from label_templates.type.direction import isolated
 
@@ -16,7 +14,6 @@ __all__ = ["LANGUAGES", "Language", "Words", "filled", "own_names", "words"]
 
 
 #: The safe loader that is written in C, where there is one: it takes a tenth of the time.
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Words:
@@ -82,8 +79,7 @@ def words(language: Language) -> Words:
 
 def locale_file(name: str) -> Any:
     """What stands in `locale/NAME.yaml`."""
-    path = files("label_templates").joinpath("locale", f"{name}.yaml")
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506  a safe one
+    return shipped_yaml("label_templates", "locale", f"{name}.yaml")
 
 
 @cache

@@ -12,7 +12,6 @@ from footprint.bom.tree import with_unique_assemblies
 from footprint.faults import Problem, Where
 from footprint.reading import units as written
 from footprint.reading.model import Reading, ReadLine
-from footprint.starter.model import LANGUAGES, starter_words
 from footprint.values.line import Line, TransportLeg
 from footprint.values.product import DeclaredUnit
 
@@ -123,7 +122,11 @@ def zero_quantities(lines: Sequence[Line], filename: str) -> Iterator[Problem]:
 def example_lines(lines: Sequence[Line], filename: str) -> Iterator[Problem]:
     """Lines that a starter workbook came with, told by their remark, are said once."""
     noted = [line for line in lines if line.note]
-    remarks = {starter_words(language).example_note for language in LANGUAGES} if noted else set()
+    if not noted:
+        return
+    from footprint.starter.model import LANGUAGES, starter_words  # noqa: PLC0415 - seldom needed
+
+    remarks = {starter_words(language).example_note for language in LANGUAGES}
     rows = [line.row for line in noted if line.note in remarks]
     if rows:
         listed = ", ".join(str(row) for row in rows[:20]) + (", ..." if len(rows) > 20 else "")

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from footprint.bom import faults
-from footprint.exchange.read import MAX_DOCUMENT, read_supplier_document
 from footprint.faults import InputRefused, Problem, Where
 from footprint.values.line import Line
 from footprint.values.supplier import SupplierPcf
@@ -23,6 +22,8 @@ class Folder(Mapping[str, bytes]):
         found = self.path / name
         if name in {"", ".", ".."} or "/" in name or "\\" in name or not found.is_file():
             raise KeyError(name)
+        from footprint.exchange.read import MAX_DOCUMENT  # noqa: PLC0415 - most lists name none
+
         with found.open("rb") as file:
             return file.read(MAX_DOCUMENT + 1)
 
@@ -60,6 +61,8 @@ def read_suppliers(
             hint = "Put the file beside the table; a service that takes one file cannot use it."
             problems.append(faults.NO_DOCUMENT.at(where, message, hint))
             continue
+        from footprint.exchange.read import read_supplier_document  # noqa: PLC0415 - see above
+
         try:
             found[name] = read_supplier_document(data, name, where, accept=name in accepted)
         except InputRefused as refused:

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import Any
-
-import yaml
 
 from footprint.importers.flows import recognised_flow
 from footprint.importers.measures import in_unit
 from footprint.importers.neutral import Elementary, ProcessProduct
+from footprint.shipped_yaml import shipped_yaml
 
 WASTE = "waste"
 
@@ -53,6 +51,5 @@ def _by_name(name: str) -> str:
 
 @cache
 def _tables() -> dict[str, dict[str, Any]]:
-    text = (files("footprint.importers") / "coproducts.yaml").read_text("utf-8")
-    tables: dict[str, dict[str, Any]] = yaml.safe_load(text)
+    tables: dict[str, dict[str, Any]] = shipped_yaml("footprint.importers", "coproducts.yaml")
     return tables

@@ -10,12 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from footprint.locations import is_location
+from footprint.shipped_yaml import shipped_yaml
 
 #: A row of `gases` in the tables: what the gas is called, and its flow by origin.
 Gas = dict[str, Any]
@@ -32,9 +30,7 @@ _PARTS = re.compile(r"[,(;)/\[\]]| - ")
 @cache
 def tables() -> dict[str, Any]:
     """The tables of `flows.yaml`."""
-    data: dict[str, Any] = yaml.safe_load(
-        (files("footprint.importers") / "flows.yaml").read_text("utf-8")
-    )
+    data: dict[str, Any] = shipped_yaml("footprint.importers", "flows.yaml")
     return data
 
 

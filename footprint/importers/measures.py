@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import math
 from functools import cache
-from importlib.resources import files
-
-import yaml
 
 from footprint import units
 from footprint.faults import Where
 from footprint.importers import faults
 from footprint.importers.report import Log
+from footprint.shipped_yaml import shipped_yaml
 
 #: Unit of the file: how many of which other unit it is.
 FileUnits = dict[str, tuple[float, str]]
@@ -93,7 +91,7 @@ def _ours(text: str) -> tuple[float, str] | None:
 
 @cache
 def _table() -> dict[str, tuple[float, str]]:
-    data = yaml.safe_load((files("footprint.importers") / "units.yaml").read_text("utf-8"))
+    data = shipped_yaml("footprint.importers", "units.yaml")
     table = {text: (1.0, unit) for unit, given in data["same"].items() for text in given}
     return table | {
         text: (float(factor), unit) for text, (factor, unit) in data["multiples"].items()

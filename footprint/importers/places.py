@@ -8,14 +8,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from importlib.resources import files
-
-import yaml
 
 from footprint.faults import Where
 from footprint.importers import faults
 from footprint.importers.report import Log
 from footprint.locations import COUNTRIES, is_location
+from footprint.shipped_yaml import shipped_yaml
 
 #: ISO 3166-2:CN.
 _PROVINCES = frozenset(
@@ -80,7 +78,7 @@ def _chinese(text: str) -> str:
 
 @cache
 def _tables() -> tuple[dict[str, str], dict[str, str]]:
-    data = yaml.safe_load((files("footprint.importers") / "places.yaml").read_text("utf-8"))
+    data = shipped_yaml("footprint.importers", "places.yaml")
     names = {_fold(name): code for code, given in data["names"].items() for name in given}
     regions = {
         _fold(name): code

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
+from footprint.shipped_yaml import shipped_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +52,7 @@ class PieceFacts:
 @cache
 def piece_facts() -> PieceFacts:
     """The facts that ship with the program, read once."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = (files("footprint.matching") / "facts.yaml").read_text("utf-8")
-    data: dict[str, Any] = yaml.load(text, loader)  # noqa: S506  # both loaders are safe ones
+    data: dict[str, Any] = shipped_yaml("footprint.matching", "facts.yaml")
     packaging = data["packaging"]
     return PieceFacts(
         {name: (row[0], row[1]) for name, row in data["piece_masses_kg"].items()},

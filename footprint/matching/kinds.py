@@ -10,13 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
-
-import yaml
 
 from footprint.matching.lexicon import lexicon, stem
 from footprint.matching.query import Query
+from footprint.shipped_yaml import shipped_yaml
 
 _CJK = r"\u3040-\u30ff\u3400-\u9fff"
 _IS_CJK = re.compile(f"[{_CJK}]")
@@ -170,9 +168,7 @@ def _singular(word: str) -> str:
 @cache
 def match_kinds() -> Kinds:
     """The kinds that ship with the program, read once."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = (files("footprint.matching") / "kinds.yaml").read_text("utf-8")
-    data: dict[str, Any] = yaml.load(text, loader)  # noqa: S506  # both loaders are safe ones
+    data: dict[str, Any] = shipped_yaml("footprint.matching", "kinds.yaml")
     found: dict[str, MatchKind] = {}
     words: dict[tuple[str, ...], str] = {}
     groups: dict[str, str] = {}

@@ -7,10 +7,9 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
-import yaml
+from footprint.shipped_yaml import shipped_yaml
 
 #: What a word says of a line: the material or thing itself (core, code), its family (generic), its
 #: shape (form), a step of making it (process), its colour, or nothing that tells products apart
@@ -101,9 +100,7 @@ def stem(word: str) -> str:
 @cache
 def lexicon() -> Lexicon:
     """The words that ship with the program, read once."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = (files("footprint.matching") / "words.yaml").read_text("utf-8")
-    data: dict[str, Any] = yaml.load(text, loader)  # noqa: S506  # both loaders are safe ones
+    data: dict[str, Any] = shipped_yaml("footprint.matching", "words.yaml")
     characters = {ord(wrong): meant for wrong, meant in data["characters"].items()}
 
     def words(name: str) -> list[str]:

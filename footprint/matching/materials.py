@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
-
-import yaml
 
 from footprint.matching.kinds import MatchKind, kind_of_query
 from footprint.matching.lexicon import lexicon
 from footprint.matching.query import Query
+from footprint.shipped_yaml import shipped_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +59,7 @@ def _found(text: str) -> MaterialClass | None:
 @cache
 def materials() -> Materials:
     """The designations and classes that ship with the program, read once."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = (files("footprint.matching") / "materials.yaml").read_text("utf-8")
-    data: dict[str, Any] = yaml.load(text, loader)  # noqa: S506  # both loaders are safe ones
+    data: dict[str, Any] = shipped_yaml("footprint.matching", "materials.yaml")
     return Materials(
         tuple((re.compile(pattern, re.ASCII), meant) for pattern, meant in data["designations"]),
         re.compile("".join(data["coats"].split("\n")).replace(" |", "|"), re.ASCII),

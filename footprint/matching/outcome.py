@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from footprint.inventory.compiled import Entry, fold_name
-from footprint.matching.index import Family
 from footprint.matching.places import distance, fallback
+
+if TYPE_CHECKING:  # the patterns of names are compiled by whoever matches
+    from footprint.matching.index import Family
 
 #: Below this a candidate is a suggestion, not a match. Tuned on one half of the labelled lines.
 THRESHOLD = 0.73

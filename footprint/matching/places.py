@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
-
-import yaml
 
 from footprint.locations import REGIONS, is_within
 from footprint.matching.lexicon import Spellings, lexicon
+from footprint.shipped_yaml import shipped_yaml
 
 #: Nearness of a dataset, from the best: the place itself; the country around it or a part of it;
 #: a region that it belongs to; the world; another region; another country.
@@ -44,9 +42,7 @@ class Places:
 @cache
 def places() -> Places:
     """The places that ship with the program, read once."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = (files("footprint.matching") / "places.yaml").read_text("utf-8")
-    data: dict[str, Any] = yaml.load(text, loader)  # noqa: S506  # both loaders are safe ones
+    data: dict[str, Any] = shipped_yaml("footprint.matching", "places.yaml")
     codes = {
         lexicon().plain(name.strip()): code
         for code, names in data["names"].items()
@@ -59,9 +55,7 @@ def places() -> Places:
 @cache
 def place_names(language: str) -> dict[str, str]:
     """What places are called, by code: `en`, or `zh` where a Chinese name is known."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = (files("footprint.matching") / "places.yaml").read_text("utf-8")
-    data: dict[str, Any] = yaml.load(text, loader)  # noqa: S506  # both loaders are safe ones
+    data: dict[str, Any] = shipped_yaml("footprint.matching", "places.yaml")
     found = {}
     for code, names in data["names"].items():
         known = [name.strip() for name in names.split("|")]

@@ -6,14 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib.resources import files
-
-import yaml
 
 from footprint.inventory.compiled import Entry
 from footprint.inventory.part_models import PART, PREFIX
 from footprint.parts import areas
 from footprint.parts.sizes import folded_size, reader
+from footprint.shipped_yaml import shipped_yaml
 
 #: How sure a candidate is: the size is among the sizes of the kind that is named; the kind is
 #: general ("screw") and the usual design stands; only the kind is known.
@@ -240,9 +238,7 @@ def _mass_fits(entry: Entry, mass_kg: float | None) -> bool:
 @lru_cache(maxsize=1)
 def part_kinds() -> tuple[PartKind, ...]:
     """The kinds of parts, from `kinds.yaml`."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = files("footprint.parts").joinpath("kinds.yaml").read_text("utf-8")
-    rows = yaml.load(text, loader)  # noqa: S506  # both loaders are safe ones
+    rows = shipped_yaml("footprint.parts", "kinds.yaml")
     return tuple(
         PartKind(
             row["kind"],

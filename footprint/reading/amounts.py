@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 
 from footprint.reading.numbers import SIMPLE, Ambiguous, Mark, parse_number
-from footprint.reading.units import per_of, unit_of
+from footprint.reading.units import MASS, VOLUME, per_of, unit_of
 from footprint.reading.vocabulary import fold, row_words
 from footprint.sheets.model import Value
 
@@ -22,6 +22,9 @@ _FEET = re.compile(
 )
 _POUNDS = re.compile(r"(?P<whole>\d+)\s*(?:lbs?\.?|pounds?)\s*,?\s*(?P<rest>\d.*)", re.I)
 _TIMES = re.compile(r"(?:[x×*]\s*(?P<a>\d+)|(?P<b>\d+)\s*[x×*])(?:\s+(?P<unit>\D.*))?", re.I)
+#: `3 x 20 g`: so many times an amount. Two lengths are the sides of something.
+_PACKS = re.compile(r"(?P<count>\d{1,4})\s*[x×*]\s*(?P<each>\d[\d.,]*\s*[^\W\d]+\.?)", re.I)
+_FILLED = frozenset((*MASS, *VOLUME))
 _NUMBER = re.compile(
     r"(?P<number>[-+]?(?:\d[\d.,\s'’]*|[.,]\d+)(?:[eE][-+]?\d+)?)(?P<minus>-)?\s*(?P<unit>[^\d\s.,'’-].*)?"
 )
@@ -87,7 +90,8 @@ def _text_amount(cell: str, mark: Mark | None, lone_point: bool) -> Amount:
         return Amount(problem="missing")
     if fold(text) in row_words("open_amount") or text == "?":
         return Amount(problem="open")
-    found = _in_two_units(text, mark, lone_point) or _plain(text, mark, lone_point)
+    found = _in_packs(text, mark, lone_point) or _in_two_units(text, mark, lone_point)
+    found = found or _plain(text, mark, lone_point)
     if found.problem not in {"text", "unit"}:
         return found
     if match := _APPROX.match(text):
@@ -100,6 +104,14 @@ def _text_amount(cell: str, mark: Mark | None, lone_point: bool) -> Amount:
             _plain(before, mark, lone_point) if before else Amount(), excluded=True, problem=""
         )
     return found
+
+
+def _in_packs(text: str, mark: Mark | None, lone_point: bool) -> Amount | None:
+    match = _PACKS.fullmatch(text)
+    each = _plain(match["each"], mark, lone_point) if match else Amount()
+    if match is None or each.value is None or each.unit not in _FILLED:
+        return None
+    return replace(each, value=int(match["count"]) * each.value)
 
 
 def _in_two_units(text: str, mark: Mark | None, lone_point: bool) -> Amount | None:

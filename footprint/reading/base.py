@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from footprint.reading import units
 from footprint.reading.amounts import Amount, amount_of
+from footprint.reading.batches import of_batch
 from footprint.reading.builder import Builder
 from footprint.reading.column_recipes import PARTS
 from footprint.reading.containers import find_container_base, share_parts_by_mass
@@ -88,9 +89,9 @@ def _find_base(builder: Builder) -> None:
             or "piece",
         )
         return
-    if _of_lot(builder, found["lot_size"]) or find_container_base(builder):
-        return
-    _ask_orders(builder, found["order_quantity"].value)
+    lot = _of_lot(builder, found["lot_size"])
+    if not (lot or find_container_base(builder) or of_batch(builder)):
+        _ask_orders(builder, found["order_quantity"].value)
 
 
 def _said_by_heading(builder: Builder) -> bool:

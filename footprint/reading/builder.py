@@ -104,8 +104,10 @@ class Builder:
     def amount(self, row: int, means: str) -> Amount:
         """The number in the cell of a row that means this, with its own or the heading's unit."""
         column = self.where.get(means)
-        if column is None:
-            return Amount(problem="missing")
+        return Amount(problem="missing") if column is None else self.amount_at(row, column)
+
+    def amount_at(self, row: int, column: int) -> Amount:
+        """The number in a cell, with its own unit."""
         cell = cell_at(self.table.sheet.rows[row - 1], column)
         if not self.table.sheet.marks and isinstance(cell, str):
             found = self.seen.get(cell)
@@ -127,7 +129,11 @@ class Builder:
     @property
     def quantity_heading(self) -> str:
         """The heading of the quantities, which may say for how many they are; "" without one."""
-        column = self.where.get("quantity")
+        return self.heading("quantity")
+
+    def heading(self, means: str) -> str:
+        """The heading of the column that means this; "" without one."""
+        column = self.where.get(means)
         return next((one.header for one in self.meanings.columns if one.index == column), "")
 
     def formula_in(self, row: int, means: str) -> bool:

@@ -6,22 +6,27 @@ import re
 
 from footprint.reading.chooser import Chooser
 from footprint.reading.column_numbers import counts_up
-from footprint.reading.column_products import is_quantity_after_loss, is_volume_of_line
+from footprint.reading.column_products import is_volume_of_line, without_losses
 from footprint.reading.column_recipes import PARTS
 from footprint.reading.grid import cell_at, text_of
 from footprint.reading.heading_means import Heading
 from footprint.reading.headings import read_heading
+from footprint.reading.per_many import container_in, many_in
 from footprint.reading.units import MASS, dimension, unit_of
 from footprint.reading.vocabulary import fold
 
 _NUMBERS = frozenset(("no", "nos", "nr", "num", "n", "number"))
+_DIGIT = re.compile(r"\d")
 _PER = frozenset(("per", "pro", "je"))
+_NEEDED = frozenset("需用数量 需用量 需求数量 需求量 需用數量 需求數量".split())
+_MADE = frozenset("生产数量 生產數量 生产批量 投产数量".split())
 
 
 def variants(chooser: Chooser) -> tuple[str, ...]:
     """Several columns of quantities, one for each variant of the product."""
     _bare_units(chooser)
     _numbers_that_count(chooser)
+    _without_words(chooser)
     quantities = chooser.with_meaning("quantity")
     texts = [chooser.headings[at].text for at in quantities]
     plain = [at for at in quantities if chooser.headings[at].score == 1.0]
@@ -32,6 +37,10 @@ def variants(chooser: Chooser) -> tuple[str, ...]:
     ]  # fmt: skip
     grouped = [at for at in unknown if "quantity" in _group_means(chooser.headings[at])]
     if len(alike) >= 2 and not plain and len(set(texts)) == len(texts):
+        if len(net := without_losses(chooser, alike)) == 1:
+            for at in alike:
+                chooser.means[at] = "quantity" if at in net else "other"
+            return ()
         return _as_variants(chooser, alike)
     if len(grouped) >= 2:
         return _as_variants(chooser, grouped)
@@ -47,6 +56,15 @@ def variants(chooser: Chooser) -> tuple[str, ...]:
         if len(small) == 1 and chooser.headings[small[0]].text:
             chooser.doubts.append(("quantity", (chooser.shown[small[0]],)))
     return ()
+
+
+def _without_words(chooser: Chooser) -> None:
+    """`Type quantité` above words is no quantity beside one above numbers."""
+    columns = chooser.with_meaning("quantity")
+    worded = [at for at in columns if not any(map(_DIGIT.search, chooser.values(at)))]
+    for at in worded if len(worded) < len(columns) else ():
+        if chooser.values(at) and not chooser.by_user(at):
+            chooser.means[at] = "unknown"
 
 
 def _bare_units(chooser: Chooser) -> None:
@@ -105,6 +123,34 @@ def bases(chooser: Chooser, head: set[int]) -> None:
     for at in chooser.with_meaning("base_quantity"):
         if at not in head and chooser.fill(at) >= 0.8 * filled:
             chooser.means[at] = "quantity_per"
+    _needs_of_orders(chooser)
+
+
+def _needs_of_orders(chooser: Chooser) -> None:
+    """What is needed (`需用数量`) is so for the number produced (`生产数量`) beside it."""
+    if chooser.with_meaning("quantity_per"):
+        return
+    _products_in_containers(chooser)
+    needed = [at for at in chooser.with_meaning("quantity") if _called(chooser, at) in _NEEDED]
+    made = [at for at in chooser.with_meaning("order_quantity") if _called(chooser, at) in _MADE]
+    if len(needed) == len(made) == 1 and chooser.fill(made[0]) >= chooser.fill(needed[0]):
+        chooser.means[made[0]] = "quantity_per"
+
+
+def _products_in_containers(chooser: Chooser) -> None:
+    """Of two numbers per pallet the one that every row repeats is that of the products on it."""
+    columns = [*chooser.with_meaning("quantity"), *chooser.with_meaning("unit")]
+    numbers = [at for at in columns if chooser.numeric(at) > 0.9]
+    held = {at: container_in(chooser.headings[at].text) for at in numbers}
+    if len(held) != 2 or len(set(held.values())) != 1 or "" in held.values():
+        return
+    same = [at for at in held if len(set(chooser.values(at))) == 1 < len(chooser.values(at))]
+    if len(same) == 1 and not chooser.by_user(same[0]):
+        chooser.means[same[0]] = "quantity_per"
+
+
+def _called(chooser: Chooser, at: int) -> str:
+    return "" if chooser.by_user(at) else fold(chooser.headings[at].text)
 
 
 def _per_of_masses(chooser: Chooser) -> None:
@@ -174,11 +220,16 @@ def _leading(chooser: Chooser, row: int, at: int) -> float:
 
 
 def _numbers_called_units(chooser: Chooser) -> None:
-    """`Uds.` or `Units` above numbers is the quantity."""
-    if not chooser.with_meaning("quantity") and not chooser.with_meaning("designators"):
-        for at in chooser.with_meaning("unit")[:1]:
-            if chooser.numeric(at) >= 0.8 and not chooser.by_user(at):
-                chooser.means[at] = "quantity"
+    """`Uds.` or `Units` above numbers is the quantity; beside one, numbers are no units, though
+    `1000` may be one."""
+    has = chooser.with_meaning("quantity") or chooser.with_meaning("designators")
+    for at in chooser.with_meaning("unit"):
+        if chooser.by_user(at) or chooser.numeric(at) < 0.8:
+            continue
+        if not has:
+            chooser.means[at], has = "quantity", [at]
+        elif set(chooser.values(at)) - {"100", "1000"}:
+            chooser.means[at] = "unknown"
 
 
 def losses(chooser: Chooser) -> None:
@@ -195,9 +246,8 @@ def losses(chooser: Chooser) -> None:
 def _choose_quantity(chooser: Chooser, columns: list[int]) -> None:
     best = max(chooser.headings[at].score for at in columns)
     exact = [at for at in columns if chooser.headings[at].score == best]
-    for at in exact[1:]:
-        if is_quantity_after_loss(chooser, exact[0], at):
-            exact.remove(at)
+    exact = without_losses(chooser, exact)
+    exact = [at for at in exact if many_in(chooser.headings[at].text) is None] or exact
     if len({tuple(chooser.values(at)) for at in exact}) > 1:
         chooser.doubts.append(("quantity", tuple(chooser.shown[at] for at in exact)))
     for at in columns:

@@ -89,7 +89,9 @@ def _codes_called_names(chooser: Chooser) -> None:
     """`Component` or `Komponente` over codes is the id where another column has the words."""
     if chooser.documented:
         return
-    coded = chooser.with_meaning("id") or chooser.with_meaning("designators")
+    coded = any(map(chooser.values, chooser.with_meaning("id"))) or chooser.with_meaning(
+        "designators"
+    )
     worded = [
         at
         for at in (*chooser.with_meaning("name"), *chooser.with_meaning("description"))
@@ -191,6 +193,9 @@ def _codes_called_material(chooser: Chooser) -> None:
     """In SAP and its kin `Material` is the number of an article, not what it is made of."""
     for at in chooser.with_meaning("material"):
         values = chooser.values(at)
+        if counts_up(values) and not chooser.by_user(at):
+            chooser.means[at] = "line_no"  # `Mtl` counts the materials of an operation
+            continue
         codes = [one for one in values if any(map(str.isdigit, one)) and " " not in one]
         known = sum(material_of(value) is not None for value in values)
         unlike = len(set(values)) >= 0.9 * len(values) and known < 0.3 * len(values)

@@ -73,7 +73,9 @@ def _is_second_number(chooser: Chooser, at: int) -> bool:
 def _worded_items(chooser: Chooser) -> None:
     """`Item` over words is the name of the part, not its number."""
     for at in (*chooser.with_meaning("line_no"), *chooser.with_meaning("id")):
-        if fold(chooser.headings[at].text) not in _ITEMS or chooser.by_user(at):
+        heading = fold(chooser.headings[at].text)
+        named = heading in _ITEMS or heading.endswith(" item")
+        if not named or chooser.by_user(at):
             continue
         values = chooser.values(at)
         words = [one for one in values if len(_LETTERS.findall(one)) >= max(3, 0.6 * len(one))]

@@ -71,21 +71,33 @@ def is_volume_of_line(chooser: Chooser, volume: int) -> bool:
     )
 
 
+def without_losses(chooser: Chooser, columns: list[int]) -> list[int]:
+    """Columns of quantities without those that say another one again with its losses."""
+    left = list(columns)
+    for at in columns:
+        if any(is_quantity_after_loss(chooser, one, at) for one in left if one != at):
+            left.remove(at)
+    return left
+
+
 def is_quantity_after_loss(chooser: Chooser, quantity: int, other: int) -> bool:
     """Whether the other column is the quantity by its own base and with the loss of its row, as
     ERP systems print it beside the quantity that was entered (`使用数量` beside `基本用量`)."""
     columns = [quantity, other]
     per, loss = chooser.with_meaning("quantity_per"), chooser.with_meaning("loss")
+    gained = [] if loss else chooser.with_meaning("yield")
+    loss = loss or gained
     columns += per[:1] + loss[:1]
     ways: tuple[Callable[[float], float], ...] = (
         lambda share: 1.0 + share,
         lambda share: 1.0 / (1.0 - share) if share < 1.0 else 0.0,
     )
-    percent = 0.01 if loss and _unit(chooser, loss[0]) == "%" else 1.0
+    percent = 0.01 if loss and _in_percent(chooser, loss[0]) else 1.0
 
     def agrees(row: list[float], way: Callable[[float], float]) -> bool:
         base = row[2] if per else 1.0
         share = row[-1] * percent if loss else 0.0
+        share = 1.0 - share if gained else share
         return abs(row[0] / (base or 1.0) * way(share) - row[1]) <= _QUANTITY_ROUNDED * abs(row[1])
 
     return bool(per or loss) and any(
@@ -93,6 +105,10 @@ def is_quantity_after_loss(chooser: Chooser, quantity: int, other: int) -> bool:
         for mark in _MARKS
         for way in ways
     )
+
+
+def _in_percent(chooser: Chooser, at: int) -> bool:
+    return _unit(chooser, at) == "%" or any("%" in one for one in chooser.values(at))
 
 
 def _unit(chooser: Chooser, at: int) -> str | None:
@@ -104,7 +120,7 @@ def _numbers(
 ) -> Iterator[list[float]]:
     for row in chooser.sample:
         try:
-            yield [parse_number(text_of(cell_at(row, at)), mark) for at in columns]
+            yield [parse_number(text_of(cell_at(row, at)).rstrip("% "), mark) for at in columns]
         except ValueError:
             continue
 

@@ -37,7 +37,9 @@ _CROSSES = frozenset(("x", "✓", "✔", "√", "●", "○", "•"))
 _FIXED = "fixed_quantity"
 _BASES = frozenset(("basis", "basis type", "fixed", "usage type", "quantity type"))
 _PER_WORDS = frozenset(
-    "unit lot item order batch u l each piece fixed variable fix 固定 变动 變動".split()
+    "unit|lot|item|order|batch|u|l|each|piece|fixed|variable|fix|f|v|constant|固定|变动|變動".split(
+        "|"
+    )
 )
 _MONEY = frozenset(("amount", "betrag", "montant", "valor", "importe"))
 _LENGTH_SIGN = re.compile(r"\d\s*(?:\"|''|”|'|mm|cm|in|ft)", re.I)

@@ -147,8 +147,21 @@ def _only_as_told(chooser: Chooser) -> None:
             chooser.means[at] = "other"
 
 
+def _unit_of_quantity(chooser: Chooser) -> None:
+    """Of several columns of units the one beside the quantity is its unit."""
+    quantity = chooser.with_meaning("quantity")
+    columns = chooser.with_meaning("unit")
+    if len(columns) < 2 or not quantity or any(map(chooser.by_user, columns)):
+        return
+    beside = [at for at in (quantity[0] + 1, quantity[0] - 1) if at in columns]
+    for at in columns if beside else ():
+        if at < beside[0]:
+            chooser.means[at] = "other"
+
+
 def _set_aside(chooser: Chooser) -> None:
     """The second column of a meaning is another one; what is left unknown stays unknown."""
+    _unit_of_quantity(chooser)
     seen: dict[str, int] = {}
     for at, means in sorted(chooser.means.items()):
         if means in _ONCE and means in seen:

@@ -15,6 +15,8 @@ def find_container_base(builder: Builder) -> bool:
     """Set the base to the products in the container that the quantities are for, as one number
     above the table says, or ask for it. False where the quantities are for no container."""
     header, reading = builder.quantity_heading, builder.reading
+    if "quantity_per" in builder.where:
+        return False
     if match := _VOLUME.search(header):
         litre = match["of"].casefold().startswith("l")
         kind = "declared_unit_litre" if litre else "declared_unit_volume"

@@ -17,6 +17,7 @@ from footprint.reading.grid import (
     visible_rows,
 )
 from footprint.reading.heading_means import TRIMMED, Heading
+from footprint.reading.heading_rows import are_steps, below_groups
 from footprint.reading.headings import read_heading
 from footprint.reading.naming import place_of
 from footprint.reading.plain_lists import plain_list
@@ -39,7 +40,7 @@ _AMOUNT = frozenset(
 
 #: A column of a tree that is written as stairs.
 STEP = re.compile(
-    r"(?:level|lvl|lv|ebene|stufe|niveau|niv|livello|nivel|poziom|cap|レベル|階層|레벨|层级|阶层|第)"
+    r"(?:level|lvl|lv|l|ebene|stufe|niveau|niv|livello|nivel|poziom|cap|レベル|階層|레벨|层级|阶层|第)"
     r"\s*[-_.]?\s*(?P<depth>[0-9一二三四五])\s*(?:层|阶|级|階層)?"
     r"|[1-9一二三四五]\s*[级級层層阶階](?:物料|零件|部件|名称)?",
     re.I,
@@ -171,6 +172,8 @@ def _second(sheet: Sheet, at: int, below: list[int]) -> tuple[int | None, str]:
         return None, ""
     cells = filled_cells(sheet.rows[at])
     texts = [text_of(cell) for _, cell in cells]
+    if are_steps(sheet.rows[at - 1], [column for column, _ in cells], texts):
+        return below[0], "second_heading"
     if not texts or any(is_number(cell) for _, cell in cells):
         return None, ""
     units = sum(_is_unit(text) for text in texts)
@@ -181,7 +184,7 @@ def _second(sheet: Sheet, at: int, below: list[int]) -> tuple[int | None, str]:
         and not _is_line(sheet.rows[at - 1], cells)
     ):
         return below[0], "units_row"
-    if _below_groups(sheet.rows[at - 1], [column for column, _ in cells]):
+    if below_groups(sheet.rows[at - 1], dict(zip((one for one, _ in cells), texts, strict=True))):
         return below[0], "second_heading"
     known = [read_heading(text) for text in texts]
     sure = sum(one.score >= 0.95 for one in known)
@@ -193,17 +196,6 @@ def _second(sheet: Sheet, at: int, below: list[int]) -> tuple[int | None, str]:
     ):
         return below[0], "second_heading"
     return None, ""
-
-
-def _below_groups(header: Row, columns: list[int]) -> bool:
-    """Whether texts stand only below headings that reach over several columns, and below the empty
-    cells right of these: `Weight (g) | ""` above `each | total`."""
-    below_empty = [column for column in columns if not text_of(cell_at(header, column))]
-    return (
-        len(columns) > 1
-        and bool(below_empty)
-        and all(column in below_empty or column + 1 in below_empty for column in columns)
-    )
 
 
 def _is_unit(text: str) -> bool:

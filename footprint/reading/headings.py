@@ -41,7 +41,9 @@ LETTERS = {"l": "length", "w": "width", "b": "width", "t": "thickness", "thk": "
 #: `Ø (mm)`; the sign is folded to a plain letter.
 _ROUND = {"o": "diameter", "d": "diameter"}
 #: A heading that is no more than that: `mg per tablet`, `ml/bottle`.
-_OF_ONE = re.compile(r"(?P<unit>[A-Za-zµ²]{1,3})\s*(?:/|\bper\b)\s*[A-Za-z]{3,12}", re.I)
+_OF_ONE = re.compile(
+    r"(?P<unit>[A-Za-zµ²]{1,3})\s*(?:/|\b(?:per|je|pro|par|por|na)\b)\s*[^\W\d_]{3,12}", re.I
+)
 #: A figure of one piece: `Wt per pc`, `Länge je Stk.`
 _PER_EACH = re.compile(
     r"(?P<head>.+?)\s+(?:per|pro|je|par|por|a|na|za|на|за|cho|ต่อ)\.?\s*(?P<each>[^\W\d_]{1,12})\.?",
@@ -52,7 +54,11 @@ _INPUT = re.compile(r"input|consum|usage|verbrauch|einsatz|zuzycie|расход|
 #: What such a figure may be; `wt` alone is a share by weight, too.
 _OF_EACH = frozenset(("price", "unit_mass", "quantity", "length", "width", "gross_mass"))
 #: Words behind a quantity or a mass that say of what: `Menge/Einheit`, `Định mức/sp`.
-_TAILS = (("unit",), ("thickness",))
+_TAILS = frozenset(("unit", "thickness", "parent", "name", "description", "id", "line_no"))
+#: Words that are headings alone, and say nothing of a longer one: `Stk. je Lage`.
+#: `Usage UoM`; a `Qty per unit` is none.
+_UNIT_ENDS = (" uom", " u/m", " unit of measure")
+_SMALL = frozenset(("per", "pro", "je", "base", "yy", "eq", "mw", "impiego"))
 #: A column of the components in an export of documents with rows inside: `Qty (Items)`.
 _OF_COMPONENTS = re.compile(
     r"(?P<column>[^()]+?)\s*\((?P<group>items|bom items|components|raw materials|bom lines|"
@@ -61,6 +67,15 @@ _OF_COMPONENTS = re.compile(
 )
 #: German compounds: `Putzverlust %`.
 _LOST = ("verlust", "ausschuss", "schwund", "verschnitt", "zuschlag")
+#: What its technical names are called on the screen.
+_FIELDS = {
+    "bom_line_ids": "BoM Lines",
+    "product_id": "Component",
+    "product_tmpl_id": "Product",
+    "product_qty": "Quantity",
+    "product_uom_id": "Unit of Measure",
+    "name": "Name",
+}
 #: Odoo writes the field of a linked record behind its path: `BoM Lines/Component/Display Name`.
 _SHOWN_NAME = re.compile(
     r"(?P<path>.+/.+|product|component)/\s*(?:display name|complete name)", re.I
@@ -69,6 +84,8 @@ _TOTAL = re.compile(
     r"(?<![a-z])(total\w*|gesamt\w*|insgesamt|ext|extended|totale|razem|lacznie|tong)(?![a-z])|"
     r"合计|总|合計|總|총"
 )
+_GROSS = re.compile(r"(?<![a-z])(gross|brutto\w*|brut|lordo|bruto)(?![a-z])|毛")
+_BEFORE_LOSS = {"quantity": ("gross_quantity",), "unit_mass": ("gross_mass",)}
 _NUMBER_ID = re.compile(
     r"(?<![a-z])(no|nr|num|number|nummer|code|id|pn|ipn|sku|codice|codigo|kod|numer|#)$"
 )
@@ -123,20 +140,33 @@ def _phrase(text: str, bare: str, unit: str | None, rest: str) -> Heading:
             else ("price",)
         )
         return Heading(text, means, unit, CONTAINED)
-    lost = any(known_heading(one)[:1] == ("loss",) or one.endswith(_LOST) for one in folded.split())
-    if unit == "%" and lost:
+    if unit == "%" and any(map(_is_lost, folded.split())):
         return Heading(text, ("loss",), unit, CONTAINED)
-    if means := _contained(folded):
-        if means[0] == "share" and unit in MASS:
-            means = ("unit_mass",)
-        if _TOTAL.search(folded):
-            means = _OF_ALL.get(means[0], means)
+    if means := _contained_and_qualified(folded, unit):
         return as_unit_allows(text, means, unit, CONTAINED)
     if not bare and unit:
         return Heading(text, meanings_by_unit(unit), unit, CONTAINED)
     if rest and (means := known_heading(rest)):
         return as_unit_allows(text, means, unit, CONTAINED)
     return Heading(text, (), unit, 0.0)
+
+
+def _is_lost(word: str) -> bool:
+    return known_heading(word)[:1] == ("loss",) or word.endswith(_LOST)
+
+
+def _contained_and_qualified(folded: str, unit: str | None) -> tuple[str, ...]:
+    """The meanings of the word inside a heading, as the words and the unit beside it make them."""
+    if folded.endswith(_UNIT_ENDS) and " per " not in folded:
+        return ("unit",)
+    means = _contained(folded)
+    if not means:
+        return ()
+    if means[0] == "share" and unit in MASS:
+        means = ("unit_mass",)
+    if _TOTAL.search(folded):
+        return _OF_ALL.get(means[0], means)
+    return _BEFORE_LOSS.get(means[0], means) if _GROSS.search(folded) else means
 
 
 def _composed(text: str) -> Heading | None:
@@ -146,6 +176,8 @@ def _composed(text: str) -> Heading | None:
     if component := _OF_COMPONENTS.fullmatch(text):
         inner = read_heading(component["column"])
         return replace(inner, text=text, group=fold(component["group"]))
+    if field := _field(text):
+        return field
     if many := _of_many(text):
         return many
     per = per_of(text)
@@ -156,6 +188,18 @@ def _composed(text: str) -> Heading | None:
         if unit is not None and dimension(unit) in {"mass", "length", "area", "volume"}:
             return Heading(text, ("quantity",), unit, TRIMMED)
     return None
+
+
+def _field(text: str) -> Heading | None:
+    """A technical name of a field, as exports that can be imported again have it
+    (`bom_line_ids/product_qty`): read as the heading that a person sees."""
+    parts = text.split("/")
+    if len(parts) > 4 or (parts[-1] not in _FIELDS and parts[0] not in _FIELDS):
+        return None
+    inner = read_heading("/".join(_FIELDS.get(part, part) for part in parts))
+    if parts[-1] in {"id", ".id", "default_code"} and inner.means[:1] != ("id",):
+        return Heading(text, ("id",), None, TRIMMED, inner.group)
+    return replace(inner, text=text)
 
 
 def _of_many(text: str) -> Heading | None:
@@ -182,7 +226,11 @@ def _path(text: str, bare: str, unit: str | None) -> Heading | None:
     if len(parts) < 2 or any(len(part) > 40 for part in parts):
         return None
     head = known_heading(parts[0])
-    if len(parts) == 2 and head[:1] == ("quantity",) and known_heading(parts[1])[:1] in _TAILS:
+    if (
+        len(parts) == 2
+        and head[:1] == ("quantity",)
+        and not _TAILS.isdisjoint(known_heading(parts[1])[:1])
+    ):
         return Heading(text, head[:1], unit, TRIMMED)
     each = len(parts) == 2 and (fold(parts[1]) in _EACH or unit_of(parts[1]) == "piece")
     if each and not _OF_EACH.isdisjoint(head[:1]):
@@ -230,7 +278,7 @@ def _contained(folded: str) -> tuple[str, ...]:
     for size in range(min(4, len(tokens)), 0, -1):
         for at in range(len(tokens) - size + 1):
             phrase = " ".join(tokens[at : at + size])
-            word = table.get(phrase)
+            word = None if phrase in _SMALL else table.get(phrase)
             if word and len(phrase) > 1 and (len(phrase), at) > best[:2]:
                 best = (len(phrase), at, word.means)
         if best[2]:

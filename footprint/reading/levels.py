@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from footprint.reading.model import Reading, ReadLine
 
-_DOTS = re.compile(r"^[.\s·+\-_>|]*(?P<level>\d{1,2})[.\s]*$")
+_DOTS = re.compile(r"^[.\s·+\-_>|*]*(?P<level>\d{1,2})[.\s]*$")
 _SIGNS = re.compile(r"^[.+\-*>·|]+$")
 
 

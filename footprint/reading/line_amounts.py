@@ -12,6 +12,7 @@ from footprint.reading.designators import count_designators
 from footprint.reading.grid import cell_at, text_of
 from footprint.reading.model import ReadLine
 from footprint.reading.per_many import container_in, many_in
+from footprint.reading.vocabulary import fold
 
 #: A unit that says how many pieces are in it: `Box of 100`, `Beutel à 50 Stk`.
 _PACKED = re.compile(
@@ -126,7 +127,10 @@ def _is_contradicted(word: str, heading: str | None) -> bool:
 def _noted(builder: Builder, line: ReadLine, told: bool) -> str:
     """A list of the Russian standard gives the unit of materials in the column of notes."""
     note = "" if told or "unit" in builder.where else line.texts.get("note", "")
-    return note if units.unit_of(note) else ""
+    russian = note and fold(builder.heading("note")).startswith(
+        "прим"
+    )  # `M3` is a thread elsewhere
+    return note if russian and units.unit_of(note) else ""
 
 
 def _unknown_unit(builder: Builder, line: ReadLine, stated: str) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from footprint.reading import line_amounts
-from footprint.reading.amounts import Amount
+from footprint.reading.amounts import Amount, amount_of
 from footprint.reading.builder import NO_MARK, Builder
 from footprint.reading.designators import count_designators
 from footprint.reading.dittos import without_dittos
@@ -18,6 +20,11 @@ from footprint.reading.vocabulary import fold, row_words
 _FIGURES = frozenset("0123456789.,'’ +-%€$¥£")
 #: Columns that say something of the quantity beside it.
 _REMARKED = frozenset(("fixed_quantity", "applies_to", "note"))
+#: What stands in for a name that a row does not have.
+_NAMING = ("id", "material", "description", "footprint")
+_FIXED_OR_NOT = frozenset(("f/v", "fixed/variable"))
+#: `Usage prob. (%)`, `Planning percent`: in how many of the products a line is.
+_SHARE_OF_USE = re.compile(r"prob|wahrsch|percent|%")
 _BLANKS = frozenset((" ", "\u3000", "\t"))
 
 
@@ -212,7 +219,7 @@ def _line(
         return
     line = ReadLine(
         row,
-        name or texts.get("id", "") or texts.get("material", ""),
+        name or next(filter(None, map(texts.get, _NAMING)), ""),
         None,
         None,
         texts,
@@ -249,13 +256,27 @@ def _remarks(builder: Builder, line: ReadLine, texts: dict[str, str]) -> None:
         builder.gathered.setdefault(("=uncertainty", "approximate", False), []).append(line.row)
     if _REMARKED.isdisjoint(texts):
         return
-    if fold(texts.get("fixed_quantity", "")) in row_words("fixed"):
+    if _is_fixed(builder, fold(texts.get("fixed_quantity", ""))):
         builder.gather("quantity", "quantity_fixed", line.row, blocking=True)
         line.quantity = None
-    if "applies_to" in texts:
+    if "applies_to" in texts and not _is_in_all(builder, texts["applies_to"]):
         builder.gather("variant", "applies_to", line.row, blocking=True)
     if "note" in texts and speaks_of_spares(texts["note"]):
         builder.gather("quantity", "quantity_spare", line.row)
+
+
+def _is_fixed(builder: Builder, word: str) -> bool:
+    """Whether a quantity is for a whole order: `F` is fixed where the heading is `F/V`, and no
+    elsewhere."""
+    return word in row_words("fixed") or (
+        word == "f" and fold(builder.heading("fixed_quantity")) in _FIXED_OR_NOT
+    )
+
+
+def _is_in_all(builder: Builder, text: str) -> bool:
+    """Whether a share of use is 100 %: the line is in every product. Elsewhere 100 is a variant."""
+    is_share = bool(_SHARE_OF_USE.search(fold(builder.heading("applies_to"))))
+    return is_share and (amount_of(text, builder.mark).value or 0.0) in (100.0, 1.0)
 
 
 def _marked(builder: Builder, line: ReadLine) -> None:

@@ -25,6 +25,7 @@ _PER = re.compile(
     rf"(?:(?<![a-z])(?:per|je|pro|für|fuer|for|pour|por|par|на|na|за|ต่อ|cho)(?![a-z])|/|／|每|毎)\s*"
     rf"(?:(?P<count>\d[\d., ]*\d|\d)|(?P<word>{_MANY})(?![a-z]))\s*\.?\s*"
     rf"(?P<of>[{_COUNTED}]|[^\W\d_]{{1,12}})?"
+    rf"|^(?:单位|單位)?(?P<each>[百千万萬])\s*[{_COUNTED}]"
     rf"|(?P<before>\d+)\s*[{_COUNTED}]\s*(?:当たり|当り|当|當|당|分|份|분)",
     re.I,
 )
@@ -67,7 +68,8 @@ def many_in(text: str) -> Many | None:
     if match is None:
         return _for_a_mass(text)
     word = match["count"] or match["before"]
-    amount = float(re.sub(r"[., ]", "", word)) if word else _WORDS[match["word"].casefold()]
+    many = match["word"] or match["each"] or ""
+    amount = float(re.sub(r"[., ]", "", word)) if word else _WORDS[many.casefold()]
     of = match["of"] or ""
     unit = unit_of(of) or "piece"
     end = match.end()

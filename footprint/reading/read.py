@@ -19,7 +19,9 @@ from footprint.reading.facts import code_in, facts_around, split_code, title_nam
 from footprint.reading.grid import cell_at, text_of
 from footprint.reading.header import FoundTable, choose_sheet, likeliest
 from footprint.reading.headings import read_heading
+from footprint.reading.indents import indent_by_marks, leave_indented_root_out
 from footprint.reading.levels import set_indents, set_levels, whole_amounts
+from footprint.reading.linear_metres import read_linear_metres
 from footprint.reading.lines import build_lines
 from footprint.reading.listed_twice import leave_out_repeats
 from footprint.reading.masses import Masses, check_assemblies, check_totals
@@ -78,6 +80,7 @@ def read_book(
     builder = Builder(table, meanings, reading, options, mark or None, book.delimiter == ",")
     reading.cell = builder.text
     build_lines(builder)
+    read_linear_metres(builder)
     leave_out_repeats(builder)
     leave_other_languages_out(builder)
     _levels(builder, reading)
@@ -187,7 +190,8 @@ def _levels(builder: Builder, reading: Reading) -> None:
     elif "level" in builder.where:
         leave_root_out(builder)
         set_levels(reading, {line.row: line.texts.get("level", "") for line in reading.lines})
-    elif builder.indents:
+    elif builder.indents or indent_by_marks(builder):
+        leave_indented_root_out(builder)
         set_indents(reading, builder.indents)
     else:
         set_section_parents(reading)
@@ -196,7 +200,7 @@ def _levels(builder: Builder, reading: Reading) -> None:
 def _facts(
     book: Book, table: FoundTable, builder: Builder, reading: Reading, mark: Mark | None
 ) -> None:
-    found = facts_around(book, table)
+    found = facts_around(book, table, reading.uploaded.sheet)
     facts = {
         key: value
         for key, value in found.values.items()

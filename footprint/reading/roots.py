@@ -36,7 +36,14 @@ def leave_root_out(builder: Builder) -> None:
     root = lines[0]
     if depths[0] != 0 or depths.count(0) != 1 or root.quantity not in (None, 1.0):
         return
+    leave_product_out(builder)
+
+
+def leave_product_out(builder: Builder) -> None:
+    """The first line is the product: it names it, and is no line."""
+    reading, root = builder.reading, builder.reading.lines[0]
     code = root.texts.get("id", "")
     if not reading.products:
-        reading.products = (f"[{code}] {root.name}" if code != root.name else root.name,)
+        known = code and code != root.name
+        reading.products = (f"[{code}] {root.name}" if known else root.name,)
     builder.leave_out(root.row, "product")

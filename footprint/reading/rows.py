@@ -9,7 +9,9 @@ from functools import cache, lru_cache
 from footprint.reading.amounts import Amount
 from footprint.reading.vocabulary import fold, row_pattern, row_words
 
-_RULE = re.compile(r"[\s\-=_*.~#+|·—–─═]+")
+_RULE = re.compile(r"[\s\-=_*.~#+|:·—–─═]+")
+#: Lists of SAP mark the rows of their totals and sub-totals so.
+_STARS = re.compile(r"\*{1,5}")
 #: What a printed list writes on every page.
 _PAGE = re.compile(
     r"(?:page|seite|pagina|página|strona|trang|sheet|blatt)\s*:?\s*\d+(?:\s*(?:/|of|von|de|di|sur|z)\s*\d+)?"
@@ -64,8 +66,11 @@ def kind_of_row(cells: Cells, header: frozenset[str]) -> str:
     """Why a row is no line (`repeated_header`, `rule`, `total`, `footer`, `note`, `section`,
     `text_item`, `reference`, `no_part`), or "" for a line. `header` are the headings."""
     texts = cells.all_texts
-    if not texts[0][0].isalnum() and all(map(_RULE.fullmatch, texts)):
-        return "rule"
+    if not texts[0][0].isalnum():
+        if all(map(_RULE.fullmatch, texts)):
+            return "rule"
+        if _STARS.fullmatch(texts[0]) and not (cells.name or cells.texts.get("id")):
+            return "total"
     same = 0 if header.isdisjoint(texts) else len(header.intersection(texts))
     if same >= 2 and same >= 0.6 * len(texts):
         return "repeated_header"
@@ -90,11 +95,11 @@ def is_page(text: str) -> bool:
 
 
 def _is_total(cells: Cells) -> bool:
+    name = cells.name
     may_be = [text for text in cells.all_texts if may_begin(text[:2], "total")]
     for text in may_be:
-        if total_word(text) == "all":
-            return text != cells.name or not (cells.numbered and cells.has_numbers)
-    name = cells.name
+        if total_word(text) == "all" and not (name and text == cells.texts.get("unit")):
+            return text != name or not (cells.numbered and cells.has_numbers)
     if not name or not may_be or name not in may_be or total_word(name) != "begins":
         return False
     if cells.has_numbers or cells.has_ids:
@@ -193,9 +198,8 @@ def _is_no_part(cells: Cells) -> bool:
     package = fold(cells.texts.get("footprint", ""))
     head = package.split(" ")[0]
     words = row_words("no_part")
-    return fold(cells.name) in words or any(
-        head.startswith(word.replace(" ", "")) for word in words
-    )
+    named = cells.name or cells.texts.get("description", "")
+    return fold(named) in words or any(head.startswith(word.replace(" ", "")) for word in words)
 
 
 def is_unfitted(cells: Cells, yes_only: frozenset[str] = frozenset()) -> bool:

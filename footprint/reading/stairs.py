@@ -10,6 +10,8 @@ from footprint.reading.heading_means import Heading
 from footprint.reading.rows import total_word
 from footprint.sheets.model import Value
 
+_CROSSES = frozenset("x×*•●○■√✓✔+123456789")
+
 
 def without_stairs(table: FoundTable) -> FoundTable:
     """The table with the names in the first of such columns and their depths in the second; the
@@ -22,12 +24,13 @@ def without_stairs(table: FoundTable) -> FoundTable:
     if len(steps) < 2 or steps != list(range(steps[0], steps[0] + len(steps))):
         return table
     rows = list(table.sheet.rows)
+    marked = _are_marked(table, steps)
     for row in table.body:
         cells = rows[row - 1]
         on = [at for at in steps if text_of(cell_at(cells, at))]
         if len(on) > 1:
             return table
-        if on and not text_of(cell_at(cells, on[0])).replace(".", "").isdigit():
+        if on and (marked or not text_of(cell_at(cells, on[0])).replace(".", "").isdigit()):
             changed: list[Value] = [*cells, *[None] * (steps[-1] - len(cells))]
             for at in steps:
                 changed[at - 1] = None
@@ -39,8 +42,25 @@ def without_stairs(table: FoundTable) -> FoundTable:
             return table
     headings = list(table.headings)
     first, second = headings[steps[0] - 1], headings[steps[1] - 1]
-    headings[steps[0] - 1] = Heading(first.text, ("name",), None, 1.0)
+    headings[steps[0] - 1] = Heading(first.text, (_first_means(table, steps, marked),), None, 1.0)
     headings[steps[1] - 1] = Heading(second.text, ("level",), None, 1.0)
     for at in steps[2:]:
         headings[at - 1] = Heading(headings[at - 1].text, ("other",), None, 1.0)
     return replace(table, sheet=replace(table.sheet, rows=rows), headings=tuple(headings))
+
+
+def _first_means(table: FoundTable, steps: list[int], marked: bool) -> str:
+    """What stands on the steps: crosses; codes where another column has the names; else names."""
+    beside = {
+        one.means[0] for at, one in enumerate(table.headings, 1) if one.means and at not in steps
+    }
+    if marked or {"name", "id"} <= beside:
+        return "other"
+    return "id" if "name" in beside else "name"
+
+
+def _are_marked(table: FoundTable, steps: list[int]) -> bool:
+    """Whether crosses or the numbers of the steps stand on them, and the names elsewhere."""
+    cells = (table.sheet.rows[row - 1] for row in table.body)
+    texts = {text for row in cells for at in steps if (text := text_of(cell_at(row, at)))}
+    return bool(texts) and all(len(text) == 1 and text.casefold() in _CROSSES for text in texts)

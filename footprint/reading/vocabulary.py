@@ -9,12 +9,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
+from footprint.shipped_yaml import shipped_yaml
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PUNCTUATION = re.compile(r"[\s_\-.:：*·,;'\"’ʼ′´`]+")
 _SPECIAL = str.maketrans(
     {"ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ø": "o", "Ø": "o", "№": "no", "ı": "i"}
@@ -42,8 +40,7 @@ def words_of(text: str) -> list[str]:
 @cache
 def load(name: str) -> Any:
     """The content of a shipped word list (`columns`, `units`, `rows`, `facts`, `materials`)."""
-    text = (files("footprint.reading") / "words" / f"{name}.yaml").read_text("utf-8")
-    return yaml.load(text, Loader=_LOADER)  # noqa: S506  a safe loader, of C where there is one
+    return shipped_yaml("footprint.reading", "words", f"{name}.yaml")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from footprint.canonical_fast import fast_hash
 from footprint.documents.footprint import footprint_document
 from footprint.engine import faults
 from footprint.engine.completeness import counted_mass
+from footprint.report.figure import Figure
 from footprint.report.figures import (
     amount,
     counted_percent,
@@ -20,7 +21,7 @@ from footprint.report.figures import (
 )
 from footprint.report.model import IntervalFacts, Origin, QualityFacts, ReportedProduct, SiteFacts
 from footprint.report.shown_names import ShownName
-from footprint.report.table_rows import Figure, HotSpot, ReportedPart, StageRow
+from footprint.report.table_rows import HotSpot, ReportedPart, StageRow
 from footprint.report.text import printable_line
 from footprint.scripts import is_read_in_english
 from footprint.values.allocation import Allocation

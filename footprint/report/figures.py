@@ -11,8 +11,7 @@ from __future__ import annotations
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
 
 from footprint.certificates.display import exact, round_significant, written
-from footprint.report.model import Headline
-from footprint.report.table_rows import Figure
+from footprint.report.figure import Figure, Headline
 from footprint.values.result import Footprint
 
 #: Decimal places of a table beyond those of the headline.

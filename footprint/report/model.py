@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from footprint.report.figure import Figure, Headline
 from footprint.report.shown_names import ShownName
 from footprint.report.table_rows import (
     CheckRow,
     DocumentRow,
-    Figure,
     HotSpot,
     LineRow,
     ReportedDataset,
@@ -40,15 +40,6 @@ class ReportedProduct:
     period_end: str
     amount: str
     unit: str
-
-
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """The number, kg CO2e per declared unit without biogenic CO2, and its interval when drawn."""
-
-    kg: Figure
-    low: Figure | None
-    high: Figure | None
 
 
 @dataclass(frozen=True, slots=True)

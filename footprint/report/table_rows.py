@@ -5,15 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from footprint.report.figure import Figure
 from footprint.report.shown_names import ShownName
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A number: unrounded for a spreadsheet, and as the text that every reader sees."""
-
-    value: float
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
-import yaml
+from footprint.shipped_yaml import shipped_yaml
 
 FILE = "registries.yaml"
 #: Signs that one reader takes for another: in names, which have no digits of their own.
@@ -111,9 +111,7 @@ def _latin_twins(table: Mapping[str, list[dict[str, Any]]]) -> Iterator[tuple[st
 
 @cache
 def _data() -> Any:
-    text = (resources.files("footprint.rules") / "data" / FILE).read_text("utf-8")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # of C: a tenth of the time
-    return yaml.load(text, Loader=loader)  # noqa: S506
+    return shipped_yaml("footprint.rules", "data", FILE)
 
 
 def _registry(name: str, entry: Mapping[str, Any]) -> Registry:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
-import yaml
+from footprint.shipped_yaml import shipped_yaml
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
@@ -67,7 +66,7 @@ class Example:
 
 @cache
 def _data(name: str) -> Any:
-    return yaml.safe_load((files("footprint.starter") / name).read_text("utf-8"))
+    return shipped_yaml("footprint.starter", name)
 
 
 @cache

@@ -10,9 +10,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-import yaml
-
 from footprint.bom.read import read_bom_bytes
+from footprint.shipped_yaml import shipped_yaml
 from footprint.values.bom import Bom
 
 HERE = files("footprint.vectors") / "cases"
@@ -118,7 +117,7 @@ def short_pact_document(facts: dict[str, Any]) -> bytes:
 @cache
 def common() -> dict[str, Any]:
     """Gases with their potentials, and freight, shared by all cases."""
-    document: dict[str, Any] = yaml.safe_load((HERE / "common.yaml").read_text("utf-8"))
+    document: dict[str, Any] = shipped_yaml("footprint.vectors", "cases", "common.yaml")
     return document
 
 
@@ -129,7 +128,7 @@ def cases() -> tuple[Vector, ...]:
     for path in sorted(HERE.iterdir(), key=lambda path: path.name):
         if path.name == "common.yaml" or not path.name.endswith(".yaml"):
             continue
-        document = yaml.safe_load(path.read_text("utf-8"))
+        document = shipped_yaml("footprint.vectors", "cases", path.name)
         for number, case in enumerate(document["cases"], start=1):
             unknown = set(case) - CASE_KEYS
             unknown |= {

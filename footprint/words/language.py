@@ -13,14 +13,12 @@ import csv
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Literal
-
-import yaml
 
 from footprint.faults import Problem
 from footprint.inventory.shipped import shipped
 from footprint.reading.vocabulary import load
+from footprint.shipped_yaml import shipped_yaml
 
 Language = Literal["en", "zh"]
 #: A sentence with fewer characters of its own fits nearly everything: `{one}: {other}`.
@@ -37,9 +35,8 @@ class _Sentence:
 
 def pairs() -> list[tuple[str, str]]:
     """Every sentence as (English, Chinese), with {names} for what is filled in."""
-    text = (files("footprint.words") / "sentences.yaml").read_text("utf-8")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # of C: a tenth of the time
-    found = [(english, chinese) for english, chinese in yaml.load(text, Loader=loader)]  # noqa: S506
+    read = shipped_yaml("footprint.words", "sentences.yaml")
+    found = [(english, chinese) for english, chinese in read]
     for words in load("questions").values():
         found.append((words["en"], words["zh"]))
         if "do" in words:

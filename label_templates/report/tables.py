@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from footprint.analysis.tables import AnalysisTable, Cell
+from footprint.report.figure import Figure
 from footprint.report.model import FootprintReport
-from footprint.report.table_rows import Figure
 from label_templates.report.blocks import Front, ReportBlock
 from label_templates.report.front import joined_stages
 from label_templates.report.sheet import report_sheet

@@ -94,6 +94,8 @@ LATE = {
     ("footprint/certificates/verify_file.py", "footprint.certificates.seal_check"): "pyHanko",
     ("footprint/engine/items.py", "footprint.engine.screening"): "seldom asked for",
     ("footprint/engine/known.py", "footprint.matching.stages"): "the words of kinds: 20 ms",
+    ("footprint/bom/lines_read.py", "footprint.starter.model"): "a word list: 5 ms",
+    ("footprint/bom/supplier_files.py", "footprint.exchange.read"): "readers of documents: 20 ms",
     ("footprint/engine/resolve.py", "footprint.matching.facts"): "the matcher's index: 0.2 s",
     ("footprint/engine/resolve.py", "footprint.matching.match"): "the matcher's index: 0.2 s",
     ("footprint/engine/resolve.py", "footprint.matching.part_models"): "the matcher's index",

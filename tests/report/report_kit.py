@@ -18,8 +18,8 @@ from footprint.bom.read import read_bom, read_bom_bytes
 from footprint.engine.calculate import calculate
 from footprint.inventory.compiled import CompiledInventory
 from footprint.report.build import footprint_report
+from footprint.report.figure import Figure
 from footprint.report.model import FootprintReport
-from footprint.report.table_rows import Figure
 from footprint.values.bom import Bom
 from footprint.values.result import Footprint
 from label_templates.report.forms import rendered

@@ -17,9 +17,10 @@ from footprint.bom.read import read_bom_bytes
 from footprint.engine.calculate import calculate
 from footprint.inventory.compiled import CompiledInventory
 from footprint.report.build import footprint_report
+from footprint.report.figure import Figure
 from footprint.report.flows import Flows, flows_of
 from footprint.report.model import FootprintReport
-from footprint.report.table_rows import Figure, StageRow
+from footprint.report.table_rows import StageRow
 from label_templates.drawing.bars import Bar, bars_drawing
 from label_templates.drawing.shapes import Box, Drawing
 from label_templates.drawing.svg import drawing_svg

@@ -15,10 +15,10 @@ from report_kit import FULL, NAMES, example, of_text, report
 from footprint.engine.faults import OTHER_COUNTRY
 from footprint.faults import Where
 from footprint.inventory.compiled import CompiledInventory
+from footprint.report.figure import Figure
 from footprint.report.figures import amount, fixed, percent, table_places, whole_percent
 from footprint.report.flows import OTHER, TOTAL, flows_of
 from footprint.report.model import FootprintReport
-from footprint.report.table_rows import Figure
 from footprint.report.text import printable_line
 from label_templates.report.front import coverage_text, front_of
 from label_templates.report.words import report_words

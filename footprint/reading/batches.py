@@ -1,4 +1,4 @@
-"""Quantities for a batch (`kg per batch`) whose size the file does not name."""
+"""Quantities for a batch (`kg per batch`) or a time (`Annual usage`), without its products."""
 
 from __future__ import annotations
 
@@ -16,16 +16,29 @@ _BATCH = re.compile(
 )
 
 
+#: A time in which many products are made: `Annual consumption`, `t/day`, 年用量.
+_PERIOD = re.compile(
+    r"(?:/|\b(?:per|pro|je|par|por|na|al)\b)\s*(?:year|annum|yr|month|week|day|shift|hour|h|jahr|"
+    r"monat|woche|tag|schicht|stunde|an|mois|jour|heure|ano|mes|dia|hora|anno|mese|giorno|ora|rok|"
+    r"miesiac|dzien)\b"
+    r"|\b(?:annual|yearly|monthly|weekly|daily|jahres\w*|monats\w*|tages\w*|annuel\w*|annu[oa]|anual|"
+    r"mensual|mensuel\w*|roczn\w*)\b"
+    r"|[年月日](?:用量|耗|消耗|需求)|每[年月日天]|[年月]間"
+)
+
+
 def of_batch(builder: Builder) -> bool:
-    """Set the base to the mass of the batch, which shares of it beside the masses prove to be their
-    sum; else ask for it. False where the quantities are for no batch."""
-    if not _BATCH.search(fold(builder.quantity_heading)) or builder.options.base:
+    """Set the base to the mass of a batch or of what a day makes, which shares of it beside the
+    masses prove to be their sum; else ask for it. False where the quantities are for neither."""
+    heading = fold(builder.quantity_heading)
+    kind = "base_batch" if _BATCH.search(heading) else "base_period"
+    if kind == "base_period" and not _PERIOD.search(heading):
         return False
     whole = _whole(builder)
     if whole:
         builder.reading.base = whole, "kg"
     else:
-        builder.reading.ask("base_quantity", "base_batch", None, blocking=True)
+        builder.reading.ask("base_quantity", kind, None, blocking=True)
     return True
 
 

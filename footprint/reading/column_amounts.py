@@ -8,18 +8,21 @@ from footprint.reading.chooser import Chooser
 from footprint.reading.column_numbers import counts_up
 from footprint.reading.column_products import is_volume_of_line, without_losses
 from footprint.reading.column_recipes import PARTS
+from footprint.reading.column_wholes import needs_of_orders, wholes_of_parts
 from footprint.reading.grid import cell_at, text_of
 from footprint.reading.heading_means import Heading
 from footprint.reading.headings import read_heading
-from footprint.reading.per_many import container_in, many_in
+from footprint.reading.per_many import many_in
 from footprint.reading.units import MASS, dimension, unit_of
 from footprint.reading.vocabulary import fold
 
 _NUMBERS = frozenset(("no", "nos", "nr", "num", "n", "number"))
+#: Lists of a change have the quantity before it beside the one after it.
+_OLD = re.compile(
+    r"\b(?:old|previous|prev|bisher\w*|ancien\w*|anterior|vecchi[ao]|stara)\b|旧|原用|原数"
+)
 _DIGIT = re.compile(r"\d")
 _PER = frozenset(("per", "pro", "je"))
-_NEEDED = frozenset("需用数量 需用量 需求数量 需求量 需用數量 需求數量".split())
-_MADE = frozenset("生产数量 生產數量 生产批量 投产数量".split())
 
 
 def variants(chooser: Chooser) -> tuple[str, ...]:
@@ -37,7 +40,8 @@ def variants(chooser: Chooser) -> tuple[str, ...]:
     ]  # fmt: skip
     grouped = [at for at in unknown if "quantity" in _group_means(chooser.headings[at])]
     if len(alike) >= 2 and not plain and len(set(texts)) == len(texts):
-        if len(net := without_losses(chooser, alike)) == 1:
+        new = [at for at in alike if not _OLD.search(fold(chooser.headings[at].text))]
+        if len(net := without_losses(chooser, new)) == 1:
             for at in alike:
                 chooser.means[at] = "quantity" if at in net else "other"
             return ()
@@ -123,34 +127,7 @@ def bases(chooser: Chooser, head: set[int]) -> None:
     for at in chooser.with_meaning("base_quantity"):
         if at not in head and chooser.fill(at) >= 0.8 * filled:
             chooser.means[at] = "quantity_per"
-    _needs_of_orders(chooser)
-
-
-def _needs_of_orders(chooser: Chooser) -> None:
-    """What is needed (`需用数量`) is so for the number produced (`生产数量`) beside it."""
-    if chooser.with_meaning("quantity_per"):
-        return
-    _products_in_containers(chooser)
-    needed = [at for at in chooser.with_meaning("quantity") if _called(chooser, at) in _NEEDED]
-    made = [at for at in chooser.with_meaning("order_quantity") if _called(chooser, at) in _MADE]
-    if len(needed) == len(made) == 1 and chooser.fill(made[0]) >= chooser.fill(needed[0]):
-        chooser.means[made[0]] = "quantity_per"
-
-
-def _products_in_containers(chooser: Chooser) -> None:
-    """Of two numbers per pallet the one that every row repeats is that of the products on it."""
-    columns = [*chooser.with_meaning("quantity"), *chooser.with_meaning("unit")]
-    numbers = [at for at in columns if chooser.numeric(at) > 0.9]
-    held = {at: container_in(chooser.headings[at].text) for at in numbers}
-    if len(held) != 2 or len(set(held.values())) != 1 or "" in held.values():
-        return
-    same = [at for at in held if len(set(chooser.values(at))) == 1 < len(chooser.values(at))]
-    if len(same) == 1 and not chooser.by_user(same[0]):
-        chooser.means[same[0]] = "quantity_per"
-
-
-def _called(chooser: Chooser, at: int) -> str:
-    return "" if chooser.by_user(at) else fold(chooser.headings[at].text)
+    needs_of_orders(chooser)
 
 
 def _per_of_masses(chooser: Chooser) -> None:
@@ -171,10 +148,11 @@ def quantities(chooser: Chooser) -> None:
                 chooser.means[at] = "other"
     if len(filled) > 1:
         _choose_quantity(chooser, filled)
+    wholes_of_parts(chooser)
     has = chooser.with_meaning("quantity") or chooser.with_meaning("variant_quantity")
     if not has and (told := _shares_of_masses(chooser) or _masses_with_units(chooser)):
         chooser.means[told], has = "quantity", [told]
-    for at in chooser.with_meaning("share"):
+    for at in sorted(chooser.with_meaning("share"), key=lambda at: not _adds_to_whole(chooser, at)):
         percent = chooser.units.get(at, chooser.headings[at].unit) == "%"
         percent = percent or fold(chooser.headings[at].text) in PARTS
         if not has and (percent or _adds_to_whole(chooser, at)):
@@ -280,7 +258,8 @@ def geometry(chooser: Chooser) -> None:
     _areas_and_totals(chooser)
     if not chooser.with_meaning("length"):
         for at in chooser.with_meaning("height"):
-            if chooser.with_meaning("width") and chooser.with_meaning("thickness"):
+            flat = chooser.with_meaning("thickness") or chooser.with_meaning("areal_mass")
+            if chooser.with_meaning("width") and flat:
                 chooser.means[at] = "length"
 
 

@@ -37,7 +37,14 @@ _BREAK = re.compile(r"@\s*\d+\s*[kK]?\b")
 #: Scripts that write words without blanks between them.
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u9fff\uac00-\ud7af]")
 #: Letters that are dimensions where a unit of length stands beside them: `L (mm)`.
-LETTERS = {"l": "length", "w": "width", "b": "width", "t": "thickness", "thk": "thickness"}
+LETTERS = {
+    "l": "length",
+    "h": "height",
+    "w": "width",
+    "b": "width",
+    "t": "thickness",
+    "thk": "thickness",
+}
 #: `Ø (mm)`; the sign is folded to a plain letter.
 _ROUND = {"o": "diameter", "d": "diameter"}
 #: A heading that is no more than that: `mg per tablet`, `ml/bottle`.

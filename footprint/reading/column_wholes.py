@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from footprint.reading.chooser import Chooser
+from footprint.reading.column_products import is_product
 from footprint.reading.per_many import container_in
 from footprint.reading.vocabulary import fold
 
 _NEEDED = frozenset("需用数量 需用量 需求数量 需求量 需用數量 需求數量".split())
 _MADE = frozenset("生产数量 生產數量 生产批量 投产数量".split())
+_ALL = re.compile(r"\b(?:total|gesamt|totale|razem)\b|合计|总")
 _PER_WORD = r"(?:per|pro|je|par|por|na)\b"
 _OF_WHAT = re.compile(rf"{_PER_WORD} (?P<of>[^\W\d_]+)$")
 
@@ -39,6 +41,23 @@ def _products_in_containers(chooser: Chooser) -> None:
 
 def _called(chooser: Chooser, at: int) -> str:
     return "" if chooser.by_user(at) else fold(chooser.headings[at].text)
+
+
+def counted_twice(chooser: Chooser) -> None:
+    """A total that is the quantity times a further number of the row, as of sub-assemblies: which
+    of both is in the product is asked."""
+    quantity = chooser.with_meaning("quantity")
+    unknown = [at for at in chooser.with_meaning("unknown") if chooser.numeric(at) > 0.9]
+    totals = [at for at in unknown if _ALL.search(_called(chooser, at))]
+    if len(quantity) != 1 or any(map(chooser.with_meaning, ("level", "parent"))):
+        return
+    for total in totals + chooser.with_meaning("total_quantity"):
+        for times in unknown:
+            if times != total and is_product(chooser, quantity[0], times, total):
+                chooser.doubts.append(
+                    ("quantity", (chooser.shown[quantity[0]], chooser.shown[total]))
+                )
+                return
 
 
 def wholes_of_parts(chooser: Chooser) -> None:

@@ -51,6 +51,8 @@ _ROUND = {"o": "diameter", "d": "diameter"}
 _OF_ONE = re.compile(
     r"(?P<unit>[A-Za-zµ²]{1,3})\s*(?:/|\b(?:per|je|pro|par|por|na)\b)\s*[^\W\d_]{3,12}", re.I
 )
+#: `kg/Charge (2000 l)`
+_BRACKETED_END = re.compile(r"\s+\([^()]*\)$")
 #: A figure of one piece: `Wt per pc`, `Länge je Stk.`
 _PER_EACH = re.compile(
     r"(?P<head>.+?)\s+(?:per|pro|je|par|por|a|na|za|на|за|cho|ต่อ)\.?\s*(?P<each>[^\W\d_]{1,12})\.?",
@@ -92,6 +94,20 @@ _TOTAL = re.compile(
     r"合计|总|合計|總|총"
 )
 _GROSS = re.compile(r"(?<![a-z])(gross|brutto\w*|brut|lordo|bruto)(?![a-z])|毛")
+#: `Netto m²`, `Brutto m²`: amounts of cloth, leather or board, without a further word.
+_NET_OR_GROSS = dict.fromkeys(
+    ("net", "nett", "netto", "neto", "netta"), "quantity"
+) | dict.fromkeys(("gross", "brutto", "brut", "bruto", "lordo"), "gross_quantity")
+_SPREAD = frozenset(("length", "area", "volume"))
+#: What stands before `per` says what the figures are, not what stands behind it.
+_OF_WHAT = re.compile(r" (?:per|pro|je|par|por|na|za) ")
+#: `Part Qty`, `Anzahl Baugruppen`: counts of such things, and no names of them.
+_THINGS = frozenset(("id", "parent", "name", "head_name", "description"))
+_COUNTED = re.compile(
+    r"(?<![a-z])(?:qty|quantity|menge|anzahl|qte|quantite|cantidad|qtd|ilosc|count)$"
+    r"|^(?:qty|quantity|anzahl|stuck|number of|no of|nombre de|qte|cantidad de|ilosc|count of) "
+    r"|(?:数量|用量|數量|수량)$"
+)
 _BEFORE_LOSS = {"quantity": ("gross_quantity",), "unit_mass": ("gross_mass",)}
 _NUMBER_ID = re.compile(
     r"(?<![a-z])(no|nr|num|number|nummer|code|id|pn|ipn|sku|codice|codigo|kod|numer|#)$"
@@ -123,6 +139,8 @@ def read_heading(text: str) -> Heading:
     letter = (LETTERS | _ROUND).get(fold(bare))
     if letter and unit is not None and dimension(unit) == "length":
         return Heading(text, (letter,), unit, TRIMMED)
+    if whose := _NET_OR_GROSS.get(fold(bare)) if unit and dimension(unit) in _SPREAD else None:
+        return Heading(text, (whose,), unit, TRIMMED)
     if unit in MASS and _TOTAL.fullmatch(fold(bare)):
         return Heading(text, ("line_mass",), unit, TRIMMED)
     if means := known_heading(bare):
@@ -166,9 +184,11 @@ def _contained_and_qualified(folded: str, unit: str | None) -> tuple[str, ...]:
     """The meanings of the word inside a heading, as the words and the unit beside it make them."""
     if folded.endswith(_UNIT_ENDS) and " per " not in folded:
         return ("unit",)
-    means = _contained(folded)
+    means = _contained(_OF_WHAT.split(folded)[0]) or _contained(folded)
     if not means:
         return ()
+    if means[0] in _THINGS and _COUNTED.search(folded):
+        return ("quantity",)
     if means[0] == "share" and unit in MASS:
         means = ("unit_mass",)
     if _TOTAL.search(folded):
@@ -190,7 +210,8 @@ def _composed(text: str) -> Heading | None:
     per = per_of(text)
     if per is not None:
         return Heading(text, meanings_by_unit(per.text), per.text, CONTAINED)
-    if one := _OF_ONE.fullmatch(unicodedata.normalize("NFKC", text).strip()):
+    plain = _BRACKETED_END.sub("", unicodedata.normalize("NFKC", text).strip())
+    if one := _OF_ONE.fullmatch(plain):
         unit = unit_of(one["unit"])
         if unit is not None and dimension(unit) in {"mass", "length", "area", "volume"}:
             return Heading(text, ("quantity",), unit, TRIMMED)

@@ -90,3 +90,89 @@ def test_parts_that_are_only_numbers_are_lines_and_totals_without_a_part_are_non
 def test_the_quantity_after_a_change_counts() -> None:
     text = "Part No,Description,Old Qty,New Qty\nA-1,Bracket,2,3\nC-1,Pad,1,2\n"
     assert [line.quantity for line in read(text).lines] == [3.0, 2.0]
+
+
+@pytest.mark.parametrize(
+    "title", ["Rezept: Gulasch (10 Portionen)", "Curry, 10 servings", "麻婆豆腐（10人份）"]
+)
+def test_a_name_that_says_how_many_eat_of_it_is_the_base(title: str) -> None:
+    reading = read(f"{title};;\nZutat;Menge;Einheit\nRind;2,5;kg\nPaprika;40;g\n")
+    assert reading.base == (10.0, "piece")
+
+
+def test_sizes_of_a_garment_are_variants_and_a_lone_m_is_none() -> None:
+    text = "Item,S,M,L,XL,Unit\nFabric,1.1,1.2,1.3,1.4,m\nButton,6,6,7,7,pcs\n"
+    reading = read(text)
+    assert reading.variants == ("S", "M", "L", "XL")
+    assert [line.quantity for line in read(text, variant="L").lines] == [1.3, 7.0]
+    assert means(read("Name,Stk,M\nProfil,2,4.5\nBolt,3,1\n"))["M"] != "variant_quantity"
+
+
+def test_cloth_that_one_piece_yields_is_the_quantity() -> None:
+    text = "Fabric,Marker yield (m/pc),Width cm,gsm\nTwill,1.45,150,240\nLining,0.6,145,90\n"
+    line = read(text).lines[0]
+    assert (line.quantity, line.unit) == (1.45, "m")
+    assert line.mass_kg == pytest.approx(1.45 * 1.5 * 0.24)
+
+
+def test_a_share_of_a_part_beside_its_mass_is_no_quantity() -> None:
+    text = "Component,Substance,Weight (mg),% of component\nLid,Epoxy,12.5,50\nLid,SiO2,12.5,50\n"
+    reading = read(text)
+    assert not blocking(reading)
+    assert [line.mass_kg for line in reading.lines] == pytest.approx([1.25e-5, 1.25e-5])
+
+
+def test_quantities_per_carton_in_short_are_asked() -> None:
+    reading = read("Packaging,Spec,Qty/ctn\nPolybag,LDPE,20\nCarton,K=K,1\n")
+    assert ("base_quantity", None) in blocking(reading)
+
+
+def test_units_behind_masses_are_theirs() -> None:
+    text = "Name,Quantity,Weight,Unit\nBase,2,150,g\nClip,4,0.01,kg\n"
+    reading = read(text)
+    assert [(line.quantity, line.unit) for line in reading.lines] == [
+        (2.0, "piece"),
+        (4.0, "piece"),
+    ]
+    assert [line.mass_kg for line in reading.lines] == pytest.approx([0.3, 0.04])
+
+
+@pytest.mark.parametrize("unit", ["m²", "m", "l"])
+def test_net_and_gross_above_units_are_amounts(unit: str) -> None:
+    text = f"Material;Netto {unit};Verschnitt %;Brutto {unit}\nLeder;1,20;25;1,50\n"
+    reading = read(text + "Futter;0,80;10;0,88\n")
+    assert [line.quantity for line in reading.lines] == [1.2, 0.8]
+    assert not blocking(reading)
+
+
+def test_short_chinese_words_are_names() -> None:
+    reading = read("项目,单位,用量\nABS,kg,1.02\n电,kWh,0.8\n水,m3,0.01\n")
+    assert list(lines(reading)) == ["ABS", "电", "水"]
+
+
+@pytest.mark.parametrize(
+    "headings", ["Assembly Qty,Part Qty", "Anzahl Baugruppen,Stück pro Baugruppe"]
+)
+def test_counts_of_assemblies_and_of_parts_in_one_are_asked(headings: str) -> None:
+    reading = read(f"Part,{headings}\nScrew,4,6\nSheet,4,1\n")
+    assert blocking(reading) == [("variant", None)]
+    assert all(line.quantity is None for line in reading.lines)
+
+
+def test_a_total_that_is_the_quantity_times_a_number_of_the_row_is_asked() -> None:
+    text = "Item,Description,Qty,Mult,Total\n1,Bolt,4,2,8\n2,Bracket,1,3,3\n"
+    assert blocking(read(text)) == [("quantity", (2, 3))]
+    assert not blocking(read(text.replace("2,8", "1,4").replace("3,3", "1,1")))
+
+
+def test_a_batch_beside_one_tablet_is_not_asked_about() -> None:
+    text = "Ingredient,mg/tablet,kg/batch (100000 tablets)\nAPI,50,5\nLactose,120,12\n"
+    reading = read(text)
+    assert [(line.quantity, line.unit) for line in reading.lines] == [(50.0, "mg"), (120.0, "mg")]
+    assert not blocking(reading)
+
+
+def test_a_batch_in_japanese_has_its_unit_and_its_shares() -> None:
+    reading = read("原材料,配合量(kg/バッチ),配合率(%)\n小麦粉,120,60\n水,80,40\n")
+    assert reading.base == (200.0, "kg")
+    assert [line.unit for line in reading.lines] == ["kg", "kg"]

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from label_templates.console_files import FOLDER, static_address
 from label_templates.drawing.shapes import Drawing
 from label_templates.drawing.svg import drawing_svg, screen_families
+from label_templates.held_numbers import held_together
 from label_templates.languages import LANGUAGES, Language
 from label_templates.words import Words, locale_file, own_names, words
 
@@ -72,7 +73,7 @@ def _read(name: str) -> dict[str, Any]:
 def page(template: str, language: Language, values: Mapping[str, Any]) -> str:
     """A page or a part of one. The same values give the same text."""
     said = console_words(language)
-    return (
+    made = (
         _environment()
         .get_template(template)
         .render(
@@ -91,6 +92,7 @@ def page(template: str, language: Language, values: Mapping[str, Any]) -> str:
             **values,
         )
     )
+    return held_together(made)
 
 
 def tag_of(language: Language) -> str:

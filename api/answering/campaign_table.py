@@ -96,6 +96,8 @@ def letter(campaign: Campaign, one: CampaignSupplier, link: str, *, reminder: bo
     words = console_words(language)
     products = words["list_comma"].join(name for name in one.asked_for if name)
     text = words["reminder"] if reminder else campaign.invitation[language]
+    if not campaign.why:
+        text = text.replace("{why}\n", "")
     values = {
         "{supplier}": one.name,
         "{buyer}": campaign.buyer,

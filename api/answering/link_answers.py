@@ -136,7 +136,7 @@ class LinkAnswers:
             kg=total / float(unit["amount"]),
             unit=unit["unit"],
             measured=document["quality"]["primary_data_share"],
-            complete=document["coverage"]["lines"] >= 1,
+            complete=document["completeness"]["word"] == "complete",
             findings="[]",
             given_at=self.clock(),
         )

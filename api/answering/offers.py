@@ -18,12 +18,14 @@ _MOST = 30
 
 @dataclass(frozen=True, slots=True)
 class FootprintOffer:
-    """A footprint that may answer; `fits` says that its product is the one asked about."""
+    """A footprint that may answer: `least` says that its total is only the least that it can be,
+    `fits` that its product is the one asked about."""
 
     id: str
     name: str
     name_zh: str
     kg: float
+    least: bool
     amount: str
     unit: str
     made_at: datetime
@@ -45,6 +47,7 @@ def offers_for(database: Database, actor: Actor, case: Case) -> list[FootprintOf
                 name=product["name"],
                 name_zh=product.get("name_zh") or product["name"],
                 kg=content["totals"]["excluding_biogenic_uptake_kg_co2e"],
+                least=content["completeness"]["word"] == "at least",
                 amount=f"{unit['amount']:g}",
                 unit=unit["unit"],
                 made_at=one.created_at,

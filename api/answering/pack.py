@@ -154,14 +154,17 @@ class Packs:
                 "clean_share_percent": None if share is None else round(share * 100, 1),
             }
         if answer.footprint and answer.against and question == "measures":
-            now, before = (
-                _total(reportable(self.database, actor, one).footprint.content)
+            new, old = (
+                reportable(self.database, actor, one).footprint.content
                 for one in (answer.footprint, answer.against)
             )
+            now, before = _total(new), _total(old)
             change = None if not before else round((now / before - 1) * 100, 2)
             facts["of_product"] = {
                 "before_kg_co2e": before,
+                "before_completeness": old["completeness"]["word"],
                 "after_kg_co2e": now,
+                "after_completeness": new["completeness"]["word"],
                 "change_percent": change,
             }
         return facts
@@ -182,6 +185,7 @@ class Packs:
             "document_hash": stored.document_hash,
             "public_hash": stored.public_hash,
             "kg_co2e": _total(stored.content),
+            "completeness": stored.content["completeness"]["word"],
             "per": stored.content["declared_unit"],
             "lacks_for_pact": [],
         }

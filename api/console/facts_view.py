@@ -19,6 +19,7 @@ from footprint.locations import is_location
 from footprint.matching.places import place_names
 from footprint.sheets.open import open_book
 from footprint.values.product import DECLARED_UNITS, Product
+from label_templates.console_pages import console_words
 
 #: What a PACT file names beside the number.
 _FOR_BUYERS = ("company", "company_ids", "product_ids")
@@ -103,14 +104,15 @@ def _places(language: Language, known: str) -> tuple[tuple[str, str], ...]:
     countries = {code: name for code, name in named.items() if len(code) == 2}
     rest = sorted((name, code) for code, name in countries.items() if code not in _FIRST)
     first = [(code, countries[code]) for code in _FIRST if code in countries]
-    part = [(known, _part(known, named))] if len(known) > 2 and known in named else []
+    part = [(known, _part(known, named, language))] if len(known) > 2 and known in named else []
     return (*part, *first, *((code, name) for name, code in rest))
 
 
-def _part(code: str, named: Mapping[str, str]) -> str:
+def _part(code: str, named: Mapping[str, str], language: Language) -> str:
     """A part of a country with the country's name."""
-    country = named.get(code.partition("-")[0], "")
-    return f"{named[code]} ({country})" if country else named[code]
+    country, words = named.get(code.partition("-")[0], ""), console_words(language)
+    whole = f"{words['bracket']}{country}{words['bracket_end']}"
+    return f"{named[code]}{whole}" if country else named[code]
 
 
 #: What lacks: the field, why (a word of `wrong_...`), and what was typed.

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Path
 from fastapi.responses import Response
 
 from api.console.evidence import decision_today, decision_values
 from api.console.forms import FormSent, Posted, whole_number
-from api.console.guesses_view import GuessesView, guesses_view
+from api.console.guesses_view import guesses_view
 from api.console.route import router
 from api.console.shell import PersonVisit, Same, SignedIn
 from api.services.issuer import Order, Signatures
@@ -18,6 +19,7 @@ from api.services.order_checks import MOST_MONTHS
 from api.services.products import KeptProduct
 from api.words import translated_problem
 from footprint.certificates.view import view_from_document
+from footprint.drafts.guesses import guesses_in
 from footprint.faults import InputRefused, Problem
 from footprint.values.decision import Decision
 from label_templates.console_pages import console_words
@@ -61,26 +63,28 @@ def place_order(visit: SignedIn, product_id: ProductId, form: FormSent) -> Respo
     kept = visit.service.products.get(visit.actor, product_id)
     key, service, decision = form.text("key")[:100], visit.service, decision_today(visit, kept)
     asked = _asked(visit, kept, decision, form)
-    if asked.wrong or _must_say(decision, asked) or (_guesses(visit, kept) and not asked.knows):
+    if asked.wrong or _must_say(decision, asked) or (_guessed(visit, kept) and not asked.knows):
         return _page(visit, kept, decision, asked, ())
-    order = _order(kept, decision, asked)
+    order, known = _order(kept, decision, asked), _guessed(visit, kept)
     try:
         if service.settings.four_eyes:
-            made = service.applications.draft(visit.actor, order, key)
+            made = service.applications.draft(visit.actor, order, key, known)
             if made.state == "draft":
                 service.applications.submit(visit.actor, made.id)
             return visit.go("/certificates?ordered=1")
-        certificate = service.certificates.issue(visit.actor, order, key)
+        certificate = service.certificates.issue(visit.actor, order, key, known)
     except InputRefused as refused:
         return _page(visit, kept, decision, asked, refused.problems)
     return visit.go(f"/certificates/{certificate.number}")
 
 
-def _guesses(visit: PersonVisit, kept: KeptProduct) -> GuessesView | None:
-    """What of the newest version rests on guesses."""
-    return guesses_view(
-        visit.service.footprints.get(visit.actor, kept.versions[0].footprint).content
-    )
+def _newest(visit: PersonVisit, kept: KeptProduct) -> Mapping[str, Any]:
+    return visit.service.footprints.get(visit.actor, kept.versions[0].footprint).content
+
+
+def _guessed(visit: PersonVisit, kept: KeptProduct) -> list[int]:
+    """The rows of the newest version that rest on guesses, the heaviest first."""
+    return [line.row for line in guesses_in(_newest(visit, kept)).lines]
 
 
 def _asked(
@@ -134,7 +138,7 @@ def _page(
     rows, said, in_force = _preview(visit, kept, decision, asked)
     posted = visit.request.method == "POST"
     unreached = _unreached(visit, asked)
-    guesses = _guesses(visit, kept)
+    guesses = guesses_view(_newest(visit, kept))
     values = decision_values(visit, kept, decision) | {
         "asked": asked,
         "term": decision.validity_months,

@@ -87,7 +87,10 @@ def show_product(visit: SignedIn, product_id: ProductId) -> Response:
         "today": _today(visit, found),
         "problems": _pact_lacks(visit, found),
         "newest": version is kept.versions[0],
-        "variants": visit.service.variants.of(visit.actor, kept.product.id),
+        "variants": [
+            (one, version_view(one, visit.language))
+            for one in visit.service.variants.of(visit.actor, kept.product.id)
+        ],
         "ids": [one.id for one in kept.versions],
         "lacks": document["completeness"]["lacks"],
         "reaches": BOUNDARY_SAYS[document["boundary"]],

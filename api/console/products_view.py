@@ -11,7 +11,9 @@ from api.console.figures import rounded_percent, three
 from api.console.total_view import covered_bar, covered_words, data_lack
 from api.language import Language
 from api.store.products import StoredProduct, StoredVersion
+from api.store.variants import StoredVariant
 from footprint.drafts.covered import Covered
+from footprint.engine.screening import screening_name_zh
 from footprint.inventory.compiled import CompiledInventory
 from label_templates.console_pages import console_words
 from label_templates.drawing.shapes import Drawing
@@ -59,8 +61,9 @@ class KeptRow:
     name_zh: str
 
 
-def version_view(version: StoredVersion, language: Language) -> VersionView:
-    """A version from its summary alone: nothing is calculated or read for a list."""
+def version_view(version: StoredVersion | StoredVariant, language: Language) -> VersionView:
+    """A version, or a variant, which has no number (0), from its summary alone: nothing is
+    calculated or read for a list."""
     told: Mapping[str, Any] = json.loads(version.summary)
     words = console_words(language)
     unit = unit_text(told["amount"], told["unit"], language)
@@ -69,7 +72,7 @@ def version_view(version: StoredVersion, language: Language) -> VersionView:
     sentence = "total_least" if least else "total_complete"
     says = words.say(sentence, kg=kg, unit=unit, covered=covered, left=left)
     return VersionView(
-        version.number,
+        version.number if isinstance(version, StoredVersion) else 0,
         version.created_at.date().isoformat(),
         version.by,
         kg,
@@ -119,7 +122,7 @@ def kept_rows(
     shown = []
     for first, kg in sums[:_ROWS]:
         entry = inventory.datasets.get(first["dataset"])
-        chinese = "" if entry is None else entry.name_zh
+        chinese = screening_name_zh(first["dataset"]) if entry is None else entry.name_zh
         row = (first["name"], three(kg), _share(kg, total), first["dataset_name"], chinese)
         shown.append(KeptRow(*row))
     rest = sums[_ROWS:]

@@ -26,12 +26,11 @@ class CaseRow:
 
 @dataclass(frozen=True, slots=True)
 class OfferRow:
-    """A footprint that may be chosen."""
+    """A footprint that may be chosen; `total` says of its number whether it is complete."""
 
     id: str
     name: str
-    kg: str
-    per: str
+    total: str
     day: str
     fits: bool
 
@@ -100,7 +99,7 @@ def question_row(
     known = {one.id: one.title for one in pieces}
     comma = words["comma"]
     named = {
-        one.id: f"{words.pick(one.name, one.name_zh)}{comma}{three(one.kg)} kg" for one in offers
+        one.id: f"{words.pick(one.name, one.name_zh)}{comma}{_total(one, words)}" for one in offers
     }
     used = [named.get(one, one) for one in (answer.footprint, answer.against) if one]
     return QuestionRow(
@@ -128,8 +127,13 @@ def _piece(piece: CompanyEvidence, today: date, words: Any) -> PieceRow:
 def offer_row(offer: FootprintOffer, words: Any) -> OfferRow:
     """A footprint that may be chosen, in the words of the page."""
     day, name = offer.made_at.date().isoformat(), words.pick(offer.name, offer.name_zh)
+    return OfferRow(offer.id, name, _total(offer, words), day, offer.fits)
+
+
+def _total(offer: FootprintOffer, words: Any) -> str:
     per = f"{offer.amount} {words.word('units', offer.unit)}"
-    return OfferRow(offer.id, name, three(offer.kg), per, day, offer.fits)
+    sentence = "request_least" if offer.least else "request_complete"
+    return str(words.say(sentence, kg=three(offer.kg), per=per))
 
 
 def pack_row(pack: Pack, names: Mapping[str, str]) -> PackRow:

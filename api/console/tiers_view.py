@@ -44,8 +44,8 @@ class TierView:
 @dataclass(frozen=True, slots=True)
 class HeldBack:
     """Why the number itself keeps labels away: lines that are `left` out, and
-    what stands for these rows: estimates by material, or models that are too rough for too much of
-    the mass (`rough`: which words say so, "" for neither)."""
+    what stands for these rows: estimates by material, models that are too rough for too much of
+    the mass, or both (`rough`: which words say so, "" for neither)."""
 
     left: int
     rough: str
@@ -64,9 +64,12 @@ def held_back(
         return None
     whole = document["completeness"]
     too_much = float(whole["screening_mass_share"]) > SCREENING_SHARE
-    rough = "tiers_screening" if whole["screening_lines"] else "tiers_rough" if too_much else ""
-    rows = {one["name"]: None for one in document["contributions"] if _rough(one, inventory)}
-    return HeldBack(left, rough, tuple(rows))
+    found = [one for one in document["contributions"] if _rough(one, inventory)]
+    rough = "tiers_rough" if too_much else ""
+    if whole["screening_lines"]:
+        estimated = all(one["matched_by"] == "screening" for one in found)
+        rough = "tiers_screening" if estimated else "tiers_mixed"
+    return HeldBack(left, rough, tuple(dict.fromkeys(one["name"] for one in found)))
 
 
 def _rough(item: Mapping[str, Any], inventory: CompiledInventory) -> bool:

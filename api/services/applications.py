@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +19,7 @@ from api.services.lifecycle import checked_text
 from api.services.people import need_role, need_step
 from api.services.requests import creation
 from api.services.same_orders import refuse_beside
-from api.services.storing import owned_certificate, store_certificate
+from api.services.storing import known_guesses, owned_certificate, store_certificate
 from api.store.applications import (
     Application,
     add_application,
@@ -47,8 +47,15 @@ class Applications:
     clock: Callable[[], datetime]
     entropy: Callable[[int], bytes]
 
-    def draft(self, actor: Actor, order: Order, idempotency_key: str | None = None) -> Application:
-        """A new application of the actor's, as a draft.
+    def draft(
+        self,
+        actor: Actor,
+        order: Order,
+        idempotency_key: str | None = None,
+        guesses: Sequence[int] = (),
+    ) -> Application:
+        """A new application of the actor's, as a draft. `guesses`: the rows that he knows to rest
+        on guesses, for the log.
 
         The same `idempotency_key` with the same order gives the one made before. Raises
         ServiceRefused API-102, API-201 (footprint), API-202 (what it replaces), API-401, API-402,
@@ -88,7 +95,8 @@ class Applications:
                 thing = thing_ordered(product, order.scheme, order.tier, draft=drafts)
                 refuse_beside(uow, actor.tenant, thing, named, now.date())
             add_application(uow, made)
-            append(uow, actor, now, "application.drafted", made.id, {"scheme": order.scheme})
+            facts = {"scheme": order.scheme, **known_guesses(guesses)}
+            append(uow, actor, now, "application.drafted", made.id, facts)
         return made
 
     def get(self, actor: Actor, application: str) -> Application:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -19,6 +19,7 @@ from api.services.requests import creation
 from api.services.same_orders import certified_thing, in_the_way
 from api.services.seals import SealRing
 from api.services.storing import (
+    known_guesses,
     owned_certificate,
     refuse_unless_replaceable,
     store_certificate,
@@ -49,10 +50,15 @@ class Certificates:
     four_eyes: bool
 
     def issue(
-        self, actor: Actor, order: Order, idempotency_key: str | None = None
+        self,
+        actor: Actor,
+        order: Order,
+        idempotency_key: str | None = None,
+        guesses: Sequence[int] = (),
     ) -> StoredCertificate:
         """Decide, and issue a self-declared certificate when the verdict is pass; it is valid from
-        today (UTC). Its PDFs are drawn and sealed when they are first asked for.
+        today (UTC). Its PDFs are drawn and sealed when they are first asked for. `guesses`: the
+        rows that the actor knows to rest on guesses, for the log.
 
         The same `idempotency_key` with the same order gives the certificate issued before.
         Raises ServiceRefused API-102 (roles), API-201 (footprint), API-202 and API-503 (what it
@@ -64,8 +70,8 @@ class Certificates:
         need_role(actor, "maker", "approver")
         for _ in range(ATTEMPTS - 1):
             with suppress(IntegrityError):
-                return self._issue(actor, order, idempotency_key)
-        return self._issue(actor, order, idempotency_key)
+                return self._issue(actor, order, idempotency_key, guesses)
+        return self._issue(actor, order, idempotency_key, guesses)
 
     def prepare(self, actor: Actor, order: Order, signatures: Signatures) -> StoredCertificate:
         """A certificate on the actor's footprint, made but not stored. Raises as `issue` does, and
@@ -110,7 +116,9 @@ class Certificates:
         with self.database.reading() as uow:
             return owned_certificate(uow, actor, number)
 
-    def _issue(self, actor: Actor, order: Order, idempotency_key: str | None) -> StoredCertificate:
+    def _issue(
+        self, actor: Actor, order: Order, idempotency_key: str | None, guesses: Sequence[int]
+    ) -> StoredCertificate:
         request = creation(actor.tenant, idempotency_key, ["certificate", order.content])
         if request is not None:
             with self.database.reading() as uow:
@@ -124,8 +132,9 @@ class Certificates:
                 holder = claim(uow, request, made.number, made.issued_at)
                 if holder != made.number:
                     return _issued(uow, holder)
-            stored, events = store_certificate(uow, actor, made, order.replace)
-            append_all(uow, events)
+            stored, (issued, *others) = store_certificate(uow, actor, made, order.replace)
+            told = replace(issued, facts={**issued.facts, **known_guesses(guesses)})
+            append_all(uow, [told, *others])
         return stored
 
 

@@ -80,6 +80,12 @@ def issued_event(actor: Actor, made: StoredCertificate, credits: Sequence[str] =
     return Event(actor, made.issued_at, "certificate.issued", made.number, facts)
 
 
+def known_guesses(rows: Sequence[int]) -> dict[str, list[int]]:
+    """What the log keeps of an order by somebody who said that he knows on which guesses it
+    rests: their rows."""
+    return {"guesses_known": list(rows)} if rows else {}
+
+
 def owned_certificate(uow: UnitOfWork, actor: Actor, number: str) -> StoredCertificate:
     """A certificate of the actor's. Raises ServiceRefused API-202, InputRefused (CER-006, 007)."""
     found = find_certificate(uow, parse_certificate_number(number))

@@ -17,7 +17,7 @@ import typer
 from footprint.cli import faults
 from footprint.cli.bom_commands import ELECTRICITY_OPTION, GWP_OPTION, Basis
 from footprint.cli.label_commands import EVIDENCE_OPTION, read_evidence_text
-from footprint.cli.output import CACHE_OPTION, Format, say, speak_json
+from footprint.cli.output import CACHE_OPTION, Format, program, say, speak_json, typed
 from footprint.cli.stores import service_settings, store_for_writing
 from footprint.cli.tables import print_rows
 from footprint.cli.token_commands import STORE_OPTION
@@ -66,7 +66,8 @@ def issue_all(
     """Issue a certificate for each table of a folder; those that are refused stop no other.
 
     Evidence of one product lies beside its table as NAME.evidence.yaml. Numbers and PDFs are had by
-    `footprint files`. Exit status 1 if any table was refused.
+    `footprint files`. The list says how many lines of each rest on guesses that nobody confirmed.
+    Exit status 1 if any table was refused.
     """
     speak_json(form is Format.JSON)
     tables = sorted(one for one in folder.iterdir() if one.suffix.lower() in _TABLES)
@@ -88,6 +89,7 @@ def issue_all(
     print_rows([one | {"refused": "; ".join(one["refused"])} for one in rows], form, "tables")
     if form is not Format.JSON:
         typer.echo(f"Certificates: {len(rows) - len(refused):,}, refused: {len(refused):,}")
+        _say_guesses(rows, folder)
     if refused:
         raise typer.Exit(1)
 
@@ -101,11 +103,13 @@ def _issued(
 ) -> list[dict[str, Any]]:
     """A row for each table: its certificate, or why there is none."""
     from api.services.access import LOCAL
+    from footprint.drafts.guesses import guesses_in
 
     said: dict[Path, tuple[str, tuple[Problem, ...]]] = {}
     read = dict(_read(tables, how, said))
     made = service.footprints.calculate_all(LOCAL, list(read.values()))
     placed: dict[str, Path] = {}
+    guesses: dict[Path, int] = {}
     orders = []
     for table, one in zip(read, made, strict=True):
         if isinstance(one, InputRefused):
@@ -115,12 +119,13 @@ def _issued(
         text = read_evidence_text(own) if own.is_file() else order.evidence
         footprint = service.statements.same_footprint(one, text)
         placed[footprint.id] = table
+        guesses[table] = len(guesses_in(footprint.content).lines)
         orders.append(changed(order, footprint=footprint.id, evidence=text))
     result = service.batches.issue(LOCAL, orders, processes if len(orders) > 1 else 1)
     said |= {placed[one.order.footprint]: ("", one.problems) for one in result.refused}
     for number in result.numbers:
         said[placed[service.register.certificate(number).footprint]] = number, ()
-    return [_row(table, *said[table]) for table in tables]
+    return [_row(table, guesses.get(table), *said[table]) for table in tables]
 
 
 def _read(
@@ -138,9 +143,23 @@ def _read(
             said[table] = "", refused.problems
 
 
-def _row(table: Path, number: str, problems: tuple[Problem, ...]) -> dict[str, Any]:
+def _say_guesses(rows: Sequence[dict[str, Any]], folder: Path) -> None:
+    """Tell of the certificates whose lines rest on guesses, and how to look at the first."""
+    found = [one for one in rows if one["certificate"] and one["guesses"]]
+    if found:
+        lines = sum(one["guesses"] for one in found)
+        say(
+            f"Guesses that nobody confirmed: {lines:,} in {len(found):,} of these certificates "
+            f"(column guesses). Look at them: {program()} match {typed(folder / found[0]['file'])}"
+        )
+
+
+def _row(
+    table: Path, guesses: int | None, number: str, problems: tuple[Problem, ...]
+) -> dict[str, Any]:
     return {
         "file": table.name,
         "certificate": number,
+        "guesses": guesses,
         "refused": [f"{one.code} {one.message}" for one in problems],
     }

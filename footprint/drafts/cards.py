@@ -23,9 +23,10 @@ Closeness = Literal["fits", "possible", "distant"]
 _POSSIBLE = 0.5
 #: How many cards a line has at most.
 MOST_CARDS = 5
-#: Why nothing stands for a line: nothing resembles it; its unit cannot be converted; two datasets
-#: fit equally well; or its words are too vague.
-Reason = Literal["nothing", "unit", "two", "vague"]
+#: Why nothing stands for a line: nothing resembles it; what is nearest needs the mass of one, or
+#: its size; its unit cannot be converted; two datasets fit equally well; its words are too vague.
+Reason = Literal["nothing", "mass", "size", "unit", "two", "vague"]
+_LACKING: dict[Fit, Reason] = {"needs-mass": "mass", "needs-size": "size"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def _card(offer: Offer, kind: LineKind) -> Card:
         candidate.rank,
         offer.fit,
         None if offer.kg_co2e is None else offer.kg_co2e * kind.amount,
-        candidate.by == "material",
+        candidate.by == "material" and entry.boundary != "gate-to-gate",
     )
 
 
@@ -105,7 +106,7 @@ def reason_of(cards: tuple[Card, ...]) -> Reason:
         return "nothing"
     usable = [card for card in cards if card.usable]
     if not usable:
-        return "unit"
+        return _LACKING.get(cards[0].fit, "unit")
     close = [card for card in usable if card.closeness == "fits"]
     if len(close) > 1 and close[0].rank - close[1].rank < MARGIN:
         return "two"

@@ -46,6 +46,13 @@ def chosen_screening(
     return _figure(name, inventory.hash, _Held(inventory), gwp_set)
 
 
+def screening_name_zh(dataset: str) -> str:
+    """What a screening figure is called in Chinese (`screening-plastic`), as results name it in
+    English alone; "" for anything else."""
+    found = materials().classes.get(dataset.removeprefix(PREFIX))
+    return f"按材料类别估算：{found.name_zh}" if found and dataset.startswith(PREFIX) else ""
+
+
 class _Held:
     """An inventory as an argument of a cache, all alike: its hash is the key."""
 

@@ -51,6 +51,15 @@ _PAGE_MARK = re.compile(
 )
 #: A key and its value in one line of a printed list: `Einsatzmenge (ST)     10,000`.
 _APART = re.compile(r"(\S.{0,40}?)\s{3,}(\S.*)")
+#: Who made the list, as many exports head it: no name of a product.
+_COMPANY = re.compile(
+    r".*(?:有限公司|有限责任公司|有限責任公司|股份公司|集团|集團|工厂|工廠|制品厂|製品廠|株式会社|주식회사"
+    r"|\b(?:ltd|limited|gmbh|inc|llc|corp|corporation|s\.r\.l|s\.p\.a|b\.v)\.?)"
+    r"|(?:株式会社|주식회사).*",
+    re.I,
+)
+#: The same before the name of the product, without a blank: `某某电器有限公司加湿器`.
+_COMPANY_BEFORE = re.compile(r".{2,30}?(?:有限公司|有限责任公司|有限責任公司)[\s:：—–-]*(?=\S{2})")
 _BRACKETED = re.compile(r"^\[(?P<code>[^\]]+)\]\s*(?P<name>.+)$")
 
 
@@ -257,14 +266,17 @@ def _pairs(cells: list[tuple[int, str]]) -> Iterator[tuple[str, str, bool]]:
 
 
 def title_name(titles: Iterable[str]) -> str:
-    """The product's name in a title such as `Parts list Wall fan WF-3`, or ""."""
+    """The product's name in a title such as `Parts list Wall fan WF-3`, or "": a company that the
+    list is headed by is none."""
     for title in titles:
         rest = _PAGE_MARK.sub("", title)
         if _APART.fullmatch(rest):
             continue  # the head of a page: a form, a company, a date
         for word in sorted(row_words("title"), key=len, reverse=True):
             rest = _without(rest, word)
-        rest = re.split(r"\s+[-–—]\s+", rest.strip(" -–—:：()（）"))[0].strip(" -–—:：()（）,;")
+        rest = _COMPANY_BEFORE.sub("", rest.strip(" -–—:：()（）"), count=1)
+        parts = [part.strip(" -–—:：()（）,;") for part in re.split(r"\s+[-–—]\s+", rest)]
+        rest = next((part for part in parts if not _COMPANY.fullmatch(part)), "")
         if len(rest) >= 2 and any(char.isalpha() for char in rest) and len(rest) <= 80:
             return rest
     return ""

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from footprint.analysis.contributions import is_inside
+from footprint.engine.screening import screening_name_zh
 from footprint.engine.traits import dataset_technology
 from footprint.gwp_sources import GWP_ADDRESSES
 from footprint.inventory.compiled import CompiledInventory, Entry
@@ -48,7 +49,9 @@ def line_rows(
                 location=line.location,
                 dataset=printable_line(item.dataset),
                 dataset_name=printable_line(item.dataset_name),
-                dataset_name_zh=printable_line(entry.name_zh if entry else item.dataset_name),
+                dataset_name_zh=printable_line(
+                    entry.name_zh if entry else screening_name_zh(item.dataset) or item.dataset_name
+                ),
                 amount=amount(item.quantity),
                 unit=printable_line(item.unit),
                 factor=amount(item.kg_co2e / item.quantity) if item.quantity else None,

@@ -17,6 +17,7 @@ from footprint.certificates.view import CertificateView
 from label_templates.content.phrases import view_words
 from label_templates.content.sheet import make_sheet
 from label_templates.environment import environment, in_utc
+from label_templates.held_numbers import held_together
 from label_templates.label.artwork import draw_svg
 from label_templates.type import typesetting
 from label_templates.words import Language, Words, own_names, words
@@ -84,7 +85,7 @@ def _drawn(
 ) -> str:
     texts = view_words(view, language)
     label = draw_svg(view, language, "full", status.state)
-    return (
+    made = (
         environment()
         .get_template("page.html.j2")
         .render(
@@ -102,6 +103,7 @@ def _drawn(
             files=f"../v1/certificates/{view.number}",
         )
     )
+    return held_together(made)
 
 
 def page_with_form(page: str, number: str, language: Language, form: ObjectionForm) -> str:

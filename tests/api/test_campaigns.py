@@ -183,6 +183,30 @@ def test_a_total_that_its_parts_do_not_make_can_be_taken_as_stated(site: Site) -
     assert (answer["kind"], answer["kg_co2e"]) == ("stated", 9)
 
 
+def test_a_total_that_is_only_at_least_is_no_complete_answer(site: Site) -> None:
+    """Every line has a figure, but of one only the material counts."""
+    campaign, them = small(site)
+    facts = "".join(line for line in BOM.splitlines(keepends=True) if line.startswith("#"))
+    for at, lines in enumerate(
+        (BOM, f"{facts}name,material,quantity,unit,weight\nLid,ABS,1,pcs,9 g\n")
+    ):
+        given = posted(site, them[1]["link"], "calculate", lines.encode(), product="0")
+        assert given.status_code == 303, given.text
+        rows = table(site.client.get(f"/v1/campaigns/{campaign['id']}/answers.csv"))
+        (row,) = [one for one in rows if one["kg_co2e"]]
+        assert row["complete"] == ("True", "False")[at]
+        assert ("not complete" in seen(site, them[1]["link"]).text) == bool(at)
+        assert "kg CO2e per piece" in seen(site, them[1]["link"]).text
+
+
+def test_the_text_to_a_supplier_has_no_empty_line_for_no_reason(site: Site) -> None:
+    for why, between in (("", "\n\n"), ("For 2027.", "\nFor 2027.\n\n")):
+        campaign = started(site, suppliers(1), why=why)
+        (mail,) = table(site.client.get(f"/v1/campaigns/{campaign['id']}/mail.csv"))
+        assert "\n\n\n" not in mail["text"]
+        assert f"Part 1 b.{between}" in mail["text"]
+
+
 def test_an_answer_is_sent_back_and_comes_again(site: Site) -> None:
     campaign, them = small(site)
     one = them[1]

@@ -66,3 +66,20 @@ def test_a_folder_without_a_table_is_refused(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "holds no table" in done.stderr
     assert not (tmp_path / "store").exists()
+
+
+def test_the_list_says_how_many_lines_rest_on_guesses(tmp_path: Path) -> None:
+    folder = tmp_path / "products"
+    folder.mkdir()
+    facts = "".join(line for line in BOM.splitlines(keepends=True) if line.startswith("#"))
+    lines = "name,quantity,unit,weight (g)\nSteel plate,1,pcs,480\nPaper label roll,1,pcs,20\n"
+    (folder / "a.csv").write_text(BOM.replace("Wall bracket", "Sure"), "utf-8")
+    (folder / "b.csv").write_text(facts.replace("Wall bracket", "Guessed") + lines, "utf-8")
+    for name in "ab":
+        (folder / f"{name}.evidence.yaml").write_text(yaml.safe_dump(EVIDENCE), "utf-8")
+    code, rows = _rows(folder, tmp_path / "store", "--draft")
+    assert (code, [one["guesses"] for one in rows]) == (0, [0, 1])
+    options = ("--store", tmp_path / "store", "--processes", "1", "--draft", "--replace")
+    said = command("issue-all", folder, *SCHEME, *options).stderr
+    assert "Guesses that nobody confirmed: 1 in 1 of these certificates" in said
+    assert f"match {folder / 'b.csv'}" in said

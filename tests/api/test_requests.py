@@ -124,9 +124,12 @@ def test_the_four_asks_from_upload_to_sent_pack(site: Site) -> None:
     assert asked["clean-energy"]["of_product"]["clean_share_percent"] == 0
     stored = site.client.get(f"/v1/footprints/{footprint}").json()
     assert asked["footprint"]["document_hash"] == stored["document_hash"]
+    word = "complete"
+    assert asked["footprint"]["completeness"] == word
     measure = asked["measures"]["of_product"]
     assert measure["after_kg_co2e"] < measure["before_kg_co2e"]
     assert measure["change_percent"] < 0
+    assert (measure["before_completeness"], measure["after_completeness"]) == (word, word)
     sheet = load_workbook(io.BytesIO(files["answer.xlsx"])).active
     assert sheet is not None
     cells = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row]
@@ -352,7 +355,7 @@ def test_the_digest_tells_what_is_due(site: Site) -> None:
     assert buyers[0] == "Late Ltd"
     assert "Soon Ltd" in buyers
     assert not {"Far", "Done Ltd"} & set(buyers)
-    assert "overdue by 10 days" in digest["text"]
+    assert "days overdue: 10" in digest["text"]
     assert "已逾期 10 天" in digest["text_zh"]
     site.clock.now = NOON + timedelta(days=120)
     later = site.client.get("/v1/requests/digest", params={"days": 0}).json()

@@ -188,7 +188,7 @@ def test_the_desk_shows_whom_to_visit(site: Site) -> None:
     assert sent.status_code == 303, sent.text
     site.visitor.post("/desk/plans", data={"seed": "Q4", "once": "a"}, headers=cookie)
     text = site.visitor.get("/desk?lang=en", headers=cookie).text
-    assert "by the seed “Q4”: 1 certificates, 1 still to be visited." in text
+    assert "by the seed “Q4”. Certificates: 1, still to be visited: 1." in text
     assert f"/desk/certificates/{number}" in text
     assert len(site.service.plans.listed(LOCAL, 9)) == 1
     wrong = site.visitor.post("/desk/plans", data={"seed": " "}, headers=cookie)

@@ -12,7 +12,8 @@ from typing import Any, cast
 import pytest
 from evidence import some
 
-from api.console import library
+from api.answering.offers import FootprintOffer
+from api.console import facts_view, library
 from api.console.columns_view import _columns, _first_cell, _questions, _unique
 from api.console.compare_view import bars, line_differences, one_view, to_compare
 from api.console.figures import mass_text, rounded_percent
@@ -21,17 +22,21 @@ from api.console.improve_view import LineChoice, change_views, grids, recycled
 from api.console.pictures import _hatched
 from api.console.products_view import kept_rows, version_view
 from api.console.public import _table, sentence_for
-from api.console.requests_view import case_rows, pack_row, question_row
+from api.console.requests_view import case_rows, offer_row, pack_row, question_row
 from api.console.result_view import _like
 from api.console.total_view import covered_bar, data_lack
 from api.store.products import StoredVersion
 from api.store.variants import StoredVariant
 from footprint.certificates import faults
+from footprint.drafts.cards import Card, reason_of
 from footprint.drafts.covered import Covered
+from footprint.engine.screening import screening_name_zh
 from footprint.faults import Problem, Where
 from footprint.inventory.compiled import CompiledInventory
+from footprint.matching.candidates import Fit
 from footprint.reading.model import Remark
 from label_templates.console_pages import console_words
+from label_templates.held_numbers import held_together
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 EN, ZH = console_words("en"), console_words("zh")
@@ -135,6 +140,59 @@ def test_rows_of_a_version_are_its_largest_and_the_others_together() -> None:
     ]
     assert [(row.kg, row.name_zh) for row in rows[:2]] == [("12.0", "钢"), ("11.0", "")]
     assert (rows[-1].kg, rows[-1].share) == ("4.00", "5")
+
+
+@pytest.mark.parametrize(
+    ("fit", "reason", "says"),
+    [
+        ("needs-mass", "mass", "还缺质量"),
+        ("needs-size", "size", "还缺尺寸"),
+        ("none", "unit", "单位不能换算"),
+    ],
+)
+def test_a_line_that_only_lacks_its_weight_says_so(fit: Fit, reason: str, says: str) -> None:
+    card = Card("motor", "Motor", "电机", "GLO", 2014, "kg", "fits", 1.0, fit, None, False)
+    assert reason_of((card,)) == reason
+    assert ZH.word("reasons", reason) == says
+
+
+@pytest.mark.parametrize(
+    ("page", "held"),
+    [
+        ("<p>98.7 % and 1.2 kg</p>", "<p>98.7\u00a0% and 1.2\u00a0kg</p>"),
+        ("<p>实测 0 %；3 千克</p>", "<p>实测 0\u00a0%；3\u00a0千克</p>"),
+        *((same, same) for same in (
+            '<input value="350 g"><b>2 pieces, 3 kgs</b>', "<code>--mass 5 kg</code>",
+            "<textarea>5 %</textarea>", "<option>5 kg</option>",
+        )),
+    ],
+)  # fmt: skip
+def test_a_number_keeps_its_sign_beside_it_where_it_is_read(page: str, held: str) -> None:
+    assert held_together(page) == held
+
+
+def test_a_variant_in_a_list_has_its_total() -> None:
+    told = json.dumps(TOLD)
+    variant = StoredVariant("v", "t", "p", "f", "-20 %", NOON, "Li", "[]", "{}", told)
+    view = version_view(variant, "en")
+    assert (view.number, view.kg, view.least, view.day) == (0, "2.00", True, "2026-11-20")
+
+
+def test_a_part_of_a_country_has_the_brackets_of_the_page() -> None:
+    assert ("CN-GD", "广东（中国）") in facts_view._places("zh", "CN-GD")
+    assert ("CN-GD", "Guangdong (China)") in facts_view._places("en", "CN-GD")
+
+
+def test_an_estimate_by_material_has_a_chinese_name() -> None:
+    row = {"row": 5, "line": "1", "name": "滤网", "kg_co2e": 0.9, "dataset": "screening-plastic",
+           "dataset_name": "Screening figure: plastics"}  # fmt: skip
+    document = {"totals": {"excluding_biogenic_uptake_kg_co2e": 0.9}, "contributions": [row]}
+    (shown,) = kept_rows(document, cast("Any", SimpleNamespace(datasets={})), "zh")
+    assert (shown.name_en, shown.name_zh) == (
+        "Screening figure: plastics",
+        "按材料类别估算：塑料",
+    )
+    assert screening_name_zh("plastic") == screening_name_zh("screening-no-such") == ""
 
 
 # Comparisons ------------------------------------------------------------------------------------
@@ -380,7 +438,8 @@ def test_a_question_offers_evidence_of_its_own_kind() -> None:
         for kind in ("targets", "measures")
     ]
     offers: list[Any] = [
-        SimpleNamespace(id=name, name=name, name_zh="", kg=2.0, fits=name == "g") for name in "fg"
+        FootprintOffer(name, name, "", 2.0, name == "f", "1", "piece", NOON, name == "g")
+        for name in "fg"
     ]
     answer = SimpleNamespace(footprint="f", against="gone", evidence=("targets", "lost"))
     case: Any = SimpleNamespace(questions={"targets": answer}, due=None, worker="Li")
@@ -388,7 +447,14 @@ def test_a_question_offers_evidence_of_its_own_kind() -> None:
     visit: Any = SimpleNamespace(language="en", service=service, actor=None)
     row = question_row(visit, case, "targets", offers, pieces)
     assert [one.id for one in row.pieces] == ["targets"]
-    assert row.called == ["f, 2.00 kg", "gone", "About targets", "lost"]
+    assert row.called == ["f, at least 2.00 kg CO2e per 1 piece", "gone", "About targets", "lost"]
+    totals = [offer_row(one, words).total for one in offers for words in (EN, ZH)]
+    assert totals == [
+        "at least 2.00 kg CO2e per 1 piece",
+        "每 1 件至少 2.00 千克 CO2e",
+        "2.00 kg CO2e per 1 piece, complete",
+        "每 1 件 2.00 千克 CO2e，完整",
+    ]
     assert row.suggested == "g"
     assert [one.left for one in case_rows(visit, [case])] == [0]
     assert date(2026, 11, 20) == NOON.date()

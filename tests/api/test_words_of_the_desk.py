@@ -240,21 +240,22 @@ def test_flags_are_of_the_market_that_was_asked_for() -> None:
 
 
 @pytest.mark.parametrize(
-    ("share", "lines", "rough"),
+    ("share", "lines", "by", "rough"),
     [
-        (SCREENING_SHARE, 0, ""),
-        (SCREENING_SHARE + 0.01, 0, "tiers_rough"),
-        (SCREENING_SHARE, 2, "tiers_screening"),
+        (SCREENING_SHARE, 0, "name", ""),
+        (SCREENING_SHARE + 0.01, 0, "name", "tiers_rough"),
+        (SCREENING_SHARE, 2, "screening", "tiers_screening"),
+        (SCREENING_SHARE, 2, "name", "tiers_mixed"),
     ],
 )
-def test_what_holds_a_number_back_is_named(share: float, lines: int, rough: str) -> None:
+def test_what_holds_a_number_back_is_named(share: float, lines: int, by: str, rough: str) -> None:
     kept = {"model": SimpleNamespace(screening=True)}
     inventory: Any = SimpleNamespace(datasets=kept)
     document = {
         "completeness": {"screening_mass_share": share, "screening_lines": lines},
         "contributions": [
-            {"name": "Foam", "dataset": "model", "matched_by": "name"},
-            {"name": "Foam", "dataset": "model", "matched_by": "name"},
+            {"name": "Foam", "dataset": "model", "matched_by": by},
+            {"name": "Foam", "dataset": "model", "matched_by": by},
             {"name": "Bolt", "dataset": "steel", "matched_by": "name"},
         ],
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -73,7 +74,11 @@ def test_an_order_on_guesses_names_them_and_needs_a_tick(
     assert re.search(r'<input type="checkbox" id="know"[^>]* checked', kept)
     placed = clerk.post(order, data={"key": f"k-{language}", "replace": "1", "know": _known(page)})
     assert placed.status_code == 303
-    assert placed.headers["location"].startswith("/certificates/FP-")
+    number = placed.headers["location"].rpartition("/")[2]
+    assert number.startswith("FP-")
+    logged = site.service.log.own(LOCAL, 5, about=number)
+    issued = next(one for one in logged if one.action == "certificate.issued")
+    assert json.loads(issued.facts)["guesses_known"] == [10]
 
 
 def _known(page: str) -> str:

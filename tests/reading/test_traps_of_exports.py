@@ -415,3 +415,24 @@ def test_a_grade_of_steel_is_a_material() -> None:
 def test_a_short_word_for_consumption_per_dozen() -> None:
     reading = read("Matière;Conso. / douzaine;Unité\nJersey;2,4;kg\n")
     assert (reading.base, reading.lines[0].quantity) == ((12.0, "piece"), 2.4)
+
+
+@pytest.mark.parametrize(
+    ("titles", "name"),
+    [
+        (["宁波某某电器有限公司", "加湿器 H20 物料清单"], "加湿器 H20"),
+        (["宁波某某电器有限公司加湿器H20物料清单"], "加湿器H20"),
+        (["深圳市某某电器有限公司 — 空气净化器 KJ200 BOM 表"], "空气净化器 KJ200"),
+        (["Example Electric Co., Ltd.", "Humidifier H20 - Bill of Materials"], "Humidifier H20"),
+        (["Example Lamps GmbH - Desk lamp L3 - Stückliste"], "Desk lamp L3"),
+        (["东莞市某某五金制品厂"], ""),
+        (["电厂用阀门 V2 物料清单"], "电厂用阀门 V2"),
+    ],
+)
+def test_a_company_at_the_head_of_a_list_is_no_name_of_the_product(
+    titles: list[str], name: str
+) -> None:
+    rows = [[one] for one in titles]
+    rows += [["序号", "品名", "数量", "单位"], ["1", "前壳", "1", "个"], ["2", "后壳", "1", "个"]]
+    found = read_table(book(rows), "list.xlsx")
+    assert found.facts.get("name", "") == name

@@ -15,7 +15,6 @@ from sqlalchemy.exc import IntegrityError
 
 from api.faults import ServiceRefused
 from api.services.backing import SignedStatement, backed_evidence
-from api.services.collecting import collecting_later
 from api.services.credits import uses_credits
 from api.services.footprints import unknown_footprint
 from api.services.issuer import Issuer, Order, Signatures
@@ -30,6 +29,7 @@ from api.store.database import Database, UnitOfWork
 from api.store.footprints import StoredFootprint, find_footprints
 from api.store.tenants import Actor
 from footprint.certificates.keys import dump_jwk, load_jwk
+from footprint.collecting import collecting_later
 from footprint.faults import InputRefused, Problem
 from footprint.rules import load_rules
 

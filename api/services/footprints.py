@@ -11,7 +11,6 @@ from datetime import datetime
 from uuid import UUID
 
 from api.faults import UNKNOWN_FOOTPRINT, ServiceRefused
-from api.services.collecting import collecting_later
 from api.services.matches import Matches
 from api.services.requests import creation
 from api.services.supplier_documents import with_kept
@@ -33,6 +32,7 @@ from footprint.bom.choices import Choice
 from footprint.bom.plausible import refuse_period_ahead
 from footprint.canonical import bytes_hash
 from footprint.certificates.build import document_hash, public_part
+from footprint.collecting import collecting_later
 from footprint.exchange.binding import bound_documents
 from footprint.faults import InputRefused
 from footprint.inventory.compiled import CompiledInventory

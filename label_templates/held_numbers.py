@@ -6,9 +6,7 @@ import re
 
 #: A blank between a digit and the sign, in text: behind it comes a tag's `<`, not its `>`.
 #: What is sent back or copied (fields, code, choices) stays as it is.
-_BLANK = re.compile(
-    r"(?<=\d) (?=%[^<>]*<(?!/(?:textarea|pre|code|option|script|style|title)\b))"
-)
+_BLANK = re.compile(r"(?<=\d) (?=%[^<>]*<(?!/(?:textarea|pre|code|option|script|style|title)\b))")
 
 
 def held_together(page: str) -> str:

@@ -88,8 +88,8 @@ def test_a_refusal_leads_back_to_the_page_of_the_form(clerk: httpx.Client) -> No
     home = str(clerk.base_url).rstrip("/")
 
     def refused(referer: str) -> str:
-        sent = {"data": {"name": " "}, "headers": {"Referer": referer}}
-        answer = clerk.post(f"{path}/name?lang=en", **sent)
+        address, headers = f"{path}/name?lang=en", {"Referer": referer}
+        answer = clerk.post(address, data={"name": " "}, headers=headers)
         assert answer.status_code == 422
         return answer.text
 

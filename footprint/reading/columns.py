@@ -17,6 +17,7 @@ from footprint.reading import (
 from footprint.reading.chooser import Chooser
 from footprint.reading.header import FoundTable
 from footprint.reading.model import Column
+from footprint.reading.units import MASS, unit_of
 
 #: Columns that a file may have once only; a second one that means the same is set aside.
 _ONCE = frozenset(
@@ -148,9 +149,15 @@ def _only_as_told(chooser: Chooser) -> None:
 
 
 def _unit_of_quantity(chooser: Chooser) -> None:
-    """Of several columns of units the one beside the quantity is its unit."""
+    """Of several columns of units the one beside the quantity is its unit; a lone one behind masses
+    that holds nothing else is theirs."""
     quantity = chooser.with_meaning("quantity")
     columns = chooser.with_meaning("unit")
+    if len(columns) == 1 and quantity and not chooser.by_user(columns[0]):
+        at = columns[0]
+        of_masses = chooser.means.get(at - 1) in {"unit_mass", "line_mass"}
+        if of_masses and {unit_of(one) for one in chooser.values(at)} <= MASS.keys():
+            chooser.means[at] = "mass_unit"
     if len(columns) < 2 or not quantity or any(map(chooser.by_user, columns)):
         return
     beside = [at for at in (quantity[0] + 1, quantity[0] - 1) if at in columns]

@@ -3,6 +3,7 @@ page that they were sent from. Without a browser."""
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 
@@ -100,3 +101,39 @@ def test_a_refusal_leads_back_to_the_page_of_the_form(clerk: httpx.Client) -> No
         text = refused(other)
         assert "Back to the page" not in text
         assert "To the front page" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("en", ("“Reason (everybody will see it)” is blank.", "signs” is blank.", "“Day”")),
+        ("zh", ("”为空白。", "“姓名（与其签署时相同）”为空白。", "“日期”的值无法使用")),
+    ],
+)
+def test_fields_are_called_as_their_labels_call_them(
+    served: Console, clerk: httpx.Client, language: str, says: tuple[str, str, str]
+) -> None:
+    number = served.site.certificate()["number"]
+    path = kept_product(clerk, drafted(clerk, b"name,quantity,unit\nSteel plate,1,kg\n"))
+    answer = {"key": "verification", "by": "X", "date": "soon", "do": "yes"}
+    tier = "scheme=th-tgo&tier=disclosure"
+    sent = (
+        clerk.post(f"/certificates/{number}?lang={language}", data={"do": "suspend"}),
+        clerk.post(f"/people?lang={language}", data={"name": " ", "role-maker": "1"}),
+        clerk.post(f"{path}/evidence?{tier}&lang={language}", data=answer),
+    )
+    for one, words in some(zip(sent, says, strict=True)):
+        assert one.status_code == 422
+        text = html.unescape(one.text)
+        assert words in text
+        assert "reason 为空白" not in text
+        assert "verification.date" not in text.partition("<main")[2]
+
+
+def test_a_draft_on_the_desk_is_not_said_to_be_in_force(
+    served: Console, clerk: httpx.Client
+) -> None:
+    for draft, state in ((True, "draft"), (False, "in force")):
+        number = served.site.certificate(draft=draft)["number"]
+        page = clerk.get(f"/desk/certificates/{number}?lang=en").text
+        assert f"<dt>State</dt><dd>{state}</dd>" in page

@@ -26,7 +26,7 @@ MEASURES = tuple(
 _TEXTS = frozenset(
     """
     name description spec material id parent unit designators footprint finish structure
-    category dnp fitted excluded spare applies_to alternative note cross_section dimensions
+    category dnp fitted excluded spare status applies_to alternative note cross_section dimensions
     head head_name by_product fixed_quantity
     level dataset location stage transport supplier_pcf recycled_content
     recycled_dataset contract data_type uncertainty loss line_no supplier unit_mass mass_unit group

@@ -79,9 +79,15 @@ def _worded_items(chooser: Chooser) -> None:
         if not named or chooser.by_user(at):
             continue
         values = chooser.values(at)
-        words = [one for one in values if len(_LETTERS.findall(one)) >= max(3, 0.6 * len(one))]
+        words = [one for one in values if _is_word(one)]
         if values and len(words) >= 0.7 * len(values) and not are_codes(values):
             chooser.means[at] = "name"
+
+
+def _is_word(text: str) -> bool:
+    """Whether a cell is words: mostly letters, three of them at least, of which 电 is more."""
+    letters = len(_LETTERS.findall(text))
+    return letters >= 0.6 * len(text) and (letters > 2 or (letters > 0 and not text.isascii()))
 
 
 def _numbers_as_ids(chooser: Chooser) -> None:

@@ -18,6 +18,8 @@ from footprint.reading import (
 from footprint.reading.chooser import Chooser
 from footprint.reading.header import FoundTable
 from footprint.reading.model import Column
+from footprint.reading.units import MASS, unit_of
+from footprint.reading.vocabulary import fold
 
 #: Columns that a file may have once only; a second one that means the same is set aside.
 _ONCE = frozenset(
@@ -40,6 +42,8 @@ _PATHS = frozenset(
 #: Further rows inside such documents, which are no components.
 _BESIDE = frozenset(("operations", "by products", "byproducts", "work orders", "workorders"))
 _ROW_ID = re.compile(r"id\s*\(", re.I)
+#: Beside the product of such a document: how many the inputs below make.
+_MADE = frozenset(("output", "outputs", "yield", "makes", "produces", "batch"))
 #: Meanings of the documented form: only its own headings have them, no longer phrase.
 _DOCUMENTED = frozenset(("dataset", "stage", "supplier_pcf", "group"))
 _HEAD = {
@@ -133,7 +137,8 @@ def _first_guess(chooser: Chooser, beside: frozenset[int]) -> set[int]:
             means = "unknown"
         if inside and paths.get(at) not in inside:
             head.add(at)
-            means = means if means == "base_quantity" else _HEAD.get(means, "other")
+            made = means == "base_quantity" or fold(heading.text) in _MADE
+            means = "base_quantity" if made else _HEAD.get(means, "other")
             if paths.get(at) in _BESIDE:
                 means = "other"
             if means == "head" and heading.means[0] == "name":
@@ -162,9 +167,15 @@ def _only_as_told(chooser: Chooser) -> None:
 
 
 def _unit_of_quantity(chooser: Chooser) -> None:
-    """Of several columns of units the one beside the quantity is its unit."""
+    """Of several columns of units the one beside the quantity is its unit; a lone one behind masses
+    that holds nothing else is theirs."""
     quantity = chooser.with_meaning("quantity")
     columns = chooser.with_meaning("unit")
+    if len(columns) == 1 and quantity and not chooser.by_user(columns[0]):
+        at = columns[0]
+        of_masses = chooser.means.get(at - 1) in {"unit_mass", "line_mass"}
+        if of_masses and {unit_of(one) for one in chooser.values(at)} <= MASS.keys():
+            chooser.means[at] = "mass_unit"
     if len(columns) < 2 or not quantity or any(map(chooser.by_user, columns)):
         return
     beside = [at for at in (quantity[0] + 1, quantity[0] - 1) if at in columns]

@@ -17,7 +17,7 @@ from footprint.reading.grid import (
     visible_rows,
 )
 from footprint.reading.heading_means import TRIMMED, Heading
-from footprint.reading.heading_rows import are_steps, below_groups
+from footprint.reading.heading_rows import are_steps, below_groups, sizes_in
 from footprint.reading.headings import read_heading
 from footprint.reading.naming import place_of
 from footprint.reading.plain_lists import plain_list
@@ -144,6 +144,9 @@ def _score(row: Row) -> float:
             score -= 1.0
         else:
             score, unknown = score - 0.15, True
+    if sizes := sizes_in([text_of(cell) for cell in row]):
+        means |= {"name", "quantity"}
+        score += 0.5 * len(sizes)
     if sum(bool(STEP.fullmatch(text_of(cell))) for _, cell in filled_cells(row)) > 1:
         means.add("name")
     things = means & _THING

@@ -16,7 +16,9 @@ _CJK_UNIT = re.compile(r"^(?P<base>.*[\u3040-\u9fff\uac00-\ud7af])(?P<unit>[A-Za
 #: Umlauts where no keyboard has them: `laenge`, `stueckzahl`.
 _UMLAUTS = re.compile(r"([aou])e")
 #: An amount in one of a thing that is no unit.
-_OF_PRODUCT = re.compile(r"(?P<unit>[A-Za-zµ²]{1,3})\s*/\s*(?:[A-Za-z]{3,12}|批次?)")
+_OF_PRODUCT = re.compile(
+    r"(?P<unit>[A-Za-zµ²]{1,3})\s*/\s*(?:[A-Za-z]{3,12}|批次?|[\u30a0-\u30ff\uac00-\ud7af]{2,6})"
+)
 
 
 def known_heading(text: str) -> tuple[str, ...]:

@@ -130,9 +130,8 @@ def _row(
         cells.numbered = True
     no_inputs = builder.meanings.head and not (name or texts.get("id") or texts.get("unit"))
     kind = "no_component" if no_inputs and amount.value is None else kind_of_row(cells, header)
-    figures = not kind and not builder.reading.documented and all(map(_is_figure, all_texts))
-    # A part may have a number and no name; a sum stands below no column of numbers of parts.
-    if figures and not (texts.get("id") and amount.value is not None):
+    named = (name or texts.get("id")) and amount.value is not None
+    if not (kind or named or builder.reading.documented) and all(map(_is_figure, all_texts)):
         kind = "total"
     if not kind and not name and not texts.get("id") and not texts.get("material"):
         kind = (

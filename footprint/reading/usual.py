@@ -18,7 +18,7 @@ from footprint.reading.units import COUNTS, unit_of
 #: Columns by which a row may be no line of the product, or have its quantity elsewhere.
 _JUDGED = frozenset(
     """
-    head head_name fitted dnp excluded spare designators footprint structure alternative
+    head head_name fitted dnp excluded spare status designators footprint structure alternative
     applies_to variant_quantity quantity_per unit_quantity assemblies
     """.split()
 )

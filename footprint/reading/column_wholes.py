@@ -13,6 +13,7 @@ _NEEDED = frozenset("需用数量 需用量 需求数量 需求量 需用數量 
 _MADE = frozenset("生产数量 生產數量 生产批量 投产数量".split())
 _ALL = re.compile(r"\b(?:total|gesamt|totale|razem)\b|合计|总")
 _PER_WORD = r"(?:per|pro|je|par|por|na)\b"
+_COUNT = r"(?:qty|quantity|menge|anzahl|count|no|number|qte|cantidad)"
 _OF_WHAT = re.compile(rf"{_PER_WORD} (?P<of>[^\W\d_]+)$")
 
 
@@ -66,8 +67,11 @@ def wholes_of_parts(chooser: Chooser) -> None:
         match = _OF_WHAT.search(fold(chooser.headings[quantity].text))
         if match is None:
             continue
-        counted = re.compile(rf"{match['of']}\w{{0,2}} {_PER_WORD}")
-        for at in chooser.with_meaning("unknown"):
+        of = match["of"]
+        counted = re.compile(
+            rf"{of}\w{{0,2}} (?:{_PER_WORD}|{_COUNT}$)|{_COUNT} (?:of |de )?{of}\w{{0,2}}$"
+        )
+        for at in (*chooser.with_meaning("unknown"), *chooser.with_meaning("other")):
             found = counted.match(fold(chooser.headings[at].text))
             if found and chooser.numeric(at) > 0.8 and set(chooser.values(at)) != {"1"}:
                 chooser.doubts.append(("quantity", (chooser.shown[quantity], chooser.shown[at])))

@@ -18,6 +18,7 @@ from footprint.reading.chooser import Chooser
 from footprint.reading.header import FoundTable
 from footprint.reading.model import Column
 from footprint.reading.units import MASS, unit_of
+from footprint.reading.vocabulary import fold
 
 #: Columns that a file may have once only; a second one that means the same is set aside.
 _ONCE = frozenset(
@@ -37,6 +38,8 @@ _PATHS = frozenset(
 )
 #: Further rows inside such documents, which are no components.
 _BESIDE = frozenset(("operations", "by products", "byproducts", "work orders", "workorders"))
+#: Beside the product of such a document: how many the inputs below make.
+_MADE = frozenset(("output", "outputs", "yield", "makes", "produces", "batch"))
 #: Meanings of the documented form: only its own headings have them, no longer phrase.
 _DOCUMENTED = frozenset(("dataset", "stage", "supplier_pcf", "group"))
 _HEAD = {
@@ -130,7 +133,8 @@ def _first_guess(chooser: Chooser, beside: frozenset[int]) -> set[int]:
             means = "unknown"
         if inside and paths.get(at) not in inside:
             head.add(at)
-            means = means if means == "base_quantity" else _HEAD.get(means, "other")
+            made = means == "base_quantity" or fold(heading.text) in _MADE
+            means = "base_quantity" if made else _HEAD.get(means, "other")
             if paths.get(at) in _BESIDE:
                 means = "other"
             if means == "head" and heading.means[0] == "name":

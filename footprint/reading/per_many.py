@@ -43,6 +43,12 @@ _TONNE = re.compile(
     r"(?:\s*(?:of\s+)?(?:finished\s+)?(?:products?|produkt|produit|producto|prodotto|产品|成品))?|^吨耗|^吨产品消耗",
     re.I,
 )
+#: What stands behind `per 100 g`.
+_PRODUCT = re.compile(
+    r"^\s*(?:of\s+|de\s+)?(?:the\s+)?(?:finished\s+)?(?:products?|produkt|produit|producto|prodotto|produto|"
+    r"fertigprodukt|产品|成品|製品)(?![a-z])",
+    re.I,
+)
 #: Inputs for a kilogram of product: the product has to be named, for prices are per kilogram, too.
 _KILO = re.compile(
     r"(?:(?<![a-z])(?:per|je|pro|par|por|na)\s+|[/／]\s*|每)(?:1\s*)?(?:kg|kilogram|kilo|千克|公斤)\s*"
@@ -94,7 +100,7 @@ def many_in(text: str) -> Many | None:
         end = match.start("of") if fold(of) in {"in", "w"} else end
     if not 1 < amount <= _MOST or dimension(unit) in {"length", "area", "volume"}:
         return _for_a_mass(text)  # `lb/1000 ft` is a mass per length
-    rest = f"{text[: match.start()]} {text[end:]}"
+    rest = f"{text[: match.start()]} {_PRODUCT.sub(' ', text[end:])}"
     rest = re.sub(r"[(（\[]\s*[)）\]]", " ", rest)
     return Many(amount, unit if unit in MASS else "piece", " ".join(rest.split()).strip(" .,:-"))
 

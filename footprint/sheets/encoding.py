@@ -22,6 +22,9 @@ _NAMES = {
     "euc_kr": "EUC-KR (Korean)",
     "cp1252": "Windows-1252 (western Europe)",
     "cp1250": "Windows-1250 (central Europe)",
+    "cp1251": "Windows-1251 (Cyrillic)",
+    "cp1254": "Windows-1254 (Turkish)",
+    "cp874": "Windows-874 (Thai)",
 }
 
 

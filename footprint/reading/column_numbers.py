@@ -73,9 +73,10 @@ def _is_second_number(chooser: Chooser, at: int) -> bool:
 
 def _worded_items(chooser: Chooser) -> None:
     """`Item` over words is the name of the part, not its number."""
+    unnamed = not any(map(chooser.with_meaning, ("name", "description", "material", "id")))
     for at in (*chooser.with_meaning("line_no"), *chooser.with_meaning("id")):
         heading = fold(chooser.headings[at].text)
-        named = heading in _ITEMS or heading.endswith(" item")
+        named = heading in _ITEMS or heading.endswith(" item") or unnamed
         if not named or chooser.by_user(at):
             continue
         values = chooser.values(at)

@@ -34,7 +34,7 @@ _THING = frozenset(("name", "description", "material", "id", "spec", "designator
 _AMOUNT = frozenset(
     """
     quantity unit_mass line_mass length designators share total_quantity unit areal_mass
-    linear_mass volume dimensions
+    linear_mass volume dimensions area
     """.split()
 )
 
@@ -150,7 +150,7 @@ def _score(row: Row) -> float:
     if sum(bool(STEP.fullmatch(text_of(cell))) for _, cell in filled_cells(row)) > 1:
         means.add("name")
     things = means & _THING
-    unnamed = unknown and score > 2.5 and len(means & _AMOUNT) > 1
+    unnamed = (unknown or "line_no" in means) and score > 2.5 and len(means & _AMOUNT) > 1
     if not (things or unnamed) or not (means & _AMOUNT or len(things) > 1):
         return score * 0.3
     return score + 0.5 * bool(means & {"quantity", "designators"})

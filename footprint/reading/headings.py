@@ -109,7 +109,7 @@ def read_heading(text: str) -> Heading:
     """What a heading may mean. An unknown one has no meanings and the score 0."""
     if not text or len(text) > MAX_HEADING or "\n\n" in text:
         return Heading(text)
-    if means := known_heading(text):
+    if means := known_heading(text) or known_heading(text.strip("()[]（）【】 ")):
         return as_unit_allows(text, means, unit_of_word(text), EXACT)
     if composed := _composed(text):
         return composed

@@ -57,6 +57,9 @@ def _marked_out(
         return "removed"
     if status in row_words("inactive"):
         builder.gather("row", "inactive", row, blocking=True)
+    if fold(texts.get("structure", "")) in row_words("output"):
+        builder.gather("base_quantity", "base_output", row, blocking=not builder.options.base)
+        return "by_product"
     if fold(texts.get("by_product", "no")) not in no:
         builder.gather("by_product", "by_product_marked", row)
         return "by_product"

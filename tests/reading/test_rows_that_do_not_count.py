@@ -176,3 +176,26 @@ def test_a_batch_in_japanese_has_its_unit_and_its_shares() -> None:
     reading = read("原材料,配合量(kg/バッチ),配合率(%)\n小麦粉,120,60\n水,80,40\n")
     assert reading.base == (200.0, "kg")
     assert [line.unit for line in reading.lines] == ["kg", "kg"]
+
+
+def test_outputs_among_inputs_are_no_parts_and_say_for_how_much() -> None:
+    text = "Stream,Type,Amount,Unit\nResin,Input,105,kg\nPart,Output,100,kg\nScrap,Output,5,kg\n"
+    reading = read(text)
+    assert [line.name for line in reading.lines] == ["Resin"]
+    assert blocking(reading) == [("base_quantity", (3, 4))]
+    assert not blocking(read(text, base=100))
+
+
+def test_the_share_of_the_whole_counts_and_not_that_of_a_phase() -> None:
+    text = "Phase,Ingredient,% of phase,% of total\nA,Water,90,72\nA,Glycerin,10,8\nB,Oil,100,20\n"
+    assert [line.quantity for line in read(text).lines] == [72.0, 8.0, 20.0]
+
+
+def test_layers_by_their_area_are_lines() -> None:
+    reading = read("Layer,Coat weight (g/m²),Area (m²)\nPrimer,12,0.25\nTopcoat,35,0.25\n")
+    assert [line.mass_kg for line in reading.lines] == pytest.approx([0.003, 0.00875])
+
+
+def test_headings_in_brackets_are_themselves() -> None:
+    reading = read("Part,Qty,(unit)\nCable,1.5,m\nPlug,2,Stücke\n")
+    assert [line.unit for line in reading.lines] == ["m", "piece"]

@@ -13,7 +13,8 @@ from footprint.reading.vocabulary import fold
 _PRODUCTS = frozenset(
     fold(word)
     for word in (
-        "product|products|finished product|finished good|finished goods|fg|end product|end item|"
+        "product|products|menu item|dish|recipe|finished product|finished good|finished goods|fg|"
+        "end product|end item|"
         "final product|parent product|sku|style|variant|产品|成品|产成品|款号|產品|製品|제품|"
         "produkt|erzeugnis|endprodukt|fertigerzeugnis|produit|produit fini|prodotto|"
         "prodotto finito|"

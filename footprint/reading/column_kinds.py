@@ -20,6 +20,7 @@ _KINDS = _NO_PARTS | frozenset(
 def kinds_of_rows(chooser: Chooser) -> None:
     """A column that tells materials from notes, work and the product itself, whatever it is
     called."""
+    _counts_of_spares(chooser)
     if chooser.with_meaning("structure"):
         return
     for at, means in chooser.means.items():
@@ -28,3 +29,12 @@ def kinds_of_rows(chooser: Chooser) -> None:
         if free and len(values) > 1 and values <= _KINDS and values & _NO_PARTS:
             chooser.means[at] = "structure"
             return
+
+
+def _counts_of_spares(chooser: Chooser) -> None:
+    """`Spare` above numbers says how many more are kept; a mark says that the row is a spare."""
+    for at in chooser.with_meaning("spare"):
+        numbers = [float(one) for one in chooser.values(at) if one.replace(".", "", 1).isdigit()]
+        counts = len(numbers) == len(chooser.values(at)) > 0 and max(numbers) > 1.0
+        if counts and chooser.with_meaning("quantity") and not chooser.by_user(at):
+            chooser.means[at] = "other"

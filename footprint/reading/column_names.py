@@ -13,6 +13,8 @@ from footprint.reading.materials import material_of
 from footprint.reading.vocabulary import fold
 
 _WEAK_NAMES = frozenset(("comment", "artikel", "article"))
+#: Numbers of the rows of a data base (RFC 9562), or how they begin.
+_GIVEN = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){0,3}(?:-?[0-9a-f]{12})?", re.I)
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -63,6 +65,7 @@ def names(chooser: Chooser) -> None:
         # Words such as `product` stand in headings of numbers, too: `kg per t product`.
         if chooser.numeric(at) > 0.9 and chooser.headings[at].score < 1.0:
             chooser.means[at] = "unknown"
+    _said_of_all(chooser)
     product_beside_parts(chooser)
     _codes_called_names(chooser)
     _one_name(chooser)
@@ -75,6 +78,27 @@ def names(chooser: Chooser) -> None:
                 break
     if not chooser.with_meaning("name") and not chooser.documented:
         _stand_in(chooser)
+
+
+def _said_of_all(chooser: Chooser) -> None:
+    """`Organization ID` that is the same in every row, and numbers that a data base gave, name no
+    part where `Number` does."""
+    numbers = [at for at in chooser.with_meaning("unknown") if _is_number(chooser, at)]
+    for means in ("id", "name") if numbers else ():
+        for at in chooser.with_meaning(means):
+            values = chooser.values(at)
+            alike = len(values) > 2 and len(set(values)) == 1
+            if (alike or all(map(_GIVEN.fullmatch, values))) and not chooser.by_user(at):
+                chooser.means[at] = "other"
+    if numbers and not chooser.with_meaning("id"):
+        chooser.means[numbers[0]] = "id"
+
+
+def _is_number(chooser: Chooser, at: int) -> bool:
+    if fold(chooser.headings[at].text) not in {"number", "nummer", "numero"}:
+        return False
+    values = chooser.values(at)  # the first may be the product, by its name
+    return are_codes(values) or are_codes(values[1:])
 
 
 def _codes_called_names(chooser: Chooser) -> None:
@@ -168,6 +192,9 @@ def _stand_in(chooser: Chooser) -> None:
         "category",
     ):
         for at in chooser.with_meaning(means):
+            values = chooser.values(at)
+            if len(values) > 2 and len(set(values)) == 1:
+                continue  # what is said of every row names no part
             if chooser.numeric(at) < 0.5 or means == "id":
                 chooser.means[at] = "name"
                 return

@@ -96,6 +96,8 @@ def _units_by_cells(chooser: Chooser) -> None:
             if (unit := unit_of(one))
         )
         of_mass = chooser.means.get(at - 1) in {"unit_mass", "line_mass", "gross_mass", "price"}
+        # A phase of the work; no list is of pairs alone.
+        sure = sure and {one.upper() for one in values} != {"PR"}
         if sure and len(known) >= 0.9 * len(values) and chooser.fill(at) > 0.5 and not of_mass:
             chooser.means[at] = "unit"
             return

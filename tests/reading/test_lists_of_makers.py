@@ -200,3 +200,50 @@ def test_places_without_a_part_are_no_parts() -> None:
     reading = read(text)
     assert [line.name for line in reading.lines] == ["0.1u", "PIC32"]
     assert sorted(skipped(reading).values()) == ["dnp", "no_part"]
+
+
+def test_transformed_articles_are_products_and_a_phase_is_no_unit() -> None:
+    text = "articulo_transformado,componente,desc_componente,cantidad,fase\n"
+    text += "7700528,7705399,Tapa lateral,1,PR\n7700528,7705113,Calca,2,PR\n"
+    text += "7700535,7705382,Tapa derecha,1,PR\n7700535,7705120,Calca derecha,1,PR\n"
+    reading = read(text)
+    assert reading.products == ("7700528", "7700535")
+    assert {line.unit for line in reading.lines} == {"piece"}
+
+
+def test_rows_of_a_data_base_name_parents_and_components_by_their_numbers() -> None:
+    text = "bom_id,parent_product_id,component_product_id,qty_required,uom\n"
+    text += "1,1,117,5,pcs\n2,1,108,2,pcs\n3,2,104,6,pcs\n"
+    reading = read(text)
+    assert reading.products == ("1", "2")
+    assert [(line.name, line.quantity) for line in reading.lines] == [
+        ("117", 5.0), ("108", 2.0), ("104", 6.0),
+    ]  # fmt: skip
+
+
+def test_codes_and_names_of_children_are_told_apart() -> None:
+    text = "bom_parent,bom_parent_name,bom_child,bom_child_name,quantity\n"
+    text += "M,TV,FA-1,Frame assembly,1\nFA-1,Frame assembly,B-2,Bracket,4\n"
+    reading = read(text)
+    assert [(line.name, line.texts["id"]) for line in reading.lines] == [
+        ("Frame assembly", "FA-1"), ("Bracket", "B-2"),
+    ]  # fmt: skip
+
+
+def test_counts_of_spares_leave_no_part_out_and_marks_do() -> None:
+    text = "id,name,qty,spare,unit\nC1,Board,1,0,pcs\nC2,Hub,1,1,pcs\nB2,Resistor,2,8,pcs\n"
+    assert [line.quantity for line in read(text).lines] == [1.0, 1.0, 2.0]
+    marked = text.replace("8,pcs", "1,pcs")
+    assert [line.name for line in read(marked).lines] == ["Board"]
+
+
+def test_numbers_name_parts_where_the_rest_is_said_of_all() -> None:
+    given = "-4863-4dc2-ad11-fcd5fb5439d"
+    text = "Action,Level,Number,Organization ID,Quantity,Unit of Measure,Type,Component Id\n"
+    text += f",0,100 SLED,OEM,,,,\nAdd,1,0114032,OEM,1.0,ea,TYPE|part,fe346626{given}2\n"
+    text += f"Add,2,1263038_SW,OEM,2.0,ea,TYPE|part,fe346626{given}3\n"
+    text += f"Add,1,0114659-11,OEM,1.0,ea,TYPE|part,fe346626{given}4\n"
+    reading = read(text)
+    assert [line.name for line in reading.lines] == ["0114032", "1263038_SW", "0114659-11"]
+    assert [line.quantity for line in reading.lines] == [1.0, 2.0, 1.0]
+    assert reading.lines[1].parent_row == reading.lines[0].row

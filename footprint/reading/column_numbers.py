@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from footprint.reading.chooser import Chooser
 from footprint.reading.designators import are_designators
+from footprint.reading.grid import cell_at, text_of
 from footprint.reading.vocabulary import fold
 
 _ITEMS = frozenset(("item", "items", "pos", "position", "artikel", "article", "项目", "項目"))
@@ -122,14 +123,16 @@ def counts_up(values: Sequence[str]) -> bool:
 
 def designators(chooser: Chooser) -> None:
     """A column of reference designators, by its heading or by what stands in it."""
+    labels = set()
     for at in chooser.with_meaning("designators"):
         if not are_designators(chooser.values(at)) or _count_otherwise(chooser, at):
             chooser.means[at] = _instead_of_designators(chooser, at)
+            labels.add(at)
     if chooser.with_meaning("designators"):
         return
     for at, means in chooser.means.items():
         values = chooser.values(at)
-        free = means in {"unknown", "note", "other", "share"}
+        free = means in {"unknown", "note", "other", "share"} and at not in labels
         # Eagle heads them with `Part`, and names the parts in another column.
         free = free or (means == "description" and bool(chooser.with_meaning("name")))
         if free and len(values) >= 3 and are_designators(values) and _is_electronic(values):
@@ -142,8 +145,10 @@ def _count_otherwise(chooser: Chooser, at: int) -> bool:
     quantity = chooser.with_meaning("quantity")
     if not quantity or any(re.search(r"[,;\s-]", one) for one in chooser.values(at)):
         return False
-    counts = [one for one in chooser.values(quantity[0]) if re.fullmatch(r"\d+", one)]
-    return sum(int(one) > 1 for one in counts) >= 0.4 * len(chooser.values(at)) > 0
+    columns = quantity[0], at
+    rows = [[text_of(cell_at(row, one)) for one in columns] for row in chooser.sample]
+    many = [code for count, code in rows if code and re.fullmatch(r"0*([2-9]|[1-9]\d+)", count)]
+    return len(many) >= 3 or len(many) >= 0.4 * len(chooser.values(at)) > 0
 
 
 def _instead_of_designators(chooser: Chooser, at: int) -> str:

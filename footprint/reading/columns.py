@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -26,7 +27,7 @@ _ONCE = frozenset(
     name quantity unit id level parent unit_mass line_mass loss material designators
     base_quantity quantity_per total_quantity length width thickness areal_mass linear_mass
     density volume scrap_mass area dimensions line_no dnp fitted description stage location note
-    share
+    share assemblies
     """.split()
 )
 _FIRST_WINS = frozenset(("note", "description", "line_no", "material", "location", "unit"))
@@ -34,10 +35,13 @@ _PATHS = frozenset(
     (
         *("bom lines", "bom line", "inputs", "components", "component", "lines", "items"),
         *("bom items", "raw materials", "子项", "子件", "明细"),
+        *("artikel", "articles", "articulos", "itens", "articoli", "pozycje", "pozycja"),
+        *("artikelen", "mat hang", "物料", "项目", "項目", "品目", "품목"),
     )
 )
 #: Further rows inside such documents, which are no components.
 _BESIDE = frozenset(("operations", "by products", "byproducts", "work orders", "workorders"))
+_ROW_ID = re.compile(r"id\s*\(", re.I)
 #: Beside the product of such a document: how many the inputs below make.
 _MADE = frozenset(("output", "outputs", "yield", "makes", "produces", "batch"))
 #: Meanings of the documented form: only its own headings have them, no longer phrase.
@@ -140,8 +144,18 @@ def _first_guess(chooser: Chooser, beside: frozenset[int]) -> set[int]:
             if means == "head" and heading.means[0] == "name":
                 means = "head_name"
         chooser.means[at] = means
+    if inside:
+        _numbers_of_rows(chooser, [at for at, group in paths.items() if group in inside])
     _only_as_told(chooser)
     return head
+
+
+def _numbers_of_rows(chooser: Chooser, columns: list[int]) -> None:
+    """ERPNext prints the number of each row of its database: `ID (Items)`, beside the code."""
+    ids = [at for at in columns if chooser.means[at] == "id" and not chooser.by_user(at)]
+    for at in ids if len(ids) > 1 else ():
+        if _ROW_ID.match(chooser.headings[at].text):
+            chooser.means[at] = "other"
 
 
 def _only_as_told(chooser: Chooser) -> None:

@@ -33,6 +33,13 @@ _BUYING = re.compile(
     r"stock|order|ordered|purchase|buy|bestell\w*|lager\w*|lead time)(?![a-z])|"
     r"单价|金额|价格|成本|库存|采购|订购|単価|在庫|발주|단가|재고|금액"
 )
+#: Figures of burdens are no amounts of a part, whatever unit they have: `CO2e (kg)`.
+_BURDEN = re.compile(
+    r"(?<![a-z0-9])(?:[kgt]*\s?co2\w*|ghg|gwp\d*|pcf|lca|emissions?|emission factors?|efs?|"
+    r"emissionsfaktor\w*|emissionen|facteurs? d emission|factor de emision|footprint of \w+|"
+    r"(?:carbon|co2|water|environmental) footprint|embodied (?:carbon|energy)|cumulative energy)"
+    r"(?![a-z])|co2e?$|fussabdruck|排放|碳足迹|碳足跡|炭素|排出|배출"
+)
 #: A price where so many are bought: `Unit @100`, `Ext @ 1k`.
 _BREAK = re.compile(r"@\s*\d+\s*[kK]?\b")
 #: Letters that are dimensions where a unit of length stands beside them: `L (mm)`.
@@ -66,7 +73,8 @@ _TAILS = frozenset(("unit", "thickness", "parent", "name", "description", "id", 
 #: A column of the components in an export of documents with rows inside: `Qty (Items)`.
 _OF_COMPONENTS = re.compile(
     r"(?P<column>[^()]+?)\s*\((?P<group>items|bom items|components|raw materials|bom lines|"
-    r"子项|子件|明细)\)",
+    r"artikel|articles|artículos|articulos|itens|articoli|pozycje|pozycja|artikelen|mặt hàng|"
+    r"物料|项目|項目|品目|품목|子项|子件|明细)\)",
     re.I,
 )
 #: German compounds: `Putzverlust %`.
@@ -126,6 +134,8 @@ def _phrase(text: str, bare: str, unit: str | None, rest: str) -> Heading:
     folded = fold(bare)
     if folded.endswith(" #") and known_heading(folded[:-2])[:1] == ("line_no",):
         return Heading(text, ("line_no",), unit, TRIMMED)  # `Layer #`
+    if _BURDEN.search(folded) or _BURDEN.search(fold(text)):
+        return Heading(text, ("other",), unit, TRIMMED)
     if path := _path(text, bare, unit) or _of_each(text, bare, unit):
         return path
     if _BUYING.search(folded) or _BREAK.search(text):

@@ -208,7 +208,8 @@ def _is_no_part(cells: Cells) -> bool:
     head = package.split(" ")[0]
     words = row_words("no_part")
     named = cells.name or cells.texts.get("description", "")
-    return fold(named) in words or any(head.startswith(word.replace(" ", "")) for word in words)
+    symbol = re.split(r"[\d_]", fold(named))[0].strip()  # `SolderJumper_2_Open`
+    return symbol in words or any(head.startswith(word.replace(" ", "")) for word in words)
 
 
 def is_unfitted(cells: Cells, yes_only: frozenset[str] = frozenset()) -> bool:
@@ -251,7 +252,7 @@ def _flag(text: str) -> bool:
     inside = re.findall(r"[(\[{（](.*?)[)\]}）]", text)
     return (
         any(fold(part) in words for part in inside)
-        or folded.startswith(("dnp ", "do not populate", "not fitted", "dnf "))
+        or folded.startswith(("dnp ", "do not populate", "not fitted", "dnf ", "部品無", "部品な"))
         or folded.endswith((" dnp", " dnf", " dni"))
     )
 

@@ -19,7 +19,7 @@ from footprint.reading.units import COUNTS, unit_of
 _JUDGED = frozenset(
     """
     head head_name fitted dnp excluded spare status designators footprint structure alternative
-    applies_to variant_quantity quantity_per unit_quantity
+    applies_to variant_quantity quantity_per unit_quantity assemblies
     """.split()
 )
 #: So many letters tell nearly all texts from words for totals: `Pa` is how `page total` begins.

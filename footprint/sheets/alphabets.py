@@ -5,10 +5,13 @@ of a text that was read in the wrong encoding."""
 from __future__ import annotations
 
 import re
-from math import log
+from math import inf, log
 
 _ASCII = log(1 / 60)
 _OUT_OF_PLACE = log(0.001)
+#: The least share of plain letters and signs: Serbian has the fewest, nine in ten. Damaged UTF-8 of
+#: Chinese names, read as Cyrillic, has half.
+_PLAIN = 0.75
 #: Fewer lists come in these encodings than in those of the neighbours that they are mistaken for.
 _PRIOR = log(0.05)
 #: Letters by their share (per thousand), from frequencies that are common knowledge; then those of
@@ -44,6 +47,9 @@ _WORDS = re.compile(
 
 def cyrillic(text: str) -> float:
     """The logarithm of how likely the text is if its encoding is Windows-1251."""
+    foreign = [char for char in text if not char.isascii()]
+    if sum(map(_is_plain, foreign)) < _PLAIN * len(foreign):
+        return -inf
     total = _PRIOR + log(100) * min(3, len({word.lower() for word in _WORDS.findall(text)}))
     padded = f" {text} "
     for before, char, after in zip(padded, padded[1:], padded[2:], strict=False):
@@ -57,6 +63,10 @@ def cyrillic(text: str) -> float:
             )
             total += _beside(before, char, after)
     return total
+
+
+def _is_plain(char: str) -> bool:
+    return "а" <= char.lower() <= "я" or char in _SIGNS
 
 
 def _beside(before: str, char: str, after: str) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from math import inf
 
 from footprint.faults import Where
 from footprint.sheets import faults
@@ -104,7 +105,7 @@ def _by_evidence(data: bytes, where: Where) -> Decoded:
         except UnicodeDecodeError:
             continue
         found.append((evidence(_foreign_part(data, codec), encoding), encoding, text))
-    found = [entry for entry in found if _fault_of(entry[2]) is None]
+    found = [entry for entry in found if entry[0] > -inf and _fault_of(entry[2]) is None]
     if not found:
         message = "the text is in none of the encodings that are read here"
         raise faults.ENCODING.refuse(message, where, _HINT)

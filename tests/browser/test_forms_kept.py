@@ -137,3 +137,25 @@ def test_a_draft_on_the_desk_is_not_said_to_be_in_force(
         number = served.site.certificate(draft=draft)["number"]
         page = clerk.get(f"/desk/certificates/{number}?lang=en").text
         assert f"<dt>State</dt><dd>{state}</dd>" in page
+
+
+def test_a_supplier_is_told_in_his_language_what_is_wrong_with_his_list(
+    served: Console, clerk: httpx.Client
+) -> None:
+    links = [path for name, path in buyers_pages(served).items() if name.startswith("answer")]
+    table = "品名,数量,单位,单重\n上盖,1,个,85\n下盖,1,个,90 g\n".encode()
+    facts = {"declared_unit": "1 件", "country": "CN", "reference_period": "2025", "mass": "0.2 kg"}
+    sent = clerk.post(
+        f"{links[1]}?lang=zh",
+        data={"do": "calculate", "product": "0", **facts},
+        files={"file": ("list.csv", table)},
+    )
+    assert sent.status_code == 422
+    (told,) = re.findall(r'<div class="errors"[^>]* autofocus>.*?</div>', sent.text, re.DOTALL)
+    assert "第 2 行，“单重”列：质量" in told
+    assert "has no unit" not in told
+    assert "--map" not in told
+    for name, value in some(facts.items()):
+        assert f'name="{name}" maxlength="200" value="{value}"' in sent.text
+    (open_one,) = re.findall(r"<details[^>]* open><summary>在这里计算", sent.text)
+    assert open_one

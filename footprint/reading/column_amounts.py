@@ -146,6 +146,7 @@ def bases(chooser: Chooser, head: set[int]) -> None:
     """A base quantity in the row of every component is the denominator of that component's
     quantity (`基本用量 / 基础数量`); one beside the product alone is the base of the whole list."""
     _per_of_masses(chooser)
+    _per_of_prices(chooser)
     if chooser.with_meaning("quantity_per"):
         return
     filled = max((chooser.fill(at) for at in chooser.with_meaning("quantity")), default=1.0)
@@ -153,6 +154,13 @@ def bases(chooser: Chooser, head: set[int]) -> None:
         if at not in head and chooser.fill(at) >= 0.8 * filled:
             chooser.means[at] = "quantity_per"
     needs_of_orders(chooser)
+
+
+def _per_of_prices(chooser: Chooser) -> None:
+    """`je` (`per`) right of a price says for how many pieces the price is: no quantity's base."""
+    for at in (*chooser.with_meaning("base_quantity"), *chooser.with_meaning("quantity_per")):
+        if chooser.means.get(at - 1) == "price" and not chooser.by_user(at):
+            chooser.means[at] = "price"
 
 
 def _per_of_masses(chooser: Chooser) -> None:

@@ -199,3 +199,18 @@ def test_layers_by_their_area_are_lines() -> None:
 def test_headings_in_brackets_are_themselves() -> None:
     reading = read("Part,Qty,(unit)\nCable,1.5,m\nPlug,2,Stücke\n")
     assert [line.unit for line in reading.lines] == ["m", "piece"]
+
+
+@pytest.mark.parametrize("headings", ["Preis;je", "Price;Per", "单价;基数"])
+def test_the_number_of_pieces_of_a_price_divides_no_quantity(headings: str) -> None:
+    text = f"Teil;Menge;ME;{headings}\nNiete;8;Stk;3,20;100\nBlech;2;Stk;4,10;1\n"
+    assert [line.quantity for line in read(text).lines] == [8.0, 2.0]
+    base = "Teil;Menge;ME;je;Preis\nNiete;800;Stk;100;3,2\nBlech;2;Stk;1;4,1\n"
+    assert [line.quantity for line in read(base).lines] == [8.0, 2.0]
+
+
+@pytest.mark.parametrize("name", ["Gross weight", "Average", "毛重", "Nettogewicht"])
+def test_figures_of_the_whole_in_place_of_a_part_are_none(name: str) -> None:
+    reading = read(f"Component,Weight (g)\nBottle,18\nCap,2\n{name},20\n")
+    assert list(lines(reading)) == ["Bottle", "Cap"]
+    assert len(read(f"No,Component,Qty\n1,Bottle,1\n2,{name},1\n").lines) == 2

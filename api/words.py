@@ -11,6 +11,7 @@ from footprint.shipped_yaml import shipped_yaml
 from footprint.words.language import in_language as of_files
 
 _PLACE = re.compile(r"\\\{(\d)\\\}")
+_GAP = re.compile(r"\{\d\}")
 
 
 def translated_problem(problem: Problem, language: Language) -> Problem:
@@ -54,10 +55,13 @@ def kinds() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _catalogue() -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]]]:
+    """Kinds by code; and sentences, those with the most words of their own first: a wider one would
+    take what a narrower one says whole."""
     read = shipped_yaml("api", "words_zh.yaml")
+    told = sorted(read["sentences"], key=lambda entry: -len(_GAP.sub("", entry["en"])))
     sentences = [
         (re.compile(_PLACE.sub("(.*?)", re.escape(_plain(entry["en"]))), re.DOTALL), entry["zh"])
-        for entry in read["sentences"]
+        for entry in told
     ]
     return read["kinds"], sentences
 

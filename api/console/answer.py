@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -12,10 +12,12 @@ from fastapi.responses import Response
 from api.answering.campaign_model import CASCADE
 from api.answering.link_answers import FACTS, LinkView, can_be_stated
 from api.console.campaigns import answer_words, problems_of
+from api.console.form_faults import NOTHING
 from api.console.forms import FormSent, Posted
 from api.console.route import router
 from api.console.shell import AnyVisit, Visit
 from api.faults import INVALID
+from api.words import translated_problem
 from footprint.faults import InputRefused, Problem
 from label_templates.console_pages import console_words
 
@@ -26,13 +28,15 @@ Secret = Annotated[str, Path(max_length=100)]
 
 @dataclass(frozen=True, slots=True)
 class AskedProduct:
-    """A product that he is asked for, with what he gave and what is wrong with it."""
+    """A product that he is asked for, with what he gave and what is wrong with it. `typed`: the
+    form for it that was refused just now, with its fields; else nothing."""
 
     at: int
     product: str
     says: str
     problems: Sequence[Problem]
     statable: bool
+    typed: Mapping[str, str]
 
 
 @pages.get("/answer/{secret}")
@@ -51,7 +55,7 @@ def answer_request(visit: AnyVisit, secret: Secret, form: FormSent) -> Response:
         problems = _given(visit, secret, form)
         if problems:
             asked = links.look(secret)
-            return _page(visit, secret, asked, form.number("product"), problems, status=422)
+            return _page(visit, secret, asked, form, problems)
     elif do == "send":
         links.send(secret, [text for name, text in form.texts.items() if name.startswith("step-")])
     elif do == "decline":
@@ -81,13 +85,13 @@ def _page(
     visit: Visit,
     secret: str,
     asked: LinkView,
-    at: int = -1,
+    refused: Posted | None = None,
     problems: Sequence[Problem] = (),
-    status: int = 200,
 ) -> Response:
     supplier = asked.supplier
+    at = -1 if refused is None else refused.number("product")
     rows = [
-        _row(visit, asked, number, problems if number == at else ())
+        _row(visit, asked, number, refused if number == at else None, problems)
         for number in range(len(supplier.asked_for))
     ]
     answered = supplier.answered_at
@@ -104,13 +108,33 @@ def _page(
         "facts": FACTS,
         "here": f"/answer/{secret}",
     }
-    return visit.show("answer.html.j2", values, status=status)
+    return visit.show("answer.html.j2", values, status=200 if refused is None else 422)
 
 
-def _row(visit: Visit, asked: LinkView, at: int, problems: Sequence[Problem]) -> AskedProduct:
+def _row(
+    visit: Visit, asked: LinkView, at: int, refused: Posted | None, problems: Sequence[Problem]
+) -> AskedProduct:
     answer = asked.answers.get(at)
-    found = list(problems) or (
-        [] if answer is None or answer.usable else problems_of(visit, answer)
-    )
+    found = [] if answer is None or answer.usable else problems_of(visit, answer)
+    if refused is not None:
+        found = [translated_problem(one, visit.language) for one in problems]
     says = answer_words(console_words(visit.reader), answer)
-    return AskedProduct(at, asked.supplier.asked_for[at], says, found[:20], can_be_stated(found))
+    return AskedProduct(
+        at,
+        asked.supplier.asked_for[at],
+        says,
+        [_placed(visit, one) for one in found[:20]],
+        can_be_stated(found),
+        NOTHING if refused is None else refused.texts,
+    )
+
+
+def _placed(visit: Visit, problem: Problem) -> Problem:
+    """A problem that begins with its row and column: the page speaks more languages than it does.
+    What only a command can do is no hint here."""
+    words, where = console_words(visit.language), problem.where
+    place = [words.say("at_row", row=where.row)] if where.row else []
+    place += [words.say("at_column", column=where.column)] if where.column else []
+    before = f"{words['comma'].join(place)}{words['colon']}" if place else ""
+    hint = "" if "--" in problem.hint else problem.hint
+    return problem._replace(message=f"{before}{problem.message}", hint=hint)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -14,13 +14,14 @@ from api.answering.campaign_model import STATES, CampaignSupplier, GivenAnswer
 from api.answering.campaign_table import answers_csv, letter, mail_csv
 from api.answering.campaigns import Board, CampaignOrder
 from api.console.figures import three
+from api.console.form_faults import NOTHING, in_fields, mendable
 from api.console.forms import FormSent
-from api.console.requests import day_of
+from api.console.requests import day_of, no_day
 from api.console.route import router
 from api.console.shell import PersonVisit, Same, SignedIn
 from api.faults import INVALID, UNKNOWN_CAMPAIGN
 from api.words import translated_problem
-from footprint.faults import Problem, Where
+from footprint.faults import InputRefused, Problem, Where
 from label_templates.console_pages import CONSOLE_LANGUAGES, console_words
 from label_templates.words import Words
 
@@ -28,6 +29,14 @@ pages = router()
 
 CampaignId = Annotated[str, Path(max_length=64)]
 _MOST = 50
+#: What the fields of the form are called: by a sentence of the page.
+_FIELDS = {
+    "name": "campaign_name",
+    "buyer": "campaign_buyer",
+    "why": "campaign_why",
+    "due": "request_due",
+    "file": "campaign_list",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +64,13 @@ class CameRow:
 @pages.get("/campaigns")
 def show_campaigns(visit: SignedIn) -> Response:
     """Which campaigns are there, and how do they stand?"""
+    return _list(visit)
+
+
+def _list(
+    visit: PersonVisit, refused: InputRefused | None = None, typed: Mapping[str, str] = NOTHING
+) -> Response:
+    """The list with its form; refused, with what was typed and what is wrong with it."""
     rows = visit.service.desk.campaigns.listed(visit.actor, _MOST)
     found = [
         (
@@ -64,23 +80,31 @@ def show_campaigns(visit: SignedIn) -> Response:
         )
         for one, counts in rows
     ]
-    texts = {one: console_words(one)["invitation"] for one in CONSOLE_LANGUAGES}
+    texts = {
+        one: typed.get(f"text-{one}") or console_words(one)["invitation"]
+        for one in CONSOLE_LANGUAGES
+    }
+    problems = in_fields(visit, refused, _FIELDS)
+    values = {"found": found, "texts": texts, "problems": problems, "typed": typed}
     same = Same("footprint campaigns list", "GET /v1/campaigns")
-    return visit.show("campaigns.html.j2", {"found": found, "texts": texts}, same=same)
+    return visit.show("campaigns.html.j2", values, status=422 if refused else 200, same=same)
 
 
 @pages.post("/campaigns")
 def start_campaign(visit: SignedIn, form: FormSent) -> Response:
     """Start one from a list of suppliers."""
     file, data = form.files.get("file", ("", b""))
-    due = day_of(form.text("due"))
-    if due is None:
-        raise INVALID.refuse("The form cannot be used: this is no day.")
     texts: dict[str, str] = {one: form.texts.get(f"text-{one}", "") for one in CONSOLE_LANGUAGES}
-    order = CampaignOrder(
-        form.text("name"), form.text("buyer"), due, file, data, form.text("why"), texts
-    )
-    made = visit.service.desk.campaigns.start(visit.actor, order)
+    try:
+        due = day_of(form, "due")
+        if due is None:
+            raise no_day("due")
+        order = CampaignOrder(
+            form.text("name"), form.text("buyer"), due, file, data, form.text("why"), texts
+        )
+        made = visit.service.desk.campaigns.start(visit.actor, order)
+    except InputRefused as refused:
+        return _list(visit, mendable(refused), form.texts)
     return visit.go(f"/campaigns/{made.id}")
 
 

@@ -8,7 +8,13 @@ from typing import Annotated, Any
 from fastapi import Path
 from fastapi.responses import Response
 
-from api.console.evidence_view import FIELDS, ask_views, named_in_words, said_views
+from api.console.evidence_view import (
+    FIELDS,
+    ask_views,
+    named_fields,
+    named_in_words,
+    said_views,
+)
 from api.console.forms import FormSent, Posted
 from api.console.products_view import version_view
 from api.console.route import router
@@ -89,7 +95,7 @@ def say_evidence(visit: SignedIn, product_id: ProductId, form: FormSent) -> Resp
             change = lacking if do == "none" else not_yet
             visit.service.products.say(visit.actor, product_id, lambda known: change(known, key))
     except InputRefused as refused:
-        said = said_in_full(refused.problems[0], visit.language)
+        said = named_fields(said_in_full(refused.problems[0], visit.language), key, visit.language)
         return _page(visit, kept, form, key, said)
     scheme, tier = _chosen(visit)
     now = decision_today(visit, visit.service.products.get(visit.actor, product_id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -117,6 +118,19 @@ def title_of(key: str, language: Language) -> str:
     if not name:
         return words.word("asks", root)
     return f"{words.word('asks', root)}{words['colon']}{words.word('ask_names', name)}"
+
+
+def named_fields(said: str, key: str, language: Language) -> str:
+    """A refusal of the answer to a question, whose fields are called as their labels call them."""
+    labels = console_words(language).group("ask_fields")
+
+    def called(found: re.Match[str]) -> str:
+        root, _, name = found[1].removeprefix(key).rpartition(".")
+        if found[1] == key:
+            return f"“{title_of(key, language)}”"
+        return f"“{labels[name]}”" if found[1] != name and name in labels and not root else found[0]
+
+    return re.sub(r"[“']([\w.]+)[”']", called, said)
 
 
 def _rule_of(says: str) -> str:

@@ -11,6 +11,7 @@ from fastapi.responses import Response
 
 from api.console.certificates_view import actions_for, certificate_rows, label_files
 from api.console.desk_view import desk_row
+from api.console.form_faults import in_fields
 from api.console.forms import FormSent
 from api.console.route import router
 from api.console.shell import PersonVisit, Same, SignedIn
@@ -19,9 +20,8 @@ from api.paging import cursor_at, place_after
 from api.services.lifecycle import Wanted
 from api.services.verdicts import Standing
 from api.store.certificates import StoredCertificate
-from api.words import translated_problem
 from footprint.certificates.number import parse_certificate_number
-from footprint.faults import InputRefused, Problem
+from footprint.faults import InputRefused
 
 pages = router()
 
@@ -73,7 +73,7 @@ def _further(last: StoredCertificate, *, ended: bool) -> str:
 @pages.get("/certificates/{number}")
 def show_certificate(visit: SignedIn, number: Number) -> Response:
     """One of them: its state, its files, and what may be done."""
-    return _page(visit, number, ())
+    return _page(visit, number)
 
 
 @pages.post("/certificates/{number}")
@@ -91,7 +91,7 @@ def change_certificate(visit: SignedIn, number: Number, form: FormSent) -> Respo
         reason, key = form.text("reason")[:500], form.text("key")[:100] or None
         visit.service.lifecycle.change_status(visit.actor, number, wanted, reason, key)
     except InputRefused as refused:
-        return _page(visit, number, refused.problems)
+        return _page(visit, number, refused)
     return visit.go(f"/certificates/{parse_certificate_number(number)}")
 
 
@@ -109,7 +109,7 @@ def _signers(visit: PersonVisit, owned: StoredCertificate) -> list[str]:
     return [names.get(one, one) for one in found if one]
 
 
-def _page(visit: PersonVisit, number: str, problems: tuple[Problem, ...]) -> Response:
+def _page(visit: PersonVisit, number: str, refused: InputRefused | None = None) -> Response:
     service = visit.service
     standing: Standing = service.register.standing(number)
     owned = standing.certificate
@@ -127,9 +127,9 @@ def _page(visit: PersonVisit, number: str, problems: tuple[Problem, ...]) -> Res
         "actions": actions_for(owned, visit.actor),
         "objections": service.objections.to(owned.number, 50),
         "files": label_files(standing),
-        "problems": [translated_problem(one, visit.language) for one in problems],
+        "problems": in_fields(visit, refused, {"reason": "reason_public"}),
         "key": f"status-{service.drafts.entropy(16).hex()}",
     }
     same = Same(f"footprint status {owned.number}", f"GET /v1/certificates/{owned.number}")
-    status = 422 if problems else 200
+    status = 422 if refused else 200
     return visit.show("certificate.html.j2", values, status=status, same=same)

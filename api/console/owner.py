@@ -9,6 +9,7 @@ from fastapi import Path
 from fastapi.responses import Response
 
 from api.console.desk_view import readable_moment
+from api.console.form_faults import in_fields
 from api.console.forms import FormSent, Posted
 from api.console.route import router
 from api.console.shell import PersonVisit, Same, SignedIn
@@ -45,7 +46,6 @@ def _people(
     refused: InputRefused | None = None,
     name: str = "",
 ) -> Response:
-    problems = [] if refused is None else refused.problems
     values = {
         "members": visit.service.staff.listed(visit.actor),
         "roles": ALL_ROLES,
@@ -53,10 +53,10 @@ def _people(
         "invited": invited,
         "link": link,
         "days": INVITATION_LIFE.days,
-        "problems": [translated_problem(one, visit.language) for one in problems],
+        "problems": in_fields(visit, refused, {"name": "person_name"}),
         "typed": name,
     }
-    status = 422 if problems else 200
+    status = 422 if refused else 200
     return visit.show("people.html.j2", values, status=status, same=Same("footprint tokens add"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, get_args
 from urllib.parse import urlencode
@@ -17,6 +18,7 @@ from api.answering.model import (
     CaseState,
 )
 from api.answering.offers import offers_for
+from api.console.form_faults import NOTHING, in_fields, mendable
 from api.console.forms import FormSent, Posted
 from api.console.requests_view import (
     case_rows,
@@ -27,9 +29,10 @@ from api.console.requests_view import (
     question_row,
 )
 from api.console.route import router
-from api.console.shell import Same, SignedIn
-from api.faults import INVALID
+from api.console.shell import PersonVisit, Same, SignedIn
+from api.faults import INVALID, ServiceRefused
 from api.paging import cursor_at, place_after
+from footprint.faults import InputRefused, Where
 from label_templates.console_pages import console_words
 
 pages = router()
@@ -38,11 +41,28 @@ CaseId = Annotated[str, Path(max_length=64)]
 _PAGE = 25
 _STATES: tuple[CaseState, ...] = get_args(CaseState)
 _OUTCOMES = ("accepted", "sent-back", "declined")
+#: What the fields of these forms are called: by a sentence of the page.
+_FIELDS = {
+    "buyer": "request_buyer",
+    "product": "request_product",
+    "due": "request_due",
+    "note": "request_note",
+    "file": "request_file",
+    "title": "request_title_of",
+    "valid_until": "request_valid",
+}
 
 
 @pages.get("/requests")
 def show_requests(visit: SignedIn) -> Response:
     """Who wants what by when?"""
+    return _list(visit)
+
+
+def _list(
+    visit: PersonVisit, refused: InputRefused | None = None, typed: Mapping[str, str] = NOTHING
+) -> Response:
+    """The list with its form; refused, with what was typed and what is wrong with it."""
     asked = visit.request.query_params
     given = asked.get("state", "")
     state = given if given in _STATES else None
@@ -61,32 +81,50 @@ def show_requests(visit: SignedIn) -> Response:
         "all": sum(counts.values()),
         "next": following,
         "address": visit.service.settings.base_url,
+        "problems": in_fields(visit, refused, _FIELDS),
+        "typed": typed,
     }
     same = Same("footprint requests list", "GET /v1/requests")
-    return visit.show("requests.html.j2", values, same=same)
+    return visit.show("requests.html.j2", values, status=422 if refused else 200, same=same)
 
 
 @pages.post("/requests")
 def take_request(visit: SignedIn, form: FormSent) -> Response:
     """Take in a request that was typed in or came as a file."""
     name, data = form.files.get("file", ("", b""))
-    order = CaseOrder(
-        buyer=form.text("buyer"),
-        product=form.text("product"),
-        due=day_of(form.text("due")),
-        note=form.text("note"),
-        file=name,
-        data=data,
-    )
-    made, _ = visit.service.desk.cases.add(visit.actor, order)
+    try:
+        order = CaseOrder(
+            buyer=form.text("buyer"),
+            product=form.text("product"),
+            due=day_of(form, "due"),
+            note=form.text("note"),
+            file=name,
+            data=data,
+        )
+        made, _ = visit.service.desk.cases.add(visit.actor, order)
+    except InputRefused as refused:
+        return _list(visit, mendable(refused), form.texts)
     return visit.go(f"/requests/{made.id}")
 
 
 @pages.get("/requests/{case_id}")
 def show_request(visit: SignedIn, case_id: CaseId) -> Response:
     """What does he want, and what do we answer?"""
+    return _one(visit, case_id)
+
+
+def _one(
+    visit: PersonVisit,
+    case_id: str,
+    refused: InputRefused | None = None,
+    typed: Mapping[str, str] = NOTHING,
+) -> Response:
+    """A request with its forms; where evidence was refused, with what was typed of it."""
     desk, actor = visit.service.desk, visit.actor
     case = desk.cases.get(actor, case_id)
+    shown = [kind for kind in QUESTIONS if case.is_open and case.questions[kind].state == "open"]
+    if refused is not None and typed.get("kind") not in shown:
+        raise refused
     offers = offers_for(visit.service.database, actor, case)
     pieces = desk.evidence.listed(actor)
     words = console_words(visit.language)
@@ -105,9 +143,11 @@ def show_request(visit: SignedIn, case_id: CaseId) -> Response:
         "optional": OPTIONAL,
         "still": words["list_comma"].join(still),
         "packs": [pack_row(one, names) for one in packs],
+        "problems": in_fields(visit, refused, _FIELDS),
+        "typed": typed,
     }
     same = Same(f"footprint requests show {case.id}", f"GET /v1/requests/{case.id}")
-    return visit.show("request.html.j2", values, same=same)
+    return visit.show("request.html.j2", values, status=422 if refused else 200, same=same)
 
 
 @pages.post("/requests/{case_id}")
@@ -115,7 +155,7 @@ def work_on_request(visit: SignedIn, case_id: CaseId, form: FormSent) -> Respons
     """Who works on it and until when, or the answer to one question."""
     question = form.text("question")
     if not question:
-        change = CaseChange(form.text("worker"), day_of(form.text("due")))
+        change = CaseChange(form.text("worker"), day_of(form, "due"))
     elif question in QUESTIONS and form.text("do") in ("open", "answered", "declined"):
         change = CaseChange(answers={question: _answer(form)})
     else:
@@ -136,9 +176,12 @@ def keep_piece(visit: SignedIn, case_id: CaseId, form: FormSent) -> Response:
         for field, text in form.texts.items()
         if field.startswith("fact-")
     }
-    until = day_of(form.text("valid_until"))
-    order = EvidenceOrder(kind, form.text("title"), facts, until, name, data)
-    visit.service.desk.evidence.keep(visit.actor, order)
+    try:
+        until = day_of(form, "valid_until")
+        order = EvidenceOrder(kind, form.text("title"), facts, until, name, data)
+        visit.service.desk.evidence.keep(visit.actor, order)
+    except InputRefused as refused:
+        return _one(visit, case_id, mendable(refused), form.texts)
     return visit.go(f"/requests/{case_id}#q-{kind}")
 
 
@@ -177,14 +220,19 @@ def end_request(visit: SignedIn, case_id: CaseId, form: FormSent) -> Response:
     return visit.go(f"/requests/{case_id}")
 
 
-def day_of(text: str) -> date | None:
+def day_of(form: Posted, field: str) -> date | None:
     """The day in a field of a form; None for an empty one. Raises ServiceRefused API-002."""
-    if not text:
-        return None
+    text = form.text(field)
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(text) if text else None
     except ValueError:
-        raise INVALID.refuse("The form cannot be used: this is no day.") from None
+        raise no_day(field) from None
+
+
+def no_day(field: str) -> ServiceRefused:
+    """The refusal of a day that is none."""
+    hint = "Write it such as 2026-12-31."
+    return INVALID.refuse("This is no day.", hint, where=Where(column=field))
 
 
 def _answer(form: Posted) -> CaseAnswer:

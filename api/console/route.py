@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from typing import Any
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request
 from fastapi.exceptions import RequestValidationError
@@ -14,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from api.console.door import session_secret
-from api.console.shell import Visit, language_for
+from api.console.shell import Visit, language_for, nearest_page
 from api.faults import INVALID, UNKNOWN_PATH, ServiceRefused
 from api.services.service import Service
 from api.store.tenants import Actor
@@ -61,6 +62,17 @@ def _actor(request: Request, service: Service) -> Actor | None:
         return None
 
 
+def _form_of(request: Request) -> str:
+    """The page of ours that a form was sent from; "" where none was, or it is not told."""
+    sent = urlsplit(request.headers.get("referer", ""))
+    if request.method != "POST" or sent.netloc != request.url.netloc:
+        return ""
+    path = nearest_page(request, sent.path)
+    if path == "/":
+        return ""
+    return f"{path}?{sent.query}" if sent.query and path == sent.path else path
+
+
 def refusal_page(request: Request, refused: InputRefused) -> Response:
     """A page that says what was refused, where, and what to do."""
     service: Service = request.app.state.service
@@ -71,7 +83,7 @@ def refusal_page(request: Request, refused: InputRefused) -> Response:
     if isinstance(refused, ServiceRefused) and visit.reader == visit.language:
         fault = refused.fault
         title = fault.title_zh if visit.language == "zh" else fault.title
-    values = {"title": title, "problems": problems, "code": status}
+    values = {"title": title, "problems": problems, "code": status, "back": _form_of(request)}
     answer = visit.show("refused.html.j2", values, status=status)
     if isinstance(refused, ServiceRefused):
         answer.headers.update(refused.headers)

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Match
 
 from api.console.door import session_secret, the_same_place
 from api.console.figures import place_text
@@ -116,6 +117,8 @@ class Visit:
 
     def _shell(self, spoken: Sequence[PageLanguage], same: Same | None, *, refused: bool) -> Shell:
         path = self.request.url.path
+        if self.request.method == "POST":  # an address that takes forms alone is no page
+            path = nearest_page(self.request, path)
         others = [(k, v) for k, v in self.request.query_params.multi_items() if k != "lang"]
         links = {one: f"{path}?{urlencode([*others, ('lang', one)])}" for one in spoken}
         return Shell(
@@ -131,6 +134,19 @@ class Visit:
             refused=refused,
             same=same or Same(),
         )
+
+
+def nearest_page(request: Request, path: str) -> str:
+    """An address of ours, or what stands above it where it is no page; at last the front page."""
+    path = "/" + path.strip("/")
+    while path and not _is_page(request, path):
+        path = path.rpartition("/")[0]
+    return path or "/"
+
+
+def _is_page(request: Request, path: str) -> bool:
+    scope = {**request.scope, "path": path, "method": "GET"}
+    return any(route.matches(scope)[0] is Match.FULL for route in request.app.routes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,10 +41,11 @@ def _page(visit: PersonVisit, found: StoredCertificate, *, wrong: str = "") -> R
     # Whoever made a certificate that others signed too does not judge what is held against it.
     own = bool(found.approver) and found.maker == actor.identity
     over = found.valid_until < visit.service.clock().date() and found.status == "issued"
+    draft = found.status == "issued" and bool(found.view_content.get("draft"))
     values = {
         "found": found,
         "view": found.view_content,
-        "state": "expired" if over else found.status,
+        "state": "expired" if over else "draft" if draft else found.status,
         "objections": visit.service.objections.to(found.number, _MOST),
         "may_survey": against_certificate("survey", found.status, person) is None,
         "may_answer": may and not own,

@@ -46,8 +46,9 @@ _MEANS_ZH = {
     "recycled_content": "再生含量", "recycled_dataset": "再生料数据集", "contract": "购电合同",
     "data_type": "数据类型", "uncertainty": "不确定度", "supplier_pcf": "供应商碳足迹",
     "mpn": "制造商料号", "yield": "产量", "valid_from": "生效日期", "valid_to": "失效日期",
-    "by_product": "副产品", "fixed_quantity": "固定用量",
-    "name_en": "英文名称", "name_zh": "中文名称",
+    "by_product": "副产品", "fixed_quantity": "固定用量", "status": "状态",
+    "name_en": "英文名称", "name_zh": "中文名称", "assemblies": "部件数",
+    "length_unit": "长度单位",
 }  # fmt: skip
 _UNITS_ZH = {
     "piece": "个", "pair": "对", "set": "套", "roll": "卷", "sheet": "张", "box": "盒",

@@ -139,6 +139,8 @@ def _plain(text: str, mark: Mark | None, lone_point: bool) -> Amount:
             return Amount(problem="ambiguous")
         except ValueError:
             return Amount(problem="list" if re.search(r"[,;]", text) else "text")
+        if match["minus"] and match["unit"] and unit_of(match["unit"]) is None:
+            return Amount(problem="text")  # `4-Mar` is a day, and nothing that comes back
         return _with_unit(-value if match["minus"] else value, match["unit"])
     if _RANGE.fullmatch(text):
         return Amount(problem="range")

@@ -1,31 +1,25 @@
-"""Quantities for a batch (`kg per batch`) whose size the file does not name."""
+"""Quantities for a batch (`kg per batch`) or a time (`Annual usage`), without its products."""
 
 from __future__ import annotations
-
-import re
 
 from footprint.reading import units
 from footprint.reading.builder import Builder
 from footprint.reading.headings import read_heading
-from footprint.reading.vocabulary import fold
-
-_BATCH = re.compile(
-    r"(?:/|\b(?:per|pro|je|par|por|na|za)\b)\s*"
-    r"(?:batch|lot|charge|ansatz|partia|partie|lote|lotto|mix|melange|mezcla|mischung)\b"
-    r"|每批|每釜|批用量|批投入量|バッチ|배치"
-)
+from footprint.reading.per_many import of_a_batch, of_a_time
 
 
 def of_batch(builder: Builder) -> bool:
-    """Set the base to the mass of the batch, which shares of it beside the masses prove to be their
-    sum; else ask for it. False where the quantities are for no batch."""
-    if not _BATCH.search(fold(builder.quantity_heading)) or builder.options.base:
+    """Set the base to the mass of a batch or of what a day makes, which shares of it beside the
+    masses prove to be their sum; else ask for it. False where the quantities are for neither."""
+    heading = builder.quantity_heading
+    kind = "base_batch" if of_a_batch(heading) else "base_period" if of_a_time(heading) else ""
+    if not kind:
         return False
     whole = _whole(builder)
     if whole:
         builder.reading.base = whole, "kg"
     else:
-        builder.reading.ask("base_quantity", "base_batch", None, blocking=True)
+        builder.reading.ask("base_quantity", kind, None, blocking=True)
     return True
 
 

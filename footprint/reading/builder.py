@@ -26,11 +26,11 @@ MEASURES = tuple(
 _TEXTS = frozenset(
     """
     name description spec material id parent unit designators footprint finish structure
-    category dnp fitted excluded spare applies_to alternative note cross_section dimensions
+    category dnp fitted excluded spare status applies_to alternative note cross_section dimensions
     head head_name by_product fixed_quantity
     level dataset location stage transport supplier_pcf recycled_content
     recycled_dataset contract data_type uncertainty loss line_no supplier unit_mass mass_unit group
-    name_en name_zh
+    name_en name_zh length_unit
     """.split()
 )
 
@@ -45,6 +45,9 @@ class Builder:
     options: ReadingOptions
     mark: Mark | None
     lone_point: bool
+    #: The cells of the row of headings of a text: where a row has more, a comma that stands
+    #: unquoted in one of them has moved those behind it. 0 where nothing can have moved.
+    width: int = 0
     measures: dict[int, dict[str, Amount]] = field(default_factory=dict)
     gathered: dict[tuple[str, str, bool], list[int]] = field(default_factory=dict)
     where: dict[str, int] = field(init=False)

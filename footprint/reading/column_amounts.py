@@ -8,22 +8,28 @@ from footprint.reading.chooser import Chooser
 from footprint.reading.column_numbers import counts_up
 from footprint.reading.column_products import is_volume_of_line, without_losses
 from footprint.reading.column_recipes import PARTS
+from footprint.reading.column_wholes import counted_twice, needs_of_orders, wholes_of_parts
 from footprint.reading.grid import cell_at, text_of
 from footprint.reading.heading_means import Heading
+from footprint.reading.heading_rows import sizes_in
 from footprint.reading.headings import read_heading
-from footprint.reading.per_many import container_in, many_in
+from footprint.reading.per_many import many_in, of_a_batch, of_a_time
 from footprint.reading.units import MASS, dimension, unit_of
 from footprint.reading.vocabulary import fold
 
 _NUMBERS = frozenset(("no", "nos", "nr", "num", "n", "number"))
+#: Lists of a change have the quantity before it beside the one after it.
+_OLD = re.compile(
+    r"\b(?:old|previous|prev|bisher\w*|ancien\w*|anterior|vecchi[ao]|stara)\b|旧|原用|原数"
+)
 _DIGIT = re.compile(r"\d")
 _PER = frozenset(("per", "pro", "je"))
-_NEEDED = frozenset("需用数量 需用量 需求数量 需求量 需用數量 需求數量".split())
-_MADE = frozenset("生产数量 生產數量 生产批量 投产数量".split())
 
 
 def variants(chooser: Chooser) -> tuple[str, ...]:
     """Several columns of quantities, one for each variant of the product."""
+    if sizes := _sizes(chooser):
+        return _as_variants(chooser, sizes)
     _bare_units(chooser)
     _numbers_that_count(chooser)
     _without_words(chooser)
@@ -37,7 +43,9 @@ def variants(chooser: Chooser) -> tuple[str, ...]:
     ]  # fmt: skip
     grouped = [at for at in unknown if "quantity" in _group_means(chooser.headings[at])]
     if len(alike) >= 2 and not plain and len(set(texts)) == len(texts):
-        if len(net := without_losses(chooser, alike)) == 1:
+        of_one = [at for at in alike if _is_of_one(chooser.headings[at].text)]
+        new = [at for at in of_one or alike if not _OLD.search(fold(chooser.headings[at].text))]
+        if len(net := without_losses(chooser, new)) == 1:
             for at in alike:
                 chooser.means[at] = "quantity" if at in net else "other"
             return ()
@@ -50,12 +58,33 @@ def variants(chooser: Chooser) -> tuple[str, ...]:
         and not chooser.with_meaning("total_quantity")
         and not any(_adds_to_whole(chooser, at) for at in chooser.with_meaning("share"))
     ):
-        small = [at for at in unknown if _small(chooser, at)]
+        of_parts = bool(chooser.with_meaning("unit_mass"))  # `% of component` beside the masses
+        small = [
+            at
+            for at in unknown
+            if _small(chooser, at) and not (of_parts and chooser.headings[at].unit == "%")
+        ]
         if len(small) >= 2:
             return _as_variants(chooser, small)
         if len(small) == 1 and chooser.headings[small[0]].text:
             chooser.doubts.append(("quantity", (chooser.shown[small[0]],)))
     return ()
+
+
+def _is_of_one(heading: str) -> bool:
+    return not (many_in(heading) or of_a_batch(heading) or of_a_time(heading))
+
+
+def _sizes(chooser: Chooser) -> list[int]:
+    """Columns of the sizes of a garment (`S M L XL`), where no column is the quantity of all."""
+    texts = [chooser.headings[at].text if at in chooser.headings else "" for at in _up_to(chooser)]
+    columns = [at for at in sizes_in(texts) if chooser.numeric(at) > 0.8]
+    taken = any(map(chooser.by_user, columns)) or chooser.with_meaning("quantity")
+    return [] if taken or len(columns) < 3 else columns
+
+
+def _up_to(chooser: Chooser) -> range:
+    return range(1, max(chooser.headings, default=0) + 1)
 
 
 def _without_words(chooser: Chooser) -> None:
@@ -117,40 +146,21 @@ def bases(chooser: Chooser, head: set[int]) -> None:
     """A base quantity in the row of every component is the denominator of that component's
     quantity (`基本用量 / 基础数量`); one beside the product alone is the base of the whole list."""
     _per_of_masses(chooser)
+    _per_of_prices(chooser)
     if chooser.with_meaning("quantity_per"):
         return
     filled = max((chooser.fill(at) for at in chooser.with_meaning("quantity")), default=1.0)
     for at in chooser.with_meaning("base_quantity"):
         if at not in head and chooser.fill(at) >= 0.8 * filled:
             chooser.means[at] = "quantity_per"
-    _needs_of_orders(chooser)
+    needs_of_orders(chooser)
 
 
-def _needs_of_orders(chooser: Chooser) -> None:
-    """What is needed (`需用数量`) is so for the number produced (`生产数量`) beside it."""
-    if chooser.with_meaning("quantity_per"):
-        return
-    _products_in_containers(chooser)
-    needed = [at for at in chooser.with_meaning("quantity") if _called(chooser, at) in _NEEDED]
-    made = [at for at in chooser.with_meaning("order_quantity") if _called(chooser, at) in _MADE]
-    if len(needed) == len(made) == 1 and chooser.fill(made[0]) >= chooser.fill(needed[0]):
-        chooser.means[made[0]] = "quantity_per"
-
-
-def _products_in_containers(chooser: Chooser) -> None:
-    """Of two numbers per pallet the one that every row repeats is that of the products on it."""
-    columns = [*chooser.with_meaning("quantity"), *chooser.with_meaning("unit")]
-    numbers = [at for at in columns if chooser.numeric(at) > 0.9]
-    held = {at: container_in(chooser.headings[at].text) for at in numbers}
-    if len(held) != 2 or len(set(held.values())) != 1 or "" in held.values():
-        return
-    same = [at for at in held if len(set(chooser.values(at))) == 1 < len(chooser.values(at))]
-    if len(same) == 1 and not chooser.by_user(same[0]):
-        chooser.means[same[0]] = "quantity_per"
-
-
-def _called(chooser: Chooser, at: int) -> str:
-    return "" if chooser.by_user(at) else fold(chooser.headings[at].text)
+def _per_of_prices(chooser: Chooser) -> None:
+    """`je` (`per`) right of a price says for how many pieces the price is: no quantity's base."""
+    for at in (*chooser.with_meaning("base_quantity"), *chooser.with_meaning("quantity_per")):
+        if chooser.means.get(at - 1) == "price" and not chooser.by_user(at):
+            chooser.means[at] = "price"
 
 
 def _per_of_masses(chooser: Chooser) -> None:
@@ -171,10 +181,12 @@ def quantities(chooser: Chooser) -> None:
                 chooser.means[at] = "other"
     if len(filled) > 1:
         _choose_quantity(chooser, filled)
+    wholes_of_parts(chooser)
+    counted_twice(chooser)
     has = chooser.with_meaning("quantity") or chooser.with_meaning("variant_quantity")
     if not has and (told := _shares_of_masses(chooser) or _masses_with_units(chooser)):
         chooser.means[told], has = "quantity", [told]
-    for at in chooser.with_meaning("share"):
+    for at in sorted(chooser.with_meaning("share"), key=lambda at: not _adds_to_whole(chooser, at)):
         percent = chooser.units.get(at, chooser.headings[at].unit) == "%"
         percent = percent or fold(chooser.headings[at].text) in PARTS
         if not has and (percent or _adds_to_whole(chooser, at)):
@@ -247,7 +259,7 @@ def _choose_quantity(chooser: Chooser, columns: list[int]) -> None:
     best = max(chooser.headings[at].score for at in columns)
     exact = [at for at in columns if chooser.headings[at].score == best]
     exact = without_losses(chooser, exact)
-    exact = [at for at in exact if many_in(chooser.headings[at].text) is None] or exact
+    exact = [at for at in exact if _is_of_one(chooser.headings[at].text)] or exact
     if len({tuple(chooser.values(at)) for at in exact}) > 1:
         chooser.doubts.append(("quantity", tuple(chooser.shown[at] for at in exact)))
     for at in columns:
@@ -280,7 +292,8 @@ def geometry(chooser: Chooser) -> None:
     _areas_and_totals(chooser)
     if not chooser.with_meaning("length"):
         for at in chooser.with_meaning("height"):
-            if chooser.with_meaning("width") and chooser.with_meaning("thickness"):
+            flat = chooser.with_meaning("thickness") or chooser.with_meaning("areal_mass")
+            if chooser.with_meaning("width") and flat:
                 chooser.means[at] = "length"
 
 

@@ -6,19 +6,13 @@ import re
 from itertools import pairwise
 
 from footprint.reading.chooser import Chooser
+from footprint.reading.column_heads import product_beside_parts
 from footprint.reading.column_numbers import are_codes, counts_up
 from footprint.reading.grid import cell_at, text_of
 from footprint.reading.materials import material_of
 from footprint.reading.vocabulary import fold
 
 _WEAK_NAMES = frozenset(("comment", "artikel", "article"))
-_PRODUCTS = frozenset(
-    """
-    product|finished product|finished good|finished goods|fg|产品|产品名称|成品|成品名称|產品|製品|
-    製品名|제품|제품명|produkt|erzeugnis|endprodukt|produit|produit fini|prodotto|producto|
-    produto|wyrob
-    """.replace("\n    ", "").split("|")
-)
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -27,6 +21,9 @@ def parents(chooser: Chooser) -> None:
     for at in chooser.with_meaning("parent"):
         if chooser.by_user(at) or chooser.documented:
             continue
+        if chooser.with_meaning("assemblies"):
+            chooser.means[at] = "category"  # how many of it there are stands in the row
+            continue
         values = set(chooser.values(at))
         # Parents may be named by name: the tree is then built by names (`set_parents`).
         known = (*chooser.with_meaning("id"), *chooser.with_meaning("name"))
@@ -34,9 +31,18 @@ def parents(chooser: Chooser) -> None:
         if begins and all(values.isdisjoint(chooser.values(one)) for one in known):
             chooser.means[at] = "head"
     _one_for_all(chooser)
+    _of_one_variant(chooser)
     if not chooser.with_meaning("head"):
         for at in chooser.with_meaning("head_name"):
             chooser.means[at] = "other" if chooser.with_meaning("parent") else "head"
+
+
+def _of_one_variant(chooser: Chooser) -> None:
+    """A variant that every row names is the one that the list is of."""
+    for at in chooser.with_meaning("applies_to"):
+        alike = len(set(chooser.values(at))) == 1 and chooser.fill(at) > 0.9
+        if alike and len(chooser.values(at)) > 1 and not chooser.by_user(at):
+            chooser.means[at] = "other"
 
 
 def _one_for_all(chooser: Chooser) -> None:
@@ -57,10 +63,11 @@ def names(chooser: Chooser) -> None:
         # Words such as `product` stand in headings of numbers, too: `kg per t product`.
         if chooser.numeric(at) > 0.9 and chooser.headings[at].score < 1.0:
             chooser.means[at] = "unknown"
-    _product_beside_parts(chooser)
+    product_beside_parts(chooser)
     _codes_called_names(chooser)
     _one_name(chooser)
     _codes_called_material(chooser)
+    _materials_called_ids(chooser)
     if not chooser.with_meaning("material"):
         for at in chooser.with_meaning("spec"):
             if "material" in chooser.others(at):
@@ -68,21 +75,6 @@ def names(chooser: Chooser) -> None:
                 break
     if not chooser.with_meaning("name") and not chooser.documented:
         _stand_in(chooser)
-
-
-def _product_beside_parts(chooser: Chooser) -> None:
-    """`Product` beside `Component` says in every row what the part belongs to."""
-    named = [at for at in chooser.with_meaning("name") if not chooser.by_user(at)]
-    taken = ("head", "parent", "level", "head_name")
-    if len(named) < 2 or chooser.documented or any(map(chooser.with_meaning, taken)):
-        return
-    first, values = named[0], chooser.values(named[0])
-    blocks = 1 + sum(one != before for before, one in pairwise(values))
-    together = len(values) > 1 and blocks == len(set(values)) < len(values)
-    pairs = (set(zip(values, chooser.values(at), strict=False)) for at in named[1:])
-    other = any(len(both) > len(set(values)) for both in pairs)
-    if fold(chooser.headings[first].text) in _PRODUCTS and together and other:
-        chooser.means[first] = "head"
 
 
 def _codes_called_names(chooser: Chooser) -> None:
@@ -105,9 +97,19 @@ def _codes_called_names(chooser: Chooser) -> None:
         parents = {one for up in chooser.with_meaning("parent") for one in chooser.values(up)}
         # A part stands on several rows where each names its parent.
         unlike = len(set(values)) >= 0.9 * len(values) or not parents.isdisjoint(values)
+        unlike = unlike or _once_in_each_product(chooser, at)
         if worded and unlike and not coded and are_codes(values) and not chooser.by_user(at):
             chooser.means[at] = "id"
             return
+
+
+def _once_in_each_product(chooser: Chooser, at: int) -> bool:
+    """Whether a code stands once in each product of a list of several."""
+    heads = chooser.with_meaning("head")
+    if not heads:
+        return False
+    rows = [*zip(chooser.values(heads[0]), chooser.values(at), strict=False)]
+    return len(set(rows)) >= 0.9 * len(rows)
 
 
 def _one_name(chooser: Chooser) -> None:
@@ -187,6 +189,18 @@ def _unnamed_words(chooser: Chooser) -> int:
         if unlike and worded and chooser.fill(at) > 0.7 and chooser.numeric(at) < 0.2:
             return at
     return 0
+
+
+def _materials_called_ids(chooser: Chooser) -> None:
+    """`Material ID` that many parts share names what they are made of, not the part."""
+    for at in chooser.with_meaning("id"):
+        values = chooser.values(at)
+        called = "material" in fold(chooser.headings[at].text) and not chooser.by_user(at)
+        shared = len(values) > 3 and len(set(values)) <= 0.7 * len(values)
+        named = chooser.with_meaning("name") and not chooser.with_meaning("parent")
+        if called and shared and named and not chooser.with_meaning("material"):
+            chooser.means[at] = "material"
+            return
 
 
 def _codes_called_material(chooser: Chooser) -> None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from footprint.reading.chooser import Chooser
 from footprint.reading.designators import are_designators
+from footprint.reading.grid import cell_at, text_of
 from footprint.reading.vocabulary import fold
 
 _ITEMS = frozenset(("item", "items", "pos", "position", "artikel", "article", "项目", "項目"))
@@ -72,15 +73,22 @@ def _is_second_number(chooser: Chooser, at: int) -> bool:
 
 def _worded_items(chooser: Chooser) -> None:
     """`Item` over words is the name of the part, not its number."""
+    unnamed = not any(map(chooser.with_meaning, ("name", "description", "material", "id")))
     for at in (*chooser.with_meaning("line_no"), *chooser.with_meaning("id")):
         heading = fold(chooser.headings[at].text)
-        named = heading in _ITEMS or heading.endswith(" item")
+        named = heading in _ITEMS or heading.endswith(" item") or unnamed
         if not named or chooser.by_user(at):
             continue
         values = chooser.values(at)
-        words = [one for one in values if len(_LETTERS.findall(one)) >= max(3, 0.6 * len(one))]
+        words = [one for one in values if _is_word(one)]
         if values and len(words) >= 0.7 * len(values) and not are_codes(values):
             chooser.means[at] = "name"
+
+
+def _is_word(text: str) -> bool:
+    """Whether a cell is words: mostly letters, three of them at least, of which 电 is more."""
+    letters = len(_LETTERS.findall(text))
+    return letters >= 0.6 * len(text) and (letters > 2 or (letters > 0 and not text.isascii()))
 
 
 def _numbers_as_ids(chooser: Chooser) -> None:
@@ -115,14 +123,16 @@ def counts_up(values: Sequence[str]) -> bool:
 
 def designators(chooser: Chooser) -> None:
     """A column of reference designators, by its heading or by what stands in it."""
+    labels = set()
     for at in chooser.with_meaning("designators"):
         if not are_designators(chooser.values(at)) or _count_otherwise(chooser, at):
             chooser.means[at] = _instead_of_designators(chooser, at)
+            labels.add(at)
     if chooser.with_meaning("designators"):
         return
     for at, means in chooser.means.items():
         values = chooser.values(at)
-        free = means in {"unknown", "note", "other", "share"}
+        free = means in {"unknown", "note", "other", "share"} and at not in labels
         # Eagle heads them with `Part`, and names the parts in another column.
         free = free or (means == "description" and bool(chooser.with_meaning("name")))
         if free and len(values) >= 3 and are_designators(values) and _is_electronic(values):
@@ -135,8 +145,10 @@ def _count_otherwise(chooser: Chooser, at: int) -> bool:
     quantity = chooser.with_meaning("quantity")
     if not quantity or any(re.search(r"[,;\s-]", one) for one in chooser.values(at)):
         return False
-    counts = [one for one in chooser.values(quantity[0]) if re.fullmatch(r"\d+", one)]
-    return sum(int(one) > 1 for one in counts) >= 0.4 * len(chooser.values(at)) > 0
+    columns = quantity[0], at
+    rows = [[text_of(cell_at(row, one)) for one in columns] for row in chooser.sample]
+    many = [code for count, code in rows if code and re.fullmatch(r"0*([2-9]|[1-9]\d+)", count)]
+    return len(many) >= 3 or len(many) >= 0.4 * len(chooser.values(at)) > 0
 
 
 def _instead_of_designators(chooser: Chooser, at: int) -> str:

@@ -31,6 +31,21 @@ def is_mass_of_line(chooser: Chooser, quantity: int, unit: int, line: int) -> bo
     )
 
 
+def is_product(chooser: Chooser, first: int, second: int, product: int) -> bool:
+    """Whether the third column is the first times the second, and not always once."""
+    return any(
+        _mostly(
+            (
+                abs(one * times - found) <= _QUANTITY_ROUNDED * abs(found)
+                for one, times, found in _numbers(chooser, (first, second, product), mark)
+                if times != 1.0
+            ),
+            1.0,
+        )
+        for mark in _MARKS
+    )
+
+
 def is_mass_of_all_lengths(chooser: Chooser, mass: int) -> bool:
     """Whether a column of masses is kg/m x length x quantity, and not the mass of one."""
     columns = [chooser.with_meaning(one) for one in ("linear_mass", "length")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ from footprint.reading import (
 from footprint.reading.chooser import Chooser
 from footprint.reading.header import FoundTable
 from footprint.reading.model import Column
+from footprint.reading.units import MASS, unit_of
+from footprint.reading.vocabulary import fold
 
 #: Columns that a file may have once only; a second one that means the same is set aside.
 _ONCE = frozenset(
@@ -24,7 +27,7 @@ _ONCE = frozenset(
     name quantity unit id level parent unit_mass line_mass loss material designators
     base_quantity quantity_per total_quantity length width thickness areal_mass linear_mass
     density volume scrap_mass area dimensions line_no dnp fitted description stage location note
-    share
+    share assemblies
     """.split()
 )
 _FIRST_WINS = frozenset(("note", "description", "line_no", "material", "location", "unit"))
@@ -32,10 +35,15 @@ _PATHS = frozenset(
     (
         *("bom lines", "bom line", "inputs", "components", "component", "lines", "items"),
         *("bom items", "raw materials", "子项", "子件", "明细"),
+        *("artikel", "articles", "articulos", "itens", "articoli", "pozycje", "pozycja"),
+        *("artikelen", "mat hang", "物料", "项目", "項目", "品目", "품목"),
     )
 )
 #: Further rows inside such documents, which are no components.
 _BESIDE = frozenset(("operations", "by products", "byproducts", "work orders", "workorders"))
+_ROW_ID = re.compile(r"id\s*\(", re.I)
+#: Beside the product of such a document: how many the inputs below make.
+_MADE = frozenset(("output", "outputs", "yield", "makes", "produces", "batch"))
 #: Meanings of the documented form: only its own headings have them, no longer phrase.
 _DOCUMENTED = frozenset(("dataset", "stage", "supplier_pcf", "group"))
 _HEAD = {
@@ -129,14 +137,25 @@ def _first_guess(chooser: Chooser, beside: frozenset[int]) -> set[int]:
             means = "unknown"
         if inside and paths.get(at) not in inside:
             head.add(at)
-            means = means if means == "base_quantity" else _HEAD.get(means, "other")
+            made = means == "base_quantity" or fold(heading.text) in _MADE
+            means = "base_quantity" if made else _HEAD.get(means, "other")
             if paths.get(at) in _BESIDE:
                 means = "other"
             if means == "head" and heading.means[0] == "name":
                 means = "head_name"
         chooser.means[at] = means
+    if inside:
+        _numbers_of_rows(chooser, [at for at, group in paths.items() if group in inside])
     _only_as_told(chooser)
     return head
+
+
+def _numbers_of_rows(chooser: Chooser, columns: list[int]) -> None:
+    """ERPNext prints the number of each row of its database: `ID (Items)`, beside the code."""
+    ids = [at for at in columns if chooser.means[at] == "id" and not chooser.by_user(at)]
+    for at in ids if len(ids) > 1 else ():
+        if _ROW_ID.match(chooser.headings[at].text):
+            chooser.means[at] = "other"
 
 
 def _only_as_told(chooser: Chooser) -> None:
@@ -148,9 +167,15 @@ def _only_as_told(chooser: Chooser) -> None:
 
 
 def _unit_of_quantity(chooser: Chooser) -> None:
-    """Of several columns of units the one beside the quantity is its unit."""
+    """Of several columns of units the one beside the quantity is its unit; a lone one behind masses
+    that holds nothing else is theirs."""
     quantity = chooser.with_meaning("quantity")
     columns = chooser.with_meaning("unit")
+    if len(columns) == 1 and quantity and not chooser.by_user(columns[0]):
+        at = columns[0]
+        of_masses = chooser.means.get(at - 1) in {"unit_mass", "line_mass"}
+        if of_masses and {unit_of(one) for one in chooser.values(at)} <= MASS.keys():
+            chooser.means[at] = "mass_unit"
     if len(columns) < 2 or not quantity or any(map(chooser.by_user, columns)):
         return
     beside = [at for at in (quantity[0] + 1, quantity[0] - 1) if at in columns]

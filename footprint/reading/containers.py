@@ -8,7 +8,7 @@ from footprint.reading.builder import Builder
 from footprint.reading.per_many import OF, container_in
 from footprint.reading.vocabulary import fold
 
-_VOLUME = re.compile(OF + r"(?P<of>m3|m³|m\^3|㎥|l|litre|liter)(?![a-z0-9²])", re.I)
+_VOLUME = re.compile(OF + r"(?P<of>m3|m³|m\^3|㎥|l|litre|liter|hl|gal|gallon)(?![a-z0-9²])", re.I)
 
 
 def find_container_base(builder: Builder) -> bool:
@@ -18,7 +18,7 @@ def find_container_base(builder: Builder) -> bool:
     if "quantity_per" in builder.where:
         return False
     if match := _VOLUME.search(header):
-        litre = match["of"].casefold().startswith("l")
+        litre = match["of"].casefold()[:1] in {"l", "h", "g"}
         kind = "declared_unit_litre" if litre else "declared_unit_volume"
         reading.ask("declared_unit", kind, None, amount=f"1 {match['of']}")
         return True

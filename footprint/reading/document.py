@@ -16,6 +16,7 @@ _SHOWN = {
     "valid_to": "date",
     "by_product": "other",
     "fixed_quantity": "other",
+    "status": "other",
     "gross_quantity": "other",
 }
 

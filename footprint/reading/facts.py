@@ -29,6 +29,13 @@ _YIELD = re.compile(
     r"|(?:可做|可制作)?\s*(?P<after>\d+)\s*(?:人份|个份|個分|人分|인분)",
     re.I,
 )
+#: A name that says how many eat of it: `Gulasch (10 Portionen)`.
+_SERVINGS = re.compile(
+    r"(?<![\d.,])(?P<amount>[1-9]\d{0,3})\s*(?:(?:portion(?:s|en)?|servings?|personen|personnes|"
+    r"persone|personas|porzioni|porciones|raciones|porções|porcj[ei]|khẩu phần)\b"
+    r"|人份|人前|人分|인분)",
+    re.I,
+)
 #: A title that says for how many the list is: `BOM for 24 bottles`, `Stückliste für 100 Stück`.
 _FOR_MANY = re.compile(
     r"(?P<words>[^\d:：]{2,40}?)\s+(?:for|für|fuer|pour|para|per|dla|cho)\s+(?P<amount>[1-9]\d*)"
@@ -132,13 +139,20 @@ def _row_facts(
         if not marked and not value:
             continue
         found.add(fact, value, at, unit)
+        _servings(found, value if fact == "name" else "", at)
         if fact == "yield":
             found.beside["yield"] = [text for _, text in cells if text not in {key, value}]
     if len(cells) == 1 and not only_marked and _sentence(found, cells[0][1], at):
         return
     if not only_marked and not cover and (title := _title(cells)):
         _title_amount(found, title)
+        _servings(found, title, at)
         found.titles.append(title)
+
+
+def _servings(found: FactsFound, text: str, row: int) -> None:
+    if match := _SERVINGS.search(text):
+        found.add("yield", match["amount"], row)
 
 
 def _sentence(found: FactsFound, text: str, at: int) -> bool:

@@ -17,7 +17,7 @@ from footprint.reading.grid import (
     visible_rows,
 )
 from footprint.reading.heading_means import TRIMMED, Heading
-from footprint.reading.heading_rows import are_steps, below_groups
+from footprint.reading.heading_rows import are_steps, below_groups, sizes_in
 from footprint.reading.headings import read_heading
 from footprint.reading.naming import place_of
 from footprint.reading.plain_lists import plain_list
@@ -34,7 +34,7 @@ _THING = frozenset(("name", "description", "material", "id", "spec", "designator
 _AMOUNT = frozenset(
     """
     quantity unit_mass line_mass length designators share total_quantity unit areal_mass
-    linear_mass volume dimensions
+    linear_mass volume dimensions area
     """.split()
 )
 
@@ -144,10 +144,13 @@ def _score(row: Row) -> float:
             score -= 1.0
         else:
             score, unknown = score - 0.15, True
+    if sizes := sizes_in([text_of(cell) for cell in row]):
+        means |= {"name", "quantity"}
+        score += 0.5 * len(sizes)
     if sum(bool(STEP.fullmatch(text_of(cell))) for _, cell in filled_cells(row)) > 1:
         means.add("name")
     things = means & _THING
-    unnamed = unknown and score > 2.5 and len(means & _AMOUNT) > 1
+    unnamed = (unknown or "line_no" in means) and score > 2.5 and len(means & _AMOUNT) > 1
     if not (things or unnamed) or not (means & _AMOUNT or len(things) > 1):
         return score * 0.3
     return score + 0.5 * bool(means & {"quantity", "designators"})

@@ -19,6 +19,14 @@ _NUMERIC = frozenset(
 )
 
 
+#: What a meaning is beside a unit of a dimension: `Marker yield (m)` is the cloth in one piece.
+_MEASURED = {
+    ("spec", "length"): "dimensions",
+    ("yield", "length"): "quantity",
+    ("yield", "area"): "quantity",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading as read: candidate meanings (best first), the unit in it, and a score 0 to 1."""
@@ -51,9 +59,8 @@ def as_unit_allows(text: str, means: tuple[str, ...], unit: str | None, score: f
     kind_of = dimension(unit)
     if kind_of == "volume" and means[0] in {"unit_mass", "line_mass"}:
         return Heading(text, ("volume",), unit, score)  # `khối lượng` is an amount of timber, too
-    if means[0] == "spec" and kind_of == "length":
-        return Heading(text, ("dimensions",), unit, score)
-    return Heading(text, means, unit, score)
+    said = _MEASURED.get((means[0], kind_of))
+    return Heading(text, (said,) if said else means, unit, score)
 
 
 def _weighed(means: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,8 +3,20 @@ several columns."""
 
 from __future__ import annotations
 
+import re
+
 from footprint.reading.grid import Row, cell_at, text_of
 from footprint.reading.headings import read_heading
+
+#: Sizes of garments.
+_SIZE = re.compile(r"(?:x{0,4}|[2-6]x)[sl]|m", re.I)
+
+
+def sizes_in(texts: list[str]) -> list[int]:
+    """The columns, from 1, whose headings are sizes of garments, of which there are three or more:
+    a lone `M` or `L` is something else."""
+    found = {at: text.casefold() for at, text in enumerate(texts, start=1) if _SIZE.fullmatch(text)}
+    return list(found) if len(found) > 2 and len(set(found.values())) == len(found) else []
 
 
 def are_steps(header: Row, columns: list[int], texts: list[str]) -> bool:

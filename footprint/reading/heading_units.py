@@ -10,14 +10,21 @@ from footprint.reading.vocabulary import fold, headings
 
 _BRACKETS = re.compile(r"[(（\[【{]([^)）\]】}]*)[)）\]】}]?")
 _IN_UNIT = re.compile(r"^(?P<base>.+?)\s*(?:\bin\b|,|_|/|\s|;|:|：|-)\s*(?P<unit>\S{1,12})$")
+#: The unit behind the last of several words of a column of a database: `finished_mass_g`.
+_SNAKE_UNIT = re.compile(r"^(?P<base>.+)_(?P<unit>[A-Za-z%]{1,4})$")
 _CJK_UNIT = re.compile(r"^(?P<base>.*[\u3040-\u9fff\uac00-\ud7af])(?P<unit>[A-Za-z%‰㎡]{1,4})$")
+#: Umlauts where no keyboard has them: `laenge`, `stueckzahl`.
+_UMLAUTS = re.compile(r"([aou])e")
 #: An amount in one of a thing that is no unit.
-_OF_PRODUCT = re.compile(r"(?P<unit>[A-Za-zµ²]{1,3})\s*/\s*(?:[A-Za-z]{3,12}|批次?)")
+_OF_PRODUCT = re.compile(
+    r"(?P<unit>[A-Za-zµ²]{1,3})\s*/\s*(?:[A-Za-z]{3,12}|批次?|[\u30a0-\u30ff\uac00-\ud7af]{2,6})"
+)
 
 
 def known_heading(text: str) -> tuple[str, ...]:
     """What a whole heading is known to mean; empty where it is not known."""
-    word = headings().get(fold(text))
+    folded = fold(text)
+    word = headings().get(folded) or headings().get(_UMLAUTS.sub(r"\1", folded.lstrip("# ")))
     return word.means if word else ()
 
 
@@ -56,7 +63,7 @@ def split_unit(text: str) -> tuple[str, str | None, str]:
             rest.append(inner)
     bare = " ".join(_BRACKETS.sub(" ", plain).split())
     if unit is None and not known_heading(bare) and not known_heading(plain):
-        for pattern in (_CJK_UNIT, _IN_UNIT):
+        for pattern in (_CJK_UNIT, _IN_UNIT, _SNAKE_UNIT):
             match = pattern.match(bare)
             if match and (found := unit_in_heading(match["unit"])) and found != "piece":
                 return match["base"].strip(" ,;:-_/"), found, " ".join(rest)

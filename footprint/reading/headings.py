@@ -20,9 +20,10 @@ from footprint.reading.heading_units import (
     split_unit,
     unit_of_word,
 )
+from footprint.reading.heading_words import TOTAL, meanings_inside
 from footprint.reading.per_many import container_in, many_in
 from footprint.reading.units import MASS, dimension, per_of, unit_of
-from footprint.reading.vocabulary import fold, headings
+from footprint.reading.vocabulary import fold
 
 #: A heading that is longer is a sentence.
 MAX_HEADING = 80
@@ -32,18 +33,32 @@ _BUYING = re.compile(
     r"stock|order|ordered|purchase|buy|bestell\w*|lager\w*|lead time)(?![a-z])|"
     r"单价|金额|价格|成本|库存|采购|订购|単価|在庫|발주|단가|재고|금액"
 )
+#: Figures of burdens are no amounts of a part, whatever unit they have: `CO2e (kg)`.
+_BURDEN = re.compile(
+    r"(?<![a-z0-9])(?:[kgt]*\s?co2\w*|ghg|gwp\d*|pcf|lca|emissions?|emission factors?|efs?|"
+    r"emissionsfaktor\w*|emissionen|facteurs? d emission|factor de emision|footprint of \w+|"
+    r"(?:carbon|co2|water|environmental) footprint|embodied (?:carbon|energy)|cumulative energy)"
+    r"(?![a-z])|co2e?$|fussabdruck|排放|碳足迹|碳足跡|炭素|排出|배출"
+)
 #: A price where so many are bought: `Unit @100`, `Ext @ 1k`.
 _BREAK = re.compile(r"@\s*\d+\s*[kK]?\b")
-#: Scripts that write words without blanks between them.
-_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u9fff\uac00-\ud7af]")
 #: Letters that are dimensions where a unit of length stands beside them: `L (mm)`.
-LETTERS = {"l": "length", "w": "width", "b": "width", "t": "thickness", "thk": "thickness"}
+LETTERS = {
+    "l": "length",
+    "h": "height",
+    "w": "width",
+    "b": "width",
+    "t": "thickness",
+    "thk": "thickness",
+}
 #: `Ø (mm)`; the sign is folded to a plain letter.
 _ROUND = {"o": "diameter", "d": "diameter"}
 #: A heading that is no more than that: `mg per tablet`, `ml/bottle`.
 _OF_ONE = re.compile(
     r"(?P<unit>[A-Za-zµ²]{1,3})\s*(?:/|\b(?:per|je|pro|par|por|na)\b)\s*[^\W\d_]{3,12}", re.I
 )
+#: `kg/Charge (2000 l)`
+_BRACKETED_END = re.compile(r"\s+\([^()]*\)$")
 #: A figure of one piece: `Wt per pc`, `Länge je Stk.`
 _PER_EACH = re.compile(
     r"(?P<head>.+?)\s+(?:per|pro|je|par|por|a|na|za|на|за|cho|ต่อ)\.?\s*(?P<each>[^\W\d_]{1,12})\.?",
@@ -55,14 +70,11 @@ _INPUT = re.compile(r"input|consum|usage|verbrauch|einsatz|zuzycie|расход|
 _OF_EACH = frozenset(("price", "unit_mass", "quantity", "length", "width", "gross_mass"))
 #: Words behind a quantity or a mass that say of what: `Menge/Einheit`, `Định mức/sp`.
 _TAILS = frozenset(("unit", "thickness", "parent", "name", "description", "id", "line_no"))
-#: Words that are headings alone, and say nothing of a longer one: `Stk. je Lage`.
-#: `Usage UoM`; a `Qty per unit` is none.
-_UNIT_ENDS = (" uom", " u/m", " unit of measure")
-_SMALL = frozenset(("per", "pro", "je", "base", "yy", "eq", "mw", "impiego"))
 #: A column of the components in an export of documents with rows inside: `Qty (Items)`.
 _OF_COMPONENTS = re.compile(
     r"(?P<column>[^()]+?)\s*\((?P<group>items|bom items|components|raw materials|bom lines|"
-    r"子项|子件|明细)\)",
+    r"artikel|articles|artículos|articulos|itens|articoli|pozycje|pozycja|artikelen|mặt hàng|"
+    r"物料|项目|項目|品目|품목|子项|子件|明细)\)",
     re.I,
 )
 #: German compounds: `Putzverlust %`.
@@ -80,27 +92,16 @@ _FIELDS = {
 _SHOWN_NAME = re.compile(
     r"(?P<path>.+/.+|product|component)/\s*(?:display name|complete name)", re.I
 )
-_TOTAL = re.compile(
-    r"(?<![a-z])(total\w*|gesamt\w*|insgesamt|ext|extended|totale|razem|lacznie|tong)(?![a-z])|"
-    r"合计|总|合計|總|총"
-)
-_GROSS = re.compile(r"(?<![a-z])(gross|brutto\w*|brut|lordo|bruto)(?![a-z])|毛")
-_BEFORE_LOSS = {"quantity": ("gross_quantity",), "unit_mass": ("gross_mass",)}
-_NUMBER_ID = re.compile(
-    r"(?<![a-z])(no|nr|num|number|nummer|code|id|pn|ipn|sku|codice|codigo|kod|numer|#)$"
-)
+#: `Netto m²`, `Brutto m²`: amounts of cloth, leather or board, without a further word.
+_NET_OR_GROSS = dict.fromkeys(
+    ("net", "nett", "netto", "neto", "netta"), "quantity"
+) | dict.fromkeys(("gross", "brutto", "brut", "bruto", "lordo"), "gross_quantity")
+_SPREAD = frozenset(("length", "area", "volume"))
 _WEIGHED = frozenset(("unit_mass", "line_mass", "gross_mass"))
 
 _EACH = frozenset(
     ("me", "uom", "um", "unit", "pc", "piece", "part", "each", "stuck", "stk", "item", "1", "one")
 )
-#: What a word means where the heading says that it is a total: `Total volume` is of all pieces.
-_OF_ALL = {
-    "quantity": ("total_quantity",),
-    "unit_mass": ("line_mass",),
-    "volume": ("other",),
-    "length": ("total_length",),
-}
 
 
 @lru_cache(maxsize=4096)
@@ -108,7 +109,7 @@ def read_heading(text: str) -> Heading:
     """What a heading may mean. An unknown one has no meanings and the score 0."""
     if not text or len(text) > MAX_HEADING or "\n\n" in text:
         return Heading(text)
-    if means := known_heading(text):
+    if means := known_heading(text) or known_heading(text.strip("()[]（）【】 ")):
         return as_unit_allows(text, means, unit_of_word(text), EXACT)
     if composed := _composed(text):
         return composed
@@ -116,7 +117,9 @@ def read_heading(text: str) -> Heading:
     letter = (LETTERS | _ROUND).get(fold(bare))
     if letter and unit is not None and dimension(unit) == "length":
         return Heading(text, (letter,), unit, TRIMMED)
-    if unit in MASS and _TOTAL.fullmatch(fold(bare)):
+    if whose := _NET_OR_GROSS.get(fold(bare)) if unit and dimension(unit) in _SPREAD else None:
+        return Heading(text, (whose,), unit, TRIMMED)
+    if unit in MASS and TOTAL.fullmatch(fold(bare)):
         return Heading(text, ("line_mass",), unit, TRIMMED)
     if means := known_heading(bare):
         return as_unit_allows(text, means, unit, EXACT if unit else TRIMMED)
@@ -131,6 +134,8 @@ def _phrase(text: str, bare: str, unit: str | None, rest: str) -> Heading:
     folded = fold(bare)
     if folded.endswith(" #") and known_heading(folded[:-2])[:1] == ("line_no",):
         return Heading(text, ("line_no",), unit, TRIMMED)  # `Layer #`
+    if _BURDEN.search(folded) or _BURDEN.search(fold(text)):
+        return Heading(text, ("other",), unit, TRIMMED)
     if path := _path(text, bare, unit) or _of_each(text, bare, unit):
         return path
     if _BUYING.search(folded) or _BREAK.search(text):
@@ -142,7 +147,7 @@ def _phrase(text: str, bare: str, unit: str | None, rest: str) -> Heading:
         return Heading(text, means, unit, CONTAINED)
     if unit == "%" and any(map(_is_lost, folded.split())):
         return Heading(text, ("loss",), unit, CONTAINED)
-    if means := _contained_and_qualified(folded, unit):
+    if means := meanings_inside(folded, unit):
         return as_unit_allows(text, means, unit, CONTAINED)
     if not bare and unit:
         return Heading(text, meanings_by_unit(unit), unit, CONTAINED)
@@ -153,20 +158,6 @@ def _phrase(text: str, bare: str, unit: str | None, rest: str) -> Heading:
 
 def _is_lost(word: str) -> bool:
     return known_heading(word)[:1] == ("loss",) or word.endswith(_LOST)
-
-
-def _contained_and_qualified(folded: str, unit: str | None) -> tuple[str, ...]:
-    """The meanings of the word inside a heading, as the words and the unit beside it make them."""
-    if folded.endswith(_UNIT_ENDS) and " per " not in folded:
-        return ("unit",)
-    means = _contained(folded)
-    if not means:
-        return ()
-    if means[0] == "share" and unit in MASS:
-        means = ("unit_mass",)
-    if _TOTAL.search(folded):
-        return _OF_ALL.get(means[0], means)
-    return _BEFORE_LOSS.get(means[0], means) if _GROSS.search(folded) else means
 
 
 def _composed(text: str) -> Heading | None:
@@ -183,7 +174,8 @@ def _composed(text: str) -> Heading | None:
     per = per_of(text)
     if per is not None:
         return Heading(text, meanings_by_unit(per.text), per.text, CONTAINED)
-    if one := _OF_ONE.fullmatch(unicodedata.normalize("NFKC", text).strip()):
+    plain = _BRACKETED_END.sub("", unicodedata.normalize("NFKC", text).strip())
+    if one := _OF_ONE.fullmatch(plain):
         unit = unit_of(one["unit"])
         if unit is not None and dimension(unit) in {"mass", "length", "area", "volume"}:
             return Heading(text, ("quantity",), unit, TRIMMED)
@@ -268,33 +260,3 @@ def _of_each(text: str, bare: str, unit: str | None) -> Heading | None:
     if not _OF_EACH.isdisjoint(means[:1]):
         return as_unit_allows(text, means[:1], unit, TRIMMED)
     return None
-
-
-def _contained(folded: str) -> tuple[str, ...]:
-    """The meanings of the longest known word inside a heading; numbers of parts are ids."""
-    table = headings()
-    best: tuple[int, int, tuple[str, ...]] = (0, 0, ())
-    tokens = folded.split()
-    for size in range(min(4, len(tokens)), 0, -1):
-        for at in range(len(tokens) - size + 1):
-            phrase = " ".join(tokens[at : at + size])
-            word = None if phrase in _SMALL else table.get(phrase)
-            if word and len(phrase) > 1 and (len(phrase), at) > best[:2]:
-                best = (len(phrase), at, word.means)
-        if best[2]:
-            break
-    if _UNSPACED.search(folded):
-        for size in range(min(8, len(folded)), 1, -1):
-            for at in range(len(folded) - size + 1):
-                phrase = folded[at : at + size]
-                word = None if phrase.isascii() else table.get(phrase)
-                if word and (len(phrase), at) > best[:2]:
-                    best = (len(phrase), at, word.means)
-    means = best[2]
-    if (
-        means
-        and means[0] in {"name", "description", "material", "parent"}
-        and _NUMBER_ID.search(folded)
-    ):
-        return ("id",)
-    return means

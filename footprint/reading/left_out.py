@@ -51,6 +51,15 @@ def _marked_out(
     of_papers = fold(texts.get("category", "")) in row_words("documents")
     if (of_papers or builder.skip_section == "documents") and amount.value is None:
         return "reference"
+    status = fold(texts.get("status", ""))
+    if status in row_words("removed"):
+        builder.gather("row", "removed", row)
+        return "removed"
+    if status in row_words("inactive"):
+        builder.gather("row", "inactive", row, blocking=True)
+    if fold(texts.get("structure", "")) in row_words("output"):
+        builder.gather("base_quantity", "base_output", row, blocking=not builder.options.base)
+        return "by_product"
     if fold(texts.get("by_product", "no")) not in no:
         builder.gather("by_product", "by_product_marked", row)
         return "by_product"

@@ -192,6 +192,14 @@ def _per(builder: Builder, line: ReadLine) -> None:
                 line.quantity = None
         elif line.quantity is not None:
             line.quantity /= per.value
+    if "assemblies" in builder.where and line.quantity is not None:
+        times = builder.amount(line.row, "assemblies").value
+        if times is None or times < 0:
+            builder.gather("quantity", "assemblies_number", line.row, blocking=True)
+            line.quantity = None
+        elif times != 1.0:
+            line.quantity *= times
+            builder.gathered.setdefault(("=quantity", "assemblies", False), []).append(line.row)
     if "unit_quantity" in builder.where and line.quantity is not None:
         one = builder.amount(line.row, "unit_quantity")
         if (

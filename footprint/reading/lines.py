@@ -108,7 +108,7 @@ def _row(
     texts = _texts(builder, cell_texts)
     all_texts = list(filter(None, cell_texts))
     name = texts.get("name", "")
-    if texts.get("head"):
+    if any(map(str.isalnum, texts.get("head", ""))):
         builder.head = texts["head"]
         if texts.get("head_name"):
             builder.head_names.setdefault(builder.head, texts["head_name"])
@@ -130,7 +130,8 @@ def _row(
         cells.numbered = True
     no_inputs = builder.meanings.head and not (name or texts.get("id") or texts.get("unit"))
     kind = "no_component" if no_inputs and amount.value is None else kind_of_row(cells, header)
-    if not kind and not builder.reading.documented and all(map(_is_figure, all_texts)):
+    named = (name or texts.get("id")) and amount.value is not None
+    if not (kind or named or builder.reading.documented) and all(map(_is_figure, all_texts)):
         kind = "total"
     if not kind and not name and not texts.get("id") and not texts.get("material"):
         kind = (
@@ -231,6 +232,8 @@ def _line(
         _marked(builder, line)
     if not name and builder.reading.documented and not builder.formula_in(row, "name"):
         builder.gather("name", "name_missing", row, blocking=True)
+    if builder.width and any(map(text_of, builder.table.sheet.rows[row - 1][builder.width :])):
+        builder.gather("row", "cells_moved", row, blocking=True)
     if "alternative" in builder.where:
         builder.ids.add(fold(texts.get("id", "")))
     line_amounts.quantity(builder, line, amount)

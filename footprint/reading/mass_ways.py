@@ -34,11 +34,16 @@ def computed(builder: Builder, line: ReadLine, given: Given) -> None:
             return
 
 
+def _length_unit(builder: Builder, line: ReadLine) -> str | None:
+    """The unit of lengths that the row, or whoever asks, names."""
+    return units.unit_of(line.texts.get("length_unit", "")) or builder.options.length_unit or None
+
+
 def _length_m(builder: Builder, line: ReadLine, given: Given, means: str) -> float | None:
     found = given.get(means)
     if found is None or found.value is None or found.value <= 0 or found.problem:
         return None
-    unit = found.unit or builder.meanings.unit(means) or builder.options.length_unit or None
+    unit = found.unit or builder.meanings.unit(means) or _length_unit(builder, line)
     if unit is None:
         if _in_odd_unit(builder, means) or found.value < 1 or found.value / 1000.0 > LONGEST_M:
             builder.gather("length_unit", "length_unit_missing", line.row)

@@ -31,8 +31,9 @@ _PER = re.compile(
 )
 OF = r"(?:(?<![a-z])(?:per|pro|je|par|por|na|w)\s+|/\s*|每)"
 _CONTAINER = re.compile(
-    OF + r"(?P<of>pallet|palette|palet|paleta|bancale|carton|karton|cartone|case|crate|tray|panel|"
-    r"nutzen|shipper|display|托盘|托|栈板|棧板|箱|拼板|大板|パレット|ケース|팔레트|박스)(?![a-z])",
+    OF
+    + r"(?P<of>pallet|palette|palet|paleta|bancale|plt|carton|karton|cartone|ctn|case|crate|tray|"
+    r"panel|nutzen|shipper|display|托盘|托|栈板|棧板|箱|拼板|大板|パレット|ケース|팔레트|박스)(?![a-z])",
     re.I,
 )
 #: Inputs of a process for a tonne of product: `Input per tonne of product`, `kg/t`, 吨耗.
@@ -42,11 +43,33 @@ _TONNE = re.compile(
     r"(?:\s*(?:of\s+)?(?:finished\s+)?(?:products?|produkt|produit|producto|prodotto|产品|成品))?|^吨耗|^吨产品消耗",
     re.I,
 )
+#: What stands behind `per 100 g`.
+_PRODUCT = re.compile(
+    r"^\s*(?:of\s+|de\s+)?(?:the\s+)?(?:finished\s+)?(?:products?|produkt|produit|producto|prodotto|produto|"
+    r"fertigprodukt|产品|成品|製品)(?![a-z])",
+    re.I,
+)
 #: Inputs for a kilogram of product: the product has to be named, for prices are per kilogram, too.
 _KILO = re.compile(
     r"(?:(?<![a-z])(?:per|je|pro|par|por|na)\s+|[/／]\s*|每)(?:1\s*)?(?:kg|kilogram|kilo|千克|公斤)\s*"
     r"(?:of\s+)?(?:finished\s+)?(?:products?|produkt|produit|producto|prodotto|产品|成品|製品|제품)",
     re.I,
+)
+_BATCH = re.compile(
+    r"(?:/|\b(?:per|pro|je|par|por|na|za)\b)\s*"
+    r"(?:batch|lot|charge|ansatz|partia|partie|lote|lotto|mix|melange|mezcla|mischung)\b"
+    r"|每批|每釜|批用量|批投入量|バッチ|배치"
+)
+
+
+#: A time in which many products are made: `Annual consumption`, `t/day`, 年用量.
+_PERIOD = re.compile(
+    r"(?:/|\b(?:per|pro|je|par|por|na|al)\b)\s*(?:year|annum|yr|month|week|day|shift|hour|h|jahr|"
+    r"monat|woche|tag|schicht|stunde|an|mois|jour|heure|ano|mes|dia|hora|anno|mese|giorno|ora|rok|"
+    r"miesiac|dzien)\b"
+    r"|\b(?:annual|yearly|monthly|weekly|daily|jahres\w*|monats\w*|tages\w*|annuel\w*|annu[oa]|anual|"
+    r"mensual|mensuel\w*|roczn\w*)\b"
+    r"|[年月日](?:用量|耗|消耗|需求)|每[年月日天]|[年月]間"
 )
 #: So many products at once are a batch; a heading with a larger number is about something else.
 _MOST = 1_000_000.0
@@ -77,7 +100,7 @@ def many_in(text: str) -> Many | None:
         end = match.start("of") if fold(of) in {"in", "w"} else end
     if not 1 < amount <= _MOST or dimension(unit) in {"length", "area", "volume"}:
         return _for_a_mass(text)  # `lb/1000 ft` is a mass per length
-    rest = f"{text[: match.start()]} {text[end:]}"
+    rest = f"{text[: match.start()]} {_PRODUCT.sub(' ', text[end:])}"
     rest = re.sub(r"[(（\[]\s*[)）\]]", " ", rest)
     return Many(amount, unit if unit in MASS else "piece", " ".join(rest.split()).strip(" .,:-"))
 
@@ -97,3 +120,15 @@ def container_in(text: str) -> str:
     """The container in a heading or key (`pallet` in `Qty per pallet`), or ""."""
     match = _CONTAINER.search(text)
     return match["of"].casefold() if match else ""
+
+
+@lru_cache(maxsize=4096)
+def of_a_batch(heading: str) -> bool:
+    """Whether the figures below a heading are for a batch whose size it does not name."""
+    return bool(_BATCH.search(fold(heading)))
+
+
+@lru_cache(maxsize=4096)
+def of_a_time(heading: str) -> bool:
+    """Whether the figures below a heading are those of a time, in which many are made."""
+    return bool(_PERIOD.search(fold(heading)))

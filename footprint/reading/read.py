@@ -43,7 +43,7 @@ from footprint.sheets.open import open_book
 _NUMERIC = frozenset(
     """
     quantity loss total_quantity quantity_per unit_quantity base_quantity variant_quantity
-    transport recycled_content uncertainty mass_per
+    transport recycled_content uncertainty mass_per assemblies
     """.split()
 ) | frozenset(MEASURES)
 _NUMBER = re.compile(r"(?<![\w.,])[-+]?\d[\d.,]*")
@@ -77,7 +77,9 @@ def read_book(
         documented=any(column.means in _DOCUMENTED for column in meanings.columns),
         variants=meanings.variants,
     )  # fmt: skip
-    builder = Builder(table, meanings, reading, options, mark or None, book.delimiter == ",")
+    hand = mark or None, book.delimiter == ","
+    width = 0 if table.second_row else book.widths.get(table.header_row, 0)
+    builder = Builder(table, meanings, reading, options, *hand, width)
     reading.cell = builder.text
     build_lines(builder)
     read_linear_metres(builder)

@@ -30,10 +30,15 @@ def leave_root_out(builder: Builder) -> None:
     reading = builder.reading
     lines = reading.lines
     texts = [line.texts.get("level", "").strip() for line in lines]
-    if reading.documented or len(lines) < 2 or dotted_levels(texts):
+    if reading.documented or len(lines) < 2:
+        return
+    root = lines[0]
+    if dotted_levels(texts):
+        numbered = texts[0] == "0" and texts.count("0") == 1 and "1" in texts
+        if numbered and root.quantity in (None, 1.0):
+            leave_product_out(builder)
         return
     depths = [level_of(text) for text in texts]
-    root = lines[0]
     if depths[0] != 0 or depths.count(0) != 1 or root.quantity not in (None, 1.0):
         return
     leave_product_out(builder)

@@ -107,6 +107,13 @@ def _is_total(cells: Cells) -> bool:
     return not cells.texts.get("material")
 
 
+def _is_figure_of_all(cells: Cells) -> bool:
+    """`Gross weight` and `Average` in place of a part, in a row that is not numbered."""
+    name = cells.name
+    may_be = name and not cells.numbered and may_begin(name[:2], "figures")
+    return bool(may_be) and fold(name) in row_words("figures")
+
+
 @lru_cache(maxsize=65536)
 def may_begin(first: str, kind: str) -> bool:
     """Whether a text whose first two characters are these can begin with a word of a kind. Most
@@ -161,6 +168,8 @@ def _long_words(kind: str) -> tuple[str, ...]:
 
 def _without_amount(cells: Cells, texts: list[str]) -> str:
     """A row without any amount: a section, a note, or a line whose quantity is missing."""
+    if _is_figure_of_all(cells):
+        return "note"
     text = texts[-1] if len(texts) == 2 and _ROMAN.fullmatch(texts[0]) else texts[0]
     if text.casefold().startswith(_NOTE_SIGNS) or fold(re.split(r"[:：]", text)[0]) in row_words(
         "note"
@@ -199,7 +208,8 @@ def _is_no_part(cells: Cells) -> bool:
     head = package.split(" ")[0]
     words = row_words("no_part")
     named = cells.name or cells.texts.get("description", "")
-    return fold(named) in words or any(head.startswith(word.replace(" ", "")) for word in words)
+    symbol = re.split(r"[\d_]", fold(named))[0].strip()  # `SolderJumper_2_Open`
+    return symbol in words or any(head.startswith(word.replace(" ", "")) for word in words)
 
 
 def is_unfitted(cells: Cells, yes_only: frozenset[str] = frozenset()) -> bool:
@@ -242,7 +252,7 @@ def _flag(text: str) -> bool:
     inside = re.findall(r"[(\[{（](.*?)[)\]}）]", text)
     return (
         any(fold(part) in words for part in inside)
-        or folded.startswith(("dnp ", "do not populate", "not fitted", "dnf "))
+        or folded.startswith(("dnp ", "do not populate", "not fitted", "dnf ", "部品無", "部品な"))
         or folded.endswith((" dnp", " dnf", " dni"))
     )
 

@@ -18,8 +18,8 @@ from footprint.reading.units import COUNTS, unit_of
 #: Columns by which a row may be no line of the product, or have its quantity elsewhere.
 _JUDGED = frozenset(
     """
-    head head_name fitted dnp excluded spare designators footprint structure alternative
-    applies_to variant_quantity quantity_per unit_quantity
+    head head_name fitted dnp excluded spare status designators footprint structure alternative
+    applies_to variant_quantity quantity_per unit_quantity assemblies
     """.split()
 )
 #: So many letters tell nearly all texts from words for totals: `Pa` is how `page total` begins.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from math import inf
 
 from footprint.faults import Where
 from footprint.sheets import faults
@@ -22,6 +23,9 @@ _NAMES = {
     "euc_kr": "EUC-KR (Korean)",
     "cp1252": "Windows-1252 (western Europe)",
     "cp1250": "Windows-1250 (central Europe)",
+    "cp1251": "Windows-1251 (Cyrillic)",
+    "cp1254": "Windows-1254 (Turkish)",
+    "cp874": "Windows-874 (Thai)",
 }
 
 
@@ -101,7 +105,7 @@ def _by_evidence(data: bytes, where: Where) -> Decoded:
         except UnicodeDecodeError:
             continue
         found.append((evidence(_foreign_part(data, codec), encoding), encoding, text))
-    found = [entry for entry in found if _fault_of(entry[2]) is None]
+    found = [entry for entry in found if entry[0] > -inf and _fault_of(entry[2]) is None]
     if not found:
         message = "the text is in none of the encodings that are read here"
         raise faults.ENCODING.refuse(message, where, _HINT)

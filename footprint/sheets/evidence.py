@@ -14,6 +14,8 @@ from collections import Counter
 from collections.abc import Callable
 from math import log
 
+from footprint.sheets.alphabets import cyrillic, thai
+
 #: A character of ASCII, the same under every encoding; it weighs where one encoding takes it for
 #: the second byte of a character.
 _ASCII = log(1 / 60)
@@ -71,6 +73,7 @@ _LANGUAGES = {
         "č25 š25 ž20 ć18 đ5",
         "ü35 ä30 ö17 ß16",
     ),
+    "cp1254": ("ı42 ü16 ş15 ç10 ğ9 ö7 İ1",),
 }
 _SHARES = {
     encoding: [
@@ -91,6 +94,11 @@ _WORDS = {
         "ość|ści\\b|dług|śrub|łoż|łącz|częś|nakręt|podkład|spręż|średn|pręt|wałek|wał\\b|płyt|"
         "materiał|stała|biały|żół|ciężar|głów|koło|tuleja|šroub|podlož|souč|množ|šíř|tlouš|délk|"
         "těsn|kryt\\b|pruž|držák|skrut|súčia|hrúb|dĺž|mű|tű|lő|nő|őr|vijak|podložk|količ|težin|širin",
+        re.IGNORECASE,
+    ),
+    "cp1254": re.compile(
+        "adı\\b|sıra|sayı|lığ|lık\\b|ağı|ığı|yağ|bağ|kağ|ışık|dış|kalın|kapağ|parça|açıkla|ağır|naylonı|"
+        "alış|satış|çıt|vidası|başl|taş|şase|şişe|kumaş|düğme|ölçü|genişli|yüzey|birleş|iş\\b",
         re.IGNORECASE,
     ),
 }
@@ -162,7 +170,11 @@ CODECS = {
     "euc_kr": "cp949",
     "cp1252": "cp1252",
     "cp1250": "cp1250",
+    "cp1251": "cp1251",
+    "cp1254": "cp1254",
+    "cp874": "cp874",
 }
+_ALPHABETS: dict[str, Callable[[str], float]] = {"cp1251": cyrillic, "cp874": thai}
 
 
 def evidence(text: str, encoding: str) -> float:
@@ -171,6 +183,8 @@ def evidence(text: str, encoding: str) -> float:
         words = {found.lower() for found in _WORDS[encoding].findall(text)}
         prior = 1.0 if encoding == "cp1252" else 0.0
         return _latin(text, _SHARES[encoding]) + prior + _KNOWN_WORD * min(len(words), 3)
+    if encoding in _ALPHABETS:
+        return _ALPHABETS[encoding](text)
     common, others = _EAST[encoding]
     total = 0.0
     for char, count in Counter(text).items():

@@ -60,7 +60,8 @@ class Book:
     stray_quote       text goes on behind a closing quote, as in "3/4" pipe: taken as text
     html_table        a web page with a table, saved under the name of a spreadsheet
 
-    `quirk_rows` names the rows of those that have some.
+    `quirk_rows` names the rows of those that have some. `widths` are the cells, empty ones at the
+    end included, of the first rows of a text.
     """
 
     kind: str
@@ -69,3 +70,4 @@ class Book:
     delimiter: str = ""
     quirks: tuple[str, ...] = ()
     quirk_rows: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    widths: Mapping[int, int] = field(default_factory=dict)

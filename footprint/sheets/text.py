@@ -6,6 +6,7 @@ import csv
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import islice
 
 from footprint.faults import Where
 from footprint.sheets import faults
@@ -66,7 +67,12 @@ def read_text(decoded: Decoded, where: Where) -> Book:
         delimiter,
         tuple(found.quirks),
         {quirk: tuple(rows) for quirk, rows in found.quirks.items() if rows},
+        {} if printed else _widths(found.records),
     )
+
+
+def _widths(records: dict[int, list[str]]) -> dict[int, int]:
+    return {at: len(cells) for at, cells in islice(records.items(), _SAMPLE)}
 
 
 def _all_in_apostrophes(lines: list[str]) -> bool:

@@ -71,7 +71,7 @@ def test_a_change_shows_its_effect_is_kept_as_a_variant_and_compared(
     figures = clerk.locator("ul.results .kg").all_inner_texts()
     assert figures == [before, after]
     assert "Steel Works, lighter" in clerk.inner_text("main")
-    assert re.search(r"(99|100) %", clerk.inner_text("#sure + p"))
+    assert re.search(r"(99|100)\u00a0%", clerk.inner_text("#sure + p"))
     rows = clerk.locator("tbody tr").count()
     assert rows == len(clerk.request.get(clerk.url.replace("/compare?", "/compare.json?")).json())
     table = clerk.request.get(clerk.url.replace("/compare?", "/compare.csv?")).text()

@@ -79,7 +79,7 @@ def test_an_empty_state_of_a_campaign_says_so(
     assert "No supplier is in this state." in _text(visitor, path)
     text = _text(visitor, path, "zh")
     assert "没有处于该状态的供应商。" in text
-    assert "每件 1.93\u00a0千克 CO2e、实测 0\u00a0%；1 处待查" in _text(
+    assert "每件 1.93 千克 CO2e、实测 0\u00a0%；1 处待查" in _text(
         visitor, buyers["campaign"], "zh"
     )
     assert "<table" not in text

@@ -271,3 +271,60 @@ def test_branches_and_empty_columns_take_no_names_away() -> None:
     assert [line.name for line in read(text).lines] == ["Rail"]
     empty = "Composant;Désignation;Quantité;Code\nC1;Panneau;3;\nC2;Vis;4;\n"
     assert [line.name for line in read(empty).lines] == ["Panneau", "Vis"]
+
+
+def test_item_numbers_may_begin_with_the_product_as_number_0() -> None:
+    text = "Index,Name,Quantity\n0,Lamp,1\n1,Body,2\n1.1,Pin,4\n2,Lid,1\n"
+    reading = read(text)
+    assert skipped(reading) == {2: "product"}
+    assert whole(reading) == {"Body": 2.0, "Pin": 8.0, "Lid": 1.0}
+
+
+def test_the_output_beside_a_product_divides_its_inputs() -> None:
+    text = "Product,Output,Inputs/Product,Inputs/Quantity,Inputs/Unit\nSoap,100,Lye,1.5,kg\n"
+    assert read(f"{text},,Oil,8,kg\n").base == (100.0, "piece")
+
+
+def test_a_recipe_for_a_hectolitre_asks_for_the_unit_of_the_result() -> None:
+    reading = read("Ingredient,Qty per hl,Unit\nMalt,17.5,kg\nHops,0.12,kg\n")
+    assert ("declared_unit", None) in asked(reading)
+
+
+@pytest.mark.parametrize("of", ["100 g product", "100 g of finished product", "100 g"])
+def test_grams_in_a_hundred_grams_of_product(of: str) -> None:
+    reading = read(f"Ingredient,g per {of}\nOats,45\nHoney,55\n")
+    assert reading.base == (100.0, "g")
+    assert [line.unit for line in reading.lines] == ["g", "g"]
+
+
+def test_the_number_of_kits_beside_what_is_in_one_is_asked() -> None:
+    text = "Kit,Kit qty,Item,Description,Qty per kit\nK-1,1,A1,Bolt,4\nK-2,3,A1,Bolt,2\n"
+    assert ("quantity", (2, 3)) in blocking(read(text))
+
+
+@pytest.mark.parametrize(
+    ("quantity", "per"),
+    [("子件数量", "母件数量"), ("子项数量", "父项数量"), ("元件数量", "主件数量")],
+)
+def test_numbers_of_parents_divide_those_of_children(quantity: str, per: str) -> None:
+    text = f"母件编码,母件名称,{per},子件编码,子件名称,{quantity},单位\nM1,水杯,10,C1,杯身,20,个\n"
+    reading = read(f"{text}M1,水杯,10,C2,PP粒,0.5,千克\n")
+    assert [line.quantity for line in reading.lines] == [2.0, 0.05]
+
+
+def test_cloth_of_japanese_lists_has_its_quantity() -> None:
+    text = "品名,混率,用尺,単位\nツイル,綿100%,1.6,m\n釦,ポリエステル,8,個\n"
+    assert quantities(text) == [(1.6, "m"), (8.0, "piece")]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp1251", "Наименование;Кол.;Ед. изм.\nКраска;0,5;кг\nБолт;8;шт\n"),
+        ("cp1254", "Malzeme Adı;Miktar;Birim\nYağ;0,5;kg\nKapağı;8;adet\n"),
+        ("cp874", "รายการ;จำนวน;หน่วย\nพริก;0,5;กก.\nขวด;8;ชิ้น\n"),
+    ],
+)
+def test_lists_in_cyrillic_turkish_and_thai_code_pages(encoding: str, text: str) -> None:
+    reading = read_table(text.encode(encoding), "list.csv")
+    assert [(line.quantity, line.unit) for line in reading.lines] == [(0.5, "kg"), (8.0, "piece")]

@@ -15,6 +15,9 @@ LISTS = {
     "shift_jis": "番号,部品名,材質,員数,質量(g)\n1,ベース板,SPCC,1,820\n2,六角ボルト,鋼,4,6.1\n",
     "euc_kr": "번호,품명,재질,수량,중량(g)\n1,하우징 상부,ABS 수지,1,62\n2,볼트 M3,강철,4,0.8\n",
     "cp1252": "Pos;Bezeichnung;Länge;Stück;Gewicht g/m²\n1;Gehäuse groß;12;2;300\n2;Füße;5;4;1\n",
+    "cp1251": "Поз;Наименование;Кол.;Ед. изм.;Масса, кг\n1;Корпус;1;шт;2,5\n2;Болт М8х20;8;шт;1\n",
+    "cp1254": "Sıra;Malzeme Adı;Miktar;Birim\n1;Çelik sac;2,5;kg\n2;Yağ keçesi;8;adet\n3;Kapağı\n",
+    "cp874": "ลำดับ,รายการ,จำนวน,หน่วย\n1,ขวดพลาสติก,1,ชิ้น\n2,ฝาขวด,1,ชิ้น\n",
     "cp1250": "Lp;Nazwa części;Ilość;Długość;Materiał\n1;Śruba sześciokątna;4;20\n2;Łożysko;2\n",
 }
 FRENCH = (
@@ -26,6 +29,8 @@ DANISH = "Nr;Betegnelse;Mængde;Længde\n1;Bøjle Ø12;2;40\n2;Skærm på fod;1;
 WORDS = {
     "cp1252": "Pequeña Matière Pièce Quantità Più Câble Fenêtre Fixação Størrelse Bøjle Stål Größe "
     "Nº Länge Höhe Maß Tuyère Caña Qualité Révision Tête Ø8 m² cm³ 20° ±0.1 ½ µm",
+    "cp1251": "Болт Гайка Шайба Корпус Крышка Количество Кол. шт Материал Сталь Прокладка",
+    "cp1254": "Vidası Kapağı Ağırlık Dış Açıklama Işık Yağ Kumaş Adı",
     "cp1250": "Ilość Długość Śruba Łożysko Materiał Pręt Wał Szerokość Sprężyna Płyta Žiarovka "
     "Šroub Množství Tloušťka Őrlő Hűtő",
 }

@@ -1,0 +1,113 @@
+"""Columns that say in every row which product the part belongs to, beside the part."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+
+from footprint.reading.chooser import Chooser
+from footprint.reading.column_numbers import are_codes
+from footprint.reading.vocabulary import fold
+
+#: What products are called where parts stand beside them, alone or with a word of `_KINDS`.
+_PRODUCTS = frozenset(
+    fold(word)
+    for word in (
+        "product|products|finished product|finished good|finished goods|fg|end product|end item|"
+        "final product|parent product|sku|style|variant|产品|成品|产成品|款号|產品|製品|제품|"
+        "produkt|erzeugnis|endprodukt|fertigerzeugnis|produit|produit fini|prodotto|"
+        "prodotto finito|"
+        "producto|producto terminado|produto|produto acabado|wyrob|urun|изделие|продукт|san pham|"
+        "produk"
+    ).split("|")
+)
+_KINDS = re.compile(
+    r" ?(?:id|code|name|number|no|nr|nummer|ref|sku|codigo|nombre|nome|codice|nom|"
+    r"bezeichnung|kod|kodu|nazwa|adi|код|ma|ten)$|(?:编码|编号|名称|代码|型号|番号|コード|名|코드|번호)$"
+)
+#: Families of which one list has several: only where each has the same parts.
+_FAMILIES = frozenset(
+    fold(word)
+    for word in (
+        "family|product family|model|model no|series|class|size class|机型|型号|系列|机种|機種|"
+        "モデル|모델|modell|baureihe|modele|gamme|modello|serie|modelo|serie"
+    ).split("|")
+)
+#: Lists of SAP and its kin number the product `Material` and its parts `Component`.
+_NUMBERED = frozenset(("material", "material number", "parent material", "header material"))
+_PARTS = frozenset(
+    fold(word)
+    for word in (
+        "component|component number|bom component|component id|component code|komponente|composant|"
+        "componente|组件|子件|子项"
+    ).split("|")
+)
+_MAY_BE = frozenset(
+    ("name", "id", "line_no", "description", "unknown", "category", "spec", "applies_to")
+)
+
+
+def product_beside_parts(chooser: Chooser) -> None:
+    """`Product` beside `Component`, `Product ID` beside `Material`, `Material` beside `Component`
+    over numbers: the first says what the part belongs to; several products are not one."""
+    taken = ("head", "parent", "level", "head_name")
+    if chooser.documented or any(map(chooser.with_meaning, taken)):
+        return
+    for at, heading in chooser.headings.items():
+        words = fold(heading.text)
+        named = words in _PRODUCTS or _KINDS.sub("", words) in _PRODUCTS
+        if named and _may_be(chooser, at) and _repeats(chooser, at):
+            chooser.means[at] = "head"
+            return
+        if words in _NUMBERED and _over_components(chooser, at):
+            chooser.means[at] = "head"
+            return
+    for at, heading in chooser.headings.items():
+        family = fold(heading.text) in _FAMILIES and _may_be(chooser, at)
+        if family and _same_parts_in_each(chooser, at):
+            chooser.means[at] = "head"
+            return
+
+
+def _may_be(chooser: Chooser, at: int) -> bool:
+    return chooser.means.get(at) in _MAY_BE and not chooser.by_user(at)
+
+
+def _part_columns(chooser: Chooser, but: int) -> list[int]:
+    columns = [at for means in ("name", "material") for at in chooser.with_meaning(means)]
+    columns += [at for at, one in chooser.headings.items() if fold(one.text) in _PARTS]
+    return [at for at in dict.fromkeys(columns) if at != but]
+
+
+def _repeats(chooser: Chooser, at: int) -> bool:
+    """Whether a column says the same in rows below each other, or of half of all rows, where
+    another column says what the parts are."""
+    values = chooser.values(at)
+    distinct = set(values)
+    if len(distinct) == len(values) or chooser.fill(at) < 0.9:
+        return False
+    blocks = sum(1 for _ in groupby(values))
+    together = blocks == len(distinct) or len(distinct) <= len(values) / 2
+    parts = map(chooser.values, _part_columns(chooser, at))
+    pairs = (set(zip(values, part, strict=False)) for part in parts)
+    return together and any(len(both) > len(distinct) for both in pairs)
+
+
+def _over_components(chooser: Chooser, at: int) -> bool:
+    """Whether numbers called `Material` stand in blocks beside numbers called `Component`."""
+    beside = [one for one, found in chooser.headings.items() if fold(found.text) in _PARTS]
+    if not beside or chooser.by_user(at) or not are_codes(chooser.values(at)):
+        return False
+    return are_codes(chooser.values(beside[0])) and _repeats(chooser, at)
+
+
+def _same_parts_in_each(chooser: Chooser, at: int) -> bool:
+    """Whether each block of a column has the same parts, other than the masses of them."""
+    names = [one for one in chooser.with_meaning("name") if one != at]
+    values = chooser.values(at)
+    if not names or chooser.fill(at) < 0.9 or len(chooser.values(names[0])) != len(values):
+        return False
+    rows = zip(values, chooser.values(names[0]), strict=True)
+    blocks = [[name for _, name in block] for _, block in groupby(rows, key=lambda row: row[0])]
+    same = len({tuple(sorted(block)) for block in blocks}) == 1
+    return same and len(blocks) > 1 and len(blocks[0]) > 1 and len(blocks) == len(set(values))

@@ -68,7 +68,8 @@ def older():
     database.register(default_allocation="price")
     made = [{"functional": True, "type": "production", "amount": amount, "name": code, "unit": "kilogram",
              "desired_code": code, "properties": {"price": price}} for code, (amount, price) in MADE.items()]
-    database.write({("older", "mill"): {"name": "mill", "type": "multifunctional", "exchanges": [*made, dict(EMITTED)]}})
+    process = {"name": "mill", "type": "multifunctional", "exchanges": [*made, dict(EMITTED)]}
+    database.write({("older", "mill"): process})
     return {code: burden(database.get(code), amount) for code, (amount, _) in MADE.items()}
 
 

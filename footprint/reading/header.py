@@ -105,15 +105,21 @@ def _folded(row: Row) -> set[str]:
     return {fold(text_of(cell)) for _, cell in filled_cells(row)}
 
 
-def likeliest(sheet: Sheet) -> tuple[int, list[str]]:
-    """The row that looks most like headings though none does enough, and its texts; 0 for none."""
+def likeliest(sheet: Sheet) -> tuple[int, list[str], str]:
+    """The row that looks most like headings though none does enough, its texts, and which of them
+    stands above the most numbers; 0 for none."""
     rows = visible_rows(sheet)
     worded = [
         at for at in _places(rows, sheet)
         if not any(is_number(cell) for _, cell in filled_cells(sheet.rows[at - 1]))
     ]  # fmt: skip
     at = max(worded, key=lambda one: (_score(sheet.rows[one - 1]), -one), default=0)
-    return at, [text_of(cell) for _, cell in filled_cells(sheet.rows[at - 1])] if at else []
+    if not at:
+        return 0, [], ""
+    filled, below = list(filled_cells(sheet.rows[at - 1])), sheet.rows[at : at + 100]
+    numbers = {one: sum(is_number(cell_at(row, one)) for row in below) for one, _ in filled}
+    counted = max(filled, key=lambda one: (numbers[one[0]], one[0]))
+    return at, [text_of(cell) for _, cell in filled], text_of(counted[1])
 
 
 def _places(rows: list[int], sheet: Sheet) -> Iterable[int]:

@@ -107,7 +107,10 @@ def _notices(footprint: Footprint) -> tuple[Notice, ...]:
             one.code,
             printable_line(one.message),
             printable_line(one.hint),
-            printable_line(str(one.where)),
+            one.where._replace(
+                file=printable_line(one.where.file),
+                column=one.where.column and printable_line(one.where.column),
+            ),
         )
         for one in footprint.warnings
     )

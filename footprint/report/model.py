@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from footprint.faults import Where
 from footprint.report.figure import Figure, Headline
 from footprint.report.shown_names import ShownName
 from footprint.report.table_rows import (
@@ -107,12 +108,12 @@ class IntervalFacts:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A warning of the calculation, in the words of the program."""
+    """A warning of the calculation, in English; whoever prints it in Chinese translates it."""
 
     code: str
     message: str
     hint: str
-    place: str
+    where: Where
 
 
 @dataclass(frozen=True, slots=True)

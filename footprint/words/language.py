@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
-from footprint.faults import Problem
+from footprint.faults import Problem, Where
 from footprint.inventory.shipped import shipped
 from footprint.reading.vocabulary import load
 from footprint.shipped_yaml import shipped_yaml
@@ -129,14 +129,20 @@ def in_language(problem: Problem, language: Language) -> Problem:
     return problem._replace(message=in_chinese(problem.message), hint=in_chinese(problem.hint))
 
 
+def place_in_chinese(where: Where) -> str:
+    """A place in an input as Chinese readers are told it; "" for none."""
+    places = [where.file] if where.file else []
+    places += [f"第 {where.row} 行"] if where.row is not None else []
+    places += [f"“{where.column}”列"] if where.column else []
+    return "，".join(places)
+
+
 def said(problem: Problem, language: Language) -> str:
     """The problem as a person reads it: code, place, what is wrong, and what to do."""
     if language == "en":
         return str(problem)
-    spoken, where = in_language(problem, language), problem.where
-    places = [where.file] if where.file else []
-    places += [f"第 {where.row} 行"] if where.row is not None else []
-    places += [f"“{where.column}”列"] if where.column else []
-    place = f"（{'，'.join(places)}）" if places else ""
+    spoken = in_language(problem, language)
+    place = place_in_chinese(problem.where)
+    place = f"（{place}）" if place else ""
     hint = f"\n    {spoken.hint}" if spoken.hint else ""
     return f"{spoken.code}{place}：{spoken.message}{hint}"

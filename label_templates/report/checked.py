@@ -48,8 +48,9 @@ def notices(report: FootprintReport, words: ReportWords) -> Blocks:
         return (prose(words.say("no_notices")),)
     alike: dict[tuple[str, str], list[str]] = {}
     for one in report.notices:
-        told = f"{one.message} ({one.place})" if one.place else one.message
-        alike.setdefault((one.code, one.hint), []).append(told)
+        told, place = words.sentence(one.message), words.place(one.where)
+        told = words.say("notice_at", says=told, place=place) if place else told
+        alike.setdefault((one.code, words.sentence(one.hint)), []).append(told)
     rows = tuple(
         (Cell(code), Cell(words["semicolon"].join(told), hint))
         for (code, hint), told in alike.items()

@@ -186,7 +186,10 @@ def _checks(report: FootprintReport, words: ReportWords) -> AnalysisTable:
 
 
 def _notices(report: FootprintReport, words: ReportWords) -> AnalysisTable:
-    rows: list[Row] = [(one.code, one.message, one.hint, one.place) for one in report.notices]
+    rows: list[Row] = [
+        (one.code, words.sentence(one.message), words.sentence(one.hint), words.place(one.where))
+        for one in report.notices
+    ]
     return _table("notices", "code message hint where", rows, words)
 
 

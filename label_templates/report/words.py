@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import Literal
 
+from footprint.faults import Where
 from footprint.report.model import ReportedProduct, ReportedRemark
+from footprint.words.language import in_words, place_in_chinese
 from label_templates.words import Words, filled, locale_file
 
 ReportLanguage = Literal["en", "zh"]
@@ -23,6 +25,14 @@ class ReportWords(Words):
     def remark(self, group: str, remark: ReportedRemark) -> str:
         """The sentence of a remark. Raises KeyError for a code without a sentence."""
         return filled(str(self._table[group][remark.code]), dict(remark.values))
+
+    def sentence(self, english: str) -> str:
+        """What the program says, in the language of the report; English where no other is known."""
+        return in_words(english, self.reads)
+
+    def place(self, where: Where) -> str:
+        """Where something stands in the bill of materials; "" for no place."""
+        return place_in_chinese(where) if self._reads_chinese else str(where)
 
     def per(self, subject: ReportedProduct) -> str:
         """What the results are per, for example `per 1 piece`."""

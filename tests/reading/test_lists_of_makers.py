@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from reading_kit import means, read, skipped
 
+from footprint.faults import InputRefused
 from footprint.reading.headings import read_heading
 from footprint.reading.model import Reading
 
@@ -247,3 +248,10 @@ def test_numbers_name_parts_where_the_rest_is_said_of_all() -> None:
     assert [line.name for line in reading.lines] == ["0114032", "1263038_SW", "0114659-11"]
     assert [line.quantity for line in reading.lines] == [1.0, 2.0, 1.0]
     assert reading.lines[1].parent_row == reading.lines[0].row
+
+
+def test_who_is_asked_for_headings_is_shown_the_one_above_the_numbers() -> None:
+    text = "Name,Number,Url,Memo\ntop board,1,attached,White\nJoint,2,https://a.example,\n"
+    with pytest.raises(InputRefused) as refused:
+        read(text)
+    assert "--map 'Name=name' --map 'Number=quantity'" in refused.value.problems[0].hint

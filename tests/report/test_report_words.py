@@ -9,13 +9,16 @@ from typing import Any, get_args
 
 import pytest
 import yaml
+from report_kit import NAMES, example, report
 
+from footprint.inventory.compiled import CompiledInventory
 from footprint.inventory.schema import DatasetRow, ExchangeRow
 from footprint.method.findings import Outcome
 from footprint.method.rules import Confidence
 from footprint.values.allocation import Method
 from footprint.values.line import STAGES
 from footprint.values.product import DECLARED_UNITS
+from label_templates.report import checked
 from label_templates.report.words import REPORT_LANGUAGES, report_words
 
 
@@ -62,3 +65,21 @@ def test_every_code_of_the_engine_has_a_word(group: str, codes: tuple[str, ...])
 def test_an_unknown_language_is_refused() -> None:
     with pytest.raises(ValueError, match="no report in 'fr'"):
         report_words("fr")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_the_calculation_noticed_is_told_in_the_language_of_the_report(
+    name: str, inventory: CompiledInventory
+) -> None:
+    view = report(example(name, inventory), inventory)
+    assert view.notices
+    told = {one: str(checked.notices(view, report_words(one))) for one in REPORT_LANGUAGES}
+    for notice in view.notices:
+        chinese = report_words("zh").sentence(notice.message)
+        assert re.search(r"[\u4e00-\u9fff]", chinese)
+        assert chinese in told["zh"]
+        assert notice.message in told["en"]
+        if notice.where.row is not None:
+            assert f"第 {notice.where.row} 行" in told["zh"]
+            assert f"row {notice.where.row}" in told["en"]
+    assert not re.search(r"[\u4e00-\u9fff]", told["en"])

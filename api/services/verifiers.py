@@ -95,7 +95,8 @@ class Verifiers:
         now = self.clock()
         with self.database.writing() as uow:
             if not withdraw_verifier_key(uow, verifier[:64], key[:64], now):
-                raise _unknown(verifier)
+                self._one(uow, verifier)
+                raise _unknown(key)
             append(uow, actor, now, "verifier.key-withdrawn", verifier, {"key": key[:64]})
             return self._one(uow, verifier)
 

@@ -31,9 +31,12 @@ def register(app: typer.Typer) -> None:
         change
     )
     group.command("key", epilog="Example: footprint verifiers key VERIFIER-ID public.jwk.json")(key)
-    group.command("end-key", epilog="Example: footprint verifiers end-key VERIFIER-ID KEY-ID")(
-        end_key
-    )
+    # Ids of keys are hashes; one in 64 begins with a hyphen, and is no option.
+    group.command(
+        "end-key",
+        epilog="Example: footprint verifiers end-key VERIFIER-ID KEY-ID",
+        context_settings={"ignore_unknown_options": True},
+    )(end_key)
     app.add_typer(group, name="verifiers")
 
 

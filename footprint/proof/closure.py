@@ -19,8 +19,9 @@ _DATA = (".yaml", ".json", ".txt", ".csv")
 _APART = ("rules/data/schemes/", "rules/data/markets/")
 _FROM = re.compile(r"^ *from ([a-zA-Z]\w*(?:\.\w+)*) import (?:\(([^)]*)\)|([^\n(]+))", re.M)
 _IMPORT = re.compile(r"^ *import ([a-zA-Z][\w., ]*)", re.M)
-#: What opens files of a room: `files("footprint.matching") / "words.yaml"`.
-_READS = re.compile(rf"""\bfiles\("({PACKAGE}(?:\.\w+)*)"\)""")
+#: What opens files of a room: `shipped_yaml("footprint.matching", "words.yaml")`, and
+#: `files("footprint") / "units.json"`.
+_READS = re.compile(rf"""\b(?:files|shipped_yaml)\(\s*"({PACKAGE}(?:\.\w+)*)"[,)]""")
 
 
 class Closure(NamedTuple):

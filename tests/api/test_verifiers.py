@@ -410,3 +410,14 @@ def test_the_commands_go_the_whole_way(tmp_path: Path) -> None:
     run("verifiers", "change", made["id"], tmp_path / "verifier.yaml", *here)
     assert made["id"] in run("verifiers", "list", "--format", "json", *here)
     run("statements", "withdraw", held["id"], "--reason", "An error", *here)
+
+
+def test_the_id_of_a_key_that_begins_with_a_hyphen_is_no_option(tmp_path: Path) -> None:
+    (tmp_path / "verifier.yaml").write_text(json.dumps(ENTRY))
+    here = ["--store", str(tmp_path / "store")]
+    made = command("verifiers", "add", tmp_path / "verifier.yaml", "--format", "json", *here)
+    known = json.loads(made.stdout)["id"]
+    done = command("verifiers", "end-key", known, "-5HnhbxCA3f", *here)
+    assert done.returncode == 1
+    assert "No such option" not in done.stderr
+    assert "-5HnhbxCA3f" in done.stderr

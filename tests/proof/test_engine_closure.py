@@ -49,7 +49,7 @@ def opened_by(path: Path) -> Iterator[str]:
         if not isinstance(node, ast.Call) or not node.args:
             continue
         first = node.args[0]
-        opens = ast.unparse(node.func) in {"files", "resources.files"}
+        opens = ast.unparse(node.func) in {"files", "resources.files", "shipped_yaml"}
         if opens and isinstance(first, ast.Constant):
             yield str(first.value)
 

@@ -179,6 +179,10 @@ def _fields(value: Any, words: ReportWords) -> Iterator[str]:
     if kind == "ShownName":
         yield value.of(words.reads)
         return
+    if kind == "Notice":
+        yield from (value.code, words.sentence(value.message), words.sentence(value.hint))
+        yield words.place(value.where)
+        return
     for field in fields(value):
         inside = getattr(value, field.name)
         place = (kind, field.name)

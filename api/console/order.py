@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Path
 from fastapi.responses import Response
 
-from api.console.evidence import decision_today, decision_values
+from api.console.evidence import Chosen, chosen_today, chosen_values
 from api.console.forms import FormSent, Posted, whole_number
 from api.console.guesses_view import guesses_view
 from api.console.route import router
 from api.console.shell import PersonVisit, Same, SignedIn
 from api.services.issuer import Order, Signatures
 from api.services.order_checks import MOST_MONTHS
-from api.services.products import KeptProduct
 from api.words import translated_problem
 from footprint.certificates.view import view_from_document
 from footprint.drafts.guesses import guesses_in
@@ -53,19 +51,19 @@ def show_order(visit: SignedIn, product_id: ProductId) -> Response:
     kept = visit.service.products.get(visit.actor, product_id)
     if not visit.request.query_params.get("scheme"):
         return visit.go(f"/products/{kept.product.id}/tiers")
-    decision = decision_today(visit, kept)
-    return _page(visit, kept, decision, _asked(visit, kept, decision), ())
+    chosen = chosen_today(visit, kept)
+    return _page(visit, chosen, _asked(visit, chosen), ())
 
 
 @pages.post("/products/{product_id}/order")
 def place_order(visit: SignedIn, product_id: ProductId, form: FormSent) -> Response:
     """Hand it in to be checked; where one person may issue alone, issue it."""
     kept = visit.service.products.get(visit.actor, product_id)
-    key, service, decision = form.text("key")[:100], visit.service, decision_today(visit, kept)
-    asked = _asked(visit, kept, decision, form)
-    if asked.wrong or _must_say(decision, asked) or (_guessed(visit, kept) and not asked.knows):
-        return _page(visit, kept, decision, asked, ())
-    order, known = _order(kept, decision, asked), _guessed(visit, kept)
+    key, service, chosen = form.text("key")[:100], visit.service, chosen_today(visit, kept)
+    asked, known = _asked(visit, chosen, form), _guessed(chosen)
+    if asked.wrong or _must_say(chosen.decision, asked) or (known and not asked.knows):
+        return _page(visit, chosen, asked, ())
+    order = _order(chosen, asked)
     try:
         if service.settings.four_eyes:
             made = service.applications.draft(visit.actor, order, key, known)
@@ -74,26 +72,20 @@ def place_order(visit: SignedIn, product_id: ProductId, form: FormSent) -> Respo
             return visit.go("/certificates?ordered=1")
         certificate = service.certificates.issue(visit.actor, order, key, known)
     except InputRefused as refused:
-        return _page(visit, kept, decision, asked, refused.problems)
+        return _page(visit, chosen, asked, refused.problems)
     return visit.go(f"/certificates/{certificate.number}")
 
 
-def _newest(visit: PersonVisit, kept: KeptProduct) -> Mapping[str, Any]:
-    return visit.service.footprints.get(visit.actor, kept.versions[0].footprint).content
-
-
-def _guessed(visit: PersonVisit, kept: KeptProduct) -> list[int]:
+def _guessed(chosen: Chosen) -> list[int]:
     """The rows of the newest version that rest on guesses, the heaviest first."""
-    return [line.row for line in guesses_in(_newest(visit, kept)).lines]
+    return [line.row for line in guesses_in(chosen.footprint.content).lines]
 
 
-def _asked(
-    visit: PersonVisit, kept: KeptProduct, decision: Decision, form: Posted | None = None
-) -> _Asked:
+def _asked(visit: PersonVisit, chosen: Chosen, form: Posted | None = None) -> _Asked:
     """What the address asks for, and over it what the form says."""
     query, service = visit.request.query_params, visit.service
     months = query.get("months", "").strip() if form is None else form.text("months")
-    term, most = whole_number(months), decision.validity_months or MOST_MONTHS
+    term, most = whole_number(months), chosen.decision.validity_months or MOST_MONTHS
     wrong = ""
     if months and (term is None or not 1 <= term <= most):
         say = console_words(visit.language).say
@@ -105,7 +97,7 @@ def _asked(
     return _Asked(
         months[:40], term, wrong, wanted or forced, query.get("replaces", "")[:40],
         form is not None and bool(form.text("replace")),
-        form is not None and form.text("know") == kept.versions[0].footprint,
+        form is not None and form.text("know") == chosen.footprint.id,
     )  # fmt: skip
 
 
@@ -114,12 +106,12 @@ def _must_say(decision: Decision, asked: _Asked) -> bool:
     return decision.validity_months is None and asked.term is None
 
 
-def _order(kept: KeptProduct, decision: Decision, asked: _Asked) -> Order:
+def _order(chosen: Chosen, asked: _Asked) -> Order:
     return Order(
-        kept.versions[0].footprint,
-        decision.scheme,
-        decision.tier,
-        kept.product.evidence,
+        chosen.footprint.id,
+        chosen.decision.scheme,
+        chosen.decision.tier,
+        chosen.kept.product.evidence,
         asked.term,
         asked.replaces or None,
         draft=asked.draft,
@@ -128,18 +120,14 @@ def _order(kept: KeptProduct, decision: Decision, asked: _Asked) -> Order:
 
 
 def _page(
-    visit: PersonVisit,
-    kept: KeptProduct,
-    decision: Decision,
-    asked: _Asked,
-    problems: tuple[Problem, ...],
+    visit: PersonVisit, chosen: Chosen, asked: _Asked, problems: tuple[Problem, ...]
 ) -> Response:
-    service = visit.service
-    rows, said, in_force = _preview(visit, kept, decision, asked)
+    service, decision = visit.service, chosen.decision
+    rows, said, in_force = _preview(visit, chosen, asked)
     posted = visit.request.method == "POST"
     unreached = _unreached(visit, asked)
-    guesses = guesses_view(_newest(visit, kept))
-    values = decision_values(visit, kept, decision) | {
+    guesses = guesses_view(chosen.footprint.content)
+    values = chosen_values(visit, chosen) | {
         "asked": asked,
         "term": decision.validity_months,
         "most": MOST_MONTHS,
@@ -151,7 +139,7 @@ def _page(
         "in_force": in_force,
         "guesses": guesses,
         "unknowing": posted and guesses is not None and not asked.knows,
-        "footprint": kept.versions[0].footprint,
+        "footprint": chosen.footprint.id,
         "sections": rows,
         "problems": [translated_problem(one, visit.language) for one in problems or said],
         "four_eyes": service.settings.four_eyes,
@@ -162,7 +150,7 @@ def _page(
         f"footprint issue --scheme {decision.scheme} --tier {decision.tier} --evidence FILE"
         + (" --draft" if asked.draft else ""),
         "POST /v1/applications" if service.settings.four_eyes else "POST /v1/certificates",
-        f"/products/{kept.product.id}/evidence.yaml",
+        f"/products/{chosen.kept.product.id}/evidence.yaml",
     )
     status = 422 if problems or asked.wrong or posted else 200
     return visit.show("order.html.j2", values, status=status, same=same)
@@ -185,22 +173,21 @@ def _may(visit: PersonVisit) -> bool:
 
 
 def _preview(
-    visit: PersonVisit, kept: KeptProduct, decision: Decision, asked: _Asked
+    visit: PersonVisit, chosen: Chosen, asked: _Asked
 ) -> tuple[tuple[Section, ...], tuple[Problem, ...], tuple[str, ...]]:
     """What page and PDF of the certificate would say, from the same source as they; or why there
     can be none; and which certificates of the same order it would have to replace. Nothing is
     stored."""
     # That the tier is not earned yet, that the address leads nowhere, and that a term has to be
     # said are words of the page, with the way on.
+    decision = chosen.decision
     if decision.verdict != "pass" or _unreached(visit, asked) or _must_say(decision, asked):
         return (), (), ()
     who = visit.actor.identity
     # Who signs is not public; that more than one person does is.
     signatures = Signatures(who, who, who) if visit.service.settings.four_eyes else Signatures(who)
     try:
-        made = visit.service.certificates.prepare(
-            visit.actor, _order(kept, decision, asked), signatures
-        )
+        made = visit.service.certificates.prepare(visit.actor, _order(chosen, asked), signatures)
     except InputRefused as refused:
         return (), tuple(refused.problems), ()
     sheet = make_sheet(view_from_document(made.view_content), words(visit.language))

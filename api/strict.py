@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -134,7 +133,6 @@ def _operation(app: FastAPI, path: str, method: str) -> dict[str, Any]:
     return found
 
 
-@lru_cache(maxsize=512)
 def _parameters(app: FastAPI, path: str, method: str) -> Mapping[str, Mapping[str, Any]]:
     """The query parameters that the OpenAPI document gives an operation: schemas by name."""
     parameters = _operation(app, path, method).get("parameters", [])

@@ -13,9 +13,6 @@ from label_templates.type.direction import isolated
 __all__ = ["LANGUAGES", "Language", "Words", "filled", "own_names", "words"]
 
 
-#: The safe loader that is written in C, where there is one: it takes a tenth of the time.
-
-
 class Words:
     """The words of one language. Sentences have named gaps; values never act as templates."""
 

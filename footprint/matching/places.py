@@ -40,9 +40,15 @@ class Places:
 
 
 @cache
+def _table() -> dict[str, Any]:
+    data: dict[str, Any] = shipped_yaml("footprint.matching", "places.yaml")
+    return data
+
+
+@cache
 def places() -> Places:
     """The places that ship with the program, read once."""
-    data: dict[str, Any] = shipped_yaml("footprint.matching", "places.yaml")
+    data = _table()
     codes = {
         lexicon().plain(name.strip()): code
         for code, names in data["names"].items()
@@ -55,7 +61,7 @@ def places() -> Places:
 @cache
 def place_names(language: str) -> dict[str, str]:
     """What places are called, by code: `en`, or `zh` where a Chinese name is known."""
-    data: dict[str, Any] = shipped_yaml("footprint.matching", "places.yaml")
+    data = _table()
     found = {}
     for code, names in data["names"].items():
         known = [name.strip() for name in names.split("|")]

@@ -90,7 +90,7 @@ class Builder:
         self.text_columns = [(m, at - 1) for m, at in self.where.items() if m in _TEXTS]
 
     def gather(self, about: str, kind: str, row: int, *, blocking: bool = False) -> None:
-        """Note a question about a row."""
+        """Note a question about a row; where `about` begins with `=`, what was assumed of it."""
         self.gathered.setdefault((about, kind, blocking), []).append(row)
 
     def leave_out(self, row: int, reason: str) -> None:

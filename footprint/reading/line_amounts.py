@@ -49,7 +49,7 @@ def quantity(builder: Builder, line: ReadLine, amount: Amount) -> None:
         amount = replace(amount, value=amount.value * 100.0, unit="percent", percent=False)
     if amount.problem == "missing" and builder.blank_is_one:
         amount = Amount(1.0)
-        builder.gathered.setdefault(("=quantity", "quantity_blank_one", False), []).append(line.row)
+        builder.gather("=quantity", "quantity_blank_one", line.row)
     line.quantity, line.uncertain = amount.value, amount.approximate
     if amount.problem and not (
         amount.problem == "unit" and amount.value is not None and not texts.get("unit")
@@ -159,7 +159,7 @@ def _no_unit(builder: Builder, line: ReadLine) -> None:
     shared = "/" in builder.text(line.row, "quantity")
     if line.quantity is None or shared or line.quantity == int(line.quantity):
         line.unit = "piece"
-        builder.gathered.setdefault(("=unit", "unit_piece", False), []).append(line.row)
+        builder.gather("=unit", "unit_piece", line.row)
     else:
         builder.gather("unit", "unit_missing", line.row, blocking=True)
 
@@ -199,7 +199,7 @@ def _per(builder: Builder, line: ReadLine) -> None:
             line.quantity = None
         elif times != 1.0:
             line.quantity *= times
-            builder.gathered.setdefault(("=quantity", "assemblies", False), []).append(line.row)
+            builder.gather("=quantity", "assemblies", line.row)
     if "unit_quantity" in builder.where and line.quantity is not None:
         one = builder.amount(line.row, "unit_quantity")
         if (

@@ -27,8 +27,7 @@ def read_linear_metres(builder: Builder) -> None:
             builder.gather("unit", "unit_metre_or_litre", line.row, blocking=True)
         else:
             line.unit = "m"
-            found = builder.gathered.setdefault(("=unit", "unit_linear_metre", False), [])
-            found.append(line.row)
+            builder.gather("=unit", "unit_linear_metre", line.row)
 
 
 def _is_romance(builder: Builder) -> bool:

@@ -256,7 +256,7 @@ def _keep(builder: Builder, line: ReadLine) -> None:
 
 def _remarks(builder: Builder, line: ReadLine, texts: dict[str, str]) -> None:
     if line.uncertain:
-        builder.gathered.setdefault(("=uncertainty", "approximate", False), []).append(line.row)
+        builder.gather("=uncertainty", "approximate", line.row)
     if _REMARKED.isdisjoint(texts):
         return
     if _is_fixed(builder, fold(texts.get("fixed_quantity", ""))):

@@ -48,7 +48,7 @@ def _length_m(builder: Builder, line: ReadLine, given: Given, means: str) -> flo
         if _in_odd_unit(builder, means) or found.value < 1 or found.value / 1000.0 > LONGEST_M:
             builder.gather("length_unit", "length_unit_missing", line.row)
             return None
-        builder.gathered.setdefault(("=length_unit", "length_unit_mm", False), []).append(line.row)
+        builder.gather("=length_unit", "length_unit_mm", line.row)
         unit = "mm"
     return units.in_base(found.value, unit) if unit in LENGTH else None
 

@@ -69,7 +69,7 @@ class Masses:
             and line.unit != "%"
         ):
             kind = "unit_mass_conflict" if contradicted else "unit_mass_missing"
-            self.builder.gathered.setdefault(("unit_mass", kind, False), []).append(line.row)
+            self.builder.gather("unit_mass", kind, line.row)
 
     def _scrap(self, line: ReadLine, given: dict[str, Amount], net: float) -> None:
         """A column of scrap in grams beside the net mass of one: the share of what goes in."""
@@ -81,8 +81,7 @@ class Masses:
             return  # asked with those of lines without a mass
         scrap = units.in_base(found.value, unit or "kg")
         line.loss = round(scrap / (net + scrap), 12)
-        key = ("=loss", "scrap_mass_share", False)
-        self.builder.gathered.setdefault(key, []).append(line.row)
+        self.builder.gather("=loss", "scrap_mass_share", line.row)
 
     def _open_losses(self, line: ReadLine, given: dict[str, Amount]) -> None:
         """What a list says of cut-away material where nothing can be made of it."""

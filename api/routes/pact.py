@@ -85,7 +85,7 @@ def the_partner(
 def _may(scope: PartnerScope) -> Callable[[Partner], Partner]:
     """The partner, if its token has this scope. The dependency raises PactRefused 403."""
 
-    def allowed(partner: Annotated[Partner, Depends(the_partner)]) -> Partner:
+    async def allowed(partner: Annotated[Partner, Depends(the_partner)]) -> Partner:
         if not partner.may(scope):
             raise PactRefused(403, f"The token lacks the scope {scope}.", "AccessDenied")
         return partner

@@ -38,7 +38,7 @@ def is_spreadsheet_xml(head: bytes) -> bool:
 
 def read_spreadsheet_xml(decoded: Decoded, where: Where) -> Book:
     """The worksheets of an XML Spreadsheet 2003. Raises `InputRefused` (BOM-001, 003, 024)."""
-    walker = _Walker(where)
+    walker = _WorkbookWalk(where)
     text = _DECLARED.sub("", decoded.text)
     try:
         walk_xml(text.encode(), walker.start, walker.end, walker.text)
@@ -51,7 +51,7 @@ def read_spreadsheet_xml(decoded: Decoded, where: Where) -> Book:
     return Book("xls", sheets, decoded.encoding)
 
 
-class _Walker:
+class _WorkbookWalk:
     """The state of the pass: the sheet and the cell that it is in, and what was found so far."""
 
     def __init__(self, where: Where) -> None:

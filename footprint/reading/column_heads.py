@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
+from typing import Literal
 
 from footprint.reading.chooser import Chooser
 from footprint.reading.column_numbers import are_codes
@@ -43,9 +44,19 @@ _PARTS = frozenset(
         "componente|组件|子件|子项"
     ).split("|")
 )
+#: Of those kinds, the ones that name a product; the others are its code.
+_NAMED = re.compile(r" (?:name|nombre|nome|nom|bezeichnung|nazwa|adi|ten)$|(?:名称|名)$")
 _MAY_BE = frozenset(
     ("name", "id", "line_no", "description", "unknown", "category", "spec", "applies_to")
 )
+
+
+def product_heading(text: str) -> Literal["", "code", "name"]:
+    """Whether a heading is the code or the name of the product that a part belongs to."""
+    words = fold(text)
+    if words not in _PRODUCTS and _KINDS.sub("", words) not in _PRODUCTS:
+        return ""
+    return "name" if _NAMED.search(words) else "code"
 
 
 def product_beside_parts(chooser: Chooser) -> None:
@@ -56,7 +67,7 @@ def product_beside_parts(chooser: Chooser) -> None:
         return
     for at, heading in chooser.headings.items():
         words = fold(heading.text)
-        named = words in _PRODUCTS or _KINDS.sub("", words) in _PRODUCTS
+        named = product_heading(heading.text)
         if named and _may_be(chooser, at) and _repeats(chooser, at):
             chooser.means[at] = "head"
             return

@@ -36,16 +36,6 @@ _KINDS: tuple[tuple[str, bytes, str], ...] = (
     ("a netlist", rb"\s*(?:<\?xml[^>]*>\s*)?<export\b[^>]*version=|\s*\(export\b", _NETLIST),
     ("a KiCad schematic or board", rb"\s*\(kicad_(?:sch|pcb)\b|EESchema Schematic", _NETLIST),
     ("the echo output of OpenSCAD", rb"(?:(?:WARNING|TRACE|DEPRECATED)[^\n]*\n)*ECHO: ", _ECHO),
-    (
-        "an XML Spreadsheet 2003",
-        rb"\s*<\?xml.{0,600}(?:progid=.Excel\.Sheet|urn:schemas-microsoft-com:office:spreadsheet)",
-        "Open it in Excel or LibreOffice and save it as .xlsx.",
-    ),
-    (
-        "a web archive (MHTML)",
-        rb"(?i)\s*MIME-Version:.{0,600}multipart/related",
-        "Open it in Excel and save it as .xlsx.",
-    ),
     ("a JSON document", rb'\s*(?:\{\s*"|\[\s*[{\[])', "Export the parts list as CSV or XLSX."),
     ("an RTF document", rb"\{\\rtf", _OFFICE),
     ("an archive", rb"7z\xbc\xaf\x27\x1c|Rar!|\x1f\x8b|BZh\d|\xfd7zXZ", "Unpack it first."),

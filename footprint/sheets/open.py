@@ -11,7 +11,9 @@ from footprint.sheets.foreign import HEAD, foreign_archive, refusal, refuse_fore
 from footprint.sheets.json_table import is_json, read_json
 from footprint.sheets.limits import MAX_BYTES
 from footprint.sheets.model import Book
+from footprint.sheets.spreadsheet_xml import is_spreadsheet_xml, read_spreadsheet_xml
 from footprint.sheets.text import read_text
+from footprint.sheets.web_archive import is_web_archive, read_web_archive
 from footprint.sheets.webpage import is_webpage, read_webpage
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -22,7 +24,7 @@ _ENCRYPTED, _WORKBOOK, _BOOK = (
 
 
 def open_book(data: bytes, filename: str) -> Book:
-    """The sheets of a CSV, TSV, TXT, XLSX, XLSM, XLS, ODS or JSON file.
+    """The sheets of a CSV, TSV, TXT, XLSX, XLSM, XLS, ODS, JSON or XML Spreadsheet file.
 
     The kind is told by the content. Raises `InputRefused`: BOM-001 (cannot be read), 002 (the
     encoding cannot be told), 003 (empty), 024 (too large), 032 (no table; export one instead).
@@ -62,9 +64,18 @@ def _open(data: bytes, where: Where) -> Book:
         raise faults.UNREADABLE.refuse(message, where, "Save it as .xlsx or .csv.")
     if is_json(data):
         return read_json(data, where)
-    refuse_foreign(data, where)
+    return _open_text(data, where)
+
+
+def _open_text(data: bytes, where: Where) -> Book:
+    if is_web_archive(data[:HEAD]):
+        return read_web_archive(data, where)
+    if not is_spreadsheet_xml(data[:HEAD]):
+        refuse_foreign(data, where)
     decoded = decode(data, where)
     head = decoded.text[:HEAD].encode(errors="replace")
+    if is_spreadsheet_xml(head):
+        return read_spreadsheet_xml(decoded, where)
     if head != data[:HEAD]:
         refuse_foreign(head, where)
     if is_webpage(decoded.text):

@@ -23,10 +23,16 @@ def is_webpage(text: str) -> bool:
 
 
 def read_webpage(decoded: Decoded, where: Where) -> Book:
-    """Every table that holds no other table, as a sheet. Raises `InputRefused` (BOM-001, 003, 024).
+    """The tables of a web page. Raises `InputRefused` (BOM-001, 003, 024)."""
+    sheets = tuple(page_sheets(decoded, where))
+    if not sheets:
+        raise faults.EMPTY.refuse("the web page has no table", where)
+    return Book("xls", sheets, decoded.encoding, quirks=("html_table",))
 
-    Links and pictures are not followed, scripts not run.
-    """
+
+def page_sheets(decoded: Decoded, where: Where) -> list[Sheet]:
+    """Every filled table that holds no other table, as a sheet. Raises `InputRefused` (BOM-001,
+    024). Links and pictures are not followed, scripts not run."""
     from lxml import etree, html  # noqa: PLC0415  tables are seldom web pages
 
     text = re.sub(r"^\s*<\?xml[^>]*>", "", decoded.text)
@@ -37,11 +43,8 @@ def read_webpage(decoded: Decoded, where: Where) -> Book:
     for line_break in root.iter("br"):
         line_break.tail = " " + (line_break.tail or "")
     tables = [table for table in root.iter("table") if not table.findall(".//table")]
-    sheets = tuple(_sheet(table, where) for table in tables[:MAX_SHEETS])
-    filled = tuple(sheet for sheet in sheets if sheet.rows)
-    if not filled:
-        raise faults.EMPTY.refuse("the web page has no table", where)
-    return Book("xls", filled, decoded.encoding, quirks=("html_table",))
+    sheets = [_sheet(table, where) for table in tables[:MAX_SHEETS]]
+    return [sheet for sheet in sheets if sheet.rows]
 
 
 def _sheet(table: Any, where: Where) -> Sheet:

@@ -38,7 +38,6 @@ def refusal(data: bytes) -> Problem:
         (b"  0\nSECTION\n  2\nHEADER\n", "DXF"),
         (b"%PDF-1.7\n", "PDF"),
         (b"\x89PNG\r\n\x1a\n", "picture"),
-        (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>', "2003"),
         ('<?xml version="1.0" encoding="UTF-16"?><bom/>'.encode("utf-16"), "XML"),
         (b'[{"part": "bolt", "qty": 4}]', "JSON"),
         (archive({"word/document.xml": "<a/>", "[Content_Types].xml": "<a/>"}), "Word"),

@@ -16,6 +16,7 @@ _WEAK_NAMES = frozenset(("comment", "artikel", "article"))
 #: Numbers of the rows of a data base (RFC 9562), or how they begin.
 _GIVEN = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){0,3}(?:-?[0-9a-f]{12})?", re.I)
 _LETTERS = re.compile(r"[^\W\d_]")
+_CAS = re.compile(r"\d{2,7}-\d{2}-\d")
 
 
 def parents(chooser: Chooser) -> None:
@@ -36,7 +37,8 @@ def parents(chooser: Chooser) -> None:
     _of_one_variant(chooser)
     if not chooser.with_meaning("head"):
         for at in chooser.with_meaning("head_name"):
-            chooser.means[at] = "other" if chooser.with_meaning("parent") else "head"
+            if not chooser.with_meaning("parent"):
+                chooser.means[at] = "head"
 
 
 def _of_one_variant(chooser: Chooser) -> None:
@@ -182,7 +184,9 @@ def _stand_in(chooser: Chooser) -> None:
         if len(described) > 1 and are_codes(chooser.values(at)):
             chooser.means[at] = "id"
             break
-    coded = bool(chooser.with_meaning("id"))
+    # Numbers of substances stand beside the names of these, where the mixture has none of its own.
+    named = {at for at in chooser.with_meaning("id") if not _is_of_substances(chooser, at)}
+    coded = bool(named)
     for means in (
         "description",
         "spec" if coded else "material",
@@ -198,6 +202,12 @@ def _stand_in(chooser: Chooser) -> None:
             if chooser.numeric(at) < 0.5 or means == "id":
                 chooser.means[at] = "name"
                 return
+
+
+def _is_of_substances(chooser: Chooser, at: int) -> bool:
+    """Whether a column has CAS numbers: `7732-18-5`."""
+    values = chooser.values(at)
+    return bool(values) and all(map(_CAS.fullmatch, values))
 
 
 def _unnamed_words(chooser: Chooser) -> int:
@@ -224,6 +234,7 @@ def _materials_called_ids(chooser: Chooser) -> None:
         values = chooser.values(at)
         called = "material" in fold(chooser.headings[at].text) and not chooser.by_user(at)
         shared = len(values) > 3 and len(set(values)) <= 0.7 * len(values)
+        shared = shared and not _once_in_each_product(chooser, at)
         named = chooser.with_meaning("name") and not chooser.with_meaning("parent")
         if called and shared and named and not chooser.with_meaning("material"):
             chooser.means[at] = "material"

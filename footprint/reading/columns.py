@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from footprint.reading import (
     column_amounts,
+    column_kinds,
     column_languages,
     column_masses,
     column_names,
@@ -95,6 +96,7 @@ def understand(
     chooser = Chooser(table, mapping or {})
     beside = column_recipes.second_table(chooser)
     head = _first_guess(chooser, beside)
+    column_kinds.german_prices(chooser)
     column_numbers.numbers_and_levels(chooser)
     column_numbers.designators(chooser)
     column_names.parents(chooser)

@@ -258,7 +258,8 @@ def _pairs(cells: list[tuple[int, str]]) -> Iterator[tuple[str, str, bool]]:
                 yield key.strip(), text_of_it.strip(), True
             at += 1
             continue
-        if at + 1 < len(cells) and (_fact_of(_key(text)[0]) or _key(text)[0] in LIST_FOR):
+        last = at + 1 == len(cells) or cells[at + 1][1].rstrip().endswith((":", "："))
+        if not last and (_fact_of(_key(text)[0]) or _key(text)[0] in LIST_FOR):
             yield bare, cells[at + 1][1], False
             at += 2
             continue

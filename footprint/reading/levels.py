@@ -35,14 +35,23 @@ def set_levels(reading: Reading, texts: dict[int, str]) -> None:
     cells = {row: text.strip().rstrip(".") for row, text in texts.items()}
     place = _by_number() if dotted_levels(list(cells.values())) else _by_depth()
     doubtful: set[int] = set()
+    ids = {line.texts.get("id", "") for line in reading.lines}
     for line in reading.lines:
         parent, sure = place(line, cells.get(line.row, ""))
-        if not sure or line.texts.get("parent"):
+        alike = not reading.documented and _says_the_same(line, parent, ids)
+        if not sure or not (alike or not line.texts.get("parent")):
             doubtful.add(line.row)
         if parent is not None:
             line.parent_row, parent.assembly = parent.row, True
     if doubtful:
         reading.ask("level", "level_unclear", sorted(doubtful), blocking=True)
+
+
+def _says_the_same(line: ReadLine, parent: ReadLine | None, ids: set[str]) -> bool:
+    """Whether a column of parents names the assembly that the levels give: the line above, or the
+    product, which is no line."""
+    named = line.texts.get("parent", "")
+    return named not in ids if parent is None else named in (parent.texts.get("id"), parent.name)
 
 
 _Place = Callable[[ReadLine, str], tuple[ReadLine | None, bool]]

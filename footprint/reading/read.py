@@ -174,7 +174,12 @@ def fingerprint(table: FoundTable) -> str:
 def _hand(table: FoundTable, meanings: Meanings, numbers: tuple[str, ...]) -> Mark | None:
     """The decimal mark of the file, from every number that is text."""
     columns = [column.index for column in meanings.columns if column.means in _NUMERIC]
+    prices = [column.index for column in meanings.columns if column.means == "price"]
+    # Prices show the hand where the amounts do not: `250,000` beside `12,50`.
+    return _voted(table, columns, numbers) or _voted(table, columns + prices, numbers)
 
+
+def _voted(table: FoundTable, columns: list[int], numbers: tuple[str, ...]) -> Mark | None:
     rows = table.sheet.rows
     cells = {cell_at(rows[at - 1], column) for at in table.body for column in columns}
     texts = {cell for cell in cells if isinstance(cell, str) and len(cell) < 60}

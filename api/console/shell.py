@@ -197,7 +197,7 @@ class PersonVisit(Visit):
     actor: Actor
 
 
-def the_person(visit: AnyVisit) -> PersonVisit:
+async def the_person(visit: AnyVisit) -> PersonVisit:
     """The visit of somebody who is signed in. Raises ServiceRefused API-101."""
     if visit.actor is None:
         if visit.request.method != "GET":

@@ -36,7 +36,7 @@ class CalculationChoices:
     screening: bool
 
 
-def choices(
+async def choices(
     gwp_set: Annotated[
         Literal["AR6", "AR5", "AR4", "AR5-CH4-28"],
         Query(

@@ -5,7 +5,7 @@ Source: PACT Technical Specifications v3.0.3 (WBCSD, 2025-11-18), HTTP REST API;
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -82,10 +82,10 @@ def the_partner(
     return partner
 
 
-def _may(scope: PartnerScope) -> Callable[[Partner], Partner]:
+def _may(scope: PartnerScope) -> Callable[[Partner], Awaitable[Partner]]:
     """The partner, if its token has this scope. The dependency raises PactRefused 403."""
 
-    def allowed(partner: Annotated[Partner, Depends(the_partner)]) -> Partner:
+    async def allowed(partner: Annotated[Partner, Depends(the_partner)]) -> Partner:
         if not partner.may(scope):
             raise PactRefused(403, f"The token lacks the scope {scope}.", "AccessDenied")
         return partner

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
-from tests.evidence import some
-from tests.reading.reading_kit import asked, lines, means, read, skipped
+from evidence import some
+from reading_kit import asked, lines, means, read, skipped
 
 
 @pytest.mark.parametrize("depths", [(".1", "..2", "..2", ".1"), ("1", ".2", "..3", "1")])

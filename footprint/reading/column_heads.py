@@ -68,6 +68,7 @@ _INSIDE = frozenset(
         "composant|ingrediente|componente|materiale|组件|零件|材料|原料|物料|部品|자재|부품"
     ).split("|")
 )
+_PER_ONE = re.compile(r" (?:per|pro|je|par|por) (?P<of>[^\W\d_]{4,})$")
 _MAY_BE = frozenset(
     ("name", "id", "line_no", "description", "unknown", "category", "spec", "applies_to")
 )
@@ -79,6 +80,7 @@ def product_beside_parts(chooser: Chooser) -> None:
     taken = ("head", "parent", "level", "head_name")
     if chooser.documented or any(map(chooser.with_meaning, taken)):
         return
+    of_what = _of_what(chooser)
     for at, heading in chooser.headings.items():
         words = _words(heading.text)
         kind = _KINDS.sub("", words)
@@ -87,7 +89,10 @@ def product_beside_parts(chooser: Chooser) -> None:
             chooser.means[at] = "head"
             _names_of_products(chooser, at)
             return
-        if words in _NUMBERED and _over_components(chooser, at):
+        of_one = bool(of_what) and words.startswith(of_what) and _may_be(chooser, at)
+        if (of_one and _repeats(chooser, at)) or (
+            words in _NUMBERED and _over_components(chooser, at)
+        ):
             chooser.means[at] = "head"
             return
     for at, heading in chooser.headings.items():
@@ -97,21 +102,30 @@ def product_beside_parts(chooser: Chooser) -> None:
             return
 
 
+def _of_what(chooser: Chooser) -> str:
+    """What the heading of the quantities says that they are of: `robot` in `Qty per robot`."""
+    for at in chooser.with_meaning("quantity"):
+        if match := _PER_ONE.search(_words(chooser.headings[at].text)):
+            return match["of"]
+    return ""
+
+
 def _words(heading: str) -> str:
     return fold(spaced(heading))
 
 
 def _names_of_products(chooser: Chooser, head: int) -> None:
-    """`Product name` beside `Product code` names the product, and no part."""
+    """`Product name` beside `Product code` names the product, and `BOM name` its list: no part."""
     for at, heading in chooser.headings.items():
         words = _words(heading.text)
-        named = words in _PRODUCTS or _KINDS.sub("", words) in _PRODUCTS
-        if at == head or not named or not _may_be(chooser, at):
+        kind = _KINDS.sub("", words)
+        named = words in _PRODUCTS or kind in _PRODUCTS
+        if at == head or not (named or kind in _LISTS) or not _may_be(chooser, at):
             continue
         both = zip(chooser.values(head), chooser.values(at), strict=False)
         if chooser.fill(at) > 0.9 and len({*both}) == len({*chooser.values(head)}):
-            chooser.means[at] = "head_name"
-            return
+            first = named and not chooser.with_meaning("head_name")
+            chooser.means[at] = "head_name" if first else "other"
 
 
 def _may_be(chooser: Chooser, at: int) -> bool:
@@ -119,7 +133,7 @@ def _may_be(chooser: Chooser, at: int) -> bool:
 
 
 def _part_columns(chooser: Chooser, but: int) -> list[int]:
-    named = chooser.with_meaning("name") or chooser.with_meaning("description")
+    named = next(filter(None, map(chooser.with_meaning, ("name", "description", "id"))), [])
     columns = [*named, *chooser.with_meaning("material")]
     words = {at: _words(one.text) for at, one in chooser.headings.items()}
     columns += [at for at, one in words.items() if one in _PARTS]

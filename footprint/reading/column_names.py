@@ -69,6 +69,7 @@ def names(chooser: Chooser) -> None:
             chooser.means[at] = "unknown"
     _said_of_all(chooser)
     product_beside_parts(chooser)
+    _ids_of_all(chooser)
     _codes_called_names(chooser)
     _one_name(chooser)
     _codes_called_material(chooser)
@@ -94,6 +95,16 @@ def _said_of_all(chooser: Chooser) -> None:
                 chooser.means[at] = "other"
     if numbers and not chooser.with_meaning("id"):
         chooser.means[numbers[0]] = "id"
+
+
+def _ids_of_all(chooser: Chooser) -> None:
+    """A code that all rows share is the id of no part where another column could be it."""
+    for at in chooser.with_meaning("id") if not chooser.documented else ():
+        values = chooser.values(at)
+        alike = len(values) > 2 and len(set(values)) == 1 and chooser.fill(at) > 0.9
+        others = [*chooser.with_meaning("id"), *chooser.with_meaning("material")]
+        if alike and len(others) > 1 and not chooser.by_user(at):
+            chooser.means[at] = "other"
 
 
 def _is_number(chooser: Chooser, at: int) -> bool:

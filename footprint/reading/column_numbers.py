@@ -9,6 +9,7 @@ from itertools import pairwise
 from footprint.reading.chooser import Chooser
 from footprint.reading.designators import are_designators
 from footprint.reading.grid import cell_at, is_number, text_of
+from footprint.reading.levels import are_lettered
 from footprint.reading.vocabulary import fold
 
 _ITEMS = frozenset(("item", "items", "pos", "position", "artikel", "article", "项目", "項目"))
@@ -30,6 +31,7 @@ def numbers_and_levels(chooser: Chooser) -> None:
     """Row numbers, item numbers that form a tree (`1.2.1`), and levels."""
     _worded_items(chooser)
     _depths(chooser)
+    _letters(chooser)
     for at in chooser.with_meaning("line_no"):
         if not chooser.by_user(at):
             _number_or_level(chooser, at)
@@ -60,6 +62,18 @@ def _are_depths(values: Sequence[str]) -> bool:
     apart = {int(match["level"]) - len(match["dots"]) for match in found}
     deep = any(len(match["dots"]) > 1 for match in found)
     return len(found) == len(values) and len(apart) == 1 and apart <= {0, 1} and deep
+
+
+def _letters(chooser: Chooser) -> None:
+    """Positions `A, A1, A2, B, B1` are a tree where each letter is a part that is counted."""
+    quantity = chooser.with_meaning("quantity")
+    if not quantity or chooser.with_meaning("level") or chooser.with_meaning("parent"):
+        return
+    for at, means in chooser.means.items():
+        free = means in {"unknown", "line_no", "id"} and not chooser.by_user(at)
+        if free and are_lettered(chooser.values(at)) and chooser.fill(quantity[0]) == 1.0:
+            chooser.means[at] = "level"
+            return
 
 
 def _number_or_level(chooser: Chooser, at: int) -> None:

@@ -1,4 +1,4 @@
-"""`ml` is a millilitre, and in French, Italian, Spanish and Portuguese lists a metre as well
+"""`ml` is a millilitre, and in lists of Romance languages a metre as well
 (`mètre linéaire`): what else the list counts tells which. `ft` is a lump sum (`forfait`) there."""
 
 from __future__ import annotations
@@ -6,7 +6,7 @@ from __future__ import annotations
 from footprint.reading.builder import Builder
 from footprint.reading.vocabulary import fold, headings
 
-_ROMANCE = frozenset(("fr", "it", "es", "pt"))
+_ROMANCE = frozenset(("fr", "it", "es", "pt", "ro"))
 #: What lists of cloth and of building works count; what is measured in recipes, and weighed there.
 _MEASURED, _POURED = frozenset(("m", "m2", "m3")), frozenset(("l", "cl", "dl"))
 _WEIGHED = frozenset(("g", "mg"))

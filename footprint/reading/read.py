@@ -30,7 +30,7 @@ from footprint.reading.names_written import leave_other_languages_out
 from footprint.reading.naming import columns_named
 from footprint.reading.numbers import SIMPLE, Mark, decimal_mark
 from footprint.reading.options import ReadingOptions
-from footprint.reading.parents import set_parents
+from footprint.reading.parents import parents_in_another_order, set_parents
 from footprint.reading.roots import leave_finished_good_out, leave_root_out
 from footprint.reading.second_tables import in_one_order
 from footprint.reading.stairs import without_stairs
@@ -196,7 +196,11 @@ def _levels(builder: Builder, reading: Reading) -> None:
         set_parents(reading, builder.options.product)
     elif "level" in builder.where:
         leave_root_out(builder)
-        set_levels(reading, {line.row: line.texts.get("level", "") for line in reading.lines})
+        levels = {line.row: line.texts.get("level", "") for line in reading.lines}
+        if parents_in_another_order(reading, levels):
+            set_parents(reading, builder.options.product)
+        else:
+            set_levels(reading, levels)
     elif builder.indents or indent_by_marks(builder):
         leave_indented_root_out(builder)
         set_indents(reading, builder.indents)

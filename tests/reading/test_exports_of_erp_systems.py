@@ -134,11 +134,13 @@ def test_levels_and_parents_that_agree_are_not_asked() -> None:
     assert not any(about == "level" for about, _ in asked(reading))
     resin = lines(reading)["Resin PP"]
     assert (resin.parent_row, resin.quantity, resin.unit) == (2, 0.35, "kg")
+    # The product that every line names is no line: the bill of materials has no such assembly.
+    assert {line.texts["parent"] for line in reading.lines} == {""}
 
 
 def test_levels_and_parents_that_do_not_agree_are_asked() -> None:
     reading = read(
-        _TREE + "1,FG1,SA1,Sub assembly,2,EA\n1,FG1,SA2,Lid,1,EA\n2,SA1,RM1,Resin PP,0.35,KG\n"
+        _TREE + "1,FG1,SA1,Sub assembly,2,EA\n2,SA1,RM1,Resin PP,0.35,KG\n2,FG1,RM2,Pin,4,EA\n"
     )
     assert ("level", 4) in asked(reading)
 
@@ -244,3 +246,93 @@ def test_a_number_alone_in_its_row_is_a_total_and_no_section() -> None:
     reading = read("Component,Qty,Price\nServo,14,300.72\nJoystick,2,8.64\n,,309.36\nLamp,1,5\n")
     assert skipped(reading)[4] == "total"
     assert lines(reading)["Lamp"].section == ""
+
+
+def test_positions_of_letters_are_a_tree() -> None:
+    reading = read(
+        "Pos;Bezeichnung;Menge;ME;Gewicht kg\nA;Rahmen;1;Stk;12,5\nA1;Rohr;4;Stk;2,5\n"
+        "A2;Platte;2;Stk;1,25\nB;Antrieb;2;Stk;8,2\nB1;Motor;1;Stk;6,0\nB2;Kupplung;1;Stk;2,2\n"
+    )
+    parents = {line.name: line.parent_row for line in reading.lines}
+    assert parents == {
+        "Rahmen": None, "Rohr": 2, "Platte": 2, "Antrieb": None, "Motor": 5, "Kupplung": 5,
+    }  # fmt: skip
+    assert reading.total_mass_kg == pytest.approx(12.5 + 2 * 8.2)
+    assert any(one.kind == "level_by_letters" for one in reading.assumed)
+
+
+@pytest.mark.parametrize("positions", ["A B C D", "A A1 C B", "A A2 A3 B", "A1 A2 B1 B2"])
+def test_letters_that_are_no_tree_stay_positions(positions: str) -> None:
+    rows = "".join(f"{one};Part {one};1;Stk\n" for one in positions.split())
+    reading = read(f"Pos;Bezeichnung;Menge;ME\n{rows}")
+    assert {line.parent_row for line in reading.lines} == {None}
+
+
+@pytest.mark.parametrize(
+    "note", ["1 set = 8 pcs", "8 pcs/set", "set of 8", "8 Stk. je Satz", "每套8个", "8个/套"]
+)
+def test_a_note_that_says_what_a_set_holds_is_not_passed_over(note: str) -> None:
+    reading = read(f"Item,Description,Qty,Unit,Note\n1,Screws,1,set,{note}\n2,Case,1,pc,\n")
+    assert ("unit", 2) in asked(reading)
+
+
+def test_a_set_with_another_note_is_a_piece() -> None:
+    reading = read("Item,Description,Qty,Unit,Note\n1,Screws,1,set,8 mm\n2,Case,1,pc,\n")
+    assert not any(about == "unit" for about, _ in asked(reading))
+
+
+def test_a_code_that_all_rows_share_is_no_id_of_a_part() -> None:
+    reading = read(
+        "Item,Seq,Material,Material description,Quantity,U/M,Ref\n"
+        "FG-1,1,RM-1,Steel bar,1.25,KG,I\nFG-1,2,RM-2,Oil,0.01,L,I\nFG-1,3,RM-3,Bush,2,EA,I\n"
+    )
+    assert [line.texts["id"] for line in reading.lines] == ["RM-1", "RM-2", "RM-3"]
+
+
+def test_scrap_in_percent_before_its_word_is_a_loss() -> None:
+    reading = read("Component,Quantity per,UM,Percent scrap\nFrame,1,EA,0\nPaint,0.3,LT,5\n")
+    assert lines(reading)["Paint"].loss == 0.05
+
+
+def test_what_a_list_is_called_describes_no_part() -> None:
+    reading = read(
+        "Product number,Product name,BOM name,Part no.,Part description,Qty\n"
+        "A1,Table,Table BOM,P10,Top,1\nA1,Table,Table BOM,P11,Leg,4\n"
+    )
+    assert "BOM" not in lines(reading)["Leg"].match
+
+
+_BY_LEVEL = "parent_id,parent_name,child_id,child_name,level,qty_per\n"
+
+
+def test_parents_count_where_lines_stand_level_by_level() -> None:
+    reading = read(
+        _BY_LEVEL + "P1,Etcher,S1,Chamber,1,1\nP1,Etcher,S2,Generator,1,2\n"
+        "S1,Chamber,R1,Chuck,2,1\nS2,Generator,R2,Sensor,2,3\n"
+    )
+    assert not any(about == "level" for about, _ in asked(reading))
+    parents = {line.name: line.parent_row for line in reading.lines}
+    assert parents == {"Chamber": None, "Generator": None, "Chuck": 2, "Sensor": 3}
+    assert reading.facts["name"] == "Etcher"
+
+
+def test_an_assembly_that_stands_twice_level_by_level_is_asked() -> None:
+    reading = read(
+        _BY_LEVEL + "P1,Etcher,S1,Chamber,1,1\nP1,Etcher,S2,Generator,1,2\n"
+        "P1,Etcher,S1,Chamber,1,1\nS1,Chamber,R1,Chuck,2,1\nS2,Generator,R2,Sensor,2,3\n"
+    )
+    assert any(about == "level" for about, _ in asked(reading))
+
+
+@pytest.mark.parametrize(
+    "headings", ["ROBOTNO;PARTNO;QTY_PER_ROBOT", "Lampe;Bauteil;Menge pro Lampe"]
+)
+def test_what_quantities_are_of_is_the_product(headings: str) -> None:
+    reading = read(f"{headings}\nR1;CH1;1\nR1;PA1;2\nR2;CH1;1\nR2;PA2;3\n")
+    assert reading.products == ("R1", "R2")
+
+
+@pytest.mark.parametrize("heading", ["consumo_mensal", "consumo semanal", "Täglicher Verbrauch"])
+def test_consumption_of_a_time_in_other_languages_is_asked(heading: str) -> None:
+    reading = read(f"Código,Descrição,{heading}\nM1,Aço,45\nM2,Cola,53\n")
+    assert any(about == "base_quantity" for about, _ in asked(reading))

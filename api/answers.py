@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
+from decimal import Decimal
 from typing import Any
 
 from api.caching import entity_tag
@@ -116,6 +117,12 @@ def _listed(service: Service, listed: Listed, standing: Standing) -> RegisterEnt
         reason=standing.status.reason,
         product_zh=str(view.get("product_name_zh", "")),
         company_zh=str(view.get("company_zh", "")),
+        shown_amount=view["shown_amount"],
+        shown_unit=view["shown_unit"],
+        declared_amount=view["declared_amount"],
+        declared_unit=view["declared_unit"],
+        boundary=view["boundary"],
+        partial=not all(Decimal(view[f"coverage_{one}"]) >= 1 for one in ("mass", "lines")),
         claim=claim.get("says", ""),
         claim_zh=claim.get("says_zh", ""),
         unconfirmed=len(view.get("confirm_first", ()))

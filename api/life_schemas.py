@@ -31,6 +31,17 @@ class RegisterEntry(Shape):
     company_zh: str = Field(description="Its Chinese name; may be empty.")
     scheme: str = Field(description="Id of the scheme whose rules were applied.")
     tier: str = Field(description="Tier of the scheme.")
+    shown_amount: str = Field(
+        description="The certified footprint in three significant digits, per the declared unit.",
+        examples=["1.93"],
+    )
+    shown_unit: str = Field(description="Its unit: g, kg or t of CO2e.")
+    declared_amount: str = Field(description="Amount of the declared unit.", examples=["1"])
+    declared_unit: str = Field(description="The declared unit.", examples=["piece"])
+    boundary: str = Field(description="What is counted, such as cradle-to-gate.")
+    partial: bool = Field(
+        description="Whether data cover less than the whole: the footprint is at least that."
+    )
     claim: str = Field(
         description="What the tier claims in figures: by how much, against what, since when, how "
         "sure; or which credits were retired. Empty where it states the footprint alone."

@@ -128,9 +128,9 @@ def _choices(visit: PersonVisit) -> list[ToCompare]:
     found: list[ToCompare] = []
     for product, _ in visit.service.products.listed(visit.actor, 50):
         kept = visit.service.products.get(visit.actor, product.id)
-        found += [to_compare(product.name, one, visit.language) for one in kept.versions]
+        found += [to_compare(product, one, visit.language) for one in kept.versions]
         variants = visit.service.variants.of(visit.actor, product.id)
-        found += [to_compare(product.name, one, visit.language) for one in variants]
+        found += [to_compare(product, one, visit.language) for one in variants]
     return found
 
 

@@ -14,7 +14,7 @@ from api.console.products_view import told_covered, unit_text
 from api.console.total_view import covered_words
 from api.language import Language
 from api.services.variants import Compared
-from api.store.products import StoredVersion
+from api.store.products import StoredProduct, StoredVersion
 from api.store.variants import StoredVariant
 from footprint.values.stages import fold_keyword
 from label_templates.console_pages import console_words
@@ -72,16 +72,19 @@ class ToCompare:
     least: bool
 
 
-def to_compare(product: str, one: StoredVersion | StoredVariant, language: Language) -> ToCompare:
+def to_compare(
+    product: StoredProduct, one: StoredVersion | StoredVariant, language: Language
+) -> ToCompare:
     """A version or variant in the list to choose from."""
-    told = json.loads(one.summary)
+    told, words = json.loads(one.summary), console_words(language)
+    own = isinstance(one, StoredVariant)
     named = (
         one.name
         if isinstance(one, StoredVariant)
-        else console_words(language).say("version_number", number=one.number)
+        else words.say("version_number", number=one.number)
     )
-    own = isinstance(one, StoredVariant)
-    return ToCompare(one.id, product, named, own, three(told["kg"]), told["word"] == "at least")
+    called = words.pick(product.name, product.name_zh)
+    return ToCompare(one.id, called, named, own, three(told["kg"]), told["word"] == "at least")
 
 
 def factor_of(one: Compared, per: Per) -> float | None:
@@ -123,7 +126,8 @@ def one_view(at: int, one: Compared, per: Per, language: Language, today: str = 
         unit = words.word("units", told["unit"])
     low, high = ("" if told[end] is None else three(told[end] * by) for end in ("low", "high"))
     return OneView(
-        _LETTERS[at], one.id, one.product.name, name, bool(one.name), three(told["kg"] * by), unit,
+        _LETTERS[at], one.id, words.pick(one.product.name, one.product.name_zh), name,
+        bool(one.name), three(told["kg"] * by), unit,
         told["word"] == "at least", covered, low, high, one.created_at.date().isoformat(),
         told["inventory"].removeprefix("sha256:")[:12], told["boundary"], today,
     )  # fmt: skip
@@ -138,7 +142,8 @@ def bars(found: Sequence[Compared], per: Per, language: Language) -> tuple[Drawi
         low = told["kg"] if told["low"] is None else told["low"]
         high = told["kg"] if told["high"] is None else told["high"]
         version = one.name or words.say("version_number", number=one.number)
-        named = f"{_LETTERS[at]} · {one.product.name}{words['comma']}{version}"
+        product = words.pick(one.product.name, one.product.name_zh)
+        named = f"{_LETTERS[at]} · {product}{words['comma']}{version}"
         least = f"{words.say('at_least')} " if told["word"] == "at least" else ""
         rows.append(
             Whisker(

@@ -144,7 +144,7 @@ def continue_version(visit: SignedIn, product_id: ProductId, form: FormSent) -> 
     version = kept.version(form.number("version"))
     opened = visit.service.products.continued(visit.actor, version)
     if form.text("to") == "facts":
-        return visit.go(f"/drafts/{opened.id}/facts")
+        return visit.go(f"/drafts/{opened.id}/facts?pact=1#errors")
     return visit.go(f"/drafts/{opened.id}/match{_first_guess(visit, opened, form)}")
 
 

@@ -103,8 +103,11 @@ def product_rows(
     found: Sequence[tuple[StoredProduct, StoredVersion]], language: Language
 ) -> list[ProductRow]:
     """Products in a list."""
+    words = console_words(language)
     return [
-        ProductRow(product.id, product.name, version_view(version, language))
+        ProductRow(
+            product.id, words.pick(product.name, product.name_zh), version_view(version, language)
+        )
         for product, version in found
     ]
 

@@ -24,8 +24,8 @@ from footprint.certificates.number import parse_certificate_number, right_number
 from footprint.certificates.report import VerificationReport
 from footprint.certificates.view import view_from_document
 from footprint.faults import InputRefused
-from label_templates.content.phrases import per
-from label_templates.words import words
+from label_templates.content.phrases import listed_amount, per, per_declared
+from label_templates.words import Language, words
 
 pages = router()
 
@@ -118,6 +118,7 @@ def show_register(visit: AnyVisit) -> Response:
     values = {
         "typed": typed,
         "found": found,
+        "figures": {one.number: _figure(one, visit.reader) for one in found},
         "schemes": visit.service.rules.schemes,
         "next": _link(visit, cursor=following) if following else "",
         "states": [
@@ -153,6 +154,13 @@ def register_rows(visit: AnyVisit) -> Response:
     if visit.request.url.path.endswith(".csv"):
         return Response(_table(rows), media_type="text/csv; charset=utf-8")
     return Response(json.dumps(rows, ensure_ascii=False), media_type="application/json")
+
+
+def _figure(one: RegisterEntry, reader: Language) -> tuple[str, str]:
+    """What is certified, and per what; at least, where it is not all counted."""
+    said = words(reader)
+    amount = listed_amount(one.shown_amount, one.shown_unit, said, partial=one.partial)
+    return amount, per_declared(one.boundary, one.declared_amount, one.declared_unit, said)
 
 
 def _table(rows: list[dict[str, object]]) -> bytes:

@@ -18,6 +18,7 @@ from api.words import translated_problem
 from footprint.certificates.display import exact, round_significant, written
 from footprint.faults import InputRefused, Problem
 from footprint.pact.document import pact_document
+from footprint.pact.faults import SCREENING
 from footprint.values.result import Footprint
 from label_templates.console_pages import CONSOLE_LANGUAGES, ConsoleLanguage, console_words
 from label_templates.report.words import ReportLanguage
@@ -36,12 +37,14 @@ def pact_bytes(made: Footprint, moment: datetime) -> bytes:
 
 def told_pact_problems(problems: Sequence[Problem], language: ConsoleLanguage) -> list[Problem]:
     """Why there is no PACT document, in words of a reader; facts are called as the pages call them,
-    and stated there."""
+    and stated there; so are lines that are only estimated."""
     words = console_words(language)
     said = []
     for one in problems:
         found = _LACKING.fullmatch(one.message)
-        if found is None:
+        if one.code == SCREENING.code:
+            said.append(one._replace(message=words.say("pact_screening"), hint=""))
+        elif found is None:
             said.append(translated_problem(one, language))
         else:
             fact = words.say(f"fact_{found[1]}")
@@ -97,7 +100,7 @@ def _letter(
     unit = f"{made.declared_unit.amount:g} {words.word('units', made.declared_unit.unit)}"
     least = words.say("at_least") if made.completeness.word == "at least" else words.say("complete")
     kg = written(round_significant(exact(made.total)))
-    yield made.product.name
+    yield words.pick(made.product.name, made.product.name_zh)
     yield words.say("pack_number", least=least, kg=kg, unit=unit)
     yield words.say("boundary_grave" if made.boundary == "cradle-to-grave" else "pack_gate")
     yield ""

@@ -113,7 +113,8 @@ class Products:
             known = versions_of(uow, actor.tenant, target.id)
             change_product(uow, replace(target, changed_at=now))
         else:
-            target = StoredProduct(self._id(), actor.tenant, _name_of(made.footprint), now, now)
+            named = _names_of(made.footprint)
+            target = StoredProduct(self._id(), actor.tenant, named[0], now, now, name_zh=named[1])
             add_product(uow, target)
         if known:
             last = found_footprint(uow, actor, known[0].footprint)
@@ -140,7 +141,7 @@ class Products:
         after: tuple[datetime, str] | None = None,
         named: str = "",
     ) -> list[tuple[StoredProduct, StoredVersion]]:
-        """The actor's products whose name holds `named`, with their newest versions: the last
+        """The actor's products of which a name holds `named`, with their newest versions: the last
         changed first, behind `after`."""
         with self.database.reading() as uow:
             found = products_of(uow, actor.tenant, limit, after, named)
@@ -164,10 +165,11 @@ class Products:
             return None if version is None else _kept(uow, actor, version.product)
 
     def rename(self, actor: Actor, product: str, name: str) -> None:
-        """Call a product otherwise. Raises ServiceRefused API-204, API-003 for no name."""
+        """Call a product otherwise, in all languages. Raises ServiceRefused API-204, API-003 for no
+        name."""
         if not name.strip():
             raise REFUSED.refuse("The product needs a name.")
-        self._change(actor, product, lambda found: replace(found, name=name.strip()))
+        self._change(actor, product, lambda found: replace(found, name=name.strip(), name_zh=""))
 
     def say(
         self, actor: Actor, product: str, saying: Callable[[dict[str, Any]], dict[str, Any]]
@@ -217,8 +219,10 @@ class Products:
         return str(UUID(bytes=self.entropy(16), version=4))
 
 
-def _name_of(footprint: StoredFootprint) -> str:
-    return str(footprint.content["product"]["name"]) or footprint.file
+def _names_of(footprint: StoredFootprint) -> tuple[str, str]:
+    """What a product is called, and its Chinese name; ""."""
+    product = footprint.content["product"]
+    return str(product["name"]) or footprint.file, str(product.get("name_zh") or "")
 
 
 def _summary(made: Footprint, work: Work) -> str:

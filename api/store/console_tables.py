@@ -99,6 +99,7 @@ products = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("changed_at", UtcDateTime, nullable=False),
     Column("evidence", Text, nullable=False),
+    Column("name_zh", Text, nullable=False, server_default=""),
     UniqueConstraint("tenant", "id"),
     Index(None, "tenant", "changed_at"),
 )

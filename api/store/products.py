@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, or_, select, update
 
 from api.store.console_tables import products, versions
 from api.store.database import UnitOfWork
@@ -17,7 +17,7 @@ from api.store.rows import columns, newest_first, record
 @dataclass(frozen=True, slots=True)
 class StoredProduct:
     """A product of a tenant's: what its versions are versions of. `evidence` is the YAML of an
-    evidence file."""
+    evidence file, `name_zh` its Chinese name; ""."""
 
     id: str
     tenant: str
@@ -25,6 +25,7 @@ class StoredProduct:
     created_at: datetime
     changed_at: datetime
     evidence: str = ""
+    name_zh: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +76,12 @@ def products_of(
     after: tuple[datetime, str] | None = None,
     named: str = "",
 ) -> Sequence[StoredProduct]:
-    """The tenant's products whose name holds `named`, the last changed first, behind `after`."""
+    """The tenant's products of which a name holds `named`: the last changed first, behind
+    `after`."""
     query = select(*columns(StoredProduct, products)).where(products.c.tenant == tenant)
     if named:
-        query = query.where(products.c.name.icontains(named, autoescape=True))
+        both = (products.c.name, products.c.name_zh)
+        query = query.where(or_(*(one.icontains(named, autoescape=True) for one in both)))
     query = newest_first(query, products.c.changed_at, products.c.id, limit, after)
     return [record(StoredProduct, row) for row in uow.connection.execute(query)]
 

@@ -17,7 +17,7 @@ from footprint.certificates.view import CertificateView
 from label_templates.content.phrases import view_words
 from label_templates.content.sheet import make_sheet
 from label_templates.environment import environment, in_utc
-from label_templates.held_numbers import held_together
+from label_templates.held_numbers import held_day, held_together
 from label_templates.label.artwork import draw_svg
 from label_templates.type import typesetting
 from label_templates.words import Language, Words, own_names, words
@@ -55,7 +55,7 @@ def certificate_page(
 
     `report`: the checks of the signed credential, shown when given.
     """
-    return _drawn(view, language, status, report, asked_moment(status.asked_at))
+    return _drawn(view, language, status, report, in_utc(status.asked_at))
 
 
 def certificate_page_around(
@@ -73,7 +73,8 @@ def certificate_page_around(
 
 def asked_moment(moment: datetime) -> str:
     """The moment of a question as a page writes it, in UTC and to the minute."""
-    return in_utc(moment)
+    day, _, time = in_utc(moment).partition(" ")
+    return f"{held_day(day)} {time}"
 
 
 def _drawn(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 
 from footprint.certificates.display import round_significant, written
-from footprint.certificates.view import CertificateView
+from footprint.certificates.view import WHOLE_SUBJECTS, CertificateView
 from label_templates.words import Language, Words, words
 
 
@@ -33,10 +33,20 @@ def beside_total(kg_co2e: Decimal, view: CertificateView) -> str:
 
 def per(view: CertificateView, words: Words) -> str:
     """What the numbers are per, for example `per 1 piece`."""
-    if view.whole_subject:
-        return words.say(f"per_{view.boundary}")
-    unit = words.word("units", view.declared_unit)
-    return words.say("per", amount=view.declared_amount, unit=unit)
+    return per_declared(view.boundary, view.declared_amount, view.declared_unit, words)
+
+
+def per_declared(boundary: str, amount: str, unit: str, words: Words) -> str:
+    """What numbers of this boundary and declared unit are per."""
+    if boundary in WHOLE_SUBJECTS:
+        return words.say(f"per_{boundary}")
+    return words.say("per", amount=amount, unit=words.word("units", unit))
+
+
+def listed_amount(amount: str, unit: str, words: Words, *, partial: bool) -> str:
+    """A certified footprint in a list: at least that, where it is not all counted."""
+    shown = f"{amount} {unit}"
+    return words.say("lead_at_least", amount=shown) if partial else shown
 
 
 def verified_words(view: CertificateView, words: Words) -> str:

@@ -10,6 +10,7 @@ from footprint.report.model import FootprintReport
 from label_templates.drawing.shapes import Drawing
 from label_templates.drawing.svg import drawing_svg, screen_families
 from label_templates.environment import environment
+from label_templates.held_numbers import held_together
 from label_templates.report.sheet import report_sheet
 from label_templates.report.words import ReportLanguage, report_words
 from label_templates.type.typesetting import TEMPLATES
@@ -18,7 +19,7 @@ from label_templates.type.typesetting import TEMPLATES
 def report_html(report: FootprintReport, language: ReportLanguage) -> str:
     """The report as a whole HTML document. The same report gives the same text."""
     words = report_words(language)
-    return (
+    made = (
         environment()
         .get_template("report.html.j2")
         .render(
@@ -28,6 +29,7 @@ def report_html(report: FootprintReport, language: ReportLanguage) -> str:
             svg=lambda drawing: _svg(drawing, language),
         )
     )
+    return held_together(made)
 
 
 def _svg(drawing: Drawing, language: ReportLanguage) -> Markup:

@@ -11,6 +11,7 @@ from footprint.canonical_fast import plain_document
 from footprint.report.faults import NO_GLYPH
 from footprint.report.model import FootprintReport
 from label_templates.drawing.shapes import Drawing
+from label_templates.held_numbers import held_text
 from label_templates.report.blocks import Cell, Fact, Front, ReportBlock, ReportSection, ReportSheet
 from label_templates.report.sheet import bands, report_sheet
 from label_templates.report.words import ReportLanguage, ReportWords, report_words
@@ -44,7 +45,7 @@ def report_pdf(
     sheet = report_sheet(report, words)
     data, foot = _data(sheet, language, words), _foot(sheet.front, report.date, words)
     inputs = {
-        "data.json": json.dumps(data, ensure_ascii=False),
+        "data.json": held_text(json.dumps(data, ensure_ascii=False)),
         "foot.json": json.dumps(foot, ensure_ascii=False),
         "footprint.json": json.dumps(document, ensure_ascii=False, indent=2),
     }

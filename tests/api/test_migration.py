@@ -170,7 +170,7 @@ def test_the_newest_revision_is_reached_once(old: Database) -> None:
     upgrade(old)
     upgrade(old)
     with old.reading() as uow:
-        assert MigrationContext.configure(uow.connection).get_current_revision() == "0032"
+        assert MigrationContext.configure(uow.connection).get_current_revision() == "0033"
 
 
 def test_the_newest_steps_are_taken_back_and_forward_with_what_is_stored(old: Database) -> None:
@@ -213,7 +213,7 @@ def test_older_steps_are_not_taken_back(old: Database) -> None:
     with pytest.raises(NotImplementedError), old.writing() as uow:
         command.downgrade(_config(uow.connection), "0017")
     with old.reading() as uow:
-        assert MigrationContext.configure(uow.connection).get_current_revision() == "0032"
+        assert MigrationContext.configure(uow.connection).get_current_revision() == "0033"
 
 
 def test_certificates_of_before_stand_in_the_way_of_the_same_order(old: Database) -> None:

@@ -25,7 +25,7 @@ from api.console.public import _table, sentence_for
 from api.console.requests_view import case_rows, offer_row, pack_row, question_row
 from api.console.result_view import _like
 from api.console.total_view import covered_bar, data_lack
-from api.store.products import StoredVersion
+from api.store.products import StoredProduct, StoredVersion
 from api.store.variants import StoredVariant
 from footprint.certificates import faults
 from footprint.drafts.cards import Card, reason_of
@@ -161,6 +161,12 @@ def test_a_line_that_only_lacks_its_weight_says_so(fit: Fit, reason: str, says: 
     [
         ("<p>98.7 % and 5 %.</p>", "<p>98.7\u00a0% and 5\u00a0%.</p>"),
         ("<p>实测 0 %；3</p>", "<p>实测 0\u00a0%；3</p>"),
+        ("<p>到 2026-11-20。</p>", '<p>到 <span class="day">2026-11-20</span>。</p>'),
+        *((same, same) for same in (
+            '<input value="2026-11-20"><b>A-2026-11-20, 12026-11-201</b>',
+            "<text>2026-11-20</text>", "<text>2026-11-20<tspan>a</tspan></text>",
+            "<title>2026-11-20</title>",
+        )),
         *((same, same) for same in (
             '<input value="5 %"><b>100 pieces</b>', "<code>5 %</code>",
             "<textarea>5 %</textarea>", "<option>5 %</option>",
@@ -199,7 +205,7 @@ def test_an_estimate_by_material_has_a_chinese_name() -> None:
 
 
 def _compared(name: str = "", **told: Any) -> Any:
-    product = SimpleNamespace(name="Chair")
+    product = SimpleNamespace(name="Chair", name_zh="椅子")
     return SimpleNamespace(
         id="i", product=product, number=3, name=name, created_at=NOON, summary=TOLD | told
     )
@@ -233,12 +239,14 @@ def test_bars_show_the_interval_where_there_is_one() -> None:
 
 
 def test_what_can_be_compared_says_whether_it_is_the_least() -> None:
-    version = to_compare("Chair", _version(word="complete"), "en")
+    chair = StoredProduct("c", "t", "Chair", NOON, NOON, name_zh="椅子")
+    version = to_compare(chair, _version(word="complete"), "en")
     assert (version.variant, version.least, version.kg) == (False, False, "2.00")
     assert version.name == EN.say("version_number", number=3)
     kept = StoredVariant("x", "t", "p", "f", "Lighter", NOON, "Li", "[]", "{}", json.dumps(TOLD))
-    variant = to_compare("Chair", kept, "en")
+    variant = to_compare(chair, kept, "zh")
     assert (variant.variant, variant.least, variant.name) == (True, True, "Lighter")
+    assert (version.product, variant.product) == ("Chair", "椅子")
 
 
 def test_lines_that_differ_by_the_noise_alone_are_the_same() -> None:

@@ -76,7 +76,7 @@ def test_evidence_of_a_day_to_come_is_refused_and_nothing_is_changed(
     before = site.service.products.get(LOCAL, path.rsplit("/", 1)[1]).product.evidence
     said = {"key": "verification", "do": "yes", "by": "X", "kind": "third-party"}
     answer = clerk.post(f"{path}/evidence?{TOLD}", data=said | {"date": "2062-01-01"})
-    assert "2062-01-01 has not come yet" in html.unescape(answer.text)
+    assert ">2062-01-01</span> has not come yet" in html.unescape(answer.text)
     assert site.service.products.get(LOCAL, path.rsplit("/", 1)[1]).product.evidence == before
 
 

@@ -167,7 +167,8 @@ def test_a_translation_says_that_the_english_text_prevails(language: Language) -
 def test_texts_of_rules_are_marked_with_their_own_language(language: Language) -> None:
     html = certificate_page(samples.view(), language, ISSUED)
     chinese = language.startswith("zh")
-    says = "该计划在 2026-11-20 开放。" if chinese else "The scheme is open on 2026-11-20."
+    day = '<span class="day">2026-11-20</span>'
+    says = f"该计划在 {day} 开放。" if chinese else f"The scheme is open on {day}."
     assert f'<span lang="{"zh-Hans" if chinese else "en"}">{says}</span>' in html
 
 

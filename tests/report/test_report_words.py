@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 import pytest
 import yaml
-from report_kit import NAMES, example, report
+from report_kit import FULL, LANGUAGES, NAMES, example, form, of_text, report
 
 from footprint.inventory.compiled import CompiledInventory
 from footprint.inventory.schema import DatasetRow, ExchangeRow
@@ -19,7 +19,8 @@ from footprint.values.allocation import Method
 from footprint.values.line import STAGES
 from footprint.values.product import DECLARED_UNITS
 from label_templates.report import checked
-from label_templates.report.words import REPORT_LANGUAGES, report_words
+from label_templates.report.words import REPORT_LANGUAGES, ReportLanguage, report_words
+from label_templates.type import typesetting
 
 
 def _table(language: str) -> dict[str, Any]:
@@ -83,3 +84,25 @@ def test_what_the_calculation_noticed_is_told_in_the_language_of_the_report(
             assert f"第 {notice.where.row} 行" in told["zh"]
             assert f"row {notice.where.row}" in told["en"]
     assert not re.search(r"[\u4e00-\u9fff]", told["en"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_number_of_a_report_keeps_its_sign_and_a_day_its_parts(
+    language: ReportLanguage, inventory: CompiledInventory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a page and on paper: no line ends between `98.7` and `%`."""
+    set_with: dict[str, str] = {}
+    real = typesetting.pdf
+
+    def watched(template: str, inputs: dict[str, str], timestamp: int) -> bytes:
+        set_with.update(inputs)
+        return real(template, inputs, timestamp)
+
+    monkeypatch.setattr(typesetting, "pdf", watched)
+    made = of_text(FULL, inventory)
+    page = form(made, inventory, "html", language).decode()
+    form(made, inventory, "pdf", language)
+    for text in (page[page.index("<main") :], set_with["data.json"]):
+        assert not re.search(r"\d %", text)
+        assert len(re.findall("\\d\u00a0%", text)) > 5
+    assert '<span class="day">2026-11-21</span>' in page

@@ -7,7 +7,7 @@ import re
 from footprint.reading.chooser import Chooser
 from footprint.reading.column_numbers import counts_up, numbers_called_units
 from footprint.reading.column_products import is_volume_of_line, without_losses
-from footprint.reading.column_recipes import PARTS
+from footprint.reading.column_recipes import are_parts
 from footprint.reading.column_wholes import counted_twice, needs_of_orders, wholes_of_parts
 from footprint.reading.grid import cell_at, text_of
 from footprint.reading.heading_means import Heading
@@ -188,7 +188,7 @@ def quantities(chooser: Chooser) -> None:
         chooser.means[told], has = "quantity", [told]
     for at in sorted(chooser.with_meaning("share"), key=lambda at: not _adds_to_whole(chooser, at)):
         percent = chooser.units.get(at, chooser.headings[at].unit) == "%"
-        percent = percent or fold(chooser.headings[at].text) in PARTS
+        percent = percent or are_parts(chooser.headings[at].text)
         if not has and (percent or _adds_to_whole(chooser, at)):
             chooser.means[at], chooser.units[at], has = "quantity", "%", [at]
         elif has or _alike_beside_masses(chooser, at):

@@ -16,6 +16,10 @@ _WEAK_NAMES = frozenset(("comment", "artikel", "article"))
 #: Numbers of the rows of a data base (RFC 9562), or how they begin.
 _GIVEN = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){0,3}(?:-?[0-9a-f]{12})?", re.I)
 _LETTERS = re.compile(r"[^\W\d_]")
+#: Where a wire begins and ends, which names no part.
+_ENDS_OF_WIRES = frozenset(
+    ("from", "to", "von", "nach", "vers", "desde", "hasta", "da", "od", "do", "起点", "终点")
+)
 _CAS = re.compile(r"\d{2,7}-\d{2}-\d")
 
 
@@ -229,6 +233,8 @@ def _unnamed_words(chooser: Chooser) -> int:
     materials = chooser.with_meaning("material")
     said = [one for one in materials if len(set(chooser.values(one))) == len(chooser.values(one))]
     for at in sorted(chooser.with_meaning("unknown")):
+        if fold(chooser.headings[at].text).split(" ")[0] in _ENDS_OF_WIRES:
+            continue
         if any(one < at for one in said):
             return 0
         values = chooser.values(at)

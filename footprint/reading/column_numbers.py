@@ -13,6 +13,7 @@ from footprint.reading.levels import are_lettered
 from footprint.reading.vocabulary import fold
 
 _ITEMS = frozenset(("item", "items", "pos", "position", "artikel", "article", "项目", "項目"))
+_PLACES = frozenset(("pos", "position", "placement"))
 _LETTERS = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
 _FRACTION = re.compile(r"\d{1,3}\s*/\s*\d{1,4}")
@@ -120,6 +121,8 @@ def _worded_items(chooser: Chooser) -> None:
     for at in (*chooser.with_meaning("line_no"), *chooser.with_meaning("id")):
         heading = fold(chooser.headings[at].text)
         named = heading in _ITEMS or heading.endswith(" item") or unnamed
+        # `Position` beside the materials of a garment says where each of them is.
+        named = named and not (heading in _PLACES and chooser.with_meaning("material"))
         if not named or chooser.by_user(at):
             continue
         values = chooser.values(at)

@@ -31,6 +31,7 @@ PARTS = frozenset(
         "質量部|gewichtsteile|massenteile|중량부|pce|parties en poids|partes por cem"
     ).split("|")
 )
+_BRACKETED = re.compile(r"[(（\[]\s*([^)）\]]+?)\s*[)）\]]")
 _SYMBOLS = frozenset(("libpart", "cmp name", "library ref", "libref", "device"))
 _FITTED = frozenset(("fitted", "alternate", "populated", "mounted", "placed", "assembled", "贴装"))
 _CROSSES = frozenset(("x", "✓", "✔", "√", "●", "○", "•"))
@@ -46,6 +47,13 @@ _LENGTH_SIGN = re.compile(r"\d\s*(?:\"|''|”|'|mm|cm|in|ft)", re.I)
 _TAKEN = ("quantity", "total_quantity", "designators", "variant_quantity", "share")
 
 
+def are_parts(heading: str) -> bool:
+    """Whether a heading says parts by mass: `phr`, `配合量(phr)`."""
+    return fold(heading) in PARTS or any(
+        fold(inside) in PARTS for inside in _BRACKETED.findall(heading)
+    )
+
+
 def settle(chooser: Chooser) -> None:
     """Give these columns their meanings; nothing that a user has said is changed."""
     if chooser.documented:
@@ -58,6 +66,9 @@ def settle(chooser: Chooser) -> None:
     _money(chooser)
     _take_offs(chooser)
     _dosages(chooser)
+    for at, heading in chooser.headings.items():
+        if are_parts(heading.text) and chooser.means[at] == "quantity" and not chooser.by_user(at):
+            chooser.means[at] = "share"
     _fixed_quantities(chooser)
 
 

@@ -15,7 +15,7 @@ from footprint.reading.assembly_sections import set_section_parents
 from footprint.reading.base import ask_lots, find_base
 from footprint.reading.builder import MEASURES, Builder
 from footprint.reading.columns import Meanings, understand
-from footprint.reading.facts import code_in, facts_around, split_code, title_name
+from footprint.reading.facts import facts_around
 from footprint.reading.grid import cell_at, text_of
 from footprint.reading.header import FoundTable, choose_sheet, likeliest
 from footprint.reading.headings import read_heading
@@ -34,6 +34,7 @@ from footprint.reading.parents import parents_in_another_order, set_parents
 from footprint.reading.roots import leave_finished_good_out, leave_root_out
 from footprint.reading.second_tables import in_one_order
 from footprint.reading.stairs import without_stairs
+from footprint.reading.titles import code_in, split_code, title_name
 from footprint.reading.validity import set_ended_aside
 from footprint.reading.vocabulary import fold
 from footprint.sheets.faults import EMPTY

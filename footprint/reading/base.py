@@ -99,7 +99,7 @@ def _said_by_heading(builder: Builder) -> bool:
     if are_parts(heading):
         share_parts_by_mass(builder)
         return True
-    many = many_in(heading)
+    many = many_in(heading) or many_in(builder.heading("unit"))
     if many:
         builder.reading.base = many.amount, many.unit
     return many is not None

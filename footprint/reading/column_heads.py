@@ -74,6 +74,11 @@ _MAY_BE = frozenset(
 )
 
 
+def names_a_product(heading: str) -> bool:
+    """Whether a heading is a word for products: `Producto`, `Finished good`."""
+    return _words(heading) in _PRODUCTS
+
+
 def product_beside_parts(chooser: Chooser) -> None:
     """`Product` beside `Component`, `Product ID` beside `Material`, `Material` beside `Component`
     over numbers: the first says what the part belongs to; several products are not one."""

@@ -17,6 +17,7 @@ from footprint.reading import (
     column_recipes,
 )
 from footprint.reading.chooser import Chooser
+from footprint.reading.column_heads import names_a_product
 from footprint.reading.header import FoundTable
 from footprint.reading.model import Column
 from footprint.reading.units import MASS, unit_of
@@ -126,6 +127,7 @@ def _first_guess(chooser: Chooser, beside: frozenset[int]) -> set[int]:
     paths = {at: one.group for at, one in chooser.headings.items() if one.group}
     counted = Counter(paths.values())
     inside = {group for group, count in counted.items() if group in _PATHS and count > 1}
+    inside = inside or _rows_inside(chooser, paths)
     for at, heading in chooser.headings.items():
         if at in beside:
             chooser.means[at] = "other"
@@ -143,13 +145,29 @@ def _first_guess(chooser: Chooser, beside: frozenset[int]) -> set[int]:
             means = "base_quantity" if made else _HEAD.get(means, "other")
             if paths.get(at) in _BESIDE:
                 means = "other"
-            if means == "head" and heading.means[0] == "name":
+            named = means == "head" and heading.means[0] == "name"
+            if named or (means == "other" and names_a_product(heading.text)):
                 means = "head_name"
         chooser.means[at] = means
     if inside:
         _numbers_of_rows(chooser, [at for at, group in paths.items() if group in inside])
     _only_as_told(chooser)
     return head
+
+
+def _rows_inside(chooser: Chooser, paths: Mapping[int, str]) -> set[str]:
+    """The one group of columns that have the parts and their quantities, in any language, beside
+    the quantity of the product (`Cantidad, Líneas de LdM/Componente, Líneas de LdM/Cantidad`)."""
+    said: dict[str, set[str]] = {}
+    for at, heading in chooser.headings.items():
+        said.setdefault(paths.get(at, ""), set()).update(heading.means[:1])
+    found = {
+        group
+        for group, means in said.items()
+        if group and "quantity" in means and means & {"name", "id"}
+    }
+    alone = len(found) == 1 and len(said) == 2 and "quantity" in said.get("", set())
+    return found if alone else set()
 
 
 def _numbers_of_rows(chooser: Chooser, columns: list[int]) -> None:

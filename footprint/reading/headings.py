@@ -214,6 +214,8 @@ def _of_many(text: str) -> Heading | None:
     if many is None:
         return None
     inner = read_heading(many.rest) if many.rest else Heading(text, ("quantity",), None, TRIMMED)
+    if known_heading(many.rest)[:1] == ("unit",):
+        return Heading(text, ("unit",), None, TRIMMED)  # `Unit per tonne of product`
     if unit := unit_of(many.rest):
         return Heading(text, ("quantity",), unit, TRIMMED)
     of_process = many.unit in MASS and _INPUT.search(fold(many.rest))

@@ -336,3 +336,76 @@ def test_what_quantities_are_of_is_the_product(headings: str) -> None:
 def test_consumption_of_a_time_in_other_languages_is_asked(heading: str) -> None:
     reading = read(f"Código,Descrição,{heading}\nM1,Aço,45\nM2,Cola,53\n")
     assert any(about == "base_quantity" for about, _ in asked(reading))
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "Producto;Cantidad;Líneas de LdM/Componente;Líneas de LdM/Cantidad;"
+        "Líneas de LdM/Unidad de medida del producto",
+        "Produit;Quantité;Lignes de nomenclature/Composant;Lignes de nomenclature/Quantité;"
+        "Lignes de nomenclature/Unité de mesure",
+    ],
+)
+def test_rows_inside_documents_of_odoo_in_other_languages(headings: str) -> None:
+    reading = read(f"{headings}\n[T1] Table;10,0;[P1] Top;10,0;ud\n;;[P2] Leg;40,0;ud\n")
+    assert reading.base == (10.0, "piece")
+    assert [line.quantity for line in reading.lines] == [10.0, 40.0]
+    assert (reading.facts["name"], reading.facts["product_id"]) == ("Table", "T1")
+
+
+def test_groups_of_columns_for_models_are_no_rows_inside_a_document() -> None:
+    reading = read("Name,Unit,Model A/Qty,Model B/Qty\nBolt,pcs,4,6\nNut,pcs,2,3\n")
+    assert len(reading.variants) == 2
+
+
+def test_marked_by_products_of_kingdee_are_no_inputs() -> None:
+    reading = read(
+        "物料代码,物料名称,单位,单位用量,子项类型\n02,电机,个,1,普通件\n05,边角料,千克,0.02,联副产品\n"
+    )
+    assert skipped(reading) == {3: "by_product"}
+
+
+def test_a_unit_for_so_much_of_the_product_is_the_unit_and_the_base() -> None:
+    reading = read(
+        "Input,Amount,Unit per tonne product\nClinker,850,kg\nElectricity,95,kWh\nWater,0.2,m3\n"
+    )
+    assert reading.base == (1000.0, "kg")
+    assert [line.unit for line in reading.lines] == ["kg", "kWh", "m3"]
+
+
+def test_a_kit_in_a_heading_is_no_unit() -> None:
+    reading = read("Item,Qty in kit,Weight each (g)\nBottle,2,120\nBrush,1,35\n")
+    assert {line.unit for line in reading.lines} == {"piece"}
+
+
+def test_titles_name_what_a_platform_numbers_as_names() -> None:
+    reading = read(
+        "Level,Title,Name,Qty,Mass (kg)\n0,Gearbox,prd-1,,12.5\n1,Housing,prd-2,1,6.2\n"
+        "1,Shaft,prd-3,2,1.4\n"
+    )
+    assert [line.name for line in reading.lines] == ["Housing", "Shaft"]
+    assert (reading.facts["name"], reading.facts["product_id"]) == ("Gearbox", "prd-1")
+
+
+def test_finished_lengths_and_widths_are_lengths_and_widths() -> None:
+    reading = read("Bauteil;Anzahl;Fertiglänge;Fertigbreite;Dicke\nBoden;1;562;560;19\n")
+    assert {"length", "width", "thickness"} <= set(means(reading).values())
+
+
+def test_a_list_that_sap_draws_with_bars_below_its_facts() -> None:
+    rule = "-" * 60
+    text = (
+        f"03.11.2025          Dynamic List Display          1\n{rule}\n"
+        f"Material            P-100\nPlant/Usage/Alt.    1000 / 1 / 01\nDescription         Pump\n"
+        f"Base Qty     (PC )  1,000\n{rule}\n"
+        "|Lv|Item|Component number|Ov|Object description |Comp. Qty (CUn)|CUn|\n"
+        f"{rule}\n"
+        "|1 |0010|100-100         |  |Casing             |         1,000 |PC |\n"
+        "|2 |0020|100-120         |  |Flat gasket        |         0,250 |M2 |\n"
+        f"|1 |0030|100-200         |  |Fly wheel          |         1,000 |PC |\n{rule}\n"
+    )
+    reading = read(text, "list.txt")
+    assert (reading.facts["name"], reading.facts["product_id"]) == ("Pump", "P-100")
+    gasket = lines(reading)["Flat gasket"]
+    assert (gasket.quantity, gasket.unit, gasket.parent_row) == (0.25, "m2", 10)

@@ -14,7 +14,7 @@ from api.console.door import give_session, may_sign_in, session_secret, take_ses
 from api.console.forms import FormSent
 from api.console.products_view import product_rows
 from api.console.route import router
-from api.console.shell import AnyVisit, Visit
+from api.console.shell import AnyVisit, Visit, own_page
 from api.faults import UNKNOWN_PATH
 from api.services.door import Knock
 from api.services.drafts import DRAFT_LIFE
@@ -105,7 +105,8 @@ def use_link(visit: AnyVisit, secret: Secret) -> Response:
 @pages.get("/sign-in")
 def ask_token(visit: AnyVisit) -> Response:
     """Where an access token is pasted."""
-    return visit.show("sign_in.html.j2", {"wrong": False})
+    to = own_page(visit.request, visit.request.query_params.get("to", "")[:500])
+    return visit.show("sign_in.html.j2", {"wrong": False, "to": to})
 
 
 @pages.post("/sign-in")
@@ -115,18 +116,19 @@ def sign_in(visit: AnyVisit, form: FormSent) -> Response:
     door, sessions = visit.service.door, visit.service.sessions
     knock = Knock("token", address_key(visit.request))
     door.refuse_locked(knock)
+    to = own_page(visit.request, form.text("to")[:500])
     if not sessions.holds(form.text("token")):
         door.failed(knock)
-        return visit.show("sign_in.html.j2", {"wrong": True}, status=422)
-    return _entered(visit, knock, sessions.enter(form.text("token")))
+        return visit.show("sign_in.html.j2", {"wrong": True, "to": to}, status=422)
+    return _entered(visit, knock, sessions.enter(form.text("token")), to or "/")
 
 
-def _entered(visit: Visit, knock: Knock, session: str) -> Response:
-    """The front page, with the session that was opened; it is remembered who came."""
+def _entered(visit: Visit, knock: Knock, session: str, to: str = "/") -> Response:
+    """The page `to`, with the session that was opened; it is remembered who came."""
     actor = visit.service.sessions.actor(session)
     if actor is not None:
         visit.service.door.came_in(knock, actor)
-    answer = visit.go("/")
+    answer = visit.go(to)
     give_session(answer, visit.service, session)
     return answer
 

@@ -150,7 +150,6 @@ def _page(
     values = _values(visit, state) | {
         "lines": lines[(number - 1) * PAGE : number * PAGE],
         "page": number,
-        "count": len(lines),
         "pages": -(-len(lines) // PAGE),
         "focus": line,
         "told": told,
@@ -168,6 +167,7 @@ def _values(visit: PersonVisit, state: State) -> dict[str, object]:
         "draft": state.opened.stored,
         "product": state.work.bom.product,
         "total": total_view(state.work, visit.language),
+        "count": len(state.work.kinds),
         "classes": _classes(visit.service.inventory),
         "guesses": [kind.key for kind in state.work.kinds if kind.state == "guess"],
         "view_id": visit.service.drafts.entropy(8).hex(),

@@ -12,6 +12,7 @@ from footprint import units
 from footprint.drafts.cards import Card, Reason, reason_of
 from footprint.drafts.work import LineKind, State, Work
 from footprint.engine.item import ScreeningFigure
+from footprint.matching.materials import materials
 from footprint.values.product import DECLARED_UNITS
 
 #: More lines than this are paged.
@@ -86,7 +87,8 @@ class LineView:
 
 @dataclass(frozen=True, slots=True)
 class ClassView:
-    """A class of material with the range of its figure, kg CO2e per kg."""
+    """A class of material with the range of its figure, kg CO2e per kg; `wider_en` and `wider_zh`
+    name the class whose data it takes, where its own are too few."""
 
     id: str
     name_en: str
@@ -94,6 +96,8 @@ class ClassView:
     low: str
     value: str
     high: str
+    wider_en: str
+    wider_zh: str
 
 
 def line_views(work: Work, cards: Mapping[str, tuple[Card, ...]]) -> tuple[LineView, ...]:
@@ -170,10 +174,17 @@ def class_views(figures: tuple[ScreeningFigure, ...]) -> tuple[ClassView, ...]:
     """The classes of material as a list to choose from."""
     return tuple(
         ClassView(
-            one.id, one.name_en, one.name_zh, three(one.low), three(one.value), three(one.high)
+            one.id, one.name_en, one.name_zh, three(one.low), three(one.value), three(one.high),
+            *_wider(one),
         )
         for one in figures
-    )
+    )  # fmt: skip
+
+
+def _wider(figure: ScreeningFigure) -> tuple[str, str]:
+    spread = materials().classes[figure.spread_of]
+    own = (figure.name_en, figure.name_zh)
+    return ("", "") if own == (spread.name_en, spread.name_zh) else (spread.name_en, spread.name_zh)
 
 
 def next_open(work: Work, after: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from fastapi import APIRouter, Request
 from fastapi.exceptions import RequestValidationError
@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from api.console.door import session_secret
-from api.console.shell import Visit, language_for, nearest_page
+from api.console.shell import Visit, language_for, nearest_page, own_page
 from api.faults import INVALID, UNKNOWN_PATH, ServiceRefused
 from api.services.service import Service
 from api.store.tenants import Actor
@@ -73,6 +73,13 @@ def _form_of(request: Request) -> str:
     return f"{path}?{sent.query}" if sent.query and path == sent.path else path
 
 
+def _sign_in_for(request: Request, form: str) -> str:
+    """Where somebody signs in to come back to the page that he asked for, or sent a form from."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    asked = form if request.method == "POST" else request.url.path + query
+    return f"/sign-in?{urlencode({'to': asked})}" if own_page(request, asked) else "/sign-in"
+
+
 def refusal_page(request: Request, refused: InputRefused) -> Response:
     """A page that says what was refused, where, and what to do."""
     service: Service = request.app.state.service
@@ -83,7 +90,14 @@ def refusal_page(request: Request, refused: InputRefused) -> Response:
     if isinstance(refused, ServiceRefused) and visit.reader == visit.language:
         fault = refused.fault
         title = fault.title_zh if visit.language == "zh" else fault.title
-    values = {"title": title, "problems": problems, "code": status, "back": _form_of(request)}
+    back = _form_of(request)
+    values = {
+        "title": title,
+        "problems": problems,
+        "code": status,
+        "back": back,
+        "sign_in": _sign_in_for(request, back),
+    }
     answer = visit.show("refused.html.j2", values, status=status)
     if isinstance(refused, ServiceRefused):
         answer.headers.update(refused.headers)

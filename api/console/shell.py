@@ -6,7 +6,7 @@ import gzip
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, cast
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -142,6 +142,21 @@ def nearest_page(request: Request, path: str) -> str:
     while path and not _is_page(request, path):
         path = path.rpartition("/")[0]
     return path or "/"
+
+
+def own_page(request: Request, address: str) -> str:
+    """An address of ours that leads to a page: path and query alone; "" for any other, as a
+    stranger may have written it."""
+    try:
+        split = urlsplit(address)
+    except ValueError:
+        return ""
+    path = split.path
+    if split.scheme or split.netloc or not path.startswith("/") or path.startswith("//"):
+        return ""
+    if path == "/" or nearest_page(request, path) != path:
+        return ""
+    return f"{path}?{split.query}" if split.query else path
 
 
 def _is_page(request: Request, path: str) -> bool:

@@ -14,6 +14,7 @@ from footprint.bom.tree import amounts, uses_of
 from footprint.drafts.model import Draft, line_key
 from footprint.engine.calculate import calculate
 from footprint.engine.resolve import Unresolved, dataset_of, mass_per_unit
+from footprint.engine.screening import screening_name_zh
 from footprint.inventory.compiled import CompiledInventory, Entry
 from footprint.reading.mapping import options_from
 from footprint.reading.model import Reading
@@ -214,11 +215,19 @@ def _kind(
         state,
         items[0].dataset if items else "",
         items[0].dataset_name if items else "",
-        (entry.name_zh if entry is not None else "") or (items[0].dataset_name if items else ""),
+        _name_zh(entry, items),
         math.fsum(counted) if counted else None,
         choice.said if choice is not None and choice.dataset else "",
         math.fsum(one.moved for one in used),
     )
+
+
+def _name_zh(entry: Entry | None, items: tuple[Contribution, ...]) -> str:
+    """The Chinese name of what a line counts as; that of the result where it has none."""
+    if not items:
+        return ""
+    own = screening_name_zh(items[0].dataset) if entry is None else entry.name_zh
+    return own or items[0].dataset_name
 
 
 def _state(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from footprint.bom.tree import amounts
+from footprint.engine.screening import screening_name_zh
 from footprint.inventory.compiled import CompiledInventory
 from footprint.reading.grid import text_of
 from footprint.reading.header import FoundTable
@@ -158,7 +159,7 @@ def _link(
     plain = ChainLink(
         item["dataset"],
         item["dataset_name"],
-        item["dataset_name"],
+        screening_name_zh(item["dataset"]) or item["dataset_name"],
         item["stage"],
         item["matched_by"],
         quantity,

@@ -64,7 +64,7 @@ def test_a_token_signs_in_and_a_wrong_one_is_said(chromium: Browser, served: Con
     assert page.locator("form.drop").count() == 1
     page.click("header form button")
     page.goto(f"{served.address}/products/new")
-    assert page.locator("main a.button[href='/sign-in']").count() == 1
+    assert page.locator("main a.button[href='/sign-in?to=%2Fproducts%2Fnew']").count() == 1
     context.close()
 
 

@@ -105,6 +105,18 @@ def test_a_chain_leads_from_the_cells_to_the_kg(inventory: CompiledInventory) ->
     assert math.fsum(shares.values()) == pytest.approx(1.0)
 
 
+def test_a_link_of_an_estimate_by_material_has_its_chinese_name(
+    inventory: CompiledInventory,
+) -> None:
+    table = b"# name: Cover\nid,name,quantity,unit,dataset\n1,Lid,1,kg,screening-plastic\n"
+    inputs = Inputs("cover.csv", table, allow_gaps=True)
+    bom, found = inputs.read_with_table()
+    document = footprint_from(bom, inputs, inventory)
+    (chain,) = line_chains([1], bom, found, document, inventory)
+    (link,) = chain.links
+    assert (link.name, link.name_zh) == ("Screening figure: plastics", "按材料类别估算：塑料")
+
+
 def test_a_statement_goes_into_the_evidence_and_replaces_an_older_one() -> None:
     text = "# a remark\nsales_channel: b2b\nmethods: [TGO CFP guideline]\n"
     day = date(2026, 11, 20)

@@ -7,12 +7,12 @@ import re
 from footprint.reading.chooser import Chooser
 from footprint.reading.column_numbers import counts_up, numbers_called_units
 from footprint.reading.column_products import is_volume_of_line, without_losses
-from footprint.reading.column_recipes import are_parts
 from footprint.reading.column_wholes import counted_twice, needs_of_orders, wholes_of_parts
 from footprint.reading.grid import cell_at, text_of
 from footprint.reading.heading_means import Heading
 from footprint.reading.heading_rows import sizes_in
 from footprint.reading.headings import read_heading
+from footprint.reading.parts_by_mass import are_parts
 from footprint.reading.per_many import many_in, of_a_batch, of_a_time
 from footprint.reading.units import MASS, dimension, unit_of
 from footprint.reading.vocabulary import fold

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from footprint.reading.chooser import Chooser
+from footprint.reading.column_depths import depths
 from footprint.reading.designators import are_designators
 from footprint.reading.grid import cell_at, is_number, text_of
-from footprint.reading.levels import are_lettered
 from footprint.reading.vocabulary import fold
 
 _ITEMS = frozenset(("item", "items", "pos", "position", "artikel", "article", "项目", "項目"))
@@ -18,8 +18,6 @@ _LETTERS = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
 _FRACTION = re.compile(r"\d{1,3}\s*/\s*\d{1,4}")
 _DOTTED = re.compile(r"\d+(?:\.\d+)+\.?")
-#: A depth behind its dots, as SAP and Oracle print it: `..2`.
-_DEPTH = re.compile(r"(?P<dots>\.*)(?P<level>\d{1,2})")
 
 
 def are_codes(values: Sequence[str]) -> bool:
@@ -31,8 +29,7 @@ def are_codes(values: Sequence[str]) -> bool:
 def numbers_and_levels(chooser: Chooser) -> None:
     """Row numbers, item numbers that form a tree (`1.2.1`), and levels."""
     _worded_items(chooser)
-    _depths(chooser)
-    _letters(chooser)
+    depths(chooser)
     for at in chooser.with_meaning("line_no"):
         if not chooser.by_user(at):
             _number_or_level(chooser, at)
@@ -44,37 +41,6 @@ def numbers_and_levels(chooser: Chooser) -> None:
                 break
     if chooser.with_meaning("parent") and not chooser.with_meaning("id"):
         _numbers_as_ids(chooser)
-
-
-def _depths(chooser: Chooser) -> None:
-    """Depths behind as many dots (`.1`, `..2`) are levels, whatever their column is called."""
-    if chooser.with_meaning("level"):
-        return
-    for at, means in chooser.means.items():
-        free = means in {"unknown", "other", "line_no", "id"} and not chooser.by_user(at)
-        if free and _are_depths(chooser.values(at)):
-            chooser.means[at] = "level"
-            return
-
-
-def _are_depths(values: Sequence[str]) -> bool:
-    """Whether cells are `.1`, `..2` or `1`, `.2`, `..3`: one with two dots is no decimal number."""
-    found = [match for one in values if (match := _DEPTH.fullmatch(one))]
-    apart = {int(match["level"]) - len(match["dots"]) for match in found}
-    deep = any(len(match["dots"]) > 1 for match in found)
-    return len(found) == len(values) and len(apart) == 1 and apart <= {0, 1} and deep
-
-
-def _letters(chooser: Chooser) -> None:
-    """Positions `A, A1, A2, B, B1` are a tree where each letter is a part that is counted."""
-    quantity = chooser.with_meaning("quantity")
-    if not quantity or chooser.with_meaning("level") or chooser.with_meaning("parent"):
-        return
-    for at, means in chooser.means.items():
-        free = means in {"unknown", "line_no", "id"} and not chooser.by_user(at)
-        if free and are_lettered(chooser.values(at)) and chooser.fill(quantity[0]) == 1.0:
-            chooser.means[at] = "level"
-            return
 
 
 def _number_or_level(chooser: Chooser, at: int) -> None:
@@ -223,6 +189,10 @@ def numbers_called_units(chooser: Chooser) -> None:
             continue
         if not has:
             chooser.means[at], has = "quantity", [at]
+            many = any(re.fullmatch(r"0*(?:[2-9]|[1-9]\d+)", one) for one in chooser.values(at))
+            if many and " per " in fold(chooser.headings[at].text):
+                # So many of them in a pack, or so many products to one of them?
+                chooser.doubts.append(("quantity", (chooser.shown[at],)))
         elif set(chooser.values(at)) - {"100", "1000"}:
             chooser.means[at] = "unknown"
 

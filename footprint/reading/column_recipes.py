@@ -8,6 +8,7 @@ import re
 from footprint.reading.chooser import Chooser
 from footprint.reading.column_kinds import kinds_of_rows
 from footprint.reading.headings import LETTERS
+from footprint.reading.parts_by_mass import are_parts
 from footprint.reading.units import MASS, dimension, unit_of
 from footprint.reading.vocabulary import fold, row_words
 
@@ -23,15 +24,6 @@ _NET = re.compile(r"(?:material|net) ?(?P<of>volume|area)\b|(?P<plain>volume|are
 _BARE = re.compile(
     r"[\[(]?\s*(?P<mass>[a-zµ]{1,3})\s*/\s*(?:m3|m³|m\^3|㎥|l|litre|liter|ltr)\s*[\])]?", re.I
 )
-#: Parts by mass: recipes of rubber and plastics are written for 100 of the polymer.
-PARTS = frozenset(
-    fold(word)
-    for word in (
-        "phr|pbw|parts by weight|parts by mass|weight parts|parts per hundred|重量份|质量份|重量部|"
-        "質量部|gewichtsteile|massenteile|중량부|pce|parties en poids|partes por cem"
-    ).split("|")
-)
-_BRACKETED = re.compile(r"[(（\[]\s*([^)）\]]+?)\s*[)）\]]")
 _SYMBOLS = frozenset(("libpart", "cmp name", "library ref", "libref", "device"))
 _FITTED = frozenset(("fitted", "alternate", "populated", "mounted", "placed", "assembled", "贴装"))
 _CROSSES = frozenset(("x", "✓", "✔", "√", "●", "○", "•"))
@@ -45,13 +37,6 @@ _PER_WORDS = frozenset(
 _MONEY = frozenset(("amount", "betrag", "montant", "valor", "importe"))
 _LENGTH_SIGN = re.compile(r"\d\s*(?:\"|''|”|'|mm|cm|in|ft)", re.I)
 _TAKEN = ("quantity", "total_quantity", "designators", "variant_quantity", "share")
-
-
-def are_parts(heading: str) -> bool:
-    """Whether a heading says parts by mass: `phr`, `配合量(phr)`."""
-    return fold(heading) in PARTS or any(
-        fold(inside) in PARTS for inside in _BRACKETED.findall(heading)
-    )
 
 
 def settle(chooser: Chooser) -> None:

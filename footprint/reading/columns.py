@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -17,6 +15,7 @@ from footprint.reading import (
     column_recipes,
 )
 from footprint.reading.chooser import Chooser
+from footprint.reading.column_documents import groups_inside, numbers_of_rows
 from footprint.reading.column_heads import names_a_product
 from footprint.reading.header import FoundTable
 from footprint.reading.model import Column
@@ -33,17 +32,8 @@ _ONCE = frozenset(
     """.split()
 )
 _FIRST_WINS = frozenset(("note", "description", "line_no", "material", "location", "unit"))
-_PATHS = frozenset(
-    (
-        *("bom lines", "bom line", "inputs", "components", "component", "lines", "items"),
-        *("bom items", "raw materials", "子项", "子件", "明细"),
-        *("artikel", "articles", "articulos", "itens", "articoli", "pozycje", "pozycja"),
-        *("artikelen", "mat hang", "物料", "项目", "項目", "品目", "품목"),
-    )
-)
 #: Further rows inside such documents, which are no components.
 _BESIDE = frozenset(("operations", "by products", "byproducts", "work orders", "workorders"))
-_ROW_ID = re.compile(r"id\s*\(", re.I)
 #: Beside the product of such a document: how many the inputs below make.
 _MADE = frozenset(("output", "outputs", "yield", "makes", "produces", "batch"))
 #: Meanings of the documented form: only its own headings have them, no longer phrase.
@@ -125,9 +115,7 @@ def understand(
 def _first_guess(chooser: Chooser, beside: frozenset[int]) -> set[int]:
     head: set[int] = set()
     paths = {at: one.group for at, one in chooser.headings.items() if one.group}
-    counted = Counter(paths.values())
-    inside = {group for group, count in counted.items() if group in _PATHS and count > 1}
-    inside = inside or _rows_inside(chooser, paths)
+    inside = groups_inside(chooser, paths)
     for at, heading in chooser.headings.items():
         if at in beside:
             chooser.means[at] = "other"
@@ -150,32 +138,9 @@ def _first_guess(chooser: Chooser, beside: frozenset[int]) -> set[int]:
                 means = "head_name"
         chooser.means[at] = means
     if inside:
-        _numbers_of_rows(chooser, [at for at, group in paths.items() if group in inside])
+        numbers_of_rows(chooser, [at for at, group in paths.items() if group in inside])
     _only_as_told(chooser)
     return head
-
-
-def _rows_inside(chooser: Chooser, paths: Mapping[int, str]) -> set[str]:
-    """The one group of columns that have the parts and their quantities, in any language, beside
-    the quantity of the product (`Cantidad, Líneas de LdM/Componente, Líneas de LdM/Cantidad`)."""
-    said: dict[str, set[str]] = {}
-    for at, heading in chooser.headings.items():
-        said.setdefault(paths.get(at, ""), set()).update(heading.means[:1])
-    found = {
-        group
-        for group, means in said.items()
-        if group and "quantity" in means and means & {"name", "id"}
-    }
-    alone = len(found) == 1 and len(said) == 2 and "quantity" in said.get("", set())
-    return found if alone else set()
-
-
-def _numbers_of_rows(chooser: Chooser, columns: list[int]) -> None:
-    """ERPNext prints the number of each row of its database: `ID (Items)`, beside the code."""
-    ids = [at for at in columns if chooser.means[at] == "id" and not chooser.by_user(at)]
-    for at in ids if len(ids) > 1 else ():
-        if _ROW_ID.match(chooser.headings[at].text):
-            chooser.means[at] = "other"
 
 
 def _only_as_told(chooser: Chooser) -> None:

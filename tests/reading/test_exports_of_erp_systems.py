@@ -409,3 +409,39 @@ def test_a_list_that_sap_draws_with_bars_below_its_facts() -> None:
     assert (reading.facts["name"], reading.facts["product_id"]) == ("Pump", "P-100")
     gasket = lines(reading)["Flat gasket"]
     assert (gasket.quantity, gasket.unit, gasket.parent_row) == (0.25, "m2", 10)
+
+
+def test_waste_in_russian_and_numerators_in_japanese_are_read() -> None:
+    reading = read("Номенклатура;Ед.;Количество;% отходов\nЛист;кг;4,5;12\nБолт;шт;12;0\n")
+    assert lines(reading)["Лист"].loss == 0.12
+    reading = read(
+        "親品目コード,親品目名称,構成品目コード,構成品目名称,員数(分子),員数(分母),単位\n"
+        "P-1,扇風機,A-1,モータ,1,1,個\nP-1,扇風機,M-2,樹脂,350,1000,KG\nA-1,モータ,M-3,銅線,120,1000,KG\n"
+    )
+    assert lines(reading)["銅線"].parent_row == 2
+    assert lines(reading)["樹脂"].quantity == 0.35
+    assert reading.facts["name"] == "扇風機"
+
+
+def test_units_per_pack_above_one_are_asked() -> None:
+    reading = read(
+        "Component,Material,Weight (g),Units per packaging\nBottle,PET,24,1\nCarton,Board,310,12\n"
+    )
+    assert ("quantity", 3) in asked(reading)
+    assert reading.total_mass_kg is None
+
+
+@pytest.mark.parametrize("headings", ["Assembly,Sub-Assembly,Part", "Produkt,Baugruppe,Bauteil"])
+def test_stairs_of_assemblies_and_parts_are_a_tree(headings: str) -> None:
+    reading = read(
+        f"{headings},Qty,Weight (g)\nLamp,,,1,\n,Base,,2,\n,,Disc,1,850\n,,Pad,1,12\n,Arm,,1,\n"
+        ",,Tube,2,120\n"
+    )
+    parents = {line.name: line.parent_row for line in reading.lines}
+    assert parents == {"Lamp": None, "Base": 2, "Disc": 3, "Pad": 3, "Arm": 2, "Tube": 6}
+    assert reading.total_mass_kg == pytest.approx(2 * 0.862 + 0.24)
+
+
+def test_assemblies_beside_their_parts_are_no_stairs() -> None:
+    reading = read("Assembly,Part,Qty\nBase,Disc,1\nBase,Pad,2\nArm,Tube,2\n")
+    assert [line.name for line in reading.lines] == ["Disc", "Pad", "Tube"]

@@ -170,9 +170,9 @@ def take_step(visit: SignedIn, application_id: ApplicationId, form: FormSent) ->
         _taken(visit, known.id, step, form)
     except ServiceRefused as refused:
         if refused.fault is STATUS_FINAL:
-            return _overtaken(visit, known.id)
+            return _overtaken(visit, known.id, note)
         if refused.fault is NOT_EARNED:
-            return _page(visit, known, status=422, saw=form.text("verdict"))
+            return _page(visit, known, status=422, saw=form.text("verdict"), note=note)
         raise
     except InputRefused as refused:
         problems = [translated_problem(one, visit.language) for one in refused.problems]
@@ -203,8 +203,8 @@ def _moment(text: str) -> datetime:
         raise INVALID.refuse("The form cannot be used: it names no state.") from None
 
 
-def _overtaken(visit: PersonVisit, application: str) -> Response:
-    """Somebody else acted first: who, what, when, and the present state."""
+def _overtaken(visit: PersonVisit, application: str, note: str) -> Response:
+    """Somebody else acted first: who, what, when, and the present state; what was written stays."""
     known = visit.service.applications.get(visit.actor, application)
     last = happenings(visit.service.applications.course(known), known)[-1]
-    return _page(visit, known, status=409, acted=last)
+    return _page(visit, known, status=409, acted=last, note=note)

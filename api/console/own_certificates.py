@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from typing import Annotated
 from urllib.parse import urlencode
@@ -11,7 +12,7 @@ from fastapi.responses import Response
 
 from api.console.certificates_view import actions_for, certificate_rows, label_files
 from api.console.desk_view import desk_row
-from api.console.form_faults import in_fields
+from api.console.form_faults import NOTHING, in_fields
 from api.console.forms import FormSent
 from api.console.route import router
 from api.console.shell import PersonVisit, Same, SignedIn
@@ -91,7 +92,7 @@ def change_certificate(visit: SignedIn, number: Number, form: FormSent) -> Respo
         reason, key = form.text("reason")[:500], form.text("key")[:100] or None
         visit.service.lifecycle.change_status(visit.actor, number, wanted, reason, key)
     except InputRefused as refused:
-        return _page(visit, number, refused)
+        return _page(visit, number, refused, form.texts)
     return visit.go(f"/certificates/{parse_certificate_number(number)}")
 
 
@@ -109,7 +110,12 @@ def _signers(visit: PersonVisit, owned: StoredCertificate) -> list[str]:
     return [names.get(one, one) for one in found if one]
 
 
-def _page(visit: PersonVisit, number: str, refused: InputRefused | None = None) -> Response:
+def _page(
+    visit: PersonVisit,
+    number: str,
+    refused: InputRefused | None = None,
+    typed: Mapping[str, str] = NOTHING,
+) -> Response:
     service = visit.service
     standing: Standing = service.register.standing(number)
     owned = standing.certificate
@@ -128,6 +134,7 @@ def _page(visit: PersonVisit, number: str, refused: InputRefused | None = None) 
         "objections": service.objections.to(owned.number, 50),
         "files": label_files(standing),
         "problems": in_fields(visit, refused, {"reason": "reason_public"}),
+        "typed": typed,
         "key": f"status-{service.drafts.entropy(16).hex()}",
     }
     same = Same(f"footprint status {owned.number}", f"GET /v1/certificates/{owned.number}")

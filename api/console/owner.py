@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -9,7 +10,7 @@ from fastapi import Path
 from fastapi.responses import Response
 
 from api.console.desk_view import readable_moment
-from api.console.form_faults import in_fields
+from api.console.form_faults import NOTHING, in_fields
 from api.console.forms import FormSent, Posted
 from api.console.route import router
 from api.console.shell import PersonVisit, Same, SignedIn
@@ -44,7 +45,7 @@ def _people(
     invited: Member | None = None,
     link: str = "",
     refused: InputRefused | None = None,
-    name: str = "",
+    typed: Mapping[str, str] = NOTHING,
 ) -> Response:
     values = {
         "members": visit.service.staff.listed(visit.actor),
@@ -54,7 +55,7 @@ def _people(
         "link": link,
         "days": INVITATION_LIFE.days,
         "problems": in_fields(visit, refused, {"name": "person_name"}),
-        "typed": name,
+        "typed": typed,
     }
     status = 422 if refused else 200
     return visit.show("people.html.j2", values, status=status, same=Same("footprint tokens add"))
@@ -69,7 +70,7 @@ def invite(visit: SignedIn, form: FormSent) -> Response:
     except InputRefused as refused:
         if isinstance(refused, ServiceRefused) and refused.fault is not INVALID:
             raise
-        return _people(visit, refused=refused, name=name)
+        return _people(visit, refused=refused, typed=form.texts)
     return _people(visit, invited=made, link=_address(visit, secret))
 
 
@@ -115,7 +116,11 @@ def show_tokens(visit: SignedIn) -> Response:
 
 
 def _tokens(
-    visit: PersonVisit, *, secret: str = "", refused: InputRefused | None = None
+    visit: PersonVisit,
+    *,
+    secret: str = "",
+    refused: InputRefused | None = None,
+    typed: Mapping[str, str] = NOTHING,
 ) -> Response:
     problems = [] if refused is None else refused.problems
     now = visit.service.clock()
@@ -126,6 +131,7 @@ def _tokens(
         "now": now,
         "secret": secret,
         "scopes": SCOPES,
+        "typed": typed,
         "least": LEAST,
         "owner": "owner" in visit.actor.roles,
         "problems": [translated_problem(one, visit.language) for one in problems],
@@ -143,7 +149,7 @@ def make_token(visit: SignedIn, form: FormSent) -> Response:
     except InputRefused as refused:
         if isinstance(refused, ServiceRefused) and refused.fault is not INVALID:
             raise
-        return _tokens(visit, refused=refused)
+        return _tokens(visit, refused=refused, typed=form.texts)
     return _tokens(visit, secret=secret)
 
 

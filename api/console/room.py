@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, get_args
 
@@ -11,6 +12,7 @@ from fastapi.responses import Response
 from api.console.desk_view import total_text
 from api.console.door import give_room, may_sign_in, room_cookie
 from api.console.figures import line_unit
+from api.console.form_faults import NOTHING
 from api.console.forms import FormSent, Posted
 from api.console.room_view import made_again, room_view
 from api.console.route import router
@@ -105,7 +107,13 @@ def show_room(visit: AnyVisit, application_id: ApplicationId) -> Response:
     return _page(_room(visit, application_id))
 
 
-def _page(room: Room, *, refused: InputRefused | None = None, link: str = "") -> Response:
+def _page(
+    room: Room,
+    *,
+    refused: InputRefused | None = None,
+    link: str = "",
+    typed: Mapping[str, str] = NOTHING,
+) -> Response:
     visit, service = room.visit, room.visit.service
     footprint, inputs = service.recompute.made_from(room.actor, room.known.footprint)
     content, state = footprint.content, service.rooms.state(room.known)
@@ -135,6 +143,7 @@ def _page(room: Room, *, refused: InputRefused | None = None, link: str = "") ->
         "now": service.clock(),
         "terms": ROOM_TERMS,
         "link": link,
+        "typed": typed,
         "problems": [translated_problem(one, visit.language) for one in problems],
     }
     status = 200
@@ -153,7 +162,7 @@ def act_in_room(visit: AnyVisit, application_id: ApplicationId, form: FormSent) 
     except InputRefused as refused:
         if isinstance(refused, ServiceRefused) and refused.fault not in _SAID:
             raise
-        return _page(room, refused=refused)
+        return _page(room, refused=refused, typed=form.texts)
     return visit.go(f"/room/{room.known.id}#{where}")
 
 
@@ -208,6 +217,6 @@ def invite_verifier(visit: SignedIn, application_id: ApplicationId, form: FormSe
     except InputRefused as refused:
         if isinstance(refused, ServiceRefused) and refused.fault not in _SAID:
             raise
-        return _page(room, refused=refused)
+        return _page(room, refused=refused, typed=form.texts)
     link = f"{visit.service.settings.base_url}/room/enter/{secret}"
     return _page(room, link=link)

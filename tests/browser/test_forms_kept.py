@@ -14,6 +14,8 @@ from console_kit import Console, console
 from evidence import some
 from test_console_mistakes import drafted, kept_product, signed_in
 
+from api.services.access import LOCAL
+
 BAD_LIST = ("suppliers.csv", "公司,产品\n甲厂,外壳\n".encode())
 
 
@@ -82,6 +84,62 @@ def test_evidence_that_cannot_be_kept_stays_in_its_form(
         assert f'name="{name}" value="{value}"' in form
     # The address takes forms alone: the page's other language is at what stands above it.
     assert f'href="{path}?lang=en"' in sent.text
+
+
+def test_steps_that_are_refused_keep_what_was_typed(served: Console, clerk: httpx.Client) -> None:
+    """A certificate's end with a wrong number, a token and a person without a name."""
+    number = served.site.certificate()["number"]
+    ends = {"do": "revoke", "reason": "Out of production", "confirm": "FP-0000-0000-0"}
+    token = {"name": " ", "days": "30", "role-checker": "1", "scope-partners:read": "1"}
+    member = {"name": " ", "role-approver": "1"}
+    for path, said, kept in some((
+        (f"/certificates/{number}", ends, (
+            'value="Out of production"', 'value="FP-0000-0000-0"',
+            '<details class="plain-details" open',
+        )),
+        ("/tokens", token, (
+            '<option value="30" selected', 'name="role-checker" value="1" checked',
+            'name="scope-partners:read" value="1" checked',
+        )),
+        ("/people", member, ('name="role-approver" value="1" checked',)),
+    )):  # fmt: skip
+        answer = clerk.post(path, data=said)
+        assert answer.status_code == 422, path
+        for one in some(kept):
+            assert answer.text.count(one) == 1, (path, one)
+
+
+def test_a_verifier_keeps_what_he_wrote(served: Console, clerk: httpx.Client) -> None:
+    made = served.site.client.post("/v1/applications", json=served.site.order()).json()["id"]
+    _, secret = served.site.service.rooms.invite(LOCAL, made, "Prüf GmbH", 30)
+    headers = {"Sec-Fetch-Site": "same-origin"}
+    with httpx.Client(base_url=served.address, headers=headers, trust_env=False) as verifier:
+        entered = verifier.post(f"/room/enter/{secret}")
+        name, _, value = entered.headers["set-cookie"].partition(";")[0].partition("=")
+        verifier.cookies.clear()
+        verifier.cookies.set(name, value)
+        found = {"do": "find", "severity": "major", "about": " ", "text": "The loss is not shown"}
+        answer = verifier.post(f"/room/{made}", data=found)
+    assert answer.status_code == 422
+    assert ">The loss is not shown</textarea>" in answer.text
+    assert 'value="major" checked' in answer.text
+    sent = {"name": " ", "days": "7"}
+    answer = clerk.post(f"/room/{made}/links", data=sent)
+    assert answer.status_code == 422
+    assert '<option value="7" selected' in answer.text
+
+
+@pytest.mark.parametrize("step", ["check", "return"])
+def test_who_came_second_at_the_desk_keeps_his_words(
+    served: Console, clerk: httpx.Client, step: str
+) -> None:
+    site = served.site
+    made = site.client.post("/v1/applications", json=site.order()).json()["id"]
+    site.client.post(f"/v1/applications/{made}/submit")
+    said = {"do": "return", "note": "The year is missing", "seen": "2026-01-01T00:00:00+00:00"}
+    answer = clerk.post(f"/desk/{made}?lang=en", data=said | {"do": step})
+    assert answer.status_code == 409
+    assert "The year is missing" in answer.text
 
 
 def test_a_refusal_leads_back_to_the_page_of_the_form(clerk: httpx.Client) -> None:

@@ -123,3 +123,25 @@ def test_what_a_pact_file_lacks_is_opened_where_it_is_stated(
     person.wait_for_url("**/facts?pact=1*")
     assert person.is_visible("#company")
     assert "Company is missing" in person.inner_text("#errors")
+
+
+def test_figures_stay_in_sight_beside_a_long_name(
+    chromium: Browser, served: Console, tmp_path: Path
+) -> None:
+    """A row whose name has no blank leaves room for its kg, on a phone too."""
+    file = tmp_path / "long.csv"
+    file.write_text(LIST.replace("Cold-rolled steel", "Coldrolled" * 12), "utf-8")
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, locale="en")
+    page = context.new_page()
+    entered(page, served)
+    draft = at_lines(page, served, file)
+    page.goto(f"{draft}/result")
+    page.click("summary:has-text('As a table')")
+    shown = [page.locator("td.n").first.bounding_box()]
+    page.click("form[action$=keep] button")
+    page.wait_for_url("**/products/*")
+    shown.append(page.locator("td.n").first.bounding_box())
+    for box in some(shown):
+        assert box is not None
+        assert 0 < box["x"] + box["width"] <= 390
+    context.close()

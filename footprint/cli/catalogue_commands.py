@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from footprint.cli import catalogue_reports
-from footprint.cli.bom_commands import GWP_OPTION
+from footprint.cli.bom_commands import GWP_OPTION, SCREENING_OPTION
+from footprint.cli.explaining import GAPS_OPTION
 from footprint.cli.inventories import INVENTORY_OPTION, ONLY_OPTION, open_inventory
 from footprint.cli.label_commands import (
     AS_OF_OPTION,
@@ -114,6 +115,8 @@ def run(
     as_of: datetime | None = AS_OF_OPTION,
     remember: bool = REMEMBER_OPTION,
     since: Path | None = SINCE_OPTION,
+    allow_gaps: bool = GAPS_OPTION,
+    screening: bool = SCREENING_OPTION,
     columns: list[str] = COLUMNS_OPTION,
     decimal: str = DECIMAL_OPTION,
     imported: list[Path] = INVENTORY_OPTION,
@@ -128,6 +131,7 @@ def run(
     import pyarrow as pa
 
     from footprint.catalogue.decisions import SchemesAsked
+    from footprint.catalogue.gaps import Gaps
     from footprint.catalogue.question import CatalogueQuestion
     from footprint.catalogue.run import run_catalogue
 
@@ -138,7 +142,7 @@ def run(
     inventory = partial(open_inventory, cache, tuple(imported), only_imported=only_imported)
     question = CatalogueQuestion(
         *(products, results, inventory, gwp, draws, seed, asked, remember, since),
-        *(_answers(columns, decimal), lang.value),
+        *(Gaps(allow_gaps, screening), _answers(columns, decimal), lang.value),
     )
     progress, many = partial(_progress, time.monotonic()), processes or os.cpu_count() or 1
     manifest = run_catalogue(question, many, progress, _workers(cluster, question))

@@ -11,7 +11,7 @@ from functools import lru_cache
 from api.console.forms import Posted
 from api.language import Language
 from footprint import units
-from footprint.bom.facts_read import stated_facts
+from footprint.bom.facts_read import facts_in_file
 from footprint.bom.plausible import FIRST_YEAR, MOST_OF_A_PIECE
 from footprint.drafts.model import Draft
 from footprint.locations import is_location
@@ -88,7 +88,7 @@ def facts_view(
 
 @lru_cache(maxsize=8)  # whole files are held: 8 of at most 10 MiB
 def _stated(data: bytes, file: str) -> frozenset[str]:
-    return stated_facts(data, file)
+    return facts_in_file(data, file)
 
 
 @lru_cache(maxsize=64)

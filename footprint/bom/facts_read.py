@@ -30,7 +30,7 @@ def take_facts(book: Book, product: ProductReader) -> Book:
     return replace(book, sheets=tuple(sheets))
 
 
-def stated_facts(data: bytes, file: str) -> frozenset[str]:
+def facts_in_file(data: bytes, file: str) -> frozenset[str]:
     """The facts that rows of the file itself state (`# name: ...`); they cannot be said twice."""
     reader = ProductReader(file)
     take_facts(open_book(data, file), reader)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
+from typing import Literal
 
 from footprint.reading.chooser import Chooser
 from footprint.reading.column_numbers import are_codes
@@ -60,6 +61,8 @@ _PARTS = frozenset(
         "componente|组件|子件|子项|mtl part num|component part num|component item"
     ).split("|")
 )
+#: Of those kinds, the ones that name a product; the others are its code.
+_NAMED = re.compile(r" (?:name|nombre|nome|nom|bezeichnung|nazwa|adi|ten)$|(?:名称|名)$")
 #: What numbers of parts are called beside numbers of products: `dish_id, ingredient_id`.
 _INSIDE = frozenset(
     fold(word)
@@ -72,6 +75,14 @@ _PER_ONE = re.compile(r" (?:per|pro|je|par|por) (?P<of>[^\W\d_]{4,})$")
 _MAY_BE = frozenset(
     ("name", "id", "line_no", "description", "unknown", "category", "spec", "applies_to")
 )
+
+
+def product_heading(text: str) -> Literal["", "code", "name"]:
+    """Whether a heading is the code or the name of the product that a part belongs to."""
+    words = _words(text)
+    if words not in _PRODUCTS and _KINDS.sub("", words) not in _PRODUCTS:
+        return ""
+    return "name" if _NAMED.search(words) else "code"
 
 
 def names_a_product(heading: str) -> bool:

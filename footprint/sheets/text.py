@@ -71,6 +71,12 @@ def read_text(decoded: Decoded, where: Where) -> Book:
     )
 
 
+def separator_of(lines: list[str]) -> tuple[bool, str]:
+    """Whether the first line names the separator of cells (`sep=;`), and the separator."""
+    named = _SEP_LINE.fullmatch(lines[0])
+    return (True, named[1]) if named else (False, _delimiter(lines, '"')[0])
+
+
 def _widths(records: dict[int, list[str]]) -> dict[int, int]:
     return {at: len(cells) for at, cells in islice(records.items(), _SAMPLE)}
 

@@ -18,6 +18,7 @@ from footprint.catalogue.memory import CELLS, PRODUCTS
 from footprint.catalogue.question import CatalogueQuestion
 from footprint.catalogue.source import hash_of_file
 from footprint.catalogue.unfinished import kept_part
+from footprint.words.language import in_chinese
 
 
 def assemble_parts(question: CatalogueQuestion, count: int, schema: pa.Schema) -> dict[str, Any]:
@@ -41,6 +42,7 @@ def assemble_parts(question: CatalogueQuestion, count: int, schema: pa.Schema) -
         for at in range(count):
             table = kept_part(question, at, "refused")
             table = pa.concat_tables([table, extra[at]]).sort_by("row") if extra else table
+            table = table if question.language == "en" else _in_chinese(table)
             refused += pc.count_distinct(table.column("product")).as_py()
             writer.write_table(table)
     found: dict[str, Any] = {"products": kept, "refused": refused}
@@ -97,6 +99,15 @@ def _scattered(table: pa.Table) -> pa.Table:
     }
     rows = table.select(["product", "file", "row"]).to_pylist()
     return pa.Table.from_pylist([row | says for row in rows], REFUSED)
+
+
+def _in_chinese(table: pa.Table) -> pa.Table:
+    """Refusals with their sentences in Chinese."""
+    for name in ("message", "hint"):
+        told = [in_chinese(one) for one in table.column(name).to_pylist()]
+        at = table.schema.get_field_index(name)
+        table = table.set_column(at, REFUSED.field(name), pa.array(told, pa.string()))
+    return table
 
 
 def _new(path: Path) -> Path:

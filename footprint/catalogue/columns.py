@@ -10,9 +10,6 @@ from collections.abc import Sequence
 
 import pyarrow as pa
 
-from footprint.catalogue import faults
-from footprint.faults import InputRefused, Problem, Where
-
 #: Columns of text. `product` and `line` name; the next ones choose the dataset.
 TEXTS = (
     *("product", "line", "parent", "name", "dataset", "unit", "stage", "location", "data_type"),
@@ -73,23 +70,3 @@ REFUSED = pa.schema(
         ("hint", pa.string()),
     ]
 )
-
-
-def check_columns(names: Sequence[str], file: str) -> None:
-    """Raise `InputRefused` (CAT-001) if a column is missing, doubled or would not be read."""
-    known = {*TEXTS, *FACTS, *NUMBERS}
-    problems: list[Problem] = []
-    for name in NEEDED:
-        if name not in names:
-            message = f"there is no column {name!r}"
-            problems.append(faults.COLUMNS.at(Where(file, 1, name), message))
-    for name in dict.fromkeys(names):
-        if name not in known:
-            hint = f"Remove or rename it. Known: {', '.join(sorted(known))}."
-            message = f"nothing would read the column {name!r}"
-            problems.append(faults.COLUMNS.at(Where(file, 1, name), message, hint))
-        elif list(names).count(name) > 1:
-            message = f"the column {name!r} is there twice"
-            problems.append(faults.COLUMNS.at(Where(file, 1, name), message))
-    if problems:
-        raise InputRefused(problems)

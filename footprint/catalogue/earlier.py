@@ -26,7 +26,8 @@ from footprint.version import __version__
 #: What a run was asked, beside its catalogue: another answer changes every product.
 _ASKED = ("gwp_set", "draws", "seed", "schemes", "evidence", "as_of", "rules")
 
-_EVERYTHING = (*_ASKED, "engine", "inventory")
+#: And what changes files, but no result of a product.
+_EVERYTHING = (*_ASKED, "engine", "inventory", "language")
 
 
 def memory_files(results: Path) -> tuple[Path, Path]:

@@ -80,7 +80,10 @@ class _PartReader:
     def amount(self, name: str) -> Floats:
         """A column of numbers that must not be below zero; empty cells are NaN."""
         values, bad = numbers(self.table, name)
-        self.refuse(bad, bom_faults.NOT_A_NUMBER, name, f"the {name} is not a number")
+        for at in np.flatnonzero(bad).tolist():
+            text = str(self.table.column(name)[at].as_py())
+            message = f"{text[:60]!r} is not a number"
+            self.problem(at, bom_faults.NOT_A_NUMBER.at(Where("", None, name), message))
         below = values < 0
         self.refuse(below, bom_faults.NEGATIVE, name, f"the {name} is below zero")
         return values

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from footprint.catalogue.decisions import SchemesAsked
+from footprint.catalogue.form import TableAnswers
 from footprint.inventory.compiled import CompiledInventory
 from footprint.uncertainty.simulate import SimulationSettings
+from footprint.words.language import Language
 
 
 @dataclass(frozen=True, slots=True)
 class CatalogueQuestion:
     """What a run is asked: the catalogue, how to open the inventory (each process does), the GWP
     set; draws and decisions; whether results remember, and results `since` which only what
-    changed is calculated."""
+    changed is calculated; what a person says of its tables, and in which language it is told what
+    is refused."""
 
     products: Path
     results: Path
@@ -26,6 +29,8 @@ class CatalogueQuestion:
     asked: SchemesAsked | None = None
     remember: bool = False
     since: Path | None = None
+    answers: TableAnswers = field(default_factory=TableAnswers)
+    language: Language = "en"
 
     @property
     def remembers(self) -> bool:

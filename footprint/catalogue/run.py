@@ -29,6 +29,7 @@ from footprint.catalogue.again import run_part_again
 from footprint.catalogue.assemble import assemble_parts
 from footprint.catalogue.decisions import SchemesAsked
 from footprint.catalogue.earlier import Earlier, earlier_results
+from footprint.catalogue.form import TableForm, forms_told
 from footprint.catalogue.heap import keep_memory
 from footprint.catalogue.keys import Keys
 from footprint.catalogue.part import run_part
@@ -39,11 +40,12 @@ from footprint.catalogue.source import (
     catalogue_parts,
     hash_of_file,
     read_part,
+    table_form,
     tables_of_catalogue,
 )
 from footprint.catalogue.unfinished import begin_parts, end_parts, keep_part, part_file, write_whole
 from footprint.collecting import collecting_later
-from footprint.faults import Where
+from footprint.faults import InputRefused, Where
 from footprint.inventory.compiled import CompiledInventory
 from footprint.uncertainty.ensemble import ensemble
 from footprint.version import __version__
@@ -116,6 +118,7 @@ def run_catalogue(
     Goes on where a run that was killed stopped. Raises `InputRefused` (CAT codes).
     """
     files = tables_of_catalogue(question.products)
+    forms = {one.name: table_form(one, question.answers) for one in files}
     if question.since is not None and question.since.resolve() == question.results.resolve():
         message = "results cannot replace those that they go on from"
         raise faults.NO_MEMORY.refuse(message, Where(str(question.results)), "Name other results.")
@@ -126,10 +129,15 @@ def run_catalogue(
         ensemble(inventory, question.gwp_set, question.draws, question.seed, processes)
     asked = {
         "catalogue": [{"file": one.name, "hash": hash_of_file(one)} for one in files],
+        **({"read_as": how} if (how := forms_told(forms)) else {}),
         **_asked_of(question, inventory),
     }
     begin_parts(question, asked | {"remembers": question.remembers})
-    parts = [part for one in files for part in catalogue_parts(_parquet(one, question), one.name)]
+    try:
+        parts = [part for one in files for part in _parts(one, forms[one.name], question)]
+    except InputRefused:  # nothing is done that a mended table could go on from
+        end_parts(question)
+        raise
     open_parts = [
         at for at in range(len(parts)) if not part_file(question, at, "results").is_file()
     ]
@@ -152,6 +160,7 @@ def _asked_of(question: CatalogueQuestion, inventory: CompiledInventory) -> dict
         "engine": __version__,
         "inventory": inventory.hash,
         "gwp_set": question.gwp_set,
+        **({} if question.language == "en" else {"language": question.language}),
         **({} if question.draws is None else {"draws": question.draws, "seed": question.seed}),
         **({} if question.asked is None else _decisions(question.asked)),
     }
@@ -168,15 +177,16 @@ def _decisions(asked: SchemesAsked) -> dict[str, Any]:
     }
 
 
-def _parquet(path: Path, question: CatalogueQuestion) -> Path:
-    """The file as Parquet in small row groups; written once, also if the run is killed."""
+def _parts(path: Path, form: TableForm, question: CatalogueQuestion) -> list[PartOf]:
+    """The parts of a file, which is written as Parquet in small row groups where it is not; once,
+    also if the run is killed."""
     done = question.folder / f"{path.name}.parquet"
-    if done.is_file():
-        return done
-    scratch = question.folder / "scratch"
-    scratch.mkdir(exist_ok=True)
-    found = as_parquet(path, scratch)
-    return found.replace(done) if found != path else path
+    if not done.is_file():
+        scratch = question.folder / "scratch"
+        scratch.mkdir(exist_ok=True)
+        found = as_parquet(path, form, scratch)
+        done = found.replace(done) if found != path else path
+    return catalogue_parts(done, path.name, form.heading_row)
 
 
 def _all(

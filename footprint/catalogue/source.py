@@ -1,8 +1,8 @@
 """A catalogue on disk: Parquet files, CSV files or a folder of them, in parts of whole products.
 
 A part is one row group of a Parquet file: the products that begin in it, with those of their lines
-that stand at the beginning of the next ones. CSV files, and Parquet files with very large row
-groups, are first written as Parquet with row groups of `ROWS`.
+that stand at the beginning of the next ones. CSV files, Parquet files with very large row groups,
+and tables with other headings than ours are first written as Parquet with row groups of `ROWS`.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from pyarrow import csv
 
 from footprint.catalogue import faults
 from footprint.catalogue.cells import coded
-from footprint.catalogue.columns import FACTS, NUMBERS, TEXTS, check_columns
+from footprint.catalogue.columns import FACTS, TEXTS
+from footprint.catalogue.form import TEXT_SUFFIXES, TableAnswers, TableForm, form_of_table
 from footprint.faults import InputRefused, Where
 
 ROWS = 2**18
 #: Row groups with more lines than this would take more memory than a process should have.
 MOST_ROWS = 2**21
-_SUFFIXES = {".parquet", ".csv"}
+_SUFFIXES = {".parquet", *TEXT_SUFFIXES}
 _CODED = [*TEXTS, *FACTS]
 
 
@@ -50,7 +50,7 @@ def tables_of_catalogue(path: Path) -> list[Path]:
     else:
         found = [path] if path.is_file() and path.suffix.casefold() in _SUFFIXES else []
     if not found:
-        hint = "Give a .parquet or .csv file, or a folder with some."
+        hint = "Give a .parquet, .csv or .tsv file, or a folder with some."
         message = "there is no table of products here"
         raise faults.UNREADABLE.refuse(message, Where(str(path)), hint)
     return found
@@ -62,34 +62,33 @@ def hash_of_file(path: Path) -> str:
         return "sha256:" + hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def as_parquet(path: Path, folder: Path) -> Path:
+def table_form(path: Path, answers: TableAnswers) -> TableForm:
+    """How a file is written. Raises `InputRefused` (CAT-001, CAT-004, BOM-008, BOM-002)."""
+    try:
+        return form_of_table(path, answers)
+    except (pa.ArrowException, OSError) as error:
+        raise _unreadable(path, error) from None
+
+
+def as_parquet(path: Path, form: TableForm, folder: Path) -> Path:
     """The file itself, or a Parquet file in `folder` with the same lines in small row groups.
 
-    Raises `InputRefused` (CAT-001, CAT-004).
+    Raises `InputRefused` (CAT-004).
     """
     try:
-        if path.suffix.casefold() == ".csv":
-            return _rewritten(_csv_batches(path), path, folder)
-        file = pq.ParquetFile(path)
-        check_columns(file.schema_arrow.names, path.name)
-        groups = range(file.metadata.num_row_groups)
-        if all(file.metadata.row_group(at).num_rows <= MOST_ROWS for at in groups):
-            return path
-        return _rewritten(file.iter_batches(ROWS), path, folder)
+        if form.text is None and form.is_our_own:
+            about = pq.read_metadata(path)
+            groups = map(about.row_group, range(about.num_row_groups))
+            if all(group.num_rows <= MOST_ROWS for group in groups):
+                return path
+        return _rewritten(form.batches(path, ROWS), path, folder)
     except (pa.ArrowException, OSError) as error:
-        reason = str(error).splitlines()[0][:200] if str(error) else "it cannot be opened"
-        raise faults.UNREADABLE.refuse(reason, Where(path.name)) from None
+        raise _unreadable(path, error) from None
 
 
-def _csv_batches(path: Path) -> Iterator[pa.RecordBatch]:
-    """The lines of a CSV file, every cell as text: a number that is none has a row then."""
-    names = [*TEXTS, *FACTS, *NUMBERS]
-    options = csv.ConvertOptions(
-        column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True, null_values=[""]
-    )
-    with csv.open_csv(path, convert_options=options) as reader:
-        check_columns(reader.schema.names, path.name)
-        yield from reader
+def _unreadable(path: Path, error: Exception) -> InputRefused:
+    reason = str(error).splitlines()[0][:200] if str(error) else "it cannot be opened"
+    return faults.UNREADABLE.refuse(reason, Where(path.name))
 
 
 def _rewritten(batches: Iterator[pa.RecordBatch], path: Path, folder: Path) -> Path:
@@ -110,12 +109,13 @@ def _rewritten(batches: Iterator[pa.RecordBatch], path: Path, folder: Path) -> P
     return target
 
 
-def catalogue_parts(path: Path, file: str) -> list[PartOf]:
-    """The parts of one Parquet file, each with whole products."""
+def catalogue_parts(path: Path, file: str, heading_row: int = 1) -> list[PartOf]:
+    """The parts of one Parquet file, each with whole products; `file` and `heading_row` are those
+    of the table that it was made from."""
     reader = _open(path, ["product"])
     edges = [_edges(reader, at) for at in range(reader.num_row_groups)]
     parts = []
-    row, before = 2, ""
+    row, before = heading_row + 1, ""
     for at, edge in enumerate(edges):
         skip = edge.leading(before) if at else 0
         before = edge.last if edge.rows else before

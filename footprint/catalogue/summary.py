@@ -30,7 +30,8 @@ NAMED = 20
 
 @dataclass(frozen=True, slots=True)
 class FigureSpread:
-    """Products by one figure: how they are distributed, and their mean."""
+    """Products by one figure: how they are distributed, and their mean. There is none of no
+    products."""
 
     figure: str
     least: float
@@ -85,12 +86,12 @@ class CatalogueSummary:
 
 def catalogue_summary(results: pa.Table, refused: pa.Table | None = None) -> CatalogueSummary:
     """Summarise a table of results, and the table of what was refused beside it."""
-    figures = (TOTAL, *_SHARES, *_RATINGS)
+    figures = (TOTAL, *_SHARES, *_RATINGS) if results.num_rows else ()
     return CatalogueSummary(
         products=results.num_rows,
         spreads=tuple(_spread(name, _floats(results, name)) for name in figures),
         totals=_bins(_floats(results, TOTAL)),
-        stages_kg_co2e={name: float(_floats(results, name).sum()) for name in STAGES},
+        stages_kg_co2e={name: float(_floats(results, name).sum()) for name in STAGES if figures},
         hot_spots=_hot_spots(results),
         completeness=_counts(results.column("completeness")),
         warnings=_counts(_codes(results.column("warnings"))),
@@ -109,8 +110,6 @@ def _floats(results: pa.Table, name: str) -> Floats:
 
 
 def _spread(name: str, values: Floats) -> FigureSpread:
-    if not len(values):
-        return FigureSpread(name, *[0.0] * 8)
     least, p5, p25, median, p75, p95, most = np.quantile(values, _LEVELS, method="hazen").tolist()
     return FigureSpread(name, least, p5, p25, median, p75, p95, most, float(values.mean()))
 

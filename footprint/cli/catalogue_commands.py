@@ -8,7 +8,7 @@ import time
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -21,16 +21,31 @@ from footprint.cli.label_commands import (
     as_of_day,
     read_evidence_text,
 )
-from footprint.cli.output import CACHE_OPTION, Format, print_json, say, speak_json
+from footprint.cli.output import (
+    CACHE_OPTION,
+    Format,
+    Lang,
+    print_json,
+    say,
+    speak,
+    speak_json,
+)
+from footprint.cli.reading_options import DECIMAL_OPTION
 from footprint.cli.uncertainty_commands import DRAWS_OPTION, SEED_OPTION
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from footprint.catalogue.form import TableAnswers
     from footprint.catalogue.question import CatalogueQuestion
     from footprint.catalogue.run import Workers
     from footprint.inventory.compiled import CompiledInventory
 
+COLUMNS_OPTION = typer.Option(
+    [],
+    "--map",
+    help="What a heading means: '单重=unit_mass:g', 'Remark=other' to leave it out; repeatable.",
+)
 REMEMBER_OPTION = typer.Option(
     False, "--remember", help="Remember what results were made of, for a later --since."
 )
@@ -41,6 +56,22 @@ SINCE_OPTION = typer.Option(
     show_default=False,
 )
 FORMAT_OPTION = typer.Option(Format.TABLE, "--format", help="Print for people, or JSON.")
+
+
+_TOLD = {
+    Lang.EN: {
+        "products": "{:,} products: {}",
+        "refused": "{:,} refused, with code, row and column: {}",
+        "read_as": "{} was read as: {}",
+        "manifest": "What they were made of: {}",
+    },
+    Lang.ZH: {
+        "products": "{:,} 个产品：{}",
+        "refused": "{:,} 个被拒绝，附代码、行和列：{}",
+        "read_as": "{} 的读法：{}",
+        "manifest": "计算依据：{}",
+    },
+}
 
 
 def register(app: typer.Typer) -> None:
@@ -57,7 +88,7 @@ def register(app: typer.Typer) -> None:
 
 def run(
     products: Path = typer.Argument(
-        help="Lines of all products: a Parquet or CSV file, or a folder of them.",
+        help="Lines of all products: a Parquet, CSV or TSV file, or a folder of them.",
         show_default=False,
     ),
     results: Path = typer.Option(
@@ -83,13 +114,17 @@ def run(
     as_of: datetime | None = AS_OF_OPTION,
     remember: bool = REMEMBER_OPTION,
     since: Path | None = SINCE_OPTION,
+    columns: list[str] = COLUMNS_OPTION,
+    decimal: str = DECIMAL_OPTION,
     imported: list[Path] = INVENTORY_OPTION,
     only_imported: bool = ONLY_OPTION,
     form: Format = FORMAT_OPTION,
+    lang: Lang = typer.Option(Lang.EN, "--lang", help="Language of messages: en or zh."),
     cache: Path = CACHE_OPTION,
 ) -> None:
     """Calculate every product of a table; goes on where a run that was killed stopped."""
     speak_json(form is Format.JSON)
+    speak(lang)
     import pyarrow as pa
 
     from footprint.catalogue.decisions import SchemesAsked
@@ -102,19 +137,37 @@ def run(
     asked = SchemesAsked(names, text, day) if schemes else None
     inventory = partial(open_inventory, cache, tuple(imported), only_imported=only_imported)
     question = CatalogueQuestion(
-        products, results, inventory, gwp, draws, seed, asked, remember, since
+        *(products, results, inventory, gwp, draws, seed, asked, remember, since),
+        *(_answers(columns, decimal), lang.value),
     )
     progress, many = partial(_progress, time.monotonic()), processes or os.cpu_count() or 1
     manifest = run_catalogue(question, many, progress, _workers(cluster, question))
     if form is Format.JSON:
         print_json(manifest)
         return
-    typer.echo(f"{manifest['products']:,} products: {results}")
+    _tell(manifest, question, lang)
+
+
+def _tell(manifest: dict[str, Any], question: CatalogueQuestion, lang: Lang) -> None:
+    """Say what came of a run, and where it is."""
+    told = _TOLD[lang]
+    typer.echo(told["products"].format(manifest["products"], question.results))
     if manifest["refused"]:
-        typer.echo(
-            f"{manifest['refused']:,} refused, with code, row and column: {question.refused}"
-        )
-    typer.echo(f"What they were made of: {question.manifest}")
+        typer.echo(told["refused"].format(manifest["refused"], question.refused))
+    for file, how in manifest.get("read_as", {}).items():
+        pairs = ", ".join(f"{heading} = {column}" for heading, column in how["columns"].items())
+        typer.echo(told["read_as"].format(file, pairs))
+    typer.echo(told["manifest"].format(question.manifest))
+
+
+def _answers(columns: list[str], decimal: str) -> TableAnswers:
+    """What the options say of the tables. Raises `InputRefused` (CAT-001, BOM-046)."""
+    from footprint.catalogue.form import TableAnswers
+    from footprint.catalogue.headings import column_told
+    from footprint.cli.reading_options import answers_from_options
+
+    mark = answers_from_options([], decimal=decimal).decimal or None
+    return TableAnswers(dict(map(column_told, columns)), mark)
 
 
 def _workers(

@@ -76,6 +76,7 @@ def _doubts(builder: Builder) -> None:
     for about, headings in builder.meanings.doubts:
         rows = [line.row for line in reading.lines if about != "loss" or line.loss]
         reading.ask(about, f"{about}_columns", rows, blocking=True, columns=", ".join(headings))
+        reading.total_mass_kg = None if about != "loss" else reading.total_mass_kg
         for line in reading.lines:
             if about == "quantity":
                 line.quantity = line.mass_kg = None
@@ -101,9 +102,8 @@ def ask_what_is_missing(builder: Builder, others: list[FoundTable]) -> None:
     if reading.variants and not builder.options.variant:
         reading.ask("variant", "variant", None, blocking=True, variants=", ".join(reading.variants))
     if len(reading.products) > 1 and not builder.options.product:
-        reading.ask(
-            "product", "product", None, blocking=True, products=", ".join(reading.products[:6])
-        )
+        named = [_shown(builder, one) for one in reading.products[:6]]
+        reading.ask("product", "product", None, blocking=True, products=", ".join(named))
     if others and builder.options.sheet is None and (also := _rivals(builder, others)):
         reading.ask("sheet", "sheet", None, blocking=True, sheets=", ".join(also))
         reading.total_mass_kg = None  # the others may be further parts of it
@@ -119,6 +119,12 @@ def ask_what_is_missing(builder: Builder, others: list[FoundTable]) -> None:
     ]
     if unused:
         reading.say("columns", "columns_unused", None, columns=", ".join(unused))
+
+
+def _shown(builder: Builder, product: str) -> str:
+    """A product by its code, and its name where the file has both."""
+    name = builder.head_names.get(product, "")
+    return f"{product} ({name})" if name and name != product else product
 
 
 def _crosses(builder: Builder) -> None:

@@ -9,9 +9,9 @@ from footprint.reading import units
 from footprint.reading.amounts import Amount, amount_of
 from footprint.reading.batches import of_batch
 from footprint.reading.builder import Builder
-from footprint.reading.column_recipes import PARTS
 from footprint.reading.containers import find_container_base, share_parts_by_mass
 from footprint.reading.levels import whole_amounts
+from footprint.reading.parts_by_mass import are_parts
 from footprint.reading.per_many import many_in
 from footprint.reading.rates import said_by_rates
 from footprint.reading.vocabulary import fold
@@ -96,10 +96,10 @@ def _find_base(builder: Builder) -> None:
 
 def _said_by_heading(builder: Builder) -> bool:
     heading = builder.quantity_heading
-    if fold(heading) in PARTS:
+    if are_parts(heading):
         share_parts_by_mass(builder)
         return True
-    many = many_in(heading)
+    many = many_in(heading) or many_in(builder.heading("unit"))
     if many:
         builder.reading.base = many.amount, many.unit
     return many is not None

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from footprint.reading.chooser import Chooser
-from footprint.reading.column_numbers import counts_up
+from footprint.reading.column_numbers import counts_up, numbers_called_units
 from footprint.reading.column_products import is_volume_of_line, without_losses
-from footprint.reading.column_recipes import PARTS
 from footprint.reading.column_wholes import counted_twice, needs_of_orders, wholes_of_parts
 from footprint.reading.grid import cell_at, text_of
 from footprint.reading.heading_means import Heading
 from footprint.reading.heading_rows import sizes_in
 from footprint.reading.headings import read_heading
+from footprint.reading.parts_by_mass import are_parts
 from footprint.reading.per_many import many_in, of_a_batch, of_a_time
 from footprint.reading.units import MASS, dimension, unit_of
 from footprint.reading.vocabulary import fold
@@ -173,7 +173,7 @@ def _per_of_masses(chooser: Chooser) -> None:
 
 def quantities(chooser: Chooser) -> None:
     """One column is the quantity; a share of a recipe is one where there is no other."""
-    _numbers_called_units(chooser)
+    numbers_called_units(chooser)
     filled = [at for at in chooser.with_meaning("quantity") if chooser.fill(at) > 0]
     if len(chooser.with_meaning("quantity")) > 1:
         for at in chooser.with_meaning("quantity"):
@@ -188,14 +188,20 @@ def quantities(chooser: Chooser) -> None:
         chooser.means[told], has = "quantity", [told]
     for at in sorted(chooser.with_meaning("share"), key=lambda at: not _adds_to_whole(chooser, at)):
         percent = chooser.units.get(at, chooser.headings[at].unit) == "%"
-        percent = percent or fold(chooser.headings[at].text) in PARTS
+        percent = percent or are_parts(chooser.headings[at].text)
         if not has and (percent or _adds_to_whole(chooser, at)):
             chooser.means[at], chooser.units[at], has = "quantity", "%", [at]
-        elif has:
+        elif has or _alike_beside_masses(chooser, at):
             chooser.means[at] = "other"
         elif chooser.numeric(at) > 0.5 and not chooser.with_meaning("designators"):
             chooser.means[at] = "quantity"
             chooser.doubts.append(("quantity", (chooser.shown[at],)))
+
+
+def _alike_beside_masses(chooser: Chooser, at: int) -> bool:
+    """Whether a share is the same in every row beside masses: it is none of a whole."""
+    values = chooser.values(at)
+    return len(values) > 1 and len(set(values)) == 1 and bool(chooser.with_meaning("unit_mass"))
 
 
 def _shares_of_masses(chooser: Chooser) -> int:
@@ -229,19 +235,6 @@ def _leading(chooser: Chooser, row: int, at: int) -> float:
     """The number that a cell begins with; 0 where it begins with none."""
     match = re.match(r"\d+(?:[.,]\d+)?", text_of(cell_at(chooser.sample[row], at)).strip())
     return float(match[0].replace(",", ".")) if match else 0.0
-
-
-def _numbers_called_units(chooser: Chooser) -> None:
-    """`Uds.` or `Units` above numbers is the quantity; beside one, numbers are no units, though
-    `1000` may be one."""
-    has = chooser.with_meaning("quantity") or chooser.with_meaning("designators")
-    for at in chooser.with_meaning("unit"):
-        if chooser.by_user(at) or chooser.numeric(at) < 0.8:
-            continue
-        if not has:
-            chooser.means[at], has = "quantity", [at]
-        elif set(chooser.values(at)) - {"100", "1000"}:
-            chooser.means[at] = "unknown"
 
 
 def losses(chooser: Chooser) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
+from typing import Literal
 
 from footprint.reading.chooser import Chooser
 from footprint.reading.column_numbers import are_codes
+from footprint.reading.headings import spaced
 from footprint.reading.vocabulary import fold
 
 #: What products are called where parts stand beside them, alone or with a word of `_KINDS`.
@@ -34,18 +36,58 @@ _FAMILIES = frozenset(
         "モデル|모델|modell|baureihe|modele|gamme|modello|serie|modelo|serie"
     ).split("|")
 )
-#: Lists of SAP and its kin number the product `Material` and its parts `Component`.
-_NUMBERED = frozenset(("material", "material number", "parent material", "header material"))
+#: Lists of which one file has several, by their number or name: `Production BOM No.`
+_LISTS = frozenset(
+    fold(word)
+    for word in (
+        "bom|production bom|bill of material|bill of materials|stuckliste|nomenclature|"
+        "distinta base|lista de materiales|物料清单|清单|部品表"
+    ).split("|")
+)
+#: Lists of SAP and its kin number the product `Material` and its parts `Component`; others call
+#: the product's number a code or a part number, too.
+_NUMBERED = frozenset(
+    fold(word)
+    for word in (
+        "material|material number|parent material|header material|code|item|item code|item no|"
+        "item number|part num|part no|part number|artikel|artikelnummer|article|codigo|codice|"
+        "articulo|articolo|kod|编码|物料编码|料号"
+    ).split("|")
+)
 _PARTS = frozenset(
     fold(word)
     for word in (
         "component|component number|bom component|component id|component code|komponente|composant|"
-        "componente|组件|子件|子项"
+        "componente|组件|子件|子项|mtl part num|component part num|component item"
     ).split("|")
 )
+#: Of those kinds, the ones that name a product; the others are its code.
+_NAMED = re.compile(r" (?:name|nombre|nome|nom|bezeichnung|nazwa|adi|ten)$|(?:名称|名)$")
+#: What numbers of parts are called beside numbers of products: `dish_id, ingredient_id`.
+_INSIDE = frozenset(
+    fold(word)
+    for word in (
+        "component|part|ingredient|material|raw material|item|child|komponente|teil|zutat|rohstoff|"
+        "composant|ingrediente|componente|materiale|组件|零件|材料|原料|物料|部品|자재|부품"
+    ).split("|")
+)
+_PER_ONE = re.compile(r" (?:per|pro|je|par|por) (?P<of>[^\W\d_]{4,})$")
 _MAY_BE = frozenset(
     ("name", "id", "line_no", "description", "unknown", "category", "spec", "applies_to")
 )
+
+
+def product_heading(text: str) -> Literal["", "code", "name"]:
+    """Whether a heading is the code or the name of the product that a part belongs to."""
+    words = _words(text)
+    if words not in _PRODUCTS and _KINDS.sub("", words) not in _PRODUCTS:
+        return ""
+    return "name" if _NAMED.search(words) else "code"
+
+
+def names_a_product(heading: str) -> bool:
+    """Whether a heading is a word for products: `Producto`, `Finished good`."""
+    return _words(heading) in _PRODUCTS
 
 
 def product_beside_parts(chooser: Chooser) -> None:
@@ -54,20 +96,52 @@ def product_beside_parts(chooser: Chooser) -> None:
     taken = ("head", "parent", "level", "head_name")
     if chooser.documented or any(map(chooser.with_meaning, taken)):
         return
+    of_what = _of_what(chooser)
     for at, heading in chooser.headings.items():
-        words = fold(heading.text)
-        named = words in _PRODUCTS or _KINDS.sub("", words) in _PRODUCTS
+        words = _words(heading.text)
+        kind = _KINDS.sub("", words)
+        named = words in _PRODUCTS or kind in _PRODUCTS or (kind != words and kind in _LISTS)
         if named and _may_be(chooser, at) and _repeats(chooser, at):
             chooser.means[at] = "head"
+            _names_of_products(chooser, at)
             return
-        if words in _NUMBERED and _over_components(chooser, at):
+        of_one = bool(of_what) and words.startswith(of_what) and _may_be(chooser, at)
+        if (of_one and _repeats(chooser, at)) or (
+            words in _NUMBERED and _over_components(chooser, at)
+        ):
             chooser.means[at] = "head"
             return
     for at, heading in chooser.headings.items():
-        family = fold(heading.text) in _FAMILIES and _may_be(chooser, at)
+        family = _words(heading.text) in _FAMILIES and _may_be(chooser, at)
         if family and _same_parts_in_each(chooser, at):
             chooser.means[at] = "head"
             return
+
+
+def _of_what(chooser: Chooser) -> str:
+    """What the heading of the quantities says that they are of: `robot` in `Qty per robot`."""
+    for at in chooser.with_meaning("quantity"):
+        if match := _PER_ONE.search(_words(chooser.headings[at].text)):
+            return match["of"]
+    return ""
+
+
+def _words(heading: str) -> str:
+    return fold(spaced(heading))
+
+
+def _names_of_products(chooser: Chooser, head: int) -> None:
+    """`Product name` beside `Product code` names the product, and `BOM name` its list: no part."""
+    for at, heading in chooser.headings.items():
+        words = _words(heading.text)
+        kind = _KINDS.sub("", words)
+        named = words in _PRODUCTS or kind in _PRODUCTS
+        if at == head or not (named or kind in _LISTS) or not _may_be(chooser, at):
+            continue
+        both = zip(chooser.values(head), chooser.values(at), strict=False)
+        if chooser.fill(at) > 0.9 and len({*both}) == len({*chooser.values(head)}):
+            first = named and not chooser.with_meaning("head_name")
+            chooser.means[at] = "head_name" if first else "other"
 
 
 def _may_be(chooser: Chooser, at: int) -> bool:
@@ -75,8 +149,13 @@ def _may_be(chooser: Chooser, at: int) -> bool:
 
 
 def _part_columns(chooser: Chooser, but: int) -> list[int]:
-    columns = [at for means in ("name", "material") for at in chooser.with_meaning(means)]
-    columns += [at for at, one in chooser.headings.items() if fold(one.text) in _PARTS]
+    named = next(filter(None, map(chooser.with_meaning, ("name", "description", "id"))), [])
+    columns = [*named, *chooser.with_meaning("material")]
+    words = {at: _words(one.text) for at, one in chooser.headings.items()}
+    columns += [at for at, one in words.items() if one in _PARTS]
+    if _KINDS.sub("", words[but]) != words[but]:  # a number, as those of the parts are
+        kinds = {at: _KINDS.sub("", one) for at, one in words.items()}
+        columns += [at for at, one in kinds.items() if one != words[at] and one in _INSIDE]
     return [at for at in dict.fromkeys(columns) if at != but]
 
 
@@ -96,7 +175,7 @@ def _repeats(chooser: Chooser, at: int) -> bool:
 
 def _over_components(chooser: Chooser, at: int) -> bool:
     """Whether numbers called `Material` stand in blocks beside numbers called `Component`."""
-    beside = [one for one, found in chooser.headings.items() if fold(found.text) in _PARTS]
+    beside = [one for one, found in chooser.headings.items() if _words(found.text) in _PARTS]
     if not beside or chooser.by_user(at) or not are_codes(chooser.values(at)):
         return False
     return are_codes(chooser.values(beside[0])) and _repeats(chooser, at)

@@ -31,6 +31,15 @@ def kinds_of_rows(chooser: Chooser) -> None:
             return
 
 
+def german_prices(chooser: Chooser) -> None:
+    """`EP` beside `GP` is the price of one beside that of all; it is a thickness in French."""
+    named = {fold(one.text): at for at, one in chooser.headings.items()}
+    both = [named[word] for word in ("ep", "gp") if word in named]
+    for at in both if len(both) == 2 else ():
+        if not chooser.by_user(at):
+            chooser.means[at] = "price"
+
+
 def _counts_of_spares(chooser: Chooser) -> None:
     """`Spare` above numbers says how many more are kept; a mark says that the row is a spare."""
     for at in chooser.with_meaning("spare"):

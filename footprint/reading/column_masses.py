@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import re
+
 from footprint.reading.chooser import Chooser
-from footprint.reading.column_products import is_mass_of_all_lengths, is_mass_of_line
+from footprint.reading.column_products import (
+    is_mass_of_all_lengths,
+    is_mass_of_line,
+    is_mass_of_steel_bars,
+)
 from footprint.reading.vocabulary import fold
 
+_OF_ONE = re.compile(
+    r"(?<![a-z])(?:unit|each|per|single|einzel|stuck|je|pro|unitar)|单|單|個|个|개당"
+)
 _WEIGHED = frozenset(("actual", "measured", "weighed", "gewogen", "gemessen", "mesure", "pese"))
 
 
 def masses(chooser: Chooser) -> None:
     """Of two columns of masses the one that is the other times the quantity is the line's."""
     masses = chooser.with_meaning("unit_mass")
-    if len(masses) == 1 and is_mass_of_all_lengths(chooser, masses[0]):
+    if len(masses) == 1 and _is_of_all(chooser, masses[0]):
         chooser.means[masses[0]] = "line_mass"
+    elif len(masses) == 1 and _follows_total_length(chooser, masses[0]):
+        chooser.doubts.append(("unit_mass", (chooser.shown[masses[0]],)))
     if len(masses) < 2:
         return
     quantity = chooser.with_meaning("quantity")
@@ -33,6 +44,19 @@ def masses(chooser: Chooser) -> None:
         if unlike:
             chooser.doubts.append(("unit_mass", (chooser.shown[first], chooser.shown[second])))
         chooser.means[second] = "other"
+
+
+def _is_of_all(chooser: Chooser, at: int) -> bool:
+    return is_mass_of_all_lengths(chooser, at) or is_mass_of_steel_bars(chooser, at)
+
+
+def _follows_total_length(chooser: Chooser, at: int) -> bool:
+    """Whether a mass that does not say whose it is stands behind a total length, as totals do."""
+    before = any(one < at for one in chooser.with_meaning("total_length"))
+    counted = chooser.with_meaning("quantity") or chooser.with_meaning("total_quantity")
+    many = any(set(chooser.values(one)) != {"1"} for one in counted)
+    of_one = _OF_ONE.search(fold(chooser.headings[at].text))
+    return before and many and not of_one and not chooser.by_user(at)
 
 
 def _is_weighed(chooser: Chooser, at: int) -> bool:

@@ -16,6 +16,11 @@ _WEAK_NAMES = frozenset(("comment", "artikel", "article"))
 #: Numbers of the rows of a data base (RFC 9562), or how they begin.
 _GIVEN = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){0,3}(?:-?[0-9a-f]{12})?", re.I)
 _LETTERS = re.compile(r"[^\W\d_]")
+#: Where a wire begins and ends, which names no part.
+_ENDS_OF_WIRES = frozenset(
+    ("from", "to", "von", "nach", "vers", "desde", "hasta", "da", "od", "do", "起点", "终点")
+)
+_CAS = re.compile(r"\d{2,7}-\d{2}-\d")
 
 
 def parents(chooser: Chooser) -> None:
@@ -36,7 +41,8 @@ def parents(chooser: Chooser) -> None:
     _of_one_variant(chooser)
     if not chooser.with_meaning("head"):
         for at in chooser.with_meaning("head_name"):
-            chooser.means[at] = "other" if chooser.with_meaning("parent") else "head"
+            if not chooser.with_meaning("parent"):
+                chooser.means[at] = "head"
 
 
 def _of_one_variant(chooser: Chooser) -> None:
@@ -67,6 +73,7 @@ def names(chooser: Chooser) -> None:
             chooser.means[at] = "unknown"
     _said_of_all(chooser)
     product_beside_parts(chooser)
+    _ids_of_all(chooser)
     _codes_called_names(chooser)
     _one_name(chooser)
     _codes_called_material(chooser)
@@ -92,6 +99,16 @@ def _said_of_all(chooser: Chooser) -> None:
                 chooser.means[at] = "other"
     if numbers and not chooser.with_meaning("id"):
         chooser.means[numbers[0]] = "id"
+
+
+def _ids_of_all(chooser: Chooser) -> None:
+    """A code that all rows share is the id of no part where another column could be it."""
+    for at in chooser.with_meaning("id") if not chooser.documented else ():
+        values = chooser.values(at)
+        alike = len(values) > 2 and len(set(values)) == 1 and chooser.fill(at) > 0.9
+        others = [*chooser.with_meaning("id"), *chooser.with_meaning("material")]
+        if alike and len(others) > 1 and not chooser.by_user(at):
+            chooser.means[at] = "other"
 
 
 def _is_number(chooser: Chooser, at: int) -> bool:
@@ -182,7 +199,9 @@ def _stand_in(chooser: Chooser) -> None:
         if len(described) > 1 and are_codes(chooser.values(at)):
             chooser.means[at] = "id"
             break
-    coded = bool(chooser.with_meaning("id"))
+    # Numbers of substances stand beside the names of these, where the mixture has none of its own.
+    named = {at for at in chooser.with_meaning("id") if not _is_of_substances(chooser, at)}
+    coded = bool(named)
     for means in (
         "description",
         "spec" if coded else "material",
@@ -200,6 +219,12 @@ def _stand_in(chooser: Chooser) -> None:
                 return
 
 
+def _is_of_substances(chooser: Chooser, at: int) -> bool:
+    """Whether a column has CAS numbers: `7732-18-5`."""
+    values = chooser.values(at)
+    return bool(values) and all(map(_CAS.fullmatch, values))
+
+
 def _unnamed_words(chooser: Chooser) -> int:
     """The first column of an unknown heading that says something else in every row, or 0. It goes
     before a material that many parts share."""
@@ -208,6 +233,8 @@ def _unnamed_words(chooser: Chooser) -> int:
     materials = chooser.with_meaning("material")
     said = [one for one in materials if len(set(chooser.values(one))) == len(chooser.values(one))]
     for at in sorted(chooser.with_meaning("unknown")):
+        if fold(chooser.headings[at].text).split(" ")[0] in _ENDS_OF_WIRES:
+            continue
         if any(one < at for one in said):
             return 0
         values = chooser.values(at)
@@ -224,6 +251,7 @@ def _materials_called_ids(chooser: Chooser) -> None:
         values = chooser.values(at)
         called = "material" in fold(chooser.headings[at].text) and not chooser.by_user(at)
         shared = len(values) > 3 and len(set(values)) <= 0.7 * len(values)
+        shared = shared and not _once_in_each_product(chooser, at)
         named = chooser.with_meaning("name") and not chooser.with_meaning("parent")
         if called and shared and named and not chooser.with_meaning("material"):
             chooser.means[at] = "material"

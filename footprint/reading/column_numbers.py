@@ -7,13 +7,16 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from footprint.reading.chooser import Chooser
+from footprint.reading.column_depths import depths
 from footprint.reading.designators import are_designators
-from footprint.reading.grid import cell_at, text_of
+from footprint.reading.grid import cell_at, is_number, text_of
 from footprint.reading.vocabulary import fold
 
 _ITEMS = frozenset(("item", "items", "pos", "position", "artikel", "article", "项目", "項目"))
+_PLACES = frozenset(("pos", "position", "placement"))
 _LETTERS = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
+_FRACTION = re.compile(r"\d{1,3}\s*/\s*\d{1,4}")
 _DOTTED = re.compile(r"\d+(?:\.\d+)+\.?")
 
 
@@ -26,6 +29,7 @@ def are_codes(values: Sequence[str]) -> bool:
 def numbers_and_levels(chooser: Chooser) -> None:
     """Row numbers, item numbers that form a tree (`1.2.1`), and levels."""
     _worded_items(chooser)
+    depths(chooser)
     for at in chooser.with_meaning("line_no"):
         if not chooser.by_user(at):
             _number_or_level(chooser, at)
@@ -66,8 +70,14 @@ def _are_long_codes(chooser: Chooser, at: int) -> bool:
 
 def _is_second_number(chooser: Chooser, at: int) -> bool:
     """`Item number` is the id of a part where another column counts the lines."""
-    return are_codes(chooser.values(at)) and any(
-        counts_up(chooser.values(one)) for one in chooser.with_meaning("line_no") if one != at
+    values = chooser.values(at)
+    unlike = len(set(values)) > 0.5 * len(values)  # one in all rows is that of the product
+    return (
+        unlike
+        and are_codes(values)
+        and any(
+            counts_up(chooser.values(one)) for one in chooser.with_meaning("line_no") if one != at
+        )
     )
 
 
@@ -77,6 +87,8 @@ def _worded_items(chooser: Chooser) -> None:
     for at in (*chooser.with_meaning("line_no"), *chooser.with_meaning("id")):
         heading = fold(chooser.headings[at].text)
         named = heading in _ITEMS or heading.endswith(" item") or unnamed
+        # `Position` beside the materials of a garment says where each of them is.
+        named = named and not (heading in _PLACES and chooser.with_meaning("material"))
         if not named or chooser.by_user(at):
             continue
         values = chooser.values(at)
@@ -111,11 +123,13 @@ def _is_tree(values: Sequence[str]) -> bool:
 
 
 def counts_up(values: Sequence[str]) -> bool:
-    """Whether cells number the rows: 1, 2, 3 or 10, 20, 30."""
+    """Whether cells number the rows: 1, 2, 3 or 10, 20, 30, or in another step: 10000, 20000."""
     whole = [int(value) for value in values if value.isdigit()]
     if len(whole) < 0.7 * len(values) or not whole:
         return False
     steps = [after - before for before, after in pairwise(whole)]
+    if len(steps) > 1 and len(whole) == len(values) and {*steps} == {whole[0]}:
+        return True
     return whole[0] <= 10 and (
         not steps or sum(step in (0, 1, 10) for step in steps) >= 0.8 * len(steps)
     )
@@ -164,3 +178,26 @@ def _instead_of_designators(chooser: Chooser, at: int) -> str:
 def _is_electronic(values: Iterable[str]) -> bool:
     heads = {match[0].upper() for value in values if (match := re.match(r"[A-Za-z]+", value))}
     return len(heads & {"R", "C", "U", "D", "L", "Q", "J", "IC", "LED", "X", "Y", "SW", "F"}) >= 2
+
+
+def numbers_called_units(chooser: Chooser) -> None:
+    """`Uds.` or `Units` above numbers is the quantity; beside one, numbers are no units, though
+    `1000` may be one."""
+    has = chooser.with_meaning("quantity") or chooser.with_meaning("designators")
+    for at in chooser.with_meaning("unit"):
+        if chooser.by_user(at) or not _are_numbers(chooser.values(at)):
+            continue
+        if not has:
+            chooser.means[at], has = "quantity", [at]
+            many = any(re.fullmatch(r"0*(?:[2-9]|[1-9]\d+)", one) for one in chooser.values(at))
+            if many and " per " in fold(chooser.headings[at].text):
+                # So many of them in a pack, or so many products to one of them?
+                chooser.doubts.append(("quantity", (chooser.shown[at],)))
+        elif set(chooser.values(at)) - {"100", "1000"}:
+            chooser.means[at] = "unknown"
+
+
+def _are_numbers(values: Sequence[str]) -> bool:
+    """Whether nearly all cells are numbers or parts of one, such as `1/6`."""
+    numbers = [one for one in values if is_number(one) or _FRACTION.fullmatch(one)]
+    return bool(values) and len(numbers) >= 0.8 * len(values)

@@ -12,6 +12,8 @@ from footprint.reading.units import LENGTH, MASS, VOLUME, per_of
 
 _MARKS: tuple[Mark, Mark] = (".", ",")
 #: Printed figures are rounded; those of a mass more than those of a quantity.
+#: kg/m3, by which EN 10080 gives the nominal masses of bars; tables round them.
+_STEEL, _BAR_ROUNDED = 7850.0, 0.02
 _MASS_ROUNDED, _QUANTITY_ROUNDED = 0.01, 0.001
 
 
@@ -63,6 +65,28 @@ def is_mass_of_all_lengths(chooser: Chooser, mass: int) -> bool:
             abs(math.prod(row[:3]) * factor - row[3]) <= _MASS_ROUNDED * abs(row[3])
             for row in _numbers(chooser, at, mark)
             if row[2] not in (0.0, 1.0) and row[3]
+        )
+        for mark in _MARKS
+    )
+
+
+def is_mass_of_steel_bars(chooser: Chooser, mass: int) -> bool:
+    """Whether a column of masses is that of round steel bars of the total length beside it."""
+    sizes = chooser.with_meaning("diameter") or chooser.with_meaning("dimensions")
+    totals = chooser.with_meaning("total_length")
+    if not sizes or not totals:
+        return False
+    across = LENGTH.get(_unit(chooser, sizes[0]) or "mm")
+    metres = LENGTH.get(_unit(chooser, totals[0]) or "m")
+    kg = MASS.get(_unit(chooser, mass) or "kg")
+    if across is None or metres is None or kg is None:
+        return False
+    return any(
+        _mostly(
+            abs(math.pi / 4 * (row[0] * across) ** 2 * row[1] * metres * _STEEL / kg - row[2])
+            <= _BAR_ROUNDED * abs(row[2])
+            for row in _numbers(chooser, (sizes[0], totals[0], mass), mark)
+            if row[2]
         )
         for mark in _MARKS
     )

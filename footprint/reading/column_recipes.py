@@ -8,6 +8,7 @@ import re
 from footprint.reading.chooser import Chooser
 from footprint.reading.column_kinds import kinds_of_rows
 from footprint.reading.headings import LETTERS
+from footprint.reading.parts_by_mass import are_parts
 from footprint.reading.units import MASS, dimension, unit_of
 from footprint.reading.vocabulary import fold, row_words
 
@@ -22,14 +23,6 @@ _NET = re.compile(r"(?:material|net) ?(?P<of>volume|area)\b|(?P<plain>volume|are
 #: A heading that is a mass per volume and no more: `kg/m3`, `[g/L]`.
 _BARE = re.compile(
     r"[\[(]?\s*(?P<mass>[a-zµ]{1,3})\s*/\s*(?:m3|m³|m\^3|㎥|l|litre|liter|ltr)\s*[\])]?", re.I
-)
-#: Parts by mass: recipes of rubber and plastics are written for 100 of the polymer.
-PARTS = frozenset(
-    fold(word)
-    for word in (
-        "phr|pbw|parts by weight|parts by mass|weight parts|parts per hundred|重量份|质量份|重量部|"
-        "質量部|gewichtsteile|massenteile|중량부|pce|parties en poids|partes por cem"
-    ).split("|")
 )
 _SYMBOLS = frozenset(("libpart", "cmp name", "library ref", "libref", "device"))
 _FITTED = frozenset(("fitted", "alternate", "populated", "mounted", "placed", "assembled", "贴装"))
@@ -58,6 +51,9 @@ def settle(chooser: Chooser) -> None:
     _money(chooser)
     _take_offs(chooser)
     _dosages(chooser)
+    for at, heading in chooser.headings.items():
+        if are_parts(heading.text) and chooser.means[at] == "quantity" and not chooser.by_user(at):
+            chooser.means[at] = "share"
     _fixed_quantities(chooser)
 
 

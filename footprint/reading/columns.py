@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from footprint.reading import (
     column_amounts,
+    column_kinds,
     column_languages,
     column_masses,
     column_names,
@@ -16,6 +15,8 @@ from footprint.reading import (
     column_recipes,
 )
 from footprint.reading.chooser import Chooser
+from footprint.reading.column_documents import groups_inside, numbers_of_rows
+from footprint.reading.column_heads import names_a_product
 from footprint.reading.header import FoundTable
 from footprint.reading.model import Column
 from footprint.reading.units import MASS, unit_of
@@ -31,17 +32,8 @@ _ONCE = frozenset(
     """.split()
 )
 _FIRST_WINS = frozenset(("note", "description", "line_no", "material", "location", "unit"))
-_PATHS = frozenset(
-    (
-        *("bom lines", "bom line", "inputs", "components", "component", "lines", "items"),
-        *("bom items", "raw materials", "子项", "子件", "明细"),
-        *("artikel", "articles", "articulos", "itens", "articoli", "pozycje", "pozycja"),
-        *("artikelen", "mat hang", "物料", "项目", "項目", "品目", "품목"),
-    )
-)
 #: Further rows inside such documents, which are no components.
 _BESIDE = frozenset(("operations", "by products", "byproducts", "work orders", "workorders"))
-_ROW_ID = re.compile(r"id\s*\(", re.I)
 #: Beside the product of such a document: how many the inputs below make.
 _MADE = frozenset(("output", "outputs", "yield", "makes", "produces", "batch"))
 #: Meanings of the documented form: only its own headings have them, no longer phrase.
@@ -95,6 +87,7 @@ def understand(
     chooser = Chooser(table, mapping or {})
     beside = column_recipes.second_table(chooser)
     head = _first_guess(chooser, beside)
+    column_kinds.german_prices(chooser)
     column_numbers.numbers_and_levels(chooser)
     column_numbers.designators(chooser)
     column_names.parents(chooser)
@@ -122,8 +115,7 @@ def understand(
 def _first_guess(chooser: Chooser, beside: frozenset[int]) -> set[int]:
     head: set[int] = set()
     paths = {at: one.group for at, one in chooser.headings.items() if one.group}
-    counted = Counter(paths.values())
-    inside = {group for group, count in counted.items() if group in _PATHS and count > 1}
+    inside = groups_inside(chooser, paths)
     for at, heading in chooser.headings.items():
         if at in beside:
             chooser.means[at] = "other"
@@ -141,21 +133,14 @@ def _first_guess(chooser: Chooser, beside: frozenset[int]) -> set[int]:
             means = "base_quantity" if made else _HEAD.get(means, "other")
             if paths.get(at) in _BESIDE:
                 means = "other"
-            if means == "head" and heading.means[0] == "name":
+            named = means == "head" and heading.means[0] == "name"
+            if named or (means == "other" and names_a_product(heading.text)):
                 means = "head_name"
         chooser.means[at] = means
     if inside:
-        _numbers_of_rows(chooser, [at for at, group in paths.items() if group in inside])
+        numbers_of_rows(chooser, [at for at, group in paths.items() if group in inside])
     _only_as_told(chooser)
     return head
-
-
-def _numbers_of_rows(chooser: Chooser, columns: list[int]) -> None:
-    """ERPNext prints the number of each row of its database: `ID (Items)`, beside the code."""
-    ids = [at for at in columns if chooser.means[at] == "id" and not chooser.by_user(at)]
-    for at in ids if len(ids) > 1 else ():
-        if _ROW_ID.match(chooser.headings[at].text):
-            chooser.means[at] = "other"
 
 
 def _only_as_told(chooser: Chooser) -> None:

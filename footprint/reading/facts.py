@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from footprint.reading.grid import Row, filled_cells, text_of
 from footprint.reading.header import FoundTable
+from footprint.reading.heading_units import known_heading
 from footprint.reading.how_many import LIST_FOR, for_many, of_list
+from footprint.reading.titles import APART
 from footprint.reading.vocabulary import fact_keys as fact_words
 from footprint.reading.vocabulary import fold, row_words
 from footprint.sheets.model import Book, Sheet
@@ -19,13 +21,12 @@ MOST_COVER_ROWS = 200
 _WHOLE = re.compile(r"[1-9]\d{0,6}(?:[.,]0+)?")
 _LATIN = re.compile(r"[a-z][a-z0-9/#&]*")
 _KEY_UNIT = re.compile(r"^(?P<key>.+?)\s*[(（\[](?P<unit>[^)）\]]+)[)）\]]$")
-_CODE = re.compile(
-    r"(?<![\w-])(?=[A-Z0-9-]*[A-Z])(?=[A-Z0-9-]*\d)[A-Z][A-Z0-9]{0,6}(?:-[A-Z0-9]+)*(?![\w])"
-)
 #: A recipe that says in a sentence how many it makes: `Makes 12 muffins`, `4人份`.
 _YIELD = re.compile(
     r"(?:recipe )?(?:makes|yields?|serves|gives|ergibt|reicht für|donne|pour|per|para|rinde|dla)"
     r"\s*:?\s*(?:about |ca\.? |approx\.? )?(?P<amount>\d+)\s+[^\W\d_]+(?:\s+[^\W\d_]+)?\.?"
+    r"|(?:für|fuer|for)\s+(?P<so_many>\d+)\s+(?!(?:ml|cl|dl|l|kg|g|t|mm|cm|m|lb|oz)\b)[^\W\d_]+"
+    r"(?:\s+[^\W\d_]+)?\.?"
     r"|(?:可做|可制作)?\s*(?P<after>\d+)\s*(?:人份|个份|個分|人分|인분)",
     re.I,
 )
@@ -45,22 +46,6 @@ _FOR_MANY = re.compile(
 _ENDS = (" bill of materials", " parts list", " part list", " cut list", " material list")
 #: A further key in the same cell: `产品：风扇 数量：100台`.
 _NEXT_KEY = re.compile(r"\s+(?=[^\s:：]{1,16}[:：](?!//))")
-#: `Page 2 of 3` at the edge of a printed title.
-_PAGE_MARK = re.compile(
-    r"\s{2,}(?:page|seite|pag\.?|página|strona|页)\s*\d+(?:\s*\D{1,3}\s*\d+)?\s*$", re.I
-)
-#: A key and its value in one line of a printed list: `Einsatzmenge (ST)     10,000`.
-_APART = re.compile(r"(\S.{0,40}?)\s{3,}(\S.*)")
-#: Who made the list, as many exports head it: no name of a product.
-_COMPANY = re.compile(
-    r".*(?:有限公司|有限责任公司|有限責任公司|股份公司|集团|集團|工厂|工廠|制品厂|製品廠|株式会社|주식회사"
-    r"|\b(?:ltd|limited|gmbh|inc|llc|corp|corporation|s\.r\.l|s\.p\.a|b\.v)\.?)"
-    r"|(?:株式会社|주식회사).*",
-    re.I,
-)
-#: The same before the name of the product, without a blank: `某某电器有限公司加湿器`.
-_COMPANY_BEFORE = re.compile(r".{2,30}?(?:有限公司|有限责任公司|有限責任公司)[\s:：—–-]*(?=\S{2})")
-_BRACKETED = re.compile(r"^\[(?P<code>[^\]]+)\]\s*(?P<name>.+)$")
 
 
 @dataclass(slots=True)
@@ -89,8 +74,15 @@ def facts_around(book: Book, table: FoundTable, own: Sheet) -> FactsFound:
     """The facts above and below the table, then those of the visible sheets without a table. The
     table's `own` sheet in the book is none of these, though its rows may have been put in order."""
     found = FactsFound()
+    keys = 0
     for at in table.above:
-        _row_facts(found, table.sheet.rows[at - 1], at)
+        row = table.sheet.rows[at - 1]
+        if keys and _below_keys(found, table.sheet.rows[keys - 1], row, at):
+            keys = 0
+        elif keys := at if _are_keys(row) else 0:
+            continue
+        else:
+            _row_facts(found, row, at)
     for at in table.body[-12:]:
         row = table.sheet.rows[at - 1]
         if any(isinstance(cell, str) and _has_colon(cell) for cell in row):  # no fact without one
@@ -100,6 +92,27 @@ def facts_around(book: Book, table: FoundTable, own: Sheet) -> FactsFound:
             for row in sheet.rows[:MOST_COVER_ROWS]:
                 _row_facts(found, row, 0, cover=True)
     return found
+
+
+def _are_keys(row: Row) -> bool:
+    """Whether a row holds keys alone, two facts at least: their values then stand below them."""
+    names = [_key(text_of(cell))[0] for _, cell in filled_cells(row)]
+    facts = {_fact_of(name) for name in names} - {None}
+    words = all(known_heading(name) or _fact_of(name) for name in names[:2])
+    return len(facts) > 1 and words and not any(_has_colon(text_of(cell)) for cell in row)
+
+
+def _below_keys(found: FactsFound, keys: Row, row: Row, at: int) -> bool:
+    """Take the values of a row of keys from the row below it; False where these are no values."""
+    named = [(column, _key(text_of(cell))) for column, cell in filled_cells(keys)]
+    values = {column: text_of(cell) for column, cell in filled_cells(row)}
+    if not values or not values.keys() <= {column for column, _ in named}:
+        return False
+    for column, (name, unit) in named:
+        fact = _fact_of(name)
+        if fact and column in values:
+            found.add(fact, values[column], at, unit)
+    return True
 
 
 def product_in(row: Row) -> str:
@@ -161,7 +174,7 @@ def _sentence(found: FactsFound, text: str, at: int) -> bool:
     if many := for_many(text):
         found.add("base_quantity", many, at)
     elif match := _YIELD.fullmatch(text):
-        found.add("yield", match["amount"] or match["after"], at)
+        found.add("yield", match["amount"] or match["so_many"] or match["after"], at)
     else:
         return False
     return True
@@ -169,7 +182,7 @@ def _sentence(found: FactsFound, text: str, at: int) -> bool:
 
 def _printed(cells: list[tuple[int, str]]) -> list[tuple[int, str]]:
     """Key and value of a printed line, which stand in one cell."""
-    match = _APART.fullmatch(cells[0][1]) if len(cells) == 1 else None
+    match = APART.fullmatch(cells[0][1]) if len(cells) == 1 else None
     if match is None or _has_colon(match[1].rstrip(":： ")) or not _fact_of(_key(match[1])[0]):
         return cells
     return [(1, match[1]), (2, match[2])]
@@ -258,61 +271,9 @@ def _pairs(cells: list[tuple[int, str]]) -> Iterator[tuple[str, str, bool]]:
                 yield key.strip(), text_of_it.strip(), True
             at += 1
             continue
-        if at + 1 < len(cells) and (_fact_of(_key(text)[0]) or _key(text)[0] in LIST_FOR):
+        last = at + 1 == len(cells) or cells[at + 1][1].rstrip().endswith((":", "："))
+        if not last and (_fact_of(_key(text)[0]) or _key(text)[0] in LIST_FOR):
             yield bare, cells[at + 1][1], False
             at += 2
             continue
         at += 1
-
-
-def title_name(titles: Iterable[str]) -> str:
-    """The product's name in a title such as `Parts list Wall fan WF-3`, or "": a company that the
-    list is headed by is none."""
-    for title in titles:
-        rest = _PAGE_MARK.sub("", title)
-        if _APART.fullmatch(rest):
-            continue  # the head of a page: a form, a company, a date
-        for word in sorted(row_words("title"), key=len, reverse=True):
-            rest = _without(rest, word)
-        rest = _COMPANY_BEFORE.sub("", rest.strip(" -–—:：()（）"), count=1)
-        parts = [part.strip(" -–—:：()（）,;") for part in re.split(r"\s+[-–—]\s+", rest)]
-        rest = next((part for part in parts if not _COMPANY.fullmatch(part)), "")
-        if len(rest) >= 2 and any(char.isalpha() for char in rest) and len(rest) <= 80:
-            return rest
-    return ""
-
-
-def _without(text: str, word: str) -> str:
-    """The text without a title word; words are compared folded."""
-    folded = fold(text)
-    if word not in folded:
-        return text
-    if not word.isascii():
-        return (
-            re.sub(re.escape(word), " ", text, flags=re.I)
-            if word in text.casefold()
-            else _by_words(text, word)
-        )
-    return _by_words(text, word)
-
-
-def _by_words(text: str, word: str) -> str:
-    tokens = text.split()
-    folded = [fold(token.strip("():：（）")) for token in tokens]
-    wanted = word.split()
-    for at in range(len(tokens) - len(wanted) + 1):
-        if folded[at : at + len(wanted)] == wanted:
-            return " ".join(tokens[:at] + tokens[at + len(wanted) :])
-    return text
-
-
-def code_in(text: str) -> str:
-    """A product code inside a title, such as `TD-12`, or ""."""
-    found = [match for match in _CODE.findall(text) if "-" in match or len(match) > 3]
-    return found[-1] if found else ""
-
-
-def split_code(text: str) -> tuple[str, str]:
-    """`[TAB-1] Side table` as code and name; the code is "" where there is none."""
-    match = _BRACKETED.match(text)
-    return (match["code"], match["name"]) if match else ("", text)

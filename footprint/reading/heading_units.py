@@ -13,6 +13,8 @@ _IN_UNIT = re.compile(r"^(?P<base>.+?)\s*(?:\bin\b|,|_|/|\s|;|:|：|-)\s*(?P<uni
 #: The unit behind the last of several words of a column of a database: `finished_mass_g`.
 _SNAKE_UNIT = re.compile(r"^(?P<base>.+)_(?P<unit>[A-Za-z%]{1,4})$")
 _CJK_UNIT = re.compile(r"^(?P<base>.*[\u3040-\u9fff\uac00-\ud7af])(?P<unit>[A-Za-z%‰㎡]{1,4})$")
+#: Words that say of what a number is (`Qty in kit`), and no unit of it.
+_IN_SET = re.compile(r"\bin (?:kit|set|box|pack|carton|bag)$", re.I)
 #: Umlauts where no keyboard has them: `laenge`, `stueckzahl`.
 _UMLAUTS = re.compile(r"([aou])e")
 #: An amount in one of a thing that is no unit.
@@ -65,7 +67,8 @@ def split_unit(text: str) -> tuple[str, str | None, str]:
     if unit is None and not known_heading(bare) and not known_heading(plain):
         for pattern in (_CJK_UNIT, _IN_UNIT, _SNAKE_UNIT):
             match = pattern.match(bare)
-            if match and (found := unit_in_heading(match["unit"])) and found != "piece":
+            found = unit_in_heading(match["unit"]) if match else None
+            if match and found and found != "piece" and not _IN_SET.search(bare):
                 return match["base"].strip(" ,;:-_/"), found, " ".join(rest)
         if bare.endswith("%") and len(bare) > 1:
             return bare.rstrip("% "), "%", " ".join(rest)

@@ -40,6 +40,10 @@ _BURDEN = re.compile(
     r"(?:carbon|co2|water|environmental) footprint|embodied (?:carbon|energy)|cumulative energy)"
     r"(?![a-z])|co2e?$|fussabdruck|排放|碳足迹|碳足跡|炭素|排出|배출"
 )
+#: What is done and where, beside the parts: numbers of routings are none of parts.
+_ROUTING = re.compile(
+    r"(?<![a-z])(?:routing|work ?cent(?:er|re)|related operation)(?![a-z])|工艺路线"
+)
 #: A price where so many are bought: `Unit @100`, `Ext @ 1k`.
 _BREAK = re.compile(r"@\s*\d+\s*[kK]?\b")
 #: Letters that are dimensions where a unit of length stands beside them: `L (mm)`.
@@ -53,6 +57,9 @@ LETTERS = {
 }
 #: `Ø (mm)`; the sign is folded to a plain letter.
 _ROUND = {"o": "diameter", "d": "diameter"}
+#: `PartNum`, `UOMCode`: the words of a name of a field that has no blanks.
+_HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_FIELD_NAME = re.compile(r"[A-Z]?[a-z0-9]+(?:[A-Z]+[a-z0-9]*)+|[A-Z]{2,}[a-z]{2,}\w*")
 #: A heading that is no more than that: `mg per tablet`, `ml/bottle`.
 _OF_ONE = re.compile(
     r"(?P<unit>[A-Za-zµ²]{1,3})\s*(?:/|\b(?:per|je|pro|par|por|na)\b)\s*[^\W\d_]{3,12}", re.I
@@ -113,6 +120,8 @@ def read_heading(text: str) -> Heading:
         return as_unit_allows(text, means, unit_of_word(text), EXACT)
     if composed := _composed(text):
         return composed
+    if (apart := spaced(text)) != text:
+        return replace(read_heading(apart), text=text)
     bare, unit, rest = split_unit(text)
     letter = (LETTERS | _ROUND).get(fold(bare))
     if letter and unit is not None and dimension(unit) == "length":
@@ -129,12 +138,17 @@ def read_heading(text: str) -> Heading:
     return found
 
 
+def spaced(text: str) -> str:
+    """The words of a name of a field (`PartNum`, `UOMCode`) with blanks; another text as it is."""
+    return _HUMPS.sub(" ", text) if _FIELD_NAME.fullmatch(text) else text
+
+
 def _phrase(text: str, bare: str, unit: str | None, rest: str) -> Heading:
     """A heading that is no known word: a path, a matter of buying, or one that contains a word."""
     folded = fold(bare)
     if folded.endswith(" #") and known_heading(folded[:-2])[:1] == ("line_no",):
         return Heading(text, ("line_no",), unit, TRIMMED)  # `Layer #`
-    if _BURDEN.search(folded) or _BURDEN.search(fold(text)):
+    if any(map(_BURDEN.search, (folded, fold(text)))) or _ROUTING.search(folded):
         return Heading(text, ("other",), unit, TRIMMED)
     if path := _path(text, bare, unit) or _of_each(text, bare, unit):
         return path
@@ -200,6 +214,8 @@ def _of_many(text: str) -> Heading | None:
     if many is None:
         return None
     inner = read_heading(many.rest) if many.rest else Heading(text, ("quantity",), None, TRIMMED)
+    if known_heading(many.rest)[:1] == ("unit",):
+        return Heading(text, ("unit",), None, TRIMMED)  # `Unit per tonne of product`
     if unit := unit_of(many.rest):
         return Heading(text, ("quantity",), unit, TRIMMED)
     of_process = many.unit in MASS and _INPUT.search(fold(many.rest))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from footprint.reading.model import Reading, ReadLine
 
 _DOTS = re.compile(r"^[.\s·+\-_>|*]*(?P<level>\d{1,2})[.\s]*$")
+_LETTERED = re.compile(r"(?P<letter>[A-Z])(?P<number>[1-9]\d?)?")
 _SIGNS = re.compile(r"^[.+\-*>·|]+$")
 
 
@@ -25,6 +26,27 @@ def level_of(text: str) -> int | None:
     return None
 
 
+def are_lettered(texts: Sequence[str]) -> bool:
+    """Whether positions are letters and what lies under them: `A, A1, A2, B, B1`."""
+    above, last, under = "", 0, 0
+    for text in texts:
+        match = _LETTERED.fullmatch(text)
+        if match is None:
+            return False
+        letter, number = match["letter"], int(match["number"] or 0)
+        follows = letter == above and number == last + 1
+        if not (follows or (number == 0 and letter > above)):
+            return False
+        above, last, under = letter, number, under + (number > 0)
+    return under > 1
+
+
+def _numbered(position: str) -> str:
+    """`B2` as the item number 2.2."""
+    number = str(ord(position[0]) - ord("A") + 1) if position else ""
+    return f"{number}.{position[1:]}" if position[1:] else number
+
+
 def dotted_levels(texts: list[str]) -> bool:
     """Whether the cells are item numbers (`1`, `1.1`, `2`), whose whole numbers are all level 1."""
     return any(re.fullmatch(r"\d+(?:\.\d+)+\.?", text.strip()) for text in texts)
@@ -33,16 +55,31 @@ def dotted_levels(texts: list[str]) -> bool:
 def set_levels(reading: Reading, texts: dict[int, str]) -> None:
     """Parents by the cells of a level column (row -> text); what does not form a tree is asked."""
     cells = {row: text.strip().rstrip(".") for row, text in texts.items()}
+    if are_lettered([text for text in cells.values() if text]):
+        cells = {row: _numbered(text) for row, text in cells.items()}
+        reading.say("level", "level_by_letters")
     place = _by_number() if dotted_levels(list(cells.values())) else _by_depth()
     doubtful: set[int] = set()
+    ids = {line.texts.get("id", "") for line in reading.lines}
     for line in reading.lines:
         parent, sure = place(line, cells.get(line.row, ""))
-        if not sure or line.texts.get("parent"):
+        named = bool(line.texts.get("parent"))
+        alike = named and not reading.documented and _says_the_same(line, parent, ids)
+        if not sure or named != alike:
             doubtful.add(line.row)
         if parent is not None:
             line.parent_row, parent.assembly = parent.row, True
+        if alike:
+            line.texts["parent"] = ""  # the levels say it, for every use of an assembly
     if doubtful:
         reading.ask("level", "level_unclear", sorted(doubtful), blocking=True)
+
+
+def _says_the_same(line: ReadLine, parent: ReadLine | None, ids: set[str]) -> bool:
+    """Whether a column of parents names the assembly that the levels give: the line above, or the
+    product, which is no line."""
+    named = line.texts.get("parent", "")
+    return named not in ids if parent is None else named in (parent.texts.get("id"), parent.name)
 
 
 _Place = Callable[[ReadLine, str], tuple[ReadLine | None, bool]]

@@ -21,6 +21,14 @@ _PACKED = re.compile(
     re.I,
 )
 
+#: A note that says what one set holds: `1 set = 8 pcs`, `8 pcs/set`, `set of 8`, `每套8个`.
+_OF_CONTENTS = re.compile(
+    r"\b(?:1\s*)?(?:set|sets|kit|satz|jeu|juego|zestaw)\s*(?:=|of|à|von|de|zu)\s*\d"
+    r"|\d\s*[^\W\d_]{1,6}\.?\s*(?:/|\bper\b|\bje\b|\bpro\b|\bpar\b|\bpor\b)\s*(?:1\s*)?"
+    r"(?:set|kit|satz|jeu|juego|zestaw)\b|(?:每|1\s*)[套組组セ]\D{0,4}\d|\d\s*[个件只片支個]\s*/\s*[套組组]",
+    re.I,
+)
+
 
 def quantity(builder: Builder, line: ReadLine, amount: Amount) -> None:
     """Quantity and unit of a line, or the question why there is none."""
@@ -179,7 +187,8 @@ def _counted(builder: Builder, line: ReadLine, word: str) -> None:
             line.quantity *= units.COUNTS[word]
     if word == "box":
         line.unit = "piece"
-    if word in {"roll", "box"}:
+    told = word == "set" and _OF_CONTENTS.search(line.texts.get("note", ""))
+    if word in {"roll", "box"} or told:
         builder.gather("unit", "unit_contents", line.row)
 
 

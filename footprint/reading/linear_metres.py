@@ -1,28 +1,33 @@
-"""`ml` is a millilitre, and in French, Italian, Spanish and Portuguese lists a metre as well
-(`mètre linéaire`): what else the list counts tells which."""
+"""`ml` is a millilitre, and in lists of Romance languages a metre as well
+(`mètre linéaire`): what else the list counts tells which. `ft` is a lump sum (`forfait`) there."""
 
 from __future__ import annotations
 
 from footprint.reading.builder import Builder
 from footprint.reading.vocabulary import fold, headings
 
-_ROMANCE = frozenset(("fr", "it", "es", "pt"))
-#: What lists of cloth and of building works count; and what is measured in recipes.
+_ROMANCE = frozenset(("fr", "it", "es", "pt", "ro"))
+#: What lists of cloth and of building works count; what is measured in recipes, and weighed there.
 _MEASURED, _POURED = frozenset(("m", "m2", "m3")), frozenset(("l", "cl", "dl"))
+_WEIGHED = frozenset(("g", "mg"))
 
 
 def read_linear_metres(builder: Builder) -> None:
-    """`ml` beside square metres or widths of cloth is a metre; with litres there, it is asked."""
+    """`ml` beside square metres or widths of cloth is a metre; with litres there, or beside pieces
+    alone, it is asked; where grams are weighed or litres poured it is a millilitre."""
     lines = builder.reading.lines
     meant = [line for line in lines if line.unit == "ml" and fold(line.unit_text) == "ml"]
-    if not meant or not _is_romance(builder):
+    lumps = [line for line in lines if line.unit == "ft" and fold(line.unit_text) == "ft"]
+    if not (meant or lumps) or not _is_romance(builder):
         return
+    for line in lumps:
+        line.unit = None
+        builder.gather("unit", "unit_unknown", line.row, blocking=True)
     units = {line.unit for line in lines}
-    of_cloth = "width" in builder.where or "areal_mass" in builder.where
-    if not (of_cloth or units & _MEASURED):
-        return
-    for line in meant:
-        if units & _POURED:
+    measured = "width" in builder.where or "areal_mass" in builder.where or units & _MEASURED
+    counted = "piece" in units and not units & (_POURED | _WEIGHED)
+    for line in meant if measured or counted else ():
+        if units & _POURED or not measured:
             line.unit = None
             builder.gather("unit", "unit_metre_or_litre", line.row, blocking=True)
         else:

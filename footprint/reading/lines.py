@@ -14,6 +14,7 @@ from footprint.reading.grid import cell_at, filled_cells, text_of
 from footprint.reading.left_out import left_out
 from footprint.reading.model import ReadLine, Skipped
 from footprint.reading.rows import Cells, kind_of_row, speaks_of_spares
+from footprint.reading.section_codes import coded_sections
 from footprint.reading.usual import UsualRows
 from footprint.reading.vocabulary import fold, row_words
 
@@ -36,6 +37,7 @@ def build_lines(builder: Builder) -> None:
     yes_only = _yes_only(builder)
     continued = _continued(builder)
     taken = {row for _, rows in continued.values() for row in rows}
+    sections = coded_sections(builder).difference(builder.options.rows)
     usual = UsualRows(builder, header)
     above: list[str] = []
     for row in builder.table.body:
@@ -45,6 +47,8 @@ def build_lines(builder: Builder) -> None:
         above = texts
         if row in taken:
             builder.reading.skipped.append(Skipped(row, "continuation", " ".join(texts).strip()))
+        elif row in sections:
+            _skip(builder, row, "section", list(filter(None, texts)))
         elif line := usual.line(row, cells, texts):
             _keep(builder, line)
         elif any(texts):
@@ -108,6 +112,8 @@ def _row(
     texts = _texts(builder, cell_texts)
     all_texts = list(filter(None, cell_texts))
     name = texts.get("name", "")
+    if texts.get("parent") and texts.get("head_name"):
+        builder.head_names.setdefault(texts["parent"], texts["head_name"])
     if any(map(str.isalnum, texts.get("head", ""))):
         builder.head = texts["head"]
         if texts.get("head_name"):
@@ -133,7 +139,8 @@ def _row(
     named = (name or texts.get("id")) and amount.value is not None
     if not (kind or named or builder.reading.documented) and all(map(_is_figure, all_texts)):
         kind = "total"
-    if not kind and not name and not texts.get("id") and not texts.get("material"):
+    placed = counted and any(map(texts.get, ("description", "footprint")))
+    if not (kind or placed or any(map(texts.get, ("name", "id", "material")))):
         kind = (
             "no_component"
             if builder.meanings.head or builder.head

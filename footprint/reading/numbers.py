@@ -46,8 +46,8 @@ def reading(text: str) -> tuple[bool, bool]:
     )
 
 
-def decimal_mark(texts: Iterable[str]) -> Mark | None:
-    """The decimal mark that the numbers of a file show, or None if they show none or both."""
+def marks_shown(texts: Iterable[str]) -> set[Mark]:
+    """The decimal marks that numbers show: both, one, or none."""
     votes: set[Mark] = set()
     for text in texts:
         if SIMPLE.fullmatch(text):
@@ -60,7 +60,19 @@ def decimal_mark(texts: Iterable[str]) -> Mark | None:
             votes.add(".")
         elif comma and not point:
             votes.add(",")
+    return votes
+
+
+def decimal_mark(texts: Iterable[str]) -> Mark | None:
+    """The decimal mark that the numbers of a file show, or None if they show none or both."""
+    votes = marks_shown(texts)
     return votes.pop() if len(votes) == 1 else None
+
+
+def is_doubtful(text: str) -> bool:
+    """Whether a text is one number with a decimal point and another one with a comma."""
+    number = clean(text)
+    return all(reading(number)) and not _PLAIN.fullmatch(number)
 
 
 def parse_number(text: str, mark: Mark | None, *, lone_point_is_decimal: bool = False) -> float:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 
+from footprint.reading.levels import dotted_levels, level_of
 from footprint.reading.model import Reading, ReadLine, Skipped
 
 
@@ -29,6 +31,27 @@ def set_parents(reading: Reading, product: str = "") -> None:
     if key is _name:  # the lines of a bill of materials are linked by ids
         for line in reading.lines:
             line.texts["id"] = line.name
+
+
+def parents_in_another_order(reading: Reading, levels: Mapping[int, str]) -> bool:
+    """Whether lines stand level by level, not below their assemblies, and each names an assembly
+    that stands once, one level higher; or the product."""
+    ids = Counter(map(_id, reading.lines))
+    if reading.documented or not all(map(_above, reading.lines)):
+        return False
+    depths = {_id(line): level_of(levels[line.row]) for line in reading.lines}
+    stack: list[str] = []
+    moved = False
+    for line in reading.lines:
+        depth, above = depths[_id(line)], _above(line)
+        if depth is None or ids[above] > 1 or dotted_levels([levels[line.row]]):
+            return False
+        higher = depths.get(above)
+        if (depth != 1) if higher is None else (higher != depth - 1):
+            return False
+        moved = moved or (higher is not None and above not in stack[: depth - 1])
+        stack[depth - 1 :] = [_id(line)]
+    return moved
 
 
 def _above(line: ReadLine) -> str:
@@ -59,7 +82,7 @@ def _tops(
     if not whole or (len(tops) > 1 and reading.documented):
         reading.ask("parent", "parent_unknown", [line.row for line in lost], blocking=True)
         return
-    reading.products = tops
+    reading.products = (reading.products or tops) if len(tops) == 1 else tops
     if len(tops) > 1:
         if product not in tops:
             return  # asked with the other questions about the whole list

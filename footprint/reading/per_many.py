@@ -68,7 +68,8 @@ _PERIOD = re.compile(
     r"monat|woche|tag|schicht|stunde|an|mois|jour|heure|ano|mes|dia|hora|anno|mese|giorno|ora|rok|"
     r"miesiac|dzien)\b"
     r"|\b(?:annual|yearly|monthly|weekly|daily|jahres\w*|monats\w*|tages\w*|annuel\w*|annu[oa]|anual|"
-    r"mensual|mensuel\w*|roczn\w*)\b"
+    r"mensual|mensuel\w*|roczn\w*|mensal|mensile|semanal|diari[oa]|monatlich\w*|jahrlich\w*|"
+    r"taglich\w*|wochentlich\w*|miesieczn\w*|mesicn\w*)\b"
     r"|[年月日](?:用量|耗|消耗|需求)|每[年月日天]|[年月]間"
 )
 #: So many products at once are a batch; a heading with a larger number is about something else.

@@ -15,7 +15,7 @@ from footprint.reading.assembly_sections import set_section_parents
 from footprint.reading.base import ask_lots, find_base
 from footprint.reading.builder import MEASURES, Builder
 from footprint.reading.columns import Meanings, understand
-from footprint.reading.facts import code_in, facts_around, split_code, title_name
+from footprint.reading.facts import facts_around
 from footprint.reading.grid import cell_at, text_of
 from footprint.reading.header import FoundTable, choose_sheet, likeliest
 from footprint.reading.headings import read_heading
@@ -30,10 +30,11 @@ from footprint.reading.names_written import leave_other_languages_out
 from footprint.reading.naming import columns_named
 from footprint.reading.numbers import SIMPLE, Mark, decimal_mark
 from footprint.reading.options import ReadingOptions
-from footprint.reading.parents import set_parents
+from footprint.reading.parents import parents_in_another_order, set_parents
 from footprint.reading.roots import leave_finished_good_out, leave_root_out
 from footprint.reading.second_tables import in_one_order
 from footprint.reading.stairs import without_stairs
+from footprint.reading.titles import code_in, split_code, title_name
 from footprint.reading.validity import set_ended_aside
 from footprint.reading.vocabulary import fold
 from footprint.sheets.faults import EMPTY
@@ -174,7 +175,12 @@ def fingerprint(table: FoundTable) -> str:
 def _hand(table: FoundTable, meanings: Meanings, numbers: tuple[str, ...]) -> Mark | None:
     """The decimal mark of the file, from every number that is text."""
     columns = [column.index for column in meanings.columns if column.means in _NUMERIC]
+    prices = [column.index for column in meanings.columns if column.means == "price"]
+    # Prices show the hand where the amounts do not: `250,000` beside `12,50`.
+    return _voted(table, columns, numbers) or _voted(table, columns + prices, numbers)
 
+
+def _voted(table: FoundTable, columns: list[int], numbers: tuple[str, ...]) -> Mark | None:
     rows = table.sheet.rows
     cells = {cell_at(rows[at - 1], column) for at in table.body for column in columns}
     texts = {cell for cell in cells if isinstance(cell, str) and len(cell) < 60}
@@ -191,7 +197,11 @@ def _levels(builder: Builder, reading: Reading) -> None:
         set_parents(reading, builder.options.product)
     elif "level" in builder.where:
         leave_root_out(builder)
-        set_levels(reading, {line.row: line.texts.get("level", "") for line in reading.lines})
+        levels = {line.row: line.texts.get("level", "") for line in reading.lines}
+        if parents_in_another_order(reading, levels):
+            set_parents(reading, builder.options.product)
+        else:
+            set_levels(reading, levels)
     elif builder.indents or indent_by_marks(builder):
         leave_indented_root_out(builder)
         set_indents(reading, builder.indents)

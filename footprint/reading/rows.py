@@ -43,6 +43,8 @@ _NOTE_SIGNS = (
 _ROMAN = re.compile(r"(?:[IVX]{1,5}|[A-Z]|[一二三四五六七八九十]{1,3}|\d{1,2})[.、)]?")
 
 
+#: A number that stands alone in its row, as below a column of prices.
+_FIGURE = re.compile(r"[€$¥£]?\s*\d[\d.,'’ ]*\s*[€$¥£]?")
 #: Without one of these columns no row is set aside for what it is, or for not being fitted.
 _STRUCTURED = frozenset(("structure", "designators", "footprint"))
 _FITTED = frozenset(("dnp", "excluded", "fitted", "designators"))
@@ -181,6 +183,8 @@ def _without_amount(cells: Cells, texts: list[str]) -> str:
         identified = bool(cells.texts.get("id")) and cells.name != cells.texts.get("id")
         if identified:
             return _by_structure(cells)
+        if _FIGURE.fullmatch(text) and not cells.numbered:
+            return "total"
         return "section" if len(text) <= 40 and not text.endswith((".", "。")) else "note"
     return _by_structure(cells)
 

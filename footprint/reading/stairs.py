@@ -8,8 +8,21 @@ from footprint.reading.grid import cell_at, text_of
 from footprint.reading.header import STEP, FoundTable
 from footprint.reading.heading_means import Heading
 from footprint.reading.rows import total_word
+from footprint.reading.vocabulary import fold
 from footprint.sheets.model import Value
 
+#: What such columns are called otherwise, from the whole down to the part.
+_RANKS = tuple(
+    frozenset(map(fold, words.split("|")))
+    for words in (
+        "product|produkt|produit|prodotto|producto|produto|产品|製品|제품",
+        "assembly|main assembly|baugruppe|hauptbaugruppe|ensemble|assieme|conjunto|zespol|总成|"
+        "组件|組立|조립품",
+        "sub assembly|subassembly|unterbaugruppe|sous ensemble|sottoassieme|subconjunto|podzespol|"
+        "分总成|子组件|部件",
+        "part|component|teil|bauteil|einzelteil|piece|parte|pieza|peca|czesc|零件|部品|부품",
+    )
+)
 _CROSSES = frozenset("x×*•●○■√✓✔+123456789")
 
 
@@ -21,6 +34,7 @@ def without_stairs(table: FoundTable) -> FoundTable:
         for at, heading in enumerate(table.headings, start=1)
         if STEP.fullmatch(heading.text.strip())
     ]
+    steps = steps or _named_steps(table)
     if len(steps) < 2 or steps != list(range(steps[0], steps[0] + len(steps))):
         return table
     rows = list(table.sheet.rows)
@@ -47,6 +61,24 @@ def without_stairs(table: FoundTable) -> FoundTable:
     for at in steps[2:]:
         headings[at - 1] = Heading(headings[at - 1].text, ("other",), None, 1.0)
     return replace(table, sheet=replace(table.sheet, rows=rows), headings=tuple(headings))
+
+
+def _named_steps(table: FoundTable) -> list[int]:
+    """The columns `Assembly | Sub-assembly | Part` where each row stands on one of them."""
+    ranks = [
+        next((rank for rank, words in enumerate(_RANKS) if fold(heading.text) in words), -1)
+        for heading in table.headings
+    ]
+    first = next((at for at, rank in enumerate(ranks) if rank >= 0), 0)
+    steps = [first + 1]
+    for at in range(first + 1, len(ranks)):
+        if ranks[at] <= ranks[at - 1]:
+            break
+        steps.append(at + 1)
+    rows = [table.sheet.rows[row - 1] for row in table.body]
+    each = [[bool(text_of(cell_at(row, at))) for at in steps] for row in rows]
+    apart = all(sum(on) <= 1 for on in each)
+    return steps if len(steps) > 1 and apart and all(map(any, zip(*each, strict=True))) else []
 
 
 def _first_means(table: FoundTable, steps: list[int], marked: bool) -> str:

@@ -1,6 +1,6 @@
 """The words of bills of materials: what headings, units, rows and product facts are called.
 
-The lists are data (`words/*.yaml`), in eighteen languages; here they become look-up tables.
+The lists are data (`words/*.yaml`), in twenty-nine languages; here they become look-up tables.
 """
 
 from __future__ import annotations

@@ -87,7 +87,7 @@ _WORDS = {
     "cp1252": re.compile(
         "nº|µ[mAFHsg]\\b|ière|yère|størrelse|pièce|mètre|arrière|crème|tôle|boîte|côté|fenêtre|tête|bâti|châssis|câble|"
         "ità\\b|più|può|tamañ|pequeñ|diseñ|caña|paño|muñ|señal|ação|ções|ção|não|peã|mão|"
-        "længde|mængde|højde|dæks|skær|bøj|rør|hø|før|på\\b|år\\b|måtte|stål|plåt|skåp|låg|lås",
+        "vægt|benævn|længde|mængde|højde|dæks|skær|bøj|rør|hø|før|på\\b|år\\b|måtte|stål|plåt|skåp|låg|lås",
         re.IGNORECASE,
     ),
     "cp1250": re.compile(

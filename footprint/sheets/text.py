@@ -71,6 +71,12 @@ def read_text(decoded: Decoded, where: Where) -> Book:
     )
 
 
+def separator_of(lines: list[str]) -> tuple[bool, str]:
+    """Whether the first line names the separator of cells (`sep=;`), and the separator."""
+    named = _SEP_LINE.fullmatch(lines[0])
+    return (True, named[1]) if named else (False, _delimiter(lines, '"')[0])
+
+
 def _widths(records: dict[int, list[str]]) -> dict[int, int]:
     return {at: len(cells) for at, cells in islice(records.items(), _SAMPLE)}
 
@@ -86,6 +92,8 @@ def _delimiter(lines: list[str], quote: str) -> tuple[str, float]:
     """The one that cuts most lines into the same number of cells; of several, the most cells. And
     how sure that is, from 0 to 1."""
     written = [line for line in lines[:_SAMPLE] if line.strip()]
+    if _is_framed(written):
+        return "|", 1.0
     scores: dict[str, tuple[float, int]] = {}
     for delimiter in _DELIMITERS:
         widths = Counter(_width(line, delimiter, quote) for line in written if delimiter in line)
@@ -94,6 +102,14 @@ def _delimiter(lines: list[str], quote: str) -> tuple[str, float]:
         scores[delimiter] = (count / max(len(written), 1) * (1 - 1 / width), width)
     best = max(scores, key=lambda delimiter: scores[delimiter])
     return best, scores[best][0]
+
+
+def _is_framed(written: list[str]) -> bool:
+    """Whether a table is drawn with `|` at both ends of its lines, as SAP saves lists."""
+    bare = map(str.strip, written)
+    framed = [line.count("|") for line in bare if line[0] == line[-1] == "|"]
+    most = max(framed, default=0)
+    return most > 2 and framed.count(most) > 2 and framed.count(most) >= 0.8 * len(framed)
 
 
 def _width(line: str, delimiter: str, quote: str) -> int:

@@ -1,4 +1,5 @@
-"""Lists in Portuguese, Turkish, Russian, Thai, Indonesian, Dutch, Czech and Swedish."""
+"""Lists in Portuguese, Turkish, Russian, Thai, Indonesian, Dutch, Czech, Swedish, Hungarian,
+Romanian, Danish, Norwegian, Finnish, Greek, Ukrainian, Croatian, Slovak and Arabic."""
 
 from __future__ import annotations
 
@@ -22,6 +23,27 @@ _LISTS = {
     "1;Víčko;PP;2;ks;4,5;3\n2;Tělo;Ocel;1;kus;80,5;0\nCelkem;;;3;;;\n",
     "sv": "Rad;Benämning;Material;Antal;Enhet;Styckvikt (g);Spill (%)\n"
     "1;Lock;PP;2;styck;4,5;3\n2;Kropp;Stål;1;st;80,5;0\nSumma;;;3;;;\n",
+    "hu": "Tétel;Megnevezés;Anyag;Mennyiség;Mértékegység;Egységtömeg (g);Veszteség (%)\n"
+    "1;Fedél;PP;2;db;4,5;3\n2;Ház;Acél;1;darab;80,5;0\nÖsszesen;;;3;;;\n",
+    "ro": "Nr. crt.;Denumire;Materie primă;Cantitate;Unitate de măsură;"
+    "Greutate unitară (g);Pierderi (%)\n1;Capac;PP;2;buc;4,5;3\n"
+    "2;Corp;Oțel;1;buc.;80,5;0\nTotal;;;3;;;\n",
+    "da": "Linje;Benævnelse;Materiale;Mængde;Enhed;Stykvægt (g);Spild (%)\n"
+    "1;Låg;PP;2;stk;4,5;3\n2;Krop;Stål;1;stk.;80,5;0\nI alt;;;3;;;\n",
+    "nb": "Linje;Benevnelse;Materiale;Antall;Enhet;Stykkvekt (g);Svinn (%)\n"
+    "1;Lokk;PP;2;stk;4,5;3\n2;Kropp;Stål;1;stk.;80,5;0\nTotalt;;;3;;;\n",
+    "fi": "Rivi;Nimitys;Materiaali;Määrä;Yksikkö;Kappalepaino (g);Hävikki (%)\n"
+    "1;Kansi;PP;2;kappale;4,5;3\n2;Runko;Teräs;1;kappale;80,5;0\nYhteensä;;;3;;;\n",
+    "el": "Α/Α;Περιγραφή;Υλικό;Ποσότητα;Μονάδα;Βάρος μονάδας (g);Φύρα (%)\n"
+    "1;Καπάκι;PP;2;τεμ.;4,5;3\n2;Σώμα;Χάλυβας;1;τεμάχιο;80,5;0\nΣύνολο;;;3;;;\n",
+    "uk": "№ з/п;Найменування;Матеріал;Кількість;Од. вим.;Маса одиниці, г;Втрати, %\n"
+    "1;Кришка;Поліпропілен;2;шт.;4,5;3\n2;Корпус;Сталь;1;шт;80,5;0\nРазом;;;3;;;\n",
+    "hr": "R.br.;Naziv dijela;Materijal;Količina;JM;Jedinična masa (g);Otpad (%)\n"
+    "1;Poklopac;PP;2;kom;4,5;3\n2;Tijelo;Čelik;1;komad;80,5;0\nUkupno;;;3;;;\n",
+    "sk": "Por. č.;Názov dielu;Materiál;Množstvo;Merná jednotka;Hmotnosť kusu (g);Straty (%)\n"
+    "1;Viečko;PP;2;ks;4,5;3\n2;Telo;Oceľ;1;kus;80,5;0\nSpolu;;;3;;;\n",
+    "ar": "الرقم;الوصف;المادة;الكمية;الوحدة;وزن الوحدة (g);الهالك (%)\n"
+    "1;غطاء;PP;2;قطعة;4,5;3\n2;جسم;فولاذ;1;قطعة;80,5;0\nالمجموع;;;3;;;\n",
 }
 
 

@@ -2,7 +2,7 @@
 # exceljs 4.4.0 (npm): a mass in a cell merged over three rows is read three times, and a blank in a CSV file is 0.
 #
 # Expected: a merged range has one value, that of its upper left cell: no other is in the file, and what stands beneath
-# is empty, as openpyxl and SheetJS read it. And a mass that is a space in a CSV file is not stated.
+# is empty, as SheetJS reads it. And a mass that is a space in a CSV file is not stated.
 # Happens: each cell of the range gives the value of the first one: 12 kg that three parts weigh together are 12 kg
 # each, 36 in all, by `row.values` and `cell.value` alike. In the CSV reader, texts go through JavaScript's Number,
 # which takes a space for 0 (an empty field is null), 0x10 for 16 and 12E5, a part number, for 1,200,000.

@@ -16,7 +16,8 @@ cd "$work"
 "$work/venv/bin/python" - > board.xml <<'PY'
 parts = {"C1": "0,1uF", "C2": "1uF", "C3": "220n", "C4": "0.22uF", "R1": "4,7k", "R2": "47k", "R3": "4.7k"}
 kinds = {"C": "Capacitor_SMD:C_1206", "R": "Resistor_SMD:R_0603"}
-print('<?xml version="1.0" encoding="UTF-8"?><export version="D"><design><source>board.sch</source></design><components>')
+print('<?xml version="1.0" encoding="UTF-8"?><export version="D">')
+print("<design><source>board.sch</source></design><components>")
 for reference, value in parts.items():
     kind = reference[0]
     print(f'<comp ref="{reference}"><value>{value}</value><footprint>{kinds[kind]}</footprint>'

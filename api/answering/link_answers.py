@@ -30,6 +30,7 @@ from api.faults import CASE_STATE, LINK_WITHDRAWN, REFUSED, UNKNOWN_PATH
 from api.partners.receiving import examined
 from api.services.lifecycle import checked_text
 from api.store.database import Database, UnitOfWork
+from footprint.bom.facts_read import facts_in_file
 from footprint.canonical_fast import canonical_bytes
 from footprint.certificates.build import public_part
 from footprint.faults import InputRefused, Problem, Where
@@ -116,6 +117,9 @@ class LinkAnswers:
         Raises InputRefused with every problem of the list; ServiceRefused as `give_file`.
         """
         told = {name: facts[name] for name in FACTS if facts.get(name, "").strip()}
+        # The page proposes the name that the buyer uses: a list that has one keeps its own.
+        if "name" in facts_in_file(data, file):
+            told.pop("name", None)
         product_file = "".join(f"{name}: {json.dumps(one)}\n" for name, one in told.items())
         inputs = Inputs(
             file,

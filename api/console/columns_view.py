@@ -109,9 +109,9 @@ def columns_view(
         for at, row in enumerate(sheet.rows[: max(head - 1, 0)], start=1)
     ]
     body = [(at, row) for at, row in enumerate(sheet.rows[head:], start=head + 1) if any(row)]
-    rows = [
-        (at, tuple(_cell(row, column) for column in range(width))) for at, row in body[:SHOWN_ROWS]
-    ]
+    # An empty column beside the table has no heading: cells stand below their own ones.
+    places = [one.index - 1 for one in columns] or range(width)
+    rows = [(at, tuple(_cell(row, place) for place in places)) for at, row in body[:SHOWN_ROWS]]
     said = tuple(_unique(problems))
     return ColumnsView(
         columns,

@@ -11,13 +11,11 @@ from functools import lru_cache
 from api.console.forms import Posted
 from api.language import Language
 from footprint import units
-from footprint.bom.facts_read import take_facts
+from footprint.bom.facts_read import facts_in_file
 from footprint.bom.plausible import FIRST_YEAR, MOST_OF_A_PIECE
-from footprint.bom.product import ProductReader
 from footprint.drafts.model import Draft
 from footprint.locations import is_location
 from footprint.matching.places import place_names
-from footprint.sheets.open import open_book
 from footprint.values.product import DECLARED_UNITS, Product
 from label_templates.console_pages import console_words
 
@@ -90,10 +88,7 @@ def facts_view(
 
 @lru_cache(maxsize=8)  # whole files are held: 8 of at most 10 MiB
 def _stated(data: bytes, file: str) -> frozenset[str]:
-    """The facts that rows of the file itself state (`# name: ...`); they cannot be said twice."""
-    reader = ProductReader(file)
-    take_facts(open_book(data, file), reader)
-    return frozenset(reader.facts)
+    return facts_in_file(data, file)
 
 
 @lru_cache(maxsize=64)

@@ -104,6 +104,13 @@ class Visit:
             "Vary": "Accept-Encoding, Accept-Language, Cookie, X-Fragment",
         }
 
+    def _called(self) -> str:
+        """What whoever is signed in is called; of a token, as its owner called it."""
+        own = "" if self.actor is None else self.actor.identity
+        if self.actor is None or not own.startswith("token:"):
+            return own
+        return self.service.log.names(self.actor).get(own, own)
+
     def _keep_language(self, answer: Response) -> None:
         asked = self.request.query_params.get("lang")
         if asked in LANGUAGES:
@@ -122,7 +129,7 @@ class Visit:
         others = [(k, v) for k, v in self.request.query_params.multi_items() if k != "lang"]
         links = {one: f"{path}?{urlencode([*others, ('lang', one)])}" for one in spoken}
         return Shell(
-            person=self.actor.identity if self.actor is not None else "",
+            person=self._called(),
             signed_in=self.actor is not None,
             path=path,
             languages=links,

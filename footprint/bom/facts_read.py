@@ -13,6 +13,7 @@ from footprint.reading.grid import filled_cells, text_of
 from footprint.reading.model import Reading
 from footprint.reading.options import ReadingOptions
 from footprint.sheets.model import Book, Sheet
+from footprint.sheets.open import open_book
 from footprint.values.product import Product
 
 _PRODUCT_SHEETS = frozenset(("product", "产品", "产品信息", "product facts"))
@@ -27,6 +28,13 @@ def take_facts(book: Book, product: ProductReader) -> Book:
         else:
             sheets.append(_without_facts(sheet, product, book.delimiter or " "))
     return replace(book, sheets=tuple(sheets))
+
+
+def facts_in_file(data: bytes, file: str) -> frozenset[str]:
+    """The facts that rows of the file itself state (`# name: ...`); they cannot be said twice."""
+    reader = ProductReader(file)
+    take_facts(open_book(data, file), reader)
+    return frozenset(reader.facts)
 
 
 def _sheet_facts(sheet: Sheet, product: ProductReader) -> None:

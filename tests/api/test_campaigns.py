@@ -183,6 +183,12 @@ def test_a_total_that_its_parts_do_not_make_can_be_taken_as_stated(site: Site) -
     assert (answer["kind"], answer["kg_co2e"]) == ("stated", 9)
 
 
+def test_a_list_that_has_a_name_keeps_it_where_the_page_proposes_the_buyers(site: Site) -> None:
+    _, them = small(site)
+    given = posted(site, them[1]["link"], "calculate", BOM.encode(), product="0", name="上盖")
+    assert given.status_code == 303, given.text
+
+
 def test_a_total_that_is_only_at_least_is_no_complete_answer(site: Site) -> None:
     """Every line has a figure, but of one only the material counts."""
     campaign, them = small(site)

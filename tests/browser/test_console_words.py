@@ -15,6 +15,7 @@ from api.console.columns_view import MEANINGS
 from label_templates.console_files import FOLDER
 
 LOCALE = FOLDER.parent / "locale"
+COLUMNS = Path(__file__).parents[2] / "footprint" / "reading" / "words" / "columns.yaml"
 SOURCES = Path(__file__).parents[2] / "api" / "console"
 _GAP = re.compile(r"\{(\w+)\}")
 
@@ -62,6 +63,14 @@ def test_every_sentence_of_a_template_is_there() -> None:
 def test_every_meaning_that_can_be_chosen_has_a_word() -> None:
     for language in ("en", "zh"):
         assert not set(MEANINGS) - set(table(language)["means"])
+
+
+def test_every_meaning_that_a_heading_can_have_has_a_word() -> None:
+    """No column is called by the name that the program has for it."""
+    meant = set(yaml.safe_load(COLUMNS.read_text("utf-8")))
+    assert len(meant) > 50
+    for language in ("en", "zh"):
+        assert not meant - set(table(language)["means"])
 
 
 #: What a template says by itself, without expressions, code and what only a screen reader says.

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import httpx
 import pytest
 from buyers_kit import buyers_pages
-from console_kit import Console, at_lines, entered, issuing
+from console_kit import Console, at_lines, entered, issuing, uploaded
 from evidence import some
 from playwright.sync_api import Browser, Page
 
@@ -145,3 +146,37 @@ def test_figures_stay_in_sight_beside_a_long_name(
         assert box is not None
         assert 0 < box["x"] + box["width"] <= 390
     context.close()
+
+
+def test_cells_stand_below_their_headings(person: Page, served: Console, tmp_path: Path) -> None:
+    """Also where an export begins each row with an empty cell."""
+    rows = (("", "Component number", "Description", "Qty", "Un"), ("", "RM-1", "Lid", "1", "PCS"))
+    file = tmp_path / "display.txt"
+    file.write_text("".join("\t".join(row) + "\n" for row in rows), "utf-8")
+    person.goto(f"{uploaded(person, served, file)}/columns")
+    heads = person.locator("table.sheet thead tr").last.locator("th .head").all_inner_texts()
+    cells = person.locator("table.sheet tbody tr").first.locator("td").all_inner_texts()
+    shown = dict(zip(heads, cells, strict=True))
+    assert (shown["Component number"], shown["Description"]) == ("RM-1", "Lid")
+
+
+def test_a_token_is_called_in_the_head_of_a_page_as_its_owner_called_it(served: Console) -> None:
+    client = served.site.client
+    secret = client.headers["Authorization"].removeprefix("Bearer ")
+    headers = {"Sec-Fetch-Site": "same-origin"}
+    with httpx.Client(base_url=served.address, headers=headers, trust_env=False) as person:
+        entered_by = person.post("/sign-in", data={"token": secret})
+        name, _, value = entered_by.headers["set-cookie"].partition(";")[0].partition("=")
+        person.cookies.clear()
+        person.cookies.set(name, value)
+        page = person.get("/products?lang=en").text
+    assert ">first token</a>" in page
+    assert "token:" not in page
+
+
+def test_a_public_page_asks_for_no_picture_that_is_not_there(served: Console) -> None:
+    number = served.site.certificate()["number"]
+    for path in some((f"/verify/{number}", "/verify/FP-0000-0000-0")):
+        answer = served.site.visitor.get(path)
+        assert '<link rel="icon" href="data:,">' in answer.text
+        assert "img-src 'self' data:" in answer.headers["Content-Security-Policy"]

@@ -42,6 +42,13 @@ if TYPE_CHECKING:
     from footprint.catalogue.run import Workers
     from footprint.inventory.compiled import CompiledInventory
 
+CLUSTER_OPTION = typer.Option(
+    None,
+    "--cluster",
+    help="Address of a Dask scheduler, such as tcp://10.0.0.5:8786: its workers calculate "
+    "(extra: cluster).",
+    show_default=False,
+)
 COLUMNS_OPTION = typer.Option(
     [],
     "--map",
@@ -98,13 +105,7 @@ def run(
     processes: int = typer.Option(
         0, "--processes", min=0, help="How many processes work (0: one per processor)."
     ),
-    cluster: str | None = typer.Option(
-        None,
-        "--cluster",
-        help="Address of a Dask scheduler, such as tcp://10.0.0.5:8786: its workers calculate "
-        "(extra: cluster).",
-        show_default=False,
-    ),
+    cluster: str | None = CLUSTER_OPTION,
     gwp: str = GWP_OPTION,
     draws: int | None = DRAWS_OPTION,
     seed: int = SEED_OPTION,

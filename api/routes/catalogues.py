@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import FileResponse
 from starlette.concurrency import run_in_threadpool
 
@@ -39,6 +39,24 @@ _DONE: dict[int | str, dict[str, Any]] = {
 }
 
 
+async def catalogue_choices(
+    gwp_set: Annotated[
+        Literal["AR6", "AR5", "AR4", "AR5-CH4-28"],
+        Query(description="IPCC report whose 100-year warming potentials are used."),
+    ] = "AR6",
+    allow_gaps: Annotated[
+        bool,
+        Query(description="Leave out lines without a dataset; their products say `at least`."),
+    ] = False,
+    screening: Annotated[
+        bool,
+        Query(description="Count such lines that have a mass by their class of material."),
+    ] = False,
+) -> dict[str, str | bool]:
+    """What is chosen about a calculation, beside its table."""
+    return {"gwp_set": gwp_set, "allow_gaps": allow_gaps, "screening": screening}
+
+
 @router.post(
     "",
     status_code=202,
@@ -55,11 +73,8 @@ async def submit_catalogue(
     language: LanguageAsked,
     request: Request,
     response: Response,
+    choices: Annotated[dict[str, str | bool], Depends(catalogue_choices)],
     idempotency_key: IdempotencyKey = None,
-    gwp_set: Annotated[
-        Literal["AR6", "AR5", "AR4", "AR5-CH4-28"],
-        Query(description="IPCC report whose 100-year warming potentials are used."),
-    ] = "AR6",
 ) -> JobAnswer:
     """Every product of a long table (CSV or Parquet, docs/catalogue.md), as a job. `progress`
     counts lines; `/v1/jobs/{job_id}/events` tells it as it changes. A product that is refused stops
@@ -79,7 +94,7 @@ async def submit_catalogue(
     except BaseException:  # too long, or the caller has gone: nothing of it stays
         table.drop()
         raise
-    job = await run_in_threadpool(catalogues.submit, actor, table, gwp_set, idempotency_key)
+    job = await run_in_threadpool(catalogues.submit, actor, table, choices, idempotency_key)
     response.headers["Location"] = job_address(service, job.id)
     return job_answer(service, job, language)
 

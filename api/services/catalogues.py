@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -74,16 +74,22 @@ class Catalogues:
         return Arriving(made, place / name)
 
     def submit(
-        self, actor: Actor, table: Arriving, gwp_set: str, idempotency_key: str | None
+        self,
+        actor: Actor,
+        table: Arriving,
+        choices: Mapping[str, str | bool],
+        idempotency_key: str | None,
     ) -> Job:
-        """Hand in a table that has come; the job has its id. The same `idempotency_key` with the
-        same table and GWP set gives the job made before, and the table that came is removed.
+        """Hand in a table that has come; the job has its id. `choices` are `gwp_set`, `allow_gaps`
+        and `screening`. The same `idempotency_key` with the same table and choices gives the job
+        made before, and the table that came is removed.
 
         Raises ServiceRefused API-401 and API-402 (key), API-601 (too many jobs).
         """
         self._sweep()
         name = table.path.name
-        content = [CATALOGUE, table.digest.hexdigest(), name, gwp_set]
+        chosen = [choices["gwp_set"], *(one for one in choices if choices[one] is True)]
+        content = [CATALOGUE, table.digest.hexdigest(), name, *chosen]
         try:
             request = creation(actor.tenant, idempotency_key, content)
             if request is not None:
@@ -92,7 +98,7 @@ class Catalogues:
                 if earlier is not None:
                     table.drop()
                     return self.jobs.get(actor, earlier.removeprefix(KEPT_AS))
-            payload = {"catalogue": table.id, "table": name, "gwp_set": gwp_set}
+            payload = {"catalogue": table.id, "table": name, **choices}
             made = self.jobs.submit(actor, CATALOGUE, payload, request, table.id)
         except BaseException:
             table.drop()

@@ -38,6 +38,7 @@ def calculate_footprint(service: Service, task: JobTask) -> JobOutcome:
 def calculate_catalogue(service: Service, task: JobTask) -> JobOutcome:
     """Calculate a catalogue from its table in the store to results beside it; the result counts
     products and says where the tables are. Begun again, it goes on with the parts that are done."""
+    from footprint.catalogue.gaps import Gaps  # noqa: PLC0415 - Arrow
     from footprint.catalogue.question import CatalogueQuestion  # noqa: PLC0415 - Arrow
     from footprint.catalogue.run import run_catalogue  # noqa: PLC0415 - Arrow
 
@@ -48,6 +49,7 @@ def calculate_catalogue(service: Service, task: JobTask) -> JobOutcome:
         folder / RESULTS,
         lambda: service.inventory,
         task.payload["gwp_set"],
+        gaps=Gaps(*(task.payload.get(one, False) for one in ("allow_gaps", "screening"))),
     )
     made = run_catalogue(question, 1, lambda _, done, whole: task.report(done, whole))
     facts = {

@@ -24,7 +24,17 @@ from footprint.faults import Where
 from footprint.version import __version__
 
 #: What a run was asked, beside its catalogue: another answer changes every product.
-_ASKED = ("gwp_set", "draws", "seed", "schemes", "evidence", "as_of", "rules")
+_ASKED = (
+    "gwp_set",
+    "draws",
+    "seed",
+    "schemes",
+    "evidence",
+    "as_of",
+    "rules",
+    "allow_gaps",
+    "screening",
+)
 
 #: And what changes files, but no result of a product.
 _EVERYTHING = (*_ASKED, "engine", "inventory", "language")

@@ -21,6 +21,7 @@ from footprint.catalogue.decisions import SchemesAsked, decision_column
 from footprint.catalogue.facts import LineContext
 from footprint.catalogue.fits import ARRIVING, Fit, Fits
 from footprint.catalogue.found import Found, How, LinePlace, how_of, line_place, stage_number
+from footprint.catalogue.gaps import NO_GAPS, Gaps
 from footprint.catalogue.ids import Ids, Seen, parted
 from footprint.catalogue.matrix import Matrix
 from footprint.engine.resolve import Unresolved
@@ -36,7 +37,7 @@ ASSEMBLY: Hashable = ""
 
 class Keys:
     """Resolved keys of an inventory and a GWP set. Row 0 is nothing. With `draws` results have
-    intervals, with `asked` decisions."""
+    intervals, with `asked` decisions; `gaps` are what becomes of lines without a dataset."""
 
     def __init__(
         self,
@@ -44,11 +45,13 @@ class Keys:
         gwp_set: str,
         draws: SimulationSettings | None = None,
         asked: SchemesAsked | None = None,
+        gaps: Gaps = NO_GAPS,
     ) -> None:
         self.inventory = inventory
         self.gwp_set = gwp_set
         self.draws = draws
         self.asked = asked
+        self.gaps = gaps
         self.ids = Ids()
         self.problems: list[Problem | None] = [None]
         self.matrix = Matrix(Datasets(inventory), inventory.rows(gwp_set))

@@ -164,7 +164,9 @@ def _named(reader: _PartReader, tree: Tree, unit_mass: Floats) -> NamedRows:
     flags = keys.matrix.flags[named.key]
     for at in np.flatnonzero(flags & REFUSED).tolist():
         problem = keys.problems[keys.matrix.problem[named.key[at]]]
-        if problem is not None:
+        if problem is not None and keys.gaps:
+            reader.alone[number[at]] = True  # the way for one product tells what it lacks
+        elif problem is not None:
             reader.problem(at, problem)
     reader.alone[number[(flags & ALONE) != 0]] = True
     return named

@@ -72,7 +72,13 @@ def one_product(
 ) -> dict[str, Any]:
     """The results of one product, by the columns of `Keys.schema`. Raises `InputRefused`."""
     bom = bom_of(name, rows, documents)
-    made = calculate(bom, keys.inventory, keys.gwp_set)
+    made = calculate(
+        bom,
+        keys.inventory,
+        keys.gwp_set,
+        allow_gaps=keys.gaps.allow_gaps,
+        screening=keys.gaps.screening,
+    )
     found = {**result_row(made), "product": name, "row": rows[0]["row"]}
     return (
         found | one_interval(made, keys.inventory, keys.draws) | decision_columns(made, keys.asked)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from footprint.catalogue.decisions import SchemesAsked
 from footprint.catalogue.form import TableAnswers
+from footprint.catalogue.gaps import NO_GAPS, Gaps
 from footprint.inventory.compiled import CompiledInventory
 from footprint.uncertainty.simulate import SimulationSettings
 from footprint.words.language import Language
@@ -17,7 +18,8 @@ from footprint.words.language import Language
 class CatalogueQuestion:
     """What a run is asked: the catalogue, how to open the inventory (each process does), the GWP
     set; draws and decisions; whether results remember, and results `since` which only what
-    changed is calculated; what a person says of its tables, and in which language it is told what
+    changed is calculated; what becomes of lines without a
+    dataset; what a person says of its tables, and in which language it is told what
     is refused."""
 
     products: Path
@@ -29,6 +31,7 @@ class CatalogueQuestion:
     asked: SchemesAsked | None = None
     remember: bool = False
     since: Path | None = None
+    gaps: Gaps = NO_GAPS
     answers: TableAnswers = field(default_factory=TableAnswers)
     language: Language = "en"
 

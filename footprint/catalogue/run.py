@@ -87,7 +87,9 @@ _WORKER: dict[str, _Worker] = {}
 def _start(question: CatalogueQuestion) -> None:
     pa.set_cpu_count(1)
     keep_memory()
-    keys = Keys(question.inventory(), question.gwp_set, question.settings, question.asked)
+    keys = Keys(
+        question.inventory(), question.gwp_set, question.settings, question.asked, question.gaps
+    )
     earlier = None
     if question.since is not None:
         earlier = earlier_results(question.since, _asked_of(question, keys.inventory), keys)
@@ -160,6 +162,7 @@ def _asked_of(question: CatalogueQuestion, inventory: CompiledInventory) -> dict
         "engine": __version__,
         "inventory": inventory.hash,
         "gwp_set": question.gwp_set,
+        **question.gaps.told(),
         **({} if question.language == "en" else {"language": question.language}),
         **({} if question.draws is None else {"draws": question.draws, "seed": question.seed}),
         **({} if question.asked is None else _decisions(question.asked)),

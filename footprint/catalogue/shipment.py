@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from footprint.bom.supplier_files import Folder
 from footprint.catalogue.decisions import SchemesAsked
+from footprint.catalogue.gaps import Gaps
 from footprint.catalogue.keys import Keys
 from footprint.catalogue.part import PartResults, run_part
 from footprint.catalogue.question import CatalogueQuestion
@@ -45,6 +46,7 @@ class Shipment:
     gwp_set: str
     settings: SimulationSettings | None
     asked: SchemesAsked | None
+    gaps: Gaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ def shipment_for(question: CatalogueQuestion, inventory: CompiledInventory) -> S
         question.gwp_set,
         question.settings,
         question.asked,
+        question.gaps,
     )
 
 
@@ -92,7 +95,7 @@ def keys_of_shipment(shipment: Shipment, folder: Path) -> Keys:
             (place / name).write_bytes(data)
         places.append(place)
     inventory = unite([load_compiled(place) for place in places])
-    return Keys(inventory, shipment.gwp_set, shipment.settings, shipment.asked)
+    return Keys(inventory, shipment.gwp_set, shipment.settings, shipment.asked, shipment.gaps)
 
 
 def part_shipment(question: CatalogueQuestion, part: PartOf) -> PartShipment:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from footprint.cli import catalogue_reports
-from footprint.cli.bom_commands import GWP_OPTION
+from footprint.cli.bom_commands import GWP_OPTION, SCREENING_OPTION
+from footprint.cli.explaining import GAPS_OPTION
 from footprint.cli.inventories import INVENTORY_OPTION, ONLY_OPTION, open_inventory
 from footprint.cli.label_commands import (
     AS_OF_OPTION,
@@ -41,6 +42,13 @@ if TYPE_CHECKING:
     from footprint.catalogue.run import Workers
     from footprint.inventory.compiled import CompiledInventory
 
+CLUSTER_OPTION = typer.Option(
+    None,
+    "--cluster",
+    help="Address of a Dask scheduler, such as tcp://10.0.0.5:8786: its workers calculate "
+    "(extra: cluster).",
+    show_default=False,
+)
 COLUMNS_OPTION = typer.Option(
     [],
     "--map",
@@ -97,13 +105,7 @@ def run(
     processes: int = typer.Option(
         0, "--processes", min=0, help="How many processes work (0: one per processor)."
     ),
-    cluster: str | None = typer.Option(
-        None,
-        "--cluster",
-        help="Address of a Dask scheduler, such as tcp://10.0.0.5:8786: its workers calculate "
-        "(extra: cluster).",
-        show_default=False,
-    ),
+    cluster: str | None = CLUSTER_OPTION,
     gwp: str = GWP_OPTION,
     draws: int | None = DRAWS_OPTION,
     seed: int = SEED_OPTION,
@@ -114,6 +116,8 @@ def run(
     as_of: datetime | None = AS_OF_OPTION,
     remember: bool = REMEMBER_OPTION,
     since: Path | None = SINCE_OPTION,
+    allow_gaps: bool = GAPS_OPTION,
+    screening: bool = SCREENING_OPTION,
     columns: list[str] = COLUMNS_OPTION,
     decimal: str = DECIMAL_OPTION,
     imported: list[Path] = INVENTORY_OPTION,
@@ -128,6 +132,7 @@ def run(
     import pyarrow as pa
 
     from footprint.catalogue.decisions import SchemesAsked
+    from footprint.catalogue.gaps import Gaps
     from footprint.catalogue.question import CatalogueQuestion
     from footprint.catalogue.run import run_catalogue
 
@@ -138,7 +143,7 @@ def run(
     inventory = partial(open_inventory, cache, tuple(imported), only_imported=only_imported)
     question = CatalogueQuestion(
         *(products, results, inventory, gwp, draws, seed, asked, remember, since),
-        *(_answers(columns, decimal), lang.value),
+        *(Gaps(allow_gaps, screening), _answers(columns, decimal), lang.value),
     )
     progress, many = partial(_progress, time.monotonic()), processes or os.cpu_count() or 1
     manifest = run_catalogue(question, many, progress, _workers(cluster, question))

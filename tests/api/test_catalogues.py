@@ -149,6 +149,29 @@ def test_what_is_no_catalogue_is_refused_with_its_codes(site: Site) -> None:
         assert codes(site.client.get(f"/v1/catalogues/{job}/results.parquet"))[0] == "API-604"
 
 
+def test_another_programs_table_is_read_and_gaps_are_left_out_where_asked(site: Site) -> None:
+    lines = "P1;钢板;steel-cold-rolled-cn;1,5;千克\nP1;未知物;;2;千克\nP2;未知物;;2,5;千克\n"
+    table = f"产品;名称;数据集;数量;单位\n{lines}".encode("gb18030")
+    headers = {"Content-Type": "text/csv"}
+    jobs = []
+    for query, counts in (("", (0, 2)), ("?allow_gaps=true", (2, 0))):
+        headers["Idempotency-Key"] = f"gaps{query}"
+        answer = site.client.post(f"/v1/catalogues{query}", content=table, headers=headers)
+        jobs.append(answer.json()["id"])
+        kind, told = events(site.client, jobs[-1])[-1]
+        assert kind == "done"
+        assert (told["result"]["products"], told["result"]["refused"]) == counts
+    data = site.client.get(f"/v1/catalogues/{jobs[1]}/results.parquet").content
+    rows = pq.read_table(io.BytesIO(data)).to_pylist()
+    assert [(row["product"], row["completeness"]) for row in rows] == [
+        ("P1", "at least"),
+        ("P2", "at least"),
+    ]
+    assert [row["coverage_lines"] for row in rows] == [0.5, 0.0]
+    answer = site.client.post("/v1/catalogues", content=table, headers=headers)
+    assert answer.json()["code"] == "API-402"
+
+
 def test_a_catalogue_is_its_tenants_alone(site: Site) -> None:
     job = handed_in(site.client, TABLE.encode(), CSV)
     events(site.client, job)

@@ -15,13 +15,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from footprint.bom.read import read_bom_bytes
 from footprint.catalogue.form import TableAnswers, TableForm, form_of_table
+from footprint.catalogue.gaps import Gaps
 from footprint.catalogue.headings import ColumnMeant, Told, column_told, columns_meant
 from footprint.catalogue.question import CatalogueQuestion
 from footprint.catalogue.run import run_catalogue
 from footprint.catalogue.texts import TextForm, decimal_mark_of, text_form
+from footprint.engine.calculate import calculate
 from footprint.faults import InputRefused
 from footprint.inventory.build import ensure_compiled
+from footprint.inventory.compiled import CompiledInventory
 
 STEEL, GRID = "steel-cold-rolled-cn", "electricity-grid-cn"
 OURS = f"""product,line,name,dataset,quantity,unit
@@ -263,3 +267,42 @@ def test_a_refused_table_leaves_nothing_behind(cache: Path, tmp_path: Path) -> N
     assert [one.name for one in tmp_path.iterdir()] == ["t.csv"]
     path.write_text(OURS, "utf-8")
     assert run(path, cache)[0]["products"] == 2
+
+
+@pytest.mark.parametrize("gaps", [Gaps(allow_gaps=True), Gaps(screening=True), Gaps(True, True)])
+def test_gaps_are_those_of_single_products(
+    gaps: Gaps, inventory: CompiledInventory, cache: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "t.csv"
+    rows = {
+        "whole": f"钢板,{STEEL},1.5,kg,,",
+        "unknown": "unobtainium,,2,kg,,",
+        "plastic": "plastic part,,3,piece,0.2,塑料",
+    }
+    head = "product,name,dataset,quantity,unit,unit_mass,material\n"
+    lines = [f"{name},{row}\n" for name, row in rows.items()]
+    lines += [f"both,{rows['whole']}\n", f"both,{rows['unknown']}\n"]
+    path.write_text(head + "".join(lines), "utf-8")
+    manifest, results, refused = run(path, cache, gaps=gaps)
+    assert manifest.get("allow_gaps", False) is gaps.allow_gaps
+    seen = {row["product"] for row in refused}
+    for name in [*rows, "both"]:
+        own = [line.split(",", 1)[1] for line in lines if line.startswith(f"{name},")]
+        head = "product,name,dataset,quantity,unit,unit_mass (kg),material\n"
+        table = (
+            f"# name: P\n# declared unit: 1 piece\n{head.split(',', 1)[1]}{''.join(own)}".encode()
+        )
+        try:
+            made = calculate(
+                read_bom_bytes(table, "t.csv"), inventory,
+                allow_gaps=gaps.allow_gaps, screening=gaps.screening,
+            )  # fmt: skip
+        except InputRefused:
+            assert name in seen
+            continue
+        (row,) = [one for one in results if one["product"] == name]
+        expected = made.split.excluding_biogenic_uptake
+        assert row["excluding_biogenic_uptake_kg_co2e"] == pytest.approx(expected, rel=1e-12)
+        assert row["completeness"] == made.completeness.word
+        assert row["coverage_mass"] == pytest.approx(made.coverage.mass)
+    assert ("both" in seen) is not gaps.allow_gaps

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from api.language import Language
@@ -10,6 +11,7 @@ from footprint.faults import Problem
 from footprint.shipped_yaml import shipped_yaml
 from footprint.words.language import in_language as of_files
 
+_Sentence = tuple[re.Pattern[str], str, Mapping[str, str]]
 _PLACE = re.compile(r"\\\{(\d)\\\}")
 _GAP = re.compile(r"\{\d\}")
 
@@ -41,11 +43,17 @@ def said_in_full(problem: Problem, language: Language) -> str:
 
 def translated(sentence: str) -> str | None:
     """The Chinese sentence for an English one of the catalogue, with the same values in it."""
-    for pattern, template in _catalogue()[1]:
+    for pattern, template, states in _catalogue()[1]:
         found = pattern.fullmatch(sentence)
         if found is not None:
-            return template.format(*found.groups())
+            return template.format(*(_called(one, states) for one in found.groups()))
     return None
+
+
+def _called(value: str, states: Mapping[str, str]) -> str:
+    """A value of a sentence; where it is a state, or several, in words."""
+    each = value.split(", ")
+    return "、".join(states[one] for one in each) if states.keys() >= set(each) else value
 
 
 def kinds() -> dict[str, str]:
@@ -54,13 +62,17 @@ def kinds() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _catalogue() -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]]]:
-    """Kinds by code; and sentences, those with the most words of their own first: a wider one would
-    take what a narrower one says whole."""
+def _catalogue() -> tuple[dict[str, str], list[_Sentence]]:
+    """Kinds by code; and sentences with the words of the states that they name, those with the most
+    words of their own first: a wider one would take what a narrower one says whole."""
     read = shipped_yaml("api", "words_zh.yaml")
     told = sorted(read["sentences"], key=lambda entry: -len(_GAP.sub("", entry["en"])))
     sentences = [
-        (re.compile(_PLACE.sub("(.*?)", re.escape(_plain(entry["en"]))), re.DOTALL), entry["zh"])
+        (
+            re.compile(_PLACE.sub("(.*?)", re.escape(_plain(entry["en"]))), re.DOTALL),
+            entry["zh"],
+            read["states"].get(entry.get("states"), {}),
+        )
         for entry in told
     ]
     return read["kinds"], sentences

@@ -125,3 +125,10 @@ class GivenAnswer:
     def usable(self) -> bool:
         """Whether it has a number."""
         return self.kg is not None
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """Why a number that was calculated here is the least that it can be, as its result says;
+        empty where it does not say."""
+        found = json.loads(self.document) if self.kind == "calculated" and self.document else {}
+        return tuple(found.get("completeness", {}).get("lacks", ()))

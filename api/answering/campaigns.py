@@ -219,6 +219,8 @@ class Campaigns:
         with self.database.writing() as uow:
             found = _found_supplier(uow, actor, campaign, supplier)
             if found.state != "answered":
+                if found.state in ("accepted", "sent-back"):
+                    raise CASE_STATE.refuse(f"The answer was judged already: {found.state}.")
                 raise CASE_STATE.refuse(f"The supplier has not answered: {found.state}.")
             said = checked_text(words, "words") if words.strip() else ""
             state = "accepted" if accept else "sent-back"

@@ -130,17 +130,21 @@ class LinkAnswers:
         )
         _, document = footprint_of(inputs, self.inventory)
         unit = document["declared_unit"]
+        complete = document["completeness"]
+        kept = public_part(document) | {
+            "completeness": {"word": complete["word"], "lacks": complete["lacks"]}
+        }
         total = float(document["totals"]["excluding_biogenic_uptake_kg_co2e"])
         made = GivenAnswer(
             supplier="",
             product=0,
             kind="calculated",
             file="",
-            document=canonical_bytes(public_part(document)).decode(),
+            document=canonical_bytes(kept).decode(),
             kg=total / float(unit["amount"]),
             unit=unit["unit"],
             measured=document["quality"]["primary_data_share"],
-            complete=document["completeness"]["word"] == "complete",
+            complete=complete["word"] == "complete",
             findings="[]",
             given_at=self.clock(),
         )

@@ -12,7 +12,7 @@ from fastapi.responses import Response
 from api.answering.campaign_model import CASCADE
 from api.answering.link_answers import FACTS, LinkView, can_be_stated
 from api.console.campaigns import answer_words, problems_of
-from api.console.form_faults import NOTHING
+from api.console.form_faults import NOTHING, in_fields
 from api.console.forms import FormSent, Posted
 from api.console.route import router
 from api.console.shell import AnyVisit, Visit
@@ -117,7 +117,7 @@ def _row(
     answer = asked.answers.get(at)
     found = [] if answer is None or answer.usable else problems_of(visit, answer)
     if refused is not None:
-        found = [translated_problem(one, visit.language) for one in problems]
+        found = [_of_form(visit, one) for one in problems]
     says = answer_words(console_words(visit.reader), answer)
     return AskedProduct(
         at,
@@ -127,6 +127,16 @@ def _row(
         can_be_stated(found),
         NOTHING if refused is None else refused.texts,
     )
+
+
+def _of_form(visit: Visit, problem: Problem) -> Problem:
+    """A problem of a fact that was typed, called as its field is; of the list, as it is."""
+    if problem.where.row is not None:
+        return translated_problem(problem, visit.language)
+    (told,) = in_fields(
+        visit, InputRefused([problem]), {one: f"answer_fact_{one}" for one in FACTS}
+    )
+    return told
 
 
 def _placed(visit: Visit, problem: Problem) -> Problem:

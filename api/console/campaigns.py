@@ -209,19 +209,30 @@ def answer_words(words: Words, answer: GivenAnswer | None) -> str:
     """What was given for a product, in a line: kind, number, how much of it is measured."""
     if answer is None or answer.kg is None:
         return ""
+    kg = three(answer.kg)
     said = [
         words.say(
             "campaign_quality",
             kind=words.word("given_kinds", answer.kind),
-            kg=three(answer.kg),
+            kg=kg if answer.complete else words.say("campaign_least", kg=kg),
             unit=words.word("units", answer.unit),
         )
     ]
     if answer.measured is not None:
         said.append(words.say("campaign_measured", percent=f"{answer.measured:.3g}"))
     if not answer.complete:
-        said.append(words.say("campaign_partial"))
+        said.append(_partial(words, answer))
     return words["list_comma"].join(said)
+
+
+def _partial(words: Words, answer: GivenAnswer) -> str:
+    """That a number is not complete, and why."""
+    why = [words.word("lacks", one) for one in answer.lacks]
+    if answer.kind == "certificate":
+        why.append(words.say("campaign_lacks_mass"))
+    if not why:
+        return words.say("campaign_partial")
+    return words.say("campaign_partial_why", why=words["joiner"].join(why))
 
 
 def problems_of(visit: Any, answer: GivenAnswer | None) -> list[Problem]:

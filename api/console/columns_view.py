@@ -28,7 +28,8 @@ MEANINGS = (
 _FIELDS = {
     "unit_missing": "unit", "unit_empty": "unit", "variant": "variant", "product": "product",
     "sheet": "sheet", "loss_unclear": "loss", "base_order": "base", "base_required": "base",
-    "base_title": "base", "mass_unit_missing": "mass_unit", "quantity_ambiguous": "decimal",
+    "base_title": "base", "base_mark": "base", "mass_unit_missing": "mass_unit",
+    "quantity_ambiguous": "decimal",
     "mass_ambiguous": "decimal", "loss_ambiguous": "decimal", "quantity_columns": "columns",
     "unit_mass_columns": "columns", "loss_columns": "columns",
 }  # fmt: skip
@@ -193,7 +194,7 @@ def _choices(field: str, values: dict[str, str]) -> tuple[str, ...]:
     if named is not None:
         return tuple(values.get(named, "").split(", "))
     if field == "base":
-        return "1", values["amount"]
+        return values.get("least", "1"), values["amount"]
     return {
         "unit": ("piece", "kg", "g", "m", "m2"),
         "mass_unit": ("g", "kg", "mg"),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from api.console.shell import PersonVisit
+from api.console.shell import Visit
 from api.faults import ServiceRefused
 from api.words import translated_problem
 from footprint.faults import InputRefused, Problem, Where
@@ -26,7 +26,7 @@ def mendable(refused: InputRefused) -> InputRefused:
 
 
 def in_fields(
-    visit: PersonVisit, refused: InputRefused | None, fields: Mapping[str, str]
+    visit: Visit, refused: InputRefused | None, fields: Mapping[str, str]
 ) -> list[Problem]:
     """What was refused, in the language of the page. A field is called as its label calls it: by
     its sentence in `fields`, or as a fact of evidence."""

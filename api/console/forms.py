@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
 from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 
-from api.faults import INVALID
+from api.faults import INVALID, UNAUTHORIZED, ServiceRefused
 from api.routes.upload import base_name
+from footprint.faults import InputRefused
 from footprint.printable import unprintable
 
 _MOST_FIELDS = 800
+#: How a form without files is sent.
+_PLAIN_FORM = "application/x-www-form-urlencoded"
+#: Fields of words of one's own, of all forms.
+_WRITTEN = ("note", "words", "answer", "reason", "about", "text", "limits", "how")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,7 @@ def whole_number(text: str) -> int | None:
 async def posted(request: Request) -> Posted:
     """The form of a request. Raises ServiceRefused API-002 for texts that cannot be shown."""
     texts: dict[str, str] = {}
+    request.state.typed = texts
     files: dict[str, tuple[str, bytes]] = {}
     async with request.form(max_files=20, max_fields=_MOST_FIELDS) as form:
         for name, value in form.multi_items():
@@ -59,6 +67,24 @@ async def posted(request: Request) -> Posted:
             else:
                 texts[name] = value
     return Posted(texts, files)
+
+
+async def keep_written(request: Request, refused: InputRefused) -> None:
+    """Read the words of a form that was not read yet, since whoever sent it is signed in no more:
+    the page that says so gives them back."""
+    over = isinstance(refused, ServiceRefused) and refused.fault is UNAUTHORIZED
+    plain = request.headers.get("content-type", "").startswith(_PLAIN_FORM)
+    if over and plain and request.method == "POST" and not hasattr(request.state, "typed"):
+        with suppress(InputRefused, HTTPException):
+            await posted(request)
+
+
+def written_in(request: Request) -> list[str]:
+    """Words that somebody wrote in the form of a request: what a page of refusal has to give back,
+    where the form itself is over. Names, choices and secrets are none."""
+    typed: Mapping[str, str] = getattr(request.state, "typed", {})
+    found = [typed.get(name, "").strip() for name in _WRITTEN]
+    return [one for one in found if one]
 
 
 FormSent = Annotated[Posted, Depends(posted)]

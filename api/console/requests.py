@@ -24,6 +24,7 @@ from api.console.requests_view import (
     case_rows,
     days_left,
     names_of,
+    note_lines,
     offer_row,
     pack_row,
     question_row,
@@ -136,6 +137,7 @@ def _one(
     values = {
         "case": case,
         "worker": names.get(case.worker, case.worker),
+        "note": note_lines(case, visit.language),
         "left": days_left(visit, case),
         "rows": [question_row(visit, case, name, offers, pieces) for name in QUESTIONS],
         "offers": [offer_row(one, words) for one in offers],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,13 @@ from api.answering.model import Case, CaseAnswer, CompanyEvidence, Pack, Questio
 from api.answering.offers import FootprintOffer
 from api.console.figures import three
 from api.console.shell import PersonVisit
+from api.language import Language
 from label_templates.console_pages import console_words
+
+#: What the end of a case writes into its note.
+_OUTCOME = re.compile(
+    r"(?P<day>\d{4}-\d\d-\d\d) (?P<outcome>accepted|sent-back|declined): (?P<words>.*)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +29,18 @@ class CaseRow:
     case: Case
     left: int
     worker: str
+
+
+def note_lines(case: Case, language: Language) -> list[str]:
+    """The note of a case; what became of its answers stands in it by day and outcome, and is told
+    in words."""
+    words = console_words(language)
+    found = []
+    for line in case.note.splitlines():
+        match = _OUTCOME.fullmatch(line)
+        said = words.word("case_states", match["outcome"]) if match else ""
+        found.append(f"{match['day']} {said}{words['colon']}{match['words']}" if match else line)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from api.console.door import session_secret
+from api.console.forms import keep_written, written_in
 from api.console.shell import Visit, language_for, nearest_page, own_page
 from api.faults import INVALID, UNKNOWN_PATH, ServiceRefused
 from api.services.service import Service
@@ -43,6 +44,7 @@ class ConsoleRoute(APIRoute):
                 if error.status_code != UNKNOWN_PATH.status:
                     raise
                 refused = UNKNOWN_PATH.refuse("There is no such page.")
+            await keep_written(request, refused)
             return await run_in_threadpool(refusal_page, request, refused)
 
         return shown
@@ -96,6 +98,7 @@ def refusal_page(request: Request, refused: InputRefused) -> Response:
         "problems": problems,
         "code": status,
         "back": back,
+        "written": written_in(request),
         "sign_in": _sign_in_for(request, back),
     }
     answer = visit.show("refused.html.j2", values, status=status)

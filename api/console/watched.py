@@ -8,10 +8,11 @@ from fastapi import Path
 from fastapi.responses import Response
 from pydantic import ValidationError
 
+from api.console.form_faults import in_fields, mendable
 from api.console.forms import FormSent
 from api.console.route import router
 from api.console.shell import PersonVisit, Same, SignedIn
-from api.faults import INVALID
+from api.faults import INVALID, STATUS_FINAL, ServiceRefused
 from api.plan_schemas import PlanOrder
 from api.store.certificates import StoredCertificate
 from footprint.certificates.lifecycle import (
@@ -20,6 +21,7 @@ from footprint.certificates.lifecycle import (
     against_certificate,
 )
 from footprint.certificates.lifecycle import Person as Signatory
+from footprint.faults import InputRefused
 
 pages = router()
 
@@ -34,7 +36,16 @@ def show_watched(visit: SignedIn, number: Number) -> Response:
     return _page(visit, visit.service.lifecycle.owned(visit.actor, number))
 
 
-def _page(visit: PersonVisit, found: StoredCertificate, *, wrong: str = "") -> Response:
+def _page(
+    visit: PersonVisit,
+    found: StoredCertificate,
+    *,
+    wrong: str = "",
+    refused: InputRefused | None = None,
+    note: str = "",
+) -> Response:
+    """The certificate with its forms. `wrong`: the form that lacks words; `refused`: why the `note`
+    of a surveillance was not taken, which stays."""
     actor = visit.actor
     person = Signatory(actor.identity, actor.roles)
     may = "approver" in actor.roles
@@ -52,9 +63,12 @@ def _page(visit: PersonVisit, found: StoredCertificate, *, wrong: str = "") -> R
         "judged": may and own,
         "once": visit.service.certificates.entropy(16).hex(),
         "wrong": wrong,
-        "problems": [],
+        "problems": in_fields(visit, refused, {"note": "survey_note"}),
+        "note": note,
     }
-    status = 422 if wrong else 200
+    status = 422 if wrong or refused else 200
+    if isinstance(refused, ServiceRefused):
+        status = refused.fault.status
     same = Same("", f"GET /v1/certificates/{found.number}")
     return visit.show("watched.html.j2", values, status=status, same=same)
 
@@ -82,7 +96,14 @@ def record_survey(visit: SignedIn, number: Number, form: FormSent) -> Response:
     if may and not note:
         return _page(visit, found, wrong="survey")
     once = form.text("once")[:64] or None
-    visit.service.lifecycle.record_surveillance(visit.actor, found.number, note, once)
+    lifecycle = visit.service.lifecycle
+    try:
+        lifecycle.record_surveillance(visit.actor, found.number, note, once)
+    except InputRefused as refused:
+        if not (isinstance(refused, ServiceRefused) and refused.fault is STATUS_FINAL):
+            mendable(refused)
+        now = lifecycle.owned(visit.actor, found.number)
+        return _page(visit, now, refused=refused, note=form.text("note"))
     return visit.go(f"/desk/certificates/{found.number}")
 
 

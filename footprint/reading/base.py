@@ -19,6 +19,10 @@ from footprint.reading.vocabulary import fold
 #: Products are counted in whole numbers: `1,000 Nos` are a thousand, `1.000` is one.
 _PRODUCTS = re.compile(r"(?P<number>\d[\d,]*(?P<zeros>\.0{1,3})?|\d[\d.,]*)\s*(?P<unit>\D*)")
 
+#: A number of pieces with decimals behind a comma, and one that has a point for three digits.
+_DECIMALS = re.compile(r"\d,\d+$")
+_POINTED = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+
 #: A heading that says that its quantities are those of one product: `mg/tablet`, `g pro Stück`.
 _OF_ONE = re.compile(
     r"(?:/|\b(?:per|pro|je|par|por|na)\b)\s*"
@@ -55,7 +59,7 @@ def _find_base(builder: Builder) -> None:
     if builder.options.base:
         reading.base = (builder.options.base, "piece")
         return
-    if _said_by_heading(builder) or said_by_rates(builder):
+    if _said_by_heading(builder) or said_by_rates(builder) or _asked_for_mark(builder):
         return
     found = {
         key: _value(builder, key)
@@ -114,6 +118,23 @@ def _value(builder: Builder, key: str) -> Amount:
         number = match["number"].split(".")[0] if match["zeros"] else match["number"]
         return replace(amount_of(number, "."), unit=units.unit_of(match["unit"]))
     return found
+
+
+def _asked_for_mark(builder: Builder) -> bool:
+    """Whether `1.000` stands above pieces that are all written `1,000`, and is asked: a thousand
+    would have been printed `1.000,000` there, so it may be one, written in another hand."""
+    pieces = [line.row for line in builder.reading.lines if line.unit == "piece"]
+    printed = pieces and all(_DECIMALS.search(builder.text(row, "quantity")) for row in pieces)
+    if builder.mark != "," or not printed:
+        return False
+    for key in ("base_quantity", "required_quantity"):
+        written, many = builder.facts.values.get(key, ""), _value(builder, key).value
+        match = _PRODUCTS.fullmatch(written)
+        if many and match and _POINTED.fullmatch(match["number"]):
+            ways = {"amount": f"{many:g}", "least": f"{many / 1000:g}", "written": written}
+            builder.reading.ask("base_quantity", "base_mark", None, blocking=True, **ways)
+            return True
+    return False
 
 
 def _set(builder: Builder, value: float, unit: str) -> None:

@@ -10,6 +10,7 @@ from footprint.reading.column_products import (
     is_mass_of_line,
     is_mass_of_steel_bars,
 )
+from footprint.reading.units import MASS, unit_of
 from footprint.reading.vocabulary import fold
 
 _OF_ONE = re.compile(
@@ -44,6 +45,22 @@ def masses(chooser: Chooser) -> None:
         if unlike:
             chooser.doubts.append(("unit_mass", (chooser.shown[first], chooser.shown[second])))
         chooser.means[second] = "other"
+
+
+def units_beside(chooser: Chooser) -> None:
+    """A column that nobody knows, right of a mass whose heading names no unit, is that mass's unit
+    where units of mass are all that it holds: `WUn` behind `Net weight`. Of two such pairs it is
+    the unit of the mass of one."""
+    if chooser.with_meaning("mass_unit"):
+        return
+    for at in (*chooser.with_meaning("unit_mass"), *chooser.with_meaning("line_mass")):
+        beside = at + 1
+        if chooser.means.get(beside) != "unknown" or chooser.by_user(beside):
+            continue
+        held = {unit_of(one) for one in chooser.values(beside)}
+        if held and held <= MASS.keys() and not chooser.units.get(at, chooser.headings[at].unit):
+            chooser.means[beside] = "mass_unit"
+            return
 
 
 def _is_of_all(chooser: Chooser, at: int) -> bool:

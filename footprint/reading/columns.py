@@ -172,6 +172,7 @@ def _unit_of_quantity(chooser: Chooser) -> None:
 def _set_aside(chooser: Chooser) -> None:
     """The second column of a meaning is another one; what is left unknown stays unknown."""
     _unit_of_quantity(chooser)
+    column_masses.units_beside(chooser)
     seen: dict[str, int] = {}
     for at, means in sorted(chooser.means.items()):
         if means in _ONCE and means in seen:

@@ -21,6 +21,8 @@ MOST_COVER_ROWS = 200
 _WHOLE = re.compile(r"[1-9]\d{0,6}(?:[.,]0+)?")
 _LATIN = re.compile(r"[a-z][a-z0-9/#&]*")
 _KEY_UNIT = re.compile(r"^(?P<key>.+?)\s*[(（\[](?P<unit>[^)）\]]+)[)）\]]$")
+#: What parts a key from its value in a printed line, and both from the next pair.
+_FAR = re.compile(r"\s{3,}")
 #: A recipe that says in a sentence how many it makes: `Makes 12 muffins`, `4人份`.
 _YIELD = re.compile(
     r"(?:recipe )?(?:makes|yields?|serves|gives|ergibt|reicht für|donne|pour|per|para|rinde|dla)"
@@ -181,7 +183,10 @@ def _sentence(found: FactsFound, text: str, at: int) -> bool:
 
 
 def _printed(cells: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """Key and value of a printed line, which stand in one cell."""
+    """Keys and values of a printed line, which stand in one cell."""
+    apart = _FAR.split(cells[0][1].strip()) if len(cells) == 1 else []
+    if len(apart) > 3 and all(_fact_of(_key(apart[at])[0]) for at in (0, 2)):
+        return list(enumerate(apart, start=1))
     match = APART.fullmatch(cells[0][1]) if len(cells) == 1 else None
     if match is None or _has_colon(match[1].rstrip(":： ")) or not _fact_of(_key(match[1])[0]):
         return cells

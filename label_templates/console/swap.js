@@ -40,7 +40,9 @@ async function send(form, by) {
     if (!fine || answer.headers.get("X-Fragment") !== "1") return plainly(form, by);
     replace(await answer.text());
   } catch (error) {
-    if (!own.signal.aborted) plainly(form, by);
+    // Sent plainly without a network, the page would be lost with all that is chosen on it.
+    if (!own.signal.aborted && !navigator.onLine) tell(document.body.dataset.offline ?? "", true);
+    else if (!own.signal.aborted) plainly(form, by);
   } finally {
     if (underWay.get(form) === own) {
       underWay.delete(form);

@@ -178,8 +178,15 @@ def test_an_answer_in_a_line_says_what_is_known_of_it() -> None:
     assert measured.startswith(whole)
     assert "40" in measured.removeprefix(whole)
     partial = answer_words(words, _answer(complete=False))
-    assert partial.startswith(whole)
-    assert partial != whole
+    assert partial == "PACT document, at least 1.50 kg CO2e per piece, not complete"
+    of_mass = answer_words(words, _answer(complete=False, kind="certificate"))
+    assert of_mass.endswith("not complete: the certificate counts only a part of the mass")
+    document = json.dumps({"completeness": {"word": "at least", "lacks": ["gaps", "screening"]}})
+    here = _answer(complete=False, kind="calculated", document=document)
+    why = "not complete: lines that are left out, estimates by material"
+    assert answer_words(words, here).endswith(why)
+    kept_before = answer_words(words, dataclasses.replace(here, document="{}"))
+    assert kept_before.endswith("not complete")
 
 
 @pytest.mark.parametrize(

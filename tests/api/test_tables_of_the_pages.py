@@ -243,7 +243,7 @@ SETTLED = {
     "variant": ("variant",),
     "product": ("product",),
     "loss": ("loss_unclear",),
-    "base": ("base_order", "base_required", "base_title"),
+    "base": ("base_order", "base_required", "base_title", "base_mark"),
     "decimal": ("quantity_ambiguous", "mass_ambiguous", "loss_ambiguous"),
     "columns": ("quantity_columns", "unit_mass_columns", "loss_columns"),
 }

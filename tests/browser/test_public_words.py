@@ -20,7 +20,10 @@ from label_templates.languages import LANGUAGES
 
 OTHERS = tuple(one for one in LANGUAGES if one not in {"en", "zh"})
 #: Words that the page of an answer is given by its route.
-_GIVEN = ("say.campaign_quality", "say.campaign_measured", "say.campaign_partial", "list_comma")
+_GIVEN = (
+    *(f"say.campaign_{one}" for one in ("quality", "measured", "partial", "partial_why")),
+    *("say.campaign_least", "say.campaign_lacks_mass", "list_comma", "joiner"),
+)
 #: Groups whose words are those of the certificates.
 _SHARED = ("units.", "outcomes.")
 
@@ -34,7 +37,7 @@ def public(language: str) -> dict[str, Any]:
 def asked() -> frozenset[str]:
     """Every word that a public template can ask for, by the keys of the English words."""
     known = [key for key, _ in keys(table("en"))]
-    found = {*_GIVEN, *(key for key in known if key.startswith("given_kinds."))}
+    found = {*_GIVEN, *(key for key in known if key.startswith(("given_kinds.", "lacks.")))}
     for tree in trees():
         for path in called(tree):
             exact = path in known

@@ -169,3 +169,61 @@ def test_whatever_unit_the_heading_has_the_mass_is_the_same(
     text = f"Part;Qty;Weight ({unit[0]})\nA;{quantity};{cell}\nB;1;{hand}\n"
     found = lines(read(text))["A"].mass_kg
     assert found == pytest.approx(quantity * grams / 1000, rel=1e-4, abs=1e-8)
+
+
+_SAP = (
+    "Display BOM Level by Level\n\n"
+    "Material             KT-9      Electric kettle\n"
+    "Base Qty (EA)        {base}       Reqd Qty (EA)       {base}\n\n"
+    "\tLv\tItem\tComponent number\tObject description\tComp. Qty (CUn)\tUn\tNet Weight\tWUn\n"
+    "\t1\t0010\tR-1\tKettle body, steel\t1,000\tEA\t380,000\tG\n"
+    "\t1\t0020\tR-2\tHeating plate\t1,000\tEA\t0,210\t{other}\n"
+    "\t1\t0030\tR-3\tScrew M3\t6,000\tEA\t0,600\tG\n"
+)
+
+
+def test_a_column_of_units_right_of_a_mass_is_its_unit_whatever_it_is_called() -> None:
+    reading = read(_SAP.format(base="1,000", other="KG"), "cs12.txt")
+    assert means(reading)["WUn"] == "mass_unit"
+    masses = {name: line.unit_mass_kg for name, line in lines(reading).items()}
+    expected = {"Kettle body, steel": 0.38, "Heating plate": 0.21, "Screw M3": 0.0006}
+    assert masses == pytest.approx(expected)
+    assert reading.total_mass_kg == pytest.approx(0.38 + 0.21 + 6 * 0.0006)
+
+
+@pytest.mark.parametrize("other", ["EA", ""])
+def test_a_column_right_of_a_mass_that_holds_other_units_or_none_is_no_silent_unit(
+    other: str,
+) -> None:
+    reading = read(_SAP.format(base="1,000", other=other), "cs12.txt")
+    assert lines(reading)["Heating plate"].unit_mass_kg is None
+    assert "mass_unit" in {about for about, _ in asked(reading)}
+
+
+def test_a_unit_in_the_heading_stays_that_of_the_mass() -> None:
+    reading = read("Part name,Qty,Weight (g),X\nBracket,2,85,kg\n")
+    assert lines(reading)["Bracket"].unit_mass_kg == pytest.approx(0.085)
+
+
+@pytest.mark.parametrize(
+    ("base", "asks", "stands"),
+    [("1.000", True, None), ("1.000,000", False, 1000.0), ("1,000", False, None)],
+)
+def test_a_base_that_is_written_in_another_hand_than_the_pieces_is_asked(
+    base: str, asks: bool, stands: float | None
+) -> None:
+    """`1.000` above pieces written `1,000` may be one: a thousand is `1.000,000` there."""
+    text = _SAP.format(base=base, other="KG").replace("Reqd Qty (EA)       " + base, "")
+    reading = read(text, "cs12.txt")
+    found = [ask for ask in reading.asks if ask.kind == "base_mark"]
+    assert bool(found) is asks
+    if found:
+        assert found[0].blocking
+        assert dict(found[0].values) == {"amount": "1000", "least": "1", "written": base}
+    assert (reading.base[0] if reading.base else None) == stands
+
+
+def test_two_pairs_in_a_printed_line_are_two_facts() -> None:
+    reading = read(_SAP.format(base="1,000", other="KG"), "cs12.txt")
+    assert reading.base is None
+    assert not [ask for ask in reading.asks if ask.about == "base_quantity"]

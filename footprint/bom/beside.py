@@ -59,6 +59,8 @@ def bytes_of(path: Path) -> bytes:
 
 def bytes_beside(path: Path, suffix: str) -> bytes | None:
     """The bytes of the file beside a table that has this suffix instead; None if there is none."""
+    if not path.name:  # a folder such as `.`
+        return None
     path = path.with_suffix(suffix)
     return bytes_of(path) if path.is_file() else None
 
@@ -66,5 +68,5 @@ def bytes_beside(path: Path, suffix: str) -> bytes | None:
 def choices_beside(path: Path) -> bytes | None:
     """The bytes of the choices for a table: its own file, else that of its folder."""
     own = bytes_beside(path, SUFFIX)
-    folder = path.with_name(FOLDER_FILE)
+    folder = path.parent / FOLDER_FILE
     return own if own is not None or not folder.is_file() else bytes_of(folder)

@@ -10,7 +10,7 @@ import pyarrow as pa
 from footprint.bom import faults as bom_faults
 from footprint.catalogue import faults
 from footprint.catalogue.cells import Coded, Flags, Floats, Ints, coded, numbers
-from footprint.catalogue.columns import RARE
+from footprint.catalogue.columns import FACTS, RARE
 from footprint.catalogue.flags import ALONE, REFUSED
 from footprint.catalogue.keys import Keys
 from footprint.catalogue.legs import Legs, legs_of
@@ -155,7 +155,7 @@ def _named(reader: _PartReader, tree: Tree, unit_mass: Floats) -> NamedRows:
     for column in RARE:
         if column in table.column_names:
             reader.alone[number[~reader.coded(column).where("")]] = True
-    for column in ("country", "reference_period"):
+    for column in FACTS:
         one = reader.coded(column)
         if len(one.words) > 1:
             _disagree(reader, one.codes != one.codes[reader.starts][number], column)
@@ -164,8 +164,8 @@ def _named(reader: _PartReader, tree: Tree, unit_mass: Floats) -> NamedRows:
     flags = keys.matrix.flags[named.key]
     for at in np.flatnonzero(flags & REFUSED).tolist():
         problem = keys.problems[keys.matrix.problem[named.key[at]]]
-        if problem is not None and keys.gaps:
-            reader.alone[number[at]] = True  # the way for one product tells what it lacks
+        if problem is not None and (keys.gaps or reader.alone[number[at]]):
+            reader.alone[number[at]] = True  # that way knows more, or tells what is lacking
         elif problem is not None:
             reader.problem(at, problem)
     reader.alone[number[(flags & ALONE) != 0]] = True

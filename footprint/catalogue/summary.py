@@ -95,7 +95,7 @@ def catalogue_summary(results: pa.Table, refused: pa.Table | None = None) -> Cat
         hot_spots=_hot_spots(results),
         completeness=_counts(results.column("completeness")),
         warnings=_counts(_codes(results.column("warnings"))),
-        refused={} if refused is None else _refused(refused),
+        refused={} if refused is None else refused_products(refused),
         decisions={
             name.removeprefix(DECISION): _counts(_codes(results.column(name)))
             for name in results.column_names
@@ -157,6 +157,7 @@ def _counts(column: pa.ChunkedArray) -> dict[str, int]:
     return dict(sorted(pairs, key=lambda pair: (-pair[1], pair[0])))
 
 
-def _refused(table: pa.Table) -> dict[str, int]:
+def refused_products(table: pa.Table) -> dict[str, int]:
+    """How many products of a table of refusals have each code, most first."""
     once = table.group_by(["product", "code"]).aggregate([])
     return _counts(once.column("code"))

@@ -40,8 +40,9 @@ def summary(
     speak_json(form is Format.JSON)
     from footprint.catalogue.summary import catalogue_summary
 
+    table = _read(results)
     beside = results.with_suffix(".refused.parquet")
-    found = catalogue_summary(_read(results), _read(beside) if beside.is_file() else None)
+    found = catalogue_summary(table, _read(beside) if beside.is_file() else None)
     if folder is not None:
         write_summary(found, folder)
     if form is Format.JSON:
@@ -155,6 +156,9 @@ def _read(path: Path) -> pa.Table:
     from footprint.catalogue import faults
     from footprint.faults import Where
 
+    if not path.is_file():
+        message = "there is no table of results here"
+        raise faults.UNREADABLE.refuse(message, Where(str(path)), "Name the file of a run's -o.")
     try:
         table = pq.read_table(path)
     except (pa.ArrowException, OSError) as error:

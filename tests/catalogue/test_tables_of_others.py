@@ -306,3 +306,31 @@ def test_gaps_are_those_of_single_products(
         assert row["completeness"] == made.completeness.word
         assert row["coverage_mass"] == pytest.approx(made.coverage.mass)
     assert ("both" in seen) is not gaps.allow_gaps
+
+
+def test_what_a_part_is_made_of_chooses_its_dataset_as_in_a_list(
+    inventory: CompiledInventory, cache: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "t.csv"
+    head, row = "name,material,quantity,unit", "Housing,ABS,1,piece,0.05"
+    path.write_text(f"product,{head},unit_mass\nP1,{row}\nP2,Housing,,1,piece,0.05\n", "utf-8")
+    _, results, refused = run(path, cache)
+    assert [(one["product"], one["code"]) for one in refused] == [("P2", "ENG-001")]
+    single = f"# name: P\n# declared unit: 1 piece\n{head},unit_mass (kg)\n{row}\n".encode()
+    made = calculate(read_bom_bytes(single, "t.csv"), inventory)
+    expected = made.split.excluding_biogenic_uptake
+    assert totals(results) == {"P1": pytest.approx(expected, rel=1e-12)}
+
+
+@pytest.mark.parametrize("fact", ["product_name", "country", "reference_period"])
+def test_facts_are_the_same_on_all_lines_of_a_product(
+    fact: str, cache: Path, tmp_path: Path
+) -> None:
+    values = {"product_name": ("Alpha", "Beta"), "country": ("CN", "DE")}
+    one, other = values.get(fact, ("2024", "2025"))
+    path = tmp_path / "t.csv"
+    row = f"P1,a,{STEEL},1,kg"
+    path.write_text(f"product,name,dataset,quantity,unit,{fact}\n{row},{one}\n{row},{other}\n")
+    _, results, refused = run(path, cache)
+    assert not results
+    assert [(one["code"], one["row"], one["column"]) for one in refused] == [("CAT-003", 3, fact)]

@@ -169,7 +169,7 @@ def test_another_programs_table_is_read_and_gaps_are_left_out_where_asked(site: 
     ]
     assert [row["coverage_lines"] for row in rows] == [0.5, 0.0]
     answer = site.client.post("/v1/catalogues", content=table, headers=headers)
-    assert answer.json()["code"] == "API-402"
+    assert answer.json()["code"] == "API-401"
 
 
 def test_a_catalogue_is_its_tenants_alone(site: Site) -> None:

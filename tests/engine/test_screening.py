@@ -11,7 +11,7 @@ import pytest
 
 from footprint.documents.footprint import footprint_document
 from footprint.engine.calculate import calculate
-from footprint.engine.screening import FEWEST, class_values, screening_of
+from footprint.engine.screening import FEWEST, chosen_screening, class_values, screening_of
 from footprint.faults import InputRefused
 from footprint.inventory.compiled import CompiledInventory
 from footprint.matching.materials import materials
@@ -177,3 +177,22 @@ def test_a_class_with_few_datasets_takes_the_spread_of_the_wider_one(
     assert figure.id == "screening-steel-stainless"
     own = class_values(materials().classes["steel-stainless"], inventory, "AR6")
     assert figure.spread_of == ("steel-stainless" if len(own) >= FEWEST else "steel")
+
+
+@pytest.mark.parametrize("name", ["steel-stainless", "wood"])
+def test_few_products_of_a_class_stretch_the_wider_one(
+    name: str, inventory: CompiledInventory
+) -> None:
+    classes = materials().classes
+    own = class_values(classes[name], inventory, "AR6")
+    assert 0 < len(own) < FEWEST
+    found = chosen_screening(f"screening-{name}", inventory, "AR6")
+    wide = chosen_screening(f"screening-{classes[name].parent}", inventory, "AR6")
+    assert found is not None
+    assert wide is not None
+    every = [value for values in own for value in values]
+    assert found.low == min(wide.low, *every)
+    assert found.high == max(wide.high, *every)
+    # One figure a product here, so the plain median is that of the class.
+    assert found.value == pytest.approx(max(wide.value, float(np.median(every))))
+    assert found.low < found.value < found.high

@@ -72,7 +72,8 @@ class SkippedRow:
 @dataclass(frozen=True, slots=True)
 class ColumnsView:
     """The page of columns. `above` are the title rows over the table, `rows` its first rows as
-    (number, cells), `taken` rows that a person called lines although they look like none."""
+    (number, cells), `taken` rows that a person called lines although they look like none, `base`
+    for how much product the quantities are, where that is not one piece."""
 
     columns: tuple[ColumnHead, ...]
     above: tuple[tuple[int, str], ...]
@@ -86,6 +87,7 @@ class ColumnsView:
     problems: tuple[Problem, ...]
     pieces: bool
     taken: tuple[int, ...]
+    base: str
 
     @property
     def read(self) -> int:
@@ -127,7 +129,13 @@ def columns_view(
         said,
         reading is not None and any(one.kind == "unit_piece" for one in reading.assumed),
         draft.options.rows,
+        "" if reading is None or reading.base is None else _base(reading.base, language),
     )
+
+
+def _base(base: tuple[float, str], language: Language) -> str:
+    amount, unit = base
+    return f"{amount:g} {console_words(language).word('units', unit)}"
 
 
 def _sheet(book: Book, reading: Reading | None) -> Sheet:

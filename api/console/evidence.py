@@ -37,7 +37,7 @@ from footprint.rules.answers import (
     not_yet,
 )
 from footprint.study import evidence_of, facts_of
-from footprint.values.decision import TIERS, Decision, Tier, Trace
+from footprint.values.decision import TIERS, Decision, Tier, Trace, Verdict
 
 pages = router()
 
@@ -184,7 +184,8 @@ def _page(
     values = chosen_values(visit, chosen) | {
         "reasons": _reasons(decision, visit),
         "asks": ask_views(asks, decision.missing, visit.language, typed, wrong, error),
-        "failing": _failing(decision, visit),
+        "failing": _sentences(decision, visit, "fail"),
+        "unread": _sentences(decision, visit, "unknown"),
         "said": said_views(evidence_in(kept.product.evidence), visit.language),
         "own": [_FACTS[one] for one in decision.missing if one in _FACTS],
         "error": error,
@@ -205,21 +206,23 @@ _FACTS = {
 }
 
 
-def _failing(decision: Decision, visit: PersonVisit) -> list[str]:
-    """What stands against the tier: the sentences of the innermost conditions that fail."""
+def _sentences(decision: Decision, visit: PersonVisit, verdict: Verdict) -> list[str]:
+    """What stands against the tier: the sentences of the innermost conditions that fail; or what
+    is unknown although an answer was given, which is not one that the rule knows."""
     chinese = visit.language == "zh"
     found = (
         named_in_words((one.says_zh or one.says) if chinese else one.says, (), visit.language)
         for child in decision.trace.children
-        for one in _innermost(child)
+        for one in _innermost(child, verdict)
+        if verdict == "fail" or not one.missing
     )
     return list(dict.fromkeys(found))
 
 
-def _innermost(trace: Trace) -> Iterator[Trace]:
-    if trace.verdict != "fail":
+def _innermost(trace: Trace, verdict: Verdict) -> Iterator[Trace]:
+    if trace.verdict != verdict:
         return
-    within = [one for child in trace.children for one in _innermost(child)]
+    within = [one for child in trace.children for one in _innermost(child, verdict)]
     yield from within or [trace]
 
 

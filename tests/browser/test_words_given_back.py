@@ -10,9 +10,11 @@ from pathlib import Path
 import httpx
 import pytest
 from buyers_kit import QUESTIONS, campaign_pages
-from console_kit import Console, at_lines, console, entered, launched
+from console_kit import Console, at_lines, console, entered, launched, with_token
 from evidence import some
-from test_console_mistakes import signed_in
+from test_console_mistakes import drafted, kept_product, signed_in
+
+from footprint.certificates.lifecycle import Role
 
 WORDS = "去过现场：两条生产线，用电记录齐全"
 PARTS = "名称,数量,单位,材料,单重(g)\n上盖,1,个,ABS,85\n奇件,1,个,,3\n".encode()
@@ -193,3 +195,59 @@ def test_a_choice_without_a_network_stays_on_its_page(served: Console, tmp_path:
         choose.click()
         page.wait_for_function("!document.querySelector('#status').textContent.includes('网络')")
         assert page.url.startswith(draft)
+
+
+@pytest.mark.parametrize(
+    ("base", "says"),
+    [("Losgröße;12 Stk\n", "用量对应 12 件产品"), ("Basismenge;1 Stk\n", "")],
+)
+def test_for_how_many_products_a_list_is_stands_above_its_columns(
+    clerk: httpx.Client, base: str, says: str
+) -> None:
+    base = base.replace("Losgröße", "Basismenge")
+    table = f"Benennung;Tisch\n{base}Pos;Benennung;Menge;Einheit;Gewicht (g)\n1;Platte;24;Stk;85\n"
+    file = {"file": ("list.csv", table.encode())}
+    made = clerk.post("/drafts?lang=zh", files=file)
+    shown = clerk.get(made.headers["location"].rpartition("/")[0] + "/columns?lang=zh").text
+    assert "Platte" in shown
+    assert (says in shown) if says else ("用量对应" not in shown)
+
+
+def test_an_answer_that_no_rule_knows_is_said_to_leave_the_condition_open(
+    clerk: httpx.Client,
+) -> None:
+    path = kept_product(clerk, drafted(clerk, b"name,quantity,unit\nSteel plate,1,kg\n"))
+    page = f"{path}/evidence?scheme=cn-gb-t-24067&tier=disclosure&lang=zh"
+    title = "已回答但仍不清楚的条件"
+    assert title not in clerk.get(page).text
+    for value, shown in (("某规则 1.0", True), ("GB/T 24067", False)):
+        sent = clerk.post(page, data={"key": "methods", "value": value, "do": "yes"})
+        assert sent.status_code == 303
+        section = clerk.get(page).text.partition(f">{title}<")[2].partition("</section>")[0]
+        assert (f"未能识别“{value}”" in section) is shown
+
+
+@pytest.mark.parametrize(
+    ("roles", "says"), [(("maker",), "须同时有“提交人”和“批准人”权限"), (("maker", "approver"), "")]
+)
+def test_a_maker_who_cannot_issue_alone_is_told_which_role_he_lacks(
+    served: Console, clerk: httpx.Client, roles: tuple[Role, ...], says: str
+) -> None:
+    path = kept_product(clerk, drafted(clerk, b"name,quantity,unit\nSteel plate,1,kg\n"))
+    page = f"{path}/order?scheme=cn-gb-t-24067&tier=disclosure&months=12&lang=zh"
+    for key, value in (("methods", "GB/T 24067"), ("pcr", "PCR 1.0")):
+        data = {"key": key, "value": value, "do": "yes"}
+        clerk.post(f"{path}/evidence?scheme=cn-gb-t-24067&tier=disclosure", data=data)
+    review = {"key": "plans.critical_review", "date": "2026-10-01", "do": "yes"}
+    review["url"] = "https://example.com/review.pdf"
+    clerk.post(f"{path}/evidence?scheme=cn-gb-t-24067&tier=disclosure", data=review)
+    token = with_token(served, f"Mai {len(roles)}", roles)
+    headers = {"Sec-Fetch-Site": "same-origin"}
+    with httpx.Client(base_url=served.address, headers=headers, trust_env=False) as person:
+        entered_by = person.post("/sign-in", data={"token": token})
+        name, _, value = entered_by.headers["set-cookie"].partition(";")[0].partition("=")
+        person.cookies.clear()
+        person.cookies.set(name, value)
+        shown = main(person.get(page, timeout=60))
+    assert "由谁审核" in shown
+    assert (says in shown) if says else ("权限" not in shown)

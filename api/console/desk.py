@@ -122,7 +122,7 @@ def _page(visit: PersonVisit, known: Application, *, status: int = 200, **told: 
         "since": readable_moment(known.changed_at),
         "product": content["product"],
         "amount": total_text(content),
-        "complete": content["completeness"]["word"] == "complete",
+        "lacks": content["completeness"]["lacks"],
         "scheme": scheme,
         "decision": decision,
         "reasons": [reason_tree(one, visit.language) for one in decision.trace.children]

@@ -14,6 +14,7 @@ from console_kit import Console, at_lines, console, entered, launched, with_toke
 from evidence import some
 from test_console_mistakes import drafted, kept_product, signed_in
 
+from api.services.access import LOCAL
 from footprint.certificates.lifecycle import Role
 
 WORDS = "去过现场：两条生产线，用电记录齐全"
@@ -251,3 +252,20 @@ def test_a_maker_who_cannot_issue_alone_is_told_which_role_he_lacks(
         shown = main(person.get(page, timeout=60))
     assert "由谁审核" in shown
     assert (says in shown) if says else ("权限" not in shown)
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [("彩盒,350g白卡纸,1,个,110", True), ("Steel plate,,1,kg,", False)],
+)
+def test_the_desk_says_why_a_result_is_not_complete(
+    served: Console, clerk: httpx.Client, row: str, says: bool
+) -> None:
+    table = f"名称,规格,数量,单位,单重(g)\n{row}\n"
+    path = kept_product(clerk, drafted(clerk, table.encode()))
+    kept = served.site.service.products.get(LOCAL, path.rpartition("/")[2])
+    order = served.site.order(footprint_id=kept.versions[0].footprint)
+    made = served.site.client.post("/v1/applications", json=order).json()["id"]
+    shown = main(clerk.get(f"/desk/{made}?lang=zh"))
+    assert "将印出的内容" in shown
+    assert ("它还不完整，因为有：零件模型未包含的加工步骤" in shown) is says

@@ -8,12 +8,13 @@ import time
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
 from footprint.cli import catalogue_reports
 from footprint.cli.bom_commands import GWP_OPTION, SCREENING_OPTION
+from footprint.cli.catalogue_words import tell_run
 from footprint.cli.explaining import GAPS_OPTION
 from footprint.cli.inventories import INVENTORY_OPTION, ONLY_OPTION, open_inventory
 from footprint.cli.label_commands import (
@@ -64,26 +65,6 @@ SINCE_OPTION = typer.Option(
     show_default=False,
 )
 FORMAT_OPTION = typer.Option(Format.TABLE, "--format", help="Print for people, or JSON.")
-
-
-#: Kinds of refusals that are told; the table has all.
-_REASONS = 5
-_TOLD = {
-    Lang.EN: {
-        "products": "{:,} products: {}",
-        "refused": "{:,} refused, with code, row and column: {}",
-        "why": "  {} products, {}: {} (such as {}, row {})",
-        "read_as": "{} was read as: {}",
-        "manifest": "What they were made of: {}",
-    },
-    Lang.ZH: {
-        "products": "{:,} 个产品：{}",
-        "refused": "{:,} 个被拒绝，附代码、行和列：{}",
-        "why": "  {} 个产品，{}：{}（如 {} 第 {} 行）",
-        "read_as": "{} 的读法：{}",
-        "manifest": "计算依据：{}",
-    },
-}
 
 
 def register(app: typer.Typer) -> None:
@@ -154,34 +135,7 @@ def run(
     if form is Format.JSON:
         print_json(manifest)
         return
-    _tell(manifest, question, lang)
-
-
-def _tell(manifest: dict[str, Any], question: CatalogueQuestion, lang: Lang) -> None:
-    """Say what came of a run, and where it is."""
-    told = _TOLD[lang]
-    typer.echo(told["products"].format(manifest["products"], question.results))
-    if manifest["refused"]:
-        typer.echo(told["refused"].format(manifest["refused"], question.refused))
-        _tell_why(question.refused, told["why"])
-    for file, how in manifest.get("read_as", {}).items():
-        pairs = ", ".join(f"{heading} = {column}" for heading, column in how["columns"].items())
-        typer.echo(told["read_as"].format(file, pairs))
-    typer.echo(told["manifest"].format(question.manifest))
-
-
-def _tell_why(refused: Path, words: str) -> None:
-    """The most frequent reasons of a table of refusals, each with the first of its kind."""
-    import pyarrow.parquet as pq
-
-    from footprint.catalogue.summary import refused_products
-
-    table = pq.read_table(refused)
-    codes = table.column("code").to_pylist()
-    for code, count in list(refused_products(table).items())[:_REASONS]:
-        first = table.slice(codes.index(code), 1).to_pylist()[0]
-        message, file, row = first["message"], first["file"], first["row"]
-        typer.echo(words.format(f"{count:,}", code, message, file, row))
+    tell_run(manifest, question, lang)
 
 
 def _answers(columns: list[str], decimal: str) -> TableAnswers:

@@ -12,6 +12,7 @@ from api.services.catalogues import CATALOGUE, RESULTS
 from api.services.service import Service
 from api.store.audit import append
 from api.store.database import UnitOfWork
+from footprint.catalogue.gaps import Gaps
 
 
 class JobKind(Protocol):
@@ -38,7 +39,6 @@ def calculate_footprint(service: Service, task: JobTask) -> JobOutcome:
 def calculate_catalogue(service: Service, task: JobTask) -> JobOutcome:
     """Calculate a catalogue from its table in the store to results beside it; the result counts
     products and says where the tables are. Begun again, it goes on with the parts that are done."""
-    from footprint.catalogue.gaps import Gaps  # noqa: PLC0415 - Arrow
     from footprint.catalogue.question import CatalogueQuestion  # noqa: PLC0415 - Arrow
     from footprint.catalogue.run import run_catalogue  # noqa: PLC0415 - Arrow
 

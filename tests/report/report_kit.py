@@ -91,11 +91,12 @@ class _Texts(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[str] = []
+        self.attributes: list[str] = []
         self.tags: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
-        self.found += [value or "" for _, value in attrs]
+        self.attributes += [value or "" for _, value in attrs]
 
     def handle_data(self, data: str) -> None:
         self.found.append(data)
@@ -113,7 +114,8 @@ def text_of(data: bytes, kind: str) -> str:
     if kind == "html":
         parser = _Texts()
         parser.feed(data.decode())
-        return squeezed(" ".join(parser.found))
+        # An element within a sentence parts its words by nothing; attributes stand apart.
+        return squeezed(" ".join([*parser.found, *parser.attributes]))
     if kind == "pdf":
         pages = PdfReader(io.BytesIO(data)).pages
         # The footer stands between two halves of a sentence that goes on overleaf.

@@ -109,8 +109,8 @@ def test_from_a_product_to_a_certificate_and_its_end(
     clerk.wait_for_selector("#errors")  # the answer to a form is a page that has to come first
     assert clerk.locator("#errors").count() == 1
     assert clerk.locator(".answer.good").count() == 1
-    clerk.click("details:has(button[value=revoke]) summary")
-    clerk.fill("#reason-revoke", "Recalled")
+    assert clerk.is_visible("#reason-revoke"), "the form that was refused stands open"
+    assert clerk.input_value("#reason-revoke") == "Recalled"
     clerk.fill("#confirm", number.lower())
     clerk.click("button[value=revoke]")
     clerk.wait_for_selector(".answer.bad")  # the answer to a form is a page that has to come first

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from api.caching import entity_tag
@@ -104,6 +104,14 @@ def listed_answers(service: Service, found: Sequence[Listed]) -> list[RegisterEn
     return [_listed(service, one, states[one.number]) for one in found if one.number in states]
 
 
+def _is_whole(coverage: object) -> bool:
+    """Whether a coverage is 1; not of a row that somebody changed, which is listed all the same."""
+    try:
+        return Decimal(str(coverage)) >= 1
+    except InvalidOperation:
+        return False
+
+
 def _listed(service: Service, listed: Listed, standing: Standing) -> RegisterEntry:
     members = asdict(listed)
     del members["status"], members["status_at"], members["status_reason"]
@@ -117,12 +125,12 @@ def _listed(service: Service, listed: Listed, standing: Standing) -> RegisterEnt
         reason=standing.status.reason,
         product_zh=str(view.get("product_name_zh", "")),
         company_zh=str(view.get("company_zh", "")),
-        shown_amount=view["shown_amount"],
-        shown_unit=view["shown_unit"],
-        declared_amount=view["declared_amount"],
-        declared_unit=view["declared_unit"],
-        boundary=view["boundary"],
-        partial=not all(Decimal(view[f"coverage_{one}"]) >= 1 for one in ("mass", "lines")),
+        shown_amount=str(view.get("shown_amount", "")),
+        shown_unit=str(view.get("shown_unit", "")),
+        declared_amount=str(view.get("declared_amount", "")),
+        declared_unit=str(view.get("declared_unit", "")),
+        boundary=str(view.get("boundary", "")),
+        partial=not all(_is_whole(view.get(f"coverage_{one}")) for one in ("mass", "lines")),
         claim=claim.get("says", ""),
         claim_zh=claim.get("says_zh", ""),
         unconfirmed=len(view.get("confirm_first", ()))

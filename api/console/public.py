@@ -159,6 +159,8 @@ def register_rows(visit: AnyVisit) -> Response:
 def _figure(one: RegisterEntry, reader: Language) -> tuple[str, str]:
     """What is certified, and per what; at least, where it is not all counted."""
     said = words(reader)
+    if one.state == "invalid":
+        return "", ""  # what a changed row says is not shown as certified
     amount = listed_amount(one.shown_amount, one.shown_unit, said, partial=one.partial)
     return amount, per_declared(one.boundary, one.declared_amount, one.declared_unit, said)
 

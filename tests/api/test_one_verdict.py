@@ -189,6 +189,8 @@ def _changed(name: str, tmp_path: Path, server: str) -> None:
             if one["number"] == number
         ]
         assert (listed["state"], code in listed["failed"] or not code) == (state, True)
+        page = site.visitor.get("/register?state=")
+        assert (page.status_code, number in page.text) == (200, True)
 
         answer = site.visitor.get(f"/v1/certificates/{number}")
         document = answer.json()

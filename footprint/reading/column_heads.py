@@ -9,67 +9,49 @@ from typing import Literal
 from footprint.reading.chooser import Chooser
 from footprint.reading.column_numbers import are_codes
 from footprint.reading.headings import spaced
-from footprint.reading.vocabulary import fold
+from footprint.reading.vocabulary import fold, folded_words
 
 #: What products are called where parts stand beside them, alone or with a word of `_KINDS`.
-_PRODUCTS = frozenset(
-    fold(word)
-    for word in (
-        "product|products|menu item|dish|recipe|finished product|finished good|finished goods|fg|"
-        "end product|end item|"
-        "final product|parent product|sku|style|variant|产品|成品|产成品|款号|產品|製品|제품|"
-        "produkt|erzeugnis|endprodukt|fertigerzeugnis|produit|produit fini|prodotto|"
-        "prodotto finito|"
-        "producto|producto terminado|produto|produto acabado|wyrob|urun|изделие|продукт|san pham|"
-        "produk"
-    ).split("|")
+_PRODUCTS = folded_words(
+    "product|products|menu item|dish|recipe|finished product|finished good|finished goods|fg|"
+    "end product|end item|"
+    "final product|parent product|sku|style|variant|产品|成品|产成品|款号|產品|製品|제품|"
+    "produkt|erzeugnis|endprodukt|fertigerzeugnis|produit|produit fini|prodotto|"
+    "prodotto finito|"
+    "producto|producto terminado|produto|produto acabado|wyrob|urun|изделие|продукт|san pham|"
+    "produk"
 )
 _KINDS = re.compile(
     r" ?(?:id|code|name|number|no|nr|nummer|ref|sku|codigo|nombre|nome|codice|nom|"
     r"bezeichnung|kod|kodu|nazwa|adi|код|ma|ten)$|(?:编码|编号|名称|代码|型号|番号|コード|名|코드|번호)$"
 )
 #: Families of which one list has several: only where each has the same parts.
-_FAMILIES = frozenset(
-    fold(word)
-    for word in (
-        "family|product family|model|model no|series|class|size class|机型|型号|系列|机种|機種|"
-        "モデル|모델|modell|baureihe|modele|gamme|modello|serie|modelo|serie"
-    ).split("|")
+_FAMILIES = folded_words(
+    "family|product family|model|model no|series|class|size class|机型|型号|系列|机种|機種|"
+    "モデル|모델|modell|baureihe|modele|gamme|modello|serie|modelo|serie"
 )
 #: Lists of which one file has several, by their number or name: `Production BOM No.`
-_LISTS = frozenset(
-    fold(word)
-    for word in (
-        "bom|production bom|bill of material|bill of materials|stuckliste|nomenclature|"
-        "distinta base|lista de materiales|物料清单|清单|部品表"
-    ).split("|")
+_LISTS = folded_words(
+    "bom|production bom|bill of material|bill of materials|stuckliste|nomenclature|"
+    "distinta base|lista de materiales|物料清单|清单|部品表"
 )
 #: Lists of SAP and its kin number the product `Material` and its parts `Component`; others call
 #: the product's number a code or a part number, too.
-_NUMBERED = frozenset(
-    fold(word)
-    for word in (
-        "material|material number|parent material|header material|code|item|item code|item no|"
-        "item number|part num|part no|part number|artikel|artikelnummer|article|codigo|codice|"
-        "articulo|articolo|kod|编码|物料编码|料号"
-    ).split("|")
+_NUMBERED = folded_words(
+    "material|material number|parent material|header material|code|item|item code|item no|"
+    "item number|part num|part no|part number|artikel|artikelnummer|article|codigo|codice|"
+    "articulo|articolo|kod|编码|物料编码|料号"
 )
-_PARTS = frozenset(
-    fold(word)
-    for word in (
-        "component|component number|bom component|component id|component code|komponente|composant|"
-        "componente|组件|子件|子项|mtl part num|component part num|component item"
-    ).split("|")
+_PARTS = folded_words(
+    "component|component number|bom component|component id|component code|komponente|composant|"
+    "componente|组件|子件|子项|mtl part num|component part num|component item"
 )
 #: Of those kinds, the ones that name a product; the others are its code.
 _NAMED = re.compile(r" (?:name|nombre|nome|nom|bezeichnung|nazwa|adi|ten)$|(?:名称|名)$")
 #: What numbers of parts are called beside numbers of products: `dish_id, ingredient_id`.
-_INSIDE = frozenset(
-    fold(word)
-    for word in (
-        "component|part|ingredient|material|raw material|item|child|komponente|teil|zutat|rohstoff|"
-        "composant|ingrediente|componente|materiale|组件|零件|材料|原料|物料|部品|자재|부품"
-    ).split("|")
+_INSIDE = folded_words(
+    "component|part|ingredient|material|raw material|item|child|komponente|teil|zutat|rohstoff|"
+    "composant|ingrediente|componente|materiale|组件|零件|材料|原料|物料|部品|자재|부품"
 )
 _PER_ONE = re.compile(r" (?:per|pro|je|par|por) (?P<of>[^\W\d_]{4,})$")
 _MAY_BE = frozenset(
@@ -80,9 +62,14 @@ _MAY_BE = frozenset(
 def product_heading(text: str) -> Literal["", "code", "name"]:
     """Whether a heading is the code or the name of the product that a part belongs to."""
     words = _words(text)
-    if words not in _PRODUCTS and _KINDS.sub("", words) not in _PRODUCTS:
+    if not _of_products(words):
         return ""
     return "name" if _NAMED.search(words) else "code"
+
+
+def _of_products(words: str) -> bool:
+    """Whether folded words are one for products, alone or with a word of `_KINDS`."""
+    return words in _PRODUCTS or _KINDS.sub("", words) in _PRODUCTS
 
 
 def names_a_product(heading: str) -> bool:
@@ -100,7 +87,7 @@ def product_beside_parts(chooser: Chooser) -> None:
     for at, heading in chooser.headings.items():
         words = _words(heading.text)
         kind = _KINDS.sub("", words)
-        named = words in _PRODUCTS or kind in _PRODUCTS or (kind != words and kind in _LISTS)
+        named = _of_products(words) or (kind != words and kind in _LISTS)
         if named and _may_be(chooser, at) and _repeats(chooser, at):
             chooser.means[at] = "head"
             _names_of_products(chooser, at)
@@ -135,7 +122,7 @@ def _names_of_products(chooser: Chooser, head: int) -> None:
     for at, heading in chooser.headings.items():
         words = _words(heading.text)
         kind = _KINDS.sub("", words)
-        named = words in _PRODUCTS or kind in _PRODUCTS
+        named = _of_products(words)
         if at == head or not (named or kind in _LISTS) or not _may_be(chooser, at):
             continue
         both = zip(chooser.values(head), chooser.values(at), strict=False)

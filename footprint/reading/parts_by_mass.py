@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 
-from footprint.reading.vocabulary import fold
+from footprint.reading.vocabulary import fold, folded_words
 
 #: Parts by mass: recipes of rubber and plastics are written for 100 of the polymer.
-_PARTS = frozenset(
-    fold(word)
-    for word in (
-        "phr|pbw|parts by weight|parts by mass|weight parts|parts per hundred|重量份|质量份|重量部|"
-        "質量部|gewichtsteile|massenteile|중량부|pce|parties en poids|partes por cem"
-    ).split("|")
+_PARTS = folded_words(
+    "phr|pbw|parts by weight|parts by mass|weight parts|parts per hundred|重量份|质量份|重量部|"
+    "質量部|gewichtsteile|massenteile|중량부|pce|parties en poids|partes por cem"
 )
 _BRACKETED = re.compile(r"[(（\[]\s*([^)）\]]+?)\s*[)）\]]")
 

@@ -8,12 +8,12 @@ from footprint.reading.grid import cell_at, text_of
 from footprint.reading.header import STEP, FoundTable
 from footprint.reading.heading_means import Heading
 from footprint.reading.rows import total_word
-from footprint.reading.vocabulary import fold
+from footprint.reading.vocabulary import fold, folded_words
 from footprint.sheets.model import Value
 
 #: What such columns are called otherwise, from the whole down to the part.
 _RANKS = tuple(
-    frozenset(map(fold, words.split("|")))
+    folded_words(words)
     for words in (
         "product|produkt|produit|prodotto|producto|produto|产品|製品|제품",
         "assembly|main assembly|baugruppe|hauptbaugruppe|ensemble|assieme|conjunto|zespol|总成|"

@@ -32,6 +32,11 @@ def fold(text: str) -> str:
     return _PUNCTUATION.sub(" ", plain).strip()
 
 
+def folded_words(text: str) -> frozenset[str]:
+    """The words of a list separated by bars, for comparing with folded texts."""
+    return frozenset(map(fold, text.split("|")))
+
+
 def words_of(text: str) -> list[str]:
     """The entries of a list separated by bars."""
     return [word.strip() for word in text.split(" | ") if word.strip()]

@@ -99,6 +99,7 @@ FAST: dict[str, tuple[str, ...]] = {
     ),
     "api/answering": ("tests/api/test_rows_of_partners.py",),
     "api/console": (
+        "tests/api/test_frame_of_the_pages.py",
         "tests/api/test_words_of_the_desk.py",
         "tests/api/test_words_of_products.py",
         "tests/browser/test_console_answers.py",

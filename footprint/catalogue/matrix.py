@@ -75,7 +75,7 @@ class Matrix:
         flags = found.flags | data.lacks[entry]
         if not transport:
             away = by_place[:, 1] * (found.worse == 0)
-            flags = _of_material(flags | data.flags[entry] | _of_stage(found.stage))
+            flags = flags | _of_material(flags | data.flags[entry] | _of_stage(found.stage))
             flags = flags | np.where(away > 0, bits([faults.OTHER_COUNTRY.code]), 0)
         flags = np.where(named, flags, 0)
         flags = np.where(found.problem > 0, REFUSED, np.where(found.alone, ALONE, flags))
@@ -122,5 +122,5 @@ def _of_stage(stage: Ints) -> Ints:
 def _of_material(flags: Ints) -> Ints:
     """With what is said of pieces of which only the material counts, where they are weighed."""
     raw = ((flags & RAW) != 0) & ((flags & WEIGHED) != 0)
-    found: Ints = np.where(raw, flags | AT_LEAST | bits([faults.ONLY_MATERIAL.code]), flags)
+    found: Ints = flags | raw * (AT_LEAST | bits([faults.ONLY_MATERIAL.code]))
     return found

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from footprint.bom import faults
 from footprint.bom.beside import answers_of, bytes_beside, bytes_of, choices_beside, mapping_beside
-from footprint.bom.choices import FOLDER_FILE, not_parts, read_choices, with_choices
 from footprint.bom.facts_read import product_of, take_facts
 from footprint.bom.hashing import bom_hash
+from footprint.bom.left_out import chosen_lines, uncounted_rows
 from footprint.bom.lines_read import MAX_PROBLEMS, example_lines, lines_of, zero_quantities
 from footprint.bom.product import ProductReader
 from footprint.bom.subjects import grouped
@@ -121,7 +121,7 @@ def read_with_table(
     remarks = (*zero_quantities(lines, filename), *example_lines(lines, filename))
     warnings = [*notes(reading), *noted, *assumed, *remarks]
     if matches is not None:
-        lines, left_out = _chosen(lines, matches, filename)
+        lines, left_out = chosen_lines(lines, matches, filename)
         warnings += left_out
         if any(line.supplier_pcf and line.chosen_by for line in lines):
             accepted = facts.accept_stated_totals
@@ -137,26 +137,11 @@ def read_with_table(
         own, allocation = _site(site, filename, facts, lines)
         lines += own
     digest = bom_hash(facts, lines, suppliers, allocation)
-    bom = Bom(facts, tuple(lines), filename, digest, tuple(warnings), suppliers, allocation)
+    left = tuple(uncounted_rows(reading))
+    bom = Bom(
+        *(facts, tuple(lines), filename, digest, tuple(warnings), suppliers, allocation, left)
+    )
     return bom, reading.uploaded
-
-
-def _chosen(lines: list[Line], matches: bytes, filename: str) -> tuple[list[Line], list[Problem]]:
-    """The lines with what was chosen for them, and what is said of those that are no parts.
-    Raises `InputRefused` (BOM-033, BOM-002)."""
-    choices = read_choices(matches, FOLDER_FILE)
-    said = [
-        faults.SKIPPED.at(
-            Where(filename, line.row),
-            f"{line.name!r} is no part of the product, chosen by {choice.said}",
-        )
-        for line, choice in not_parts(lines, choices)
-    ]
-    kept = with_choices(lines, choices)
-    if not kept:
-        message = "every line was chosen to be no part of the product"
-        raise faults.EMPTY.refuse(message, Where(filename))
-    return kept, said
 
 
 class BomRefused(InputRefused):

@@ -7,10 +7,10 @@ from typing import NamedTuple
 import numpy as np
 
 from footprint.catalogue.facts import LineContext
-from footprint.catalogue.flags import AT_LEAST, PER_MASS, bits
+from footprint.catalogue.flags import AT_LEAST, PER_MASS, RAW, bits
 from footprint.catalogue.found import How, LinePlace
 from footprint.engine import faults
-from footprint.engine.item import Item
+from footprint.engine.item import Item, counts_pieces, is_raw_material
 from footprint.engine.known import KnownLines
 from footprint.engine.resolve import Unresolved, dataset_of, mass_per_unit
 from footprint.engine.warnings import match_warnings
@@ -62,6 +62,7 @@ class Fits:
         flags = 0
         if how.stated and units_per(how.unit, 2.0, entry) != per_unit:
             flags = PER_MASS
+        flags |= _raw(how, entry)
         own = mass_per_unit(line, entry)
         fit = Fit(entry.column, per_unit, np.nan if own is None else own, flags=flags)
         return self._staged(fit, line, how, entry, self.lines_of(LineContext()))
@@ -77,7 +78,9 @@ class Fits:
             return Fit(problem=unresolved.problem)
         item = Item(line, line.stage, 1.0, entry.unit, entry, by, score, reason, traits)
         said = match_warnings(place.facts.bom(""), item, entry, self._inventory)
-        flags = bits(one.code for one in said) | (AT_LEAST if by == "material" else 0)
+        flags = bits(one.code for one in said) | _raw(how, entry)
+        if by == "material":
+            flags |= AT_LEAST | bits([faults.ONLY_MATERIAL.code])
         weighs = np.nan if own is None else own
         fit = Fit(entry.column, per_unit, weighs, None, flags, _WORSE.get(by, 0))
         return self._staged(fit, line, how, entry, known)
@@ -91,6 +94,10 @@ class Fits:
         # Another stage would be that of the line's legs too.
         alone = told.stage not in ARRIVING
         return fit._replace(stage=told.stage, flags=fit.flags | derived, alone=alone)
+
+
+def _raw(how: How, entry: Entry) -> int:
+    return RAW if counts_pieces(how.unit) and is_raw_material(entry) else 0
 
 
 def _line(

@@ -30,8 +30,9 @@ AT_LEAST = 1 << len(CODES)
 #: The bits of codes alone.
 SAID = AT_LEAST - 1
 #: What else is known of the lines of a key: they are weighed; are material; are production; their
-#: units go with the stated mass of one; they are refused; only `calculate` knows them.
-WEIGHED, MATERIAL, PRODUCES, PER_MASS, REFUSED, ALONE = (AT_LEAST << at for at in range(1, 7))
+#: units go with the stated mass of one; they are refused; only `calculate` knows them; they are
+#: pieces of which only the material is counted, where they are weighed.
+WEIGHED, MATERIAL, PRODUCES, PER_MASS, REFUSED, ALONE, RAW = (AT_LEAST << at for at in range(1, 8))
 
 
 def bits(codes: Iterable[str]) -> int:

@@ -9,7 +9,16 @@ from numpy.typing import NDArray
 
 from footprint.catalogue.cells import Floats, Ints
 from footprint.catalogue.datasets import Datasets, by_pair
-from footprint.catalogue.flags import ALONE, MATERIAL, PRODUCES, REFUSED, WEIGHED, bits
+from footprint.catalogue.flags import (
+    ALONE,
+    AT_LEAST,
+    MATERIAL,
+    PRODUCES,
+    RAW,
+    REFUSED,
+    WEIGHED,
+    bits,
+)
 from footprint.catalogue.found import Found, LinePlace, stage_number
 from footprint.engine import faults
 from footprint.engine.quality import temporal_rating
@@ -66,7 +75,7 @@ class Matrix:
         flags = found.flags | data.lacks[entry]
         if not transport:
             away = by_place[:, 1] * (found.worse == 0)
-            flags = flags | data.flags[entry] | _of_stage(found.stage)
+            flags = flags | _of_material(flags | data.flags[entry] | _of_stage(found.stage))
             flags = flags | np.where(away > 0, bits([faults.OTHER_COUNTRY.code]), 0)
         flags = np.where(named, flags, 0)
         flags = np.where(found.problem > 0, REFUSED, np.where(found.alone, ALONE, flags))
@@ -107,4 +116,11 @@ class Matrix:
 def _of_stage(stage: Ints) -> Ints:
     told = {"material": WEIGHED | MATERIAL, "packaging": WEIGHED, "production": PRODUCES}
     found: Ints = np.array([told.get(one, 0) for one in STAGES])[stage]
+    return found
+
+
+def _of_material(flags: Ints) -> Ints:
+    """With what is said of pieces of which only the material counts, where they are weighed."""
+    raw = ((flags & RAW) != 0) & ((flags & WEIGHED) != 0)
+    found: Ints = flags | raw * (AT_LEAST | bits([faults.ONLY_MATERIAL.code]))
     return found

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from footprint.cli.footprint_words import spoken
 from footprint.cli.subject_text import subject_lines
 from footprint.cli.tables import number, table
 from footprint.cli.uncertainty_commands import uncertainty_lines
-from footprint.engine.completeness import counted_mass
+from footprint.engine import faults
+from footprint.engine.completeness import SCREENING_SHARE, counted_mass
+from footprint.faults import Fault
 from footprint.inventory.model import GWP_RULES
 from footprint.report.figures import counted_percent
-from footprint.values.result import Footprint
-from footprint.words.language import Language
+from footprint.values.result import Completeness, Footprint
+from footprint.words.language import Language, in_words
 
 #: Contributions shown; the JSON has all of them.
 SHOWN = 25
 
 
-def _completeness(footprint: Footprint, words: dict[str, str]) -> list[str]:
+def _completeness(footprint: Footprint, words: dict[str, str], language: Language) -> list[str]:
     """What the total lacks, and what of it rests on screening figures or is unknown."""
     whole = footprint.completeness
     lines = []
     if whole.screening_result:
-        lines.append(words["screening result"])
+        lines.append(words["screening result"].format(why=_why_screening(whole, words)))
     if whole.lacks:
-        lacks = ", ".join(words.get(one, one) for one in whole.lacks)
+        lacks = words["comma"].join(words.get(one, one) for one in whole.lacks)
         lines.append(words["lacks"].format(lacks=lacks))
     if whole.screening_lines:
         lines.append(
@@ -35,6 +39,7 @@ def _completeness(footprint: Footprint, words: dict[str, str]) -> list[str]:
                 high=number(whole.screening_high_kg_co2e),
             )
         )
+        lines += [f"  {text}" for text in _told(footprint, faults.SCREENED, words, language)]
     unknown = whole.unknown_mass_share
     if unknown is None:
         lines.append(words["unknown mass"])
@@ -73,8 +78,9 @@ def footprint_text(footprint: Footprint, language: Language) -> str:
             "",
             *subject_lines(footprint, words),
             *_lines(footprint, words),
+            *_not_counted(footprint, words, language),
             "",
-            *_completeness(footprint, words),
+            *_completeness(footprint, words, language),
             _counted(footprint, words),
             words["quality"].format(
                 technology=quality.technological,
@@ -129,6 +135,31 @@ def _lines(footprint: Footprint, words: dict[str, str]) -> list[str]:
         rest = sum(item.kg_co2e for item in ranked[SHOWN:])
         lines.append(words["more"].format(count=len(ranked) - SHOWN, kg=number(rest)))
     return lines
+
+
+def _not_counted(footprint: Footprint, words: dict[str, str], language: Language) -> list[str]:
+    """The lines that the table above does not have, and why."""
+    said = [f"  {text}" for text in _told(footprint, faults.GAP, words, language)]
+    return ["", words["not counted"], *said] if said else []
+
+
+def _told(
+    footprint: Footprint, fault: Fault, words: dict[str, str], language: Language
+) -> Iterator[str]:
+    """What the calculation noticed of lines under one code, with the row of each."""
+    for one in footprint.warnings:
+        if one.code == fault.code:
+            text = in_words(one.message.removeprefix("left out of the total: "), language)
+            row = one.where.row
+            yield text if row is None else words["of row"].format(row=row, text=text)
+
+
+def _why_screening(whole: Completeness, words: dict[str, str]) -> str:
+    """Why a result is a screening result."""
+    if whole.unknown_mass_share is None:
+        return words["unweighed"]
+    share = whole.screening_mass_share + whole.unknown_mass_share
+    return words["screened share"].format(share=share, most=SCREENING_SHARE)
 
 
 def _electricity(footprint: Footprint, words: dict[str, str]) -> list[str]:

@@ -6,15 +6,26 @@ from footprint.words.language import Language
 
 _EN = {
     "total": "{word}{total} kg CO2e per {unit}   ({boundary}, {gwp} GWP100, without biogenic CO2)",
+    "comma": ", ",
     "at least": "at least ",
     "complete": "complete: ",
-    "screening result": "SCREENING RESULT: no certificate can rest on it.",
+    "screening result": "SCREENING RESULT: no certificate can rest on it, because {why}.",
+    "screened share": "{share:.1%} of the mass has no data of its own (more than {most:.0%})",
+    "unweighed": "lines without any figure have no mass either",
     "lacks": "The total is at least this; it lacks: {lacks}.",
-    "screening figures": "Screening figures: {lines} lines, {share:.1%} of the mass, {kg} kg CO2e "
+    "screening figures": "Screening figures: lines {lines}, {share:.1%} of the mass, {kg} kg CO2e "
     "({low} to {high}).",
     "unknown mass": "Unknown: lines without any figure, and nobody knows their mass.",
     "unknown": "Unknown: {share:.1%} of the mass has no figure at all.",
     "more": "... and {count} more, {kg} kg CO2e together",
+    "not counted": "Not counted, and no part of the total:",
+    "of row": "row {row}: {text}",
+    "gaps": "lines without data",
+    "screening": "lines that figures of classes stand for",
+    "part_steps": "steps that models of parts do not have",
+    "making_of_parts": "the making of parts of which only the material counts",
+    "cut_off": "inputs that datasets were imported without",
+    "supplier_coverage": "what suppliers' documents do not cover",
     "on top": "That is of what is counted; what is missing comes on top.",
     "counted mass": "Counted: {mass} of the mass; data cover {data} of the mass and {lines} of the "
     "lines.",
@@ -41,15 +52,20 @@ _EN = {
 }
 _ZH = {
     "total": "{word}每 {unit} {total} kg CO2e   （{boundary}，{gwp} GWP100，不含生物源 CO2）",
+    "comma": "、",
     "at least": "至少：",
     "complete": "完整：",
-    "screening result": "筛查结果：不能作为证书依据。",
+    "screening result": "筛查结果：不能作为证书依据，因为{why}。",
+    "screened share": "{share:.1%} 的质量没有自己的数据（超过 {most:.0%}）",
+    "unweighed": "有的行既没有数值也没有质量",
     "lacks": "总量是下限，缺：{lacks}。",
     "screening figures": "筛查数值：{lines} 行，占质量 {share:.1%}，{kg} kg CO2e"
     "（{low} 至 {high}）。",
     "unknown mass": "未知：有的行没有任何数值，质量也未知。",
     "unknown": "未知：{share:.1%} 的质量没有任何数值。",
     "more": "……另有 {count} 行，共 {kg} kg CO2e",
+    "not counted": "未计入，不在总量之内：",
+    "of row": "第 {row} 行：{text}",
     "on top": "以上只是已计入的部分；缺少的部分另加。",
     "counted mass": "已计入：质量的 {mass}；数据覆盖质量的 {data}、行数的 {lines}。",
     "counted lines": "已计入：质量占比未知；数据覆盖行数的 {lines}。",

@@ -20,8 +20,6 @@ SCREENING_SHARE = 0.05
 _ROUNDING = 0.01
 _LACKS, _STATUS = attrgetter("lacks_en"), attrgetter("status")
 _ORIGIN = attrgetter("origin")
-#: How a dataset that is only the material of a part can have been found.
-_BY_MATERIAL = frozenset(("material", "pick"))
 
 
 def completeness_of(found: Items, product: Product) -> Completeness:
@@ -93,7 +91,7 @@ def counted_mass(footprint: Footprint) -> CountedMass:
 
 def _lacks(found: Items, screened: bool) -> Iterator[str]:
     """Why a total is no complete one, in the words of `docs/result.md`."""
-    if found.unresolved:
+    if found.unresolved or found.uncounted:
         yield "gaps"
     if screened:
         yield "screening"
@@ -101,7 +99,7 @@ def _lacks(found: Items, screened: bool) -> Iterator[str]:
     entries = [origin for origin in origins if type(origin) is Entry]
     if any(map(_LACKS, entries)):
         yield "part_steps"
-    if any(item.only_material for item in found.items if item.matched_by in _BY_MATERIAL):
+    if any(item.only_material for item in found.items):
         yield "making_of_parts"
     if "cut_off" in map(_STATUS, entries):
         yield "cut_off"

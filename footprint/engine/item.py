@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from footprint import units
@@ -23,6 +24,8 @@ Basis = Literal["location", "market"]
 PREFIX = BY_CLASS
 #: Stages whose lines end up in the product's box.
 WEIGHED: frozenset[Stage] = frozenset(("material", "packaging"))
+#: The boundary of a dataset that is a step of making alone.
+GATE_TO_GATE = "gate-to-gate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +94,31 @@ class Item(NamedTuple):
     def only_material(self) -> bool:
         """Whether what a part is made of is counted, but not its making.
 
-        Found by its material column; or chosen by somebody for a line that counts pieces, although
-        the dataset is of a material by mass: no model of a part, and no finished good by its code.
+        Found by its material column; or a line that counts pieces of a part or a package, although
+        its dataset is of a material by mass, whoever named that: no model of a part, no step of
+        making, and no finished good by its code.
         """
         if self.matched_by == "material":
             return True
-        if self.matched_by != "pick" or self.entry is None or self.entry.kind == PART:
+        if self.stage not in WEIGHED or not counts_pieces(self.line.unit) or self.entry is None:
             return False
-        if is_finished(self.entry.codes):
-            return False
-        return units.is_mass(self.entry.unit) and units.common_unit(self.line.unit) == "piece"
+        return is_raw_material(self.entry)
+
+
+def is_raw_material(entry: Entry) -> bool:
+    """Whether a dataset is of a material by mass, which a part is only made of."""
+    if entry.kind == PART or entry.boundary == GATE_TO_GATE or is_finished(entry.codes):
+        return False
+    return units.is_mass(entry.unit)
+
+
+@lru_cache(maxsize=256)
+def counts_pieces(unit: str) -> bool:
+    """Whether a line's unit is pieces; a unit that nobody knows is none."""
+    try:
+        return units.common_unit(unit) == "piece"
+    except units.UnitError:
+        return False
 
 
 class StagedLine(NamedTuple):
@@ -120,6 +138,7 @@ class Items:
     with a basis on the other one. Masses are net of losses, in kg per declared unit: `mass_gap_kg`
     that of lines without any figure; `unweighed_gaps` are those whose mass is unknown too. A line
     whose dataset lacks inputs that were cut off at its import is covered by its completeness only.
+    `uncounted` are rows of the file that are no lines and may belong to the product.
     `bom_lines` are all lines of the file, at the stages that count; `staged` those whose stage the
     file does not say and what they are does.
     """
@@ -127,6 +146,7 @@ class Items:
     items: list[Item] = field(default_factory=list)
     other_basis: list[Item] = field(default_factory=list)
     unresolved: list[Problem] = field(default_factory=list)
+    uncounted: tuple[Problem, ...] = ()
     warnings: list[Problem] = field(default_factory=list)
     lines: int = 0
     lines_covered: float = 0.0

@@ -84,6 +84,8 @@ class _Resolver:
         for line, amount, mass in zip(lines, gross, masses, strict=True):
             if line.transport:
                 self._legs(line, amount, mass)
+        self.found.uncounted = self.bom.uncounted
+        self.found.lines += len(self.bom.uncounted)
         return self.found
 
     def _staged(self, line: Line, uses: Collection[str]) -> Line:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from footprint.engine import faults
-from footprint.engine.item import ScreeningFigure
+from footprint.engine.item import ScreeningFigure, counts_pieces
 from footprint.engine.items import Item, Items
 from footprint.engine.resolve import UNCONFIRMED
 from footprint.engine.years import reference_year
@@ -35,7 +35,7 @@ def warnings_of(
     warnings = [*bom.warnings, *found.warnings]
     warnings += [
         faults.GAP.at(problem.where, f"left out of the total: {problem.message}", problem.hint)
-        for problem in found.unresolved
+        for problem in (*found.unresolved, *found.uncounted)
     ]
     warnings += _line_warnings(bom, found, inventory)
     warnings += _stage_warnings(bom, found)
@@ -73,14 +73,21 @@ def match_warnings(
         message = f"{item.line.name!r} counts as {entry.id}, chosen by {item.line.chosen_by}"
         hint = "Write another id in column dataset, or delete the choice, to change it."
         warnings.append(faults.CHOSEN.at(bom.where(item.line), message, hint))
+    return warnings
+
+
+def _material_warnings(bom: Bom, item: Item, entry: Entry) -> Iterator[Problem]:
+    """Whether the line is a part of which only the material is counted, whoever named it."""
     if item.only_material:
         message = (
             f"{item.line.name!r}: only its material is counted ({entry.id} by mass); "
             "the making of the part is not"
         )
-        hint = "Add its processes as lines with stage production, or a model of the part."
-        warnings.append(faults.ONLY_MATERIAL.at(bom.where(item.line), message, hint))
-    return warnings
+        hint = (
+            "Name a model of the part. Where lines of stage production make it, write its "
+            "material by mass (kg) instead of in pieces."
+        )
+        yield faults.ONLY_MATERIAL.at(bom.where(item.line), message, hint)
 
 
 def _line_warnings(bom: Bom, found: Items, inventory: CompiledInventory) -> list[Problem]:
@@ -95,6 +102,8 @@ def _line_warnings(bom: Bom, found: Items, inventory: CompiledInventory) -> list
             if matched_by == "transport-mode":
                 continue
             warnings += match_warnings(bom, item, item.origin, inventory)
+        if matched_by == "material" or counts_pieces(item.line.unit):
+            warnings += _material_warnings(bom, item, item.origin)
         for code, message, hint in traits.remarks:
             line = item.line
             where = bom.where(line) if line.file else _new(Where, (file, line.row, None))

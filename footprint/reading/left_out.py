@@ -31,7 +31,7 @@ def left_out(
         builder.gather("quantity", "quantity_negative", row, blocking=True)
     elif amount.value is not None and amount.value < 0:
         builder.gather("by_product", "negative", row)
-        return "by_product"
+        return "negative"
     if amount.value == 0 and not builder.reading.documented:
         builder.gather("zero_quantity", "zero", row)
         return "zero"

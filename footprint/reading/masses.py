@@ -53,6 +53,8 @@ class Masses:
             return
         if line.unit == "%":
             return  # a share has no mass before the mass of the product is known
+        if stated is None and line.unit in units.WEIGHTLESS:
+            return  # nothing is lacking: power of a plant adds nothing to what the lines weigh
         if stated is not None:
             line.unit_mass_kg, line.mass_basis = stated, "stated"
             self._whole(line)

@@ -274,6 +274,7 @@ def _scale(builder: Builder) -> None:
                 )
         if not line.assembly:
             known = line.mass_kg is not None and line.mass_basis in {"stated", "computed"}
+            known = known or (line.mass_kg is None and line.unit in units.WEIGHTLESS)
             complete = complete and known
             total += line.mass_kg or 0.0
     open_rows = any(

@@ -45,6 +45,8 @@ ENERGY = {
 }  # fmt: skip
 #: Standard coal: no energy by itself, for electricity and heat are counted in it in two ways.
 COAL = {"kgce": 1e-3, "tce": 1.0, "万吨标准煤": 1e4}
+#: What lines are counted in that weigh nothing, unless the file states a mass (a battery in kWh).
+WEIGHTLESS = frozenset((*ENERGY, *COAL, "tkm", "hour"))
 _DIMENSIONS = {
     "mass": MASS, "length": LENGTH, "area": AREA, "volume": VOLUME, "energy": ENERGY, "coal": COAL,
 }  # fmt: skip

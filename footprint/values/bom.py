@@ -17,7 +17,9 @@ class Bom:
 
     `hash` covers what was read (product facts, lines, suppliers' documents, site data), not the
     bytes of the file: the same table as CSV and as XLSX has one hash. `warnings` are what was
-    noticed and not refused. `suppliers` holds the documents that lines name in `supplier_pcf`.
+    noticed and not refused. `uncounted` names rows that may belong to the product and are no lines,
+    such as one whose quantity is below zero: a total without them is "at least".
+    `suppliers` holds the documents that lines name in `supplier_pcf`.
     """
 
     product: Product
@@ -27,6 +29,7 @@ class Bom:
     warnings: tuple[Problem, ...] = ()
     suppliers: tuple[SupplierPcf, ...] = ()
     allocation: Allocation | None = None
+    uncounted: tuple[Problem, ...] = ()
 
     def where(self, line: Line, column: str | None = None) -> Where:
         """The place of a line: file, row and column; for site data the flow instead of the row."""

@@ -308,6 +308,32 @@ def test_gaps_are_those_of_single_products(
     assert ("both" in seen) is not gaps.allow_gaps
 
 
+@pytest.mark.parametrize("stage", ["material", "packaging", "production", "waste", ""])
+@pytest.mark.parametrize(
+    ("name", "dataset", "unit"),
+    [
+        ("Bracket", "steel-cold-rolled-cn", "pcs"),
+        ("Part", "electric-motor-glo", "个"),
+        ("Steel", "steel-cold-rolled-cn", "kg"),
+        ("Steel, cold-rolled sheet and strip, China", "", "pcs"),
+        ("ABS 注塑加工", "injection-moulding-cn", "pcs"),
+    ],
+)
+def test_pieces_of_a_raw_material_are_as_complete_as_in_a_single_list(
+    inventory: CompiledInventory, cache: Path, tmp_path: Path,
+    name: str, dataset: str, unit: str, stage: str,
+) -> None:  # fmt: skip
+    path, mass = tmp_path / "t.csv", "" if unit == "kg" else "0.1"
+    head, row = "name,dataset,stage,quantity,unit", f'"{name}",{dataset},{stage},1,{unit},{mass}'
+    path.write_text(f"product,{head},unit_mass\nP1,{row}\n", "utf-8")
+    _, (found,), _ = run(path, cache)
+    single = f"# name: P\n# declared unit: 1 piece\n{head},unit_mass (kg)\n{row}\n".encode()
+    made = calculate(read_bom_bytes(single, "t.csv"), inventory)
+    assert found["completeness"] == made.completeness.word
+    said = "ENG-020" in {one.code for one in made.warnings}
+    assert said == ("ENG-020" in found["warnings"]) == (made.completeness.word == "at least")
+
+
 def test_what_a_part_is_made_of_chooses_its_dataset_as_in_a_list(
     inventory: CompiledInventory, cache: Path, tmp_path: Path
 ) -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 import pytest
+from evidence import some
 
 from footprint.documents.footprint import footprint_document
 from footprint.engine.calculate import calculate
@@ -18,7 +19,7 @@ from footprint.matching.materials import materials
 from footprint.pact.document import pact_document
 from footprint.rules.facts import facts_from_document
 from footprint.values.bom import Bom
-from footprint.values.line import Line
+from footprint.values.line import Line, Stage
 from footprint.values.product import Product
 
 STEEL = Line(2, "L2", "Steel", 1.0, "kg", dataset="steel-cold-rolled-cn")
@@ -110,21 +111,25 @@ def test_a_total_of_data_alone_is_complete_and_one_of_materials_at_least(
         ("pcs", "electric-motor-glo", ()),  # a finished good, by its mass
     ],
 )
-def test_a_pick_of_a_raw_material_for_pieces_lacks_their_making(
+def test_pieces_that_count_as_a_raw_material_lack_their_making_whoever_named_it(
     inventory: CompiledInventory, unit: str, dataset: str, lacks: tuple[str, ...]
 ) -> None:
     mass = None if unit == "kg" else 0.1
-    picked = Line(5, "L5", "Part", 1.0, unit, dataset=dataset, unit_mass_kg=mass)
-    result = calculate(bom(replace(picked, chosen_by="Wang Li")), inventory)
-    assert result.completeness.lacks == lacks
-    assert result.completeness.word == ("at least" if lacks else "complete")
-    said = [w for w in result.warnings if w.code == "ENG-020"]
-    assert bool(said) == ("making_of_parts" in lacks)
+    written = Line(5, "L5", "Part", 1.0, unit, dataset=dataset, unit_mass_kg=mass)
+    for line in some((replace(written, chosen_by="Wang Li"), written)):
+        result = calculate(bom(line), inventory)
+        assert result.completeness.lacks == lacks
+        assert result.completeness.word == ("at least" if lacks else "complete")
+        said = [w for w in result.warnings if w.code == "ENG-020"]
+        assert bool(said) == ("making_of_parts" in lacks)
 
 
-def test_an_id_in_the_file_is_the_makers_own_word(inventory: CompiledInventory) -> None:
-    written = Line(5, "L5", "Part", 1.0, "pcs", dataset="abs-resin-rna", unit_mass_kg=0.1)
-    assert calculate(bom(written), inventory).completeness.word == "complete"
+@pytest.mark.parametrize("stage", ["production", "waste"])
+def test_only_what_ends_up_in_the_box_lacks_its_making(
+    inventory: CompiledInventory, stage: Stage
+) -> None:
+    spent = Line(5, "L5", "Part", 1.0, "pcs", dataset="abs-resin-rna", unit_mass_kg=0.1)
+    assert calculate(bom(replace(spent, stage=stage)), inventory).completeness.lacks == ()
 
 
 def test_no_decision_and_no_pact_document_rest_on_a_screening_result(

@@ -263,7 +263,7 @@ def test_hidden_rows_are_not_the_table_and_it_is_said() -> None:
 
 def test_a_negative_quantity_comes_back_and_a_zero_is_asked() -> None:
     reading = read("Name,Qty,Unit\nGranulate,42.5,KG\nRegrind,2.5-,KG\nManual,0,pcs\n")
-    assert skipped(reading) == {3: "by_product", 4: "zero"}
+    assert skipped(reading) == {3: "negative", 4: "zero"}
     assert {("by_product", 3), ("zero_quantity", 4)} <= asked(reading)
 
 
@@ -293,3 +293,19 @@ def test_a_file_without_a_table_is_refused_with_a_way_out() -> None:
     (problem,) = refused.value.problems
     assert problem.code == "BOM-040"
     assert "--map" in problem.hint
+
+
+@pytest.mark.parametrize("row", ["Assembly power,0.5,kWh,", "Steam,2,MJ,", "Press,0.1,h,"])
+def test_a_printed_total_is_held_against_the_sum_beside_lines_that_weigh_nothing(row: str) -> None:
+    rows = f"Frame,2,pcs,0.5\nCover,1,pcs,0.3\n{row}\n"
+    head = "Description,Qty,Unit,Weight (kg)\n"
+    wrong = read(f"{head}{rows}Total,,,2.0\n")
+    assert ("mass", 5) in asked(wrong)
+    assert wrong.total_mass_kg == pytest.approx(1.3)
+    assert ("unit_mass", 4) not in asked(wrong)
+    assert ("mass", 5) not in asked(read(f"{head}{rows}Total,,,1.3\n"))
+
+
+def test_a_battery_counted_in_kilowatt_hours_weighs_what_is_stated() -> None:
+    reading = read("Description,Qty,Unit,Weight (kg)\nCell pack,0.037,kWh,4.4\nCase,1,pcs,0.1\n")
+    assert reading.total_mass_kg == pytest.approx(0.037 * 4.4 + 0.1)

@@ -83,7 +83,8 @@ def test_what_the_calculation_noticed_is_told_in_the_language_of_the_report(
         if notice.where.row is not None:
             assert f"第 {notice.where.row} 行" in told["zh"]
             assert f"row {notice.where.row}" in told["en"]
-    assert not re.search(r"[\u4e00-\u9fff]", told["en"])
+    without_names = re.sub(r"'[^']*'", "", told["en"])  # lines keep the names of the file
+    assert not re.search(r"[\u4e00-\u9fff]", without_names)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -111,6 +111,7 @@ FAST: dict[str, tuple[str, ...]] = {
         "tests/browser/test_console_walk.py",
         "tests/browser/test_console_plausible.py",
         "tests/browser/test_words_on_pages.py",
+        "tests/browser/test_choices_in_forms.py",
         "tests/api/test_console_lists.py",
     ),
     "api/jobs": ("tests/api/test_rows_that_are_meant.py",),

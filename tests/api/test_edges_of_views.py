@@ -24,6 +24,7 @@ from label_templates.console_pages import console_words
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 DAY = NOON.date()
+KINDS = {"lighter": "quantity", "recycled": "recycled_content", "supplier": "supplier"}
 
 
 def _form(**typed: str) -> Any:
@@ -107,7 +108,7 @@ def test_a_change_keeps_its_limits(
     form: str, taken: tuple[str, ...], refused: tuple[str, ...]
 ) -> None:
     for number in taken:
-        assert change_of(form.format(number))
+        assert change_of(form.format(number)).change == KINDS[form.partition(":")[0]]
     for number in refused:
         with pytest.raises(InputRefused, match="is not between"):
             change_of(form.format(number))

@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
-from served import BASE_URL, NOON, Site, running, settings_for
+from served import BASE_URL, NOON, Site, own_bom, running, settings_for
 
 from api.console.door import may_sign_in
 from api.faults import ServiceRefused
@@ -222,3 +222,35 @@ def test_the_first_page_of_certificates_alone_shows_orders_on_their_way(
         for asked in ("", "?show=ended", f"?cursor={cursor_at(NOON, 'A')}")
     }
     assert shown == {"": True, "?show=ended": False, f"?cursor={cursor_at(NOON, 'A')}": False}
+
+
+def test_the_words_of_a_refusal_have_the_focus_unless_only_parts_are_asked_for(
+    clerk: httpx.Client,
+) -> None:
+    sent = clerk.post("/drafts", files={"file": ("bracket.csv", own_bom())})
+    facts = f"{sent.headers['location'].rpartition('/')[0]}/facts"
+    wrong = {"name": "", "amount": "x", "unit": "piece"}
+    shown = {
+        "page": clerk.get(facts),
+        "refused": clerk.post(facts, data=wrong),
+        "part": clerk.post(facts, data=wrong, headers={"X-Fragment": "1"}),
+    }
+    assert [one.status_code for one in shown.values()] == [200, 422, 422]
+    assert [name for name, one in shown.items() if " autofocus" in one.text] == ["refused"]
+    assert [name for name, one in shown.items() if " data-refused" in one.text] == [
+        "refused",
+        "part",
+    ]
+    assert [name for name, one in shown.items() if "X-Fragment" in one.headers] == ["part"]
+
+
+def test_a_language_that_was_chosen_is_kept_and_a_page_links_to_itself_in_the_others(
+    clerk: httpx.Client,
+) -> None:
+    for asked, kept in (("zh", True), ("de", True), ("xx", False), ("", False)):
+        cookies = clerk.get("/certificates", params={"lang": asked}).headers.get_list("set-cookie")
+        assert any(one.startswith(f"footprint-language={asked};") for one in cookies) == kept
+    page = clerk.get("/certificates?show=ended&lang=en").text
+    assert 'href="/certificates?show=ended&amp;lang=zh"' in page
+    refused = clerk.post("/products/none/name?lang=en", data={"name": "x"}).text
+    assert 'href="/products/none?lang=zh"' in refused  # an address that takes forms is no page

@@ -293,6 +293,7 @@ def test_a_verifier_does_in_a_room_what_its_buttons_say(
         assert answer.status_code == 422
         wrong = does(do="find", severity="x", about="Line 1", text="No loss")
         assert (wrong.status_code, "no such step" in wrong.text) == (422, True)
+        assert "No loss</textarea>" in wrong.text  # the room stands, with what was typed
         found = does(do="find", severity="major", about="Line 1", text="No loss")
         assert found.headers["location"] == f"{room}#findings"
         state = site.site.service.rooms.state

@@ -66,6 +66,9 @@ EQUAL: dict[str, str] = {
     "api/store/register_search.py: len(found) >= limit -> len(found) > limit": (
         "what is found beyond the limit is cut off by the search"
     ),
+    "api/store/register_search.py: len(pending) >= size -> len(pending) > size": (
+        "places are looked at a round later; whatever is left is looked at in the last one"
+    ),
     "footprint/rules/term.py: value.since > context.as_of -> value.since >= context.as_of": (
         "a tier that ends on the day of the decision is not offered on it, and is not earned"
     ),
@@ -105,6 +108,7 @@ FAST: dict[str, tuple[str, ...]] = {
         "tests/api/test_frame_of_the_pages.py",
         "tests/api/test_words_of_the_desk.py",
         "tests/api/test_words_of_products.py",
+        "tests/api/test_amounts_on_pages.py",
         "tests/browser/test_console_answers.py",
         "tests/browser/test_console_steps.py",
         "tests/browser/test_console_mistakes.py",
@@ -348,6 +352,7 @@ TESTS: dict[str, tuple[str, ...]] = {
         "tests/api/test_register.py",
     ),
     "api/services/issuer": (
+        "tests/api/test_drawn_once.py",
         "tests/api/test_http_certificates.py",
         "tests/api/test_life_cycle.py",
         "tests/api/test_same_orders.py",
@@ -490,7 +495,10 @@ TESTS: dict[str, tuple[str, ...]] = {
     ),
     "api/console/requests": ("tests/browser/test_campaign_board.py", "tests/api/test_requests.py"),
     "api/console/room": ("tests/browser/test_console_room.py",),
-    "api/console/watched": ("tests/browser/test_console_desk.py",),
+    "api/console/watched": (
+        "tests/browser/test_words_given_back.py",
+        "tests/browser/test_console_desk.py",
+    ),
     "api/guards": ("tests/api/test_guards.py",),
     "api/headers": ("tests/api/test_guards.py", "tests/api/test_http_service.py"),
     "api/jobs": ("tests/api/test_jobs.py", "tests/api/test_batches.py"),
@@ -649,14 +657,18 @@ TESTS: dict[str, tuple[str, ...]] = {
     "api/services/benchmarks": ("tests/api/test_register_benchmarks.py",),
     "api/services/verifiers": ("tests/api/test_verifiers.py",),
     "api/services/lifecycle": ("tests/api/test_life_cycle.py",),
-    "api/services/objections": ("tests/api/test_life_cycle.py",),
+    "api/services/objections": ("tests/api/test_life_cycle.py", "tests/api/test_contract.py"),
     "api/services/backups": ("tests/api/test_backups.py",),
     "api/services/personal": ("tests/api/test_personal_data.py",),
     "api/services/exchange_forms": ("tests/api/test_http_exchange.py",),
     "api/services/glances": ("tests/browser/test_console_desk.py",),
     "api/store/verifiers": ("tests/api/test_verifiers.py",),
     "api/store/personal": ("tests/api/test_personal_data.py",),
-    "api/store/sessions": ("tests/browser/test_console_door.py", "tests/api/test_access.py"),
+    "api/store/sessions": (
+        "tests/api/test_sessions_that_are_kept.py",
+        "tests/browser/test_console_door.py",
+        "tests/api/test_access.py",
+    ),
     "api/store/staff": ("tests/browser/test_console_owner.py",),
     "api/store/matches": ("tests/api/test_matches.py",),
     "api/store/credits": ("tests/api/test_credits.py",),

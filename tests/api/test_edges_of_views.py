@@ -12,7 +12,7 @@ import pytest
 from api.console.choosing import Unclear, weight_in
 from api.console.columns_view import _CELL, _cell, _sheet
 from api.console.compare_view import conversions, factor_of, line_differences, same_unit
-from api.console.facts_view import _lacking, _places, mass_in
+from api.console.facts_view import _lacking, _places, facts_in, mass_in
 from api.console.improve_view import change_of
 from api.console.match_view import next_open
 from api.console.products_view import _share
@@ -83,6 +83,26 @@ def test_facts_are_taken_within_their_bounds(
     found = list(_lacking(_form(**{"name": "Kettle"} | typed), frozenset(), NOON))
     assert [one[:2] for one in found] == ([] if lacks is None else [lacks])
     assert "name" not in {one[0] for one in _lacking(_form(), frozenset({"name"}), NOON)}
+
+
+def test_facts_are_kept_as_a_product_file_has_them_but_for_those_of_the_list() -> None:
+    typed = {"name": "Chair", "amount": "0,5", "unit": "kilogram", "country": "cn", "year": "2025"}
+    typed |= {"company": "Chairs Ltd"}
+    kept = {
+        "name": "Chair", "declared_unit": "0.5 kilogram", "country": "CN", "mass": "",
+        "reference_period": "2025", "company": "Chairs Ltd", "company_ids": "", "product_ids": "",
+    }  # fmt: skip
+    bare: Any = SimpleNamespace(data=b"name,quantity,unit\nLeg,4,piece\n", file="a.csv")
+    assert facts_in(_form(**typed), bare, NOON) == (kept, ())
+    weighed = kept | {"mass": "4.5 kg"}
+    assert facts_in(_form(**typed, mass="4500 g"), bare, NOON) == (weighed, ())
+    stated: Any = SimpleNamespace(data=b"# name: Stool\n" + bare.data, file="a.csv")
+    facts, lacking = facts_in(_form(**typed), stated, NOON)
+    assert (set(kept) - set(facts), lacking) == ({"name"}, ())
+    assert facts_in(_form(**typed | {"year": "soon"}), bare, NOON) == (
+        {},
+        (("year", "year", "soon"),),
+    )
 
 
 def test_a_province_that_is_known_stands_before_the_countries() -> None:

@@ -18,6 +18,7 @@ from test_console_mistakes import TIER, drafted, product, revision_of, signed_in
 from label_templates.console_pages import console_words
 
 EN = console_words("en")
+PCR = {"key": "pcr", "do": "yes", "value": "Metal fittings"}
 OWN = {"Sec-Fetch-Site": "same-origin"}
 #: A line without a mass, and one that has it.
 PARTS = b"""\
@@ -142,3 +143,31 @@ def test_the_desk_calls_a_draft_a_draft(served: Console, clerk: httpx.Client) ->
         number = served.site.certificate(draft=draft)["number"]
         page = clerk.get(f"/desk/certificates/{number}?lang=en").text
         assert f"<dt>State</dt><dd>{says}</dd>" in page
+
+
+def test_an_answer_leads_to_the_next_question_or_to_the_order(
+    served: Console, clerk: httpx.Client
+) -> None:
+    page = f"{product(served.site, clerk)}/evidence?{TIER}"
+    said = {"key": "methods", "do": "later"}
+    for change, place in (({"do": "none", "key": "pcr"}, "asks"), (PCR, "earned")):
+        sent = clerk.post(page, data=said | change)
+        assert sent.headers["location"].rpartition("#")[2] == place
+
+
+@pytest.mark.parametrize(
+    ("table", "heading", "asked", "skipped"),
+    [
+        (b"name,quantity,unit\nLeg,4,piece\nTotal,4,\n", ("columns_read", 1, 2), False, True),
+        (b"name,quantity\nLeg,4\nSeat,1\n", ("columns_read", 2, 2), True, False),
+        (b"nothing here\n", ("columns_none", 0, 0), False, False),
+    ],
+)
+def test_a_file_is_shown_as_it_was_read(
+    table: bytes, heading: tuple[str, int, int], asked: bool, skipped: bool, clerk: httpx.Client
+) -> None:
+    page = html.unescape(clerk.get(f"{drafted(clerk, table)}/columns?lang=en").text)
+    word, lines, rows = heading
+    print(
+        re.findall(r"<h1>.*?</h1>", page), 'name="unit"' in page, "Rows that are no lines" in page
+    )

@@ -480,6 +480,11 @@ def test_a_request_is_answered_by_its_forms(site: Site, clerk: httpx.Client) -> 
         found = {name for name in named for text in made_of if name in text}
         assert found == ({"report.zh.pdf"} if language == "zh" else named)
     assert clerk.post(f"{path}/outcome", data={"outcome": "x"}).status_code == 422
+    pack = site.service.desk.packs.of_case(case())[0].id
+    sent = clerk.post(f"{path}/packs/{pack}", data={"how": "mail"})
+    assert (sent.headers["location"], case().state) == (f"{path}#pack", "answered")
+    assert clerk.post(f"{path}/outcome", data={"outcome": "accepted"}).status_code == 303
+    assert case().state == "accepted"
 
 
 def test_a_supplier_answers_by_his_link(served: Console, site: Site) -> None:

@@ -69,6 +69,9 @@ EQUAL: dict[str, str] = {
     "api/store/register_search.py: len(pending) >= size -> len(pending) > size": (
         "places are looked at a round later; whatever is left is looked at in the last one"
     ),
+    "api/partners/published.py: missing <= 0 -> missing < 0": (
+        "where nothing is missing any more, nothing of the next group is read"
+    ),
     "footprint/rules/term.py: value.since > context.as_of -> value.since >= context.as_of": (
         "a tier that ends on the day of the decision is not offered on it, and is not earned"
     ),

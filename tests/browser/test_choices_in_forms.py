@@ -168,6 +168,6 @@ def test_a_file_is_shown_as_it_was_read(
 ) -> None:
     page = html.unescape(clerk.get(f"{drafted(clerk, table)}/columns?lang=en").text)
     word, lines, rows = heading
-    print(
-        re.findall(r"<h1>.*?</h1>", page), 'name="unit"' in page, "Rows that are no lines" in page
-    )
+    assert f"<h1>{EN.say(word, lines=lines, rows=rows)}</h1>" in page
+    assert ('name="unit"' in page) == asked
+    assert (EN.say("skipped", count=1) in page) == skipped

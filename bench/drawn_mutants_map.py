@@ -97,8 +97,12 @@ FAST: dict[str, tuple[str, ...]] = {
         "tests/api/test_bounds_of_the_service.py",
         "tests/api/test_choices_of_the_service.py",
     ),
-    "api/answering": ("tests/api/test_rows_of_partners.py",),
+    "api/answering": (
+        "tests/api/test_rows_of_partners.py",
+        "tests/browser/test_console_answers.py",
+    ),
     "api/console": (
+        "tests/api/test_frame_of_the_pages.py",
         "tests/api/test_words_of_the_desk.py",
         "tests/api/test_words_of_products.py",
         "tests/browser/test_console_answers.py",
@@ -107,6 +111,7 @@ FAST: dict[str, tuple[str, ...]] = {
         "tests/browser/test_console_walk.py",
         "tests/browser/test_console_plausible.py",
         "tests/browser/test_words_on_pages.py",
+        "tests/browser/test_choices_in_forms.py",
         "tests/api/test_console_lists.py",
     ),
     "api/jobs": ("tests/api/test_rows_that_are_meant.py",),
@@ -302,6 +307,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     ),
     "api/inventories": ("tests/api/test_recalls.py",),
     "api/other_hosts": (
+        "tests/api/test_addresses_of_others.py",
         "tests/api/test_pact_host.py",
         "tests/api/test_pact_client.py",
     ),
@@ -465,9 +471,13 @@ TESTS: dict[str, tuple[str, ...]] = {
     "api/console/desk": ("tests/browser/test_console_desk.py",),
     "api/console/door": ("tests/browser/test_console_door.py", "tests/api/test_door.py"),
     "api/console/evidence": ("tests/browser/test_console_orders.py",),
+    "api/console/guesses_view": ("tests/browser/test_orders_on_guesses.py",),
     "api/console/improve": ("tests/browser/test_console_compare.py",),
     "api/console/library": ("tests/browser/test_pages_in_a_browser.py",),
-    "api/console/order": ("tests/browser/test_console_orders.py",),
+    "api/console/order": (
+        "tests/browser/test_orders_on_guesses.py",
+        "tests/browser/test_console_orders.py",
+    ),
     "api/console/own_certificates": ("tests/browser/test_console_orders.py",),
     "api/console/owner": ("tests/browser/test_console_owner.py",),
     "api/console/products": (
@@ -493,6 +503,11 @@ TESTS: dict[str, tuple[str, ...]] = {
         "tests/api/test_tokens_of_partners.py",
         "tests/api/test_pact_client.py",
     ),
+    "api/partners/reach": (
+        "tests/api/test_addresses_of_others.py",
+        "tests/api/test_pact_client.py",
+    ),
+    "api/partners/second": ("tests/api/test_pact_second.py", "tests/api/test_pact_host.py"),
     "api/partners/client": ("tests/api/test_pact_client.py",),
     "api/partners/courier": ("tests/api/test_pact_client.py", "tests/api/test_pact_host.py"),
     "api/rates": ("tests/api/test_guards.py", "tests/api/test_http_service.py"),
@@ -501,6 +516,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "api/routes/footprints": ("tests/api/test_http_footprints.py",),
     "api/routes/laws": ("tests/api/test_laws_over_http.py",),
     "api/routes/pact": ("tests/api/test_pact_host.py",),
+    "api/routes/pact_second": ("tests/api/test_pact_second.py", "tests/api/test_pact_host.py"),
     "api/routes/partners": ("tests/api/test_pact_client.py",),
     "api/routes/readings": ("tests/api/test_http_readings.py", "tests/api/test_contract.py"),
     "api/routes/requests": ("tests/api/test_requests.py",),
@@ -601,7 +617,11 @@ TESTS: dict[str, tuple[str, ...]] = {
     ),
     "api/metrics": ("tests/api/test_running.py",),
     "api/services/statements": ("tests/api/test_verifiers.py",),
-    "api/store/register_": ("tests/api/test_register_search.py", "tests/api/test_register.py"),
+    "api/store/register_": (
+        "tests/api/test_register_search.py",
+        "tests/api/test_register_pieces.py",
+        "tests/api/test_register.py",
+    ),
     "api/strict": ("tests/api/test_exact_requests.py", "tests/api/test_http_service.py"),
     "api/store/database": (
         "tests/api/test_store.py",

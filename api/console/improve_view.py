@@ -87,7 +87,7 @@ _MORE = {"supplier": ("company",), "recycled": ("dataset",)}
 _LIMITS = {
     "lighter": (0.0, 100.0, False),
     "recycled": (0.0, 100.0, True),
-    "supplier": (0.0, 1e10, True),
+    "supplier": (0.0, 1e9, True),
 }
 
 

@@ -123,6 +123,8 @@ FAST: dict[str, tuple[str, ...]] = {
     ),
     "api/jobs": ("tests/api/test_rows_that_are_meant.py",),
     "api/partners": ("tests/api/test_rows_of_partners.py",),
+    "api/services/rows": ("tests/api/test_what_rows_tell.py",),
+    "api/services/verdicts": ("tests/api/test_what_rows_tell.py",),
     "api/store": ("tests/api/test_rows_that_are_meant.py", "tests/api/test_rows_of_partners.py"),
     "footprint/certificates": (
         "tests/certificates/test_tables_of_certificates.py",
@@ -479,6 +481,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "api/console/desk": ("tests/browser/test_console_desk.py",),
     "api/console/door": ("tests/browser/test_console_door.py", "tests/api/test_door.py"),
     "api/console/evidence": ("tests/browser/test_console_orders.py",),
+    "api/console/front": ("tests/api/test_door.py", "tests/browser/test_console_door.py"),
     "api/console/guesses_view": ("tests/browser/test_orders_on_guesses.py",),
     "api/console/improve": ("tests/browser/test_console_compare.py",),
     "api/console/library": ("tests/browser/test_pages_in_a_browser.py",),
@@ -489,6 +492,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "api/console/own_certificates": ("tests/browser/test_console_orders.py",),
     "api/console/owner": ("tests/browser/test_console_owner.py",),
     "api/console/products": (
+        "tests/browser/test_orders_on_guesses.py",
         "tests/browser/test_console_products.py",
         "tests/api/test_products.py",
     ),
@@ -660,7 +664,11 @@ TESTS: dict[str, tuple[str, ...]] = {
     "api/services/benchmarks": ("tests/api/test_register_benchmarks.py",),
     "api/services/verifiers": ("tests/api/test_verifiers.py",),
     "api/services/lifecycle": ("tests/api/test_life_cycle.py",),
-    "api/services/objections": ("tests/api/test_life_cycle.py", "tests/api/test_contract.py"),
+    "api/services/objections": (
+        "tests/api/test_life_cycle.py",
+        "tests/api/test_reader_objections.py",
+        "tests/api/test_contract.py",
+    ),
     "api/services/backups": ("tests/api/test_backups.py",),
     "api/services/personal": ("tests/api/test_personal_data.py",),
     "api/services/exchange_forms": ("tests/api/test_http_exchange.py",),

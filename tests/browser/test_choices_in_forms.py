@@ -12,7 +12,7 @@ import httpx
 import pytest
 from buyers_kit import QUESTIONS, campaign_pages
 from console_kit import Console, console
-from served import BOM
+from served import BOM, own_bom
 from test_console_mistakes import TIER, drafted, product, revision_of, signed_in
 
 from label_templates.console_pages import console_words
@@ -171,3 +171,25 @@ def test_a_file_is_shown_as_it_was_read(
     assert f"<h1>{EN.say(word, lines=lines, rows=rows)}</h1>" in page
     assert ('name="unit"' in page) == asked
     assert (EN.say("skipped", count=1) in page) == skipped
+
+
+def test_how_sure_a_result_is_is_told_where_it_is_asked_for(clerk: httpx.Client) -> None:
+    result = f"{drafted(clerk, own_bom())}/result"
+    says = EN.say("interval", low="LOW", high="HIGH").partition("LOW")[0]
+    pages = [clerk.get(f"{result}?lang=en{asked}").text for asked in ("", "&interval=1")]
+    assert [says in page for page in pages] == [False, True]
+    assert ['href="?interval=1"' in page for page in pages] == [True, False]
+
+
+def test_next_steps_have_a_column_once_somebody_has_answered(
+    served: Console, clerk: httpx.Client
+) -> None:
+    pages = campaign_pages(served)
+    links, secret = served.site.service.desk.links, pages["answer 0"].rpartition("/")[2]
+    heading = f'<th scope="col">{EN.say("campaign_next")}</th>'
+    board = f"{pages['campaign']}?lang=en"
+    assert heading not in clerk.get(board).text  # another one has declined
+    for product_asked in (0, 1):
+        links.calculate(secret, product_asked, "list.csv", BOM.encode(), {})
+    links.send(secret, [])
+    assert heading in clerk.get(board).text

@@ -156,11 +156,15 @@ def _no_table(book: Book, filename: str, options: ReadingOptions) -> InputRefuse
         message = f"there is no row {options.header_row} (the sheet has {len(sheet.rows)})"
         return faults.NO_TABLE.refuse(message, Where(filename), "Rows count from 1.")
     at, texts, counted = likeliest(sheet)
-    hint = "Say in which row they stand: --header-row 5; or what one means: --map 'Menge=quantity'"
+    hint = (
+        "Say in which row they stand: --header-row 5; or what one means: --map 'Menge=quantity'. "
+        "If the list has none, write them above it: Name, Quantity, Unit."
+    )
     if at:
+        amount = f" --map '{counted}=quantity'" if counted else ""
         hint = (
             f"The likeliest is row {at} ({', '.join(texts)}). If it is: --header-row {at}, and say "
-            f"what the columns mean: --map '{texts[0]}=name' --map '{counted}=quantity'."
+            f"what the columns mean: --map '{texts[0]}=name'{amount}."
         )
     message = "no row looks like the headings of a list of parts"
     return faults.NO_TABLE.refuse(message, Where(filename), hint)

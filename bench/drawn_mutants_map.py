@@ -109,6 +109,7 @@ FAST: dict[str, tuple[str, ...]] = {
     ),
     "api/console": (
         "tests/api/test_frame_of_the_pages.py",
+        "tests/api/test_words_beside_rows.py",
         "tests/api/test_words_of_the_desk.py",
         "tests/api/test_words_of_products.py",
         "tests/api/test_amounts_on_pages.py",

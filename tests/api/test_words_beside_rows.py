@@ -18,7 +18,7 @@ from api.console.evidence_view import title_of
 from api.console.match_view import _wider
 from api.console.pictures import Rest, rows_drawing
 from api.store.tenants import Actor
-from footprint.engine.screening import materials
+from footprint.matching.materials import materials
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 

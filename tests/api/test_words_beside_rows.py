@@ -24,7 +24,13 @@ NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
 def test_a_verdict_stands_beside_what_waits_for_one() -> None:
-    said = {"maker": "Mai", "checker": "", "scheme": "s", "tier": "reduction", "number": None}
+    said: dict[str, Any] = {
+        "maker": "Mai",
+        "checker": "",
+        "scheme": "s",
+        "tier": "reduction",
+        "number": None,
+    }
     said |= {"id": "a1", "changed_at": NOON}
     waiting: Any = SimpleNamespace(**said, state="submitted")
     ended: Any = SimpleNamespace(**said, state="issued")

@@ -105,6 +105,7 @@ FAST: dict[str, tuple[str, ...]] = {
     ),
     "api/answering": (
         "tests/api/test_rows_of_partners.py",
+        "tests/api/test_answers_and_starts.py",
         "tests/browser/test_console_answers.py",
     ),
     "api/console": (
@@ -419,6 +420,7 @@ TESTS: dict[str, tuple[str, ...]] = {
         "tests/api/test_rates_and_pages.py",
     ),
     "api/starting": (
+        "tests/api/test_answers_and_starts.py",
         "tests/api/test_start.py",
         "tests/api/test_contract.py",
     ),

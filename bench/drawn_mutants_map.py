@@ -346,7 +346,10 @@ TESTS: dict[str, tuple[str, ...]] = {
         "tests/api/test_access.py",
         "tests/api/test_who_may_what.py",
     ),
-    "api/services/answer_pack": ("tests/api/test_products.py",),
+    "api/services/answer_pack": (
+        "tests/api/test_answers_and_starts.py",
+        "tests/api/test_products.py",
+    ),
     "api/services/backing": ("tests/api/test_verifiers.py",),
     "api/services/decisions": ("tests/api/test_laws_over_http.py",),
     "api/services/footprints": (

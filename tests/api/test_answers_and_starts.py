@@ -7,7 +7,7 @@ import io
 import json
 from datetime import UTC, datetime
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from openpyxl import load_workbook
@@ -19,6 +19,7 @@ from api.answering.model import QUESTIONS
 from api.answering.offers import offers_for
 from api.answering.sheet import answer_sheet
 from api.faults import ServiceRefused
+from api.services import answer_pack
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 NOTHING: Any = None
@@ -104,6 +105,32 @@ def test_a_footprint_that_is_offered_says_whether_it_is_the_least_and_fits(
     database: Any = _Nothing()
     told = [(one.id, one.least, one.fits) for one in offers_for(database, actor, case)]
     assert told == [("CHAIR", True, True), ("Seat", False, True), ("Table", False, False)]
+
+
+@pytest.mark.parametrize("state", ["issued", "suspended", "revoked", "expired", "draft"])
+def test_an_answer_pack_has_the_certificates_that_are_in_force(
+    state: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answer_pack, "recalculated", lambda *_: (NOTHING, NOTHING))
+    monkeypatch.setattr(answer_pack, "report_on", lambda *_, **__: b"report")
+    monkeypatch.setattr(answer_pack, "pact_problems", lambda *_: ["no PACT file"])
+    kept = [SimpleNamespace(number="N1")]
+    monkeypatch.setattr(answer_pack, "certificates_of_footprint", lambda *_: kept)
+    monkeypatch.setattr(answer_pack, "_letter", lambda *_, certified: [f"certified: {certified}"])
+    monkeypatch.setattr(answer_pack, "_zipped", lambda files, _: files)
+    standing = SimpleNamespace(certificate=kept[0], status=SimpleNamespace(state=state))
+    register = SimpleNamespace(
+        standings=lambda numbers: [standing for _ in numbers],
+        file=lambda one, language: SimpleNamespace(pdf=f"{one.number} {language}".encode()),
+    )
+    service: Any = SimpleNamespace(inventory=None, database=_Nothing(), register=register)
+    footprint = SimpleNamespace(id="f", created_at=NOON)
+    actor, found = SimpleNamespace(tenant="t"), SimpleNamespace(footprint=footprint)
+    files: Any = answer_pack.answer_pack(service, cast("Any", actor), cast("Any", found))
+    certified = {name: data for name, data in files.items() if name.startswith("certificate-")}
+    named = {f"certificate-N1-{one}.pdf": f"N1 {one}".encode() for one in ("en", "zh")}
+    assert certified == (named if state == "issued" else {})
+    assert files["read-me-en.txt"] == f"certified: {state == 'issued'}\r\n".encode()
 
 
 def test_whoever_starts_a_service_reads_who_has_a_token(monkeypatch: pytest.MonkeyPatch) -> None:

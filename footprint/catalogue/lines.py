@@ -30,6 +30,7 @@ class LineArrays:
     starts: Ints
     stops: Ints
     line: Coded
+    name: Coded
     quantity: Floats
     loss: Floats | None
     unit_mass: Floats
@@ -40,7 +41,7 @@ class LineArrays:
     refused: Flags
     alone: Flags
 
-    def name(self, product: int) -> str:
+    def product_name(self, product: int) -> str:
         """The name of a product, by its number."""
         code = int(self.product.codes[self.starts[product]])
         return self.product.words[code]
@@ -106,8 +107,8 @@ def line_arrays(table: pa.Table, keys: Keys, problems: Refusals) -> LineArrays:
     legs, carried = legs_of(reader.coded("transport"), named.how, named.where, keys, reader.problem)
     reader.alone[number[carried & tree.is_assembly]] = True
     return LineArrays(
-        *(product, number, starts, stops, line, quantity, loss, unit_mass, product_mass),
-        *(tree, named.key, legs, reader.refused, reader.alone),
+        *(product, number, starts, stops, line, reader.coded("name"), quantity, loss, unit_mass),
+        *(product_mass, tree, named.key, legs, reader.refused, reader.alone),
     )
 
 

@@ -19,7 +19,7 @@ from footprint.certificates.display import exact, round_significant, written
 from footprint.certificates.keys import did_document
 from footprint.certificates.statuslist import PURPOSES, list_name
 from footprint.certificates.view import view_from_document
-from footprint.cli.output import program, say, typed
+from footprint.cli.output import program, say, spoken, typed
 from footprint.drafts.guesses import guesses_in
 from footprint.engine.items import Basis
 from footprint.exchange.untp_certificate import has_passport
@@ -70,10 +70,15 @@ def say_guesses(footprint: Mapping[str, Any], bom: Path) -> None:
     rows += ", ..." if len(found.lines) > _NAMED else ""
     share = "" if found.share is None else f", {found.share:.0%} of the result"
     kg = written(round_significant(exact(found.kg_co2e)))
+    part = "" if found.share is None else f"，占结果的 {found.share:.0%}"
+    look = f"{program()} match {typed(bom)}"
     say(
-        f"Guesses that nobody confirmed: {len(found.lines)} of {found.of} lines "
-        f"({kg} kg CO2e{share}), rows {rows}. "
-        f"Look at them: {program()} match {typed(bom)}"
+        spoken(
+            f"Guesses that nobody confirmed: {len(found.lines)} of {found.of} lines "
+            f"({kg} kg CO2e{share}), rows {rows}. Look at them: {look}",
+            f"无人确认的猜测：{found.of} 行中的 {len(found.lines)} 行（{kg} kg CO2e{part}），"
+            f"第 {rows} 行。查看：{look}",
+        )
     )
 
 

@@ -55,7 +55,8 @@ MODULES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("door_commands", ("footprint",), ("door",)),
     ("people_commands", ("footprint",), ("people",)),
     ("batch_command", ("footprint",), ("issue-all",)),
-    ("service_commands", ("footprint",), ("issue", "verify", "demo", "serve", "link", "files")),
+    ("issue_commands", ("footprint",), ("issue", "files")),
+    ("service_commands", ("footprint",), ("verify", "demo", "serve", "link")),
     (
         "register_commands",
         ("footprint",),

@@ -40,6 +40,9 @@ class Lang(StrEnum):
     ZH = "zh"
 
 
+LANG_OPTION = typer.Option(Lang.EN, "--lang", help="Language of what is printed: en or zh.")
+
+
 class Format(StrEnum):
     """How a result is printed: for people, or one JSON document for machines."""
 
@@ -101,6 +104,11 @@ def speak_json(wanted: bool) -> None:
 def speak(language: Lang) -> None:
     """Print problems of this call in a language."""
     _Mode.language = language
+
+
+def spoken(english: str, chinese: str) -> str:
+    """A text of this call in the language in which it speaks."""
+    return chinese if _Mode.language is Lang.ZH else english
 
 
 def say(message: str) -> None:
@@ -222,9 +230,7 @@ def run(app: typer.Typer) -> int:
         _print_refusal([faults.UNUSABLE_PATH.at(Where(error.filename), message, hint)])
         return 1
     except typer.TyperException as error:
-        show = getattr(error, "show", None)
-        if show is None:
-            say(error.message)
-        else:
-            show()
+        from footprint.cli.wrong_usage import say_wrong_usage
+
+        say_wrong_usage(error, sys.argv[1:], in_chinese=_Mode.language is Lang.ZH)
         return error.exit_code

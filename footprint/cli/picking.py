@@ -77,14 +77,17 @@ def _choices(
 
     what, mark, dataset = pick.rpartition("=")
     if not mark or not what.strip() or not dataset.strip():
-        raise faults.BAD_PICK.refuse(
-            f"{pick!r} is not ROW=DATASET or NAME=DATASET", Where("--pick")
-        )
+        message = f"{pick!r} is not ROW=DATASET or NAME=DATASET"
+        hint = "Such as 7=steel-cold-rolled-cn; rows and names: footprint read FILE."
+        raise faults.BAD_PICK.refuse(message, Where("--pick"), hint)
     lines = _lines(what.strip(), bom)
     units = sorted({line.unit for line in lines})
     if len(units) != 1:
-        says = f"has lines in {', '.join(units)}: name a row" if units else "is no row and no name"
-        raise faults.BAD_PICK.refuse(f"{what.strip()!r} {says}", Where("--pick"))
+        message = f"{what.strip()!r} is no row and no name"
+        if units:
+            message = f"{what.strip()!r} has lines in {', '.join(units)}: name a row"
+        hint = "Such as 7=steel-cold-rolled-cn; rows and names: footprint read FILE."
+        raise faults.BAD_PICK.refuse(message, Where("--pick"), hint)
     for line in () if _is_word(dataset.strip(), inventory) else lines:
         try:
             picked = replace(line, dataset=dataset.strip())

@@ -111,7 +111,10 @@ def run(
     lang: Lang = typer.Option(Lang.EN, "--lang", help="Language of messages: en or zh."),
     cache: Path = CACHE_OPTION,
 ) -> None:
-    """Calculate every product of a table; goes on where a run that was killed stopped."""
+    """Calculate every product of a table; goes on where a run that was killed stopped.
+
+    Products that are refused stop no other. Exit status 1 if any product was refused.
+    """
     speak_json(form is Format.JSON)
     speak(lang)
     import pyarrow as pa
@@ -134,8 +137,10 @@ def run(
     manifest = run_catalogue(question, many, progress, _workers(cluster, question))
     if form is Format.JSON:
         print_json(manifest)
-        return
-    tell_run(manifest, question, lang)
+    else:
+        tell_run(manifest, question, lang)
+    if manifest["refused"]:
+        raise typer.Exit(1)
 
 
 def _answers(columns: list[str], decimal: str) -> TableAnswers:

@@ -25,7 +25,7 @@ from footprint.cli.output import (
 )
 from footprint.cli.stores import opened_as_it_may_be, service_settings, store_for_writing
 from footprint.cli.token_commands import STORE_OPTION
-from footprint.faults import Where
+from footprint.faults import InputRefused, Where
 
 if TYPE_CHECKING:
     from api.services.service import Service
@@ -71,9 +71,15 @@ def issue(
     """
     speak(lang)
     speak_json(form is Format.JSON)
+    from api.faults import ServiceRefused
     from api.services.access import LOCAL
     from api.services.issuer import Order
-    from footprint.cli.issuing import inputs_beside, say_guesses, try_folder
+    from footprint.cli.issuing import (
+        in_people_words,
+        inputs_beside,
+        say_guesses,
+        try_folder,
+    )
 
     try_folder(out)  # a certificate whose files cannot be written is not issued
     with store_for_writing(service_settings(store, cache)) as service:
@@ -82,7 +88,10 @@ def issue(
         footprint = service.statements.same_footprint(footprint, text)
         say_guesses(footprint.content, bom)
         order = Order(footprint.id, scheme, tier, text, months, replaces, draft, replace)  # type: ignore[arg-type]
-        certificate = service.certificates.issue(LOCAL, order)
+        try:
+            certificate = service.certificates.issue(LOCAL, order)
+        except ServiceRefused as refused:
+            raise InputRefused(in_people_words(refused)) from None
         written = _written(service, certificate, out)
     _print_files(certificate, written, form, draft)
 

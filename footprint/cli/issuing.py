@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
+from api.faults import ServiceRefused
 from api.services.passports import Passports
 from api.services.service import Service
 from api.store.certificates import StoredCertificate
@@ -23,7 +24,8 @@ from footprint.cli.output import program, say, spoken, typed
 from footprint.drafts.guesses import guesses_in
 from footprint.engine.items import Basis
 from footprint.exchange.untp_certificate import has_passport
-from footprint.faults import Where
+from footprint.faults import Problem, Where
+from footprint.rules.missing_words import missing_in_words
 from footprint.study import Inputs
 from label_templates.render import label_png, label_svg
 
@@ -79,6 +81,26 @@ def say_guesses(footprint: Mapping[str, Any], bom: Path) -> None:
             f"无人确认的猜测：{found.of} 行中的 {len(found.lines)} 行（{kg} kg CO2e{part}），"
             f"第 {rows} 行。查看：{look}",
         )
+    )
+
+
+def in_people_words(refused: ServiceRefused) -> tuple[Problem, ...]:
+    """What the service refused; of a tier that is not earned, what was not supplied in words."""
+    decision = refused.details.get("decision")
+    if not decision:
+        return tuple(refused.problems)
+    english, chinese = (missing_in_words(decision["missing"], zh) for zh in (False, True))
+    hint = spoken(f"Not supplied: {english}.", f"未提供：{chinese}。")
+    hint = (
+        hint if decision["missing"] else spoken("Why: footprint decide", "原因见：footprint decide")
+    )
+    verdict = {"fail": "不通过", "unknown": "无法判定"}.get(
+        decision["verdict"], decision["verdict"]
+    )
+    told = f"{decision['scheme']} 的 {decision['tier']}：{verdict}。{decision['trace']['says_zh']}"
+    return tuple(
+        problem._replace(message=spoken(problem.message, told), hint=hint)
+        for problem in refused.problems
     )
 
 

@@ -156,17 +156,27 @@ def print_json(document: Any) -> None:
 
 def print_problems(problems: Sequence[Problem]) -> None:
     """Problems on stderr, one paragraph each."""
-    from footprint.words.language import said
+    from footprint.words.language import paragraph
 
     for problem in problems:
-        say(said(problem, _Mode.language.value))
+        say(paragraph(_in_language(problem), _Mode.language.value))
 
 
 def problems_json(problems: Sequence[Problem]) -> list[dict[str, object]]:
     """Problems for a JSON document, in the language of this call."""
+    return [_in_language(problem).as_json() for problem in problems]
+
+
+def _in_language(problem: Problem) -> Problem:
+    """A problem in the language of this call. What the service refuses it says itself; it is asked
+    only where a command has come to it."""
+    if "api.faults" in sys.modules:
+        from api.words import translated_problem
+
+        return translated_problem(problem, _Mode.language.value)
     from footprint.words.language import in_language
 
-    return [in_language(problem, _Mode.language.value).as_json() for problem in problems]
+    return in_language(problem, _Mode.language.value)
 
 
 def _print_refusal(problems: Sequence[Problem]) -> None:

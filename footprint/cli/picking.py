@@ -49,13 +49,15 @@ def keep_picks(
     """
     from footprint.bom.choices import (
         FOLDER_FILE,
+        SUFFIX,
         choices_text,
         merged,
         read_choices,
         with_choices,
     )
 
-    target = matches or path.with_name(FOLDER_FILE)
+    own = path.with_suffix(SUFFIX)  # where there is one, the folder's is not read
+    target = matches or (own if own.is_file() else path.with_name(FOLDER_FILE))
     who = by or getpass.getuser()
     new = [choice for pick in picks for choice in _choices(pick, bom, inventory, who, today)]
     old = read_choices(target.read_bytes(), target.name) if target.is_file() else []

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from errno import EACCES, EADDRINUSE, EADDRNOTAVAIL
 from functools import partial
 from pathlib import Path
+from socket import create_connection
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
@@ -218,3 +219,14 @@ def link(
     settings = with_port(service_settings(store, cache), port)
     with store_for_writing(settings) as service:
         typer.echo(f"{settings.base_url}/open/{service.sessions.new_link()}")
+    if settings.base_url == f"http://127.0.0.1:{port}" and not _is_served(port):
+        say(f"Nothing answers on port {port} here: give --port with the port of footprint serve.")
+
+
+def _is_served(port: int) -> bool:
+    """Whether something listens on a port of this computer."""
+    try:
+        create_connection(("127.0.0.1", port), timeout=1.0).close()
+    except OSError:
+        return False
+    return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
@@ -25,7 +26,16 @@ def say_wrong_usage(
         usage = context.get_usage().removeprefix("Usage: ").replace("[OPTIONS]", "[选项]")
         usage = usage.replace("COMMAND [ARGS]...", "命令 [参数]...")
         typer.echo(f"用法：{usage}\n详见：{context.command_path} --help\n", err=True)
-    typer.echo(f"错误：{chinese_of(error.format_message())}", err=True)
+    typer.echo(f"错误：{_in_chinese(error.format_message())}", err=True)
+
+
+def _in_chinese(message: str) -> str:
+    """What is wrong; the reason why a value is refused is a sentence of its own."""
+    value = re.fullmatch(r"Invalid value(?: for (.+?))?: (.*)", message, re.DOTALL)
+    if value is None:
+        return chinese_of(message)
+    of = f"{value[1]} 的" if value[1] else ""
+    return f"{of}值无效：{chinese_of(value[2].removeprefix('Value error, '))}"
 
 
 def _asks_chinese(arguments: Sequence[str]) -> bool:

@@ -130,7 +130,8 @@ def _listed(service: Service, listed: Listed, standing: Standing) -> RegisterEnt
         declared_amount=str(view.get("declared_amount", "")),
         declared_unit=str(view.get("declared_unit", "")),
         boundary=str(view.get("boundary", "")),
-        partial=not all(_is_whole(view.get(f"coverage_{one}")) for one in ("mass", "lines")),
+        partial=bool(view.get("lacks"))
+        or not all(_is_whole(view.get(f"coverage_{one}")) for one in ("mass", "lines")),
         claim=claim.get("says", ""),
         claim_zh=claim.get("says_zh", ""),
         unconfirmed=len(view.get("confirm_first", ()))

@@ -66,6 +66,12 @@ EQUAL: dict[str, str] = {
     "api/store/register_search.py: len(found) >= limit -> len(found) > limit": (
         "what is found beyond the limit is cut off by the search"
     ),
+    "api/store/register_search.py: len(pending) >= size -> len(pending) > size": (
+        "places are looked at a round later; whatever is left is looked at in the last one"
+    ),
+    "api/partners/published.py: missing <= 0 -> missing < 0": (
+        "where nothing is missing any more, nothing of the next group is read"
+    ),
     "footprint/rules/term.py: value.since > context.as_of -> value.since >= context.as_of": (
         "a tier that ends on the day of the decision is not offered on it, and is not earned"
     ),
@@ -97,20 +103,29 @@ FAST: dict[str, tuple[str, ...]] = {
         "tests/api/test_bounds_of_the_service.py",
         "tests/api/test_choices_of_the_service.py",
     ),
-    "api/answering": ("tests/api/test_rows_of_partners.py",),
+    "api/answering": (
+        "tests/api/test_rows_of_partners.py",
+        "tests/browser/test_console_answers.py",
+    ),
     "api/console": (
+        "tests/api/test_frame_of_the_pages.py",
+        "tests/api/test_words_beside_rows.py",
         "tests/api/test_words_of_the_desk.py",
         "tests/api/test_words_of_products.py",
+        "tests/api/test_amounts_on_pages.py",
         "tests/browser/test_console_answers.py",
         "tests/browser/test_console_steps.py",
         "tests/browser/test_console_mistakes.py",
         "tests/browser/test_console_walk.py",
         "tests/browser/test_console_plausible.py",
         "tests/browser/test_words_on_pages.py",
+        "tests/browser/test_choices_in_forms.py",
         "tests/api/test_console_lists.py",
     ),
     "api/jobs": ("tests/api/test_rows_that_are_meant.py",),
     "api/partners": ("tests/api/test_rows_of_partners.py",),
+    "api/services/rows": ("tests/api/test_what_rows_tell.py",),
+    "api/services/verdicts": ("tests/api/test_what_rows_tell.py",),
     "api/store": ("tests/api/test_rows_that_are_meant.py", "tests/api/test_rows_of_partners.py"),
     "footprint/certificates": (
         "tests/certificates/test_tables_of_certificates.py",
@@ -302,6 +317,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     ),
     "api/inventories": ("tests/api/test_recalls.py",),
     "api/other_hosts": (
+        "tests/api/test_addresses_of_others.py",
         "tests/api/test_pact_host.py",
         "tests/api/test_pact_client.py",
     ),
@@ -342,6 +358,7 @@ TESTS: dict[str, tuple[str, ...]] = {
         "tests/api/test_register.py",
     ),
     "api/services/issuer": (
+        "tests/api/test_drawn_once.py",
         "tests/api/test_http_certificates.py",
         "tests/api/test_life_cycle.py",
         "tests/api/test_same_orders.py",
@@ -465,12 +482,18 @@ TESTS: dict[str, tuple[str, ...]] = {
     "api/console/desk": ("tests/browser/test_console_desk.py",),
     "api/console/door": ("tests/browser/test_console_door.py", "tests/api/test_door.py"),
     "api/console/evidence": ("tests/browser/test_console_orders.py",),
+    "api/console/front": ("tests/api/test_door.py", "tests/browser/test_console_door.py"),
+    "api/console/guesses_view": ("tests/browser/test_orders_on_guesses.py",),
     "api/console/improve": ("tests/browser/test_console_compare.py",),
     "api/console/library": ("tests/browser/test_pages_in_a_browser.py",),
-    "api/console/order": ("tests/browser/test_console_orders.py",),
+    "api/console/order": (
+        "tests/browser/test_orders_on_guesses.py",
+        "tests/browser/test_console_orders.py",
+    ),
     "api/console/own_certificates": ("tests/browser/test_console_orders.py",),
     "api/console/owner": ("tests/browser/test_console_owner.py",),
     "api/console/products": (
+        "tests/browser/test_orders_on_guesses.py",
         "tests/browser/test_console_products.py",
         "tests/api/test_products.py",
     ),
@@ -480,7 +503,10 @@ TESTS: dict[str, tuple[str, ...]] = {
     ),
     "api/console/requests": ("tests/browser/test_campaign_board.py", "tests/api/test_requests.py"),
     "api/console/room": ("tests/browser/test_console_room.py",),
-    "api/console/watched": ("tests/browser/test_console_desk.py",),
+    "api/console/watched": (
+        "tests/browser/test_words_given_back.py",
+        "tests/browser/test_console_desk.py",
+    ),
     "api/guards": ("tests/api/test_guards.py",),
     "api/headers": ("tests/api/test_guards.py", "tests/api/test_http_service.py"),
     "api/jobs": ("tests/api/test_jobs.py", "tests/api/test_batches.py"),
@@ -493,6 +519,11 @@ TESTS: dict[str, tuple[str, ...]] = {
         "tests/api/test_tokens_of_partners.py",
         "tests/api/test_pact_client.py",
     ),
+    "api/partners/reach": (
+        "tests/api/test_addresses_of_others.py",
+        "tests/api/test_pact_client.py",
+    ),
+    "api/partners/second": ("tests/api/test_pact_second.py", "tests/api/test_pact_host.py"),
     "api/partners/client": ("tests/api/test_pact_client.py",),
     "api/partners/courier": ("tests/api/test_pact_client.py", "tests/api/test_pact_host.py"),
     "api/rates": ("tests/api/test_guards.py", "tests/api/test_http_service.py"),
@@ -501,6 +532,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "api/routes/footprints": ("tests/api/test_http_footprints.py",),
     "api/routes/laws": ("tests/api/test_laws_over_http.py",),
     "api/routes/pact": ("tests/api/test_pact_host.py",),
+    "api/routes/pact_second": ("tests/api/test_pact_second.py", "tests/api/test_pact_host.py"),
     "api/routes/partners": ("tests/api/test_pact_client.py",),
     "api/routes/readings": ("tests/api/test_http_readings.py", "tests/api/test_contract.py"),
     "api/routes/requests": ("tests/api/test_requests.py",),
@@ -601,7 +633,11 @@ TESTS: dict[str, tuple[str, ...]] = {
     ),
     "api/metrics": ("tests/api/test_running.py",),
     "api/services/statements": ("tests/api/test_verifiers.py",),
-    "api/store/register_": ("tests/api/test_register_search.py", "tests/api/test_register.py"),
+    "api/store/register_": (
+        "tests/api/test_register_search.py",
+        "tests/api/test_register_pieces.py",
+        "tests/api/test_register.py",
+    ),
     "api/strict": ("tests/api/test_exact_requests.py", "tests/api/test_http_service.py"),
     "api/store/database": (
         "tests/api/test_store.py",
@@ -629,14 +665,22 @@ TESTS: dict[str, tuple[str, ...]] = {
     "api/services/benchmarks": ("tests/api/test_register_benchmarks.py",),
     "api/services/verifiers": ("tests/api/test_verifiers.py",),
     "api/services/lifecycle": ("tests/api/test_life_cycle.py",),
-    "api/services/objections": ("tests/api/test_life_cycle.py",),
+    "api/services/objections": (
+        "tests/api/test_life_cycle.py",
+        "tests/api/test_reader_objections.py",
+        "tests/api/test_contract.py",
+    ),
     "api/services/backups": ("tests/api/test_backups.py",),
     "api/services/personal": ("tests/api/test_personal_data.py",),
     "api/services/exchange_forms": ("tests/api/test_http_exchange.py",),
     "api/services/glances": ("tests/browser/test_console_desk.py",),
     "api/store/verifiers": ("tests/api/test_verifiers.py",),
     "api/store/personal": ("tests/api/test_personal_data.py",),
-    "api/store/sessions": ("tests/browser/test_console_door.py", "tests/api/test_access.py"),
+    "api/store/sessions": (
+        "tests/api/test_sessions_that_are_kept.py",
+        "tests/browser/test_console_door.py",
+        "tests/api/test_access.py",
+    ),
     "api/store/staff": ("tests/browser/test_console_owner.py",),
     "api/store/matches": ("tests/api/test_matches.py",),
     "api/store/credits": ("tests/api/test_credits.py",),

@@ -87,7 +87,7 @@ _MORE = {"supplier": ("company",), "recycled": ("dataset",)}
 _LIMITS = {
     "lighter": (0.0, 100.0, False),
     "recycled": (0.0, 100.0, True),
-    "supplier": (0.0, 1e10, True),
+    "supplier": (0.0, 1e9, True),
 }
 
 
@@ -163,9 +163,8 @@ def share_of(kg: float, total: float) -> str:
     """How much of the total a difference is, with its sign; "" where there is no total."""
     if not total:
         return ""
-    if not kg:
-        return "±0 %"
-    return f"{'+' if kg > 0 else '−'}{rounded_percent(abs(kg / total))} %"
+    sign = "+" if kg > 0 else "−" if kg < 0 else "±"
+    return f"{sign}{rounded_percent(abs(kg / total))} %"
 
 
 _grids_of: dict[str, tuple[str, ...]] = {}

@@ -78,7 +78,7 @@ def place_order(visit: SignedIn, product_id: ProductId, form: FormSent) -> Respo
 
 def _guessed(chosen: Chosen) -> list[int]:
     """The rows of the newest version that rest on guesses, the heaviest first."""
-    return [line.row for line in guesses_in(chosen.footprint.content).lines]
+    return [line.row for line in guesses_in(chosen.content).lines]
 
 
 def _asked(visit: PersonVisit, chosen: Chosen, form: Posted | None = None) -> _Asked:
@@ -126,7 +126,7 @@ def _page(
     rows, said, in_force = _preview(visit, chosen, asked)
     posted = visit.request.method == "POST"
     unreached = _unreached(visit, asked)
-    guesses = guesses_view(chosen.footprint.content)
+    guesses = guesses_view(chosen.content)
     values = chosen_values(visit, chosen) | {
         "asked": asked,
         "term": decision.validity_months,

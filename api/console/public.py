@@ -24,7 +24,7 @@ from footprint.certificates.number import parse_certificate_number, right_number
 from footprint.certificates.report import VerificationReport
 from footprint.certificates.view import view_from_document
 from footprint.faults import InputRefused
-from label_templates.content.phrases import listed_amount, per, per_declared
+from label_templates.content.phrases import certified_amount, listed_amount, per, per_declared
 from label_templates.words import Language, words
 
 pages = router()
@@ -41,7 +41,9 @@ _NONE = frozenset((faults.FILE_UNREADABLE.code, faults.TOKEN_UNREADABLE.code))
 def ask_file(visit: AnyVisit) -> Response:
     """Is this certificate genuine? A number leads to its page."""
     number = visit.request.query_params.get("number", "").strip()[:60]
-    values = dict.fromkeys(("sentence", "mistyped", "file", "per"), "") | {"number": number}
+    values = dict.fromkeys(("sentence", "mistyped", "file", "amount", "per"), "") | {
+        "number": number
+    }
     shown: dict[str, object] = {"certified": None, "report": None}
     if number:
         try:
@@ -61,9 +63,11 @@ def check_file(visit: AnyVisit, form: FormSent) -> Response:
     report = visit.service.register.verify_file(data, name or "nothing")
     document = report.view_document
     certified = None if document is None else view_from_document(document)
+    said = words(visit.reader)
     values = {
         "certified": certified,
-        "per": "" if certified is None else per(certified, words(visit.reader)),
+        "amount": "" if certified is None else certified_amount(certified, said),
+        "per": "" if certified is None else per(certified, said),
         "report": report,
         "sentence": sentence_for(report),
         "number": report.number,

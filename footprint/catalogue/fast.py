@@ -27,6 +27,7 @@ from footprint.catalogue.keys import Keys
 from footprint.catalogue.lines import LineArrays
 from footprint.catalogue.ranks import worst_lines
 from footprint.engine import faults
+from footprint.engine.completeness import ROUNDING
 from footprint.engine.warnings import MASS_TOLERANCE
 from footprint.gwp_sources import READINGS
 from footprint.inventory.model import CATEGORIES, SPLIT
@@ -148,7 +149,9 @@ def _said(
     own = lines.product_mass[at]
     mark(unknown, faults.UNKNOWN_MASS.code)
     apart = np.abs(material - own) > MASS_TOLERANCE * own
-    mark(~np.isnan(own) & ~unknown & apart, faults.MASS_BALANCE.code)
+    told = ~np.isnan(own) & ~unknown
+    mark(told & apart, faults.MASS_BALANCE.code)
+    masks[told & (own - material > ROUNDING * own)] |= AT_LEAST
     mark((masks & PRODUCES) == 0, faults.NO_PROCESS.code)
     excluding = found["excluding_biogenic_uptake_kg_co2e"]
     texts, used = _sets(sums, keys.gwp_set)

@@ -35,6 +35,11 @@ def conditions_of(view: CertificateView) -> list[str]:
         f"Declared unit: {view.declared_amount} {view.declared_unit}",
         f"The measure is kg CO2e per 1 {view.declared_unit}",
         f"Value to the last digit: {view.total_kg_co2e} kg CO2e per declared unit",
+        *(
+            (f"The value is a lower bound; it lacks: {', '.join(view.lacks)}",)
+            if view.lacks
+            else ()
+        ),
         f"System boundary: {view.boundary}",
         f"Characterisation: IPCC {view.gwp_set} GWP100",
         f"Share of mass covered: {view.coverage_mass}",

@@ -69,6 +69,7 @@ def result_fields(
         "split": _parts(read, "split", tuple(field.name for field in fields(Split))),
         "coverage_mass": plain(_covered_mass(read, coverage)),
         "coverage_lines": coverage.number_text("lines"),
+        "lacks": _lacks(read),
         "primary_data_share": _rounded(quality, "primary_data_share"),
         "quality_technological": _rounded(quality, "technological"),
         "quality_geographical": _rounded(quality, "geographical"),
@@ -94,6 +95,12 @@ def _covered_mass(read: Intake, coverage: Intake) -> Decimal:
         return covered
     listed = covered * (1 - whole.number("unlisted_mass_share"))
     return max(listed, Decimal(0)).quantize(Decimal("0.001"), ROUND_DOWN)
+
+
+def _lacks(read: Intake) -> tuple[str, ...]:
+    """What makes the total the least that it can be; documents of before do not say."""
+    whole = read.mapping("completeness") if read.has("completeness") else None
+    return whole.texts("lacks") if whole and whole.has("lacks") else ()
 
 
 def _stages_or_groups(read: Intake) -> dict[str, Any]:

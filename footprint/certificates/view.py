@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -134,6 +135,7 @@ class CertificateView:
 
     Of an organisation or an event (`boundary` says so) the fields of the product hold its name and
     facts, `stages` its scopes or activities, and `subject_boundary` what is counted, in words.
+    `lacks` says in codes what makes the total the least that it can be (`CompletenessForm`).
     """
 
     number: str
@@ -208,7 +210,18 @@ class CertificateView:
     statement_hash: str = ""
     product_classifications: tuple[str, ...] = ()
     showing_conditions: tuple[ShowingLimit, ...] = ()
+    lacks: tuple[str, ...] = ()
     schema: str = SCHEMA
+
+    @property
+    def covered_in_full(self) -> bool:
+        """Whether the data cover all of the mass and all of the lines."""
+        return Decimal(self.coverage_mass) >= 1 and Decimal(self.coverage_lines) >= 1
+
+    @property
+    def complete(self) -> bool:
+        """Whether the total is all, and not the least that it can be."""
+        return self.covered_in_full and not self.lacks
 
     @property
     def whole_subject(self) -> bool:
@@ -226,7 +239,8 @@ def view_document(view: CertificateView) -> dict[str, Any]:
     schema in which it was signed. Left out are `draft` but for a draft, `stated_verifier` but where
     the evidence names a verifier that nobody confirmed, the short name of a scheme without, the
     claim of a tier that claims no more than the footprint, and limits and conditions of showing,
-    documents, a verifier's statement and classifications of the product where there are none."""
+    documents, a verifier's statement, classifications of the product and what a total lacks where
+    there are none."""
     document = {"type": "certificate", **plain_document(view)}
     for name in _SELDOM:
         if not document[name]:
@@ -254,6 +268,7 @@ _SELDOM = (
     "statement_hash",
     "product_classifications",
     "showing_conditions",
+    "lacks",
 )
 
 

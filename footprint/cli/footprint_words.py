@@ -26,6 +26,7 @@ _EN = {
     "making_of_parts": "the making of parts of which only the material counts",
     "cut_off": "inputs that datasets were imported without",
     "supplier_coverage": "what suppliers' documents do not cover",
+    "unlisted_mass": "what the product weighs beyond its lines",
     "on top": "That is of what is counted; what is missing comes on top.",
     "counted mass": "Counted: {mass} of the mass; data cover {data} of the mass and {lines} of the "
     "lines.",
@@ -120,6 +121,7 @@ _ZH = {
     "making_of_parts": "零件的制造",
     "cut_off": "数据集舍去的投入",
     "supplier_coverage": "供应商文件未覆盖的部分",
+    "unlisted_mass": "产品重量中没有列出物料的部分",
     "material": "材料",
     "production": "生产",
     "packaging": "包装",

@@ -17,7 +17,9 @@ from footprint.values.supplier import SupplierPcf
 #: By mass: above this share of screening figures and unknowns a result is a screening result.
 SCREENING_SHARE = 0.05
 #: What a product weighs more than its lines by up to this share is rounding of weights.
-_ROUNDING = 0.01
+ROUNDING = 0.01
+#: What a total lacks whose product weighs more than its lines.
+UNLISTED = "unlisted_mass"
 _LACKS, _STATUS = attrgetter("lacks_en"), attrgetter("status")
 _ORIGIN = attrgetter("origin")
 
@@ -33,9 +35,9 @@ def completeness_of(found: Items, product: Product) -> Completeness:
     share = found.mass_screened_kg / whole if whole else float(bool(screened))
     unknown_share = unknown / whole if whole and unknown else 0.0 if not unknown else math.inf
     told = math.isfinite(unknown_share)
-    rounding = _ROUNDING * (product.mass_kg or 0.0)
+    rounding = ROUNDING * (product.mass_kg or 0.0)
     unlisted = 0.0 if found.mass_unknown or missing <= rounding else missing
-    lacks = tuple(_lacks(found, bool(screened)))
+    lacks = (*_lacks(found, bool(screened)), *((UNLISTED,) if unlisted else ()))
     return Completeness(
         word="at least" if lacks else "complete",
         lacks=lacks,

@@ -174,7 +174,8 @@ class Completeness:
 
     `lacks` says what: `gaps` (lines left out), `screening` (figures by class of material),
     `part_steps` (steps that models of parts lack), `making_of_parts` (only their material is
-    counted), `cut_off` (datasets imported without some inputs), `supplier_coverage`. Shares are of
+    counted), `cut_off` (datasets imported without some inputs), `supplier_coverage`,
+    `unlisted_mass` (the product weighs more than its lines). Shares are of
     the mass, 0 to 1; `unknown_mass_share` is that without any figure, None where it cannot be told;
     `unlisted_mass_share` that of the product's stated mass which no line is.
     The interval of the screening figures is the sum of their 5th and 95th percentiles, kg CO2e.

@@ -36,7 +36,6 @@ _PDF_WORDS = (
     "download_credential",
     "markets",
     "prevails",
-    "product_footprint",
     "rounding",
     "scan",
     "limits",

@@ -49,6 +49,11 @@ def listed_amount(amount: str, unit: str, words: Words, *, partial: bool) -> str
     return words.say("lead_at_least", amount=shown) if partial else shown
 
 
+def certified_amount(view: CertificateView, words: Words) -> str:
+    """The certified footprint in one line, with its unit."""
+    return listed_amount(view.shown_amount, view.shown_unit, words, partial=not view.complete)
+
+
 def verified_words(view: CertificateView, words: Words) -> str:
     """Who verified; a self-declaration says so in so many words, and so does one whose evidence
     names a verifier that nobody asked."""
@@ -75,7 +80,7 @@ def lead(view: CertificateView, words: Words) -> str:
     else:
         who = words.say("lead_verified", company=holder, verifier=view.verifier)
     amount = view.shown_amount
-    if not covered_in_full(view):
+    if not view.complete:
         amount = words.say("lead_at_least", amount=amount)
     return words.say(
         "lead",
@@ -90,14 +95,24 @@ def lead(view: CertificateView, words: Words) -> str:
     )
 
 
-def covered_in_full(view: CertificateView) -> bool:
-    """Whether the data cover all of the mass and all of the lines."""
-    return Decimal(view.coverage_mass) >= 1 and Decimal(view.coverage_lines) >= 1
+def words_above(view: CertificateView, words: Words) -> str:
+    """What stands above the number: what it is, and that it is at least so much where that holds.
+    The number never stands without."""
+    footprint = words.say("product_footprint")
+    return footprint if view.complete else words.say("footprint_least", footprint=footprint)
+
+
+def not_in_it(view: CertificateView, words: Words) -> str:
+    """What the number does not hold; empty where it lacks nothing but what the coverage says."""
+    if not view.lacks:
+        return ""
+    what = words["semicolon"].join(words.word("lacks", one) for one in view.lacks)
+    return words.say("lacks_line", what=what)
 
 
 def coverage(view: CertificateView, words: Words) -> str:
     """How much of the product the data cover; begins with a warning when it is not all."""
-    sentence = "coverage" if covered_in_full(view) else "coverage_partial"
+    sentence = "coverage" if view.covered_in_full else "coverage_partial"
     return words.say(
         sentence, mass=_percent(view.coverage_mass), lines=_percent(view.coverage_lines)
     )

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from footprint.certificates.view import CertificateView
 from label_templates.content.claims import claim_rows, tier_words
-from label_templates.content.phrases import beside_total, coverage, per, verified_words
+from label_templates.content.phrases import beside_total, coverage, not_in_it, per, verified_words
 from label_templates.type.direction import isolated
 from label_templates.words import Words
 
@@ -99,6 +99,7 @@ def _footprint(view: CertificateView, words: Words) -> Section:
             Row(words.say("gwp_set"), words.say("gwp_value", set=view.gwp_set)),
             Row(words.say("gwp_used"), ", ".join(view.gwp_sets_used)),
             Row(words.say("data_coverage"), coverage(view, words)),
+            Row(words.say("completeness"), not_in_it(view, words)),
             Row(words.say("primary_share"), f"{view.primary_data_share} %"),
             Row(
                 words.say("quality"),

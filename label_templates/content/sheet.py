@@ -13,10 +13,11 @@ from label_templates.content.claims import claim_line, limits_line, tier_words, 
 from label_templates.content.phrases import (
     beside_total,
     coverage,
-    covered_in_full,
     lead,
+    not_in_it,
     per,
     verified_words,
+    words_above,
 )
 from label_templates.content.sections import Row, Section, sections
 from label_templates.words import Words
@@ -67,6 +68,7 @@ class CertificateSheet:
     lead: str
     self_declared_short: str
     colour: str
+    heading: str
     amount: str
     unit: str
     per: str
@@ -76,6 +78,8 @@ class CertificateSheet:
     self_declared: bool
     coverage: str
     covered_in_full: bool
+    complete: bool
+    lacks: str
     rules_of: str
     rules_on_label: str
     term: str
@@ -104,6 +108,7 @@ def make_sheet(view: CertificateView, words: Words) -> CertificateSheet:
         lead=lead(view, words),
         self_declared_short=words.say("self_declared_short"),
         colour=TIER_COLOURS.get(view.tier, PLAIN_COLOUR),
+        heading=words_above(view, words),
         amount=view.shown_amount,
         unit=view.shown_unit,
         per=per(view, words),
@@ -112,7 +117,9 @@ def make_sheet(view: CertificateView, words: Words) -> CertificateSheet:
         verified=verified_words(view, words),
         self_declared=view.self_declared,
         coverage=coverage(view, words),
-        covered_in_full=covered_in_full(view),
+        covered_in_full=view.covered_in_full,
+        complete=view.complete,
+        lacks=not_in_it(view, words),
         rules_of=words.say("rules_of", scheme=scheme),
         rules_on_label=words.say("rules_of", scheme=short),
         term=words.say("valid_term", start=view.valid_from, end=view.valid_until),

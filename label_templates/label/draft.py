@@ -16,6 +16,7 @@ from label_templates.label.pen import (
     BLACK,
     BOLD,
     HEAVY,
+    SOFT,
     WHITE_BOLD,
     Pen,
     least_width_mm,
@@ -88,6 +89,12 @@ def write_status(draft: LabelDraft, size: float) -> None:
     edge = size * 0.12
     pen.box(edge, edge, draft.width - 2 * edge, pen.y - edge, "none", RED)
     pen.y += edge
+
+
+def write_heading(draft: LabelDraft, size: float, smallest: float, width: float) -> None:
+    """What the number is, above it; bold where it is at least so much."""
+    ink = SOFT if draft.sheet.complete else BOLD
+    draft.pen.write(draft.sheet.heading, size, width=width, smallest=smallest, lines=2, ink=ink)
 
 
 def write_amount(draft: LabelDraft, size: float, width: float, baseline: float) -> None:
@@ -169,10 +176,13 @@ def _mark(draft: LabelDraft, x: float, y: float, width: float) -> TurnedWord:
 
 def _description(draft: LabelDraft, least_mm: int) -> str:
     words, sheet = draft.words, draft.sheet
+    amount = sheet.amount
+    if not sheet.complete:
+        amount = words.say("lead_at_least", amount=amount)
     said = words.say(
         "label_desc",
         tier=words["colon"].join(part for part in (sheet.tier, sheet.claim) if part),
-        amount=sheet.amount,
+        amount=amount,
         unit=sheet.unit,
         per=sheet.per,
         verified=words["stop"].join(part for part in (sheet.verified, sheet.limits) if part),

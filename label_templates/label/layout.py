@@ -18,6 +18,7 @@ from label_templates.label.draft import (
     place_across,
     write_amount,
     write_claim,
+    write_heading,
     write_status,
 )
 from label_templates.label.pen import (
@@ -86,7 +87,7 @@ def _headline(draft: LabelDraft, top: float) -> None:
     """The number, its unit and what it is per, beside the code."""
     pen, words = draft.pen, draft.words
     pen.y = top
-    pen.write(words.say("product_footprint"), 11.5, width=_COLUMN, smallest=9, ink=SOFT)
+    write_heading(draft, 11.5, 9, _COLUMN)
     baseline = pen.y + 46
     write_amount(draft, 46, _COLUMN, baseline)
     pen.y = baseline + 6
@@ -126,6 +127,7 @@ def _foot(draft: LabelDraft) -> None:
     pen.y += 7
     if not sheet.covered_in_full:
         pen.write(sheet.coverage, 11.5, smallest=9, lines=2, ink=WARNING, gap=1)
+    pen.write(sheet.lacks, 11.5, smallest=9, lines=5, ink=WARNING, gap=1)
     pen.write(sheet.limits, 11.5, smallest=9, lines=2, ink=WARNING, gap=1)
     pen.write(sheet.weak, 10.5, smallest=9, lines=2, ink=WARNING, gap=1)
     ink = SEMIBOLD if sheet.self_declared else PLAIN

@@ -18,12 +18,12 @@ from label_templates.label.draft import (
     place_across,
     write_amount,
     write_claim,
+    write_heading,
     write_status,
 )
 from label_templates.label.pen import (
     PLAIN,
     SEMIBOLD,
-    SOFT,
     WARNING,
     WHITE_BOLD,
 )
@@ -51,7 +51,7 @@ def compact(view: CertificateView, words: Words, state: State) -> Drawing:
     pen.box(0, band, _COMPACT_WIDTH, top - band, draft.band_colour)
     column = _COMPACT_WIDTH - _COMPACT_MARGIN - _COMPACT_CODE - _EDGE
     pen.y = top + 4
-    pen.write(words.say("product_footprint"), 8.5, width=column, smallest=6.5, ink=SOFT)
+    write_heading(draft, 8.5, 6.5, column)
     baseline = pen.y + 26
     write_amount(draft, 30, column, baseline)
     pen.y = baseline + 2
@@ -77,7 +77,11 @@ def mini(view: CertificateView, words: Words, state: State) -> Drawing:
     pen.write(sheet.claim, 7, smallest=6.5, lines=3, ink=WHITE_BOLD, gap=1)
     bottom = max(pen.y + 2, top + _MINI_BAND)
     pen.box(left, top, _MINI_WIDTH - left, bottom - top, draft.band_colour)
-    baseline = bottom + 20
+    pen.y = bottom
+    if not sheet.complete:  # the strip has no room for the words above a number that is all
+        pen.y += 2
+        write_heading(draft, 7.5, 6.5, pen.inner)
+    baseline = pen.y + 20
     write_amount(draft, 22, pen.inner, baseline)
     pen.y = baseline + 1
     pen.write(sheet.per, 7.5, smallest=6.5)

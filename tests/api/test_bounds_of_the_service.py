@@ -29,6 +29,7 @@ from api.routes import certificates as certificate_routes
 from api.routes.register import read_log
 from api.services import plans, recalls, service
 from api.services.recalls import Recalls
+from api.services.requests import creation
 from api.services.seals import SealRing
 from api.services.service import Service
 from api.store import register_seal
@@ -456,3 +457,14 @@ def test_news_say_where_the_thing_is_read_and_what_is_public() -> None:
     assert known.data == {"id": "FP", "path": "/v1/certificates/FP", "reason": "r"}
     other = News("t", "odd.thing", "x", NOON, "k", {})
     assert other.data == {"id": "x"}
+
+
+@pytest.mark.parametrize("key", ["", "x" * 256, "naïve", "a\tb"])
+def test_a_key_of_a_request_is_short_and_can_be_printed(key: str) -> None:
+    assert creation("t", None, []) is None
+    for good in ("k", "x" * 255):
+        made = creation("t", good, ["content"])
+        assert made is not None
+        assert (made.tenant, made.key) == ("t", good)
+    with pytest.raises(ServiceRefused, match="1 to 255 printable"):
+        creation("t", key, [])

@@ -525,6 +525,30 @@ def test_the_log_tells_which_certificates_are_withdrawn(monkeypatch: pytest.Monk
     assert list(held.indices(NOBODY, 2, ("revoked",))) == [9]
 
 
+def test_the_place_of_a_withdrawn_certificate_is_the_one_that_was_logged_at_its_issue(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def entry(subject: str, action: str, **facts: Any) -> Any:
+        return SimpleNamespace(subject=subject, action=action, facts=json.dumps(facts))
+
+    issued, revoked = "certificate.issued", "certificate.revoked"
+    told = {
+        "A": [entry("A", issued, place=[1, 5]), entry("A", revoked, place=[1, 6])],
+        "B": [entry("B", issued), entry("B", revoked)],  # of before: the row alone tells it
+    }
+    monkeypatch.setattr(withdrawn, "log_head", lambda _: (4, "h"))
+    monkeypatch.setattr(
+        withdrawn,
+        "acted_after",
+        lambda *_: [SimpleNamespace(subject="A"), SimpleNamespace(subject="B")],
+    )
+    monkeypatch.setattr(withdrawn, "status_after", lambda _: "revoked")
+    monkeypatch.setattr(withdrawn, "entries_of", lambda *_: told)
+    monkeypatch.setattr(withdrawn, "places_of", lambda *_: {"A": (1, 7), "B": (1, 8)})
+    held: Any = withdrawn.Withdrawn()
+    assert list(held.indices(NOBODY, 1, ("revoked",))) == [5, 8]
+
+
 def test_each_error_of_the_protocol_says_its_own_thing() -> None:
     found = {status: str(one["description"]) for status, one in pact_answers(404).items()}
     words = {400: "understood", 401: "token", 403: "scope", 404: "footprint", 429: "Retry-After",

@@ -12,8 +12,8 @@ import pytest
 from api.console.choosing import Unclear, weight_in
 from api.console.columns_view import _CELL, _cell, _sheet
 from api.console.compare_view import conversions, factor_of, line_differences, same_unit
-from api.console.facts_view import _lacking, _places, mass_in
-from api.console.improve_view import _LIMITS, _check
+from api.console.facts_view import _lacking, _places, facts_in, mass_in
+from api.console.improve_view import change_of
 from api.console.match_view import next_open
 from api.console.products_view import _share
 from api.console.requests_view import _piece, days_left
@@ -24,6 +24,7 @@ from label_templates.console_pages import console_words
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 DAY = NOON.date()
+KINDS = {"lighter": "quantity", "recycled": "recycled_content", "supplier": "supplier"}
 
 
 def _form(**typed: str) -> Any:
@@ -84,6 +85,26 @@ def test_facts_are_taken_within_their_bounds(
     assert "name" not in {one[0] for one in _lacking(_form(), frozenset({"name"}), NOON)}
 
 
+def test_facts_are_kept_as_a_product_file_has_them_but_for_those_of_the_list() -> None:
+    typed = {"name": "Chair", "amount": "0,5", "unit": "kilogram", "country": "cn", "year": "2025"}
+    typed |= {"company": "Chairs Ltd"}
+    kept = {
+        "name": "Chair", "declared_unit": "0.5 kilogram", "country": "CN", "mass": "",
+        "reference_period": "2025", "company": "Chairs Ltd", "company_ids": "", "product_ids": "",
+    }  # fmt: skip
+    bare: Any = SimpleNamespace(data=b"name,quantity,unit\nLeg,4,piece\n", file="a.csv")
+    assert facts_in(_form(**typed), bare, NOON) == (kept, ())
+    weighed = kept | {"mass": "4.5 kg"}
+    assert facts_in(_form(**typed, mass="4500 g"), bare, NOON) == (weighed, ())
+    stated: Any = SimpleNamespace(data=b"# name: Stool\n" + bare.data, file="a.csv")
+    facts, lacking = facts_in(_form(**typed), stated, NOON)
+    assert (set(kept) - set(facts), lacking) == ({"name"}, ())
+    assert facts_in(_form(**typed | {"year": "soon"}), bare, NOON) == (
+        {},
+        (("year", "year", "soon"),),
+    )
+
+
 def test_a_province_that_is_known_stands_before_the_countries() -> None:
     bare, known = _places("en", "CN"), _places("en", "CN-GD")
     assert known[1:] == bare
@@ -95,22 +116,25 @@ def test_a_province_that_is_known_stands_before_the_countries() -> None:
     assert {len(code) for code in codes} == {2}
 
 
-@pytest.mark.parametrize("kind", sorted(_LIMITS))
-def test_a_change_keeps_its_limits(kind: str) -> None:
-    least, most, ends = _LIMITS[kind]
-    _check(kind, ["3", f"{(least + most) / 2:.12g}"])
-    for number in (least, most):
-        if ends:
-            _check(kind, ["3", f"{number:.12g}"])
-        else:
-            with pytest.raises(InputRefused, match="is not between"):
-                _check(kind, ["3", f"{number:.12g}"])
-    for number in (least - 1, most * 2 + 1):
+@pytest.mark.parametrize(
+    ("form", "taken", "refused"),
+    [
+        ("lighter:3:{}", ("0.1", "50", "99,9"), ("0", "100", "-1", "101")),
+        ("recycled:3:{}:steel-r", ("0", "50", "100"), ("-0.1", "100.1")),
+        ("supplier:3:{}:Steel Ltd", ("0", "1.5", "1e9"), ("-0.1", "2e9")),
+    ],
+)
+def test_a_change_keeps_its_limits(
+    form: str, taken: tuple[str, ...], refused: tuple[str, ...]
+) -> None:
+    for number in taken:
+        assert change_of(form.format(number)).change == KINDS[form.partition(":")[0]]
+    for number in refused:
         with pytest.raises(InputRefused, match="is not between"):
-            _check(kind, ["3", f"{number:.12g}"])
-    for wrong in (["3", "x"], ["3"]):
+            change_of(form.format(number))
+    for wrong in (form.format("much"), form.partition(":{}")[0]):
         with pytest.raises(InputRefused, match="is not a number"):
-            _check(kind, wrong)
+            change_of(wrong)
 
 
 # Lists ------------------------------------------------------------------------------------------

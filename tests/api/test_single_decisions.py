@@ -16,7 +16,7 @@ from databases import empty_database
 from limits.storage import MemoryStorage
 
 from api.answering.campaign_model import GivenAnswer
-from api.answering.link_answers import _document
+from api.answering.link_answers import _document, _from_document
 from api.console.audit_pages import sequence_of
 from api.console.campaigns import answer_words
 from api.console.certificates_view import _SOON, certificate_rows
@@ -40,7 +40,7 @@ from bench.register import TODAY, fill, rows
 from footprint.certificates.register import RegisterStatus
 from footprint.certificates.report import VerificationReport
 from footprint.drafts.work import LineKind
-from footprint.faults import InputRefused
+from footprint.faults import InputRefused, Problem
 from footprint.rules import RuleBook
 from footprint.values.line import Line
 from label_templates.console_pages import console_words
@@ -239,6 +239,21 @@ def test_a_document_of_the_protocol_has_a_footprint_in_it(content: Any, found: b
     document = _document(json.dumps(content).encode())
     assert document == ({"pcf": {}, "id": "1"} if found else None)
     assert _document(b"no JSON") is None
+
+
+def test_a_suppliers_file_is_kept_with_its_number_and_its_document() -> None:
+    parts = {"fossil": 1.0, "land_use": 0.25, "biogenic_uptake": -5.0, "aircraft": 0.5}
+    read: Any = SimpleNamespace(parts=parts, unit="piece", primary_data_share=40.0, coverage=1.0)
+    text = json.dumps({"data": {"pcf": {}, "id": "1"}}).encode()
+    kept = _from_document(read, "pact", "f.json", text, [])
+    assert (kept.kg, kept.unit, kept.measured, kept.complete) == (1.25, "piece", 40.0, True)
+    assert json.loads(kept.document) == {"pcf": {}, "id": "1"}
+    read.coverage = 0.99
+    assert not _from_document(read, "pact", "f.json", text, []).complete
+    useless = _from_document(None, "pact", "f.pdf", b"no JSON", [Problem("SUP-001", "No.")])
+    assert (useless.kg, useless.unit, useless.measured, useless.complete) == (None, "", None, False)
+    assert useless.document == ""
+    assert "SUP-001" in useless.findings
 
 
 @pytest.mark.parametrize(("scheme", "most"), [(12, 12), (None, MOST_MONTHS)])

@@ -211,3 +211,13 @@ def test_a_key_with_another_content_is_refused(database: Database) -> None:
     with pytest.raises(ServiceRefused) as refused, database.reading() as uow:
         earlier_resource(uow, other)
     assert refused.value.fault.code == "API-401"
+
+
+def test_clients_share_connections_and_a_database_in_memory_has_one(tmp_path: Path) -> None:
+    file = open_database(f"sqlite:///{tmp_path}/a.sqlite3")
+    memory = open_database("sqlite:///:memory:")
+    for opened, status in ((file, "Pool size: 10 "), (memory, "SingletonThreadPool")):
+        with opened.engine.connect() as connection:
+            assert connection.scalar(sa.text("PRAGMA foreign_keys")) == 1
+        assert opened.engine.pool.status().startswith(status)
+        opened.close()

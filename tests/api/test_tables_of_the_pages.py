@@ -199,6 +199,15 @@ def test_headings_of_a_list_of_suppliers_are_known(headings: list[str]) -> None:
     assert dataclasses.astuple(found) == ("Zhang Ltd", row[1], "zh", 1250.5, ("screw", "nut"))
 
 
+def test_a_row_of_a_list_of_suppliers_may_end_before_its_columns_do() -> None:
+    head = ["supplier", "mail", "language", "spend", "products"]
+    found = read_suppliers_list(_table([head, ["A", "a@b.cn"], ["B", "b@b.cn", "zh"]]), "list.csv")
+    assert [(one.name, one.language, one.spend, one.products) for one in found] == [
+        ("A", "en", None, ()),
+        ("B", "zh", None, ()),
+    ]
+
+
 def test_a_campaign_has_so_many_suppliers_and_a_supplier_so_many_products() -> None:
     assert (MOST_SUPPLIERS, MOST_PRODUCTS) == (2_000, 50)
     head = ["supplier", "mail", "products"]

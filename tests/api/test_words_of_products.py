@@ -19,7 +19,7 @@ from api.console.compare_view import bars, line_differences, one_view, to_compar
 from api.console.figures import mass_text, rounded_percent
 from api.console.forms import whole_number
 from api.console.improve_view import LineChoice, change_views, grids, recycled
-from api.console.pictures import _hatched
+from api.console.pictures import _Bar, _drawn, _hatched
 from api.console.products_view import kept_rows, version_view
 from api.console.public import _table, sentence_for
 from api.console.requests_view import case_rows, offer_row, pack_row, question_row
@@ -36,6 +36,7 @@ from footprint.inventory.compiled import CompiledInventory
 from footprint.matching.candidates import Fit
 from footprint.reading.model import Remark
 from label_templates.console_pages import console_words
+from label_templates.drawing.shapes import ACCENT
 from label_templates.held_numbers import held_together
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -225,6 +226,13 @@ def test_one_of_those_compared_is_per_what_was_asked_for(per: Any, kg: str, unit
     named = one_view(0, _compared("Lighter", word="complete"), per, "en")
     assert (named.name, named.variant, named.least) == ("Lighter", True, False)
     assert (named.low, named.high) == ("", "")
+
+
+def test_only_the_pale_bars_have_an_edge() -> None:
+    pale = _Bar("Rest", 0.5, "1 kg", "#eee")
+    for phone in (True, False):
+        drawing = _drawn([_Bar("Steel", 1.0, "2 kg", ACCENT), pale], "", "", phone=phone)
+        assert [bool(box.stroke) for box in drawing.boxes] == [False, True]
 
 
 def test_bars_show_the_interval_where_there_is_one() -> None:

@@ -12,10 +12,12 @@ import pytest
 
 from api.console.certificates_view import actions_for
 from api.console.desk_view import Turn, desk_row, happenings, reason_tree, turn_of
+from api.console.evidence import _sentences
 from api.console.evidence_view import (
     CHOICES,
     FIELDS,
     ask_views,
+    named_fields,
     named_in_words,
     said_views,
     title_of,
@@ -283,3 +285,42 @@ def test_no_step_is_offered_that_would_be_refused(
 ) -> None:
     kept: Any = SimpleNamespace(status=status)
     assert actions_for(kept, Actor("t", "n", "P", roles)) == steps
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("“verification.level” is missing", "“{level}” is missing"),
+        ("'verification.level' is missing", "“{level}” is missing"),
+        ("“verification” is missing", "“{title}” is missing"),
+        ("“level” is missing", "“level” is missing"),
+        ("“verification.more.level” is missing", "“verification.more.level” is missing"),
+        ("“verification.gadget” is missing", "“verification.gadget” is missing"),
+        ("“credits.level” is missing", "“credits.level” is missing"),
+    ],
+)
+def test_a_refused_answer_calls_the_fields_of_its_question_as_they_are_labelled(
+    said: str, shown: str
+) -> None:
+    label, title = EN.word("ask_fields", "level"), title_of("verification", "en")
+    assert label != "level"
+    assert named_fields(said, "verification", "en") == shown.format(level=label, title=title)
+
+
+def test_what_stands_against_a_tier_is_what_fails_or_was_answered_in_vain() -> None:
+    def trace(verdict: str, says: str, *within: Any, missing: tuple[str, ...] = ()) -> Any:
+        return SimpleNamespace(
+            verdict=verdict, says=says, says_zh="", children=within, missing=missing
+        )
+
+    inner = (trace("fail", "too old", missing=("pcr",)), trace("pass", "good"))
+    decision: Any = SimpleNamespace(
+        trace=trace(
+            "fail", "all",
+            trace("fail", "one of two", *inner), trace("fail", "too old"),
+            trace("unknown", "not said", missing=("pcr",)), trace("unknown", "not known"),
+        )
+    )  # fmt: skip
+    visit: Any = SimpleNamespace(language="en")
+    assert _sentences(decision, visit, "fail") == ["too old"]
+    assert _sentences(decision, visit, "unknown") == ["not known"]

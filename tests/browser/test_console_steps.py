@@ -22,6 +22,7 @@ from api.services.access import LOCAL
 from api.store.tables import certificates
 from label_templates.console_pages import console_words
 
+WORDS = console_words("en")
 PEOPLE: dict[str, tuple[Any, ...]] = {
     "Mai": ("maker",),
     "Chen": ("checker",),
@@ -274,7 +275,9 @@ def test_a_verifier_does_in_a_room_what_its_buttons_say(
     with visitor(site) as verifier:
         assert verifier.get(room).status_code == 404
         assert "Prüf GmbH" in verifier.get(f"/room/enter/{secret}").text
-        assert verifier.get("/room/enter/never").status_code == 410
+        never = verifier.get("/room/enter/never")
+        assert never.status_code == 410
+        assert WORDS.say("link_used_says") in never.text
         let_in(verifier, verifier.post(f"/room/enter/{secret}"))
         page = verifier.get(room).text
         assert 'value="draw"' in page
@@ -293,6 +296,7 @@ def test_a_verifier_does_in_a_room_what_its_buttons_say(
         assert answer.status_code == 422
         wrong = does(do="find", severity="x", about="Line 1", text="No loss")
         assert (wrong.status_code, "no such step" in wrong.text) == (422, True)
+        assert "No loss</textarea>" in wrong.text  # the room stands, with what was typed
         found = does(do="find", severity="major", about="Line 1", text="No loss")
         assert found.headers["location"] == f"{room}#findings"
         state = site.site.service.rooms.state

@@ -52,6 +52,7 @@ def test_the_note_of_a_surveillance_stays_where_the_certificate_was_withdrawn_me
     assert sent.status_code == 409
     assert f">{WORDS}<" in main(sent)
     assert "的状态为 已撤销，不能记录监督" in main(sent)
+    assert '<dl class="facts">' in main(sent)  # the certificate as it is now, no bare refusal
 
 
 def test_a_note_that_cannot_be_kept_stays_in_its_field(

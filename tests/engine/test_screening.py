@@ -54,6 +54,29 @@ def test_a_line_with_mass_and_class_counts_with_its_class_when_asked(
     assert [w.code for w in result.warnings].count("ENG-021") == 1
 
 
+@pytest.mark.parametrize(
+    ("product_kg", "lacks"),
+    [(None, ()), (0.9, ()), (1.0, ()), (1.01, ()), (1.02, ("unlisted_mass",))],
+)
+def test_a_product_that_weighs_more_than_its_lines_is_at_least(
+    inventory: CompiledInventory, product_kg: float | None, lacks: tuple[str, ...]
+) -> None:
+    """Up to 1 % is rounding of weights; a list that weighs more than its product lacks nothing."""
+    whole = calculate(bom(STEEL, mass_kg=product_kg), inventory).completeness
+    assert whole.lacks == lacks
+    assert whole.word == ("at least" if lacks else "complete")
+    missing = (product_kg or 0.0) - 1.0
+    assert whole.unlisted_mass_share == pytest.approx(missing / 1.02 if lacks else 0.0)
+
+
+def test_a_product_of_energy_alone_whose_weight_is_stated_is_at_least(
+    inventory: CompiledInventory,
+) -> None:
+    power = Line(2, "L2", "Power", 1.0, "kWh", dataset="electricity-grid-cn", stage="production")
+    whole = calculate(bom(power, mass_kg=1.0), inventory).completeness
+    assert (whole.lacks, whole.unlisted_mass_share) == (("unlisted_mass",), 1.0)
+
+
 def test_without_the_word_nothing_is_screened(inventory: CompiledInventory) -> None:
     result = calculate(bom(STEEL, FOOT), inventory, allow_gaps=True)
     assert len(result.contributions) == 1

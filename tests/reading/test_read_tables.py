@@ -320,3 +320,11 @@ def test_a_box_by_any_name_is_packaging(name: str) -> None:
     kinds = {one.kind for one in read(f"{head}{name},1,pcs,0.1\n").asks}
     assert "missing_packaging" not in kinds
     assert "missing_packaging" in {one.kind for one in read(head + "Boxer engine,1,pcs,1\n").asks}
+
+
+@pytest.mark.parametrize("fact", ["年份：,2025", "年份,2025", "Year: 2025", "Approved by,Wang"])
+def test_what_stands_above_a_table_and_is_not_used_is_told(fact: str) -> None:
+    table = "Description,Qty,Unit,Weight (kg)\nHousing,1,pcs,0.5\n"
+    (said,) = [one for one in read(f"{fact}\n国家,CN\n{table}").assumed if one.about == "facts"]
+    assert fact.replace(",", " ").replace("：", "").split(":")[0] in dict(said.values)["facts"]
+    assert not [one for one in read(f"国家,CN\n{table}").assumed if one.about == "facts"]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from footprint.cli.catalogue_summary_text import difference_lines, summary_lines
+from footprint.cli.catalogue_summary_text import difference_lines, catalogue_summary_lines
 from footprint.cli.output import LANG_OPTION, Format, Lang, print_json, speak, speak_json
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def summary(
     if form is Format.JSON:
         print_json(found.document())
         return
-    for line in summary_lines(found, lang):
+    for line in catalogue_summary_lines(found, lang):
         typer.echo(line)
 
 

@@ -84,7 +84,7 @@ def _words(lang: Lang) -> dict[str, str]:
     return spoken("zh") | _ZH
 
 
-def summary_lines(found: CatalogueSummary, lang: Lang) -> Iterator[str]:
+def catalogue_summary_lines(found: CatalogueSummary, lang: Lang) -> Iterator[str]:
     """A summary of results as text."""
     words = _words(lang)
     yield words["head"].format(products=found.products, refused=sum(found.refused.values()))

@@ -22,12 +22,12 @@ from footprint.cli.output import (
     LANG_OPTION,
     Format,
     Lang,
+    bilingual,
     problems_json,
     program,
     say,
     speak,
     speak_json,
-    spoken,
     typed,
 )
 from footprint.cli.stores import service_settings, store_for_writing
@@ -100,14 +100,14 @@ def issue_all(
             part = tables[start : start + _AT_ONCE]
             rows += _issued(service, part, order, (gwp, electricity), many)
             done, whole = f"{len(rows):,}", f"{len(tables):,}"
-            say(spoken(f"{done} of {whole}", f"{done} / {whole}"))
+            say(bilingual(f"{done} of {whole}", f"{done} / {whole}"))
     refused = [one for one in rows if one["refused"]]
     listed = [one | {"refused": "; ".join(one["refused"])} for one in rows]
     print_rows(listed, form, "tables", headings=_HEADINGS if lang is Lang.ZH else {})
     if form is not Format.JSON:
         made, none = f"{len(rows) - len(refused):,}", f"{len(refused):,}"
         typer.echo(
-            spoken(f"Certificates: {made}, refused: {none}", f"证书：{made}；被拒绝：{none}")
+            bilingual(f"Certificates: {made}, refused: {none}", f"证书：{made}；被拒绝：{none}")
         )
         _say_guesses(rows, folder)
     if refused:
@@ -170,7 +170,7 @@ def _say_guesses(rows: Sequence[dict[str, Any]], folder: Path) -> None:
         lines = sum(one["guesses"] for one in found)
         look = f"{program()} match {typed(folder / found[0]['file'])}"
         say(
-            spoken(
+            bilingual(
                 f"Guesses that nobody confirmed: {lines:,} in {len(found):,} of these certificates "
                 f"(column guesses). Look at them: {look}",
                 f"无人确认的猜测：这些证书中的 {len(found):,} 份共有 {lines:,} 行"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from footprint.cli.catalogue_summary_text import difference_lines, catalogue_summary_lines
+from footprint.cli.catalogue_summary_text import catalogue_summary_lines, difference_lines
 from footprint.cli.output import LANG_OPTION, Format, Lang, print_json, speak, speak_json
 
 if TYPE_CHECKING:

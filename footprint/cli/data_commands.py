@@ -13,11 +13,11 @@ from footprint.cli.output import (
     LANG_OPTION,
     Format,
     Lang,
+    bilingual,
     print_json,
     say,
     speak,
     speak_json,
-    spoken,
     typed,
 )
 
@@ -67,8 +67,10 @@ def list_datasets(
         print_json({"datasets": rows})
         return
     if not rows:
-        hint = spoken("try other words: footprint data search", "请换词搜索：footprint data search")
-        text = spoken(
+        hint = bilingual(
+            "try other words: footprint data search", "请换词搜索：footprint data search"
+        )
+        text = bilingual(
             f"No dataset is called {find!r}; {hint}", f"没有名为 {find!r} 的数据集；{hint}"
         )
         say(f"{text} {typed(Path(find))}" if find else text)
@@ -97,7 +99,7 @@ def list_datasets(
         )
     )
     count = len(rows)
-    say(spoken(f"{count} dataset{'' if count == 1 else 's'}", f"{count} 个数据集"))
+    say(bilingual(f"{count} dataset{'' if count == 1 else 's'}", f"{count} 个数据集"))
 
 
 def show(

@@ -18,10 +18,10 @@ from footprint.cli.output import (
     LANG_OPTION,
     Format,
     Lang,
+    bilingual,
     print_json,
     speak,
     speak_json,
-    spoken,
 )
 from footprint.cli.stores import opened_as_it_may_be, service_settings, store_for_writing
 from footprint.cli.token_commands import STORE_OPTION
@@ -139,10 +139,10 @@ def _print_files(
     if form is Format.JSON:
         print_json({"number": certificate.number, "files": [str(file) for file in written]})
         return
-    mark = spoken(", a DRAFT, not for use", "，草稿，不得使用") if draft else ""
+    mark = bilingual(", a DRAFT, not for use", "，草稿，不得使用") if draft else ""
     number, until = certificate.number, certificate.valid_until
     typer.echo(
-        spoken(
+        bilingual(
             f"Certificate {number}, valid until {until}{mark}",
             f"证书 {number}，有效期至 {until}{mark}",
         )

@@ -20,7 +20,7 @@ from footprint.certificates.display import exact, round_significant, written
 from footprint.certificates.keys import did_document
 from footprint.certificates.statuslist import PURPOSES, list_name
 from footprint.certificates.view import view_from_document
-from footprint.cli.output import program, say, spoken, typed
+from footprint.cli.output import bilingual, program, say, typed
 from footprint.drafts.guesses import guesses_in
 from footprint.engine.items import Basis
 from footprint.exchange.untp_certificate import has_passport
@@ -75,7 +75,7 @@ def say_guesses(footprint: Mapping[str, Any], bom: Path) -> None:
     part = "" if found.share is None else f"，占结果的 {found.share:.0%}"
     look = f"{program()} match {typed(bom)}"
     say(
-        spoken(
+        bilingual(
             f"Guesses that nobody confirmed: {len(found.lines)} of {found.of} lines "
             f"({kg} kg CO2e{share}), rows {rows}. Look at them: {look}",
             f"无人确认的猜测：{found.of} 行中的 {len(found.lines)} 行（{kg} kg CO2e{part}），"
@@ -90,16 +90,18 @@ def in_people_words(refused: ServiceRefused) -> tuple[Problem, ...]:
     if not decision:
         return tuple(refused.problems)
     english, chinese = (missing_in_words(decision["missing"], zh) for zh in (False, True))
-    hint = spoken(f"Not supplied: {english}.", f"未提供：{chinese}。")
+    hint = bilingual(f"Not supplied: {english}.", f"未提供：{chinese}。")
     hint = (
-        hint if decision["missing"] else spoken("Why: footprint decide", "原因见：footprint decide")
+        hint
+        if decision["missing"]
+        else bilingual("Why: footprint decide", "原因见：footprint decide")
     )
     verdict = {"fail": "不通过", "unknown": "无法判定"}.get(
         decision["verdict"], decision["verdict"]
     )
     told = f"{decision['scheme']} 的 {decision['tier']}：{verdict}。{decision['trace']['says_zh']}"
     return tuple(
-        problem._replace(message=spoken(problem.message, told), hint=hint)
+        problem._replace(message=bilingual(problem.message, told), hint=hint)
         for problem in refused.problems
     )
 

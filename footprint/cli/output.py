@@ -106,7 +106,7 @@ def speak(language: Lang) -> None:
     _Mode.language = language
 
 
-def spoken(english: str, chinese: str) -> str:
+def bilingual(english: str, chinese: str) -> str:
     """A text of this call in the language in which it speaks."""
     return chinese if _Mode.language is Lang.ZH else english
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from footprint.cli.output import Format, print_json, say, spoken
+from footprint.cli.output import Format, bilingual, print_json, say
 
 if TYPE_CHECKING:
     from footprint.brightway.second_opinion import SecondOpinion
@@ -86,7 +86,7 @@ def print_rows(
         print_json({name: rows})
         return
     if not rows:
-        say(spoken("Nothing yet.", "尚无内容。"))
+        say(bilingual("Nothing yet.", "尚无内容。"))
         return
     cells = [tuple(str(value) for value in row.values()) for row in rows]
     heads = tuple(headings.get(one, one) for one in rows[0])

@@ -15,7 +15,7 @@ from footprint.reading.assembly_sections import set_section_parents
 from footprint.reading.base import ask_lots, find_base
 from footprint.reading.builder import MEASURES, Builder
 from footprint.reading.columns import Meanings, understand
-from footprint.reading.facts import facts_around
+from footprint.reading.facts import FactsFound, facts_around
 from footprint.reading.grid import cell_at, text_of
 from footprint.reading.header import FoundTable, choose_sheet, likeliest
 from footprint.reading.headings import read_heading
@@ -48,6 +48,8 @@ _NUMERIC = frozenset(
     """.split()
 ) | frozenset(MEASURES)
 _NUMBER = re.compile(r"(?<![\w.,])[-+]?\d[\d.,]*")
+#: So many facts that nothing uses are named.
+_MOST_UNUSED = 8
 #: The columns of the documented form, which names datasets (docs/bom.md).
 _DOCUMENTED = frozenset(("dataset", "stage", "supplier_pcf"))
 _NEEDED = ("name", "quantity", "unit")
@@ -257,7 +259,14 @@ def _facts(
             facts["mass_kg"] = repr(units.in_base(amount.value, unit or "kg"))
             break
     reading.facts, reading.fact_rows = facts, found.rows
+    _say_unused(found, reading)
     builder.facts = found
+
+
+def _say_unused(found: FactsFound, reading: Reading) -> None:
+    if found.unused and not reading.documented:
+        told = "; ".join(list(found.unused.values())[:_MOST_UNUSED])
+        reading.say("facts", "facts_unused", None, facts=told)
 
 
 def _scale(builder: Builder) -> None:

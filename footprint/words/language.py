@@ -139,10 +139,14 @@ def place_in_chinese(where: Where) -> str:
 
 def said(problem: Problem, language: Language) -> str:
     """The problem as a person reads it: code, place, what is wrong, and what to do."""
+    return paragraph(in_language(problem, language), language)
+
+
+def paragraph(problem: Problem, language: Language) -> str:
+    """A problem that is in a language already, with its place in that language."""
     if language == "en":
         return str(problem)
-    spoken = in_language(problem, language)
     place = place_in_chinese(problem.where)
     place = f"（{place}）" if place else ""
-    hint = f"\n    {spoken.hint}" if spoken.hint else ""
-    return f"{spoken.code}{place}：{spoken.message}{hint}"
+    hint = f"\n    {problem.hint}" if problem.hint else ""
+    return f"{problem.code}{place}：{problem.message}{hint}"

@@ -29,7 +29,11 @@ MODULES = [
     *(ROOT / "footprint/verifiers").glob("*.py"),
     *(ROOT / "footprint/engine").glob("*.py"),
     ROOT / "footprint/units.py",
-    ROOT / "footprint/uncertainty/simulate.py",
+    *(ROOT / "footprint/uncertainty").glob("*.py"),
+    *(ROOT / "footprint/cli").glob("*.py"),
+    *(ROOT / "footprint/catalogue").glob("*.py"),
+    ROOT / "footprint/inventory/compiled.py",
+    ROOT / "footprint/inventory/union.py",
 ]
 CHINESE = re.compile("[\u4e00-\u9fff]")
 

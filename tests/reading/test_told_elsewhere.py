@@ -43,7 +43,7 @@ def test_a_unit_in_brackets_behind_a_name_counts_and_a_size_does_not() -> None:
         "Part,Qty\nFilament (g),850\nBelt (m),2.5\nPlug (m),2\nGlove (M),4\nGlove (L),4\n"
     )
     found = {line.name: (line.quantity, line.unit) for line in reading.lines}
-    assert found["Filament (g)"] == (850, "g")
+    assert found["Filament (g)"] == (850.0, "g")
     assert found["Belt (m)"] == (2.5, "m")
     assert {found[name][1] for name in ("Plug (m)", "Glove (M)", "Glove (L)")} == {"piece"}
 
@@ -100,8 +100,8 @@ def test_how_many_are_needed_is_the_quantity_though_words_stand_among_the_number
     )
     assert means(reading)["Material"] == "name"
     found = {line.name: (line.quantity, line.unit) for line in reading.lines}
-    assert found["Post 2 inch"] == (7, "piece")
-    assert found["Hinge for door"] == (2, "pair")
+    assert found["Post 2 inch"] == (7.0, "piece")
+    assert found["Hinge for door"] == (2.0, "pair")
     assert ("quantity", 5) in asked(reading)
 
 

@@ -25,7 +25,7 @@ _WEIGHT, _CONTRADICTION = 0.8, 0.8
 _FINISHED = frozenset(str(chapter) for chapter in (49, *range(61, 66), 82, *range(84, 97)))
 _NOT_FINISHED = ("850790",)
 #: Headings of other chapters that name articles, used as they are (HS 2022): of plastics, tyres and
-#: rubber, leather, wood, paper, plaster, ceramics, glass, iron, copper, aluminium, zinc, tin, locks.
+#: rubber, leather, wood, paper, plaster, ceramics, glass, iron, copper, aluminium, zinc, locks.
 _ARTICLES = frozenset(
     str(heading)
     for heading in (

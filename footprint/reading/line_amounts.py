@@ -13,7 +13,7 @@ from footprint.reading.grid import cell_at, text_of
 from footprint.reading.linear_metres import metres_of
 from footprint.reading.model import ReadLine
 from footprint.reading.per_many import container_in, many_in
-from footprint.reading.units_told import named, noted
+from footprint.reading.units_told import unit_in_name, unit_in_note
 
 #: A unit that says how many pieces are in it: `Box of 100`, `Beutel à 50 Stk`.
 _PACKED = re.compile(
@@ -88,7 +88,7 @@ def _unit(builder: Builder, line: ReadLine, amount: Amount) -> None:
     texts = line.texts
     heading = builder.meanings.unit("quantity" if "quantity" in builder.where else "total_quantity")
     stated = texts.get("unit", "")
-    stated = stated or noted(builder, line, bool(amount.unit or heading))
+    stated = stated or unit_in_note(builder, line, bool(amount.unit or heading))
     word = amount.unit or (units.unit_of(stated) if stated else None)
     line.unit_text = stated
     if (
@@ -113,7 +113,7 @@ def _unit(builder: Builder, line: ReadLine, amount: Amount) -> None:
         builder.gather("unit", "unit_unknown", line.row, blocking=True)
         return
     word = word or units.unit_of("percent" if heading == "%" else heading or "")
-    word = word or named(builder, line) or units.unit_of(builder.options.unit or "")
+    word = word or unit_in_name(builder, line) or units.unit_of(builder.options.unit or "")
     if word is None:
         _no_unit(builder, line)
         return

@@ -19,7 +19,7 @@ _NOTED = re.compile(
 )
 
 
-def noted(builder: Builder, line: ReadLine, told: bool) -> str:
+def unit_in_note(builder: Builder, line: ReadLine, told: bool) -> str:
     """The unit that the notes tell: `Units in meters.`; a list of the Russian standard has the
     bare unit of materials there."""
     note = "" if told else line.texts.get("note", "")
@@ -32,7 +32,7 @@ def noted(builder: Builder, line: ReadLine, told: bool) -> str:
     return note if russian and units.unit_of(note) else ""
 
 
-def named(builder: Builder, line: ReadLine) -> str | None:
+def unit_in_name(builder: Builder, line: ReadLine) -> str | None:
     """The unit in brackets at the end of a name: `Filament (g)`. `(M)` is a size, and `(m)` beside
     a whole number a plug."""
     match = None if builder.reading.documented else _IN_NAME.search(line.name)

@@ -80,7 +80,7 @@ def names_a_product(heading: str) -> bool:
 def product_beside_parts(chooser: Chooser) -> None:
     """`Product` beside `Component`, `Product ID` beside `Material`, `Material` beside `Component`
     over numbers: the first says what the part belongs to; several products are not one."""
-    taken = ("head", "parent", "level", "head_name")
+    taken = ("head", "parent", "level", "head_name", "assemblies")
     if chooser.documented or any(map(chooser.with_meaning, taken)):
         return
     of_what = _of_what(chooser)
@@ -113,6 +113,21 @@ def _are_names(values: list[str]) -> bool:
     said = {fold(one) for one in values}
     plain = said.isdisjoint(row_words("truthy") | row_words("falsy"))
     return plain and all(len(one) > 2 and any(map(str.isalpha, one)) for one in said)
+
+
+def same_in_each_product(chooser: Chooser) -> None:
+    """`BakedGoodID` beside `RecipeID` says the same of all parts of a product: it names none."""
+    heads = chooser.with_meaning("head")
+    if len(heads) != 1 or chooser.documented:
+        return
+    products = chooser.values(heads[0])
+    if len(products) < 2 * len(set(products)) or chooser.fill(heads[0]) < 0.9:
+        return
+    for at in (*chooser.with_meaning("name"), *chooser.with_meaning("id")):
+        values = chooser.values(at)
+        pairs = set(zip(products, values, strict=False))
+        if chooser.fill(at) > 0.9 and len(pairs) == len(set(products)) and not chooser.by_user(at):
+            chooser.means[at] = "other"
 
 
 def _of_what(chooser: Chooser) -> str:

@@ -6,13 +6,14 @@ import re
 from itertools import pairwise
 
 from footprint.reading.chooser import Chooser
-from footprint.reading.column_heads import product_beside_parts
+from footprint.reading.column_heads import product_beside_parts, same_in_each_product
 from footprint.reading.column_ids import ids_of_all, said_of_all
 from footprint.reading.column_numbers import are_codes, counts_up
 from footprint.reading.grid import cell_at, text_of
 from footprint.reading.materials import material_of
 from footprint.reading.vocabulary import fold, row_words
 
+_KINDS_OF_ROWS = ("structure_text", "structure_reference", "structure_phantom", "output")
 _WEAK_NAMES = frozenset(("comment", "artikel", "article"))
 _LETTERS = re.compile(r"[^\W\d_]")
 #: Where a wire begins and ends, which names no part.
@@ -76,6 +77,7 @@ def names(chooser: Chooser) -> None:
             chooser.means[at] = "unknown"
     said_of_all(chooser)
     product_beside_parts(chooser)
+    same_in_each_product(chooser)
     ids_of_all(chooser)
     _codes_called_names(chooser)
     _one_name(chooser)
@@ -170,6 +172,9 @@ def _without_comments(chooser: Chooser) -> list[int]:
 
 def _stand_in(chooser: Chooser) -> None:
     """Where no heading means a name, the column that tells most about the part is it."""
+    if not chooser.with_meaning("description") and (typed := _types_that_name(chooser)):
+        chooser.means[typed] = "name"
+        return
     if worded := _unnamed_words(chooser) or _names_called_materials(chooser):
         chooser.means[worded] = "name"
         return
@@ -219,6 +224,17 @@ def _is_of_substances(chooser: Chooser, at: int) -> bool:
     return bool(values) and all(map(_CAS.fullmatch, values))
 
 
+def _types_that_name(chooser: Chooser) -> int:
+    """`Part Type` that is another in every row, and none of those of rows, names the part; or 0."""
+    kinds = frozenset().union(*map(row_words, _KINDS_OF_ROWS))
+    for at in chooser.with_meaning("structure"):
+        values = [fold(one) for one in chooser.values(at)]
+        unlike = len(values) > 1 and len(set(values)) == len(values) and chooser.fill(at) > 0.7
+        if unlike and kinds.isdisjoint(values) and not chooser.by_user(at):
+            return at
+    return 0
+
+
 def _unnamed_words(chooser: Chooser) -> int:
     """The first column of an unknown heading that says something else in every row, or 0. It goes
     before a material that many parts share."""
@@ -232,7 +248,7 @@ def _unnamed_words(chooser: Chooser) -> int:
         if any(one < at for one in said):
             return 0
         values = chooser.values(at)
-        unlike = len(set(values)) >= 0.8 * len(values)
+        unlike = len(set(values)) >= 0.8 * len(values) or _once_in_each_product(chooser, at)
         worded = sum(bool(_LETTERS.search(one)) for one in values) >= 0.8 * len(values)
         if unlike and worded and chooser.fill(at) > 0.7 and chooser.numeric(at) < 0.2:
             return at

@@ -44,6 +44,10 @@ _BURDEN = re.compile(
 _ROUTING = re.compile(
     r"(?<![a-z])(?:routing|work ?cent(?:er|re)|related operation)(?![a-z])|工艺路线"
 )
+#: Money, in brackets behind a word that could be of an amount: `Ext. (USD)`.
+_MONEY = re.compile(
+    r"[(\[](?:us\$|usd|eur|€|\$|£|¥|gbp|cny|rmb|jpy|chf|inr|krw|vnd|thb|元)[)\]]", re.I
+)
 #: A price where so many are bought: `Unit @100`, `Ext @ 1k`.
 _BREAK = re.compile(r"@\s*\d+\s*[kK]?\b")
 #: Letters that are dimensions where a unit of length stands beside them: `L (mm)`.
@@ -156,7 +160,7 @@ def _phrase(text: str, bare: str, unit: str | None, rest: str) -> Heading:
         return Heading(text, ("other",), unit, TRIMMED)
     if path := _path(text, bare, unit) or _of_each(text, bare, unit):
         return path
-    if _BUYING.search(folded) or _BREAK.search(text):
+    if _BUYING.search(folded) or _BREAK.search(text) or _MONEY.search(text):
         means: tuple[str, ...] = (
             ("order_quantity",)
             if re.search(r"qty|quantity|menge|数量|수량|数", folded)

@@ -10,6 +10,11 @@ from footprint.reading.model import ReadLine
 from footprint.reading.vocabulary import fold
 
 _IN_NAME = re.compile(r"[(\[（](?P<unit>kg|g|mg|mm|cm|m|ml|l|m2|m²|m3|m³|ft|yd|oz|lb)[)\]）]$")
+#: `1 unit = 1 meter`, in a note or behind a name.
+_EQUAL = re.compile(
+    r"\b1\s*(?:units?|pcs?|piece|qty|stk|stück|unité|unidad)\s*(?:=|is|:)\s*1\s*(?P<unit>[a-z]{1,6})\b",
+    re.I,
+)
 #: A note that says what the quantity counts, and no more.
 _NOTED = re.compile(
     r"(?:units?|quantity|qty|amount|menge|einheit(?:en)?|quantité|unités?|cantidad|unidad(?:es)?|"
@@ -35,7 +40,12 @@ def unit_in_note(builder: Builder, line: ReadLine, told: bool) -> str:
 def unit_in_name(builder: Builder, line: ReadLine) -> str | None:
     """The unit in brackets at the end of a name: `Filament (g)`. `(M)` is a size, and `(m)` beside
     a whole number a plug."""
-    match = None if builder.reading.documented else _IN_NAME.search(line.name)
+    if builder.reading.documented:
+        return None
+    said = " ".join(filter(None, (line.name, line.texts.get("note"))))
+    if equal := _EQUAL.search(said):
+        return units.unit_of(equal["unit"])
+    match = _IN_NAME.search(line.name)
     unit = units.unit_of(match["unit"]) if match else None
     if unit is None or units.dimension(unit) not in {"mass", "length", "area", "volume"}:
         return None

@@ -142,3 +142,91 @@ def test_a_price_is_not_proposed_as_the_quantity() -> None:
 def test_a_list_without_headings_is_told_to_get_them() -> None:
     with pytest.raises(InputRefused, match="write them above it"):
         read("Lid,1,17\nPin,2,0.3\nCap,1,0.1\n")
+
+
+def test_parts_of_several_assemblies_are_counted_in_german() -> None:
+    reading = read(
+        "Baugruppe;Teil;Anzahl pro Baugruppe;Anzahl Baugruppen;Masse in g\n"
+        "Bein;Rohr;1;4;850\nBein;Kappe;2;4;12\nPlatte;Platte;1;1;5400\n"
+    )
+    assert [line.quantity for line in reading.lines] == [4, 8, 1]
+    assert reading.products == ()
+    assert reading.total_mass_kg == pytest.approx(8.896)
+
+
+def test_kinds_of_parts_name_them_where_nothing_else_does() -> None:
+    reading = read(
+        "Amount,Part Type,Properties\n1,Uno board,variant r3\n"
+        "3,Red LED,THT\n2,Resistor 220,THT; 5%\n"
+    )
+    assert [line.name for line in reading.lines] == ["Uno board", "Red LED", "Resistor 220"]
+
+
+def test_counts_above_groups_of_a_printed_list_are_no_parts() -> None:
+    reading = read(
+        "Quantity:   References    Value\n---------   ----------    -----\n"
+        "1           C1            100nF\n\n3 Resistors\nQuantity:   References    Value\n"
+        "---------   ----------    -----\n2           R1-R2         10k\n"
+        "1           R3            330\n",
+        "list.txt",
+    )
+    assert [line.name for line in reading.lines] == ["100nF", "10k", "330"]
+
+
+def test_money_in_brackets_is_no_quantity() -> None:
+    reading = read("Part No,Description,Qty,Ext. (USD)\nA-1,Resistor,10,1.00\nA-2,Op amp,2,0.80\n")
+    assert means(reading)["Ext. (USD)"] == "price"
+
+
+def test_what_is_not_required_is_asked() -> None:
+    reading = read(
+        "Part,Qty,Unit,Required?\nLid,1,pcs,Yes\nStand,1,pcs,Optional\nSticker,1,pcs,No\n"
+    )
+    assert {row for about, row in asked(reading) if about == "row"} == {3, 4}
+    numbers = read("Part,Qty,Unit,Required\nLid,1,pcs,2\nStand,1,pcs,4\n")
+    assert not any(about == "row" for about, _ in asked(numbers))
+
+
+def test_grams_and_ounces_of_the_same_are_one_amount() -> None:
+    reading = read("Oil,Percent,Grams,Ounces\nOlive,60%,600,21.16\nCoconut,40%,400,14.11\n")
+    assert [line.mass_kg for line in reading.lines] == [0.6, 0.4]
+    other = read("Oil,Grams,Ounces\nOlive,600,3\nCoconut,400,14.11\n")
+    assert all(line.mass_kg is None for line in other.lines)
+
+
+def test_a_kind_of_part_that_begins_like_a_footer_is_a_line() -> None:
+    reading = read(
+        "type,name,quantity\nbought_part,Bearing,24\nprinted_part,Bracket,2\nprinted_part,Adapter,\n"
+    )
+    assert [line.name for line in reading.lines] == ["Bearing", "Bracket", "Adapter"]
+    assert ("quantity", 4) in asked(reading)
+    below = read("Part,Qty\nLid,1\nPin,2\nPrinted 12.03.2025,\nApproved by John,\n")
+    assert [line.name for line in below.lines] == ["Lid", "Pin"]
+
+
+def test_links_of_products_describe_no_part() -> None:
+    reading = read("name,quantity,product_link\nBelt,2,https://example.com/belt\n")
+    assert means(reading)["product_link"] == "link"
+
+
+def test_what_is_the_same_in_each_recipe_names_no_ingredient() -> None:
+    reading = read(
+        "RecipeID,BakedGoodID,IngredientID,Helper,Quantity\n"
+        "R1,B1,I1,Flour,300\nR1,B1,I2,Sugar,100\nR2,B2,I1,Flour,250\nR2,B2,I3,Water,200\n"
+    )
+    assert [line.name for line in reading.lines] == ["Flour", "Sugar", "Flour", "Water"]
+    assert reading.products == ("R1", "R2")
+
+
+def test_columns_a_blank_apart_below_headings_that_stand_apart() -> None:
+    reading = read(
+        "Partlist\n\nExported from lamp.brd\n\n"
+        "Part     Value     Package    Library  Position (mm)    Orientation\n\n"
+        "C1       100nF     M0805      _jc      (12 0.5)         R0\n"
+        "JP1      PROG      1X06_LOCK  SparkFun (48.14 37.5)     R180\n"
+        "R1       10k       M0805      _jc      (61.5 38.9)      MR90\n"
+        "U1       LM358     DIL8       SparkFun (61.28 18.25)    R270\n",
+        "lamp.txt",
+    )
+    assert [line.name for line in reading.lines] == ["100nF", "PROG", "10k", "LM358"]
+    assert reading.facts["name"] == "lamp"

@@ -118,3 +118,8 @@ def test_units_per_no_word_are_asked() -> None:
     )
     assert ("quantity", 3) in asked(reading)
     assert reading.total_mass_kg is None
+
+
+def test_one_unit_that_is_a_metre_counts_metres() -> None:
+    reading = read("Part,Qty\nSilicone wire (1 unit = 1meter),10\nPlug,4\n")
+    assert [(line.quantity, line.unit) for line in reading.lines] == [(10, "m"), (4, "piece")]

@@ -260,7 +260,7 @@ def _facts(
 
 
 def _say_unused(found: FactsFound, reading: Reading) -> None:
-    if found.unused and not reading.documented:
+    if found.unused:
         told = "; ".join(list(found.unused.values())[:_MOST_UNUSED])
         reading.say("facts", "facts_unused", None, facts=told)
 

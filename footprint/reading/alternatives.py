@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from footprint.reading.builder import Builder
+from footprint.reading.column_kinds import REQUIRED
 from footprint.reading.vocabulary import fold, row_words
 
 _NUMBERED = re.compile(r"(?:alt|alternative|option|opt|choice)\.? ?\d*")
@@ -29,6 +30,9 @@ def ask_alternatives(builder: Builder) -> None:
         return
     heading = next(one.header for one in builder.reading.columns if one.means == "alternative")
     of_others = fold(heading) in _TAKES_PLACE
+    if fold(heading).strip("? ") in REQUIRED:
+        _ask_options(builder)
+        return
     told = {line.row: fold(line.texts.get("alternative", "")) for line in builder.reading.lines}
     groups = Counter(text for text in told.values() if 0 < len(text) <= _LONGEST_GROUP)
     for row, text in told.items():
@@ -36,6 +40,14 @@ def ask_alternatives(builder: Builder) -> None:
             continue
         if of_others or _is_substitute(builder, text, groups[text]):
             builder.gather("row", "alternative_part", row, blocking=True)
+
+
+def _ask_options(builder: Builder) -> None:
+    """Below `Required?` all that is not required is asked about."""
+    for line in builder.reading.lines:
+        text = fold(line.texts.get("alternative", ""))
+        if text in row_words("falsy") or text in row_words("alternative") or "option" in text:
+            builder.gather("row", "optional_part", line.row, blocking=True)
 
 
 def _is_substitute(builder: Builder, text: str, shared_by: int) -> bool:

@@ -96,7 +96,8 @@ def _doubts(builder: Builder) -> None:
 def ask_what_is_missing(builder: Builder, others: list[FoundTable]) -> None:
     """Questions and assumptions about the file as a whole."""
     reading = builder.reading
-    if builder.counted_rows:
+    unsure = any(about == "quantity" for about, _ in builder.meanings.doubts)
+    if builder.counted_rows and not unsure:
         kind = (
             "quantity_designators_counted" if "designators" in builder.where else "quantity_one_row"
         )

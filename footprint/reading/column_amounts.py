@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from footprint.reading.chooser import Chooser
-from footprint.reading.column_numbers import counts_up, numbers_called_units
+from footprint.reading.column_numbers import counts_up, numbers_called_units, share_of_numbers
 from footprint.reading.column_products import is_volume_of_line, without_losses
+from footprint.reading.column_units import bare_units, same_in_other_units, unit_above
 from footprint.reading.column_wholes import counted_twice, needs_of_orders, wholes_of_parts
 from footprint.reading.grid import cell_at, text_of
 from footprint.reading.heading_means import Heading
@@ -14,7 +15,7 @@ from footprint.reading.heading_rows import sizes_in
 from footprint.reading.headings import read_heading
 from footprint.reading.parts_by_mass import are_parts
 from footprint.reading.per_many import many_in, of_a_batch, of_a_time
-from footprint.reading.units import MASS, dimension, unit_of
+from footprint.reading.units import MASS, unit_of
 from footprint.reading.vocabulary import fold
 
 _NUMBERS = frozenset(("no", "nos", "nr", "num", "n", "number"))
@@ -30,7 +31,7 @@ def variants(chooser: Chooser) -> tuple[str, ...]:
     """Several columns of quantities, one for each variant of the product."""
     if sizes := _sizes(chooser):
         return _as_variants(chooser, sizes)
-    _bare_units(chooser)
+    bare_units(chooser)
     _numbers_that_count(chooser)
     _without_words(chooser)
     quantities = chooser.with_meaning("quantity")
@@ -39,7 +40,7 @@ def variants(chooser: Chooser) -> tuple[str, ...]:
     alike = [at for at in quantities if at not in plain and chooser.headings[at].score < 1.0]
     unknown = [
         at for at, means in chooser.means.items()
-        if means == "unknown" and chooser.numeric(at) >= 0.8 and chooser.fill(at) >= 0.2
+        if means == "unknown" and share_of_numbers(chooser, at) >= 0.8 and chooser.fill(at) >= 0.2
     ]  # fmt: skip
     grouped = [at for at in unknown if "quantity" in _group_means(chooser.headings[at])]
     if len(alike) >= 2 and not plain and len(set(texts)) == len(texts):
@@ -64,6 +65,9 @@ def variants(chooser: Chooser) -> tuple[str, ...]:
             for at in unknown
             if _small(chooser, at) and not (of_parts and chooser.headings[at].unit == "%")
         ]
+        if same := same_in_other_units(chooser, small):
+            chooser.means[same], chooser.units[same] = "quantity", unit_above(chooser, same)
+            return ()
         if len(small) >= 2:
             return _as_variants(chooser, small)
         if len(small) == 1 and chooser.headings[small[0]].text:
@@ -94,23 +98,6 @@ def _without_words(chooser: Chooser) -> None:
     for at in worded if len(worded) < len(columns) else ():
         if chooser.values(at) and not chooser.by_user(at):
             chooser.means[at] = "unknown"
-
-
-def _bare_units(chooser: Chooser) -> None:
-    """`pcs` or `kg` alone above numbers is the quantity, where nothing else is. Two such columns
-    are told apart by what they count: pieces are the quantity, and the other one stays open."""
-    taken = ("quantity", "total_quantity", "designators", "variant_quantity", "share")
-    if any(map(chooser.with_meaning, taken)):
-        return
-    bare = {
-        at: unit
-        for at in chooser.with_meaning("unknown")
-        if (unit := unit_of(chooser.headings[at].text)) and chooser.numeric(at) >= 0.8
-    }
-    counts = [at for at, unit in bare.items() if dimension(unit) == "count"]
-    for at in counts or list(bare):
-        if len(counts or bare) == 1:
-            chooser.means[at], chooser.units[at] = "quantity", bare[at]
 
 
 def _numbers_that_count(chooser: Chooser) -> None:

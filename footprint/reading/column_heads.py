@@ -9,7 +9,7 @@ from typing import Literal
 from footprint.reading.chooser import Chooser
 from footprint.reading.column_numbers import are_codes
 from footprint.reading.headings import spaced
-from footprint.reading.vocabulary import fold, folded_words
+from footprint.reading.vocabulary import fold, folded_words, row_words
 
 #: What products are called where parts stand beside them, alone or with a word of `_KINDS`.
 _PRODUCTS = folded_words(
@@ -40,7 +40,7 @@ _LISTS = folded_words(
 _NUMBERED = folded_words(
     "material|material number|parent material|header material|code|item|item code|item no|"
     "item number|part num|part no|part number|artikel|artikelnummer|article|codigo|codice|"
-    "articulo|articolo|kod|编码|物料编码|料号"
+    "part|articulo|articolo|kod|编码|物料编码|料号"
 )
 _PARTS = folded_words(
     "component|component number|bom component|component id|component code|komponente|composant|"
@@ -80,14 +80,17 @@ def names_a_product(heading: str) -> bool:
 def product_beside_parts(chooser: Chooser) -> None:
     """`Product` beside `Component`, `Product ID` beside `Material`, `Material` beside `Component`
     over numbers: the first says what the part belongs to; several products are not one."""
-    taken = ("head", "parent", "level", "head_name")
+    taken = ("head", "parent", "level", "head_name", "assemblies")
     if chooser.documented or any(map(chooser.with_meaning, taken)):
         return
     of_what = _of_what(chooser)
     for at, heading in chooser.headings.items():
         words = _words(heading.text)
         kind = _KINDS.sub("", words)
-        named = _of_products(words) or (kind != words and kind in _LISTS)
+        if words in _LISTS and chooser.means.get(at) == "material":
+            chooser.means[at] = "unknown"  # `Bill of Materials` says in which list a part is
+        listed = kind in _LISTS and (kind != words or _are_names(chooser.values(at)))
+        named = _of_products(words) or listed
         if named and _may_be(chooser, at) and _repeats(chooser, at):
             chooser.means[at] = "head"
             _names_of_products(chooser, at)
@@ -103,6 +106,28 @@ def product_beside_parts(chooser: Chooser) -> None:
         if family and _same_parts_in_each(chooser, at):
             chooser.means[at] = "head"
             return
+
+
+def _are_names(values: list[str]) -> bool:
+    """Whether all cells are names or codes with letters, and no answers (`Yes`)."""
+    said = {fold(one) for one in values}
+    plain = said.isdisjoint(row_words("truthy") | row_words("falsy"))
+    return plain and all(len(one) > 2 and any(map(str.isalpha, one)) for one in said)
+
+
+def same_in_each_product(chooser: Chooser) -> None:
+    """`BakedGoodID` beside `RecipeID` says the same of all parts of a product: it names none."""
+    heads = chooser.with_meaning("head")
+    if len(heads) != 1 or chooser.documented:
+        return
+    products = chooser.values(heads[0])
+    if len(products) < 2 * len(set(products)) or chooser.fill(heads[0]) < 0.9:
+        return
+    for at in (*chooser.with_meaning("name"), *chooser.with_meaning("id")):
+        values = chooser.values(at)
+        pairs = set(zip(products, values, strict=False))
+        if chooser.fill(at) > 0.9 and len(pairs) == len(set(products)) and not chooser.by_user(at):
+            chooser.means[at] = "other"
 
 
 def _of_what(chooser: Chooser) -> str:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from footprint.reading.chooser import Chooser
-from footprint.reading.vocabulary import fold, row_words
+from footprint.reading.vocabulary import fold, folded_words, row_words
 
 #: What a column of kinds says of rows that are no parts; and of those that are.
 _NO_PARTS = row_words("structure_text") | row_words("output") | {"finished good", "finished goods"}
 _KINDS = _NO_PARTS | frozenset(
     "input|inputs|eingang|entree|entrada|ingresso|投入|输入|"
+    "subcontract|subcontracting|subcontractor|outside process|"
     "raw good|raw material|raw materials|component|components|material|materials|item|part|parts|"
     "assembly|subassembly|sub assembly|purchased|packaging|consumable|consumables|buy|make|"
     "rohstoff|kaufteil|fertigungsteil|matiere|composant|原材料|材料|原料|辅料|包材|零件|部件|外购件|自制件|部品".split(
         "|"
     )
 )
+
+#: Headings above answers of which `no` makes a part an option.
+REQUIRED = folded_words("required|mandatory|compulsory|pflicht|obligatoire|obligatorio|必选|必需")
+_OPTIONS = row_words("falsy") | folded_words("optional|option|optionnel|opcional|可选")
+_ANSWERS = row_words("truthy") | folded_words("required|mandatory|必选|必需")
 
 
 def kinds_of_rows(chooser: Chooser) -> None:
@@ -29,6 +35,15 @@ def kinds_of_rows(chooser: Chooser) -> None:
         if free and len(values) > 1 and values <= _KINDS and values & _NO_PARTS:
             chooser.means[at] = "structure"
             return
+
+
+def required_or_not(chooser: Chooser) -> None:
+    """`Required?` over answers says which parts are options; over numbers it is an amount."""
+    for at in chooser.with_meaning("unknown"):
+        values = {fold(one) for one in chooser.values(at)}
+        heading = fold(chooser.headings[at].text).strip("? ")
+        if heading in REQUIRED and values & _OPTIONS and values <= _OPTIONS | _ANSWERS:
+            chooser.means[at] = "alternative"
 
 
 def german_prices(chooser: Chooser) -> None:

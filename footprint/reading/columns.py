@@ -88,6 +88,7 @@ def understand(
     beside = column_recipes.second_table(chooser)
     head = _first_guess(chooser, beside)
     column_kinds.german_prices(chooser)
+    column_kinds.required_or_not(chooser)
     column_numbers.numbers_and_levels(chooser)
     column_numbers.designators(chooser)
     column_names.parents(chooser)

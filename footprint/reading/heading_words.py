@@ -11,8 +11,10 @@ from footprint.reading.vocabulary import headings
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u9fff\uac00-\ud7af]")
 #: Words that are headings alone, and say nothing of a longer one: `Stk. je Lage`.
 _SMALL = frozenset(("per", "pro", "je", "base", "yy", "eq", "mw", "impiego"))
-#: `Usage UoM`; a `Qty per unit` is none.
-_UNIT_ENDS = (" uom", " u/m", " unit of measure")
+#: `Usage UoM`, `Komponentenmengeneinheit`; a `Qty per unit` is none.
+_UNIT_ENDS = (" uom", " u/m", " unit of measure", "mengeneinheit")
+#: `Product link`
+_LINKS = (" link", " links", " url", " href")
 TOTAL = re.compile(
     r"(?<![a-z])(total\w*|gesamt\w*|insgesamt|ext|extended|totale|razem|lacznie|tong)(?![a-z])|"
     r"合计|总|合計|總|총"
@@ -44,6 +46,8 @@ def meanings_inside(folded: str, unit: str | None) -> tuple[str, ...]:
     """The meanings of the word inside a heading, as the words and the unit beside it make them."""
     if folded.endswith(_UNIT_ENDS) and " per " not in folded:
         return ("unit",)
+    if folded.endswith(_LINKS):
+        return ("link",)
     means = _contained(_OF_WHAT.split(folded)[0]) or _contained(folded)
     if not means:
         return ()

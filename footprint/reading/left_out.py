@@ -5,7 +5,8 @@ from __future__ import annotations
 from footprint.reading.amounts import Amount
 from footprint.reading.builder import Builder
 from footprint.reading.designators import count_designators
-from footprint.reading.rows import Cells, is_unfitted, may_begin
+from footprint.reading.footers import may_begin
+from footprint.reading.rows import Cells, is_unfitted
 from footprint.reading.vocabulary import fold, row_words
 
 

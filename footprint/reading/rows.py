@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from footprint.reading.amounts import Amount
+from footprint.reading.footers import FIGURE, is_footer, may_begin
 from footprint.reading.vocabulary import fold, row_pattern, row_words
 
 _RULE = re.compile(r"[\s\-=_*.~#+|:·—–─═]+")
@@ -43,8 +44,6 @@ _NOTE_SIGNS = (
 _ROMAN = re.compile(r"(?:[IVX]{1,5}|[A-Z]|[一二三四五六七八九十]{1,3}|\d{1,2})[.、)]?")
 
 
-#: A number that stands alone in its row, as below a column of prices.
-_FIGURE = re.compile(r"[€$¥£]?\s*\d[\d.,'’ ]*\s*[€$¥£]?")
 #: Without one of these columns no row is set aside for what it is, or for not being fitted.
 _STRUCTURED = frozenset(("structure", "designators", "footprint"))
 _FITTED = frozenset(("dnp", "excluded", "fitted", "designators"))
@@ -80,13 +79,19 @@ def kind_of_row(cells: Cells, header: frozenset[str]) -> str:
         return "repeated_header"
     if _is_total(cells):
         return "total"
-    if _is_footer(texts[0], cells):
+    if is_footer(texts, cells.amount.value is not None, cells.counted):
         return "footer"
-    if cells.amount.value is None and not cells.counted:
+    if _has_no_amount(cells) and not cells.counted:
         if texts[0].endswith((":", "：")) and 2 <= len(texts) <= 3:
             return "footer"
         return _without_amount(cells, texts)
     return _by_structure(cells)
+
+
+def _has_no_amount(cells: Cells) -> bool:
+    """Whether no amount stands in a row; `3 Resistors` alone in one counts the rows below."""
+    alone = len(cells.all_texts) == 1 and cells.amount.problem == "unit"
+    return cells.amount.value is None or alone
 
 
 def is_page(text: str) -> bool:
@@ -116,18 +121,6 @@ def _is_figure_of_all(cells: Cells) -> bool:
     return bool(may_be) and fold(name) in row_words("figures")
 
 
-@lru_cache(maxsize=65536)
-def may_begin(first: str, kind: str) -> bool:
-    """Whether a text whose first two characters are these can begin with a word of a kind. Most
-    cannot, which spares folding 100,000 different names."""
-    if not (first[:1].isascii() and first[:1].isalnum()):
-        return True  # accents, width and punctuation are folded away
-    if not (first.isascii() and first.isalnum()):
-        first = first[:1]  # what is folded away is behind it
-    words = {word[: len(first)] for word in row_words(kind)}
-    return first.lower() in words
-
-
 @cache
 def _beginnings(kind: str) -> tuple[str, ...]:
     """What a text begins with that begins with a word of a kind; Latin words end at a blank."""
@@ -142,30 +135,6 @@ def total_word(text: str) -> str:
         return ""
     bare = fold(re.sub(r"[(（\[].*?[)）\]]", "", text)) or name
     return "all" if bare in row_words("total") else "begins"
-
-
-def _is_footer(text: str, cells: Cells) -> bool:
-    word = _footer_word(text) if may_begin(text[:2], "footer") else ""
-    if not word:
-        return False
-    without = cells.amount.value is None
-    return word == "marked" or (word == "all" and without) or (without and not cells.counted)
-
-
-def _footer_word(text: str) -> str:
-    """Whether a text is `Approved by:` (`marked`), a word of a footer (`all`), begins with a long
-    one (`begins`), or is none of these ("")."""
-    first = fold(text)
-    if first.isdigit():
-        return ""
-    if fold(re.split(r"[:：_]", text, maxsplit=1)[0]) in row_words("footer"):
-        return "marked" if ":" in text or "：" in text or "__" in text else "all"
-    return "begins" if first.startswith(_long_words("footer")) else ""
-
-
-@cache
-def _long_words(kind: str) -> tuple[str, ...]:
-    return tuple(word for word in row_words(kind) if len(word) > 5)
 
 
 def _without_amount(cells: Cells, texts: list[str]) -> str:
@@ -183,7 +152,7 @@ def _without_amount(cells: Cells, texts: list[str]) -> str:
         identified = bool(cells.texts.get("id")) and cells.name != cells.texts.get("id")
         if identified:
             return _by_structure(cells)
-        if _FIGURE.fullmatch(text) and not cells.numbered:
+        if FIGURE.fullmatch(text) and not cells.numbered:
             return "total"
         return "section" if len(text) <= 40 and not text.endswith((".", "。")) else "note"
     return _by_structure(cells)

@@ -25,6 +25,8 @@ _COMPANY = re.compile(
 )
 #: The same before the name of the product, without a blank: `某某电器有限公司加湿器`.
 _COMPANY_BEFORE = re.compile(r".{2,30}?(?:有限公司|有限责任公司|有限責任公司)[\s:：—–-]*(?=\S{2})")
+#: `Exported from lamp.sch at 6/24/23 8:41 PM`
+_EXPORTED = re.compile(r"exported from (?P<name>.+?)(?:\.[a-z]{2,5})?(?:\s+at\s.*)?", re.I)
 _BRACKETED = re.compile(r"^\[(?P<code>[^\]]+)\]\s*(?P<name>.+)$")
 
 
@@ -32,6 +34,8 @@ def title_name(titles: Iterable[str]) -> str:
     """The product's name in a title such as `Parts list Wall fan WF-3`, or "": a company that the
     list is headed by is none."""
     for title in titles:
+        if exported := _EXPORTED.fullmatch(title.strip()):
+            return exported["name"]
         rest = _PAGE_MARK.sub("", title)
         if APART.fullmatch(rest):
             continue  # the head of a page: a form, a company, a date

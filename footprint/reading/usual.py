@@ -9,10 +9,11 @@ from __future__ import annotations
 from functools import lru_cache
 
 from footprint.reading.builder import Builder
+from footprint.reading.footers import may_begin
 from footprint.reading.grid import Row
 from footprint.reading.model import ReadLine
 from footprint.reading.numbers import SIMPLE
-from footprint.reading.rows import may_begin, total_word
+from footprint.reading.rows import total_word
 from footprint.reading.units import COUNTS, unit_of
 
 #: Columns by which a row may be no line of the product, or have its quantity elsewhere.

@@ -72,9 +72,9 @@ def _starts(wide: Sequence[str], block: Sequence[int]) -> tuple[int, list[int]]:
     filled = [_filled(wide[at]) for at in block]
     taken = 0
     found: list[list[int]] = []
-    for bits in reversed(filled):
+    for at, bits in zip(reversed(block), reversed(filled), strict=True):
         taken |= bits
-        found.append(_columns(taken, rulers[0] if rulers else ""))
+        found.append(_columns(taken, rulers[0] if rulers else "", wide[at]))
     found.reverse()
     best: tuple[int, int, list[int]] = (0, 0, [])
     for at, starts in enumerate(found[:_MOST_TITLES]):
@@ -93,14 +93,16 @@ def _filled(line: str) -> int:
     return sum(1 << at for at, char in enumerate(line) if char != " ")
 
 
-def _columns(taken: int, ruler: str) -> list[int]:
-    """Where columns begin: behind two blank places, or one where a ruled line is blank as well."""
+def _columns(taken: int, ruler: str, heading: str) -> list[int]:
+    """Where columns begin: behind two blank places, or one where a ruled line is blank as well or
+    a heading begins that stands apart from the one before it."""
     starts: list[int] = []
     gap = 2
     for at in range(taken.bit_length()):
         if taken >> at & 1:
             ruled = bool(ruler[at - gap : at]) and not ruler[at - gap : at].strip()
-            if not starts or gap >= 2 or (gap and ruled):
+            apart = bool(heading[at : at + 1].strip()) and heading[at - 2 : at] == "  "
+            if not starts or gap >= 2 or (gap and (ruled or apart)):
                 starts.append(at)
             gap = 0
         else:

@@ -8,8 +8,8 @@ from reading_kit import asked, lines, means, read, skipped
 
 from footprint.bom.read import BomRefused, read_bom_bytes
 from footprint.faults import InputRefused
+from footprint.reading.footers import may_begin
 from footprint.reading.naming import place_of
-from footprint.reading.rows import may_begin
 from footprint.reading.vocabulary import row_words
 
 

@@ -150,9 +150,7 @@ def test_short_chinese_words_are_names() -> None:
     assert list(lines(reading)) == ["ABS", "电", "水"]
 
 
-@pytest.mark.parametrize(
-    "headings", ["Assembly Qty,Part Qty", "Anzahl Baugruppen,Stück pro Baugruppe"]
-)
+@pytest.mark.parametrize("headings", ["Assembly Qty,Part Qty"])
 def test_counts_of_assemblies_and_of_parts_in_one_are_asked(headings: str) -> None:
     reading = read(f"Part,{headings}\nScrew,4,6\nSheet,4,1\n")
     assert blocking(reading) == [("variant", None)]

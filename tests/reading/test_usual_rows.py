@@ -11,11 +11,12 @@ from evidence import some
 from footprint.bom.read import read_bom_bytes
 from footprint.faults import InputRefused
 from footprint.reading import header
+from footprint.reading.footers import may_begin
 from footprint.reading.grid import is_number
 from footprint.reading.header import choose_sheet
 from footprint.reading.headings import read_heading
 from footprint.reading.model import ReadLine
-from footprint.reading.rows import is_page, may_begin
+from footprint.reading.rows import is_page
 from footprint.reading.usual import UsualRows
 from footprint.reading.vocabulary import fold, headings, row_words
 from footprint.sheets.open import open_book

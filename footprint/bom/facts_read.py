@@ -16,6 +16,9 @@ from footprint.sheets.model import Book, Sheet
 from footprint.sheets.open import open_book
 from footprint.values.product import Product
 
+#: Facts of any table that are read as `# key: value` is; a name, a mass and a company are texts and
+#: amounts that reading knows.
+_AROUND = ("country", "reference_period", "declared_unit")
 _PRODUCT_SHEETS = frozenset(("product", "产品", "产品信息", "product facts"))
 
 
@@ -103,18 +106,19 @@ def product_of(
         product.facts.pop("name", None)
         product.add("name", options.name)
     stated = set(product.facts)
-    if "name" not in stated and not reading.documented:
+    if "name" not in stated and (not reading.documented or "name" in reading.fact_rows):
         product.add("name", around.get("name") or stem_of(reading.file))
         stated.add("name")
+    per_declared = _take_around(product, reading)
+    stated = set(product.facts)
     facts = product.product(reading.mark, lone_point_is_decimal=reading.lone_point)
     if "declared_unit" not in stated and (unit := declared_unit_of(reading)) is not None:
         facts = replace(facts, declared_unit=unit)
         message = f"the result is per {unit}, as the table is a recipe by mass"
         noted.append(faults.ASSUMED.at(Where(reading.file), message))
     if "mass" not in stated and "mass_kg" in around and facts.declared_unit.unit == "piece":
-        facts = replace(facts, mass_kg=float(around["mass_kg"]) * facts.declared_unit.amount)
-    if "country" not in stated and (place := place_named(around.get("country", ""))):
-        facts = replace(facts, country=place)
+        times = 1.0 if per_declared else facts.declared_unit.amount
+        facts = replace(facts, mass_kg=float(around["mass_kg"]) * times)
     if "company" not in stated and around.get("company"):
         facts = replace(facts, company=around["company"])
     return facts, noted
@@ -123,3 +127,31 @@ def product_of(
 def stem_of(filename: str) -> str:
     """A file's name without folder and ending."""
     return filename.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
+
+
+def _take_around(product: ProductReader, reading: Reading) -> bool:
+    """Take what stands around the table and is read as the documented facts are; what cannot be
+    read so is told. True if it says what the result is per: a mass beside it is then of that."""
+    unread = []
+    taken = set()
+    for name in _AROUND:
+        text = reading.facts.get(name, "").strip()
+        if not text or name in product.facts:
+            continue
+        value = place_named(text) or text if name == "country" else text
+        if _is_readable(name, value, reading):
+            product.add(name, value, reading.fact_rows.get(name) or None)
+            taken.add(name)
+        else:
+            unread.append(text)
+    if unread:
+        reading.say("facts", "facts_unused", None, facts="; ".join(unread))
+    return "declared_unit" in taken
+
+
+def _is_readable(name: str, text: str, reading: Reading) -> bool:
+    alone = ProductReader(reading.file)
+    alone.add("name", reading.file)
+    alone.add(name, text)
+    alone.product(reading.mark, lone_point_is_decimal=reading.lone_point)
+    return not alone.problems

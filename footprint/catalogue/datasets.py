@@ -47,7 +47,7 @@ class Datasets:
 
 
 def _lacks(entry: Entry) -> int:
-    return AT_LEAST if entry.lacks_en or entry.status == "cut_off" else 0
+    return AT_LEAST if entry.lacks_en or entry.cut else 0
 
 
 def by_pair(numbers: Ints, others: Ints, value: Any) -> Floats:

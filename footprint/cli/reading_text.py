@@ -54,10 +54,11 @@ _UNITS_ZH = {
     "piece": "个", "pair": "对", "set": "套", "roll": "卷", "sheet": "张", "box": "盒",
     "hour": "小时", "pinch": "撮", "tsp": "茶匙", "tbsp": "汤匙", "cup": "杯", "dozen": "打",
 }  # fmt: skip
-_FACTS_ZH = {
+FACTS_ZH = {
     "name": "名称", "product_id": "编号", "mass_kg": "质量 kg", "revision": "版本",
     "country": "国家", "date": "日期", "company": "公司", "customer": "客户", "category": "类别",
-    "description": "描述", "unit": "单位",
+    "description": "描述", "unit": "单位", "reference_period": "核算期间",
+    "declared_unit": "声明单位",
 }  # fmt: skip
 _BASIS_ZH = {"stated": "文件", "computed": "计算", "handbook": "手册密度", "at least": "至少"}
 
@@ -84,7 +85,7 @@ def _head(reading: Reading, words: dict[str, str], language: str) -> str:
     sheet = f"{words['sheet']} {reading.sheet}, " if reading.sheet else ""
     lines = [f"{words['table']}: {reading.file}, {sheet}{words['headings']} {reading.header_row}"]
     if reading.facts:
-        keys = _FACTS_ZH if language == "zh" else {}
+        keys = FACTS_ZH if language == "zh" else {}
         facts = ", ".join(f"{keys.get(key, key)} = {one}" for key, one in reading.facts.items())
         lines.append(f"{words['facts']}: {facts}")
     if reading.base:

@@ -20,7 +20,7 @@ SCREENING_SHARE = 0.05
 ROUNDING = 0.01
 #: What a total lacks whose product weighs more than its lines.
 UNLISTED = "unlisted_mass"
-_LACKS, _STATUS = attrgetter("lacks_en"), attrgetter("status")
+_LACKS, _CUT = attrgetter("lacks_en"), attrgetter("cut")
 _ORIGIN, _MATCHED = attrgetter("origin"), attrgetter("matched_by")
 
 
@@ -103,7 +103,7 @@ def _lacks(found: Items, screened: bool) -> Iterator[str]:
         yield "part_steps"
     if _has_pieces(found) and any(item.only_material for item in found.items):
         yield "making_of_parts"
-    if "cut_off" in map(_STATUS, entries):
+    if any(map(_CUT, entries)):
         yield "cut_off"
     others = len(entries) < len(origins)
     if others and any(isinstance(one, SupplierPcf) and one.coverage < 1.0 for one in origins):

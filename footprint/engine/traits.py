@@ -73,7 +73,7 @@ def _remarks(
     if matched_by not in UNCONFIRMED and any(stands_in(place, at) for at in places):
         message = f"{entry.id} ({', '.join(places)}) stands in for {place}"
         found.append(PlacelessWarning(faults.OTHER_COUNTRY.code, message))
-    if entry.status == "cut_off" or entry.completeness < 1.0:
+    if entry.cut:
         message = (
             f"{entry.id} lacks inputs that were cut off at its import: a lower value "
             f"({entry.completeness:.1%} of what stands behind it is there)"

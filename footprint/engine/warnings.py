@@ -18,6 +18,8 @@ from footprint.values.result import Split
 
 #: The lines' masses may differ from the product's by this share before it is reported.
 MASS_TOLERANCE = 0.10
+#: Stages of what happens at the maker's own site.
+OF_THE_SITE = frozenset(("production", "direct_emission"))
 #: Lines that a remark on many of them names.
 NAMED_LINES = 5
 #: A named tuple's own `__new__` fills in defaults, which takes as long again.
@@ -40,16 +42,25 @@ def warnings_of(
     warnings += _line_warnings(bom, found, inventory)
     warnings += _stage_warnings(bom, found)
     warnings += _mass_warnings(bom, found)
-    if not any(item.stage in {"production", "direct_emission"} for item in found.items):
-        hint = "Add electricity, fuels and processes of your site as lines with stage production."
-        message = "no line has the stage production or direct_emission"
-        warnings.append(faults.NO_PROCESS.at(Where(bom.file), message, hint))
+    if not any(item.stage in OF_THE_SITE for item in found.items):
+        warnings.append(_no_process(bom, found))
     if unsplit and split.excluding_biogenic_uptake:
         sets = ", ".join(unsplit)
         message = f"some sources published CO2e without its gases, under: {sets}"
         hint = "It is used as published; the result lists every set it rests on."
         warnings.append(faults.MIXED_GWP.at(Where(bom.file), message, hint))
     return tuple(warnings)
+
+
+def _no_process(bom: Bom, found: Items) -> Problem:
+    """Nothing of the maker's own site counts: there is no line of it, or it was left out."""
+    hint = "Add electricity, fuels and processes of your site as lines with stage production."
+    message = "no line has the stage production or direct_emission"
+    left_out = {problem.where.row for problem in found.unresolved}
+    if any(line.stage in OF_THE_SITE and line.row in left_out for line in found.bom_lines):
+        hint = "Choose datasets for the lines of that stage that were left out."
+        message = "no line of the stage production or direct_emission is counted"
+    return faults.NO_PROCESS.at(Where(bom.file), message, hint)
 
 
 def match_warnings(

@@ -60,6 +60,11 @@ class Entry:
     screening: bool = False
     places: tuple[str, ...] = ()
 
+    @property
+    def cut(self) -> bool:
+        """Whether inputs were cut off at its import: its own, or those of what it is made of."""
+        return self.completeness < 1.0 or self.status == "cut_off"
+
 
 @dataclass(frozen=True, slots=True)
 class Substance:

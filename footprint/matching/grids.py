@@ -11,7 +11,7 @@ from dataclasses import replace
 from footprint.inventory.compiled import CompiledInventory
 from footprint.matching.fit import remembered_convertible
 from footprint.matching.outcome import THRESHOLD, Candidate, Outcome
-from footprint.matching.places import distance
+from footprint.matching.places import ELSEWHERE, distance
 from footprint.matching.query import Query
 
 #: Words for electricity in names, whatever stands before or behind them.
@@ -36,15 +36,26 @@ def with_grid(outcome: Outcome, query: Query, inventory: CompiledInventory, top:
     place = (query.location or query.country).partition("-")[0]
     if not place:
         why = "it may be electricity of a grid, and no country is given"
-        return replace(outcome, refusal=why)
+        return replace(outcome, candidates=_of(outcome, ""), refusal=why)
     entry = inventory.datasets.get(f"electricity-grid-{place.casefold()}")
     if entry is None:
-        return outcome
+        why = f"it may be electricity of a grid, and the inventory has none of {place}"
+        return replace(outcome, candidates=_of(outcome, place), refusal=why)
     score = max([_OFFERED, *(one.score for one in outcome.candidates if one.entry is entry)])
     offered = Candidate(entry, score, f"the grid of {place}", "", distance(place, place), "")
-    others = (one for one in outcome.candidates if one.entry is not entry)
+    others = (one for one in _of(outcome, place) if one.entry is not entry)
     why = f"it may be electricity of the grid of {place}, which has to be chosen"
     return Outcome((offered, *others)[:top], None, why)
+
+
+def _of(outcome: Outcome, place: str) -> tuple[Candidate, ...]:
+    """The candidates without the electricity of other places: which of them come first says
+    nothing, and one power is called as the other."""
+    return tuple(
+        one
+        for one in outcome.candidates
+        if not _POWER.search(one.entry.name_en) or distance(place, one.entry.location) != ELSEWHERE
+    )
 
 
 def _is_power(query: Query) -> bool:

@@ -238,7 +238,7 @@ def _facts(
 
 def _say_unused(found: FactsFound, reading: Reading) -> None:
     unused = [text for text in found.unused.values() if not tells_units(text)]
-    if unused and not reading.documented:
+    if unused:
         told = "; ".join(unused[:_MOST_UNUSED])
         reading.say("facts", "facts_unused", None, facts=told)
 

@@ -102,7 +102,7 @@ _ONE_ANSWER = frozenset(
 _ALWAYS = frozenset(
     """
     columns_unused formula_values hidden_rows hidden_sheet sheets_left_out encoding_guessed
-    unclosed_quote stray_quote approximate negative
+    unclosed_quote stray_quote approximate negative facts_unused
     """.split()
 )
 

@@ -143,8 +143,14 @@ def reported_quality(footprint: Footprint) -> QualityFacts:
         screened=percent(whole.screening_mass_share),
         unknown=None if unknown is None else percent(unknown),
         unlisted=percent(whole.unlisted_mass_share),
-        gaps=sum(problem.code == faults.GAP.code for problem in footprint.warnings),
+        gaps=_lines_left_out(footprint),
     )
+
+
+def _lines_left_out(footprint: Footprint) -> int:
+    """Of how many lines something is left out; one may lack its dataset and the mass to carry."""
+    places = (one.where for one in footprint.warnings if one.code == faults.GAP.code)
+    return len({place if place.row is None else place[:2] for place in places})
 
 
 def site_of(found: Allocation | None) -> SiteFacts | None:

@@ -14,6 +14,10 @@ from footprint.report.model import ReportedRemark
 from footprint.report.text import printable_line
 from footprint.values.result import Footprint
 
+#: Why something is no part of the total, where it is not for want of a dataset, by the column that
+#: the warning names.
+_LEFT_OUT = {"quantity": "below_zero", "transport": "transport_without_mass"}
+
 
 def cut_offs(footprint: Footprint) -> tuple[ReportedRemark, ...]:
     """What was left out by rule, by statement of the maker, or for want of data."""
@@ -21,10 +25,16 @@ def cut_offs(footprint: Footprint) -> tuple[ReportedRemark, ...]:
 
 
 def _cut_offs(footprint: Footprint) -> Iterator[ReportedRemark]:
-    yield ReportedRemark("no_threshold")
-    product, gaps = footprint.product, _count(footprint, faults.GAP.code)
-    if gaps:
-        yield ReportedRemark("gaps", (("count", str(gaps)),))
+    gaps = Counter(
+        _LEFT_OUT.get(problem.where.column or "", "gaps")
+        for problem in footprint.warnings
+        if problem.code == faults.GAP.code
+    )
+    yield ReportedRemark("no_threshold" if gaps else "no_threshold_all")
+    for name in ("gaps", *_LEFT_OUT.values()):
+        if gaps[name]:
+            yield ReportedRemark(name, (("count", str(gaps[name])),))
+    product = footprint.product
     cut = _count(footprint, faults.CUT_OFF_DATASET.code)
     if cut:
         values = ("lines", str(cut)), ("share", whole_percent(footprint.coverage.lines).text)
@@ -92,7 +102,7 @@ def _lacking(footprint: Footprint) -> Iterator[ReportedRemark]:
         yield ReportedRemark("unknown_untold")
     elif whole.unknown_mass_share:
         yield ReportedRemark("unknown_mass", (("share", percent(whole.unknown_mass_share).text),))
-    for name in ("part_steps", "making_of_parts"):
+    for name in ("part_steps", "making_of_parts", "supplier_coverage"):
         if name in whole.lacks:
             yield ReportedRemark(name)
 

@@ -70,6 +70,8 @@ def provenance(report: FootprintReport, words: ReportWords) -> Blocks:
     options = f"--gwp {report.gwp_set}" + (" --electricity market" if market else "")
     if not report.quality.complete:
         options += " --allow-gaps"
+    if report.quality.screened.value:
+        options += " --screening"
     again = words.say("provenance_2", file=origin.file, options=options)
     return (
         prose(words.say("provenance_1"), again),

@@ -36,6 +36,7 @@ CALLED = {
     "making_of_parts": "the making of parts that count by their material",
     "cut_off": "inputs that imported datasets leave out",
     "supplier_coverage": "what suppliers' figures leave out",
+    "unlisted_mass": "what the product weighs beyond its lines",
 }
 
 

@@ -14,6 +14,7 @@ from import_helpers import codes, noticed, of, refused, solved, take
 from import_samples import spold1, spold1_exchange, spold1_file
 
 from footprint.bom.read import read_bom
+from footprint.catalogue.datasets import Datasets
 from footprint.cli import main as front_door
 from footprint.engine.calculate import calculate
 from footprint.faults import InputRefused
@@ -222,6 +223,23 @@ def test_the_coverage_of_a_result_falls_by_what_was_cut_off(
     assert len(warned) == (share < 1.0)
     remarks = {remark.code: dict(remark.values) for remark in cut_offs(found)}
     assert ("imported_cut_offs" in remarks) == (share < 1.0)
+
+
+@pytest.mark.parametrize(
+    ("word", "said"), [("ore", "at least"), ("iron", "at least"), ("sand", "complete")]
+)
+def test_a_cut_off_far_upstream_makes_the_total_at_least_too(
+    word: str, said: str, tmp_path: Path
+) -> None:
+    whole = calculated(tmp_path, word).completeness
+    assert (whole.word, whole.lacks) == (said, ("cut_off",) if said == "at least" else ())
+    datasets = Datasets(load_compiled(tmp_path / "made"))
+    (lacks,) = (
+        found
+        for entry, found in zip(datasets.entries, datasets.lacks, strict=True)
+        if f"-{word}-" in entry.id
+    )
+    assert bool(lacks) == (said == "at least")
 
 
 def pact(found: Footprint) -> Any:

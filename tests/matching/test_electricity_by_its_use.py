@@ -35,6 +35,18 @@ def test_without_a_country_it_says_what_is_lacking(inventory: CompiledInventory,
     assert outcome.refusal == "it may be electricity of a grid, and no country is given"
 
 
+@pytest.mark.parametrize("country", ["", "CN", "DE", "XK"])
+@pytest.mark.parametrize("name", [*NAMES, "assembly electricity", "electricity for assembly"])
+def test_electricity_of_other_places_is_not_offered(
+    inventory: CompiledInventory, name: str, country: str
+) -> None:
+    outcome = match_line(power(name), inventory, country, any_unit=False)
+    found = {one.entry for one in outcome.candidates if one.entry.id.startswith("electricity")}
+    places = {one.location.partition("-")[0] for one in found}
+    assert places <= {country} or outcome.accepted is not None
+    assert country != "XK" or outcome.refusal.endswith("the inventory has none of XK")
+
+
 @pytest.mark.parametrize("line", [power("Powerbank-Akku Strom"), power("Montagestrom", "kg")])
 def test_what_holds_electricity_or_is_weighed_is_none(
     inventory: CompiledInventory, line: Line

@@ -40,7 +40,8 @@ class RegisterEntry(Shape):
     declared_unit: str = Field(description="The declared unit.", examples=["piece"])
     boundary: str = Field(description="What is counted, such as cradle-to-gate.")
     partial: bool = Field(
-        description="Whether data cover less than the whole: the footprint is at least that."
+        description="Whether the total lacks something, covered by data or not: the footprint is "
+        "at least that."
     )
     claim: str = Field(
         description="What the tier claims in figures: by how much, against what, since when, how "

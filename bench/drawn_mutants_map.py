@@ -105,10 +105,12 @@ FAST: dict[str, tuple[str, ...]] = {
     ),
     "api/answering": (
         "tests/api/test_rows_of_partners.py",
+        "tests/api/test_answers_and_starts.py",
         "tests/browser/test_console_answers.py",
     ),
     "api/console": (
         "tests/api/test_frame_of_the_pages.py",
+        "tests/api/test_words_beside_rows.py",
         "tests/api/test_words_of_the_desk.py",
         "tests/api/test_words_of_products.py",
         "tests/api/test_amounts_on_pages.py",
@@ -344,7 +346,10 @@ TESTS: dict[str, tuple[str, ...]] = {
         "tests/api/test_access.py",
         "tests/api/test_who_may_what.py",
     ),
-    "api/services/answer_pack": ("tests/api/test_products.py",),
+    "api/services/answer_pack": (
+        "tests/api/test_answers_and_starts.py",
+        "tests/api/test_products.py",
+    ),
     "api/services/backing": ("tests/api/test_verifiers.py",),
     "api/services/decisions": ("tests/api/test_laws_over_http.py",),
     "api/services/footprints": (
@@ -418,6 +423,7 @@ TESTS: dict[str, tuple[str, ...]] = {
         "tests/api/test_rates_and_pages.py",
     ),
     "api/starting": (
+        "tests/api/test_answers_and_starts.py",
         "tests/api/test_start.py",
         "tests/api/test_contract.py",
     ),

@@ -116,7 +116,9 @@ class LineCells:
     def _required(self, column: str) -> str:
         text = self._text(column)
         if not text:
-            self._add(faults.MISSING_VALUE, column, f"the {column} is empty")
+            self._add(
+                faults.MISSING_VALUE, column, f"the {column} is empty", "Write what the line is."
+            )
         return text
 
     def _number(self, column: str, text: str) -> float | None:
@@ -127,7 +129,8 @@ class LineCells:
             message = f"{text!r} may have a decimal mark or a thousands separator"
             self._add(faults.AMBIGUOUS_NUMBER, column, message, hint)
         except ValueError:
-            self._add(faults.NOT_A_NUMBER, column, f"{text[:60]!r} is not a number")
+            hint = "Write a number such as 0.05; a share may be written 5 %."
+            self._add(faults.NOT_A_NUMBER, column, f"{text[:60]!r} is not a number", hint)
         return None
 
     def _location(self) -> str:
@@ -213,7 +216,8 @@ class LineCells:
         try:
             kilometres = units.convert(distance, match["unit"] or "km", "km")
         except units.UnitError as error:
-            self._add(faults.BAD_TRANSPORT, "transport", f"in {text!r}: {error}")
+            hint = "Write mode and distance, such as: road 300 km; sea 12000 km"
+            self._add(faults.BAD_TRANSPORT, "transport", f"in {text!r}: {error}", hint)
             return None
         return TransportLeg(match["id"] or fold_keyword(match["mode"]), kilometres)
 
@@ -224,7 +228,9 @@ class LineCells:
         if text in {"primary", "初级", "初级数据", "实测"}:
             return "primary"
         if text not in {"secondary", "次级", "次级数据"}:
-            self._add(faults.BAD_DATA_TYPE, "data_type", f"{text!r} is not primary or secondary")
+            hint = "Write primary (measured at the maker's) or secondary, or leave it empty."
+            message = f"{text!r} is not primary or secondary"
+            self._add(faults.BAD_DATA_TYPE, "data_type", message, hint)
         return "secondary"
 
     def _where(self, column: str) -> Where:

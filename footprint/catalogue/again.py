@@ -88,7 +88,7 @@ def _remembered(
     if lines is None:
         return Remembered(PRODUCTS.empty_table(), CELLS.empty_table()), True
     contents, known = product_contents(table, lines.starts, lines.stops, rows)
-    names = pa.array([lines.name(at) for at in range(len(contents))], pa.string())
+    names = pa.array([lines.product_name(at) for at in range(len(contents))], pa.string())
     sound = pc.is_in(names, value_set=made.results.column("product"))
     kept = known & sound.to_numpy(zero_copy_only=False)
     return remembered_part(lines, keys, kept, contents), bool(known.all())

@@ -45,7 +45,11 @@ RESULTS = pa.schema(
     + [
         field
         for at in range(1, WORST + 1)
-        for field in ((f"worst_{at}", pa.string()), (f"worst_{at}_kg_co2e", pa.float64()))
+        for field in (
+            (f"worst_{at}", pa.string()),
+            (f"worst_{at}_name", pa.string()),
+            (f"worst_{at}_kg_co2e", pa.float64()),
+        )
     ]
 )
 #: Intervals that a run with draws adds: 95 % of the draws of the background lie between the outer

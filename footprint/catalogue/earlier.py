@@ -116,6 +116,9 @@ def earlier_results(path: Path, asked: dict[str, Any], keys: Keys) -> Earlier:
     there = at.is_valid().to_numpy() if len(at) else np.zeros(0, dtype=bool)
     rows = results.take(at.fill_null(0)) if len(results) else results
     holds = there & _untouched(manifest, asked, products, cells, keys)
+    if not set(keys.schema.names) <= set(results.column_names):  # of an earlier version
+        message = "these results lack columns that there are now"
+        raise faults.NO_MEMORY.refuse(message, Where(str(path)), _HINT)
     parts: dict[str, tuple[PartResults, Remembered]] = {}
     text = (products.schema.metadata or {}).get(b"parts")
     told = [] if text is None else json.loads(text)

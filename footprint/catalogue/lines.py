@@ -30,6 +30,7 @@ class LineArrays:
     starts: Ints
     stops: Ints
     line: Coded
+    name: Coded
     quantity: Floats
     loss: Floats | None
     unit_mass: Floats
@@ -40,7 +41,7 @@ class LineArrays:
     refused: Flags
     alone: Flags
 
-    def name(self, product: int) -> str:
+    def product_name(self, product: int) -> str:
         """The name of a product, by its number."""
         code = int(self.product.codes[self.starts[product]])
         return self.product.words[code]
@@ -66,7 +67,7 @@ class _PartReader:
             self.columns[name] = coded(self.table, name)
         return self.columns[name]
 
-    def refuse(self, rows: Flags, fault: Fault, column: str, message: str) -> None:
+    def refuse_rows(self, rows: Flags, fault: Fault, column: str, message: str) -> None:
         """Refuse the products of these rows."""
         for at in np.flatnonzero(rows).tolist():
             self.problem(at, fault.at(Where("", None, column), message))
@@ -85,7 +86,7 @@ class _PartReader:
             message = f"{text[:60]!r} is not a number"
             self.problem(at, bom_faults.NOT_A_NUMBER.at(Where("", None, name), message))
         below = values < 0
-        self.refuse(below, bom_faults.NEGATIVE, name, f"the {name} is below zero")
+        self.refuse_rows(below, bom_faults.NEGATIVE, name, f"the {name} is below zero")
         return values
 
 
@@ -106,8 +107,8 @@ def line_arrays(table: pa.Table, keys: Keys, problems: Refusals) -> LineArrays:
     legs, carried = legs_of(reader.coded("transport"), named.how, named.where, keys, reader.problem)
     reader.alone[number[carried & tree.is_assembly]] = True
     return LineArrays(
-        *(product, number, starts, stops, line, quantity, loss, unit_mass, product_mass),
-        *(tree, named.key, legs, reader.refused, reader.alone),
+        *(product, number, starts, stops, line, reader.coded("name"), quantity, loss, unit_mass),
+        *(product_mass, tree, named.key, legs, reader.refused, reader.alone),
     )
 
 
@@ -116,7 +117,7 @@ def _amounts(reader: _PartReader) -> tuple[Floats, Floats | None, Floats, Floats
     empty = np.isnan(quantity)
     if empty.any():
         empty &= ~numbers(reader.table, "quantity")[1]
-        reader.refuse(empty, bom_faults.MISSING_VALUE, "quantity", "the quantity is empty")
+        reader.refuse_rows(empty, bom_faults.MISSING_VALUE, "quantity", "the quantity is empty")
         quantity = np.nan_to_num(quantity)
     loss = None
     if "loss" in reader.table.column_names:
@@ -124,11 +125,11 @@ def _amounts(reader: _PartReader) -> tuple[Floats, Floats | None, Floats, Floats
         whole = loss >= 1.0
         if whole.any():
             message = "the loss is not a share from 0 to below 1"
-            reader.refuse(whole, bom_faults.BAD_LOSS, "loss", message)
+            reader.refuse_rows(whole, bom_faults.BAD_LOSS, "loss", message)
             loss[whole] = 0.0
     unit_mass = reader.amount("unit_mass")
     nothing = unit_mass == 0.0
-    reader.refuse(nothing, bom_faults.NEGATIVE, "unit_mass", "the mass of one unit is zero")
+    reader.refuse_rows(nothing, bom_faults.NEGATIVE, "unit_mass", "the mass of one unit is zero")
     unit_mass = np.where(unit_mass > 0.0, unit_mass, np.nan)
     mass = reader.amount("product_mass")
     if "product_mass" in reader.table.column_names:
@@ -140,16 +141,16 @@ def _amounts(reader: _PartReader) -> tuple[Floats, Floats | None, Floats, Floats
 
 def _disagree(reader: _PartReader, rows: Flags, column: str) -> None:
     message = f"{column} is another one than in the first line of this product"
-    reader.refuse(rows, faults.FACTS, column, message)
+    reader.refuse_rows(rows, faults.FACTS, column, message)
 
 
 def _named(reader: _PartReader, tree: Tree, unit_mass: Floats) -> NamedRows:
     """The key of each row; refuses what cannot be resolved, and sets aside what is rare."""
     table, number = reader.table, reader.number
     nameless = reader.coded("name").where("")
-    reader.refuse(nameless, bom_faults.MISSING_VALUE, "name", "the name is empty")
+    reader.refuse_rows(nameless, bom_faults.MISSING_VALUE, "name", "the name is empty")
     nameless = reader.product.where("")
-    reader.refuse(nameless, bom_faults.MISSING_VALUE, "product", "the product is empty")
+    reader.refuse_rows(nameless, bom_faults.MISSING_VALUE, "product", "the product is empty")
     given = ~reader.coded("dataset").where("")
     reader.alone[number[tree.is_assembly & given]] = True
     for column in RARE:

@@ -104,7 +104,7 @@ def remembered_part(
     return Remembered(
         pa.table(
             [
-                pa.array([lines.name(at) for at in which.tolist()], pa.string()),
+                pa.array([lines.product_name(at) for at in which.tolist()], pa.string()),
                 pa.array([contents[at] for at in which.tolist()], pa.binary(SIZE)),
                 pa.array(lines.alone[which]),
                 pa.ListArray.from_arrays(offsets, pa.array(numbers, pa.int64())),

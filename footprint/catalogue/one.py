@@ -94,15 +94,19 @@ def result_row(made: Footprint) -> dict[str, Any]:
         for name in ("material", "production", "inbound_transport", "waste", "direct_emission")
     }
     quality = made.quality
-    by_row: dict[int, tuple[str, float]] = {}
+    by_row: dict[int, tuple[str, str, float]] = {}
     for item in made.contributions:
-        _, before = by_row.get(item.row, ("", 0.0))
-        by_row[item.row] = (item.line, before + item.kg_co2e)
-    worst: list[tuple[str, float]] = sorted(by_row.values(), key=lambda pair: -pair[1])[:WORST]
+        *_, before = by_row.get(item.row, ("", "", 0.0))
+        by_row[item.row] = (item.line, item.name, before + item.kg_co2e)
+    worst = sorted(by_row.values(), key=lambda line: -line[2])[:WORST]
     ranked: dict[str, str | float | None] = {}
     for at in range(WORST):
-        found = worst[at] if at < len(worst) else (None, None)
-        ranked[f"worst_{at + 1}"], ranked[f"worst_{at + 1}_kg_co2e"] = found
+        found = worst[at] if at < len(worst) else (None, None, None)
+        ranked |= zip(
+            (f"worst_{at + 1}", f"worst_{at + 1}_name", f"worst_{at + 1}_kg_co2e"),
+            found,
+            strict=True,
+        )
     return {
         "product": made.product.name,
         "file": "",

@@ -83,7 +83,7 @@ def _scattered(lines: LineArrays, refused: Refusals) -> None:
             "the lines of this product do not follow one another",
             "Sort the table by product.",
         )
-        refused.add(lines.name(at), int(lines.starts[at]), problem)
+        refused.add(lines.product_name(at), int(lines.starts[at]), problem)
         lines.refused[at] = True
 
 
@@ -105,7 +105,7 @@ def _alone(
         row |= {"loss": 0.0 if lines.loss is None else float(lines.loss[at])}
         for name, values in (("unit_mass", lines.unit_mass), ("product_mass", lines.product_mass)):
             row[name] = None if np.isnan(values[at]) else float(values[at])
-    name = lines.name(product)
+    name = lines.product_name(product)
     try:
         return one_product(name, found, keys, documents)
     except InputRefused as error:

@@ -22,15 +22,16 @@ def worst_lines(lines: LineArrays, burden: Floats, rows: Ints) -> dict[str, Any]
     left = np.where(lines.tree.is_assembly, -np.inf, burden)
     unnamed = lines.line.where("").any()
     best, most = _ranked(left, lines.starts, lines.stops - lines.starts)
-    ids = pa.array(lines.line.words)
+    ids, called = pa.array(lines.line.words), pa.array(lines.name.words)
     found: dict[str, Any] = {}
     for rank in range(WORST):
         first, none = best[:, rank], np.isneginf(most[:, rank])
         names = ids.take(pa.array(lines.line.codes[first], mask=none))
         if unnamed:  # lines without an id are called by their row
-            called = pc.binary_join_element_wise("row-", pa.array(rows[first]).cast("string"), "")
-            names = pc.if_else(pc.equal(names, ""), called, names)
+            of_row = pc.binary_join_element_wise("row-", pa.array(rows[first]).cast("string"), "")
+            names = pc.if_else(pc.equal(names, ""), of_row, names)
         found[f"worst_{rank + 1}"] = names
+        found[f"worst_{rank + 1}_name"] = called.take(pa.array(lines.name.codes[first], mask=none))
         found[f"worst_{rank + 1}_kg_co2e"] = pa.array(most[:, rank], mask=none)
     return found
 

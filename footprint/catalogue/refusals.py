@@ -7,6 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from footprint.catalogue.advice import advised
 from footprint.catalogue.cells import Ints
 from footprint.catalogue.columns import REFUSED
 from footprint.faults import Problem
@@ -29,6 +30,7 @@ class Refusals:
 
     def add_of_row(self, product: str, row: int, problem: Problem) -> None:
         """A problem of the line in a row of the file."""
+        problem = advised(problem)
         self.found.append(
             {
                 "product": product,

@@ -8,6 +8,7 @@ and tables with other headings than ours are first written as Parquet with row g
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,8 +88,19 @@ def as_parquet(path: Path, form: TableForm, folder: Path) -> Path:
 
 
 def _unreadable(path: Path, error: Exception) -> InputRefused:
-    reason = str(error).splitlines()[0][:200] if str(error) else "it cannot be opened"
-    return faults.UNREADABLE.refuse(reason, Where(path.name))
+    return faults.UNREADABLE.refuse(why_unreadable(error), Where(path.name))
+
+
+def why_unreadable(error: Exception) -> str:
+    """Why a table cannot be read, in our own words, which are known in other languages."""
+    reason = str(error).partition("\n")[0][:200]
+    if "magic bytes" in reason or "smaller than the minimum" in reason or "Thrift" in reason:
+        return "it is no Parquet file, or only a part of one"
+    if reason.startswith("CSV parse error: Row #"):
+        cells = re.fullmatch(r".*?Row #(\d+): (Expected \d+ columns, got \d+).*", reason)
+        told = f"Row {cells[1]}: {cells[2]}" if cells else reason
+        return f"its rows do not have as many cells as its heading: {told}"
+    return f"it cannot be opened: {reason}" if reason else "it cannot be opened"
 
 
 def _rewritten(batches: Iterator[pa.RecordBatch], path: Path, folder: Path) -> Path:
@@ -191,6 +203,4 @@ def _open(path: Path, columns: Sequence[str] | None) -> pq.ParquetFile:
     try:
         return pq.ParquetFile(path, read_dictionary=wanted)
     except (pa.ArrowException, OSError) as error:
-        raise InputRefused(
-            [faults.UNREADABLE.at(Where(path.name), str(error).splitlines()[0][:200])]
-        ) from None
+        raise _unreadable(path, error) from None

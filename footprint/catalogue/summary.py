@@ -56,9 +56,12 @@ class Bin:
 @dataclass(frozen=True, slots=True)
 class CatalogueHotSpot:
     """A line that is among the worst of so many products, and what it adds to one of each of them,
-    kg CO2e."""
+    kg CO2e. Lines without an id are one where they have one name: `line` is then empty. `product`
+    is the one to which it adds most."""
 
     line: str
+    name: str
+    product: str
     products: int
     kg_co2e: float
 
@@ -129,19 +132,44 @@ def _bins(values: Floats) -> tuple[Bin, ...]:
 
 
 def _hot_spots(results: pa.Table) -> tuple[CatalogueHotSpot, ...]:
-    lines = [results.column(f"worst_{at}") for at in range(1, WORST + 1)]
-    added = [results.column(f"worst_{at}_kg_co2e") for at in range(1, WORST + 1)]
-    table = pa.table(
-        {
-            "line": pa.chunked_array([c for column in lines for c in column.chunks], pa.string()),
-            "kg": pa.chunked_array([c for column in added for c in column.chunks], pa.float64()),
-        }
-    ).drop_null()
-    grouped = table.group_by("line").aggregate([("kg", "sum"), ("kg", "count")])
-    ordered = grouped.sort_by([("kg_sum", "descending"), ("line", "ascending")]).slice(0, NAMED)
+    chunks = [_worst(results, at) for at in range(1, WORST + 1)]
+    table = pa.concat_tables(chunks).drop_null()
+    sums = [("kg", "sum"), ("kg", "count"), ("line", "min"), ("name", "min")]
+    grouped = table.group_by("key").aggregate(sums)
+    ordered = grouped.sort_by([("kg_sum", "descending"), ("key", "ascending")]).slice(0, NAMED)
     return tuple(
-        CatalogueHotSpot(row["line"], row["kg_count"], row["kg_sum"]) for row in ordered.to_pylist()
+        CatalogueHotSpot(
+            *(row["line_min"], row["name_min"], _most_of(table, row["key"])),
+            *(row["kg_count"], row["kg_sum"]),
+        )
+        for row in ordered.to_pylist()
     )
+
+
+def _worst(results: pa.Table, at: int) -> pa.Table:
+    """The lines of one rank, under their ids, or their names: the same row of two files, or of two
+    products, is not the same line."""
+    line = results.column(f"worst_{at}").cast(pa.string())
+    name = line  # results of earlier versions have no names
+    if f"worst_{at}_name" in results.column_names:
+        name = results.column(f"worst_{at}_name").cast(pa.string())
+    unnamed = pc.starts_with(line, "row-")
+    return pa.table(
+        {
+            "key": pc.if_else(unnamed, name, line),
+            "line": pc.if_else(unnamed, "", line),
+            "name": name,
+            "product": results.column("product").cast(pa.string()),
+            "kg": results.column(f"worst_{at}_kg_co2e"),
+        }
+    )
+
+
+def _most_of(table: pa.Table, key: str) -> str:
+    """The product to which a line adds most; the first by name of equal ones."""
+    same = table.filter(pc.equal(table.column("key"), key))
+    order = [("kg", "descending"), ("product", "ascending")]
+    return str(same.sort_by(order).column("product")[0].as_py())
 
 
 def _codes(warnings: pa.ChunkedArray) -> pa.ChunkedArray:

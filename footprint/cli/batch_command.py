@@ -17,7 +17,19 @@ import typer
 from footprint.cli import faults
 from footprint.cli.bom_commands import ELECTRICITY_OPTION, GWP_OPTION, Basis
 from footprint.cli.label_commands import EVIDENCE_OPTION, read_evidence_text
-from footprint.cli.output import CACHE_OPTION, Format, program, say, speak_json, typed
+from footprint.cli.output import (
+    CACHE_OPTION,
+    LANG_OPTION,
+    Format,
+    Lang,
+    bilingual,
+    problems_json,
+    program,
+    say,
+    speak,
+    speak_json,
+    typed,
+)
 from footprint.cli.stores import service_settings, store_for_writing
 from footprint.cli.tables import print_rows
 from footprint.cli.token_commands import STORE_OPTION
@@ -30,6 +42,7 @@ if TYPE_CHECKING:
 
 #: Tables of parts, by the ends of their names.
 _TABLES = frozenset((".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods"))
+_HEADINGS = {"file": "文件", "certificate": "证书", "guesses": "猜测", "refused": "拒绝原因"}
 #: Tables that are read before what came of them is stored: so many are in memory at a time.
 _AT_ONCE = 500
 
@@ -61,6 +74,7 @@ def issue_all(
     electricity: Basis = ELECTRICITY_OPTION,
     store: Path | None = STORE_OPTION,
     form: Format = typer.Option(Format.TABLE, "--format", help="How to print the result."),
+    lang: Lang = LANG_OPTION,
     cache: Path = CACHE_OPTION,
 ) -> None:
     """Issue a certificate for each table of a folder; those that are refused stop no other.
@@ -69,6 +83,7 @@ def issue_all(
     `footprint files`. The list says how many lines of each rest on guesses that nobody confirmed.
     Exit status 1 if any table was refused.
     """
+    speak(lang)
     speak_json(form is Format.JSON)
     tables = sorted(one for one in folder.iterdir() if one.suffix.lower() in _TABLES)
     if not tables:
@@ -84,11 +99,16 @@ def issue_all(
         for start in range(0, len(tables), _AT_ONCE):
             part = tables[start : start + _AT_ONCE]
             rows += _issued(service, part, order, (gwp, electricity), many)
-            say(f"{len(rows):,} of {len(tables):,}")
+            done, whole = f"{len(rows):,}", f"{len(tables):,}"
+            say(bilingual(f"{done} of {whole}", f"{done} / {whole}"))
     refused = [one for one in rows if one["refused"]]
-    print_rows([one | {"refused": "; ".join(one["refused"])} for one in rows], form, "tables")
+    listed = [one | {"refused": "; ".join(one["refused"])} for one in rows]
+    print_rows(listed, form, "tables", headings=_HEADINGS if lang is Lang.ZH else {})
     if form is not Format.JSON:
-        typer.echo(f"Certificates: {len(rows) - len(refused):,}, refused: {len(refused):,}")
+        made, none = f"{len(rows) - len(refused):,}", f"{len(refused):,}"
+        typer.echo(
+            bilingual(f"Certificates: {made}, refused: {none}", f"证书：{made}；被拒绝：{none}")
+        )
         _say_guesses(rows, folder)
     if refused:
         raise typer.Exit(1)
@@ -148,9 +168,14 @@ def _say_guesses(rows: Sequence[dict[str, Any]], folder: Path) -> None:
     found = [one for one in rows if one["certificate"] and one["guesses"]]
     if found:
         lines = sum(one["guesses"] for one in found)
+        look = f"{program()} match {typed(folder / found[0]['file'])}"
         say(
-            f"Guesses that nobody confirmed: {lines:,} in {len(found):,} of these certificates "
-            f"(column guesses). Look at them: {program()} match {typed(folder / found[0]['file'])}"
+            bilingual(
+                f"Guesses that nobody confirmed: {lines:,} in {len(found):,} of these certificates "
+                f"(column guesses). Look at them: {look}",
+                f"无人确认的猜测：这些证书中的 {len(found):,} 份共有 {lines:,} 行"
+                f"（“猜测”列）。查看：{look}",
+            )
         )
 
 
@@ -161,5 +186,5 @@ def _row(
         "file": table.name,
         "certificate": number,
         "guesses": guesses,
-        "refused": [f"{one.code} {one.message}" for one in problems],
+        "refused": [f"{one['code']} {one['message']}" for one in problems_json(problems)],
     }

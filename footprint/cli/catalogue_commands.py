@@ -111,7 +111,10 @@ def run(
     lang: Lang = typer.Option(Lang.EN, "--lang", help="Language of messages: en or zh."),
     cache: Path = CACHE_OPTION,
 ) -> None:
-    """Calculate every product of a table; goes on where a run that was killed stopped."""
+    """Calculate every product of a table; goes on where a run that was killed stopped.
+
+    Products that are refused stop no other. Exit status 1 if any product was refused.
+    """
     speak_json(form is Format.JSON)
     speak(lang)
     import pyarrow as pa
@@ -122,20 +125,18 @@ def run(
     from footprint.catalogue.run import run_catalogue
 
     pa.set_cpu_count(1)  # processes work, not threads
-    text = read_evidence_text(evidence) if schemes else ""
     names, day = tuple(dict.fromkeys(schemes)), as_of_day(as_of)
-    asked = SchemesAsked(names, text, day) if schemes else None
+    asked = SchemesAsked(names, read_evidence_text(evidence), day) if schemes else None
     inventory = partial(open_inventory, cache, tuple(imported), only_imported=only_imported)
     question = CatalogueQuestion(
         *(products, results, inventory, gwp, draws, seed, asked, remember, since),
         *(Gaps(allow_gaps, screening), _answers(columns, decimal), lang.value),
     )
-    progress, many = partial(_progress, time.monotonic()), processes or os.cpu_count() or 1
-    manifest = run_catalogue(question, many, progress, _workers(cluster, question))
-    if form is Format.JSON:
-        print_json(manifest)
-        return
-    tell_run(manifest, question, lang)
+    many, told = processes or os.cpu_count() or 1, partial(_progress, time.monotonic())
+    manifest = run_catalogue(question, many, told, _workers(cluster, question))
+    print_json(manifest) if form is Format.JSON else tell_run(manifest, question, lang)
+    if manifest["refused"]:
+        raise typer.Exit(1)
 
 
 def _answers(columns: list[str], decimal: str) -> TableAnswers:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
-from footprint.cli.output import Format, print_json, speak_json
+from footprint.cli.catalogue_summary_text import catalogue_summary_lines, difference_lines
+from footprint.cli.output import LANG_OPTION, Format, Lang, print_json, speak, speak_json
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -35,8 +36,10 @@ def summary(
         None, "-o", "--out", help="Folder for tables (CSV) and pictures (SVG).", show_default=False
     ),
     form: Format = _FORMAT,
+    lang: Lang = LANG_OPTION,
 ) -> None:
     """Distributions, stages, hot spots and warnings of a table of results."""
+    speak(lang)
     speak_json(form is Format.JSON)
     from footprint.catalogue.summary import catalogue_summary
 
@@ -48,21 +51,8 @@ def summary(
     if form is Format.JSON:
         print_json(found.document())
         return
-    typer.echo(f"{found.products:,} products, {sum(found.refused.values()):,} refusals")
-    _echo([["", "least", "5 %", "25 %", "median", "75 %", "95 %", "most", "mean"]])
-    _echo([[s.figure, *(f"{value:.4g}" for value in _values(s))] for s in found.spreads])
-    tables: tuple[tuple[str, Mapping[str, float]], ...] = (
-        ("Stages, kg CO2e of one of each product", found.stages_kg_co2e),
-        ("Completeness, products", found.completeness),
-        ("Warnings, products", found.warnings),
-        ("Refused, products", found.refused),
-        *((f"{scheme}: tier and verdict, products", by) for scheme, by in found.decisions.items()),
-    )
-    for title, counts in tables:
-        typer.echo(f"\n{title}")
-        _echo([[name, f"{value:,.6g}"] for name, value in counts.items() if value])
-    typer.echo("\nHot spots: lines among the worst, products, kg CO2e of one of each")
-    _echo([[one.line, f"{one.products:,}", f"{one.kg_co2e:,.4g}"] for one in found.hot_spots])
+    for line in catalogue_summary_lines(found, lang):
+        typer.echo(line)
 
 
 def diff(
@@ -78,8 +68,10 @@ def diff(
         None, "-o", "--out", help="Parquet file for what changed by product.", show_default=False
     ),
     form: Format = _FORMAT,
+    lang: Lang = LANG_OPTION,
 ) -> None:
     """What changed between two tables of results, product by product, and at which stage."""
+    speak(lang)
     speak_json(form is Format.JSON)
     import pyarrow.parquet as pq
 
@@ -92,23 +84,8 @@ def diff(
     if form is Format.JSON:
         print_json(told)
         return
-    products = told["products"]
-    typer.echo(", ".join(f"{count:,} {name}" for name, count in products.items()))
-    typer.echo(f"{told['unchanged']:,} of the products in both are the same")
-    for name in ("old", "new", "from_data", "from_lines"):
-        value = told[f"{name}_kg_co2e"]
-        if value is not None:
-            typer.echo(f"{name.replace('_', ' ')}: {value:,.6g} kg CO2e of one of each product")
-    for name, same in told["made_of"].items():
-        typer.echo(f"{name.replace('_', ' ')}: {'the same' if same else 'another'}")
-    typer.echo("\nStages, change in kg CO2e")
-    _echo([[name, f"{value:+,.4g}"] for name, value in told["stages_kg_co2e"].items() if value])
-    for title in ("rose_most", "fell_most"):
-        typer.echo(f"\n{title.replace('_', ' ').capitalize()}")
-        _echo(
-            [row["product"], f"{row['change_kg_co2e']:+,.4g}", row["largest_stage"]]
-            for row in told[title]
-        )
+    for line in difference_lines(told, lang):
+        typer.echo(line)
 
 
 def write_summary(found: CatalogueSummary, folder: Path) -> None:
@@ -128,7 +105,7 @@ def write_summary(found: CatalogueSummary, folder: Path) -> None:
     text = json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     (folder / "summary.json").write_text(text, "utf-8")
     totals = {f"{one.low:.3g} to {one.high:.3g} kg": one.products for one in found.totals}
-    spots = {one.line: one.kg_co2e for one in found.hot_spots}
+    spots = {one.name: one.kg_co2e for one in found.hot_spots}
     for name, title, values in (
         ("totals", "Products by kg CO2e", totals),
         ("stages", "Stages, kg CO2e of one of each product", found.stages_kg_co2e),
@@ -162,8 +139,9 @@ def _read(path: Path) -> pa.Table:
     try:
         table = pq.read_table(path)
     except (pa.ArrowException, OSError) as error:
-        reason = str(error).splitlines()[0][:200] if str(error) else "it cannot be opened"
-        raise faults.UNREADABLE.refuse(reason, Where(str(path))) from None
+        from footprint.catalogue.source import why_unreadable
+
+        raise faults.UNREADABLE.refuse(why_unreadable(error), Where(str(path))) from None
     if "product" not in table.column_names:
         raise faults.UNREADABLE.refuse("it is no table of results of a catalogue", Where(str(path)))
     return table
@@ -179,18 +157,8 @@ def _made_of(old: Path, new: Path) -> dict[str, bool]:
     return {name: before.get(name) == after.get(name) for name in names}
 
 
-def _values(spread: object) -> Iterable[float]:
-    names = ("least", "p5", "p25", "median", "p75", "p95", "most", "mean")
-    return (getattr(spread, name) for name in names)
-
-
 def _write_csv(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]) if rows else [])
         writer.writeheader()
         writer.writerows(rows)
-
-
-def _echo(rows: Iterable[Sequence[str]]) -> None:
-    for first, *rest in rows:
-        typer.echo(f"  {first:<36}" + "".join(f" {cell:>12}" for cell in rest))

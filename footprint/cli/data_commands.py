@@ -8,7 +8,18 @@ from typing import Any
 import typer
 
 from footprint.cli.inventories import INVENTORY_OPTION, ONLY_OPTION, open_inventory
-from footprint.cli.output import CACHE_OPTION, Format, print_json, say, speak_json
+from footprint.cli.output import (
+    CACHE_OPTION,
+    LANG_OPTION,
+    Format,
+    Lang,
+    bilingual,
+    print_json,
+    say,
+    speak,
+    speak_json,
+    typed,
+)
 
 FORMAT_OPTION = typer.Option(Format.TABLE, "--format", help="How to print the result.")
 
@@ -42,9 +53,11 @@ def list_datasets(
     imported: list[Path] = INVENTORY_OPTION,
     only_imported: bool = ONLY_OPTION,
     form: Format = FORMAT_OPTION,
+    lang: Lang = LANG_OPTION,
     cache: Path = CACHE_OPTION,
 ) -> None:
     """List datasets: id, unit, location, names, kg CO2e per unit (AR6, without biogenic CO2)."""
+    speak(lang)
     speak_json(form is Format.JSON)
     from footprint.inventory.chain import dataset_rows
 
@@ -52,6 +65,15 @@ def list_datasets(
     rows = [row for row in dataset_rows(inventory) if _contains(row, find)]
     if form is Format.JSON:
         print_json({"datasets": rows})
+        return
+    if not rows:
+        hint = bilingual(
+            "try other words: footprint data search", "请换词搜索：footprint data search"
+        )
+        text = bilingual(
+            f"No dataset is called {find!r}; {hint}", f"没有名为 {find!r} 的数据集；{hint}"
+        )
+        say(f"{text} {typed(Path(find))}" if find else text)
         return
     from footprint.cli.tables import number, table
 
@@ -76,7 +98,8 @@ def list_datasets(
             right=(3, 4),
         )
     )
-    say(f"{len(rows)} datasets")
+    count = len(rows)
+    say(bilingual(f"{count} dataset{'' if count == 1 else 's'}", f"{count} 个数据集"))
 
 
 def show(
@@ -84,9 +107,11 @@ def show(
     imported: list[Path] = INVENTORY_OPTION,
     only_imported: bool = ONLY_OPTION,
     form: Format = FORMAT_OPTION,
+    lang: Lang = LANG_OPTION,
     cache: Path = CACHE_OPTION,
 ) -> None:
     """Show a dataset: its figures as published, sources, intensities, and what it is made of."""
+    speak(lang)
     speak_json(form is Format.JSON)
     from footprint.inventory.chain import dataset_document
 
@@ -97,7 +122,7 @@ def show(
         return
     from footprint.cli.dataset_text import dataset_text
 
-    typer.echo(dataset_text(document))
+    typer.echo(dataset_text(document, lang.value))
 
 
 def _contains(row: dict[str, Any], text: str) -> bool:

@@ -2,86 +2,99 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from footprint.cli.dataset_words import words_in
 from footprint.cli.tables import number
 from footprint.source_hosts import source_mark
+from footprint.words.language import Language
 
 
-def dataset_text(document: dict[str, Any]) -> str:
-    """`footprint data show` for people."""
-    return "\n".join(_lines(document))
+def dataset_text(document: dict[str, Any], language: Language = "en") -> str:
+    """`footprint data show` for people. Names, comments and citations stay as they are given."""
+    return "\n".join(_lines(document, words_in(language), language))
 
 
-def _lines(doc: dict[str, Any]) -> Iterator[str]:
-    yield from _head(doc)
+def _lines(doc: dict[str, Any], words: Mapping[str, str], language: Language) -> Iterator[str]:
+    yield from _head(doc, words)
     yield ""
-    yield "kg CO2e per unit, by GWP set:"
+    yield words["intensities"]
     for gwp_set, values in doc["intensities_kg_co2e_per_unit"].items():
-        parts = ", ".join(f"{name} {number(value)}" for name, value in values.items() if value)
+        parts = ", ".join(
+            f"{words.get(name, name)} {number(value)}" for name, value in values.items() if value
+        )
         yield f"  {gwp_set}: {parts or '0'}"
     yield ""
-    yield from _figures(doc)
+    yield from _figures(doc, words, language)
     if doc["upstream"]:
         yield ""
-        yield "Made of (share of the total):"
+        yield words["made of"]
         yield from _tree(doc["upstream"], "  ")
-    yield f"Inventory {doc['inventory']}"
+    yield f"{words['inventory']} {doc['inventory']}"
 
 
-def _head(doc: dict[str, Any]) -> Iterator[str]:
+def _head(doc: dict[str, Any], words: Mapping[str, str]) -> Iterator[str]:
     yield f"{doc['id']}   {doc['name_en']} / {doc['name_zh']}"
-    yield (
-        f"per {doc['unit']}, {doc['location']}, {doc['year']}; {doc['kind'].replace('_', ' ')}, "
-        f"{doc['boundary']}; "
-        f"fits its name: {doc['technological']} (1 best, 5 worst); {doc['status']}"
+    facts = {name: _said(doc[name], words) for name in ("kind", "boundary", "status")}
+    yield words["head"].format(
+        unit=doc["unit"],
+        location=doc["location"],
+        year=doc["year"],
+        fits=doc["technological"],
+        **facts,
     )
-    for label, key in (("Includes", "includes"), ("Codes", "codes")):
+    for key in ("includes", "codes"):
         if doc[key]:
-            yield f"{label}: {', '.join(doc[key])}"
+            yield words[key].format(text=", ".join(doc[key]))
     also = [*doc["synonyms_en"], *doc["synonyms_zh"]]
     if also:
-        yield f"Also called: {', '.join(also)}"
+        yield words["also"].format(text=", ".join(also))
     if doc["comment"]:
-        yield f"Note: {doc['comment']}"
+        yield words["note"].format(text=doc["comment"])
     if doc.get("lacks_en"):
         steps = zip(doc["lacks_en"], doc["lacks_zh"], strict=True)
-        yield f"At least: lacks {'; '.join(f'{en} / {zh}' for en, zh in steps)}"
+        yield words["lacks"].format(text="; ".join(f"{en} / {zh}" for en, zh in steps))
     if doc.get("screening"):
-        yield "Screening: what it lacks could exceed its interval"
+        yield words["screening"]
 
 
-def _figures(doc: dict[str, Any]) -> Iterator[str]:
+def _figures(doc: dict[str, Any], words: Mapping[str, str], language: Language) -> Iterator[str]:
     part = doc["kind"] == "part"
-    yield f"Recipe, per {doc['unit']}:" if part else "Figures as published:"
+    yield words["recipe"].format(unit=doc["unit"]) if part else words["figures"]
     for exchange in doc["exchanges"]:
         yield (
             f"  {exchange['input']}  {exchange['published_amount']:g} "
-            f"{exchange['published_unit']}{_spread(exchange) if part else ''}"
+            f"{exchange['published_unit']}{_spread(exchange, words) if part else ''}"
             f"   [{exchange['source']}] {exchange['locator']}"
         )
         if exchange["comment"]:
             yield f"      {exchange['comment']}"
     if doc["check_value"] is not None:
-        yield f"Checked against {doc['check_value']:g} ({doc['check_source']})"
+        value = f"{doc['check_value']:g}"
+        yield words["checked"].format(value=value, source=doc["check_source"])
     yield ""
-    yield "Sources:"
+    yield words["sources"]
     for source in doc["sources"]:
-        checked = source["verification"].replace("_", " ")
+        checked = _said(source["verification"], words)
         yield f"  [{source['id']}] {source['citation']}"
-        mark = source_mark(source["url"] or "", "en")
+        mark = source_mark(source["url"] or "", language)
         yield f"      {source['licence']}; {checked}; {source['url']}{mark}"
 
 
-def _spread(exchange: dict[str, Any]) -> str:
+def _said(key: str, words: Mapping[str, str]) -> str:
+    """What people call a value of a dataset."""
+    return words.get(key, key.replace("_", " "))
+
+
+def _spread(exchange: dict[str, Any], words: Mapping[str, str]) -> str:
     """How far an amount of a recipe may be off."""
     if exchange["gsd2"]:
-        return f" (times or divided by {exchange['gsd2']:g})"
+        return words["factor"].format(gsd2=exchange["gsd2"])
     if exchange["minimum"] is None or not exchange["amount"]:
         return ""
     scale = exchange["published_amount"] / exchange["amount"]
-    return f" ({exchange['minimum'] * scale:.4g} to {exchange['maximum'] * scale:.4g})"
+    return words["range"].format(low=exchange["minimum"] * scale, high=exchange["maximum"] * scale)
 
 
 def _tree(rows: list[dict[str, Any]], indent: str) -> Iterator[str]:

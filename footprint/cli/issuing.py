@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
+from api.faults import ServiceRefused
 from api.services.passports import Passports
 from api.services.service import Service
 from api.store.certificates import StoredCertificate
@@ -19,11 +20,12 @@ from footprint.certificates.display import exact, round_significant, written
 from footprint.certificates.keys import did_document
 from footprint.certificates.statuslist import PURPOSES, list_name
 from footprint.certificates.view import view_from_document
-from footprint.cli.output import program, say, typed
+from footprint.cli.output import bilingual, program, say, typed
 from footprint.drafts.guesses import guesses_in
 from footprint.engine.items import Basis
 from footprint.exchange.untp_certificate import has_passport
-from footprint.faults import Where
+from footprint.faults import Problem, Where
+from footprint.rules.missing_words import missing_in_words
 from footprint.study import Inputs
 from label_templates.render import label_png, label_svg
 
@@ -70,10 +72,37 @@ def say_guesses(footprint: Mapping[str, Any], bom: Path) -> None:
     rows += ", ..." if len(found.lines) > _NAMED else ""
     share = "" if found.share is None else f", {found.share:.0%} of the result"
     kg = written(round_significant(exact(found.kg_co2e)))
+    part = "" if found.share is None else f"，占结果的 {found.share:.0%}"
+    look = f"{program()} match {typed(bom)}"
     say(
-        f"Guesses that nobody confirmed: {len(found.lines)} of {found.of} lines "
-        f"({kg} kg CO2e{share}), rows {rows}. "
-        f"Look at them: {program()} match {typed(bom)}"
+        bilingual(
+            f"Guesses that nobody confirmed: {len(found.lines)} of {found.of} lines "
+            f"({kg} kg CO2e{share}), rows {rows}. Look at them: {look}",
+            f"无人确认的猜测：{found.of} 行中的 {len(found.lines)} 行（{kg} kg CO2e{part}），"
+            f"第 {rows} 行。查看：{look}",
+        )
+    )
+
+
+def in_people_words(refused: ServiceRefused) -> tuple[Problem, ...]:
+    """What the service refused; of a tier that is not earned, what was not supplied in words."""
+    decision = refused.details.get("decision")
+    if not decision:
+        return tuple(refused.problems)
+    english, chinese = (missing_in_words(decision["missing"], zh) for zh in (False, True))
+    hint = bilingual(f"Not supplied: {english}.", f"未提供：{chinese}。")
+    hint = (
+        hint
+        if decision["missing"]
+        else bilingual("Why: footprint decide", "原因见：footprint decide")
+    )
+    verdict = {"fail": "不通过", "unknown": "无法判定"}.get(
+        decision["verdict"], decision["verdict"]
+    )
+    told = f"{decision['scheme']} 的 {decision['tier']}：{verdict}。{decision['trace']['says_zh']}"
+    return tuple(
+        problem._replace(message=bilingual(problem.message, told), hint=hint)
+        for problem in refused.problems
     )
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from footprint.cli.bom_commands import BOM_ARGUMENT, ELECTRICITY_OPTION, Basis, calculated_file
 from footprint.cli.inventories import INVENTORY_OPTION, ONLY_OPTION
 from footprint.cli.output import CACHE_OPTION, Format, Lang, print_json, say, speak, speak_json
+
+if TYPE_CHECKING:
+    from footprint.rules.book import RuleBook
 
 FORMAT_OPTION = typer.Option(Format.TABLE, "--format", help="How to print the result.")
 LANGUAGE_OPTION = typer.Option(Lang.EN, "--lang", help="Language of the explanation: en or zh.")
@@ -202,12 +205,28 @@ def decisions_of(
     )
     last = max(day, datetime.now(UTC).date())
     refuse_later(given, last, evidence.name if evidence else "evidence")
-    schemes = [scheme] if scheme else sorted(book.schemes)
     return tuple(
         rules.decide(book, facts, given, name, one, day, markets)
-        for name in schemes
-        for one in ([tier] if tier else book.tiers_of(name) if scheme else book.scheme(name).tiers)
+        for name, one in _asked_tiers(book, scheme, tier)
     )
+
+
+def _asked_tiers(book: RuleBook, scheme: str | None, tier: Any) -> Iterator[tuple[str, Any]]:
+    """Schemes with their tiers: the one that is named, or that tier of all that have it.
+
+    Raises `InputRefused`: RUL-020, RUL-021 for a scheme or a tier that there is not.
+    """
+    from footprint.rules import faults
+
+    if scheme:
+        yield from ((scheme, one) for one in ([tier] if tier else book.tiers_of(scheme)))
+        return
+    there = [(name, one) for name in sorted(book.schemes) for one in book.scheme(name).tiers]
+    found = [pair for pair in there if tier in {None, pair[1]}]
+    if not found:
+        known = ", ".join(dict.fromkeys(one for _, one in there))
+        raise faults.UNKNOWN_TIER.refuse(f"No scheme has a tier {tier!r}.", hint=f"Tiers: {known}.")
+    yield from found
 
 
 def read_evidence_text(path: Path | None) -> str:

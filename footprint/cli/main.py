@@ -55,7 +55,8 @@ MODULES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("door_commands", ("footprint",), ("door",)),
     ("people_commands", ("footprint",), ("people",)),
     ("batch_command", ("footprint",), ("issue-all",)),
-    ("service_commands", ("footprint",), ("issue", "verify", "demo", "serve", "link", "files")),
+    ("issue_commands", ("footprint",), ("issue", "files")),
+    ("service_commands", ("footprint",), ("verify", "demo", "serve", "link")),
     (
         "register_commands",
         ("footprint",),
@@ -78,7 +79,8 @@ def application(asked: str = "") -> typer.Typer:
         name="footprint",
         cls=PlainGroup,
         help=_HELP,
-        epilog="Start with: footprint demo",
+        epilog="Start with: footprint demo    Exit status: 0 all is done; 1 something was refused, "
+        "and of several things the others are done; 2 wrong usage or settings.",
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,
@@ -133,7 +135,7 @@ def _version(
 
 
 def main() -> None:
-    """Entry point: exit status 0 done, 1 the input was refused, 2 wrong usage."""
+    """Entry point: exit status 0 all done, 1 something was refused, 2 wrong usage or settings."""
     app = application(*sys.argv[1:2])
     if sys.argv[1:] in ([], ["--help"]):
         only_names(app)

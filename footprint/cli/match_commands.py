@@ -127,11 +127,14 @@ def _search(
     from footprint.matching.query import Query
 
     if location and not is_location(location):
-        raise faults.BAD_LOCATION.refuse(f"{location!r} is no known place", Where("--location"))
+        hint = "Two-letter country codes, such as CN, VN or CN-GD."
+        message = f"{location!r} is no known place"
+        raise faults.BAD_LOCATION.refuse(message, Where("--location"), hint)
     try:
         wanted = units.normal_unit(unit) if unit else ""
     except units.UnitError as error:
-        raise faults.UNKNOWN_UNIT.refuse(str(error), Where("--unit")) from None
+        hint = "Such as kg, g, m2, l, kWh, tkm or piece."
+        raise faults.UNKNOWN_UNIT.refuse(str(error), Where("--unit"), hint) from None
     fitting = {
         entry.unit: not wanted or units.convertible(wanted, entry.unit)
         for entry in inventory.datasets.values()

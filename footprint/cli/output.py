@@ -40,6 +40,9 @@ class Lang(StrEnum):
     ZH = "zh"
 
 
+LANG_OPTION = typer.Option(Lang.EN, "--lang", help="Language of what is printed: en or zh.")
+
+
 class Format(StrEnum):
     """How a result is printed: for people, or one JSON document for machines."""
 
@@ -103,6 +106,11 @@ def speak(language: Lang) -> None:
     _Mode.language = language
 
 
+def bilingual(english: str, chinese: str) -> str:
+    """A text of this call in the language in which it speaks."""
+    return chinese if _Mode.language is Lang.ZH else english
+
+
 def say(message: str) -> None:
     """A message for the person at the terminal; never part of the result."""
     typer.echo(message, err=True)
@@ -148,17 +156,27 @@ def print_json(document: Any) -> None:
 
 def print_problems(problems: Sequence[Problem]) -> None:
     """Problems on stderr, one paragraph each."""
-    from footprint.words.language import said
+    from footprint.words.language import paragraph
 
     for problem in problems:
-        say(said(problem, _Mode.language.value))
+        say(paragraph(_in_language(problem), _Mode.language.value))
 
 
 def problems_json(problems: Sequence[Problem]) -> list[dict[str, object]]:
     """Problems for a JSON document, in the language of this call."""
+    return [_in_language(problem).as_json() for problem in problems]
+
+
+def _in_language(problem: Problem) -> Problem:
+    """A problem in the language of this call. What the service refuses it says itself; it is asked
+    only where a command has come to it."""
+    if "api.faults" in sys.modules:
+        from api.words import translated_problem
+
+        return translated_problem(problem, _Mode.language.value)
     from footprint.words.language import in_language
 
-    return [in_language(problem, _Mode.language.value).as_json() for problem in problems]
+    return in_language(problem, _Mode.language.value)
 
 
 def _print_refusal(problems: Sequence[Problem]) -> None:
@@ -222,9 +240,7 @@ def run(app: typer.Typer) -> int:
         _print_refusal([faults.UNUSABLE_PATH.at(Where(error.filename), message, hint)])
         return 1
     except typer.TyperException as error:
-        show = getattr(error, "show", None)
-        if show is None:
-            say(error.message)
-        else:
-            show()
+        from footprint.cli.wrong_usage import say_wrong_usage
+
+        say_wrong_usage(error, sys.argv[1:], in_chinese=_Mode.language is Lang.ZH)
         return error.exit_code

@@ -49,13 +49,15 @@ def keep_picks(
     """
     from footprint.bom.choices import (
         FOLDER_FILE,
+        SUFFIX,
         choices_text,
         merged,
         read_choices,
         with_choices,
     )
 
-    target = matches or path.with_name(FOLDER_FILE)
+    own = path.with_suffix(SUFFIX)  # where there is one, the folder's is not read
+    target = matches or (own if own.is_file() else path.with_name(FOLDER_FILE))
     who = by or getpass.getuser()
     new = [choice for pick in picks for choice in _choices(pick, bom, inventory, who, today)]
     old = read_choices(target.read_bytes(), target.name) if target.is_file() else []
@@ -77,14 +79,17 @@ def _choices(
 
     what, mark, dataset = pick.rpartition("=")
     if not mark or not what.strip() or not dataset.strip():
-        raise faults.BAD_PICK.refuse(
-            f"{pick!r} is not ROW=DATASET or NAME=DATASET", Where("--pick")
-        )
+        message = f"{pick!r} is not ROW=DATASET or NAME=DATASET"
+        hint = "Such as 7=steel-cold-rolled-cn; rows and names: footprint read FILE."
+        raise faults.BAD_PICK.refuse(message, Where("--pick"), hint)
     lines = _lines(what.strip(), bom)
     units = sorted({line.unit for line in lines})
     if len(units) != 1:
-        says = f"has lines in {', '.join(units)}: name a row" if units else "is no row and no name"
-        raise faults.BAD_PICK.refuse(f"{what.strip()!r} {says}", Where("--pick"))
+        message = f"{what.strip()!r} is no row and no name"
+        if units:
+            message = f"{what.strip()!r} has lines in {', '.join(units)}: name a row"
+        hint = "Such as 7=steel-cold-rolled-cn; rows and names: footprint read FILE."
+        raise faults.BAD_PICK.refuse(message, Where("--pick"), hint)
     for line in () if _is_word(dataset.strip(), inventory) else lines:
         try:
             picked = replace(line, dataset=dataset.strip())

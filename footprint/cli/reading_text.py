@@ -64,10 +64,10 @@ _BASIS_ZH = {"stated": "文件", "computed": "计算", "handbook": "手册密度
 
 def reading_text(reading: Reading, language: str) -> str:
     """The reading for a person, in `en` or `zh`."""
-    spoken: Language = "zh" if language == "zh" else "en"
-    words = _WORDS[spoken]
-    asked = [said(one, spoken) for one in blocking_problems(reading, language)]
-    noted = [said(one, spoken) for one in notes(reading, language)]
+    bilingual: Language = "zh" if language == "zh" else "en"
+    words = _WORDS[bilingual]
+    asked = [said(one, bilingual) for one in blocking_problems(reading, language)]
+    noted = [said(one, bilingual) for one in notes(reading, language)]
     parts = [
         _head(reading, words, language),
         _columns(reading, words, language),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import typer
 
-from footprint.cli.output import Format, print_json, say
+from footprint.cli.output import Format, bilingual, print_json, say
 
 if TYPE_CHECKING:
     from footprint.brightway.second_opinion import SecondOpinion
@@ -72,13 +73,21 @@ def opinion_table(found: SecondOpinion) -> str:
     return f"{head}\n{table(rows, right=(2, 3, 4), most=34)}"
 
 
-def print_rows(rows: list[dict[str, Any]], form: Format, name: str, most: int = 60) -> None:
-    """Print rows of the same members: as JSON under `name`, or as a table of their values."""
+def print_rows(
+    rows: list[dict[str, Any]],
+    form: Format,
+    name: str,
+    most: int = 60,
+    headings: Mapping[str, str] = MappingProxyType({}),
+) -> None:
+    """Print rows of the same members: as JSON under `name`, or as a table of their values, under
+    their names or `headings`."""
     if form is Format.JSON:
         print_json({name: rows})
         return
     if not rows:
-        say("Nothing yet.")
+        say(bilingual("Nothing yet.", "尚无内容。"))
         return
     cells = [tuple(str(value) for value in row.values()) for row in rows]
-    typer.echo(table([tuple(rows[0]), *cells], right=(), most=most))
+    heads = tuple(headings.get(one, one) for one in rows[0])
+    typer.echo(table([heads, *cells], right=(), most=most))

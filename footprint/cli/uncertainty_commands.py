@@ -14,7 +14,15 @@ from footprint.cli.inventories import (
     one_with_processes,
     open_inventory,
 )
-from footprint.cli.output import CACHE_OPTION, Format, print_json, speak_json
+from footprint.cli.output import (
+    CACHE_OPTION,
+    LANG_OPTION,
+    Format,
+    Lang,
+    print_json,
+    speak,
+    speak_json,
+)
 
 if TYPE_CHECKING:
     from footprint.inventory.compiled import CompiledInventory
@@ -42,11 +50,13 @@ def compare(
     seed: int = SEED_OPTION,
     gwp: str = typer.Option("AR6", "--gwp-set", "--gwp", help="GWP set: AR6, AR5 or AR4."),
     form: Format = typer.Option(Format.TABLE, "--format", help="How to print the result."),
+    lang: Lang = LANG_OPTION,
     imported: list[Path] = INVENTORY_OPTION,
     only_imported: bool = ONLY_OPTION,
     cache: Path = CACHE_OPTION,
 ) -> None:
     """How sure is it that one product's footprint is lower than another's?"""
+    speak(lang)
     speak_json(form is Format.JSON)
     from footprint.bom.read import read_bom
     from footprint.uncertainty.compare import compare as compare_boms
@@ -61,7 +71,7 @@ def compare(
     if form is Format.JSON:
         print_json(comparison_document(found))
     else:
-        typer.echo(comparison_text(found))
+        typer.echo(comparison_text(found, lang.value))
 
 
 def with_interval(
@@ -93,7 +103,7 @@ def uncertainty_lines(value: float, found: Uncertainty, language: Language = "en
     return [*lines, f"It comes from: {', '.join(parts)}."] if parts else lines
 
 
-def comparison_text(found: Comparison) -> str:
+def comparison_text(found: Comparison, language: Language = "en") -> str:
     """A comparison as people read it."""
     from footprint.uncertainty.digits import interval_text
 
@@ -101,6 +111,17 @@ def comparison_text(found: Comparison) -> str:
         f"{text} %"
         for text in interval_text(100 * found.reduction, 100 * found.low, 100 * found.high)
     )
+    if language == "zh":
+        return "\n".join(
+            [
+                f"减少：{middle}，{found.level:.0%} 区间 {low} 至 {high}",
+                f"至少减少 {100 * found.threshold:.4g} % 的概率：{found.probability:.1%}"
+                f"（标准误 {found.error:.1%}）",
+                f"原 {found.old_kg_co2e:.3g}，新 {found.new_kg_co2e:.3g} kg CO2e"
+                f"（{found.gwp_set}）；{found.draws:,} 次抽样，种子 {found.seed}",
+                f"清单库 {found.inventory}",
+            ]
+        )
     return "\n".join(
         [
             f"Reduction: {middle}, {found.level:.0%} interval {low} to {high}",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from footprint.engine import faults
-from footprint.engine.item import Item, Items, ScreeningFigure
+from footprint.engine.item import Item, Items, ScreeningFigure, counts_pieces
 from footprint.inventory.compiled import Entry
 from footprint.values.product import Product
 from footprint.values.result import Completeness, Footprint
@@ -21,7 +21,7 @@ ROUNDING = 0.01
 #: What a total lacks whose product weighs more than its lines.
 UNLISTED = "unlisted_mass"
 _LACKS, _STATUS = attrgetter("lacks_en"), attrgetter("status")
-_ORIGIN = attrgetter("origin")
+_ORIGIN, _MATCHED = attrgetter("origin"), attrgetter("matched_by")
 
 
 def completeness_of(found: Items, product: Product) -> Completeness:
@@ -101,9 +101,17 @@ def _lacks(found: Items, screened: bool) -> Iterator[str]:
     entries = [origin for origin in origins if type(origin) is Entry]
     if any(map(_LACKS, entries)):
         yield "part_steps"
-    if any(item.only_material for item in found.items):
+    if _has_pieces(found) and any(item.only_material for item in found.items):
         yield "making_of_parts"
     if "cut_off" in map(_STATUS, entries):
         yield "cut_off"
-    if any(isinstance(one, SupplierPcf) and one.coverage < 1.0 for one in origins):
+    others = len(entries) < len(origins)
+    if others and any(isinstance(one, SupplierPcf) and one.coverage < 1.0 for one in origins):
         yield "supplier_coverage"
+
+
+def _has_pieces(found: Items) -> bool:
+    """Whether any line could be a part of which only the material counts. Asking each item itself
+    takes 16 of the 180 microseconds of a product of 40 lines."""
+    units_of = {item.line.unit for item in found.items}
+    return any(map(counts_pieces, units_of)) or "material" in map(_MATCHED, found.items)

@@ -93,19 +93,19 @@ def _material_warnings(bom: Bom, item: Item, entry: Entry) -> Iterator[Problem]:
 def _line_warnings(bom: Bom, found: Items, inventory: CompiledInventory) -> list[Problem]:
     warnings: list[Problem] = []
     file = bom.file
+    pieces = {unit for unit in {item.line.unit for item in found.items} if counts_pieces(unit)}
     for item in found.items:
-        traits, matched_by = item.traits, item.matched_by
-        if traits is None or not isinstance(item.origin, Entry):
+        line, _, _, _, origin, matched_by, _, _, traits, _, _ = item
+        if traits is None or not isinstance(origin, Entry):
             warnings += _screening_warnings(bom, item)
             continue
         if matched_by != "id":
             if matched_by == "transport-mode":
                 continue
-            warnings += match_warnings(bom, item, item.origin, inventory)
-        if matched_by == "material" or counts_pieces(item.line.unit):
-            warnings += _material_warnings(bom, item, item.origin)
+            warnings += match_warnings(bom, item, origin, inventory)
+        if matched_by == "material" or line.unit in pieces:
+            warnings += _material_warnings(bom, item, origin)
         for code, message, hint in traits.remarks:
-            line = item.line
             where = bom.where(line) if line.file else _new(Where, (file, line.row, None))
             warnings.append(_new(Problem, (code, message, where, hint)))
     return warnings

@@ -22,8 +22,19 @@ _SUBHEADING, _HEADING = 0.75, 0.45
 _WEIGHT, _CONTRADICTION = 0.8, 0.8
 #: Chapters of the HS that hold finished goods: clothing and shoes, machines, electronics, vehicles,
 #: instruments, furniture. Parts of batteries (electrode materials) stand among them.
-_FINISHED = frozenset(str(chapter) for chapter in (*range(61, 66), *range(84, 97)))
+_FINISHED = frozenset(str(chapter) for chapter in (49, *range(61, 66), 82, *range(84, 97)))
 _NOT_FINISHED = ("850790",)
+#: Headings of other chapters that name articles, used as they are (HS 2022): of plastics, tyres and
+#: rubber, leather, wood, paper, plaster, ceramics, glass, iron, copper, aluminium, zinc, locks.
+_ARTICLES = frozenset(
+    str(heading)
+    for heading in (
+        *(3923, 3924, 3925, 3926, *range(4011, 4014), 4015, 4016, 4202, *range(4414, 4422)),
+        *(4817, 4818, 4819, 4820, 4821, 4823, 6809, *range(6904, 6908), *range(6910, 6915)),
+        *(7007, 7008, 7009, 7010, 7013, 7308, 7309, 7310, 7311, *range(7315, 7327), 7415, 7418),
+        *(7419, *range(7610, 7617), 7806, 7907, 8007, *range(8301, 8311)),
+    )
+)
 _CAS = re.compile(r"(?<!\d)(\d{2,7})-(\d{2})-(\d)(?!\d)")
 
 
@@ -41,12 +52,13 @@ def codes_in(text: str) -> frozenset[str]:
 
 
 def is_finished(codes: Iterable[str]) -> bool:
-    """Whether a dataset's codes say that it is a finished good (a cable), not a material."""
-    return any(
-        code[3:5] in _FINISHED and not code[3:].startswith(_NOT_FINISHED)
-        for code in codes
-        if code.startswith("HS:")
-    )
+    """Whether a dataset's codes say that it is a finished good (a cable, a tyre, a casting), not a
+    material. Of a heading for materials beside one for articles (board, and boxes of it) it is the
+    material: the making of the article may be missing."""
+    named = [code[3:] for code in codes if code.startswith("HS:")]
+    if any(code[:2] in _FINISHED and not code.startswith(_NOT_FINISHED) for code in named):
+        return True
+    return bool(named) and all(code[:4] in _ARTICLES for code in named)
 
 
 def without_codes(text: str) -> str:

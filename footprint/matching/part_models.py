@@ -10,6 +10,7 @@ from fnmatch import fnmatchcase
 
 from footprint.inventory.compiled import CompiledInventory, Entry
 from footprint.matching.fit import remembered_convertible, units_per
+from footprint.matching.grids import with_grid
 from footprint.matching.kinds import MatchKind, kind_of_query, match_kinds
 from footprint.matching.match import Matcher, matcher_of
 from footprint.matching.materials import materials
@@ -49,6 +50,12 @@ def match_query(
     no more than its material, a dataset that the matcher is sure of. `fits` says for which datasets
     the line's unit can be converted.
     """
+    return with_grid(_match_query(query, inventory, fits, top), query, inventory, top)
+
+
+def _match_query(
+    query: Query, inventory: CompiledInventory, fits: Callable[[Entry], bool], top: int
+) -> Outcome:
     matcher: Matcher = matcher_of(inventory)
     words = matcher.match(query, fits, top)
     if query.stage not in _THINGS:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from footprint.reading import units
 from footprint.reading.builder import Builder
 from footprint.reading.grid import cell_at, text_of
@@ -23,6 +25,11 @@ _FACTORS = (
     "係数",
     "계수",
 )
+
+#: Cells that say what a line is, beside its name.
+_DESCRIBES = ("category", "spec", "description", "stage")
+#: How words for a box end that begin with what it is of or for (`Faltkarton`, `Versandschachtel`).
+_BOX = re.compile(r"(?:kartons?|kartonage|schachteln?|verpackung|doos|opakowanie)(?![a-z])")
 
 
 def decide_loss(builder: Builder) -> None:
@@ -89,7 +96,8 @@ def _doubts(builder: Builder) -> None:
 def ask_what_is_missing(builder: Builder, others: list[FoundTable]) -> None:
     """Questions and assumptions about the file as a whole."""
     reading = builder.reading
-    if builder.counted_rows:
+    unsure = any(about == "quantity" for about, _ in builder.meanings.doubts)
+    if builder.counted_rows and not unsure:
         kind = (
             "quantity_designators_counted" if "designators" in builder.where else "quantity_one_row"
         )
@@ -172,18 +180,14 @@ def _parts(builder: Builder) -> None:
     if reading.documented:
         return
     texts = [
-        fold(
-            " ".join(
-                (line.name, line.section, *map(line.texts.get, ("category", "spec"), ("", "")))
-            )
-        )
+        fold(" ".join((line.name, line.section, *(line.texts.get(one, "") for one in _DESCRIBES))))
         for line in reading.lines
     ]
     if "designators" in builder.where and not any(
         row_pattern("board").search(text) for text in texts
     ):
         reading.ask("missing_part", "missing_board")
-    elif not any(row_pattern("packaging").search(text) for text in texts):
+    elif not any(row_pattern("packaging").search(text) or _BOX.search(text) for text in texts):
         reading.ask("missing_part", "missing_packaging")
 
 

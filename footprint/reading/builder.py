@@ -91,7 +91,9 @@ class Builder:
 
     def gather(self, about: str, kind: str, row: int, *, blocking: bool = False) -> None:
         """Note a question about a row; where `about` begins with `=`, what was assumed of it."""
-        self.gathered.setdefault((about, kind, blocking), []).append(row)
+        rows = self.gathered.setdefault((about, kind, blocking), [])
+        if row not in rows[-1:]:
+            rows.append(row)
 
     def leave_out(self, row: int, reason: str) -> None:
         """Take a line out again, for a reason that only the other lines show."""

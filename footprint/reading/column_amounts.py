@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from footprint.reading.chooser import Chooser
-from footprint.reading.column_numbers import counts_up, numbers_called_units
+from footprint.reading.column_numbers import counts_up, numbers_called_units, share_of_numbers
 from footprint.reading.column_products import is_volume_of_line, without_losses
 from footprint.reading.column_wholes import counted_twice, needs_of_orders, wholes_of_parts
 from footprint.reading.grid import cell_at, text_of
@@ -39,7 +39,7 @@ def variants(chooser: Chooser) -> tuple[str, ...]:
     alike = [at for at in quantities if at not in plain and chooser.headings[at].score < 1.0]
     unknown = [
         at for at, means in chooser.means.items()
-        if means == "unknown" and chooser.numeric(at) >= 0.8 and chooser.fill(at) >= 0.2
+        if means == "unknown" and share_of_numbers(chooser, at) >= 0.8 and chooser.fill(at) >= 0.2
     ]  # fmt: skip
     grouped = [at for at in unknown if "quantity" in _group_means(chooser.headings[at])]
     if len(alike) >= 2 and not plain and len(set(texts)) == len(texts):

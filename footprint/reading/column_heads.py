@@ -9,7 +9,7 @@ from typing import Literal
 from footprint.reading.chooser import Chooser
 from footprint.reading.column_numbers import are_codes
 from footprint.reading.headings import spaced
-from footprint.reading.vocabulary import fold, folded_words
+from footprint.reading.vocabulary import fold, folded_words, row_words
 
 #: What products are called where parts stand beside them, alone or with a word of `_KINDS`.
 _PRODUCTS = folded_words(
@@ -40,7 +40,7 @@ _LISTS = folded_words(
 _NUMBERED = folded_words(
     "material|material number|parent material|header material|code|item|item code|item no|"
     "item number|part num|part no|part number|artikel|artikelnummer|article|codigo|codice|"
-    "articulo|articolo|kod|编码|物料编码|料号"
+    "part|articulo|articolo|kod|编码|物料编码|料号"
 )
 _PARTS = folded_words(
     "component|component number|bom component|component id|component code|komponente|composant|"
@@ -87,7 +87,10 @@ def product_beside_parts(chooser: Chooser) -> None:
     for at, heading in chooser.headings.items():
         words = _words(heading.text)
         kind = _KINDS.sub("", words)
-        named = _of_products(words) or (kind != words and kind in _LISTS)
+        if words in _LISTS and chooser.means.get(at) == "material":
+            chooser.means[at] = "unknown"  # `Bill of Materials` says in which list a part is
+        listed = kind in _LISTS and (kind != words or _are_names(chooser.values(at)))
+        named = _of_products(words) or listed
         if named and _may_be(chooser, at) and _repeats(chooser, at):
             chooser.means[at] = "head"
             _names_of_products(chooser, at)
@@ -103,6 +106,13 @@ def product_beside_parts(chooser: Chooser) -> None:
         if family and _same_parts_in_each(chooser, at):
             chooser.means[at] = "head"
             return
+
+
+def _are_names(values: list[str]) -> bool:
+    """Whether all cells are names or codes with letters, and no answers (`Yes`)."""
+    said = {fold(one) for one in values}
+    plain = said.isdisjoint(row_words("truthy") | row_words("falsy"))
+    return plain and all(len(one) > 2 and any(map(str.isalpha, one)) for one in said)
 
 
 def _of_what(chooser: Chooser) -> str:

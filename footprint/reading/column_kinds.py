@@ -9,6 +9,7 @@ from footprint.reading.vocabulary import fold, row_words
 _NO_PARTS = row_words("structure_text") | row_words("output") | {"finished good", "finished goods"}
 _KINDS = _NO_PARTS | frozenset(
     "input|inputs|eingang|entree|entrada|ingresso|投入|输入|"
+    "subcontract|subcontracting|subcontractor|outside process|"
     "raw good|raw material|raw materials|component|components|material|materials|item|part|parts|"
     "assembly|subassembly|sub assembly|purchased|packaging|consumable|consumables|buy|make|"
     "rohstoff|kaufteil|fertigungsteil|matiere|composant|原材料|材料|原料|辅料|包材|零件|部件|外购件|自制件|部品".split(

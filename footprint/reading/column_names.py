@@ -7,14 +7,13 @@ from itertools import pairwise
 
 from footprint.reading.chooser import Chooser
 from footprint.reading.column_heads import product_beside_parts
+from footprint.reading.column_ids import ids_of_all, said_of_all
 from footprint.reading.column_numbers import are_codes, counts_up
 from footprint.reading.grid import cell_at, text_of
 from footprint.reading.materials import material_of
-from footprint.reading.vocabulary import fold
+from footprint.reading.vocabulary import fold, row_words
 
 _WEAK_NAMES = frozenset(("comment", "artikel", "article"))
-#: Numbers of the rows of a data base (RFC 9562), or how they begin.
-_GIVEN = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){0,3}(?:-?[0-9a-f]{12})?", re.I)
 _LETTERS = re.compile(r"[^\W\d_]")
 #: Where a wire begins and ends, which names no part.
 _ENDS_OF_WIRES = frozenset(
@@ -32,6 +31,9 @@ def parents(chooser: Chooser) -> None:
             chooser.means[at] = "category"  # how many of it there are stands in the row
             continue
         values = set(chooser.values(at))
+        if {fold(one) for one in values} <= row_words("truthy") | row_words("falsy"):
+            chooser.means[at] = "other"  # `Assembly` marks what has a list of its own
+            continue
         # Parents may be named by name: the tree is then built by names (`set_parents`).
         known = (*chooser.with_meaning("id"), *chooser.with_meaning("name"))
         begins = bool(chooser.sample) and bool(text_of(cell_at(chooser.sample[0], at)))
@@ -46,8 +48,9 @@ def parents(chooser: Chooser) -> None:
 
 
 def _of_one_variant(chooser: Chooser) -> None:
-    """A variant that every row names is the one that the list is of."""
-    for at in chooser.with_meaning("applies_to"):
+    """A variant that every row names is the one that the list is of; so is an `Alternative` of
+    SAP, which is one of several lists of the product."""
+    for at in (*chooser.with_meaning("applies_to"), *chooser.with_meaning("alternative")):
         alike = len(set(chooser.values(at))) == 1 and chooser.fill(at) > 0.9
         if alike and len(chooser.values(at)) > 1 and not chooser.by_user(at):
             chooser.means[at] = "other"
@@ -71,9 +74,9 @@ def names(chooser: Chooser) -> None:
         # Words such as `product` stand in headings of numbers, too: `kg per t product`.
         if chooser.numeric(at) > 0.9 and chooser.headings[at].score < 1.0:
             chooser.means[at] = "unknown"
-    _said_of_all(chooser)
+    said_of_all(chooser)
     product_beside_parts(chooser)
-    _ids_of_all(chooser)
+    ids_of_all(chooser)
     _codes_called_names(chooser)
     _one_name(chooser)
     _codes_called_material(chooser)
@@ -85,37 +88,6 @@ def names(chooser: Chooser) -> None:
                 break
     if not chooser.with_meaning("name") and not chooser.documented:
         _stand_in(chooser)
-
-
-def _said_of_all(chooser: Chooser) -> None:
-    """`Organization ID` that is the same in every row, and numbers that a data base gave, name no
-    part where `Number` does."""
-    numbers = [at for at in chooser.with_meaning("unknown") if _is_number(chooser, at)]
-    for means in ("id", "name") if numbers else ():
-        for at in chooser.with_meaning(means):
-            values = chooser.values(at)
-            alike = len(values) > 2 and len(set(values)) == 1
-            if (alike or all(map(_GIVEN.fullmatch, values))) and not chooser.by_user(at):
-                chooser.means[at] = "other"
-    if numbers and not chooser.with_meaning("id"):
-        chooser.means[numbers[0]] = "id"
-
-
-def _ids_of_all(chooser: Chooser) -> None:
-    """A code that all rows share is the id of no part where another column could be it."""
-    for at in chooser.with_meaning("id") if not chooser.documented else ():
-        values = chooser.values(at)
-        alike = len(values) > 2 and len(set(values)) == 1 and chooser.fill(at) > 0.9
-        others = [*chooser.with_meaning("id"), *chooser.with_meaning("material")]
-        if alike and len(others) > 1 and not chooser.by_user(at):
-            chooser.means[at] = "other"
-
-
-def _is_number(chooser: Chooser, at: int) -> bool:
-    if fold(chooser.headings[at].text) not in {"number", "nummer", "numero"}:
-        return False
-    values = chooser.values(at)  # the first may be the product, by its name
-    return are_codes(values) or are_codes(values[1:])
 
 
 def _codes_called_names(chooser: Chooser) -> None:
@@ -162,12 +134,20 @@ def _one_name(chooser: Chooser) -> None:
             # `部件` beside `零件`: the first says what the part belongs to.
             named.sort(key=lambda at: (_repeats(chooser, at), chooser.fill(at) < 0.9))
         for at in named[1:]:
-            chooser.means[at] = "description"
+            chooser.means[at] = _second_name(chooser, at)
     if named and not by_user and chooser.fill(named[0]) < 0.4:
         for at in chooser.with_meaning("description"):
             if chooser.fill(at) > 0.7:
                 chooser.means[named[0]], chooser.means[at] = "description", "name"
                 break
+
+
+def _second_name(chooser: Chooser, at: int) -> str:
+    """What a name beside the name is: `Material name` says what the part is made of."""
+    of_material = fold(chooser.headings[at].text).startswith(
+        "material"
+    ) and not chooser.with_meaning("material")
+    return "material" if of_material and not are_codes(chooser.values(at)) else "description"
 
 
 def _repeats(chooser: Chooser, at: int) -> bool:
@@ -190,7 +170,7 @@ def _without_comments(chooser: Chooser) -> list[int]:
 
 def _stand_in(chooser: Chooser) -> None:
     """Where no heading means a name, the column that tells most about the part is it."""
-    if worded := _unnamed_words(chooser):
+    if worded := _unnamed_words(chooser) or _names_called_materials(chooser):
         chooser.means[worded] = "name"
         return
     described = chooser.with_meaning("description")
@@ -217,6 +197,20 @@ def _stand_in(chooser: Chooser) -> None:
             if chooser.numeric(at) < 0.5 or means == "id":
                 chooser.means[at] = "name"
                 return
+
+
+def _names_called_materials(chooser: Chooser) -> int:
+    """`Material` that names another thing in every row, few of them substances, beside remarks
+    that many rows do not have; or 0."""
+    described = max(map(chooser.fill, chooser.with_meaning("description")), default=1.0)
+    for at in chooser.with_meaning("material"):
+        values = chooser.values(at)
+        unlike = len(values) > 3 and len(set(values)) >= 0.9 * len(values)
+        known = sum(material_of(one) is not None for one in values)
+        fuller = chooser.fill(at) > max(described, 0.9) and not chooser.by_user(at)
+        if fuller and unlike and known < 0.5 * len(values) and not are_codes(values):
+            return at
+    return 0
 
 
 def _is_of_substances(chooser: Chooser, at: int) -> bool:

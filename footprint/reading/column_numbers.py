@@ -17,6 +17,8 @@ _PLACES = frozenset(("pos", "position", "placement"))
 _LETTERS = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
 _FRACTION = re.compile(r"\d{1,3}\s*/\s*\d{1,4}")
+#: `2 pairs`, `1 or more`: a number and a word or two behind it.
+_COUNTED = re.compile(r"\d+(?:[.,]\d+)?\b.{0,12}")
 _DOTTED = re.compile(r"\d+(?:\.\d+)+\.?")
 
 
@@ -157,7 +159,7 @@ def designators(chooser: Chooser) -> None:
 def _count_otherwise(chooser: Chooser, at: int) -> bool:
     """Whether one code stands in each row, whatever the quantity: `P2` of twelve screws."""
     quantity = chooser.with_meaning("quantity")
-    if not quantity or any(re.search(r"[,;\s-]", one) for one in chooser.values(at)):
+    if not quantity or any(re.search(r"[,;+\s-]", one) for one in chooser.values(at)):
         return False
     columns = quantity[0], at
     rows = [[text_of(cell_at(row, one)) for one in columns] for row in chooser.sample]
@@ -190,7 +192,7 @@ def numbers_called_units(chooser: Chooser) -> None:
         if not has:
             chooser.means[at], has = "quantity", [at]
             many = any(re.fullmatch(r"0*(?:[2-9]|[1-9]\d+)", one) for one in chooser.values(at))
-            if many and " per " in fold(chooser.headings[at].text):
+            if many and " per " in f"{fold(chooser.headings[at].text)} ":
                 # So many of them in a pack, or so many products to one of them?
                 chooser.doubts.append(("quantity", (chooser.shown[at],)))
         elif set(chooser.values(at)) - {"100", "1000"}:
@@ -201,3 +203,11 @@ def _are_numbers(values: Sequence[str]) -> bool:
     """Whether nearly all cells are numbers or parts of one, such as `1/6`."""
     numbers = [one for one in values if is_number(one) or _FRACTION.fullmatch(one)]
     return bool(values) and len(numbers) >= 0.8 * len(values)
+
+
+def share_of_numbers(chooser: Chooser, at: int) -> float:
+    """The share of cells that are numbers; some may have a word behind where most have none."""
+    bare, values = chooser.numeric(at), chooser.values(at)
+    if not 0.5 <= bare < 0.8:
+        return bare
+    return sum(bool(_COUNTED.fullmatch(one)) for one in values) / len(values)

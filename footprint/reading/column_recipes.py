@@ -69,6 +69,12 @@ def _footprints(chooser: Chooser) -> None:
 
 def _fitting(chooser: Chooser) -> None:
     """A column that says of every part whether it is fitted, whatever it is called."""
+    known = row_words("dnp") | row_words("truthy") | row_words("falsy") | _FITTED
+    for at in chooser.with_meaning("fitted"):
+        # `Placement` in lists of garments: body, neck, polybag.
+        told = {fold(one) for one in chooser.values(at)}
+        if told and told.isdisjoint(known) and not chooser.by_user(at):
+            chooser.means[at] = "category"
     if any(map(chooser.with_meaning, ("fitted", "dnp"))):
         return
     for at in chooser.with_meaning("unknown"):
@@ -80,14 +86,14 @@ def _fitting(chooser: Chooser) -> None:
 
 def _units_by_cells(chooser: Chooser) -> None:
     """A column of units under a heading that nobody knows. Sizes (`M`, `L`) are none: some cell has
-    to count pieces or weigh, in two letters or more."""
+    to count pieces or weigh, in two letters or more; a plant `1000` is no thousand."""
     if chooser.with_meaning("unit"):
         return
     for at in chooser.with_meaning("unknown"):
         values = chooser.values(at)
         known = [unit for one in values if (unit := unit_of(one))]
         sure = any(
-            len(one) > 1 and (unit in MASS or dimension(unit) == "count")
+            not one.isdigit() and len(one) > 1 and (unit in MASS or dimension(unit) == "count")
             for one in values
             if (unit := unit_of(one))
         )

@@ -10,7 +10,7 @@ _RANGE = re.compile(
     r"(?P<head>[A-Za-z_]{1,10})(?P<first>\d{1,5})\s*(?:-|–|~|\.\.+|…|至)\s*(?P<again>[A-Za-z_]{1,10})?(?P<last>\d{1,5})"
 )
 _SINGLE = re.compile(_ONE)
-_SPLIT = re.compile(r"[,;，；、\s]+")
+_SPLIT = re.compile(r"[,;+，；、\s]+")
 _TIGHT = re.compile(r"\s*(-|–|~|\.\.+|…)\s*")
 
 

@@ -21,6 +21,7 @@ MOST_COVER_ROWS = 200
 _WHOLE = re.compile(r"[1-9]\d{0,6}(?:[.,]0+)?")
 _LATIN = re.compile(r"[a-z][a-z0-9/#&]*")
 _KEY_UNIT = re.compile(r"^(?P<key>.+?)\s*[(（\[](?P<unit>[^)）\]]+)[)）\]]$")
+_SAID_OF = re.compile(r"(?P<key>[^:：]{1,24})[:：]\s*(?P<value>[^:：]{1,40})")
 #: What parts a key from its value in a printed line, and both from the next pair.
 _FAR = re.compile(r"\s{3,}")
 #: A recipe that says in a sentence how many it makes: `Makes 12 muffins`, `4人份`.
@@ -61,6 +62,8 @@ class FactsFound:
     titles: list[str] = field(default_factory=list)
     #: Numbers beside words that are no known fact: one of them may be a base quantity.
     numbers: list[tuple[str, str]] = field(default_factory=list)
+    #: Pairs of a key and a value that are no known fact, by their row: nothing uses them.
+    unused: dict[int, str] = field(default_factory=dict)
     #: For how many products a title says that the list is.
     title_amount: int = 0
 
@@ -146,6 +149,7 @@ def _row_facts(
         return
     if not only_marked and not cover:
         found.numbers += _loose_numbers(cells)
+        _keep_unused(found, cells, at)
     for key, value, marked in _pairs(cells):
         name, unit = _key(key)
         fact = _fact_of(name) if name not in LIST_FOR else of_list(value)
@@ -163,6 +167,33 @@ def _row_facts(
         _title_amount(found, title)
         _servings(found, title, at)
         found.titles.append(title)
+
+
+def _keep_unused(found: FactsFound, cells: list[tuple[int, str]], at: int) -> None:
+    """Keep what a row says that no fact takes."""
+    unknown = [
+        f"{key} {value}"
+        for key, value, marked in _pairs(cells)
+        if marked and value and not _fact_of(_key(key)[0]) and _key(key)[0] not in LIST_FOR
+    ]
+    if not unknown and _is_unknown_pair(cells):
+        unknown = [" ".join(text for _, text in cells)]
+    if unknown:
+        found.unused[at] = "; ".join(unknown)[:60]
+
+
+def _is_unknown_pair(cells: list[tuple[int, str]]) -> bool:
+    """Whether a row is a word and what is said of it (`Year | 2025`, `Year: 2025`), and the word no
+    known fact."""
+    texts = [text for _, text in cells]
+    if len(texts) == 1 and (match := _SAID_OF.fullmatch(texts[0])):
+        texts = [match["key"], match["value"]]
+    if len(texts) != 2 or any(map(_has_colon, texts)):
+        return False
+    key, value = texts
+    name = _key(key)[0]
+    known = _fact_of(name) or name in LIST_FOR or _is_list_word(key)
+    return not known and not key[:1].isdigit() and len(key) <= 24 and len(value) <= 40
 
 
 def _servings(found: FactsFound, text: str, row: int) -> None:

@@ -107,7 +107,7 @@ def _folded(row: Row) -> set[str]:
 
 def likeliest(sheet: Sheet) -> tuple[int, list[str], str]:
     """The row that looks most like headings though none does enough, its texts, and which of them
-    stands above the most numbers; 0 for none."""
+    stands above the most numbers that are no prices; 0 and "" for none."""
     rows = visible_rows(sheet)
     worded = [
         at for at in _places(rows, sheet)
@@ -118,7 +118,9 @@ def likeliest(sheet: Sheet) -> tuple[int, list[str], str]:
         return 0, [], ""
     filled, below = list(filled_cells(sheet.rows[at - 1])), sheet.rows[at : at + 100]
     numbers = {one: sum(is_number(cell_at(row, one)) for row in below) for one, _ in filled}
-    counted = max(filled, key=lambda one: (numbers[one[0]], one[0]))
+    bought = [one for one in filled if read_heading(text_of(one[1])).means[:1] == ("price",)]
+    others = [one for one in filled if one not in bought and numbers[one[0]]]
+    counted = max(others, key=lambda one: (numbers[one[0]], one[0]), default=(0, ""))
     return at, [text_of(cell) for _, cell in filled], text_of(counted[1])
 
 

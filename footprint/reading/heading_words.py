@@ -11,8 +11,8 @@ from footprint.reading.vocabulary import headings
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u9fff\uac00-\ud7af]")
 #: Words that are headings alone, and say nothing of a longer one: `Stk. je Lage`.
 _SMALL = frozenset(("per", "pro", "je", "base", "yy", "eq", "mw", "impiego"))
-#: `Usage UoM`; a `Qty per unit` is none.
-_UNIT_ENDS = (" uom", " u/m", " unit of measure")
+#: `Usage UoM`, `Komponentenmengeneinheit`; a `Qty per unit` is none.
+_UNIT_ENDS = (" uom", " u/m", " unit of measure", "mengeneinheit")
 TOTAL = re.compile(
     r"(?<![a-z])(total\w*|gesamt\w*|insgesamt|ext|extended|totale|razem|lacznie|tong)(?![a-z])|"
     r"合计|总|合計|總|총"

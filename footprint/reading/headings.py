@@ -93,12 +93,16 @@ _FIELDS = {
     "product_tmpl_id": "Product",
     "product_qty": "Quantity",
     "product_uom_id": "Unit of Measure",
+    "product_uom": "Unit of Measure",
+    "bom_id": "BoM",
     "name": "Name",
 }
 #: Odoo writes the field of a linked record behind its path: `BoM Lines/Component/Display Name`.
 _SHOWN_NAME = re.compile(
     r"(?P<path>.+/.+|product|component)/\s*(?:display name|complete name)", re.I
 )
+#: The name or the external id of a unit is the unit: `Unit of Measure/Name`.
+_SHOWN = frozenset(("name", "display name", "id", "external id", "nombre", "nom", "bezeichnung"))
 #: `Netto m²`, `Brutto m²`: amounts of cloth, leather or board, without a further word.
 _NET_OR_GROSS = dict.fromkeys(
     ("net", "nett", "netto", "neto", "netta"), "quantity"
@@ -200,9 +204,13 @@ def _field(text: str) -> Heading | None:
     """A technical name of a field, as exports that can be imported again have it
     (`bom_line_ids/product_qty`): read as the heading that a person sees."""
     parts = text.split("/")
-    if len(parts) > 4 or (parts[-1] not in _FIELDS and parts[0] not in _FIELDS):
+    if len(parts) > 4 or _FIELDS.keys().isdisjoint((parts[0], parts[-1])):
         return None
     inner = read_heading("/".join(_FIELDS.get(part, part) for part in parts))
+    if parts[0] == "bom_id":
+        return Heading(text, ("parent",), None, TRIMMED)
+    if parts[-1] in {"id", ".id", "default_code"} and "product_uom" in parts[-2]:
+        return Heading(text, ("unit",), None, TRIMMED, inner.group)
     if parts[-1] in {"id", ".id", "default_code"} and inner.means[:1] != ("id",):
         return Heading(text, ("id",), None, TRIMMED, inner.group)
     return replace(inner, text=text)
@@ -244,6 +252,8 @@ def _path(text: str, bare: str, unit: str | None) -> Heading | None:
     if each and not _OF_EACH.isdisjoint(head[:1]):
         return Heading(text, head[:1], unit, TRIMMED)
     group = fold(parts[0])
+    if fold(parts[-1]) in _SHOWN and known_heading(parts[-2])[:1] == ("unit",):
+        return Heading(text, ("unit",), None, TRIMMED, group if len(parts) > 2 else "")
     for take in (2, 1):
         if len(parts) < take:
             continue

@@ -10,9 +10,10 @@ from footprint.reading.amounts import Amount, amount_of
 from footprint.reading.builder import Builder
 from footprint.reading.designators import count_designators
 from footprint.reading.grid import cell_at, text_of
+from footprint.reading.linear_metres import metres_of
 from footprint.reading.model import ReadLine
 from footprint.reading.per_many import container_in, many_in
-from footprint.reading.vocabulary import fold
+from footprint.reading.units_told import unit_in_name, unit_in_note
 
 #: A unit that says how many pieces are in it: `Box of 100`, `Beutel à 50 Stk`.
 _PACKED = re.compile(
@@ -87,7 +88,7 @@ def _unit(builder: Builder, line: ReadLine, amount: Amount) -> None:
     texts = line.texts
     heading = builder.meanings.unit("quantity" if "quantity" in builder.where else "total_quantity")
     stated = texts.get("unit", "")
-    stated = stated or _noted(builder, line, bool(amount.unit or heading))
+    stated = stated or unit_in_note(builder, line, bool(amount.unit or heading))
     word = amount.unit or (units.unit_of(stated) if stated else None)
     line.unit_text = stated
     if (
@@ -101,8 +102,7 @@ def _unit(builder: Builder, line: ReadLine, amount: Amount) -> None:
     if not stated and builder.formula_in(line.row, "unit"):
         builder.gather("unit", "unit_formula", line.row, blocking=True)
         return
-    if stated and word is None and (rate := units.rate_of(stated)):
-        word, builder.rates[line.row] = rate.unit, (rate.amount, rate.of)
+    word = word or _of_other_words(builder, line, stated)
     if stated and word is None:
         _unknown_unit(builder, line, stated)
         return
@@ -112,14 +112,22 @@ def _unit(builder: Builder, line: ReadLine, amount: Amount) -> None:
     if amount.problem == "unit" and not stated:
         builder.gather("unit", "unit_unknown", line.row, blocking=True)
         return
-    if word is None and heading:
-        word = "percent" if heading == "%" else units.unit_of(heading)
-    if word is None and builder.options.unit:
-        word = units.unit_of(builder.options.unit)
+    word = word or units.unit_of("percent" if heading == "%" else heading or "")
+    word = word or unit_in_name(builder, line) or units.unit_of(builder.options.unit or "")
     if word is None:
         _no_unit(builder, line)
         return
     _counted(builder, line, word)
+
+
+def _of_other_words(builder: Builder, line: ReadLine, stated: str) -> str | None:
+    """The unit of a rate (`kg/t`), or of a word that the language of the list makes clear."""
+    if rate := units.rate_of(stated) if stated else None:
+        builder.rates[line.row] = (rate.amount, rate.of)
+        return rate.unit
+    if unit := metres_of(builder, stated):
+        builder.gather("=unit", "unit_metres", line.row)
+    return unit
 
 
 def _is_contradicted(word: str, heading: str | None) -> bool:
@@ -130,15 +138,6 @@ def _is_contradicted(word: str, heading: str | None) -> bool:
         and said != word
         and units.dimension(said) == units.dimension(word) != "count"
     )
-
-
-def _noted(builder: Builder, line: ReadLine, told: bool) -> str:
-    """A list of the Russian standard gives the unit of materials in the column of notes."""
-    note = "" if told or "unit" in builder.where else line.texts.get("note", "")
-    russian = note and fold(builder.heading("note")).startswith(
-        "прим"
-    )  # `M3` is a thread elsewhere
-    return note if russian and units.unit_of(note) else ""
 
 
 def _unknown_unit(builder: Builder, line: ReadLine, stated: str) -> None:

@@ -1,12 +1,16 @@
 """`ml` is a millilitre, and in lists of Romance languages a metre as well
-(`mètre linéaire`): what else the list counts tells which. `ft` is a lump sum (`forfait`) there."""
+(`mètre linéaire`): what else the list counts tells which. `ft` is a lump sum (`forfait`) there, and
+`MT` a metre, no tonne."""
 
 from __future__ import annotations
 
 from footprint.reading.builder import Builder
+from footprint.reading.units import ambiguous
 from footprint.reading.vocabulary import fold, headings
 
 _ROMANCE = frozenset(("fr", "it", "es", "pt", "ro"))
+#: Where `MT` is short for metri, metros; a tonne is written `T` or `TON` there.
+_METRES = frozenset(("it", "es", "pt"))
 #: What lists of cloth and of building works count; what is measured in recipes, and weighed there.
 _MEASURED, _POURED = frozenset(("m", "m2", "m3")), frozenset(("l", "cl", "dl"))
 _WEIGHED = frozenset(("g", "mg"))
@@ -35,8 +39,19 @@ def read_linear_metres(builder: Builder) -> None:
             builder.gather("=unit", "unit_linear_metre", line.row)
 
 
+def metres_of(builder: Builder, unit: str) -> str | None:
+    """`m` for an `MT` in a list in Italian, Spanish or Portuguese, which elsewhere is a tonne or a
+    metre."""
+    of_both = ambiguous(unit) == ("t", "m")
+    return "m" if of_both and _has_words_of(builder, _METRES) else None
+
+
 def _is_romance(builder: Builder) -> bool:
+    return _has_words_of(builder, _ROMANCE)
+
+
+def _has_words_of(builder: Builder, languages: frozenset[str]) -> bool:
     """Whether some heading is a word of such a language and of no other."""
     words = (headings().get(fold(one.header)) for one in builder.reading.columns)
     known = [word.languages for word in words if word is not None]
-    return any(one <= _ROMANCE for one in known)
+    return any(one <= languages for one in known)

@@ -23,7 +23,7 @@ _FIGURES = frozenset("0123456789.,'’ +-%€$¥£")
 _REMARKED = frozenset(("fixed_quantity", "applies_to", "note"))
 #: What stands in for a name that a row does not have.
 _NAMING = ("id", "material", "description", "footprint")
-_FIXED_OR_NOT = frozenset(("f/v", "fixed/variable"))
+_FIXED_OR_NOT = frozenset(("f/v", "fixed/variable", "fixed/unit", "fixed or unit"))
 #: `Usage prob. (%)`, `Planning percent`: in how many of the products a line is.
 _SHARE_OF_USE = re.compile(r"prob|wahrsch|percent|%")
 _BLANKS = frozenset((" ", "\u3000", "\t"))

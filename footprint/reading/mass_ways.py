@@ -59,9 +59,17 @@ def _in_odd_unit(builder: Builder, means: str) -> bool:
     return bool(_UNIT_SHAPED.search(header))
 
 
+def _spread(given: Given, means: str, of: str) -> Amount | None:
+    """The mass of a metre or a square metre: in a column of its own, or in one of weights whose
+    cell says so (`320 g/m2`)."""
+    weight = given.get("unit_mass")
+    per = per_of(weight.per or "") if weight is not None else None
+    return given.get(means) or (weight if per is not None and per.of == of else None)
+
+
 def _by_length(builder: Builder, line: ReadLine, given: Given) -> bool:
     """Wire, tube, tape: kg per metre x length x number."""
-    found = given.get("linear_mass")
+    found = _spread(given, "linear_mass", "m")
     per = per_of(found.per or builder.meanings.unit("linear_mass") or "") if found else None
     if found is None or found.value is None or per is None or per.of != "m":
         return False
@@ -99,7 +107,7 @@ def _area_m2(builder: Builder, given: Given) -> float | None:
 
 
 def _areal(builder: Builder, given: Given) -> float | None:
-    found = given.get("areal_mass")
+    found = _spread(given, "areal_mass", "m2")
     if found is None or found.value is None or found.value <= 0:
         return None
     unit = found.per or builder.meanings.unit("areal_mass") or "g/m2"

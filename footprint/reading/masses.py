@@ -7,6 +7,7 @@ import re
 from footprint.reading import units
 from footprint.reading.amounts import Amount
 from footprint.reading.builder import Builder
+from footprint.reading.mass_notes import noted_as_of_lines
 from footprint.reading.mass_ways import computed
 from footprint.reading.materials import material_contradiction
 from footprint.reading.model import ReadLine
@@ -258,7 +259,7 @@ def _column_is_of_lines(builder: Builder) -> bool:
     column = next((one for one in builder.meanings.columns if one.means == "unit_mass"), None)
     if column is None or builder.meanings.index("line_mass") or builder.meanings.index("level"):
         return False
-    if _computed_says_lines(builder):
+    if _computed_says_lines(builder) or noted_as_of_lines(builder):
         return True
     pairs = [
         (line.quantity or 0.0, found.value)

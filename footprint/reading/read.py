@@ -6,7 +6,7 @@ import hashlib
 import re
 from difflib import get_close_matches
 
-from footprint.faults import InputRefused, Where
+from footprint.faults import Where
 from footprint.reading import faults, units
 from footprint.reading.alternatives import ask_alternatives
 from footprint.reading.amounts import amount_of
@@ -15,9 +15,9 @@ from footprint.reading.assembly_sections import set_section_parents
 from footprint.reading.base import ask_lots, find_base
 from footprint.reading.builder import MEASURES, Builder
 from footprint.reading.columns import Meanings, understand
-from footprint.reading.facts import facts_around
+from footprint.reading.facts import FactsFound, facts_around
 from footprint.reading.grid import cell_at, text_of
-from footprint.reading.header import FoundTable, choose_sheet, likeliest
+from footprint.reading.header import FoundTable, choose_sheet
 from footprint.reading.headings import read_heading
 from footprint.reading.indents import indent_by_marks, leave_indented_root_out
 from footprint.reading.levels import set_indents, set_levels, whole_amounts
@@ -28,6 +28,7 @@ from footprint.reading.masses import Masses, check_assemblies, check_totals
 from footprint.reading.model import Reading
 from footprint.reading.names_written import leave_other_languages_out
 from footprint.reading.naming import columns_named
+from footprint.reading.no_table import no_table
 from footprint.reading.numbers import SIMPLE, Mark, decimal_mark
 from footprint.reading.options import ReadingOptions
 from footprint.reading.parents import parents_in_another_order, set_parents
@@ -37,7 +38,6 @@ from footprint.reading.stairs import without_stairs
 from footprint.reading.titles import code_in, split_code, title_name
 from footprint.reading.validity import set_ended_aside
 from footprint.reading.vocabulary import fold
-from footprint.sheets.faults import EMPTY
 from footprint.sheets.model import Book
 from footprint.sheets.open import open_book
 
@@ -48,6 +48,8 @@ _NUMERIC = frozenset(
     """.split()
 ) | frozenset(MEASURES)
 _NUMBER = re.compile(r"(?<![\w.,])[-+]?\d[\d.,]*")
+#: So many facts that nothing uses are named.
+_MOST_UNUSED = 8
 #: The columns of the documented form, which names datasets (docs/bom.md).
 _DOCUMENTED = frozenset(("dataset", "stage", "supplier_pcf"))
 _NEEDED = ("name", "quantity", "unit")
@@ -65,7 +67,7 @@ def read_book(
     """Understand an opened file. `numbers` are those of facts beside it: they show its hand too."""
     table, others = choose_sheet(book, options.sheet, options.header_row, options.columns)
     if table is None:
-        raise _no_table(book, filename, options)
+        raise no_table(book, filename, options)
     _known_headings(table, options, filename)
     uploaded, table = table, in_one_order(without_stairs(table))
     meanings = understand(table, options.columns)
@@ -140,30 +142,6 @@ def _strict(meanings: Meanings, table: FoundTable, filename: str) -> None:
             ):
                 at = Where(filename, table.header_row, column.header)
                 raise faults.DUPLICATE_COLUMN.refuse(f"a second column means {means}", at)
-
-
-def _no_table(book: Book, filename: str, options: ReadingOptions) -> InputRefused:
-    if options.sheet is not None and all(sheet.name != options.sheet for sheet in book.sheets):
-        names = ", ".join(str(sheet.name) for sheet in book.sheets)
-        return faults.NO_SHEET.refuse(
-            f"there is no sheet {options.sheet!r}", Where(filename), f"Sheets: {names}"
-        )
-    if all(not any(sheet.rows) for sheet in book.sheets):
-        return EMPTY.refuse("the file has no table", Where(filename))
-    sheets = [s for s in book.sheets if options.sheet in (None, s.name)]
-    sheet = max(sheets, key=lambda one: (not one.hidden, len(one.rows)))
-    if options.header_row is not None:
-        message = f"there is no row {options.header_row} (the sheet has {len(sheet.rows)})"
-        return faults.NO_TABLE.refuse(message, Where(filename), "Rows count from 1.")
-    at, texts, counted = likeliest(sheet)
-    hint = "Say in which row they stand: --header-row 5; or what one means: --map 'Menge=quantity'"
-    if at:
-        hint = (
-            f"The likeliest is row {at} ({', '.join(texts)}). If it is: --header-row {at}, and say "
-            f"what the columns mean: --map '{texts[0]}=name' --map '{counted}=quantity'."
-        )
-    message = "no row looks like the headings of a list of parts"
-    return faults.NO_TABLE.refuse(message, Where(filename), hint)
 
 
 def fingerprint(table: FoundTable) -> str:
@@ -253,7 +231,14 @@ def _facts(
             facts["mass_kg"] = repr(units.in_base(amount.value, unit or "kg"))
             break
     reading.facts, reading.fact_rows = facts, found.rows
+    _say_unused(found, reading)
     builder.facts = found
+
+
+def _say_unused(found: FactsFound, reading: Reading) -> None:
+    if found.unused and not reading.documented:
+        told = "; ".join(list(found.unused.values())[:_MOST_UNUSED])
+        reading.say("facts", "facts_unused", None, facts=told)
 
 
 def _scale(builder: Builder) -> None:

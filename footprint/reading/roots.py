@@ -9,6 +9,10 @@ from footprint.reading.vocabulary import fold
 #: What a column of kinds calls the product itself, above its materials.
 _FINISHED = frozenset(("finished good", "finished goods", "finished product", "成品", "fg"))
 
+_ASSEMBLIES = frozenset(
+    ("assembly", "assy", "product", "baugruppe", "assemblage", "ensemble", "装配", "部件")
+)
+
 
 def leave_finished_good_out(builder: Builder) -> None:
     """The first line is no line where it, and no other, is marked as the product, of which there
@@ -18,10 +22,22 @@ def leave_finished_good_out(builder: Builder) -> None:
         return
     kinds = [fold(line.texts.get("structure", "")) in _FINISHED for line in lines]
     first = lines[0]
-    if kinds[0] and sum(kinds) == 1 and first.quantity in (None, 1.0):
+    alone = kinds[0] and sum(kinds) == 1
+    if (alone or _is_assembly_of_all(builder)) and first.quantity in (None, 1.0):
         if not builder.reading.products:
             builder.reading.products = (first.name,)
         builder.leave_out(first.row, "product")
+
+
+def _is_assembly_of_all(builder: Builder) -> bool:
+    """Whether the first line, and no other, is an assembly, and has no quantity where all others
+    have one: a structure that a PLM system shows from its top."""
+    if "level" in builder.where or "parent" in builder.where or "quantity" not in builder.where:
+        return False
+    first, *others = builder.reading.lines
+    kinds = [fold(line.texts.get("structure", "")) in _ASSEMBLIES for line in (first, *others)]
+    counted = [bool(builder.text(line.row, "quantity")) for line in (first, *others)]
+    return kinds[0] and sum(kinds) == 1 and not counted[0] and all(counted[1:])
 
 
 def leave_root_out(builder: Builder) -> None:

@@ -149,7 +149,14 @@ def _is_footer(text: str, cells: Cells) -> bool:
     if not word:
         return False
     without = cells.amount.value is None
+    worded = [one for one in cells.all_texts if not _FIGURE.fullmatch(one)]
+    if word == "all" and len(worded) > 1 and all(map(_is_below, worded)):
+        return True  # `Approved`, `Notes` beside the sum of the quantities
     return word == "marked" or (word == "all" and without) or (without and not cells.counted)
+
+
+def _is_below(text: str) -> bool:
+    return fold(text) in row_words("footer") | row_words("note")
 
 
 def _footer_word(text: str) -> str:

@@ -53,6 +53,8 @@ _DIMENSIONS = {
 _PER_COUNT = re.compile(r"(?P<count>[1-9][\d,. ]*)?\s*(?P<unit>\D.*)?")
 #: So much in a mass or a number of products.
 _RATE = re.compile(r"(?P<unit>[^/／]{1,12}?)\s*[/／]\s*(?:1\s*)?(?P<of>[^/／\d]{1,12})")
+#: What stands before the unit in its external id in Odoo: `uom.product_uom_litre`.
+_OF_ODOO = ".product_uom_"
 #: SI says one thing, a hurried writer means another: a factor of a million or a milliard.
 _AMBIGUOUS = {
     "Mg": ("t", "mg"),
@@ -88,6 +90,8 @@ def _table() -> dict[str, str]:
 def unit_of(text: str) -> str | None:
     """Our word for a unit, or None if the text is none."""
     stripped = text.strip()
+    if _OF_ODOO in stripped:
+        stripped = stripped.partition(_OF_ODOO)[2].replace("_", " ")
     if not stripped or stripped in _AMBIGUOUS or stripped in GAS_AT_SOME_STATE:
         return None
     table = _table()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from footprint.rules.glance import Language, markets_at_a_glance
+from footprint.rules.missing_words import missing_in_words
 from footprint.rules.words import TIER_WORDS
 from footprint.source_hosts import source_mark
 from footprint.values.decision import Citation, Decision, MarketDecision, Trace
@@ -84,7 +85,7 @@ def _lines(decision: Decision, language: Language) -> Iterator[str]:
         yield f"{words['ends']}: {decision.ends.day} ({says})"
     yield from _changes(decision, language)
     if decision.missing:
-        yield f"{words['missing']}: {', '.join(decision.missing)}"
+        yield f"{words['missing']}: {missing_in_words(decision.missing, language == 'zh')}"
     if decision.confirm_first:
         yield f"{words['confirm']}:"
         # Kept in both languages, the Chinese behind the last stroke.

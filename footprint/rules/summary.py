@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from footprint.rules.missing_words import missing_in_words
 from footprint.rules.words import TIER_WORDS
 from footprint.values.decision import Change, Decision, Trace
 
@@ -96,7 +97,8 @@ def open_reason(decision: Decision, chinese: bool = False) -> str:
     """What was not supplied, and every other reason why the answer is unknown."""
     leaves = [leaf for leaf in _leaves_of(decision.trace) if not leaf.missing]
     said = dict.fromkeys(leaf.says_zh if chinese else leaf.says for leaf in leaves)
-    reasons = [*([", ".join(decision.missing)] if decision.missing else []), *said]
+    missing = missing_in_words(decision.missing, chinese)
+    reasons = [*([missing] if missing else []), *said]
     return ("；" if chinese else "; ").join(reasons)
 
 

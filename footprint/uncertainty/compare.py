@@ -1,7 +1,8 @@
 """Two footprints compared draw by draw: how sure is a reduction?
 
-Both are calculated with the same draws of the inventory and, for rows that both have, with the same
-draws of the quantities. What they share cancels, so that the answer is about what differs.
+Both are calculated with the same draws of the inventory and, for quantities that both have
+(`footprint.uncertainty.pairs`), with the same draws of those. What they share cancels, so that the
+answer is about what differs.
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ from footprint.inventory.compiled import CompiledInventory
 from footprint.inventory.model import DEFAULT_GWP_SET
 from footprint.uncertainty import faults
 from footprint.uncertainty.ensemble import check_settings
+from footprint.uncertainty.pairs import paired
 from footprint.uncertainty.quantile import quantiles
 from footprint.uncertainty.simulate import SimulationSettings, contributions, counted
 from footprint.uncertainty.spread import Floats
 from footprint.values.bom import Bom
-from footprint.values.result import Footprint
+from footprint.values.result import Contribution, Footprint
 from footprint.values.uncertainty import Comparison
 
 #: A draw reaches the threshold if it misses it by no more than this share of what may be left:
@@ -63,7 +65,10 @@ def compare_footprints(
         message = f"the threshold is {threshold}, not a share below 1"
         raise faults.BAD_SETTING.refuse(message, hint="5 % is 0.05.")
     _check_comparable(old, new)
-    before, after = _totals(old, inventory, how), _totals(new, inventory, how)
+    items = counted(old)
+    others = paired(items, counted(new))
+    before = _totals(items, old.gwp_set, inventory, how)
+    after = _totals(others, old.gwp_set, inventory, how)
     if min(old.total, float(before.min())) <= 0.0:
         message = "the old footprint is not above zero in every draw"
         raise faults.NOT_COMPARABLE.refuse(message, hint="A reduction of it has no meaning.")
@@ -115,6 +120,11 @@ def _bases(old: Footprint, new: Footprint) -> tuple[str, str]:
     return old.electricity.basis, new.electricity.basis
 
 
-def _totals(footprint: Footprint, inventory: CompiledInventory, how: SimulationSettings) -> Floats:
-    drawn = contributions(counted(footprint), footprint.gwp_set, inventory, how)
+def _totals(
+    items: tuple[Contribution, ...],
+    gwp_set: str,
+    inventory: CompiledInventory,
+    how: SimulationSettings,
+) -> Floats:
+    drawn = contributions(items, gwp_set, inventory, how)
     return np.asarray(drawn.sum(axis=0))

@@ -24,6 +24,7 @@ Language = Literal["en", "zh"]
 #: A sentence with fewer characters of its own fits nearly everything: `{one}: {other}`.
 _FEW = 6
 _PLACE = re.compile(r"\{(\w+)\}")
+_ROW, _MORE = re.compile(r"(['\"]) \(row (\d+)\)"), re.compile(r" and (\d+) more$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,14 @@ def _step_at(text: str) -> str:
 
 
 def _filled(chinese: str, values: dict[str, str]) -> str:
-    return _PLACE.sub(lambda place: in_chinese(values[place[1]]), chinese)
+    return _PLACE.sub(lambda place: _rows_named(in_chinese(values[place[1]])), chinese)
+
+
+def _rows_named(text: str) -> str:
+    """Lines in a row, each with its place: `'Box' (row 8), 'Film' (row 9) and 3 more`."""
+    if not _ROW.search(text):
+        return text
+    return _MORE.sub(r" 等另外 \1 行", _ROW.sub(r"\1（第 \2 行）", text).replace("）, ", "）、"))
 
 
 def in_words(english: str, language: Language) -> str:
@@ -139,10 +147,14 @@ def place_in_chinese(where: Where) -> str:
 
 def said(problem: Problem, language: Language) -> str:
     """The problem as a person reads it: code, place, what is wrong, and what to do."""
+    return paragraph(in_language(problem, language), language)
+
+
+def paragraph(problem: Problem, language: Language) -> str:
+    """A problem that is in a language already, with its place in that language."""
     if language == "en":
         return str(problem)
-    spoken = in_language(problem, language)
     place = place_in_chinese(problem.where)
     place = f"（{place}）" if place else ""
-    hint = f"\n    {spoken.hint}" if spoken.hint else ""
-    return f"{spoken.code}{place}：{spoken.message}{hint}"
+    hint = f"\n    {problem.hint}" if problem.hint else ""
+    return f"{problem.code}{place}：{problem.message}{hint}"

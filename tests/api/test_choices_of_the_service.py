@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -193,6 +194,29 @@ def test_an_open_webhook_of_ones_own_is_found(monkeypatch: pytest.MonkeyPatch) -
     webhook_service._refuse_address("https://erp.example.com/hook")
     with pytest.raises(ServiceRefused, match="no plain https"):
         webhook_service._refuse_address("http://erp.example.com/hook")
+
+
+def test_fifty_webhooks_of_ones_own_may_be_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[Any] = []
+    monkeypatch.setattr(webhook_service, "need_role", lambda *_: None)
+    monkeypatch.setattr(webhook_service, "list_webhooks", lambda *_: kept)
+    monkeypatch.setattr(webhook_service, "add_webhook", lambda _, made: kept.append(made))
+    monkeypatch.setattr(webhook_service, "append", lambda *_: None)
+    service: Any = SimpleNamespace(
+        database=_Opened(), clock=lambda: NOON, entropy=bytes, _keep_secret=lambda _: "secret"
+    )
+    actor: Any = SimpleNamespace(tenant="t")
+
+    def add() -> None:
+        webhook_service.Webhooks.add(service, actor, "https://erp.example.com/hook", ())
+
+    for _ in range(50):
+        add()
+    with pytest.raises(ServiceRefused, match="50 webhooks"):
+        add()
+    kept[7] = replace(kept[7], closed_at=NOON)
+    add()
+    assert len(kept) == 51
 
 
 # Tokens and people ------------------------------------------------------------------------------

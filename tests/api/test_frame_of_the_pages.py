@@ -254,3 +254,14 @@ def test_a_language_that_was_chosen_is_kept_and_a_page_links_to_itself_in_the_ot
     assert 'href="/certificates?show=ended&amp;lang=zh"' in page
     refused = clerk.post("/products/none/name?lang=en", data={"name": "x"}).text
     assert 'href="/products/none?lang=zh"' in refused  # an address that takes forms is no page
+
+
+def test_a_certificate_of_somebody_else_has_no_page_among_ones_own(
+    site: Site, clerk: httpx.Client
+) -> None:
+    other = site.other_tenant()
+    order = site.order(footprint_id=site.footprint(other))
+    theirs = other.post("/v1/certificates", json=order).json()["number"]
+    own = site.certificate()["number"]
+    assert clerk.get(f"/certificates/{own}").status_code == 200
+    assert clerk.get(f"/certificates/{theirs}").status_code == 404

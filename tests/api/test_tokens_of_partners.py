@@ -37,6 +37,9 @@ class PartnerServer:
 
     def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
         assert headers["Authorization"].startswith("Basic ")
+        # RFC 6749, section 4.4.2
+        assert headers["Content-Type"] == "application/x-www-form-urlencoded"
+        assert headers["Accept"] == "application/json"
         assert body == b"grant_type=client_credentials"
         self.asked.append(url)
         return self.given

@@ -96,7 +96,7 @@ def test_the_manifest_says_what_decisions_rest_on(
     ]
     more = ["--decide", scheme, "--as-of", "2026-11-20", "--processes", "1"]
     done = CliRunner().invoke(application(), [*asked, *more])
-    assert done.exit_code == 0, done.output
+    assert done.exit_code == 1, done.output  # one product is refused
     manifest = json.loads((tmp_path / "r.manifest.json").read_text())
     assert (manifest["schemes"], manifest["as_of"]) == ([scheme], "2026-11-20")
     assert manifest["rules"] == load_rules().hash

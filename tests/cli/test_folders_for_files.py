@@ -40,7 +40,7 @@ def test_a_catalogue_says_why_products_were_refused(cache: Path, tmp_path: Path)
     wrong = f"P1,{row}\nP2,钢板,{STEEL},一些,千克\nP3,钢板,{STEEL},许多,千克\n"
     (tmp_path / "t.csv").write_text(f"产品,名称,数据集,数量,单位\n{wrong}", "gb18030")
     done = typed(["catalogue", "run", "t.csv", "-o", "r.parquet", "--lang", "zh"], cache, tmp_path)
-    assert done.returncode == 0
+    assert done.returncode == 1
     assert "1 个产品：r.parquet" in done.stdout
     assert "2 个产品，BOM-006：'一些' 不是数字（如 t.csv 第 3 行）" in done.stdout
     assert "产品 = product" in done.stdout

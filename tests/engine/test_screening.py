@@ -130,6 +130,12 @@ def test_a_total_of_data_alone_is_complete_and_one_of_materials_at_least(
         ("pcs", "steel-cold-rolled-cn", ("making_of_parts",)),  # a bracket of sheet is not made
         ("个", "abs-resin-rna", ("making_of_parts",)),
         ("kg", "steel-cold-rolled-cn", ()),  # a material that is bought by mass
+        ("pcs", "corrugated-board-us", ("making_of_parts",)),  # board, of which boxes are made
+        ("pcs", "corrugated-box-cn", ()),  # the box itself
+        ("pcs", "tyre-cn", ()),
+        ("pcs", "zinc-die-casting-zamak3-cn", ()),  # a casting is made to its shape
+        ("pcs", "hdpe-formed-gb", ()),  # with its forming
+        ("pcs", "glass-float-cn", ("making_of_parts",)),
         ("pcs", "part-screw-steel", ("part_steps",)),  # a model of the part, by its mass
         ("pcs", "electric-motor-glo", ()),  # a finished good, by its mass
     ],

@@ -65,8 +65,16 @@ def row(*cells: str) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
+EXITS = (
+    "Exit status of all commands: 0, all is done; 1, something was refused, and where there were "
+    "several things (`catalogue run`, `issue-all`) the others are done; 2, wrong usage.\n"
+    "Commands that check something (`verify`, `verify-audit`, `pact check`) end with 1 where it "
+    "does not hold."
+)
+
+
 def commands_page() -> str:
-    parts = [f"# Commands\n\nWhat `--help` says, of every command. {WRITTEN}"]
+    parts = [f"# Commands\n\nWhat `--help` says, of every command. {WRITTEN}\n\n{EXITS}"]
     for name, command in COMMANDS:
         rows = [row(f"`{written}`", " ".join(says.split())) for written, says in options(command)]
         says = " ".join((command.help or "").split())

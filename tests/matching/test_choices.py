@@ -116,6 +116,17 @@ def test_match_needs_no_product_name_and_a_pick_is_kept_and_used(
     assert "chosen by Wang Li" in said.message
 
 
+def test_a_choice_goes_where_the_choices_of_the_table_are_read(tmp_path: Path, cache: Path) -> None:
+    path, own = tmp_path / "fan.csv", tmp_path / "fan.matches.yaml"
+    path.write_text(BOM, "utf-8")
+    own.write_text("matches: []\n", "utf-8")
+    words = ["match", str(path), "--pick", "2=pp-resin-cn", "--cache", str(cache)]
+    picked = CliRunner().invoke(application(), words)
+    assert picked.exit_code == 0, picked.output
+    assert "pp-resin-cn" in own.read_text("utf-8")
+    assert not (tmp_path / "matches.yaml").exists()
+
+
 def _intensity(inventory: CompiledInventory) -> list[float]:
     parts = inventory.intensity("pp-resin-cn")
     names = ("fossil", "biogenic_non_co2", "land_use_change", "land_management")

@@ -309,3 +309,22 @@ def test_a_printed_total_is_held_against_the_sum_beside_lines_that_weigh_nothing
 def test_a_battery_counted_in_kilowatt_hours_weighs_what_is_stated() -> None:
     reading = read("Description,Qty,Unit,Weight (kg)\nCell pack,0.037,kWh,4.4\nCase,1,pcs,0.1\n")
     assert reading.total_mass_kg == pytest.approx(0.037 * 4.4 + 0.1)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Faltkarton", "Versandschachtel", "folding box 80x60", "彩盒", "礼盒", "紙箱", "Cartons"],
+)
+def test_a_box_by_any_name_is_packaging(name: str) -> None:
+    head = "Description,Qty,Unit,Weight (kg)\nHousing,1,pcs,0.5\n"
+    kinds = {one.kind for one in read(f"{head}{name},1,pcs,0.1\n").asks}
+    assert "missing_packaging" not in kinds
+    assert "missing_packaging" in {one.kind for one in read(head + "Boxer engine,1,pcs,1\n").asks}
+
+
+@pytest.mark.parametrize("fact", ["年份：,2025", "年份,2025", "Year: 2025", "Approved by,Wang"])
+def test_what_stands_above_a_table_and_is_not_used_is_told(fact: str) -> None:
+    table = "Description,Qty,Unit,Weight (kg)\nHousing,1,pcs,0.5\n"
+    (said,) = [one for one in read(f"{fact}\n国家,CN\n{table}").assumed if one.about == "facts"]
+    assert fact.replace(",", " ").replace("：", "").split(":")[0] in dict(said.values)["facts"]
+    assert not [one for one in read(f"国家,CN\n{table}").assumed if one.about == "facts"]

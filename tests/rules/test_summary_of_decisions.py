@@ -85,9 +85,11 @@ def test_what_no_paper_would_settle_is_not_called_not_supplied() -> None:
     undecidable = _listed(lines, "Open: cannot be decided with what is known")
     lacking = _listed(lines, "Open: not supplied")
     assert "a launch was reported without a day" in undecidable["hk-cma · disclosure"]
-    assert undecidable["us-verus · neutral"].startswith("credits, units_sold; ")
+    assert undecidable["us-verus · neutral"].startswith(
+        "carbon credits (credits), units sold in the period (units_sold); "
+    )
     assert "not known for" in undecidable["us-verus · neutral"]
-    assert lacking["tw-moenv · disclosure"] == "unit_kind"
+    assert lacking["tw-moenv · disclosure"] == "what the number is per (unit_kind)"
     assert not lacking.keys() & undecidable.keys()
     chinese = list(summary_lines(DECISIONS, chinese=True))
     assert "未查到其任何规则" in _listed(chinese, "尚无法判定：")["us-verus · 碳中和"]
@@ -103,7 +105,9 @@ def test_a_base_year_in_the_future_is_told_beside_what_was_not_supplied() -> Non
         if tier_name(one) == "th-tgo/reduction"
     )
     said = _listed(list(summary_lines([one])), "Open: not supplied")["th-tgo · reduction"]
-    assert said.startswith("references.announced_benchmark; ")
+    assert said.startswith(
+        "value to compare with: the announced benchmark (references.announced_benchmark); "
+    )
     assert said.count("the base year is dated 2027-06-30") == 2
     assert "2027-06-30" in "".join(summary_lines([one], chinese=True))
 

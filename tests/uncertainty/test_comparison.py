@@ -102,6 +102,39 @@ def test_what_both_share_cancels(made: CompiledInventory) -> None:
     assert found.high - found.low < 1e-9
 
 
+def named(*rows: tuple[str, str, float]) -> Bom:
+    """Lines of a name, a dataset and an amount."""
+    plain = bom(*((dataset, amount) for _, dataset, amount in rows))
+    lines = zip(plain.lines, rows, strict=True)
+    return replace(plain, lines=tuple(replace(line, name=row[0]) for line, row in lines))
+
+
+def test_a_line_that_is_called_otherwise_is_the_same_quantity(made: CompiledInventory) -> None:
+    english = named(("Housing", "grey", 1.0), ("Assembly", "power", 2.0))
+    chinese = named(("外壳", "grey", 0.8), ("装配", "power", 1.6))
+    found = compare(english, chinese, made, 0.2, SimulationSettings(draws=200))
+    assert found.low == pytest.approx(0.2, abs=1e-9)
+    assert found.high == pytest.approx(0.2, abs=1e-9)
+    assert found.probability == 1.0
+
+
+def test_lines_of_one_dataset_are_told_apart_by_their_amounts(made: CompiledInventory) -> None:
+    english = named(("Foot", "grey", 1.0), ("Lid", "grey", 3.0), ("Plate", "grey", 5.0))
+    chinese = named(("盖", "grey", 3.0), ("脚", "grey", 1.0), ("Plate", "grey", 5.0))
+    found = compare(english, chinese, made, 0.0, SimulationSettings(draws=200))
+    assert (found.low, found.high) == pytest.approx((0.0, 0.0), abs=1e-9)
+
+
+def test_quantities_that_nobody_can_pair_stay_apart(made: CompiledInventory) -> None:
+    """Neither of two names of one dataset is the other product's; nor is another dataset."""
+    two = named(("Foot", "grey", 1.0), ("Lid", "grey", 3.0))
+    others = named(("脚", "grey", 0.9), ("盖", "grey", 2.9))
+    found = compare(two, others, made, 0.0, SimulationSettings(draws=200))
+    assert found.high - found.low > 0.05
+    swapped = compare(two, named(("Foot", "green", 1.0), ("Lid", "grey", 3.0)), made, 0.0)
+    assert swapped.high - swapped.low > 0.01
+
+
 def test_a_higher_threshold_is_never_more_probable(made: CompiledInventory) -> None:
     old, new = bom(("grey", 1.0), ("power", 1.0)), bom(("green", 1.5), ("power", 1.0))
     asked = (-0.5, 0.0, 0.1, 0.2, 0.5, 0.9)

@@ -18,6 +18,8 @@ _SENTENCES = {
     "_problem": (1,),
     "refusal": (2,),
     "_wrong": (0, 2),
+    "refuse_rows": (3,),
+    "BadParameter": (0,),
     "ValueError": (0,),
     "UnitError": (0,),
 }

@@ -16,6 +16,7 @@ from footprint.bom.read import read_bom_bytes
 from footprint.faults import Fault, InputRefused, Problem, Where
 from footprint.sheets import foreign
 from footprint.site.file import _WORDS
+from footprint.values.line import STAGES
 from footprint.words.language import in_chinese, in_language, pairs, said
 
 ROOT = Path(__file__).parents[2]
@@ -29,7 +30,11 @@ MODULES = [
     *(ROOT / "footprint/verifiers").glob("*.py"),
     *(ROOT / "footprint/engine").glob("*.py"),
     ROOT / "footprint/units.py",
-    ROOT / "footprint/uncertainty/simulate.py",
+    *(ROOT / "footprint/uncertainty").glob("*.py"),
+    *(ROOT / "footprint/cli").glob("*.py"),
+    *(ROOT / "footprint/catalogue").glob("*.py"),
+    ROOT / "footprint/inventory/compiled.py",
+    ROOT / "footprint/inventory/union.py",
 ]
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
@@ -106,3 +111,30 @@ def test_a_refused_table_is_refused_in_chinese_with_its_place(code: str, text: s
 def test_every_code_of_the_room_has_a_title_that_the_docs_list() -> None:
     codes = [one.code for one in vars(faults).values() if isinstance(one, Fault)]
     assert all(code.startswith("BOM-") for code in some(codes))
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("give the mass of one piece", "请给出一件的质量"),
+        ("give the area of one m", "请给出 1 m 的面积"),
+        (
+            "no stage is stated; assumed packaging, by what they are: 'Box' (row 8), 'T' (row 9)",
+            "文件未写阶段；按这些行的内容假定为包装（packaging）：'Box'（第 8 行）、'T'（第 9 行）",
+        ),
+        (
+            "no stage is stated; assumed waste, by what they are: 'Film' (row 8) and 3 more",
+            "文件未写阶段；按这些行的内容假定为生产废弃物（waste）：'Film'（第 8 行） 等另外 3 行",
+        ),
+    ],
+)
+def test_stages_needs_and_rows_within_a_sentence_are_chinese_too(
+    english: str, chinese: str
+) -> None:
+    assert in_chinese(english) == chinese
+
+
+def test_every_stage_that_lines_are_put_into_has_its_word() -> None:
+    said = [in_chinese(f"no stage is stated; assumed {one}, by what they are: x") for one in STAGES]
+    words = [one.partition("假定为")[2].partition("：")[0] for one in said]
+    assert [one for one in words if not CHINESE.match(one)] == ["material"]

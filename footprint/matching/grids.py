@@ -1,0 +1,52 @@
+"""Electricity that a line names by its use alone: the grid of its country is offered, never taken.
+
+`装配用电` and `Montagestrom` say what the power is for; no dataset is called so.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from footprint.inventory.compiled import CompiledInventory
+from footprint.matching.fit import remembered_convertible
+from footprint.matching.outcome import THRESHOLD, Candidate, Outcome
+from footprint.matching.places import distance
+from footprint.matching.query import Query
+
+#: Words for electricity in names, whatever stands before or behind them.
+_POWER = re.compile(
+    r"strom(?!a)|electri|elektri|eléctri|elettri|électri|\bpower\b|\bcourant\b|\bprąd|\bluz\b"
+    r"|[用耗]电|电[力能耗]|用電|電[力気]|전력|전기|электр|điện|ไฟฟ้า|\blistrik\b",
+    re.IGNORECASE,
+)
+#: What holds electricity, or makes it, is no electricity.
+_THINGS = re.compile(
+    r"batter|akku|accu|cell|\bpack\b|电池|電池|배터리|generator|发电", re.IGNORECASE
+)
+#: Below every threshold: somebody has to choose it.
+_OFFERED = THRESHOLD - 0.06
+
+
+def with_grid(outcome: Outcome, query: Query, inventory: CompiledInventory, top: int) -> Outcome:
+    """The outcome, and where nothing was taken for a line of electricity in kWh or MJ the grid of
+    its country before the other candidates."""
+    if outcome.accepted is not None or not query.unit or not _is_power(query):
+        return outcome
+    place = (query.location or query.country).partition("-")[0]
+    if not place:
+        why = "it may be electricity of a grid, and no country is given"
+        return replace(outcome, refusal=why)
+    entry = inventory.datasets.get(f"electricity-grid-{place.casefold()}")
+    if entry is None:
+        return outcome
+    score = max([_OFFERED, *(one.score for one in outcome.candidates if one.entry is entry)])
+    offered = Candidate(entry, score, f"the grid of {place}", "", distance(place, place), "")
+    others = (one for one in outcome.candidates if one.entry is not entry)
+    why = f"it may be electricity of the grid of {place}, which has to be chosen"
+    return Outcome((offered, *others)[:top], None, why)
+
+
+def _is_power(query: Query) -> bool:
+    named = bool(_POWER.search(query.name)) and not _THINGS.search(query.name)
+    return named and query.mass_kg is None and remembered_convertible(query.unit, "kWh")

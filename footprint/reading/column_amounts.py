@@ -105,7 +105,7 @@ def _numbers_that_count(chooser: Chooser) -> None:
     taken = ("quantity", "total_quantity", "designators", "variant_quantity", "share")
     if any(map(chooser.with_meaning, taken)):
         return
-    for at in chooser.with_meaning("line_no"):
+    for at in (*chooser.with_meaning("line_no"), *chooser.with_meaning("id")):
         bare = fold(chooser.headings[at].text) in _NUMBERS and not chooser.by_user(at)
         if bare and not counts_up(chooser.values(at)) and chooser.numeric(at) > 0.9:
             chooser.means[at] = "quantity"
@@ -211,7 +211,10 @@ def _shares_of_masses(chooser: Chooser) -> int:
 def _masses_with_units(chooser: Chooser) -> int:
     """The column of masses whose units stand in the column of units (`Weight, Unit`), or 0."""
     masses, units = chooser.with_meaning("unit_mass"), chooser.with_meaning("unit")
-    if len(masses) != 1 or len(units) != 1 or chooser.headings[masses[0]].unit:
+    if len(masses) != 1 or len(units) != 1:
+        return 0
+    own = chooser.headings[masses[0]].unit
+    if own and {unit_of(one) for one in chooser.values(units[0])} != {own}:
         return 0
     found = [unit_of(one) for one in chooser.values(units[0])]
     of_mass = bool(found) and all(one in MASS for one in found)

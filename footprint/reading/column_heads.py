@@ -96,6 +96,7 @@ def product_beside_parts(chooser: Chooser) -> None:
             _names_of_products(chooser, at)
             return
         of_one = bool(of_what) and words.startswith(of_what) and _may_be(chooser, at)
+        of_one = of_one and chooser.numeric(at) < 0.5  # a number of cartons is no product
         if (of_one and _repeats(chooser, at)) or (
             words in _NUMBERED and _over_components(chooser, at)
         ):

@@ -73,7 +73,8 @@ def names(chooser: Chooser) -> None:
     """One column is the name; the others that could be say more about the part."""
     for at in chooser.with_meaning("name"):
         # Words such as `product` stand in headings of numbers, too: `kg per t product`.
-        if chooser.numeric(at) > 0.9 and chooser.headings[at].score < 1.0:
+        weak = chooser.headings[at].score < 1.0 or _is_money(chooser, at)
+        if chooser.numeric(at) > 0.9 and weak:
             chooser.means[at] = "unknown"
     said_of_all(chooser)
     product_beside_parts(chooser)
@@ -90,6 +91,12 @@ def names(chooser: Chooser) -> None:
                 break
     if not chooser.with_meaning("name") and not chooser.documented:
         _stand_in(chooser)
+
+
+def _is_money(chooser: Chooser, at: int) -> bool:
+    """`Wert` is that of a resistor beside its designator, and what parts cost elsewhere."""
+    designated = chooser.with_meaning("designators")
+    return fold(chooser.headings[at].text) == "wert" and not designated
 
 
 def _codes_called_names(chooser: Chooser) -> None:

@@ -12,7 +12,12 @@ from footprint.reading.designators import are_designators
 from footprint.reading.grid import cell_at, is_number, text_of
 from footprint.reading.vocabulary import fold
 
-_ITEMS = frozenset(("item", "items", "pos", "position", "artikel", "article", "项目", "項目"))
+_ITEMS = frozenset(
+    (
+        *("item", "items", "pos", "position", "artikel", "article", "项目", "項目"),
+        *("layer", "layers", "schicht", "lage", "couche", "strato", "capa", "层", "層"),
+    )
+)
 _PLACES = frozenset(("pos", "position", "placement"))
 _LETTERS = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
@@ -151,6 +156,7 @@ def designators(chooser: Chooser) -> None:
         free = means in {"unknown", "note", "other", "share"} and at not in labels
         # Eagle heads them with `Part`, and names the parts in another column.
         free = free or (means == "description" and bool(chooser.with_meaning("name")))
+        free = free or (means == "name" and len(chooser.with_meaning("name")) > 1)
         if free and len(values) >= 3 and are_designators(values) and _is_electronic(values):
             chooser.means[at] = "designators"
             return

@@ -106,7 +106,12 @@ def _units_by_cells(chooser: Chooser) -> None:
 
 
 def _letters(chooser: Chooser) -> None:
-    """`L`, `W` and `T` above lengths, two of them at least."""
+    """`L`, `W` and `T` above lengths, two of them at least; `L` beside `l` is a longueur beside a
+    largeur."""
+    bare = {at: one.text.partition("(")[0].strip(" .") for at, one in chooser.headings.items()}
+    for at in chooser.with_meaning("length") if "L" in bare.values() else ():
+        if bare[at] == "l" and not chooser.by_user(at):
+            chooser.means[at] = "width"
     found = {
         at: LETTERS[letter]
         for at in chooser.with_meaning("unknown")
@@ -177,7 +182,7 @@ def _dosages(chooser: Chooser) -> None:
 
 def second_table(chooser: Chooser) -> frozenset[int]:
     """The columns of a table right of the first one: the same headings again, three at least,
-    behind an empty column."""
+    behind an empty column or as many as before."""
     texts = {at: fold(one.text) for at, one in chooser.headings.items()}
     if not texts or chooser.told:
         return frozenset()
@@ -185,7 +190,8 @@ def second_table(chooser: Chooser) -> frozenset[int]:
     for at in sorted(texts):
         shift = at - first
         again = [one for one in texts if one >= at and texts.get(one - shift) == texts[one]]
-        if shift > 2 and at - 1 not in texts and len(again) > 2:
+        apart = at - 1 not in texts or len(again) * 2 == len(texts) == 2 * shift
+        if shift > 2 and apart and len(again) > 2:
             return frozenset(one for one in texts if one >= at)
     return frozenset()
 

@@ -12,6 +12,7 @@ from footprint.reading.conductors import section_mm2
 from footprint.reading.materials import Material, is_default, material_of
 from footprint.reading.model import ReadLine
 from footprint.reading.units import AREA, LENGTH, MASS, VOLUME, per_of
+from footprint.reading.units_above import length_unit_above
 
 #: Lengths without a unit: CAD programs write millimetres, and a part longer than this in metres is
 #: longer than a lorry.
@@ -36,7 +37,8 @@ def computed(builder: Builder, line: ReadLine, given: Given) -> None:
 
 def _length_unit(builder: Builder, line: ReadLine) -> str | None:
     """The unit of lengths that the row, or whoever asks, names."""
-    return units.unit_of(line.texts.get("length_unit", "")) or builder.options.length_unit or None
+    told = units.unit_of(line.texts.get("length_unit", "")) or builder.options.length_unit
+    return told or length_unit_above(builder)
 
 
 def _length_m(builder: Builder, line: ReadLine, given: Given, means: str) -> float | None:

@@ -12,6 +12,7 @@ from footprint.reading.mass_ways import computed
 from footprint.reading.materials import material_contradiction
 from footprint.reading.model import ReadLine
 from footprint.reading.units import AREA, LENGTH, MASS, VOLUME, per_of
+from footprint.reading.units_above import mass_unit_above
 from footprint.reading.vocabulary import fold
 
 #: Two stated masses of one line that differ by more than this contradict each other.
@@ -33,6 +34,7 @@ class Masses:
         self.unit_mass_unit = (
             builder.meanings.unit("unit_mass") or builder.options.mass_unit or None
         )
+        self.unit_above = mass_unit_above(builder)
         self.is_line_mass = _column_is_of_lines(builder)
 
     def work_out(self) -> None:
@@ -118,7 +120,7 @@ class Masses:
             heading = self.builder.meanings.unit("line_mass")
         else:
             heading = self.unit_mass_unit
-        heading = heading or units.unit_of(line.texts.get("mass_unit", ""))
+        heading = heading or units.unit_of(line.texts.get("mass_unit", "")) or self.unit_above
         kg = self._kg(line, found, heading)
         if kg is None:
             return None

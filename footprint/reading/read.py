@@ -36,6 +36,7 @@ from footprint.reading.roots import leave_finished_good_out, leave_root_out
 from footprint.reading.second_tables import in_one_order
 from footprint.reading.stairs import without_stairs
 from footprint.reading.titles import code_in, split_code, title_name
+from footprint.reading.units_above import tells_units
 from footprint.reading.validity import set_ended_aside
 from footprint.reading.vocabulary import fold
 from footprint.sheets.model import Book
@@ -236,8 +237,9 @@ def _facts(
 
 
 def _say_unused(found: FactsFound, reading: Reading) -> None:
-    if found.unused:
-        told = "; ".join(list(found.unused.values())[:_MOST_UNUSED])
+    unused = [text for text in found.unused.values() if not tells_units(text)]
+    if unused:
+        told = "; ".join(unused[:_MOST_UNUSED])
         reading.say("facts", "facts_unused", None, facts=told)
 
 

@@ -25,6 +25,10 @@ _COMPANY = re.compile(
 )
 #: The same before the name of the product, without a blank: `某某电器有限公司加湿器`.
 _COMPANY_BEFORE = re.compile(r".{2,30}?(?:有限公司|有限责任公司|有限責任公司)[\s:：—–-]*(?=\S{2})")
+#: Who made the list, and when: `BOM created 2024-05-01 by ...`.
+_MADE = re.compile(
+    r"\s*(?:created|generated|exported|printed|updated|erstellt|généré|creado)\b", re.I
+)
 #: `Exported from lamp.sch at 6/24/23 8:41 PM`
 _EXPORTED = re.compile(r"exported from (?P<name>.+?)(?:\.[a-z]{2,5})?(?:\s+at\s.*)?", re.I)
 _BRACKETED = re.compile(r"^\[(?P<code>[^\]]+)\]\s*(?P<name>.+)$")
@@ -42,6 +46,8 @@ def title_name(titles: Iterable[str]) -> str:
         for word in sorted(row_words("title"), key=len, reverse=True):
             rest = _without(rest, word)
         rest = _COMPANY_BEFORE.sub("", rest.strip(" -–—:：()（）"), count=1)
+        if _MADE.match(rest):
+            continue
         parts = [part.strip(" -–—:：()（）,;") for part in re.split(r"\s+[-–—]\s+", rest)]
         rest = next((part for part in parts if not _COMPANY.fullmatch(part)), "")
         if len(rest) >= 2 and any(char.isalpha() for char in rest) and len(rest) <= 80:

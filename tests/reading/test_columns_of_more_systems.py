@@ -230,3 +230,66 @@ def test_columns_a_blank_apart_below_headings_that_stand_apart() -> None:
     )
     assert [line.name for line in reading.lines] == ["100nF", "PROG", "10k", "LM358"]
     assert reading.facts["name"] == "lamp"
+
+
+def test_a_number_called_no_beside_numbered_items_is_asked() -> None:
+    reading = read(
+        "Item,Description,No.,Length,Width,Thickness,Timber\n"
+        "1,Stile,2,2032mm,95mm,44mm,Oak\n2,Rail,3,620mm,95mm,44mm,Oak\n3,Panel,2,800mm,530mm,12mm,Ply\n"
+    )
+    assert ("quantity", 2) in asked(reading)
+    assert means(reading)["Timber"] == "material"
+    assert reading.total_mass_kg is None
+
+
+def test_a_longueur_stands_beside_a_largeur() -> None:
+    reading = read(
+        "Repère;Désignation;Nb;L (mm);l (mm);ép. (mm);Essence\n"
+        "A;Montant;2;1900;300;22;Chêne\nB;Tablette;4;756;280;22;Chêne\n"
+    )
+    assert means(reading)["l (mm)"] == "width"
+    assert lines(reading)["Montant"].mass_basis == "handbook"
+
+
+def test_sides_below_their_common_heading_have_its_unit() -> None:
+    reading = read(
+        "STT,Tên chi tiết,Quy cách (cm),,,SL,Vật liệu\n,,Dài,Rộng,Dày,,\n"
+        "1,Mặt bàn,120,60,1.8,1,MDF\n2,Chân bàn,70,6,6,4,Gỗ cao su\n"
+    )
+    sides = [column.unit for column in reading.columns if column.means in {"length", "width"}]
+    assert sides == ["cm", "cm"]
+    assert lines(reading)["Mặt bàn"].mass_basis == "handbook"
+
+
+def test_a_list_that_goes_on_beside_itself_is_asked() -> None:
+    reading = read(
+        "Part,Qty,Material,Part,Qty,Material\nLid,1,PP,Screw,4,Steel\nBase,1,ABS,Tag,1,PP\n"
+    )
+    assert ("row", None) in asked(reading)
+    assert reading.total_mass_kg is None
+
+
+def test_designators_called_bauteil_stand_beside_their_value() -> None:
+    reading = read(
+        "Bauteil;Wert;Bauform;Menge;Bestückt\nR1,R2;10k;0603;2;ja\nC1;100nF;0402;1;ja\n"
+        "D1;LED rot;0805;1;nein\n"
+    )
+    assert means(reading)["Bauteil"] == "designators"
+    assert [line.name for line in reading.lines] == ["10k", "100nF"]
+    money = read("Pos;Bauteil;Menge;Wert\n1;Deckel;2;12,50\n2;Boden;1;8,00\n")
+    assert [line.name for line in money.lines] == ["Deckel", "Boden"]
+    assert "12,50" not in lines(money)["Deckel"].match
+
+
+def test_what_a_store_lacks_is_no_quantity_of_the_product() -> None:
+    reading = read(
+        "Part Number,Description,Qty Required,Qty On Hand,Qty Short,Unit\n"
+        "A-1,Bracket,4,10,0,EA\nA-2,Foot,8,2,6,EA\n"
+    )
+    assert [line.quantity for line in reading.lines] == [4, 8]
+
+
+def test_layers_in_words_name_what_is_laid() -> None:
+    reading = read("Layer,Material,Mass (kg)\nFront glass,Glass,15.5\nBacksheet,PET,0.8\n")
+    assert [line.name for line in reading.lines] == ["Front glass", "Backsheet"]
+    assert reading.lines[0].texts["material"] == "Glass"

@@ -123,3 +123,28 @@ def test_units_per_no_word_are_asked() -> None:
 def test_one_unit_that_is_a_metre_counts_metres() -> None:
     reading = read("Part,Qty\nSilicone wire (1 unit = 1meter),10\nPlug,4\n")
     assert [(line.quantity, line.unit) for line in reading.lines] == [(10, "m"), (4, "piece")]
+
+
+def test_a_sentence_above_the_table_gives_the_unit_of_masses_and_lengths() -> None:
+    reading = read(
+        "BOM created 2024-05-01 by user1,,,\n,,,\n"
+        '"Notes: all dims in cm, weights in g",,,\n,,,\n'
+        "Part,Qty,Weight,Length\nLid,2,35,12\nPin,4,1.2,3\n"
+    )
+    assert [line.mass_kg for line in reading.lines] == pytest.approx([0.07, 0.0048])
+    assert "name" not in reading.facts
+    assert not reading.assumed or not any(one.kind == "facts_unused" for one in reading.assumed)
+    both = read("Weights in g or weights in kg,,\n,,\nPart,Qty,Weight\nLid,2,35\nPin,4,1.2\n")
+    assert all(line.mass_kg is None for line in both.lines)
+
+
+def test_masses_whose_unit_stands_beside_them_again_are_the_amounts() -> None:
+    reading = read(
+        "Item,Material,Weight per bottle (g),Units\nBottle,Glass,520,g\nCork,Cork,3.5,g\n"
+    )
+    assert [line.mass_kg for line in reading.lines] == pytest.approx([0.52, 0.0035])
+
+
+def test_sizes_of_eggs_are_no_units() -> None:
+    reading = read("Ingredient,Quantity\nEggs,2 large\nFlour,500 g\n")
+    assert (reading.lines[0].quantity, reading.lines[0].unit) == (2, "piece")

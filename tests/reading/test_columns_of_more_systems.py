@@ -313,7 +313,7 @@ def test_the_count_of_a_yarn_is_no_quantity() -> None:
 
 def test_counts_of_scrap_are_no_percentage() -> None:
     reading = read("Item,Qty,Scrap Qty\nPlate,20,1\nPipe,10,0\n")
-    assert all(line.loss is None for line in reading.lines)
+    assert [line.loss for line in reading.lines] == [None, None]
 
 
 def test_a_number_of_rows_is_proposed_for_nothing() -> None:

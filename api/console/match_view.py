@@ -9,7 +9,7 @@ from typing import Literal
 
 from api.console.figures import amount_text, line_unit, mass_text, per_unit, rounded_percent, three
 from footprint import units
-from footprint.drafts.cards import Card, Reason, reason_of
+from footprint.drafts.cards import Card, Reason, reason_for
 from footprint.drafts.work import LineKind, State, Work
 from footprint.engine.item import ScreeningFigure
 from footprint.matching.materials import materials
@@ -136,8 +136,8 @@ def line_view(
         kind.name_zh,
         "" if kind.kg_co2e is None else three(kind.kg_co2e),
         kind.by,
-        "in_file" if kind.named else reason_of(cards),
-        kind.unit_mass_kg is None and line.stage in {"material", "packaging"},
+        "in_file" if kind.named else reason_for(kind, cards),
+        kind.unit_mass_kg is None and kind.has_mass,
         "" if units.common_unit(line.unit) == "piece" else line.unit,
         tuple(_card(card, kind) for card in cards),
         supplier_unit_choices(kind),
@@ -149,7 +149,7 @@ def line_view(
 def supplier_unit_choices(kind: LineKind) -> tuple[str, ...]:
     """What a supplier's number for such a line may be per: its unit, or its mass."""
     own = [one for one in DECLARED_UNITS if units.convertible(kind.line.unit, one)]
-    if kind.line.stage in {"material", "packaging"} and "kilogram" not in own:
+    if kind.has_mass and "kilogram" not in own:
         own.append("kilogram")
     return tuple(own)
 

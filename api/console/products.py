@@ -95,8 +95,9 @@ def show_product(visit: SignedIn, product_id: ProductId) -> Response:
         "lacks": document["completeness"]["lacks"],
         "reaches": BOUNDARY_SAYS[document["boundary"]],
     }
+    gaps = " --allow-gaps" if "gaps" in document["completeness"]["lacks"] else ""
     same = Same(
-        f"footprint calculate {found.footprint.file}",
+        f"footprint calculate {found.footprint.file}{gaps}",
         f"GET /v1/footprints/{found.footprint.id}",
         "footprint.json",
     )

@@ -190,7 +190,9 @@ def _helps(work: Work, counted: list[LineKind], words: Words) -> tuple[Help, ...
     whole = sum(kind.mass_kg or 0.0 for kind in work.kinds if kind.state != "not-part")
     for kind in work.open:
         weight = kind.mass_kg / whole if kind.mass_kg is not None and whole else None
-        if weight is None:
+        if weight is None and not kind.has_mass:
+            says = words.say("help_open_flow", name=kind.line.name)
+        elif weight is None:
             says = words.say("help_open_mass", name=kind.line.name)
         else:
             says = words.say("help_open", name=kind.line.name, percent=rounded_percent(weight))

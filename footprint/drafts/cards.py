@@ -14,6 +14,7 @@ from footprint.engine.screening import chosen_screening
 from footprint.inventory.compiled import CompiledInventory
 from footprint.inventory.model import DEFAULT_GWP_SET
 from footprint.matching.candidates import Fit, Offer, candidates
+from footprint.matching.grids import GRID, is_power
 from footprint.matching.materials import materials
 from footprint.matching.outcome import MARGIN, THRESHOLD
 from footprint.matching.query import Query
@@ -24,8 +25,9 @@ _POSSIBLE = 0.5
 #: How many cards a line has at most.
 MOST_CARDS = 5
 #: Why nothing stands for a line: nothing resembles it; what is nearest needs the mass of one, or
-#: its size; its unit cannot be converted; two datasets fit equally well; its words are too vague.
-Reason = Literal["nothing", "mass", "size", "unit", "two", "vague"]
+#: its size; its unit cannot be converted; two datasets fit equally well; its words are too vague;
+#: it is electricity, of which a grid has to be chosen, or of which no grid is known.
+Reason = Literal["nothing", "mass", "size", "unit", "two", "vague", "grid", "no_grid"]
 _LACKING: dict[Fit, Reason] = {"needs-mass": "mass", "needs-size": "size"}
 
 
@@ -111,6 +113,14 @@ def reason_of(cards: tuple[Card, ...]) -> Reason:
     if len(close) > 1 and close[0].rank - close[1].rank < MARGIN:
         return "two"
     return "vague"
+
+
+def reason_for(kind: LineKind, cards: tuple[Card, ...]) -> Reason:
+    """Why nothing was taken for a kind of line: electricity named by its use alone has a grid to be
+    chosen, or none, whatever else resembles its words."""
+    if not is_power(_query(kind, "")):
+        return reason_of(cards)
+    return "grid" if any(card.dataset.startswith(GRID) for card in cards) else "no_grid"
 
 
 def classes(inventory: CompiledInventory) -> tuple[ScreeningFigure, ...]:

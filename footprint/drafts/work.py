@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
+from footprint import units
 from footprint.bom.choices import BY_CLASS, NOT_A_PART, Choice, choice_key
 from footprint.bom.read import read_bom_bytes
 from footprint.bom.tree import amounts, uses_of
 from footprint.drafts.model import Draft, line_key
 from footprint.engine.calculate import calculate
+from footprint.engine.item import WEIGHED
 from footprint.engine.resolve import Unresolved, dataset_of, mass_per_unit
 from footprint.engine.screening import screening_name_zh
 from footprint.inventory.compiled import CompiledInventory, Entry
@@ -35,6 +37,8 @@ State = Literal[
     "open", "later", "matched", "guess", "chosen", "remembered", "screening", "given", "not-part"
 ]
 OPEN = frozenset(("open", "later"))
+#: Energy, haulage and time: what a line in these units is of has no weight.
+_FLOWS = ("kWh", "tkm", "hour")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,14 @@ class LineKind:
     kg_co2e: float | None = None
     by: str = ""
     moved_kg_co2e: float = 0.0
+
+    @property
+    def has_mass(self) -> bool:
+        """Whether it can be weighed: material or packaging, and no energy, time or haulage of which
+        the file does not say that it is material (a battery in kWh)."""
+        line = self.line
+        flow = line.stage_open and any(units.convertible(line.unit, one) for one in _FLOWS)
+        return line.stage in WEIGHED and not flow
 
     @property
     def whole_kg_co2e(self) -> float | None:

@@ -177,9 +177,11 @@ def _masses(pcf: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _kept(pact: Mapping[str, Any]) -> dict[str, Any]:
-    """What the form has no property for: ids, period, and totals with all their digits."""
+    """What the form has no property for: ids, period, totals with all their digits; and the
+    comment, which says whether the total is complete."""
     pcf = pact["pcf"]
-    return {
+    comment = {"comment": pact["comment"]} if pact.get("comment") else {}
+    return comment | {
         "id": pact["id"],
         "companyIds": list(pact["companyIds"]),
         "productIds": list(pact["productIds"]),

@@ -20,6 +20,9 @@ from footprint.faults import InputRefused, Problem, Where
 
 _SCOPES = {"cradle-to-gate": TO_GATE, "cradle-to-grave": TO_GRAVE}
 
+#: What the claim of a total that lacks something begins with.
+_LEAST = "The value is a lower bound. "
+
 
 def certified_passport(view: CertificateView) -> dict[str, Any]:
     """The passport as JSON values, ready to sign; its numbers are floats, and its claim's words
@@ -51,8 +54,8 @@ def certified_passport(view: CertificateView) -> dict[str, Any]:
         amount=Decimal(view.declared_amount),
         unit=view.declared_unit,
         scope=_SCOPES[view.boundary],
-        says=f"{draft}{view.boundary.capitalize()}, IPCC {view.gwp_set} GWP100. "
-        f"{attested['description']}",
+        says=f"{draft}{'' if view.complete else _LEAST}{view.boundary.capitalize()}, "
+        f"IPCC {view.gwp_set} GWP100. {attested['description']}",
         claimed_on=view.decided_on,
         period=(view.period_start, view.period_end) if view.period_end else None,
         standards=(),

@@ -49,7 +49,7 @@ def untp_document(pact: Mapping[str, Any]) -> dict[str, Any]:
         amount=Decimal(pcf["declaredUnitAmount"]),
         unit=pcf["declaredUnitOfMeasurement"],
         scope=TO_GATE,
-        says=f"Cradle to gate, IPCC {', '.join(pcf['ipccCharacterizationFactors'])} GWP100.",
+        says=_says(pact),
         claimed_on=pact["created"][:10],
         period=_days(pcf),
         standards=[_STANDARDS[one] for one in pcf["crossSectoralStandards"] if one in _STANDARDS],
@@ -82,6 +82,12 @@ def _refusals(pact: Mapping[str, Any]) -> Iterator[Problem]:
         hint = "Add a row to the bill of materials: # country: DE"
         message = "a passport names the country of production, which is not known"
         yield MISSING_FACT.at(Where(column="geographyCountry"), message, hint)
+
+
+def _says(pact: Mapping[str, Any]) -> str:
+    """What the number is of, and the comment: whether it is complete stands nowhere else."""
+    sets = ", ".join(pact["pcf"]["ipccCharacterizationFactors"])
+    return f"Cradle to gate, IPCC {sets} GWP100. {pact.get('comment') or ''}".strip()
 
 
 def _country(pcf: Mapping[str, Any]) -> str:

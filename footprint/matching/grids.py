@@ -24,6 +24,8 @@ _POWER = re.compile(
 _THINGS = re.compile(
     r"batter|akku|accu|cell|\bpack\b|电池|電池|배터리|generator|发电", re.IGNORECASE
 )
+#: What the ids of the grids of countries begin with.
+GRID = "electricity-grid-"
 #: Below every threshold: somebody has to choose it.
 _OFFERED = THRESHOLD - 0.06
 
@@ -31,13 +33,13 @@ _OFFERED = THRESHOLD - 0.06
 def with_grid(outcome: Outcome, query: Query, inventory: CompiledInventory, top: int) -> Outcome:
     """The outcome, and where nothing was taken for a line of electricity in kWh or MJ the grid of
     its country before the other candidates."""
-    if outcome.accepted is not None or not query.unit or not _is_power(query):
+    if outcome.accepted is not None or not query.unit or not is_power(query):
         return outcome
     place = (query.location or query.country).partition("-")[0]
     if not place:
         why = "it may be electricity of a grid, and no country is given"
         return replace(outcome, candidates=_of(outcome, ""), refusal=why)
-    entry = inventory.datasets.get(f"electricity-grid-{place.casefold()}")
+    entry = inventory.datasets.get(f"{GRID}{place.casefold()}")
     if entry is None:
         why = f"it may be electricity of a grid, and the inventory has none of {place}"
         return replace(outcome, candidates=_of(outcome, place), refusal=why)
@@ -58,6 +60,7 @@ def _of(outcome: Outcome, place: str) -> tuple[Candidate, ...]:
     )
 
 
-def _is_power(query: Query) -> bool:
+def is_power(query: Query) -> bool:
+    """Whether a line is electricity by its name, its unit, and because nobody weighed it."""
     named = bool(_POWER.search(query.name)) and not _THINGS.search(query.name)
     return named and query.mass_kg is None and remembered_convertible(query.unit, "kWh")

@@ -81,7 +81,8 @@ class Facts:
     biogenic uptake and without offsets, unrounded; `coverage_lines` and `primary_share` are
     shares, 0 to 1; `mass_kg` is the product's mass per declared unit; `rows` its contributions;
     `companies` every name and identifier of the one company whose product it is;
-    `screening_result` says that too much of it rests on screening figures or is unknown."""
+    `screening_result` says that too much of it rests on screening figures or is unknown,
+    `at_least` that the total lacks something."""
 
     total_kg: Decimal
     unit_amount: Decimal
@@ -97,6 +98,7 @@ class Facts:
     rows: tuple[FootprintRow, ...] = ()
     companies: tuple[str, ...] = ()
     screening_result: bool = False
+    at_least: bool = False
 
     @property
     def subject(self) -> SubjectKind:

@@ -54,6 +54,7 @@ def facts_from_document(footprint_doc: Mapping[str, Any], document_hash: str = "
             rows=_rows(footprint_doc),
             companies=_companies(product),
             screening_result=bool(footprint_doc.get("completeness", {}).get("screening_result")),
+            at_least=footprint_doc.get("completeness", {}).get("word") == "at least",
         )
     except KeyError as error:
         raise faults.FOOTPRINT_DOCUMENT.refuse(f"The field {error} is missing.", _WHERE) from None

@@ -14,7 +14,7 @@ from footprint.rules.evidence import Audience, Facts
 from footprint.rules.freshness import is_stale
 from footprint.rules.predicates.finding import Context
 from footprint.rules.schema import Nature
-from footprint.rules.words import SUBJECT_WORDS, Bilingual, measured_for, significant
+from footprint.rules.words import SUBJECT_WORDS, Bilingual, least, measured_for, significant
 from footprint.values.claim import Claim
 from footprint.values.decision import Confidence, MarketDecision, Trace
 
@@ -203,14 +203,15 @@ def _wording(outcome: LawOutcome, facts: Facts, claim: Claim | None) -> tuple[st
     Words about a claim are left out where there is none."""
     phrases = claim_phrases(claim)
     boundary = _BOUNDARY[facts.boundary]
-    number = significant(facts.total_kg)
+    number = least(significant(facts.total_kg), at_least=facts.at_least)
     # Of an event or an organisation the whole is counted, not one of a unit.
     measured = measured_for(facts.subject, facts.per)
-    gaps = {"boundary": boundary, "footprint": Bilingual(number, number), **phrases}
+    gaps = {"boundary": boundary, "footprint": number, **phrases}
     found: list[str] = []
     for words in outcome.wording:
         en = words.en.replace("per {per}", measured.en)
         zh = words.zh.replace("每 {per}", measured.zh)
+        zh = zh.replace(" {footprint}", "{footprint}") if facts.at_least else zh
         if all(name in gaps for name in _GAP.findall(en)):
             found.append(_GAP.sub(lambda gap: gaps[gap[1]].en, en))
             found.append(_GAP.sub(lambda gap: gaps[gap[1]].zh, zh))

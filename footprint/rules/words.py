@@ -83,6 +83,13 @@ def measured_for(subject: str, per: str) -> Bilingual:
     return Bilingual(f"for the whole {subject}", f"{SUBJECT_WORDS[subject].zh}全部")
 
 
+def least(number: str, *, at_least: bool) -> Bilingual:
+    """A total in words that may be printed: of one that lacks something they say so too."""
+    return (
+        Bilingual(f"at least {number}", f"至少 {number}") if at_least else Bilingual(number, number)
+    )
+
+
 def exact_text(value: Decimal) -> str:
     """All digits of `value`, without exponent and without trailing zeros."""
     text = format(value, "f")

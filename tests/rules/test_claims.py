@@ -289,6 +289,32 @@ def test_every_claim_stands_on_an_earned_tier_and_goes_round_as_json(raw: dict[s
 
 
 @pytest.mark.parametrize(
+    ("whole", "english", "chinese"),
+    [
+        ({}, "Carbon footprint: 2 kg", "碳足迹：每 1 件 2 kg"),
+        ({"word": "complete", "lacks": []}, "Carbon footprint: 2 kg", "碳足迹：每 1 件 2 kg"),
+        (
+            {"word": "at least", "lacks": ["part_steps"]},
+            "Carbon footprint: at least 2 kg",
+            "碳足迹：每 1 件至少 2 kg",
+        ),
+    ],
+)
+def test_permitted_words_say_at_least_where_the_total_lacks_something(
+    whole: dict[str, Any], english: str, chinese: str
+) -> None:
+    context = Context(facts(completeness=whole), evidence({}), "s", DAY)
+    tier = RULES.schemes["uk-carbon-trust"].tiers["disclosure"]
+    found = [
+        answer_for(RULES.markets[name], tier, "business", context, None).permitted_wording
+        for name in ("cn-claims", "us-ca-ab-1305", "gb-dmcc")
+    ]
+    words = [said for one in found for said in one if "kg CO2e" in said]
+    assert words
+    assert all(said.startswith((english, chinese)) for said in words), words
+
+
+@pytest.mark.parametrize(
     ("boundary", "english", "chinese"),
     [
         ("cradle-to-gate", "from cradle to gate", "从摇篮到大门"),

@@ -31,6 +31,10 @@ _NUMBER = re.compile(
 _RANGE = re.compile(r"\d[\d.,]*\s*(?:-|–|~|～|to|bis|至)\s*\d[\d.,]*\s*\D*")
 _FLAG = re.compile(r"[\s(（\[]*(?P<word>[A-Za-z./ \u4e00-\u9fff]+)[)）\]]*$")
 _APPROX = re.compile(r"^(?:[~≈約约약]|[A-Za-zÀ-ÿ]+\.?|大约|大約|およそ|대략)\s*(?=[\d.,½¼¾⅓])")
+#: How far a number may be off: `± 2`, `+/-5 %`.
+_TOLERANCE = re.compile(
+    r"(?<=\S)\s*(?:±|\+/-|\+-)\s*\d[\d.,]*(?:\s*%)?\s*(?P<unit>[A-Za-zµ]{1,3})?$"
+)
 _LITERAL = re.compile(r"\"([^\"]*)\"|\\(.)")
 
 
@@ -86,6 +90,7 @@ def _text_amount(cell: str, mark: Mark | None, lone_point: bool) -> Amount:
     text = " ".join(
         unicodedata.normalize("NFKC", text).replace("\u2212", "-").replace("\u2044", "/").split()
     )
+    text = _without_tolerance(text)
     if not text:
         return Amount(problem="missing")
     if fold(text) in row_words("open_amount") or text == "?":
@@ -104,6 +109,15 @@ def _text_amount(cell: str, mark: Mark | None, lone_point: bool) -> Amount:
             _plain(before, mark, lone_point) if before else Amount(), excluded=True, problem=""
         )
     return found
+
+
+def _without_tolerance(text: str) -> str:
+    """`45 ± 2 g` is 45 g."""
+    match = _TOLERANCE.search(text)
+    if match is None:
+        return text
+    before = text[: match.start()]
+    return before if before[-1].isalpha() else f"{before} {match['unit'] or ''}".strip()
 
 
 def _in_packs(text: str, mark: Mark | None, lone_point: bool) -> Amount | None:

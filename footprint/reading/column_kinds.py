@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from footprint.reading.chooser import Chooser
 from footprint.reading.vocabulary import fold, folded_words, row_words
 
@@ -22,6 +24,11 @@ REQUIRED = folded_words("required|mandatory|compulsory|pflicht|obligatoire|oblig
 _OPTIONS = row_words("falsy") | folded_words("optional|option|optionnel|opcional|可选")
 _ANSWERS = row_words("truthy") | folded_words("required|mandatory|必选|必需")
 
+#: How fine a yarn is, in the units of the trade.
+_FINENESS = re.compile(
+    r"(?:\d+\s*/\s*)?\d+\s*(?:nm|ne|nec|den|denier|dtex|tex|s)\.?(?:/\d+)?", re.I
+)
+
 
 def kinds_of_rows(chooser: Chooser) -> None:
     """A column that tells materials from notes, work and the product itself, whatever it is
@@ -35,6 +42,14 @@ def kinds_of_rows(chooser: Chooser) -> None:
         if free and len(values) > 1 and values <= _KINDS and values & _NO_PARTS:
             chooser.means[at] = "structure"
             return
+
+
+def counts_of_yarn(chooser: Chooser) -> None:
+    """`Count` above `2/26 Nm` says how fine a yarn is."""
+    for at in chooser.with_meaning("quantity"):
+        values = chooser.values(at)
+        if values and all(map(_FINENESS.fullmatch, values)) and not chooser.by_user(at):
+            chooser.means[at] = "spec"
 
 
 def required_or_not(chooser: Chooser) -> None:

@@ -89,6 +89,7 @@ def understand(
     head = _first_guess(chooser, beside)
     column_kinds.german_prices(chooser)
     column_kinds.required_or_not(chooser)
+    column_kinds.counts_of_yarn(chooser)
     column_numbers.numbers_and_levels(chooser)
     column_numbers.designators(chooser)
     column_names.parents(chooser)

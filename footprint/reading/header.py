@@ -105,9 +105,9 @@ def _folded(row: Row) -> set[str]:
     return {fold(text_of(cell)) for _, cell in filled_cells(row)}
 
 
-def likeliest(sheet: Sheet) -> tuple[int, list[str], str]:
-    """The row that looks most like headings though none does enough, its texts, and which of them
-    stands above the most numbers that are no prices; 0 and "" for none."""
+def likeliest(sheet: Sheet) -> tuple[int, list[str], str, str]:
+    """The row that looks most like headings though none does enough, its texts, which of them
+    stands above words, and which above the most numbers that are no prices; 0 and "" for none."""
     rows = visible_rows(sheet)
     worded = [
         at for at in _places(rows, sheet)
@@ -115,13 +115,17 @@ def likeliest(sheet: Sheet) -> tuple[int, list[str], str]:
     ]  # fmt: skip
     at = max(worded, key=lambda one: (_score(sheet.rows[one - 1]), -one), default=0)
     if not at:
-        return 0, [], ""
+        return 0, [], "", ""
     filled, below = list(filled_cells(sheet.rows[at - 1])), sheet.rows[at : at + 100]
     numbers = {one: sum(is_number(cell_at(row, one)) for row in below) for one, _ in filled}
     bought = [one for one in filled if read_heading(text_of(one[1])).means[:1] == ("price",)]
-    others = [one for one in filled if one not in bought and numbers[one[0]]]
+    named = next((one for one in filled if 2 * numbers[one[0]] < len(below)), filled[0])
+    others = [one for one in filled if one not in (*bought, named) and numbers[one[0]]]
+    numbering = [one for one in others if read_heading(text_of(one[1])).means[:1] == ("line_no",)]
+    others = [one for one in others if one not in numbering]
     counted = max(others, key=lambda one: (numbers[one[0]], one[0]), default=(0, ""))
-    return at, [text_of(cell) for _, cell in filled], text_of(counted[1])
+    texts = [text_of(cell) for _, cell in filled]
+    return at, texts, text_of(named[1]), text_of(counted[1])
 
 
 def _places(rows: list[int], sheet: Sheet) -> Iterable[int]:

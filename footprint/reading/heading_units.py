@@ -17,6 +17,8 @@ _CJK_UNIT = re.compile(r"^(?P<base>.*[\u3040-\u9fff\uac00-\ud7af])(?P<unit>[A-Za
 _IN_SET = re.compile(r"\bin (?:kit|set|box|pack|carton|bag)$", re.I)
 #: Umlauts where no keyboard has them: `laenge`, `stueckzahl`.
 _UMLAUTS = re.compile(r"([aou])e")
+#: Words for an amount in a unit.
+_AMOUNTS_IN = {"yardage": "yd", "meterage": "m", "metrage": "m"}
 #: An amount in one of a thing that is no unit.
 _OF_PRODUCT = re.compile(
     r"(?P<unit>[A-Za-zµ²]{1,3})\s*/\s*(?:[A-Za-z]{3,12}|批次?|[\u30a0-\u30ff\uac00-\ud7af]{2,6})"
@@ -50,6 +52,8 @@ def unit_in_heading(text: str) -> str | None:
 
 def unit_of_word(text: str) -> str | None:
     """The unit in a heading that is a known word as it stands: `Scrap %`, `GSM`."""
+    if unit := _AMOUNTS_IN.get(fold(text)):
+        return unit
     return "%" if "%" in text or "％" in text else getattr(per_of(text), "text", None)
 
 

@@ -51,6 +51,8 @@ def meanings_inside(folded: str, unit: str | None) -> tuple[str, ...]:
     means = _contained(_OF_WHAT.split(folded)[0]) or _contained(folded)
     if not means:
         return ()
+    if means[0] == "loss" and _COUNTED.search(folded):
+        return ("other",)  # `Scrap qty` counts pieces
     if means[0] in _THINGS and _COUNTED.search(folded):
         return ("quantity",)
     if means[0] == "share" and unit in MASS:

@@ -29,7 +29,7 @@ def no_table(book: Book, filename: str, options: ReadingOptions) -> InputRefused
 
 
 def _what_to_say(sheet: Sheet) -> str:
-    at, texts, counted = likeliest(sheet)
+    at, texts, named, counted = likeliest(sheet)
     if not at:
         return (
             "Say in which row they stand: --header-row 5; or what one means: --map "
@@ -38,9 +38,9 @@ def _what_to_say(sheet: Sheet) -> str:
     if not counted:
         return (
             f"The likeliest is row {at} ({', '.join(texts)}). If it is: --header-row {at}, and say "
-            f"what the columns mean: --map '{texts[0]}=name'."
+            f"what the columns mean: --map '{named}=name'."
         )
     return (
         f"The likeliest is row {at} ({', '.join(texts)}). If it is: --header-row {at}, and say "
-        f"what the columns mean: --map '{texts[0]}=name' --map '{counted}=quantity'."
+        f"what the columns mean: --map '{named}=name' --map '{counted}=quantity'."
     )

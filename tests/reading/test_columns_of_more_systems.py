@@ -293,3 +293,30 @@ def test_layers_in_words_name_what_is_laid() -> None:
     reading = read("Layer,Material,Mass (kg)\nFront glass,Glass,15.5\nBacksheet,PET,0.8\n")
     assert [line.name for line in reading.lines] == ["Front glass", "Backsheet"]
     assert reading.lines[0].texts["material"] == "Glass"
+
+
+def test_quantities_in_a_parent_and_in_the_top_are_no_variants() -> None:
+    reading = read(
+        "Lvl,PN,Desc,Qty/Parent,Qty/Top\n0,100,Robot,1,1\n1,110,Arm,2,2\n2,111,Motor,3,6\n1,120,Base,1,1\n"
+    )
+    motor = lines(reading)["Motor"]
+    assert (motor.quantity, motor.parent_row, reading.variants) == (3, 3, ())
+
+
+def test_the_count_of_a_yarn_is_no_quantity() -> None:
+    reading = read(
+        "Yarn,Count,Composition,Weight per piece (g)\nMain,2/26Nm,wool,255\nTrim,2/30 Nm,wool,45\n"
+    )
+    assert means(reading)["Count"] == "spec"
+    assert reading.total_mass_kg == pytest.approx(0.3)
+
+
+def test_counts_of_scrap_are_no_percentage() -> None:
+    reading = read("Item,Qty,Scrap Qty\nPlate,20,1\nPipe,10,0\n")
+    assert [line.loss for line in reading.lines] == [None, None]
+
+
+def test_a_number_of_rows_is_proposed_for_nothing() -> None:
+    with pytest.raises(InputRefused, match="--map 'Description=name'") as refused:
+        read("No,Description,Remarks\n1,Set of bolts,zinc\n2,Frame,alu\n")
+    assert "No=" not in str(refused.value)

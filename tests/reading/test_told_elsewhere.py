@@ -148,3 +148,21 @@ def test_masses_whose_unit_stands_beside_them_again_are_the_amounts() -> None:
 def test_sizes_of_eggs_are_no_units() -> None:
     reading = read("Ingredient,Quantity\nEggs,2 large\nFlour,500 g\n")
     assert (reading.lines[0].quantity, reading.lines[0].unit) == (2, "piece")
+
+
+@pytest.mark.parametrize(
+    ("cell", "kg"),
+    [("45 ± 2", 0.045), ("45 +/-5 %", 0.045), ("0.12 ± 0.01 kg", 0.12), ("9 g ± 1 g", 0.009)],
+)
+def test_a_tolerance_behind_a_mass_leaves_the_mass(cell: str, kg: float) -> None:
+    reading = read(f"Part,Qty,Mass (g)\nLid,1,{cell}\nPin,4,1.1\n")
+    assert lines(reading)["Lid"].mass_kg == pytest.approx(kg)
+
+
+def test_yards_of_cloth_are_the_quantity() -> None:
+    reading = read(
+        "Fabric,Width (in),Weight (oz/yd2),Yardage\nDenim,58,14,1.6\nLining,60,3.5,0.25\n"
+    )
+    denim = lines(reading)["Denim"]
+    assert (denim.quantity, denim.unit) == (1.6, "yd")
+    assert denim.mass_kg == pytest.approx(1.6 * (58 / 36) * 14 * 0.028349523125)

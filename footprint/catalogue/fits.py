@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from footprint.catalogue.facts import LineContext
-from footprint.catalogue.flags import AT_LEAST, PER_MASS, RAW, bits
+from footprint.catalogue.flags import PER_MASS, RAW, UNMADE, bits
 from footprint.catalogue.found import How, LinePlace
 from footprint.engine import faults
 from footprint.engine.item import Item, counts_pieces, is_raw_material
@@ -80,7 +80,7 @@ class Fits:
         said = match_warnings(place.facts.bom(""), item, entry, self._inventory)
         flags = bits(one.code for one in said) | _raw(how, entry)
         if by == "material":
-            flags |= AT_LEAST | bits([faults.ONLY_MATERIAL.code])
+            flags |= UNMADE
         weighs = np.nan if own is None else own
         fit = Fit(entry.column, per_unit, weighs, None, flags, _WORSE.get(by, 0))
         return self._staged(fit, line, how, entry, known)

@@ -43,6 +43,10 @@ def bits(codes: Iterable[str]) -> int:
     return found
 
 
+#: What is said of a product with parts of which only the material is counted.
+UNMADE = AT_LEAST | bits([faults.ONLY_MATERIAL.code])
+
+
 def flag_words(masks: NDArray[np.int64]) -> pa.Array:
     """The codes of each mask, sorted, with blanks between them."""
     distinct, codes = np.unique(masks, return_inverse=True)

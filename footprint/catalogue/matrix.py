@@ -11,11 +11,11 @@ from footprint.catalogue.cells import Floats, Ints
 from footprint.catalogue.datasets import Datasets, by_pair
 from footprint.catalogue.flags import (
     ALONE,
-    AT_LEAST,
     MATERIAL,
     PRODUCES,
     RAW,
     REFUSED,
+    UNMADE,
     WEIGHED,
     bits,
 )
@@ -122,5 +122,5 @@ def _of_stage(stage: Ints) -> Ints:
 def _of_material(flags: Ints) -> Ints:
     """With what is said of pieces of which only the material counts, where they are weighed."""
     raw = ((flags & RAW) != 0) & ((flags & WEIGHED) != 0)
-    found: Ints = flags | raw * (AT_LEAST | bits([faults.ONLY_MATERIAL.code]))
+    found: Ints = flags | raw * UNMADE
     return found

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from footprint.engine import faults
-from footprint.engine.item import Item, Items, ScreeningFigure, counts_pieces
+from footprint.engine.item import Item, Items, ScreeningFigure, units_of_pieces
 from footprint.inventory.compiled import Entry
 from footprint.values.product import Product
 from footprint.values.result import Completeness, Footprint
@@ -113,5 +113,4 @@ def _lacks(found: Items, screened: bool) -> Iterator[str]:
 def _has_pieces(found: Items) -> bool:
     """Whether any line could be a part of which only the material counts. Asking each item itself
     takes 16 of the 180 microseconds of a product of 40 lines."""
-    units_of = {item.line.unit for item in found.items}
-    return any(map(counts_pieces, units_of)) or "material" in map(_MATCHED, found.items)
+    return bool(units_of_pieces(found.items)) or "material" in map(_MATCHED, found.items)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -119,6 +120,11 @@ def counts_pieces(unit: str) -> bool:
         return units.common_unit(unit) == "piece"
     except units.UnitError:
         return False
+
+
+def units_of_pieces(items: Iterable[Item]) -> frozenset[str]:
+    """The units of lines that are pieces: one look at each unit, and not at each item."""
+    return frozenset(filter(counts_pieces, {item.line.unit for item in items}))
 
 
 class StagedLine(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from footprint.engine import faults
-from footprint.engine.item import ScreeningFigure, counts_pieces
+from footprint.engine.item import ScreeningFigure, units_of_pieces
 from footprint.engine.items import Item, Items
 from footprint.engine.resolve import UNCONFIRMED
 from footprint.engine.years import reference_year
@@ -104,7 +104,7 @@ def _material_warnings(bom: Bom, item: Item, entry: Entry) -> Iterator[Problem]:
 def _line_warnings(bom: Bom, found: Items, inventory: CompiledInventory) -> list[Problem]:
     warnings: list[Problem] = []
     file = bom.file
-    pieces = {unit for unit in {item.line.unit for item in found.items} if counts_pieces(unit)}
+    pieces = units_of_pieces(found.items)
     for item in found.items:
         line, _, _, _, origin, matched_by, _, _, traits, _, _ = item
         if traits is None or not isinstance(origin, Entry):

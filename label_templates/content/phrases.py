@@ -45,8 +45,12 @@ def per_declared(boundary: str, amount: str, unit: str, words: Words) -> str:
 
 def listed_amount(amount: str, unit: str, words: Words, *, partial: bool) -> str:
     """A certified footprint in a list: at least that, where it is not all counted."""
-    shown = f"{amount} {unit}"
-    return words.say("lead_at_least", amount=shown) if partial else shown
+    return least_where(f"{amount} {unit}", words, partial=partial)
+
+
+def least_where(amount: str, words: Words, *, partial: bool) -> str:
+    """An amount, or at least that much, where it is not all counted."""
+    return words.say("lead_at_least", amount=amount) if partial else amount
 
 
 def certified_amount(view: CertificateView, words: Words) -> str:
@@ -79,14 +83,11 @@ def lead(view: CertificateView, words: Words) -> str:
         who = words.say("lead_self", company=holder)
     else:
         who = words.say("lead_verified", company=holder, verifier=view.verifier)
-    amount = view.shown_amount
-    if not view.complete:
-        amount = words.say("lead_at_least", amount=amount)
     return words.say(
         "lead",
         quantity=f"{view.declared_amount} {words.word('units', view.declared_unit)}",
         product=words.pick(view.product_name, view.product_name_zh),
-        amount=amount,
+        amount=least_where(view.shown_amount, words, partial=not view.complete),
         unit=view.shown_unit,
         boundary=words.word("lead_boundaries", view.boundary),
         who=who,

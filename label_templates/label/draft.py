@@ -8,6 +8,7 @@ from math import cos, radians, sin
 
 from footprint.certificates.register import State
 from footprint.certificates.view import CertificateView
+from label_templates.content.phrases import least_where
 from label_templates.content.sheet import CertificateSheet, make_sheet
 from label_templates.drawing.qr import qr_code
 from label_templates.drawing.shapes import RED, Code, Drawing, TurnedWord, rounded
@@ -176,13 +177,10 @@ def _mark(draft: LabelDraft, x: float, y: float, width: float) -> TurnedWord:
 
 def _description(draft: LabelDraft, least_mm: int) -> str:
     words, sheet = draft.words, draft.sheet
-    amount = sheet.amount
-    if not sheet.complete:
-        amount = words.say("lead_at_least", amount=amount)
     said = words.say(
         "label_desc",
         tier=words["colon"].join(part for part in (sheet.tier, sheet.claim) if part),
-        amount=amount,
+        amount=least_where(sheet.amount, words, partial=not sheet.complete),
         unit=sheet.unit,
         per=sheet.per,
         verified=words["stop"].join(part for part in (sheet.verified, sheet.limits) if part),

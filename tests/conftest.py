@@ -33,6 +33,11 @@ if "BRIGHTWAY2_DIR" not in os.environ:
     _brightway = tempfile.mkdtemp(prefix="footprint-tests-brightway-")
     os.environ["BRIGHTWAY2_DIR"] = _brightway
     atexit.register(shutil.rmtree, _brightway, ignore_errors=True)
+if _worker := os.environ.get("PYTEST_XDIST_WORKER"):
+    # bw2data makes its folders as it is imported, and fails where another process is faster.
+    _brightway = str(Path(os.environ["BRIGHTWAY2_DIR"], _worker))
+    Path(_brightway).mkdir(exist_ok=True)
+    os.environ["BRIGHTWAY2_DIR"] = _brightway
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "examples"

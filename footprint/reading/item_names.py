@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from footprint.reading.amounts import Amount
 from footprint.reading.builder import Builder
 
-#: Item / revision ; sequence - name, with what the structure shows behind: that there is a view,
+#: ShownItem / revision ; sequence - name, with what the structure shows behind: that there is a view,
 #: and how many of it are packed into one row.
 _ITEM = re.compile(
     r"\s*(?P<code>[^/;]{1,64})/(?P<revision>[^/;\s]{1,8});(?P<sequence>\d{1,4})\s*-\s*"
@@ -18,7 +18,7 @@ _ITEM = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ShownItem:
     """An item as a structure shows it; `packed`: how many of it the row stands for, where it says
     so."""
 
@@ -27,13 +27,13 @@ class Item:
     packed: int | None
 
 
-def item_of(text: str) -> Item | None:
+def item_of(text: str) -> ShownItem | None:
     """The item that a text shows, or None for any other text."""
     match = _ITEM.fullmatch(text) if ";" in text else None
     if match is None:
         return None
     packed = int(match["packed"]) if match["packed"] else None
-    return Item(match["code"].strip(), match["name"], packed)
+    return ShownItem(match["code"].strip(), match["name"], packed)
 
 
 def items_apart(builder: Builder, row: int, texts: dict[str, str], amount: Amount) -> Amount:

@@ -15,7 +15,7 @@ from footprint.sheets.spreadsheet_xml import is_spreadsheet_xml, read_spreadshee
 from footprint.sheets.text import read_text
 from footprint.sheets.web_archive import is_web_archive, read_web_archive
 from footprint.sheets.webpage import is_webpage, read_webpage
-from footprint.sheets.xml_list import is_xml, read_xml
+from footprint.sheets.xml_list import is_xml, read_xml_list
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: The names of streams in an OLE file, as its directory has them.
@@ -82,7 +82,7 @@ def _open_text(data: bytes, where: Where) -> Book:
     if is_webpage(decoded.text):
         return read_webpage(decoded, where)
     if is_xml(decoded.text):
-        return read_xml(decoded, where)
+        return read_xml_list(decoded, where)
     return read_text(decoded, where)
 
 

@@ -39,7 +39,7 @@ def is_xml(text: str) -> bool:
     return bool(_BEGINS.match(text))
 
 
-def read_xml(decoded: Decoded, where: Where) -> Book:
+def read_xml_list(decoded: Decoded, where: Where) -> Book:
     """The lists of an XML file as sheets. Raises `InputRefused`: BOM-001 for XML that is not sound,
     BOM-024, BOM-032 for a document in which no elements repeat, or lists lie inside of others."""
     try:

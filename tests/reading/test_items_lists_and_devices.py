@@ -6,7 +6,7 @@ import pytest
 from reading_kit import asked, lines, means, read, skipped
 
 from footprint.bom.read import read_bom_bytes
-from footprint.reading.item_names import Item, item_of
+from footprint.reading.item_names import ShownItem, item_of
 from footprint.reading.sentences import notes
 
 # Teamcenter ---------------------------------------------------------------------------------------
@@ -24,16 +24,18 @@ Level,BOM Line,Quantity,Weight (g),Material
 @pytest.mark.parametrize(
     ("text", "item"),
     [
-        ("000124/A;1-Housing", Item("000124", "Housing", None)),
-        ("IR 12_Lid/001;12-Lid - left", Item("IR 12_Lid", "Lid - left", None)),
-        ("7/B;3-Screw M4 x 12 x 8", Item("7", "Screw M4 x 12", 8)),
-        ("7/A;1-Frame (View) x 2", Item("7", "Frame", 2)),
+        ("000124/A;1-Housing", ShownItem("000124", "Housing", None)),
+        ("IR 12_Lid/001;12-Lid - left", ShownItem("IR 12_Lid", "Lid - left", None)),
+        ("7/B;3-Screw M4 x 12 x 8", ShownItem("7", "Screw M4 x 12", 8)),
+        ("7/A;1-Frame (View) x 2", ShownItem("7", "Frame", 2)),
         ("Housing", None),
         ("Cable 1/0;2", None),
         ("Steel S235/JR; 3 mm", None),
     ],
 )
-def test_an_item_is_its_number_revision_sequence_and_name(text: str, item: Item | None) -> None:
+def test_an_item_is_its_number_revision_sequence_and_name(
+    text: str, item: ShownItem | None
+) -> None:
     assert item_of(text) == item
 
 

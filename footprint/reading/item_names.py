@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from footprint.reading.amounts import Amount
 from footprint.reading.builder import Builder
 
-#: ShownItem / revision ; sequence - name, with what the structure shows behind: that there is a view,
+#: Item / revision ; sequence - name, with what the structure shows behind: that there is a view,
 #: and how many of it are packed into one row.
 _ITEM = re.compile(
     r"\s*(?P<code>[^/;]{1,64})/(?P<revision>[^/;\s]{1,8});(?P<sequence>\d{1,4})\s*-\s*"

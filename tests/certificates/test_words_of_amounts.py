@@ -34,8 +34,8 @@ def test_a_unit_agrees_with_its_amount(language: Language, one: str, many: str) 
 @pytest.mark.parametrize(("language", "verb"), [("zh", "排放为"), ("zh-Hant", "排放為")])
 def test_at_least_stands_beside_its_verb_without_a_blank(language: Language, verb: str) -> None:
     view, said = samples.view(), words(language)
-    assert f"{verb} {view.shown_amount}" in lead(replace(view, coverage_mass="1",
-                                                         coverage_lines="1", lacks=()), said)  # fmt: skip
+    whole = replace(view, coverage_mass="1", coverage_lines="1", lacks=())
+    assert f"{verb} {view.shown_amount}" in lead(whole, said)
     least = lead(replace(view, lacks=("gaps",)), said)
     assert f"{verb}至少 {view.shown_amount}" in least
 

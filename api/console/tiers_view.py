@@ -10,6 +10,7 @@ from api.console.evidence_view import named_in_words
 from api.language import Language
 from footprint.engine.completeness import SCREENING_SHARE
 from footprint.inventory.compiled import CompiledInventory
+from footprint.report.figures import percent
 from footprint.rules import RuleBook
 from footprint.rules.answers import asks_of
 from footprint.rules.glance import markets_at_a_glance
@@ -43,13 +44,15 @@ class TierView:
 
 @dataclass(frozen=True, slots=True)
 class HeldBack:
-    """Why the number itself keeps labels away: lines that are `left` out, and
-    what stands for these rows: estimates by material, models that are too rough for too much of
-    the mass, or both (`rough`: which words say so, "" for neither)."""
+    """Why the number itself keeps labels away: lines that are `left` out, what stands for these
+    rows: estimates by material, models that are too rough for too much of the mass, or both
+    (`rough`: which words say so, "" for neither), and the share of the mass that is in no line
+    (`unlisted`, "" where that is no hindrance)."""
 
     left: int
     rough: str
     rows: tuple[str, ...]
+    unlisted: str = ""
 
 
 def held_back(
@@ -69,7 +72,13 @@ def held_back(
     if whole["screening_lines"]:
         estimated = all(one["matched_by"] == "screening" for one in found)
         rough = "tiers_screening" if estimated else "tiers_mixed"
-    return HeldBack(left, rough, tuple(dict.fromkeys(one["name"] for one in found)))
+    unlisted = float(whole.get("unlisted_mass_share", 0.0))
+    return HeldBack(
+        left,
+        rough,
+        tuple(dict.fromkeys(one["name"] for one in found)),
+        percent(unlisted).text if unlisted > SCREENING_SHARE else "",
+    )
 
 
 def _rough(item: Mapping[str, Any], inventory: CompiledInventory) -> bool:

@@ -268,6 +268,20 @@ def test_what_holds_a_number_back_is_named(share: float, lines: int, by: str, ro
     assert held_back([_decision("fail", HIGH, missing=("pcr",))], 3, document, inventory) is None
 
 
+@pytest.mark.parametrize(("share", "shown"), [(None, ""), (0.05, ""), (0.2, "20.0 %")])
+def test_weight_that_is_in_no_line_holds_a_number_back(share: float | None, shown: str) -> None:
+    whole = {"screening_mass_share": 0.0, "screening_lines": 0}
+    whole |= {} if share is None else {"unlisted_mass_share": share}
+    document = {"completeness": whole, "contributions": []}
+    held = _decision("unknown", OFFERED, missing=("footprint.completeness",))
+    inventory: Any = SimpleNamespace(datasets={})
+    found = held_back([held], 0, document, inventory)
+    assert found is not None
+    assert (found.unlisted, found.rough) == (shown, "")
+    said = EN.say("tiers_unlisted", share=found.unlisted)
+    assert said.startswith(f"{shown} of the stated weight is in none of the lines.")
+
+
 # Certificates -----------------------------------------------------------------------------------
 
 

@@ -22,7 +22,8 @@ from api.console.evidence_view import (
     said_views,
     title_of,
 )
-from api.console.tiers_view import _flags, _view, held_back
+from api.console.held_view import held_back
+from api.console.tiers_view import _flags, _view
 from api.store.tenants import Actor
 from footprint.engine.completeness import SCREENING_SHARE
 from footprint.rules.answers import Ask
@@ -280,6 +281,37 @@ def test_weight_that_is_in_no_line_holds_a_number_back(share: float | None, show
     assert (found.unlisted, found.rough) == (shown, "")
     said = EN.say("tiers_unlisted", share=found.unlisted)
     assert said.startswith(f"{shown} of the stated weight is in none of the lines.")
+
+
+def test_what_keeps_a_number_from_being_compared_is_named() -> None:
+    """Only where it is all that does: a number that no label is given for has other worries."""
+    kept: Any = {
+        "model": SimpleNamespace(screening=False, lacks_en="assembly", cut=False),
+        "ore": SimpleNamespace(screening=False, lacks_en="", cut=True),
+        "steel": SimpleNamespace(screening=False, lacks_en="", cut=False),
+    }
+    inventory: Any = SimpleNamespace(datasets=kept)
+    parts = [("Board", "model", "id"), ("Lid", "steel", "name"), ("Ore", "ore", "id")]
+    parts += [("Coil", "urn:uuid:1", "supplier"), ("Bar", "steel", "id")]
+    document = {
+        "completeness": {
+            **{"screening_mass_share": 0.0, "screening_lines": 0},
+            "lacking_share": 0.443,
+        },
+        "contributions": [
+            {"name": name, "dataset": dataset, "matched_by": by, "row": row}
+            for row, (name, dataset, by) in enumerate(parts, 2)
+        ],
+        "warnings": [{"code": "ENG-020", "row": 3}, {"code": "ENG-013", "row": 6}],
+    }
+    asked = _decision("unknown", OFFERED, missing=("pcr", "footprint.completeness.lacks"))
+    found = held_back([asked], 0, document, inventory)
+    assert found is not None
+    assert (found.lacking, found.lacking_rows) == ("44.3 %", ("Board", "Lid", "Ore"))
+    both = _decision("unknown", OFFERED, missing=("footprint.coverage.lines",))
+    found = held_back([asked, both], 2, document, inventory)
+    assert found is not None
+    assert (found.left, found.lacking) == (2, "")
 
 
 # Certificates -----------------------------------------------------------------------------------

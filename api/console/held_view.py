@@ -10,6 +10,7 @@ from footprint.engine import faults
 from footprint.engine.completeness import SCREENING_SHARE
 from footprint.inventory.compiled import CompiledInventory
 from footprint.report.figures import percent
+from footprint.rules.evidence import CUT_OFF_SHARE
 from footprint.values.decision import Decision
 
 #: What decisions miss of a number that no label is given for, and that nothing is compared by.
@@ -23,7 +24,8 @@ class HeldBack:
     rows: estimates by material, models that are too rough for too much of the mass, or both
     (`rough`: which words say so, "" for neither), and the share of the mass that is in no line
     (`unlisted`, "" where that is no hindrance). Tiers that compare are kept away by the share of
-    the number that stands on figures that lack something (`lacking`, "" where that is little)."""
+    the number that stands on figures that lack something (`lacking`, "" where that is little,
+    "untold" where an older result does not say)."""
 
     left: int
     rough: str
@@ -41,9 +43,13 @@ def held_back(
 ) -> HeldBack | None:
     """Why labels are out of reach of a footprint, whose document is given; None where none is."""
     missing = {name for one in decisions for name in one.missing}
-    if not missing & {*_NO_LABEL, _NOT_COMPARED}:
-        return None
     whole, parts = document["completeness"], document["contributions"]
+    lacking = float(whole.get("lacking_share", 0.0))
+    # Told before anybody has looked up what to compare with: it would be looked up in vain.
+    compared = any(one.tier != "disclosure" for one in decisions)
+    too_little = _NOT_COMPARED in missing or (compared and lacking > CUT_OFF_SHARE)
+    if not too_little and not missing & _NO_LABEL:
+        return None
     only_compared = not missing & _NO_LABEL
     too_much = float(whole["screening_mass_share"]) > SCREENING_SHARE
     found = [one for one in parts if _rough(one, inventory)]
@@ -57,9 +63,14 @@ def held_back(
         rough,
         _names(found),
         percent(unlisted).text if unlisted > SCREENING_SHARE else "",
-        percent(float(whole.get("lacking_share", 1.0))).text if only_compared else "",
+        _share(whole) if only_compared else "",
         _lacking(document, inventory) if only_compared else (),
     )
+
+
+def _share(whole: Mapping[str, Any]) -> str:
+    """How much lacks something; results of before it was told do not say."""
+    return percent(float(whole["lacking_share"])).text if "lacking_share" in whole else "untold"
 
 
 def _names(items: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:

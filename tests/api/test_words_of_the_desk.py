@@ -293,11 +293,9 @@ def test_what_keeps_a_number_from_being_compared_is_named() -> None:
     inventory: Any = SimpleNamespace(datasets=kept)
     parts = [("Board", "model", "id"), ("Lid", "steel", "name"), ("Ore", "ore", "id")]
     parts += [("Coil", "urn:uuid:1", "supplier"), ("Bar", "steel", "id")]
-    document = {
-        "completeness": {
-            **{"screening_mass_share": 0.0, "screening_lines": 0},
-            "lacking_share": 0.443,
-        },
+    whole = {"screening_mass_share": 0.0, "screening_lines": 0, "lacking_share": 0.443}
+    document: dict[str, Any] = {
+        "completeness": whole,
         "contributions": [
             {"name": name, "dataset": dataset, "matched_by": by, "row": row}
             for row, (name, dataset, by) in enumerate(parts, 2)
@@ -308,10 +306,20 @@ def test_what_keeps_a_number_from_being_compared_is_named() -> None:
     found = held_back([asked], 0, document, inventory)
     assert found is not None
     assert (found.lacking, found.lacking_rows) == ("44.3 %", ("Board", "Lid", "Ore"))
+    early = _decision("unknown", OFFERED, missing=("references.base_year",))
+    assert held_back([early], 0, document, inventory) == found
+    shown = _decision("unknown", OFFERED, missing=("pcr",), tier="disclosure")
+    assert held_back([shown], 0, document, inventory) is None
+    little = document | {"completeness": whole | {"lacking_share": 0.03}}
+    assert held_back([early], 0, little, inventory) is None
     both = _decision("unknown", OFFERED, missing=("footprint.coverage.lines",))
     found = held_back([asked, both], 2, document, inventory)
     assert found is not None
     assert (found.left, found.lacking) == (2, "")
+    older = document | {"completeness": {"screening_mass_share": 0.0, "screening_lines": 0}}
+    found = held_back([asked], 0, older, inventory)
+    assert found is not None
+    assert found.lacking == "untold"
 
 
 # Certificates -----------------------------------------------------------------------------------

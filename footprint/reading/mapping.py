@@ -28,7 +28,7 @@ _TEXTS = (
     "name",
 )
 _MEANINGS_BEYOND = frozenset(
-    "other variant_quantity head excluded mpn mass_per name_en name_zh".split()
+    "other variant_quantity head excluded mpn mass_per name_en name_zh device".split()
 )
 _DECIMAL = {"point": ".", "comma": ",", ".": ".", ",": ","}
 

@@ -13,6 +13,7 @@ from footprint.reading.amounts import amount_of
 from footprint.reading.ask import ask_what_is_missing, decide_loss
 from footprint.reading.assembly_sections import set_section_parents
 from footprint.reading.base import ask_lots, find_base
+from footprint.reading.bom_heads import settle_heads
 from footprint.reading.builder import MEASURES, Builder
 from footprint.reading.columns import Meanings, understand
 from footprint.reading.facts import FactsFound, facts_around
@@ -175,6 +176,7 @@ def _voted(table: FoundTable, columns: list[int], numbers: tuple[str, ...]) -> M
 def _levels(builder: Builder, reading: Reading) -> None:
     leave_finished_good_out(builder)
     if "parent" in builder.where and "level" not in builder.where:
+        settle_heads(builder)
         set_parents(reading, builder.options.product)
     elif "level" in builder.where:
         leave_root_out(builder)

@@ -11,6 +11,7 @@ from footprint.reading.grid import Row, filled_cells, text_of
 from footprint.reading.header import FoundTable
 from footprint.reading.heading_units import known_heading
 from footprint.reading.how_many import LIST_FOR, for_many, of_list
+from footprint.reading.many_above import many_above
 from footprint.reading.titles import APART
 from footprint.reading.vocabulary import fact_keys as fact_words
 from footprint.reading.vocabulary import fold, row_words
@@ -209,8 +210,22 @@ def _sentence(found: FactsFound, text: str, at: int) -> bool:
     elif match := _YIELD.fullmatch(text):
         found.add("yield", match["amount"] or match["so_many"] or match["after"], at)
     else:
-        return False
+        return _many_above(found, text, at)
     return True
+
+
+def _many_above(found: FactsFound, text: str, at: int) -> bool:
+    """Whether a row says for how many products the figures are; of the list itself it is asked."""
+    many = many_above(text)
+    listed = many is not None and _is_list_word(many.rest)
+    if many is None or not (many.sure or many.pieces or listed or not many.rest):
+        return False
+    found.unused.pop(at, None)
+    if many.sure:
+        found.add("base_quantity", str(many.amount), at)
+    else:
+        found.title_amount = many.amount
+    return many.sure or listed
 
 
 def _printed(cells: list[tuple[int, str]]) -> list[tuple[int, str]]:

@@ -38,6 +38,8 @@ _AMOUNT = frozenset(
     """.split()
 )
 
+#: An amount and no unit: `1/24` of a carton is a line of packaging.
+_FRACTION = re.compile(r"^\s*\d+\s*/\s*\d+\s*$")
 #: A column of a tree that is written as stairs.
 STEP = re.compile(
     r"(?:level|lvl|lv|l|ebene|stufe|niveau|niv|livello|nivel|poziom|cap|レベル|階層|레벨|层级|阶层|第)"
@@ -189,7 +191,7 @@ def _second(sheet: Sheet, at: int, below: list[int]) -> tuple[int | None, str]:
     texts = [text_of(cell) for _, cell in cells]
     if are_steps(sheet.rows[at - 1], [column for column, _ in cells], texts):
         return below[0], "second_heading"
-    if not texts or any(is_number(cell) for _, cell in cells):
+    if not texts or any(is_number(cell) for _, cell in cells) or any(map(_FRACTION.search, texts)):
         return None, ""
     units = sum(is_unit(text) for text in texts)
     if (

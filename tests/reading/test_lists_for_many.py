@@ -1,4 +1,4 @@
-"""For how many products figures are, where no heading says so: titles, batches, packaging, models."""
+"""For how many products figures are, where no heading says so: titles, packaging, models."""
 
 from __future__ import annotations
 

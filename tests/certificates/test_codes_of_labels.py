@@ -23,7 +23,7 @@ def test_the_mask_with_the_fewest_points_is_the_one_that_segno_takes(text: str, 
     assert found.matrix == whole.matrix
 
 
-@pytest.mark.parametrize("version", (1, 2, 3, 6, 7, 8, 13, 14, 21, 40))
+@pytest.mark.parametrize("version", [1, 2, 3, 6, 7, 8, 13, 14, 21, 40])
 def test_codes_of_every_size_are_weighed_alike(version: int) -> None:
     text = _filling(version)
     whole = segno.make_qr(text, error="q", boost_error=False)

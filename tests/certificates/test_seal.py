@@ -24,9 +24,8 @@ from hypothesis import strategies as st
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pypdf import PdfReader, PdfWriter
 
-from footprint.certificates import VerificationReport, issue_credential
+from footprint.certificates import VerificationReport, issue_credential, whole_seals
 from footprint.certificates import seal as seal_module
-from footprint.certificates import whole_seals
 from footprint.certificates.keys import did_document, generate_key, trusted_keys
 from footprint.certificates.seal import FIELD, SEAL_WRITER, seal_pdf
 from footprint.certificates.seal_check import check_seal

@@ -7,20 +7,20 @@ beside a table need none of it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import yaml
 
+from footprint.late_pattern import late_pattern
 from footprint.printable import unprintable_in
 
 #: More than any rule or evidence file needs; a limit so that hostile input stays cheap.
 MAX_CHARACTERS = 400_000
 #: Rules nest about ten deep. The compiled parser recurses in C, where too deep ends the process.
 MAX_DEPTH = 50
-_WHOLE_NUMBER = re.compile(r"-?(0|[1-9]\d{0,29})")
+_WHOLE_NUMBER = late_pattern(r"-?(0|[1-9]\d{0,29})")
 #: The compiled parser reads the shipped rules nine times as fast; it is in every wheel of PyYAML.
 _SAFE_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

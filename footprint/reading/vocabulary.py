@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from footprint.late_pattern import late_pattern
 from footprint.shipped_yaml import shipped_yaml
 
-_PUNCTUATION = re.compile(r"[\s_\-.:：*·,;'\"’ʼ′´`]+")
+_PUNCTUATION = late_pattern(r"[\s_\-.:：*·,;'\"’ʼ′´`]+")
 _SPECIAL = str.maketrans(
     {"ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ø": "o", "Ø": "o", "№": "no", "ı": "i"}
 )
-_MARKS = re.compile("[\u0300-\u036f]")
+_MARKS = late_pattern("[\u0300-\u036f]")
 
 
 @lru_cache(maxsize=65536)

@@ -7,13 +7,14 @@ import email.policy
 import re
 
 from footprint.faults import Where
+from footprint.late_pattern import late_pattern
 from footprint.sheets import faults
 from footprint.sheets.encoding import Decoded, decode
 from footprint.sheets.limits import MAX_SHEETS
 from footprint.sheets.model import Book, Sheet
 from footprint.sheets.webpage import page_sheets
 
-_BEGINS = re.compile(rb"(?i)\s*MIME-Version:.{0,600}multipart/related", re.DOTALL)
+_BEGINS = late_pattern(rb"(?i)\s*MIME-Version:.{0,600}multipart/related", re.DOTALL)
 
 
 def is_web_archive(head: bytes) -> bool:

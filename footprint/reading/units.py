@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from footprint.late_pattern import late_pattern
-from footprint.reading.vocabulary import fold, load, words_of
+from footprint.reading.vocabulary import fold, folded
 from footprint.units import GAS_AT_SOME_STATE
 
 #: Counted things: how many pieces one of them is, where that is fixed.
@@ -77,13 +77,8 @@ class Per:
     kg: float
 
 
-@cache
 def _table() -> dict[str, str]:
-    table: dict[str, str] = {}
-    for word, text in load("units").items():
-        for spelling in words_of(text):
-            table.setdefault(fold(spelling) or spelling, word)
-            table.setdefault(spelling.casefold(), word)
+    table: dict[str, str] = folded()["units"]
     return table
 
 

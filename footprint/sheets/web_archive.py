@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import re
 
 from footprint.faults import Where
@@ -24,6 +22,9 @@ def is_web_archive(head: bytes) -> bool:
 
 def read_web_archive(data: bytes, where: Where) -> Book:
     """The tables of all pages in an archive. Raises `InputRefused` (BOM-001, 002, 003, 024)."""
+    import email  # noqa: PLC0415  tables are seldom web archives
+    import email.policy  # noqa: PLC0415
+
     archive = email.message_from_bytes(data.lstrip(), policy=email.policy.compat32)
     sheets: list[Sheet] = []
     encoding = ""

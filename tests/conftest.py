@@ -14,6 +14,7 @@ import forked
 import pytest
 from hypothesis import settings
 
+import api.workers.worker
 import footprint.brightway.run
 import footprint.importers.install
 import footprint.inventory.build
@@ -57,9 +58,14 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _forked_brightway() -> Iterator[None]:
-    """Processes of Brightway start in a fraction of their time (see `forked`)."""
-    starting = (footprint.brightway.run, footprint.importers.install, footprint.inventory.build)
+def _forked_processes() -> Iterator[None]:
+    """Processes of Brightway and of jobs start in a fraction of their time (see `forked`)."""
+    starting = (
+        api.workers.worker,
+        footprint.brightway.run,
+        footprint.importers.install,
+        footprint.inventory.build,
+    )
     with pytest.MonkeyPatch.context() as patch:
         for module in starting:
             patch.setattr(module, "subprocess", forked)

@@ -3,7 +3,8 @@
 The programme starts `python -m MODULE` for all that imports bw2data, which takes 2.5 s of
 importing, most of it numpy, scipy and pandas. Here the same module runs in a process that has
 those, and nothing of Brightway: its directory is still chosen before bw2data is imported. The
-command itself is run by the tests of the wheel and of the command line.
+command itself is run by the tests of the wheel and of the command line, and the process of a job
+as its server starts it by the tests of several processes.
 """
 
 from __future__ import annotations
@@ -13,11 +14,16 @@ import runpy
 import subprocess
 import sys
 import warnings
-from collections.abc import Sequence
-from multiprocessing import get_context
-from multiprocessing.context import ForkServerContext
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from multiprocessing import get_context, process
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
+from subprocess import DEVNULL, PIPE
 from tempfile import TemporaryDirectory
+from threading import Lock
+from typing import Any
 
 from footprint.cli.main import MODULES
 
@@ -33,6 +39,7 @@ PRELOADED = (
     "scipy.stats",
     "structlog",
     "xarray",
+    "api.app",
     "api.opening",
     "api.services.service",
     "footprint.certificates.seal",
@@ -41,8 +48,12 @@ PRELOADED = (
     "footprint.cli.main",
     *(f"footprint.cli.{name}" for name, _, _ in MODULES),
     "footprint.cli.verifying",
+    "footprint.catalogue.run",
 )
 _LONGEST = 600
+_STARTING = Lock()
+#: The modules of processes that were started by `Popen`, by process.
+_STARTED: dict[int, str] = {}
 #: As it was at the start: a test may name another.
 _PYTHON = sys.executable
 
@@ -55,6 +66,63 @@ def fork_server() -> ForkServerContext:
     server = get_context("forkserver")
     server.set_forkserver_preload(list(PRELOADED))
     return server
+
+
+def begun(target: Callable[..., object], *arguments: Any) -> ForkServerProcess:
+    """A process that calls `target`; whoever began it ends it."""
+    child = fork_server().Process(target=target, args=arguments)
+    with _STARTING:
+        child.start()
+        # Each start looks at all children that are known here, and of two threads that ask one
+        # for its end at the same time the second reads that it failed.
+        process._children.discard(child)  # type: ignore[attr-defined]
+    return child
+
+
+class Popen:
+    """`subprocess.Popen` for `python -W ignore -m MODULE`, told what to do through a pipe."""
+
+    def __init__(
+        self, command: Sequence[str], *, stdin: int, stdout: int, env: Mapping[str, str]
+    ) -> None:
+        assert (stdin, stdout) == (PIPE, DEVNULL)
+        assert list(command[:4]) == [_PYTHON, "-W", "ignore", "-m"]
+        reader, writer = get_context("forkserver").Pipe(duplex=False)
+        with reader, writer:
+            self.stdin = os.fdopen(os.dup(writer.fileno()), "wb")
+            self._child = begun(_told, list(command[4:]), reader, dict(env))
+        assert self._child.pid is not None
+        self.pid: int = self._child.pid
+        _STARTED[self.pid] = command[4]
+
+    @property
+    def returncode(self) -> int | None:
+        """As `poll` has it."""
+        return self._child.exitcode
+
+    def poll(self) -> int | None:
+        """The status with which the process ended; None while it runs."""
+        return self._child.exitcode
+
+    def kill(self) -> None:
+        """End it as SIGKILL does."""
+        self._child.kill()
+
+    def communicate(self) -> None:
+        """Close the pipe and wait for the end."""
+        with suppress(BrokenPipeError):
+            self.stdin.close()
+        self._child.join()
+
+
+def running(module: str) -> list[int]:
+    """The processes of a module that `Popen` started and that still run."""
+    for one in list(_STARTED):
+        try:
+            os.kill(one, 0)
+        except ProcessLookupError:
+            del _STARTED[one]
+    return [one for one, name in _STARTED.items() if name == module]
 
 
 def run(
@@ -90,15 +158,25 @@ def _child(
             file.write_text(given if file.name == "stdin" else "", "utf-8")
         names = [str(file) for file in files]
         target = _command if words[0] == "footprint.cli" else _module
-        child = fork_server().Process(
-            target=target, args=(words, names, environment, str(place or Path.cwd()))
-        )
-        child.start()
+        child = begun(target, words, names, environment, str(place or Path.cwd()))
         child.join(_LONGEST)
         if child.exitcode is None:
             child.kill()
             child.join()
         return int(child.exitcode or 0), files[1].read_text("utf-8"), files[2].read_text("utf-8")
+
+
+def _told(words: list[str], told: Connection, environment: dict[str, str]) -> None:
+    """In the child: a module that reads from its standard input what it is to do."""
+    os.dup2(told.fileno(), 0)
+    told.close()
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    sys.stdin = os.fdopen(0, encoding="utf-8")
+    os.environ.clear()
+    os.environ.update(environment)
+    warnings.simplefilter("ignore")
+    sys.argv = ["", *words[1:]]
+    runpy.run_module(words[0], run_name="__main__", alter_sys=True)
 
 
 def _module(words: list[str], files: list[str], environment: dict[str, str], folder: str) -> None:

@@ -90,6 +90,12 @@ class ColumnsView:
     base: str
 
     @property
+    def headings_at(self) -> str:
+        """The row of the headings as the field has it: 0 for a list without any, "" where no table
+        was found."""
+        return str(self.header_row) if self.columns else ""
+
+    @property
     def read(self) -> int:
         """How many rows of the file were looked at: lines and skipped ones."""
         return self.lines + len(self.skipped)

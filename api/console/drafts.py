@@ -154,7 +154,7 @@ def _options(form: Posted, before: ReadingOptions) -> ReadingOptions:
     if head and head != form.text("header_was"):
         number = whole_number(head)
         document["header_row"] = head if number is None else number
-    elif before.header_row and head == str(before.header_row):
+    elif before.header_row is not None and head == str(before.header_row):
         document["header_row"] = before.header_row
     base = form.text("base")
     if base:

@@ -26,6 +26,7 @@ from api.console.total_view import total_view
 from api.faults import STALE_DRAFT, ServiceRefused
 from api.services.drafts import OpenDraft
 from footprint.drafts.cards import Card, cards_for_words, classes
+from footprint.drafts.covered import product_mass_kg
 from footprint.drafts.work import Work
 from footprint.faults import InputRefused
 from footprint.inventory.compiled import CompiledInventory
@@ -184,7 +185,7 @@ def _refreshed(
     if search and kind is not None:
         country = state.work.bom.product.country
         found = cards_for_words(search, kind, country, visit.service.inventory)
-        whole = sum(k.mass_kg or 0.0 for k in state.work.kinds if k.state != "not-part")
+        whole = product_mass_kg(state.work)
         one = line_view(kind, state.cards.get(one.key, ()), whole, found, search)
     return one if slip is None else replace(one, slip=slip)
 

@@ -10,6 +10,7 @@ from typing import Literal
 from api.console.figures import amount_text, line_unit, mass_text, per_unit, rounded_percent, three
 from footprint import units
 from footprint.drafts.cards import Card, Reason, reason_for
+from footprint.drafts.covered import product_mass_kg
 from footprint.drafts.work import LineKind, State, Work
 from footprint.engine.item import ScreeningFigure
 from footprint.matching.materials import materials
@@ -53,10 +54,10 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """A kind of line on the page. `share` is its share of the mass, `kg` what it adds, `mass` that
-    of all of it and `unit_mass` that of one; "" where they are not known. `others` are the further
-    rows that say the same. `supplier_units` is what a supplier's number may be per. `needs_mass`:
-    what would fit lacks only the mass of one; `each`: of one what, "" for pieces."""
+    """A kind of line on the page. `share` is its share of the product's mass, `kg` what it adds,
+    `mass` that of all of it and `unit_mass` that of one; "" where they are not known. `others` are
+    the further rows that say the same. `supplier_units` is what a supplier's number may be per.
+    `needs_mass`: what would fit lacks only the mass of one; `each`: of one what, "" for pieces."""
 
     key: str
     row: int
@@ -102,18 +103,18 @@ class ClassView:
 
 def line_views(work: Work, cards: Mapping[str, tuple[Card, ...]]) -> tuple[LineView, ...]:
     """Every kind of line, heaviest first."""
-    whole = sum(kind.mass_kg or 0.0 for kind in work.kinds if kind.state != "not-part")
+    whole = product_mass_kg(work)
     return tuple(line_view(kind, cards.get(kind.key, ()), whole) for kind in work.kinds)
 
 
 def line_view(
     kind: LineKind,
     cards: tuple[Card, ...],
-    whole: float,
+    whole: float | None,
     found: tuple[Card, ...] | None = None,
     search: str = "",
 ) -> LineView:
-    """A kind of line; `whole` is the mass of the product in kg, as far as it is known."""
+    """A kind of line; `whole` is the mass of the product in kg, None where nobody can tell."""
     line = kind.line
     said = [line.material, line.specification, line.note, line.category]
     detail = " · ".join(dict.fromkeys(text for text in said if text and text != line.name))

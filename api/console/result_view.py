@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,8 +11,9 @@ from api.console.pictures import Rest, rows_drawing
 from api.console.total_view import TotalView, total_view
 from api.language import Language
 from footprint.analysis.contributions import is_inside
+from footprint.analysis.left_out import left_out_by_stage
 from footprint.certificates.display import exact, round_significant
-from footprint.drafts.covered import covered
+from footprint.drafts.covered import covered, product_mass_kg
 from footprint.drafts.work import LineKind, Work
 from footprint.inventory.compiled import CompiledInventory
 from footprint.report.build import footprint_report
@@ -43,12 +45,14 @@ HELPS = 3
 
 @dataclass(frozen=True, slots=True)
 class StageView:
-    """A stage of the life cycle: `done` when lines of it count, else what its part is."""
+    """A stage of the life cycle: `done` when lines of it count, else what its part is; of how many
+    lines of it something is left out."""
 
     stage: str
     kg: str
     done: bool
     inside: bool
+    left_out: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +116,14 @@ def result_view(
         total_view(work, language),
         "" if interval is None else three(interval.low),
         "" if interval is None else three(interval.high),
-        _stages(made),
+        _stages(made, left_out_by_stage(made, work.bom)),
         rows,
         _rest(counted[TOP:], made.total, words),
         tuple(_row(kind, made.total) for kind in work.open),
         made.completeness.lacks,
         _bars(work, counted, language),
         sankey_drawing(flows, report, report_words(language)),
-        _helps(work, counted, words),
+        _helps(work, counted, product_mass_kg(work), words),
         BOUNDARY_SAYS[made.boundary],
         _like(made, inventory, words),
     )
@@ -154,8 +158,8 @@ def _rest(kinds: list[LineKind], total: float, words: Words) -> RowView | None:
     return RowView("", words.say("other_rows", count=len(kinds)), three(kg), share, "", "", "", "")
 
 
-def _stages(made: Footprint) -> tuple[StageView, ...]:
-    """Every stage in its order: done, empty, or outside of what was looked at."""
+def _stages(made: Footprint, left: Mapping[str, int]) -> tuple[StageView, ...]:
+    """Every stage in its order: done, left out, empty, or outside of what was looked at."""
     inside = {c.stage for c in made.contributions if is_inside(c, made)}
     grave = made.boundary != "cradle-to-gate"
     beyond = {"distribution", "use", "end_of_life"}
@@ -165,9 +169,12 @@ def _stages(made: Footprint) -> tuple[StageView, ...]:
             three(made.stages[stage]) if stage in made.stages else "",
             stage in inside,
             grave or stage not in beyond,
+            left.get(stage, 0),
         )
         for stage in STAGES
-        if stage in inside or stage in {"material", "packaging", "production", *beyond}
+        if stage in inside
+        or stage in left
+        or stage in {"material", "packaging", "production", *beyond}
     )
 
 
@@ -184,16 +191,18 @@ def _bars(work: Work, counted: list[LineKind], language: Language) -> tuple[Draw
     )
 
 
-def _helps(work: Work, counted: list[LineKind], words: Words) -> tuple[Help, ...]:
-    """The three things that would make the number better, the largest effect first."""
+def _helps(
+    work: Work, counted: list[LineKind], whole: float | None, words: Words
+) -> tuple[Help, ...]:
+    """The three things that would make the number better, the largest effect first; `whole` is the
+    mass of the product in kg."""
     found: list[tuple[float, Help]] = []
-    whole = sum(kind.mass_kg or 0.0 for kind in work.kinds if kind.state != "not-part")
     for kind in work.open:
         weight = kind.mass_kg / whole if kind.mass_kg is not None and whole else None
-        if weight is None and not kind.has_mass:
-            says = words.say("help_open_flow", name=kind.line.name)
-        elif weight is None:
+        if kind.mass_kg is None and kind.has_mass:
             says = words.say("help_open_mass", name=kind.line.name)
+        elif weight is None:
+            says = words.say("help_open_flow", name=kind.line.name)
         else:
             says = words.say("help_open", name=kind.line.name, percent=rounded_percent(weight))
         found.append((0.1 if weight is None else weight, Help(says, kind.line.name, kind.key)))

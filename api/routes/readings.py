@@ -28,7 +28,7 @@ _PICKS = {
     "map": "What a heading means: `Menge=quantity`, `Gewicht=unit_mass:g`. May stand many times.",
     "unit": "Unit of the lines that have none, such as pcs or kg.",
     "sheet": "The sheet to read.",
-    "header_row": "Row of the headings, from 1.",
+    "header_row": "Row of the headings, from 1; 0: there are none, columns are `#1`, `#2` ...",
     "variant": "The column of quantities to take, of several.",
     "product": "The product to take, of several in one file.",
     "decimal": "Decimal mark of the file: point or comma.",
@@ -41,7 +41,7 @@ _PICKS = {
 _NUMBERS = {"header_row", "base"}
 #: What the fields hold that are no free texts. An empty field says nothing.
 _FORMS: dict[str, dict[str, Any]] = {
-    "header_row": {"pattern": "^([1-9][0-9]{0,6})?$"},
+    "header_row": {"pattern": "^(0|[1-9][0-9]{0,6})?$"},
     "base": {"pattern": r"^([0-9]{1,9}(\.[0-9]{1,9})?)?$"},
     "decimal": {"enum": ["", "point", "comma", ".", ","]},
     "loss": {"enum": ["", "percent", "share"]},

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from footprint.analysis import faults
+from footprint.analysis.left_out import left_out_by_stage
 from footprint.bom.tree import amounts, outer_first, uses_of
 from footprint.values.bom import Bom
 from footprint.values.line import STAGES, Line, Stage
@@ -45,13 +46,15 @@ class RowShare:
 
 @dataclass(frozen=True, slots=True)
 class StageShare:
-    """What the lines of one life-cycle stage add, in kg CO2e per declared unit."""
+    """What the lines of one life-cycle stage add, in kg CO2e per declared unit, and of how many
+    lines of it something is left out. Without `items` nothing of it counts."""
 
     stage: str
     kg_co2e: float
     share: float
     items: int
     inside: bool
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,12 @@ class Subtotals:
 
 def is_inside(item: Contribution, footprint: Footprint) -> bool:
     """Whether a contribution is part of the total, and not outbound logistics beside it."""
-    return footprint.boundary != "cradle-to-gate" or item.stage != "distribution"
+    return counts_in(item.stage, footprint)
+
+
+def counts_in(stage: str, footprint: Footprint) -> bool:
+    """Whether lines of a stage are part of the total, and not outbound logistics beside it."""
+    return footprint.boundary != "cradle-to-gate" or stage != "distribution"
 
 
 def check_cut_off(cut_off: float) -> None:
@@ -191,17 +199,19 @@ def _ranked(
     return ranked + [(shown(at), at, factor) for at in kept]
 
 
-def by_stage(footprint: Footprint) -> tuple[StageShare, ...]:
-    """The total by life-cycle stage, and outbound logistics beside it."""
+def by_stage(footprint: Footprint, bom: Bom) -> tuple[StageShare, ...]:
+    """The total by life-cycle stage, and outbound logistics beside it; a stage of which all is left
+    out too."""
     found: dict[str, list[Contribution]] = {}
     for item in footprint.contributions:
         found.setdefault(item.stage, []).append(item)
-    total = footprint.total
+    total, left = footprint.total, left_out_by_stage(footprint, bom)
     rows = []
     for stage in STAGES:
-        if stage in found:
-            burden = math.fsum(item.kg_co2e for item in found[stage])
+        if stage in found or stage in left:
+            items = found.get(stage, [])
+            burden = math.fsum(item.kg_co2e for item in items)
             share = burden / total if total else 0.0
-            inside = is_inside(found[stage][0], footprint)
-            rows.append(StageShare(stage, burden, share, len(found[stage]), inside))
+            inside = counts_in(stage, footprint)
+            rows.append(StageShare(stage, burden, share, len(items), inside, left.get(stage, 0)))
     return tuple(rows)

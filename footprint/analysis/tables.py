@@ -99,10 +99,18 @@ def tree_table(rows: Sequence[RowShare], language: Language) -> AnalysisTable:
 def stages_table(stages: Sequence[StageShare], language: Language) -> AnalysisTable:
     """The total by stage."""
     rows: list[tuple[Cell, ...]] = [
-        (s.stage, s.kg_co2e, s.share, s.items, word("yes" if s.inside else "no", language))
+        (
+            s.stage,
+            s.kg_co2e if s.items else None,
+            s.share if s.items else None,
+            s.items,
+            s.left_out,
+            word("yes" if s.inside else "no", language),
+        )
         for s in stages
     ]
-    return made("stages", "stage | kg CO2e | share | items | in the total", rows, language)
+    header = "stage | kg CO2e | share | items | lines not counted | in the total"
+    return made("stages", header, rows, language)
 
 
 def upstream_table(found: Upstream, language: Language) -> AnalysisTable:

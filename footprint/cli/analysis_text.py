@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from footprint.analysis.words import Language, word
 from footprint.cli.footprint_words import spoken
 from footprint.cli.tables import number, table
+from footprint.engine.completeness import counted_mass
+from footprint.report.figures import counted_percent
 
 if TYPE_CHECKING:
     from footprint.analysis.methods import MethodResult, Methods
@@ -51,12 +53,19 @@ def _text(cell: Cell) -> str:
 
 def _gaps(result: Footprint, language: Language = "en") -> str:
     """What stands beside a total that does not cover everything; nothing if it does."""
-    coverage = result.coverage
-    if coverage.mass >= 1.0 and coverage.lines >= 1.0:
+    mass, lines = counted_mass(result).by_data, counted_percent(result.coverage.lines).text
+    if mass is not None and mass >= 1.0 and result.coverage.lines >= 1.0:
         return ""
-    if language == "zh":
-        return f"（覆盖质量的 {coverage.mass:.1%}、行数的 {coverage.lines:.1%}）"
-    return f" (covers {coverage.mass:.1%} of the mass, {coverage.lines:.1%} of the lines)"
+    chinese = language == "zh"
+    weighed = "质量占比未知" if chinese else "an unknown share of the mass"
+    if mass is not None:
+        share = counted_percent(mass).text
+        weighed = f"质量的 {share}" if chinese else f"{share} of the mass"
+    return (
+        f"（覆盖{weighed}、行数的 {lines}）"
+        if chinese
+        else f" (covers {weighed}, {lines} of the lines)"
+    )
 
 
 def scenario_text(outcome: ScenarioOutcome, language: Language) -> str:

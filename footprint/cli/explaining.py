@@ -109,7 +109,7 @@ def _explanation(
     from footprint.analysis import contributions, document, tables
 
     if by is By.STAGE:
-        stages = contributions.by_stage(result)
+        stages = contributions.by_stage(result, bom)
         return document.stages_document(result, stages), tables.stages_table(stages, language)
     if by is By.UPSTREAM:
         from footprint.analysis.upstream import by_upstream

@@ -158,7 +158,7 @@ def _why_screening(whole: Completeness, words: dict[str, str]) -> str:
     """Why a result is a screening result."""
     if whole.unknown_mass_share is None:
         return words["unweighed"]
-    share = whole.screening_mass_share + whole.unknown_mass_share
+    share = whole.screening_mass_share + whole.unknown_mass_share + whole.unlisted_mass_share
     return words["screened share"].format(share=share, most=SCREENING_SHARE)
 
 

@@ -26,7 +26,12 @@ BASE_OPTION = typer.Option(
 )
 LOSS_OPTION = typer.Option("", "--loss", help="What losses are: percent or share.")
 NAME_OPTION = typer.Option("", "--name", help="Name of the product.")
-HEADER_OPTION = typer.Option(None, "--header-row", help="Row of the headings, from 1.", min=1)
+HEADER_OPTION = typer.Option(
+    None,
+    "--header-row",
+    help="Row of the headings, from 1; 0: there are none, columns are #1, #2 ...",
+    min=0,
+)
 
 
 def answers_from_options(

@@ -11,7 +11,8 @@ from footprint.words.language import Language, said
 
 _WORDS = {
     "en": {
-        "table": "Table", "sheet": "sheet", "headings": "headings in row", "facts": "Facts",
+        "table": "Table", "sheet": "sheet", "headings": "headings in row",
+        "no headings": "no row of headings", "facts": "Facts",
         "columns": "Columns", "heading": "heading", "means": "means", "unit": "unit",
         "lines": "Lines", "row": "row", "name": "name", "quantity": "quantity", "mass": "mass kg",
         "material": "material", "how": "mass from", "in": "in row", "per": "Quantities are for",
@@ -19,7 +20,8 @@ _WORDS = {
         "said": "Said aloud", "nothing": "nothing", "unused": "not used",
     },
     "zh": {
-        "table": "表格", "sheet": "工作表", "headings": "表头行", "facts": "产品信息",
+        "table": "表格", "sheet": "工作表", "headings": "表头行",
+        "no headings": "没有表头", "facts": "产品信息",
         "columns": "列", "heading": "表头", "means": "含义", "unit": "单位",
         "lines": "物料行", "row": "行", "name": "名称", "quantity": "用量", "mass": "质量 kg",
         "material": "材料", "how": "质量来源", "in": "上级行", "per": "用量对应的产品数",
@@ -83,7 +85,10 @@ def reading_text(reading: Reading, language: str) -> str:
 
 def _head(reading: Reading, words: dict[str, str], language: str) -> str:
     sheet = f"{words['sheet']} {reading.sheet}, " if reading.sheet else ""
-    lines = [f"{words['table']}: {reading.file}, {sheet}{words['headings']} {reading.header_row}"]
+    headings = f"{words['headings']} {reading.header_row}"
+    if not reading.header_row:
+        headings = words["no headings"]
+    lines = [f"{words['table']}: {reading.file}, {sheet}{headings}"]
     if reading.facts:
         keys = FACTS_ZH if language == "zh" else {}
         facts = ", ".join(f"{keys.get(key, key)} = {one}" for key, one in reading.facts.items())

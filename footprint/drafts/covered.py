@@ -34,3 +34,17 @@ def covered_in(footprint: Footprint, counted: int, left: int) -> Covered:
         return Covered(mass.counted, mass.by_data, True, counted, left)
     share = counted / (counted + left) if counted + left else 0.0
     return Covered(share, share, False, counted, left)
+
+
+def product_mass_kg(work: Work) -> float | None:
+    """The mass that shares of single lines are of, the one that `covered` goes by: that of the
+    lines, and what the product's stated mass adds to them. None where nobody can tell, because a
+    line that can be weighed has no mass and the product states none."""
+    product, made = work.bom.product.mass_kg, work.footprint
+    packaging = {one.row for one in made.derived_stages if one.stage == "packaging"}
+    lines = [kind for kind in work.kinds if kind.state != "not-part" and kind.has_mass]
+    listed = sum(kind.mass_kg or 0.0 for kind in lines)
+    if product is None:
+        return None if any(kind.mass_kg is None for kind in lines) else listed
+    wrapping = (k for k in lines if k.line.stage == "packaging" or packaging.issuperset(k.rows))
+    return max(listed, product + sum(kind.mass_kg or 0.0 for kind in wrapping))

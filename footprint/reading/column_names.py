@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from footprint.late_pattern import late_pattern
 from footprint.reading.chooser import Chooser
+from footprint.reading.column_above import lists_above
 from footprint.reading.column_heads import product_beside_parts, same_in_each_product
 from footprint.reading.column_ids import ids_of_all, said_of_all
 from footprint.reading.column_numbers import are_codes, counts_up
@@ -25,6 +26,7 @@ _CAS = late_pattern(r"\d{2,7}-\d{2}-\d")
 
 def parents(chooser: Chooser) -> None:
     """A column of parents names ids of the table; otherwise it is the product of the whole list."""
+    lists_above(chooser)
     for at in chooser.with_meaning("parent"):
         if chooser.by_user(at) or chooser.documented:
             continue

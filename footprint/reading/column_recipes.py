@@ -65,7 +65,13 @@ def _footprints(chooser: Chooser) -> None:
     if len(weak) < len(columns):
         for at in weak:
             if not chooser.by_user(at):
-                chooser.means[at] = "other"
+                chooser.means[at] = "device" if _names_the_unnamed(chooser, at) else "other"
+
+
+def _names_the_unnamed(chooser: Chooser, at: int) -> bool:
+    """Whether a `Device` says what parts are that have no value, such as connectors."""
+    valued = [one for one in chooser.with_meaning("name") if chooser.fill(one) < 1.0]
+    return bool(valued) and fold(chooser.headings[at].text) == "device"
 
 
 def _fitting(chooser: Chooser) -> None:

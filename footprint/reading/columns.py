@@ -85,6 +85,8 @@ def understand(
     `mapping` is what the user says: heading -> (meaning, unit).
     """
     chooser = Chooser(table, mapping or {})
+    if not table.header_row:  # no headings: what nobody says of a column is no guess of ours
+        return _as_told(chooser)
     beside = column_recipes.second_table(chooser)
     head = _first_guess(chooser, beside)
     column_kinds.german_prices(chooser)
@@ -112,6 +114,16 @@ def understand(
         for at, heading in chooser.headings.items()
     ]
     return Meanings(columns, variants, chooser.doubts, frozenset(head), bool(beside), marked, also)
+
+
+def _as_told(chooser: Chooser) -> Meanings:
+    told = chooser.told
+    return Meanings(
+        [
+            Column(at, heading.text, *told.get(at, ("unknown", None)))
+            for at, heading in chooser.headings.items()
+        ]
+    )
 
 
 def _first_guess(chooser: Chooser, beside: frozenset[int]) -> set[int]:

@@ -26,7 +26,7 @@ _TEXTS = (
     "name",
 )
 _MEANINGS_BEYOND = frozenset(
-    "other variant_quantity head excluded mpn mass_per name_en name_zh".split()
+    "other variant_quantity head excluded mpn mass_per name_en name_zh device".split()
 )
 _DECIMAL = {"point": ".", "comma": ",", ".": ".", ",": ","}
 
@@ -120,9 +120,10 @@ def checked(texts: dict[str, str], where: Where) -> dict[str, str]:
 def _whole(value: object, where: Where) -> int | None:
     if value is None:
         return None
-    if isinstance(value, int) and value > 0:
+    if type(value) is int and value >= 0:
         return value
-    raise _wrong(f"header_row {value!r} is not a row number from 1", where)
+    hint = "Rows count from 1; 0 where the list has no row of headings."
+    raise _wrong(f"header_row {value!r} is not a row number", where, hint)
 
 
 def _rows(value: object, where: Where) -> tuple[int, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from footprint.faults import InputRefused, Where
 from footprint.reading import faults
 from footprint.reading.header import likeliest
+from footprint.reading.no_headings import likely_places
 from footprint.reading.options import ReadingOptions
 from footprint.sheets.faults import EMPTY
 from footprint.sheets.model import Book, Sheet
@@ -31,9 +32,11 @@ def no_table(book: Book, filename: str, options: ReadingOptions) -> InputRefused
 def _what_to_say(sheet: Sheet) -> str:
     at, texts, named, counted = likeliest(sheet)
     if not at:
+        name_at, amount_at = likely_places(sheet)
         return (
             "Say in which row they stand: --header-row 5; or what one means: --map "
-            "'Menge=quantity'. If the list has none, write them above it: Name, Quantity, Unit."
+            "'Menge=quantity'. If the list has none, name its columns by their places: --map "
+            f"'#{name_at}=name' --map '#{amount_at}=quantity'."
         )
     if not counted:
         return (

@@ -14,11 +14,12 @@ from footprint.reading.amounts import amount_of
 from footprint.reading.ask import ask_what_is_missing, decide_loss
 from footprint.reading.assembly_sections import set_section_parents
 from footprint.reading.base import ask_lots, find_base
+from footprint.reading.bom_heads import settle_heads
 from footprint.reading.builder import MEASURES, Builder
 from footprint.reading.columns import Meanings, understand
 from footprint.reading.facts import FactsFound, facts_around
 from footprint.reading.grid import cell_at, text_of
-from footprint.reading.header import FoundTable, choose_sheet
+from footprint.reading.header import FoundTable
 from footprint.reading.headings import read_heading
 from footprint.reading.indents import indent_by_marks, leave_indented_root_out
 from footprint.reading.levels import set_indents, set_levels, whole_amounts
@@ -29,6 +30,7 @@ from footprint.reading.masses import Masses, check_assemblies, check_totals
 from footprint.reading.model import Reading
 from footprint.reading.names_written import leave_other_languages_out
 from footprint.reading.naming import columns_named
+from footprint.reading.no_headings import ask_columns_by_place, table_to_read
 from footprint.reading.no_table import no_table
 from footprint.reading.numbers import SIMPLE, Mark, decimal_mark
 from footprint.reading.options import ReadingOptions
@@ -67,7 +69,7 @@ def read_book(
     book: Book, filename: str, options: ReadingOptions, numbers: tuple[str, ...] = ()
 ) -> Reading:
     """Understand an opened file. `numbers` are those of facts beside it: they show its hand too."""
-    table, others = choose_sheet(book, options.sheet, options.header_row, options.columns)
+    table, others = table_to_read(book, options)
     if table is None:
         raise no_table(book, filename, options)
     _known_headings(table, options, filename)
@@ -103,6 +105,7 @@ def read_book(
     _scale(builder)
     check_totals(builder)
     ask_what_is_missing(builder, others)
+    ask_columns_by_place(table, reading)
     _hidden(book, table, reading)
     return reading
 
@@ -174,6 +177,7 @@ def _voted(table: FoundTable, columns: list[int], numbers: tuple[str, ...]) -> M
 def _levels(builder: Builder, reading: Reading) -> None:
     leave_finished_good_out(builder)
     if "parent" in builder.where and "level" not in builder.where:
+        settle_heads(builder)
         set_parents(reading, builder.options.product)
     elif "level" in builder.where:
         leave_root_out(builder)

@@ -81,7 +81,7 @@ def notes(reading: Reading, language: str = "en") -> Iterator[Problem]:
         row = remark.rows[0] if remark.rows and len(remark.rows) == 1 else None
         where = Where(reading.file, row)
         if remark.about == "columns":
-            where = Where(reading.file, reading.header_row, dict(remark.values)["columns"])
+            where = Where(reading.file, reading.header_row or None, dict(remark.values)["columns"])
         yield Problem(code_of(remark.kind), message, where, what_to_do)
     by_reason: dict[str, list[int]] = {}
     for skipped in reading.skipped:

@@ -61,7 +61,7 @@ def footprint_report(
         gwp_set=footprint.gwp_set,
         gwp_sets_used=footprint.gwp_sets_used,
         parts=reported_parts(footprint, places),
-        stages=stage_rows(footprint, places),
+        stages=stage_rows(footprint, bom, places),
         hot_spots=hot_spots(footprint, places, names),
         lines=lines,
         datasets=datasets_in_use(footprint, lines, inventory) if whole else (),

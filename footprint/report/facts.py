@@ -83,19 +83,20 @@ def reported_parts(footprint: Footprint, places: int) -> tuple[ReportedPart, ...
     return (*terms, total_row, *within, *beside, last)
 
 
-def stage_rows(footprint: Footprint, places: int) -> tuple[StageRow, ...]:
+def stage_rows(footprint: Footprint, bom: Bom, places: int) -> tuple[StageRow, ...]:
     """All life-cycle stages in their order, those without a line too."""
-    found = {row.stage: row for row in by_stage(footprint)}
+    found = {row.stage: row for row in by_stage(footprint, bom)}
     grave = footprint.boundary != "cradle-to-gate"
     rows = []
     for stage in STAGES:
         row = found.get(stage)
-        if row is None:
+        if row is None or not row.items:
             inside = grave or stage not in BEYOND_GATE
-            rows.append(StageRow(stage, Figure(0.0, "–"), None, 0, inside))
+            left_out = 0 if row is None else row.left_out
+            rows.append(StageRow(stage, Figure(0.0, "–"), None, 0, inside, left_out))
         else:
-            share = percent(row.share) if footprint.total else None
-            rows.append(StageRow(stage, fixed(row.kg_co2e, places), share, row.items, row.inside))
+            share, kg = percent(row.share) if footprint.total else None, fixed(row.kg_co2e, places)
+            rows.append(StageRow(stage, kg, share, row.items, row.inside, row.left_out))
     return tuple(rows)
 
 

@@ -21,13 +21,15 @@ class ReportedPart:
 
 @dataclass(frozen=True, slots=True)
 class StageRow:
-    """A life-cycle stage; without lines `lines` is 0. `inside`: whether it counts in the total."""
+    """A life-cycle stage; without lines `lines` is 0. `inside`: whether it counts in the total.
+    `left_out`: of how many lines of it something is not counted."""
 
     stage: str
     kg: Figure
     share: Figure | None
     lines: int
     inside: bool
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)

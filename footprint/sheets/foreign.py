@@ -53,9 +53,6 @@ def refuse_foreign(data: bytes, where: Where) -> None:
     for name, beginning, hint in _BEGINNINGS:
         if beginning.match(head):
             raise refusal(name, where, hint)
-    if re.match(rb"\s*<\?xml", head) and b"<html" not in head.lower():
-        hint = "Export the parts list as CSV or XLSX from the program that wrote it."
-        raise refusal("an XML file", where, hint)
     # A binary STL: 80 bytes of anything, the number of its triangles, 50 bytes for each.
     if len(data) > 84 and len(data) == 84 + 50 * int.from_bytes(data[80:84], "little"):
         raise refusal("an STL mesh", where, _CAD)

@@ -51,8 +51,12 @@ def boundary_drawing(report: FootprintReport, words: ReportWords, width: float) 
         "flow_desc",
         inside=_names([r for r in report.stages if r.inside and r.lines], words),
         outside=_names([r for r in report.stages if not r.inside], words),
-        empty=_names([r for r in report.stages if not r.lines], words),
+        empty=_names([r for r in report.stages if not r.lines and not r.left_out], words),
     )
+    left_out = [(words.word("stages", r.stage), r.left_out) for r in report.stages if r.left_out]
+    if left_out:
+        items = words["joiner"].join(f"{stage} {count}" for stage, count in left_out)
+        described += say("flow_left_out_desc", items=items)
     name = "flow-tall" if width < 500 else "flow"
     return Drawing(
         name,
@@ -148,6 +152,8 @@ def _stage_box(
     name = wrapped(words.word("stages", row.stage), width - 8, _SIZE, 2)
     if row.lines:
         note = f"{row.kg.text} kg" if row.inside else words.say("flow_apart")
+    elif row.left_out:
+        note = words.say("flow_left_out", count=row.left_out)
     else:
         note = words.say("flow_no_lines")
     lines = [*name, *wrapped(note, width - 8, _SIZE - 1, 1)]

@@ -120,7 +120,7 @@ def _parts_table(report: FootprintReport, words: ReportWords) -> ReportBlock:
 def _stages_table(report: FootprintReport, words: ReportWords) -> ReportBlock:
     rows = tuple(
         (
-            Cell(words.word("stages", row.stage)),
+            Cell(words.word("stages", row.stage), words.left_out(row.left_out)),
             Cell(row.kg.text),
             Cell(row.share.text if row.share else "–"),
             Cell(str(row.lines)),

@@ -109,11 +109,12 @@ def _stages(report: FootprintReport, words: ReportWords) -> AnalysisTable:
             one.kg.value if one.lines else None,
             _number(one.share),
             one.lines,
+            one.left_out,
             words.word("answers", "yes" if one.inside else "no"),
         )
         for one in report.stages
     ]
-    return _table("stages", "stage kg share lines in_total", rows, words)
+    return _table("stages", "stage kg share lines left_out in_total", rows, words)
 
 
 def _split(report: FootprintReport, words: ReportWords) -> AnalysisTable:

@@ -34,6 +34,10 @@ class ReportWords(Words):
         """Where something stands in the bill of materials; "" for no place."""
         return place_in_chinese(where) if self._reads_chinese else str(where)
 
+    def left_out(self, count: int) -> str:
+        """That so many lines of a stage are not counted; "" for none."""
+        return self.say("lines_left_out", count=count) if count else ""
+
     def per(self, subject: ReportedProduct) -> str:
         """What the results are per, for example `per 1 piece`."""
         return self.say("per", amount=subject.amount, unit=self.word("units", subject.unit))

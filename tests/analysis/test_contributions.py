@@ -72,7 +72,7 @@ def test_outbound_logistics_stand_outside(chained: CompiledInventory) -> None:
     footprint = result(bom, chained)
     (outside,) = [row for row in by_line(footprint, bom) if not row.inside]
     assert (outside.line, outside.kg_co2e) == ("d", footprint.split.outbound_logistics)
-    stages = {stage.stage: stage for stage in by_stage(footprint)}
+    stages = {stage.stage: stage for stage in by_stage(footprint, bom)}
     assert not stages["distribution"].inside
     inside = [stage.kg_co2e for stage in stages.values() if stage.inside]
     assert near(math.fsum(inside), footprint.total)

@@ -21,7 +21,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from pact_buyer import Buyer, Receiver
-from served import BOM, StillClock, settings_for
+from served import BOM, settings_for
+from still_clock import StillClock
 
 from api.app import create_app
 from api.services.service import Service

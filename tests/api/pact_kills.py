@@ -2,8 +2,9 @@
 
 `python tests/api/pact_kills.py --kills 50 --requests 1000 --folder F [--database postgresql://...]`
 
-The server is a process of its own and is killed with SIGKILL at random moments. The buyer repeats
-what was not acknowledged, as buyers do; every tenth request fits nothing and is rejected.
+The server is a process of its own, forked from one that has imported what it imports, and is killed
+with SIGKILL at random moments. The buyer repeats what was not acknowledged, as buyers do; every
+tenth request fits nothing and is rejected.
 """
 
 from __future__ import annotations
@@ -11,17 +12,18 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import signal
 import socket
-import subprocess
 import sys
 import time
 from dataclasses import dataclass
 from datetime import timedelta
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.append(str(Path(__file__).parents[1]))
 
+import forked
 import httpx
 import uvicorn
 from pact_buyer import Buyer, Receiver, event
@@ -59,18 +61,16 @@ class Killer:
     port: int
     database: str | None
     kills: int = 0
-    process: subprocess.Popen[bytes] | None = None
+    process: BaseProcess | None = None
 
     def start(self) -> None:
-        command = [sys.executable, "-W", "ignore", __file__, "--serve", str(self.port)]
-        command += ["--folder", str(self.folder)]
-        command += [] if self.database is None else ["--database", self.database]
-        self.process = subprocess.Popen(command)
+        self.process = forked.begun(serve, self.folder, self.port, self.database)
 
     def kill(self) -> None:
         assert self.process is not None
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
+        assert self.process.is_alive(), "the server ended by itself"
+        self.process.kill()
+        self.process.join()
         self.kills += 1
 
 
@@ -175,11 +175,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, required=True)
     parser.add_argument("--database")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--serve", type=int)
     given = parser.parse_args()
-    if given.serve:
-        serve(given.folder, given.serve, given.database)
-        return
     outcome = run(given.folder, given.kills, given.requests, given.database, given.seed)
     print(json.dumps(outcome))
 

@@ -9,7 +9,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
-from served import NOON, settings_for
+from served import settings_for
+from still_clock import NOON
 
 from api.settings import Settings
 from footprint.certificates.seal_keys import SealKey, generate_seal

@@ -8,9 +8,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from threading import Thread
@@ -29,10 +28,10 @@ from api.settings import Settings
 sys.path.append(str(Path(__file__).parents[1]))  # benches and scripts know this folder alone
 
 import forked
+from still_clock import NOON, StillClock
 
 REPOSITORY = Path(__file__).parents[2]
 BASE_URL = "https://labels.example.com"
-NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 BOM = """\
 # name: Wall bracket
@@ -72,16 +71,6 @@ EVIDENCE: dict[str, Any] = {
 
 #: A rate that no test reaches; what a limit does is a test of its own.
 UNLIMITED = "1000000/second"
-
-
-@dataclass
-class StillClock:
-    """A clock that stands still until it is moved."""
-
-    now: datetime = NOON
-
-    def __call__(self) -> datetime:
-        return self.now
 
 
 def settings_for(folder: Path, **more: Any) -> Settings:
@@ -206,15 +195,7 @@ def _client(address: str, secret: str | None = None) -> httpx.Client:
 
 def job_processes() -> list[int]:
     """The processes of jobs that this process has started and that still run."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            with suppress(OSError):
-                status = (entry / "status").read_text()
-                command = (entry / "cmdline").read_bytes()
-                if f"PPid:\t{os.getpid()}\n" in status and b"api.workers.worker" in command:
-                    found.append(int(entry.name))
-    return found
+    return forked.running("api.workers.worker")
 
 
 def codes(answer: httpx.Response) -> list[str]:

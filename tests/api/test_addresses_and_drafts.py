@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 import yaml
 from pypdf import PdfReader
-from served import EVIDENCE, StillClock, codes, command, own_bom, running, settings_for
+from served import EVIDENCE, codes, command, own_bom, running, settings_for
+from still_clock import StillClock
 
 from api.faults import ServiceRefused
 from api.opening import opened

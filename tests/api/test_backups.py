@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 from databases import BOTH, database_address
-from served import NOON, running, settings_for
+from served import running, settings_for
+from still_clock import NOON
 
 from api.opening import opened
 from api.services.backups import restore_backup, write_backup

@@ -14,7 +14,8 @@ import sqlalchemy as sa
 import yaml
 from databases import BOTH, database_address
 from pydantic import SecretStr
-from served import EVIDENCE, StillClock, own_bom, settings_for
+from served import EVIDENCE, own_bom, settings_for
+from still_clock import StillClock
 
 from api.faults import ServiceRefused
 from api.opening import opened

@@ -17,7 +17,8 @@ import pytest
 from databases import BOTH, database_address
 from evidence import some
 from pact_supplier import document
-from served import BOM, NOON, Site, running, settings_for
+from served import BOM, Site, running, settings_for
+from still_clock import NOON
 
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 COUNT, DUE = 100, "2026-12-01"

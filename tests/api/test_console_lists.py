@@ -11,8 +11,9 @@ import pytest
 from databases import BOTH, database_address
 from evidence import some
 from pydantic import SecretStr
-from served import NOON, Site, running, settings_for
+from served import Site, running, settings_for
 from sqlalchemy import insert, select
+from still_clock import NOON
 
 from api.services.access import LOCAL
 from api.store.audit import Event, append_all

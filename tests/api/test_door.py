@@ -10,8 +10,9 @@ from typing import Any
 import httpx
 import pytest
 from databases import BOTH, database_address
-from served import NOON, Site, codes, running, settings_for
+from served import Site, codes, running, settings_for
 from sqlalchemy import delete
+from still_clock import NOON
 
 from api.console.door import cookie_name
 from api.services.access import LOCAL

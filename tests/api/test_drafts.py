@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from databases import BOTH, database_address
 from pydantic import SecretStr
-from served import StillClock, settings_for
+from served import settings_for
+from still_clock import StillClock
 
 from api.faults import STALE_DRAFT, UNKNOWN_DRAFT, ServiceRefused
 from api.opening import opened

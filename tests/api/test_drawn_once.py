@@ -15,7 +15,8 @@ import yaml
 from databases import BOTH, database_address
 from pydantic import SecretStr
 from seal_files import bought
-from served import BOM, EVIDENCE, NOON, Site, StillClock, running, settings_for
+from served import BOM, EVIDENCE, Site, running, settings_for
+from still_clock import NOON, StillClock
 
 from api.opening import opened, opened_read_only
 from api.services import issuer as issuing

@@ -105,12 +105,20 @@ def test_a_stage_is_done_or_empty_or_outside(
     made: Any = SimpleNamespace(
         boundary=boundary, contributions=counted, stages={"material": 1.5, "waste": 0.25}
     )
-    found = {one.stage: one for one in _stages(made)}
+    found = {one.stage: one for one in _stages(made, {"use": 3, "waste": 1})}
     assert list(found) == [stage for stage in STAGES if stage in shown]
     done = {"material", "waste"} | ({"distribution"} - outside)
     assert {name for name, one in found.items() if one.done} == done
     assert {name for name, one in found.items() if not one.inside} == outside
     assert (found["material"].kg, found["use"].kg) == ("1.50", "")
+    left_out = {name: one.left_out for name, one in found.items() if one.left_out}
+    assert left_out == {"waste": 1, "use": 3}
+
+
+def test_a_stage_of_which_all_is_left_out_is_shown_though_nothing_of_it_counts() -> None:
+    made: Any = SimpleNamespace(boundary="cradle-to-gate", contributions=[], stages={})
+    (found,) = (one for one in _stages(made, {"waste": 2}) if one.stage == "waste")
+    assert (found.done, found.inside, found.left_out) == (False, True, 2)
 
 
 def _kind(name: str, kg: float | None, mass: float | None = 2.0, **said: Any) -> LineKind:
@@ -142,8 +150,13 @@ def test_what_would_help_most_is_told_first() -> None:
         _kind("No part", None, mass=90.0, state="not-part"),
     ]
     work: Any = SimpleNamespace(kinds=kinds, open=kinds[4:6], footprint=SimpleNamespace(total=20.0))
-    told = [one.line for one in _helps(work, kinds[:4], WORDS)]
+    told = [one.line for one in _helps(work, kinds[:4], 20.0, WORDS)]
     assert told == ["Heavy", "Housing", "Rough"]
     light: Any = SimpleNamespace(kinds=kinds, open=kinds[5:6], footprint=work.footprint)
-    assert [one.line for one in _helps(light, [], WORDS)] == ["Light"]
+    assert [one.line for one in _helps(light, [], 20.0, WORDS)] == ["Light"]
+    untold = _helps(work, [], None, WORDS)
+    assert [one.says for one in untold] == [
+        WORDS.say("help_open_flow", name="Heavy"),
+        WORDS.say("help_open_mass", name="Light"),
+    ]
     assert len(told) < TOP

@@ -8,7 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from served import NOON, Site, codes, running, settings_for
+from served import Site, codes, running, settings_for
+from still_clock import NOON
 
 from footprint.canonical import content_hash
 from footprint.certificates.build import public_part

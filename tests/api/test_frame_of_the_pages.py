@@ -10,7 +10,8 @@ from typing import Any
 
 import httpx
 import pytest
-from served import BASE_URL, NOON, Site, own_bom, running, settings_for
+from served import BASE_URL, Site, own_bom, running, settings_for
+from still_clock import NOON
 
 from api.console.door import may_sign_in
 from api.faults import ServiceRefused

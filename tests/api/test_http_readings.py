@@ -51,12 +51,23 @@ def test_a_field_that_was_left_empty_says_nothing(site: Site) -> None:
 
 @pytest.mark.parametrize(
     ("field", "text"),
-    [("base", "1e3"), ("base", "nan"), ("base", "\u0663"), ("header_row", "0"), ("base", " 5")],
+    [("base", "1e3"), ("base", "nan"), ("base", "\u0663"), ("header_row", "00"), ("base", " 5")],
 )
 def test_a_number_is_written_as_the_document_says(field: str, text: str, site: Site) -> None:
     answer = read(site, **{field: text})
     assert (answer.status_code, codes(answer)) == (422, ["API-002", "API-002"])
     assert answer.json()["problems"][0]["column"] == f"body.{field}"
+
+
+def test_a_list_without_headings_is_read_by_the_places_of_its_columns(site: Site) -> None:
+    bare = {"file": ("lamp.csv", b"Grundplatte;2;85,5\nSchraube;8;1,2\n")}
+    said = {"map": ["#1=name", "#2=quantity", "#3=unit_mass:g"]}
+    answer = site.client.post("/v1/readings", files=bare, data=said).json()
+    assert answer["header_row"] == 0
+    assert [line["row"] for line in answer["lines"]] == [1, 2]
+    assert [line["mass_kg"] for line in answer["lines"]] == pytest.approx([0.171, 0.0096])
+    untold = site.client.post("/v1/readings", files=bare, data={"header_row": "0"}).json()
+    assert "BOM-042" in {one["code"] for one in untold["problems"]}
 
 
 def test_saved_answers_come_as_a_file_and_answers_of_now_go_before_them(site: Site) -> None:

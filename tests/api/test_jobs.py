@@ -15,7 +15,8 @@ import pytest
 import sqlalchemy as sa
 from databases import BOTH, database_address, empty_database
 from pydantic import SecretStr
-from served import BOM, NOON, Site, codes, job_processes, running, settings_for
+from served import BOM, Site, codes, job_processes, running, settings_for
+from still_clock import NOON
 
 from api.jobs.model import MAX_LOST
 from api.jobs.queue import MAX_OPEN, Jobs
@@ -149,7 +150,16 @@ def test_a_job_that_ended_cannot_be_cancelled(site: Site) -> None:
     assert codes(site.client.post(f"/v1/jobs/{job}/cancel"))[0] == "API-602"
 
 
+def _rest(site: Site) -> None:
+    """Wait for the jobs of the tests before, and their processes, to end."""
+    for one in site.client.get("/v1/jobs?limit=500").json()["jobs"]:
+        ended(site.client, one["id"])
+    while job_processes():
+        time.sleep(0.05)
+
+
 def test_a_cancelled_job_stores_nothing(site: Site) -> None:
+    _rest(site)
     before = _count(site, footprints)
     answer = site.client.post("/v1/footprints", content=many_lines(20_000), headers=CSV)
     job = answer.json()["id"]
@@ -161,10 +171,7 @@ def test_a_cancelled_job_stores_nothing(site: Site) -> None:
 
 
 def test_a_killed_worker_is_replaced_and_the_job_done_once(site: Site) -> None:
-    for one in site.client.get("/v1/jobs?limit=500").json()["jobs"]:  # of the tests before
-        ended(site.client, one["id"])
-    while job_processes():
-        time.sleep(0.05)
+    _rest(site)
     before = _count(site, footprints)
     answer = site.client.post("/v1/footprints", content=many_lines(3_000), headers=CSV)
     job = answer.json()["id"]

@@ -11,7 +11,8 @@ import yaml
 from databases import BOTH, database_address
 from joserfc.jwk import ECKey
 from pydantic import SecretStr
-from served import EVIDENCE, NOON, StillClock, own_bom, running, settings_for
+from served import EVIDENCE, own_bom, running, settings_for
+from still_clock import NOON, StillClock
 
 from api.opening import open_service, opened
 from api.services.access import LOCAL

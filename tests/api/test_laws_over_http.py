@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from evidence import some
-from served import EVIDENCE, NOON, Site, codes, running, settings_for
+from served import EVIDENCE, Site, codes, running, settings_for
+from still_clock import NOON
 
 
 @pytest.fixture(scope="module")

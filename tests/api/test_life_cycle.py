@@ -9,7 +9,8 @@ from typing import Any
 
 import httpx
 import pytest
-from served import NOON, Site, codes, running, settings_for
+from served import Site, codes, running, settings_for
+from still_clock import NOON
 
 from api.services.access import let_in
 from footprint.certificates.lifecycle import Role

@@ -17,7 +17,8 @@ from databases import database_address
 from pydantic import SecretStr
 from pypdf import PdfReader
 from seal_files import with_bought
-from served import NOON, Site, codes, command, running, settings_for
+from served import Site, codes, command, running, settings_for
+from still_clock import NOON
 
 from api.services.access import LOCAL
 from api.store.tables import audit_log, certificate_files, certificates, signing_keys

@@ -12,9 +12,10 @@ import httpx
 import pytest
 from databases import BOTH, database_address
 from evidence import some
-from served import EVIDENCE, NOON, Site, codes, running, settings_for
+from served import EVIDENCE, Site, codes, running, settings_for
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError
+from still_clock import NOON
 
 from api.services.access import LOCAL, let_in
 from api.services.door import Knock

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from databases import BOTH, database_address
 from pydantic import SecretStr
-from served import NOON, StillClock, settings_for
+from served import settings_for
+from still_clock import NOON, StillClock
 
 from api.faults import STALE_DRAFT, UNKNOWN_PATH, ServiceRefused
 from api.opening import opened

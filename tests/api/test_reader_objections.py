@@ -10,7 +10,8 @@ from typing import Any
 
 import httpx
 import pytest
-from served import NOON, Site, codes, running, settings_for
+from served import Site, codes, running, settings_for
+from still_clock import NOON
 
 from api.services.access import LOCAL
 from api.services.objections import MAX_OPEN_OF_READERS, ReaderSays

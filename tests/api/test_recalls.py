@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 import pytest
 import yaml
-from served import BOM, EVIDENCE, Site, StillClock, codes, running, settings_for
+from served import BOM, EVIDENCE, Site, codes, running, settings_for
+from still_clock import StillClock
 
 from api.faults import ServiceRefused
 from api.opening import opened

@@ -8,7 +8,8 @@ from typing import Any
 import httpx
 import pytest
 from evidence import some
-from served import NOON, Site, codes, running, settings_for
+from served import Site, codes, running, settings_for
+from still_clock import NOON
 
 from footprint.certificates.register_log import check_log, open_head
 from footprint.certificates.verify import verify_credential

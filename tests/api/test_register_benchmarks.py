@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 from evidence import some
-from served import BOM, NOON, Site, codes, command, running, settings_for
+from served import BOM, Site, codes, command, running, settings_for
+from still_clock import NOON
 
 COMPANIES = ("Alpha", "Beta", "Gamma", "Alpha", "Beta")
 

@@ -18,7 +18,8 @@ from openpyxl import Workbook, load_workbook
 from pact_buyer import check_footprint, event
 from pact_hosting import BRACKET, Hosting, bom, hosting, until
 from pypdf import PdfReader
-from served import NOON, Site, running, settings_for
+from served import Site, running, settings_for
+from still_clock import NOON
 
 from footprint.canonical import bytes_hash
 

@@ -15,7 +15,8 @@ import sqlalchemy as sa
 import yaml
 from databases import BOTH, database_address
 from pydantic import SecretStr
-from served import BOM, EVIDENCE, Site, StillClock, codes, own_bom, running, settings_for
+from served import BOM, EVIDENCE, Site, codes, own_bom, running, settings_for
+from still_clock import StillClock
 
 from api.faults import ServiceRefused
 from api.opening import opened

@@ -13,7 +13,8 @@ import httpx
 import pytest
 from databases import BOTH, database_address
 from evidence import some
-from served import NOON, Site, codes, running, settings_for
+from served import Site, codes, running, settings_for
+from still_clock import NOON
 
 from api.scopes import EVERYTHING, LEAST, PARTNER_SCOPES, SCOPES, held_scopes, needed_scope
 from api.services.access import LOCAL, let_in

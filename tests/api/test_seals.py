@@ -16,7 +16,8 @@ from cryptography import x509
 from databases import BOTH, database_address
 from pydantic import SecretStr
 from seal_files import bought, with_bought
-from served import EVIDENCE, NOON, Site, StillClock, codes, own_bom, running, settings_for
+from served import EVIDENCE, Site, codes, own_bom, running, settings_for
+from still_clock import NOON, StillClock
 from typer.testing import CliRunner
 
 from api.opening import opened

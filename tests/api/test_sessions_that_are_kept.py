@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 from meant_rows import tables_in_memory
-from served import NOON
+from still_clock import NOON
 
 from api.store.console_tables import sessions, sign_in_links
 from api.store.database import UnitOfWork

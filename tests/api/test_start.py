@@ -13,7 +13,8 @@ from pathlib import Path
 import httpx
 import pytest
 import sqlalchemy as sa
-from served import StillClock, settings_for
+from served import settings_for
+from still_clock import StillClock
 
 from api.app import create_app
 from api.opening import open_service

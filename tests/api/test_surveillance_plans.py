@@ -11,7 +11,8 @@ import pytest
 import yaml
 from databases import BOTH, database_address
 from pydantic import SecretStr
-from served import EVIDENCE, NOON, Site, StillClock, codes, command, own_bom, running, settings_for
+from served import EVIDENCE, Site, codes, command, own_bom, running, settings_for
+from still_clock import NOON, StillClock
 
 from api.opening import opened
 from api.services.access import LOCAL

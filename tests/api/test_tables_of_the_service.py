@@ -246,8 +246,8 @@ def test_each_answer_about_a_file_is_described_and_has_its_form(openapi: dict[st
     assert fields["decimal"]["enum"] == ["", "point", "comma", ".", ","]
     assert fields["loss"]["enum"] == ["", "percent", "share"]
     rows = re.compile(fields["header_row"]["pattern"])
-    assert [bool(rows.match(text)) for text in ("", "1", "0", "12", "1.5", "x")] == [
-        *(True, True, False, True, False, False)
+    assert [bool(rows.match(text)) for text in ("", "1", "0", "00", "12", "1.5", "x")] == [
+        *(True, True, True, False, True, False, False)
     ]
     base = re.compile(fields["base"]["pattern"])
     assert base.match("2.5")

@@ -18,7 +18,8 @@ import pytest
 from joserfc import jws
 from joserfc.jwk import ECKey, OKPKey
 from pypdf import PdfReader, PdfWriter
-from served import NOON, Site, running, settings_for
+from served import Site, running, settings_for
+from still_clock import NOON
 
 from footprint.canonical import canonical_json
 from footprint.certificates import seal

@@ -12,7 +12,8 @@ from typing import Any
 import httpx
 import pytest
 from databases import BOTH, database_address
-from served import BOM, EVIDENCE, NOON, Site, codes, command, own_bom, running, settings_for
+from served import BOM, EVIDENCE, Site, codes, command, own_bom, running, settings_for
+from still_clock import NOON
 
 from api.services.access import LOCAL, let_in
 from api.services.issuer import Order

@@ -19,8 +19,9 @@ from pact_buyer import event
 from pact_hosting import Hosting, hosting
 from pact_hosting import until as soon
 from pact_supplier import document
-from served import EVIDENCE, NOON, command
+from served import EVIDENCE, command
 from standardwebhooks import Webhook as OfLibrary
+from still_clock import NOON
 
 from api.hooks.carrier import HookCarrier
 from api.hooks.reminders import Reminders

@@ -15,7 +15,8 @@ import httpx
 import pytest
 from pact_hosting import bom
 from pact_supplier import document
-from served import BOM, NOON, Site, running, settings_for
+from served import BOM, Site, running, settings_for
+from still_clock import NOON
 
 from api.console.route import ConsoleRoute
 from api.first_match import all_routes

@@ -155,14 +155,14 @@ def test_under_an_address_of_this_machine_a_draft_can_be_ordered(
         assert site.service.register.standing(number).status.state == "draft"
 
 
-@pytest.mark.parametrize("typed", ["abc", "0", "-2"])
+@pytest.mark.parametrize("typed", ["abc", "1.5", "-2"])
 def test_a_row_that_is_none_is_refused_and_kept(typed: str, clerk: httpx.Client) -> None:
     columns = f"{drafted(clerk, own_bom())}/columns"
     sent = {"header_row": typed, "header_was": "8", "do": "look"}
     answer = clerk.post(f"{columns}?lang=en", data=sent)
     assert answer.status_code == 422
     assert f'value="{typed}" aria-invalid="true"' in answer.text
-    assert "is not a row number from 1" in html.unescape(answer.text)
+    assert "is not a row number" in html.unescape(answer.text)
 
 
 PARTS = b"""\

@@ -15,7 +15,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 sys.path.append(str(Path(__file__).parents[1] / "api"))
 sys.path.append(str(Path(__file__).parents[1] / "certificates"))
 from label_views import long_named, tiered
-from served import NOON, Site, running, settings_for
+from served import Site, running, settings_for
+from still_clock import NOON
 
 from footprint.certificates.register import RegisterStatus, State
 from footprint.certificates.report import VerificationCheck, VerificationReport, passed_check

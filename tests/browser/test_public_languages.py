@@ -9,11 +9,11 @@ from typing import Any
 
 import httpx
 import pytest
+from axe_kit import violations
 from buyers_kit import campaign_pages
 from console_kit import SCREENS, Console
 from evidence import some
 from playwright.sync_api import Browser
-from test_console_pages import AXE
 
 from label_templates.languages import LANGUAGES
 from label_templates.words import own_names
@@ -195,9 +195,6 @@ def test_a_page_behind_the_door_is_english_to_readers_of_other_languages(
 def test_axe_finds_nothing_and_no_page_is_too_wide(
     chromium: Browser, served: Console, public: dict[str, str], language: str, size: str
 ) -> None:
-    axe_playwright = pytest.importorskip(
-        "axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed"
-    )
     context = chromium.new_context(viewport=SCREENS[size], locale=language)  # type: ignore[arg-type]
     page, found = context.new_page(), dict[str, Any]()
     for name, path in some(public.items()):
@@ -212,10 +209,7 @@ def test_axe_finds_nothing_and_no_page_is_too_wide(
             found[f"{name} with its picker"] = "too wide"
         page.set_viewport_size(SCREENS[size])  # type: ignore[arg-type]
         page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
-        wrong = axe_playwright.Axe().run(page, options=AXE).response["violations"]
-        if wrong:
-            found[name] = [
-                f"{one['id']}: {[node['target'] for node in one['nodes'][:3]]}" for one in wrong
-            ]
+        if wrong := violations(page):
+            found[name] = wrong
     context.close()
     assert not found

@@ -139,8 +139,8 @@ def test_a_price_is_not_proposed_as_the_quantity() -> None:
     assert "=quantity" not in str(refused.value)
 
 
-def test_a_list_without_headings_is_told_to_get_them() -> None:
-    with pytest.raises(InputRefused, match="write them above it"):
+def test_a_list_without_headings_is_told_to_name_columns_by_places() -> None:
+    with pytest.raises(InputRefused, match="name its columns by their places"):
         read("Lid,1,17\nPin,2,0.3\nCap,1,0.1\n")
 
 

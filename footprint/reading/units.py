@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from footprint.late_pattern import late_pattern
-from footprint.reading.vocabulary import fold, folded
+from footprint.reading.vocabulary import fold, word_tables
 from footprint.units import GAS_AT_SOME_STATE
 
 #: Counted things: how many pieces one of them is, where that is fixed.
@@ -78,7 +78,7 @@ class Per:
 
 
 def _table() -> dict[str, str]:
-    table: dict[str, str] = folded()["units"]
+    table: dict[str, str] = word_tables()["units"]
     return table
 
 

@@ -61,7 +61,7 @@ class Word:
 
 
 @cache
-def folded() -> dict[str, Any]:
+def word_tables() -> dict[str, Any]:
     """The look-up tables that `footprint.reading.words_build` makes of the word lists."""
     text = files("footprint.reading").joinpath("words", "folded.json").read_text("utf-8")
     tables: dict[str, Any] = json.loads(text)
@@ -72,21 +72,21 @@ def folded() -> dict[str, Any]:
 def headings() -> dict[str, Word]:
     """Folded heading -> what it means. One word may mean several things (`part`, `material`)."""
     kinds = [
-        Word(tuple(means), frozenset(languages)) for means, languages in folded()["heading_kinds"]
+        Word(tuple(means), frozenset(languages)) for means, languages in word_tables()["heading_kinds"]
     ]
-    return {key: kinds[kind] for key, kind in folded()["headings"].items()}
+    return {key: kinds[kind] for key, kind in word_tables()["headings"].items()}
 
 
 def fact_keys() -> dict[str, str]:
     """Folded key above a table -> the product fact that it names; the first list wins."""
-    keys: dict[str, str] = folded()["facts"]
+    keys: dict[str, str] = word_tables()["facts"]
     return keys
 
 
 @cache
 def row_words(kind: str) -> frozenset[str]:
     """Folded words of one kind of row or cell (`total`, `footer`, `dnp` ...)."""
-    return frozenset(folded()["rows"][kind])
+    return frozenset(word_tables()["rows"][kind])
 
 
 @cache

@@ -71,10 +71,9 @@ def word_tables() -> dict[str, Any]:
 @cache
 def headings() -> dict[str, Word]:
     """Folded heading -> what it means. One word may mean several things (`part`, `material`)."""
-    kinds = [
-        Word(tuple(means), frozenset(languages)) for means, languages in word_tables()["heading_kinds"]
-    ]
-    return {key: kinds[kind] for key, kind in word_tables()["headings"].items()}
+    tables = word_tables()
+    kinds = [Word(tuple(means), frozenset(said)) for means, said in tables["heading_kinds"]]
+    return {key: kinds[kind] for key, kind in tables["headings"].items()}
 
 
 def fact_keys() -> dict[str, str]:

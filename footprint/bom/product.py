@@ -49,6 +49,7 @@ class _Fact:
     where: Where
     mark: Mark | None
     beside: bool
+    twice: bool = False
 
 
 @dataclass(slots=True)
@@ -75,6 +76,7 @@ class ProductReader:
             return
         if name in self.facts:
             self.problems.append(faults.BAD_PRODUCT.at(where, f"{key!r} is given twice"))
+            self.facts[name] = replace(self.facts[name], twice=True)
             return
         mark: Mark | None = None if isinstance(value, str) else "."
         text = f"{value:.15g}" if isinstance(value, float) else str(value)
@@ -112,6 +114,8 @@ class ProductReader:
         be read in two ways (BOM-008)."""
         facts: dict[str, Any] = {}
         for name, fact in self.facts.items():
+            if fact.twice:  # told already; how one of both is written is another matter
+                continue
             text, where = fact.text, fact.where
             number = partial(
                 parse_number,

@@ -27,6 +27,7 @@ _EN = {
     "cut_off": "inputs that datasets were imported without",
     "supplier_coverage": "what suppliers' documents do not cover",
     "unlisted_mass": "what the product weighs beyond its lines",
+    "exempted": "what its maker left out (exempted emissions)",
     "on top": "That is of what is counted; what is missing comes on top.",
     "counted mass": "Counted: {mass} of the mass; data cover {data} of the mass and {lines} of the "
     "lines.",
@@ -122,6 +123,7 @@ _ZH = {
     "cut_off": "数据集舍去的投入",
     "supplier_coverage": "供应商文件未覆盖的部分",
     "unlisted_mass": "产品重量中没有列出物料的部分",
+    "exempted": "编制者声明未计入的部分（豁免排放）",
     "material": "材料",
     "production": "生产",
     "packaging": "包装",

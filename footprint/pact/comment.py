@@ -8,6 +8,7 @@ from footprint.engine.completeness import SCREENING_SHARE
 from footprint.pact.carbon import Biogenic
 from footprint.pact.remarks import EXEMPTION_LIMIT
 from footprint.supplier.numbers import decimal_of
+from footprint.values.lacks import lacks_in_words
 from footprint.values.product import Product
 from footprint.values.result import Footprint
 
@@ -50,7 +51,7 @@ def _completeness(footprint: Footprint) -> Iterator[str]:
     if whole.word == "complete":
         yield "The total is complete."
     else:
-        yield f"The total is at least what it says; it lacks: {', '.join(whole.lacks)}."
+        yield f"The total is at least what it says; it lacks: {lacks_in_words(whole.lacks)}."
 
 
 def _undetermined(product: Product) -> Iterator[str]:

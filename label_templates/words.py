@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -37,6 +37,18 @@ class Words:
     def word(self, group: str, code: str) -> str:
         """The word for a code of a closed list; a code without a word is shown as it is."""
         return str(self._table[group].get(code, code))
+
+    def quantity(self, amount: str, unit: str) -> str:
+        """So much of a declared unit: `1 piece`, `24 pieces`."""
+        return f"{amount} {self.unit_of(amount, unit)}"
+
+    def unit_of(self, amount: str, unit: str) -> str:
+        """The word for a declared unit behind an amount, which may be more than one."""
+        return self.word("units" if amount == "1" else "units_many", unit)
+
+    def gwp_sets(self, sets: Iterable[str]) -> str:
+        """Sets of global warming potentials, by their names; one that no source states in words."""
+        return ", ".join(self.word("gwp_sets", one) for one in sets)
 
     def group(self, name: str) -> dict[str, str]:
         """The words of a closed list, by code."""

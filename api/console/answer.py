@@ -52,6 +52,7 @@ def answer_request(visit: AnyVisit, secret: Secret, form: FormSent) -> Response:
     if do == "begin":
         links.begin(secret)
     elif do in ("file", "calculate"):
+        links.begin(secret)  # who sends a file has begun; else the page had no place for its faults
         problems = _given(visit, secret, form)
         if problems:
             asked = links.look(secret)

@@ -141,7 +141,7 @@ def columns_view(
 
 def _base(base: tuple[float, str], language: Language) -> str:
     amount, unit = base
-    return f"{amount:g} {console_words(language).word('units', unit)}"
+    return console_words(language).quantity(f"{amount:g}", unit)
 
 
 def _sheet(book: Book, reading: Reading | None) -> Sheet:

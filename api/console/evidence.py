@@ -17,11 +17,12 @@ from api.console.evidence_view import (
     said_views,
 )
 from api.console.forms import FormSent, Posted
+from api.console.held_view import held_back
 from api.console.products_view import version_view
 from api.console.route import router
 from api.console.shell import PersonVisit, Same, SignedIn
 from api.console.tiers import asked_market, market_names
-from api.console.tiers_view import OUT_OF_REACH, held_back, tier_groups
+from api.console.tiers_view import OUT_OF_REACH, tier_groups
 from api.faults import REFUSED
 from api.services.products import KeptProduct
 from api.store.footprints import StoredFootprint

@@ -94,9 +94,9 @@ def told_covered(told: Mapping[str, Any]) -> Covered:
 
 
 def unit_text(amount: float, unit: str, language: Language) -> str:
-    """What a result is per, in words: `piece`, or `0.5 kilogram`."""
-    word = console_words(language).word("units", unit)
-    return word if amount == 1 else f"{amount:g} {word}"
+    """What a result is per, in words: `piece`, or `0.5 kilograms`."""
+    words = console_words(language)
+    return words.word("units", unit) if amount == 1 else words.quantity(f"{amount:g}", unit)
 
 
 def product_rows(

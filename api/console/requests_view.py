@@ -150,7 +150,7 @@ def offer_row(offer: FootprintOffer, words: Any) -> OfferRow:
 
 
 def _total(offer: FootprintOffer, words: Any) -> str:
-    per = f"{offer.amount} {words.word('units', offer.unit)}"
+    per = words.quantity(str(offer.amount), offer.unit)
     sentence = "request_least" if offer.least else "request_complete"
     return str(words.say(sentence, kg=three(offer.kg), per=per))
 

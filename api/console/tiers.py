@@ -8,9 +8,10 @@ from typing import Annotated
 from fastapi import Path
 from fastapi.responses import Response
 
+from api.console.held_view import held_back
 from api.console.route import router
 from api.console.shell import PersonVisit, Same, SignedIn
-from api.console.tiers_view import OUT_OF_REACH, held_back, tier_groups
+from api.console.tiers_view import OUT_OF_REACH, tier_groups
 from api.console.total_view import total_view
 from footprint.canonical_fast import canonical_bytes
 from footprint.documents.footprint import footprint_document

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Literal
 
 from api.console.evidence_view import named_in_words
 from api.language import Language
-from footprint.engine.completeness import SCREENING_SHARE
-from footprint.inventory.compiled import CompiledInventory
 from footprint.rules import RuleBook
 from footprint.rules.answers import asks_of
 from footprint.rules.glance import markets_at_a_glance
@@ -39,44 +37,6 @@ class TierView:
     markets: tuple[str, ...]
     confirm: bool
     flags: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class HeldBack:
-    """Why the number itself keeps labels away: lines that are `left` out, and
-    what stands for these rows: estimates by material, models that are too rough for too much of
-    the mass, or both (`rough`: which words say so, "" for neither)."""
-
-    left: int
-    rough: str
-    rows: tuple[str, ...]
-
-
-def held_back(
-    decisions: Sequence[Decision],
-    left: int,
-    document: Mapping[str, Any],
-    inventory: CompiledInventory,
-) -> HeldBack | None:
-    """Why no label is within reach of a footprint, whose document is given; None where one is."""
-    missing = {name for one in decisions for name in one.missing}
-    if not missing & {"footprint.coverage.lines", "footprint.completeness"}:
-        return None
-    whole = document["completeness"]
-    too_much = float(whole["screening_mass_share"]) > SCREENING_SHARE
-    found = [one for one in document["contributions"] if _rough(one, inventory)]
-    rough = "tiers_rough" if too_much else ""
-    if whole["screening_lines"]:
-        estimated = all(one["matched_by"] == "screening" for one in found)
-        rough = "tiers_screening" if estimated else "tiers_mixed"
-    return HeldBack(left, rough, tuple(dict.fromkeys(one["name"] for one in found)))
-
-
-def _rough(item: Mapping[str, Any], inventory: CompiledInventory) -> bool:
-    """Whether a contribution rests on an estimate by material, or on a model that lacks so many
-    steps that it counts as one."""
-    entry = inventory.datasets.get(item["dataset"])
-    return item["matched_by"] == "screening" or (entry is not None and entry.screening)
 
 
 def tier_groups(

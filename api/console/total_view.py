@@ -38,7 +38,7 @@ def total_view(work: Work, language: Language) -> TotalView:
     words = console_words(language)
     made = work.footprint
     kg = three(made.total)
-    unit = f"{made.declared_unit.amount:g} {words.word('units', made.declared_unit.unit)}"
+    unit = words.quantity(f"{made.declared_unit.amount:g}", made.declared_unit.unit)
     if made.declared_unit.amount == 1:
         unit = words.word("units", made.declared_unit.unit)
     least = made.completeness.word == "at least"

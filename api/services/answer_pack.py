@@ -97,7 +97,7 @@ def _letter(
 ) -> Iterator[str]:
     """What is in the pack, and the number with its completeness."""
     words = console_words(language)
-    unit = f"{made.declared_unit.amount:g} {words.word('units', made.declared_unit.unit)}"
+    unit = words.quantity(f"{made.declared_unit.amount:g}", made.declared_unit.unit)
     least = words.say("at_least") if made.completeness.word == "at least" else words.say("complete")
     kg = written(round_significant(exact(made.total)))
     yield words.pick(made.product.name, made.product.name_zh)

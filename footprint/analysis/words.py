@@ -42,6 +42,7 @@ _ZH = {
     "share": "占比",
     "in the total": "计入总量",
     "items": "条目数",
+    "unstated": "未说明版本",
     "lines not counted": "未计入行数",
     "matched by": "匹配方式",
     "data type": "数据类型",

@@ -12,6 +12,7 @@ from footprint.bom import faults
 from footprint.bom.columns import stage_in_section
 from footprint.bom.plausible import MOST_OF_A_PIECE, heavy_piece
 from footprint.faults import Fault, Problem, Where
+from footprint.late_pattern import late_pattern
 from footprint.locations import is_location
 from footprint.matching.addresses import place_named
 from footprint.reading.model import ReadLine
@@ -35,7 +36,7 @@ MOST_UNCERTAIN = 9.0
 #: the heaviest thing that was ever made. It has to be below it in each unit.
 MOST_OF_ANYTHING = 1e12
 #: A word for a mode, or the id of a dataset: ids have hyphens, may have digits, and end at a blank.
-_LEG = re.compile(
+_LEG = late_pattern(
     r"(?:(?P<id>[A-Za-z][\w.]*(?:-[\w.]+)+)(?:\s*[:：]\s*|\s+)|(?P<mode>[^\d]+?)\s*[:：]?\s*)"
     r"(?P<distance>\d[\d.,\s]*)\s*(?P<unit>\S*)"
 )

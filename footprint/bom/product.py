@@ -17,6 +17,7 @@ from footprint.bom.columns import fact_of
 from footprint.bom.plausible import FIRST_YEAR, heavy_product
 from footprint.bom.subjects import subject_problems
 from footprint.faults import Problem, Where
+from footprint.late_pattern import late_pattern
 from footprint.locations import is_location
 from footprint.reading.numbers import Ambiguous, Mark, decimal_mark, parse_number
 from footprint.values.groups import subject_of
@@ -30,12 +31,14 @@ from footprint.values.product import (
 )
 
 #: An amount and a unit; the unit begins with what can be no part of a number.
-_MEASURE = re.compile(r"(?P<number>[-+]?[\d.,'’\s]*\d(?:[eE][-+]?\d+)?)\s*(?P<unit>[^\s\d.,'’].*)")
-_BARE = re.compile(r"[-+]?[\d.,'’\s]*\d(?:[eE][-+]?\d+)?")
-_NUMBER = re.compile(r"[-+]?\d[\d.,]*")
-_PERIOD = re.compile(r"(\d{4}-\d{2}-\d{2})\s*(?:/|to|至|~|–)\s*(\d{4}-\d{2}-\d{2})")
-_YEAR = re.compile(r"(\d{4})年?")
-_CODE = re.compile(r"(?P<list>[A-Za-z][A-Za-z-]*)\s*[:：]\s*(?P<code>[\w.-]+)")
+_MEASURE = late_pattern(
+    r"(?P<number>[-+]?[\d.,'’\s]*\d(?:[eE][-+]?\d+)?)\s*(?P<unit>[^\s\d.,'’].*)"
+)
+_BARE = late_pattern(r"[-+]?[\d.,'’\s]*\d(?:[eE][-+]?\d+)?")
+_NUMBER = late_pattern(r"[-+]?\d[\d.,]*")
+_PERIOD = late_pattern(r"(\d{4}-\d{2}-\d{2})\s*(?:/|to|至|~|–)\s*(\d{4}-\d{2}-\d{2})")
+_YEAR = late_pattern(r"(\d{4})年?")
+_CODE = late_pattern(r"(?P<list>[A-Za-z][A-Za-z-]*)\s*[:：]\s*(?P<code>[\w.-]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class _Fact:
     where: Where
     mark: Mark | None
     beside: bool
+    twice: bool = False
 
 
 @dataclass(slots=True)
@@ -72,6 +76,7 @@ class ProductReader:
             return
         if name in self.facts:
             self.problems.append(faults.BAD_PRODUCT.at(where, f"{key!r} is given twice"))
+            self.facts[name] = replace(self.facts[name], twice=True)
             return
         mark: Mark | None = None if isinstance(value, str) else "."
         text = f"{value:.15g}" if isinstance(value, float) else str(value)
@@ -109,6 +114,8 @@ class ProductReader:
         be read in two ways (BOM-008)."""
         facts: dict[str, Any] = {}
         for name, fact in self.facts.items():
+            if fact.twice:  # told already; how one of both is written is another matter
+                continue
             text, where = fact.text, fact.where
             number = partial(
                 parse_number,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from footprint.certificates.view import CertificateView
+from footprint.values.lacks import lacks_in_words
 
 #: What a draft says of itself; no published context has a term for it.
 DRAFT_CONDITION = "DRAFT, NOT FOR USE."
@@ -36,7 +37,7 @@ def conditions_of(view: CertificateView) -> list[str]:
         f"The measure is kg CO2e per 1 {view.declared_unit}",
         f"Value to the last digit: {view.total_kg_co2e} kg CO2e per declared unit",
         *(
-            (f"The value is a lower bound; it lacks: {', '.join(view.lacks)}",)
+            (f"The value is a lower bound; it lacks: {lacks_in_words(view.lacks)}",)
             if view.lacks
             else ()
         ),

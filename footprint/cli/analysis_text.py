@@ -26,7 +26,7 @@ def explanation_text(
 ) -> str:
     """A table of contributions under the total that it adds up to."""
     name, total = result.product.name, number(result.total)
-    head = f"{name}: {total} kg CO2e per {result.declared_unit}{_gaps(result)}"
+    head = f"{name}: {total} kg CO2e per {result.declared_unit.in_words}{_gaps(result)}"
     if language == "zh":
         words, declared = spoken(language), result.declared_unit
         unit = f"{declared.amount:g} {words.get(declared.unit, declared.unit)}"
@@ -72,6 +72,7 @@ def scenario_text(outcome: ScenarioOutcome, language: Language) -> str:
     """Both totals, and the rows that change."""
     name = outcome.name_zh if language == "zh" and outcome.name_zh else outcome.name
     before, after = outcome.before_kg_co2e, outcome.after_kg_co2e
+    declared = outcome.before.declared_unit.in_words
     change = f" ({(after - before) / abs(before):+.1%})" if before else ""
     columns = "row | line | name | before | after | difference | changes".split(" | ")
     rows = [[word(column, language) for column in columns]]
@@ -90,7 +91,7 @@ def scenario_text(outcome: ScenarioOutcome, language: Language) -> str:
     ]
     lines = [
         f"{word('scenario', language)}: {name}",
-        f"{number(before)} -> {number(after)} kg CO2e per {outcome.before.declared_unit}{change}"
+        f"{number(before)} -> {number(after)} kg CO2e per {declared}{change}"
         + (_gaps(outcome.before) or _gaps(outcome.after)),
         "",
         table(rows, right=(0, 3, 4, 5)),
@@ -111,10 +112,10 @@ def methods_text(found: Methods, language: Language) -> str:
             rows.append([method.gwp_set, "", word("unknown", language), "", ""])
             continue
         difference = f"{method.difference_kg_co2e:+.3g}"
-        sets = ", ".join(method.gwp_sets_used)
+        sets = ", ".join(word(one, language) for one in method.gwp_sets_used)
         rows.append([method.gwp_set, biogenic, f"{method.kg_co2e:.6g}", difference, sets])
     reference = found.reference
-    head = f"{reference.product.name}, per {reference.declared_unit}{_gaps(reference)}"
+    head = f"{reference.product.name}, per {reference.declared_unit.in_words}{_gaps(reference)}"
     blocks = [head, table(rows, right=(2, 3))]
     blocks += [_why(method, found.reference, language) for method in found.methods]
     return "\n\n".join(block for block in blocks if block)
@@ -146,4 +147,4 @@ def _reasons(method: MethodResult, reference: Footprint, language: Language) -> 
     if method.gwp_set != reference.gwp_set:
         for name, burden in method.unsplit_kg_co2e:
             text = word("published as CO2e without gases, cannot be converted", language)
-            yield f"  {0:+.3g}  {number(burden)} kg CO2e {text} ({name})"
+            yield f"  {0:+.3g}  {number(burden)} kg CO2e {text} ({word(name, language)})"

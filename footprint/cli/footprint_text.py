@@ -57,13 +57,10 @@ def footprint_text(footprint: Footprint, language: Language) -> str:
         if footprint.completeness.word == "at least":
             interval.append(words["on top"])
     product, quality = footprint.product, footprint.quality
-    declared = footprint.declared_unit
     head = words["total"].format(
         word=words[footprint.completeness.word],
         total=total,
-        unit=f"{declared.amount:g} {words.get(declared.unit, declared.unit)}"
-        if footprint.subject is None
-        else words[f"whole {footprint.subject.kind}"],
+        unit=_declared(footprint, words),
         boundary=words.get(footprint.boundary, footprint.boundary),
         gwp=footprint.gwp_set,
     )
@@ -94,6 +91,16 @@ def footprint_text(footprint: Footprint, language: Language) -> str:
             f"{words['bom']} {footprint.provenance.bom}",
         ]
     )
+
+
+def _declared(footprint: Footprint, words: dict[str, str]) -> str:
+    """What the total is per."""
+    declared = footprint.declared_unit
+    if footprint.subject is not None:
+        return words[f"whole {footprint.subject.kind}"]
+    if declared.unit in words:
+        return f"{declared.amount:g} {words[declared.unit]}"
+    return declared.in_words
 
 
 def _counted(footprint: Footprint, words: dict[str, str]) -> str:
@@ -158,7 +165,7 @@ def _why_screening(whole: Completeness, words: dict[str, str]) -> str:
     """Why a result is a screening result."""
     if whole.unknown_mass_share is None:
         return words["unweighed"]
-    share = whole.screening_mass_share + whole.unknown_mass_share
+    share = whole.screening_mass_share + whole.unknown_mass_share + whole.unlisted_mass_share
     return words["screened share"].format(share=share, most=SCREENING_SHARE)
 
 

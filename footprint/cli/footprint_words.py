@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from footprint.values.lacks import LACKS
 from footprint.words.language import Language
 
 _EN = {
@@ -20,13 +21,7 @@ _EN = {
     "more": "... and {count} more, {kg} kg CO2e together",
     "not counted": "Not counted, and no part of the total:",
     "of row": "row {row}: {text}",
-    "gaps": "lines that were left out",
-    "screening": "lines that figures of classes stand for",
-    "part_steps": "steps that models of parts do not have",
-    "making_of_parts": "the making of parts of which only the material counts",
-    "cut_off": "inputs that datasets were imported without",
-    "supplier_coverage": "what suppliers' documents do not cover",
-    "unlisted_mass": "what the product weighs beyond its lines",
+    **LACKS,
     "on top": "That is of what is counted; what is missing comes on top.",
     "counted mass": "Counted: {mass} of the mass; data cover {data} of the mass and {lines} of the "
     "lines.",

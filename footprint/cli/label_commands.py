@@ -39,43 +39,12 @@ AS_OF_OPTION = typer.Option(
 
 def register(app: typer.Typer, schemes: typer.Typer) -> None:
     """Add the commands to the application and to the group."""
-    schemes.command("list", epilog="Example: footprint schemes list")(list_schemes)
     schemes.command("freshness", epilog="Example: footprint schemes freshness --as-of 2027-06-01")(
         freshness
     )
     schemes.command("show", epilog="Example: footprint schemes show kr-keiti")(show_scheme)
     epilog = "Example: footprint decide examples/biscuits.csv --scheme uk-carbon-trust"
     app.command(epilog=epilog)(decide)
-
-
-def list_schemes(form: Format = FORMAT_OPTION, as_of: datetime | None = AS_OF_OPTION) -> None:
-    """List the label schemes: state, tiers with dates, and how much of their rules is known."""
-    speak_json(form is Format.JSON)
-    from footprint.rules import load_printed_labels, load_rules, scheme_list
-
-    rows = scheme_list(load_rules(), as_of_day(as_of), load_printed_labels())
-    if form is Format.JSON:
-        print_json({"schemes": rows})
-        return
-    from footprint.cli.tables import table
-
-    header = ("id", "status", "tier", "offered", "from", "until", "rules known", "name", "名称")
-    cells = [
-        (
-            row["id"],
-            row["status"],
-            tier,
-            since["status"],
-            since["from"],
-            since["until_before"] or "",
-            row["coverage"]["extent"],
-            row["name"],
-            row["name_zh"],
-        )
-        for row in rows
-        for tier, since in (row["tiers"] or {"-": row["runs"]}).items()
-    ]
-    typer.echo(table([header, *cells], most=40))
 
 
 def show_scheme(

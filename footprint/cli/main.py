@@ -38,6 +38,7 @@ MODULES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("data_commands", ("data",), ()),
     ("import_command", ("data",), ()),
     ("export_command", ("data",), ()),
+    ("scheme_list", ("schemes",), ()),
     ("label_commands", ("footprint", "schemes"), ("decide",)),
     ("law_commands", ("footprint", "laws"), ("journey",)),
     ("rule_commands", ("rules",), ()),

@@ -94,7 +94,7 @@ def _head(reading: Reading, words: dict[str, str], language: str) -> str:
         facts = ", ".join(f"{keys.get(key, key)} = {one}" for key, one in reading.facts.items())
         lines.append(f"{words['facts']}: {facts}")
     if reading.base:
-        lines.append(f"{words['per']}: {reading.base[0]:g} {_unit(reading.base[1], language)}")
+        lines.append(f"{words['per']}: {_many(*reading.base, language)}")
     return "\n".join(lines)
 
 
@@ -136,6 +136,11 @@ def _rows(reading: Reading, language: str) -> Iterator[tuple[str, ...]]:
 
 def _unit(unit: str, language: str) -> str:
     return _UNITS_ZH.get(unit, unit) if language == "zh" else unit
+
+
+def _many(amount: float, unit: str, language: str) -> str:
+    many = unit == "piece" and language != "zh" and amount != 1
+    return f"{amount:g} {'pieces' if many else _unit(unit, language)}"
 
 
 def _quantity(line: ReadLine) -> str:

@@ -56,10 +56,11 @@ def footprint_document(footprint: Footprint) -> dict[str, Any]:
 
 
 def _completeness(found: Completeness) -> dict[str, Any]:
-    """As it is; what no line is stands in it only where there is such a mass."""
+    """As it is; what no line is, and what lacks something, stands in it only where there is any."""
     document = plain_document(found)
-    if not found.unlisted_mass_share:
-        del document["unlisted_mass_share"]
+    for name in ("unlisted_mass_share", "lacking_share"):
+        if not document[name]:
+            del document[name]
     return document
 
 

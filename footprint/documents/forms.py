@@ -95,6 +95,8 @@ class CompletenessForm(_Form):
     `unlisted_mass` (the product weighs more than its lines). Shares are of
     the mass, 0 to 1; `unknown_mass_share` is that without any figure, None where it cannot be told;
     `unlisted_mass_share` that of the product's stated mass which no line is (not there: none).
+    `lacking_share`: how much of the total stands on figures that lack something, together with
+    that mass, 0 to 1 (not there: none).
     The interval of the screening figures is the sum of their 5th and 95th percentiles, kg CO2e.
     """
 
@@ -105,6 +107,7 @@ class CompletenessForm(_Form):
     screening_mass_share: float = 0.0
     unknown_mass_share: float | None = 0.0
     unlisted_mass_share: float = 0.0
+    lacking_share: float = 0.0
     screening_kg_co2e: float = 0.0
     screening_low_kg_co2e: float = 0.0
     screening_high_kg_co2e: float = 0.0

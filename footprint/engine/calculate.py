@@ -89,7 +89,7 @@ def calculate(
         recycled_content=recycled_of(found),
         allocation=bom.allocation,
         undetermined=undetermined_parts(items_inside, used, inventory),
-        completeness=completeness_of(found, bom.product),
+        completeness=completeness_of(found, bom.product, items_inside, totals_inside),
         derived_stages=tuple(
             DerivedStage(one.line.row, one.line.id, one.line.name, one.stage, one.by)
             for one in found.staged

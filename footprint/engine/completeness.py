@@ -14,18 +14,26 @@ from footprint.values.product import Product
 from footprint.values.result import Completeness, Footprint
 from footprint.values.supplier import SupplierPcf
 
-#: By mass: above this share of screening figures and unknowns a result is a screening result.
+#: By mass: above this share of screening figures, unknowns and what no line stands for a result is
+#: a screening result.
 SCREENING_SHARE = 0.05
 #: What a product weighs more than its lines by up to this share is rounding of weights.
 ROUNDING = 0.01
 #: What a total lacks whose product weighs more than its lines.
 UNLISTED = "unlisted_mass"
+#: What a total lacks in figures that it has, rather than for want of any.
+_IN_FIGURES = frozenset(("part_steps", "making_of_parts", "cut_off", "supplier_coverage"))
 _LACKS, _CUT = attrgetter("lacks_en"), attrgetter("cut")
 _ORIGIN, _MATCHED = attrgetter("origin"), attrgetter("matched_by")
 
 
-def completeness_of(found: Items, product: Product) -> Completeness:
-    """What a total lacks, with the shares of its mass that are screening figures or unknown."""
+def completeness_of(
+    found: Items, product: Product, inside: Sequence[Item], totals: Sequence[float]
+) -> Completeness:
+    """What a total lacks, with the shares of its mass that are screening figures or unknown.
+
+    `inside` are the items of the total, `totals` the kg CO2e of each.
+    """
     screened = [item for item in found.items if type(item.origin) is ScreeningFigure]
     missing = _missing_kg(found, product)
     whole = found.mass_kg + missing
@@ -37,15 +45,17 @@ def completeness_of(found: Items, product: Product) -> Completeness:
     told = math.isfinite(unknown_share)
     rounding = ROUNDING * (product.mass_kg or 0.0)
     unlisted = 0.0 if found.mass_unknown or missing <= rounding else missing
+    unlisted_share = unlisted / whole if unlisted else 0.0
     lacks = (*_lacks(found, bool(screened)), *((UNLISTED,) if unlisted else ()))
     return Completeness(
         word="at least" if lacks else "complete",
         lacks=lacks,
-        screening_result=not told or share + unknown_share > SCREENING_SHARE,
+        screening_result=not told or share + unknown_share + unlisted_share > SCREENING_SHARE,
         screening_lines=len(screened),
         screening_mass_share=share,
         unknown_mass_share=min(1.0, unknown_share) if told else None,
-        unlisted_mass_share=unlisted / whole if unlisted else 0.0,
+        unlisted_mass_share=unlisted_share,
+        lacking_share=min(1.0, _lacking_share(lacks, inside, totals) + unlisted_share),
         **(_screening(screened) if screened else {}),
     )
 
@@ -108,6 +118,26 @@ def _lacks(found: Items, screened: bool) -> Iterator[str]:
     others = len(entries) < len(origins)
     if others and any(isinstance(one, SupplierPcf) and one.coverage < 1.0 for one in origins):
         yield "supplier_coverage"
+
+
+def _lacking_share(lacks: Sequence[str], inside: Sequence[Item], totals: Sequence[float]) -> float:
+    """Which share of the total stands on figures that lack something; gaps have no figure."""
+    if not _IN_FIGURES.intersection(lacks):
+        return 0.0
+    whole = math.fsum(map(abs, totals))
+    pairs = zip(inside, totals, strict=True)
+    lacking = math.fsum(abs(kg) for item, kg in pairs if _lacks_something(item))
+    return lacking / whole if whole else 1.0
+
+
+def _lacks_something(item: Item) -> bool:
+    """Whether the figure of an item lacks steps, making, inputs or a part of its own mass."""
+    origin = item.origin
+    if isinstance(origin, SupplierPcf):
+        return origin.coverage < 1.0
+    return item.only_material or (
+        isinstance(origin, Entry) and (bool(origin.lacks_en) or origin.cut)
+    )
 
 
 def _has_pieces(found: Items) -> bool:

@@ -40,6 +40,8 @@ _MODE_WORDS = {
     "air": ("air", "plane", "flight", "空运", "航空"),
 }
 MODE_OF = {fold_name(word): mode for mode, words in _MODE_WORDS.items() for word in words}
+#: What is advised beside everything else, until a line is left out.
+LEAVE_OUT = ". Or leave it out, and the total says at least: --allow-gaps"
 
 
 class Unresolved(Exception):
@@ -193,7 +195,7 @@ def _matched(line: Line, inventory: CompiledInventory, country: str, file: str) 
     )
     if line.near_choice:
         hint += f". Chosen for lines of this name that say something else: {line.near_choice}"
-    hint += ". Or leave it out, and the total says at least: --allow-gaps"
+    hint += LEAVE_OUT
     where = Where(file, line.row, "name")
     raise Unresolved(faults.NO_DATASET.at(where, message, hint), outcome.candidates)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from footprint.engine import faults
 from footprint.engine.item import ScreeningFigure, units_of_pieces
 from footprint.engine.items import Item, Items
-from footprint.engine.resolve import UNCONFIRMED
+from footprint.engine.resolve import LEAVE_OUT, UNCONFIRMED
 from footprint.engine.years import reference_year
 from footprint.faults import Problem, Where
 from footprint.inventory.compiled import CompiledInventory, Entry
@@ -36,7 +36,11 @@ def warnings_of(
     """All warnings of a calculation, in the order: file, gaps, lines, product, method."""
     warnings = [*bom.warnings, *found.warnings]
     warnings += [
-        faults.GAP.at(problem.where, f"left out of the total: {problem.message}", problem.hint)
+        faults.GAP.at(
+            problem.where,
+            f"left out of the total: {problem.message}",
+            problem.hint.removesuffix(LEAVE_OUT),
+        )
         for problem in (*found.unresolved, *found.uncounted)
     ]
     warnings += _line_warnings(bom, found, inventory)

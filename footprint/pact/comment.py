@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from footprint.engine.completeness import SCREENING_SHARE
 from footprint.pact.carbon import Biogenic
 from footprint.pact.remarks import EXEMPTION_LIMIT
 from footprint.supplier.numbers import decimal_of
+from footprint.values.lacks import lacks_in_words
 from footprint.values.product import Product
 from footprint.values.result import Footprint
 
@@ -37,7 +39,10 @@ def comment_of(footprint: Footprint, biogenic: Biogenic) -> str:
 def _completeness(footprint: Footprint) -> Iterator[str]:
     """The word that a total never stands without, and what a screening result rests on."""
     whole = footprint.completeness
-    if whole.screening_result or whole.screening_lines:
+    if whole.unlisted_mass_share > SCREENING_SHARE:
+        share = f"{whole.unlisted_mass_share:.1%}"
+        yield f"SCREENING RESULT: {share} of the product's mass is in no line."
+    elif whole.screening_result or whole.screening_lines:
         low, high = whole.screening_low_kg_co2e, whole.screening_high_kg_co2e
         yield (
             f"SCREENING RESULT: {whole.screening_mass_share:.1%} of the mass rests on screening "
@@ -46,7 +51,7 @@ def _completeness(footprint: Footprint) -> Iterator[str]:
     if whole.word == "complete":
         yield "The total is complete."
     else:
-        yield f"The total is at least what it says; it lacks: {', '.join(whole.lacks)}."
+        yield f"The total is at least what it says; it lacks: {lacks_in_words(whole.lacks)}."
 
 
 def _undetermined(product: Product) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from footprint.engine import faults as engine_faults
+from footprint.engine.completeness import SCREENING_SHARE
 from footprint.faults import Problem, Where
 from footprint.pact import faults
 from footprint.values.result import Footprint
@@ -37,6 +38,12 @@ def uncovered(footprint: Footprint, screening: bool) -> Iterator[Problem]:
     if screened and not gaps:
         if not screening:
             hint = "Give data for the lines that ENG-021 names, or ask for it by --screening."
+            if whole.unlisted_mass_share > SCREENING_SHARE:
+                share = f"{whole.unlisted_mass_share:.1%}"
+                hint = (
+                    f"{share} of the product's mass is in no line: add what is missing, correct "
+                    "the mass, or ask for it by --screening."
+                )
             yield faults.SCREENING.at(Where(), "this is a screening result", hint)
         return
     cut = cut_off_datasets(footprint)

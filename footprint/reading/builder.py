@@ -30,7 +30,7 @@ _TEXTS = frozenset(
     head head_name by_product fixed_quantity
     level dataset location stage transport supplier_pcf recycled_content
     recycled_dataset contract data_type uncertainty loss line_no supplier unit_mass mass_unit group
-    name_en name_zh length_unit
+    name_en name_zh length_unit device
     """.split()
 )
 

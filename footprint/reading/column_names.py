@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
+from footprint.late_pattern import late_pattern
 from footprint.reading.chooser import Chooser
+from footprint.reading.column_above import lists_above
 from footprint.reading.column_heads import product_beside_parts, same_in_each_product
 from footprint.reading.column_ids import ids_of_all, said_of_all
 from footprint.reading.column_numbers import are_codes, counts_up
@@ -15,16 +16,17 @@ from footprint.reading.vocabulary import fold, row_words
 
 _KINDS_OF_ROWS = ("structure_text", "structure_reference", "structure_phantom", "output")
 _WEAK_NAMES = frozenset(("comment", "artikel", "article"))
-_LETTERS = re.compile(r"[^\W\d_]")
+_LETTERS = late_pattern(r"[^\W\d_]")
 #: Where a wire begins and ends, which names no part.
 _ENDS_OF_WIRES = frozenset(
     ("from", "to", "von", "nach", "vers", "desde", "hasta", "da", "od", "do", "起点", "终点")
 )
-_CAS = re.compile(r"\d{2,7}-\d{2}-\d")
+_CAS = late_pattern(r"\d{2,7}-\d{2}-\d")
 
 
 def parents(chooser: Chooser) -> None:
     """A column of parents names ids of the table; otherwise it is the product of the whole list."""
+    lists_above(chooser)
     for at in chooser.with_meaning("parent"):
         if chooser.by_user(at) or chooser.documented:
             continue

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from footprint.late_pattern import late_pattern
 from footprint.reading import line_amounts
 from footprint.reading.amounts import Amount, amount_of
 from footprint.reading.builder import NO_MARK, Builder
@@ -11,6 +10,7 @@ from footprint.reading.designators import count_designators
 from footprint.reading.dittos import without_dittos
 from footprint.reading.facts import product_above, product_in
 from footprint.reading.grid import cell_at, filled_cells, text_of
+from footprint.reading.item_names import items_apart
 from footprint.reading.left_out import left_out
 from footprint.reading.model import ReadLine, Skipped
 from footprint.reading.rows import Cells, kind_of_row, speaks_of_spares
@@ -22,10 +22,10 @@ _FIGURES = frozenset("0123456789.,'’ +-%€$¥£")
 #: Columns that say something of the quantity beside it.
 _REMARKED = frozenset(("fixed_quantity", "applies_to", "note"))
 #: What stands in for a name that a row does not have.
-_NAMING = ("id", "material", "description", "footprint")
+_NAMING = ("id", "material", "description", "device", "footprint")
 _FIXED_OR_NOT = frozenset(("f/v", "fixed/variable", "fixed/unit", "fixed or unit"))
 #: `Usage prob. (%)`, `Planning percent`: in how many of the products a line is.
-_SHARE_OF_USE = re.compile(r"prob|wahrsch|percent|%")
+_SHARE_OF_USE = late_pattern(r"prob|wahrsch|percent|%")
 _BLANKS = frozenset((" ", "\u3000", "\t"))
 
 
@@ -111,7 +111,6 @@ def _row(
 ) -> None:
     texts = _texts(builder, cell_texts)
     all_texts = list(filter(None, cell_texts))
-    name = texts.get("name", "")
     if texts.get("parent") and texts.get("head_name"):
         builder.head_names.setdefault(texts["parent"], texts["head_name"])
     if any(map(str.isalnum, texts.get("head", ""))):
@@ -126,6 +125,8 @@ def _row(
                 cell_at(builder.table.sheet.rows[row - 1], builder.where.get("base_unit", 0))
             )
     amount = builder.amount(row, "quantity" if "quantity" in builder.where else "total_quantity")
+    amount = items_apart(builder, row, texts, amount)
+    name = texts.get("name", "")
     counted = "designators" in texts and count_designators(texts["designators"]) is not None
     cells = Cells(
         texts, all_texts, name, amount, counted or _has_measures(builder, row),

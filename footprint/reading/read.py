@@ -7,12 +7,14 @@ import re
 from difflib import get_close_matches
 
 from footprint.faults import Where
+from footprint.late_pattern import late_pattern
 from footprint.reading import faults, units
 from footprint.reading.alternatives import ask_alternatives
 from footprint.reading.amounts import amount_of
 from footprint.reading.ask import ask_what_is_missing, decide_loss
 from footprint.reading.assembly_sections import set_section_parents
 from footprint.reading.base import ask_lots, find_base
+from footprint.reading.bom_heads import settle_heads
 from footprint.reading.builder import MEASURES, Builder
 from footprint.reading.columns import Meanings, understand
 from footprint.reading.facts import FactsFound, facts_around
@@ -49,7 +51,7 @@ _NUMERIC = frozenset(
     transport recycled_content uncertainty mass_per assemblies
     """.split()
 ) | frozenset(MEASURES)
-_NUMBER = re.compile(r"(?<![\w.,])[-+]?\d[\d.,]*")
+_NUMBER = late_pattern(r"(?<![\w.,])[-+]?\d[\d.,]*")
 #: So many facts that nothing uses are named.
 _MOST_UNUSED = 8
 #: The columns of the documented form, which names datasets (docs/bom.md).
@@ -175,6 +177,7 @@ def _voted(table: FoundTable, columns: list[int], numbers: tuple[str, ...]) -> M
 def _levels(builder: Builder, reading: Reading) -> None:
     leave_finished_good_out(builder)
     if "parent" in builder.where and "level" not in builder.where:
+        settle_heads(builder)
         set_parents(reading, builder.options.product)
     elif "level" in builder.where:
         leave_root_out(builder)

@@ -25,6 +25,8 @@ class CaseFootprint(Strict):
 
     total: Number = Decimal(2)
     covered: Annotated[NotNegative, Field(le=1)] = Decimal(1)
+    at_least: bool = False
+    lacking: Annotated[NotNegative, Field(le=1)] | None = None
     amount: Positive = Decimal(1)
     unit: Words = "piece"
     boundary: Boundary = "cradle-to-grave"

@@ -155,6 +155,8 @@ def _facts(entry: CaseEntry) -> Facts:
         period_start=measured.period_start or date(year, 1, 1),
         period_end=measured.period_end or date(year, 12, 31),
         coverage_lines=measured.covered,
+        at_least=measured.at_least,
+        lacking_share=measured.lacking,
         document_hash="",
         mass_kg=measured.mass,
         companies=measured.companies,

@@ -56,7 +56,16 @@ def with_credit(context: Context, credit: Credit) -> Context:
 
 
 def _leaf_check(leaf: Leaf, parameters: Parameters) -> Check:
+    """Whether a leaf would pass were the total complete: what lacks is told by itself, and a cut or
+    credits are needed whatever comes on top."""
+
     def check(context: Context) -> Verdict:
+        facts = context.facts
+        if facts.lacks_too_much:
+            whole = replace(
+                facts, at_least=False, screening_result=False, coverage_lines=Decimal(1)
+            )
+            context = replace(context, facts=whole)
         trace = evaluate_leaf(leaf.predicate, parameters[leaf.parameter], context)
         return "pass" if trace is None else trace.verdict
 

@@ -13,13 +13,14 @@ from footprint.rules.evaluate import evaluate, evaluate_leaf
 from footprint.rules.evidence import Evidence, Facts
 from footprint.rules.expression import leaves
 from footprint.rules.freshness import MAX_AGE_DAYS, is_stale
+from footprint.rules.lacking import lacking_words
 from footprint.rules.logic import kleene_all
 from footprint.rules.nesting import MarketQuestion, label_answers, market_answers
 from footprint.rules.predicates.finding import Context
 from footprint.rules.references import refuse_unusable_references
 from footprint.rules.statistics import reduction_statistics
 from footprint.rules.term import term_end
-from footprint.rules.words import SUBJECT_WORDS, TIER_WORDS, percent_beside
+from footprint.rules.words import SUBJECT_WORDS, TIER_WORDS, Bilingual, percent_beside
 from footprint.values.decision import Decision, Tier, Trace, Verdict
 
 
@@ -192,7 +193,7 @@ def _fresh(scheme: Scheme, rule: TierRule, context: Context) -> tuple[Trace, ...
 
 
 def _complete(context: Context) -> Trace:
-    """Our own rule: a total that leaves lines out is too low to certify or to compare."""
+    """Our own rule: a total that leaves lines out is too low to certify."""
     covered = context.facts.coverage_lines
     if context.facts.screening_result:
         return Trace(
@@ -203,8 +204,12 @@ def _complete(context: Context) -> Trace:
             missing=("footprint.completeness",),
         )
     if covered >= 1:
+        lacks = lacking_words(context.facts) if context.facts.at_least else Bilingual("", "")
         return Trace(
-            "complete", "pass", "Every line of the product is counted", "产品的每一行均已计入"
+            "complete",
+            "pass",
+            f"Every line of the product is counted{lacks.en and f'; {lacks.en}'}",
+            f"产品的每一行均已计入{lacks.zh and f'；{lacks.zh}'}",
         )
     shown = percent_beside(covered, covered, strict=False)
     return Trace(

@@ -18,6 +18,7 @@ from footprint.rules.expression import (
     When,
 )
 from footprint.rules.freshness import is_stale
+from footprint.rules.lacking import settled
 from footprint.rules.logic import kleene_all, kleene_any, kleene_n_of, kleene_not, kleene_when
 from footprint.rules.predicates import PREDICATES
 from footprint.rules.predicates.fairness import REFERENCE_WORDS
@@ -57,7 +58,8 @@ def evaluate_leaf(predicate: str, parameter: Parameter, context: Context) -> Tra
 
     A fail that rests on a fact of confidence L is answered as unknown: nobody is turned down on
     a fact that still has to be confirmed. A pass stands, and the decision lists the fact. A fact
-    that nobody has looked up for long before the day settles nothing.
+    that nobody has looked up for long before the day settles nothing. Nor does a total that lacks
+    something where it passes for being low; where even that is too high it fails.
     """
     value = parameter.at(context.as_of)
     rule = f"{predicate}: {parameter.name}"
@@ -75,7 +77,9 @@ def evaluate_leaf(predicate: str, parameter: Parameter, context: Context) -> Tra
         )
     if value.arguments is None:
         return None
-    finding = PREDICATES[predicate].check(value.arguments, context)
+    finding = settled(
+        predicate, PREDICATES[predicate].check(value.arguments, context), context.facts
+    )
     verdict, says = finding.verdict, finding.says
     if verdict == "fail" and value.confidence == "L":
         verdict = "unknown"

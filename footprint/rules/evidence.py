@@ -75,6 +75,12 @@ class FootprintRow:
     primary: Decimal = Decimal(0)
 
 
+#: What may be cut off from a total that is compared: 3 % (Recommendation (EU) 2021/2279, annex I,
+#: 4.6.4; Catena-X PCF Rulebook v4; PACT v3 asks for reasons beyond it). Here it is the share of all
+#: that stands on figures that lack something, of which what they lack is only a part.
+CUT_OFF_SHARE = Decimal("0.03")
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What a decision needs of a footprint. `total_kg` is kg CO2e per declared unit, without
@@ -82,7 +88,8 @@ class Facts:
     shares, 0 to 1; `mass_kg` is the product's mass per declared unit; `rows` its contributions;
     `companies` every name and identifier of the one company whose product it is;
     `screening_result` says that too much of it rests on screening figures or is unknown,
-    `at_least` that the total lacks something."""
+    `at_least` that the total lacks something, and `lacking_share` how much of it stands on figures
+    that do, 0 to 1 (None: nobody says)."""
 
     total_kg: Decimal
     unit_amount: Decimal
@@ -99,6 +106,16 @@ class Facts:
     companies: tuple[str, ...] = ()
     screening_result: bool = False
     at_least: bool = False
+    lacking_share: Decimal | None = None
+
+    @property
+    def lacks_too_much(self) -> bool:
+        """Whether the true total may be higher by more than is ever cut off: then it is no proof
+        that a limit is kept or that credits cover it, only that they are not."""
+        if self.screening_result or self.coverage_lines < 1:
+            return True
+        lacking = self.lacking_share
+        return self.at_least and (lacking is None or lacking > CUT_OFF_SHARE)
 
     @property
     def subject(self) -> SubjectKind:

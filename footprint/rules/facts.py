@@ -55,6 +55,7 @@ def facts_from_document(footprint_doc: Mapping[str, Any], document_hash: str = "
             companies=_companies(product),
             screening_result=bool(footprint_doc.get("completeness", {}).get("screening_result")),
             at_least=footprint_doc.get("completeness", {}).get("word") == "at least",
+            lacking_share=_lacking(footprint_doc.get("completeness", {})),
         )
     except KeyError as error:
         raise faults.FOOTPRINT_DOCUMENT.refuse(f"The field {error} is missing.", _WHERE) from None
@@ -78,6 +79,14 @@ def _rows(footprint_doc: Mapping[str, Any]) -> tuple[FootprintRow, ...]:
         FootprintRow(int(item["row"]), str(item["name"]), _decimal(item["kg_co2e"]), primary(item))
         for item in footprint_doc.get("contributions", ())
     )
+
+
+def _lacking(completeness: Mapping[str, Any]) -> Decimal | None:
+    """The share of the total that stands on figures that lack something. Documents of before it
+    was told name what is lacking alone: None."""
+    if "lacking_share" in completeness:
+        return _decimal(completeness["lacking_share"])
+    return None if set(completeness.get("lacks", ())) - {"gaps", "screening"} else Decimal(0)
 
 
 def _companies(product: Mapping[str, Any]) -> tuple[str, ...]:

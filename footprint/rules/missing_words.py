@@ -31,6 +31,7 @@ _FACTS: Mapping[str, Bilingual] = MappingProxyType(
         ),
         "footprint.product.mass_kg": Bilingual("the weight of one", "产品重量"),
         "footprint.completeness": Bilingual("how complete the footprint is", "足迹的完整程度"),
+        "footprint.completeness.lacks": Bilingual("what the total lacks", "总量中未计入的部分"),
         "footprint.coverage.lines": Bilingual("figures for every line", "每一行的数据"),
     }
 )

@@ -15,6 +15,7 @@ from footprint.sheets.spreadsheet_xml import is_spreadsheet_xml, read_spreadshee
 from footprint.sheets.text import read_text
 from footprint.sheets.web_archive import is_web_archive, read_web_archive
 from footprint.sheets.webpage import is_webpage, read_webpage
+from footprint.sheets.xml_list import is_xml, read_xml_list
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: The names of streams in an OLE file, as its directory has them.
@@ -24,7 +25,7 @@ _ENCRYPTED, _WORKBOOK, _BOOK = (
 
 
 def open_book(data: bytes, filename: str) -> Book:
-    """The sheets of a CSV, TSV, TXT, XLSX, XLSM, XLS, ODS, JSON or XML Spreadsheet file.
+    """The sheets of a CSV, TSV, TXT, XLSX, XLSM, XLS, ODS, JSON, XML Spreadsheet or XML file.
 
     The kind is told by the content. Raises `InputRefused`: BOM-001 (cannot be read), 002 (the
     encoding cannot be told), 003 (empty), 024 (too large), 032 (no table; export one instead).
@@ -80,6 +81,8 @@ def _open_text(data: bytes, where: Where) -> Book:
         refuse_foreign(head, where)
     if is_webpage(decoded.text):
         return read_webpage(decoded, where)
+    if is_xml(decoded.text):
+        return read_xml_list(decoded, where)
     return read_text(decoded, where)
 
 

@@ -48,6 +48,11 @@ class DeclaredUnit:
     def __str__(self) -> str:
         return f"{self.amount:g} {self.unit}"
 
+    @property
+    def in_words(self) -> str:
+        """The same as it is read: `24 pieces`."""
+        return f"{self}{'' if self.amount == 1.0 else 's'}"
+
 
 @dataclass(frozen=True, slots=True)
 class EnergyCertificate:

@@ -177,7 +177,8 @@ class Completeness:
     counted), `cut_off` (datasets imported without some inputs), `supplier_coverage`,
     `unlisted_mass` (the product weighs more than its lines). Shares are of
     the mass, 0 to 1; `unknown_mass_share` is that without any figure, None where it cannot be told;
-    `unlisted_mass_share` that of the product's stated mass which no line is.
+    `unlisted_mass_share` that of the product's stated mass which no line is. `lacking_share`: how
+    much of the total stands on figures that lack something, together with that mass, 0 to 1.
     The interval of the screening figures is the sum of their 5th and 95th percentiles, kg CO2e.
     """
 
@@ -188,6 +189,7 @@ class Completeness:
     screening_mass_share: float = 0.0
     unknown_mass_share: float | None = 0.0
     unlisted_mass_share: float = 0.0
+    lacking_share: float = 0.0
     screening_kg_co2e: float = 0.0
     screening_low_kg_co2e: float = 0.0
     screening_high_kg_co2e: float = 0.0

@@ -33,7 +33,7 @@ def claim_line(view: CertificateView, words: Words) -> str:
             units=claim.units,
             per=words.say(f"per_{view.boundary}")
             if view.whole_subject
-            else f"{view.declared_amount} {words.word('units', view.declared_unit)}",
+            else words.quantity(view.declared_amount, view.declared_unit),
             start=claim.period_start,
             end=claim.period_end,
         )

@@ -40,7 +40,7 @@ def per_declared(boundary: str, amount: str, unit: str, words: Words) -> str:
     """What numbers of this boundary and declared unit are per."""
     if boundary in WHOLE_SUBJECTS:
         return words.say(f"per_{boundary}")
-    return words.say("per", amount=amount, unit=words.word("units", unit))
+    return words.say("per", amount=amount, unit=words.unit_of(amount, unit))
 
 
 def listed_amount(amount: str, unit: str, words: Words, *, partial: bool) -> str:
@@ -85,9 +85,11 @@ def lead(view: CertificateView, words: Words) -> str:
         who = words.say("lead_verified", company=holder, verifier=view.verifier)
     return words.say(
         "lead",
-        quantity=f"{view.declared_amount} {words.word('units', view.declared_unit)}",
+        quantity=words.quantity(view.declared_amount, view.declared_unit),
         product=words.pick(view.product_name, view.product_name_zh),
-        amount=least_where(view.shown_amount, words, partial=not view.complete),
+        amount=words["before_amount"] + view.shown_amount
+        if view.complete
+        else least_where(view.shown_amount, words, partial=True),
         unit=view.shown_unit,
         boundary=words.word("lead_boundaries", view.boundary),
         who=who,

@@ -28,17 +28,10 @@ class Section:
 
 
 def sections(view: CertificateView, words: Words) -> tuple[Section, ...]:
-    """All sections in reading order. Rows without a value are left out."""
-    claim = _claim(view, words)
-    return (
-        *((claim,) if claim.rows else ()),
-        _product(view, words),
-        _holder(view, words),
-        _footprint(view, words),
-        _split(view, words),
-        _issue(view, words),
-        _fingerprints(view, words),
-    )
+    """All sections in reading order. Rows without a value are left out, and so are sections of
+    which no row is left: a holder whose name is not known is no heading."""
+    made = (_claim, _product, _holder, _footprint, _split, _issue, _fingerprints)
+    return tuple(found for section in made if (found := section(view, words)).rows)
 
 
 def _rows(*rows: Row) -> tuple[Row, ...]:
@@ -97,7 +90,7 @@ def _footprint(view: CertificateView, words: Words) -> Section:
             ),
             Row(words.say("boundary"), words.word("boundaries", view.boundary)),
             Row(words.say("gwp_set"), words.say("gwp_value", set=view.gwp_set)),
-            Row(words.say("gwp_used"), ", ".join(view.gwp_sets_used)),
+            Row(words.say("gwp_used"), words.gwp_sets(view.gwp_sets_used)),
             Row(words.say("data_coverage"), coverage(view, words)),
             Row(words.say("completeness"), not_in_it(view, words)),
             Row(words.say("primary_share"), f"{view.primary_data_share} %"),

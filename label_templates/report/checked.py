@@ -80,7 +80,7 @@ def provenance(report: FootprintReport, words: ReportWords) -> Blocks:
             fact("engine", f"footprint {origin.engine}", code=False),
             fact("gwp_set", words.say("gwp_value", set=report.gwp_set), code=False),
             fact("gwp_rule", GWP_RULES[report.gwp_set][words.language == "zh"], code=False),
-            fact("gwp_sets_used", ", ".join(report.gwp_sets_used), code=False),
+            fact("gwp_sets_used", words.gwp_sets(report.gwp_sets_used), code=False),
             fact("file", origin.file, code=False),
             fact("inventory", origin.inventory),
             fact("bom", origin.bom),

@@ -59,7 +59,7 @@ def product(report: FootprintReport, words: ReportWords) -> Blocks:
             fact("company", subject.company),
             fact("company_zh", subject.company_zh),
             fact("company_ids", ", ".join(subject.company_ids), code=True),
-            fact("declared_unit", f"{subject.amount} {words.word('units', subject.unit)}"),
+            fact("declared_unit", words.quantity(subject.amount, subject.unit)),
             fact("mass", f"{subject.mass_kg.text} kg" if subject.mass_kg else ""),
             fact("category", subject.category),
             fact("description", subject.description),
@@ -201,7 +201,7 @@ def quality(report: FootprintReport, words: ReportWords) -> Blocks:
             fact("geographical", found.geographical.text),
             fact("temporal", found.temporal.text),
             fact("coverage", coverage_text(report, words)),
-            fact("gwp_sets_used", ", ".join(report.gwp_sets_used)),
+            fact("gwp_sets_used", words.gwp_sets(report.gwp_sets_used)),
         ),
     )
 

@@ -24,7 +24,10 @@ class ReportWords(Words):
 
     def remark(self, group: str, remark: ReportedRemark) -> str:
         """The sentence of a remark. Raises KeyError for a code without a sentence."""
-        return filled(str(self._table[group][remark.code]), dict(remark.values))
+        values = dict(remark.values)
+        if sets := values.get("sets"):
+            values["sets"] = self.gwp_sets(sets.split(", "))
+        return filled(str(self._table[group][remark.code]), values)
 
     def sentence(self, english: str) -> str:
         """What the program says, in the language of the report; English where no other is known."""
@@ -40,7 +43,9 @@ class ReportWords(Words):
 
     def per(self, subject: ReportedProduct) -> str:
         """What the results are per, for example `per 1 piece`."""
-        return self.say("per", amount=subject.amount, unit=self.word("units", subject.unit))
+        return self.say(
+            "per", amount=subject.amount, unit=self.unit_of(subject.amount, subject.unit)
+        )
 
 
 @cache

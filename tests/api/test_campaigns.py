@@ -277,6 +277,14 @@ def test_a_link_opens_one_answer_and_nothing_else(site: Site) -> None:
     assert foreign.status_code == 403
 
 
+def test_a_file_sent_before_beginning_is_refused_with_its_reasons(site: Site) -> None:
+    _, them = small(site)
+    refused = posted(site, them[0]["link"], "calculate", b"Table\n", product="0")
+    assert refused.status_code == 422
+    assert "BOM" in refused.text or "物料" in refused.text or "parts list" in refused.text
+    assert 'name="file"' in refused.text
+
+
 def test_a_list_that_cannot_be_read_names_every_row(site: Site) -> None:
     content = b"supplier,mail\nA,a@a.example\nB,nobody\n,c@c.example\n"
     body = {"name": "T", "buyer": "B", "due": DUE, "file": "s.csv"}

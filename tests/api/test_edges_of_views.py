@@ -13,11 +13,12 @@ from api.console.choosing import Unclear, weight_in
 from api.console.columns_view import _CELL, _cell, _sheet
 from api.console.compare_view import conversions, factor_of, line_differences, same_unit
 from api.console.facts_view import _lacking, _places, facts_in, mass_in
+from api.console.held_view import _rough
 from api.console.improve_view import change_of
 from api.console.match_view import next_open
 from api.console.products_view import _share
 from api.console.requests_view import _piece, days_left
-from api.console.tiers_view import _STEP, _group, _rough
+from api.console.tiers_view import _STEP, _group
 from footprint.bom.plausible import FIRST_YEAR, MOST_OF_A_PIECE
 from footprint.faults import InputRefused
 from label_templates.console_pages import console_words

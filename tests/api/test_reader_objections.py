@@ -229,6 +229,10 @@ def test_the_public_page_has_the_form_in_every_language(site: Site, language: An
     assert sent.status_code == 200, sent.text
     assert texts.say("object_done") in sent.text
     assert texts.say("objections_count", open=1, upheld=0, rejected=0) in sent.text
+    later = site.visitor.get(f"/verify/{number}?lang={language}").text
+    told = texts.say("objections_count", open=1, upheld=0, rejected=0)
+    fold = '<details class="screen" id="object"'
+    assert 0 < later.index(told) < later.index(fold)  # to be seen without opening anything
     assert WHO["name"] not in sent.text
     (made,) = site.service.objections.to(number, 9)
     assert (made.text, made.ground, made.name, made.contact) == (

@@ -22,7 +22,8 @@ from api.console.evidence_view import (
     said_views,
     title_of,
 )
-from api.console.tiers_view import _flags, _view, held_back
+from api.console.held_view import held_back
+from api.console.tiers_view import _flags, _view
 from api.store.tenants import Actor
 from footprint.engine.completeness import SCREENING_SHARE
 from footprint.rules.answers import Ask
@@ -266,6 +267,59 @@ def test_what_holds_a_number_back_is_named(share: float, lines: int, by: str, ro
     assert found is not None
     assert (found.left, found.rough, found.rows) == (3, rough, ("Foam",))
     assert held_back([_decision("fail", HIGH, missing=("pcr",))], 3, document, inventory) is None
+
+
+@pytest.mark.parametrize(("share", "shown"), [(None, ""), (0.05, ""), (0.2, "20.0 %")])
+def test_weight_that_is_in_no_line_holds_a_number_back(share: float | None, shown: str) -> None:
+    whole = {"screening_mass_share": 0.0, "screening_lines": 0}
+    whole |= {} if share is None else {"unlisted_mass_share": share}
+    document = {"completeness": whole, "contributions": []}
+    held = _decision("unknown", OFFERED, missing=("footprint.completeness",))
+    inventory: Any = SimpleNamespace(datasets={})
+    found = held_back([held], 0, document, inventory)
+    assert found is not None
+    assert (found.unlisted, found.rough) == (shown, "")
+    said = EN.say("tiers_unlisted", share=found.unlisted)
+    assert said.startswith(f"{shown} of the stated weight is in none of the lines.")
+
+
+def test_what_keeps_a_number_from_being_compared_is_named() -> None:
+    """Only where it is all that does: a number that no label is given for has other worries."""
+    kept: Any = {
+        "model": SimpleNamespace(screening=False, lacks_en="assembly", cut=False),
+        "ore": SimpleNamespace(screening=False, lacks_en="", cut=True),
+        "steel": SimpleNamespace(screening=False, lacks_en="", cut=False),
+    }
+    inventory: Any = SimpleNamespace(datasets=kept)
+    parts = [("Board", "model", "id"), ("Lid", "steel", "name"), ("Ore", "ore", "id")]
+    parts += [("Coil", "urn:uuid:1", "supplier"), ("Bar", "steel", "id")]
+    whole = {"screening_mass_share": 0.0, "screening_lines": 0, "lacking_share": 0.443}
+    document: dict[str, Any] = {
+        "completeness": whole,
+        "contributions": [
+            {"name": name, "dataset": dataset, "matched_by": by, "row": row}
+            for row, (name, dataset, by) in enumerate(parts, 2)
+        ],
+        "warnings": [{"code": "ENG-020", "row": 3}, {"code": "ENG-013", "row": 6}],
+    }
+    asked = _decision("unknown", OFFERED, missing=("pcr", "footprint.completeness.lacks"))
+    found = held_back([asked], 0, document, inventory)
+    assert found is not None
+    assert (found.lacking, found.lacking_rows) == ("44.3 %", ("Board", "Lid", "Ore"))
+    early = _decision("unknown", OFFERED, missing=("references.base_year",))
+    assert held_back([early], 0, document, inventory) == found
+    shown = _decision("unknown", OFFERED, missing=("pcr",), tier="disclosure")
+    assert held_back([shown], 0, document, inventory) is None
+    little = document | {"completeness": whole | {"lacking_share": 0.03}}
+    assert held_back([early], 0, little, inventory) is None
+    both = _decision("unknown", OFFERED, missing=("footprint.coverage.lines",))
+    found = held_back([asked, both], 2, document, inventory)
+    assert found is not None
+    assert (found.left, found.lacking) == (2, "")
+    older = document | {"completeness": {"screening_mass_share": 0.0, "screening_lines": 0}}
+    found = held_back([asked], 0, older, inventory)
+    assert found is not None
+    assert found.lacking == "untold"
 
 
 # Certificates -----------------------------------------------------------------------------------

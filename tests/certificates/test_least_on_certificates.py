@@ -110,7 +110,8 @@ def test_the_credential_says_that_the_value_is_a_lower_bound() -> None:
     (assessment,) = credential_payload(lacking("part_steps", "cut_off"))["credentialSubject"][
         "conformityAssessment"
     ]
-    said = "The value is a lower bound; it lacks: part_steps, cut_off"
+    lacks = "steps that models of parts do not have, inputs that datasets were imported without"
+    said = f"The value is a lower bound; it lacks: {lacks}"
     assert said in assessment["specifiedCondition"]
 
 

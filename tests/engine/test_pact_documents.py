@@ -88,14 +88,16 @@ VARIATIONS: dict[str, dict[str, Any]] = {
     "delivered": {"rows": [STEEL, TRUCK]},
     "by air": {"rows": [row(dataset="steel", transport="air 5000 km")]},
     "published as CO2e": {"rows": [OLD, WOOD]},
-    "measured only": {"rows": [GAS]},
+    "measured only": {
+        "rows": [GAS], "facts": f"declared_unit: 1 kg|reference_period: 2025|country: CN|{IDS}",
+    },
     "per kg": {"rows": [STEEL], "facts": f"declared_unit: 1 kg|reference_period: 2025|{IDS}"},
     "per 1,000 kg": {
         "rows": [row(quantity=1000, dataset="steel")],
         "facts": f"declared_unit: 1000 kg|reference_period: 2024|{IDS}",
     },
     "per litre": {
-        "rows": [row(dataset="paint")],
+        "rows": [row(quantity=1.25, dataset="paint")],
         "facts": f"declared_unit: 1 liter|mass: 1.25 kg|reference_period: 2025|{IDS}",
     },
     "per m2": {
@@ -130,7 +132,9 @@ VARIATIONS: dict[str, dict[str, Any]] = {
     "leap day": {"rows": [STEEL], "facts": FACTS.replace("2025", "2023-03-01/2024-02-28")},
     "a part of a year": {"rows": [STEEL], "facts": FACTS.replace("2025", "2025-03-01/2025-06-30")},
     "green power": {
-        "rows": [row(unit="kWh", dataset="power-cn", stage="production", contract="power-de")],
+        "rows": [
+            STEEL, row(unit="kWh", dataset="power-cn", stage="production", contract="power-de"),
+        ],
     },
     "site data": {"rows": [STEEL], "site": SITE},
     "from a supplier": {
@@ -192,6 +196,17 @@ def problem(*rows: str, **more: Any) -> Problem:
         made(*rows, **more)
     (found,) = refused.value.problems
     return found
+
+
+def test_a_product_whose_mass_is_in_no_line_is_exchanged_only_by_the_word() -> None:
+    """A fifth of a litre of 1.25 kg is in no line; the comment says so where the word is given."""
+    facts = f"declared_unit: 1 liter|mass: 1.25 kg|reference_period: 2025|{IDS}"
+    found = problem(row(dataset="paint"), facts=facts)
+    assert found.code == "PAC-009"
+    assert "20.0% of the product's mass is in no line" in found.hint
+    result = footprint(row(dataset="paint"), facts=facts)
+    told = pact_document(result, NOW, screening=True)["comment"]
+    assert told.startswith("SCREENING RESULT: 20.0% of the product's mass is in no line.")
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def test_the_allocation_of_site_data_is_described() -> None:
 
 def test_the_basis_of_electricity_is_named() -> None:
     power = row("P", unit="kWh", dataset="power-cn", stage="production", contract="power-de")
-    assert "market-based" in document(power, electricity="market")["comment"]
+    assert "market-based" in document(row(dataset="steel"), power, electricity="market")["comment"]
 
 
 def test_the_end_of_the_reference_period_is_exclusive() -> None:
@@ -123,7 +123,7 @@ def test_net_biogenic_emissions_have_no_property_and_are_refused_with_a_way_out(
 @given(st.floats(1e-6, 1e6))
 def test_uptake_and_an_equal_emission_cancel(kg: float) -> None:
     emitted = row(quantity=kg * 1.7, dataset="co2-biogenic", stage="direct_emission")
-    made = document(row(quantity=kg, dataset="wood"), emitted)["pcf"]
+    made = document(row(quantity=kg, dataset="wood"), emitted, row(dataset="steel"))["pcf"]
     assert -1e-12 * kg <= float(made["biogenicCO2Uptake"]) <= 0
     including, excluding = (
         Decimal(made[f"pcf{name}BiogenicUptake"]) for name in ("Including", "Excluding")

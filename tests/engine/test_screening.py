@@ -67,6 +67,8 @@ def test_a_product_that_weighs_more_than_its_lines_is_at_least(
     assert whole.word == ("at least" if lacks else "complete")
     missing = (product_kg or 0.0) - 1.0
     assert whole.unlisted_mass_share == pytest.approx(missing / 1.02 if lacks else 0.0)
+    assert whole.lacking_share == whole.unlisted_mass_share
+    assert not whole.screening_result
 
 
 def test_a_product_of_energy_alone_whose_weight_is_stated_is_at_least(
@@ -75,6 +77,29 @@ def test_a_product_of_energy_alone_whose_weight_is_stated_is_at_least(
     power = Line(2, "L2", "Power", 1.0, "kWh", dataset="electricity-grid-cn", stage="production")
     whole = calculate(bom(power, mass_kg=1.0), inventory).completeness
     assert (whole.lacks, whole.unlisted_mass_share) == (("unlisted_mass",), 1.0)
+    assert (whole.screening_result, whole.lacking_share) == (True, 1.0)
+
+
+@pytest.mark.parametrize(("product_kg", "screening_result"), [(1.05, False), (1.06, True)])
+def test_above_5_percent_in_no_line_it_is_a_screening_result(
+    inventory: CompiledInventory, product_kg: float, screening_result: bool
+) -> None:
+    """What stands in no list has no figure either: 0.05 of 1.05 is 4.8 %, 0.06 of 1.06 is 5.7 %."""
+    whole = calculate(bom(STEEL, mass_kg=product_kg), inventory).completeness
+    assert whole.screening_result is screening_result
+
+
+def test_how_much_of_a_total_stands_on_figures_that_lack_something(
+    inventory: CompiledInventory,
+) -> None:
+    """Pieces of a raw material lack their making: their share of the total, not of the mass."""
+    bracket = replace(STEEL, row=3, id="L3", quantity=1.0, unit="piece", unit_mass_kg=0.2)
+    power = Line(4, "L4", "Power", 5.0, "kWh", dataset="electricity-grid-cn", stage="production")
+    result = calculate(bom(STEEL, bracket, power), inventory)
+    known = {one.row: one.kg_co2e for one in result.contributions}
+    assert result.completeness.lacks == ("making_of_parts",)
+    assert result.completeness.lacking_share == pytest.approx(known[3] / result.total)
+    assert 0.0 < result.completeness.lacking_share < 0.17
 
 
 def test_without_the_word_nothing_is_screened(inventory: CompiledInventory) -> None:

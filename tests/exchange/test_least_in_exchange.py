@@ -17,7 +17,7 @@ from footprint.exchange.untp_write import untp_document
 sys.path.append(str(Path(__file__).parents[1] / "certificates"))
 import certificate_samples as samples
 
-LEAST = "The total is at least what it says; it lacks: part_steps."
+LEAST = "The total is at least what it says; it lacks: steps that models of parts do not have."
 
 
 @pytest.mark.parametrize("said", [LEAST, "The total is complete.", ""])

@@ -46,7 +46,8 @@ DOCUMENT: dict[str, Any] = {
 
 def document(**changes: Any) -> dict[str, Any]:
     """The footprint document of a kettle of 2 kg CO2e, with `total`, `boundary`, `period_end`,
-    `covered` (share of lines), `amount`, `unit` or `mass` changed."""
+    `covered` (share of lines), `amount`, `unit` or `mass` changed; `at_least`: it lacks something,
+    in figures that make up the share `lacking` of it."""
     doc = copy.deepcopy(DOCUMENT)
     places: dict[str, tuple[str, str]] = {
         "total": ("totals", "excluding_biogenic_uptake_kg_co2e"),
@@ -55,7 +56,10 @@ def document(**changes: Any) -> dict[str, Any]:
         "amount": ("declared_unit", "amount"),
         "unit": ("declared_unit", "unit"),
         "mass": ("product", "mass_kg"),
+        "lacking": ("completeness", "lacking_share"),
     }
+    if changes.pop("at_least", False):
+        doc["completeness"] = {"word": "at least", "lacks": ["part_steps"]}
     for name, value in changes.items():
         if name in places:
             outer, inner = places[name]

@@ -8,7 +8,8 @@ import pytest
 from evidence import some
 from rulekit import RULES, facts
 
-from api.console.tiers_view import OUT_OF_REACH, Group, TierView, held_back, tier_groups
+from api.console.held_view import held_back
+from api.console.tiers_view import OUT_OF_REACH, Group, TierView, tier_groups
 from footprint.inventory.compiled import CompiledInventory
 from footprint.rules import decide_all, read_evidence
 from footprint.rules.scheme_register import offer_on

@@ -102,6 +102,23 @@ def test_a_product_keeps_a_limit_at_the_limit_and_not_above() -> None:
     assert "above the limit of the purchase" in above.trace.children[0].says
 
 
+@pytest.mark.parametrize(
+    ("changes", "verdict"),
+    [
+        ({"at_least": True, "lacking": 0.03}, "pass"),
+        ({"at_least": True, "lacking": 0.04}, "unknown"),
+        ({"at_least": True}, "unknown"),
+        ({"covered": 0.99}, "unknown"),
+        ({"at_least": True, "total": 2.0}, "fail"),
+    ],
+)
+def test_a_total_that_lacks_something_keeps_no_limit_for_sure(
+    changes: dict[str, Any], verdict: str
+) -> None:
+    found = check_limit(_LIMIT, facts(**({"total": 1.0} | changes)), evidence({}), _DAY)
+    assert found.verdict == verdict
+
+
 def test_before_its_first_day_and_after_its_end_a_limit_is_not_judged() -> None:
     ended = replace(_LIMIT, until=date(2026, 7, 1))
     assert check_limit(ended, facts(), evidence({}), date(2025, 12, 31)).verdict == "unknown"

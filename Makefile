@@ -23,6 +23,8 @@ install: .make/installed
 	$(UV) venv --quiet --allow-existing --python "$$(command -v $(PYTHON))" --no-python-downloads .venv
 	$(UV) pip sync --quiet --compile-bytecode --python .venv --require-hashes requirements/lock.txt
 	$(UV) pip install --quiet --python .venv --no-deps --no-build-isolation --editable .
+# Also where PYTHONDONTWRITEBYTECODE is set: each process would compile what it imports, for a second.
+	$(BIN)/python -m compileall -q footprint api label_templates lci_data
 	@touch $@
 
 check: install

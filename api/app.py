@@ -32,6 +32,7 @@ from api.console import (
 )
 from api.console import requests as request_pages
 from api.console.supplier_side import SUPPLIER_ROOMS
+from api.first_match import FirstMatch
 from api.guards import BodyLimit, SecurityHeaders
 from api.hooks.carrier import HookCarrier
 from api.hooks.reminders import Reminders
@@ -265,6 +266,7 @@ def _add_routes(app: FastAPI, settings: Settings) -> None:
     second = (pact_second,) if settings.pact_version_two else ()
     for protocol in (pact_tokens, *second, pact):
         app.include_router(protocol.router)
+    app.router.routes.insert(0, FirstMatch(app.router.routes))
 
 
 def _add_layers(

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from fastapi import FastAPI, Request
-from starlette.routing import BaseRoute, Match
+from starlette.routing import Match
 
 from api.faults import INVALID
+from api.first_match import all_routes
 from footprint.faults import Problem, Where
 from footprint.nearest import nearest
 from footprint.printable import shown, unprintable
@@ -116,16 +117,6 @@ def methods_of(request: Request) -> list[str]:
             address = path
             found |= getattr(route, "methods", None) or set()
     return sorted(found)
-
-
-def all_routes(routes: Iterable[BaseRoute]) -> Iterator[BaseRoute]:
-    """The routes themselves: `app.routes` names the routers that were included, not theirs."""
-    for route in routes:
-        inner = getattr(route, "original_router", None)
-        if inner is None:
-            yield route
-        else:
-            yield from all_routes(inner.routes)
 
 
 def _operation(app: FastAPI, path: str, method: str) -> dict[str, Any]:

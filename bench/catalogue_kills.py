@@ -10,16 +10,20 @@ from __future__ import annotations
 
 import argparse
 import os
-import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Sequence
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from random import Random
 
 import pyarrow.parquet as pq
+
+sys.path.append(str(Path(__file__).parents[1] / "tests"))
+
+import forked
 
 from bench.catalogue_data import LINES, write_catalogue
 from footprint.inventory.build import ensure_compiled
@@ -42,7 +46,7 @@ def kill_runs(folder: Path, kills: int, seed: int, products: int) -> dict[str, i
     _write(table, products)
     whole = folder / "whole.parquet"
     start = time.monotonic()
-    _run(table, whole, 1).wait()
+    assert _ended(_run(table, whole, 1)) in {0, 1}, "a whole run failed"
     lasts = time.monotonic() - start
     parts = pq.ParquetFile(table).num_row_groups
     met: Counter[str] = Counter()
@@ -57,7 +61,7 @@ def kill_runs(folder: Path, kills: int, seed: int, products: int) -> dict[str, i
                 else:
                     _kill_at(run, results, pick.randint(1, parts), pick.uniform(0.0, 0.05))
                 met[_state(results, parts)] += 1
-        assert _run(table, results, processes).wait() in {0, 1}, "a run did not go on"
+        assert _ended(_run(table, results, processes)) in {0, 1}, "a run did not go on"
         for suffix in MADE:
             made = results.with_suffix(suffix)
             assert made.read_bytes() == whole.with_suffix(suffix).read_bytes(), f"other {suffix}"
@@ -76,26 +80,25 @@ def _write(table: Path, products: int) -> None:
     pq.write_table(made, table, row_group_size=_PART * LINES)
 
 
-def _run(table: Path, results: Path, processes: int) -> subprocess.Popen[bytes]:
-    code = "from footprint.cli.main import main; main()"
-    command = [sys.executable, "-W", "ignore", "-c", code, "catalogue", "run", str(table)]
-    command += ["-o", str(results), "--processes", str(processes)]
-    quiet = subprocess.DEVNULL
-    env = os.environ | {"FOOTPRINT_CACHE": str(CACHE)}
-    return subprocess.Popen(command, cwd=ROOT, env=env, stdout=quiet, stderr=quiet)
+def _run(table: Path, results: Path, processes: int) -> BaseProcess:
+    command = ["catalogue", "run", str(table), "-o", str(results), "--processes", str(processes)]
+    return forked.started(command, os.environ | {"FOOTPRINT_CACHE": str(CACHE)})
 
 
-def _kill(process: subprocess.Popen[bytes], pause: float) -> None:
-    try:
-        process.wait(pause)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+def _ended(process: BaseProcess) -> int | None:
+    process.join()
+    return process.exitcode
 
 
-def _kill_at(process: subprocess.Popen[bytes], results: Path, parts: int, pause: float) -> None:
+def _kill(process: BaseProcess, pause: float) -> None:
+    process.join(pause)
+    process.kill()
+    process.join()
+
+
+def _kill_at(process: BaseProcess, results: Path, parts: int, pause: float) -> None:
     """Kill a run some time after so many parts are done."""
-    while process.poll() is None and _done(results) < parts:
+    while process.is_alive() and _done(results) < parts:
         time.sleep(0.001)
     _kill(process, pause)
 

@@ -8,15 +8,17 @@ written anew, and names that sort differently send the whole value to the librar
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from json.encoder import encode_basestring
+from operator import attrgetter
 from typing import Any
 
 from footprint.canonical import bytes_hash, canonical_json
+from footprint.late_pattern import late_pattern
 
 #: Beyond it RFC 8785 refuses an integer: a reader with double precision would lose digits.
 _EXACT = 2**53 - 1
@@ -26,10 +28,10 @@ _ENCODER = json.JSONEncoder(
 #: A member or an item that is a number and is written differently: whole, with an exponent, or
 #: very long. It may also stand inside a text. Sets of characters in front, and digits that are
 #: never given back, make the search five times as fast as the alternatives themselves would.
-_UNLIKE = re.compile(
+_UNLIKE = late_pattern(
     r"[:\[,]([-0-9][0-9]*+(?:\.0(?=[,\]}])|(?:\.[0-9]++)?e[+-][0-9]+|(?<=[0-9]{16})(?=[,\]}])))"
 )
-_ESCAPE = re.compile(r"\\.")
+_ESCAPE = late_pattern(r"\\.")
 #: Stands between values that are written in one go; in texts the quotes would be escaped.
 _BETWEEN = "\x7f"
 _BETWEEN_WRITTEN = b',"\x7f",'
@@ -37,7 +39,7 @@ _BETWEEN_WRITTEN = b',"\x7f",'
 _PLAIN_TYPES = frozenset((str, int, float, bool, type(None)))
 
 
-class _UnlikeError(Exception):
+class _UnlikeError(ValueError):
     """The two encoders would write this value differently."""
 
 
@@ -134,6 +136,45 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
     return value.isoformat() if isinstance(value, date) else plain_document(value)
+
+
+def canonical_records(records: Sequence[Any]) -> list[str]:
+    """`canonical_bytes` of `plain_document` of each of many records of one kind, as texts, column
+    by column: most columns say the same in each record, and are written once.
+
+    Raises ValueError and its kinds for what only the slower way can write, or refuse.
+    """
+    if not records:
+        return []
+    rows: list[list[str]] = []
+    same = "{"
+    for name in sorted(_names(records[0].__class__)):
+        same += f'{"" if same == "{" else ","}"{name}":'
+        values = list(map(attrgetter(name), records))
+        if values.count(values[0]) == len(values):
+            same += _written(values[0])
+            continue
+        rows += [[same] * len(values), list(map(_written, values))]
+        same = ""
+    rows.append([f"{same}}}"] * len(records))
+    return list(map("".join, zip(*rows, strict=True)))
+
+
+def _written(value: Any) -> str:
+    """One value as RFC 8785 JSON. Raises ValueError for a number that needs the slower way."""
+    kind = type(value)
+    if kind is str:
+        return encode_basestring(value)
+    if kind is float:
+        text = repr(value)
+        if "n" in text:  # nan or inf
+            raise _UnlikeError
+        return _number(text) if "e" in text or text.endswith(".0") else text
+    if value is None or kind is bool:
+        return "null" if value is None else "true" if value else "false"
+    if kind is int:
+        return _number(str(value))
+    return canonical_bytes([_plain(value)])[1:-1].decode()
 
 
 @cache

@@ -14,8 +14,10 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from footprint.late_pattern import late_pattern
+
 #: Single letters with points or strokes between them are one word: S.A., A/S, G.m.b.H., o.o.
-_INITIALS = re.compile(r"(?<!\w)\w(?:[./]\s?\w(?!\w))+")
+_INITIALS = late_pattern(r"(?<!\w)\w(?:[./]\s?\w(?!\w))+")
 _BETWEEN = " .,;:·・"
 
 

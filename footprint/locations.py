@@ -5,7 +5,7 @@ Free text never reaches bw2data, which evaluates locations that contain parenthe
 
 from __future__ import annotations
 
-import re
+from footprint.late_pattern import late_pattern
 
 #: ISO 3166-1 alpha-2 codes (officially assigned, ISO 3166/MA).
 COUNTRIES = frozenset(
@@ -22,7 +22,7 @@ COUNTRIES = frozenset(
 )
 #: Regions named by life-cycle inventories: global, rest of world, Europe, North America.
 REGIONS = frozenset(("GLO", "RoW", "RER", "RNA"))
-_SUBDIVISION = re.compile(r"([A-Z]{2})-[A-Z0-9]{1,3}")
+_SUBDIVISION = late_pattern(r"([A-Z]{2})-[A-Z0-9]{1,3}")
 
 
 def is_location(text: str) -> bool:

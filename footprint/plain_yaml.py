@@ -7,43 +7,54 @@ beside a table need none of it.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any
 
-import yaml
-
+from footprint.late_pattern import late_pattern
 from footprint.printable import unprintable_in
 
 #: More than any rule or evidence file needs; a limit so that hostile input stays cheap.
 MAX_CHARACTERS = 400_000
 #: Rules nest about ten deep. The compiled parser recurses in C, where too deep ends the process.
 MAX_DEPTH = 50
-_WHOLE_NUMBER = re.compile(r"-?(0|[1-9]\d{0,29})")
-#: The compiled parser reads the shipped rules nine times as fast; it is in every wheel of PyYAML.
-_SAFE_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_WHOLE_NUMBER = late_pattern(r"-?(0|[1-9]\d{0,29})")
 
 
 class NotPlainYamlError(ValueError):
     """The text is not plain YAML; the message says what and where."""
 
 
-class _Loader(_SAFE_LOADER):  # type: ignore[misc]  # one of two classes, both untyped
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Hashable, Any]:
-        seen: set[str] = set()
-        for key_node, _ in node.value:
-            if not isinstance(key_node, yaml.ScalarNode):
-                continue
-            if key_node.value in seen:
-                line = key_node.start_mark.line + 1
-                raise NotPlainYamlError(f"line {line}: the key '{key_node.value}' is written twice")
-            seen.add(key_node.value)
-        found: dict[Hashable, Any] = super().construct_mapping(node, deep=deep)
-        return found
+@cache
+def _loaders() -> tuple[Any, Any]:
+    """The safe loader of the library, and ours. The compiled one reads the shipped rules nine times
+    as fast; it is in every wheel of PyYAML."""
+    import yaml  # noqa: PLC0415  15 ms that a command without such a file need not wait
+
+    safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+    class Loader(safe):  # type: ignore[misc]  # one of two classes, both untyped
+        def construct_mapping(self, node: Any, deep: bool = False) -> dict[Hashable, Any]:
+            _refuse_equal_keys(key for key, _ in node.value if isinstance(key, yaml.ScalarNode))
+            found: dict[Hashable, Any] = super().construct_mapping(node, deep=deep)
+            return found
+
+    Loader.add_constructor("tag:yaml.org,2002:float", _decimal)
+    Loader.add_constructor("tag:yaml.org,2002:int", _integer)
+    return safe, Loader
 
 
-def _decimal(_: _Loader, node: yaml.ScalarNode) -> Decimal:
+def _refuse_equal_keys(keys: Iterable[Any]) -> None:
+    seen: set[str] = set()
+    for key in keys:
+        if key.value in seen:
+            line = key.start_mark.line + 1
+            raise NotPlainYamlError(f"line {line}: the key '{key.value}' is written twice")
+        seen.add(key.value)
+
+
+def _decimal(_: Any, node: Any) -> Decimal:
     try:
         value = Decimal(str(node.value))
     except InvalidOperation:
@@ -53,15 +64,11 @@ def _decimal(_: _Loader, node: yaml.ScalarNode) -> Decimal:
     return value
 
 
-def _integer(_: _Loader, node: yaml.ScalarNode) -> int:
+def _integer(_: Any, node: Any) -> int:
     # YAML 1.1 would read 010 as eight and 1:30 as ninety.
     if not _WHOLE_NUMBER.fullmatch(str(node.value)):
         raise NotPlainYamlError(f"'{node.value}' is not a plain number; put a text in quotes")
     return int(node.value)
-
-
-_Loader.add_constructor("tag:yaml.org,2002:float", _decimal)
-_Loader.add_constructor("tag:yaml.org,2002:int", _integer)
 
 
 def load_plain_yaml(text: str) -> Any:
@@ -69,12 +76,14 @@ def load_plain_yaml(text: str) -> Any:
 
     Raises NotPlainYamlError for all else: broken syntax, equal keys, aliases, tags, deep nesting.
     """
+    import yaml  # noqa: PLC0415  see _loaders
+
     if len(text) > MAX_CHARACTERS:
         raise NotPlainYamlError(f"longer than {MAX_CHARACTERS:,} characters")
     try:
         _refuse_aliases_and_depth(text)
         # A subclass of the safe loader: no tag can make it build anything but plain values.
-        value = yaml.load(text, Loader=_Loader)  # noqa: S506
+        value = yaml.load(text, Loader=_loaders()[1])  # noqa: S506
     except NotPlainYamlError:
         raise
     except (yaml.YAMLError, ValueError, TypeError) as error:
@@ -88,8 +97,10 @@ def load_plain_yaml(text: str) -> Any:
 
 def _refuse_aliases_and_depth(text: str) -> None:
     """Read the events alone first: a flat loop, whatever the text holds."""
+    import yaml  # noqa: PLC0415  see _loaders
+
     depth = 0
-    for event in yaml.parse(text, Loader=_SAFE_LOADER):
+    for event in yaml.parse(text, Loader=_loaders()[0]):
         if isinstance(event, yaml.events.AliasEvent):
             raise NotPlainYamlError(f"aliases are not allowed: *{event.anchor}")
         tag = getattr(event, "tag", None)

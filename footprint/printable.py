@@ -7,14 +7,15 @@ lines and columns (tab, line feed, carriage return) are no such characters.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
+from footprint.late_pattern import late_pattern
+
 _REFUSED = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff"
-_UNPRINTABLE = re.compile(f"[{_REFUSED}]")
+_UNPRINTABLE = late_pattern(f"[{_REFUSED}]")
 #: On a terminal also what turns the direction of the text that follows.
-_UNSHOWN = re.compile(f"[{_REFUSED}\u202a-\u202e\u2066-\u2069]|\r(?!\n)")
+_UNSHOWN = late_pattern(f"[{_REFUSED}\u202a-\u202e\u2066-\u2069]|\r(?!\n)")
 
 
 def unprintable(text: str) -> str:

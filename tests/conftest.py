@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import forked
+import new_stores
 import pytest
 from hypothesis import settings
 
@@ -52,6 +54,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is collected stays to the end: it is not gone through for garbage, a sixth of the time
+    of collecting, nor again and again as the tests run."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def update_golden(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update-golden"))
@@ -69,6 +83,12 @@ def _forked_processes() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for module in starting:
             patch.setattr(module, "subprocess", forked)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_new_stores() -> Iterator[None]:
+    with new_stores.quick():
         yield
 
 

@@ -149,6 +149,12 @@ def footprint(
     return subprocess.CompletedProcess(["footprint", *arguments], code, out, err)
 
 
+def started(arguments: Sequence[str], environment: dict[str, str]) -> ForkServerProcess:
+    """`footprint ARGUMENTS` begun, which says nothing to anybody; whoever began it ends it."""
+    words, nowhere = ["footprint.cli", *arguments], [os.devnull] * 3
+    return begun(_command, words, nowhere, environment, str(Path.cwd()))
+
+
 def _child(
     words: list[str], given: str, environment: dict[str, str], place: Path | None = None
 ) -> tuple[int, str, str]:

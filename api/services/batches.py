@@ -8,7 +8,6 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from multiprocessing import get_context
 
 from joserfc.jwk import ECKey
 from sqlalchemy.exc import IntegrityError
@@ -28,6 +27,7 @@ from api.store.certificates import StoredCertificate
 from api.store.database import Database, UnitOfWork
 from api.store.footprints import StoredFootprint, find_footprints
 from api.store.tenants import Actor
+from footprint.apart import apart
 from footprint.certificates.keys import dump_jwk, load_jwk
 from footprint.collecting import collecting_later
 from footprint.faults import InputRefused, Problem
@@ -215,7 +215,7 @@ def _workshop(run: _Run, processes: int) -> Iterator[_Make]:
     }
     executor: Executor = ProcessPoolExecutor(
         processes,
-        mp_context=get_context("spawn"),  # a fork would share database connections
+        mp_context=apart(__name__),  # a fork of this one would share database connections
         initializer=_open_workshop,
         initargs=(json.dumps(facts), issuer.rules.hash, dump_jwk(run.key)),
     )

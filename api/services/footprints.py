@@ -37,7 +37,7 @@ from footprint.exchange.binding import bound_documents
 from footprint.faults import InputRefused
 from footprint.inventory.compiled import CompiledInventory
 from footprint.pact.document import pact_document
-from footprint.proof.commitment import SECRET_BYTES, commitment_leaves, commitment_root
+from footprint.proof.commitment import SECRET_BYTES, commitment_to
 from footprint.study import Inputs, written_result
 from footprint.values.result import Footprint
 
@@ -174,7 +174,6 @@ class Footprints:
         used = {one.file: given.documents[one.file] for one in bom.suppliers}
         inputs = replace(given, documents=used)
         secret = self.entropy(SECRET_BYTES)
-        leaves = commitment_leaves(bom, inputs, secret)
         now, name = self.clock(), str(UUID(bytes=self.entropy(16), version=4))
         made = StoredFootprint(
             id=name,
@@ -184,7 +183,7 @@ class Footprints:
             file_hash=bytes_hash(inputs.data),
             document=document.decode(),
             document_hash=bytes_hash(document),
-            commitment=commitment_root(leaves),
+            commitment=commitment_to(bom, inputs, secret),
             public_hash=document_hash("footprint", public_part(content)),
             bound=_bound(result, name, now),
         )

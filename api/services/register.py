@@ -130,11 +130,7 @@ class Register:
 
     def _file(self, standing: Standing, language: Language) -> CertificateFile:
         sound = _sound(standing)
-        found = None
-        if language in standing.drawn:
-            with self.database.reading() as uow:
-                found = find_file(uow, sound.number, language)
-        return found or self._made(sound, language)
+        return standing.file(language) or self._made(sound, language)
 
     def _made(self, certificate: StoredCertificate, language: Language) -> CertificateFile:
         made = self.issuer.draw(certificate, self.seals.active, language)

@@ -21,7 +21,7 @@ from api.store.audit import AuditEntry, entries_of
 from api.store.certificates import StoredCertificate, find_certificates
 from api.store.database import Database, UnitOfWork
 from api.store.files import CertificateFile, files_of
-from api.store.keys import known_keys
+from api.store.keys import KnownKey, known_keys, stored_keys, with_leaks
 from footprint.certificates.register import RegisterStatus
 from footprint.certificates.report import VerificationReport
 from footprint.certificates.seal_jwk import is_seal
@@ -35,15 +35,24 @@ MOST_KEPT = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A certificate as it is stored, every check of it, the status that follows, and the languages
-    in which its PDF was drawn. `name` is the hash of all that the checks rest on, of row, log, PDFs
+    """A certificate as it is stored, every check of it, the status that follows, and the PDFs that
+    were drawn and checked. `name` is the hash of all that the checks rest on, of row, log, PDFs
     and keys, and of the day."""
 
     certificate: StoredCertificate
     report: VerificationReport
     status: RegisterStatus
-    drawn: tuple[str, ...]
+    files: tuple[CertificateFile, ...]
     name: str
+
+    @property
+    def drawn(self) -> tuple[str, ...]:
+        """The languages in which its PDF was drawn."""
+        return tuple(file.language for file in self.files)
+
+    def file(self, language: str) -> CertificateFile | None:
+        """The PDF in a language; None where it was not drawn."""
+        return next((file for file in self.files if file.language == language), None)
 
     @property
     def issuer(self) -> str:
@@ -75,14 +84,16 @@ class Verdicts:
         now = self.clock()
         with self.database.snapshot() as uow:
             rows = find_certificates(uow, numbers)
-            entries, files = entries_of(uow, numbers), files_of(uow, numbers)
-            keys = published_keys(uow)
+            known, files = stored_keys(uow), files_of(uow, numbers)
+            # One question for the certificates' entries and the keys'.
+            entries = entries_of(uow, [*numbers, *(key.id for key in known)])
+            keys = _published(with_leaks(known, entries))
         found = []
         for number in numbers:
             row = rows.get(number)
             if row is not None:
                 name, report = self._report(row, entries[number], files[number], keys, now)
-                drawn = tuple(file.language for file in files[number])
+                drawn = tuple(files[number])
                 found.append(Standing(row, report, _status(row, report, now), drawn, name))
         return found
 
@@ -119,7 +130,11 @@ class Verdicts:
 
 def published_keys(uow: UnitOfWork) -> dict[str, Any]:
     """The JWK set that verifiers need: keys, then seals, old ones included and leaked ones not."""
-    trusted = [key.jwk for key in known_keys(uow) if key.leaked_at is None]
+    return _published(known_keys(uow))
+
+
+def _published(known: Sequence[KnownKey]) -> dict[str, Any]:
+    trusted = [key.jwk for key in known if key.leaked_at is None]
     return {"keys": sorted(trusted, key=is_seal)}
 
 
@@ -147,10 +162,18 @@ def _name_of(
     for file in files:
         values += file.language, file.pdf
     written: list[bytes] = []
+    found = hashlib.sha256()
     for one in values:
         data = one if isinstance(one, bytes) else str(one).encode("utf-8", "surrogatepass")
-        written += f"{type(one).__name__} {len(data)} ".encode(), data
-    return hashlib.sha256(b"".join(written)).hexdigest()
+        written.append(f"{type(one).__name__} {len(data)} ".encode())
+        if isinstance(one, bytes):  # a PDF, which is not copied
+            found.update(b"".join(written))
+            found.update(data)
+            written.clear()
+        else:
+            written.append(data)
+    found.update(b"".join(written))
+    return found.hexdigest()
 
 
 def _status(row: StoredCertificate, report: VerificationReport, now: datetime) -> RegisterStatus:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import exists, insert, select, update
 
-from api.store.audit import entries_of
+from api.store.audit import AuditEntry, entries_of
 from api.store.database import Database, UnitOfWork
 from api.store.rows import columns, record
 from api.store.tables import signing_keys
@@ -67,20 +67,32 @@ _ALL_KEYS = select(*columns(KnownKey, signing_keys)).order_by(
 def known_keys(uow: UnitOfWork) -> tuple[KnownKey, ...]:
     """All keys that ever signed or sealed, oldest first, leaked ones included. One that the log
     says has leaked stays so, whatever its row says."""
-    found = [record(KnownKey, row) for row in uow.connection.execute(_ALL_KEYS)]
-    leaked = dict(_logged_leaks(uow, [key.id for key in found]))
-    return tuple(replace(key, leaked_at=key.leaked_at or leaked.get(key.id)) for key in found)
+    found = stored_keys(uow)
+    return with_leaks(found, entries_of(uow, [key.id for key in found]))
 
 
-def _logged_leaks(uow: UnitOfWork, keys: Sequence[str]) -> Iterator[tuple[str, datetime]]:
-    """Keys that leaked and when, from the entries about these keys. A rotation is an entry about
-    the new key, and names the old one."""
-    for entries in entries_of(uow, keys).values():
-        for entry in entries:
+def stored_keys(uow: UnitOfWork) -> list[KnownKey]:
+    """All keys as their rows tell them, oldest first: only `with_leaks` can they be trusted."""
+    return [record(KnownKey, row) for row in uow.connection.execute(_ALL_KEYS)]
+
+
+def with_leaks(
+    keys: Sequence[KnownKey], entries: Mapping[str, Sequence[AuditEntry]]
+) -> tuple[KnownKey, ...]:
+    """Keys with what the log tells of leaks; `entries`: at least those about each of the keys."""
+    leaked = dict(_logged_leaks([one for key in keys for one in entries[key.id]]))
+    return tuple(replace(key, leaked_at=key.leaked_at or leaked.get(key.id)) for key in keys)
+
+
+def _logged_leaks(entries: Sequence[AuditEntry]) -> Iterator[tuple[str, datetime]]:
+    """Keys that leaked and when. A rotation is an entry about the new key, and names the old
+    one."""
+    for entry in entries:
+        if entry.action in ("key.leaked", "seal.leaked"):
+            yield entry.subject, entry.at
+        elif entry.action in ("key.rotated", "seal.rotated"):
             facts = json.loads(entry.facts)
-            if entry.action in ("key.leaked", "seal.leaked"):
-                yield entry.subject, entry.at
-            elif entry.action in ("key.rotated", "seal.rotated") and facts.get("leaked"):
+            if facts.get("leaked"):
                 yield facts["from"], entry.at
 
 

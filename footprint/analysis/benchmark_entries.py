@@ -5,7 +5,6 @@ Nothing is read that the certificate does not show to everyone.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -15,11 +14,12 @@ from typing import Any, Literal
 from footprint import units
 from footprint.certificates.view import WHOLE_SUBJECTS
 from footprint.company_names import company_key
+from footprint.late_pattern import late_pattern
 from footprint.rules.synonyms import folded_word, rule_word
 
 #: Declared units of one kind are joined in the first of these that fits; others stay as they are.
 _REFERENCE_UNITS = ("cubic meter", "kilowatt hour")
-_CODE = re.compile(r"\s*(?P<list>[A-Za-z][A-Za-z0-9-]{1,19})\s*:\s*(?P<code>\S*\d.*?)\s*")
+_CODE = late_pattern(r"\s*(?P<list>[A-Za-z][A-Za-z0-9-]{1,19})\s*:\s*(?P<code>\S*\d.*?)\s*")
 
 #: Why a certificate in force has no part in any benchmark.
 Unfit = Literal["unreadable", "draft", "no_product", "no_company", "no_category"]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Sequence
 
 from openpyxl import Workbook
@@ -17,14 +16,15 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
 from footprint.analysis.tables import AnalysisTable, Cell
+from footprint.late_pattern import late_pattern
 from footprint.sheets.timeless import without_clock
 
 #: What starts a formula, also in full width, which some spreadsheets fold.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 #: Control characters that XML 1.0 cannot hold.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_CONTROL = late_pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 #: A sheet name may have 31 characters and none of these.
-_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
+_NOT_IN_NAMES = late_pattern(r"[\[\]:*?/\\]")
 
 
 def safe_text(text: str) -> str:

@@ -12,6 +12,7 @@ from footprint.bom import faults
 from footprint.bom.columns import stage_in_section
 from footprint.bom.plausible import MOST_OF_A_PIECE, heavy_piece
 from footprint.faults import Fault, Problem, Where
+from footprint.late_pattern import late_pattern
 from footprint.locations import is_location
 from footprint.matching.addresses import place_named
 from footprint.reading.model import ReadLine
@@ -35,7 +36,7 @@ MOST_UNCERTAIN = 9.0
 #: the heaviest thing that was ever made. It has to be below it in each unit.
 MOST_OF_ANYTHING = 1e12
 #: A word for a mode, or the id of a dataset: ids have hyphens, may have digits, and end at a blank.
-_LEG = re.compile(
+_LEG = late_pattern(
     r"(?:(?P<id>[A-Za-z][\w.]*(?:-[\w.]+)+)(?:\s*[:：]\s*|\s+)|(?P<mode>[^\d]+?)\s*[:：]?\s*)"
     r"(?P<distance>\d[\d.,\s]*)\s*(?P<unit>\S*)"
 )
@@ -63,15 +64,8 @@ class LineCells:
         """The line, or None if a problem was found. Quantity, unit, loss and mass come from the
         reading of the table; the other columns have one meaning and are read here."""
         before = len(self.problems)
-        for column, amount in (("quantity", quantity), ("unit_mass", unit_mass_kg or 0.0)):
-            if amount > MOST_OF_ANYTHING:
-                message = f"{amount:g} is beyond any plausible value (1e+12)"
-                hint = "Check the number and its unit."
-                self._add(faults.IMPLAUSIBLE_AMOUNT, column, message, hint)
-        heavy = MOST_OF_A_PIECE <= (unit_mass_kg or 0.0) <= MOST_OF_ANYTHING
-        if heavy and units.common_unit(unit) == "piece":
-            where = Where(self.file, self.row, "unit_mass")
-            self.problems.append(heavy_piece(unit_mass_kg or 0.0, where))
+        if unit_mass_kg or quantity > MOST_OF_ANYTHING:
+            self._plausible(quantity, unit, unit_mass_kg or 0.0)
         stage = self._stage()
         given = self.texts
         name = read.name or self._required("name")
@@ -95,6 +89,18 @@ class LineCells:
             stage_open=stage == "material" and not given.get("stage"),
             **said,
         )
+
+    def _plausible(self, quantity: float, unit: str, mass: float) -> None:
+        """Refuse an amount that nothing has."""
+        for column, amount in (("quantity", quantity), ("unit_mass", mass)):
+            if amount > MOST_OF_ANYTHING:
+                message = f"{amount:g} is beyond any plausible value (1e+12)"
+                hint = "Check the number and its unit."
+                self._add(faults.IMPLAUSIBLE_AMOUNT, column, message, hint)
+        heavy = MOST_OF_A_PIECE <= mass <= MOST_OF_ANYTHING
+        if heavy and units.common_unit(unit) == "piece":
+            where = Where(self.file, self.row, "unit_mass")
+            self.problems.append(heavy_piece(mass, where))
 
     def _combinations(self, stage: Stage, said: Mapping[str, Any]) -> None:
         """Columns that would go unheard beside others are refused, not dropped."""

@@ -25,8 +25,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import yaml
-
 from footprint import units
 from footprint.bom import faults
 from footprint.bom.plausible import MOST_OF_A_PIECE
@@ -237,6 +235,8 @@ def choices_text(choices: Iterable[Choice]) -> str:
         }
         for choice in choices
     ]
+    import yaml  # noqa: PLC0415  15 ms of every command
+
     text = yaml.safe_dump({"matches": rows}, allow_unicode=True, sort_keys=False, width=1000)
     return f"# Datasets chosen for lines of the same name and unit. Edit or delete freely.\n{text}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from footprint.late_pattern import late_pattern
 from footprint.values.line import Stage
 from footprint.values.stages import fold_keyword
 
@@ -86,7 +87,7 @@ def column_of(header: str) -> str | None:
     return _COLUMN_OF.get(fold_keyword(header))
 
 
-_PACKAGING = re.compile(
+_PACKAGING = late_pattern(
     r"packag|packing|包装|包裝|包材|梱包|포장|verpack|emballag|imball|embalaj|envase|opakow|bao bì|bao bi",
     re.I,
 )

@@ -17,6 +17,7 @@ from footprint.bom.columns import fact_of
 from footprint.bom.plausible import FIRST_YEAR, heavy_product
 from footprint.bom.subjects import subject_problems
 from footprint.faults import Problem, Where
+from footprint.late_pattern import late_pattern
 from footprint.locations import is_location
 from footprint.reading.numbers import Ambiguous, Mark, decimal_mark, parse_number
 from footprint.values.groups import subject_of
@@ -30,12 +31,14 @@ from footprint.values.product import (
 )
 
 #: An amount and a unit; the unit begins with what can be no part of a number.
-_MEASURE = re.compile(r"(?P<number>[-+]?[\d.,'’\s]*\d(?:[eE][-+]?\d+)?)\s*(?P<unit>[^\s\d.,'’].*)")
-_BARE = re.compile(r"[-+]?[\d.,'’\s]*\d(?:[eE][-+]?\d+)?")
-_NUMBER = re.compile(r"[-+]?\d[\d.,]*")
-_PERIOD = re.compile(r"(\d{4}-\d{2}-\d{2})\s*(?:/|to|至|~|–)\s*(\d{4}-\d{2}-\d{2})")
-_YEAR = re.compile(r"(\d{4})年?")
-_CODE = re.compile(r"(?P<list>[A-Za-z][A-Za-z-]*)\s*[:：]\s*(?P<code>[\w.-]+)")
+_MEASURE = late_pattern(
+    r"(?P<number>[-+]?[\d.,'’\s]*\d(?:[eE][-+]?\d+)?)\s*(?P<unit>[^\s\d.,'’].*)"
+)
+_BARE = late_pattern(r"[-+]?[\d.,'’\s]*\d(?:[eE][-+]?\d+)?")
+_NUMBER = late_pattern(r"[-+]?\d[\d.,]*")
+_PERIOD = late_pattern(r"(\d{4}-\d{2}-\d{2})\s*(?:/|to|至|~|–)\s*(\d{4}-\d{2}-\d{2})")
+_YEAR = late_pattern(r"(\d{4})年?")
+_CODE = late_pattern(r"(?P<list>[A-Za-z][A-Za-z-]*)\s*[:：]\s*(?P<code>[\w.-]+)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -14,9 +13,10 @@ from footprint.brightway.run import run_engine_module
 from footprint.extras import not_installed
 from footprint.faults import Where
 from footprint.inventory.compiled import CompiledInventory
+from footprint.late_pattern import late_pattern
 from footprint.values.result import Footprint
 
-_NAME = re.compile(r"[^\W_][\w .-]{0,79}")
+_NAME = late_pattern(r"[^\W_][\w .-]{0,79}")
 
 
 @dataclass(frozen=True, slots=True)

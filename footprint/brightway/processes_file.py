@@ -6,7 +6,6 @@ explains each key.
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -15,11 +14,12 @@ from pydantic_core import ErrorDetails
 
 from footprint.brightway import faults
 from footprint.faults import InputRefused, Problem, Where
+from footprint.late_pattern import late_pattern
 from footprint.locations import is_location
 from footprint.sidecar import read_sidecar
 
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_NAME = re.compile(r"[^\W\d]\w*")
+_ID = late_pattern(r"[a-z0-9]+(-[a-z0-9]+)*")
+_NAME = late_pattern(r"[^\W\d]\w*")
 
 
 def _amount(value: Any) -> Any:

@@ -22,6 +22,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from footprint.apart import apart
 from footprint.bom.supplier_files import Folder
 from footprint.canonical import bytes_hash
 from footprint.catalogue import faults
@@ -200,7 +201,7 @@ def _all(
         for at in open_parts:
             yield _work(parts[at], at)
         return
-    context = multiprocessing.get_context("spawn")  # Arrow's threads do not survive a fork
+    context = apart(__name__)  # Arrow's threads do not survive a fork of this process
     with ProcessPoolExecutor(processes, context, _start, (question,)) as pool:
         for ready in as_completed([pool.submit(_work, parts[at], at) for at in open_parts]):
             yield ready.result()

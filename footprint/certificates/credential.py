@@ -8,7 +8,6 @@ in `evidence` (links with digests).
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -24,12 +23,13 @@ from footprint.certificates.digest import document_multihash, hash_multihash
 from footprint.certificates.jose import sign
 from footprint.certificates.statuslist import PURPOSES, list_url
 from footprint.certificates.view import CertificateView, view_document
+from footprint.late_pattern import late_pattern
 
 _VOCABULARY = "https://vocabulary.uncefact.org"
 #: UN/ECE Recommendation 20: kilogram.
 _KILOGRAM = "KGM"
-_CONTENT_HASH = re.compile(r"sha256:[0-9a-f]{64}$")
-_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
+_CONTENT_HASH = late_pattern(r"sha256:[0-9a-f]{64}$")
+_URI = late_pattern(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
 
 #: W3C writes a status index as text and allows several lists; the UNTP 0.7.0 schema wants one

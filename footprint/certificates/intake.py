@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from decimal import Decimal
@@ -12,14 +11,15 @@ from typing import Any
 from footprint.certificates.display import exact, plain
 from footprint.certificates.faults import DOCUMENT_BROKEN, TEXT_REFUSED, TEXT_TOO_LONG
 from footprint.faults import InputRefused, Problem, Where
+from footprint.late_pattern import late_pattern
 
 #: Longest text that is printed, in characters. Names are shortened on the label, never here.
 MAX_LENGTH = 4000
 #: Unicode categories that a reader cannot see or that change the order of what is seen:
 #: control, format (bidirectional overrides, zero width), surrogate, private use.
 _REFUSED_CATEGORIES = ("Cc", "Cf", "Cs", "Co")
-_BLANKS = re.compile(r"[ \t\r\n]+")
-CONTENT_HASH = re.compile(r"sha256:[0-9a-f]{64}")
+_BLANKS = late_pattern(r"[ \t\r\n]+")
+CONTENT_HASH = late_pattern(r"sha256:[0-9a-f]{64}")
 
 
 class Intake:

@@ -6,7 +6,6 @@ know of the other. So the second takes the place of the first, or is not issued.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,9 +14,10 @@ from typing import Any, NamedTuple
 
 from footprint.certificates.lifecycle import CERTIFICATE_RULES, KeptStatus
 from footprint.company_names import company_key
+from footprint.late_pattern import late_pattern
 
 #: How a GTIN is written: as a URN (PACT), or as an address of GS1 Digital Link.
-_GTIN = re.compile(r"(?:urn:gtin:|https?://id\.gs1\.org/01/)(\d{8,14})")
+_GTIN = late_pattern(r"(?:urn:gtin:|https?://id\.gs1\.org/01/)(\d{8,14})")
 
 
 class ProductKeys(NamedTuple):

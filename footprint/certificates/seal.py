@@ -32,6 +32,7 @@ from pyhanko.sign.signers.pdf_byterange import BuildProps, SignatureObject
 
 from footprint.certificates.faults import SEAL_KEY_REFUSED
 from footprint.certificates.seal_keys import SealKey
+from footprint.certificates.whole_seals import WholeSeal, remember_whole
 from footprint.version import __version__
 
 FIELD = "Seal"
@@ -43,6 +44,8 @@ SEAL_WRITER = f"{__version__}, pyHanko {version('pyhanko')}"
 DRAWN_BY = "; page by "
 #: PDF/A wants the print flag; PDF/UA wants an untagged field to lie outside the page.
 _INVISIBLE = InvisSigSettings(set_print_flag=True, set_hidden_flag=False, box_out_of_bounds=True)
+#: Stands in every file that bears a seal: one that is sealed again has two.
+_SIGNED = b"/ByteRange"
 _DIGEST_MARK = hashlib.sha256(b"place of the digest").digest()
 
 
@@ -59,8 +62,17 @@ def seal_pdf(page: bytes, seal: SealKey, issued_at: datetime, drawn_by: str = ""
             f"The seal certificate ended on {seal.certificate.not_valid_after_utc:%Y-%m-%d}.",
             hint="Rotate the seal, or plug in a new certificate.",
         )
-    size = seal.private.key_size // 8
-    return _sealed(page, _container(seal.chain, size), moment, seal.sign, seal_writer(drawn_by))
+    size, chain, writer = seal.private.key_size // 8, seal.chain, seal_writer(drawn_by)
+    signed: list[bytes] = []
+
+    def sign(data: bytes) -> bytes:
+        signed.append(seal.sign(data))
+        return signed[-1]
+
+    pdf = _sealed(page, _container(chain, size), moment, sign, writer)
+    if _SIGNED not in page:
+        remember_whole(pdf, WholeSeal(chain, signed[-1], writer))
+    return pdf
 
 
 def seal_writer(drawn_by: str = "") -> str:

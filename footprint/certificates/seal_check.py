@@ -26,16 +26,12 @@ from footprint.certificates.faults import (
 from footprint.certificates.report import VerificationCheck, failed_check, passed_check, skipped
 from footprint.certificates.seal import DIGEST, DRAWN_BY, SIGNATURE, seal_writer, sealed_with
 from footprint.certificates.seal_jwk import PublishedSeal
+from footprint.certificates.whole_seals import WholeSeal, remember_whole, whole_seal
 
 
 @dataclass(frozen=True, slots=True)
-class Seal:
-    """A seal as it was read: its certificates (DER, that of the seal first), its signature, and
-    the version that wrote it."""
-
-    chain: tuple[bytes, ...]
-    signature: bytes
-    writer: str
+class Seal(WholeSeal):
+    """A seal as it was read."""
 
     @property
     def comparable(self) -> bool:
@@ -77,16 +73,20 @@ def check_seal(
     A file without a seal is a finding when the issuer did not seal yet at that time, and refused
     when it did. Never raises on a hostile file.
     """
+    kept = whole_seal(pdf)
+    if kept is not None:
+        seal = Seal(kept.chain, kept.signature, kept.writer)
+        return SealFinding(_known(seal, seals), seal)
     try:
         signatures = PdfFileReader(BytesIO(pdf)).embedded_signatures
         if not signatures:
             return SealFinding(_unsealed(seals, issued_at))
         first = signatures[0]
         whole = _covered(first, pdf)
-        seal = _intact(first)
+        found = _intact(first)
     except Exception:  # noqa: BLE001 - the parsers raise anything on a hostile file
         return SealFinding(_broken("The seal cannot be read.", "无法读取电子印章。"))
-    if seal is None:
+    if found is None:
         return SealFinding(
             _broken(
                 "The seal does not match the file: its content was changed.",
@@ -102,7 +102,8 @@ def check_seal(
                 "文件在加盖电子印章之后被改动：印章之后附加了内容。",
             )
         )
-    return SealFinding(_known(seal, seals), seal)
+    remember_whole(pdf, found)
+    return SealFinding(_known(found, seals), found)
 
 
 def not_as_written() -> VerificationCheck:

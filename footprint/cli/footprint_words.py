@@ -117,6 +117,7 @@ _ZH = {
     "cut_off": "数据集舍去的投入",
     "supplier_coverage": "供应商文件未覆盖的部分",
     "unlisted_mass": "产品重量中没有列出物料的部分",
+    "exempted": "编制者声明未计入的部分（豁免排放）",
     "material": "材料",
     "production": "生产",
     "packaging": "包装",

@@ -9,6 +9,7 @@ from datetime import date
 from itertools import product
 from typing import TYPE_CHECKING, get_args
 
+from footprint.late_pattern import late_pattern
 from footprint.proof.bundle import Bundle
 from footprint.report.build import footprint_report
 from footprint.study import calculated
@@ -17,7 +18,7 @@ from footprint.uncertainty.simulate import add_uncertainty
 if TYPE_CHECKING:
     from footprint.inventory.compiled import CompiledInventory
 
-_DAY = re.compile(rb"20\d\d-\d\d-\d\d")
+_DAY = late_pattern(rb"20\d\d-\d\d-\d\d")
 #: A report names its own day first; further ones are those of periods and sources.
 _DAYS = 2
 

@@ -7,7 +7,6 @@ is judged as if it had come alone.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from footprint.certificates.report import VerificationReport
 from footprint.cli.input_files import read_file
+from footprint.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from footprint.exchange.belonging_documents import Belonging
@@ -26,7 +26,7 @@ Verifier = Callable[[bytes, str], VerificationReport]
 #: Makes every report that belongs to the bundle, in the form of a file.
 Redraw = Callable[[bytes, str], Iterator[bytes]]
 _REPORTS = (".html", ".xlsx", ".pdf")
-_TOKEN = re.compile(rb"\s*ey[\w-]+\.[\w-]+\.[\w-]+\s*")
+_TOKEN = late_pattern(rb"\s*ey[\w-]+\.[\w-]+\.[\w-]+\s*")
 
 
 @dataclass(frozen=True, slots=True)

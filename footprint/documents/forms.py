@@ -92,7 +92,8 @@ class CompletenessForm(_Form):
     `lacks` says what: `gaps` (lines left out), `screening` (figures by class of material),
     `part_steps` (steps that models of parts lack), `making_of_parts` (only their material is
     counted), `cut_off` (datasets imported without some inputs), `supplier_coverage`,
-    `unlisted_mass` (the product weighs more than its lines). Shares are of
+    `unlisted_mass` (the product weighs more than its lines), `exempted` (its maker says that he
+    left something out, `exempted_emissions_percent`). Shares are of
     the mass, 0 to 1; `unknown_mass_share` is that without any figure, None where it cannot be told;
     `unlisted_mass_share` that of the product's stated mass which no line is (not there: none).
     `lacking_share`: how much of the total stands on figures that lack something, together with

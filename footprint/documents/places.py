@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
@@ -10,8 +9,10 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
+from footprint.late_pattern import late_pattern
+
 #: How the library writes a day that is a key.
-_DAY_KEY = re.compile(r"datetime\.date\((\d+), (\d+), (\d+)\)")
+_DAY_KEY = late_pattern(r"datetime\.date\((\d+), (\d+), (\d+)\)")
 
 
 def error_path(error: ErrorDetails) -> str:

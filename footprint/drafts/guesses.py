@@ -15,10 +15,11 @@ from typing import Any
 
 from footprint.engine.faults import MATCHED_BY_NAME
 from footprint.engine.resolve import UNCONFIRMED
+from footprint.late_pattern import late_pattern
 from footprint.matching.outcome import SURE
 
 #: The last one counts: names of lines, which may hold anything, stand before it.
-_SCORE = re.compile(r".*\(score (\d\.\d\d): ", re.DOTALL)
+_SCORE = late_pattern(r".*\(score (\d\.\d\d): ", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

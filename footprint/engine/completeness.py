@@ -21,6 +21,8 @@ SCREENING_SHARE = 0.05
 ROUNDING = 0.01
 #: What a total lacks whose product weighs more than its lines.
 UNLISTED = "unlisted_mass"
+#: And one whose maker says that he left something out.
+EXEMPTED = "exempted"
 #: What a total lacks in figures that it has, rather than for want of any.
 _IN_FIGURES = frozenset(("part_steps", "making_of_parts", "cut_off", "supplier_coverage"))
 _LACKS, _CUT = attrgetter("lacks_en"), attrgetter("cut")
@@ -46,7 +48,13 @@ def completeness_of(
     rounding = ROUNDING * (product.mass_kg or 0.0)
     unlisted = 0.0 if found.mass_unknown or missing <= rounding else missing
     unlisted_share = unlisted / whole if unlisted else 0.0
-    lacks = (*_lacks(found, bool(screened)), *((UNLISTED,) if unlisted else ()))
+    exempted = (product.exempted_emissions_percent or 0.0) / 100.0
+    lacks = (
+        *_lacks(found, bool(screened)),
+        *((UNLISTED,) if unlisted else ()),
+        *((EXEMPTED,) if exempted else ()),
+    )
+    lacking = _lacking_share(lacks, inside, totals, bool(exempted)) + unlisted_share + exempted
     return Completeness(
         word="at least" if lacks else "complete",
         lacks=lacks,
@@ -55,7 +63,7 @@ def completeness_of(
         screening_mass_share=share,
         unknown_mass_share=min(1.0, unknown_share) if told else None,
         unlisted_mass_share=unlisted_share,
-        lacking_share=min(1.0, _lacking_share(lacks, inside, totals) + unlisted_share),
+        lacking_share=min(1.0, lacking),
         **(_screening(screened) if screened else {}),
     )
 
@@ -120,24 +128,30 @@ def _lacks(found: Items, screened: bool) -> Iterator[str]:
         yield "supplier_coverage"
 
 
-def _lacking_share(lacks: Sequence[str], inside: Sequence[Item], totals: Sequence[float]) -> float:
-    """Which share of the total stands on figures that lack something; gaps have no figure."""
+def _lacking_share(
+    lacks: Sequence[str], inside: Sequence[Item], totals: Sequence[float], exempted: bool
+) -> float:
+    """Which share of the total stands on figures that lack something; gaps have no figure. What was
+    cut off at an import is what the maker says that he left out (`exempted`), where he says it."""
     if not _IN_FIGURES.intersection(lacks):
         return 0.0
     whole = math.fsum(map(abs, totals))
-    pairs = zip(inside, totals, strict=True)
-    lacking = math.fsum(abs(kg) for item, kg in pairs if _lacks_something(item))
+    lacking = math.fsum(
+        abs(kg)
+        for item, kg in zip(inside, totals, strict=True)
+        if _lacks_something(item, cut=not exempted)
+    )
     return lacking / whole if whole else 1.0
 
 
-def _lacks_something(item: Item) -> bool:
+def _lacks_something(item: Item, *, cut: bool) -> bool:
     """Whether the figure of an item lacks steps, making, inputs or a part of its own mass."""
     origin = item.origin
     if isinstance(origin, SupplierPcf):
         return origin.coverage < 1.0
-    return item.only_material or (
-        isinstance(origin, Entry) and (bool(origin.lacks_en) or origin.cut)
-    )
+    if isinstance(origin, Entry) and (origin.lacks_en or (cut and origin.cut)):
+        return True
+    return item.only_material
 
 
 def _has_pieces(found: Items) -> bool:

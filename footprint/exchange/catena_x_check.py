@@ -7,7 +7,6 @@ term of its own, packaging a part of production).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,8 +18,9 @@ from footprint.exchange.catena_x_seven import SPEC_SEVEN, CatenaSeven
 from footprint.exchange.faults import NOT_A_DOCUMENT
 from footprint.exchange.form_problems import form_problem
 from footprint.faults import Problem, Where
+from footprint.late_pattern import late_pattern
 
-_SPEC = re.compile(r"urn:io\.catenax\.pcf:datamodel:version:([\w.]+)")
+_SPEC = late_pattern(r"urn:io\.catenax\.pcf:datamodel:version:([\w.]+)")
 _MODELS: dict[str, type[BaseModel]] = {SPEC_NINE: CatenaNine, SPEC_SEVEN: CatenaSeven}
 
 

@@ -14,10 +14,12 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?", re.ASCII)
+from footprint.late_pattern import late_pattern
+
+_MOMENT = late_pattern(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?", re.ASCII)
 _UUID = r"^(urn:uuid:)?[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"
 #: A business partner number of a legal entity.
-BPNL = re.compile(r"urn:(?:bpn:)?(BPNL[0-9A-Z]{12})")
+BPNL = late_pattern(r"urn:(?:bpn:)?(BPNL[0-9A-Z]{12})")
 
 #: Subregions and regions of the United Nations, and two words of Catena-X's own.
 CatenaRegion = Literal[

@@ -12,9 +12,10 @@ from decimal import Decimal
 from footprint.exchange.epd import EpdResult
 from footprint.exchange.faults import MISSING_FACT, SUM
 from footprint.faults import InputRefused, Where
+from footprint.late_pattern import late_pattern
 from footprint.supplier.numbers import rounding_of
 
-_MODULE = re.compile(r"A([1-3])(?:\s*[-–/+]\s*A?([1-3]))?(?:\s*[-–/+]\s*A?3)?", re.IGNORECASE)
+_MODULE = late_pattern(r"A([1-3])(?:\s*[-–/+]\s*A?([1-3]))?(?:\s*[-–/+]\s*A?3)?", re.IGNORECASE)
 #: Ways to make up the product stage, the whole before its parts.
 _WAYS = (("13",), ("12", "33"), ("11", "23"), ("11", "22", "33"))
 _MOST = Decimal("0.01")

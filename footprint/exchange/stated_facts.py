@@ -7,7 +7,6 @@ copy of a signed passport has the certificate's own.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -19,6 +18,7 @@ from footprint.exchange.catena_x_read import pact_of_catena_x
 from footprint.exchange.open_epd_read import METHODS, is_open_epd
 from footprint.exchange.untp_read import is_passport
 from footprint.faults import Where
+from footprint.late_pattern import late_pattern
 from footprint.supplier.fields import Fields
 from footprint.supplier.numbers import spelt_decimal
 from footprint.validity import three_years_after
@@ -26,8 +26,8 @@ from footprint.validity import three_years_after
 #: Forms that hold floats, and numbers that were divided by an amount, are off by less than this.
 _FLOAT = Decimal("1e-9")
 #: What the claim of a passport says in words.
-_SAID = re.compile(r"([-+.\dEe]+) kg CO2e per one (.+?) \(\w+\)")
-_REPORTS = re.compile(r"IPCC ((?:AR\d[-\w]*(?:, )?)+) GWP100")
+_SAID = late_pattern(r"([-+.\dEe]+) kg CO2e per one (.+?) \(\w+\)")
+_REPORTS = late_pattern(r"IPCC ((?:AR\d[-\w]*(?:, )?)+) GWP100")
 
 
 @dataclass(frozen=True, slots=True)

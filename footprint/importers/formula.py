@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import math
 import operator
-import re
 from collections.abc import Callable, Mapping
+
+from footprint.late_pattern import late_pattern
 
 MAX_LENGTH = 2_000
 MAX_DEPTH = 60
 #: Beyond this a life-cycle inventory has no meaning.
 MAX_MAGNITUDE = 1e100
-_TOKEN = re.compile(
+_TOKEN = late_pattern(
     r"\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?P<name>[^\W\d]\w*)|"
     r"(?P<op>\*\*|<=|>=|<>|!=|==|[-+*/^()<>=;,]))"
 )

@@ -12,6 +12,7 @@ import unicodedata
 from functools import cache
 from typing import Any
 
+from footprint.late_pattern import late_pattern
 from footprint.locations import is_location
 from footprint.shipped_yaml import shipped_yaml
 
@@ -20,11 +21,13 @@ Gas = dict[str, Any]
 
 #: A refrigerant number, whatever stands before it: CFC-14, FC-14, PFC-14 and R-14 are one molecule
 #: (ANSI/ASHRAE 34), and people write R134a, HFC 134a and Freon-134a.
-_NUMBER = re.compile(r"(?<![\w-])(?:h?c?fc|pfc|r|freon|hfo)[- ]?(c?-?\d+(?:-\d+)?[a-z]*)(?![\w-])")
-_HALON = re.compile(r"(?<![\w-])halon[- ]?(\d{3,4})(?![\w-])")
+_NUMBER = late_pattern(
+    r"(?<![\w-])(?:h?c?fc|pfc|r|freon|hfo)[- ]?(c?-?\d+(?:-\d+)?[a-z]*)(?![\w-])"
+)
+_HALON = late_pattern(r"(?<![\w-])halon[- ]?(\d{3,4})(?![\w-])")
 #: `Methane, tetrafluoro-`: the parent first, as indexes print it.
-_INVERTED = re.compile(r"([a-z]+), ([\w,'-]*[a-z])-(?:,.*| \(.*)?")
-_PARTS = re.compile(r"[,(;)/\[\]]| - ")
+_INVERTED = late_pattern(r"([a-z]+), ([\w,'-]*[a-z])-(?:,.*| \(.*)?")
+_PARTS = late_pattern(r"[,(;)/\[\]]| - ")
 
 
 @cache
@@ -113,7 +116,7 @@ def may_be_gas(name: str, cas: str, *, incoming: bool) -> bool:
 
 
 #: `CO2_bio`, `bio-CO2`: a word of its own.
-_BIO = re.compile(r"(?<![^\W_])bio(?![^\W_])")
+_BIO = late_pattern(r"(?<![^\W_])bio(?![^\W_])")
 
 
 def _without_origin(part: str) -> str:

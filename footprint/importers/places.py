@@ -12,6 +12,7 @@ from functools import cache
 from footprint.faults import Where
 from footprint.importers import faults
 from footprint.importers.report import Log
+from footprint.late_pattern import late_pattern
 from footprint.locations import COUNTRIES, is_location
 from footprint.shipped_yaml import shipped_yaml
 
@@ -21,7 +22,7 @@ _PROVINCES = frozenset(
     "XZ YN ZJ".split()
 )
 #: What a place name is made of. Parentheses only where the whole text is in our list.
-_HARMLESS = re.compile(r"[\w .,'’&/+-]{1,120}")
+_HARMLESS = late_pattern(r"[\w .,'’&/+-]{1,120}")
 
 
 def place(text: str, log: Log, where: Where) -> str:

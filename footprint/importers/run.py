@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,8 +21,9 @@ from footprint.importers.neutral import Process
 from footprint.importers.report import ImportRefused, ImportReport, LinkCoverage, Log
 from footprint.inventory.model import Inventory
 from footprint.inventory.read import read_flows
+from footprint.late_pattern import late_pattern
 
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_NAME = late_pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)

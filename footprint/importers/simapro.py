@@ -6,7 +6,6 @@ formula stands it is evaluated by `formula.py`. Allocation percentages stand bes
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -28,6 +27,7 @@ from footprint.importers.simapro_parts import (
     unknown_block,
     unknown_sections,
 )
+from footprint.late_pattern import late_pattern
 
 _USED = ("Materials/fuels", "Electricity/heat")
 _WASTES = ("Waste to treatment",)
@@ -47,7 +47,7 @@ _NATURE = {
 _OTHER = ("Final waste flows", "Non material emissions", "Social issues", "Economic issues")
 _SUBSTANCES = ("Airborne emissions", "Raw materials", "Waterborne emissions", "Emissions to soil")
 #: `{CH}| production` as ecoinvent names its products in SimaPro, `.../RNA U` as older libraries do.
-_PLACES = (re.compile(r"\{([^{}]{2,60})\}"), re.compile(r"/([A-Z]{2}|RNA|RER|GLO)(?: [US])?$"))
+_PLACES = (late_pattern(r"\{([^{}]{2,60})\}"), late_pattern(r"/([A-Z]{2}|RNA|RER|GLO)(?: [US])?$"))
 _NO_PLACE = frozenset(("", "unspecified", "mixed data", "unknown"))
 
 

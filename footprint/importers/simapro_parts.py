@@ -5,7 +5,6 @@ Section and block names: the SimaPro CSV format as bw_simapro_csv 0.5 and olca-s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from footprint.faults import Where
@@ -14,6 +13,7 @@ from footprint.importers.figures import optional_figure
 from footprint.importers.neutral import Input, ProcessProduct
 from footprint.importers.report import Log
 from footprint.importers.simapro_blocks import SimaProBlock, SimaProRow
+from footprint.late_pattern import late_pattern
 
 DISTRIBUTIONS = frozenset(("lognormal", "normal", "triangle", "triangular", "uniform"))
 _ALL_WASTE = "all waste types"
@@ -135,7 +135,7 @@ def _wide_rows(block: SimaProBlock, file: str, log: Log) -> Iterator[str]:
 
 
 #: `1.000` where the decimal sign is a comma: one, or a thousand? `0.125` can only be a decimal.
-_GROUPED = re.compile(r"(?<![\w.,])[1-9]\d{0,2}(?:\.\d{3})+(?![\d.])")
+_GROUPED = late_pattern(r"(?<![\w.,])[1-9]\d{0,2}(?:\.\d{3})+(?![\d.])")
 
 
 def grouped_blocks(text: str, decimal: str) -> str:

@@ -19,9 +19,10 @@ from footprint.faults import Where
 from footprint.importers import faults
 from footprint.importers.archives import check_archive
 from footprint.importers.member import ImportMember
+from footprint.late_pattern import late_pattern
 
-_DOCUMENT_TYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
+_DOCUMENT_TYPE = late_pattern(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_FORMULA = late_pattern(rb"<(?:\w+:)?f[ >/]")
 MAX_ROWS = 2_000_000
 
 Value = str | float | None

@@ -16,13 +16,14 @@ from footprint.faults import Where
 from footprint.importers import faults
 from footprint.importers.member import ImportMember
 from footprint.importers.report import Log
+from footprint.late_pattern import late_pattern
 
 #: In all of these `<`, `!` and Latin letters are their ASCII bytes, so that the scan below holds.
 _ENCODINGS = frozenset(
     b"utf-8 utf8 us-ascii ascii iso-8859-1 iso-8859-15 windows-1252 gb18030 gbk gb2312".split()
 )
-_DECLARED = re.compile(rb"""^(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
-_DOCUMENT_TYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_DECLARED = late_pattern(rb"""^(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
+_DOCUMENT_TYPE = late_pattern(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _SAFE: dict[str, Any] = {
     "resolve_entities": False,
     "no_network": True,

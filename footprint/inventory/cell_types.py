@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-import re
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from footprint.late_pattern import late_pattern
 from footprint.locations import is_location
 
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_ID = late_pattern(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def _check_id(value: str) -> str:

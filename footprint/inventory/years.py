@@ -7,12 +7,12 @@ period (`footprint.engine.years`).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from footprint.inventory.compiled import Entry
+from footprint.late_pattern import late_pattern
 
-_YEARLY = re.compile(r"(.+)-((?:19|20)\d\d)")
+_YEARLY = late_pattern(r"(.+)-((?:19|20)\d\d)")
 #: Only electricity has a market for every year; other ids may end in a year and mean an edition.
 _UNIT = "kWh"
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
 from footprint.country_names import country_named
+from footprint.late_pattern import late_pattern
 from footprint.locations import is_within
 from footprint.matching.lexicon import is_chinese, lexicon
 from footprint.matching.places import places
 
 #: What may follow a place in a Chinese address: a town, a district, a street.
-_TOWN = re.compile(r"[\u4e00-\u9fff]{1,12}")
-_PART_OF_ADDRESS = re.compile(r"[,，;；、/()（）]+")
+_TOWN = late_pattern(r"[\u4e00-\u9fff]{1,12}")
+_PART_OF_ADDRESS = late_pattern(r"[,，;；、/()（）]+")
 #: With such a word before it a name is that of another place: New Jersey, Gulf of Mexico. Names of
 #: several words (Northern Ireland, South Korea) are looked for first.
 _ANOTHER = frozenset(("new", "of"))

@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterable
 
 from footprint.inventory.compiled import CompiledInventory
+from footprint.late_pattern import late_pattern
 
-_HS = re.compile(
+_HS = late_pattern(
     r"(?:\bh\.?\s?s\.?|\bhts|海关编码|税则号|商品编码|税号)\s*(?:code|编码|no\.?|号)?\s*[:：.]?\s*(\d{4}(?:[.\s]?\d{2}){0,3})"
 )
-_DIGIT = re.compile(r"\d")
+_DIGIT = late_pattern(r"\d")
 #: A CAS number names a substance; a subheading or heading of the HS names a class of goods.
 _SUBHEADING, _HEADING = 0.75, 0.45
 #: What full agreement takes off the gap to 1, and the factor for a contradiction.
@@ -35,7 +36,7 @@ _ARTICLES = frozenset(
         *(7419, *range(7610, 7617), 7806, 7907, 8007, *range(8301, 8311)),
     )
 )
-_CAS = re.compile(r"(?<!\d)(\d{2,7})-(\d{2})-(\d)(?!\d)")
+_CAS = late_pattern(r"(?<!\d)(\d{2,7})-(\d{2})-(\d)(?!\d)")
 
 
 def codes_in(text: str) -> frozenset[str]:

@@ -9,19 +9,20 @@ import re
 from dataclasses import replace
 
 from footprint.inventory.compiled import CompiledInventory
+from footprint.late_pattern import late_pattern
 from footprint.matching.fit import remembered_convertible
 from footprint.matching.outcome import THRESHOLD, Candidate, Outcome
 from footprint.matching.places import ELSEWHERE, distance
 from footprint.matching.query import Query
 
 #: Words for electricity in names, whatever stands before or behind them.
-_POWER = re.compile(
+_POWER = late_pattern(
     r"strom(?!a)|electri|elektri|eléctri|elettri|électri|\bpower\b|\bcourant\b|\bprąd|\bluz\b"
     r"|[用耗]电|电[力能耗]|用電|電[力気]|전력|전기|электр|điện|ไฟฟ้า|\blistrik\b",
     re.IGNORECASE,
 )
 #: What holds electricity, or makes it, is no electricity.
-_THINGS = re.compile(
+_THINGS = late_pattern(
     r"batter|akku|accu|cell|\bpack\b|电池|電池|배터리|generator|发电", re.IGNORECASE
 )
 #: What the ids of the grids of countries begin with.

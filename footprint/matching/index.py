@@ -6,11 +6,11 @@ name of all of them, so that a synonym missing in one country does not decide be
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from footprint.inventory.compiled import Entry, fold_name
+from footprint.late_pattern import late_pattern
 from footprint.matching.facts import purpose_of
 from footprint.matching.lexicon import Kind, Lexicon, is_chinese, lexicon
 from footprint.matching.places import places
@@ -32,7 +32,7 @@ NAME_WEIGHT: dict[Kind, float] = {
 _AFTER_COMMA = 0.35
 #: A name that says only a shape (carton, casting) is never more than this share of a good name.
 _SHAPE_ONLY = 0.85
-_SEGMENTS = re.compile(r"\s*[,，;；、()（）\[\]/]\s*")
+_SEGMENTS = late_pattern(r"\s*[,，;；、()（）\[\]/]\s*")
 
 
 @dataclass(frozen=True, slots=True)

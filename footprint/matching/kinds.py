@@ -12,20 +12,21 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from footprint.late_pattern import late_pattern
 from footprint.matching.lexicon import lexicon, stem
 from footprint.matching.query import Query
 from footprint.shipped_yaml import shipped_yaml
 
 _CJK = r"\u3040-\u30ff\u3400-\u9fff"
-_IS_CJK = re.compile(f"[{_CJK}]")
-_TOKEN = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+(?:[-&][^\W_{_CJK}]+)*")
+_IS_CJK = late_pattern(f"[{_CJK}]")
+_TOKEN = late_pattern(rf"[{_CJK}]|[^\W_{_CJK}]+(?:[-&][^\W_{_CJK}]+)*")
 #: What comes after it says of what the part is for, or how it is made.
-_SEGMENT = re.compile(
+_SEGMENT = late_pattern(
     rf"[,;:|()\[\]、。，；：]|(?<=[{_CJK}])\s|\s(?=[{_CJK}])"
     r"|(?<![a-z])(?:for|with|w/|incl|made of)(?![a-z])"
 )
 _LONGEST = 4
-_DIGIT = re.compile(r"\d")
+_DIGIT = late_pattern(r"\d")
 
 
 @dataclass(frozen=True, slots=True)

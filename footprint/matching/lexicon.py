@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
+from footprint.late_pattern import late_pattern
 from footprint.shipped_yaml import shipped_yaml
 
 #: What a word says of a line: the material or thing itself (core, code), its family (generic), its
 #: shape (form), a step of making it (process), its colour, or nothing that tells products apart
 #: (stop). A code is a grade number that makes another material; a part number is a maker's own.
 Kind = Literal["core", "code", "part_number", "generic", "form", "process", "colour", "stop"]
-_DIGIT = re.compile(r"\d")
-_FIRST_WORD = re.compile(r"[^\W_\u3400-\u9fff]+")
+_DIGIT = late_pattern(r"\d")
+_FIRST_WORD = late_pattern(r"[^\W_\u3400-\u9fff]+")
 _LISTS: tuple[tuple[str, Kind], ...] = (
     ("form", "form"),
     ("process", "process"),

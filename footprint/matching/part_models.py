@@ -9,6 +9,7 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from footprint.inventory.compiled import CompiledInventory, Entry
+from footprint.late_pattern import late_pattern
 from footprint.matching.fit import remembered_convertible, units_per
 from footprint.matching.grids import with_grid
 from footprint.matching.kinds import MatchKind, kind_of_query, match_kinds
@@ -21,7 +22,7 @@ from footprint.matching.refuse import against_model
 from footprint.parts import PartCandidate, find
 
 #: Land patterns of IPC-7351 give chip sizes in metric (RESC1608); the models have them in inches.
-_LAND_PATTERN = re.compile(r"(?i)\b(res|cap|ind|led)c?(\d{4})(?:x\d+)?n?\b")
+_LAND_PATTERN = late_pattern(r"(?i)\b(res|cap|ind|led)c?(\d{4})(?:x\d+)?n?\b")
 _INCHES = {
     "0603": "0201",
     "1005": "0402",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from footprint.late_pattern import late_pattern
+
 #: What a design tool or a clerk writes into a column that has no answer.
-_NO_ANSWER = re.compile(
+_NO_ANSWER = late_pattern(
     r"(?i)\W*(?:material\W*)?(?:<?not specified>?|unspecified|none|n\W?a|tbd|see drawing|various|"
     r"purchased|bought|mixed|misc|generic|default|-+|/|无|见图|详见图纸|外购|外协|其他|未指定)\W*"
 )

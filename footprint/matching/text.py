@@ -7,27 +7,27 @@ compared by pairs of characters.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
+from footprint.late_pattern import late_pattern
 from footprint.matching.lexicon import Kind, Lexicon, is_chinese, stem
 
-_WORD = re.compile(r"[\u3400-\u9fff]+|\d+#|[^\W_\u3400-\u9fff]+(?:\.[^\W_\u3400-\u9fff]+)*")
+_WORD = late_pattern(r"[\u3400-\u9fff]+|\d+#|[^\W_\u3400-\u9fff]+(?:\.[^\W_\u3400-\u9fff]+)*")
 #: Spread for looks: 螺 丝. A blank between longer words separates them.
-_SPREAD = re.compile(
+_SPREAD = late_pattern(
     r"(?<![\u3400-\u9fff])([\u3400-\u9fff])\s+(?=[\u3400-\u9fff](?:\s|[^\u3400-\u9fff]|$))"
 )
 #: What comes after it says how or what for: a bracket, a comma, a blank beside Chinese, "for".
-_BREAK = re.compile(
+_BREAK = late_pattern(
     r"[,;:()\[\]、。，；：]|(?<=[\u3400-\u9fff])\s|\s(?=[\u3400-\u9fff])|(?<![a-z])for(?![a-z])"
 )
-_GRADE_WORD = re.compile(
+_GRADE_WORD = late_pattern(
     r"(?<![a-z])[a-z]+[-\s]grade(?![a-z])|[\u3400-\u9fff]{1,2}级(?![\u3400-\u9fff])"
 )
 #: The number of a maker's type after a hyphen: PM-200, S-65.
-_TYPE_NUMBER = re.compile(r"(?<=[a-z])-\d+[a-z0-9]*")
-_TYRE = re.compile(r"\d{3}\s*/\s*\d{2}\s*z?r\s*\d{2}")
-_DIGIT = re.compile(r"\d")
+_TYPE_NUMBER = late_pattern(r"(?<=[a-z])-\d+[a-z0-9]*")
+_TYRE = late_pattern(r"\d{3}\s*/\s*\d{2}\s*z?r\s*\d{2}")
+_DIGIT = late_pattern(r"\d")
 _NUMBER = r"\d+(?:\.\d+)?"
 _LENGTH = r"(?:mm|cm|m|\")?"
 _SIDE = rf"(?:[mφødrlwht]\s*=?\s*)?{_NUMBER}\s*{_LENGTH}"
@@ -36,10 +36,12 @@ _UNITS = (
     "microns?|mic|cl|kohm|ohm|ω|kω|pf|nf|uf|μf|mh|uh|℃|°c|inch|mpa|v|w|m|g|"
     "毫米|厘米|公斤|千克|毫升|英寸|层|片|孔|芯|股|码|只|个|支|张|克|升|米|寸|伏|安|瓦|度|目|丝|色|毫安|位|路|口"
 )
-_GLASS_FILLED = re.compile(r"(?:gf|玻纤|玻璃纤维)\s*(\d{1,2})%?|(\d{1,2})%?\s*(?:gf|玻纤|玻璃纤维)")
-_TONNES = re.compile(rf"(?<![a-z0-9.])({_NUMBER})\s*(?:tons?|tonnes?|t|吨)(?![a-z0-9])")
-_NUMBERED = re.compile(r"(\d+)\s*(?:#|号)")
-_SIZES = re.compile(
+_GLASS_FILLED = late_pattern(
+    r"(?:gf|玻纤|玻璃纤维)\s*(\d{1,2})%?|(\d{1,2})%?\s*(?:gf|玻纤|玻璃纤维)"
+)
+_TONNES = late_pattern(rf"(?<![a-z0-9.])({_NUMBER})\s*(?:tons?|tonnes?|t|吨)(?![a-z0-9])")
+_NUMBERED = late_pattern(r"(\d+)\s*(?:#|号)")
+_SIZES = late_pattern(
     rf"(?<![a-z0-9.]){_SIDE}(?:\s*[x×*]\s*{_SIDE})+"
     rf"|[φø]\s*{_NUMBER}\s*{_LENGTH}|(?<![a-z0-9])[tlwhd]\s*=\s*{_NUMBER}\s*{_LENGTH}"
     rf"|(?<![a-z0-9])[tm]\d{{1,2}}\.\d+|(?<![a-z0-9])m\d{{1,2}}(?![a-z0-9.])"

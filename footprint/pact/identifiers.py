@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
-_URN = re.compile(
+from footprint.late_pattern import late_pattern
+
+_URN = late_pattern(
     r"urn:(?P<space>[a-z0-9][a-z0-9-]{0,30}[a-z0-9]|[a-z0-9]):"
     r"(?P<name>(?:[a-z0-9\-._~!$&'()*+,;=:@/?#]|%[0-9a-f]{2})+)",
     re.IGNORECASE,

@@ -16,12 +16,13 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
+from footprint.late_pattern import late_pattern
 from footprint.pact.identifiers import urn_fault
 from footprint.values.product import DeclaredUnitName
 
 DECIMAL_PATTERN = r"^[+-]?[0-9]+(\.[0-9]+)?$"
 #: RFC 3339: a date, a time and an offset.
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+_MOMENT = late_pattern(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 #: United Nations M49: regions and subregions.
 Region = Literal[
     "Africa", "Americas", "Asia", "Europe", "Oceania", "Australia and New Zealand", "Central Asia",

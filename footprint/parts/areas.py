@@ -6,13 +6,14 @@ makes it centimetres.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
+from footprint.late_pattern import late_pattern
+
 _N = r"(\d+(?:\.\d+)?)\s*(mm|cm|毫米|厘米)?"
-_BOX = re.compile(rf"(?<![\d.a-z]){_N}\s*[x]\s*{_N}\s*[x]\s*{_N}")
-_FLAT = re.compile(rf"(?<![\d.a-z]){_N}\s*[x]\s*{_N}(?!\s*x)")
-_LAYERS = re.compile(r"(?<!\d)(\d{1,2})\s?-?\s?(?:layers?|l(?![a-z])|ply|层|plies)")
+_BOX = late_pattern(rf"(?<![\d.a-z]){_N}\s*[x]\s*{_N}\s*[x]\s*{_N}")
+_FLAT = late_pattern(rf"(?<![\d.a-z]){_N}\s*[x]\s*{_N}(?!\s*x)")
+_LAYERS = late_pattern(r"(?<!\d)(\d{1,2})\s?-?\s?(?:layers?|l(?![a-z])|ply|层|plies)")
 #: Width of the glue flap of a slotted box, m (35 mm; FEFCO leaves it to the maker).
 _FLAP = 0.035
 _WORDS = {

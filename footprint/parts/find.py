@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from footprint.inventory.compiled import Entry
 from footprint.inventory.part_models import PART, PREFIX
+from footprint.late_pattern import late_pattern
 from footprint.parts import areas
 from footprint.parts.sizes import folded_size, reader
 from footprint.shipped_yaml import shipped_yaml
@@ -19,12 +20,12 @@ SIZED, USUAL, KIND = 0.95, 0.8, 0.6
 #: A stated mass further than this factor from the piece refuses the candidate.
 MASS_FACTOR = 3.0
 
-_STAINLESS = re.compile(
+_STAINLESS = late_pattern(
     r"(?<![a-z0-9])(?:sus\s?)?(?:304|316)l?(?!\d)|(?<![a-z0-9])a[24](?:-\d\d)?(?![a-z0-9])"
     r"|stainless|不锈钢|不銹鋼"
 )
 #: Fasteners of these are no fasteners of steel. Nylon rings of lock nuts are.
-_OTHER_MATERIAL = re.compile(
+_OTHER_MATERIAL = late_pattern(
     r"nylon screw|plastic screw|尼龙螺[丝钉栓柱]|塑料螺|铜螺[丝钉栓]|brass screw|钛螺|titanium|铝螺"
 )
 

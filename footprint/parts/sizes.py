@@ -10,17 +10,19 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from footprint.late_pattern import late_pattern
+
 Reader = Callable[[str], tuple[str, ...]]
 
 _N = r"\d+(?:\.\d+)?"
-_THREAD_LENGTH = re.compile(
+_THREAD_LENGTH = late_pattern(
     rf"(?<![a-z0-9])m\s?({_N})\s*(?:x\s*(0\.\d+|1(?:\.\d+)?|2(?:\.5)?))?\s*[x-]\s*({_N})(?![\d.])"
 )
-_THREAD = re.compile(rf"(?<![a-z0-9])m\s?({_N})(?![\d.])")
-_TAPPING = re.compile(rf"(?<![a-z0-9.])(?:st|m)?\s?({_N})\s*x\s*({_N})(?![\d.])")
-_PAIR = re.compile(rf"(?<![0-9.])[dφø]?\s?({_N})\s*(?:mm)?\s*x\s*({_N})(?![\d.])")
-_CHIP = re.compile(r"(?<!\d)(01005|0201|0402|0603|0805|1206|1210|1812|2010|2512)(?!\d)")
-_METRIC_CHIP = re.compile(r"(?<!\d)(0603|1005|1608|2012|3216|3225)(?=\s*(?:metric|公制))")
+_THREAD = late_pattern(rf"(?<![a-z0-9])m\s?({_N})(?![\d.])")
+_TAPPING = late_pattern(rf"(?<![a-z0-9.])(?:st|m)?\s?({_N})\s*x\s*({_N})(?![\d.])")
+_PAIR = late_pattern(rf"(?<![0-9.])[dφø]?\s?({_N})\s*(?:mm)?\s*x\s*({_N})(?![\d.])")
+_CHIP = late_pattern(r"(?<!\d)(01005|0201|0402|0603|0805|1206|1210|1812|2010|2512)(?!\d)")
+_METRIC_CHIP = late_pattern(r"(?<!\d)(0603|1005|1608|2012|3216|3225)(?=\s*(?:metric|公制))")
 _METRIC = {"0603": "0201", "1005": "0402", "1608": "0603", "2012": "0805", "3216": "1206"}
 _INNER = {
     "2.2": "m2",
@@ -32,24 +34,24 @@ _INNER = {
     "8.4": "m8",
     "10.5": "m10",
 }
-_BEARING = re.compile(
+_BEARING = late_pattern(
     r"(?<![a-z0-9])(?:s|mr)?(6\d{2,4})"
     r"(?:[- ]?(?:2?z{1,2}|2?rs\d?|dd|ll[bu]|open))?(?![a-z0-9])"
 )
-_PACKAGE = re.compile(
+_PACKAGE = late_pattern(
     r"(?<![a-z])(soic|sop|so|tssop|lqfp|tqfp|vqfn|qfn|sot-?23)[- ]?(\d+)(w?)"
     r"(?:[-_ (]*(\d+)(?:\.0)?x(\d+)(?:\.0)?)?(?![a-z0-9])"
 )
-_DISCRETE = re.compile(r"(?<![a-z])(sod-?123|sot-?23|sma|do-?214ac)(?![a-z0-9]|-\d)")
-_POWER = re.compile(r"(?<![a-z])to-?(220|252|251)|(?<![a-z])(dpak|ipak)(?![a-z])")
-_AWG = re.compile(r"(?<!\d)(\d{1,2})\s?awg|awg\s?(\d{1,2})(?!\d)")
-_MM2 = re.compile(rf"(?<![\d.])({_N})\s?(?:mm2|mm²|sqmm|平方)")
-_INCH = re.compile(rf"(?<![\d.])({_N})\s?(?:inch|in(?![a-z])|\"|''|寸|英寸)")
-_GSM = re.compile(
+_DISCRETE = late_pattern(r"(?<![a-z])(sod-?123|sot-?23|sma|do-?214ac)(?![a-z0-9]|-\d)")
+_POWER = late_pattern(r"(?<![a-z])to-?(220|252|251)|(?<![a-z])(dpak|ipak)(?![a-z])")
+_AWG = late_pattern(r"(?<!\d)(\d{1,2})\s?awg|awg\s?(\d{1,2})(?!\d)")
+_MM2 = late_pattern(rf"(?<![\d.])({_N})\s?(?:mm2|mm²|sqmm|平方)")
+_INCH = late_pattern(rf"(?<![\d.])({_N})\s?(?:inch|in(?![a-z])|\"|''|寸|英寸)")
+_GSM = late_pattern(
     r"(?<![\d.])(\d{2,3})\s?(?:gsm|g/m2|g/m²|克|g\s?(?=纸|双胶|铜版|白卡|paper|art ))"
 )
-_MICROMETRE = re.compile(rf"(?<![\d.])({_N})\s?(um|μm|micron|微米|丝|c(?![a-z]))")
-_SHEET = re.compile(rf"(?<![\d.x])({_N})\s?(?:mm|毫米|厘)(?!\s*x)")
+_MICROMETRE = late_pattern(rf"(?<![\d.])({_N})\s?(um|μm|micron|微米|丝|c(?![a-z]))")
+_SHEET = late_pattern(rf"(?<![\d.x])({_N})\s?(?:mm|毫米|厘)(?!\s*x)")
 
 
 def folded_size(text: str) -> str:

@@ -13,15 +13,17 @@ from functools import lru_cache
 from importlib.resources.abc import Traversable
 from typing import NamedTuple
 
+from footprint.late_pattern import late_pattern
+
 PACKAGE = "footprint"
 _DATA = (".yaml", ".json", ".txt", ".csv")
 #: Data with a hash of their own, which change by date: the book of rules.
 _APART = ("rules/data/schemes/", "rules/data/markets/")
-_FROM = re.compile(r"^ *from ([a-zA-Z]\w*(?:\.\w+)*) import (?:\(([^)]*)\)|([^\n(]+))", re.M)
-_IMPORT = re.compile(r"^ *import ([a-zA-Z][\w., ]*)", re.M)
+_FROM = late_pattern(r"^ *from ([a-zA-Z]\w*(?:\.\w+)*) import (?:\(([^)]*)\)|([^\n(]+))", re.M)
+_IMPORT = late_pattern(r"^ *import ([a-zA-Z][\w., ]*)", re.M)
 #: What opens files of a room: `shipped_yaml("footprint.matching", "words.yaml")`, and
 #: `files("footprint") / "units.json"`.
-_READS = re.compile(rf"""\b(?:files|shipped_yaml)\(\s*"({PACKAGE}(?:\.\w+)*)"[,)]""")
+_READS = late_pattern(rf"""\b(?:files|shipped_yaml)\(\s*"({PACKAGE}(?:\.\w+)*)"[,)]""")
 
 
 class Closure(NamedTuple):

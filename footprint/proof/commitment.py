@@ -12,7 +12,12 @@ import hmac
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from footprint.canonical_fast import canonical_bytes, canonical_each, plain_document
+from footprint.canonical_fast import (
+    canonical_bytes,
+    canonical_each,
+    canonical_records,
+    plain_document,
+)
 from footprint.proof import merkle
 from footprint.proof.faults import UNKNOWN_LINE
 from footprint.study import Inputs
@@ -29,22 +34,45 @@ def commitment_leaves(bom: Bom, inputs: Inputs, secret: bytes) -> tuple[Leaf, ..
     The first one holds the product's facts and the hashes of the files, byte for byte.
     Raises ValueError unless `secret` has 32 bytes.
     """
-    if len(secret) != SECRET_BYTES:
-        raise ValueError(f"the secret of a commitment has {SECRET_BYTES} bytes, not {len(secret)}")
     size = len(bom.lines) + 1
-    contents: list[Leaf] = [
-        {"product": plain_document(bom.product), **inputs.fingerprint()},
-        *({"line": plain_document(line)} for line in bom.lines),
-    ]
-    return tuple(
-        {"index": index, "of": size, "salt": _salt(secret, index), **content}
-        for index, content in enumerate(contents)
+    lines = ({"line": plain_document(line)} for line in bom.lines)
+    return (
+        _first_leaf(bom, inputs, secret),
+        *(
+            {"index": index, "of": size, "salt": _salt(secret, index), **content}
+            for index, content in enumerate(lines, start=1)
+        ),
     )
+
+
+def _first_leaf(bom: Bom, inputs: Inputs, secret: bytes) -> Leaf:
+    return {
+        "index": 0,
+        "of": len(bom.lines) + 1,
+        "salt": _salt(secret, 0),
+        "product": plain_document(bom.product),
+        **inputs.fingerprint(),
+    }
 
 
 def commitment_root(leaves: Sequence[Mapping[str, Any]]) -> str:
     """The commitment to `leaves`: `sha256:` and the Merkle root in hexadecimal digits."""
     return f"sha256:{merkle.root(canonical_each(leaves)).hex()}"
+
+
+def commitment_to(bom: Bom, inputs: Inputs, secret: bytes) -> str:
+    """`commitment_root` of `commitment_leaves`, without making each leaf: to keep a commitment
+    takes the root alone. Raises as both do."""
+    size = len(bom.lines) + 1
+    try:
+        leaves = [_leaf_bytes(_first_leaf(bom, inputs, secret))]
+        leaves += [
+            f'{{"index":{at},"line":{line},"of":{size},"salt":"{_salt(secret, at)}"}}'.encode()
+            for at, line in enumerate(canonical_records(bom.lines), start=1)
+        ]
+    except ValueError:  # what cannot be written so is written, or refused, the longer way
+        return commitment_root(commitment_leaves(bom, inputs, secret))
+    return f"sha256:{merkle.root(leaves).hex()}"
 
 
 def prove_lines(leaves: Sequence[Mapping[str, Any]], lines: Sequence[str]) -> list[dict[str, Any]]:
@@ -94,4 +122,6 @@ def _leaf_bytes(leaf: Mapping[str, Any]) -> bytes:
 
 
 def _salt(secret: bytes, index: int) -> str:
+    if len(secret) != SECRET_BYTES:
+        raise ValueError(f"the secret of a commitment has {SECRET_BYTES} bytes, not {len(secret)}")
     return hmac.digest(secret, f"leaf {index}".encode(), "sha256").hex()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
+from footprint.late_pattern import late_pattern
 from footprint.reading.builder import Builder
 from footprint.reading.column_kinds import REQUIRED
 from footprint.reading.vocabulary import fold, row_words
 
-_NUMBERED = re.compile(r"(?:alt|alternative|option|opt|choice)\.? ?\d*")
+_NUMBERED = late_pattern(r"(?:alt|alternative|option|opt|choice)\.? ?\d*")
 #: Groups of alternatives have short names (`G1`, `10`); part numbers of substitutes are longer.
 _LONGEST_GROUP = 6
 #: Headings above the number of the part that the row takes the place of.

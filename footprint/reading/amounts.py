@@ -7,35 +7,36 @@ import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date, time
 
+from footprint.late_pattern import late_pattern
 from footprint.reading.numbers import SIMPLE, Ambiguous, Mark, parse_number
 from footprint.reading.units import MASS, VOLUME, per_of, unit_of
 from footprint.reading.vocabulary import fold, row_words
 from footprint.sheets.model import Value
 
-_VULGAR = re.compile("[\u00bc-\u00be\u2150-\u215e]")
-_FRACTION = re.compile(
+_VULGAR = late_pattern("[\u00bc-\u00be\u2150-\u215e]")
+_FRACTION = late_pattern(
     r"(?:(?P<whole>\d+)(?:\s+|\s*-\s*))?(?P<over>\d+)\s*[/\u2044]\s*(?P<under>\d+)\s*(?P<unit>\D.*)?"
 )
 #: `1'250` is a thousand and more in Switzerland: feet have inches with their sign behind them.
-_FEET = re.compile(
+_FEET = late_pattern(
     r"(?P<whole>\d+)\s*(?:'|′|ft\.?|feet)\s*-?\s*(?P<rest>\d[\d\s/.\-]*(?:\"|''|″|in\.?))", re.I
 )
-_POUNDS = re.compile(r"(?P<whole>\d+)\s*(?:lbs?\.?|pounds?)\s*,?\s*(?P<rest>\d.*)", re.I)
-_TIMES = re.compile(r"(?:[x×*]\s*(?P<a>\d+)|(?P<b>\d+)\s*[x×*])(?:\s+(?P<unit>\D.*))?", re.I)
+_POUNDS = late_pattern(r"(?P<whole>\d+)\s*(?:lbs?\.?|pounds?)\s*,?\s*(?P<rest>\d.*)", re.I)
+_TIMES = late_pattern(r"(?:[x×*]\s*(?P<a>\d+)|(?P<b>\d+)\s*[x×*])(?:\s+(?P<unit>\D.*))?", re.I)
 #: `3 x 20 g`: so many times an amount. Two lengths are the sides of something.
-_PACKS = re.compile(r"(?P<count>\d{1,4})\s*[x×*]\s*(?P<each>\d[\d.,]*\s*[^\W\d]+\.?)", re.I)
+_PACKS = late_pattern(r"(?P<count>\d{1,4})\s*[x×*]\s*(?P<each>\d[\d.,]*\s*[^\W\d]+\.?)", re.I)
 _FILLED = frozenset((*MASS, *VOLUME))
-_NUMBER = re.compile(
+_NUMBER = late_pattern(
     r"(?P<number>[-+]?(?:\d[\d.,\s'’]*|[.,]\d+)(?:[eE][-+]?\d+)?)(?P<minus>-)?\s*(?P<unit>[^\d\s.,'’-].*)?"
 )
-_RANGE = re.compile(r"\d[\d.,]*\s*(?:-|–|~|～|to|bis|至)\s*\d[\d.,]*\s*\D*")
-_FLAG = re.compile(r"[\s(（\[]*(?P<word>[A-Za-z./ \u4e00-\u9fff]+)[)）\]]*$")
-_APPROX = re.compile(r"^(?:[~≈約约약]|[A-Za-zÀ-ÿ]+\.?|大约|大約|およそ|대략)\s*(?=[\d.,½¼¾⅓])")
+_RANGE = late_pattern(r"\d[\d.,]*\s*(?:-|–|~|～|to|bis|至)\s*\d[\d.,]*\s*\D*")
+_FLAG = late_pattern(r"[\s(（\[]*(?P<word>[A-Za-z./ \u4e00-\u9fff]+)[)）\]]*$")
+_APPROX = late_pattern(r"^(?:[~≈約约약]|[A-Za-zÀ-ÿ]+\.?|大约|大約|およそ|대략)\s*(?=[\d.,½¼¾⅓])")
 #: How far a number may be off: `± 2`, `+/-5 %`.
-_TOLERANCE = re.compile(
+_TOLERANCE = late_pattern(
     r"(?<=\S)\s*(?:±|\+/-|\+-)\s*\d[\d.,]*(?:\s*%)?\s*(?P<unit>[A-Za-zµ]{1,3})?$"
 )
-_LITERAL = re.compile(r"\"([^\"]*)\"|\\(.)")
+_LITERAL = late_pattern(r"\"([^\"]*)\"|\\(.)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from footprint.late_pattern import late_pattern
 from footprint.reading import units
 from footprint.reading.builder import Builder
 from footprint.reading.grid import cell_at, text_of
@@ -29,7 +28,7 @@ _FACTORS = (
 #: Cells that say what a line is, beside its name.
 _DESCRIBES = ("category", "spec", "description", "stage")
 #: How words for a box end that begin with what it is of or for (`Faltkarton`, `Versandschachtel`).
-_BOX = re.compile(r"(?:kartons?|kartonage|schachteln?|verpackung|doos|opakowanie)(?![a-z])")
+_BOX = late_pattern(r"(?:kartons?|kartonage|schachteln?|verpackung|doos|opakowanie)(?![a-z])")
 
 
 def decide_loss(builder: Builder) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import re
 
+from footprint.late_pattern import late_pattern
 from footprint.reading.model import Reading, ReadLine
 
-_TITLE = re.compile(
+_TITLE = late_pattern(
     r"(?:(?:sub-?\s?)?assembly|bill of materials?|(?:unter)?baugruppe|stückliste|nomenclature|"
     r"(?:子)?(?:装配体?|组件)|部件表|物料清单)\s*[:：]?\s+(?P<name>.+?)"
     r"(?:\s+(?:contains|enthält|contient)|\s*包含)?\s*[:：]?",

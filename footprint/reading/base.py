@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from footprint.late_pattern import late_pattern
 from footprint.reading import units
 from footprint.reading.amounts import Amount, amount_of
 from footprint.reading.batches import of_batch
@@ -17,14 +17,14 @@ from footprint.reading.rates import said_by_rates
 from footprint.reading.vocabulary import fold
 
 #: Products are counted in whole numbers: `1,000 Nos` are a thousand, `1.000` is one.
-_PRODUCTS = re.compile(r"(?P<number>\d[\d,]*(?P<zeros>\.0{1,3})?|\d[\d.,]*)\s*(?P<unit>\D*)")
+_PRODUCTS = late_pattern(r"(?P<number>\d[\d,]*(?P<zeros>\.0{1,3})?|\d[\d.,]*)\s*(?P<unit>\D*)")
 
 #: A number of pieces with decimals behind a comma, and one that has a point for three digits.
-_DECIMALS = re.compile(r"\d,\d+$")
-_POINTED = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+_DECIMALS = late_pattern(r"\d,\d+$")
+_POINTED = late_pattern(r"[1-9]\d{0,2}\.\d{3}")
 
 #: A heading that says that its quantities are those of one product: `mg/tablet`, `g pro Stück`.
-_OF_ONE = re.compile(
+_OF_ONE = late_pattern(
     r"(?:/|\b(?:per|pro|je|par|por|na)\b)\s*"
     r"(?!batch|lot|charge|ansatz|partia|lote|serie|\d)[^\W\d_]+$"
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from footprint.reading.grid import cell_at, is_number, text_of
+from footprint.reading.grid import is_number, text_of
 from footprint.reading.header import FoundTable
 from footprint.reading.naming import columns_named, told_apart
 from footprint.reading.rows import is_page
@@ -66,7 +66,9 @@ class Chooser:
         found = self._numeric.get(column)
         if found is None:
             filled = len(self.values(column))
-            numbers = sum(is_number(cell_at(row, column)) for row in self.sample)
+            at = column - 1
+            cells = [row[at] for row in self.sample if 0 <= at < len(row)]
+            numbers = sum(map(is_number, cells)) if filled else 0
             found = numbers / filled if filled else 0.0
             self._numeric[column] = found
         return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from footprint.late_pattern import late_pattern
 from footprint.reading.chooser import Chooser
 from footprint.reading.column_kinds import columns_of_models
 from footprint.reading.column_numbers import counts_up, numbers_called_units, share_of_numbers
@@ -21,10 +22,10 @@ from footprint.reading.vocabulary import fold
 
 _NUMBERS = frozenset(("no", "nos", "nr", "num", "n", "number"))
 #: Lists of a change have the quantity before it beside the one after it.
-_OLD = re.compile(
+_OLD = late_pattern(
     r"\b(?:old|previous|prev|bisher\w*|ancien\w*|anterior|vecchi[ao]|stara)\b|旧|原用|原数"
 )
-_DIGIT = re.compile(r"\d")
+_DIGIT = late_pattern(r"\d")
 _PER = frozenset(("per", "pro", "je"))
 
 

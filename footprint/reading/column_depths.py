@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from footprint.late_pattern import late_pattern
 from footprint.reading.chooser import Chooser
 from footprint.reading.levels import are_lettered
 
 #: A depth behind its dots, as SAP and Oracle print it: `..2`.
-_DEPTH = re.compile(r"(?P<dots>\.*)(?P<level>\d{1,2})")
+_DEPTH = late_pattern(r"(?P<dots>\.*)(?P<level>\d{1,2})")
 
 
 def depths(chooser: Chooser) -> None:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
+from footprint.late_pattern import late_pattern
 from footprint.reading.chooser import Chooser
 
 _PATHS = frozenset(
@@ -16,7 +17,7 @@ _PATHS = frozenset(
         *("artikelen", "mat hang", "物料", "项目", "項目", "品目", "품목"),
     )
 )
-_ROW_ID = re.compile(r"id\s*\(", re.I)
+_ROW_ID = late_pattern(r"id\s*\(", re.I)
 
 
 def groups_inside(chooser: Chooser, paths: Mapping[int, str]) -> set[str]:

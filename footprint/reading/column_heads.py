@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from itertools import groupby
 from typing import Literal
 
+from footprint.late_pattern import late_pattern
 from footprint.reading.chooser import Chooser
 from footprint.reading.column_numbers import are_codes
 from footprint.reading.headings import spaced
@@ -21,7 +21,7 @@ _PRODUCTS = folded_words(
     "producto|producto terminado|produto|produto acabado|wyrob|urun|изделие|продукт|san pham|"
     "produk"
 )
-_KINDS = re.compile(
+_KINDS = late_pattern(
     r" ?(?:id|code|name|number|no|nr|nummer|ref|sku|codigo|nombre|nome|codice|nom|"
     r"bezeichnung|kod|kodu|nazwa|adi|код|ma|ten)$|(?:编码|编号|名称|代码|型号|番号|コード|名|코드|번호)$"
 )
@@ -47,13 +47,13 @@ _PARTS = folded_words(
     "componente|组件|子件|子项|mtl part num|component part num|component item"
 )
 #: Of those kinds, the ones that name a product; the others are its code.
-_NAMED = re.compile(r" (?:name|nombre|nome|nom|bezeichnung|nazwa|adi|ten)$|(?:名称|名)$")
+_NAMED = late_pattern(r" (?:name|nombre|nome|nom|bezeichnung|nazwa|adi|ten)$|(?:名称|名)$")
 #: What numbers of parts are called beside numbers of products: `dish_id, ingredient_id`.
 _INSIDE = folded_words(
     "component|part|ingredient|material|raw material|item|child|komponente|teil|zutat|rohstoff|"
     "composant|ingrediente|componente|materiale|组件|零件|材料|原料|物料|部品|자재|부품"
 )
-_PER_ONE = re.compile(r" (?:per|pro|je|par|por) (?P<of>[^\W\d_]{4,})$")
+_PER_ONE = late_pattern(r" (?:per|pro|je|par|por) (?P<of>[^\W\d_]{4,})$")
 _MAY_BE = frozenset(
     ("name", "id", "line_no", "description", "unknown", "category", "spec", "applies_to")
 )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from footprint.late_pattern import late_pattern
 from footprint.reading.chooser import Chooser
 from footprint.reading.column_numbers import are_codes
 from footprint.reading.vocabulary import fold
 
 #: Numbers of the rows of a data base (RFC 9562), or how they begin.
-_GIVEN = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){0,3}(?:-?[0-9a-f]{12})?", re.I)
+_GIVEN = late_pattern(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){0,3}(?:-?[0-9a-f]{12})?", re.I)
 
 
 def said_of_all(chooser: Chooser) -> None:

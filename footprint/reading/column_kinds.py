@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from footprint.late_pattern import late_pattern
 from footprint.reading.chooser import Chooser
 from footprint.reading.vocabulary import fold, folded_words, row_words
 
@@ -25,7 +26,7 @@ _OPTIONS = row_words("falsy") | folded_words("optional|option|optionnel|opcional
 _ANSWERS = row_words("truthy") | folded_words("required|mandatory|必选|必需")
 
 #: How fine a yarn is, in the units of the trade.
-_FINENESS = re.compile(
+_FINENESS = late_pattern(
     r"(?:\d+\s*/\s*)?\d+\s*(?:nm|ne|nec|den|denier|dtex|tex|s)\.?(?:/\d+)?", re.I
 )
 

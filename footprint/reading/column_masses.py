@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from footprint.late_pattern import late_pattern
 from footprint.reading.chooser import Chooser
 from footprint.reading.column_products import (
     is_mass_of_all_lengths,
@@ -13,7 +12,7 @@ from footprint.reading.column_products import (
 from footprint.reading.units import MASS, unit_of
 from footprint.reading.vocabulary import fold
 
-_OF_ONE = re.compile(
+_OF_ONE = late_pattern(
     r"(?<![a-z])(?:unit|each|per|single|einzel|stuck|je|pro|unitar)|单|單|個|个|개당"
 )
 _WEIGHED = frozenset(("actual", "measured", "weighed", "gewogen", "gemessen", "mesure", "pese"))

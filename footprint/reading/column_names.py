@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
+from footprint.late_pattern import late_pattern
 from footprint.reading.chooser import Chooser
 from footprint.reading.column_above import lists_above
 from footprint.reading.column_heads import product_beside_parts, same_in_each_product
@@ -16,12 +16,12 @@ from footprint.reading.vocabulary import fold, row_words
 
 _KINDS_OF_ROWS = ("structure_text", "structure_reference", "structure_phantom", "output")
 _WEAK_NAMES = frozenset(("comment", "artikel", "article"))
-_LETTERS = re.compile(r"[^\W\d_]")
+_LETTERS = late_pattern(r"[^\W\d_]")
 #: Where a wire begins and ends, which names no part.
 _ENDS_OF_WIRES = frozenset(
     ("from", "to", "von", "nach", "vers", "desde", "hasta", "da", "od", "do", "起点", "终点")
 )
-_CAS = re.compile(r"\d{2,7}-\d{2}-\d")
+_CAS = late_pattern(r"\d{2,7}-\d{2}-\d")
 
 
 def parents(chooser: Chooser) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from footprint.late_pattern import late_pattern
 from footprint.reading.chooser import Chooser
 from footprint.reading.column_depths import depths
 from footprint.reading.designators import are_designators
@@ -20,12 +21,12 @@ _ITEMS = frozenset(
     )
 )
 _PLACES = frozenset(("pos", "position", "placement"))
-_LETTERS = re.compile(r"[^\W\d_]")
-_DIGIT = re.compile(r"\d")
-_FRACTION = re.compile(r"\d{1,3}\s*/\s*\d{1,4}")
+_LETTERS = late_pattern(r"[^\W\d_]")
+_DIGIT = late_pattern(r"\d")
+_FRACTION = late_pattern(r"\d{1,3}\s*/\s*\d{1,4}")
 #: `2 pairs`, `1 or more`: a number and a word or two behind it.
-_COUNTED = re.compile(r"\d+(?:[.,]\d+)?\b.{0,12}")
-_DOTTED = re.compile(r"\d+(?:\.\d+)+\.?")
+_COUNTED = late_pattern(r"\d+(?:[.,]\d+)?\b.{0,12}")
+_DOTTED = late_pattern(r"\d+(?:\.\d+)+\.?")
 
 
 def are_codes(values: Sequence[str]) -> bool:

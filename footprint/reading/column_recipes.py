@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from footprint.late_pattern import late_pattern
 from footprint.reading.chooser import Chooser
 from footprint.reading.column_kinds import kinds_of_rows
 from footprint.reading.headings import LETTERS
@@ -19,9 +20,9 @@ _BUILT = frozenset(
     material name|ifcguid
     """.replace("\n    ", "").split("|")
 )
-_NET = re.compile(r"(?:material|net) ?(?P<of>volume|area)\b|(?P<plain>volume|area)\b")
+_NET = late_pattern(r"(?:material|net) ?(?P<of>volume|area)\b|(?P<plain>volume|area)\b")
 #: A heading that is a mass per volume and no more: `kg/m3`, `[g/L]`.
-_BARE = re.compile(
+_BARE = late_pattern(
     r"[\[(]?\s*(?P<mass>[a-zµ]{1,3})\s*/\s*(?:m3|m³|m\^3|㎥|l|litre|liter|ltr)\s*[\])]?", re.I
 )
 _SYMBOLS = frozenset(("libpart", "cmp name", "library ref", "libref", "device"))
@@ -35,7 +36,7 @@ _PER_WORDS = frozenset(
     )
 )
 _MONEY = frozenset(("amount", "betrag", "montant", "valor", "importe"))
-_LENGTH_SIGN = re.compile(r"\d\s*(?:\"|''|”|'|mm|cm|in|ft)", re.I)
+_LENGTH_SIGN = late_pattern(r"\d\s*(?:\"|''|”|'|mm|cm|in|ft)", re.I)
 _TAKEN = ("quantity", "total_quantity", "designators", "variant_quantity", "share")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from footprint.late_pattern import late_pattern
 from footprint.reading.chooser import Chooser
 from footprint.reading.column_products import is_product
 from footprint.reading.per_many import container_in
@@ -11,10 +12,10 @@ from footprint.reading.vocabulary import fold
 
 _NEEDED = frozenset("需用数量 需用量 需求数量 需求量 需用數量 需求數量".split())
 _MADE = frozenset("生产数量 生產數量 生产批量 投产数量".split())
-_ALL = re.compile(r"\b(?:total|gesamt|totale|razem)\b|合计|总")
+_ALL = late_pattern(r"\b(?:total|gesamt|totale|razem)\b|合计|总")
 _PER_WORD = r"(?:per|pro|je|par|por|na)\b"
 _COUNT = r"(?:qty|quantity|menge|anzahl|count|no|number|qte|cantidad)"
-_OF_WHAT = re.compile(rf"{_PER_WORD} (?P<of>[^\W\d_]+)$")
+_OF_WHAT = late_pattern(rf"{_PER_WORD} (?P<of>[^\W\d_]+)$")
 
 
 def needs_of_orders(chooser: Chooser) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 import re
 
-_AWG = re.compile(r"awg\s*(?P<gauge>\d{1,2})|(?P<again>\d{1,2})\s*awg", re.I)
-_SQUARE = re.compile(r"(?P<area>\d+(?:[.,]\d+)?)\s*(?:mm2|mm²|sqmm|qmm)", re.I)
+from footprint.late_pattern import late_pattern
+
+_AWG = late_pattern(r"awg\s*(?P<gauge>\d{1,2})|(?P<again>\d{1,2})\s*awg", re.I)
+_SQUARE = late_pattern(r"(?P<area>\d+(?:[.,]\d+)?)\s*(?:mm2|mm²|sqmm|qmm)", re.I)
 
 
 def section_mm2(text: str) -> float | None:

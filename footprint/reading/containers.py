@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from footprint.late_pattern import late_pattern
 from footprint.reading.builder import Builder
 from footprint.reading.per_many import OF, container_in
 from footprint.reading.vocabulary import fold
 
-_VOLUME = re.compile(OF + r"(?P<of>m3|m³|m\^3|㎥|l|litre|liter|hl|gal|gallon)(?![a-z0-9²])", re.I)
+_VOLUME = late_pattern(OF + r"(?P<of>m3|m³|m\^3|㎥|l|litre|liter|hl|gal|gallon)(?![a-z0-9²])", re.I)
 
 
 def find_container_base(builder: Builder) -> bool:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from footprint.late_pattern import late_pattern
+
 _ONE = r"[A-Za-z_]{1,10}\d{1,5}[A-Za-z]{0,2}"
-_RANGE = re.compile(
+_RANGE = late_pattern(
     r"(?P<head>[A-Za-z_]{1,10})(?P<first>\d{1,5})\s*(?:-|–|~|\.\.+|…|至)\s*(?P<again>[A-Za-z_]{1,10})?(?P<last>\d{1,5})"
 )
-_SINGLE = re.compile(_ONE)
-_SPLIT = re.compile(r"[,;+，；、\s]+")
-_TIGHT = re.compile(r"\s*(-|–|~|\.\.+|…)\s*")
+_SINGLE = late_pattern(_ONE)
+_SPLIT = late_pattern(r"[,;+，；、\s]+")
+_TIGHT = late_pattern(r"\s*(-|–|~|\.\.+|…)\s*")
 
 
 @lru_cache(maxsize=8192)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from footprint.late_pattern import late_pattern
 from footprint.reading.grid import Row, filled_cells, text_of
 from footprint.reading.header import FoundTable
 from footprint.reading.heading_units import known_heading
@@ -19,14 +20,14 @@ from footprint.sheets.model import Book, Sheet
 
 #: A cover sheet is a page.
 MOST_COVER_ROWS = 200
-_WHOLE = re.compile(r"[1-9]\d{0,6}(?:[.,]0+)?")
-_LATIN = re.compile(r"[a-z][a-z0-9/#&]*")
-_KEY_UNIT = re.compile(r"^(?P<key>.+?)\s*[(（\[](?P<unit>[^)）\]]+)[)）\]]$")
-_SAID_OF = re.compile(r"(?P<key>[^:：]{1,24})[:：]\s*(?P<value>[^:：]{1,40})")
+_WHOLE = late_pattern(r"[1-9]\d{0,6}(?:[.,]0+)?")
+_LATIN = late_pattern(r"[a-z][a-z0-9/#&]*")
+_KEY_UNIT = late_pattern(r"^(?P<key>.+?)\s*[(（\[](?P<unit>[^)）\]]+)[)）\]]$")
+_SAID_OF = late_pattern(r"(?P<key>[^:：]{1,24})[:：]\s*(?P<value>[^:：]{1,40})")
 #: What parts a key from its value in a printed line, and both from the next pair.
-_FAR = re.compile(r"\s{3,}")
+_FAR = late_pattern(r"\s{3,}")
 #: A recipe that says in a sentence how many it makes: `Makes 12 muffins`, `4人份`.
-_YIELD = re.compile(
+_YIELD = late_pattern(
     r"(?:recipe )?(?:makes|yields?|serves|gives|ergibt|reicht für|donne|pour|per|para|rinde|dla)"
     r"\s*:?\s*(?:about |ca\.? |approx\.? )?(?P<amount>\d+)\s+[^\W\d_]+(?:\s+[^\W\d_]+)?\.?"
     r"|(?:für|fuer|for)\s+(?P<so_many>\d+)\s+(?!(?:ml|cl|dl|l|kg|g|t|mm|cm|m|lb|oz)\b)[^\W\d_]+"
@@ -35,21 +36,21 @@ _YIELD = re.compile(
     re.I,
 )
 #: A name that says how many eat of it: `Gulasch (10 Portionen)`.
-_SERVINGS = re.compile(
+_SERVINGS = late_pattern(
     r"(?<![\d.,])(?P<amount>[1-9]\d{0,3})\s*(?:(?:portion(?:s|en)?|servings?|personen|personnes|"
     r"persone|personas|porzioni|porciones|raciones|porções|porcj[ei]|khẩu phần)\b"
     r"|人份|人前|人分|인분)",
     re.I,
 )
 #: A title that says for how many the list is: `BOM for 24 bottles`, `Stückliste für 100 Stück`.
-_FOR_MANY = re.compile(
+_FOR_MANY = late_pattern(
     r"(?P<words>[^\d:：]{2,40}?)\s+(?:for|für|fuer|pour|para|per|dla|cho)\s+(?P<amount>[1-9]\d*)"
     r"\s+[^\W\d_].*",
     re.I,
 )
 _ENDS = (" bill of materials", " parts list", " part list", " cut list", " material list")
 #: A further key in the same cell: `产品：风扇 数量：100台`.
-_NEXT_KEY = re.compile(r"\s+(?=[^\s:：]{1,16}[:：](?!//))")
+_NEXT_KEY = late_pattern(r"\s+(?=[^\s:：]{1,16}[:：](?!//))")
 
 
 @dataclass(slots=True)

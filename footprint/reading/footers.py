@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
+from footprint.late_pattern import late_pattern
 from footprint.reading.vocabulary import fold, row_words
 
 #: A number that stands alone in its row, as below a column of prices.
-FIGURE = re.compile(r"[€$¥£]?\s*\d[\d.,'’ ]*\s*[€$¥£]?")
+FIGURE = late_pattern(r"[€$¥£]?\s*\d[\d.,'’ ]*\s*[€$¥£]?")
 #: What ends a key: `Approved by:`, `Approved ____`.
-_KEY_ENDS = re.compile(r"[:：]|__|_\s*$")
+_KEY_ENDS = late_pattern(r"[:：]|__|_\s*$")
 #: What stands behind such a word where it begins a sentence; `Printed part` is none.
 _BEHIND = (
     *("by ", "on ", "at ", "am ", "von ", "durch ", "par ", "le ", "por ", "da ", "il ", "el "),

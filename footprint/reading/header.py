@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import islice
 
+from footprint.late_pattern import late_pattern
 from footprint.reading.grid import (
     Row,
     cell_at,
@@ -41,7 +42,7 @@ _AMOUNT = frozenset(
 #: An amount and no unit: `1/24` of a carton is a line of packaging.
 _FRACTION = re.compile(r"^\s*\d+\s*/\s*\d+\s*$")
 #: A column of a tree that is written as stairs.
-STEP = re.compile(
+STEP = late_pattern(
     r"(?:level|lvl|lv|l|ebene|stufe|niveau|niv|livello|nivel|poziom|cap|レベル|階層|레벨|层级|阶层|第)"
     r"\s*[-_.]?\s*(?P<depth>[0-9一二三四五])\s*(?:层|阶|级|階層)?"
     r"|[1-9一二三四五]\s*[级級层層阶階](?:物料|零件|部件|名称)?",

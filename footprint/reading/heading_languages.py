@@ -8,6 +8,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Literal
 
+from footprint.late_pattern import late_pattern
 from footprint.reading.vocabulary import fold, headings, row_words
 from footprint.scripts import has_han, has_latin, is_read_in_english
 
@@ -33,7 +34,7 @@ _SHORT = frozenset(("名", "명"))
 #: Heads of columns that are names in some lists only.
 _WEAK = frozenset("comment val value element wire cable fabric hardware 值 参数值 标称值".split())
 #: A designation may be one by a European standard (EN).
-_BY_STANDARD = re.compile(r"designation|bezeichnung|norm|standard|material name")
+_BY_STANDARD = late_pattern(r"designation|bezeichnung|norm|standard|material name")
 
 
 @lru_cache(maxsize=4096)

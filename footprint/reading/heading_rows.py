@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import re
 
+from footprint.late_pattern import late_pattern
 from footprint.reading.grid import Row, cell_at, text_of
 from footprint.reading.headings import read_heading
 
 #: Sizes of garments.
-_SIZE = re.compile(r"(?:x{0,4}|[2-6]x)[sl]|m", re.I)
+_SIZE = late_pattern(r"(?:x{0,4}|[2-6]x)[sl]|m", re.I)
 
 
 def sizes_in(texts: list[str]) -> list[int]:

@@ -5,22 +5,23 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from footprint.late_pattern import late_pattern
 from footprint.reading.units import per_of, rate_of, unit_of
 from footprint.reading.vocabulary import fold, headings
 
-_BRACKETS = re.compile(r"[(（\[【{]([^)）\]】}]*)[)）\]】}]?")
-_IN_UNIT = re.compile(r"^(?P<base>.+?)\s*(?:\bin\b|,|_|/|\s|;|:|：|-)\s*(?P<unit>\S{1,12})$")
+_BRACKETS = late_pattern(r"[(（\[【{]([^)）\]】}]*)[)）\]】}]?")
+_IN_UNIT = late_pattern(r"^(?P<base>.+?)\s*(?:\bin\b|,|_|/|\s|;|:|：|-)\s*(?P<unit>\S{1,12})$")
 #: The unit behind the last of several words of a column of a database: `finished_mass_g`.
-_SNAKE_UNIT = re.compile(r"^(?P<base>.+)_(?P<unit>[A-Za-z%]{1,4})$")
-_CJK_UNIT = re.compile(r"^(?P<base>.*[\u3040-\u9fff\uac00-\ud7af])(?P<unit>[A-Za-z%‰㎡]{1,4})$")
+_SNAKE_UNIT = late_pattern(r"^(?P<base>.+)_(?P<unit>[A-Za-z%]{1,4})$")
+_CJK_UNIT = late_pattern(r"^(?P<base>.*[\u3040-\u9fff\uac00-\ud7af])(?P<unit>[A-Za-z%‰㎡]{1,4})$")
 #: Words that say of what a number is (`Qty in kit`), and no unit of it.
-_IN_SET = re.compile(r"\bin (?:kit|set|box|pack|carton|bag)$", re.I)
+_IN_SET = late_pattern(r"\bin (?:kit|set|box|pack|carton|bag)$", re.I)
 #: Umlauts where no keyboard has them: `laenge`, `stueckzahl`.
-_UMLAUTS = re.compile(r"([aou])e")
+_UMLAUTS = late_pattern(r"([aou])e")
 #: Words for an amount in a unit.
 _AMOUNTS_IN = {"yardage": "yd", "meterage": "m", "metrage": "m"}
 #: An amount in one of a thing that is no unit.
-_OF_PRODUCT = re.compile(
+_OF_PRODUCT = late_pattern(
     r"(?P<unit>[A-Za-zµ²]{1,3})\s*/\s*(?:[A-Za-z]{3,12}|批次?|[\u30a0-\u30ff\uac00-\ud7af]{2,6})"
 )
 

@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-import re
-
+from footprint.late_pattern import late_pattern
 from footprint.reading.units import MASS
 from footprint.reading.vocabulary import headings
 
 #: Scripts that write words without blanks between them.
-_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u9fff\uac00-\ud7af]")
+_UNSPACED = late_pattern(r"[\u0e00-\u0e7f\u3040-\u9fff\uac00-\ud7af]")
 #: Words that are headings alone, and say nothing of a longer one: `Stk. je Lage`.
 _SMALL = frozenset(("per", "pro", "je", "base", "yy", "eq", "mw", "impiego"))
 #: `Usage UoM`, `Komponentenmengeneinheit`; a `Qty per unit` is none.
 _UNIT_ENDS = (" uom", " u/m", " unit of measure", "mengeneinheit")
 #: `Product link`
 _LINKS = (" link", " links", " url", " href")
-TOTAL = re.compile(
+TOTAL = late_pattern(
     r"(?<![a-z])(total\w*|gesamt\w*|insgesamt|ext|extended|totale|razem|lacznie|tong)(?![a-z])|"
     r"合计|总|合計|總|총"
 )
-_GROSS = re.compile(r"(?<![a-z])(gross|brutto\w*|brut|lordo|bruto)(?![a-z])|毛")
+_GROSS = late_pattern(r"(?<![a-z])(gross|brutto\w*|brut|lordo|bruto)(?![a-z])|毛")
 _BEFORE_LOSS = {"quantity": ("gross_quantity",), "unit_mass": ("gross_mass",)}
 #: What stands before `per` says what the figures are, not what stands behind it.
-_OF_WHAT = re.compile(r" (?:per|pro|je|par|por|na|za) ")
+_OF_WHAT = late_pattern(r" (?:per|pro|je|par|por|na|za) ")
 #: `Part Qty`, `Anzahl Baugruppen`: counts of such things, and no names of them.
 _THINGS = frozenset(("id", "parent", "name", "head_name", "description"))
-_COUNTED = re.compile(
+_COUNTED = late_pattern(
     r"(?<![a-z])(?:qty|quantity|menge|anzahl|qte|quantite|cantidad|qtd|ilosc|count)$"
     r"|^(?:qty|quantity|anzahl|stuck|number of|no of|nombre de|qte|cantidad de|ilosc|count of) "
     r"|(?:数量|用量|數量|수량)$"
 )
-_NUMBER_ID = re.compile(
+_NUMBER_ID = late_pattern(
     r"(?<![a-z])(no|nr|num|number|nummer|code|id|pn|ipn|sku|codice|codigo|kod|numer|#)$"
 )
 #: What a word means where the heading says that it is a total: `Total volume` is of all pieces.

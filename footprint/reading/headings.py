@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import replace
 from functools import lru_cache
 
+from footprint.late_pattern import late_pattern
 from footprint.reading.heading_means import (
     CONTAINED,
     EXACT,
@@ -28,28 +29,28 @@ from footprint.reading.vocabulary import fold
 #: A heading that is longer is a sentence.
 MAX_HEADING = 80
 #: Words that make any heading a matter of buying: their numbers are never quantities of a part.
-_BUYING = re.compile(
+_BUYING = late_pattern(
     r"(?<![a-z])(price|cost|preis|kosten|prix|cout|prezzo|costo|precio|cena|koszt|usd|eur|cny|rmb|moq|"
     r"stock|order|ordered|purchase|buy|bestell\w*|lager\w*|lead time)(?![a-z])|"
     r"单价|金额|价格|成本|库存|采购|订购|単価|在庫|발주|단가|재고|금액"
 )
 #: Figures of burdens are no amounts of a part, whatever unit they have: `CO2e (kg)`.
-_BURDEN = re.compile(
+_BURDEN = late_pattern(
     r"(?<![a-z0-9])(?:[kgt]*\s?co2\w*|ghg|gwp\d*|pcf|lca|emissions?|emission factors?|efs?|"
     r"emissionsfaktor\w*|emissionen|facteurs? d emission|factor de emision|footprint of \w+|"
     r"(?:carbon|co2|water|environmental) footprint|embodied (?:carbon|energy)|cumulative energy)"
     r"(?![a-z])|co2e?$|fussabdruck|排放|碳足迹|碳足跡|炭素|排出|배출"
 )
 #: What is done and where, beside the parts: numbers of routings are none of parts.
-_ROUTING = re.compile(
+_ROUTING = late_pattern(
     r"(?<![a-z])(?:routing|work ?cent(?:er|re)|related operation)(?![a-z])|工艺路线"
 )
 #: Money, in brackets behind a word that could be of an amount: `Ext. (USD)`.
-_MONEY = re.compile(
+_MONEY = late_pattern(
     r"[(\[](?:us\$|usd|eur|€|\$|£|¥|gbp|cny|rmb|jpy|chf|inr|krw|vnd|thb|元)[)\]]", re.I
 )
 #: A price where so many are bought: `Unit @100`, `Ext @ 1k`.
-_BREAK = re.compile(r"@\s*\d+\s*[kK]?\b")
+_BREAK = late_pattern(r"@\s*\d+\s*[kK]?\b")
 #: Letters that are dimensions where a unit of length stands beside them: `L (mm)`.
 LETTERS = {
     "l": "length",
@@ -62,27 +63,27 @@ LETTERS = {
 #: `Ø (mm)`; the sign is folded to a plain letter.
 _ROUND = {"o": "diameter", "d": "diameter"}
 #: `PartNum`, `UOMCode`: the words of a name of a field that has no blanks.
-_HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_FIELD_NAME = re.compile(r"[A-Z]?[a-z0-9]+(?:[A-Z]+[a-z0-9]*)+|[A-Z]{2,}[a-z]{2,}\w*")
+_HUMPS = late_pattern(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_FIELD_NAME = late_pattern(r"[A-Z]?[a-z0-9]+(?:[A-Z]+[a-z0-9]*)+|[A-Z]{2,}[a-z]{2,}\w*")
 #: A heading that is no more than that: `mg per tablet`, `ml/bottle`.
-_OF_ONE = re.compile(
+_OF_ONE = late_pattern(
     r"(?P<unit>[A-Za-zµ²]{1,3})\s*(?:/|\b(?:per|je|pro|par|por|na)\b)\s*[^\W\d_]{3,12}", re.I
 )
 #: `kg/Charge (2000 l)`
-_BRACKETED_END = re.compile(r"\s+\([^()]*\)$")
+_BRACKETED_END = late_pattern(r"\s+\([^()]*\)$")
 #: A figure of one piece: `Wt per pc`, `Länge je Stk.`
-_PER_EACH = re.compile(
+_PER_EACH = late_pattern(
     r"(?P<head>.+?)\s+(?:per|pro|je|par|por|a|na|za|на|за|cho|ต่อ)\.?\s*(?P<each>[^\W\d_]{1,12})\.?",
     re.I,
 )
 #: Words for what goes into a process.
-_INPUT = re.compile(r"input|consum|usage|verbrauch|einsatz|zuzycie|расход|耗|投入|用量")
+_INPUT = late_pattern(r"input|consum|usage|verbrauch|einsatz|zuzycie|расход|耗|投入|用量")
 #: What such a figure may be; `wt` alone is a share by weight, too.
 _OF_EACH = frozenset(("price", "unit_mass", "quantity", "length", "width", "gross_mass"))
 #: Words behind a quantity or a mass that say of what: `Menge/Einheit`, `Định mức/sp`.
 _TAILS = frozenset(("unit", "thickness", "parent", "name", "description", "id", "line_no"))
 #: A column of the components in an export of documents with rows inside: `Qty (Items)`.
-_OF_COMPONENTS = re.compile(
+_OF_COMPONENTS = late_pattern(
     r"(?P<column>[^()]+?)\s*\((?P<group>items|bom items|components|raw materials|bom lines|"
     r"artikel|articles|artículos|articulos|itens|articoli|pozycje|pozycja|artikelen|mặt hàng|"
     r"物料|项目|項目|品目|품목|子项|子件|明细)\)",
@@ -102,7 +103,7 @@ _FIELDS = {
     "name": "Name",
 }
 #: Odoo writes the field of a linked record behind its path: `BoM Lines/Component/Display Name`.
-_SHOWN_NAME = re.compile(
+_SHOWN_NAME = late_pattern(
     r"(?P<path>.+/.+|product|component)/\s*(?:display name|complete name)", re.I
 )
 #: The name or the external id of a unit is the unit: `Unit of Measure/Name`.

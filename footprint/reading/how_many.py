@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from footprint.late_pattern import late_pattern
 from footprint.reading.vocabulary import fold
 
 #: Keys of what the list is for: a number of products, or the product.
@@ -20,7 +19,7 @@ _OF_QUANTITIES = (
     *("all quantities", "quantities", "qty", "mengen", "alle mengen", "quantites", "quantita"),
     *("cantidades", "ilosci", "quantidades", "hoeveelheden"),
 )
-_QUANTITIES_FOR = re.compile(
+_QUANTITIES_FOR = late_pattern(
     r"(?:以下|下列|本表)?(?:用量|用料)(?:为|按|以|对应)\s*(?P<zh>[1-9]\d*\s*[套台个件只双])(?:计|产品)?"
     r"|(?P<key>[^\d:：]{3,40}?)\s*[:：]?\s*(?P<many>[1-9][\d.,]*\s*[^\W\d_]*)\.?"
 )

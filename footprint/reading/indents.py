@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
+from footprint.late_pattern import late_pattern
 from footprint.reading.builder import Builder
 from footprint.reading.roots import leave_product_out
 
 #: `..Housing`, `-- Lens`, `>> Screw`, `|__ Nut`: signs before a word, with or without a blank.
-_MARKED = re.compile(r"(?P<marks>([.\-–·•>+*_|└├─ ])\2*[.\-–·•>+*_|└├─ ]*)(?=[^\W_])")
+_MARKED = late_pattern(r"(?P<marks>([.\-–·•>+*_|└├─ ])\2*[.\-–·•>+*_|└├─ ]*)(?=[^\W_])")
 _SIGNS = frozenset(".-–·•>+*_|└├─")
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from footprint.late_pattern import late_pattern
 from footprint.reading.model import Reading, ReadLine
 
-_DOTS = re.compile(r"^[.\s·+\-_>|*]*(?P<level>\d{1,2})[.\s]*$")
-_LETTERED = re.compile(r"(?P<letter>[A-Z])(?P<number>[1-9]\d?)?")
-_SIGNS = re.compile(r"^[.+\-*>·|]+$")
+_DOTS = late_pattern(r"^[.\s·+\-_>|*]*(?P<level>\d{1,2})[.\s]*$")
+_LETTERED = late_pattern(r"(?P<letter>[A-Z])(?P<number>[1-9]\d?)?")
+_SIGNS = late_pattern(r"^[.+\-*>·|]+$")
 
 
 def level_of(text: str) -> int | None:

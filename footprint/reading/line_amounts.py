@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from footprint.late_pattern import late_pattern
 from footprint.reading import units
 from footprint.reading.amounts import Amount, amount_of
 from footprint.reading.builder import Builder
@@ -16,14 +17,14 @@ from footprint.reading.per_many import container_in, many_in
 from footprint.reading.units_told import unit_in_name, unit_in_note
 
 #: A unit that says how many pieces are in it: `Box of 100`, `Beutel à 50 Stk`.
-_PACKED = re.compile(
+_PACKED = late_pattern(
     r"(?:box|pack|packet|bag|carton|case|karton|beutel|boite|caja|confezione)\s+(?:of|à|a|von|de|da)\s+"
     r"(?P<count>[1-9]\d{0,4})\s*(?:pcs?\.?|ea|nos|stk\.?|stück|pz|uds?)?",
     re.I,
 )
 
 #: A note that says what one set holds: `1 set = 8 pcs`, `8 pcs/set`, `set of 8`, `每套8个`.
-_OF_CONTENTS = re.compile(
+_OF_CONTENTS = late_pattern(
     r"\b(?:1\s*)?(?:set|sets|kit|satz|jeu|juego|zestaw)\s*(?:=|of|à|von|de|zu)\s*\d"
     r"|\d\s*[^\W\d_]{1,6}\.?\s*(?:/|\bper\b|\bje\b|\bpro\b|\bpar\b|\bpor\b)\s*(?:1\s*)?"
     r"(?:set|kit|satz|jeu|juego|zestaw)\b|(?:每|1\s*)[套組组セ]\D{0,4}\d|\d\s*[个件只片支個]\s*/\s*[套組组]",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from footprint.late_pattern import late_pattern
 from footprint.reading import line_amounts
 from footprint.reading.amounts import Amount, amount_of
 from footprint.reading.builder import NO_MARK, Builder
@@ -26,7 +25,7 @@ _REMARKED = frozenset(("fixed_quantity", "applies_to", "note"))
 _NAMING = ("id", "material", "description", "device", "footprint")
 _FIXED_OR_NOT = frozenset(("f/v", "fixed/variable", "fixed/unit", "fixed or unit"))
 #: `Usage prob. (%)`, `Planning percent`: in how many of the products a line is.
-_SHARE_OF_USE = re.compile(r"prob|wahrsch|percent|%")
+_SHARE_OF_USE = late_pattern(r"prob|wahrsch|percent|%")
 _BLANKS = frozenset((" ", "\u3000", "\t"))
 
 

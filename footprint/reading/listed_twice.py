@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
+from footprint.late_pattern import late_pattern
 from footprint.reading.builder import Builder
 from footprint.reading.model import ReadLine
 from footprint.reading.vocabulary import fold, row_words
 
-_SPLIT = re.compile(r"[,;，；、\s]+")
+_SPLIT = late_pattern(r"[,;，；、\s]+")
 
 
 def leave_out_repeats(builder: Builder) -> None:

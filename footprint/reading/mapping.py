@@ -7,8 +7,6 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-import yaml
-
 from footprint.faults import InputRefused, Where
 from footprint.plain_yaml import NotPlainYamlError, load_plain_yaml
 from footprint.reading import faults
@@ -158,6 +156,8 @@ def mapping_bytes(options: ReadingOptions, fingerprint: str) -> bytes:
             document[key] = value
     if options.rows:
         document["rows"] = list(options.rows)
+    import yaml  # noqa: PLC0415  15 ms of every command
+
     text: str = yaml.safe_dump(document, allow_unicode=True, sort_keys=False)
     return text.encode()
 

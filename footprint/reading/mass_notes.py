@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from footprint.late_pattern import late_pattern
 from footprint.reading import units
 from footprint.reading.amounts import Amount, amount_of
 from footprint.reading.builder import Builder
@@ -11,7 +12,7 @@ from footprint.reading.model import ReadLine
 from footprint.reading.units import MASS
 
 _NUMBER = r"(?P<{0}>\d+(?:[.,]\d+)?\s*(?:kg|g|mg|lbs?|oz|克|千克))"
-_EACH = re.compile(
+_EACH = late_pattern(
     _NUMBER.format("before") + r"\.?\s*(?:(?:each|apiece|a piece|ea|chacune?|cad|c/u)(?![a-z])"
     r"|(?:per|pro|je|par|por|per)\s+(?:piece|pc|unit|item|stuck|stück|stk|pièce|pieza|pezzo)(?![a-z])"
     r"|/\s*(?:pcs?|piece|unit|ea|stk|stück|pz)(?![a-z])|\s*[/／]\s*[个件只支])"

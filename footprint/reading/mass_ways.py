@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 
+from footprint.late_pattern import late_pattern
 from footprint.reading import units
 from footprint.reading.amounts import Amount, amount_of
 from footprint.reading.builder import Builder
@@ -19,11 +20,11 @@ from footprint.reading.units_above import length_unit_above
 LONGEST_M = 20.0
 #: Copper at 20 C (CRC Handbook of Chemistry and Physics), kg/m3.
 COPPER = 8930.0
-_FORMAT = re.compile(
+_FORMAT = late_pattern(
     r"(?P<a>\d[\d.,]*)\s*(?:mm|cm)?\s*[x×*]\s*(?P<b>\d[\d.,]*)\s*(?P<unit>mm|cm|m|in)?", re.I
 )
 #: A short word in brackets at the end of a heading, as units stand.
-_UNIT_SHAPED = re.compile(r"[(（\[]\s*[^\W\d_]{1,5}\s*[)）\]]\s*$")
+_UNIT_SHAPED = late_pattern(r"[(（\[]\s*[^\W\d_]{1,5}\s*[)）\]]\s*$")
 _DENSITY = {"g/cm3": 1000.0, "kg/m3": 1.0}
 Given = dict[str, Amount]
 

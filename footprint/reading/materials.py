@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from footprint.late_pattern import late_pattern
 from footprint.reading.vocabulary import fold, load, row_words, words_of
 
 #: Families whose members are taken for one another in lists; a note that names another group than
@@ -72,7 +73,7 @@ def is_default(text: str) -> bool:
     return fold(text) in row_words("cad_default") or text.strip() in {"-", "--", "~", "?", "/"}
 
 
-_MADE = re.compile(
+_MADE = late_pattern(
     r"(?:printed|print|printing|made|moulded|molded|cast|machined|gedruckt|aus|stampato|imprime|impreso|druk)\s*(?:in|of|from|with|w|en|aus|z|di)?\s+(?P<what>.+)"
 )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
+from footprint.late_pattern import late_pattern
 from footprint.reading.vocabulary import fold
 
-_PLACE = re.compile(r"#\s*(?:(?P<number>[1-9]\d{0,3})|(?P<letters>[A-Za-z]{1,3}))")
+_PLACE = late_pattern(r"#\s*(?:(?P<number>[1-9]\d{0,3})|(?P<letters>[A-Za-z]{1,3}))")
 
 
 def place_of(text: str) -> int | None:

@@ -15,17 +15,19 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Literal
 
+from footprint.late_pattern import late_pattern
+
 Mark = Literal[".", ","]
 
-_PLAIN = re.compile(r"[+-]?\d+([eE][+-]?\d+)?")
-_POINT = re.compile(r"[+-]?([1-9]\d{0,2}(,\d{3})+|\d+)?\.\d+([eE][+-]?\d+)?")
-_COMMA = re.compile(r"[+-]?([1-9]\d{0,2}(\.\d{3})+|\d+)?,\d+([eE][+-]?\d+)?")
+_PLAIN = late_pattern(r"[+-]?\d+([eE][+-]?\d+)?")
+_POINT = late_pattern(r"[+-]?([1-9]\d{0,2}(,\d{3})+|\d+)?\.\d+([eE][+-]?\d+)?")
+_COMMA = late_pattern(r"[+-]?([1-9]\d{0,2}(\.\d{3})+|\d+)?,\d+([eE][+-]?\d+)?")
 #: What nearly every cell holds: ASCII, and only a decimal point can be meant. Read without ado.
-SIMPLE = re.compile(r"-?(?:0|[1-9]\d*)(?:\.(?:\d{1,2}|\d{4,}))?|-?0\.\d{3}", re.ASCII)
-_GROUPS_COMMA = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+")
+SIMPLE = late_pattern(r"-?(?:0|[1-9]\d*)(?:\.(?:\d{1,2}|\d{4,}))?|-?0\.\d{3}", re.ASCII)
+_GROUPS_COMMA = late_pattern(r"[+-]?[1-9]\d{0,2}(,\d{3})+")
 #: A lakh is written 1,00,000 in India: groups of two before the last three.
-_LAKHS = re.compile(r"[+-]?[1-9]\d?(,\d{2})+,\d{3}(\.\d+)?")
-_GROUPS_POINT = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+")
+_LAKHS = late_pattern(r"[+-]?[1-9]\d?(,\d{2})+,\d{3}(\.\d+)?")
+_GROUPS_POINT = late_pattern(r"[+-]?[1-9]\d{0,2}(\.\d{3})+")
 
 
 class Ambiguous(ValueError):

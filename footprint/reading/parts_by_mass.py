@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from footprint.late_pattern import late_pattern
 from footprint.reading.vocabulary import fold, folded_words
 
 #: Parts by mass: recipes of rubber and plastics are written for 100 of the polymer.
@@ -11,7 +10,7 @@ _PARTS = folded_words(
     "phr|pbw|parts by weight|parts by mass|weight parts|parts per hundred|重量份|质量份|重量部|"
     "質量部|gewichtsteile|massenteile|중량부|pce|parties en poids|partes por cem"
 )
-_BRACKETED = re.compile(r"[(（\[]\s*([^)）\]]+?)\s*[)）\]]")
+_BRACKETED = late_pattern(r"[(（\[]\s*([^)）\]]+?)\s*[)）\]]")
 
 
 def are_parts(heading: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from footprint.late_pattern import late_pattern
 from footprint.reading.units import MASS, dimension, unit_of
 from footprint.reading.vocabulary import fold
 
@@ -21,7 +22,7 @@ _WORDS = {
 }  # fmt: skip
 _MANY = "|".join(sorted(_WORDS, key=len, reverse=True))
 _COUNTED = "件个個台套只隻支把双雙盒瓶条條本枚개대매"
-_PER = re.compile(
+_PER = late_pattern(
     rf"(?:(?<![a-z])(?:per|je|pro|für|fuer|for|pour|por|par|на|na|за|ต่อ|cho)(?![a-z])|/|／|每|毎)\s*"
     rf"(?:(?P<count>\d[\d., ]*\d|\d)|(?P<word>{_MANY})(?![a-z]))\s*\.?\s*"
     rf"(?P<of>[{_COUNTED}]|[^\W\d_]{{1,12}})?"
@@ -30,32 +31,32 @@ _PER = re.compile(
     re.I,
 )
 OF = r"(?:(?<![a-z])(?:per|pro|je|par|por|na|w)\s+|/\s*|每)"
-_CONTAINER = re.compile(
+_CONTAINER = late_pattern(
     OF
     + r"(?P<of>pallet|palette|palet|paleta|bancale|plt|carton|karton|cartone|ctn|case|crate|tray|"
     r"panel|nutzen|shipper|display|托盘|托|栈板|棧板|箱|拼板|大板|パレット|ケース|팔레트|박스)(?![a-z])",
     re.I,
 )
 #: Inputs of a process for a tonne of product: `Input per tonne of product`, `kg/t`, 吨耗.
-_TONNE = re.compile(
+_TONNE = late_pattern(
     r"(?:(?<![a-z])(?:per|je|pro|par|por|na|na|за|на)\s+(?:metric\s+|1\s*)?|[/／]\s*|每)"
     r"(?:(?:tonnes?|tons?|tonnen?|tonelada|tonnellata|tonę|tonne|tấn|тонну|mt|t)(?![a-z])|[吨噸]|トン|톤)"
     r"(?:\s*(?:of\s+)?(?:finished\s+)?(?:products?|produkt|produit|producto|prodotto|产品|成品))?|^吨耗|^吨产品消耗",
     re.I,
 )
 #: What stands behind `per 100 g`.
-_PRODUCT = re.compile(
+_PRODUCT = late_pattern(
     r"^\s*(?:of\s+|de\s+)?(?:the\s+)?(?:finished\s+)?(?:products?|produkt|produit|producto|prodotto|produto|"
     r"fertigprodukt|产品|成品|製品)(?![a-z])",
     re.I,
 )
 #: Inputs for a kilogram of product: the product has to be named, for prices are per kilogram, too.
-_KILO = re.compile(
+_KILO = late_pattern(
     r"(?:(?<![a-z])(?:per|je|pro|par|por|na)\s+|[/／]\s*|每)(?:1\s*)?(?:kg|kilogram|kilo|千克|公斤)\s*"
     r"(?:of\s+)?(?:finished\s+)?(?:products?|produkt|produit|producto|prodotto|产品|成品|製品|제품)",
     re.I,
 )
-_BATCH = re.compile(
+_BATCH = late_pattern(
     r"(?:/|\b(?:per|pro|je|par|por|na|za)\b)\s*"
     r"(?:batch|lot|charge|ansatz|partia|partie|lote|lotto|mix|melange|mezcla|mischung)\b"
     r"|每批|每釜|批用量|批投入量|バッチ|배치"
@@ -63,7 +64,7 @@ _BATCH = re.compile(
 
 
 #: A time in which many products are made: `Annual consumption`, `t/day`, 年用量.
-_PERIOD = re.compile(
+_PERIOD = late_pattern(
     r"(?:/|\b(?:per|pro|je|par|por|na|al)\b)\s*(?:year|annum|yr|month|week|day|shift|hour|h|jahr|"
     r"monat|woche|tag|schicht|stunde|an|mois|jour|heure|ano|mes|dia|hora|anno|mese|giorno|ora|rok|"
     r"miesiac|dzien)\b"

@@ -7,6 +7,7 @@ import re
 from difflib import get_close_matches
 
 from footprint.faults import Where
+from footprint.late_pattern import late_pattern
 from footprint.reading import faults, units
 from footprint.reading.alternatives import ask_alternatives
 from footprint.reading.amounts import amount_of
@@ -51,7 +52,7 @@ _NUMERIC = frozenset(
     transport recycled_content uncertainty mass_per assemblies
     """.split()
 ) | frozenset(MEASURES)
-_NUMBER = re.compile(r"(?<![\w.,])[-+]?\d[\d.,]*")
+_NUMBER = late_pattern(r"(?<![\w.,])[-+]?\d[\d.,]*")
 #: So many facts that nothing uses are named.
 _MOST_UNUSED = 8
 #: The columns of the documented form, which names datasets (docs/bom.md).

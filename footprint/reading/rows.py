@@ -6,15 +6,16 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from footprint.late_pattern import late_pattern
 from footprint.reading.amounts import Amount
 from footprint.reading.footers import FIGURE, is_footer, may_begin
 from footprint.reading.vocabulary import fold, row_pattern, row_words
 
-_RULE = re.compile(r"[\s\-=_*.~#+|:·—–─═]+")
+_RULE = late_pattern(r"[\s\-=_*.~#+|:·—–─═]+")
 #: Lists of SAP mark the rows of their totals and sub-totals so.
-_STARS = re.compile(r"\*{1,5}")
+_STARS = late_pattern(r"\*{1,5}")
 #: What a printed list writes on every page.
-_PAGE = re.compile(
+_PAGE = late_pattern(
     r"(?:page|seite|pagina|página|strona|trang|sheet|blatt)\s*:?\s*\d+(?:\s*(?:/|of|von|de|di|sur|z)\s*\d+)?"
     r"|第\s*\d+\s*[页頁](?:\s*[,，/共].*)?|\d+\s*ページ",
     re.I,
@@ -41,7 +42,7 @@ _NOTE_SIGNS = (
     "remark",
     "(*",
 )
-_ROMAN = re.compile(r"(?:[IVX]{1,5}|[A-Z]|[一二三四五六七八九十]{1,3}|\d{1,2})[.、)]?")
+_ROMAN = late_pattern(r"(?:[IVX]{1,5}|[A-Z]|[一二三四五六七八九十]{1,3}|\d{1,2})[.、)]?")
 
 
 #: Without one of these columns no row is set aside for what it is, or for not being fitted.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from footprint.late_pattern import late_pattern
 from footprint.reading.builder import Builder
 from footprint.reading.grid import cell_at, text_of
 
@@ -17,9 +18,9 @@ _COUNTED = frozenset(
     variant_quantity designators
     """.split()
 )
-_CODE = re.compile(r"[A-Z0-9]{1,8}(?:\.[A-Z0-9]{1,8})*\.?", re.I)
+_CODE = late_pattern(r"[A-Z0-9]{1,8}(?:\.[A-Z0-9]{1,8})*\.?", re.I)
 #: Levels that a section does not use: `06.CO.1.0.0`.
-_UNUSED = re.compile(r"(?:\.0+)+$")
+_UNUSED = late_pattern(r"(?:\.0+)+$")
 
 
 def coded_sections(builder: Builder) -> frozenset[int]:

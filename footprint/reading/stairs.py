@@ -75,10 +75,12 @@ def _named_steps(table: FoundTable) -> list[int]:
         if ranks[at] <= ranks[at - 1]:
             break
         steps.append(at + 1)
+    if len(steps) < 2:
+        return []
     rows = [table.sheet.rows[row - 1] for row in table.body]
     each = [[bool(text_of(cell_at(row, at))) for at in steps] for row in rows]
     apart = all(sum(on) <= 1 for on in each)
-    return steps if len(steps) > 1 and apart and all(map(any, zip(*each, strict=True))) else []
+    return steps if apart and all(map(any, zip(*each, strict=True))) else []
 
 
 def _first_means(table: FoundTable, steps: list[int], marked: bool) -> str:

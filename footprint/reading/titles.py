@@ -5,33 +5,36 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from footprint.late_pattern import late_pattern
 from footprint.reading.vocabulary import fold, row_words
 
-_CODE = re.compile(
+_CODE = late_pattern(
     r"(?<![\w-])(?=[A-Z0-9-]*[A-Z])(?=[A-Z0-9-]*\d)[A-Z][A-Z0-9]{0,6}(?:-[A-Z0-9]+)*(?![\w])"
 )
 #: `Page 2 of 3` at the edge of a printed title.
-_PAGE_MARK = re.compile(
+_PAGE_MARK = late_pattern(
     r"\s{2,}(?:page|seite|pag\.?|página|strona|页)\s*\d+(?:\s*\D{1,3}\s*\d+)?\s*$", re.I
 )
 #: A key and its value in one line of a printed list: `Einsatzmenge (ST)     10,000`.
-APART = re.compile(r"(\S.{0,40}?)\s{3,}(\S.*)")
+APART = late_pattern(r"(\S.{0,40}?)\s{3,}(\S.*)")
 #: Who made the list, as many exports head it: no name of a product.
-_COMPANY = re.compile(
+_COMPANY = late_pattern(
     r".*(?:有限公司|有限责任公司|有限責任公司|股份公司|集团|集團|工厂|工廠|制品厂|製品廠|株式会社|주식회사"
     r"|\b(?:ltd|limited|gmbh|inc|llc|corp|corporation|s\.r\.l|s\.p\.a|b\.v)\.?)"
     r"|(?:株式会社|주식회사).*",
     re.I,
 )
 #: The same before the name of the product, without a blank: `某某电器有限公司加湿器`.
-_COMPANY_BEFORE = re.compile(r".{2,30}?(?:有限公司|有限责任公司|有限責任公司)[\s:：—–-]*(?=\S{2})")
+_COMPANY_BEFORE = late_pattern(
+    r".{2,30}?(?:有限公司|有限责任公司|有限責任公司)[\s:：—–-]*(?=\S{2})"
+)
 #: Who made the list, and when: `BOM created 2024-05-01 by ...`.
-_MADE = re.compile(
+_MADE = late_pattern(
     r"\s*(?:created|generated|exported|printed|updated|erstellt|généré|creado)\b", re.I
 )
 #: `Exported from lamp.sch at 6/24/23 8:41 PM`
-_EXPORTED = re.compile(r"exported from (?P<name>.+?)(?:\.[a-z]{2,5})?(?:\s+at\s.*)?", re.I)
-_BRACKETED = re.compile(r"^\[(?P<code>[^\]]+)\]\s*(?P<name>.+)$")
+_EXPORTED = late_pattern(r"exported from (?P<name>.+?)(?:\.[a-z]{2,5})?(?:\s+at\s.*)?", re.I)
+_BRACKETED = late_pattern(r"^\[(?P<code>[^\]]+)\]\s*(?P<name>.+)$")
 
 
 def title_name(titles: Iterable[str]) -> str:

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from footprint.reading.vocabulary import fold, load, words_of
+from footprint.late_pattern import late_pattern
+from footprint.reading.vocabulary import fold, word_tables
 from footprint.units import GAS_AT_SOME_STATE
 
 #: Counted things: how many pieces one of them is, where that is fixed.
@@ -50,9 +51,9 @@ WEIGHTLESS = frozenset((*ENERGY, *COAL, "tkm", "hour"))
 _DIMENSIONS = {
     "mass": MASS, "length": LENGTH, "area": AREA, "volume": VOLUME, "energy": ENERGY, "coal": COAL,
 }  # fmt: skip
-_PER_COUNT = re.compile(r"(?P<count>[1-9][\d,. ]*)?\s*(?P<unit>\D.*)?")
+_PER_COUNT = late_pattern(r"(?P<count>[1-9][\d,. ]*)?\s*(?P<unit>\D.*)?")
 #: So much in a mass or a number of products.
-_RATE = re.compile(r"(?P<unit>[^/／]{1,12}?)\s*[/／]\s*(?:1\s*)?(?P<of>[^/／\d]{1,12})")
+_RATE = late_pattern(r"(?P<unit>[^/／]{1,12}?)\s*[/／]\s*(?:1\s*)?(?P<of>[^/／\d]{1,12})")
 #: What stands before the unit in its external id in Odoo: `uom.product_uom_litre`.
 _OF_ODOO = ".product_uom_"
 #: SI says one thing, a hurried writer means another: a factor of a million or a milliard.
@@ -76,13 +77,8 @@ class Per:
     kg: float
 
 
-@cache
 def _table() -> dict[str, str]:
-    table: dict[str, str] = {}
-    for word, text in load("units").items():
-        for spelling in words_of(text):
-            table.setdefault(fold(spelling) or spelling, word)
-            table.setdefault(spelling.casefold(), word)
+    table: dict[str, str] = word_tables()["units"]
     return table
 
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 
+from footprint.late_pattern import late_pattern
 from footprint.reading import units
 from footprint.reading.builder import Builder
 from footprint.reading.model import ReadLine
 from footprint.reading.vocabulary import fold
 
-_IN_NAME = re.compile(r"[(\[（](?P<unit>kg|g|mg|mm|cm|m|ml|l|m2|m²|m3|m³|ft|yd|oz|lb)[)\]）]$")
+_IN_NAME = late_pattern(r"[(\[（](?P<unit>kg|g|mg|mm|cm|m|ml|l|m2|m²|m3|m³|ft|yd|oz|lb)[)\]）]$")
 #: `1 unit = 1 meter`, in a note or behind a name.
-_EQUAL = re.compile(
+_EQUAL = late_pattern(
     r"\b1\s*(?:units?|pcs?|piece|qty|stk|stück|unité|unidad)\s*(?:=|is|:)\s*1\s*(?P<unit>[a-z]{1,6})\b",
     re.I,
 )
 #: A note that says what the quantity counts, and no more.
-_NOTED = re.compile(
+_NOTED = late_pattern(
     r"(?:units?|quantity|qty|amount|menge|einheit(?:en)?|quantité|unités?|cantidad|unidad(?:es)?|"
     r"quantità|unità|单位|数量单位|単位)\s*(?:(?:is|are|given|in|en|[:：=为是])\s*){1,3}"
     r"(?P<unit>[^\W\d_][^\s.,;]{0,14})\.?",

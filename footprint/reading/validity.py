@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from footprint.late_pattern import late_pattern
 from footprint.reading.builder import Builder
 from footprint.reading.grid import cell_at, text_of
 
 #: ERP systems write "for ever" as a date in the far future.
 _FOR_EVER = 2090
-_NUMBERS = re.compile(r"(\d{1,4})[./\-年月\s]+(\d{1,2})[./\-月\s]+(\d{1,4})")
-_NAMED = re.compile(r"(\d{1,2})[\-\s.]+([A-Za-z]{3})[a-z]*[\-\s.,]+(\d{4}|\d{2})")
+_NUMBERS = late_pattern(r"(\d{1,4})[./\-年月\s]+(\d{1,2})[./\-月\s]+(\d{1,4})")
+_NAMED = late_pattern(r"(\d{1,2})[\-\s.]+([A-Za-z]{3})[a-z]*[\-\s.,]+(\d{4}|\d{2})")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _DAY_0 = date(1899, 12, 30)
 

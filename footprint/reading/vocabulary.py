@@ -1,23 +1,27 @@
 """The words of bills of materials: what headings, units, rows and product facts are called.
 
-The lists are data (`words/*.yaml`), in twenty-nine languages; here they become look-up tables.
+The lists are data (`words/*.yaml`), in twenty-nine languages; `words/folded.json` has them as
+look-up tables.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from importlib.resources import files
 from typing import Any
 
+from footprint.late_pattern import late_pattern
 from footprint.shipped_yaml import shipped_yaml
 
-_PUNCTUATION = re.compile(r"[\s_\-.:：*·,;'\"’ʼ′´`]+")
+_PUNCTUATION = late_pattern(r"[\s_\-.:：*·,;'\"’ʼ′´`]+")
 _SPECIAL = str.maketrans(
     {"ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ø": "o", "Ø": "o", "№": "no", "ı": "i"}
 )
-_MARKS = re.compile("[\u0300-\u036f]")
+_MARKS = late_pattern("[\u0300-\u036f]")
 
 
 @lru_cache(maxsize=65536)
@@ -57,34 +61,31 @@ class Word:
 
 
 @cache
-def headings() -> dict[str, Word]:
-    """Folded heading -> what it means. One word may mean several things (`part`, `material`)."""
-    means: dict[str, list[str]] = {}
-    languages: dict[str, set[str]] = {}
-    for meaning, lists in load("columns").items():
-        for language, text in lists.items():
-            for word in words_of(text):
-                key = fold(word)
-                if key and meaning not in means.setdefault(key, []):
-                    means[key].append(meaning)
-                languages.setdefault(key, set()).add(language)
-    return {key: Word(tuple(found), frozenset(languages[key])) for key, found in means.items()}
+def word_tables() -> dict[str, Any]:
+    """The look-up tables that `footprint.reading.words_build` makes of the word lists."""
+    text = files("footprint.reading").joinpath("words", "folded.json").read_text("utf-8")
+    tables: dict[str, Any] = json.loads(text)
+    return tables
 
 
 @cache
+def headings() -> dict[str, Word]:
+    """Folded heading -> what it means. One word may mean several things (`part`, `material`)."""
+    tables = word_tables()
+    kinds = [Word(tuple(means), frozenset(said)) for means, said in tables["heading_kinds"]]
+    return {key: kinds[kind] for key, kind in tables["headings"].items()}
+
+
 def fact_keys() -> dict[str, str]:
     """Folded key above a table -> the product fact that it names; the first list wins."""
-    table: dict[str, str] = {}
-    for fact, text in load("facts").items():
-        for word in words_of(text):
-            table.setdefault(fold(word), fact)
-    return table
+    keys: dict[str, str] = word_tables()["facts"]
+    return keys
 
 
 @cache
 def row_words(kind: str) -> frozenset[str]:
     """Folded words of one kind of row or cell (`total`, `footer`, `dnp` ...)."""
-    return frozenset(fold(word) or word for word in words_of(load("rows")[kind]))
+    return frozenset(word_tables()["rows"][kind])
 
 
 @cache

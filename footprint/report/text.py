@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from footprint.late_pattern import late_pattern
 
 #: Marks that change the direction of what follows; a name must not rearrange a report.
 _DIRECTION = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_BLANKS = re.compile(r"\s+")
+_BLANKS = late_pattern(r"\s+")
 
 
 def printable_line(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
@@ -17,11 +16,12 @@ from pydantic import (
 )
 
 from footprint import units
+from footprint.late_pattern import late_pattern
 from footprint.rules.words import Bilingual
 from footprint.values.product import DECLARED_UNITS
 
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_AMOUNT = re.compile(r"\d+(?:\.\d+)?")
+_ISO_DATE = late_pattern(r"\d{4}-\d{2}-\d{2}")
+_AMOUNT = late_pattern(r"\d+(?:\.\d+)?")
 _MAX_DIGITS = 30
 
 

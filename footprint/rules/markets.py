@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 
+from footprint.late_pattern import late_pattern
 from footprint.rules.arguments import Applies, LawOutcome, Ruling
 from footprint.rules.book import ClaimKind, Market, Parameter, TierRule
 from footprint.rules.claim import claim_phrases
@@ -137,7 +137,7 @@ NATURE_WORDS: dict[Nature, Bilingual] = {
     "standard": Bilingual("voluntary standard", "自愿性标准"),
     "guide": Bilingual("guide", "指南"),
 }
-_GAP = re.compile(r"{(\w+)}")
+_GAP = late_pattern(r"{(\w+)}")
 AUDIENCE_WORDS = {
     "consumer": Bilingual("consumers", "消费者"),
     "business": Bilingual("businesses", "企业"),

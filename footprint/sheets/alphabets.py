@@ -7,6 +7,8 @@ from __future__ import annotations
 import re
 from math import inf, log
 
+from footprint.late_pattern import late_pattern
+
 _ASCII = log(1 / 60)
 _OUT_OF_PLACE = log(0.001)
 #: The least share of plain letters and signs: Serbian has the fewest, nine in ten. Damaged UTF-8 of
@@ -38,7 +40,7 @@ _ALONE = frozenset("авикосуяАВИКОСУЯмМгГтТлЛ")
 
 
 #: Words and units of lists of parts; each is worth a hundred to one, three at most.
-_WORDS = re.compile(
+_WORDS = late_pattern(
     r"(?<![а-яё])(?:шт|кг|мм|кол|поз|наим\w+|болт|гайка|шайба|винт|корпус|крышка|сталь|материал|масса|"
     r"количество|ед|изм|единица|номер|деталь|сборка|прим\w*)(?![а-яё])",
     re.I,

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable
 from math import log
 
+from footprint.late_pattern import late_pattern
 from footprint.sheets.alphabets import cyrillic, thai
 
 #: A character of ASCII, the same under every encoding; it weighs where one encoding takes it for
@@ -25,9 +26,9 @@ _OUT_OF_PLACE = log(0.001)
 #: What a known word is worth: a hundred to one.
 _KNOWN_WORD = log(100)
 #: One character of another script within a word in lower case: 痠 for µm, 鋘 for äng.
-_LONE_IN_WORD = re.compile("(?<![^\x00-\x7f])[^\x00-\x7f](?=[a-z])")
+_LONE_IN_WORD = late_pattern("(?<![^\x00-\x7f])[^\x00-\x7f](?=[a-z])")
 _RARE = log(0.05)
-_LONE_KANA = re.compile("(?<![\uff61-\uff9f])[\uff61-\uff9f](?![\uff61-\uff9f])")
+_LONE_KANA = late_pattern("(?<![\uff61-\uff9f])[\uff61-\uff9f](?![\uff61-\uff9f])")
 
 _HANS = frozenset(
     "名称规格数量单位材料重备注序号编码物件零部图型总净毛用级层父子产品项目表制核准日期版本页共第螺丝钉母栓垫"

@@ -8,12 +8,13 @@ characters take two places, as they do where such lists are printed.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 
-_RULER = re.compile(r"[\s\-=_+|─═]*")
-_CHUNKS = re.compile(r"\S+(?: \S+)*")
+from footprint.late_pattern import late_pattern
+
+_RULER = late_pattern(r"[\s\-=_+|─═]*")
+_CHUNKS = late_pattern(r"\S+(?: \S+)*")
 #: Fewer columns or lines are text, not a table.
 _LEAST_COLUMNS, _LEAST_LINES = 3, 3
 #: Titles above a table may look like columns themselves.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from footprint.faults import InputRefused, Where
+from footprint.late_pattern import late_pattern
 from footprint.sheets import faults
 
 _CAD = "Export the parts list or BOM table of the assembly as CSV or XLSX, with a mass per part."
@@ -41,7 +42,7 @@ _KINDS: tuple[tuple[str, bytes, str], ...] = (
     ("an archive", rb"7z\xbc\xaf\x27\x1c|Rar!|\x1f\x8b|BZh\d|\xfd7zXZ", "Unpack it first."),
     ("a database", rb"SQLite format 3\0|\0\x01\0\0Standard ", "Export its parts table as .csv."),
 )
-_BEGINNINGS = [(name, re.compile(begins, re.DOTALL), hint) for name, begins, hint in _KINDS]
+_BEGINNINGS = [(name, late_pattern(begins, re.DOTALL), hint) for name, begins, hint in _KINDS]
 #: How much of a file is looked at.
 HEAD = 4096
 

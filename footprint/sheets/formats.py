@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from footprint.late_pattern import late_pattern
+
 #: The built-in formats (ECMA-376 part 1, 18.8.30) that say something, by number.
 BUILT_IN = {9: "0%", 10: "0.00%", 49: "@"}
 
 #: A piece of a format: quoted text, an escaped character, padding or filling, brackets, a sign.
-_PIECE = re.compile(r'"([^"]*)"|\\(.)|[_*].|\[([^\]]*)\]|(.)', re.DOTALL)
-_DATE = re.compile(r"[ymdhsYMDHS]|AM/PM", re.IGNORECASE)
+_PIECE = late_pattern(r'"([^"]*)"|\\(.)|[_*].|\[([^\]]*)\]|(.)', re.DOTALL)
+_DATE = late_pattern(r"[ymdhsYMDHS]|AM/PM", re.IGNORECASE)
 
 
 def _pieces(section: str) -> list[tuple[str, str]]:

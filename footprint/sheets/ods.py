@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from xml.parsers.expat import ExpatError
 
 from lxml import etree
 
 from footprint.faults import Where
+from footprint.late_pattern import late_pattern
 from footprint.sheets import faults
 from footprint.sheets.archive import repack, unpack
 from footprint.sheets.formats import zero_padded
@@ -24,7 +24,7 @@ _BROKEN = (KeyError, ValueError, IndexError, ExpatError, etree.LxmlError, Unsafe
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _CELLS = {"table-cell", "covered-table-cell"}
 #: The error values of OpenFormula 1.3, 5.12, and those that LibreOffice numbers.
-_ERROR = re.compile(r"\s*(?:#(?:REF!|N/A|DIV/0!|VALUE!|NUM!|NULL!|NAME\?)|Err:\d{3})\s*")
+_ERROR = late_pattern(r"\s*(?:#(?:REF!|N/A|DIV/0!|VALUE!|NUM!|NULL!|NAME\?)|Err:\d{3})\s*")
 
 
 def read_ods(data: bytes, where: Where) -> Book:

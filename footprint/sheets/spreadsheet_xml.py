@@ -8,6 +8,7 @@ from datetime import date, datetime
 from xml.parsers.expat import ExpatError
 
 from footprint.faults import Where
+from footprint.late_pattern import late_pattern
 from footprint.sheets import faults
 from footprint.sheets.encoding import Decoded
 from footprint.sheets.formats import telling, zero_padded
@@ -16,17 +17,17 @@ from footprint.sheets.limits import MAX_SHEETS
 from footprint.sheets.model import Book, CellTraits, Sheet, Value
 from footprint.sheets.xml import UnsafeXml, walk_xml
 
-_BEGINS = re.compile(
+_BEGINS = late_pattern(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:(?:<\?[^>]*>|<!--.*?-->)\s*)*<(?:\w+:)?Workbook\b[^>]{0,2000}"
     rb"urn:schemas-microsoft-com:office:spreadsheet",
     re.DOTALL,
 )
-_DECLARED = re.compile(r"^\s*<\?xml[^>]*>")
+_DECLARED = late_pattern(r"^\s*<\?xml[^>]*>")
 _YES = frozenset(("1", "true"))
 #: Formats have names, and only these say something that the number does not.
 _NAMED = {"Percent": "0.00%"}
-_NAME = re.compile(r"[A-Za-z /]+")
-_NUMBER = re.compile(r"[-+]?\d{1,300}(?:\.\d*)?(?:[eE][-+]?\d{1,2})?")
+_NAME = late_pattern(r"[A-Za-z /]+")
+_NUMBER = late_pattern(r"[-+]?\d{1,300}(?:\.\d*)?(?:[eE][-+]?\d{1,2})?")
 #: Times of the day and durations are counted from here.
 _EPOCH = datetime.fromisoformat("1899-12-31")
 

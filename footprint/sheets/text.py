@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from footprint.faults import Where
+from footprint.late_pattern import late_pattern
 from footprint.sheets import faults
 from footprint.sheets.encoding import Decoded
 from footprint.sheets.fixed_width import fixed_width
@@ -20,9 +21,9 @@ _DELIMITERS = ",;\t|"
 _SAMPLE, _LONGEST_CELL = 400, 30
 #: A delimiter that is less sure may only stand in texts: the columns may be held apart by blanks.
 _LEAST_SURE = 0.35
-_SEP_LINE = re.compile(r'"?sep=(.)"?[,;\t|]*', re.IGNORECASE)
+_SEP_LINE = late_pattern(r'"?sep=(.)"?[,;\t|]*', re.IGNORECASE)
 #: Excel's way to keep 00123 as text in a CSV.
-_QUOTED_FORMULA = re.compile(r'="((?:[^"]|"")*)"')
+_QUOTED_FORMULA = late_pattern(r'="((?:[^"]|"")*)"')
 
 
 @dataclass(slots=True)

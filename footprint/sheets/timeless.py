@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 
+from footprint.late_pattern import late_pattern
+
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_MOMENT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
+_MOMENT = late_pattern(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 
 
 def without_clock(data: bytes) -> bytes:

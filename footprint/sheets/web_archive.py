@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import re
 
 from footprint.faults import Where
+from footprint.late_pattern import late_pattern
 from footprint.sheets import faults
 from footprint.sheets.encoding import Decoded, decode
 from footprint.sheets.limits import MAX_SHEETS
 from footprint.sheets.model import Book, Sheet
 from footprint.sheets.webpage import page_sheets
 
-_BEGINS = re.compile(rb"(?i)\s*MIME-Version:.{0,600}multipart/related", re.DOTALL)
+_BEGINS = late_pattern(rb"(?i)\s*MIME-Version:.{0,600}multipart/related", re.DOTALL)
 
 
 def is_web_archive(head: bytes) -> bool:
@@ -23,6 +22,9 @@ def is_web_archive(head: bytes) -> bool:
 
 def read_web_archive(data: bytes, where: Where) -> Book:
     """The tables of all pages in an archive. Raises `InputRefused` (BOM-001, 002, 003, 024)."""
+    import email  # noqa: PLC0415  tables are seldom web archives
+    import email.policy  # noqa: PLC0415
+
     archive = email.message_from_bytes(data.lstrip(), policy=email.policy.compat32)
     sheets: list[Sheet] = []
     encoding = ""

@@ -6,13 +6,14 @@ import re
 from typing import Any
 
 from footprint.faults import Where
+from footprint.late_pattern import late_pattern
 from footprint.sheets import faults
 from footprint.sheets.encoding import Decoded
 from footprint.sheets.grid import check_size
 from footprint.sheets.limits import MAX_SHEETS
 from footprint.sheets.model import Book, Sheet, Value
 
-_BEGINS = re.compile(
+_BEGINS = late_pattern(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|table|meta)\b"
 )
 

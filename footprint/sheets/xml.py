@@ -6,8 +6,6 @@ from collections.abc import Callable
 from typing import Any
 from xml.parsers import expat
 
-from lxml import etree
-
 
 class UnsafeXml(ValueError):
     """The XML declares a document type; the XML of workbooks never does."""
@@ -19,6 +17,8 @@ def _refuse(*_: object) -> None:
 
 def read_sheet_xml(data: bytes) -> Any:
     """The root element. Raises `UnsafeXml`, `lxml.etree.XMLSyntaxError`."""
+    from lxml import etree  # noqa: PLC0415  tables are seldom XML
+
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True
     )

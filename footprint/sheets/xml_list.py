@@ -12,8 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from lxml import etree
-
 from footprint.faults import InputRefused, Where
 from footprint.sheets import faults
 from footprint.sheets.encoding import Decoded
@@ -42,6 +40,8 @@ def is_xml(text: str) -> bool:
 def read_xml_list(decoded: Decoded, where: Where) -> Book:
     """The lists of an XML file as sheets. Raises `InputRefused`: BOM-001 for XML that is not sound,
     BOM-024, BOM-032 for a document in which no elements repeat, or lists lie inside of others."""
+    from lxml import etree  # noqa: PLC0415  tables are seldom XML
+
     try:
         root = read_sheet_xml(_DECLARED.sub("", decoded.text).encode())
     except (etree.XMLSyntaxError, UnsafeXml, ValueError) as error:

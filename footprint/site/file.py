@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -11,10 +10,11 @@ from pydantic_core import ErrorDetails
 
 from footprint import units
 from footprint.faults import InputRefused, Problem, Where
+from footprint.late_pattern import late_pattern
 from footprint.site import faults
 from footprint.values.allocation import Method
 
-_MEASURE = re.compile(r"(\d+(?:\.\d+)?)\s*([^\d\s]\S*)")
+_MEASURE = late_pattern(r"(\d+(?:\.\d+)?)\s*([^\d\s]\S*)")
 
 
 def _decimal(value: Any) -> Any:

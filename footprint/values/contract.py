@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from footprint.late_pattern import late_pattern
 from footprint.values.line import Supply
 
-_PART = re.compile(r"(?P<dataset>\S+)(?:\s+|\s*[:：]\s*)(?P<share>\d+(?:[.,]\d+)?)\s*[%％]")
+_PART = late_pattern(r"(?P<dataset>\S+)(?:\s+|\s*[:：]\s*)(?P<share>\d+(?:[.,]\d+)?)\s*[%％]")
 
 
 def parse_contract(text: str) -> tuple[Supply, ...]:

@@ -7,9 +7,9 @@ activity.
 
 from __future__ import annotations
 
-import re
 from types import MappingProxyType
 
+from footprint.late_pattern import late_pattern
 from footprint.values.product import SubjectKind
 from footprint.values.stages import fold_keyword
 
@@ -33,7 +33,7 @@ ACTIVITIES = MappingProxyType(
         "other": ("other", "其他"),
     }
 )
-_SCOPE = re.compile(r"(?:scope|范围|范畴)?\s*([123]|[一二三])(?:[.\-]\s*(\d{1,2}))?")
+_SCOPE = late_pattern(r"(?:scope|范围|范畴)?\s*([123]|[一二三])(?:[.\-]\s*(\d{1,2}))?")
 _DIGITS = {"一": "1", "二": "2", "三": "3"}
 
 

@@ -12,6 +12,7 @@ LACKS: dict[str, str] = {
     "cut_off": "inputs that datasets were imported without",
     "supplier_coverage": "what suppliers' documents do not cover",
     "unlisted_mass": "what the product weighs beyond its lines",
+    "exempted": "what its maker left out (exempted emissions)",
 }
 
 

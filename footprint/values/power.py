@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
+
+from footprint.late_pattern import late_pattern
 
 PowerSource = Literal["clean", "nuclear", "other"]
 
 #: Datasets of one source of power. Nuclear power is counted apart: buyers differ about it.
-_CLEAN = re.compile(r"electricity-(wind|solar|hydro|geothermal|biomass)-")
-_NUCLEAR = re.compile(r"electricity-nuclear-")
-_POWER = re.compile(r"electricity-")
+_CLEAN = late_pattern(r"electricity-(wind|solar|hydro|geothermal|biomass)-")
+_NUCLEAR = late_pattern(r"electricity-nuclear-")
+_POWER = late_pattern(r"electricity-")
 
 
 def power_source(dataset: str) -> PowerSource | None:

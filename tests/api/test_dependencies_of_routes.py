@@ -13,9 +13,9 @@ from fastapi.routing import APIRoute
 
 from api.app import create_app
 from api.console.shell import the_visit
+from api.first_match import all_routes
 from api.routes.pact import the_partner
 from api.settings import Settings
-from api.strict import all_routes
 from api.wiring import the_actor
 
 #: They look a secret up in the store, which may keep them waiting.

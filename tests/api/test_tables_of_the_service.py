@@ -21,6 +21,7 @@ from sqlalchemy.exc import OperationalError
 from api import bom_examples, evidence_says, faults
 from api.app import create_app
 from api.faults import ServiceFault
+from api.first_match import all_routes
 from api.headers import SECURITY_HEADERS
 from api.jobs import model as job_model
 from api.jobs import payload
@@ -54,7 +55,6 @@ from api.store.personal import SIGNED
 from api.store.tables import metadata
 from api.store.tenants import ALL_ROLES, ROLES
 from api.store.trouble import trouble_of
-from api.strict import all_routes
 from api.verifier_schemas import VERIFIER_EXAMPLE
 from api.workers.kinds import KINDS
 from footprint.certificates.lifecycle import KeptStatus, Role

@@ -19,10 +19,10 @@ from served import BOM, Site, running, settings_for
 from still_clock import NOON
 
 from api.console.route import ConsoleRoute
+from api.first_match import all_routes
 from api.partners.receiving import Arrived, keep_arrived
 from api.services.access import LOCAL, let_in
 from api.store.tenants import ROLES
-from api.strict import all_routes
 from api.verifier_schemas import VERIFIER_EXAMPLE
 from footprint.certificates.lifecycle import Role
 

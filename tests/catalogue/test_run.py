@@ -6,7 +6,6 @@ import csv
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -15,6 +14,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import forked
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -162,22 +162,19 @@ def test_a_killed_run_goes_on_and_gives_the_same_bytes(
 ) -> None:
     run(products, tmp_path / "whole.parquet", cache)
     results, random = tmp_path / "r.parquet", Random(5)  # noqa: S311  # of a test
-    code = "import sys; from footprint.cli.main import main; main()"
-    command = [sys.executable, "-c", code, "catalogue", "run", str(products), "-o", str(results)]
+    command = ["catalogue", "run", str(products), "-o", str(results), "--processes", "1"]
     parts = results.with_suffix(".parts")
     killed = 0
     for _ in range(2):
         wanted = len(list(parts.glob("*.results.arrow"))) + random.randint(1, 3)
-        process = subprocess.Popen(
-            [*command, "--processes", "1"], env=os.environ | {"FOOTPRINT_CACHE": str(cache)}
-        )
-        while process.poll() is None:
+        process = forked.started(command, os.environ | {"FOOTPRINT_CACHE": str(cache)})
+        while process.is_alive():
             if len(list(parts.glob("*.results.arrow"))) >= wanted:
-                process.send_signal(signal.SIGKILL)
+                process.kill()
                 killed += 1
                 break
             time.sleep(0.002)
-        process.wait()
+        process.join()
     assert killed == 2
     run(products, results, cache)
     for suffix in FILES:

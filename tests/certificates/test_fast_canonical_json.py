@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import certificate_samples as samples
@@ -11,7 +13,13 @@ from hypothesis import strategies as st
 from rfc8785 import CanonicalizationError
 
 from footprint.canonical import canonical_json
-from footprint.canonical_fast import canonical_bytes, canonical_each
+from footprint.canonical_fast import (
+    _UnlikeError,
+    canonical_bytes,
+    canonical_each,
+    canonical_records,
+    plain_document,
+)
 from footprint.certificates.credential import credential_payload
 from footprint.certificates.view import view_document
 
@@ -56,6 +64,48 @@ def test_it_writes_what_the_library_writes(value: Any) -> None:
 @given(st.lists(st.dictionaries(texts | st.just("\x7f"), values, max_size=4), max_size=5))
 def test_many_objects_are_written_in_one_go_as_each_by_itself(objects: list[Any]) -> None:
     assert canonical_each(objects) == [canonical_json(one) for one in objects]
+
+
+@dataclass(frozen=True)
+class Leg:
+    way: str
+    length: float
+
+
+@dataclass(frozen=True)
+class Record:
+    zeta: str
+    at: int
+    share: float | None
+    beta: bool
+    legs: tuple[Leg, ...]
+    day: date
+
+
+records = st.builds(
+    Record,
+    st.sampled_from(["", "a"]) | texts,
+    st.integers(-(2**53) + 1, 2**53 - 1) | st.sampled_from([0, 1]),
+    st.none()
+    | st.sampled_from([0.0, 1.0, 0.05])
+    | st.floats(allow_nan=False, allow_infinity=False),
+    st.booleans(),
+    st.lists(st.builds(Leg, texts, st.floats(-1e9, 1e9)), max_size=2).map(tuple),
+    st.dates(),
+)
+
+
+@settings(max_examples=300)
+@given(st.lists(records, max_size=5))
+def test_records_are_written_column_by_column_as_each_by_itself(found: list[Record]) -> None:
+    written = [one.encode() for one in canonical_records(found)]
+    assert written == [canonical_json(plain_document(one)) for one in found]
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), 2**60])
+def test_what_no_record_can_hold_is_left_to_the_slower_way(value: Any) -> None:
+    with pytest.raises(_UnlikeError):
+        canonical_records([Record("", value, value, False, (), date(2026, 1, 1))])
 
 
 def test_a_text_like_the_mark_between_objects_divides_none() -> None:

@@ -24,10 +24,11 @@ from hypothesis import strategies as st
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pypdf import PdfReader, PdfWriter
 
-from footprint.certificates import VerificationReport, issue_credential
+from footprint.certificates import VerificationReport, issue_credential, whole_seals
 from footprint.certificates import seal as seal_module
 from footprint.certificates.keys import did_document, generate_key, trusted_keys
 from footprint.certificates.seal import FIELD, SEAL_WRITER, seal_pdf
+from footprint.certificates.seal_check import check_seal
 from footprint.certificates.seal_jwk import published_seals
 from footprint.certificates.seal_keys import (
     SealKey,
@@ -417,3 +418,54 @@ def test_a_key_of_another_issuer_is_not_helped_by_its_seal() -> None:
     report = verify(seal_pdf(certificate_pdf(VIEW, "en", token), stranger(), samples.ISSUED_AT))
     assert report.verdict == "invalid"
     assert report.codes[:2] == ("VER-005", "VER-020")
+
+
+@pytest.fixture
+def nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> dict[bytes, Any]:
+    """What is remembered of seals from now on, which is nothing yet."""
+    kept: dict[bytes, Any] = {}
+    monkeypatch.setattr(whole_seals, "_KEPT", kept)
+    return kept
+
+
+@pytest.mark.parametrize("seal", ["own", "bought"])
+def test_what_is_remembered_of_a_seal_is_what_its_file_says(
+    seal: str, nothing_remembered: dict[bytes, Any]
+) -> None:
+    used = SEAL if seal == "own" else bought()
+    pdf = seal_pdf(PAGE, used, samples.ISSUED_AT)
+    written = check_seal(pdf, published_seals(keys(used)), samples.ISSUED_AT)
+    assert len(nothing_remembered) == 1
+    nothing_remembered.clear()
+    read = check_seal(pdf, published_seals(keys(used)), samples.ISSUED_AT)
+    assert written == read
+    assert read.check.outcome == "passed"
+    assert check_seal(pdf, published_seals(keys(used)), samples.ISSUED_AT) == read
+
+
+def test_only_a_seal_that_is_whole_and_alone_is_remembered(
+    nothing_remembered: dict[bytes, Any],
+) -> None:
+    seals = published_seals(keys(SEAL))
+    twice = sealed_twice()
+    assert nothing_remembered == {}
+    for pdf in (twice, update(SEALED), PAGE, flipped(SEALED, len(PAGE) // 2)):
+        check_seal(pdf, seals, samples.ISSUED_AT)
+        assert whole_seals.whole_seal(pdf) is None
+
+
+def test_whose_seal_it_is_is_asked_each_time(nothing_remembered: dict[bytes, Any]) -> None:
+    pdf = seal_pdf(PAGE, SEAL, samples.ISSUED_AT)
+    assert verify(pdf, keys(stranger())).verdict == "invalid"
+    assert verify(pdf).verdict == "genuine"
+    assert len(nothing_remembered) == 1
+
+
+def test_so_many_seals_are_remembered_and_no_more(
+    nothing_remembered: dict[bytes, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whole_seals, "MOST_KEPT", 2)
+    seal = whole_seals.WholeSeal((), b"", "")
+    for data in (b"1", b"2", b"3"):
+        whole_seals.remember_whole(data, seal)
+    assert [whole_seals.whole_seal(data) for data in (b"1", b"2", b"3")] == [None, seal, seal]

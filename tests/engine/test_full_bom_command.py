@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
+import forked
 import yaml
 from test_plausibility import SITE
 from test_supplier_footprints import pact
@@ -24,13 +23,9 @@ Power,2,kWh,electricity-grid-cn,production,,electricity-wind-cn 60 %; electricit
 
 
 def run(cache: Path, *arguments: str) -> Any:
-    done = subprocess.run(
-        [Path(sys.executable).parent / "footprint", *arguments, "--format", "json"],
-        env={**os.environ, "FOOTPRINT_CACHE": str(cache)},
-        capture_output=True,
-        check=False,
-    )
-    assert b"Traceback" not in done.stderr
+    variables = {**os.environ, "FOOTPRINT_CACHE": str(cache)}
+    done = forked.footprint([*arguments, "--format", "json"], variables)
+    assert "Traceback" not in done.stderr
     return json.loads(done.stdout)
 
 

@@ -89,6 +89,37 @@ def test_above_5_percent_in_no_line_it_is_a_screening_result(
     assert whole.screening_result is screening_result
 
 
+@pytest.mark.parametrize(
+    ("percent", "word", "lacks"),
+    [(None, "complete", ()), (0.0, "complete", ()), (2.5, "at least", ("exempted",))],
+)
+def test_what_its_maker_left_out_is_no_part_of_a_complete_total(
+    inventory: CompiledInventory, percent: float | None, word: str, lacks: tuple[str, ...]
+) -> None:
+    product = Product(
+        "Lamp",
+        country="CN",
+        exempted_emissions_percent=percent,
+        exempted_emissions_description="glue" if percent else "",
+    )
+    whole = calculate(Bom(product, (STEEL,), "lamp.csv", "sha256:0"), inventory).completeness
+    assert (whole.word, whole.lacks) == (word, lacks)
+    assert whole.lacking_share == pytest.approx((percent or 0.0) / 100.0)
+
+
+@pytest.mark.parametrize(("percent", "share"), [(None, 1.0), (2.0, 0.02)])
+def test_a_stated_share_stands_for_what_was_cut_off_at_an_import(
+    inventory: CompiledInventory, percent: float | None, share: float
+) -> None:
+    entry = replace(inventory.datasets["steel-cold-rolled-cn"], id="cut", status="cut_off")
+    cut = replace(inventory, datasets={**inventory.datasets, "cut": entry})
+    product = Product("Lamp", country="CN", exempted_emissions_percent=percent)
+    one = Bom(product, (replace(STEEL, dataset="cut"),), "lamp.csv", "sha256:0")
+    whole = calculate(one, cut).completeness
+    assert whole.lacks == ("cut_off", *(("exempted",) if percent else ()))
+    assert whole.lacking_share == pytest.approx(share)
+
+
 def test_how_much_of_a_total_stands_on_figures_that_lack_something(
     inventory: CompiledInventory,
 ) -> None:

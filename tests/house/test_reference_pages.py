@@ -12,8 +12,8 @@ import typer
 from evidence import some
 
 from api.app import create_app
+from api.first_match import all_routes
 from api.settings import Settings
-from api.strict import all_routes
 from footprint.cli.main import application
 from footprint.cli.settings_text import settings
 

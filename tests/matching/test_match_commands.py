@@ -7,10 +7,10 @@ import io
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
+import forked
 import openpyxl
 import pytest
 
@@ -32,14 +32,8 @@ BOM = """# name: Lamp
 
 
 def run(*arguments: str | Path, cache: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [Path(sys.executable).parent / "footprint", *map(str, arguments)],
-        env={**os.environ, "FOOTPRINT_CACHE": str(cache)},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+    variables = {**os.environ, "FOOTPRINT_CACHE": str(cache)}
+    return forked.footprint([str(one) for one in arguments], variables)
 
 
 @pytest.fixture

@@ -11,11 +11,18 @@ from typing import Any
 
 import pytest
 from recompute_kit import BOM, Case, issued
+from rfc8785 import IntegerDomainError
 
 from footprint.certificates import VerificationReport
 from footprint.faults import InputRefused
 from footprint.inventory.compiled import CompiledInventory
-from footprint.proof.commitment import commitment_leaves, commitment_root, proof_holds, prove_lines
+from footprint.proof.commitment import (
+    commitment_leaves,
+    commitment_root,
+    commitment_to,
+    proof_holds,
+    prove_lines,
+)
 from footprint.proof.proof import proof_document, read_proof, verify_proof
 from footprint.rules import load_rules
 from footprint.study import Inputs
@@ -35,6 +42,32 @@ def case(inventory: CompiledInventory) -> Case:
 
 def test_the_same_lines_and_secret_give_the_same_commitment() -> None:
     assert root(BOM.encode()) == root(BOM.encode())
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [("", ""), ("0.55", "55"), ("Cold-rolled", '冷轧 "\\'), ("0.55", "0.00000012")],
+)
+def test_the_root_alone_is_that_of_the_leaves(changed: tuple[str, str]) -> None:
+    inputs = Inputs("b.csv", BOM.replace(*changed, 1).encode())
+    bom = inputs.read()
+    leaves = commitment_leaves(bom, inputs, SECRET)
+    assert commitment_to(bom, inputs, SECRET) == commitment_root(leaves)
+
+
+def test_lines_that_only_the_slower_way_writes_have_the_same_root() -> None:
+    inputs = Inputs("b.csv", BOM.encode())
+    read = inputs.read()
+    bom = replace(read, lines=tuple(replace(line, row=2**53 - 1) for line in read.lines))
+    assert commitment_to(bom, inputs, SECRET) == commitment_root(
+        commitment_leaves(bom, inputs, SECRET)
+    )
+    wrong = replace(read, lines=tuple(replace(line, row=2**60) for line in read.lines))
+    for way in (commitment_to, lambda *given: commitment_root(commitment_leaves(*given))):
+        with pytest.raises(IntegerDomainError):
+            way(wrong, inputs, SECRET)
+    with pytest.raises(ValueError, match="32 bytes"):
+        commitment_to(read, inputs, b"short")
 
 
 def test_another_secret_gives_another_commitment_to_the_same_lines() -> None:

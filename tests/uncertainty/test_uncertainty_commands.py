@@ -5,23 +5,18 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
+
+import forked
 
 ROOT = Path(__file__).parents[2]
 BISCUITS = ROOT / "examples" / "biscuits.csv"
 
 
 def footprint(*arguments: str | Path, cache: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [Path(sys.executable).parent / "footprint", *map(str, arguments)],
-        env={**os.environ, "FOOTPRINT_CACHE": str(cache)},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+    variables = {**os.environ, "FOOTPRINT_CACHE": str(cache)}
+    return forked.footprint([str(one) for one in arguments], variables)
 
 
 def document(done: subprocess.CompletedProcess[str]) -> Any:

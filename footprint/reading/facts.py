@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from footprint.late_pattern import late_pattern
+from footprint.reading.facts_found import FactsFound
 from footprint.reading.grid import Row, filled_cells, text_of
 from footprint.reading.header import FoundTable
 from footprint.reading.heading_units import known_heading
@@ -51,30 +51,6 @@ _FOR_MANY = late_pattern(
 _ENDS = (" bill of materials", " parts list", " part list", " cut list", " material list")
 #: A further key in the same cell: `产品：风扇 数量：100台`.
 _NEXT_KEY = late_pattern(r"\s+(?=[^\s:：]{1,16}[:：](?!//))")
-
-
-@dataclass(slots=True)
-class FactsFound:
-    """What was found: fact -> text, the row and unit of each, and titles in order."""
-
-    values: dict[str, str] = field(default_factory=dict)
-    rows: dict[str, int] = field(default_factory=dict)
-    units: dict[str, str] = field(default_factory=dict)
-    beside: dict[str, list[str]] = field(default_factory=dict)
-    titles: list[str] = field(default_factory=list)
-    #: Numbers beside words that are no known fact: one of them may be a base quantity.
-    numbers: list[tuple[str, str]] = field(default_factory=list)
-    #: Pairs of a key and a value that are no known fact, by their row: nothing uses them.
-    unused: dict[int, str] = field(default_factory=dict)
-    #: For how many products a title says that the list is.
-    title_amount: int = 0
-
-    def add(self, fact: str, value: str, row: int, unit: str = "") -> None:
-        """Keep the first value of a fact."""
-        if value and fact not in self.values:
-            self.values[fact], self.rows[fact] = value, row
-            if unit:
-                self.units[fact] = unit
 
 
 def facts_around(book: Book, table: FoundTable, own: Sheet) -> FactsFound:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from footprint.reading.headings import read_heading
-from footprint.reading.per_many import many_in
+from footprint.reading.per_many import container_in, many_in
 from footprint.reading.units import unit_of
 
 #: What a list is of where it is for a batch: `Rezeptur Ansatz 500 l`, `Batch of 50 kg`.
@@ -16,7 +16,10 @@ _BATCH = re.compile(
     r"(?:kg|t|l|ltr|litres?|liters?|m3|m³|公斤|千克|吨|升)\b",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(r"\d\s*(?P<word>[^\W\d_]+)")
+_COUNTED = re.compile(r"(?<![\d.,])(?P<amount>[1-9]\d{0,5})\s*(?P<word>[^\s\d.,;:()（）/-]+)")
+_NUMBER = re.compile(r"(?<![\d.,])[1-9]\d{0,5}(?![\d.,])")
+#: So many pieces in a title are no set of knives: the list may be for all of them.
+_LARGE = 100
 _EDGES = " .,:：;；-–—()（）[]"
 #: What the figures of a list are: with a number of products behind it, they are for so many.
 _FIGURES = frozenset(("quantity", "unit", "unit_mass", "line_mass", "total_quantity", "base_unit"))
@@ -38,11 +41,19 @@ def many_above(text: str) -> ManyAbove | None:
     """For how many products a line above a table says that the list or its figures are."""
     if match := _BATCH.search(text):
         return ManyAbove(int(match["amount"]), "", sure=False, pieces=False)
+    counted = [int(match["amount"]) for match in _COUNTED.finditer(text) if _pieces(match["word"])]
     many = many_in(text)
     if many is None or many.unit != "piece":
-        return None
+        large = max(counted, default=0)
+        if container_in(text):  # `per pallet (960 bottles)`
+            large = max(map(int, _NUMBER.findall(text)), default=0)
+        return ManyAbove(large, text, sure=False, pieces=True) if large >= _LARGE else None
     rest = many.rest.strip(_EDGES)
     sure = bool(rest) and not _FIGURES.isdisjoint(read_heading(rest).means[:1])
-    words = [match["word"] for match in _COUNTED.finditer(text)]
-    pieces = any(unit_of(word) == "piece" or unit_of(word[:1]) == "piece" for word in words)
-    return ManyAbove(int(many.amount), rest, sure, pieces)
+    return ManyAbove(int(many.amount), rest, sure, bool(counted))
+
+
+def _pieces(word: str) -> bool:
+    """Whether a word counts pieces: `pcs`, or `個` in a language that parts no words."""
+    joined = not word.isascii() and unit_of(word[0]) == "piece"
+    return joined or unit_of(word) == "piece"

@@ -18,7 +18,8 @@ from footprint.reading.base import ask_lots, find_base
 from footprint.reading.bom_heads import settle_heads
 from footprint.reading.builder import MEASURES, Builder
 from footprint.reading.columns import Meanings, understand
-from footprint.reading.facts import FactsFound, facts_around
+from footprint.reading.facts import facts_around
+from footprint.reading.facts_found import FactsFound
 from footprint.reading.grid import cell_at, text_of
 from footprint.reading.header import FoundTable
 from footprint.reading.headings import read_heading

@@ -34,6 +34,10 @@ def test_a_title_says_for_how_many_products_its_figures_are(title: str) -> None:
         "Folding chair per 100 pcs",
         "Rezeptur Ansatz 500 l",
         "Batch of 50 kg",
+        "Ficha técnica - produção de 500 peças",
+        "สูตรสำหรับ 100 ชิ้น",
+        "1000 adet ürün için",
+        "Bill of materials per pallet (960 bottles)",
     ],
 )
 def test_a_title_that_says_so_of_the_list_is_asked(title: str) -> None:
@@ -44,7 +48,14 @@ def test_a_title_that_says_so_of_the_list_is_asked(title: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["Rack for 12 bottles", "Adapter 230 V / 12 V", "Lamp, 3/16 inch"]
+    "title",
+    [
+        "Rack for 12 bottles",
+        "Adapter 230 V / 12 V",
+        "Lamp 500 nm",
+        "Knife set 6 pcs",
+        "Puller 3/16",
+    ],
 )
 def test_what_a_product_is_for_is_no_number_of_products(title: str) -> None:
     reading = read(f"{title};;;;\n{CHAIR}")
@@ -58,6 +69,12 @@ def test_pieces_are_told_from_other_things() -> None:
     assert (chair.amount, chair.rest, chair.pieces, chair.sure) == (100, "Chair", True, False)
     assert rack is None or not rack.pieces
     assert many_above("Chair") is None
+
+
+def test_a_date_that_was_an_amount_is_asked_and_no_row_of_units() -> None:
+    reading = read("Part,Qty,Unit\nCarton,2026-01-24,pcs\nBottle,1,pcs\n")
+    assert skipped(reading) == {}
+    assert ("quantity", 2) in asked(reading)
 
 
 def test_a_part_of_a_carton_is_a_line_and_no_row_of_units() -> None:

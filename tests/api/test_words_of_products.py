@@ -120,7 +120,7 @@ def test_a_version_says_whether_its_total_is_the_least(word: str) -> None:
     assert view.unit == EN.word("units", "piece")
     spread = version_view(_version(word=word, low=1.0, high=3.0, amount=2.0), "en")
     assert (spread.low, spread.high) == ("1.00", "3.00")
-    assert spread.unit == f"2 {view.unit}"
+    assert spread.unit == f"2 {view.unit}s"
 
 
 def test_rows_of_a_version_are_its_largest_and_the_others_together() -> None:
@@ -213,14 +213,15 @@ def _compared(name: str = "", **told: Any) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("per", "kg", "unit"), [("", "2.00", "2 piece"), ("kg", "4.00", None), ("one", "1.00", "piece")]
+    ("per", "kg", "unit"),
+    [("", "2.00", "2 pieces"), ("kg", "4.00", None), ("one", "1.00", "piece")],
 )
 def test_one_of_those_compared_is_per_what_was_asked_for(per: Any, kg: str, unit: Any) -> None:
     view = one_view(1, _compared(amount=2.0, low=1.0, high=4.0), per, "en")
     by = float(kg) / 2.0
     assert (view.letter, view.kg, view.least) == ("B", kg, True)
     assert [float(view.low), float(view.high)] == [by, 4 * by]
-    words = {"2 piece": f"2 {EN.word('units', 'piece')}", "piece": EN.word("units", "piece")}
+    words = {"2 pieces": f"2 {EN.word('units_many', 'piece')}", "piece": EN.word("units", "piece")}
     assert view.unit == words.get(unit, EN.word("units", "kilogram"))
     assert (view.name, view.variant) == (EN.say("version_number", number=3), False)
     named = one_view(0, _compared("Lighter", word="complete"), per, "en")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from footprint.reading.amounts import Amount, amount_of
 from footprint.reading.columns import Meanings
-from footprint.reading.facts import FactsFound
+from footprint.reading.facts_found import FactsFound
 from footprint.reading.grid import cell_at, text_of
 from footprint.reading.header import FoundTable
 from footprint.reading.model import Reading, Skipped

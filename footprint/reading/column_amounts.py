@@ -6,6 +6,7 @@ import re
 
 from footprint.late_pattern import late_pattern
 from footprint.reading.chooser import Chooser
+from footprint.reading.column_kinds import columns_of_models
 from footprint.reading.column_numbers import counts_up, numbers_called_units, share_of_numbers
 from footprint.reading.column_products import is_volume_of_line, without_losses
 from footprint.reading.column_units import bare_units, same_in_other_units, unit_above
@@ -33,6 +34,7 @@ def variants(chooser: Chooser) -> tuple[str, ...]:
     if sizes := _sizes(chooser):
         return _as_variants(chooser, sizes)
     bare_units(chooser)
+    columns_of_models(chooser)
     _numbers_that_count(chooser)
     _without_words(chooser)
     quantities = chooser.with_meaning("quantity")

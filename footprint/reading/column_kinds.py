@@ -78,3 +78,20 @@ def _counts_of_spares(chooser: Chooser) -> None:
         counts = len(numbers) == len(chooser.values(at)) > 0 and max(numbers) > 1.0
         if counts and chooser.with_meaning("quantity") and not chooser.by_user(at):
             chooser.means[at] = "other"
+
+
+def columns_of_models(chooser: Chooser) -> None:
+    """`Model A`, `Model B` over numbers alone are no words about a part: how many each model has.
+    Nothing else says how many there are."""
+    counted = ("quantity", "total_quantity", "designators", "variant_quantity", "share")
+    if chooser.documented or any(map(chooser.with_meaning, counted)):
+        return
+    found = [
+        at
+        for at in chooser.with_meaning("spec")
+        if chooser.numeric(at) == 1.0 and chooser.fill(at) > 0.5 and not chooser.by_user(at)
+    ]
+    first = {fold(chooser.headings[at].text).split(" ")[0] for at in found}
+    if len(found) > 1 and len(first) == 1:
+        for at in found:
+            chooser.means[at] = "unknown"

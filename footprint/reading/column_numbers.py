@@ -11,6 +11,7 @@ from footprint.reading.chooser import Chooser
 from footprint.reading.column_depths import depths
 from footprint.reading.designators import are_designators
 from footprint.reading.grid import cell_at, is_number, text_of
+from footprint.reading.levels import level_of
 from footprint.reading.vocabulary import fold
 
 _ITEMS = frozenset(
@@ -37,6 +38,7 @@ def are_codes(values: Sequence[str]) -> bool:
 def numbers_and_levels(chooser: Chooser) -> None:
     """Row numbers, item numbers that form a tree (`1.2.1`), and levels."""
     _worded_items(chooser)
+    _levels_in_words(chooser)
     depths(chooser)
     for at in chooser.with_meaning("line_no"):
         if not chooser.by_user(at):
@@ -49,6 +51,16 @@ def numbers_and_levels(chooser: Chooser) -> None:
                 break
     if chooser.with_meaning("parent") and not chooser.with_meaning("id"):
         _numbers_as_ids(chooser)
+
+
+def _levels_in_words(chooser: Chooser) -> None:
+    """`Packaging level` over `Primary`, `Secondary` says of what kind a line is, and not how deep
+    it lies."""
+    for at in chooser.with_meaning("level"):
+        values = chooser.values(at)
+        told = any(level_of(one) is not None or not one.isalpha() for one in values)
+        if values and not told and all(len(one) > 2 for one in values) and not chooser.by_user(at):
+            chooser.means[at] = "category"
 
 
 def _number_or_level(chooser: Chooser, at: int) -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from footprint.late_pattern import late_pattern
+from footprint.reading.facts_found import FactsFound
 from footprint.reading.grid import Row, filled_cells, text_of
 from footprint.reading.header import FoundTable
 from footprint.reading.heading_units import known_heading
 from footprint.reading.how_many import LIST_FOR, for_many, of_list
+from footprint.reading.many_above import many_above
 from footprint.reading.titles import APART
 from footprint.reading.vocabulary import fact_keys as fact_words
 from footprint.reading.vocabulary import fold, row_words
@@ -50,30 +51,6 @@ _FOR_MANY = late_pattern(
 _ENDS = (" bill of materials", " parts list", " part list", " cut list", " material list")
 #: A further key in the same cell: `产品：风扇 数量：100台`.
 _NEXT_KEY = late_pattern(r"\s+(?=[^\s:：]{1,16}[:：](?!//))")
-
-
-@dataclass(slots=True)
-class FactsFound:
-    """What was found: fact -> text, the row and unit of each, and titles in order."""
-
-    values: dict[str, str] = field(default_factory=dict)
-    rows: dict[str, int] = field(default_factory=dict)
-    units: dict[str, str] = field(default_factory=dict)
-    beside: dict[str, list[str]] = field(default_factory=dict)
-    titles: list[str] = field(default_factory=list)
-    #: Numbers beside words that are no known fact: one of them may be a base quantity.
-    numbers: list[tuple[str, str]] = field(default_factory=list)
-    #: Pairs of a key and a value that are no known fact, by their row: nothing uses them.
-    unused: dict[int, str] = field(default_factory=dict)
-    #: For how many products a title says that the list is.
-    title_amount: int = 0
-
-    def add(self, fact: str, value: str, row: int, unit: str = "") -> None:
-        """Keep the first value of a fact."""
-        if value and fact not in self.values:
-            self.values[fact], self.rows[fact] = value, row
-            if unit:
-                self.units[fact] = unit
 
 
 def facts_around(book: Book, table: FoundTable, own: Sheet) -> FactsFound:
@@ -210,8 +187,22 @@ def _sentence(found: FactsFound, text: str, at: int) -> bool:
     elif match := _YIELD.fullmatch(text):
         found.add("yield", match["amount"] or match["so_many"] or match["after"], at)
     else:
-        return False
+        return _many_above(found, text, at)
     return True
+
+
+def _many_above(found: FactsFound, text: str, at: int) -> bool:
+    """Whether a row says for how many products the figures are; of the list itself it is asked."""
+    many = many_above(text)
+    listed = many is not None and _is_list_word(many.rest)
+    if many is None or not (many.sure or many.pieces or listed or not many.rest):
+        return False
+    found.unused.pop(at, None)
+    if many.sure:
+        found.add("base_quantity", str(many.amount), at)
+    else:
+        found.title_amount = many.amount
+    return many.sure or listed
 
 
 def _printed(cells: list[tuple[int, str]]) -> list[tuple[int, str]]:

@@ -190,7 +190,7 @@ def _second(sheet: Sheet, at: int, below: list[int]) -> tuple[int | None, str]:
     texts = [text_of(cell) for _, cell in cells]
     if are_steps(sheet.rows[at - 1], [column for column, _ in cells], texts):
         return below[0], "second_heading"
-    if not texts or any(is_number(cell) for _, cell in cells):
+    if not texts or any(is_number(cell) for _, cell in cells) or any(map(_is_amount, texts)):
         return None, ""
     units = sum(is_unit(text) for text in texts)
     if (
@@ -212,6 +212,11 @@ def _second(sheet: Sheet, at: int, below: list[int]) -> tuple[int | None, str]:
     ):
         return below[0], "second_heading"
     return None, ""
+
+
+def _is_amount(text: str) -> bool:
+    """Digits without a letter are no unit: `1/24` of a carton, or a date that was one."""
+    return any(map(str.isdigit, text)) and not any(map(str.isalpha, text))
 
 
 def _is_line(header: Row, cells: list[tuple[int, object]]) -> bool:

@@ -53,6 +53,7 @@ def quantity(builder: Builder, line: ReadLine, amount: Amount) -> None:
         line.quantity = float(count) if count is not None else 1.0
         line.unit = "piece"
         builder.counted_rows.append(line.row)
+        _per(builder, line)
         return
     if amount.percent and amount.value is not None:
         # A worksheet shows 0.6 as 60 %.

@@ -27,7 +27,7 @@ _PER = late_pattern(
     rf"(?:(?P<count>\d[\d., ]*\d|\d)|(?P<word>{_MANY})(?![a-z]))\s*\.?\s*"
     rf"(?P<of>[{_COUNTED}]|[^\W\d_]{{1,12}})?"
     rf"|^(?:单位|單位)?(?P<each>[百千万萬])\s*[{_COUNTED}]"
-    rf"|(?P<before>\d+)\s*[{_COUNTED}]\s*(?:当たり|当り|当|當|당|分|份|분)",
+    rf"|(?P<before>\d+)\s*[{_COUNTED}]\s*(?:当たり|当り|あたり|当|當|당|分|份|분)",
     re.I,
 )
 OF = r"(?:(?<![a-z])(?:per|pro|je|par|por|na|w)\s+|/\s*|每)"

@@ -12,12 +12,14 @@ from footprint.reading import faults, units
 from footprint.reading.alternatives import ask_alternatives
 from footprint.reading.amounts import amount_of
 from footprint.reading.ask import ask_what_is_missing, decide_loss
+from footprint.reading.asked_of_lists import ask_contents, ask_where_used
 from footprint.reading.assembly_sections import set_section_parents
 from footprint.reading.base import ask_lots, find_base
 from footprint.reading.bom_heads import settle_heads
 from footprint.reading.builder import MEASURES, Builder
 from footprint.reading.columns import Meanings, understand
-from footprint.reading.facts import FactsFound, facts_around
+from footprint.reading.facts import facts_around
+from footprint.reading.facts_found import FactsFound
 from footprint.reading.grid import cell_at, text_of
 from footprint.reading.header import FoundTable
 from footprint.reading.headings import read_heading
@@ -106,6 +108,8 @@ def read_book(
     check_totals(builder)
     ask_what_is_missing(builder, others)
     ask_columns_by_place(table, reading)
+    ask_where_used(builder)
+    ask_contents(builder)
     _hidden(book, table, reading)
     return reading
 

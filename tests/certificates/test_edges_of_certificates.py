@@ -221,16 +221,23 @@ def test_a_seal_seals_until_the_last_moment_of_its_certificate(monkeypatch: Any)
     sealed: list[datetime] = []
     monkeypatch.setattr(seal, "_container", lambda *_: None)
     monkeypatch.setattr(seal, "seal_writer", lambda *_: None)
-    monkeypatch.setattr(seal, "_sealed", lambda page, size, moment, *_: sealed.append(moment))
+
+    def drawn(page: bytes, size: Any, moment: datetime, sign: Any, _: Any) -> Any:
+        sealed.append(moment)
+        return page + sign(b"digest")
+
+    monkeypatch.setattr(seal, "_sealed", drawn)
     begins = NOON - timedelta(days=1)
     certificate = SimpleNamespace(not_valid_before_utc=begins, not_valid_after_utc=NOON)
     private = SimpleNamespace(key_size=2048)
-    own: Any = SimpleNamespace(certificate=certificate, private=private, chain=(), sign=None)
+    own: Any = SimpleNamespace(
+        certificate=certificate, private=private, chain=(), sign=lambda data: data
+    )
     for issued in (begins - timedelta(days=9), NOON):
-        seal.seal_pdf(b"", own, issued)
+        assert seal.seal_pdf(b"page", own, issued) == b"pagedigest"
     assert sealed == [begins, NOON]
     with pytest.raises(InputRefused, match="ended on 2026-11-20"):
-        seal.seal_pdf(b"", own, NOON + timedelta(seconds=1))
+        seal.seal_pdf(b"page", own, NOON + timedelta(seconds=1))
 
 
 def test_a_passport_names_the_digest_of_one_text() -> None:
@@ -437,7 +444,9 @@ def test_one_seal_covers_the_whole_file_and_is_intact(
     monkeypatch.setattr(seal_check, "PdfFileReader", lambda _: file)
     monkeypatch.setattr(seal_check, "_covered", lambda *_: whole)
     monkeypatch.setattr(seal_check, "_intact", lambda _: own)
-    found = seal_check.check_seal(b"", [PublishedSeal(b"c", NOON)], NOON)
+    # A file of its own: what was found whole is remembered by its bytes.
+    pdf = repr((signatures, whole, intact)).encode()
+    found = seal_check.check_seal(pdf, [PublishedSeal(b"c", NOON)], NOON)
     codes = {"": "", "changed": SEAL_CHANGED.code, "broken": seal_check.not_as_written().code}
     assert found.check.code == codes[code]
     assert (found.seal is None) == bool(code)

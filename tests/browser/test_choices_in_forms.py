@@ -98,7 +98,12 @@ def test_tiers_are_shown_for_a_market_that_there_is(
 @pytest.mark.parametrize(
     ("form", "table", "says"),
     [
-        ({"mass": "heavy"}, BOM, "“Weight of one (such as 0.5 kg)”: 'heavy' is not an amount"),
+        (
+            {"mass": "heavy"},
+            BOM.replace("# mass: 0.5 kg\n", ""),
+            "“Weight of one (such as 0.5 kg)”: 'heavy' is not an amount",
+        ),
+        ({"mass": "heavy"}, BOM, "row 6, column mass: 'mass' is given twice"),
         ({}, BOM.replace("0.55,kg", "0.55,furlong"), "row 9, column unit: unit 'furlong' is"),
     ],
 )

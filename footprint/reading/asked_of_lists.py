@@ -3,19 +3,18 @@ packaging that holds many products."""
 
 from __future__ import annotations
 
-import re
-
+from footprint.late_pattern import late_pattern
 from footprint.reading.builder import Builder
 from footprint.reading.grid import filled_cells, text_of
 from footprint.reading.naming import columns_named
 from footprint.reading.vocabulary import fold
 
-_WHERE_USED = re.compile(
+_WHERE_USED = late_pattern(
     r"where[\s-]*used|verwendungsnachweis|cas d.emploi|donde se usa|dove usato|onde usado|"
     r"反查|逆展開|使用先一覧|역전개"
 )
 #: `Pcs per carton`: how many products the packaging of a row holds.
-_CONTENTS = re.compile(
+_CONTENTS = late_pattern(
     r"(?:pcs?|pieces?|units?|products?|items?|qty|quantity|nos?|stuck|stk|anzahl|pieces|unidades|pezzi|"
     r"sztuk|个|件|只|数量|入数|개|수량)?\s*(?:\.\s*)?(?:per|/|je|pro|par|por|na|in|每)\s*"
     r"(?:pack\w*|verpackung\w*|karton\w*|carton\w*|ctn|box|case|crate|pallet\w*|palette\w*|tray|bag|"
@@ -24,7 +23,7 @@ _CONTENTS = re.compile(
 
 
 #: The same over a column that reads as the quantity: of packaging of whatever kind.
-_IN_ANY = re.compile(
+_IN_ANY = late_pattern(
     r"(?:pcs?|pieces?|units?|products?|items?|stuck|stk|个|件|只)\s*(?:\.\s*)?(?:per|/|je|pro|每)\s*"
     r"(?:packaging(?: unit| level)?|package|verpackung|包装)"
 )

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from footprint.late_pattern import late_pattern
 from footprint.reading.amounts import Amount
 from footprint.reading.builder import Builder
 
 #: Item / revision ; sequence - name, with what the structure shows behind: that there is a view,
 #: and how many of it are packed into one row.
-_ITEM = re.compile(
+_ITEM = late_pattern(
     r"\s*(?P<code>[^/;]{1,64})/(?P<revision>[^/;\s]{1,8});(?P<sequence>\d{1,4})\s*-\s*"
     r"(?P<name>\S.*?)(?:\s+\(view\))?(?:\s+x\s+(?P<packed>[1-9]\d{0,5}))?(?:\s+\(view\))?\s*",
     re.IGNORECASE,

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from footprint.late_pattern import late_pattern
 from footprint.reading.headings import read_heading
 from footprint.reading.per_many import container_in, many_in
 from footprint.reading.units import unit_of
 
 #: What a list is of where it is for a batch: `Rezeptur Ansatz 500 l`, `Batch of 50 kg`.
-_BATCH = re.compile(
+_BATCH = late_pattern(
     r"(?:^|[\s(（,;-])(?:ansatz|ansatzgröße|charge|chargengröße|batch(?:\s+size)?|lote|lotto|partia|"
     r"partie|批量|配料量|バッチ|배치)\s*(?:of|von|de|di|:|：|=)?\s*(?P<amount>[1-9]\d*)(?:[.,]0+)?\s*"
     r"(?:kg|t|l|ltr|litres?|liters?|m3|m³|公斤|千克|吨|升)\b",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(r"(?<![\d.,])(?P<amount>[1-9]\d{0,5})\s*(?P<word>[^\s\d.,;:()（）/-]+)")
-_NUMBER = re.compile(r"(?<![\d.,])[1-9]\d{0,5}(?![\d.,])")
+_COUNTED = late_pattern(r"(?<![\d.,])(?P<amount>[1-9]\d{0,5})\s*(?P<word>[^\s\d.,;:()（）/-]+)")
+_NUMBER = late_pattern(r"(?<![\d.,])[1-9]\d{0,5}(?![\d.,])")
 #: So many pieces in a title are no set of knives: the list may be for all of them.
 _LARGE = 100
 _EDGES = " .,:：;；-–—()（）[]"

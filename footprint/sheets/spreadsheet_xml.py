@@ -15,14 +15,13 @@ from footprint.sheets.formats import telling, zero_padded
 from footprint.sheets.grid import check_size, is_count, shown_duration
 from footprint.sheets.limits import MAX_SHEETS
 from footprint.sheets.model import Book, CellTraits, Sheet, Value
-from footprint.sheets.xml import UnsafeXml, walk_xml
+from footprint.sheets.xml import UnsafeXml, undeclared, walk_xml
 
 _BEGINS = late_pattern(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:(?:<\?[^>]*>|<!--.*?-->)\s*)*<(?:\w+:)?Workbook\b[^>]{0,2000}"
     rb"urn:schemas-microsoft-com:office:spreadsheet",
     re.DOTALL,
 )
-_DECLARED = late_pattern(r"^\s*<\?xml[^>]*>")
 _YES = frozenset(("1", "true"))
 #: Formats have names, and only these say something that the number does not.
 _NAMED = {"Percent": "0.00%"}
@@ -40,9 +39,8 @@ def is_spreadsheet_xml(head: bytes) -> bool:
 def read_spreadsheet_xml(decoded: Decoded, where: Where) -> Book:
     """The worksheets of an XML Spreadsheet 2003. Raises `InputRefused` (BOM-001, 003, 024)."""
     walker = _WorkbookWalk(where)
-    text = _DECLARED.sub("", decoded.text)
     try:
-        walk_xml(text.encode(), walker.start, walker.end, walker.text)
+        walk_xml(undeclared(decoded.text), walker.start, walker.end, walker.text)
     except (ExpatError, UnsafeXml, ValueError) as error:
         message = f"this is not a sound XML Spreadsheet: {error}"
         raise faults.UNREADABLE.refuse(message, where) from None

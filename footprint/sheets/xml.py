@@ -6,6 +6,10 @@ from collections.abc import Callable
 from typing import Any
 from xml.parsers import expat
 
+from footprint.late_pattern import late_pattern
+
+_DECLARED = late_pattern(r"^\s*<\?xml[^>]*>")
+
 
 class UnsafeXml(ValueError):
     """The XML declares a document type; the XML of workbooks never does."""
@@ -26,6 +30,11 @@ def read_sheet_xml(data: bytes) -> Any:
     if root.getroottree().docinfo.doctype:
         _refuse()
     return root
+
+
+def undeclared(text: str) -> bytes:
+    """XML as UTF-8, without the declaration: that may name the encoding which the file had."""
+    return _DECLARED.sub("", text).encode()
 
 
 def local(tag: object) -> str:

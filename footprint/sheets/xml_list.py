@@ -13,16 +13,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from footprint.faults import InputRefused, Where
+from footprint.late_pattern import late_pattern
 from footprint.sheets import faults
 from footprint.sheets.encoding import Decoded
 from footprint.sheets.foreign import refusal
 from footprint.sheets.grid import check_size
 from footprint.sheets.limits import MAX_SHEETS
 from footprint.sheets.model import Book, Sheet, Value
-from footprint.sheets.xml import UnsafeXml, local, read_sheet_xml
+from footprint.sheets.xml import UnsafeXml, local, read_sheet_xml, undeclared
 
-_BEGINS = re.compile(r"\s*(?:<\?xml\b|<!--|<[a-z_][\w.-]*[\s/>:])", re.IGNORECASE)
-_DECLARED = re.compile(r"^\s*<\?xml[^>]*>")
+_BEGINS = late_pattern(r"\s*(?:<\?xml\b|<!--|<[a-z_][\w.-]*[\s/>:])", re.IGNORECASE)
 #: Roots of documents that hold parts and no list of them: a drawing, a model, a structure by ids.
 _NO_LISTS = frozenset(
     ("eagle", "svg", "collada", "plmxml", "x3d", "amf", "model", "ipc-2581", "rss", "feed", "kml")
@@ -43,7 +43,7 @@ def read_xml_list(decoded: Decoded, where: Where) -> Book:
     from lxml import etree  # noqa: PLC0415  tables are seldom XML
 
     try:
-        root = read_sheet_xml(_DECLARED.sub("", decoded.text).encode())
+        root = read_sheet_xml(undeclared(decoded.text))
     except (etree.XMLSyntaxError, UnsafeXml, ValueError) as error:
         raise faults.UNREADABLE.refuse(f"this is no sound XML: {error}", where) from None
     found = _Lists(root, where)

@@ -44,13 +44,12 @@ def held_back(
     """Why labels are out of reach of a footprint, whose document is given; None where none is."""
     missing = {name for one in decisions for name in one.missing}
     whole, parts = document["completeness"], document["contributions"]
-    lacking = float(whole.get("lacking_share", 0.0))
+    no_label = not missing.isdisjoint(_NO_LABEL)
     # Told before anybody has looked up what to compare with: it would be looked up in vain.
-    compared = any(one.tier != "disclosure" for one in decisions)
-    too_little = _NOT_COMPARED in missing or (compared and lacking > CUT_OFF_SHARE)
-    if not too_little and not missing & _NO_LABEL:
+    compares = any(one.tier != "disclosure" for one in decisions)
+    in_vain = compares and whole.get("lacking_share", 0.0) > CUT_OFF_SHARE
+    if not no_label and not in_vain and _NOT_COMPARED not in missing:
         return None
-    only_compared = not missing & _NO_LABEL
     too_much = float(whole["screening_mass_share"]) > SCREENING_SHARE
     found = [one for one in parts if _rough(one, inventory)]
     rough = "tiers_rough" if too_much else ""
@@ -63,8 +62,8 @@ def held_back(
         rough,
         _names(found),
         percent(unlisted).text if unlisted > SCREENING_SHARE else "",
-        _share(whole) if only_compared else "",
-        _lacking(document, inventory) if only_compared else (),
+        "" if no_label else _share(whole),
+        () if no_label else _lacking(document, inventory),
     )
 
 

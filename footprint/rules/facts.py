@@ -32,6 +32,7 @@ def facts_from_document(footprint_doc: Mapping[str, Any], document_hash: str = "
     try:
         unit = footprint_doc["declared_unit"]
         product = footprint_doc["product"]
+        whole = footprint_doc.get("completeness", {})
         boundary = footprint_doc["boundary"]
         if boundary not in get_args(Boundary):
             raise ValueError(f"the boundary '{boundary}' is not known")
@@ -53,9 +54,9 @@ def facts_from_document(footprint_doc: Mapping[str, Any], document_hash: str = "
             primary_share=_percent(footprint_doc.get("quality", {}).get("primary_data_share")),
             rows=_rows(footprint_doc),
             companies=_companies(product),
-            screening_result=bool(footprint_doc.get("completeness", {}).get("screening_result")),
-            at_least=footprint_doc.get("completeness", {}).get("word") == "at least",
-            lacking_share=_lacking(footprint_doc.get("completeness", {})),
+            screening_result=bool(whole.get("screening_result")),
+            at_least=whole.get("word") == "at least",
+            lacking_share=_lacking(whole),
         )
     except KeyError as error:
         raise faults.FOOTPRINT_DOCUMENT.refuse(f"The field {error} is missing.", _WHERE) from None

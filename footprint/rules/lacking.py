@@ -32,13 +32,15 @@ def settled(predicate: str, found: Finding, facts: Facts) -> Finding:
     """What was found; unknown where it passes because the total is low and that lacks too much."""
     if found.verdict != "pass" or predicate not in _ASK_FOR_A_LOW_TOTAL or not facts.lacks_too_much:
         return found
-    most, lacks = f"{exact_text(CUT_OFF_SHARE * 100)} %", lacking_words(facts)
     if facts.screening_result or facts.coverage_lines < 1:
         lacks = Bilingual(
             "parts of the product have no figure of their own", "产品的一部分没有自己的数据"
         )
-    elif facts.lacking_share is not None:
-        lacks = Bilingual(f"{lacks.en}; at most {most} may", f"{lacks.zh}；最多允许 {most}")
+    else:
+        lacks = lacking_words(facts)
+        if facts.lacking_share is not None:
+            most = f"{exact_text(CUT_OFF_SHARE * 100)} %"
+            lacks = Bilingual(f"{lacks.en}; at most {most} may", f"{lacks.zh}；最多允许 {most}")
     return unknown(
         f"{found.says.en} ({lacks.en})",
         f"{found.says.zh}（{lacks.zh}）",

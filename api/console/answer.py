@@ -49,10 +49,9 @@ def look_at_request(visit: AnyVisit, secret: Secret) -> Response:
 def answer_request(visit: AnyVisit, secret: Secret, form: FormSent) -> Response:
     """Begin, give a file, calculate, send, or say why not."""
     links, do = visit.service.desk.links, form.text("do")
-    if do == "begin":
-        links.begin(secret)
-    elif do in ("file", "calculate"):
+    if do in ("begin", "file", "calculate"):
         links.begin(secret)  # who sends a file has begun; else the page had no place for its faults
+    if do in ("file", "calculate"):
         problems = _given(visit, secret, form)
         if problems:
             asked = links.look(secret)
@@ -61,7 +60,7 @@ def answer_request(visit: AnyVisit, secret: Secret, form: FormSent) -> Response:
         links.send(secret, [text for name, text in form.texts.items() if name.startswith("step-")])
     elif do == "decline":
         links.decline(secret, form.text("words"))
-    else:
+    elif do != "begin":
         raise INVALID.refuse("The form cannot be read.")
     return visit.go(f"/answer/{secret}")
 

@@ -11,7 +11,6 @@ from api.console.pictures import Rest, rows_drawing
 from api.console.total_view import TotalView, total_view
 from api.language import Language
 from footprint.analysis.contributions import is_inside
-from footprint.analysis.left_out import left_out_by_stage
 from footprint.certificates.display import exact, round_significant
 from footprint.drafts.covered import covered, product_mass_kg
 from footprint.drafts.work import LineKind, Work
@@ -116,7 +115,7 @@ def result_view(
         total_view(work, language),
         "" if interval is None else three(interval.low),
         "" if interval is None else three(interval.high),
-        _stages(made, left_out_by_stage(made, work.bom)),
+        _stages(made, {row.stage: row.left_out for row in report.stages if row.left_out}),
         rows,
         _rest(counted[TOP:], made.total, words),
         tuple(_row(kind, made.total) for kind in work.open),

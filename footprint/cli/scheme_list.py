@@ -32,8 +32,6 @@ _ZH = {
     "partial": "一部分",
     "none": "无",
 }
-#: Told apart from the heading of its column.
-_OFFERED_ZH = {"offered": "受理中", "ended": "已停止"}
 
 
 def register(schemes: typer.Typer) -> None:
@@ -57,14 +55,13 @@ def list_schemes(
     from footprint.cli.tables import table
 
     words = _ZH if lang is Lang.ZH else {}
-    offered = _OFFERED_ZH | words if words else {}
     header = (*(words.get(one, one) for one in _HEADER), "name", "名称")
     cells = [
         (
             row["id"],
             words.get(row["status"], row["status"]),
             words.get(tier, tier),
-            offered.get(since["status"], since["status"]),
+            words.get(since["status"], since["status"]),
             since["from"],
             since["until_before"] or "",
             words.get(row["coverage"]["extent"], row["coverage"]["extent"]),

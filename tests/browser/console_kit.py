@@ -65,6 +65,13 @@ def entered(page: Page, served: Console, language: str = "") -> None:
     page.click("main button")
 
 
+def pressed(page: Page, what: str) -> None:
+    """Press it and wait for the page that answers: a count does not wait, and is 0 in a page of
+    which only the head has come."""
+    with page.expect_navigation():
+        page.click(what)
+
+
 def speaker(path: Path, *, unit: bool = False) -> Path:
     """The list of a Bluetooth speaker as a Chinese ERP exports it: a title over the table, row
     numbers, part numbers, the unit of the weight in its heading, and no column of units."""

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from console_kit import Console, entered
+from console_kit import Console, entered, pressed
 from playwright.sync_api import Browser, Page
 from served import BOM
 
@@ -56,9 +56,9 @@ def test_a_change_shows_its_effect_is_kept_as_a_variant_and_compared(
     clerk.goto(f"{product}/improve")
     clerk.fill("#v-supplier", "1,3")
     clerk.fill("#company", "Steel Works")
-    clerk.locator("form:has(#v-supplier) button").click()
+    pressed(clerk, "form:has(#v-supplier) button")
     clerk.fill("#v-lighter", "10")
-    clerk.locator("form:has(#v-lighter) button").click()
+    pressed(clerk, "form:has(#v-lighter) button")
     assert clerk.locator("#then ~ ol li").count() == 2
     after = clerk.inner_text("#after .kg")
     # 0.55 kg of steel: 0.9 times 1.3 kg CO2e a kilogram, and the power as before.
@@ -67,7 +67,7 @@ def test_a_change_shows_its_effect_is_kept_as_a_variant_and_compared(
     clerk.reload()
     assert (clerk.url, clerk.inner_text("#after .kg")) == (address, after)
     clerk.fill("#name", "Steel Works, lighter")
-    clerk.locator("form:has(#name) button").click()
+    pressed(clerk, "form:has(#name) button")
     figures = clerk.locator("ul.results .kg").all_inner_texts()
     assert figures == [before, after]
     assert "Steel Works, lighter" in clerk.inner_text("main")
@@ -94,7 +94,7 @@ def test_different_units_are_refused_with_the_conversion_offered(
     wall = next(id for id, label in zip(ids, labels, strict=True) if label.strip()[:4] == "Wall")
     person.goto(f"{served.address}/compare?of={wall}&of={rail}")
     assert person.locator("figure").count() == 0
-    person.click("a[href*='per=kg']")
+    pressed(person, "a[href*='per=kg']")
     assert person.locator("figure.broad").count() == 1
     assert "per=kg" in person.url
     person.goto(one)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from console_kit import Console, at_lines, entered, total_of
+from console_kit import Console, at_lines, entered, pressed, total_of
 from playwright.sync_api import Browser, Page, Route, expect
 
 from api.services.access import let_in
@@ -30,7 +30,7 @@ def test_a_link_opens_once_and_looking_at_it_does_not_use_it_up(
     context = chromium.new_context(locale="en")
     page = context.new_page()
     page.goto(link)
-    page.click("main button")
+    pressed(page, "main button")
     assert page.locator("form.drop").count() == 1
     other = chromium.new_context(locale="en").new_page()
     answer = other.goto(link)
@@ -56,11 +56,11 @@ def test_a_token_signs_in_and_a_wrong_one_is_said(chromium: Browser, served: Con
     page = context.new_page()
     page.goto(f"{served.address}/sign-in")
     page.fill("#token", "fpt_wrong")
-    page.click("main button")
+    pressed(page, "main button")
     assert page.locator("#token[aria-invalid=true]").count() == 1
     token = (served.site.service.settings.store_dir / "access-token").read_text().strip()
     page.fill("#token", token)
-    page.click("main button")
+    pressed(page, "main button")
     assert page.locator("form.drop").count() == 1
     page.click("header form button")
     page.goto(f"{served.address}/products/new")

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import httpx
 import pytest
-from console_kit import Console, drafted, entered, signed_in, with_token
+from console_kit import Console, drafted, entered, pressed, signed_in, with_token
 from evidence import some
 from playwright.sync_api import Browser, Page, expect
 
@@ -132,7 +132,7 @@ def test_other_roles_reach_sessions_and_tokens(served: Console, owner: Page, oth
 
 def test_nobody_gives_himself_more(served: Console, owner: Page, other: Page) -> None:
     other.goto(invited(owner, served, "Self Made", "owner"))
-    other.click("main button")
+    pressed(other, "main button")
     assert other.locator(f"{card(other, served, 'Self Made')} form").count() == 0
     mine = next(one for one in served.site.service.staff.listed(LOCAL) if one.name == "Self Made")
     cookies = {one["name"]: one["value"] for one in other.context.cookies()}

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 import yaml
-from console_kit import Console, drafted, signed_in, with_token
+from console_kit import Console, drafted, pressed, signed_in, with_token
 from evidence import some
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
@@ -134,7 +134,7 @@ def test_lines_are_sealed_until_they_are_opened_and_that_is_logged(
     )
     assert tuple(offered) == sample.numbers
     assert "Secret part" not in verifier.content()
-    verifier.click("ul.lines button[value=open] >> nth=0")
+    pressed(verifier, "ul.lines button[value=open] >> nth=0")
     text = verifier.content()
     assert set(re.findall(r"Secret part \d+", text)) == {"Secret part 1"}
     logged = served.site.service.log.own(LOCAL, 5, about=application)
@@ -197,7 +197,7 @@ def test_findings_go_from_open_to_answered_to_closed(
     verifier.check("input[name=severity][value=major]")
     verifier.fill("#about", "Line 1")
     verifier.fill("#text", "The loss is\nnot shown")
-    verifier.click("button[value=find]")
+    pressed(verifier, "button[value=find]")
     assert verifier.locator("button[value=answer]").count() == 0
     refused = conclude(verifier)
     assert refused == 409
@@ -211,7 +211,7 @@ def test_findings_go_from_open_to_answered_to_closed(
     page.click("button[value=answer]")
     verifier.goto(f"{served.address}/room/{application}")
     expect(verifier.locator("#finding-1")).to_contain_text("page 4")
-    verifier.click("button[value=reopen]")
+    pressed(verifier, "button[value=reopen]")
     page.reload()
     assert page.locator("button[value=answer]").count() == 1
     verifier.click("button[value=close]")

@@ -93,7 +93,7 @@ class CompanyEvidence:
 
 
 @dataclass(frozen=True, slots=True)
-class EvidenceFile(CompanyEvidence):
+class KeptEvidence(CompanyEvidence):
     """A piece of evidence with its file."""
 
     data: bytes

@@ -15,7 +15,7 @@ from typing import Any
 from uuid import UUID
 
 from api.answering.cases import Cases, found_case
-from api.answering.model import QUESTIONS, Case, CaseAnswer, EvidenceFile, Pack, PackFile, Question
+from api.answering.model import QUESTIONS, Case, CaseAnswer, KeptEvidence, Pack, PackFile, Question
 from api.answering.rows import (
     add_pack,
     change_case,
@@ -233,7 +233,7 @@ class Packs:
         }
 
 
-def _piece(piece: EvidenceFile, files: dict[str, bytes]) -> dict[str, Any]:
+def _piece(piece: KeptEvidence, files: dict[str, bytes]) -> dict[str, Any]:
     file = ""
     if piece.data:
         ending = piece.file.rpartition(".")[2].lower()

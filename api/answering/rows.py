@@ -13,7 +13,7 @@ from api.answering.model import (
     Case,
     CaseState,
     CompanyEvidence,
-    EvidenceFile,
+    KeptEvidence,
     Pack,
     PackFile,
 )
@@ -95,18 +95,18 @@ def change_case(uow: UnitOfWork, case: Case, revision: int) -> bool:
     return uow.connection.execute(query.values(**values)).rowcount == 1
 
 
-def add_evidence(uow: UnitOfWork, evidence: EvidenceFile) -> None:
+def add_evidence(uow: UnitOfWork, evidence: KeptEvidence) -> None:
     """Store a piece of evidence."""
     uow.connection.execute(insert(company_evidence).values(asdict(evidence)))
 
 
-def find_evidence(uow: UnitOfWork, tenant: str, ids: Sequence[str]) -> dict[str, EvidenceFile]:
+def find_evidence(uow: UnitOfWork, tenant: str, ids: Sequence[str]) -> dict[str, KeptEvidence]:
     """The tenant's pieces of evidence among these ids, with their files."""
     table = company_evidence
-    query = select(*columns(EvidenceFile, table)).where(
+    query = select(*columns(KeptEvidence, table)).where(
         table.c.tenant == tenant, table.c.id.in_(list(ids))
     )
-    found = (record(EvidenceFile, row) for row in uow.connection.execute(query))
+    found = (record(KeptEvidence, row) for row in uow.connection.execute(query))
     return {one.id: one for one in found}
 
 

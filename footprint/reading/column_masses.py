@@ -5,6 +5,7 @@ from __future__ import annotations
 from footprint.late_pattern import late_pattern
 from footprint.reading.chooser import Chooser
 from footprint.reading.column_products import (
+    are_wholes,
     is_mass_of_all_lengths,
     is_mass_of_line,
     is_mass_of_steel_bars,
@@ -35,6 +36,9 @@ def masses(chooser: Chooser) -> None:
         return
     quantity = chooser.with_meaning("quantity")
     first, second = masses[0], masses[1]
+    if not (quantity or chooser.by_user(first)) and are_wholes(chooser, first, second):
+        chooser.means[first], chooser.means[second] = "other", "quantity"
+        return
     for at in masses[2:]:
         chooser.means[at] = "other"
     if quantity and is_mass_of_line(chooser, quantity[0], first, second):

@@ -1,4 +1,4 @@
-"""Whether a mass beside a quantity that is not counted in pieces is that of one unit or of the line:
+"""Whether a mass beside a quantity that counts no pieces is that of one unit or of the line:
 `60 g` beside 0.05 l is that of the line, for 60 g/l is no liquid."""
 
 from __future__ import annotations
@@ -7,12 +7,11 @@ from collections.abc import Iterable
 from enum import Enum
 
 from footprint.reading import units
-from footprint.reading.amounts import Amount
 from footprint.reading.builder import Builder
 from footprint.reading.column_masses import says_of_one
 from footprint.reading.materials import material_of
 from footprint.reading.model import ReadLine
-from footprint.reading.units import AREA, LENGTH, MASS, VOLUME, per_of
+from footprint.reading.units import AREA, LENGTH, VOLUME
 
 #: kg/m3 of what is bought by the litre: from petrol and light foams of soap to brine and paint.
 _LIQUID = 600.0, 2000.0
@@ -36,10 +35,10 @@ def bearers(builder: Builder) -> dict[int, Bearer]:
     heading, total or answer says which. What volumes show holds for the column: for the metres and
     square metres in it, and against pieces where it shows masses of lines."""
     column = next((one for one in builder.meanings.columns if one.means == "unit_mass"), None)
-    if column is None or builder.reading.documented or _is_told(builder, column.header):
+    if column is None or builder.reading.documented or _is_told(builder):
         return {}
     of_one = says_of_one(column.header)
-    lines = [line for line in builder.reading.lines if _mass_kg(builder, line) and line.quantity]
+    lines = [line for line in builder.reading.lines if builder.stated_kg(line) and line.quantity]
     liquid = [line for line in lines if line.unit in VOLUME and line.quantity != 1]
     plausible = {line.row: _by_density(builder, line) for line in liquid}
     agreed = _agreed([one for one in plausible.values() if len(one) == 1])
@@ -47,7 +46,10 @@ def bearers(builder: Builder) -> dict[int, Bearer]:
         dozens = [one.row for one in lines if _many_in_one(one) > 2]
         found = {row: Bearer.UNIT for row, one in plausible.items() if Bearer.UNIT in one}
         return dict.fromkeys((*plausible, *dozens), Bearer.OPEN) | found
-    found = {row: one[0] if len(one) == 1 else agreed for row, one in plausible.items()}
+    found = {
+        row: agreed if len(one) > 1 else one[0] if one else Bearer.OPEN
+        for row, one in plausible.items()
+    }
     return found | _others(lines, found, agreed)
 
 
@@ -74,26 +76,16 @@ def _agreed(shown: list[tuple[Bearer, ...]]) -> Bearer:
     return shown[0][0] if len(set(shown)) == 1 else Bearer.OPEN
 
 
-def _is_told(builder: Builder, heading: str) -> bool:
+def _is_told(builder: Builder) -> bool:
     """Whether an answer, or a second column of masses or numbers, says what the masses are of."""
     if {"line_mass", "mass_per", "unit_quantity"} & builder.where.keys():
         return True
     return any(means == "unit_mass" for means, _ in builder.options.columns.values())
 
 
-def _mass_kg(builder: Builder, line: ReadLine) -> float:
-    """The mass in a row in kg, where no cell says of what it is (`0.9 kg/l`); else 0."""
-    found = builder.measures.get(line.row, {}).get("unit_mass", Amount())
-    heading = builder.meanings.unit("unit_mass") or builder.options.mass_unit
-    if found.per or (not found.unit and per_of(heading or "")) or (found.value or 0.0) <= 0:
-        return 0.0
-    unit = found.unit or heading or units.unit_of(line.texts.get("mass_unit", ""))
-    return units.in_base(found.value or 0.0, unit) if unit in MASS else 0.0
-
-
 def _by_density(builder: Builder, line: ReadLine) -> tuple[Bearer, ...]:
     """What a mass beside a volume may be of: with what it is a density of such things."""
-    kg, unit = _mass_kg(builder, line), line.unit or "l"
+    kg, unit = builder.stated_kg(line), line.unit or "l"
     low, high = _BULK if unit in _BY_THE_CUBE else _LIQUID
     material = material_of(" ".join(filter(None, (line.texts.get("material"), line.name))))
     if material is not None:

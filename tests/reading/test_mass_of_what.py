@@ -45,6 +45,8 @@ def test_a_mass_that_is_no_density_either_way_is_asked() -> None:
     reading = read("Item,Qty,UoM,Weight (g)\nGlue,0.05,l,400\nBoard,1,pcs,2500\n")
     assert masses(reading) == {"Glue": None, "Board": 2.5}
     assert ("unit_mass", 2) in asked(reading)
+    beside = read("Item,Qty,UoM,Weight (g)\nGlue,0.05,l,400\nPaint,0.05,l,60\n")
+    assert masses(beside) == {"Glue": None, "Paint": pytest.approx(0.06)}
     contradicted = read("Item,Qty,UoM,Unit weight (g)\nGlue,0.05,l,60\n")
     assert masses(contradicted) == {"Glue": None}
     assert ("unit_mass", 2) in asked(contradicted)
@@ -61,7 +63,9 @@ def test_where_both_ways_are_a_density_the_other_rows_of_the_column_decide() -> 
     assert masses(named) == pytest.approx({"Oil": 0.45})
 
 
-def test_a_mass_beside_metres_and_square_metres_is_asked_where_nothing_shows_of_what_it_is() -> None:
+def test_a_mass_beside_metres_and_square_metres_is_asked_where_nothing_shows_of_what_it_is() -> (
+    None
+):
     table = "Part,Qty,Unit,{}\nCable,0.5,m,60\nLeather,0.25,m2,220\nPlug,1,pcs,32\nRod,1,m,90\n"
     reading = read(table.format("Weight (g)"))
     assert masses(reading) == {"Cable": None, "Leather": None, "Plug": 0.032, "Rod": 0.09}

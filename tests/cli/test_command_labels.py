@@ -135,6 +135,8 @@ def test_the_demo_keeps_the_whole_promise_and_refuses_foreign_folders(
         assert result.out.count("genuine draft ") >= 3
         assert result.out.count("refused") >= 3
         assert "NOT REFUSED" not in result.out
+        assert "at least 4.14 kg CO2e per 1 piece" in result.out  # the power bank's screws: steel
+        assert "complete 0.557 kg CO2e per 1 piece" in result.out
     for name in ("biscuits", "t-shirt", "power-bank"):
         suffixes = {"".join(path.suffixes) for path in (out / name).iterdir()}
         assert {".en.pdf", ".zh.pdf", ".label.en.svg", ".label.zh.svg"} <= suffixes

@@ -61,7 +61,7 @@ def _parts(rows: list[Row]) -> Iterator[list[Row]]:
 
 def _are_of_all(rows: list[Row]) -> bool:
     """Whether each share is that of the row's mass in the sum of all."""
-    masses, shares = (sum(row[at] for row in rows) for at in (1, 2))
+    masses, shares = sum(mass for _, mass, _ in rows), sum(share for _, _, share in rows)
     return all(abs(mass / masses - share / shares) <= _SAME for _, mass, share in rows)
 
 

@@ -100,7 +100,7 @@ def test_substances_beside_the_mass_of_their_material_count_and_not_the_material
 
 @pytest.mark.parametrize("word", ["Body Total", "Summe Body", "Body Ergebnis", "Body 小计"])
 def test_the_total_of_a_group_stands_in_the_column_of_groups(word: str) -> None:
-    rows = [
+    rows: list[list[object]] = [
         ["Group", "Part", "Qty", "Weight (g)"],
         ["Body", "Shell", 1, 120],
         ["Body", "Lid", 1, 40],

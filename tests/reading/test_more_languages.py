@@ -80,7 +80,8 @@ def test_words_of_one_language_are_not_found_inside_those_of_another() -> None:
 )
 def test_headings_and_units_of_more_scripts_are_read(table: str) -> None:
     piece, resin = read(table).lines
-    assert (piece.quantity, piece.unit, piece.mass_kg) == (2.0, "piece", pytest.approx(0.024))
+    assert (piece.quantity, piece.unit) == (2.0, "piece")
+    assert piece.mass_kg == pytest.approx(0.024)
     assert (resin.quantity, resin.unit) == (0.25, "kg")
 
 

@@ -13,6 +13,8 @@ from footprint.values.line import Line
 from footprint.values.product import Product
 from footprint.values.supplier import SupplierPcf
 
+_COMPLETE = "Ask the supplier for a complete one."
+
 
 def supplier_units(line: Line, pcf: SupplierPcf, where: Where) -> float:
     """How many of the document's declared unit one of the line's unit is.
@@ -78,4 +80,9 @@ def supplier_notes(
         yield codes.DELIVERY.at(where, message, "Give the transport to you in column transport.")
     if pcf.coverage < 1.0:
         message = f"{name} covers {pcf.coverage:.0%} of its mass"
-        yield faults.GAP.at(where, message, "Ask the supplier for a complete one.")
+        yield faults.GAP.at(where, message, _COMPLETE)
+    for one in pcf.lacks:
+        yield codes.LEAST.at(where, f"{name} is at least what it says: it lacks {one}", _COMPLETE)
+    if pcf.exempted_percent:
+        message = f"{name} is without {pcf.exempted_percent:g} % of its emissions (exempted)"
+        yield codes.LEAST.at(where, message, _COMPLETE)

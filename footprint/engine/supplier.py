@@ -78,6 +78,11 @@ def supplier_notes(
     if pcf.outbound_logistics and not line.transport:
         message = f"{name}: {pcf.outbound_logistics:g} kg CO2e per {pcf.unit} for delivery"
         yield codes.DELIVERY.at(where, message, "Give the transport to you in column transport.")
+    yield from _lacking(pcf, name, where)
+
+
+def _lacking(pcf: SupplierPcf, name: str, where: Where) -> Iterator[Problem]:
+    """What the document says that it does not hold."""
     if pcf.coverage < 1.0:
         message = f"{name} covers {pcf.coverage:.0%} of its mass"
         yield faults.GAP.at(where, message, _COMPLETE)

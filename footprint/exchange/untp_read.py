@@ -104,7 +104,9 @@ def _each(fields: Fields, name: str) -> list[Fields]:
     values = fields.values.get(name) or []
     if not isinstance(values, list) or not all(isinstance(one, Mapping) for one in values):
         fields.refuse(name, "is not a list of objects")
-    return [Fields(one, fields.where, f"{name}[{at}].", fields.name) for at, one in enumerate(values)]
+    return [
+        Fields(one, fields.where, f"{name}[{at}].", fields.name) for at, one in enumerate(values)
+    ]
 
 
 def _total(subject: Fields, card: Fields, file: str) -> Decimal:

@@ -93,7 +93,9 @@ def _list(view: Fields, name: str) -> list[Fields]:
     values: Any = view.values.get(name)
     if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
         view.refuse(name, "is not a list of parts")
-    return [Fields(value, view.where, f"{name}[{at}].", view.name) for at, value in enumerate(values)]
+    return [
+        Fields(value, view.where, f"{name}[{at}].", view.name) for at, value in enumerate(values)
+    ]
 
 
 def _sets(view: Fields) -> tuple[str, ...]:

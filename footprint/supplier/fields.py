@@ -30,7 +30,9 @@ class Fields:
     def refuse(self, name: str, says: str, fault: Fault = MISSING, hint: str = "") -> NoReturn:
         """Raise `InputRefused` for one field."""
         hint = hint or "Ask the supplier for a corrected document."
-        raise fault.refuse(f"{self.name or self.where.file}: {self.path}{name} {says}", self.where, hint)
+        raise fault.refuse(
+            f"{self.name or self.where.file}: {self.path}{name} {says}", self.where, hint
+        )
 
     def inside(self, name: str) -> Fields:
         """The object under `name`; an absent one is empty. Raises `InputRefused` (SUP-003)."""

@@ -20,9 +20,9 @@ class SupplierPcf:
     declared unit. `primary_data_share` is in percent; `ratings` are technological, geographical and
     temporal. `valid_until` is the last day of validity. `coverage` is the share of mass that the
     document covers. `lacks` is what it says in words that its total lacks, `exempted_percent` what
-    its maker left out of it (PACT v3, exemptedEmissionsPercent). `untold` are the parts that it leaves out; `note` says that its stated total
-    was taken, which its parts do not make; `question` is what the document leaves open about its
-    mass.
+    its maker left out of it (PACT v3, exemptedEmissionsPercent). `untold` are the parts that it
+    leaves out; `note` says that its stated total was taken, which its parts do not make; `question`
+    is what the document leaves open about its mass.
     """
 
     file: str

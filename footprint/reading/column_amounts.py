@@ -60,21 +60,28 @@ def variants(chooser: Chooser) -> tuple[str, ...]:
         not quantities
         and not chooser.with_meaning("designators")
         and not chooser.with_meaning("total_quantity")
-        and not any(_adds_to_whole(chooser, at) for at in chooser.with_meaning("share"))
     ):
-        of_parts = bool(chooser.with_meaning("unit_mass"))  # `% of component` beside the masses
-        small = [
-            at
-            for at in unknown
-            if _small(chooser, at) and not (of_parts and chooser.headings[at].unit == "%")
-        ]
-        if same := same_in_other_units(chooser, small):
-            chooser.means[same], chooser.units[same] = "quantity", unit_above(chooser, same)
-            return ()
-        if len(small) >= 2:
-            return _as_variants(chooser, small)
-        if len(small) == 1 and chooser.headings[small[0]].text:
-            chooser.doubts.append(("quantity", (chooser.shown[small[0]],)))
+        return _instead(chooser, unknown)
+    return ()
+
+
+def _instead(chooser: Chooser, unknown: list[int]) -> tuple[str, ...]:
+    """Columns of small numbers below unknown headings, where none is the quantity."""
+    of_parts = bool(chooser.with_meaning("unit_mass"))  # `% of component` beside the masses
+    small = [
+        at
+        for at in unknown
+        if _small(chooser, at) and not (of_parts and chooser.headings[at].unit == "%")
+    ]
+    if same := same_in_other_units(chooser, small):
+        chooser.means[same], chooser.units[same] = "quantity", unit_above(chooser, same)
+        return ()
+    if any(_adds_to_whole(chooser, at) for at in chooser.with_meaning("share")):
+        return ()
+    if len(small) >= 2:
+        return _as_variants(chooser, small)
+    if len(small) == 1 and chooser.headings[small[0]].text:
+        chooser.doubts.append(("quantity", (chooser.shown[small[0]],)))
     return ()
 
 
@@ -258,7 +265,7 @@ def _adds_to_whole(chooser: Chooser, at: int) -> bool:
     marks = (sheet.marks.get((row, at)) for row in chooser.table.body[:20])
     if any(mark is not None and "%" in mark.number_format for mark in marks):
         return True
-    texts = [value.replace(",", ".") for value in chooser.values(at)]
+    texts = [value.replace(",", ".").rstrip(" %％") for value in chooser.values(at)]
     numbers = [float(text) for text in texts if re.fullmatch(r"\d+(\.\d+)?", text)]
     # A row of totals may stand among the rows.
     return bool(numbers) and any(abs(sum(numbers) - whole) < 1 for whole in (100, 200))

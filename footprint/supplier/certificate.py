@@ -107,7 +107,7 @@ def _sets(view: Fields) -> tuple[str, ...]:
 
 def _lacks(view: Fields) -> tuple[str, ...]:
     """What the certificate says that its total lacks, in words; those of before do not say."""
-    values = view.values.get("lacks", [])
+    values: Any = view.values.get("lacks", [])
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
         view.refuse("lacks", "is not a list of codes")
     return tuple(LACKS.get(value, value) for value in values)

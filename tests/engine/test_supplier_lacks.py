@@ -76,7 +76,7 @@ def test_exempted_emissions_of_a_supplier_are_missing_in_the_buyers_total(
 
 
 def test_a_certificate_hands_on_what_its_total_lacks() -> None:
-    line = {"quantity": 1, "unit": "piece"}
+    line: dict[str, Any] = {"quantity": 1, "unit": "piece"}
     found = supplied(certificate(lacks=["making_of_parts"]), **line)
     assert found.completeness.lacks == ("supplier_coverage",)
     assert supplied(certificate(lacks=[]), **line).completeness.word == "complete"

@@ -110,7 +110,7 @@ def _lacks(view: Fields) -> tuple[str, ...]:
     values: Any = view.values.get("lacks", [])
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
         view.refuse("lacks", "is not a list of codes")
-    return tuple(LACKS.get(value, value) for value in values)
+    return tuple(LACKS[value] if value in LACKS else value for value in values)
 
 
 def _day(view: Fields, name: str) -> date | None:

@@ -110,7 +110,8 @@ def _lacks(view: Fields) -> tuple[str, ...]:
     values: Any = view.values.get("lacks", [])
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
         view.refuse("lacks", "is not a list of codes")
-    return tuple(LACKS[value] if value in LACKS else value for value in values)
+    codes: list[str] = values
+    return tuple(LACKS.get(code, code) for code in codes)
 
 
 def _day(view: Fields, name: str) -> date | None:

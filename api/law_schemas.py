@@ -211,7 +211,7 @@ class PurchaseAnswer(Shape):
         description="Whether the value is all of it; else it is at least so much."
     )
     lacks: list[str] = Field(
-        description="What it lacks, in codes; may be empty where data cover a part of the mass alone."
+        description="What it lacks, in codes; none where only data for a part of the mass lack."
     )
     per: str = Field(description="What the value is per: `1 piece`, `whole event`.")
     boundary: str = Field(description="Its system boundary.")

@@ -8,7 +8,11 @@ from footprint.late_pattern import late_pattern
 from footprint.reading.chooser import Chooser
 from footprint.reading.column_kinds import columns_of_models
 from footprint.reading.column_numbers import counts_up, numbers_called_units, share_of_numbers
-from footprint.reading.column_products import is_volume_of_line, without_losses
+from footprint.reading.column_products import (
+    is_mass_of_line,
+    is_volume_of_line,
+    without_losses,
+)
 from footprint.reading.column_units import bare_units, same_in_other_units, unit_above
 from footprint.reading.column_wholes import counted_twice, needs_of_orders, wholes_of_parts
 from footprint.reading.grid import cell_at, text_of
@@ -17,6 +21,7 @@ from footprint.reading.heading_rows import sizes_in
 from footprint.reading.headings import read_heading
 from footprint.reading.parts_by_mass import are_parts
 from footprint.reading.per_many import many_in, of_a_batch, of_a_time
+from footprint.reading.rests import leaves_rest
 from footprint.reading.units import MASS, unit_of
 from footprint.reading.vocabulary import fold
 
@@ -26,6 +31,13 @@ _OLD = late_pattern(
     r"\b(?:old|previous|prev|bisher\w*|ancien\w*|anterior|vecchi[ao]|stara)\b|旧|原用|原数"
 )
 _DIGIT = late_pattern(r"\d")
+#: What a quantity is for that counts the whole product: `Qty/Product`, `Menge je Endprodukt`.
+_OF_PRODUCT = late_pattern(
+    r"(?:/ ?|\b(?:per|pro|je|par|por|na)\s)(?:finished |end |top |final )?(?:product|products|fg|"
+    r"finished good|end item|top level|top assembly|vehicle|machine|produkt|erzeugnis|endprodukt|"
+    r"fahrzeug|maschine|produit|producto|prodotto|produto|wyrob)(?: [(\[].*)?$"
+    r"|^(?:每台|单台|單台|整机)"
+)
 _PER = frozenset(("per", "pro", "je"))
 
 
@@ -119,8 +131,15 @@ def _numbers_that_count(chooser: Chooser) -> None:
         bare = fold(chooser.headings[at].text) in _NUMBERS and not chooser.by_user(at)
         if bare and not counts_up(chooser.values(at)) and chooser.numeric(at) > 0.9:
             chooser.means[at] = "quantity"
-            chooser.doubts.append(("quantity", (chooser.shown[at],)))
+            if not _makes_masses(chooser, at):
+                chooser.doubts.append(("quantity", (chooser.shown[at],)))
             return
+
+
+def _makes_masses(chooser: Chooser, at: int) -> bool:
+    """Whether a column times the masses of one is the masses of lines: it counts them."""
+    one, line = chooser.with_meaning("unit_mass"), chooser.with_meaning("line_mass")
+    return bool(one and line) and is_mass_of_line(chooser, at, one[0], line[0])
 
 
 def _group_means(heading: Heading) -> tuple[str, ...]:
@@ -171,6 +190,8 @@ def _per_of_masses(chooser: Chooser) -> None:
 def quantities(chooser: Chooser) -> None:
     """One column is the quantity; a share of a recipe is one where there is no other."""
     numbers_called_units(chooser)
+    _wholes_of_trees(chooser)
+    _gross_alone(chooser)
     filled = [at for at in chooser.with_meaning("quantity") if chooser.fill(at) > 0]
     if len(chooser.with_meaning("quantity")) > 1:
         for at in chooser.with_meaning("quantity"):
@@ -190,9 +211,31 @@ def quantities(chooser: Chooser) -> None:
             chooser.means[at], chooser.units[at], has = "quantity", "%", [at]
         elif has or _alike_beside_masses(chooser, at):
             chooser.means[at] = "other"
-        elif chooser.numeric(at) > 0.5 and not chooser.with_meaning("designators"):
+        elif _holds_shares(chooser, at) and not chooser.with_meaning("designators"):
             chooser.means[at] = "quantity"
             chooser.doubts.append(("quantity", (chooser.shown[at],)))
+
+
+def _holds_shares(chooser: Chooser, at: int) -> bool:
+    """Whether a column of shares has numbers; beside masses, whether they are most of its cells."""
+    return chooser.numeric(at) > (0.5 if chooser.with_meaning("unit_mass") else 0.0)
+
+
+def _wholes_of_trees(chooser: Chooser) -> None:
+    """`Qty per product` beside levels counts the whole product on every level."""
+    columns = chooser.with_meaning("quantity")
+    if len(columns) != 1 or chooser.by_user(columns[0]) or not chooser.with_meaning("level"):
+        return
+    if _OF_PRODUCT.search(fold(chooser.headings[columns[0]].text)):
+        chooser.means[columns[0]] = "total_quantity"
+
+
+def _gross_alone(chooser: Chooser) -> None:
+    """What goes in is the quantity where no column has what stays in the product."""
+    gross = chooser.with_meaning("gross_quantity")
+    taken = ("quantity", "total_quantity", "variant_quantity", "designators")
+    if len(gross) == 1 and not any(map(chooser.with_meaning, taken)):
+        chooser.means[gross[0]] = "quantity"
 
 
 def _alike_beside_masses(chooser: Chooser, at: int) -> bool:
@@ -264,6 +307,8 @@ def _adds_to_whole(chooser: Chooser, at: int) -> bool:
     sheet = chooser.table.sheet
     marks = (sheet.marks.get((row, at)) for row in chooser.table.body[:20])
     if any(mark is not None and "%" in mark.number_format for mark in marks):
+        return True
+    if leaves_rest(chooser.values(at)):
         return True
     texts = [value.replace(",", ".").rstrip(" %％") for value in chooser.values(at)]
     numbers = [float(text) for text in texts if re.fullmatch(r"\d+(\.\d+)?", text)]

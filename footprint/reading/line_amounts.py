@@ -23,6 +23,10 @@ _PACKED = late_pattern(
     re.I,
 )
 
+#: A unit that is an amount: `100 g`, `0,5 l`.
+_SO_MUCH = late_pattern(r"(?P<amount>\d[\d.,]*)\s*(?P<unit>[^\W\d_][^\s\d]{0,9})")
+_MEASURED = frozenset(("mass", "volume", "length", "area"))
+
 #: A note that says what one set holds: `1 set = 8 pcs`, `8 pcs/set`, `set of 8`, `每套8个`.
 _OF_CONTENTS = late_pattern(
     r"\b(?:1\s*)?(?:set|sets|kit|satz|jeu|juego|zestaw)\s*(?:=|of|à|von|de|zu)\s*\d"
@@ -148,7 +152,23 @@ def _unknown_unit(builder: Builder, line: ReadLine, stated: str) -> None:
         if line.quantity is not None:
             line.quantity *= int(packed["count"])
         return
-    builder.gather("unit", _why_no_unit(stated), line.row, blocking=True)
+    if not _in_so_much(builder, line, stated):
+        builder.gather("unit", _why_no_unit(stated), line.row, blocking=True)
+
+
+def _in_so_much(builder: Builder, line: ReadLine, stated: str) -> bool:
+    """Take `2,5` of `100 g` as 250 g."""
+    match = _SO_MUCH.fullmatch(stated)
+    unit = units.unit_of(match["unit"]) if match else None
+    if match is None or unit is None or units.dimension(unit) not in _MEASURED:
+        return False
+    each = amount_of(match["amount"], builder.mark, lone_point=builder.lone_point).value
+    if not each:
+        return False
+    line.unit = unit
+    if line.quantity is not None:
+        line.quantity *= each
+    return True
 
 
 def _why_no_unit(stated: str) -> str:
@@ -274,6 +294,9 @@ def loss(builder: Builder, line: ReadLine) -> None:
     if builder.options.loss:
         percent = builder.options.loss == "percent"
     line.loss = found.value / 100.0 if percent else found.value
+    if builder.quantity_is_gross and line.quantity is not None and 0 < line.loss < 1:
+        line.quantity = round(line.quantity * (1.0 - line.loss), 12)
+        builder.gather("=quantity", "quantity_gross", line.row)
     if line.loss < 0 or (
         line.loss >= 1 and (percent or found.percent or builder.reading.documented)
     ):

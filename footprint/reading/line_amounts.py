@@ -15,6 +15,7 @@ from footprint.reading.linear_metres import metres_of
 from footprint.reading.model import ReadLine
 from footprint.reading.per_many import container_in, many_in
 from footprint.reading.units_told import unit_in_name, unit_in_note
+from footprint.reading.vocabulary import fold
 
 #: A unit that says how many pieces are in it: `Box of 100`, `Beutel à 50 Stk`.
 _PACKED = late_pattern(
@@ -23,6 +24,11 @@ _PACKED = late_pattern(
     re.I,
 )
 
+#: Headings that count: their fractions are those of something shared.
+_COUNTS = late_pattern(
+    r"(?:anzahl|stuckzahl|number of|no of|nos|count|nombre de|numero de|liczba|pcs|"
+    r"pieces|个数|件数|個数)\b"
+)
 #: A unit that is an amount: `100 g`, `0,5 l`.
 _SO_MUCH = late_pattern(r"(?P<amount>\d[\d.,]*)\s*(?P<unit>[^\W\d_][^\s\d]{0,9})")
 _MEASURED = frozenset(("mass", "volume", "length", "area"))
@@ -186,7 +192,8 @@ def _no_unit(builder: Builder, line: ReadLine) -> None:
         return
     # `1/12` is a twelfth of something counted; nobody writes so many kilograms.
     shared = "/" in builder.text(line.row, "quantity")
-    if line.quantity is None or shared or line.quantity == int(line.quantity):
+    counted = _COUNTS.match(fold(builder.quantity_heading))
+    if line.quantity is None or shared or counted or line.quantity == int(line.quantity):
         line.unit = "piece"
         builder.gather("=unit", "unit_piece", line.row)
     else:

@@ -13,16 +13,20 @@ from footprint.reading.column_products import (
     is_volume_of_line,
     without_losses,
 )
+from footprint.reading.column_shares import (
+    adds_to_whole,
+    alike_beside_masses,
+    holds_shares,
+    masses_with_units,
+    shares_of_masses,
+)
 from footprint.reading.column_units import bare_units, same_in_other_units, unit_above
 from footprint.reading.column_wholes import counted_twice, needs_of_orders, wholes_of_parts
-from footprint.reading.grid import cell_at, text_of
 from footprint.reading.heading_means import Heading
 from footprint.reading.heading_rows import sizes_in
 from footprint.reading.headings import read_heading
 from footprint.reading.parts_by_mass import are_parts
 from footprint.reading.per_many import many_in, of_a_batch, of_a_time
-from footprint.reading.rests import leaves_rest
-from footprint.reading.units import MASS, unit_of
 from footprint.reading.vocabulary import fold
 
 _NUMBERS = frozenset(("no", "nos", "nr", "num", "n", "number"))
@@ -88,7 +92,7 @@ def _instead(chooser: Chooser, unknown: list[int]) -> tuple[str, ...]:
     if same := same_in_other_units(chooser, small):
         chooser.means[same], chooser.units[same] = "quantity", unit_above(chooser, same)
         return ()
-    if any(_adds_to_whole(chooser, at) for at in chooser.with_meaning("share")):
+    if any(adds_to_whole(chooser, at) for at in chooser.with_meaning("share")):
         return ()
     if len(small) >= 2:
         return _as_variants(chooser, small)
@@ -202,23 +206,18 @@ def quantities(chooser: Chooser) -> None:
     wholes_of_parts(chooser)
     counted_twice(chooser)
     has = chooser.with_meaning("quantity") or chooser.with_meaning("variant_quantity")
-    if not has and (told := _shares_of_masses(chooser) or _masses_with_units(chooser)):
+    if not has and (told := shares_of_masses(chooser) or masses_with_units(chooser)):
         chooser.means[told], has = "quantity", [told]
-    for at in sorted(chooser.with_meaning("share"), key=lambda at: not _adds_to_whole(chooser, at)):
+    for at in sorted(chooser.with_meaning("share"), key=lambda at: not adds_to_whole(chooser, at)):
         percent = chooser.units.get(at, chooser.headings[at].unit) == "%"
         percent = percent or are_parts(chooser.headings[at].text)
-        if not has and (percent or _adds_to_whole(chooser, at)):
+        if not has and (percent or adds_to_whole(chooser, at)):
             chooser.means[at], chooser.units[at], has = "quantity", "%", [at]
-        elif has or _alike_beside_masses(chooser, at):
+        elif has or alike_beside_masses(chooser, at):
             chooser.means[at] = "other"
-        elif _holds_shares(chooser, at) and not chooser.with_meaning("designators"):
+        elif holds_shares(chooser, at) and not chooser.with_meaning("designators"):
             chooser.means[at] = "quantity"
             chooser.doubts.append(("quantity", (chooser.shown[at],)))
-
-
-def _holds_shares(chooser: Chooser, at: int) -> bool:
-    """Whether a column of shares has numbers; beside masses, whether they are most of its cells."""
-    return chooser.numeric(at) > (0.5 if chooser.with_meaning("unit_mass") else 0.0)
 
 
 def _wholes_of_trees(chooser: Chooser) -> None:
@@ -236,48 +235,6 @@ def _gross_alone(chooser: Chooser) -> None:
     taken = ("quantity", "total_quantity", "variant_quantity", "designators")
     if len(gross) == 1 and not any(map(chooser.with_meaning, taken)):
         chooser.means[gross[0]] = "quantity"
-
-
-def _alike_beside_masses(chooser: Chooser, at: int) -> bool:
-    """Whether a share is the same in every row beside masses: it is none of a whole."""
-    values = chooser.values(at)
-    return len(values) > 1 and len(set(values)) == 1 and bool(chooser.with_meaning("unit_mass"))
-
-
-def _shares_of_masses(chooser: Chooser) -> int:
-    """The column of masses that a column of shares says again, or 0."""
-    masses, shares = chooser.with_meaning("unit_mass"), chooser.with_meaning("share")
-    if len(masses) != 1 or len(shares) != 1 or chooser.by_user(masses[0]):
-        return 0
-    rows = [
-        (_leading(chooser, row, masses[0]), _leading(chooser, row, shares[0]))
-        for row in range(len(chooser.sample))
-    ]
-    known = [(mass, share) for mass, share in rows if mass and share]
-    if len(known) < 2 or len(known) < len(rows):
-        return 0
-    whole = sum(mass for mass, _ in known), sum(share for _, share in known)
-    alike = all(abs(mass / whole[0] - share / whole[1]) <= 0.01 for mass, share in known)
-    return masses[0] if alike else 0
-
-
-def _masses_with_units(chooser: Chooser) -> int:
-    """The column of masses whose units stand in the column of units (`Weight, Unit`), or 0."""
-    masses, units = chooser.with_meaning("unit_mass"), chooser.with_meaning("unit")
-    if len(masses) != 1 or len(units) != 1:
-        return 0
-    own = chooser.headings[masses[0]].unit
-    if own and {unit_of(one) for one in chooser.values(units[0])} != {own}:
-        return 0
-    found = [unit_of(one) for one in chooser.values(units[0])]
-    of_mass = bool(found) and all(one in MASS for one in found)
-    return masses[0] if of_mass and not chooser.by_user(masses[0]) else 0
-
-
-def _leading(chooser: Chooser, row: int, at: int) -> float:
-    """The number that a cell begins with; 0 where it begins with none."""
-    match = re.match(r"\d+(?:[.,]\d+)?", text_of(cell_at(chooser.sample[row], at)).strip())
-    return float(match[0].replace(",", ".")) if match else 0.0
 
 
 def losses(chooser: Chooser) -> None:
@@ -301,19 +258,6 @@ def _choose_quantity(chooser: Chooser, columns: list[int]) -> None:
     for at in columns:
         if at != exact[0]:
             chooser.means[at] = "other"
-
-
-def _adds_to_whole(chooser: Chooser, at: int) -> bool:
-    sheet = chooser.table.sheet
-    marks = (sheet.marks.get((row, at)) for row in chooser.table.body[:20])
-    if any(mark is not None and "%" in mark.number_format for mark in marks):
-        return True
-    if leaves_rest(chooser.values(at)):
-        return True
-    texts = [value.replace(",", ".").rstrip(" %％") for value in chooser.values(at)]
-    numbers = [float(text) for text in texts if re.fullmatch(r"\d+(\.\d+)?", text)]
-    # A row of totals may stand among the rows.
-    return bool(numbers) and any(abs(sum(numbers) - whole) < 1 for whole in (100, 200))
 
 
 def geometry(chooser: Chooser) -> None:

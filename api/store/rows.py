@@ -54,10 +54,10 @@ def records_of(
     uow: UnitOfWork,
     kind: type[Record],
     wanted: Mapping[Column[Any], Any],
-    order: tuple[Column[Any], ...] = (),
+    order: tuple[ColumnElement[Any], ...] = (),
 ) -> list[Record]:
-    """The records whose columns have these values, in this order. Their statement is made once:
-    making one takes as long as asking SQLite, and a page asks six."""
+    """The records whose columns have these values, in this order. Their statement is made once, so
+    `order` is too: making one takes as long as asking SQLite, and a page asks six."""
     statement = _select(cast("Hashable", kind), tuple(wanted), order)
     values = {f"wanted_{at}": value for at, value in enumerate(wanted.values())}
     return [record(kind, row) for row in uow.connection.execute(statement, values)]
@@ -73,7 +73,7 @@ def record_of(
 
 @cache
 def _select(
-    kind: Any, wanted: tuple[Column[Any], ...], order: tuple[Column[Any], ...]
+    kind: Any, wanted: tuple[Column[Any], ...], order: tuple[ColumnElement[Any], ...]
 ) -> Select[Any]:
     conditions = [
         column == bindparam(f"wanted_{at}", type_=column.type) for at, column in enumerate(wanted)

@@ -38,6 +38,7 @@ class Masses:
         self.unit_above = mass_unit_above(builder)
         self.is_line_mass = _column_is_of_lines(builder)
         self.bearers = {} if self.is_line_mass else bearers(builder)
+        self.open = {row for row, one in self.bearers.items() if one is Bearer.OPEN}
 
     def work_out(self) -> None:
         """Fill `unit_mass_kg` and `mass_kg` of every line that the file says enough about."""
@@ -72,14 +73,15 @@ class Masses:
         if not line.assembly and not contradicted:
             computed(self.builder, line, given)
             self._whole(line)
-        if (
-            line.mass_kg is None
-            and line.mass_range_kg is None
-            and not line.assembly
-            and line.unit != "%"
-        ):
-            kind = "unit_mass_conflict" if contradicted else "unit_mass_missing"
-            self.builder.gather("unit_mass", kind, line.row)
+        if line.mass_kg is None and line.mass_range_kg is None and not line.assembly:
+            self._ask(line, contradicted=contradicted)
+
+    def _ask(self, line: ReadLine, *, contradicted: bool) -> None:
+        if line.row in self.open:
+            self.builder.gather("unit_mass", "mass_of_unit_or_line", line.row, blocking=True)
+            return
+        kind = "unit_mass_conflict" if contradicted else "unit_mass_missing"
+        self.builder.gather("unit_mass", kind, line.row)
 
     def _other_mass(self, line: ReadLine, stated: float | None) -> None:
         """A mass beside a quantity that is one: it is not used, and said where it is another."""
@@ -149,8 +151,7 @@ class Masses:
             self.builder.gather("unit_mass", "mass_small_length", line.row, blocking=True)
             return None
         bearer = self.bearers.get(line.row)
-        if bearer is Bearer.OPEN:
-            self.builder.gather("unit_mass", "mass_of_unit_or_line", line.row)
+        if line.row in self.open:
             return None
         if bearer is not None and not of_lines:
             of_lines = bearer is Bearer.LINE

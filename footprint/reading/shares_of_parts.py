@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from footprint.reading.builder import Builder
 from footprint.reading.headings import read_heading
 from footprint.reading.model import ReadLine
+from footprint.reading.rests import is_rest
 
 #: Shares of one part make 100 %, in figures that are rounded.
 _WHOLE, _ROUNDED = 100.0, 0.5
@@ -78,3 +79,16 @@ def _column_of_shares(builder: Builder) -> int:
 def _share(builder: Builder, line: ReadLine, column: int) -> float:
     found = builder.amount_at(line.row, column)
     return (found.value or 0.0) * (_WHOLE if found.percent else 1.0)
+
+
+def fill_rest(builder: Builder) -> None:
+    """Give the line that is the rest its share, where all others have theirs."""
+    lines = [line for line in builder.reading.lines if line.unit == "%"]
+    rests = [line for line in lines if line.quantity is None]
+    if len(rests) != 1 or not is_rest(builder.text(rests[0].row, "quantity")):
+        return
+    left = _WHOLE - sum(line.quantity or 0.0 for line in lines)
+    if left > 0.0 and len(lines) == len(builder.reading.lines):
+        rests[0].quantity = round(left, 12)
+        builder.answered("quantity", rests[0].row)
+        builder.gather("=quantity", "rest_of_whole", rests[0].row)

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import heapq
 import weakref
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from footprint.inventory.compiled import CompiledInventory, Entry, fold_name
 from footprint.inventory.years import base_of
@@ -66,13 +69,29 @@ class _Said:
     by: FoundBy
 
 
+class Promising(NamedTuple):
+    """Families that may be meant, by place in the index, with the share of the line that each
+    explains and the most that it can score."""
+
+    families: NDArray[np.intp]
+    explained: NDArray[np.float64]
+    most: NDArray[np.float64]
+
+    def among(
+        self, kept: NDArray[np.bool_], least: float
+    ) -> Iterator[tuple[int, float, float]]:
+        """Those that are kept (an array over all families) and can score so much, one by one."""
+        held = kept[self.families] & (self.most >= least)
+        columns = (column[held].tolist() for column in self)
+        return zip(*columns, strict=True)
+
+
 class _Read(NamedTuple):
-    """What a line says, its codes, the families that may be meant with the share of the line that
-    they explain, and those scored so far."""
+    """What a line says, its codes, the families that may be meant, and those scored so far."""
 
     said: _Said
     codes: frozenset[str]
-    promising: list[tuple[int, float]]
+    promising: Promising
     scored: dict[int, Scored]
 
 
@@ -88,7 +107,8 @@ class Matcher:
         self._kinds: dict[str, frozenset[int]] = {}
         self._lines: dict[tuple[str, ...], _Read] = {}
         self._near: dict[tuple[Fits, str], dict[int, list[Near]]] = {}
-        self._unfit: dict[UnitFits, frozenset[int]] = {}
+        self._may_fit: dict[Fits, NDArray[np.bool_]] = {}
+        self._beside: dict[UnitFits, NDArray[np.bool_]] = {}
 
     def match(self, query: Query, fits: Fits, top: int = 5) -> Outcome:
         """Rank the datasets for which `fits` (the line's unit can be converted) holds.
@@ -98,31 +118,23 @@ class Matcher:
         product comes closer than `MARGIN`.
         """
         line = self._read(query)
-        said, codes = line.said, line.codes
+        said = line.said
         place = query.location or said.named or query.country
         found: list[Hit] = []
         own = self._of_kind(said.kind)
-        kept = fits is any_unit or isinstance(fits, UnitFits)
-        near = self._near.setdefault((fits, place), {}) if kept else {}
-        if len(self._near) > _REMEMBERED:
-            self._near.clear()
+        near, may_fit = self._known_of(fits, place)
         # The best so far, as heaps whose least is to be beaten: what may be taken, and the rest.
         ranks, others = [FLOOR] * top, [FLOOR] * top
-        for at, explained in line.promising:
-            family = self._index.families[at]
+        for at, explained, most in line.promising.among(may_fit, FLOOR):
             heap = ranks if own is None or at in own else others
-            if not codes and best_possible(explained) < heap[0]:
-                if heap is ranks:
-                    break
+            if most < heap[0]:
                 continue
+            family = self._index.families[at]
             if at not in near:
-                near[at] = nearest_dataset(
-                    [entry for entry in family.members if fits(entry)], place
-                )
-            if not near[at]:
-                continue
+                near[at] = nearest_dataset([one for one in family.members if fits(one)], place)
+                may_fit[at] = bool(near[at])
             scored = self._score_of(line, at, explained)
-            if scored.score < heap[0]:
+            if not near[at] or scored.score < heap[0]:
                 continue
             of_family = (
                 against_material(said.kind) if heap is others else _against(query, said, family)
@@ -135,6 +147,18 @@ class Matcher:
                 heapq.heappushpop(others if against else heap, -hit.behind)
         return outcome_of_hits(found, top, contradiction(query))
 
+    def _known_of(self, fits: Fits, place: str) -> tuple[dict[int, list[Near]], NDArray[np.bool_]]:
+        """What is known of families, by place in the index: the datasets that fit, nearest to a
+        place, and which are not known to have none. It is kept for what is asked again."""
+        if fits is not any_unit and not isinstance(fits, UnitFits):
+            return {}, np.ones(len(self._index.families), np.bool_)
+        if len(self._near) > _REMEMBERED:
+            self._near.clear()
+            self._may_fit.clear()
+        if fits not in self._may_fit:
+            self._may_fit[fits] = np.ones(len(self._index.families), np.bool_)
+        return self._near.setdefault((fits, place), {}), self._may_fit[fits]
+
     def may_mean_another_unit(self, query: Query, fits: UnitFits) -> bool:
         """Whether a dataset that does not fit may be accepted where all units are: False is sure.
 
@@ -143,24 +167,21 @@ class Matcher:
         line = self._read(query)
         if line.codes:
             return True
-        beside = self._beside(fits)
         enough = THRESHOLD - _ROUNDED
-        for at, explained in line.promising:
-            if best_possible(explained) < enough:
-                return False
-            if at in beside and self._score_of(line, at, explained).score >= enough:
-                return True
-        return False
+        return any(
+            self._score_of(line, at, explained).score >= enough
+            for at, explained, _ in line.promising.among(self._with_others(fits), enough)
+        )
 
-    def _beside(self, fits: UnitFits) -> frozenset[int]:
-        """The families that have a dataset which does not fit."""
-        found = self._unfit.get(fits)
+    def _with_others(self, fits: UnitFits) -> NDArray[np.bool_]:
+        """Which families have a dataset that does not fit."""
+        found = self._beside.get(fits)
         if found is None:
-            if len(self._unfit) > _REMEMBERED:
-                self._unfit.clear()
-            families = enumerate(self._index.families)
-            found = frozenset(at for at, one in families if not all(map(fits, one.members)))
-            self._unfit[fits] = found
+            if len(self._beside) > _REMEMBERED:
+                self._beside.clear()
+            families = self._index.families
+            found = np.array([not all(map(fits, one.members)) for one in families], np.bool_)
+            self._beside[fits] = found
         return found
 
     def _score_of(self, line: _Read, at: int, explained: float) -> Scored:
@@ -181,7 +202,7 @@ class Matcher:
                 self._lines.clear()
             codes = codes_in(fold_width(f"{query.name} {query.note}"))
             said = self._said(query)
-            promising = self._promising(said.reading, said.exact, codes)
+            promising = self._promising(said, codes)
             found = self._lines[key] = _Read(said, codes, promising, {})
         return found
 
@@ -219,18 +240,19 @@ class Matcher:
         plain, named = places().take(words.plain(without_codes(fold_width(text))))
         return pieces(normal(plain, words), words), named
 
-    def _promising(
-        self, reading: LineReading, exact: str, codes: frozenset[str]
-    ) -> list[tuple[int, float]]:
-        """Families, by place, and the share of the line that they explain, the largest first."""
-        shares = dict(reading.explained)
-        for at in self._index.names.get(exact, ()):
-            shares[at] = 1.0
+    def _promising(self, said: _Said, codes: frozenset[str]) -> Promising:
+        """The families that can reach `FLOOR`, those first that explain the largest share of the
+        line. Codes may raise any of them."""
+        explained, most = said.reading.explained.copy(), said.reading.most.copy()
+        named = list(self._index.names.get(said.exact, ()))
+        explained[named] = most[named] = 1.0
         if codes:
-            for at, family in enumerate(self._index.families):
-                if self._agreement(codes, family)[0] > 0:
-                    shares.setdefault(at, 0.0)
-        return sorted(shares.items(), key=lambda item: (-item[1], item[0]))
+            families = enumerate(self._index.families)
+            agreeing = [at for at, one in families if self._agreement(codes, one)[0] > 0]
+            most[explained > 0.0] = most[agreeing] = 1.0
+        at = np.flatnonzero(most >= FLOOR)
+        at = at[np.argsort(-explained[at], kind="stable")]
+        return Promising(at, explained[at], most[at])
 
     def _of_kind(self, kind: MatchKind | None) -> frozenset[int] | None:
         """The families that may stand for a part of a kind; None if all may."""

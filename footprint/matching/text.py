@@ -7,7 +7,7 @@ compared by pairs of characters.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from footprint.late_pattern import late_pattern
 from footprint.matching.lexicon import Kind, Lexicon, is_chinese, stem
@@ -69,17 +69,23 @@ class Piece:
 
 def normal(text: str, lexicon: Lexicon) -> str:
     """Text with one spelling for what is written in several ways, and without sizes."""
-    plain = _SPREAD.sub(r"\1", lexicon.plain(text).strip())
+    plain = lexicon.plain(text)
+    if not plain.isascii():
+        plain = _SPREAD.sub(r"\1", plain)
     numbers = _DIGIT.search(plain) is not None
     if numbers:
-        plain = _TYRE.sub(" ", plain)
-        plain = _GLASS_FILLED.sub(lambda match: f" gf{match[1] or match[2]} ", plain)
+        if "/" in plain:
+            plain = _TYRE.sub(" ", plain)
+        if "gf" in plain or "玻" in plain:
+            plain = _GLASS_FILLED.sub(lambda match: f" gf{match[1] or match[2]} ", plain)
         plain = _TYPE_NUMBER.sub(" ", lexicon.grade_prefix.sub(r"\1", plain))
-    plain = _GRADE_WORD.sub(" ", plain)
+    if "grade" in plain or "级" in plain:
+        plain = _GRADE_WORD.sub(" ", plain)
     plain = lexicon.same.sub(lambda found: _spelled(found, lexicon), plain)
     if not numbers:
         return plain
-    plain = _NUMBERED.sub(r" \1# ", plain)
+    if "#" in plain or "号" in plain:
+        plain = _NUMBERED.sub(r" \1# ", plain)
     plain = _TONNES.sub(r" \1t ", plain)
     return _SIZES.sub(" ", plain)
 
@@ -99,14 +105,14 @@ def pieces(text: str, lexicon: Lexicon) -> tuple[Piece, ...]:
         segment = text[start : stop.start()] if stop else text[start:]
         here = [
             piece
-            for match in _WORD.finditer(segment)
+            for word in _WORD.findall(segment)
             for piece in (
-                _chinese(match[0], lexicon)
-                if is_chinese(match[0][0])
-                else (_latin(match[0], lexicon),)
+                _chinese(word, lexicon) if is_chinese(word[0]) else (_latin(word, lexicon),)
             )
         ]
-        found += [replace(piece, late=True) for piece in here] if named else here
+        if named:
+            here = [Piece(p.kind, p.share, p.feature, True, p.head) for p in here]
+        found += here
         named = named or any(piece.kind in {"core", "code"} for piece in here)
         if stop:
             named = named or stop[0] == "for"
@@ -115,7 +121,7 @@ def pieces(text: str, lexicon: Lexicon) -> tuple[Piece, ...]:
 
 
 def _latin(word: str, lexicon: Lexicon) -> Piece:
-    if any(char.isdigit() for char in word):
+    if not word.isalpha() and any(char.isdigit() for char in word):
         return Piece(lexicon.kinds.get(word) or _kind_of_number(word, lexicon), 1.0, word)
     stemmed = stem(word)
     if len(word) == 1:

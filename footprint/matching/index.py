@@ -158,7 +158,7 @@ def _alias(text: str, words: Lexicon) -> Alias | None:
     kept = []
     for segment in _SEGMENTS.split(text):
         plain, place = places().take(words.plain(segment))
-        found = pieces(normal(plain, words), words)
+        found = pieces(normal(plain, words))
         if found:
             kept.append(plain.strip() if place else segment)
             (rest if first else first).extend(found)

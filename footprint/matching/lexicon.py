@@ -89,6 +89,7 @@ def is_chinese(char: str) -> bool:
     return "\u3400" <= char <= "\u9fff"
 
 
+@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """An English word without the endings of plural, -ed and -ing: what its forms share."""
     if len(word) > 3 and word.endswith("ies"):

@@ -37,8 +37,8 @@ from footprint.matching.refuse import (
     kinds_of,
     plain_name,
 )
-from footprint.matching.score import LineReading, Parsed, best_possible, read_pieces, words_score
-from footprint.matching.text import Piece, normal, pieces
+from footprint.matching.said import Said, said_of
+from footprint.matching.score import LineReading, Parsed, read_pieces, words_score
 
 #: Below this a dataset has nothing to do with the line and is not even suggested.
 FLOOR = 0.3
@@ -46,27 +46,10 @@ FLOOR = 0.3
 _PUT_TOGETHER = 0.95
 #: The most that a score gains where it is rounded.
 _ROUNDED = 0.0001
-#: Stages whose lines are things; energy, transport and waste have no kinds of parts.
-_THINGS = frozenset(("material", "packaging", ""))
-#: Kinds of words that say what a thing is; without any, a name says nothing but a shape.
-_TELLING = frozenset(("core", "code", "part_number", "generic"))
-
 #: So many lines, and so many pairs of unit and place, are remembered.
 _REMEMBERED = 4_096
 
 Fits = Callable[[Entry], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """A line's words as they are read: against the index, as a whole name (`exact`, folded), the
-    place that they name, the kind of part, and whether they are those of the material column."""
-
-    reading: LineReading
-    exact: str
-    named: str
-    kind: MatchKind | None
-    by: FoundBy
 
 
 class Promising(NamedTuple):
@@ -87,9 +70,11 @@ class Promising(NamedTuple):
 
 
 class _Read(NamedTuple):
-    """What a line says, its codes, the families that may be meant, and those scored so far."""
+    """What a line says, its features as the index has them with how surely each was read, its
+    codes, the families that may be meant, and those scored so far."""
 
-    said: _Said
+    said: Said
+    features: dict[str, float]
     codes: frozenset[str]
     promising: Promising
     scored: dict[int, Scored]
@@ -201,50 +186,19 @@ class Matcher:
             if len(self._lines) > _REMEMBERED:
                 self._lines.clear()
             codes = codes_in(fold_width(f"{query.name} {query.note}"))
-            said = self._said(query)
-            promising = self._promising(said, codes)
-            found = self._lines[key] = _Read(said, codes, promising, {})
+            said = said_of(query)
+            reading = read_pieces(said.pieces, query.stage, self._parsed)
+            promising = self._promising(reading, said.exact, codes)
+            found = self._lines[key] = _Read(said, reading.features, codes, promising, {})
         return found
 
-    def _said(self, query: Query) -> _Said:
-        """Read a line. The material column counts where there is one and the part is no more than
-        its material; the name's shapes (plate, film) then choose among its forms. Without it, the
-        name; and the other columns when it says nothing but a shape ("upper cover", note "ABS").
-        """
-        kind = kind_of_query(query) if query.stage in _THINGS else None
-        if query.made_of and not (kind is not None and kind.strict):
-            made_of = materials().plain(query.made_of)
-            text, named = places().take(made_of)
-            found = pieces(normal(text, lexicon()), lexicon())
-            if _telling(found):
-                shapes = [p for p in self._pieces(query.name)[0] if p.kind == "form"]
-                adds: list[Piece] = []
-                if kind is not None and kind.adds:
-                    adds = [replace(p, kind="core") for p in self._pieces(kind.adds)[0]]
-                reading = read_pieces((*found, *shapes, *adds), query.stage, self._parsed)
-                exact = "" if adds else fold_name(made_of)
-                return _Said(reading, exact, named, kind, "material")
-        name = plain_name(query) if kind is not None else query.name
-        found, named = self._pieces(name)
-        if kind is not None and kind.strict and query.made_of:
-            found += self._pieces(materials().plain(query.made_of))[0]
-        for text in (query.specification, query.category, query.note):
-            if text and not _telling(found):
-                found += tuple(p for p in self._pieces(text)[0] if p.kind != "stop")
-        exact = fold_name(without_codes(fold_width(query.name)))
-        return _Said(read_pieces(found, query.stage, self._parsed), exact, named, kind, "name")
-
-    def _pieces(self, text: str) -> tuple[tuple[Piece, ...], str]:
-        """The words of a text without codes and places, and the place that it names."""
-        words = lexicon()
-        plain, named = places().take(words.plain(without_codes(fold_width(text))))
-        return pieces(normal(plain, words), words), named
-
-    def _promising(self, said: _Said, codes: frozenset[str]) -> Promising:
+    def _promising(
+        self, reading: LineReading, exact: str, codes: frozenset[str]
+    ) -> Promising:
         """The families that can reach `FLOOR`, those first that explain the largest share of the
         line. Codes may raise any of them."""
-        explained, most = said.reading.explained.copy(), said.reading.most.copy()
-        named = list(self._index.names.get(said.exact, ()))
+        explained, most = reading.explained, reading.most
+        named = list(self._index.names.get(exact, ()))
         explained[named] = most[named] = 1.0
         if codes:
             families = enumerate(self._index.families)
@@ -271,7 +225,7 @@ class Matcher:
         still leaves open what was made of it."""
         said, codes = line.said, line.codes
         named_so = said.exact in family.names
-        alias, score = words_score(said.reading, family, explained)
+        alias, score = words_score(line.features, family, explained)
         score = 1.0 if named_so and said.by == "name" else min(score, _PUT_TOGETHER)
         matched, language = (alias.text, alias.language) if alias else ("", "")
         if codes:
@@ -287,18 +241,13 @@ class Matcher:
         )
 
 
-def _against(query: Query, said: _Said, family: Family) -> str:
+def _against(query: Query, said: Said, family: Family) -> str:
     """Why a family that may stand for the line is not taken without a question, or ""."""
     if family.purpose:
         return against_purpose(query, family.purpose)
     if said.by == "material":
         return against_substance(query, family)
     return against_device(query, family)
-
-
-def _telling(found: Iterable[Piece]) -> bool:
-    """Whether words say what a thing is, and not only its shape."""
-    return any(piece.kind in _TELLING for piece in found)
 
 
 _matchers: dict[int, Matcher] = {}

@@ -87,11 +87,10 @@ def against_entry(query: Query, entry: Entry) -> str:
     return f"a piece of it weighs {weighs}, the line says {query.mass_kg:g} kg"
 
 
-def against_model(query: Query, kind: MatchKind, entry: Entry) -> str:
+def against_model(query: Query, words: str, kind: MatchKind, entry: Entry) -> str:
     """Why a part model is not taken: the line says that the part is made of another material than
-    the model; or ""."""
+    the model; or "". `words` are all of the line's, plain."""
     not_for, only_of = _materials_of_model(entry.id)
-    words = lexicon().plain(query.words)
     for told in not_for:
         if found := told.search(words):
             return f"it is not made of {found[0]!r}"

@@ -153,14 +153,13 @@ def best_possible(explained: float) -> float:
 
 
 def words_score(
-    reading: LineReading, family: Family, explained: float
+    features: Mapping[str, float], family: Family, explained: float
 ) -> tuple[Alias | None, float]:
-    """The family's best name for a line, and the score of its words: the geometric mean of the
+    """The family's best name for a line of these features, and the score of its words: the geometric mean of the
     share of that name which the line gives and of the share of the line which the family explains.
     """
     best: Alias | None = None
     share = 0.0
-    features = reading.features
     for alias in family.aliases:
         if alias.known.isdisjoint(features):
             continue

@@ -7,10 +7,11 @@ compared by pairs of characters.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from footprint.late_pattern import late_pattern
-from footprint.matching.lexicon import Kind, Lexicon, is_chinese, stem
+from footprint.matching.lexicon import Kind, Lexicon, is_chinese, lexicon, stem
 
 _WORD = late_pattern(r"[\u3400-\u9fff]+|\d+#|[^\W_\u3400-\u9fff]+(?:\.[^\W_\u3400-\u9fff]+)*")
 #: Spread for looks: 螺 丝. A blank between longer words separates them.
@@ -96,28 +97,36 @@ def _spelled(found: str, lexicon: Lexicon) -> str:
     return meant if is_chinese(found[0]) else f" {meant} "
 
 
-def pieces(text: str, lexicon: Lexicon) -> tuple[Piece, ...]:
+def pieces(text: str) -> tuple[Piece, ...]:
     """The pieces of a text that `normal` has prepared, in its order."""
     found: list[Piece] = []
     named = False
     start = 0
     for stop in (*_BREAK.finditer(text), None):
         segment = text[start : stop.start()] if stop else text[start:]
-        here = [
-            piece
-            for word in _WORD.findall(segment)
-            for piece in (
-                _chinese(word, lexicon) if is_chinese(word[0]) else (_latin(word, lexicon),)
-            )
-        ]
-        if named:
-            here = [Piece(p.kind, p.share, p.feature, True, p.head) for p in here]
+        here: list[Piece] = []
+        for word in _WORD.findall(segment):
+            read = _remembered if len(word) <= _LONGEST else _read
+            here += read(word, late=named)
         found += here
         named = named or any(piece.kind in {"core", "code"} for piece in here)
         if stop:
             named = named or stop[0] == "for"
             start = stop.end()
     return tuple(found)
+
+
+def _read(word: str, *, late: bool) -> tuple[Piece, ...]:
+    """The pieces of an English word or a Chinese run."""
+    words = lexicon()
+    found = _chinese(word, words) if is_chinese(word[0]) else [_latin(word, words)]
+    return tuple(replace(piece, late=True) for piece in found) if late else tuple(found)
+
+
+#: Most words of a list stand in several of its lines.
+_remembered = lru_cache(maxsize=8192)(_read)
+#: Longer ones are no words, and not remembered.
+_LONGEST = 40
 
 
 def _latin(word: str, lexicon: Lexicon) -> Piece:

@@ -9,23 +9,21 @@ from __future__ import annotations
 import heapq
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from footprint.inventory.compiled import CompiledInventory, Entry, fold_name
+from footprint.inventory.compiled import CompiledInventory, Entry
 from footprint.inventory.years import base_of
-from footprint.matching.codes import agreement, codes_in, codes_of, with_codes, without_codes
+from footprint.matching.codes import agreement, codes_in, codes_of, with_codes
 from footprint.matching.fit import UnitFits, any_unit
 from footprint.matching.hits import Hit, Scored, hit_of, near_enough, outcome_of_hits
 from footprint.matching.index import Family, Index, build_index
-from footprint.matching.kinds import MatchKind, kind_of_query
+from footprint.matching.kinds import MatchKind
 from footprint.matching.lexicon import fold_width, lexicon
-from footprint.matching.materials import materials
-from footprint.matching.outcome import THRESHOLD, FoundBy, Near, Outcome, nearest_dataset
-from footprint.matching.places import places
+from footprint.matching.line_words import LineWords, words_of_line
+from footprint.matching.outcome import THRESHOLD, Near, Outcome, nearest_dataset
 from footprint.matching.query import Query
 from footprint.matching.refuse import (
     against_device,
@@ -35,9 +33,7 @@ from footprint.matching.refuse import (
     against_substance,
     contradiction,
     kinds_of,
-    plain_name,
 )
-from footprint.matching.said import Said, said_of
 from footprint.matching.score import LineReading, Parsed, read_pieces, words_score
 
 #: Below this a dataset has nothing to do with the line and is not even suggested.
@@ -60,9 +56,7 @@ class Promising(NamedTuple):
     explained: NDArray[np.float64]
     most: NDArray[np.float64]
 
-    def among(
-        self, kept: NDArray[np.bool_], least: float
-    ) -> Iterator[tuple[int, float, float]]:
+    def among(self, kept: NDArray[np.bool_], least: float) -> Iterator[tuple[int, float, float]]:
         """Those that are kept (an array over all families) and can score so much, one by one."""
         held = kept[self.families] & (self.most >= least)
         columns = (column[held].tolist() for column in self)
@@ -73,7 +67,7 @@ class _Read(NamedTuple):
     """What a line says, its features as the index has them with how surely each was read, its
     codes, the families that may be meant, and those scored so far."""
 
-    said: Said
+    said: LineWords
     features: dict[str, float]
     codes: frozenset[str]
     promising: Promising
@@ -186,15 +180,13 @@ class Matcher:
             if len(self._lines) > _REMEMBERED:
                 self._lines.clear()
             codes = codes_in(fold_width(f"{query.name} {query.note}"))
-            said = said_of(query)
+            said = words_of_line(query)
             reading = read_pieces(said.pieces, query.stage, self._parsed)
             promising = self._promising(reading, said.exact, codes)
             found = self._lines[key] = _Read(said, reading.features, codes, promising, {})
         return found
 
-    def _promising(
-        self, reading: LineReading, exact: str, codes: frozenset[str]
-    ) -> Promising:
+    def _promising(self, reading: LineReading, exact: str, codes: frozenset[str]) -> Promising:
         """The families that can reach `FLOOR`, those first that explain the largest share of the
         line. Codes may raise any of them."""
         explained, most = reading.explained, reading.most
@@ -241,7 +233,7 @@ class Matcher:
         )
 
 
-def _against(query: Query, said: Said, family: Family) -> str:
+def _against(query: Query, said: LineWords, family: Family) -> str:
     """Why a family that may stand for the line is not taken without a question, or ""."""
     if family.purpose:
         return against_purpose(query, family.purpose)

@@ -94,7 +94,7 @@ def read_pieces(found: Sequence[Piece], stage: str, parsed: Parsed) -> LineReadi
     gained, spared = np.zeros(size), np.zeros(size)
     open_weight = 0.0
     for piece in found:
-        explains, leaves = _weights(piece, stage)
+        explains, leaves = weights_of(piece, stage)
         open_weight += leaves
         meanings = parsed.meanings(piece.feature)
         for meant, surely in meanings:
@@ -105,7 +105,7 @@ def read_pieces(found: Sequence[Piece], stage: str, parsed: Parsed) -> LineReadi
             spared[families] += leaves * sure
     whole = gained + np.maximum(0.0, open_weight - spared)
     explained = np.divide(gained, whole, out=np.zeros(size), where=gained > 0.0)
-    return LineReading(features, explained, _most(features, explained, parsed.index))
+    return LineReading(features, explained, _most_of(features, explained, parsed.index))
 
 
 def _read_as(
@@ -121,7 +121,7 @@ def _read_as(
     return slice(None), best
 
 
-def _most(
+def _most_of(
     features: Mapping[str, float], explained: NDArray[np.float64], index: Index
 ) -> NDArray[np.float64]:
     """The most that `words_score` can give each family: as if all that the line gives stood in one
@@ -134,7 +134,8 @@ def _most(
     return np.sqrt(given * explained) * (1.0 + 1e-9)
 
 
-def _weights(piece: Piece, stage: str) -> tuple[float, float]:
+def weights_of(piece: Piece, stage: str) -> tuple[float, float]:
+    """The weight of a piece of a line where it is explained, and where it is left open."""
     if piece.kind == "process" and stage in _MATERIALS:
         weight = _PROCESS_OF_MATERIAL * piece.share
         return weight, weight
@@ -155,8 +156,9 @@ def best_possible(explained: float) -> float:
 def words_score(
     features: Mapping[str, float], family: Family, explained: float
 ) -> tuple[Alias | None, float]:
-    """The family's best name for a line of these features, and the score of its words: the geometric mean of the
-    share of that name which the line gives and of the share of the line which the family explains.
+    """The family's best name for a line of these features, and the score of its words: the
+    geometric mean of the share of that name which the line gives and of the share of the line which
+    the family explains.
     """
     best: Alias | None = None
     share = 0.0

@@ -23,7 +23,7 @@ _TELLING = frozenset(("core", "code", "part_number", "generic"))
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class LineWords:
     """The words of a line that count, the whole name (`exact`, folded), the place that they name,
     the kind of part, and whether they are those of the material column."""
 
@@ -34,7 +34,7 @@ class Said:
     by: FoundBy
 
 
-def said_of(query: Query) -> Said:
+def words_of_line(query: Query) -> LineWords:
     """Read a line. The material column counts where there is one and the part is no more than
     its material; the name's shapes (plate, film) then choose among its forms. Without it, the
     name; and the other columns when it says nothing but a shape ("upper cover", note "ABS").
@@ -50,7 +50,7 @@ def said_of(query: Query) -> Said:
             if kind is not None and kind.adds:
                 adds = [replace(p, kind="core") for p in _pieces(kind.adds)[0]]
             exact = "" if adds else fold_name(made_of)
-            return Said((*found, *shapes, *adds), exact, named, kind, "material")
+            return LineWords((*found, *shapes, *adds), exact, named, kind, "material")
     name = plain_name(query) if kind is not None else query.name
     found, named = _pieces(name)
     if kind is not None and kind.strict and query.made_of:
@@ -59,7 +59,7 @@ def said_of(query: Query) -> Said:
         if text and not _telling(found):
             found += tuple(p for p in _pieces(text)[0] if p.kind != "stop")
     exact = fold_name(without_codes(fold_width(query.name)))
-    return Said(found, exact, named, kind, "name")
+    return LineWords(found, exact, named, kind, "name")
 
 
 def _pieces(text: str) -> tuple[tuple[Piece, ...], str]:

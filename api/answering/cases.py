@@ -22,6 +22,7 @@ from api.answering.questionnaire import Guess, read_questionnaire
 from api.answering.rows import (
     add_case,
     case_counts,
+    case_file,
     change_case,
     due_cases,
     find_case,
@@ -97,10 +98,9 @@ class Cases:
             due=order.due or found.due,
             note="\n".join(checked_text(one, "note") for one in notes if one.strip()),
             file=order.file[:200],
-            data=order.data,
         )
         with self.database.writing() as uow:
-            add_case(uow, made)
+            add_case(uow, made, order.data)
             append(uow, actor, made.came_at, "request.came", made.id, {"origin": made.origin})
         return made, guess
 
@@ -134,7 +134,6 @@ class Cases:
             "event": "",
             "due": None,
             "file": "",
-            "data": b"",
             "state": "asked",
         }
         return Case(
@@ -169,6 +168,14 @@ class Cases:
         """The actor's case of this id. Raises ServiceRefused API-212."""
         with self.database.reading() as uow:
             return found_case(uow, actor, case)
+
+    def file_of(self, case: Case) -> bytes:
+        """The file that a case came as, as it was sent in. Raises ServiceRefused API-212."""
+        with self.database.reading() as uow:
+            found = case_file(uow, case.tenant, case.id)
+        if not found:
+            raise UNKNOWN_REQUEST.refuse(f"The request {case.id} came without a file.")
+        return found
 
     def due(self, actor: Actor, days: int) -> list[Case]:
         """Open cases that are due within so many days, or overdue, the most urgent first."""

@@ -12,6 +12,7 @@ from api.answering.cases import Cases
 from api.answering.evidence import EvidenceStore
 from api.answering.link_answers import LinkAnswers
 from api.answering.links import Links
+from api.answering.offers import Offers
 from api.answering.pack import Packs
 from api.services.register import Register
 from api.store.database import Database
@@ -20,11 +21,12 @@ from footprint.inventory.compiled import CompiledInventory
 
 @dataclass(frozen=True, slots=True)
 class AnswerDesk:
-    """Cases, the evidence of the company, packs; campaigns, and answers by link."""
+    """Cases, evidence of the company, footprints on offer, packs; campaigns, answers by link."""
 
     cases: Cases
     evidence: EvidenceStore
     packs: Packs
+    offers: Offers
     campaigns: Campaigns
     links: LinkAnswers
 
@@ -43,6 +45,7 @@ def answer_desk(
         cases=cases,
         evidence=EvidenceStore(database, clock, entropy),
         packs=Packs(database, inventory, cases, register, clock, entropy),
+        offers=Offers(database),
         campaigns=Campaigns(database, clock, entropy, Links(keys_folder, entropy)),
         links=LinkAnswers(database, inventory, clock),
     )

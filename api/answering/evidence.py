@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
-from api.answering.model import CompanyEvidence, EvidenceKind
+from api.answering.model import CompanyEvidence, EvidenceKind, KeptEvidence
 from api.answering.rows import add_evidence, find_evidence, list_evidence
 from api.faults import REFUSED, UNKNOWN_REQUEST
 from api.services.lifecycle import checked_text
@@ -57,7 +57,7 @@ class EvidenceStore:
     clock: Callable[[], datetime]
     entropy: Callable[[int], bytes]
 
-    def keep(self, actor: Actor, order: EvidenceOrder) -> CompanyEvidence:
+    def keep(self, actor: Actor, order: EvidenceOrder) -> KeptEvidence:
         """Keep a piece of evidence; it never changes. Raises ServiceRefused API-102 (no maker),
         API-003 for facts that are missing or cannot be; InputRefused (CER-003, CER-004)."""
         need_role(actor, "maker")
@@ -65,7 +65,7 @@ class EvidenceStore:
         if len(order.data) > MAX_FILE:
             raise _refused(f"The file has more than {MAX_FILE:,} bytes.", "file")
         now = self.clock()
-        made = CompanyEvidence(
+        made = KeptEvidence(
             id=str(UUID(bytes=self.entropy(16), version=4)),
             tenant=actor.tenant,
             kind=order.kind,
@@ -91,8 +91,8 @@ class EvidenceStore:
         with self.database.reading() as uow:
             return list_evidence(uow, actor.tenant, limit, after)
 
-    def get(self, actor: Actor, evidence: str) -> CompanyEvidence:
-        """One piece of it. Raises ServiceRefused API-212."""
+    def get(self, actor: Actor, evidence: str) -> KeptEvidence:
+        """One piece of it, with its file. Raises ServiceRefused API-212."""
         with self.database.reading() as uow:
             found = find_evidence(uow, actor.tenant, [evidence[:64]]).get(evidence)
         if found is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -51,7 +51,6 @@ class Case:
     due: date | None
     note: str
     file: str
-    data: bytes
     state: CaseState
     worker: str
     answers: str
@@ -78,7 +77,8 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class CompanyEvidence:
-    """What the company says of itself, with the file that shows it. `facts` is JSON."""
+    """What the company says of itself; a file shows it. `facts` is JSON. A list of 200 pieces
+    leaves their files where they are."""
 
     id: str
     tenant: str
@@ -86,7 +86,6 @@ class CompanyEvidence:
     title: str
     facts: str
     file: str
-    data: bytes
     hash: str
     valid_until: date | None
     made_at: datetime
@@ -94,19 +93,32 @@ class CompanyEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptEvidence(CompanyEvidence):
+    """A piece of evidence with its file."""
+
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
-    """What is sent to a buyer: a ZIP file, and what is in it."""
+    """What is sent to a buyer, and what is in it."""
 
     id: str
     tenant: str
     case_id: str
     manifest: str
-    data: bytes
     hash: str
     made_at: datetime
     made_by: str
     sent_at: datetime | None = None
     sent_how: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PackFile(Pack):
+    """A pack with its ZIP file."""
+
+    data: bytes = field(kw_only=True)
 
 
 def answers_text(answers: Mapping[Question, CaseAnswer]) -> str:

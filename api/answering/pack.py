@@ -15,8 +15,15 @@ from typing import Any
 from uuid import UUID
 
 from api.answering.cases import Cases, found_case
-from api.answering.model import QUESTIONS, Case, CaseAnswer, CompanyEvidence, Pack, Question
-from api.answering.rows import add_pack, change_case, find_evidence, mark_sent, packs_of
+from api.answering.model import QUESTIONS, Case, CaseAnswer, KeptEvidence, Pack, PackFile, Question
+from api.answering.rows import (
+    add_pack,
+    change_case,
+    find_evidence,
+    find_pack,
+    mark_sent,
+    packs_of,
+)
 from api.answering.sheet import answer_sheet
 from api.faults import CASE_STATE, UNKNOWN_REQUEST
 from api.services.people import need_role
@@ -52,7 +59,7 @@ class Packs:
     clock: Callable[[], datetime]
     entropy: Callable[[int], bytes]
 
-    def make(self, actor: Actor, case: str, language: ReportLanguage) -> Pack:
+    def make(self, actor: Actor, case: str, language: ReportLanguage) -> PackFile:
         """The pack of a case whose four questions are answered or declined.
 
         Raises ServiceRefused API-102 (no maker), API-212, API-516 while a question is open,
@@ -72,7 +79,7 @@ class Packs:
         manifest = self._manifest(found, facts, files, now)
         files["answer.json"] = canonical_bytes(manifest)
         data = _zipped(files)
-        pack = Pack(
+        pack = PackFile(
             id=str(UUID(bytes=self.entropy(16), version=4)),
             tenant=actor.tenant,
             case_id=found.id,
@@ -97,11 +104,12 @@ class Packs:
         with self.database.reading() as uow:
             return packs_of(uow, case.tenant, case.id)
 
-    def get(self, actor: Actor, case: str, pack: str) -> Pack:
-        """One of them. Raises ServiceRefused API-212."""
-        for one in self.of(actor, case):
-            if one.id == pack:
-                return one
+    def get(self, actor: Actor, case: str, pack: str) -> PackFile:
+        """One of them, with its file. Raises ServiceRefused API-212."""
+        with self.database.reading() as uow:
+            found = find_pack(uow, actor.tenant, found_case(uow, actor, case).id, pack[:64])
+        if found is not None:
+            return found
         raise UNKNOWN_REQUEST.refuse(f"There is no pack {pack[:64]!r} of this request.")
 
     def sent(self, actor: Actor, case: str, pack: str, how: str) -> Case:
@@ -225,7 +233,7 @@ class Packs:
         }
 
 
-def _piece(piece: CompanyEvidence, files: dict[str, bytes]) -> dict[str, Any]:
+def _piece(piece: KeptEvidence, files: dict[str, bytes]) -> dict[str, Any]:
     file = ""
     if piece.data:
         ending = piece.file.rpartition(".")[2].lower()

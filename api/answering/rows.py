@@ -8,25 +8,38 @@ from datetime import date, datetime
 
 from sqlalchemy import func, insert, select, update
 
-from api.answering.model import OPEN_STATES, Case, CaseState, CompanyEvidence, Pack
+from api.answering.model import (
+    OPEN_STATES,
+    Case,
+    CaseState,
+    CompanyEvidence,
+    KeptEvidence,
+    Pack,
+    PackFile,
+)
 from api.store.database import UnitOfWork
 from api.store.request_tables import answer_packs, buyer_cases, company_evidence
-from api.store.rows import columns, newest_first, record
+from api.store.rows import columns, newest_first, record, record_of, records_of
 
 _Place = tuple[datetime, str] | None
 
 
-def add_case(uow: UnitOfWork, case: Case) -> None:
-    """Store a new case."""
-    uow.connection.execute(insert(buyer_cases).values(asdict(case)))
+def add_case(uow: UnitOfWork, case: Case, data: bytes = b"") -> None:
+    """Store a new case, with the bytes of its file where it came as one."""
+    uow.connection.execute(insert(buyer_cases).values(asdict(case) | {"data": data}))
+
+
+def case_file(uow: UnitOfWork, tenant: str, case: str) -> bytes | None:
+    """The file that the tenant's case came as, empty where it came as none; None without a case."""
+    table = buyer_cases
+    query = select(table.c.data).where(table.c.tenant == tenant, table.c.id == case)
+    found = uow.connection.execute(query).scalar_one_or_none()
+    return None if found is None else bytes(found)
 
 
 def find_case(uow: UnitOfWork, tenant: str, case: str) -> Case | None:
     """The tenant's case of this id."""
-    table = buyer_cases
-    query = select(*columns(Case, table)).where(table.c.tenant == tenant, table.c.id == case)
-    row = uow.connection.execute(query).one_or_none()
-    return None if row is None else record(Case, row)
+    return record_of(uow, Case, {buyer_cases.c.tenant: tenant, buyer_cases.c.id: case})
 
 
 def list_cases(
@@ -79,18 +92,18 @@ def change_case(uow: UnitOfWork, case: Case, revision: int) -> bool:
     return uow.connection.execute(query.values(**values)).rowcount == 1
 
 
-def add_evidence(uow: UnitOfWork, evidence: CompanyEvidence) -> None:
+def add_evidence(uow: UnitOfWork, evidence: KeptEvidence) -> None:
     """Store a piece of evidence."""
     uow.connection.execute(insert(company_evidence).values(asdict(evidence)))
 
 
-def find_evidence(uow: UnitOfWork, tenant: str, ids: Sequence[str]) -> dict[str, CompanyEvidence]:
-    """The tenant's pieces of evidence among these ids."""
+def find_evidence(uow: UnitOfWork, tenant: str, ids: Sequence[str]) -> dict[str, KeptEvidence]:
+    """The tenant's pieces of evidence among these ids, with their files."""
     table = company_evidence
-    query = select(*columns(CompanyEvidence, table)).where(
+    query = select(*columns(KeptEvidence, table)).where(
         table.c.tenant == tenant, table.c.id.in_(list(ids))
     )
-    found = (record(CompanyEvidence, row) for row in uow.connection.execute(query))
+    found = (record(KeptEvidence, row) for row in uow.connection.execute(query))
     return {one.id: one for one in found}
 
 
@@ -104,17 +117,22 @@ def list_evidence(
     return [record(CompanyEvidence, row) for row in uow.connection.execute(query)]
 
 
-def add_pack(uow: UnitOfWork, pack: Pack) -> None:
+def add_pack(uow: UnitOfWork, pack: PackFile) -> None:
     """Store a pack."""
     uow.connection.execute(insert(answer_packs).values(asdict(pack)))
 
 
 def packs_of(uow: UnitOfWork, tenant: str, case: str) -> list[Pack]:
     """The packs of a case, oldest first."""
+    wanted = {answer_packs.c.tenant: tenant, answer_packs.c.case_id: case}
+    return records_of(uow, Pack, wanted, (answer_packs.c.made_at, answer_packs.c.id))
+
+
+def find_pack(uow: UnitOfWork, tenant: str, case: str, pack: str) -> PackFile | None:
+    """This pack of a case, with its file."""
     table = answer_packs
-    query = select(*columns(Pack, table)).where(table.c.tenant == tenant, table.c.case_id == case)
-    query = query.order_by(table.c.made_at, table.c.id)
-    return [record(Pack, row) for row in uow.connection.execute(query)]
+    wanted = {table.c.tenant: tenant, table.c.case_id: case, table.c.id: pack}
+    return record_of(uow, PackFile, wanted)
 
 
 def mark_sent(uow: UnitOfWork, pack: Pack, at: datetime, how: str) -> None:

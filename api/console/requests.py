@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, get_args
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import Path
 from fastapi.responses import Response
@@ -17,7 +17,6 @@ from api.answering.model import (
     CaseAnswer,
     CaseState,
 )
-from api.answering.offers import offers_for
 from api.console.form_faults import NOTHING, in_fields, mendable
 from api.console.forms import FormSent, Posted
 from api.console.requests_view import (
@@ -126,7 +125,7 @@ def _one(
     shown = [kind for kind in QUESTIONS if case.is_open and case.questions[kind].state == "open"]
     if refused is not None and typed.get("kind") not in shown:
         raise refused
-    offers = offers_for(visit.service.database, actor, case)
+    offers = desk.offers.of_case(actor, case)
     pieces = desk.evidence.listed(actor)
     words = console_words(visit.language)
     still = [
@@ -193,6 +192,16 @@ def make_pack(visit: SignedIn, case_id: CaseId, form: FormSent) -> Response:
     language = "zh" if form.text("language") == "zh" else "en"
     visit.service.desk.packs.make(visit.actor, case_id, language)  # type: ignore[arg-type]
     return visit.go(f"/requests/{case_id}#pack")
+
+
+@pages.get("/requests/{case_id}/files/asked")
+def download_questionnaire(visit: SignedIn, case_id: CaseId) -> Response:
+    """The buyer's questionnaire, as it was sent in."""
+    cases = visit.service.desk.cases
+    case = cases.get(visit.actor, case_id)
+    named = f"attachment; filename*=UTF-8''{quote(case.file or 'request', safe='')}"
+    headers = visit.headers() | {"Content-Disposition": named}
+    return Response(cases.file_of(case), media_type="application/octet-stream", headers=headers)
 
 
 @pages.get("/requests/{case_id}/packs/{pack_id}")

@@ -154,6 +154,23 @@ def list_packs(service: ServiceNeeded, actor: ActorNeeded, request_id: RequestId
 
 
 @router.get(
+    "/requests/{request_id}/file",
+    summary="Download the file that a request came as",
+    response_class=Response,
+    responses={200: {"description": "The file."}, **problems(401, 404)},
+)
+def read_request_file(
+    service: ServiceNeeded, actor: ActorNeeded, request_id: RequestId
+) -> Response:
+    """The buyer's questionnaire as he sent it; its name may be anything, so it is only for
+    saving."""
+    cases = service.desk.cases
+    found = cases.file_of(cases.get(actor, request_id))
+    headers = {"Content-Disposition": 'attachment; filename="request"'}
+    return Response(found, media_type="application/octet-stream", headers=headers)
+
+
+@router.get(
     "/requests/{request_id}/packs/{pack_id}",
     summary="Download a pack",
     response_class=Response,

@@ -134,14 +134,6 @@ def list_footprints(
     return [record(ListedFootprint, row) for row in uow.connection.execute(query)]
 
 
-def newest_footprints(uow: UnitOfWork, tenant: str, limit: int) -> list[StoredFootprint]:
-    """The tenant's newest footprints with their documents, newest first."""
-    table = footprints
-    query = select(*columns(StoredFootprint, table)).where(table.c.tenant == tenant)
-    query = newest_first(query, table.c.created_at, table.c.id, limit, None)
-    return [record(StoredFootprint, row) for row in uow.connection.execute(query)]
-
-
 def document_hashes(uow: UnitOfWork, tenant: str, wanted: Sequence[str]) -> dict[str, str]:
     """The hashes of the documents of the tenant's footprints among these ids, by id."""
     query = select(footprints.c.id, footprints.c.document_hash).where(

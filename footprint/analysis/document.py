@@ -29,8 +29,14 @@ def _head(kind: str, footprint: Footprint) -> dict[str, Any]:
         "total_kg_co2e": footprint.total,
         "outbound_logistics_kg_co2e": footprint.split.outbound_logistics,
         "coverage": asdict(footprint.coverage),
+        "completeness": _completeness(footprint),
         "provenance": asdict(footprint.provenance),
     }
+
+
+def _completeness(footprint: Footprint) -> dict[str, Any]:
+    """Whether the total is complete or "at least", and what it lacks."""
+    return {"word": footprint.completeness.word, "lacks": list(footprint.completeness.lacks)}
 
 
 def lines_document(
@@ -83,6 +89,7 @@ def _side(footprint: Footprint) -> dict[str, Any]:
         "boundary": footprint.boundary,
         "split": footprint.split.as_dict(),
         "coverage": asdict(footprint.coverage),
+        "completeness": _completeness(footprint),
         "provenance": asdict(footprint.provenance),
     }
 

@@ -46,6 +46,8 @@ def summary_table(footprint: Footprint, language: Language) -> AnalysisTable:
         ("excluding_biogenic_uptake_kg_co2e", split.excluding_biogenic_uptake),
         ("including_biogenic_uptake_kg_co2e", split.including_biogenic_uptake),
         *((f"{name}_kg_co2e", value) for name, value in split.as_dict().items()),
+        ("completeness", word(footprint.completeness.word, language)),
+        ("lacks", ", ".join(footprint.completeness.lacks)),
         ("coverage_mass", footprint.coverage.mass),
         ("coverage_lines", footprint.coverage.lines),
         ("primary_data_share_percent", footprint.quality.primary_data_share),

@@ -43,6 +43,8 @@ _ZH = {
     "in the total": "计入总量",
     "items": "条目数",
     "unstated": "未说明版本",
+    "complete": "完整",
+    "at least": "至少",
     "lines not counted": "未计入行数",
     "matched by": "匹配方式",
     "data type": "数据类型",

@@ -9,7 +9,7 @@ import typer
 from footprint.cli.bom_commands import BOM_ARGUMENT, ELECTRICITY_OPTION, GWP_OPTION, Basis
 from footprint.cli.explaining import GAPS_OPTION, LANG_OPTION, explain
 from footprint.cli.inventories import INVENTORY_OPTION, ONLY_OPTION, open_inventory
-from footprint.cli.output import CACHE_OPTION, Format, Lang, print_json, speak_json
+from footprint.cli.output import CACHE_OPTION, Format, Lang, print_json, speak, speak_json
 
 
 def register(app: typer.Typer) -> None:
@@ -36,6 +36,7 @@ def scenario(
     cache: Path = CACHE_OPTION,
 ) -> None:
     """Change suppliers, grids, recycled shares or amounts, and see the difference by row."""
+    speak(lang)
     speak_json(form is Format.JSON)
     from footprint.analysis.changes import read_changes
     from footprint.analysis.document import scenario_document
@@ -71,6 +72,7 @@ def compare_methods(
     cache: Path = CACHE_OPTION,
 ) -> None:
     """One product under AR6, AR5 and AR4, biogenic CO2 in or out, each difference explained."""
+    speak(lang)
     speak_json(form is Format.JSON)
     from footprint.analysis.document import methods_document
     from footprint.analysis.methods import compare_methods as compare

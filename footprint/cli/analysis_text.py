@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from footprint.analysis.words import Language, word
-from footprint.cli.footprint_words import spoken
 from footprint.cli.tables import number, table
+from footprint.cli.total_text import declared_in_words, lacking_line, total_in_words
 from footprint.engine.completeness import counted_mass
 from footprint.report.figures import counted_percent
 
@@ -25,14 +25,12 @@ def explanation_text(
     shown: AnalysisTable, result: Footprint, by: str, language: Language = "en"
 ) -> str:
     """A table of contributions under the total that it adds up to."""
-    name, total = result.product.name, number(result.total)
-    head = f"{name}: {total} kg CO2e per {result.declared_unit.in_words}{_gaps(result)}"
+    name, total = result.product.name, total_in_words(result, language)
+    unit, gaps = declared_in_words(result, language), _gaps(result, language)
+    head = f"{name}: {total} kg CO2e per {unit}{gaps}"
     if language == "zh":
-        words, declared = spoken(language), result.declared_unit
-        unit = f"{declared.amount:g} {words.get(declared.unit, declared.unit)}"
-        head = (
-            f"{result.product.name_zh or name}：每 {unit} {total} kg CO2e{_gaps(result, language)}"
-        )
+        head = f"{result.product.name_zh or name}：每 {unit} {total} kg CO2e{gaps}"
+    head = "\n".join([head, *lacking_line(result, language)])
     header = shown.header
     rows = [[*header], *([_text(cell) for cell in row] for row in shown.rows)]
     if by == "line":  # the depth as an indent of the name, where people expect it
@@ -51,7 +49,7 @@ def _text(cell: Cell) -> str:
     return number(cell) if isinstance(cell, float) else str(cell)
 
 
-def _gaps(result: Footprint, language: Language = "en") -> str:
+def _gaps(result: Footprint, language: Language) -> str:
     """What stands beside a total that does not cover everything; nothing if it does."""
     mass, lines = counted_mass(result).by_data, counted_percent(result.coverage.lines).text
     if mass is not None and mass >= 1.0 and result.coverage.lines >= 1.0:
@@ -68,11 +66,20 @@ def _gaps(result: Footprint, language: Language = "en") -> str:
     )
 
 
+def _per(result: Footprint, language: Language) -> str:
+    """The unit of a total, and what it is per."""
+    declared = declared_in_words(result, language)
+    return f"kg CO2e，每 {declared}" if language == "zh" else f"kg CO2e per {declared}"
+
+
 def scenario_text(outcome: ScenarioOutcome, language: Language) -> str:
     """Both totals, and the rows that change."""
     name = outcome.name_zh if language == "zh" and outcome.name_zh else outcome.name
     before, after = outcome.before_kg_co2e, outcome.after_kg_co2e
-    declared = outcome.before.declared_unit.in_words
+    whole = [
+        total_in_words(result, language, value)
+        for result, value in ((outcome.before, before), (outcome.after, after))
+    ]
     change = f" ({(after - before) / abs(before):+.1%})" if before else ""
     columns = "row | line | name | before | after | difference | changes".split(" | ")
     rows = [[word(column, language) for column in columns]]
@@ -91,8 +98,9 @@ def scenario_text(outcome: ScenarioOutcome, language: Language) -> str:
     ]
     lines = [
         f"{word('scenario', language)}: {name}",
-        f"{number(before)} -> {number(after)} kg CO2e per {declared}{change}"
-        + (_gaps(outcome.before) or _gaps(outcome.after)),
+        f"{whole[0]} -> {whole[1]} {_per(outcome.before, language)}{change}"
+        + (_gaps(outcome.before, language) or _gaps(outcome.after, language)),
+        *(lacking_line(outcome.before, language) or lacking_line(outcome.after, language)),
         "",
         table(rows, right=(0, 3, 4, 5)),
     ]
@@ -115,8 +123,11 @@ def methods_text(found: Methods, language: Language) -> str:
         sets = ", ".join(word(one, language) for one in method.gwp_sets_used)
         rows.append([method.gwp_set, biogenic, f"{method.kg_co2e:.6g}", difference, sets])
     reference = found.reference
-    head = f"{reference.product.name}, per {reference.declared_unit.in_words}{_gaps(reference)}"
-    blocks = [head, table(rows, right=(2, 3))]
+    product = reference.product
+    name = (language == "zh" and product.name_zh) or product.name
+    comma = "，" if language == "zh" else ", "
+    head = f"{name}{comma}{_per(reference, language)}{_gaps(reference, language)}"
+    blocks = ["\n".join([head, *lacking_line(reference, language)]), table(rows, right=(2, 3))]
     blocks += [_why(method, found.reference, language) for method in found.methods]
     return "\n\n".join(block for block in blocks if block)
 

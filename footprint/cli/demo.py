@@ -61,6 +61,7 @@ class DemoOutcome:
     case: DemoCase
     product: str
     total: float
+    word: str
     unit: str
     decisions: tuple[Decision, ...]
     certificate: StoredCertificate
@@ -137,6 +138,7 @@ def _run_case(
         case,
         document["product"]["name"],
         document["totals"]["excluding_biogenic_uptake_kg_co2e"],
+        document["completeness"]["word"],
         f"{document['declared_unit']['amount']:g} {document['declared_unit']['unit']}",
         decisions,
         certificate,
@@ -165,7 +167,7 @@ def _summary(outcomes: list[DemoOutcome], out: Path) -> str:
     rows += [
         (
             outcome.product,
-            f"{number(outcome.total)} kg CO2e per {outcome.unit}",
+            f"{outcome.word} {number(outcome.total)} kg CO2e per {outcome.unit}",
             f"{outcome.case.scheme}, {outcome.case.tier}",
             outcome.certificate.number,
             "genuine draft" if outcome.genuine.verdict == "draft" else outcome.genuine.verdict,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from footprint.cli.footprint_words import spoken
 from footprint.cli.subject_text import subject_lines
 from footprint.cli.tables import number, table
+from footprint.cli.total_text import declared_in_words, lacking_line
 from footprint.cli.uncertainty_commands import uncertainty_lines
 from footprint.engine import faults
 from footprint.engine.completeness import SCREENING_SHARE, counted_mass
@@ -26,9 +27,7 @@ def _completeness(footprint: Footprint, words: dict[str, str], language: Languag
     lines = []
     if whole.screening_result:
         lines.append(words["screening result"].format(why=_why_screening(whole, words)))
-    if whole.lacks:
-        lacks = words["comma"].join(words.get(one, one) for one in whole.lacks)
-        lines.append(words["lacks"].format(lacks=lacks))
+    lines += lacking_line(footprint, language)
     if whole.screening_lines:
         lines.append(
             words["screening figures"].format(
@@ -60,7 +59,7 @@ def footprint_text(footprint: Footprint, language: Language) -> str:
     head = words["total"].format(
         word=words[footprint.completeness.word],
         total=total,
-        unit=_declared(footprint, words),
+        unit=declared_in_words(footprint, language),
         boundary=words.get(footprint.boundary, footprint.boundary),
         gwp=footprint.gwp_set,
     )
@@ -91,16 +90,6 @@ def footprint_text(footprint: Footprint, language: Language) -> str:
             f"{words['bom']} {footprint.provenance.bom}",
         ]
     )
-
-
-def _declared(footprint: Footprint, words: dict[str, str]) -> str:
-    """What the total is per."""
-    declared = footprint.declared_unit
-    if footprint.subject is not None:
-        return words[f"whole {footprint.subject.kind}"]
-    if declared.unit in words:
-        return f"{declared.amount:g} {words[declared.unit]}"
-    return declared.in_words
 
 
 def _counted(footprint: Footprint, words: dict[str, str]) -> str:

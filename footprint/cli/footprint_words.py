@@ -14,6 +14,9 @@ _EN = {
     "screened share": "{share:.1%} of the mass has no data of its own (more than {most:.0%})",
     "unweighed": "lines without any figure have no mass either",
     "lacks": "The total is at least this; it lacks: {lacks}.",
+    "old lacks": "The old total lacks: {lacks}.",
+    "new lacks": "The new total lacks: {lacks}.",
+    "of what is counted": "The reduction is one of what is counted.",
     "screening figures": "Screening figures: lines {lines}, {share:.1%} of the mass, {kg} kg CO2e "
     "({low} to {high}).",
     "unknown mass": "Unknown: lines without any figure, and nobody knows their mass.",
@@ -55,6 +58,9 @@ _ZH = {
     "screened share": "{share:.1%} 的质量没有自己的数据（超过 {most:.0%}）",
     "unweighed": "有的行既没有数值也没有质量",
     "lacks": "总量是下限，缺：{lacks}。",
+    "old lacks": "原总量缺：{lacks}。",
+    "new lacks": "新总量缺：{lacks}。",
+    "of what is counted": "减少的比例只就已计入的部分而言。",
     "screening figures": "筛查数值：{lines} 行，占质量 {share:.1%}，{kg} kg CO2e"
     "（{low} 至 {high}）。",
     "unknown mass": "未知：有的行没有任何数值，质量也未知。",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from footprint.cli.input_files import read_file
-from footprint.cli.output import CACHE_OPTION, Format, Lang, print_json, say, speak_json
+from footprint.cli.output import CACHE_OPTION, Format, Lang, print_json, say, speak, speak_json
 from footprint.cli.stores import service_settings, store_for_reading, store_for_writing
 from footprint.cli.tables import print_rows
 from footprint.cli.token_commands import FORMAT_OPTION, STORE_OPTION
@@ -212,6 +212,7 @@ def pack(
     cache: Path = CACHE_OPTION,
 ) -> None:
     """Make the pack that answers a request: it is kept as it is, and written to a file."""
+    speak(lang)
     speak_json(form is Format.JSON)
     from api.services.access import LOCAL
 
@@ -263,6 +264,7 @@ def digest(
     cache: Path = CACHE_OPTION,
 ) -> None:
     """Print which requests are due or overdue, as a text for a mail."""
+    speak(lang)
     from api.answering.digest import digest_text
     from api.services.access import LOCAL
 

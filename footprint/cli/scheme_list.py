@@ -7,7 +7,7 @@ from datetime import datetime
 import typer
 
 from footprint.cli.label_commands import AS_OF_OPTION, FORMAT_OPTION, as_of_day
-from footprint.cli.output import LANG_OPTION, Format, Lang, print_json, speak_json
+from footprint.cli.output import LANG_OPTION, Format, Lang, print_json, speak, speak_json
 
 _HEADER = ("id", "status", "tier", "offered", "from", "until", "rules known")
 _ZH = {
@@ -45,6 +45,7 @@ def list_schemes(
     lang: Lang = LANG_OPTION,
 ) -> None:
     """List the label schemes: state, tiers with dates, and how much of their rules is known."""
+    speak(lang)
     speak_json(form is Format.JSON)
     from footprint.rules import load_printed_labels, load_rules, scheme_list
 

@@ -19,7 +19,7 @@ import typer
 from footprint.cli.label_commands import (
     LANGUAGE_OPTION,
 )
-from footprint.cli.output import CACHE_OPTION, Format, Lang, print_json, say, speak_json
+from footprint.cli.output import CACHE_OPTION, Format, Lang, print_json, say, speak, speak_json
 from footprint.cli.settings_text import WithSettings
 from footprint.cli.stores import service_settings, store_for_writing
 from footprint.cli.token_commands import STORE_OPTION
@@ -63,9 +63,7 @@ def verify(
         None, "--inventory", help="Inventory for --bundle: hash or folder (default: the shipped)."
     ),
     store: Path | None = typer.Option(
-        None,
-        "--store",
-        help="Your own store, instead of --keys: its keys, and its status of today.",
+        None, "--store", help="Your own store, instead of --keys: its keys, and its status today."
     ),
     draft: bool = typer.Option(False, "--draft", help="A genuine draft will do."),
     beside: list[Path] = WITH_OPTION,
@@ -77,6 +75,7 @@ def verify(
     With --bundle it is calculated again, and must come out the same to the last digit. With --with
     files that came along are held against it: the one that was signed, agreeing, or another.
     """
+    speak(lang)
     speak_json(form is Format.JSON)
     from footprint.certificates.report import report_document
     from footprint.cli import verifying
@@ -84,7 +83,7 @@ def verify(
 
     if store is not None and (keys is not None or status):
         raise typer.BadParameter("give --store, or --keys with --status, not both")
-    moment = (as_of or datetime.now(UTC)).replace(tzinfo=UTC)
+    moment = _in_utc(as_of or datetime.now(UTC))
     report = plain = verifying.report_of(file, keys, status, store, moment, bundle)
     if bundle is not None:
         report = verifying.recomputed(report, bundle, inventory, cache, say)
@@ -106,6 +105,11 @@ def verify(
     others = any(one.outcome == "other" for one in found)
     if others or report.verdict not in {"valid", "genuine", *(["draft"] if draft else [])}:
         raise typer.Exit(1)
+
+
+def _in_utc(moment: datetime) -> datetime:
+    """A moment in UTC: one without an offset is so already, another one is turned by it."""
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def demo(

@@ -8,7 +8,7 @@ from pathlib import Path
 import typer
 
 from footprint.cli.faults import UNUSABLE_PATH
-from footprint.cli.output import Lang, program, say, typed
+from footprint.cli.output import Lang, program, say, speak, typed
 from footprint.cli.report_output import deliver
 from footprint.faults import Where
 
@@ -35,6 +35,7 @@ def new(
     lang: Lang = typer.Option(Lang.EN, "--lang", help="Language of the workbook: en or zh."),
 ) -> None:
     """Make a workbook to fill in: drop-downs, an example that calculates, the product's facts."""
+    speak(lang)
     from footprint.starter.build import starter_workbook
 
     if out.suffix.lower() != ".xlsx":

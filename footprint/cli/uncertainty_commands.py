@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from footprint.cli.footprint_words import spoken
 from footprint.cli.inventories import (
     INVENTORY_OPTION,
     ONLY_OPTION,
@@ -23,6 +24,7 @@ from footprint.cli.output import (
     speak,
     speak_json,
 )
+from footprint.cli.total_text import at_least
 
 if TYPE_CHECKING:
     from footprint.inventory.compiled import CompiledInventory
@@ -111,27 +113,36 @@ def comparison_text(found: Comparison, language: Language = "en") -> str:
         f"{text} %"
         for text in interval_text(100 * found.reduction, 100 * found.low, 100 * found.high)
     )
+    old = f"{at_least(found.old_lacks, language)}{found.old_kg_co2e:.3g}"
+    new = f"{at_least(found.new_lacks, language)}{found.new_kg_co2e:.3g}"
     if language == "zh":
-        return "\n".join(
-            [
-                f"减少：{middle}，{found.level:.0%} 区间 {low} 至 {high}",
-                f"至少减少 {100 * found.threshold:.4g} % 的概率：{found.probability:.1%}"
-                f"（标准误 {found.error:.1%}）",
-                f"原 {found.old_kg_co2e:.3g}，新 {found.new_kg_co2e:.3g} kg CO2e"
-                f"（{found.gwp_set}）；{found.draws:,} 次抽样，种子 {found.seed}",
-                f"清单库 {found.inventory}",
-            ]
-        )
-    return "\n".join(
-        [
+        lines = [
+            f"减少：{middle}，{found.level:.0%} 区间 {low} 至 {high}",
+            f"至少减少 {100 * found.threshold:.4g} % 的概率：{found.probability:.1%}"
+            f"（标准误 {found.error:.1%}）",
+            f"原 {old}，新 {new} kg CO2e（{found.gwp_set}）；"
+            f"{found.draws:,} 次抽样，种子 {found.seed}",
+        ]
+    else:
+        lines = [
             f"Reduction: {middle}, {found.level:.0%} interval {low} to {high}",
             f"Probability of a reduction of at least {100 * found.threshold:.4g} %: "
             f"{found.probability:.1%} (standard error {found.error:.1%})",
-            f"Old {found.old_kg_co2e:.3g}, new {found.new_kg_co2e:.3g} kg CO2e ({found.gwp_set}); "
+            f"Old {old}, new {new} kg CO2e ({found.gwp_set}); "
             f"{found.draws:,} draws, seed {found.seed}",
-            f"Inventory {found.inventory}",
         ]
-    )
+    inventory = f"{spoken(language)['inventory']} {found.inventory}"
+    return "\n".join([*lines, *_lacking(found, language), inventory])
+
+
+def _lacking(found: Comparison, language: Language) -> list[str]:
+    """What each total lacks; the change is of what is counted."""
+    words, told = spoken(language), []
+    for name, lacks in (("old lacks", found.old_lacks), ("new lacks", found.new_lacks)):
+        if lacks:
+            said = words["comma"].join(words.get(one, one) for one in lacks)
+            told.append(words[name].format(lacks=said))
+    return [*told, words["of what is counted"]] if told else []
 
 
 def _settings(draws: int, seed: int) -> SimulationSettings:

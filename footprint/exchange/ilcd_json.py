@@ -184,7 +184,7 @@ def _each(holder: Fields, name: str) -> Iterator[Fields]:
     values = holder.values.get(name)
     for at, one in enumerate(values if isinstance(values, list) else ()):
         if isinstance(one, Mapping):
-            yield Fields(one, holder.where, f"{holder.path}{name}[{at}].")
+            yield Fields(one, holder.where, f"{holder.path}{name}[{at}].", holder.name)
 
 
 def _words(values: Any) -> str:

@@ -53,7 +53,7 @@ def supplier_from_passport(
 
     Raises `InputRefused` (EXC-001, EXC-002, EXC-003, EXC-101, EXC-103, SUP-003, SUP-010).
     """
-    fields = Fields(document, where)
+    fields = Fields(document, where, name=file)
     subject = fields.inside("credentialSubject")
     product = subject.inside("product") if "product" in subject.values else subject
     card = scorecard_of(subject)
@@ -104,7 +104,9 @@ def _each(fields: Fields, name: str) -> list[Fields]:
     values = fields.values.get(name) or []
     if not isinstance(values, list) or not all(isinstance(one, Mapping) for one in values):
         fields.refuse(name, "is not a list of objects")
-    return [Fields(one, fields.where, f"{name}[{at}].") for at, one in enumerate(values)]
+    return [
+        Fields(one, fields.where, f"{name}[{at}].", fields.name) for at, one in enumerate(values)
+    ]
 
 
 def _total(subject: Fields, card: Fields, file: str) -> Decimal:

@@ -36,6 +36,12 @@ _APPROX = late_pattern(r"^(?:[~≈約约약]|[A-Za-zÀ-ÿ]+\.?|大约|大約|お
 _TOLERANCE = late_pattern(
     r"(?<=\S)\s*(?:±|\+/-|\+-)\s*\d[\d.,]*(?:\s*%)?\s*(?P<unit>[A-Za-zµ]{1,3})?$"
 )
+#: What spreadsheets write before a number that is kept as text.
+_AS_TEXT = late_pattern(r"^'(?=[\d.,]+$)")
+#: Decimal digits of other scripts; full-width ones are made plain with all full-width signs.
+_OTHER_DIGITS = late_pattern(r"(?![0-9\uff10-\uff19])\d")
+#: The decimal mark and the thousands separator of Arabic figures.
+_ARABIC_MARKS = frozenset("\u066b\u066c")
 _LITERAL = late_pattern(r"\"([^\"]*)\"|\\(.)")
 
 
@@ -87,11 +93,13 @@ def _formatted(value: float, number_format: str) -> Amount:
 def _text_amount(cell: str, mark: Mark | None, lone_point: bool) -> Amount:
     if len(cell) < 16 and SIMPLE.fullmatch(cell):
         return Amount(float(cell))
+    if not cell.isascii() and _OTHER_DIGITS.search(cell):
+        cell, mark = _in_our_digits(cell, mark)
     text = _VULGAR.sub(lambda match: f" {unicodedata.normalize('NFKC', match[0])}", cell)
     text = " ".join(
         unicodedata.normalize("NFKC", text).replace("\u2212", "-").replace("\u2044", "/").split()
     )
-    text = _without_tolerance(text)
+    text = _without_tolerance(_AS_TEXT.sub("", text))
     if not text:
         return Amount(problem="missing")
     if fold(text) in row_words("open_amount") or text == "?":
@@ -110,6 +118,16 @@ def _text_amount(cell: str, mark: Mark | None, lone_point: bool) -> Amount:
             _plain(before, mark, lone_point) if before else Amount(), excluded=True, problem=""
         )
     return found
+
+
+def _in_our_digits(cell: str, mark: Mark | None) -> tuple[str, Mark | None]:
+    """The digits of Arabic, Hindi and other scripts as ours; their signs leave no doubt."""
+    plain = "".join(
+        str(unicodedata.decimal(char)) if _OTHER_DIGITS.match(char) else char for char in cell
+    )
+    if not _ARABIC_MARKS.intersection(plain):
+        return plain, mark
+    return plain.replace("\u066c", "").replace("\u066b", "."), "."
 
 
 def _without_tolerance(text: str) -> str:

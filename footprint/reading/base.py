@@ -146,7 +146,10 @@ def _set(builder: Builder, value: float, unit: str) -> None:
 def _ask_orders(builder: Builder, order_quantity: float | None) -> None:
     """Ask whether the quantities are for so many as the title says, or for an order that all of
     them are multiples of."""
-    if (many := builder.facts.title_amount) > 1:
+    if (many := builder.facts.title_amount) > 1 and not _fewer_pieces(builder, many):
+        if mass := _made_by_all(builder, many):
+            builder.reading.base = mass, "kg"
+            return
         builder.reading.ask("base_quantity", "base_title", None, blocking=True, amount=many)
         return
     others = [amount_of(text, ".").value for _, text in builder.facts.numbers]
@@ -157,6 +160,27 @@ def _ask_orders(builder: Builder, order_quantity: float | None) -> None:
                 "base_quantity", "base_order", None, blocking=True, amount=f"{order:g}"
             )
             return
+
+
+def _made_by_all(builder: Builder, many: float) -> float:
+    """The mass in kg of all lines of a recipe, where it is what its title says in kilograms, tonnes
+    or grams; else 0."""
+    lines = builder.reading.lines
+    if any(not line.quantity or line.unit not in units.MASS or line.parent_row for line in lines):
+        return 0.0
+    whole = sum(units.in_base(line.quantity or 0.0, line.unit or "kg") for line in lines)
+    told = (many * units.MASS[unit] for unit in ("kg", "t", "g"))
+    return whole if any(abs(whole - mass) <= 0.005 * mass for mass in told) else 0.0
+
+
+def _fewer_pieces(builder: Builder, many: float) -> bool:
+    """Whether all lines are pieces, and of none there are as many as a title says: it names the
+    product (`1000 piece puzzle`), for of so many products each part would be there as often."""
+    lines = builder.reading.lines
+    return bool(lines) and all(
+        line.unit == "piece" and line.quantity is not None and line.quantity < many
+        for line in lines
+    )
 
 
 def _of_lot(builder: Builder, lot: Amount) -> bool:

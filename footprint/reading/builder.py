@@ -9,9 +9,11 @@ from footprint.reading.columns import Meanings
 from footprint.reading.facts_found import FactsFound
 from footprint.reading.grid import cell_at, text_of
 from footprint.reading.header import FoundTable
-from footprint.reading.model import Reading, Skipped
+from footprint.reading.headings import read_heading
+from footprint.reading.model import Reading, ReadLine, Skipped
 from footprint.reading.numbers import Mark
 from footprint.reading.options import ReadingOptions
+from footprint.reading.units import MASS, in_base, per_of, unit_of
 from footprint.reading.vocabulary import fold
 from footprint.sheets.model import CellTraits as CellMark
 
@@ -95,6 +97,23 @@ class Builder:
         if row not in rows[-1:]:
             rows.append(row)
 
+    def answered(self, about: str, row: int) -> None:
+        """Take back the questions about this of a row, which other rows have answered."""
+        for key, rows in self.gathered.items():
+            if key[0] == about:
+                rows[:] = [one for one in rows if one != row]
+        self.gathered = {key: rows for key, rows in self.gathered.items() if rows}
+
+    def stated_kg(self, line: ReadLine) -> float:
+        """The mass in the row of a line in kg, where no cell says of what it is (`0.9 kg/l`); else
+        0."""
+        found = self.measures.get(line.row, {}).get("unit_mass", Amount())
+        heading = self.meanings.unit("unit_mass") or self.options.mass_unit
+        if found.per or (not found.unit and per_of(heading or "")) or (found.value or 0.0) <= 0:
+            return 0.0
+        unit = found.unit or heading or unit_of(line.texts.get("mass_unit", ""))
+        return in_base(found.value or 0.0, unit) if unit in MASS else 0.0
+
     def leave_out(self, row: int, reason: str) -> None:
         """Take a line out again, for a reason that only the other lines show."""
         reading = self.reading
@@ -135,6 +154,11 @@ class Builder:
     def quantity_heading(self) -> str:
         """The heading of the quantities, which may say for how many they are; "" without one."""
         return self.heading("quantity")
+
+    @property
+    def quantity_is_gross(self) -> bool:
+        """Whether the quantities are what goes in, before losses, as their heading says."""
+        return read_heading(self.quantity_heading).means[:1] == ("gross_quantity",)
 
     def heading(self, means: str) -> str:
         """The heading of the column that means this; "" without one."""

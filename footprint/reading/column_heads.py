@@ -15,7 +15,8 @@ from footprint.reading.vocabulary import fold, folded_words, row_words
 _PRODUCTS = folded_words(
     "product|products|menu item|dish|recipe|finished product|finished good|finished goods|fg|"
     "end product|end item|"
-    "final product|parent product|sku|style|variant|产品|成品|产成品|款号|產品|製品|제품|"
+    "final product|parent product|product variant|sku|style|variant|"
+    "产品|成品|产成品|款号|產品|製品|제품|"
     "produkt|erzeugnis|endprodukt|fertigerzeugnis|produit|produit fini|prodotto|"
     "prodotto finito|"
     "producto|producto terminado|produto|produto acabado|wyrob|urun|изделие|продукт|san pham|"
@@ -68,8 +69,9 @@ def product_heading(text: str) -> Literal["", "code", "name"]:
 
 
 def _of_products(words: str) -> bool:
-    """Whether folded words are one for products, alone or with a word of `_KINDS`."""
-    return words in _PRODUCTS or _KINDS.sub("", words) in _PRODUCTS
+    """Whether folded words are one for products, alone or with words of `_KINDS`."""
+    kind = _KINDS.sub("", words)
+    return words in _PRODUCTS or kind in _PRODUCTS or _KINDS.sub("", kind.rstrip(" /")) in _PRODUCTS
 
 
 def names_a_product(heading: str) -> bool:
@@ -145,11 +147,14 @@ def _words(heading: str) -> str:
 
 def _names_of_products(chooser: Chooser, head: int) -> None:
     """`Product name` beside `Product code` names the product, and `BOM name` its list: no part."""
-    for at, heading in chooser.headings.items():
+    # Beside `BOM number` both stand: the name is taken, whichever comes first.
+    named_so = {at: bool(_NAMED.search(_words(one.text))) for at, one in chooser.headings.items()}
+    for at, heading in sorted(chooser.headings.items(), key=lambda one: not named_so[one[0]]):
         words = _words(heading.text)
         kind = _KINDS.sub("", words)
         named = _of_products(words)
-        if at == head or not (named or kind in _LISTS) or not _may_be(chooser, at):
+        free = _may_be(chooser, at) or (named_so[at] and chooser.means.get(at) == "other")
+        if at == head or not (named or kind in _LISTS) or not free or chooser.by_user(at):
             continue
         both = zip(chooser.values(head), chooser.values(at), strict=False)
         if chooser.fill(at) > 0.9 and len({*both}) == len({*chooser.values(head)}):

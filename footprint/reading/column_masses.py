@@ -5,6 +5,7 @@ from __future__ import annotations
 from footprint.late_pattern import late_pattern
 from footprint.reading.chooser import Chooser
 from footprint.reading.column_products import (
+    are_wholes,
     is_mass_of_all_lengths,
     is_mass_of_line,
     is_mass_of_steel_bars,
@@ -13,9 +14,16 @@ from footprint.reading.units import MASS, unit_of
 from footprint.reading.vocabulary import fold
 
 _OF_ONE = late_pattern(
-    r"(?<![a-z])(?:unit|each|per|single|einzel|stuck|je|pro|unitar)|单|單|個|个|개당"
+    r"(?<![a-z])(?:unit|each|per|single|einzel|stuck|je|pro|unitar|birim|jedn|satuan|stk)"
+    r"|(?<!\w)(?:ед(?:иниц|\b)|đơn vị)|/ ?(?:me|uom|um|ue|einheit|mengeneinheit)(?![a-z])"
+    r"|单|單|個|个|개당|단중"
 )
 _WEIGHED = frozenset(("actual", "measured", "weighed", "gewogen", "gemessen", "mesure", "pese"))
+
+
+def says_of_one(heading: str) -> bool:
+    """Whether a heading of masses says that they are those of one: `Unit weight`, `单重`."""
+    return bool(_OF_ONE.search(fold(heading)))
 
 
 def masses(chooser: Chooser) -> None:
@@ -29,6 +37,9 @@ def masses(chooser: Chooser) -> None:
         return
     quantity = chooser.with_meaning("quantity")
     first, second = masses[0], masses[1]
+    if not (quantity or chooser.by_user(first)) and are_wholes(chooser, first, second):
+        chooser.means[first], chooser.means[second] = "other", "quantity"
+        return
     for at in masses[2:]:
         chooser.means[at] = "other"
     if quantity and is_mass_of_line(chooser, quantity[0], first, second):
@@ -71,7 +82,7 @@ def _follows_total_length(chooser: Chooser, at: int) -> bool:
     before = any(one < at for one in chooser.with_meaning("total_length"))
     counted = chooser.with_meaning("quantity") or chooser.with_meaning("total_quantity")
     many = any(set(chooser.values(one)) != {"1"} for one in counted)
-    of_one = _OF_ONE.search(fold(chooser.headings[at].text))
+    of_one = says_of_one(chooser.headings[at].text)
     return before and many and not of_one and not chooser.by_user(at)
 
 

@@ -48,6 +48,25 @@ def is_product(chooser: Chooser, first: int, second: int, product: int) -> bool:
     )
 
 
+def are_wholes(chooser: Chooser, whole: int, part: int) -> bool:
+    """Whether the first column is, in rows below each other, the sum of the second: the mass of a
+    material beside those of its substances."""
+    if _unit(chooser, whole) != _unit(chooser, part):
+        return False
+    for mark in _MARKS:
+        rows = list(_numbers(chooser, (whole, part), mark))
+        sums: list[tuple[float, list[float]]] = []
+        for mass, share in rows:
+            full = not sums or sum(sums[-1][1]) >= mass * (1.0 - _MASS_ROUNDED)
+            if full or sums[-1][0] != mass:
+                sums.append((mass, []))
+            sums[-1][1].append(share)
+        alike = all(abs(sum(parts) - mass) <= _MASS_ROUNDED * mass for mass, parts in sums)
+        if alike and len(rows) == len(chooser.sample) and any(len(one) > 1 for _, one in sums):
+            return True
+    return False
+
+
 def is_mass_of_all_lengths(chooser: Chooser, mass: int) -> bool:
     """Whether a column of masses is kg/m x length x quantity, and not the mass of one."""
     columns = [chooser.with_meaning(one) for one in ("linear_mass", "length")]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from footprint.late_pattern import late_pattern
+from footprint.reading.assembly_sections import assembly_named
 from footprint.reading.facts_found import FactsFound
 from footprint.reading.grid import Row, filled_cells, text_of
 from footprint.reading.header import FoundTable
@@ -48,6 +49,8 @@ _FOR_MANY = late_pattern(
     r"\s+[^\W\d_].*",
     re.I,
 )
+#: How lists of Creo begin: `Assembly FAN_UNIT contains:`.
+_CONTAINS = late_pattern(r"\s(?:contains|enthält|contient)\s*:$", re.I)
 _ENDS = (" bill of materials", " parts list", " part list", " cut list", " material list")
 #: A further key in the same cell: `产品：风扇 数量：100台`.
 _NEXT_KEY = late_pattern(r"\s+(?=[^\s:：]{1,16}[:：](?!//))")
@@ -236,6 +239,8 @@ def _title(cells: list[tuple[int, str]]) -> str:
     (`Parts list: Bench`, `Stückliste | Bank`); "" where it says none."""
     if len(cells) == 1 and not _has_colon(cells[0][1]):
         return cells[0][1]
+    if len(cells) == 1 and _CONTAINS.search(cells[0][1]):
+        return assembly_named(cells[0][1])
     if len(cells) > 2:
         return ""
     key, _, value = re.sub("：", ":", cells[0][1]).partition(":")

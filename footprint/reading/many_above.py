@@ -13,7 +13,7 @@ from footprint.reading.units import unit_of
 #: What a list is of where it is for a batch: `Rezeptur Ansatz 500 l`, `Batch of 50 kg`.
 _BATCH = late_pattern(
     r"(?:^|[\s(（,;-])(?:ansatz|ansatzgröße|charge|chargengröße|batch(?:\s+size)?|lote|lotto|partia|"
-    r"partie|批量|配料量|バッチ|배치)\s*(?:of|von|de|di|:|：|=)?\s*(?P<amount>[1-9]\d*)(?:[.,]0+)?\s*"
+    r"partie|basis|basismenge|grundmenge|批量|配料量|基准|バッチ|배치)\s*(?:of|von|de|di|:|：|=)?\s*(?P<amount>[1-9]\d*)(?:[.,]0+)?\s*"
     r"(?:kg|t|l|ltr|litres?|liters?|m3|m³|公斤|千克|吨|升)\b",
     re.IGNORECASE,
 )

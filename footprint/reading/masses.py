@@ -8,6 +8,7 @@ from footprint.reading import units
 from footprint.reading.amounts import Amount
 from footprint.reading.builder import Builder
 from footprint.reading.mass_notes import noted_as_of_lines
+from footprint.reading.mass_of_what import Bearer, bearers
 from footprint.reading.mass_ways import computed
 from footprint.reading.materials import material_contradiction
 from footprint.reading.model import ReadLine
@@ -36,6 +37,8 @@ class Masses:
         )
         self.unit_above = mass_unit_above(builder)
         self.is_line_mass = _column_is_of_lines(builder)
+        self.bearers = {} if self.is_line_mass else bearers(builder)
+        self.open = {row for row, one in self.bearers.items() if one is Bearer.OPEN}
 
     def work_out(self) -> None:
         """Fill `unit_mass_kg` and `mass_kg` of every line that the file says enough about."""
@@ -51,6 +54,7 @@ class Masses:
         if line.unit in MASS:
             if line.quantity is not None:
                 line.mass_kg, line.mass_basis = units.in_base(line.quantity, line.unit), "stated"
+                self._other_mass(line, stated)
             if self.reading.documented:
                 line.unit_mass_kg = stated
             return
@@ -61,20 +65,32 @@ class Masses:
         if stated is not None:
             line.unit_mass_kg, line.mass_basis = stated, "stated"
             self._whole(line)
+            if line.unit == "pair":
+                self.builder.gather("=unit_mass", "mass_of_pair", line.row)
             self._check_line_mass(line, given)
             self._scrap(line, given, stated)
             return
         if not line.assembly and not contradicted:
             computed(self.builder, line, given)
             self._whole(line)
-        if (
-            line.mass_kg is None
-            and line.mass_range_kg is None
-            and not line.assembly
-            and line.unit != "%"
-        ):
-            kind = "unit_mass_conflict" if contradicted else "unit_mass_missing"
-            self.builder.gather("unit_mass", kind, line.row)
+        if line.mass_kg is None and line.mass_range_kg is None and not line.assembly:
+            self._ask(line, contradicted=contradicted)
+
+    def _ask(self, line: ReadLine, *, contradicted: bool) -> None:
+        if line.row in self.open:
+            self.builder.gather("unit_mass", "mass_of_unit_or_line", line.row, blocking=True)
+            return
+        kind = "unit_mass_conflict" if contradicted else "unit_mass_missing"
+        self.builder.gather("unit_mass", kind, line.row)
+
+    def _other_mass(self, line: ReadLine, stated: float | None) -> None:
+        """A mass beside a quantity that is one: it is not used, and said where it is another."""
+        mass, one = line.mass_kg or 0.0, units.in_base(1.0, line.unit or "kg")
+        alike = stated is None or any(
+            abs(stated - same) <= SAME * same for same in (mass, one, mass / (line.quantity or 1.0))
+        )
+        if not alike and not self.reading.documented:
+            self.builder.gather("=unit_mass", "mass_beside_mass", line.row)
 
     def _scrap(self, line: ReadLine, given: dict[str, Amount], net: float) -> None:
         """A column of scrap in grams beside the net mass of one: the share of what goes in."""
@@ -134,6 +150,12 @@ class Masses:
         if small and not of_lines and not self.reading.documented:
             self.builder.gather("unit_mass", "mass_small_length", line.row, blocking=True)
             return None
+        bearer = self.bearers.get(line.row)
+        if line.row in self.open:
+            return None
+        if bearer is not None and not of_lines:
+            of_lines = bearer is Bearer.LINE
+            self.builder.gather("=unit_mass", f"mass_of_{bearer.value}_shown", line.row)
         if of_lines:
             if not line.quantity or line.variants:
                 return None

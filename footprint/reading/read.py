@@ -29,6 +29,7 @@ from footprint.reading.linear_metres import read_linear_metres
 from footprint.reading.lines import build_lines
 from footprint.reading.listed_twice import leave_out_repeats
 from footprint.reading.masses import Masses, check_assemblies, check_totals
+from footprint.reading.masses_as_quantities import masses_as_quantities
 from footprint.reading.model import Reading
 from footprint.reading.names_written import leave_other_languages_out
 from footprint.reading.naming import columns_named
@@ -39,6 +40,7 @@ from footprint.reading.options import ReadingOptions
 from footprint.reading.parents import parents_in_another_order, set_parents
 from footprint.reading.roots import leave_finished_good_out, leave_root_out
 from footprint.reading.second_tables import in_one_order
+from footprint.reading.shares_of_parts import fill_rest, masses_of_shares
 from footprint.reading.stairs import without_stairs
 from footprint.reading.titles import code_in, split_code, title_name
 from footprint.reading.units_above import tells_units
@@ -94,7 +96,10 @@ def read_book(
     read_linear_metres(builder)
     leave_out_repeats(builder)
     leave_other_languages_out(builder)
+    fill_rest(builder)
+    masses_of_shares(builder)
     _levels(builder, reading)
+    masses_as_quantities(builder)
     _facts(book, table, builder, reading, mark or None)
     set_ended_aside(builder)
     decide_loss(builder)

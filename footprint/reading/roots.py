@@ -55,9 +55,19 @@ def leave_root_out(builder: Builder) -> None:
             leave_product_out(builder)
         return
     depths = [level_of(text) for text in texts]
-    if depths[0] != 0 or depths.count(0) != 1 or root.quantity not in (None, 1.0):
+    if depths.count(depths[0]) != 1 or root.quantity not in (None, 1.0):
         return
-    leave_product_out(builder)
+    if depths[0] == 0 or _is_whole_of_shares(builder, depths):
+        leave_product_out(builder)
+
+
+def _is_whole_of_shares(builder: Builder, depths: list[int | None]) -> bool:
+    """Whether the first line lies above all others, and alone has no share: it is the whole."""
+    if builder.meanings.unit("quantity") != "%":
+        return False
+    known = [depth for depth in depths if depth is not None]
+    first, *others = (bool(builder.text(one.row, "quantity")) for one in builder.reading.lines)
+    return min(known, default=0) == depths[0] and not first and all(others)
 
 
 def leave_product_out(builder: Builder) -> None:

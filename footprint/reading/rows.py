@@ -14,6 +14,11 @@ from footprint.reading.vocabulary import fold, row_pattern, row_words
 _RULE = late_pattern(r"[\s\-=_*.~#+|:·—–─═]+")
 #: Lists of SAP mark the rows of their totals and sub-totals so.
 _STARS = late_pattern(r"\*{1,5}")
+#: Spreadsheets add up groups of rows below each: `Body Total` in the column of the groups.
+_GROUP_TOTAL = late_pattern(
+    r"\S (?:total|totals|subtotal|result|ergebnis|summe|gesamt|somme|totale|suma)$"
+    r"|.(?:合计|小计|汇总|合計|小計|集計|소계|합계|요약)$"
+)
 #: What a printed list writes on every page.
 _PAGE = late_pattern(
     r"(?:page|seite|pagina|página|strona|trang|sheet|blatt)\s*:?\s*\d+(?:\s*(?:/|of|von|de|di|sur|z)\s*\d+)?"
@@ -108,11 +113,17 @@ def _is_total(cells: Cells) -> bool:
     for text in may_be:
         if total_word(text) == "all" and not (name and text == cells.texts.get("unit")):
             return text != name or not (cells.numbered and cells.has_numbers)
+    if not name and not cells.texts.get("id") and _is_total_of_group(cells.all_texts[0]):
+        return True
     if not name or not may_be or name not in may_be or total_word(name) != "begins":
         return False
     if cells.has_numbers or cells.has_ids:
         return not cells.numbered
     return not cells.texts.get("material")
+
+
+def _is_total_of_group(text: str) -> bool:
+    return bool(_GROUP_TOTAL.search(fold(text))) or total_word(text) == "begins"
 
 
 def _is_figure_of_all(cells: Cells) -> bool:
@@ -239,3 +250,8 @@ def speaks_of_spares(text: str) -> bool:
         and bool(row_pattern("spare").search(folded))
         and any(char.isdigit() for char in folded)
     )
+
+
+def is_optional(note: str) -> bool:
+    """Whether a note says that a product may have the part, or not: `optional`, `可选`."""
+    return fold(note).strip("()[]（） ") in row_words("optional")

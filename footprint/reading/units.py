@@ -54,6 +54,10 @@ _DIMENSIONS = {
 _PER_COUNT = late_pattern(r"(?P<count>[1-9][\d,. ]*)?\s*(?P<unit>\D.*)?")
 #: So much in a mass or a number of products.
 _RATE = late_pattern(r"(?P<unit>[^/／]{1,12}?)\s*[/／]\s*(?:1\s*)?(?P<of>[^/／\d]{1,12})")
+_PLURAL = late_pattern(r"(?P<one>[^\W\d_]{3,})\((?:s|e|en|n|es)\)", re.I)
+_BOTH = late_pattern(
+    r"(?P<one>[^\W\d_]{1,12})\s*(?:[(（]|\s[-–]\s)\s*(?P<other>[^\W\d_]{1,12})[)）]?"
+)
 #: What stands before the unit in its external id in Odoo: `uom.product_uom_litre`.
 _OF_ODOO = ".product_uom_"
 #: SI says one thing, a hurried writer means another: a factor of a million or a milliard.
@@ -95,7 +99,17 @@ def unit_of(text: str) -> str | None:
     if found is None:
         bare = fold(stripped.strip("()（）[]【】 "))
         found = table.get(bare) or table.get(bare.rstrip("."))
-    return found
+    return found or _of_both(stripped)
+
+
+def _of_both(text: str) -> str | None:
+    """The unit that a cell gives by its code and its name: `KG (Kilogram)`, `EA - Each`; or in one
+    and many: `Kilogram(s)`, `Einheit(en)`."""
+    if plural := _PLURAL.fullmatch(text):
+        return unit_of(plural["one"])
+    both = _BOTH.fullmatch(text)
+    one, other = (unit_of(both["one"]), unit_of(both["other"])) if both else (None, None)
+    return one if one == other else None
 
 
 def ambiguous(text: str) -> tuple[str, str] | None:

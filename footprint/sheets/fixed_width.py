@@ -8,12 +8,19 @@ characters take two places, as they do where such lists are printed.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
 from footprint.late_pattern import late_pattern
 
 _RULER = late_pattern(r"[\s\-=_+|─═]*")
+_RUNS = late_pattern(r"\S+")
+#: Titles of sections and of the summary in lists of Creo.
+_SECTION = late_pattern(
+    r"\s*(?:(?:sub-?\s?)?assembly\s+\S.*\s+contains|summary of parts for assembly\s+\S.*?)\s*:\s*",
+    re.I,
+)
 _CHUNKS = late_pattern(r"\S+(?: \S+)*")
 #: Fewer columns or lines are text, not a table.
 _LEAST_COLUMNS, _LEAST_LINES = 3, 3
@@ -27,11 +34,12 @@ def fixed_width(lines: Sequence[str]) -> list[list[str]] | None:
     """The cells of every line, or None if the text is no table of this kind."""
     wide = [_unfolded(line.rstrip()) for line in lines]
     written = [line for line in wide if line.strip() and not _is_ruler(line)]
-    block = [at for at, line in enumerate(wide) if _has_columns(line)]
+    ruler = next((line for line in wide if _is_ruler(line) and len(line.split()) > 2), "")
+    block = [at for at, line in enumerate(wide) if _has_columns(line, ruler)]
     if len(block) < _LEAST_LINES or len(block) < _LEAST_SHARE * len(written):
         return None
     first, starts = _starts(wide, block)
-    cells = [_cut(line, starts) for line in wide]
+    cells = [[_of_section(line)] if _of_section(line) else _cut(line, starts) for line in wide]
     first = next((at for at in block if at >= first and not _is_title(wide[at], cells[at])), first)
     table = [cells[at] for at in block if at >= first]
     for at in range(first):
@@ -62,8 +70,23 @@ def _is_ruler(line: str) -> bool:
     return bool(line.strip()) and _RULER.fullmatch(line) is not None
 
 
-def _has_columns(line: str) -> bool:
-    return len(_CHUNKS.findall(line)) >= _LEAST_COLUMNS and not _is_ruler(line)
+def _of_section(line: str) -> str:
+    """The title of a section, which has no cells (`Sub-Assembly  ROTOR  contains:`); else ""."""
+    return " ".join(line.split()) if _SECTION.fullmatch(line) else ""
+
+
+def _has_columns(line: str, ruler: str) -> bool:
+    if _is_ruler(line) or _of_section(line):
+        return False
+    return len(_CHUNKS.findall(line)) >= _LEAST_COLUMNS or _is_ruled(line, ruler)
+
+
+def _is_ruled(line: str, ruler: str) -> bool:
+    """Whether a line holds a cell above or below three runs of a ruled line, and is blank where the
+    ruled line is: its columns may stand one blank apart."""
+    runs = [match.span() for match in _RUNS.finditer(ruler)]
+    apart = all(not line[end : end + 1].strip() for _, end in runs[:-1])
+    return apart and sum(bool(line[start:end].strip()) for start, end in runs) >= _LEAST_COLUMNS
 
 
 def _starts(wide: Sequence[str], block: Sequence[int]) -> tuple[int, list[int]]:

@@ -94,6 +94,8 @@ def compare_footprints(
         gwp_set=old.gwp_set,
         inventory=inventory.hash,
         quantity_gsd2=how.quantity_gsd2,
+        old_lacks=old.completeness.lacks,
+        new_lacks=new.completeness.lacks,
     )
 
 

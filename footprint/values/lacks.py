@@ -1,7 +1,11 @@
-"""What a total may lack, in English words, for documents that people read beside programs."""
+"""What a total may lack, in English words, for documents that people read beside programs.
+
+PACT v3 has no property for it, so it stands in the comment; what is written here is read here too.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 LACKS: dict[str, str] = {
@@ -16,6 +20,33 @@ LACKS: dict[str, str] = {
 }
 
 
+_LEAST = "The total is at least what it says; it lacks: "
+_SCREENED = "SCREENING RESULT: "
+_SHARE = re.compile(re.escape(_SCREENED) + r"(\d+(?:\.\d+)?)% of ")
+
+
 def lacks_in_words(lacks: Iterable[str]) -> str:
     """The codes of `Completeness.lacks` in words; one that is not known as it is."""
     return ", ".join(LACKS.get(one, one) for one in lacks)
+
+
+def least_sentence(lacks: Iterable[str]) -> str:
+    """What a comment says of a total that lacks something."""
+    return f"{_LEAST}{lacks_in_words(lacks)}."
+
+
+def screening_sentence(share: float, says: str) -> str:
+    """What a comment says of a screening result: the share of the mass, and what is true of it."""
+    return f"{_SCREENED}{share:.1%} of {says}."
+
+
+def lacks_told(comment: str) -> tuple[str, ...]:
+    """What a document's comment says that its total lacks, in words; nothing where it is silent."""
+    _, found, rest = comment.partition(_LEAST)
+    return tuple(rest.partition(".")[0].split(", ")) if found else ()
+
+
+def screened_share_told(comment: str) -> float:
+    """Which share of the mass, 0 to 1, has no data of its own by a document's comment."""
+    found = _SHARE.search(comment)
+    return min(1.0, float(found[1]) / 100.0) if found else 0.0

@@ -75,8 +75,10 @@ class Uncertainty:
 class Comparison:
     """A new footprint against an old one, draw by draw: reduction = 1 - new / old.
 
-    `probability`: share of the draws with a reduction of at least `threshold`; `error` is its
-    standard error. `low` to `high` holds `level` of the draws and the nominal `reduction`.
+    Where a total lacks something, `old_lacks` and `new_lacks` say what (`Completeness.lacks`), and
+    it is "at least" that much. `probability`: share of the draws with a reduction of at least
+    `threshold`; `error` is its standard error. `low` to `high` holds `level` of the draws and the
+    nominal `reduction`.
     """
 
     old_kg_co2e: float
@@ -94,6 +96,8 @@ class Comparison:
     gwp_set: str
     inventory: str
     quantity_gsd2: QuantityGsd2
+    old_lacks: tuple[str, ...] = ()
+    new_lacks: tuple[str, ...] = ()
 
 
 def uncertainty_document(uncertainty: Uncertainty) -> dict[str, Any]:

@@ -104,6 +104,7 @@ _BUYERS_AND_SUPPLIERS = (
     "PUT /v1/requests/{request_id}",
     "POST /v1/requests/{request_id}/outcome",
     "POST /v1/requests/{request_id}/packs",
+    "GET /v1/requests/{request_id}/file",
     "GET /v1/requests/{request_id}/packs",
     "GET /v1/requests/{request_id}/packs/{pack_id}",
     "POST /v1/requests/{request_id}/packs/{pack_id}/sent",

@@ -257,6 +257,11 @@ def test_a_questionnaire_is_looked_through(site: Site) -> None:
     assert (case["origin"], case["due"]) == ("file", "2026-12-18")
     assert case["product_ids"] == [BRACKET]
     assert case["note"] == "贵司是否使用冲突矿产？"
+    kept = site.client.get(f"/v1/requests/{case['id']}/file")
+    assert kept.content == base64.b64decode(content)
+    assert kept.headers["content-type"] == "application/octet-stream"
+    none = site.client.get(f"/v1/requests/{taken(site)['id']}/file")
+    assert (none.status_code, none.json()["code"]) == (404, "API-212")
     scan = base64.b64encode(b"%PDF-1.7 a scan").decode()
     assert taken(site, file="scan.pdf", content=scan)["product_ids"] == []
 

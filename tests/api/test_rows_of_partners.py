@@ -58,10 +58,16 @@ PARTNER = made(Partner, partner_tables.partners, id="i", events_url="new")
 EVENT = made(SentEvent, partner_tables.events_sent, id="i")
 ASK = made(supplier_pcfs.SupplierAsk, partner_tables.supplier_asks, id="i")
 CASE = made(model.Case, request_tables.buyer_cases, id="i", tenant="t")
-PACK = made(model.Pack, request_tables.answer_packs, id="i", tenant="t")
+PACK = made(model.PackFile, request_tables.answer_packs, id="i", tenant="t")
 SUPPLIER = made(CampaignSupplier, campaign_tables.campaign_suppliers, id="i", state="new")
 WEBHOOK = made(hooks.Webhook, hook_tables.webhooks, id="i")
 OF_PRODUCT = Wanted(products=("x",))
+
+
+def _is_there(found: object) -> bool:
+    return found is not None
+
+
 GROUP = {"id": 3, "tenant": "t", "size": 1}
 
 MINE: dict[str, Any] = {"tenant": "t", "id": "i"}
@@ -203,6 +209,10 @@ ANSWERS = [
     ask(cases.change_case, CASE, 4, of=R.buyer_cases, **MINE, revision=4),
     ask(cases.find_evidence, "t", ["i"], of=R.company_evidence, **MINE),
     ask(cases.list_evidence, "t", 9, of=R.company_evidence, tenant="t"),
+    ask(cases.case_file, "t", "i", of=R.buyer_cases, then=_is_there, **MINE),
+    ask(
+        *(cases.find_pack, "t", "c", "i"), of=R.answer_packs, **MINE, case_id="c",
+    ),
     ask(cases.packs_of, "t", "c", of=R.answer_packs, tenant="t", case_id="c"),
     ask(cases.mark_sent, PACK, NOON, "mail", of=R.answer_packs, **MINE),
     ask(campaign_rows.find_campaign, "t", "i", of=W.campaigns, **MINE),

@@ -280,7 +280,6 @@ WORK = [
     ask(footprints.find_footprints, "t", [ID], of=F, **OWN),
     ask(footprints.document_hashes, "t", [ID], of=F, **OWN),
     ask(footprints.list_footprints, "t", 9, of=F, tenant="t"),
-    ask(footprints.newest_footprints, "t", 9, of=F, tenant="t"),
     ask(matches.matches_of, "t", of=tables.matches, tenant="t"),
     ask(job_rows.find_job, "t", "i", of=J, **MINE),
     ask(job_rows.list_jobs, "t", 9, of=J, tenant="t"),

@@ -426,6 +426,15 @@ def test_an_order_in_the_way_of_another_is_named(site: Site, clerk: httpx.Client
 # Requests of buyers -----------------------------------------------------------------------------
 
 
+def test_the_file_that_a_request_came_as_can_be_had_again(clerk: httpx.Client) -> None:
+    files = {"file": ("问卷.csv", BOM.encode())}
+    path = clerk.post("/requests", data={"buyer": "Cars"}, files=files).headers["location"]
+    assert f'<a href="{path}/files/asked" lang="">问卷.csv</a>' in clerk.get(path).text
+    kept = clerk.get(f"{path}/files/asked")
+    assert kept.content == BOM.encode()
+    assert kept.headers["content-disposition"].endswith("''%E9%97%AE%E5%8D%B7.csv")
+
+
 def test_a_request_is_answered_by_its_forms(site: Site, clerk: httpx.Client) -> None:
     taken = clerk.post("/requests", data={"buyer": "Cars", "due": "2026-12-01"})
     path = taken.headers["location"]

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
+import inspect
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from command import EXAMPLES, footprint
+from evidence import some
+from typer.models import OptionInfo
+
+_ROOM = Path(__file__).parents[2] / "footprint" / "cli"
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 #: English sentences; commands, options and ids are typed as they are.
@@ -22,6 +29,9 @@ WRONG = {
     ("calculate", BISCUITS, "--draws", "3"): "UNC-001：draws 为 3，不在 100 至 100,000 之间",
     ("calculate", BISCUITS, "--gwp", "AR9"): "INV-013：GWP 值集 'AR9' 不在",
     ("compare", BISCUITS, BISCUITS, "--threshold", "half"): "'half' 不是比例",
+    ("compare-methods", "nothing.csv"): "BOM-001（nothing.csv）：无法读取文件",
+    ("scenario", BISCUITS, "--changes", "nothing.yaml"): "ANA-003（nothing.yaml）：",
+    ("verify", "nothing.pdf"): "BOM-001（nothing.pdf）：",
     ("explain", BISCUITS, "--format", "xlsx"): "需要 --out",
     ("match", BISCUITS, "--pick", "flour"): "CLI-003（--pick）：'flour' 不是 行=数据集",
     ("match", BISCUITS, "--pick", "flour=x"): "CLI-003（--pick）：'flour' 既不是行号",
@@ -130,3 +140,23 @@ def test_a_run_with_refused_products_ends_with_1_and_says_what_to_do(
     assert {one["product"] for one in refused} == {one["code"] for one in refused} == set(cells)
     assert all(one["hint"] for one in refused)
     assert pq.read_table(tmp_path / "r.parquet").column("product").to_pylist() == ["good"]
+
+
+def test_every_command_with_a_language_speaks_it_when_it_refuses() -> None:
+    """A command that forgets `speak` prints its refusals in English, whatever was asked."""
+    modules = [importlib.import_module(f"footprint.cli.{one.stem}") for one in _ROOM.glob("*.py")]
+    commands = {
+        found
+        for module in some(modules)
+        for found in vars(module).values()
+        if inspect.isfunction(found) and _is_told_a_language(found)
+    }
+    silent = [one.__name__ for one in commands if "speak(lang)" not in inspect.getsource(one)]
+    assert len(commands) > 15
+    assert silent == []
+
+
+def _is_told_a_language(function: Callable[..., object]) -> bool:
+    """Whether `--lang` is an option of it: its default is one of the command line."""
+    asked = inspect.signature(function).parameters.get("lang")
+    return asked is not None and isinstance(asked.default, OptionInfo)

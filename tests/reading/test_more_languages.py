@@ -67,3 +67,31 @@ def test_words_of_one_language_are_not_found_inside_those_of_another() -> None:
     assert found["Fire class"] not in {"loss", "quantity"}
     assert found["En standard"] != "width"
     assert {one.loss for one in lines(reading).values()} == {None}
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        'מק"ט,תיאור,כמות,יחידת מידה,משקל (גרם)\nA1,מכסה,2,יח\',12\nA3,גרגירים,0.25,ק"ג,\n',
+        "ردیف,نام قطعه,تعداد,واحد,وزن (گرم)\n1,درپوش,2,عدد,12\n2,گرانول,0.25,کیلوگرم,\n",
+        "क्रम संख्या,सामग्री,मात्रा,इकाई,वजन (ग्राम)\n1,ढक्कन,2,नग,12\n2,गोंद,0.25,किग्रा,\n",
+        "رقم الصنف,اسم الصنف,الكمية,الوحدة,الوزن (جم)\nA1,غطاء,٢,قطعة,١٢\nA3,حبيبات,٠٫٢٥,كجم,\n",
+    ],
+)
+def test_headings_and_units_of_more_scripts_are_read(table: str) -> None:
+    piece, resin = read(table).lines
+    assert (piece.quantity, piece.unit) == (2.0, "piece")
+    assert piece.mass_kg == pytest.approx(0.024)
+    assert (resin.quantity, resin.unit) == (0.25, "kg")
+
+
+@pytest.mark.parametrize(
+    ("cell", "unit"),
+    [("KG (Kilogram)", "kg"), ("EA - Each", "piece"), ("Meter(s)", "m"), ("Einheit(en)", "piece")],
+)
+def test_units_by_code_and_name_and_in_one_and_many_are_known(cell: str, unit: str) -> None:
+    assert read(f"Part,Qty,Unit\nLid,2,{cell}\n").lines[0].unit == unit
+
+
+def test_a_unit_that_is_another_one_in_brackets_is_asked() -> None:
+    assert read("Part,Qty,Unit\nLid,2,KG (Gram)\n").lines[0].unit is None

@@ -396,8 +396,8 @@ def test_what_is_ordered_is_not_taken_for_one_piece_a_row() -> None:
 
 def test_a_mass_beside_millimetres_is_asked() -> None:
     reading = read("Bezeichnung;Menge;ME;Gewicht kg\nKabel;2500;mm;0,085\nDraht;1,5;m;0,01\n")
-    assert [line.mass_kg for line in reading.lines] == [None, pytest.approx(0.015)]
-    assert ("unit_mass", (2,)) in asked(reading)
+    assert [line.mass_kg for line in reading.lines] == [None, None]  # of 1.5 m, or of one?
+    assert {("unit_mass", (2,)), ("unit_mass", (3,))} <= asked(reading)
 
 
 def test_a_stated_total_that_the_lines_do_not_make_is_said() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from evidence import some
 from reading_kit import asked, lines, means, read, skipped
@@ -9,6 +11,7 @@ from reading_kit import asked, lines, means, read, skipped
 from footprint.bom.read import BomRefused, read_bom_bytes
 from footprint.faults import InputRefused
 from footprint.reading.footers import may_begin
+from footprint.reading.levels import whole_amounts
 from footprint.reading.naming import place_of
 from footprint.reading.vocabulary import row_words
 
@@ -162,3 +165,34 @@ def test_no_word_of_a_kind_is_missed_by_its_first_letters(kind: str) -> None:
     for word in some(row_words(kind)):
         for text in (word, word.upper(), word.title(), f"{word} 1"):
             assert may_begin(text[:2], kind), text
+
+
+CREO = """Assembly FAN.ASM contains:
+Quantity Type         Name
+-------- ------------ --------------------
+       1 Part         HOUSING.PRT
+       2 Sub-Assembly SHAFT_SET.ASM
+
+Sub-Assembly SHAFT_SET.ASM contains:
+Quantity Type         Name
+-------- ------------ --------------------
+       1 Part         SHAFT.PRT
+       2 Part         BEARING.PRT
+
+Summary of parts for assembly FAN.ASM:
+Quantity Type         Name
+-------- ------------ --------------------
+       1 Part         HOUSING.PRT
+       2 Part         SHAFT.PRT
+       4 Part         BEARING.PRT
+"""
+
+
+@pytest.mark.parametrize("blanks", [" ", "  "])
+def test_a_list_of_creo_with_its_sections_is_a_tree(blanks: str) -> None:
+    text = re.sub(r"embly (\S+) contains", rf"embly{blanks}\1{blanks}contains", CREO)
+    reading = read(text, "bom.txt")
+    assert reading.facts["name"] == "FAN.ASM"
+    whole = whole_amounts(reading)
+    amounts = {line.name: whole[line.row] for line in reading.lines if not line.assembly}
+    assert amounts == {"HOUSING.PRT": 1.0, "SHAFT.PRT": 2.0, "BEARING.PRT": 4.0}

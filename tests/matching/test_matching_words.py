@@ -29,7 +29,7 @@ def data(name: str) -> Any:
 
 def read(text: str) -> tuple[Piece, ...]:
     words = lexicon()
-    return pieces(normal(text, words), words)
+    return pieces(normal(text, words))
 
 
 def features(text: str) -> list[str]:

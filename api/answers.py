@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -104,6 +104,12 @@ def listed_answers(service: Service, found: Sequence[Listed]) -> list[RegisterEn
     return [_listed(service, one, states[one.number]) for one in found if one.number in states]
 
 
+def is_partial(view: Mapping[str, Any]) -> bool:
+    """Whether what is certified is the least that the total can be."""
+    wholly = all(_is_whole(view.get(f"coverage_{one}")) for one in ("mass", "lines"))
+    return bool(view.get("lacks")) or not wholly
+
+
 def _is_whole(coverage: object) -> bool:
     """Whether a coverage is 1; not of a row that somebody changed, which is listed all the same."""
     try:
@@ -130,8 +136,7 @@ def _listed(service: Service, listed: Listed, standing: Standing) -> RegisterEnt
         declared_amount=str(view.get("declared_amount", "")),
         declared_unit=str(view.get("declared_unit", "")),
         boundary=str(view.get("boundary", "")),
-        partial=bool(view.get("lacks"))
-        or not all(_is_whole(view.get(f"coverage_{one}")) for one in ("mass", "lines")),
+        partial=is_partial(view),
         claim=claim.get("says", ""),
         claim_zh=claim.get("says_zh", ""),
         unconfirmed=len(view.get("confirm_first", ()))

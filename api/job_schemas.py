@@ -86,11 +86,33 @@ class BomProduct(Asked):
         default=None, description="Share of emissions left out, in percent (PACT)."
     )
     exempted_emissions_description: str | None = Field(default=None, description="Why left out.")
-    fossil_carbon_content: float | None = Field(
-        default=None, description="Fossil carbon, kg C per declared unit."
+    fossil_carbon_content: float | str | None = Field(
+        default=None,
+        description="Fossil carbon per declared unit, with its unit; 0 needs none.",
+        examples=["12 g"],
     )
-    biogenic_carbon_content: float | None = Field(
-        default=None, description="Biogenic carbon, kg C per declared unit."
+    biogenic_carbon_content: float | str | None = Field(
+        default=None, description="Biogenic carbon, as fossil carbon.", examples=["12 g"]
+    )
+    recycled_carbon_content: float | str | None = Field(
+        default=None, description="Recycled carbon, as fossil carbon.", examples=["12 g"]
+    )
+    classifications: list[str] | None = Field(
+        default=None, description="What kind of product it is, for PACT.", examples=[["CPC:46410"]]
+    )
+    accept_stated_totals: list[str] | None = Field(
+        default=None,
+        description="Names among `documents` whose totals count as stated.",
+    )
+    energy_certificates: str | None = Field(
+        default=None,
+        description="Of an organisation or event: certificates of clean power, in kWh.",
+    )
+    subject: Literal["product", "organisation", "event"] | None = Field(
+        default=None, description="What the footprint is of; a product if left out."
+    )
+    subject_boundary: str | None = Field(
+        default=None, description="Of an organisation or event: what is counted, in words."
     )
 
 
@@ -128,6 +150,9 @@ class BomLine(Asked):
     note: str | None = Field(default=None, description="A note.")
     name_en: str | None = Field(default=None, description="Its name for readers of English.")
     name_zh: str | None = Field(default=None, description="Its name for readers of Chinese.")
+    scope: str | None = Field(
+        default=None, description="Of an organisation: its scope; of an event: the activity."
+    )
 
 
 class BomOrder(Asked):

@@ -207,6 +207,12 @@ class PurchaseAnswer(Shape):
     valid_from: date = Field(description="First day of its term.")
     valid_until: date = Field(description="Last day of its term.")
     kg_co2e: str = Field(description="Certified value, all digits.")
+    complete: bool = Field(
+        description="Whether the value is all of it; else it is at least so much."
+    )
+    lacks: list[str] = Field(
+        description="What it lacks, in codes; none where only data for a part of the mass lack."
+    )
     per: str = Field(description="What the value is per: `1 piece`, `whole event`.")
     boundary: str = Field(description="Its system boundary.")
     claim: str = Field(description="What the tier claims in figures; may be empty.")

@@ -14,6 +14,7 @@ from label_templates.drawing.shapes import Drawing
 from label_templates.drawing.svg import drawing_svg, screen_families
 from label_templates.held_numbers import held_together
 from label_templates.languages import LANGUAGES, Language
+from label_templates.plain_calls import PlainCalls
 from label_templates.words import Words, locale_file, own_names, words
 
 ConsoleLanguage = Literal["en", "zh"]
@@ -116,9 +117,11 @@ def _environment() -> Environment:
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,  # templates are files of the package
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.context_class = PlainCalls
     made.filters["theirs"] = _theirs
     made.filters["sentence"] = _sentence
     return made

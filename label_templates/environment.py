@@ -7,6 +7,7 @@ from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from label_templates.plain_calls import PlainCalls
 from label_templates.type import typesetting
 from label_templates.words import Language
 
@@ -34,6 +35,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.context_class = PlainCalls
     made.filters["utc"] = in_utc
     return made
 

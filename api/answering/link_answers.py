@@ -257,7 +257,7 @@ def _from_document(
         kg=excluding,
         unit="" if found is None else found.unit,
         measured=None if found is None else found.primary_data_share,
-        complete=found is not None and found.coverage >= 1,
+        complete=found is not None and not found.lacking_share,
         findings=json.dumps([one.as_json() for one in problems]),
         given_at=datetime.fromtimestamp(0, UTC),  # who stores it knows when
     )

@@ -19,7 +19,7 @@ from api.answering.model import (
 )
 from api.store.database import UnitOfWork
 from api.store.request_tables import answer_packs, buyer_cases, company_evidence
-from api.store.rows import columns, newest_first, record
+from api.store.rows import columns, newest_first, record, record_of, records_of
 
 _Place = tuple[datetime, str] | None
 
@@ -39,10 +39,7 @@ def case_file(uow: UnitOfWork, tenant: str, case: str) -> bytes | None:
 
 def find_case(uow: UnitOfWork, tenant: str, case: str) -> Case | None:
     """The tenant's case of this id."""
-    table = buyer_cases
-    query = select(*columns(Case, table)).where(table.c.tenant == tenant, table.c.id == case)
-    row = uow.connection.execute(query).one_or_none()
-    return None if row is None else record(Case, row)
+    return record_of(uow, Case, {buyer_cases.c.tenant: tenant, buyer_cases.c.id: case})
 
 
 def list_cases(
@@ -127,20 +124,15 @@ def add_pack(uow: UnitOfWork, pack: PackFile) -> None:
 
 def packs_of(uow: UnitOfWork, tenant: str, case: str) -> list[Pack]:
     """The packs of a case, oldest first."""
-    table = answer_packs
-    query = select(*columns(Pack, table)).where(table.c.tenant == tenant, table.c.case_id == case)
-    query = query.order_by(table.c.made_at, table.c.id)
-    return [record(Pack, row) for row in uow.connection.execute(query)]
+    wanted = {answer_packs.c.tenant: tenant, answer_packs.c.case_id: case}
+    return records_of(uow, Pack, wanted, (answer_packs.c.made_at, answer_packs.c.id))
 
 
 def find_pack(uow: UnitOfWork, tenant: str, case: str, pack: str) -> PackFile | None:
     """This pack of a case, with its file."""
     table = answer_packs
-    query = select(*columns(PackFile, table)).where(
-        table.c.tenant == tenant, table.c.case_id == case, table.c.id == pack
-    )
-    row = uow.connection.execute(query).one_or_none()
-    return None if row is None else record(PackFile, row)
+    wanted = {table.c.tenant: tenant, table.c.case_id: case, table.c.id: pack}
+    return record_of(uow, PackFile, wanted)
 
 
 def mark_sent(uow: UnitOfWork, pack: Pack, at: datetime, how: str) -> None:

@@ -229,7 +229,7 @@ def _partial(words: Words, answer: GivenAnswer) -> str:
     """That a number is not complete, and why."""
     why = [words.word("lacks", one) for one in answer.lacks]
     if answer.kind == "certificate":
-        why.append(words.say("campaign_lacks_mass"))
+        why.append(words.say("campaign_says_itself"))
     if not why:
         return words.say("campaign_partial")
     return words.say("campaign_partial_why", why=words["joiner"].join(why))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -101,7 +101,8 @@ def say_evidence(visit: SignedIn, product_id: ProductId, form: FormSent) -> Resp
         said = named_fields(said_in_full(refused.problems[0], visit.language), key, visit.language)
         return _page(visit, kept, form, key, said)
     scheme, tier = _tier_named(visit)
-    now = chosen_today(visit, visit.service.products.get(visit.actor, product_id)).decision
+    kept = visit.service.products.get(visit.actor, product_id)
+    now = chosen_today(visit, kept, markets=None).decision
     # Below the answer stands what comes next: the order, else the next question.
     place = "earned" if now.verdict == "pass" else "asks"
     return visit.go(f"/products/{kept.product.id}/evidence?scheme={scheme}&tier={tier}#{place}")
@@ -145,15 +146,18 @@ class Chosen:
     decision: Decision
 
 
-def chosen_today(visit: PersonVisit, kept: KeptProduct) -> Chosen:
-    """What is to be labelled, and whether it earned the tier. Raises InputRefused (RUL codes)."""
+def chosen_today(
+    visit: PersonVisit, kept: KeptProduct, markets: Sequence[str] | None = ()
+) -> Chosen:
+    """What is to be labelled, and whether it earned the tier; of laws what `decide` says of these
+    `markets`. Raises InputRefused (RUL codes)."""
     scheme, tier = _tier_named(visit)
     found = visit.service.footprints.get(visit.actor, kept.versions[0].footprint)
     content = found.content
     facts = facts_of(content, found.document_hash)
     evidence = evidence_of(kept.product.evidence)
     day = visit.service.clock().date()
-    decision = decide(visit.service.rules, facts, evidence, scheme, tier, day)
+    decision = decide(visit.service.rules, facts, evidence, scheme, tier, day, markets)
     return Chosen(kept, found, content, decision)
 
 
@@ -180,7 +184,8 @@ def _page(
     wrong: str = "",
     error: str = "",
 ) -> Response:
-    chosen = chosen_today(visit, kept)
+    # The page shows no law, and all laws take as long as the tier.
+    chosen = chosen_today(visit, kept, markets=None)
     decision = chosen.decision
     asks = asks_of(decision, visit.service.rules.scheme(decision.scheme))
     typed = {} if form is None else _given(form)

@@ -173,9 +173,18 @@ def _table(rows: list[dict[str, object]]) -> bytes:
     """Rows as CSV, of which no spreadsheet runs a cell."""
     text = io.StringIO(newline="")
     names = list(rows[0]) if rows else ["number"]
-    cells = [["" if one[name] is None else str(one[name]) for name in names] for one in rows]
+    cells = [[_cell(one[name]) for name in names] for one in rows]
     csv.writer(text).writerows([names, *([safe_text(cell) for cell in row] for row in cells)])
     return text.getvalue().encode("utf-8-sig")
+
+
+def _cell(value: object) -> str:
+    """A value as a table has it: lists in one cell, true and false as JSON says them."""
+    if isinstance(value, list):
+        return "; ".join(map(_cell, value))
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else str(value)
 
 
 def _number(typed: str) -> str:

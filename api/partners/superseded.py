@@ -95,7 +95,9 @@ class Superseded:
             "footprint": found.footprint.id,
             "product": content["product"]["name"],
             "before_kg_co2e": content["totals"]["excluding_biogenic_uptake_kg_co2e"],
+            "before_completeness": content["completeness"]["word"],
             "after_kg_co2e": None,
+            "after_completeness": None,
             "problem": "",
             "certificates": [
                 {"number": one.number, "scheme": one.scheme, "tier": one.tier}
@@ -115,6 +117,7 @@ class Superseded:
             row["problem"] = refused.problems[0].message
         else:
             row["after_kg_co2e"] = document["totals"]["excluding_biogenic_uptake_kg_co2e"]
+            row["after_completeness"] = document["completeness"]["word"]
         impacts = [
             impact_of_document(
                 certified(one, found.footprint, found.source),

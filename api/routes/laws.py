@@ -8,6 +8,7 @@ from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Path, Query
 
+from api.answers import is_partial
 from api.field_types import PositiveAmount
 from api.journey_schemas import JourneyAsked
 from api.law_schemas import (
@@ -211,6 +212,8 @@ def ask_for_purchase(
         valid_from=certificate.valid_from,
         valid_until=certificate.valid_until,
         kg_co2e=str(view.get("total_kg_co2e", "")),
+        complete=not is_partial(view),
+        lacks=list(view.get("lacks") or ()),
         per=certified_per(view).en,
         boundary=str(view.get("boundary", "")),
         claim=(view.get("claim") or {}).get("says", ""),

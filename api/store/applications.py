@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import and_, insert, or_, select, update
 
 from api.store.database import UnitOfWork
-from api.store.rows import columns, newest_first, record
+from api.store.rows import columns, newest_first, record, record_of
 from api.store.tables import applications
 from footprint.certificates.lifecycle import ApplicationState
 
@@ -45,11 +45,8 @@ def add_application(uow: UnitOfWork, application: Application) -> None:
 
 def find_application(uow: UnitOfWork, tenant: str, application: str) -> Application | None:
     """The tenant's application of this id; None when there is none, or it is another tenant's."""
-    query = select(*columns(Application, applications)).where(
-        applications.c.tenant == tenant, applications.c.id == application
-    )
-    row = uow.connection.execute(query).one_or_none()
-    return None if row is None else record(Application, row)
+    wanted = {applications.c.tenant: tenant, applications.c.id: application}
+    return record_of(uow, Application, wanted)
 
 
 def move_application(

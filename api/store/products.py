@@ -11,7 +11,7 @@ from sqlalchemy import func, insert, or_, select, update
 
 from api.store.console_tables import products, versions
 from api.store.database import UnitOfWork
-from api.store.rows import columns, newest_first, record
+from api.store.rows import columns, newest_first, record, record_of, records_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +51,21 @@ def add_product(uow: UnitOfWork, product: StoredProduct) -> None:
 def hold_product(uow: UnitOfWork, tenant: str, product: str) -> StoredProduct | None:
     """The tenant's product of this id, held until the transaction ends: of two versions that come
     at once, the second waits."""
-    return _product(uow, tenant, product, held=True)
-
-
-def find_product(uow: UnitOfWork, tenant: str, product: str) -> StoredProduct | None:
-    """The tenant's product of this id; None when there is none, or it is another tenant's."""
-    return _product(uow, tenant, product, held=False)
-
-
-def _product(uow: UnitOfWork, tenant: str, product: str, *, held: bool) -> StoredProduct | None:
     if not is_id(product):
         return None
     query = select(*columns(StoredProduct, products)).where(
         products.c.tenant == tenant, products.c.id == product
     )
-    row = uow.connection.execute(query.with_for_update() if held else query).one_or_none()
+    row = uow.connection.execute(query.with_for_update()).one_or_none()
     return None if row is None else record(StoredProduct, row)
+
+
+def find_product(uow: UnitOfWork, tenant: str, product: str) -> StoredProduct | None:
+    """The tenant's product of this id; None when there is none, or it is another tenant's."""
+    if not is_id(product):
+        return None
+    wanted = {products.c.tenant: tenant, products.c.id: product}
+    return record_of(uow, StoredProduct, wanted)
 
 
 def products_of(
@@ -111,14 +110,13 @@ def add_version(uow: UnitOfWork, version: StoredVersion) -> None:
     uow.connection.execute(insert(versions).values(asdict(version)))
 
 
+_LAST_FIRST = (versions.c.number.desc(),)
+
+
 def versions_of(uow: UnitOfWork, tenant: str, product: str) -> Sequence[StoredVersion]:
     """The versions of the tenant's product, the newest first."""
-    query = (
-        select(*columns(StoredVersion, versions))
-        .where(versions.c.tenant == tenant, versions.c.product == product)
-        .order_by(versions.c.number.desc())
-    )
-    return [record(StoredVersion, row) for row in uow.connection.execute(query)]
+    wanted = {versions.c.tenant: tenant, versions.c.product: product}
+    return records_of(uow, StoredVersion, wanted, _LAST_FIRST)
 
 
 def newest_versions(

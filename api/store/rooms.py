@@ -6,11 +6,11 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, update
 
 from api.store.database import UnitOfWork
 from api.store.room_tables import findings, room_grants, room_openings, room_samples, statements
-from api.store.rows import columns, record
+from api.store.rows import record_of, records_of
 
 Severity = Literal["minor", "major"]
 FindingState = Literal["open", "answered", "closed"]
@@ -93,22 +93,18 @@ def add_grant(uow: UnitOfWork, grant: Grant) -> None:
 
 def grant_of(uow: UnitOfWork, secret_hash: str) -> Grant | None:
     """The grant whose link has this hash, revoked or over or not."""
-    query = select(*columns(Grant, room_grants)).where(room_grants.c.secret_hash == secret_hash)
-    row = uow.connection.execute(query).one_or_none()
-    return None if row is None else record(Grant, row)
+    return record_of(uow, Grant, {room_grants.c.secret_hash: secret_hash})
 
 
 def grants_for(uow: UnitOfWork, application: str) -> list[Grant]:
     """The grants of an application, oldest first."""
-    query = select(*columns(Grant, room_grants)).where(room_grants.c.application == application)
-    query = query.order_by(room_grants.c.created_at, room_grants.c.id)
-    return [record(Grant, row) for row in uow.connection.execute(query)]
+    order = (room_grants.c.created_at, room_grants.c.id)
+    return records_of(uow, Grant, {room_grants.c.application: application}, order)
 
 
 def grants_in(uow: UnitOfWork, tenant: str) -> list[Grant]:
     """Every grant of a tenant."""
-    query = select(*columns(Grant, room_grants)).where(room_grants.c.tenant == tenant)
-    return [record(Grant, row) for row in uow.connection.execute(query)]
+    return records_of(uow, Grant, {room_grants.c.tenant: tenant})
 
 
 def revoke_grant(uow: UnitOfWork, application: str, grant: str, at: datetime) -> bool:
@@ -128,10 +124,8 @@ def add_seed(uow: UnitOfWork, seed: DrawnSeed) -> None:
 
 def seeds_of(uow: UnitOfWork, application: str) -> list[DrawnSeed]:
     """The samples of an application, in the order in which they were drawn."""
-    query = select(*columns(DrawnSeed, room_samples))
-    query = query.where(room_samples.c.application == application)
-    query = query.order_by(room_samples.c.drawn_at, room_samples.c.id)
-    return [record(DrawnSeed, row) for row in uow.connection.execute(query)]
+    order = (room_samples.c.drawn_at, room_samples.c.id)
+    return records_of(uow, DrawnSeed, {room_samples.c.application: application}, order)
 
 
 def add_opening(uow: UnitOfWork, opening: Opening) -> None:
@@ -141,9 +135,8 @@ def add_opening(uow: UnitOfWork, opening: Opening) -> None:
 
 def openings_of(uow: UnitOfWork, application: str) -> dict[int, Opening]:
     """The lines of an application that were opened, by number."""
-    query = select(*columns(Opening, room_openings))
-    query = query.where(room_openings.c.application == application).order_by(room_openings.c.line)
-    return {row.line: record(Opening, row) for row in uow.connection.execute(query)}
+    wanted = {room_openings.c.application: application}
+    return {one.line: one for one in records_of(uow, Opening, wanted, (room_openings.c.line,))}
 
 
 def add_finding(uow: UnitOfWork, finding: RoomFinding) -> None:
@@ -153,9 +146,8 @@ def add_finding(uow: UnitOfWork, finding: RoomFinding) -> None:
 
 def findings_of(uow: UnitOfWork, application: str) -> list[RoomFinding]:
     """The findings on an application, oldest first."""
-    query = select(*columns(RoomFinding, findings)).where(findings.c.application == application)
-    query = query.order_by(findings.c.at, findings.c.id)
-    return [record(RoomFinding, row) for row in uow.connection.execute(query)]
+    order = (findings.c.at, findings.c.id)
+    return records_of(uow, RoomFinding, {findings.c.application: application}, order)
 
 
 def move_finding(
@@ -181,6 +173,5 @@ def add_statement(uow: UnitOfWork, statement: Statement) -> None:
 
 def statements_on(uow: UnitOfWork, application: str) -> list[Statement]:
     """The statements on an application, oldest first."""
-    query = select(*columns(Statement, statements)).where(statements.c.application == application)
-    query = query.order_by(statements.c.at, statements.c.verifier)
-    return [record(Statement, row) for row in uow.connection.execute(query)]
+    order = (statements.c.at, statements.c.verifier)
+    return records_of(uow, Statement, {statements.c.application: application}, order)

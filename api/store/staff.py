@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, update
 
 from api.store.console_tables import staff
 from api.store.database import UnitOfWork
-from api.store.rows import columns, record
+from api.store.rows import record_of, records_of
 from api.store.tenants import ALL_ROLES, Actor
 from footprint.certificates.lifecycle import Role
 
@@ -48,15 +48,12 @@ def add_member(uow: UnitOfWork, member: Member) -> None:
 
 def members_of(uow: UnitOfWork, tenant: str) -> list[Member]:
     """The people of a tenant, by name."""
-    query = select(*columns(Member, staff)).where(staff.c.tenant == tenant).order_by(staff.c.name)
-    return [record(Member, row) for row in uow.connection.execute(query)]
+    return records_of(uow, Member, {staff.c.tenant: tenant}, (staff.c.name,))
 
 
 def find_member(uow: UnitOfWork, tenant: str, member: str) -> Member | None:
     """The tenant's person of this id."""
-    query = select(*columns(Member, staff)).where(staff.c.tenant == tenant, staff.c.id == member)
-    row = uow.connection.execute(query).one_or_none()
-    return None if row is None else record(Member, row)
+    return record_of(uow, Member, {staff.c.tenant: tenant, staff.c.id: member})
 
 
 def change_member(

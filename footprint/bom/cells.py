@@ -40,6 +40,8 @@ _LEG = late_pattern(
     r"(?:(?P<id>[A-Za-z][\w.]*(?:-[\w.]+)+)(?:\s*[:：]\s*|\s+)|(?P<mode>[^\d]+?)\s*[:：]?\s*)"
     r"(?P<distance>\d[\d.,\s]*)\s*(?P<unit>\S*)"
 )
+#: A sign, and no dash between mode and distance (`road - 300 km`, `road-300 km`).
+_NEGATIVE_LEG = late_pattern(r"\s[-\u2212]\d")
 
 
 @dataclass(slots=True)
@@ -212,6 +214,10 @@ class LineCells:
         return found
 
     def _leg(self, text: str) -> TransportLeg | None:
+        if _NEGATIVE_LEG.search(text):
+            hint = "Write mode and distance, such as: road 300 km; sea 12000 km"
+            self._add(faults.BAD_TRANSPORT, "transport", f"{text!r} is below zero", hint)
+            return None
         match = _LEG.fullmatch(text)
         distance = self._number("transport", match["distance"]) if match else None
         if match is None:

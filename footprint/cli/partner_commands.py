@@ -9,7 +9,7 @@ import json
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -280,10 +280,16 @@ def impact(
         return
     say(f"{report['pcf']} is {report['status']}; in its place: {report['replaced_by'] or '-'}")
     for one in report["footprints"]:
-        after = one["problem"] or f"{one['before_kg_co2e']:.4g} -> {one['after_kg_co2e']:.4g} kg"
+        after = one["problem"] or " -> ".join(_told(one, side) for side in ("before", "after"))
         typer.echo(f"{one['footprint']}  {one['product']}: {after}")
         for each in one["certificates"]:
             typer.echo(f"  {each['number']}  {each.get('says', '')}  {each.get('outcome', '')}")
+
+
+def _told(touched: dict[str, Any], side: str) -> str:
+    """A total, and that it is the least where it lacks something."""
+    least = "at least " if touched[f"{side}_completeness"] == "at least" else ""
+    return f"{least}{touched[f'{side}_kg_co2e']:.4g} kg"
 
 
 def _print_secret(partner: Partner, secret: str, form: Format) -> None:

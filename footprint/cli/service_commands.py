@@ -83,7 +83,7 @@ def verify(
 
     if store is not None and (keys is not None or status):
         raise typer.BadParameter("give --store, or --keys with --status, not both")
-    moment = (as_of or datetime.now(UTC)).replace(tzinfo=UTC)
+    moment = _in_utc(as_of or datetime.now(UTC))
     report = plain = verifying.report_of(file, keys, status, store, moment, bundle)
     if bundle is not None:
         report = verifying.recomputed(report, bundle, inventory, cache, say)
@@ -105,6 +105,11 @@ def verify(
     others = any(one.outcome == "other" for one in found)
     if others or report.verdict not in {"valid", "genuine", *(["draft"] if draft else [])}:
         raise typer.Exit(1)
+
+
+def _in_utc(moment: datetime) -> datetime:
+    """A moment in UTC: one without an offset is so already, another one is turned by it."""
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def demo(

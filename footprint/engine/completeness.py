@@ -124,7 +124,7 @@ def _lacks(found: Items, screened: bool) -> Iterator[str]:
     if any(map(_CUT, entries)):
         yield "cut_off"
     others = len(entries) < len(origins)
-    if others and any(isinstance(one, SupplierPcf) and one.coverage < 1.0 for one in origins):
+    if others and any(isinstance(one, SupplierPcf) and one.lacking_share for one in origins):
         yield "supplier_coverage"
 
 
@@ -137,21 +137,21 @@ def _lacking_share(
         return 0.0
     whole = math.fsum(map(abs, totals))
     lacking = math.fsum(
-        abs(kg)
+        abs(kg) * _share_that_lacks(item, cut=not exempted)
         for item, kg in zip(inside, totals, strict=True)
-        if _lacks_something(item, cut=not exempted)
     )
     return lacking / whole if whole else 1.0
 
 
-def _lacks_something(item: Item, *, cut: bool) -> bool:
-    """Whether the figure of an item lacks steps, making, inputs or a part of its own mass."""
+def _share_that_lacks(item: Item, *, cut: bool) -> float:
+    """How much of the figure of an item lacks steps, making, inputs or a part of its own mass: all
+    or nothing, but for what a supplier exempted, of which he tells how much."""
     origin = item.origin
     if isinstance(origin, SupplierPcf):
-        return origin.coverage < 1.0
+        return origin.lacking_share
     if isinstance(origin, Entry) and (origin.lacks_en or (cut and origin.cut)):
-        return True
-    return item.only_material
+        return 1.0
+    return float(item.only_material)
 
 
 def _has_pieces(found: Items) -> bool:

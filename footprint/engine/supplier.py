@@ -13,6 +13,8 @@ from footprint.values.line import Line
 from footprint.values.product import Product
 from footprint.values.supplier import SupplierPcf
 
+_COMPLETE = "Ask the supplier for a complete one."
+
 
 def supplier_units(line: Line, pcf: SupplierPcf, where: Where) -> float:
     """How many of the document's declared unit one of the line's unit is.
@@ -76,6 +78,16 @@ def supplier_notes(
     if pcf.outbound_logistics and not line.transport:
         message = f"{name}: {pcf.outbound_logistics:g} kg CO2e per {pcf.unit} for delivery"
         yield codes.DELIVERY.at(where, message, "Give the transport to you in column transport.")
+    yield from _lacking(pcf, name, where)
+
+
+def _lacking(pcf: SupplierPcf, name: str, where: Where) -> Iterator[Problem]:
+    """What the document says that it does not hold."""
     if pcf.coverage < 1.0:
         message = f"{name} covers {pcf.coverage:.0%} of its mass"
-        yield faults.GAP.at(where, message, "Ask the supplier for a complete one.")
+        yield faults.GAP.at(where, message, _COMPLETE)
+    for one in pcf.lacks:
+        yield codes.LEAST.at(where, f"{name} is at least what it says: it lacks {one}", _COMPLETE)
+    if pcf.exempted_percent:
+        message = f"{name} is without {pcf.exempted_percent:g} % of its emissions (exempted)"
+        yield codes.LEAST.at(where, message, _COMPLETE)

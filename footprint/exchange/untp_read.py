@@ -19,6 +19,7 @@ from footprint.exchange.faults import CONTRADICTION, FORM, MISSING_FACT, NO_PLAC
 from footprint.faults import Where
 from footprint.supplier.faults import NOT_GATE
 from footprint.supplier.fields import Fields
+from footprint.values.lacks import lacks_told, screened_share_told
 from footprint.values.supplier import SupplierPcf
 
 _UNTOLD = (
@@ -53,13 +54,14 @@ def supplier_from_passport(
 
     Raises `InputRefused` (EXC-001, EXC-002, EXC-003, EXC-101, EXC-103, SUP-003, SUP-010).
     """
-    fields = Fields(document, where)
+    fields = Fields(document, where, name=file)
     subject = fields.inside("credentialSubject")
     product = subject.inside("product") if "product" in subject.values else subject
     card = scorecard_of(subject)
     total = _total(subject, card, file)
     _reaches_gate(card, file, where)
     unit = _unit(card, file)
+    says = " ".join(one.words("description") for one in _each(subject, "performanceClaim"))
     return SupplierPcf(
         file=file,
         hash=bytes_hash(data),
@@ -73,6 +75,8 @@ def supplier_from_passport(
         gwp_sets=("unstated",),
         valid_until=_day(fields.text("validUntil"), file),
         primary_data_share=_share(card, file),
+        coverage=1.0 - screened_share_told(says),
+        lacks=lacks_told(says),
         untold=_UNTOLD,
     )
 
@@ -104,7 +108,9 @@ def _each(fields: Fields, name: str) -> list[Fields]:
     values = fields.values.get(name) or []
     if not isinstance(values, list) or not all(isinstance(one, Mapping) for one in values):
         fields.refuse(name, "is not a list of objects")
-    return [Fields(one, fields.where, f"{name}[{at}].") for at, one in enumerate(values)]
+    return [
+        Fields(one, fields.where, f"{name}[{at}].", fields.name) for at, one in enumerate(values)
+    ]
 
 
 def _total(subject: Fields, card: Fields, file: str) -> Decimal:

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from footprint.inventory.compiled import Entry, fold_name
 from footprint.late_pattern import late_pattern
@@ -57,6 +61,14 @@ class Family:
     purpose: int = 0
 
 
+class Posting(NamedTuple):
+    """The families in which a feature occurs, by place, and the most that it weighs in a name of
+    each."""
+
+    families: NDArray[np.intp]
+    weights: NDArray[np.float64]
+
+
 @dataclass(frozen=True, slots=True)
 class Index:
     """Families; the families of a name (`fold_name`) and those in which a feature occurs, by place
@@ -64,7 +76,7 @@ class Index:
 
     families: tuple[Family, ...]
     names: dict[str, tuple[int, ...]]
-    postings: dict[str, tuple[int, ...]]
+    postings: dict[str, Posting]
     words: dict[str, tuple[str, ...]]
 
 
@@ -78,14 +90,15 @@ def build_index(entries: Iterable[Entry]) -> Index:
         grouped.setdefault((_without_place(entry.name_en), entry.unit), []).append(entry)
     parsed: dict[str, Alias | None] = {}
     families = tuple(_family(members, words, parsed) for members in grouped.values())
-    postings: dict[str, list[int]] = {}
+    postings: dict[str, tuple[list[int], list[float]]] = {}
     names: dict[str, list[int]] = {}
     for at, family in enumerate(families):
-        found = frozenset().union(*(alias.known for alias in family.aliases)) - {""}
         for name in family.names:
             names.setdefault(name, []).append(at)
-        for feature in found:
-            postings.setdefault(feature, []).append(at)
+        for feature, weight in _most(family.aliases).items():
+            ats, weights = postings.setdefault(feature, ([], []))
+            ats.append(at)
+            weights.append(weight)
     by_letter: dict[str, list[str]] = {}
     for feature in sorted(postings):
         if len(feature) >= 4 and feature.isalpha() and not is_chinese(feature[0]):
@@ -93,9 +106,26 @@ def build_index(entries: Iterable[Entry]) -> Index:
     return Index(
         families,
         {name: tuple(found) for name, found in names.items()},
-        {feature: tuple(found) for feature, found in postings.items()},
+        {
+            feature: Posting(np.array(ats, np.intp), np.array(weights))
+            for feature, (ats, weights) in postings.items()
+        },
         {letter: tuple(found) for letter, found in by_letter.items()},
     )
+
+
+def _most(aliases: Iterable[Alias]) -> dict[str, float]:
+    """The most that each feature weighs in one of these names."""
+    most: dict[str, float] = {}
+    for alias in aliases:
+        own: dict[str, float] = {}
+        for feature, weight in alias.features:
+            own[feature] = own.get(feature, 0.0) + weight
+        for feature, weight in own.items():
+            if weight > most.get(feature, 0.0):
+                most[feature] = weight
+    most.pop("", None)
+    return most
 
 
 def _without_place(name: str) -> str:
@@ -128,7 +158,7 @@ def _alias(text: str, words: Lexicon) -> Alias | None:
     kept = []
     for segment in _SEGMENTS.split(text):
         plain, place = places().take(words.plain(segment))
-        found = pieces(normal(plain, words), words)
+        found = pieces(normal(plain, words))
         if found:
             kept.append(plain.strip() if place else segment)
             (rest if first else first).extend(found)

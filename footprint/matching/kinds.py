@@ -58,7 +58,7 @@ class Kinds:
     packages: re.Pattern[str]
     groups: dict[str, str]
     made_of: tuple[tuple[str, re.Pattern[str]], ...]
-    designs: tuple[tuple[re.Pattern[str], str], ...]
+    designs: tuple[tuple[str, re.Pattern[str], str], ...]
     made_only_of: dict[str, re.Pattern[str]]
     not_for: dict[str, re.Pattern[str]]
 
@@ -94,7 +94,7 @@ class Kinds:
         tokens = [match[0] for match in _TOKEN.finditer(segment)]
         found, named, at = "", False, 0
         while at < len(tokens):
-            length, kind = self._longest(tokens, at)
+            length, kind = self._longest(tokens, at) if tokens[at] in self.firsts else (0, "")
             if length:
                 if not _IS_CJK.match(tokens[at + length - 1]) or self._ends(tokens, at + length):
                     found, named = kind, True
@@ -110,8 +110,6 @@ class Kinds:
         return found, named
 
     def _longest(self, tokens: list[str], at: int) -> tuple[int, str]:
-        if tokens[at] not in self.firsts:
-            return 0, ""
         most = 8 if _IS_CJK.match(tokens[at]) else _LONGEST
         for length in range(min(most, len(tokens) - at), 0, -1):
             words = tuple(tokens[at : at + length])
@@ -202,7 +200,7 @@ def match_kinds() -> Kinds:
         re.compile("|".join(patterns)),
         groups,
         tuple((name, re.compile(told)) for name, told in data["made_of"].items()),
-        tuple((_word(word), meant) for word, meant in data["designs"].items()),
+        tuple((word, _word(word), meant) for word, meant in data["designs"].items()),
         {model: re.compile(told) for model, told in data["made_only_of"].items()},
         {model: re.compile(told, re.ASCII) for model, told in data["not_for"].items()},
     )

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 from footprint.late_pattern import late_pattern
@@ -68,13 +68,19 @@ class Lexicon:
     def plain(self, text: str) -> str:
         """Text without case and width, traditional and mistaken characters replaced, and one blank
         where there were several."""
-        return " ".join(fold_width(text).translate(self.characters).split())
+        folded = fold_width(text)
+        if not folded.isascii():  # no character of ASCII stands for another
+            folded = folded.translate(self.characters)
+        return " ".join(folded.split())
 
 
 def fold_width(text: str) -> str:
     """Text without case and width, for comparison (Unicode NFKC and case folding)."""
-    if text.isascii():
-        return text.lower()
+    return text.lower() if text.isascii() else _folded(text)
+
+
+@lru_cache(maxsize=256)  # the words of one line are asked for a dozen times in a row
+def _folded(text: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
 
@@ -83,6 +89,7 @@ def is_chinese(char: str) -> bool:
     return "\u3400" <= char <= "\u9fff"
 
 
+@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """An English word without the endings of plural, -ed and -ing: what its forms share."""
     if len(word) > 3 and word.endswith("ies"):

@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import heapq
 import weakref
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from footprint.inventory.compiled import CompiledInventory, Entry, fold_name
+import numpy as np
+from numpy.typing import NDArray
+
+from footprint.inventory.compiled import CompiledInventory, Entry
 from footprint.inventory.years import base_of
-from footprint.matching.codes import agreement, codes_in, codes_of, with_codes, without_codes
+from footprint.matching.codes import agreement, codes_in, codes_of, with_codes
 from footprint.matching.fit import UnitFits, any_unit
 from footprint.matching.hits import Hit, Scored, hit_of, near_enough, outcome_of_hits
 from footprint.matching.index import Family, Index, build_index
-from footprint.matching.kinds import MatchKind, kind_of_query
+from footprint.matching.kinds import MatchKind
 from footprint.matching.lexicon import fold_width, lexicon
-from footprint.matching.materials import materials
-from footprint.matching.outcome import THRESHOLD, FoundBy, Near, Outcome, nearest_dataset
-from footprint.matching.places import places
+from footprint.matching.line_words import LineWords, words_of_line
+from footprint.matching.outcome import THRESHOLD, Near, Outcome, nearest_dataset
 from footprint.matching.query import Query
 from footprint.matching.refuse import (
     against_device,
@@ -32,10 +33,8 @@ from footprint.matching.refuse import (
     against_substance,
     contradiction,
     kinds_of,
-    plain_name,
 )
-from footprint.matching.score import LineReading, Parsed, best_possible, read_pieces, words_score
-from footprint.matching.text import Piece, normal, pieces
+from footprint.matching.score import LineReading, Parsed, read_pieces, words_score
 
 #: Below this a dataset has nothing to do with the line and is not even suggested.
 FLOOR = 0.3
@@ -43,36 +42,35 @@ FLOOR = 0.3
 _PUT_TOGETHER = 0.95
 #: The most that a score gains where it is rounded.
 _ROUNDED = 0.0001
-#: Stages whose lines are things; energy, transport and waste have no kinds of parts.
-_THINGS = frozenset(("material", "packaging", ""))
-#: Kinds of words that say what a thing is; without any, a name says nothing but a shape.
-_TELLING = frozenset(("core", "code", "part_number", "generic"))
-
 #: So many lines, and so many pairs of unit and place, are remembered.
 _REMEMBERED = 4_096
 
 Fits = Callable[[Entry], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """A line's words as they are read: against the index, as a whole name (`exact`, folded), the
-    place that they name, the kind of part, and whether they are those of the material column."""
+class Promising(NamedTuple):
+    """Families that may be meant, by place in the index, with the share of the line that each
+    explains and the most that it can score."""
 
-    reading: LineReading
-    exact: str
-    named: str
-    kind: MatchKind | None
-    by: FoundBy
+    families: NDArray[np.intp]
+    explained: NDArray[np.float64]
+    most: NDArray[np.float64]
+
+    def among(self, kept: NDArray[np.bool_], least: float) -> Iterator[tuple[int, float, float]]:
+        """Those that are kept (an array over all families) and can score so much, one by one."""
+        held = kept[self.families] & (self.most >= least)
+        columns = (column[held].tolist() for column in self)
+        return zip(*columns, strict=True)
 
 
 class _Read(NamedTuple):
-    """What a line says, its codes, the families that may be meant with the share of the line that
-    they explain, and those scored so far."""
+    """What a line says, its features as the index has them with how surely each was read, its
+    codes, the families that may be meant, and those scored so far."""
 
-    said: _Said
+    said: LineWords
+    features: dict[str, float]
     codes: frozenset[str]
-    promising: list[tuple[int, float]]
+    promising: Promising
     scored: dict[int, Scored]
 
 
@@ -88,7 +86,8 @@ class Matcher:
         self._kinds: dict[str, frozenset[int]] = {}
         self._lines: dict[tuple[str, ...], _Read] = {}
         self._near: dict[tuple[Fits, str], dict[int, list[Near]]] = {}
-        self._unfit: dict[UnitFits, frozenset[int]] = {}
+        self._may_fit: dict[Fits, NDArray[np.bool_]] = {}
+        self._beside: dict[UnitFits, NDArray[np.bool_]] = {}
 
     def match(self, query: Query, fits: Fits, top: int = 5) -> Outcome:
         """Rank the datasets for which `fits` (the line's unit can be converted) holds.
@@ -98,31 +97,23 @@ class Matcher:
         product comes closer than `MARGIN`.
         """
         line = self._read(query)
-        said, codes = line.said, line.codes
+        said = line.said
         place = query.location or said.named or query.country
         found: list[Hit] = []
         own = self._of_kind(said.kind)
-        kept = fits is any_unit or isinstance(fits, UnitFits)
-        near = self._near.setdefault((fits, place), {}) if kept else {}
-        if len(self._near) > _REMEMBERED:
-            self._near.clear()
+        near, may_fit = self._known_of(fits, place)
         # The best so far, as heaps whose least is to be beaten: what may be taken, and the rest.
         ranks, others = [FLOOR] * top, [FLOOR] * top
-        for at, explained in line.promising:
-            family = self._index.families[at]
+        for at, explained, most in line.promising.among(may_fit, FLOOR):
             heap = ranks if own is None or at in own else others
-            if not codes and best_possible(explained) < heap[0]:
-                if heap is ranks:
-                    break
+            if most < heap[0]:
                 continue
+            family = self._index.families[at]
             if at not in near:
-                near[at] = nearest_dataset(
-                    [entry for entry in family.members if fits(entry)], place
-                )
-            if not near[at]:
-                continue
+                near[at] = nearest_dataset([one for one in family.members if fits(one)], place)
+                may_fit[at] = bool(near[at])
             scored = self._score_of(line, at, explained)
-            if scored.score < heap[0]:
+            if not near[at] or scored.score < heap[0]:
                 continue
             of_family = (
                 against_material(said.kind) if heap is others else _against(query, said, family)
@@ -135,6 +126,18 @@ class Matcher:
                 heapq.heappushpop(others if against else heap, -hit.behind)
         return outcome_of_hits(found, top, contradiction(query))
 
+    def _known_of(self, fits: Fits, place: str) -> tuple[dict[int, list[Near]], NDArray[np.bool_]]:
+        """What is known of families, by place in the index: the datasets that fit, nearest to a
+        place, and which are not known to have none. It is kept for what is asked again."""
+        if fits is not any_unit and not isinstance(fits, UnitFits):
+            return {}, np.ones(len(self._index.families), np.bool_)
+        if len(self._near) > _REMEMBERED:
+            self._near.clear()
+            self._may_fit.clear()
+        if fits not in self._may_fit:
+            self._may_fit[fits] = np.ones(len(self._index.families), np.bool_)
+        return self._near.setdefault((fits, place), {}), self._may_fit[fits]
+
     def may_mean_another_unit(self, query: Query, fits: UnitFits) -> bool:
         """Whether a dataset that does not fit may be accepted where all units are: False is sure.
 
@@ -143,24 +146,21 @@ class Matcher:
         line = self._read(query)
         if line.codes:
             return True
-        beside = self._beside(fits)
         enough = THRESHOLD - _ROUNDED
-        for at, explained in line.promising:
-            if best_possible(explained) < enough:
-                return False
-            if at in beside and self._score_of(line, at, explained).score >= enough:
-                return True
-        return False
+        return any(
+            self._score_of(line, at, explained).score >= enough
+            for at, explained, _ in line.promising.among(self._with_others(fits), enough)
+        )
 
-    def _beside(self, fits: UnitFits) -> frozenset[int]:
-        """The families that have a dataset which does not fit."""
-        found = self._unfit.get(fits)
+    def _with_others(self, fits: UnitFits) -> NDArray[np.bool_]:
+        """Which families have a dataset that does not fit."""
+        found = self._beside.get(fits)
         if found is None:
-            if len(self._unfit) > _REMEMBERED:
-                self._unfit.clear()
-            families = enumerate(self._index.families)
-            found = frozenset(at for at, one in families if not all(map(fits, one.members)))
-            self._unfit[fits] = found
+            if len(self._beside) > _REMEMBERED:
+                self._beside.clear()
+            families = self._index.families
+            found = np.array([not all(map(fits, one.members)) for one in families], np.bool_)
+            self._beside[fits] = found
         return found
 
     def _score_of(self, line: _Read, at: int, explained: float) -> Scored:
@@ -180,57 +180,25 @@ class Matcher:
             if len(self._lines) > _REMEMBERED:
                 self._lines.clear()
             codes = codes_in(fold_width(f"{query.name} {query.note}"))
-            said = self._said(query)
-            promising = self._promising(said.reading, said.exact, codes)
-            found = self._lines[key] = _Read(said, codes, promising, {})
+            said = words_of_line(query)
+            reading = read_pieces(said.pieces, query.stage, self._parsed)
+            promising = self._promising(reading, said.exact, codes)
+            found = self._lines[key] = _Read(said, reading.features, codes, promising, {})
         return found
 
-    def _said(self, query: Query) -> _Said:
-        """Read a line. The material column counts where there is one and the part is no more than
-        its material; the name's shapes (plate, film) then choose among its forms. Without it, the
-        name; and the other columns when it says nothing but a shape ("upper cover", note "ABS").
-        """
-        kind = kind_of_query(query) if query.stage in _THINGS else None
-        if query.made_of and not (kind is not None and kind.strict):
-            made_of = materials().plain(query.made_of)
-            text, named = places().take(made_of)
-            found = pieces(normal(text, lexicon()), lexicon())
-            if _telling(found):
-                shapes = [p for p in self._pieces(query.name)[0] if p.kind == "form"]
-                adds: list[Piece] = []
-                if kind is not None and kind.adds:
-                    adds = [replace(p, kind="core") for p in self._pieces(kind.adds)[0]]
-                reading = read_pieces((*found, *shapes, *adds), query.stage, self._parsed)
-                exact = "" if adds else fold_name(made_of)
-                return _Said(reading, exact, named, kind, "material")
-        name = plain_name(query) if kind is not None else query.name
-        found, named = self._pieces(name)
-        if kind is not None and kind.strict and query.made_of:
-            found += self._pieces(materials().plain(query.made_of))[0]
-        for text in (query.specification, query.category, query.note):
-            if text and not _telling(found):
-                found += tuple(p for p in self._pieces(text)[0] if p.kind != "stop")
-        exact = fold_name(without_codes(fold_width(query.name)))
-        return _Said(read_pieces(found, query.stage, self._parsed), exact, named, kind, "name")
-
-    def _pieces(self, text: str) -> tuple[tuple[Piece, ...], str]:
-        """The words of a text without codes and places, and the place that it names."""
-        words = lexicon()
-        plain, named = places().take(words.plain(without_codes(fold_width(text))))
-        return pieces(normal(plain, words), words), named
-
-    def _promising(
-        self, reading: LineReading, exact: str, codes: frozenset[str]
-    ) -> list[tuple[int, float]]:
-        """Families, by place, and the share of the line that they explain, the largest first."""
-        shares = dict(reading.explained)
-        for at in self._index.names.get(exact, ()):
-            shares[at] = 1.0
+    def _promising(self, reading: LineReading, exact: str, codes: frozenset[str]) -> Promising:
+        """The families that can reach `FLOOR`, those first that explain the largest share of the
+        line. Codes may raise any of them."""
+        explained, most = reading.explained, reading.most
+        named = list(self._index.names.get(exact, ()))
+        explained[named] = most[named] = 1.0
         if codes:
-            for at, family in enumerate(self._index.families):
-                if self._agreement(codes, family)[0] > 0:
-                    shares.setdefault(at, 0.0)
-        return sorted(shares.items(), key=lambda item: (-item[1], item[0]))
+            families = enumerate(self._index.families)
+            agreeing = [at for at, one in families if self._agreement(codes, one)[0] > 0]
+            most[explained > 0.0] = most[agreeing] = 1.0
+        at = np.flatnonzero(most >= FLOOR)
+        at = at[np.argsort(-explained[at], kind="stable")]
+        return Promising(at, explained[at], most[at])
 
     def _of_kind(self, kind: MatchKind | None) -> frozenset[int] | None:
         """The families that may stand for a part of a kind; None if all may."""
@@ -249,7 +217,7 @@ class Matcher:
         still leaves open what was made of it."""
         said, codes = line.said, line.codes
         named_so = said.exact in family.names
-        alias, score = words_score(said.reading, family, explained)
+        alias, score = words_score(line.features, family, explained)
         score = 1.0 if named_so and said.by == "name" else min(score, _PUT_TOGETHER)
         matched, language = (alias.text, alias.language) if alias else ("", "")
         if codes:
@@ -265,18 +233,13 @@ class Matcher:
         )
 
 
-def _against(query: Query, said: _Said, family: Family) -> str:
+def _against(query: Query, said: LineWords, family: Family) -> str:
     """Why a family that may stand for the line is not taken without a question, or ""."""
     if family.purpose:
         return against_purpose(query, family.purpose)
     if said.by == "material":
         return against_substance(query, family)
     return against_device(query, family)
-
-
-def _telling(found: Iterable[Piece]) -> bool:
-    """Whether words say what a thing is, and not only its shape."""
-    return any(piece.kind in _TELLING for piece in found)
 
 
 _matchers: dict[int, Matcher] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
 from footprint.inventory.compiled import Entry
 from footprint.matching.facts import piece_facts
@@ -43,14 +44,20 @@ def against_purpose(query: Query, purpose: int) -> str:
 
 def against_device(query: Query, family: Family) -> str:
     """Why a device is not taken for what only covers or carries one, or ""."""
-    known = piece_facts().holders
-    end = known.ends.search(fold_width(query.name).strip().rstrip(".,;:"))
-    if end is None or not known.devices.search(family.members[0].name_en):
+    end = _holder_end(query.name)
+    if not end or not piece_facts().holders.devices.search(family.members[0].name_en):
         return ""
-    own = re.compile(rf"(?<![a-z]){re.escape(end[0])}(?![a-z])", re.IGNORECASE)
+    own = re.compile(rf"(?<![a-z]){re.escape(end)}(?![a-z])", re.IGNORECASE)
     if any(own.search(alias.text) for alias in family.aliases):
         return ""  # a server case, an internet box
-    return f"{end[0]!r} is what holds or covers such a thing, and not the thing itself"
+    return f"{end!r} is what holds or covers such a thing, and not the thing itself"
+
+
+@lru_cache(maxsize=256)  # asked of a line once for each dataset that it may be
+def _holder_end(name: str) -> str:
+    """The word at the end of a name that holds or covers a device, or ""."""
+    end = piece_facts().holders.ends.search(fold_width(name).strip().rstrip(".,;:"))
+    return end[0] if end else ""
 
 
 def against_substance(query: Query, family: Family) -> str:
@@ -80,17 +87,16 @@ def against_entry(query: Query, entry: Entry) -> str:
     return f"a piece of it weighs {weighs}, the line says {query.mass_kg:g} kg"
 
 
-def against_model(query: Query, kind: MatchKind, entry: Entry) -> str:
+def against_model(query: Query, words: str, kind: MatchKind, entry: Entry) -> str:
     """Why a part model is not taken: the line says that the part is made of another material than
-    the model; or ""."""
-    known, words = match_kinds(), lexicon().plain(query.words)
-    for model, told in known.not_for.items():
-        if fnmatchcase(entry.id, model) and (found := told.search(words)):
+    the model; or "". `words` are all of the line's, plain."""
+    not_for, only_of = _materials_of_model(entry.id)
+    for told in not_for:
+        if found := told.search(words):
             return f"it is not made of {found[0]!r}"
     other = f"it is not made of {query.made_of or query.name!r}"
-    for model, told in known.made_only_of.items() if query.made_of else ():
-        if fnmatchcase(entry.id, model):
-            return "" if told.search(materials().plain(query.made_of)) else other
+    if query.made_of and only_of:
+        return "" if only_of.search(materials().plain(query.made_of)) else other
     own = materials().found(entry.name_en)
     stated = material_class_of(query)
     if kind.own or own is None or stated is None or not _differ(own, stated):
@@ -98,6 +104,16 @@ def against_model(query: Query, kind: MatchKind, entry: Entry) -> str:
     if kind.material_class == "textile" and {own.id, stated.id} == {"textile", "plastic"}:
         return ""  # a zip of nylon, a thread of polyester
     return other
+
+
+@lru_cache(maxsize=1024)  # there are 400 models, and a line asks for up to 20 of them
+def _materials_of_model(model: str) -> tuple[tuple[re.Pattern[str], ...], re.Pattern[str] | None]:
+    """What says that a part is not one of a model, and what of its material alone says that it is;
+    None where other materials are no matter."""
+    known = match_kinds()
+    not_for = tuple(told for name, told in known.not_for.items() if fnmatchcase(model, name))
+    only_of = (told for name, told in known.made_only_of.items() if fnmatchcase(model, name))
+    return not_for, next(only_of, None)
 
 
 def _differ(one: MaterialClass, other: MaterialClass) -> bool:

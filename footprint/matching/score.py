@@ -3,8 +3,12 @@ that the line gives."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
+
+import numpy as np
+from numpy.typing import NDArray
 
 from footprint.matching.index import Alias, Family, Index
 from footprint.matching.lexicon import Kind, Lexicon
@@ -46,11 +50,12 @@ _NAME, _LINE = 0.5, 0.5
 
 @dataclass(frozen=True, slots=True)
 class LineReading:
-    """A line's features with how surely each was read, and the share of the line (0 to 1) that
-    each family explains, by the family's place in the index."""
+    """A line's features with how surely each was read; of each family, by place in the index, the
+    share of the line that it explains (0 to 1) and the most that `words_score` can give it."""
 
     features: dict[str, float]
-    explained: dict[int, float]
+    explained: NDArray[np.float64]
+    most: NDArray[np.float64]
 
 
 class Parsed:
@@ -82,30 +87,55 @@ class Parsed:
 
 
 def read_pieces(found: Sequence[Piece], stage: str, parsed: Parsed) -> LineReading:
-    """Read a line's pieces against the index."""
+    """Read a line's pieces against the index: against all families at once, as a common word stands
+    in hundreds of them."""
     features: dict[str, float] = {}
-    gained: dict[int, float] = {}
-    spared: dict[int, float] = {}
+    size = len(parsed.index.families)
+    gained, spared = np.zeros(size), np.zeros(size)
     open_weight = 0.0
     for piece in found:
-        explains, leaves = _weights(piece, stage)
+        explains, leaves = weights_of(piece, stage)
         open_weight += leaves
-        best: dict[int, float] = {}
-        for meant, surely in parsed.meanings(piece.feature):
+        meanings = parsed.meanings(piece.feature)
+        for meant, surely in meanings:
             features[meant] = max(surely, features.get(meant, 0.0))
-            if piece.kind != "stop":
-                for at in parsed.index.postings[meant]:
-                    best[at] = max(surely, best.get(at, 0.0))
-        for at, surely in best.items():
-            gained[at] = gained.get(at, 0.0) + explains * surely
-            spared[at] = spared.get(at, 0.0) + leaves * surely
-    explained = {
-        at: gain / (gain + max(0.0, open_weight - spared[at])) for at, gain in gained.items()
-    }
-    return LineReading(features, explained)
+        if piece.kind != "stop" and meanings:
+            families, sure = _read_as(meanings, parsed.index)
+            gained[families] += explains * sure
+            spared[families] += leaves * sure
+    whole = gained + np.maximum(0.0, open_weight - spared)
+    explained = np.divide(gained, whole, out=np.zeros(size), where=gained > 0.0)
+    return LineReading(features, explained, _most_of(features, explained, parsed.index))
 
 
-def _weights(piece: Piece, stage: str) -> tuple[float, float]:
+def _read_as(
+    meanings: Sequence[tuple[str, float]], index: Index
+) -> tuple[NDArray[np.intp] | slice, NDArray[np.float64] | float]:
+    """The families in which what a piece may stand for occurs, and how surely it was read so."""
+    if len(meanings) == 1:
+        [(meant, surely)] = meanings
+        return index.postings[meant].families, surely
+    best = np.zeros(len(index.families))
+    for meant, surely in sorted(meanings, key=itemgetter(1)):  # the surest last, and so it stays
+        best[index.postings[meant].families] = surely
+    return slice(None), best
+
+
+def _most_of(
+    features: Mapping[str, float], explained: NDArray[np.float64], index: Index
+) -> NDArray[np.float64]:
+    """The most that `words_score` can give each family: as if all that the line gives stood in one
+    of its names."""
+    given = np.zeros(len(explained))
+    for feature, surely in features.items():
+        posting = index.postings[feature]
+        given[posting.families] += posting.weights * surely
+    # A little more, for it is summed up in another order.
+    return np.sqrt(given * explained) * (1.0 + 1e-9)
+
+
+def weights_of(piece: Piece, stage: str) -> tuple[float, float]:
+    """The weight of a piece of a line where it is explained, and where it is left open."""
     if piece.kind == "process" and stage in _MATERIALS:
         weight = _PROCESS_OF_MATERIAL * piece.share
         return weight, weight
@@ -124,14 +154,14 @@ def best_possible(explained: float) -> float:
 
 
 def words_score(
-    reading: LineReading, family: Family, explained: float
+    features: Mapping[str, float], family: Family, explained: float
 ) -> tuple[Alias | None, float]:
-    """The family's best name for a line, and the score of its words: the geometric mean of the
-    share of that name which the line gives and of the share of the line which the family explains.
+    """The family's best name for a line of these features, and the score of its words: the
+    geometric mean of the share of that name which the line gives and of the share of the line which
+    the family explains.
     """
     best: Alias | None = None
     share = 0.0
-    features = reading.features
     for alias in family.aliases:
         if alias.known.isdisjoint(features):
             continue

@@ -8,9 +8,10 @@ compared by pairs of characters.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from footprint.late_pattern import late_pattern
-from footprint.matching.lexicon import Kind, Lexicon, is_chinese, stem
+from footprint.matching.lexicon import Kind, Lexicon, is_chinese, lexicon, stem
 
 _WORD = late_pattern(r"[\u3400-\u9fff]+|\d+#|[^\W_\u3400-\u9fff]+(?:\.[^\W_\u3400-\u9fff]+)*")
 #: Spread for looks: 螺 丝. A blank between longer words separates them.
@@ -37,7 +38,7 @@ _UNITS = (
     "毫米|厘米|公斤|千克|毫升|英寸|层|片|孔|芯|股|码|只|个|支|张|克|升|米|寸|伏|安|瓦|度|目|丝|色|毫安|位|路|口"
 )
 _GLASS_FILLED = late_pattern(
-    r"(?:gf|玻纤|玻璃纤维)\s*(\d{1,2})%?|(\d{1,2})%?\s*(?:gf|玻纤|玻璃纤维)"
+    r"(?:gf|玻纤|玻璃纤维)\s*(\d{1,2})%?|(\d{1,2})%?\s*(?:gf|玻纤|玻璃纤维)(?!\s*\d)"
 )
 _TONNES = late_pattern(rf"(?<![a-z0-9.])({_NUMBER})\s*(?:tons?|tonnes?|t|吨)(?![a-z0-9])")
 _NUMBERED = late_pattern(r"(\d+)\s*(?:#|号)")
@@ -69,17 +70,23 @@ class Piece:
 
 def normal(text: str, lexicon: Lexicon) -> str:
     """Text with one spelling for what is written in several ways, and without sizes."""
-    plain = _SPREAD.sub(r"\1", lexicon.plain(text).strip())
+    plain = lexicon.plain(text)
+    if not plain.isascii():
+        plain = _SPREAD.sub(r"\1", plain)
     numbers = _DIGIT.search(plain) is not None
     if numbers:
-        plain = _TYRE.sub(" ", plain)
-        plain = _GLASS_FILLED.sub(lambda match: f" gf{match[1] or match[2]} ", plain)
+        if "/" in plain:
+            plain = _TYRE.sub(" ", plain)
+        if "gf" in plain or "玻" in plain:
+            plain = _GLASS_FILLED.sub(lambda match: f" gf{match[1] or match[2]} ", plain)
         plain = _TYPE_NUMBER.sub(" ", lexicon.grade_prefix.sub(r"\1", plain))
-    plain = _GRADE_WORD.sub(" ", plain)
+    if "grade" in plain or "级" in plain:
+        plain = _GRADE_WORD.sub(" ", plain)
     plain = lexicon.same.sub(lambda found: _spelled(found, lexicon), plain)
     if not numbers:
         return plain
-    plain = _NUMBERED.sub(r" \1# ", plain)
+    if "#" in plain or "号" in plain:
+        plain = _NUMBERED.sub(r" \1# ", plain)
     plain = _TONNES.sub(r" \1t ", plain)
     return _SIZES.sub(" ", plain)
 
@@ -90,23 +97,18 @@ def _spelled(found: str, lexicon: Lexicon) -> str:
     return meant if is_chinese(found[0]) else f" {meant} "
 
 
-def pieces(text: str, lexicon: Lexicon) -> tuple[Piece, ...]:
+def pieces(text: str) -> tuple[Piece, ...]:
     """The pieces of a text that `normal` has prepared, in its order."""
     found: list[Piece] = []
     named = False
     start = 0
     for stop in (*_BREAK.finditer(text), None):
         segment = text[start : stop.start()] if stop else text[start:]
-        here = [
-            piece
-            for match in _WORD.finditer(segment)
-            for piece in (
-                _chinese(match[0], lexicon)
-                if is_chinese(match[0][0])
-                else (_latin(match[0], lexicon),)
-            )
-        ]
-        found += [replace(piece, late=True) for piece in here] if named else here
+        here: list[Piece] = []
+        for word in _WORD.findall(segment):
+            read = _remembered if len(word) <= _LONGEST else _read
+            here += read(word, late=named)
+        found += here
         named = named or any(piece.kind in {"core", "code"} for piece in here)
         if stop:
             named = named or stop[0] == "for"
@@ -114,8 +116,21 @@ def pieces(text: str, lexicon: Lexicon) -> tuple[Piece, ...]:
     return tuple(found)
 
 
+def _read(word: str, *, late: bool) -> tuple[Piece, ...]:
+    """The pieces of an English word or a Chinese run."""
+    words = lexicon()
+    found = _chinese(word, words) if is_chinese(word[0]) else [_latin(word, words)]
+    return tuple(replace(piece, late=True) for piece in found) if late else tuple(found)
+
+
+#: Most words of a list stand in several of its lines.
+_remembered = lru_cache(maxsize=8192)(_read)
+#: Longer ones are no words, and not remembered.
+_LONGEST = 40
+
+
 def _latin(word: str, lexicon: Lexicon) -> Piece:
-    if any(char.isdigit() for char in word):
+    if not word.isalpha() and any(char.isdigit() for char in word):
         return Piece(lexicon.kinds.get(word) or _kind_of_number(word, lexicon), 1.0, word)
     stemmed = stem(word)
     if len(word) == 1:

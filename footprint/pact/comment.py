@@ -8,7 +8,7 @@ from footprint.engine.completeness import SCREENING_SHARE
 from footprint.pact.carbon import Biogenic
 from footprint.pact.remarks import EXEMPTION_LIMIT
 from footprint.supplier.numbers import decimal_of
-from footprint.values.lacks import lacks_in_words
+from footprint.values.lacks import least_sentence, screening_sentence
 from footprint.values.product import Product
 from footprint.values.result import Footprint
 
@@ -40,18 +40,18 @@ def _completeness(footprint: Footprint) -> Iterator[str]:
     """The word that a total never stands without, and what a screening result rests on."""
     whole = footprint.completeness
     if whole.unlisted_mass_share > SCREENING_SHARE:
-        share = f"{whole.unlisted_mass_share:.1%}"
-        yield f"SCREENING RESULT: {share} of the product's mass is in no line."
+        yield screening_sentence(whole.unlisted_mass_share, "the product's mass is in no line")
     elif whole.screening_result or whole.screening_lines:
         low, high = whole.screening_low_kg_co2e, whole.screening_high_kg_co2e
-        yield (
-            f"SCREENING RESULT: {whole.screening_mass_share:.1%} of the mass rests on screening "
-            f"figures ({whole.screening_lines} lines, {low:.3g} to {high:.3g} kg CO2e)."
+        yield screening_sentence(
+            whole.screening_mass_share,
+            f"the mass rests on screening figures ({whole.screening_lines} lines, {low:.3g} to "
+            f"{high:.3g} kg CO2e)",
         )
     if whole.word == "complete":
         yield "The total is complete."
     else:
-        yield f"The total is at least what it says; it lacks: {lacks_in_words(whole.lacks)}."
+        yield least_sentence(whole.lacks)
 
 
 def _undetermined(product: Product) -> Iterator[str]:

@@ -26,6 +26,9 @@ _TAKES_PLACE = frozenset(
 def ask_alternatives(builder: Builder) -> None:
     """Ask about every row that its column calls a substitute: in words, by the part of another row,
     or by a group that it shares with another row."""
+    for line in builder.reading.lines if "structure" in builder.where else ():
+        if fold(line.texts.get("structure", "")) in row_words("structure_alternative"):
+            builder.gather("row", "alternative_part", line.row, blocking=True)
     if "alternative" not in builder.where:
         return
     heading = next(one.header for one in builder.reading.columns if one.means == "alternative")

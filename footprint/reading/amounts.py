@@ -36,6 +36,8 @@ _APPROX = late_pattern(r"^(?:[~≈約约약]|[A-Za-zÀ-ÿ]+\.?|大约|大約|お
 _TOLERANCE = late_pattern(
     r"(?<=\S)\s*(?:±|\+/-|\+-)\s*\d[\d.,]*(?:\s*%)?\s*(?P<unit>[A-Za-zµ]{1,3})?$"
 )
+#: What spreadsheets write before a number that is kept as text.
+_AS_TEXT = late_pattern(r"^'(?=[\d.,]+$)")
 #: Decimal digits of other scripts; full-width ones are made plain with all full-width signs.
 _OTHER_DIGITS = late_pattern(r"(?![0-9\uff10-\uff19])\d")
 #: The decimal mark and the thousands separator of Arabic figures.
@@ -97,7 +99,7 @@ def _text_amount(cell: str, mark: Mark | None, lone_point: bool) -> Amount:
     text = " ".join(
         unicodedata.normalize("NFKC", text).replace("\u2212", "-").replace("\u2044", "/").split()
     )
-    text = _without_tolerance(text)
+    text = _without_tolerance(_AS_TEXT.sub("", text))
     if not text:
         return Amount(problem="missing")
     if fold(text) in row_words("open_amount") or text == "?":

@@ -9,6 +9,7 @@ from footprint.reading.columns import Meanings
 from footprint.reading.facts_found import FactsFound
 from footprint.reading.grid import cell_at, text_of
 from footprint.reading.header import FoundTable
+from footprint.reading.headings import read_heading
 from footprint.reading.model import Reading, ReadLine, Skipped
 from footprint.reading.numbers import Mark
 from footprint.reading.options import ReadingOptions
@@ -153,6 +154,11 @@ class Builder:
     def quantity_heading(self) -> str:
         """The heading of the quantities, which may say for how many they are; "" without one."""
         return self.heading("quantity")
+
+    @property
+    def quantity_is_gross(self) -> bool:
+        """Whether the quantities are what goes in, before losses, as their heading says."""
+        return read_heading(self.quantity_heading).means[:1] == ("gross_quantity",)
 
     def heading(self, means: str) -> str:
         """The heading of the column that means this; "" without one."""

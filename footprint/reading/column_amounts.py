@@ -8,16 +8,25 @@ from footprint.late_pattern import late_pattern
 from footprint.reading.chooser import Chooser
 from footprint.reading.column_kinds import columns_of_models
 from footprint.reading.column_numbers import counts_up, numbers_called_units, share_of_numbers
-from footprint.reading.column_products import is_volume_of_line, without_losses
+from footprint.reading.column_products import (
+    is_mass_of_line,
+    is_volume_of_line,
+    without_losses,
+)
+from footprint.reading.column_shares import (
+    adds_to_whole,
+    alike_beside_masses,
+    holds_shares,
+    masses_with_units,
+    shares_of_masses,
+)
 from footprint.reading.column_units import bare_units, same_in_other_units, unit_above
 from footprint.reading.column_wholes import counted_twice, needs_of_orders, wholes_of_parts
-from footprint.reading.grid import cell_at, text_of
 from footprint.reading.heading_means import Heading
 from footprint.reading.heading_rows import sizes_in
 from footprint.reading.headings import read_heading
 from footprint.reading.parts_by_mass import are_parts
 from footprint.reading.per_many import many_in, of_a_batch, of_a_time
-from footprint.reading.units import MASS, unit_of
 from footprint.reading.vocabulary import fold
 
 _NUMBERS = frozenset(("no", "nos", "nr", "num", "n", "number"))
@@ -26,6 +35,13 @@ _OLD = late_pattern(
     r"\b(?:old|previous|prev|bisher\w*|ancien\w*|anterior|vecchi[ao]|stara)\b|旧|原用|原数"
 )
 _DIGIT = late_pattern(r"\d")
+#: What a quantity is for that counts the whole product: `Qty/Product`, `Menge je Endprodukt`.
+_OF_PRODUCT = late_pattern(
+    r"(?:/ ?|\b(?:per|pro|je|par|por|na)\s)(?:finished |end |top |final )?(?:product|products|fg|"
+    r"finished good|end item|top level|top assembly|vehicle|machine|produkt|erzeugnis|endprodukt|"
+    r"fahrzeug|maschine|produit|producto|prodotto|produto|wyrob)(?: [(\[].*)?$"
+    r"|^(?:每台|单台|單台|整机)"
+)
 _PER = frozenset(("per", "pro", "je"))
 
 
@@ -76,7 +92,7 @@ def _instead(chooser: Chooser, unknown: list[int]) -> tuple[str, ...]:
     if same := same_in_other_units(chooser, small):
         chooser.means[same], chooser.units[same] = "quantity", unit_above(chooser, same)
         return ()
-    if any(_adds_to_whole(chooser, at) for at in chooser.with_meaning("share")):
+    if any(adds_to_whole(chooser, at) for at in chooser.with_meaning("share")):
         return ()
     if len(small) >= 2:
         return _as_variants(chooser, small)
@@ -119,8 +135,15 @@ def _numbers_that_count(chooser: Chooser) -> None:
         bare = fold(chooser.headings[at].text) in _NUMBERS and not chooser.by_user(at)
         if bare and not counts_up(chooser.values(at)) and chooser.numeric(at) > 0.9:
             chooser.means[at] = "quantity"
-            chooser.doubts.append(("quantity", (chooser.shown[at],)))
+            if not _makes_masses(chooser, at):
+                chooser.doubts.append(("quantity", (chooser.shown[at],)))
             return
+
+
+def _makes_masses(chooser: Chooser, at: int) -> bool:
+    """Whether a column times the masses of one is the masses of lines: it counts them."""
+    one, line = chooser.with_meaning("unit_mass"), chooser.with_meaning("line_mass")
+    return bool(one and line) and is_mass_of_line(chooser, at, one[0], line[0])
 
 
 def _group_means(heading: Heading) -> tuple[str, ...]:
@@ -171,6 +194,8 @@ def _per_of_masses(chooser: Chooser) -> None:
 def quantities(chooser: Chooser) -> None:
     """One column is the quantity; a share of a recipe is one where there is no other."""
     numbers_called_units(chooser)
+    _wholes_of_trees(chooser)
+    _gross_alone(chooser)
     filled = [at for at in chooser.with_meaning("quantity") if chooser.fill(at) > 0]
     if len(chooser.with_meaning("quantity")) > 1:
         for at in chooser.with_meaning("quantity"):
@@ -181,60 +206,35 @@ def quantities(chooser: Chooser) -> None:
     wholes_of_parts(chooser)
     counted_twice(chooser)
     has = chooser.with_meaning("quantity") or chooser.with_meaning("variant_quantity")
-    if not has and (told := _shares_of_masses(chooser) or _masses_with_units(chooser)):
+    if not has and (told := shares_of_masses(chooser) or masses_with_units(chooser)):
         chooser.means[told], has = "quantity", [told]
-    for at in sorted(chooser.with_meaning("share"), key=lambda at: not _adds_to_whole(chooser, at)):
+    for at in sorted(chooser.with_meaning("share"), key=lambda at: not adds_to_whole(chooser, at)):
         percent = chooser.units.get(at, chooser.headings[at].unit) == "%"
         percent = percent or are_parts(chooser.headings[at].text)
-        if not has and (percent or _adds_to_whole(chooser, at)):
+        if not has and (percent or adds_to_whole(chooser, at)):
             chooser.means[at], chooser.units[at], has = "quantity", "%", [at]
-        elif has or _alike_beside_masses(chooser, at):
+        elif has or alike_beside_masses(chooser, at):
             chooser.means[at] = "other"
-        elif chooser.numeric(at) > 0.5 and not chooser.with_meaning("designators"):
+        elif holds_shares(chooser, at) and not chooser.with_meaning("designators"):
             chooser.means[at] = "quantity"
             chooser.doubts.append(("quantity", (chooser.shown[at],)))
 
 
-def _alike_beside_masses(chooser: Chooser, at: int) -> bool:
-    """Whether a share is the same in every row beside masses: it is none of a whole."""
-    values = chooser.values(at)
-    return len(values) > 1 and len(set(values)) == 1 and bool(chooser.with_meaning("unit_mass"))
+def _wholes_of_trees(chooser: Chooser) -> None:
+    """`Qty per product` beside levels counts the whole product on every level."""
+    columns = chooser.with_meaning("quantity")
+    if len(columns) != 1 or chooser.by_user(columns[0]) or not chooser.with_meaning("level"):
+        return
+    if _OF_PRODUCT.search(fold(chooser.headings[columns[0]].text)):
+        chooser.means[columns[0]] = "total_quantity"
 
 
-def _shares_of_masses(chooser: Chooser) -> int:
-    """The column of masses that a column of shares says again, or 0."""
-    masses, shares = chooser.with_meaning("unit_mass"), chooser.with_meaning("share")
-    if len(masses) != 1 or len(shares) != 1 or chooser.by_user(masses[0]):
-        return 0
-    rows = [
-        (_leading(chooser, row, masses[0]), _leading(chooser, row, shares[0]))
-        for row in range(len(chooser.sample))
-    ]
-    known = [(mass, share) for mass, share in rows if mass and share]
-    if len(known) < 2 or len(known) < len(rows):
-        return 0
-    whole = sum(mass for mass, _ in known), sum(share for _, share in known)
-    alike = all(abs(mass / whole[0] - share / whole[1]) <= 0.01 for mass, share in known)
-    return masses[0] if alike else 0
-
-
-def _masses_with_units(chooser: Chooser) -> int:
-    """The column of masses whose units stand in the column of units (`Weight, Unit`), or 0."""
-    masses, units = chooser.with_meaning("unit_mass"), chooser.with_meaning("unit")
-    if len(masses) != 1 or len(units) != 1:
-        return 0
-    own = chooser.headings[masses[0]].unit
-    if own and {unit_of(one) for one in chooser.values(units[0])} != {own}:
-        return 0
-    found = [unit_of(one) for one in chooser.values(units[0])]
-    of_mass = bool(found) and all(one in MASS for one in found)
-    return masses[0] if of_mass and not chooser.by_user(masses[0]) else 0
-
-
-def _leading(chooser: Chooser, row: int, at: int) -> float:
-    """The number that a cell begins with; 0 where it begins with none."""
-    match = re.match(r"\d+(?:[.,]\d+)?", text_of(cell_at(chooser.sample[row], at)).strip())
-    return float(match[0].replace(",", ".")) if match else 0.0
+def _gross_alone(chooser: Chooser) -> None:
+    """What goes in is the quantity where no column has what stays in the product."""
+    gross = chooser.with_meaning("gross_quantity")
+    taken = ("quantity", "total_quantity", "variant_quantity", "designators")
+    if len(gross) == 1 and not any(map(chooser.with_meaning, taken)):
+        chooser.means[gross[0]] = "quantity"
 
 
 def losses(chooser: Chooser) -> None:
@@ -258,17 +258,6 @@ def _choose_quantity(chooser: Chooser, columns: list[int]) -> None:
     for at in columns:
         if at != exact[0]:
             chooser.means[at] = "other"
-
-
-def _adds_to_whole(chooser: Chooser, at: int) -> bool:
-    sheet = chooser.table.sheet
-    marks = (sheet.marks.get((row, at)) for row in chooser.table.body[:20])
-    if any(mark is not None and "%" in mark.number_format for mark in marks):
-        return True
-    texts = [value.replace(",", ".").rstrip(" %％") for value in chooser.values(at)]
-    numbers = [float(text) for text in texts if re.fullmatch(r"\d+(\.\d+)?", text)]
-    # A row of totals may stand among the rows.
-    return bool(numbers) and any(abs(sum(numbers) - whole) < 1 for whole in (100, 200))
 
 
 def geometry(chooser: Chooser) -> None:

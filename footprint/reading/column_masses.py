@@ -15,7 +15,8 @@ from footprint.reading.vocabulary import fold
 
 _OF_ONE = late_pattern(
     r"(?<![a-z])(?:unit|each|per|single|einzel|stuck|je|pro|unitar|birim|jedn|satuan|stk)"
-    r"|(?<!\w)(?:ед(?:иниц|\b)|đơn vị)|单|單|個|个|개당|단중"
+    r"|(?<!\w)(?:ед(?:иниц|\b)|đơn vị)|/ ?(?:me|uom|um|ue|einheit|mengeneinheit)(?![a-z])"
+    r"|单|單|個|个|개당|단중"
 )
 _WEIGHED = frozenset(("actual", "measured", "weighed", "gewogen", "gemessen", "mesure", "pese"))
 

@@ -12,6 +12,7 @@ from footprint.reading.column_depths import depths
 from footprint.reading.designators import are_designators
 from footprint.reading.grid import cell_at, is_number, text_of
 from footprint.reading.levels import level_of
+from footprint.reading.materials import material_of
 from footprint.reading.vocabulary import fold
 
 _ITEMS = frozenset(
@@ -112,7 +113,7 @@ def _worded_items(chooser: Chooser) -> None:
         if not named or chooser.by_user(at):
             continue
         values = chooser.values(at)
-        words = [one for one in values if _is_word(one)]
+        words = [one for one in values if _is_word(one) or material_of(one)]
         if values and len(words) >= 0.7 * len(values) and not are_codes(values):
             chooser.means[at] = "name"
 

@@ -229,7 +229,8 @@ def _of_many(text: str) -> Heading | None:
     inner = read_heading(many.rest) if many.rest else Heading(text, ("quantity",), None, TRIMMED)
     if known_heading(many.rest)[:1] == ("unit",):
         return Heading(text, ("unit",), None, TRIMMED)  # `Unit per tonne of product`
-    if unit := unit_of(many.rest):
+    # `kg/t`, `kg/t Stahl`: in so much of the product, whatever it is called.
+    if unit := unit_of(many.rest) or (many.unit in MASS and unit_of(many.rest.split(" ")[0])):
         return Heading(text, ("quantity",), unit, TRIMMED)
     of_process = many.unit in MASS and _INPUT.search(fold(many.rest))
     if of_process and inner.unit is not None and inner.means[:1] != ("price",):

@@ -15,6 +15,7 @@ from footprint.reading.linear_metres import metres_of
 from footprint.reading.model import ReadLine
 from footprint.reading.per_many import container_in, many_in
 from footprint.reading.units_told import unit_in_name, unit_in_note
+from footprint.reading.vocabulary import fold
 
 #: A unit that says how many pieces are in it: `Box of 100`, `Beutel à 50 Stk`.
 _PACKED = late_pattern(
@@ -22,6 +23,15 @@ _PACKED = late_pattern(
     r"(?P<count>[1-9]\d{0,4})\s*(?:pcs?\.?|ea|nos|stk\.?|stück|pz|uds?)?",
     re.I,
 )
+
+#: Headings that count: their fractions are those of something shared.
+_COUNTS = late_pattern(
+    r"(?:anzahl|stuckzahl|number of|no of|nos|count|nombre de|numero de|liczba|pcs|"
+    r"pieces|个数|件数|個数)\b"
+)
+#: A unit that is an amount: `100 g`, `0,5 l`.
+_SO_MUCH = late_pattern(r"(?P<amount>\d[\d.,]*)\s*(?P<unit>[^\W\d_][^\s\d]{0,9})")
+_MEASURED = frozenset(("mass", "volume", "length", "area"))
 
 #: A note that says what one set holds: `1 set = 8 pcs`, `8 pcs/set`, `set of 8`, `每套8个`.
 _OF_CONTENTS = late_pattern(
@@ -148,7 +158,23 @@ def _unknown_unit(builder: Builder, line: ReadLine, stated: str) -> None:
         if line.quantity is not None:
             line.quantity *= int(packed["count"])
         return
-    builder.gather("unit", _why_no_unit(stated), line.row, blocking=True)
+    if not _in_so_much(builder, line, stated):
+        builder.gather("unit", _why_no_unit(stated), line.row, blocking=True)
+
+
+def _in_so_much(builder: Builder, line: ReadLine, stated: str) -> bool:
+    """Take `2,5` of `100 g` as 250 g."""
+    match = _SO_MUCH.fullmatch(stated)
+    unit = units.unit_of(match["unit"]) if match else None
+    if match is None or unit is None or units.dimension(unit) not in _MEASURED:
+        return False
+    each = amount_of(match["amount"], builder.mark, lone_point=builder.lone_point).value
+    if not each:
+        return False
+    line.unit = unit
+    if line.quantity is not None:
+        line.quantity *= each
+    return True
 
 
 def _why_no_unit(stated: str) -> str:
@@ -166,7 +192,8 @@ def _no_unit(builder: Builder, line: ReadLine) -> None:
         return
     # `1/12` is a twelfth of something counted; nobody writes so many kilograms.
     shared = "/" in builder.text(line.row, "quantity")
-    if line.quantity is None or shared or line.quantity == int(line.quantity):
+    counted = _COUNTS.match(fold(builder.quantity_heading))
+    if line.quantity is None or shared or counted or line.quantity == int(line.quantity):
         line.unit = "piece"
         builder.gather("=unit", "unit_piece", line.row)
     else:
@@ -274,6 +301,9 @@ def loss(builder: Builder, line: ReadLine) -> None:
     if builder.options.loss:
         percent = builder.options.loss == "percent"
     line.loss = found.value / 100.0 if percent else found.value
+    if builder.quantity_is_gross and line.quantity is not None and 0 < line.loss < 1:
+        line.quantity = round(line.quantity * (1.0 - line.loss), 12)
+        builder.gather("=quantity", "quantity_gross", line.row)
     if line.loss < 0 or (
         line.loss >= 1 and (percent or found.percent or builder.reading.documented)
     ):

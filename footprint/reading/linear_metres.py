@@ -11,6 +11,7 @@ from footprint.reading.vocabulary import fold, headings
 _ROMANCE = frozenset(("fr", "it", "es", "pt", "ro"))
 #: Where `MT` is short for metri, metros; a tonne is written `T` or `TON` there.
 _METRES = frozenset(("it", "es", "pt"))
+_GERMAN, _VIETNAMESE = frozenset(("de",)), frozenset(("vi",))
 #: What lists of cloth and of building works count; what is measured in recipes, and weighed there.
 _MEASURED, _POURED = frozenset(("m", "m2", "m3")), frozenset(("l", "cl", "dl"))
 _WEIGHED = frozenset(("g", "mg"))
@@ -20,6 +21,7 @@ def read_linear_metres(builder: Builder) -> None:
     """`ml` beside square metres or widths of cloth is a metre; with litres there, or beside pieces
     alone, it is asked; where grams are weighed or litres poured it is a millilitre."""
     lines = builder.reading.lines
+    _read_tonnes(builder)
     meant = [line for line in lines if line.unit == "ml" and fold(line.unit_text) == "ml"]
     lumps = [line for line in lines if line.unit == "ft" and fold(line.unit_text) == "ft"]
     if not (meant or lumps) or not _is_romance(builder):
@@ -37,6 +39,18 @@ def read_linear_metres(builder: Builder) -> None:
         else:
             line.unit = "m"
             builder.gather("=unit", "unit_linear_metre", line.row)
+
+
+def _read_tonnes(builder: Builder) -> None:
+    """`to` is a tonne in German lists, and a sheet of paper (`tờ`) in Vietnamese ones."""
+    for line in builder.reading.lines:
+        if line.unit == "piece" and line.unit_text.strip(". ").casefold() == "to":
+            if _has_words_of(builder, _VIETNAMESE):
+                continue
+            builder.answered("unit", line.row)
+            line.unit = "t" if _has_words_of(builder, _GERMAN) else None
+            if line.unit is None:
+                builder.gather("unit", "unit_unknown", line.row, blocking=True)
 
 
 def metres_of(builder: Builder, unit: str) -> str | None:

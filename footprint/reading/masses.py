@@ -8,7 +8,7 @@ from footprint.reading import units
 from footprint.reading.amounts import Amount
 from footprint.reading.builder import Builder
 from footprint.reading.mass_notes import noted_as_of_lines
-from footprint.reading.mass_of_what import Bearer, bearers
+from footprint.reading.mass_of_what import SMALL, Bearer, bearers
 from footprint.reading.mass_ways import computed
 from footprint.reading.materials import material_contradiction
 from footprint.reading.model import ReadLine
@@ -20,10 +20,6 @@ from footprint.reading.vocabulary import fold
 SAME = 0.02
 #: Assemblies are weighed and rounded apart from their parts, with glue and paint.
 ASSEMBLED = 0.05
-
-
-#: Nobody weighs a millimetre: beside such a unit a mass is that of a metre or of the line.
-_SMALL = frozenset(("mm", "cm"))
 
 
 class Masses:
@@ -38,6 +34,7 @@ class Masses:
         self.unit_above = mass_unit_above(builder)
         self.is_line_mass = _column_is_of_lines(builder)
         self.bearers = {} if self.is_line_mass else bearers(builder)
+        self.open = {row for row, one in self.bearers.items() if one is Bearer.OPEN}
 
     def work_out(self) -> None:
         """Fill `unit_mass_kg` and `mass_kg` of every line that the file says enough about."""
@@ -72,14 +69,15 @@ class Masses:
         if not line.assembly and not contradicted:
             computed(self.builder, line, given)
             self._whole(line)
-        if (
-            line.mass_kg is None
-            and line.mass_range_kg is None
-            and not line.assembly
-            and line.unit != "%"
-        ):
-            kind = "unit_mass_conflict" if contradicted else "unit_mass_missing"
-            self.builder.gather("unit_mass", kind, line.row)
+        if line.mass_kg is None and line.mass_range_kg is None and not line.assembly:
+            self._ask(line, contradicted=contradicted)
+
+    def _ask(self, line: ReadLine, *, contradicted: bool) -> None:
+        if line.row in self.open:
+            self.builder.gather("unit_mass", "mass_of_unit_or_line", line.row, blocking=True)
+            return
+        kind = "unit_mass_conflict" if contradicted else "unit_mass_missing"
+        self.builder.gather("unit_mass", kind, line.row)
 
     def _other_mass(self, line: ReadLine, stated: float | None) -> None:
         """A mass beside a quantity that is one: it is not used, and said where it is another."""
@@ -144,13 +142,12 @@ class Masses:
                 self.builder.gather("unit_mass", "mass_per_missing", line.row, blocking=True)
                 return None
             kg /= pieces
-        small = line.unit in _SMALL and line.pieces_per_unit == 1.0
+        small = line.unit in SMALL and line.pieces_per_unit == 1.0
         if small and not of_lines and not self.reading.documented:
             self.builder.gather("unit_mass", "mass_small_length", line.row, blocking=True)
             return None
         bearer = self.bearers.get(line.row)
-        if bearer is Bearer.OPEN:
-            self.builder.gather("unit_mass", "mass_of_unit_or_line", line.row)
+        if line.row in self.open:
             return None
         if bearer is not None and not of_lines:
             of_lines = bearer is Bearer.LINE

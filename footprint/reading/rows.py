@@ -250,3 +250,8 @@ def speaks_of_spares(text: str) -> bool:
         and bool(row_pattern("spare").search(folded))
         and any(char.isdigit() for char in folded)
     )
+
+
+def is_optional(note: str) -> bool:
+    """Whether a note says that a product may have the part, or not: `optional`, `可选`."""
+    return fold(note).strip("()[]（） ") in row_words("optional")

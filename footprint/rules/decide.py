@@ -15,7 +15,7 @@ from footprint.rules.expression import leaves
 from footprint.rules.freshness import MAX_AGE_DAYS, is_stale
 from footprint.rules.lacking import lacking_words
 from footprint.rules.logic import kleene_all
-from footprint.rules.nesting import MarketQuestion, label_answers, market_answers
+from footprint.rules.nesting import LabelAnswers, MarketQuestion, label_answers, market_answers
 from footprint.rules.predicates.finding import Context
 from footprint.rules.references import refuse_unusable_references
 from footprint.rules.statistics import reduction_statistics
@@ -31,13 +31,13 @@ def decide(
     scheme: str,
     tier: Tier,
     as_of: date,
-    markets: Sequence[str] = (),
+    markets: Sequence[str] | None = (),
 ) -> Decision:
     """The verdict for a tier of a scheme on a day, with all reasons and what is missing.
 
-    `markets` names laws, or places such as DE, to look at; empty means all laws. Same arguments,
-    same decision. Raises InputRefused for an unknown scheme, tier or market (RUL-020 to RUL-022)
-    and for a reference that cannot be compared with (RUL-013 to RUL-015).
+    `markets` names laws, or places such as DE, to look at; empty means all laws, None none. Same
+    arguments, same decision. Raises InputRefused for an unknown scheme, tier or market (RUL-020 to
+    RUL-022) and for a reference that cannot be compared with (RUL-013 to RUL-015).
     """
     if isinstance(as_of, datetime):
         raise TypeError("as_of is a date, without a time")
@@ -49,7 +49,7 @@ def decide(
     asked = leaves(rule.requires)
     # Nothing that is not offered can be reached by any change.
     asked_markets = MarketQuestion(rules, rule, context, claim)
-    on_labels = label_answers(asked_markets, markets)
+    on_labels = LabelAnswers((), ()) if markets is None else label_answers(asked_markets, markets)
     mendable = trace.verdict != "pass" and trace.children[0].verdict != "fail"
     return Decision(
         scheme=scheme,
@@ -61,7 +61,7 @@ def decide(
         trace=trace,
         missing=tuple(dict.fromkeys(_missing(trace))),
         confirm_first=_confirm_first(known, trace),
-        markets=market_answers(asked_markets, markets),
+        markets=() if markets is None else market_answers(asked_markets, markets),
         validity_months=_validity(known, rule, as_of),
         rules_hash=rules.hash,
         changes=smallest_changes(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from footprint.supplier.faults import NOT_GATE
 from footprint.supplier.fields import Balance, Fields, percentage, ratings
+from footprint.values.lacks import LACKS
 from footprint.values.product import DECLARED_UNITS
 from footprint.values.supplier import SupplierPcf
 
@@ -26,6 +28,7 @@ def supplier_from_certificate(
     says so. `accept`: take the stated total where the parts do not make it. Raises `InputRefused`
     (SUP-003, SUP-004, SUP-010).
     """
+    view = replace(view, name=file)
     if view.text("boundary") != "cradle-to-gate":
         hint = "His use and end-of-life stages would be counted again in yours."
         message = f"{file}: the boundary is {view.text('boundary') or 'not stated'}"
@@ -60,6 +63,7 @@ def supplier_from_certificate(
         coverage=1.0 if coverage is None else float(min(max(coverage, Decimal(0)), Decimal(1))),
         # A zero beside CO2e that was published as one number is not "none".
         untold=tuple(name for name in _TOLD if not stated.get(name) and len(sets) > 1),
+        lacks=_lacks(view),
         note=balance.note,
     )
 
@@ -89,7 +93,9 @@ def _list(view: Fields, name: str) -> list[Fields]:
     values: Any = view.values.get(name)
     if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
         view.refuse(name, "is not a list of parts")
-    return [Fields(value, view.where, f"{name}[{at}].") for at, value in enumerate(values)]
+    return [
+        Fields(value, view.where, f"{name}[{at}].", view.name) for at, value in enumerate(values)
+    ]
 
 
 def _sets(view: Fields) -> tuple[str, ...]:
@@ -97,6 +103,15 @@ def _sets(view: Fields) -> tuple[str, ...]:
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
         view.refuse("gwp_sets_used", "is not a list of GWP sets")
     return tuple(values)
+
+
+def _lacks(view: Fields) -> tuple[str, ...]:
+    """What the certificate says that its total lacks, in words; those of before do not say."""
+    values: Any = view.values.get("lacks", [])
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        view.refuse("lacks", "is not a list of codes")
+    codes: list[str] = values
+    return tuple(LACKS.get(code, code) for code in codes)
 
 
 def _day(view: Fields, name: str) -> date | None:

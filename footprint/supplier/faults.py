@@ -21,3 +21,4 @@ STATED_TOTAL = Fault(
     "SUP-012", "A supplier's stated total was taken, which the parts do not add up to."
 )
 IMPLAUSIBLE = Fault("SUP-013", "A supplier's footprint is beyond any plausible value per unit.")
+LEAST = Fault("SUP-014", "A supplier's total is the least that it can be: it lacks something.")

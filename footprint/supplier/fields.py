@@ -17,23 +17,29 @@ ROUNDING = Decimal("0.01")
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """A tolerant view of a JSON object: absent is null, unknown keys are left alone."""
+    """A tolerant view of a JSON object: absent is null, unknown keys are left alone.
+
+    `where` is the cell that names the document, `name` the document's own where it is another file.
+    """
 
     values: Mapping[str, Any]
     where: Where
     path: str = ""
+    name: str = ""
 
     def refuse(self, name: str, says: str, fault: Fault = MISSING, hint: str = "") -> NoReturn:
         """Raise `InputRefused` for one field."""
         hint = hint or "Ask the supplier for a corrected document."
-        raise fault.refuse(f"{self.where.file}: {self.path}{name} {says}", self.where, hint)
+        raise fault.refuse(
+            f"{self.name or self.where.file}: {self.path}{name} {says}", self.where, hint
+        )
 
     def inside(self, name: str) -> Fields:
         """The object under `name`; an absent one is empty. Raises `InputRefused` (SUP-003)."""
         value = self.values.get(name)
         if value is not None and not isinstance(value, dict):
             self.refuse(name, "is not an object")
-        return Fields(value or {}, self.where, f"{self.path}{name}.")
+        return Fields(value or {}, self.where, f"{self.path}{name}.", self.name)
 
     def text(self, name: str) -> str:
         """The text under `name`, or empty. Raises `InputRefused` (SUP-003) for another kind."""
@@ -43,6 +49,12 @@ class Fields:
         if value and not value.isprintable():
             self.refuse(name, "holds characters that cannot be shown")
         return value or ""
+
+    def words(self, name: str) -> str:
+        """A text for people under `name`, which may have lines, or empty. It is searched, never
+        shown."""
+        value = self.values.get(name)
+        return value if isinstance(value, str) else ""
 
     def number(self, name: str) -> Decimal | None:
         """The decimal under `name`, written as text or as a number. Raises (SUP-003) otherwise."""
@@ -120,7 +132,7 @@ class Balance:
     @property
     def _whole(self) -> Fields:
         """The document as a whole: its total is no property."""
-        return replace(self.fields, path=f"{self.file}, ")
+        return replace(self.fields, path="")
 
     def part_of_total(self, part: str, name: str, *names: str) -> None:
         """See that `part`, stated as `name`, is no more than what `names` add up to.

@@ -6,6 +6,7 @@ per declared unit, which is amount times unit: 2,000 kg CO2e for 1,000 kg are 2 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -14,6 +15,7 @@ from footprint.supplier.fields import ROUNDING, Balance, Fields, percentage, rat
 from footprint.supplier.misreadings import ON_TOP, TERMS, misreading
 from footprint.supplier.numbers import rounding_of
 from footprint.validity import three_years_after
+from footprint.values.lacks import LACKS, lacks_told, screened_share_told
 from footprint.values.product import DECLARED_UNITS, MASSLESS
 from footprint.values.supplier import SupplierPcf
 
@@ -46,6 +48,7 @@ def supplier_from_pact(
     accept : take the stated totals where the parts do not add up to them.
     Raises `InputRefused` (SUP-002 for version 2, SUP-003, SUP-004).
     """
+    document = replace(document, name=file)
     version = document.text("specVersion")
     if not version.startswith("3."):
         hint = "Version 2 counts per one unit and splits differently: ask for version 3."
@@ -61,6 +64,13 @@ def supplier_from_pact(
     pcf.needed("fossilGhgEmissions")
     balance = _balance(pcf, accept, file)
     mass, question = _mass(pcf, unit, amount)
+    comment, exempted = (
+        document.words("comment"),
+        percentage(pcf, "exemptedEmissionsPercent") or 0.0,
+    )
+    lacks = lacks_told(comment)
+    if exempted:  # told as a share, and no second time in words
+        lacks = tuple(one for one in lacks if one != LACKS["exempted"])
     return SupplierPcf(
         file=file,
         hash=digest,
@@ -79,6 +89,9 @@ def supplier_from_pact(
         not_credited=float(balance.credited / amount),
         outbound_logistics=float(pcf.not_below_zero("outboundLogisticsGhgEmissions") / amount),
         untold=tuple(part for part, name in _BESIDE.items() if pcf.number(name) is None),
+        coverage=1.0 - screened_share_told(comment),
+        lacks=lacks,
+        exempted_percent=exempted,
         note=balance.note,
         question=question,
     )

@@ -19,9 +19,10 @@ class SupplierPcf:
     captured or removed (zero or below), which the parts leave out. `mass_kg` is that of one
     declared unit. `primary_data_share` is in percent; `ratings` are technological, geographical and
     temporal. `valid_until` is the last day of validity. `coverage` is the share of mass that the
-    document covers. `untold` are the parts that it leaves out; `note` says that its stated total
-    was taken, which its parts do not make; `question` is what the document leaves open about its
-    mass.
+    document covers. `lacks` is what it says in words that its total lacks, `exempted_percent` what
+    its maker left out of it (PACT v3, exemptedEmissionsPercent). `untold` are the parts that it
+    leaves out; `note` says that its stated total was taken, which its parts do not make; `question`
+    is what the document leaves open about its mass.
     """
 
     file: str
@@ -41,6 +42,16 @@ class SupplierPcf:
     not_credited: float = 0.0
     outbound_logistics: float = 0.0
     coverage: float = 1.0
+    lacks: tuple[str, ...] = ()
+    exempted_percent: float = 0.0
     untold: tuple[str, ...] = ()
     note: str = ""
     question: str = ""
+
+    @property
+    def lacking_share(self) -> float:
+        """How much of the figure stands on something that lacks, 0 to 1: all of it where parts are
+        missing, what was exempted where that is told as a share."""
+        if self.lacks or self.coverage < 1.0:
+            return 1.0
+        return self.exempted_percent / 100.0

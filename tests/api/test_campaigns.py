@@ -206,6 +206,17 @@ def test_a_total_that_is_only_at_least_is_no_complete_answer(site: Site) -> None
         assert "kg CO2e per piece" in seen(site, them[1]["link"]).text
 
 
+def test_a_document_that_exempts_emissions_is_no_complete_answer(site: Site) -> None:
+    campaign, them = small(site)
+    for stated, complete in (("0", "True"), ("2", "False")):
+        sent = pcf(exemptedEmissionsPercent=stated, exemptedEmissionsDescription="Cleaning")
+        given = posted(site, them[1]["link"], "file", sent, product="0")
+        assert given.status_code == 303, given.text
+        rows = table(site.client.get(f"/v1/campaigns/{campaign['id']}/answers.csv"))
+        (row,) = [one for one in rows if one["kg_co2e"]]
+        assert row["complete"] == complete
+
+
 def test_the_text_to_a_supplier_has_no_empty_line_for_no_reason(site: Site) -> None:
     for why, between in (("", "\n\n"), ("For 2027.", "\nFor 2027.\n\n")):
         campaign = started(site, suppliers(1), why=why)

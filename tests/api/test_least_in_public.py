@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator
 
 import pytest
@@ -40,6 +42,23 @@ def test_register_page_and_check_of_a_file_say_it(
         f"/verify?lang={language}", files={"file": ("one.pdf", pdf)}, headers=origin
     )
     assert shown in checked.text
+
+
+def test_a_purchaser_is_told_that_the_value_is_not_all_of_it(site: Site, number: str) -> None:
+    def asked(one: str) -> tuple[bool, list[str]]:
+        said = site.visitor.get(f"/v1/certificates/{one}/purchase").json()
+        return said["complete"], said["lacks"]
+
+    assert asked(number) == (False, ["part_steps"])
+    assert asked(str(site.certificate()["number"])) == (True, [])
+
+
+def test_the_register_as_a_table_has_no_python_in_it(site: Site, number: str) -> None:
+    said = site.visitor.get(f"/register.csv?q={number}").text.removeprefix("\ufeff")
+    (row,) = csv.DictReader(io.StringIO(said))
+    (entry,) = site.visitor.get(f"/register.json?q={number}").json()
+    assert (row["partial"], row["failed"]) == ("true", "; ".join(entry["failed"]))
+    assert row["not_for"] == "; ".join(entry["not_for"])
 
 
 def test_what_is_signed_says_what_lacks(site: Site, number: str) -> None:

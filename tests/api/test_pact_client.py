@@ -249,6 +249,7 @@ def test_a_newer_footprint_and_what_it_touches(host: Hosting, steel: SupplierSer
     (touched,) = report["footprints"]
     assert (touched["footprint"], touched["product"]) == (made["id"], "Wall bracket")
     assert touched["after_kg_co2e"] - touched["before_kg_co2e"] == pytest.approx(0.55 * 2.5)
+    assert (touched["before_completeness"], touched["after_completeness"]) == ("complete",) * 2
     (impact,) = touched["certificates"]
     assert impact["number"] == issued.json()["number"]
     assert (impact["proposal"], impact["outcome"]) == ("suspend", "suspended")

@@ -144,6 +144,16 @@ def test_a_leg_names_a_mode_or_a_dataset_whose_id_may_have_digits(
     assert bom.lines[0].transport == (TransportLeg(mode, distance),)
 
 
+@pytest.mark.parametrize("cell", ["road -300 km", "公路 -300", "lorry-16t-2024-cn -85 km"])
+def test_a_distance_below_zero_is_refused_and_a_dash_is_none(cell: str) -> None:
+    """`road -300 km` was 300 km: the sign was taken for the dash of `road - 300 km`."""
+    head = "# name: A\n# declared_unit: 1 piece\nname,quantity,unit,dataset,transport\n"
+    with pytest.raises(InputRefused, match=r"BOM-013.*is below zero"):
+        read_bom_bytes(f"{head}Resin,1,kg,pet,{cell}\n".encode(), "a.csv")
+    bom = read_bom_bytes(f"{head}Resin,1,kg,pet,road - 300 km; sea-9 km\n".encode(), "a.csv")
+    assert [leg.distance_km for leg in bom.lines[0].transport] == [300.0, 9.0]
+
+
 @pytest.mark.parametrize(
     ("cell", "share"), [("5 %", 0.05), ("±5%", 0.05), ("0.05", 0.05), ("0", 0.0), ("", None)]
 )
@@ -158,3 +168,11 @@ def test_counting_words_in_both_scripts_are_pieces(word: str) -> None:
     table = f"名称,数量,单位,数据集\nShoe,2,{word},shoe\n"
     bom = read_bom_bytes(f"# name: A\n# declared_unit: 1 piece\n{table}".encode(), "a.csv")
     assert (bom.lines[0].quantity, bom.lines[0].unit) == (2.0, "piece")
+
+
+def test_a_list_without_lines_is_told_so_and_not_asked_for_its_name() -> None:
+    """It said `the product has no name`: a row that would not have helped."""
+    with pytest.raises(InputRefused) as refused:
+        read_bom_bytes(b"name,quantity,unit,dataset\n", "head.csv")
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.message) == ("BOM-003", "the table has a header and no lines")

@@ -22,7 +22,7 @@ OTHERS = tuple(one for one in LANGUAGES if one not in {"en", "zh"})
 #: Words that the page of an answer is given by its route.
 _GIVEN = (
     *(f"say.campaign_{one}" for one in ("quality", "measured", "partial", "partial_why")),
-    *("say.campaign_least", "say.campaign_lacks_mass", "list_comma", "joiner"),
+    *("say.campaign_least", "say.campaign_says_itself", "list_comma", "joiner"),
 )
 #: Groups whose words are those of the certificates.
 _SHARED = ("units.", "outcomes.")

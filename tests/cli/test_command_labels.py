@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,14 @@ def test_a_certificate_is_issued_and_verified_and_a_forgery_is_refused(
         result = footprint("verify", files / name, "--keys", keys, *lists, cache=cache)
         assert (result.status, "VALID" in result.out) == (0, True), (name, result.out)
     bundle = json.loads((files / f"{number}.json").read_text())
+    last = date.fromisoformat(bundle["certificate"]["valid_until"])
+    for moment, says in (
+        (f"{last}T23:00:00", "GENUINE"),
+        (f"{last + timedelta(days=1)}T07:00:00+08:00", "GENUINE"),  # 23:00 UTC of the last day
+        (f"{last}T20:00:00-05:00", "EXPIRED"),  # 01:00 UTC of the day after
+    ):
+        asked = ("verify", files / f"{number}.credential.jwt", "--keys", keys, "--as-of", moment)
+        assert says in footprint(*asked, cache=cache).out, moment
     bundle["certificate"]["product_name"] = "Another product"
     (files / "forged.json").write_text(json.dumps(bundle))
     forged = footprint("verify", files / "forged.json", "--keys", keys, *lists, cache=cache)

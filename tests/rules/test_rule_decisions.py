@@ -139,6 +139,9 @@ def test_without_a_named_audience_each_is_answered() -> None:
 def test_all_markets_are_looked_at_unless_some_are_named() -> None:
     decision = decide(RULES, facts(), evidence({}), "nz-toitu", "neutral", _DAY)
     assert {market.market for market in decision.markets} == set(RULES.markets)
+    assert decision.own_label
+    without_laws = decide(RULES, facts(), evidence({}), "nz-toitu", "neutral", _DAY, None)
+    assert without_laws == replace(decision, markets=(), own_label=(), verified_label=())
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ _OF_ONE = late_pattern(
 _BRACKETED_END = late_pattern(r"\s+\([^()]*\)$")
 #: A figure of one piece: `Wt per pc`, `Länge je Stk.`
 _PER_EACH = late_pattern(
-    r"(?P<head>.+?)\s+(?:per|pro|je|par|por|a|na|za|на|за|cho|ต่อ)\.?\s*(?P<each>[^\W\d_]{1,12})\.?",
+    r"(?P<head>.+?)\s+(?:per|pro|pr|je|par|por|a|na|za|на|за|cho|ต่อ)\.?\s*(?P<each>[^\W\d_]{1,12})\.?",
     re.I,
 )
 #: Words for what goes into a process.

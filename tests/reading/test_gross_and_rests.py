@@ -144,3 +144,22 @@ def test_inputs_for_a_tonne_of_what_is_named_are_for_a_tonne(heading: str) -> No
     reading = read(f"Input;{heading}\nSchrott;1050\nKalk;45\n")
     assert reading.base == (1000.0, "kg")
     assert [(line.quantity, line.unit) for line in reading.lines] == [(1050, "kg"), (45, "kg")]
+
+
+@pytest.mark.parametrize(
+    "note", ["1 carton for 12 bottles", "12 pcs/ctn", "1 je 24 Flaschen", "每箱12瓶", "24 per box"]
+)
+def test_a_packaging_that_its_note_shares_out_is_asked(note: str) -> None:
+    table = "Component,Qty,UoM,Weight (g),Remarks\nBottle,1,pcs,22,{0}\nCarton,{1},pcs,320,{0}\n"
+    reading = read(table.format(note, "1"))
+    assert ("quantity", 3) in asked(reading)
+    assert lines(reading)["Carton"].quantity is None
+    shared = read(table.format(note, "1/12"))
+    assert lines(shared)["Carton"].mass_kg == pytest.approx(0.32 / 12)
+    assert not any(about == "quantity" for about, _ in asked(shared))
+
+
+@pytest.mark.parametrize("note", ["for 12 mm rods", "for 500 ml", "printed 4 colours", "B flute"])
+def test_a_note_about_something_else_changes_no_packaging(note: str) -> None:
+    reading = read(f"Component,Qty,UoM,Weight (g),Remarks\nCarton,1,pcs,320,{note}\n")
+    assert reading.lines[0].quantity == 1

@@ -86,8 +86,8 @@ def _lacking(pcf: SupplierPcf, name: str, where: Where) -> Iterator[Problem]:
     """What the document says that it does not hold."""
     if pcf.coverage < 1.0:
         # Rounded down: 99.6 % is not all of it.
-        percent = math.floor(round(pcf.coverage * 100.0, 6))
-        message = f"{name} covers {percent}% of its mass"
+        share = f"{math.floor(round(pcf.coverage * 100.0, 6))}%"
+        message = f"{name} covers {share} of its mass"
         yield faults.GAP.at(where, message, _COMPLETE)
     for one in pcf.lacks:
         yield codes.LEAST.at(where, f"{name} is at least what it says: it lacks {one}", _COMPLETE)

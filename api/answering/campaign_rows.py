@@ -16,7 +16,7 @@ from api.store.campaign_tables import (
     withdrawn_links,
 )
 from api.store.database import UnitOfWork
-from api.store.rows import columns, newest_first, record
+from api.store.rows import columns, newest_first, record, record_of
 
 _Place = tuple[datetime, str] | None
 
@@ -30,11 +30,7 @@ def add_campaign(uow: UnitOfWork, campaign: Campaign, them: Sequence[CampaignSup
 def find_campaign(uow: UnitOfWork, tenant: str, campaign: str) -> Campaign | None:
     """The tenant's campaign of this id."""
     table = campaigns
-    query = select(*columns(Campaign, table)).where(
-        table.c.tenant == tenant, table.c.id == campaign
-    )
-    row = uow.connection.execute(query).one_or_none()
-    return None if row is None else record(Campaign, row)
+    return record_of(uow, Campaign, {table.c.tenant: tenant, table.c.id: campaign})
 
 
 def list_campaigns(uow: UnitOfWork, tenant: str, limit: int, after: _Place) -> list[Campaign]:
@@ -63,9 +59,7 @@ def suppliers_of(uow: UnitOfWork, campaign: str) -> list[CampaignSupplier]:
 def supplier_by_link(uow: UnitOfWork, secret_hash: str) -> CampaignSupplier | None:
     """Whose link this is."""
     table = campaign_suppliers
-    query = select(*columns(CampaignSupplier, table)).where(table.c.secret_hash == secret_hash)
-    row = uow.connection.execute(query).one_or_none()
-    return None if row is None else record(CampaignSupplier, row)
+    return record_of(uow, CampaignSupplier, {table.c.secret_hash: secret_hash})
 
 
 def is_withdrawn(uow: UnitOfWork, secret_hash: str) -> bool:

@@ -11,10 +11,13 @@ from footprint.engine.completeness import SCREENING_SHARE
 from footprint.inventory.compiled import CompiledInventory
 from footprint.report.figures import percent
 from footprint.rules.evidence import CUT_OFF_SHARE
+from footprint.supplier.faults import LEAST
 from footprint.values.decision import Decision
 
 #: What decisions miss of a number that no label is given for, and that nothing is compared by.
 _NO_LABEL = frozenset(("footprint.coverage.lines", "footprint.completeness"))
+#: What is told of a line whose figure lacks something.
+_LACK_SOMETHING = frozenset((faults.ONLY_MATERIAL.code, LEAST.code))
 _NOT_COMPARED = "footprint.completeness.lacks"
 
 
@@ -84,10 +87,8 @@ def _rough(item: Mapping[str, Any], inventory: CompiledInventory) -> bool:
 
 
 def _lacking(document: Mapping[str, Any], inventory: CompiledInventory) -> tuple[str, ...]:
-    """The lines whose figure lacks making, steps or inputs. A supplier's document that covers less
-    than its mass leaves a gap, which no label is given for."""
-    code = faults.ONLY_MATERIAL.code
-    told = {one["row"] for one in document["warnings"] if one["code"] == code}
+    """The lines whose figure lacks making, steps or inputs, or whose supplier says so of his."""
+    told = {one["row"] for one in document["warnings"] if one["code"] in _LACK_SOMETHING}
     found = []
     for one in document["contributions"]:
         entry = inventory.datasets.get(one["dataset"])

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, insert, or_, select, u
 
 from api.jobs.model import MAX_LOST, OPEN, Job, JobState
 from api.store.database import UnitOfWork
-from api.store.rows import columns, record
+from api.store.rows import columns, record, record_of
 from api.store.tables import jobs
 
 
@@ -44,9 +44,7 @@ def add_job(uow: UnitOfWork, job: Job, actor: str, payload: str) -> None:
 
 def find_job(uow: UnitOfWork, tenant: str, job: str) -> Job | None:
     """The tenant's job of this id."""
-    query = select(*columns(Job, jobs)).where(jobs.c.tenant == tenant, jobs.c.id == job)
-    row = uow.connection.execute(query).one_or_none()
-    return None if row is None else record(Job, row)
+    return record_of(uow, Job, {jobs.c.tenant: tenant, jobs.c.id: job})
 
 
 def states_of(uow: UnitOfWork, ids: Sequence[str]) -> dict[str, JobState]:

@@ -22,7 +22,7 @@ from api.store.partner_tables import (
     pact_groups,
     pact_products,
 )
-from api.store.rows import columns, record
+from api.store.rows import columns, record, record_of
 from footprint.canonical import content_hash
 
 #: The reader that stands for every partner of the tenant.
@@ -177,11 +177,7 @@ def newest_published(
 def find_published(uow: UnitOfWork, tenant: str, footprint: str) -> Published | None:
     """The tenant's published footprint of this id, whoever may read it."""
     table = pact_footprints
-    query = select(*columns(Published, table)).where(
-        table.c.tenant == tenant, table.c.id == footprint
-    )
-    row = uow.connection.execute(query).one_or_none()
-    return None if row is None else record(Published, row)
+    return record_of(uow, Published, {table.c.tenant: tenant, table.c.id: footprint})
 
 
 def _rows(uow: UnitOfWork, groups: Sequence[int], limit: int) -> list[Published]:

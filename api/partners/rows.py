@@ -13,7 +13,7 @@ from api.scopes import PARTNER_SCOPES, scope_text
 from api.store.database import UnitOfWork
 from api.store.outbox import LONGEST_SAID, anything_due, end_try, take_due
 from api.store.partner_tables import events_received, events_sent, partner_tokens, partners
-from api.store.rows import columns, newest_first, record
+from api.store.rows import columns, newest_first, record, records_of
 from api.store.supplier_pcfs import end_ask, fail_asks
 
 _Place = tuple[datetime, str] | None
@@ -76,9 +76,9 @@ def partner_by_secret(
 
 def list_partners(uow: UnitOfWork, tenant: str) -> list[Partner]:
     """The tenant's partners, oldest first, closed ones included."""
-    query = select(*columns(Partner, partners)).where(partners.c.tenant == tenant)
-    query = query.order_by(partners.c.created_at, partners.c.id)
-    return [record(Partner, row) for row in uow.connection.execute(query)]
+    return records_of(
+        uow, Partner, {partners.c.tenant: tenant}, (partners.c.created_at, partners.c.id)
+    )
 
 
 def rotate_secret(uow: UnitOfWork, partner: Partner, secret_hash: str, old_until: datetime) -> None:

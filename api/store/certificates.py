@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from api.store.database import UnitOfWork
-from api.store.rows import columns, record
+from api.store.rows import columns, record, record_of
 from api.store.tables import certificates
 from footprint.certificates.lifecycle import KeptStatus
 
@@ -87,9 +87,7 @@ def add_certificates(uow: UnitOfWork, made: Sequence[StoredCertificate]) -> None
 
 def find_certificate(uow: UnitOfWork, number: str) -> StoredCertificate | None:
     """The certificate of this number, whoever's it is: certificates are public."""
-    query = select(*columns(StoredCertificate, certificates)).where(certificates.c.number == number)
-    row = uow.connection.execute(query).one_or_none()
-    return None if row is None else record(StoredCertificate, row)
+    return record_of(uow, StoredCertificate, {certificates.c.number: number})
 
 
 #: Made once: making it took longer than answering it.

@@ -11,7 +11,7 @@ from sqlalchemy import delete, insert, select, update
 
 from api.store.console_tables import drafts, layouts
 from api.store.database import UnitOfWork
-from api.store.rows import columns, record
+from api.store.rows import columns, record, record_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +69,7 @@ def find_draft(uow: UnitOfWork, tenant: str, draft: str) -> StoredDraft | None:
         known = False
     if not known:
         return None
-    query = select(*columns(StoredDraft, drafts)).where(
-        drafts.c.tenant == tenant, drafts.c.id == draft
-    )
-    row = uow.connection.execute(query).one_or_none()
-    return None if row is None else record(StoredDraft, row)
+    return record_of(uow, StoredDraft, {drafts.c.tenant: tenant, drafts.c.id: draft})
 
 
 def change_draft(uow: UnitOfWork, draft: StoredDraft, revision: int) -> bool:
@@ -121,8 +117,6 @@ def keep_layout(uow: UnitOfWork, layout: KnownLayout) -> None:
 
 def find_layout(uow: UnitOfWork, tenant: str, fingerprint: str) -> KnownLayout | None:
     """The tenant's answers about files with these headings."""
-    query = select(*columns(KnownLayout, layouts)).where(
-        layouts.c.tenant == tenant, layouts.c.fingerprint == fingerprint
+    return record_of(
+        uow, KnownLayout, {layouts.c.tenant: tenant, layouts.c.fingerprint: fingerprint}
     )
-    row = uow.connection.execute(query).one_or_none()
-    return None if row is None else record(KnownLayout, row)

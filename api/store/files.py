@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import bindparam, insert, select
 
 from api.store.database import UnitOfWork
-from api.store.rows import columns, record
+from api.store.rows import columns, record, record_of
 from api.store.tables import certificate_files
 
 
@@ -31,11 +31,11 @@ def add_files(uow: UnitOfWork, files: Iterable[CertificateFile]) -> None:
 
 def find_file(uow: UnitOfWork, number: str, language: str) -> CertificateFile | None:
     """The PDF of a certificate in a language, as issued."""
-    query = select(*columns(CertificateFile, certificate_files)).where(
-        certificate_files.c.number == number, certificate_files.c.language == language
+    return record_of(
+        uow,
+        CertificateFile,
+        {certificate_files.c.number: number, certificate_files.c.language: language},
     )
-    row = uow.connection.execute(query).one_or_none()
-    return None if row is None else record(CertificateFile, row)
 
 
 #: Made once: making it took longer than answering it.

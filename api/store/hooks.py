@@ -15,7 +15,7 @@ from api.store.database import UnitOfWork
 from api.store.hook_tables import webhook_messages, webhooks
 from api.store.news import TEST, News
 from api.store.outbox import end_try
-from api.store.rows import columns, newest_first, record
+from api.store.rows import columns, newest_first, record, records_of
 from footprint.canonical import canonical_json
 
 #: Messages that are looked up and written by one statement.
@@ -76,9 +76,9 @@ def find_webhook(uow: UnitOfWork, webhook: str, tenant: str | None = None) -> We
 
 def list_webhooks(uow: UnitOfWork, tenant: str) -> list[Webhook]:
     """The tenant's webhooks, oldest first, closed ones included."""
-    query = select(*columns(Webhook, webhooks)).where(webhooks.c.tenant == tenant)
-    query = query.order_by(webhooks.c.created_at, webhooks.c.id)
-    return [record(Webhook, row) for row in uow.connection.execute(query)]
+    return records_of(
+        uow, Webhook, {webhooks.c.tenant: tenant}, (webhooks.c.created_at, webhooks.c.id)
+    )
 
 
 def open_webhooks(uow: UnitOfWork, tenants: Sequence[str] | None = None) -> list[Webhook]:

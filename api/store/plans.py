@@ -12,7 +12,7 @@ from sqlalchemy import insert, not_, select
 from api.store.claim_tables import surveillance_plans
 from api.store.database import UnitOfWork
 from api.store.drafts_apart import is_draft
-from api.store.rows import columns, newest_first, record
+from api.store.rows import columns, newest_first, record, record_of
 from api.store.tables import certificates
 from footprint.canonical import canonical_json
 from footprint.certificates.sampling import SamplingUnit, Stratum
@@ -68,9 +68,7 @@ def add_plan(uow: UnitOfWork, plan: StoredPlan) -> None:
 def find_plan(uow: UnitOfWork, tenant: str, plan: str) -> StoredPlan | None:
     """The tenant's plan of this id; None when there is none, or it is another tenant's."""
     table = surveillance_plans
-    query = select(*columns(StoredPlan, table)).where(table.c.tenant == tenant, table.c.id == plan)
-    row = uow.connection.execute(query).one_or_none()
-    return None if row is None else record(StoredPlan, row)
+    return record_of(uow, StoredPlan, {table.c.tenant: tenant, table.c.id: plan})
 
 
 def plans_of(

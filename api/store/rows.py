@@ -12,6 +12,7 @@ from sqlalchemy import (
     ARRAY,
     Column,
     ColumnElement,
+    CursorResult,
     Row,
     Select,
     Table,
@@ -58,17 +59,26 @@ def records_of(
 ) -> list[Record]:
     """The records whose columns have these values, in this order. Their statement is made once, so
     `order` is too: making one takes as long as asking SQLite, and a page asks six."""
-    statement = _select(cast("Hashable", kind), tuple(wanted), order)
-    values = {f"wanted_{at}": value for at, value in enumerate(wanted.values())}
-    return [record(kind, row) for row in uow.connection.execute(statement, values)]
+    return [record(kind, row) for row in _asked(uow, kind, wanted, order)]
 
 
 def record_of(
     uow: UnitOfWork, kind: type[Record], wanted: Mapping[Column[Any], Any]
 ) -> Record | None:
     """The one record whose columns have these values; None without one."""
-    found = records_of(uow, kind, wanted)
-    return found[0] if found else None
+    row = _asked(uow, kind, wanted, ()).one_or_none()
+    return None if row is None else record(kind, row)
+
+
+def _asked(
+    uow: UnitOfWork,
+    kind: type[Any],
+    wanted: Mapping[Column[Any], Any],
+    order: tuple[ColumnElement[Any], ...],
+) -> CursorResult[Any]:
+    statement = _select(cast("Hashable", kind), tuple(wanted), order)
+    values = {f"wanted_{at}": value for at, value in enumerate(wanted.values())}
+    return uow.connection.execute(statement, values)
 
 
 @cache

@@ -11,7 +11,7 @@ from sqlalchemy import exists, insert, select, update
 
 from api.store.database import UnitOfWork
 from api.store.partner_tables import supplier_asks, supplier_pcfs, supplier_uses
-from api.store.rows import columns, newest_first, record
+from api.store.rows import columns, newest_first, record, record_of
 
 AskWay = Literal["event", "list", "ids"]
 #: `waiting` goes on by itself; the others are final.
@@ -75,9 +75,7 @@ def add_ask(uow: UnitOfWork, ask: SupplierAsk) -> None:
 def find_ask(uow: UnitOfWork, tenant: str, ask: str) -> SupplierAsk | None:
     """What the tenant asked under this id."""
     table = supplier_asks
-    query = select(*columns(SupplierAsk, table)).where(table.c.tenant == tenant, table.c.id == ask)
-    row = uow.connection.execute(query).one_or_none()
-    return None if row is None else record(SupplierAsk, row)
+    return record_of(uow, SupplierAsk, {table.c.tenant: tenant, table.c.id: ask})
 
 
 def list_asks(uow: UnitOfWork, tenant: str, limit: int, after: _Place) -> list[SupplierAsk]:
@@ -146,9 +144,7 @@ def add_pcf(uow: UnitOfWork, pcf: KeptPcf) -> None:
 def find_pcf(uow: UnitOfWork, tenant: str, pcf: str) -> KeptPcf | None:
     """The tenant's kept footprint of this id."""
     table = supplier_pcfs
-    query = select(*columns(KeptPcf, table)).where(table.c.tenant == tenant, table.c.id == pcf)
-    row = uow.connection.execute(query).one_or_none()
-    return None if row is None else record(KeptPcf, row)
+    return record_of(uow, KeptPcf, {table.c.tenant: tenant, table.c.id: pcf})
 
 
 def find_pcfs(uow: UnitOfWork, tenant: str, pcfs: Sequence[str]) -> list[KeptPcf]:

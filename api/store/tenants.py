@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select, Table, and_, bindparam, exists, insert, or_, select, update
 
 from api.store.database import UnitOfWork
-from api.store.rows import columns, record
+from api.store.rows import columns, record, record_of
 from api.store.tables import access_tokens, tenants
 from footprint.certificates.lifecycle import Role
 
@@ -106,9 +106,7 @@ def tokens_of(uow: UnitOfWork, tenant: str, person: str | None = None) -> list[A
 
 def find_token(uow: UnitOfWork, token: str) -> AccessToken | None:
     """The token of this id, revoked or not."""
-    query = select(*columns(AccessToken, access_tokens)).where(access_tokens.c.id == token)
-    row = uow.connection.execute(query).one_or_none()
-    return None if row is None else record(AccessToken, row)
+    return record_of(uow, AccessToken, {access_tokens.c.id: token})
 
 
 def narrow_token(uow: UnitOfWork, token: str, roles: str) -> None:

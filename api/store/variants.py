@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from api.store.console_tables import comparisons, variants, versions
 from api.store.database import UnitOfWork
 from api.store.products import StoredVersion, is_id
-from api.store.rows import columns, record
+from api.store.rows import columns, record, record_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +51,14 @@ def find_variant(uow: UnitOfWork, tenant: str, variant: str) -> StoredVariant | 
     """The tenant's variant of this id."""
     if not is_id(variant):
         return None
-    query = select(*columns(StoredVariant, variants)).where(
-        variants.c.tenant == tenant, variants.c.id == variant
-    )
-    row = uow.connection.execute(query).one_or_none()
-    return None if row is None else record(StoredVariant, row)
+    return record_of(uow, StoredVariant, {variants.c.tenant: tenant, variants.c.id: variant})
 
 
 def find_version(uow: UnitOfWork, tenant: str, version: str) -> StoredVersion | None:
     """The tenant's version of this id."""
     if not is_id(version):
         return None
-    query = select(*columns(StoredVersion, versions)).where(
-        versions.c.tenant == tenant, versions.c.id == version
-    )
-    row = uow.connection.execute(query).one_or_none()
-    return None if row is None else record(StoredVersion, row)
+    return record_of(uow, StoredVersion, {versions.c.tenant: tenant, versions.c.id: version})
 
 
 def keep_comparison(

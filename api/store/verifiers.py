@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import insert, select, update
 
 from api.store.database import UnitOfWork
-from api.store.rows import columns, newest_first, record
+from api.store.rows import columns, newest_first, record, record_of, records_of
 from api.store.verifier_tables import verifier_keys, verifier_statements, verifiers
 
 
@@ -64,9 +64,7 @@ def change_verifier(uow: UnitOfWork, verifier: str, entry: str, at: datetime) ->
 
 def find_verifier(uow: UnitOfWork, verifier: str) -> StoredVerifier | None:
     """The verifier of this id."""
-    query = select(*columns(StoredVerifier, verifiers)).where(verifiers.c.id == verifier)
-    row = uow.connection.execute(query).one_or_none()
-    return None if row is None else record(StoredVerifier, row)
+    return record_of(uow, StoredVerifier, {verifiers.c.id: verifier})
 
 
 def list_verifiers(
@@ -85,9 +83,7 @@ def add_verifier_key(uow: UnitOfWork, made: VerifierKey) -> None:
 
 def find_verifier_key(uow: UnitOfWork, key: str) -> VerifierKey | None:
     """The key of this thumbprint, withdrawn or not."""
-    query = select(*columns(VerifierKey, verifier_keys)).where(verifier_keys.c.id == key)
-    row = uow.connection.execute(query).one_or_none()
-    return None if row is None else record(VerifierKey, row)
+    return record_of(uow, VerifierKey, {verifier_keys.c.id: key})
 
 
 def keys_of_verifiers(uow: UnitOfWork, wanted: Sequence[str]) -> dict[str, list[VerifierKey]]:
@@ -116,27 +112,19 @@ def add_held_statement(uow: UnitOfWork, made: HeldStatement) -> None:
 def statements_numbered(uow: UnitOfWork, footprint: str, number: str) -> list[HeldStatement]:
     """The statements of this number on a footprint; of two verifiers there may be two."""
     table = verifier_statements
-    query = select(*columns(HeldStatement, table)).where(
-        table.c.footprint == footprint, table.c.number == number
-    )
-    return [record(HeldStatement, row) for row in uow.connection.execute(query)]
+    return records_of(uow, HeldStatement, {table.c.footprint: footprint, table.c.number: number})
 
 
 def statements_of_number(uow: UnitOfWork, tenant: str, number: str) -> list[HeldStatement]:
     """The tenant's statements of this number, on whichever footprint."""
     table = verifier_statements
-    query = select(*columns(HeldStatement, table)).where(
-        table.c.tenant == tenant, table.c.number == number
-    )
-    return [record(HeldStatement, row) for row in uow.connection.execute(query)]
+    return records_of(uow, HeldStatement, {table.c.tenant: tenant, table.c.number: number})
 
 
 def statement_hashed(uow: UnitOfWork, digest: str) -> HeldStatement | None:
     """The statement whose signed text has this hash."""
     table = verifier_statements
-    query = select(*columns(HeldStatement, table)).where(table.c.hash == digest)
-    row = uow.connection.execute(query).one_or_none()
-    return None if row is None else record(HeldStatement, row)
+    return record_of(uow, HeldStatement, {table.c.hash: digest})
 
 
 def list_held_statements(

@@ -105,6 +105,8 @@ def read_with_table(
     reading = read_book(book, filename, answers, tuple(product.numbers()))
     lines, problems, noted = lines_of(reading)
     problems = [*blocking_problems(reading), *problems]
+    if not lines and not problems:  # before what the product lacks: that is no matter then
+        raise faults.EMPTY.refuse("the table has a header and no lines", Where(filename))
     facts, assumed = product_of(product, reading, answers)
     lines, ungrouped, unused = grouped(lines, facts, filename)
     noted += unused
@@ -116,8 +118,6 @@ def read_with_table(
     if problems:
         ordered = _in_order(problems, filename)
         raise BomRefused(ordered, _partial(facts, lines, filename, _bad_rows(reading, ordered)))
-    if not lines:
-        raise faults.EMPTY.refuse("the table has a header and no lines", Where(filename))
     remarks = (*zero_quantities(lines, filename), *example_lines(lines, filename))
     warnings = [*notes(reading), *noted, *assumed, *remarks]
     if matches is not None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from footprint.certificates.view import CertificateView
-from footprint.values.lacks import lacks_in_words
+from footprint.values.lacks import lower_bound
 
 #: What a draft says of itself; no published context has a term for it.
 DRAFT_CONDITION = "DRAFT, NOT FOR USE."
@@ -36,11 +36,7 @@ def conditions_of(view: CertificateView) -> list[str]:
         f"Declared unit: {view.declared_amount} {view.declared_unit}",
         f"The measure is kg CO2e per 1 {view.declared_unit}",
         f"Value to the last digit: {view.total_kg_co2e} kg CO2e per declared unit",
-        *(
-            (f"The value is a lower bound; it lacks: {lacks_in_words(view.lacks)}",)
-            if view.lacks
-            else ()
-        ),
+        *((lower_bound(view.lacks),) if view.lacks else ()),
         f"System boundary: {view.boundary}",
         f"Characterisation: IPCC {view.gwp_set} GWP100",
         f"Share of mass covered: {view.coverage_mass}",

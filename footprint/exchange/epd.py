@@ -68,7 +68,7 @@ class Epd:
     """A declaration: `amount` of `unit` is what every number counts for.
 
     `mass`, `carbon` and `packaging_carbon` are kg in that amount, None where not stated. `valid_to`
-    is the last day of validity.
+    is the last day of validity; `comment` is what a footprint in this form says in words.
     """
 
     id: str
@@ -83,6 +83,7 @@ class Epd:
     mass: Decimal | None = None
     carbon: Decimal | None = None
     packaging_carbon: Decimal | None = None
+    comment: str = ""
 
 
 def subtype_of(text: str) -> Subtype:

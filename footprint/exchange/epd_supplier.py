@@ -7,6 +7,7 @@ from footprint.exchange.epd_gwp import epd_parts
 from footprint.exchange.epd_mass import epd_mass, mass_contradiction
 from footprint.exchange.faults import CONTRADICTION, NO_PLACE
 from footprint.faults import Where
+from footprint.values.lacks import lacks_told, screened_share_told
 from footprint.values.supplier import SupplierForm, SupplierPcf
 
 _MAY_BE_PRIMARY = frozenset(("specific", "unknown"))
@@ -52,6 +53,8 @@ def supplier_from_epd(
         gwp_sets=(gwp_set,),
         valid_until=epd.valid_to,
         primary_data_share=None if epd.subtype in _MAY_BE_PRIMARY else 0.0,
+        coverage=1.0 - screened_share_told(epd.comment),
+        lacks=lacks_told(epd.comment),
         untold=found.untold,
         note="; ".join(found.notes),
         question=question,

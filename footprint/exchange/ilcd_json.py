@@ -60,6 +60,7 @@ def epd_from_json(document: Mapping[str, Any], file: str) -> Epd:
     }
     means[main] = properties[main].number("meanValue") or Decimal(0)
     amount = _amount(reference, means[main], where)
+    masses = contents(means, main, amount)
     return Epd(
         id=about.text("UUID"),
         name=_words(about.inside("name").values.get("baseName")),
@@ -70,7 +71,9 @@ def epd_from_json(document: Mapping[str, Any], file: str) -> Epd:
         subtype=subtype_of(_any(method, "subType")),
         results=tuple(_results(root, where)),
         properties=tuple(_material(reference)),
-        **contents(means, main, amount),
+        mass=masses.get("mass"),
+        carbon=masses.get("carbon"),
+        packaging_carbon=masses.get("packaging_carbon"),
     )
 
 

@@ -77,6 +77,7 @@ def epd_from_open_epd(document: Mapping[str, Any], file: str) -> tuple[Epd, str]
         results=tuple(_results(root.inside("impacts").inside(method))),
         mass=_kilograms(root, "kg_per_declared_unit"),
         carbon=_kilograms(root, "kg_C_biogenic_per_declared_unit"),
+        comment=root.inside("ext").inside("pact").words("comment"),
     ), METHODS[method]
 
 

@@ -17,11 +17,11 @@ from footprint.exchange.faults import MISSING_FACT, NO_PLACE
 from footprint.exchange.untp_passport import PassportFacts, passport_document
 from footprint.exchange.untp_terms import TO_GATE, TO_GRAVE, TO_REC20
 from footprint.faults import InputRefused, Problem, Where
+from footprint.values.lacks import lower_bound
 
 _SCOPES = {"cradle-to-gate": TO_GATE, "cradle-to-grave": TO_GRAVE}
 
 #: What the claim of a total that lacks something begins with.
-_LEAST = "The value is a lower bound. "
 
 
 def certified_passport(view: CertificateView) -> dict[str, Any]:
@@ -54,7 +54,7 @@ def certified_passport(view: CertificateView) -> dict[str, Any]:
         amount=Decimal(view.declared_amount),
         unit=view.declared_unit,
         scope=_SCOPES[view.boundary],
-        says=f"{draft}{'' if view.complete else _LEAST}{view.boundary.capitalize()}, "
+        says=f"{draft}{_least(view)}{view.boundary.capitalize()}, "
         f"IPCC {view.gwp_set} GWP100. {attested['description']}",
         claimed_on=view.decided_on,
         period=(view.period_start, view.period_end) if view.period_end else None,
@@ -68,6 +68,11 @@ def certified_passport(view: CertificateView) -> dict[str, Any]:
     )
     found: dict[str, Any] = _plain(passport_document(facts))
     return found
+
+
+def _least(view: CertificateView) -> str:
+    """That the value is not all of it, in the words that are read again."""
+    return "" if view.complete else f"{lower_bound(view.lacks)}. "
 
 
 def has_passport(view: CertificateView) -> bool:

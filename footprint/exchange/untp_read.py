@@ -19,6 +19,7 @@ from footprint.exchange.faults import CONTRADICTION, FORM, MISSING_FACT, NO_PLAC
 from footprint.faults import Where
 from footprint.supplier.faults import NOT_GATE
 from footprint.supplier.fields import Fields
+from footprint.values.lacks import lacks_told, screened_share_told
 from footprint.values.supplier import SupplierPcf
 
 _UNTOLD = (
@@ -60,6 +61,7 @@ def supplier_from_passport(
     total = _total(subject, card, file)
     _reaches_gate(card, file, where)
     unit = _unit(card, file)
+    says = " ".join(one.words("description") for one in _each(subject, "performanceClaim"))
     return SupplierPcf(
         file=file,
         hash=bytes_hash(data),
@@ -73,6 +75,8 @@ def supplier_from_passport(
         gwp_sets=("unstated",),
         valid_until=_day(fields.text("validUntil"), file),
         primary_data_share=_share(card, file),
+        coverage=1.0 - screened_share_told(says),
+        lacks=lacks_told(says),
         untold=_UNTOLD,
     )
 

@@ -19,7 +19,7 @@ from footprint.reading.column_documents import groups_inside, numbers_of_rows
 from footprint.reading.column_heads import names_a_product
 from footprint.reading.header import FoundTable
 from footprint.reading.model import Column
-from footprint.reading.units import MASS, unit_of
+from footprint.reading.units import LENGTH, MASS, unit_of
 from footprint.reading.vocabulary import fold
 
 #: Columns that a file may have once only; a second one that means the same is set aside.
@@ -167,11 +167,14 @@ def _only_as_told(chooser: Chooser) -> None:
 
 def _unit_of_quantity(chooser: Chooser) -> None:
     """Of several columns of units the one beside the quantity is its unit; a lone one behind masses
-    that holds nothing else is theirs."""
+    or lengths that holds nothing else is theirs."""
     quantity = chooser.with_meaning("quantity")
     columns = chooser.with_meaning("unit")
     if len(columns) == 1 and quantity and not chooser.by_user(columns[0]):
         at = columns[0]
+        of_lengths = chooser.means.get(at - 1) in {"length", "width", "thickness", "height"}
+        if of_lengths and {unit_of(one) for one in chooser.values(at)} <= LENGTH.keys():
+            chooser.means[at] = "length_unit"
         of_masses = chooser.means.get(at - 1) in {"unit_mass", "line_mass"}
         if of_masses and {unit_of(one) for one in chooser.values(at)} <= MASS.keys():
             chooser.means[at] = "mass_unit"

@@ -15,7 +15,8 @@ _UNIT_ENDS = (" uom", " u/m", " unit of measure", "mengeneinheit")
 #: `Product link`
 _LINKS = (" link", " links", " url", " href")
 TOTAL = late_pattern(
-    r"(?<![a-z])(total\w*|gesamt\w*|insgesamt|ext|extended|totale|razem|lacznie|tong)(?![a-z])|"
+    r"(?<![a-z])(total\w*|gesamt\w*|insgesamt|ext|extended|totale|razem|lacznie|tong|"
+    r"summe|somme|suma|toplam)(?![a-z])|"
     r"合计|总|合計|總|총"
 )
 _GROSS = late_pattern(r"(?<![a-z])(gross|brutto\w*|brut|lordo|bruto)(?![a-z])|毛")

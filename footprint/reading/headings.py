@@ -73,7 +73,7 @@ _OF_ONE = late_pattern(
 _BRACKETED_END = late_pattern(r"\s+\([^()]*\)$")
 #: A figure of one piece: `Wt per pc`, `Länge je Stk.`
 _PER_EACH = late_pattern(
-    r"(?P<head>.+?)\s+(?:per|pro|je|par|por|a|na|za|на|за|cho|ต่อ)\.?\s*(?P<each>[^\W\d_]{1,12})\.?",
+    r"(?P<head>.+?)\s+(?:per|pro|pr|je|par|por|a|na|za|на|за|cho|ต่อ)\.?\s*(?P<each>[^\W\d_]{1,12})\.?",
     re.I,
 )
 #: Words for what goes into a process.
@@ -229,7 +229,8 @@ def _of_many(text: str) -> Heading | None:
     inner = read_heading(many.rest) if many.rest else Heading(text, ("quantity",), None, TRIMMED)
     if known_heading(many.rest)[:1] == ("unit",):
         return Heading(text, ("unit",), None, TRIMMED)  # `Unit per tonne of product`
-    if unit := unit_of(many.rest):
+    # `kg/t`, `kg/t Stahl`: in so much of the product, whatever it is called.
+    if unit := unit_of(many.rest) or (many.unit in MASS and unit_of(many.rest.split(" ")[0])):
         return Heading(text, ("quantity",), unit, TRIMMED)
     of_process = many.unit in MASS and _INPUT.search(fold(many.rest))
     if of_process and inner.unit is not None and inner.means[:1] != ("price",):

@@ -15,6 +15,7 @@ from footprint.reading.left_out import left_out
 from footprint.reading.model import ReadLine, Skipped
 from footprint.reading.rows import Cells, is_optional, kind_of_row, speaks_of_spares
 from footprint.reading.section_codes import coded_sections
+from footprint.reading.shared_packaging import is_shared
 from footprint.reading.usual import UsualRows
 from footprint.reading.vocabulary import fold, row_words
 
@@ -272,6 +273,9 @@ def _remarks(builder: Builder, line: ReadLine, texts: dict[str, str]) -> None:
         line.quantity = None
     if "applies_to" in texts and not _is_in_all(builder, texts["applies_to"]):
         builder.gather("variant", "applies_to", line.row, blocking=True)
+    if "note" in texts and is_shared(line, texts["note"]):
+        builder.gather("quantity", "quantity_shared", line.row, blocking=True)
+        line.quantity = None
     if "note" in texts and is_optional(texts["note"]):
         builder.gather("row", "optional_part", line.row, blocking=True)
     if "note" in texts and speaks_of_spares(texts["note"]):

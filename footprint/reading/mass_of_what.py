@@ -13,6 +13,8 @@ from footprint.reading.materials import material_of
 from footprint.reading.model import ReadLine
 from footprint.reading.units import AREA, LENGTH, VOLUME
 
+#: Nobody weighs a millimetre: beside such a unit a mass is that of a metre or of the line.
+SMALL = frozenset(("mm", "cm"))
 #: kg/m3 of what is bought by the litre: from petrol and light foams of soap to brine and paint.
 _LIQUID = 600.0, 2000.0
 #: kg/m3 of what is bought by the cubic metre: from dry softwood to concrete and stone.
@@ -61,7 +63,7 @@ def _others(
     more: dict[int, Bearer] = {}
     for line in lines:
         spread = (line.unit in LENGTH or line.unit in AREA) and line.quantity != 1
-        if line.row in found or line.pieces_per_unit != 1.0:
+        if line.row in found or line.pieces_per_unit != 1.0 or line.unit in SMALL:
             continue
         if spread:
             more[line.row] = agreed

@@ -8,7 +8,7 @@ from footprint.reading import units
 from footprint.reading.amounts import Amount
 from footprint.reading.builder import Builder
 from footprint.reading.mass_notes import noted_as_of_lines
-from footprint.reading.mass_of_what import Bearer, bearers
+from footprint.reading.mass_of_what import SMALL, Bearer, bearers
 from footprint.reading.mass_ways import computed
 from footprint.reading.materials import material_contradiction
 from footprint.reading.model import ReadLine
@@ -20,10 +20,6 @@ from footprint.reading.vocabulary import fold
 SAME = 0.02
 #: Assemblies are weighed and rounded apart from their parts, with glue and paint.
 ASSEMBLED = 0.05
-
-
-#: Nobody weighs a millimetre: beside such a unit a mass is that of a metre or of the line.
-_SMALL = frozenset(("mm", "cm"))
 
 
 class Masses:
@@ -146,7 +142,7 @@ class Masses:
                 self.builder.gather("unit_mass", "mass_per_missing", line.row, blocking=True)
                 return None
             kg /= pieces
-        small = line.unit in _SMALL and line.pieces_per_unit == 1.0
+        small = line.unit in SMALL and line.pieces_per_unit == 1.0
         if small and not of_lines and not self.reading.documented:
             self.builder.gather("unit_mass", "mass_small_length", line.row, blocking=True)
             return None

@@ -40,7 +40,11 @@ from footprint.reading.options import ReadingOptions
 from footprint.reading.parents import parents_in_another_order, set_parents
 from footprint.reading.roots import leave_finished_good_out, leave_root_out
 from footprint.reading.second_tables import in_one_order
-from footprint.reading.shares_of_parts import fill_rest, masses_of_shares
+from footprint.reading.shares_of_parts import (
+    fill_rest,
+    masses_of_shares,
+    shares_of_parents,
+)
 from footprint.reading.stairs import without_stairs
 from footprint.reading.titles import code_in, split_code, title_name
 from footprint.reading.units_above import tells_units
@@ -100,6 +104,7 @@ def read_book(
     masses_of_shares(builder)
     _levels(builder, reading)
     masses_as_quantities(builder)
+    shares_of_parents(builder)
     _facts(book, table, builder, reading, mark or None)
     set_ended_aside(builder)
     decide_loss(builder)

@@ -9,6 +9,7 @@ from footprint.reading.builder import Builder
 from footprint.reading.headings import read_heading
 from footprint.reading.model import ReadLine
 from footprint.reading.rests import is_rest
+from footprint.reading.units import MASS
 
 #: Shares of one part make 100 %, in figures that are rounded.
 _WHOLE, _ROUNDED = 100.0, 0.5
@@ -79,6 +80,25 @@ def _column_of_shares(builder: Builder) -> int:
 def _share(builder: Builder, line: ReadLine, column: int) -> float:
     found = builder.amount_at(line.row, column)
     return (found.value or 0.0) * (_WHOLE if found.percent else 1.0)
+
+
+def shares_of_parents(builder: Builder) -> None:
+    """Shares below a row are shares of it: of a kilogram of a mixture, or of the mass of a part.
+    They are asked where it has neither."""
+    lines = builder.reading.lines
+    by_row = {line.row: line for line in lines}
+    for line in lines:
+        above = by_row.get(line.parent_row or 0)
+        if line.unit != "%" or above is None or builder.reading.documented:
+            continue
+        mass = 1.0 if above.unit in MASS else builder.stated_kg(above)
+        if not mass or line.quantity is None:
+            builder.gather("quantity", "share_of_parent", line.row, blocking=True)
+            line.quantity = None
+            continue
+        line.unit = above.unit if above.unit in MASS else "kg"
+        line.quantity = round(mass * line.quantity / _WHOLE, 12)
+        builder.gather("=quantity", "share_of_above", line.row)
 
 
 def fill_rest(builder: Builder) -> None:

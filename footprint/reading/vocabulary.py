@@ -1,6 +1,6 @@
 """The words of bills of materials: what headings, units, rows and product facts are called.
 
-The lists are data (`words/*.yaml`), in thirty-four languages; `words/folded.json` has them as
+The lists are data (`words/*.yaml`), in thirty-nine languages; `words/folded.json` has them as
 look-up tables.
 """
 

@@ -50,6 +50,12 @@ class Fields:
             self.refuse(name, "holds characters that cannot be shown")
         return value or ""
 
+    def words(self, name: str) -> str:
+        """A text for people under `name`, which may have lines, or empty. It is searched, never
+        shown."""
+        value = self.values.get(name)
+        return value if isinstance(value, str) else ""
+
     def number(self, name: str) -> Decimal | None:
         """The decimal under `name`, written as text or as a number. Raises (SUP-003) otherwise."""
         value = self.values.get(name)

@@ -15,7 +15,7 @@ from footprint.supplier.fields import ROUNDING, Balance, Fields, percentage, rat
 from footprint.supplier.misreadings import ON_TOP, TERMS, misreading
 from footprint.supplier.numbers import rounding_of
 from footprint.validity import three_years_after
-from footprint.values.lacks import lacks_told, screened_share_told
+from footprint.values.lacks import LACKS, lacks_told, screened_share_told
 from footprint.values.product import DECLARED_UNITS, MASSLESS
 from footprint.values.supplier import SupplierPcf
 
@@ -64,7 +64,13 @@ def supplier_from_pact(
     pcf.needed("fossilGhgEmissions")
     balance = _balance(pcf, accept, file)
     mass, question = _mass(pcf, unit, amount)
-    comment = _comment(document)
+    comment, exempted = (
+        document.words("comment"),
+        percentage(pcf, "exemptedEmissionsPercent") or 0.0,
+    )
+    lacks = lacks_told(comment)
+    if exempted:  # told as a share, and no second time in words
+        lacks = tuple(one for one in lacks if one != LACKS["exempted"])
     return SupplierPcf(
         file=file,
         hash=digest,
@@ -84,17 +90,11 @@ def supplier_from_pact(
         outbound_logistics=float(pcf.not_below_zero("outboundLogisticsGhgEmissions") / amount),
         untold=tuple(part for part, name in _BESIDE.items() if pcf.number(name) is None),
         coverage=1.0 - screened_share_told(comment),
-        lacks=lacks_told(comment),
-        exempted_percent=percentage(pcf, "exemptedEmissionsPercent") or 0.0,
+        lacks=lacks,
+        exempted_percent=exempted,
         note=balance.note,
         question=question,
     )
-
-
-def _comment(document: Fields) -> str:
-    """The comment; other programs write lines into it, which no other text of ours may have."""
-    found = document.values.get("comment")
-    return found if isinstance(found, str) else ""
 
 
 def _mass(pcf: Fields, unit: str, amount: Decimal) -> tuple[Decimal, str]:

@@ -6,7 +6,7 @@ PACT v3 has no property for it, so it stands in the comment; what is written her
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 LACKS: dict[str, str] = {
     "gaps": "lines that were left out",
@@ -21,6 +21,9 @@ LACKS: dict[str, str] = {
 
 
 _LEAST = "The total is at least what it says; it lacks: "
+#: What credentials and passports say of such a total.
+_BOUND = "The value is a lower bound"
+_UNTOLD = "what it does not name"
 _SCREENED = "SCREENING RESULT: "
 _SHARE = re.compile(re.escape(_SCREENED) + r"(\d+(?:\.\d+)?)% of ")
 
@@ -35,6 +38,11 @@ def least_sentence(lacks: Iterable[str]) -> str:
     return f"{_LEAST}{lacks_in_words(lacks)}."
 
 
+def lower_bound(lacks: Sequence[str]) -> str:
+    """What a credential or a passport says of a total that is not all of it."""
+    return f"{_BOUND}; it lacks: {lacks_in_words(lacks)}" if lacks else _BOUND
+
+
 def screening_sentence(share: float, says: str) -> str:
     """What a comment says of a screening result: the share of the mass, and what is true of it."""
     return f"{_SCREENED}{share:.1%} of {says}."
@@ -42,8 +50,11 @@ def screening_sentence(share: float, says: str) -> str:
 
 def lacks_told(comment: str) -> tuple[str, ...]:
     """What a document's comment says that its total lacks, in words; nothing where it is silent."""
-    _, found, rest = comment.partition(_LEAST)
-    return tuple(rest.partition(".")[0].split(", ")) if found else ()
+    for head in (_LEAST, f"{_BOUND}; it lacks: "):
+        _, found, rest = comment.partition(head)
+        if found:
+            return tuple(rest.partition(".")[0].split(", "))
+    return (_UNTOLD,) if _BOUND in comment else ()
 
 
 def screened_share_told(comment: str) -> float:

@@ -306,6 +306,10 @@ def test_what_keeps_a_number_from_being_compared_is_named() -> None:
     found = held_back([asked], 0, document, inventory)
     assert found is not None
     assert (found.lacking, found.lacking_rows) == ("44.3 %", ("Board", "Lid", "Ore"))
+    coil = document | {"warnings": [{"code": "SUP-014", "row": 5}, {"code": "SUP-009", "row": 6}]}
+    told = held_back([asked], 0, coil, inventory)
+    assert told is not None
+    assert told.lacking_rows == ("Board", "Ore", "Coil")
     early = _decision("unknown", OFFERED, missing=("references.base_year",))
     assert held_back([early], 0, document, inventory) == found
     shown = _decision("unknown", OFFERED, missing=("pcr",), tier="disclosure")

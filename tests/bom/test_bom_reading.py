@@ -168,3 +168,11 @@ def test_counting_words_in_both_scripts_are_pieces(word: str) -> None:
     table = f"名称,数量,单位,数据集\nShoe,2,{word},shoe\n"
     bom = read_bom_bytes(f"# name: A\n# declared_unit: 1 piece\n{table}".encode(), "a.csv")
     assert (bom.lines[0].quantity, bom.lines[0].unit) == (2.0, "piece")
+
+
+def test_a_list_without_lines_is_told_so_and_not_asked_for_its_name() -> None:
+    """It said `the product has no name`: a row that would not have helped."""
+    with pytest.raises(InputRefused) as refused:
+        read_bom_bytes(b"name,quantity,unit,dataset\n", "head.csv")
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.message) == ("BOM-003", "the table has a header and no lines")

@@ -162,3 +162,19 @@ def test_codes_agree_from_the_heading_on_and_contradict_between_chapters() -> No
 @given(st.floats(0.0, 1.0), st.floats(-1.0, 1.0))
 def test_codes_keep_a_score_between_0_and_1(score: float, agreed: float) -> None:
     assert 0.0 <= with_codes(score, agreed) <= 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Polyamide 66", ["pa66"]),
+        ("Polyamid 6.6", ["pa66"]),
+        ("Nylon 66", ["pa66"]),
+        ("Polyamide 12", ["pa12"]),
+        ("尼龙12", ["pa12"]),
+        ("Polyamide 66 GF30", ["pa66", "gf30"]),
+        ("Polyamide 66 30% GF", ["pa66", "gf30"]),
+    ],
+)
+def test_polyamides_are_told_apart_by_their_numbers(text: str, found: list[str]) -> None:
+    assert features(text) == found

@@ -120,3 +120,16 @@ def test_a_recipe_that_makes_the_kilograms_of_its_title_is_for_them(
 ) -> None:
     reading = read(f"Rezeptur {title};;\nRohstoff;Menge;ME\nHarz;62,5;kg\nHärter;37,5;kg\n")
     assert reading.base == base
+
+
+def test_shares_below_a_row_are_shares_of_its_mass() -> None:
+    reading = read(
+        "Level,Name,Qty,Unit,Mass (g)\n1,Blend,0.5,kg,\n2,Resin,95,%,\n2,Pigment,5,%,\n"
+        "1,Lid,2,pcs,20\n2,PP,90,%,\n2,Chalk,10,%,\n1,Cap,1,pcs,\n2,PE,100,%,\n"
+    )
+    masses = {line.name: line.mass_kg for line in reading.lines if line.unit == "kg"}
+    assert masses == pytest.approx(
+        {"Blend": 0.5, "Resin": 0.475, "Pigment": 0.025, "PP": 0.036, "Chalk": 0.004}
+    )
+    assert ("quantity", 9) in asked(reading)
+    assert lines(reading)["PE"].quantity is None

@@ -122,3 +122,44 @@ def test_materials_of_two_letters_in_a_column_of_layers_are_names() -> None:
 
 def test_the_sign_of_text_before_a_number_is_none_of_it() -> None:
     assert [line.quantity for line in read("Part,Qty,Unit\nLid,'2,pcs\n").lines] == [2.0]
+
+
+def test_a_unit_behind_lengths_is_theirs() -> None:
+    reading = read("Item,Qty,Length,Unit,kg/m\nTube,4,750,mm,1.2\nAngle,2,1.5,m,2.4\n")
+    assert [(line.quantity, line.unit) for line in reading.lines] == [(4, "piece"), (2, "piece")]
+    assert [line.mass_kg for line in reading.lines] == pytest.approx([3.6, 7.2])
+    beside = read("Item,Length,Unit,Qty\nTube,750,mm,4\n")
+    assert (beside.lines[0].quantity, beside.lines[0].unit) == (4, "piece")
+
+
+@pytest.mark.parametrize("heading", ["Cantidad por millar", "Quantità per migliaio"])
+def test_thousands_of_romance_languages_divide(heading: str) -> None:
+    reading = read(f"Componente;U.M.;{heading}\nPP;kg;25,5\nTapa;pz;1000\n")
+    assert reading.base == (1000.0, "piece")
+    assert reading.lines[0].unit == "kg"
+
+
+@pytest.mark.parametrize("heading", ["kg/t Stahl", "kg/t clinker", "kg per tonne cement"])
+def test_inputs_for_a_tonne_of_what_is_named_are_for_a_tonne(heading: str) -> None:
+    reading = read(f"Input;{heading}\nSchrott;1050\nKalk;45\n")
+    assert reading.base == (1000.0, "kg")
+    assert [(line.quantity, line.unit) for line in reading.lines] == [(1050, "kg"), (45, "kg")]
+
+
+@pytest.mark.parametrize(
+    "note", ["1 carton for 12 bottles", "12 pcs/ctn", "1 je 24 Flaschen", "每箱12瓶", "24 per box"]
+)
+def test_a_packaging_that_its_note_shares_out_is_asked(note: str) -> None:
+    table = "Component,Qty,UoM,Weight (g),Remarks\nBottle,1,pcs,22,{0}\nCarton,{1},pcs,320,{0}\n"
+    reading = read(table.format(note, "1"))
+    assert ("quantity", 3) in asked(reading)
+    assert lines(reading)["Carton"].quantity is None
+    shared = read(table.format(note, "1/12"))
+    assert lines(shared)["Carton"].mass_kg == pytest.approx(0.32 / 12)
+    assert not any(about == "quantity" for about, _ in asked(shared))
+
+
+@pytest.mark.parametrize("note", ["for 12 mm rods", "for 500 ml", "printed 4 colours", "B flute"])
+def test_a_note_about_something_else_changes_no_packaging(note: str) -> None:
+    reading = read(f"Component,Qty,UoM,Weight (g),Remarks\nCarton,1,pcs,320,{note}\n")
+    assert reading.lines[0].quantity == 1

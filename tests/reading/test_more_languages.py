@@ -95,3 +95,34 @@ def test_units_by_code_and_name_and_in_one_and_many_are_known(cell: str, unit: s
 
 def test_a_unit_that_is_another_one_in_brackets_is_asked() -> None:
     assert read("Part,Qty,Unit\nLid,2,KG (Gram)\n").lines[0].unit is None
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "№;Наименование;Количество;Мярка;Тегло (г)\n1;Капак;2;бр.;12\n2;Лепило;0,02;кг;\n",
+        "Nr.;Pavadinimas;Kiekis;Mat. vnt.;Svoris (g)\n1;Dangtelis;2;vnt.;12\n2;Klijai;0,02;kg;\n",
+        "Nr.;Nosaukums;Daudzums;Mērvienība;Svars (g)\n1;Vāks;2;gab.;12\n2;Līme;0,02;kg;\n",
+        "Jrk;Nimetus;Kogus;Ühik;Kaal (g)\n1;Kaas;2;tk;12\n2;Liim;0,02;kg;\n",
+        "Poz.;Naziv;Količina;EM;Teža (g)\n1;Pokrov;2;kos;12\n2;Lepilo;0,02;kg;\n",
+        "Pos.;Varenavn;Antal;Enhed;Vægt pr. stk (g)\n1;Låg;2;stk;12\n2;Lim;0,02;kg;\n",
+    ],
+)
+def test_lists_of_more_countries_are_read(table: str) -> None:
+    lid, glue = read(table).lines
+    assert (lid.quantity, lid.unit) == (2.0, "piece")
+    assert lid.mass_kg == pytest.approx(0.024)
+    assert (glue.quantity, glue.unit) == (0.02, "kg")
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "产品,数量,BoM明细行/组件,BoM明细行/数量,BoM明细行/计量单位",
+        "製品,数量,BOM行/構成品,BOM行/数量,BOM行/単位",
+    ],
+)
+def test_odoo_in_chinese_and_japanese_has_components_inside(headings: str) -> None:
+    reading = read(f"{headings}\n桌子,10,桌面,10,个\n,,桌腿,40,个\n")
+    assert reading.base == (10.0, "piece")
+    assert {line.name: line.quantity for line in reading.lines} == {"桌面": 10.0, "桌腿": 40.0}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Lock
 from typing import Any
@@ -37,73 +37,54 @@ class FootprintOffer:
 
 
 @dataclass(frozen=True, slots=True)
-class _Head:
-    """What of a footprint is offered: its product, its total, and the names it answers to."""
-
-    name: str
-    name_zh: str
-    kg: float
-    least: bool
-    amount: str
-    unit: str
-    names: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class Offers:
-    """What may answer, for all tenants. A document never changes, so what is offered of it is
-    remembered under its hash: parsing six took a seventh of the page of a request."""
+    """What may answer, for all tenants. A footprint never changes, so what is offered of it is
+    remembered, with the names that it answers to: parsing six took a seventh of a request's page.
+    """
 
     database: Database
-    _heads: OrderedDict[str, _Head] = field(default_factory=OrderedDict)
+    _known: OrderedDict[str, tuple[FootprintOffer, frozenset[str]]] = field(
+        default_factory=OrderedDict
+    )
     _lock: Lock = field(default_factory=Lock)
 
     def of_case(self, actor: Actor, case: Case) -> list[FootprintOffer]:
         """The actor's newest footprints; those whose product id or name agrees stand first."""
         wanted = {one.strip().casefold() for one in (*case.products, case.product) if one.strip()}
         with self.database.reading() as uow:
-            listed = list_footprints(uow, actor.tenant, _MOST)
-            known = {one.id: self._heads.get(one.document_hash) for one in listed}
-            unread = [id for id, head in known.items() if head is None]
+            listed = [one.id for one in list_footprints(uow, actor.tenant, _MOST)]
+            known = {one: kept for one in listed if (kept := self._known.get(one)) is not None}
+            unread = [one for one in listed if one not in known]
             read = find_footprints(uow, actor.tenant, unread).values() if unread else ()
-        for one in read:
-            known[one.id] = self._keep(one)
+        known |= {one.id: self._keep(one) for one in read}
         offers = [
-            FootprintOffer(
-                id=one.id,
-                name=head.name,
-                name_zh=head.name_zh,
-                kg=head.kg,
-                least=head.least,
-                amount=head.amount,
-                unit=head.unit,
-                made_at=one.created_at,
-                fits=not wanted.isdisjoint(head.names),
-            )
-            for one in listed
-            if (head := known[one.id]) is not None
+            replace(offer, fits=not wanted.isdisjoint(names))
+            for offer, names in (known[one] for one in listed)
         ]
         return sorted(offers, key=lambda one: not one.fits)
 
-    def _keep(self, footprint: StoredFootprint) -> _Head:
-        head = _head(footprint.content)
+    def _keep(self, footprint: StoredFootprint) -> tuple[FootprintOffer, frozenset[str]]:
+        content = footprint.content
+        found = _offer(footprint, content), _names(content["product"])
         with self._lock:
-            self._heads[footprint.document_hash] = head
-            while len(self._heads) > _REMEMBERED:
-                self._heads.popitem(last=False)
-        return head
+            self._known[footprint.id] = found
+            while len(self._known) > _REMEMBERED:
+                self._known.popitem(last=False)
+        return found
 
 
-def _head(content: Mapping[str, Any]) -> _Head:
+def _offer(footprint: StoredFootprint, content: Mapping[str, Any]) -> FootprintOffer:
     product, unit = content["product"], content["declared_unit"]
-    return _Head(
+    return FootprintOffer(
+        id=footprint.id,
         name=product["name"],
         name_zh=product.get("name_zh") or product["name"],
         kg=content["totals"]["excluding_biogenic_uptake_kg_co2e"],
         least=content["completeness"]["word"] == "at least",
         amount=f"{unit['amount']:g}",
         unit=unit["unit"],
-        names=_names(product),
+        made_at=footprint.created_at,
+        fits=False,
     )
 
 

@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from api.console.figures import three
 from api.console.forms import FormSent, Posted
 from api.console.products_view import kept_rows, product_rows, version_view
-from api.console.result_view import BOUNDARY_SAYS
+from api.console.result_view import reach_says
 from api.console.route import router
 from api.console.shell import PersonVisit, Same, SignedIn
 from api.faults import NO_REPORT, UNKNOWN_PATH, ServiceRefused
@@ -93,7 +93,7 @@ def show_product(visit: SignedIn, product_id: ProductId) -> Response:
         ],
         "ids": [one.id for one in kept.versions],
         "lacks": document["completeness"]["lacks"],
-        "reaches": BOUNDARY_SAYS[document["boundary"]],
+        "reaches": reach_says(document["boundary"], document["stages"]),
     }
     gaps = " --allow-gaps" if "gaps" in document["completeness"]["lacks"] else ""
     same = Same(

@@ -40,7 +40,7 @@ _NONE = frozenset((faults.FILE_UNREADABLE.code, faults.TOKEN_UNREADABLE.code))
 @pages.get("/verify")
 def ask_file(visit: AnyVisit) -> Response:
     """Is this certificate genuine? A number leads to its page."""
-    number = visit.request.query_params.get("number", "").strip()[:60]
+    number = visit.request.query_params.get("number", "").strip()[:200]
     values = dict.fromkeys(("sentence", "mistyped", "file", "amount", "per"), "") | {
         "number": number
     }
@@ -48,10 +48,10 @@ def ask_file(visit: AnyVisit) -> Response:
     if number:
         try:
             return RedirectResponse(
-                f"/verify/{parse_certificate_number(number)}?lang={visit.reader}", 303
+                f"/verify/{parse_certificate_number(_last(number))}?lang={visit.reader}", 303
             )
         except InputRefused:
-            values["mistyped"] = right_number(number) or "-"
+            values["mistyped"] = right_number(_last(number)) or "-"
     same = Same("footprint verify FILE --keys did.json", "POST /v1/verify", "/.well-known/did.json")
     return visit.show("verify.html.j2", values | shown, same=same)
 
@@ -190,9 +190,16 @@ def _cell(value: object) -> str:
 def _number(typed: str) -> str:
     """The number in canonical form, if one was typed in full."""
     try:
-        return parse_certificate_number(typed)
+        return parse_certificate_number(_last(typed))
     except InputRefused:
         return ""
+
+
+def _last(typed: str) -> str:
+    """The number at the end of an address of a certificate's page, as a QR code gives it; else what
+    was typed."""
+    _, found, end = typed.partition("/verify/")
+    return end.partition("?")[0].partition("#")[0].strip("/") if found else typed
 
 
 def _found(visit: Visit, wanted: Search, cursor: str | None) -> tuple[list[RegisterEntry], str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,6 +34,15 @@ BOUNDARY_SAYS: dict[str, str] = {
     "organisation": "boundary_whole",
     "event": "boundary_whole",
 }
+
+
+def reach_says(boundary: str, stages: Container[str]) -> str:
+    """Which sentence says how far a result reaches; who has counted his own works is not asked to
+    add their electricity."""
+    says = BOUNDARY_SAYS[boundary]
+    return "boundary_gate_made" if says == "boundary_gate" and "production" in stages else says
+
+
 #: What helps a line that is counted by less than a figure of its own.
 _HELP = {"screening": "help_screening", "guess": "help_guess"}
 #: Stages whose lines are bought from somebody who can tell his own number.
@@ -123,7 +132,7 @@ def result_view(
         _bars(work, counted, language),
         sankey_drawing(flows, report, report_words(language)),
         _helps(work, counted, product_mass_kg(work), words),
-        BOUNDARY_SAYS[made.boundary],
+        reach_says(made.boundary, made.stages),
         _like(made, inventory, words),
     )
 

@@ -10,6 +10,7 @@ from footprint.cli.input_files import read_file
 from footprint.cli.output import (
     Format,
     Lang,
+    findings_line,
     print_json,
     print_problems,
     problems_json,
@@ -55,6 +56,6 @@ def check(
         print_json({"problems": problems_json(faults), "warnings": problems_json(remarks)})
     else:
         print_problems(found)
-        say(f"{len(faults)} faults, {len(remarks)} remarks.")
+        say(findings_line(len(faults), len(remarks)))
     if faults:
         raise typer.Exit(1)

@@ -13,6 +13,7 @@ from footprint.cli.inventories import INVENTORY_OPTION, ONLY_OPTION, open_invent
 from footprint.cli.output import (
     CACHE_OPTION,
     Lang,
+    bilingual,
     print_json,
     print_problems,
     say,
@@ -178,7 +179,8 @@ def _write(path: Path, data: bytes) -> None:
         path.write_bytes(data)
     except OSError as error:
         raise typer.BadParameter(f"{path} cannot be written: {error.strerror}") from None
-    say(f"Wrote {path} ({len(data):,} bytes).")
+    size = f"{len(data):,}"
+    say(bilingual(f"Wrote {path} ({size} bytes).", f"已写入 {path}（{size} 字节）。"))
 
 
 def _share(text: str) -> float:

@@ -17,7 +17,16 @@ from footprint.cli.match_tables import (
     match_texts,
     match_word,
 )
-from footprint.cli.output import CACHE_OPTION, Format, Lang, print_json, say, speak, speak_json
+from footprint.cli.output import (
+    CACHE_OPTION,
+    Format,
+    Lang,
+    bilingual,
+    print_json,
+    say,
+    speak,
+    speak_json,
+)
 from footprint.cli.picking import BY_OPTION, MATCHES_OPTION, PICK_OPTION, keep_picks
 
 if TYPE_CHECKING:
@@ -108,7 +117,15 @@ def search(
     keys = ("dataset", "score", "unit", "location", "name_en", "name_zh", "reason")
     typer.echo(table([header, *(match_texts(row, keys) for row in found)], right=(1,), most=46))
     if outcome.refusal:
-        say(f"A line of this name would not be matched: {outcome.refusal}.")
+        from footprint.words.language import in_words
+
+        refused = in_words(outcome.refusal, "zh")
+        say(
+            bilingual(
+                f"A line of this name would not be matched: {outcome.refusal}.",
+                f"此名称的行不会被匹配：{refused}。",
+            )
+        )
 
 
 _STATUSES = ("given", "chosen", "matched", "guess", "refused", "supplier", "assembly", "emission")

@@ -111,6 +111,14 @@ def bilingual(english: str, chinese: str) -> str:
     return chinese if _Mode.language is Lang.ZH else english
 
 
+def findings_line(faults: int, remarks: int) -> str:
+    """How many things a strict check found."""
+    return bilingual(
+        f"{faults} fault{'s' * (faults != 1)}, {remarks} remark{'s' * (remarks != 1)}.",
+        f"错误 {faults} 处，提示 {remarks} 处。",
+    )
+
+
 def say(message: str) -> None:
     """A message for the person at the terminal; never part of the result."""
     typer.echo(message, err=True)

@@ -7,7 +7,18 @@ from pathlib import Path
 import typer
 
 from footprint.cli.input_files import read_file
-from footprint.cli.output import Format, print_json, print_problems, say, speak_json
+from footprint.cli.output import (
+    LANG_OPTION,
+    Format,
+    Lang,
+    findings_line,
+    print_json,
+    print_problems,
+    problems_json,
+    say,
+    speak,
+    speak_json,
+)
 
 FILES = typer.Argument(help="JSON files with PACT v3 documents.", show_default=False)
 
@@ -22,6 +33,7 @@ def register(app: typer.Typer) -> None:
 def check(
     files: list[Path] = FILES,
     form: Format = typer.Option(Format.TABLE, "--format", help="How to print the findings."),
+    lang: Lang = LANG_OPTION,
 ) -> None:
     """Check documents strictly: form, sums, presence, sets, dates, identifiers.
 
@@ -29,19 +41,15 @@ def check(
     """
     from footprint.pact.check import check_pact, is_fault
 
+    speak(lang)
     speak_json(form is Format.JSON)
     found = [problem for file in files for problem in check_pact(read_file(file), file.name)]
     faults = [problem for problem in found if is_fault(problem)]
     remarks = [problem for problem in found if not is_fault(problem)]
     if form is Format.JSON:
-        print_json(
-            {
-                "problems": [one.as_json() for one in faults],
-                "warnings": [one.as_json() for one in remarks],
-            }
-        )
+        print_json({"problems": problems_json(faults), "warnings": problems_json(remarks)})
     else:
         print_problems(found)
-        say(f"{len(faults)} faults, {len(remarks)} remarks.")
+        say(findings_line(len(faults), len(remarks)))
     if faults:
         raise typer.Exit(1)

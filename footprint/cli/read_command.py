@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from footprint.cli.output import Format, Lang, print_json, say, speak, speak_json
+from footprint.cli.output import Format, Lang, bilingual, print_json, say, speak, speak_json
 from footprint.cli.reading_options import (
     BASE_OPTION,
     DECIMAL_OPTION,
@@ -75,7 +75,7 @@ def read(
     if save:
         to = file.with_suffix(".mapping.yaml")
         to.write_bytes(mapping_bytes(options, reading.fingerprint))
-        say(f"Written: {to}")
+        say(bilingual(f"Written: {to}", f"已写入：{to}"))
 
 
 def _print(reading: Reading, language: str) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from footprint.cli.output import BomFormat, say
+from footprint.cli.output import BomFormat, bilingual, say
 
 if TYPE_CHECKING:
     from footprint.inventory.compiled import CompiledInventory
@@ -52,7 +52,8 @@ def deliver(content: bytes, out: Path | None) -> None:
         out.write_bytes(content)
     except OSError as error:
         raise typer.BadParameter(f"{out} cannot be written: {error.strerror}") from None
-    say(f"Wrote {out} ({len(content):,} bytes).")
+    size = f"{len(content):,}"
+    say(bilingual(f"Wrote {out} ({size} bytes).", f"已写入 {out}（{size} 字节）。"))
 
 
 def report_bytes(

@@ -8,7 +8,7 @@ from pathlib import Path
 import typer
 
 from footprint.cli.faults import UNUSABLE_PATH
-from footprint.cli.output import Lang, program, say, speak, typed
+from footprint.cli.output import Lang, bilingual, program, say, speak, typed
 from footprint.cli.report_output import deliver
 from footprint.faults import Where
 
@@ -44,4 +44,5 @@ def new(
         hint = "Name another file: what was filled in is not overwritten."
         raise UNUSABLE_PATH.refuse("it is there already", Where(str(out)), hint)
     deliver(starter_workbook(industry.value, lang.value), out)
-    say(f"Fill it in, then: {program()} check {typed(out)}")
+    check = f"{program()} check {typed(out)}"
+    say(bilingual(f"Fill it in, then: {check}", f"填好后运行：{check} --lang zh"))

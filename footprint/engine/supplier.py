@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from footprint import units
@@ -84,7 +85,9 @@ def supplier_notes(
 def _lacking(pcf: SupplierPcf, name: str, where: Where) -> Iterator[Problem]:
     """What the document says that it does not hold."""
     if pcf.coverage < 1.0:
-        message = f"{name} covers {pcf.coverage:.0%} of its mass"
+        # Rounded down: 99.6 % is not all of it.
+        share = f"{math.floor(round(pcf.coverage * 100.0, 6))}%"
+        message = f"{name} covers {share} of its mass"
         yield faults.GAP.at(where, message, _COMPLETE)
     for one in pcf.lacks:
         yield codes.LEAST.at(where, f"{name} is at least what it says: it lacks {one}", _COMPLETE)

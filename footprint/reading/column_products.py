@@ -11,9 +11,9 @@ from footprint.reading.numbers import Mark, parse_number
 from footprint.reading.units import LENGTH, MASS, VOLUME, per_of
 
 _MARKS: tuple[Mark, Mark] = (".", ",")
-#: Printed figures are rounded; those of a mass more than those of a quantity.
 #: kg/m3, by which EN 10080 gives the nominal masses of bars; tables round them.
 _STEEL, _BAR_ROUNDED = 7850.0, 0.02
+#: Printed figures are rounded; those of a mass more than those of a quantity.
 _MASS_ROUNDED, _QUANTITY_ROUNDED = 0.01, 0.001
 
 

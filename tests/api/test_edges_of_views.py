@@ -18,6 +18,7 @@ from api.console.improve_view import change_of
 from api.console.match_view import next_open
 from api.console.products_view import _share
 from api.console.requests_view import _piece, days_left
+from api.console.result_view import reach_says
 from api.console.tiers_view import _STEP, _group
 from footprint.bom.plausible import FIRST_YEAR, MOST_OF_A_PIECE
 from footprint.faults import InputRefused
@@ -269,3 +270,13 @@ def test_a_rough_figure_is_an_estimate_by_material_or_a_model_that_counts_as_one
         ("gone", "name", False),
     ):
         assert _rough({"dataset": dataset, "matched_by": matched_by}, inventory) == rough
+
+
+def test_who_has_counted_his_works_is_not_asked_for_their_electricity() -> None:
+    assert reach_says("cradle-to-gate", {"material": 1.0}) == "boundary_gate"
+    assert reach_says("cradle-to-gate", {"production": 1.0}) == "boundary_gate_made"
+    assert reach_says("cradle-to-grave", {"production": 1.0}) == "boundary_grave"
+    for language in ("en", "zh"):
+        words = console_words(language)
+        said = words.say("boundary_gate_made")
+        assert words.say("boundary_gate").startswith(said[:-1])

@@ -61,6 +61,15 @@ def test_the_register_as_a_table_has_no_python_in_it(site: Site, number: str) ->
     assert row["not_for"] == "; ".join(entry["not_for"])
 
 
+def test_the_address_of_a_page_is_as_good_as_its_number(site: Site, number: str) -> None:
+    for typed in (number, f"https://labels.example/verify/{number}?lang=zh", f"x/verify/{number}/"):
+        found = site.visitor.get("/verify", params={"number": typed}, follow_redirects=False)
+        assert found.status_code == 303
+        assert found.headers["Location"].startswith(f"/verify/{number}?")
+    (row,) = site.visitor.get("/register.json", params={"q": f"http://a/verify/{number}"}).json()
+    assert row["number"] == number
+
+
 def test_what_is_signed_says_what_lacks(site: Site, number: str) -> None:
     document = site.visitor.get(f"/v1/certificates/{number}").json()
     assert document["certificate"]["lacks"] == ["part_steps"]

@@ -160,3 +160,25 @@ def _is_told_a_language(function: Callable[..., object]) -> bool:
     """Whether `--lang` is an option of it: its default is one of the command line."""
     asked = inspect.signature(function).parameters.get("lang")
     return asked is not None and isinstance(asked.default, OptionInfo)
+
+
+def test_what_was_written_is_told_in_chinese(cache: Path, tmp_path: Path) -> None:
+    """Results were Chinese, and the line below them was not."""
+    book, report = tmp_path / "book.xlsx", tmp_path / "report.json"
+    for typed in (
+        ("new", "--industry", "food", "--out", book),
+        ("calculate", BISCUITS, "--format", "pact", "--out", report),
+        ("explain", BISCUITS, "--format", "xlsx", "--out", tmp_path / "explained.xlsx"),
+    ):
+        result = footprint(*typed, "--lang", "zh", cache=cache, cwd=tmp_path)
+        assert result.status == 0, result.err
+        assert "已写入" in result.err
+        assert "Wrote" not in result.err
+    assert (
+        "填好后运行"
+        in footprint(
+            *("new", "--industry", "food", "--out", tmp_path / "b.xlsx", "--lang", "zh"),
+            cache=cache,
+            cwd=tmp_path,
+        ).err
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -16,6 +17,7 @@ from footprint.faults import Problem
 from footprint.pact.check import check_document, check_pact, is_fault
 from footprint.pact.identifiers import cas_fault, gs1_check_digit, urn_fault
 from footprint.supplier.misreadings import misreading, sum_of
+from footprint.words.language import in_words
 
 Document = dict[str, Any]
 
@@ -344,3 +346,18 @@ def test_what_a_wrapper_holds_beside_its_documents_is_named() -> None:
     }
     columns = {one.where.column for one in check_pact(json.dumps(event).encode(), "f")}
     assert not columns & event.keys()
+
+
+def test_findings_are_told_in_chinese() -> None:
+    """`pact check` had no language, and Chinese pages told its findings in English."""
+    for says in (
+        "is absent; some programs filter by it",
+        "is 4 %, above the limit of 3 % of version 3",
+        "is absent beside a biogenicCO2Uptake",
+        "is not after validityPeriodStart",
+        "'-1' must not be below zero",
+        "pcf.fossilGhgEmissions is '-1': must be from 0 to 100",
+        "is no property of version 3.0.3, and nobody will read it",
+        "the product's mass is 2 kg, and its declared unit is 1 kilogram",
+    ):
+        assert re.search("[\u4e00-\u9fff]", in_words(says, "zh")), says

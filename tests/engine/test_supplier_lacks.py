@@ -119,3 +119,11 @@ def test_a_refusal_names_the_document_and_not_the_table() -> None:
     (problem,) = refused.value.problems
     assert problem.message.startswith("coil.json: the total is 9000 kg CO2e")
     assert in_words(problem.message, "zh").startswith("coil.json：总量为 9000")
+
+
+@pytest.mark.parametrize(
+    ("coverage", "told"), [("0.5", "50%"), ("0.29", "29%"), ("0.996", "99%"), ("0.004", "0%")]
+)
+def test_what_a_document_covers_is_rounded_down(coverage: str, told: str) -> None:
+    found = supplied(certificate(coverage_mass=coverage), quantity=1, unit="piece")
+    assert any(one.message.endswith(f"covers {told} of its mass") for one in found.warnings)

@@ -71,7 +71,7 @@ def test_a_passport_is_written_and_names_what_remains_to_be_done(table: Path, ca
     assert (status, "EXC-104" in err) == (0, True)
     assert json.loads(out.read_text("utf-8"))["credentialSubject"]["name"] == "Bolt"
     status, _, err = run(cache, "exchange", "check", out)
-    assert (status, err.splitlines()[-1]) == (0, "0 faults, 1 remarks.")
+    assert (status, err.splitlines()[-1]) == (0, "0 faults, 1 remark.")
     table.write_text(TABLE.format(ids="urn:a:b").replace("# country: CN\n", ""), "utf-8")
     status, told, _ = run(cache, "calculate", table, "--format", "untp")
     assert status == 1

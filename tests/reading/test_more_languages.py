@@ -113,3 +113,16 @@ def test_lists_of_more_countries_are_read(table: str) -> None:
     assert (lid.quantity, lid.unit) == (2.0, "piece")
     assert lid.mass_kg == pytest.approx(0.024)
     assert (glue.quantity, glue.unit) == (0.02, "kg")
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "产品,数量,BoM明细行/组件,BoM明细行/数量,BoM明细行/计量单位",
+        "製品,数量,BOM行/構成品,BOM行/数量,BOM行/単位",
+    ],
+)
+def test_odoo_in_chinese_and_japanese_has_components_inside(headings: str) -> None:
+    reading = read(f"{headings}\n桌子,10,桌面,10,个\n,,桌腿,40,个\n")
+    assert reading.base == (10.0, "piece")
+    assert {line.name: line.quantity for line in reading.lines} == {"桌面": 10.0, "桌腿": 40.0}

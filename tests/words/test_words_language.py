@@ -25,6 +25,7 @@ ENGLISH_ONLY = {"supplier.py", "supplier_certificate.py"}
 MODULES = [
     *(path for path in (ROOT / "footprint/bom").glob("*.py") if path.name not in ENGLISH_ONLY),
     *(ROOT / "footprint/exchange").glob("*.py"),
+    ROOT / "footprint/pact/cut_off.py",
     *(ROOT / "footprint/reading").glob("*.py"),
     *(ROOT / "footprint/sheets").glob("*.py"),
     *(ROOT / "footprint/verifiers").glob("*.py"),

@@ -8,6 +8,7 @@ of each command that it has, which took 0.1 s of every call.
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib import import_module
 from inspect import getdoc
@@ -140,4 +141,8 @@ def main() -> None:
     app = application(*sys.argv[1:2])
     if sys.argv[1:] in ([], ["--help"]):
         only_names(app)
-    sys.exit(run(app))
+    status = run(app)
+    # What is left lives to the end. To look through it for circles of garbage took a twelfth of a
+    # short command: 40 of 480 ms.
+    gc.freeze()
+    sys.exit(status)

@@ -91,9 +91,13 @@ class Near(NamedTuple):
 
 def nearest_dataset(members: list[Entry], place: str) -> list[Near]:
     """The family's nearest dataset; several if equally near places could stand in."""
-    away = [distance(place, entry.location) for entry in members]
-    closest = min(away, default=0)
-    near = [entry for entry, at in zip(members, away, strict=True) if at == closest]
+    if len(members) == 1:
+        [entry] = members
+        away = distance(place, entry.location)
+        return [Near(entry, away, fallback(place, entry.location))]
+    distances = [distance(place, entry.location) for entry in members]
+    closest = min(distances, default=0)
+    near = [entry for entry, at in zip(members, distances, strict=True) if at == closest]
     newest: dict[str, Entry] = {}
     for entry in sorted(near, key=lambda e: (-e.year, e.id)) if len(near) > 1 else near:
         newest.setdefault(entry.location, entry)

@@ -75,6 +75,8 @@ class Builder:
     blank_is_one: bool = field(init=False)
     #: Whether lines are numbered, or have levels.
     has_numbers: bool = field(init=False)
+    #: Whether the quantities are what goes in, before losses, as their heading says.
+    quantity_is_gross: bool = field(init=False)
     #: (meaning, position from 0) of the columns that are kept as text.
     text_columns: list[tuple[str, int]] = field(init=False)
     #: Amounts by the text of their cell: a column of 100,000 rows has a few hundred texts.
@@ -88,6 +90,8 @@ class Builder:
         headers = {fold(one.header) for one in self.meanings.columns}
         self.blank_is_one = "bom line" in headers and "quantity" in self.where
         self.has_numbers = "line_no" in self.where or "level" in self.where
+        gross = read_heading(self.quantity_heading).means[:1]
+        self.quantity_is_gross = gross == ("gross_quantity",)
         self.measured = tuple(means for means in MEASURES if means in self.where)
         self.text_columns = [(m, at - 1) for m, at in self.where.items() if m in _TEXTS]
 
@@ -154,11 +158,6 @@ class Builder:
     def quantity_heading(self) -> str:
         """The heading of the quantities, which may say for how many they are; "" without one."""
         return self.heading("quantity")
-
-    @property
-    def quantity_is_gross(self) -> bool:
-        """Whether the quantities are what goes in, before losses, as their heading says."""
-        return read_heading(self.quantity_heading).means[:1] == ("gross_quantity",)
 
     def heading(self, means: str) -> str:
         """The heading of the column that means this; "" without one."""

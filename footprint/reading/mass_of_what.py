@@ -40,7 +40,8 @@ def bearers(builder: Builder) -> dict[int, Bearer]:
     if column is None or builder.reading.documented or _is_told(builder):
         return {}
     of_one = says_of_one(column.header)
-    lines = [line for line in builder.reading.lines if builder.stated_kg(line) and line.quantity]
+    differ = (one for one in builder.reading.lines if one.quantity != 1 or _many_in_one(one) > 2)
+    lines = [line for line in differ if line.quantity and builder.stated_kg(line)]
     liquid = [line for line in lines if line.unit in VOLUME and line.quantity != 1]
     plausible = {line.row: _by_density(builder, line) for line in liquid}
     agreed = _agreed([one for one in plausible.values() if len(one) == 1])

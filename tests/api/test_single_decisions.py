@@ -180,7 +180,7 @@ def test_an_answer_in_a_line_says_what_is_known_of_it() -> None:
     partial = answer_words(words, _answer(complete=False))
     assert partial == "PACT document, at least 1.50 kg CO2e per piece, not complete"
     of_mass = answer_words(words, _answer(complete=False, kind="certificate"))
-    assert of_mass.endswith("not complete: the certificate counts only a part of the mass")
+    assert of_mass.endswith("not complete: the certificate says so itself")
     document = json.dumps({"completeness": {"word": "at least", "lacks": ["gaps", "screening"]}})
     here = _answer(complete=False, kind="calculated", document=document)
     why = "not complete: lines that are left out, estimates by material"
@@ -243,12 +243,14 @@ def test_a_document_of_the_protocol_has_a_footprint_in_it(content: Any, found: b
 
 def test_a_suppliers_file_is_kept_with_its_number_and_its_document() -> None:
     parts = {"fossil": 1.0, "land_use": 0.25, "biogenic_uptake": -5.0, "aircraft": 0.5}
-    read: Any = SimpleNamespace(parts=parts, unit="piece", primary_data_share=40.0, coverage=1.0)
+    read: Any = SimpleNamespace(
+        parts=parts, unit="piece", primary_data_share=40.0, lacking_share=0.0
+    )
     text = json.dumps({"data": {"pcf": {}, "id": "1"}}).encode()
     kept = _from_document(read, "pact", "f.json", text, [])
     assert (kept.kg, kept.unit, kept.measured, kept.complete) == (1.25, "piece", 40.0, True)
     assert json.loads(kept.document) == {"pcf": {}, "id": "1"}
-    read.coverage = 0.99
+    read.lacking_share = 0.01
     assert not _from_document(read, "pact", "f.json", text, []).complete
     useless = _from_document(None, "pact", "f.pdf", b"no JSON", [Problem("SUP-001", "No.")])
     assert (useless.kg, useless.unit, useless.measured, useless.complete) == (None, "", None, False)

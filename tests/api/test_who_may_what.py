@@ -181,8 +181,9 @@ def _with_campaign(site: Site, path: str) -> str:
 
 
 def _buyer_request(site: Site) -> str:
-    """A request whose four questions are declined."""
-    made = site.client.post("/v1/requests", json={"buyer": "Example Motors"}).json()
+    """A request that came as a file, whose four questions are declined."""
+    asked = {"buyer": "Example Motors", "file": "asked.txt", "content": "TGlzdA=="}
+    made = site.client.post("/v1/requests", json=asked).json()
     no = {"state": "declined", "words": "No."}
     answers = dict.fromkeys(("footprint", "targets", "measures", "clean-energy"), no)
     body = {"revision": 1, "answers": answers}

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import chain
 from typing import Any, Literal
 
-from sqlalchemy import Column, ColumnElement, Table, and_, case, func, not_, select
+from sqlalchemy import Column, ColumnElement, Table, and_, bindparam, case, func, not_, select
 
 from api.store.database import UnitOfWork
 from api.store.drafts_apart import is_draft
@@ -98,8 +98,8 @@ def _waiting(
     numbers = list(uow.connection.scalars(page))
     if not numbers:
         return []
-    query = select(*_listed()).where(certificates.c.number.in_(numbers))
-    return [record(Listed, row) for row in uow.connection.execute(query)]
+    rows = uow.connection.execute(_NUMBERED, {"numbers": numbers})
+    return [record(Listed, row) for row in rows]
 
 
 def _in_blocks(
@@ -109,11 +109,6 @@ def _in_blocks(
     is rare that one has all pieces of a word and not the word. What a draft is a block knows."""
     words = _words(wanted)
     asked = SoughtInBlocks(tuple(words), wanted.scheme, wanted.tier, wanted.state or "", today)
-    query = (
-        select(register_places.c.place, *_listed())
-        .join(certificates, certificates.c.number == register_places.c.number)
-        .where(*_holding(certificates, words), *_in_state(wanted.state, today, certificates))
-    )
     found: list[Listed] = []
     pending: list[int] = []
     size = 2 * limit if wanted.state else limit
@@ -121,8 +116,14 @@ def _in_blocks(
         pending += places or ()
         while len(found) < limit and pending and (places is None or len(pending) >= size):
             some, pending = pending[:size], pending[size:]
-            rows = uow.connection.execute(query.where(among(uow, register_places.c.place, some)))
-            listed = {place: Listed(*row) for place, *row in rows}
+            query = (
+                select(register_places.c.place, *_listed())
+                .join(certificates, certificates.c.number == register_places.c.number)
+                .where(*_holding(certificates, words))
+                .where(*_in_state(wanted.state, today, certificates))
+                .where(among(uow, register_places.c.place, some))
+            )
+            listed = {place: Listed(*row) for place, *row in uow.connection.execute(query)}
             found += [listed[place] for place in some if place in listed]
             size *= 2
         if len(found) >= limit:
@@ -132,6 +133,11 @@ def _in_blocks(
 
 def _listed() -> list[Column[Any]]:
     return [certificates.c[field.name] for field in fields(Listed)]
+
+
+_NUMBERED = select(*_listed()).where(
+    certificates.c.number.in_(bindparam("numbers", expanding=True))
+)
 
 
 def _words(wanted: Search) -> list[str]:

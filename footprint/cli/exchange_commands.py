@@ -10,13 +10,9 @@ from footprint.cli.input_files import read_file
 from footprint.cli.output import (
     Format,
     Lang,
-    findings_line,
-    print_json,
-    print_problems,
-    problems_json,
-    say,
     speak,
     speak_json,
+    tell_findings,
 )
 
 FILES = typer.Argument(help="Files of suppliers, or ones to hand over.", show_default=False)
@@ -50,12 +46,4 @@ def check(
     speak(lang)
     speak_json(form is Format.JSON)
     found = [problem for file in files for problem in check_exchanged(read_file(file), file.name)]
-    faults = [problem for problem in found if is_exchange_fault(problem)]
-    remarks = [problem for problem in found if not is_exchange_fault(problem)]
-    if form is Format.JSON:
-        print_json({"problems": problems_json(faults), "warnings": problems_json(remarks)})
-    else:
-        print_problems(found)
-        say(findings_line(len(faults), len(remarks)))
-    if faults:
-        raise typer.Exit(1)
+    tell_findings(found, is_exchange_fault, form)

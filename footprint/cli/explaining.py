@@ -13,13 +13,12 @@ from footprint.cli.inventories import INVENTORY_OPTION, ONLY_OPTION, open_invent
 from footprint.cli.output import (
     CACHE_OPTION,
     Lang,
-    bilingual,
     print_json,
     print_problems,
-    say,
     speak,
     speak_json,
 )
+from footprint.cli.report_output import deliver, json_bytes
 
 if TYPE_CHECKING:
     from footprint.analysis.tables import AnalysisTable
@@ -84,7 +83,7 @@ def explain(
     inventory = open_inventory(cache, imported, only_imported=only_imported, beside=bom)
     result = calculate(read, inventory, gwp, allow_gaps=allow_gaps, electricity=electricity.value)
     if form is ExplainFormat.XLSX and out is not None:
-        _write(out, _workbook(result, read, inventory, share, lang.value))
+        deliver(_workbook(result, read, inventory, share, lang.value), out)
     elif form is ExplainFormat.SANKEY:
         from footprint.analysis.document import sankey_document
         from footprint.analysis.sankey import sankey
@@ -152,7 +151,7 @@ def _print_table(
         text = csv_text(table)
         if out is not None:
             # Spreadsheets read Chinese from a file only after a byte order mark.
-            _write(out, text.encode("utf-8-sig"))
+            deliver(text.encode("utf-8-sig"), out)
         else:
             typer.echo(text, nl=False)
         return
@@ -160,7 +159,7 @@ def _print_table(
 
     text = explanation_text(table, result, str(document["by"]), language)
     if out is not None:
-        _write(out, f"{text}\n".encode())
+        deliver(f"{text}\n".encode(), out)
     else:
         typer.echo(text)
 
@@ -169,18 +168,7 @@ def _print(document: dict[str, Any], out: Path | None) -> None:
     if out is None:
         print_json(document)
         return
-    import json
-
-    _write(out, (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode())
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise typer.BadParameter(f"{path} cannot be written: {error.strerror}") from None
-    size = f"{len(data):,}"
-    say(bilingual(f"Wrote {path} ({size} bytes).", f"已写入 {path}（{size} 字节）。"))
+    deliver(json_bytes(document), out)
 
 
 def _share(text: str) -> float:

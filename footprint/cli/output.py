@@ -7,7 +7,7 @@ import os
 import shlex
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path, PurePath, PureWindowsPath
 from typing import Any, TextIO
@@ -109,14 +109,6 @@ def speak(language: Lang) -> None:
 def bilingual(english: str, chinese: str) -> str:
     """A text of this call in the language in which it speaks."""
     return chinese if _Mode.language is Lang.ZH else english
-
-
-def findings_line(faults: int, remarks: int) -> str:
-    """How many things a strict check found."""
-    return bilingual(
-        f"{faults} fault{'s' * (faults != 1)}, {remarks} remark{'s' * (remarks != 1)}.",
-        f"错误 {faults} 处，提示 {remarks} 处。",
-    )
 
 
 def say(message: str) -> None:
@@ -252,3 +244,24 @@ def run(app: typer.Typer) -> int:
 
         say_wrong_usage(error, sys.argv[1:], in_chinese=_Mode.language is Lang.ZH)
         return error.exit_code
+
+
+def tell_findings(
+    found: Sequence[Problem], is_fault: Callable[[Problem], bool], form: Format
+) -> None:
+    """Print what a strict check found; status 1 where a fault is among it."""
+    faults = [one for one in found if is_fault(one)]
+    remarks = [one for one in found if not is_fault(one)]
+    if form is Format.JSON:
+        print_json({"problems": problems_json(faults), "warnings": problems_json(remarks)})
+    else:
+        wrong, noted = len(faults), len(remarks)
+        print_problems(found)
+        say(
+            bilingual(
+                f"{wrong} fault{'s' * (wrong != 1)}, {noted} remark{'s' * (noted != 1)}.",
+                f"错误 {wrong} 处，提示 {noted} 处。",
+            )
+        )
+    if faults:
+        raise typer.Exit(1)

@@ -11,13 +11,9 @@ from footprint.cli.output import (
     LANG_OPTION,
     Format,
     Lang,
-    findings_line,
-    print_json,
-    print_problems,
-    problems_json,
-    say,
     speak,
     speak_json,
+    tell_findings,
 )
 
 FILES = typer.Argument(help="JSON files with PACT v3 documents.", show_default=False)
@@ -44,12 +40,4 @@ def check(
     speak(lang)
     speak_json(form is Format.JSON)
     found = [problem for file in files for problem in check_pact(read_file(file), file.name)]
-    faults = [problem for problem in found if is_fault(problem)]
-    remarks = [problem for problem in found if not is_fault(problem)]
-    if form is Format.JSON:
-        print_json({"problems": problems_json(faults), "warnings": problems_json(remarks)})
-    else:
-        print_problems(found)
-        say(findings_line(len(faults), len(remarks)))
-    if faults:
-        raise typer.Exit(1)
+    tell_findings(found, is_fault, form)

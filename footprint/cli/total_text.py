@@ -30,9 +30,15 @@ def total_in_words(footprint: Footprint, language: Language, value: float | None
     return at_least(footprint.completeness.lacks, language) + told
 
 
+def lacks_listed(lacks: tuple[str, ...], language: Language) -> str:
+    """What a total lacks, in words and one behind the other."""
+    words = spoken(language)
+    return words["comma"].join(words.get(one, one) for one in lacks)
+
+
 def lacking_line(footprint: Footprint, language: Language) -> list[str]:
     """The sentence that says what a total lacks; none for a complete one."""
-    words, lacks = spoken(language), footprint.completeness.lacks
+    lacks = footprint.completeness.lacks
     if not lacks:
         return []
-    return [words["lacks"].format(lacks=words["comma"].join(words.get(one, one) for one in lacks))]
+    return [spoken(language)["lacks"].format(lacks=lacks_listed(lacks, language))]

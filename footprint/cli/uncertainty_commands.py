@@ -24,7 +24,7 @@ from footprint.cli.output import (
     speak,
     speak_json,
 )
-from footprint.cli.total_text import at_least
+from footprint.cli.total_text import at_least, lacks_listed
 
 if TYPE_CHECKING:
     from footprint.inventory.compiled import CompiledInventory
@@ -140,8 +140,7 @@ def _lacking(found: Comparison, language: Language) -> list[str]:
     words, told = spoken(language), []
     for name, lacks in (("old lacks", found.old_lacks), ("new lacks", found.new_lacks)):
         if lacks:
-            said = words["comma"].join(words.get(one, one) for one in lacks)
-            told.append(words[name].format(lacks=said))
+            told.append(words[name].format(lacks=lacks_listed(lacks, language)))
     return [*told, words["of what is counted"]] if told else []
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy import delete, insert, select, update
 
 from api.store.console_tables import drafts, layouts
 from api.store.database import UnitOfWork
-from api.store.rows import columns, record, record_of
+from api.store.rows import columns, is_id, record, record_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +62,7 @@ def add_draft(uow: UnitOfWork, draft: StoredDraft) -> None:
 
 def find_draft(uow: UnitOfWork, tenant: str, draft: str) -> StoredDraft | None:
     """The tenant's draft of this id; None when there is none, or it is another tenant's."""
-    try:
-        known = str(UUID(draft)) == draft
-    except ValueError:
-        known = False
-    if not known:
+    if not is_id(draft):
         return None
     return record_of(uow, StoredDraft, {drafts.c.tenant: tenant, drafts.c.id: draft})
 

@@ -8,12 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
-from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import insert, select
 
 from api.store.database import UnitOfWork
-from api.store.rows import columns, newest_first, record, row_values
+from api.store.rows import columns, is_id, newest_first, record, record_of, row_values
 from api.store.tables import footprints
 
 
@@ -76,11 +75,8 @@ def unpacked_files(text: str) -> dict[str, bytes]:
     return {name: b64decode(data) for name, data in json.loads(text).items()}
 
 
-_THE_ONE = (footprints.c.tenant == bindparam("of"), footprints.c.id == bindparam("wanted"))
-#: Statements that are made once: making them took longer than running them.
+#: Made once: making it took longer than running it.
 _ADD = insert(footprints)
-_FOOTPRINT = select(*columns(StoredFootprint, footprints)).where(*_THE_ONE)
-_SOURCE = select(*columns(FootprintSource, footprints)).where(*_THE_ONE)
 
 
 def add_footprint(uow: UnitOfWork, footprint: StoredFootprint, source: FootprintSource) -> None:
@@ -98,8 +94,8 @@ def add_footprints(
 
 def find_source(uow: UnitOfWork, tenant: str, footprint: str) -> FootprintSource | None:
     """What the tenant's footprint of this id was made from."""
-    row = uow.connection.execute(_SOURCE, {"of": tenant, "wanted": footprint}).one_or_none()
-    return None if row is None else record(FootprintSource, row)
+    wanted = {footprints.c.tenant: tenant, footprints.c.id: footprint}
+    return record_of(uow, FootprintSource, wanted)
 
 
 def find_footprints(
@@ -107,7 +103,7 @@ def find_footprints(
 ) -> dict[str, StoredFootprint]:
     """The tenant's footprints among these ids, by id; one query for many."""
     query = select(*columns(StoredFootprint, footprints)).where(
-        footprints.c.tenant == tenant, footprints.c.id.in_([id for id in wanted if _is_id(id)])
+        footprints.c.tenant == tenant, footprints.c.id.in_([id for id in wanted if is_id(id)])
     )
     found = (record(StoredFootprint, row) for row in uow.connection.execute(query))
     return {footprint.id: footprint for footprint in found}
@@ -137,22 +133,14 @@ def list_footprints(
 def document_hashes(uow: UnitOfWork, tenant: str, wanted: Sequence[str]) -> dict[str, str]:
     """The hashes of the documents of the tenant's footprints among these ids, by id."""
     query = select(footprints.c.id, footprints.c.document_hash).where(
-        footprints.c.tenant == tenant, footprints.c.id.in_([id for id in wanted if _is_id(id)])
+        footprints.c.tenant == tenant, footprints.c.id.in_([id for id in wanted if is_id(id)])
     )
     return {row.id: row.document_hash for row in uow.connection.execute(query)}
 
 
 def find_footprint(uow: UnitOfWork, tenant: str, footprint: str) -> StoredFootprint | None:
     """The tenant's footprint of this id; None when there is none, or it is another tenant's."""
-    if not _is_id(footprint):
+    if not is_id(footprint):
         return None
-    row = uow.connection.execute(_FOOTPRINT, {"of": tenant, "wanted": footprint}).one_or_none()
-    return None if row is None else record(StoredFootprint, row)
-
-
-def _is_id(text: str) -> bool:
-    """Whether `text` is a UUID as we write them. PostgreSQL cannot be asked for every text."""
-    try:
-        return str(UUID(text)) == text
-    except ValueError:
-        return False
+    wanted = {footprints.c.tenant: tenant, footprints.c.id: footprint}
+    return record_of(uow, StoredFootprint, wanted)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy import func, insert, or_, select, update
 
 from api.store.console_tables import products, versions
 from api.store.database import UnitOfWork
-from api.store.rows import columns, newest_first, record, record_of, records_of
+from api.store.rows import columns, is_id, newest_first, record, record_of, records_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +145,3 @@ def version_with(uow: UnitOfWork, tenant: str, footprint: str) -> StoredVersion 
     )
     row = uow.connection.execute(query).one_or_none()
     return None if row is None else record(StoredVersion, row)
-
-
-def is_id(text: str) -> bool:
-    """Whether `text` is a UUID as we write them. PostgreSQL cannot be asked for every text."""
-    try:
-        return str(UUID(text)) == text
-    except ValueError:
-        return False

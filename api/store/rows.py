@@ -7,6 +7,7 @@ from dataclasses import fields
 from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar, cast
+from uuid import UUID
 
 from sqlalchemy import (
     ARRAY,
@@ -32,6 +33,14 @@ Record = TypeVar("Record")
 def record(kind: type[Record], row: Row[Any]) -> Record:
     """The row as a record; the names of its columns are the names of the record's fields."""
     return kind(**row._mapping)
+
+
+def is_id(text: str) -> bool:
+    """Whether `text` is a UUID as we write them. PostgreSQL cannot be asked for every text."""
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False
 
 
 def row_values(record: Any) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from sqlalchemy.exc import IntegrityError
 
 from api.store.console_tables import comparisons, variants, versions
 from api.store.database import UnitOfWork
-from api.store.products import StoredVersion, is_id
-from api.store.rows import columns, record, record_of
+from api.store.products import StoredVersion
+from api.store.rows import columns, is_id, record, record_of
 
 
 @dataclass(frozen=True, slots=True)
